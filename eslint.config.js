@@ -1,0 +1,46 @@
+"use strict";
+const js = require("@eslint/js");
+const tseslint = require("typescript-eslint");
+const pulumi = require("@pulumi/eslint-plugin");
+
+module.exports = tseslint.config(
+  { ignores: ["node_modules/", ".hopwise/", ".tools/", "coverage/", "examples/**/node_modules/"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { project: "./tsconfig.check.json", tsconfigRootDir: __dirname },
+    },
+    plugins: { "@pulumi": pulumi },
+    rules: {
+      "@pulumi/no-output-in-template-literal": "error",
+      // Numbers read well in messages; everything else still has to be made a string on purpose.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // `new aws.lb.Listener(...)` registers a resource; there is nothing to do with the result.
+      "no-new": "off",
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      // chai's assertions are property accesses: expect(x).to.be.true
+      "@typescript-eslint/no-unused-expressions": "off",
+    },
+  },
+  {
+    files: ["**/*.js"],
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: {
+        require: "readonly",
+        module: "writable",
+        process: "readonly",
+        console: "readonly",
+        __dirname: "readonly",
+        __filename: "readonly",
+        setTimeout: "readonly",
+      },
+    },
+  },
+);

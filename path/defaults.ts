@@ -1,0 +1,57 @@
+/**
+ * Every default, once. The stack's settings and the components' arguments both read them here, and
+ * the README's tables are tested against them.
+ */
+export const defaults = {
+  network: {
+    /** IPv4 range of a created VPC. */
+    cidr: "10.0.0.0/16",
+    /** An ALB needs two. */
+    availabilityZones: 2,
+    /** How tasks reach the registry and the log service. */
+    egress: "nat-single",
+    ipAddressType: "ipv4",
+  },
+  service: {
+    /** Port of nginx in the container; unprivileged, because the image runs as UID 101. */
+    port: 8080,
+    /** CPU units; 1024 is one vCPU. */
+    cpu: 256,
+    /** MiB. */
+    memory: 512,
+    architecture: "x86_64",
+    /** Tasks. */
+    count: 2,
+    healthCheckPath: "/healthz",
+    /** Days that the containers' logs are kept. */
+    logRetentionDays: 30,
+    /** UID of the app container; the file system of its image is read-only but for /tmp. */
+    appUser: "1000",
+  },
+  origin: {
+    access: "prefix-list",
+    protocol: "http",
+    timeouts: {
+      /** Seconds the load balancer keeps an idle connection, to clients and to tasks. */
+      idle: 60,
+      /** Seconds CloudFront waits for an answer. */
+      read: 30,
+      /** Seconds CloudFront keeps an idle connection to the load balancer; under `idle`. */
+      keepAlive: 5,
+      /** Seconds a task that is being stopped may finish its requests. */
+      drain: 30,
+    },
+  },
+  viewers: {
+    /** The internet, on purpose: h2-direct is defined by viewers reaching the load balancer. */
+    allowedCidrs: ["0.0.0.0/0"],
+    minimumTls: "1.2",
+    httpVersions: "http2and3",
+    /** h2-direct only: a listener on port 80 that redirects to HTTPS. */
+    redirectHttp: false,
+  },
+  deletionProtection: false,
+} as const;
+
+/** nginx closes an idle connection this many seconds after the load balancer would have. */
+export const keepAliveMarginSeconds = 15;

@@ -1,0 +1,191 @@
+/**
+ * The words of the path model, as types. Plain data: nothing here knows Pulumi, a file or a clock.
+ *
+ * A path is what a request travels, from the viewer to the container. Each connection of it is a
+ * hop. `resolvePath` turns a {@link PathSpec} into hops and findings; `answer` says what one
+ * request gets.
+ */
+
+/** A path that a stack can choose. */
+export type Variant = "h1-via-cloudfront" | "h2-direct";
+
+/** Protocol of an HTTP connection, as ALPN and access logs name it. */
+export type HttpProtocol = "HTTP/1.1" | "HTTP/2" | "HTTP/3";
+
+/** Kinds of request whose protocol needs differ. */
+export type RequestKind = "http" | "grpc" | "websocket";
+
+/** `ProtocolVersion` of an ALB target group. */
+export type TargetProtocolVersion = "HTTP1" | "HTTP2" | "GRPC";
+
+/** HTTP methods that an ALB accepts, and TRACE, which it answers with 405. */
+export type Method =
+  "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS" | "PATCH" | "CONNECT" | "TRACE";
+
+/** `HttpVersion` of a CloudFront distribution: what viewers may speak to it. */
+export type EdgeHttpVersion = "http1.1" | "http2" | "http3" | "http2and3";
+
+/** Who may open a connection to a hop. A CIDR names itself; the others are AWS's own groups. */
+export type Source =
+  | { readonly kind: "cidr"; readonly cidr: string }
+  /** CloudFront's managed prefix list: every CloudFront customer's edge, not only one's own. */
+  | { readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 }
+  /** Whoever carries the load balancer's security group. */
+  | { readonly kind: "load-balancer" };
+
+/** CloudFront in front of the load balancer. */
+export interface EdgeSpec {
+  /** `vpc`: a VPC origin, which reaches an internal load balancer; `public`: over the internet. */
+  readonly origin: "public" | "vpc";
+  /** What viewers may speak. CloudFront's own default is `http2`. */
+  readonly httpVersion: EdgeHttpVersion;
+  readonly viewerProtocolPolicy: "allow-all" | "redirect-to-https" | "https-only";
+  /** Protocol towards the load balancer; `match-viewer` repeats the viewer's scheme. */
+  readonly originProtocolPolicy: "http-only" | "https-only" | "match-viewer";
+  /** `GrpcConfig.Enabled` of the behaviour. */
+  readonly grpc: boolean;
+  /** Methods the behaviour lets through. */
+  readonly allowedMethods: readonly Method[];
+  /** True when the viewer's Host header reaches the load balancer (AllViewer policies). */
+  readonly forwardsHost: boolean;
+  /** Names viewers call: the distribution's aliases, or its own *.cloudfront.net name. */
+  readonly viewerNames: readonly string[];
+  /** The origin's domain name, which CloudFront resolves (or names, with a VPC origin). */
+  readonly originName: string;
+  /** True when CloudFront adds the secret header that the listener's rule asks for. */
+  readonly sendsSecretHeader: boolean;
+  /** Seconds CloudFront keeps an idle connection to the origin open. AWS default 5. */
+  readonly originKeepaliveSeconds: number;
+  /** Seconds CloudFront waits for the origin's answer. AWS default 30. */
+  readonly originReadSeconds: number;
+}
+
+/** The load balancer with the one listener that serves the path. */
+export interface ListenerSpec {
+  readonly scheme: "internet-facing" | "internal";
+  readonly protocol: "HTTP" | "HTTPS";
+  readonly port: number;
+  /** `routing.http2.enabled`: HTTP/2 offered to clients of an HTTPS listener. AWS default true. */
+  readonly http2: boolean;
+  /**
+   * Names on the listener's certificates, wildcards as ACM writes them. Undefined where they are
+   * not known (a certificate given by ARN): then no finding is drawn from them.
+   */
+  readonly certificateNames?: readonly string[];
+  /** True when only requests with the secret header are forwarded and the rest gets a fixed 403. */
+  readonly requiresSecretHeader: boolean;
+  /** Who the security group admits to the listener's port. */
+  readonly admits: readonly Source[];
+  /** `idle_timeout.timeout_seconds`. AWS default 60. */
+  readonly idleTimeoutSeconds: number;
+  /** True when a second listener on port 80 redirects to this one. */
+  readonly redirectsHttp: boolean;
+}
+
+/** The target group, and the health check that decides whether it has targets. */
+export interface TargetSpec {
+  readonly protocol: "HTTP" | "HTTPS";
+  readonly protocolVersion: TargetProtocolVersion;
+  readonly port: number;
+  /** Who the tasks' security group admits to the port. */
+  readonly admits: readonly Source[];
+}
+
+/** What the container's socket accepts. */
+export interface ContainerSpec {
+  readonly port: number;
+  readonly tls: boolean;
+  /** Protocols the socket answers. nginx with `http2 on` answers both on one plaintext port. */
+  readonly accepts: readonly Exclude<HttpProtocol, "HTTP/3">[];
+  /** Seconds the server keeps an idle connection open; must exceed the load balancer's timeout. */
+  readonly keepAliveSeconds: number;
+}
+
+/** A whole path. */
+export interface PathSpec {
+  /** Absent: viewers reach the load balancer directly. */
+  readonly edge?: EdgeSpec;
+  readonly listener: ListenerSpec;
+  readonly target: TargetSpec;
+  readonly container: ContainerSpec;
+  /** Port of an app behind nginx in the same task; absent when nginx answers by itself. */
+  readonly appPort?: number;
+  /** Kinds of request that must be answered; one that cannot be is an error. */
+  readonly mustWork: readonly RequestKind[];
+  /** True where the subnets were given, so that other systems may share the VPC. */
+  readonly sharedVpc: boolean;
+}
+
+/** Ends of a hop. */
+export type Node = "viewer" | "cloudfront" | "load-balancer" | "nginx" | "app";
+
+/** One connection of a path. */
+export interface Hop {
+  readonly from: Node;
+  readonly to: Node;
+  /** What the connection can carry, most preferred first. */
+  readonly protocols: readonly HttpProtocol[];
+  readonly tls: boolean;
+  readonly port: number;
+  /** Who may open it. Empty for the app, which only its own task can reach. */
+  readonly admits: readonly Source[];
+  /** One sentence on why it is so, for people. */
+  readonly why: string;
+}
+
+export type Severity = "error" | "warning" | "note";
+
+/** One thing that is wrong or worth knowing about a path. */
+export interface Finding {
+  /** Stable, kebab-case, e.g. `edge-http1-to-http2-target`. Never renamed, so that it can be searched. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** What is so, in one or two sentences. */
+  readonly message: string;
+  /** What to write instead, or what to weigh. */
+  readonly change: string;
+  /** The AWS (or nginx) page that says so. */
+  readonly source: string;
+}
+
+/** What `resolvePath` returns. */
+export interface ResolvedPath {
+  readonly hops: readonly Hop[];
+  readonly findings: readonly Finding[];
+}
+
+/** One request, as its sender makes it. */
+export interface PathRequest {
+  readonly protocol: HttpProtocol;
+  readonly tls: boolean;
+  readonly kind: RequestKind;
+  readonly method: Method;
+  /**
+   * Where it enters the path. `front`: as a viewer does. `load-balancer`: straight to the load
+   * balancer, past CloudFront where there is one.
+   */
+  readonly entry: "front" | "load-balancer";
+  /** Who sends it, as security groups see it. Default: the internet, from 198.51.100.7. */
+  readonly from?: "cloudfront" | "vpc" | { readonly address: string };
+  /** True when the sender knows the secret header. CloudFront adds it by itself. */
+  readonly secretHeader?: boolean;
+}
+
+/** What a request gets. */
+export interface PathAnswer {
+  /** True when the request arrives at the container. */
+  readonly reaches: boolean;
+  /**
+   * The status the sender sees. Undefined where no HTTP answer comes back: a security group drops
+   * the connection (`dropped`), or the port or TLS handshake refuses it (`refused`). 200 stands for
+   * the container's own answer.
+   */
+  readonly status?: number;
+  readonly outcome: "answered" | "dropped" | "refused";
+  /** Who answered, dropped or refused. */
+  readonly at: "cloudfront" | "security-group" | "load-balancer" | "container";
+  /** Protocol on each connection the request travelled, first hop first. */
+  readonly travelled: readonly HttpProtocol[];
+  /** One sentence, for people. */
+  readonly why: string;
+}
