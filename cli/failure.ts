@@ -1,0 +1,34 @@
+import { inspect } from "node:util";
+
+/** Something a person can put right: printed as it is, without a stack trace. */
+export class Failure extends Error {
+  /**
+   * @param message What is wrong, where, and what to do instead.
+   * @param exitCode 1; 2 when the command line itself is wrong.
+   */
+  constructor(
+    message: string,
+    readonly exitCode: 1 | 2 = 1,
+  ) {
+    super(message);
+    this.name = "Failure";
+  }
+}
+
+/** True when `HOPWISE_DEBUG=1` asks for stack traces. */
+export function debugging(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env.HOPWISE_DEBUG !== undefined && !["", "0", "false"].includes(env.HOPWISE_DEBUG);
+}
+
+/** The text for stderr: the message alone, or with its stack and causes when debugging. */
+export function describeFailure(error: unknown, debug = debugging()): string {
+  if (debug) return inspect(error);
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof Failure) return error.message;
+  return error.message === "" ? error.name : error.message;
+}
+
+/** The exit code that belongs to an error. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof Failure ? error.exitCode : 1;
+}

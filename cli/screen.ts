@@ -1,0 +1,68 @@
+import { styleText } from "node:util";
+
+/** The few styles that the commands use; each says something, none decorates. */
+export type Style = "bold" | "dim" | "green" | "yellow" | "red" | "cyan";
+
+/** Signs that need more than ASCII, with what stands for them elsewhere. */
+const unicodeSigns = { good: "✔", bad: "✘", warn: "▲", note: "●", down: "▼", arrow: "→", dot: "·" };
+const asciiSigns: typeof unicodeSigns = {
+  good: "ok",
+  bad: "NO",
+  warn: "!",
+  note: "*",
+  down: "|",
+  arrow: "->",
+  dot: "-",
+};
+
+/** Where text goes: how wide it is, whether it has colours and signs. */
+export interface Screen {
+  /** Columns to fill at most. */
+  readonly width: number;
+  /** True when someone watches: lines may be redrawn. */
+  readonly live: boolean;
+  readonly signs: typeof unicodeSigns;
+  /** The text in that style, or as it is where there are no colours. */
+  style(style: Style, text: string): string;
+  print(line?: string): void;
+}
+
+/** The part of a stream that a screen needs. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  hasColors?(): boolean;
+}
+
+/** Longer lines are hard to read, however wide the window is. */
+const widest = 100;
+const narrowest = 40;
+
+/** False where the locale says that the terminal shows something else than UTF-8. */
+function showsUnicode(env: NodeJS.ProcessEnv): boolean {
+  if (env.TERM === "linux" || env.TERM === "dumb") return false; // the console's font lacks the signs
+  const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find((value) => value) ?? "";
+  return locale === "" || /utf-?8/i.test(locale) || process.platform === "win32";
+}
+
+/** NO_COLOR (https://no-color.org) wins, then FORCE_COLOR, then what the terminal can do. */
+function showsColours(output: Output, env: NodeJS.ProcessEnv): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return !["0", "false"].includes(env.FORCE_COLOR);
+  return output.isTTY === true && output.hasColors?.() !== false;
+}
+
+/** The screen on the other side of a stream. */
+export function screenOf(output: Output = process.stdout, env = process.env): Screen {
+  const colours = showsColours(output, env);
+  return {
+    width: Math.max(narrowest, Math.min(widest, output.columns ?? 80)),
+    live: output.isTTY === true && env.TERM !== "dumb" && !env.CI,
+    signs: showsUnicode(env) ? unicodeSigns : asciiSigns,
+    style: (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text),
+    print: (line = "") => {
+      output.write(`${line}\n`);
+    },
+  };
+}

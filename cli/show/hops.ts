@@ -1,0 +1,66 @@
+import type { Hop, Node, Source } from "../../path/types";
+import type { Screen } from "../screen";
+import { wrap } from "../text";
+
+const nodeNames: Record<Node, string> = {
+  viewer: "viewer",
+  cloudfront: "CloudFront",
+  "load-balancer": "load balancer",
+  nginx: "nginx",
+  app: "app",
+};
+
+/** The ranges that are everybody. */
+const everyone = new Set(["0.0.0.0/0", "::/0"]);
+
+/** Who may open a hop, in words: `anyone`, `CloudFront (IPv4, IPv6)`, `the load balancer`. */
+export function describeSources(admits: readonly Source[]): string {
+  if (admits.length === 0) return "its own task only";
+  const words: string[] = [];
+  const cidrs = admits.flatMap((s) => (s.kind === "cidr" ? [s.cidr] : []));
+  if (cidrs.some((cidr) => everyone.has(cidr))) words.push("anyone");
+  words.push(...cidrs.filter((cidr) => !everyone.has(cidr)));
+  const edges = admits.flatMap((s) => (s.kind === "cloudfront" ? [`IPv${s.ipVersion}`] : []));
+  if (edges.length > 0) words.push(`CloudFront (${edges.join(", ")})`);
+  if (admits.some((s) => s.kind === "load-balancer")) words.push("the load balancer");
+  return words.join(", ");
+}
+
+/** A hop's cells: protocols, TLS or plain, port. */
+function cells(hop: Hop): [string, string, string] {
+  return [hop.protocols.join(", "), hop.tls ? "TLS" : "plain", String(hop.port)];
+}
+
+/**
+ * The path from the viewer down to the container, a block per hop:
+ *
+ *     viewer
+ *       ▼  HTTP/2, HTTP/1.1  TLS    443  from anyone
+ *          Why it is so.
+ *     CloudFront
+ */
+export function hopLines(hops: readonly Hop[], screen: Screen): string[] {
+  const rows = hops.map(cells);
+  const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
+  const [protocolWidth = 0, tlsWidth = 0, portWidth = 0] = widths;
+  const indent = 7;
+  const left = indent + protocolWidth + 2 + tlsWidth + 2 + portWidth + 2;
+  const lines: string[] = [];
+  hops.forEach((hop, i) => {
+    const [protocols, tls, port] = rows[i] ?? ["", "", ""];
+    if (i === 0 || hops[i - 1]?.to !== hop.from)
+      lines.push(`  ${screen.style("bold", nodeNames[hop.from])}`);
+    const head =
+      `    ${screen.style("dim", screen.signs.down)}  ` +
+      `${screen.style("cyan", protocols.padEnd(protocolWidth))}  ` +
+      `${screen.style(hop.tls ? "green" : "yellow", tls.padEnd(tlsWidth))}  ` +
+      `${port.padStart(portWidth)}  `;
+    const who = wrap(`from ${describeSources(hop.admits)}`, Math.max(20, screen.width - left));
+    lines.push(head + (who[0] ?? ""));
+    for (const more of who.slice(1)) lines.push(" ".repeat(left) + more);
+    for (const why of wrap(hop.why, screen.width - indent))
+      lines.push(" ".repeat(indent) + screen.style("dim", why));
+    lines.push(`  ${screen.style("bold", nodeNames[hop.to])}`);
+  });
+  return lines;
+}
