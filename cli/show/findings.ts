@@ -12,7 +12,9 @@ const look: Record<Severity, { sign: "bad" | "warn" | "note"; style: Style }> = 
 
 /** Findings, worst first, each with what to change and the page that says so. */
 export function findingLines(findings: readonly Finding[], screen: Screen): string[] {
-  const sorted = [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  const sorted = [...findings].sort(
+    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity),
+  );
   return sorted.flatMap((finding) => {
     const { sign, style } = look[finding.severity];
     const head = `${screen.signs[sign]} ${finding.severity}`;
@@ -20,7 +22,8 @@ export function findingLines(findings: readonly Finding[], screen: Screen): stri
       `  ${screen.style(style, head)}  ${screen.style("bold", finding.code)}`,
       ...wrap(finding.message, screen.width - 4).map((line) => `    ${line}`),
       ...wrap(finding.change, screen.width - 6).map(
-        (line, i) => `    ${i === 0 ? screen.signs.arrow : " ".repeat(screen.signs.arrow.length)} ${line}`,
+        (line, i) =>
+          `    ${i === 0 ? screen.signs.arrow : " ".repeat(screen.signs.arrow.length)} ${line}`,
       ),
       `    ${screen.style("dim", finding.source)}`,
     ];

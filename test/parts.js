@@ -1,0 +1,31 @@
+"use strict";
+// The real parts that some suites need and that npm cannot install: are they here, and how does
+// one get them? Loaded after the dependencies are installed.
+require("tsx/cjs");
+const { spawnSync } = require("node:child_process");
+
+/** name -> what it is called, whether it is here, how to get it. */
+const parts = {
+  nginx: {
+    title: "nginx 1.25.1 or newer",
+    find: async () => (await require("../local/nginx").findNginx()) !== undefined,
+    how: () => require("../local/nginx").howToGetNginx(),
+  },
+  pulumi: {
+    title: "the pulumi CLI",
+    find: async () => spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0,
+    how: () => "get it with .ci/get-pulumi, or see https://www.pulumi.com/docs/install/",
+  },
+};
+
+/** Those of the named parts that are missing, as `{ nginx: { title, how } }`. */
+async function missingParts(names) {
+  const missing = {};
+  for (const name of new Set(names)) {
+    const part = parts[name];
+    if (!(await part.find())) missing[name] = { title: part.title, how: part.how() };
+  }
+  return missing;
+}
+
+module.exports = { missingParts };

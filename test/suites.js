@@ -1,0 +1,28 @@
+"use strict";
+// What `npm test` runs. Plain checks count as one test each.
+
+const path = require("node:path");
+
+const bin = (file) => path.join(__dirname, "..", "node_modules", file);
+
+/** Programs that read the source. `lane: "static"` runs beside the tests where there are cores. */
+const checks = [
+  { name: "format", command: [bin("prettier/bin/prettier.cjs"), "--check", "."] },
+  { name: "lint", command: [bin("eslint/bin/eslint.js"), "--max-warnings=0", "."] },
+  { name: "types", command: [bin("typescript/bin/tsc"), "-p", "tsconfig.check.json"] },
+];
+
+/**
+ * Folders of mocha tests. `needs`: the suite is nothing without that part. `uses`: some of its
+ * tests skip themselves without it.
+ */
+const tests = [
+  { name: "unit", folder: "test/unit" },
+  { name: "local", folder: "test/local", uses: ["nginx"] },
+  { name: "cli", folder: "test/cli", uses: ["nginx"] },
+  { name: "engine", folder: "test/engine", needs: "pulumi", uses: ["nginx"] },
+  // Each example is a program with its own dependencies; none is there yet in a young project.
+  { name: "examples", folder: "test/examples", optional: true },
+];
+
+module.exports = { checks, tests };
