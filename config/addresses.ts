@@ -1,0 +1,69 @@
+/** Address ranges and host names. */
+import { isIP } from "node:net";
+import * as ipaddr from "ipaddr.js";
+import { type Complaint, text } from "./values";
+
+/** An address range in CIDR notation, e.g. `10.0.0.0/16` or `2001:db8::/32`. */
+export function cidr(options: { versions: readonly (4 | 6)[]; example: string }) {
+  const allowed = `${options.versions.map((version) => `an IPv${version}`).join(" or ")} range in CIDR notation`;
+  return text({ type: "string", allowed, example: options.example }, (value) =>
+    cidrComplaint(value, options.versions, allowed),
+  );
+}
+
+/** Version of a well-formed address range. */
+export function cidrVersion(range: string): 4 | 6 {
+  return range.includes(":") ? 6 : 4;
+}
+
+/** Prefix length of a well-formed address range. */
+export function prefixLength(range: string): number {
+  return Number(range.slice(range.indexOf("/") + 1));
+}
+
+function cidrComplaint(
+  value: string,
+  versions: readonly number[],
+  allowed: string,
+): Complaint | undefined {
+  const [, address = "", length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
+  const version = isIP(address);
+  // A zone (fe80::1%eth0) names an interface of one machine; it has no place in a range.
+  if (!versions.includes(version) || address.includes("%")) return { why: allowed };
+  const bits = version === 4 ? 32 : 128;
+  if (length === undefined) {
+    return { why: `${allowed}; for one address add /${bits}`, write: `${address}/${bits}` };
+  }
+  if (Number(length) > bits) return { why: `${allowed}, its length at most /${bits}` };
+  const network = networkAddress(address, version, Number(length));
+  if (ipaddr.parse(address).toString() === network) return undefined;
+  return {
+    why: `the network's own address before /${Number(length)}, which is ${network}`,
+    write: `${network}/${Number(length)}`,
+  };
+}
+
+function networkAddress(address: string, version: number, length: number): string {
+  const parser = version === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
+  return parser.networkAddressFromCIDR(`${address}/${length}`).toString();
+}
+
+const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+/** A DNS name in lower case, without a trailing dot or a wildcard. */
+export function hostName(example: string) {
+  const allowed = "a DNS name of two labels or more, in lower case, without a trailing dot";
+  return text({ type: "string", allowed, example }, (value) => {
+    if (isHostName(value)) return undefined;
+    const meant = value
+      .toLowerCase()
+      .replace(/^https?:\/\//, "")
+      .replace(/[./]+$/, "");
+    return { why: allowed, write: isHostName(meant) ? meant : undefined };
+  });
+}
+
+function isHostName(name: string): boolean {
+  const labels = name.split(".");
+  return name.length <= 253 && labels.length > 1 && labels.every((one) => label.test(one));
+}

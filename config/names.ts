@@ -1,0 +1,47 @@
+/** Names that AWS and image registries give to things. */
+import { matching, text } from "./values";
+
+/** An Amazon Resource Name of one kind. */
+export function arnOf(service: "acm" | "ecs", resource: "certificate" | "cluster") {
+  const example = {
+    certificate:
+      "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+    cluster: "arn:aws:ecs:us-east-1:111122223333:cluster/shared",
+  }[resource];
+  return matching(
+    new RegExp(`^arn:aws[a-z-]*:${service}:[a-z]{2}(?:-[a-z]+)+-\\d:\\d{12}:${resource}/[\\w-]+$`),
+    { allowed: `the ARN of an ${service.toUpperCase()} ${resource}`, example },
+  );
+}
+
+/** Region of a well-formed ARN. */
+export function arnRegion(arn: string): string {
+  return arn.split(":")[3] ?? "";
+}
+
+// Grammar: https://github.com/distribution/reference/blob/main/reference.go
+const host = "(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::\\d+)?/)?";
+const component = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+const repository = `${host}${component}(?:/${component})*`;
+const tag = ":\\w[\\w.-]{0,127}";
+const digest = "@sha256:[0-9a-f]{64}";
+const untagged = new RegExp(`^${repository}$`);
+const tagged = new RegExp(`^${repository}(?:${tag}(?:${digest})?|${digest})$`);
+
+/** A container image, its tag or digest included. */
+export function imageReference() {
+  const allowed = "an image with its tag or digest, such as registry/name:1.2.3";
+  const example = "public.ecr.aws/docker/library/httpd:2.4";
+  return text({ type: "string", allowed, example }, (value) => {
+    if (value.length > 512) return { why: allowed };
+    if (tagged.test(value)) return undefined;
+    return untagged.test(value)
+      ? { why: `${allowed}; without one, what runs changes from day to day` }
+      : { why: allowed };
+  });
+}
+
+/** Region of the private ECR registry an image is in; undefined for every other registry. */
+export function ecrRegion(image: string): string | undefined {
+  return /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//.exec(image)?.[1];
+}

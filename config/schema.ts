@@ -1,0 +1,249 @@
+/**
+ * Every key of a stack's settings: its type, bounds, default and meaning, once. Types, errors, the
+ * table in the README and the test of `Pulumi.yaml` all come from here. What only holds between
+ * keys is in `rules.ts`; defaults are in `path/defaults.ts`.
+ */
+import * as z from "zod";
+import { defaults } from "../path/defaults";
+import type { Variant } from "../path/types";
+import { cidr, hostName } from "./addresses";
+import { arnOf, imageReference } from "./names";
+import { flag, integer, matching, oneOf, oneOfIntegers, text } from "./values";
+
+/** What a key means, for people. */
+export interface About {
+  readonly means: string;
+  /** Absent: every variant uses the key. */
+  readonly variant?: Variant;
+}
+
+/** The {@link About} of each key. */
+export const abouts = z.registry<About>();
+
+/** Variants that this version can build. */
+export const variants = ["h1-via-cloudfront", "h2-direct"] as const satisfies readonly Variant[];
+
+const viaCloudFront = "h1-via-cloudfront";
+const direct = "h2-direct";
+
+/** Retention periods that CloudWatch Logs offers, in days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+const subnetId = () =>
+  matching(/^subnet-[0-9a-f]{8,17}$/, {
+    allowed: "a subnet id: subnet- and 8 to 17 hexadecimal digits",
+    example: "subnet-0123456789abcdef0",
+  });
+
+const domain = z.strictObject({
+  name: hostName("app.example.com").register(abouts, {
+    means:
+      "Name that viewers call. Its certificates are made and validated through DNS unless their ARNs are given",
+  }),
+  zoneName: hostName("example.com").optional().register(abouts, {
+    means:
+      "Route 53 hosted zone of the records, looked up by name. Default: the name without its first label; no records are made where every certificate is given and no zone is named",
+  }),
+  zoneId: matching(/^Z[A-Z0-9]{5,31}$/, {
+    allowed: "a Route 53 hosted zone id: Z, then capital letters and digits",
+    example: "Z0123456789ABCDEFGHIJ",
+  })
+    .optional()
+    .register(abouts, { means: "The same hosted zone by its id; nothing is looked up then" }),
+  edgeCertificateArn: arnOf("acm", "certificate").optional().register(abouts, {
+    means: "Existing ACM certificate for CloudFront, in us-east-1. Default: one is made",
+    variant: viaCloudFront,
+  }),
+  loadBalancerCertificateArn: arnOf("acm", "certificate").optional().register(abouts, {
+    means:
+      "Existing ACM certificate for the load balancer, in the stack's region; it must name `domain.name`. Default: one is made",
+  }),
+});
+
+const network = z.strictObject({
+  vpcId: matching(/^vpc-[0-9a-f]{8,17}$/, {
+    allowed: "a VPC id: vpc- and 8 to 17 hexadecimal digits",
+    example: "vpc-0123456789abcdef0",
+  })
+    .optional()
+    .register(abouts, { means: "Existing VPC. Default: one is created" }),
+  loadBalancerSubnetIds: z.array(subnetId()).optional().register(abouts, {
+    means:
+      "Existing VPC: subnets of the load balancer, in two availability zones or more; public ones unless `origin.access` is `vpc-origin`",
+  }),
+  taskSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
+    means: "Existing VPC: subnets of the tasks",
+  }),
+  ipAddressType: oneOf(["ipv4", "dualstack"])
+    .default(defaults.network.ipAddressType)
+    .register(abouts, {
+      means:
+        "IP versions of the load balancer. `dualstack` only in an existing VPC, whose subnets have IPv6 ranges",
+    }),
+  assignPublicIp: flag().default(false).register(abouts, {
+    means:
+      "Existing VPC: public IPv4 addresses for the tasks, for subnets without a NAT gateway or endpoints",
+  }),
+  cidr: cidr({ versions: [4], example: defaults.network.cidr })
+    .default(defaults.network.cidr)
+    .register(abouts, { means: "Created VPC: its IPv4 range, /16 to /28" }),
+  availabilityZones: integer(2, 6)
+    .default(defaults.network.availabilityZones)
+    .register(abouts, { means: "Created VPC: number of availability zones" }),
+  egress: oneOf(["endpoints", "nat-single", "nat-per-az", "public-ip"])
+    .default(defaults.network.egress)
+    .register(abouts, {
+      means:
+        "Created VPC: how tasks reach the image registry and the log service: VPC endpoints, one NAT gateway, one per availability zone, or a public address each",
+    }),
+});
+
+const app = z.strictObject({
+  image: imageReference().register(abouts, {
+    means: "Image of a container that nginx passes requests to",
+  }),
+  port: integer(1, 65535, 3000).register(abouts, {
+    means: "Port the app listens on, within the task only",
+  }),
+  user: matching(/^(?:\d+|[a-z_][a-z0-9_-]*)(?::(?:\d+|[a-z_][a-z0-9_-]*))?$/, {
+    allowed: "a user, or user:group, as names or numbers",
+    example: defaults.service.appUser,
+  })
+    .default(defaults.service.appUser)
+    .register(abouts, { means: "User (and group) the app runs as" }),
+  environment: z
+    .record(
+      matching(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+        allowed: "a variable's name: letters, digits and _, not a digit first",
+      }),
+      text({ type: "string", allowed: "text; quote numbers with a fraction" }, () => undefined),
+    )
+    .default({})
+    .register(abouts, { means: "Environment variables of the app" }),
+});
+
+const service = z.strictObject({
+  image: imageReference().optional().register(abouts, {
+    means:
+      "Existing image to run instead of the one built from `nginx/`; it must obey the same environment variables",
+  }),
+  port: integer(1, 65535)
+    .default(defaults.service.port)
+    .register(abouts, { means: "Port nginx listens on; 1024 or higher for the built image" }),
+  cpu: integer(256, 32768)
+    .default(defaults.service.cpu)
+    .register(abouts, { means: "CPU units of a task; 1024 is one vCPU. Fargate fixes the pairs" }),
+  memory: integer(512, 249856)
+    .default(defaults.service.memory)
+    .register(abouts, { means: "Memory of a task in MiB, to go with `service.cpu`" }),
+  architecture: oneOf(["x86_64", "arm64"])
+    .default(defaults.service.architecture)
+    .register(abouts, { means: "Processor of the tasks, and of the built image" }),
+  count: integer(1, 5000)
+    .default(defaults.service.count)
+    .register(abouts, { means: "Number of tasks" }),
+  clusterArn: arnOf("ecs", "cluster")
+    .optional()
+    .register(abouts, { means: "Existing ECS cluster. Default: one is created" }),
+  healthCheckPath: matching(/^\/[A-Za-z0-9._~/-]{0,1023}$/, {
+    allowed: "a path: / and then letters, digits and . _ ~ / -",
+    example: defaults.service.healthCheckPath,
+  })
+    .default(defaults.service.healthCheckPath)
+    .register(abouts, { means: "Path the load balancer asks for to see whether a task is well" }),
+  logRetentionDays: oneOfIntegers(retentionDays)
+    .default(defaults.service.logRetentionDays)
+    .register(abouts, { means: "Days that the containers' logs are kept" }),
+  app: app.optional(),
+});
+
+const timeouts = z.strictObject({
+  idle: integer(1, 4000).default(defaults.origin.timeouts.idle).register(abouts, {
+    means:
+      "Seconds the load balancer keeps an idle connection open, to its clients and to the tasks",
+  }),
+  read: integer(1, 120).default(defaults.origin.timeouts.read).register(abouts, {
+    means: "Seconds CloudFront waits for an answer",
+    variant: viaCloudFront,
+  }),
+  keepAlive: integer(1, 120).default(defaults.origin.timeouts.keepAlive).register(abouts, {
+    means:
+      "Seconds CloudFront keeps an idle connection to the load balancer; less than `origin.timeouts.idle`",
+    variant: viaCloudFront,
+  }),
+  drain: integer(1, 120).default(defaults.origin.timeouts.drain).register(abouts, {
+    means: "Seconds a task that is being stopped may finish its requests",
+  }),
+});
+
+const origin = z.strictObject({
+  access: oneOf(["prefix-list", "vpc-origin"]).default(defaults.origin.access).register(abouts, {
+    means:
+      "How CloudFront reaches the load balancer: a public one that admits CloudFront's addresses only, or an internal one through a VPC origin",
+    variant: viaCloudFront,
+  }),
+  protocol: oneOf(["http", "https"])
+    .default(defaults.origin.protocol)
+    .register(abouts, { means: "Between the load balancer and the tasks" }),
+  timeouts: timeouts.prefault({}),
+});
+
+const viewers = z.strictObject({
+  allowedCidrs: z
+    .array(cidr({ versions: [4, 6], example: "203.0.113.0/24" }))
+    .min(1)
+    .default([...defaults.viewers.allowedCidrs])
+    .register(abouts, {
+      means: "Address ranges admitted to the load balancer; the default is the internet",
+      variant: direct,
+    }),
+  minimumTls: oneOf(["1.2", "1.3"]).default(defaults.viewers.minimumTls).register(abouts, {
+    means: "Oldest TLS version for viewers. CloudFront's own certificate leaves no choice",
+  }),
+  httpVersions: oneOf(["http1.1", "http2", "http3", "http2and3"])
+    .default(defaults.viewers.httpVersions)
+    .register(abouts, {
+      means: "HTTP versions CloudFront offers to viewers; HTTP/1.1 always is",
+      variant: viaCloudFront,
+    }),
+  redirectHttp: flag().default(defaults.viewers.redirectHttp).register(abouts, {
+    means: "A listener on port 80 that redirects to HTTPS",
+    variant: direct,
+  }),
+});
+
+/** AWS allows 50 tags a resource; the rest is left to the components. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const maximumTags = 45;
+
+const tags = z.record(
+  matching(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu, {
+    allowed:
+      "a tag's key: up to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
+  }),
+  matching(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, {
+    allowed: "a tag's value: text of up to 256 letters, digits, spaces and _ . : / = + - @",
+  }),
+);
+
+/** The settings as they are typed, with defaults filled in. */
+export const schema = z.strictObject({
+  variant: oneOf(variants, ["grpc-via-cloudfront"]).register(abouts, {
+    means:
+      "The path: CloudFront in front of an HTTP/1.1 target group, or HTTP/2 without CloudFront",
+  }),
+  domain: domain.optional(),
+  network: network.prefault({}),
+  service: service.prefault({}),
+  origin: origin.prefault({}),
+  viewers: viewers.prefault({}),
+  deletionProtection: flag().default(defaults.deletionProtection).register(abouts, {
+    means: "The load balancer cannot be deleted until this is false again",
+  }),
+  tags: tags.default({}).register(abouts, { means: "Tags on every resource; at most 45" }),
+});
+
+/** The settings as they are typed, with defaults filled in. */
+export type Keys = z.output<typeof schema>;

@@ -1,0 +1,94 @@
+/** What the program works with: the typed settings, brought into the shape that is easiest to use. */
+import type { Keys } from "./schema";
+
+/** An existing VPC. */
+export interface AdoptedNetwork {
+  readonly kind: "adopt";
+  readonly vpcId: string;
+  /** Two or more. */
+  readonly loadBalancerSubnetIds: readonly string[];
+  /** One or more. */
+  readonly taskSubnetIds: readonly string[];
+  readonly ipAddressType: "ipv4" | "dualstack";
+  /** True: the tasks get public IPv4 addresses. */
+  readonly assignPublicIp: boolean;
+}
+
+/** A VPC that the stack creates. */
+export interface CreatedNetwork {
+  readonly kind: "create";
+  readonly cidr: string;
+  readonly availabilityZones: number;
+  readonly egress: "endpoints" | "nat-single" | "nat-per-az" | "public-ip";
+}
+
+/** A hosted zone by id, or by the name to look it up by. */
+export type HostedZone = { readonly id: string } | { readonly name: string };
+
+/** The name that viewers call. */
+export interface DomainSettings {
+  readonly name: string;
+  /** Absent: the stack makes no DNS record; every certificate it needs is given. */
+  readonly zone?: HostedZone;
+  /** Absent: CloudFront's certificate is made. */
+  readonly edgeCertificateArn?: string;
+  /** Absent: the load balancer's certificate is made. */
+  readonly loadBalancerCertificateArn?: string;
+}
+
+/** A stack's settings, every default filled in. */
+export type Settings = Readonly<Omit<Keys, "domain" | "network">> & {
+  readonly domain?: DomainSettings;
+  readonly network: AdoptedNetwork | CreatedNetwork;
+};
+
+/** Brings parsed and checked keys into shape. */
+export function toSettings({ domain, network, ...rest }: Keys): Settings {
+  return {
+    ...rest,
+    domain: domain && toDomain(domain, rest.variant),
+    network: toNetwork(network),
+  };
+}
+
+/** The zone whose records a name belongs to when none is given: the name without its first label. */
+export function defaultZoneName(name: string): string {
+  const labels = name.split(".");
+  return labels.length > 2 ? labels.slice(1).join(".") : name;
+}
+
+/** True when every certificate that the variant needs is given by its ARN. */
+export function hasEveryCertificate(
+  domain: Pick<DomainSettings, "edgeCertificateArn" | "loadBalancerCertificateArn">,
+  variant: Keys["variant"],
+): boolean {
+  const edge = variant === "h2-direct" || domain.edgeCertificateArn !== undefined;
+  return edge && domain.loadBalancerCertificateArn !== undefined;
+}
+
+function toDomain(
+  { zoneId, zoneName, ...domain }: NonNullable<Keys["domain"]>,
+  variant: Keys["variant"],
+): DomainSettings {
+  if (zoneId !== undefined) return { ...domain, zone: { id: zoneId } };
+  if (zoneName !== undefined) return { ...domain, zone: { name: zoneName } };
+  if (hasEveryCertificate(domain, variant)) return domain;
+  return { ...domain, zone: { name: defaultZoneName(domain.name) } };
+}
+
+function toNetwork(network: Keys["network"]): AdoptedNetwork | CreatedNetwork {
+  const { vpcId, loadBalancerSubnetIds = [], taskSubnetIds = [] } = network;
+  if (vpcId === undefined) {
+    const { cidr, availabilityZones, egress } = network;
+    return { kind: "create", cidr, availabilityZones, egress };
+  }
+  const { ipAddressType, assignPublicIp } = network;
+  return {
+    kind: "adopt",
+    vpcId,
+    loadBalancerSubnetIds,
+    taskSubnetIds,
+    ipAddressType,
+    assignPublicIp,
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * What a setting's value can look like: one function per kind of value. Each returns a new schema,
+ * known to {@link shapes} with the words that errors and the README's table use for it.
+ *
+ * Stack files are typed by hand and by `pulumi config set`, which quotes some numbers and booleans
+ * and not others; `"256"` and `256`, `"true"` and `true` are therefore the same here.
+ */
+import * as z from "zod";
+
+/** How people are told what a value may be. */
+export interface Shape {
+  /** The word in the table of settings, e.g. `integer`. */
+  readonly type: string;
+  /** The sentence part after "allowed:" in an error, e.g. `a whole number from 1 to 120`. */
+  readonly allowed: string;
+  /** A value that is right, written as in a stack file; errors offer it where nothing better is known. */
+  readonly example?: string;
+  /** All values, where they can be listed. */
+  readonly options?: readonly string[];
+  /** Values that a later version will accept, so that the error can say so. */
+  readonly later?: readonly string[];
+}
+
+/** What exactly is wrong with one value, where more can be said than its {@link Shape}. */
+export interface Complaint {
+  /** Completes "expected". May quote the value: never shown for a secret. */
+  readonly why: string;
+  /** The value that was probably meant. */
+  readonly write?: string;
+}
+
+/** The {@link Shape} of each value schema. */
+export const shapes = z.registry<Shape>();
+
+/** A whole number within a range. */
+export function integer(minimum: number, maximum: number, example?: number) {
+  return z
+    .preprocess(
+      (value) => (typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
+      z.int().min(minimum).max(maximum),
+    )
+    .register(shapes, {
+      type: "integer",
+      allowed: `a whole number from ${minimum} to ${maximum}`,
+      example: example === undefined ? undefined : String(example),
+    });
+}
+
+/** One of a few whole numbers. */
+export function oneOfIntegers(values: readonly number[]) {
+  const shape = { type: "integer", allowed: values.join(", "), options: values.map(String) };
+  return z
+    .preprocess(
+      (value) => (typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
+      z.int().refine((value) => values.includes(value)),
+    )
+    .register(shapes, shape);
+}
+
+/** true or false. */
+export function flag() {
+  return z
+    .preprocess(
+      (value) => (value === "true" ? true : value === "false" ? false : value),
+      z.boolean(),
+    )
+    .register(shapes, { type: "boolean", allowed: "true or false", options: ["true", "false"] });
+}
+
+/** One of a few words. A number is taken for the word it is written as (`1.2`). */
+export function oneOf<const Word extends string>(
+  words: readonly Word[],
+  later: readonly string[] = [],
+) {
+  return z
+    .preprocess((value) => (typeof value === "number" ? String(value) : value), z.enum(words))
+    .register(shapes, { type: "string", allowed: words.join(", "), options: words, later });
+}
+
+/**
+ * Text, with a test of its own. Whole numbers and booleans are taken as they are written; a
+ * fraction is not, since YAML has already turned `1.10` into 1.1 when it gets here.
+ */
+export function text(shape: Shape, complain: (value: string) => Complaint | undefined) {
+  return z
+    .preprocess(
+      (value) =>
+        Number.isSafeInteger(value) || typeof value === "boolean" ? String(value) : value,
+      z.string().check((context) => {
+        const complaint = complain(context.value);
+        if (complaint !== undefined) {
+          context.issues.push({
+            code: "custom",
+            input: context.value,
+            message: complaint.why,
+            params: complaint,
+          });
+        }
+      }),
+    )
+    .register(shapes, shape);
+}
+
+/** Text of one form. */
+export function matching(pattern: RegExp, shape: Omit<Shape, "type">) {
+  return text({ type: "string", ...shape }, (value) =>
+    pattern.test(value) ? undefined : { why: shape.allowed },
+  );
+}
