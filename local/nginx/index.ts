@@ -1,0 +1,3 @@
+export { findNginx, howToGetNginx, minimumNginx, type NginxFound } from "./find";
+export type { NginxChoice, RunningOrigin } from "./origin";
+export { startNginx, type StartNginxOptions } from "./start";
