@@ -17,7 +17,7 @@ const asciiSigns: typeof unicodeSigns = {
 
 /** Where text goes: how wide it is, whether it has colours and signs. */
 export interface Screen {
-  /** Columns to fill at most. */
+  /** Columns to fill at most: those of the window, between 60 and 100. */
   readonly width: number;
   /** True when someone watches: lines may be redrawn. */
   readonly live: boolean;
@@ -37,7 +37,7 @@ export interface Output {
 
 /** Longer lines are hard to read, however wide the window is. */
 const widest = 100;
-const narrowest = 40;
+const narrowest = 60;
 
 /** False where the locale says that the terminal shows something else than UTF-8. */
 function showsUnicode(env: NodeJS.ProcessEnv): boolean {

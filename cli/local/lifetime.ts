@@ -1,0 +1,79 @@
+import { constants } from "node:os";
+import { describeFailure } from "../failure";
+
+/** The signals by which a terminal, a person or a supervisor ends a process. */
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Longest time that closing may take; then the process ends all the same. */
+const closingMilliseconds = 8000;
+
+/**
+ * Sees to it that what was opened is closed, however the process ends: by itself, by a signal or
+ * by a crash. A second signal does not wait.
+ */
+export class Lifetime {
+  private readonly closers: (() => Promise<void>)[] = [];
+  private closing?: Promise<void>;
+  private served = false;
+  private readonly ended: Promise<void>;
+  private end!: () => void;
+
+  constructor() {
+    this.ended = new Promise((resolve) => {
+      this.end = resolve;
+    });
+    for (const signal of endings)
+      process.on(signal, () => {
+        this.interrupted(signal);
+      });
+    const crash = (error: unknown): void => {
+      process.stderr.write(`${describeFailure(error)}\n`);
+      void this.exit(1);
+    };
+    process.on("uncaughtException", crash);
+    process.on("unhandledRejection", crash);
+  }
+
+  /** Adds something to close. Closed last in, first out. */
+  onClose(close: () => Promise<void>): void {
+    this.closers.push(close);
+  }
+
+  /** Waits until a signal asks for the end. From then on that end is a success. */
+  untilInterrupted(): Promise<void> {
+    this.served = true;
+    return this.ended;
+  }
+
+  /** Closes everything, once; gives up on what does not close in time. */
+  close(): Promise<void> {
+    this.closing ??= this.closeAll();
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
+    const late = new Promise<void>((resolve) => {
+      setTimeout(resolve, closingMilliseconds).unref();
+    });
+    const all = (async () => {
+      for (const close of this.closers.reverse()) await close();
+    })();
+    await Promise.race([all, late]);
+  }
+
+  private interrupted(signal: (typeof endings)[number]): void {
+    const code = 128 + constants.signals[signal];
+    if (this.closing) process.exit(code);
+    // While serving, a signal is how one stops: nothing failed. Before that, something was cut off.
+    if (this.served) this.end();
+    else void this.exit(code);
+  }
+
+  private async exit(code: number): Promise<void> {
+    try {
+      await this.close();
+    } finally {
+      process.exit(code);
+    }
+  }
+}

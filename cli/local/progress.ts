@@ -1,0 +1,49 @@
+import type { Ora } from "ora";
+import type { Screen } from "../screen";
+
+/** What happens now, for someone who waits. */
+export interface Progress {
+  /** Replaces what is shown as happening. */
+  now(text: string): void;
+  /** Ends it well, with what came of it. */
+  done(text: string): void;
+  /** Takes it off the screen, before an error is printed. */
+  clear(): void;
+}
+
+/** Redrawn in place, by ora. It is loaded here, because it costs more than the rest of the start. */
+function live(text: string): Progress {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily, and without a gap before the first frame
+  const { default: ora } = require("ora") as typeof import("ora");
+  // Ctrl-C stays ours: with `discardStdin` ora would take over the terminal's input.
+  const spinner: Ora = ora({ text, discardStdin: false, stream: process.stdout }).start();
+  return {
+    now: (next) => {
+      spinner.text = next;
+      // The program's evaluation leaves timers no turn, so that frames are drawn by hand.
+      spinner.render();
+    },
+    done: (last) => {
+      spinner.succeed(last);
+    },
+    clear: () => {
+      spinner.stop();
+    },
+  };
+}
+
+/** A line at the end only, where nobody watches. */
+function still(screen: Screen): Progress {
+  return {
+    now: () => undefined,
+    done: (last) => {
+      screen.print(`${screen.style("green", screen.signs.good)} ${last}`);
+    },
+    clear: () => undefined,
+  };
+}
+
+/** Shows that something is under way. */
+export function startProgress(text: string, screen: Screen): Progress {
+  return screen.live ? live(text) : still(screen);
+}

@@ -1,0 +1,111 @@
+import http2 from "node:http2";
+import http from "node:http";
+import tls from "node:tls";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Probe } from "./probes";
+
+/** What a probe got. */
+export type Actual =
+  | { readonly outcome: "answered"; readonly status: number; readonly location?: string }
+  /** No HTTP answer: the connection was dropped or refused. */
+  | { readonly outcome: "unanswered"; readonly reason: string };
+
+/** Errors by which a closed or dropped connection shows; others are failures of the probe itself. */
+const turnedAway = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EPROTO"]);
+
+function unanswered(error: NodeJS.ErrnoException): Actual {
+  if (error.code !== undefined && turnedAway.has(error.code))
+    return { outcome: "unanswered", reason: error.code };
+  // What node:http says when the other side closes before its answer has no other mark.
+  if (/socket hang up|disconnected before secure|other side closed/i.test(error.message))
+    return { outcome: "unanswered", reason: "closed" };
+  throw error;
+}
+
+function answered(status: number | undefined, headers: IncomingHttpHeaders): Actual {
+  return { outcome: "answered", status: status ?? 0, location: headers.location };
+}
+
+/** The TLS connection of a probe, verified as a client would. */
+function connectTls(probe: Probe, ca: Buffer, signal: AbortSignal): tls.TLSSocket {
+  const { place, from, protocol } = probe;
+  const options: tls.ConnectionOptions = {
+    host: place.address,
+    port: place.port,
+    localAddress: from,
+    servername: place.name,
+    ca,
+    ALPNProtocols: [protocol === "HTTP/2" ? "h2" : "http/1.1"],
+  };
+  const socket = tls.connect(options);
+  signal.addEventListener("abort", () => socket.destroy(), { once: true });
+  return socket;
+}
+
+function sendHttp1(probe: Probe, ca: Buffer, signal: AbortSignal): Promise<Actual> {
+  const { place, from } = probe;
+  return new Promise((resolve, reject) => {
+    const request = http.request({
+      host: place.address,
+      port: place.port,
+      localAddress: from,
+      path: "/",
+      headers: { host: place.name, "user-agent": "hopwise" },
+      agent: false,
+      signal,
+      ...(place.tls ? { createConnection: () => connectTls(probe, ca, signal) } : {}),
+    });
+    request.on("error", reject);
+    request.on("response", (response) => {
+      response.resume();
+      response.on("error", reject);
+      response.on("end", () => {
+        resolve(answered(response.statusCode, response.headers));
+      });
+    });
+    request.end();
+  });
+}
+
+async function sendHttp2(probe: Probe, ca: Buffer, signal: AbortSignal): Promise<Actual> {
+  const origin = `https://${probe.place.name}`;
+  const session = http2.connect(origin, {
+    createConnection: () => connectTls(probe, ca, signal),
+  });
+  try {
+    return await new Promise<Actual>((resolve, reject) => {
+      session.on("error", reject);
+      const stream = session.request({ ":path": "/", "user-agent": "hopwise" }, { signal });
+      let actual: Actual | undefined;
+      stream.on("response", (headers) => {
+        actual = answered(headers[":status"], headers);
+      });
+      stream.on("error", reject);
+      stream.on("close", () => {
+        if (actual) resolve(actual);
+        else reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" }));
+      });
+      stream.resume();
+      stream.end();
+    });
+  } finally {
+    session.destroy();
+  }
+}
+
+/**
+ * Makes a probe's request as a client on the internet would, and reads the whole answer.
+ *
+ * @param ca Certificate authority that the client trusts, PEM.
+ * @param milliseconds Time after which a request without an answer counts as dropped.
+ */
+export async function send(probe: Probe, ca: Buffer, milliseconds: number): Promise<Actual> {
+  const signal = AbortSignal.timeout(milliseconds);
+  try {
+    return await (probe.protocol === "HTTP/2" ? sendHttp2 : sendHttp1)(probe, ca, signal);
+  } catch (error) {
+    if (signal.aborted)
+      return { outcome: "unanswered", reason: `no answer in ${milliseconds / 1000} s` };
+    return unanswered(error as NodeJS.ErrnoException);
+  }
+}

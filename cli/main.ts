@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { describeFailure, exitCodeOf } from "./failure";
+import { localCommand } from "./local/command";
+
+/** Usage errors exit with 2, like those of most commands; `--help` and `--version` with 0. */
+function usageExitCode(error: CommanderError): number {
+  return error.exitCode === 0 ? 0 : 2;
+}
+
+function version(): string {
+  const file = readFileSync(join(__dirname, "..", "package.json"), "utf8");
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+/** The `hopwise` command with all its subcommands. */
+export function hopwise(): Command {
+  return new Command("hopwise")
+    .description("Knows which protocol every hop between a viewer and your container speaks.")
+    .version(version())
+    .exitOverride()
+    .configureHelp({ sortOptions: false })
+    .addCommand(localCommand().exitOverride().copyInheritedSettings(new Command()));
+}
+
+/** Runs the command line; sets the exit code. */
+export function main(argv: readonly string[]): void {
+  hopwise()
+    .parseAsync(argv)
+    .catch((error: unknown) => {
+      if (error instanceof CommanderError) process.exitCode = usageExitCode(error);
+      else {
+        process.stderr.write(`${describeFailure(error)}\n`);
+        process.exitCode = exitCodeOf(error);
+      }
+    });
+}
