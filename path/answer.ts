@@ -1,0 +1,26 @@
+/**
+ * What one request gets, hop by hop: the same order of checks as on AWS. CloudFront's are in
+ * `answerEdge.ts`, the load balancer's and the task's in `answerLoadBalancer.ts`.
+ */
+import { answerAtEdge } from "./answerEdge";
+import { answerAtLoadBalancer } from "./answerLoadBalancer";
+import { callerOf } from "./networks";
+import type { PathAnswer, PathRequest, PathSpec } from "./types";
+
+/**
+ * Says what a request gets and who answers it. Pure: the table of `protocols.ts` plus who is
+ * admitted where.
+ *
+ * A request without TLS goes to port 80 where a redirect waits there, else to the path's own port.
+ * `travelled` ends at the task: the connection to an app behind nginx is not part of it.
+ */
+export function answer(spec: PathSpec, request: PathRequest): PathAnswer {
+  if (spec.edge !== undefined && request.entry === "front")
+    return answerAtEdge(spec, spec.edge, request);
+  return answerAtLoadBalancer(spec, {
+    ...request,
+    caller: callerOf(request.from),
+    secretHeader: request.secretHeader ?? false,
+    travelled: [],
+  });
+}

@@ -1,0 +1,79 @@
+/** What CloudFront does with a viewer's request. */
+import { answerAtLoadBalancer } from "./answerLoadBalancer";
+import { edgeAcceptsCertificate } from "./certificates";
+import { edgeMethods, edgeOffers, edgeSpeaksTls, edgeToOrigin } from "./protocols";
+import type { EdgeSpec, PathAnswer, PathRequest, PathSpec } from "./types";
+
+/** CloudFront's own refusals first, then the origin's answer. */
+export function answerAtEdge(spec: PathSpec, edge: EdgeSpec, request: PathRequest): PathAnswer {
+  return (
+    notNegotiated(edge, request) ?? notAllowed(edge, request) ?? answerOfOrigin(spec, edge, request)
+  );
+}
+
+function notNegotiated(edge: EdgeSpec, request: PathRequest): PathAnswer | undefined {
+  const offered = request.tls ? edgeOffers[edge.httpVersion] : ["HTTP/1.1"];
+  const refused = { reaches: false, outcome: "refused", at: "cloudfront", travelled: [] } as const;
+  if (!offered.includes(request.protocol))
+    return {
+      ...refused,
+      why: `CloudFront offers ${offered.join(", ")} here, not ${request.protocol}`,
+    };
+  if (request.kind === "websocket" && request.protocol !== "HTTP/1.1")
+    return { ...refused, why: "CloudFront takes WebSockets only over HTTP/1.1" };
+  return undefined;
+}
+
+function notAllowed(edge: EdgeSpec, request: PathRequest): PathAnswer | undefined {
+  if (!request.tls && edge.viewerProtocolPolicy === "redirect-to-https") {
+    // 307 keeps the method and the body, where 301 would turn a POST into a GET.
+    const status = ["GET", "HEAD"].includes(request.method) ? 301 : 307;
+    return atEdge(request, status, "CloudFront redirects HTTP to HTTPS");
+  }
+  if (!request.tls && edge.viewerProtocolPolicy === "https-only")
+    return atEdge(request, 403, "the behaviour takes HTTPS only");
+  if (!edgeMethods.includes(request.method) || !edge.allowedMethods.includes(request.method))
+    return atEdge(request, 403, `the behaviour does not allow ${request.method}`);
+  return undefined;
+}
+
+/** Network and TLS between CloudFront and the load balancer fail as 504 and 502 at CloudFront. */
+function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): PathAnswer {
+  const { listener } = spec;
+  if ((edge.origin === "vpc") !== (listener.scheme === "internal"))
+    return atEdge(
+      request,
+      504,
+      edge.origin === "vpc"
+        ? "a VPC origin reaches internal load balancers only"
+        : "an internal load balancer cannot be reached over the internet",
+    );
+  const tls = edgeSpeaksTls(edge, request.tls);
+  const toOrigin = edgeToOrigin(edge, request);
+  const inner = answerAtLoadBalancer(spec, {
+    protocol: toOrigin.protocol,
+    tls,
+    kind: request.kind,
+    method: request.method,
+    // Over IPv4: a VPC origin has nothing else, and a public origin defaults to it.
+    caller: { kind: "cloudfront", ipVersion: 4 },
+    secretHeader: edge.sendsSecretHeader,
+    travelled: [request.protocol],
+  });
+  if (inner.outcome === "dropped") return atEdge(request, 504, inner.why);
+  if (inner.outcome === "refused") return atEdge(request, 502, inner.why);
+  if (tls && !edgeAcceptsCertificate(edge, listener.certificateNames))
+    return atEdge(request, 502, "the load balancer's certificate lacks the name CloudFront checks");
+  return inner.status === 464 ? { ...inner, why: `${toOrigin.why}; ${inner.why}` } : inner;
+}
+
+function atEdge(request: PathRequest, status: number, why: string): PathAnswer {
+  return {
+    reaches: false,
+    status,
+    outcome: "answered",
+    at: "cloudfront",
+    travelled: [request.protocol],
+    why,
+  };
+}

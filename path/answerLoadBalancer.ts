@@ -1,0 +1,151 @@
+/** What the load balancer, and the task behind it, do with a request. */
+import { admits, type Caller, isPrivateAddress } from "./networks";
+import { albMethods, clientRequest, listenerOffers, matrixRow } from "./protocols";
+import type { HttpProtocol, Method, PathAnswer, PathSpec, RequestKind } from "./types";
+
+/** A request as it arrives at the load balancer, from a client or from CloudFront. */
+export interface Arrival {
+  readonly protocol: HttpProtocol;
+  readonly tls: boolean;
+  readonly kind: RequestKind;
+  readonly method: Method;
+  readonly caller: Caller;
+  readonly secretHeader: boolean;
+  /** Protocols of the connections before this one. */
+  readonly travelled: readonly HttpProtocol[];
+}
+
+/** Checks in AWS's order: network, port and TLS, protocol, method, listener rule, target group. */
+export function answerAtLoadBalancer(spec: PathSpec, arrival: Arrival): PathAnswer {
+  return (
+    notConnected(spec, arrival) ??
+    notNegotiated(spec, arrival) ??
+    notForwarded(spec, arrival) ??
+    answerAtTask(spec, arrival)
+  );
+}
+
+/** The security group, and the address that an internal load balancer does not have. */
+function notConnected({ listener }: PathSpec, arrival: Arrival): PathAnswer | undefined {
+  const { caller, travelled } = arrival;
+  const dropped = { reaches: false, outcome: "dropped", travelled } as const;
+  if (!admits(listener.admits, caller))
+    return {
+      ...dropped,
+      at: "security-group",
+      why: `the load balancer's security group does not admit ${callerText(caller)}`,
+    };
+  if (
+    listener.scheme === "internal" &&
+    caller.kind === "address" &&
+    !isPrivateAddress(caller.address)
+  )
+    return {
+      ...dropped,
+      at: "load-balancer",
+      why: "an internal load balancer has no address on the internet",
+    };
+  return undefined;
+}
+
+/** Port, TLS and HTTP version: what goes wrong before a request is understood. */
+function notNegotiated({ listener }: PathSpec, arrival: Arrival): PathAnswer | undefined {
+  const { protocol, tls, travelled } = arrival;
+  const refused = (why: string): PathAnswer => ({
+    reaches: false,
+    outcome: "refused",
+    at: "load-balancer",
+    travelled,
+    why,
+  });
+  if (protocol === "HTTP/3") return refused("a load balancer does not speak HTTP/3");
+  if (!tls && protocol === "HTTP/2")
+    // AWS documents no status for HTTP/2 without TLS, so none is given.
+    return refused("a load balancer speaks HTTP/2 only over TLS");
+  if (tls && listener.protocol === "HTTP") return refused("the listener is HTTP, without TLS");
+  if (tls && listener.certificateNames?.length === 0)
+    return refused("the listener has no certificate");
+  if (!tls && listener.protocol === "HTTPS" && listener.redirectsHttp)
+    return answered(arrival, 301, "the listener on port 80 redirects to HTTPS");
+  if (!tls && listener.protocol === "HTTPS")
+    // Not in AWS's documentation, but what awselb/2.0 has been seen to answer for years.
+    return answered(arrival, 400, "a plain HTTP request to an HTTPS port");
+  if (!listenerOffers(listener).includes(protocol))
+    return refused("the listener offers HTTP/1.1 only: HTTP/2 is switched off");
+  return undefined;
+}
+
+/** Method and listener rule. */
+function notForwarded({ listener }: PathSpec, arrival: Arrival): PathAnswer | undefined {
+  if (arrival.method === "TRACE")
+    return answered(arrival, 405, "a load balancer answers TRACE with 405");
+  if (!albMethods.includes(arrival.method) || websocketOverHttp2(arrival))
+    // AWS documents no status for either, so none is given.
+    return {
+      reaches: false,
+      outcome: "refused",
+      at: "load-balancer",
+      travelled: [...arrival.travelled, arrival.protocol],
+      why: websocketOverHttp2(arrival)
+        ? "a load balancer upgrades to WebSocket only over HTTP/1.1"
+        : `a load balancer does not take ${arrival.method}`,
+    };
+  if (listener.requiresSecretHeader && !arrival.secretHeader)
+    return answered(arrival, 403, "only requests with CloudFront's secret header are forwarded");
+  return undefined;
+}
+
+/** The target group and the container behind it. */
+function answerAtTask({ target, container }: PathSpec, arrival: Arrival): PathAnswer {
+  const client = clientRequest(arrival.protocol === "HTTP/2" ? "HTTP/2" : "HTTP/1.1", arrival.kind);
+  const row = matrixRow(client, target.protocolVersion, arrival.method);
+  if (row.forwardedAs === undefined) return answered(arrival, 464, row.why);
+  if (!admits(target.admits, { kind: "load-balancer" }))
+    return answered(arrival, 504, "the tasks' security group does not admit the load balancer");
+  if (target.port !== container.port)
+    return answered(arrival, 502, `nothing listens on port ${target.port} of the container`);
+  if ((target.protocol === "HTTPS") !== container.tls)
+    return answered(
+      arrival,
+      502,
+      container.tls
+        ? "the container's port expects TLS, the target group sends none"
+        : "the target group sends TLS, the container's port expects none",
+    );
+  if (!container.accepts.includes(row.forwardedAs))
+    return answered(arrival, 502, `the container's port does not accept ${row.forwardedAs}`);
+  return {
+    reaches: true,
+    status: 200,
+    outcome: "answered",
+    at: "container",
+    travelled: [...arrival.travelled, arrival.protocol, row.forwardedAs],
+    why: row.why,
+  };
+}
+
+function websocketOverHttp2(arrival: Arrival): boolean {
+  return arrival.kind === "websocket" && arrival.protocol !== "HTTP/1.1";
+}
+
+function answered(arrival: Arrival, status: number, why: string): PathAnswer {
+  return {
+    reaches: false,
+    status,
+    outcome: "answered",
+    at: "load-balancer",
+    travelled: [...arrival.travelled, arrival.protocol],
+    why,
+  };
+}
+
+function callerText(caller: Caller): string {
+  switch (caller.kind) {
+    case "address":
+      return caller.address;
+    case "cloudfront":
+      return `CloudFront over IPv${caller.ipVersion}`;
+    case "load-balancer":
+      return "the load balancer";
+  }
+}

@@ -1,0 +1,38 @@
+/** Which name a certificate must have, and whether it has it. */
+import type { EdgeSpec } from "./types";
+
+/**
+ * True when the certificate's name covers the host, as TLS matches: a wildcard stands for exactly
+ * one label, and only for the first. Letters are compared without case.
+ */
+export function nameCovers(certificateName: string, host: string): boolean {
+  const pattern = certificateName.toLowerCase();
+  const name = host.toLowerCase();
+  if (pattern === name) return true;
+  const dot = name.indexOf(".");
+  return pattern.startsWith("*.") && dot > 0 && pattern.slice(1) === name.slice(dot);
+}
+
+/** True when one of the certificate's names covers the host. */
+export function certificateCovers(names: readonly string[], host: string): boolean {
+  return names.some((name) => nameCovers(name, host));
+}
+
+/**
+ * True when CloudFront accepts the origin's certificate by name: it must have the origin's domain
+ * name or, where CloudFront forwards the Host header, the name that the viewer called. Names that
+ * are not known count as matching: nothing can be said of them.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
+ */
+export function edgeAcceptsCertificate(
+  edge: EdgeSpec,
+  certificateNames: readonly string[] | undefined,
+): boolean {
+  if (certificateNames === undefined) return true;
+  if (certificateCovers(certificateNames, edge.originName)) return true;
+  return (
+    edge.forwardsHost &&
+    edge.viewerNames.length > 0 &&
+    edge.viewerNames.every((name) => certificateCovers(certificateNames, name))
+  );
+}

@@ -1,0 +1,104 @@
+/** The connections of a path, first to last. */
+import { edgeGrpcConditions, edgeOffers, listenerOffers, targetSpeaks } from "./protocols";
+import type { EdgeSpec, Hop, HttpProtocol, PathSpec, Source } from "./types";
+
+const anyone: readonly Source[] = [
+  { kind: "cidr", cidr: "0.0.0.0/0" },
+  { kind: "cidr", cidr: "::/0" },
+];
+
+/** Every hop that the spec describes, whether or not requests survive it. */
+export function hopsOf(spec: PathSpec): Hop[] {
+  return [...front(spec), taskHop(spec), ...appHop(spec)];
+}
+
+function front(spec: PathSpec): Hop[] {
+  const { edge, listener } = spec;
+  const toListener = {
+    to: "load-balancer",
+    port: listener.port,
+    admits: listener.admits,
+  } as const;
+  if (edge === undefined) {
+    const protocols = listenerOffers(listener);
+    const tls = listener.protocol === "HTTPS";
+    const why = protocols.includes("HTTP/2")
+      ? "The HTTPS listener offers HTTP/2 in the TLS handshake; a load balancer has no HTTP/3."
+      : `The listener ${tls ? "has HTTP/2 switched off" : "is HTTP, and HTTP/2 needs TLS"}.`;
+    return [{ from: "viewer", ...toListener, protocols, tls, why }];
+  }
+  return [
+    {
+      from: "viewer",
+      to: "cloudfront",
+      protocols: edgeOffers[edge.httpVersion],
+      tls: true,
+      port: 443,
+      admits: anyone,
+      why: viewerWhy(edge),
+    },
+    {
+      from: "cloudfront",
+      ...toListener,
+      protocols: originProtocols(edge),
+      // `match-viewer` shows as its better half.
+      tls: edge.originProtocolPolicy !== "http-only",
+      why: originWhy(edge),
+    },
+  ];
+}
+
+function viewerWhy(edge: EdgeSpec): string {
+  const offers = `The distribution offers ${edgeOffers[edge.httpVersion].join(", ")}`;
+  switch (edge.viewerProtocolPolicy) {
+    case "redirect-to-https":
+      return `${offers} and redirects HTTP to HTTPS.`;
+    case "https-only":
+      return `${offers} and answers plain HTTP with 403.`;
+    case "allow-all":
+      return `${offers}, and HTTP/1.1 without TLS on port 80.`;
+  }
+}
+
+/** HTTP/1.1, and HTTP/2 beside it where a gRPC request of a viewer could have it. */
+function originProtocols(edge: EdgeSpec): HttpProtocol[] {
+  const request = { kind: "grpc", protocol: "HTTP/2", method: "POST", tls: true } as const;
+  return edgeGrpcConditions.every((condition) => condition.holds(edge, request))
+    ? ["HTTP/2", "HTTP/1.1"]
+    : ["HTTP/1.1"];
+}
+
+function originWhy(edge: EdgeSpec): string {
+  const by = edge.origin === "vpc" ? "through a VPC origin" : "over the internet";
+  return originProtocols(edge).includes("HTTP/2")
+    ? `CloudFront speaks HTTP/1.1 to its origins, ${by}; only gRPC goes over HTTP/2.`
+    : `CloudFront speaks HTTP/1.1 to its origins, ${by}, whatever the viewer spoke.`;
+}
+
+function taskHop({ target, container }: PathSpec): Hop {
+  const accepts = container.accepts.join(" and ");
+  return {
+    from: "load-balancer",
+    to: "nginx",
+    protocols: [targetSpeaks(target.protocolVersion)],
+    tls: target.protocol === "HTTPS",
+    port: target.port,
+    admits: target.admits,
+    why: `The target group's version is ${target.protocolVersion}; nginx accepts ${accepts}.`,
+  };
+}
+
+function appHop(spec: PathSpec): Hop[] {
+  if (spec.appPort === undefined) return [];
+  return [
+    {
+      from: "nginx",
+      to: "app",
+      protocols: ["HTTP/1.1"],
+      tls: false,
+      port: spec.appPort,
+      admits: [],
+      why: "nginx proxies to the app inside the task, over the loopback address.",
+    },
+  ];
+}

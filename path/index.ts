@@ -1,0 +1,19 @@
+/**
+ * The core: what every hop of a path speaks, what one request gets, and what is wrong with a path.
+ * Pure: no Pulumi, no I/O, no clock.
+ */
+export { answer } from "./answer";
+export * from "./cloudfront";
+export { certificateCovers, edgeAcceptsCertificate, nameCovers } from "./certificates";
+export { defaults, keepAliveMarginSeconds } from "./defaults";
+export { formatFinding, PathError } from "./errors";
+export * from "./fargate";
+export { findingCodes } from "./findings";
+export { cidrContains, internetAddress, isPrivateAddress, parseCidr, vpcAddress } from "./networks";
+export * from "./protocols";
+export { requireSoundPath, resolvePath } from "./resolve";
+export * from "./rules";
+export { sources } from "./sources";
+export * from "./tlsPolicies";
+export * from "./types";
+export * from "./variants";

@@ -1,0 +1,174 @@
+/**
+ * Where a protocol rule lives: what a load balancer does with each kind of client, what it and
+ * CloudFront offer their clients, and what CloudFront sends to its origin.
+ */
+import { sources } from "./sources";
+import type {
+  EdgeHttpVersion,
+  EdgeSpec,
+  HttpProtocol,
+  ListenerSpec,
+  Method,
+  RequestKind,
+  TargetProtocolVersion,
+} from "./types";
+
+/** A client's request as the load balancer tells them apart: by HTTP version and Content-Type. */
+export type ClientRequest = "HTTP/1.1" | "HTTP/2" | "gRPC" | "gRPC over HTTP/1.1";
+
+/** One row of {@link protocolMatrix}. */
+export interface ProtocolRow {
+  readonly client: ClientRequest;
+  readonly target: TargetProtocolVersion;
+  /** Methods the row is about. Absent: all. */
+  readonly methods?: "POST" | "not POST";
+  /** What the target receives; absent where the load balancer answers 464 instead. */
+  readonly forwardedAs?: "HTTP/1.1" | "HTTP/2";
+  readonly why: string;
+  /** The AWS page. */
+  readonly source: string;
+}
+
+const version = sources.targetProtocolVersion;
+const status = sources.albStatusCodes;
+
+/**
+ * Client request × protocol version of the target group. AWS names exactly three causes of 464:
+ * HTTP/1.1 to an HTTP/2 or gRPC target group, gRPC to an HTTP/1.1 target group, and HTTP/2 other
+ * than POST to a gRPC target group. "gRPC over HTTP/1.1" is no gRPC at all (it needs HTTP/2), but
+ * it is what remains of a gRPC request behind a CloudFront behaviour without gRPC.
+ */
+// prettier-ignore
+export const protocolMatrix: readonly ProtocolRow[] = [
+  { client: "HTTP/1.1", target: "HTTP1", forwardedAs: "HTTP/1.1", why: "the target group takes HTTP/1.1", source: version },
+  { client: "HTTP/1.1", target: "HTTP2", why: "an HTTP/1.1 request to an HTTP/2 target group", source: status },
+  { client: "HTTP/1.1", target: "GRPC", why: "an HTTP/1.1 request to a gRPC target group", source: status },
+
+  { client: "HTTP/2", target: "HTTP1", forwardedAs: "HTTP/1.1", why: "the load balancer turns HTTP/2 into HTTP/1.1", source: version },
+  { client: "HTTP/2", target: "HTTP2", forwardedAs: "HTTP/2", why: "the target group takes HTTP/2", source: version },
+  { client: "HTTP/2", target: "GRPC", methods: "POST", forwardedAs: "HTTP/2", why: "a gRPC target group takes POST over HTTP/2", source: status },
+  { client: "HTTP/2", target: "GRPC", methods: "not POST", why: "an HTTP/2 request other than POST to a gRPC target group", source: status },
+
+  { client: "gRPC", target: "HTTP1", why: "a gRPC request to an HTTP/1.1 target group", source: status },
+  { client: "gRPC", target: "HTTP2", forwardedAs: "HTTP/2", why: "gRPC is HTTP/2, if the target speaks it", source: version },
+  { client: "gRPC", target: "GRPC", methods: "POST", forwardedAs: "HTTP/2", why: "the target group takes gRPC", source: version },
+  { client: "gRPC", target: "GRPC", methods: "not POST", why: "an HTTP/2 request other than POST to a gRPC target group", source: status },
+
+  { client: "gRPC over HTTP/1.1", target: "HTTP1", why: "a gRPC request to an HTTP/1.1 target group", source: status },
+  { client: "gRPC over HTTP/1.1", target: "HTTP2", why: "an HTTP/1.1 request to an HTTP/2 target group", source: status },
+  { client: "gRPC over HTTP/1.1", target: "GRPC", why: "an HTTP/1.1 request to a gRPC target group", source: status },
+];
+
+/** How the load balancer sees a request of this protocol and kind. It has no HTTP/3. */
+export function clientRequest(protocol: "HTTP/1.1" | "HTTP/2", kind: RequestKind): ClientRequest {
+  if (kind !== "grpc") return protocol;
+  return protocol === "HTTP/2" ? "gRPC" : "gRPC over HTTP/1.1";
+}
+
+/** The row of {@link protocolMatrix} that decides a request. */
+export function matrixRow(
+  client: ClientRequest,
+  target: TargetProtocolVersion,
+  method: Method,
+): ProtocolRow {
+  const row = protocolMatrix.find(
+    (r) =>
+      r.client === client &&
+      r.target === target &&
+      (r.methods === undefined || (r.methods === "POST") === (method === "POST")),
+  );
+  if (row === undefined) throw new Error(`no row for ${client} ${method} to ${target}`);
+  return row;
+}
+
+/** What a load balancer sends to the targets of a group. */
+export function targetSpeaks(version: TargetProtocolVersion): "HTTP/1.1" | "HTTP/2" {
+  return version === "HTTP1" ? "HTTP/1.1" : "HTTP/2";
+}
+
+/**
+ * What a listener offers its clients, most preferred first. HTTP/2 is negotiated in the TLS
+ * handshake, so only an HTTPS listener has it; HTTP/3 none.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html
+ */
+export function listenerOffers(
+  listener: Pick<ListenerSpec, "protocol" | "http2">,
+): ("HTTP/1.1" | "HTTP/2")[] {
+  return listener.protocol === "HTTPS" && listener.http2 ? ["HTTP/2", "HTTP/1.1"] : ["HTTP/1.1"];
+}
+
+/**
+ * What CloudFront offers viewers over TLS, most preferred first; without TLS only HTTP/1.1.
+ * HTTP/1.1 is always there.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html
+ */
+export const edgeOffers: Readonly<Record<EdgeHttpVersion, readonly HttpProtocol[]>> = {
+  "http1.1": ["HTTP/1.1"],
+  http2: ["HTTP/2", "HTTP/1.1"],
+  http3: ["HTTP/3", "HTTP/1.1"],
+  http2and3: ["HTTP/3", "HTTP/2", "HTTP/1.1"],
+};
+
+/** Methods that a CloudFront behaviour can let through at all. */
+export const edgeMethods: readonly Method[] = [
+  "GET",
+  "HEAD",
+  "OPTIONS",
+  "PUT",
+  "PATCH",
+  "POST",
+  "DELETE",
+];
+
+/** Methods that a load balancer forwards; it answers TRACE with 405. */
+export const albMethods: readonly Method[] = edgeMethods;
+
+/** A viewer's request, as far as CloudFront's choice of protocol towards the origin needs it. */
+export interface EdgeRequest {
+  readonly kind: RequestKind;
+  readonly protocol: HttpProtocol;
+  readonly method: Method;
+  readonly tls: boolean;
+}
+
+/**
+ * All of these must hold for CloudFront to speak HTTP/2 (gRPC) to an origin. In every other case it
+ * is HTTP/1.1, whatever the viewer spoke: "CloudFront forwards requests to your custom origin using
+ * HTTP/1.1" (RequestAndResponseBehaviorCustomOrigin.html; true as of 2026-11).
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html
+ */
+// prettier-ignore
+export const edgeGrpcConditions: readonly { needs: string; holds(edge: EdgeSpec, request: EdgeRequest): boolean }[] = [
+  { needs: "a Content-Type of application/grpc", holds: (_, request) => request.kind === "grpc" },
+  { needs: "a viewer that speaks HTTP/2", holds: (_, request) => request.protocol === "HTTP/2" },
+  { needs: "the method POST", holds: (edge, request) => request.method === "POST" && edge.allowedMethods.includes("POST") },
+  { needs: "gRPC enabled in the behaviour", holds: (edge) => edge.grpc },
+  { needs: "HTTP/2 among the distribution's HTTP versions", holds: (edge) => edgeOffers[edge.httpVersion].includes("HTTP/2") },
+  { needs: "HTTPS from end to end", holds: (edge, request) => request.tls && edgeSpeaksTls(edge, request.tls) },
+  { needs: "an origin that is not a VPC origin", holds: (edge) => edge.origin !== "vpc" },
+];
+
+/** What CloudFront sends to its origin, and why. */
+export function edgeToOrigin(
+  edge: EdgeSpec,
+  request: EdgeRequest,
+): { readonly protocol: "HTTP/1.1" | "HTTP/2"; readonly why: string } {
+  const missing = edgeGrpcConditions.filter((condition) => !condition.holds(edge, request));
+  if (missing.length === 0)
+    return { protocol: "HTTP/2", why: "CloudFront proxies gRPC to its origin over HTTP/2" };
+  if (request.kind === "grpc") {
+    const needs = missing.map((condition) => condition.needs).join(", ");
+    return {
+      protocol: "HTTP/1.1",
+      why: `CloudFront proxies gRPC only with ${needs}; else it speaks HTTP/1.1 to its origin`,
+    };
+  }
+  return { protocol: "HTTP/1.1", why: "CloudFront speaks HTTP/1.1 to its origins" };
+}
+
+/** True when CloudFront encrypts its connection to the origin for a viewer with or without TLS. */
+export function edgeSpeaksTls(edge: EdgeSpec, viewerTls: boolean): boolean {
+  return edge.originProtocolPolicy === "match-viewer"
+    ? viewerTls
+    : edge.originProtocolPolicy === "https-only";
+}

@@ -1,0 +1,131 @@
+/**
+ * The security-group rules of a path, all of them. Whatever is not in this list is closed.
+ * (What tasks may call, the registry for one, is the network's business.)
+ */
+import { prefixListWeight } from "./cloudfront";
+import type { ListenerSpec, PathSpec, Source } from "./types";
+
+/** The two security groups of a path. */
+export type SecurityGroupName = "load-balancer" | "tasks";
+
+/** The other side of a rule. */
+export type Peer =
+  | { readonly kind: "cidr"; readonly cidr: string }
+  /** CloudFront's managed prefix list of one IP family. */
+  | { readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 }
+  | { readonly kind: "security-group"; readonly group: SecurityGroupName };
+
+/** One rule. All are TCP. */
+export interface SecurityGroupRule {
+  /** Unique among a path's rules and stable, e.g. `https-from-cloudfront-ipv4`. */
+  readonly name: string;
+  /** The group that holds the rule. */
+  readonly group: SecurityGroupName;
+  readonly direction: "ingress" | "egress";
+  readonly port: number;
+  readonly peer: Peer;
+  /** For people, in the letters that EC2 allows in a description. */
+  readonly description: string;
+}
+
+/**
+ * The complete list of rules: ingress of the load balancer from whom the listener admits (and port
+ * 80 where a redirect waits there), its egress to the tasks' port only, and ingress of the tasks.
+ */
+export function securityGroupRules(spec: PathSpec): SecurityGroupRule[] {
+  const { listener, target } = spec;
+  return unique([
+    ...listenerPorts(listener).flatMap(({ port, scheme }) =>
+      listener.admits.map((source): SecurityGroupRule => ({
+        name: `${scheme}-from-${sourceName(source)}`,
+        group: "load-balancer",
+        direction: "ingress",
+        port,
+        peer: peerOf(source),
+        description: `${scheme.toUpperCase()} from ${sourceText(source)}`,
+      })),
+    ),
+    {
+      name: "load-balancer-to-tasks",
+      group: "load-balancer",
+      direction: "egress",
+      port: target.port,
+      peer: { kind: "security-group", group: "tasks" },
+      description: "Requests and health checks to the tasks",
+    },
+    ...target.admits.map((source): SecurityGroupRule => ({
+      name: `tasks-from-${sourceName(source)}`,
+      group: "tasks",
+      direction: "ingress",
+      port: target.port,
+      peer: peerOf(source),
+      description: `Requests from ${sourceText(source)}`,
+    })),
+  ]);
+}
+
+/**
+ * How much of a security group's quota of 60 the load balancer's ingress rules use, per IP family:
+ * a rule counts once, a prefix list as often as its weight says.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+ */
+export function ingressWeight(rules: readonly SecurityGroupRule[], ipVersion: 4 | 6): number {
+  return rules
+    .filter((rule) => rule.group === "load-balancer" && rule.direction === "ingress")
+    .reduce((sum, rule) => sum + weightOf(rule.peer, ipVersion), 0);
+}
+
+function weightOf(peer: Peer, ipVersion: 4 | 6): number {
+  switch (peer.kind) {
+    case "cloudfront":
+      return peer.ipVersion === ipVersion ? prefixListWeight : 0;
+    case "cidr":
+      return peer.cidr.includes(":") === (ipVersion === 6) ? 1 : 0;
+    case "security-group":
+      return 1; // counts for both families
+  }
+}
+
+function listenerPorts(listener: ListenerSpec): { port: number; scheme: "http" | "https" }[] {
+  const own = {
+    port: listener.port,
+    scheme: listener.protocol === "HTTPS" ? "https" : "http",
+  } as const;
+  return listener.redirectsHttp ? [own, { port: 80, scheme: "http" }] : [own];
+}
+
+function peerOf(source: Source): Peer {
+  return source.kind === "load-balancer"
+    ? { kind: "security-group", group: "load-balancer" }
+    : source;
+}
+
+/** Derived from the source alone, so that adding or removing one renames no other rule. */
+function sourceName(source: Source): string {
+  switch (source.kind) {
+    case "cloudfront":
+      return `cloudfront-ipv${source.ipVersion}`;
+    case "load-balancer":
+      return "load-balancer";
+    case "cidr":
+      if (source.cidr === "0.0.0.0/0") return "anywhere-ipv4";
+      if (source.cidr === "::/0") return "anywhere-ipv6";
+      return source.cidr.toLowerCase().replaceAll(":", "_").replace(/[./]/g, "-");
+  }
+}
+
+function sourceText(source: Source): string {
+  switch (source.kind) {
+    case "cloudfront":
+      return `CloudFront (IPv${source.ipVersion})`;
+    case "load-balancer":
+      return "the load balancer";
+    case "cidr":
+      return source.cidr;
+  }
+}
+
+/** A source that is listed twice is one rule: EC2 refuses duplicates. */
+function unique(rules: readonly SecurityGroupRule[]): SecurityGroupRule[] {
+  return [...new Map(rules.map((rule) => [rule.name, rule])).values()];
+}

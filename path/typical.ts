@@ -1,0 +1,54 @@
+/** A viewer's client as most are: what the path offers decides what it speaks. */
+import { answer } from "./answer";
+import { edgeOffers, listenerOffers } from "./protocols";
+import type { HttpProtocol, PathAnswer, PathRequest, PathSpec, RequestKind } from "./types";
+
+/**
+ * The request of a kind that a well-made client sends: over TLS where the path has it, gRPC as a
+ * POST over HTTP/2, WebSocket as an HTTP/1.1 upgrade, all else in the newest version offered
+ * (HTTP/3 aside, which clients turn to only after an answer has told them of it).
+ */
+export function typicalRequest(spec: PathSpec, kind: RequestKind): PathRequest {
+  const tls = spec.edge !== undefined || spec.listener.protocol === "HTTPS";
+  return {
+    protocol: typicalProtocol(spec, kind),
+    tls,
+    kind,
+    method: kind === "grpc" ? "POST" : "GET",
+    entry: "front",
+  };
+}
+
+/**
+ * What the typical request of a kind gets. Where viewers call the load balancer itself, the caller
+ * is one whom the security group admits, if there is any: a path closed to the internet on purpose
+ * is judged by those it is meant for.
+ */
+export function answerTypical(
+  spec: PathSpec,
+  kind: RequestKind,
+  change: Partial<PathRequest> = {},
+): { readonly request: PathRequest; readonly got: PathAnswer } {
+  const request = { ...typicalRequest(spec, kind), ...change };
+  const tries = callers(spec).map((from) => {
+    const asked = { ...request, from };
+    return { request: asked, got: answer(spec, asked) };
+  });
+  const first = { request, got: answer(spec, request) };
+  return tries.find(({ got }) => got.outcome !== "dropped") ?? first;
+}
+
+function typicalProtocol(spec: PathSpec, kind: RequestKind): HttpProtocol {
+  if (kind === "grpc") return "HTTP/2";
+  if (kind === "websocket") return "HTTP/1.1";
+  const offered = spec.edge ? edgeOffers[spec.edge.httpVersion] : listenerOffers(spec.listener);
+  return offered.includes("HTTP/2") ? "HTTP/2" : "HTTP/1.1";
+}
+
+/** The internet, the VPC, and the first address of every admitted range. */
+function callers(spec: PathSpec): PathRequest["from"][] {
+  const ranges = spec.listener.admits.flatMap((source): PathRequest["from"][] =>
+    source.kind === "cidr" ? [{ address: source.cidr.replace(/\/.*/, "") }] : [],
+  );
+  return [undefined, "vpc", ...ranges];
+}
