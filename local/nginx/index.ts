@@ -1,3 +1,4 @@
+export { startEmbeddedOrigin, type StartEmbeddedOptions } from "./embedded";
 export { findNginx, howToGetNginx, minimumNginx, type NginxFound } from "./find";
 export type { NginxChoice, RunningOrigin } from "./origin";
 export { startNginx, type StartNginxOptions } from "./start";

@@ -1,3 +1,5 @@
+import type { NginxFound } from "./find";
+
 /** A server of one task that runs on this machine: real nginx, or its stand-in. */
 export interface RunningOrigin {
   readonly address: string;
@@ -14,4 +16,4 @@ export interface RunningOrigin {
 }
 
 /** What the task's nginx is, in this run. */
-export type NginxChoice = import("./find").NginxFound | "embedded";
+export type NginxChoice = NginxFound | "embedded";

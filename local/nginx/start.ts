@@ -19,7 +19,7 @@ export interface StartNginxOptions {
   /** A directory of this nginx alone. Everything nginx writes is in `nginx/` below it. */
   readonly stateDir: string;
   /** Each line that nginx prints: access log (JSON) and error log. */
-  onLog?(this: void, line: string): void;
+  readonly onLog?: (line: string) => void;
 }
 
 /** Milliseconds that a start may take before it counts as failed. */
@@ -158,8 +158,10 @@ async function started(
   ended: Promise<void>,
   printed: readonly string[],
 ): Promise<void> {
-  let gone = false;
-  void ended.then(() => (gone = true));
+  const state = { gone: false };
+  void ended.then(() => {
+    state.gone = true;
+  });
   const deadline = Date.now() + startTimeout;
   for (;;) {
     const taken = printed.find((line) => /bind\(\) to .* failed/.test(line));
@@ -168,7 +170,7 @@ async function started(
         `nginx cannot listen on ${address}:${port}: ${taken.replace(/^.*failed /, "")}`,
       );
     }
-    if (gone) throw new Error(`nginx ended at its start:\n${printed.join("\n")}`);
+    if (state.gone) throw new Error(`nginx ended at its start:\n${printed.join("\n")}`);
     if (Date.now() > deadline) {
       throw new Error(
         `nginx did not start within ${startTimeout / 1000} s:\n${printed.join("\n")}`,

@@ -1,0 +1,216 @@
+import { createServer as createHttpServer, ServerResponse, type IncomingMessage } from "node:http";
+import { createServer as createHttp2Server, type Http2Session } from "node:http2";
+import { createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer, type TLSSocket } from "node:tls";
+import { answer, see, type Request, type Response, type Seen } from "./embedded-answer";
+import { AppProxy } from "./embedded-app";
+import { originSettings, type OriginSettings } from "./embedded-settings";
+import type { RunningOrigin } from "./origin";
+
+export interface StartEmbeddedOptions {
+  /** The container's environment, as the task definition has it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Loopback address to listen on; the port is HOPWISE_PORT's. */
+  readonly address: string;
+  /** Each request, as a line of JSON with the names that the image's access log uses. */
+  readonly onLog?: (line: string) => void;
+}
+
+/** The first bytes of an HTTP/2 connection (RFC 9113, section 3.4), as far as nginx compares them at first. */
+const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+/**
+ * Stands for nginx where there is none: HTTP/1.1, with HOPWISE_HTTP2=on also HTTP/2 on the same port (by prior
+ * knowledge, or by ALPN with HOPWISE_TLS=on), the same paths, the same idea of who the viewer is, the same
+ * graceful end. It runs in this process.
+ *
+ * @throws where the address or port cannot be listened on
+ */
+export async function startEmbeddedOrigin(options: StartEmbeddedOptions): Promise<RunningOrigin> {
+  const settings = originSettings(options.environment);
+  const origin = new EmbeddedOrigin(options.address, settings, options.onLog ?? (() => undefined));
+  await origin.listen();
+  return origin;
+}
+
+class EmbeddedOrigin implements RunningOrigin {
+  readonly port: number;
+  private readonly sockets = new Set<Socket>();
+  /** Connections that have not sent a byte yet; there is nothing to finish on them. */
+  private readonly silent = new Set<Socket>();
+  private readonly sessions = new Set<Http2Session>();
+  private readonly http1;
+  private readonly http2;
+  private readonly app?: AppProxy;
+  private server?: Server;
+
+  constructor(
+    readonly address: string,
+    private readonly settings: OriginSettings,
+    private readonly onLog: (line: string) => void,
+  ) {
+    this.port = settings.port;
+    if (settings.app !== undefined) this.app = new AppProxy(settings.app);
+    const handle = (request: Request, response: Response): void => {
+      this.handle(request, response);
+    };
+    this.http1 = createHttpServer(
+      { keepAliveTimeout: settings.keepAliveSeconds * 1000, requestTimeout: 0 },
+      handle,
+    );
+    this.http1.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      this.upgrade(request, socket, head);
+    });
+    this.http2 = createHttp2Server(handle);
+    this.http2.on("session", (session) => {
+      this.sessions.add(session);
+      session.once("close", () => this.sessions.delete(session));
+      session.setTimeout(settings.keepAliveSeconds * 1000, () => {
+        session.close();
+      });
+    });
+  }
+
+  async listen(): Promise<void> {
+    const server = this.settings.tls ? await this.tlsServer() : createServer();
+    this.server = server;
+    server.on("connection", (socket: Socket) => {
+      this.sockets.add(socket);
+      this.silent.add(socket);
+      socket.once("close", () => {
+        this.sockets.delete(socket);
+        this.silent.delete(socket);
+      });
+      socket.on("error", () => socket.destroy());
+      if (!this.settings.tls) this.sniff(socket);
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", (error) => {
+        reject(new Error(`cannot listen on ${this.address}:${this.port}: ${error.message}`));
+      });
+      server.listen(this.port, this.address, resolve);
+    });
+  }
+
+  async quit(): Promise<void> {
+    const closed = this.stopListening();
+    for (const socket of this.silent) socket.destroy();
+    // Idle connections now, the others with the end of their request; HTTP/2 says GOAWAY.
+    this.http1.close();
+    this.http1.closeIdleConnections();
+    for (const session of this.sessions) session.close();
+    const timer = setTimeout(() => {
+      this.cut();
+    }, this.settings.drainSeconds * 1000);
+    await closed;
+    clearTimeout(timer);
+    this.app?.close();
+  }
+
+  async kill(): Promise<void> {
+    const closed = this.stopListening();
+    this.cut();
+    await closed;
+    this.app?.close();
+  }
+
+  private stopListening(): Promise<void> {
+    return new Promise((resolve) => {
+      // Resolves too when it was stopped before.
+      this.server?.close(() => {
+        resolve();
+      });
+    });
+  }
+
+  private cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private async tlsServer(): Promise<Server> {
+    const { selfSigned } = await import("./self-signed");
+    const server = createTlsServer({
+      ...(await selfSigned("hopwise")),
+      minVersion: "TLSv1.2",
+      ALPNProtocols: this.settings.http2 ? ["h2", "http/1.1"] : ["http/1.1"],
+    });
+    server.on("secureConnection", (socket: TLSSocket) => {
+      socket.on("error", () => socket.destroy());
+      this.speak(socket, this.settings.http2 && socket.alpnProtocol === "h2");
+    });
+    return server;
+  }
+
+  /** Reads as much of a plaintext connection as tells HTTP/2 from HTTP/1.1. */
+  private sniff(socket: Socket): void {
+    socket.once("readable", () => {
+      const start = socket.read() as Buffer | null;
+      if (start === null) return;
+      const compared = Math.min(start.length, preface.length);
+      const isPreface = preface.subarray(0, compared).equals(start.subarray(0, compared));
+      if (isPreface && !this.settings.http2) {
+        // What nginx answers with `http2 off`.
+        socket.end("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        return;
+      }
+      socket.unshift(start);
+      if (isPreface && compared < preface.length) this.sniff(socket);
+      else this.speak(socket, isPreface);
+    });
+  }
+
+  private speak(socket: Socket, http2: boolean): void {
+    if (http2) this.http2.emit("connection", socket);
+    else this.http1.emit("connection", socket);
+    this.silent.delete(socket);
+  }
+
+  private handle(request: Request, response: Response): void {
+    const seen = see(request, this.settings);
+    const start = performance.now();
+    response.once("close", () => {
+      this.log(request, response.statusCode, seen, performance.now() - start);
+    });
+    if (this.server?.listening === false && request.httpVersionMajor === 1) {
+      response.setHeader("connection", "close");
+    }
+    if (!answer(request, response, seen, this.settings)) this.app?.pass(request, response, seen);
+  }
+
+  private upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    if (this.app !== undefined && request.headers.upgrade?.toLowerCase() === "websocket") {
+      const seen = see(request, this.settings);
+      this.app.upgrade(request, socket, head, seen);
+      this.log(request, 101, seen, 0);
+      return;
+    }
+    // Any other upgrade (curl's h2c) is ignored and the request answered as if it had not been asked for.
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once("finish", () => socket.end());
+    this.handle(request, response);
+  }
+
+  private log(request: Request, status: number, seen: Seen, milliseconds: number): void {
+    if (request.url === this.settings.healthPath) return;
+    const { method = "", url: uri = "", headers } = request;
+    this.onLog(
+      JSON.stringify({
+        time: new Date().toISOString(),
+        protocol: seen.protocol,
+        method,
+        scheme: seen.scheme,
+        host: seen.host,
+        uri,
+        status,
+        seconds: Math.round(milliseconds) / 1000,
+        trace: headers["x-amzn-trace-id"] ?? "",
+        client: seen.client,
+        peer: seen.peer,
+        forwarded_for: headers["x-forwarded-for"] ?? "",
+        user_agent: headers["user-agent"] ?? "",
+      }),
+    );
+  }
+}
