@@ -6,6 +6,7 @@ import { defaults, keepAliveMarginSeconds } from "./defaults";
 import type {
   ContainerSpec,
   EdgeHttpVersion,
+  EdgeSpec,
   ListenerSpec,
   Method,
   PathSpec,
@@ -72,7 +73,9 @@ const allMethods: readonly Method[] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH",
  * viewer → CloudFront (HTTP/1.1, 2, 3) → load balancer → target group `HTTP1` → nginx HTTP/1.1:
  * CloudFront speaks HTTP/1.1 to its origins, so everything behind it does.
  */
-export function h1ViaCloudfrontSpec(choices: H1ViaCloudfrontChoices): PathSpec {
+export function h1ViaCloudfrontSpec(
+  choices: H1ViaCloudfrontChoices,
+): PathSpec & { readonly edge: EdgeSpec } {
   const origin = (choices.access ?? defaults.origin.access) === "vpc-origin" ? "vpc" : "public";
   const tls = choices.loadBalancerCertificate;
   return {

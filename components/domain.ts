@@ -1,0 +1,29 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** The name that viewers call, and who vouches for it. */
+export interface DomainArgs {
+  /** Full name, e.g. `app.example.com`. */
+  name: string;
+  /** Route 53 zone for the records and for the validation of certificates. */
+  zoneId?: pulumi.Input<string>;
+  /** Name of that zone, to look its id up by. */
+  zoneName?: string;
+  /** Existing certificate for CloudFront, in us-east-1. @default one is made and validated */
+  edgeCertificateArn?: pulumi.Input<string>;
+  /**
+   * Existing certificate for the load balancer, in its region, that holds `name`.
+   * @default one is made and validated
+   */
+  loadBalancerCertificateArn?: pulumi.Input<string>;
+}
+
+/** True where records can be made: a zone is named. Plain, so that previews know the shape. */
+export function hasZone(domain: DomainArgs): boolean {
+  return domain.zoneId !== undefined || domain.zoneName !== undefined;
+}
+
+/** Id of the zone, given or looked up by its name. */
+export function zoneIdOf(domain: DomainArgs, parent: pulumi.Resource): pulumi.Input<string> {
+  return domain.zoneId ?? aws.route53.getZoneOutput({ name: domain.zoneName }, { parent }).zoneId;
+}

@@ -1,0 +1,29 @@
+/** The components, for programs that build a path of their own. */
+export { AliasRecords, type AliasRecordsArgs } from "./aliasRecords";
+export { DnsCertificate, type DnsCertificateArgs } from "./certificate";
+export type { DomainArgs } from "./domain";
+export {
+  H1ViaCloudfront,
+  secretHeaderName,
+  type H1OriginArgs,
+  type H1TimeoutsArgs,
+  type H1ViaCloudfrontArgs,
+  type H1ViewersArgs,
+} from "./h1ViaCloudfront";
+export {
+  H2Direct,
+  type H2DirectArgs,
+  type H2OriginArgs,
+  type H2TimeoutsArgs,
+  type H2ViewersArgs,
+} from "./h2Direct";
+export { Network, type NetworkArgs } from "./network";
+export { NginxImage, type NginxImageArgs } from "./nginxImage";
+export { PathDistribution, type PathDistributionArgs } from "./pathDistribution";
+export { PathLoadBalancer, type PathLoadBalancerArgs } from "./pathLoadBalancer";
+export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./pathSecurityGroups";
+export { PathVpcOrigin, type PathVpcOriginArgs } from "./pathVpcOrigin";
+export type { PlacementArgs } from "./placement";
+export { TaskRoles, type TaskRolesArgs } from "./taskRoles";
+export { VpcEndpoints, type VpcEndpointsArgs } from "./vpcEndpoints";
+export { WebService, type AppArgs, type ServiceArgs, type WebServiceArgs } from "./webService";

@@ -1,0 +1,91 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../path/defaults";
+import type { MinimumTls } from "../path/tlsPolicies";
+import type { PathSpec } from "../path/types";
+import { PathLoadBalancer, type SecretHeader } from "./pathLoadBalancer";
+import { PathSecurityGroups } from "./pathSecurityGroups";
+import { taskEgress, vpcCidr, type PlacementArgs } from "./placement";
+import { WebService, type ServiceArgs } from "./webService";
+
+/** The part of a path that both variants have: security groups, load balancer and tasks. */
+export interface OriginParts {
+  readonly securityGroups: PathSecurityGroups;
+  readonly loadBalancer: PathLoadBalancer;
+  readonly service: WebService;
+}
+
+/**
+ * Creates that part as children of the variant's component. The children's names do not depend on
+ * the variant, so that a stack keeps them when its variant changes.
+ */
+export function createOriginParts(
+  variant: pulumi.ComponentResource,
+  name: string,
+  spec: PathSpec,
+  args: {
+    placement: PlacementArgs;
+    service: ServiceArgs;
+    origin?: { timeouts?: { drain?: number } };
+    deletionProtection?: boolean;
+    tags?: Record<string, pulumi.Input<string>>;
+  },
+  entry: {
+    certificateArn?: pulumi.Input<string>;
+    secretHeader?: SecretHeader;
+    minimumTls?: MinimumTls;
+  },
+): OriginParts {
+  const { placement, tags } = args;
+  const parent = { parent: variant };
+  const drainSeconds = args.origin?.timeouts?.drain ?? defaults.origin.timeouts.drain;
+  const securityGroups = new PathSecurityGroups(
+    name,
+    { spec, vpcId: placement.vpcId, taskEgress: taskEgress(placement), tags },
+    parent,
+  );
+  const loadBalancer = new PathLoadBalancer(
+    name,
+    {
+      spec,
+      ...entry,
+      vpcId: placement.vpcId,
+      subnetIds: placement.loadBalancerSubnetIds,
+      ipAddressType: placement.ipAddressType,
+      securityGroupId: securityGroups.loadBalancer.id,
+      healthCheckPath: args.service.healthCheckPath,
+      drainSeconds,
+      deletionProtection: args.deletionProtection,
+      tags,
+    },
+    parent,
+  );
+  const service = new WebService(
+    name,
+    {
+      ...args.service,
+      spec,
+      subnetIds: placement.taskSubnetIds,
+      securityGroupId: securityGroups.tasks.id,
+      targetGroupArn: loadBalancer.targetGroup.arn,
+      assignPublicIp: placement.assignPublicIp ?? false,
+      vpcCidr: vpcCidr(placement, variant),
+      drainSeconds,
+      tags,
+    },
+    // ECS refuses a target group that no listener forwards to.
+    { ...parent, dependsOn: loadBalancer.forwarders },
+  );
+  return { securityGroups, loadBalancer, service };
+}
+
+/**
+ * Options of a variant's component. The other variant's children of the same name are its own: a
+ * stack that changes its variant keeps its cluster, its groups and its load balancer, and what AWS
+ * has to replace is replaced in order, each old resource going when nothing uses it any more.
+ */
+export function keepingChildrenOf(
+  other: "H1ViaCloudfront" | "H2Direct",
+  opts: pulumi.ComponentResourceOptions | undefined,
+): pulumi.ComponentResourceOptions {
+  return { ...opts, aliases: [...(opts?.aliases ?? []), { type: `hopwise:index:${other}` }] };
+}

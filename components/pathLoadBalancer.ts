@@ -1,0 +1,180 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../path/defaults";
+import { loadBalancerTlsPolicies, type MinimumTls } from "../path/tlsPolicies";
+import type { PathSpec } from "../path/types";
+import { named } from "./tags";
+
+/** The header that CloudFront adds and the listener's rule asks for. */
+export interface SecretHeader {
+  /** Header name; not one that CloudFront forbids. */
+  name: string;
+  /** Letters and digits: `*` and `?` are wildcards in a rule's condition. A secret. */
+  value: pulumi.Input<string>;
+}
+
+export interface PathLoadBalancerArgs {
+  /** The path that was decided for it. */
+  spec: PathSpec;
+  vpcId: pulumi.Input<string>;
+  /** At least two availability zones; public ones where the scheme is internet-facing. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  securityGroupId: pulumi.Input<string>;
+  /** Certificate of the HTTPS listener, in the load balancer's own region. */
+  certificateArn?: pulumi.Input<string>;
+  /** Needed exactly where the path requires it. */
+  secretHeader?: SecretHeader;
+  /** Oldest TLS version of the listener. @default "1.2" */
+  minimumTls?: MinimumTls;
+  /** Path of the tasks' health check. @default "/healthz" */
+  healthCheckPath?: string;
+  /** Seconds a stopping task may finish its requests. */
+  drainSeconds: number;
+  /** @default "ipv4" */
+  ipAddressType?: "ipv4" | "dualstack";
+  /** True to refuse deletion of the load balancer. @default false */
+  deletionProtection?: boolean;
+  /** Tags for every resource. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/** The load balancer with the listener, the rule and the target group of one path. */
+export class PathLoadBalancer extends pulumi.ComponentResource {
+  public readonly loadBalancer: aws.lb.LoadBalancer;
+  public readonly targetGroup: aws.lb.TargetGroup;
+  public readonly listener: aws.lb.Listener;
+  /** Forwards what carries the secret header; only behind CloudFront. */
+  public readonly secretHeaderRule: aws.lb.ListenerRule | undefined;
+  /** Redirects port 80; only where the direct variant asks for it. */
+  public readonly redirectListener: aws.lb.Listener | undefined;
+
+  constructor(name: string, args: PathLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:PathLoadBalancer", name, {}, opts);
+    const { listener } = args.spec;
+    const parent = { parent: this };
+
+    this.loadBalancer = new aws.lb.LoadBalancer(
+      `${name}-alb`,
+      {
+        loadBalancerType: "application",
+        internal: listener.scheme === "internal",
+        ipAddressType: args.ipAddressType ?? defaults.network.ipAddressType,
+        subnets: args.subnetIds,
+        securityGroups: [args.securityGroupId],
+        idleTimeout: listener.idleTimeoutSeconds,
+        enableHttp2: listener.http2,
+        dropInvalidHeaderFields: true,
+        desyncMitigationMode: "strictest",
+        enableDeletionProtection: args.deletionProtection ?? defaults.deletionProtection,
+        tags: named(`${name}-alb`, args.tags),
+      },
+      parent,
+    );
+    this.targetGroup = this.createTargetGroup(name, args);
+    const forward = { type: "forward", targetGroupArn: this.targetGroup.arn };
+    const forbidden = {
+      type: "fixed-response",
+      fixedResponse: { statusCode: "403", contentType: "text/plain", messageBody: "Forbidden" },
+    };
+    this.listener = new aws.lb.Listener(
+      `${name}-listener`,
+      {
+        loadBalancerArn: this.loadBalancer.arn,
+        port: listener.port,
+        protocol: listener.protocol,
+        ...(listener.protocol === "HTTPS" && {
+          certificateArn: args.certificateArn,
+          sslPolicy: loadBalancerTlsPolicies[args.minimumTls ?? defaults.viewers.minimumTls],
+        }),
+        defaultActions: [listener.requiresSecretHeader ? forbidden : forward],
+        tags: named(`${name}-listener`, args.tags),
+      },
+      parent,
+    );
+    this.secretHeaderRule =
+      args.secretHeader === undefined
+        ? undefined
+        : new aws.lb.ListenerRule(
+            `${name}-secret-header`,
+            {
+              listenerArn: this.listener.arn,
+              priority: 1,
+              conditions: [
+                {
+                  httpHeader: {
+                    httpHeaderName: args.secretHeader.name,
+                    values: [args.secretHeader.value],
+                  },
+                },
+              ],
+              actions: [forward],
+              tags: named(`${name}-secret-header`, args.tags),
+            },
+            parent,
+          );
+    this.redirectListener = listener.redirectsHttp ? this.createRedirect(name, args) : undefined;
+    this.registerOutputs({
+      loadBalancerArn: this.loadBalancer.arn,
+      targetGroupArn: this.targetGroup.arn,
+    });
+  }
+
+  /** What must exist before ECS takes the target group: a listener or rule that forwards to it. */
+  public get forwarders(): pulumi.Resource[] {
+    return this.secretHeaderRule === undefined ? [this.listener] : [this.secretHeaderRule];
+  }
+
+  private createTargetGroup(name: string, args: PathLoadBalancerArgs): aws.lb.TargetGroup {
+    const { target } = args.spec;
+    return new aws.lb.TargetGroup(
+      `${name}-tasks`,
+      {
+        vpcId: args.vpcId,
+        // Fargate tasks have an address of their own; there is no instance to name.
+        targetType: "ip",
+        port: target.port,
+        protocol: target.protocol,
+        protocolVersion: target.protocolVersion,
+        deregistrationDelay: args.drainSeconds,
+        // Checks speak the group's own protocol version; every field is set because AWS's pages
+        // disagree on the defaults.
+        healthCheck: {
+          enabled: true,
+          protocol: target.protocol,
+          port: "traffic-port",
+          path: args.healthCheckPath ?? defaults.service.healthCheckPath,
+          matcher: "200",
+          interval: 10,
+          timeout: 5,
+          healthyThreshold: 2,
+          unhealthyThreshold: 3,
+        },
+        tags: named(`${name}-tasks`, args.tags),
+      },
+      { parent: this },
+    );
+  }
+
+  private createRedirect(name: string, args: PathLoadBalancerArgs): aws.lb.Listener {
+    return new aws.lb.Listener(
+      `${name}-redirect`,
+      {
+        loadBalancerArn: this.loadBalancer.arn,
+        port: 80,
+        protocol: "HTTP",
+        defaultActions: [
+          {
+            type: "redirect",
+            redirect: {
+              protocol: "HTTPS",
+              port: String(args.spec.listener.port),
+              statusCode: "HTTP_301",
+            },
+          },
+        ],
+        tags: named(`${name}-redirect`, args.tags),
+      },
+      { parent: this },
+    );
+  }
+}

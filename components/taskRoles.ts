@@ -1,0 +1,119 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface TaskRolesArgs {
+  /** Images that the tasks pull; those in a private ECR repository need a permission each. */
+  images: pulumi.Input<string>[];
+  /** Log group that the tasks write to. */
+  logGroupArn: pulumi.Input<string>;
+  /** Tags for both roles. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * The two roles of a Fargate task: `execution`, which pulls the images and writes the logs, and
+ * `task`, which the containers themselves hold and which may do nothing until a policy is added.
+ */
+export class TaskRoles extends pulumi.ComponentResource {
+  public readonly execution: aws.iam.Role;
+  public readonly executionPolicy: aws.iam.RolePolicy;
+  public readonly task: aws.iam.Role;
+
+  constructor(name: string, args: TaskRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:TaskRoles", name, {}, opts);
+    const parent = { parent: this };
+    const partition = aws.getPartitionOutput({}, parent).partition;
+    const region = aws.getRegionOutput({}, parent).region;
+    const account = aws.getCallerIdentityOutput({}, parent).accountId;
+
+    // The conditions keep another account's ECS from acting through the role (confused deputy):
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+    const assumeRolePolicy = pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "ecs-tasks.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": account },
+            ArnLike: {
+              "aws:SourceArn": pulumi.interpolate`arn:${partition}:ecs:${region}:${account}:*`,
+            },
+          },
+        },
+      ],
+    });
+    this.execution = new aws.iam.Role(
+      `${name}-execution`,
+      {
+        assumeRolePolicy,
+        description: "Pulls the images and writes the logs of the tasks",
+        tags: args.tags,
+      },
+      parent,
+    );
+    this.task = new aws.iam.Role(
+      `${name}-task`,
+      { assumeRolePolicy, description: "Held by the containers themselves", tags: args.tags },
+      parent,
+    );
+    this.executionPolicy = new aws.iam.RolePolicy(
+      `${name}-execution`,
+      {
+        role: this.execution.id,
+        policy: pulumi
+          .all([pulumi.all(args.images), args.logGroupArn, partition])
+          .apply(([images, logGroupArn, p]) =>
+            JSON.stringify(executionPolicyDocument(images, logGroupArn, p)),
+          ),
+      },
+      parent,
+    );
+    this.registerOutputs({ executionRoleArn: this.execution.arn, taskRoleArn: this.task.arn });
+  }
+}
+
+/** The least that pulling these images and writing this log group needs. */
+export function executionPolicyDocument(
+  images: readonly string[],
+  logGroupArn: string,
+  partition: string,
+): object {
+  const repositories = [
+    ...new Set(images.flatMap((image) => ecrRepositoryArn(image, partition) ?? [])),
+  ];
+  const pull = [
+    // The token is the account's, not a repository's: the action takes no resource.
+    { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    {
+      Effect: "Allow",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:GetDownloadUrlForLayer",
+      ],
+      Resource: repositories,
+    },
+  ];
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      ...(repositories.length > 0 ? pull : []),
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `${logGroupArn}:*`,
+      },
+    ],
+  };
+}
+
+/** ARN of a private ECR image's repository; undefined for any other registry. */
+export function ecrRepositoryArn(image: string, partition: string): string | undefined {
+  const match =
+    /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
+  if (match === null) return undefined;
+  const [, account, region, repository] = match;
+  return `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
+}

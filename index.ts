@@ -1,0 +1,71 @@
+/**
+ * The program: settings, then the path they come to, then its resources. Each decision has a place:
+ * a protocol or a security-group rule in path/, a default in path/defaults.ts, a key in config/.
+ */
+import { H1ViaCloudfront, H2Direct, Network, NginxImage } from "./components";
+import { planH1ViaCloudfront, planH2Direct } from "./components/pathPlan";
+import type { PlacementArgs } from "./components/placement";
+import { loadSettings, type Settings } from "./config";
+
+const name = "web";
+const settings = loadSettings();
+const viaCloudfront = settings.variant === "h1-via-cloudfront";
+
+const choices = pathChoices(settings);
+// Judged here as well as in the component, so that a bad path stops before the network exists.
+if (viaCloudfront) planH1ViaCloudfront(name, choices);
+else planH2Direct(name, choices);
+
+const { tags, deletionProtection } = settings;
+const placement = place(settings);
+const service = { ...settings.service, image: settings.service.image ?? builtImage(settings) };
+const args = { ...choices, placement, service, deletionProtection, tags };
+const path = viaCloudfront ? new H1ViaCloudfront(name, args) : new H2Direct(name, args);
+
+export const variant = settings.variant;
+export const url = path.url;
+export const loadBalancerDnsName = path.loadBalancer.loadBalancer.dnsName;
+export const imageUri = service.image;
+export const hops = path.hops;
+export const findings = path.findings;
+
+/** What decides the path, in the components' words. */
+function pathChoices({ domain, network, origin, viewers, service }: Settings) {
+  return {
+    domain: domain && {
+      ...domain,
+      zoneId: domain.zone && "id" in domain.zone ? domain.zone.id : undefined,
+      zoneName: domain.zone && "name" in domain.zone ? domain.zone.name : undefined,
+    },
+    origin,
+    viewers,
+    service,
+    placement: { ipAddressType: network.kind === "adopt" ? network.ipAddressType : undefined },
+    sharedVpc: network.kind === "adopt",
+  };
+}
+
+/** The given VPC, or one that is made. */
+function place({ network, origin, tags, variant }: Settings): PlacementArgs {
+  if (network.kind === "adopt") {
+    const { loadBalancerSubnetIds, taskSubnetIds } = network;
+    return {
+      ...network,
+      loadBalancerSubnetIds: [...loadBalancerSubnetIds],
+      taskSubnetIds: [...taskSubnetIds],
+    };
+  }
+  const { cidr, availabilityZones, egress } = network;
+  const made = new Network(name, { cidr, availabilityZones, egress, tags });
+  const internal = variant === "h1-via-cloudfront" && origin.access === "vpc-origin";
+  return {
+    ...made.placement,
+    loadBalancerSubnetIds: internal ? made.internalSubnetIds : made.publicSubnetIds,
+  };
+}
+
+/** The image of nginx/, built and pushed. */
+function builtImage({ service, tags, deletionProtection }: Settings) {
+  const { architecture } = service;
+  return new NginxImage(name, { architecture, forceDelete: !deletionProtection, tags }).imageUri;
+}
