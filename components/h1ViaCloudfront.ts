@@ -141,8 +141,7 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
         minimumTls: args.viewers?.minimumTls,
         tags: args.tags,
       },
-      // A distribution whose origin answers nothing yet would serve errors from its first minute.
-      { ...parent, dependsOn: loadBalancer.forwarders },
+      parent,
     );
     const { distribution } = this.distribution;
     if (ownName !== undefined) {

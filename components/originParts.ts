@@ -66,14 +66,13 @@ export function createOriginParts(
       spec,
       subnetIds: placement.taskSubnetIds,
       securityGroupId: securityGroups.tasks.id,
-      targetGroupArn: loadBalancer.targetGroup.arn,
+      targetGroupArn: loadBalancer.attachedTargetGroupArn,
       assignPublicIp: placement.assignPublicIp ?? false,
       vpcCidr: vpcCidr(placement, variant),
       drainSeconds,
       tags,
     },
-    // ECS refuses a target group that no listener forwards to.
-    { ...parent, dependsOn: loadBalancer.forwarders },
+    parent,
   );
   return { securityGroups, loadBalancer, service };
 }

@@ -42,6 +42,11 @@ export interface PathLoadBalancerArgs {
 export class PathLoadBalancer extends pulumi.ComponentResource {
   public readonly loadBalancer: aws.lb.LoadBalancer;
   public readonly targetGroup: aws.lb.TargetGroup;
+  /**
+   * ARN of the target group, known only once a listener or rule forwards to it: ECS refuses a
+   * target group without one, so a service that takes this waits.
+   */
+  public readonly attachedTargetGroupArn: pulumi.Output<string>;
   public readonly listener: aws.lb.Listener;
   /** Forwards what carries the secret header; only behind CloudFront. */
   public readonly secretHeaderRule: aws.lb.ListenerRule | undefined;
@@ -112,16 +117,14 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
             },
             parent,
           );
+    this.attachedTargetGroupArn = pulumi
+      .all([this.targetGroup.arn, (this.secretHeaderRule ?? this.listener).arn])
+      .apply(([targetGroupArn]) => targetGroupArn);
     this.redirectListener = listener.redirectsHttp ? this.createRedirect(name, args) : undefined;
     this.registerOutputs({
       loadBalancerArn: this.loadBalancer.arn,
       targetGroupArn: this.targetGroup.arn,
     });
-  }
-
-  /** What must exist before ECS takes the target group: a listener or rule that forwards to it. */
-  public get forwarders(): pulumi.Resource[] {
-    return this.secretHeaderRule === undefined ? [this.listener] : [this.secretHeaderRule];
   }
 
   private createTargetGroup(name: string, args: PathLoadBalancerArgs): aws.lb.TargetGroup {

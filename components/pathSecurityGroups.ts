@@ -55,7 +55,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
   }
 
   private addRule(name: string, rule: SecurityGroupRule, tags: PathSecurityGroupsArgs["tags"]) {
-    const resourceName = `${name}-${rule.group === "tasks" ? "tasks" : "alb"}-${rule.name}`;
+    const resourceName = `${name}-${rule.name}`;
     const args = {
       securityGroupId: this.groupId(rule.group),
       ipProtocol: "tcp",

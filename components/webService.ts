@@ -52,6 +52,7 @@ export interface WebServiceArgs extends ServiceArgs {
   spec: PathSpec;
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   securityGroupId: pulumi.Input<string>;
+  /** Target group that a listener forwards to already: ECS refuses one without. */
   targetGroupArn: pulumi.Input<string>;
   assignPublicIp: boolean;
   /** IPv4 range of the VPC. */
@@ -72,7 +73,6 @@ export class WebService extends pulumi.ComponentResource {
   public readonly taskDefinition: aws.ecs.TaskDefinition;
   public readonly service: aws.ecs.Service;
 
-  /** @param opts `dependsOn` must hold the listener: ECS refuses a target group without one. */
   constructor(name: string, args: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:WebService", name, {}, opts);
     const parent = { parent: this };
