@@ -17,7 +17,7 @@ export function cidrVersion(range: string): 4 | 6 {
 }
 
 /** Prefix length of a well-formed address range. */
-export function prefixLength(range: string): number {
+export function cidrPrefix(range: string): number {
   return Number(range.slice(range.indexOf("/") + 1));
 }
 

@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { defaults } from "../path/defaults";
+import { fargateSizes } from "../path/fargate";
 import type { Variant } from "../path/types";
 import { cidr, hostName } from "./addresses";
 import { arnOf, imageReference } from "./names";
@@ -70,7 +71,7 @@ const network = z.strictObject({
   })
     .optional()
     .register(abouts, { means: "Existing VPC. Default: one is created" }),
-  loadBalancerSubnetIds: z.array(subnetId()).optional().register(abouts, {
+  loadBalancerSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
     means:
       "Existing VPC: subnets of the load balancer, in two availability zones or more; public ones unless `origin.access` is `vpc-origin`",
   }),
@@ -133,12 +134,12 @@ const service = z.strictObject({
   port: integer(1, 65535)
     .default(defaults.service.port)
     .register(abouts, { means: "Port nginx listens on; 1024 or higher for the built image" }),
-  cpu: integer(256, 32768)
+  cpu: oneOfIntegers(fargateSizes.map(({ cpu }) => cpu))
     .default(defaults.service.cpu)
-    .register(abouts, { means: "CPU units of a task; 1024 is one vCPU. Fargate fixes the pairs" }),
-  memory: integer(512, 249856)
-    .default(defaults.service.memory)
-    .register(abouts, { means: "Memory of a task in MiB, to go with `service.cpu`" }),
+    .register(abouts, { means: "CPU units of a task; 1024 is one vCPU" }),
+  memory: integer(512, 122880).default(defaults.service.memory).register(abouts, {
+    means: "Memory of a task in MiB; Fargate fixes which go with `service.cpu`",
+  }),
   architecture: oneOf(["x86_64", "arm64"])
     .default(defaults.service.architecture)
     .register(abouts, { means: "Processor of the tasks, and of the built image" }),

@@ -1,0 +1,141 @@
+/** From what the schema and the rules found to problems in words for people. */
+import * as z from "zod";
+import { type Path, schemaAt, shapeOf, unwrap, valueAt } from "./keys";
+import {
+  keyText,
+  type Problem,
+  removeCommand,
+  setCommand,
+  type SettingsContext,
+  valueText,
+} from "./problems";
+import type { Breach, Change } from "./rules/rule";
+import { schema } from "./schema";
+import { nearest, nearestKey, siblings } from "./spelling";
+import type { Complaint, Shape } from "./values";
+
+/**
+ * Words for what was found in one set of settings. Of a secret key it shows no value, nothing
+ * drawn from a value, and no name that the schema does not know.
+ */
+export class Diagnosis {
+  constructor(
+    private readonly raw: unknown,
+    private readonly context: SettingsContext,
+  ) {}
+
+  /** What the schema found: a wrong value, a missing one, or unknown keys. */
+  ofIssue(issue: z.core.$ZodIssue): Problem[] {
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((name) => this.unknownKey([...issue.path, name]));
+    }
+    if (issue.code === "invalid_key") return [this.wrongName(issue.path)];
+    const complaint = issue.code === "custom" ? (issue.params as Complaint) : undefined;
+    return [this.wrongValue(issue.path, complaint)];
+  }
+
+  /** What a rule found. */
+  ofBreach({ key, entry, expected, detail, change }: Breach): Problem {
+    const path = place(key, entry);
+    const words = this.isSecret(path) ? expected : (detail ?? expected);
+    return this.problem(path, words, this.command(change));
+  }
+
+  private wrongValue(path: Path, complaint: Complaint | undefined): Problem {
+    const shape = shapeOf(schemaAt(path) ?? schema);
+    if (this.isSecret(path)) return this.problem(path, shape.allowed, this.write(path, shape));
+    const value = valueAt(path, this.raw);
+    const word = typeof value === "string" ? value : "";
+    const later = shape.later?.includes(word) ?? false;
+    const meant = later ? undefined : nearest(word, shape.options ?? []);
+    return this.problem(
+      path,
+      later ? `one that this version has: ${shape.allowed}` : (complaint?.why ?? shape.allowed),
+      this.write(path, shape, meant ?? complaint?.write),
+    );
+  }
+
+  /** An entry of a map under a name that cannot be one. */
+  private wrongName(path: Path): Problem {
+    const map = unwrap(schemaAt(path.slice(0, -1)) ?? schema);
+    const allowed = map instanceof z.ZodRecord ? shapeOf(map.keyType as z.ZodType).allowed : "";
+    return this.problem(path, `another name: ${allowed}`, this.remove(path));
+  }
+
+  private unknownKey(path: Path): Problem {
+    const meant = nearestKey(path);
+    return this.problem(
+      path,
+      `no such key; there are ${siblings(path).join(", ")}`,
+      meant === undefined ? this.remove(path) : `rename it to ${keyText(meant)}`,
+    );
+  }
+
+  private problem(path: Path, expected: string, change: string): Problem {
+    return { key: this.keyText(path), found: this.found(path), expected, change };
+  }
+
+  private found(path: Path): string {
+    const value = valueAt(path, this.raw);
+    return value !== undefined && this.isSecret(path) ? "(secret)" : valueText(value);
+  }
+
+  private keyText(path: Path): string {
+    const shown = this.shown(path);
+    return shown.length === path.length ? keyText(path) : `${keyText(shown)}.(secret)`;
+  }
+
+  private command(change: Change): string {
+    if ("either" in change) return change.either.map((one) => this.command(one)).join(", or ");
+    if ("set" in change) return this.set(place(change.set, change.entry), change.to);
+    return this.remove(place(change.remove, change.entry));
+  }
+
+  private write(path: Path, shape: Shape, meant?: string): string {
+    if (shape.type === "list of strings") {
+      return `write a list in the stack file, such as ${String(path.at(-1))}: [${shape.example ?? ""}]`;
+    }
+    if (shape.type === "object" || shape.type === "map of strings") {
+      return `write names and values under ${String(path.at(-1))}: in the stack file`;
+    }
+    return this.set(path, meant ?? shape.example ?? shape.options?.[0] ?? defaultText(path));
+  }
+
+  private set(path: Path, value: string): string {
+    const { stack } = this.context;
+    return this.isSecret(path)
+      ? setCommand(this.shown(path), "<value>", { stack, secret: true })
+      : setCommand(path, value, { stack });
+  }
+
+  private remove(path: Path): string {
+    return this.shown(path).length === path.length
+      ? removeCommand(path, this.context)
+      : "rename or remove it in the stack file";
+  }
+
+  /** The part of a path that may be shown: of a secret, what the schema knows by name. */
+  private shown(path: Path): Path {
+    if (!this.isSecret(path)) return path;
+    const hidden = path.findIndex((step, depth) => {
+      const parent = path.slice(0, depth);
+      return typeof step !== "number" && !siblings([...parent, step]).includes(String(step));
+    });
+    return hidden < 0 ? path : path.slice(0, hidden);
+  }
+
+  private isSecret(path: Path): boolean {
+    return this.context.isSecret?.(String(path[0])) ?? false;
+  }
+}
+
+function place(key: string, entry: number | undefined): Path {
+  return entry === undefined ? key.split(".") : [...key.split("."), entry];
+}
+
+/** The default of a key, as text; `<value>` where it has none. */
+function defaultText(path: Path): string {
+  const value = schemaAt(path)?.safeParse(undefined);
+  const data = value?.success === true ? value.data : undefined;
+  return data === undefined ? "<value>" : valueText(data).replace(/^"(.*)"$/, "$1");
+}

@@ -1,0 +1,38 @@
+/** Who may call. */
+import { cidrVersion } from "../addresses";
+import type { Rule } from "./rule";
+
+/** A security group takes a range once. */
+const noDuplicates: Rule = (view) =>
+  view.get("viewers.allowedCidrs").flatMap((cidr, entry, all) =>
+    all.indexOf(cidr) === entry
+      ? []
+      : [
+          {
+            key: "viewers.allowedCidrs" as const,
+            entry,
+            expected: "each range once",
+            change: { remove: "viewers.allowedCidrs" as const, entry },
+          },
+        ],
+  );
+
+const versionIsServed: Rule = (view) => {
+  if (view.get("network.ipAddressType") === "dualstack") return [];
+  return view.get("viewers.allowedCidrs").flatMap((cidr, entry) =>
+    cidrVersion(cidr) === 4
+      ? []
+      : [
+          {
+            key: "viewers.allowedCidrs" as const,
+            entry,
+            expected:
+              "an IPv4 range: the load balancer has IPv6 addresses only where network.ipAddressType is dualstack",
+            change: { remove: "viewers.allowedCidrs" as const, entry },
+          },
+        ],
+  );
+};
+
+/** In the order they are listed. */
+export const addressRules: readonly Rule[] = [noDuplicates, versionIsServed];

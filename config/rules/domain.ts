@@ -1,0 +1,80 @@
+/** Certificates and the hosted zone. */
+import { arnRegion } from "../names";
+import { defaultZoneName, hasEveryCertificate } from "../settings";
+import type { Rule } from "./rule";
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-aws-region */
+const edgeCertificateRegion: Rule = (view) => {
+  const arn = view.get("domain.edgeCertificateArn");
+  if (arn === undefined || arnRegion(arn) === "us-east-1") return [];
+  return [
+    {
+      key: "domain.edgeCertificateArn",
+      expected: "a certificate in us-east-1, the only region CloudFront takes them from",
+      change: { remove: "domain.edgeCertificateArn" },
+    },
+  ];
+};
+
+const loadBalancerCertificateRegion: Rule = (view, { region }) => {
+  const arn = view.get("domain.loadBalancerCertificateArn");
+  if (arn === undefined || region === undefined || arnRegion(arn) === region) return [];
+  return [
+    {
+      key: "domain.loadBalancerCertificateArn",
+      expected: `a certificate in ${region}, the stack's region (aws:region)`,
+      change: { remove: "domain.loadBalancerCertificateArn" },
+    },
+  ];
+};
+
+const oneZone: Rule = (view) =>
+  view.get("domain.zoneId") !== undefined && view.get("domain.zoneName") !== undefined
+    ? [
+        {
+          key: "domain.zoneName",
+          expected: "nothing beside domain.zoneId: the zone is named once",
+          change: { either: [{ remove: "domain.zoneName" }, { remove: "domain.zoneId" }] },
+        },
+      ]
+    : [];
+
+const nameWithinZone: Rule = (view) => {
+  const [name, zone] = [view.get("domain.name"), view.get("domain.zoneName")];
+  if (name === undefined || zone === undefined) return [];
+  if (name === zone || name.endsWith(`.${zone}`)) return [];
+  return [
+    {
+      key: "domain.zoneName",
+      expected: "the zone that domain.name belongs to: the name itself or an ending of it",
+      change: { set: "domain.zoneName", to: defaultZoneName(name) },
+    },
+  ];
+};
+
+/** "the first domain name can't exceed 64 octets": https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+const nameFitsCertificate: Rule = (view) => {
+  const name = view.get("domain.name");
+  if (name === undefined || name.length <= 64) return [];
+  const certificates = {
+    edgeCertificateArn: view.get("domain.edgeCertificateArn"),
+    loadBalancerCertificateArn: view.get("domain.loadBalancerCertificateArn"),
+  };
+  if (hasEveryCertificate(certificates, view.get("variant"))) return [];
+  return [
+    {
+      key: "domain.name",
+      expected: "at most 64 characters, since ACM makes no certificate for a longer name",
+      change: { set: "domain.name", to: "app.example.com" },
+    },
+  ];
+};
+
+/** In the order they are listed. */
+export const domainRules: readonly Rule[] = [
+  edgeCertificateRegion,
+  loadBalancerCertificateRegion,
+  oneZone,
+  nameWithinZone,
+  nameFitsCertificate,
+];

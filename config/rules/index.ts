@@ -1,0 +1,16 @@
+/** What must hold between keys. Each rule reads a few keys and returns what is wrong with them. */
+import { addressRules } from "./addresses";
+import type { Rule } from "./rule";
+import { domainRules } from "./domain";
+import { networkRules } from "./network";
+import { serviceRules } from "./service";
+import { variantRules } from "./variant";
+
+/** Every rule, in the order its problems are listed. */
+export const rules: readonly Rule[] = [
+  ...variantRules,
+  ...domainRules,
+  ...networkRules,
+  ...addressRules,
+  ...serviceRules,
+];

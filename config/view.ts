@@ -1,0 +1,57 @@
+/** The settings as far as they are right, for the rules between keys. */
+import { type KeyName, keys, type Path, valueAt, type ValueOf } from "./keys";
+
+/** Thrown by {@link View.get}; a rule that meets it has nothing to say. */
+class Unreadable extends Error {}
+
+/**
+ * Reads single keys out of settings of which some may be wrong. A rule that asks for a key with a
+ * problem of its own is given up quietly: that problem is reported already, and a second one drawn
+ * from it would mislead.
+ */
+export class View {
+  readonly #values = new Map<string, unknown>();
+
+  /**
+   * @param raw the settings as typed
+   * @param broken places that have a problem of their own
+   */
+  constructor(
+    private readonly raw: unknown,
+    broken: readonly Path[],
+  ) {
+    for (const { name, path, schema } of keys) {
+      if (broken.some((place) => overlap(place, path))) continue;
+      const parsed = schema.safeParse(valueAt(path, raw));
+      // Required keys of an absent object (`domain.name`) have no value, and no problem either.
+      this.#values.set(name, parsed.success ? parsed.data : undefined);
+    }
+  }
+
+  /** The value of a key, its default filled in. */
+  get<Name extends KeyName>(name: Name): ValueOf<Name> {
+    if (!this.#values.has(name)) throw new Unreadable(name);
+    return this.#values.get(name) as ValueOf<Name>;
+  }
+
+  /** True where the key, or the object, is written in the stack's settings. */
+  given(name: string): boolean {
+    return valueAt(name.split("."), this.raw) !== undefined;
+  }
+
+  /** What a rule finds; nothing where it asked for a key that has a problem of its own. */
+  ask<Breach>(rule: (view: View) => readonly Breach[]): readonly Breach[] {
+    try {
+      return rule(this);
+    } catch (error) {
+      if (error instanceof Unreadable) return [];
+      throw error;
+    }
+  }
+}
+
+/** True when one place is the other, or holds it. */
+function overlap(one: Path, other: Path): boolean {
+  const length = Math.min(one.length, other.length);
+  return one.slice(0, length).every((step, index) => step === other[index]);
+}
