@@ -23,7 +23,7 @@ export function nginxEnvironment(
     HOPWISE_TRUSTED_HOPS: spec.edge === undefined ? "1" : "2",
     HOPWISE_HEALTH_PATH: choices.healthCheckPath,
     // Containers of one awsvpc task share the loopback interface.
-    HOPWISE_APP: spec.appPort === undefined ? "" : `127.0.0.1:${spec.appPort}`,
+    ...(spec.appPort !== undefined && { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),
   };
 }
 

@@ -64,5 +64,8 @@ export class NginxImage extends pulumi.ComponentResource {
  * other machine's checkout would show as a change.
  */
 function ownContext(): string {
-  return path.relative(process.cwd(), path.join(__dirname, "..", "nginx")) || ".";
+  // The compiled package lies one folder deeper than the source.
+  const compiled = path.basename(path.dirname(__dirname)) === "dist";
+  const folder = path.join(__dirname, compiled ? "../.." : "..", "nginx");
+  return path.relative(process.cwd(), folder) || ".";
 }
