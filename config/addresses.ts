@@ -6,7 +6,7 @@ import { type Complaint, text } from "./values";
 /** An address range in CIDR notation, e.g. `10.0.0.0/16` or `2001:db8::/32`. */
 export function cidr(options: { versions: readonly (4 | 6)[]; example: string }) {
   const allowed = `${options.versions.map((version) => `an IPv${version}`).join(" or ")} range in CIDR notation`;
-  return text({ type: "string", allowed, example: options.example }, (value) =>
+  return text({ values: "CIDR range", allowed, example: options.example }, (value) =>
     cidrComplaint(value, options.versions, allowed),
   );
 }
@@ -53,7 +53,7 @@ const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 /** A DNS name in lower case, without a trailing dot or a wildcard. */
 export function hostName(example: string) {
   const allowed = "a DNS name of two labels or more, in lower case, without a trailing dot";
-  return text({ type: "string", allowed, example }, (value) => {
+  return text({ values: "DNS name", allowed, example }, (value) => {
     if (isHostName(value)) return undefined;
     const meant = value
       .toLowerCase()

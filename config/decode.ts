@@ -29,7 +29,7 @@ function fromJson(field: z.ZodType, value: unknown): unknown {
 }
 
 function isStructured(field: z.ZodType): boolean {
-  return ["object", "map of strings", "list of strings"].includes(shapeOf(field).type);
+  return ["object", "array"].includes(shapeOf(field).type);
 }
 
 /** Drops keys without a value, as deep as the schema knows objects. */

@@ -46,13 +46,12 @@ export class Diagnosis {
     if (this.isSecret(path)) return this.problem(path, shape.allowed, this.write(path, shape));
     const value = valueAt(path, this.raw);
     const word = typeof value === "string" ? value : "";
-    const later = shape.later?.includes(word) ?? false;
-    const meant = later ? undefined : nearest(word, shape.options ?? []);
-    return this.problem(
-      path,
-      later ? `one that this version has: ${shape.allowed}` : (complaint?.why ?? shape.allowed),
-      this.write(path, shape, meant ?? complaint?.write),
-    );
+    if (shape.later?.includes(word) === true) {
+      const words = `${shape.allowed}; ${word} is not available in this version`;
+      return this.problem(path, words, this.write(path, shape));
+    }
+    const meant = complaint?.write ?? nearest(word, shape.options ?? []);
+    return this.problem(path, complaint?.why ?? shape.allowed, this.write(path, shape, meant));
   }
 
   /** An entry of a map under a name that cannot be one. */
@@ -77,7 +76,9 @@ export class Diagnosis {
 
   private found(path: Path): string {
     const value = valueAt(path, this.raw);
-    return value !== undefined && this.isSecret(path) ? "(secret)" : valueText(value);
+    if (value !== undefined) return this.isSecret(path) ? "(secret)" : valueText(value);
+    const fallback = defaultAt(path);
+    return fallback === undefined ? "nothing" : `nothing, so the default: ${fallback}`;
   }
 
   private keyText(path: Path): string {
@@ -92,20 +93,24 @@ export class Diagnosis {
   }
 
   private write(path: Path, shape: Shape, meant?: string): string {
-    if (shape.type === "list of strings") {
+    if (shape.type === "array") {
       return `write a list in the stack file, such as ${String(path.at(-1))}: [${shape.example ?? ""}]`;
     }
-    if (shape.type === "object" || shape.type === "map of strings") {
+    if (shape.type === "object") {
       return `write names and values under ${String(path.at(-1))}: in the stack file`;
     }
-    return this.set(path, meant ?? shape.example ?? shape.options?.[0] ?? defaultText(path));
+    return this.set(
+      path,
+      meant ?? shape.example ?? shape.options?.[0] ?? defaultAt(path) ?? "<value>",
+    );
   }
 
   private set(path: Path, value: string): string {
     const { stack } = this.context;
-    return this.isSecret(path)
-      ? setCommand(this.shown(path), "<value>", { stack, secret: true })
-      : setCommand(path, value, { stack });
+    if (!this.isSecret(path)) return setCommand(path, value, { stack });
+    return this.shown(path).length === path.length
+      ? setCommand(path, "<value>", { stack, secret: true })
+      : "put it right in the stack file";
   }
 
   private remove(path: Path): string {
@@ -119,7 +124,9 @@ export class Diagnosis {
     if (!this.isSecret(path)) return path;
     const hidden = path.findIndex((step, depth) => {
       const parent = path.slice(0, depth);
-      return typeof step !== "number" && !siblings([...parent, step]).includes(String(step));
+      return (
+        depth > 0 && typeof step !== "number" && !siblings([...parent, step]).includes(String(step))
+      );
     });
     return hidden < 0 ? path : path.slice(0, hidden);
   }
@@ -133,9 +140,11 @@ function place(key: string, entry: number | undefined): Path {
   return entry === undefined ? key.split(".") : [...key.split("."), entry];
 }
 
-/** The default of a key, as text; `<value>` where it has none. */
-function defaultText(path: Path): string {
-  const value = schemaAt(path)?.safeParse(undefined);
-  const data = value?.success === true ? value.data : undefined;
-  return data === undefined ? "<value>" : valueText(data).replace(/^"(.*)"$/, "$1");
+/** The default of a key, as text. */
+function defaultAt(path: Path): string | undefined {
+  const parsed = schemaAt(path)?.safeParse(undefined);
+  const value = parsed?.success === true ? parsed.data : undefined;
+  return typeof value === "object" || value === undefined
+    ? undefined
+    : valueText(value).replace(/^"(.*)"$/, "$1");
 }

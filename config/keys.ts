@@ -67,15 +67,17 @@ export function shapeOf(type: z.ZodType): Shape {
   const shape = shapes.get(inner);
   if (shape !== undefined) return shape;
   if (inner instanceof z.ZodArray) {
-    const { allowed, example } = shapeOf(inner.element as z.ZodType);
-    return { type: "list of strings", allowed: `a list of one or more, each ${allowed}`, example };
+    const { values, allowed, example } = shapeOf(inner.element as z.ZodType);
+    const listed = `a list of one or more, each ${allowed}`;
+    return { type: "array", values: `list of ${values}s`, allowed: listed, example };
   }
   if (inner instanceof z.ZodRecord) {
-    return { type: "map of strings", allowed: "an object whose values are text" };
+    return { type: "object", values: "names and text", allowed: "names, each with text" };
   }
   const fields = fieldsOf(inner);
   if (fields === undefined) throw new Error("A schema in config/ has no shape to describe it by");
-  return { type: "object", allowed: `an object with keys of ${Object.keys(fields).join(", ")}` };
+  const names = Object.keys(fields).join(", ");
+  return { type: "object", values: names, allowed: `keys of ${names}` };
 }
 
 /** The schema at a place; undefined where the settings have no such place. */

@@ -10,7 +10,7 @@ export function arnOf(service: "acm" | "ecs", resource: "certificate" | "cluster
   }[resource];
   return matching(
     new RegExp(`^arn:aws[a-z-]*:${service}:[a-z]{2}(?:-[a-z]+)+-\\d:\\d{12}:${resource}/[\\w-]+$`),
-    { allowed: `the ARN of an ${service.toUpperCase()} ${resource}`, example },
+    { values: "ARN", allowed: `the ARN of an ${service.toUpperCase()} ${resource}`, example },
   );
 }
 
@@ -32,7 +32,7 @@ const tagged = new RegExp(`^${repository}(?:${tag}(?:${digest})?|${digest})$`);
 export function imageReference() {
   const allowed = "an image with its tag or digest, such as registry/name:1.2.3";
   const example = "public.ecr.aws/docker/library/httpd:2.4";
-  return text({ type: "string", allowed, example }, (value) => {
+  return text({ values: "image", allowed, example }, (value) => {
     if (value.length > 512) return { why: allowed };
     if (tagged.test(value)) return undefined;
     return untagged.test(value)

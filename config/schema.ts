@@ -35,6 +35,7 @@ const retentionDays = [
 
 const subnetId = () =>
   matching(/^subnet-[0-9a-f]{8,17}$/, {
+    values: "subnet id",
     allowed: "a subnet id: subnet- and 8 to 17 hexadecimal digits",
     example: "subnet-0123456789abcdef0",
   });
@@ -49,6 +50,7 @@ const domain = z.strictObject({
       "Route 53 hosted zone of the records, looked up by name. Default: the name without its first label; no records are made where every certificate is given and no zone is named",
   }),
   zoneId: matching(/^Z[A-Z0-9]{5,31}$/, {
+    values: "hosted zone id",
     allowed: "a Route 53 hosted zone id: Z, then capital letters and digits",
     example: "Z0123456789ABCDEFGHIJ",
   })
@@ -66,6 +68,7 @@ const domain = z.strictObject({
 
 const network = z.strictObject({
   vpcId: matching(/^vpc-[0-9a-f]{8,17}$/, {
+    values: "VPC id",
     allowed: "a VPC id: vpc- and 8 to 17 hexadecimal digits",
     example: "vpc-0123456789abcdef0",
   })
@@ -110,6 +113,7 @@ const app = z.strictObject({
     means: "Port the app listens on, within the task only",
   }),
   user: matching(/^(?:\d+|[a-z_][a-z0-9_-]*)(?::(?:\d+|[a-z_][a-z0-9_-]*))?$/, {
+    values: "user or user:group",
     allowed: "a user, or user:group, as names or numbers",
     example: defaults.service.appUser,
   })
@@ -118,9 +122,13 @@ const app = z.strictObject({
   environment: z
     .record(
       matching(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-        allowed: "a variable's name: letters, digits and _, not a digit first",
+        values: "name",
+        allowed: "letters, digits and _, not a digit first",
       }),
-      text({ type: "string", allowed: "text; quote numbers with a fraction" }, () => undefined),
+      text(
+        { values: "text", allowed: "text; a number with a fraction must be quoted" },
+        () => undefined,
+      ),
     )
     .default({})
     .register(abouts, { means: "Environment variables of the app" }),
@@ -150,6 +158,7 @@ const service = z.strictObject({
     .optional()
     .register(abouts, { means: "Existing ECS cluster. Default: one is created" }),
   healthCheckPath: matching(/^\/[A-Za-z0-9._~/-]{0,1023}$/, {
+    values: "path",
     allowed: "a path: / and then letters, digits and . _ ~ / -",
     example: defaults.service.healthCheckPath,
   })
@@ -221,11 +230,12 @@ export const maximumTags = 45;
 
 const tags = z.record(
   matching(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu, {
-    allowed:
-      "a tag's key: up to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
+    values: "name",
+    allowed: "up to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
   }),
   matching(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, {
-    allowed: "a tag's value: text of up to 256 letters, digits, spaces and _ . : / = + - @",
+    values: "text",
+    allowed: "text of up to 256 letters, digits, spaces and _ . : / = + - @",
   }),
 );
 

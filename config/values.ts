@@ -9,9 +9,11 @@ import * as z from "zod";
 
 /** How people are told what a value may be. */
 export interface Shape {
-  /** The word in the table of settings, e.g. `integer`. */
-  readonly type: string;
-  /** The sentence part after "allowed:" in an error, e.g. `a whole number from 1 to 120`. */
+  /** Pulumi's word for the type. */
+  readonly type: "string" | "integer" | "boolean" | "array" | "object";
+  /** The values in brief, for the table of settings, e.g. `1 to 120`. */
+  readonly values: string;
+  /** Completes "expected" in an error, e.g. `a whole number from 1 to 120`. */
   readonly allowed: string;
   /** A value that is right, written as in a stack file; errors offer it where nothing better is known. */
   readonly example?: string;
@@ -41,14 +43,21 @@ export function integer(minimum: number, maximum: number, example?: number) {
     )
     .register(shapes, {
       type: "integer",
+      values: `${minimum} to ${maximum}`,
       allowed: `a whole number from ${minimum} to ${maximum}`,
       example: example === undefined ? undefined : String(example),
     });
 }
 
+/** The shape of a value that is one of a few. */
+function choice(type: Shape["type"], options: readonly string[]): Shape {
+  const values = options.join(", ");
+  return { type, values, allowed: `one of ${values}`, options };
+}
+
 /** One of a few whole numbers. */
 export function oneOfIntegers(values: readonly number[]) {
-  const shape = { type: "integer", allowed: values.join(", "), options: values.map(String) };
+  const shape = choice("integer", values.map(String));
   return z
     .preprocess(
       (value) => (typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
@@ -64,7 +73,7 @@ export function flag() {
       (value) => (value === "true" ? true : value === "false" ? false : value),
       z.boolean(),
     )
-    .register(shapes, { type: "boolean", allowed: "true or false", options: ["true", "false"] });
+    .register(shapes, choice("boolean", ["true", "false"]));
 }
 
 /** One of a few words. A number is taken for the word it is written as (`1.2`). */
@@ -74,14 +83,17 @@ export function oneOf<const Word extends string>(
 ) {
   return z
     .preprocess((value) => (typeof value === "number" ? String(value) : value), z.enum(words))
-    .register(shapes, { type: "string", allowed: words.join(", "), options: words, later });
+    .register(shapes, { ...choice("string", words), later });
 }
 
 /**
  * Text, with a test of its own. Whole numbers and booleans are taken as they are written; a
  * fraction is not, since YAML has already turned `1.10` into 1.1 when it gets here.
  */
-export function text(shape: Shape, complain: (value: string) => Complaint | undefined) {
+export function text(
+  shape: Omit<Shape, "type">,
+  complain: (value: string) => Complaint | undefined,
+) {
   return z
     .preprocess(
       (value) =>
@@ -98,12 +110,10 @@ export function text(shape: Shape, complain: (value: string) => Complaint | unde
         }
       }),
     )
-    .register(shapes, shape);
+    .register(shapes, { type: "string", ...shape });
 }
 
 /** Text of one form. */
 export function matching(pattern: RegExp, shape: Omit<Shape, "type">) {
-  return text({ type: "string", ...shape }, (value) =>
-    pattern.test(value) ? undefined : { why: shape.allowed },
-  );
+  return text(shape, (value) => (pattern.test(value) ? undefined : { why: shape.allowed }));
 }

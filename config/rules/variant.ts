@@ -66,18 +66,23 @@ const minimumTlsNeedsDomain: Rule = (view) =>
     : [];
 
 /** A connection that the load balancer has closed already costs a request its first try. */
-const keepAliveBelowIdle: Rule = (view) =>
-  view.get("variant") === "h1-via-cloudfront" &&
-  view.get("origin.timeouts.keepAlive") >= view.get("origin.timeouts.idle")
-    ? [
-        {
-          key: "origin.timeouts.keepAlive",
-          expected:
-            "less than origin.timeouts.idle, so that CloudFront drops an idle connection before the load balancer does",
-          change: { remove: "origin.timeouts.keepAlive" },
-        },
-      ]
-    : [];
+const keepAliveBelowIdle: Rule = (view) => {
+  if (view.get("variant") !== "h1-via-cloudfront") return [];
+  const idle = view.get("origin.timeouts.idle");
+  const keepAlive = view.get("origin.timeouts.keepAlive");
+  if (keepAlive < idle) return [];
+  return [
+    {
+      key: "origin.timeouts.keepAlive",
+      expected:
+        "less than origin.timeouts.idle, so that CloudFront drops an idle connection before the load balancer does",
+      change:
+        idle > 1
+          ? { set: "origin.timeouts.keepAlive", to: String(idle - 1) }
+          : { set: "origin.timeouts.idle", to: String(keepAlive + 1) },
+    },
+  ];
+};
 
 /** In the order they are listed. */
 export const variantRules: readonly Rule[] = [

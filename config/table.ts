@@ -1,0 +1,55 @@
+/** The settings as a table, for the README and for whoever asks what can be set. */
+import { keys } from "./keys";
+import type { Variant } from "../path/types";
+import type { Shape } from "./values";
+
+/** One key in the table of settings. */
+export interface SettingRow {
+  /** As typed after `hopwise:`, e.g. `service.cpu`. */
+  readonly key: string;
+  /** Pulumi's word for the type. */
+  readonly type: Shape["type"];
+  /** What the value may be, in brief. */
+  readonly values: string;
+  /** The default as it would be typed; undefined where there is none. */
+  readonly default: string | undefined;
+  /** True where the key must be set whenever the group it stands in is. */
+  readonly required: boolean;
+  readonly description: string;
+  /** The one variant that uses the key; absent where every variant does. */
+  readonly variant?: Variant;
+}
+
+/** Every key, in the schema's order. */
+export function settingsTable(): SettingRow[] {
+  return keys.map(({ name, schema, shape, about }) => {
+    const absent = schema.safeParse(undefined);
+    return {
+      key: name,
+      type: shape.type,
+      values: shape.values,
+      default: absent.success ? asTyped(absent.data) : undefined,
+      required: !absent.success,
+      description: about.means,
+      variant: about.variant,
+    };
+  });
+}
+
+/** The table as Markdown. */
+export function settingsMarkdown(): string {
+  const rows = settingsTable().map((row) => [
+    `\`${row.key}\``,
+    row.values,
+    row.required ? "required" : row.default === undefined ? "" : `\`${row.default}\``,
+    row.variant === undefined ? row.description : `${row.description} (\`${row.variant}\` only)`,
+  ]);
+  return [["Key", "Values", "Default", "Meaning"], ["---", "---", "---", "---"], ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |\n`)
+    .join("");
+}
+
+function asTyped(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
