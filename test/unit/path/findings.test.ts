@@ -1,0 +1,221 @@
+import { expect } from "chai";
+import { findingCodes } from "../../../path/findings";
+import { requireSoundPath, resolvePath } from "../../../path/resolve";
+import type { Finding, PathSpec, Severity, Source } from "../../../path/types";
+import { PathError } from "../../../path/errors";
+import { h1ViaCloudfrontSpec, h2DirectSpec } from "../../../path/variants";
+import { change, h1, h2, vpc, vpcPlain } from "./specs";
+
+const codes = (spec: PathSpec): string[] => resolvePath(spec).findings.map((f) => f.code);
+const find = (spec: PathSpec, code: string): Finding | undefined =>
+  resolvePath(spec).findings.find((f) => f.code === code);
+
+const cidr = (...cidrs: string[]): Source[] => cidrs.map((c) => ({ kind: "cidr", cidr: c }));
+const cloudfront: Source = { kind: "cloudfront", ipVersion: 4 };
+
+describe("paths that are in order", () => {
+  it("h1-via-cloudfront on a public load balancer: no finding", () =>
+    expect(codes(h1)).to.deep.equal([]));
+  it("h1-via-cloudfront on a VPC origin: no finding", () => expect(codes(vpc)).to.deep.equal([]));
+  it("h1-via-cloudfront on a VPC origin without a certificate: one note", () =>
+    expect(codes(vpcPlain)).to.deep.equal(["plain-text-inside-aws"]));
+  it("h2-direct: its known drawbacks", () =>
+    expect(resolvePath(h2).findings.map((f) => `${f.severity} ${f.code}`)).to.deep.equal([
+      "warning direct-http1-clients-464",
+      "note direct-open-to-internet",
+      "note direct-waf-inside-vpc",
+      "note direct-no-static-site",
+      "note http3-unavailable-on-alb",
+    ]));
+});
+
+/** One thing broken per row; `text` is what the message or the change must name. */
+interface Row {
+  code: string;
+  severity: Severity;
+  spec: PathSpec;
+  text?: string;
+}
+
+const grpcOnly = change(h1, {
+  edge: { grpc: true },
+  target: { protocolVersion: "GRPC" },
+  container: { accepts: ["HTTP/2"] },
+  mustWork: ["grpc"],
+});
+
+// prettier-ignore
+const rows: Row[] = [
+  { code: "edge-http1-to-http2-target", severity: "error", spec: change(h1, { target: { protocolVersion: "HTTP2" } }), text: "464" },
+  { code: "edge-http1-to-http2-target", severity: "error", spec: change(h1, { target: { protocolVersion: "HTTP2" }, mustWork: ["grpc"] }) },
+  { code: "edge-http1-to-http2-target", severity: "error", spec: change(h1, { target: { protocolVersion: "HTTP2" }, edge: { grpc: true }, mustWork: [] }) },
+  { code: "edge-http1-to-grpc-target", severity: "error", spec: change(h1, { target: { protocolVersion: "GRPC" } }), text: "464" },
+  { code: "edge-http1-to-grpc-target", severity: "warning", spec: grpcOnly, text: "not gRPC" },
+  { code: "http-listener-http2-target", severity: "error", spec: change(h2, { listener: { protocol: "HTTP" } }), text: "InvalidLoadBalancerAction" },
+  { code: "listener-http2-off", severity: "error", spec: change(h2, { listener: { http2: false } }), text: "routing.http2.enabled" },
+  { code: "container-lacks-protocol", severity: "error", spec: change(h2, { container: { accepts: ["HTTP/1.1"] } }), text: "HOPWISE_HTTP2=on" },
+  { code: "container-lacks-protocol", severity: "error", spec: change(h1, { container: { accepts: ["HTTP/2"] } }), text: "502" },
+  { code: "container-port-mismatch", severity: "error", spec: change(h1, { container: { port: 81 } }), text: "81" },
+  { code: "vpc-origin-grpc", severity: "error", spec: change(vpc, { edge: { grpc: true } }) },
+  { code: "vpc-origin-grpc", severity: "error", spec: change(vpc, { mustWork: ["http", "grpc"] }) },
+  { code: "viewers-plain-http", severity: "warning", spec: change(h1, { edge: { viewerProtocolPolicy: "allow-all" } }), text: "redirect-to-https" },
+  { code: "viewers-plain-http", severity: "warning", spec: change(h2, { listener: { protocol: "HTTP" } }), text: "certificate" },
+  { code: "listener-without-certificate", severity: "error", spec: h2DirectSpec({ loadBalancerCertificate: false }), text: "HTTP/2" },
+  { code: "listener-without-certificate", severity: "error", spec: change(h1, { listener: { certificateNames: [] } }) },
+  { code: "origin-protocol-mismatch", severity: "error", spec: change(h1, { edge: { originProtocolPolicy: "http-only" } }), text: "https-only" },
+  { code: "origin-protocol-mismatch", severity: "error", spec: change(vpcPlain, { edge: { originProtocolPolicy: "https-only" } }), text: "http-only" },
+  { code: "origin-protocol-mismatch", severity: "error", spec: change(vpcPlain, { edge: { originProtocolPolicy: "match-viewer" } }), text: "http-only" },
+  { code: "origin-protocol-mismatch", severity: "error", spec: change(h1, { edge: { originProtocolPolicy: "match-viewer", viewerProtocolPolicy: "allow-all" } }), text: "with and without TLS" },
+  { code: "plain-http-to-public-load-balancer", severity: "error", spec: h1ViaCloudfrontSpec({ loadBalancerCertificate: false, viewerNames: [], originName: "x" }), text: "origin.access: vpc-origin" },
+  { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { listener: { certificateNames: ["a.example.com"] } }), text: "www.example.com" },
+  { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { edge: { originName: "x.elb.amazonaws.com", forwardsHost: false } }), text: "x.elb.amazonaws.com" },
+  { code: "origin-certificate-name-mismatch", severity: "error", spec: change(vpc, { edge: { originName: "a.b.example.com", forwardsHost: false } }), text: "a.b.example.com" },
+  { code: "container-tls-mismatch", severity: "error", spec: change(h1, { target: { protocol: "HTTPS" } }) },
+  { code: "container-tls-mismatch", severity: "error", spec: change(h1, { container: { tls: true } }) },
+  { code: "plain-text-inside-aws", severity: "note", spec: vpcPlain, text: "port 80" },
+  { code: "plain-text-shared-vpc", severity: "warning", spec: change(h1, { sharedVpc: true }), text: "origin.protocol" },
+  { code: "invalid-cidr", severity: "error", spec: change(h2, { listener: { admits: cidr("0.0.0.0/0", "203.0.113.0/33") } }), text: "203.0.113.0/33" },
+  { code: "vpc-origin-public-load-balancer", severity: "error", spec: change(vpc, { listener: { scheme: "internet-facing" } }) },
+  { code: "public-origin-internal-load-balancer", severity: "error", spec: change(h1, { listener: { scheme: "internal" } }), text: "504" },
+  { code: "load-balancer-open-behind-edge", severity: "error", spec: change(h1, { listener: { admits: [cloudfront, ...cidr("203.0.113.0/24")] } }), text: "203.0.113.0/24" },
+  { code: "tasks-open", severity: "error", spec: change(h1, { target: { admits: [{ kind: "load-balancer" }, ...cidr("10.0.0.0/16")] } }), text: "10.0.0.0/16" },
+  { code: "prefix-list-quota", severity: "error", spec: change(h1, { listener: { redirectsHttp: true } }), text: "110" },
+  { code: "prefix-list-quota", severity: "error", spec: change(h2, { listener: { admits: cidr(...Array.from({ length: 61 }, (_, i) => `203.0.113.${i}/32`)) } }), text: "61" },
+  { code: "no-secret-header", severity: "error", spec: change(h1, { edge: { sendsSecretHeader: false }, listener: { requiresSecretHeader: false } }), text: "every CloudFront customer" },
+  { code: "no-secret-header", severity: "error", spec: change(h1, { listener: { requiresSecretHeader: false } }), text: "no listener rule asks for it" },
+  { code: "no-secret-header", severity: "note", spec: change(vpc, { listener: { requiresSecretHeader: false } }) },
+  { code: "secret-header-not-sent", severity: "error", spec: change(h1, { edge: { sendsSecretHeader: false } }), text: "403" },
+  { code: "secret-header-not-sent", severity: "error", spec: change(h2, { listener: { requiresSecretHeader: true } }), text: "viewers do not know it" },
+  { code: "idle-timeout-order", severity: "error", spec: change(h1, { container: { keepAliveSeconds: 60 } }), text: "more than 60 s" },
+  { code: "idle-timeout-order", severity: "warning", spec: change(h1, { edge: { originKeepaliveSeconds: 60 } }), text: "below 60 s" },
+  { code: "request-kind-cannot-work", severity: "error", spec: change(h1, { mustWork: ["http", "grpc"] }), text: "gRPC" },
+  { code: "request-kind-cannot-work", severity: "error", spec: change(h2, { mustWork: ["http", "websocket"] }), text: "WebSocket" },
+  { code: "request-kind-cannot-work", severity: "error", spec: change(h2, { listener: { admits: [] } }), text: "drops" },
+  { code: "request-kind-cannot-work", severity: "error", spec: change(h1, { target: { admits: [] } }), text: "504" },
+  { code: "direct-http1-clients-464", severity: "warning", spec: h2, text: "Every HTTP/1.1 client gets 464" },
+  { code: "direct-open-to-internet", severity: "note", spec: h2, text: "viewers.allowedCidrs" },
+  { code: "direct-open-to-internet", severity: "note", spec: change(h2, { listener: { admits: cidr("::/0") } }), text: "::/0" },
+  { code: "direct-waf-inside-vpc", severity: "note", spec: h2, text: "WAF" },
+  { code: "direct-no-static-site", severity: "note", spec: h2, text: "S3" },
+  { code: "http3-unavailable-on-alb", severity: "note", spec: h2, text: "HTTP/3" },
+];
+
+describe("each finding, present", () => {
+  for (const [i, { code, severity, spec, text }] of rows.entries())
+    it(`${code}, ${severity}${text === undefined ? "" : `: ${text}`} (${i})`, () => {
+      const found = find(spec, code);
+      expect(found, codes(spec).join(", ")).to.not.equal(undefined);
+      expect(found?.severity).to.equal(severity);
+      if (text !== undefined) expect(`${found?.message} ${found?.change}`).to.include(text);
+    });
+
+  it("covers every code there is", () =>
+    expect(new Set(rows.map((row) => row.code))).to.deep.equal(new Set(findingCodes)));
+});
+
+/** The neighbours of the broken paths, which are in order. */
+// prettier-ignore
+const absent: [string, PathSpec][] = [
+  ["edge-http1-to-http2-target", h2],
+  ["edge-http1-to-grpc-target", change(h2, { target: { protocolVersion: "GRPC" } })],
+  ["http-listener-http2-target", vpcPlain],
+  ["listener-http2-off", change(h1, { listener: { http2: false } })],
+  ["container-lacks-protocol", change(h1, { container: { accepts: ["HTTP/2", "HTTP/1.1"] } })],
+  ["container-port-mismatch", change(h1, { target: { port: 81 }, container: { port: 81 } })],
+  ["vpc-origin-grpc", grpcOnly],
+  ["viewers-plain-http", change(h1, { edge: { viewerProtocolPolicy: "https-only" } })],
+  ["listener-without-certificate", change(h2, { listener: { certificateNames: undefined } })],
+  ["origin-protocol-mismatch", change(h1, { edge: { originProtocolPolicy: "match-viewer" } })],
+  ["plain-http-to-public-load-balancer", vpcPlain],
+  ["origin-certificate-name-mismatch", change(h1, { edge: { originName: "x.elb.amazonaws.com" } })],
+  ["origin-certificate-name-mismatch", change(h1, { listener: { certificateNames: undefined } })],
+  ["origin-certificate-name-mismatch", change(vpc, { edge: { forwardsHost: false } })],
+  ["container-tls-mismatch", change(h1, { target: { protocol: "HTTPS" }, container: { tls: true } })],
+  ["plain-text-inside-aws", vpc],
+  ["plain-text-shared-vpc", change(h1, { sharedVpc: true, target: { protocol: "HTTPS" }, container: { tls: true } })],
+  ["invalid-cidr", change(h2, { listener: { admits: cidr("::/0", "203.0.113.0/24") } })],
+  ["vpc-origin-public-load-balancer", vpc],
+  ["public-origin-internal-load-balancer", change(h2, { listener: { scheme: "internal" } })],
+  ["load-balancer-open-behind-edge", h2],
+  ["prefix-list-quota", change(h1, { listener: { admits: [cloudfront, { kind: "cloudfront", ipVersion: 6 }] } })],
+  ["prefix-list-quota", change(h2, { listener: { admits: cidr(...Array.from({ length: 60 }, (_, i) => `203.0.113.${i}/32`), "::/0") } })],
+  ["no-secret-header", h2],
+  ["secret-header-not-sent", h1],
+  ["idle-timeout-order", change(h1, { container: { keepAliveSeconds: 61 }, edge: { originKeepaliveSeconds: 59 } })],
+  ["request-kind-cannot-work", change(h1, { mustWork: ["http", "websocket"] })],
+  ["request-kind-cannot-work", change(h2, { mustWork: ["http", "grpc"] })],
+  ["request-kind-cannot-work", grpcOnly],
+  ["request-kind-cannot-work", change(h2, { listener: { admits: cidr("203.0.113.0/24") } })],
+  ["request-kind-cannot-work", change(h2, { listener: { admits: cidr("172.20.0.0/16"), scheme: "internal" } })],
+  ["direct-http1-clients-464", change(h2, { target: { protocolVersion: "HTTP1" } })],
+  ["direct-open-to-internet", change(h2, { listener: { admits: cidr("203.0.113.0/24") } })],
+  ["direct-open-to-internet", change(h2, { listener: { scheme: "internal" } })],
+  ["direct-waf-inside-vpc", h1],
+  ["direct-no-static-site", h1],
+  ["http3-unavailable-on-alb", h1],
+];
+
+describe("each finding, absent", () => {
+  for (const [i, [code, spec]] of absent.entries())
+    it(`${code} (${i})`, () => expect(codes(spec)).to.not.include(code));
+});
+
+describe("all findings", () => {
+  const broken = change(h1, {
+    edge: {
+      sendsSecretHeader: false,
+      originProtocolPolicy: "http-only",
+      originKeepaliveSeconds: 90,
+    },
+    listener: { admits: [cloudfront, ...cidr("0.0.0.0/0")] },
+    target: { protocolVersion: "HTTP2", admits: cidr("0.0.0.0/0") },
+    container: { keepAliveSeconds: 5 },
+    sharedVpc: true,
+  });
+
+  it("come at once, errors first", () => {
+    expect(resolvePath(broken).findings.map((f) => `${f.severity} ${f.code}`)).to.deep.equal([
+      "error edge-http1-to-http2-target",
+      "error container-lacks-protocol",
+      "error origin-protocol-mismatch",
+      "error plain-http-to-public-load-balancer",
+      "error load-balancer-open-behind-edge",
+      "error tasks-open",
+      "error secret-header-not-sent",
+      "error idle-timeout-order",
+      "error request-kind-cannot-work",
+      "warning plain-text-shared-vpc",
+      "warning idle-timeout-order",
+    ]);
+  });
+
+  it("are all in the error that stops a deployment, with what to write instead", () => {
+    const { findings } = resolvePath(broken);
+    expect(() => requireSoundPath(broken)).to.throw(PathError, /9 problems keep this path/);
+    try {
+      requireSoundPath(broken);
+    } catch (error) {
+      const { message, findings: carried } = error as PathError;
+      expect(carried).to.deep.equal(findings);
+      for (const f of findings) {
+        for (const part of [f.code, f.message, f.change, f.source])
+          expect(message).to.include(part);
+      }
+    }
+  });
+
+  it("stop nothing while none is an error", () =>
+    expect(requireSoundPath(h2).findings).to.have.length(5));
+
+  it("read well: sentences, a page, no stray spaces, kebab-case codes", () => {
+    for (const { spec } of rows)
+      for (const f of resolvePath(spec).findings) {
+        expect(f.code).to.match(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+        expect(f.source).to.match(/^https:\/\/(docs\.aws\.amazon\.com|nginx\.org)\//);
+        for (const text of [f.message, f.change]) {
+          expect(text).to.match(/^[A-Z].*\.$/s);
+          expect(text).to.not.match(/ {2}|undefined|\.\./);
+        }
+      }
+  });
+});

@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import {
+  clientRequest,
+  edgeGrpcConditions,
+  edgeToOrigin,
+  listenerOffers,
+  matrixRow,
+  protocolMatrix,
+} from "../../../path/protocols";
+import type { ClientRequest } from "../../../path/protocols";
+import type { EdgeSpec, Method, TargetProtocolVersion } from "../../../path/types";
+import { h1 } from "./specs";
+
+const targets: TargetProtocolVersion[] = ["HTTP1", "HTTP2", "GRPC"];
+
+describe("protocol matrix", () => {
+  // What AWS's table says, written down a second time: as (GET, POST) per target version.
+  const cases: [ClientRequest, ...[string, string][]][] = [
+    ["HTTP/1.1", ["HTTP/1.1", "HTTP/1.1"], ["464", "464"], ["464", "464"]],
+    ["HTTP/2", ["HTTP/1.1", "HTTP/1.1"], ["HTTP/2", "HTTP/2"], ["464", "HTTP/2"]],
+    ["gRPC", ["464", "464"], ["HTTP/2", "HTTP/2"], ["464", "HTTP/2"]],
+    ["gRPC over HTTP/1.1", ["464", "464"], ["464", "464"], ["464", "464"]],
+  ];
+  for (const [client, ...expected] of cases)
+    for (const [i, target] of targets.entries())
+      it(`${client} to ${target}`, () => {
+        const got = (["GET", "POST"] as Method[]).map(
+          (method) => matrixRow(client, target, method).forwardedAs ?? "464",
+        );
+        expect(got).to.deep.equal(expected[i]);
+      });
+
+  it("decides every client, target and method by exactly one row", () => {
+    const methods: Method[] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
+    for (const [client] of cases)
+      for (const target of targets)
+        for (const method of methods) {
+          const rows = protocolMatrix.filter(
+            (row) =>
+              row.client === client &&
+              row.target === target &&
+              (row.methods === undefined ||
+                row.methods === (method === "POST" ? "POST" : "not POST")),
+          );
+          expect(rows, `${client} ${method} to ${target}`).to.have.length(1);
+          expect(matrixRow(client, target, method)).to.equal(rows[0]);
+        }
+  });
+
+  it("names a reason and an AWS page in every row", () => {
+    for (const row of protocolMatrix) {
+      expect(row.why).to.not.equal("");
+      expect(row.source).to.match(/^https:\/\/docs\.aws\.amazon\.com\//);
+    }
+  });
+
+  it("tells gRPC by its kind, and takes the version into account", () => {
+    expect(clientRequest("HTTP/2", "grpc")).to.equal("gRPC");
+    expect(clientRequest("HTTP/1.1", "grpc")).to.equal("gRPC over HTTP/1.1");
+    expect(clientRequest("HTTP/2", "http")).to.equal("HTTP/2");
+    expect(clientRequest("HTTP/1.1", "websocket")).to.equal("HTTP/1.1");
+  });
+});
+
+describe("what a listener offers", () => {
+  const cases = [
+    { protocol: "HTTPS", http2: true, offers: ["HTTP/2", "HTTP/1.1"] },
+    { protocol: "HTTPS", http2: false, offers: ["HTTP/1.1"] },
+    { protocol: "HTTP", http2: true, offers: ["HTTP/1.1"] },
+    { protocol: "HTTP", http2: false, offers: ["HTTP/1.1"] },
+  ] as const;
+  for (const { offers, ...listener } of cases)
+    it(`${listener.protocol} with HTTP/2 ${listener.http2 ? "on" : "off"}: ${offers.join(", ")}`, () =>
+      expect(listenerOffers(listener)).to.deep.equal(offers));
+});
+
+describe("what CloudFront sends to its origin", () => {
+  const edge: EdgeSpec = { ...h1.edge, grpc: true };
+  const grpc = { kind: "grpc", protocol: "HTTP/2", method: "POST", tls: true } as const;
+
+  for (const protocol of ["HTTP/1.1", "HTTP/2", "HTTP/3"] as const)
+    for (const kind of ["http", "websocket"] as const)
+      it(`HTTP/1.1 for ${kind} of a viewer in ${protocol}, gRPC enabled or not`, () => {
+        for (const e of [edge, { ...edge, grpc: false }])
+          expect(edgeToOrigin(e, { ...grpc, kind, protocol }).protocol).to.equal("HTTP/1.1");
+      });
+
+  it("HTTP/2 for gRPC when every condition holds", () =>
+    expect(edgeToOrigin(edge, grpc).protocol).to.equal("HTTP/2"));
+
+  const broken: [string, Partial<EdgeSpec>, Partial<Parameters<typeof edgeToOrigin>[1]>][] = [
+    ["a Content-Type of application/grpc", {}, { kind: "http" }],
+    ["a viewer that speaks HTTP/2", {}, { protocol: "HTTP/3" }],
+    ["the method POST", {}, { method: "GET" }],
+    ["the method POST", { allowedMethods: ["GET", "HEAD"] }, {}],
+    ["gRPC enabled in the behaviour", { grpc: false }, {}],
+    ["HTTP/2 among the distribution's HTTP versions", { httpVersion: "http3" }, {}],
+    ["HTTPS from end to end", { originProtocolPolicy: "http-only" }, {}],
+    ["HTTPS from end to end", { originProtocolPolicy: "match-viewer" }, { tls: false }],
+    ["an origin that is not a VPC origin", { origin: "vpc" }, {}],
+  ];
+  for (const [needs, e, r] of broken)
+    it(`HTTP/1.1 for gRPC without ${needs} (${JSON.stringify({ ...e, ...r })})`, () => {
+      const got = edgeToOrigin({ ...edge, ...e }, { ...grpc, ...r });
+      expect(got.protocol).to.equal("HTTP/1.1");
+      if (r.kind === undefined) expect(got.why).to.include(needs);
+    });
+
+  it("breaks every condition of the table once", () =>
+    expect(new Set(broken.map(([needs]) => needs))).to.deep.equal(
+      new Set(edgeGrpcConditions.map((condition) => condition.needs)),
+    ));
+});

@@ -1,0 +1,181 @@
+import { expect } from "chai";
+import { resolvePath } from "../../../path/resolve";
+import type { PathSpec } from "../../../path/types";
+import {
+  type H1ViaCloudfrontChoices,
+  h1ViaCloudfrontSpec,
+  type H2DirectChoices,
+  h2DirectSpec,
+} from "../../../path/variants";
+
+const base: H1ViaCloudfrontChoices = {
+  loadBalancerCertificate: true,
+  loadBalancerCertificateNames: ["www.example.com"],
+  viewerNames: ["www.example.com"],
+  originName: "www.example.com",
+};
+const h1 = (more: Partial<H1ViaCloudfrontChoices> = {}) =>
+  h1ViaCloudfrontSpec({ ...base, ...more });
+const h2 = (more: Partial<H2DirectChoices> = {}) =>
+  h2DirectSpec({ loadBalancerCertificate: true, ...more });
+
+const errors = (spec: PathSpec): string[] =>
+  resolvePath(spec)
+    .findings.filter((f) => f.severity === "error")
+    .map((f) => f.code);
+
+describe("h1-via-cloudfront", () => {
+  it("speaks HTTP/1.1 behind CloudFront, whatever viewers speak", () => {
+    const spec = h1();
+    expect(spec.edge).to.include({
+      httpVersion: "http2and3",
+      viewerProtocolPolicy: "redirect-to-https",
+      originProtocolPolicy: "https-only",
+      grpc: false,
+      forwardsHost: true,
+      sendsSecretHeader: true,
+      originKeepaliveSeconds: 5,
+      originReadSeconds: 30,
+    });
+    expect(spec.target.protocolVersion).to.equal("HTTP1");
+    expect(spec.container.accepts).to.deep.equal(["HTTP/1.1"]);
+  });
+
+  it("opens 443 to CloudFront only, with no redirect listener", () => {
+    expect(h1().listener).to.deep.equal({
+      scheme: "internet-facing",
+      protocol: "HTTPS",
+      port: 443,
+      http2: true,
+      certificateNames: ["www.example.com"],
+      requiresSecretHeader: true,
+      admits: [{ kind: "cloudfront", ipVersion: 4 }],
+      idleTimeoutSeconds: 60,
+      redirectsHttp: false,
+    });
+  });
+
+  it("admits CloudFront over IPv6 when the load balancer is dual-stack and public", () => {
+    const ipv6 = { kind: "cloudfront", ipVersion: 6 };
+    expect(h1({ ipAddressType: "dualstack" }).listener.admits).to.deep.include(ipv6);
+    expect(
+      h1({ ipAddressType: "dualstack", access: "vpc-origin" }).listener.admits,
+    ).to.not.deep.include(ipv6);
+  });
+
+  it("hides the load balancer behind a VPC origin, with TLS where there is a certificate", () => {
+    const spec = h1({ access: "vpc-origin" });
+    expect(spec.edge.origin).to.equal("vpc");
+    expect(spec.listener).to.include({ scheme: "internal", protocol: "HTTPS", port: 443 });
+    expect(errors(spec)).to.deep.equal([]);
+  });
+
+  it("uses HTTP on port 80 over a VPC origin without a certificate", () => {
+    const spec = h1({ access: "vpc-origin", loadBalancerCertificate: false });
+    expect(spec.edge.originProtocolPolicy).to.equal("http-only");
+    expect(spec.listener).to.include({ scheme: "internal", protocol: "HTTP", port: 80 });
+    expect(spec.listener.requiresSecretHeader).to.equal(true);
+    expect(errors(spec)).to.deep.equal([]);
+  });
+
+  it("is refused without a certificate on a public load balancer", () =>
+    expect(errors(h1({ loadBalancerCertificate: false }))).to.include(
+      "plain-http-to-public-load-balancer",
+    ));
+
+  it("takes every choice", () => {
+    const spec = h1({
+      httpVersions: "http1.1",
+      readSeconds: 50,
+      keepAliveSeconds: 20,
+      forwardsHost: false,
+      mustWork: ["http", "websocket"],
+    });
+    expect(spec.edge).to.include({
+      httpVersion: "http1.1",
+      originReadSeconds: 50,
+      originKeepaliveSeconds: 20,
+      forwardsHost: false,
+    });
+    expect(spec.mustWork).to.deep.equal(["http", "websocket"]);
+    expect(errors(spec)).to.deep.equal([]);
+  });
+});
+
+describe("h2-direct", () => {
+  it("speaks HTTP/2 from end to end, with no CloudFront", () => {
+    const spec = h2();
+    expect(spec.edge).to.equal(undefined);
+    expect(spec.target.protocolVersion).to.equal("HTTP2");
+    expect(spec.container.accepts).to.deep.equal(["HTTP/2", "HTTP/1.1"]);
+    expect(errors(spec)).to.deep.equal([]);
+  });
+
+  it("is open to the internet on 443 by default, and on nothing else", () =>
+    expect(h2().listener).to.deep.equal({
+      scheme: "internet-facing",
+      protocol: "HTTPS",
+      port: 443,
+      http2: true,
+      certificateNames: undefined,
+      requiresSecretHeader: false,
+      admits: [{ kind: "cidr", cidr: "0.0.0.0/0" }],
+      idleTimeoutSeconds: 60,
+      redirectsHttp: false,
+    }));
+
+  it("is open to the given ranges only, and redirects where asked", () => {
+    const { listener } = h2({
+      allowedCidrs: ["203.0.113.0/24", "2001:db8::/32"],
+      redirectHttp: true,
+    });
+    expect(listener.admits).to.deep.equal([
+      { kind: "cidr", cidr: "203.0.113.0/24" },
+      { kind: "cidr", cidr: "2001:db8::/32" },
+    ]);
+    expect(listener.redirectsHttp).to.equal(true);
+  });
+
+  it("is refused without a certificate", () =>
+    expect(errors(h2({ loadBalancerCertificate: false }))).to.include(
+      "listener-without-certificate",
+    ));
+});
+
+describe("both variants", () => {
+  for (const [name, make] of [
+    ["h1-via-cloudfront", h1],
+    ["h2-direct", h2],
+  ] as const) {
+    it(`${name}: nginx outlives the load balancer's idle timeout`, () => {
+      expect(make().container.keepAliveSeconds).to.equal(75);
+      const spec = make({ idleSeconds: 300 });
+      expect(spec.listener.idleTimeoutSeconds).to.equal(300);
+      expect(spec.container.keepAliveSeconds).to.equal(315);
+      expect(errors(spec)).to.deep.equal([]);
+    });
+
+    it(`${name}: ports, app and shared VPC`, () => {
+      const spec = make({ servicePort: 9000, appPort: 3000, sharedVpc: true });
+      expect([spec.target.port, spec.container.port, spec.appPort]).to.deep.equal([
+        9000, 9000, 3000,
+      ]);
+      expect(spec.sharedVpc).to.equal(true);
+      expect([make().target.port, make().appPort, make().sharedVpc]).to.deep.equal([
+        8080,
+        undefined,
+        false,
+      ]);
+    });
+
+    it(`${name}: TLS to the tasks on both sides, or on none`, () => {
+      const spec = make({ originProtocol: "https" });
+      expect([spec.target.protocol, spec.container.tls]).to.deep.equal(["HTTPS", true]);
+      expect(errors(spec)).to.deep.equal([]);
+      expect([make().target.protocol, make().container.tls]).to.deep.equal(["HTTP", false]);
+    });
+
+    it(`${name}: tasks admit the load balancer only`, () =>
+      expect(make().target.admits).to.deep.equal([{ kind: "load-balancer" }]));
+  }
+});
