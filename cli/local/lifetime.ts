@@ -45,6 +45,14 @@ export class Lifetime {
     return this.ended;
   }
 
+  /** Ends the process, as a failure, when it still runs after that time. */
+  endAfter(seconds: number, what: string): void {
+    setTimeout(() => {
+      process.stderr.write(`${what} did not end within ${seconds} s and was stopped.\n`);
+      void this.exit(1);
+    }, seconds * 1000).unref();
+  }
+
   /** Closes everything, once; gives up on what does not close in time. */
   close(): Promise<void> {
     this.closing ??= this.closeAll();

@@ -21,6 +21,8 @@ export interface Places {
   readonly loadBalancer?: Place;
   /** Loopback address of a caller that stands for CloudFront's servers. */
   readonly cloudfrontAddress: string;
+  /** Public address that any other caller stands for; absent: one of the internet. */
+  readonly callerAddress?: string;
 }
 
 /** One request worth seeing. */
@@ -35,40 +37,42 @@ export interface Probe {
   readonly expected: PathAnswer;
 }
 
-function probe(
-  path: PathSpec,
-  title: string,
-  place: Place,
-  request: Pick<PathRequest, "protocol" | "entry" | "from"> & { protocol: Probe["protocol"] },
-  from?: string,
-): Probe {
-  const asked: PathRequest = { kind: "http", method: "GET", tls: place.tls, ...request };
-  return { title, place, protocol: request.protocol, from, expected: answer(path, asked) };
-}
-
 /**
  * The requests worth seeing, a viewer's first. What they get is not written here: `answer` says
  * it, so that the rules of the path and what is served are held against each other.
  */
 export function worthSeeing(path: PathSpec, places: Places): Probe[] {
-  const { front, plain, loadBalancer, cloudfrontAddress } = places;
-  const viewer = (protocol: Probe["protocol"]): Probe =>
-    probe(path, `a viewer, ${protocol}`, front, { protocol, entry: "front" });
-  const probes = front.tls ? [viewer("HTTP/2"), viewer("HTTP/1.1")] : [viewer("HTTP/1.1")];
-  if (plain)
-    probes.push(
-      probe(path, "a viewer, without TLS", plain, { protocol: "HTTP/1.1", entry: "front" }),
-    );
+  const { front, plain, loadBalancer, cloudfrontAddress, callerAddress } = places;
+  const caller = callerAddress === undefined ? undefined : { address: callerAddress };
+  const probe = (
+    title: string,
+    place: Place,
+    request: Partial<PathRequest> & { protocol: Probe["protocol"] },
+    from?: string,
+  ): Probe => {
+    const expected = answer(path, {
+      kind: "http",
+      method: "GET",
+      tls: place.tls,
+      entry: "front",
+      from: caller,
+      ...request,
+    });
+    return { title, place, protocol: request.protocol, from, expected };
+  };
+
+  const probes = [probe("a viewer, HTTP/1.1", front, { protocol: "HTTP/1.1" })];
+  // Without TLS there is no ALPN, and clients stay with HTTP/1.1.
+  if (front.tls) probes.unshift(probe("a viewer, HTTP/2", front, { protocol: "HTTP/2" }));
+  if (plain) probes.push(probe("a viewer, without TLS", plain, { protocol: "HTTP/1.1" }));
   if (loadBalancer) {
-    const entry = "load-balancer";
-    const protocol = "HTTP/1.1";
+    const request = { protocol: "HTTP/1.1", entry: "load-balancer" } as const;
     probes.push(
-      probe(path, "the load balancer, called directly", loadBalancer, { protocol, entry }),
+      probe("the load balancer, called directly", loadBalancer, request),
       probe(
-        path,
         "the same from CloudFront, without the header",
         loadBalancer,
-        { protocol, entry, from: "cloudfront" },
+        { ...request, from: "cloudfront" },
         cloudfrontAddress,
       ),
     );

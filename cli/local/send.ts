@@ -1,5 +1,6 @@
 import http2 from "node:http2";
 import http from "node:http";
+import net from "node:net";
 import tls from "node:tls";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Probe } from "./probes";
@@ -8,18 +9,22 @@ import type { Probe } from "./probes";
 export type Actual =
   | { readonly outcome: "answered"; readonly status: number; readonly location?: string }
   /** No HTTP answer: the connection was dropped or refused. */
-  | { readonly outcome: "unanswered"; readonly reason: string };
+  | { readonly outcome: "unanswered"; readonly reason: string }
+  /** The request could not be made: a certificate nobody signed, an address that is not there. */
+  | { readonly outcome: "failed"; readonly reason: string };
 
-/** Errors by which a closed or dropped connection shows; others are failures of the probe itself. */
+/** Errors by which a closed or dropped connection shows; others are failures of the request. */
 const turnedAway = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EPROTO"]);
 
 function unanswered(error: NodeJS.ErrnoException): Actual {
+  // node:http2 wraps what happened to the connection into what that means for the stream.
+  if (error.cause instanceof Error) return unanswered(error.cause);
   if (error.code !== undefined && turnedAway.has(error.code))
     return { outcome: "unanswered", reason: error.code };
   // What node:http says when the other side closes before its answer has no other mark.
   if (/socket hang up|disconnected before secure|other side closed/i.test(error.message))
     return { outcome: "unanswered", reason: "closed" };
-  throw error;
+  return { outcome: "failed", reason: error.message };
 }
 
 function answered(status: number | undefined, headers: IncomingHttpHeaders): Actual {
@@ -29,15 +34,12 @@ function answered(status: number | undefined, headers: IncomingHttpHeaders): Act
 /** The TLS connection of a probe, verified as a client would. */
 function connectTls(probe: Probe, ca: Buffer, signal: AbortSignal): tls.TLSSocket {
   const { place, from, protocol } = probe;
-  const options: tls.ConnectionOptions = {
-    host: place.address,
-    port: place.port,
-    localAddress: from,
+  const socket = tls.connect({
+    socket: net.connect({ host: place.address, port: place.port, localAddress: from }),
     servername: place.name,
     ca,
     ALPNProtocols: [protocol === "HTTP/2" ? "h2" : "http/1.1"],
-  };
-  const socket = tls.connect(options);
+  });
   signal.addEventListener("abort", () => socket.destroy(), { once: true });
   return socket;
 }

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import type { HttpProtocol, PathAnswer } from "../../path/types";
+import type { Screen } from "../screen";
+import { wrap } from "../text";
+import type { Probe } from "./probes";
+import { send, type Actual } from "./send";
+import { same, type Trail } from "./trail";
+
+/** Longest time that one request may take; a dropped one that is not closed takes all of it. */
+const requestMilliseconds = 5000;
+
+/** What was asked, said and got. */
+export interface Verdict {
+  readonly probe: Probe;
+  readonly actual: Actual;
+  /** Protocol on each connection that the request travelled, as the hops report it. */
+  readonly travelled: readonly HttpProtocol[];
+}
+
+/** True when a request got what the rules of the path say, in the protocols they say. */
+export function agrees({ probe: { expected }, actual, travelled }: Verdict): boolean {
+  if (expected.outcome !== "answered")
+    // Who is not admitted is turned away by something; where nothing listens nothing was shown.
+    return (
+      actual.outcome === "unanswered" &&
+      (expected.outcome === "refused" || actual.reason !== "ECONNREFUSED")
+    );
+  if (actual.outcome !== "answered" || actual.status !== expected.status) return false;
+  return same(travelled, expected.travelled);
+}
+
+/** `200`, `not admitted`, `refused`: what the rules of the path say. */
+export function expectedText(expected: PathAnswer): string {
+  if (expected.outcome === "answered") return String(expected.status);
+  return expected.outcome === "dropped" ? "not admitted" : "refused";
+}
+
+function actualText(actual: Actual): string {
+  if (actual.outcome === "unanswered") return `no answer (${actual.reason})`;
+  if (actual.outcome === "failed") return actual.reason;
+  return String(actual.status) + (actual.location ? ` to ${actual.location}` : "");
+}
+
+function way(protocols: readonly HttpProtocol[], screen: Screen): string {
+  return protocols.join(` ${screen.signs.arrow} `);
+}
+
+/**
+ * A verdict: what was asked, what it got, and over which protocols; where it is not what the rules
+ * say, both, and why they say so.
+ */
+export function verdictLines(verdict: Verdict, width: number, s: Screen): string[] {
+  const { probe, actual, travelled } = verdict;
+  const { expected } = probe;
+  const title = probe.title.padEnd(width);
+  if (agrees(verdict)) {
+    const head = `${title}  ${expectedText(expected)}`;
+    const sign = s.style("green", s.signs.good);
+    if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
+    const protocols = way(travelled, s);
+    const fits = 4 + head.length + 2 + protocols.length <= s.width;
+    return fits
+      ? [`  ${sign} ${head}  ${s.style("dim", protocols)}`]
+      : [`  ${sign} ${head}`, `      ${s.style("dim", protocols)}`];
+  }
+  const via = (protocols: readonly HttpProtocol[]): string =>
+    protocols.length === 0 ? "" : ` over ${way(protocols, s)}`;
+  const expectedVia = expected.outcome === "answered" ? via(expected.travelled) : "";
+  return [
+    `  ${s.style("red", s.signs.bad)} ${title}`,
+    `      expected  ${expectedText(expected)}${expectedVia}`,
+    `      actual    ${actualText(actual)}${via(travelled)}`,
+    ...wrap(`${expected.why}.`, s.width - 6).map((line) => `      ${s.style("dim", line)}`),
+  ];
+}
+
+/** Makes the requests, one after the other, and prints each verdict. Returns how many are bad. */
+export async function check(
+  probes: readonly Probe[],
+  caFile: string,
+  trail: Trail,
+  screen: Screen,
+): Promise<number> {
+  const ca = await readFile(caFile);
+  const width = Math.max(...probes.map((probe) => probe.title.length));
+  let bad = 0;
+  for (const probe of probes) {
+    trail.start();
+    const actual = await send(probe, ca, requestMilliseconds);
+    const travelled = await trail.settled(
+      probe.expected.outcome === "answered" ? probe.expected.travelled : [],
+    );
+    const verdict = { probe, actual, travelled };
+    if (!agrees(verdict)) bad += 1;
+    for (const line of verdictLines(verdict, width, screen)) screen.print(line);
+  }
+  return bad;
+}

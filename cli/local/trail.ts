@@ -1,0 +1,60 @@
+import type { HttpProtocol } from "../../path/types";
+import type { RequestEvent, ServeEvent } from "../../local/serve/events";
+
+/** How long the hops get to report a request after its answer arrived. */
+const settleMilliseconds = 1000;
+
+/** Follows single requests by what the hops report of them: which protocol on which connection. */
+export class Trail {
+  private events: RequestEvent[] = [];
+  private heard: () => void = () => undefined;
+
+  /** To be given every event. */
+  readonly onEvent = (event: ServeEvent): void => {
+    if (event.kind !== "request") return;
+    this.events.push(event);
+    this.heard();
+  };
+
+  /** Forgets what came before: a request starts. */
+  start(): void {
+    this.events = [];
+  }
+
+  /** Protocols of the connections so far, the viewer's first. */
+  travelled(): HttpProtocol[] {
+    const at = (hop: RequestEvent["hop"]): RequestEvent[] =>
+      this.events.filter((event) => event.hop === hop);
+    const loadBalancer = at("load-balancer").at(-1);
+    const protocols = [
+      ...at("cloudfront").map((event) => event.protocol),
+      ...(loadBalancer ? [loadBalancer.protocol, loadBalancer.sentTo?.protocol] : []),
+    ];
+    return protocols.filter((protocol) => protocol !== undefined) as HttpProtocol[];
+  }
+
+  /**
+   * Protocols of the connections, as soon as they are the expected ones, or what there is after a
+   * second: hops report a request when its last byte left them, which may be after it arrived.
+   */
+  async settled(expected: readonly HttpProtocol[]): Promise<HttpProtocol[]> {
+    const deadline = Date.now() + settleMilliseconds;
+    while (!same(this.travelled(), expected)) {
+      const left = deadline - Date.now();
+      if (left <= 0) break;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.heard = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    return this.travelled();
+  }
+}
+
+/** True when both name the same protocols in the same order. */
+export function same(a: readonly HttpProtocol[], b: readonly HttpProtocol[]): boolean {
+  return a.length === b.length && a.every((protocol, i) => protocol === b[i]);
+}

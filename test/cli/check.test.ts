@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import { listens, run } from "./hopwise";
+
+/** Lines that a check of the committed stacks has to print, spaces made one. */
+const lines: Record<string, readonly string[]> = {
+  dev: [
+    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
+    "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
+    "✔ the load balancer, called directly not admitted",
+    "✔ the same from CloudFront, without the header 403 HTTP/1.1",
+  ],
+  prod: [
+    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
+    "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
+    "✔ the load balancer, called directly not admitted",
+    "✔ the same from CloudFront, without the header 403 HTTP/1.1",
+  ],
+  h2: ["✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2", "✔ a viewer, HTTP/1.1 464 HTTP/1.1"],
+};
+
+describe("npm start -- --check", () => {
+  for (const [stack, expected] of Object.entries(lines))
+    it(`${stack}: every request gets what the rules say, and nothing is left`, async () => {
+      const { code, stdout, stderr } = await run(
+        ["--check", "--stack", stack, "--port", "0"],
+        "start.js",
+      );
+      expect(stderr).to.equal("");
+      expect(stdout).not.to.contain("✘");
+      const said = stdout.split("\n").map((line) => line.trim().replace(/\s+/g, " "));
+      for (const line of expected) expect(said).to.include(line);
+      expect(stdout).to.match(/All \d+ requests got what the path's rules say/);
+      expect(Math.max(...stdout.split("\n").map((line) => line.length))).to.be.at.most(80);
+      expect(code).to.equal(0);
+    });
+
+  it("works without nginx, and says so only where nobody asked for it", async () => {
+    const { code, stdout } = await run(["local", "--check", "--embedded-origin", "--port", "0"]);
+    expect(code).to.equal(0);
+    expect(stdout).not.to.contain("HOPWISE_NGINX");
+  });
+
+  it("takes the port that it is given", async () => {
+    const { code } = await run(["local", "--check", "--embedded-origin", "--port", "18443"]);
+    expect(code).to.equal(0);
+    expect(await listens(18443, "127.0.0.1")).to.equal(false);
+  });
+
+  it("sees a stack by the eyes of a caller that its rules do not admit", async () => {
+    const args = ["local", "--check", "--stack", "h2", "--embedded-origin", "--port", "0"];
+    const { code, stdout } = await run([...args, "--caller-address", "203.0.113.9"]);
+    expect(stdout).to.contain("✔ a viewer, HTTP/2");
+    expect(code).to.equal(0);
+  });
+});

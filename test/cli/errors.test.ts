@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { projectDir, run, type Ended } from "./hopwise";
+
+/** One message for people: on stderr, no stack trace, none of our file names. */
+function expectMessage({ code, stderr }: Ended, pattern: RegExp, exitCode = 1): void {
+  expect(stderr).to.match(pattern);
+  expect(stderr).not.to.match(/\n\s+at |node_modules|\.ts:\d+/);
+  expect(code).to.equal(exitCode);
+}
+
+describe("hopwise says in one message what is wrong", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "hopwise-cli-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const write = (name: string, text: string): void => {
+    writeFileSync(path.join(folder, name), text);
+  };
+
+  it("an unknown stack: which there are, and which was meant", async () => {
+    const ended = await run(["local", "--check", "--stack", "prd"]);
+    expectMessage(ended, /no stack prd.*Pulumi\.prd\.yaml.*Did you mean prod\?/);
+    expect(ended.stderr).to.contain("The stacks here: dev, h2, prod.");
+  });
+
+  it("a folder without a program", async () => {
+    expectMessage(await run(["local", "--project", folder]), /no Pulumi\.yaml.*--project DIR/);
+    const nowhere = path.join(folder, "nowhere");
+    expectMessage(await run(["local", "--project", nowhere]), /no folder .*nowhere/);
+  });
+
+  it("a broken stack file: which file, which line", async () => {
+    write("Pulumi.yaml", "name: broken\nruntime: nodejs\nmain: index.js\n");
+    write("index.js", "");
+    write("Pulumi.dev.yaml", "config:\n  broken:key: [1, 2\n");
+    expectMessage(await run(["local", "--project", folder]), /Pulumi\.dev\.yaml[\s\S]*line \d/);
+  });
+
+  it("a program that is not there", async () => {
+    write("Pulumi.yaml", "name: empty\nruntime: nodejs\nmain: gone.js\n");
+    expectMessage(await run(["local", "--project", folder]), /gone\.js/);
+  });
+
+  it("a program that fails", async () => {
+    write("Pulumi.yaml", "name: failing\nruntime: nodejs\nmain: index.js\n");
+    write("index.js", 'throw new Error("out of paper");');
+    expectMessage(await run(["local", "--project", folder]), /out of paper/);
+  });
+
+  it("settings that cannot be: all of them", async () => {
+    const main = path.relative(folder, projectDir);
+    write("Pulumi.yaml", `name: hopwise\nruntime: nodejs\nmain: ${main}\n`);
+    write("Pulumi.dev.yaml", "config:\n  hopwise:variant: h2-drect\n  hopwise:colour: blue\n");
+    const ended = await run(["local", "--project", folder]);
+    expectMessage(ended, /h2-drect[\s\S]*h2-direct/);
+    expect(ended.stderr).to.contain("colour");
+  });
+
+  it("a taken port, and what to do", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    try {
+      const port = String((other.address() as AddressInfo).port);
+      const ended = await run(["local", "--check", "--embedded-origin", "--port", port]);
+      expectMessage(ended, new RegExp(`127\\.0\\.0\\.1:${port} .*--port`));
+    } finally {
+      other.close();
+    }
+  });
+
+  const usage: [string, string[], RegExp][] = [
+    ["an unknown option", ["local", "--stak", "dev"], /unknown option '--stak'[\s\S]*--stack/],
+    ["a port that is none", ["local", "--port", "https"], /'https' is invalid.*1 to 65535/],
+    ["a port too high", ["local", "--port", "70000"], /'70000' is invalid/],
+    ["an address that is none", ["local", "--caller-address", "me"], /Write an IP address/],
+    ["a stack that is a path", ["local", "--stack", "../dev"], /letters, digits/],
+    ["an unknown command", ["serve"], /unknown command 'serve'/],
+    ["a word too many", ["local", "dev"], /too many arguments/],
+  ];
+  for (const [what, args, pattern] of usage)
+    it(`${what}, exit code 2`, async () => {
+      expectMessage(await run(args), pattern, 2);
+    });
+
+  it("and with HOPWISE_DEBUG=1 also where", async () => {
+    const { describeFailure, Failure } = await import("../../cli/failure");
+    expect(describeFailure(new Failure("gone"), true)).to.match(/gone\n\s+at /);
+    expect(describeFailure(new Failure("gone"), false)).to.equal("gone");
+  });
+});
+
+describe("hopwise --help", () => {
+  it("names the commands that there are, and every option of local", async () => {
+    const help = await run(["--help"]);
+    expect(help.code).to.equal(0);
+    expect(help.stdout)
+      .to.match(/local/)
+      .and.not.match(/plan|verify|explain/);
+    const local = await run(["local", "--help"]);
+    for (const option of ["--stack", "--port", "--check", "--embedded-origin", "--caller-address"])
+      expect(local.stdout).to.contain(option);
+    expect(local.code).to.equal(0);
+  });
+});

@@ -1,0 +1,114 @@
+/** Runs the `hopwise` command as people do, in a process of its own. */
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
+import path from "node:path";
+
+export const projectDir = path.join(__dirname, "..", "..");
+
+/** How a run ended and what it said. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly milliseconds: number;
+}
+
+/** A run that goes on. */
+export interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<Ended>;
+  /** Resolves with everything said so far once it contains the text; rejects when it ends first. */
+  said(text: string): Promise<string>;
+}
+
+/** Starts a script of `cli/`, without colours and at 80 columns. */
+export function start(args: string[], script = "hopwise.js", cwd = projectDir): Running {
+  const started = Date.now();
+  const env = { ...process.env, LANG: "C.UTF-8", LC_ALL: "", NO_COLOR: "1", HOPWISE_DEBUG: "" };
+  const child = spawn(process.execPath, [path.join(projectDir, "cli", script), ...args], {
+    cwd,
+    env,
+  });
+  let stdout = "";
+  let stderr = "";
+  let waiting: (() => void)[] = [];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    for (const look of waiting) look();
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      resolve({ code, signal, stdout, stderr, milliseconds: Date.now() - started });
+    });
+  });
+  const said = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (!stdout.includes(text)) return;
+        waiting = waiting.filter((other) => other !== look);
+        resolve(stdout);
+      };
+      waiting.push(look);
+      look();
+      void ended.then(() => {
+        reject(new Error(`ended without saying "${text}":\n${stdout}\n${stderr}`));
+      });
+    });
+  return { child, ended, said };
+}
+
+/** Runs a script of `cli/` to its end. */
+export function run(args: string[], script?: string, cwd?: string): Promise<Ended> {
+  const running = start(args, script, cwd);
+  running.child.stdin.end();
+  return running.ended;
+}
+
+/** True when something accepts connections there. */
+export function listens(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => {
+      resolve(false);
+    });
+  });
+}
+
+/** Process ids of everything that a process started, directly or not. Linux only. */
+export function descendants(pid: number): number[] {
+  const parents = new Map<number, number>();
+  for (const entry of readdirSync("/proc")) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      // `pid (name) state ppid ...`; a name may hold spaces and brackets.
+      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
+      parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
+    } catch {
+      continue; // ended meanwhile
+    }
+  }
+  const found = [pid];
+  for (const ancestor of found)
+    for (const [child, parent] of parents) if (parent === ancestor) found.push(child);
+  return found.slice(1);
+}
+
+/** True while a process exists and has not just become a zombie. */
+export function alive(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return !stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z");
+  } catch {
+    return false;
+  }
+}

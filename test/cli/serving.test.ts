@@ -1,0 +1,92 @@
+import { execFile, execFileSync } from "node:child_process";
+import { expect } from "chai";
+import { alive, descendants, listens, start } from "./hopwise";
+
+/** curl with HTTP/2, which some systems build without. */
+function curlSpeaksHttp2(): boolean {
+  try {
+    return /Features:.*\bHTTP2\b/.test(execFileSync("curl", ["--version"], { encoding: "utf8" }));
+  } catch {
+    return false;
+  }
+}
+
+/** The curl commands on the screen, each with the comment above it. */
+function tries(screen: string): { title: string; command: string }[] {
+  const blocks = screen.matchAll(/^ {2}# (.+)\n((?: {2}.*\\\n)* {2}.+)$/gm);
+  return [...blocks].map(([, title = "", command = ""]) => ({ title, command }));
+}
+
+/** What a pasted command got: the first line of its answer, or nothing. */
+function paste(command: string): Promise<string> {
+  return new Promise((resolve) => {
+    execFile("sh", ["-c", `${command} --silent --max-time 10`], (_error, stdout) => {
+      resolve(/^HTTP\/\S+ (\d+)/.exec(stdout)?.[1] ?? "not admitted");
+    });
+  });
+}
+
+/** Loopback sockets in use: the front door's and the load balancer's, from the curl commands. */
+function sockets(screen: string): [string, number][] {
+  const found = screen.matchAll(/--connect-to ::([\d.]+):(\d+)/g);
+  return [...found].map(([, host = "", port]) => [host, Number(port)]);
+}
+
+async function until(condition: () => boolean, milliseconds: number): Promise<boolean> {
+  const end = Date.now() + milliseconds;
+  while (!condition() && Date.now() < end) await new Promise((r) => setTimeout(r, 50));
+  return condition();
+}
+
+describe("npm start, serving", () => {
+  for (const stack of ["dev", "prod", "h2"])
+    it(`${stack}: every curl line works as it is pasted, and passing requests show`, async function () {
+      if (!curlSpeaksHttp2()) this.skip();
+      const running = start(["--stack", stack, "--port", "0"], "start.js");
+      const screen = await running.said("Ctrl-C ends it.");
+      const found = tries(screen);
+      expect(found.length).to.be.at.least(2);
+      for (const { title, command } of found) {
+        const [, expected] = /: (\S.*)$/.exec(title) ?? [];
+        expect(await paste(command), `${title}\n${command}`).to.equal(expected);
+      }
+      running.child.kill("SIGINT");
+      const { stdout } = await running.ended;
+      const after = stdout.slice(screen.length);
+      expect(after).to.match(/ (200|464) {2}HTTP\/[\d.]+ +GET \/ /);
+    });
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    it(`ends at ${signal} as a success, and leaves no process and no port`, async function () {
+      if (process.platform !== "linux") this.skip();
+      const running = start(["local", "--port", "0"]);
+      const screen = await running.said("Ctrl-C ends it.");
+      const used = sockets(screen);
+      const children = descendants(running.child.pid ?? 0);
+      expect(used.length).to.be.at.least(2);
+      for (const [host, port] of used) expect(await listens(port, host)).to.equal(true);
+      running.child.kill(signal);
+      const { code, stderr } = await running.ended;
+      expect(stderr).to.equal("");
+      expect(code).to.equal(0);
+      for (const [host, port] of used) expect(await listens(port, host)).to.equal(false);
+      expect(children.filter(alive)).to.deep.equal([]);
+    });
+
+  it("leaves nothing even when it is killed", async function () {
+    if (process.platform !== "linux") this.skip();
+    const running = start(["local", "--port", "0"]);
+    await running.said("Ctrl-C ends it.");
+    const children = descendants(running.child.pid ?? 0);
+    running.child.kill("SIGKILL");
+    await running.ended;
+    expect(await until(() => children.filter(alive).length === 0, 5000)).to.equal(true);
+  });
+
+  it("ends at once while it is still starting", async () => {
+    const running = start(["local", "--port", "0"]);
+    setTimeout(() => running.child.kill("SIGINT"), 150);
+    const { code, signal } = await running.ended;
+    expect(code === 130 || signal === "SIGINT").to.equal(true);
+  });
+});

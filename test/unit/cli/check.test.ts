@@ -1,0 +1,115 @@
+import { expect } from "chai";
+import { agrees, verdictLines, type Verdict } from "../../../cli/local/check";
+import type { Actual } from "../../../cli/local/send";
+import { Trail } from "../../../cli/local/trail";
+import { screenOf } from "../../../cli/screen";
+import type { HttpProtocol, PathAnswer } from "../../../path/types";
+import type { RequestEvent } from "../../../local/serve/events";
+
+const ways: Record<string, HttpProtocol[]> = {
+  converted: ["HTTP/2", "HTTP/1.1", "HTTP/1.1"],
+  stopped: ["HTTP/1.1"],
+  none: [],
+};
+
+function verdict(expected: Partial<PathAnswer>, actual: Actual, way = "converted"): Verdict {
+  return {
+    probe: {
+      title: "a viewer",
+      place: { name: "www.example.com", address: "127.0.0.1", port: 8443, tls: true },
+      protocol: "HTTP/2",
+      expected: {
+        reaches: true,
+        status: 200,
+        outcome: "answered",
+        at: "container",
+        travelled: ways.converted ?? [],
+        why: "an HTTP1 target group gets HTTP/1.1",
+        ...expected,
+      },
+    },
+    actual,
+    travelled: ways[way] ?? [],
+  };
+}
+
+const got = (status: number): Actual => ({ outcome: "answered", status });
+const nothing: Actual = { outcome: "unanswered", reason: "ECONNRESET" };
+const dropped: Partial<PathAnswer> = { outcome: "dropped", status: undefined, travelled: [] };
+
+describe("a request agrees with the rules", () => {
+  const cases: [string, Verdict, boolean][] = [
+    ["the status and the protocols that were to come", verdict({}, got(200)), true],
+    ["another status", verdict({}, got(502)), false],
+    ["another protocol on a hop", verdict({}, got(200), "stopped"), false],
+    ["no answer instead of one", verdict({}, nothing), false],
+    ["no answer where none was to come", verdict(dropped, nothing, "none"), true],
+    [
+      "nobody there where somebody was to be turned away",
+      verdict(dropped, { outcome: "unanswered", reason: "ECONNREFUSED" }, "none"),
+      false,
+    ],
+    ["an answer where none was to come", verdict(dropped, got(200), "none"), false],
+    ["a request that failed", verdict(dropped, { outcome: "failed", reason: "x" }, "none"), false],
+  ];
+  for (const [what, given, good] of cases)
+    it(`${what}: ${good ? "yes" : "no"}`, () => {
+      expect(agrees(given)).to.equal(good);
+    });
+});
+
+describe("a verdict's lines", () => {
+  const screen = (columns: number) => screenOf({ write: () => true, columns }, { LANG: "C.UTF-8" });
+  it("say what came, and over which protocols", () => {
+    const lines = ["  ✔ a viewer    200  HTTP/2 → HTTP/1.1 → HTTP/1.1"];
+    expect(verdictLines(verdict({}, got(200)), 10, screen(80))).to.deep.equal(lines);
+    expect(verdictLines(verdict(dropped, nothing, "none"), 8, screen(80))).to.deep.equal([
+      "  ✔ a viewer  not admitted",
+    ]);
+  });
+  it("wrap before the window's edge", () => {
+    expect(verdictLines(verdict({}, got(200)), 40, screen(60))).to.deep.equal([
+      `  ✔ ${"a viewer".padEnd(40)}  200`,
+      "      HTTP/2 → HTTP/1.1 → HTTP/1.1",
+    ]);
+  });
+  it("say what differs, and why the rules expect something else", () => {
+    expect(verdictLines(verdict({}, got(464), "stopped"), 8, screen(80))).to.deep.equal([
+      "  ✘ a viewer",
+      "      expected  200 over HTTP/2 → HTTP/1.1 → HTTP/1.1",
+      "      actual    464 over HTTP/1.1",
+      "      an HTTP1 target group gets HTTP/1.1.",
+    ]);
+  });
+});
+
+describe("the trail of a request", () => {
+  const event = (hop: RequestEvent["hop"], protocol: RequestEvent["protocol"]): RequestEvent => ({
+    kind: "request",
+    hop,
+    at: "x",
+    client: "198.51.100.7",
+    method: "GET",
+    host: "www.example.com",
+    path: "/",
+    protocol,
+    status: 200,
+    milliseconds: 1,
+    sentTo: { address: "127.0.3.1:8080", protocol: "HTTP/1.1" },
+  });
+  it("is in order, whichever hop reports first, and begins anew with each request", async () => {
+    const trail = new Trail();
+    trail.onEvent(event("load-balancer", "HTTP/2"));
+    trail.start();
+    trail.onEvent(event("load-balancer", "HTTP/1.1"));
+    setTimeout(() => {
+      trail.onEvent(event("cloudfront", "HTTP/2"));
+    }, 5);
+    expect(await trail.settled(ways.converted ?? [])).to.deep.equal(ways.converted);
+  });
+  it("shows what there is when the expected does not come", async () => {
+    const trail = new Trail();
+    trail.onEvent({ ...event("load-balancer", "HTTP/1.1"), sentTo: undefined });
+    expect(await trail.settled(ways.converted ?? [])).to.deep.equal(ways.stopped);
+  });
+});

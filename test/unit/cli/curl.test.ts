@@ -1,0 +1,142 @@
+import { execFileSync } from "node:child_process";
+import { expect } from "chai";
+import { curlLines, curlWords } from "../../../cli/local/curl";
+import { worthSeeing, type Places, type Probe } from "../../../cli/local/probes";
+import { expectedText } from "../../../cli/local/check";
+import type { PathAnswer, PathSpec } from "../../../path/types";
+
+const answered = (status: number): PathAnswer => ({
+  reaches: status === 200,
+  status,
+  outcome: "answered",
+  at: "container",
+  travelled: [],
+  why: "Because the rules say so.",
+});
+
+const probe = (changes: Partial<Probe>): Probe => ({
+  title: "a viewer",
+  place: { name: "www.example.com", address: "127.0.0.1", port: 8443, tls: true },
+  protocol: "HTTP/2",
+  expected: answered(200),
+  ...changes,
+});
+
+describe("a curl line", () => {
+  it("calls the name, connects to loopback, trusts the local CA", () => {
+    expect(curlWords(probe({}), "ca.pem").join(" ")).to.equal(
+      "curl -i --http2 --cacert ca.pem --connect-to ::127.0.0.1:8443 https://www.example.com/",
+    );
+  });
+  it("comes from where the probe comes from, without TLS where there is none", () => {
+    const place = { name: "lb.example.com", address: "127.0.2.1", port: 8080, tls: false };
+    const words = curlWords(probe({ place, protocol: "HTTP/1.1", from: "127.0.1.9" }), "ca.pem");
+    expect(words.join(" ")).to.equal(
+      "curl -i --interface 127.0.1.9 --connect-to ::127.0.2.1:8080 http://lb.example.com/",
+    );
+  });
+  it("asks for the protocol that is to be seen", () => {
+    expect(curlWords(probe({ protocol: "HTTP/1.1" }), "ca.pem")).to.include("--http1.1");
+  });
+  it("stays within the screen, and a shell reads it as one command", () => {
+    const caFile = "/home/O'Neill/my project/.hopwise/dev/ca.pem";
+    const lines = curlLines(probe({}), caFile, 72);
+    expect(lines.length).to.be.greaterThan(1);
+    expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(72);
+    const script = lines.join("\n").replace(/^curl/, 'printf "%s\\n"');
+    const words = execFileSync("sh", ["-c", script], { encoding: "utf8" }).trim().split("\n");
+    expect(words).to.include(caFile);
+    expect(words.at(-1)).to.equal("https://www.example.com/");
+  });
+});
+
+const path: PathSpec = {
+  edge: {
+    origin: "public",
+    httpVersion: "http2and3",
+    viewerProtocolPolicy: "redirect-to-https",
+    originProtocolPolicy: "https-only",
+    grpc: false,
+    allowedMethods: ["GET", "HEAD"],
+    forwardsHost: true,
+    viewerNames: ["www.example.com"],
+    originName: "www.example.com",
+    sendsSecretHeader: true,
+    originKeepaliveSeconds: 5,
+    originReadSeconds: 30,
+  },
+  listener: {
+    scheme: "internet-facing",
+    protocol: "HTTPS",
+    port: 443,
+    http2: true,
+    certificateNames: ["www.example.com"],
+    requiresSecretHeader: true,
+    admits: [{ kind: "cloudfront", ipVersion: 4 }],
+    idleTimeoutSeconds: 60,
+    redirectsHttp: false,
+  },
+  target: {
+    protocol: "HTTP",
+    protocolVersion: "HTTP1",
+    port: 8080,
+    admits: [{ kind: "load-balancer" }],
+  },
+  container: { port: 8080, tls: false, accepts: ["HTTP/1.1"], keepAliveSeconds: 75 },
+  mustWork: ["http"],
+  sharedVpc: false,
+};
+
+const place = (port: number, tls = true): Places["front"] => ({
+  name: "www.example.com",
+  address: "127.0.0.1",
+  port,
+  tls,
+});
+
+describe("the requests worth seeing", () => {
+  const told = (spec: PathSpec, places: Places): string[] =>
+    worthSeeing(spec, places).map((p) => `${p.title}: ${expectedText(p.expected)}`);
+
+  it("through CloudFront: viewers pass, the load balancer is closed to all others", () => {
+    const places = {
+      front: place(8443),
+      plain: place(8080, false),
+      loadBalancer: { ...place(8443), address: "127.0.2.1" },
+      cloudfrontAddress: "127.0.1.1",
+    };
+    expect(told(path, places)).to.deep.equal([
+      "a viewer, HTTP/2: 200",
+      "a viewer, HTTP/1.1: 200",
+      "a viewer, without TLS: 301",
+      "the load balancer, called directly: not admitted",
+      "the same from CloudFront, without the header: 403",
+    ]);
+  });
+
+  it("straight to an HTTP/2 target group: HTTP/1.1 gets 464", () => {
+    const direct: PathSpec = {
+      ...path,
+      edge: undefined,
+      listener: {
+        ...path.listener,
+        requiresSecretHeader: false,
+        admits: [{ kind: "cidr", cidr: "0.0.0.0/0" }],
+      },
+      target: { ...path.target, protocolVersion: "HTTP2" },
+      container: { ...path.container, accepts: ["HTTP/2", "HTTP/1.1"] },
+    };
+    expect(told(direct, { front: place(8443), cloudfrontAddress: "127.0.1.1" })).to.deep.equal([
+      "a viewer, HTTP/2: 200",
+      "a viewer, HTTP/1.1: 464",
+    ]);
+    const closed: PathSpec = {
+      ...direct,
+      listener: { ...direct.listener, admits: [{ kind: "cidr", cidr: "203.0.113.0/24" }] },
+    };
+    const places = { front: place(8443), cloudfrontAddress: "127.0.1.1" };
+    expect(told(closed, places)[0]).to.equal("a viewer, HTTP/2: not admitted");
+    const callerAddress = "203.0.113.9";
+    expect(told(closed, { ...places, callerAddress })[0]).to.equal("a viewer, HTTP/2: 200");
+  });
+});
