@@ -139,7 +139,7 @@ function plan(
  * AWS allows a load balancer and a target group 32 characters; Pulumi adds a hyphen and 7 of its
  * own, the components up to 6 (`-tasks`).
  */
-const maxNameLength = 32 - 8 - "-tasks".length;
+export const maxNameLength = 32 - 8 - "-tasks".length;
 
 function nameProblems(name: string): string[] {
   if (/^[a-zA-Z][a-zA-Z0-9-]*$/.test(name) && name.length <= maxNameLength) return [];
