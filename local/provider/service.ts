@@ -1,0 +1,161 @@
+/** The engine's provider protocol, answered by the local account. */
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
+import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Account } from "../model/account";
+import type { Props, Refusal } from "../types";
+import type { Calls, Operation } from "./calls";
+import { unary } from "./grpc";
+import { fromWire, toWire } from "./values";
+
+/** The part of the protocol that custom resources and functions need; components are awsx.ts's. */
+export type CustomResourceService = Omit<
+  IResourceProviderServer,
+  "parameterize" | "call" | "construct" | "list" | "getMapping" | "getMappings"
+>;
+
+/**
+ * One service for every package whose types the account models (aws, random ...).
+ *
+ * It does not ask for secrets to be marked: the engine then sends plain values and marks again, in
+ * what comes back, every output whose input was secret (`annotateSecrets` in the engine's
+ * provider_plugin.go). Outputs that are secret by nature (RandomPassword.result) are named by the
+ * SDK's `additionalSecretOutputs`.
+ */
+export function customResources(account: Account, calls: Calls): CustomResourceService {
+  /** A call that reaches the account: noted, and open to faults. */
+  const reach = <T>(
+    operation: Operation,
+    request: { getUrn(): string; getId?(): string },
+    action: (resource: Identity) => T,
+    idOf?: (result: T) => string,
+  ): T => {
+    const resource = identity(request.getUrn());
+    const { type, name } = resource;
+    const id = request.getId?.() ?? "";
+    return calls.run({ operation, type, name, id }, () => action(resource), idOf ?? (() => id));
+  };
+
+  return {
+    handshake: unary(() => new wire.ProviderHandshakeResponse()),
+    attach: unary(() => new Empty()),
+    cancel: unary(() => new Empty()),
+    getPluginInfo: unary(() => new plugin.PluginInfo()),
+    getSchema: unary(() => new wire.GetSchemaResponse().setSchema("{}")),
+    checkConfig: unary((request: wire.CheckRequest) =>
+      new wire.CheckResponse().setInputs(request.getNews()),
+    ),
+    diffConfig: unary(() => new wire.DiffResponse().setChanges(NO_CHANGES)),
+    configure: unary(() => new wire.ConfigureResponse().setSupportspreview(true)),
+
+    invoke: unary((request: wire.InvokeRequest) => {
+      const result = account.invoke(request.getTok(), fromWire(request.getArgs()));
+      return new wire.InvokeResponse().setReturn(toWire(result));
+    }),
+
+    check: unary((request: wire.CheckRequest) => {
+      const { type, name } = identity(request.getUrn());
+      const refusals = account.check(type, fromWire(request.getNews()), name);
+      return new wire.CheckResponse()
+        .setInputs(request.getNews())
+        .setFailuresList(refusals.map(failure));
+    }),
+
+    diff: unary((request: wire.DiffRequest) => {
+      const { type } = identity(request.getUrn());
+      const olds = fromWire(request.getOldInputs());
+      const news = ignoring(request.getIgnorechangesList(), olds, fromWire(request.getNews()));
+      return diffResponse(account.diff(type, request.getId(), olds, news), olds, news);
+    }),
+
+    create: unary((request: wire.CreateRequest) => {
+      const inputs = fromWire(request.getProperties());
+      // What AWS computes is left out of a preview, which makes it unknown to the program.
+      if (request.getPreview()) return new wire.CreateResponse().setProperties(toWire(inputs));
+      const urn = request.getUrn();
+      const create = ({ type, name }: Identity) => account.create({ type, name, urn, inputs });
+      const { id, outputs } = reach("create", request, create, (made) => made.id);
+      return new wire.CreateResponse().setId(id).setProperties(toWire(outputs));
+    }),
+
+    read: unary((request: wire.ReadRequest) => {
+      const id = request.getId();
+      const found = reach("read", request, ({ type }) => account.read(type, id));
+      // No id: the resource is gone.
+      if (!found) return new wire.ReadResponse();
+      const response = new wire.ReadResponse().setId(id);
+      return response.setInputs(toWire(found.inputs)).setProperties(toWire(found.outputs));
+    }),
+
+    update: unary((request: wire.UpdateRequest) => {
+      const id = request.getId();
+      const olds = fromWire(request.getOldInputs());
+      const news = ignoring(request.getIgnorechangesList(), olds, fromWire(request.getNews()));
+      const planned = { ...fromWire(request.getOlds()), ...news };
+      if (request.getPreview()) return new wire.UpdateResponse().setProperties(toWire(planned));
+      const outputs = reach("update", request, ({ type }) => account.update(type, id, news));
+      return new wire.UpdateResponse().setProperties(toWire(outputs));
+    }),
+
+    delete: unary((request: wire.DeleteRequest) => {
+      reach("delete", request, ({ type }) => {
+        account.delete(type, request.getId());
+      });
+      return new Empty();
+    }),
+  };
+}
+
+const NO_CHANGES = wire.DiffResponse.DiffChanges.DIFF_NONE;
+const SOME_CHANGES = wire.DiffResponse.DiffChanges.DIFF_SOME;
+
+interface Identity {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** `urn:pulumi:stack::project::parentType$type::name` */
+function identity(urn: string): Identity {
+  const [, , types = "", ...name] = urn.split("::");
+  return { type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
+}
+
+function failure(refusal: Refusal): wire.CheckFailure {
+  const source = refusal.source === undefined ? "" : ` (${refusal.source})`;
+  return new wire.CheckFailure()
+    .setProperty(refusal.property ?? "")
+    .setReason(`${refusal.code}: ${refusal.message}${source}`);
+}
+
+/** `ignoreChanges`: top-level properties keep their old value. The engine has done the nested ones. */
+function ignoring(ignored: readonly string[], olds: Props, news: Props): Props {
+  const kept = ignored.filter((key) => key in olds).map((key) => [key, olds[key]]);
+  return { ...news, ...(Object.fromEntries(kept) as Props) };
+}
+
+function diffResponse(
+  { changed, replaces }: { changed: string[]; replaces: string[] },
+  olds: Props,
+  news: Props,
+): wire.DiffResponse {
+  const response = new wire.DiffResponse()
+    .setChanges(changed.length + replaces.length > 0 ? SOME_CHANGES : NO_CHANGES)
+    .setDiffsList([...new Set(changed.map(topLevel))])
+    .setReplacesList([...new Set(replaces.map(topLevel))])
+    .setHasdetaileddiff(true);
+  for (const path of new Set([...changed, ...replaces])) {
+    const kind = kindOf(topLevel(path), replaces.includes(path), olds, news);
+    response.getDetaileddiffMap().set(path, new wire.PropertyDiff().setKind(kind));
+  }
+  return response;
+}
+
+function kindOf(key: string, replaces: boolean, olds: Props, news: Props): wire.PropertyDiff.Kind {
+  const { Kind } = wire.PropertyDiff;
+  if (!(key in olds)) return replaces ? Kind.ADD_REPLACE : Kind.ADD;
+  if (!(key in news)) return replaces ? Kind.DELETE_REPLACE : Kind.DELETE;
+  return replaces ? Kind.UPDATE_REPLACE : Kind.UPDATE;
+}
+
+const topLevel = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;

@@ -1,0 +1,126 @@
+/** The real Pulumi CLI, for tests: finding it, and running it on a project of its own. */
+import { execFileSync, spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { startProviders, type Providers } from "../../local/provider";
+import type { Account } from "../../local/model/account";
+import { startLanguageHost, type LanguageHost } from "./languageHost";
+
+const ROOT = path.join(__dirname, "../..");
+
+/** What a person does to get the missing part. */
+export const HOW_TO_GET_PULUMI =
+  "the Pulumi CLI is missing: run .ci/get-pulumi, or put `pulumi` on PATH, or set HOPWISE_PULUMI";
+
+/** HOPWISE_PULUMI, then .tools/pulumi/pulumi of the checkout, then PATH; undefined: none works. */
+export function findPulumi(): string | undefined {
+  const given = process.env.HOPWISE_PULUMI;
+  const candidates = given ? [given] : [path.join(ROOT, ".tools/pulumi/pulumi"), "pulumi"];
+  return candidates.find((candidate) => {
+    try {
+      execFileSync(candidate, ["version"], { stdio: "ignore", env: quiet() });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * For a suite's `before`: the CLI, or a skip that says how to get it. With HOPWISE_REQUIRE_ALL=1 a
+ * missing CLI is a failure.
+ */
+export function pulumiOrSkip(context: Mocha.Context): string {
+  const found = findPulumi();
+  if (found !== undefined) return found;
+  if (process.env.HOPWISE_REQUIRE_ALL === "1") throw new Error(HOW_TO_GET_PULUMI);
+  console.log(`      skipped: ${HOW_TO_GET_PULUMI}`);
+  context.skip();
+}
+
+export interface CliResult {
+  readonly code: number;
+  /** Standard output and error, as they came. */
+  readonly output: string;
+}
+
+export interface Project {
+  readonly directory: string;
+  readonly providers: Providers;
+  /** Runs `pulumi ARGS --non-interactive` on the project. Never rejects for an exit code. */
+  run(...args: string[]): Promise<CliResult>;
+  /** As {@link run}, but a non-zero exit is an error that holds the output. */
+  ok(...args: string[]): Promise<CliResult>;
+  /** Stops every process and removes every file of the project. */
+  close(): Promise<void>;
+}
+
+/**
+ * A throw-away copy of a Pulumi project with a file backend, a Pulumi home and an AWS account of
+ * its own.
+ * @param files paths under `source` to copy; `node_modules` is linked from this checkout
+ */
+export async function createProject(
+  pulumi: string,
+  source: string,
+  files: readonly string[],
+  account?: Account,
+): Promise<Project> {
+  const base = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-engine-"));
+  const directory = path.join(base, "project");
+  for (const file of files)
+    fs.cpSync(path.join(source, file), path.join(directory, file), { recursive: true });
+  fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"));
+  fs.mkdirSync(path.join(base, "state"));
+
+  const providers: Providers = await startProviders({ account });
+  const languageHost: LanguageHost = await startLanguageHost();
+  const env = {
+    ...quiet(),
+    PULUMI_HOME: path.join(base, "home"),
+    PULUMI_BACKEND_URL: `file://${path.join(base, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "a passphrase of the test",
+    PULUMI_DEBUG_PROVIDERS: providers.debugProviders,
+    PULUMI_DEBUG_LANGUAGES: languageHost.debugLanguages,
+  };
+
+  const run = async (...args: string[]): Promise<CliResult> => {
+    const child = spawn(pulumi, [...args, "--non-interactive", "--color=never"], {
+      cwd: directory,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (status) => {
+        resolve(status ?? -1);
+      });
+    });
+    return { code, output };
+  };
+  const ok = async (...args: string[]): Promise<CliResult> => {
+    const result = await run(...args);
+    if (result.code === 0) return result;
+    throw new Error(`pulumi ${args.join(" ")} ended with ${result.code}:\n${result.output}`);
+  };
+  const close = async (): Promise<void> => {
+    languageHost.close();
+    await providers.close();
+    fs.rmSync(base, { recursive: true, force: true });
+  };
+  return { directory, providers, run, ok, close };
+}
+
+/** The environment without what the caller's own Pulumi set-up might bring in. */
+function quiet(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(PULUMI|AWS)_/.test(name));
+  return {
+    ...Object.fromEntries(own),
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
