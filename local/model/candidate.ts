@@ -1,0 +1,66 @@
+/** From what the program wrote to what AWS is asked for: defaults, region and physical name. */
+import { LocalResource, Props, Refusal } from "../types";
+import { hex } from "./ids";
+import { text } from "./props";
+import { Candidate, Row, World } from "./row";
+
+export interface DraftArgs {
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  readonly inputs: Props;
+  /** 1 for the first resource of this URN, 2 for its replacement ...: a replacement gets a new id. */
+  readonly birth: number;
+  /** The resource an update changes. */
+  readonly resource?: LocalResource;
+  readonly suffix?: () => string;
+}
+
+export function createCandidate(
+  row: Row,
+  args: DraftArgs,
+  world: World,
+): { candidate: Candidate; refusals: Refusal[] } {
+  const { type, name, urn, inputs, birth, resource } = args;
+  const draw = (length: number, purpose = ""): string => hex(`${urn}#${birth}${purpose}`, length);
+  const suffix = args.suffix?.() ?? draw(7, "suffix");
+  const naming = physicalName(row, name, inputs, suffix);
+  const property = row.autoName?.property;
+  const former = property === undefined ? undefined : resource?.outputs[property];
+  const given = Object.entries(inputs).filter(([, v]) => v !== undefined && v !== null);
+  const full: Props = {
+    ...row.defaults?.(inputs),
+    ...Object.fromEntries(given),
+    ...(property === undefined ? {} : { [property]: inputs[property] ?? former ?? naming.name }),
+  };
+  const region = text(full, "region") ?? text(resource?.outputs ?? {}, "region") ?? world.region;
+  const candidate: Candidate = {
+    ...{ type, name, urn, region, hex: draw, id: resource?.id },
+    inputs: { ...full, region },
+  };
+  return { candidate, refusals: resource ? [] : naming.refusals };
+}
+
+/**
+ * The name AWS sees. Where the program gives none, the provider takes the logical name, a hyphen and
+ * seven characters, and refuses when that is too long.
+ * https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
+ */
+export function physicalName(
+  row: Row,
+  logical: string,
+  inputs: Props,
+  suffix: string,
+): { name?: string; refusals: Refusal[] } {
+  const auto = row.autoName;
+  if (!auto) return { refusals: [] };
+  const given = inputs[auto.property] ?? undefined;
+  if (given !== undefined) return { name: text(inputs, auto.property), refusals: [] };
+  const prefix = text(inputs, `${auto.property}Prefix`);
+  const name = prefix === undefined ? `${logical}-${suffix}` : `${prefix}${suffix}`;
+  if (name.length <= auto.maxLength) return { name, refusals: [] };
+  const start = prefix ?? `${logical}-`;
+  const message = `name '${start}' plus 7 random chars is longer than maximum length ${auto.maxLength}`;
+  const source = "https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming";
+  return { name, refusals: [{ code: "NameTooLong", message, property: auto.property, source }] };
+}

@@ -1,0 +1,174 @@
+/** The provider functions (invokes) in use. */
+import { LocalResource, Props, Refusal } from "../types";
+import { arn, dnsSuffix, partitionOf, zoneId } from "./ids";
+import { managedPrefixLists } from "./prefix-lists";
+import { bags, text, texts } from "./props";
+import { World } from "./row";
+import { AwsRefusal } from "./refusal";
+import * as t from "./tokens";
+import { zonesOf } from "./zones";
+
+type ProviderFunction = (world: World, args: Props, region: string) => Props;
+
+const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
+
+function notFound(code: string, message: string, source?: string): AwsRefusal {
+  const refusal: Refusal = { code, message, source };
+  return new AwsRefusal("AWS finds nothing:", [refusal]);
+}
+
+function prefixList(_world: World, args: Props, region: string): Props {
+  const wanted = [text(args, "id"), text(args, "name"), text(args, "prefixListId")];
+  const filters = bags(args, "filters").filter((f) =>
+    /prefix-list-(name|id)/.test(text(f, "name") ?? ""),
+  );
+  wanted.push(...filters.flatMap((f) => texts(f, "values[]")));
+  const found = managedPrefixLists(region).find((list) =>
+    [list.id, list.name].some((v) => wanted.includes(v)),
+  );
+  if (!found) {
+    const asked = wanted.filter((v) => v !== undefined).join(", ");
+    throw notFound(
+      "InvalidPrefixListID.NotFound",
+      `no matching EC2 Managed Prefix List found: ${asked}`,
+      `${api}/API_DescribeManagedPrefixLists.html`,
+    );
+  }
+  return { ...args, ...found.outputs, tags: {} };
+}
+
+/** Zones by name and by id. Hosted zones of another region do not exist, so the region is not asked. */
+function zone(world: World, args: Props): Props {
+  const [id, name] = [text(args, "zoneId"), text(args, "name")?.replace(/\.$/, "")];
+  const made = world
+    .all(t.ZONE)
+    .find((z) => (id === undefined ? text(z.outputs, "name") === name : z.id === id));
+  const found = made ?? (id === undefined ? outsideZone(world, name) : world.lookup(t.ZONE, id));
+  if (!found)
+    throw notFound(
+      "NoSuchHostedZone",
+      `no matching Route 53 Hosted Zone found: ${id ?? name ?? ""}`,
+    );
+  return {
+    ...args,
+    ...found.outputs,
+    id: found.id,
+    zoneId: found.id,
+    name: text(found.outputs, "name") ?? name,
+  };
+}
+
+/** A zone of this name is taken to exist, because only the account's owner knows. */
+function outsideZone(world: World, name: string | undefined): LocalResource | undefined {
+  if (name === undefined) return undefined;
+  const id = zoneId(name);
+  return world.adopt(t.ZONE, id, { name, zoneId: id });
+}
+
+function vpc(world: World, args: Props): Props {
+  const id =
+    text(args, "id") ??
+    bags(args, "filters")
+      .filter((f) => f.name === "vpc-id")
+      .flatMap((f) => texts(f, "values[]"))[0];
+  const found = world.lookup(t.VPC, id);
+  if (!found)
+    throw notFound(
+      "InvalidVpcID.NotFound",
+      `no matching EC2 VPC found: ${id ?? ""}`,
+      `${api}/API_DescribeVpcs.html`,
+    );
+  const cidrBlock = found.outputs.cidrBlock;
+  return {
+    ...found.outputs,
+    id: found.id,
+    cidrBlockAssociations: [{ cidrBlock, state: "associated" }],
+  };
+}
+
+function subnet(world: World, args: Props): Props {
+  const id = text(args, "id");
+  const found = world.lookup(t.SUBNET, id);
+  if (!found)
+    throw notFound(
+      "InvalidSubnetID.NotFound",
+      `no matching EC2 Subnet found: ${id ?? ""}`,
+      `${api}/API_DescribeSubnets.html`,
+    );
+  return { ...found.outputs, id: found.id };
+}
+
+/** Value of a filter such as `vpc-id`. */
+const filtered = (args: Props, name: string): string[] | undefined => {
+  const values = bags(args, "filters")
+    .filter((f) => f.name === name)
+    .flatMap((f) => texts(f, "values[]"));
+  return values.length === 0 ? undefined : values;
+};
+
+const inVpc = (world: World, type: string, ids: readonly string[] | undefined): string[] =>
+  world
+    .all(type)
+    .filter((r) => ids === undefined || ids.includes(text(r.outputs, "vpcId") ?? ""))
+    .map((r) => r.id);
+
+const functions: Readonly<Record<string, ProviderFunction>> = {
+  "aws:ec2/getManagedPrefixList:getManagedPrefixList": prefixList,
+  "aws:ec2/getPrefixList:getPrefixList": prefixList,
+  "aws:index/getRegion:getRegion": (_world, args, region) => ({
+    ...args,
+    ...{ id: region, name: region, region, endpoint: `ec2.${region}.${dnsSuffix(region)}` },
+    description: region,
+  }),
+  "aws:index/getCallerIdentity:getCallerIdentity": (world) => ({
+    ...{ id: world.accountId, accountId: world.accountId, userId: "AIDAEXAMPLEEXAMPLE000" },
+    arn: arn("iam", "", world.accountId, "user/local", partitionOf(world.region)),
+  }),
+  "aws:index/getPartition:getPartition": (_world, _args, region) => ({
+    ...{ id: partitionOf(region), partition: partitionOf(region), dnsSuffix: dnsSuffix(region) },
+    reverseDnsPrefix: dnsSuffix(region).split(".").reverse().join("."),
+  }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (_world, args, region) => {
+    const zones = zonesOf(region);
+    return {
+      ...args,
+      ...{ id: region, names: zones.map((z) => z.name), zoneIds: zones.map((z) => z.id) },
+      groupNames: [`${region}-zg-1`],
+    };
+  },
+  "aws:route53/getZone:getZone": zone,
+  "aws:ec2/getVpc:getVpc": vpc,
+  "aws:ec2/getSubnet:getSubnet": subnet,
+  "aws:ec2/getSubnets:getSubnets": (world, args, region) => ({
+    ...args,
+    id: region,
+    ids: inVpc(world, t.SUBNET, filtered(args, "vpc-id")),
+  }),
+  "aws:ec2/getRouteTables:getRouteTables": (world, args, region) => {
+    const id = text(args, "vpcId");
+    return {
+      ...args,
+      id: region,
+      ids: inVpc(world, t.ROUTE_TABLE, id === undefined ? filtered(args, "vpc-id") : [id]),
+    };
+  },
+};
+
+/** Names of the functions that the model knows. */
+export const functionNames: readonly string[] = Object.keys(functions);
+
+/** Calls a function. @throws AwsRefusal when nothing is found or the function is not modelled. */
+export function invoke(world: World, token: string, args: Props): Props {
+  const found = functions[token];
+  if (!found) {
+    throw notFound(
+      "FunctionNotModelled",
+      `The local AWS does not know the function ${token}. It knows: ${functionNames.join(", ")}.`,
+    );
+  }
+  const region = text(args, "region") ?? world.region;
+  return {
+    ...found(world, args, region),
+    region: token.startsWith("aws:route53") ? undefined : region,
+  };
+}

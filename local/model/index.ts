@@ -1,0 +1,8 @@
+/** AWS on this machine, as far as deciding what it accepts, refuses, replaces and returns. */
+export { Account, type AccountOptions, type CreateArgs } from "./account";
+export { AwsRefusal, formatRefusal } from "./refusal";
+export { Ref, resolveRefs, type Planned } from "./planned";
+export { components, rows } from "./rows";
+export { expandRepository, expandVpc, imageDigest, vpcOutputs } from "./rows/awsx";
+export { functionNames } from "./functions";
+export { mocksFor } from "../mocks";

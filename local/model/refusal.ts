@@ -1,0 +1,20 @@
+/** What is thrown when AWS would refuse. */
+import { Refusal } from "../types";
+
+/** Thrown when AWS (or the provider in front of it) would refuse; holds everything that is wrong. */
+export class AwsRefusal extends Error {
+  readonly refusals: readonly Refusal[];
+
+  constructor(what: string, refusals: readonly Refusal[]) {
+    super([what, ...refusals.map(formatRefusal)].join("\n"));
+    this.name = "AwsRefusal";
+    this.refusals = refusals;
+  }
+}
+
+/** One refusal as a line, with its page on a second one. */
+export function formatRefusal(refusal: Refusal): string {
+  const where = refusal.property === undefined ? "" : `${refusal.property}: `;
+  const source = refusal.source === undefined ? "" : `\n    ${refusal.source}`;
+  return `  - ${where}${refusal.code}: ${refusal.message}${source}`;
+}

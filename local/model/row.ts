@@ -1,0 +1,108 @@
+/**
+ * A row of the model: one resource type as data and small pure functions. What all rows have in
+ * common (required inputs, references, names, replacement, deletion) is done by the account, which
+ * reads them; a row holds only what is its own.
+ */
+import { LocalResource, Props, Refusal } from "../types";
+import { Rule } from "./rules";
+
+/** What a row may ask of the account it lives in. */
+export interface World {
+  /** Region of resources that do not name one. */
+  readonly region: string;
+  readonly accountId: string;
+  /** Live resources of a type, oldest first; those given from outside included. */
+  all(type: string): readonly LocalResource[];
+  /**
+   * The resource with this id or ARN. A well-formed id that the program did not make and nobody
+   * deleted stands for one that exists outside of the program.
+   */
+  lookup(type: string, idOrArn: string | undefined): LocalResource | undefined;
+  /** Counts from 1 for every key: revisions of task definitions. */
+  next(key: string): number;
+  /** States that something exists outside of the program, with what is known about it. */
+  adopt(type: string, id: string, outputs?: Props): LocalResource;
+  /** Facts about a live resource that another one brought about (a certificate got issued). */
+  amend(type: string, id: string, outputs: Props): void;
+}
+
+/** A resource about to be created or updated: inputs with defaults and physical name filled in. */
+export interface Candidate {
+  readonly type: string;
+  /** Logical name. */
+  readonly name: string;
+  readonly urn: string;
+  /** Set on updates only. */
+  readonly id?: string;
+  readonly inputs: Props;
+  readonly region: string;
+  /** Hexadecimal text of the wanted length, the same for the same resource in every run. */
+  hex(length: number, purpose?: string): string;
+}
+
+/** A property that has to name something that exists. */
+export interface Reference {
+  /** Property path, `[]` for lists. */
+  readonly property: string;
+  readonly type: string;
+  /** AWS's code when there is no such thing. */
+  readonly code: string;
+  readonly message: (value: string) => string;
+  /** False where the thing may live in another region, as with IAM and CloudFront. */
+  readonly sameRegion?: boolean;
+  readonly source?: string;
+}
+
+/** How the provider names a resource whose name the program leaves open. */
+export interface AutoName {
+  readonly property: string;
+  /** AWS's limit for the whole name. */
+  readonly maxLength: number;
+}
+
+export interface Row {
+  /** Pulumi type token. */
+  readonly type: string;
+  /** Property paths without which the provider refuses the resource. */
+  readonly required?: readonly string[];
+  /** Values that AWS or the provider assumes. */
+  readonly defaults?: (inputs: Props) => Props;
+  readonly autoName?: AutoName;
+  /** What can be judged from the inputs alone. */
+  readonly rules?: readonly Rule[];
+  readonly references?: readonly Reference[];
+  /** What depends on the rest of the account: duplicates, states, quotas. */
+  readonly refuse?: (candidate: Candidate, world: World) => Refusal[];
+  /** Create-only property paths; `*` for all of them but tags. */
+  readonly replaceOn?: readonly string[];
+  /** Further create-only changes that depend on the values. */
+  readonly replaceWhen?: (olds: Props, news: Props) => string[];
+  /** Id, and what AWS computes. Called once per creation, and on updates for `recomputed`. */
+  readonly outputs: (candidate: Candidate, world: World) => { id: string } & Props;
+  /** What of the computed outputs an update changes; they otherwise stay as created. */
+  readonly recomputed?: readonly string[];
+  /** What creation brings about elsewhere in the account. */
+  readonly effect?: (created: LocalResource, world: World) => void;
+  /** Updates that AWS refuses on top of `refuse`. */
+  readonly refuseUpdate?: (resource: LocalResource, world: World) => Refusal[];
+  /** What keeps a resource from being deleted. */
+  readonly inUse?: (resource: LocalResource, world: World) => Refusal[];
+  /** What AWS accepts and leaves dead. */
+  readonly review?: (resource: LocalResource, world: World) => Refusal[];
+  /** Ids that stand for one made outside of the program, and what is known about it. */
+  readonly outside?: {
+    readonly id: RegExp;
+    readonly outputs: (id: string, world: World) => Props;
+  };
+}
+
+/** Live resources of a type other than the candidate itself. */
+export function others(candidate: Candidate, world: World): readonly LocalResource[] {
+  return world.all(candidate.type).filter((resource) => resource.id !== candidate.id);
+}
+
+/** Region a resource lives in. */
+export function regionOf(resource: LocalResource, world: World): string {
+  const own = resource.outputs.region;
+  return typeof own === "string" ? own : world.region;
+}

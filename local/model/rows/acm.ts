@@ -1,0 +1,192 @@
+/** aws.acm.Certificate and aws.acm.CertificateValidation */
+import { LocalResource, Props, Refusal } from "../../types";
+import { arn, hex, regionOfArn, uuid } from "../ids";
+import { text, texts } from "../props";
+import { Candidate, Row, World } from "../row";
+import { exactlyOneOf, matches, maxLength, oneOf } from "../rules";
+import { CERTIFICATE, CERTIFICATE_VALIDATION, DISTRIBUTION, LISTENER, RECORD } from "../tokens";
+
+const page = "https://docs.aws.amazon.com/acm/latest/userguide";
+const requestPage =
+  "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html";
+const domain = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i;
+
+/** Names on a certificate; undefined where they are not known (one given by ARN). */
+export function certificateNames(certificate: LocalResource): string[] | undefined {
+  const main = text(certificate.outputs, "domainName");
+  if (main === undefined) return undefined;
+  return [...new Set([main, ...texts(certificate.outputs, "subjectAlternativeNames[]")])];
+}
+
+/** True when a name, or a wildcard one label above it, is among the names. */
+export function covers(names: readonly string[], wanted: string): boolean {
+  const parent = wanted.toLowerCase().replace(/^[^.]+\./, "*.");
+  return names.some((name) => [wanted.toLowerCase(), parent].includes(name.toLowerCase()));
+}
+
+/** Why a certificate cannot serve TLS yet, if so. */
+export function certificateRefusal(certificate: LocalResource | undefined): string | undefined {
+  const status = certificate && text(certificate.outputs, "status");
+  if (status === undefined || status === "ISSUED") return undefined;
+  return `the certificate is ${status}; wait for its validation (use certificateValidation.certificateArn)`;
+}
+
+/** One record per name; a wildcard shares its parent's. */
+function validationOptions(candidate: Candidate): Props[] {
+  const names = [
+    text(candidate.inputs, "domainName") ?? "",
+    ...texts(candidate.inputs, "subjectAlternativeNames[]"),
+  ];
+  return [...new Set(names)].map((domainName) => {
+    const base = domainName.replace(/^\*\./, "");
+    const seed = `${candidate.region}${base}`;
+    return {
+      domainName,
+      resourceRecordName: `_${hex(`${seed}name`, 32)}.${base}.`,
+      resourceRecordType: "CNAME",
+      resourceRecordValue: `_${hex(`${seed}value`, 32)}.acm-validations.aws.`,
+    };
+  });
+}
+
+function inUse(certificate: LocalResource, world: World): Refusal[] {
+  const users = [
+    ...world.all(LISTENER).filter((l) => l.outputs.certificateArn === certificate.id),
+    ...world
+      .all(DISTRIBUTION)
+      .filter((d) => text(d.outputs, "viewerCertificate.acmCertificateArn") === certificate.id),
+  ];
+  if (users.length === 0) return [];
+  const message = `Certificate ${certificate.id} in account ${world.accountId} is in use.`;
+  const source = "https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html";
+  return [{ code: "ResourceInUseException", message, source }];
+}
+
+export const certificate: Row = {
+  type: CERTIFICATE,
+  defaults: (inputs) => ({
+    keyAlgorithm: "RSA_2048",
+    ...("certificateBody" in inputs ? {} : { validationMethod: "DNS" }),
+  }),
+  rules: [
+    exactlyOneOf(["domainName", "privateKey"], { source: requestPage }),
+    matches("domainName", domain, "a domain name", { source: requestPage }),
+    maxLength("domainName", 64, { source: requestPage }),
+    matches("subjectAlternativeNames[]", domain, "a domain name", { source: requestPage }),
+    oneOf("validationMethod", ["DNS", "EMAIL", "HTTP"], { source: requestPage }),
+    oneOf(
+      "keyAlgorithm",
+      [
+        "RSA_1024",
+        "RSA_2048",
+        "RSA_3072",
+        "RSA_4096",
+        "EC_prime256v1",
+        "EC_secp384r1",
+        "EC_secp521r1",
+      ],
+      { source: requestPage },
+    ),
+  ],
+  replaceOn: [
+    "domainName",
+    "subjectAlternativeNames",
+    "validationMethod",
+    "keyAlgorithm",
+    "certificateAuthorityArn",
+    "validationOptions",
+    "region",
+  ],
+  outputs: (candidate, world) => {
+    const id = arn(
+      "acm",
+      candidate.region,
+      world.accountId,
+      `certificate/${uuid(candidate.hex(32))}`,
+    );
+    const imported = "certificateBody" in candidate.inputs;
+    const names = [
+      text(candidate.inputs, "domainName") ?? "",
+      ...texts(candidate.inputs, "subjectAlternativeNames[]"),
+    ];
+    return {
+      ...{ id, arn: id, status: imported ? "ISSUED" : "PENDING_VALIDATION" },
+      type: imported ? "IMPORTED" : "AMAZON_ISSUED",
+      subjectAlternativeNames: imported ? [] : [...new Set(names)],
+      domainValidationOptions: imported ? [] : validationOptions(candidate),
+      ...{ validationEmails: [], pendingRenewal: false, renewalEligibility: "INELIGIBLE" },
+    };
+  },
+  inUse,
+  review: (resource) => {
+    const why = certificateRefusal(resource);
+    const source = `${page}/dns-validation.html`;
+    return why === undefined
+      ? []
+      : [
+          {
+            code: "CertificateNotValidated",
+            message: `The certificate '${resource.name}' is never issued: ${why}.`,
+            source,
+          },
+        ];
+  },
+  outside: {
+    id: /^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
+    outputs: (id) => ({ arn: id, region: regionOfArn(id), status: "ISSUED" }),
+  },
+};
+
+/** Names of the validation records, without the closing dot, as the provider compares them. */
+const recordNames = (options: readonly string[]): string[] =>
+  options.map((name) => name.replace(/\.$/, ""));
+
+function refuseValidation(candidate: Candidate, world: World): Refusal[] {
+  const subject = world.lookup(CERTIFICATE, text(candidate.inputs, "certificateArn"));
+  if (subject === undefined) return [];
+  const wanted = new Set(
+    recordNames(texts(subject.outputs, "domainValidationOptions[].resourceRecordName")),
+  );
+  const source = `${page}/dns-validation.html`;
+  const refusals: Refusal[] = [];
+  const listed = recordNames(texts(candidate.inputs, "validationRecordFqdns[]"));
+  if (listed.length > 0) {
+    const absent = [...wanted].filter((name) => !listed.includes(name));
+    for (const name of absent) {
+      const message = `missing DNS validation record: ${name}`;
+      refusals.push({
+        code: "MissingValidationRecord",
+        message,
+        property: "validationRecordFqdns",
+        source,
+      });
+    }
+  }
+  const published = new Set(
+    recordNames(world.all(RECORD).flatMap((r) => text(r.outputs, "fqdn") ?? [])),
+  );
+  for (const name of [...wanted].filter((n) => !published.has(n))) {
+    const message = `The certificate ${subject.id} stays PENDING_VALIDATION: no record ${name} exists, and the wait for it times out.`;
+    refusals.push({ code: "CertificateNotIssued", message, property: "certificateArn", source });
+  }
+  return refusals;
+}
+
+export const certificateValidation: Row = {
+  type: CERTIFICATE_VALIDATION,
+  required: ["certificateArn"],
+  references: [
+    {
+      ...{ property: "certificateArn", type: CERTIFICATE, code: "ResourceNotFoundException" },
+      message: (id) => `Could not find certificate ${id}.`,
+    },
+  ],
+  refuse: refuseValidation,
+  replaceOn: ["certificateArn", "validationRecordFqdns", "region"],
+  outputs: (candidate) => ({
+    id: candidate.hex(32).replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
+  }),
+  effect: (created, world) => {
+    world.amend(CERTIFICATE, text(created.outputs, "certificateArn") ?? "", { status: "ISSUED" });
+  },
+};

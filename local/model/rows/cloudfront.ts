@@ -1,0 +1,382 @@
+/** aws.cloudfront.Distribution */
+import { LocalResource, Props, Refusal } from "../../types";
+import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
+import { bags, flag, number, text, texts } from "../props";
+import { Candidate, others, regionOf, Row, World } from "../row";
+import { maxLength, oneOf, range, Rule, unique, when } from "../rules";
+import { CERTIFICATE, DISTRIBUTION, LOAD_BALANCER, VPC_ORIGIN } from "../tokens";
+import { certificateNames, certificateRefusal, covers } from "./acm";
+import { cloudFrontZone } from "./route53";
+
+const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
+const valuesPage = `${guide}/distribution-web-values-specify.html`;
+const originPage = `${guide}/DownloadDistValuesOrigin.html`;
+const headersPage = `${guide}/add-origin-custom-headers.html`;
+const certificatePage = `${guide}/cnames-and-https-requirements.html`;
+const aliasPage = `${guide}/CNAMEs.html`;
+
+/** Headers that CloudFront does not let a distribution add. */
+const forbidden =
+  /^(cache-control|connection|content-length|cookie|host|if-.*|max-forwards|pragma|proxy-.*|range|request-range|te|trailer|transfer-encoding|upgrade|via|x-amz-.*|x-edge-.*|x-real-ip)$/i;
+
+const versions = [
+  "SSLv3",
+  "TLSv1",
+  "TLSv1_2016",
+  "TLSv1.1_2016",
+  "TLSv1.2_2018",
+  "TLSv1.2_2019",
+  "TLSv1.2_2021",
+  "TLSv1.2_2025",
+  "TLSv1.3_2025",
+];
+
+const behaviours = (inputs: Props): Props[] => [
+  ...bags(inputs, "defaultCacheBehavior"),
+  ...bags(inputs, "orderedCacheBehaviors"),
+];
+
+const timeouts = (config: string): Rule[] => [
+  range(`origins[].${config}.originReadTimeout`, 1, 120, {
+    code: "InvalidOriginReadTimeout",
+    source: originPage,
+  }),
+  range(`origins[].${config}.originKeepaliveTimeout`, 1, 120, {
+    code: "InvalidOriginKeepaliveTimeout",
+    source: originPage,
+  }),
+];
+
+const methodSets = ["GET,HEAD", "GET,HEAD,OPTIONS", "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT"];
+const sorted = (list: readonly string[]): string =>
+  [...list].sort((a, b) => a.localeCompare(b)).join(",");
+
+const behaviourRules: Rule[] = ["defaultCacheBehavior", "orderedCacheBehaviors[]"].flatMap(
+  (path) => [
+    oneOf(`${path}.viewerProtocolPolicy`, ["allow-all", "https-only", "redirect-to-https"], {
+      source: valuesPage,
+    }),
+  ],
+);
+
+const originRules: Rule[] = [
+  when((inputs) => Array.isArray(inputs.origins) && inputs.origins.length === 0, "origins", {
+    code: "InvalidArgument",
+    say: "A distribution has at least one origin.",
+    source: originPage,
+  }),
+  unique("origins[].originId", { code: "InvalidArgument", source: originPage }),
+  when(
+    (inputs) =>
+      bags(inputs, "origins").some(
+        (o) => ["customOriginConfig", "vpcOriginConfig"].filter((c) => c in o).length > 1,
+      ),
+    "origins",
+    {
+      code: "InvalidOrigin",
+      say: "An origin is a custom origin or a VPC origin, not both.",
+      source: originPage,
+    },
+  ),
+  range("origins[].connectionAttempts", 1, 3, { source: originPage }),
+  range("origins[].connectionTimeout", 1, 10, { source: originPage }),
+  ...timeouts("customOriginConfig"),
+  ...timeouts("vpcOriginConfig"),
+  oneOf(
+    "origins[].customOriginConfig.originProtocolPolicy",
+    ["http-only", "https-only", "match-viewer"],
+    { source: originPage },
+  ),
+  oneOf(
+    "origins[].customOriginConfig.originSslProtocols[]",
+    ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"],
+    { source: originPage },
+  ),
+  when(
+    (inputs) =>
+      [...bags(inputs, "origins")]
+        .flatMap((o) => [
+          number(o, "customOriginConfig.httpPort"),
+          number(o, "customOriginConfig.httpsPort"),
+        ])
+        .some(
+          (port) =>
+            port !== undefined && port !== 80 && port !== 443 && (port < 1024 || port > 65535),
+        ),
+    "origins",
+    {
+      code: "InvalidArgument",
+      say: "Ports of an origin are 80, 443, or 1024 to 65535.",
+      source: originPage,
+    },
+  ),
+  maxLength("origins[].customHeaders[].name", 256, {
+    code: "HeaderNameTooLong",
+    source: headersPage,
+  }),
+  maxLength("origins[].customHeaders[].value", 1783, {
+    code: "HeaderValueTooLong",
+    source: headersPage,
+    message: () => "A custom header's value is longer than 1783 characters.",
+  }),
+  when(
+    (inputs) =>
+      texts(inputs, "origins[].customHeaders[].name").find((name) => forbidden.test(name)),
+    "origins[].customHeaders",
+    {
+      code: "InvalidArgument",
+      message: (name) => `The parameter HeaderName contains ${name} that is not allowed.`,
+      source: headersPage,
+    },
+  ),
+  when(
+    (inputs) => bags(inputs, "origins").some((o) => bags(o, "customHeaders").length > 30),
+    "origins[].customHeaders",
+    {
+      code: "TooManyOriginCustomHeaders",
+      say: "Your request contains too many origin custom headers: at most 30.",
+      source: headersPage,
+    },
+  ),
+];
+
+const rules: Rule[] = [
+  oneOf("httpVersion", ["http1.1", "http2", "http3", "http2and3"], {
+    code: "InvalidHttpVersion",
+    source: valuesPage,
+  }),
+  oneOf("priceClass", ["PriceClass_100", "PriceClass_200", "PriceClass_All"], {
+    source: valuesPage,
+  }),
+  oneOf("viewerCertificate.minimumProtocolVersion", versions, {
+    code: "InvalidMinimumProtocolVersion",
+    source: valuesPage,
+  }),
+  oneOf("viewerCertificate.sslSupportMethod", ["sni-only", "vip", "static-ip"], {
+    source: valuesPage,
+  }),
+  oneOf("restrictions.geoRestriction.restrictionType", ["none", "whitelist", "blacklist"], {
+    source: valuesPage,
+  }),
+  ...originRules,
+  ...behaviourRules,
+  when(
+    (inputs) =>
+      behaviours(inputs)
+        .map((b) => texts(b, "allowedMethods[]"))
+        .find((m) => m.length > 0 && !methodSets.includes(sorted(m)))
+        ?.join(),
+    "defaultCacheBehavior.allowedMethods",
+    {
+      code: "InvalidArgument",
+      message: (m) => `${m}: the allowed methods are GET and HEAD; with OPTIONS; or all seven.`,
+      source: valuesPage,
+    },
+  ),
+  when(
+    (inputs) =>
+      behaviours(inputs).some(
+        (b) =>
+          flag(b, "grpcConfig.enabled") === true &&
+          (!texts(b, "allowedMethods[]").includes("POST") ||
+            !(text(inputs, "httpVersion") ?? "").includes("http2")),
+      ),
+    "defaultCacheBehavior.grpcConfig",
+    {
+      code: "InvalidGrpcConfig",
+      say: "gRPC needs POST among the allowed methods and HTTP/2 towards viewers.",
+      source: `${guide}/distribution-using-grpc.html`,
+    },
+  ),
+  when(
+    (inputs) => {
+      const minimum = text(inputs, "viewerCertificate.minimumProtocolVersion");
+      const own = flag(inputs, "viewerCertificate.cloudfrontDefaultCertificate") === true;
+      return own && minimum !== undefined && minimum !== "TLSv1";
+    },
+    "viewerCertificate.minimumProtocolVersion",
+    {
+      code: "InvalidMinimumProtocolVersion",
+      say: "With the default *.cloudfront.net certificate CloudFront sets TLSv1; a higher minimum needs a certificate of one's own.",
+      source: valuesPage,
+    },
+  ),
+  when(
+    (inputs) => {
+      const given = ["acmCertificateArn", "iamCertificateId"].some(
+        (key) => key in ((inputs.viewerCertificate ?? {}) as Props),
+      );
+      return given && text(inputs, "viewerCertificate.sslSupportMethod") === undefined;
+    },
+    "viewerCertificate.sslSupportMethod",
+    {
+      code: "InvalidViewerCertificate",
+      say: "A certificate of one's own needs sslSupportMethod, as a rule sni-only.",
+      source: certificatePage,
+    },
+  ),
+  when(
+    (inputs) => {
+      const certificate = (inputs.viewerCertificate ?? {}) as Props;
+      return (
+        texts(inputs, "aliases[]").length > 0 &&
+        !("acmCertificateArn" in certificate) &&
+        !("iamCertificateId" in certificate)
+      );
+    },
+    "aliases",
+    {
+      code: "InvalidViewerCertificate",
+      say: "To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name.",
+      source: aliasPage,
+    },
+  ),
+];
+
+function refuse(candidate: Candidate, world: World): Refusal[] {
+  const { inputs } = candidate;
+  const refusals: Refusal[] = [];
+  const say = (code: string, message: string, property: string, source: string): void => {
+    refusals.push({ code, message, property, source });
+  };
+  const origins = [
+    ...texts(inputs, "origins[].originId"),
+    ...texts(inputs, "originGroups[].originId"),
+  ];
+  for (const target of behaviours(inputs).flatMap((b) => text(b, "targetOriginId") ?? [])) {
+    if (origins.includes(target)) continue;
+    say(
+      "NoSuchOrigin",
+      `One or more of your origins or origin groups do not exist: '${target}' is none of ${origins.join(", ")}.`,
+      "defaultCacheBehavior.targetOriginId",
+      originPage,
+    );
+  }
+  const aliases = texts(inputs, "aliases[]");
+  const taken = others(candidate, world).flatMap((d) => texts(d.outputs, "aliases[]"));
+  for (const alias of aliases.filter((name) => taken.includes(name))) {
+    say(
+      "CNAMEAlreadyExists",
+      `One or more of the CNAMEs you provided are already associated with a different resource: ${alias}`,
+      "aliases",
+      aliasPage,
+    );
+  }
+  const certificate = world.lookup(
+    CERTIFICATE,
+    text(inputs, "viewerCertificate.acmCertificateArn"),
+  );
+  if (certificate) refuseCertificate(certificate, aliases, world, say);
+  return refusals;
+}
+
+function refuseCertificate(
+  certificate: LocalResource,
+  aliases: readonly string[],
+  world: World,
+  say: (code: string, message: string, property: string, source: string) => void,
+): void {
+  const property = "viewerCertificate.acmCertificateArn";
+  const unfit =
+    "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
+  const region = regionOf(certificate, world);
+  if (region !== "us-east-1")
+    say("InvalidViewerCertificate", `${unfit} It is in ${region}.`, property, certificatePage);
+  const why = certificateRefusal(certificate);
+  if (why !== undefined)
+    say("InvalidViewerCertificate", `${unfit} So far ${why}.`, property, certificatePage);
+  const names = certificateNames(certificate);
+  for (const alias of aliases.filter((name) => names !== undefined && !covers(names, name))) {
+    say(
+      "InvalidViewerCertificate",
+      `The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add: ${alias}`,
+      "aliases",
+      aliasPage,
+    );
+  }
+}
+
+/** Origins whose name CloudFront cannot reach, or that answer with a certificate of another name. */
+function review(distribution: LocalResource, world: World): Refusal[] {
+  if (flag(distribution.outputs, "enabled") === false) {
+    return [
+      {
+        code: "DistributionDisabled",
+        message: `The distribution '${distribution.name}' is disabled: it answers nobody.`,
+        property: "enabled",
+        source: valuesPage,
+      },
+    ];
+  }
+  return bags(distribution.outputs, "origins").flatMap((origin) => {
+    const name = text(origin, "domainName");
+    const balancer = world.all(LOAD_BALANCER).find((lb) => text(lb.outputs, "dnsName") === name);
+    if (!balancer || "vpcOriginConfig" in origin || flag(balancer.outputs, "internal") !== true)
+      return [];
+    const message = `The origin '${text(origin, "originId") ?? ""}' names the internal load balancer '${balancer.name}', which CloudFront reaches through a VPC origin only.`;
+    return [{ code: "OriginNotReachable", message, property: "origins", source: originPage }];
+  });
+}
+
+export const distribution: Row = {
+  type: DISTRIBUTION,
+  required: [
+    "enabled",
+    "origins",
+    "origins[].domainName",
+    "origins[].originId",
+    "defaultCacheBehavior",
+    "defaultCacheBehavior.targetOriginId",
+    "defaultCacheBehavior.viewerProtocolPolicy",
+    "defaultCacheBehavior.allowedMethods",
+    "defaultCacheBehavior.cachedMethods",
+    "restrictions",
+    "restrictions.geoRestriction",
+    "restrictions.geoRestriction.restrictionType",
+    "viewerCertificate",
+  ],
+  defaults: () => ({
+    httpVersion: "http2",
+    priceClass: "PriceClass_All",
+    isIpv6Enabled: false,
+    retainOnDelete: false,
+    waitForDeployment: true,
+  }),
+  rules,
+  references: [
+    {
+      ...{ property: "viewerCertificate.acmCertificateArn", type: CERTIFICATE, sameRegion: false },
+      ...{ code: "InvalidViewerCertificate", source: certificatePage },
+      message: (id) => `The specified SSL certificate doesn't exist: ${id}`,
+    },
+    {
+      ...{ property: "origins[].vpcOriginConfig.vpcOriginId", type: VPC_ORIGIN, sameRegion: false },
+      ...{ code: "EntityNotFound", source: `${guide}/private-content-vpc-origins.html` },
+      message: (id) => `The VPC origin ${id} does not exist.`,
+    },
+  ],
+  refuse,
+  replaceOn: ["staging"],
+  outputs: (candidate, world) => {
+    const id = cloudFrontId(candidate.hex(16));
+    return {
+      ...{
+        id,
+        arn: arn("cloudfront", "", world.accountId, `distribution/${id}`),
+        status: "Deployed",
+      },
+      ...{ domainName: cloudFrontDomain(candidate.hex(16)), hostedZoneId: cloudFrontZone },
+      ...{
+        etag: `E${candidate.hex(13).toUpperCase()}`,
+        callerReference: `terraform-${candidate.hex(20)}`,
+      },
+      ...{
+        inProgressValidationBatches: 0,
+        trustedSigners: [],
+        trustedKeyGroups: [],
+        region: undefined,
+      },
+    };
+  },
+  review,
+};

@@ -1,0 +1,111 @@
+/** aws.ecr.Repository and aws.ecr.LifecyclePolicy */
+import { arn, dnsSuffix } from "../ids";
+import { bags, isBag, parseJson, text } from "../props";
+import { others, Row } from "../row";
+import { json, matches, oneOf, when } from "../rules";
+import { LIFECYCLE_POLICY, REPOSITORY } from "../tokens";
+
+const api = "https://docs.aws.amazon.com/AmazonECR/latest/APIReference";
+const policyPage =
+  "https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html";
+
+export const repository: Row = {
+  type: REPOSITORY,
+  autoName: { property: "name", maxLength: 256 },
+  defaults: () => ({ imageTagMutability: "MUTABLE", forceDelete: false }),
+  rules: [
+    matches(
+      "name",
+      /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
+      "lower-case letters and digits, joined by single ._- and /",
+      { code: "InvalidParameterException", source: `${api}/API_CreateRepository.html` },
+    ),
+    matches("name", /^.{2,256}$/, "2 to 256 characters long", {
+      code: "InvalidParameterException",
+      source: `${api}/API_CreateRepository.html`,
+    }),
+    oneOf(
+      "imageTagMutability",
+      ["MUTABLE", "IMMUTABLE", "MUTABLE_WITH_EXCLUSION", "IMMUTABLE_WITH_EXCLUSION"],
+      { code: "InvalidParameterException", source: `${api}/API_CreateRepository.html` },
+    ),
+    oneOf("encryptionConfigurations[].encryptionType", ["AES256", "KMS", "KMS_DSSE"], {
+      code: "InvalidParameterException",
+      source: `${api}/API_EncryptionConfiguration.html`,
+    }),
+  ],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter(
+        (r) => r.outputs.name === candidate.inputs.name && r.outputs.region === candidate.region,
+      )
+      .map((r) => ({
+        code: "RepositoryAlreadyExistsException",
+        message: `The repository with name '${String(r.outputs.name)}' already exists in the registry with id '${world.accountId}'`,
+        property: "name",
+        source: `${api}/API_CreateRepository.html`,
+      })),
+  replaceOn: ["name", "encryptionConfigurations", "region"],
+  outputs: (candidate, world) => {
+    const id = String(candidate.inputs.name);
+    const registry = `${world.accountId}.dkr.ecr.${candidate.region}.${dnsSuffix(candidate.region)}`;
+    return {
+      ...{ id, arn: arn("ecr", candidate.region, world.accountId, `repository/${id}`) },
+      ...{ registryId: world.accountId, repositoryUrl: `${registry}/${id}` },
+    };
+  },
+};
+
+const rulesOf = (inputs: Record<string, unknown>): Record<string, unknown>[] => {
+  const policy = parseJson(text(inputs, "policy") ?? "");
+  return isBag(policy) ? bags(policy, "rules") : [];
+};
+
+export const lifecyclePolicy: Row = {
+  type: LIFECYCLE_POLICY,
+  required: ["repository", "policy"],
+  rules: [
+    json("policy", { code: "InvalidParameterException", source: policyPage }),
+    when(
+      (inputs) =>
+        text(inputs, "policy") !== undefined &&
+        parseJson(text(inputs, "policy") ?? "") !== undefined &&
+        rulesOf(inputs).length === 0,
+      "policy",
+      {
+        code: "InvalidParameterException",
+        say: "A lifecycle policy has at least one rule.",
+        source: policyPage,
+      },
+    ),
+    when(
+      (inputs) => new Set(rulesOf(inputs).map((r) => r.rulePriority)).size < rulesOf(inputs).length,
+      "policy",
+      {
+        code: "InvalidParameterException",
+        say: "Each rule has a rulePriority of its own.",
+        source: policyPage,
+      },
+    ),
+    when(
+      (inputs) => rulesOf(inputs).some((r) => !isBag(r.selection) || !isBag(r.action)),
+      "policy",
+      {
+        code: "InvalidParameterException",
+        say: "Each rule has a selection and an action.",
+        source: policyPage,
+      },
+    ),
+  ],
+  references: [
+    {
+      ...{ property: "repository", type: REPOSITORY, code: "RepositoryNotFoundException" },
+      message: (name) => `The repository with name '${name}' does not exist in the registry`,
+    },
+  ],
+  replaceOn: ["repository", "region"],
+  outputs: (candidate, world) => ({
+    id: String(candidate.inputs.repository),
+    registryId: world.accountId,
+  }),
+};

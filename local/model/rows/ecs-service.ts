@@ -1,0 +1,312 @@
+/** aws.ecs.Service */
+import { LocalResource, Props, Refusal } from "../../types";
+import { arn } from "../ids";
+import { asNumber, bags, flag, number, text, texts } from "../props";
+import { Candidate, others, Row, World } from "../row";
+import { matches, oneOf, range, Rule, when } from "../rules";
+import { CLUSTER, SECURITY_GROUP, SERVICE, SUBNET, TARGET_GROUP, TASK_DEFINITION } from "../tokens";
+import { containersOf } from "./ecs";
+import { loadBalancersUsing } from "./elbv2-actions";
+
+const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
+const createPage =
+  "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
+const parametersPage = `${guide}/service_definition_parameters.html`;
+const invalid = "InvalidParameterException";
+
+const rules: Rule[] = [
+  matches("name", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
+    code: invalid,
+    source: createPage,
+  }),
+  oneOf("launchType", ["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"], {
+    code: invalid,
+    source: createPage,
+  }),
+  oneOf("schedulingStrategy", ["REPLICA", "DAEMON"], { code: invalid, source: createPage }),
+  oneOf("availabilityZoneRebalancing", ["ENABLED", "DISABLED"], {
+    code: invalid,
+    source: createPage,
+  }),
+  range("desiredCount", 0, 5000, { code: invalid, source: createPage }),
+  range("healthCheckGracePeriodSeconds", 0, 2147483647, { code: invalid, source: createPage }),
+  range("deploymentMinimumHealthyPercent", 0, 100, { code: invalid, source: createPage }),
+  range("deploymentMaximumPercent", 100, 10000, { code: invalid, source: createPage }),
+  when(
+    (inputs) =>
+      number(inputs, "deploymentMinimumHealthyPercent") === 100 &&
+      number(inputs, "deploymentMaximumPercent") === 100,
+    "deploymentMaximumPercent",
+    {
+      code: invalid,
+      say: "With 100 as minimum and as maximum no task can be stopped or started: the deployment could not move.",
+      source: createPage,
+    },
+  ),
+  when(
+    (inputs) =>
+      bags(inputs, "loadBalancers").length === 0 &&
+      Array.isArray(inputs.loadBalancers ?? []) &&
+      (number(inputs, "healthCheckGracePeriodSeconds") ?? 0) > 0,
+    "healthCheckGracePeriodSeconds",
+    {
+      code: invalid,
+      say: "Health check grace period is only valid for services configured to use load balancers",
+      source: createPage,
+    },
+  ),
+  when(
+    (inputs) => {
+      const on = text(inputs, "availabilityZoneRebalancing") === "ENABLED";
+      const most = number(inputs, "deploymentMaximumPercent");
+      return (
+        on &&
+        ((most !== undefined && most <= 100) || text(inputs, "schedulingStrategy") === "DAEMON")
+      );
+    },
+    "availabilityZoneRebalancing",
+    {
+      code: invalid,
+      say: "Availability Zone rebalancing does not support maximumPercent <= 100, nor the DAEMON strategy.",
+      source: `${guide}/service-rebalancing.html`,
+    },
+  ),
+  when(
+    (inputs) => {
+      const breaker = flag(inputs, "deploymentCircuitBreaker.enable") === true;
+      const controller = text(inputs, "deploymentController.type");
+      return breaker && controller !== undefined && controller !== "ECS";
+    },
+    "deploymentCircuitBreaker",
+    {
+      code: invalid,
+      say: "The deployment circuit breaker works with the ECS deployment controller only.",
+      source: `${guide}/deployment-circuit-breaker.html`,
+    },
+  ),
+  when((inputs) => text(inputs, "launchType") === "FARGATE" && "iamRole" in inputs, "iamRole", {
+    code: invalid,
+    say: "You cannot specify an IAM role for services that require a service linked role.",
+    source: createPage,
+  }),
+];
+
+function refuse(candidate: Candidate, world: World): Refusal[] {
+  const { inputs } = candidate;
+  const refusals: Refusal[] = [];
+  const say = (message: string, property: string, source = createPage, code = invalid): void => {
+    refusals.push({ code, message, property, source });
+  };
+  const twin = others(candidate, world).some(
+    (s) => s.outputs.name === inputs.name && s.outputs.cluster === inputs.cluster,
+  );
+  if (twin) say("Creation of service was not idempotent.", "name");
+
+  const task = world.lookup(TASK_DEFINITION, text(inputs, "taskDefinition"));
+  const awsvpc = text(task?.outputs ?? {}, "networkMode") === "awsvpc";
+  if (awsvpc && inputs.networkConfiguration === undefined) {
+    say(
+      "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+      "networkConfiguration",
+    );
+  }
+  const fits = texts(task?.outputs ?? {}, "requiresCompatibilities[]");
+  const launch = text(inputs, "launchType");
+  if (task && task.urn !== "" && launch === "FARGATE" && !fits.includes("FARGATE")) {
+    say("Task definition does not support launch_type FARGATE.", "launchType");
+  }
+  for (const [i, entry] of bags(inputs, "loadBalancers").entries()) {
+    for (const message of refuseLoadBalancer(entry, task, awsvpc, world))
+      say(message, `loadBalancers[${i}]`);
+  }
+  return [...refusals, ...refuseNetwork(inputs, world)];
+}
+
+function refuseLoadBalancer(
+  entry: Props,
+  task: LocalResource | undefined,
+  awsvpc: boolean,
+  world: World,
+): string[] {
+  const messages: string[] = [];
+  const groupArn = text(entry, "targetGroupArn");
+  const group = world.lookup(TARGET_GROUP, groupArn);
+  if (
+    groupArn !== undefined &&
+    group &&
+    group.urn !== "" &&
+    loadBalancersUsing(group.id, world).size === 0
+  ) {
+    messages.push(
+      `The target group with targetGroupArn ${groupArn} does not have an associated load balancer.`,
+    );
+  }
+  const targetType = text(group?.outputs ?? {}, "targetType");
+  if (awsvpc && targetType !== undefined && targetType !== "ip") {
+    messages.push(
+      `The provided target group ${groupArn ?? ""} has target type ${targetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
+    );
+  }
+  const [name, port] = [text(entry, "containerName"), number(entry, "containerPort")];
+  if (!task || task.urn === "" || name === undefined) return messages;
+  const container = containersOf(task.outputs).find((c) => text(c, "name") === name);
+  if (!container) {
+    messages.push(`The container ${name} does not exist in the task definition.`);
+  } else if (
+    port !== undefined &&
+    !bags(container, "portMappings").some((m) => asNumber(m.containerPort) === port)
+  ) {
+    messages.push(`The container ${name} did not have a container port ${port} defined.`);
+  }
+  return messages;
+}
+
+/** Subnets and security groups of one VPC, and that of the target groups. */
+function refuseNetwork(inputs: Props, world: World): Refusal[] {
+  const vpcOf = (type: string, id: string): string | undefined =>
+    text(world.lookup(type, id)?.outputs ?? {}, "vpcId");
+  const property = "networkConfiguration";
+  const subnets = texts(inputs, `${property}.subnets[]`).flatMap((id) => vpcOf(SUBNET, id) ?? []);
+  const groups = texts(inputs, `${property}.securityGroups[]`).flatMap(
+    (id) => vpcOf(SECURITY_GROUP, id) ?? [],
+  );
+  const targets = texts(inputs, "loadBalancers[].targetGroupArn").flatMap(
+    (id) => vpcOf(TARGET_GROUP, id) ?? [],
+  );
+  const vpc = subnets[0];
+  if (vpc === undefined) return [];
+  const refusals: Refusal[] = [];
+  if (subnets.some((id) => id !== vpc))
+    refusals.push({
+      code: invalid,
+      message: "The subnets provided must all be in the same VPC.",
+      property,
+      source: createPage,
+    });
+  if (groups.some((id) => id !== vpc))
+    refusals.push({
+      code: invalid,
+      message: "Security groups and subnets must be in the same VPC.",
+      property,
+      source: createPage,
+    });
+  if (targets.some((id) => id !== vpc))
+    refusals.push({
+      code: invalid,
+      message:
+        "The target group is in another VPC than the tasks, whose addresses it could not register.",
+      property: "loadBalancers",
+      source: createPage,
+    });
+  return refusals;
+}
+
+export const service: Row = {
+  type: SERVICE,
+  autoName: { property: "name", maxLength: 255 },
+  defaults: (inputs) => ({
+    ...{ schedulingStrategy: "REPLICA", availabilityZoneRebalancing: "DISABLED" },
+    ...{ deploymentMaximumPercent: 200, deploymentMinimumHealthyPercent: 100 },
+    ...(inputs.capacityProviderStrategies === undefined ? { launchType: "EC2" } : {}),
+    ...{
+      desiredCount: 1,
+      enableExecuteCommand: false,
+      enableEcsManagedTags: false,
+      waitForSteadyState: false,
+    },
+  }),
+  rules,
+  references: [
+    {
+      ...{
+        property: "cluster",
+        type: CLUSTER,
+        code: "ClusterNotFoundException",
+        source: createPage,
+      },
+      message: () => "Cluster not found.",
+    },
+    {
+      ...{
+        property: "taskDefinition",
+        type: TASK_DEFINITION,
+        code: "ClientException",
+        source: createPage,
+      },
+      message: (id) => `Unable to find task definition: ${id}`,
+    },
+    {
+      ...{
+        property: "loadBalancers[].targetGroupArn",
+        type: TARGET_GROUP,
+        code: invalid,
+        source: createPage,
+      },
+      message: (id) => `The target group ${id} does not exist.`,
+    },
+    {
+      ...{
+        property: "networkConfiguration.subnets[]",
+        type: SUBNET,
+        code: invalid,
+        source: createPage,
+      },
+      message: (id) => `The subnet ID '${id}' does not exist`,
+    },
+    {
+      ...{
+        property: "networkConfiguration.securityGroups[]",
+        type: SECURITY_GROUP,
+        code: invalid,
+        source: createPage,
+      },
+      message: (id) => `The security group '${id}' does not exist`,
+    },
+  ],
+  refuse,
+  replaceOn: [
+    "name",
+    "cluster",
+    "launchType",
+    "schedulingStrategy",
+    "enableEcsManagedTags",
+    "propagateTags",
+    "iamRole",
+    "deploymentController",
+    "region",
+  ],
+  outputs: (candidate, world) => {
+    const cluster = text(candidate.inputs, "cluster") ?? "default";
+    const name = String(candidate.inputs.name);
+    const id = arn(
+      "ecs",
+      candidate.region,
+      world.accountId,
+      `service/${cluster.split("/").pop() ?? ""}/${name}`,
+    );
+    const platform = candidate.inputs.launchType === "FARGATE" ? { platformVersion: "LATEST" } : {};
+    return {
+      id,
+      arn: id,
+      cluster,
+      iamRole: "/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
+      ...platform,
+      ...given(candidate),
+    };
+  },
+  review,
+};
+
+const given = (candidate: Candidate): Props =>
+  candidate.inputs.platformVersion === undefined
+    ? {}
+    : { platformVersion: candidate.inputs.platformVersion };
+
+/** Tasks that cannot pull their image or write their logs for want of a way out of their subnet. */
+function review(resource: LocalResource): Refusal[] {
+  if (number(resource.outputs, "desiredCount") !== 0) return [];
+  const message = `The service '${resource.name}' runs no task: requests get 503.`;
+  return [
+    { code: "ServiceWithoutTasks", message, property: "desiredCount", source: parametersPage },
+  ];
+}

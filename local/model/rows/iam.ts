@@ -1,0 +1,192 @@
+/** IAM roles and what is attached to them. */
+import { LocalResource, Props, Refusal } from "../../types";
+import { arn } from "../ids";
+import { bags, isBag, parseJson, text, texts } from "../props";
+import { others, Row, World } from "../row";
+import { json, matches, maxLength, range, Rule, when } from "../rules";
+import { ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT, SERVICE, TASK_DEFINITION } from "../tokens";
+
+const api = "https://docs.aws.amazon.com/IAM/latest/APIReference";
+const grammar = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
+
+const statementsOf = (inputs: Props, path: string): Props[] => {
+  const document = parseJson(text(inputs, path) ?? "");
+  return isBag(document) ? bags(document, "Statement") : [];
+};
+
+/** A policy document: JSON with statements, each with an effect, actions, and who or what. */
+const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] => [
+  json(path, { code: "MalformedPolicyDocument", source: grammar }),
+  when(
+    (inputs) => {
+      const document = parseJson(text(inputs, path) ?? "{}");
+      return isBag(document) && text(inputs, path) !== undefined && !("Statement" in document);
+    },
+    path,
+    { code: "MalformedPolicyDocument", say: "The policy has no Statement.", source: grammar },
+  ),
+  when(
+    (inputs) => statementsOf(inputs, path).some((s) => s.Effect !== "Allow" && s.Effect !== "Deny"),
+    path,
+    {
+      code: "MalformedPolicyDocument",
+      say: "Syntax errors in policy: every statement has an Effect, Allow or Deny.",
+      source: grammar,
+    },
+  ),
+  when(
+    (inputs) => statementsOf(inputs, path).some((s) => !("Action" in s) && !("NotAction" in s)),
+    path,
+    {
+      code: "MalformedPolicyDocument",
+      say: "Policy statement must contain actions.",
+      source: grammar,
+    },
+  ),
+  when(
+    (inputs) => statementsOf(inputs, path).some((s) => !(needs in s) && !(`Not${needs}` in s)),
+    path,
+    {
+      code: "MalformedPolicyDocument",
+      say:
+        needs === "Principal"
+          ? "Has missing Principal: a trust policy says who may assume the role."
+          : "Policy statement must contain resources.",
+      source: grammar,
+    },
+  ),
+  when(
+    (inputs) => {
+      const document = parseJson(text(inputs, path) ?? "{}");
+      const version = isBag(document) ? document.Version : undefined;
+      return version !== undefined && version !== "2012-10-17" && version !== "2008-10-17";
+    },
+    path,
+    { code: "MalformedPolicyDocument", say: "The policy version is 2012-10-17.", source: grammar },
+  ),
+];
+
+const roleReference = {
+  ...{ property: "role", type: ROLE, code: "NoSuchEntity", sameRegion: false },
+  message: (name: string) => `The role with name ${name} cannot be found.`,
+};
+
+/** Policies and attachments on a role, which is named by its name. */
+const attached = (role: LocalResource, world: World): LocalResource[] =>
+  [...world.all(ROLE_POLICY), ...world.all(ROLE_POLICY_ATTACHMENT)].filter(
+    (r) => r.outputs.role === role.id,
+  );
+
+export const role: Row = {
+  type: ROLE,
+  required: ["assumeRolePolicy"],
+  autoName: { property: "name", maxLength: 64 },
+  defaults: () => ({ path: "/", maxSessionDuration: 3600, forceDetachPolicies: false }),
+  rules: [
+    maxLength("name", 64, { source: `${api}/API_CreateRole.html` }),
+    matches("name", /^[\w+=,.@-]+$/, "made of letters, digits and _+=,.@-", {
+      source: `${api}/API_CreateRole.html`,
+    }),
+    range("maxSessionDuration", 3600, 43200, { source: `${api}/API_CreateRole.html` }),
+    ...documentRules("assumeRolePolicy", "Principal"),
+    when(
+      (inputs) => statementsOf(inputs, "assumeRolePolicy").some((s) => "Resource" in s),
+      "assumeRolePolicy",
+      {
+        code: "MalformedPolicyDocument",
+        say: "Has prohibited field Resource",
+        source: grammar,
+      },
+    ),
+  ],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter((r) => r.outputs.name === candidate.inputs.name)
+      .map((r) => ({
+        code: "EntityAlreadyExists",
+        message: `Role with name ${String(r.outputs.name)} already exists.`,
+        property: "name",
+        source: `${api}/API_CreateRole.html`,
+      })),
+  replaceOn: ["name", "namePrefix", "path"],
+  outputs: (candidate, world) => {
+    const id = String(candidate.inputs.name);
+    const path = text(candidate.inputs, "path") ?? "/";
+    return {
+      ...{ id, arn: arn("iam", "", world.accountId, `role${path}${id}`), region: undefined },
+      uniqueId: `AROA${candidate.hex(17).toUpperCase()}`,
+    };
+  },
+  inUse: (resource, world) => {
+    if (attached(resource, world).length === 0 || resource.outputs.forceDetachPolicies === true)
+      return [];
+    const message = "Cannot delete entity, must detach all policies first.";
+    return [{ code: "DeleteConflict", message, source: `${api}/API_DeleteRole.html` }];
+  },
+  review: (resource, world) => {
+    const everyone = statementsOf(resource.outputs, "assumeRolePolicy").some((s) => {
+      const principal = s.Principal;
+      const open =
+        principal === "*" || (isBag(principal) && texts({ p: principal }, "p.AWS").includes("*"));
+      return s.Effect === "Allow" && open && !("Condition" in s);
+    });
+    const refusals: Refusal[] = [];
+    if (everyone)
+      refusals.push({
+        code: "RoleTrustsEveryone",
+        message: `Anybody with an AWS account may assume the role '${resource.name}'.`,
+        property: "assumeRolePolicy",
+        source: grammar,
+      });
+    const used = [...world.all(TASK_DEFINITION), ...world.all(SERVICE)].some((r) =>
+      JSON.stringify(r.outputs).includes(String(resource.outputs.arn)),
+    );
+    const ecs = statementsOf(resource.outputs, "assumeRolePolicy").some((s) =>
+      texts(s, "Principal.Service").includes("ecs-tasks.amazonaws.com"),
+    );
+    if (ecs && !used)
+      refusals.push({
+        code: "RoleNotUsed",
+        message: `No task definition uses the role '${resource.name}'.`,
+        source: grammar,
+      });
+    return refusals;
+  },
+  outside: {
+    id: /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/,
+    outputs: (id) => ({ arn: id, name: id.split("/").pop() }),
+  },
+};
+
+export const rolePolicy: Row = {
+  type: ROLE_POLICY,
+  required: ["role", "policy"],
+  autoName: { property: "name", maxLength: 128 },
+  rules: [
+    maxLength("name", 128, { source: `${api}/API_PutRolePolicy.html` }),
+    ...documentRules("policy", "Resource"),
+  ],
+  references: [roleReference],
+  replaceOn: ["name", "namePrefix", "role"],
+  outputs: (candidate) => ({
+    id: `${String(candidate.inputs.role)}:${String(candidate.inputs.name)}`,
+    region: undefined,
+  }),
+};
+
+export const rolePolicyAttachment: Row = {
+  type: ROLE_POLICY_ATTACHMENT,
+  required: ["role", "policyArn"],
+  rules: [
+    matches("policyArn", /^arn:aws[\w-]*:iam::(aws|\d{12}):policy\/.+$/, "the ARN of a policy", {
+      code: "InvalidInput",
+      source: `${api}/API_AttachRolePolicy.html`,
+    }),
+  ],
+  references: [roleReference],
+  replaceOn: ["role", "policyArn"],
+  outputs: (candidate) => ({
+    id: `${String(candidate.inputs.role)}-${candidate.hex(26)}`,
+    region: undefined,
+  }),
+};

@@ -1,0 +1,38 @@
+/** The table: a row per resource type. */
+import { Row } from "../row";
+import { certificate, certificateValidation } from "./acm";
+import { awsxComponents, ComponentRow } from "./awsx";
+import { distribution } from "./cloudfront";
+import { vpcOrigin } from "./cloudfront-vpc-origin";
+import * as ec2 from "./ec2";
+import { egressRule, ingressRule, securityGroup } from "./ec2-security-groups";
+import { lifecyclePolicy, repository } from "./ecr";
+import { cluster, taskDefinition } from "./ecs";
+import { service } from "./ecs-service";
+import { listener, listenerRule } from "./elbv2-listener";
+import { loadBalancer } from "./elbv2-load-balancer";
+import { targetGroup } from "./elbv2-target-group";
+import { role, rolePolicy, rolePolicyAttachment } from "./iam";
+import { logGroup } from "./logs";
+import { prefixList } from "./prefix-list";
+import { randomPassword } from "./random";
+import { record, zone } from "./route53";
+
+const all: readonly Row[] = [
+  ...[certificate, certificateValidation, distribution, vpcOrigin, logGroup],
+  ...[ec2.vpc, ec2.subnet, ec2.routeTable, ec2.routeTableAssociation, ec2.route],
+  ...[ec2.internetGateway, ec2.natGateway, ec2.eip, ec2.vpcEndpoint],
+  ...[securityGroup, ingressRule, egressRule, prefixList],
+  ...[repository, lifecyclePolicy, cluster, service, taskDefinition],
+  ...[role, rolePolicy, rolePolicyAttachment],
+  ...[loadBalancer, listener, listenerRule, targetGroup],
+  ...[record, zone, randomPassword],
+];
+
+/** Rows by type token. */
+export const rows: ReadonlyMap<string, Row> = new Map(all.map((row) => [row.type, row]));
+
+/** Remote components by type token. */
+export const components: ReadonlyMap<string, ComponentRow> = new Map(
+  awsxComponents.map((row) => [row.type, row]),
+);

@@ -1,0 +1,137 @@
+/** Rules about inputs alone, as data. Each skips values that are absent or not known yet. */
+import { Props, Refusal } from "../types";
+import { asNumber, at, bags, isBag, isKnown, texts, walk } from "./props";
+import { UNKNOWN } from "../types";
+
+/** Judges inputs; an empty list is acceptance. */
+export type Rule = (inputs: Props) => Refusal[];
+
+/** AWS's code and page for a rule, and the message where AWS's own wording is known. */
+export interface Says {
+  readonly code?: string;
+  readonly source?: string;
+  readonly message?: (value: string) => string;
+}
+
+const show = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
+function refusal(says: Says, property: string, value: unknown, otherwise: string): Refusal {
+  return {
+    code: says.code ?? "ValidationError",
+    message: says.message?.(show(value)) ?? otherwise,
+    property,
+    source: says.source,
+  };
+}
+
+/** Without this property the provider does not even ask AWS. */
+export function required(path: string): Rule {
+  return (inputs) =>
+    walk(inputs, path)
+      .filter((found) => found.value !== UNKNOWN && !isKnown(found.value))
+      .map((found) => ({
+        code: "MissingRequiredProperty",
+        message: `Missing required property '${found.path}'.`,
+        property: found.path,
+      }));
+}
+
+/** One of a closed list. */
+export function oneOf(path: string, values: readonly (string | number)[], says: Says = {}): Rule {
+  return (inputs) =>
+    at(inputs, path)
+      .filter(({ value }) => !values.some((v) => String(v) === show(value)))
+      .map(({ path: property, value }) =>
+        refusal(says, property, value, `'${show(value)}' is none of ${values.join(", ")}.`),
+      );
+}
+
+/** A whole number between two bounds, both allowed. */
+export function range(path: string, min: number, max: number, says: Says = {}): Rule {
+  return (inputs) =>
+    at(inputs, path).flatMap(({ path: property, value }) => {
+      const n = asNumber(value);
+      if (n !== undefined && Number.isInteger(n) && n >= min && n <= max) return [];
+      const why = `'${show(value)}' is not a whole number between ${min} and ${max}.`;
+      return [refusal(says, property, value, why)];
+    });
+}
+
+/** Text of a form; `form` says in words what is allowed. */
+export function matches(path: string, form: RegExp, words: string, says: Says = {}): Rule {
+  return (inputs) =>
+    at(inputs, path)
+      .filter(({ value }) => typeof value !== "string" || !form.test(value))
+      .map(({ path: property, value }) =>
+        refusal(says, property, value, `'${show(value)}' is not ${words}.`),
+      );
+}
+
+/** Text of at most so many characters. */
+export function maxLength(path: string, max: number, says: Says = {}): Rule {
+  return (inputs) =>
+    at(inputs, path)
+      .filter(({ value }) => typeof value === "string" && value.length > max)
+      .map(({ path: property, value }) =>
+        refusal(says, property, value, `'${show(value)}' is longer than ${max} characters.`),
+      );
+}
+
+/** At most one of several properties, and at least one unless `none` is allowed. */
+export function exactlyOneOf(paths: readonly string[], says: Says & { none?: boolean } = {}): Rule {
+  return (inputs) => {
+    const given = paths.filter((path) => walk(inputs, path).some((f) => f.value !== undefined));
+    if (given.length === 1 || (given.length === 0 && says.none === true)) return [];
+    const found = given.length === 0 ? "none" : given.join(" and ");
+    const why = `One of ${paths.join(", ")} is needed, and ${found} is given.`;
+    return [refusal(says, given[0] ?? paths[0] ?? "", found, why)];
+  };
+}
+
+/** No two entries of a list share a value. */
+export function unique(path: string, says: Says = {}): Rule {
+  return (inputs) => {
+    const seen = new Set<string>();
+    return at(inputs, path).flatMap(({ path: property, value }) => {
+      const key = show(value);
+      if (!seen.has(key)) {
+        seen.add(key);
+        return [];
+      }
+      return [refusal(says, property, value, `'${key}' stands there twice.`)];
+    });
+  };
+}
+
+/** JSON text that parses to an object or a list. */
+export function json(path: string, says: Says = {}): Rule {
+  return (inputs) =>
+    at(inputs, path).flatMap(({ path: property, value }) => {
+      if (typeof value !== "string") return [];
+      try {
+        const parsed: unknown = JSON.parse(value);
+        if (isBag(parsed) || Array.isArray(parsed)) return [];
+        return [refusal(says, property, value, `The JSON is neither an object nor a list.`)];
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return [refusal({ ...says, message: undefined }, property, value, `Not JSON: ${reason}`)];
+      }
+    });
+}
+
+/** A rule of its own for the inputs, stated as a function that names what is wrong. */
+export function when(
+  wrong: (inputs: Props) => boolean | string | undefined,
+  property: string,
+  says: Says & { readonly say?: string },
+): Rule {
+  return (inputs) => {
+    const found = wrong(inputs);
+    if (found === false || found === undefined) return [];
+    const value = typeof found === "string" ? found : "";
+    return [refusal(says, property, value, says.say ?? value)];
+  };
+}
+
+export { at, bags, texts };
