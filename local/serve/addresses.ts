@@ -1,0 +1,47 @@
+/**
+ * Who a loopback address stands for. Linux routes all of 127.0.0.0/8 to loopback, so that the third
+ * number can tell callers apart, as security groups must.
+ */
+
+/** First three numbers of each kind of address; the last one counts up from 1. */
+export const networks = {
+  /** Callers on the internet; the front door listens here too. */
+  internet: "127.0.0",
+  /** CloudFront's own addresses: every distribution of every customer. */
+  cloudfront: "127.0.1",
+  /** Nodes of load balancers: where they listen and where their requests to tasks come from. */
+  loadBalancer: "127.0.2",
+  /** Tasks, behind their security group. */
+  task: "127.0.3",
+  /** Where a task's server really listens; 127.0.3.N is the way in that a security group guards. */
+  taskSocket: "127.0.4",
+} as const;
+
+/** Who an address belongs to. */
+export type Owner = keyof typeof networks;
+
+/** The address, without the IPv6 form that Node gives IPv4 peers of a dual-stack socket. */
+export function plainAddress(address: string | undefined): string {
+  return (address ?? "").replace(/^::ffff:/, "");
+}
+
+/** Who an address belongs to; undefined for one that is not of 127.0.0.0/8's first five networks. */
+export function ownerOf(address: string): Owner | undefined {
+  const network = address.split(".").slice(0, 3).join(".");
+  return (Object.keys(networks) as Owner[]).find((owner) => networks[owner] === network);
+}
+
+/** The public address that 127.0.0.1 stands for unless told otherwise (RFC 5737, TEST-NET-2). */
+export const defaultCallerAddress = "198.51.100.7";
+
+/**
+ * The address that AWS would see: a public one for callers on the internet and for CloudFront (one
+ * of its published ranges), the loopback address itself for everything inside of the VPC.
+ */
+export function standsFor(address: string, callerAddress: string = defaultCallerAddress): string {
+  const last = address.split(".")[3] ?? "1";
+  const owner = ownerOf(address);
+  if (address === "127.0.0.1") return callerAddress;
+  if (owner === "internet") return `198.51.100.${last}`;
+  return owner === "cloudfront" ? `130.176.0.${last}` : address;
+}

@@ -1,0 +1,182 @@
+/**
+ * A certificate authority of this machine only, and certificates for the names that the program's
+ * ACM certificates have. Kept in the state folder, so that a browser has to be told once.
+ */
+import { webcrypto } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { X509Certificate } from "node:crypto";
+import path from "node:path";
+import { createSecureContext, type SecureContext } from "node:tls";
+import type * as X509 from "@peculiar/x509";
+
+/** A certificate with its private key, both PEM. */
+export interface KeyPair {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** A certificate in both forms that TLS servers take. */
+export interface ServerCertificate extends KeyPair {
+  readonly context: SecureContext;
+}
+
+const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+const day = 24 * 60 * 60 * 1000;
+/** Browsers refuse leaf certificates that live longer than 398 days. */
+const leafDays = 397;
+const authorityDays = 3650;
+const authoritySubject = "CN=hopwise local CA, O=hopwise (this machine only)";
+
+/** Loads the library only when something must be signed: it takes a quarter of a second. */
+async function library(): Promise<typeof X509> {
+  await import("reflect-metadata");
+  const x509 = await import("@peculiar/x509");
+  x509.cryptoProvider.set(webcrypto);
+  return x509;
+}
+
+/** Signs certificates for names, and remembers them in a folder. */
+export class Authority {
+  private readonly signed = new Map<string, Promise<KeyPair>>();
+
+  private constructor(
+    private readonly folder: string,
+    private readonly own: KeyPair,
+  ) {}
+
+  /** The CA's certificate, PEM. */
+  get certificate(): string {
+    return this.own.certificate;
+  }
+
+  /** The file a client is given to trust the CA (`curl --cacert`). */
+  get caFile(): string {
+    return path.join(this.folder, "ca.pem");
+  }
+
+  /** Opens the CA in a folder, or makes one where there is none that is valid for another month. */
+  static async open(folder: string): Promise<Authority> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const kept = await read(folder, "ca");
+    if (kept && validFor(kept, 30)) return new Authority(folder, kept);
+    const made = await makeAuthority();
+    await write(folder, "ca", made);
+    return new Authority(folder, made);
+  }
+
+  /** A certificate for DNS names (wildcards as ACM writes them) and IP addresses. */
+  certificateFor(names: readonly string[]): Promise<KeyPair> {
+    const key = [...new Set(names)].join(",");
+    let made = this.signed.get(key);
+    if (!made) {
+      made = this.leaf(key.split(","));
+      this.signed.set(key, made);
+    }
+    return made;
+  }
+
+  /** The same, ready for a TLS server. */
+  async serverCertificate(names: readonly string[]): Promise<ServerCertificate> {
+    const pair = await this.certificateFor(names);
+    return { ...pair, context: createSecureContext({ cert: pair.certificate, key: pair.key }) };
+  }
+
+  private async leaf(names: readonly string[]): Promise<KeyPair> {
+    const digest = await webcrypto.subtle.digest("SHA-256", Buffer.from(names.join(",")));
+    const file = `leaf-${Buffer.from(digest).toString("hex").slice(0, 16)}`;
+    const kept = await read(this.folder, file);
+    if (kept && validFor(kept, 1) && issuedBy(kept, this.own)) return kept;
+    const made = await makeLeaf(this.own, names);
+    await write(this.folder, file, made);
+    return made;
+  }
+}
+
+async function makeAuthority(): Promise<KeyPair> {
+  const x509 = await library();
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: authoritySubject,
+    notBefore: new Date(Date.now() - day),
+    notAfter: new Date(Date.now() + authorityDays * day),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
+        true,
+      ),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  return { certificate: certificate.toString("pem"), key: await pem(keys.privateKey) };
+}
+
+async function makeLeaf(authority: KeyPair, names: readonly string[]): Promise<KeyPair> {
+  const x509 = await library();
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const issuer = new x509.X509Certificate(authority.certificate);
+  const der = Buffer.from(authority.key.replace(/-----[^-]+-----|\s/g, ""), "base64");
+  const signingKey = await webcrypto.subtle.importKey("pkcs8", der, algorithm, false, ["sign"]);
+  const certificate = await x509.X509CertificateGenerator.create({
+    // A common name may have 64 characters at most; the names that count are in the extension.
+    subject: [{ CN: [(names[0] ?? "localhost").slice(0, 64)] }],
+    issuer: issuer.subject,
+    notBefore: new Date(Date.now() - day),
+    notAfter: new Date(Date.now() + (leafDays - 1) * day),
+    signingAlgorithm: algorithm,
+    publicKey: keys.publicKey,
+    signingKey: signingKey,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(
+        names.map((value) => ({ type: /^[\d.]+$|:/.test(value) ? "ip" : "dns", value })),
+      ),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer),
+    ],
+  });
+  return { certificate: certificate.toString("pem"), key: await pem(keys.privateKey) };
+}
+
+async function pem(key: webcrypto.CryptoKey): Promise<string> {
+  const der = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", key)).toString("base64");
+  return `-----BEGIN PRIVATE KEY-----\n${der.replace(/(.{64})/g, "$1\n").trim()}\n-----END PRIVATE KEY-----\n`;
+}
+
+function validFor(pair: KeyPair, days: number): boolean {
+  const certificate = new X509Certificate(pair.certificate);
+  return new Date(certificate.validTo).getTime() > Date.now() + days * day;
+}
+
+function issuedBy(pair: KeyPair, authority: KeyPair): boolean {
+  return new X509Certificate(pair.certificate).verify(
+    new X509Certificate(authority.certificate).publicKey,
+  );
+}
+
+async function read(folder: string, name: string): Promise<KeyPair | undefined> {
+  try {
+    const [certificate, key] = await Promise.all([
+      readFile(path.join(folder, `${name}.pem`), "utf8"),
+      readFile(path.join(folder, `${name}-key.pem`), "utf8"),
+    ]);
+    // A certificate and key of two runs that wrote at once do not fit each other.
+    createSecureContext({ cert: certificate, key });
+    return { certificate, key };
+  } catch {
+    return undefined;
+  }
+}
+
+async function write(folder: string, name: string, pair: KeyPair): Promise<void> {
+  const put = async (file: string, content: string) => {
+    const temporary = path.join(folder, `${file}.${process.pid}`);
+    await writeFile(temporary, content, { mode: 0o600 });
+    await rename(temporary, path.join(folder, file));
+  };
+  await put(`${name}-key.pem`, pair.key);
+  await put(`${name}.pem`, pair.certificate);
+}

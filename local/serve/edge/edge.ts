@@ -1,0 +1,260 @@
+/** CloudFront: the front door with TLS for viewers, behaviours, and HTTP/1.1 to origins. */
+import { randomBytes } from "node:crypto";
+import { standsFor } from "../addresses";
+import type { ServerCertificate } from "../certificates";
+import type { ServeEvent } from "../events";
+import {
+  Acceptor,
+  type Connection,
+  type Request,
+  type Response,
+  type Upgrade,
+} from "../http/acceptor";
+import type { Outgoing } from "../http/exchange";
+import { pairs, splitHost } from "../http/headers";
+import { authorityOf, hasBody, join, protocolOf, relay, reply } from "../http/reply";
+import { coveringIndex } from "../names";
+import type { Behaviour, Distribution, Origin } from "../topology/types";
+import { type EdgeRefusal, behaviourFor, distributionFor, errorPage, refusal } from "./decisions";
+import {
+  type Viewer,
+  originHeaders,
+  originHost,
+  originPath,
+  ownHeaders,
+  viewerHeaders,
+} from "./headers";
+import { Origins, type OriginsOptions } from "./origins";
+
+/** A distribution with what its viewers' TLS needs. */
+export interface EdgeCertificate {
+  readonly names: readonly string[];
+  readonly certificate: ServerCertificate;
+}
+
+export interface EdgeOptions extends OriginsOptions {
+  readonly distributions: readonly Distribution[];
+  /** One for each distribution, in their order. */
+  readonly certificates: readonly EdgeCertificate[];
+  readonly callerAddress?: string;
+  /** Name that `localhost` and loopback addresses stand for. */
+  readonly frontName: string;
+  onEvent(this: void, event: ServeEvent): void;
+}
+
+/** "Viewer connections are closed after 10 minutes idle": generous is right for a local edge. */
+const idleSeconds = 600;
+
+/** One viewer's request with what becomes of it. */
+interface Visit {
+  readonly request: Request;
+  readonly response: Response;
+  readonly upgrade?: Upgrade;
+  readonly viewer: Viewer;
+  readonly path: string;
+  readonly requestId: string;
+  readonly gone: AbortController;
+  status: number;
+  why?: string;
+  sentTo?: string;
+}
+
+/** See the file's comment. */
+export class Edge {
+  private readonly origins: Origins;
+  private readonly secure: Acceptor;
+  private readonly plain: Acceptor;
+  private securePort = 443;
+
+  constructor(private readonly options: EdgeOptions) {
+    this.origins = new Origins(options);
+    const { distributions, certificates } = options;
+    const index = (servername?: string): number =>
+      coveringIndex(
+        certificates.map((c) => c.names),
+        servername,
+      ) ?? 0;
+    const common = {
+      idleSeconds,
+      // Over CloudFront's own limit, so that 494 can be answered.
+      maxHeaderBytes: 64 * 1024,
+      admits: () => true,
+      handle: (request: Request, response: Response, connection: Connection, upgrade?: Upgrade) => {
+        void this.visit(request, response, connection, upgrade);
+      },
+      malformed: () =>
+        "HTTP/1.1 400 Bad Request\r\nserver: CloudFront\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+    };
+    this.plain = new Acceptor(common);
+    this.secure = new Acceptor({
+      ...common,
+      tls: {
+        certificate: (name) => (certificates[index(name)] as EdgeCertificate).certificate,
+        http2: (name) => distributions[index(name)]?.http2 ?? true,
+        // One port serves all distributions: the loosest of their minimum versions.
+        minVersion: distributions.every((d) => d.minimumTls === "TLSv1.3") ? "TLSv1.3" : "TLSv1.2",
+        maxVersion: "TLSv1.3",
+      },
+    });
+  }
+
+  /** Opens the HTTPS port. */
+  async open(address: string, port: number): Promise<number> {
+    this.securePort = await this.secure.listen(address, port);
+    return this.securePort;
+  }
+
+  /** Opens the HTTP port. */
+  openPlain(address: string, port: number): Promise<number> {
+    return this.plain.listen(address, port);
+  }
+
+  /** Stops listening and ends every connection. */
+  async close(): Promise<void> {
+    await Promise.all([this.secure.close(), this.plain.close()]);
+    this.origins.close();
+  }
+
+  private async visit(
+    request: Request,
+    response: Response,
+    connection: Connection,
+    upgrade?: Upgrade,
+  ): Promise<void> {
+    const started = Date.now();
+    const called = splitHost(authorityOf(request)).name;
+    const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(called);
+    const host = loopback ? this.options.frontName : called;
+    const visit: Visit = {
+      request,
+      response,
+      upgrade,
+      viewer: {
+        address: standsFor(connection.address, this.options.callerAddress),
+        port: connection.port,
+        scheme: connection.secure ? "https" : "http",
+        protocol: protocolOf(request),
+        host,
+      },
+      path: (request.url ?? "/").replace(/^[a-z]+:\/\/[^/]*/i, "") || "/",
+      requestId: randomBytes(42).toString("base64url"),
+      gone: new AbortController(),
+      status: 0,
+    };
+    response.on("close", () => {
+      if (!response.writableFinished) visit.gone.abort();
+    });
+    const distribution = distributionFor(this.options.distributions, host);
+    await this.act(visit, distribution, called);
+    this.options.onEvent({
+      kind: "request",
+      hop: "cloudfront",
+      at: distribution?.id ?? "-",
+      client: visit.viewer.address,
+      method: request.method ?? "GET",
+      host,
+      path: visit.path,
+      protocol: visit.viewer.protocol,
+      status: visit.status,
+      milliseconds: Date.now() - started,
+      ...(visit.sentTo !== undefined && {
+        sentTo: { address: visit.sentTo, protocol: "HTTP/1.1" as const },
+      }),
+      ...(visit.why !== undefined && { why: visit.why }),
+    });
+  }
+
+  private async act(
+    visit: Visit,
+    distribution: Distribution | undefined,
+    called: string,
+  ): Promise<void> {
+    const { request, viewer } = visit;
+    if (!distribution) {
+      refuse(visit, { status: 403, why: `no distribution has the name ${viewer.host}` });
+      return;
+    }
+    const behaviour = behaviourFor(distribution, visit.path);
+    const own = refusal(
+      {
+        method: request.method ?? "GET",
+        path: visit.path,
+        headers: pairs(request.rawHeaders),
+        secure: viewer.scheme === "https",
+        hasBody: hasBody(request),
+      },
+      behaviour,
+    );
+    const origin = distribution.origins.get(behaviour.originId);
+    if (own && own.status < 400) this.redirect(visit, own, called);
+    else if (own) refuse(visit, own);
+    else if (origin) await this.ask(visit, behaviour, origin);
+    else refuse(visit, { status: 502, why: `there is no origin ${behaviour.originId}` });
+  }
+
+  /** Asks the origin and passes its answer on. */
+  private async ask(visit: Visit, behaviour: Behaviour, origin: Origin): Promise<void> {
+    const { request, response, viewer, requestId } = visit;
+    const policy = origin.protocolPolicy;
+    const scheme =
+      policy === "match-viewer" ? viewer.scheme : policy === "https-only" ? "https" : "http";
+    const outgoing: Outgoing = {
+      method: request.method ?? "GET",
+      path: originPath(visit.path, behaviour, origin),
+      scheme,
+      authority: originHost(behaviour.forwards, origin, viewer),
+      headers: originHeaders(pairs(request.rawHeaders), behaviour, origin, viewer, requestId),
+      body: request,
+      hasBody: hasBody(request),
+    };
+    const asked = request.headers.upgrade ?? "";
+    const upgrade = visit.upgrade && /^websocket$/i.test(asked) ? "websocket" : undefined;
+    const answer = await this.origins.send(origin, outgoing, visit.gone.signal, upgrade);
+    if ("why" in answer) {
+      refuse(visit, answer);
+      return;
+    }
+    visit.sentTo = origin.domainName;
+    if ("socket" in answer) {
+      visit.status = 101;
+      if (visit.upgrade) await join(visit.upgrade, response, answer);
+      return;
+    }
+    visit.status = answer.status;
+    await relay(
+      answer,
+      response,
+      viewerHeaders(answer.headers, answer.status, behaviour, requestId),
+    );
+  }
+
+  private redirect(visit: Visit, { status, why }: EdgeRefusal, called: string): void {
+    const port = this.securePort === 443 ? "" : `:${this.securePort}`;
+    visit.status = status;
+    visit.why = why;
+    visit.request.resume();
+    reply(visit.response, status, [
+      ["Server", "CloudFront"],
+      ["Location", `https://${called}${port}${visit.path}`],
+      ...ownHeaders("Redirect", visit.requestId),
+    ]);
+  }
+}
+
+function refuse(visit: Visit, { status, why }: EdgeRefusal): void {
+  if (visit.gone.signal.aborted) return;
+  visit.status = status;
+  visit.why = why;
+  visit.request.resume();
+  if (visit.response.headersSent) return;
+  reply(
+    visit.response,
+    status,
+    [
+      ["Server", "CloudFront"],
+      ["Content-Type", "text/html"],
+      ...ownHeaders("Error", visit.requestId),
+    ],
+    errorPage(status, visit.requestId),
+  );
+}

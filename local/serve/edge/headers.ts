@@ -1,0 +1,137 @@
+/**
+ * What CloudFront does to a request on its way to a custom origin, and to the answer. Pure.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+ */
+import { type Header, endToEnd, joinCookies, value, withHeader, without } from "../http/headers";
+import { selects } from "../topology/forwarding";
+import type { Behaviour, Forwarding, Origin } from "../topology/types";
+
+/** The viewer's side of a request. */
+export interface Viewer {
+  readonly address: string;
+  readonly port: number;
+  readonly scheme: "http" | "https";
+  readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2";
+  /** Name the viewer called, without a port. */
+  readonly host: string;
+}
+
+/** Headers about the body and conditions of a request, which no policy holds back. */
+const always = /^(content-.*|if-.*|range)$/;
+/** Headers that CloudFront takes out whatever the policy says. */
+const removed = /^(x-forwarded-proto|x-real-ip|expect|x-edge-.*|proxy-.*|host)$/;
+
+/** The Host that the origin sees. */
+export function originHost(forwards: Forwarding, origin: Origin, viewer: Viewer): string {
+  return selects(forwards.headers, "host") ? viewer.host : origin.domainName;
+}
+
+/** The headers that the origin sees, without Host. `requestId` is this request's X-Amz-Cf-Id. */
+export function originHeaders(
+  received: readonly Header[],
+  behaviour: Pick<Behaviour, "forwards">,
+  origin: Pick<Origin, "customHeaders">,
+  viewer: Viewer,
+  requestId: string,
+): Header[] {
+  const { forwards } = behaviour;
+  const joined = joinCookies(endToEnd(received));
+  let headers = joined.filter(([name]) => {
+    const lower = name.toLowerCase();
+    if (removed.test(lower)) return false;
+    if (lower === "cookie") return forwards.cookies.kind !== "none";
+    return always.test(lower) || selects(forwards.headers, lower);
+  });
+  headers = cookies(headers, forwards);
+  if (!selects(forwards.headers, "user-agent")) {
+    headers = withHeader(headers, "User-Agent", "Amazon CloudFront");
+  }
+  // Always appended to what the viewer sent, whatever the policy forwards.
+  const before = value(joined, "x-forwarded-for");
+  headers = withHeader(
+    headers,
+    "X-Forwarded-For",
+    before ? `${before}, ${viewer.address}` : viewer.address,
+  );
+  const via = value(joined, "via");
+  const own = viaHeader(viewer.protocol, requestId);
+  headers = withHeader(headers, "Via", via ? `${via}, ${own}` : own);
+  headers = withHeader(headers, "X-Amz-Cf-Id", requestId);
+  for (const [name, text] of cloudfrontHeaders(viewer)) {
+    const lower = name.toLowerCase();
+    const asked = forwards.headers.kind === "only" && forwards.headers.names.includes(lower);
+    if (forwards.cloudfrontHeaders || asked) headers = withHeader(headers, name, text);
+  }
+  // "CloudFront overrides the header that the viewer sent" with a custom header of the same name.
+  for (const [name, text] of origin.customHeaders) headers = withHeader(headers, name, text);
+  return headers;
+}
+
+function cookies(headers: Header[], forwards: Forwarding): Header[] {
+  const sent = value(headers, "cookie");
+  if (sent === undefined || forwards.cookies.kind === "all") return headers;
+  const kept = sent
+    .split(";")
+    .map((c) => c.trim())
+    .filter((c) => selects(forwards.cookies, (c.split("=")[0] ?? "").toLowerCase()));
+  const rest = without(headers, "cookie");
+  return kept.length > 0 ? [...rest, ["cookie", kept.join("; ")]] : rest;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html */
+function cloudfrontHeaders(viewer: Viewer): Header[] {
+  return [
+    ["CloudFront-Forwarded-Proto", viewer.scheme],
+    ["CloudFront-Viewer-Address", `${viewer.address}:${viewer.port}`],
+    [
+      "CloudFront-Viewer-Http-Version",
+      viewer.protocol === "HTTP/2" ? "2.0" : viewer.protocol.slice(5),
+    ],
+  ];
+}
+
+/** The path with the query string that the origin sees. */
+export function originPath(
+  path: string,
+  behaviour: Pick<Behaviour, "forwards">,
+  origin: Pick<Origin, "path">,
+): string {
+  const at = path.indexOf("?");
+  const query = at < 0 ? "" : path.slice(at + 1);
+  const kept = query
+    .split("&")
+    .filter(
+      (p) => p !== "" && selects(behaviour.forwards.queries, (p.split("=")[0] ?? "").toLowerCase()),
+    )
+    .join("&");
+  return origin.path + (at < 0 ? path : path.slice(0, at)) + (kept === "" ? "" : `?${kept}`);
+}
+
+/** The entry that CloudFront writes to Via; it is also on every answer. */
+export function viaHeader(protocol: Viewer["protocol"], requestId: string): string {
+  const version = protocol === "HTTP/2" ? "2.0" : protocol.slice(5);
+  return `${version} ${requestId.slice(0, 32)}.cloudfront.net (CloudFront)`;
+}
+
+/** The headers of an answer that came from the origin. */
+export function viewerHeaders(
+  answered: readonly Header[],
+  status: number,
+  behaviour: Pick<Behaviour, "responseHeaders">,
+  requestId: string,
+): Header[] {
+  let headers = endToEnd(answered);
+  for (const [name, text] of behaviour.responseHeaders) headers = withHeader(headers, name, text);
+  return [...headers, ...ownHeaders(status >= 400 ? "Error" : "Miss", requestId)];
+}
+
+/** The headers that CloudFront puts on every answer. */
+export function ownHeaders(cache: "Error" | "Miss" | "Redirect", requestId: string): Header[] {
+  return [
+    ["X-Cache", `${cache} from cloudfront`],
+    ["Via", viaHeader("HTTP/1.1", requestId)],
+    // A made-up location: the three letters of an airport that no edge has.
+    ["X-Amz-Cf-Pop", "LOC1-P1"],
+    ["X-Amz-Cf-Id", requestId],
+  ];
+}

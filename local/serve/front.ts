@@ -1,0 +1,130 @@
+/** Which part of a topology viewers call, and which local ports stand for AWS's. */
+import { networks } from "./addresses";
+import { LoadBalancerNode, type NodeOptions } from "./loadBalancer/node";
+import type { Distribution, Listener, LoadBalancer, Topology } from "./topology/types";
+
+/** A listener with where it is served. */
+export interface ServedPort {
+  readonly protocol: "HTTP" | "HTTPS";
+  readonly port: number;
+  readonly address: string;
+  readonly localPort: number;
+  /** True for the listener that viewers of the load balancer should call. */
+  readonly main: boolean;
+}
+
+/** What viewers call: the first distribution, else a load balancer on the internet, else any. */
+export function frontOf(topology: Topology): Distribution | LoadBalancer {
+  const listening = topology.loadBalancers.filter((lb) => lb.listeners.length > 0);
+  const front =
+    topology.distributions[0] ??
+    listening.find((lb) => !lb.internal) ??
+    listening[0] ??
+    topology.loadBalancers[0];
+  if (!front) throw new Error("there is nothing to serve");
+  return front;
+}
+
+/** The listener that viewers should call: the first with HTTPS, else the first. */
+function mainListener(loadBalancer: LoadBalancer): Listener | undefined {
+  return loadBalancer.listeners.find((l) => l.protocol === "HTTPS") ?? loadBalancer.listeners[0];
+}
+
+/** Local port of an AWS port: itself, or 8000 more for those that only root may open. */
+export function localPort(port: number): number {
+  return port < 1024 ? port + 8000 : port;
+}
+
+/** The HTTP port beside an HTTPS port: as far below it as 80 is below 443. */
+export function plainPortOf(port: number): number {
+  const plain = port - (443 - 80);
+  return port === 0 || plain < 1024 ? 0 : plain;
+}
+
+/** Where a load balancer's listeners are served. */
+export function servedPorts(
+  loadBalancer: LoadBalancer,
+  node: LoadBalancerNode | undefined,
+): ServedPort[] {
+  return loadBalancer.listeners.flatMap((listener) => {
+    const local = node?.ports.get(listener.port);
+    if (node === undefined || local === undefined) return [];
+    return [
+      {
+        protocol: listener.protocol,
+        port: listener.port,
+        address: node.address,
+        localPort: local,
+        main: listener === mainListener(loadBalancer),
+      },
+    ];
+  });
+}
+
+/** How many addresses an inner load balancer tries when others are taken. */
+const attempts = 50;
+
+/**
+ * Opens a load balancer: the front on 127.0.0.1 with its main listener on the wished port, an inner
+ * one on the first address of 127.0.2.* that is free.
+ */
+export async function openNode(
+  options: Omit<NodeOptions, "address" | "localPort">,
+  frontPort: number | undefined,
+  notes: string[],
+): Promise<LoadBalancerNode> {
+  const { loadBalancer } = options;
+  if (frontPort !== undefined) {
+    const main = mainListener(loadBalancer)?.port;
+    const ports = (port: number): number =>
+      port === main
+        ? frontPort
+        : port === 80
+          ? plainPortOf(frontPort)
+          : frontPort === 0
+            ? 0
+            : localPort(port);
+    const node = new LoadBalancerNode({ ...options, address: "127.0.0.1", localPort: ports });
+    await node.open((port) => {
+      if (port === main) return false;
+      notes.push(
+        `Port ${ports(port)} is taken: the listener ${port} of ${loadBalancer.name} is not served.`,
+      );
+      return true;
+    });
+    return node;
+  }
+  for (let n = 1; ; n += 1) {
+    const address = `${networks.loadBalancer}.${n}`;
+    const node = new LoadBalancerNode({ ...options, address, localPort });
+    try {
+      await node.open();
+      return node;
+    } catch (error) {
+      await node.close();
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || n >= attempts) throw error;
+    }
+  }
+}
+
+/** Turns what the operating system says about an address into what to do about it. */
+export function listenError(
+  error: NodeJS.ErrnoException & { address?: string; port?: number },
+  port: number,
+): Error {
+  const { code, address = "", port: at } = error;
+  if (code === "EADDRINUSE" && at === port) {
+    return new Error(
+      `Port ${port} on ${address} is taken. Stop what listens there, or choose another one with --port.`,
+    );
+  }
+  if (code === "EACCES") {
+    return new Error(`Port ${at ?? port} needs root. Choose one above 1023 with --port.`);
+  }
+  if (code === "EADDRNOTAVAIL") {
+    return new Error(
+      `${address} is not an address of this machine. Linux has all of 127.0.0.0/8; elsewhere add what is needed, e.g. on macOS: sudo ifconfig lo0 alias ${address} up`,
+    );
+  }
+  return error;
+}

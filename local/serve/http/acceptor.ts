@@ -1,0 +1,208 @@
+/**
+ * A listening port that decides who may connect before anything is read, then speaks TLS or not, and
+ * HTTP/2 or HTTP/1.1, into one handler. Both CloudFront and load balancers are built on it.
+ */
+import http from "node:http";
+import http2 from "node:http2";
+import net from "node:net";
+import tls from "node:tls";
+import { plainAddress } from "../addresses";
+import type { ServerCertificate } from "../certificates";
+
+export type Request = http.IncomingMessage | http2.Http2ServerRequest;
+export type Response = http.ServerResponse | http2.Http2ServerResponse;
+
+/** What is known of the connection a request came over. */
+export interface Connection {
+  /** The caller's loopback address. */
+  readonly address: string;
+  readonly port: number;
+  readonly secure?: {
+    readonly cipher: string;
+    readonly version: string;
+    readonly servername?: string;
+  };
+  /** True once the connection ended before the answer did. */
+  readonly socket: net.Socket;
+}
+
+/** An HTTP/1.1 request to change protocol, with the bytes that came after it. */
+export interface Upgrade {
+  readonly socket: net.Socket;
+  readonly head: Buffer;
+}
+
+/** How TLS is spoken on a port. */
+export interface TlsSettings {
+  /** The certificate for a server name; undefined for clients that send none. */
+  certificate(servername: string | undefined): ServerCertificate;
+  /** Whether HTTP/2 is offered to clients that ask for a name. */
+  http2(servername: string | undefined): boolean;
+  readonly minVersion: "TLSv1.2" | "TLSv1.3";
+  readonly maxVersion: "TLSv1.2" | "TLSv1.3";
+}
+
+export interface AcceptorOptions {
+  readonly tls?: TlsSettings;
+  /** Seconds a client connection may be idle. */
+  readonly idleSeconds: number;
+  /** Limit on all headers of a request, in bytes. */
+  readonly maxHeaderBytes: number;
+  /** False: the connection is reset at once. */
+  admits(this: void, address: string): boolean;
+  handle(
+    this: void,
+    request: Request,
+    response: Response,
+    connection: Connection,
+    upgrade?: Upgrade,
+  ): void;
+  /** What is written to a client whose bytes are no HTTP: a whole HTTP/1.1 answer. */
+  malformed(this: void, code: string): string;
+}
+
+/** TLS's record type of a handshake, the first byte of every TLS connection. */
+const tlsHandshake = 0x16;
+
+/** A port; see the file's comment. */
+export class Acceptor {
+  private readonly sockets = new Set<net.Socket>();
+  private readonly gate = net.createServer({ noDelay: true });
+  private readonly http1: http.Server;
+  private readonly http2: http2.Http2Server;
+  private readonly tls?: tls.Server;
+
+  constructor(private readonly options: AcceptorOptions) {
+    const idle = options.idleSeconds * 1000;
+    this.http1 = http.createServer({
+      maxHeaderSize: options.maxHeaderBytes,
+      keepAliveTimeout: idle,
+    });
+    this.http1.setTimeout(idle);
+    this.http1.on("request", (request, response) => {
+      options.handle(request, response, connectionOf(request.socket));
+    });
+    this.http1.on("upgrade", (request: http.IncomingMessage, socket: net.Socket, head: Buffer) => {
+      // Answers that keep HTTP are written the usual way; the connection then ends.
+      const response = new http.ServerResponse(request);
+      response.shouldKeepAlive = false;
+      response.assignSocket(socket);
+      response.on("finish", () => {
+        socket.end();
+      });
+      options.handle(request, response, connectionOf(socket), { socket, head });
+    });
+    this.http1.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+      else socket.end(options.malformed(error.code ?? ""));
+    });
+    this.http2 = http2.createServer({
+      // "128 streams per client HTTP/2 connection", ALB user guide, target groups.
+      settings: { maxConcurrentStreams: 128, maxHeaderListSize: options.maxHeaderBytes },
+    });
+    this.http2.setTimeout(idle);
+    this.http2.on("request", (request, response) => {
+      options.handle(
+        request,
+        response,
+        connectionOf(request.stream.session?.socket ?? request.socket),
+      );
+    });
+    this.http2.on("sessionError", () => undefined);
+    if (options.tls) this.tls = this.secure(options.tls);
+    this.gate.on("connection", (socket) => {
+      this.accept(socket);
+    });
+  }
+
+  /** Starts to listen; returns the port, which differs from the wish when that was 0. */
+  listen(address: string, port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.gate.once("error", reject);
+      this.gate.listen(port, address, () => {
+        this.gate.off("error", reject);
+        resolve((this.gate.address() as net.AddressInfo).port);
+      });
+    });
+  }
+
+  /** Stops listening and ends every connection. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      if (this.gate.listening)
+        this.gate.close(() => {
+          resolve();
+        });
+      else resolve();
+    });
+    for (const socket of this.sockets) socket.destroy();
+    this.http1.close();
+    await closed;
+  }
+
+  private accept(socket: net.Socket): void {
+    this.sockets.add(socket);
+    socket.on("close", () => this.sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    if (!this.options.admits(plainAddress(socket.remoteAddress))) {
+      socket.resetAndDestroy();
+      return;
+    }
+    const secure = this.tls;
+    if (!secure) {
+      this.http1.emit("connection", socket);
+      return;
+    }
+    socket.setTimeout(this.options.idleSeconds * 1000, () => socket.destroy());
+    socket.once("data", (first: Buffer) => {
+      socket.setTimeout(0);
+      socket.pause();
+      if (first[0] !== tlsHandshake) {
+        socket.end(this.options.malformed("PLAIN_HTTP_TO_HTTPS_PORT"));
+        return;
+      }
+      socket.unshift(first);
+      secure.emit("connection", socket);
+    });
+  }
+
+  private secure(settings: TlsSettings): tls.Server {
+    const fallback = settings.certificate(undefined);
+    const server = tls.createServer({
+      minVersion: settings.minVersion,
+      maxVersion: settings.maxVersion,
+      // For clients that send no name; all others get the one that SNICallback chooses.
+      cert: fallback.certificate,
+      key: fallback.key,
+      SNICallback: (name, done) => {
+        done(null, settings.certificate(name).context);
+      },
+      ALPNCallback: ({ servername, protocols }) => {
+        if (settings.http2(servername || undefined) && protocols.includes("h2")) return "h2";
+        return protocols.includes("http/1.1") ? "http/1.1" : undefined;
+      },
+    });
+    server.on("tlsClientError", (_error, socket) => socket.destroy());
+    server.on("secureConnection", (socket) => {
+      socket.on("error", () => socket.destroy());
+      (socket.alpnProtocol === "h2" ? this.http2 : this.http1).emit("connection", socket);
+    });
+    return server;
+  }
+}
+
+function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {
+  const base = {
+    address: plainAddress(socket.remoteAddress),
+    port: socket.remotePort ?? 0,
+    socket,
+  };
+  if (!("getCipher" in socket)) return base;
+  // The type says that both are always there; after the other side has gone, they are not.
+  const cipher = (socket.getCipher() as tls.CipherNameAndProtocol | undefined)?.name ?? "-";
+  const servername = (socket as { servername?: string | false }).servername;
+  return {
+    ...base,
+    secure: { cipher, version: socket.getProtocol() ?? "-", servername: servername || undefined },
+  };
+}

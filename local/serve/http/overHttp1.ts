@@ -1,0 +1,107 @@
+/** Sends a request over HTTP/1.1, on a kept-alive connection where there is one. */
+import http from "node:http";
+import type { Duplex } from "node:stream";
+import { type Answer, Failure, type Outgoing, type Patience } from "./exchange";
+import { flat, pairs } from "./headers";
+
+/** Where to, and how. */
+export interface Http1Route extends Patience {
+  readonly host: string;
+  readonly port: number;
+  readonly agent: http.Agent;
+  /** Called with the connection's options by agents that speak TLS. */
+  readonly servername?: string;
+}
+
+/** The answer to an upgrade: the protocol has changed. */
+export interface Switched {
+  readonly headers: readonly (readonly [string, string])[];
+  readonly socket: Duplex;
+  readonly head: Buffer;
+}
+
+/**
+ * Sends the request and resolves with the answer's head, or with the switched connection where the
+ * request asked for an upgrade and got it.
+ *
+ * @throws {Failure}
+ */
+export function sendHttp1(
+  route: Http1Route,
+  outgoing: Outgoing,
+  signal: AbortSignal,
+  upgrade?: string,
+): Promise<Answer | Switched> {
+  return new Promise((resolve, reject) => {
+    const headers: [string, string][] = [["Host", outgoing.authority]];
+    for (const [name, value] of outgoing.headers) headers.push([name, value]);
+    if (upgrade !== undefined) headers.push(["Connection", "Upgrade"], ["Upgrade", upgrade]);
+    else headers.push(["Connection", "keep-alive"]);
+    const framed = outgoing.headers.some(([n]) => n.toLowerCase() === "content-length");
+    if (outgoing.hasBody && !framed) headers.push(["Transfer-Encoding", "chunked"]);
+
+    const request = http.request({
+      host: route.host,
+      port: route.port,
+      agent: route.agent,
+      method: outgoing.method,
+      path: outgoing.path,
+      headers: flat(headers) as unknown as http.OutgoingHttpHeaders,
+      setHost: false,
+      signal,
+      ...(route.servername !== undefined && { servername: route.servername }),
+      ...{ protocol: (route.agent as { protocol?: string }).protocol ?? "http:" },
+    });
+    let connected = false;
+    const connecting = setTimeout(() => {
+      fail(new Failure("connect-timeout", `no connection within ${route.connectSeconds} s`));
+    }, route.connectSeconds * 1000);
+    const fail = (failure: Failure): void => {
+      clearTimeout(connecting);
+      reject(failure);
+      request.destroy();
+    };
+    request.on("socket", (socket) => {
+      const up = (): void => {
+        connected = true;
+        clearTimeout(connecting);
+        request.setTimeout(route.readSeconds * 1000, () => {
+          fail(new Failure("read-timeout", `no answer within ${route.readSeconds} s`));
+        });
+      };
+      if (!socket.connecting && request.reusedSocket) up();
+      else socket.once("encrypted" in socket ? "secureConnect" : "connect", up);
+    });
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      fail(failureOf(error, connected, request.reusedSocket));
+    });
+    request.on("response", (response) => {
+      clearTimeout(connecting);
+      resolve({
+        status: response.statusCode ?? 502,
+        reason: response.statusMessage,
+        headers: pairs(response.rawHeaders),
+        body: response,
+        trailers: () => pairs(response.rawTrailers),
+      });
+    });
+    request.on("upgrade", (response, socket, head) => {
+      clearTimeout(connecting);
+      resolve({ headers: pairs(response.rawHeaders), socket, head });
+    });
+    if (outgoing.hasBody) {
+      outgoing.body.on("error", () => request.destroy());
+      outgoing.body.pipe(request);
+    } else request.end();
+  });
+}
+
+function failureOf(error: NodeJS.ErrnoException, connected: boolean, reused: boolean): Failure {
+  const code = error.code ?? "";
+  if (code.startsWith("HPE_")) return new Failure("malformed", error.message, reused);
+  if (connected) return new Failure("closed", `the connection ended: ${error.message}`, reused);
+  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_|UNABLE_|SELF_SIGNED|EPROTO)/.test(code)) {
+    return new Failure("tls", error.message);
+  }
+  return new Failure("connect", error.message);
+}

@@ -1,0 +1,115 @@
+/** Writes answers to a client, whichever HTTP it speaks. */
+import http from "node:http";
+import type { Duplex } from "node:stream";
+import type { Request, Response, Upgrade } from "./acceptor";
+import type { Answer } from "./exchange";
+import { type Header, asObject, endToEnd, flat, size } from "./headers";
+import type { Switched } from "./overHttp1";
+
+/** What a client speaks, as access logs and events name it. */
+export function protocolOf(request: Request): "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" {
+  if (request.httpVersionMajor === 2) return "HTTP/2";
+  return request.httpVersion === "1.0" ? "HTTP/1.0" : "HTTP/1.1";
+}
+
+/** Host, or :authority. */
+export function authorityOf(request: Request): string {
+  return (request as { authority?: string }).authority ?? request.headers.host ?? "";
+}
+
+/** True when a body follows the request's head. */
+export function hasBody(request: Request): boolean {
+  if ("stream" in request) return !request.stream.endAfterHeaders;
+  const length = request.headers["content-length"];
+  return request.headers["transfer-encoding"] !== undefined || Number(length ?? 0) > 0;
+}
+
+/** Writes an answer's head. */
+export function writeHead(
+  response: Response,
+  status: number,
+  headers: readonly Header[],
+  reason?: string,
+): void {
+  if (response instanceof http.ServerResponse) {
+    // A flat list keeps names as they were written, and headers that come twice.
+    if (reason) response.writeHead(status, reason, flat(headers));
+    else response.writeHead(status, flat(headers));
+  } else response.writeHead(status, asObject(headers));
+}
+
+/** Answers with a text of our own. */
+export function reply(
+  response: Response,
+  status: number,
+  headers: readonly Header[],
+  body = "",
+): number {
+  const length = Buffer.byteLength(body);
+  writeHead(response, status, [...headers, ["content-length", String(length)]]);
+  response.end(body);
+  return length;
+}
+
+/**
+ * Passes an answer on and resolves with the bytes of its body when it is out.
+ *
+ * @param headers what to write instead of the answer's own end-to-end headers
+ */
+export function relay(
+  answer: Answer,
+  response: Response,
+  headers: readonly Header[] = endToEnd(answer.headers),
+): Promise<number> {
+  writeHead(response, answer.status, headers, answer.reason);
+  let bytes = 0;
+  answer.body.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  return new Promise((resolve) => {
+    answer.body.on("end", () => {
+      const trailers = answer.trailers();
+      if (trailers.length > 0) response.addTrailers(asObject(trailers) as NodeJS.Dict<string>);
+      response.end();
+    });
+    answer.body.on("error", () => {
+      // The head is out already: a broken connection is the only way left to say so.
+      if (response instanceof http.ServerResponse) response.destroy();
+      else response.stream.close(2);
+    });
+    response.on("close", () => {
+      resolve(bytes + size(headers));
+    });
+    answer.body.pipe(response, { end: false });
+  });
+}
+
+/** Joins two connections after a protocol change; resolves when either ends. */
+export function join(client: Upgrade, response: Response, target: Switched): Promise<number> {
+  if (response instanceof http.ServerResponse) response.detachSocket(client.socket);
+  const head = [
+    "HTTP/1.1 101 Switching Protocols",
+    ...target.headers.map(([n, v]) => `${n}: ${v}`),
+  ];
+  client.socket.write(`${head.join("\r\n")}\r\n\r\n`);
+  client.socket.write(target.head);
+  target.socket.write(client.head);
+  client.socket.setTimeout(0);
+  let bytes = 0;
+  target.socket.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  client.socket.pipe(target.socket);
+  target.socket.pipe(client.socket);
+  return new Promise((resolve) => {
+    const end = (one: Duplex, other: Duplex): void => {
+      one.on("error", () => other.destroy());
+      one.on("close", () => {
+        other.destroy();
+        resolve(bytes);
+      });
+    };
+    end(client.socket, target.socket);
+    end(target.socket, client.socket);
+  });
+}

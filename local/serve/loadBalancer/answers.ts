@@ -1,0 +1,66 @@
+/** Answers that a load balancer makes by itself. */
+import type { Header } from "../http/headers";
+import type { Listener } from "../topology/types";
+
+const reasons: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  403: "Forbidden",
+  405: "Method Not Allowed",
+  413: "Request Entity Too Large",
+  414: "Request-URI Too Large",
+  463: "",
+  464: "",
+  502: "Bad Gateway",
+  503: "Service Temporarily Unavailable",
+  504: "Gateway Time-out",
+  505: "HTTP Version Not Supported",
+};
+
+/** A whole answer: headers and body. */
+export interface OwnAnswer {
+  readonly headers: readonly Header[];
+  readonly body: string;
+}
+
+/**
+ * The answer for a status. 463 and 464 come without a body, as seen from `awselb/2.0`
+ * (https://dev.classmethod.jp/articles/cloudfront-and-alb-464-error/).
+ */
+export function ownAnswer(
+  status: number,
+  listener: Pick<Listener, "serverHeader" | "responseHeaders">,
+): OwnAnswer {
+  const reason = reasons[status] ?? "";
+  return {
+    headers: [
+      ...serverHeader(listener),
+      ...(reason ? [["content-type", "text/html"] as const] : []),
+    ],
+    body: reason
+      ? `<html>\r\n<head><title>${status} ${reason}</title></head>\r\n<body>\r\n<center><h1>${status} ${reason}</h1></center>\r\n</body>\r\n</html>\r\n`
+      : "",
+  };
+}
+
+/** Headers of every answer that the load balancer makes by itself. */
+export function serverHeader(
+  listener: Pick<Listener, "serverHeader" | "responseHeaders">,
+): readonly Header[] {
+  return [
+    ...(listener.serverHeader ? [["server", "awselb/2.0"] as const] : []),
+    ...listener.responseHeaders,
+  ];
+}
+
+/** The answer to bytes that are no HTTP, as HTTP/1.1 text; `code` is the parser's. */
+export function malformedAnswer(code: string, listener: Listener): string {
+  const status = code === "HPE_PAUSED_H2_UPGRADE" ? 505 : code === "HPE_INVALID_URL" ? 414 : 400;
+  const { headers, body } = ownAnswer(status, listener);
+  const lines = [
+    `HTTP/1.1 ${status} ${reasons[status] ?? ""}`,
+    ...headers.map(([n, v]) => `${n}: ${v}`),
+    `content-length: ${body.length}`,
+    "connection: close",
+  ];
+  return `${lines.join("\r\n")}\r\n\r\n${body}`;
+}

@@ -1,0 +1,118 @@
+/** One health check of one target, in the target group's own protocol. */
+import http from "node:http";
+import https from "node:https";
+import { PassThrough } from "node:stream";
+import type { Http2Client } from "../http/overHttp2";
+import type { TargetGroup } from "../topology/types";
+
+/** What a check found. */
+export interface CheckResult {
+  readonly passed: boolean;
+  /** AWS's reason code with what was seen; `200` and the like when it passed. */
+  readonly reason: string;
+}
+
+/** Where a check goes. */
+export interface CheckAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly localAddress: string;
+}
+
+/** True when a matcher such as `200`, `200,202` or `200-299` names a code. */
+export function codeMatches(matcher: string, code: number): boolean {
+  return matcher.split(",").some((part) => {
+    const [low = NaN, high = low] = part.split("-").map(Number);
+    return code >= low && code <= high;
+  });
+}
+
+/** Makes one check; never rejects. `http2` is the target's connection for HTTP2 and GRPC groups. */
+export async function check(
+  group: TargetGroup,
+  address: CheckAddress,
+  http2: () => Http2Client,
+): Promise<CheckResult> {
+  const { matcher, timeoutSeconds } = group.healthCheck;
+  const signal = AbortSignal.timeout(timeoutSeconds * 1000);
+  try {
+    const code =
+      group.protocolVersion === "HTTP1"
+        ? await overHttp1(group, address, signal)
+        : await overHttp2(group, address, http2(), signal);
+    return codeMatches(matcher, code)
+      ? { passed: true, reason: String(code) }
+      : {
+          passed: false,
+          reason: `Target.ResponseCodeMismatch: ${group.healthCheck.path} answered ${code}, not ${matcher}`,
+        };
+  } catch (error) {
+    return signal.aborted
+      ? { passed: false, reason: `Target.Timeout: no answer within ${timeoutSeconds} s` }
+      : { passed: false, reason: `Target.FailedHealthChecks: ${(error as Error).message}` };
+  }
+}
+
+const userAgent = "ELB-HealthChecker/2.0";
+
+function overHttp1(
+  group: TargetGroup,
+  address: CheckAddress,
+  signal: AbortSignal,
+): Promise<number> {
+  const { path, protocol } = group.healthCheck;
+  return new Promise((resolve, reject) => {
+    const client = protocol === "HTTPS" ? https : http;
+    const request = client.request(
+      {
+        ...address,
+        path,
+        signal,
+        agent: false,
+        headers: { "user-agent": userAgent, connection: "close" },
+        ...(protocol === "HTTPS" && { rejectUnauthorized: false }),
+      },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      },
+    );
+    request.on("error", reject);
+    request.end();
+  });
+}
+
+/** gRPC health checks look at grpc-status, all others at the HTTP status. */
+async function overHttp2(
+  group: TargetGroup,
+  address: CheckAddress,
+  client: Http2Client,
+  signal: AbortSignal,
+): Promise<number> {
+  const grpc = group.protocolVersion === "GRPC";
+  const answer = await client.send(
+    {
+      method: grpc ? "POST" : "GET",
+      path: group.healthCheck.path,
+      scheme: group.healthCheck.protocol === "HTTPS" ? "https" : "http",
+      authority: `${address.host}:${address.port}`,
+      headers: [
+        ["user-agent", userAgent],
+        ...(grpc
+          ? ([
+              ["content-type", "application/grpc"],
+              ["te", "trailers"],
+            ] as const)
+          : []),
+      ],
+      body: new PassThrough(),
+      hasBody: false,
+    },
+    signal,
+  );
+  for await (const chunk of answer.body) void chunk;
+  if (!grpc) return answer.status;
+  const status = [...answer.headers, ...answer.trailers()].find(([n]) => n === "grpc-status");
+  if (!status) throw new Error(`no grpc-status in the answer (HTTP ${answer.status})`);
+  return Number(status[1]);
+}

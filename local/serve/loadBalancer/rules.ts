@@ -1,0 +1,127 @@
+/**
+ * Which rule of a listener a request meets. Pure.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
+import { type Header, splitHost } from "../http/headers";
+import { matches } from "../patterns";
+import { overlap } from "../securityGroups";
+import type { Action, Condition, Listener, Rule, WeightedGroup } from "../topology/types";
+
+/** A request as rules look at it. */
+export interface RuleSubject {
+  readonly method: string;
+  readonly host: string;
+  /** Without the query string. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly headers: readonly Header[];
+  /** The address of the connection, as AWS would see it. */
+  readonly sourceIp: string;
+}
+
+/** The rule with the lowest priority number whose conditions all hold; undefined is the default. */
+export function matchRule(listener: Listener, subject: RuleSubject): Rule | undefined {
+  return listener.rules.find((rule) => rule.conditions.every((c) => holds(c, subject)));
+}
+
+/** What to do, and the priority that access logs write: 0 for the default action. */
+export function decide(
+  listener: Listener,
+  subject: RuleSubject,
+): { readonly action: Action; readonly priority: number } {
+  const rule = matchRule(listener, subject);
+  return rule
+    ? { action: rule.action, priority: rule.priority }
+    : { action: listener.defaultAction, priority: 0 };
+}
+
+/** True when one condition holds. */
+export function holds(condition: Condition, subject: RuleSubject): boolean {
+  switch (condition.field) {
+    case "host":
+      // "Hostnames are not case-sensitive."
+      return anyOf(condition, splitHost(subject.host).name, true);
+    case "path":
+      // "Path patterns are case-sensitive" and look at the path only.
+      return anyOf(condition, subject.path, false);
+    case "header": {
+      const name = condition.name.toLowerCase();
+      // Names and values are compared without case; a header sent twice is two values.
+      return subject.headers.some(
+        ([n, value]) => n.toLowerCase() === name && anyOf(condition, value, true),
+      );
+    }
+    case "method":
+      return condition.values.includes(subject.method);
+    case "query":
+      return condition.values.some(({ key, value }) =>
+        queryPairs(subject.query).some(
+          ([k, v]) => (key === undefined || matches(key, k, true)) && matches(value, v, true),
+        ),
+      );
+    case "source-ip":
+      return condition.values.some((cidr) => overlap(cidr, subject.sourceIp));
+  }
+}
+
+function anyOf(
+  condition: { readonly values: readonly string[]; readonly regex?: boolean },
+  text: string,
+  ignoreCase: boolean,
+): boolean {
+  return condition.values.some((pattern) =>
+    condition.regex === true
+      ? new RegExp(pattern, ignoreCase ? "i" : "").test(text)
+      : matches(pattern, text, ignoreCase),
+  );
+}
+
+function queryPairs(query: string): [string, string][] {
+  return query
+    .split("&")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const at = part.indexOf("=");
+      return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
+    });
+}
+
+/**
+ * The target group that a forward action picks: by weight, with a number in [0, 1) to draw by.
+ * Undefined when every weight is 0.
+ */
+export function pickGroup(groups: readonly WeightedGroup[], draw: number): string | undefined {
+  const total = groups.reduce((sum, g) => sum + g.weight, 0);
+  let left = draw * total;
+  for (const group of groups) {
+    left -= group.weight;
+    if (left < 0) return group.arn;
+  }
+  return undefined;
+}
+
+/**
+ * Where a redirect action leads. Its placeholders stand for the request's own parts.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
+ */
+export function redirectLocation(
+  action: Extract<Action, { type: "redirect" }>,
+  subject: RuleSubject,
+  own: { readonly protocol: string; readonly port: number },
+): { protocol: string; host: string; port: number; path: string } {
+  const fill = (text: string): string =>
+    text
+      .replaceAll("#{protocol}", own.protocol)
+      .replaceAll("#{host}", splitHost(subject.host).name)
+      .replaceAll("#{port}", String(own.port))
+      .replaceAll("#{path}", subject.path.replace(/^\//, ""))
+      .replaceAll("#{query}", subject.query);
+  const query = fill(action.query);
+  return {
+    protocol: fill(action.protocol).toLowerCase(),
+    host: fill(action.host),
+    port: Number(fill(action.port)),
+    path: fill(action.path) + (query === "" ? "" : `?${query}`),
+  };
+}

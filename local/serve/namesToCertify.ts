@@ -1,0 +1,91 @@
+/** Which names the local certificates get, where the program's own certificates name them or not. */
+import type { Authority } from "./certificates";
+import type { EdgeCertificate } from "./edge/edge";
+import type { ListenerCertificate } from "./loadBalancer/node";
+import { namesOf, originLoadBalancer } from "./topology";
+import type { Distribution, Listener, LoadBalancer, Topology } from "./topology/types";
+
+/** What a browser calls the front door by. */
+const loopbackNames = ["localhost", "127.0.0.1"];
+
+/** Certificates that viewers of each distribution see, in the distributions' order. */
+export function viewerCertificates(
+  topology: Topology,
+  authority: Authority,
+  notes: string[],
+): Promise<EdgeCertificate[]> {
+  return Promise.all(
+    topology.distributions.map(async (distribution) => {
+      const names = distributionNames(topology, distribution, notes);
+      return {
+        names,
+        certificate: await authority.serverCertificate([...names, ...loopbackNames]),
+      };
+    }),
+  );
+}
+
+function distributionNames(
+  topology: Topology,
+  distribution: Distribution,
+  notes: string[],
+): string[] {
+  const arn = distribution.certificateArn;
+  // CloudFront's own certificate.
+  const own = ["*.cloudfront.net"];
+  if (arn === undefined || arn === "") return own;
+  const known = topology.certificates.get(arn);
+  if (known) return [...known, ...own];
+  notes.push(
+    `The certificate ${arn} is given: it is taken to have the names ${distribution.aliases.join(", ")}.`,
+  );
+  return [...distribution.aliases, ...own];
+}
+
+/** Certificates of every HTTPS listener of a load balancer. */
+export async function listenerCertificates(
+  topology: Topology,
+  loadBalancer: LoadBalancer,
+  authority: Authority,
+  isFront: boolean,
+  notes: string[],
+): Promise<ReadonlyMap<Listener, readonly ListenerCertificate[]>> {
+  const result = new Map<Listener, readonly ListenerCertificate[]>();
+  for (const listener of loadBalancer.listeners) {
+    if (listener.protocol !== "HTTPS") continue;
+    if (listener.certificateArns.length === 0) {
+      notes.push(
+        `Listener ${listener.port} of ${loadBalancer.name} is HTTPS and has no certificate: it is not served.`,
+      );
+    }
+    const certificates = listener.certificateArns.map(async (arn, index) => {
+      const names =
+        topology.certificates.get(arn) ?? assumedNames(topology, loadBalancer, arn, notes);
+      const extra = isFront && index === 0 ? loopbackNames : [];
+      return { arn, names, certificate: await authority.serverCertificate([...names, ...extra]) };
+    });
+    result.set(listener, await Promise.all(certificates));
+  }
+  return result;
+}
+
+/** Names that clients of a load balancer call: its records', and its origins' and their viewers'. */
+function assumedNames(
+  topology: Topology,
+  loadBalancer: LoadBalancer,
+  arn: string,
+  notes: string[],
+): string[] {
+  const called = namesOf(topology, loadBalancer).filter((n) => n !== loadBalancer.dnsName);
+  for (const distribution of topology.distributions) {
+    for (const origin of distribution.origins.values()) {
+      if (originLoadBalancer(topology, origin) !== loadBalancer) continue;
+      called.push(...distribution.aliases);
+      // No certificate can have the load balancer's own name: it belongs to AWS.
+      if (origin.domainName !== loadBalancer.dnsName) called.push(origin.domainName);
+    }
+  }
+  const names = called.length > 0 ? [...new Set(called)] : ["unknown.invalid"];
+  notes.push(`The certificate ${arn} is given: it is taken to have the names ${names.join(", ")}.`);
+  return names;
+}

@@ -1,0 +1,104 @@
+/** Who a security group admits: a pure decision, and the rule it rests on or the one that is missing. */
+import { cidrContains, parseCidr } from "../../path/networks";
+import type { SecurityGroup, SecurityGroupRule } from "./topology/types";
+
+/** One end of a connection, as security groups see it. */
+export interface Party {
+  /** For messages: `198.51.100.7 (the internet)`, `load balancer web`. */
+  readonly what: string;
+  /** Addresses, or the ranges its addresses lie in. */
+  readonly cidrs: readonly string[];
+  /** True for CloudFront's addresses, which its managed prefix lists name. */
+  readonly cloudfront: boolean;
+  /** Security groups it carries itself. */
+  readonly groupIds: readonly string[];
+}
+
+/** What was decided, and why. */
+export type Admission =
+  | { readonly admitted: true; readonly rule: string }
+  | { readonly admitted: false; readonly missing: string };
+
+/** Addresses a VPC may have when its ranges are not known. */
+export const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
+
+/**
+ * Decides whether a party may connect to a TCP port of whoever carries `groupIds` (`ingress`), or
+ * whether whoever carries them may connect to the party (`egress`). Rules only ever allow; those of
+ * all groups count. A group that is not one of the program's is unknown and taken to admit.
+ */
+export function admission(
+  direction: "ingress" | "egress",
+  groupIds: readonly string[],
+  groups: ReadonlyMap<string, SecurityGroup>,
+  peer: Party,
+  port: number,
+): Admission {
+  const from = direction === "ingress" ? "from" : "to";
+  if (groupIds.length === 0) {
+    return {
+      admitted: false,
+      missing: `it has no security group of its own, and the VPC's default one admits nothing ${from} ${peer.what}`,
+    };
+  }
+  const known: SecurityGroup[] = [];
+  for (const id of groupIds) {
+    const group = groups.get(id);
+    if (!group) return { admitted: true, rule: `${id} (not one of the program's, taken to admit)` };
+    known.push(group);
+  }
+  for (const group of known) {
+    const rule = group[direction].find((r) => covers(r, peer, port));
+    if (rule) return { admitted: true, rule: rule.name };
+  }
+  const names = known.map((g) => g.name).join(", ");
+  const present = known.flatMap((g) => g[direction].map(describe));
+  return {
+    admitted: false,
+    missing:
+      `${names} has no ${direction} rule for TCP ${port} ${from} ${peer.what}` +
+      ` (it has: ${present.length > 0 ? present.join("; ") : "none"})`,
+  };
+}
+
+/** True when one rule covers a TCP connection on the port with the peer. */
+export function covers(rule: SecurityGroupRule, peer: Party, port: number): boolean {
+  if (rule.protocol !== "-1") {
+    if (rule.protocol !== "tcp" || port < rule.fromPort || port > rule.toPort) return false;
+  }
+  return (
+    rule.groupIds.some((id) => peer.groupIds.includes(id)) ||
+    // A prefix list is AWS's: of those, the only one that admits callers is CloudFront's.
+    (peer.cloudfront && rule.prefixListIds.length > 0) ||
+    rule.cidrs.some((cidr) => peer.cidrs.some((own) => overlap(cidr, own)))
+  );
+}
+
+/** True when two CIDR ranges (or addresses) share an address. */
+export function overlap(a: string, b: string): boolean {
+  return contains(a, b) || contains(b, a);
+}
+
+function contains(range: string, other: string): boolean {
+  const outer = parseCidr(asCidr(range));
+  const inner = parseCidr(asCidr(other));
+  return (
+    outer !== undefined &&
+    inner !== undefined &&
+    inner.prefix >= outer.prefix &&
+    cidrContains(asCidr(range), inner.address)
+  );
+}
+
+function asCidr(text: string): string {
+  return text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`;
+}
+
+function describe(rule: SecurityGroupRule): string {
+  const ports =
+    rule.protocol === "-1"
+      ? "everything"
+      : `${rule.protocol.toUpperCase()} ${rule.fromPort === rule.toPort ? rule.fromPort : `${rule.fromPort}-${rule.toPort}`}`;
+  const who = [...rule.cidrs, ...rule.prefixListIds, ...rule.groupIds].join(", ");
+  return `${ports} ${who}`;
+}

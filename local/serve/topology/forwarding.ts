@@ -1,0 +1,130 @@
+/**
+ * Which parts of a viewer's request reach the origin: managed origin request policies by id, policies
+ * of the program, and the older forwardedValues.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+ */
+import { type Props } from "../../types";
+import { type Findings, type Inventory, block, flag, merged, text, texts } from "./props";
+import type { Forwarding, Selection } from "./types";
+
+const all: Selection = { kind: "all" };
+const none: Selection = { kind: "none" };
+const only = (...names: string[]): Selection => ({ kind: "only", names });
+const except = (...names: string[]): Selection => ({ kind: "except", names });
+
+const nothing: Forwarding = {
+  headers: none,
+  cookies: none,
+  queries: none,
+  cloudfrontHeaders: false,
+};
+const everything: Forwarding = {
+  headers: all,
+  cookies: all,
+  queries: all,
+  cloudfrontHeaders: false,
+};
+
+const corsHeaders = ["origin", "access-control-request-headers", "access-control-request-method"];
+
+const managedPolicies: Readonly<Record<string, Forwarding>> = {
+  /** AllViewer */
+  "216adef6-5c7f-47e4-b989-5492eafa07d3": everything,
+  /** AllViewerExceptHostHeader */
+  "b689b0a8-53d0-40ab-baf2-68738e2966ac": { ...everything, headers: except("host") },
+  /** AllViewerAndCloudFrontHeaders-2022-06 */
+  "33f36d7e-f396-46d9-90e0-52428a34d9dc": { ...everything, cloudfrontHeaders: true },
+  /** CORS-CustomOrigin */
+  "59781a5b-3903-41f3-afcb-af62929ccde1": { ...nothing, headers: only("origin") },
+  /** CORS-S3Origin */
+  "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": { ...nothing, headers: only(...corsHeaders) },
+  /** HostHeaderOnly */
+  "bf0718e1-ba1e-49d1-88b1-f726733018ae": { ...nothing, headers: only("host") },
+  /** UserAgentRefererHeaders */
+  "acba4595-bd28-49b8-b9fe-13317c0390fa": { ...nothing, headers: only("user-agent", "referer") },
+};
+
+/** What a behaviour forwards. Without a policy: nothing of the viewer's headers, cookies or query. */
+export function readForwarding(
+  behaviour: Props,
+  inventory: Inventory,
+  findings: Findings,
+): Forwarding {
+  const id = text(behaviour, "originRequestPolicyId");
+  if (id !== undefined && id !== "") {
+    const managed = managedPolicies[id];
+    if (managed) return managed;
+    const own = inventory.find("aws:cloudfront/originRequestPolicy:OriginRequestPolicy", id);
+    if (own) return ownPolicy(merged(own));
+    findings.note(
+      `Origin request policy ${id} is neither a managed policy known here nor one of the program's: it is treated as AllViewer.`,
+    );
+    return everything;
+  }
+  const legacy = block(behaviour, "forwardedValues");
+  return legacy ? forwardedValues(legacy) : nothing;
+}
+
+function forwardedValues(values: Props): Forwarding {
+  const cookies = block(values, "cookies") ?? {};
+  const forward = text(cookies, "forward");
+  const headers = texts(values, "headers").map((h) => h.toLowerCase());
+  return {
+    // Legacy settings let every header through but for the ones CloudFront takes out or rewrites
+    // unless they are listed: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+    headers: headers.includes("*")
+      ? all
+      : except(...rewrittenUnlessListed.filter((h) => !headers.includes(h))),
+    cookies:
+      forward === "all"
+        ? all
+        : forward === "whitelist"
+          ? only(...texts(cookies, "whitelistedNames").map((n) => n.toLowerCase()))
+          : none,
+    queries: flag(values, "queryString") === true ? all : none,
+    cloudfrontHeaders: false,
+  };
+}
+
+const rewrittenUnlessListed = [
+  "accept",
+  "accept-charset",
+  "accept-language",
+  "authorization",
+  "host",
+  "referer",
+  "user-agent",
+];
+
+function ownPolicy(policy: Props): Forwarding {
+  const headers = block(policy, "headersConfig") ?? {};
+  const cookies = block(policy, "cookiesConfig") ?? {};
+  const queries = block(policy, "queryStringsConfig") ?? {};
+  const behaviour = text(headers, "headerBehavior");
+  return {
+    headers: selection(behaviour, texts(block(headers, "headers") ?? {}, "items")),
+    cookies: selection(
+      text(cookies, "cookieBehavior"),
+      texts(block(cookies, "cookies") ?? {}, "items"),
+    ),
+    queries: selection(
+      text(queries, "queryStringBehavior"),
+      texts(block(queries, "queryStrings") ?? {}, "items"),
+    ),
+    cloudfrontHeaders: behaviour === "allViewerAndWhitelistCloudFront",
+  };
+}
+
+function selection(behaviour: string | undefined, items: string[]): Selection {
+  const names = items.map((i) => i.toLowerCase());
+  if (behaviour === "whitelist") return { kind: "only", names };
+  if (behaviour === "allExcept") return { kind: "except", names };
+  return behaviour?.startsWith("all") ? all : none;
+}
+
+/** True when a selection lets a (lower-case) name through. */
+export function selects(selection: Selection, name: string): boolean {
+  if (selection.kind === "all") return true;
+  if (selection.kind === "none") return false;
+  return selection.names.includes(name) === (selection.kind === "only");
+}

@@ -1,0 +1,128 @@
+/** From recorded resources to the plain topology that is served. Pure. */
+import type { LocalResource } from "../../types";
+import { readDistributions } from "./distributions";
+import { readLoadBalancers, readTargetGroups } from "./loadBalancers";
+import { Findings, Inventory, blocks, merged, text, texts } from "./props";
+import { readSecurityGroups } from "./securityGroups";
+import { readServices } from "./services";
+import type { Distribution, LoadBalancer, Origin, Topology } from "./types";
+
+/**
+ * Resolves every reference between the resources. Whatever cannot be resolved is a note, and a
+ * problem only where something that is served depends on it.
+ */
+export function readTopology(resources: readonly LocalResource[]): Topology {
+  const inventory = new Inventory(resources);
+  const findings = new Findings();
+  const topology = {
+    distributions: readDistributions(inventory, findings),
+    loadBalancers: readLoadBalancers(inventory, findings),
+    targetGroups: readTargetGroups(inventory),
+    services: readServices(inventory, findings),
+    securityGroups: readSecurityGroups(inventory),
+    certificates: readCertificates(inventory),
+    names: readNames(inventory),
+    notes: findings.notes,
+    problems: findings.problems,
+  };
+  checkReferences(topology, findings);
+  return topology;
+}
+
+function readCertificates(inventory: Inventory): Map<string, readonly string[]> {
+  return new Map(
+    inventory.of("aws:acm/certificate:Certificate").map((resource) => {
+      const props = merged(resource);
+      const names = [text(props, "domainName") ?? "", ...texts(props, "subjectAlternativeNames")];
+      const unique = new Set(names.filter(Boolean).map((n) => n.toLowerCase()));
+      return [text(props, "arn") ?? resource.id, [...unique]];
+    }),
+  );
+}
+
+function readNames(inventory: Inventory): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const record of inventory.of("aws:route53/record:Record")) {
+    const props = merged(record);
+    const type = text(props, "type");
+    const alias = blocks(props, "aliases")[0];
+    const target = alias ? text(alias, "name") : type === "CNAME" ? texts(props, "records")[0] : "";
+    const name = text(props, "fqdn") ?? text(props, "name");
+    if (name && target) names.set(dnsName(name), dnsName(target));
+  }
+  return names;
+}
+
+/** A DNS name as it is compared: lower case, without the root's dot. */
+export function dnsName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}
+
+/** The load balancer that a name leads to, through the program's records. */
+export function loadBalancerNamed(topology: Topology, name: string): LoadBalancer | undefined {
+  let current: string | undefined = dnsName(name);
+  for (let steps = 0; current !== undefined && steps < 10; steps += 1) {
+    // Route 53's console writes `dualstack.` in front of a load balancer's name.
+    const plain: string = current.replace(/^dualstack\./, "");
+    const found = topology.loadBalancers.find((lb) => lb.dnsName === plain);
+    if (found) return found;
+    current = topology.names.get(current);
+  }
+  return undefined;
+}
+
+/** The load balancer that an origin ends at; undefined for one outside of the program. */
+export function originLoadBalancer(topology: Topology, origin: Origin): LoadBalancer | undefined {
+  return origin.loadBalancerArn === undefined
+    ? loadBalancerNamed(topology, origin.domainName)
+    : topology.loadBalancers.find((lb) => lb.arn === origin.loadBalancerArn);
+}
+
+/** Names that viewers call a load balancer or distribution by, the best first. */
+export function namesOf(topology: Topology, of: LoadBalancer | Distribution): string[] {
+  const own = "domainName" in of ? of.domainName : of.dnsName;
+  const aliases = "aliases" in of ? of.aliases : [];
+  const records = [...topology.names.entries()]
+    .filter(([, to]) => to === own || to === `dualstack.${own}`)
+    .map(([name]) => name);
+  return [...new Set([...aliases, ...records, own])];
+}
+
+function checkReferences(topology: Topology, findings: Findings): void {
+  for (const distribution of topology.distributions) {
+    for (const origin of distribution.origins.values()) {
+      if (origin.loadBalancerArn === undefined && !originLoadBalancer(topology, origin)) {
+        findings.note(
+          `The origin ${origin.id} (${origin.domainName}) is none of the program's load balancers: requests to it get 502 here.`,
+        );
+      }
+    }
+  }
+  for (const lb of topology.loadBalancers) {
+    if (lb.listeners.length === 0) {
+      findings.note(`The load balancer ${lb.name} has no listener: nothing answers there.`);
+    }
+    for (const listener of lb.listeners) {
+      for (const action of [listener.defaultAction, ...listener.rules.map((r) => r.action)]) {
+        if (action.type !== "forward") continue;
+        for (const group of action.groups.filter((g) => !topology.targetGroups.has(g.arn))) {
+          findings.problem(
+            `Listener ${listener.port} of ${lb.name} forwards to ${group.arn || "no target group"}, which is not one of the program's.`,
+          );
+        }
+      }
+    }
+  }
+  for (const service of topology.services) {
+    for (const target of service.targets.filter(
+      (t) => !topology.targetGroups.has(t.targetGroupArn),
+    )) {
+      findings.note(
+        `The service ${service.name} registers its tasks in ${target.targetGroupArn}, which is not one of the program's.`,
+      );
+    }
+  }
+  if (topology.distributions.length === 0 && topology.loadBalancers.length === 0) {
+    findings.problem("There is neither a CloudFront distribution nor a load balancer to serve.");
+  }
+}

@@ -1,0 +1,90 @@
+/** ECS services with their containers, as far as a load balancer's targets need them. */
+import { type LocalResource, type Props } from "../../types";
+import { type Findings, type Inventory, block, blocks, merged, number, text, texts } from "./props";
+import type { Container, Service } from "./types";
+
+/** Every ECS service of the program. */
+export function readServices(inventory: Inventory, findings: Findings): Service[] {
+  return inventory.of("aws:ecs/service:Service").map((resource) => {
+    const props = merged(resource);
+    const definition = findDefinition(inventory, text(props, "taskDefinition"));
+    if (!definition) {
+      findings.problem(
+        `The service ${resource.name} runs the task definition ${text(props, "taskDefinition") ?? "(none)"}, which is not one of the program's: nothing can be started for it.`,
+      );
+    }
+    const containers = definition ? readContainers(definition, inventory, findings) : [];
+    const targets = blocks(props, "loadBalancers").map((lb) => ({
+      targetGroupArn: text(lb, "targetGroupArn") ?? "",
+      containerName: text(lb, "containerName") ?? "",
+      containerPort: number(lb, "containerPort") ?? 0,
+    }));
+    for (const target of definition ? targets : []) {
+      if (containers.some((c) => c.name === target.containerName)) continue;
+      findings.problem(
+        `The service ${resource.name} sends requests to the container ${target.containerName}, which its task definition has not. Its containers: ${containers.map((c) => c.name).join(", ") || "none"}.`,
+      );
+    }
+    return {
+      arn: text(props, "arn") ?? resource.id,
+      name: text(props, "name") ?? resource.name,
+      count: number(props, "desiredCount") ?? 1,
+      securityGroupIds: texts(block(props, "networkConfiguration") ?? {}, "securityGroups"),
+      containers,
+      targets,
+    };
+  });
+}
+
+function findDefinition(
+  inventory: Inventory,
+  reference: string | undefined,
+): LocalResource | undefined {
+  const type = "aws:ecs/taskDefinition:TaskDefinition";
+  return (
+    inventory.find(type, reference) ??
+    // `family:revision` is a reference too.
+    inventory.of(type).find((d) => {
+      const props = merged(d);
+      const family = text(props, "family") ?? "";
+      return [family, `${family}:${text(props, "revision") ?? "1"}`].includes(reference ?? "");
+    })
+  );
+}
+
+function readContainers(
+  definition: LocalResource,
+  inventory: Inventory,
+  findings: Findings,
+): Container[] {
+  const source = text(merged(definition), "containerDefinitions") ?? "[]";
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(source);
+  } catch (error) {
+    findings.problem(
+      `containerDefinitions of the task definition ${definition.name} is not JSON: ${(error as Error).message}`,
+    );
+    return [];
+  }
+  return blocks({ parsed }, "parsed").map((c) => {
+    const image = text(c, "image") ?? "";
+    return {
+      name: text(c, "name") ?? "",
+      image,
+      environment: Object.fromEntries(
+        blocks(c, "environment").map((e: Props) => [text(e, "name") ?? "", text(e, "value") ?? ""]),
+      ),
+      ports: blocks(c, "portMappings").flatMap((p) => number(p, "containerPort") ?? []),
+      context: contextOf(image, inventory),
+    };
+  });
+}
+
+/** The folder that an image of the program is built from. */
+function contextOf(image: string, inventory: Inventory): string | undefined {
+  for (const built of inventory.of("awsx:ecr:Image")) {
+    if (text(built.outputs, "imageUri") === image) return text(built.inputs, "context") ?? ".";
+  }
+  return undefined;
+}

@@ -1,0 +1,259 @@
+/**
+ * What the data plane serves, as plain data: the recorded resources with every reference resolved.
+ * Times are in the unit their name says; AWS's defaults are filled in where the program left them out.
+ */
+import type { TargetProtocolVersion } from "../../../path/types";
+
+/** A pattern of AWS: `*` stands for any characters, `?` for exactly one. */
+export type Pattern = string;
+
+/** Everything that is served, and what could not be. */
+export interface Topology {
+  readonly distributions: readonly Distribution[];
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly targetGroups: ReadonlyMap<string, TargetGroup>;
+  readonly services: readonly Service[];
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  /** Names on a certificate, by its ARN. Given (foreign) certificates are not in here. */
+  readonly certificates: ReadonlyMap<string, readonly string[]>;
+  /** Names that Route 53 records of the program point at other names; all lower case. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Things worth knowing: taken for granted, or not served. */
+  readonly notes: readonly string[];
+  /** Things that keep something served from working. `serve` refuses to start on them. */
+  readonly problems: readonly string[];
+}
+
+/** A CloudFront distribution. */
+export interface Distribution {
+  readonly id: string;
+  /** Its own name, `d111111abcdef8.cloudfront.net`. */
+  readonly domainName: string;
+  readonly aliases: readonly string[];
+  /** True when viewers may speak HTTP/2 to it. */
+  readonly http2: boolean;
+  readonly httpVersion: string;
+  /** ACM certificate for the aliases; undefined with CloudFront's own certificate. */
+  readonly certificateArn?: string;
+  readonly minimumTls: "TLSv1.2" | "TLSv1.3";
+  /** In the order they are tried; the last one is the default and matches everything. */
+  readonly behaviours: readonly Behaviour[];
+  readonly origins: ReadonlyMap<string, Origin>;
+}
+
+/** A cache behaviour: which requests, to which origin, with what of the viewer's request. */
+export interface Behaviour {
+  readonly pathPattern: Pattern;
+  readonly originId: string;
+  readonly viewerProtocolPolicy: "allow-all" | "redirect-to-https" | "https-only";
+  readonly allowedMethods: readonly string[];
+  readonly forwards: Forwarding;
+  /** Response headers that a response headers policy sets. */
+  readonly responseHeaders: readonly (readonly [name: string, value: string])[];
+}
+
+/** A set of names that an origin request policy lets through. Names are lower case. */
+export type Selection =
+  | { readonly kind: "all" }
+  | { readonly kind: "none" }
+  | { readonly kind: "only"; readonly names: readonly string[] }
+  | { readonly kind: "except"; readonly names: readonly string[] };
+
+/** What of a viewer's request reaches the origin. */
+export interface Forwarding {
+  /** Viewer headers; `host` in it means that the origin sees the viewer's Host. */
+  readonly headers: Selection;
+  readonly cookies: Selection;
+  readonly queries: Selection;
+  /** True when CloudFront-* headers are added. */
+  readonly cloudfrontHeaders: boolean;
+}
+
+/** An origin of a distribution. */
+export interface Origin {
+  readonly id: string;
+  readonly domainName: string;
+  /** Put before every path; empty or `/something`. */
+  readonly path: string;
+  readonly customHeaders: readonly (readonly [name: string, value: string])[];
+  readonly protocolPolicy: "http-only" | "https-only" | "match-viewer";
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly readSeconds: number;
+  readonly keepaliveSeconds: number;
+  readonly connectSeconds: number;
+  /** How often CloudFront tries to get an answer to a GET or HEAD. */
+  readonly attempts: number;
+  /** Set with a VPC origin: the load balancer it ends at, whatever the domain name says. */
+  readonly loadBalancerArn?: string;
+}
+
+/** An application load balancer. */
+export interface LoadBalancer {
+  readonly arn: string;
+  readonly name: string;
+  readonly dnsName: string;
+  readonly internal: boolean;
+  readonly http2: boolean;
+  readonly idleSeconds: number;
+  readonly clientKeepAliveSeconds: number;
+  readonly dropInvalidHeaders: boolean;
+  readonly desync: "monitor" | "defensive" | "strictest";
+  readonly preserveHost: boolean;
+  readonly xffMode: "append" | "preserve" | "remove";
+  readonly xffClientPort: boolean;
+  readonly tlsHeaders: boolean;
+  readonly securityGroupIds: readonly string[];
+  /** Ranges its nodes' private addresses lie in: of its subnets, else of their VPC; may be empty. */
+  readonly privateCidrs: readonly string[];
+  readonly accessLogs: { readonly bucket: string; readonly prefix: string };
+  readonly listeners: readonly Listener[];
+}
+
+/** A listener of a load balancer. */
+export interface Listener {
+  readonly arn: string;
+  readonly port: number;
+  readonly protocol: "HTTP" | "HTTPS";
+  /** The default certificate first. */
+  readonly certificateArns: readonly string[];
+  readonly minimumTls: "TLSv1.2" | "TLSv1.3";
+  readonly maximumTls: "TLSv1.2" | "TLSv1.3";
+  /** False: answers of the load balancer's own carry no Server header. */
+  readonly serverHeader: boolean;
+  /** Headers the listener sets on every response. */
+  readonly responseHeaders: readonly (readonly [name: string, value: string])[];
+  /** By priority, lowest number first, without the default. */
+  readonly rules: readonly Rule[];
+  readonly defaultAction: Action;
+}
+
+/** A listener rule. */
+export interface Rule {
+  readonly arn: string;
+  readonly priority: number;
+  /** All must hold. */
+  readonly conditions: readonly Condition[];
+  readonly action: Action;
+}
+
+/** One condition of a rule: any of its values must match. */
+export type Condition =
+  | {
+      readonly field: "host" | "path";
+      readonly values: readonly Pattern[];
+      readonly regex?: boolean;
+    }
+  | {
+      readonly field: "header";
+      readonly name: string;
+      readonly values: readonly Pattern[];
+      readonly regex?: boolean;
+    }
+  | { readonly field: "method"; readonly values: readonly string[] }
+  | {
+      readonly field: "query";
+      readonly values: readonly { readonly key?: Pattern; readonly value: Pattern }[];
+    }
+  | { readonly field: "source-ip"; readonly values: readonly string[] };
+
+/** What a rule does with a request. */
+export type Action =
+  | { readonly type: "forward"; readonly groups: readonly WeightedGroup[] }
+  | {
+      readonly type: "redirect";
+      readonly protocol: string;
+      readonly host: string;
+      readonly port: string;
+      readonly path: string;
+      readonly query: string;
+      readonly status: 301 | 302;
+    }
+  | {
+      readonly type: "fixed-response";
+      readonly status: number;
+      readonly contentType: string;
+      readonly body: string;
+    };
+
+/** One target group of a forward action. */
+export interface WeightedGroup {
+  readonly arn: string;
+  readonly weight: number;
+}
+
+/** A target group. */
+export interface TargetGroup {
+  readonly arn: string;
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: "HTTP" | "HTTPS";
+  readonly protocolVersion: TargetProtocolVersion;
+  readonly deregistrationSeconds: number;
+  readonly algorithm: string;
+  readonly healthCheck: HealthCheck;
+}
+
+/** How a target group finds out which of its targets are healthy. */
+export interface HealthCheck {
+  readonly enabled: boolean;
+  readonly protocol: "HTTP" | "HTTPS";
+  readonly path: string;
+  /** `traffic-port` or a number. */
+  readonly port: string;
+  /** Status codes that pass: `200`, `200,202`, `200-299`. */
+  readonly matcher: string;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+}
+
+/** An ECS service, with what of its task definition matters here. */
+export interface Service {
+  readonly arn: string;
+  readonly name: string;
+  readonly count: number;
+  readonly securityGroupIds: readonly string[];
+  readonly containers: readonly Container[];
+  readonly targets: readonly ServiceTarget[];
+}
+
+/** Which container of a service a target group's requests go to. */
+export interface ServiceTarget {
+  readonly targetGroupArn: string;
+  readonly containerName: string;
+  readonly containerPort: number;
+}
+
+/** A container of a task definition. */
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly ports: readonly number[];
+  /** Folder the image is built from, as the program wrote it; undefined for a given image. */
+  readonly context?: string;
+}
+
+/** A security group with its rules, wherever they were declared. */
+export interface SecurityGroup {
+  readonly id: string;
+  /** Logical name in the program. */
+  readonly name: string;
+  readonly ingress: readonly SecurityGroupRule[];
+  readonly egress: readonly SecurityGroupRule[];
+}
+
+/** One rule of a security group; it admits whom any of its lists names. */
+export interface SecurityGroupRule {
+  /** Logical name of the rule's resource, or `security group: ingress[0]`. */
+  readonly name: string;
+  /** `tcp`, `udp`, `icmp`…, or `-1` for all. */
+  readonly protocol: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly cidrs: readonly string[];
+  readonly prefixListIds: readonly string[];
+  readonly groupIds: readonly string[];
+}
