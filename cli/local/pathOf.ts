@@ -1,5 +1,6 @@
 /** The path of any program, drawn from what it declared. */
 import type { EdgeSpec, PathSpec, Source } from "../../path/types";
+import { originLoadBalancer } from "../../local/serve/topology";
 import type {
   Action,
   Distribution,
@@ -50,22 +51,18 @@ function forwarding(loadBalancer: LoadBalancer): Omit<Parts, "edge"> | undefined
   return undefined;
 }
 
-/** Names that lead to a load balancer: its own, and the records that point at it. */
-function leadsTo(topology: Topology, name: string, loadBalancer: LoadBalancer): boolean {
-  const target = topology.names.get(name.toLowerCase()) ?? name.toLowerCase();
-  return target.replace(/^dualstack\./, "") === loadBalancer.dnsName;
-}
-
 function findParts(topology: Topology): Parts | undefined {
   const edge = topology.distributions[0];
   const origin = edge?.origins.get(edge.behaviours.at(-1)?.originId ?? "");
-  const loadBalancer = origin
-    ? topology.loadBalancers.find(
-        (lb) => lb.arn === origin.loadBalancerArn || leadsTo(topology, origin.domainName, lb),
-      )
-    : topology.loadBalancers[0];
-  const found = loadBalancer && forwarding(loadBalancer);
-  return found && { ...found, edge };
+  // Viewers can reach an internal load balancer only where there is no other.
+  const candidates = origin
+    ? [originLoadBalancer(topology, origin)]
+    : [...topology.loadBalancers].sort((a, b) => Number(a.internal) - Number(b.internal));
+  for (const loadBalancer of candidates) {
+    const found = loadBalancer && forwarding(loadBalancer);
+    if (found) return { ...found, edge };
+  }
+  return undefined;
 }
 
 /** Who the security groups admit to a port, in the words of the path. */
@@ -140,11 +137,17 @@ function containerOf(
   return undefined;
 }
 
+/** A path with the name of its load balancer. */
+export interface FoundPath {
+  readonly spec: PathSpec;
+  readonly loadBalancer: string;
+}
+
 /**
  * The path that a program's resources make, from its first distribution (or, without one, its
  * first load balancer) to its container; undefined when they make none.
  */
-export function pathOf(topology: Topology, lists: PrefixLists): PathSpec | undefined {
+export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | undefined {
   const parts = findParts(topology);
   const group = parts && topology.targetGroups.get(parts.targetGroupArn);
   const behind = parts && containerOf(topology, parts.targetGroupArn);
@@ -152,7 +155,7 @@ export function pathOf(topology: Topology, lists: PrefixLists): PathSpec | undef
   const { loadBalancer, listener } = parts;
   const { environment } = behind;
   const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
-  return {
+  const spec: PathSpec = {
     edge: parts.edge && edgeSpec(parts.edge),
     listener: {
       scheme: loadBalancer.internal ? "internal" : "internet-facing",
@@ -194,4 +197,5 @@ export function pathOf(topology: Topology, lists: PrefixLists): PathSpec | undef
     mustWork: ["http"],
     sharedVpc: false,
   };
+  return { spec, loadBalancer: loadBalancer.name };
 }

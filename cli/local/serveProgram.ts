@@ -2,12 +2,13 @@ import { join, relative } from "node:path";
 import type { NginxChoice } from "../../local/nginx";
 import { networks } from "../../local/serve/addresses";
 import type { ServeEvent } from "../../local/serve/events";
+import type { Served } from "../../local/serve";
 import { readTopology } from "../../local/serve/topology";
 import { prefixListNames } from "../../path/cloudfront";
 import type { PathSpec } from "../../path/types";
 import { Failure } from "../failure";
-import type { Evaluated } from "./evaluateProgram";
-import { pathOf, type PrefixLists } from "./pathOf";
+import { shortType, type Evaluated } from "./evaluateProgram";
+import { pathOf, type FoundPath, type PrefixLists } from "./pathOf";
 import type { Places } from "./probes";
 
 /** How a program is to be served. */
@@ -31,6 +32,36 @@ export interface ServedProgram {
   close(): Promise<void>;
 }
 
+/**
+ * Serves a program's resources on loopback, and says where the places of its path are.
+ *
+ * @throws {Failure} when the resources make no path that could be served
+ */
+export async function serveProgram(
+  program: Evaluated,
+  { projectDir, stack, ...options }: ServeProgramOptions,
+): Promise<ServedProgram> {
+  const found = pathOf(readTopology(program.resources), prefixLists(program));
+  if (found === undefined)
+    throw new Failure(
+      "There is no path to serve: none of the program's load balancers has a listener that " +
+        "forwards to an ECS service. It declares: " +
+        [...new Set(program.resources.map((r) => shortType(r.type)))].join(", "),
+    );
+  const { serve } = await import("../../local/serve");
+  const stateDir = join(projectDir, ".hopwise", stack);
+  const served = await serve(program.resources, { ...options, projectDir, stateDir });
+  const caFile = relative(process.cwd(), served.caFile);
+  return {
+    path: found.spec,
+    places: placesOf(served, found, options.callerAddress),
+    url: served.front.url,
+    caFile: caFile.startsWith("..") ? served.caFile : caFile,
+    notes: served.notes,
+    close: () => served.close(),
+  };
+}
+
 /** Ids of CloudFront's prefix lists in the account, which knows them by name. */
 function prefixLists({ account }: Evaluated): PrefixLists {
   const id = (name: string): string =>
@@ -39,4 +70,21 @@ function prefixLists({ account }: Evaluated): PrefixLists {
     [id(prefixListNames[4]), 4],
     [id(prefixListNames[6]), 6],
   ]);
+}
+
+function placesOf(served: Served, { spec, loadBalancer }: FoundPath, caller?: string): Places {
+  const { host: name, address, port, plainPort, url } = served.front;
+  const places = {
+    front: { name, address, port, tls: url.startsWith("https:") },
+    plain: plainPort === undefined ? undefined : { name, address, port: plainPort, tls: false },
+    cloudfrontAddress: `${networks.cloudfront}.1`,
+    callerAddress: caller,
+  };
+  if (spec.edge === undefined) return places;
+  const behind = served.loadBalancers.find((lb) => lb.name === loadBalancer);
+  const listener = behind?.listeners.find((l) => l.port === spec.listener.port);
+  if (!behind || !listener) return places;
+  const tls = listener.protocol === "HTTPS";
+  const { address: at, localPort } = listener;
+  return { ...places, loadBalancer: { name: behind.host, address: at, port: localPort, tls } };
 }
