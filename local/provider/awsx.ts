@@ -3,6 +3,7 @@
  * input ends. A component's resources are registered with the engine as awsx does it, so they reach
  * the account through the provider of custom resources like any other.
  */
+import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { main, type ConstructResult, type Provider } from "@pulumi/pulumi/provider";
 import { Ref, resolveRefs, type Planned } from "../model/planned";
@@ -74,5 +75,8 @@ function refsIn(value: unknown): Ref[] {
 }
 
 process.stdin.resume().on("end", () => process.exit(0));
-const provider: Provider = { version: "3.9.0", construct };
+const { version } = JSON.parse(
+  fs.readFileSync(require.resolve("@pulumi/awsx/package.json"), "utf8"),
+) as { version: string };
+const provider: Provider = { version, construct };
 void main(provider, []);

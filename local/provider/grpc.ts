@@ -36,27 +36,18 @@ export function unary<Request, Response>(
   };
 }
 
-/**
- * Serves on 127.0.0.1.
- * @param port 0: any free port
- * @throws when the port is taken
- */
+/** Serves on 127.0.0.1, on a port that is free. */
 export async function listen(
   services: readonly (readonly [grpc.ServiceDefinition, grpc.UntypedServiceImplementation])[],
-  port = 0,
 ): Promise<Listening> {
   const server = new grpc.Server(OPTIONS);
   for (const [definition, implementation] of services)
     server.addService(definition, implementation);
   const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(
-      `127.0.0.1:${port}`,
-      grpc.ServerCredentials.createInsecure(),
-      (error, actual) => {
-        if (error) reject(error);
-        else resolve(actual);
-      },
-    );
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, actual) => {
+      if (error) reject(error);
+      else resolve(actual);
+    });
   });
   return {
     port: bound,

@@ -2,6 +2,7 @@
  * The local AWS as provider plugins of the real Pulumi engine: `PULUMI_DEBUG_PROVIDERS` makes the
  * engine attach to a running provider in place of starting its own.
  */
+import * as fs from "node:fs";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Account } from "../model/account";
 import { Calls } from "./calls";
@@ -15,12 +16,10 @@ const PACKAGES = ["aws", "random"] as const;
 export interface ProviderOptions {
   /** The account that is served. @default an empty one */
   readonly account?: Account;
-  /** Port of the custom resources' provider on 127.0.0.1. @default any free port */
-  readonly port?: number;
 }
 
 export interface Providers {
-  /** Value of `PULUMI_DEBUG_PROVIDERS` for the engine, e.g. `aws:4001,random:4001,awsx:4002`. */
+  /** Value of `PULUMI_DEBUG_PROVIDERS` for the engine, e.g. `aws:4001,random:4002,awsx:4003`. */
   readonly debugProviders: string;
   readonly account: Account;
   /** Order log and fault injection. */
@@ -32,26 +31,35 @@ export interface Providers {
 /**
  * Serves an account to the engine: custom resources and functions from this process, awsx's
  * components from a process of their own.
- * @throws when the port is taken or the components' process cannot start
+ * @throws when the components' process cannot start
  */
 export async function startProviders(options: ProviderOptions = {}): Promise<Providers> {
   const account = options.account ?? new Account();
   const calls = new Calls();
-  const custom = await listen(
-    [[ResourceProviderService, { ...customResources(account, calls) }]],
-    options.port,
-  );
+  const servers = await Promise.all(PACKAGES.map((name) => serve(name, account, calls)));
   const components = await startComponents(account.region);
-  const ports = [...PACKAGES.map((name) => `${name}:${custom.port}`), `awsx:${components.port}`];
   return {
-    debugProviders: ports.join(","),
+    debugProviders: [...servers, { name: "awsx", port: components.port }]
+      .map(({ name, port }) => `${name}:${port}`)
+      .join(","),
     account,
     calls,
     close: async () => {
-      custom.close();
+      for (const server of servers) server.close();
       await components.close();
     },
   };
+}
+
+async function serve(name: string, account: Account, calls: Calls) {
+  const service = customResources(account, calls, installedVersion(name));
+  return { name, ...(await listen([[ResourceProviderService, { ...service }]])) };
+}
+
+/** Version of the SDK of a package, which a provider of the same version serves. */
+function installedVersion(name: string): string {
+  const file = require.resolve(`@pulumi/${name}/package.json`);
+  return (JSON.parse(fs.readFileSync(file, "utf8")) as { version: string }).version;
 }
 
 export { Calls, type Call, type Fault, type Operation } from "./calls";

@@ -23,7 +23,11 @@ export type CustomResourceService = Omit<
  * provider_plugin.go). Outputs that are secret by nature (RandomPassword.result) are named by the
  * SDK's `additionalSecretOutputs`.
  */
-export function customResources(account: Account, calls: Calls): CustomResourceService {
+export function customResources(
+  account: Account,
+  calls: Calls,
+  version: string,
+): CustomResourceService {
   /** A call that reaches the account: noted, and open to faults. */
   const reach = <T>(
     operation: Operation,
@@ -41,7 +45,7 @@ export function customResources(account: Account, calls: Calls): CustomResourceS
     handshake: unary(() => new wire.ProviderHandshakeResponse()),
     attach: unary(() => new Empty()),
     cancel: unary(() => new Empty()),
-    getPluginInfo: unary(() => new plugin.PluginInfo()),
+    getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(version)),
     getSchema: unary(() => new wire.GetSchemaResponse().setSchema("{}")),
     checkConfig: unary((request: wire.CheckRequest) =>
       new wire.CheckResponse().setInputs(request.getNews()),
@@ -59,7 +63,7 @@ export function customResources(account: Account, calls: Calls): CustomResourceS
       const refusals = account.check(type, fromWire(request.getNews()), name);
       return new wire.CheckResponse()
         .setInputs(request.getNews())
-        .setFailuresList(refusals.map(failure));
+        .setFailuresList(refusals.map((refusal) => failure(name, refusal)));
     }),
 
     diff: unary((request: wire.DiffRequest) => {
@@ -121,11 +125,11 @@ function identity(urn: string): Identity {
   return { type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
 }
 
-function failure(refusal: Refusal): wire.CheckFailure {
-  const source = refusal.source === undefined ? "" : ` (${refusal.source})`;
-  return new wire.CheckFailure()
-    .setProperty(refusal.property ?? "")
-    .setReason(`${refusal.code}: ${refusal.message}${source}`);
+/** The property stands in the text, as AWS's own provider has it; the engine would cut its path. */
+function failure(name: string, { code, message, property, source }: Refusal): wire.CheckFailure {
+  const where = property === undefined ? "" : ` Examine values at '${name}.${property}'.`;
+  const page = source === undefined ? "" : ` ${source}`;
+  return new wire.CheckFailure().setReason(`${code}: ${message}${where}${page}`);
 }
 
 /** `ignoreChanges`: top-level properties keep their old value. The engine has done the nested ones. */
