@@ -197,12 +197,11 @@ function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {
     port: socket.remotePort ?? 0,
     socket,
   };
-  if (!("getCipher" in socket)) return base;
+  // HTTP/2 hands out a proxy of its socket, of which `in` and `instanceof` know nothing.
+  const secure = socket as Partial<tls.TLSSocket> & { servername?: string | false };
+  if (!secure.getCipher || !secure.getProtocol) return base;
   // The type says that both are always there; after the other side has gone, they are not.
-  const cipher = (socket.getCipher() as tls.CipherNameAndProtocol | undefined)?.name ?? "-";
-  const servername = (socket as { servername?: string | false }).servername;
-  return {
-    ...base,
-    secure: { cipher, version: socket.getProtocol() ?? "-", servername: servername || undefined },
-  };
+  const cipher = (secure.getCipher() as tls.CipherNameAndProtocol | undefined)?.name ?? "-";
+  const version = secure.getProtocol() ?? "-";
+  return { ...base, secure: { cipher, version, servername: secure.servername || undefined } };
 }

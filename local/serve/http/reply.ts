@@ -33,8 +33,8 @@ export function writeHead(
 ): void {
   if (response instanceof http.ServerResponse) {
     // A flat list keeps names as they were written, and headers that come twice.
-    if (reason) response.writeHead(status, reason, flat(headers));
-    else response.writeHead(status, flat(headers));
+    // For statuses that Node does not know, such as 464, it would write "unknown".
+    response.writeHead(status, reason ?? http.STATUS_CODES[status] ?? "", flat(headers));
   } else response.writeHead(status, asObject(headers));
 }
 

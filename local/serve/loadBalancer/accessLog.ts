@@ -111,7 +111,7 @@ export function logKey(
   end: Date,
   random: string,
 ): string {
-  const [, , , , region = "us-east-1", account = "000000000000"] = place.loadBalancerArn.split(":");
+  const [, , , region = "us-east-1", account = "000000000000"] = place.loadBalancerArn.split(":");
   const id = place.loadBalancerArn.split("loadbalancer/")[1] ?? "app/unknown/0";
   const stamp = end.toISOString();
   const day = stamp.slice(0, 10).split("-");
