@@ -38,7 +38,6 @@ export const tlsRules: readonly Rule[] = [
   rule("origin-protocol-mismatch", ({ edge, listener }) => {
     if (edge === undefined) return undefined;
     const wanted = listener.protocol === "HTTPS" ? "https-only" : "http-only";
-    const redirectsAll = edge.viewerProtocolPolicy !== "allow-all";
     const policy = effectivePolicy(edge);
     if (policy === wanted) return undefined;
     return {
@@ -48,7 +47,7 @@ export const tlsRules: readonly Rule[] = [
         (policy === "match-viewer"
           ? `, but viewers may come with and without TLS and the listener is ${listener.protocol} only.`
           : `, but the listener is ${listener.protocol}` +
-            (edge.originProtocolPolicy === "match-viewer" && redirectsAll
+            (edge.originProtocolPolicy === "match-viewer"
               ? " and every viewer that gets past CloudFront uses TLS."
               : ".")),
       change: `Set the origin protocol policy to ${wanted}.`,

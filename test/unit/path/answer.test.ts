@@ -225,6 +225,12 @@ describe("what a request travelled", () => {
 });
 
 describe("why", () => {
+  it("tells the two wrong pairs of origin and scheme apart", () => {
+    const why = (spec: PathSpec): string => answer(spec, request()).why;
+    expect(why(change(vpc, { listener: { scheme: "internet-facing" } }))).to.include("VPC origin");
+    expect(why(change(h1, { listener: { scheme: "internal" } }))).to.include("over the internet");
+  });
+
   it("explains the article's 464 by both of its halves", () => {
     const { why } = answer(to(h1, "HTTP2"), request());
     expect(why).to.include("CloudFront speaks HTTP/1.1 to its origins");

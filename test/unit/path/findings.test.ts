@@ -35,6 +35,8 @@ interface Row {
   severity: Severity;
   spec: PathSpec;
   text?: string;
+  /** Part of the page's address, where the page depends on the case. */
+  source?: string;
 }
 
 const grpcOnly = change(h1, {
@@ -53,8 +55,9 @@ const rows: Row[] = [
   { code: "edge-http1-to-grpc-target", severity: "warning", spec: grpcOnly, text: "not gRPC" },
   { code: "http-listener-http2-target", severity: "error", spec: change(h2, { listener: { protocol: "HTTP" } }), text: "InvalidLoadBalancerAction" },
   { code: "listener-http2-off", severity: "error", spec: change(h2, { listener: { http2: false } }), text: "routing.http2.enabled" },
-  { code: "container-lacks-protocol", severity: "error", spec: change(h2, { container: { accepts: ["HTTP/1.1"] } }), text: "HOPWISE_HTTP2=on" },
-  { code: "container-lacks-protocol", severity: "error", spec: change(h1, { container: { accepts: ["HTTP/2"] } }), text: "502" },
+  { code: "container-lacks-protocol", severity: "error", spec: change(h2, { container: { accepts: ["HTTP/1.1"] } }), text: "HOPWISE_HTTP2=on", source: "nginx.org" },
+  { code: "container-lacks-protocol", severity: "error", spec: change(h1, { container: { accepts: ["HTTP/2"] } }), text: "accepts HTTP/2: every request gets 502", source: "aws" },
+  { code: "container-lacks-protocol", severity: "error", spec: change(h1, { container: { accepts: [] } }), text: "accepts nothing" },
   { code: "container-port-mismatch", severity: "error", spec: change(h1, { container: { port: 81 } }), text: "81" },
   { code: "vpc-origin-grpc", severity: "error", spec: change(vpc, { edge: { grpc: true } }) },
   { code: "vpc-origin-grpc", severity: "error", spec: change(vpc, { mustWork: ["http", "grpc"] }) },
@@ -63,8 +66,8 @@ const rows: Row[] = [
   { code: "listener-without-certificate", severity: "error", spec: h2DirectSpec({ loadBalancerCertificate: false }), text: "HTTP/2" },
   { code: "listener-without-certificate", severity: "error", spec: change(h1, { listener: { certificateNames: [] } }) },
   { code: "origin-protocol-mismatch", severity: "error", spec: change(h1, { edge: { originProtocolPolicy: "http-only" } }), text: "https-only" },
-  { code: "origin-protocol-mismatch", severity: "error", spec: change(vpcPlain, { edge: { originProtocolPolicy: "https-only" } }), text: "http-only" },
-  { code: "origin-protocol-mismatch", severity: "error", spec: change(vpcPlain, { edge: { originProtocolPolicy: "match-viewer" } }), text: "http-only" },
+  { code: "origin-protocol-mismatch", severity: "error", spec: change(vpcPlain, { edge: { originProtocolPolicy: "https-only" } }), text: "but the listener is HTTP. Set the origin protocol policy to http-only" },
+  { code: "origin-protocol-mismatch", severity: "error", spec: change(vpcPlain, { edge: { originProtocolPolicy: "match-viewer" } }), text: "every viewer that gets past CloudFront uses TLS" },
   { code: "origin-protocol-mismatch", severity: "error", spec: change(h1, { edge: { originProtocolPolicy: "match-viewer", viewerProtocolPolicy: "allow-all" } }), text: "with and without TLS" },
   { code: "plain-http-to-public-load-balancer", severity: "error", spec: h1ViaCloudfrontSpec({ loadBalancerCertificate: false, viewerNames: [], originName: "x" }), text: "origin.access: vpc-origin" },
   { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { listener: { certificateNames: ["a.example.com"] } }), text: "www.example.com" },
@@ -79,8 +82,9 @@ const rows: Row[] = [
   { code: "public-origin-internal-load-balancer", severity: "error", spec: change(h1, { listener: { scheme: "internal" } }), text: "504" },
   { code: "load-balancer-open-behind-edge", severity: "error", spec: change(h1, { listener: { admits: [cloudfront, ...cidr("203.0.113.0/24")] } }), text: "203.0.113.0/24" },
   { code: "tasks-open", severity: "error", spec: change(h1, { target: { admits: [{ kind: "load-balancer" }, ...cidr("10.0.0.0/16")] } }), text: "10.0.0.0/16" },
+  { code: "prefix-list-quota", severity: "error", spec: change(h1, { listener: { redirectsHttp: true } }), text: "Open one port, not 443 and 80", source: "prefix-lists" },
+  { code: "prefix-list-quota", severity: "error", spec: change(h2, { listener: { admits: cidr(...Array.from({ length: 61 }, (_, i) => `203.0.113.${i}/32`)) } }), text: "Admit fewer ranges", source: "limits" },
   { code: "prefix-list-quota", severity: "error", spec: change(h1, { listener: { redirectsHttp: true } }), text: "110" },
-  { code: "prefix-list-quota", severity: "error", spec: change(h2, { listener: { admits: cidr(...Array.from({ length: 61 }, (_, i) => `203.0.113.${i}/32`)) } }), text: "61" },
   { code: "no-secret-header", severity: "error", spec: change(h1, { edge: { sendsSecretHeader: false }, listener: { requiresSecretHeader: false } }), text: "every CloudFront customer" },
   { code: "no-secret-header", severity: "error", spec: change(h1, { listener: { requiresSecretHeader: false } }), text: "no listener rule asks for it" },
   { code: "no-secret-header", severity: "note", spec: change(vpc, { listener: { requiresSecretHeader: false } }) },
@@ -90,7 +94,8 @@ const rows: Row[] = [
   { code: "idle-timeout-order", severity: "warning", spec: change(h1, { edge: { originKeepaliveSeconds: 60 } }), text: "below 60 s" },
   { code: "request-kind-cannot-work", severity: "error", spec: change(h1, { mustWork: ["http", "grpc"] }), text: "gRPC" },
   { code: "request-kind-cannot-work", severity: "error", spec: change(h2, { mustWork: ["http", "websocket"] }), text: "WebSocket" },
-  { code: "request-kind-cannot-work", severity: "error", spec: change(h2, { listener: { admits: [] } }), text: "drops" },
+  { code: "request-kind-cannot-work", severity: "error", spec: change(h2, { listener: { admits: [] } }), text: "drops", source: "load-balancer" },
+  { code: "request-kind-cannot-work", severity: "error", spec: change(h1, { listener: { admits: [] } }), text: "504 from CloudFront", source: "CloudFront" },
   { code: "request-kind-cannot-work", severity: "error", spec: change(h1, { target: { admits: [] } }), text: "504" },
   { code: "direct-http1-clients-464", severity: "warning", spec: h2, text: "Every HTTP/1.1 client gets 464" },
   { code: "direct-open-to-internet", severity: "note", spec: h2, text: "viewers.allowedCidrs" },
@@ -101,11 +106,12 @@ const rows: Row[] = [
 ];
 
 describe("each finding, present", () => {
-  for (const [i, { code, severity, spec, text }] of rows.entries())
+  for (const [i, { code, severity, spec, text, source = "" }] of rows.entries())
     it(`${code}, ${severity}${text === undefined ? "" : `: ${text}`} (${i})`, () => {
       const found = find(spec, code);
       expect(found, codes(spec).join(", ")).to.not.equal(undefined);
       expect(found?.severity).to.equal(severity);
+      expect(found?.source).to.include(source);
       if (text !== undefined) expect(`${found?.message} ${found?.change}`).to.include(text);
     });
 
