@@ -186,7 +186,7 @@ describe("resolvePath, for any path", () => {
         fc.pre(errors(s).length === 0);
         for (const k of s.mustWork) expect(answerTypical(s, k).got.reaches, k).to.equal(true);
       }),
-      { numRuns: 300, maxSkipsPerRun: 1000 },
+      { numRuns: 100, maxSkipsPerRun: 1000 },
     );
   });
 
