@@ -59,7 +59,10 @@ export function parseSettings(
       .map((breach) => diagnosis.ofBreach(breach)),
   ];
   if (!parsed.success || problems.length > 0) throw new SettingsError(once(problems), context);
-  return toSettings(parsed.data);
+  return toSettings(
+    parsed.data,
+    Object.keys(values).filter((key) => context.isSecret?.(key)),
+  );
 }
 
 /** One problem a key from the schema and each rule: `1.5` is not reported as two wrong numbers. */

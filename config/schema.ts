@@ -112,13 +112,16 @@ const app = z.strictObject({
   port: integer(1, 65535, 3000).register(abouts, {
     means: "Port the app listens on, within the task only",
   }),
-  user: matching(/^(?:\d+|[a-z_][a-z0-9_-]*)(?::(?:\d+|[a-z_][a-z0-9_-]*))?$/, {
-    values: "user or user:group",
-    allowed: "a user, or user:group, as names or numbers",
-    example: defaults.service.appUser,
-  })
+  user: matching(
+    /^(?!(?:0+|root)(?::|$))(?:\d+|[a-z_][a-z0-9_-]*)(?::(?:\d+|[a-z_][a-z0-9_-]*))?$/,
+    {
+      values: "user or user:group",
+      allowed: "a user other than root, or user:group, as names or numbers",
+      example: defaults.service.appUser,
+    },
+  )
     .default(defaults.service.appUser)
-    .register(abouts, { means: "User (and group) the app runs as" }),
+    .register(abouts, { means: "User (and group) the app runs as; never root" }),
   environment: z
     .record(
       matching(/^[A-Za-z_][A-Za-z0-9_]*$/, {
@@ -157,9 +160,11 @@ const service = z.strictObject({
   clusterArn: arnOf("ecs", "cluster")
     .optional()
     .register(abouts, { means: "Existing ECS cluster. Default: one is created" }),
-  healthCheckPath: matching(/^\/[A-Za-z0-9._~/-]{0,1023}$/, {
+  // nginx answers this one path by itself: the app's home page and the inspector are not for it.
+  healthCheckPath: matching(/^\/(?!$|\.well-known\/hopwise$)[A-Za-z0-9._~/-]{0,1023}$/, {
     values: "path",
-    allowed: "a path: / and then letters, digits and . _ ~ / -",
+    allowed:
+      "a path of its own, not / or /.well-known/hopwise: / and then letters, digits and . _ ~ / -",
     example: defaults.service.healthCheckPath,
   })
     .default(defaults.service.healthCheckPath)
@@ -184,7 +189,9 @@ const timeouts = z.strictObject({
       "Seconds CloudFront keeps an idle connection to the load balancer; less than `origin.timeouts.idle`",
     variant: viaCloudFront,
   }),
-  drain: integer(1, 120).default(defaults.origin.timeouts.drain).register(abouts, {
+  // ECS kills a Fargate task after 120 seconds at the latest; nginx needs a few of them to exit.
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout
+  drain: integer(1, 115).default(defaults.origin.timeouts.drain).register(abouts, {
     means: "Seconds a task that is being stopped may finish its requests",
   }),
 });

@@ -38,14 +38,20 @@ export interface DomainSettings {
 
 /** A stack's settings, every default filled in. */
 export type Settings = Readonly<Omit<Keys, "domain" | "network">> & {
+  /** Groups with a value that the stack keeps secret; wrap what is drawn from them in a secret. */
+  readonly secrets: readonly string[];
   readonly domain?: DomainSettings;
   readonly network: AdoptedNetwork | CreatedNetwork;
 };
 
 /** Brings parsed and checked keys into shape. */
-export function toSettings({ domain, network, ...rest }: Keys): Settings {
+export function toSettings(
+  { domain, network, ...rest }: Keys,
+  secrets: readonly string[],
+): Settings {
   return {
     ...rest,
+    secrets,
     domain: domain && toDomain(domain, rest.variant),
     network: toNetwork(network),
   };

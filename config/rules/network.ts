@@ -72,12 +72,7 @@ const publicIpOnlyAdopted: Rule = (view) =>
         {
           key: "network.assignPublicIp",
           expected: "nothing: in a created VPC network.egress decides it (public-ip)",
-          change: {
-            either: [
-              { remove: "network.assignPublicIp" },
-              { set: "network.egress", to: "public-ip" },
-            ],
-          },
+          change: { remove: "network.assignPublicIp" },
         },
       ]
     : [];

@@ -1,0 +1,123 @@
+import { expect } from "chai";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { parseSettings } from "../../../config";
+import { fieldsOf, shapeOf } from "../../../config/keys";
+import { schema } from "../../../config/schema";
+import { settingsTable } from "../../../config/table";
+
+const root = join(__dirname, "../../..");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+
+interface Declaration {
+  readonly type: string;
+  readonly description?: string;
+  readonly default?: unknown;
+}
+const project = parse(read("Pulumi.yaml")) as {
+  readonly name: string;
+  readonly config: Record<string, Declaration>;
+};
+
+describe("Pulumi.yaml", () => {
+  const fields = fieldsOf(schema) ?? {};
+
+  it("is the project that the settings' namespace is named for", () => {
+    expect(project.name).to.equal("hopwise");
+  });
+
+  it("declares the schema's keys, in its order", () => {
+    expect(Object.keys(project.config)).to.deep.equal(
+      Object.keys(fields).map((name) => `hopwise:${name}`),
+    );
+  });
+
+  for (const [name, field] of Object.entries(fields)) {
+    it(`declares ${name} as the schema does`, () => {
+      const declared = project.config[`hopwise:${name}`];
+      expect(declared?.type).to.equal(shapeOf(field).type);
+      expect(declared?.description).to.be.a("string").with.length.greaterThan(10);
+      // Pulumi asks for every key without a default; an object's is empty, so that the defaults
+      // within it stay in path/defaults.ts.
+      const own = field.safeParse(undefined);
+      const scalar = own.success && typeof own.data !== "object" ? own.data : undefined;
+      const expected = shapeOf(field).type === "object" ? {} : scalar;
+      expect(declared?.default).to.deep.equal(expected);
+    });
+  }
+});
+
+describe("the committed stacks", () => {
+  const files = readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
+  const stacks = Object.fromEntries(
+    files.map((file) => {
+      const stack = parse(read(file)) as { config: Record<string, unknown> };
+      const own = Object.entries(stack.config).filter(([key]) => key.startsWith("hopwise:"));
+      const raw = Object.fromEntries(
+        own.map(([key, value]) => [key.slice("hopwise:".length), value]),
+      );
+      const region = String(stack.config["aws:region"]);
+      return [file, { stack, region, settings: () => parseSettings(raw, { region }) }];
+    }),
+  );
+
+  it("are dev, h2 and prod", () => {
+    expect(files).to.have.members(["Pulumi.dev.yaml", "Pulumi.h2.yaml", "Pulumi.prod.yaml"]);
+  });
+
+  for (const [file, { stack, region, settings }] of Object.entries(stacks)) {
+    it(`${file} is without a problem, names its region and nobody's secrets`, () => {
+      expect(settings()).to.be.an("object");
+      expect(region).to.match(/^[a-z]{2}-[a-z]+-\d$/);
+      expect(Object.keys(stack)).to.deep.equal(["config"]);
+    });
+  }
+
+  it("dev needs no domain and pays for no NAT gateway", () => {
+    const dev = stacks["Pulumi.dev.yaml"]?.settings();
+    expect(dev?.domain).to.equal(undefined);
+    expect(dev?.origin.access).to.equal("vpc-origin");
+    expect(dev?.network).to.have.property("egress", "public-ip");
+    expect(dev?.service).to.include({ count: 1, cpu: 256, memory: 512 });
+  });
+
+  it("prod is public behind CloudFront, spread, and protected", () => {
+    const prod = stacks["Pulumi.prod.yaml"]?.settings();
+    expect(prod?.variant).to.equal("h1-via-cloudfront");
+    expect(prod?.origin.access).to.equal("prefix-list");
+    expect(prod?.network).to.include({ egress: "nat-per-az", availabilityZones: 3 });
+    expect(prod?.service.count).to.be.greaterThan(1);
+    expect(prod?.deletionProtection).to.equal(true);
+  });
+
+  it("h2 has no CloudFront and a domain of its own", () => {
+    const h2 = stacks["Pulumi.h2.yaml"]?.settings();
+    expect(h2?.variant).to.equal("h2-direct");
+    expect(h2?.domain?.name).to.equal("h2.example.com");
+  });
+});
+
+describe("the table of settings", () => {
+  const table = settingsTable();
+
+  it("has a row a key, with words of its own", () => {
+    expect(table.length).to.be.greaterThan(35);
+    for (const { key, values, description } of table) {
+      expect(description, key).to.have.length.greaterThan(10);
+      expect(description, key).to.match(/[^.]$/);
+      expect(values, key).not.to.equal("");
+    }
+    expect(new Set(table.map(({ description }) => description)).size).to.equal(table.length);
+  });
+
+  it("says the default, the values and the variant", () => {
+    const row = (key: string) => table.find((one) => one.key === key);
+    expect(row("variant")).to.include({ required: true, default: undefined });
+    expect(row("service.port")).to.include({ required: false, default: "8080", type: "integer" });
+    expect(row("service.image")).to.include({ required: false, default: undefined });
+    expect(row("viewers.allowedCidrs")).to.include({ default: '["0.0.0.0/0"]', type: "array" });
+    expect(row("viewers.allowedCidrs")?.variant).to.equal("h2-direct");
+    expect(row("origin.timeouts.drain")).to.include({ values: "1 to 115" });
+  });
+});

@@ -1,0 +1,171 @@
+/** One wrong setting a row: what is set, which key is named, what is said. Shared by several tests. */
+
+/** Settings as plain values, as a stack file holds them. */
+export type Raw = Record<string, unknown>;
+
+export interface Row {
+  readonly title: string;
+  readonly raw: Raw;
+  /** The key that the problem names, without the namespace. */
+  readonly key: string;
+  /** Part of what is said to be expected. */
+  readonly expected: RegExp;
+  /** Part of the change that is offered. */
+  readonly change: RegExp;
+}
+
+export const region = "eu-west-1";
+
+/** Settings without a problem, for each variant. */
+export const edge: Raw = { variant: "h1-via-cloudfront", origin: { access: "vpc-origin" } };
+export const named: Raw = { variant: "h1-via-cloudfront", domain: { name: "app.example.com" } };
+export const direct: Raw = { variant: "h2-direct", domain: { name: "h2.example.com" } };
+export const adopted = {
+  vpcId: "vpc-0123456789abcdef0",
+  loadBalancerSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+  taskSubnetIds: ["subnet-0123456789abcdef2"],
+};
+
+const certificate = (where: string) =>
+  `arn:aws:acm:${where}:111122223333:certificate/12345678-1234-1234-1234-123456789012`;
+const publicImage = "public.ecr.aws/docker/library/httpd:2.4";
+const ecrImage = (where: string) => `111122223333.dkr.ecr.${where}.amazonaws.com/app:1`;
+
+const service = (value: Raw): Raw => ({ ...edge, service: value });
+const network = (value: Raw): Raw => ({ ...edge, network: value });
+const timeouts = (value: Raw): Raw => ({
+  ...edge,
+  origin: { access: "vpc-origin", timeouts: value },
+});
+const domain = (value: Raw): Raw => ({ ...named, domain: { name: "app.example.com", ...value } });
+const cidrs = (...allowedCidrs: unknown[]): Raw => ({ ...direct, viewers: { allowedCidrs } });
+const tagged = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag${i}`, "x"]));
+
+/** `[title, raw, key, expected, change]` */
+type Short = readonly [string, Raw, string, RegExp, RegExp];
+
+// prettier-ignore
+const values: readonly Short[] = [
+  ["a variant that is missing", {}, "variant", /one of h1/, /set hopwise:variant h1-via/],
+  ["a slip in the variant", { variant: "h2-drect" }, "variant", /one of/, /hopwise:variant h2-direct$/],
+  ["half a variant", { variant: "h1" }, "variant", /one of/, /hopwise:variant h1-via-cloudfront$/],
+  ["a variant of a later version", { variant: "grpc-via-cloudfront" }, "variant", /h2-direct; grpc-via-cloudfront is not available in this version/, /set hopwise:variant h1-via-cloudfront/],
+  ["no boolean", { ...edge, deletionProtection: "yes" }, "deletionProtection", /true, false/, /true$/],
+  ["an unknown group", { ...edge, servise: "{}x" }, "servise", /no such key/, /rename it to hopwise:service$/],
+  ["a key without its group", { ...edge, cpu: "512" }, "cpu", /there are variant,/, /rename it to hopwise:service\.cpu/],
+  ["an unknown key like no other", { ...edge, zzz: "1" }, "zzz", /no such key/, /config rm hopwise:zzz/],
+  ["a slip within a group", service({ memroy: 1024 }), "service.memroy", /no such key/, /hopwise:service\.memory$/],
+  ["another spelling", service({ health_check_path: "/x" }), "service.health_check_path", /no such/, /healthCheckPath$/],
+  ["a group that is text", { ...edge, service: "small" }, "service", /keys of image, port/, /under service:/],
+  ["a group that is a list", { ...edge, service: "[1]" }, "service", /keys of image/, /under service:/],
+  ["a fraction", service({ count: 1.5 }), "service.count", /whole number from 1 to 5000/, /count 2$/],
+  ["a number too large", timeouts({ idle: 4001 }), "origin.timeouts.idle", /1 to 4000/, /idle 60$/],
+  ["a number too small", timeouts({ idle: 0 }), "origin.timeouts.idle", /1 to 4000/, /idle 60$/],
+  ["too long a wait", timeouts({ read: 121 }), "origin.timeouts.read", /1 to 120/, /read 30$/],
+  ["too long a keep-alive", timeouts({ keepAlive: 121 }), "origin.timeouts.keepAlive", /1 to 120/, /keepAlive 5$/],
+  ["too long a drain", timeouts({ drain: 116 }), "origin.timeouts.drain", /1 to 115/, /drain 30$/],
+  ["a port that is none", service({ port: 65536 }), "service.port", /1 to 65535/, /port 8080$/],
+  ["an unknown CPU value", service({ cpu: 300 }), "service.cpu", /256, 512/, /cpu 256$/],
+  ["an odd retention", service({ logRetentionDays: 31 }), "service.logRetentionDays", /1, 3, 5/, /logRetentionDays/],
+  ["a processor by another name", service({ architecture: "ARM-64" }), "service.architecture", /arm64/, /arm64$/],
+  ["an image without a tag", service({ image: "nginx" }), "service.image", /day to day/, /service\.image/],
+  ["text that is no image", service({ image: "not an image" }), "service.image", /its tag or digest/, /service\.image/],
+  ["an ARN of something else", service({ clusterArn: certificate(region) }), "service.clusterArn", /ECS cluster/, /cluster\/shared/],
+  ["a path without a slash", service({ healthCheckPath: "up" }), "service.healthCheckPath", /a path/, /\/healthz$/],
+  ["a path with nginx's own syntax", service({ healthCheckPath: "/x;}" }), "service.healthCheckPath", /a path/, /\/healthz$/],
+  ["the home page as health check", service({ healthCheckPath: "/" }), "service.healthCheckPath", /of its own/, /\/healthz$/],
+  ["an app without an image", service({ app: { port: 3000 } }), "service.app.image", /an image/, /httpd/],
+  ["an app without a port", service({ app: { image: publicImage } }), "service.app.port", /1 to 65535/, /port 3000$/],
+  ["an app as root", service({ app: { image: publicImage, port: 3000, user: "0:0" } }), "service.app.user", /other than root/, /1000$/],
+  ["a variable with a bad name", service({ app: { image: publicImage, port: 3000, environment: { "MY-VAR": "x" } } }), "service.app.environment.MY-VAR", /another name: letters, digits and _/, /config rm/],
+  ["a range with host bits", network({ cidr: "10.0.0.1/16" }), "network.cidr", /which is 10\.0\.0\.0/, /10\.0\.0\.0\/16$/],
+  ["an IPv6 range for the VPC", network({ cidr: "2001:db8::/32" }), "network.cidr", /IPv4 range/, /10\.0\.0\.0\/16$/],
+  ["one availability zone", network({ availabilityZones: 1 }), "network.availabilityZones", /2 to 6/, /Zones 2$/],
+  ["an unknown egress", network({ egress: "nat" }), "network.egress", /one of endpoints, nat-single/, /egress/],
+  ["an address without a length", cidrs("203.0.113.7"), "viewers.allowedCidrs[0]", /add \/32/, /203\.0\.113\.7\/32$/],
+  ["too long a length", cidrs("203.0.113.0/33"), "viewers.allowedCidrs[0]", /at most \/32/, /allowedCidrs\[0\]/],
+  ["no address", cidrs("10.0.0.0/8", "office"), "viewers.allowedCidrs[1]", /IPv4 or an IPv6/, /allowedCidrs\[1\]/],
+  ["an address with a zone", cidrs("fe80::1%eth0/64"), "viewers.allowedCidrs[0]", /CIDR/, /allowedCidrs\[0\]/],
+  ["host bits in IPv6", cidrs("2001:db8::1/32"), "viewers.allowedCidrs[0]", /which is 2001:db8::/, /2001:db8::\/32$/],
+  ["nobody admitted", cidrs(), "viewers.allowedCidrs", /one or more/, /allowedCidrs: \[203/],
+  ["a range that is no list", { ...direct, viewers: { allowedCidrs: "10.0.0.0/8" } }, "viewers.allowedCidrs", /a list/, /allowedCidrs: \[/],
+  ["an old TLS version", { ...named, viewers: { minimumTls: 1.1 } }, "viewers.minimumTls", /1\.2, 1\.3/, /minimumTls 1\.2$/],
+  ["a domain without a name", { ...edge, domain: { zoneName: "example.com" } }, "domain.name", /DNS name/, /app\.example\.com$/],
+  ["capitals in a name", domain({ name: "App.Example.com" }), "domain.name", /lower case/, /app\.example\.com$/],
+  ["a URL for a name", domain({ name: "https://app.example.com/" }), "domain.name", /DNS name/, /app\.example\.com$/],
+  ["a trailing dot", domain({ zoneName: "example.com." }), "domain.zoneName", /trailing dot/, /example\.com$/],
+  ["a zone id that is none", domain({ zoneId: "example.com" }), "domain.zoneId", /zone id/, /Z0123/],
+  ["AWS's own tags", { ...edge, tags: { "aws:x": "1" } }, 'tags["aws:x"]', /not starting with aws:/, /config rm/],
+  ["a tag with a fraction", { ...edge, tags: { version: 1.1 } }, "tags.version", /text of up to 256/, /tags\.version/],
+  ["too long a tag", { ...edge, tags: { long: "x".repeat(257) } }, "tags.long", /up to 256/, /tags\.long/],
+];
+
+// prettier-ignore
+const between: readonly Short[] = [
+  ["h2-direct without a domain", { variant: "h2-direct" }, "domain", /HTTPS listener/, /domain\.name app\.example\.com$/],
+  ["a public origin without a domain", { variant: "h1-via-cloudfront" }, "domain", /VPC origin/, /domain\.name .*, or .*origin\.access vpc-origin$/],
+  ["allowedCidrs behind CloudFront", { ...edge, viewers: { allowedCidrs: ["10.0.0.0/8"] } }, "viewers.allowedCidrs", /only h2-direct/, /config rm/],
+  ["redirectHttp behind CloudFront", { ...edge, viewers: { redirectHttp: false } }, "viewers.redirectHttp", /only h2-direct/, /config rm/],
+  ["origin.access without CloudFront", { ...direct, origin: { access: "prefix-list" } }, "origin.access", /only h1-via/, /config rm/],
+  ["httpVersions without CloudFront", { ...direct, viewers: { httpVersions: "http2" } }, "viewers.httpVersions", /only h1-via/, /config rm/],
+  ["read without CloudFront", { ...direct, origin: { timeouts: { read: 30 } } }, "origin.timeouts.read", /only h1-via/, /config rm/],
+  ["keepAlive without CloudFront", { ...direct, origin: { timeouts: { keepAlive: 5 } } }, "origin.timeouts.keepAlive", /only h1-via/, /config rm/],
+  ["an edge certificate without CloudFront", { ...direct, domain: { name: "h2.example.com", edgeCertificateArn: certificate("us-east-1") } }, "domain.edgeCertificateArn", /only h1-via/, /config rm/],
+  ["minimumTls without a domain", { ...edge, viewers: { minimumTls: "1.3" } }, "viewers.minimumTls", /CloudFront's own certificate/, /config rm.*, or .*domain\.name/],
+  ["keepAlive as long as idle", timeouts({ keepAlive: 60 }), "origin.timeouts.keepAlive", /less than origin\.timeouts\.idle/, /keepAlive 59$/],
+  ["idle below keepAlive's default", timeouts({ idle: 5 }), "origin.timeouts.keepAlive", /less than/, /keepAlive 4$/],
+  ["idle of one second", timeouts({ idle: 1 }), "origin.timeouts.keepAlive", /less than/, /idle 6$/],
+  ["an edge certificate elsewhere", domain({ edgeCertificateArn: certificate(region) }), "domain.edgeCertificateArn", /us-east-1/, /config rm/],
+  ["a load balancer's certificate elsewhere", domain({ loadBalancerCertificateArn: certificate("us-east-1") }), "domain.loadBalancerCertificateArn", /in eu-west-1/, /config rm/],
+  ["a zone by id and by name", domain({ zoneId: "Z0123456789", zoneName: "example.com" }), "domain.zoneName", /named once/, /rm .*zoneName, or .*rm .*zoneId/],
+  ["a zone of another domain", domain({ zoneName: "example.org" }), "domain.zoneName", /belongs to/, /zoneName example\.com$/],
+  ["a zone that only ends alike", domain({ name: "app.myexample.com", zoneName: "example.com" }), "domain.zoneName", /belongs to/, /myexample\.com$/],
+  ["a name that no certificate fits", domain({ name: `${"a".repeat(53)}.example.com` }), "domain.name", /at most 64/, /app\.example\.com$/],
+  ["a cluster elsewhere", service({ clusterArn: "arn:aws:ecs:us-east-1:111122223333:cluster/x" }), "service.clusterArn", /in eu-west-1/, /config rm/],
+  ["subnets without their VPC", network({ ...adopted, vpcId: undefined }), "network.vpcId", /an existing VPC needs/, /vpcId vpc-/],
+  ["a VPC without task subnets", network({ ...adopted, taskSubnetIds: undefined }), "network.taskSubnetIds", /an existing VPC needs/, /taskSubnetIds\[0\]/],
+  ["a range for an existing VPC", network({ ...adopted, cidr: "10.0.0.0/16" }), "network.cidr", /shapes a created VPC/, /config rm/],
+  ["zones for an existing VPC", network({ ...adopted, availabilityZones: 2 }), "network.availabilityZones", /shapes a created/, /config rm/],
+  ["egress for an existing VPC", network({ ...adopted, egress: "endpoints" }), "network.egress", /shapes a created/, /config rm/],
+  ["one subnet for the load balancer", network({ ...adopted, loadBalancerSubnetIds: ["subnet-01234567"] }), "network.loadBalancerSubnetIds", /two subnets or more/, /Ids\[1\]/],
+  ["one subnet twice", network({ ...adopted, loadBalancerSubnetIds: ["subnet-01234567", "subnet-01234567"] }), "network.loadBalancerSubnetIds", /two subnets/, /Ids\[2\]/],
+  ["assignPublicIp in a created VPC", network({ assignPublicIp: true }), "network.assignPublicIp", /network\.egress decides/, /rm/],
+  ["dualstack in a created VPC", network({ ipAddressType: "dualstack" }), "network.ipAddressType", /pulumi-awsx#1049/, /config rm/],
+  ["too small a VPC", network({ cidr: "10.0.0.0/26" }), "network.cidr", /\/16 to \/25/, /config rm/],
+  ["too small a VPC for six zones", network({ cidr: "10.0.0.0/24", availabilityZones: 6 }), "network.cidr", /\/16 to \/23/, /config rm/],
+  ["too large a VPC", network({ cidr: "10.0.0.0/8" }), "network.cidr", /\/16 to/, /config rm/],
+  ["a range twice", cidrs("10.0.0.0/8", "10.0.0.0/8"), "viewers.allowedCidrs[1]", /each range once/, /rm .*allowedCidrs\[1\]/],
+  ["IPv6 viewers of an IPv4 load balancer", cidrs("10.0.0.0/8", "::/0"), "viewers.allowedCidrs[1]", /dualstack/, /rm .*allowedCidrs\[1\]/],
+  ["a pair that Fargate lacks", service({ cpu: 1024, memory: 512 }), "service.memory", /memory 2048 to 8192/, /memory 2048$/],
+  ["a privileged port", service({ port: 80 }), "service.port", /1024 or higher/, /config rm/],
+  ["one port for both containers", service({ app: { image: publicImage, port: 8080 } }), "service.app.port", /another port/, /port 3000$/],
+  ["an image that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { image: publicImage } }, "service.image", /private ECR/, /nat-single$/],
+  ["an app that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { app: { image: ecrImage("us-east-1"), port: 3000 } } }, "service.app.image", /private ECR/, /nat-single$/],
+  ["too many tags", { ...edge, tags: tagged(46) }, "tags", /at most 45/, /config rm/],
+];
+
+/** Every row. */
+export const rows: readonly Row[] = [...values, ...between].map(
+  ([title, raw, key, expected, change]) => ({ title, raw, key, expected, change }),
+);
+
+/** Settings that stand at the edge of a rule and are right. */
+// prettier-ignore
+export const sound: readonly (readonly [string, Raw])[] = [
+  ["a VPC origin without a domain", edge],
+  ["a public origin with a domain", named],
+  ["h2-direct with a domain", direct],
+  ["an existing VPC", network({ ...adopted, assignPublicIp: true, ipAddressType: "dualstack" })],
+  ["the smallest VPC for two zones", network({ cidr: "10.0.0.0/25" })],
+  ["the smallest VPC for six zones", network({ cidr: "10.0.0.0/23", availabilityZones: 6 })],
+  ["a given image on a privileged port", service({ image: publicImage, port: 80 })],
+  ["images that endpoints reach", { ...edge, network: { egress: "endpoints" }, service: { image: ecrImage(region) } }],
+  ["the built image and endpoints", network({ egress: "endpoints" })],
+  ["IPv6 viewers of a dual-stack load balancer", { ...cidrs("::/0"), network: { ...adopted, ipAddressType: "dualstack" } }],
+  ["a long name with given certificates", domain({ name: `${"a".repeat(53)}.example.com`, edgeCertificateArn: certificate("us-east-1"), loadBalancerCertificateArn: certificate(region) })],
+  ["keepAlive just below idle", timeouts({ idle: 120, keepAlive: 119 })],
+  ["as many tags as fit", { ...edge, tags: tagged(45) }],
+  ["an image by digest", service({ image: `r.example.com:5000/a/b@sha256:${"0".repeat(64)}` })],
+  ["minimumTls with a domain", { ...named, viewers: { minimumTls: "1.3" } }],
+];
