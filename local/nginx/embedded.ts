@@ -6,6 +6,7 @@ import { answer, see, type Request, type Response, type Seen } from "./embedded-
 import { AppProxy } from "./embedded-app";
 import { originSettings, type OriginSettings } from "./embedded-settings";
 import type { RunningOrigin } from "./origin";
+import { selfSigned } from "./self-signed";
 
 export interface StartEmbeddedOptions {
   /** The container's environment, as the task definition has it. */
@@ -55,7 +56,12 @@ class EmbeddedOrigin implements RunningOrigin {
       this.handle(request, response);
     };
     this.http1 = createHttpServer(
-      { keepAliveTimeout: settings.keepAliveSeconds * 1000, requestTimeout: 0 },
+      {
+        keepAliveTimeout: settings.keepAliveSeconds * 1000,
+        requestTimeout: 0,
+        // More than an ALB lets through: 64 KiB, and its own.
+        maxHeaderSize: 80 * 1024,
+      },
       handle,
     );
     this.http1.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -128,7 +134,6 @@ class EmbeddedOrigin implements RunningOrigin {
   }
 
   private async tlsServer(): Promise<Server> {
-    const { selfSigned } = await import("./self-signed");
     const server = createTlsServer({
       ...(await selfSigned("hopwise")),
       minVersion: "TLSv1.2",
@@ -143,20 +148,25 @@ class EmbeddedOrigin implements RunningOrigin {
 
   /** Reads as much of a plaintext connection as tells HTTP/2 from HTTP/1.1. */
   private sniff(socket: Socket): void {
-    socket.once("readable", () => {
-      const start = socket.read() as Buffer | null;
-      if (start === null) return;
+    let start = Buffer.alloc(0);
+    const read = (part: Buffer): void => {
+      start = Buffer.concat([start, part]);
       const compared = Math.min(start.length, preface.length);
       const isPreface = preface.subarray(0, compared).equals(start.subarray(0, compared));
+      if (isPreface && compared < preface.length) return;
+      socket.off("data", read);
       if (isPreface && !this.settings.http2) {
         // What nginx answers with `http2 off`.
         socket.end("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
         return;
       }
+      socket.pause();
       socket.unshift(start);
-      if (isPreface && compared < preface.length) this.sniff(socket);
-      else this.speak(socket, isPreface);
-    });
+      this.speak(socket, isPreface);
+      // HTTP/2 takes the connection over below the stream.
+      if (!isPreface) socket.resume();
+    };
+    socket.on("data", read);
   }
 
   private speak(socket: Socket, http2: boolean): void {
@@ -171,8 +181,10 @@ class EmbeddedOrigin implements RunningOrigin {
     response.once("close", () => {
       this.log(request, response.statusCode, seen, performance.now() - start);
     });
-    if (this.server?.listening === false && request.httpVersionMajor === 1) {
-      response.setHeader("connection", "close");
+    if (response instanceof ServerResponse) {
+      const keep = response.shouldKeepAlive && this.server?.listening === true;
+      // Said by ourselves, Node leaves out `Keep-Alive: timeout=`, which nginx does not send either.
+      response.setHeader("connection", keep ? "keep-alive" : "close");
     }
     if (!answer(request, response, seen, this.settings)) this.app?.pass(request, response, seen);
   }

@@ -1,9 +1,10 @@
-import "reflect-metadata";
 import { webcrypto } from "node:crypto";
-import { X509CertificateGenerator } from "@peculiar/x509";
 
 /** A key and certificate that sign themselves, as PEM; nobody validates the certificate of a target. */
 export async function selfSigned(commonName: string): Promise<{ key: string; cert: string }> {
+  // Loaded here, because only an origin with TLS needs them.
+  await import("reflect-metadata");
+  const { X509CertificateGenerator } = await import("@peculiar/x509");
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const day = 24 * 60 * 60 * 1000;
