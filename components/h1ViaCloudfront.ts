@@ -100,12 +100,14 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
     this.findings = findings;
     reportFindings(findings, this);
 
-    this.originSecret = new random.RandomPassword(
-      `${name}-origin-secret`,
-      // Letters and digits: `*` and `?` would be wildcards in the listener's rule.
-      { length: 48, special: false },
-      parent,
-    ).result;
+    this.originSecret = pulumi.secret(
+      new random.RandomPassword(
+        `${name}-origin-secret`,
+        // Letters and digits: `*` and `?` would be wildcards in the listener's rule.
+        { length: 48, special: false },
+        parent,
+      ).result,
+    );
     const secretHeader = { name: secretHeaderName, value: this.originSecret };
     const certificateNames = {
       loadBalancer: loadBalancerCertificateNames(args),

@@ -1,0 +1,114 @@
+/** The parts that decide by themselves: the network's layout, the roles' permissions, stop timeouts. */
+import { expect } from "chai";
+import { Network, type NetworkArgs } from "../../../components";
+import { stopTimeoutSeconds } from "../../../components/containers";
+import { ecrRepositoryArn, executionPolicyDocument } from "../../../components/taskRoles";
+import { record } from "./record";
+
+describe("Network", () => {
+  const build = async (args: NetworkArgs) => {
+    let network: Network | undefined;
+    const made = await record(() => (network = new Network("web", args)));
+    const ids = (output: { apply: (use: (value: string[]) => void) => unknown } | undefined) =>
+      new Promise<string[]>((resolve) => output?.apply(resolve));
+    return {
+      made,
+      network,
+      tasks: await ids(network?.taskSubnetIds),
+      publics: await ids(network?.publicSubnetIds),
+      internals: await ids(network?.internalSubnetIds),
+    };
+  };
+
+  const rows = [
+    { egress: "nat-single", gateways: 1, tasks: "internals", publicIp: false, endpoints: 0 },
+    { egress: "nat-per-az", gateways: 2, tasks: "internals", publicIp: false, endpoints: 0 },
+    { egress: "endpoints", gateways: 0, tasks: "internals", publicIp: false, endpoints: 4 },
+    { egress: "public-ip", gateways: 0, tasks: "publics", publicIp: true, endpoints: 0 },
+  ] as const;
+  for (const row of rows) {
+    it(`${row.egress}: ${row.gateways} NAT gateways, ${row.endpoints} endpoints, tasks in the ${row.tasks}`, async () => {
+      const built = await build({ egress: row.egress });
+      expect(built.made.all("NatGateway")).to.have.length(row.gateways);
+      expect(built.made.all("VpcEndpoint")).to.have.length(row.endpoints);
+      expect(built.tasks).to.deep.equal(built[row.tasks]);
+      expect(built.network?.assignPublicIp).to.equal(row.publicIp);
+      expect(built.publics).to.have.length(2);
+      expect(built.internals).to.have.length(2);
+      expect(built.internals).not.to.have.members(built.publics);
+    });
+  }
+
+  it("has its range, its zones and a NAT gateway by default", async () => {
+    const { made, internals } = await build({ cidr: "10.9.0.0/16", availabilityZones: 3 });
+    expect(made.all("Vpc").map((vpc) => vpc.inputs.cidrBlock)).to.include("10.9.0.0/16");
+    expect(internals).to.have.length(3);
+    expect(made.all("NatGateway")).to.have.length(1);
+  });
+
+  it("gives the endpoints to the registry, the log service and S3, closed to everybody at first", async () => {
+    const { made } = await build({ egress: "endpoints" });
+    const services = made
+      .all("VpcEndpoint")
+      .map((e) => [
+        String(e.inputs.serviceName).split(".").slice(3).join("."),
+        e.inputs.vpcEndpointType,
+      ])
+      .sort();
+    expect(services).to.deep.equal([
+      ["ecr.api", "Interface"],
+      ["ecr.dkr", "Interface"],
+      ["logs", "Interface"],
+      ["s3", "Gateway"],
+    ]);
+    expect(made.all("SecurityGroupIngressRule")).to.deep.equal([]);
+    expect(made.all("SecurityGroupEgressRule")).to.deep.equal([]);
+  });
+});
+
+describe("permissions of the execution role", () => {
+  const logs = "arn:aws:logs:eu-west-1:123456789012:log-group:web";
+  const images: [string, string | undefined][] = [
+    [
+      "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:1.2",
+      "arn:aws:ecr:eu-west-1:123456789012:repository/team/web",
+    ],
+    [
+      "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web@sha256:00",
+      "arn:aws:ecr:eu-west-1:123456789012:repository/web",
+    ],
+    ["public.ecr.aws/nginx/nginx:1", undefined],
+    ["nginx:1", undefined],
+    ["evil.example.com/123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1", undefined],
+  ];
+  for (const [image, arn] of images) {
+    it(`${image} is ${arn ?? "no private ECR image"}`, () => {
+      expect(ecrRepositoryArn(image, "aws")).to.equal(arn);
+    });
+  }
+
+  it("names each repository once", () => {
+    const image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1";
+    const document = JSON.stringify(executionPolicyDocument([image, image], logs, "aws"));
+    expect(document.match(/repository\/web/g)).to.have.length(1);
+  });
+
+  it("asks ECR for nothing where no image is there", () => {
+    expect(JSON.stringify(executionPolicyDocument(["nginx:1"], logs, "aws"))).not.to.include(
+      "ecr:",
+    );
+  });
+});
+
+describe("stop timeout", () => {
+  for (const [drain, stop] of [
+    [0, 5],
+    [30, 35],
+    [115, 120],
+    [120, 120],
+  ] as const) {
+    it(`is ${stop} s for a drain of ${drain} s, within Fargate's 120`, () => {
+      expect(stopTimeoutSeconds(drain)).to.equal(stop);
+    });
+  }
+});
