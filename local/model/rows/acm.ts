@@ -31,7 +31,10 @@ export function certificateRefusal(certificate: LocalResource | undefined): stri
   return `the certificate is ${status}; wait for its validation (use certificateValidation.certificateArn)`;
 }
 
-/** One record per name; a wildcard shares its parent's. */
+/**
+ * One record per name, the same in every region; a wildcard shares its parent's.
+ * https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
 function validationOptions(candidate: Candidate): Props[] {
   const names = [
     text(candidate.inputs, "domainName") ?? "",
@@ -39,12 +42,11 @@ function validationOptions(candidate: Candidate): Props[] {
   ];
   return [...new Set(names)].map((domainName) => {
     const base = domainName.replace(/^\*\./, "");
-    const seed = `${candidate.region}${base}`;
     return {
       domainName,
-      resourceRecordName: `_${hex(`${seed}name`, 32)}.${base}.`,
+      resourceRecordName: `_${hex(`${base}name`, 32)}.${base}.`,
       resourceRecordType: "CNAME",
-      resourceRecordValue: `_${hex(`${seed}value`, 32)}.acm-validations.aws.`,
+      resourceRecordValue: `_${hex(`${base}value`, 32)}.acm-validations.aws.`,
     };
   });
 }
