@@ -11,12 +11,16 @@ export interface MockEvents {
   onResource?(resource: LocalResource): void;
   /** Called for every refusal; the program sees it as a failed registration as well. */
   onRefusal?(refusal: AwsRefusal): void;
+  /** Called for every text that the program holds as a secret. */
+  onSecret?(value: string): void;
 }
 
 /** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
 interface Registration {
   readonly urn: string;
   readonly parent?: string;
+  /** Outputs that the SDK asks to be kept secret. */
+  readonly secretOutputs: readonly string[];
 }
 
 interface MockMonitor {
@@ -33,6 +37,7 @@ interface RegisterRequest {
   getParent(): string;
   getType(): string;
   getName(): string;
+  getAdditionalsecretoutputsList(): string[];
 }
 
 const STACK = "pulumi:pulumi:Stack";
@@ -52,21 +57,29 @@ export function mocksFor(
   moduleFile: string = __filename,
 ): pulumi.runtime.Mocks {
   prepare(moduleFile);
+  const reported = new Set<string>();
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       const { type, name } = args;
-      const inputs = plain(args.inputs) as Props;
-      const { urn, parent } = registrations.get(mocks) ?? {
-        urn: `urn:pulumi:stack::project::${type}::${name}`,
-      };
+      const { urn, parent, secretOutputs } = registrations.get(mocks) ?? unregistered(type, name);
       if (type === STACK) return { id: "", state: {} };
-      const known = new Set(account.resources);
+      const inputs = plain(args.inputs) as Props;
       const custom = args.custom !== false;
       const { id, outputs } = refusable(events, () =>
         account.create({ type, name, urn, parent, inputs, custom }),
       );
-      for (const made of account.resources) if (!known.has(made)) events.onResource?.(made);
-      return { id, state: outputs };
+      for (const made of account.resources.filter((r) => !reported.has(r.urn))) {
+        reported.add(made.urn);
+        events.onResource?.(made);
+      }
+      const secret = (key: string): boolean =>
+        secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
+      const state = Object.entries(outputs).map(([key, value]) => {
+        if (!secret(key)) return [key, value];
+        for (const text of textsIn(value)) events.onSecret?.(text);
+        return [key, { [SIGNATURE]: SECRET, value }];
+      });
+      return { id, state: Object.fromEntries(state) as Props };
     },
     call(args) {
       return refusable(events, () => account.invoke(args.token, plain(args.inputs) as Props));
@@ -74,6 +87,12 @@ export function mocksFor(
   };
   return mocks;
 }
+
+/** A resource that is read rather than registered has no request of its own. */
+const unregistered = (type: string, name: string): Registration => ({
+  urn: `urn:pulumi:stack::project::${type}::${name}`,
+  secretOutputs: [],
+});
 
 function refusable<T>(events: MockEvents, action: () => T): T {
   try {
@@ -109,22 +128,41 @@ function prepare(moduleFile: string): void {
   };
   prototype.registerResource = function (this: MockMonitor, request, callback) {
     const parent = request.getParent();
-    registrations.set(this.mocks, { urn: "", parent });
+    const secretOutputs = request.getAdditionalsecretoutputsList();
+    registrations.set(this.mocks, { urn: "", parent, secretOutputs });
     const urn = this.newUrn(parent, request.getType(), request.getName());
-    registrations.set(this.mocks, { urn, parent: parent === "" ? undefined : parent });
+    registrations.set(this.mocks, {
+      urn,
+      parent: parent === "" ? undefined : parent,
+      secretOutputs,
+    });
     return original.registerResource.call(this, request, callback);
   };
 }
 
-/** Key by which Pulumi marks secrets, assets and the like on the wire. */
+/** Key by which Pulumi marks secrets, assets and the like on the wire, and its value for secrets. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Secrets unwrapped, resources as their ids, lists and bags copied. */
+const isSecret = (value: object): value is { value: unknown } =>
+  (value as Props)[SIGNATURE] === SECRET;
+
+function holdsSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return isSecret(value) || Object.values(value).some(holdsSecret);
+}
+
+/** Secrets unwrapped, lists and bags copied. A resource as an input is a dependency, not a value. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
-  const bag = value as Props;
-  if (SIGNATURE in bag) return "value" in bag ? plain(bag.value) : bag;
-  if ("__pulumiResource" in bag || "__pulumiType" in bag) return bag.id ?? bag.urn;
-  return Object.fromEntries(Object.entries(bag).map(([key, inner]) => [key, plain(inner)]));
+  if (isSecret(value)) return plain(value.value);
+  if ("__pulumiResource" in value) return undefined;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
+
+/** Every text in a value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -3,6 +3,7 @@ import { LocalResource, Props, Refusal } from "../../types";
 import { contains, overlaps, parseCidr } from "../cidr";
 import { arn } from "../ids";
 import { text, texts } from "../props";
+import { managedPrefixLists } from "../prefix-lists";
 import { Candidate, others, Reference, Row, World } from "../row";
 import { exactlyOneOf, matches, oneOf } from "../rules";
 import * as t from "../tokens";
@@ -411,6 +412,7 @@ export const vpcEndpoint: Row = {
       networkInterfaceIds: texts(candidate.inputs, "subnetIds[]").map(
         (s) => `eni-0${candidate.hex(16, s)}`,
       ),
+      prefixListId: managedPrefixLists(candidate.region).find((list) => list.name === service)?.id,
       dnsEntries: [
         {
           dnsName: `${id}.${service.split(".").slice(3).join(".")}.${candidate.region}.vpce.amazonaws.com`,

@@ -1,0 +1,137 @@
+/** Runs a Pulumi program in this process against the local account: no CLI, no engine. */
+import { mocksFor } from "./mocks";
+import { Account } from "./model/account";
+import type { AwsRefusal } from "./model/refusal";
+import { readProject } from "./project";
+import { collectingErrors, freshModules, oneAtATime, within } from "./programScope";
+import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./programSdk";
+import { LocalResource, Refusal } from "./types";
+
+export interface EvaluateOptions {
+  /** Folder with Pulumi.yaml. */
+  readonly projectDir: string;
+  readonly stack: string;
+  /** @default an empty account in the region that the stack's `aws:region` says */
+  readonly account?: Account;
+  /** Called for every resource, in the order of creation. */
+  onResource?(resource: LocalResource): void;
+}
+
+export interface Evaluation {
+  readonly account: Account;
+  readonly resources: readonly LocalResource[];
+  /** The stack's outputs, secrets unwrapped: see `secrets` before showing any. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the program said through `pulumi.log`. */
+  readonly logs: readonly LogMessage[];
+  /** Values that the program holds as secrets: nothing that contains one may be shown. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** A program that threw, logged an error, or asked AWS for what it refuses. */
+export class ProgramError extends Error {
+  override readonly name = "ProgramError";
+  constructor(
+    message: string,
+    /** Everything AWS refused, over all resources. */
+    readonly refusals: readonly Refusal[],
+    readonly logs: readonly LogMessage[],
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+  }
+}
+
+/**
+ * Evaluates a stack's program and waits until all its registrations and outputs are there. Programs
+ * run one after another, each with its own files loaded afresh.
+ *
+ * @throws ProjectError when a project file is missing or broken
+ * @throws ProgramError when the program fails; it names every resource that AWS refuses
+ */
+export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
+  return oneAtATime(() => run(options));
+}
+
+async function run(options: EvaluateOptions): Promise<Evaluation> {
+  const project = readProject(options.projectDir, options.stack);
+  const sdk = sdkOf(project.cwd);
+  const account = options.account ?? new Account({ region: project.config["aws:region"] });
+  const logs: LogMessage[] = [];
+  const secrets = new Set<string>();
+  const refused: AwsRefusal[] = [];
+  let outputs: Record<string, unknown> = {};
+
+  const errors = await collectingErrors(() =>
+    within(project.cwd, () =>
+      freshModules(project.cwd, async (load) => {
+        await sdk.state.withLocalStorage(async () => {
+          const events = {
+            onResource: options.onResource?.bind(options),
+            onRefusal: (refusal: AwsRefusal) => refused.push(refusal),
+            onSecret: (value: string) => secrets.add(value),
+          };
+          const { runtime } = sdk.pulumi;
+          await runtime.setMocks(mocksFor(account, events, sdk.file), project.name, project.stack);
+          sdk.state.getStore().settings.engine = engineThatLogs(logs);
+          runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
+          outputs = await stackOutputs(sdk, () => load(project.entry));
+        });
+      }),
+    ),
+  );
+  const failed = logs.filter((log) => log.severity === "error");
+  if (refused.length + errors.length + failed.length > 0) throw failure(refused, errors, logs);
+  return { account, resources: account.resources, outputs, logs, secrets };
+}
+
+/** Runs the program as the stack's, as Pulumi does; all registrations are over when this returns. */
+async function stackOutputs(
+  sdk: ProgramSdk,
+  program: () => unknown,
+): Promise<Record<string, unknown>> {
+  const { runtime } = sdk.pulumi;
+  try {
+    const outputs = await runtime.runInPulumiStack(async () => {
+      const exported = program();
+      // A program may export an async function, whose result then is the outputs.
+      return typeof exported === "function" ? await (exported as () => unknown)() : exported;
+    });
+    return (outputs ?? {});
+  } finally {
+    await runtime.disconnect();
+  }
+}
+
+/** Messages of failed registrations repeat the refusal, or the failure they depend on. */
+const derived = /^failed to register new resource |^Invoke of /;
+
+function failure(
+  refused: readonly AwsRefusal[],
+  errors: readonly unknown[],
+  logs: readonly LogMessage[],
+): ProgramError {
+  const own = errors.filter(
+    (error) => !(refused.length > 0 && error instanceof Error && derived.test(error.message)),
+  );
+  const others = own.filter((error) => !refused.includes(error as AwsRefusal));
+  const logged = logs.filter((log) => log.severity === "error").map((log) => log.message);
+  const messages = [
+    ...refused.map((refusal) => refusal.message),
+    ...others.map(describe),
+    ...logged,
+  ];
+  const refusals = refused.flatMap((refusal) => refusal.refusals);
+  return new ProgramError([...new Set(messages)].join("\n"), refusals, logs, others[0]);
+}
+
+/** What went wrong, for people: an error made for them as it is, another one with where it was. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return `The program threw ${String(error)}.`;
+  const made =
+    "__pulumiRunError" in error || "hideStack" in error || "__pulumResourceError" in error;
+  if (made) return error.message;
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const place = frames.find((line) => !/node_modules|node:|programScope/.test(line));
+  return [error.message, ...(place === undefined ? [] : [place])].join("\n");
+}

@@ -1,0 +1,172 @@
+/** A Pulumi project on disk: its program and the settings of one stack, as the CLI would hand them over. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+
+export interface Project {
+  readonly name: string;
+  readonly stack: string;
+  /** Working directory of the program: relative paths in it start there. */
+  readonly cwd: string;
+  /** What to require. */
+  readonly entry: string;
+  /** Values by `namespace:key`; objects and lists as JSON text. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+}
+
+/** A project or stack file that is missing or cannot be read; the message is one clear line. */
+export class ProjectError extends Error {
+  override readonly name = "ProjectError";
+}
+
+/** Stands for an encrypted value, which only the stack's own key could open. */
+export const SECRET_PLACEHOLDER = "placeholder-for-a-secret";
+
+type Bag = Record<string, unknown>;
+
+const isBag = (value: unknown): value is Bag =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * Reads Pulumi.yaml, the stack's file and package.json.
+ * @throws ProjectError naming the file, and the line where its YAML is broken
+ */
+export function readProject(projectDir: string, stack: string): Project {
+  const root = path.resolve(projectDir);
+  const projectFile = firstThere(root, ["Pulumi.yaml", "Pulumi.yml"]);
+  if (projectFile === undefined) throw new ProjectError(`There is no Pulumi.yaml in ${root}.`);
+  const project = readYaml(projectFile);
+  const name = project.name;
+  if (typeof name !== "string") throw new ProjectError(`${projectFile} has no name.`);
+
+  const stackDir = path.resolve(root, textOf(project.stackConfigDir) ?? ".");
+  const stackFile = firstThere(stackDir, [`Pulumi.${stack}.yaml`, `Pulumi.${stack}.yml`]);
+  if (stackFile === undefined) throw new ProjectError(missingStack(stackDir, stack));
+  const settings = readYaml(stackFile);
+  const own = settings.config ?? {};
+  if (!isBag(own)) throw new ProjectError(`${stackFile}: config is a map of keys to values.`);
+
+  const declared = isBag(project.config) ? projectDefaults(project.config, name) : {};
+  const values = { ...declared, ...own };
+  const config = Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([key, value]) => [qualified(key, name), configText(value)]),
+  );
+  const secretKeys = Object.keys(values).filter((key) => holdsSecret(values[key]));
+  return {
+    ...{ name, stack, config, secretKeys: secretKeys.map((key) => qualified(key, name)) },
+    ...program(root, textOf(project.main)),
+  };
+}
+
+/** Names of the stacks that have a settings file. */
+export function stacksOf(dir: string): string[] {
+  const files = fs.existsSync(dir) ? fs.readdirSync(dir) : [];
+  const names = files.flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? []);
+  return names.sort((a, b) => a.localeCompare(b));
+}
+
+function missingStack(dir: string, stack: string): string {
+  const there = stacksOf(dir);
+  const which = there.length === 0 ? "no stack has a file there" : `there are ${there.join(", ")}`;
+  return `There is no stack '${stack}': ${path.join(dir, `Pulumi.${stack}.yaml`)} is missing; ${which}.`;
+}
+
+/** Values that Pulumi.yaml gives all stacks: a plain value, `value:`, or `default:` of a declaration. */
+function projectDefaults(declared: Bag, project: string): Bag {
+  return Object.fromEntries(
+    Object.entries(declared).flatMap(([key, entry]) => {
+      const value = isBag(entry) ? (entry.value ?? entry.default) : entry;
+      return value === undefined ? [] : [[qualified(key, project), value]];
+    }),
+  );
+}
+
+const qualified = (key: string, project: string): string =>
+  key.includes(":") ? key : `${project}:${key}`;
+
+const isSecure = (value: unknown): value is { secure: unknown } =>
+  isBag(value) && Object.keys(value).length === 1 && "secure" in value;
+
+function holdsSecret(value: unknown): boolean {
+  if (isSecure(value)) return true;
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  return isBag(value) && Object.values(value).some(holdsSecret);
+}
+
+/** Pulumi hands every value over as text, objects and lists as JSON. */
+function configText(value: unknown): string {
+  const open = opened(value);
+  return typeof open === "string" ? open : JSON.stringify(open);
+}
+
+function opened(value: unknown): unknown {
+  if (isSecure(value)) return SECRET_PLACEHOLDER;
+  if (Array.isArray(value)) return value.map(opened);
+  if (!isBag(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]));
+}
+
+/**
+ * Entry point and working directory, as Pulumi finds them: `main` of Pulumi.yaml, or else what
+ * package.json exports, or else the folder itself.
+ */
+function program(root: string, main: string | undefined): { cwd: string; entry: string } {
+  if (main !== undefined) {
+    const target = path.resolve(root, main);
+    if (!fs.existsSync(target)) {
+      throw new ProjectError(`Pulumi.yaml names the program ${main}, and ${target} is missing.`);
+    }
+    if (!fs.statSync(target).isDirectory()) return { cwd: path.dirname(target), entry: target };
+    return { cwd: target, entry: entryOf(target) };
+  }
+  return { cwd: root, entry: entryOf(root) };
+}
+
+function entryOf(dir: string): string {
+  const manifest = path.join(dir, "package.json");
+  const candidates: string[] = [];
+  if (fs.existsSync(manifest)) {
+    const { main, exports: exported } = readManifest(manifest);
+    const dot = isBag(exported) ? exported["."] : exported;
+    const target = isBag(dot) ? (dot.default ?? dot.require ?? dot.import) : dot;
+    candidates.push(...[target, main].filter((c): c is string => typeof c === "string"));
+  }
+  candidates.push("index.ts", "index.js");
+  const found = candidates.map((c) => path.join(dir, c)).find((file) => fs.existsSync(file));
+  if (found === undefined) {
+    throw new ProjectError(`There is no program in ${dir}: looked for ${candidates.join(", ")}.`);
+  }
+  return found;
+}
+
+function readManifest(file: string): Bag {
+  try {
+    const parsed: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    return isBag(parsed) ? parsed : {};
+  } catch (error) {
+    throw new ProjectError(`${file} is not JSON: ${error instanceof Error ? error.message : ""}`);
+  }
+}
+
+function readYaml(file: string): Bag {
+  const lines = new LineCounter();
+  const document = parseDocument(fs.readFileSync(file, "utf8"), { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken) {
+    const { line, col } = lines.linePos(broken.pos[0]);
+    const reason = broken.message.split(" at line ")[0] ?? broken.message;
+    throw new ProjectError(`${file}:${line}:${col}: ${reason}`);
+  }
+  const content: unknown = document.toJS() ?? {};
+  if (!isBag(content)) throw new ProjectError(`${file}: a map of keys to values is expected.`);
+  return content;
+}
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" ? value : undefined;
+
+const firstThere = (dir: string, names: readonly string[]): string | undefined =>
+  names.map((name) => path.join(dir, name)).find((file) => fs.existsSync(file));
