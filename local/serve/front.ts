@@ -107,24 +107,24 @@ export async function openNode(
   }
 }
 
-/** Turns what the operating system says about an address into what to do about it. */
-export function listenError(
+/** What to do about an address that the operating system does not give; undefined for other errors. */
+export function explainListenError(
   error: NodeJS.ErrnoException & { address?: string; port?: number },
-  port: number,
-): Error {
-  const { code, address = "", port: at } = error;
-  if (code === "EADDRINUSE" && at === port) {
-    return new Error(
-      `Port ${port} on ${address} is taken. Stop what listens there, or choose another one with --port.`,
-    );
+  wished: number,
+): string | undefined {
+  const { code, address = "", port = 0 } = error;
+  if (code === "EADDRINUSE") {
+    const instead =
+      port === wished
+        ? "choose another one with --port"
+        : "choose another port for the listener or container";
+    return `Port ${port} on ${address} is taken. Stop what listens there, or ${instead}.`;
   }
   if (code === "EACCES") {
-    return new Error(`Port ${at ?? port} needs root. Choose one above 1023 with --port.`);
+    return `Port ${port} on ${address} needs root. Choose one above 1023 with --port.`;
   }
   if (code === "EADDRNOTAVAIL") {
-    return new Error(
-      `${address} is not an address of this machine. Linux has all of 127.0.0.0/8; elsewhere add what is needed, e.g. on macOS: sudo ifconfig lo0 alias ${address} up`,
-    );
+    return `${address} is not an address of this machine. Linux has all of 127.0.0.0/8; on macOS add it: sudo ifconfig lo0 alias ${address} up`;
   }
-  return error;
+  return undefined;
 }

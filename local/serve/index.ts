@@ -6,11 +6,5 @@ export type {
   RequestEvent,
   ServeEvent,
 } from "./events";
-export {
-  serve,
-  ServeError,
-  type Served,
-  type ServedLoadBalancer,
-  type ServedService,
-  type ServeOptions,
-} from "./serve";
+export { serve, ServeError } from "./serve";
+export type { Served, ServedLoadBalancer, ServedService, ServeOptions } from "./types";

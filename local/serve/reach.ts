@@ -9,7 +9,7 @@ import type { LoadBalancer, Origin } from "./topology/types";
 export interface ReachContext {
   readonly nodes: ReadonlyMap<LoadBalancer, LoadBalancerNode>;
   readonly parties: Parties;
-  onEvent(this: void, event: ServeEvent): void;
+  readonly onEvent: (event: ServeEvent) => void;
 }
 
 /**

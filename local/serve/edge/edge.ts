@@ -39,7 +39,7 @@ export interface EdgeOptions extends OriginsOptions {
   readonly callerAddress?: string;
   /** Name that `localhost` and loopback addresses stand for. */
   readonly frontName: string;
-  onEvent(this: void, event: ServeEvent): void;
+  readonly onEvent: (event: ServeEvent) => void;
 }
 
 /** "Viewer connections are closed after 10 minutes idle": generous is right for a local edge. */
@@ -69,6 +69,8 @@ export class Edge {
   constructor(private readonly options: EdgeOptions) {
     this.origins = new Origins(options);
     const { distributions, certificates } = options;
+    const [first] = certificates;
+    if (!first) throw new Error("a distribution needs a certificate for its viewers");
     const index = (servername?: string): number =>
       coveringIndex(
         certificates.map((c) => c.names),
@@ -89,7 +91,7 @@ export class Edge {
     this.secure = new Acceptor({
       ...common,
       tls: {
-        certificate: (name) => (certificates[index(name)] as EdgeCertificate).certificate,
+        certificate: (name) => (certificates[index(name)] ?? first).certificate,
         http2: (name) => distributions[index(name)]?.http2 ?? true,
         // One port serves all distributions: the loosest of their minimum versions.
         minVersion: distributions.every((d) => d.minimumTls === "TLSv1.3") ? "TLSv1.3" : "TLSv1.2",

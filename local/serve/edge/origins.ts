@@ -16,7 +16,7 @@ export interface OriginsOptions {
   /** Address of CloudFront's that connections start from. */
   readonly localAddress: string;
   /** Finds an origin's port. */
-  reach(this: void, origin: Origin, port: number): Reached;
+  readonly reach: (origin: Origin, port: number) => Reached;
 }
 
 /** See the file's comment. */

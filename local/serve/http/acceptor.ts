@@ -49,16 +49,15 @@ export interface AcceptorOptions {
   /** Limit on all headers of a request, in bytes. */
   readonly maxHeaderBytes: number;
   /** False: the connection is reset at once. */
-  admits(this: void, address: string): boolean;
-  handle(
-    this: void,
+  readonly admits: (address: string) => boolean;
+  readonly handle: (
     request: Request,
     response: Response,
     connection: Connection,
     upgrade?: Upgrade,
-  ): void;
+  ) => void;
   /** What is written to a client whose bytes are no HTTP: a whole HTTP/1.1 answer. */
-  malformed(this: void, code: string): string;
+  readonly malformed: (code: string) => string;
 }
 
 /** TLS's record type of a handshake, the first byte of every TLS connection. */
@@ -203,5 +202,9 @@ function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {
   // The type says that both are always there; after the other side has gone, they are not.
   const cipher = (secure.getCipher() as tls.CipherNameAndProtocol | undefined)?.name ?? "-";
   const version = secure.getProtocol() ?? "-";
-  return { ...base, secure: { cipher, version, servername: secure.servername || undefined } };
+  const { servername } = secure;
+  return {
+    ...base,
+    secure: { cipher, version, servername: servername === false ? undefined : servername },
+  };
 }

@@ -16,20 +16,48 @@ export interface Http2Route extends Patience {
   readonly idleSeconds: number;
 }
 
-/** Streams per connection until the target has said how many it takes. */
-const assumedStreams = 100;
+/** Streams per connection; a target may take fewer, and nginx takes 128. */
+const maxStreams = 128;
+const refusedStream = http2.constants.NGHTTP2_REFUSED_STREAM;
+
+/** The headers as they came: the third argument of Node's events, which its types do not know. */
+function rawList(event: unknown[]): string[] {
+  return (event[2] as string[] | undefined) ?? [];
+}
 
 /** HTTP/2 connections to one target, opened with prior knowledge (or ALPN over TLS). */
 export class Http2Client {
   private readonly sessions = new Set<http2.ClientHttp2Session>();
   private readonly streams = new WeakMap<http2.ClientHttp2Session, number>();
+  private connecting?: Promise<http2.ClientHttp2Session>;
   private closed = false;
 
   constructor(private readonly route: Http2Route) {}
 
   /** Sends the request and resolves with the answer's head. @throws {Failure} */
   async send(outgoing: Outgoing, signal: AbortSignal): Promise<Answer> {
-    const session = await this.session();
+    try {
+      return await this.request(await this.session(), outgoing, signal);
+    } catch (error) {
+      // The target said that it did not look at the request, as nginx does for what crosses the
+      // end of a connection; without a body to send again it is safe to ask once more.
+      const unseen = error instanceof Failure && error.streamError === refusedStream;
+      if (!unseen || outgoing.hasBody || signal.aborted) throw error;
+      return await this.request(await this.session(), outgoing, signal);
+    }
+  }
+
+  /** Ends every connection at once. */
+  close(): void {
+    this.closed = true;
+    for (const session of this.sessions) session.destroy();
+  }
+
+  private request(
+    session: http2.ClientHttp2Session,
+    outgoing: Outgoing,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const stream = session.request(
         {
@@ -41,18 +69,18 @@ export class Http2Client {
         },
         { endStream: !outgoing.hasBody },
       );
-      this.streams.set(session, (this.streams.get(session) ?? 0) + 1);
+      this.streams.set(session, this.load(session) + 1);
       const abort = (): void => {
         stream.close(http2.constants.NGHTTP2_CANCEL);
       };
       signal.addEventListener("abort", abort, { once: true });
       let trailers: Header[] = [];
-      stream.on("trailers", (_headers, _flags, raw?: string[]) => {
-        trailers = pairs(raw ?? []);
+      stream.on("trailers", (...event: unknown[]) => {
+        trailers = pairs(rawList(event));
       });
       stream.on("close", () => {
         signal.removeEventListener("abort", abort);
-        this.streams.set(session, (this.streams.get(session) ?? 1) - 1);
+        this.streams.set(session, this.load(session) - 1);
         reject(new Failure("closed", "the stream was closed", false, stream.rstCode));
       });
       stream.on("error", (error) => {
@@ -62,11 +90,11 @@ export class Http2Client {
         reject(new Failure("read-timeout", `no answer within ${this.route.readSeconds} s`));
         abort();
       });
-      // Node hands the raw list as third argument, which its types do not know.
-      stream.on("response", (headers, _flags, ...rest: unknown[]) => {
+      stream.on("response", (...event: unknown[]) => {
+        const [headers] = event as [http2.IncomingHttpHeaders & { ":status"?: number }];
         resolve({
-          status: Number(headers[":status"] ?? 502),
-          headers: pairs((rest[0] as string[] | undefined) ?? []),
+          status: headers[":status"] ?? 502,
+          headers: pairs(rawList(event)),
           body: stream,
           trailers: () => trailers,
         });
@@ -78,19 +106,28 @@ export class Http2Client {
     });
   }
 
-  /** Ends every connection at once. */
-  close(): void {
-    this.closed = true;
-    for (const session of this.sessions) session.destroy();
+  private load(session: http2.ClientHttp2Session): number {
+    return this.streams.get(session) ?? 0;
   }
 
+  /** A connection with room for another stream. */
   private async session(): Promise<http2.ClientHttp2Session> {
-    for (const session of this.sessions) {
-      const most = session.remoteSettings.maxConcurrentStreams ?? assumedStreams;
-      if (!session.closed && !session.destroyed && (this.streams.get(session) ?? 0) < most) {
-        return session;
+    for (;;) {
+      for (const session of this.sessions) {
+        const most = Math.min(session.remoteSettings.maxConcurrentStreams ?? Infinity, maxStreams);
+        if (!session.closed && !session.destroyed && this.load(session) < most) return session;
       }
+      // Requests that come at once share the connection that the first of them opens.
+      this.connecting ??= this.open().finally(() => {
+        this.connecting = undefined;
+      });
+      const opened = await this.connecting;
+      // One that is already gone again fails the request, rather than being opened for ever.
+      if (this.load(opened) < maxStreams) return opened;
     }
+  }
+
+  private async open(): Promise<http2.ClientHttp2Session> {
     const socket = await this.connect();
     const session = http2.connect(`http://${this.route.host}:${this.route.port}`, {
       createConnection: () => socket,
@@ -106,7 +143,10 @@ export class Http2Client {
       drop();
       session.close();
     });
-    if (this.closed) session.destroy();
+    if (this.closed) {
+      session.destroy();
+      throw new Failure("connect", "the target is deregistered");
+    }
     return session;
   }
 

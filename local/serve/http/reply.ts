@@ -69,7 +69,7 @@ export function relay(
   return new Promise((resolve) => {
     answer.body.on("end", () => {
       const trailers = answer.trailers();
-      if (trailers.length > 0) response.addTrailers(asObject(trailers) as NodeJS.Dict<string>);
+      if (trailers.length > 0) response.addTrailers(asObject(trailers));
       response.end();
     });
     answer.body.on("error", () => {

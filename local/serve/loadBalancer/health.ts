@@ -2,6 +2,7 @@
 import http from "node:http";
 import https from "node:https";
 import { PassThrough } from "node:stream";
+import { finished } from "node:stream/promises";
 import type { Http2Client } from "../http/overHttp2";
 import type { TargetGroup } from "../topology/types";
 
@@ -110,7 +111,8 @@ async function overHttp2(
     },
     signal,
   );
-  for await (const chunk of answer.body) void chunk;
+  answer.body.resume();
+  await finished(answer.body);
   if (!grpc) return answer.status;
   const status = [...answer.headers, ...answer.trailers()].find(([n]) => n === "grpc-status");
   if (!status) throw new Error(`no grpc-status in the answer (HTTP ${answer.status})`);

@@ -33,15 +33,15 @@ export interface NodeOptions {
   /** Address its connections to tasks come from; logs show it as the node's. */
   readonly nodeAddress: string;
   /** Local port for a listener's port; 0 for any. */
-  localPort(this: void, port: number): number;
+  readonly localPort: (port: number) => number;
   readonly certificates: ReadonlyMap<Listener, readonly ListenerCertificate[]>;
   readonly pools: ReadonlyMap<string, TargetPool>;
   readonly accessLog: AccessLog;
   readonly callerAddress?: string;
   readonly frontName?: string;
   /** Decides (and reports) whether a caller is let in to a listener's port. */
-  admits(this: void, loadBalancer: LoadBalancer, port: number, address: string): boolean;
-  onEvent(this: void, event: ServeEvent): void;
+  readonly admits: (loadBalancer: LoadBalancer, port: number, address: string) => boolean;
+  readonly onEvent: (event: ServeEvent) => void;
 }
 
 /** Limits that AWS documents as fixed: 16 K a request line or header, 64 K all headers. */
@@ -90,13 +90,10 @@ export class LoadBalancerNode {
 
   private acceptor(listener: Listener, certificates: readonly ListenerCertificate[]): Acceptor {
     const { loadBalancer, admits } = this.options;
+    const [first] = certificates;
+    const lists = certificates.map((c) => c.names);
     const chosen = (servername?: string): ListenerCertificate | undefined =>
-      certificates[
-        coveringIndex(
-          certificates.map((c) => c.names),
-          servername,
-        ) ?? 0
-      ];
+      certificates[coveringIndex(lists, servername) ?? 0];
     const site = (): Site => ({
       loadBalancer,
       listener,
@@ -109,10 +106,10 @@ export class LoadBalancerNode {
     return new Acceptor({
       idleSeconds: loadBalancer.idleSeconds,
       maxHeaderBytes: limits.headers,
-      ...(listener.protocol === "HTTPS" && {
+      // An HTTPS listener without a certificate is not opened at all.
+      ...(first && {
         tls: {
-          // A listener without a certificate is not opened, so that there is a first one.
-          certificate: (name) => (chosen(name) as ListenerCertificate).certificate,
+          certificate: (name) => (chosen(name) ?? first).certificate,
           http2: () => loadBalancer.http2,
           minVersion: listener.minimumTls,
           maxVersion: listener.maximumTls,

@@ -88,7 +88,7 @@ export class Visit {
     const target = request.url ?? "/";
     // An absolute URL as request target is allowed; rules look at its path.
     this.path = target.startsWith("/") ? target : target.replace(/^[a-z]+:\/\/[^/]*/i, "") || "/";
-    const [path = "/", query = ""] = split(this.path, "?");
+    const [path, query] = split(this.path, "?");
     this.subject = {
       method: request.method ?? "GET",
       host: this.host(authorityOf(request), localPort),

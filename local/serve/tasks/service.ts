@@ -1,5 +1,6 @@
 /** An ECS service here: its tasks, registered with the target groups of its load balancers. */
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { NginxChoice } from "../../nginx";
 import type { ServeEvent } from "../events";
 import { Target, type TargetPool } from "../loadBalancer/targets";
@@ -22,8 +23,11 @@ export interface RunningServiceOptions {
   readonly parties: Parties;
   readonly nginx: NginxChoice;
   readonly stateDir: string;
-  onEvent(this: void, event: ServeEvent): void;
+  readonly onEvent: (event: ServeEvent) => void;
 }
+
+/** Milliseconds that a start waits for first health checks. */
+const firstCheckMs = 2000;
 
 interface Registered {
   readonly task: RunningTask;
@@ -46,12 +50,22 @@ export class RunningService {
     return this.tasks.map((t) => t.task);
   }
 
-  /** Starts as many tasks as the service asks for, and waits for their first health checks. */
+  /**
+   * Starts as many tasks as the service asks for, and waits for their first health checks, but not
+   * long: one that gets no answer is what people want to look at.
+   */
   async start(): Promise<void> {
     const starting = Array.from({ length: this.service.count }, () => this.startTask());
     const results = await Promise.allSettled(starting);
     const failed = results.find((r): r is PromiseRejectedResult => r.status === "rejected");
     if (failed) throw failed.reason;
+    const checks = results.flatMap((r) => (r.status === "fulfilled" ? r.value.checked : []));
+    const late = new AbortController();
+    await Promise.race([
+      Promise.all(checks),
+      setTimeout(firstCheckMs, undefined, { signal: late.signal }).catch(() => undefined),
+    ]);
+    late.abort();
   }
 
   /**
@@ -59,7 +73,8 @@ export class RunningService {
    * first; the old one gets no new requests, finishes those it has, and then SIGQUIT.
    */
   async replaceTask(): Promise<void> {
-    await this.startTask();
+    const { checked } = await this.startTask();
+    await checked;
     const old = this.tasks.shift();
     if (!old) return;
     await Promise.all(old.targets.map(({ pool, target }) => pool.deregister(target)));
@@ -71,7 +86,8 @@ export class RunningService {
     await Promise.all(this.tasks.splice(0).map(({ task }) => task.kill()));
   }
 
-  private async startTask(): Promise<void> {
+  /** Resolves when the task runs; `checked` when its first health checks are done. */
+  private async startTask(): Promise<{ checked: Promise<unknown> }> {
     const { plan, groups, parties, nginx, stateDir, onEvent } = this.options;
     const { service } = plan;
     this.started += 1;
@@ -112,6 +128,6 @@ export class RunningService {
       return [{ pool, target }];
     });
     this.tasks.push({ task, targets });
-    await Promise.all(targets.map(({ pool, target }) => pool.register(target)));
+    return { checked: Promise.all(targets.map(({ pool, target }) => pool.register(target))) };
   }
 }

@@ -12,8 +12,8 @@ export interface TaskOptions {
   readonly nginx: NginxChoice;
   /** A folder of this task alone. */
   readonly stateDir: string;
-  admits(this: void, address: string, port: number): boolean;
-  onEvent(this: void, event: ServeEvent): void;
+  readonly admits: (address: string, port: number) => boolean;
+  readonly onEvent: (event: ServeEvent) => void;
 }
 
 /** See the file's comment. */

@@ -1,7 +1,6 @@
 /** CloudFront distributions with their origins and behaviours. */
 import { type LocalResource, type Props } from "../../types";
 import { readForwarding } from "./forwarding";
-import { oneOf } from "./loadBalancers";
 import {
   type Findings,
   type Inventory,
@@ -10,6 +9,7 @@ import {
   flag,
   merged,
   number,
+  oneOf,
   text,
   texts,
 } from "./props";

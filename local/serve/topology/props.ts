@@ -50,6 +50,14 @@ export function texts(bag: Props, key: string): string[] {
   return Array.isArray(value) ? value.filter((v): v is string => typeof v === "string") : [];
 }
 
+/** The value when it is one of the allowed, else the first (AWS's default). */
+export function oneOf<const T extends string>(
+  value: string | undefined,
+  allowed: readonly [T, ...T[]],
+): T {
+  return allowed.find((a) => a === value) ?? allowed[0];
+}
+
 /** A resource as one bag: what AWS returned over what the program wrote. */
 export function merged(resource: LocalResource): Props {
   return { ...resource.inputs, ...resource.outputs };

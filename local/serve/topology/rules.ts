@@ -1,0 +1,82 @@
+/** Conditions and actions of listener rules. */
+import type { Props } from "../../types";
+import { type Findings, block, blocks, number, text, texts } from "./props";
+import type { Action, Condition, WeightedGroup } from "./types";
+
+/** The conditions that one block holds; AWS allows one, the provider's shape several. */
+export function readCondition(condition: Props): Condition[] {
+  const found: Condition[] = [];
+  const patterns = (bag: Props): { values: string[]; regex?: boolean } => {
+    const regex = texts(bag, "regexValues");
+    return regex.length > 0 ? { values: regex, regex: true } : { values: texts(bag, "values") };
+  };
+  const host = block(condition, "hostHeader");
+  if (host) found.push({ field: "host", ...patterns(host) });
+  const path = block(condition, "pathPattern");
+  if (path) found.push({ field: "path", ...patterns(path) });
+  const header = block(condition, "httpHeader");
+  if (header) {
+    found.push({
+      field: "header",
+      name: text(header, "httpHeaderName") ?? "",
+      ...patterns(header),
+    });
+  }
+  const method = block(condition, "httpRequestMethod");
+  if (method) found.push({ field: "method", values: texts(method, "values") });
+  const queries = blocks(condition, "queryStrings");
+  if (queries.length > 0) {
+    const values = queries.map((q) => ({ key: text(q, "key"), value: text(q, "value") ?? "" }));
+    found.push({ field: "query", values });
+  }
+  const source = block(condition, "sourceIp");
+  if (source) found.push({ field: "source-ip", values: texts(source, "values") });
+  return found;
+}
+
+/** The action that ends the request: the last by order; authentication before it is not served. */
+export function readAction(actions: Props[], where: string, findings: Findings): Action {
+  const ordered = [...actions].sort(
+    (a, b) => (number(a, "order") ?? 0) - (number(b, "order") ?? 0),
+  );
+  for (const action of ordered) {
+    const type = text(action, "type");
+    if (type === "forward") return { type, groups: forwardGroups(action) };
+    if (type === "redirect") {
+      const to = block(action, "redirect") ?? {};
+      return {
+        type,
+        protocol: text(to, "protocol") ?? "#{protocol}",
+        host: text(to, "host") ?? "#{host}",
+        port: text(to, "port") ?? "#{port}",
+        path: text(to, "path") ?? "/#{path}",
+        query: text(to, "query") ?? "#{query}",
+        status: text(to, "statusCode") === "HTTP_301" ? 301 : 302,
+      };
+    }
+    if (type === "fixed-response") {
+      const answer = block(action, "fixedResponse") ?? {};
+      return {
+        type,
+        status: number(answer, "statusCode") ?? 503,
+        contentType: text(answer, "contentType") ?? "text/plain",
+        body: text(answer, "messageBody") ?? "",
+      };
+    }
+    findings.note(
+      `In ${where}: the action ${type ?? "without a type"} is not performed here; the next one is.`,
+    );
+  }
+  findings.problem(`In ${where}: no forward, redirect or fixed-response action. Add one.`);
+  return { type: "fixed-response", status: 503, contentType: "text/plain", body: "" };
+}
+
+function forwardGroups(action: Props): WeightedGroup[] {
+  const forward = block(action, "forward");
+  const weighted = blocks(forward ?? {}, "targetGroups").map((g) => ({
+    arn: text(g, "arn") ?? "",
+    weight: number(g, "weight") ?? 1,
+  }));
+  const single = text(action, "targetGroupArn");
+  return weighted.length > 0 || single === undefined ? weighted : [{ arn: single, weight: 1 }];
+}

@@ -1,0 +1,67 @@
+/** What the data plane is given, and what it hands out. */
+import type { NginxChoice } from "../nginx";
+import type { ServeEvent } from "./events";
+
+export interface ServeOptions {
+  /** Folder of the Pulumi program; image contexts are relative to it. */
+  readonly projectDir: string;
+  /** Folder for the local CA, access logs and what nginx writes. */
+  readonly stateDir: string;
+  /** Port of the front door on 127.0.0.1; 0 for any free one. @default 8443 */
+  readonly port?: number;
+  /** A real nginx, or `embedded` for a small server of the same protocol behaviour. */
+  readonly nginx: NginxChoice;
+  /** Public address that 127.0.0.1 stands for. @default "198.51.100.7" */
+  readonly callerAddress?: string;
+  readonly onEvent?: (event: ServeEvent) => void;
+}
+
+/** A load balancer that is being served. */
+export interface ServedLoadBalancer {
+  readonly name: string;
+  readonly internal: boolean;
+  /** The name that clients would call on AWS. */
+  readonly host: string;
+  readonly listeners: readonly {
+    readonly protocol: "HTTP" | "HTTPS";
+    /** The listener's port on AWS. */
+    readonly port: number;
+    readonly address: string;
+    readonly localPort: number;
+  }[];
+}
+
+/** A service whose tasks are running. */
+export interface ServedService {
+  readonly name: string;
+  readonly tasks: readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly pids: number[];
+  }[];
+  /** Starts a new task, then drains and stops the oldest one, as a deployment does. */
+  replaceTask(): Promise<void>;
+}
+
+/** What is being served. */
+export interface Served {
+  readonly front: {
+    /** Where to call it; loopback names stand for the front's own name. */
+    readonly url: string;
+    /** The first of the front's own names. */
+    readonly host: string;
+    readonly address: string;
+    readonly port: number;
+    /** HTTP port beside it, where it has one. */
+    readonly plainPort?: number;
+  };
+  readonly loadBalancers: readonly ServedLoadBalancer[];
+  readonly services: readonly ServedService[];
+  /** The local CA's certificate, for clients that should trust it. */
+  readonly caFile: string;
+  /** Folder that stands for S3: access logs under AWS's keys. */
+  readonly logDir: string;
+  readonly notes: readonly string[];
+  /** Ends everything; no process, port or file stays open. */
+  close(): Promise<void>;
+}
