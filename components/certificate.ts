@@ -50,7 +50,8 @@ export class DnsCertificate extends pulumi.ComponentResource {
       name,
       {
         domainName,
-        subjectAlternativeNames,
+        subjectAlternativeNames:
+          subjectAlternativeNames.length > 0 ? subjectAlternativeNames : undefined,
         validationMethod: "DNS",
         region: args.region,
         tags: named(name, args.tags),

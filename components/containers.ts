@@ -54,7 +54,6 @@ export function containerDefinition(container: {
     essential: true,
     user: container.user,
     readonlyRootFilesystem: true,
-    privileged: false,
     mountPoints: [{ sourceVolume: container.volume, containerPath: "/tmp", readOnly: false }],
     volumesFrom: [],
     linuxParameters: { capabilities: { drop: ["ALL"] } },

@@ -34,8 +34,9 @@ for (const variant of Object.keys(variants) as VariantName[]) {
       expect(container).to.include({
         user: "101",
         readonlyRootFilesystem: true,
-        privileged: false,
       });
+      // Fargate has no such parameter; absent is not privileged.
+      expect(container).not.to.have.property("privileged");
       expect(container.linuxParameters).to.deep.equal({ capabilities: { drop: ["ALL"] } });
       expect(container.mountPoints).to.deep.equal([
         { sourceVolume: "nginx-tmp", containerPath: "/tmp", readOnly: false },
