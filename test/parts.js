@@ -2,7 +2,6 @@
 // The real parts that some suites need and that npm cannot install: are they here, and how does
 // one get them? Loaded after the dependencies are installed.
 require("tsx/cjs");
-const { spawnSync } = require("node:child_process");
 
 /** name -> what it is called, whether it is here, how to get it. */
 const parts = {
@@ -13,8 +12,8 @@ const parts = {
   },
   pulumi: {
     title: "the pulumi CLI",
-    find: async () => spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0,
-    how: () => "get it with .ci/get-pulumi, or see https://www.pulumi.com/docs/install/",
+    find: async () => require("./engine/cli").findPulumi() !== undefined,
+    how: () => require("./engine/cli").HOW_TO_GET_PULUMI.replace(/^.*?: /, ""),
   },
 };
 

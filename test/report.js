@@ -50,15 +50,6 @@ class Report {
     this.#status();
   };
 
-  /** A suite that cannot run because its part is missing. */
-  leftOut(suite) {
-    this.#wanted.add(suite.needs);
-    this.#sum[this.#requireAll ? "failed" : "skipped"] += 1;
-    const sign = this.#requireAll ? style("red", "✘") : style("yellow", "–");
-    const why = `skipped: ${this.#missing[suite.needs].title} is missing`;
-    this.#line(`${sign} ${suite.name.padEnd(nameWidth)}${why}`);
-  }
-
   finished(suite, result) {
     this.#active.delete(suite.name);
     const skipped = result.skipped.length;

@@ -56,21 +56,13 @@ async function main() {
     });
 
   const requireAll = !["", "0", undefined].includes(process.env.HOPWISE_REQUIRE_ALL);
-  const missing = await missingParts(
-    chosen.suites.flatMap((s) => [...(s.needs ? [s.needs] : []), ...(s.uses ?? [])]),
-  );
+  const missing = await missingParts(chosen.suites.flatMap((suite) => suite.uses ?? []));
   const report = new Report({ missing, requireAll });
   const run = async (suites) => {
     for (const suite of suites) {
-      const lacking = missing[suite.needs];
-      if (lacking) report.leftOut(suite);
-      else {
-        report.started(suite);
-        report.finished(
-          suite,
-          await runSuite(suite, { grep: chosen.grep, onProgress: report.progress }),
-        );
-      }
+      report.started(suite);
+      const options = { grep: chosen.grep, onProgress: report.progress };
+      report.finished(suite, await runSuite(suite, options));
     }
   };
   await Promise.all(lanes(chosen.suites).map(run));

@@ -12,15 +12,12 @@ const checks = [
   { name: "types", command: [bin("typescript/bin/tsc"), "-p", "tsconfig.check.json"] },
 ];
 
-/**
- * Folders of mocha tests. `needs`: the suite is nothing without that part. `uses`: some of its
- * tests skip themselves without it.
- */
+/** Folders of mocha tests. `uses`: parts without which some of its tests skip themselves. */
 const tests = [
   { name: "unit", folder: "test/unit" },
   { name: "local", folder: "test/local", uses: ["nginx"] },
   { name: "cli", folder: "test/cli", uses: ["nginx"] },
-  { name: "engine", folder: "test/engine", needs: "pulumi", uses: ["nginx"] },
+  { name: "engine", folder: "test/engine", uses: ["pulumi"] },
   // Each example is a program with its own dependencies; none is there yet in a young project.
   { name: "examples", folder: "test/examples", optional: true },
 ];

@@ -70,7 +70,7 @@ export function worthSeeing(path: PathSpec, places: Places): Probe[] {
     probes.push(
       probe("the load balancer, called directly", loadBalancer, request),
       probe(
-        "the same from CloudFront, without the header",
+        "from CloudFront, without the header",
         loadBalancer,
         { ...request, from: "cloudfront" },
         cloudfrontAddress,

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { findNginx, howToGetNginx, minimumNginx, type NginxChoice } from "../../local/nginx";
 import { describeFailure, exitCodeOf } from "../failure";
 import { screenOf, type Screen } from "../screen";
@@ -9,7 +10,6 @@ import { Lifetime } from "./lifetime";
 import type { LocalOptions } from "./options";
 import { describe, heading, printDead, printNotes, printPath, printTries } from "./present";
 import { worthSeeing } from "./probes";
-import { findProject } from "./project";
 import { serveProgram } from "./serveProgram";
 import { Trail } from "./trail";
 
@@ -32,10 +32,9 @@ export async function runLocal(options: LocalOptions): Promise<number> {
 
 async function run(options: LocalOptions, lifetime: Lifetime, screen: Screen): Promise<number> {
   const { stack, verbose } = options;
-  const projectDir = findProject(options.project, stack);
-  const searching = chooseNginx(options);
+  const projectDir = resolve(options.project);
+  const nginx = await chooseNginx(options);
   const program = await evaluateProgram(projectDir, stack, screen, verbose);
-  const nginx = await searching;
   if (nginx === "embedded" && !options.embeddedOrigin) printNginxMissing(screen);
 
   const trail = new Trail();
@@ -95,8 +94,9 @@ function printNginxMissing(screen: Screen): void {
   const text =
     `No nginx ${minimumNginx} or newer here: a small origin of the same protocol behaviour ` +
     "answers instead.";
-  for (const line of wrap(text, screen.width - 2))
-    screen.print(`${screen.style("yellow", screen.signs.warn)} ${line}`);
+  wrap(text, screen.width - 2).forEach((line, i) => {
+    screen.print(`${i === 0 ? screen.style("yellow", screen.signs.warn) : " "} ${line}`);
+  });
   for (const line of howToGetNginx().split("\n"))
     for (const part of wrap(line, screen.width - 2)) screen.print(`  ${screen.style("dim", part)}`);
 }

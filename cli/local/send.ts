@@ -31,31 +31,28 @@ function answered(status: number | undefined, headers: IncomingHttpHeaders): Act
   return { outcome: "answered", status: status ?? 0, location: headers.location };
 }
 
-/** The TLS connection of a probe, verified as a client would. */
-function connectTls(probe: Probe, ca: Buffer, signal: AbortSignal): tls.TLSSocket {
+/** The connection of a probe; its TLS is verified as any client would. */
+function connect(probe: Probe, ca: Buffer, signal: AbortSignal): net.Socket {
   const { place, from, protocol } = probe;
-  const socket = tls.connect({
-    socket: net.connect({ host: place.address, port: place.port, localAddress: from }),
+  const plain = net.connect({ host: place.address, port: place.port, localAddress: from });
+  signal.addEventListener("abort", () => plain.destroy(), { once: true });
+  if (!place.tls) return plain;
+  return tls.connect({
+    socket: plain,
     servername: place.name,
     ca,
     ALPNProtocols: [protocol === "HTTP/2" ? "h2" : "http/1.1"],
   });
-  signal.addEventListener("abort", () => socket.destroy(), { once: true });
-  return socket;
 }
 
 function sendHttp1(probe: Probe, ca: Buffer, signal: AbortSignal): Promise<Actual> {
-  const { place, from } = probe;
   return new Promise((resolve, reject) => {
+    // Without an agent: an agent would make the connection itself.
     const request = http.request({
-      host: place.address,
-      port: place.port,
-      localAddress: from,
       path: "/",
-      headers: { host: place.name, "user-agent": "hopwise" },
-      agent: false,
+      headers: { host: probe.place.name, "user-agent": "hopwise" },
       signal,
-      ...(place.tls ? { createConnection: () => connectTls(probe, ca, signal) } : {}),
+      createConnection: () => connect(probe, ca, signal),
     });
     request.on("error", reject);
     request.on("response", (response) => {
@@ -72,7 +69,7 @@ function sendHttp1(probe: Probe, ca: Buffer, signal: AbortSignal): Promise<Actua
 async function sendHttp2(probe: Probe, ca: Buffer, signal: AbortSignal): Promise<Actual> {
   const origin = `https://${probe.place.name}`;
   const session = http2.connect(origin, {
-    createConnection: () => connectTls(probe, ca, signal),
+    createConnection: () => connect(probe, ca, signal),
   });
   try {
     return await new Promise<Actual>((resolve, reject) => {

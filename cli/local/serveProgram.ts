@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import type { NginxChoice } from "../../local/nginx";
 import { networks } from "../../local/serve/addresses";
 import type { ServeEvent } from "../../local/serve/events";
-import type { Served } from "../../local/serve";
+import { serve, type Served } from "../../local/serve";
 import { readTopology } from "../../local/serve/topology";
 import { prefixListNames } from "../../path/cloudfront";
 import type { PathSpec } from "../../path/types";
@@ -48,7 +48,6 @@ export async function serveProgram(
         "forwards to an ECS service. It declares: " +
         [...new Set(program.resources.map((r) => shortType(r.type)))].join(", "),
     );
-  const { serve } = await import("../../local/serve");
   const stateDir = join(projectDir, ".hopwise", stack);
   const served = await serve(program.resources, { ...options, projectDir, stateDir });
   const caFile = relative(process.cwd(), served.caFile);

@@ -7,13 +7,13 @@ const lines: Record<string, readonly string[]> = {
     "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
     "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
     "✔ the load balancer, called directly not admitted",
-    "✔ the same from CloudFront, without the header 403 HTTP/1.1",
+    "✔ from CloudFront, without the header 403 HTTP/1.1",
   ],
   prod: [
     "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
     "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
     "✔ the load balancer, called directly not admitted",
-    "✔ the same from CloudFront, without the header 403 HTTP/1.1",
+    "✔ from CloudFront, without the header 403 HTTP/1.1",
   ],
   h2: ["✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2", "✔ a viewer, HTTP/1.1 464 HTTP/1.1"],
 };

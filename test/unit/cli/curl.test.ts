@@ -110,7 +110,7 @@ describe("the requests worth seeing", () => {
       "a viewer, HTTP/1.1: 200",
       "a viewer, without TLS: 301",
       "the load balancer, called directly: not admitted",
-      "the same from CloudFront, without the header: 403",
+      "from CloudFront, without the header: 403",
     ]);
   });
 
