@@ -21,6 +21,8 @@ interface Registration {
   readonly parent?: string;
   /** Outputs that the SDK asks to be kept secret. */
   readonly secretOutputs: readonly string[];
+  /** Texts in the inputs that are secret in themselves, not because something beside them is. */
+  readonly secrets: readonly string[];
 }
 
 interface MockMonitor {
@@ -38,6 +40,7 @@ interface RegisterRequest {
   getType(): string;
   getName(): string;
   getAdditionalsecretoutputsList(): string[];
+  getObject(): { toJavaScript(): Props } | undefined;
 }
 
 const STACK = "pulumi:pulumi:Stack";
@@ -61,7 +64,8 @@ export function mocksFor(
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       const { type, name } = args;
-      const { urn, parent, secretOutputs } = registrations.get(mocks) ?? unregistered(type, name);
+      const registration = registrations.get(mocks) ?? unregistered(type, name);
+      const { urn, parent, secretOutputs } = registration;
       if (type === STACK) return { id: "", state: {} };
       const inputs = plain(args.inputs) as Props;
       const custom = args.custom !== false;
@@ -74,11 +78,11 @@ export function mocksFor(
       }
       const secret = (key: string): boolean =>
         secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
-      const state = Object.entries(outputs).map(([key, value]) => {
-        if (!secret(key)) return [key, value];
-        for (const text of textsIn(value)) events.onSecret?.(text);
-        return [key, { [SIGNATURE]: SECRET, value }];
-      });
+      const computed = secretOutputs.flatMap((key) => textsIn(outputs[key]));
+      for (const text of [...registration.secrets, ...computed]) events.onSecret?.(text);
+      const state = Object.entries(outputs).map(([key, value]) =>
+        secret(key) ? [key, { [SIGNATURE]: SECRET, value }] : [key, value],
+      );
       return { id, state: Object.fromEntries(state) as Props };
     },
     call(args) {
@@ -92,6 +96,7 @@ export function mocksFor(
 const unregistered = (type: string, name: string): Registration => ({
   urn: `urn:pulumi:stack::project::${type}::${name}`,
   secretOutputs: [],
+  secrets: [],
 });
 
 function refusable<T>(events: MockEvents, action: () => T): T {
@@ -128,14 +133,15 @@ function prepare(moduleFile: string): void {
   };
   prototype.registerResource = function (this: MockMonitor, request, callback) {
     const parent = request.getParent();
-    const secretOutputs = request.getAdditionalsecretoutputsList();
-    registrations.set(this.mocks, { urn: "", parent, secretOutputs });
-    const urn = this.newUrn(parent, request.getType(), request.getName());
-    registrations.set(this.mocks, {
-      urn,
+    const details = {
       parent: parent === "" ? undefined : parent,
-      secretOutputs,
-    });
+      secretOutputs: request.getAdditionalsecretoutputsList(),
+      secrets: secretsIn(request.getObject()?.toJavaScript()),
+    };
+    // Known to newUrn from here on.
+    registrations.set(this.mocks, { urn: "", ...details });
+    const urn = this.newUrn(parent, request.getType(), request.getName());
+    registrations.set(this.mocks, { urn, ...details });
     return original.registerResource.call(this, request, callback);
   };
 }
@@ -159,6 +165,12 @@ function plain(value: unknown): unknown {
   if (isSecret(value)) return plain(value.value);
   if ("__pulumiResource" in value) return undefined;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
+
+/** Texts of the marked parts of a value. */
+function secretsIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return isSecret(value) ? textsIn(value.value) : Object.values(value).flatMap(secretsIn);
 }
 
 /** Every text in a value. */

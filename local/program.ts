@@ -97,7 +97,7 @@ async function stackOutputs(
       // A program may export an async function, whose result then is the outputs.
       return typeof exported === "function" ? await (exported as () => unknown)() : exported;
     });
-    return (outputs ?? {});
+    return outputs ?? {};
   } finally {
     await runtime.disconnect();
   }
