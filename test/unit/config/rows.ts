@@ -71,6 +71,7 @@ const values: readonly Short[] = [
   ["a processor by another name", service({ architecture: "ARM-64" }), "service.architecture", /arm64/, /arm64$/],
   ["an image without a tag", service({ image: "nginx" }), "service.image", /day to day/, /service\.image/],
   ["text that is no image", service({ image: "not an image" }), "service.image", /its tag or digest/, /service\.image/],
+  ["an image with more after its tag", service({ image: "nginx:1.30.4 -v" }), "service.image", /its tag or digest/, /service\.image/],
   ["an ARN of something else", service({ clusterArn: certificate(region) }), "service.clusterArn", /ECS cluster/, /cluster\/shared/],
   ["a path without a slash", service({ healthCheckPath: "up" }), "service.healthCheckPath", /a path/, /\/healthz$/],
   ["a path with nginx's own syntax", service({ healthCheckPath: "/x;}" }), "service.healthCheckPath", /a path/, /\/healthz$/],

@@ -56,6 +56,17 @@ describe("secrets", () => {
     );
   });
 
+  it("leave no trace in what is expected, or in the value that was probably meant", () => {
+    const said = message({
+      variant: "h2-direct",
+      domain: { name: "ZQ.Example.org" },
+      viewers: { allowedCidrs: ["192.0.2.77/24"] },
+      service: { cpu: 1024, memory: 640 },
+    });
+    expect(said).to.contain("viewers.allowedCidrs[0]").and.to.contain("service.memory");
+    expect(said).not.to.match(/zq|192\.0\.2|2048|640/i);
+  });
+
   it("never appear as names within a secret object", () => {
     const raw = {
       variant: "h2-direct",

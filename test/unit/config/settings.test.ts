@@ -55,7 +55,7 @@ describe("settings", () => {
   });
 
   it("count a key without a value, and an empty group, as not set", () => {
-    const empty: Raw = { domain: "", network: "{}", tags: "{}", viewers: '{"httpVersions":null}' };
+    const empty: Raw = { domain: "{}", network: "", tags: "{}", viewers: '{"httpVersions":null}' };
     const nested = { origin: '{"access":"vpc-origin","timeouts":null}' };
     expect(parseSettings({ ...edge, ...empty, ...nested })).to.deep.equal(parseSettings(edge));
   });
