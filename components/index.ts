@@ -2,21 +2,15 @@
 export { AliasRecords, type AliasRecordsArgs } from "./aliasRecords";
 export { DnsCertificate, type DnsCertificateArgs } from "./certificate";
 export type { DomainArgs } from "./domain";
-export {
-  H1ViaCloudfront,
-  secretHeaderName,
-  type H1OriginArgs,
-  type H1TimeoutsArgs,
-  type H1ViaCloudfrontArgs,
-  type H1ViewersArgs,
-} from "./h1ViaCloudfront";
-export {
-  H2Direct,
-  type H2DirectArgs,
-  type H2OriginArgs,
-  type H2TimeoutsArgs,
-  type H2ViewersArgs,
-} from "./h2Direct";
+export { H1ViaCloudfront, secretHeaderName } from "./h1ViaCloudfront";
+export type {
+  H1OriginArgs,
+  H1TimeoutsArgs,
+  H1ViaCloudfrontArgs,
+  H1ViewersArgs,
+} from "./h1ViaCloudfrontArgs";
+export { H2Direct } from "./h2Direct";
+export type { H2DirectArgs, H2OriginArgs, H2TimeoutsArgs, H2ViewersArgs } from "./h2DirectArgs";
 export { Network, type NetworkArgs } from "./network";
 export { NginxImage, type NginxImageArgs } from "./nginxImage";
 export { PathDistribution, type PathDistributionArgs } from "./pathDistribution";

@@ -11,6 +11,11 @@ export interface PathDns {
   readonly loadBalancerCertificateArn: pulumi.Input<string> | undefined;
   /** Certificate in us-east-1, for CloudFront: the given one, or the one that was made. */
   readonly edgeCertificateArn: pulumi.Input<string> | undefined;
+  /** What was made; undefined where a certificate was given or is not needed. */
+  readonly loadBalancerCertificate?: DnsCertificate;
+  readonly edgeCertificate?: DnsCertificate;
+  /** The records for viewers and for the origin. */
+  readonly records: readonly AliasRecords[];
   /** Points a name at a distribution or load balancer. Without a zone nothing is made. */
   alias(suffix: "viewers" | "origin", domainName: string, target: AliasTarget): void;
 }
@@ -39,6 +44,7 @@ export function pathDns(
     return {
       loadBalancerCertificateArn: domain?.loadBalancerCertificateArn,
       edgeCertificateArn: domain?.edgeCertificateArn,
+      records: [],
       alias: () => undefined,
     };
   }
@@ -55,11 +61,17 @@ export function pathDns(
           parent,
         )
       : undefined;
+  const records: AliasRecords[] = [];
   return {
     loadBalancerCertificateArn: domain.loadBalancerCertificateArn ?? loadBalancer?.certificateArn,
     edgeCertificateArn: domain.edgeCertificateArn ?? edge?.certificateArn,
-    alias: (suffix, domainName, target) =>
-      new AliasRecords(`${name}-${suffix}`, { zoneId, domainName, ...target }, parent),
+    loadBalancerCertificate: loadBalancer,
+    edgeCertificate: edge,
+    records,
+    alias: (suffix, domainName, target) => {
+      const args = { zoneId, domainName, ...target };
+      records.push(new AliasRecords(`${name}-${suffix}`, args, parent));
+    },
   };
 }
 

@@ -10,8 +10,8 @@ import { resolvePath } from "../path/resolve";
 import type { EdgeSpec, Finding, Hop, PathSpec, Variant } from "../path/types";
 import { h1ViaCloudfrontSpec, h2DirectSpec, type PathChoices } from "../path/variants";
 import { hasZone, type DomainArgs } from "./domain";
-import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfront";
-import type { H2DirectArgs } from "./h2Direct";
+import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
+import type { H2DirectArgs } from "./h2DirectArgs";
 
 /** A path that can be built. */
 export interface PathPlan {

@@ -32,6 +32,9 @@ export interface PathSecurityGroupsArgs {
 export class PathSecurityGroups extends pulumi.ComponentResource {
   public readonly loadBalancer: aws.ec2.SecurityGroup;
   public readonly tasks: aws.ec2.SecurityGroup;
+  /** Also the endpoints' rule for the tasks, where there are endpoints. */
+  public readonly ingressRules: aws.vpc.SecurityGroupIngressRule[] = [];
+  public readonly egressRules: aws.vpc.SecurityGroupEgressRule[] = [];
 
   constructor(name: string, args: PathSecurityGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:PathSecurityGroups", name, {}, opts);
@@ -67,9 +70,9 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
     };
     const parent = { parent: this };
     if (rule.direction === "ingress") {
-      new aws.vpc.SecurityGroupIngressRule(resourceName, args, parent);
+      this.ingressRules.push(new aws.vpc.SecurityGroupIngressRule(resourceName, args, parent));
     } else {
-      new aws.vpc.SecurityGroupEgressRule(resourceName, args, parent);
+      this.egressRules.push(new aws.vpc.SecurityGroupEgressRule(resourceName, args, parent));
     }
   }
 
@@ -102,30 +105,35 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
     const parent = { parent: this };
     const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
     const egressName = `${name}-tasks-${egress.name}`;
-    new aws.vpc.SecurityGroupEgressRule(
-      egressName,
-      {
-        ...https,
-        securityGroupId: this.tasks.id,
-        description: "HTTPS from the tasks to the registry, the log service and what they call",
-        cidrIpv4: egress.cidrIpv4,
-        prefixListId: egress.prefixListId,
-        referencedSecurityGroupId: egress.securityGroupId,
-        tags: named(egressName, tags),
-      },
-      parent,
+    this.egressRules.push(
+      new aws.vpc.SecurityGroupEgressRule(
+        egressName,
+        {
+          ...https,
+          securityGroupId: this.tasks.id,
+          description: "HTTPS from the tasks to the registry, the log service and what they call",
+          cidrIpv4: egress.cidrIpv4,
+          prefixListId: egress.prefixListId,
+          referencedSecurityGroupId: egress.securityGroupId,
+          tags: named(egressName, tags),
+        },
+        parent,
+      ),
     );
     if (egress.securityGroupId === undefined) return;
-    new aws.vpc.SecurityGroupIngressRule(
-      `${name}-endpoints-https-from-tasks`,
-      {
-        ...https,
-        securityGroupId: egress.securityGroupId,
-        description: "HTTPS from the tasks",
-        referencedSecurityGroupId: this.tasks.id,
-        tags: named(`${name}-endpoints-https-from-tasks`, tags),
-      },
-      parent,
+    const ingressName = `${name}-endpoints-https-from-tasks`;
+    this.ingressRules.push(
+      new aws.vpc.SecurityGroupIngressRule(
+        ingressName,
+        {
+          ...https,
+          securityGroupId: egress.securityGroupId,
+          description: "HTTPS from the tasks",
+          referencedSecurityGroupId: this.tasks.id,
+          tags: named(ingressName, tags),
+        },
+        parent,
+      ),
     );
   }
 }
