@@ -37,8 +37,8 @@ export async function startEmbeddedOrigin(options: StartEmbeddedOptions): Promis
 class EmbeddedOrigin implements RunningOrigin {
   readonly port: number;
   private readonly sockets = new Set<Socket>();
-  /** Connections that have not sent a byte yet; there is nothing to finish on them. */
-  private readonly silent = new Set<Socket>();
+  /** Connections without a request; there is nothing to finish on them. HTTP/2 sessions know by themselves. */
+  private readonly idle = new Set<Socket>();
   private readonly sessions = new Set<Http2Session>();
   private readonly http1;
   private readonly http2;
@@ -82,10 +82,10 @@ class EmbeddedOrigin implements RunningOrigin {
     this.server = server;
     server.on("connection", (socket: Socket) => {
       this.sockets.add(socket);
-      this.silent.add(socket);
+      this.idle.add(socket);
       socket.once("close", () => {
         this.sockets.delete(socket);
-        this.silent.delete(socket);
+        this.idle.delete(socket);
       });
       socket.on("error", () => socket.destroy());
       if (!this.settings.tls) this.sniff(socket);
@@ -100,10 +100,8 @@ class EmbeddedOrigin implements RunningOrigin {
 
   async quit(): Promise<void> {
     const closed = this.stopListening();
-    for (const socket of this.silent) socket.destroy();
     // Idle connections now, the others with the end of their request; HTTP/2 says GOAWAY.
-    this.http1.close();
-    this.http1.closeIdleConnections();
+    for (const socket of this.idle) socket.destroy();
     for (const session of this.sessions) session.close();
     const timer = setTimeout(() => {
       this.cut();
@@ -170,9 +168,12 @@ class EmbeddedOrigin implements RunningOrigin {
   }
 
   private speak(socket: Socket, http2: boolean): void {
-    if (http2) this.http2.emit("connection", socket);
-    else this.http1.emit("connection", socket);
-    this.silent.delete(socket);
+    if (http2) {
+      this.idle.delete(socket);
+      this.http2.emit("connection", socket);
+    } else {
+      this.http1.emit("connection", socket);
+    }
   }
 
   private handle(request: Request, response: Response): void {
@@ -185,6 +186,13 @@ class EmbeddedOrigin implements RunningOrigin {
       const keep = response.shouldKeepAlive && this.server?.listening === true;
       // Said by ourselves, Node leaves out `Keep-Alive: timeout=`, which nginx does not send either.
       response.setHeader("connection", keep ? "keep-alive" : "close");
+      const { socket } = request;
+      this.idle.delete(socket);
+      response.once("close", () => {
+        if (socket.destroyed) return;
+        if (this.server?.listening === true) this.idle.add(socket);
+        else socket.end();
+      });
     }
     if (!answer(request, response, seen, this.settings)) this.app?.pass(request, response, seen);
   }
