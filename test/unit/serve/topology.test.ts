@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import {
+  loadBalancerNamed,
+  namesOf,
+  originLoadBalancer,
+  readTopology,
+} from "../../../local/serve/topology";
+import { Stack, albName, stack } from "../../local/stacks/resources";
+
+const listener = "aws:lb/listener:Listener";
+
+describe("the topology of recorded resources", () => {
+  const viaEdge = stack({ edge: "public", version: "HTTP1", listener: "HTTPS", port: 8080 });
+  const viaVpc = stack({ edge: "vpc", version: "HTTP1", listener: "HTTP", port: 8080 });
+  const direct = stack({ edge: "none", version: "HTTP2", listener: "HTTPS", port: 8080 });
+
+  it("leads from an origin's name, through records, to the load balancer", () => {
+    const topology = readTopology(viaEdge.resources);
+    const origin = topology.distributions[0]?.origins.get("alb");
+    expect(topology.problems).to.deep.equal([]);
+    expect(origin?.domainName).to.equal("origin.example.com");
+    expect(origin && originLoadBalancer(topology, origin)?.name).to.equal("web");
+    expect(loadBalancerNamed(topology, `DUALSTACK.${albName}.`)?.name).to.equal("web");
+    expect(loadBalancerNamed(topology, "elsewhere.example.com")).to.equal(undefined);
+  });
+
+  it("leads from a VPC origin to the load balancer, with the endpoint's protocol", () => {
+    const topology = readTopology(viaVpc.resources);
+    const origin = topology.distributions[0]?.origins.get("alb");
+    expect(origin && originLoadBalancer(topology, origin)?.internal).to.be.true;
+    expect(origin).to.include({
+      protocolPolicy: "http-only",
+      httpPort: 80,
+      readSeconds: 30,
+      keepaliveSeconds: 5,
+    });
+  });
+
+  it("keeps rules by priority and reads both ways to write a forward action", () => {
+    const more = new Stack();
+    more.resources.push(...viaEdge.resources);
+    const listenerArn = viaEdge.find(listener).id;
+    const forward = { targetGroups: [{ arn: "tg-a", weight: 9 }, { arn: "tg-b" }] };
+    more.add("aws:lb/listenerRule:ListenerRule", "first", {
+      listenerArn,
+      priority: 0.5,
+      conditions: [{ pathPattern: { values: ["/a"] } }],
+      actions: [{ type: "forward", forward }],
+    });
+    const rules = readTopology(more.resources).loadBalancers[0]?.listeners[0]?.rules ?? [];
+    expect(rules.map((r) => r.priority)).to.deep.equal([0.5, 1]);
+    expect(rules[0]?.action).to.deep.equal({
+      type: "forward",
+      groups: [
+        { arn: "tg-a", weight: 9 },
+        { arn: "tg-b", weight: 1 },
+      ],
+    });
+    expect(rules[1]?.action).to.deep.equal({
+      type: "forward",
+      groups: [{ arn: viaEdge.find("aws:lb/targetGroup:TargetGroup").id, weight: 1 }],
+    });
+  });
+
+  it("reads the container that a service sends requests to, with its image's folder", () => {
+    const [service] = readTopology(direct.resources).services;
+    expect(service?.targets).to.have.lengthOf(1);
+    const [container] = service?.containers ?? [];
+    expect(container).to.deep.include({ name: "nginx", ports: [8080], context: "nginx" });
+    expect(container?.environment).to.include({ HOPWISE_HTTP2: "on", HOPWISE_PORT: "8080" });
+  });
+
+  it("calls the front by its aliases and records before AWS's names", () => {
+    const topology = readTopology(direct.resources);
+    const [loadBalancer] = topology.loadBalancers;
+    expect(loadBalancer && namesOf(topology, loadBalancer)).to.deep.equal([
+      "www.example.com",
+      albName,
+    ]);
+  });
+
+  it("takes aws:alb resources for what they are", () => {
+    const renamed = direct.resources.map((r) => ({
+      ...r,
+      type: r.type.replace("aws:lb/", "aws:alb/"),
+    }));
+    expect(readTopology(renamed).loadBalancers[0]?.listeners).to.have.lengthOf(1);
+  });
+
+  // prettier-ignore
+  const broken: [string, ReturnType<Stack["without"]>, RegExp][] = [
+    ["a target group", viaEdge.without("aws:lb/targetGroup:TargetGroup", "tasks"), /Listener 443 of web forwards to .*targetgroup/],
+    ["a task definition", viaEdge.without("aws:ecs/taskDefinition:TaskDefinition", "web"), /service web runs the task definition .*task-definition\/web:1/],
+    ["a VPC origin", viaVpc.without("aws:cloudfront/vpcOrigin:VpcOrigin", "inner"), /names the VPC origin vo_1/],
+    ["the load balancer of a VPC origin", viaVpc.without("aws:lb/loadBalancer:LoadBalancer", "web"), /VPC origin inner ends at .*loadbalancer/],
+    ["everything that answers", [], /neither a CloudFront distribution nor a load balancer/],
+  ];
+  for (const [what, resources, problem] of broken) {
+    it(`says what depends on ${what} that is missing`, () => {
+      expect(readTopology(resources).problems.join("\n")).to.match(problem);
+    });
+  }
+
+  it("only notes what nothing served depends on", () => {
+    const { problems, notes } = readTopology(
+      viaEdge.without("aws:route53/record:Record", "origin"),
+    );
+    expect(problems).to.deep.equal([]);
+    expect(notes.join("\n")).to.match(
+      /origin alb \(origin\.example\.com\) is none of the program's/,
+    );
+  });
+});
