@@ -2,6 +2,7 @@
  * The program: settings, then the path they come to, then its resources. Each decision has a place:
  * a protocol or a security-group rule in path/, a default in path/defaults.ts, a key in config/.
  */
+import * as pulumi from "@pulumi/pulumi";
 import { H1ViaCloudfront, H2Direct, Network, NginxImage } from "./components";
 import { planH1ViaCloudfront, planH2Direct } from "./components/pathPlan";
 import type { PlacementArgs } from "./components/placement";
@@ -18,7 +19,11 @@ else planH2Direct(name, choices);
 
 const { tags, deletionProtection } = settings;
 const placement = place(settings);
-const service = { ...settings.service, image: settings.service.image ?? builtImage(settings) };
+const service = {
+  ...settings.service,
+  image: settings.service.image ?? builtImage(settings),
+  app: settings.service.app && keepSecret(settings.service.app, settings),
+};
 const args = { ...choices, placement, service, deletionProtection, tags };
 const path = viaCloudfront ? new H1ViaCloudfront(name, args) : new H2Direct(name, args);
 
@@ -68,4 +73,13 @@ function place({ network, origin, tags, variant }: Settings): PlacementArgs {
 function builtImage({ service, tags, deletionProtection }: Settings) {
   const { architecture } = service;
   return new NginxImage(name, { architecture, forceDelete: !deletionProtection, tags }).imageUri;
+}
+
+/** What the stack keeps secret stays a secret in its state: that can only be the environment. */
+function keepSecret(app: NonNullable<Settings["service"]["app"]>, { secrets }: Settings) {
+  const entries = Object.entries(app.environment);
+  const environment: Record<string, pulumi.Input<string>> = secrets.includes("service")
+    ? Object.fromEntries(entries.map(([key, value]) => [key, pulumi.secret(value)]))
+    : app.environment;
+  return { ...app, environment };
 }

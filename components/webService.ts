@@ -18,8 +18,11 @@ export interface AppArgs {
    * @default "1000"
    */
   user?: string;
-  /** Environment variables; no secrets, they stand in the task definition in plain text. */
-  environment?: Record<string, string>;
+  /**
+   * Environment variables. A value that is a Pulumi secret is encrypted in the stack's state, but
+   * whoever may read the task definition in AWS sees it.
+   */
+  environment?: Record<string, pulumi.Input<string>>;
 }
 
 /** The containers and how many of them. */
@@ -150,11 +153,12 @@ export class WebService extends pulumi.ComponentResource {
       .all([
         args.image,
         app?.image ?? "",
+        app?.environment ?? {},
         args.vpcCidr,
         this.logGroup.name,
         aws.getRegionOutput({}, { parent: this }).region,
       ])
-      .apply(([image, appImage, vpcCidr, logGroup, region]) => {
+      .apply(([image, appImage, appEnvironment, vpcCidr, logGroup, region]) => {
         const shared = {
           logGroup,
           region,
@@ -184,7 +188,7 @@ export class WebService extends pulumi.ComponentResource {
                   name: "app",
                   image: appImage,
                   user: app.user ?? defaults.service.appUser,
-                  environment: app.environment ?? {},
+                  environment: appEnvironment,
                   volume: "app-tmp",
                 }),
               ];

@@ -1,10 +1,11 @@
 /** What holds for both variants: rows of a table, each built once per variant. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { H1ViaCloudfront, H2Direct, Network, NginxImage } from "../../../components";
 import type { Props } from "../../../local/types";
-import { placement, record, service, type Recording } from "./record";
+import { placement, plainPlaces, record, service, type Recording } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 const variants = { H1ViaCloudfront, H2Direct };
@@ -140,6 +141,14 @@ for (const variant of Object.keys(variants) as VariantName[]) {
       expect(behind).to.include({ name: "app", user: "1000", readonlyRootFilesystem: true });
       expect(behind?.portMappings).to.deep.equal([]);
       expect(withApp.environment("app")).to.deep.equal({ A: "b" });
+    });
+
+    it("keeps a secret in the app's environment secret", async () => {
+      const environment = { TOKEN: pulumi.secret("swordfish"), PLAIN: "herring" };
+      const app = { image: "public.ecr.aws/acme/shop:1", port: 3000, environment };
+      const withApp = await build(variant, { service: { ...service, app } });
+      expect(withApp.environment("app").TOKEN).to.equal("swordfish");
+      expect(plainPlaces(withApp, "swordfish")).to.deep.equal([]);
     });
 
     it("takes an existing cluster and makes none", async () => {
