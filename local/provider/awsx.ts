@@ -10,7 +10,7 @@ import { Ref, resolveRefs, type Planned } from "../model/planned";
 import { components } from "../model/rows";
 import type { Props } from "../types";
 
-const region = process.env["AWS_REGION"] ?? "us-east-1";
+const region = process.env.AWS_REGION ?? "us-east-1";
 
 /** A resource of a component. What others read of it has to be named before it exists. */
 class Child extends pulumi.CustomResource {
@@ -20,8 +20,10 @@ class Child extends pulumi.CustomResource {
     outputs: string[],
     opts: pulumi.CustomResourceOptions,
   ) {
-    const promised = outputs.map((output) => [output, undefined]);
-    super(planned.type, planned.name, { ...Object.fromEntries(promised), ...inputs }, opts);
+    const promised = Object.fromEntries(
+      outputs.map((output): [string, undefined] => [output, undefined]),
+    );
+    super(planned.type, planned.name, { ...promised, ...inputs }, opts);
   }
 
   output(name: string): unknown {

@@ -51,7 +51,10 @@ export function customResources(
       new wire.CheckResponse().setInputs(request.getNews()),
     ),
     diffConfig: unary(() => new wire.DiffResponse().setChanges(NO_CHANGES)),
-    configure: unary(() => new wire.ConfigureResponse().setSupportspreview(true)),
+    configure: unary((request: wire.ConfigureRequest) => {
+      refuseOtherRegion(fromWire(request.getArgs()), account.region);
+      return new wire.ConfigureResponse().setSupportspreview(true);
+    }),
 
     invoke: unary((request: wire.InvokeRequest) => {
       const result = account.invoke(request.getTok(), fromWire(request.getArgs()));
@@ -123,6 +126,16 @@ interface Identity {
 function identity(urn: string): Identity {
   const [, , types = "", ...name] = urn.split("::");
   return { type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
+}
+
+/** The engine attaches every provider of a package to this one process, which has one region. */
+function refuseOtherRegion(settings: Props, region: string): void {
+  const asked = settings.region;
+  if (typeof asked !== "string" || asked === region) return;
+  throw new Error(
+    `This local account is in ${region}, and the provider asks for ${asked}: start the local ` +
+      `account in ${asked}, or set \`region\` on the resources that live elsewhere.`,
+  );
 }
 
 /** The property stands in the text, as AWS's own provider has it; the engine would cut its path. */

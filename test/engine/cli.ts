@@ -49,11 +49,11 @@ export interface Project {
   readonly directory: string;
   readonly providers: Providers;
   /** Runs `pulumi ARGS --non-interactive` on the project. Never rejects for an exit code. */
-  run(...args: string[]): Promise<CliResult>;
+  readonly run: (...args: string[]) => Promise<CliResult>;
   /** As {@link run}, but a non-zero exit is an error that holds the output. */
-  ok(...args: string[]): Promise<CliResult>;
+  readonly ok: (...args: string[]) => Promise<CliResult>;
   /** Stops every process and removes every file of the project. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

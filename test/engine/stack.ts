@@ -1,0 +1,88 @@
+/** A committed stack of this project, run by the real CLI on an account of its own. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import { Account } from "../../local/model";
+import type { Call } from "../../local/provider";
+import { createProject, type Project } from "./cli";
+
+const ROOT = path.join(__dirname, "../..");
+
+/** What `pulumi up` needs of a checkout. */
+const FILES = [
+  ...["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "Pulumi.h2.yaml"],
+  ...["package.json", "tsconfig.json", "index.ts", "config", "path", "components", "nginx"],
+];
+
+export interface Stack extends Project {
+  /** `pulumi config set --path hopwise:KEY VALUE` */
+  readonly set: (key: string, value: string) => Promise<void>;
+  /** `pulumi config rm --path hopwise:KEY` */
+  readonly remove: (key: string) => Promise<void>;
+  /** `pulumi up`, which is to succeed; gives the calls that reached the account. */
+  readonly up: (...args: string[]) => Promise<readonly Call[]>;
+}
+
+export async function createStack(pulumi: string, name: string): Promise<Stack> {
+  const region = "eu-west-1";
+  const project = await createProject(pulumi, ROOT, FILES, new Account({ region }));
+  // As in a checkout where the library has been built: the program must not be mistaken for it.
+  const compiled = path.join(project.directory, "dist/components");
+  fs.mkdirSync(compiled, { recursive: true });
+  fs.writeFileSync(path.join(compiled, "index.js"), 'throw new Error("not the program");');
+  await project.ok("stack", "init", name);
+  const { ok, providers } = project;
+  return {
+    ...project,
+    set: async (key, value) => {
+      await ok("config", "set", "--path", `hopwise:${key}`, value);
+    },
+    remove: async (key) => {
+      await ok("config", "rm", "--path", `hopwise:${key}`);
+    },
+    up: async (...args) => {
+      providers.calls.clear();
+      await ok("up", "--yes", "--skip-preview", ...args);
+      return [...providers.calls.all];
+    },
+  };
+}
+
+/** The parts of `pulumi stack export` that the tests read. */
+interface Exported {
+  deployment: {
+    pending_operations?: unknown[];
+    resources?: { type: string; id?: string; custom: boolean; delete?: boolean }[];
+  };
+}
+
+/**
+ * Nothing is orphaned: what the state names and what the account holds are the same, none of it is
+ * waiting for deletion, and nothing in the account is dead.
+ */
+export async function expectWhole({ ok, providers }: Project): Promise<void> {
+  const exported = JSON.parse((await ok("stack", "export")).output) as Exported;
+  const { resources = [], pending_operations = [] } = exported.deployment;
+  const custom = resources.filter((r) => r.custom && !r.type.startsWith("pulumi:"));
+  const named = custom.map((r) => `${r.type} ${String(r.id)}`);
+  const held = providers.account.resources.map((r) => `${r.type} ${r.id}`);
+  expect(held.sort()).to.deep.equal(named.sort());
+  expect(custom.filter((r) => r.delete)).to.deep.equal([]);
+  expect(pending_operations).to.deep.equal([]);
+  expect(providers.account.review()).to.deep.equal([]);
+  expect([...providers.account.unmodelled]).to.deep.equal([]);
+}
+
+/** `operation name` of the calls on a type, e.g. `update web`. */
+export function steps(calls: readonly Call[], ...types: string[]): string[] {
+  return calls
+    .filter((call) => types.length === 0 || types.includes(call.type))
+    .map(({ operation, type, name }) => `${operation} ${type.split(":").pop() ?? ""} ${name}`);
+}
+
+/** Asserts that the steps happen in this order, whatever happens between them. */
+export function expectOrder(calls: readonly Call[], ...order: string[]): void {
+  const happened = steps(calls);
+  expect(happened).to.include.members(order);
+  expect(happened.filter((step) => order.includes(step))).to.deep.equal(order);
+}

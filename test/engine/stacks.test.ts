@@ -1,0 +1,62 @@
+/** The life of each committed stack: `pulumi preview`, `up`, `up` again, `refresh`, a change, `destroy`. */
+import { expect } from "chai";
+import { pulumiOrSkip } from "./cli";
+import { createStack, expectWhole, steps, type Stack } from "./stack";
+
+for (const name of ["dev", "prod", "h2"]) {
+  describe(`the stack ${name}, by the real engine`, () => {
+    let stack: Stack;
+
+    before(async function () {
+      stack = await createStack(pulumiOrSkip(this), name);
+    });
+
+    after(() => (stack as Stack | undefined)?.close());
+
+    it("is previewed, and nothing is created", async () => {
+      const { output } = await stack.ok("preview");
+      expect(output).to.match(/\+ \d+ to create/);
+      // The drawbacks of h2-direct are told before anything exists; the others have none.
+      if (name === "h2") expect(output).to.match(/warning: [^]*464/);
+      else expect(output).to.not.include("warning:");
+      expect(stack.providers.calls.all).to.be.empty;
+    });
+
+    it("is created whole, every target group in use", async () => {
+      await stack.up();
+      await expectWhole(stack);
+    });
+
+    it("is left alone by a second update, and has not drifted", async () => {
+      expect(await stack.up("--expect-no-changes")).to.be.empty;
+      await stack.ok("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+    });
+
+    it("holds no secret in plain text", async () => {
+      const { output } = await stack.ok("stack", "export");
+      const secrets = stack.providers.account.resources
+        .filter((resource) => resource.type === "random:index/randomPassword:RandomPassword")
+        .map((resource) => String(resource.outputs.result));
+      expect(secrets).to.have.lengthOf(name === "h2" ? 0 : 1);
+      for (const secret of secrets) expect(output).to.not.include(secret);
+    });
+
+    it("changes its count in place, and only the service", async () => {
+      await stack.set("service.count", "5");
+      expect(steps(await stack.up())).to.deep.equal(["update Service web"]);
+      await expectWhole(stack);
+    });
+
+    it("is destroyed to nothing, once nothing protects it", async () => {
+      if (name === "prod") {
+        const refused = await stack.run("destroy", "--yes", "--skip-preview");
+        expect(refused.code).to.not.equal(0);
+        expect(refused.output).to.include("OperationNotPermitted");
+        await stack.set("deletionProtection", "false");
+        await stack.up();
+      }
+      await stack.ok("destroy", "--yes", "--skip-preview");
+      expect(stack.providers.account.resources).to.be.empty;
+    });
+  });
+}
