@@ -36,7 +36,12 @@ export async function findNginx(
         `Give the path of nginx ${minimumNginx} or later, or unset it.`,
     );
   }
-  for (const path of candidates(env)) {
+  return firstNewEnough(candidates(env));
+}
+
+/** The first of the given programs that is an nginx of at least {@link minimumNginx}. */
+export async function firstNewEnough(paths: readonly string[]): Promise<NginxFound | undefined> {
+  for (const path of paths) {
     if (!existsSync(path)) continue;
     const version = await versionOf(path);
     if (version !== undefined && isAtLeast(version, minimumNginx)) return { path, version };

@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import { gunzipSync } from "node:zlib";
 import http from "node:http";
-import { forBoth, get, getHttp2, reflected, sendRaw, start } from "./nginx-support";
+import {
+  forBoth,
+  get,
+  getHttp2,
+  reflected,
+  sendRaw,
+  start,
+  type GetOptions,
+} from "./nginx-support";
 
 const preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -73,6 +81,17 @@ forBoth("protocols", (kind) => {
       expect(two).to.equal(protocol);
     });
   }
+
+  it("with TLS still takes TLS 1.2, and nothing older", async () => {
+    const { url } = await start(kind, { HOPWISE_TLS: "on" });
+    const version = (maxVersion: string) =>
+      get(`${url}/healthz`, { minVersion: "TLSv1", maxVersion } as GetOptions).then(
+        (answer) => answer.status,
+        () => "refused",
+      );
+    expect(await version("TLSv1.2")).to.equal(200);
+    expect(await version("TLSv1.1")).to.equal("refused");
+  });
 
   it("closes an idle connection after HOPWISE_KEEPALIVE_SECONDS, and not before", async () => {
     const { url } = await start(kind, { HOPWISE_KEEPALIVE_SECONDS: "1" });
