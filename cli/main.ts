@@ -21,7 +21,7 @@ export function hopwise(): Command {
     .version(version())
     .exitOverride()
     .configureHelp({ sortOptions: false })
-    .addCommand(localCommand().exitOverride().copyInheritedSettings(new Command()));
+    .addCommand(localCommand().exitOverride());
 }
 
 /** Runs the command line; sets the exit code. */

@@ -2,69 +2,81 @@ import type { RequestEvent, ServeEvent } from "../../local/serve/events";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 
-/** Columns of a request's line, up to where its way begins. */
-const column = { status: 3, protocol: 8, request: 24, hop: 13 } as const;
+/** Columns of the parts of a request's line; what was asked comes last and is cut. */
+const column = { status: 3, hop: 13, protocol: 8, time: 7 } as const;
+const gap = "  ";
 
 const hopNames: Record<RequestEvent["hop"], string> = {
   cloudfront: "CloudFront",
   "load-balancer": "load balancer",
 };
 
-/** Cut in the middle of nothing: the end is what one reads least. */
 function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 3)}...`;
 }
 
 function statusText(status: number, screen: Screen): string {
-  const text = status === 0 ? "---" : String(status).padStart(column.status);
-  if (status === 0 || status >= 500) return screen.style("red", text);
-  return screen.style(status >= 400 ? "yellow" : "green", text);
+  // A client that went away before its answer.
+  if (status === 0) return screen.style("red", "---");
+  const style = status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
+  return screen.style(style, String(status).padStart(column.status));
 }
 
+/** `200  CloudFront     HTTP/2   → HTTP/1.1    12 ms  GET /` */
 function requestLines(event: RequestEvent, screen: Screen): string[] {
+  const { arrow } = screen.signs;
   const way = event.sentTo
-    ? `${screen.signs.arrow} ${event.sentTo.protocol} ${event.sentTo.address}`
-    : "answers itself";
+    ? `${event.protocol.padEnd(column.protocol)} ${arrow} ${event.sentTo.protocol}`
+    : event.protocol;
+  const wayWidth = 2 * column.protocol + 2 + arrow.length;
+  const time = `${Math.round(event.milliseconds)} ms`.padStart(column.time);
+  const taken = 5 * gap.length + column.status + column.hop + wayWidth + column.time;
   const line = [
-    `  ${statusText(event.status, screen)}`,
-    screen.style("cyan", event.protocol.padEnd(column.protocol)),
-    cut(`${event.method} ${event.path}`, column.request).padEnd(column.request),
+    "",
+    statusText(event.status, screen),
     hopNames[event.hop].padEnd(column.hop),
-    `${way}  ${screen.style("dim", `${Math.round(event.milliseconds)} ms`)}`,
-  ].join("  ");
-  return [line, ...why(event.why, screen)];
+    screen.style("cyan", way.padEnd(wayWidth)),
+    screen.style("dim", time),
+    cut(`${event.method} ${event.path}`, screen.width - taken),
+  ].join(gap);
+  return [line, ...indented(event.why ?? "", screen)];
 }
 
-function why(text: string | undefined, screen: Screen): string[] {
-  const indent = " ".repeat(2 + column.status + 2);
-  return wrap(text ?? "", screen.width - indent.length).map(
-    (line) => indent + screen.style("dim", line),
-  );
+/** Text below the columns, behind the status. */
+function indented(text: string, screen: Screen): string[] {
+  const indent = " ".repeat(2 * gap.length + column.status);
+  return wrap(text, screen.width - indent.length).map((line) => indent + screen.style("dim", line));
+}
+
+/** Lines that are only worth reading when something is looked for. */
+function aside(text: string, screen: Screen): string[] {
+  return wrap(text, screen.width - gap.length).map((line) => gap + screen.style("dim", line));
 }
 
 /**
- * One event as lines: what passed a hop, in which protocol, where it went on to, and why not where
- * it did not. Health, log lines and notes only when `verbose`, but a target that fell ill always.
+ * One event as lines: what passed a hop, in which protocols, and why not further where it did not.
+ * Health, log lines and notes only when `verbose`, but a target that fell ill always.
  */
 export function eventLines(event: ServeEvent, screen: Screen, verbose: boolean): string[] {
   switch (event.kind) {
     case "request":
       return requestLines(event, screen);
-    case "refused":
-      return [
-        `  ${screen.style("red", screen.signs.bad.padStart(column.status))}  ` +
-          `${event.caller} ${screen.signs.arrow} ${event.at}, port ${event.port}: not admitted`,
-        ...why(event.why, screen),
-      ];
-    case "health":
-      if (event.healthy && !verbose) return [];
-      return wrap(
-        `${event.target} of ${event.targetGroup} is ${event.healthy ? "healthy" : "unhealthy"}: ${event.reason}`,
-        screen.width - 2,
-      ).map((line) => `  ${screen.style(event.healthy ? "dim" : "yellow", line)}`);
+    case "refused": {
+      const sign = screen.style("red", screen.signs.bad.padStart(column.status));
+      const head = `${gap}${sign}${gap}${event.at} does not admit ${event.caller}`;
+      return [head, ...indented(`port ${event.port}: ${event.why}`, screen)];
+    }
+    case "health": {
+      const { target, targetGroup, healthy, reason } = event;
+      if (healthy) return verbose ? aside(`${target} of ${targetGroup} is healthy`, screen) : [];
+      const text = `${target} of ${targetGroup} is unhealthy: ${reason}`;
+      return wrap(text, screen.width - gap.length).map(
+        (line) => gap + screen.style("yellow", line),
+      );
+    }
     case "log":
-      return verbose ? [`  ${screen.style("dim", `${event.task}  ${event.line}`)}`] : [];
+      return verbose ? aside(`${event.task}: ${event.line}`, screen) : [];
     case "note":
-      return verbose ? wrap(event.message, screen.width - 2).map((line) => `  ${line}`) : [];
+      return verbose ? aside(event.message, screen) : [];
   }
 }

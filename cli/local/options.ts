@@ -7,13 +7,13 @@ export interface LocalOptions {
   /** Port that viewers call; 0 takes any free one. Absent: `serve`'s default. */
   readonly port?: number;
   /** True: make the requests worth seeing, say what they got, and end. */
-  readonly check: boolean;
+  readonly check?: boolean;
   /** True: the small origin of hopwise's own even where there is an nginx. */
-  readonly embeddedOrigin: boolean;
+  readonly embeddedOrigin?: boolean;
   /** Public address that a caller on 127.0.0.1 stands for. */
   readonly callerAddress?: string;
   readonly project: string;
-  readonly verbose: boolean;
+  readonly verbose?: boolean;
 }
 
 /** A port number of the command line. */

@@ -31,7 +31,7 @@ export async function runLocal(options: LocalOptions): Promise<number> {
 }
 
 async function run(options: LocalOptions, lifetime: Lifetime, screen: Screen): Promise<number> {
-  const { stack, verbose } = options;
+  const { stack, verbose = false } = options;
   const projectDir = resolve(options.project);
   const nginx = await chooseNginx(options);
   const program = await evaluateProgram(projectDir, stack, screen, verbose);

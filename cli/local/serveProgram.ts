@@ -4,6 +4,7 @@ import { networks } from "../../local/serve/addresses";
 import type { ServeEvent } from "../../local/serve/events";
 import { serve, type Served } from "../../local/serve";
 import { readTopology } from "../../local/serve/topology";
+import type { LocalResource } from "../../local/types";
 import { prefixListNames } from "../../path/cloudfront";
 import type { PathSpec } from "../../path/types";
 import { Failure } from "../failure";
@@ -44,9 +45,8 @@ export async function serveProgram(
   const found = pathOf(readTopology(program.resources), prefixLists(program));
   if (found === undefined)
     throw new Failure(
-      "There is no path to serve: none of the program's load balancers has a listener that " +
-        "forwards to an ECS service. It declares: " +
-        [...new Set(program.resources.map((r) => shortType(r.type)))].join(", "),
+      "There is no path to serve: no load balancer of the program has a listener that forwards " +
+        `to an ECS service. The program makes: ${made(program.resources) || "nothing"}.`,
     );
   const stateDir = join(projectDir, ".hopwise", stack);
   const served = await serve(program.resources, { ...options, projectDir, stateDir });
@@ -59,6 +59,11 @@ export async function serveProgram(
     notes: served.notes,
     close: () => served.close(),
   };
+}
+
+/** The types of resources there are, each once. */
+function made(resources: readonly LocalResource[]): string {
+  return [...new Set(resources.map((resource) => shortType(resource.type)))].join(", ");
 }
 
 /** Ids of CloudFront's prefix lists in the account, which knows them by name. */

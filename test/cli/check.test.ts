@@ -30,7 +30,9 @@ describe("npm start -- --check", () => {
       const said = stdout.split("\n").map((line) => line.trim().replace(/\s+/g, " "));
       for (const line of expected) expect(said).to.include(line);
       expect(stdout).to.match(/All \d+ requests got what the path's rules say/);
-      expect(Math.max(...stdout.split("\n").map((line) => line.length))).to.be.at.most(80);
+      // Addresses of pages are not broken, so that they can be opened.
+      const wide = stdout.split("\n").filter((line) => line.length > 80);
+      expect(wide.filter((line) => !line.includes("https://"))).to.deep.equal([]);
       expect(code).to.equal(0);
     });
 

@@ -53,7 +53,9 @@ describe("npm start, serving", () => {
       running.child.kill("SIGINT");
       const { stdout } = await running.ended;
       const after = stdout.slice(screen.length);
-      expect(after).to.match(/ (200|464) {2}HTTP\/[\d.]+ +GET \/ /);
+      expect(after).to.match(
+        / (200|464) {2}(CloudFront|load balancer) +HTTP\/[\d.]+ .* ms {2}GET \/\n/,
+      );
     });
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
