@@ -4,7 +4,7 @@
  */
 import * as fs from "node:fs";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { Account } from "../model/account";
+import { Account } from "../model";
 import { Calls } from "./calls";
 import { startComponents } from "./components";
 import { listen } from "./grpc";

@@ -3,7 +3,7 @@ import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { Account } from "../model/account";
+import type { Account } from "../model";
 import type { Props, Refusal } from "../types";
 import type { Calls, Operation } from "./calls";
 import { unary } from "./grpc";

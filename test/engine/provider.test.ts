@@ -115,6 +115,13 @@ describe("the local AWS behind the real engine", () => {
     expect(shown.output).to.include(TOKEN).and.to.include(password);
   });
 
+  it("refuses a region that is not the account's own", async () => {
+    await project.ok("config", "set", "aws:region", "eu-west-1");
+    const { code, output } = await project.run("preview");
+    expect(code).to.not.equal(0);
+    expect(output).to.include("This local account is in us-east-1");
+  });
+
   it("destroys to zero", async () => {
     await project.ok("up", "--yes");
     await project.ok("destroy", "--yes");
