@@ -79,6 +79,7 @@ export class Acceptor {
     });
     this.http1.setTimeout(idle);
     this.http1.on("request", (request, response) => {
+      dropRestOfBody(request, response);
       options.handle(request, response, connectionOf(request.socket));
     });
     this.http1.on("upgrade", (request: http.IncomingMessage, socket: net.Socket, head: Buffer) => {
@@ -101,6 +102,7 @@ export class Acceptor {
     });
     this.http2.setTimeout(idle);
     this.http2.on("request", (request, response) => {
+      dropRestOfBody(request, response);
       options.handle(
         request,
         response,
@@ -188,6 +190,14 @@ export class Acceptor {
     });
     return server;
   }
+}
+
+/** An answer may come before all of the body; what is left must not block the connection. */
+function dropRestOfBody(request: Request, response: Response): void {
+  response.on("finish", () => {
+    request.unpipe();
+    request.resume();
+  });
 }
 
 function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {

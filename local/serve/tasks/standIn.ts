@@ -13,9 +13,15 @@ export async function startStandIn(name: string, address: string, port: number):
   const sockets = new Set<Socket>();
   const server = http.createServer((request, response) => {
     const { method, url, httpVersion, headers } = request;
-    request.resume();
-    response.setHeader("content-type", "application/json");
-    response.end(`${JSON.stringify({ standsFor: name, method, url, httpVersion, headers })}\n`);
+    let bodyBytes = 0;
+    request.on("data", (chunk: Buffer) => {
+      bodyBytes += chunk.length;
+    });
+    request.on("end", () => {
+      const seen = { standsFor: name, method, url, httpVersion, headers, bodyBytes };
+      response.setHeader("content-type", "application/json");
+      response.end(`${JSON.stringify(seen)}\n`);
+    });
   });
   server.on("connection", (socket) => {
     sockets.add(socket);

@@ -61,6 +61,8 @@ export interface StackOptions {
   /** What the container's socket speaks. @default what the target group asks for */
   readonly containerHttp2?: boolean;
   readonly httpVersion?: string;
+  /** True for an app container behind nginx. */
+  readonly app?: boolean;
   /** Port of the containers; every test file has its own, so that files can run side by side. */
   readonly port: number;
 }
@@ -287,7 +289,7 @@ function service(
     HOPWISE_TRUSTED_CIDRS: "10.0.0.0/16",
     HOPWISE_TRUSTED_HOPS: o.edge === "none" ? "1" : "2",
     HOPWISE_HEALTH_PATH: "/healthz",
-    HOPWISE_APP: "",
+    HOPWISE_APP: o.app === true ? "127.0.0.1:3000" : "",
   };
   s.add(
     "aws:ecs/taskDefinition:TaskDefinition",
@@ -301,6 +303,7 @@ function service(
           portMappings: [{ containerPort: o.port }],
           environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
         },
+        ...(o.app === true ? [{ name: "app", image: "example/app", environment: [] }] : []),
       ]),
     },
     { arn: definition },

@@ -1,0 +1,51 @@
+import { expect } from "chai";
+import { forBoth } from "./nginx-support";
+import { accessLog, call, endServing, eventually, serving, type Serving } from "./serving";
+import { stack } from "./stacks/resources";
+
+const bytes = 300_000;
+
+forBoth("an app container behind nginx", (kind) => {
+  for (const edge of ["none", "public"] as const) {
+    describe(edge === "none" ? "called directly" : "through CloudFront", () => {
+      let served: Serving;
+      before(async () => {
+        const version = edge === "none" ? "HTTP2" : "HTTP1";
+        const options = {
+          edge,
+          version,
+          listener: "HTTPS",
+          port: 18086,
+          app: true,
+          count: 2,
+        } as const;
+        served = await serving(stack(options).resources, kind);
+      });
+      after(endServing);
+
+      it("is a stand-in, and a note says so", () => {
+        expect(served.notes.join("\n")).to.match(/image of the container app is not run here/);
+      });
+
+      it("gets the method, the query and all of a body", async () => {
+        const url = `${served.front.url}/upload?a=1`;
+        const reply = await call(served, { url, method: "POST", body: "x".repeat(bytes) });
+        expect(reply.status).to.equal(200);
+        expect(JSON.parse(reply.body)).to.include({
+          standsFor: "app",
+          method: "POST",
+          url: "/upload?a=1",
+          bodyBytes: bytes,
+        });
+      });
+
+      it("the access log counts the body and names the target", async () => {
+        const find = (): string | undefined => accessLog(served).find((l) => l.includes('"POST '));
+        await eventually("the request is logged", () => find() !== undefined);
+        const fields = find()?.split(" ") ?? [];
+        expect(Number(fields[10])).to.be.above(bytes);
+        expect(fields[4]).to.match(/^127\.0\.3\.\d+:18086$/);
+      });
+    });
+  }
+});

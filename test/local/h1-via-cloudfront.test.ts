@@ -1,0 +1,177 @@
+import { expect } from "chai";
+import { forBoth } from "./nginx-support";
+import {
+  accessLog,
+  call,
+  cloudfrontAddress,
+  curl,
+  endServing,
+  eventually,
+  host,
+  loadBalancerUrl,
+  requestsAt,
+  seen,
+  serving,
+  stranger,
+  type Serving,
+} from "./serving";
+import { secret, stack, type StackOptions } from "./stacks/resources";
+
+// prettier-ignore
+const accesses: [string, Pick<StackOptions, "edge" | "listener">][] = [
+  ["a public load balancer, HTTPS", { edge: "public", listener: "HTTPS" }],
+  ["a VPC origin, HTTP", { edge: "vpc", listener: "HTTP" }],
+  ["a VPC origin, HTTPS", { edge: "vpc", listener: "HTTPS" }],
+];
+
+forBoth("h1-via-cloudfront", (kind) => {
+  for (const [title, { edge, listener }] of accesses) {
+    describe(`through ${title}`, () => {
+      const port = listener === "HTTPS" ? 443 : 80;
+      let served: Serving;
+      before(async () => {
+        served = await serving(
+          stack({ edge, listener, version: "HTTP1", port: 18081 }).resources,
+          kind,
+        );
+      });
+      after(endServing);
+
+      for (const protocol of ["HTTP/2", "HTTP/1.1"] as const) {
+        it(`${protocol} of a viewer arrives at nginx as HTTP/1.1, with the viewer's address`, async () => {
+          const found = await seen(served, { protocol });
+          expect(found).to.include({
+            protocol: "HTTP/1.1",
+            tls: false,
+            host,
+            scheme: "https",
+            client: "198.51.100.7",
+            peer: "127.0.2.1",
+            forwardedFor: "198.51.100.7, 130.176.0.1",
+          });
+          expect(found.via).to.match(
+            protocol === "HTTP/2" ? /^2\.0 \S+\.cloudfront\.net/ : /^1\.1 /,
+          );
+          expect(found.traceId).to.match(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+        });
+      }
+
+      it("curl speaks HTTP/2 and HTTP/1.1 to the loopback names", async () => {
+        const at = (name: string): string => `https://${name}:${served.front.port}/`;
+        expect(await curl(served, "--http2", at("127.0.0.1"))).to.deep.equal({
+          code: 0,
+          seen: "2 200",
+        });
+        expect(await curl(served, "--http1.1", at("localhost"))).to.deep.equal({
+          code: 0,
+          seen: "1.1 200",
+        });
+      });
+
+      it("the front answers with CloudFront's headers", async () => {
+        const { headers } = await call(served, { url: served.front.url });
+        expect(headers).to.include({ "x-cache": "Miss from cloudfront" });
+        expect(headers.via).to.match(/^1\.1 \S+\.cloudfront\.net \(CloudFront\)$/);
+        expect(headers).to.include.keys("x-amz-cf-id", "x-amz-cf-pop");
+      });
+
+      it("the load balancer, called directly, refuses the connection and says which rule is missing", async () => {
+        const { code, seen: answer } = await curl(
+          served,
+          "--connect-to",
+          `::${new URL(loadBalancerUrl(served, port)).host}`,
+          `${listener.toLowerCase()}://${host}/`,
+        );
+        // The connection was reset: before curl looked (7), in the TLS handshake (35), or after it (56).
+        expect([7, 35, 56]).to.include(code);
+        expect(answer).to.match(/ 000$/);
+        const refused = served.events.find((e) => e.kind === "refused" && e.port === port);
+        expect(refused && "why" in refused && refused.why).to.match(
+          edge === "vpc"
+            ? /internal and has no address on the internet/
+            : /lb-sg has no ingress rule for TCP 443 from 198\.51\.100\.7/,
+        );
+      });
+
+      it("a CloudFront address without the secret header gets 403, with it 200", async () => {
+        const url = loadBalancerUrl(served, port);
+        const from = cloudfrontAddress;
+        const protocol = "HTTP/1.1";
+        const without = await call(served, { url, from, protocol });
+        expect([without.status, without.body]).to.deep.equal([403, "Forbidden"]);
+        expect(without.headers.server).to.equal("awselb/2.0");
+        const wrong = await call(served, {
+          url,
+          from,
+          protocol,
+          headers: { "x-origin-secret": `${secret}x` },
+        });
+        expect(wrong.status).to.equal(403);
+        const right = await call(served, {
+          url,
+          from,
+          protocol,
+          headers: { "x-origin-secret": secret },
+        });
+        expect(right.status).to.equal(200);
+      });
+
+      it("a task, called directly, refuses the connection", async () => {
+        const [task] = served.services[0]?.tasks ?? [];
+        const reply = await call(served, {
+          url: `http://${task?.address ?? ""}:18081/`,
+          from: stranger,
+        });
+        expect(reply.error).to.equal("ECONNRESET");
+      });
+
+      it("plain HTTP is redirected to HTTPS", async () => {
+        const url = `http://127.0.0.1:${served.front.plainPort ?? 0}/x?y=1`;
+        const get = await call(served, { url });
+        expect(get.status).to.equal(301);
+        expect(get.headers.location).to.equal(`https://${host}:${served.front.port}/x?y=1`);
+        expect((await call(served, { url, method: "POST", body: "a" })).status).to.equal(307);
+      });
+    });
+  }
+});
+
+forBoth("the article's set-up: CloudFront in front of an HTTP2 target group", (kind) => {
+  let served: Serving;
+  before(async () => {
+    const resources = stack({
+      edge: "public",
+      listener: "HTTPS",
+      version: "HTTP2",
+      port: 18082,
+    }).resources;
+    served = await serving(resources, kind);
+  });
+  after(endServing);
+
+  for (const protocol of ["HTTP/2", "HTTP/1.1"] as const) {
+    it(`answers a viewer's ${protocol} with 464 and an empty body, made by the load balancer`, async () => {
+      const reply = await call(served, { url: served.front.url, protocol });
+      expect([reply.status, reply.body]).to.deep.equal([464, ""]);
+      expect(reply.headers).to.include({
+        server: "awselb/2.0",
+        "content-length": "0",
+        "x-cache": "Error from cloudfront",
+      });
+    });
+  }
+
+  it("logs the 464 with no target", async () => {
+    await eventually("a line is written", () => accessLog(served).length > 0);
+    const fields = accessLog(served)[0]?.match(/"[^"]*"|\S+/g) ?? [];
+    expect(fields).to.have.lengthOf(36);
+    expect([fields[0], fields[4], fields[8], fields[9]]).to.deep.equal(["https", "-", "464", "-"]);
+    expect(fields[12]).to.equal('"GET https://www.example.com:443/ HTTP/1.1"');
+  });
+
+  it("says why at the load balancer", () => {
+    const [event] = requestsAt(served, "load-balancer");
+    expect(event).to.include({ status: 464, protocol: "HTTP/1.1" });
+    expect(event?.why).to.match(/HTTP\/1\.1 request to an HTTP\/2 target group/);
+  });
+});
