@@ -8,6 +8,7 @@ import type {
   LoadBalancer,
   SecurityGroup,
   Service,
+  TargetGroup,
   Topology,
 } from "../../local/serve/topology/types";
 
@@ -137,6 +138,20 @@ function containerOf(
   return undefined;
 }
 
+/**
+ * What the container's socket takes: what our nginx was told; of any other image nothing is known,
+ * so it is taken to be what its target group asks for.
+ */
+function socketOf(
+  environment: Readonly<Record<string, string>>,
+  group: TargetGroup,
+): Pick<PathSpec["container"], "tls" | "accepts"> {
+  const http2 = environment.HOPWISE_HTTP2 ?? (group.protocolVersion === "HTTP1" ? "off" : "on");
+  const tls = environment.HOPWISE_TLS ?? (group.protocol === "HTTPS" ? "on" : "off");
+  // Without HTTP/2 switched on, nginx takes `PRI * HTTP/2.0` for a broken request.
+  return { tls: tls === "on", accepts: http2 === "on" ? ["HTTP/2", "HTTP/1.1"] : ["HTTP/1.1"] };
+}
+
 /** A path with the name of its load balancer. */
 export interface FoundPath {
   readonly spec: PathSpec;
@@ -188,9 +203,7 @@ export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | unde
     },
     container: {
       port: behind.port,
-      tls: environment.HOPWISE_TLS === "on",
-      // Without HTTP/2 switched on nginx takes `PRI * HTTP/2.0` for a broken request.
-      accepts: environment.HOPWISE_HTTP2 === "on" ? ["HTTP/2", "HTTP/1.1"] : ["HTTP/1.1"],
+      ...socketOf(environment, group),
       keepAliveSeconds: Number(environment.HOPWISE_KEEPALIVE_SECONDS ?? nginxKeepAliveSeconds),
     },
     appPort: app === undefined ? undefined : Number(app),

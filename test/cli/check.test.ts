@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { findNginx } from "../../local/nginx";
 import { listens, run } from "./hopwise";
+import { varied } from "./project";
 
 /** Lines that a check of the committed stacks has to print, spaces made one. */
 const lines: Record<string, readonly string[]> = {
@@ -48,10 +50,42 @@ describe("npm start -- --check", () => {
     expect(await listens(18443, "127.0.0.1")).to.equal(false);
   });
 
-  it("sees a stack by the eyes of a caller that its rules do not admit", async () => {
-    const args = ["local", "--check", "--stack", "h2", "--embedded-origin", "--port", "0"];
-    const { code, stdout } = await run([...args, "--caller-address", "203.0.113.9"]);
-    expect(stdout).to.contain("✔ a viewer, HTTP/2");
-    expect(code).to.equal(0);
+  it("sees a stack by the eyes of the caller that it is told of", async () => {
+    const project = varied({
+      "Pulumi.h2.yaml": (text) => text.replace("- 0.0.0.0/0", "- 203.0.113.0/24"),
+    });
+    const args = ["--check", "--stack", "h2", "--embedded-origin", "--port", "0"];
+    const on = ["local", ...args, "--project", project.folder];
+    try {
+      const outside = await run(on);
+      expect(outside.stdout).to.match(/✔ a viewer, HTTP\/2 +not admitted/);
+      expect(outside.code).to.equal(0);
+      const inside = await run([...on, "--caller-address", "203.0.113.9"]);
+      expect(inside.stdout).to.match(/✔ a viewer, HTTP\/2 +200/);
+      expect(inside.code).to.equal(0);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("fails, with both answers, where a request gets something else", async function () {
+    if ((await findNginx()) === undefined) this.skip();
+    const project = varied({
+      "nginx/templates/page/server.conf.template": (text) =>
+        text.replace(/location \/ \{/, "location / { return 418;"),
+    });
+    try {
+      const { code, stdout } = await run([
+        ...["local", "--check", "--port", "0", "--project", project.folder],
+      ]);
+      const said = stdout.replace(/\s+/g, " ");
+      expect(said).to.contain(
+        "✘ a viewer, HTTP/2 expected 200 over HTTP/2 → HTTP/1.1 → HTTP/1.1 actual 418 over",
+      );
+      expect(said).to.contain("2 of 5 requests got something else.");
+      expect(code).to.equal(1);
+    } finally {
+      project.remove();
+    }
   });
 });

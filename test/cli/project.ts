@@ -1,0 +1,48 @@
+/** Projects that differ from the committed one in something. */
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { projectDir } from "./hopwise";
+
+/** A project in a folder of its own: the committed one, some of its files changed. */
+export interface Variation {
+  readonly folder: string;
+  remove(): void;
+}
+
+/** What the program is made of. Copied, because a component finds its image by its own place. */
+const program = [
+  ...["index.ts", "package.json", "tsconfig.json"],
+  ...["components", "config", "nginx", "path"],
+];
+
+/** @param changes what becomes of a file's text, by its path in the project */
+export function varied(changes: Readonly<Record<string, (text: string) => string>>): Variation {
+  const folder = mkdtempSync(path.join(tmpdir(), "hopwise-cli-"));
+  for (const entry of program)
+    cpSync(path.join(projectDir, entry), path.join(folder, entry), { recursive: true });
+  for (const entry of readdirSync(projectDir).filter((name) => /^Pulumi.*yaml$/.test(name)))
+    cpSync(path.join(projectDir, entry), path.join(folder, entry));
+  symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
+  for (const [file, change] of Object.entries(changes)) {
+    const place = path.join(folder, file);
+    const before = readFileSync(place, "utf8");
+    const after = change(before);
+    if (after === before) throw new Error(`the change of ${file} changes nothing`);
+    writeFileSync(place, after);
+  }
+  return {
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
