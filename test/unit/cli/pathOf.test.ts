@@ -1,0 +1,96 @@
+import { expect } from "chai";
+import { pathOf, type PrefixLists } from "../../../cli/local/pathOf";
+import { evaluate, type Evaluation } from "../../../local/program";
+import { readTopology } from "../../../local/serve/topology";
+import type { LocalResource } from "../../../local/types";
+import { prefixListNames } from "../../../path/cloudfront";
+import { resolvePath } from "../../../path/resolve";
+import type { PathSpec } from "../../../path/types";
+import path from "node:path";
+
+const projectDir = path.join(__dirname, "..", "..", "..");
+
+function prefixLists({ account }: Evaluation): PrefixLists {
+  const token = "aws:ec2/getManagedPrefixList:getManagedPrefixList";
+  return new Map(
+    ([4, 6] as const).map((version) => [
+      String(account.invoke(token, { name: prefixListNames[version] }).id),
+      version,
+    ]),
+  );
+}
+
+/** The same resources, those of one type changed. */
+function changed(
+  { resources }: Evaluation,
+  type: string,
+  change: (inputs: LocalResource["inputs"]) => LocalResource["inputs"],
+): LocalResource[] {
+  return resources.map((resource) =>
+    resource.type === type
+      ? { ...resource, inputs: change(resource.inputs), outputs: change(resource.outputs) }
+      : resource,
+  );
+}
+
+describe("the path of a program, from its resources", () => {
+  const programs = new Map<string, Evaluation>();
+  before(async () => {
+    for (const stack of ["dev", "prod", "h2"])
+      programs.set(stack, await evaluate({ projectDir, stack }));
+  });
+  const program = (stack: string): Evaluation => {
+    const found = programs.get(stack);
+    if (!found) throw new Error(`no program ${stack}`);
+    return found;
+  };
+  const specOf = (evaluation: Evaluation, resources = evaluation.resources): PathSpec | undefined =>
+    pathOf(readTopology(resources), prefixLists(evaluation))?.spec;
+
+  for (const stack of ["dev", "prod", "h2"])
+    it(`${stack}: its hops are those that the program itself says it has`, () => {
+      const evaluation = program(stack);
+      const spec = specOf(evaluation);
+      expect(spec && resolvePath(spec).hops).to.deep.equal(evaluation.outputs.hops);
+      expect(spec && resolvePath(spec).findings.map((f) => f.code)).to.deep.equal(
+        (evaluation.outputs.findings as { code: string }[]).map((f) => f.code),
+      );
+    });
+
+  it("sees a target group that asks for another protocol than the container speaks", () => {
+    const evaluation = program("dev");
+    const resources = changed(evaluation, "aws:lb/targetGroup:TargetGroup", (inputs) => ({
+      ...inputs,
+      protocolVersion: "HTTP2",
+    }));
+    const spec = specOf(evaluation, resources);
+    expect(spec?.target.protocolVersion).to.equal("HTTP2");
+    const codes = spec && resolvePath(spec).findings.map((finding) => finding.code);
+    expect(codes).to.include("edge-http1-to-http2-target");
+  });
+
+  it("sees who is admitted", () => {
+    const evaluation = program("prod");
+    expect(specOf(evaluation)?.listener.admits).to.deep.equal([
+      { kind: "cloudfront", ipVersion: 4 },
+    ]);
+    const rule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    const open = changed(evaluation, rule, (inputs) => ({
+      ...inputs,
+      prefixListId: undefined,
+      referencedSecurityGroupId: undefined,
+      cidrIpv4: "0.0.0.0/0",
+    }));
+    const spec = specOf(evaluation, open);
+    const anyone = [{ kind: "cidr", cidr: "0.0.0.0/0" }];
+    expect(spec?.listener.admits).to.deep.equal(anyone);
+    expect(spec?.target.admits).to.deep.equal(anyone);
+  });
+
+  it("is none where no listener forwards", () => {
+    const evaluation = program("h2");
+    const without = evaluation.resources.filter((r) => r.type !== "aws:lb/listener:Listener");
+    expect(specOf(evaluation, without)).to.equal(undefined);
+    expect(specOf(evaluation, [])).to.equal(undefined);
+  });
+});
