@@ -7,19 +7,12 @@ import * as z from "zod";
 import { defaults } from "../path/defaults";
 import { fargateSizes } from "../path/fargate";
 import type { Variant } from "../path/types";
+import { abouts } from "./about";
 import { cidr, hostName } from "./addresses";
 import { arnOf, imageReference } from "./names";
 import { flag, integer, matching, oneOf, oneOfIntegers, text } from "./values";
 
-/** What a key means, for people. */
-export interface About {
-  readonly means: string;
-  /** Absent: every variant uses the key. */
-  readonly variant?: Variant;
-}
-
-/** The {@link About} of each key. */
-export const abouts = z.registry<About>();
+export { type About, abouts } from "./about";
 
 /** Variants that this version can build. */
 export const variants = ["h1-via-cloudfront", "h2-direct"] as const satisfies readonly Variant[];
@@ -196,6 +189,24 @@ const timeouts = z.strictObject({
   }),
 });
 
+const secret = z.strictObject({
+  send: integer(1, 9999).default(defaults.origin.secret.send).register(abouts, {
+    means: "Version of the secret header that CloudFront sends; see docs/rotation.md",
+    variant: viaCloudFront,
+  }),
+  // A rule takes five condition values; two versions are all that a rotation needs.
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+  accept: z
+    .array(integer(1, 9999))
+    .min(1)
+    .max(3)
+    .default([...defaults.origin.secret.accept])
+    .register(abouts, {
+      means: "Versions of the secret header that the load balancer forwards",
+      variant: viaCloudFront,
+    }),
+});
+
 const origin = z.strictObject({
   access: oneOf(["prefix-list", "vpc-origin"]).default(defaults.origin.access).register(abouts, {
     means:
@@ -205,6 +216,7 @@ const origin = z.strictObject({
   protocol: oneOf(["http", "https"])
     .default(defaults.origin.protocol)
     .register(abouts, { means: "Between the load balancer and the tasks" }),
+  secret: secret.prefault({}),
   timeouts: timeouts.prefault({}),
 });
 

@@ -31,6 +31,12 @@ export const defaults = {
   origin: {
     access: "prefix-list",
     protocol: "http",
+    secret: {
+      /** Version of the secret header's value that CloudFront sends. */
+      send: 1,
+      /** Versions that the load balancer forwards; two of them while the value is rotated. */
+      accept: [1],
+    },
     timeouts: {
       /** Seconds the load balancer keeps an idle connection, to clients and to tasks. */
       idle: 60,
