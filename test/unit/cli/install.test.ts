@@ -6,10 +6,10 @@ import { expect } from "chai";
 
 const require = createRequire(__filename);
 const { nodeTooOld } = require("../../../cli/nodeVersion.js") as {
-  nodeTooOld(version: string, range: string): string | undefined;
+  nodeTooOld: (version: string, range: string) => string | undefined;
 };
 const { whyInstall } = require("../../../cli/ensureInstalled.js") as {
-  whyInstall(root: string, options: { dev: boolean }): string | undefined;
+  whyInstall: (root: string, options: { dev: boolean }) => string | undefined;
 };
 
 describe("the version of Node", () => {
