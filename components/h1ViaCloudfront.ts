@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import type { Finding, Hop } from "../path/types";
 import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
+import { OriginSecret } from "./originSecret";
 import { createOriginParts, keepingChildrenOf } from "./originParts";
 import { distributionTarget, loadBalancerTarget, pathDns, type PathDns } from "./pathDns";
 import { PathDistribution } from "./pathDistribution";
@@ -38,8 +38,8 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
   public readonly dns: PathDns;
   /** With `origin.access: "vpc-origin"` only. */
   public readonly vpcOrigin: PathVpcOrigin | undefined;
-  /** Value of the secret header. A secret. */
-  public readonly originSecret: pulumi.Output<string>;
+  /** Values of the secret header. */
+  public readonly originSecret: OriginSecret;
 
   constructor(name: string, args: H1ViaCloudfrontArgs, opts?: pulumi.ComponentResourceOptions) {
     const { spec, edge, hops, findings } = planH1ViaCloudfront(name, args);
@@ -49,15 +49,7 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
     this.findings = findings;
     reportFindings(findings, this);
 
-    this.originSecret = pulumi.secret(
-      new random.RandomPassword(
-        `${name}-origin-secret`,
-        // Letters and digits: `*` and `?` would be wildcards in the listener's rule.
-        { length: 48, special: false },
-        parent,
-      ).result,
-    );
-    const secretHeader = { name: secretHeaderName, value: this.originSecret };
+    this.originSecret = new OriginSecret(name, args.origin?.secret, parent);
     const certificateNames = {
       loadBalancer: loadBalancerCertificateNames(args),
       edge: args.domain === undefined ? [] : [args.domain.name],
@@ -65,7 +57,7 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
     const dns = (this.dns = pathDns(name, certificateNames, args, this));
     const { securityGroups, loadBalancer, service } = createOriginParts(this, name, spec, args, {
       certificateArn: dns.loadBalancerCertificateArn,
-      secretHeader,
+      secretHeader: { name: secretHeaderName, values: this.originSecret.accepted },
     });
     this.securityGroups = securityGroups;
     this.loadBalancer = loadBalancer;
@@ -86,7 +78,7 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
         originPort: spec.listener.port,
         originDomainName: ownName ?? loadBalancer.loadBalancer.dnsName,
         vpcOriginId: this.vpcOrigin?.vpcOrigin.id,
-        secretHeader,
+        secretHeader: { name: secretHeaderName, value: this.originSecret.sent },
         aliases: args.domain === undefined ? [] : [args.domain.name],
         certificateArn: dns.edgeCertificateArn,
         minimumTls: args.viewers?.minimumTls,

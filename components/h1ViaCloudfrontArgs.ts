@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { MinimumTls } from "../path/tlsPolicies";
 import type { EdgeHttpVersion } from "../path/types";
 import type { DomainArgs } from "./domain";
+import type { OriginSecretArgs } from "./originSecret";
 import type { PlacementArgs } from "./placement";
 import type { ServiceArgs } from "./webService";
 
@@ -27,6 +28,8 @@ export interface H1OriginArgs {
   access?: "prefix-list" | "vpc-origin";
   /** Protocol from the load balancer to the tasks. @default "http" */
   protocol?: "http" | "https";
+  /** Which values of the secret header are in use, for its rotation. */
+  secret?: OriginSecretArgs;
   timeouts?: H1TimeoutsArgs;
 }
 

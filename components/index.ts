@@ -13,6 +13,7 @@ export { H2Direct } from "./h2Direct";
 export type { H2DirectArgs, H2OriginArgs, H2TimeoutsArgs, H2ViewersArgs } from "./h2DirectArgs";
 export { Network, type NetworkArgs } from "./network";
 export { NginxImage, type NginxImageArgs } from "./nginxImage";
+export { OriginSecret, type OriginSecretArgs } from "./originSecret";
 export { PathDistribution, type PathDistributionArgs } from "./pathDistribution";
 export { PathLoadBalancer, type PathLoadBalancerArgs } from "./pathLoadBalancer";
 export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./pathSecurityGroups";

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
 import type { MinimumTls } from "../path/tlsPolicies";
 import type { PathSpec } from "../path/types";
-import { PathLoadBalancer, type SecretHeader } from "./pathLoadBalancer";
+import { PathLoadBalancer, type AcceptedHeader } from "./pathLoadBalancer";
 import { PathSecurityGroups } from "./pathSecurityGroups";
 import { taskEgress, vpcCidr, type PlacementArgs } from "./placement";
 import { WebService, type ServiceArgs } from "./webService";
@@ -31,7 +31,7 @@ export function createOriginParts(
   },
   entry: {
     certificateArn?: pulumi.Input<string>;
-    secretHeader?: SecretHeader;
+    secretHeader?: AcceptedHeader;
     minimumTls?: MinimumTls;
   },
 ): OriginParts {

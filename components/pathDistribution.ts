@@ -4,8 +4,15 @@ import { managedCachePolicies, managedOriginRequestPolicies } from "../path/clou
 import { defaults } from "../path/defaults";
 import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../path/tlsPolicies";
 import type { EdgeSpec } from "../path/types";
-import type { SecretHeader } from "./pathLoadBalancer";
 import { named } from "./tags";
+
+/** The header that CloudFront adds to every request it sends to the origin. */
+export interface SentHeader {
+  /** Not one that CloudFront forbids. */
+  name: string;
+  /** A secret. */
+  value: pulumi.Input<string>;
+}
 
 export interface PathDistributionArgs {
   /** The edge that was decided on. */
@@ -16,7 +23,7 @@ export interface PathDistributionArgs {
   originDomainName: pulumi.Input<string>;
   /** VPC origin that reaches an internal load balancer. */
   vpcOriginId?: pulumi.Input<string>;
-  secretHeader: SecretHeader;
+  secretHeader: SentHeader;
   /** Names of the distribution besides its own; each on the certificate. */
   aliases: string[];
   /** Certificate in us-east-1. @default CloudFront's own, for *.cloudfront.net */

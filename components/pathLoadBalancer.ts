@@ -5,12 +5,11 @@ import { loadBalancerTlsPolicies, type MinimumTls } from "../path/tlsPolicies";
 import type { PathSpec } from "../path/types";
 import { named } from "./tags";
 
-/** The header that CloudFront adds and the listener's rule asks for. */
-export interface SecretHeader {
-  /** Header name; not one that CloudFront forbids. */
+/** The header that the listener's rule asks for. */
+export interface AcceptedHeader {
   name: string;
-  /** Letters and digits: `*` and `?` are wildcards in a rule's condition. A secret. */
-  value: pulumi.Input<string>;
+  /** Any of these: letters and digits, as `*` and `?` are wildcards in a rule. Secrets. */
+  values: pulumi.Input<string>[];
 }
 
 export interface PathLoadBalancerArgs {
@@ -23,7 +22,7 @@ export interface PathLoadBalancerArgs {
   /** Certificate of the HTTPS listener, in the load balancer's own region. */
   certificateArn?: pulumi.Input<string>;
   /** Needed exactly where the path requires it. */
-  secretHeader?: SecretHeader;
+  secretHeader?: AcceptedHeader;
   /** Oldest TLS version of the listener. @default "1.2" */
   minimumTls?: MinimumTls;
   /** Path of the tasks' health check. @default "/healthz" */
@@ -108,7 +107,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
                 {
                   httpHeader: {
                     httpHeaderName: args.secretHeader.name,
-                    values: [args.secretHeader.value],
+                    values: args.secretHeader.values,
                   },
                 },
               ],

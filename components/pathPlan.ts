@@ -9,6 +9,7 @@ import { fargateProblem } from "../path/fargate";
 import { resolvePath } from "../path/resolve";
 import type { EdgeSpec, Finding, Hop, PathSpec, Variant } from "../path/types";
 import { h1ViaCloudfrontSpec, h2DirectSpec, type PathChoices } from "../path/variants";
+import { originSecretProblems } from "./originSecret";
 import { hasZone, type DomainArgs } from "./domain";
 import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
 import type { H2DirectArgs } from "./h2DirectArgs";
@@ -54,7 +55,10 @@ export function planH1ViaCloudfront(
     loadBalancerCertificate: domain !== undefined,
     loadBalancerCertificateNames: knownNames(domain, loadBalancerCertificateNames(args)),
   });
-  return { ...plan("h1-via-cloudfront", name, spec, args), edge: spec.edge };
+  return {
+    ...plan("h1-via-cloudfront", name, spec, args, originSecretProblems(origin?.secret)),
+    edge: spec.edge,
+  };
 }
 
 /** @throws RunError with every problem of the name and the arguments */
@@ -119,12 +123,14 @@ function plan(
   name: string,
   spec: PathSpec,
   args: H1ViaCloudfrontPlanArgs | H2DirectPlanArgs,
+  more: readonly string[] = [],
 ): PathPlan {
   const { hops, findings } = resolvePath(spec);
   const problems = [
     ...nameProblems(name),
     ...domainProblems(variant, args.domain),
     ...fargateProblems(args.service),
+    ...more,
     ...findings.filter((f) => f.severity === "error").map(formatFinding),
   ];
   if (problems.length > 0) {

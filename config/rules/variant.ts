@@ -84,6 +84,27 @@ const keepAliveBelowIdle: Rule = (view) => {
   ];
 };
 
+/** A version that is sent and not accepted makes every request a 403. */
+const sentSecretIsAccepted: Rule = (view) => {
+  if (view.get("variant") !== "h1-via-cloudfront") return [];
+  const send = view.get("origin.secret.send");
+  const accept = view.get("origin.secret.accept");
+  if (accept.includes(send)) return [];
+  return [
+    {
+      key: "origin.secret.accept",
+      expected:
+        "a list that holds origin.secret.send: the load balancer answers 403 to a version it does not accept",
+      change: {
+        either: [
+          { set: "origin.secret.accept", to: JSON.stringify([...accept, send]) },
+          { set: "origin.secret.send", to: String(accept[0] ?? 1) },
+        ],
+      },
+    },
+  ];
+};
+
 /** In the order they are listed. */
 export const variantRules: readonly Rule[] = [
   directNeedsDomain,
@@ -91,4 +112,5 @@ export const variantRules: readonly Rule[] = [
   meansNothing,
   minimumTlsNeedsDomain,
   keepAliveBelowIdle,
+  sentSecretIsAccepted,
 ];
