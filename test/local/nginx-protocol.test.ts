@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { gunzipSync } from "node:zlib";
 import http from "node:http";
+import net from "node:net";
 import {
   forBoth,
   get,
@@ -40,7 +41,6 @@ forBoth("protocols", (kind) => {
 
   it("tells HTTP/2 from HTTP/1.1 when the preface arrives in pieces", async () => {
     const { address, port } = await start(kind, { HOPWISE_HTTP2: "on" });
-    const net = await import("node:net");
     const socket = net.connect(port, address);
     const first = new Promise<Buffer>((resolve) => socket.once("data", resolve));
     socket.setNoDelay();
@@ -50,6 +50,19 @@ forBoth("protocols", (kind) => {
     }
     // A SETTINGS frame: type 4 in the fourth byte of the header.
     expect((await first)[3]).to.equal(4);
+    socket.destroy();
+  });
+
+  it("does not take a request for HTTP/2 whose first letter is the preface's too", async () => {
+    const { address, port } = await start(kind, { HOPWISE_HTTP2: "on" });
+    const socket = net.connect(port, address);
+    const first = new Promise<Buffer>((resolve) => socket.once("data", resolve));
+    socket.setNoDelay();
+    for (const piece of ["P", "UT /healthz HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n"]) {
+      socket.write(piece);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    expect((await first).toString()).to.match(/^HTTP\/1\.1 200 /);
     socket.destroy();
   });
 
