@@ -66,6 +66,8 @@ const tlsHandshake = 0x16;
 /** A port; see the file's comment. */
 export class Acceptor {
   private readonly sockets = new Set<net.Socket>();
+  /** Requests under way, by HTTP/1.1 socket or HTTP/2 session. */
+  private readonly waiting = new WeakMap<object, number>();
   private readonly gate = net.createServer({ noDelay: true });
   private readonly http1: http.Server;
   private readonly http2: http2.Http2Server;
@@ -77,9 +79,12 @@ export class Acceptor {
       maxHeaderSize: options.maxHeaderBytes,
       keepAliveTimeout: idle,
     });
-    this.http1.setTimeout(idle);
+    // A client that waits for its answer is not idle: how long that may take is not up to this end.
+    this.http1.setTimeout(idle, (socket) => {
+      if (!this.waiting.has(socket)) socket.destroy();
+    });
     this.http1.on("request", (request, response) => {
-      dropRestOfBody(request, response);
+      this.begin(request, response, request.socket);
       options.handle(request, response, connectionOf(request.socket));
     });
     this.http1.on("upgrade", (request: http.IncomingMessage, socket: net.Socket, head: Buffer) => {
@@ -101,8 +106,11 @@ export class Acceptor {
       settings: { maxConcurrentStreams: 128, maxHeaderListSize: options.maxHeaderBytes },
     });
     this.http2.setTimeout(idle);
+    this.http2.on("timeout", (session: http2.Http2Session) => {
+      if (!this.waiting.has(session)) session.close();
+    });
     this.http2.on("request", (request, response) => {
-      dropRestOfBody(request, response);
+      if (request.stream.session) this.begin(request, response, request.stream.session);
       options.handle(
         request,
         response,
@@ -167,6 +175,21 @@ export class Acceptor {
     });
   }
 
+  /** Notes that a connection waits for an answer, until that is out. */
+  private begin(request: Request, response: Response, connection: object): void {
+    this.waiting.set(connection, (this.waiting.get(connection) ?? 0) + 1);
+    response.on("close", () => {
+      const left = (this.waiting.get(connection) ?? 1) - 1;
+      if (left > 0) this.waiting.set(connection, left);
+      else this.waiting.delete(connection);
+    });
+    // An answer may come before all of the body; what is left must not block the connection.
+    response.on("finish", () => {
+      request.unpipe();
+      request.resume();
+    });
+  }
+
   private secure(settings: TlsSettings): tls.Server {
     const fallback = settings.certificate(undefined);
     const server = tls.createServer({
@@ -190,14 +213,6 @@ export class Acceptor {
     });
     return server;
   }
-}
-
-/** An answer may come before all of the body; what is left must not block the connection. */
-function dropRestOfBody(request: Request, response: Response): void {
-  response.on("finish", () => {
-    request.unpipe();
-    request.resume();
-  });
 }
 
 function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {

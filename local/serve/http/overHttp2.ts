@@ -83,7 +83,7 @@ export class Http2Client {
         this.streams.set(session, this.load(session) - 1);
         reject(new Failure("closed", "the stream was closed", false, stream.rstCode));
       });
-      stream.on("error", (error) => {
+      stream.on("error", (error: Error) => {
         reject(new Failure("closed", error.message, false, stream.rstCode));
       });
       stream.setTimeout(this.route.readSeconds * 1000, () => {

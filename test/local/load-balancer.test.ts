@@ -1,0 +1,424 @@
+/** A load balancer in front of targets that misbehave, each made for one case. */
+import { expect } from "chai";
+import http from "node:http";
+import http2 from "node:http2";
+import net from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { AccessLog } from "../../local/serve/loadBalancer/accessLog";
+import { LoadBalancerNode } from "../../local/serve/loadBalancer/node";
+import { Target, TargetPool } from "../../local/serve/loadBalancer/targets";
+import type { ServeEvent } from "../../local/serve";
+import { readTopology } from "../../local/serve/topology";
+import type { LoadBalancer, TargetGroup } from "../../local/serve/topology/types";
+import { eventually } from "./serving";
+import { arn, stack } from "./stacks/resources";
+
+interface Bench {
+  readonly port: number;
+  readonly pool: TargetPool;
+  readonly events: ServeEvent[];
+  readonly add: (target: net.Server | number, change?: { refused?: string }) => Promise<Target>;
+}
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** An HTTP listener that forwards everything to one target group. */
+async function bench(
+  group: Partial<TargetGroup> = {},
+  change: Partial<LoadBalancer> = {},
+): Promise<Bench> {
+  const resources = stack({
+    edge: "none",
+    listener: "HTTP",
+    version: "HTTP1",
+    port: 8080,
+  }).resources;
+  const topology = readTopology(resources);
+  const [declared] = topology.loadBalancers;
+  const [tasks] = topology.targetGroups.values();
+  if (!declared || !tasks) throw new Error("the stack has no load balancer");
+  const loadBalancer = { ...declared, ...change };
+  const own = { ...tasks, ...group };
+  own.healthCheck = { ...own.healthCheck, enabled: false, ...group.healthCheck };
+  const pool = new TargetPool(own);
+  const events: ServeEvent[] = [];
+  const root = mkdtempSync(path.join(tmpdir(), "hopwise-lb-"));
+  const place = {
+    root,
+    bucket: "logs",
+    prefix: "",
+    loadBalancerArn: arn("x", "y"),
+    nodeAddress: "127.0.2.9",
+  };
+  const node = new LoadBalancerNode({
+    loadBalancer,
+    address: "127.0.0.1",
+    nodeAddress: "127.0.2.9",
+    localPort: () => 0,
+    certificates: new Map(),
+    pools: new Map([[own.arn, pool]]),
+    accessLog: new AccessLog(place),
+    admits: () => true,
+    onEvent: (event) => events.push(event),
+  });
+  await node.open();
+  cleanups.push(
+    () => {
+      rmSync(root, { recursive: true });
+    },
+    () => node.close(),
+    () => {
+      pool.close();
+    },
+  );
+  return {
+    port: node.ports.get(80) ?? 0,
+    pool,
+    events,
+    add: async (server, options = {}) => {
+      const port = typeof server === "number" ? server : await listen(server);
+      const address = { shown: "127.0.3.9", dial: "127.0.0.1", port, ...options };
+      const target = new Target(own, address, "127.0.2.9", loadBalancer.idleSeconds, (e) =>
+        events.push(e),
+      );
+      await pool.register(target);
+      return target;
+    },
+  };
+}
+
+function listen(server: net.Server): Promise<number> {
+  const sockets = new Set<net.Socket>();
+  server.on("connection", (socket: net.Socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+  });
+  cleanups.push(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      resolve((server.address() as net.AddressInfo).port);
+    });
+  });
+}
+
+interface Got {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
+
+function get(port: number, options: http.RequestOptions = {}, body?: string): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      { port, host: "127.0.0.1", agent: false, ...options },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+        response.on("end", () => {
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+        });
+        response.on("error", reject);
+      },
+    );
+    request.on("error", reject);
+    request.end(body);
+  });
+}
+
+/** Sends bytes and resolves with all that comes back. */
+function raw(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = "";
+    const socket = net.connect(port, "127.0.0.1", () => socket.write(bytes));
+    socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+    socket.on("close", () => {
+      resolve(text);
+    });
+    socket.on("error", () => undefined);
+  });
+}
+
+const tcp = (onConnection: (socket: net.Socket) => void): net.Server =>
+  net.createServer(onConnection);
+
+describe("a load balancer whose targets fail", () => {
+  it("503 without a registered target", async () => {
+    const { port } = await bench();
+    const got = await get(port);
+    expect([got.status, got.headers.server]).to.deep.equal([503, "awselb/2.0"]);
+  });
+
+  it("502 when nothing listens", async () => {
+    const { port, add } = await bench();
+    await add(1);
+    expect((await get(port)).status).to.equal(502);
+  });
+
+  it("502 when the target closes with the request outstanding", async () => {
+    const { port, add } = await bench();
+    await add(tcp((socket) => socket.once("data", () => socket.end())));
+    expect((await get(port)).status).to.equal(502);
+  });
+
+  it("502 when what comes is no HTTP", async () => {
+    const { port, add } = await bench();
+    await add(
+      tcp((socket) => socket.once("data", () => socket.end("220 mail.example.com ESMTP\r\n"))),
+    );
+    expect((await get(port)).status).to.equal(502);
+  });
+
+  it("502 when the answer's headers are larger than 32 KB", async () => {
+    const { port, add } = await bench();
+    const values = Array.from({ length: 5 }, (_, i): [string, string] => [
+      `x-${i}`,
+      "x".repeat(7000),
+    ]);
+    await add(
+      http.createServer({ maxHeaderSize: 65_536 }, (_, response) => {
+        response.writeHead(200, Object.fromEntries(values)).end();
+      }),
+    );
+    expect((await get(port)).status).to.equal(502);
+  });
+
+  it("504 when the target does not answer before the idle timeout", async () => {
+    const { port, add } = await bench({}, { idleSeconds: 0.3 });
+    await add(tcp(() => undefined));
+    expect((await get(port)).status).to.equal(504);
+  });
+
+  it("504 when a security group keeps the load balancer from the target", async () => {
+    const { port, add, events } = await bench();
+    await add(
+      http.createServer((_, response) => response.end()),
+      { refused: "task-sg has no rule" },
+    );
+    expect((await get(port)).status).to.equal(504);
+    await eventually("the request is reported", () => events.some((e) => e.kind === "request"));
+    expect(events.find((e) => e.kind === "request")?.why).to.match(/task-sg has no rule/);
+  });
+
+  it("an HTTP/2 target group's target that speaks HTTP/1.1 only is unhealthy", async () => {
+    const group = { protocolVersion: "HTTP2" } as const;
+    const health = {
+      enabled: true,
+      path: "/",
+      matcher: "200",
+      timeoutSeconds: 2,
+      port: "traffic-port",
+    } as TargetGroup["healthCheck"];
+    const { add, events } = await bench({ ...group, healthCheck: health });
+    await add(http.createServer((_, response) => response.end()));
+    expect(events[0]).to.include({ kind: "health", healthy: false });
+    expect(events[0])
+      .to.have.property("reason")
+      .that.matches(/^Target\.FailedHealthChecks: /);
+  });
+
+  it("460 in the log when the client goes away first", async () => {
+    const { port, add, events } = await bench();
+    await add(tcp(() => undefined));
+    const socket = net.connect(port, "127.0.0.1", () =>
+      socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    socket.destroy();
+    await eventually("the request is reported", () => events.length > 0);
+    expect(events[0]).to.include({ kind: "request", status: 0 });
+  });
+});
+
+describe("a load balancer and requests that it refuses", () => {
+  // prettier-ignore
+  const cases: [string, string, number][] = [
+    ["TRACE", "TRACE / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 405],
+    ["no HTTP at all", "hello\r\n\r\n", 400],
+    ["HTTP/1.1 without Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
+    ["two different lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400],
+    ["a header over 16 KB", `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-A: ${"x".repeat(17_000)}\r\n\r\n`, 400],
+    ["headers over 64 KB", `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${`X-A: ${"x".repeat(15_000)}\r\n`.repeat(5)}\r\n`, 400],
+    ["a URL over 16 KB", `GET /${"x".repeat(17_000)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`, 414],
+    ["over 30 forwarded addresses", `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: ${Array(31).fill("192.0.2.1").join(", ")}\r\n\r\n`, 463],
+  ];
+  for (const [title, bytes, status] of cases) {
+    it(`${title}: ${status}`, async () => {
+      const { port, add } = await bench();
+      await add(http.createServer((_, response) => response.end()));
+      expect((await raw(port, bytes)).split("\r\n")[0]).to.match(
+        new RegExp(`^HTTP/1\\.1 ${status}\\b`),
+      );
+    });
+  }
+});
+
+describe("a load balancer and its targets", () => {
+  it("take turns", async () => {
+    const { port, add } = await bench();
+    for (const name of ["a", "b", "c"])
+      await add(http.createServer((_, response) => response.end(name)));
+    const bodies = [];
+    for (let i = 0; i < 6; i += 1) bodies.push((await get(port)).body);
+    expect([...new Set(bodies.slice(0, 3))].sort()).to.deep.equal(["a", "b", "c"]);
+    expect(bodies.slice(3)).to.deep.equal(bodies.slice(0, 3));
+  });
+
+  it("keep connections open between requests", async () => {
+    const { port, add } = await bench();
+    let connections = 0;
+    const server = http.createServer((_, response) => response.end());
+    server.on("connection", () => (connections += 1));
+    await add(server);
+    for (let i = 0; i < 5; i += 1) await get(port);
+    expect(connections).to.equal(1);
+  });
+
+  it("leave out the unhealthy, and get everything when all are", async () => {
+    const { port, add } = await bench();
+    const well = await add(http.createServer((_, response) => response.end("well")));
+    const ill = await add(http.createServer((_, response) => response.end("ill")));
+    ill.state = "unhealthy";
+    const bodies = async (): Promise<string[]> =>
+      [...new Set([(await get(port)).body, (await get(port)).body])].sort();
+    expect(await bodies()).to.deep.equal(["well"]);
+    well.state = "unhealthy";
+    expect(await bodies()).to.deep.equal(["ill", "well"]);
+  });
+
+  it("find out about health by its path and matcher, and say why not", async () => {
+    const check = {
+      enabled: true,
+      path: "/healthz",
+      matcher: "200",
+      timeoutSeconds: 2,
+      port: "traffic-port",
+    } as TargetGroup["healthCheck"];
+    const { add, events } = await bench({ healthCheck: check });
+    await add(
+      http.createServer((request, response) => {
+        response.statusCode = request.url === "/healthz" ? 404 : 200;
+        response.end();
+      }),
+    );
+    expect(events[0]).to.deep.include({
+      healthy: false,
+      reason: "Target.ResponseCodeMismatch: /healthz answered 404, not 200",
+    });
+  });
+
+  it("switch to WebSocket, bytes passing both ways", async () => {
+    const { port, add, events } = await bench();
+    const server = http.createServer();
+    server.on("upgrade", (request, socket: net.Socket) => {
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nX-Key: ${request.headers["sec-websocket-key"] ?? ""}\r\n\r\nhello `,
+      );
+      socket.on("data", (chunk: Buffer) => socket.end(chunk.toString().toUpperCase()));
+    });
+    await add(server);
+    const head =
+      "GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: k\r\n\r\n";
+    const answer = await new Promise<string>((resolve) => {
+      let text = "";
+      const socket = net.connect(port, "127.0.0.1", () => socket.write(head));
+      socket.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
+        if (text.endsWith("hello ")) socket.write("world");
+      });
+      socket.on("close", () => {
+        resolve(text);
+      });
+    });
+    expect(answer).to.match(/^HTTP\/1\.1 101 .*X-Key: k\r\n.*hello WORLD$/s);
+    await eventually("the switch is reported", () => events.length > 0);
+    expect(events[0]).to.include({ status: 101, path: "/chat" });
+  });
+
+  it("ignore an upgrade to anything else", async () => {
+    const { port, add } = await bench();
+    await add(
+      http.createServer((request, response) => response.end(request.headers.upgrade ?? "none")),
+    );
+    const got = await get(port, {
+      headers: { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c" },
+    });
+    expect([got.status, got.body]).to.deep.equal([200, "none"]);
+  });
+
+  it("see the header names of HTTP/1.1 clients as they were written, and repeated headers apart", async () => {
+    const { port, add } = await bench();
+    await add(
+      http.createServer((request, response) => {
+        response.setHeader("Set-Cookie", ["a=1", "b=2"]);
+        response.end(request.rawHeaders.join("|"));
+      }),
+    );
+    const got = await get(port, { headers: { "X-CamelCase": "1", "x-list": ["1", "2"] } });
+    expect(got.body).to.include("X-CamelCase|1").and.to.include("x-list|1|x-list|2");
+    expect(got.headers["set-cookie"]).to.deep.equal(["a=1", "b=2"]);
+  });
+
+  it("close what they were told of after their last request, when deregistered", async () => {
+    const { port, add, pool } = await bench();
+    let answer: () => void = () => undefined;
+    const target = await add(
+      http.createServer((_, response) => {
+        answer = () => response.end("late");
+      }),
+    );
+    const pending = get(port);
+    await eventually("the request is with the target", () => target.outstanding === 1);
+    let gone = false;
+    const drained = pool.deregister(target).then(() => (gone = true));
+    expect((await get(port)).status).to.equal(503);
+    expect(gone).to.equal(false);
+    answer();
+    expect((await pending).body).to.equal("late");
+    await drained;
+  });
+});
+
+describe("a load balancer in front of HTTP/2 targets", () => {
+  /** An HTTPS listener needs certificates; the pool is asked directly, as the listener would. */
+  it("uses one connection for requests that come at once, and another after the end of it", async () => {
+    const { pool, add } = await bench({ protocolVersion: "HTTP2" });
+    let connections = 0;
+    const sessions: http2.Http2Session[] = [];
+    const server = http2.createServer((_, response) => response.end("ok"));
+    server.on("session", (session) => {
+      connections += 1;
+      sessions.push(session);
+    });
+    const target = await add(server);
+    const ask = async (): Promise<number> => {
+      const { PassThrough } = await import("node:stream");
+      const outgoing = {
+        method: "GET",
+        path: "/",
+        scheme: "http",
+        authority: "a",
+        headers: [],
+        body: new PassThrough(),
+        hasBody: false,
+      } as const;
+      const answer = await target.http2().send(outgoing, new AbortController().signal);
+      answer.body.resume();
+      return answer.status;
+    };
+    expect(await Promise.all(Array.from({ length: 20 }, ask))).to.deep.equal(Array(20).fill(200));
+    expect(connections).to.equal(1);
+    sessions[0]?.close();
+    await eventually("the session is over", () => sessions[0]?.destroyed === true);
+    expect(await ask()).to.equal(200);
+    expect(connections).to.equal(2);
+    expect(pool.pick()).to.equal(target);
+  });
+});
