@@ -152,8 +152,10 @@ export class Account implements World {
       ...draft.candidate.inputs,
       ...Object.fromEntries(fresh),
     });
-    this.keep({ ...resource, inputs, outputs });
-    return outputs;
+    const updated = { ...resource, inputs, outputs };
+    this.keep(updated);
+    row.effect?.(updated, this);
+    return this.get(type, id)?.outputs ?? outputs;
   }
 
   /** Deletes a resource; one that is gone already is no error. @throws AwsRefusal while in use. */

@@ -57,7 +57,8 @@ export function physicalName(
   const given = inputs[auto.property] ?? undefined;
   if (given !== undefined) return { name: text(inputs, auto.property), refusals: [] };
   const prefix = text(inputs, `${auto.property}Prefix`);
-  const name = prefix === undefined ? `${logical}-${suffix}` : `${prefix}${suffix}`;
+  const full = prefix === undefined ? `${logical}-${suffix}` : `${prefix}${suffix}`;
+  const name = auto.lowerCase === true ? full.toLowerCase() : full;
   if (name.length <= auto.maxLength) return { name, refusals: [] };
   const start = prefix ?? `${logical}-`;
   const message = `name '${start}' plus 7 random chars is longer than maximum length ${auto.maxLength}`;

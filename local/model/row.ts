@@ -58,6 +58,8 @@ export interface AutoName {
   readonly property: string;
   /** AWS's limit for the whole name. */
   readonly maxLength: number;
+  /** True where the provider writes the name in lower case, because AWS takes nothing else. */
+  readonly lowerCase?: boolean;
 }
 
 export interface Row {
@@ -81,8 +83,8 @@ export interface Row {
   readonly outputs: (candidate: Candidate, world: World) => { id: string } & Props;
   /** What of the computed outputs an update changes; they otherwise stay as created. */
   readonly recomputed?: readonly string[];
-  /** What creation brings about elsewhere in the account. */
-  readonly effect?: (created: LocalResource, world: World) => void;
+  /** What creation, or an update, brings about elsewhere in the account. */
+  readonly effect?: (done: LocalResource, world: World) => void;
   /** Updates that AWS refuses on top of `refuse`. */
   readonly refuseUpdate?: (resource: LocalResource, world: World) => Refusal[];
   /** What keeps a resource from being deleted. */

@@ -32,6 +32,14 @@ export const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 export const RECORD = "aws:route53/record:Record";
 export const ZONE = "aws:route53/zone:Zone";
 export const RANDOM_PASSWORD = "random:index/randomPassword:RandomPassword";
+export const BUCKET = "aws:s3/bucket:Bucket";
+export const BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+export const PUBLIC_ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+export const OWNERSHIP_CONTROLS = "aws:s3/bucketOwnershipControls:BucketOwnershipControls";
+export const BUCKET_VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
+export const BUCKET_LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+export const BUCKET_ENCRYPTION =
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 export const AWSX_VPC = "awsx:ec2:Vpc";
 export const AWSX_REPOSITORY = "awsx:ecr:Repository";
 export const AWSX_IMAGE = "awsx:ecr:Image";

@@ -1,0 +1,97 @@
+/** aws.s3.Bucket */
+import { LocalResource, Refusal } from "../../types";
+import { arn, dnsSuffix, partitionOf, zoneId } from "../ids";
+import { flag, text, texts } from "../props";
+import { others, Row, World } from "../row";
+import { matches, when } from "../rules";
+import { BUCKET } from "../tokens";
+
+const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
+const namesPage = `${guide}/bucketnamingrules.html`;
+const api = "https://docs.aws.amazon.com/AmazonS3/latest/API";
+
+/** Name out of a name, an ARN, or the ARN of a folder in the bucket. */
+export const bucketNameOf = (nameOrArn: string): string =>
+  nameOrArn.replace(/^arn:[\w-]+:s3:::/, "").replace(/\/.*$/, "");
+
+/** A bucket by name or ARN: one of the program's, or one that may exist outside of it. */
+export const bucketNamed = (
+  world: World,
+  nameOrArn: string | undefined,
+): LocalResource | undefined =>
+  nameOrArn === undefined ? undefined : world.lookup(BUCKET, bucketNameOf(nameOrArn));
+
+/** Keys of what AWS wrote into a bucket of the program (log files, test objects). */
+export const objectsIn = (bucket: LocalResource): string[] => texts(bucket.outputs, "objects[]");
+
+/** Writes an object, as a log delivery does; the bucket then is not empty any more. */
+export function putObject(world: World, bucket: LocalResource, key: string): void {
+  const objects = new Set([...objectsIn(bucket), key]);
+  world.amend(BUCKET, bucket.id, { objects: [...objects] });
+}
+
+/** Buckets are deleted empty, or emptied by the provider where the program says so. */
+function inUse(bucket: LocalResource): Refusal[] {
+  const objects = objectsIn(bucket);
+  if (objects.length === 0 || flag(bucket.outputs, "forceDestroy") === true) return [];
+  const message = `The bucket you tried to delete is not empty: ${bucket.id} holds ${objects.join(", ")}. Set forceDestroy and update before you destroy, or empty it.`;
+  const source = `${api}/API_DeleteBucket.html`;
+  return [{ code: "BucketNotEmpty", message, property: "forceDestroy", source }];
+}
+
+const name = (form: RegExp, words: string) =>
+  matches("bucket", form, words, {
+    code: "InvalidBucketName",
+    message: (value) => `The specified bucket is not valid: '${value}' is not ${words}.`,
+    source: namesPage,
+  });
+
+const addresses = (bucket: string, region: string) => ({
+  arn: arn("s3", "", "", bucket, partitionOf(region)),
+  bucketDomainName: `${bucket}.s3.${dnsSuffix(region)}`,
+  bucketRegionalDomainName: `${bucket}.s3.${region}.${dnsSuffix(region)}`,
+  bucketRegion: region,
+  hostedZoneId: zoneId(`s3 ${region}`),
+});
+
+export const bucket: Row = {
+  type: BUCKET,
+  autoName: { property: "bucket", maxLength: 63, lowerCase: true },
+  defaults: () => ({ forceDestroy: false, objectLockEnabled: false }),
+  rules: [
+    name(/^.{3,63}$/, "3 to 63 characters long"),
+    name(/^[a-z0-9.-]*$/, "made of lower-case letters, digits, dots and hyphens"),
+    name(/^(?![.-])(?!.*[.-]$)/, "begun and ended by a letter or a digit"),
+    name(/^(?!.*\.\.)/, "free of two dots in a row"),
+    name(/^(?!\d+\.\d+\.\d+\.\d+$)/, "different from an IP address"),
+    name(/^(?!xn--|sthree-|amzn-s3-demo-)/, "free of the prefixes that AWS keeps"),
+    name(
+      /^(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)/,
+      "free of the suffixes that AWS keeps",
+    ),
+    when((inputs) => "acl" in inputs && text(inputs, "acl") !== "private", "acl", {
+      code: "AccessControlListNotSupported",
+      say: "The bucket does not allow ACLs: new buckets have them off (BucketOwnerEnforced). Create the bucket, then BucketOwnershipControls, then BucketAcl.",
+      source: `${guide}/about-object-ownership.html`,
+    }),
+  ],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter((b) => b.urn !== "" && b.id === candidate.inputs.bucket)
+      .map((b) => ({
+        code: "BucketAlreadyOwnedByYou",
+        message: `Your previous request to create the named bucket succeeded and you already own it: '${b.id}' is ${b.name}. Bucket names are taken in every region at once.`,
+        property: "bucket",
+        source: `${api}/API_CreateBucket.html`,
+      })),
+  replaceOn: ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled", "region"],
+  outputs: (candidate) => {
+    const id = String(candidate.inputs.bucket);
+    return { id, ...addresses(id, candidate.region), objects: [] };
+  },
+  inUse,
+  outside: {
+    id: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    outputs: (id, world) => ({ bucket: id, ...addresses(id, world.region) }),
+  },
+};
