@@ -17,6 +17,8 @@ import { logGroup } from "./logs";
 import { prefixList } from "./prefix-list";
 import { randomPassword } from "./random";
 import { record, zone } from "./route53";
+import { bucket } from "./s3";
+import * as s3 from "./s3-settings";
 
 const all: readonly Row[] = [
   ...[certificate, certificateValidation, distribution, vpcOrigin, logGroup],
@@ -27,6 +29,8 @@ const all: readonly Row[] = [
   ...[role, rolePolicy, rolePolicyAttachment],
   ...[loadBalancer, listener, listenerRule, targetGroup],
   ...[record, zone, randomPassword],
+  ...[bucket, s3.bucketPolicy, s3.publicAccessBlock, s3.ownershipControls],
+  ...[s3.bucketVersioning, s3.lifecycle, s3.encryption],
 ];
 
 /** Rows by type token. */
