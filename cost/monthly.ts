@@ -1,0 +1,140 @@
+/** What a stack costs each month while nobody uses it, from its resources. Pure. */
+import { hoursPerMonth, type Prices } from "./prices";
+
+/** A resource as far as its price goes. */
+export interface Priced {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** One line of the bill. */
+export interface CostItem {
+  /** Logical name of the resource. */
+  readonly resource: string;
+  /** What is paid for, e.g. `NAT gateway`. */
+  readonly what: string;
+  readonly quantity: number;
+  /** US dollars a month for all of the quantity. */
+  readonly dollars: number;
+}
+
+/**
+ * What is paid by use and therefore not in the sum: request, gigabyte and capacity-unit prices.
+ */
+export const usageBased: Readonly<Record<string, string>> = {
+  "aws:lb/loadBalancer:LoadBalancer": "load balancer capacity units",
+  "aws:ec2/natGateway:NatGateway": "gigabytes through the NAT gateway",
+  "aws:ec2/vpcEndpoint:VpcEndpoint": "gigabytes through the interface endpoints",
+  "aws:cloudfront/distribution:Distribution": "CloudFront requests and gigabytes",
+  "aws:cloudwatch/logGroup:LogGroup": "gigabytes of logs written and kept",
+  "aws:ecs/cluster:Cluster": "Container Insights metrics",
+  "aws:ecr/repository:Repository": "gigabytes of images kept",
+  "aws:s3/bucket:Bucket": "S3 requests and gigabytes kept",
+  "aws:wafv2/webAcl:WebAcl": "requests that the web ACL inspects",
+  "aws:guardduty/detector:Detector": "GuardDuty events and vCPU hours monitored",
+  "aws:inspector2/enabler:Enabler": "Inspector image scans",
+};
+
+/** Every line of the fixed monthly bill. */
+export function fixedMonthlyCost(resources: readonly Priced[], prices: Prices): CostItem[] {
+  return resources.flatMap((resource) => items(resource, resources, prices));
+}
+
+/** The sum of a bill in US dollars. */
+export function total(bill: readonly CostItem[]): number {
+  return bill.reduce((sum, item) => sum + item.dollars, 0);
+}
+
+/** What these resources cost beyond the fixed bill, in words. */
+export function usageBasedCosts(resources: readonly Priced[]): string[] {
+  return [...new Set(resources.flatMap((resource) => usageBased[resource.type] ?? []))].sort();
+}
+
+function items(resource: Priced, all: readonly Priced[], prices: Prices): CostItem[] {
+  const { name, inputs } = resource;
+  const hourly = (what: string, quantity: number, price: number): CostItem[] =>
+    quantity === 0
+      ? []
+      : [{ resource: name, what, quantity, dollars: quantity * price * hoursPerMonth }];
+  const monthly = (what: string, quantity: number, price: number): CostItem[] => [
+    { resource: name, what, quantity, dollars: quantity * price },
+  ];
+  switch (resource.type) {
+    case "aws:lb/loadBalancer:LoadBalancer":
+      return [
+        ...hourly("load balancer", 1, prices.loadBalancerHour),
+        // A public load balancer has an address in each of its zones.
+        ...hourly(
+          "public IPv4 address of the load balancer",
+          inputs.internal === true ? 0 : list(inputs.subnets).length,
+          prices.publicIpv4Hour,
+        ),
+      ];
+    case "aws:ec2/natGateway:NatGateway":
+      return hourly("NAT gateway", 1, prices.natGatewayHour);
+    case "aws:ec2/eip:Eip":
+      return hourly("public IPv4 address", 1, prices.publicIpv4Hour);
+    case "aws:ec2/vpcEndpoint:VpcEndpoint":
+      return inputs.vpcEndpointType === "Interface"
+        ? hourly(
+            "interface endpoint and zone",
+            list(inputs.subnetIds).length,
+            prices.interfaceEndpointHour,
+          )
+        : [];
+    case "aws:ecs/service:Service":
+      return tasks(resource, all, prices, hourly);
+    case "aws:wafv2/webAcl:WebAcl":
+      return [
+        ...monthly("web ACL", 1, prices.webAclMonth),
+        ...monthly("rule of the web ACL", list(inputs.rules).length, prices.webAclRuleMonth),
+      ];
+    case "aws:route53/zone:Zone":
+      return monthly("hosted zone", 1, prices.hostedZoneMonth);
+    case "aws:cloudwatch/metricAlarm:MetricAlarm":
+      return monthly("alarm", 1, prices.alarmMonth);
+    default:
+      return [];
+  }
+}
+
+function tasks(
+  service: Priced,
+  all: readonly Priced[],
+  prices: Prices,
+  hourly: (what: string, quantity: number, price: number) => CostItem[],
+): CostItem[] {
+  const task = all.find(
+    (r) =>
+      r.type === "aws:ecs/taskDefinition:TaskDefinition" &&
+      r.outputs.arn === service.inputs.taskDefinition,
+  );
+  if (task === undefined) return [];
+  const count = Number(service.inputs.desiredCount ?? 1);
+  const platform = task.inputs.runtimePlatform as { cpuArchitecture?: string } | undefined;
+  const architecture = platform?.cpuArchitecture === "ARM64" ? "ARM64" : "X86_64";
+  const network = service.inputs.networkConfiguration as { assignPublicIp?: boolean } | undefined;
+  return [
+    ...hourly(
+      "Fargate vCPU",
+      (count * Number(task.inputs.cpu)) / 1024,
+      prices.vcpuHour[architecture],
+    ),
+    ...hourly(
+      "Fargate GB",
+      (count * Number(task.inputs.memory)) / 1024,
+      prices.gigabyteHour[architecture],
+    ),
+    ...hourly(
+      "public IPv4 address of a task",
+      network?.assignPublicIp === true ? count : 0,
+      prices.publicIpv4Hour,
+    ),
+  ];
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,62 @@
+/**
+ * Prices of what costs money while nobody uses it, in US dollars without tax. AWS changes them, and
+ * this table does not follow by itself: whoever prints a sum prints {@link pricesAsOf} with it.
+ */
+
+/** When the table was last looked at. */
+export const pricesAsOf = "2026-11-23";
+
+/** Hours that a month counts, as AWS's own calculator has it. */
+export const hoursPerMonth = 730;
+
+/** One region's prices. */
+export interface Prices {
+  /** Application Load Balancer, per hour. https://aws.amazon.com/elasticloadbalancing/pricing/ */
+  readonly loadBalancerHour: number;
+  /** NAT gateway, per hour. https://aws.amazon.com/vpc/pricing/ */
+  readonly natGatewayHour: number;
+  /** Interface endpoint, per hour and availability zone. https://aws.amazon.com/privatelink/pricing/ */
+  readonly interfaceEndpointHour: number;
+  /** Public IPv4 address, per hour. https://aws.amazon.com/vpc/pricing/ */
+  readonly publicIpv4Hour: number;
+  /** Fargate, per vCPU and hour. https://aws.amazon.com/fargate/pricing/ */
+  readonly vcpuHour: { readonly X86_64: number; readonly ARM64: number };
+  /** Fargate, per GB of memory and hour. */
+  readonly gigabyteHour: { readonly X86_64: number; readonly ARM64: number };
+  /** Web ACL and each rule in it, per month. https://aws.amazon.com/waf/pricing/ */
+  readonly webAclMonth: number;
+  readonly webAclRuleMonth: number;
+  /** Hosted zone, per month, of the first 25. https://aws.amazon.com/route53/pricing/ */
+  readonly hostedZoneMonth: number;
+  /** Alarm on one metric, per month. https://aws.amazon.com/cloudwatch/pricing/ */
+  readonly alarmMonth: number;
+}
+
+/** What is the same everywhere. */
+const everywhere = {
+  publicIpv4Hour: 0.005,
+  webAclMonth: 5,
+  webAclRuleMonth: 1,
+  hostedZoneMonth: 0.5,
+  alarmMonth: 0.1,
+};
+
+/** By region. A region that is missing is not guessed. */
+export const prices: Readonly<Record<string, Prices>> = {
+  "us-east-1": {
+    ...everywhere,
+    loadBalancerHour: 0.0225,
+    natGatewayHour: 0.045,
+    interfaceEndpointHour: 0.01,
+    vcpuHour: { X86_64: 0.04048, ARM64: 0.03238 },
+    gigabyteHour: { X86_64: 0.004445, ARM64: 0.00356 },
+  },
+  "ap-northeast-1": {
+    ...everywhere,
+    loadBalancerHour: 0.0243,
+    natGatewayHour: 0.062,
+    interfaceEndpointHour: 0.014,
+    vcpuHour: { X86_64: 0.05056, ARM64: 0.04045 },
+    gigabyteHour: { X86_64: 0.00553, ARM64: 0.00442 },
+  },
+};

@@ -1,0 +1,106 @@
+import * as path from "node:path";
+import { expect } from "chai";
+import { fixedMonthlyCost, total, usageBasedCosts, type Priced } from "../../../cost/monthly";
+import { prices } from "../../../cost/prices";
+import { evaluate } from "../../../local/program";
+
+const usEast1 = prices["us-east-1"];
+if (usEast1 === undefined) throw new Error("the table has no us-east-1");
+
+const priced = (type: string, inputs: object, outputs: object = {}): Priced => ({
+  type,
+  name: "x",
+  inputs: { ...inputs },
+  outputs: { ...outputs },
+});
+
+/**
+ * What CDK's ApplicationLoadBalancedFargateService makes with defaults: a VPC with a NAT gateway in
+ * each of two zones, a public load balancer, one task of 256 CPU units and 512 MiB.
+ * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecs_patterns.ApplicationLoadBalancedFargateService.html
+ */
+const cdkDefaults: Priced[] = [
+  priced("aws:ec2/natGateway:NatGateway", {}),
+  priced("aws:ec2/natGateway:NatGateway", {}),
+  priced("aws:ec2/eip:Eip", {}),
+  priced("aws:ec2/eip:Eip", {}),
+  priced("aws:lb/loadBalancer:LoadBalancer", { subnets: ["a", "b"] }),
+  priced("aws:ecs/taskDefinition:TaskDefinition", { cpu: "256", memory: "512" }, { arn: "t" }),
+  priced("aws:ecs/service:Service", { desiredCount: 1, taskDefinition: "t" }),
+];
+
+describe("fixed monthly cost", () => {
+  const rows: [string, Priced[], number][] = [
+    ["nothing", [], 0],
+    [
+      "an internal load balancer",
+      [priced("aws:lb/loadBalancer:LoadBalancer", { internal: true, subnets: ["a", "b"] })],
+      16.43,
+    ],
+    [
+      "a public one in two zones",
+      [priced("aws:lb/loadBalancer:LoadBalancer", { subnets: ["a", "b"] })],
+      23.73,
+    ],
+    ["a NAT gateway", [priced("aws:ec2/natGateway:NatGateway", {})], 32.85],
+    [
+      "an interface endpoint in three zones",
+      [
+        priced("aws:ec2/vpcEndpoint:VpcEndpoint", {
+          vpcEndpointType: "Interface",
+          subnetIds: ["a", "b", "c"],
+        }),
+      ],
+      21.9,
+    ],
+    [
+      "a gateway endpoint",
+      [priced("aws:ec2/vpcEndpoint:VpcEndpoint", { vpcEndpointType: "Gateway" })],
+      0,
+    ],
+    ["a web ACL with four rules", [priced("aws:wafv2/webAcl:WebAcl", { rules: [1, 2, 3, 4] })], 9],
+    [
+      "ten alarms",
+      Array.from({ length: 10 }, () => priced("aws:cloudwatch/metricAlarm:MetricAlarm", {})),
+      1,
+    ],
+    [
+      "two ARM tasks with an address each",
+      [
+        priced(
+          "aws:ecs/taskDefinition:TaskDefinition",
+          { cpu: "512", memory: "1024", runtimePlatform: { cpuArchitecture: "ARM64" } },
+          { arn: "t" },
+        ),
+        priced("aws:ecs/service:Service", {
+          desiredCount: 2,
+          taskDefinition: "t",
+          networkConfiguration: { assignPublicIp: true },
+        }),
+      ],
+      36.13,
+    ],
+    ["CDK's pattern with defaults", cdkDefaults, 105.74],
+  ];
+  for (const [of, resources, dollars] of rows) {
+    it(`of ${of} is ${dollars} dollars in us-east-1`, () => {
+      expect(total(fixedMonthlyCost(resources, usEast1))).to.be.closeTo(dollars, 0.005);
+    });
+  }
+
+  it("of the stack dev is under half of CDK's pattern with defaults", async () => {
+    const projectDir = path.join(__dirname, "../../..");
+    const { resources } = await evaluate({ projectDir, stack: "dev" });
+    const dev = total(fixedMonthlyCost(resources, usEast1));
+    const cdk = total(fixedMonthlyCost(cdkDefaults, usEast1));
+    expect(dev).to.be.greaterThan(20);
+    expect(dev).to.be.lessThan(cdk / 2);
+  });
+
+  it("leaves out what depends on use, and names it", () => {
+    expect(usageBasedCosts(cdkDefaults)).to.deep.equal([
+      "gigabytes through the NAT gateway",
+      "load balancer capacity units",
+    ]);
+  });
+});
