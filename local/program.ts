@@ -103,23 +103,24 @@ async function stackOutputs(
   }
 }
 
-/** Messages of failed registrations repeat the refusal, or the failure they depend on. */
-const derived = /^failed to register new resource |^Invoke of /;
-
+/**
+ * One error for all that went wrong. What depends on a refused resource fails with an error that
+ * repeats the refusal: it only adds where in the program the resource stands.
+ */
 function failure(
   refused: readonly AwsRefusal[],
   errors: readonly unknown[],
   logs: readonly LogMessage[],
 ): ProgramError {
-  const own = errors.filter(
-    (error) => !(refused.length > 0 && error instanceof Error && derived.test(error.message)),
-  );
-  const others = own.filter((error) => !refused.includes(error as AwsRefusal));
-  const logged = logs.filter((log) => log.severity === "error").map((log) => log.message);
+  const repeats = (error: unknown, refusal: AwsRefusal): error is Error =>
+    error instanceof Error && error.message.includes(refusal.message);
+  const repeated = (refusal: AwsRefusal): Error | undefined =>
+    errors.find((error): error is Error => repeats(error, refusal));
+  const others = errors.filter((error) => !refused.some((refusal) => repeats(error, refusal)));
   const messages = [
-    ...refused.map((refusal) => refusal.message),
+    ...refused.map((refusal) => withPlace(refusal.message, repeated(refusal))),
     ...others.map(describe),
-    ...logged,
+    ...logs.filter((log) => log.severity === "error").map((log) => log.message),
   ];
   const refusals = refused.flatMap((refusal) => refusal.refusals);
   return new ProgramError([...new Set(messages)].join("\n"), refusals, logs, others[0]);
@@ -128,10 +129,15 @@ function failure(
 /** What went wrong, for people: an error made for them as it is, another one with where it was. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return `The program threw ${String(error)}.`;
-  const made =
-    "__pulumiRunError" in error || "hideStack" in error || "__pulumResourceError" in error;
-  if (made) return error.message;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  const place = frames.find((line) => !/node_modules|node:|programScope/.test(line));
-  return [error.message, ...(place === undefined ? [] : [place])].join("\n");
+  // The SDK spells the second mark like this.
+  const made = ["__pulumiRunError", "__pulumResourceError"].some((mark) => mark in error);
+  const bare = made && (!("hideStack" in error) || error.hideStack === true);
+  return bare ? error.message : withPlace(error.message, error);
+}
+
+/** A message with the line of the program that an error comes from. */
+function withPlace(message: string, error: Error | undefined): string {
+  const frames = (error?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const place = frames.find((line) => !/node_modules|node:|local[/\\]program/.test(line));
+  return [message, ...(place === undefined ? [] : [place])].join("\n");
 }

@@ -3,6 +3,7 @@ export { Account, type AccountOptions, type CreateArgs } from "./account";
 export { AwsRefusal, formatRefusal } from "./refusal";
 export { Ref, resolveRefs, type Planned } from "./planned";
 export { components, rows } from "./rows";
-export { expandRepository, expandVpc, imageDigest, vpcOutputs } from "./rows/awsx";
+export { expandRepository, imageDigest } from "./rows/awsx";
+export { expandVpc, vpcOutputs } from "./rows/awsx-vpc";
 export { functionNames } from "./functions";
 export { mocksFor } from "../mocks";

@@ -1,4 +1,5 @@
 /** AWS-managed prefix lists: names, ids, and what a rule with one takes of a security group's quota. */
+import { prefixListNames, prefixListWeight as cloudFrontWeight } from "../../path/cloudfront";
 import { LocalResource } from "../types";
 import { arn, hex } from "./ids";
 import { number, text } from "./props";
@@ -13,8 +14,8 @@ interface ManagedList {
 }
 
 const lists: readonly ManagedList[] = [
-  { name: () => "com.amazonaws.global.cloudfront.origin-facing", version: 4, weight: 55 },
-  { name: () => "com.amazonaws.global.ipv6.cloudfront.origin-facing", version: 6, weight: 55 },
+  { name: () => prefixListNames[4], version: 4, weight: cloudFrontWeight },
+  { name: () => prefixListNames[6], version: 6, weight: cloudFrontWeight },
   { name: (region) => `com.amazonaws.${region}.s3`, version: 4, weight: 1 },
   { name: (region) => `com.amazonaws.${region}.dynamodb`, version: 4, weight: 1 },
   { name: (region) => `com.amazonaws.${region}.route53-healthchecks`, version: 4, weight: 25 },

@@ -18,12 +18,6 @@ export function certificateNames(certificate: LocalResource): string[] | undefin
   return [...new Set([main, ...texts(certificate.outputs, "subjectAlternativeNames[]")])];
 }
 
-/** True when a name, or a wildcard one label above it, is among the names. */
-export function covers(names: readonly string[], wanted: string): boolean {
-  const parent = wanted.toLowerCase().replace(/^[^.]+\./, "*.");
-  return names.some((name) => [wanted.toLowerCase(), parent].includes(name.toLowerCase()));
-}
-
 /** Why a certificate cannot serve TLS yet, if so. */
 export function certificateRefusal(certificate: LocalResource | undefined): string | undefined {
   const status = certificate && text(certificate.outputs, "status");

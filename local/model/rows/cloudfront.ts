@@ -1,23 +1,19 @@
 /** aws.cloudfront.Distribution */
-import { LocalResource, Props, Refusal } from "../../types";
+import { certificateCovers } from "../../../path/certificates";
+import { aliasHostedZoneId, certificateRegion } from "../../../path/cloudfront";
+import { LocalResource, Props, Refusal, UNKNOWN } from "../../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
-import { bags, flag, number, text, texts } from "../props";
+import { bag, bags, flag, hasUnknown, isBag, text, texts } from "../props";
 import { Candidate, others, regionOf, Row, World } from "../row";
-import { maxLength, oneOf, range, Rule, unique, when } from "../rules";
+import { oneOf, Rule, when } from "../rules";
 import { CERTIFICATE, DISTRIBUTION, LOAD_BALANCER, VPC_ORIGIN } from "../tokens";
-import { certificateNames, certificateRefusal, covers } from "./acm";
-import { cloudFrontZone } from "./route53";
+import { certificateNames, certificateRefusal } from "./acm";
+import { originPage, originRules } from "./cloudfront-origins";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const valuesPage = `${guide}/distribution-web-values-specify.html`;
-const originPage = `${guide}/DownloadDistValuesOrigin.html`;
-const headersPage = `${guide}/add-origin-custom-headers.html`;
 const certificatePage = `${guide}/cnames-and-https-requirements.html`;
 const aliasPage = `${guide}/CNAMEs.html`;
-
-/** Headers that CloudFront does not let a distribution add. */
-const forbidden =
-  /^(cache-control|connection|content-length|cookie|host|if-.*|max-forwards|pragma|proxy-.*|range|request-range|te|trailer|transfer-encoding|upgrade|via|x-amz-.*|x-edge-.*|x-real-ip)$/i;
 
 const versions = [
   "SSLv3",
@@ -36,17 +32,6 @@ const behaviours = (inputs: Props): Props[] => [
   ...bags(inputs, "orderedCacheBehaviors"),
 ];
 
-const timeouts = (config: string): Rule[] => [
-  range(`origins[].${config}.originReadTimeout`, 1, 120, {
-    code: "InvalidOriginReadTimeout",
-    source: originPage,
-  }),
-  range(`origins[].${config}.originKeepaliveTimeout`, 1, 120, {
-    code: "InvalidOriginKeepaliveTimeout",
-    source: originPage,
-  }),
-];
-
 const methodSets = ["GET,HEAD", "GET,HEAD,OPTIONS", "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT"];
 const sorted = (list: readonly string[]): string =>
   [...list].sort((a, b) => a.localeCompare(b)).join(",");
@@ -59,86 +44,14 @@ const behaviourRules: Rule[] = ["defaultCacheBehavior", "orderedCacheBehaviors[]
   ],
 );
 
-const originRules: Rule[] = [
-  when((inputs) => Array.isArray(inputs.origins) && inputs.origins.length === 0, "origins", {
-    code: "InvalidArgument",
-    say: "A distribution has at least one origin.",
-    source: originPage,
-  }),
-  unique("origins[].originId", { code: "InvalidArgument", source: originPage }),
-  when(
-    (inputs) =>
-      bags(inputs, "origins").some(
-        (o) => ["customOriginConfig", "vpcOriginConfig"].filter((c) => c in o).length > 1,
-      ),
-    "origins",
-    {
-      code: "InvalidOrigin",
-      say: "An origin is a custom origin or a VPC origin, not both.",
-      source: originPage,
-    },
-  ),
-  range("origins[].connectionAttempts", 1, 3, { source: originPage }),
-  range("origins[].connectionTimeout", 1, 10, { source: originPage }),
-  ...timeouts("customOriginConfig"),
-  ...timeouts("vpcOriginConfig"),
-  oneOf(
-    "origins[].customOriginConfig.originProtocolPolicy",
-    ["http-only", "https-only", "match-viewer"],
-    { source: originPage },
-  ),
-  oneOf(
-    "origins[].customOriginConfig.originSslProtocols[]",
-    ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"],
-    { source: originPage },
-  ),
-  when(
-    (inputs) =>
-      [...bags(inputs, "origins")]
-        .flatMap((o) => [
-          number(o, "customOriginConfig.httpPort"),
-          number(o, "customOriginConfig.httpsPort"),
-        ])
-        .some(
-          (port) =>
-            port !== undefined && port !== 80 && port !== 443 && (port < 1024 || port > 65535),
-        ),
-    "origins",
-    {
-      code: "InvalidArgument",
-      say: "Ports of an origin are 80, 443, or 1024 to 65535.",
-      source: originPage,
-    },
-  ),
-  maxLength("origins[].customHeaders[].name", 256, {
-    code: "HeaderNameTooLong",
-    source: headersPage,
-  }),
-  maxLength("origins[].customHeaders[].value", 1783, {
-    code: "HeaderValueTooLong",
-    source: headersPage,
-    message: () => "A custom header's value is longer than 1783 characters.",
-  }),
-  when(
-    (inputs) =>
-      texts(inputs, "origins[].customHeaders[].name").find((name) => forbidden.test(name)),
-    "origins[].customHeaders",
-    {
-      code: "InvalidArgument",
-      message: (name) => `The parameter HeaderName contains ${name} that is not allowed.`,
-      source: headersPage,
-    },
-  ),
-  when(
-    (inputs) => bags(inputs, "origins").some((o) => bags(o, "customHeaders").length > 30),
-    "origins[].customHeaders",
-    {
-      code: "TooManyOriginCustomHeaders",
-      say: "Your request contains too many origin custom headers: at most 30.",
-      source: headersPage,
-    },
-  ),
-];
+/** Whether a certificate of one's own is named; undefined while that is not known. */
+function namesCertificate(inputs: Props): boolean | undefined {
+  const certificate = inputs.viewerCertificate;
+  if (certificate === UNKNOWN) return undefined;
+  return (
+    isBag(certificate) && ("acmCertificateArn" in certificate || "iamCertificateId" in certificate)
+  );
+}
 
 const rules: Rule[] = [
   oneOf("httpVersion", ["http1.1", "http2", "http3", "http2and3"], {
@@ -163,6 +76,7 @@ const rules: Rule[] = [
   when(
     (inputs) =>
       behaviours(inputs)
+        .filter((b) => !hasUnknown(b.allowedMethods))
         .map((b) => texts(b, "allowedMethods[]"))
         .find((m) => m.length > 0 && !methodSets.includes(sorted(m)))
         ?.join(),
@@ -178,6 +92,7 @@ const rules: Rule[] = [
       behaviours(inputs).some(
         (b) =>
           flag(b, "grpcConfig.enabled") === true &&
+          !hasUnknown([b.allowedMethods, inputs.httpVersion]) &&
           (!texts(b, "allowedMethods[]").includes("POST") ||
             !(text(inputs, "httpVersion") ?? "").includes("http2")),
       ),
@@ -202,12 +117,9 @@ const rules: Rule[] = [
     },
   ),
   when(
-    (inputs) => {
-      const given = ["acmCertificateArn", "iamCertificateId"].some(
-        (key) => key in ((inputs.viewerCertificate ?? {}) as Props),
-      );
-      return given && text(inputs, "viewerCertificate.sslSupportMethod") === undefined;
-    },
+    (inputs) =>
+      namesCertificate(inputs) === true &&
+      !("sslSupportMethod" in bag(inputs, "viewerCertificate")),
     "viewerCertificate.sslSupportMethod",
     {
       code: "InvalidViewerCertificate",
@@ -216,14 +128,7 @@ const rules: Rule[] = [
     },
   ),
   when(
-    (inputs) => {
-      const certificate = (inputs.viewerCertificate ?? {}) as Props;
-      return (
-        texts(inputs, "aliases[]").length > 0 &&
-        !("acmCertificateArn" in certificate) &&
-        !("iamCertificateId" in certificate)
-      );
-    },
+    (inputs) => texts(inputs, "aliases[]").length > 0 && namesCertificate(inputs) === false,
     "aliases",
     {
       code: "InvalidViewerCertificate",
@@ -280,13 +185,15 @@ function refuseCertificate(
   const unfit =
     "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
   const region = regionOf(certificate, world);
-  if (region !== "us-east-1")
+  if (region !== certificateRegion)
     say("InvalidViewerCertificate", `${unfit} It is in ${region}.`, property, certificatePage);
   const why = certificateRefusal(certificate);
   if (why !== undefined)
     say("InvalidViewerCertificate", `${unfit} So far ${why}.`, property, certificatePage);
   const names = certificateNames(certificate);
-  for (const alias of aliases.filter((name) => names !== undefined && !covers(names, name))) {
+  for (const alias of aliases.filter(
+    (name) => names !== undefined && !certificateCovers(names, name),
+  )) {
     say(
       "InvalidViewerCertificate",
       `The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add: ${alias}`,
@@ -365,7 +272,7 @@ export const distribution: Row = {
         arn: arn("cloudfront", "", world.accountId, `distribution/${id}`),
         status: "Deployed",
       },
-      ...{ domainName: cloudFrontDomain(candidate.hex(16)), hostedZoneId: cloudFrontZone },
+      ...{ domainName: cloudFrontDomain(candidate.hex(16)), hostedZoneId: aliasHostedZoneId },
       ...{
         etag: `E${candidate.hex(13).toUpperCase()}`,
         callerReference: `terraform-${candidate.hex(20)}`,

@@ -1,4 +1,5 @@
 /** Security groups and their rules. */
+import { securityGroupRuleQuota } from "../../../path/cloudfront";
 import { LocalResource, Refusal } from "../../types";
 import { arn } from "../ids";
 import { number, text, texts } from "../props";
@@ -20,9 +21,6 @@ const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 const quotaPage = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
 const prefixListPage =
   "https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html";
-
-/** Rules per security group and direction, IPv4 and IPv6 apart (L-0EA8095F). */
-export const rulesQuota = 60;
 
 function users(group: LocalResource, world: World): LocalResource[] {
   const named = (type: string, path: string): LocalResource[] =>
@@ -124,8 +122,8 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   for (const version of [4, 6] as const) {
     const own = weight(inputs, version, world);
     const used = siblings.reduce((sum, rule) => sum + weight(rule.outputs, version, world), own);
-    if (own === 0 || used <= rulesQuota) continue;
-    const message = `The maximum number of rules per security group has been reached: ${used} of ${rulesQuota} for IPv${version}${own > 1 ? `; a prefix list counts with its weight, here ${own}` : ""}.`;
+    if (own === 0 || used <= securityGroupRuleQuota) continue;
+    const message = `The maximum number of rules per security group has been reached: ${used} of ${securityGroupRuleQuota} for IPv${version}${own > 1 ? `; a prefix list counts with its weight, here ${own}` : ""}.`;
     refusals.push({
       code: "RulesPerSecurityGroupLimitExceeded",
       message,

@@ -1,11 +1,11 @@
 /** aws.ecs.Service */
 import { LocalResource, Props, Refusal } from "../../types";
 import { arn } from "../ids";
-import { asNumber, bags, flag, number, text, texts } from "../props";
+import { asNumber, bags, number, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
-import { matches, oneOf, range, Rule, when } from "../rules";
 import { CLUSTER, SECURITY_GROUP, SERVICE, SUBNET, TARGET_GROUP, TASK_DEFINITION } from "../tokens";
-import { containersOf } from "./ecs";
+import { containersOf } from "./ecs-task-rules";
+import { serviceRules } from "./ecs-service-rules";
 import { loadBalancersUsing } from "./elbv2-actions";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
@@ -13,83 +13,6 @@ const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
 const parametersPage = `${guide}/service_definition_parameters.html`;
 const invalid = "InvalidParameterException";
-
-const rules: Rule[] = [
-  matches("name", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
-    code: invalid,
-    source: createPage,
-  }),
-  oneOf("launchType", ["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"], {
-    code: invalid,
-    source: createPage,
-  }),
-  oneOf("schedulingStrategy", ["REPLICA", "DAEMON"], { code: invalid, source: createPage }),
-  oneOf("availabilityZoneRebalancing", ["ENABLED", "DISABLED"], {
-    code: invalid,
-    source: createPage,
-  }),
-  range("desiredCount", 0, 5000, { code: invalid, source: createPage }),
-  range("healthCheckGracePeriodSeconds", 0, 2147483647, { code: invalid, source: createPage }),
-  range("deploymentMinimumHealthyPercent", 0, 100, { code: invalid, source: createPage }),
-  range("deploymentMaximumPercent", 100, 10000, { code: invalid, source: createPage }),
-  when(
-    (inputs) =>
-      number(inputs, "deploymentMinimumHealthyPercent") === 100 &&
-      number(inputs, "deploymentMaximumPercent") === 100,
-    "deploymentMaximumPercent",
-    {
-      code: invalid,
-      say: "With 100 as minimum and as maximum no task can be stopped or started: the deployment could not move.",
-      source: createPage,
-    },
-  ),
-  when(
-    (inputs) =>
-      bags(inputs, "loadBalancers").length === 0 &&
-      Array.isArray(inputs.loadBalancers ?? []) &&
-      (number(inputs, "healthCheckGracePeriodSeconds") ?? 0) > 0,
-    "healthCheckGracePeriodSeconds",
-    {
-      code: invalid,
-      say: "Health check grace period is only valid for services configured to use load balancers",
-      source: createPage,
-    },
-  ),
-  when(
-    (inputs) => {
-      const on = text(inputs, "availabilityZoneRebalancing") === "ENABLED";
-      const most = number(inputs, "deploymentMaximumPercent");
-      return (
-        on &&
-        ((most !== undefined && most <= 100) || text(inputs, "schedulingStrategy") === "DAEMON")
-      );
-    },
-    "availabilityZoneRebalancing",
-    {
-      code: invalid,
-      say: "Availability Zone rebalancing does not support maximumPercent <= 100, nor the DAEMON strategy.",
-      source: `${guide}/service-rebalancing.html`,
-    },
-  ),
-  when(
-    (inputs) => {
-      const breaker = flag(inputs, "deploymentCircuitBreaker.enable") === true;
-      const controller = text(inputs, "deploymentController.type");
-      return breaker && controller !== undefined && controller !== "ECS";
-    },
-    "deploymentCircuitBreaker",
-    {
-      code: invalid,
-      say: "The deployment circuit breaker works with the ECS deployment controller only.",
-      source: `${guide}/deployment-circuit-breaker.html`,
-    },
-  ),
-  when((inputs) => text(inputs, "launchType") === "FARGATE" && "iamRole" in inputs, "iamRole", {
-    code: invalid,
-    say: "You cannot specify an IAM role for services that require a service linked role.",
-    source: createPage,
-  }),
-];
 
 function refuse(candidate: Candidate, world: World): Refusal[] {
   const { inputs } = candidate;
@@ -215,7 +138,7 @@ export const service: Row = {
       waitForSteadyState: false,
     },
   }),
-  rules,
+  rules: serviceRules,
   references: [
     {
       ...{

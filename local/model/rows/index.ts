@@ -4,7 +4,8 @@ import { certificate, certificateValidation } from "./acm";
 import { awsxComponents, ComponentRow } from "./awsx";
 import { distribution } from "./cloudfront";
 import { vpcOrigin } from "./cloudfront-vpc-origin";
-import * as ec2 from "./ec2";
+import { subnet, vpc } from "./ec2";
+import * as routes from "./ec2-routes";
 import { egressRule, ingressRule, securityGroup } from "./ec2-security-groups";
 import { lifecyclePolicy, repository } from "./ecr";
 import { cluster, taskDefinition } from "./ecs";
@@ -22,8 +23,8 @@ import * as s3 from "./s3-settings";
 
 const all: readonly Row[] = [
   ...[certificate, certificateValidation, distribution, vpcOrigin, logGroup],
-  ...[ec2.vpc, ec2.subnet, ec2.routeTable, ec2.routeTableAssociation, ec2.route],
-  ...[ec2.internetGateway, ec2.natGateway, ec2.eip, ec2.vpcEndpoint],
+  ...[vpc, subnet, routes.routeTable, routes.routeTableAssociation, routes.route],
+  ...[routes.internetGateway, routes.natGateway, routes.eip, routes.vpcEndpoint],
   ...[securityGroup, ingressRule, egressRule, prefixList],
   ...[repository, lifecyclePolicy, cluster, service, taskDefinition],
   ...[role, rolePolicy, rolePolicyAttachment],

@@ -11,9 +11,6 @@ const changePage =
 const aliasPage =
   "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-alias-common.html";
 
-/** Hosted zone of every CloudFront name. */
-export const cloudFrontZone = "Z2FDTNDATAQYW2";
-
 const bare = (name: string): string => name.toLowerCase().replace(/\.$/, "");
 
 /** Full name of a record: the provider appends the zone's name where it is not there. */

@@ -1,0 +1,108 @@
+/** Rules about a distribution's origins. */
+import { isForbiddenOriginHeader, originLimits as limits } from "../../../path/cloudfront";
+import { bags, number, texts } from "../props";
+import { maxLength, oneOf, range, Rule, unique, when } from "../rules";
+
+const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
+export const originPage = `${guide}/DownloadDistValuesOrigin.html`;
+const headersPage = `${guide}/add-origin-custom-headers.html`;
+
+const {
+  readSeconds: read,
+  keepAliveSeconds: keepAlive,
+  connectionSeconds: connect,
+  connectionAttempts: attempts,
+} = limits;
+
+const isOriginPort = (port: number): boolean =>
+  port === 80 || port === 443 || (port >= limits.port.min && port <= limits.port.max);
+
+const timeouts = (config: string): Rule[] => [
+  range(`origins[].${config}.originReadTimeout`, read.min, read.max, {
+    code: "InvalidOriginReadTimeout",
+    source: originPage,
+  }),
+  range(`origins[].${config}.originKeepaliveTimeout`, keepAlive.min, keepAlive.max, {
+    code: "InvalidOriginKeepaliveTimeout",
+    source: originPage,
+  }),
+];
+
+export const originRules: Rule[] = [
+  when((inputs) => Array.isArray(inputs.origins) && inputs.origins.length === 0, "origins", {
+    code: "InvalidArgument",
+    say: "A distribution has at least one origin.",
+    source: originPage,
+  }),
+  unique("origins[].originId", { code: "InvalidArgument", source: originPage }),
+  when(
+    (inputs) =>
+      bags(inputs, "origins").some(
+        (o) => ["customOriginConfig", "vpcOriginConfig"].filter((c) => c in o).length > 1,
+      ),
+    "origins",
+    {
+      code: "InvalidOrigin",
+      say: "An origin is a custom origin or a VPC origin, not both.",
+      source: originPage,
+    },
+  ),
+  range("origins[].connectionAttempts", attempts.min, attempts.max, { source: originPage }),
+  range("origins[].connectionTimeout", connect.min, connect.max, { source: originPage }),
+  ...timeouts("customOriginConfig"),
+  ...timeouts("vpcOriginConfig"),
+  oneOf(
+    "origins[].customOriginConfig.originProtocolPolicy",
+    ["http-only", "https-only", "match-viewer"],
+    { source: originPage },
+  ),
+  oneOf(
+    "origins[].customOriginConfig.originSslProtocols[]",
+    ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"],
+    { source: originPage },
+  ),
+  when(
+    (inputs) =>
+      [...bags(inputs, "origins")]
+        .flatMap((o) => [
+          number(o, "customOriginConfig.httpPort"),
+          number(o, "customOriginConfig.httpsPort"),
+        ])
+        .some((port) => port !== undefined && !isOriginPort(port)),
+    "origins",
+    {
+      code: "InvalidArgument",
+      say: "Ports of an origin are 80, 443, or 1024 to 65535.",
+      source: originPage,
+    },
+  ),
+  maxLength("origins[].customHeaders[].name", limits.customHeaderNameLength, {
+    code: "HeaderNameTooLong",
+    source: headersPage,
+  }),
+  maxLength("origins[].customHeaders[].value", limits.customHeaderValueLength, {
+    code: "HeaderValueTooLong",
+    source: headersPage,
+    message: () => "A custom header's value is longer than 1783 characters.",
+  }),
+  when(
+    (inputs) =>
+      texts(inputs, "origins[].customHeaders[].name").find((name) => isForbiddenOriginHeader(name)),
+    "origins[].customHeaders",
+    {
+      code: "InvalidArgument",
+      message: (name) => `The parameter HeaderName contains ${name} that is not allowed.`,
+      source: headersPage,
+    },
+  ),
+  when(
+    (inputs) =>
+      bags(inputs, "origins").some((o) => bags(o, "customHeaders").length > limits.customHeaders),
+    "origins[].customHeaders",
+    {
+      code: "TooManyOriginCustomHeaders",
+      say: "Your request contains too many origin custom headers: at most 30.",
+      source: headersPage,
+    },
+  ),
+];

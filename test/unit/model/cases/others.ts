@@ -1,0 +1,114 @@
+/** Logs, roles, DNS, certificates, registries. */
+import * as t from "../../../../local/model/tokens";
+import type { Case } from "./case";
+
+const policy = (path: string, statement: object) => ({
+  [path]: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+});
+
+export const others: readonly Case[] = [
+  {
+    what: "a log retention of 31 days",
+    type: t.LOG_GROUP,
+    wrong: () => ({ retentionInDays: 31 }),
+    code: "InvalidParameterException",
+  },
+  {
+    what: "a trust policy without a principal",
+    type: t.ROLE,
+    wrong: () => policy("assumeRolePolicy", { Effect: "Allow", Action: "sts:AssumeRole" }),
+    code: "MalformedPolicyDocument",
+    says: /Principal/,
+  },
+  {
+    what: "a trust policy that is no JSON",
+    type: t.ROLE,
+    wrong: () => ({ assumeRolePolicy: "{" }),
+    code: "MalformedPolicyDocument",
+  },
+  {
+    what: "a policy without a resource",
+    type: t.ROLE_POLICY,
+    wrong: () => policy("policy", { Effect: "Allow", Action: "s3:GetObject" }),
+    code: "MalformedPolicyDocument",
+    says: /resources/,
+  },
+  {
+    what: "a role that is not there",
+    type: t.ROLE_POLICY,
+    wrong: () => ({ role: "nobody" }),
+    code: "NoSuchEntity",
+  },
+  {
+    what: "a policy ARN of a role",
+    type: t.ROLE_POLICY_ATTACHMENT,
+    wrong: () => ({ policyArn: "arn:aws:iam::123456789012:role/web" }),
+    code: "InvalidInput",
+  },
+  {
+    what: "a record outside of its zone",
+    type: t.RECORD,
+    wrong: () => ({ name: "www.example.org." }),
+    code: "InvalidChangeBatch",
+    says: /not permitted in zone/,
+  },
+  {
+    what: "records without a ttl",
+    type: t.RECORD,
+    wrong: () => ({ ttl: undefined }),
+    code: "ValidationError",
+  },
+  {
+    what: "an alias with the wrong zone",
+    type: t.RECORD,
+    wrong: (s) => ({
+      records: undefined,
+      ttl: undefined,
+      aliases: [
+        {
+          name: s.account.read(t.LOAD_BALANCER, s.ids.alb ?? "")?.outputs.dnsName,
+          zoneId: "Z2FDTNDATAQYW2",
+          evaluateTargetHealth: false,
+        },
+      ],
+    }),
+    code: "InvalidChangeBatch",
+    says: /does not lie within the target zone/,
+  },
+  {
+    what: "a CNAME at the top of the zone",
+    type: t.RECORD,
+    wrong: () => ({ name: "example.com", type: "CNAME", records: ["www.example.net"] }),
+    code: "InvalidChangeBatch",
+  },
+  {
+    what: "no domain name",
+    type: t.CERTIFICATE,
+    wrong: () => ({ domainName: undefined }),
+    code: "ValidationError",
+  },
+  {
+    what: "a wildcard in the middle",
+    type: t.CERTIFICATE,
+    wrong: () => ({ domainName: "a.*.example.com" }),
+    code: "ValidationError",
+  },
+  {
+    what: "a certificate whose records are not there",
+    type: t.CERTIFICATE_VALIDATION,
+    wrong: (s) => ({ certificateArn: s.ids.pending }),
+    code: "CertificateNotIssued",
+  },
+  {
+    what: "a lifecycle policy without rules",
+    type: t.LIFECYCLE_POLICY,
+    wrong: () => ({ policy: '{"rules":[]}' }),
+    code: "InvalidParameterException",
+  },
+  {
+    what: "a password without characters",
+    type: t.RANDOM_PASSWORD,
+    wrong: () => ({ lower: false, upper: false, numeric: false }),
+    code: "ValidationError",
+  },
+];

@@ -1,0 +1,2 @@
+/** Module state: a program that is loaded afresh starts from zero. */
+export const runs = { count: 0 };

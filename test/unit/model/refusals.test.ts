@@ -1,0 +1,178 @@
+/** What AWS refuses, as a table: each row's inputs are refused with its code, and accepted without. */
+import { expect } from "chai";
+import { rows } from "../../../local/model";
+import * as t from "../../../local/model/tokens";
+import { UNKNOWN } from "../../../local/types";
+import type { Case } from "./cases/case";
+import { names } from "./cases/names";
+import { loadBalancers } from "./cases/load-balancers";
+import { listeners } from "./cases/listeners";
+import { networks } from "./cases/networks";
+import { cloudfront } from "./cases/cloudfront";
+import { ecs } from "./cases/ecs";
+import { others } from "./cases/others";
+import { s3 } from "./cases/s3";
+import { make, scene, type Scene } from "./scene";
+import { refusalsOf, withValues } from "./support";
+
+const cases: readonly Case[] = [
+  ...[...names, ...loadBalancers, ...listeners, ...networks],
+  ...[...cloudfront, ...ecs, ...others, ...s3],
+];
+
+/** Types that little can be wrong with, and those whose cases stand in a test of their own. */
+const few = new Set<string>([t.EIP, t.ROUTE_TABLE, t.ZONE, t.PREFIX_LIST]);
+const noCases = (type: string): boolean => few.has(type) || type.startsWith("aws:s3/");
+
+/** Paths of everything in a value: leaves, bags and lists. */
+function pathsOf(value: unknown, prefix = ""): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const own = Array.isArray(value)
+      ? `${prefix}[${key}]`
+      : [prefix, key].filter(Boolean).join(".");
+    return [own, ...pathsOf(inner, own)];
+  });
+}
+
+describe("what AWS refuses", () => {
+  for (const { what, type, wrong, code, says } of cases) {
+    it(`${type.split(":").pop() ?? ""}: ${what}`, () => {
+      const s = scene();
+      const valid = s.valid(type);
+      const inputs = withValues(valid, wrong(s));
+      const refusals = refusalsOf(() => make(s.account, type, "subject", inputs));
+      expect(refusals.map((r) => r.code)).to.include(code);
+      if (says) {
+        const texts = refusals.filter((r) => r.code === code).map((r) => r.message);
+        expect(
+          texts.some((text) => says.test(text)),
+          texts.join(" / "),
+        ).to.equal(true);
+      }
+      expect(refusalsOf(() => make(s.account, type, "subject", valid))).to.deep.equal([]);
+    });
+  }
+
+  it("has a case for every type", () => {
+    const untested = [...rows.keys()].filter(
+      (type) => !noCases(type) && !cases.some((c) => c.type === type),
+    );
+    expect(untested).to.deep.equal([]);
+  });
+
+  it("reports everything at once", () => {
+    const s = scene();
+    const inputs = withValues(s.valid(t.TARGET_GROUP), { port: 0, "healthCheck.interval": 1 });
+    const properties = refusalsOf(() => make(s.account, t.TARGET_GROUP, "x", inputs)).map(
+      (r) => r.property,
+    );
+    expect(properties).to.include.members(["port", "healthCheck.interval"]);
+  });
+
+  it("judges no value that is not known yet, wherever it stands", () => {
+    const s = scene();
+    for (const type of rows.keys()) {
+      if (noCases(type)) continue;
+      const valid = s.valid(type);
+      expect(s.account.check(type, valid), type).to.deep.equal([]);
+      for (const path of pathsOf(valid)) {
+        const found = s.account.check(type, withValues(valid, { [path]: UNKNOWN }));
+        expect(found, `${type} with ${path} unknown`).to.deep.equal([]);
+      }
+    }
+  });
+
+  it("never shows a header's value", () => {
+    const s = scene();
+    const secret = `hush-${"x".repeat(130)}`;
+    const rule = withValues(s.valid(t.LISTENER_RULE), {
+      "conditions[0].httpHeader.values": [secret],
+    });
+    const messages = refusalsOf(() => make(s.account, t.LISTENER_RULE, "x", rule)).map(
+      (r) => r.message,
+    );
+    expect(messages.join()).to.match(/128/).and.not.include("hush");
+  });
+
+  it("cites a page for every refusal of the table but the provider's own", () => {
+    for (const { type, wrong, code } of cases.filter((c) => c.code === "ValidationError")) {
+      const s = scene();
+      const refusals = refusalsOf(() =>
+        make(s.account, type, "x", withValues(s.valid(type), wrong(s))),
+      );
+      for (const refusal of refusals.filter((r) => r.code === code)) {
+        expect(refusal.source, refusal.message).to.match(/^https:\/\//);
+      }
+    }
+  });
+});
+
+describe("rules of a security group", () => {
+  const list = (s: Scene, version: 4 | 6): unknown =>
+    s.account.invoke("aws:ec2/getManagedPrefixList:getManagedPrefixList", {
+      name: `com.amazonaws.global${version === 6 ? ".ipv6" : ""}.cloudfront.origin-facing`,
+    }).id;
+  const add = (s: Scene, name: string, more: object) =>
+    make(s.account, t.INGRESS_RULE, name, {
+      securityGroupId: s.ids.spareGroup,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      ...more,
+    });
+
+  it("CloudFront's list fits once for each IP version", () => {
+    const s = scene();
+    add(s, "v4", { prefixListId: list(s, 4) });
+    expect(refusalsOf(() => add(s, "v6", { prefixListId: list(s, 6) }))).to.deep.equal([]);
+  });
+
+  it("and not a second time, because it weighs 55 of 60", () => {
+    const s = scene();
+    add(s, "https", { prefixListId: list(s, 4) });
+    const second = refusalsOf(() =>
+      add(s, "http", { prefixListId: list(s, 4), fromPort: 80, toPort: 80 }),
+    );
+    expect(second.map((r) => r.code)).to.deep.equal(["RulesPerSecurityGroupLimitExceeded"]);
+    expect(second[0]?.message).to.match(/110 of 60 for IPv4/);
+  });
+
+  it("leaves room for five more ranges", () => {
+    const s = scene();
+    add(s, "https", { prefixListId: list(s, 4) });
+    for (let i = 0; i < 5; i++) add(s, `r${i}`, { cidrIpv4: `192.0.2.${i}/32` });
+    expect(refusalsOf(() => add(s, "sixth", { cidrIpv4: "192.0.2.9/32" })).length).to.equal(1);
+    expect(refusalsOf(() => add(s, "v6", { cidrIpv6: "2001:db8::/32" }))).to.deep.equal([]);
+  });
+});
+
+describe("automatic names", () => {
+  const name = (logical: string, type = t.TARGET_GROUP) => {
+    const s = scene();
+    const inputs = withValues(s.valid(type), { name: undefined });
+    return make(s.account, type, logical, inputs).outputs.name as string;
+  };
+
+  it("are the logical name, a hyphen and seven hexadecimal digits", () => {
+    expect(name("web")).to.match(/^web-[0-9a-f]{7}$/);
+  });
+
+  it("fit up to a logical name of 24 characters", () => {
+    expect(name("a".repeat(24))).to.have.lengthOf(32);
+    const refusals = refusalsOf(() => name("a".repeat(25)));
+    expect(refusals[0]?.message).to.equal(
+      `name '${"a".repeat(25)}-' plus 7 random chars is longer than maximum length 32`,
+    );
+  });
+
+  it("differ from a replaced resource's", () => {
+    const s = scene();
+    const { account } = s;
+    const inputs = withValues(s.valid(t.TARGET_GROUP), { name: undefined });
+    const first = make(account, t.TARGET_GROUP, "web", inputs);
+    const second = make(account, t.TARGET_GROUP, "web", inputs);
+    expect(first.id).to.not.equal(second.id);
+    expect(first.outputs.name).to.not.equal(second.outputs.name);
+  });
+});
