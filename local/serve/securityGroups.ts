@@ -1,5 +1,5 @@
 /** Who a security group admits: a pure decision, and the rule it rests on or the one that is missing. */
-import { cidrContains, parseCidr } from "../../path/networks";
+import { cidrContains } from "../../path/networks";
 import type { SecurityGroup, SecurityGroupRule } from "./topology/types";
 
 /** One end of a connection, as security groups see it. */
@@ -74,20 +74,13 @@ export function covers(rule: SecurityGroupRule, peer: Party, port: number): bool
   );
 }
 
-/** True when two CIDR ranges (or addresses) share an address. */
+/** True when two CIDR ranges (or addresses) share an address: then one holds the other's first. */
 export function overlap(a: string, b: string): boolean {
-  return contains(a, b) || contains(b, a);
+  return cidrContains(asCidr(a), firstAddress(b)) || cidrContains(asCidr(b), firstAddress(a));
 }
 
-function contains(range: string, other: string): boolean {
-  const outer = parseCidr(asCidr(range));
-  const inner = parseCidr(asCidr(other));
-  return (
-    outer !== undefined &&
-    inner !== undefined &&
-    inner.prefix >= outer.prefix &&
-    cidrContains(asCidr(range), inner.address)
-  );
+function firstAddress(text: string): string {
+  return text.split("/")[0] ?? text;
 }
 
 function asCidr(text: string): string {

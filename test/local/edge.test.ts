@@ -61,7 +61,13 @@ describe("CloudFront's own answers", () => {
     expect((await call(served, { url: served.front.url })).status).to.equal(200);
   });
 
-  it("refuses the same certificate where Host is not forwarded", async () => {
+  it("takes a certificate that has only the origin's name", async () => {
+    const certificate = { domainName: "origin.example.com", subjectAlternativeNames: [] };
+    const served = await serving(base.with(types.certificate, "lb-cert", certificate));
+    expect((await call(served, { url: served.front.url })).status).to.equal(200);
+  });
+
+  it("refuses a certificate with only the viewer's name where Host is not forwarded", async () => {
     const changed = new Stack();
     changed.resources.push(
       ...withBehaviour({ originRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac" }),

@@ -55,26 +55,6 @@ describe("starting to serve", () => {
     ...change,
   });
 
-  it("a taken port is one clear error, and nothing stays open", async () => {
-    const taken = net.createServer().listen(0, "127.0.0.1");
-    await new Promise((resolve) => taken.once("listening", resolve));
-    const { port } = taken.address() as net.AddressInfo;
-    const before = openSockets();
-    try {
-      const error = await serve(viaEdge.resources, options({ port })).then(
-        () => undefined,
-        (e: unknown) => e,
-      );
-      expect(error).to.be.instanceOf(ServeError);
-      expect((error as Error).message).to.equal(
-        `Port ${port} on 127.0.0.1 is taken. Stop what listens there, or choose another one with --port.`,
-      );
-      await eventually("all sockets are closed", () => openSockets() <= before);
-    } finally {
-      taken.close();
-    }
-  });
-
   it("every problem of the resources is in one error", async () => {
     const broken = viaEdge
       .without("aws:lb/targetGroup:TargetGroup", "tasks")
@@ -140,8 +120,35 @@ describe("starting to serve", () => {
   });
 });
 
-forBoth("ending", (kind) => {
+forBoth("starting and ending", (kind) => {
   afterEach(endServing);
+
+  it("a taken port is one clear error, and nothing stays open", async () => {
+    const taken = net.createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => taken.once("listening", resolve));
+    const { port } = taken.address() as net.AddressInfo;
+    const nginx = kind === "nginx" ? await theNginx() : "embedded";
+    // With the CA there already the port is found taken before the tasks are up.
+    const { stateDir, close } = await serving(viaEdge.resources);
+    await close();
+    const before = openSockets();
+    try {
+      const error = await serve(viaEdge.resources, { projectDir, stateDir, port, nginx }).then(
+        () => undefined,
+        (e: unknown) => e,
+      );
+      expect(error).to.be.instanceOf(ServeError);
+      expect((error as Error).message).to.equal(
+        `Port ${port} on 127.0.0.1 is taken. Stop what listens there, or choose another one with --port.`,
+      );
+      await eventually("all sockets are closed", () => openSockets() <= before);
+      // Whatever had still been starting would be there by now.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(openSockets()).to.be.at.most(before);
+    } finally {
+      taken.close();
+    }
+  });
 
   it("leaves no process and no open port", async () => {
     if (kind === "nginx") await theNginx();

@@ -321,14 +321,18 @@ describe("a load balancer and its targets", () => {
       socket.write(
         `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nX-Key: ${request.headers["sec-websocket-key"] ?? ""}\r\n\r\nhello `,
       );
-      socket.on("data", (chunk: Buffer) => socket.end(chunk.toString().toUpperCase()));
+      let text = "";
+      socket.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+        if (text.endsWith("world")) socket.end(text.toUpperCase());
+      });
     });
     await add(server);
     const head =
       "GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: k\r\n\r\n";
     const answer = await new Promise<string>((resolve) => {
       let text = "";
-      const socket = net.connect(port, "127.0.0.1", () => socket.write(head));
+      const socket = net.connect(port, "127.0.0.1", () => socket.write(`${head}early `));
       socket.setEncoding("utf8").on("data", (chunk: string) => {
         text += chunk;
         if (text.endsWith("hello ")) socket.write("world");
@@ -337,7 +341,7 @@ describe("a load balancer and its targets", () => {
         resolve(text);
       });
     });
-    expect(answer).to.match(/^HTTP\/1\.1 101 .*X-Key: k\r\n.*hello WORLD$/s);
+    expect(answer).to.match(/^HTTP\/1\.1 101 .*X-Key: k\r\n.*hello EARLY WORLD$/s);
     await eventually("the switch is reported", () => events.length > 0);
     expect(events[0]).to.include({ status: 101, path: "/chat" });
   });

@@ -54,6 +54,7 @@ describe("security groups", () => {
     ["the caller's security group", { groupIds: ["sg-lb"] }, loadBalancer, 443, true],
     ["another security group", { groupIds: ["sg-other"] }, loadBalancer, 443, false],
     ["the range of the caller's subnets", { cidrs: ["10.0.0.0/16"] }, loadBalancer, 443, true],
+    ["part of the range of the caller's subnets", { cidrs: ["10.0.1.128/25"] }, loadBalancer, 443, true],
     ["another private range", { cidrs: ["10.1.0.0/16"] }, loadBalancer, 443, false],
     ["nothing", {}, viewer, 443, false],
   ];
