@@ -5,6 +5,7 @@ export const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 export const VPC_ORIGIN = "aws:cloudfront/vpcOrigin:VpcOrigin";
 export const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
+export const DEFAULT_SECURITY_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 export const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 export const EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 export const VPC = "aws:ec2/vpc:Vpc";

@@ -5,6 +5,7 @@ import { awsxComponents, ComponentRow } from "./awsx";
 import { distribution } from "./cloudfront";
 import { vpcOrigin } from "./cloudfront-vpc-origin";
 import { subnet, vpc } from "./ec2";
+import { defaultSecurityGroup } from "./ec2-default-security-group";
 import * as routes from "./ec2-routes";
 import { egressRule, ingressRule, securityGroup } from "./ec2-security-groups";
 import { lifecyclePolicy, repository } from "./ecr";
@@ -25,7 +26,7 @@ const all: readonly Row[] = [
   ...[certificate, certificateValidation, distribution, vpcOrigin, logGroup],
   ...[vpc, subnet, routes.routeTable, routes.routeTableAssociation, routes.route],
   ...[routes.internetGateway, routes.natGateway, routes.eip, routes.vpcEndpoint],
-  ...[securityGroup, ingressRule, egressRule, prefixList],
+  ...[securityGroup, defaultSecurityGroup, ingressRule, egressRule, prefixList],
   ...[repository, lifecyclePolicy, cluster, service, taskDefinition],
   ...[role, rolePolicy, rolePolicyAttachment],
   ...[loadBalancer, listener, listenerRule, targetGroup],

@@ -194,6 +194,7 @@ function validInputs(type: string, account: Account, ids: Readonly<Record<string
     [t.VPC]: { cidrBlock: "10.4.0.0/16" },
     [t.SUBNET]: subnet(ids.vpc, "10.0.8.0/24", "eu-west-1c"),
     [t.SECURITY_GROUP]: { vpcId: ids.vpc, name: "web" },
+    [t.DEFAULT_SECURITY_GROUP]: { vpcId: ids.vpc },
     [t.INGRESS_RULE]: rule(ids.albGroup, { cidrIpv4: "198.51.100.0/24" }),
     [t.EGRESS_RULE]: rule(ids.albGroup, { referencedSecurityGroupId: ids.taskGroup }),
     [t.INTERNET_GATEWAY]: { vpcId: ids.otherVpc },

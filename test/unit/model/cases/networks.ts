@@ -9,6 +9,12 @@ function associated(s: Scene): string {
   return s.ids.subnetB ?? "";
 }
 
+function managed(s: Scene): string {
+  const vpcId = s.ids.otherVpc ?? "";
+  make(s.account, t.DEFAULT_SECURITY_GROUP, "first", { vpcId });
+  return vpcId;
+}
+
 export const networks: readonly Case[] = [
   {
     what: "the same rule twice",
@@ -97,6 +103,12 @@ export const networks: readonly Case[] = [
     type: t.INTERNET_GATEWAY,
     wrong: (s) => ({ vpcId: s.ids.vpc }),
     code: "Resource.AlreadyAssociated",
+  },
+  {
+    what: "a VPC's default group for a second time",
+    type: t.DEFAULT_SECURITY_GROUP,
+    wrong: (s) => ({ vpcId: managed(s) }),
+    code: "DuplicateDefaultSecurityGroup",
   },
   {
     what: "a second route table for a subnet",

@@ -1,0 +1,32 @@
+/** aws.ec2.DefaultSecurityGroup: takes over the group that every VPC comes with. */
+import { arn } from "../ids";
+import { text } from "../props";
+import { others, Row } from "../row";
+import { DEFAULT_SECURITY_GROUP, VPC } from "../tokens";
+import { vpcReference } from "./ec2";
+
+const page = "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html";
+
+export const defaultSecurityGroup: Row = {
+  type: DEFAULT_SECURITY_GROUP,
+  references: [vpcReference],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter((group) => group.outputs.vpcId === candidate.inputs.vpcId)
+      .map((group) => ({
+        code: "DuplicateDefaultSecurityGroup",
+        message: `'${group.name}' manages the default security group of ${String(group.outputs.vpcId)} already; a second resource would undo its rules.`,
+        property: "vpcId",
+        source: page,
+      })),
+  replaceOn: ["vpcId", "region"],
+  outputs: (candidate, world) => {
+    const owner = world.lookup(VPC, text(candidate.inputs, "vpcId"));
+    // A VPC made elsewhere has one as well; only its id is not known here.
+    const id = text(owner?.outputs ?? {}, "defaultSecurityGroupId") ?? `sg-0${candidate.hex(16)}`;
+    return {
+      ...{ id, arn: arn("ec2", candidate.region, world.accountId, `security-group/${id}`) },
+      ...{ name: "default", description: "default VPC security group", ownerId: world.accountId },
+    };
+  },
+};
