@@ -20,6 +20,9 @@ export interface StartEmbeddedOptions {
 /** The first bytes of an HTTP/2 connection (RFC 9113, section 3.4), as far as nginx compares them at first. */
 const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
+/** Milliseconds for which an idle connection still takes a request that crosses with our end. */
+const idleGrace = 100;
+
 /**
  * Stands for nginx where there is none: HTTP/1.1, with HOPWISE_HTTP2=on also HTTP/2 on the same port (by prior
  * knowledge, or by ALPN with HOPWISE_TLS=on), the same paths, the same idea of who the viewer is, the same
@@ -100,8 +103,10 @@ class EmbeddedOrigin implements RunningOrigin {
 
   async quit(): Promise<void> {
     const closed = this.stopListening();
-    // Idle connections now, the others with the end of their request; HTTP/2 says GOAWAY.
-    for (const socket of this.idle) socket.destroy();
+    // Idle connections soon, when what was on its way has arrived; the others with the end of their request.
+    setTimeout(() => {
+      for (const socket of this.idle) socket.destroy();
+    }, idleGrace);
     for (const session of this.sessions) session.close();
     const timer = setTimeout(() => {
       this.cut();

@@ -39,6 +39,10 @@ class LoadBalancer {
     this.turn += 1;
     const target = targets[this.turn % targets.length];
     if (target === undefined) throw new Error("no registered target");
+    await this.sendTo(target, path);
+  }
+
+  async sendTo(target: Running, path: string): Promise<void> {
     const agent = this.agents.get(target) ?? new http.Agent({ keepAlive: true });
     this.agents.set(target, agent);
     this.inFlight.set(target, (this.inFlight.get(target) ?? 0) + 1);
@@ -137,10 +141,13 @@ forBoth("a graceful end", (kind) => {
       await pause(300);
       const replacement = await start(kind, environment);
       balancer.registered.add(replacement);
+      const last = balancer.sendTo(target, "/400");
       balancer.registered.delete(target);
-      // ECS sends SIGQUIT when the target is deregistered; what was sent before is still under way.
+      // ECS deregisters a target before it sends SIGQUIT; what was sent before is still under way.
+      await pause(100);
       expect(balancer.inFlight.get(target)).to.be.greaterThan(0);
       await target.quit();
+      await last;
       expect(balancer.inFlight.get(target)).to.equal(0);
     }
     await pause(300);
