@@ -1,19 +1,29 @@
 "use strict";
 // Runs the mocha tests of one folder in a process of its own and tells its parent, test/run.js,
-// how it goes: node test/mocha.js <folder> [grep]. Prints failures in full, as mocha words them.
+// how it goes: node test/mocha.js <folder> [grep].
 const fs = require("node:fs");
 const path = require("node:path");
+const { format } = require("node:util");
 const Mocha = require("mocha");
 
 const config = require("../.mocharc.json");
 for (const module of config.require) require(module);
 
-/** Counts for the parent while tests run; text of the failures on stdout at the end. */
+/** Failures as mocha words them, instead of on the screen. */
+function failureText(failures) {
+  const { Base } = Mocha.reporters;
+  const lines = [];
+  Base.consoleLog = (...args) => lines.push(format(...args));
+  Base.list(failures);
+  return lines.join("\n");
+}
+
+/** Tells the parent the counts while tests run, and at the end what failed. */
 class Reporter extends Mocha.reporters.Base {
   constructor(runner, options) {
     super(runner, options);
     const counts = { passed: 0, failed: 0, skipped: [] };
-    const tell = (type) => process.send?.({ type, ...counts });
+    const tell = (type, more) => process.send?.({ type, ...counts, ...more });
     runner.on("pass", () => {
       counts.passed += 1;
       tell("progress");
@@ -26,8 +36,7 @@ class Reporter extends Mocha.reporters.Base {
       counts.skipped.push(test.fullTitle());
     });
     runner.once("end", () => {
-      if (this.failures.length > 0) Mocha.reporters.Base.list(this.failures);
-      tell("end");
+      tell("end", { failures: failureText(this.failures) });
     });
   }
 }
@@ -40,7 +49,13 @@ const files = fs
   .filter((file) => file.endsWith(".test.ts"))
   .sort();
 for (const file of files) mocha.addFile(path.join(folder, file));
-mocha.run((failures) => {
-  process.exitCode = failures > 0 ? 1 : 0;
-  // The parent waits for this process to end by itself: what a test leaves open is a failure.
-});
+try {
+  mocha.run((failures) => {
+    process.exitCode = failures > 0 ? 1 : 0;
+    // The parent waits for this process to end by itself: what a test leaves open is a failure.
+  });
+} catch (error) {
+  // A test file that cannot be loaded: its stack says which, the code around it is noise.
+  console.error(error.stack);
+  process.exitCode = 1;
+}

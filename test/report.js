@@ -62,7 +62,7 @@ class Report {
     this.#sum.passed += result.passed;
     this.#sum.failed += failed;
     this.#sum.skipped += this.#requireAll ? 0 : skipped;
-    if (result.failed > 0) this.#failures.push({ suite, output: result.output });
+    if (result.failed > 0) this.#failures.push({ suite, text: result.failures });
 
     const sign = failed > 0 ? style("red", "✘") : style("green", "✔");
     const counts = [
@@ -79,8 +79,8 @@ class Report {
   /** Everything that has to be said at the end. True when all is well. */
   close() {
     this.#clear();
-    for (const { suite, output } of this.#failures)
-      console.log(`\n${style("red", `── ${suite.name} ──`)}\n${output.trim()}`);
+    for (const { suite, text } of this.#failures)
+      console.log(`\n${style("red", `── ${suite.name} ──`)}\n${text.trim()}`);
     if (this.#wanted.size + this.#unexplained.length > 0) {
       const rule = this.#requireAll ? " (HOPWISE_REQUIRE_ALL: a skip is a failure)" : "";
       console.log(`\nSkipped${rule}:`);

@@ -16,7 +16,7 @@ function stopAll() {
   for (const child of running) child.kill("SIGTERM");
 }
 
-/** `{ passed, failed, skipped: [titles], output, milliseconds }` of a suite. */
+/** `{ passed, failed, skipped: [titles], failures: text, milliseconds }` of a suite. */
 function runSuite(suite, { grep, onProgress }) {
   const started = Date.now();
   const args = suite.command ?? [path.join(__dirname, "mocha.js"), suite.folder, grep ?? ""];
@@ -54,15 +54,20 @@ function runSuite(suite, { grep, onProgress }) {
     child.on("close", (code, signal) => {
       running.delete(child);
       for (const timer of timers) clearTimeout(timer);
-      const result = { passed: 0, failed: 0, skipped: [], ...told, output };
-      if (suite.command) result[code === 0 ? "passed" : "failed"] = 1;
-      else if (killedFor || told?.type !== "end" || (code !== 0 && result.failed === 0)) {
+      const result = { passed: 0, failed: 0, skipped: [], failures: "", ...told };
+      const failed = (text) => {
         result.failed += 1;
-        result.output += `\n${suite.name} ${killedFor ?? `ended early (${signal ?? `exit ${code}`})`}\n`;
-      } else if (result.passed + result.failed + result.skipped.length === 0 && !grep) {
-        result.failed += 1;
-        result.output += `\n${suite.name} holds no test\n`;
-      }
+        result.failures += text;
+      };
+      // What tests print is noise, unless there is nothing else to go by.
+      const ended = `${suite.name} ${killedFor ?? `ended early (${signal ?? `exit ${code}`})`}`;
+      if (suite.command) {
+        if (code === 0) result.passed = 1;
+        else failed(output);
+      } else if (killedFor || told?.type !== "end" || (code !== 0 && result.failed === 0))
+        failed(`\n${output}\n${ended}`);
+      else if (result.passed + result.failed + result.skipped.length === 0 && !grep)
+        failed(`\n${suite.name} holds no test`);
       resolve({ ...result, milliseconds: Date.now() - started });
     });
   });

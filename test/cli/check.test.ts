@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { findNginx } from "../../local/nginx";
-import { listens, run } from "./hopwise";
+import { listens, run, runMilliseconds } from "./hopwise";
 import { varied } from "./project";
 
 /** Lines that a check of the committed stacks has to print, spaces made one. */
@@ -20,7 +20,9 @@ const lines: Record<string, readonly string[]> = {
   h2: ["✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2", "✔ a viewer, HTTP/1.1 464 HTTP/1.1"],
 };
 
-describe("npm start -- --check", () => {
+describe("npm start -- --check", function () {
+  this.timeout(runMilliseconds);
+
   for (const [stack, expected] of Object.entries(lines))
     it(`${stack}: every request gets what the rules say, and nothing is left`, async () => {
       const { code, stdout, stderr } = await run(

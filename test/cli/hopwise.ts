@@ -6,6 +6,9 @@ import path from "node:path";
 
 export const projectDir = path.join(__dirname, "..", "..");
 
+/** Time for a test of a few runs, on a machine that has much else to do. */
+export const runMilliseconds = 60_000;
+
 /** How a run ended and what it said. */
 export interface Ended {
   readonly code: number | null;

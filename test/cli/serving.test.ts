@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
 import { expect } from "chai";
-import { alive, descendants, listens, start } from "./hopwise";
+import { alive, descendants, listens, start, runMilliseconds } from "./hopwise";
 
 /** curl with HTTP/2, which some systems build without. */
 function curlSpeaksHttp2(): boolean {
@@ -38,7 +38,9 @@ async function until(condition: () => boolean, milliseconds: number): Promise<bo
   return condition();
 }
 
-describe("npm start, serving", () => {
+describe("npm start, serving", function () {
+  this.timeout(runMilliseconds);
+
   for (const stack of ["dev", "prod", "h2"])
     it(`${stack}: every curl line works as it is pasted, and passing requests show`, async function () {
       if (!curlSpeaksHttp2()) this.skip();

@@ -68,7 +68,7 @@ describe("the path, drawn", () => {
         cidr: `203.0.${n}.0/24`,
       }));
       const wide: Hop[] = hops.map((hop) => ({ ...hop, protocols: ["HTTP/2"], admits }));
-      const lines = hopLines(wide, screenOf(stream(columns)));
+      const lines = hopLines(wide, screenOf(stream(columns), {}));
       expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(Math.min(columns, 100));
       expect(lines.join(" ").replace(/\s+/g, " ")).to.contain("203.0.40.0/24");
     });
