@@ -56,6 +56,24 @@ export const defaults = {
     /** h2-direct only: a listener on port 80 that redirects to HTTPS. */
     redirectHttp: false,
   },
+  waf: {
+    /** A web ACL costs money, so it is asked for. */
+    enabled: false,
+    mode: "block",
+    managedGroups: ["common", "known-bad-inputs", "ip-reputation"],
+    rateLimit: {
+      enabled: true,
+      /** Requests of one address within the window: some seven a second, a busy page's worth. */
+      requests: 2000,
+      /** AWS's own default. */
+      windowSeconds: 300,
+    },
+    /** Capacity units in the base price. */
+    capacityBudget: 1500,
+    logging: true,
+    /** Days that the web ACL's logs are kept. */
+    logRetentionDays: 30,
+  },
   deletionProtection: false,
 } as const;
 

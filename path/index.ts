@@ -17,3 +17,6 @@ export { sources } from "./sources";
 export * from "./tlsPolicies";
 export * from "./types";
 export * from "./variants";
+export * from "./waf";
+export { type WebAclProblem, webAclProblems } from "./webAclProblems";
+export * from "./webAclRules";

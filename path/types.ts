@@ -114,6 +114,8 @@ export interface PathSpec {
   readonly mustWork: readonly RequestKind[];
   /** True where the subnets were given, so that other systems may share the VPC. */
   readonly sharedVpc: boolean;
+  /** True when a web ACL (AWS WAF) protects what viewers call. Default: none does. */
+  readonly waf?: boolean;
 }
 
 /** Ends of a hop. */

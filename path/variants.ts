@@ -29,6 +29,8 @@ export interface PathChoices {
   readonly ipAddressType?: "ipv4" | "dualstack";
   /** True where the subnets were given, so that other systems may share the VPC. @default false */
   readonly sharedVpc?: boolean;
+  /** True when a web ACL (AWS WAF) protects what viewers call. @default false */
+  readonly waf?: boolean;
   /** Kinds of request that must be answered. @default ["http"] */
   readonly mustWork?: readonly RequestKind[];
   /**
@@ -174,10 +176,11 @@ function originTls(choices: PathChoices): boolean {
   return (choices.originProtocol ?? defaults.origin.protocol) === "https";
 }
 
-function rest(choices: PathChoices): Pick<PathSpec, "appPort" | "mustWork" | "sharedVpc"> {
+function rest(choices: PathChoices): Pick<PathSpec, "appPort" | "mustWork" | "sharedVpc" | "waf"> {
   return {
     appPort: choices.appPort,
     mustWork: choices.mustWork ?? ["http"],
     sharedVpc: choices.sharedVpc ?? false,
+    waf: choices.waf ?? false,
   };
 }

@@ -34,13 +34,15 @@ export const directRules: readonly Rule[] = [
       : undefined;
   }),
 
-  rule("direct-waf-inside-vpc", ({ edge }) =>
+  rule("direct-waf-inside-vpc", ({ edge, waf }) =>
     edge
       ? undefined
       : {
           severity: "note",
           message:
-            "Without CloudFront a WAF can act only at the load balancer: what it blocks has already reached the VPC's edge.",
+            waf === true
+              ? "The web ACL acts at the load balancer: what it blocks has already reached the VPC, and a flood of it the load balancer."
+              : "Without CloudFront a WAF can act only at the load balancer: what it blocks has already reached the VPC's edge.",
           change: "Weigh it: with h1-via-cloudfront a WAF at CloudFront blocks before that.",
           source: sources.waf,
         },

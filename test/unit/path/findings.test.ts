@@ -100,7 +100,8 @@ const rows: Row[] = [
   { code: "direct-http1-clients-464", severity: "warning", spec: h2, text: "Every HTTP/1.1 client gets 464" },
   { code: "direct-open-to-internet", severity: "note", spec: h2, text: "viewers.allowedCidrs" },
   { code: "direct-open-to-internet", severity: "note", spec: change(h2, { listener: { admits: cidr("::/0") } }), text: "::/0" },
-  { code: "direct-waf-inside-vpc", severity: "note", spec: h2, text: "WAF" },
+  { code: "direct-waf-inside-vpc", severity: "note", spec: h2, text: "a WAF can act only at the load balancer" },
+  { code: "direct-waf-inside-vpc", severity: "note", spec: { ...h2, waf: true }, text: "The web ACL acts at the load balancer" },
   { code: "direct-no-static-site", severity: "note", spec: h2, text: "S3" },
   { code: "http3-unavailable-on-alb", severity: "note", spec: h2, text: "HTTP/3" },
 ];
