@@ -45,7 +45,12 @@ function pathChoices({ domain, network, origin, viewers, service }: Settings) {
     origin,
     viewers,
     service,
-    placement: { ipAddressType: network.kind === "adopt" ? network.ipAddressType : undefined },
+    placement: {
+      ipAddressType: network.kind === "adopt" ? network.ipAddressType : undefined,
+      // Only whether there are endpoints weighs here; their group is not there yet.
+      endpointSecurityGroupId:
+        network.kind === "create" && network.egress === "endpoints" ? "" : undefined,
+    },
     sharedVpc: network.kind === "adopt",
   };
 }

@@ -18,7 +18,7 @@ export { PathDistribution, type PathDistributionArgs } from "./pathDistribution"
 export { PathLoadBalancer, type PathLoadBalancerArgs } from "./pathLoadBalancer";
 export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./pathSecurityGroups";
 export { PathVpcOrigin, type PathVpcOriginArgs } from "./pathVpcOrigin";
-export type { PlacementArgs } from "./placement";
+export type { EgressArgs, PlacementArgs } from "./placement";
 export { TaskRoles, type TaskRolesArgs } from "./taskRoles";
 export { VpcEndpoints, type VpcEndpointsArgs } from "./vpcEndpoints";
 export { WebService, type AppArgs, type ServiceArgs, type WebServiceArgs } from "./webService";

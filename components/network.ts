@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { planNetwork, type Egress } from "./networkPlan";
@@ -40,6 +41,8 @@ export class Network extends pulumi.ComponentResource {
   public readonly assignPublicIp: boolean;
   /** The VPC itself, as awsx makes it. */
   public readonly vpc: awsx.ec2.Vpc;
+  /** The group that AWS gives every VPC, emptied. */
+  public readonly defaultSecurityGroup: aws.ec2.DefaultSecurityGroup;
   /** With `egress: "endpoints"` only. */
   public readonly endpoints: VpcEndpoints | undefined;
 
@@ -67,6 +70,14 @@ export class Network extends pulumi.ComponentResource {
     );
     this.vpcId = this.vpc.vpcId;
     this.vpcCidr = pulumi.output(plan.cidr);
+    // AWS gives every VPC this group, open within itself and outwards; without rules it admits
+    // nobody, whoever is put into it by accident:
+    // https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+    this.defaultSecurityGroup = new aws.ec2.DefaultSecurityGroup(
+      name,
+      { vpcId: this.vpcId, tags: named(`${name}-default`, args.tags) },
+      parent,
+    );
     this.publicSubnetIds = this.vpc.publicSubnetIds;
     this.internalSubnetIds =
       plan.innerSubnets === "Private" ? this.vpc.privateSubnetIds : this.vpc.isolatedSubnetIds;

@@ -40,7 +40,7 @@ export function createOriginParts(
   const drainSeconds = args.origin?.timeouts?.drain ?? defaults.origin.timeouts.drain;
   const securityGroups = new PathSecurityGroups(
     name,
-    { spec, vpcId: placement.vpcId, taskEgress: taskEgress(placement), tags },
+    { spec, vpcId: placement.vpcId, taskEgress: taskEgress(placement, args.service.egress), tags },
     parent,
   );
   const loadBalancer = new PathLoadBalancer(

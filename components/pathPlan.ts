@@ -4,6 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
+import { egressProblems, type EgressRule } from "../path/egress";
 import { formatFinding } from "../path/errors";
 import { fargateProblem } from "../path/fargate";
 import { resolvePath } from "../path/resolve";
@@ -13,6 +14,7 @@ import { originSecretProblems } from "./originSecret";
 import { hasZone, type DomainArgs } from "./domain";
 import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
 import type { H2DirectArgs } from "./h2DirectArgs";
+import type { PlacementArgs } from "./placement";
 
 /** A path that can be built. */
 export interface PathPlan {
@@ -32,9 +34,10 @@ interface CommonPlanArgs {
     readonly port?: number;
     readonly cpu?: number;
     readonly memory?: number;
+    readonly egress?: readonly EgressRule[];
     readonly app?: { readonly port: number };
   };
-  readonly placement?: { readonly ipAddressType?: "ipv4" | "dualstack" };
+  readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
   readonly sharedVpc?: boolean;
 }
 
@@ -130,6 +133,7 @@ function plan(
     ...nameProblems(name),
     ...domainProblems(variant, args.domain),
     ...fargateProblems(args.service),
+    ...taskEgressProblems(args),
     ...more,
     ...findings.filter((f) => f.severity === "error").map(formatFinding),
   ];
@@ -171,6 +175,15 @@ function domainProblems(variant: Variant, domain: DomainArgs | undefined): strin
     `No certificate can be made for ${domain.name} without its hosted zone: give ` +
       `domain.zoneId or domain.zoneName, or ${missing.join(" and ")}.`,
   ];
+}
+
+function taskEgressProblems(args: CommonPlanArgs): string[] {
+  const { endpointSecurityGroupId } = args.placement ?? {};
+  const route = endpointSecurityGroupId === undefined ? "unknown" : "endpoints";
+  return egressProblems(args.service?.egress, route).map(
+    ({ entry, expected }) =>
+      `service.egress${entry === undefined ? "" : `[${entry}]`}: expected ${expected}.`,
+  );
 }
 
 function fargateProblems(service: CommonPlanArgs["service"]): string[] {

@@ -5,14 +5,19 @@ import { securityGroupRules, type SecurityGroupRule } from "../path/rules";
 import type { PathSpec } from "../path/types";
 import { named } from "./tags";
 
-/** One place that tasks may open HTTPS connections to; exactly one of the three is given. */
+/** One place that tasks may open TCP connections to; exactly one of the four is given. */
 export interface TaskEgressArgs {
   /** Part of the rule's resource name, e.g. `https-to-internet`. */
   name: string;
   cidrIpv4?: string;
+  cidrIpv6?: string;
   prefixListId?: pulumi.Input<string>;
   /** This group gets the matching ingress rule as well. */
   securityGroupId?: pulumi.Input<string>;
+  /** @default 443 */
+  port?: number;
+  /** What the rule is for, in the letters that EC2 allows. @default a sentence about HTTPS */
+  description?: string;
 }
 
 export interface PathSecurityGroupsArgs {
@@ -103,16 +108,20 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
     tags: PathSecurityGroupsArgs["tags"],
   ) {
     const parent = { parent: this };
-    const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+    const port = egress.port ?? 443;
+    const tcp = { ipProtocol: "tcp", fromPort: port, toPort: port };
     const egressName = `${name}-tasks-${egress.name}`;
     this.egressRules.push(
       new aws.vpc.SecurityGroupEgressRule(
         egressName,
         {
-          ...https,
+          ...tcp,
           securityGroupId: this.tasks.id,
-          description: "HTTPS from the tasks to the registry, the log service and what they call",
+          description:
+            egress.description ??
+            "HTTPS from the tasks to the registry, the log service and what they call",
           cidrIpv4: egress.cidrIpv4,
+          cidrIpv6: egress.cidrIpv6,
           prefixListId: egress.prefixListId,
           referencedSecurityGroupId: egress.securityGroupId,
           tags: named(egressName, tags),
@@ -126,7 +135,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
       new aws.vpc.SecurityGroupIngressRule(
         ingressName,
         {
-          ...https,
+          ...tcp,
           securityGroupId: egress.securityGroupId,
           description: "HTTPS from the tasks",
           referencedSecurityGroupId: this.tasks.id,

@@ -1,6 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { httpsToInternet } from "../path/egress";
 import type { TaskEgressArgs } from "./pathSecurityGroups";
+
+/** A range of addresses, and the one TCP port of them that tasks may call. */
+export interface EgressArgs {
+  /** IPv4 or IPv6 range, e.g. `10.20.0.0/16`. */
+  cidr: string;
+  /** 1 to 65535. */
+  port: number;
+}
 
 /** Where a path lives: an existing VPC, or one that `Network` made. */
 export interface PlacementArgs {
@@ -23,18 +32,40 @@ export interface PlacementArgs {
   s3PrefixListId?: pulumi.Input<string>;
 }
 
-/** Where the tasks may go: through the endpoints where there are some, else to any HTTPS address. */
-export function taskEgress(placement: PlacementArgs): TaskEgressArgs[] {
+/**
+ * Where the tasks may go: through the endpoints where there are some, then to what the app's own
+ * list names. Without endpoints and without a list that is any HTTPS address, because the registry
+ * and the log service have public ones that change.
+ */
+export function taskEgress(
+  placement: Pick<PlacementArgs, "endpointSecurityGroupId" | "s3PrefixListId">,
+  egress?: readonly EgressArgs[],
+): TaskEgressArgs[] {
   const { endpointSecurityGroupId, s3PrefixListId } = placement;
-  if (endpointSecurityGroupId === undefined) {
-    return [{ name: "https-to-internet", cidrIpv4: "0.0.0.0/0" }];
-  }
+  const endpoints = endpointSecurityGroupId !== undefined;
   return [
-    { name: "https-to-endpoints", securityGroupId: endpointSecurityGroupId },
-    ...(s3PrefixListId === undefined
-      ? []
-      : [{ name: "https-to-s3", prefixListId: s3PrefixListId }]),
+    ...(endpoints
+      ? [{ name: "https-to-endpoints", securityGroupId: endpointSecurityGroupId }]
+      : []),
+    ...(endpoints && s3PrefixListId !== undefined
+      ? [{ name: "https-to-s3", prefixListId: s3PrefixListId }]
+      : []),
+    ...(egress ?? (endpoints ? [] : [httpsToInternet])).map(ownEgress),
   ];
+}
+
+/** One entry of the list, as a rule. */
+function ownEgress({ cidr, port }: EgressArgs): TaskEgressArgs {
+  // Written out, the default is the same rule under the same name.
+  if (cidr === httpsToInternet.cidr && port === httpsToInternet.port) {
+    return { name: "https-to-internet", cidrIpv4: cidr };
+  }
+  return {
+    name: `to-${cidr.replace(/[/:]/g, "-")}-${port}`,
+    ...(cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
+    port,
+    description: `TCP ${port} from the tasks to ${cidr}`,
+  };
 }
 
 /** The VPC's range, given or looked up. */

@@ -4,6 +4,7 @@ import { defaults } from "../path/defaults";
 import type { PathSpec } from "../path/types";
 import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./containers";
 import type { Architecture } from "./nginxImage";
+import type { EgressArgs } from "./placement";
 import { TaskRoles } from "./taskRoles";
 import { named } from "./tags";
 
@@ -45,6 +46,13 @@ export interface ServiceArgs {
   logRetentionDays?: number;
   /** ARN of an existing cluster. @default a cluster of its own */
   clusterArn?: pulumi.Input<string>;
+  /**
+   * What the tasks may call, by range and port; everything else is closed to them. VPC endpoints of
+   * the placement stay open beside it; without such endpoints the list must leave HTTPS to the
+   * registry and the log service open.
+   * @default any HTTPS address; with VPC endpoints nothing beside them
+   */
+  egress?: EgressArgs[];
   /** The app that nginx passes requests to. @default none: nginx answers by itself */
   app?: AppArgs;
 }

@@ -162,6 +162,7 @@ const service = z.strictObject({
   })
     .default(defaults.service.healthCheckPath)
     .register(abouts, { means: "Path the load balancer asks for to see whether a task is well" }),
+  egress,
   logRetentionDays: oneOfIntegers(retentionDays)
     .default(defaults.service.logRetentionDays)
     .register(abouts, { means: "Days that the containers' logs are kept" }),

@@ -1,5 +1,6 @@
 /** What must hold between keys. Each rule reads a few keys and returns what is wrong with them. */
 import { addressRules } from "./addresses";
+import { egressRules } from "./egress";
 import type { Rule } from "./rule";
 import { domainRules } from "./domain";
 import { networkRules } from "./network";

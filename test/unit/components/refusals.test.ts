@@ -63,6 +63,16 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
       }),
     says: ["invalid-cidr", "203.0.113.0/33"],
   },
+  {
+    of: "tasks that cannot reach their registry, and a port that is none",
+    build: () =>
+      new H2Direct("web", {
+        placement,
+        service: { ...service, egress: [{ cidr: "10.20.0.0/16", port: 0 }] },
+        domain,
+      }),
+    says: ["service.egress[0]: expected a port", "service.egress: expected an entry with port 443"],
+  },
 ];
 
 describe("components refuse", () => {

@@ -42,6 +42,8 @@ const cidrs = (...allowedCidrs: unknown[]): Raw => ({ ...direct, viewers: { allo
 const tagged = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag${i}`, "x"]));
 
+const https = { cidr: "0.0.0.0/0", port: 443 };
+
 /** `[title, raw, key, expected, change]` */
 type Short = readonly [string, Raw, string, RegExp, RegExp];
 
@@ -97,6 +99,10 @@ const values: readonly Short[] = [
   ["a URL for a name", domain({ name: "https://app.example.com/" }), "domain.name", /DNS name/, /app\.example\.com$/],
   ["a trailing dot", domain({ zoneName: "example.com." }), "domain.zoneName", /trailing dot/, /example\.com$/],
   ["a zone id that is none", domain({ zoneId: "example.com" }), "domain.zoneId", /zone id/, /Z0123/],
+  ["a way out that is no list", service({ egress: "10.0.0.0/8" }), "service.egress", /a list of 1 to 50/, /egress: \[\{ cidr/],
+  ["a way out without a port", service({ egress: [https, { cidr: "10.20.0.0/16" }] }), "service.egress[1].port", /1 to 65535/, /port' 443$/],
+  ["a way out with host bits", service({ egress: [https, { cidr: "10.20.0.1/16", port: 1 }] }), "service.egress[1].cidr", /which is 10\.20/, /10\.20\.0\.0\/16$/],
+  ["a slip in a way out", service({ egress: [{ ...https, ports: 1 }] }), "service.egress[0].ports", /no such key/, /egress\[0\]\.port$/],
   ["AWS's own tags", { ...edge, tags: { "aws:x": "1" } }, 'tags["aws:x"]', /not starting with aws:/, /config rm/],
   ["a tag with a fraction", { ...edge, tags: { version: 1.1 } }, "tags.version", /text of up to 256/, /tags\.version/],
   ["too long a tag", { ...edge, tags: { long: "x".repeat(257) } }, "tags.long", /up to 256/, /tags\.long/],
@@ -143,6 +149,10 @@ const between: readonly Short[] = [
   ["one port for both containers", service({ app: { image: publicImage, port: 8080 } }), "service.app.port", /another port/, /port 3000$/],
   ["an image that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { image: publicImage } }, "service.image", /private ECR/, /nat-single$/],
   ["an app that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { app: { image: ecrImage("us-east-1"), port: 3000 } } }, "service.app.image", /private ECR/, /nat-single$/],
+  ["a way out that misses the registry", service({ egress: [{ cidr: "10.20.0.0/16", port: 5432 }] }), "service.egress", /cidr: 0\.0\.0\.0\/0, port: 443/, /config rm .*egress$/],
+  ["a way out of an existing VPC without HTTPS", { ...edge, network: adopted, service: { egress: [{ cidr: "10.20.0.0/16", port: 5432 }] } }, "service.egress", /an entry with port 443/, /config rm .*egress$/],
+  ["a way out twice", service({ egress: [https, https] }), "service.egress[1]", /once/, /rm .*egress\[1\]/],
+  ["IPv6 out of a created VPC", service({ egress: [https, { cidr: "2001:db8::/32", port: 443 }] }), "service.egress[1]", /IPv4 range/, /rm .*egress\[1\]/],
   ["too many tags", { ...edge, tags: tagged(46) }, "tags", /at most 45/, /config rm/],
 ];
 
@@ -168,5 +178,9 @@ export const sound: readonly (readonly [string, Raw])[] = [
   ["keepAlive just below idle", timeouts({ idle: 120, keepAlive: 119 })],
   ["as many tags as fit", { ...edge, tags: tagged(45) }],
   ["an image by digest", service({ image: `r.example.com:5000/a/b@sha256:${"0".repeat(64)}` })],
+  ["ways out beside HTTPS", service({ egress: [https, { cidr: "10.20.0.0/16", port: "5432" }] })],
+  ["a way out beside endpoints", { ...edge, network: { egress: "endpoints" }, service: { egress: [{ cidr: "10.20.0.0/16", port: 5432 }] } }],
+  ["HTTPS to an existing VPC's own endpoints", { ...edge, network: adopted, service: { egress: [{ cidr: "10.20.0.0/16", port: 443 }] } }],
+  ["IPv6 out of an existing VPC", { ...edge, network: adopted, service: { egress: [{ cidr: "::/0", port: 443 }] } }],
   ["minimumTls with a domain", { ...named, viewers: { minimumTls: "1.3" } }],
 ];
