@@ -31,6 +31,11 @@ export function ownerOf(address: string): Owner | undefined {
   return (Object.keys(networks) as Owner[]).find((owner) => networks[owner] === network);
 }
 
+/** True for the names and addresses by which a browser calls a server of its own machine. */
+export function isLoopbackName(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
+}
+
 /** The public address that 127.0.0.1 stands for unless told otherwise (RFC 5737, TEST-NET-2). */
 export const defaultCallerAddress = "198.51.100.7";
 

@@ -5,6 +5,7 @@ import {
   call,
   cloudfrontAddress,
   curl,
+  needCurl,
   endServing,
   eventually,
   host,
@@ -56,7 +57,8 @@ forBoth("h1-via-cloudfront", (kind) => {
         });
       }
 
-      it("curl speaks HTTP/2 and HTTP/1.1 to the loopback names", async () => {
+      it("curl speaks HTTP/2 and HTTP/1.1 to the loopback names", async function () {
+        needCurl.call(this);
         const at = (name: string): string => `https://${name}:${served.front.port}/`;
         expect(await curl(served, "--http2", at("127.0.0.1"))).to.deep.equal({
           code: 0,
@@ -75,7 +77,8 @@ forBoth("h1-via-cloudfront", (kind) => {
         expect(headers).to.include.keys("x-amz-cf-id", "x-amz-cf-pop");
       });
 
-      it("the load balancer, called directly, refuses the connection and says which rule is missing", async () => {
+      it("the load balancer, called directly, refuses the connection and says which rule is missing", async function () {
+        needCurl.call(this);
         const { code, seen: answer } = await curl(
           served,
           "--connect-to",

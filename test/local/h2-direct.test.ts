@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { forBoth } from "./nginx-support";
-import { call, curl, endServing, host, seen, serving, type Serving } from "./serving";
+import { call, curl, needCurl, endServing, host, seen, serving, type Serving } from "./serving";
 import { stack } from "./stacks/resources";
 
 for (const targetProtocol of ["HTTP", "HTTPS"] as const) {
@@ -28,7 +28,8 @@ for (const targetProtocol of ["HTTP", "HTTPS"] as const) {
       expect(health[0]).to.include({ healthy: true, reason: "200" });
     });
 
-    it("curl gets 200 over HTTP/2 and 464 over HTTP/1.1", async () => {
+    it("curl gets 200 over HTTP/2 and 464 over HTTP/1.1", async function () {
+      needCurl.call(this);
       const { url } = served.front;
       expect(await curl(served, "--http2", url)).to.deep.equal({ code: 0, seen: "2 200" });
       expect(await curl(served, "--http1.1", url)).to.deep.equal({ code: 0, seen: "1.1 464" });

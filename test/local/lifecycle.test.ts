@@ -129,8 +129,9 @@ forBoth("starting and ending", (kind) => {
     const { port } = taken.address() as net.AddressInfo;
     const nginx = kind === "nginx" ? await theNginx() : "embedded";
     // With the CA there already the port is found taken before the tasks are up.
-    const { stateDir, close } = await serving(viaEdge.resources);
-    await close();
+    const first = await serving(viaEdge.resources);
+    const { stateDir } = first;
+    await first.close();
     const before = openSockets();
     try {
       const error = await serve(viaEdge.resources, { projectDir, stateDir, port, nginx }).then(

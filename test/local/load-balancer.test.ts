@@ -281,6 +281,19 @@ describe("a load balancer and its targets", () => {
     expect(connections).to.equal(1);
   });
 
+  it("closes a client's connection with the first answer after its keep-alive time", async () => {
+    const { port, add } = await bench({}, { clientKeepAliveSeconds: 0.2 });
+    await add(http.createServer((_, response) => response.end()));
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    try {
+      expect((await get(port, { agent })).headers.connection).to.equal("keep-alive");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect((await get(port, { agent })).headers.connection).to.equal("close");
+    } finally {
+      agent.destroy();
+    }
+  });
+
   it("leave out the unhealthy, and get everything when all are", async () => {
     const { port, add } = await bench();
     const well = await add(http.createServer((_, response) => response.end("well")));

@@ -1,11 +1,13 @@
 /** The committed stacks, from their files to an answer: evaluated, served, called. */
 import { expect } from "chai";
 import { evaluate } from "../../local/program";
+import type { LocalResource } from "../../local/types";
 import { forBoth } from "./nginx-support";
 import {
   call,
   cloudfrontAddress,
   curl,
+  needCurl,
   endServing,
   loadBalancerUrl,
   projectDir,
@@ -21,18 +23,29 @@ const stacks = [
   { stack: "h2", http2: 200, http1: 464, nginx: "HTTP/2.0", host: /\./ },
 ] as const;
 
+const evaluated = new Map<string, Promise<readonly LocalResource[]>>();
+
+/** A stack's resources; evaluated once for both kinds of origin. */
+function resourcesOf(name: string): Promise<readonly LocalResource[]> {
+  const found =
+    evaluated.get(name) ?? evaluate({ projectDir, stack: name }).then((e) => e.resources);
+  evaluated.set(name, found);
+  return found;
+}
+
 forBoth("the committed stacks", (kind) => {
   for (const expected of stacks) {
     describe(expected.stack, () => {
       let served: Serving;
       before(async function () {
         this.timeout(60_000);
-        const { resources } = await evaluate({ projectDir, stack: expected.stack });
+        const resources = await resourcesOf(expected.stack);
         served = await serving(resources, kind);
       });
       after(endServing);
 
-      it("answers a viewer over HTTP/2 and HTTP/1.1", async () => {
+      it("answers a viewer over HTTP/2 and HTTP/1.1", async function () {
+        needCurl.call(this);
         const { url, host: name } = served.front;
         expect(name).to.match(expected.host);
         expect(await curl(served, "--http2", url)).to.deep.equal({

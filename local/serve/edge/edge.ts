@@ -1,6 +1,4 @@
 /** CloudFront: the front door with TLS for viewers, behaviours, and HTTP/1.1 to origins. */
-import { randomBytes } from "node:crypto";
-import { standsFor } from "../addresses";
 import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
 import {
@@ -11,20 +9,14 @@ import {
   type Upgrade,
 } from "../http/acceptor";
 import type { Outgoing } from "../http/exchange";
-import { pairs, splitHost } from "../http/headers";
-import { authorityOf, hasBody, join, protocolOf, relay, reply } from "../http/reply";
+import { pairs } from "../http/headers";
+import { hasBody, join, relay, reply } from "../http/reply";
 import { coveringIndex } from "../names";
 import type { Behaviour, Distribution, Origin } from "../topology/types";
-import { type EdgeRefusal, behaviourFor, distributionFor, errorPage, refusal } from "./decisions";
-import {
-  type Viewer,
-  originHeaders,
-  originHost,
-  originPath,
-  ownHeaders,
-  viewerHeaders,
-} from "./headers";
+import { type EdgeRefusal, behaviourFor, distributionFor, refusal } from "./decisions";
+import { originHeaders, originHost, originPath, ownHeaders, viewerHeaders } from "./headers";
 import { Origins, type OriginsOptions } from "./origins";
+import { type EdgeVisit, refuse, reportOf, startVisit } from "./visit";
 
 /** A distribution with what its viewers' TLS needs. */
 export interface EdgeCertificate {
@@ -44,20 +36,6 @@ export interface EdgeOptions extends OriginsOptions {
 
 /** "Viewer connections are closed after 10 minutes idle": generous is right for a local edge. */
 const idleSeconds = 600;
-
-/** One viewer's request with what becomes of it. */
-interface Visit {
-  readonly request: Request;
-  readonly response: Response;
-  readonly upgrade?: Upgrade;
-  readonly viewer: Viewer;
-  readonly path: string;
-  readonly requestId: string;
-  readonly gone: AbortController;
-  status: number;
-  why?: string;
-  sentTo?: string;
-}
 
 /** See the file's comment. */
 export class Edge {
@@ -123,54 +101,14 @@ export class Edge {
     connection: Connection,
     upgrade?: Upgrade,
   ): Promise<void> {
-    const started = Date.now();
-    const called = splitHost(authorityOf(request)).name;
-    const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(called);
-    const host = loopback ? this.options.frontName : called;
-    const visit: Visit = {
-      request,
-      response,
-      upgrade,
-      viewer: {
-        address: standsFor(connection.address, this.options.callerAddress),
-        port: connection.port,
-        scheme: connection.secure ? "https" : "http",
-        protocol: protocolOf(request),
-        host,
-      },
-      path: (request.url ?? "/").replace(/^[a-z]+:\/\/[^/]*/i, "") || "/",
-      requestId: randomBytes(42).toString("base64url"),
-      gone: new AbortController(),
-      status: 0,
-    };
-    response.on("close", () => {
-      if (!response.writableFinished) visit.gone.abort();
-    });
-    const distribution = distributionFor(this.options.distributions, host);
-    await this.act(visit, distribution, called);
-    this.options.onEvent({
-      kind: "request",
-      hop: "cloudfront",
-      at: distribution?.id ?? "-",
-      client: visit.viewer.address,
-      method: request.method ?? "GET",
-      host,
-      path: visit.path,
-      protocol: visit.viewer.protocol,
-      status: visit.status,
-      milliseconds: Date.now() - started,
-      ...(visit.sentTo !== undefined && {
-        sentTo: { address: visit.sentTo, protocol: "HTTP/1.1" as const },
-      }),
-      ...(visit.why !== undefined && { why: visit.why }),
-    });
+    const { callerAddress, frontName, distributions, onEvent } = this.options;
+    const visit = startVisit(request, response, connection, { callerAddress, frontName, upgrade });
+    const distribution = distributionFor(distributions, visit.viewer.host);
+    await this.act(visit, distribution);
+    onEvent(reportOf(visit, distribution?.id ?? "-"));
   }
 
-  private async act(
-    visit: Visit,
-    distribution: Distribution | undefined,
-    called: string,
-  ): Promise<void> {
+  private async act(visit: EdgeVisit, distribution: Distribution | undefined): Promise<void> {
     const { request, viewer } = visit;
     if (!distribution) {
       refuse(visit, { status: 403, why: `no distribution has the name ${viewer.host}` });
@@ -188,14 +126,14 @@ export class Edge {
       behaviour,
     );
     const origin = distribution.origins.get(behaviour.originId);
-    if (own && own.status < 400) this.redirect(visit, own, called);
+    if (own && own.status < 400) this.redirect(visit, own);
     else if (own) refuse(visit, own);
     else if (origin) await this.ask(visit, behaviour, origin);
     else refuse(visit, { status: 502, why: `there is no origin ${behaviour.originId}` });
   }
 
   /** Asks the origin and passes its answer on. */
-  private async ask(visit: Visit, behaviour: Behaviour, origin: Origin): Promise<void> {
+  private async ask(visit: EdgeVisit, behaviour: Behaviour, origin: Origin): Promise<void> {
     const { request, response, viewer, requestId } = visit;
     const policy = origin.protocolPolicy;
     const scheme =
@@ -230,33 +168,15 @@ export class Edge {
     );
   }
 
-  private redirect(visit: Visit, { status, why }: EdgeRefusal, called: string): void {
+  private redirect(visit: EdgeVisit, { status, why }: EdgeRefusal): void {
     const port = this.securePort === 443 ? "" : `:${this.securePort}`;
     visit.status = status;
     visit.why = why;
     visit.request.resume();
     reply(visit.response, status, [
       ["Server", "CloudFront"],
-      ["Location", `https://${called}${port}${visit.path}`],
+      ["Location", `https://${visit.called}${port}${visit.path}`],
       ...ownHeaders("Redirect", visit.requestId),
     ]);
   }
-}
-
-function refuse(visit: Visit, { status, why }: EdgeRefusal): void {
-  if (visit.gone.signal.aborted) return;
-  visit.status = status;
-  visit.why = why;
-  visit.request.resume();
-  if (visit.response.headersSent) return;
-  reply(
-    visit.response,
-    status,
-    [
-      ["Server", "CloudFront"],
-      ["Content-Type", "text/html"],
-      ...ownHeaders("Error", visit.requestId),
-    ],
-    errorPage(status, visit.requestId),
-  );
 }

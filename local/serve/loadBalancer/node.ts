@@ -52,7 +52,10 @@ export class LoadBalancerNode {
   private readonly acceptors: Acceptor[] = [];
   /** Local port by the listener's own. */
   readonly ports = new Map<number, number>();
-  private readonly connectionIds = new WeakMap<object, string>();
+  private readonly connections = new WeakMap<
+    object,
+    { readonly id: string; readonly since: number }
+  >();
 
   constructor(private readonly options: NodeOptions) {}
 
@@ -139,9 +142,13 @@ export class LoadBalancerNode {
         resolve();
       });
     });
+    const { id, since } = this.connectionOf(connection.socket);
+    if (Date.now() - since > this.options.loadBalancer.clientKeepAliveSeconds * 1000) {
+      visit.endConnection();
+    }
     await this.act(visit);
     await over;
-    this.options.accessLog.write(visit.entry(this.connectionId(connection.socket)));
+    this.options.accessLog.write(visit.entry(id));
     this.report(visit);
   }
 
@@ -192,10 +199,12 @@ export class LoadBalancerNode {
     visit.answer(action.status, [...serverHeader(site.listener), ["location", location]], "");
   }
 
-  private connectionId(socket: object): string {
-    const id = this.connectionIds.get(socket) ?? `TID_${randomBytes(16).toString("hex")}`;
-    this.connectionIds.set(socket, id);
-    return id;
+  /** What is kept of a connection from its first request on. */
+  private connectionOf(socket: object): { readonly id: string; readonly since: number } {
+    const known = this.connections.get(socket);
+    const kept = known ?? { id: `TID_${randomBytes(16).toString("hex")}`, since: Date.now() };
+    this.connections.set(socket, kept);
+    return kept;
   }
 
   private report(visit: Visit): void {

@@ -1,6 +1,7 @@
 /** One request at a load balancer: from its head to the line in the access log. */
 import { randomBytes } from "node:crypto";
-import { standsFor } from "../addresses";
+import { ServerResponse } from "node:http";
+import { isLoopbackName, standsFor } from "../addresses";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
 import { type Header, pairs, size, splitHost } from "../http/headers";
 import { authorityOf, protocolOf, reply } from "../http/reply";
@@ -102,13 +103,21 @@ export class Visit {
   private host(authority: string, localPort: number): string {
     const { name, port } = splitHost(authority);
     const { frontName, listener } = this.site;
-    const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(name);
-    const own = frontName !== undefined && loopback ? frontName : name;
+    const own = frontName !== undefined && isLoopbackName(name) ? frontName : name;
     // The local port stands for the listener's; a client of AWS would not have written it.
     const usual = listener.protocol === "HTTPS" ? 443 : 80;
     if (port === undefined || port === usual) return own;
     if (port !== localPort) return `${own}:${port}`;
     return listener.port === usual ? own : `${own}:${listener.port}`;
+  }
+
+  /**
+   * Makes this the connection's last request, as `client_keep_alive.seconds` asks for: HTTP/1.1 says
+   * so in the answer, HTTP/2 in a GOAWAY.
+   */
+  endConnection(): void {
+    if (this.response instanceof ServerResponse) this.response.shouldKeepAlive = false;
+    else this.response.stream.session?.close();
   }
 
   /** Answers with a status of the load balancer's own. */

@@ -17,7 +17,7 @@ export function readTopology(resources: readonly LocalResource[]): Topology {
   const topology = {
     distributions: readDistributions(inventory, findings),
     loadBalancers: readLoadBalancers(inventory, findings),
-    targetGroups: readTargetGroups(inventory),
+    targetGroups: readTargetGroups(inventory, findings),
     services: readServices(inventory, findings),
     securityGroups: readSecurityGroups(inventory),
     certificates: readCertificates(inventory),

@@ -46,7 +46,6 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
         idleSeconds: number(props, "idleTimeout") ?? 60,
         clientKeepAliveSeconds: number(props, "clientKeepAlive") ?? 3600,
         dropInvalidHeaders: flag(props, "dropInvalidHeaderFields") ?? false,
-        desync: oneOf(text(props, "desyncMitigationMode"), ["defensive", "monitor", "strictest"]),
         preserveHost: flag(props, "preserveHostHeader") ?? false,
         xffMode: oneOf(text(props, "xffHeaderProcessingMode"), ["append", "preserve", "remove"]),
         xffClientPort: flag(props, "enableXffClientPort") ?? false,
@@ -145,7 +144,10 @@ function readRule(resource: LocalResource, findings: Findings): Rule {
 }
 
 /** Every target group, by ARN. */
-export function readTargetGroups(inventory: Inventory): Map<string, TargetGroup> {
+export function readTargetGroups(
+  inventory: Inventory,
+  findings: Findings,
+): Map<string, TargetGroup> {
   const groups = new Map<string, TargetGroup>();
   for (const resource of inventory.of(token.group)) {
     const props = merged(resource);
@@ -154,6 +156,9 @@ export function readTargetGroups(inventory: Inventory): Map<string, TargetGroup>
     const arn = text(props, "arn") ?? resource.id;
     const protocol = text(props, "protocol") === "HTTPS" ? "HTTPS" : "HTTP";
     const grpc = version === "GRPC";
+    if (flag(block(props, "stickiness") ?? {}, "enabled") === true) {
+      findings.note(`Stickiness of the target group ${resource.name} is not applied here.`);
+    }
     groups.set(arn, {
       arn,
       name: text(props, "name") ?? resource.name,

@@ -96,9 +96,9 @@ export interface LoadBalancer {
   readonly internal: boolean;
   readonly http2: boolean;
   readonly idleSeconds: number;
+  /** Seconds after which a client's connection is closed with its next answer. */
   readonly clientKeepAliveSeconds: number;
   readonly dropInvalidHeaders: boolean;
-  readonly desync: "monitor" | "defensive" | "strictest";
   readonly preserveHost: boolean;
   readonly xffMode: "append" | "preserve" | "remove";
   readonly xffClientPort: boolean;
