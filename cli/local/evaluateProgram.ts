@@ -1,16 +1,8 @@
-import { evaluate } from "../../local/program";
-import type { Account } from "../../local/model/account";
+import { evaluate, type Evaluation } from "../../local/program";
 import type { LocalResource } from "../../local/types";
 import { startProgress } from "../show/progress";
 import type { Screen } from "../screen";
 import { count, seconds } from "../text";
-
-/** A program's resources on the local AWS, and what the program said. */
-export interface Evaluated {
-  readonly account: Account;
-  readonly resources: readonly LocalResource[];
-  readonly outputs: Readonly<Record<string, unknown>>;
-}
 
 /** `aws:ecs/service:Service` as `ecs Service`. */
 export function shortType(token: string): string {
@@ -25,9 +17,9 @@ export async function evaluateProgram(
   stack: string,
   screen: Screen,
   verbose: boolean,
-): Promise<Evaluated> {
+): Promise<Evaluation> {
   const started = Date.now();
-  const progress = startProgress("Loading the program", screen);
+  const progress = startProgress("Loading the program", screen, verbose);
   let created = 0;
   try {
     const result = await evaluate({

@@ -49,6 +49,34 @@ export function printPath(stack: string, described: Described, screen: Screen): 
   }
 }
 
+/** What a program said while it was evaluated. */
+export interface Said {
+  readonly logs: readonly { readonly severity: string; readonly message: string }[];
+  /** Values that it holds as secrets. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** A program's own warnings: not those that are findings, which are printed as such. */
+export function warningsOf({ logs, secrets }: Said, findings: readonly Finding[]): string[] {
+  const own = logs.filter(
+    ({ severity, message }) =>
+      severity === "warning" && !findings.some((finding) => message.includes(finding.code)),
+  );
+  return own.map(({ message }) =>
+    [...secrets].reduce((text, secret) => text.replaceAll(secret, "[secret]"), message),
+  );
+}
+
+/** Prints what the program warns of. */
+export function printWarnings(warnings: readonly string[], screen: Screen): void {
+  if (warnings.length > 0) heading("The program warns", screen);
+  for (const warning of warnings)
+    wrap(warning, screen.width - 4).forEach((line, i) => {
+      const sign = i === 0 ? screen.style("yellow", screen.signs.warn) : " ";
+      screen.print(`  ${sign} ${line}`);
+    });
+}
+
 /** Prints what AWS would accept but what could never work. */
 export function printDead(refusals: readonly Refusal[], screen: Screen): void {
   if (refusals.length === 0) return;

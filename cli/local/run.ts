@@ -8,7 +8,16 @@ import { evaluateProgram } from "./evaluateProgram";
 import { eventLines } from "./events";
 import { Lifetime } from "./lifetime";
 import type { LocalOptions } from "./options";
-import { describe, heading, printDead, printNotes, printPath, printTries } from "./present";
+import {
+  describe,
+  heading,
+  printDead,
+  printNotes,
+  printPath,
+  printTries,
+  printWarnings,
+  warningsOf,
+} from "./present";
 import { worthSeeing } from "./probes";
 import { serveProgram } from "./serveProgram";
 import { Trail } from "./trail";
@@ -55,6 +64,7 @@ async function run(options: LocalOptions, lifetime: Lifetime, screen: Screen): P
 
   const described = describe(program.outputs, served.path);
   printPath(stack, described, screen);
+  printWarnings(warningsOf(program, described.findings), screen);
   printDead(program.account.review(), screen);
   printNotes(served.notes, screen);
   const probes = worthSeeing(served.path, served.places);

@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import type { NginxChoice } from "../../local/nginx";
+import type { Evaluation } from "../../local/program";
 import { networks } from "../../local/serve/addresses";
 import type { ServeEvent } from "../../local/serve/events";
 import { serve, type Served } from "../../local/serve";
@@ -8,7 +9,7 @@ import type { LocalResource } from "../../local/types";
 import { prefixListNames } from "../../path/cloudfront";
 import type { PathSpec } from "../../path/types";
 import { Failure } from "../failure";
-import { shortType, type Evaluated } from "./evaluateProgram";
+import { shortType } from "./evaluateProgram";
 import { pathOf, type FoundPath, type PrefixLists } from "./pathOf";
 import type { Places } from "./probes";
 
@@ -39,7 +40,7 @@ export interface ServedProgram {
  * @throws {Failure} when the resources make no path that could be served
  */
 export async function serveProgram(
-  program: Evaluated,
+  program: Evaluation,
   { projectDir, stack, ...options }: ServeProgramOptions,
 ): Promise<ServedProgram> {
   const found = pathOf(readTopology(program.resources), prefixLists(program));
@@ -67,7 +68,7 @@ function made(resources: readonly LocalResource[]): string {
 }
 
 /** Ids of CloudFront's prefix lists in the account, which knows them by name. */
-function prefixLists({ account }: Evaluated): PrefixLists {
+function prefixLists({ account }: Evaluation): PrefixLists {
   const id = (name: string): string =>
     String(account.invoke("aws:ec2/getManagedPrefixList:getManagedPrefixList", { name }).id);
   return new Map([

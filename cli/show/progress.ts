@@ -43,7 +43,11 @@ function still(screen: Screen): Progress {
   };
 }
 
-/** Shows that something is under way. */
-export function startProgress(text: string, screen: Screen): Progress {
-  return screen.live ? live(text) : still(screen);
+/**
+ * Shows that something is under way.
+ *
+ * @param printing true when lines are printed meanwhile, which a redrawn line would mix with
+ */
+export function startProgress(text: string, screen: Screen, printing = false): Progress {
+  return screen.live && !printing ? live(text) : still(screen);
 }

@@ -1,0 +1,126 @@
+import { expect } from "chai";
+import {
+  describe as describePath,
+  printDead,
+  printNotes,
+  printPath,
+  printWarnings,
+  warningsOf,
+} from "../../../cli/local/present";
+import { screenOf, type Screen } from "../../../cli/screen";
+import type { Finding, Hop } from "../../../path/types";
+
+const finding: Finding = {
+  code: "direct-http1-clients-464",
+  severity: "warning",
+  message: "Every HTTP/1.1 client gets 464.",
+  change: "Call it with HTTP/2.",
+  source: "https://docs.aws.amazon.com/x",
+};
+const hop: Hop = {
+  from: "viewer",
+  to: "load-balancer",
+  protocols: ["HTTP/2"],
+  tls: true,
+  port: 443,
+  admits: [],
+  why: "Because.",
+};
+
+/** What a function prints, as lines. */
+function printed(print: (screen: Screen) => void): string[] {
+  let text = "";
+  const output = { columns: 60, write: (more: string) => (text += more) };
+  print(screenOf(output, { LANG: "C.UTF-8" }));
+  return text.split("\n").slice(0, -1);
+}
+
+describe("a path that the program describes", () => {
+  it("is taken from its outputs; a program without them is described by its resources", () => {
+    const outputs = { variant: "h2-direct", hops: [hop], findings: [finding] };
+    expect(describePath(outputs)).to.deep.equal(outputs);
+    expect(describePath({})).to.deep.equal({ variant: undefined, hops: [], findings: [] });
+  });
+  it("has a heading per part, and none for a part that is empty", () => {
+    const described = { variant: "h2-direct", hops: [hop], findings: [] };
+    expect(
+      printed((screen) => {
+        printPath("h2", described, screen);
+      }),
+    ).to.deep.equal([
+      "",
+      "The path of h2, h2-direct",
+      "  viewer",
+      "    ▼  HTTP/2  TLS  443  from its own task only",
+      "       Because.",
+      "  load balancer",
+    ]);
+    const nothing = { hops: [], findings: [] };
+    expect(
+      printed((screen) => {
+        printPath("h2", nothing, screen);
+      }),
+    ).to.deep.equal([]);
+    expect(
+      printed((screen) => {
+        printDead([], screen);
+      }),
+    ).to.deep.equal([]);
+    expect(
+      printed((screen) => {
+        printNotes([], screen);
+      }),
+    ).to.deep.equal([]);
+    expect(
+      printed((screen) => {
+        printWarnings([], screen);
+      }),
+    ).to.deep.equal([]);
+  });
+});
+
+describe("what a program warns of", () => {
+  const logs = [
+    { severity: "info", message: "hello" },
+    { severity: "warning", message: "warning direct-http1-clients-464\n  Every client ..." },
+    { severity: "warning", message: "the key S3cr3t is weak, S3cr3t it is" },
+  ];
+  it("is printed without what is a finding already, and without secrets", () => {
+    const warnings = warningsOf({ logs, secrets: new Set(["S3cr3t"]) }, [finding]);
+    expect(warnings).to.deep.equal(["the key [secret] is weak, [secret] it is"]);
+    expect(
+      printed((screen) => {
+        printWarnings(warnings, screen);
+      }),
+    ).to.deep.equal(["", "The program warns", "  ▲ the key [secret] is weak, [secret] it is"]);
+  });
+});
+
+describe("what AWS accepts and what is other here", () => {
+  it("wraps, with a sign per thing", () => {
+    const message = "No listener forwards to the target group web, so that it gets no request.";
+    const refusal = { code: "TargetGroupWithoutListener", message, source: "https://x" };
+    expect(
+      printed((screen) => {
+        printDead([refusal], screen);
+      }),
+    ).to.deep.equal([
+      "",
+      "Accepted by AWS, but dead",
+      "  ▲ TargetGroupWithoutListener",
+      "    No listener forwards to the target group web, so that it",
+      "    gets no request.",
+      "    https://x",
+    ]);
+    expect(
+      printed((screen) => {
+        printNotes([message], screen);
+      }),
+    ).to.deep.equal([
+      "",
+      "Other than on AWS",
+      "  · No listener forwards to the target group web, so that it",
+      "    gets no request.",
+    ]);
+  });
+});
