@@ -1,10 +1,10 @@
 /** Which paths of two property bags differ. */
-import { Props, UNKNOWN } from "../types";
+import { Props } from "../types";
 import { isBag, parseJson } from "./props";
 
 /**
  * Paths of the leaves that differ, `a.b[0].c` style. Absent and null are the same; a value that is
- * not known yet counts as changed; two JSON texts of the same content do not, as in the provider.
+ * not known yet differs from any other; two JSON texts of the same content do not, as in the provider.
  */
 export function changedPaths(olds: Props, news: Props): string[] {
   return compare("", olds, news);
@@ -12,7 +12,6 @@ export function changedPaths(olds: Props, news: Props): string[] {
 
 function compare(path: string, before: unknown, after: unknown): string[] {
   if (isAbsent(before) && isAbsent(after)) return [];
-  if (after === UNKNOWN || before === UNKNOWN) return [path];
   if (isBag(before) && isBag(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys].flatMap((key) =>

@@ -98,6 +98,15 @@ describe("changes", () => {
     expect(account.read(t.TARGET_GROUP, id)?.outputs).to.deep.equal(after);
   });
 
+  it("in place leave the name alone, also while a replacement of the same URN exists", () => {
+    const s = scene();
+    const inputs = withValues(s.valid(t.TARGET_GROUP), { name: undefined });
+    const first = make(s.account, t.TARGET_GROUP, "web", inputs);
+    make(s.account, t.TARGET_GROUP, "web", inputs);
+    const after = s.account.update(t.TARGET_GROUP, first.id, { ...inputs, slowStart: 30 });
+    expect(after.name).to.equal(first.outputs.name);
+  });
+
   it("in place are refused where only a replacement can make them", () => {
     const { account, ids } = scene();
     const inputs = account.read(t.TARGET_GROUP, ids.group ?? "")?.inputs ?? {};

@@ -13,6 +13,8 @@ export interface Scene {
   readonly account: Account;
   /** Ids of what was made, by name. */
   readonly ids: Readonly<Record<string, string>>;
+  /** Types that it has valid inputs for. */
+  readonly types: readonly string[];
   /** Valid inputs for one more of a type. */
   valid(type: string): Props;
 }
@@ -105,8 +107,13 @@ export function scene(): Scene {
   add("otherBucket", t.BUCKET, {});
   add("origin", t.VPC_ORIGIN, vpcOrigin(ids.inner, "first"));
   add("distribution", t.DISTRIBUTION, distribution(ids));
-  const valid = (type: string): Props => structuredClone(validInputs(type, account, ids));
-  return { account, ids, valid };
+  const inputs = validInputs(account, ids);
+  const valid = (type: string): Props => {
+    const found = inputs[type];
+    if (found === undefined) throw new Error(`the scene has no valid inputs for ${type}`);
+    return structuredClone(found);
+  };
+  return { account, ids, types: Object.keys(inputs), valid };
 }
 
 const subnet = (vpcId: unknown, cidrBlock: string, availabilityZone: string): Props => ({
@@ -183,9 +190,12 @@ const distribution = (ids: Readonly<Record<string, string>>): Props => ({
   },
 });
 
-function validInputs(type: string, account: Account, ids: Readonly<Record<string, string>>): Props {
+function validInputs(
+  account: Account,
+  ids: Readonly<Record<string, string>>,
+): Record<string, Props> {
   const subnets = [ids.subnetA, ids.subnetB];
-  const inputs: Record<string, Props> = {
+  return {
     [t.CERTIFICATE]: { domainName: "www.example.com" },
     [t.CERTIFICATE_VALIDATION]: { certificateArn: ids.certificate },
     [t.DISTRIBUTION]: { ...distribution(ids), aliases: ["www.example.com"] },
@@ -230,9 +240,6 @@ function validInputs(type: string, account: Account, ids: Readonly<Record<string
     [t.BUCKET]: { bucket: "web-logs" },
     [t.RANDOM_PASSWORD]: { length: 40, special: false },
   };
-  const found = inputs[type];
-  if (found === undefined) throw new Error(`the scene has no valid inputs for ${type}`);
-  return found;
 }
 
 const bucketSettings = (bucket: string): Record<string, Props> => ({

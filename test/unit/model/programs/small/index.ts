@@ -16,6 +16,10 @@ class Pair extends pulumi.ComponentResource {
 }
 
 const pair = new Pair("pair");
+// Its input arrives late, and no output of the stack waits for it.
+const slow = new Promise<number>((resolve) => setTimeout(resolve, 50, 14));
+new aws.cloudwatch.LogGroup("slow", { retentionInDays: slow });
+
 void pulumi.log.warn("mind the gap", pair);
 
 export const arn = pair.group.arn;
