@@ -9,7 +9,11 @@ import { fargateSizes } from "../path/fargate";
 import type { Variant } from "../path/types";
 import { abouts } from "./about";
 import { cidr, hostName } from "./addresses";
+import { egress } from "./groups/egress";
+import { waf } from "./groups/waf";
 import { arnOf, imageReference } from "./names";
+import { retentionDays } from "./retention";
+import { site } from "./groups/site";
 import { flag, integer, matching, oneOf, oneOfIntegers, text } from "./values";
 
 export { type About, abouts } from "./about";
@@ -19,12 +23,6 @@ export const variants = ["h1-via-cloudfront", "h2-direct"] as const satisfies re
 
 const viaCloudFront = "h1-via-cloudfront";
 const direct = "h2-direct";
-
-/** Retention periods that CloudWatch Logs offers, in days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentionDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
-  3653,
-];
 
 const subnetId = () =>
   matching(/^subnet-[0-9a-f]{8,17}$/, {
@@ -162,10 +160,10 @@ const service = z.strictObject({
   })
     .default(defaults.service.healthCheckPath)
     .register(abouts, { means: "Path the load balancer asks for to see whether a task is well" }),
-  egress,
   logRetentionDays: oneOfIntegers(retentionDays)
     .default(defaults.service.logRetentionDays)
     .register(abouts, { means: "Days that the containers' logs are kept" }),
+  egress,
   app: app.optional(),
 });
 
@@ -270,6 +268,8 @@ export const schema = z.strictObject({
   service: service.prefault({}),
   origin: origin.prefault({}),
   viewers: viewers.prefault({}),
+  waf: waf.prefault({}),
+  site: site.optional(),
   deletionProtection: flag().default(defaults.deletionProtection).register(abouts, {
     means: "The load balancer cannot be deleted until this is false again",
   }),

@@ -68,11 +68,33 @@ export const defaults = {
       /** AWS's own default. */
       windowSeconds: 300,
     },
+    allowCidrs: [],
+    blockCidrs: [],
+    overrides: {},
     /** Capacity units in the base price. */
     capacityBudget: 1500,
     logging: true,
     /** Days that the web ACL's logs are kept. */
     logRetentionDays: 30,
+  },
+  site: {
+    /** The site answers, and its `paths` go to the service. */
+    byDefault: "site",
+    /** A bucket with files in it is not deleted. */
+    forceDestroy: false,
+  },
+  logs: {
+    /** The load balancer's three logs; CloudFront's; the VPC's. All cost storage, so each is asked for. */
+    access: false,
+    connections: false,
+    healthChecks: false,
+    edge: "off",
+    edgeFormat: "w3c",
+    flow: "off",
+    /** Days that logs are kept. */
+    retentionDays: 90,
+    /** A bucket with logs in it is not deleted. */
+    forceDestroy: false,
   },
   deletionProtection: false,
 } as const;

@@ -100,7 +100,7 @@ export const managedGroups: Readonly<Record<ManagedGroup, ManagedGroupFact>> = {
 export const managedGroupNames = Object.keys(managedGroups) as ManagedGroup[];
 
 /** What a rule of a managed group can be told to do instead of its own action. */
-export const ruleActions = ["allow", "block", "count", "captcha", "challenge"] as const;
+export const ruleActions = ["count", "block", "allow", "captcha", "challenge"] as const;
 export type RuleAction = (typeof ruleActions)[number];
 
 /**

@@ -14,7 +14,8 @@ import { chosenGroups, rateLimitOf, type WafChoices, webAclRules } from "./webAc
 
 /** One problem, at the choice that has to change. */
 export interface WebAclProblem {
-  readonly argument: Exclude<keyof WafChoices, "rateLimit" | "mode"> | `rateLimit.${RateLimitKey}`;
+  readonly argument:
+    Exclude<keyof WafChoices, "rateLimit" | "mode" | "addressFrom"> | `rateLimit.${RateLimitKey}`;
   /** Position in a list, where one entry is meant. */
   readonly entry?: number;
   /** What must hold, without any value that was given. */

@@ -6,6 +6,7 @@ import { domainRules } from "./domain";
 import { networkRules } from "./network";
 import { serviceRules } from "./service";
 import { variantRules } from "./variant";
+import { wafRules } from "./waf";
 
 /** Every rule, in the order its problems are listed. */
 export const rules: readonly Rule[] = [
@@ -14,4 +15,6 @@ export const rules: readonly Rule[] = [
   ...networkRules,
   ...addressRules,
   ...serviceRules,
+  ...egressRules,
+  ...wafRules,
 ];

@@ -39,6 +39,7 @@ const timeouts = (value: Raw): Raw => ({
 });
 const domain = (value: Raw): Raw => ({ ...named, domain: { name: "app.example.com", ...value } });
 const cidrs = (...allowedCidrs: unknown[]): Raw => ({ ...direct, viewers: { allowedCidrs } });
+const waf = (value: Raw): Raw => ({ ...edge, waf: { enabled: true, ...value } });
 const tagged = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag${i}`, "x"]));
 
@@ -103,6 +104,15 @@ const values: readonly Short[] = [
   ["a way out without a port", service({ egress: [https, { cidr: "10.20.0.0/16" }] }), "service.egress[1].port", /1 to 65535/, /port' 443$/],
   ["a way out with host bits", service({ egress: [https, { cidr: "10.20.0.1/16", port: 1 }] }), "service.egress[1].cidr", /which is 10\.20/, /10\.20\.0\.0\/16$/],
   ["a slip in a way out", service({ egress: [{ ...https, ports: 1 }] }), "service.egress[0].ports", /no such key/, /egress\[0\]\.port$/],
+  ["an unknown mode of the web ACL", waf({ mode: "monitor" }), "waf.mode", /block, count/, /mode block$/],
+  ["an unknown managed group", waf({ managedGroups: ["common", "sqli"] }), "waf.managedGroups[1]", /one of common, known-bad-inputs/, /managedGroups\[1\]' sql-injection$/],
+  ["managed groups that are no list", waf({ managedGroups: "common" }), "waf.managedGroups", /a list, each of common/, /managedGroups: \[common, /],
+  ["a rate limit too low", waf({ rateLimit: { requests: 9 } }), "waf.rateLimit.requests", /10 to 2000000000/, /requests 2000$/],
+  ["a window that AWS has not", waf({ rateLimit: { windowSeconds: 30 } }), "waf.rateLimit.windowSeconds", /60, 120, 300, 600/, /windowSeconds 60$/],
+  ["more capacity than AWS gives", waf({ capacityBudget: 5001 }), "waf.capacityBudget", /1 to 5000/, /capacityBudget 1500$/],
+  ["an address to block", waf({ blockCidrs: ["203.0.113.7"] }), "waf.blockCidrs[0]", /add \/32/, /203\.0\.113\.7\/32$/],
+  ["an override that does nothing known", waf({ overrides: { common: { NoUserAgent_HEADER: "drop" } } }), "waf.overrides.common.NoUserAgent_HEADER", /one of count, block, allow/, /NoUserAgent_HEADER count$/],
+  ["overrides by another name", waf({ overrides: { crs: { NoUserAgent_HEADER: "count" } } }), "waf.overrides.crs", /a managed group: common/, /config rm/],
   ["AWS's own tags", { ...edge, tags: { "aws:x": "1" } }, 'tags["aws:x"]', /not starting with aws:/, /config rm/],
   ["a tag with a fraction", { ...edge, tags: { version: 1.1 } }, "tags.version", /text of up to 256/, /tags\.version/],
   ["too long a tag", { ...edge, tags: { long: "x".repeat(257) } }, "tags.long", /up to 256/, /tags\.long/],
@@ -142,6 +152,12 @@ const between: readonly Short[] = [
   ["too small a VPC", network({ cidr: "10.0.0.0/26" }), "network.cidr", /\/16 to \/25/, /config rm/],
   ["too small a VPC for six zones", network({ cidr: "10.0.0.0/24", availabilityZones: 6 }), "network.cidr", /\/16 to \/23/, /config rm/],
   ["too large a VPC", network({ cidr: "10.0.0.0/8" }), "network.cidr", /\/16 to/, /config rm/],
+  ["a web ACL beyond its budget", waf({ capacityBudget: 900 }), "waf.capacityBudget", /927 capacity units .*common 700/, /capacityBudget 927$/],
+  ["a web ACL without rules", waf({ managedGroups: [], rateLimit: { enabled: false } }), "waf.managedGroups", /at least one group/, /rm .*managedGroups$/],
+  ["a managed group twice", waf({ managedGroups: ["linux", "linux"] }), "waf.managedGroups[1]", /each group once/, /rm .*managedGroups\[1\]/],
+  ["the whole internet allowed", waf({ allowCidrs: ["0.0.0.0/0"] }), "waf.allowCidrs[0]", /any length but \/0/, /rm .*allowCidrs\[0\]/],
+  ["a range allowed and blocked", waf({ allowCidrs: ["10.0.0.0/8"], blockCidrs: ["10.0.0.0/8"] }), "waf.blockCidrs[0]", /asked first/, /rm .*blockCidrs\[0\]/],
+  ["overrides of a group that is not asked", waf({ overrides: { linux: { LFI_HEADER: "count" } } }), "waf.overrides", /which linux is not/, /config rm/],
   ["a range twice", cidrs("10.0.0.0/8", "10.0.0.0/8"), "viewers.allowedCidrs[1]", /each range once/, /rm .*allowedCidrs\[1\]/],
   ["IPv6 viewers of an IPv4 load balancer", cidrs("10.0.0.0/8", "::/0"), "viewers.allowedCidrs[1]", /dualstack/, /rm .*allowedCidrs\[1\]/],
   ["a pair that Fargate lacks", service({ cpu: 1024, memory: 512 }), "service.memory", /memory 2048 to 8192/, /memory 2048$/],

@@ -22,9 +22,18 @@ describe("settings", () => {
       service,
       origin: defaults.origin,
       viewers: defaults.viewers,
+      waf: defaults.waf,
       deletionProtection: defaults.deletionProtection,
       tags: {},
       secrets: [],
+    });
+  });
+
+  it("ask nothing of a web ACL that is off", () => {
+    const off = { enabled: false, capacityBudget: 1, blockCidrs: ["0.0.0.0/0"] };
+    expect(parseSettings({ ...edge, waf: off }).waf).to.include({
+      enabled: false,
+      capacityBudget: 1,
     });
   });
 

@@ -149,7 +149,7 @@ describe("choices for a web ACL that cannot work", () => {
     { of: "a range allowed and blocked", choices: { allowCidrs: ["192.0.2.0/24"], blockCidrs: ["192.0.2.0/24"] }, at: "blockCidrs[0]", says: /asked first/ },
     { of: "more ranges than a set holds", choices: { blockCidrs: many }, at: "blockCidrs", says: /10000/ },
     { of: "overrides of a group that is not there", choices: { overrides: { linux: { LFI_URIPATH: "count" } } }, at: "overrides", says: /linux is not/ },
-    { of: "an action that is none", choices: { overrides: { common: { NoUserAgent_HEADER: "drop" as "count" } } }, at: "overrides", says: /one of allow, block.*NoUserAgent_HEADER of common has drop/ },
+    { of: "an action that is none", choices: { overrides: { common: { NoUserAgent_HEADER: "drop" as "count" } } }, at: "overrides", says: /one of count, block.*NoUserAgent_HEADER of common has drop/ },
     { of: "a challenge that should block", choices: { managedGroups: ["anti-ddos"], overrides: { "anti-ddos": { ChallengeAllDuringEvent: "block" } } }, at: "overrides", says: /allow or count/ },
   ];
   for (const { of, choices, at, says } of rows) {

@@ -1,0 +1,91 @@
+/** AWS WAF in front of what viewers call. */
+import * as z from "zod";
+import { defaults } from "../../path/defaults";
+import { managedGroupNames, rateLimits, ruleActions, webAclCapacities } from "../../path/waf";
+import { abouts } from "../about";
+import { cidr } from "../addresses";
+import { retentionDays } from "../retention";
+import { flag, integer, matching, oneOf, oneOfIntegers, shapes } from "../values";
+
+const groupList = managedGroupNames.join(", ");
+const range = () => cidr({ versions: [4, 6], example: "203.0.113.0/24" });
+const { requests } = rateLimits;
+
+const rateLimit = z.strictObject({
+  enabled: flag()
+    .default(defaults.waf.rateLimit.enabled)
+    .register(abouts, { means: "A limit to how many requests one address may send" }),
+  requests: integer(requests.min, requests.max)
+    .default(defaults.waf.rateLimit.requests)
+    .register(abouts, { means: "Requests of one address within the window" }),
+  windowSeconds: oneOfIntegers(rateLimits.windowSeconds)
+    .default(defaults.waf.rateLimit.windowSeconds)
+    .register(abouts, { means: "Seconds over which an address's requests are counted" }),
+});
+
+const overrides = z
+  .record(
+    matching(new RegExp(`^(?:${managedGroupNames.join("|")})$`), {
+      values: "managed group",
+      allowed: `a managed group: ${groupList}`,
+    }),
+    z.record(
+      // https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleActionOverride.html
+      matching(/^[\w-]{1,128}$/, {
+        values: "rule",
+        allowed: "AWS's name of a rule: letters, digits, _ and -",
+      }),
+      oneOf(ruleActions),
+    ),
+  )
+  .register(shapes, {
+    type: "object",
+    values: "group: { rule: action }",
+    allowed: `a group of waf.managedGroups, and under it AWS's names of rules, each with ${ruleActions.join(", ")}`,
+  });
+
+/** `waf`: a web ACL at CloudFront, or at the load balancer where that is what viewers call. */
+export const waf = z.strictObject({
+  enabled: flag().default(defaults.waf.enabled).register(abouts, {
+    means:
+      "A web ACL in front of what viewers call: CloudFront, or the load balancer of `h2-direct`. See docs/waf.md for what it costs",
+  }),
+  mode: oneOf(["block", "count"]).default(defaults.waf.mode).register(abouts, {
+    means: "`count` blocks nothing and counts what would be blocked: a way to begin",
+  }),
+  managedGroups: z
+    .array(oneOf(managedGroupNames))
+    .register(shapes, {
+      type: "array",
+      values: `list of ${groupList}`,
+      allowed: `a list, each of ${groupList}`,
+      example: defaults.waf.managedGroups.join(", "),
+    })
+    .default([...defaults.waf.managedGroups])
+    .register(abouts, { means: "AWS's groups of rules that are asked" }),
+  rateLimit: rateLimit.prefault({}),
+  allowCidrs: z
+    .array(range())
+    .default([...defaults.waf.allowCidrs])
+    .register(abouts, {
+      means: "Address ranges that no further rule of the web ACL is asked about",
+    }),
+  blockCidrs: z
+    .array(range())
+    .default([...defaults.waf.blockCidrs])
+    .register(abouts, { means: "Address ranges that the web ACL blocks" }),
+  overrides: overrides.default({ ...defaults.waf.overrides }).register(abouts, {
+    means: "What single rules of a managed group do instead of their own action",
+  }),
+  capacityBudget: integer(1, webAclCapacities.max)
+    .default(defaults.waf.capacityBudget)
+    .register(abouts, {
+      means: `Capacity units (WCU) that the web ACL's rules may take; above ${webAclCapacities.inBasePrice} AWS charges more`,
+    }),
+  logging: flag()
+    .default(defaults.waf.logging)
+    .register(abouts, { means: "A log of the requests that the web ACL saw, without secrets" }),
+  logRetentionDays: oneOfIntegers(retentionDays)
+    .default(defaults.waf.logRetentionDays)
+    .register(abouts, { means: "Days that the web ACL's log is kept" }),
+});
