@@ -3,7 +3,8 @@
  * a protocol or a security-group rule in path/, a default in path/defaults.ts, a key in config/.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { H1ViaCloudfront, H2Direct, Network, NginxImage } from "./components";
+import { FlowLogs, H1ViaCloudfront, H2Direct, LogBucket, Network, NginxImage } from "./components";
+import { writesAnything } from "./components/logBucketPolicy";
 import { planH1ViaCloudfront, planH2Direct } from "./components/pathPlan";
 import type { PlacementArgs } from "./components/placement";
 import { loadSettings, type Settings } from "./config";
@@ -24,8 +25,15 @@ const service = {
   image: settings.service.image ?? builtImage(settings),
   app: settings.service.app && keepSecret(settings.service.app, settings),
 };
-const args = { ...choices, placement, service, deletionProtection, tags };
+const logs = logsInto(bucketForLogs(settings), settings);
+const args = { ...choices, placement, service, logs, deletionProtection, tags };
 const path = viaCloudfront ? new H1ViaCloudfront(name, args) : new H2Direct(name, args);
+
+const { flow } = settings.logs;
+if (logs && flow !== "off") {
+  const { vpcId } = placement;
+  new FlowLogs(name, { vpcId, bucketName: logs.bucketName, traffic: flow, tags });
+}
 
 export const variant = settings.variant;
 export const url = path.url;
@@ -35,7 +43,7 @@ export const hops = path.hops;
 export const findings = path.findings;
 
 /** What decides the path, in the components' words. */
-function pathChoices({ domain, network, origin, viewers, service }: Settings) {
+function pathChoices({ domain, network, origin, viewers, service, site }: Settings) {
   return {
     domain: domain && {
       ...domain,
@@ -45,6 +53,7 @@ function pathChoices({ domain, network, origin, viewers, service }: Settings) {
     origin,
     viewers,
     service,
+    site,
     placement: {
       ipAddressType: network.kind === "adopt" ? network.ipAddressType : undefined,
       // Only whether there are endpoints weighs here; their group is not there yet.
@@ -72,6 +81,22 @@ function place({ network, origin, tags, variant }: Settings): PlacementArgs {
     ...made.placement,
     loadBalancerSubnetIds: internal ? made.internalSubnetIds : made.publicSubnetIds,
   };
+}
+
+/** The bucket that the logs go to: the given one, or one that is made; none where no log is on. */
+function bucketForLogs({ logs, tags, variant }: Settings): pulumi.Input<string> | undefined {
+  const writers = {
+    loadBalancer: logs.access || logs.connections || logs.healthChecks,
+    edge: variant === "h1-via-cloudfront" ? logs.edge : "off",
+    flow: logs.flow !== "off",
+  };
+  if (!writesAnything(writers)) return undefined;
+  const { bucket, retentionDays, forceDestroy } = logs;
+  return bucket ?? new LogBucket(name, { writers, retentionDays, forceDestroy, tags }).writableName;
+}
+
+function logsInto(bucketName: pulumi.Input<string> | undefined, { logs }: Settings) {
+  return bucketName === undefined ? undefined : { ...logs, bucketName };
 }
 
 /** The image of nginx/, built and pushed. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding, Hop } from "../path/types";
 import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
+import { EdgeLogDelivery } from "./edgeLogs";
 import { OriginSecret } from "./originSecret";
 import { createOriginParts, keepingChildrenOf } from "./originParts";
 import { distributionTarget, loadBalancerTarget, pathDns, type PathDns } from "./pathDns";
@@ -10,6 +11,7 @@ import { loadBalancerCertificateNames, originName, planH1ViaCloudfront } from ".
 import type { PathSecurityGroups } from "./pathSecurityGroups";
 import { PathVpcOrigin } from "./pathVpcOrigin";
 import { reportFindings } from "./reportFindings";
+import { StaticSite } from "./staticSite";
 import type { WebService } from "./webService";
 
 /** Name of the header that CloudFront adds and the load balancer's rule asks for. */
@@ -38,6 +40,10 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
   public readonly dns: PathDns;
   /** With `origin.access: "vpc-origin"` only. */
   public readonly vpcOrigin: PathVpcOrigin | undefined;
+  /** With `site` only. */
+  public readonly site: StaticSite | undefined;
+  /** With `logs.edge: "v2"` only. */
+  public readonly edgeLogs: EdgeLogDelivery | undefined;
   /** Values of the secret header. */
   public readonly originSecret: OriginSecret;
 
@@ -70,6 +76,10 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
             { ...parent, dependsOn: loadBalancer.listener },
           )
         : undefined;
+    this.site =
+      args.site === undefined
+        ? undefined
+        : new StaticSite(name, { ...args.site, tags: args.tags }, parent);
     const ownName = originName(args);
     this.distribution = new PathDistribution(
       name,
@@ -79,14 +89,30 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
         originDomainName: ownName ?? loadBalancer.loadBalancer.dnsName,
         vpcOriginId: this.vpcOrigin?.vpcOrigin.id,
         secretHeader: { name: secretHeaderName, value: this.originSecret.sent },
+        site: args.site && this.site?.beside(args.site),
         aliases: args.domain === undefined ? [] : [args.domain.name],
         certificateArn: dns.edgeCertificateArn,
         minimumTls: args.viewers?.minimumTls,
+        legacyLogBucketName: args.logs?.edge === "legacy" ? args.logs.bucketName : undefined,
         tags: args.tags,
       },
       parent,
     );
     const { distribution } = this.distribution;
+    this.edgeLogs =
+      args.logs?.edge === "v2"
+        ? new EdgeLogDelivery(
+            name,
+            {
+              distributionArn: distribution.arn,
+              bucketName: args.logs.bucketName,
+              format: args.logs.edgeFormat,
+              tags: args.tags,
+            },
+            parent,
+          )
+        : undefined;
+    this.site?.admit(distribution);
     if (ownName !== undefined) {
       const { ipAddressType } = args.placement;
       dns.alias("origin", ownName, loadBalancerTarget(loadBalancer.loadBalancer, ipAddressType));

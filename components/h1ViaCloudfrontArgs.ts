@@ -2,8 +2,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { MinimumTls } from "../path/tlsPolicies";
 import type { EdgeHttpVersion } from "../path/types";
 import type { DomainArgs } from "./domain";
+import type { EdgeLogFormat } from "./edgeLogs";
+import type { EdgeLogs } from "./logBucketPolicy";
 import type { OriginSecretArgs } from "./originSecret";
 import type { PlacementArgs } from "./placement";
+import type { SiteArgs } from "./staticSite";
 import type { ServiceArgs } from "./webService";
 
 /** Timeouts of the hops behind CloudFront, in seconds. */
@@ -41,6 +44,28 @@ export interface H1ViewersArgs {
   minimumTls?: MinimumTls;
 }
 
+/** Logs of both ends of the path, in one bucket. */
+export interface H1LogsArgs {
+  /**
+   * A bucket of the load balancer's region whose policy admits the writers already, as that of a
+   * `LogBucket` does: AWS writes a test object when a log is switched on.
+   */
+  bucketName: pulumi.Input<string>;
+  /** The load balancer's access log, a line for each request: where a 464 is found. @default false */
+  access?: boolean;
+  /** The load balancer's connections, with what came of their TLS handshakes. @default false */
+  connections?: boolean;
+  /** The load balancer's health checks. @default false */
+  healthChecks?: boolean;
+  /**
+   * CloudFront's standard logs: version 2, or the legacy ones, whose bucket must take ACLs.
+   * @default "off"
+   */
+  edge?: EdgeLogs;
+  /** Format of version 2. @default "w3c" */
+  edgeFormat?: EdgeLogFormat;
+}
+
 export interface H1ViaCloudfrontArgs {
   placement: PlacementArgs;
   service: ServiceArgs;
@@ -51,6 +76,10 @@ export interface H1ViaCloudfrontArgs {
   domain?: DomainArgs;
   origin?: H1OriginArgs;
   viewers?: H1ViewersArgs;
+  /** A static site in S3 beside the service. @default none */
+  site?: SiteArgs;
+  /** Logs of CloudFront and of the load balancer. @default none */
+  logs?: H1LogsArgs;
   /** True where other systems share the VPC; weighs in the findings. @default false */
   sharedVpc?: boolean;
   /** True to refuse deletion of the load balancer. @default false */

@@ -2,8 +2,11 @@
 export { AliasRecords, type AliasRecordsArgs } from "./aliasRecords";
 export { DnsCertificate, type DnsCertificateArgs } from "./certificate";
 export type { DomainArgs } from "./domain";
+export { EdgeLogDelivery, type EdgeLogDeliveryArgs, type EdgeLogFormat } from "./edgeLogs";
+export { FlowLogs, type FlowLogsArgs, type FlowTraffic } from "./flowLogs";
 export { H1ViaCloudfront, secretHeaderName } from "./h1ViaCloudfront";
 export type {
+  H1LogsArgs,
   H1OriginArgs,
   H1TimeoutsArgs,
   H1ViaCloudfrontArgs,
@@ -11,14 +14,28 @@ export type {
 } from "./h1ViaCloudfrontArgs";
 export { H2Direct } from "./h2Direct";
 export type { H2DirectArgs, H2OriginArgs, H2TimeoutsArgs, H2ViewersArgs } from "./h2DirectArgs";
+export { LogBucket, type LogBucketArgs } from "./logBucket";
+export {
+  logBucketPolicy,
+  logBucketStatements,
+  type EdgeLogs,
+  type LogBucketPlace,
+  type LogWriters,
+  type PolicyStatement,
+} from "./logBucketPolicy";
 export { Network, type NetworkArgs } from "./network";
 export { NginxImage, type NginxImageArgs } from "./nginxImage";
 export { OriginSecret, type OriginSecretArgs } from "./originSecret";
 export { PathDistribution, type PathDistributionArgs } from "./pathDistribution";
-export { PathLoadBalancer, type PathLoadBalancerArgs } from "./pathLoadBalancer";
+export {
+  PathLoadBalancer,
+  type LoadBalancerLogsArgs,
+  type PathLoadBalancerArgs,
+} from "./pathLoadBalancer";
 export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./pathSecurityGroups";
 export { PathVpcOrigin, type PathVpcOriginArgs } from "./pathVpcOrigin";
 export type { EgressArgs, PlacementArgs } from "./placement";
+export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./staticSite";
 export { TaskRoles, type TaskRolesArgs } from "./taskRoles";
 export { VpcEndpoints, type VpcEndpointsArgs } from "./vpcEndpoints";
 export { WebService, type AppArgs, type ServiceArgs, type WebServiceArgs } from "./webService";

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { managedCachePolicies, managedOriginRequestPolicies } from "../path/cloudfront";
 import { defaults } from "../path/defaults";
 import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../path/tlsPolicies";
 import type { EdgeSpec } from "../path/types";
+import { behaviorsOf, type SiteBehavior } from "./behaviors";
 import { named } from "./tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
@@ -24,12 +24,16 @@ export interface PathDistributionArgs {
   /** VPC origin that reaches an internal load balancer. */
   vpcOriginId?: pulumi.Input<string>;
   secretHeader: SentHeader;
+  /** A static site beside the service. @default none */
+  site?: SiteBehavior & { readonly origin: aws.types.input.cloudfront.DistributionOrigin };
   /** Names of the distribution besides its own; each on the certificate. */
   aliases: string[];
   /** Certificate in us-east-1. @default CloudFront's own, for *.cloudfront.net */
   certificateArn?: pulumi.Input<string>;
   /** Oldest TLS version for viewers; CloudFront's own certificate allows no choice. @default "1.2" */
   minimumTls?: MinimumTls;
+  /** Bucket of the legacy standard logs; one that takes ACLs. @default none */
+  legacyLogBucketName?: pulumi.Input<string>;
   /** Tags for the distribution. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -40,12 +44,14 @@ export class PathDistribution extends pulumi.ComponentResource {
 
   constructor(name: string, args: PathDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:PathDistribution", name, {}, opts);
-    const { edge } = args;
+    const { edge, site } = args;
     this.distribution = new aws.cloudfront.Distribution(
       name,
       {
         comment: `hopwise: ${name}`,
         enabled: true,
+        // Security Hub asks for one (CloudFront.1); the site's function answers for `/` anyway.
+        defaultRootObject: site?.byDefault === "site" ? "index.html" : undefined,
         isIpv6Enabled: true,
         httpVersion: edge.httpVersion,
         aliases: args.aliases,
@@ -56,19 +62,9 @@ export class PathDistribution extends pulumi.ComponentResource {
             customHeaders: [{ name: args.secretHeader.name, value: args.secretHeader.value }],
             ...originConfig(args),
           },
+          ...(site === undefined ? [] : [site.origin]),
         ],
-        defaultCacheBehavior: {
-          targetOriginId: "load-balancer",
-          viewerProtocolPolicy: edge.viewerProtocolPolicy,
-          allowedMethods: [...edge.allowedMethods],
-          cachedMethods: ["GET", "HEAD"],
-          compress: true,
-          // What an app answers is its own business until someone says it may be cached.
-          cachePolicyId: managedCachePolicies.CachingDisabled,
-          originRequestPolicyId: edge.forwardsHost
-            ? managedOriginRequestPolicies.AllViewer
-            : managedOriginRequestPolicies.AllViewerExceptHostHeader,
-        },
+        ...behaviorsOf(edge, site),
         restrictions: { geoRestriction: { restrictionType: "none" } },
         viewerCertificate:
           args.certificateArn === undefined
@@ -78,6 +74,14 @@ export class PathDistribution extends pulumi.ComponentResource {
                 sslSupportMethod: "sni-only",
                 minimumProtocolVersion:
                   edgeTlsPolicies[args.minimumTls ?? defaults.viewers.minimumTls],
+              },
+        loggingConfig:
+          args.legacyLogBucketName === undefined
+            ? undefined
+            : {
+                bucket: pulumi.interpolate`${args.legacyLogBucketName}.s3.amazonaws.com`,
+                prefix: "cloudfront/",
+                includeCookies: false,
               },
         tags: named(name, args.tags),
       },

@@ -10,6 +10,7 @@ import { fargateProblem } from "../path/fargate";
 import { resolvePath } from "../path/resolve";
 import type { EdgeSpec, Finding, Hop, PathSpec, Variant } from "../path/types";
 import { h1ViaCloudfrontSpec, h2DirectSpec, type PathChoices } from "../path/variants";
+import { siteProblems } from "./siteFiles";
 import { originSecretProblems } from "./originSecret";
 import { hasZone, type DomainArgs } from "./domain";
 import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
@@ -25,7 +26,10 @@ export interface PathPlan {
 }
 
 /** Arguments that decide the path, without the ones that only wire it up. */
-export type H1ViaCloudfrontPlanArgs = Pick<H1ViaCloudfrontArgs, "domain" | "origin" | "viewers"> &
+export type H1ViaCloudfrontPlanArgs = Pick<
+  H1ViaCloudfrontArgs,
+  "domain" | "origin" | "viewers" | "site"
+> &
   CommonPlanArgs;
 export type H2DirectPlanArgs = Pick<H2DirectArgs, "domain" | "origin" | "viewers"> & CommonPlanArgs;
 
@@ -59,7 +63,10 @@ export function planH1ViaCloudfront(
     loadBalancerCertificateNames: knownNames(domain, loadBalancerCertificateNames(args)),
   });
   return {
-    ...plan("h1-via-cloudfront", name, spec, args, originSecretProblems(origin?.secret)),
+    ...plan("h1-via-cloudfront", name, spec, args, [
+      ...originSecretProblems(origin?.secret),
+      ...siteProblems(args.site),
+    ]),
     edge: spec.edge,
   };
 }

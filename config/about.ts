@@ -7,6 +7,8 @@ export interface About {
   readonly means: string;
   /** Absent: every variant uses the key. */
   readonly variant?: Variant;
+  /** Why no other variant can use it, where that is worth saying. */
+  readonly because?: string;
 }
 
 /** The {@link About} of each key. */

@@ -10,6 +10,7 @@ import type { Variant } from "../path/types";
 import { abouts } from "./about";
 import { cidr, hostName } from "./addresses";
 import { egress } from "./groups/egress";
+import { logs } from "./groups/logs";
 import { waf } from "./groups/waf";
 import { arnOf, imageReference } from "./names";
 import { retentionDays } from "./retention";
@@ -270,6 +271,7 @@ export const schema = z.strictObject({
   viewers: viewers.prefault({}),
   waf: waf.prefault({}),
   site: site.optional(),
+  logs: logs.prefault({}),
   deletionProtection: flag().default(defaults.deletionProtection).register(abouts, {
     means: "The load balancer cannot be deleted until this is false again",
   }),

@@ -42,7 +42,9 @@ const meansNothing: Rule = (view) => {
     .filter(({ name, about }) => view.given(name) && about.variant && about.variant !== variant)
     .map(({ name, about }) => ({
       key: name,
-      expected: `nothing: only ${about.variant ?? ""} uses it, and this stack is ${variant}`,
+      expected:
+        `nothing: only ${about.variant ?? ""} uses it, and this stack is ${variant}` +
+        (about.because === undefined ? "" : `; ${about.because}`),
       change: { remove: name },
     }));
 };

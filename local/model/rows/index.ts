@@ -3,6 +3,8 @@ import { Row } from "../row";
 import { certificate, certificateValidation } from "./acm";
 import { awsxComponents, ComponentRow } from "./awsx";
 import { distribution } from "./cloudfront";
+import { metricAlarm } from "./cloudwatch-alarm";
+import { cachePolicy, cloudfrontFunction, originAccessControl } from "./cloudfront-site";
 import { vpcOrigin } from "./cloudfront-vpc-origin";
 import { subnet, vpc } from "./ec2";
 import { defaultSecurityGroup } from "./ec2-default-security-group";
@@ -11,6 +13,12 @@ import { egressRule, ingressRule, securityGroup } from "./ec2-security-groups";
 import { lifecyclePolicy, repository } from "./ecr";
 import { cluster, taskDefinition } from "./ecs";
 import { service } from "./ecs-service";
+import { flowLog } from "./flow-log";
+import * as delivery from "./log-delivery";
+import { detector, detectorFeature } from "./guardduty";
+import { inspectorEnabler } from "./inspector2";
+import { kmsKey } from "./kms";
+import { topic, topicPolicy, topicSubscription } from "./sns";
 import { listener, listenerRule } from "./elbv2-listener";
 import { loadBalancer } from "./elbv2-load-balancer";
 import { targetGroup } from "./elbv2-target-group";
@@ -20,6 +28,7 @@ import { prefixList } from "./prefix-list";
 import { randomPassword } from "./random";
 import { record, zone } from "./route53";
 import { bucket } from "./s3";
+import { bucketObject } from "./s3-object";
 import * as s3 from "./s3-settings";
 
 const all: readonly Row[] = [
@@ -31,8 +40,12 @@ const all: readonly Row[] = [
   ...[role, rolePolicy, rolePolicyAttachment],
   ...[loadBalancer, listener, listenerRule, targetGroup],
   ...[record, zone, randomPassword],
+  ...[metricAlarm, topic, topicPolicy, topicSubscription, kmsKey],
+  ...[detector, detectorFeature, inspectorEnabler],
   ...[bucket, s3.bucketPolicy, s3.publicAccessBlock, s3.ownershipControls],
-  ...[s3.bucketVersioning, s3.lifecycle, s3.encryption],
+  ...[bucketObject, originAccessControl, cloudfrontFunction, cachePolicy],
+  ...[s3.bucketVersioning, s3.lifecycle, s3.encryption, flowLog],
+  ...[delivery.logDeliverySource, delivery.logDeliveryDestination, delivery.logDelivery],
 ];
 
 /** Rows by type token. */

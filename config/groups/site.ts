@@ -1,0 +1,61 @@
+/** A static site beside the service. */
+import * as z from "zod";
+import { defaults } from "../../path/defaults";
+import { abouts } from "../about";
+import { flag, matching, oneOf } from "../values";
+
+/** The drawback that the article names, as path/findings has it: direct-no-static-site. */
+const only = {
+  variant: "h1-via-cloudfront",
+  because: "without CloudFront no static site can be delivered from S3",
+} as const;
+
+/** A path pattern as CloudFront has it. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern */
+const pattern = () =>
+  matching(/^\/[A-Za-z0-9_\-.*$/~"'@:+?&]{0,254}$/, {
+    values: "path pattern",
+    allowed:
+      "a path pattern: / and then letters, digits, * and ? as wildcards, and _ - . $ / ~ \" ' @ : + &",
+    example: "/api/*",
+  });
+
+export const site = z.strictObject({
+  folder: matching(/^(?!\/)[^\0]{1,1024}$/, {
+    values: "folder",
+    allowed: "a folder with at least one file, from the program's own folder",
+    example: "site/dist",
+  }).register(abouts, {
+    means: "Folder with the site's files, uploaded to a private bucket",
+    ...only,
+  }),
+  byDefault: oneOf(["site", "service"])
+    .default(defaults.site.byDefault)
+    .register(abouts, {
+      means: "Who answers paths that `site.paths` does not list; `site.paths` go to the other one",
+      ...only,
+    }),
+  paths: z
+    .array(pattern())
+    .min(1)
+    .max(20)
+    .register(abouts, {
+      means: "Path patterns of the one that does not answer by default, in order",
+      ...only,
+    }),
+  fallback: matching(/^(?!\/)[A-Za-z0-9._~/-]{1,255}$/, {
+    values: "file",
+    allowed: "a file of the site, without a leading /",
+    example: "index.html",
+  })
+    .optional()
+    .register(abouts, {
+      means: "Page for every path without a dot in its last part, for single-page applications",
+      ...only,
+    }),
+  forceDestroy: flag()
+    .default(defaults.site.forceDestroy)
+    .register(abouts, {
+      means: "Delete the bucket with the files in it when the stack goes",
+      ...only,
+    }),
+});
