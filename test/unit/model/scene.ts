@@ -238,6 +238,30 @@ function validInputs(
     },
     ...bucketSettings(ids.bucket ?? ""),
     [t.BUCKET]: { bucket: "web-logs" },
+    [t.METRIC_ALARM]: {
+      ...{ namespace: "AWS/ApplicationELB", metricName: "HTTPCode_ELB_4XX_Count" },
+      ...{ statistic: "Sum", period: 60, evaluationPeriods: 5, datapointsToAlarm: 3 },
+      ...{ comparisonOperator: "GreaterThanOrEqualToThreshold", threshold: 10 },
+      ...{ dimensions: { LoadBalancer: "app/web/0123456789abcdef" } },
+      alarmActions: ["arn:aws:sns:eu-west-1:123456789012:web"],
+    },
+    [t.TOPIC]: { name: "web", kmsMasterKeyId: "alias/alarms" },
+    [t.TOPIC_SUBSCRIPTION]: {
+      ...{ topic: "arn:aws:sns:eu-west-1:123456789012:web", protocol: "email" },
+      endpoint: "ops@example.com",
+    },
+    [t.TOPIC_POLICY]: {
+      arn: "arn:aws:sns:eu-west-1:123456789012:web",
+      policy: allowing("cloudwatch.amazonaws.com", ["sns:Publish"]),
+    },
+    [t.KMS_KEY]: { enableKeyRotation: true, policy: allowing(undefined, ["kms:*"]) },
+    [t.DETECTOR]: { enable: true, findingPublishingFrequency: "FIFTEEN_MINUTES" },
+    [t.DETECTOR_FEATURE]: {
+      ...{ detectorId: "0123456789abcdef0123456789abcdef", status: "ENABLED" },
+      name: "RUNTIME_MONITORING",
+      additionalConfigurations: [{ name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "ENABLED" }],
+    },
+    [t.INSPECTOR]: { accountIds: ["123456789012"], resourceTypes: ["ECR"] },
     [t.RANDOM_PASSWORD]: { length: 40, special: false },
   };
 }
@@ -263,6 +287,21 @@ const delivery = (bucket: string): string =>
       {
         ...{ Effect: "Allow", Action: "s3:PutObject", Resource: `arn:aws:s3:::${bucket}/*` },
         Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+      },
+    ],
+  });
+
+/** A policy that lets a service, or the account itself, do something. */
+export const allowing = (service: string | undefined, actions: readonly string[]): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal:
+          service === undefined ? { AWS: "arn:aws:iam::123456789012:root" } : { Service: service },
+        Action: actions,
+        Resource: "*",
       },
     ],
   });

@@ -1,0 +1,130 @@
+/** aws.guardduty.Detector and aws.guardduty.DetectorFeature */
+import { Refusal } from "../../types";
+import { arn } from "../ids";
+import { bags, text, texts } from "../props";
+import { Candidate, others, regionOf, Row, World } from "../row";
+import { oneOf, when } from "../rules";
+import { DETECTOR, DETECTOR_FEATURE } from "../tokens";
+
+const api = "https://docs.aws.amazon.com/guardduty/latest/APIReference";
+const says = { code: "BadRequestException", source: `${api}/API_CreateDetector.html` };
+
+/** An account has one detector a region. */
+function refuseSecond(candidate: Candidate, world: World): Refusal[] {
+  return others(candidate, world)
+    .filter((detector) => regionOf(detector, world) === candidate.region)
+    .map((detector) => ({
+      code: "BadRequestException",
+      message: `The request is rejected because a detector already exists for the current account. (${detector.id} in ${candidate.region})`,
+      source: `${api}/API_CreateDetector.html`,
+    }));
+}
+
+export const detector: Row = {
+  type: DETECTOR,
+  defaults: () => ({ enable: true, findingPublishingFrequency: "SIX_HOURS" }),
+  rules: [oneOf("findingPublishingFrequency", ["FIFTEEN_MINUTES", "ONE_HOUR", "SIX_HOURS"], says)],
+  refuse: refuseSecond,
+  replaceOn: ["region"],
+  outputs: (candidate, world) => {
+    const id = candidate.hex(32);
+    return {
+      ...{ id, accountId: world.accountId },
+      arn: arn("guardduty", candidate.region, world.accountId, `detector/${id}`),
+    };
+  },
+  outside: {
+    id: /^[0-9a-f]{32}$/,
+    outputs: (id, world) => ({
+      arn: arn("guardduty", world.region, world.accountId, `detector/${id}`),
+      accountId: world.accountId,
+      enable: true,
+    }),
+  },
+};
+
+const features = [
+  ...["S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS"],
+  ...["LAMBDA_NETWORK_LOGS", "EKS_RUNTIME_MONITORING", "RUNTIME_MONITORING"],
+];
+
+/** Agents that each kind of runtime monitoring can manage. */
+const agents: Readonly<Record<string, readonly string[]>> = {
+  RUNTIME_MONITORING: [
+    ...["EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"],
+  ],
+  EKS_RUNTIME_MONITORING: ["EKS_ADDON_MANAGEMENT"],
+};
+
+const rival: Readonly<Record<string, string>> = {
+  RUNTIME_MONITORING: "EKS_RUNTIME_MONITORING",
+  EKS_RUNTIME_MONITORING: "RUNTIME_MONITORING",
+};
+
+function refuseFeature(candidate: Candidate, world: World): Refusal[] {
+  const { inputs } = candidate;
+  const name = text(inputs, "name") ?? "";
+  const siblings = others(candidate, world).filter(
+    (f) => f.outputs.detectorId === inputs.detectorId,
+  );
+  const twins = siblings
+    .filter((f) => f.outputs.name === name)
+    .map((f) => ({
+      code: "BadRequestException",
+      message: `'${f.name}' sets the feature ${name} of this detector already; a second resource would undo it.`,
+      property: "name",
+      source: `${api}/API_UpdateDetector.html`,
+    }));
+  const both = siblings.some(
+    (f) => f.outputs.name === rival[name] && f.outputs.status === "ENABLED",
+  );
+  if (!both || inputs.status !== "ENABLED") return twins;
+  const message =
+    "Only one of EKS_RUNTIME_MONITORING and RUNTIME_MONITORING can be enabled: the latter includes the former.";
+  const source = `${api}/API_UpdateDetector.html`;
+  return [...twins, { code: "BadRequestException", message, property: "name", source }];
+}
+
+export const detectorFeature: Row = {
+  type: DETECTOR_FEATURE,
+  required: ["detectorId", "name", "status"],
+  rules: [
+    oneOf("name", features, { ...says, source: `${api}/API_DetectorFeatureConfiguration.html` }),
+    oneOf("status", ["ENABLED", "DISABLED"], says),
+    oneOf("additionalConfigurations[].status", ["ENABLED", "DISABLED"], says),
+    when(
+      (inputs) => {
+        const name = text(inputs, "name");
+        if (name === undefined) return undefined;
+        const allowed = agents[name] ?? [];
+        return texts(inputs, "additionalConfigurations[].name").find((a) => !allowed.includes(a));
+      },
+      "additionalConfigurations",
+      {
+        ...says,
+        message: (agent) => `The feature has no additional configuration ${agent}.`,
+        source: `${api}/API_DetectorAdditionalConfiguration.html`,
+      },
+    ),
+    when(
+      (inputs) =>
+        text(inputs, "status") === "DISABLED" &&
+        bags(inputs, "additionalConfigurations").some((a) => a.status === "ENABLED"),
+      "additionalConfigurations",
+      { ...says, say: "An agent cannot be managed while the feature itself is disabled." },
+    ),
+  ],
+  references: [
+    {
+      ...{ property: "detectorId", type: DETECTOR, code: "BadRequestException" },
+      message: () =>
+        "The request is rejected because the input detectorId is not owned by the current account.",
+      source: `${api}/API_UpdateDetector.html`,
+    },
+  ],
+  refuse: refuseFeature,
+  replaceOn: ["detectorId", "name", "region"],
+  outputs: (candidate) => ({
+    id: `${text(candidate.inputs, "detectorId") ?? ""}/${text(candidate.inputs, "name") ?? ""}`,
+  }),
+};

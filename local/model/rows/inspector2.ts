@@ -1,0 +1,54 @@
+/** aws.inspector2.Enabler */
+import { texts } from "../props";
+import { others, regionOf, Row } from "../row";
+import { matches, oneOf, unique, when } from "../rules";
+import { INSPECTOR } from "../tokens";
+
+const page = "https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html";
+const says = { code: "ValidationException", source: page };
+const kinds = ["EC2", "ECR", "LAMBDA", "LAMBDA_CODE", "CODE_REPOSITORY"];
+
+export const inspectorEnabler: Row = {
+  type: INSPECTOR,
+  required: ["accountIds", "resourceTypes"],
+  rules: [
+    matches("accountIds[]", /^\d{12}$/, "an account id of 12 digits", says),
+    oneOf("resourceTypes[]", kinds, says),
+    unique("resourceTypes[]", says),
+    when(
+      (inputs) => Array.isArray(inputs.accountIds) && inputs.accountIds.length === 0,
+      "accountIds",
+      { ...says, say: "At least one account is needed." },
+    ),
+    when(
+      (inputs) => {
+        const given = texts(inputs, "resourceTypes[]");
+        return given.includes("LAMBDA_CODE") && !given.includes("LAMBDA");
+      },
+      "resourceTypes",
+      { ...says, say: "LAMBDA_CODE needs LAMBDA as well." },
+    ),
+  ],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter((e) => regionOf(e, world) === candidate.region)
+      .filter((e) =>
+        texts(e.outputs, "accountIds[]").some((id) =>
+          texts(candidate.inputs, "accountIds[]").includes(id),
+        ),
+      )
+      .map((e) => ({
+        code: "ConflictException",
+        message: `'${e.name}' switches Inspector on for this account and region already; whichever goes first switches it off under the other.`,
+        property: "accountIds",
+        source: page,
+      })),
+  replaceOn: ["accountIds", "region"],
+  outputs: ({ inputs }) => {
+    const list = (path: string): string =>
+      texts(inputs, path)
+        .sort((a, b) => a.localeCompare(b))
+        .join(":");
+    return { id: `${list("accountIds[]")}-${list("resourceTypes[]")}` };
+  },
+};

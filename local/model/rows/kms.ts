@@ -1,0 +1,141 @@
+/** aws.kms.Key */
+import { Props, Refusal } from "../../types";
+import { arn, regionOfArn, uuid } from "../ids";
+import { bags, flag, isBag, number, parseJson, text, texts } from "../props";
+import { Row } from "../row";
+import { json, oneOf, range, when } from "../rules";
+import { KMS_KEY } from "../tokens";
+
+const api = "https://docs.aws.amazon.com/kms/latest/APIReference";
+const policyPage = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html";
+
+/** Statements of a policy document; none where it is no document or not known yet. */
+export function statementsOf(inputs: Props, property: string): Props[] {
+  const document = parseJson(text(inputs, property) ?? "");
+  return isBag(document) ? bags(document, "Statement") : [];
+}
+
+/** One or several texts under a key of a statement. */
+const textsAt = (statement: Props, key: string): string[] => {
+  const one = text(statement, key);
+  return one === undefined ? texts(statement, `${key}[]`) : [one];
+};
+
+/** True when a pattern of actions (`kms:*`, `kms:GenerateDataKey*`) covers an action. */
+const covers = (pattern: string, action: string): boolean =>
+  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*")}$`, "i").test(
+    action,
+  );
+
+/** True when the policy lets a principal do something, conditions aside. */
+export function allows(
+  statements: readonly Props[],
+  principal: (statement: Props) => boolean,
+  action: string,
+): boolean {
+  return statements.some(
+    (s) =>
+      s.Effect === "Allow" &&
+      principal(s) &&
+      textsAt(s, "Action").some((pattern) => covers(pattern, action)),
+  );
+}
+
+/** True for statements that speak to an AWS service. */
+export const speaksTo =
+  (service: string) =>
+  (statement: Props): boolean =>
+    textsAt(statement, "Principal.Service").includes(service);
+
+const speaksToAccount = (statement: Props): boolean =>
+  statement.Principal === "*" || textsAt(statement, "Principal.AWS").length > 0;
+
+/** A key that nobody may change any more is refused. */
+function locksOut(inputs: Props): boolean {
+  if (text(inputs, "policy") === undefined) return false;
+  if (flag(inputs, "bypassPolicyLockoutSafetyCheck") === true) return false;
+  return !allows(statementsOf(inputs, "policy"), speaksToAccount, "kms:PutKeyPolicy");
+}
+
+export const kmsKey: Row = {
+  type: KMS_KEY,
+  defaults: () => ({
+    ...{ enableKeyRotation: false, isEnabled: true, keyUsage: "ENCRYPT_DECRYPT" },
+    ...{ customerMasterKeySpec: "SYMMETRIC_DEFAULT", multiRegion: false },
+  }),
+  rules: [
+    json("policy", { code: "MalformedPolicyDocumentException", source: policyPage }),
+    when(locksOut, "policy", {
+      code: "MalformedPolicyDocumentException",
+      say: "The new key policy will not allow you to update the key policy in the future.",
+      source: policyPage,
+    }),
+    range("deletionWindowInDays", 7, 30, {
+      code: "ValidationException",
+      source: `${api}/API_ScheduleKeyDeletion.html`,
+    }),
+    range("rotationPeriodInDays", 90, 2560, {
+      code: "ValidationException",
+      source: `${api}/API_EnableKeyRotation.html`,
+    }),
+    oneOf("keyUsage", ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"], {
+      code: "ValidationException",
+      source: `${api}/API_CreateKey.html`,
+    }),
+    when(
+      (inputs) =>
+        flag(inputs, "enableKeyRotation") === true &&
+        (text(inputs, "customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT") !== "SYMMETRIC_DEFAULT",
+      "enableKeyRotation",
+      {
+        code: "UnsupportedOperationException",
+        say: "Only symmetric encryption keys rotate by themselves.",
+        source: `${api}/API_EnableKeyRotation.html`,
+      },
+    ),
+    when(
+      (inputs) =>
+        number(inputs, "rotationPeriodInDays") !== undefined &&
+        flag(inputs, "enableKeyRotation") === false,
+      "rotationPeriodInDays",
+      {
+        code: "ValidationException",
+        say: "A rotation period needs enableKeyRotation.",
+        source: `${api}/API_EnableKeyRotation.html`,
+      },
+    ),
+  ],
+  replaceOn: ["keyUsage", "customerMasterKeySpec", "multiRegion", "customKeyStoreId", "region"],
+  outputs: (candidate, world) => {
+    const id = uuid(candidate.hex(32));
+    return { id, keyId: id, arn: arn("kms", candidate.region, world.accountId, `key/${id}`) };
+  },
+  outside: {
+    id: /^(arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+|alias\/[\w/-]+|(mrk-)?[0-9a-f-]{32,36})$/,
+    outputs: (id) => ({ keyId: id, region: regionOfArn(id) }),
+  },
+};
+
+/** Why alarms cannot publish to a topic that is encrypted with this key, if so. */
+export function alarmsKeyProblem(key: Props | undefined, id: string): string | undefined {
+  if (id.endsWith("alias/aws/sns")) {
+    return "the AWS managed key alias/aws/sns does not let CloudWatch in, and its policy cannot be changed";
+  }
+  const statements = statementsOf(key ?? {}, "policy");
+  if (statements.length === 0) return undefined;
+  const missing = ["kms:Decrypt", "kms:GenerateDataKey"].filter(
+    (action) => !allows(statements, speaksTo("cloudwatch.amazonaws.com"), action),
+  );
+  return missing.length === 0
+    ? undefined
+    : `the key's policy does not give cloudwatch.amazonaws.com ${missing.join(" and ")}`;
+}
+
+/** What makes a refusal of a review out of it. */
+export const keyRefusal = (topic: string, why: string): Refusal => ({
+  code: "KMSAccessDenied",
+  message: `Alarms never reach the topic '${topic}': ${why}.`,
+  property: "kmsMasterKeyId",
+  source:
+    "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services",
+});

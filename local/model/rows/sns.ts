@@ -1,0 +1,192 @@
+/** aws.sns.Topic, its policy and its subscriptions. */
+import { LocalResource, Props, Refusal } from "../../types";
+import { arn, uuid } from "../ids";
+import { flag, text } from "../props";
+import { others, Row, World } from "../row";
+import { json, matches, oneOf, range, when } from "../rules";
+import { KMS_KEY, TOPIC, TOPIC_POLICY, TOPIC_SUBSCRIPTION } from "../tokens";
+import { alarmsKeyProblem, allows, keyRefusal, speaksTo, statementsOf } from "./kms";
+
+const api = "https://docs.aws.amazon.com/sns/latest/api";
+const accessPage =
+  "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html#sns-allow-specified-service-to-publish";
+
+const topicArn = /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/;
+
+export const topic: Row = {
+  type: TOPIC,
+  autoName: { property: "name", maxLength: 256 },
+  defaults: () => ({ fifoTopic: false, contentBasedDeduplication: false }),
+  rules: [
+    matches(
+      "name",
+      /^[A-Za-z0-9_-]{1,256}(\.fifo)?$/,
+      "made of letters, digits, hyphens and underscores, at most 256",
+      { code: "InvalidParameter", source: `${api}/API_CreateTopic.html` },
+    ),
+    when(
+      (inputs) => {
+        const name = text(inputs, "name");
+        return (
+          name !== undefined && name.endsWith(".fifo") !== (flag(inputs, "fifoTopic") ?? false)
+        );
+      },
+      "name",
+      {
+        code: "InvalidParameter",
+        say: "The name of a FIFO topic ends with .fifo, and no other topic's does.",
+        source: `${api}/API_CreateTopic.html`,
+      },
+    ),
+    json("policy", { code: "InvalidParameter", source: `${api}/API_SetTopicAttributes.html` }),
+    range("signatureVersion", 1, 2, {
+      code: "InvalidParameter",
+      source: `${api}/API_SetTopicAttributes.html`,
+    }),
+  ],
+  references: [
+    {
+      ...{ property: "kmsMasterKeyId", type: KMS_KEY, code: "KMSNotFound", sameRegion: true },
+      message: (id) => `The KMS key '${id}' does not exist.`,
+      source: `${api}/API_Publish.html`,
+    },
+  ],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter((t) => t.outputs.name === candidate.inputs.name)
+      .filter((t) => t.outputs.region === candidate.region)
+      .map(() => ({
+        code: "InvalidParameter",
+        message: `Topic already exists: ${String(candidate.inputs.name)}`,
+        property: "name",
+        source: `${api}/API_CreateTopic.html`,
+      })),
+  replaceOn: ["name", "namePrefix", "fifoTopic", "region"],
+  outputs: (candidate, world) => {
+    const name = String(candidate.inputs.name);
+    const id = arn("sns", candidate.region, world.accountId, name);
+    return { id, arn: id, owner: world.accountId };
+  },
+  outside: {
+    id: topicArn,
+    outputs: (id) => ({ arn: id, name: id.split(":").pop(), region: id.split(":")[3] }),
+  },
+};
+
+const topicReference = (property: string) => ({
+  ...{ property, type: TOPIC, code: "NotFound" },
+  message: () => "Topic does not exist",
+  source: `${api}/API_GetTopicAttributes.html`,
+});
+
+const protocols = ["sqs", "sms", "lambda", "firehose", "application", "email", "email-json"];
+
+/** What an endpoint of a protocol looks like. */
+const endpointForms: Readonly<Record<string, readonly [RegExp, string]>> = {
+  email: [/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address"],
+  "email-json": [/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address"],
+  http: [/^http:\/\//, "an address that starts with http://"],
+  https: [/^https:\/\//, "an address that starts with https://"],
+  sqs: [/^arn:aws[\w-]*:sqs:/, "the ARN of a queue"],
+  lambda: [/^arn:aws[\w-]*:lambda:/, "the ARN of a function"],
+};
+
+export const topicSubscription: Row = {
+  type: TOPIC_SUBSCRIPTION,
+  required: ["topic", "protocol", "endpoint"],
+  defaults: () => ({ confirmationTimeoutInMinutes: 1, rawMessageDelivery: false }),
+  rules: [
+    oneOf("protocol", [...protocols, "http", "https"], {
+      code: "InvalidParameter",
+      source: `${api}/API_Subscribe.html`,
+    }),
+    when(
+      (inputs) => {
+        const [form, words] = endpointForms[text(inputs, "protocol") ?? ""] ?? [];
+        const endpoint = text(inputs, "endpoint");
+        return form === undefined || endpoint === undefined || form.test(endpoint)
+          ? undefined
+          : words;
+      },
+      "endpoint",
+      {
+        code: "InvalidParameter",
+        message: (words) => `Invalid parameter: Endpoint must be ${words}`,
+        source: `${api}/API_Subscribe.html`,
+      },
+    ),
+  ],
+  references: [topicReference("topic")],
+  replaceOn: ["topic", "protocol", "endpoint", "region"],
+  outputs: (candidate, world) => {
+    const id = `${text(candidate.inputs, "topic") ?? ""}:${uuid(candidate.hex(32))}`;
+    // The owner of an address confirms by the link in a message; until then nothing is sent.
+    const pending = (text(candidate.inputs, "protocol") ?? "").startsWith("email");
+    return {
+      ...{ id, arn: id, ownerId: world.accountId },
+      ...{ pendingConfirmation: pending, confirmationWasAuthenticated: !pending },
+    };
+  },
+};
+
+/** Topic of an ARN, policy and all. */
+const ownPolicy = (topicId: string, world: World): LocalResource | undefined =>
+  world.all(TOPIC_POLICY).find((p) => p.outputs.arn === topicId);
+
+/** Why an alarm's message never arrives at a topic, as far as this account shows. */
+export function alarmTopicProblems(topicId: string, world: World): Refusal[] {
+  const target = world.lookup(TOPIC, topicId);
+  if (target === undefined) {
+    const message = `There is no topic ${topicId}: the alarm's message goes nowhere.`;
+    return [{ code: "TopicMissing", message, source: `${api}/API_Publish.html` }];
+  }
+  const keyId = text(target.outputs, "kmsMasterKeyId");
+  const why = keyId && alarmsKeyProblem(world.lookup(KMS_KEY, keyId)?.outputs, keyId);
+  return [
+    ...(why === undefined || why === "" ? [] : [keyRefusal(target.name, why)]),
+    ...policyProblem(target, ownPolicy(topicId, world)?.outputs),
+  ];
+}
+
+/** Without a policy of its own a topic takes what its own account sends. */
+function policyProblem(target: LocalResource, policy: Props | undefined): Refusal[] {
+  const statements = statementsOf(policy ?? {}, "policy");
+  if (statements.length === 0) return [];
+  if (allows(statements, speaksTo("cloudwatch.amazonaws.com"), "sns:Publish")) return [];
+  const message = `Alarms never reach the topic '${target.name}': its policy does not let cloudwatch.amazonaws.com publish.`;
+  return [{ code: "AuthorizationError", message, property: "policy", source: accessPage }];
+}
+
+/** Actions that a topic's policy may speak of all begin so. */
+const outOfScope = (inputs: Props): boolean =>
+  statementsOf(inputs, "policy").some((s) =>
+    [s.Action].flat().some((a) => typeof a === "string" && a !== "*" && !/^sns:/i.test(a)),
+  );
+
+export const topicPolicy: Row = {
+  type: TOPIC_POLICY,
+  required: ["arn", "policy"],
+  rules: [
+    json("policy", { code: "InvalidParameter", source: `${api}/API_SetTopicAttributes.html` }),
+    when(outOfScope, "policy", {
+      code: "InvalidParameter",
+      say: "Invalid parameter: Policy statement action out of service scope!",
+      source: `${api}/API_SetTopicAttributes.html`,
+    }),
+    when(
+      (inputs) => statementsOf(inputs, "policy").some((s) => s.Principal === undefined),
+      "policy",
+      {
+        code: "InvalidParameter",
+        say: "Invalid parameter: Policy Error: null (a statement has no Principal)",
+        source: `${api}/API_SetTopicAttributes.html`,
+      },
+    ),
+  ],
+  references: [topicReference("arn")],
+  replaceOn: ["arn", "region"],
+  outputs: (candidate, world) => ({
+    id: text(candidate.inputs, "arn") ?? "",
+    owner: world.accountId,
+  }),
+};
