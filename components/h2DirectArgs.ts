@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { MinimumTls } from "../path/tlsPolicies";
 import type { DomainArgs } from "./domain";
+import type { LoadBalancerLogsArgs } from "./pathLoadBalancer";
 import type { PlacementArgs } from "./placement";
 import type { ServiceArgs } from "./webService";
 
@@ -42,6 +43,8 @@ export interface H2DirectArgs {
   domain?: DomainArgs;
   origin?: H2OriginArgs;
   viewers?: H2ViewersArgs;
+  /** The load balancer's logs. @default none */
+  logs?: LoadBalancerLogsArgs;
   /** True where other systems share the VPC; weighs in the findings. @default false */
   sharedVpc?: boolean;
   /** True to refuse deletion of the load balancer. @default false */

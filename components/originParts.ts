@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
 import type { MinimumTls } from "../path/tlsPolicies";
 import type { PathSpec } from "../path/types";
-import { PathLoadBalancer, type AcceptedHeader } from "./pathLoadBalancer";
+import { PathLoadBalancer, type AcceptedHeader, type LoadBalancerLogsArgs } from "./pathLoadBalancer";
 import { PathSecurityGroups } from "./pathSecurityGroups";
 import { taskEgress, vpcCidr, type PlacementArgs } from "./placement";
 import { WebService, type ServiceArgs } from "./webService";
@@ -26,6 +26,7 @@ export function createOriginParts(
     placement: PlacementArgs;
     service: ServiceArgs;
     origin?: { timeouts?: { drain?: number } };
+    logs?: LoadBalancerLogsArgs;
     deletionProtection?: boolean;
     tags?: Record<string, pulumi.Input<string>>;
   },
@@ -54,6 +55,7 @@ export function createOriginParts(
       securityGroupId: securityGroups.loadBalancer.id,
       healthCheckPath: args.service.healthCheckPath,
       drainSeconds,
+      logs: args.logs,
       deletionProtection: args.deletionProtection,
       tags,
     },

@@ -31,10 +31,27 @@ export interface PathLoadBalancerArgs {
   drainSeconds: number;
   /** @default "ipv4" */
   ipAddressType?: "ipv4" | "dualstack";
+  /** @default no logs */
+  logs?: LoadBalancerLogsArgs;
   /** True to refuse deletion of the load balancer. @default false */
   deletionProtection?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
+}
+
+/** The load balancer's own logs. Each costs what its objects cost in S3. */
+export interface LoadBalancerLogsArgs {
+  /**
+   * A bucket of the load balancer's region whose policy admits it already: AWS writes a test object
+   * when a log is switched on.
+   */
+  bucketName: pulumi.Input<string>;
+  /** A line for each request: the only log in which a 464 is found. @default false */
+  access?: boolean;
+  /** A line for each connection, with what came of its TLS handshake. @default false */
+  connections?: boolean;
+  /** A line for each health check. @default false */
+  healthChecks?: boolean;
 }
 
 /** The load balancer with the listener, the rule and the target group of one path. */
@@ -69,6 +86,9 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         enableHttp2: listener.http2,
         dropInvalidHeaderFields: true,
         desyncMitigationMode: "strictest",
+        accessLogs: log(args.logs, args.logs?.access),
+        connectionLogs: log(args.logs, args.logs?.connections),
+        healthCheckLogs: log(args.logs, args.logs?.healthChecks),
         enableDeletionProtection: args.deletionProtection ?? defaults.deletionProtection,
         tags: named(`${name}-alb`, args.tags),
       },
@@ -179,4 +199,12 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+/**
+ * A log that is off says so: the provider takes a missing one for "leave it as it is", and the
+ * load balancer would go on writing.
+ */
+function log(logs: LoadBalancerLogsArgs | undefined, enabled = false) {
+  return { bucket: enabled && logs !== undefined ? logs.bucketName : "", enabled };
 }

@@ -9,6 +9,7 @@ export { defaults, keepAliveMarginSeconds } from "./defaults";
 export { formatFinding, PathError } from "./errors";
 export * from "./fargate";
 export { findingCodes } from "./findings";
+export * from "./logs";
 export { cidrContains, internetAddress, isPrivateAddress, parseCidr, vpcAddress } from "./networks";
 export * from "./protocols";
 export { requireSoundPath, resolvePath } from "./resolve";

@@ -3,6 +3,7 @@ import { addressRules } from "./addresses";
 import { egressRules } from "./egress";
 import type { Rule } from "./rule";
 import { domainRules } from "./domain";
+import { logRules } from "./logs";
 import { networkRules } from "./network";
 import { serviceRules } from "./service";
 import { variantRules } from "./variant";
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   ...networkRules,
   ...addressRules,
   ...serviceRules,
+  ...logRules,
   ...egressRules,
   ...wafRules,
 ];

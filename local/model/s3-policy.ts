@@ -10,6 +10,8 @@ import { bags, isBag, parseJson, text } from "./props";
 export interface ServiceRequest {
   /** Service principal, e.g. `delivery.logs.amazonaws.com`. */
   readonly service: string;
+  /** Account that the service used to write from, where older policies name that. */
+  readonly account?: string;
   /** E.g. `s3:PutObject`. */
   readonly action: string;
   /** ARN of the bucket or of an object in it. */
@@ -53,17 +55,19 @@ function matches(statement: Props, request: ServiceRequest): boolean {
   const actions = listOf(statement.Action);
   const resources = listOf(statement.Resource);
   return (
-    isAddressed(statement.Principal, request.service) &&
+    isAddressed(statement.Principal, request) &&
     actions.some((action) => like(action, request.action, "i")) &&
     resources.some((resource) => like(resource, request.resource)) &&
     conditionsHold(statement, request)
   );
 }
 
-function isAddressed(principal: unknown, service: string): boolean {
+function isAddressed(principal: unknown, { service, account }: ServiceRequest): boolean {
   if (principal === "*") return true;
   if (!isBag(principal)) return false;
-  return principal.AWS === "*" || listOf(principal.Service).includes(service);
+  const users = listOf(principal.AWS);
+  const former = users.some((user) => account !== undefined && user.includes(account));
+  return former || users.includes("*") || listOf(principal.Service).includes(service);
 }
 
 /** Every operator holds for every key, and each key for one of its values. */

@@ -8,6 +8,7 @@ import { Candidate, others, regionOf, Row, World } from "../row";
 import { oneOf, Rule, when } from "../rules";
 import { CERTIFICATE, DISTRIBUTION, LOAD_BALANCER, VPC_ORIGIN } from "../tokens";
 import { certificateNames, certificateRefusal } from "./acm";
+import { legacyLogRefusals } from "./cloudfront-logging";
 import { originPage, originRules } from "./cloudfront-origins";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
@@ -172,7 +173,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     text(inputs, "viewerCertificate.acmCertificateArn"),
   );
   if (certificate) refuseCertificate(certificate, aliases, world, say);
-  return refusals;
+  return [...refusals, ...legacyLogRefusals(candidate, world)];
 }
 
 function refuseCertificate(

@@ -12,6 +12,7 @@ import {
   SUBNET,
   VPC_ORIGIN,
 } from "../tokens";
+import { logRefusals, logReview, writeTestFiles } from "./elbv2-logs";
 import { nameRules } from "./elbv2-target-group";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
@@ -104,7 +105,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     const message = `VPC ${vpc} has no internet gateway`;
     refusals.push({ code: "InvalidSubnet", message, property: "subnets", source: createPage });
   }
-  return refusals;
+  return [...refusals, ...logRefusals(candidate, world)];
 }
 
 function inUse(balancer: LocalResource, world: World): Refusal[] {
@@ -222,8 +223,9 @@ export const loadBalancer: Row = {
     };
   },
   recomputed: ["subnets", "securityGroups"],
+  effect: writeTestFiles,
   inUse,
-  review,
+  review: (balancer, world) => [...review(balancer, world), ...logReview(balancer, world)],
   outside: {
     id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/app\/[^/]+\/[0-9a-f]+$/,
     outputs: (id) => ({

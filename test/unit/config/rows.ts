@@ -113,6 +113,11 @@ const values: readonly Short[] = [
   ["an address to block", waf({ blockCidrs: ["203.0.113.7"] }), "waf.blockCidrs[0]", /add \/32/, /203\.0\.113\.7\/32$/],
   ["an override that does nothing known", waf({ overrides: { common: { NoUserAgent_HEADER: "drop" } } }), "waf.overrides.common.NoUserAgent_HEADER", /one of count, block, allow/, /NoUserAgent_HEADER count$/],
   ["overrides by another name", waf({ overrides: { crs: { NoUserAgent_HEADER: "count" } } }), "waf.overrides.crs", /a managed group: common/, /config rm/],
+  ["a kind of edge log that is none", { ...edge, logs: { edge: "v1" } }, "logs.edge", /off, v2, legacy/, /logs\.edge off$/],
+  ["an unknown format of edge logs", { ...edge, logs: { edge: "v2", edgeFormat: "parquet" } }, "logs.edgeFormat", /w3c, json/, /edgeFormat/],
+  ["flow logs as a boolean", { ...edge, logs: { flow: true } }, "logs.flow", /off, rejected, all/, /logs\.flow/],
+  ["logs that are kept no day", { ...edge, logs: { access: true, retentionDays: 0 } }, "logs.retentionDays", /1 to 3653/, /retentionDays 90$/],
+  ["a bucket's ARN", { ...edge, logs: { access: true, bucket: "arn:aws:s3:::logs" } }, "logs.bucket", /a bucket's name/, /example-logs/],
   ["AWS's own tags", { ...edge, tags: { "aws:x": "1" } }, 'tags["aws:x"]', /not starting with aws:/, /config rm/],
   ["a tag with a fraction", { ...edge, tags: { version: 1.1 } }, "tags.version", /text of up to 256/, /tags\.version/],
   ["too long a tag", { ...edge, tags: { long: "x".repeat(257) } }, "tags.long", /up to 256/, /tags\.long/],
@@ -169,6 +174,12 @@ const between: readonly Short[] = [
   ["a way out of an existing VPC without HTTPS", { ...edge, network: adopted, service: { egress: [{ cidr: "10.20.0.0/16", port: 5432 }] } }, "service.egress", /an entry with port 443/, /config rm .*egress$/],
   ["a way out twice", service({ egress: [https, https] }), "service.egress[1]", /once/, /rm .*egress\[1\]/],
   ["IPv6 out of a created VPC", service({ egress: [https, { cidr: "2001:db8::/32", port: 443 }] }), "service.egress[1]", /IPv4 range/, /rm .*egress\[1\]/],
+  ["a bucket without a log", { ...edge, logs: { bucket: "example-logs" } }, "logs.bucket", /no log is switched on/, /rm .*bucket, or .*logs\.access true$/],
+  ["a retention without a log", { ...edge, logs: { retentionDays: 30 } }, "logs.retentionDays", /no log is switched on/, /rm .*, or /],
+  ["a retention for an existing bucket", { ...edge, logs: { access: true, bucket: "example-logs", retentionDays: 30 } }, "logs.retentionDays", /shapes a created bucket/, /rm .*retentionDays$/],
+  ["a destroy of an existing bucket", { ...edge, logs: { flow: "all", bucket: "example-logs", forceDestroy: true } }, "logs.forceDestroy", /shapes a created bucket/, /rm .*forceDestroy$/],
+  ["a format without version 2", { ...edge, logs: { edge: "legacy", edgeFormat: "json" } }, "logs.edgeFormat", /only logs\.edge v2/, /rm .*edgeFormat, or .*logs\.edge v2$/],
+  ["edge logs without CloudFront", { ...direct, logs: { edge: "v2" } }, "logs.edge", /only h1-via/, /rm .*logs\.edge$/],
   ["too many tags", { ...edge, tags: tagged(46) }, "tags", /at most 45/, /config rm/],
 ];
 
@@ -197,6 +208,8 @@ export const sound: readonly (readonly [string, Raw])[] = [
   ["ways out beside HTTPS", service({ egress: [https, { cidr: "10.20.0.0/16", port: "5432" }] })],
   ["a way out beside endpoints", { ...edge, network: { egress: "endpoints" }, service: { egress: [{ cidr: "10.20.0.0/16", port: 5432 }] } }],
   ["HTTPS to an existing VPC's own endpoints", { ...edge, network: adopted, service: { egress: [{ cidr: "10.20.0.0/16", port: 443 }] } }],
+  ["every log, in a bucket that exists", { ...edge, logs: { access: true, connections: true, healthChecks: true, edge: "v2", edgeFormat: "json", flow: "all", bucket: "example-logs" } }],
+  ["legacy edge logs alone", { ...edge, logs: { edge: "legacy", retentionDays: 3653, forceDestroy: true } }],
   ["IPv6 out of an existing VPC", { ...edge, network: adopted, service: { egress: [{ cidr: "::/0", port: 443 }] } }],
   ["minimumTls with a domain", { ...named, viewers: { minimumTls: "1.3" } }],
 ];

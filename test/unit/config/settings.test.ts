@@ -23,6 +23,7 @@ describe("settings", () => {
       origin: defaults.origin,
       viewers: defaults.viewers,
       waf: defaults.waf,
+      logs: defaults.logs,
       deletionProtection: defaults.deletionProtection,
       tags: {},
       secrets: [],

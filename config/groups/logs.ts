@@ -1,0 +1,51 @@
+/** Logs of the load balancer, of CloudFront and of the VPC, and the bucket they go to. */
+import * as z from "zod";
+import { defaults } from "../../path/defaults";
+import { abouts } from "../about";
+import { flag, integer, matching, oneOf } from "../values";
+
+const viaCloudFront = "h1-via-cloudfront";
+
+/** `logs`: each log is off until it is asked for; the bucket is made with the first one. */
+export const logs = z.strictObject({
+  access: flag().default(defaults.logs.access).register(abouts, {
+    means: "The load balancer's access log, in which a 464 is found; see docs/logs.md",
+  }),
+  connections: flag().default(defaults.logs.connections).register(abouts, {
+    means: "The load balancer's connection log: every connection and its TLS handshake",
+  }),
+  healthChecks: flag()
+    .default(defaults.logs.healthChecks)
+    .register(abouts, { means: "The load balancer's log of its health checks" }),
+  edge: oneOf(["off", "v2", "legacy"]).default(defaults.logs.edge).register(abouts, {
+    means:
+      "CloudFront's standard logs; `legacy` only where a check asks for it (Security Hub's CloudFront.5 sees no other)",
+    variant: viaCloudFront,
+  }),
+  edgeFormat: oneOf(["w3c", "json"]).default(defaults.logs.edgeFormat).register(abouts, {
+    means: "Format of `logs.edge: v2`: tabs under a header line, or an object a line",
+    variant: viaCloudFront,
+  }),
+  flow: oneOf(["off", "rejected", "all"]).default(defaults.logs.flow).register(abouts, {
+    means: "The VPC's flow logs: traffic that security groups turned away, or all of it",
+  }),
+  retentionDays: integer(1, 3653)
+    .default(defaults.logs.retentionDays)
+    .register(abouts, { means: "Days that the logs are kept in the created bucket" }),
+  forceDestroy: flag().default(defaults.logs.forceDestroy).register(abouts, {
+    means:
+      "The created bucket is emptied when it is deleted; otherwise AWS refuses to delete it while it holds a log",
+  }),
+  // The names that AWS keeps for itself are rare enough to be left to AWS.
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+  bucket: matching(/^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+    values: "bucket name",
+    allowed: "a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
+    example: "example-logs-111122223333",
+  })
+    .optional()
+    .register(abouts, {
+      means:
+        "Existing bucket in the stack's region, whose policy admits the writers. Default: one is created",
+    }),
+});
