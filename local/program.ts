@@ -3,7 +3,7 @@ import { mocksFor } from "./mocks";
 import { Account } from "./model/account";
 import type { AwsRefusal } from "./model/refusal";
 import { readProject } from "./project";
-import { collectingErrors, freshModules, oneAtATime, within } from "./programScope";
+import { cheapTraces, collectingErrors, freshModules, oneAtATime, within } from "./programScope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./programSdk";
 import { LocalResource, Refusal } from "./types";
 
@@ -62,22 +62,28 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const refused: AwsRefusal[] = [];
   let outputs: Record<string, unknown> = {};
 
-  const errors = await collectingErrors(() =>
-    within(project.cwd, () =>
-      freshModules(project.cwd, async (load) => {
-        await sdk.state.withLocalStorage(async () => {
-          const events = {
-            onResource: options.onResource?.bind(options),
-            onRefusal: (refusal: AwsRefusal) => refused.push(refusal),
-            onSecret: (value: string) => secrets.add(value),
-          };
-          const { runtime } = sdk.pulumi;
-          await runtime.setMocks(mocksFor(account, events, sdk.file), project.name, project.stack);
-          sdk.state.getStore().settings.engine = engineThatLogs(logs);
-          runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
-          outputs = await stackOutputs(sdk, () => load(project.entry));
-        });
-      }),
+  const errors = await cheapTraces(() =>
+    collectingErrors(() =>
+      within(project.cwd, () =>
+        freshModules(project.cwd, async (load) => {
+          await sdk.state.withLocalStorage(async () => {
+            const events = {
+              onResource: options.onResource?.bind(options),
+              onRefusal: (refusal: AwsRefusal) => refused.push(refusal),
+              onSecret: (value: string) => secrets.add(value),
+            };
+            const { runtime } = sdk.pulumi;
+            await runtime.setMocks(
+              mocksFor(account, events, sdk.file),
+              project.name,
+              project.stack,
+            );
+            sdk.state.getStore().settings.engine = engineThatLogs(logs);
+            runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
+            outputs = await stackOutputs(sdk, () => load(project.entry));
+          });
+        }),
+      ),
     ),
   );
   const failed = logs.filter((log) => log.severity === "error");
