@@ -68,6 +68,8 @@ export function mocksFor(
       const { urn, parent, secretOutputs } = registration;
       if (type === STACK) return { id: "", state: {} };
       const inputs = plain(args.inputs) as Props;
+      // Before anything can be refused: a refusal's message may quote an input.
+      for (const text of registration.secrets) events.onSecret?.(text);
       const custom = args.custom !== false;
       const { id, outputs } = refusable(events, () =>
         account.create({ type, name, urn, parent, inputs, custom }),
@@ -78,8 +80,9 @@ export function mocksFor(
       }
       const secret = (key: string): boolean =>
         secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
-      const computed = secretOutputs.flatMap((key) => textsIn(outputs[key]));
-      for (const text of [...registration.secrets, ...computed]) events.onSecret?.(text);
+      for (const text of secretOutputs.flatMap((key) => textsIn(outputs[key]))) {
+        events.onSecret?.(text);
+      }
       const state = Object.entries(outputs).map(([key, value]) =>
         secret(key) ? [key, { [SIGNATURE]: SECRET, value }] : [key, value],
       );

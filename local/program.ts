@@ -87,7 +87,9 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     ),
   );
   const failed = logs.filter((log) => log.severity === "error");
-  if (refused.length + errors.length + failed.length > 0) throw failure(refused, errors, logs);
+  if (refused.length + errors.length + failed.length > 0) {
+    throw failure(refused, errors, logs, secrets);
+  }
   return { account, resources: account.resources, outputs, logs, secrets };
 }
 
@@ -117,7 +119,9 @@ function failure(
   refused: readonly AwsRefusal[],
   errors: readonly unknown[],
   logs: readonly LogMessage[],
+  secrets: ReadonlySet<string>,
 ): ProgramError {
+  const hide = (text: string): string => hidden(text, secrets);
   const repeats = (error: unknown, refusal: AwsRefusal): error is Error =>
     error instanceof Error && error.message.includes(refusal.message);
   const repeated = (refusal: AwsRefusal): Error | undefined =>
@@ -128,8 +132,16 @@ function failure(
     ...others.map(describe),
     ...logs.filter((log) => log.severity === "error").map((log) => log.message),
   ];
-  const refusals = refused.flatMap((refusal) => refusal.refusals);
-  return new ProgramError([...new Set(messages)].join("\n"), refusals, logs, others[0]);
+  const refusals = refused
+    .flatMap((refusal) => refusal.refusals)
+    .map((refusal) => ({ ...refusal, message: hide(refusal.message) }));
+  return new ProgramError(hide([...new Set(messages)].join("\n")), refusals, logs, others[0]);
+}
+
+/** Text without the secrets in it, longest first, since one may be part of another. */
+function hidden(text: string, secrets: ReadonlySet<string>): string {
+  const longestFirst = [...secrets].filter((s) => s !== "").sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
 }
 
 /** What went wrong, for people: an error made for them as it is, another one with where it was. */

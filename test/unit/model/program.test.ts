@@ -79,11 +79,14 @@ describe("evaluate", () => {
     );
     const found = error.refusals.map((r) => `${r.code} ${r.property ?? ""}`).sort();
     expect(found).to.deep.equal([
+      "InvalidParameterException logGroupClass",
       "InvalidParameterException retentionInDays",
       "NameTooLong name",
       "ValidationError port",
     ]);
-    expect(error.message).to.match(/refused[/\\]index\.ts:3:\d+/);
+    expect(error.message).to.match(/refused[/\\]index\.ts:4:\d+/);
+    expect(error.message).to.include("'[secret]' is none of STANDARD");
+    expect(JSON.stringify([error.message, error.refusals])).to.not.include("hush");
     expect(error.message).to.not.include("follows");
     expect(error.message).to.not.include("failed to register");
   });
