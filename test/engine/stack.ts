@@ -11,7 +11,16 @@ const ROOT = path.join(__dirname, "../..");
 /** What `pulumi up` needs of a checkout. */
 const FILES = [
   ...["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "Pulumi.h2.yaml"],
-  ...["package.json", "tsconfig.json", "index.ts", "config", "path", "components", "nginx"],
+  ...[
+    "package.json",
+    "tsconfig.json",
+    "startup.js",
+    "index.ts",
+    "config",
+    "path",
+    "components",
+    "nginx",
+  ],
 ];
 
 export interface Stack extends Project {

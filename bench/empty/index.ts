@@ -1,0 +1,2 @@
+/** A program that creates nothing. */
+export const nothing = true;
