@@ -3,6 +3,7 @@ import { expect } from "chai";
 import * as t from "../../../local/model/tokens";
 import { UNKNOWN } from "../../../local/types";
 import type { Case } from "./cases/case";
+import { logs } from "./cases/logs";
 import { names } from "./cases/names";
 import { loadBalancers } from "./cases/load-balancers";
 import { listeners } from "./cases/listeners";
@@ -18,7 +19,7 @@ import { refusalsOf, withValues } from "./support";
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
   ...watching,
-  ...[...cloudfront, ...ecs, ...others, ...s3],
+  ...[...cloudfront, ...ecs, ...others, ...s3, ...logs],
 ];
 
 /** Paths of everything in a value: leaves, bags and lists. */

@@ -107,6 +107,7 @@ export function scene(): Scene {
   add("otherBucket", t.BUCKET, {});
   add("origin", t.VPC_ORIGIN, vpcOrigin(ids.inner, "first"));
   add("distribution", t.DISTRIBUTION, distribution(ids));
+  addEdgeLogs(account, ids);
   const inputs = validInputs(account, ids);
   const valid = (type: string): Props => {
     const found = inputs[type];
@@ -115,6 +116,24 @@ export function scene(): Scene {
   };
   return { account, ids, types: Object.keys(inputs), valid };
 }
+
+/** Both ends of a delivery of the distribution's log. */
+function addEdgeLogs(account: Account, ids: Record<string, string>): void {
+  const region = "us-east-1";
+  const resourceArn = account.read(t.DISTRIBUTION, ids.distribution ?? "")?.outputs.arn;
+  const source = { logType: "ACCESS_LOGS", resourceArn, region };
+  ids.source = make(account, t.LOG_DELIVERY_SOURCE, "source", source).id;
+  const destination = make(account, t.LOG_DELIVERY_DESTINATION, "destination", edgeDestination);
+  ids.destination = destination.id;
+}
+
+/** A bucket that exists outside of the program: only its owner knows its policy. */
+const sharedBucket = "arn:aws:s3:::shared-logs";
+
+const edgeDestination: Props = {
+  ...{ region: "us-east-1", outputFormat: "w3c" },
+  deliveryDestinationConfiguration: { destinationResourceArn: sharedBucket },
+};
 
 const subnet = (vpcId: unknown, cidrBlock: string, availabilityZone: string): Props => ({
   ...{ vpcId, cidrBlock, availabilityZone },
@@ -238,6 +257,20 @@ function validInputs(
     },
     ...bucketSettings(ids.bucket ?? ""),
     [t.BUCKET]: { bucket: "web-logs" },
+    [t.FLOW_LOG]: {
+      ...{ vpcId: ids.vpc, trafficType: "REJECT", logDestinationType: "s3" },
+      logDestination: sharedBucket,
+    },
+    [t.LOG_DELIVERY_SOURCE]: {
+      ...{ logType: "CONNECTION_LOGS", region: "us-east-1" },
+      resourceArn: account.read(t.DISTRIBUTION, ids.distribution ?? "")?.outputs.arn,
+    },
+    [t.LOG_DELIVERY_DESTINATION]: edgeDestination,
+    [t.LOG_DELIVERY]: {
+      ...{ region: "us-east-1", deliverySourceName: ids.source },
+      deliveryDestinationArn: account.read(t.LOG_DELIVERY_DESTINATION, ids.destination ?? "")
+        ?.outputs.arn,
+    },
     [t.METRIC_ALARM]: {
       ...{ namespace: "AWS/ApplicationELB", metricName: "HTTPCode_ELB_4XX_Count" },
       ...{ statistic: "Sum", period: 60, evaluationPeriods: 5, datapointsToAlarm: 3 },
