@@ -100,6 +100,7 @@ describe("the trail of a request", () => {
   it("is in order, whichever hop reports first, and begins anew with each request", async () => {
     const trail = new Trail();
     trail.onEvent(event("load-balancer", "HTTP/2"));
+    trail.onEvent(event("cloudfront", "HTTP/1.1"));
     trail.start();
     trail.onEvent(event("load-balancer", "HTTP/1.1"));
     setTimeout(() => {

@@ -87,6 +87,33 @@ describe("the path of a program, from its resources", () => {
     expect(spec?.target.admits).to.deep.equal(anyone);
   });
 
+  it("sees only rules that hold the port", () => {
+    const evaluation = program("h2");
+    const rule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    const admitted = (fromPort: number, toPort: number): unknown => {
+      const ports = changed(evaluation, rule, (inputs) => ({ ...inputs, fromPort, toPort }));
+      return specOf(evaluation, ports)?.listener.admits;
+    };
+    const anyone = [{ kind: "cidr", cidr: "0.0.0.0/0" }];
+    expect(admitted(400, 500)).to.deep.equal(anyone);
+    expect(admitted(443, 443)).to.deep.equal(anyone);
+    expect(admitted(444, 500)).to.deep.equal([]);
+    expect(admitted(80, 442)).to.deep.equal([]);
+  });
+
+  it("takes the HTTPS listener where an HTTP one forwards as well", () => {
+    const evaluation = program("h2");
+    const listener = evaluation.resources.find((r) => r.type === "aws:lb/listener:Listener");
+    const plain = { protocol: "HTTP", port: 80 };
+    const other = listener && {
+      ...listener,
+      inputs: { ...listener.inputs, ...plain },
+      outputs: { ...listener.outputs, ...plain, arn: "another" },
+    };
+    const resources = [...(other ? [other] : []), ...evaluation.resources];
+    expect(specOf(evaluation, resources)?.listener).to.include({ protocol: "HTTPS", port: 443 });
+  });
+
   it("is none where no listener forwards", () => {
     const evaluation = program("h2");
     const without = evaluation.resources.filter((r) => r.type !== "aws:lb/listener:Listener");
