@@ -3,7 +3,15 @@
  * a protocol or a security-group rule in path/, a default in path/defaults.ts, a key in config/.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { FlowLogs, H1ViaCloudfront, H2Direct, LogBucket, Network, NginxImage } from "./components";
+import {
+  FlowLogs,
+  H1ViaCloudfront,
+  H2Direct,
+  LogBucket,
+  Network,
+  NginxImage,
+  ThreatDetection,
+} from "./components";
 import { writesAnything } from "./components/logBucketPolicy";
 import { planH1ViaCloudfront, planH2Direct } from "./components/pathPlan";
 import type { PlacementArgs } from "./components/placement";
@@ -26,8 +34,12 @@ const service = {
   app: settings.service.app && keepSecret(settings.service.app, settings),
 };
 const logs = logsInto(bucketForLogs(settings), settings);
-const args = { ...choices, placement, service, logs, deletionProtection, tags };
-const path = viaCloudfront ? new H1ViaCloudfront(name, args) : new H2Direct(name, args);
+const runtimeMonitoring = settings.detection.guardDuty;
+const detection = detect(settings);
+const args = { ...choices, placement, service, logs, runtimeMonitoring, deletionProtection, tags };
+// GuardDuty's agent goes into tasks that start after it was switched on, and into no others.
+const opts = { dependsOn: detection === undefined ? [] : [detection] };
+const path = viaCloudfront ? new H1ViaCloudfront(name, args, opts) : new H2Direct(name, args, opts);
 
 const { flow } = settings.logs;
 if (logs && flow !== "off") {
@@ -43,7 +55,7 @@ export const hops = path.hops;
 export const findings = path.findings;
 
 /** What decides the path, in the components' words. */
-function pathChoices({ domain, network, origin, viewers, service, site }: Settings) {
+function pathChoices({ domain, network, origin, viewers, service, site, alarms }: Settings) {
   return {
     domain: domain && {
       ...domain,
@@ -61,11 +73,12 @@ function pathChoices({ domain, network, origin, viewers, service, site }: Settin
         network.kind === "create" && network.egress === "endpoints" ? "" : undefined,
     },
     sharedVpc: network.kind === "adopt",
+    alarms: alarms.enabled ? alarms : undefined,
   };
 }
 
 /** The given VPC, or one that is made. */
-function place({ network, origin, tags, variant }: Settings): PlacementArgs {
+function place({ network, origin, detection, tags, variant }: Settings): PlacementArgs {
   if (network.kind === "adopt") {
     const { loadBalancerSubnetIds, taskSubnetIds } = network;
     return {
@@ -75,12 +88,19 @@ function place({ network, origin, tags, variant }: Settings): PlacementArgs {
     };
   }
   const { cidr, availabilityZones, egress } = network;
-  const made = new Network(name, { cidr, availabilityZones, egress, tags });
+  const guardDutyEndpoint = detection.guardDuty;
+  const made = new Network(name, { cidr, availabilityZones, egress, guardDutyEndpoint, tags });
   const internal = variant === "h1-via-cloudfront" && origin.access === "vpc-origin";
   return {
     ...made.placement,
     loadBalancerSubnetIds: internal ? made.internalSubnetIds : made.publicSubnetIds,
   };
+}
+
+/** GuardDuty and Inspector; undefined where neither is asked for. */
+function detect({ detection, tags }: Settings): ThreatDetection | undefined {
+  const { guardDuty, inspector } = detection;
+  return guardDuty || inspector ? new ThreatDetection(name, { ...detection, tags }) : undefined;
 }
 
 /** The bucket that the logs go to: the given one, or one that is made; none where no log is on. */

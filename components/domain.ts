@@ -16,6 +16,13 @@ export interface DomainArgs {
    * @default one is made and validated
    */
   loadBalancerCertificateArn?: pulumi.Input<string>;
+  /**
+   * Names on the existing certificate for CloudFront, wildcards as ACM writes them: with them a
+   * certificate that does not fit is refused before anything exists. @default not checked
+   */
+  edgeCertificateNames?: string[];
+  /** The same for the load balancer's. @default not checked */
+  loadBalancerCertificateNames?: string[];
 }
 
 /** True where records can be made: a zone is named. Plain, so that previews know the shape. */

@@ -1,15 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding, Hop } from "../path/types";
+import type { Alarms } from "./alarms";
 import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
 import { EdgeLogDelivery } from "./edgeLogs";
 import { OriginSecret } from "./originSecret";
 import { createOriginParts, keepingChildrenOf } from "./originParts";
+import { pathAlarms } from "./pathAlarms";
 import { distributionTarget, loadBalancerTarget, pathDns, type PathDns } from "./pathDns";
 import { PathDistribution } from "./pathDistribution";
 import type { PathLoadBalancer } from "./pathLoadBalancer";
 import { loadBalancerCertificateNames, originName, planH1ViaCloudfront } from "./pathPlan";
 import type { PathSecurityGroups } from "./pathSecurityGroups";
 import { PathVpcOrigin } from "./pathVpcOrigin";
+import { plannedRegion } from "./region";
 import { reportFindings } from "./reportFindings";
 import { StaticSite } from "./staticSite";
 import type { WebService } from "./webService";
@@ -44,11 +47,14 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
   public readonly site: StaticSite | undefined;
   /** With `logs.edge: "v2"` only. */
   public readonly edgeLogs: EdgeLogDelivery | undefined;
+  /** With `alarms` only. */
+  public readonly alarms: Alarms | undefined;
   /** Values of the secret header. */
   public readonly originSecret: OriginSecret;
 
   constructor(name: string, args: H1ViaCloudfrontArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { spec, edge, hops, findings } = planH1ViaCloudfront(name, args);
+    const region = plannedRegion(opts);
+    const { spec, edge, hops, findings } = planH1ViaCloudfront(name, { ...args, region });
     super("hopwise:index:H1ViaCloudfront", name, {}, keepingChildrenOf("H2Direct", opts));
     const parent = { parent: this };
     this.hops = hops;
@@ -61,13 +67,15 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
       edge: args.domain === undefined ? [] : [args.domain.name],
     };
     const dns = (this.dns = pathDns(name, certificateNames, args, this));
-    const { securityGroups, loadBalancer, service } = createOriginParts(this, name, spec, args, {
+    const parts = createOriginParts(this, name, spec, args, {
       certificateArn: dns.loadBalancerCertificateArn,
       secretHeader: { name: secretHeaderName, values: this.originSecret.accepted },
     });
+    const { securityGroups, loadBalancer, service } = parts;
     this.securityGroups = securityGroups;
     this.loadBalancer = loadBalancer;
     this.service = service;
+    this.alarms = pathAlarms(name, args, parts, dns, { component: this, region, edge: true });
     this.vpcOrigin =
       edge.origin === "vpc"
         ? new PathVpcOrigin(

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { MinimumTls } from "../path/tlsPolicies";
 import type { EdgeHttpVersion } from "../path/types";
+import type { PathAlarmsArgs } from "./alarms";
 import type { DomainArgs } from "./domain";
 import type { EdgeLogFormat } from "./edgeLogs";
 import type { EdgeLogs } from "./logBucketPolicy";
@@ -82,6 +83,13 @@ export interface H1ViaCloudfrontArgs {
   logs?: H1LogsArgs;
   /** True where other systems share the VPC; weighs in the findings. @default false */
   sharedVpc?: boolean;
+  /** CloudWatch alarms and whom they tell; `{}` for all defaults. @default no alarms */
+  alarms?: PathAlarmsArgs;
+  /**
+   * True where GuardDuty's Runtime Monitoring watches the tasks (see `ThreatDetection`): they may
+   * pull its agent, and the cluster is marked for it. @default false
+   */
+  runtimeMonitoring?: boolean;
   /** True to refuse deletion of the load balancer. @default false */
   deletionProtection?: boolean;
   /** Tags for every resource. */

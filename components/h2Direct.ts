@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding, Hop } from "../path/types";
+import type { Alarms } from "./alarms";
 import type { H2DirectArgs } from "./h2DirectArgs";
 import { createOriginParts, keepingChildrenOf } from "./originParts";
+import { pathAlarms } from "./pathAlarms";
 import { loadBalancerTarget, pathDns, type PathDns } from "./pathDns";
 import type { PathLoadBalancer } from "./pathLoadBalancer";
 import { planH2Direct } from "./pathPlan";
 import type { PathSecurityGroups } from "./pathSecurityGroups";
+import { plannedRegion } from "./region";
 import { reportFindings } from "./reportFindings";
 import type { WebService } from "./webService";
 
@@ -28,9 +31,12 @@ export class H2Direct extends pulumi.ComponentResource {
   public readonly service: WebService;
   /** Certificates and records, as far as they were made. */
   public readonly dns: PathDns;
+  /** With `alarms` only. */
+  public readonly alarms: Alarms | undefined;
 
   constructor(name: string, args: H2DirectArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { spec, hops, findings } = planH2Direct(name, args);
+    const region = plannedRegion(opts);
+    const { spec, hops, findings } = planH2Direct(name, { ...args, region });
     super("hopwise:index:H2Direct", name, {}, keepingChildrenOf("H1ViaCloudfront", opts));
     this.hops = hops;
     this.findings = findings;
@@ -38,13 +44,15 @@ export class H2Direct extends pulumi.ComponentResource {
 
     const certificateNames = { loadBalancer: args.domain === undefined ? [] : [args.domain.name] };
     const dns = (this.dns = pathDns(name, certificateNames, args, this));
-    const { securityGroups, loadBalancer, service } = createOriginParts(this, name, spec, args, {
+    const parts = createOriginParts(this, name, spec, args, {
       certificateArn: dns.loadBalancerCertificateArn,
       minimumTls: args.viewers?.minimumTls,
     });
+    const { securityGroups, loadBalancer, service } = parts;
     this.securityGroups = securityGroups;
     this.loadBalancer = loadBalancer;
     this.service = service;
+    this.alarms = pathAlarms(name, args, parts, dns, { component: this, region, edge: false });
     const { dnsName } = loadBalancer.loadBalancer;
     if (args.domain !== undefined) {
       const { ipAddressType } = args.placement;

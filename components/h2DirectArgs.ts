@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { MinimumTls } from "../path/tlsPolicies";
+import type { PathAlarmsArgs } from "./alarms";
 import type { DomainArgs } from "./domain";
 import type { LoadBalancerLogsArgs } from "./pathLoadBalancer";
 import type { PlacementArgs } from "./placement";
@@ -47,6 +48,13 @@ export interface H2DirectArgs {
   logs?: LoadBalancerLogsArgs;
   /** True where other systems share the VPC; weighs in the findings. @default false */
   sharedVpc?: boolean;
+  /** CloudWatch alarms and whom they tell; `{}` for all defaults. @default no alarms */
+  alarms?: PathAlarmsArgs;
+  /**
+   * True where GuardDuty's Runtime Monitoring watches the tasks (see `ThreatDetection`): they may
+   * pull its agent, and the cluster is marked for it. @default false
+   */
+  runtimeMonitoring?: boolean;
   /** True to refuse deletion of the load balancer. @default false */
   deletionProtection?: boolean;
   /** Tags for every resource. */

@@ -1,4 +1,6 @@
 /** The components, for programs that build a path of their own. */
+export { Alarms, type AlarmsArgs, type AlarmThresholdsArgs, type PathAlarmsArgs } from "./alarms";
+export { AlarmTopic, type AlarmTopicArgs } from "./alarmTopic";
 export { AliasRecords, type AliasRecordsArgs } from "./aliasRecords";
 export { DnsCertificate, type DnsCertificateArgs } from "./certificate";
 export type { DomainArgs } from "./domain";
@@ -37,5 +39,6 @@ export { PathVpcOrigin, type PathVpcOriginArgs } from "./pathVpcOrigin";
 export type { EgressArgs, PlacementArgs } from "./placement";
 export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./staticSite";
 export { TaskRoles, type TaskRolesArgs } from "./taskRoles";
+export { ThreatDetection, type ThreatDetectionArgs } from "./threatDetection";
 export { VpcEndpoints, type VpcEndpointsArgs } from "./vpcEndpoints";
 export { WebService, type AppArgs, type ServiceArgs, type WebServiceArgs } from "./webService";

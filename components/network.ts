@@ -19,6 +19,8 @@ export interface NetworkArgs {
    * @default "nat-single"
    */
   egress?: Egress;
+  /** With `egress: "endpoints"`: an endpoint for GuardDuty's agent as well. @default false */
+  guardDutyEndpoint?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -90,6 +92,7 @@ export class Network extends pulumi.ComponentResource {
             vpcId: this.vpcId,
             subnetIds: this.taskSubnetIds,
             routeTableIds: this.vpc.routeTables.apply((tables) => tables.map((t) => t.id)),
+            guardDuty: args.guardDutyEndpoint,
             tags: args.tags,
           },
           parent,

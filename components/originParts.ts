@@ -27,6 +27,7 @@ export function createOriginParts(
     service: ServiceArgs;
     origin?: { timeouts?: { drain?: number } };
     logs?: LoadBalancerLogsArgs;
+    runtimeMonitoring?: boolean;
     deletionProtection?: boolean;
     tags?: Record<string, pulumi.Input<string>>;
   },
@@ -71,6 +72,7 @@ export function createOriginParts(
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
       assignPublicIp: placement.assignPublicIp ?? false,
       vpcCidr: vpcCidr(placement, variant),
+      runtimeMonitoring: args.runtimeMonitoring,
       drainSeconds,
       tags,
     },

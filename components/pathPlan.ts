@@ -12,6 +12,9 @@ import type { EdgeSpec, Finding, Hop, PathSpec, Variant } from "../path/types";
 import { h1ViaCloudfrontSpec, h2DirectSpec, type PathChoices } from "../path/variants";
 import { siteProblems } from "./siteFiles";
 import { originSecretProblems } from "./originSecret";
+import { alarmProblems } from "./alarmPlan";
+import type { PathAlarmsArgs } from "./alarms";
+import { certificateProblems } from "./certificatePlan";
 import { hasZone, type DomainArgs } from "./domain";
 import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
 import type { H2DirectArgs } from "./h2DirectArgs";
@@ -43,6 +46,9 @@ interface CommonPlanArgs {
   };
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
   readonly sharedVpc?: boolean;
+  readonly alarms?: PathAlarmsArgs;
+  /** Region of the stack, where it is known before anything exists. */
+  readonly region?: string;
 }
 
 /** @throws RunError with every problem of the name and the arguments */
@@ -112,9 +118,11 @@ export function loadBalancerCertificateNames(
   return own === undefined ? [args.domain.name] : [args.domain.name, own];
 }
 
-/** What is on a certificate that was given is not known. */
+/** What is on a certificate that was given is known only where its names are given as well. */
 function knownNames(domain: DomainArgs | undefined, names: string[]): string[] | undefined {
-  return domain?.loadBalancerCertificateArn === undefined ? names : undefined;
+  return domain?.loadBalancerCertificateArn === undefined
+    ? names
+    : domain.loadBalancerCertificateNames;
 }
 
 function commonChoices(args: H1ViaCloudfrontPlanArgs | H2DirectPlanArgs) {
@@ -139,6 +147,8 @@ function plan(
   const problems = [
     ...nameProblems(name),
     ...domainProblems(variant, args.domain),
+    ...certificateProblems(variant, args.domain, args.region),
+    ...alarmProblems(args.alarms && { ...args.alarms, region: args.region }),
     ...fargateProblems(args.service),
     ...taskEgressProblems(args),
     ...more,

@@ -6,6 +6,8 @@ export interface TaskRolesArgs {
   images: pulumi.Input<string>[];
   /** Log group that the tasks write to. */
   logGroupArn: pulumi.Input<string>;
+  /** True to let the tasks pull the agent of GuardDuty's Runtime Monitoring. @default false */
+  pullsGuardDutyAgent?: boolean;
   /** Tags for both roles. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -63,10 +65,11 @@ export class TaskRoles extends pulumi.ComponentResource {
       {
         role: this.execution.id,
         policy: pulumi
-          .all([pulumi.all(args.images), args.logGroupArn, partition])
-          .apply(([images, logGroupArn, p]) =>
-            JSON.stringify(executionPolicyDocument(images, logGroupArn, p)),
-          ),
+          .all([pulumi.all(args.images), args.logGroupArn, partition, region])
+          .apply(([images, logGroupArn, p, r]) => {
+            const more = args.pullsGuardDutyAgent === true ? [guardDutyAgentArn(p, r)] : [];
+            return JSON.stringify(executionPolicyDocument(images, logGroupArn, p, more));
+          }),
       },
       parent,
     );
@@ -79,9 +82,11 @@ export function executionPolicyDocument(
   images: readonly string[],
   logGroupArn: string,
   partition: string,
+  furtherRepositories: readonly string[] = [],
 ): object {
   const repositories = [
     ...new Set(images.flatMap((image) => ecrRepositoryArn(image, partition) ?? [])),
+    ...furtherRepositories,
   ];
   const pull = [
     // The token is the account's, not a repository's: the action takes no resource.
@@ -107,6 +112,15 @@ export function executionPolicyDocument(
       },
     ],
   };
+}
+
+/**
+ * Repository of the agent that GuardDuty puts into a task. Each region's is in another account of
+ * AWS, which the pattern leaves open:
+ * https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-ecr-repository-gdu-agent.html
+ */
+export function guardDutyAgentArn(partition: string, region: string): string {
+  return `arn:${partition}:ecr:${region}:*:repository/aws-guardduty-agent-fargate`;
 }
 
 /** ARN of a private ECR image's repository; undefined for any other registry. */

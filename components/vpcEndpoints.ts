@@ -8,6 +8,12 @@ export interface VpcEndpointsArgs {
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Route tables that get the route to S3. */
   routeTableIds: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * True for the endpoint that GuardDuty's agent sends to as well. GuardDuty would make one itself,
+   * with a group of its own that the tasks' rules do not know. AWS asks nothing for it.
+   * @default false
+   */
+  guardDuty?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -38,7 +44,9 @@ export class VpcEndpoints extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.interfaces = ["ecr.api", "ecr.dkr", "logs"].map((service) => {
+    const services = ["ecr.api", "ecr.dkr", "logs"];
+    if (args.guardDuty === true) services.push("guardduty-data");
+    this.interfaces = services.map((service) => {
       const logicalName = `${name}-${service.replace(".", "-")}`;
       return new aws.ec2.VpcEndpoint(
         logicalName,

@@ -70,9 +70,17 @@ export interface WebServiceArgs extends ServiceArgs {
   vpcCidr: pulumi.Input<string>;
   /** Seconds a stopping task may finish its requests. */
   drainSeconds: number;
+  /** True where GuardDuty's Runtime Monitoring watches the tasks. @default false */
+  runtimeMonitoring?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
+
+/**
+ * The tag that tells GuardDuty to watch a cluster:
+ * https://docs.aws.amazon.com/guardduty/latest/ug/gdu-runtime-approaches-agent-deployment-ecs-clusters.html
+ */
+const guardDutyManaged = { GuardDutyManaged: "true" };
 
 /** nginx (and the app behind it) as an ECS service on Fargate. */
 export class WebService extends pulumi.ComponentResource {
@@ -93,7 +101,10 @@ export class WebService extends pulumi.ComponentResource {
       args.clusterArn === undefined
         ? new aws.ecs.Cluster(
             name,
-            { settings: [{ name: "containerInsights", value: "enabled" }], tags },
+            {
+              settings: [{ name: "containerInsights", value: "enabled" }],
+              tags: args.runtimeMonitoring === true ? { ...tags, ...guardDutyManaged } : tags,
+            },
             parent,
           )
         : undefined;
@@ -108,6 +119,7 @@ export class WebService extends pulumi.ComponentResource {
       {
         images: args.app === undefined ? [args.image] : [args.image, args.app.image],
         logGroupArn: this.logGroup.arn,
+        pullsGuardDutyAgent: args.runtimeMonitoring,
         tags: args.tags,
       },
       parent,

@@ -8,7 +8,9 @@ import { defaults } from "../path/defaults";
 import { fargateSizes } from "../path/fargate";
 import type { Variant } from "../path/types";
 import { abouts } from "./about";
-import { cidr, hostName } from "./addresses";
+import { certificateName, cidr, hostName } from "./addresses";
+import { alarms } from "./groups/alarms";
+import { detection } from "./groups/detection";
 import { egress } from "./groups/egress";
 import { logs } from "./groups/logs";
 import { waf } from "./groups/waf";
@@ -55,6 +57,14 @@ const domain = z.strictObject({
   loadBalancerCertificateArn: arnOf("acm", "certificate").optional().register(abouts, {
     means:
       "Existing ACM certificate for the load balancer, in the stack's region; it must name `domain.name`. Default: one is made",
+  }),
+  edgeCertificateNames: z.array(certificateName()).min(1).optional().register(abouts, {
+    means:
+      "Names on the existing certificate for CloudFront, so that one that does not fit is refused before anything is created",
+    variant: viaCloudFront,
+  }),
+  loadBalancerCertificateNames: z.array(certificateName()).min(1).optional().register(abouts, {
+    means: "Names on the existing certificate for the load balancer, for the same check",
   }),
 });
 
@@ -272,6 +282,8 @@ export const schema = z.strictObject({
   waf: waf.prefault({}),
   site: site.optional(),
   logs: logs.prefault({}),
+  alarms: alarms.prefault({}),
+  detection: detection.prefault({}),
   deletionProtection: flag().default(defaults.deletionProtection).register(abouts, {
     means: "The load balancer cannot be deleted until this is false again",
   }),

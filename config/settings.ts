@@ -34,6 +34,9 @@ export interface DomainSettings {
   readonly edgeCertificateArn?: string;
   /** Absent: the load balancer's certificate is made. */
   readonly loadBalancerCertificateArn?: string;
+  /** Names on the given certificate; absent: not known. */
+  readonly edgeCertificateNames?: string[];
+  readonly loadBalancerCertificateNames?: string[];
 }
 
 /** A stack's settings, every default filled in. */

@@ -96,6 +96,25 @@ export const defaults = {
     /** A bucket with logs in it is not deleted. */
     forceDestroy: false,
   },
+  alarms: {
+    /** Alarms, and the key of the topic they go to, cost money: they are asked for. */
+    enabled: false,
+    thresholds: {
+      /** Answers a minute; what the internet throws at an open load balancer stays below it. */
+      loadBalancer4xx: 10,
+      loadBalancer5xx: 5,
+      target5xx: 10,
+      /** Tasks. */
+      unhealthyTargets: 1,
+      /** Days; ACM's own first warning about a certificate it issued. */
+      certificateDays: 30,
+    },
+  },
+  detection: {
+    /** Both watch a whole account and cost by use: they are asked for. */
+    guardDuty: false,
+    inspector: false,
+  },
   deletionProtection: false,
 } as const;
 

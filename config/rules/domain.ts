@@ -1,4 +1,5 @@
 /** Certificates and the hosted zone. */
+import { certificateCovers } from "../../path/certificates";
 import { arnRegion } from "../names";
 import { defaultZoneName, hasEveryCertificate } from "../settings";
 import type { Rule } from "./rule";
@@ -70,6 +71,36 @@ const nameFitsCertificate: Rule = (view) => {
   ];
 };
 
+const names = [
+  ["domain.edgeCertificateNames", "domain.edgeCertificateArn"],
+  ["domain.loadBalancerCertificateNames", "domain.loadBalancerCertificateArn"],
+] as const;
+
+const namesOfGivenCertificates: Rule = (view) =>
+  names
+    .filter(([key, arn]) => view.get(key) !== undefined && view.get(arn) === undefined)
+    .map(([key, arn]) => ({
+      key,
+      expected: `nothing without ${arn}: a certificate that is made has the names it needs`,
+      change: { remove: key },
+    }));
+
+/** Who calls the certificate's owner by domain.name; behind CloudFront other names do as well. */
+const namesCoverDomain: Rule = (view) => {
+  const name = view.get("domain.name");
+  const [key] = names[view.get("variant") === "h2-direct" ? 1 : 0];
+  const given = view.get(key);
+  if (name === undefined || given === undefined || certificateCovers(given, name)) return [];
+  return [
+    {
+      key,
+      expected:
+        "the names of a certificate for domain.name, which viewers call: every browser refuses one without it",
+      change: { either: [{ remove: key }, { set: "domain.name", to: "app.example.com" }] },
+    },
+  ];
+};
+
 /** In the order they are listed. */
 export const domainRules: readonly Rule[] = [
   edgeCertificateRegion,
@@ -77,4 +108,6 @@ export const domainRules: readonly Rule[] = [
   oneZone,
   nameWithinZone,
   nameFitsCertificate,
+  namesOfGivenCertificates,
+  namesCoverDomain,
 ];

@@ -1,5 +1,6 @@
 /** What must hold between keys. Each rule reads a few keys and returns what is wrong with them. */
 import { addressRules } from "./addresses";
+import { alarmRules } from "./alarms";
 import { egressRules } from "./egress";
 import type { Rule } from "./rule";
 import { domainRules } from "./domain";
@@ -18,5 +19,6 @@ export const rules: readonly Rule[] = [
   ...serviceRules,
   ...logRules,
   ...egressRules,
+  ...alarmRules,
   ...wafRules,
 ];

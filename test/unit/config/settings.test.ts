@@ -24,6 +24,8 @@ describe("settings", () => {
       viewers: defaults.viewers,
       waf: defaults.waf,
       logs: defaults.logs,
+      alarms: defaults.alarms,
+      detection: defaults.detection,
       deletionProtection: defaults.deletionProtection,
       tags: {},
       secrets: [],

@@ -1,0 +1,38 @@
+/** Whom the alarms tell. */
+import { certificateRegion } from "../../path/cloudfront";
+import { arnRegion } from "../names";
+import type { Breach, Rule } from "./rule";
+
+/** An alarm reaches topics of its own region only. */
+const topicRegion: Rule = (view, { region }) => {
+  const wanted = [
+    ["alarms.topicArn", region, "the stack's region (aws:region)"],
+    ["alarms.edgeTopicArn", certificateRegion, "where the metric of CloudFront's certificate is"],
+  ] as const;
+  return wanted.flatMap(([key, home, why]): Breach[] => {
+    const arn = view.get(key);
+    if (arn === undefined || home === undefined || arnRegion(arn) === home) return [];
+    return [{ key, expected: `a topic in ${home}, ${why}`, change: { remove: key } }];
+  });
+};
+
+/** Whoever subscribed to a given topic is told already; hopwise subscribes nobody to it. */
+const emailHasTopic: Rule = (view, { region }) => {
+  if (view.get("alarms.email") === undefined || view.get("alarms.topicArn") === undefined)
+    return [];
+  const watchesEdge =
+    view.get("variant") === "h1-via-cloudfront" && view.get("domain.name") !== undefined;
+  const makesEdgeTopic =
+    watchesEdge && view.get("alarms.edgeTopicArn") === undefined && region !== certificateRegion;
+  if (makesEdgeTopic) return [];
+  return [
+    {
+      key: "alarms.email",
+      expected: "nothing beside the given topic: its own subscribers are told",
+      change: { either: [{ remove: "alarms.email" }, { remove: "alarms.topicArn" }] },
+    },
+  ];
+};
+
+/** In the order they are listed. */
+export const alarmRules: readonly Rule[] = [topicRegion, emailHasTopic];
