@@ -163,3 +163,21 @@ export const wafPrices = {
   month: { webAcl: 5, rule: 1, botControl: 10, antiDdos: 20 },
   millionRequests: { base: 0.6, per500CapacityOver1500: 0.2, botControl: 1, antiDdos: 0.15 },
 } as const;
+
+/**
+ * Name and region of a log destination by its ARN: a log group, a bucket (which has no region in
+ * its ARN) or a Firehose delivery stream. Undefined for every other ARN.
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_LoggingConfiguration.html
+ */
+export function wafLogDestination(
+  arn: string,
+): { readonly name: string; readonly region?: string } | undefined {
+  const [, , service, region, , ...rest] = arn.split(":");
+  const resource = rest.join(":");
+  const name = {
+    logs: /^log-group:([^:]+)(?::\*)?$/,
+    s3: /^([^/:]+)$/,
+    firehose: /^deliverystream\/(.+)$/,
+  }[service ?? ""]?.exec(resource)?.[1];
+  return name === undefined ? undefined : { name, region: region === "" ? undefined : region };
+}

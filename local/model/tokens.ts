@@ -54,6 +54,11 @@ export const LOG_DELIVERY_DESTINATION =
   "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
 export const LOG_DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
 export const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
+export const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
+export const IP_SET = "aws:wafv2/ipSet:IpSet";
+export const WEB_ACL_ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation";
+export const WEB_ACL_LOGGING = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration";
+export const LOG_RESOURCE_POLICY = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
 export const AWSX_VPC = "awsx:ec2:Vpc";
 export const AWSX_REPOSITORY = "awsx:ecr:Repository";
 export const AWSX_IMAGE = "awsx:ecr:Image";

@@ -10,6 +10,7 @@ import { CERTIFICATE, DISTRIBUTION, LOAD_BALANCER, VPC_ORIGIN } from "../tokens"
 import { certificateNames, certificateRefusal } from "./acm";
 import { legacyLogRefusals } from "./cloudfront-logging";
 import { originPage, originRules } from "./cloudfront-origins";
+import { webAclReference, webAclRule } from "./cloudfront-web-acl";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const valuesPage = `${guide}/distribution-web-values-specify.html`;
@@ -73,6 +74,7 @@ const rules: Rule[] = [
     source: valuesPage,
   }),
   ...originRules,
+  webAclRule,
   ...behaviourRules,
   when(
     (inputs) =>
@@ -262,6 +264,7 @@ export const distribution: Row = {
       ...{ code: "EntityNotFound", source: `${guide}/private-content-vpc-origins.html` },
       message: (id) => `The VPC origin ${id} does not exist.`,
     },
+    webAclReference,
   ],
   refuse,
   replaceOn: ["staging"],

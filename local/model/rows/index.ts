@@ -30,6 +30,8 @@ import { record, zone } from "./route53";
 import { bucket } from "./s3";
 import { bucketObject } from "./s3-object";
 import * as s3 from "./s3-settings";
+import { ipSet, webAcl, webAclAssociation } from "./wafv2";
+import { logResourcePolicy, webAclLogging } from "./wafv2-logging";
 
 const all: readonly Row[] = [
   ...[certificate, certificateValidation, distribution, vpcOrigin, logGroup],
@@ -46,6 +48,7 @@ const all: readonly Row[] = [
   ...[bucketObject, originAccessControl, cloudfrontFunction, cachePolicy],
   ...[s3.bucketVersioning, s3.lifecycle, s3.encryption, flowLog],
   ...[delivery.logDeliverySource, delivery.logDeliveryDestination, delivery.logDelivery],
+  ...[webAcl, ipSet, webAclAssociation, webAclLogging, logResourcePolicy],
 ];
 
 /** Rows by type token. */

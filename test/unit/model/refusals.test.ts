@@ -12,13 +12,14 @@ import { cloudfront } from "./cases/cloudfront";
 import { ecs } from "./cases/ecs";
 import { others } from "./cases/others";
 import { s3 } from "./cases/s3";
+import { waf } from "./cases/waf";
 import { watching } from "./cases/watching";
 import { make, scene, type Scene } from "./scene";
 import { refusalsOf, withValues } from "./support";
 
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
-  ...watching,
+  ...[...watching, ...waf],
   ...[...cloudfront, ...ecs, ...others, ...s3, ...logs],
 ];
 

@@ -2,6 +2,7 @@
 import { Account } from "../../../local/model";
 import * as t from "../../../local/model/tokens";
 import type { Props } from "../../../local/types";
+import { addWebAcls, wafInputs } from "./wafScene";
 
 /** Makes a resource by type and name. */
 export function make(account: Account, type: string, name: string, inputs: Props) {
@@ -108,6 +109,7 @@ export function scene(): Scene {
   add("origin", t.VPC_ORIGIN, vpcOrigin(ids.inner, "first"));
   add("distribution", t.DISTRIBUTION, distribution(ids));
   addEdgeLogs(account, ids);
+  addWebAcls(account, ids, add);
   const inputs = validInputs(account, ids);
   const valid = (type: string): Props => {
     const found = inputs[type];
@@ -256,6 +258,7 @@ function validInputs(
       records: ["192.0.2.1"],
     },
     ...bucketSettings(ids.bucket ?? ""),
+    ...wafInputs(account, ids),
     [t.BUCKET]: { bucket: "web-logs" },
     [t.FLOW_LOG]: {
       ...{ vpcId: ids.vpc, trafficType: "REJECT", logDestinationType: "s3" },

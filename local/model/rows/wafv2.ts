@@ -1,0 +1,243 @@
+/** aws.wafv2: WebAcl, IpSet, WebAclAssociation */
+import { parseCidr } from "../../../path/networks";
+import { cloudfrontWafRegion, maxIpSetEntries } from "../../../path/waf";
+import { LocalResource, Refusal } from "../../types";
+import { arn, uuid } from "../ids";
+import { at, bags, text, texts } from "../props";
+import { Candidate, others, Row, World } from "../row";
+import { matches, oneOf, Rule, unique, when } from "../rules";
+import { DISTRIBUTION, IP_SET, LOAD_BALANCER, WEB_ACL, WEB_ACL_ASSOCIATION } from "../tokens";
+import { api, capacityOf, guide, invalid, name, statementsOf, webAclRules } from "./wafv2-rules";
+
+const scopePage = `${guide}/how-aws-waf-works-resources.html`;
+const associatePage = `${api}/API_AssociateWebACL.html`;
+
+const scopeRule = (page: string): Rule =>
+  oneOf("scope", ["CLOUDFRONT", "REGIONAL"], { code: invalid, source: page });
+
+/** What web ACLs and IP sets have in common: where each scope lives, and one name a scope. */
+function scopeAndName(candidate: Candidate, world: World): Refusal[] {
+  const { inputs, region } = candidate;
+  const refusals: Refusal[] = [];
+  if (inputs.scope === "CLOUDFRONT" && region !== cloudfrontWafRegion)
+    refusals.push({
+      code: invalid,
+      message: `Error reason: The scope is not valid., field: SCOPE_VALUE, parameter: CLOUDFRONT. The scope CLOUDFRONT is in ${cloudfrontWafRegion} only, and this is ${region}.`,
+      property: "scope",
+      source: scopePage,
+    });
+  const taken = others(candidate, world).some(
+    ({ outputs }) =>
+      outputs.name === inputs.name && outputs.scope === inputs.scope && outputs.region === region,
+  );
+  if (taken)
+    refusals.push({
+      code: "WAFDuplicateItemException",
+      message:
+        "AWS WAF couldn't perform the operation because some resource in your request is a duplicate of an existing one.",
+      property: "name",
+      source: `${api}/API_CreateWebACL.html`,
+    });
+  return refusals;
+}
+
+/** `arn:aws:wafv2:us-east-1:123456789012:global/webacl/web-1234567/…` */
+function identity(candidate: Candidate, world: World, kind: "webacl" | "ipset") {
+  const { inputs, region } = candidate;
+  const id = uuid(candidate.hex(32));
+  const where = inputs.scope === "CLOUDFRONT" ? "global" : "regional";
+  const path = `${where}/${kind}/${String(inputs.name)}/${id}`;
+  return { id, arn: arn("wafv2", region, world.accountId, path) };
+}
+
+const held = (message: string, page: string): Refusal => ({
+  code: "WAFAssociatedItemException",
+  message: `AWS WAF couldn't perform the operation because your resource is being used by another resource or it’s associated with another resource: ${message}`,
+  source: page,
+});
+
+/** Names of what a web ACL protects. */
+const protectedBy = (webAcl: LocalResource, world: World): string[] => [
+  ...world
+    .all(DISTRIBUTION)
+    .filter((d) => d.outputs.webAclId === webAcl.outputs.arn)
+    .map((d) => `distribution ${d.name}`),
+  ...world
+    .all(WEB_ACL_ASSOCIATION)
+    .filter((a) => a.outputs.webAclArn === webAcl.outputs.arn)
+    .map((a) => `association ${a.name}`),
+];
+
+function missingSets(candidate: Candidate, world: World): Refusal[] {
+  return statementsOf(candidate.inputs).flatMap((statement): Refusal[] => {
+    const wanted = text(statement, "ipSetReferenceStatement.arn");
+    if (wanted === undefined) return [];
+    const found = world.lookup(IP_SET, wanted);
+    if (found && found.outputs.scope === candidate.inputs.scope) return [];
+    const why = found
+      ? `its scope is ${String(found.outputs.scope)}`
+      : "there is no such IP set in this account";
+    return [
+      {
+        code: "WAFNonexistentItemException",
+        message: `AWS WAF couldn't perform the operation because your resource doesn't exist: ${wanted}; ${why}.`,
+        property: "rules",
+        source: `${api}/API_IPSetReferenceStatement.html`,
+      },
+    ];
+  });
+}
+
+export const webAcl: Row = {
+  type: WEB_ACL,
+  required: ["defaultAction", "scope", "visibilityConfig"],
+  autoName: { property: "name", maxLength: 128 },
+  rules: [
+    scopeRule(`${api}/API_CreateWebACL.html`),
+    name("name", `${api}/API_CreateWebACL.html`),
+    ...webAclRules,
+  ],
+  refuse: (candidate, world) => [
+    ...scopeAndName(candidate, world),
+    ...missingSets(candidate, world),
+  ],
+  replaceOn: ["name", "namePrefix", "scope", "region"],
+  outputs: (candidate, world) => ({
+    ...identity(candidate, world, "webacl"),
+    capacity: capacityOf(candidate.inputs),
+    lockToken: uuid(candidate.hex(32, "lock")),
+    applicationIntegrationUrl: "",
+  }),
+  recomputed: ["capacity"],
+  inUse: (resource, world) =>
+    protectedBy(resource, world).map((by) => held(by, `${api}/API_DeleteWebACL.html`)),
+  review: (resource, world) => {
+    const findings: Refusal[] = [];
+    if (bags(resource.outputs, "rules").length === 0)
+      findings.push({
+        code: "WebAclWithoutRules",
+        message: `The web ACL '${resource.name}' has no rule: it lets everything pass.`,
+        property: "rules",
+        source: "https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html#waf-10",
+      });
+    if (protectedBy(resource, world).length === 0)
+      findings.push({
+        code: "WebAclProtectsNothing",
+        message: `The web ACL '${resource.name}' protects nothing: no distribution and no load balancer uses it.`,
+        source: scopePage,
+      });
+    return findings;
+  },
+  outside: {
+    id: /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:(global|regional)\/webacl\/[\w-]+\/[0-9a-f-]{36}$/,
+    outputs: (id) => ({
+      arn: id,
+      region: id.split(":")[3],
+      scope: id.includes(":global/") ? "CLOUDFRONT" : "REGIONAL",
+    }),
+  },
+};
+
+const addressRule: Rule = (inputs) => {
+  const version = { IPV4: 4, IPV6: 6 }[text(inputs, "ipAddressVersion") ?? ""];
+  if (version === undefined) return [];
+  return at(inputs, "addresses[]")
+    .filter(({ value }) => {
+      const range = typeof value === "string" ? parseCidr(value) : undefined;
+      return range?.ipVersion !== version || range.prefix === 0;
+    })
+    .map(({ path: property, value }) => ({
+      code: invalid,
+      message: `Error reason: The parameter contains formatting that is not valid., field: IP_ADDRESS, parameter: ${String(value)}. It takes IPv${version} ranges of any length but /0.`,
+      property,
+      source: `${api}/API_CreateIPSet.html`,
+    }));
+};
+
+export const ipSet: Row = {
+  type: IP_SET,
+  required: ["ipAddressVersion", "scope"],
+  autoName: { property: "name", maxLength: 128 },
+  rules: [
+    scopeRule(`${api}/API_CreateIPSet.html`),
+    name("name", `${api}/API_CreateIPSet.html`),
+    oneOf("ipAddressVersion", ["IPV4", "IPV6"], {
+      ...{ code: invalid, source: `${api}/API_CreateIPSet.html` },
+    }),
+    addressRule,
+    unique("addresses[]", { code: invalid, source: `${api}/API_CreateIPSet.html` }),
+    when((inputs) => texts(inputs, "addresses[]").length > maxIpSetEntries, "addresses", {
+      code: "WAFLimitsExceededException",
+      say: `An IP set holds ${maxIpSetEntries} ranges at most.`,
+      source: `${api}/API_CreateIPSet.html`,
+    }),
+  ],
+  refuse: scopeAndName,
+  replaceOn: ["name", "namePrefix", "scope", "ipAddressVersion", "region"],
+  outputs: (candidate, world) => ({
+    ...identity(candidate, world, "ipset"),
+    lockToken: uuid(candidate.hex(32, "lock")),
+  }),
+  inUse: (resource, world) =>
+    world
+      .all(WEB_ACL)
+      .filter((acl) =>
+        statementsOf(acl.outputs).some(
+          (s) => text(s, "ipSetReferenceStatement.arn") === resource.outputs.arn,
+        ),
+      )
+      .map((acl) => held(`web ACL ${acl.name}`, `${api}/API_DeleteIPSet.html`)),
+};
+
+export const webAclAssociation: Row = {
+  type: WEB_ACL_ASSOCIATION,
+  required: ["resourceArn", "webAclArn"],
+  rules: [
+    matches("webAclArn", /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:regional\/webacl\//, "regional", {
+      code: invalid,
+      message: (value) =>
+        `Error reason: The ARN isn't valid., field: WEB_ACL_ARN, parameter: ${value}. Only a web ACL of scope REGIONAL can be associated; a distribution names its web ACL itself.`,
+      source: associatePage,
+    }),
+    matches("resourceArn", /^(?!.*:loadbalancer\/(?:net|gwy)\/)arn:/, "application", {
+      code: invalid,
+      message: (value) =>
+        `Error reason: The ARN isn't valid., field: RESOURCE_ARN, parameter: ${value}. Of load balancers only an Application Load Balancer can be protected.`,
+      source: associatePage,
+    }),
+  ],
+  references: [
+    {
+      ...{ property: "webAclArn", type: WEB_ACL, code: "WAFNonexistentItemException" },
+      source: associatePage,
+      message: (id) =>
+        `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,
+    },
+  ],
+  refuse: ({ inputs, region }, world) => {
+    const resource = text(inputs, "resourceArn") ?? "";
+    if (!resource.includes(":loadbalancer/app/")) return [];
+    const found = world.lookup(LOAD_BALANCER, resource);
+    if (found && resource.split(":")[3] === region) return [];
+    const message = `AWS WAF couldn't retrieve the resource that you requested: ${resource} is no load balancer of ${region}.`;
+    return [
+      {
+        code: "WAFUnavailableEntityException",
+        message,
+        property: "resourceArn",
+        source: associatePage,
+      },
+    ];
+  },
+  replaceOn: ["resourceArn", "webAclArn", "region"],
+  outputs: ({ inputs }) => ({ id: `${String(inputs.webAclArn)},${String(inputs.resourceArn)}` }),
+  review: (resource, world) => {
+    const same = world
+      .all(WEB_ACL_ASSOCIATION)
+      .filter((a) => a.outputs.resourceArn === resource.outputs.resourceArn);
+    const last = same.at(-1);
+    if (last === undefined || last.urn === resource.urn) return [];
+    const message = `The association '${resource.name}' is undone by '${last.name}': a resource has one web ACL.`;
+    return [{ code: "WebAclReplaced", message, property: "resourceArn", source: associatePage }];
+  },
+};

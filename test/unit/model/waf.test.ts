@@ -1,0 +1,156 @@
+/** Web ACLs in an account: what they take, what holds them, what changes them, what is dead. */
+import { expect } from "chai";
+import * as t from "../../../local/model/tokens";
+import { make, scene, type Scene } from "./scene";
+import { codesOf, withValues } from "./support";
+import { blocking, managed, wafArn } from "./wafScene";
+
+const held = ["WAFAssociatedItemException"];
+const remove = (s: Scene, type: string, name: string) => () => {
+  s.account.delete(type, s.ids[name] ?? "");
+};
+
+describe("a web ACL in an account", () => {
+  it("takes as many capacity units as its rules", () => {
+    const s = scene();
+    const capacity = (rules: unknown[]) =>
+      make(s.account, t.WEB_ACL, "counted", {
+        ...s.valid(t.WEB_ACL),
+        ...{ name: undefined, rules },
+      }).outputs.capacity;
+    const set = wafArn(s.account, t.IP_SET, s.ids.set);
+    expect(s.account.read(t.WEB_ACL, s.ids.acl ?? "")?.outputs.capacity).to.equal(2 + 700 + 1);
+    expect(capacity([blocking(set)])).to.equal(1);
+    const anywhere = { headerName: "X-Forwarded-For", position: "ANY", fallbackBehavior: "MATCH" };
+    const forwarded = withValues(blocking(set), {
+      "statement.ipSetReferenceStatement.ipSetForwardedIpConfig": anywhere,
+    });
+    expect(capacity([forwarded])).to.equal(5);
+    const narrowed = managed("linux", "AWSManagedRulesLinuxRuleSet", 1, {
+      scopeDownStatement: { geoMatchStatement: { countryCodes: ["AQ"] } },
+    });
+    expect(capacity([narrowed])).to.equal(201);
+  });
+
+  it("counts anew when its rules change", () => {
+    const s = scene();
+    const inputs = s.account.read(t.WEB_ACL, s.ids.acl ?? "")?.inputs ?? {};
+    const after = s.account.update(t.WEB_ACL, s.ids.acl ?? "", { ...inputs, rules: [] });
+    expect(after.capacity).to.equal(0);
+  });
+
+  it("cannot go while a load balancer or a distribution has it", () => {
+    const s = scene();
+    expect(codesOf(remove(s, t.WEB_ACL, "acl"))).to.deep.equal(held);
+    remove(s, t.WEB_ACL_ASSOCIATION, "association")();
+    expect(codesOf(remove(s, t.WEB_ACL, "acl"))).to.deep.equal([]);
+
+    const webAclId = wafArn(s.account, t.WEB_ACL, s.ids.edgeAcl);
+    const front = s.account.read(t.DISTRIBUTION, s.ids.distribution ?? "")?.inputs ?? {};
+    s.account.update(t.DISTRIBUTION, s.ids.distribution ?? "", { ...front, webAclId });
+    expect(codesOf(remove(s, t.WEB_ACL, "edgeAcl"))).to.deep.equal(held);
+    s.account.update(t.DISTRIBUTION, s.ids.distribution ?? "", front);
+    expect(codesOf(remove(s, t.WEB_ACL, "edgeAcl"))).to.deep.equal([]);
+  });
+
+  it("holds its IP sets", () => {
+    const s = scene();
+    expect(codesOf(remove(s, t.IP_SET, "set"))).to.deep.equal(held);
+    const inputs = s.account.read(t.WEB_ACL, s.ids.acl ?? "")?.inputs ?? {};
+    s.account.update(t.WEB_ACL, s.ids.acl ?? "", { ...inputs, rules: [] });
+    expect(codesOf(remove(s, t.IP_SET, "set"))).to.deep.equal([]);
+  });
+
+  it("has its scope and region in its ARN", () => {
+    const s = scene();
+    const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+    const regional = String(wafArn(s.account, t.WEB_ACL, s.ids.acl));
+    const global = String(wafArn(s.account, t.WEB_ACL, s.ids.edgeAcl));
+    expect(regional).to.match(
+      /^arn:aws:wafv2:eu-west-1:123456789012:regional\/webacl\/acl-\w{7}\//,
+    );
+    expect(global).to.match(
+      /^arn:aws:wafv2:us-east-1:123456789012:global\/webacl\/edgeAcl-\w{7}\//,
+    );
+    expect(regional).to.match(uuid);
+  });
+
+  const changes: [string, string, unknown, boolean][] = [
+    [t.WEB_ACL, "rules[0].priority", 9, false],
+    [t.WEB_ACL, "defaultAction", { block: {} }, false],
+    [t.WEB_ACL, "scope", "CLOUDFRONT", true],
+    [t.WEB_ACL, "name", "other", true],
+    [t.IP_SET, "addresses[0]", "192.0.3.0/24", false],
+    [t.IP_SET, "ipAddressVersion", "IPV6", true],
+    [t.WEB_ACL_ASSOCIATION, "webAclArn", "arn:x", true],
+    [t.WEB_ACL_LOGGING, "redactedFields[0].singleHeader.name", "cookie", false],
+    [t.WEB_ACL_LOGGING, "resourceArn", "arn:x", true],
+    [t.LOG_RESOURCE_POLICY, "policyDocument", "{}", false],
+    [t.LOG_RESOURCE_POLICY, "resourceArn", "arn:x", true],
+  ];
+  for (const [type, path, value, replaces] of changes) {
+    it(`${type.split(":").pop() ?? ""}.${path} ${replaces ? "replaces" : "changes in place"}`, () => {
+      const s = scene();
+      const olds = s.valid(type);
+      const diff = s.account.diff(type, "id", olds, withValues(olds, { [path]: value }));
+      expect(diff.changed).not.to.deep.equal([]);
+      expect(diff.replaces.length > 0).to.equal(replaces);
+    });
+  }
+
+  it("has one log, which can be changed and made anew", () => {
+    const s = scene();
+    const inputs = s.valid(t.WEB_ACL_LOGGING);
+    const add = (name: string) => () => make(s.account, t.WEB_ACL_LOGGING, name, inputs);
+    expect(codesOf(add("first"))).to.deep.equal([]);
+    expect(codesOf(add("second"))).to.deep.equal(["WAFDuplicateItemException"]);
+    const id = String(inputs.resourceArn);
+    const other = { ...inputs, logDestinationConfigs: ["arn:aws:s3:::aws-waf-logs-web"] };
+    expect(codesOf(() => s.account.update(t.WEB_ACL_LOGGING, id, other))).to.deep.equal([]);
+    s.account.delete(t.WEB_ACL_LOGGING, id);
+    expect(codesOf(add("second"))).to.deep.equal([]);
+  });
+
+  it("allows ten policies of log delivery a region, besides those of log groups", () => {
+    const s = scene();
+    const policyDocument = "{}";
+    const add = (i: number) => () =>
+      make(s.account, t.LOG_RESOURCE_POLICY, `p${i}`, { policyName: `p${i}`, policyDocument });
+    for (let i = 0; i < 10; i++) expect(codesOf(add(i))).to.deep.equal([]);
+    expect(codesOf(add(10))).to.deep.equal(["LimitExceededException"]);
+    const own = () => make(s.account, t.LOG_RESOURCE_POLICY, "own", s.valid(t.LOG_RESOURCE_POLICY));
+    expect(codesOf(own)).to.deep.equal([]);
+  });
+});
+
+describe("the review of web ACLs", () => {
+  const reviewed = (s: Scene, code: string): string[] =>
+    s.account
+      .review()
+      .filter((found) => found.code === code)
+      .map((found) => found.message);
+
+  it("finds one that protects nothing", () => {
+    const s = scene();
+    const idle = reviewed(s, "WebAclProtectsNothing");
+    expect(idle).to.have.length(2);
+    expect(idle.join()).to.include("'spareAcl'").and.include("'edgeAcl'").and.not.include("'acl'");
+  });
+
+  it("finds one without a rule", () => {
+    const s = scene();
+    expect(reviewed(s, "WebAclWithoutRules")).to.deep.equal([]);
+    make(s.account, t.WEB_ACL, "empty", { ...s.valid(t.WEB_ACL), rules: [] });
+    expect(reviewed(s, "WebAclWithoutRules").join()).to.include("'empty'");
+  });
+
+  it("finds a second web ACL of one load balancer", () => {
+    const s = scene();
+    expect(reviewed(s, "WebAclReplaced")).to.deep.equal([]);
+    make(s.account, t.WEB_ACL_ASSOCIATION, "later", {
+      ...s.valid(t.WEB_ACL_ASSOCIATION),
+      resourceArn: s.ids.inner,
+    });
+    expect(reviewed(s, "WebAclReplaced").join()).to.match(/'association' is undone by 'later'/);
+  });
+});
