@@ -73,6 +73,20 @@ describe("a living stack, by the real engine", () => {
     await expectWhole(stack);
   });
 
+  it("takes resources out of awsx's VPC: the S3 endpoint is in the route table of every task subnet", async () => {
+    const { set, up, providers } = (stack = await createStack(pulumi, "dev"));
+    await set("network.egress", "endpoints");
+    await up();
+    const { resources } = providers.account;
+    const tables = resources.filter((r) => r.type === "aws:ec2/routeTable:RouteTable");
+    const endpoints = resources.filter((r) => r.type === "aws:ec2/vpcEndpoint:VpcEndpoint");
+    const gateway = endpoints.find((r) => r.inputs.vpcEndpointType === "Gateway");
+    expect(gateway?.inputs.routeTableIds).to.include.members(
+      tables.filter((r) => r.name.includes("isolated")).map((r) => r.id),
+    );
+    await expectWhole(stack);
+  });
+
   it("fails where AWS does, and the next update finishes the work", async () => {
     const { run, up, providers } = (stack = await createStack(pulumi, "dev"));
     providers.calls.failNext({ operation: "create", type: LISTENER_RULE });
