@@ -32,7 +32,7 @@ describe("README", () => {
       (m) => m[1],
     );
     const exported = Object.entries(components)
-      .filter(([, value]) => typeof value === "function")
+      .filter(([name, value]) => typeof value === "function" && /^[A-Z]/.test(name))
       .map(([name]) => name);
     expect(named.sort()).to.deep.equal(exported.sort());
   });

@@ -9,7 +9,7 @@ import { bag, flag, isKnown, text } from "../props";
 import { Candidate, regionOf, World } from "../row";
 import { admits, documentOf } from "../s3-policy";
 import { BUCKET_ENCRYPTION, BUCKET_POLICY } from "../tokens";
-import { bucketNamed, putObject } from "./s3";
+import { bucketNamed, objectsIn } from "./s3";
 import { settingOf } from "./s3-settings";
 
 const page =
@@ -117,7 +117,7 @@ function denial(
 export function writeTestFiles(balancer: LocalResource, world: World): void {
   for (const log of logsOf(balancer.outputs)) {
     const bucket = bucketNamed(world, log.bucket);
-    if (bucket) putObject(world, bucket, key(log, world.accountId));
+    if (bucket) objectsIn(world, bucket.id).add(key(log, world.accountId));
   }
 }
 

@@ -1,7 +1,7 @@
 /** aws.s3.Bucket */
 import { LocalResource, Refusal } from "../../types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "../ids";
-import { flag, text, texts } from "../props";
+import { flag, text } from "../props";
 import { others, Row, World } from "../row";
 import { matches, when } from "../rules";
 import { BUCKET } from "../tokens";
@@ -21,20 +21,23 @@ export const bucketNamed = (
 ): LocalResource | undefined =>
   nameOrArn === undefined ? undefined : world.lookup(BUCKET, bucketNameOf(nameOrArn));
 
-/** Keys of what AWS wrote into a bucket of the program (log files, test objects). */
-export const objectsIn = (bucket: LocalResource): string[] => texts(bucket.outputs, "objects[]");
+/** What AWS itself wrote into buckets. No bucket describes it, so it is in no outputs. */
+const written = new WeakMap<World, Map<string, Set<string>>>();
 
-/** Writes an object, as a log delivery does; the bucket then is not empty any more. */
-export function putObject(world: World, bucket: LocalResource, key: string): void {
-  const objects = new Set([...objectsIn(bucket), key]);
-  world.amend(BUCKET, bucket.id, { objects: [...objects] });
+/** Keys of what AWS wrote into a bucket: logs, and the objects it tries with. Live: changes stay. */
+export function objectsIn(world: World, bucket: string): Set<string> {
+  const buckets = written.get(world) ?? new Map<string, Set<string>>();
+  const objects = buckets.get(bucket) ?? new Set<string>();
+  written.set(world, buckets.set(bucket, objects));
+  return objects;
 }
 
 /** Buckets are deleted empty, or emptied by the provider where the program says so. */
-function inUse(bucket: LocalResource): Refusal[] {
-  const objects = objectsIn(bucket);
-  if (objects.length === 0 || flag(bucket.outputs, "forceDestroy") === true) return [];
-  const message = `The bucket you tried to delete is not empty: ${bucket.id} holds ${objects.join(", ")}. Set forceDestroy and update before you destroy, or empty it.`;
+function inUse(bucket: LocalResource, world: World): Refusal[] {
+  const objects = objectsIn(world, bucket.id);
+  if (flag(bucket.outputs, "forceDestroy") === true) objects.clear();
+  if (objects.size === 0) return [];
+  const message = `The bucket you tried to delete is not empty: ${bucket.id} holds ${[...objects].join(", ")}. Set forceDestroy and update before you destroy, or empty it.`;
   const source = `${api}/API_DeleteBucket.html`;
   return [{ code: "BucketNotEmpty", message, property: "forceDestroy", source }];
 }
@@ -87,7 +90,7 @@ export const bucket: Row = {
   replaceOn: ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled", "region"],
   outputs: (candidate) => {
     const id = String(candidate.inputs.bucket);
-    return { id, ...addresses(id, candidate.region), objects: [] };
+    return { id, ...addresses(id, candidate.region) };
   },
   inUse,
   outside: {
