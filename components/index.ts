@@ -41,4 +41,7 @@ export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./staticSite";
 export { TaskRoles, type TaskRolesArgs } from "./taskRoles";
 export { ThreatDetection, type ThreatDetectionArgs } from "./threatDetection";
 export { VpcEndpoints, type VpcEndpointsArgs } from "./vpcEndpoints";
+export { WebAcl } from "./webAcl";
+export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./webAclArgs";
+export { WebAclLog, type WebAclLogArgs } from "./webAclLog";
 export { WebService, type AppArgs, type ServiceArgs, type WebServiceArgs } from "./webService";

@@ -66,7 +66,7 @@ export function hostName(example: string) {
 /** A name as ACM writes it on a certificate: a DNS name, its first label perhaps a wildcard. */
 export function certificateName() {
   const allowed = "a DNS name in lower case, its first label may be *";
-  return text({ values: "certificate name", allowed, example: "*.example.com" }, (value) =>
+  return text({ values: "certificate name", allowed, example: "app.example.com" }, (value) =>
     isHostName(value.replace(/^\*\./, "")) ? undefined : { why: allowed },
   );
 }

@@ -33,6 +33,8 @@ export const usageBased: Readonly<Record<string, string>> = {
   "aws:ecr/repository:Repository": "gigabytes of images kept",
   "aws:s3/bucket:Bucket": "S3 requests and gigabytes kept",
   "aws:wafv2/webAcl:WebAcl": "requests that the web ACL inspects",
+  "aws:sns/topic:Topic": "messages of the alarms",
+  "aws:kms/key:Key": "KMS requests",
   "aws:guardduty/detector:Detector": "GuardDuty events and vCPU hours monitored",
   "aws:inspector2/enabler:Enabler": "Inspector image scans",
 };
@@ -77,7 +79,10 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
     case "aws:ec2/eip:Eip":
       return hourly("public IPv4 address", 1, prices.publicIpv4Hour);
     case "aws:ec2/vpcEndpoint:VpcEndpoint":
-      return inputs.vpcEndpointType === "Interface"
+      // GuardDuty's agent sends through this one at no charge:
+      // https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-connectivity.html
+      return inputs.vpcEndpointType === "Interface" &&
+        !String(inputs.serviceName).endsWith(".guardduty-data")
         ? hourly(
             "interface endpoint and zone",
             list(inputs.subnetIds).length,
@@ -95,6 +100,8 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
       return monthly("hosted zone", 1, prices.hostedZoneMonth);
     case "aws:cloudwatch/metricAlarm:MetricAlarm":
       return monthly("alarm", 1, prices.alarmMonth);
+    case "aws:kms/key:Key":
+      return monthly("KMS key", 1, prices.keyMonth);
     default:
       return [];
   }

@@ -30,6 +30,8 @@ export interface Prices {
   readonly hostedZoneMonth: number;
   /** Alarm on one metric, per month. https://aws.amazon.com/cloudwatch/pricing/ */
   readonly alarmMonth: number;
+  /** Customer managed KMS key, per month, before its material has turned. https://aws.amazon.com/kms/pricing/ */
+  readonly keyMonth: number;
 }
 
 /** What is the same everywhere. */
@@ -39,6 +41,7 @@ const everywhere = {
   webAclRuleMonth: 1,
   hostedZoneMonth: 0.5,
   alarmMonth: 0.1,
+  keyMonth: 1,
 };
 
 /** By region. A region that is missing is not guessed. */

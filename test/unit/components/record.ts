@@ -62,8 +62,10 @@ export class Recording {
 }
 
 /** Builds what `program` says on a fresh local AWS account and waits until all of it is there. */
-export async function record(program: () => unknown): Promise<Recording> {
-  const account = new Account();
+export async function record(
+  program: () => unknown,
+  account: Account = new Account(),
+): Promise<Recording> {
   const sent: Props[] = [];
   let refuse: (error: Error) => void = () => undefined;
   // A refused registration never ends: without this a test would wait for its timeout.

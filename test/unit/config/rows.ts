@@ -43,6 +43,8 @@ const waf = (value: Raw): Raw => ({ ...edge, waf: { enabled: true, ...value } })
 const tagged = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag${i}`, "x"]));
 
+const alarms = (value: Raw): Raw => ({ ...edge, alarms: value });
+const topic = (where: string) => `arn:aws:sns:${where}:111122223333:ops`;
 const https = { cidr: "0.0.0.0/0", port: 443 };
 
 /** `[title, raw, key, expected, change]` */
@@ -118,6 +120,14 @@ const values: readonly Short[] = [
   ["flow logs as a boolean", { ...edge, logs: { flow: true } }, "logs.flow", /off, rejected, all/, /logs\.flow/],
   ["logs that are kept no day", { ...edge, logs: { access: true, retentionDays: 0 } }, "logs.retentionDays", /1 to 3653/, /retentionDays 90$/],
   ["a bucket's ARN", { ...edge, logs: { access: true, bucket: "arn:aws:s3:::logs" } }, "logs.bucket", /a bucket's name/, /example-logs/],
+  ["an address that is none", alarms({ email: "ops" }), "alarms.email", /e-mail address/, /ops@example\.com$/],
+  ["a topic that is a queue", alarms({ topicArn: `arn:aws:sqs:${region}:111122223333:ops` }), "alarms.topicArn", /SNS topic/, /arn:aws:sns/],
+  ["a threshold of nothing", alarms({ thresholds: { target5xx: 0 } }), "alarms.thresholds.target5xx", /1 to 1000000/, /target5xx 10$/],
+  ["more days than a certificate lives", alarms({ thresholds: { certificateDays: 398 } }), "alarms.thresholds.certificateDays", /1 to 397/, /Days 30$/],
+  ["alarms by another word", alarms({ enabled: "yes" }), "alarms.enabled", /true, false/, /true$/],
+  ["a detector's ARN", { ...edge, detection: { detectorId: "arn:x" } }, "detection.detectorId", /32 hexadecimal/, /12abc34d/],
+  ["a slip in what detects", { ...edge, detection: { guardduty: true } }, "detection.guardduty", /no such key/, /detection\.guardDuty$/],
+  ["a wildcard in the middle", domain({ edgeCertificateArn: certificate("us-east-1"), edgeCertificateNames: ["a.*.example.com"] }), "domain.edgeCertificateNames[0]", /first label/, /app\.example\.com$/],
   ["AWS's own tags", { ...edge, tags: { "aws:x": "1" } }, 'tags["aws:x"]', /not starting with aws:/, /config rm/],
   ["a tag with a fraction", { ...edge, tags: { version: 1.1 } }, "tags.version", /text of up to 256/, /tags\.version/],
   ["too long a tag", { ...edge, tags: { long: "x".repeat(257) } }, "tags.long", /up to 256/, /tags\.long/],
@@ -180,6 +190,14 @@ const between: readonly Short[] = [
   ["a destroy of an existing bucket", { ...edge, logs: { flow: "all", bucket: "example-logs", forceDestroy: true } }, "logs.forceDestroy", /shapes a created bucket/, /rm .*forceDestroy$/],
   ["a format without version 2", { ...edge, logs: { edge: "legacy", edgeFormat: "json" } }, "logs.edgeFormat", /only logs\.edge v2/, /rm .*edgeFormat, or .*logs\.edge v2$/],
   ["edge logs without CloudFront", { ...direct, logs: { edge: "v2" } }, "logs.edge", /only h1-via/, /rm .*logs\.edge$/],
+  ["names of a certificate that is made", domain({ edgeCertificateNames: ["app.example.com"] }), "domain.edgeCertificateNames", /nothing without domain\.edge/, /config rm/],
+  ["an edge certificate for other names", domain({ edgeCertificateArn: certificate("us-east-1"), edgeCertificateNames: ["www.example.com"] }), "domain.edgeCertificateNames", /domain\.name/, /config rm .*edgeCertificateArn$/],
+  ["a load balancer's certificate for other names", { ...direct, domain: { name: "h2.example.com", loadBalancerCertificateArn: certificate(region), loadBalancerCertificateNames: ["*.h2.example.com"] } }, "domain.loadBalancerCertificateNames", /domain\.name/, /config rm .*BalancerCertificateArn$/],
+  ["a topic elsewhere", alarms({ topicArn: topic("us-east-1") }), "alarms.topicArn", /in eu-west-1/, /config rm/],
+  ["an edge topic elsewhere", alarms({ edgeTopicArn: topic(region) }), "alarms.edgeTopicArn", /in us-east-1/, /config rm/],
+  ["an edge topic without CloudFront", { ...direct, alarms: { edgeTopicArn: topic("us-east-1") } }, "alarms.edgeTopicArn", /only h1-via/, /config rm/],
+  ["an address beside a topic", alarms({ email: "a@example.com", topicArn: topic(region) }), "alarms.email", /own subscribers/, /rm .*email, or .*rm .*topicArn/],
+  ["an address beside both topics", { ...named, alarms: { email: "a@example.com", topicArn: topic(region), edgeTopicArn: topic("us-east-1") } }, "alarms.email", /own subscribers/, /rm .*email/],
   ["too many tags", { ...edge, tags: tagged(46) }, "tags", /at most 45/, /config rm/],
 ];
 
@@ -205,6 +223,10 @@ export const sound: readonly (readonly [string, Raw])[] = [
   ["keepAlive just below idle", timeouts({ idle: 120, keepAlive: 119 })],
   ["as many tags as fit", { ...edge, tags: tagged(45) }],
   ["an image by digest", service({ image: `r.example.com:5000/a/b@sha256:${"0".repeat(64)}` })],
+  ["a certificate whose names fit", domain({ edgeCertificateArn: certificate("us-east-1"), edgeCertificateNames: ["*.example.com"] })],
+  ["alarms with an address", alarms({ enabled: "true", email: "ops@example.com", thresholds: { loadBalancer4xx: "3" } })],
+  ["an address for the edge's topic beside a given one", { ...named, alarms: { email: "a@example.com", topicArn: topic(region) } }],
+  ["GuardDuty with a detector", { ...edge, detection: { guardDuty: true, inspector: true, detectorId: "0123456789abcdef0123456789abcdef" } }],
   ["ways out beside HTTPS", service({ egress: [https, { cidr: "10.20.0.0/16", port: "5432" }] })],
   ["a way out beside endpoints", { ...edge, network: { egress: "endpoints" }, service: { egress: [{ cidr: "10.20.0.0/16", port: 5432 }] } }],
   ["HTTPS to an existing VPC's own endpoints", { ...edge, network: adopted, service: { egress: [{ cidr: "10.20.0.0/16", port: 443 }] } }],

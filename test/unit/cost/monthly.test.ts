@@ -54,6 +54,17 @@ describe("fixed monthly cost", () => {
       21.9,
     ],
     [
+      "GuardDuty's interface endpoint, which is free",
+      [
+        priced("aws:ec2/vpcEndpoint:VpcEndpoint", {
+          ...{ vpcEndpointType: "Interface", subnetIds: ["a", "b"] },
+          serviceName: "com.amazonaws.us-east-1.guardduty-data",
+        }),
+      ],
+      0,
+    ],
+    ["a KMS key", [priced("aws:kms/key:Key", {})], 1],
+    [
       "a gateway endpoint",
       [priced("aws:ec2/vpcEndpoint:VpcEndpoint", { vpcEndpointType: "Gateway" })],
       0,
