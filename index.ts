@@ -55,7 +55,7 @@ export const hops = path.hops;
 export const findings = path.findings;
 
 /** What decides the path, in the components' words. */
-function pathChoices({ domain, network, origin, viewers, service, site, alarms }: Settings) {
+function pathChoices({ domain, network, origin, viewers, service, site, alarms, waf }: Settings) {
   return {
     domain: domain && {
       ...domain,
@@ -74,6 +74,7 @@ function pathChoices({ domain, network, origin, viewers, service, site, alarms }
     },
     sharedVpc: network.kind === "adopt",
     alarms: alarms.enabled ? alarms : undefined,
+    waf: waf.enabled ? waf : undefined,
   };
 }
 

@@ -15,6 +15,7 @@ import { PathVpcOrigin } from "./pathVpcOrigin";
 import { plannedRegion } from "./region";
 import { reportFindings } from "./reportFindings";
 import { StaticSite } from "./staticSite";
+import { WebAcl } from "./webAcl";
 import type { WebService } from "./webService";
 
 /** Name of the header that CloudFront adds and the load balancer's rule asks for. */
@@ -47,6 +48,8 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
   public readonly site: StaticSite | undefined;
   /** With `logs.edge: "v2"` only. */
   public readonly edgeLogs: EdgeLogDelivery | undefined;
+  /** With `waf` only. */
+  public readonly waf: WebAcl | undefined;
   /** With `alarms` only. */
   public readonly alarms: Alarms | undefined;
   /** Values of the secret header. */
@@ -88,6 +91,19 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
       args.site === undefined
         ? undefined
         : new StaticSite(name, { ...args.site, tags: args.tags }, parent);
+    this.waf =
+      args.waf === undefined
+        ? undefined
+        : new WebAcl(
+            name,
+            {
+              ...args.waf,
+              scope: "CLOUDFRONT",
+              redactedHeaders: [secretHeaderName],
+              tags: args.tags,
+            },
+            parent,
+          );
     const ownName = originName(args);
     this.distribution = new PathDistribution(
       name,
@@ -101,6 +117,7 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
         aliases: args.domain === undefined ? [] : [args.domain.name],
         certificateArn: dns.edgeCertificateArn,
         minimumTls: args.viewers?.minimumTls,
+        webAclArn: this.waf?.webAcl.arn,
         legacyLogBucketName: args.logs?.edge === "legacy" ? args.logs.bucketName : undefined,
         tags: args.tags,
       },

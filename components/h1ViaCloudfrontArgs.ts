@@ -8,6 +8,7 @@ import type { EdgeLogs } from "./logBucketPolicy";
 import type { OriginSecretArgs } from "./originSecret";
 import type { PlacementArgs } from "./placement";
 import type { SiteArgs } from "./staticSite";
+import type { WafArgs } from "./webAclArgs";
 import type { ServiceArgs } from "./webService";
 
 /** Timeouts of the hops behind CloudFront, in seconds. */
@@ -81,6 +82,8 @@ export interface H1ViaCloudfrontArgs {
   site?: SiteArgs;
   /** Logs of CloudFront and of the load balancer. @default none */
   logs?: H1LogsArgs;
+  /** A web ACL at CloudFront; `{}` for all defaults. @default no web ACL */
+  waf?: WafArgs;
   /** True where other systems share the VPC; weighs in the findings. @default false */
   sharedVpc?: boolean;
   /** CloudWatch alarms and whom they tell; `{}` for all defaults. @default no alarms */

@@ -10,6 +10,7 @@ import { planH2Direct } from "./pathPlan";
 import type { PathSecurityGroups } from "./pathSecurityGroups";
 import { plannedRegion } from "./region";
 import { reportFindings } from "./reportFindings";
+import { WebAcl } from "./webAcl";
 import type { WebService } from "./webService";
 
 /**
@@ -31,6 +32,8 @@ export class H2Direct extends pulumi.ComponentResource {
   public readonly service: WebService;
   /** Certificates and records, as far as they were made. */
   public readonly dns: PathDns;
+  /** With `waf` only. */
+  public readonly waf: WebAcl | undefined;
   /** With `alarms` only. */
   public readonly alarms: Alarms | undefined;
 
@@ -53,6 +56,19 @@ export class H2Direct extends pulumi.ComponentResource {
     this.loadBalancer = loadBalancer;
     this.service = service;
     this.alarms = pathAlarms(name, args, parts, dns, { component: this, region, edge: false });
+    this.waf =
+      args.waf === undefined
+        ? undefined
+        : new WebAcl(
+            name,
+            {
+              ...args.waf,
+              scope: "REGIONAL",
+              loadBalancerArn: loadBalancer.loadBalancer.arn,
+              tags: args.tags,
+            },
+            { parent: this },
+          );
     const { dnsName } = loadBalancer.loadBalancer;
     if (args.domain !== undefined) {
       const { ipAddressType } = args.placement;

@@ -4,6 +4,7 @@ import type { PathAlarmsArgs } from "./alarms";
 import type { DomainArgs } from "./domain";
 import type { LoadBalancerLogsArgs } from "./pathLoadBalancer";
 import type { PlacementArgs } from "./placement";
+import type { WafArgs } from "./webAclArgs";
 import type { ServiceArgs } from "./webService";
 
 /** Timeouts of the path, in seconds. */
@@ -46,6 +47,8 @@ export interface H2DirectArgs {
   viewers?: H2ViewersArgs;
   /** The load balancer's logs. @default none */
   logs?: LoadBalancerLogsArgs;
+  /** A web ACL at the load balancer; `{}` for all defaults. @default no web ACL */
+  waf?: WafArgs;
   /** True where other systems share the VPC; weighs in the findings. @default false */
   sharedVpc?: boolean;
   /** CloudWatch alarms and whom they tell; `{}` for all defaults. @default no alarms */

@@ -34,6 +34,8 @@ export interface PathDistributionArgs {
   minimumTls?: MinimumTls;
   /** Bucket of the legacy standard logs; one that takes ACLs. @default none */
   legacyLogBucketName?: pulumi.Input<string>;
+  /** ARN of a web ACL of scope CLOUDFRONT. @default no web ACL */
+  webAclArn?: pulumi.Input<string>;
   /** Tags for the distribution. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -55,6 +57,7 @@ export class PathDistribution extends pulumi.ComponentResource {
         isIpv6Enabled: true,
         httpVersion: edge.httpVersion,
         aliases: args.aliases,
+        webAclId: args.webAclArn,
         origins: [
           {
             originId: "load-balancer",

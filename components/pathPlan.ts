@@ -19,6 +19,8 @@ import { hasZone, type DomainArgs } from "./domain";
 import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
 import type { H2DirectArgs } from "./h2DirectArgs";
 import type { PlacementArgs } from "./placement";
+import type { WafArgs } from "./webAclArgs";
+import { wafProblems } from "./webAclPlan";
 
 /** A path that can be built. */
 export interface PathPlan {
@@ -47,6 +49,7 @@ interface CommonPlanArgs {
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
   readonly sharedVpc?: boolean;
   readonly alarms?: PathAlarmsArgs;
+  readonly waf?: WafArgs;
   /** Region of the stack, where it is known before anything exists. */
   readonly region?: string;
 }
@@ -133,6 +136,7 @@ function commonChoices(args: H1ViaCloudfrontPlanArgs | H2DirectPlanArgs) {
     idleSeconds: args.origin?.timeouts?.idle,
     ipAddressType: args.placement?.ipAddressType,
     sharedVpc: args.sharedVpc,
+    waf: args.waf !== undefined,
   } satisfies Partial<PathChoices>;
 }
 
@@ -149,6 +153,7 @@ function plan(
     ...domainProblems(variant, args.domain),
     ...certificateProblems(variant, args.domain, args.region),
     ...alarmProblems(args.alarms && { ...args.alarms, region: args.region }),
+    ...wafProblems(args.waf, variant === "h2-direct" ? "REGIONAL" : "CLOUDFRONT"),
     ...fargateProblems(args.service),
     ...taskEgressProblems(args),
     ...more,

@@ -25,6 +25,11 @@ export interface ManagedGroupFact {
    * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-forwarded-ip-address.html
    */
   readonly readsConnectionOnly: boolean;
+  /**
+   * What AWS charges for it on top of a rule's and a request's price, in US dollars: per month and
+   * per million requests that reach it. Absent: nothing. See {@link wafPrices}.
+   */
+  readonly fees?: { readonly month: number; readonly millionRequests: number };
   /** Page that states name and capacity. */
   readonly source: string;
 }
@@ -82,6 +87,7 @@ export const managedGroups: Readonly<Record<ManagedGroup, ManagedGroupFact>> = {
     awsName: "AWSManagedRulesBotControlRuleSet",
     capacity: 50,
     against: "bots that say or show that they are bots (inspection level COMMON)",
+    fees: { month: 10, millionRequests: 1 },
     // It knows CloudFront's ranges and takes the viewer's address from the header by itself.
     readsConnectionOnly: false,
     source: `${guide}/aws-managed-rule-groups-bot.html`,
@@ -90,6 +96,7 @@ export const managedGroups: Readonly<Record<ManagedGroup, ManagedGroupFact>> = {
     awsName: "AWSManagedRulesAntiDDoSRuleSet",
     capacity: 50,
     against: "floods of requests: challenges browsers and blocks suspects while one is on",
+    fees: { month: 20, millionRequests: 0.15 },
     // As bot-control.
     readsConnectionOnly: false,
     source: `${guide}/aws-managed-rule-groups-anti-ddos.html`,
@@ -154,14 +161,16 @@ export const antiDdosChallenges: readonly string[] = [
 ];
 
 /**
- * Prices in US dollars, the same in every region, written down from memory and secondary pages at
- * `asOf`: check them at `source` before relying on them.
+ * What a million requests cost, in US dollars, the same in every region; a web ACL's and a rule's
+ * own price stand in `cost/prices.ts`. These and the groups' fees were written down from memory and
+ * secondary pages at `asOf`: check them at `source` before relying on them.
  */
 export const wafPrices = {
   asOf: "2026-11-23",
   source: "https://aws.amazon.com/waf/pricing/",
-  month: { webAcl: 5, rule: 1, botControl: 10, antiDdos: 20 },
-  millionRequests: { base: 0.6, per500CapacityOver1500: 0.2, botControl: 1, antiDdos: 0.15 },
+  millionRequests: 0.6,
+  /** For each 500 capacity units above 1500. */
+  millionRequestsPer500Units: 0.2,
 } as const;
 
 /**
