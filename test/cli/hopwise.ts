@@ -33,6 +33,9 @@ export function start(args: string[], script = "hopwise.js", cwd = projectDir): 
   const child = spawn(process.execPath, [path.join(projectDir, "cli", script), ...args], {
     cwd,
     env,
+    // A run that does not end by itself must not outlive its test.
+    timeout: runMilliseconds,
+    killSignal: "SIGKILL",
   });
   let stdout = "";
   let stderr = "";

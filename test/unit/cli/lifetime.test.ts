@@ -23,7 +23,12 @@ function live(script: string, ...signals: NodeJS.Signals[]): Promise<Ended> {
     lifetime.onClose(async () => { console.log("first closed"); clearInterval(open); });
     lifetime.onClose(async () => { await new Promise((r) => later(20, r)); console.log("last closed"); });
     ${script}`;
-  const child = spawn(process.execPath, ["-r", "tsx/cjs", "-e", program], { cwd: root });
+  const child = spawn(process.execPath, ["-r", "tsx/cjs", "-e", program], {
+    cwd: root,
+    // What does not end by itself is what these tests look for: it must not outlive them.
+    timeout: 10_000,
+    killSignal: "SIGKILL",
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
