@@ -47,12 +47,22 @@ for (const name of ["dev", "prod", "h2"]) {
       await expectWhole(stack);
     });
 
-    it("is destroyed to nothing, once nothing protects it", async () => {
+    it("is destroyed to nothing, once nothing protects it and nobody wants its logs", async () => {
       if (name === "prod") {
         const refused = await stack.run("destroy", "--yes", "--skip-preview");
         expect(refused.code).to.not.equal(0);
         expect(refused.output).to.include("OperationNotPermitted");
         await stack.set("deletionProtection", "false");
+        await stack.set("logs.forceDestroy", "true");
+        await stack.up();
+      }
+      if (name === "h2") {
+        const stopped = await stack.run("destroy", "--yes", "--skip-preview");
+        expect(stopped.code).to.not.equal(0);
+        expect(stopped.output).to.include("BucketNotEmpty");
+        const left = stack.providers.account.resources.map((resource) => resource.type);
+        expect(left).to.deep.equal(["aws:s3/bucket:Bucket"]);
+        await stack.set("logs.forceDestroy", "true");
         await stack.up();
       }
       await stack.ok("destroy", "--yes", "--skip-preview");
