@@ -1,4 +1,7 @@
 import * as aws from "@pulumi/aws";
+// awsx hands out resources of this module (`vpc.routeTables`): Pulumi can make objects of them only
+// where it is loaded.
+import "@pulumi/aws/ec2";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { planNetwork, type Egress } from "./networkPlan";

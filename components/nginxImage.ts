@@ -1,4 +1,7 @@
 import * as path from "node:path";
+// awsx hands out resources of this module (`repository.repository`): Pulumi can make objects of
+// them only where it is loaded.
+import "@pulumi/aws/ecr";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
