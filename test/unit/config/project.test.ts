@@ -77,6 +77,7 @@ describe("the committed stacks", () => {
   it("dev needs no domain and pays for no NAT gateway", () => {
     const dev = stacks["Pulumi.dev.yaml"]?.settings();
     expect(dev?.domain).to.equal(undefined);
+    expect(dev?.waf.enabled).to.equal(false);
     expect(dev?.origin.access).to.equal("vpc-origin");
     expect(dev?.network).to.have.property("egress", "public-ip");
     expect(dev?.service).to.include({ count: 1, cpu: 256, memory: 512 });
@@ -89,12 +90,14 @@ describe("the committed stacks", () => {
     expect(prod?.network).to.include({ egress: "nat-per-az", availabilityZones: 3 });
     expect(prod?.service.count).to.be.greaterThan(1);
     expect(prod?.deletionProtection).to.equal(true);
+    expect(prod?.waf).to.include({ enabled: true, mode: "block", logging: true });
   });
 
   it("h2 has no CloudFront and a domain of its own", () => {
     const h2 = stacks["Pulumi.h2.yaml"]?.settings();
     expect(h2?.variant).to.equal("h2-direct");
     expect(h2?.domain?.name).to.equal("h2.example.com");
+    expect(h2?.waf).to.include({ enabled: true, mode: "block" });
   });
 });
 
