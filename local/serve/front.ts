@@ -1,6 +1,6 @@
 /** Which part of a topology viewers call, and which local ports stand for AWS's. */
 import { networks } from "./addresses";
-import { LoadBalancerNode, type NodeOptions } from "./loadBalancer/node";
+import { LoadBalancerNode, type NodeDeclaration, type NodeOptions } from "./loadBalancer/node";
 import type { Distribution, Listener, LoadBalancer, Topology } from "./topology/types";
 
 /** A listener with where it is served. */
@@ -26,7 +26,7 @@ export function frontOf(topology: Topology): Distribution | LoadBalancer {
 }
 
 /** The listener that viewers should call: the first with HTTPS, else the first. */
-function mainListener(loadBalancer: LoadBalancer): Listener | undefined {
+export function mainListener(loadBalancer: LoadBalancer): Listener | undefined {
   return loadBalancer.listeners.find((l) => l.protocol === "HTTPS") ?? loadBalancer.listeners[0];
 }
 
@@ -70,10 +70,11 @@ const attempts = 50;
  */
 export async function openNode(
   options: Omit<NodeOptions, "address" | "localPort">,
+  declaration: NodeDeclaration,
   frontPort: number | undefined,
   notes: string[],
 ): Promise<LoadBalancerNode> {
-  const { loadBalancer } = options;
+  const { loadBalancer } = declaration;
   if (frontPort !== undefined) {
     const main = mainListener(loadBalancer)?.port;
     const ports = (port: number): number =>
@@ -84,19 +85,26 @@ export async function openNode(
           : frontPort === 0
             ? 0
             : localPort(port);
-    const node = new LoadBalancerNode({ ...options, address: "127.0.0.1", localPort: ports });
-    await node.open((port) => {
+    const place = { ...options, address: "127.0.0.1", localPort: ports };
+    const node = new LoadBalancerNode(place, declaration);
+    const skip = (port: number): boolean => {
       if (port === main) return false;
       notes.push(
         `Port ${ports(port)} is taken: the listener ${port} of ${loadBalancer.name} is not served.`,
       );
       return true;
-    });
+    };
+    try {
+      await node.open(declaration, skip);
+    } catch (error) {
+      await node.close();
+      throw error;
+    }
     return node;
   }
   for (let n = 1; ; n += 1) {
     const address = `${networks.loadBalancer}.${n}`;
-    const node = new LoadBalancerNode({ ...options, address, localPort });
+    const node = new LoadBalancerNode({ ...options, address, localPort }, declaration);
     try {
       await node.open();
       return node;

@@ -6,5 +6,6 @@ export type {
   RequestEvent,
   ServeEvent,
 } from "./events";
-export { serve, ServeError } from "./serve";
+export { serve } from "./serve";
+export { ServeError } from "./serveError";
 export type { Served, ServedLoadBalancer, ServedService, ServeOptions } from "./types";

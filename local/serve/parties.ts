@@ -1,23 +1,62 @@
 /** Who is behind a loopback address while a stack is served, and whether security groups let it in. */
 import { ownerOf, standsFor } from "./addresses";
 import { type Admission, type Party, admission, privateRanges } from "./securityGroups";
-import type { LoadBalancer, Service, Topology } from "./topology/types";
+import type { LoadBalancer, SecurityGroup, Service, Topology } from "./topology/types";
+
+/** What of a topology decides about connections. */
+interface Guarded {
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  /** By ARN. */
+  readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
+}
+
+const guarded = ({ securityGroups, loadBalancers }: Topology): Guarded => ({
+  securityGroups,
+  loadBalancers: new Map(loadBalancers.map((lb) => [lb.arn, lb])),
+});
 
 /** See the file's comment. */
 export class Parties {
-  /** Load balancers by the address their connections come from. */
-  private readonly nodes = new Map<string, LoadBalancer>();
+  private current: Guarded = { securityGroups: new Map(), loadBalancers: new Map() };
+  /** ARNs of load balancers by the address their connections come from. */
+  private readonly nodes = new Map<string, string>();
   /** Services by the address of a task. */
   private readonly tasks = new Map<string, Service>();
 
-  constructor(
-    private readonly topology: Topology,
-    private readonly callerAddress?: string,
-  ) {}
+  constructor(private readonly callerAddress?: string) {}
+
+  /** Lets pass what a topology lets pass, and nothing else. */
+  settle(topology: Topology): void {
+    this.current = guarded(topology);
+  }
+
+  /**
+   * Lets pass what is let pass now and what the next topology lets pass too: `pulumi up` makes new
+   * rules before anything needs them, and deletes old ones last.
+   */
+  widen(topology: Topology): void {
+    const [now, next] = [this.current, guarded(topology)];
+    this.current = {
+      securityGroups: merged(now.securityGroups, next.securityGroups, (a, b) => ({
+        ...b,
+        ingress: [...a.ingress, ...b.ingress],
+        egress: [...a.egress, ...b.egress],
+      })),
+      loadBalancers: merged(now.loadBalancers, next.loadBalancers, (a, b) => ({
+        ...a,
+        securityGroupIds: [...a.securityGroupIds, ...b.securityGroupIds],
+      })),
+    };
+  }
 
   /** Says that a load balancer's connections come from an address. */
-  addNode(address: string, loadBalancer: LoadBalancer): void {
-    this.nodes.set(address, loadBalancer);
+  addNode(address: string, arn: string): void {
+    this.nodes.set(address, arn);
+  }
+
+  /** A load balancer by its ARN. */
+  loadBalancer(arn: string): LoadBalancer | undefined {
+    return this.current.loadBalancers.get(arn);
   }
 
   /** Says that a service's task has an address. */
@@ -34,13 +73,13 @@ export class Parties {
         missing: `it is internal and has no address on the internet for ${peer.what} to call`,
       };
     }
-    const { securityGroups } = this.topology;
+    const { securityGroups } = this.current;
     return admission("ingress", loadBalancer.securityGroupIds, securityGroups, peer, port);
   }
 
   /** Whether a caller may connect to a task's port. */
   toTask(address: string, service: Service, port: number): Admission {
-    const { securityGroups } = this.topology;
+    const { securityGroups } = this.current;
     return admission(
       "ingress",
       service.securityGroupIds,
@@ -52,7 +91,7 @@ export class Parties {
 
   /** Whether a load balancer may connect to a task: out of its own groups and into the task's. */
   fromLoadBalancer(loadBalancer: LoadBalancer, service: Service, port: number): Admission {
-    const { securityGroups } = this.topology;
+    const { securityGroups } = this.current;
     const task: Party = {
       what: `the tasks of ${service.name}`,
       cidrs: privateRanges,
@@ -73,7 +112,7 @@ export class Parties {
       case "cloudfront":
         return { ...base, what: `${seen} (CloudFront)`, cloudfront: true };
       case "loadBalancer": {
-        const node = this.nodes.get(address);
+        const node = this.loadBalancer(this.nodes.get(address) ?? "");
         if (node) return loadBalancerParty(node);
         return { ...base, what: `${seen} (another host of the VPC)`, cidrs: privateRanges };
       }
@@ -87,6 +126,20 @@ export class Parties {
         return { ...base, what: `${seen} (the internet)` };
     }
   }
+}
+
+/** Both maps as one; what both have is joined. */
+function merged<T>(
+  now: ReadonlyMap<string, T>,
+  next: ReadonlyMap<string, T>,
+  join: (now: T, next: T) => T,
+): Map<string, T> {
+  const result = new Map(now);
+  for (const [key, value] of next) {
+    const old = now.get(key);
+    result.set(key, old === undefined ? value : join(old, value));
+  }
+  return result;
 }
 
 function loadBalancerParty(loadBalancer: LoadBalancer): Party {

@@ -7,7 +7,7 @@ import type { Parties } from "./parties";
 import type { LoadBalancer, Origin } from "./topology/types";
 
 export interface ReachContext {
-  readonly nodes: ReadonlyMap<LoadBalancer, LoadBalancerNode>;
+  readonly nodeOf: (loadBalancer: LoadBalancer) => LoadBalancerNode | undefined;
   readonly parties: Parties;
   readonly onEvent: (event: ServeEvent) => void;
 }
@@ -43,7 +43,7 @@ export function reachOrigin(
     context.onEvent({ kind: "refused", at, port, caller, why: decision.missing });
     return { status: 504, why: `${at} cannot be connected to: ${decision.missing}` };
   }
-  const node = context.nodes.get(loadBalancer);
+  const node = context.nodeOf(loadBalancer);
   const local = node?.ports.get(port);
   if (!node || local === undefined) {
     return {

@@ -2,172 +2,183 @@
 import path from "node:path";
 import { networks } from "./addresses";
 import { Authority } from "./certificates";
-import { Edge } from "./edge/edge";
+import { frontChange } from "./changes";
+import { Edge, type EdgeDeclaration } from "./edge/edge";
 import type { ServeEvent } from "./events";
-import { type ServedPort, frontOf, openNode, plainPortOf, servedPorts } from "./front";
-import { AccessLog } from "./loadBalancer/accessLog";
-import type { LoadBalancerNode } from "./loadBalancer/node";
-import { TargetPool } from "./loadBalancer/targets";
+import { type ServedPort, frontOf, plainPortOf, servedPorts } from "./front";
+import { LoadBalancers } from "./loadBalancer/loadBalancers";
+import type { NodeDeclaration } from "./loadBalancer/node";
+import type { TargetPool } from "./loadBalancer/targets";
 import { listenerCertificates, viewerCertificates } from "./namesToCertify";
 import { Parties } from "./parties";
 import { reachOrigin } from "./reach";
-import { planTask } from "./tasks/plan";
-import { type GroupInUse, RunningService } from "./tasks/service";
+import { ServeError } from "./serveError";
+import { Fleet } from "./tasks/fleet";
 import { namesOf, originLoadBalancer } from "./topology";
 import type { LoadBalancer, Topology } from "./topology/types";
-import type { Served, ServeOptions } from "./types";
+import type { ServeOptions } from "./types";
 
-/** Where the front door is. */
-type Front = Served["front"];
+/** Where the front door is on this machine. */
+export interface Door extends Pick<ServedPort, "protocol" | "address" | "localPort"> {
+  /** HTTP port beside it. */
+  readonly plainPort?: number;
+}
 
 /** See the file's comment. */
 export class Running {
-  private readonly notes: string[];
-  private readonly nodes = new Map<LoadBalancer, LoadBalancerNode>();
-  private readonly services: RunningService[] = [];
-  private readonly pools = new Map<string, TargetPool>();
-  private readonly parties: Parties;
-  private readonly logDir: string;
-  private readonly host: string;
+  readonly parties: Parties;
+  readonly loadBalancers: LoadBalancers;
+  readonly fleet: Fleet;
+  readonly logDir: string;
+  notes: readonly string[] = [];
   private edge?: Edge;
-  private starting: Promise<unknown> = Promise.resolve();
+  private ca?: Authority;
+  private door?: Door;
+  /** Whatever changes waits for the change before it. */
+  private last: Promise<unknown> = Promise.resolve();
+  private closed = false;
 
   constructor(
-    private readonly topology: Topology,
+    /** What is served; every part that does not hold its own share reads it here. */
+    public topology: Topology,
     private readonly options: ServeOptions,
     /** Wished port of the front door. */
     private readonly port: number,
   ) {
-    this.notes = [...topology.notes];
-    this.parties = new Parties(topology, options.callerAddress);
-    this.logDir = path.join(options.stateDir, "s3");
-    this.host = namesOf(topology, frontOf(topology))[0] ?? "localhost";
+    const { callerAddress, stateDir, nginx, projectDir } = options;
+    this.logDir = path.join(stateDir, "s3");
+    this.parties = new Parties(callerAddress);
+    this.loadBalancers = new LoadBalancers({
+      callerAddress,
+      frontPort: port,
+      logDir: this.logDir,
+      admits: (lb, listenerPort, address) => this.admits(lb, listenerPort, address),
+      onEvent: this.emit,
+    });
+    this.fleet = new Fleet({
+      ...{ parties: this.parties, nginx, projectDir, stateDir: path.join(stateDir, "tasks") },
+      addressOf: (lb) => this.loadBalancers.addressOf(lb),
+      onEvent: this.emit,
+    });
   }
 
   private readonly emit = (event: ServeEvent): void => {
     this.options.onEvent?.(event);
   };
 
+  /** The front door, once it is open. */
+  get front(): Door {
+    if (!this.door) throw new Error("nothing is open yet");
+    return this.door;
+  }
+
+  /** The name that loopback names stand for. */
+  get host(): string {
+    return hostOf(this.topology);
+  }
+
+  /** The file of the CA that all certificates here come from. */
+  get caFile(): string {
+    return this.ca?.caFile ?? "";
+  }
+
+  /** Runs one change after another. */
+  inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(change);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Starts everything; on failure `close` ends what has been started. */
-  async open(): Promise<Served> {
-    const { topology, notes } = this;
-    this.planServices(this.groups());
+  async open(): Promise<void> {
+    const { topology } = this;
+    const notes = [...topology.notes];
+    this.parties.settle(topology);
+    const pools = this.plan(topology, notes);
     // Tasks start while the CA is read and listeners open.
-    const tasks = Promise.all(this.services.map((s) => s.start()));
-    this.starting = tasks.catch(() => undefined);
-    const authority = await Authority.open(path.join(this.options.stateDir, "ca"));
-    for (const index of topology.loadBalancers.keys()) {
-      await this.openLoadBalancer(index, authority);
-    }
-    const front = await this.openFront(authority);
+    const tasks = this.fleet.start();
+    this.last = tasks.catch(() => undefined);
+    this.ca = await Authority.open(path.join(this.options.stateDir, "ca"));
+    await this.loadBalancers.open(topology, this.declaring(topology, pools, notes), notes);
+    this.door = await this.openFront(this.ca, notes);
     await tasks;
-    return {
-      front,
-      loadBalancers: topology.loadBalancers.map((lb) => ({
-        name: lb.name,
-        internal: lb.internal,
-        host: namesOf(topology, lb)[0] ?? lb.dnsName,
-        listeners: servedPorts(lb, this.nodes.get(lb)),
-      })),
-      services: this.services.map((service) => ({
-        name: service.service.name,
-        get tasks() {
-          return service.running.map(({ name, address, pids }) => ({ name, address, pids }));
-        },
-        replaceTask: () => service.replaceTask(),
-      })),
-      caFile: authority.caFile,
-      logDir: this.logDir,
-      notes,
-      close: () => this.close(),
-    };
+    await this.fleet.shrink();
+    this.notes = notes;
+  }
+
+  /**
+   * Changes what runs to another topology, in the order of `pulumi up`: what is new is made and
+   * healthy first, then the load balancers change, then the edge, and what is over goes last.
+   *
+   * @throws {ServeError} or what the machine says; everything is then as it was
+   */
+  async change(topology: Topology): Promise<void> {
+    const refused = frontChange(this.topology, topology);
+    if (refused !== undefined) throw new ServeError(refused);
+    const notes = [...topology.notes];
+    const edge = await this.grow(topology, notes);
+    this.topology = topology;
+    this.notes = notes;
+    this.loadBalancers.commit();
+    if (edge) this.edge?.declare(edge);
+    await Promise.all([this.loadBalancers.withdraw(), this.fleet.shrink()]);
+    this.parties.settle(topology);
   }
 
   /** Viewers first, tasks last, so that nothing is asked of what is gone. */
   async close(): Promise<void> {
+    this.closed = true;
     await this.edge?.close();
-    await Promise.all([...this.nodes.values()].map((n) => n.close()));
-    for (const pool of this.pools.values()) pool.close();
+    await this.loadBalancers.close();
+    this.fleet.disconnect();
     // A task that is just starting could not be ended before it is up.
-    await this.starting;
-    await Promise.all(this.services.map((s) => s.close()));
+    await this.last;
+    await Promise.all([this.loadBalancers.close(), this.fleet.close()]);
   }
 
-  /** The target groups that listeners forward to. */
-  private groups(): Map<string, GroupInUse> {
-    const groups = new Map<string, GroupInUse>();
-    for (const [index, loadBalancer] of this.topology.loadBalancers.entries()) {
-      const nodeAddress = nodeAddressOf(index);
-      this.parties.addNode(nodeAddress, loadBalancer);
-      const actions = loadBalancer.listeners.flatMap((l) => [
-        l.defaultAction,
-        ...l.rules.map((r) => r.action),
-      ]);
-      for (const { arn } of actions.flatMap((a) => (a.type === "forward" ? a.groups : []))) {
-        const group = this.topology.targetGroups.get(arn);
-        if (!group || groups.has(arn)) continue;
-        const pool = new TargetPool(group);
-        this.pools.set(arn, pool);
-        groups.set(arn, { pool, loadBalancer, nodeAddress });
-      }
+  private ended(): boolean {
+    return this.closed;
+  }
+
+  /** Makes what a topology asks for beside what is served. @throws with nothing changed */
+  private async grow(topology: Topology, notes: string[]): Promise<EdgeDeclaration | undefined> {
+    const ca = this.ca;
+    if (!ca || this.ended()) throw new ServeError("Nothing is served any longer.");
+    this.parties.widen(topology);
+    const pools = this.plan(topology, notes);
+    const parts = await Promise.allSettled([
+      this.fleet.grow(),
+      this.loadBalancers.open(topology, this.declaring(topology, pools, notes), notes),
+      this.edge && edgeOf(topology, ca, notes),
+    ]);
+    const failed = parts.find((p): p is PromiseRejectedResult => p.status === "rejected");
+    if (failed || this.ended()) {
+      await Promise.all([this.loadBalancers.abandon(this.topology), this.fleet.abandon()]);
+      this.parties.settle(this.topology);
+      throw failed?.reason ?? new ServeError("Serving ended before the change was made.");
     }
-    return groups;
+    return parts[2].status === "fulfilled" ? parts[2].value : undefined;
   }
 
-  private planServices(groups: ReadonlyMap<string, GroupInUse>): void {
-    for (const service of this.topology.services) {
-      if (service.targets.length === 0) {
-        this.notes.push(`The service ${service.name} has no load balancer: nothing is started.`);
-        continue;
-      }
-      const plan = planTask(service, this.topology, this.options.projectDir);
-      this.notes.push(...plan.notes);
-      this.services.push(
-        new RunningService({
-          plan,
-          groups,
-          parties: this.parties,
-          nginx: this.options.nginx,
-          stateDir: path.join(this.options.stateDir, "tasks"),
-          onEvent: this.emit,
-        }),
-      );
+  private plan(topology: Topology, notes: string[]): ReadonlyMap<string, TargetPool> {
+    for (const loadBalancer of topology.loadBalancers) {
+      this.parties.addNode(this.loadBalancers.addressOf(loadBalancer), loadBalancer.arn);
     }
+    return this.fleet.plan(topology, notes);
   }
 
-  private async openLoadBalancer(index: number, authority: Authority): Promise<void> {
-    const loadBalancer = this.topology.loadBalancers[index];
-    if (!loadBalancer) return;
-    const isFront = loadBalancer === frontOf(this.topology);
-    const nodeAddress = nodeAddressOf(index);
-    const certificates = await listenerCertificates(
-      this.topology,
-      loadBalancer,
-      authority,
-      isFront,
-      this.notes,
-    );
-    const node = await openNode(
-      {
+  /** What each load balancer of a topology is told. */
+  private declaring(topology: Topology, pools: NodeDeclaration["pools"], notes: string[]) {
+    return async (loadBalancer: LoadBalancer, isFront: boolean): Promise<NodeDeclaration> => {
+      const ca = this.ca;
+      if (!ca) throw new Error("the CA is not open yet");
+      return {
         loadBalancer,
-        nodeAddress,
-        certificates,
-        pools: this.pools,
-        accessLog: new AccessLog({
-          root: this.logDir,
-          ...loadBalancer.accessLogs,
-          loadBalancerArn: loadBalancer.arn,
-          nodeAddress,
-        }),
-        callerAddress: this.options.callerAddress,
-        ...(isFront && { frontName: this.host }),
-        admits: (lb, port, address) => this.admits(lb, port, address),
-        onEvent: this.emit,
-      },
-      isFront ? this.port : undefined,
-      this.notes,
-    );
-    this.nodes.set(loadBalancer, node);
+        pools,
+        certificates: await listenerCertificates(topology, loadBalancer, ca, isFront, notes),
+        ...(isFront && { frontName: hostOf(topology) }),
+      };
+    };
   }
 
   private admits(loadBalancer: LoadBalancer, port: number, address: string): boolean {
@@ -180,66 +191,57 @@ export class Running {
   }
 
   /** The front door: the edge, or the load balancer that is open already. */
-  private async openFront(authority: Authority): Promise<Front> {
-    const { topology, host } = this;
+  private async openFront(ca: Authority, notes: string[]): Promise<Door> {
+    const { topology, parties, loadBalancers } = this;
     const loadBalancer = topology.loadBalancers.find((lb) => lb === frontOf(topology));
     if (loadBalancer) {
-      const ports = servedPorts(loadBalancer, this.nodes.get(loadBalancer));
+      const ports = servedPorts(loadBalancer, loadBalancers.node(loadBalancer));
       const main = ports.find((p) => p.main);
       if (!main) {
         throw new Error(`The load balancer ${loadBalancer.name} has no listener to be served.`);
       }
       const plain = ports.find((p) => !p.main && p.protocol === "HTTP");
-      return frontAt(host, main, plain?.localPort);
+      return { ...main, plainPort: plain?.localPort };
     }
-    this.edge = new Edge({
-      distributions: topology.distributions,
-      certificates: await viewerCertificates(topology, authority, this.notes),
-      ca: authority.certificate,
-      localAddress: `${networks.cloudfront}.1`,
-      callerAddress: this.options.callerAddress,
-      frontName: host,
-      reach: (origin, port) => {
-        const { nodes, parties } = this;
-        const context = { nodes, parties, onEvent: this.emit };
-        return reachOrigin(originLoadBalancer(topology, origin), origin, port, context);
-      },
+    const context = {
+      nodeOf: (lb: LoadBalancer) => loadBalancers.node(lb),
+      parties,
       onEvent: this.emit,
-    });
+    };
+    this.edge = new Edge(
+      {
+        ca: ca.certificate,
+        localAddress: `${networks.cloudfront}.1`,
+        callerAddress: this.options.callerAddress,
+        reach: (origin, port) =>
+          reachOrigin(originLoadBalancer(this.topology, origin), origin, port, context),
+        onEvent: this.emit,
+      },
+      await edgeOf(topology, ca, notes),
+    );
     const address = `${networks.internet}.1`;
     const localPort = await this.edge.open(address, this.port);
-    const plainPort = await this.openPlain(this.edge, address);
-    return frontAt(host, { protocol: "HTTPS", address, localPort }, plainPort);
+    const plainPort = await this.openPlain(this.edge, address, notes);
+    return { protocol: "HTTPS", address, localPort, plainPort };
   }
 
   /** CloudFront's port 80; that it is taken is only a note. */
-  private async openPlain(edge: Edge, address: string): Promise<number | undefined> {
+  private async openPlain(edge: Edge, address: string, notes: string[]) {
     const wish = plainPortOf(this.port);
     try {
       return await edge.openPlain(address, wish);
     } catch {
-      this.notes.push(`Port ${wish} is taken: CloudFront's port 80 is not served.`);
+      notes.push(`Port ${wish} is taken: CloudFront's port 80 is not served.`);
       return undefined;
     }
   }
 }
 
-/** Address that the connections of the n-th load balancer come from. */
-function nodeAddressOf(index: number): string {
-  return `${networks.loadBalancer}.${index + 1}`;
+function hostOf(topology: Topology): string {
+  return namesOf(topology, frontOf(topology))[0] ?? "localhost";
 }
 
-function frontAt(
-  host: string,
-  main: Pick<ServedPort, "protocol" | "address" | "localPort">,
-  plainPort: number | undefined,
-): Front {
-  const { address, localPort: port } = main;
-  return {
-    url: `${main.protocol.toLowerCase()}://${address}:${port}`,
-    host,
-    address,
-    port,
-    plainPort,
-  };
+async function edgeOf(topology: Topology, ca: Authority, notes: string[]) {
+  const certificates = await viewerCertificates(topology, ca, notes);
+  return { distributions: topology.distributions, certificates, frontName: hostOf(topology) };
 }

@@ -2,16 +2,14 @@
 import type { LocalResource } from "../types";
 import { explainListenError } from "./front";
 import { Running } from "./running";
+import { ServeError } from "./serveError";
+import { viewOf } from "./served";
 import { readTopology } from "./topology";
+import type { Topology } from "./topology/types";
 import type { Served, ServeOptions } from "./types";
 
 /** Port of the front door unless another one is wished. */
 const defaultPort = 8443;
-
-/** The resources cannot be served, or the machine does not let them be. */
-export class ServeError extends Error {
-  override readonly name = "ServeError";
-}
 
 /**
  * Serves the resources until closed.
@@ -23,18 +21,34 @@ export async function serve(
   resources: readonly LocalResource[],
   options: ServeOptions,
 ): Promise<Served> {
-  const topology = readTopology(resources);
-  if (topology.problems.length > 0) {
-    const lines = topology.problems.map((problem) => `  ${problem}`);
-    throw new ServeError(["These resources cannot be served:", ...lines].join("\n"));
-  }
+  const topology = servableTopology(resources);
   const port = options.port ?? defaultPort;
   const running = new Running(topology, options, port);
   try {
-    return await running.open();
+    await running.open();
   } catch (error) {
     await running.close();
-    const explained = explainListenError(error as NodeJS.ErrnoException, port);
-    throw explained === undefined ? error : new ServeError(explained, { cause: error });
+    throw explained(error, port);
   }
+  return viewOf(running, async (changed) => {
+    const next = servableTopology(changed);
+    await running
+      .inTurn(() => running.change(next))
+      .catch((error: unknown) => {
+        throw explained(error, port);
+      });
+  });
+}
+
+function servableTopology(resources: readonly LocalResource[]): Topology {
+  const topology = readTopology(resources);
+  if (topology.problems.length === 0) return topology;
+  const lines = topology.problems.map((problem) => `  ${problem}`);
+  throw new ServeError(["These resources cannot be served:", ...lines].join("\n"));
+}
+
+/** What the machine refused, with what to do about it. */
+function explained(error: unknown, port: number): unknown {
+  const message = explainListenError(error as NodeJS.ErrnoException, port);
+  return message === undefined ? error : new ServeError(message, { cause: error });
 }

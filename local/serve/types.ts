@@ -1,5 +1,6 @@
 /** What the data plane is given, and what it hands out. */
 import type { NginxChoice } from "../nginx";
+import type { LocalResource } from "../types";
 import type { ServeEvent } from "./events";
 
 export interface ServeOptions {
@@ -62,6 +63,17 @@ export interface Served {
   /** Folder that stands for S3: access logs under AWS's keys. */
   readonly logDir: string;
   readonly notes: readonly string[];
+  /**
+   * Changes the running system to another declaration of it without dropping a connection or failing
+   * a request, in the order of `pulumi up`: what is new is made and healthy first, then load balancers
+   * change, then the edge, and what is declared no longer goes last. Resolves when all of that is
+   * done, draining included. Every property of this object then shows the new state. One update runs
+   * at a time; others wait.
+   *
+   * @throws {ServeError} where the resources cannot be served, what viewers call would change its
+   * port or kind, a port is taken, or new tasks do not become healthy; everything is then as before
+   */
+  update(resources: readonly LocalResource[]): Promise<void>;
   /** Ends everything; no process, port or file stays open. */
   close(): Promise<void>;
 }

@@ -6,14 +6,13 @@ import net from "node:net";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { AccessLog } from "../../local/serve/loadBalancer/accessLog";
 import { LoadBalancerNode } from "../../local/serve/loadBalancer/node";
 import { Target, TargetPool } from "../../local/serve/loadBalancer/targets";
 import type { ServeEvent } from "../../local/serve";
 import { readTopology } from "../../local/serve/topology";
 import type { LoadBalancer, TargetGroup } from "../../local/serve/topology/types";
 import { eventually } from "./serving";
-import { arn, stack } from "./stacks/resources";
+import { stack } from "./stacks/resources";
 
 interface Bench {
   readonly port: number;
@@ -48,24 +47,17 @@ async function bench(
   const pool = new TargetPool(own);
   const events: ServeEvent[] = [];
   const root = mkdtempSync(path.join(tmpdir(), "hopwise-lb-"));
-  const place = {
-    root,
-    bucket: "logs",
-    prefix: "",
-    loadBalancerArn: arn("x", "y"),
-    nodeAddress: "127.0.2.9",
-  };
-  const node = new LoadBalancerNode({
-    loadBalancer,
-    address: "127.0.0.1",
-    nodeAddress: "127.0.2.9",
-    localPort: () => 0,
-    certificates: new Map(),
-    pools: new Map([[own.arn, pool]]),
-    accessLog: new AccessLog(place),
-    admits: () => true,
-    onEvent: (event) => events.push(event),
-  });
+  const node = new LoadBalancerNode(
+    {
+      address: "127.0.0.1",
+      nodeAddress: "127.0.2.9",
+      localPort: () => 0,
+      logDir: root,
+      admits: () => true,
+      onEvent: (event) => events.push(event),
+    },
+    { loadBalancer, certificates: new Map(), pools: new Map([[own.arn, pool]]) },
+  );
   await node.open();
   cleanups.push(
     () => {
@@ -80,12 +72,16 @@ async function bench(
     port: node.ports.get(80) ?? 0,
     pool,
     events,
-    add: async (server, options = {}) => {
+    add: async (server, { refused } = {}) => {
       const port = typeof server === "number" ? server : await listen(server);
-      const address = { shown: "127.0.3.9", dial: "127.0.0.1", port, ...options };
-      const target = new Target(own, address, "127.0.2.9", loadBalancer.idleSeconds, (e) =>
-        events.push(e),
-      );
+      const address = { shown: "127.0.3.9", dial: "127.0.0.1", port, refused: () => refused };
+      const target = new Target({
+        group: own,
+        address,
+        localAddress: "127.0.2.9",
+        idleSeconds: () => loadBalancer.idleSeconds,
+        onEvent: (e) => events.push(e),
+      });
       await pool.register(target);
       return target;
     },

@@ -48,7 +48,8 @@ export async function serving(
     ...options,
   });
   const ca = readFileSync(served.caFile, "utf8");
-  const result = { ...served, events, stateDir, ca };
+  // A copy would not show what an update changes.
+  const result = Object.assign(Object.create(served) as Served, { events, stateDir, ca });
   open.add(result);
   return result;
 }

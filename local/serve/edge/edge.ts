@@ -3,9 +3,11 @@ import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
 import {
   Acceptor,
+  type AcceptorOptions,
   type Connection,
   type Request,
   type Response,
+  type TlsSettings,
   type Upgrade,
 } from "../http/acceptor";
 import type { Outgoing } from "../http/exchange";
@@ -24,13 +26,17 @@ export interface EdgeCertificate {
   readonly certificate: ServerCertificate;
 }
 
-export interface EdgeOptions extends OriginsOptions {
+/** What the program declares, with what that means here. */
+export interface EdgeDeclaration {
   readonly distributions: readonly Distribution[];
   /** One for each distribution, in their order. */
   readonly certificates: readonly EdgeCertificate[];
-  readonly callerAddress?: string;
   /** Name that `localhost` and loopback addresses stand for. */
   readonly frontName: string;
+}
+
+export interface EdgeOptions extends OriginsOptions {
+  readonly callerAddress?: string;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
@@ -43,39 +49,33 @@ export class Edge {
   private readonly secure: Acceptor;
   private readonly plain: Acceptor;
   private securePort = 443;
+  private readonly accepting: AcceptorOptions = {
+    idleSeconds,
+    // Over CloudFront's own limit, so that 494 can be answered.
+    maxHeaderBytes: 64 * 1024,
+    admits: () => true,
+    handle: (request, response, connection, upgrade) => {
+      void this.visit(request, response, connection, upgrade);
+    },
+    malformed: () =>
+      "HTTP/1.1 400 Bad Request\r\nserver: CloudFront\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+  };
 
-  constructor(private readonly options: EdgeOptions) {
+  constructor(
+    private readonly options: EdgeOptions,
+    /** What is served now. */
+    private declared: EdgeDeclaration,
+  ) {
     this.origins = new Origins(options);
-    const { distributions, certificates } = options;
-    const [first] = certificates;
-    if (!first) throw new Error("a distribution needs a certificate for its viewers");
-    const index = (servername?: string): number =>
-      coveringIndex(
-        certificates.map((c) => c.names),
-        servername,
-      ) ?? 0;
-    const common = {
-      idleSeconds,
-      // Over CloudFront's own limit, so that 494 can be answered.
-      maxHeaderBytes: 64 * 1024,
-      admits: () => true,
-      handle: (request: Request, response: Response, connection: Connection, upgrade?: Upgrade) => {
-        void this.visit(request, response, connection, upgrade);
-      },
-      malformed: () =>
-        "HTTP/1.1 400 Bad Request\r\nserver: CloudFront\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
-    };
-    this.plain = new Acceptor(common);
-    this.secure = new Acceptor({
-      ...common,
-      tls: {
-        certificate: (name) => (certificates[index(name)] ?? first).certificate,
-        http2: (name) => distributions[index(name)]?.http2 ?? true,
-        // One port serves all distributions: the loosest of their minimum versions.
-        minVersion: distributions.every((d) => d.minimumTls === "TLSv1.3") ? "TLSv1.3" : "TLSv1.2",
-        maxVersion: "TLSv1.3",
-      },
-    });
+    this.plain = new Acceptor(this.accepting);
+    this.secure = new Acceptor({ ...this.accepting, tls: tlsOf(declared) });
+  }
+
+  /** Swaps what is declared; requests from here on meet the new behaviours and origins. */
+  declare(declaration: EdgeDeclaration): void {
+    this.declared = declaration;
+    this.secure.renew({ ...this.accepting, tls: tlsOf(declaration) });
+    this.origins.keep(declaration.distributions.flatMap((d) => [...d.origins.values()]));
   }
 
   /** Opens the HTTPS port. */
@@ -101,7 +101,8 @@ export class Edge {
     connection: Connection,
     upgrade?: Upgrade,
   ): Promise<void> {
-    const { callerAddress, frontName, distributions, onEvent } = this.options;
+    const { callerAddress, onEvent } = this.options;
+    const { frontName, distributions } = this.declared;
     const visit = startVisit(request, response, connection, { callerAddress, frontName, upgrade });
     const distribution = distributionFor(distributions, visit.viewer.host);
     await this.act(visit, distribution);
@@ -179,4 +180,18 @@ export class Edge {
       ...ownHeaders("Redirect", visit.requestId),
     ]);
   }
+}
+
+function tlsOf({ distributions, certificates }: EdgeDeclaration): TlsSettings {
+  const [first] = certificates;
+  if (!first) throw new Error("a distribution needs a certificate for its viewers");
+  const names = certificates.map((c) => c.names);
+  const index = (servername?: string): number => coveringIndex(names, servername) ?? 0;
+  return {
+    certificate: (name) => (certificates[index(name)] ?? first).certificate,
+    http2: (name) => distributions[index(name)]?.http2 ?? true,
+    // One port serves all distributions: the loosest of their minimum versions.
+    minVersion: distributions.every((d) => d.minimumTls === "TLSv1.3") ? "TLSv1.3" : "TLSv1.2",
+    maxVersion: "TLSv1.3",
+  };
 }

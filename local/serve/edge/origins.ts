@@ -65,8 +65,22 @@ export class Origins {
     for (const agent of this.agents.values()) agent.destroy();
   }
 
+  /** Keeps the connections to these origins; those to others end with their last request. */
+  keep(origins: readonly Origin[]): void {
+    const keys = new Set(origins.flatMap((o) => [agentKey(o, true), agentKey(o, false)]));
+    for (const [key, agent] of this.agents) {
+      if (keys.has(key)) continue;
+      this.agents.delete(key);
+      // What is free ends now, what is in use when it would become free.
+      agent.maxFreeSockets = 0;
+      for (const sockets of Object.values(agent.freeSockets)) {
+        for (const socket of sockets ?? []) socket.destroy();
+      }
+    }
+  }
+
   private agent(origin: Origin, secure: boolean): http.Agent {
-    const key = `${secure ? "https" : "http"} ${origin.id}`;
+    const key = agentKey(origin, secure);
     let agent = this.agents.get(key);
     if (!agent) {
       const { ca, localAddress } = this.options;
@@ -86,6 +100,11 @@ export class Origins {
     }
     return agent;
   }
+}
+
+/** Origins of one key can share connections. */
+function agentKey({ id, domainName, keepaliveSeconds }: Origin, secure: boolean): string {
+  return [secure ? "https" : "http", id, domainName, keepaliveSeconds].join(" ");
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/troubleshooting-response-errors.html */

@@ -5,6 +5,7 @@
 import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
+import { setTimeout } from "node:timers/promises";
 import tls from "node:tls";
 import { plainAddress } from "../addresses";
 import type { ServerCertificate } from "../certificates";
@@ -62,30 +63,31 @@ export interface AcceptorOptions {
 
 /** TLS's record type of a handshake, the first byte of every TLS connection. */
 const tlsHandshake = 0x16;
+/** Milliseconds without a request after which a port that is given up counts as quiet. */
+const quietMs = 100;
 
 /** A port; see the file's comment. */
 export class Acceptor {
   private readonly sockets = new Set<net.Socket>();
   /** Requests under way, by HTTP/1.1 socket or HTTP/2 session. */
   private readonly waiting = new WeakMap<object, number>();
+  /** Requests under way on all connections. */
+  private underWay = 0;
+  private lastRequest = 0;
   private readonly gate = net.createServer({ noDelay: true });
   private readonly http1: http.Server;
   private readonly http2: http2.Http2Server;
-  private readonly tls?: tls.Server;
+  private tls?: tls.Server;
 
-  constructor(private readonly options: AcceptorOptions) {
-    const idle = options.idleSeconds * 1000;
-    this.http1 = http.createServer({
-      maxHeaderSize: options.maxHeaderBytes,
-      keepAliveTimeout: idle,
-    });
+  constructor(private options: AcceptorOptions) {
+    this.http1 = http.createServer({ maxHeaderSize: options.maxHeaderBytes });
     // A client that waits for its answer is not idle: how long that may take is not up to this end.
-    this.http1.setTimeout(idle, (socket) => {
+    this.http1.on("timeout", (socket: net.Socket) => {
       if (!this.waiting.has(socket)) socket.destroy();
     });
     this.http1.on("request", (request, response) => {
       this.begin(request, response, request.socket);
-      options.handle(request, response, connectionOf(request.socket));
+      this.options.handle(request, response, connectionOf(request.socket));
     });
     this.http1.on("upgrade", (request: http.IncomingMessage, socket: net.Socket, head: Buffer) => {
       // Answers that keep HTTP are written the usual way; the connection then ends.
@@ -95,33 +97,47 @@ export class Acceptor {
       response.on("finish", () => {
         socket.end();
       });
-      options.handle(request, response, connectionOf(socket), { socket, head });
+      this.options.handle(request, response, connectionOf(socket), { socket, head });
     });
     this.http1.on("clientError", (error: NodeJS.ErrnoException, socket) => {
       if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
-      else socket.end(options.malformed(error.code ?? ""));
+      else socket.end(this.options.malformed(error.code ?? ""));
     });
     this.http2 = http2.createServer({
       // "128 streams per client HTTP/2 connection", ALB user guide, target groups.
       settings: { maxConcurrentStreams: 128, maxHeaderListSize: options.maxHeaderBytes },
     });
-    this.http2.setTimeout(idle);
     this.http2.on("timeout", (session: http2.Http2Session) => {
       if (!this.waiting.has(session)) session.close();
     });
     this.http2.on("request", (request, response) => {
       if (request.stream.session) this.begin(request, response, request.stream.session);
-      options.handle(
+      this.options.handle(
         request,
         response,
         connectionOf(request.stream.session?.socket ?? request.socket),
       );
     });
     this.http2.on("sessionError", () => undefined);
-    if (options.tls) this.tls = this.secure(options.tls);
     this.gate.on("connection", (socket) => {
       this.accept(socket);
     });
+    this.renew(options);
+  }
+
+  /**
+   * Changes all but the limit on headers. No connection ends: each sees the change with its next
+   * request, and TLS with the next handshake.
+   */
+  renew(options: AcceptorOptions): void {
+    this.options = options;
+    const idle = options.idleSeconds * 1000;
+    this.http1.timeout = idle;
+    this.http1.keepAliveTimeout = idle;
+    this.http2.setTimeout(idle);
+    if (!options.tls) this.tls = undefined;
+    else if (this.tls) this.tls.setSecureContext(contextOf(options.tls));
+    else this.tls = this.secure(options.tls);
   }
 
   /** Starts to listen; returns the port, which differs from the wish when that was 0. */
@@ -147,6 +163,22 @@ export class Acceptor {
     for (const socket of this.sockets) socket.destroy();
     this.http1.close();
     await closed;
+  }
+
+  /**
+   * Stops listening, and ends the connections once no request has been under way for a moment.
+   *
+   * @param patience milliseconds after which requests are cut off
+   */
+  async retire(patience: number): Promise<void> {
+    this.gate.close();
+    const started = Date.now();
+    const busy = (now: number): boolean =>
+      this.underWay > 0 || now - Math.max(this.lastRequest, started) < quietMs;
+    for (let now = started; busy(now) && now - started < patience; now = Date.now()) {
+      await setTimeout(quietMs / 4);
+    }
+    await this.close();
   }
 
   private accept(socket: net.Socket): void {
@@ -178,7 +210,10 @@ export class Acceptor {
   /** Notes that a connection waits for an answer, until that is out. */
   private begin(request: Request, response: Response, connection: object): void {
     this.waiting.set(connection, (this.waiting.get(connection) ?? 0) + 1);
+    this.underWay += 1;
     response.on("close", () => {
+      this.underWay -= 1;
+      this.lastRequest = Date.now();
       const left = (this.waiting.get(connection) ?? 1) - 1;
       if (left > 0) this.waiting.set(connection, left);
       else this.waiting.delete(connection);
@@ -191,18 +226,14 @@ export class Acceptor {
   }
 
   private secure(settings: TlsSettings): tls.Server {
-    const fallback = settings.certificate(undefined);
+    const current = (): TlsSettings => this.options.tls ?? settings;
     const server = tls.createServer({
-      minVersion: settings.minVersion,
-      maxVersion: settings.maxVersion,
-      // For clients that send no name; all others get the one that SNICallback chooses.
-      cert: fallback.certificate,
-      key: fallback.key,
+      ...contextOf(settings),
       SNICallback: (name, done) => {
-        done(null, settings.certificate(name).context);
+        done(null, current().certificate(name).context);
       },
       ALPNCallback: ({ servername, protocols }) => {
-        if (settings.http2(servername || undefined) && protocols.includes("h2")) return "h2";
+        if (current().http2(servername || undefined) && protocols.includes("h2")) return "h2";
         return protocols.includes("http/1.1") ? "http/1.1" : undefined;
       },
     });
@@ -213,6 +244,13 @@ export class Acceptor {
     });
     return server;
   }
+}
+
+/** What a TLS server starts with; SNICallback chooses the certificate of clients that send a name. */
+function contextOf(settings: TlsSettings): tls.SecureContextOptions {
+  const { certificate: cert, key } = settings.certificate(undefined);
+  const { minVersion, maxVersion } = settings;
+  return { cert, key, minVersion, maxVersion };
 }
 
 function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {

@@ -34,11 +34,9 @@ export async function forward(visit: Visit, pool: TargetPool): Promise<void> {
     return;
   }
   visit.log.target = target.label;
-  if (target.address.refused !== undefined) {
-    visit.refuse(
-      504,
-      `the load balancer cannot connect to ${target.label}: ${target.address.refused}`,
-    );
+  const refused = target.address.refused();
+  if (refused !== undefined) {
+    visit.refuse(504, `the load balancer cannot connect to ${target.label}: ${refused}`);
     return;
   }
   target.begin();

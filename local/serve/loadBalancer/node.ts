@@ -1,9 +1,14 @@
-/** A load balancer: its listeners, opened on loopback, with rules in front of its target groups. */
+/**
+ * A load balancer: its listeners, opened on loopback, with rules in front of its target groups. What
+ * is declared of it may change while it runs.
+ */
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
 import {
   Acceptor,
+  type AcceptorOptions,
   type Connection,
   type Request,
   type Response,
@@ -11,12 +16,11 @@ import {
 } from "../http/acceptor";
 import { coveringIndex } from "../names";
 import type { Listener, LoadBalancer } from "../topology/types";
-import type { AccessLog } from "./accessLog";
-import { malformedAnswer, serverHeader } from "./answers";
-import { forward } from "./forward";
-import { forwardedCount } from "./headers";
-import { decide, pickGroup, redirectLocation } from "./rules";
+import { AccessLog } from "./accessLog";
+import { act } from "./act";
+import { malformedAnswer } from "./answers";
 import type { TargetPool } from "./targets";
+import { reportOf } from "./report";
 import { type Site, Visit } from "./visit";
 
 /** A certificate as a listener uses it. */
@@ -26,30 +30,43 @@ export interface ListenerCertificate {
   readonly certificate: ServerCertificate;
 }
 
-export interface NodeOptions {
+/** What the program declares of a load balancer, with what that means here. */
+export interface NodeDeclaration {
   readonly loadBalancer: LoadBalancer;
+  readonly certificates: ReadonlyMap<Listener, readonly ListenerCertificate[]>;
+  /** By target group ARN. */
+  readonly pools: ReadonlyMap<string, TargetPool>;
+  /** Name that loopback names stand for; undefined: nothing is replaced. */
+  readonly frontName?: string;
+}
+
+export interface NodeOptions {
   /** Address it listens on. */
   readonly address: string;
   /** Address its connections to tasks come from; logs show it as the node's. */
   readonly nodeAddress: string;
   /** Local port for a listener's port; 0 for any. */
   readonly localPort: (port: number) => number;
-  readonly certificates: ReadonlyMap<Listener, readonly ListenerCertificate[]>;
-  readonly pools: ReadonlyMap<string, TargetPool>;
-  readonly accessLog: AccessLog;
+  /** Folder that stands for S3. */
+  readonly logDir: string;
   readonly callerAddress?: string;
-  readonly frontName?: string;
   /** Decides (and reports) whether a caller is let in to a listener's port. */
   readonly admits: (loadBalancer: LoadBalancer, port: number, address: string) => boolean;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
-/** Limits that AWS documents as fixed: 16 K a request line or header, 64 K all headers. */
-const limits = { line: 16 * 1024, header: 16 * 1024, headers: 64 * 1024 } as const;
+/** "The maximum size for all headers", of a request: fixed, as AWS documents. */
+const maxHeaderBytes = 64 * 1024;
+/** Milliseconds that requests to what is no longer declared may take. */
+export const patience = 10_000;
 
 /** See the file's comment. */
 export class LoadBalancerNode {
-  private readonly acceptors: Acceptor[] = [];
+  /** By the listener's port. */
+  private readonly acceptors = new Map<number, Acceptor>();
+  /** Ports that `open` opened last. */
+  private opened: number[] = [];
+  private accessLog: AccessLog;
   /** Local port by the listener's own. */
   readonly ports = new Map<number, number>();
   private readonly connections = new WeakMap<
@@ -57,42 +74,97 @@ export class LoadBalancerNode {
     { readonly id: string; readonly since: number }
   >();
 
-  constructor(private readonly options: NodeOptions) {}
+  constructor(
+    private readonly options: NodeOptions,
+    /** What is served now. */
+    private declared: NodeDeclaration,
+  ) {
+    this.accessLog = this.logOf(declared.loadBalancer);
+  }
 
   /** Address it listens on. */
   get address(): string {
     return this.options.address;
   }
 
+  /** What is served now. */
+  get loadBalancer(): LoadBalancer {
+    return this.declared.loadBalancer;
+  }
+
   /**
-   * Opens every listener. On failure nothing stays open that `close` does not end.
+   * Opens those of the declared listeners that are not open yet; `abandon` takes that back.
    *
    * @param skip says whether to go on without a listener whose local port is taken
    */
-  async open(skip: (port: number) => boolean = () => false): Promise<void> {
-    for (const listener of this.options.loadBalancer.listeners) {
-      const certificates = this.options.certificates.get(listener) ?? [];
-      if (listener.protocol === "HTTPS" && certificates.length === 0) continue;
-      const acceptor = this.acceptor(listener, certificates);
-      this.acceptors.push(acceptor);
+  async open(
+    declaration: NodeDeclaration = this.declared,
+    skip: (port: number) => boolean = () => false,
+  ): Promise<void> {
+    this.opened = [];
+    for (const listener of servable(declaration)) {
+      if (this.acceptors.has(listener.port)) continue;
+      const acceptor = new Acceptor(this.accepting(listener, declaration));
+      this.acceptors.set(listener.port, acceptor);
+      this.opened.push(listener.port);
       try {
         const wish = this.options.localPort(listener.port);
         this.ports.set(listener.port, await acceptor.listen(this.options.address, wish));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || !skip(listener.port))
-          throw error;
+        const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+        if (!taken || !skip(listener.port)) throw error;
       }
     }
   }
 
-  /** Stops listening and ends every connection. */
-  async close(): Promise<void> {
-    await Promise.all(this.acceptors.map((a) => a.close()));
-    this.options.accessLog.flush();
+  /** Closes what `open` opened last. */
+  async abandon(): Promise<void> {
+    await Promise.all(this.opened.map((port) => this.give(port, 0)));
   }
 
-  private acceptor(listener: Listener, certificates: readonly ListenerCertificate[]): Acceptor {
-    const { loadBalancer, admits } = this.options;
+  /** Swaps what is declared; requests from here on meet the new rules. */
+  declare(declaration: NodeDeclaration): void {
+    const { accessLogs } = this.declared.loadBalancer;
+    this.declared = declaration;
+    this.opened = [];
+    if (!isDeepStrictEqual(accessLogs, declaration.loadBalancer.accessLogs)) {
+      this.accessLog.flush();
+      this.accessLog = this.logOf(declaration.loadBalancer);
+    }
+    for (const listener of servable(declaration)) {
+      this.acceptors.get(listener.port)?.renew(this.accepting(listener, declaration));
+    }
+  }
+
+  /** Closes the listeners that are declared no longer, their requests answered. */
+  async withdraw(): Promise<void> {
+    const declared = new Set(servable(this.declared).map((l) => l.port));
+    const over = [...this.acceptors.keys()].filter((port) => !declared.has(port));
+    await Promise.all(over.map((port) => this.give(port, patience)));
+  }
+
+  /** Stops listening and ends every connection; with milliseconds, once requests are answered. */
+  async close(milliseconds = 0): Promise<void> {
+    await Promise.all([...this.acceptors.keys()].map((port) => this.give(port, milliseconds)));
+    this.accessLog.flush();
+  }
+
+  /** Gives a listener up. */
+  private async give(port: number, milliseconds: number): Promise<void> {
+    const acceptor = this.acceptors.get(port);
+    this.acceptors.delete(port);
+    this.ports.delete(port);
+    await (milliseconds > 0 ? acceptor?.retire(milliseconds) : acceptor?.close());
+  }
+
+  private logOf({ arn, accessLogs }: LoadBalancer): AccessLog {
+    const { logDir, nodeAddress } = this.options;
+    return new AccessLog({ root: logDir, ...accessLogs, loadBalancerArn: arn, nodeAddress });
+  }
+
+  private accepting(listener: Listener, declaration: NodeDeclaration): AcceptorOptions {
+    const { loadBalancer } = declaration;
+    const certificates = declaration.certificates.get(listener) ?? [];
     const [first] = certificates;
     const lists = certificates.map((c) => c.names);
     const chosen = (servername?: string): ListenerCertificate | undefined =>
@@ -101,15 +173,16 @@ export class LoadBalancerNode {
       loadBalancer,
       listener,
       localPort: this.ports.get(listener.port) ?? listener.port,
+      ports: this.ports,
+      pools: declaration.pools,
       nodeAddress: this.options.nodeAddress,
       callerAddress: this.options.callerAddress,
-      frontName: this.options.frontName,
+      frontName: declaration.frontName,
       certificateArn: (servername) => chosen(servername)?.arn,
     });
-    return new Acceptor({
+    return {
       idleSeconds: loadBalancer.idleSeconds,
-      maxHeaderBytes: limits.headers,
-      // An HTTPS listener without a certificate is not opened at all.
+      maxHeaderBytes,
       ...(first && {
         tls: {
           certificate: (name) => (chosen(name) ?? first).certificate,
@@ -118,12 +191,12 @@ export class LoadBalancerNode {
           maxVersion: listener.maximumTls,
         },
       }),
-      admits: (address) => admits(loadBalancer, listener.port, address),
+      admits: (address) => this.options.admits(loadBalancer, listener.port, address),
       handle: (request, response, connection, upgrade) => {
         void this.visit(site(), request, response, connection, upgrade);
       },
       malformed: (code) => malformedAnswer(code, listener),
-    });
+    };
   }
 
   private async visit(
@@ -143,60 +216,13 @@ export class LoadBalancerNode {
       });
     });
     const { id, since } = this.connectionOf(connection.socket);
-    if (Date.now() - since > this.options.loadBalancer.clientKeepAliveSeconds * 1000) {
+    if (Date.now() - since > site.loadBalancer.clientKeepAliveSeconds * 1000) {
       visit.endConnection();
     }
-    await this.act(visit);
+    await act(visit);
     await over;
-    this.options.accessLog.write(visit.entry(id));
-    this.report(visit);
-  }
-
-  private async act(visit: Visit): Promise<void> {
-    const { request, subject, headers } = visit;
-    if (subject.method === "TRACE") {
-      visit.refuse(405, "a load balancer answers TRACE with 405");
-    } else if ((request.url ?? "").length > limits.line) {
-      visit.refuse(414, "the URL is longer than 16 KB");
-    } else if (headers.some(([n, v]) => n.length + v.length > limits.header)) {
-      visit.refuse(400, "a header is longer than 16 KB");
-    } else if (forwardedCount(headers) > 30) {
-      visit.refuse(463, "X-Forwarded-For has more than 30 addresses");
-    } else {
-      const { action, priority } = decide(visit.site.listener, subject);
-      visit.priority = priority;
-      visit.log.action = action.type;
-      if (action.type === "redirect") this.redirect(visit, action);
-      else if (action.type === "fixed-response") {
-        const rule = priority === 0 ? "the listener's default action" : `listener rule ${priority}`;
-        visit.why = `${rule} answers so`;
-        const type = [["content-type", action.contentType] as const];
-        visit.answer(action.status, [...serverHeader(visit.site.listener), ...type], action.body);
-      } else {
-        const pool = this.options.pools.get(pickGroup(action.groups, Math.random()) ?? "");
-        if (pool) await forward(visit, pool);
-        else visit.refuse(503, "no target group of the action has a weight above 0");
-      }
-    }
-  }
-
-  private redirect(visit: Visit, action: Parameters<typeof redirectLocation>[0]): void {
-    const { arrival, subject, site } = visit;
-    const to = redirectLocation(action, subject, {
-      protocol: arrival.protocol,
-      port: arrival.port,
-    });
-    // Where one of this load balancer's own listeners is meant, the client needs its local port and
-    // the name it called, which the front's leniency may have replaced.
-    const local = this.ports.get(to.port);
-    const called = visit.request.headers.host?.replace(/:\d+$/, "") ?? to.host;
-    const host = to.host === subject.host.replace(/:\d+$/, "") ? called : to.host;
-    const usual = to.protocol === "https" ? 443 : 80;
-    const port = local ?? to.port;
-    const location = `${to.protocol}://${host}${port === usual ? "" : `:${port}`}${to.path}`;
-    visit.log.redirectUrl = location;
-    visit.why = "a redirect action answers so";
-    visit.answer(action.status, [...serverHeader(site.listener), ["location", location]], "");
+    this.accessLog.write(visit.entry(id));
+    this.options.onEvent(reportOf(visit));
   }
 
   /** What is kept of a connection from its first request on. */
@@ -206,29 +232,11 @@ export class LoadBalancerNode {
     this.connections.set(socket, kept);
     return kept;
   }
+}
 
-  private report(visit: Visit): void {
-    const { target, targetStatus } = visit.log;
-    const pool = this.options.pools.get(visit.log.targetGroupArn ?? "");
-    this.options.onEvent({
-      kind: "request",
-      hop: "load-balancer",
-      at: this.options.loadBalancer.name,
-      client: visit.arrival.clientAddress,
-      method: visit.subject.method,
-      host: visit.subject.host,
-      path: visit.path,
-      protocol: visit.protocol,
-      status: visit.status,
-      milliseconds: Date.now() - visit.started.getTime(),
-      ...(target !== undefined &&
-        targetStatus !== undefined && {
-          sentTo: {
-            address: target,
-            protocol: pool?.group.protocolVersion === "HTTP1" ? "HTTP/1.1" : "HTTP/2",
-          },
-        }),
-      ...(visit.why !== undefined && { why: visit.why }),
-    });
-  }
+/** An HTTPS listener without a certificate is not opened at all. */
+function servable({ loadBalancer, certificates }: NodeDeclaration): Listener[] {
+  return loadBalancer.listeners.filter(
+    (l) => l.protocol === "HTTP" || (certificates.get(l) ?? []).length > 0,
+  );
 }

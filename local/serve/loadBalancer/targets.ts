@@ -13,13 +13,28 @@ export interface TargetAddress {
   /** The address to connect to. */
   readonly dial: string;
   readonly port: number;
-  /** Undefined when security groups let the load balancer in; else why not. */
-  readonly refused?: string;
+  /** Why security groups do not let the load balancer in now; undefined when they do. */
+  readonly refused: () => string | undefined;
+}
+
+export interface TargetOptions {
+  readonly group: TargetGroup;
+  readonly address: TargetAddress;
+  /** Address that connections to it come from. */
+  readonly localAddress: string;
+  /** The load balancer's idle timeout, as it is now. */
+  readonly idleSeconds: () => number;
+  readonly onEvent: (event: ServeEvent) => void;
 }
 
 /** A registered target with its connections. */
 export class Target {
   state: "initial" | "healthy" | "unhealthy" | "draining" = "initial";
+  /** What the last health check found. */
+  reason = "not checked yet";
+  /** Its target group, as it is now. */
+  group: TargetGroup;
+  readonly address: TargetAddress;
   /** Requests that are under way. */
   outstanding = 0;
   readonly agent: http.Agent;
@@ -28,19 +43,16 @@ export class Target {
   private timer?: NodeJS.Timeout;
   private drained?: () => void;
 
-  constructor(
-    readonly group: TargetGroup,
-    readonly address: TargetAddress,
-    private readonly localAddress: string,
-    private readonly idleSeconds: number,
-    private readonly onEvent: (event: ServeEvent) => void,
-  ) {
-    const options = { keepAlive: true, localAddress, timeout: idleSeconds * 1000 };
+  constructor(private readonly options: TargetOptions) {
+    this.group = options.group;
+    this.address = options.address;
+    const { localAddress } = options;
+    const kept = { keepAlive: true, localAddress, timeout: options.idleSeconds() * 1000 };
     this.agent =
-      group.protocol === "HTTPS"
+      this.group.protocol === "HTTPS"
         ? // "The load balancer does not validate these certificates", ALB user guide, target groups.
-          new https.Agent({ ...options, rejectUnauthorized: false })
-        : new http.Agent(options);
+          new https.Agent({ ...kept, rejectUnauthorized: false })
+        : new http.Agent(kept);
   }
 
   /** `address:port`, for logs. */
@@ -50,28 +62,32 @@ export class Target {
 
   /** HTTP/2 connections to it, made when first asked for. */
   http2(): Http2Client {
+    const { localAddress, idleSeconds } = this.options;
     return (this.client ??= new Http2Client({
       host: this.address.dial,
       port: this.address.port,
-      localAddress: this.localAddress,
+      localAddress,
       tls: this.group.protocol === "HTTPS",
       connectSeconds: 10,
-      readSeconds: this.idleSeconds,
-      idleSeconds: this.idleSeconds,
+      get readSeconds() {
+        return idleSeconds();
+      },
+      get idleSeconds() {
+        return idleSeconds();
+      },
     }));
   }
 
   /** Starts health checks; resolves after the first one. */
   async watch(): Promise<void> {
-    const { enabled, intervalSeconds } = this.group.healthCheck;
-    if (!enabled) {
+    if (!this.group.healthCheck.enabled) {
       this.state = "healthy";
       return;
     }
     const again = (): void => {
       this.timer = setTimeout(() => {
         void this.checkOnce().then(again);
-      }, intervalSeconds * 1000);
+      }, this.group.healthCheck.intervalSeconds * 1000);
       this.timer.unref();
     };
     await this.checkOnce();
@@ -85,19 +101,21 @@ export class Target {
   /** "A new target is in service after its first passed check"; after that thresholds count. */
   private async checkOnce(): Promise<void> {
     const { healthyThreshold, unhealthyThreshold, port } = this.group.healthCheck;
+    const refused = this.address.refused();
     const result =
-      this.address.refused === undefined
+      refused === undefined
         ? await check(
             this.group,
             {
               host: this.address.dial,
               port: port === "traffic-port" ? this.address.port : Number(port),
-              localAddress: this.localAddress,
+              localAddress: this.options.localAddress,
             },
             () => this.http2(),
           )
-        : { passed: false, reason: `Target.Timeout: ${this.address.refused}` };
+        : { passed: false, reason: `Target.Timeout: ${refused}` };
     if (this.stopped) return;
+    this.reason = result.reason;
     this.run =
       result.passed === this.run > 0 ? this.run + (result.passed ? 1 : -1) : result.passed ? 1 : -1;
     const first = this.state === "initial";
@@ -115,7 +133,7 @@ export class Target {
 
   private become(state: "healthy" | "unhealthy", reason: string): void {
     this.state = state;
-    this.onEvent({
+    this.options.onEvent({
       kind: "health",
       targetGroup: this.group.name,
       target: this.label,
@@ -164,9 +182,22 @@ export class Target {
 /** The targets of one group. */
 export class TargetPool {
   private readonly targets = new Set<Target>();
+  /** Deregistered, with requests under way. */
+  private readonly draining = new Set<Target>();
   private turn = 0;
 
-  constructor(readonly group: TargetGroup) {}
+  constructor(private declared: TargetGroup) {}
+
+  /** The target group, as it is now. */
+  get group(): TargetGroup {
+    return this.declared;
+  }
+
+  /** Changes the attributes and the health check; protocols need another pool. */
+  change(group: TargetGroup): void {
+    this.declared = group;
+    for (const target of this.targets) target.group = group;
+  }
 
   /** Registers a target; resolves after its first health check. */
   async register(target: Target): Promise<void> {
@@ -177,7 +208,9 @@ export class TargetPool {
   /** Deregisters it and lets its requests finish. */
   async deregister(target: Target): Promise<void> {
     this.targets.delete(target);
+    this.draining.add(target);
     await target.drain();
+    this.draining.delete(target);
   }
 
   /**
@@ -202,7 +235,7 @@ export class TargetPool {
 
   /** Ends every target's connections. */
   close(): void {
-    for (const target of this.targets) target.close();
+    for (const target of [...this.targets, ...this.draining]) target.close();
     this.targets.clear();
   }
 }

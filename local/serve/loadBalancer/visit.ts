@@ -10,6 +10,7 @@ import type { LogEntry } from "./accessLog";
 import { ownAnswer } from "./answers";
 import type { Arrival } from "./headers";
 import type { RuleSubject } from "./rules";
+import type { TargetPool } from "./targets";
 
 /** What every visit at a listener shares. */
 export interface Site {
@@ -17,6 +18,10 @@ export interface Site {
   readonly listener: Listener;
   /** The port it is served on here, which stands for the listener's own. */
   readonly localPort: number;
+  /** Local port by listener port, for all that is open. */
+  readonly ports: ReadonlyMap<number, number>;
+  /** Targets by target group ARN. */
+  readonly pools: ReadonlyMap<string, TargetPool>;
   /** Address of the load balancer's node, as logs show it. */
   readonly nodeAddress: string;
   readonly callerAddress?: string;

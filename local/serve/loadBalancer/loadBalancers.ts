@@ -1,0 +1,95 @@
+/** Every load balancer of a topology: opened, changed and closed as one. */
+import { networks } from "../addresses";
+import { frontOf, openNode } from "../front";
+import type { LoadBalancer, Topology } from "../topology/types";
+import { type LoadBalancerNode, type NodeDeclaration, type NodeOptions, patience } from "./node";
+
+/** What all of them share. */
+export interface LoadBalancersOptions extends Pick<
+  NodeOptions,
+  "admits" | "callerAddress" | "logDir" | "onEvent"
+> {
+  /** Wished port of the front door, where that is a load balancer. */
+  readonly frontPort: number;
+}
+
+/** What a change needs to know of each load balancer. */
+export type Declare = (loadBalancer: LoadBalancer, isFront: boolean) => Promise<NodeDeclaration>;
+
+/** See the file's comment. */
+export class LoadBalancers {
+  private readonly nodes = new Map<string, LoadBalancerNode>();
+  private readonly addresses = new Map<string, string>();
+  /** Declared by `open`, not yet in force for those that were open before. */
+  private pending = new Map<string, NodeDeclaration>();
+
+  constructor(private readonly options: LoadBalancersOptions) {}
+
+  /** Address that the connections of a load balancer come from. */
+  addressOf(loadBalancer: LoadBalancer): string {
+    const { arn } = loadBalancer;
+    const address =
+      this.addresses.get(arn) ?? `${networks.loadBalancer}.${this.addresses.size + 1}`;
+    this.addresses.set(arn, address);
+    return address;
+  }
+
+  /** A load balancer that is open. */
+  node(loadBalancer: LoadBalancer): LoadBalancerNode | undefined {
+    return this.nodes.get(loadBalancer.arn);
+  }
+
+  /** Opens what is not open yet; what is open keeps its rules until `commit`. */
+  async open(topology: Topology, declare: Declare, notes: string[]): Promise<void> {
+    this.pending = new Map();
+    const { frontPort, ...common } = this.options;
+    for (const loadBalancer of topology.loadBalancers) {
+      const isFront = loadBalancer === frontOf(topology);
+      const declaration = await declare(loadBalancer, isFront);
+      const { arn } = loadBalancer;
+      this.pending.set(arn, declaration);
+      const node = this.nodes.get(arn);
+      if (node) {
+        await node.open(declaration);
+        continue;
+      }
+      const options = { ...common, nodeAddress: this.addressOf(loadBalancer) };
+      const port = isFront ? frontPort : undefined;
+      this.nodes.set(arn, await openNode(options, declaration, port, notes));
+    }
+  }
+
+  /** Puts in force what `open` was given. */
+  commit(): void {
+    for (const [arn, declaration] of this.pending) this.nodes.get(arn)?.declare(declaration);
+  }
+
+  /** Takes `open` back. */
+  async abandon(wasServed: Topology): Promise<void> {
+    const known = new Set(wasServed.loadBalancers.map((lb) => lb.arn));
+    for (const [arn, node] of this.nodes) {
+      if (known.has(arn)) await node.abandon();
+      else await this.give(arn);
+    }
+  }
+
+  /** Closes what is declared no longer, its requests answered. */
+  async withdraw(): Promise<void> {
+    await Promise.all(
+      [...this.nodes].map(([arn, node]) =>
+        this.pending.has(arn) ? node.withdraw() : this.give(arn, patience),
+      ),
+    );
+  }
+
+  /** Ends everything at once. */
+  async close(): Promise<void> {
+    await Promise.all([...this.nodes.keys()].map((arn) => this.give(arn)));
+  }
+
+  private async give(arn: string, milliseconds = 0): Promise<void> {
+    const node = this.nodes.get(arn);
+    this.nodes.delete(arn);
+    await node?.close(milliseconds);
+  }
+}

@@ -1,0 +1,29 @@
+/** What is reported of a request at a load balancer that is over. */
+import type { RequestEvent } from "../events";
+import type { Visit } from "./visit";
+
+/** See the file's comment. */
+export function reportOf(visit: Visit): RequestEvent {
+  const { target, targetStatus, targetGroupArn } = visit.log;
+  const pool = visit.site.pools.get(targetGroupArn ?? "");
+  return {
+    kind: "request",
+    hop: "load-balancer",
+    at: visit.site.loadBalancer.name,
+    client: visit.arrival.clientAddress,
+    method: visit.subject.method,
+    host: visit.subject.host,
+    path: visit.path,
+    protocol: visit.protocol,
+    status: visit.status,
+    milliseconds: Date.now() - visit.started.getTime(),
+    ...(target !== undefined &&
+      targetStatus !== undefined && {
+        sentTo: {
+          address: target,
+          protocol: pool?.group.protocolVersion === "HTTP1" ? "HTTP/1.1" : "HTTP/2",
+        },
+      }),
+    ...(visit.why !== undefined && { why: visit.why }),
+  };
+}

@@ -1,0 +1,41 @@
+/** What callers of `serve` hold: a view of what runs, true after every update. */
+import { servedPorts } from "./front";
+import type { Running } from "./running";
+import { namesOf } from "./topology";
+import type { Served } from "./types";
+
+/** See the file's comment. */
+export function viewOf(running: Running, update: Served["update"]): Served {
+  return {
+    get front() {
+      const { protocol, address, localPort: port, plainPort } = running.front;
+      const url = `${protocol.toLowerCase()}://${address}:${port}`;
+      return { url, host: running.host, address, port, plainPort };
+    },
+    get loadBalancers() {
+      const { topology, loadBalancers } = running;
+      return topology.loadBalancers.map((lb) => ({
+        name: lb.name,
+        internal: lb.internal,
+        host: namesOf(topology, lb)[0] ?? lb.dnsName,
+        listeners: servedPorts(lb, loadBalancers.node(lb)),
+      }));
+    },
+    get services() {
+      return running.fleet.running.map((service) => ({
+        name: service.service.name,
+        get tasks() {
+          return service.running.map(({ name, address, pids }) => ({ name, address, pids }));
+        },
+        replaceTask: () => running.inTurn(() => service.replaceTask()),
+      }));
+    },
+    get notes() {
+      return running.notes;
+    },
+    caFile: running.caFile,
+    logDir: running.logDir,
+    update,
+    close: () => running.close(),
+  };
+}

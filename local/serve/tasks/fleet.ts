@@ -1,0 +1,160 @@
+/** The tasks of every service, and the target groups that they are registered with. */
+import { TargetPool } from "../loadBalancer/targets";
+import type { LoadBalancer, TargetGroup, Topology } from "../topology/types";
+import { planTask } from "./plan";
+import {
+  type GroupInUse,
+  RunningService,
+  type RunningServiceOptions,
+  type Wanted,
+} from "./service";
+
+export interface FleetOptions extends RunningServiceOptions {
+  readonly projectDir: string;
+  /** Address that a load balancer's connections come from. */
+  readonly addressOf: (loadBalancer: LoadBalancer) => string;
+}
+
+/** What a topology asks for. */
+interface Plan {
+  readonly groups: ReadonlyMap<string, GroupInUse>;
+  readonly services: ReadonlyMap<string, Wanted>;
+}
+
+/** See the file's comment. */
+export class Fleet {
+  /** By ARN. */
+  private services = new Map<string, RunningService>();
+  private current: Plan = { groups: new Map(), services: new Map() };
+  private next: Plan = this.current;
+  /** Attributes of target groups before `plan` changed them. */
+  private attributes = new Map<TargetPool, TargetGroup>();
+
+  constructor(private readonly options: FleetOptions) {}
+
+  /** The services that run, with what is known of each. */
+  get running(): readonly RunningService[] {
+    return [...this.services.values()];
+  }
+
+  /**
+   * Plans for a topology. A target group whose protocol changes is another one, as on AWS; all else
+   * changes in place, at once.
+   *
+   * @returns the pools of target groups by ARN, for the listeners that forward to them
+   */
+  plan(topology: Topology, notes: string[]): ReadonlyMap<string, TargetPool> {
+    const groups = this.groups(topology);
+    const services = new Map<string, Wanted>();
+    for (const service of topology.services) {
+      if (service.targets.length === 0) {
+        notes.push(`The service ${service.name} has no load balancer: nothing is started.`);
+        continue;
+      }
+      const plan = planTask(service, topology, this.options.projectDir);
+      notes.push(...plan.notes);
+      services.set(service.arn, { plan, groups });
+    }
+    this.next = { groups, services };
+    return new Map([...groups].map(([arn, { pool }]) => [arn, pool]));
+  }
+
+  /** Starts everything, as it is planned, healthy or not. */
+  async start(): Promise<void> {
+    const added = [...this.next.services.values()].map((wanted) => this.add(wanted));
+    await Promise.all(added.map((service) => service.start()));
+  }
+
+  /** Starts what is planned and does not run yet. @throws {ServeError} for tasks that stay unhealthy */
+  async grow(): Promise<void> {
+    const growing = [...this.next.services.entries()].map(([arn, wanted]) => {
+      const running = this.services.get(arn);
+      // A new service begins without a task.
+      return (running ?? this.add(wanted)).grow(wanted);
+    });
+    const results = await Promise.allSettled(growing);
+    const failed = results.find((r) => r.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  /** Takes `plan` and `grow` back. */
+  async abandon(): Promise<void> {
+    for (const [pool, group] of this.attributes) pool.change(group);
+    await Promise.all(
+      [...this.services].map(async ([arn, service]) => {
+        if (this.next.services.has(arn)) await service.abandon();
+        if (!this.current.services.has(arn)) this.services.delete(arn);
+      }),
+    );
+    this.next = this.current;
+  }
+
+  /** Ends what is not planned: tasks, and then target groups. */
+  async shrink(): Promise<void> {
+    const { groups, services } = this.next;
+    await Promise.all(
+      [...this.services].map(async ([arn, service]) => {
+        await (services.has(arn) ? service.shrink() : service.end());
+        if (!services.has(arn)) this.services.delete(arn);
+      }),
+    );
+    for (const [arn, { pool }] of this.current.groups) {
+      if (groups.get(arn)?.pool !== pool) pool.close();
+    }
+    this.current = this.next;
+  }
+
+  /** Ends every connection to a task. */
+  disconnect(): void {
+    for (const plan of [this.current, this.next]) {
+      for (const { pool } of plan.groups.values()) pool.close();
+    }
+  }
+
+  /** Ends every task at once. */
+  async close(): Promise<void> {
+    await Promise.all(this.running.map((s) => s.close()));
+    this.disconnect();
+  }
+
+  private add(wanted: Wanted): RunningService {
+    const service = new RunningService(this.options, wanted);
+    this.services.set(service.service.arn, service);
+    return service;
+  }
+
+  /** The target groups that listeners forward to. */
+  private groups(topology: Topology): Map<string, GroupInUse> {
+    const groups = new Map<string, GroupInUse>();
+    this.attributes = new Map();
+    for (const loadBalancer of topology.loadBalancers) {
+      for (const arn of forwardedTo(loadBalancer)) {
+        const group = topology.targetGroups.get(arn);
+        if (!group || groups.has(arn)) continue;
+        const nodeAddress = this.options.addressOf(loadBalancer);
+        groups.set(arn, { pool: this.poolOf(group), loadBalancer, nodeAddress });
+      }
+    }
+    return groups;
+  }
+
+  private poolOf(group: TargetGroup): TargetPool {
+    const pool = this.current.groups.get(group.arn)?.pool;
+    const kept =
+      pool?.group.protocol === group.protocol &&
+      pool.group.protocolVersion === group.protocolVersion;
+    if (!pool || !kept) return new TargetPool(group);
+    this.attributes.set(pool, pool.group);
+    pool.change(group);
+    return pool;
+  }
+}
+
+/** ARNs of the target groups that a load balancer's actions name. */
+function forwardedTo(loadBalancer: LoadBalancer): string[] {
+  const actions = loadBalancer.listeners.flatMap((l) => [
+    l.defaultAction,
+    ...l.rules.map((r) => r.action),
+  ]);
+  return actions.flatMap((a) => (a.type === "forward" ? a.groups.map((g) => g.arn) : []));
+}
