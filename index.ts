@@ -15,7 +15,7 @@ import {
 import { writesAnything } from "./components/logBucketPolicy";
 import { planH1ViaCloudfront, planH2Direct } from "./components/pathPlan";
 import type { PlacementArgs } from "./components/placement";
-import { loadSettings, type Settings } from "./config";
+import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
 
 const name = "web";
 const settings = loadSettings();
@@ -27,7 +27,9 @@ if (viaCloudfront) planH1ViaCloudfront(name, choices);
 else planH2Direct(name, choices);
 
 const { tags, deletionProtection } = settings;
-const placement = place(settings);
+const network =
+  settings.network.kind === "adopt" ? settings.network : makeNetwork(settings.network);
+const placement = place(settings, network);
 const service = {
   ...settings.service,
   image: settings.service.image ?? builtImage(settings),
@@ -35,7 +37,7 @@ const service = {
 };
 const logs = logsInto(bucketForLogs(settings), settings);
 const runtimeMonitoring = settings.detection.guardDuty;
-const detection = detect(settings);
+const detection = detect(settings, network);
 const args = { ...choices, placement, service, logs, runtimeMonitoring, deletionProtection, tags };
 // GuardDuty's agent goes into tasks that start after it was switched on, and into no others.
 const opts = { dependsOn: detection === undefined ? [] : [detection] };
@@ -78,9 +80,14 @@ function pathChoices({ domain, network, origin, viewers, service, site, alarms, 
   };
 }
 
-/** The given VPC, or one that is made. */
-function place({ network, origin, detection, tags, variant }: Settings): PlacementArgs {
-  if (network.kind === "adopt") {
+function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Network {
+  const guardDutyEndpoint = settings.detection.guardDuty;
+  return new Network(name, { cidr, availabilityZones, egress, guardDutyEndpoint, tags });
+}
+
+/** The given VPC, or the one that was made. */
+function place({ origin, variant }: Settings, network: AdoptedNetwork | Network): PlacementArgs {
+  if (!(network instanceof Network)) {
     const { loadBalancerSubnetIds, taskSubnetIds } = network;
     return {
       ...network,
@@ -88,20 +95,22 @@ function place({ network, origin, detection, tags, variant }: Settings): Placeme
       taskSubnetIds: [...taskSubnetIds],
     };
   }
-  const { cidr, availabilityZones, egress } = network;
-  const guardDutyEndpoint = detection.guardDuty;
-  const made = new Network(name, { cidr, availabilityZones, egress, guardDutyEndpoint, tags });
   const internal = variant === "h1-via-cloudfront" && origin.access === "vpc-origin";
   return {
-    ...made.placement,
-    loadBalancerSubnetIds: internal ? made.internalSubnetIds : made.publicSubnetIds,
+    ...network.placement,
+    loadBalancerSubnetIds: internal ? network.internalSubnetIds : network.publicSubnetIds,
   };
 }
 
 /** GuardDuty and Inspector; undefined where neither is asked for. */
-function detect({ detection, tags }: Settings): ThreatDetection | undefined {
-  const { guardDuty, inspector } = detection;
-  return guardDuty || inspector ? new ThreatDetection(name, { ...detection, tags }) : undefined;
+function detect(
+  { detection, tags }: Settings,
+  network: AdoptedNetwork | Network,
+): ThreatDetection | undefined {
+  if (!detection.guardDuty && !detection.inspector) return undefined;
+  // Where GuardDuty finds no endpoint it makes one, and AWS then refuses the VPC's own.
+  const dependsOn = (network instanceof Network ? network.endpoints : undefined) ?? [];
+  return new ThreatDetection(name, { ...detection, tags }, { dependsOn });
 }
 
 /** The bucket that the logs go to: the given one, or one that is made; none where no log is on. */
