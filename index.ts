@@ -7,12 +7,11 @@ import {
   FlowLogs,
   H1ViaCloudfront,
   H2Direct,
-  LogBucket,
   Network,
   NginxImage,
   ThreatDetection,
 } from "./components";
-import { writesAnything } from "./components/logBucketPolicy";
+import { logBuckets } from "./components/logBuckets";
 import { planH1ViaCloudfront, planH2Direct } from "./components/pathPlan";
 import type { PlacementArgs } from "./components/placement";
 import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
@@ -35,7 +34,7 @@ const service = {
   image: settings.service.image ?? builtImage(settings),
   app: settings.service.app && keepSecret(settings.service.app, settings),
 };
-const logs = logsInto(bucketForLogs(settings), settings);
+const logs = logsOf(settings);
 const runtimeMonitoring = settings.detection.guardDuty;
 const detection = detect(settings, network);
 const args = { ...choices, placement, service, logs, runtimeMonitoring, deletionProtection, tags };
@@ -113,20 +112,16 @@ function detect(
   return new ThreatDetection(name, { ...detection, tags }, { dependsOn });
 }
 
-/** The bucket that the logs go to: the given one, or one that is made; none where no log is on. */
-function bucketForLogs({ logs, tags, variant }: Settings): pulumi.Input<string> | undefined {
+/** Each log that is on, and the bucket it goes to; undefined where none is. */
+function logsOf({ logs, tags, variant }: Settings) {
   const writers = {
     loadBalancer: logs.access || logs.connections || logs.healthChecks,
     edge: variant === "h1-via-cloudfront" ? logs.edge : "off",
     flow: logs.flow !== "off",
   };
-  if (!writesAnything(writers)) return undefined;
   const { bucket, retentionDays, forceDestroy } = logs;
-  return bucket ?? new LogBucket(name, { writers, retentionDays, forceDestroy, tags }).writableName;
-}
-
-function logsInto(bucketName: pulumi.Input<string> | undefined, { logs }: Settings) {
-  return bucketName === undefined ? undefined : { ...logs, bucketName };
+  const buckets = logBuckets(name, { writers, bucket, retentionDays, forceDestroy, tags });
+  return buckets && { ...logs, ...buckets };
 }
 
 /** The image of nginx/, built and pushed. */

@@ -118,7 +118,10 @@ export class H1ViaCloudfront extends pulumi.ComponentResource {
         certificateArn: dns.edgeCertificateArn,
         minimumTls: args.viewers?.minimumTls,
         webAclArn: this.waf?.webAcl.arn,
-        legacyLogBucketName: args.logs?.edge === "legacy" ? args.logs.bucketName : undefined,
+        legacyLogBucketName:
+          args.logs?.edge === "legacy"
+            ? (args.logs.legacyBucketName ?? args.logs.bucketName)
+            : undefined,
         tags: args.tags,
       },
       parent,

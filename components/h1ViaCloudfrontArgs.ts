@@ -64,6 +64,11 @@ export interface H1LogsArgs {
    * @default "off"
    */
   edge?: EdgeLogs;
+  /**
+   * A bucket apart for the legacy logs, one that takes ACLs: CloudFront adds a grant to the bucket's
+   * ACL and leaves it there, so that ACLs can never be switched off again. @default `bucketName`
+   */
+  legacyBucketName?: pulumi.Input<string>;
   /** Format of version 2. @default "w3c" */
   edgeFormat?: EdgeLogFormat;
 }

@@ -17,6 +17,7 @@ export type {
 export { H2Direct } from "./h2Direct";
 export type { H2DirectArgs, H2OriginArgs, H2TimeoutsArgs, H2ViewersArgs } from "./h2DirectArgs";
 export { LogBucket, type LogBucketArgs } from "./logBucket";
+export { logBuckets, type LogBuckets, type LogBucketsArgs } from "./logBuckets";
 export {
   logBucketPolicy,
   logBucketStatements,

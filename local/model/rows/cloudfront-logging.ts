@@ -3,11 +3,11 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
  */
 import { regionsWithoutLegacyLogs } from "../../../path/logs";
-import { Refusal } from "../../types";
+import { LocalResource, Props, Refusal } from "../../types";
 import { text } from "../props";
 import { Candidate, regionOf, World } from "../row";
 import { OWNERSHIP_CONTROLS } from "../tokens";
-import { bucketNamed } from "./s3";
+import { bucketNamed, grantTo } from "./s3";
 import { settingOf } from "./s3-settings";
 
 const page =
@@ -15,13 +15,23 @@ const page =
 const property = "loggingConfig.bucket";
 const code = "InvalidArgument";
 
+const bucketOf = (inputs: Props, world: World): LocalResource | undefined => {
+  const domain = text(inputs, property) ?? "";
+  return bucketNamed(world, /^(.+)\.s3(?:\.[a-z0-9-]+)?\.amazonaws\.com$/.exec(domain)?.[1]);
+};
+
+/** CloudFront lets itself in, by a grant in the bucket's ACL. */
+export function grantLegacyLogs(distribution: LocalResource, world: World): void {
+  const bucket = bucketOf(distribution.outputs, world);
+  if (bucket) grantTo(world, bucket.id);
+}
+
 /** What CloudFront says about the bucket of its legacy logs. */
 export function legacyLogRefusals({ inputs }: Candidate, world: World): Refusal[] {
   const domain = text(inputs, property);
   if (domain === undefined || domain === "") return [];
-  const name = /^(.+)\.s3(?:\.[a-z0-9-]+)?\.amazonaws\.com$/.exec(domain)?.[1];
-  const bucket = bucketNamed(world, name);
-  if (name === undefined || !bucket) {
+  const bucket = bucketOf(inputs, world);
+  if (!bucket) {
     const message = `The parameter Logging Bucket does not refer to a valid S3 bucket: '${domain}'; it is written BUCKET.s3.amazonaws.com.`;
     return [{ code, message, property, source: page }];
   }

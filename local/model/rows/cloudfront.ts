@@ -8,7 +8,7 @@ import { Candidate, others, regionOf, Row, World } from "../row";
 import { oneOf, Rule, when } from "../rules";
 import { CERTIFICATE, DISTRIBUTION, LOAD_BALANCER, VPC_ORIGIN } from "../tokens";
 import { certificateNames, certificateRefusal } from "./acm";
-import { legacyLogRefusals } from "./cloudfront-logging";
+import { grantLegacyLogs, legacyLogRefusals } from "./cloudfront-logging";
 import { originPage, originRules } from "./cloudfront-origins";
 import { webAclReference, webAclRule } from "./cloudfront-web-acl";
 
@@ -267,6 +267,7 @@ export const distribution: Row = {
     webAclReference,
   ],
   refuse,
+  effect: grantLegacyLogs,
   replaceOn: ["staging"],
   outputs: (candidate, world) => {
     const id = cloudFrontId(candidate.hex(16));

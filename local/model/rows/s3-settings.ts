@@ -8,6 +8,7 @@ import { others, Row, World } from "../row";
 import { json, maxLength, oneOf, range, Rule, unique, when } from "../rules";
 import { documentOf, isPublic, listOf, statementsOf } from "../s3-policy";
 import * as t from "../tokens";
+import { hasGrant } from "./s3";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const api = "https://docs.aws.amazon.com/AmazonS3/latest/API";
@@ -129,6 +130,15 @@ export const ownershipControls: Row = setting(t.OWNERSHIP_CONTROLS, {
       source: `${guide}/about-object-ownership.html`,
     }),
   ],
+  refuse: ({ inputs }, world) => {
+    const bucket = text(inputs, "bucket") ?? "";
+    if (text(inputs, "rule.objectOwnership") !== "BucketOwnerEnforced") return [];
+    if (!hasGrant(world, bucket)) return [];
+    const message = `Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting: CloudFront's legacy logs left a grant on ${bucket}.`;
+    const source = `${guide}/object-ownership-migrating-acls-prerequisites.html`;
+    const property = "rule.objectOwnership";
+    return [{ code: "InvalidBucketAclWithObjectOwnership", message, property, source }];
+  },
 });
 
 export const bucketVersioning: Row = setting(t.BUCKET_VERSIONING, {

@@ -32,6 +32,17 @@ export function objectsIn(world: World, bucket: string): Set<string> {
   return objects;
 }
 
+/** Buckets to whose ACL an AWS service added a grant. */
+const granted = new WeakMap<World, Set<string>>();
+
+/** Notes such a grant: nobody takes it back when the service stops writing. */
+export function grantTo(world: World, bucket: string): void {
+  granted.set(world, (granted.get(world) ?? new Set()).add(bucket));
+}
+
+export const hasGrant = (world: World, bucket: string): boolean =>
+  granted.get(world)?.has(bucket) === true;
+
 /** Buckets are deleted empty, or emptied by the provider where the program says so. */
 function inUse(bucket: LocalResource, world: World): Refusal[] {
   const objects = objectsIn(world, bucket.id);

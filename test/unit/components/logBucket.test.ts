@@ -6,8 +6,9 @@ import {
   logBucketStatements,
   writesAnything,
 } from "../../../components/logBucketPolicy";
+import { logBuckets, type LogBuckets } from "../../../components/logBuckets";
 import type { Props } from "../../../local/types";
-import { record } from "./record";
+import { record, type Recording } from "./record";
 
 const place = {
   ...{ bucket: "logs", accountId: "123456789012", region: "eu-west-1", partition: "aws" },
@@ -193,6 +194,57 @@ describe("LogBucket", () => {
       "aws:s3/bucketPolicy:BucketPolicy",
       "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
     ]);
+  });
+});
+
+describe("the buckets that logs need", () => {
+  const build = async (writers: LogWriters, bucket?: string) => {
+    let buckets: LogBuckets | undefined;
+    const made = await record(() => (buckets = logBuckets("web", { writers, bucket })));
+    const names = made.all("Bucket").map((b) => b.name);
+    return { made, names, buckets };
+  };
+  const admitted = (made: Recording, name: string) =>
+    (
+      JSON.parse(String(made.named("BucketPolicy", name).inputs.policy)) as { Statement: Props[] }
+    ).Statement.map((s) => s.Sid).filter((sid) => sid !== "OverTlsOnly");
+
+  it("are none where no log is on", async () => {
+    const { buckets, made } = await build({ edge: "off" });
+    expect(buckets).to.equal(undefined);
+    expect(made.resources).to.deep.equal([]);
+  });
+
+  it("are none where one is given", async () => {
+    const { buckets, made } = await build({ ...everyone, edge: "legacy" }, "example-logs");
+    expect(buckets).to.deep.equal({ bucketName: "example-logs" });
+    expect(made.resources).to.deep.equal([]);
+  });
+
+  it("are one for all, without ACLs", async () => {
+    const { names, buckets, made } = await build(everyone);
+    expect(names).to.deep.equal(["web-logs"]);
+    expect(buckets).not.to.have.property("legacyBucketName");
+    expect(admitted(made, "web-logs")).to.have.length(4);
+  });
+
+  it("are another one for CloudFront's legacy logs, the only one with ACLs", async () => {
+    const { names, made, buckets } = await build({ loadBalancer: true, edge: "legacy" });
+    expect(names).to.have.members(["web-logs", "web-edge-logs"]);
+    const owned = made.all("BucketOwnershipControls").map((o) => [o.name, o.inputs.rule]);
+    expect(Object.fromEntries(owned)).to.deep.equal({
+      "web-logs": { objectOwnership: "BucketOwnerEnforced" },
+      "web-edge-logs": { objectOwnership: "BucketOwnerPreferred" },
+    });
+    expect(admitted(made, "web-logs")).to.deep.equal(["LoadBalancerLogs"]);
+    expect(admitted(made, "web-edge-logs")).to.deep.equal([]);
+    expect(buckets?.legacyBucketName).not.to.equal(buckets?.bucketName);
+  });
+
+  it("are that one alone where nothing else is on", async () => {
+    const { names, buckets } = await build({ edge: "legacy" });
+    expect(names).to.deep.equal(["web-edge-logs"]);
+    expect(buckets?.legacyBucketName).to.equal(buckets?.bucketName);
   });
 });
 

@@ -109,6 +109,20 @@ describe("CloudFront's logs", () => {
     for (const type of deliveryTypes) expect(made.all(type), type).to.deep.equal([]);
   });
 
+  it("legacy: go to the bucket apart where there is one", async () => {
+    const made = await record(() => {
+      const bucketName = new LogBucket("web", { writers: { loadBalancer: true } }).writableName;
+      const legacyBucketName = new LogBucket("old", { writers: { edge: "legacy" } }).writableName;
+      const logs = { bucketName, legacyBucketName, access: true, edge: "legacy" } as const;
+      return new H1ViaCloudfront("web", { placement, service, domain, logs });
+    });
+    const { bucket } = made.one("Distribution").inputs.loggingConfig as { bucket: string };
+    expect(bucket).to.equal(`${made.named("Bucket", "old-logs").id}.s3.amazonaws.com`);
+    expect(made.one("LoadBalancer").inputs.accessLogs).to.deep.include({
+      bucket: made.named("Bucket", "web-logs").id,
+    });
+  });
+
   it("are refused by AWS where the bucket was not made for them", async () => {
     const refused = async (logs: Partial<H1LogsArgs>, writers: LogWriters) => {
       try {

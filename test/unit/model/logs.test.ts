@@ -187,6 +187,28 @@ describe("a bucket", () => {
   });
 });
 
+describe("CloudFront's legacy logs", () => {
+  it("leave a grant, with which ACLs cannot be switched off again", () => {
+    const s = scene();
+    const bucket = make(s.account, t.BUCKET, "legacy", {}).id;
+    const owned = (objectOwnership: string) => ({ bucket, rule: { objectOwnership } });
+    const own = (objectOwnership: string) => () =>
+      s.account.update(t.OWNERSHIP_CONTROLS, bucket, owned(objectOwnership));
+    make(s.account, t.OWNERSHIP_CONTROLS, "legacy", owned("BucketOwnerPreferred"));
+    expect(codesOf(own("BucketOwnerEnforced"))).to.deep.equal([]);
+    expect(codesOf(own("ObjectWriter"))).to.deep.equal([]);
+    const inputs = s.valid(t.DISTRIBUTION);
+    const { id } = make(s.account, t.DISTRIBUTION, "logging", inputs);
+    const loggingConfig = { bucket: `${bucket}.s3.amazonaws.com` };
+    s.account.update(t.DISTRIBUTION, id, { ...inputs, loggingConfig });
+    s.account.update(t.DISTRIBUTION, id, inputs);
+    expect(codesOf(own("BucketOwnerPreferred"))).to.deep.equal([]);
+    expect(codesOf(own("BucketOwnerEnforced"))).to.deep.equal([
+      "InvalidBucketAclWithObjectOwnership",
+    ]);
+  });
+});
+
 describe("a delivery of logs", () => {
   it("holds both of its ends in use", () => {
     const s = scene();
