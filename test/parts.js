@@ -2,6 +2,7 @@
 // The real parts that some suites need and that npm cannot install: are they here, and how does
 // one get them? Loaded after the dependencies are installed.
 require("tsx/cjs");
+const { spawnSync } = require("node:child_process");
 
 /** name -> what it is called, whether it is here, how to get it. */
 const parts = {
@@ -10,10 +11,20 @@ const parts = {
     find: async () => (await require("../local/nginx").findNginx()) !== undefined,
     how: () => require("../local/nginx").howToGetNginx(),
   },
+  curl: {
+    title: "curl",
+    find: () => spawnSync("curl", ["--version"]).error === undefined,
+    how: () => "install it with your system's packages",
+  },
   pulumi: {
     title: "the pulumi CLI",
     find: async () => require("./engine/cli").findPulumi() !== undefined,
     how: () => require("./engine/cli").HOW_TO_GET_PULUMI.replace(/^.*?: /, ""),
+  },
+  scanners: {
+    title: "Checkov and cfn-lint",
+    find: async () => require("./scan/scanners").findScanners() !== undefined,
+    how: () => require("./scan/scanners").HOW_TO_GET_SCANNERS.replace(/^.*?: /, ""),
   },
 };
 

@@ -15,9 +15,10 @@ const checks = [
 /** Folders of mocha tests. `uses`: parts without which some of its tests skip themselves. */
 const tests = [
   { name: "unit", folder: "test/unit" },
-  { name: "local", folder: "test/local", uses: ["nginx"] },
+  { name: "local", folder: "test/local", uses: ["nginx", "curl"] },
   { name: "cli", folder: "test/cli", uses: ["nginx"] },
   { name: "engine", folder: "test/engine", uses: ["pulumi"] },
+  { name: "scan", folder: "test/scan", uses: ["scanners"] },
   // Each example is a program with its own dependencies; none is there yet in a young project.
   { name: "examples", folder: "test/examples", optional: true },
 ];
