@@ -1,0 +1,111 @@
+/** docs/controls.md, from the verdicts. */
+import { exceptions, type StackName } from "./exceptions";
+import { exceptionFor, type Verdicts } from "./judge";
+import type { Verdict } from "./verdict";
+
+const stacks: readonly StackName[] = ["prod", "h2"];
+
+export interface Scan {
+  readonly verdicts: Verdicts;
+  /** E.g. `checkov==3.3.30 cfn-lint==1.58.0`. */
+  readonly versions: string;
+  /** Resources that Checkov and cfn-lint were given, by stack. */
+  readonly scanned: Readonly<Record<StackName, { terraform: number; cloudformation: number }>>;
+}
+
+export function controlsMarkdown({ verdicts, versions, scanned }: Scan): string {
+  const of = (source: Verdict["source"]): Verdicts => ({
+    prod: verdicts.prod.filter((one) => one.source === source),
+    h2: verdicts.h2.filter((one) => one.source === source),
+  });
+  const failures = (all: Verdicts, stack: StackName): number =>
+    all[stack].filter(({ passed }) => !passed).length;
+  const checkov = of("Checkov");
+  const cfnLint = of("cfn-lint");
+  const security = of("FSBP");
+  const sum = [
+    ["", ...stacks.map((stack) => `\`${stack}\``)],
+    ["---", ...stacks.map(() => "--:")],
+    ["Resources given to Checkov", ...stacks.map((stack) => scanned[stack].terraform)],
+    ["Checkov: passed", ...stacks.map((stack) => passes(checkov, stack))],
+    ["Checkov: failed, with a reason below", ...stacks.map((s) => failures(checkov, s))],
+    ["Resources given to cfn-lint", ...stacks.map((stack) => scanned[stack].cloudformation)],
+    ["cfn-lint: errors", ...stacks.map((stack) => findings(cfnLint, stack, "E"))],
+    ["cfn-lint: warnings, with a reason below", ...stacks.map((s) => findings(cfnLint, s, "W"))],
+    ["Foundational Security: passed", ...stacks.map((stack) => passes(security, stack))],
+    [
+      "Foundational Security: failed, with a reason below",
+      ...stacks.map((s) => failures(security, s)),
+    ],
+  ];
+  return [
+    "# Controls",
+    "What scanners say of all resources of the stacks `prod` and `h2` as they are committed. This page is written by `npm test -- scan` (with `UPDATE=1`), which fails when a line of it is no longer true: when a check fails that has no reason here, or when one passes that has.",
+    `The scanners are ${versions.replaceAll("==", " ").replace(" cfn", " and cfn")}, run without a network: Checkov on the resources as a Terraform plan, cfn-lint on them as a CloudFormation template. They are got by \`.ci/get-scanners\`. The controls of AWS Foundational Security Best Practices are checked by this project itself (\`test/scan/fsbp/\`), those that concern the resource types in use.`,
+    lines(sum),
+    "A number counts resources: a check that three subnets fail counts three times. Reasons stand in `test/scan/exceptions.ts`.",
+    "## What fails, and why",
+    lines([
+      ["Checks", "Stacks", "Setting", "Reason"],
+      ["---", "---", "---", "---"],
+      ...exceptions.map(({ checks, stacks: names, setting, reason }) => [
+        ...[checks.join(", "), names.map((name) => `\`${name}\``).join(", ")],
+        ...[`\`${setting}\``, reason],
+      ]),
+    ]),
+    "## AWS Foundational Security Best Practices",
+    checks(security),
+    "## Checkov",
+    checks(checkov),
+    "## cfn-lint",
+    "cfn-lint does not say what it passed; these are the rules that match.",
+    checks(cfnLint),
+    "",
+  ]
+    .join("\n\n")
+    .trimEnd()
+    .concat("\n");
+}
+
+/** A row for each check, and what each stack comes to. */
+function checks(verdicts: Verdicts): string {
+  const titles = new Map(
+    stacks.flatMap((stack) => verdicts[stack].map(({ check, title }) => [check, title] as const)),
+  );
+  if (titles.size === 0) return "None.";
+  const rows = [...titles]
+    .sort(([one], [other]) => one.localeCompare(other, "en", { numeric: true }))
+    .map(([check, title]) => [
+      check,
+      title,
+      ...stacks.map((stack) => sentence(verdicts, check, stack)),
+    ]);
+  return lines([
+    ["Check", "Asks", ...stacks.map((stack) => `\`${stack}\``)],
+    ["---", "---", ...stacks.map(() => "---")],
+    ...rows,
+  ]);
+}
+
+function sentence(verdicts: Verdicts, check: string, stack: StackName): string {
+  const own = verdicts[stack].filter((one) => one.check === check);
+  const failed = own.filter(({ passed }) => !passed);
+  if (own.length === 0) return "–";
+  if (failed.length === 0) return "passes";
+  const excepted = exceptionFor(exceptions, check, stack) !== undefined;
+  const names = [...new Set(failed.map(({ resource }) => `\`${resource.name}\``))].join(", ");
+  return `${excepted ? "exception" : "**fails**"}: ${names}`;
+}
+
+const passes = (verdicts: Verdicts, stack: StackName): number =>
+  verdicts[stack].filter(({ passed }) => passed).length;
+
+const findings = (verdicts: Verdicts, stack: StackName, letter: string): number =>
+  verdicts[stack].filter(({ check }) => check.startsWith(letter)).length;
+
+/** A table, in the width that prettier gives it. */
+function lines(rows: readonly (readonly (string | number)[])[]): string {
+  return rows
+    .map((row) => `| ${row.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`)
+    .join("\n");
+}

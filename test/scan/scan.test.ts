@@ -1,0 +1,88 @@
+/**
+ * Third-party scanners, and AWS's own recommendations, over all resources of the committed stacks.
+ * `UPDATE=1` writes docs/controls.md.
+ */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import * as prettier from "prettier";
+import { settingsMarkdown } from "../../config/table";
+import { evaluate } from "../../local/program";
+import type { LocalResource } from "../../local/types";
+import { cloudFormation } from "./cloudformation";
+import { controlsMarkdown } from "./controlsTable";
+import { exceptions, type StackName } from "./exceptions";
+import { foundationalSecurity } from "./fsbp";
+import { explainedTwice, needless, unexplained, type Verdicts } from "./judge";
+import { cfnLint, checkov, scannersOrSkip, type Scanners } from "./scanners";
+import { types } from "./types";
+
+const ROOT = path.join(__dirname, "../..");
+const page = path.join(ROOT, "docs/controls.md");
+const stacks: readonly StackName[] = ["prod", "h2"];
+
+type PerStack<T> = Record<StackName, T>;
+
+describe("scanners over the committed stacks", function () {
+  this.timeout(120_000);
+  const resources: PerStack<readonly LocalResource[]> = { prod: [], h2: [] };
+  let verdicts: Verdicts;
+  let scanners: Scanners;
+
+  before(async function () {
+    scanners = scannersOrSkip(this);
+    for (const stack of stacks)
+      resources[stack] = (await evaluate({ projectDir: ROOT, stack })).resources;
+    const scan = async (all: readonly LocalResource[]) => [
+      ...(await checkov(scanners, all)),
+      ...(await cfnLint(scanners, all)),
+      ...foundationalSecurity(all),
+    ];
+    const [prod, h2] = await Promise.all([scan(resources.prod), scan(resources.h2)]);
+    verdicts = { prod, h2 };
+  });
+
+  it("leave no resource of AWS out", () => {
+    const known = stacks.flatMap((stack) =>
+      resources[stack].filter(({ type }) => type.startsWith("aws:")).map(({ type }) => type),
+    );
+    expect(known).to.not.be.empty;
+    expect(known.filter((type) => !(type in types))).to.deep.equal([]);
+  });
+
+  it("find nothing without a reason", () => {
+    expect(unexplained(verdicts, exceptions).join("\n")).to.equal("");
+  });
+
+  it("need every reason that is written down, once", () => {
+    expect(needless(verdicts, exceptions)).to.deep.equal([]);
+    expect(explainedTwice(exceptions)).to.deep.equal([]);
+  });
+
+  it("name a file or a setting that there is, with each reason", () => {
+    const settings = settingsMarkdown();
+    for (const { setting } of exceptions) {
+      const there = setting.endsWith(".ts")
+        ? fs.existsSync(path.join(ROOT, setting))
+        : settings.includes(`\`${setting}\``) || settings.includes(`\`${setting}.`);
+      expect(there, setting).to.equal(true);
+    }
+  });
+
+  it("say what docs/controls.md says", async () => {
+    const counts = (all: readonly LocalResource[]) => ({
+      terraform: all.filter(({ type }) => type in types).length,
+      cloudformation: cloudFormation(all, scanners.schemas).ids.size,
+    });
+    const scanned = { prod: counts(resources.prod), h2: counts(resources.h2) };
+    const { versions } = scanners;
+    const options = { ...(await prettier.resolveConfig(page)), parser: "markdown" };
+    const wanted = await prettier.format(
+      controlsMarkdown({ verdicts, versions, scanned }),
+      options,
+    );
+    if (process.env.UPDATE === "1") fs.writeFileSync(page, wanted);
+    const written = fs.existsSync(page) ? fs.readFileSync(page, "utf8") : "";
+    expect(written, "run this test with UPDATE=1").to.equal(wanted);
+  });
+});
