@@ -97,12 +97,9 @@ const sentSecretIsAccepted: Rule = (view) => {
       key: "origin.secret.accept",
       expected:
         "a list that holds origin.secret.send: the load balancer answers 403 to a version it does not accept",
-      change: {
-        either: [
-          { set: "origin.secret.accept", to: JSON.stringify([...accept, send]) },
-          { set: "origin.secret.send", to: String(accept[0] ?? 1) },
-        ],
-      },
+      change: view.given("origin.secret.accept")
+        ? { set: "origin.secret.accept", entry: accept.length, to: String(send) }
+        : { set: "origin.secret.send", to: String(accept[0]) },
     },
   ];
 };

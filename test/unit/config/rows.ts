@@ -176,6 +176,8 @@ const between: readonly Short[] = [
   ["a range twice", cidrs("10.0.0.0/8", "10.0.0.0/8"), "viewers.allowedCidrs[1]", /each range once/, /rm .*allowedCidrs\[1\]/],
   ["IPv6 viewers of an IPv4 load balancer", cidrs("10.0.0.0/8", "::/0"), "viewers.allowedCidrs[1]", /dualstack/, /rm .*allowedCidrs\[1\]/],
   ["a pair that Fargate lacks", service({ cpu: 1024, memory: 512 }), "service.memory", /memory 2048 to 8192/, /memory 2048$/],
+  ["a secret that is sent and not accepted", { ...edge, origin: { access: "vpc-origin", secret: { send: 3, accept: [1, 2] } } }, "origin.secret.accept", /holds origin\.secret\.send/, /accept\[2\]' 3$/],
+  ["a secret that the default does not accept", { ...edge, origin: { access: "vpc-origin", secret: { send: 2 } } }, "origin.secret.accept", /holds origin\.secret\.send/, /origin\.secret\.send 1$/],
   ["a privileged port", service({ port: 80 }), "service.port", /1024 or higher/, /config rm/],
   ["one port for both containers", service({ app: { image: publicImage, port: 8080 } }), "service.app.port", /another port/, /port 3000$/],
   ["an image that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { image: publicImage } }, "service.image", /private ECR/, /nat-single$/],
