@@ -209,6 +209,7 @@ export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | unde
     appPort: app === undefined ? undefined : Number(app),
     mustWork: ["http"],
     sharedVpc: false,
+    waf: (parts.edge ?? loadBalancer).webAcl ?? false,
   };
   return { spec, loadBalancer: loadBalancer.name };
 }

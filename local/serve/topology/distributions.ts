@@ -58,6 +58,7 @@ export function readDistributions(inventory: Inventory, findings: Findings): Dis
           : "TLSv1.2",
         behaviours,
         origins: new Map(origins.map((o) => [o.id, o])),
+        ...((text(props, "webAclId") ?? "") !== "" && { webAcl: true }),
       },
     ];
   });

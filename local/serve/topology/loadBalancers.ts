@@ -21,6 +21,7 @@ const token = {
   rule: "aws:lb/listenerRule:ListenerRule",
   group: "aws:lb/targetGroup:TargetGroup",
   certificate: "aws:lb/listenerCertificate:ListenerCertificate",
+  webAcl: "aws:wafv2/webAclAssociation:WebAclAssociation",
 };
 
 /** Every application load balancer; other types are noted. */
@@ -36,6 +37,10 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
     }
     const arn = text(props, "arn") ?? resource.id;
     const logs = block(props, "accessLogs") ?? {};
+    const webAcl = inventory
+      .of(token.webAcl)
+      .some((association) => text(merged(association), "resourceArn") === arn);
+    if (webAcl) findings.note(`The web ACL of load balancer ${resource.name} is not applied here.`);
     return [
       {
         arn,
@@ -53,6 +58,7 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
         securityGroupIds: texts(props, "securityGroups"),
         privateCidrs: privateCidrs(inventory, props),
         accessLogs: { bucket: text(logs, "bucket") ?? "", prefix: text(logs, "prefix") ?? "" },
+        ...(webAcl && { webAcl }),
         listeners: inventory
           .of(token.listener)
           .filter((l) => {

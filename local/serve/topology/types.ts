@@ -39,6 +39,8 @@ export interface Distribution {
   /** In the order they are tried; the last one is the default and matches everything. */
   readonly behaviours: readonly Behaviour[];
   readonly origins: ReadonlyMap<string, Origin>;
+  /** True when it names a web ACL, which is not applied here. */
+  readonly webAcl?: boolean;
 }
 
 /** A cache behaviour: which requests, to which origin, with what of the viewer's request. */
@@ -107,6 +109,8 @@ export interface LoadBalancer {
   /** Ranges its nodes' private addresses lie in: of its subnets, else of their VPC; may be empty. */
   readonly privateCidrs: readonly string[];
   readonly accessLogs: { readonly bucket: string; readonly prefix: string };
+  /** True when a web ACL is associated with it, which is not applied here. */
+  readonly webAcl?: boolean;
   readonly listeners: readonly Listener[];
 }
 

@@ -57,6 +57,18 @@ describe("the path of a program, from its resources", () => {
       );
     });
 
+  it("sees whether what viewers call is behind a web ACL", () => {
+    const behind = ["dev", "prod", "h2"].map((stack) => specOf(program(stack))?.waf);
+    expect(behind).to.deep.equal([false, true, true]);
+    const message = (resources?: LocalResource[]) => {
+      const spec = specOf(program("h2"), resources);
+      return spec && resolvePath(spec).findings.find((f) => f.code === "direct-waf-inside-vpc");
+    };
+    expect(message()?.message).to.match(/^The web ACL acts at the load balancer/);
+    const without = program("h2").resources.filter((r) => !r.type.startsWith("aws:wafv2/"));
+    expect(message(without)?.message).to.match(/^Without CloudFront a WAF can act only/);
+  });
+
   it("sees a target group that asks for another protocol than the container speaks", () => {
     const evaluation = program("dev");
     const resources = changed(evaluation, "aws:lb/targetGroup:TargetGroup", (inputs) => ({

@@ -36,6 +36,20 @@ describe("the topology of recorded resources", () => {
     });
   });
 
+  it("says of a web ACL, at the edge or at the load balancer, that it is not applied here", () => {
+    const notes = ({ resources }: { resources: Stack["resources"] }) =>
+      readTopology(resources).notes.filter((note) => note.includes("web ACL"));
+    expect(notes(direct)).to.deep.equal([]);
+    const more = new Stack();
+    more.resources.push(...direct.resources);
+    const resourceArn = direct.find("aws:lb/loadBalancer:LoadBalancer").id;
+    more.add("aws:wafv2/webAclAssociation:WebAclAssociation", "web", { resourceArn });
+    expect(notes(more).join()).to.match(/^The web ACL of load balancer \S+ is not applied here\.$/);
+    const edge = { ...viaEdge.find("aws:cloudfront/distribution:Distribution") };
+    edge.inputs = { ...edge.inputs, webAclId: "arn:aws:wafv2:us-east-1:1:global/webacl/web/1" };
+    expect(notes({ resources: [...viaEdge.resources, edge] })).to.have.length(1);
+  });
+
   it("keeps rules by priority and reads both ways to write a forward action", () => {
     const more = new Stack();
     more.resources.push(...viaEdge.resources);
