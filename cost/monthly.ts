@@ -1,4 +1,5 @@
 /** What a stack costs each month while nobody uses it, from its resources. Pure. */
+import { managedGroups } from "../path/waf";
 import { hoursPerMonth, type Prices } from "./prices";
 
 /** A resource as far as its price goes. */
@@ -95,6 +96,7 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
       return [
         ...monthly("web ACL", 1, prices.webAclMonth),
         ...monthly("rule of the web ACL", list(inputs.rules).length, prices.webAclRuleMonth),
+        ...list(inputs.rules).flatMap((rule) => groupFee(rule, monthly)),
       ];
     case "aws:route53/zone:Zone":
       return monthly("hosted zone", 1, prices.hostedZoneMonth);
@@ -105,6 +107,19 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
     default:
       return [];
   }
+}
+
+/** What some of AWS's managed groups cost on top of their rule. */
+function groupFee(
+  rule: unknown,
+  monthly: (what: string, quantity: number, price: number) => CostItem[],
+): CostItem[] {
+  const { statement } = rule as {
+    statement?: { managedRuleGroupStatement?: { name?: string } };
+  };
+  const name = statement?.managedRuleGroupStatement?.name;
+  const fee = Object.values(managedGroups).find((group) => group.awsName === name)?.fees?.month;
+  return fee === undefined ? [] : monthly(`rule group ${name ?? ""}`, 1, fee);
 }
 
 function tasks(

@@ -29,6 +29,8 @@ const cdkDefaults: Priced[] = [
   priced("aws:ecs/service:Service", { desiredCount: 1, taskDefinition: "t" }),
 ];
 
+const group = (name: string) => ({ statement: { managedRuleGroupStatement: { name } } });
+
 describe("fixed monthly cost", () => {
   const rows: [string, Priced[], number][] = [
     ["nothing", [], 0],
@@ -69,7 +71,20 @@ describe("fixed monthly cost", () => {
       [priced("aws:ec2/vpcEndpoint:VpcEndpoint", { vpcEndpointType: "Gateway" })],
       0,
     ],
-    ["a web ACL with four rules", [priced("aws:wafv2/webAcl:WebAcl", { rules: [1, 2, 3, 4] })], 9],
+    [
+      "a web ACL with four rules",
+      [priced("aws:wafv2/webAcl:WebAcl", { rules: [{}, {}, {}, {}] })],
+      9,
+    ],
+    [
+      "a web ACL with bot control",
+      [
+        priced("aws:wafv2/webAcl:WebAcl", {
+          rules: [group("AWSManagedRulesCommonRuleSet"), group("AWSManagedRulesBotControlRuleSet")],
+        }),
+      ],
+      17,
+    ],
     [
       "ten alarms",
       Array.from({ length: 10 }, () => priced("aws:cloudwatch/metricAlarm:MetricAlarm", {})),
