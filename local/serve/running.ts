@@ -155,7 +155,9 @@ export class Running {
     if (failed || this.ended()) {
       await Promise.all([this.loadBalancers.abandon(this.topology), this.fleet.abandon()]);
       this.parties.settle(this.topology);
-      throw failed?.reason ?? new ServeError("Serving ended before the change was made.");
+      // What failed then failed because of that.
+      if (this.ended()) throw new ServeError("Serving ended before the change was made.");
+      throw failed?.reason;
     }
     return parts[2].status === "fulfilled" ? parts[2].value : undefined;
   }

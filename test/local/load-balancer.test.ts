@@ -397,6 +397,17 @@ describe("a load balancer and its targets", () => {
     expect((await pending).body).to.equal("late");
     await drained;
   });
+
+  it("are not waited for when everything ends", async () => {
+    const { port, add, pool } = await bench({ deregistrationSeconds: 300 });
+    const target = await add(http.createServer(() => undefined));
+    const pending = get(port);
+    await eventually("the request is with the target", () => target.outstanding === 1);
+    const drained = pool.deregister(target);
+    pool.close();
+    await drained;
+    expect((await pending).status).to.equal(502);
+  });
 });
 
 describe("a load balancer in front of HTTP/2 targets", () => {
