@@ -2,7 +2,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
 import type { MinimumTls } from "../path/tlsPolicies";
 import type { PathSpec } from "../path/types";
-import { PathLoadBalancer, type AcceptedHeader, type LoadBalancerLogsArgs } from "./pathLoadBalancer";
+import {
+  PathLoadBalancer,
+  type AcceptedHeader,
+  type LoadBalancerLogsArgs,
+} from "./pathLoadBalancer";
 import { PathSecurityGroups } from "./pathSecurityGroups";
 import { taskEgress, vpcCidr, type PlacementArgs } from "./placement";
 import { WebService, type ServiceArgs } from "./webService";
