@@ -18,6 +18,7 @@ import { startViewers, type ViewerCounts, type Viewers } from "./viewers";
 const port = 18095;
 const viaEdge = { edge: "public", listener: "HTTPS", version: "HTTP1", port, count: 2 } as const;
 const between = 40;
+const distribution = "aws:cloudfront/distribution:Distribution";
 
 /** The task definition with other variables. */
 function withEnvironment(s: Stack, change: Record<string, string>): LocalResource[] {
@@ -44,6 +45,20 @@ function changed(resources: readonly LocalResource[], name: string, change: Prop
 
 const tasks = (served: Serving) => served.services[0]?.tasks.map((t) => t.name) ?? [];
 const pids = (served: Serving) => served.services[0]?.tasks.flatMap((t) => t.pids) ?? [];
+
+/** True when something listens. */
+function connects(address: string, to: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(to, address, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    // A reset is an answer, of a security group; only a refusal is nobody's.
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      resolve(error.code !== "ECONNREFUSED");
+    });
+  });
+}
 
 async function refusal(update: Promise<void>): Promise<Error> {
   const error = await update.then(
@@ -110,7 +125,7 @@ const changes: readonly Change[] = [
     stay: 0,
   },
   {
-    what: "another idle timeout, name and certificate of the load balancer",
+    what: "another idle timeout and certificate of the load balancer",
     from: { edge: "none" },
     to: () =>
       changed(
@@ -292,6 +307,48 @@ describe("an update", () => {
       expect(tasks(served)).to.include.members(before);
     });
   }
+
+  it("that is refused closes what it has opened, and checks targets as before", async () => {
+    const thresholds = { healthyThreshold: 2, unhealthyThreshold: 2 };
+    const often = { matcher: "200", interval: 0.1, timeout: 1, ...thresholds };
+    await endServing();
+    const checked = { healthCheck: { ...often, path: "/healthz" } };
+    served = await serving(changed(stack(viaEdge).resources, "tasks", checked));
+    const [listener] = served.loadBalancers[0]?.listeners ?? [];
+    const elsewhere = changed(taken(), "tasks", { healthCheck: { ...often, path: "/gone" } });
+    // New tasks are needed, and none of them has the path.
+    const definition = withEnvironment(stack(viaEdge), { HOPWISE_KEEPALIVE_SECONDS: "80" });
+    const containers = definition.find((r) => r.type.includes("TaskDefinition"))?.inputs ?? {};
+    const error = await refusal(
+      served.update(
+        changed(elsewhere, "web", { containerDefinitions: containers.containerDefinitions }),
+      ),
+    );
+    expect(error.message).to.match(/do not become healthy.*\/gone/);
+    expect(await connects(listener?.address ?? "", 18099)).to.equal(false);
+    // The old tasks may have been found unhealthy on the way; they are not in the end.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const healthy = new Map(
+      served.events.flatMap((e) => (e.kind === "health" ? [[e.target, e.healthy] as const] : [])),
+    );
+    const { tasks: kept = [] } = served.services[0] ?? {};
+    expect(kept.map((t) => healthy.get(`${t.address}:${port}`))).to.deep.equal([true, true]);
+    expect(await status()).to.equal(200);
+  });
+
+  it("follows an origin to another name, whose certificate is checked", async () => {
+    const certificate = { domainName: "other.example.com", subjectAlternativeNames: [] };
+    const { resources } = stack(viaEdge);
+    const [origin] = stack(viaEdge).find(distribution).inputs.origins as Props[];
+    const origins = [{ ...origin, domainName: "other.example.com" }];
+    const named = changed(changed(resources, "lb-cert", certificate), "origin", {
+      name: "other.example.com",
+    });
+    expect(await status()).to.equal(200);
+    await served.update(changed(named, "cdn", { origins }));
+    // At once, so that there are new connections among theirs.
+    expect(await Promise.all([status(), status(), status()])).to.deep.equal([200, 200, 200]);
+  });
 
   it("does not outlive the end of serving", async () => {
     const updating = refusal(served.update(stack({ ...viaEdge, count: 4 }).resources));
