@@ -8,7 +8,8 @@ import { expect } from "chai";
 import * as prettier from "prettier";
 import { settingsMarkdown } from "../../config/table";
 import { evaluate } from "../../local/program";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource, Props } from "../../local/types";
+import { change } from "./broken";
 import { cloudFormation } from "./cloudformation";
 import { controlsMarkdown } from "./controlsTable";
 import { exceptions, type StackName } from "./exceptions";
@@ -67,6 +68,21 @@ describe("scanners over the committed stacks", function () {
         : settings.includes(`\`${setting}\``) || settings.includes(`\`${setting}.`);
       expect(there, setting).to.equal(true);
     }
+  });
+
+  it("notice what is broken on purpose", async () => {
+    const broken = [
+      ["Cluster", { settings: [{ name: "containerInsights", value: "disabled" }] }],
+      ["LoadBalancer", { accessLogs: { bucket: "", enabled: false } }],
+      ["BucketPublicAccessBlock", { blockPublicAcls: false }],
+      ["TaskDefinition", { cpu: "300" }],
+    ].reduce(
+      (resources, [kind, changes]) => change(resources, kind as string, changes as Props),
+      resources.prod,
+    );
+    const found = [...(await checkov(scanners, broken)), ...(await cfnLint(scanners, broken))];
+    const failed = found.filter(({ passed }) => !passed).map(({ check }) => check);
+    expect(failed).to.include.members(["CKV_AWS_65", "CKV_AWS_91", "CKV_AWS_53", "E3047"]);
   });
 
   it("say what docs/controls.md says", async () => {

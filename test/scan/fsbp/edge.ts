@@ -83,7 +83,9 @@ export const edgeControls: readonly Control[] = [
   }),
   each(DISTRIBUTION, "CloudFront.17", "Signed URLs by trusted key groups", (edge) =>
     unless(
-      behaviors(edge).every(({ trustedKeyGroups }) => bags(trustedKeyGroups).length > 0),
+      behaviors(edge).every(
+        ({ trustedKeyGroups: groups }) => Array.isArray(groups) && groups.length > 0,
+      ),
       "no key group",
     ),
   ),
