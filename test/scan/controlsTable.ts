@@ -40,7 +40,7 @@ export function controlsMarkdown({ verdicts, versions, scanned }: Scan): string 
   ];
   return [
     "# Controls",
-    "What scanners say of all resources of the stacks `prod` and `h2` as they are committed. This page is written by `npm test -- scan` (with `UPDATE=1`), which fails when a line of it is no longer true: when a check fails that has no reason here, or when one passes that has.",
+    "What scanners say of all resources of the stacks `prod` and `h2` as they are committed. This page is written by `UPDATE=1 npm test -- scan`; without `UPDATE=1` that fails when a line of it is no longer true: when a check fails that has no reason here, or when one passes that has one.",
     `The scanners are ${versions.replaceAll("==", " ").replace(" cfn", " and cfn")}, run without a network: Checkov on the resources as a Terraform plan, cfn-lint on them as a CloudFormation template. They are got by \`.ci/get-scanners\`. The controls of AWS Foundational Security Best Practices are checked by this project itself (\`test/scan/fsbp/\`), those that concern the resource types in use.`,
     lines(sum),
     "A number counts resources: a check that three subnets fail counts three times. Reasons stand in `test/scan/exceptions.ts`.",
