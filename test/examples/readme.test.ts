@@ -24,9 +24,13 @@ describe("the README's program on the packed package", function () {
       ...["-xzf", path.join(project, tarball)],
       ...["-C", path.join(modules, "hopwise"), "--strip-components=1"],
     ]);
-    // What npm would install with it; the same copy, because installing it again takes a minute.
-    for (const dependency of ["@pulumi", "@types", "typescript"]) {
-      fs.symlinkSync(path.join(root, "node_modules", dependency), path.join(modules, dependency));
+    // What npm would install with it; the same copies, because installing them again takes a minute.
+    const { dependencies } = JSON.parse(
+      fs.readFileSync(path.join(modules, "hopwise/package.json"), "utf8"),
+    ) as { dependencies: Record<string, string> };
+    for (const name of [...Object.keys(dependencies), "@types/node"]) {
+      fs.mkdirSync(path.dirname(path.join(modules, name)), { recursive: true });
+      fs.symlinkSync(path.join(root, "node_modules", name), path.join(modules, name));
     }
     const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
     const program = /```ts\n(import[\s\S]*?)```/.exec(readme)?.[1] ?? "";
