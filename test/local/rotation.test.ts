@@ -16,7 +16,6 @@ import {
   call,
   cloudfrontAddress,
   endServing,
-  eventually,
   loadBalancerUrl,
   projectDir,
   reflectPath,
