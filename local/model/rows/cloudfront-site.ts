@@ -108,6 +108,8 @@ export const cloudfrontFunction: Row = {
 export const cachePolicy: Row = {
   type: CACHE_POLICY,
   required: ["parametersInCacheKeyAndForwardedToOrigin"],
+  // The provider sends these where the program leaves them out, whatever the others are.
+  defaults: () => ({ minTtl: 0, defaultTtl: 86_400, maxTtl: 31_536_000 }),
   autoName: { property: "name", maxLength: 128 },
   rules: [
     (inputs) => {

@@ -4,7 +4,7 @@ import { arn, dnsSuffix, partitionOf, zoneId } from "../ids";
 import { flag, text } from "../props";
 import { others, Row, World } from "../row";
 import { matches, when } from "../rules";
-import { BUCKET } from "../tokens";
+import { BUCKET, BUCKET_OBJECT } from "../tokens";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const namesPage = `${guide}/bucketnamingrules.html`;
@@ -45,10 +45,15 @@ export const hasGrant = (world: World, bucket: string): boolean =>
 
 /** Buckets are deleted empty, or emptied by the provider where the program says so. */
 function inUse(bucket: LocalResource, world: World): Refusal[] {
-  const objects = objectsIn(world, bucket.id);
-  if (flag(bucket.outputs, "forceDestroy") === true) objects.clear();
-  if (objects.size === 0) return [];
-  const message = `The bucket you tried to delete is not empty: ${bucket.id} holds ${[...objects].join(", ")}. Set forceDestroy and update before you destroy, or empty it.`;
+  const logs = objectsIn(world, bucket.id);
+  if (flag(bucket.outputs, "forceDestroy") === true) {
+    logs.clear();
+    return [];
+  }
+  const put = world.all(BUCKET_OBJECT).filter((o) => text(o.outputs, "bucket") === bucket.id);
+  const objects = [...logs, ...put.map((o) => text(o.outputs, "key") ?? "")];
+  if (objects.length === 0) return [];
+  const message = `The bucket you tried to delete is not empty: ${bucket.id} holds ${objects.join(", ")}. Set forceDestroy and update before you destroy, or empty it.`;
   const source = `${api}/API_DeleteBucket.html`;
   return [{ code: "BucketNotEmpty", message, property: "forceDestroy", source }];
 }
