@@ -7,12 +7,12 @@ import {
   type Connection,
   type Request,
   type Response,
-  type TlsSettings,
   type Upgrade,
 } from "../http/acceptor";
 import type { Outgoing } from "../http/exchange";
 import { pairs } from "../http/headers";
 import { hasBody, join, relay, reply } from "../http/reply";
+import type { TlsSettings } from "../http/tls";
 import { coveringIndex } from "../names";
 import type { Behaviour, Distribution, Origin } from "../topology/types";
 import { type EdgeRefusal, behaviourFor, distributionFor, refusal } from "./decisions";

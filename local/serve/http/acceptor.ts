@@ -6,9 +6,9 @@ import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
 import { setTimeout } from "node:timers/promises";
-import tls from "node:tls";
+import type tls from "node:tls";
 import { plainAddress } from "../addresses";
-import type { ServerCertificate } from "../certificates";
+import { contextOf, tlsServer, type TlsSettings } from "./tls";
 
 export type Request = http.IncomingMessage | http2.Http2ServerRequest;
 export type Response = http.ServerResponse | http2.Http2ServerResponse;
@@ -31,16 +31,6 @@ export interface Connection {
 export interface Upgrade {
   readonly socket: net.Socket;
   readonly head: Buffer;
-}
-
-/** How TLS is spoken on a port. */
-export interface TlsSettings {
-  /** The certificate for a server name; undefined for clients that send none. */
-  certificate(servername: string | undefined): ServerCertificate;
-  /** Whether HTTP/2 is offered to clients that ask for a name. */
-  http2(servername: string | undefined): boolean;
-  readonly minVersion: "TLSv1.2" | "TLSv1.3";
-  readonly maxVersion: "TLSv1.2" | "TLSv1.3";
 }
 
 export interface AcceptorOptions {
@@ -137,7 +127,12 @@ export class Acceptor {
     this.http2.setTimeout(idle);
     if (!options.tls) this.tls = undefined;
     else if (this.tls) this.tls.setSecureContext(contextOf(options.tls));
-    else this.tls = this.secure(options.tls);
+    else {
+      const current = (): TlsSettings | undefined => this.options.tls;
+      this.tls = tlsServer(options.tls, current, (socket) => {
+        (socket.alpnProtocol === "h2" ? this.http2 : this.http1).emit("connection", socket);
+      });
+    }
   }
 
   /** Starts to listen; returns the port, which differs from the wish when that was 0. */
@@ -224,33 +219,6 @@ export class Acceptor {
       request.resume();
     });
   }
-
-  private secure(settings: TlsSettings): tls.Server {
-    const current = (): TlsSettings => this.options.tls ?? settings;
-    const server = tls.createServer({
-      ...contextOf(settings),
-      SNICallback: (name, done) => {
-        done(null, current().certificate(name).context);
-      },
-      ALPNCallback: ({ servername, protocols }) => {
-        if (current().http2(servername || undefined) && protocols.includes("h2")) return "h2";
-        return protocols.includes("http/1.1") ? "http/1.1" : undefined;
-      },
-    });
-    server.on("tlsClientError", (_error, socket) => socket.destroy());
-    server.on("secureConnection", (socket) => {
-      socket.on("error", () => socket.destroy());
-      (socket.alpnProtocol === "h2" ? this.http2 : this.http1).emit("connection", socket);
-    });
-    return server;
-  }
-}
-
-/** What a TLS server starts with; SNICallback chooses the certificate of clients that send a name. */
-function contextOf(settings: TlsSettings): tls.SecureContextOptions {
-  const { certificate: cert, key } = settings.certificate(undefined);
-  const { minVersion, maxVersion } = settings;
-  return { cert, key, minVersion, maxVersion };
 }
 
 function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {
