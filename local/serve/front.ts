@@ -64,6 +64,30 @@ export function servedPorts(
 /** How many addresses an inner load balancer tries when others are taken. */
 const attempts = 50;
 
+/** Goes on without a listener of the front whose port is taken. */
+function skipTaken(loadBalancer: LoadBalancer, port: number, notes: string[]): "skip" {
+  notes.push(`The port of listener ${port} of ${loadBalancer.name} is taken: it is not served.`);
+  return "skip";
+}
+
+/** Opens the listeners that are new to a load balancer: the front's, or an inner one's. */
+export function openMore(
+  node: LoadBalancerNode,
+  declaration: NodeDeclaration,
+  isFront: boolean,
+  notes: string[],
+): Promise<void> {
+  const { loadBalancer } = declaration;
+  return node.open(declaration, (port) => {
+    if (isFront) return skipTaken(loadBalancer, port, notes);
+    // Its address is chosen already, and nobody but the edge has to know the port.
+    notes.push(
+      `Port ${localPort(port)} on ${node.address} is taken: the listener ${port} of ${loadBalancer.name} is served on another one.`,
+    );
+    return "any";
+  });
+}
+
 /**
  * Opens a load balancer: the front on 127.0.0.1 with its main listener on the wished port, an inner
  * one on the first address of 127.0.2.* that is free.
@@ -87,15 +111,10 @@ export async function openNode(
             : localPort(port);
     const place = { ...options, address: "127.0.0.1", localPort: ports };
     const node = new LoadBalancerNode(place, declaration);
-    const skip = (port: number): boolean => {
-      if (port === main) return false;
-      notes.push(
-        `Port ${ports(port)} is taken: the listener ${port} of ${loadBalancer.name} is not served.`,
-      );
-      return true;
-    };
     try {
-      await node.open(declaration, skip);
+      await node.open(declaration, (port) =>
+        port === main ? "fail" : skipTaken(loadBalancer, port, notes),
+      );
     } catch (error) {
       await node.close();
       throw error;

@@ -71,7 +71,7 @@ export interface Served {
    * at a time; others wait.
    *
    * @throws {ServeError} where the resources cannot be served, what viewers call would change its
-   * port or kind, a port is taken, or new tasks do not become healthy; everything is then as before
+   * port or kind, or new tasks do not become healthy; everything is then as before
    */
   update(resources: readonly LocalResource[]): Promise<void>;
   /** Ends everything; no process, port or file stays open. */

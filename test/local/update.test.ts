@@ -246,8 +246,8 @@ describe("an update", () => {
     expect(await status()).to.equal(200);
   });
 
-  /** A second listener, on a port that something else has here. */
-  const taken = (): LocalResource[] => {
+  /** With a second listener. */
+  const withMore = (): LocalResource[] => {
     const { resources } = stack(viaEdge);
     const listener = resources.find((r) => r.type === "aws:lb/listener:Listener");
     const { loadBalancerArn, defaultActions } = listener?.inputs ?? {};
@@ -276,17 +276,9 @@ describe("an update", () => {
       says: /do not become healthy.*Target.Timeout/,
       to: () => stack({ ...viaEdge, port: port + 1 }).resources.filter((r) => r.name !== "task-in"),
     },
-    {
-      what: "a listener whose port is taken",
-      says: /^Port 18099 on 127.0.2.\d+ is taken/,
-      to: taken,
-    },
   ];
   for (const { what, says, to } of refused) {
     it(`is refused for ${what}, and changes nothing`, async () => {
-      const [listener] = served.loadBalancers[0]?.listeners ?? [];
-      const blocker = net.createServer().listen(18099, listener?.address);
-      await new Promise((resolve) => blocker.once("listening", resolve));
       const before = tasks(served);
       const viewers = startViewers(served);
       try {
@@ -295,7 +287,6 @@ describe("an update", () => {
         expect(error.message).to.match(says);
         await viewers.more(10);
       } finally {
-        blocker.close();
         await viewers.stop();
       }
       expect(Object.keys(viewers.seen)).to.deep.equal(["200"]);
@@ -308,6 +299,23 @@ describe("an update", () => {
     });
   }
 
+  it("serves a new listener on another port where its own is taken, and says so", async () => {
+    const [listener] = served.loadBalancers[0]?.listeners ?? [];
+    const blocker = net.createServer().listen(18099, listener?.address);
+    await new Promise((resolve) => blocker.once("listening", resolve));
+    try {
+      await served.update(withMore());
+    } finally {
+      blocker.close();
+    }
+    const more = served.loadBalancers[0]?.listeners.find((l) => l.port === 18099);
+    expect(more?.localPort).to.be.greaterThan(0).and.not.equal(18099);
+    expect(await connects(more?.address ?? "", more?.localPort ?? 0)).to.equal(true);
+    expect(served.notes.join("\n")).to.match(
+      /Port 18099 on 127.0.2.\d+ is taken: the listener 18099 of web is served on another one/,
+    );
+  });
+
   it("that is refused closes what it has opened, and checks targets as before", async () => {
     const thresholds = { healthyThreshold: 2, unhealthyThreshold: 2 };
     const often = { matcher: "200", interval: 0.1, timeout: 1, ...thresholds };
@@ -315,7 +323,7 @@ describe("an update", () => {
     const checked = { healthCheck: { ...often, path: "/healthz" } };
     served = await serving(changed(stack(viaEdge).resources, "tasks", checked));
     const [listener] = served.loadBalancers[0]?.listeners ?? [];
-    const elsewhere = changed(taken(), "tasks", { healthCheck: { ...often, path: "/gone" } });
+    const elsewhere = changed(withMore(), "tasks", { healthCheck: { ...often, path: "/gone" } });
     // New tasks are needed, and none of them has the path.
     const definition = withEnvironment(stack(viaEdge), { HOPWISE_KEEPALIVE_SECONDS: "80" });
     const containers = definition.find((r) => r.type.includes("TaskDefinition"))?.inputs ?? {};

@@ -1,6 +1,6 @@
 /** Every load balancer of a topology: opened, changed and closed as one. */
 import { networks } from "../addresses";
-import { frontOf, openNode } from "../front";
+import { frontOf, openMore, openNode } from "../front";
 import type { LoadBalancer, Topology } from "../topology/types";
 import { type LoadBalancerNode, type NodeDeclaration, type NodeOptions, patience } from "./node";
 
@@ -50,7 +50,7 @@ export class LoadBalancers {
       this.pending.set(arn, declaration);
       const node = this.nodes.get(arn);
       if (node) {
-        await node.open(declaration);
+        await openMore(node, declaration, isFront, notes);
         continue;
       }
       const options = { ...common, nodeAddress: this.addressOf(loadBalancer) };

@@ -95,11 +95,12 @@ export class LoadBalancerNode {
   /**
    * Opens those of the declared listeners that are not open yet; `abandon` takes that back.
    *
-   * @param skip says whether to go on without a listener whose local port is taken
+   * @param taken what to do about a listener whose local port is taken: fail, go on without it, or
+   * take any other port
    */
   async open(
     declaration: NodeDeclaration = this.declared,
-    skip: (port: number) => boolean = () => false,
+    taken: (port: number) => "fail" | "skip" | "any" = () => "fail",
   ): Promise<void> {
     this.opened = [];
     for (const listener of servable(declaration)) {
@@ -107,12 +108,16 @@ export class LoadBalancerNode {
       const acceptor = new Acceptor(this.accepting(listener, declaration));
       this.acceptors.set(listener.port, acceptor);
       this.opened.push(listener.port);
+      const { address, localPort } = this.options;
       try {
-        const wish = this.options.localPort(listener.port);
-        this.ports.set(listener.port, await acceptor.listen(this.options.address, wish));
+        this.ports.set(listener.port, await acceptor.listen(address, localPort(listener.port)));
       } catch (error) {
-        const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-        if (!taken || !skip(listener.port)) throw error;
+        const inUse = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+        const instead = inUse ? taken(listener.port) : "fail";
+        if (instead === "fail") throw error;
+        if (instead === "any") this.ports.set(listener.port, await acceptor.listen(address, 0));
+        // The next change tries again.
+        else this.acceptors.delete(listener.port);
       }
     }
   }
