@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
 import { logBucketPolicy, type LogWriters } from "./logBucketPolicy";
+import { keepPrivate } from "./privateBucket";
 import { named } from "./tags";
 
 export interface LogBucketArgs {
@@ -48,30 +49,10 @@ export class LogBucket extends pulumi.ComponentResource {
       parent,
     );
     const bucket = this.bucket.bucket;
-    const block = new aws.s3.BucketPublicAccessBlock(
+    const { block, ownership, versioning } = keepPrivate(
       logs,
-      {
-        bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      parent,
-    );
-    const ownership = new aws.s3.BucketOwnershipControls(
-      logs,
-      { bucket, rule: { objectOwnership: ownershipFor(writers) } },
-      parent,
-    );
-    new aws.s3.BucketServerSideEncryptionConfiguration(
-      logs,
-      { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-      parent,
-    );
-    const versioning = new aws.s3.BucketVersioning(
-      logs,
-      { bucket, versioningConfiguration: { status: "Enabled" } },
+      bucket,
+      ownershipFor(writers),
       parent,
     );
     const days = args.retentionDays ?? defaults.logs.retentionDays;

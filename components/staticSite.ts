@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { managedResponseHeadersPolicies } from "../path/cloudfront";
 import { defaults } from "../path/defaults";
+import { keepPrivate } from "./privateBucket";
 import { readSite } from "./siteFiles";
 import { releaseHeader, siteFunctionCode } from "./siteFunction";
 import { named } from "./tags";
@@ -161,30 +162,10 @@ export class StaticSite extends pulumi.ComponentResource {
   private protectBucket(name: string): pulumi.Resource[] {
     const parent = { parent: this };
     const bucket = this.bucket.id;
-    new aws.s3.BucketPublicAccessBlock(
+    const { encryption, versioning } = keepPrivate(
       `${name}-site`,
-      {
-        bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      parent,
-    );
-    new aws.s3.BucketOwnershipControls(
-      `${name}-site`,
-      { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      parent,
-    );
-    const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
-      `${name}-site`,
-      { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-      parent,
-    );
-    const versioning = new aws.s3.BucketVersioning(
-      `${name}-site`,
-      { bucket, versioningConfiguration: { status: "Enabled" } },
+      bucket,
+      "BucketOwnerEnforced",
       parent,
     );
     new aws.s3.BucketLifecycleConfiguration(
