@@ -4,13 +4,13 @@ import type { Evaluation } from "../../local/program";
 import { networks } from "../../local/serve/addresses";
 import type { ServeEvent } from "../../local/serve/events";
 import { serve, type Served } from "../../local/serve";
-import { readTopology } from "../../local/serve/topology";
+import { readTopology } from "../../topology";
 import type { LocalResource } from "../../local/types";
 import { prefixListNames } from "../../path/cloudfront";
 import type { PathSpec } from "../../path/types";
 import { Failure } from "../failure";
 import { shortType } from "./evaluateProgram";
-import { pathOf, type FoundPath, type PrefixLists } from "./pathOf";
+import { pathOf, type FoundPath, type PrefixLists } from "../../topology/pathOf";
 import type { Places } from "./probes";
 
 /** How a program is to be served. */

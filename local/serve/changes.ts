@@ -1,6 +1,6 @@
 /** What an update may not change, because whoever calls holds on to it. Pure. */
 import { frontOf, mainListener } from "./front";
-import type { Topology } from "./topology/types";
+import type { Topology } from "../../topology/types";
 
 /** Why a topology cannot take the place of the one being served; undefined where it can. */
 export function frontChange(now: Topology, next: Topology): string | undefined {

@@ -4,6 +4,10 @@
 export interface RequestEvent {
   readonly kind: "request";
   readonly hop: "cloudfront" | "load-balancer";
+  /** This hop's own id of the request: CloudFront's X-Amz-Cf-Id, the load balancer's trace id. */
+  readonly id: string;
+  /** The X-Amz-Cf-Id that the request came with: the edge's event of that `id` is its first hop. */
+  readonly edgeId?: string;
   /** Name of the load balancer, or id of the distribution. */
   readonly at: string;
   /** Address that AWS would see, e.g. 198.51.100.7. */

@@ -1,7 +1,7 @@
 /** Which part of a topology viewers call, and which local ports stand for AWS's. */
 import { networks } from "./addresses";
 import { LoadBalancerNode, type NodeDeclaration, type NodeOptions } from "./loadBalancer/node";
-import type { Distribution, Listener, LoadBalancer, Topology } from "./topology/types";
+import type { Distribution, Listener, LoadBalancer, Topology } from "../../topology/types";
 
 /** A listener with where it is served. */
 export interface ServedPort {

@@ -2,8 +2,8 @@
 import type { Authority } from "./certificates";
 import type { EdgeCertificate } from "./edge/edge";
 import type { ListenerCertificate } from "./loadBalancer/node";
-import { namesOf, originLoadBalancer } from "./topology";
-import type { Distribution, Listener, LoadBalancer, Topology } from "./topology/types";
+import { namesOf, originLoadBalancer } from "../../topology";
+import type { Distribution, Listener, LoadBalancer, Topology } from "../../topology/types";
 
 /** What a browser calls the front door by. */
 const loopbackNames = ["localhost", "127.0.0.1"];

@@ -1,7 +1,7 @@
 /** Who is behind a loopback address while a stack is served, and whether security groups let it in. */
 import { ownerOf, standsFor } from "./addresses";
 import { type Admission, type Party, admission, privateRanges } from "./securityGroups";
-import type { LoadBalancer, SecurityGroup, Service, Topology } from "./topology/types";
+import type { LoadBalancer, SecurityGroup, Service, Topology } from "../../topology/types";
 
 /** What of a topology decides about connections. */
 interface Guarded {

@@ -4,7 +4,7 @@ import type { Reached } from "./edge/origins";
 import type { ServeEvent } from "./events";
 import type { LoadBalancerNode } from "./loadBalancer/node";
 import type { Parties } from "./parties";
-import type { LoadBalancer, Origin } from "./topology/types";
+import type { LoadBalancer, Origin } from "../../topology/types";
 
 export interface ReachContext {
   readonly nodeOf: (loadBalancer: LoadBalancer) => LoadBalancerNode | undefined;

@@ -14,8 +14,8 @@ import { Parties } from "./parties";
 import { reachOrigin } from "./reach";
 import { ServeError } from "./serveError";
 import { Fleet } from "./tasks/fleet";
-import { namesOf, originLoadBalancer } from "./topology";
-import type { LoadBalancer, Topology } from "./topology/types";
+import { namesOf, originLoadBalancer } from "../../topology";
+import type { LoadBalancer, Topology } from "../../topology/types";
 import type { ServeOptions } from "./types";
 
 /** Where the front door is on this machine. */

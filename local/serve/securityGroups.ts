@@ -1,6 +1,6 @@
 /** Who a security group admits: a pure decision, and the rule it rests on or the one that is missing. */
 import { cidrContains } from "../../path/networks";
-import type { SecurityGroup, SecurityGroupRule } from "./topology/types";
+import type { SecurityGroup, SecurityGroupRule } from "../../topology/types";
 
 /** One end of a connection, as security groups see it. */
 export interface Party {

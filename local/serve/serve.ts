@@ -4,8 +4,8 @@ import { explainListenError } from "./front";
 import { Running } from "./running";
 import { ServeError } from "./serveError";
 import { viewOf } from "./served";
-import { readTopology } from "./topology";
-import type { Topology } from "./topology/types";
+import { readTopology } from "../../topology";
+import type { Topology } from "../../topology/types";
 import type { Served, ServeOptions } from "./types";
 
 /** Port of the front door unless another one is wished. */

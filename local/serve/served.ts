@@ -1,7 +1,7 @@
 /** What callers of `serve` hold: a view of what runs, true after every update. */
 import { servedPorts } from "./front";
 import type { Running } from "./running";
-import { namesOf } from "./topology";
+import { namesOf } from "../../topology";
 import type { Served } from "./types";
 
 /** See the file's comment. */

@@ -9,8 +9,8 @@ import path from "node:path";
 import { LoadBalancerNode } from "../../local/serve/loadBalancer/node";
 import { Target, TargetPool } from "../../local/serve/loadBalancer/targets";
 import type { ServeEvent } from "../../local/serve";
-import { readTopology } from "../../local/serve/topology";
-import type { LoadBalancer, TargetGroup } from "../../local/serve/topology/types";
+import { readTopology } from "../../topology";
+import type { LoadBalancer, TargetGroup } from "../../topology/types";
 import { eventually } from "./serving";
 import { stack } from "./stacks/resources";
 

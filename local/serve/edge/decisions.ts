@@ -1,7 +1,7 @@
 /** What CloudFront decides by itself before it asks an origin. Pure. */
 import { type Header, size } from "../http/headers";
 import { matches } from "../patterns";
-import type { Behaviour, Distribution } from "../topology/types";
+import type { Behaviour, Distribution } from "../../../topology/types";
 
 /** An answer of CloudFront's own. */
 export interface EdgeRefusal {

@@ -14,7 +14,7 @@ import { pairs } from "../http/headers";
 import { hasBody, join, relay, reply } from "../http/reply";
 import type { TlsSettings } from "../http/tls";
 import { coveringIndex } from "../names";
-import type { Behaviour, Distribution, Origin } from "../topology/types";
+import type { Behaviour, Distribution, Origin } from "../../../topology/types";
 import { type EdgeRefusal, behaviourFor, distributionFor, refusal } from "./decisions";
 import { originHeaders, originHost, originPath, ownHeaders, viewerHeaders } from "./headers";
 import { Origins, type OriginsOptions } from "./origins";

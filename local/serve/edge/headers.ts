@@ -3,8 +3,8 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 import { type Header, endToEnd, joinCookies, value, withHeader, without } from "../http/headers";
-import { selects } from "../topology/forwarding";
-import type { Behaviour, Forwarding, Origin } from "../topology/types";
+import { selects } from "../../../topology/forwarding";
+import type { Behaviour, Forwarding, Origin } from "../../../topology/types";
 
 /** The viewer's side of a request. */
 export interface Viewer {

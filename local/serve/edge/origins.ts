@@ -4,7 +4,7 @@ import https from "node:https";
 import { checkServerIdentity } from "node:tls";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
 import { type Switched, sendHttp1 } from "../http/overHttp1";
-import type { Origin } from "../topology/types";
+import type { Origin } from "../../../topology/types";
 import type { EdgeRefusal } from "./decisions";
 
 /** Where an origin is on this machine, or why it cannot be reached. */

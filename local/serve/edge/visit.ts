@@ -65,6 +65,7 @@ export function reportOf(visit: EdgeVisit, distributionId: string): RequestEvent
   return {
     kind: "request",
     hop: "cloudfront",
+    id: visit.requestId,
     at: distributionId,
     client: viewer.address,
     method: request.method ?? "GET",

@@ -1,6 +1,6 @@
 /** Answers that a load balancer makes by itself. */
 import type { Header } from "../http/headers";
-import type { Listener } from "../topology/types";
+import type { Listener } from "../../../topology/types";
 
 const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",

@@ -5,7 +5,7 @@ import { type Answer, Failure, type Outgoing } from "../http/exchange";
 import { endToEnd, size } from "../http/headers";
 import { type Switched, sendHttp1 } from "../http/overHttp1";
 import { hasBody, join, relay } from "../http/reply";
-import type { TargetGroup } from "../topology/types";
+import type { TargetGroup } from "../../../topology/types";
 import { targetHeaders, targetHost } from "./headers";
 import type { Target, TargetPool } from "./targets";
 import type { Visit } from "./visit";

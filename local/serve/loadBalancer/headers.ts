@@ -11,7 +11,7 @@ import {
   withHeader,
   without,
 } from "../http/headers";
-import type { LoadBalancer } from "../topology/types";
+import type { LoadBalancer } from "../../../topology/types";
 
 /** The connection a request came over, as AWS would see it. */
 export interface Arrival {

@@ -4,7 +4,7 @@ import https from "node:https";
 import { PassThrough } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { Http2Client } from "../http/overHttp2";
-import type { TargetGroup } from "../topology/types";
+import type { TargetGroup } from "../../../topology/types";
 
 /** What a check found. */
 export interface CheckResult {

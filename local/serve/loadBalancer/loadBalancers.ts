@@ -1,7 +1,7 @@
 /** Every load balancer of a topology: opened, changed and closed as one. */
 import { networks } from "../addresses";
 import { frontOf, openMore, openNode } from "../front";
-import type { LoadBalancer, Topology } from "../topology/types";
+import type { LoadBalancer, Topology } from "../../../topology/types";
 import { type LoadBalancerNode, type NodeDeclaration, type NodeOptions, patience } from "./node";
 
 /** What all of them share. */

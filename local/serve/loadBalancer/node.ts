@@ -15,7 +15,7 @@ import {
   type Upgrade,
 } from "../http/acceptor";
 import { coveringIndex } from "../names";
-import type { Listener, LoadBalancer } from "../topology/types";
+import type { Listener, LoadBalancer } from "../../../topology/types";
 import { AccessLog } from "./accessLog";
 import { act } from "./act";
 import { malformedAnswer } from "./answers";

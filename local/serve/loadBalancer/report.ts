@@ -1,14 +1,18 @@
 /** What is reported of a request at a load balancer that is over. */
 import type { RequestEvent } from "../events";
+import { value } from "../http/headers";
 import type { Visit } from "./visit";
 
 /** See the file's comment. */
 export function reportOf(visit: Visit): RequestEvent {
   const { target, targetStatus, targetGroupArn } = visit.log;
   const pool = visit.site.pools.get(targetGroupArn ?? "");
+  const edgeId = value(visit.headers, "x-amz-cf-id");
   return {
     kind: "request",
     hop: "load-balancer",
+    id: visit.arrival.traceId,
+    ...(edgeId !== undefined && { edgeId }),
     at: visit.site.loadBalancer.name,
     client: visit.arrival.clientAddress,
     method: visit.subject.method,

@@ -5,7 +5,7 @@
 import { type Header, splitHost } from "../http/headers";
 import { matches } from "../patterns";
 import { overlap } from "../securityGroups";
-import type { Action, Condition, Listener, Rule, WeightedGroup } from "../topology/types";
+import type { Action, Condition, Listener, Rule, WeightedGroup } from "../../../topology/types";
 
 /** A request as rules look at it. */
 export interface RuleSubject {

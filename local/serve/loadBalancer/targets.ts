@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import type { ServeEvent } from "../events";
 import { Http2Client } from "../http/overHttp2";
-import type { TargetGroup } from "../topology/types";
+import type { TargetGroup } from "../../../topology/types";
 import { check } from "./health";
 
 /** Where a task takes requests. */

@@ -5,7 +5,7 @@ import { isLoopbackName, standsFor } from "../addresses";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
 import { type Header, pairs, size, splitHost } from "../http/headers";
 import { authorityOf, protocolOf, reply } from "../http/reply";
-import type { Listener, LoadBalancer } from "../topology/types";
+import type { Listener, LoadBalancer } from "../../../topology/types";
 import type { LogEntry } from "./accessLog";
 import { ownAnswer } from "./answers";
 import type { Arrival } from "./headers";

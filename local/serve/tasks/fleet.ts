@@ -1,6 +1,6 @@
 /** The tasks of every service, and the target groups that they are registered with. */
 import { TargetPool } from "../loadBalancer/targets";
-import type { LoadBalancer, TargetGroup, Topology } from "../topology/types";
+import type { LoadBalancer, TargetGroup, Topology } from "../../../topology/types";
 import { planTask } from "./plan";
 import {
   type GroupInUse,

@@ -1,7 +1,7 @@
 /** What is started for a task: which server with which templates and environment. Pure but for a look at the folder. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { Container, Service, ServiceTarget, Topology } from "../topology/types";
+import type { Container, Service, ServiceTarget, Topology } from "../../../topology/types";
 
 /** A container that takes requests from a load balancer. */
 export interface ServerPlan {

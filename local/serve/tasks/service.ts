@@ -7,7 +7,7 @@ import type { ServeEvent } from "../events";
 import { Target, type TargetPool } from "../loadBalancer/targets";
 import type { Parties } from "../parties";
 import { ServeError } from "../serveError";
-import type { LoadBalancer, Service } from "../topology/types";
+import type { LoadBalancer, Service } from "../../../topology/types";
 import type { TaskPlan } from "./plan";
 import { RunningTask } from "./task";
 

@@ -86,6 +86,7 @@ describe("a verdict's lines", () => {
 describe("the trail of a request", () => {
   const event = (hop: RequestEvent["hop"], protocol: RequestEvent["protocol"]): RequestEvent => ({
     kind: "request",
+    id: "1-0-0",
     hop,
     at: "x",
     client: "198.51.100.7",

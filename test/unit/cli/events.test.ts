@@ -6,6 +6,7 @@ import type { RequestEvent, ServeEvent } from "../../../local/serve/events";
 const screen = screenOf({ write: () => true, columns: 80 }, { LANG: "C.UTF-8" });
 const request: RequestEvent = {
   kind: "request",
+  id: "1-0-0",
   hop: "cloudfront",
   at: "E1",
   client: "198.51.100.7",

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { behaviourFor, distributionFor, refusal } from "../../../local/serve/edge/decisions";
-import type { Behaviour, Distribution } from "../../../local/serve/topology/types";
+import type { Behaviour, Distribution } from "../../../topology/types";
 
 const behaviour = (change: Partial<Behaviour> = {}): Behaviour => ({
   pathPattern: "*",

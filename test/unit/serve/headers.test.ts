@@ -12,9 +12,9 @@ import {
   traceHeader,
   type Arrival,
 } from "../../../local/serve/loadBalancer/headers";
-import { readForwarding } from "../../../local/serve/topology/forwarding";
-import { Findings, Inventory } from "../../../local/serve/topology/props";
-import type { Origin } from "../../../local/serve/topology/types";
+import { readForwarding } from "../../../topology/forwarding";
+import { Findings, Inventory } from "../../../topology/props";
+import type { Origin } from "../../../topology/types";
 
 const object = (headers: readonly Header[]): Record<string, string> =>
   Object.fromEntries(headers.map(([n, v]) => [n, v]));

@@ -6,7 +6,7 @@ import {
   pickGroup,
   redirectLocation,
 } from "../../../local/serve/loadBalancer/rules";
-import type { Action, Condition, Listener } from "../../../local/serve/topology/types";
+import type { Action, Condition, Listener } from "../../../topology/types";
 
 const subject = (change: Partial<RuleSubject> = {}): RuleSubject => ({
   method: "GET",

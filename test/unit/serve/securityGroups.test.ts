@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type Party, admission } from "../../../local/serve/securityGroups";
-import { readTopology } from "../../../local/serve/topology";
-import type { SecurityGroup, SecurityGroupRule } from "../../../local/serve/topology/types";
+import { readTopology } from "../../../topology";
+import type { SecurityGroup, SecurityGroupRule } from "../../../topology/types";
 import type { LocalResource, Props } from "../../../local/types";
 
 const viewer: Party = {

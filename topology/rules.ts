@@ -1,5 +1,5 @@
 /** Conditions and actions of listener rules. */
-import type { Props } from "../../types";
+import type { Props } from "./resource";
 import { type Findings, block, blocks, number, text, texts } from "./props";
 import type { Action, Condition, WeightedGroup } from "./types";
 

@@ -1,5 +1,5 @@
 /** ECS services with their containers, as far as a load balancer's targets need them. */
-import { type LocalResource, type Props } from "../../types";
+import { type DeclaredResource, type Props } from "./resource";
 import { type Findings, type Inventory, block, blocks, merged, number, text, texts } from "./props";
 import type { Container, Service } from "./types";
 
@@ -39,7 +39,7 @@ export function readServices(inventory: Inventory, findings: Findings): Service[
 function findDefinition(
   inventory: Inventory,
   reference: string | undefined,
-): LocalResource | undefined {
+): DeclaredResource | undefined {
   const type = "aws:ecs/taskDefinition:TaskDefinition";
   return (
     inventory.find(type, reference) ??
@@ -53,7 +53,7 @@ function findDefinition(
 }
 
 function readContainers(
-  definition: LocalResource,
+  definition: DeclaredResource,
   inventory: Inventory,
   findings: Findings,
 ): Container[] {

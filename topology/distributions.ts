@@ -1,5 +1,5 @@
 /** CloudFront distributions with their origins and behaviours. */
-import { type LocalResource, type Props } from "../../types";
+import { type DeclaredResource, type Props } from "./resource";
 import { readForwarding } from "./forwarding";
 import {
   type Findings,
@@ -131,7 +131,7 @@ function readOrigin(props: Props, inventory: Inventory, where: string, findings:
 function findLoadBalancer(
   inventory: Inventory,
   arn: string | undefined,
-): LocalResource | undefined {
+): DeclaredResource | undefined {
   return inventory.find("aws:lb/loadBalancer:LoadBalancer", arn);
 }
 

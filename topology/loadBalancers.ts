@@ -1,5 +1,5 @@
 /** Load balancers with their listeners, rules and target groups. */
-import { type LocalResource, type Props } from "../../types";
+import { type DeclaredResource, type Props } from "./resource";
 import {
   type Findings,
   type Inventory,
@@ -80,7 +80,11 @@ function privateCidrs(inventory: Inventory, props: Props): string[] {
   return vpcs.flatMap((v) => text(merged(v), "cidrBlock") ?? []);
 }
 
-function readListener(resource: LocalResource, inventory: Inventory, findings: Findings): Listener {
+function readListener(
+  resource: DeclaredResource,
+  inventory: Inventory,
+  findings: Findings,
+): Listener {
   const props = merged(resource);
   const arn = text(props, "arn") ?? resource.id;
   const policy = text(props, "sslPolicy") ?? "ELBSecurityPolicy-2016-08";
@@ -136,7 +140,7 @@ function responseHeaders(props: Props): [string, string][] {
   });
 }
 
-function readRule(resource: LocalResource, findings: Findings): Rule {
+function readRule(resource: DeclaredResource, findings: Findings): Rule {
   const props = merged(resource);
   if (blocks(props, "transforms").length > 0) {
     findings.note(`Listener rule ${resource.name}: transforms are not applied here.`);

@@ -3,7 +3,7 @@
  * of the program, and the older forwardedValues.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */
-import { type Props } from "../../types";
+import { type Props } from "./resource";
 import { type Findings, type Inventory, block, flag, merged, text, texts } from "./props";
 import type { Forwarding, Selection } from "./types";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { pathOf, type PrefixLists } from "../../../cli/local/pathOf";
+import { pathOf, type PrefixLists } from "../../../topology/pathOf";
 import { evaluate, type Evaluation } from "../../../local/program";
-import { readTopology } from "../../../local/serve/topology";
+import { readTopology } from "../../../topology";
 import type { LocalResource } from "../../../local/types";
 import { prefixListNames } from "../../../path/cloudfront";
 import { resolvePath } from "../../../path/resolve";

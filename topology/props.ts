@@ -1,5 +1,5 @@
 /** Reads property bags of resources whose shape is AWS's business, not ours: wrong types are absent. */
-import { type LocalResource, type Props } from "../../types";
+import { type DeclaredResource, type Props } from "./resource";
 
 function isBag(value: unknown): value is Props {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -59,7 +59,7 @@ export function oneOf<const T extends string>(
 }
 
 /** A resource as one bag: what AWS returned over what the program wrote. */
-export function merged(resource: LocalResource): Props {
+export function merged(resource: DeclaredResource): Props {
   return { ...resource.inputs, ...resource.outputs };
 }
 
@@ -68,9 +68,9 @@ const sameModule = /^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\/
 
 /** The resources of one type, in the order they were declared. */
 export class Inventory {
-  private readonly byType = new Map<string, LocalResource[]>();
+  private readonly byType = new Map<string, DeclaredResource[]>();
 
-  constructor(resources: readonly LocalResource[]) {
+  constructor(resources: readonly DeclaredResource[]) {
     for (const resource of resources) {
       const type = resource.type.replace(sameModule, "aws:lb/");
       const list = this.byType.get(type);
@@ -80,12 +80,12 @@ export class Inventory {
   }
 
   /** Resources of a type, e.g. `aws:lb/listener:Listener`. */
-  of(type: string): readonly LocalResource[] {
+  of(type: string): readonly DeclaredResource[] {
     return this.byType.get(type) ?? [];
   }
 
   /** The resource of a type that a reference (an ARN or an id) means. */
-  find(type: string, reference: string | undefined): LocalResource | undefined {
+  find(type: string, reference: string | undefined): DeclaredResource | undefined {
     if (reference === undefined || reference === "") return undefined;
     return this.of(type).find((r) => r.id === reference || text(r.outputs, "arn") === reference);
   }

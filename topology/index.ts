@@ -1,5 +1,5 @@
 /** From recorded resources to the plain topology that is served. Pure. */
-import type { LocalResource } from "../../types";
+import type { DeclaredResource } from "./resource";
 import { readDistributions } from "./distributions";
 import { readLoadBalancers, readTargetGroups } from "./loadBalancers";
 import { Findings, Inventory, blocks, merged, text, texts } from "./props";
@@ -11,7 +11,7 @@ import type { Distribution, LoadBalancer, Origin, Topology } from "./types";
  * Resolves every reference between the resources. Whatever cannot be resolved is a note, and a
  * problem only where something that is served depends on it.
  */
-export function readTopology(resources: readonly LocalResource[]): Topology {
+export function readTopology(resources: readonly DeclaredResource[]): Topology {
   const inventory = new Inventory(resources);
   const findings = new Findings();
   const topology = {

@@ -1,5 +1,5 @@
 /** Security groups with their rules: inline ones and those of the three kinds of rule resource. */
-import { type Props } from "../../types";
+import { type Props } from "./resource";
 import { Inventory, blocks, flag, merged, number, text, texts } from "./props";
 import type { SecurityGroup, SecurityGroupRule } from "./types";
 

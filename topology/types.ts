@@ -2,7 +2,7 @@
  * What the data plane serves, as plain data: the recorded resources with every reference resolved.
  * Times are in the unit their name says; AWS's defaults are filled in where the program left them out.
  */
-import type { TargetProtocolVersion } from "../../../path/types";
+import type { TargetProtocolVersion } from "../path/types";
 
 /** A pattern of AWS: `*` stands for any characters, `?` for exactly one. */
 export type Pattern = string;

@@ -1,6 +1,6 @@
 /** The path of any program, drawn from what it declared. */
-import type { EdgeSpec, PathSpec, Source } from "../../path/types";
-import { originLoadBalancer } from "../../local/serve/topology";
+import type { EdgeSpec, PathSpec, Source } from "../path/types";
+import { originLoadBalancer } from ".";
 import type {
   Action,
   Distribution,
@@ -10,7 +10,7 @@ import type {
   Service,
   TargetGroup,
   Topology,
-} from "../../local/serve/topology/types";
+} from "./types";
 
 /** IP version of each of CloudFront's managed prefix lists, by the list's id. */
 export type PrefixLists = ReadonlyMap<string, 4 | 6>;

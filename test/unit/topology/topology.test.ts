@@ -1,10 +1,5 @@
 import { expect } from "chai";
-import {
-  loadBalancerNamed,
-  namesOf,
-  originLoadBalancer,
-  readTopology,
-} from "../../../local/serve/topology";
+import { loadBalancerNamed, namesOf, originLoadBalancer, readTopology } from "../../../topology";
 import { Stack, albName, stack } from "../../local/stacks/resources";
 
 const listener = "aws:lb/listener:Listener";

@@ -1,0 +1,22 @@
+/** A resource of any program, as plain data: what every reader of declared resources is given. */
+
+/** A property bag as Pulumi sends it: JSON values, or whatever stands for one that is not known. */
+export type Props = Record<string, unknown>;
+
+/** One resource, as the program declared it and as AWS would return it. */
+export interface DeclaredResource {
+  /** `urn:pulumi:stack::project::parentType$type::name` */
+  readonly urn: string;
+  /** Pulumi type token, e.g. `aws:lb/targetGroup:TargetGroup`. */
+  readonly type: string;
+  /** Logical name in the program. */
+  readonly name: string;
+  /** URN of the parent, where it is known. */
+  readonly parent?: string;
+  /** Physical id, as AWS would have given it. Empty for components. */
+  readonly id: string;
+  /** What the program wrote; secrets unwrapped. */
+  readonly inputs: Props;
+  /** Inputs plus what AWS computes (arn, dnsName, ...). */
+  readonly outputs: Props;
+}
