@@ -8,4 +8,12 @@ export type {
 } from "./events";
 export { serve } from "./serve";
 export { ServeError } from "./serveError";
-export type { Served, ServedLoadBalancer, ServedService, ServeOptions } from "./types";
+export type {
+  Http3Choice,
+  NotAdmitted,
+  Served,
+  ServedLoadBalancer,
+  ServedService,
+  ServeOptions,
+  Upstream,
+} from "./types";

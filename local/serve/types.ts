@@ -3,6 +3,21 @@ import type { NginxChoice } from "../nginx";
 import type { LocalResource } from "../types";
 import type { ServeEvent } from "./events";
 
+/** See `ServeOptions.securityGroups`. */
+export type NotAdmitted = "reset" | "drop";
+
+/** A server that runs already. */
+export interface Upstream {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A program that serves HTTP/3: where it is, and its version. */
+export interface Http3Choice {
+  readonly path: string;
+  readonly version: string;
+}
+
 export interface ServeOptions {
   /** Folder of the Pulumi program; image contexts are relative to it. */
   readonly projectDir: string;
@@ -14,6 +29,17 @@ export interface ServeOptions {
   readonly nginx: NginxChoice;
   /** Public address that 127.0.0.1 stands for. @default "198.51.100.7" */
   readonly callerAddress?: string;
+  /**
+   * What becomes of a connection that no security group admits: reset at once, or left waiting until
+   * the caller gives up, as AWS, which drops its packets, leaves it. @default "reset"
+   */
+  readonly securityGroups?: NotAdmitted;
+  /** Servers that run already, each standing in for a container, by the container's name. */
+  readonly upstreams?: ReadonlyMap<string, Upstream>;
+  /** Shell commands that are started in `projectDir` for containers, by the container's name. */
+  readonly commands?: ReadonlyMap<string, string>;
+  /** A server of HTTP/3 in front of the edge. @default none: HTTP/3 is not served */
+  readonly http3?: Http3Choice;
   readonly onEvent?: (event: ServeEvent) => void;
 }
 
