@@ -154,7 +154,8 @@ function readBehaviour(
   ) {
     findings.note(`Functions associated with ${where} do not run here.`);
   }
-  if (flag(block(props, "grpcConfig") ?? {}, "enabled") === true) {
+  const grpc = flag(block(props, "grpcConfig") ?? {}, "enabled") === true;
+  if (grpc) {
     findings.note(`gRPC through ${where} is not served here: origins get HTTP/1.1.`);
   }
   return {
@@ -166,6 +167,7 @@ function readBehaviour(
       "https-only",
     ]),
     allowedMethods: texts(props, "allowedMethods"),
+    grpc,
     forwards: readForwarding(props, inventory, findings),
     responseHeaders: managedResponseHeaders(
       text(props, "responseHeadersPolicyId"),

@@ -103,7 +103,7 @@ function edgeSpec(edge: Distribution): EdgeSpec | undefined {
     httpVersion: edge.httpVersion.toLowerCase() as EdgeSpec["httpVersion"],
     viewerProtocolPolicy: behaviour.viewerProtocolPolicy,
     originProtocolPolicy: origin.protocolPolicy,
-    grpc: false,
+    grpc: behaviour.grpc,
     allowedMethods: behaviour.allowedMethods as EdgeSpec["allowedMethods"],
     forwardsHost:
       headers.kind === "all" ||

@@ -49,6 +49,8 @@ export interface Behaviour {
   readonly originId: string;
   readonly viewerProtocolPolicy: "allow-all" | "redirect-to-https" | "https-only";
   readonly allowedMethods: readonly string[];
+  /** `GrpcConfig.Enabled`: gRPC requests go on as gRPC where AWS's other conditions hold too. */
+  readonly grpc: boolean;
   readonly forwards: Forwarding;
   /** Response headers that a response headers policy sets. */
   readonly responseHeaders: readonly (readonly [name: string, value: string])[];

@@ -7,6 +7,7 @@ const behaviour = (change: Partial<Behaviour> = {}): Behaviour => ({
   originId: "alb",
   viewerProtocolPolicy: "redirect-to-https",
   allowedMethods: ["GET", "HEAD"],
+  grpc: false,
   forwards: {
     headers: { kind: "all" },
     cookies: { kind: "all" },
