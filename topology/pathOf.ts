@@ -1,81 +1,244 @@
-/** The path of any program, drawn from what it declared. */
-import type { EdgeSpec, PathSpec, Source } from "../path/types";
-import { originLoadBalancer } from ".";
+/** The paths of any program, drawn from what it declared. */
+import { keepAliveMarginSeconds } from "../path/defaults";
 import type {
-  Action,
-  Distribution,
-  Listener,
-  LoadBalancer,
-  SecurityGroup,
-  Service,
-  TargetGroup,
-  Topology,
-} from "./types";
+  EdgeSpec,
+  ListenerSpec,
+  PathSpec,
+  RequestKind,
+  Source,
+  TargetSpec,
+} from "../path/types";
+import {
+  forwardsHost,
+  routesOf,
+  sendsHeader,
+  viewerNames,
+  type EdgeRoute,
+  type Route,
+} from "./routes";
+import type { LoadBalancer, Service, TargetGroup, Topology } from "./types";
 
 /** IP version of each of CloudFront's managed prefix lists, by the list's id. */
 export type PrefixLists = ReadonlyMap<string, 4 | 6>;
 
-/** The load balancer, listener, target group, service and distribution that one path is made of. */
-interface Parts {
-  readonly edge?: Distribution;
-  readonly loadBalancer: LoadBalancer;
-  readonly listener: Listener;
+/** The resources that a path leads over. */
+export interface Via {
+  /** Absent: viewers call the load balancer themselves. */
+  readonly distributionId?: string;
+  /** Path pattern of the distribution's behaviour; `*` is the default one. */
+  readonly pathPattern?: string;
+  readonly listenerArn: string;
+  /** Absent: the listener's default action. */
+  readonly rulePriority?: number;
   readonly targetGroupArn: string;
-  /** True when a rule that asks for a header leads to the target group. */
-  readonly behindHeader: boolean;
+  /** Absent: no service of the program registers its tasks in the target group. */
+  readonly serviceArn?: string;
+}
+
+/** A path with the name of its load balancer. */
+export interface FoundPath {
+  readonly spec: PathSpec;
+  readonly loadBalancer: string;
+  readonly via: Via;
+  /** What had to be taken for granted, because the program does not say it; in words. */
+  readonly assumed: readonly string[];
 }
 
 /** Seconds nginx keeps an idle connection where the image does not say: nginx's own default. */
 const nginxKeepAliveSeconds = 75;
 
-/** Target group that an action forwards to: the first, where it forwards to several. */
-function forwardsTo(action: Action): string | undefined {
-  return action.type === "forward" ? action.groups[0]?.arn : undefined;
+/**
+ * Every path that carries requests: each behaviour, listener, rule, target group and service that
+ * lead to each other. The one that viewers meet first is at index 0: that of the first
+ * distribution's default behaviour or, without one, of the first load balancer. Paths that end at a
+ * target group without a service of the program come last. An origin in S3 is no path: no container
+ * answers there.
+ *
+ * @param lists CloudFront's managed prefix lists, by id
+ */
+export function pathsOf(topology: Topology, lists: PrefixLists): FoundPath[] {
+  const paths = routesOf(topology).flatMap((route) => {
+    const group = topology.targetGroups.get(route.targetGroupArn);
+    if (!group) return [];
+    const behind = containersOf(topology, route.targetGroupArn);
+    return (behind.length > 0 ? behind : [undefined]).map((container) =>
+      found(topology, lists, route, group, container),
+    );
+  });
+  const ends = (path: FoundPath): boolean => path.via.serviceArn !== undefined;
+  return [...paths.filter(ends), ...paths.filter((path) => !ends(path))];
 }
 
-/** The first listener that forwards, HTTPS before HTTP, with what it forwards to. */
-function forwarding(loadBalancer: LoadBalancer): Omit<Parts, "edge"> | undefined {
-  const listeners = [...loadBalancer.listeners].sort(
-    (a, b) => Number(b.protocol === "HTTPS") - Number(a.protocol === "HTTPS"),
+/** The path that viewers meet first and that ends at a service; undefined when there is none. */
+export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | undefined {
+  const [first] = pathsOf(topology, lists);
+  return first?.via.serviceArn === undefined ? undefined : first;
+}
+
+/** The container that a target group's requests go to. */
+interface Behind {
+  readonly service: Service;
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+function containersOf(topology: Topology, targetGroupArn: string): Behind[] {
+  return topology.services.flatMap((service) =>
+    service.targets
+      .filter((target) => target.targetGroupArn === targetGroupArn)
+      .flatMap((target) => {
+        const container = service.containers.find((c) => c.name === target.containerName);
+        const { containerPort: port } = target;
+        return container ? [{ service, port, environment: container.environment }] : [];
+      }),
   );
-  for (const listener of listeners) {
-    const direct = forwardsTo(listener.defaultAction);
-    if (direct !== undefined)
-      return { loadBalancer, listener, targetGroupArn: direct, behindHeader: false };
-    for (const rule of listener.rules) {
-      const targetGroupArn = forwardsTo(rule.action);
-      const behindHeader = rule.conditions.some((condition) => condition.field === "header");
-      if (targetGroupArn !== undefined)
-        return { loadBalancer, listener, targetGroupArn, behindHeader };
-    }
-  }
-  return undefined;
 }
 
-function findParts(topology: Topology): Parts | undefined {
-  const edge = topology.distributions[0];
-  const origin = edge?.origins.get(edge.behaviours.at(-1)?.originId ?? "");
-  // Viewers can reach an internal load balancer only where there is no other.
-  const candidates = origin
-    ? [originLoadBalancer(topology, origin)]
-    : [...topology.loadBalancers].sort((a, b) => Number(a.internal) - Number(b.internal));
-  for (const loadBalancer of candidates) {
-    const found = loadBalancer && forwarding(loadBalancer);
-    if (found) return { ...found, edge };
-  }
-  return undefined;
+function found(
+  topology: Topology,
+  lists: PrefixLists,
+  route: Route,
+  group: TargetGroup,
+  behind: Behind | undefined,
+): FoundPath {
+  const { edge, loadBalancer, listener, rule } = route;
+  const assumed: string[] = [];
+  const environment = behind?.environment ?? {};
+  const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
+  const spec: PathSpec = {
+    edge: edge && edgeSpec(edge, route),
+    listener: listenerSpec(topology, lists, route, assumed),
+    target: targetSpec(topology, lists, route, group, behind, assumed),
+    container: {
+      port: Number(environment.HOPWISE_PORT ?? behind?.port ?? group.port),
+      ...socketOf(environment, group),
+      keepAliveSeconds: keepAlive(environment, loadBalancer),
+    },
+    appPort: app === undefined ? undefined : Number(app),
+    mustWork: mustWork(group, edge),
+    sharedVpc: false,
+    waf: (edge?.distribution ?? loadBalancer).webAcl ?? false,
+  };
+  const via: Via = {
+    ...(edge && {
+      distributionId: edge.distribution.id,
+      pathPattern: edge.behaviour.pathPattern,
+    }),
+    listenerArn: listener.arn,
+    ...(rule && { rulePriority: rule.priority }),
+    targetGroupArn: group.arn,
+    ...(behind && { serviceArn: behind.service.arn }),
+  };
+  return { spec, loadBalancer: loadBalancer.name, via, assumed };
 }
 
-/** Who the security groups admit to a port, in the words of the path. */
+function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route): EdgeSpec {
+  const asked = headersAsked(route);
+  return {
+    origin: origin.loadBalancerArn === undefined ? "public" : "vpc",
+    httpVersion: distribution.httpVersion.toLowerCase() as EdgeSpec["httpVersion"],
+    viewerProtocolPolicy: behaviour.viewerProtocolPolicy,
+    originProtocolPolicy: origin.protocolPolicy,
+    grpc: behaviour.grpc,
+    allowedMethods: behaviour.allowedMethods as EdgeSpec["allowedMethods"],
+    forwardsHost: forwardsHost(behaviour),
+    viewerNames: viewerNames(distribution),
+    originName: origin.domainName,
+    sendsSecretHeader:
+      asked.length > 0
+        ? asked.every((condition) => sendsHeader(origin, condition))
+        : origin.customHeaders.length > 0,
+    originKeepaliveSeconds: origin.keepaliveSeconds,
+    originReadSeconds: origin.readSeconds,
+  };
+}
+
+/** Headers that the route's rule asks for. */
+function headersAsked({ rule }: Route) {
+  return (rule?.conditions ?? []).filter((condition) => condition.field === "header");
+}
+
+function listenerSpec(
+  topology: Topology,
+  lists: PrefixLists,
+  route: Route,
+  assumed: string[],
+): ListenerSpec {
+  const { edge, loadBalancer, listener } = route;
+  const known = admits(topology, lists, loadBalancer.securityGroupIds, listener.port, loadBalancer);
+  if (known === undefined)
+    assumed.push(
+      `The security group of the load balancer ${loadBalancer.name} is not one of the program's: it is taken to admit ${edge ? "CloudFront" : "viewers"}.`,
+    );
+  const taken: Source = edge
+    ? { kind: "cloudfront", ipVersion: 4 }
+    : { kind: "cidr", cidr: "0.0.0.0/0" };
+  return {
+    scheme: loadBalancer.internal ? "internal" : "internet-facing",
+    protocol: listener.protocol,
+    port: listener.port,
+    http2: loadBalancer.http2,
+    certificateNames: certificateNames(topology, listener.certificateArns),
+    // Where the default action forwards too, a header decides where to, not whether.
+    requiresSecretHeader:
+      headersAsked(route).length > 0 && listener.defaultAction.type !== "forward",
+    admits: known ?? [taken],
+    idleTimeoutSeconds: loadBalancer.idleSeconds,
+    redirectsHttp: loadBalancer.listeners.some(
+      (l) => l.port === 80 && l.defaultAction.type === "redirect",
+    ),
+  };
+}
+
+function targetSpec(
+  topology: Topology,
+  lists: PrefixLists,
+  { loadBalancer }: Route,
+  group: TargetGroup,
+  behind: Behind | undefined,
+  assumed: string[],
+): TargetSpec {
+  // ECS registers each task with its container's port, whatever the target group's own port is:
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html
+  const port = behind?.port ?? group.port;
+  const known =
+    behind && admits(topology, lists, behind.service.securityGroupIds, port, loadBalancer);
+  if (behind === undefined)
+    assumed.push(
+      `No service of the program registers its tasks in the target group ${group.name}: its targets are taken to accept what it sends.`,
+    );
+  else if (known === undefined)
+    assumed.push(
+      `The security group of the service ${behind.service.name} is not one of the program's: it is taken to admit the load balancer.`,
+    );
+  return {
+    protocol: group.protocol,
+    protocolVersion: group.protocolVersion,
+    port,
+    admits: known ?? [{ kind: "load-balancer" }],
+  };
+}
+
+/**
+ * Who the security groups admit to a port, in the words of the path; undefined where one of the
+ * groups is not the program's, so that nobody knows.
+ */
 function admits(
-  groups: readonly SecurityGroup[],
+  topology: Topology,
+  lists: PrefixLists,
+  groupIds: readonly string[],
   port: number,
   loadBalancer: LoadBalancer,
-  lists: PrefixLists,
-): Source[] {
+): Source[] | undefined {
+  const groups = groupIds.map((id) => topology.securityGroups.get(id));
+  if (groups.includes(undefined)) return undefined;
   const rules = groups
-    .flatMap((group) => group.ingress)
-    .filter((r) => ["tcp", "-1"].includes(r.protocol) && r.fromPort <= port && port <= r.toPort);
+    .flatMap((group) => group?.ingress ?? [])
+    .filter(
+      (rule) =>
+        rule.protocol === "-1" ||
+        (rule.protocol === "tcp" && rule.fromPort <= port && port <= rule.toPort),
+    );
   return rules.flatMap((rule): Source[] => [
     ...rule.cidrs.map((cidr): Source => ({ kind: "cidr", cidr })),
     ...rule.prefixListIds.flatMap((id): Source[] => {
@@ -88,54 +251,11 @@ function admits(
   ]);
 }
 
-function securityGroups(topology: Topology, ids: readonly string[]): SecurityGroup[] {
-  return ids.flatMap((id) => topology.securityGroups.get(id) ?? []);
-}
-
-function edgeSpec(edge: Distribution): EdgeSpec | undefined {
-  const behaviour = edge.behaviours.at(-1);
-  const origin = edge.origins.get(behaviour?.originId ?? "");
-  if (behaviour === undefined || origin === undefined) return undefined;
-  const { headers } = behaviour.forwards;
-  const named = headers.kind === "only" || headers.kind === "except" ? headers.names : [];
-  return {
-    origin: origin.loadBalancerArn === undefined ? "public" : "vpc",
-    httpVersion: edge.httpVersion.toLowerCase() as EdgeSpec["httpVersion"],
-    viewerProtocolPolicy: behaviour.viewerProtocolPolicy,
-    originProtocolPolicy: origin.protocolPolicy,
-    grpc: behaviour.grpc,
-    allowedMethods: behaviour.allowedMethods as EdgeSpec["allowedMethods"],
-    forwardsHost:
-      headers.kind === "all" ||
-      (headers.kind === "only" && named.includes("host")) ||
-      (headers.kind === "except" && !named.includes("host")),
-    viewerNames: edge.aliases.length > 0 ? edge.aliases : [edge.domainName],
-    originName: origin.domainName,
-    sendsSecretHeader: origin.customHeaders.length > 0,
-    originKeepaliveSeconds: origin.keepaliveSeconds,
-    originReadSeconds: origin.readSeconds,
-  };
-}
-
-function certificateNames(topology: Topology, listener: Listener): readonly string[] | undefined {
-  const known = listener.certificateArns.map((arn) => topology.certificates.get(arn));
+function certificateNames(topology: Topology, arns: readonly string[]): string[] | undefined {
+  const known = arns.map((arn) => topology.certificates.get(arn));
   return known.length === 0 || known.includes(undefined)
     ? undefined
-    : known.flatMap((n) => n ?? []);
-}
-
-/** The container behind a target group: its service and what nginx in it was told. */
-function containerOf(
-  topology: Topology,
-  targetGroupArn: string,
-): { service: Service; port: number; environment: Readonly<Record<string, string>> } | undefined {
-  for (const service of topology.services) {
-    const target = service.targets.find((t) => t.targetGroupArn === targetGroupArn);
-    const container = service.containers.find((c) => c.name === target?.containerName);
-    if (target && container)
-      return { service, port: target.containerPort, environment: container.environment };
-  }
-  return undefined;
+    : known.flatMap((names) => names ?? []);
 }
 
 /**
@@ -152,64 +272,20 @@ function socketOf(
   return { tls: tls === "on", accepts: http2 === "on" ? ["HTTP/2", "HTTP/1.1"] : ["HTTP/1.1"] };
 }
 
-/** A path with the name of its load balancer. */
-export interface FoundPath {
-  readonly spec: PathSpec;
-  readonly loadBalancer: string;
+/** Seconds an idle connection is kept; of an image that is not ours, taken to be long enough. */
+function keepAlive(
+  environment: Readonly<Record<string, string>>,
+  { idleSeconds }: LoadBalancer,
+): number {
+  const ours = Object.keys(environment).some((name) => name.startsWith("HOPWISE_"));
+  const otherwise = ours ? nginxKeepAliveSeconds : idleSeconds + keepAliveMarginSeconds;
+  return Number(environment.HOPWISE_KEEPALIVE_SECONDS ?? otherwise);
 }
 
-/**
- * The path that a program's resources make, from its first distribution (or, without one, its
- * first load balancer) to its container; undefined when they make none.
- */
-export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | undefined {
-  const parts = findParts(topology);
-  const group = parts && topology.targetGroups.get(parts.targetGroupArn);
-  const behind = parts && containerOf(topology, parts.targetGroupArn);
-  if (!parts || !group || !behind) return undefined;
-  const { loadBalancer, listener } = parts;
-  const { environment } = behind;
-  const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
-  const spec: PathSpec = {
-    edge: parts.edge && edgeSpec(parts.edge),
-    listener: {
-      scheme: loadBalancer.internal ? "internal" : "internet-facing",
-      protocol: listener.protocol,
-      port: listener.port,
-      http2: loadBalancer.http2,
-      certificateNames: certificateNames(topology, listener),
-      requiresSecretHeader: parts.behindHeader,
-      admits: admits(
-        securityGroups(topology, loadBalancer.securityGroupIds),
-        listener.port,
-        loadBalancer,
-        lists,
-      ),
-      idleTimeoutSeconds: loadBalancer.idleSeconds,
-      redirectsHttp: loadBalancer.listeners.some(
-        (l) => l.port === 80 && l.defaultAction.type === "redirect",
-      ),
-    },
-    target: {
-      protocol: group.protocol,
-      protocolVersion: group.protocolVersion,
-      port: group.port,
-      admits: admits(
-        securityGroups(topology, behind.service.securityGroupIds),
-        behind.port,
-        loadBalancer,
-        lists,
-      ),
-    },
-    container: {
-      port: behind.port,
-      ...socketOf(environment, group),
-      keepAliveSeconds: Number(environment.HOPWISE_KEEPALIVE_SECONDS ?? nginxKeepAliveSeconds),
-    },
-    appPort: app === undefined ? undefined : Number(app),
-    mustWork: ["http"],
-    sharedVpc: false,
-    waf: (parts.edge ?? loadBalancer).webAcl ?? false,
-  };
-  return { spec, loadBalancer: loadBalancer.name };
+/** What a path is for: gRPC where its target group takes gRPC only or its behaviour passes it on. */
+function mustWork(group: TargetGroup, edge: EdgeRoute | undefined): RequestKind[] {
+  const grpc = edge?.behaviour.grpc ?? false;
+  if (group.protocolVersion === "GRPC" || (grpc && group.protocolVersion === "HTTP2"))
+    return ["grpc"];
+  return grpc ? ["http", "grpc"] : ["http"];
 }

@@ -1,16 +1,16 @@
 import { join, relative } from "node:path";
 import type { NginxChoice } from "../../local/nginx";
+import { prefixLists } from "../../local/prefixLists";
 import type { Evaluation } from "../../local/program";
 import { networks } from "../../local/serve/addresses";
 import type { ServeEvent } from "../../local/serve/events";
 import { serve, type Served } from "../../local/serve";
 import { readTopology } from "../../topology";
 import type { LocalResource } from "../../local/types";
-import { prefixListNames } from "../../path/cloudfront";
 import type { PathSpec } from "../../path/types";
 import { Failure } from "../failure";
 import { shortType } from "./evaluateProgram";
-import { pathOf, type FoundPath, type PrefixLists } from "../../topology/pathOf";
+import { pathOf, type FoundPath } from "../../topology/pathOf";
 import type { Places } from "./probes";
 
 /** How a program is to be served. */
@@ -43,7 +43,7 @@ export async function serveProgram(
   program: Evaluation,
   { projectDir, stack, ...options }: ServeProgramOptions,
 ): Promise<ServedProgram> {
-  const found = pathOf(readTopology(program.resources), prefixLists(program));
+  const found = pathOf(readTopology(program.resources), prefixLists(program.account));
   if (found === undefined)
     throw new Failure(
       "There is no path to serve: no load balancer of the program has a listener that forwards " +
@@ -65,16 +65,6 @@ export async function serveProgram(
 /** The types of resources there are, each once. */
 function made(resources: readonly LocalResource[]): string {
   return [...new Set(resources.map((resource) => shortType(resource.type)))].join(", ");
-}
-
-/** Ids of CloudFront's prefix lists in the account, which knows them by name. */
-function prefixLists({ account }: Evaluation): PrefixLists {
-  const id = (name: string): string =>
-    String(account.invoke("aws:ec2/getManagedPrefixList:getManagedPrefixList", { name }).id);
-  return new Map([
-    [id(prefixListNames[4]), 4],
-    [id(prefixListNames[6]), 6],
-  ]);
 }
 
 function placesOf(served: Served, { spec, loadBalancer }: FoundPath, caller?: string): Places {

@@ -1,24 +1,14 @@
 import { expect } from "chai";
-import { pathOf, type PrefixLists } from "../../../topology/pathOf";
+import { pathOf } from "../../../topology/pathOf";
+import { prefixLists } from "../../../local/prefixLists";
 import { evaluate, type Evaluation } from "../../../local/program";
 import { readTopology } from "../../../topology";
 import type { LocalResource } from "../../../local/types";
-import { prefixListNames } from "../../../path/cloudfront";
 import { resolvePath } from "../../../path/resolve";
 import type { PathSpec } from "../../../path/types";
 import path from "node:path";
 
 const projectDir = path.join(__dirname, "..", "..", "..");
-
-function prefixLists({ account }: Evaluation): PrefixLists {
-  const token = "aws:ec2/getManagedPrefixList:getManagedPrefixList";
-  return new Map(
-    ([4, 6] as const).map((version) => [
-      String(account.invoke(token, { name: prefixListNames[version] }).id),
-      version,
-    ]),
-  );
-}
 
 /** The same resources, those of one type changed. */
 function changed(
@@ -45,7 +35,7 @@ describe("the path of a program, from its resources", () => {
     return found;
   };
   const specOf = (evaluation: Evaluation, resources = evaluation.resources): PathSpec | undefined =>
-    pathOf(readTopology(resources), prefixLists(evaluation))?.spec;
+    pathOf(readTopology(resources), prefixLists(evaluation.account))?.spec;
 
   for (const stack of ["dev", "prod", "h2"])
     it(`${stack}: its hops are those that the program itself says it has`, () => {

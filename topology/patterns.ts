@@ -1,0 +1,30 @@
+/** AWS's patterns against each other: `*` stands for any characters, `?` for exactly one. */
+import type { Pattern } from "./types";
+
+/** True when some text matches both patterns: requests of the one can be requests of the other. */
+export function patternsMeet(a: Pattern, b: Pattern): boolean {
+  // Positions in `b` that the part of `a` read so far can have come to.
+  let at = spread(new Set([0]), b);
+  for (const character of a) {
+    const next = new Set<number>();
+    for (const i of at) {
+      if (character === "*") for (let j = i; j <= b.length; j += 1) next.add(j);
+      else if (b[i] === "*") next.add(i);
+      else if (i < b.length && (character === "?" || b[i] === "?" || character === b[i]))
+        next.add(i + 1);
+    }
+    at = spread(next, b);
+  }
+  return at.has(b.length);
+}
+
+/** The positions, and those that a `*` at one of them leads to when it stands for nothing. */
+function spread(positions: Set<number>, pattern: Pattern): Set<number> {
+  for (const i of positions) if (pattern[i] === "*") positions.add(i + 1);
+  return positions;
+}
+
+/** True for a pattern that every path matches. */
+export function matchesEveryPath(pattern: Pattern): boolean {
+  return /^\/?\*+$/.test(pattern);
+}
