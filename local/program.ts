@@ -37,6 +37,8 @@ export class ProgramError extends Error {
     readonly refusals: readonly Refusal[],
     readonly logs: readonly LogMessage[],
     cause?: unknown,
+    /** What there was until it failed: resources that depend on a refused one are not in it. */
+    readonly until?: Evaluation,
   ) {
     super(message, { cause });
   }
@@ -86,11 +88,12 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
       ),
     ),
   );
+  const evaluation = { account, resources: account.resources, outputs, logs, secrets };
   const failed = logs.filter((log) => log.severity === "error");
   if (refused.length + errors.length + failed.length > 0) {
-    throw failure(refused, errors, logs, secrets);
+    throw failure(refused, errors, evaluation);
   }
-  return { account, resources: account.resources, outputs, logs, secrets };
+  return evaluation;
 }
 
 /** Runs the program as the stack's, as Pulumi does; all registrations are over when this returns. */
@@ -118,9 +121,9 @@ async function stackOutputs(
 function failure(
   refused: readonly AwsRefusal[],
   errors: readonly unknown[],
-  logs: readonly LogMessage[],
-  secrets: ReadonlySet<string>,
+  until: Evaluation,
 ): ProgramError {
+  const { logs, secrets } = until;
   const hide = (text: string): string => hidden(text, secrets);
   const repeats = (error: unknown, refusal: AwsRefusal): error is Error =>
     error instanceof Error && error.message.includes(refusal.message);
@@ -135,7 +138,8 @@ function failure(
   const refusals = refused
     .flatMap((refusal) => refusal.refusals)
     .map((refusal) => ({ ...refusal, message: hide(refusal.message) }));
-  return new ProgramError(hide([...new Set(messages)].join("\n")), refusals, logs, others[0]);
+  const message = hide([...new Set(messages)].join("\n"));
+  return new ProgramError(message, refusals, logs, others[0], until);
 }
 
 /** Text without the secrets in it, longest first, since one may be part of another. */

@@ -1,5 +1,5 @@
 /** Findings as people read them. */
-import type { Finding } from "./types";
+import type { Finding, PathSpec } from "./types";
 
 /**
  * A path that cannot work. Its message lists every error with what to write instead, then the
@@ -11,6 +11,8 @@ export class PathError extends Error {
   constructor(
     /** Every finding of the path, of every severity. */
     readonly findings: readonly Finding[],
+    /** The path that they are about. */
+    readonly spec?: PathSpec,
   ) {
     super(message(findings));
   }

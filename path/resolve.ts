@@ -18,6 +18,6 @@ export function resolvePath(spec: PathSpec): ResolvedPath {
 export function requireSoundPath(spec: PathSpec): ResolvedPath {
   const resolved = resolvePath(spec);
   if (resolved.findings.some((finding) => finding.severity === "error"))
-    throw new PathError(resolved.findings);
+    throw new PathError(resolved.findings, spec);
   return resolved;
 }
