@@ -1,21 +1,14 @@
 /** The provider functions (invokes) in use. */
-import { LocalResource, Props, Refusal } from "../types";
+import { LocalResource, Props } from "../types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "./ids";
+import { filtered, inVpc, lookups, notFound, type ProviderFunction } from "./lookups";
 import { managedPrefixLists } from "./prefix-lists";
 import { bags, text, texts } from "./props";
 import { World } from "./row";
-import { AwsRefusal } from "./refusal";
 import * as t from "./tokens";
 import { zonesOf } from "./zones";
 
-type ProviderFunction = (world: World, args: Props, region: string) => Props;
-
 const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
-
-function notFound(code: string, message: string, source?: string): AwsRefusal {
-  const refusal: Refusal = { code, message, source };
-  return new AwsRefusal("AWS finds nothing:", [refusal]);
-}
 
 function prefixList(_world: World, args: Props, region: string): Props {
   const wanted = [text(args, "id"), text(args, "name"), text(args, "prefixListId")];
@@ -65,27 +58,6 @@ function outsideZone(world: World, name: string | undefined): LocalResource | un
   return world.adopt(t.ZONE, id, { name, zoneId: id });
 }
 
-function vpc(world: World, args: Props): Props {
-  const id =
-    text(args, "id") ??
-    bags(args, "filters")
-      .filter((f) => f.name === "vpc-id")
-      .flatMap((f) => texts(f, "values[]"))[0];
-  const found = world.lookup(t.VPC, id);
-  if (!found)
-    throw notFound(
-      "InvalidVpcID.NotFound",
-      `no matching EC2 VPC found: ${id ?? ""}`,
-      `${api}/API_DescribeVpcs.html`,
-    );
-  const cidrBlock = found.outputs.cidrBlock;
-  return {
-    ...found.outputs,
-    id: found.id,
-    cidrBlockAssociations: [{ cidrBlock, state: "associated" }],
-  };
-}
-
 function subnet(world: World, args: Props): Props {
   const id = text(args, "id");
   const found = world.lookup(t.SUBNET, id);
@@ -98,21 +70,8 @@ function subnet(world: World, args: Props): Props {
   return { ...found.outputs, id: found.id };
 }
 
-/** Value of a filter such as `vpc-id`. */
-const filtered = (args: Props, name: string): string[] | undefined => {
-  const values = bags(args, "filters")
-    .filter((f) => f.name === name)
-    .flatMap((f) => texts(f, "values[]"));
-  return values.length === 0 ? undefined : values;
-};
-
-const inVpc = (world: World, type: string, ids: readonly string[] | undefined): string[] =>
-  world
-    .all(type)
-    .filter((r) => ids === undefined || ids.includes(text(r.outputs, "vpcId") ?? ""))
-    .map((r) => r.id);
-
 const functions: Readonly<Record<string, ProviderFunction>> = {
+  ...lookups,
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": prefixList,
   "aws:ec2/getPrefixList:getPrefixList": prefixList,
   "aws:index/getRegion:getRegion": (_world, args, region) => ({
@@ -137,13 +96,7 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
     };
   },
   "aws:route53/getZone:getZone": zone,
-  "aws:ec2/getVpc:getVpc": vpc,
   "aws:ec2/getSubnet:getSubnet": subnet,
-  "aws:ec2/getSubnets:getSubnets": (world, args, region) => ({
-    ...args,
-    id: region,
-    ids: inVpc(world, t.SUBNET, filtered(args, "vpc-id")),
-  }),
   "aws:ec2/getRouteTables:getRouteTables": (world, args, region) => {
     const id = text(args, "vpcId");
     return {

@@ -1,0 +1,172 @@
+/** Provider functions by which programs look up what they did not make: taken to exist, as a hosted zone is. */
+import {
+  managedCachePolicies,
+  managedOriginRequestPolicies,
+  managedResponseHeadersPolicies,
+} from "../../path/cloudfront";
+import { policyDocument } from "./policy-document";
+import { arn, hex, partitionOf, uuid } from "./ids";
+import { bags, text, texts } from "./props";
+import { AwsRefusal } from "./refusal";
+import type { World } from "./row";
+import * as t from "./tokens";
+import type { LocalResource, Props } from "../types";
+
+/** Answers one provider function. */
+export type ProviderFunction = (world: World, args: Props, region: string) => Props;
+
+/** The answer of AWS where there is no such thing. */
+export function notFound(code: string, message: string, source?: string): AwsRefusal {
+  return new AwsRefusal("AWS finds nothing:", [{ code, message, source }]);
+}
+
+const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
+
+/** Policies that AWS manages beside those that paths are made of; the program writes `Managed-` before. */
+const cachePolicies: Readonly<Record<string, string>> = {
+  ...managedCachePolicies,
+  CachingOptimizedForUncompressedObjects: "b2884449-e4de-46a7-ac36-70bc7f1ddd6d",
+  Amplify: "2e54312d-136d-493c-8eb9-b001f22f67d2",
+  "Elemental-MediaPackage": "08627262-05a9-4f76-9ded-b50ca2e3a84f",
+};
+const originRequestPolicies: Readonly<Record<string, string>> = {
+  ...managedOriginRequestPolicies,
+  "CORS-CustomOrigin": "59781a5b-3903-41f3-afcb-af62929ccde1",
+  "CORS-S3Origin": "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf",
+  HostHeaderOnly: "bf0718e1-ba1e-49d1-88b1-f726733018ae",
+  UserAgentRefererHeaders: "acba4595-bd28-49b8-b9fe-13317c0390fa",
+};
+const responseHeadersPolicies: Readonly<Record<string, string>> = {
+  ...managedResponseHeadersPolicies,
+  "CORS-and-SecurityHeadersPolicy": "e61eb60c-9c35-4d20-a928-2b84e02af89c",
+  "CORS-With-Preflight": "5cc3b908-e619-4b99-88e5-2cf7f45965bd",
+  "CORS-with-preflight-and-SecurityHeadersPolicy": "eaab4381-ed33-4a86-88ca-d9558dc6cd63",
+  SimpleCORS: "60669652-455b-4ae9-85a4-c4c02393f86c",
+};
+
+/** Finds a policy of CloudFront by id or name: one that AWS manages, or the program's own. */
+function cloudfrontPolicy(
+  managed: Readonly<Record<string, string>>,
+  type: string,
+  page: string,
+): ProviderFunction {
+  return (world, args) => {
+    const [id, name] = [text(args, "id"), text(args, "name")];
+    const entry = Object.entries(managed).find(
+      ([short, policyId]) => policyId === id || `Managed-${short}` === name,
+    );
+    if (entry) return { ...args, id: entry[1], name: `Managed-${entry[0]}` };
+    const own = world.all(type).find((p) => p.id === id || text(p.outputs, "name") === name);
+    if (own) return { ...args, ...own.outputs, id: own.id };
+    const known = Object.keys(managed).map((short) => `Managed-${short}`);
+    throw notFound(
+      "NoSuchPolicy",
+      `no matching policy found: ${id ?? name ?? ""}. AWS manages ${known.join(", ")}.`,
+      `${guide}/${page}`,
+    );
+  };
+}
+
+/** What a program asks for, as one text: the same question finds the same thing. */
+const question = (args: Props): string =>
+  JSON.stringify(Object.entries(args).sort(([a], [b]) => a.localeCompare(b)));
+
+/** Values of a filter such as `vpc-id`; undefined where it is not asked for. */
+export function filtered(args: Props, name: string): string[] | undefined {
+  const values = bags(args, "filters")
+    .filter((f) => f.name === name)
+    .flatMap((f) => texts(f, "values[]"));
+  return values.length === 0 ? undefined : values;
+}
+
+/** An issued certificate of that name, one of the program's or one that is taken to exist. */
+function certificate(world: World, args: Props, region: string): Props {
+  const domain = text(args, "domain") ?? "";
+  const named = (c: LocalResource): boolean =>
+    c.outputs.domainName === domain && (c.outputs.region ?? region) === region;
+  const id = arn(
+    ...(["acm", region, world.accountId, `certificate/${uuid(`${domain} ${region}`)}`] as const),
+  );
+  const found =
+    world.all(t.CERTIFICATE).find(named) ??
+    world.adopt(t.CERTIFICATE, id, { domainName: domain, arn: id, region, status: "ISSUED" });
+  return { ...args, ...found.outputs, id: found.id, arn: found.id };
+}
+
+/** A VPC by id, or whichever one the tags, filters or `default` mean. */
+function vpc(world: World, args: Props): Props {
+  const id = text(args, "id") ?? filtered(args, "vpc-id")?.[0] ?? `vpc-0${hex(question(args), 16)}`;
+  const found = world.lookup(t.VPC, id);
+  if (!found)
+    throw notFound(
+      "InvalidVpcID.NotFound",
+      `no matching EC2 VPC found: ${id}`,
+      "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html",
+    );
+  const cidrBlock = found.outputs.cidrBlock;
+  return {
+    ...found.outputs,
+    id: found.id,
+    cidrBlockAssociations: [{ cidrBlock, state: "associated" }],
+  };
+}
+
+/** Ids of the subnets of a VPC; one that the program did not make is taken to have two. */
+function subnets(world: World, args: Props, region: string): Props {
+  const vpcIds = filtered(args, "vpc-id");
+  const ids = (): string[] => inVpc(world, t.SUBNET, vpcIds);
+  const owner = vpcIds?.map((id) => world.lookup(t.VPC, id)).find((v) => v?.urn === "");
+  if (ids().length === 0 && owner)
+    for (const n of [0, 1])
+      world.adopt(t.SUBNET, `subnet-0${hex(`${owner.id} ${n}`, 16)}`, { vpcId: owner.id });
+  return { ...args, id: region, ids: ids() };
+}
+
+/** Ids of a type's resources in one of the VPCs, or in any. */
+export const inVpc = (world: World, type: string, ids: readonly string[] | undefined): string[] =>
+  world
+    .all(type)
+    .filter((r) => ids === undefined || ids.includes(text(r.outputs, "vpcId") ?? ""))
+    .map((r) => r.id);
+
+/** A security group by id, name or tags. */
+function securityGroup(world: World, args: Props): Props {
+  const name = text(args, "name") ?? filtered(args, "group-name")?.[0];
+  const own = world.all(t.SECURITY_GROUP).find((g) => g.outputs.name === name);
+  const id = text(args, "id") ?? own?.id ?? `sg-0${hex(question(args), 16)}`;
+  const found = world.lookup(t.SECURITY_GROUP, id);
+  return { ...args, ...found?.outputs, id, name: name ?? found?.name };
+}
+
+/** See the file's comment. */
+export const lookups: Readonly<Record<string, ProviderFunction>> = {
+  "aws:cloudfront/getCachePolicy:getCachePolicy": cloudfrontPolicy(
+    cachePolicies,
+    t.CACHE_POLICY,
+    "using-managed-cache-policies.html",
+  ),
+  "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy": cloudfrontPolicy(
+    originRequestPolicies,
+    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy",
+    "using-managed-origin-request-policies.html",
+  ),
+  "aws:cloudfront/getResponseHeadersPolicy:getResponseHeadersPolicy": cloudfrontPolicy(
+    responseHeadersPolicies,
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    "using-managed-response-headers-policies.html",
+  ),
+  "aws:acm/getCertificate:getCertificate": certificate,
+  "aws:ec2/getVpc:getVpc": vpc,
+  "aws:ec2/getSubnets:getSubnets": subnets,
+  "aws:ec2/getSecurityGroup:getSecurityGroup": securityGroup,
+  "aws:iam/getPolicyDocument:getPolicyDocument": (_world, args) => {
+    const json = policyDocument(args);
+    return { ...args, id: hex(json, 10), json, minifiedJson: JSON.stringify(JSON.parse(json)) };
+  },
+  "aws:index/getService:getService": (world, args, region) => {
+    const serviceId = text(args, "serviceId") ?? "";
+    const suffix = partitionOf(world.region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    const dnsName = `${serviceId}.${region}.${suffix}`;
+    return { ...args, id: dnsName, dnsName, partition: partitionOf(region), supported: true };
+  },
+};
