@@ -1,11 +1,12 @@
 /** Pulumi's mocks, answered by the local account: no CLI and no engine needed. */
-import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./model/account";
 import { AwsRefusal } from "./model/refusal";
+import { prepareMonitor, registrationOf, STACK } from "./mockMonitor";
 import { LocalResource, Props } from "./types";
+import { asSecret, holdsSecret, plain, textsIn } from "./wireValues";
 
-/** What happens while resources are registered. */
+/** What happens while resources are registered, and what is known of other stacks. */
 export interface MockEvents {
   /** Called for every resource and component that the program made. */
   onResource?(resource: LocalResource): void;
@@ -13,40 +14,11 @@ export interface MockEvents {
   onRefusal?(refusal: AwsRefusal): void;
   /** Called for every text that the program holds as a secret. */
   onSecret?(value: string): void;
+  /** Outputs of stacks that the program refers to, by the name it refers to them with. */
+  readonly stackOutputs?: ReadonlyMap<string, Props>;
 }
 
-/** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
-interface Registration {
-  readonly urn: string;
-  readonly parent?: string;
-  /** Outputs that the SDK asks to be kept secret. */
-  readonly secretOutputs: readonly string[];
-  /** Texts in the inputs that are secret in themselves, not because something beside them is. */
-  readonly secrets: readonly string[];
-}
-
-interface MockMonitor {
-  readonly mocks: pulumi.runtime.Mocks;
-  newUrn: (this: MockMonitor, parent: string, type: string, name: string) => string;
-  registerResource: (
-    this: MockMonitor,
-    request: RegisterRequest,
-    callback: unknown,
-  ) => Promise<void>;
-}
-
-interface RegisterRequest {
-  getParent(): string;
-  getType(): string;
-  getName(): string;
-  getAdditionalsecretoutputsList(): string[];
-  getObject(): { toJavaScript(): Props } | undefined;
-}
-
-const STACK = "pulumi:pulumi:Stack";
-/** The registration that each of our mocks is in; set for the synchronous start of each call. */
-const registrations = new WeakMap<pulumi.runtime.Mocks, Registration>();
-const prepared = new WeakSet<object>();
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /**
  * Mocks for `pulumi.runtime.setMocks`. A refusal fails the registration with an error that names the
@@ -59,20 +31,29 @@ export function mocksFor(
   events: MockEvents = {},
   moduleFile: string = __filename,
 ): pulumi.runtime.Mocks {
-  prepare(moduleFile);
+  prepareMonitor(moduleFile);
   const reported = new Set<string>();
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       const { type, name } = args;
-      const registration = registrations.get(mocks) ?? unregistered(type, name);
-      const { urn, parent, secretOutputs } = registration;
+      const registration = registrationOf(mocks, type, name);
+      const { urn, parent, secretOutputs, dependencies } = registration;
       if (type === STACK) return { id: "", state: {} };
-      const inputs = plain(args.inputs) as Props;
+      const given = plain(args.inputs) as Props;
       // Before anything can be refused: a refusal's message may quote an input.
       for (const text of registration.secrets) events.onSecret?.(text);
+      if (type === STACK_REFERENCE) {
+        return refusable(events, () =>
+          stackReference(typeof given.name === "string" ? given.name : name, events),
+        );
+      }
+      const inputs = withRegion(account, type, args.provider, given);
+      if (registration.read) return read(account, type, args.id ?? "", inputs);
       const custom = args.custom !== false;
       const { id, outputs } = refusable(events, () =>
-        account.create({ type, name, urn, parent, inputs, custom }),
+        explained(account, dependencies, () =>
+          account.create({ type, name, urn, parent, inputs, custom }),
+        ),
       );
       for (const made of account.resources.filter((r) => !reported.has(r.urn))) {
         reported.add(made.urn);
@@ -84,23 +65,17 @@ export function mocksFor(
         events.onSecret?.(text);
       }
       const state = Object.entries(outputs).map(([key, value]) =>
-        secret(key) ? [key, { [SIGNATURE]: SECRET, value }] : [key, value],
+        secret(key) ? [key, asSecret(value)] : [key, value],
       );
       return { id, state: Object.fromEntries(state) as Props };
     },
-    call(args) {
-      return refusable(events, () => account.invoke(args.token, plain(args.inputs) as Props));
+    call({ token, inputs, provider }) {
+      const args = withRegion(account, token, provider, plain(inputs) as Props);
+      return refusable(events, () => account.ask(token, args));
     },
   };
   return mocks;
 }
-
-/** A resource that is read rather than registered has no request of its own. */
-const unregistered = (type: string, name: string): Registration => ({
-  urn: `urn:pulumi:stack::project::${type}::${name}`,
-  secretOutputs: [],
-  secrets: [],
-});
 
 function refusable<T>(events: MockEvents, action: () => T): T {
   try {
@@ -111,73 +86,57 @@ function refusable<T>(events: MockEvents, action: () => T): T {
   }
 }
 
-/**
- * Makes the SDK's mock monitor tell our mocks which registration they are asked about, and write
- * URNs as the engine does: with the types of all ancestors, of which the stack is none.
- */
-function prepare(moduleFile: string): void {
-  const { MockMonitor: monitorClass } = createRequire(moduleFile)(
-    "@pulumi/pulumi/runtime/mocks",
-  ) as {
-    MockMonitor: { prototype: MockMonitor };
-  };
-  const prototype = monitorClass.prototype;
-  if (prepared.has(prototype)) return;
-  prepared.add(prototype);
-  const original = {
-    newUrn: prototype.newUrn,
-    registerResource: prototype.registerResource,
-  };
-  prototype.newUrn = function (this: MockMonitor, parent, type, name) {
-    const ancestors = parent.split("::")[2] ?? "";
-    if (!registrations.has(this.mocks)) return original.newUrn.call(this, parent, type, name);
-    const chain = ancestors === "" || ancestors === STACK ? type : `${ancestors}$${type}`;
-    return original.newUrn.call(this, "", chain, name);
-  };
-  prototype.registerResource = function (this: MockMonitor, request, callback) {
-    const parent = request.getParent();
-    const details = {
-      parent: parent === "" ? undefined : parent,
-      secretOutputs: request.getAdditionalsecretoutputsList(),
-      secrets: secretsIn(request.getObject()?.toJavaScript()),
-    };
-    // Known to newUrn from here on.
-    registrations.set(this.mocks, { urn: "", ...details });
-    const urn = this.newUrn(parent, request.getType(), request.getName());
-    registrations.set(this.mocks, { urn, ...details });
-    return original.registerResource.call(this, request, callback);
-  };
+/** Says of a refusal which of the resource's inputs come from something that is not modelled. */
+function explained<T>(account: Account, dependencies: readonly string[], action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof AwsRefusal)) throw error;
+    const resources = account.resources
+      .filter((r) => dependencies.includes(r.urn) && account.unmodelled.has(r.type))
+      .map((r) => `${r.type} '${r.name}'`);
+    const unknown = [...resources, ...account.unknownFunctions];
+    if (unknown.length === 0) throw error;
+    throw error.with({
+      code: "NotModelled",
+      message: `What is missing may come from ${unknown.join(", ")}, of which the local AWS knows no computed values.`,
+    });
+  }
 }
 
-/** Key by which Pulumi marks secrets, assets and the like on the wire, and its value for secrets. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+/** Services without a region of their own. */
+const everywhere = /^aws:(iam|route53|cloudfront)\//;
 
-const isSecret = (value: object): value is { value: unknown } =>
-  (value as Props)[SIGNATURE] === SECRET;
-
-function holdsSecret(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return isSecret(value) || Object.values(value).some(holdsSecret);
+/** Inputs with the region of the program's own provider, where the resource is given one. */
+function withRegion(
+  account: Account,
+  type: string,
+  provider: string | undefined,
+  inputs: Props,
+): Props {
+  if (!provider || !type.startsWith("aws:") || everywhere.test(type)) return inputs;
+  const region = account.resources.find(
+    (r) => r.type === "pulumi:providers:aws" && provider.startsWith(`${r.urn}::`),
+  )?.inputs.region;
+  return region === undefined ? inputs : { region, ...inputs };
 }
 
-/** Secrets unwrapped, lists and bags copied. A resource as an input is a dependency, not a value. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  if (isSecret(value)) return plain(value.value);
-  if ("__pulumiResource" in value) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+/** Something that the program reads by id: its own, or one that is taken to exist. */
+function read(account: Account, type: string, id: string, inputs: Props) {
+  const found = account.lookup(type, id) ?? account.adopt(type, id);
+  return { id, state: { ...inputs, ...found.outputs } };
 }
 
-/** Texts of the marked parts of a value. */
-function secretsIn(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  return isSecret(value) ? textsIn(value.value) : Object.values(value).flatMap(secretsIn);
-}
-
-/** Every text in a value. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+function stackReference(name: string, { stackOutputs }: MockEvents) {
+  const outputs = stackOutputs?.get(name);
+  if (outputs) return { id: name, state: { name, outputs, secretOutputNames: [] } };
+  throw new AwsRefusal(`The program reads the outputs of another stack, '${name}':`, [
+    {
+      code: "StackNotKnown",
+      message:
+        "Nothing but that stack's own backend knows them. " +
+        `Run: pulumi stack output --json --stack ${name} > outputs.json, ` +
+        `and add: --stack-outputs ${name}=outputs.json`,
+    },
+  ]);
 }

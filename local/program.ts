@@ -3,21 +3,27 @@ import { mocksFor } from "./mocks";
 import { Account } from "./model/account";
 import type { AwsRefusal } from "./model/refusal";
 import { readProject } from "./project";
+import { loadProblem } from "./programErrors";
 import { cheapTraces, collectingErrors, freshModules, oneAtATime, within } from "./programScope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./programSdk";
-import { LocalResource, Refusal } from "./types";
+import { LocalResource, Props, Refusal } from "./types";
 
 export interface EvaluateOptions {
   /** Folder with Pulumi.yaml. */
   readonly projectDir: string;
-  readonly stack: string;
+  /** @default the only stack with a file, or else `dev` */
+  readonly stack?: string;
   /** @default an empty account in the region that the stack's `aws:region` says */
   readonly account?: Account;
+  /** Outputs of other stacks that the program refers to, by the name it uses. */
+  readonly stackOutputs?: ReadonlyMap<string, Props>;
   /** Called for every resource, in the order of creation. */
   onResource?(resource: LocalResource): void;
 }
 
 export interface Evaluation {
+  /** The stack that was evaluated. */
+  readonly stack: string;
   readonly account: Account;
   readonly resources: readonly LocalResource[];
   /** The stack's outputs, secrets unwrapped: see `secrets` before showing any. */
@@ -65,7 +71,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   let outputs: Record<string, unknown> = {};
 
   const errors = await cheapTraces(() =>
-    collectingErrors(() =>
+    collectingErrors((givenUp) =>
       within(project.cwd, () =>
         freshModules(project.cwd, async (load) => {
           await sdk.state.withLocalStorage(async () => {
@@ -73,6 +79,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
               onResource: options.onResource?.bind(options),
               onRefusal: (refusal: AwsRefusal) => refused.push(refusal),
               onSecret: (value: string) => secrets.add(value),
+              stackOutputs: options.stackOutputs,
             };
             const { runtime } = sdk.pulumi;
             await runtime.setMocks(
@@ -82,13 +89,17 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
             );
             sdk.state.getStore().settings.engine = engineThatLogs(logs);
             runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
-            outputs = await stackOutputs(sdk, () => load(project.entry));
+            const ended = stackOutputs(sdk, () => load(project.entry));
+            outputs = (await Promise.race([ended, givenUp])) ?? {};
           });
         }),
       ),
     ),
   );
-  const evaluation = { account, resources: account.resources, outputs, logs, secrets };
+  const evaluation = {
+    ...{ stack: project.stack, account, resources: account.resources },
+    ...{ outputs, logs, secrets },
+  };
   const failed = logs.filter((log) => log.severity === "error");
   if (refused.length + errors.length + failed.length > 0) {
     throw failure(refused, errors, evaluation);
@@ -104,7 +115,7 @@ async function stackOutputs(
   const { runtime } = sdk.pulumi;
   try {
     const outputs = await runtime.runInPulumiStack(async () => {
-      const exported = program();
+      const exported = mainExport(program());
       // A program may export an async function, whose result then is the outputs.
       return typeof exported === "function" ? await (exported as () => unknown)() : exported;
     });
@@ -112,6 +123,14 @@ async function stackOutputs(
   } finally {
     await runtime.disconnect();
   }
+}
+
+/** An ES module's default export is the program, as with the engine, unless it exports more. */
+function mainExport(exported: unknown): unknown {
+  const names = typeof exported === "object" && exported !== null ? Object.keys(exported) : [];
+  return names.length === 1 && names[0] === "default"
+    ? (exported as { default: unknown }).default
+    : exported;
 }
 
 /**
@@ -151,6 +170,8 @@ function hidden(text: string, secrets: ReadonlySet<string>): string {
 /** What went wrong, for people: an error made for them as it is, another one with where it was. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return `The program threw ${String(error)}.`;
+  const loading = loadProblem(error);
+  if (loading !== undefined) return loading;
   // The SDK spells the second mark like this.
   const made = ["__pulumiRunError", "__pulumResourceError"].some((mark) => mark in error);
   const bare = made && (!("hideStack" in error) || error.hideStack === true);

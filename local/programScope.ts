@@ -62,33 +62,68 @@ function readsTypeScript(): boolean {
 const events = ["unhandledRejection", "uncaughtException"] as const;
 type Listener = (...args: unknown[]) => void;
 
+/** Milliseconds without another error after which a program that failed is not waited for. */
+const quietMs = 300;
+/** Milliseconds that a program may take altogether. */
+const patienceMs = 120_000;
+
 /**
  * Runs an action and returns everything that went wrong, once each: what it threw, and what nobody
- * caught, which is where errors inside of `apply` and of failed registrations come up.
+ * caught, which is where errors inside of `apply` and of failed registrations come up. The SDK never
+ * ends a program some of whose values failed: `givenUp` resolves when it should not be waited for
+ * any longer.
  */
-export async function collectingErrors(action: () => Promise<unknown>): Promise<unknown[]> {
+export async function collectingErrors(
+  action: (givenUp: Promise<undefined>) => Promise<unknown>,
+): Promise<unknown[]> {
   const errors = new Set<unknown>();
+  let quiet: NodeJS.Timeout | undefined;
+  let giveUp: () => void = () => undefined;
+  const givenUp = new Promise<undefined>((resolve) => {
+    giveUp = () => {
+      resolve(undefined);
+    };
+  });
   const collect = (error: unknown): void => {
     errors.add(error);
+    clearTimeout(quiet);
+    quiet = setTimeout(giveUp, quietMs);
   };
+  const stuck = (): void => {
+    collect(new ProgramStuck());
+  };
+  const late = setTimeout(stuck, patienceMs).unref();
+  // Nothing is left to do, and the program has not ended.
+  process.on("beforeExit", stuck);
   const before = events.map(
     (event) => process.listeners(event as "uncaughtException") as Listener[],
   );
   for (const event of events) process.removeAllListeners(event).on(event, collect);
   try {
-    await action();
+    await action(givenUp);
     // Node reports a rejection once the microtasks of its turn are over.
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
     collect(error);
     await new Promise((resolve) => setImmediate(resolve));
   } finally {
+    clearTimeout(late);
+    clearTimeout(quiet);
+    process.off("beforeExit", stuck);
     events.forEach((event, i) => {
       process.removeListener(event, collect);
       for (const listener of before[i] ?? []) process.on(event, listener);
     });
   }
   return [...errors];
+}
+
+/** A program that waits for what never comes. */
+class ProgramStuck extends Error {
+  override readonly stack = undefined;
+  constructor() {
+    super("The program does not end: it waits for something that never comes.");
+  }
 }
 
 /**

@@ -30,22 +30,23 @@ const isBag = (value: unknown): value is Bag =>
 
 /**
  * Reads Pulumi.yaml, the stack's file and package.json.
+ *
+ * @param wished the stack. @default the only one there is, or else `dev`; a project without a
+ * stack's file has no settings, whatever its stack is called
  * @throws ProjectError naming the file, and the line where its YAML is broken
  */
-export function readProject(projectDir: string, stack: string): Project {
+export function readProject(projectDir: string, wished?: string): Project {
   const root = path.resolve(projectDir);
   const projectFile = firstThere(root, ["Pulumi.yaml", "Pulumi.yml"]);
   if (projectFile === undefined) throw new ProjectError(`There is no Pulumi.yaml in ${root}.`);
   const project = readYaml(projectFile);
   const name = project.name;
   if (typeof name !== "string") throw new ProjectError(`${projectFile} has no name.`);
+  requireNode(project.runtime, projectFile);
 
   const stackDir = path.resolve(root, textOf(project.stackConfigDir) ?? ".");
-  const stackFile = firstThere(stackDir, [`Pulumi.${stack}.yaml`, `Pulumi.${stack}.yml`]);
-  if (stackFile === undefined) throw new ProjectError(missingStack(stackDir, stack));
-  const settings = readYaml(stackFile);
-  const own = settings.config ?? {};
-  if (!isBag(own)) throw new ProjectError(`${stackFile}: config is a map of keys to values.`);
+  const stack = wished ?? defaultStack(stackDir);
+  const own = stackSettings(stackDir, stack);
 
   const declared = isBag(project.config) ? projectDefaults(project.config, name) : {};
   const values = { ...declared, ...own };
@@ -68,10 +69,36 @@ export function stacksOf(dir: string): string[] {
   return names.sort((a, b) => a.localeCompare(b));
 }
 
-function missingStack(dir: string, stack: string): string {
+/** The stack that is meant when none is named. */
+function defaultStack(dir: string): string {
   const there = stacksOf(dir);
-  const which = there.length === 0 ? "no stack has a file there" : `there are ${there.join(", ")}`;
-  return `There is no stack '${stack}': ${path.join(dir, `Pulumi.${stack}.yaml`)} is missing; ${which}.`;
+  const [only = "dev"] = there;
+  if (there.length <= 1) return only;
+  if (there.includes("dev")) return "dev";
+  throw new ProjectError(`Which stack? There are ${there.join(", ")}: name one with --stack.`);
+}
+
+function stackSettings(dir: string, stack: string): Bag {
+  const file = firstThere(dir, [`Pulumi.${stack}.yaml`, `Pulumi.${stack}.yml`]);
+  const there = stacksOf(dir);
+  if (file === undefined) {
+    if (there.length === 0) return {};
+    throw new ProjectError(
+      `There is no stack '${stack}': ${path.join(dir, `Pulumi.${stack}.yaml`)} is missing; there are ${there.join(", ")}.`,
+    );
+  }
+  const own = readYaml(file).config ?? {};
+  if (!isBag(own)) throw new ProjectError(`${file}: config is a map of keys to values.`);
+  return own;
+}
+
+/** Programs in other languages need their own language host. */
+function requireNode(runtime: unknown, file: string): void {
+  const name = isBag(runtime) ? runtime.name : runtime;
+  if (name === undefined || name === "nodejs") return;
+  throw new ProjectError(
+    `${file} says runtime ${JSON.stringify(name)}; only programs for nodejs (TypeScript, JavaScript) can be run here.`,
+  );
 }
 
 /** Values that Pulumi.yaml gives all stacks: a plain value, `value:`, or `default:` of a declaration. */
@@ -134,7 +161,7 @@ function entryOf(dir: string): string {
     const target = isBag(dot) ? (dot.default ?? dot.require ?? dot.import) : dot;
     candidates.push(...[target, main].filter((c): c is string => typeof c === "string"));
   }
-  candidates.push("index.ts", "index.js");
+  candidates.push("index.ts", "index.js", "index.mts", "index.mjs");
   const found = candidates.map((c) => path.join(dir, c)).find((file) => fs.existsSync(file));
   if (found === undefined) {
     throw new ProjectError(`There is no program in ${dir}: looked for ${candidates.join(", ")}.`);

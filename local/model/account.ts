@@ -5,7 +5,7 @@
 import { LocalResource, Props, Refusal } from "../types";
 import { createCandidate, physicalName } from "./candidate";
 import { changedPaths } from "./diff";
-import { invoke } from "./functions";
+import { functionNames, invoke } from "./functions";
 import { createComponent } from "./component";
 import { at } from "./props";
 import { AwsRefusal } from "./refusal";
@@ -42,6 +42,7 @@ export class Account implements World {
   private readonly deleted = new Set<string>();
   private readonly counts = new Map<string, number>();
   private readonly withoutRow = new Set<string>();
+  private readonly unknown = new Set<string>();
 
   constructor(options: AccountOptions = {}) {
     this.region = options.region ?? "us-east-1";
@@ -57,6 +58,11 @@ export class Account implements World {
   /** Types without a row: accepted as they are and echoed. */
   get unmodelled(): ReadonlySet<string> {
     return this.withoutRow;
+  }
+
+  /** Provider functions that `ask` could not answer. */
+  get unknownFunctions(): ReadonlySet<string> {
+    return this.unknown;
   }
 
   /**
@@ -177,6 +183,13 @@ export class Account implements World {
   /** Calls a provider function. @throws AwsRefusal when AWS finds nothing or the function is unknown. */
   invoke(token: string, args: Props): Props {
     return invoke(this, token, args);
+  }
+
+  /** Calls a provider function; one that is not modelled gives back what it was asked with. */
+  ask(token: string, args: Props): Props {
+    if (functionNames.includes(token)) return this.invoke(token, args);
+    this.unknown.add(token);
+    return { ...args, id: token };
   }
 
   /** What AWS accepts and leaves dead, over the whole account. */

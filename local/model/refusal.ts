@@ -5,10 +5,18 @@ import { Refusal } from "../types";
 export class AwsRefusal extends Error {
   readonly refusals: readonly Refusal[];
 
-  constructor(what: string, refusals: readonly Refusal[]) {
+  constructor(
+    private readonly what: string,
+    refusals: readonly Refusal[],
+  ) {
     super([what, ...refusals.map(formatRefusal)].join("\n"));
     this.name = "AwsRefusal";
     this.refusals = refusals;
+  }
+
+  /** The same with one more refusal. */
+  with(more: Refusal): AwsRefusal {
+    return new AwsRefusal(this.what, [...this.refusals, more]);
   }
 }
 

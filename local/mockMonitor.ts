@@ -1,0 +1,116 @@
+/** What the SDK's mock monitor keeps to itself: which registration a mock is being asked about. */
+import { createRequire } from "node:module";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Props } from "./types";
+import { secretsIn } from "./wireValues";
+
+/** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
+export interface Registration {
+  readonly urn: string;
+  readonly parent?: string;
+  /** True for a resource that the program reads (`Vpc.get`) rather than makes. */
+  readonly read: boolean;
+  /** URNs of the resources that its inputs come from. */
+  readonly dependencies: readonly string[];
+  /** Outputs that the SDK asks to be kept secret. */
+  readonly secretOutputs: readonly string[];
+  /** Texts in the inputs that are secret in themselves, not because something beside them is. */
+  readonly secrets: readonly string[];
+}
+
+interface MockMonitor {
+  readonly mocks: pulumi.runtime.Mocks;
+  newUrn: (this: MockMonitor, parent: string, type: string, name: string) => string;
+  registerResource: Ask<RegisterRequest>;
+  readResource: Ask<ReadRequest>;
+}
+
+type Ask<R> = (this: MockMonitor, request: R, callback: unknown) => Promise<void>;
+
+interface AnyRequest {
+  getParent(): string;
+  getType(): string;
+  getName(): string;
+  getDependenciesList(): string[];
+  getAdditionalsecretoutputsList(): string[];
+}
+
+interface RegisterRequest extends AnyRequest {
+  getObject(): { toJavaScript(): Props } | undefined;
+}
+
+interface ReadRequest extends AnyRequest {
+  getProperties(): { toJavaScript(): Props } | undefined;
+}
+
+/** The type of the resource that is the parent of all others. */
+export const STACK = "pulumi:pulumi:Stack";
+
+/** The registration that each of our mocks is in; set for the synchronous start of each call. */
+const registrations = new WeakMap<pulumi.runtime.Mocks, Registration>();
+const prepared = new WeakSet<object>();
+
+/** The registration that mocks are being asked about. */
+export function registrationOf(
+  mocks: pulumi.runtime.Mocks,
+  type: string,
+  name: string,
+): Registration {
+  return (
+    registrations.get(mocks) ?? {
+      ...{ urn: `urn:pulumi:stack::project::${type}::${name}`, read: false },
+      ...{ dependencies: [], secretOutputs: [], secrets: [] },
+    }
+  );
+}
+
+/**
+ * Makes the SDK's mock monitor tell our mocks which registration they are asked about, and write
+ * URNs as the engine does: with the types of all ancestors, of which the stack is none.
+ *
+ * @param moduleFile file whose `@pulumi/pulumi` the program uses
+ */
+export function prepareMonitor(moduleFile: string): void {
+  const { MockMonitor: monitorClass } = createRequire(moduleFile)(
+    "@pulumi/pulumi/runtime/mocks",
+  ) as {
+    MockMonitor: { prototype: MockMonitor };
+  };
+  const prototype = monitorClass.prototype;
+  if (prepared.has(prototype)) return;
+  prepared.add(prototype);
+  const { newUrn, registerResource, readResource } = prototype;
+  prototype.newUrn = function (this: MockMonitor, parent, type, name) {
+    const ancestors = parent.split("::")[2] ?? "";
+    if (!registrations.has(this.mocks)) return newUrn.call(this, parent, type, name);
+    const chain = ancestors === "" || ancestors === STACK ? type : `${ancestors}$${type}`;
+    return newUrn.call(this, "", chain, name);
+  };
+  prototype.registerResource = function (this: MockMonitor, request, callback) {
+    note(this, request, request.getObject()?.toJavaScript(), false);
+    return registerResource.call(this, request, callback);
+  };
+  prototype.readResource = function (this: MockMonitor, request, callback) {
+    note(this, request, request.getProperties()?.toJavaScript(), true);
+    return readResource.call(this, request, callback);
+  };
+}
+
+function note(
+  monitor: MockMonitor,
+  request: AnyRequest,
+  inputs: Props | undefined,
+  read: boolean,
+): void {
+  const parent = request.getParent();
+  const details = {
+    ...{ urn: "", read, dependencies: request.getDependenciesList() },
+    parent: parent === "" ? undefined : parent,
+    secretOutputs: request.getAdditionalsecretoutputsList(),
+    secrets: secretsIn(inputs),
+  };
+  // Known to newUrn from here on.
+  registrations.set(monitor.mocks, details);
+  const urn = monitor.newUrn(parent, request.getType(), request.getName());
+  registrations.set(monitor.mocks, { ...details, urn });
+}

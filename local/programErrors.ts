@@ -1,0 +1,30 @@
+/** Errors of loading a program, in words that say what to do. */
+import * as path from "node:path";
+
+/** What a program that cannot be loaded lacks; undefined for errors of another kind. */
+export function loadProblem(error: Error): string | undefined {
+  return notInstalled(error) ?? notTranslated(error);
+}
+
+/** A package that is not there. Node lists who asked for it, the nearest first. */
+function notInstalled(
+  error: NodeJS.ErrnoException & { requireStack?: string[] },
+): string | undefined {
+  if (error.code !== "MODULE_NOT_FOUND" && error.code !== "ERR_MODULE_NOT_FOUND") return undefined;
+  const wanted = /Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
+  const by = error.requireStack?.[0];
+  if (wanted === undefined) return undefined;
+  const from = by === undefined ? "" : `, which ${by} needs,`;
+  if (/^(\.|\/|[A-Za-z]:)/.test(wanted)) return `The file ${wanted}${from} is missing.`;
+  const where = by === undefined ? "the program's folder" : path.dirname(by);
+  return `The package ${wanted}${from} is not installed. Run npm install in ${where}.`;
+}
+
+/** Source that cannot be translated: the translator says where, below a line that says nothing. */
+function notTranslated(error: Error): string | undefined {
+  const [head = "", ...places] = error.message.split("\n");
+  if (!/^Transform failed with \d+ errors?:$/.test(head)) return undefined;
+  if (!error.message.includes("Top-level await")) return places.join("\n");
+  const place = /^(.*?:\d+:\d+):/.exec(places[0] ?? "")?.[1] ?? "The program";
+  return `${place}: top-level await cannot be run here. Put the program into a function instead: export default async () => { ... };`;
+}
