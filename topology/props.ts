@@ -66,13 +66,18 @@ export function merged(resource: DeclaredResource): Props {
 /** Modules of @pulumi/aws that name the same load balancer resources. */
 const sameModule = /^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//;
 
+/** The one type token of resources that @pulumi/aws offers under several. */
+export function canonicalType(type: string): string {
+  return type.replace(sameModule, "aws:lb/");
+}
+
 /** The resources of one type, in the order they were declared. */
 export class Inventory {
   private readonly byType = new Map<string, DeclaredResource[]>();
 
   constructor(resources: readonly DeclaredResource[]) {
     for (const resource of resources) {
-      const type = resource.type.replace(sameModule, "aws:lb/");
+      const type = canonicalType(resource.type);
       const list = this.byType.get(type);
       if (list) list.push(resource);
       else this.byType.set(type, [resource]);
