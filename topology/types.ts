@@ -238,6 +238,10 @@ export interface Container {
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly ports: readonly number[];
+  /** Names of the environment variables that ECS would fill from a secret store. */
+  readonly secrets?: readonly string[];
+  /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */
+  readonly stopSeconds?: number;
   /** Folder the image is built from, as the program wrote it; undefined for a given image. */
   readonly context?: string;
 }
