@@ -75,16 +75,40 @@ function readContainers(
       environment: Object.fromEntries(
         blocks(c, "environment").map((e: Props) => [text(e, "name") ?? "", text(e, "value") ?? ""]),
       ),
+      secrets: blocks(c, "secrets").flatMap((s) => text(s, "name") ?? []),
+      stopSeconds: number(c, "stopTimeout"),
       ports: blocks(c, "portMappings").flatMap((p) => number(p, "containerPort") ?? []),
       context: contextOf(image, inventory),
     };
   });
 }
 
+/** How each way of building an image says what it made, and of which folder. */
+const builds: readonly {
+  readonly type: string;
+  readonly made: readonly string[];
+  readonly context: (inputs: Props) => string | undefined;
+}[] = [
+  { type: "awsx:ecr:Image", made: ["imageUri"], context: (i) => text(i, "context") },
+  {
+    type: "docker:index/image:Image",
+    made: ["imageName", "repoDigest"],
+    context: (i) => text(block(i, "build") ?? {}, "context") ?? text(i, "build"),
+  },
+  {
+    type: "docker-build:index:Image",
+    made: ["ref"],
+    context: (i) => text(block(i, "context") ?? {}, "location"),
+  },
+];
+
 /** The folder that an image of the program is built from. */
 function contextOf(image: string, inventory: Inventory): string | undefined {
-  for (const built of inventory.of("awsx:ecr:Image")) {
-    if (text(built.outputs, "imageUri") === image) return text(built.inputs, "context") ?? ".";
+  for (const { type, made, context } of builds) {
+    const built = inventory
+      .of(type)
+      .find(({ outputs }) => made.some((key) => text(outputs, key) === image));
+    if (built) return context(built.inputs) ?? ".";
   }
   return undefined;
 }

@@ -10,6 +10,7 @@ import { subnet, vpc } from "./ec2";
 import { defaultSecurityGroup } from "./ec2-default-security-group";
 import * as routes from "./ec2-routes";
 import { egressRule, ingressRule, securityGroup } from "./ec2-security-groups";
+import { dockerBuildImage, dockerImage } from "./docker";
 import { lifecyclePolicy, repository } from "./ecr";
 import { cluster, taskDefinition } from "./ecs";
 import { service } from "./ecs-service";
@@ -41,7 +42,7 @@ const all: readonly Row[] = [
   ...[repository, lifecyclePolicy, cluster, service, taskDefinition],
   ...[role, rolePolicy, rolePolicyAttachment],
   ...[loadBalancer, listener, listenerRule, targetGroup],
-  ...[record, zone, randomPassword],
+  ...[record, zone, randomPassword, dockerImage, dockerBuildImage],
   ...[metricAlarm, topic, topicPolicy, topicSubscription, kmsKey],
   ...[detector, detectorFeature, inspectorEnabler],
   ...[bucket, s3.bucketPolicy, s3.publicAccessBlock, s3.ownershipControls],
