@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly headers: readonly Header[];
   readonly body: Readable;
   readonly hasBody: boolean;
+  /** True: an HTTP/1.1 connection ends with this request. @default false */
+  readonly last?: boolean;
 }
 
 /** What came back. */
@@ -23,8 +25,12 @@ export interface Answer {
   readonly reason?: string;
   readonly headers: readonly Header[];
   readonly body: Readable;
+  /** True when the head is all there is, as for gRPC's "trailers-only" answers. @default false */
+  readonly headOnly?: boolean;
   /** Trailers, once the body has ended. */
   trailers(): readonly Header[];
+  /** HTTP/2's code of the RST_STREAM that cut the body off, once it has ended. @default none did */
+  readonly cutOff?: () => number | undefined;
 }
 
 /** Why there is no answer. */

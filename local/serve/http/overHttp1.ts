@@ -36,7 +36,7 @@ export function sendHttp1(
     const headers: [string, string][] = [["Host", outgoing.authority]];
     for (const [name, value] of outgoing.headers) headers.push([name, value]);
     if (upgrade !== undefined) headers.push(["Connection", "Upgrade"], ["Upgrade", upgrade]);
-    else headers.push(["Connection", "keep-alive"]);
+    else headers.push(["Connection", outgoing.last === true ? "close" : "keep-alive"]);
     const framed = outgoing.headers.some(([n]) => n.toLowerCase() === "content-length");
     if (outgoing.hasBody && !framed) headers.push(["Transfer-Encoding", "chunked"]);
 

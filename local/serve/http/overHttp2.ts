@@ -91,12 +91,14 @@ export class Http2Client {
         abort();
       });
       stream.on("response", (...event: unknown[]) => {
-        const [headers] = event as [http2.IncomingHttpHeaders & { ":status"?: number }];
+        const [headers, flags] = event as [{ ":status"?: number }, number];
         resolve({
           status: headers[":status"] ?? 502,
           headers: pairs(rawList(event)),
           body: stream,
+          headOnly: (flags & http2.constants.NGHTTP2_FLAG_END_STREAM) !== 0,
           trailers: () => trailers,
+          cutOff: () => stream.rstCode || undefined,
         });
       });
       if (outgoing.hasBody) {
@@ -153,7 +155,7 @@ export class Http2Client {
   private connect(): Promise<net.Socket> {
     const { host, port, localAddress, connectSeconds } = this.route;
     return new Promise((resolve, reject) => {
-      const plain = net.connect({ host, port, localAddress });
+      const plain = net.connect({ host, port, localAddress, noDelay: true });
       const socket = this.route.tls
         ? tls.connect({ socket: plain, ALPNProtocols: ["h2"], rejectUnauthorized: false })
         : plain;

@@ -1,5 +1,6 @@
 /** Writes answers to a client, whichever HTTP it speaks. */
 import http from "node:http";
+import http2 from "node:http2";
 import type { Duplex } from "node:stream";
 import type { Request, Response, Upgrade } from "./acceptor";
 import type { Answer } from "./exchange";
@@ -8,7 +9,8 @@ import type { Switched } from "./overHttp1";
 
 /** What a client speaks, as access logs and events name it. */
 export function protocolOf(request: Request): "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" {
-  if (request.httpVersionMajor === 2) return "HTTP/2";
+  // The version alone says nothing: "GET / HTTP/2.0" can be written over HTTP/1.1 too.
+  if ("stream" in request) return "HTTP/2";
   return request.httpVersion === "1.0" ? "HTTP/1.0" : "HTTP/1.1";
 }
 
@@ -61,31 +63,84 @@ export function relay(
   response: Response,
   headers: readonly Header[] = endToEnd(answer.headers),
 ): Promise<number> {
-  writeHead(response, answer.status, headers, answer.reason);
-  let bytes = 0;
+  let bytes = size(headers);
   answer.body.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
   });
-  return new Promise((resolve) => {
-    answer.body.on("end", () => {
-      const trailers = answer.trailers();
-      if (trailers.length > 0) response.addTrailers(asObject(trailers));
-      response.end();
-    });
-    answer.body.on("error", () => {
-      // The head is out already: a broken connection is the only way left to say so.
-      if (response instanceof http.ServerResponse) response.destroy();
-      else response.stream.close(2);
-    });
+  const done = new Promise<number>((resolve) => {
     response.on("close", () => {
-      resolve(bytes + size(headers));
+      resolve(bytes);
     });
-    answer.body.pipe(response, { end: false });
   });
+  if (response instanceof http.ServerResponse) relayHttp1(answer, response, headers);
+  else relayHttp2(answer, response.stream, headers);
+  return done;
 }
 
-/** Joins two connections after a protocol change; resolves when either ends. */
-export function join(client: Upgrade, response: Response, target: Switched): Promise<number> {
+function relayHttp1(
+  answer: Answer,
+  response: http.ServerResponse,
+  headers: readonly Header[],
+): void {
+  writeHead(response, answer.status, headers, answer.reason);
+  // The head is out already: a broken connection is the only way left to say that the rest is not.
+  const breakOff = (): void => {
+    response.destroy();
+  };
+  answer.body.on("error", breakOff);
+  answer.body.on("end", () => {
+    if (answer.cutOff?.() !== undefined) {
+      breakOff();
+      return;
+    }
+    const trailers = answer.trailers();
+    if (trailers.length > 0) response.addTrailers(asObject(trailers));
+    response.end();
+  });
+  answer.body.pipe(response, { end: false });
+}
+
+function relayHttp2(
+  answer: Answer,
+  stream: http2.ServerHttp2Stream,
+  headers: readonly Header[],
+): void {
+  const head = { ":status": answer.status, ...asObject(headers) };
+  // A gRPC answer without a message is one HEADERS frame that ends the stream, here as there.
+  const endStream = answer.headOnly === true;
+  const waitForTrailers = !endStream && head["content-length"] === undefined;
+  stream.respond(head, { endStream, waitForTrailers });
+  if (endStream) {
+    answer.body.resume();
+    return;
+  }
+  if (waitForTrailers) {
+    stream.on("wantTrailers", () => {
+      stream.sendTrailers(asObject(answer.trailers()));
+    });
+  }
+  const breakOff = (): void => {
+    stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+  };
+  answer.body.on("error", breakOff);
+  answer.body.on("end", () => {
+    if (answer.cutOff?.() === undefined) stream.end();
+    else breakOff();
+  });
+  answer.body.pipe(stream, { end: false });
+}
+
+/**
+ * Joins two connections after a protocol change; resolves when either ends.
+ *
+ * @param idleSeconds after which silence of both ends them; 0 for never
+ */
+export function join(
+  client: Upgrade,
+  response: Response,
+  target: Switched,
+  idleSeconds = 0,
+): Promise<number> {
   if (response instanceof http.ServerResponse) response.detachSocket(client.socket);
   const head = [
     "HTTP/1.1 101 Switching Protocols",
@@ -94,7 +149,7 @@ export function join(client: Upgrade, response: Response, target: Switched): Pro
   client.socket.write(`${head.join("\r\n")}\r\n\r\n`);
   client.socket.write(target.head);
   target.socket.write(client.head);
-  client.socket.setTimeout(0);
+  client.socket.setTimeout(idleSeconds * 1000, () => client.socket.destroy());
   let bytes = 0;
   target.socket.on("data", (chunk: Buffer) => {
     bytes += chunk.length;

@@ -1,6 +1,8 @@
 /** TLS on a port, with settings that may change while connections are open. */
+import type net from "node:net";
 import tls from "node:tls";
 import type { ServerCertificate } from "../certificates";
+import type { Handshake } from "./acceptorOptions";
 
 /** How TLS is spoken on a port. */
 export interface TlsSettings {
@@ -12,6 +14,12 @@ export interface TlsSettings {
   readonly maxVersion: "TLSv1.2" | "TLSv1.3";
 }
 
+/** What becomes of handshakes. */
+export interface Handshakes {
+  readonly secured: (socket: tls.TLSSocket, milliseconds: number) => void;
+  readonly failed: (socket: net.Socket, handshake: Handshake) => void;
+}
+
 /**
  * A server for connections that `connection` is emitted with.
  *
@@ -20,7 +28,7 @@ export interface TlsSettings {
 export function tlsServer(
   settings: TlsSettings,
   current: () => TlsSettings | undefined,
-  onSocket: (socket: tls.TLSSocket) => void,
+  handshakes: Handshakes,
 ): tls.Server {
   const now = (): TlsSettings => current() ?? settings;
   const server = tls.createServer({
@@ -33,10 +41,24 @@ export function tlsServer(
       return protocols.includes("http/1.1") ? "http/1.1" : undefined;
     },
   });
-  server.on("tlsClientError", (_error, socket) => socket.destroy());
+  // By the client's port: the sockets that TLS hands out are others than those it was given.
+  const begun = new Map<number | undefined, number>();
+  server.prependListener("connection", ({ remotePort }: net.Socket) => {
+    begun.set(remotePort, performance.now());
+  });
+  const since = ({ remotePort }: net.Socket): number => {
+    const start = begun.get(remotePort) ?? performance.now();
+    begun.delete(remotePort);
+    return performance.now() - start;
+  };
+  server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
+    const milliseconds = since(socket);
+    handshakes.failed(socket, { milliseconds, error: error.code ?? error.message });
+    socket.destroy();
+  });
   server.on("secureConnection", (socket) => {
     socket.on("error", () => socket.destroy());
-    onSocket(socket);
+    handshakes.secured(socket, since(socket));
   });
   return server;
 }

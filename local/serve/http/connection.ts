@@ -1,0 +1,50 @@
+/** What is known of the connection that a request came over. */
+import type net from "node:net";
+import type tls from "node:tls";
+import { plainAddress } from "../addresses";
+
+/** A client's connection; one object for all of its requests. */
+export interface Connection {
+  /** The caller's loopback address. */
+  readonly address: string;
+  readonly port: number;
+  readonly secure?: {
+    readonly cipher: string;
+    readonly version: string;
+    readonly servername?: string;
+    /** True when the client resumed an earlier TLS session: no certificate was shown. */
+    readonly resumed: boolean;
+  };
+  readonly socket: net.Socket;
+  /** When it was accepted, in milliseconds since 1970. */
+  readonly since: number;
+  /** Requests that came over it so far. */
+  requests: number;
+  /** Bytes that were read when its last request was answered. */
+  bytesSettled: number;
+}
+
+/** Describes a connection: plain, or with its TLS handshake done. */
+export function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {
+  const base = {
+    address: plainAddress(socket.remoteAddress),
+    port: socket.remotePort ?? 0,
+    socket,
+    since: Date.now(),
+    requests: 0,
+    bytesSettled: socket.bytesRead,
+  };
+  if (!("getCipher" in socket)) return base;
+  // The type says that both are always there; after the other side has gone, they are not.
+  const cipher = (socket.getCipher() as tls.CipherNameAndProtocol | undefined)?.name ?? "-";
+  const { servername } = socket as { servername?: string | false };
+  return {
+    ...base,
+    secure: {
+      cipher,
+      version: socket.getProtocol() ?? "-",
+      servername: servername === false ? undefined : servername,
+      resumed: socket.isSessionReused(),
+    },
+  };
+}

@@ -1,0 +1,160 @@
+/** The HTTP/1 side of a port: requests, upgrades, and clients that do neither properly. */
+import http from "node:http";
+import type net from "node:net";
+import { type AcceptorOptions, wireErrors } from "./acceptorOptions";
+import type { Connection } from "./connection";
+
+/** Told when a request begins, and when its answer is out or given up. */
+export interface Count {
+  readonly begins: () => void;
+  readonly ends: () => void;
+}
+
+/** See the file's comment. */
+export class Http1Port {
+  private readonly server: http.Server;
+  private readonly connections = new WeakMap<object, Connection>();
+  /** Requests that wait for their answer, by socket: the first of those that were pipelined. */
+  private readonly waiting = new WeakMap<object, http.IncomingMessage[]>();
+  /** Sockets that got their last answer: whatever else comes over them is dropped. */
+  private readonly refused = new WeakSet<object>();
+
+  constructor(
+    maxHeaderSize: number,
+    private readonly options: () => AcceptorOptions,
+    private readonly count: Count,
+  ) {
+    this.server = http.createServer({
+      maxHeaderSize,
+      // Checked below, so that the answer is AWS's and not Node's.
+      requireHostHeader: false,
+      // How long a body takes is up to the idle timeout alone.
+      requestTimeout: 0,
+    });
+    const handle = (request: http.IncomingMessage, response: http.ServerResponse): void => {
+      const connection = this.connections.get(request.socket);
+      if (connection) this.handle(request, response, connection);
+    };
+    this.server.on("request", handle);
+    this.server.on("checkExpectation", handle);
+    this.server.on("upgrade", (request: http.IncomingMessage, socket: net.Socket, head: Buffer) => {
+      this.upgrade(request, socket, head);
+    });
+    this.server.on("connect", (_request, socket: net.Socket) => {
+      this.refuse(socket, wireErrors.connect);
+    });
+    this.server.on("timeout", (socket: net.Socket) => {
+      this.starve(socket);
+    });
+    this.server.on("clientError", (error: NodeJS.ErrnoException, socket: net.Socket) => {
+      this.unreadable(error, socket);
+    });
+  }
+
+  /** Milliseconds without a byte after which a connection is idle. */
+  idle(milliseconds: number): void {
+    this.server.timeout = milliseconds;
+    this.server.keepAliveTimeout = milliseconds;
+  }
+
+  /** Reads requests from a connection. */
+  take(connection: Connection): void {
+    this.connections.set(connection.socket, connection);
+    this.server.emit("connection", connection.socket);
+  }
+
+  /** Stops the timers of the server; connections are ended by whoever accepted them. */
+  close(): void {
+    this.server.close();
+  }
+
+  private handle(
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    connection: Connection,
+  ): void {
+    const { socket } = connection;
+    if (this.refused.has(socket)) return;
+    const hosts = request.headersDistinct.host?.length ?? 0;
+    if (hosts > 1 || (hosts === 0 && request.httpVersion === "1.1")) {
+      this.refuse(socket, wireErrors.host);
+      return;
+    }
+    connection.requests += 1;
+    const queue = this.waiting.get(socket) ?? [];
+    queue.push(request);
+    this.waiting.set(socket, queue);
+    this.count.begins();
+    response.on("close", () => {
+      this.count.ends();
+      queue.splice(queue.indexOf(request), 1);
+      connection.bytesSettled = socket.bytesRead;
+    });
+    // An answer may come before all of the body; what is left must not block the connection.
+    response.on("finish", () => {
+      request.unpipe();
+      request.resume();
+    });
+    this.options().handle(request, response, connection);
+  }
+
+  private upgrade(request: http.IncomingMessage, socket: net.Socket, head: Buffer): void {
+    const connection = this.connections.get(socket);
+    if (!connection) return;
+    connection.requests += 1;
+    // Answers that keep HTTP are written the usual way; the connection then ends.
+    const response = new http.ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.on("finish", () => {
+      socket.end();
+    });
+    this.options().handle(request, response, connection, { socket, head });
+  }
+
+  /** A client that waits for its answer is not idle: how long that may take is not up to this end. */
+  private starve(socket: net.Socket): void {
+    if ((this.waiting.get(socket)?.length ?? 0) > 0) return;
+    const connection = this.connections.get(socket);
+    const { starved } = this.options();
+    const owes =
+      connection &&
+      (connection.requests === 0 || socket.bytesRead > connection.bytesSettled) &&
+      !this.refused.has(socket);
+    if (!owes || !starved) {
+      socket.destroy();
+      return;
+    }
+    this.refused.add(socket);
+    socket.end(starved(connection), () => socket.destroy());
+  }
+
+  private unreadable(error: NodeJS.ErrnoException, socket: net.Socket): void {
+    if (this.refused.has(socket)) return;
+    if (error.code === "ECONNRESET" || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [request] = this.waiting.get(socket) ?? [];
+    if (!request) {
+      this.refuse(socket, error.code ?? "", (error as { rawPacket?: Buffer }).rawPacket);
+      return;
+    }
+    const { truncated } = this.options();
+    this.refused.add(socket);
+    // What is wrong with a request that came after this one can be said after its answer only;
+    // to end the connection there is what RFC 9112, 9.3.2 asks for.
+    if (request.complete || !truncated) socket.destroySoon();
+    else truncated(request);
+  }
+
+  /** Answers what is no request, and ends the connection. */
+  private refuse(socket: net.Socket, code: string, bytes: Buffer = Buffer.alloc(0)): void {
+    const connection = this.connections.get(socket);
+    if (!connection) return;
+    this.refused.add(socket);
+    socket.end(this.options().malformed(code, connection, bytes));
+    // Unread bytes would turn the end of the connection into a reset, and the answer could be lost.
+    socket.resume();
+  }
+}
