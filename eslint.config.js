@@ -43,4 +43,17 @@ module.exports = tseslint.config(
       },
     },
   },
+  {
+    // What a browser runs.
+    files: ["nginx/page/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: Object.fromEntries(
+        [
+          ...["document", "location", "navigator", "performance", "fetch", "URL"],
+          ...["PerformanceObserver", "HTMLDetailsElement", "addEventListener", "getSelection"],
+        ].map((name) => [name, "readonly"]),
+      ),
+    },
+  },
 );

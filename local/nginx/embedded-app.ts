@@ -1,7 +1,8 @@
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { securityHeaders, send, type Request, type Response, type Seen } from "./embedded-answer";
+import { headersOf, send, type Request, type Response } from "./embedded-answer";
+import type { Variables } from "./embedded-maps";
 
 /** Headers that belong to one connection and are never passed on (RFC 9110, section 7.6.1). */
 const connectionHeaders = new Set([
@@ -23,26 +24,29 @@ export class AppProxy {
   constructor(private readonly app: { readonly host: string; readonly port: number }) {}
 
   /** Passes one request on and its answer back; 502 where the app does not answer. */
-  pass(request: Request, response: Response, seen: Seen): void {
+  pass(request: Request, response: Response, seen: Variables): void {
     const onward = this.open(request, headersFor(request, seen));
     onward.once("response", (answered) => {
       response.statusCode = answered.statusCode ?? 502;
-      for (const [name, value] of Object.entries({ ...securityHeaders, ...answered.headers })) {
+      seen.set("upstream_addr", `${this.app.host}:${this.app.port}`);
+      for (const [name, value = ""] of Object.entries(answered.headers)) {
         if (!connectionHeaders.has(name)) response.setHeader(name, value);
+        seen.set(`upstream_http_${name.replace(/-/g, "_")}`, String(value));
       }
+      for (const [name, value] of headersOf(seen)) response.setHeader(name, value);
       answered.pipe(response);
       answered.once("error", () => response.destroy());
     });
     onward.once("error", () => {
       if (response.headersSent) response.destroy();
-      else send(response, 502, { "content-type": "text/html" }, "502 Bad Gateway\n", seen);
+      else send(response, 502, "text/html", "502 Bad Gateway\n", seen);
     });
     response.once("close", () => onward.destroy());
     request.pipe(onward);
   }
 
   /** Passes a WebSocket on: once the app has agreed, the two connections are one. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, seen: Seen): void {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, seen: Variables): void {
     const headers = { ...headersFor(request, seen), connection: "upgrade", upgrade: "websocket" };
     const onward = this.open(request, headers);
     const end = (): void => {
@@ -75,7 +79,7 @@ export class AppProxy {
   }
 }
 
-function headersFor(request: Request, seen: Seen): Record<string, string | string[]> {
+function headersFor(request: Request, seen: Variables): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value === undefined || name.startsWith(":") || connectionHeaders.has(name)) continue;
@@ -85,10 +89,10 @@ function headersFor(request: Request, seen: Seen): Record<string, string | strin
   delete headers["x-forwarded-host"];
   return {
     ...headers,
-    host: seen.host,
-    "x-forwarded-for": seen.client,
-    "x-real-ip": seen.client,
-    "x-forwarded-proto": seen.scheme,
+    host: seen.get("http_host"),
+    "x-forwarded-for": seen.get("client_address"),
+    "x-real-ip": seen.get("client_address"),
+    "x-forwarded-proto": seen.get("viewer_scheme"),
     ...(request.headers["transfer-encoding"] === undefined
       ? {}
       : { "transfer-encoding": "chunked" }),

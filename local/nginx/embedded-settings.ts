@@ -1,4 +1,4 @@
-import { trustedPeers } from "./client-address";
+import { BlockList, isIP } from "node:net";
 
 /** What a container's environment asks of its nginx; the defaults are those of the image's settings script. */
 export interface OriginSettings {
@@ -10,6 +10,10 @@ export interface OriginSettings {
   readonly isTrusted: (peer: string) => boolean;
   readonly trustedHops: number;
   readonly healthPath: string;
+  /** Which variant this is; empty for anything else. */
+  readonly variant: string;
+  /** Name of the task; may be empty. */
+  readonly task: string;
   /** host:port; undefined where nginx answers by itself. */
   readonly app?: { readonly host: string; readonly port: number };
 }
@@ -20,17 +24,38 @@ export function originSettings(environment: Readonly<Record<string, string>>): O
     const given = environment[`HOPWISE_${name}`];
     return given === undefined || given === "" ? otherwise : given;
   };
+  const http2 = value("HTTP2", "off") === "on";
+  const cidrs = value("TRUSTED_CIDRS", "");
+  const trustedHops = Number(value("TRUSTED_HOPS", "1"));
   return {
     port: Number(value("PORT", "8080")),
-    http2: value("HTTP2", "off") === "on",
+    http2,
     tls: value("TLS", "off") === "on",
     keepAliveSeconds: Number(value("KEEPALIVE_SECONDS", "75")),
     drainSeconds: Number(value("DRAIN_SECONDS", "30")),
-    isTrusted: trustedPeers(value("TRUSTED_CIDRS", "")),
-    trustedHops: Number(value("TRUSTED_HOPS", "1")),
+    isTrusted: trustedPeers(cidrs),
+    trustedHops,
     healthPath: value("HEALTH_PATH", "/healthz"),
+    variant: cidrs === "" ? "" : variantOf(trustedHops, http2),
+    task: value("TASK", ""),
     app: appOf(value("APP", "")),
   };
+}
+
+/** Peers that are believed, as HOPWISE_TRUSTED_CIDRS lists them. */
+function trustedPeers(cidrs: string): (peer: string) => boolean {
+  const list = new BlockList();
+  for (const cidr of cidrs.split(",").filter((part) => part !== "")) {
+    const [address = "", bits] = cidr.split("/");
+    const type = isIP(address) === 6 ? "ipv6" : "ipv4";
+    list.addSubnet(address, bits === undefined ? (type === "ipv6" ? 128 : 32) : Number(bits), type);
+  }
+  return (peer) => list.check(peer, isIP(peer) === 6 ? "ipv6" : "ipv4");
+}
+
+function variantOf(trustedHops: number, http2: boolean): string {
+  if (trustedHops === 2 && !http2) return "h1-via-cloudfront";
+  return trustedHops === 1 && http2 ? "h2-direct" : "";
 }
 
 function appOf(value: string): OriginSettings["app"] {

@@ -2,8 +2,9 @@ import { createServer as createHttpServer, ServerResponse, type IncomingMessage 
 import { createServer as createHttp2Server, type Http2Session } from "node:http2";
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
-import { answer, see, type Request, type Response, type Seen } from "./embedded-answer";
+import { OwnAnswers, type Request, type Response } from "./embedded-answer";
 import { AppProxy } from "./embedded-app";
+import type { Variables } from "./embedded-maps";
 import { originSettings, type OriginSettings } from "./embedded-settings";
 import type { RunningOrigin } from "./origin";
 import { selfSigned } from "./self-signed";
@@ -45,6 +46,7 @@ class EmbeddedOrigin implements RunningOrigin {
   private readonly sessions = new Set<Http2Session>();
   private readonly http1;
   private readonly http2;
+  private readonly own: OwnAnswers;
   private readonly app?: AppProxy;
   private server?: Server;
 
@@ -54,6 +56,7 @@ class EmbeddedOrigin implements RunningOrigin {
     private readonly onLog: (line: string) => void,
   ) {
     this.port = settings.port;
+    this.own = new OwnAnswers(settings);
     if (settings.app !== undefined) this.app = new AppProxy(settings.app);
     const handle = (request: Request, response: Response): void => {
       this.handle(request, response);
@@ -182,7 +185,7 @@ class EmbeddedOrigin implements RunningOrigin {
   }
 
   private handle(request: Request, response: Response): void {
-    const seen = see(request, this.settings);
+    const seen = this.own.see(request);
     const start = performance.now();
     response.once("close", () => {
       this.log(request, response.statusCode, seen, performance.now() - start);
@@ -199,12 +202,12 @@ class EmbeddedOrigin implements RunningOrigin {
         else socket.end();
       });
     }
-    if (!answer(request, response, seen, this.settings)) this.app?.pass(request, response, seen);
+    if (!this.own.answer(request, response, seen)) this.app?.pass(request, response, seen);
   }
 
   private upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     if (this.app !== undefined && request.headers.upgrade?.toLowerCase() === "websocket") {
-      const seen = see(request, this.settings);
+      const seen = this.own.see(request);
       this.app.upgrade(request, socket, head, seen);
       this.log(request, 101, seen, 0);
       return;
@@ -217,22 +220,22 @@ class EmbeddedOrigin implements RunningOrigin {
     this.handle(request, response);
   }
 
-  private log(request: Request, status: number, seen: Seen, milliseconds: number): void {
+  private log(request: Request, status: number, seen: Variables, milliseconds: number): void {
     if (request.url === this.settings.healthPath) return;
     const { method = "", url: uri = "", headers } = request;
     this.onLog(
       JSON.stringify({
         time: new Date().toISOString(),
-        protocol: seen.protocol,
+        protocol: seen.get("server_protocol"),
         method,
-        scheme: seen.scheme,
-        host: seen.host,
+        scheme: seen.get("viewer_scheme"),
+        host: seen.get("http_host"),
         uri,
         status,
         seconds: Math.round(milliseconds) / 1000,
         trace: headers["x-amzn-trace-id"] ?? "",
-        client: seen.client,
-        peer: seen.peer,
+        client: seen.get("client_address"),
+        peer: seen.get("remote_addr"),
         forwarded_for: headers["x-forwarded-for"] ?? "",
         user_agent: headers["user-agent"] ?? "",
       }),

@@ -80,6 +80,8 @@ export class RunningTask {
 function startServer(server: ServerPlan, gate: Gate, options: TaskOptions): Promise<RunningOrigin> {
   const app = server.environment.HOPWISE_APP ?? "";
   const environment = {
+    // On Fargate its id, from the metadata endpoint.
+    HOPWISE_TASK: options.name,
     ...server.environment,
     // Tasks share this machine's loopback, so that each one's app is at its own address.
     ...(app !== "" && { HOPWISE_APP: app.replace(/^.*(:\d+)$/, `${gate.inner}$1`) }),

@@ -88,6 +88,33 @@ describe("rendering the templates", () => {
     );
   });
 
+  it("knows the task by the id that Fargate gives its containers", async () => {
+    const uri = "http://169.254.170.2/v4/cd189a933e5849daa93386466019ab50-2495160603";
+    const task = async (environment: Record<string, string>): Promise<string | undefined> =>
+      (await render(environment)).environment.HOPWISE_TASK;
+    expect(await task({ ECS_CONTAINER_METADATA_URI_V4: uri })).to.equal(
+      "cd189a933e5849daa93386466019ab50",
+    );
+    expect(await task({ ECS_CONTAINER_METADATA_URI_V4: "http://169.254.170.2/v4/b64" })).to.equal(
+      "",
+    );
+    expect(await task({ ECS_CONTAINER_METADATA_URI_V4: uri, HOPWISE_TASK: "web-1" })).to.equal(
+      "web-1",
+    );
+  });
+
+  for (const [environment, variant] of [
+    [{ HOPWISE_TRUSTED_HOPS: "2" }, "h1-via-cloudfront"],
+    [{ HOPWISE_HTTP2: "on" }, "h2-direct"],
+    [{}, ""],
+    [{ HOPWISE_HTTP2: "on", HOPWISE_TRUSTED_CIDRS: "" }, ""],
+  ] as const) {
+    it(`calls ${JSON.stringify(environment)} ${variant || "no variant"}`, async () => {
+      const given = { HOPWISE_TRUSTED_CIDRS: "10.0.0.0/16", ...environment };
+      expect((await render(given)).environment.HOPWISE_VARIANT).to.equal(variant);
+    });
+  }
+
   it("makes a key that only its user can read, and only with TLS", async () => {
     await render({});
     expect(await stat(join(runDir, "tls")).catch(() => "none")).to.equal("none");

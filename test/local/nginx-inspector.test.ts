@@ -1,0 +1,197 @@
+/** What nginx, and its stand-in, tell of a request: the JSON's shape, the page, and what neither may show. */
+import { expect } from "chai";
+import type { OutgoingHttpHeaders } from "node:http";
+import {
+  forBoth,
+  get,
+  getHttp2,
+  loadBalancer,
+  needNginx,
+  reflected,
+  start,
+  stopAll,
+  stranger,
+  type Kind,
+} from "./nginx-support";
+
+const wellKnown = "/.well-known/hopwise";
+const throughCloudFront = {
+  host: "www.example.com",
+  via: "1.1 proxy.example, 2.0 0123456789abcdef.cloudfront.net (CloudFront)",
+  "x-amz-cf-id": "edge-id==",
+  "x-forwarded-for": "203.0.113.7, 130.176.0.9",
+  "x-forwarded-proto": "https",
+  "x-forwarded-port": "443",
+  "x-amzn-trace-id": "Root=1-67891233-abcdef012345678912345678",
+  "x-hopwise-origin-secret": "hunter2hunter2",
+  authorization: "Bearer hunter2hunter2",
+  cookie: "session=hunter2hunter2",
+};
+const told = {
+  "x-amzn-tls-version": "TLSv1.3",
+  "x-amzn-tls-cipher-suite": "TLS_AES_128_GCM_SHA256",
+  "cloudfront-viewer-http-version": "3.0",
+  "cloudfront-viewer-tls": "TLSv1.3:TLS_AES_256_GCM_SHA384:fullHandshake",
+  "cloudfront-viewer-address": "203.0.113.7:51234",
+  "cloudfront-forwarded-proto": "https",
+};
+const evil = `<img src=x onerror="alert(1)">\\ ü \t</script><script>alert(2)</script>`;
+const hostile = Object.fromEntries(
+  [...Object.keys(throughCloudFront), ...Object.keys(told), "user-agent"]
+    .filter((name) => !["authorization", "cookie", "x-hopwise-origin-secret"].includes(name))
+    .map((name) => [name, name === "host" ? "a<img>" : Buffer.from(evil).toString("latin1")]),
+);
+
+forBoth("the inspector's JSON", (kind) => {
+  const ask = async (
+    environment: Record<string, string>,
+    headers: OutgoingHttpHeaders,
+    from = loadBalancer,
+  ) => {
+    const { url } = await start(kind, environment);
+    return reflected(await get(url + wellKnown, { from, headers }));
+  };
+
+  it("tells the three hops through CloudFront, each with what it is known from", async () => {
+    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2", HOPWISE_TASK: "web-1" }, throughCloudFront);
+    expect(seen).to.include({ version: 1, variant: "h1-via-cloudfront", path: "cloudfront" });
+    expect(seen.hops).to.deep.equal([
+      {
+        ...{ from: "viewer", to: "cloudfront", protocol: "HTTP/2", protocolFrom: "Via" },
+        ...{ scheme: "https", tls: null, cipher: null, address: "203.0.113.7" },
+      },
+      {
+        ...{ from: "cloudfront", to: "load-balancer", protocol: "HTTP/1.1", protocolFrom: "rule" },
+        ...{ scheme: "https", tls: null, cipher: null, address: "130.176.0.9" },
+      },
+      {
+        ...{ from: "load-balancer", to: "nginx", protocol: "HTTP/1.1", protocolFrom: "nginx" },
+        ...{ scheme: "http", tls: null, cipher: null, address: loadBalancer },
+      },
+    ]);
+    expect(seen).to.include({ cfId: "edge-id==", forwardedPort: "443", peerTrusted: true });
+    expect(seen.server).to.include({ task: "web-1", app: null, address: "127.0.3.1" });
+  });
+
+  it("tells TLS, and the viewer's HTTP/3, where headers do", async () => {
+    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2" }, { ...throughCloudFront, ...told });
+    const [first, second] = seen.hops as Record<string, unknown>[];
+    expect(first).to.include({
+      protocol: "HTTP/3",
+      protocolFrom: "CloudFront-Viewer-Http-Version",
+    });
+    expect(first).to.include({ tls: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384" });
+    expect(second).to.include({ tls: "TLSv1.3", cipher: "TLS_AES_128_GCM_SHA256" });
+  });
+
+  it("knows HTTP/2 to the load balancer from HTTP/2 to nginx, and nothing from HTTP/1.1", async () => {
+    const { url } = await start(kind, {
+      HOPWISE_HTTP2: "on",
+      HOPWISE_TRUSTED_CIDRS: "127.0.0.0/8",
+    });
+    const forwarded = { "x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "https" };
+    const two = reflected(await getHttp2(url + wellKnown, forwarded));
+    expect(two).to.include({ variant: "h2-direct", path: "load-balancer", protocol: "HTTP/2.0" });
+    expect((two.hops as unknown[])[0]).to.include({ protocol: "HTTP/2", protocolFrom: "rule" });
+    const one = reflected(await get(url + wellKnown, { headers: forwarded }));
+    expect((one.hops as unknown[])[0]).to.include({ protocol: null, protocolFrom: null });
+    expect((one.hops as unknown[])[1]).to.include({ protocol: "HTTP/1.1", protocolFrom: "nginx" });
+  });
+
+  it("believes nothing that a stranger says", async () => {
+    const headers = { ...throughCloudFront, ...told };
+    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2" }, headers, stranger);
+    expect(seen).to.include({ path: "direct", peerTrusted: false, client: stranger });
+    expect(seen.hops).to.have.length(1);
+    expect((seen.hops as unknown[])[0]).to.include({ protocol: "HTTP/1.1", address: stranger });
+  });
+
+  it("takes no sign of CloudFront where none stands in front", async () => {
+    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "1" }, throughCloudFront);
+    expect(seen.path).to.equal("load-balancer");
+  });
+
+  it("does not take an entry of Via for CloudFront's that is not the last", async () => {
+    const via = "2.0 a.cloudfront.net (CloudFront), 1.1 b.example";
+    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2" }, { ...throughCloudFront, via });
+    expect(seen.path).to.equal("load-balancer");
+  });
+
+  it("tells of TLS to nginx", async () => {
+    const { url } = await start(kind, { HOPWISE_TLS: "on", HOPWISE_TRUSTED_CIDRS: "" });
+    const seen = reflected(await get(url + wellKnown));
+    expect(seen).to.include({ tls: true, tlsVersion: "TLSv1.3", variant: null });
+    expect((seen.hops as unknown[])[0]).to.include({ tls: "TLSv1.3", cipher: seen.tlsCipher });
+    expect(seen.tlsCipher).to.match(/^TLS_/);
+  });
+
+  it("has a hop to the app where there is one", async () => {
+    const seen = await ask({ HOPWISE_APP: "127.0.0.1:3000" }, {});
+    expect((seen.hops as { to: string }[]).at(-1)).to.include({ from: "nginx", to: "app" });
+    expect(seen.server).to.include({ app: "127.0.0.1:3000" });
+  });
+
+  it("stays JSON whatever headers hold, and says what it does not show", async () => {
+    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2" }, hostile);
+    for (const name of ["forwardedFor", "via", "cfId", "traceId", "userAgent", "viewerTls"]) {
+      expect(seen[name], name).to.equal("unprintable");
+    }
+    expect(seen.hops).to.have.length(2);
+  });
+});
+
+const volatile =
+  /port\s+\d+|\b\d+, request\s+\d+|connection&quot;:\d+,|:\d{5}\b|port&quot;:\d+|[0-9a-f]{32}|\d{4}-\d\d-\d\dT[\d:]+/g;
+
+async function page(kind: Kind, environment: Record<string, string>, headers: OutgoingHttpHeaders) {
+  const { url } = await start(kind, environment);
+  const { body } = await get(url, { from: loadBalancer, headers });
+  return body;
+}
+
+describe("the inspector's page", () => {
+  afterEach(stopAll);
+
+  for (const [what, environment, headers] of [
+    ["through CloudFront", { HOPWISE_TRUSTED_HOPS: "2" }, { ...throughCloudFront, ...told }],
+    ["around CloudFront", { HOPWISE_TRUSTED_HOPS: "2" }, { "x-forwarded-for": "10.0.0.1" }],
+    ["through the load balancer", { HOPWISE_HTTP2: "on" }, { "x-forwarded-for": "203.0.113.7" }],
+    ["with hostile headers", { HOPWISE_TRUSTED_HOPS: "2" }, hostile],
+  ] as const) {
+    it(`is the stand-in's to the letter, ${what}`, async function () {
+      await needNginx.call(this);
+      const pages = await Promise.all(
+        (["nginx", "embedded"] as const).map(async (kind) =>
+          (await page(kind, environment, headers)).replace(volatile, "N"),
+        ),
+      );
+      expect(pages[0]).to.match(/<\/html>\n$/);
+      expect(pages[1]).to.equal(pages[0]);
+    });
+  }
+});
+
+forBoth("the inspector's page", (kind) => {
+  it("shows no secret, in no form", async () => {
+    const { url } = await start(kind, { HOPWISE_TRUSTED_HOPS: "2" });
+    for (const path of ["/", wellKnown]) {
+      const { body } = await get(url + path, { from: loadBalancer, headers: throughCloudFront });
+      expect(body)
+        .to.contain("203.0.113.7")
+        .and.not.match(/hunter2|bearer|session=/i);
+    }
+  });
+
+  it("shows markup in headers as text", async () => {
+    const body = await page(kind, { HOPWISE_TRUSTED_HOPS: "2" }, hostile);
+    expect(body).to.contain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;");
+    expect(body).to.not.match(/<img|<script>|<\/script><script/);
+  });
+
+  it("is never kept by a cache", async () => {
+    const { url } = await start(kind);
+    const { headers } = await get(url);
+    expect(headers["cache-control"]).to.equal("no-store");
+    expect(headers).to.not.have.any.keys("etag", "last-modified");
+  });
+});
