@@ -53,6 +53,7 @@ export function sendHttp1(
       ...{ protocol: (route.agent as { protocol?: string }).protocol ?? "http:" },
     });
     let connected = false;
+    let answering: http.IncomingMessage | undefined;
     const connecting = setTimeout(() => {
       fail(new Failure("connect-timeout", `no connection within ${route.connectSeconds} s`));
     }, route.connectSeconds * 1000);
@@ -73,10 +74,13 @@ export function sendHttp1(
       else socket.once("encrypted" in socket ? "secureConnect" : "connect", up);
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
+      // Node ends an answer without a word when what follows its head is no HTTP.
+      answering?.destroy(error);
       fail(failureOf(error, connected, request.reusedSocket));
     });
     request.on("response", (response) => {
       clearTimeout(connecting);
+      answering = response;
       resolve({
         status: response.statusCode ?? 502,
         reason: response.statusMessage,

@@ -53,7 +53,7 @@ export function serverHeader(
 }
 
 /** The answer to bytes that are no HTTP, as HTTP/1.1 text; `code` is the parser's. */
-export function malformedAnswer(code: string, listener: Listener): string {
+export function malformedAnswer(code: string, listener: Listener, bytes: Buffer): string {
   const status = code === "HPE_PAUSED_H2_UPGRADE" ? 505 : code === "HPE_INVALID_URL" ? 414 : 400;
   const { headers, body } = ownAnswer(status, listener);
   const lines = [
@@ -62,5 +62,7 @@ export function malformedAnswer(code: string, listener: Listener): string {
     `content-length: ${body.length}`,
     "connection: close",
   ];
-  return `${lines.join("\r\n")}\r\n\r\n${body}`;
+  // Whoever asks for a head takes what follows it for an answer to something else.
+  const asked = bytes.subarray(0, 5).toString("latin1") === "HEAD " ? "" : body;
+  return `${lines.join("\r\n")}\r\n\r\n${asked}`;
 }

@@ -200,7 +200,7 @@ export class LoadBalancerNode {
       handle: (request, response, connection, upgrade) => {
         void this.visit(site(), request, response, connection, upgrade);
       },
-      malformed: (code) => malformedAnswer(code, listener),
+      malformed: (code, _connection, bytes) => malformedAnswer(code, listener, bytes),
     };
   }
 
