@@ -1,0 +1,91 @@
+/** What a file holds, told by its first bytes: names lie. */
+import { createGunzip } from "node:zlib";
+
+export type Contents = "text" | "gzip" | "utf-16" | { readonly unreadable: string };
+
+/** Bytes needed to tell. */
+export const signatureLength = 6;
+
+const signatures: readonly (readonly [number[], Contents])[] = [
+  [[0x1f, 0x8b], "gzip"],
+  [[0xff, 0xfe], "utf-16"],
+  [[0x28, 0xb5, 0x2f, 0xfd], { unreadable: "compressed by zstd; pipe it: zstd -dc FILE | hopwise explain -" }],
+  [[0x42, 0x5a, 0x68], { unreadable: "compressed by bzip2; pipe it: bzip2 -dc FILE | hopwise explain -" }],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], { unreadable: "compressed by xz; pipe it: xz -dc FILE | hopwise explain -" }],
+  [[0x50, 0x4b, 0x03, 0x04], { unreadable: "a zip archive; unpack it first" }],
+  [[0x50, 0x41, 0x52, 0x31], { unreadable: "Apache Parquet, not text; have the log delivered as w3c or json" }],
+];
+
+/** See the file's comment. */
+export function contentsOf(start: Uint8Array): Contents {
+  const known = signatures.find(([bytes]) => bytes.every((byte, i) => start[i] === byte));
+  return known?.[1] ?? "text";
+}
+
+/** Chunks of bytes, as streams give them. */
+export type Chunks = AsyncIterable<Buffer>;
+
+/** The text of a stream, whatever it came as. */
+export async function* textOf(chunks: Chunks): AsyncGenerator<Buffer> {
+  const source = chunks[Symbol.asyncIterator]();
+  let start = Buffer.alloc(0);
+  let ended = false;
+  while (start.length < signatureLength && !ended) {
+    const next = await source.next();
+    if (next.done === true) ended = true;
+    else start = Buffer.concat([start, next.value]);
+  }
+  const all = (async function* () {
+    if (start.length > 0) yield start;
+    if (ended) return;
+    for (;;) {
+      const next = await source.next();
+      if (next.done === true) return;
+      yield next.value;
+    }
+  })();
+  const contents = contentsOf(start);
+  if (contents === "gzip") yield* unpacked(all);
+  else if (contents === "utf-16") yield* decoded(all);
+  else if (contents === "text") yield* all;
+  else throw new Error(contents.unreadable);
+}
+
+/** Bytes given to the decompressor at once: what is damaged takes at most so much before it along. */
+const piece = 64 * 1024;
+
+/**
+ * Every member of a gzip file, one after the other. What was unpacked before the damage is given
+ * out before the error is thrown.
+ */
+async function* unpacked(chunks: Chunks): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: piece });
+  const ready: Buffer[] = [];
+  let failure: Error | undefined;
+  gunzip.on("data", (chunk: Buffer) => ready.push(chunk));
+  gunzip.on("error", (error) => (failure = error));
+  const closed = new Promise<void>((resolve) => gunzip.on("close", resolve));
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length && failure === undefined; at += piece) {
+      const written = new Promise<void>((resolve) => {
+        gunzip.write(chunk.subarray(at, at + piece), () => {
+          resolve();
+        });
+      });
+      // A write that fails is not always told that it did.
+      await Promise.race([written, closed]);
+      yield* ready.splice(0);
+    }
+    if (failure !== undefined) break;
+  }
+  gunzip.end();
+  await closed;
+  yield* ready;
+  if (failure !== undefined) throw new Error(`damaged gzip (${failure.message})`);
+}
+
+async function* decoded(chunks: Chunks): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder("utf-16le");
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}

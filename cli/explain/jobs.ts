@@ -1,0 +1,51 @@
+/** What is to be read, in pieces that can be read side by side. */
+import { closeSync, openSync, readSync } from "node:fs";
+import { contentsOf, signatureLength } from "./contents";
+import type { LogFile } from "./find";
+
+/** A file, or a range of bytes of one. */
+export interface Job {
+  /** Number of the piece, in the order of the files. */
+  readonly id: number;
+  readonly path: string;
+  /** Only lines that begin in `[from, to)`. Absent: the whole file, whatever it is packed in. */
+  readonly range?: { readonly from: number; readonly to: number };
+  /** Bytes on disk. */
+  readonly bytes: number;
+}
+
+/** Plain text larger than this is read in pieces of this size. */
+const pieceSize = 32 * 1024 * 1024;
+
+const HASH = 0x23;
+
+function startOf(path: string): Buffer {
+  const start = Buffer.alloc(signatureLength);
+  const file = openSync(path, "r");
+  try {
+    return start.subarray(0, readSync(file, start, 0, start.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A header rules the lines after it, so that a file with one is read from start to end. */
+function mayBeSplit(start: Buffer): boolean {
+  return contentsOf(start) === "text" && start[0] !== HASH;
+}
+
+/** Divides the files into jobs. Files that cannot be opened become one job, which says so. */
+export function jobsOf(files: readonly LogFile[]): Job[] {
+  const jobs: Job[] = [];
+  for (const { path, bytes } of files) {
+    if (bytes <= pieceSize || !mayBeSplit(startOf(path))) {
+      jobs.push({ id: jobs.length, path, bytes });
+      continue;
+    }
+    for (let from = 0; from < bytes; from += pieceSize) {
+      const to = Math.min(bytes, from + pieceSize);
+      jobs.push({ id: jobs.length, path, range: { from, to }, bytes: to - from });
+    }
+  }
+  return jobs;
+}

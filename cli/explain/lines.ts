@@ -1,0 +1,77 @@
+import { longestLine, type LogReader } from "../../logs/reader";
+
+const LF = 0x0a;
+
+/** Cuts what comes in chunks into lines, and hands them to a reader. */
+export class LineFeeder {
+  /** The start of a line whose end has not come yet. */
+  private carry: Buffer | undefined;
+  /** True while the rest of a line that is too long goes by. */
+  private skipping = false;
+
+  constructor(private readonly reader: LogReader) {}
+
+  /** True when a line has begun and not ended. */
+  get within(): boolean {
+    return this.carry !== undefined || this.skipping;
+  }
+
+  /** Takes a chunk. It may be changed afterwards: what is needed of it is kept. */
+  push(chunk: Buffer): void {
+    let start = this.firstLine(chunk);
+    for (;;) {
+      const end = chunk.indexOf(LF, start);
+      if (end === -1) break;
+      this.line(chunk, start, end);
+      start = end + 1;
+    }
+    if (start < chunk.length) this.keep(chunk.subarray(start));
+  }
+
+  /** Takes no more than the rest of the line that has begun; false where the chunk has no end of it. */
+  endLine(chunk: Buffer): boolean {
+    const end = chunk.indexOf(LF);
+    this.push(end === -1 ? chunk : chunk.subarray(0, end + 1));
+    return end !== -1;
+  }
+
+  /** Takes what has no line feed after it as the last line. */
+  end(): void {
+    if (this.carry !== undefined) this.line(this.carry, 0, this.carry.length);
+    this.carry = undefined;
+    this.skipping = false;
+  }
+
+  /** Ends the line of the chunk before; returns where the next one starts. */
+  private firstLine(chunk: Buffer): number {
+    if (!this.within) return 0;
+    const end = chunk.indexOf(LF);
+    if (end === -1) return 0;
+    if (this.carry !== undefined) {
+      const whole = Buffer.concat([this.carry, chunk.subarray(0, end)]);
+      this.line(whole, 0, whole.length);
+    }
+    this.carry = undefined;
+    this.skipping = false;
+    return end + 1;
+  }
+
+  private line(bytes: Buffer, start: number, end: number): void {
+    if (end - start > longestLine) this.tooLong(bytes.subarray(start, end));
+    else this.reader.take(bytes, start, end);
+  }
+
+  private keep(rest: Buffer): void {
+    if (this.skipping) return;
+    // A copy: the chunk's memory is used again.
+    this.carry = Buffer.concat(this.carry === undefined ? [rest] : [this.carry, rest]);
+    if (this.carry.length <= longestLine) return;
+    this.tooLong(this.carry);
+    this.carry = undefined;
+    this.skipping = true;
+  }
+
+  private tooLong(bytes: Buffer): void {
+    this.reader.takeTooLong(bytes.toString("utf8", 0, 800));
+  }
+}

@@ -1,0 +1,39 @@
+/** A worker thread: reads one job after the other into a tally of its own, which it sends at the end. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { Window } from "../../logs/alb/scan";
+import { newTally, type Tally } from "../../logs/tally";
+import type { Job } from "./jobs";
+import { readJob, type JobResult } from "./read";
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly window: Window;
+  /** Bytes read so far, for the progress bar; a number per worker, shared. */
+  readonly progress: Float64Array;
+  readonly index: number;
+}
+
+/** What a worker is told: a job, or that there are no more. */
+export type ToWorker = Job | "end";
+/** What it says. */
+export type FromWorker = "ready" | JobResult | { readonly tally: Tally };
+
+if (parentPort !== null) {
+  const port = parentPort;
+  const { window, progress, index } = workerData as WorkerStart;
+  const tally = newTally();
+  const say = (message: FromWorker): void => {
+    port.postMessage(message);
+  };
+  port.on("message", (told: ToWorker) => {
+    if (told === "end") {
+      say({ tally });
+      port.close();
+      return;
+    }
+    void readJob(told, tally, window, (bytes) => {
+      progress[index] = (progress[index] ?? 0) + bytes;
+    }).then(say);
+  });
+  say("ready");
+}

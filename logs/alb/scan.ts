@@ -1,0 +1,190 @@
+/**
+ * Access log lines on bytes: millions of lines that were answered are counted without a string
+ * being made of any; a line is read in full only where the load balancer itself made an error.
+ */
+import { albCauseOf, madeByLoadBalancer } from "../causes/alb";
+import { factsOf } from "../causes/albFacts";
+import { FieldSplitter } from "../fields";
+import { GroupIndex, groupOf } from "../groups";
+import { pathGroup } from "../paths";
+import { countCause, type Example, type Tally } from "../tally";
+import { seenIndex } from "../targetGroup";
+import { TimeReader } from "../time";
+import { countAt } from "../timeline";
+import { at, fewestFields, requestTypes } from "./columns";
+import { entryOf, type AlbEntry } from "./entry";
+
+/** Seconds since 1970 between which requests count; open where undefined. */
+export interface Window {
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/** True when a time is wanted. A line without a time is only where every time is. */
+export function within({ since, until }: Window, seconds: number): boolean {
+  if (Number.isNaN(seconds)) return since === undefined && until === undefined;
+  return (since === undefined || seconds >= since) && (until === undefined || seconds < until);
+}
+
+const G = 0x67;
+const P = 0x50;
+const DASH = 0x2d;
+const types = requestTypes.map((type) => Buffer.from(type));
+
+/** Counts the lines of a load balancer's access log. */
+export class AlbScanner {
+  private readonly fields = new FieldSplitter();
+  private readonly times = new TimeReader();
+  private readonly groups: GroupIndex;
+  /** Requests of the minute last seen, not yet in the timeline: a log is nearly in order. */
+  private minute = NaN;
+  private pending = 0;
+  private readonly statuses = new Float64Array(1000);
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly window: Window,
+  ) {
+    this.groups = new GroupIndex(tally.groups);
+  }
+
+  /** True when `bytes[from..to)` is a whole line of an access log; it is counted then. */
+  scan(bytes: Buffer, from: number, to: number, example: () => Example): boolean {
+    const { fields, tally } = this;
+    const { starts, ends } = fields;
+    const n = fields.split(bytes, from, to);
+    if (n < fewestFields || fields.open || !this.isType(bytes)) return false;
+    const seconds = this.times.read(bytes, starts[at.time] ?? 0, ends[at.time] ?? 0);
+    const status = this.status(bytes, at.elb_status_code);
+    const targetStatus = this.status(bytes, at.target_status_code);
+    if (!(seconds >= 0) || status < 0 || targetStatus < -1) return false;
+    if (!within(this.window, seconds)) {
+      tally.lines.outside++;
+      return true;
+    }
+    tally.lines.loadBalancer++;
+    tally.loadBalancer.requests++;
+    this.statuses[status] = (this.statuses[status] ?? 0) + 1;
+    this.countMinute(Math.floor(seconds / 60));
+
+    const group = this.groups.at(bytes, starts[at.target_group_arn] ?? 0, ends[at.target_group_arn] ?? 0);
+    group.requests++;
+    if (targetStatus >= 0 || status === 464) {
+      const index = this.seen(bytes, targetStatus >= 0);
+      if (index >= 0) group.seen[index] = (group.seen[index] ?? 0) + 1;
+    }
+    if (status < 400 && status !== 0) return true;
+    if (!madeByLoadBalancer(status, targetStatus)) {
+      group.own.set(status, (group.own.get(status) ?? 0) + 1);
+      return true;
+    }
+    group.errors++;
+    const entry = entryOf((i) => (i < n ? bytes.toString("utf8", starts[i], ends[i]) : undefined));
+    if (entry !== undefined) this.countError(entry, seconds, example);
+    return true;
+  }
+
+  /** Counts a line that was cut, as far as it goes. */
+  count(entry: AlbEntry, example: () => Example): void {
+    const { tally } = this;
+    const seconds = entry.time === undefined ? NaN : Math.floor(entry.time / 1000);
+    if (!within(this.window, seconds)) {
+      tally.lines.outside++;
+      return;
+    }
+    const { status, targetStatus } = entry;
+    tally.lines.loadBalancer++;
+    tally.loadBalancer.requests++;
+    tally.loadBalancer.cut++;
+    this.statuses[status] = (this.statuses[status] ?? 0) + 1;
+    if (!Number.isNaN(seconds)) countAt(tally.loadBalancer.timeline, seconds, 1);
+    const group = groupOf(tally.groups, entry.targetGroup ?? "");
+    group.requests++;
+    const { spoke, method } = factsOf(entry);
+    if (spoke !== undefined && method && (targetStatus >= 0 || status === 464)) {
+      const index = seenIndex(spoke, method === "POST", targetStatus >= 0);
+      group.seen[index] = (group.seen[index] ?? 0) + 1;
+    }
+    if (madeByLoadBalancer(status, targetStatus)) {
+      group.errors++;
+      this.countError(entry, seconds, example);
+    } else if (status >= 400) group.own.set(status, (group.own.get(status) ?? 0) + 1);
+  }
+
+  /** Puts what is still pending into the tally. To be called at the end. */
+  finish(): void {
+    const { timeline, statuses } = this.tally.loadBalancer;
+    if (this.pending > 0) countAt(timeline, this.minute * 60, this.pending);
+    this.pending = 0;
+    this.statuses.forEach((n, status) => {
+      if (n > 0) statuses.set(status, (statuses.get(status) ?? 0) + n);
+    });
+    this.statuses.fill(0);
+  }
+
+  private countError(entry: AlbEntry, seconds: number, example: () => Example): void {
+    const cause = albCauseOf(entry);
+    const { targetError, elbError } = entry;
+    const reason =
+      entry.errorReason || entry.classificationReason || targetError || elbError || undefined;
+    const failed = {
+      seconds,
+      client: `${entry.version ?? entry.type ?? "?"}${entry.type === "grpcs" ? " gRPC" : ""}, ${entry.from}`,
+      agent: entry.userAgent,
+      targetGroup: entry.targetGroup,
+      loadBalancer: entry.loadBalancer,
+      path: entry.url === undefined ? undefined : pathGroup(entry.url),
+      reason,
+    };
+    countCause(this.tally.loadBalancer, cause.code, failed, example);
+  }
+
+  private countMinute(minute: number): void {
+    if (minute !== this.minute) {
+      if (this.pending > 0) countAt(this.tally.loadBalancer.timeline, this.minute * 60, this.pending);
+      this.minute = minute;
+      this.pending = 0;
+    }
+    this.pending++;
+  }
+
+  private isType(bytes: Buffer): boolean {
+    const start = this.fields.starts[0] ?? 0;
+    const length = (this.fields.ends[0] ?? 0) - start;
+    for (const type of types) {
+      if (type.length !== length) continue;
+      let i = 0;
+      while (i < length && bytes[start + i] === type[i]) i++;
+      if (i === length) return true;
+    }
+    return false;
+  }
+
+  /** Three digits; -1 for `-`, -2 for anything else. */
+  private status(bytes: Buffer, field: number): number {
+    const start = this.fields.starts[field] ?? 0;
+    const length = (this.fields.ends[field] ?? 0) - start;
+    if (length === 1 && bytes[start] === DASH) return field === at.target_status_code ? -1 : -2;
+    if (length !== 3) return -2;
+    let value = 0;
+    for (let i = start; i < start + 3; i++) {
+      const digit = (bytes[i] ?? 0) - 0x30;
+      if (digit < 0 || digit > 9) return -2;
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  /** What the request shows about its target group; -1 where the request cannot be read. */
+  private seen(bytes: Buffer, taken: boolean): number {
+    const start = this.fields.starts[at.request] ?? 0;
+    let end = this.fields.ends[at.request] ?? 0;
+    if (bytes[end - 1] === 0x20) end--;
+    // `HTTP/1.1` or `HTTP/2.0` at the end; the number before the dot tells.
+    if (end - start < 12 || bytes[end - 2] !== 0x2e || bytes[end - 4] !== 0x2f) return -1;
+    const http2 = bytes[end - 3] === 0x32;
+    const post = bytes[start] === P && bytes[start + 1] === 0x4f;
+    const grpc = bytes[this.fields.starts[0] ?? 0] === G;
+    return seenIndex(grpc ? "gRPC" : http2 ? "HTTP/2" : "HTTP/1", post, taken);
+  }
+}

@@ -1,0 +1,37 @@
+/** What the causes of a load balancer's answers are told apart by. */
+import type { AlbEntry } from "../alb/entry";
+import type { From } from "../from";
+
+/**
+ * What the client spoke, as far as a log tells. The request line of gRPC says HTTP/2 as well; the
+ * line's type tells them apart, and so does the client's name.
+ */
+export type Spoken = "HTTP/1" | "HTTP/2" | "gRPC";
+
+/** What a line says, in the words that the table of causes uses. */
+export interface AlbFacts {
+  readonly status: number;
+  readonly spoke?: Spoken;
+  readonly method?: string;
+  readonly from?: From;
+  /** Seconds until the request was sent to a target; below 0: none was reached. */
+  readonly requestTime?: number;
+  readonly targetStatus?: number;
+  readonly actions?: string;
+  readonly errorReason?: string;
+  readonly classification?: string;
+  readonly targetError?: string;
+  readonly userAgent?: string;
+  readonly transformStatus?: string;
+}
+
+function spokenBy({ type, version }: AlbEntry): Spoken | undefined {
+  if (type === "grpcs") return "gRPC";
+  if (version === undefined) return type === "h2" ? "HTTP/2" : undefined;
+  return version === "HTTP/2" ? "HTTP/2" : "HTTP/1";
+}
+
+/** The facts of a line. */
+export function factsOf(entry: AlbEntry): AlbFacts {
+  return { ...entry, spoke: spokenBy(entry) };
+}

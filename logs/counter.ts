@@ -1,0 +1,52 @@
+/** Counts by key, bounded: what a log can name without end (paths, clients) must not cost memory. */
+
+/** Plain data, so that a worker's counts can be sent to whoever adds them up. */
+export interface Counter {
+  readonly counts: Map<string, number>;
+  /** What was counted under keys that had to make room. */
+  others: number;
+  /** Keys kept. */
+  readonly limit: number;
+}
+
+export const newCounter = (limit = 500): Counter => ({ counts: new Map(), others: 0, limit });
+
+/** Counts a key. At twice the limit the rarer half goes into `others`: the total stays true. */
+export function count(counter: Counter, key: string, n = 1): void {
+  const { counts, limit } = counter;
+  const before = counts.get(key);
+  counts.set(key, (before ?? 0) + n);
+  if (before === undefined && counts.size > 2 * limit) makeRoom(counter);
+}
+
+function makeRoom(counter: Counter): void {
+  const { counts, limit } = counter;
+  for (const [key, n] of ranked(counter).slice(limit)) {
+    counts.delete(key);
+    counter.others += n;
+  }
+}
+
+/** Most frequent first; equals by name, so that the same log always reads the same. */
+export function ranked({ counts }: Counter): [string, number][] {
+  return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+}
+
+/** Adds another counter's counts. */
+export function addCounter(to: Counter, from: Counter): void {
+  for (const [key, n] of from.counts) count(to, key, n);
+  to.others += from.others;
+}
+
+/** One row of a ranking. */
+export interface Ranked {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The most frequent, and what all the rest comes to. */
+export function top(counter: Counter, n: number): { top: Ranked[]; others: number } {
+  const all = ranked(counter);
+  const rest = all.slice(n).reduce((sum, [, count]) => sum + count, counter.others);
+  return { top: all.slice(0, n).map(([name, count]) => ({ name, count })), others: rest };
+}

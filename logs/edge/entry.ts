@@ -1,0 +1,67 @@
+/** One line of CloudFront's standard logs. */
+import { printable } from "../fields";
+import { milliseconds } from "../time";
+
+/** What a line says; undefined where the log has no such field, empty for `-`. */
+export interface EdgeEntry {
+  /** Milliseconds since 1970. */
+  readonly time?: number;
+  /** 0 for `000`: the viewer went before the answer. */
+  readonly status: number;
+  readonly method?: string;
+  readonly path?: string;
+  readonly host?: string;
+  /** `http`, `https`, `ws`, `wss` or `grpcs`. */
+  readonly protocol?: string;
+  /** What the viewer spoke, e.g. `HTTP/2.0`. */
+  readonly version?: string;
+  readonly userAgent?: string;
+  /** How CloudFront classified its answer, e.g. `Miss`, `Error`. */
+  readonly result?: string;
+  /** The same in more detail, e.g. `OriginConnectError`. */
+  readonly detailedResult?: string;
+}
+
+/** A field by its key (`fieldKey`); undefined where the log has none of it. */
+export type FieldOf = (key: string) => string | undefined;
+
+const text = (value: string | undefined): string | undefined =>
+  value === undefined ? undefined : value === "-" ? "" : printable(value);
+
+/** CloudFront percent-encodes what stands in the way, sometimes twice (`%2520`). */
+function decoded(value: string | undefined): string | undefined {
+  if (value === undefined || !value.includes("%")) return text(value);
+  try {
+    return text(decodeURIComponent(decodeURIComponent(value)));
+  } catch {
+    return text(value);
+  }
+}
+
+function timeOf(field: FieldOf): number | undefined {
+  const date = field("date");
+  const time = field("time");
+  if (date !== undefined && time !== undefined) return milliseconds(`${date}T${time}`);
+  const ms = Number(field("timestamp-ms") ?? NaN);
+  const seconds = Number(field("timestamp") ?? NaN);
+  const stamp = Number.isNaN(ms) ? seconds * 1000 : ms;
+  return Number.isNaN(stamp) ? undefined : stamp;
+}
+
+/** Reads a line's fields; undefined where there is no status among them. */
+export function edgeEntryOf(field: FieldOf): EdgeEntry | undefined {
+  const status = field("sc-status");
+  if (status === undefined || !/^(\d{3}|0)$/.test(status)) return undefined;
+  return {
+    time: timeOf(field),
+    status: Number(status),
+    method: text(field("cs-method")),
+    path: text(field("cs-uri-stem")),
+    host: text(field("x-host-header") ?? field("cs-host")),
+    protocol: text(field("cs-protocol")),
+    version: text(field("cs-protocol-version")),
+    userAgent: decoded(field("cs-user-agent")),
+    result: text(field("x-edge-result-type")),
+    detailedResult: text(field("x-edge-detailed-result-type") ?? field("x-edge-response-result-type")),
+  };
+}

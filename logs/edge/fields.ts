@@ -1,0 +1,39 @@
+/**
+ * The fields of CloudFront's standard logs. Both generations name them alike: the legacy one in a
+ * fixed order under a header, version 2 as a selection, under a header (w3c), without one (plain) or
+ * as keys (json).
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html#BasicDistributionFileFormat
+ */
+export const edgeFields = [
+  ...(["date", "time", "x-edge-location", "sc-bytes", "c-ip", "cs-method", "cs(Host)"] as const),
+  ...(["cs-uri-stem", "sc-status", "cs(Referer)", "cs(User-Agent)", "cs-uri-query"] as const),
+  ...(["cs(Cookie)", "x-edge-result-type", "x-edge-request-id", "x-host-header"] as const),
+  ...(["cs-protocol", "cs-bytes", "time-taken", "x-forwarded-for", "ssl-protocol"] as const),
+  ...(["ssl-cipher", "x-edge-response-result-type", "cs-protocol-version", "fle-status"] as const),
+  ...(["fle-encrypted-fields", "c-port", "time-to-first-byte"] as const),
+  ...(["x-edge-detailed-result-type", "sc-content-type", "sc-content-len"] as const),
+  ...(["sc-range-start", "sc-range-end"] as const),
+] as const;
+
+/**
+ * One name for all spellings of a field: `cs(User-Agent)`, `cs-user-agent` and `cs_user_agent` are
+ * the same one.
+ */
+export function fieldKey(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}
+
+/** Keys in the legacy order, for lines that no header came before. */
+export const legacyKeys: readonly string[] = edgeFields.map(fieldKey);
+
+/** Fewest fields of a line without a header; the oldest logs had so many. */
+export const fewestEdgeFields = 12;
+
+/** Reads a `#Fields:` header; undefined for any other comment. */
+export function fieldsOf(comment: string): string[] | undefined {
+  const match = /^#\s*Fields:\s*(.*?)\s*$/i.exec(comment);
+  return match?.[1]?.split(/[\s,]+/).map(fieldKey);
+}

@@ -1,0 +1,118 @@
+/** Lines of CloudFront's standard logs, of either generation and any selection of fields. */
+import { edgeCauseOf } from "../causes/edge";
+import { within, type Window } from "../alb/scan";
+import { pathGroup } from "../paths";
+import { countCause, type Example, type Tally } from "../tally";
+import { countAt } from "../timeline";
+import { edgeEntryOf, type EdgeEntry, type FieldOf } from "./entry";
+import { fewestEdgeFields, fieldKey, fieldsOf, legacyKeys } from "./fields";
+
+const dated = /^\d{4}-\d\d-\d\d[\t, ]\d\d:\d\d:\d\d[\t, ]/;
+
+/** The keys of a JSON line as fields; undefined where it is none of CloudFront's. */
+function jsonFields(line: string): FieldOf | undefined {
+  try {
+    const object = JSON.parse(line) as Record<string, unknown>;
+    const values = new Map(Object.entries(object).map(([key, value]) => [fieldKey(key), value]));
+    if (!values.has("sc-status")) return undefined;
+    return (key) => {
+      const value = values.get(key);
+      return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Counts the lines of CloudFront's logs. */
+export class EdgeScanner {
+  /** Place of each field, as the last header has it. */
+  private places: ReadonlyMap<string, number> | undefined;
+  private minute = NaN;
+  private pending = 0;
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly window: Window,
+  ) {}
+
+  /** True when the line is CloudFront's, a header included; it is counted then. */
+  take(line: string, example: () => Example): boolean {
+    if (line.startsWith("#")) {
+      const keys = fieldsOf(line);
+      if (keys === undefined) return false;
+      this.places = new Map(keys.map((key, place) => [key, place]));
+      this.tally.lines.blank++;
+      return true;
+    }
+    const entry = this.entry(line);
+    if (entry === undefined) return false;
+    this.count(entry, example);
+    return true;
+  }
+
+  /** Puts what is still pending into the tally. To be called at the end. */
+  finish(): void {
+    if (this.pending > 0) countAt(this.tally.cloudfront.timeline, this.minute * 60, this.pending);
+    this.pending = 0;
+  }
+
+  private entry(line: string): EdgeEntry | undefined {
+    if (line.startsWith("{")) {
+      const field = jsonFields(line);
+      return field && edgeEntryOf(field);
+    }
+    // Without a header only the legacy order can be told, by the date and time it begins with.
+    if (this.places === undefined && !dated.test(line)) return undefined;
+    const separator = line.includes("\t") ? "\t" : line.includes(",") ? "," : " ";
+    const values = line.split(separator);
+    const { places } = this;
+    if (places === undefined) {
+      if (values.length < fewestEdgeFields) return undefined;
+      return edgeEntryOf((key) => values[legacyKeys.indexOf(key)]);
+    }
+    // A line of another format in the same stream has another number of fields.
+    if (values.length !== places.size) return undefined;
+    return edgeEntryOf((key) => values[places.get(key) ?? -1]);
+  }
+
+  private count(entry: EdgeEntry, example: () => Example): void {
+    const { lines, cloudfront } = this.tally;
+    const seconds = Math.floor((entry.time ?? NaN) / 1000);
+    if (!within(this.window, seconds)) {
+      lines.outside++;
+      return;
+    }
+    lines.cloudfront++;
+    cloudfront.requests++;
+    cloudfront.statuses.set(entry.status, (cloudfront.statuses.get(entry.status) ?? 0) + 1);
+    this.countMinute(Math.floor(seconds / 60));
+    if (entry.status >= 100 && entry.status < 400 && !/Error|Hung|Abort/.test(entry.detailedResult ?? ""))
+      return;
+    const cause = edgeCauseOf(entry);
+    if (cause === undefined) {
+      if (entry.status < 400) return;
+      const { passedOn } = cloudfront;
+      passedOn.set(entry.status, (passedOn.get(entry.status) ?? 0) + 1);
+      return;
+    }
+    const failed = {
+      seconds,
+      client: `${entry.version || "?"}${entry.protocol === "grpcs" ? " gRPC" : ""}, viewer`,
+      agent: entry.userAgent,
+      loadBalancer: entry.host,
+      path: entry.path === undefined ? undefined : pathGroup(entry.path),
+      reason: entry.detailedResult,
+    };
+    countCause(cloudfront, cause.code, failed, example);
+  }
+
+  private countMinute(minute: number): void {
+    if (Number.isNaN(minute)) return;
+    if (minute !== this.minute) {
+      this.finish();
+      this.minute = minute;
+    }
+    this.pending++;
+  }
+}

@@ -1,0 +1,81 @@
+/** Target groups by name, found by the bytes of a line without making a string of them. */
+import { printable } from "./fields";
+import { seenKinds } from "./targetGroup";
+
+/** What was counted at one target group. */
+export interface GroupTally {
+  /** Its ARN; empty for requests that were sent to none (redirects, refusals). */
+  readonly arn: string;
+  requests: number;
+  /** Errors that the load balancer made itself. */
+  errors: number;
+  /** Counts in the order of `seenKinds`. */
+  readonly seen: number[];
+  /** Errors of the targets themselves, by status. */
+  readonly own: Map<number, number>;
+}
+
+/** Plain data; `others` takes what comes after the last one that there is room for. */
+export interface Groups {
+  readonly list: GroupTally[];
+}
+
+/** Target groups kept; a load balancer has a hundred at most. */
+const mostGroups = 1000;
+const othersArn = "others";
+
+export const newGroup = (arn: string): GroupTally => ({
+  ...{ arn, requests: 0, errors: 0 },
+  seen: seenKinds.map(() => 0),
+  own: new Map(),
+});
+
+export const newGroups = (): Groups => ({ list: [] });
+
+/** The counts of a target group. */
+export function groupOf({ list }: Groups, arn: string): GroupTally {
+  const name = list.length >= mostGroups ? othersArn : arn;
+  let group = list.find((one) => one.arn === arn) ?? list.find((one) => one.arn === name);
+  if (group === undefined) {
+    group = newGroup(name);
+    list.push(group);
+  }
+  return group;
+}
+
+/** Adds counts of the same target group from elsewhere. */
+export function addGroup(groups: Groups, from: GroupTally): void {
+  const to = groupOf(groups, from.arn);
+  to.requests += from.requests;
+  to.errors += from.errors;
+  from.seen.forEach((n, index) => (to.seen[index] = (to.seen[index] ?? 0) + n));
+  for (const [status, n] of from.own) to.own.set(status, (to.own.get(status) ?? 0) + n);
+}
+
+/** Finds the counts of a target group by the bytes of its ARN. */
+export class GroupIndex {
+  private readonly byHash = new Map<number, { readonly bytes: Uint8Array; readonly group: GroupTally }>();
+
+  constructor(private readonly groups: Groups) {}
+
+  /** The counts of the group whose ARN stands in `bytes[from..to)`. */
+  at(bytes: Buffer, from: number, to: number): GroupTally {
+    // The end of an ARN is random; the start is the same for all.
+    let hash = to - from;
+    for (let i = Math.max(from, to - 16); i < to; i++) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+    const known = this.byHash.get(hash);
+    if (known !== undefined && same(known.bytes, bytes, from, to)) return known.group;
+    const arn = printable(bytes.toString("utf8", from, to));
+    const group = groupOf(this.groups, arn === "-" ? "" : arn);
+    // Two groups with one hash take turns: slower, and still right. Damaged logs have endless ARNs.
+    if (known !== undefined || this.byHash.size < mostGroups)
+      this.byHash.set(hash, { bytes: Uint8Array.prototype.slice.call(bytes, from, to), group });
+    return group;
+  }
+}
+
+function same(known: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  if (known.length !== to - from) return false;
+  for (let i = 0; i < known.length; i++) if (known[i] !== bytes[from + i]) return false;
+  return true;
+}

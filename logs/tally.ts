@@ -1,0 +1,203 @@
+/**
+ * What is kept of the lines read: counts, bounded in every direction, so that memory does not grow
+ * with the log. Plain data all of it, which a worker can send and another tally can take in.
+ */
+import { addCounter, count, newCounter, type Counter } from "./counter";
+import { addGroup, newGroups, type Groups } from "./groups";
+import { addTimeline, countAt, newTimeline, type Timeline } from "./timeline";
+
+/** A line worth showing. `job` and `line` say where it is: the n-th line of the n-th piece read. */
+export interface Example {
+  readonly job: number;
+  readonly line: number;
+  readonly text: string;
+  /** What is wrong with it, of lines that could not be read. */
+  readonly problem?: string;
+}
+
+/** What became of lines; the kinds add up to all lines. */
+export interface Lines {
+  /** Access log lines of a load balancer, whole or cut. */
+  loadBalancer: number;
+  /** Standard log lines of CloudFront. */
+  cloudfront: number;
+  /** Lines of connection logs: no answers in them. */
+  connections: number;
+  /** Lines of health check logs. */
+  healthChecks: number;
+  /** Comments and headers (`#Version`, `#Fields`), and empty lines. */
+  blank: number;
+  /** Requests outside of the wanted time. */
+  outside: number;
+  /** Neither log nor comment, or damaged beyond reading. */
+  malformed: number;
+}
+
+export const lineKinds = [
+  ...(["loadBalancer", "cloudfront", "connections", "healthChecks"] as const),
+  ...(["blank", "outside", "malformed"] as const),
+] as const;
+
+/** Everything known about the lines of one cause. */
+export interface CauseTally {
+  count: number;
+  /** Seconds since 1970; NaN where no line has a time. */
+  first: number;
+  last: number;
+  /** By client protocol and where it came from, e.g. `HTTP/1.1 cloudfront`. */
+  readonly clients: Counter;
+  readonly agents: Counter;
+  readonly targetGroups: Counter;
+  readonly loadBalancers: Counter;
+  readonly paths: Counter;
+  /** error_reason, classification_reason, error codes. */
+  readonly reasons: Counter;
+  readonly examples: Example[];
+}
+
+/** Counts of one hop: the load balancer's log, or CloudFront's. */
+export interface HopTally {
+  requests: number;
+  /** Lines that were cut, and read as far as they went. */
+  cut: number;
+  /** By the status that the client got. */
+  readonly statuses: Map<number, number>;
+  /** CloudFront: errors that the origin made, by status. Those of targets are kept by target group. */
+  readonly passedOn: Map<number, number>;
+  readonly timeline: Timeline;
+  readonly causes: Map<string, CauseTally>;
+}
+
+export interface Tally {
+  readonly lines: Lines;
+  readonly loadBalancer: HopTally;
+  readonly cloudfront: HopTally;
+  readonly groups: Groups;
+  /** Failed health checks, by target group, reason and status. */
+  readonly failedChecks: Counter;
+  readonly malformed: Counter;
+  readonly malformedExamples: Example[];
+}
+
+/** Examples kept of a cause, and of malformed lines. */
+export const mostExamples = 3;
+
+const newHop = (): HopTally => ({
+  requests: 0,
+  cut: 0,
+  statuses: new Map(),
+  passedOn: new Map(),
+  timeline: newTimeline(),
+  causes: new Map(),
+});
+
+export const newTally = (): Tally => ({
+  lines: {
+    ...{ loadBalancer: 0, cloudfront: 0, connections: 0, healthChecks: 0 },
+    ...{ blank: 0, outside: 0, malformed: 0 },
+  },
+  loadBalancer: newHop(),
+  cloudfront: newHop(),
+  groups: newGroups(),
+  failedChecks: newCounter(),
+  malformed: newCounter(50),
+  malformedExamples: [],
+});
+
+const newCause = (): CauseTally => ({
+  ...{ count: 0, first: NaN, last: NaN },
+  ...{ clients: newCounter(50), agents: newCounter(200), targetGroups: newCounter(200) },
+  ...{ loadBalancers: newCounter(50), paths: newCounter(), reasons: newCounter(100), examples: [] },
+});
+
+/** The counts of a cause. */
+export function causeOf(hop: HopTally, code: string): CauseTally {
+  let cause = hop.causes.get(code);
+  if (cause === undefined) {
+    cause = newCause();
+    hop.causes.set(code, cause);
+  }
+  return cause;
+}
+
+/** One error, in the words that both logs have in common. */
+export interface Failed {
+  /** Seconds since 1970; NaN where the line has none. */
+  readonly seconds: number;
+  readonly client: string;
+  readonly agent?: string;
+  readonly targetGroup?: string;
+  readonly loadBalancer?: string;
+  readonly path?: string;
+  readonly reason?: string;
+}
+
+/** Counts an error under its cause. `example` makes the text, which few lines are asked for. */
+export function countCause(hop: HopTally, code: string, failed: Failed, example: () => Example): void {
+  const cause = causeOf(hop, code);
+  cause.count++;
+  spanTimes(cause, failed.seconds, failed.seconds);
+  count(cause.clients, failed.client);
+  countIf(cause.agents, failed.agent);
+  countIf(cause.targetGroups, failed.targetGroup);
+  countIf(cause.loadBalancers, failed.loadBalancer);
+  countIf(cause.paths, failed.path);
+  countIf(cause.reasons, failed.reason);
+  if (cause.examples.length < mostExamples) cause.examples.push(example());
+  if (!Number.isNaN(failed.seconds)) countAt(hop.timeline, failed.seconds, 0, code);
+}
+
+function countIf(counter: Counter, key: string | undefined): void {
+  if (key) count(counter, key);
+}
+
+function spanTimes(cause: CauseTally, first: number, last: number): void {
+  if (!(cause.first <= first) && !Number.isNaN(first)) cause.first = first;
+  if (!(cause.last >= last) && !Number.isNaN(last)) cause.last = last;
+}
+
+/** Counts a line that is of no use, by what is wrong with it. */
+export function countMalformed(tally: Tally, problem: string, example: () => Example): void {
+  tally.lines.malformed++;
+  count(tally.malformed, problem);
+  if (tally.malformedExamples.length < mostExamples) tally.malformedExamples.push(example());
+}
+
+/** Adds what another tally has counted. */
+export function addTally(to: Tally, from: Tally): void {
+  for (const kind of lineKinds) to.lines[kind] += from.lines[kind];
+  addHop(to.loadBalancer, from.loadBalancer);
+  addHop(to.cloudfront, from.cloudfront);
+  for (const group of from.groups.list) addGroup(to.groups, group);
+  addCounter(to.failedChecks, from.failedChecks);
+  addCounter(to.malformed, from.malformed);
+  addExamples(to.malformedExamples, from.malformedExamples);
+}
+
+function addHop(to: HopTally, from: HopTally): void {
+  to.requests += from.requests;
+  to.cut += from.cut;
+  addNumbers(to.statuses, from.statuses);
+  addNumbers(to.passedOn, from.passedOn);
+  addTimeline(to.timeline, from.timeline);
+  for (const [code, cause] of from.causes) addCause(causeOf(to, code), cause);
+}
+
+function addCause(to: CauseTally, from: CauseTally): void {
+  to.count += from.count;
+  spanTimes(to, from.first, from.last);
+  for (const key of ["clients", "agents", "targetGroups", "loadBalancers", "paths", "reasons"] as const)
+    addCounter(to[key], from[key]);
+  addExamples(to.examples, from.examples);
+}
+
+/** Adds counts by number. */
+export function addNumbers(to: Map<number, number>, from: ReadonlyMap<number, number>): void {
+  for (const [key, n] of from) to.set(key, (to.get(key) ?? 0) + n);
+}
+
+/** Keeps the first ones in the order of the files, whoever read them first. */
+function addExamples(to: Example[], from: readonly Example[]): void {
+  to.push(...from);
+  to.sort((a, b) => a.job - b.job || a.line - b.line).splice(mostExamples);
+}

@@ -1,0 +1,88 @@
+/**
+ * Which protocol version a target group has is in no log, but its answers tell: what it took and
+ * what it refused leaves some versions over. A version never changes in a target group's life (a
+ * change replaces it), so what was seen at any time counts.
+ */
+import {
+  matrixRow,
+  targetSpeaks,
+  type ClientRequest,
+} from "../path/protocols";
+import type { TargetProtocolVersion } from "../path/types";
+import type { Spoken } from "./causes/albFacts";
+
+/** What was seen at a target group; the key of a count. */
+export interface Seen {
+  readonly spoke: Spoken;
+  readonly post: boolean;
+  /** True: a target answered. False: 464. */
+  readonly taken: boolean;
+}
+
+/** Every kind of thing that can be seen, in the order in which counts of them are kept. */
+export const seenKinds: readonly Seen[] = (["HTTP/1", "HTTP/2", "gRPC"] as const).flatMap((spoke) =>
+  [false, true].flatMap((post) => [false, true].map((taken) => ({ spoke, post, taken }))),
+);
+
+/** Place of what was seen in {@link seenKinds}. */
+export function seenIndex(spoke: Spoken, post: boolean, taken: boolean): number {
+  const protocol = spoke === "HTTP/1" ? 0 : spoke === "HTTP/2" ? 1 : 2;
+  return protocol * 4 + (post ? 2 : 0) + (taken ? 1 : 0);
+}
+
+export const targetVersions: readonly TargetProtocolVersion[] = ["HTTP1", "HTTP2", "GRPC"];
+
+/**
+ * What a request may have been. A log does not show the Content-Type: an HTTP/2 POST may be gRPC
+ * under any type, and one over HTTP/1.1 may carry gRPC's (a behaviour of CloudFront without gRPC).
+ */
+function mayBe({ spoke, post, taken }: Seen): readonly ClientRequest[] {
+  if (spoke === "gRPC") return ["gRPC"];
+  if (spoke === "HTTP/2") return post ? ["HTTP/2", "gRPC"] : ["HTTP/2"];
+  return post && !taken ? ["HTTP/1.1", "gRPC over HTTP/1.1"] : ["HTTP/1.1"];
+}
+
+/** True when a target group of that version can have dealt so with the request. */
+function explains(version: TargetProtocolVersion, seen: Seen): boolean {
+  return mayBe(seen).some((client) => {
+    const row = matrixRow(client, version, seen.post ? "POST" : "GET");
+    return (row.forwardedAs !== undefined) === seen.taken;
+  });
+}
+
+/** What is known about a target group's version. */
+export interface KnownVersion {
+  /** The versions that everything seen fits; none where the log contradicts itself. */
+  readonly versions: readonly TargetProtocolVersion[];
+  /** `sure`: one version is left over. `open`: more than one is. `contradictory`: none is. */
+  readonly certainty: "sure" | "open" | "contradictory";
+  /** One sentence: what was seen that tells. */
+  readonly because: string;
+}
+
+/** Narrows the versions down by what was seen, as counts in the order of {@link seenKinds}. */
+export function knownVersion(counts: ArrayLike<number>): KnownVersion {
+  const seen = seenKinds.filter((_, index) => (counts[index] ?? 0) > 0);
+  const versions = targetVersions.filter((version) => seen.every((kind) => explains(version, kind)));
+  // What tells: without it more versions would be left over.
+  const telling = seen.filter((kind) => targetVersions.some((version) => !explains(version, kind)));
+  const because =
+    telling.length === 0
+      ? "nothing in the log tells"
+      : telling.map((kind) => describe(kind, counts[seenKinds.indexOf(kind)] ?? 0)).join(", ");
+  const certainty = versions.length === 1 ? "sure" : versions.length > 1 ? "open" : "contradictory";
+  return { versions, certainty, because };
+}
+
+const names: Readonly<Record<Spoken, string>> = { "HTTP/1": "HTTP/1.1", "HTTP/2": "HTTP/2", gRPC: "gRPC" };
+
+function describe({ spoke, post, taken }: Seen, n: number): string {
+  const what = spoke === "gRPC" ? "gRPC" : `${names[spoke]} ${post ? "POST" : "other than POST"}`;
+  return `${n} ${what} ${taken ? "answered by a target" : "refused with 464"}`;
+}
+
+/** What the load balancer speaks to targets of these versions, where it is the same for all. */
+export function spokenTo(versions: readonly TargetProtocolVersion[]): string | undefined {
+  const spoken = new Set(versions.map(targetSpeaks));
+  return spoken.size === 1 ? [...spoken][0] : undefined;
+}
