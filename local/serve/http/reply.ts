@@ -63,6 +63,13 @@ export function relay(
   response: Response,
   headers: readonly Header[] = endToEnd(answer.headers),
 ): Promise<number> {
+  // The client may have gone while its answer was on the way.
+  const gone =
+    response instanceof http.ServerResponse ? response.destroyed : response.stream.destroyed;
+  if (gone) {
+    answer.body.on("error", () => undefined).destroy();
+    return Promise.resolve(0);
+  }
   let bytes = size(headers);
   answer.body.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
