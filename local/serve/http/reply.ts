@@ -122,6 +122,8 @@ function relayHttp2(
     return;
   }
   if (waitForTrailers) {
+    // Node's own listener would send the trailers of its response object, of which there are none.
+    stream.removeAllListeners("wantTrailers");
     stream.on("wantTrailers", () => {
       stream.sendTrailers(asObject(answer.trailers()));
     });
