@@ -62,4 +62,13 @@ export interface NoteEvent {
   readonly message: string;
 }
 
-export type ServeEvent = RequestEvent | RefusedEvent | HealthEvent | LogEvent | NoteEvent;
+/** Something that stopped working, or never began to, and that nobody asked for. */
+export interface TroubleEvent {
+  readonly kind: "trouble";
+  /** What it happened to, e.g. `task web-1, container app`. */
+  readonly at: string;
+  readonly message: string;
+}
+
+export type ServeEvent =
+  RequestEvent | RefusedEvent | HealthEvent | LogEvent | NoteEvent | TroubleEvent;
