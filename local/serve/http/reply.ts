@@ -80,6 +80,7 @@ export function relay(
     });
   });
   if (response instanceof http.ServerResponse) relayHttp1(answer, response, headers);
+  else if (response.req.method === "HEAD") relayHead(answer, response, headers);
   else relayHttp2(answer, response.stream, headers);
   return done;
 }
@@ -105,6 +106,17 @@ function relayHttp1(
     response.end();
   });
   answer.body.pipe(response, { end: false });
+}
+
+/** To HEAD over HTTP/2: Node tells that such a response is over only when it was ended as a response. */
+function relayHead(
+  answer: Answer,
+  response: http2.Http2ServerResponse,
+  headers: readonly Header[],
+): void {
+  answer.body.on("error", () => undefined).resume();
+  writeHead(response, answer.status, headers);
+  response.end();
 }
 
 function relayHttp2(
