@@ -1,10 +1,11 @@
 /** From recorded resources to the plain topology that is served. Pure. */
 import type { DeclaredResource } from "./resource";
 import { readDistributions } from "./distributions";
-import { readLoadBalancers, readTargetGroups } from "./loadBalancers";
+import { readLoadBalancers } from "./loadBalancers";
 import { Findings, Inventory, blocks, merged, text, texts } from "./props";
 import { readSecurityGroups } from "./securityGroups";
 import { readServices } from "./services";
+import { readTargetGroups } from "./targetGroups";
 import type { Distribution, LoadBalancer, Origin, Topology } from "./types";
 
 /**
@@ -17,7 +18,7 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
   const topology = {
     distributions: readDistributions(inventory, findings),
     loadBalancers: readLoadBalancers(inventory, findings),
-    targetGroups: readTargetGroups(inventory, findings),
+    targetGroups: readTargetGroups(inventory),
     services: readServices(inventory, findings),
     securityGroups: readSecurityGroups(inventory),
     certificates: readCertificates(inventory),

@@ -1,4 +1,4 @@
-/** Load balancers with their listeners, rules and target groups. */
+/** Load balancers with their listeners and rules. */
 import { type DeclaredResource, type Props } from "./resource";
 import {
   type Findings,
@@ -12,14 +12,13 @@ import {
   text,
   texts,
 } from "./props";
-import { readAction, readCondition } from "./rules";
-import type { Listener, LoadBalancer, Rule, TargetGroup } from "./types";
+import { readAction, readCondition, readTransforms } from "./rules";
+import type { Listener, LoadBalancer, LogBucket, Rule } from "./types";
 
 const token = {
   loadBalancer: "aws:lb/loadBalancer:LoadBalancer",
   listener: "aws:lb/listener:Listener",
   rule: "aws:lb/listenerRule:ListenerRule",
-  group: "aws:lb/targetGroup:TargetGroup",
   certificate: "aws:lb/listenerCertificate:ListenerCertificate",
   webAcl: "aws:wafv2/webAclAssociation:WebAclAssociation",
 };
@@ -36,7 +35,6 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
       return [];
     }
     const arn = text(props, "arn") ?? resource.id;
-    const logs = block(props, "accessLogs") ?? {};
     const webAcl = inventory
       .of(token.webAcl)
       .some((association) => text(merged(association), "resourceArn") === arn);
@@ -57,7 +55,14 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
         tlsHeaders: flag(props, "enableTlsVersionAndCipherSuiteHeaders") ?? false,
         securityGroupIds: texts(props, "securityGroups"),
         privateCidrs: privateCidrs(inventory, props),
-        accessLogs: { bucket: text(logs, "bucket") ?? "", prefix: text(logs, "prefix") ?? "" },
+        accessLogs: logBucket(block(props, "accessLogs") ?? {}),
+        ...loggedTo(props, "connectionLogs"),
+        ...loggedTo(props, "healthCheckLogs"),
+        desyncMode: oneOf(text(props, "desyncMitigationMode"), [
+          "defensive",
+          "monitor",
+          "strictest",
+        ]),
         ...(webAcl && { webAcl }),
         listeners: inventory
           .of(token.listener)
@@ -69,6 +74,17 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
       },
     ];
   });
+}
+
+function logBucket(logs: Props): LogBucket {
+  return { bucket: text(logs, "bucket") ?? "", prefix: text(logs, "prefix") ?? "" };
+}
+
+/** The logs of a kind that is switched on. */
+function loggedTo<K extends string>(props: Props, kind: K): Partial<Record<K, LogBucket>> {
+  const logs = block(props, kind);
+  const on = logs !== undefined && flag(logs, "enabled") === true;
+  return (on ? { [kind]: logBucket(logs) } : {}) as Partial<Record<K, LogBucket>>;
 }
 
 function privateCidrs(inventory: Inventory, props: Props): string[] {
@@ -142,53 +158,12 @@ function responseHeaders(props: Props): [string, string][] {
 
 function readRule(resource: DeclaredResource, findings: Findings): Rule {
   const props = merged(resource);
-  if (blocks(props, "transforms").length > 0) {
-    findings.note(`Listener rule ${resource.name}: transforms are not applied here.`);
-  }
+  const transforms = readTransforms(blocks(props, "transforms"));
   return {
     arn: text(props, "arn") ?? resource.id,
     priority: number(props, "priority") ?? 50_000,
     conditions: blocks(props, "conditions").flatMap(readCondition),
     action: readAction(blocks(props, "actions"), `listener rule ${resource.name}`, findings),
+    ...(transforms && { transforms }),
   };
-}
-
-/** Every target group, by ARN. */
-export function readTargetGroups(
-  inventory: Inventory,
-  findings: Findings,
-): Map<string, TargetGroup> {
-  const groups = new Map<string, TargetGroup>();
-  for (const resource of inventory.of(token.group)) {
-    const props = merged(resource);
-    const check = block(props, "healthCheck") ?? {};
-    const version = oneOf(text(props, "protocolVersion"), ["HTTP1", "HTTP2", "GRPC"]);
-    const arn = text(props, "arn") ?? resource.id;
-    const protocol = text(props, "protocol") === "HTTPS" ? "HTTPS" : "HTTP";
-    const grpc = version === "GRPC";
-    if (flag(block(props, "stickiness") ?? {}, "enabled") === true) {
-      findings.note(`Stickiness of the target group ${resource.name} is not applied here.`);
-    }
-    groups.set(arn, {
-      arn,
-      name: text(props, "name") ?? resource.name,
-      port: number(props, "port") ?? 80,
-      protocol,
-      protocolVersion: version,
-      deregistrationSeconds: number(props, "deregistrationDelay") ?? 300,
-      algorithm: text(props, "loadBalancingAlgorithmType") ?? "round_robin",
-      healthCheck: {
-        enabled: flag(check, "enabled") ?? true,
-        protocol: (text(check, "protocol") ?? "HTTP") === "HTTPS" ? "HTTPS" : "HTTP",
-        path: text(check, "path") ?? (grpc ? "/AWS.ALB/healthcheck" : "/"),
-        port: text(check, "port") ?? "traffic-port",
-        matcher: text(check, "matcher") ?? (grpc ? "12" : "200"),
-        intervalSeconds: number(check, "interval") ?? 30,
-        timeoutSeconds: number(check, "timeout") ?? 5,
-        healthyThreshold: number(check, "healthyThreshold") ?? 5,
-        unhealthyThreshold: number(check, "unhealthyThreshold") ?? 2,
-      },
-    });
-  }
-  return groups;
 }

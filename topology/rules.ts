@@ -1,7 +1,7 @@
 /** Conditions and actions of listener rules. */
 import type { Props } from "./resource";
-import { type Findings, block, blocks, number, text, texts } from "./props";
-import type { Action, Condition, WeightedGroup } from "./types";
+import { type Findings, block, blocks, flag, number, text, texts } from "./props";
+import type { Action, Condition, Rewrite, Transforms, WeightedGroup } from "./types";
 
 /** The conditions that one block holds; AWS allows one, the provider's shape several. */
 export function readCondition(condition: Props): Condition[] {
@@ -41,7 +41,9 @@ export function readAction(actions: Props[], where: string, findings: Findings):
   );
   for (const action of ordered) {
     const type = text(action, "type");
-    if (type === "forward") return { type, groups: forwardGroups(action) };
+    if (type === "forward") {
+      return { type, groups: forwardGroups(action), ...groupStickiness(action) };
+    }
     if (type === "redirect") {
       const to = block(action, "redirect") ?? {};
       return {
@@ -79,4 +81,25 @@ function forwardGroups(action: Props): WeightedGroup[] {
   }));
   const single = text(action, "targetGroupArn");
   return weighted.length > 0 || single === undefined ? weighted : [{ arn: single, weight: 1 }];
+}
+
+function groupStickiness(action: Props): { stickySeconds?: number } {
+  const stickiness = block(block(action, "forward") ?? {}, "stickiness") ?? {};
+  if (flag(stickiness, "enabled") !== true) return {};
+  return { stickySeconds: number(stickiness, "duration") ?? 86_400 };
+}
+
+/**
+ * A rule's transforms; undefined without any.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-transforms.html
+ */
+export function readTransforms(transforms: Props[]): Transforms | undefined {
+  const rewrite = (type: string, config: string): Rewrite | undefined => {
+    const found = transforms.find((t) => text(t, "type") === type);
+    const pair = block(block(found ?? {}, config) ?? {}, "rewrite");
+    return pair && { regex: text(pair, "regex") ?? "", replace: text(pair, "replace") ?? "" };
+  };
+  const host = rewrite("host-header-rewrite", "hostHeaderRewriteConfig");
+  const url = rewrite("url-rewrite", "urlRewriteConfig");
+  return host || url ? { ...(host && { host }), ...(url && { url }) } : undefined;
 }

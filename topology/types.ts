@@ -110,11 +110,26 @@ export interface LoadBalancer {
   readonly securityGroupIds: readonly string[];
   /** Ranges its nodes' private addresses lie in: of its subnets, else of their VPC; may be empty. */
   readonly privateCidrs: readonly string[];
-  readonly accessLogs: { readonly bucket: string; readonly prefix: string };
+  readonly accessLogs: LogBucket;
+  /** Absent: connection logs are off. */
+  readonly connectionLogs?: LogBucket;
+  /** Absent: health check logs are off. */
+  readonly healthCheckLogs?: LogBucket;
+  /** `routing.http.desync_mitigation_mode`. @default "defensive" */
+  readonly desyncMode?: DesyncMode;
   /** True when a web ACL is associated with it, which is not applied here. */
   readonly webAcl?: boolean;
   readonly listeners: readonly Listener[];
 }
+
+/** Where logs of one kind go. */
+export interface LogBucket {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+/** What becomes of requests that servers may read in different ways. */
+export type DesyncMode = "monitor" | "defensive" | "strictest";
 
 /** A listener of a load balancer. */
 export interface Listener {
@@ -141,6 +156,21 @@ export interface Rule {
   /** All must hold. */
   readonly conditions: readonly Condition[];
   readonly action: Action;
+  /** Rewrites of what is sent on; absent: none. */
+  readonly transforms?: Transforms;
+}
+
+/** Rewrites of a request after a rule has matched it. */
+export interface Transforms {
+  readonly host?: Rewrite;
+  /** Of the path with its query string. */
+  readonly url?: Rewrite;
+}
+
+/** A regular expression, and what is put in the place of its first match; `$1` is a group. */
+export interface Rewrite {
+  readonly regex: string;
+  readonly replace: string;
 }
 
 /** One condition of a rule: any of its values must match. */
@@ -165,7 +195,12 @@ export type Condition =
 
 /** What a rule does with a request. */
 export type Action =
-  | { readonly type: "forward"; readonly groups: readonly WeightedGroup[] }
+  | {
+      readonly type: "forward";
+      readonly groups: readonly WeightedGroup[];
+      /** Seconds a client stays with the target group it was sent to; absent: it does not. */
+      readonly stickySeconds?: number;
+    }
   | {
       readonly type: "redirect";
       readonly protocol: string;
@@ -197,8 +232,20 @@ export interface TargetGroup {
   readonly protocolVersion: TargetProtocolVersion;
   readonly deregistrationSeconds: number;
   readonly algorithm: string;
+  /** Absent: clients do not stay with a target. */
+  readonly stickiness?: Stickiness;
+  /** Seconds over which a new target's share of requests grows. @default 0 */
+  readonly slowStartSeconds?: number;
+  /** Fewer healthy targets than this: all targets get requests. @default one target */
+  readonly minimumHealthy?: { readonly count: number; readonly percent: number };
   readonly healthCheck: HealthCheck;
 }
+
+/** How clients stay with the target they were sent to first. */
+export type Stickiness =
+  | { readonly type: "lb_cookie"; readonly seconds: number }
+  /** From the target's first answer with the named cookie on. */
+  | { readonly type: "app_cookie"; readonly seconds: number; readonly cookieName: string };
 
 /** How a target group finds out which of its targets are healthy. */
 export interface HealthCheck {

@@ -8,7 +8,7 @@ import type { ServeEvent } from "./events";
 import { type ServedPort, frontOf, plainPortOf, servedPorts } from "./front";
 import { LoadBalancers } from "./loadBalancer/loadBalancers";
 import type { NodeDeclaration } from "./loadBalancer/node";
-import type { TargetPool } from "./loadBalancer/targets";
+import type { TargetPool } from "./loadBalancer/pool";
 import { listenerCertificates, viewerCertificates } from "./namesToCertify";
 import { Parties } from "./parties";
 import { reachOrigin } from "./reach";

@@ -1,17 +1,22 @@
 /**
- * Access logs as a load balancer writes them to S3: 36 fields a line, gzip, AWS's key layout.
+ * Lines of access logs: 36 fields each.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
  */
-import { randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync } from "node:fs";
-import path from "node:path";
-import { gzipSync } from "node:zlib";
+import type { Classification } from "./desync";
+import { logTime, quoted } from "./logFile";
+import type { TransformStatus } from "./transforms";
 
-/** What one request left behind. Times in milliseconds; undefined is written as AWS writes nothing. */
+/** What an action that was executed is called. */
+export type LoggedAction = "forward" | "redirect" | "fixed-response" | "rewrite";
+
+/**
+ * What one request left behind. Durations in milliseconds; undefined is written as AWS writes nothing.
+ */
 export interface LogEntry {
   readonly type: "http" | "https" | "h2" | "grpcs" | "ws" | "wss";
-  readonly created: Date;
-  readonly done: Date;
+  /** Milliseconds since 1970, with a fraction. */
+  readonly created: number;
+  readonly done: number;
   /** `app/name/id` */
   readonly loadBalancer: string;
   readonly client: string;
@@ -22,9 +27,8 @@ export interface LogEntry {
   readonly targetStatus?: number;
   readonly receivedBytes: number;
   readonly sentBytes: number;
-  readonly method: string;
-  readonly url: string;
-  readonly version: string;
+  /** Method, URL and version; `-` for what could not be read. */
+  readonly request: string;
   readonly userAgent?: string;
   readonly cipher?: string;
   readonly tls?: string;
@@ -32,10 +36,17 @@ export interface LogEntry {
   readonly traceId: string;
   readonly domainName?: string;
   readonly certificateArn?: string;
-  /** 0 is the default action, -1 an error before any rule. */
-  readonly priority: number;
-  readonly action?: "forward" | "redirect" | "fixed-response";
+  /** 0 is the default action, -1 an error in the rules; undefined: no rule was looked at. */
+  readonly priority?: number;
+  readonly actions?: readonly LoggedAction[];
   readonly redirectUrl?: string;
+  readonly classification?: Classification;
+  readonly transformed?: {
+    /** Undefined where it stayed as it was. */
+    readonly host?: string;
+    readonly path?: string;
+    readonly status: TransformStatus;
+  };
   readonly connectionId: string;
   readonly nodeAddress: string;
   readonly targetError?: number;
@@ -47,7 +58,7 @@ export function formatEntry(e: LogEntry): string {
   const targetStatus = e.targetStatus === undefined ? "-" : String(e.targetStatus);
   return [
     e.type,
-    microseconds(e.done),
+    logTime(e.done),
     e.loadBalancer,
     e.client,
     e.target ?? "-",
@@ -56,7 +67,7 @@ export function formatEntry(e: LogEntry): string {
     targetStatus,
     e.receivedBytes,
     e.sentBytes,
-    quoted(`${e.method} ${e.url} ${e.version}`),
+    quoted(e.request),
     quoted(e.userAgent),
     e.cipher ?? "-",
     e.tls ?? "-",
@@ -64,119 +75,22 @@ export function formatEntry(e: LogEntry): string {
     quoted(e.traceId),
     quoted(e.domainName),
     quoted(e.certificateArn),
-    e.priority,
-    microseconds(e.created),
-    quoted(e.action),
+    e.priority ?? "-",
+    logTime(e.created),
+    quoted(e.actions?.join(",")),
     quoted(e.redirectUrl),
+    // Error reasons are for authentication, Lambda and WAF, none of which is there.
     quoted(undefined),
     quoted(e.target),
-    quoted(e.targetStatus === undefined ? undefined : targetStatus),
-    quoted(undefined),
-    quoted(undefined),
+    quoted(targetStatus),
+    quoted(e.classification?.reason && e.classification.tier),
+    quoted(e.classification?.reason),
     e.connectionId,
-    quoted(undefined),
-    quoted(undefined),
-    quoted(undefined),
+    quoted(e.transformed?.host),
+    quoted(e.transformed?.path),
+    quoted(e.transformed?.status),
     e.nodeAddress,
     quoted(e.targetError === undefined ? undefined : `0x${e.targetError.toString(16)}`),
     quoted(undefined),
   ].join(" ");
-}
-
-function quoted(text: string | undefined): string {
-  return `"${(text ?? "-").replace(/["\\]|[^\x20-\x7e]/g, escape)}"`;
-}
-
-function escape(character: string): string {
-  return [...Buffer.from(character)].map((b) => `\\x${b.toString(16).padStart(2, "0")}`).join("");
-}
-
-function microseconds(date: Date): string {
-  return date.toISOString().replace("Z", "000Z");
-}
-
-/** What the name of a log object is made of. */
-export interface LogPlace {
-  /** Folder that stands for S3: a bucket is a folder in it. */
-  readonly root: string;
-  readonly bucket: string;
-  readonly prefix: string;
-  readonly loadBalancerArn: string;
-  readonly nodeAddress: string;
-}
-
-/** Key of the object for a five-minute period: `prefix/AWSLogs/...log.gz`. */
-export function logKey(
-  place: Omit<LogPlace, "root" | "bucket">,
-  end: Date,
-  random: string,
-): string {
-  const [, , , region = "us-east-1", account = "000000000000"] = place.loadBalancerArn.split(":");
-  const id = place.loadBalancerArn.split("loadbalancer/")[1] ?? "app/unknown/0";
-  const stamp = end.toISOString();
-  const day = stamp.slice(0, 10).split("-");
-  const time = stamp.slice(0, 16).replace(/[-:]/g, "");
-  const file = [
-    account,
-    "elasticloadbalancing",
-    region,
-    id.replaceAll("/", "."),
-    `${time}Z`,
-    place.nodeAddress,
-    random,
-  ];
-  const parts = [
-    "AWSLogs",
-    account,
-    "elasticloadbalancing",
-    region,
-    ...day,
-    `${file.join("_")}.log.gz`,
-  ];
-  return [place.prefix.replace(/^\/|\/$/g, ""), ...parts].filter((p) => p !== "").join("/");
-}
-
-const period = 5 * 60 * 1000;
-/** Lines are gathered this long before they are written, as one gzip member of the file. */
-const gatherMs = 250;
-
-/** Writes the lines of one load balancer node. */
-export class AccessLog {
-  private lines: string[] = [];
-  private timer?: NodeJS.Timeout;
-  private file?: { readonly until: number; readonly path: string };
-
-  constructor(private readonly place: LogPlace) {}
-
-  /** Adds a request. */
-  write(entry: LogEntry): void {
-    this.lines.push(formatEntry(entry));
-    this.timer ??= setTimeout(() => {
-      this.flush();
-    }, gatherMs);
-    this.timer.unref();
-  }
-
-  /** Writes what was gathered. */
-  flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (this.lines.length === 0) return;
-    const text = `${this.lines.join("\n")}\n`;
-    this.lines = [];
-    const file = this.current();
-    mkdirSync(path.dirname(file), { recursive: true });
-    appendFileSync(file, gzipSync(text));
-  }
-
-  private current(): string {
-    const now = Date.now();
-    if (!this.file || now >= this.file.until) {
-      const until = (Math.floor(now / period) + 1) * period;
-      const key = logKey(this.place, new Date(until), randomBytes(4).toString("hex"));
-      const bucket = this.place.bucket || "no-bucket";
-      this.file = { until, path: path.join(this.place.root, bucket, ...key.split("/")) };
-    }
-    return this.file.path;
-  }
 }

@@ -1,43 +1,121 @@
 /** What a load balancer does with a request: its own limits, then what a rule's action says. */
 import { serverHeader } from "./answers";
+import { classify, treatment, unsupportedCoding } from "./desync";
 import { forward } from "./forward";
 import { forwardedCount } from "./headers";
 import { decide, pickGroup, redirectLocation } from "./rules";
+import { cookieNames, stickyCookies, stuckTo } from "./stickiness";
+import { transform } from "./transforms";
+import { maxLineBytes } from "./unreadable";
 import type { Visit } from "./visit";
+import type { Action, Rule } from "../../../topology/types";
 
-/** Limits that AWS documents as fixed: 16 K a request line or header. */
-const limits = { line: 16 * 1024, header: 16 * 1024 } as const;
+/** "Single header: 16 K", fixed, ALB user guide, quotas. */
+const maxOneHeader = 16 * 1024;
+/** AWS names no number for the URL that is "too long" to redirect to; nginx's buffer is this long. */
+const maxLocation = 8 * 1024;
+/** "HTTP 463: X-Forwarded-For with more than 30 IP addresses." */
+const maxForwarded = 30;
 
 /** Answers a visit, or has a target answer it; never rejects. */
 export async function act(visit: Visit): Promise<void> {
-  const { request, subject, headers } = visit;
-  if (subject.method === "TRACE") {
-    visit.refuse(405, "a load balancer answers TRACE with 405");
-  } else if ((request.url ?? "").length > limits.line) {
-    visit.refuse(414, "the URL is longer than 16 KB");
-  } else if (headers.some(([n, v]) => n.length + v.length > limits.header)) {
-    visit.refuse(400, "a header is longer than 16 KB");
-  } else if (forwardedCount(headers) > 30) {
-    visit.refuse(463, "X-Forwarded-For has more than 30 addresses");
-  } else {
-    const { action, priority } = decide(visit.site.listener, subject);
-    visit.priority = priority;
-    visit.log.action = action.type;
-    if (action.type === "redirect") redirect(visit, action);
-    else if (action.type === "fixed-response") {
-      const rule = priority === 0 ? "the listener's default action" : `listener rule ${priority}`;
-      visit.why = `${rule} answers so`;
-      const type = [["content-type", action.contentType] as const];
-      visit.answer(action.status, [...serverHeader(visit.site.listener), ...type], action.body);
-    } else {
-      const pool = visit.site.pools.get(pickGroup(action.groups, Math.random()) ?? "");
-      if (pool) await forward(visit, pool);
-      else visit.refuse(503, "no target group of the action has a weight above 0");
-    }
+  try {
+    const own = refusal(visit);
+    if (own) visit.refuse(own.status, own.why);
+    else await followRules(visit);
+  } catch (error) {
+    // A rule whose regular expression is none; AWS would not have taken it.
+    visit.priority = -1;
+    visit.refuse(500, `the listener's rules failed: ${(error as Error).message}`);
   }
 }
 
-function redirect(visit: Visit, action: Parameters<typeof redirectLocation>[0]): void {
+/**
+ * Why the load balancer refuses a request before it looks at any rule.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+ */
+function refusal(visit: Visit): { readonly status: number; readonly why: string } | undefined {
+  const { request, subject, headers } = visit;
+  const url = request.url ?? "";
+  if (visit.protocol !== "HTTP/2") {
+    if (request.httpVersionMajor > 1) {
+      return { status: 505, why: "HTTP/2 on a connection that speaks HTTP/1.1" };
+    }
+    const version = `HTTP/${request.httpVersion}`;
+    visit.classification = classify({ method: subject.method, uri: url, version, headers });
+    const { tier, reason } = visit.classification;
+    if (unsupportedCoding(headers) && reason !== "BadTransferEncoding") {
+      visit.last = true;
+      return { status: 501, why: "Transfer-Encoding is neither chunked nor identity" };
+    }
+    const treated = treatment(visit.site.loadBalancer.desyncMode ?? "defensive", tier);
+    visit.last = treated !== "pass";
+    if (treated === "refuse") {
+      return { status: 400, why: `desync mitigation: ${tier}: ${reason ?? ""}` };
+    }
+    if (visit.last) visit.endConnection();
+  }
+  if (subject.method === "TRACE") {
+    return { status: 405, why: "a load balancer answers TRACE with 405" };
+  }
+  if (url.length > maxLineBytes) return { status: 414, why: "the URL is longer than 16 KB" };
+  if (headers.some(([n, v]) => n.length + v.length > maxOneHeader)) {
+    return { status: 400, why: "a header is longer than 16 KB" };
+  }
+  if (forwardedCount(headers) > maxForwarded) {
+    return { status: 463, why: "X-Forwarded-For has more than 30 addresses" };
+  }
+  return undefined;
+}
+
+async function followRules(visit: Visit): Promise<void> {
+  const { action, priority, rule } = decide(visit.site.listener, visit.subject);
+  visit.priority = priority;
+  visit.log.actions = [action.type];
+  if (action.type === "redirect") redirect(visit, action);
+  else if (action.type === "fixed-response") {
+    const by = priority === 0 ? "the listener's default action" : `listener rule ${priority}`;
+    const type = [["content-type", action.contentType] as const];
+    const headers = [...serverHeader(visit.site.listener), ...type];
+    visit.answer(action.status, headers, action.body, `${by} answers so`);
+  } else await forwardTo(visit, action, rule);
+}
+
+async function forwardTo(
+  visit: Visit,
+  action: Extract<Action, { type: "forward" }>,
+  rule: Rule | undefined,
+): Promise<void> {
+  const now = Date.now();
+  const sticky = action.stickySeconds !== undefined;
+  const kept = sticky ? stuckTo(visit.headers, cookieNames.group, now) : undefined;
+  const stays = action.groups.some((g) => g.arn === kept);
+  const arn = stays ? kept : pickGroup(action.groups, Math.random());
+  const pool = visit.site.pools.get(arn ?? "");
+  if (!pool) {
+    visit.refuse(503, "no target group of the action has a weight above 0");
+    return;
+  }
+  const cookies = sticky
+    ? stickyCookies(cookieNames.group, pool.group.arn, action.stickySeconds, now)
+    : [];
+  if (!rule?.transforms) {
+    await forward(visit, pool, cookies);
+    return;
+  }
+  const { host, path } = visit.subject;
+  const to = transform(rule.transforms, host, visit.path);
+  visit.log.actions = ["rewrite", "forward"];
+  visit.log.transformed = {
+    status: to.status,
+    ...(to.host !== host && { host: to.host }),
+    ...(to.path !== visit.path && { path: to.path }),
+  };
+  if (to.status === "TransformSuccess") await forward(visit, pool, cookies, to);
+  else visit.refuse(500, `the rule's transforms of ${host}${path} failed: ${to.status}`);
+}
+
+function redirect(visit: Visit, action: Extract<Action, { type: "redirect" }>): void {
   const { arrival, subject, site } = visit;
   const to = redirectLocation(action, subject, {
     protocol: arrival.protocol,
@@ -45,13 +123,16 @@ function redirect(visit: Visit, action: Parameters<typeof redirectLocation>[0]):
   });
   // Where one of this load balancer's own listeners is meant, the client needs its local port and
   // the name it called, which the front's leniency may have replaced.
-  const local = site.ports.get(to.port);
   const called = visit.request.headers.host?.replace(/:\d+$/, "") ?? to.host;
   const host = to.host === subject.host.replace(/:\d+$/, "") ? called : to.host;
-  const usual = to.protocol === "https" ? 443 : 80;
-  const port = local ?? to.port;
-  const location = `${to.protocol}://${host}${port === usual ? "" : `:${port}`}${to.path}`;
+  const port = site.ports.get(to.port) ?? to.port;
+  // Load balancers write the port even where it is the protocol's own.
+  const location = `${to.protocol}://${host}:${port}${to.path}`;
   visit.log.redirectUrl = location;
-  visit.why = "a redirect action answers so";
-  visit.answer(action.status, [...serverHeader(site.listener), ["location", location]], "");
+  if (location.length > maxLocation) {
+    visit.refuse(507, "the redirect's URL is longer than 8 KB");
+    return;
+  }
+  const headers = [...serverHeader(site.listener), ["location", location] as const];
+  visit.answer(action.status, headers, "", "a redirect action answers so");
 }

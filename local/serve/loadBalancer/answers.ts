@@ -6,14 +6,18 @@ const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
   403: "Forbidden",
   405: "Method Not Allowed",
+  408: "Request Time-out",
   413: "Request Entity Too Large",
   414: "Request-URI Too Large",
   463: "",
   464: "",
+  500: "Internal Server Error",
+  501: "Not Implemented",
   502: "Bad Gateway",
   503: "Service Temporarily Unavailable",
   504: "Gateway Time-out",
   505: "HTTP Version Not Supported",
+  507: "Insufficient Storage",
 };
 
 /** A whole answer: headers and body. */
@@ -52,17 +56,25 @@ export function serverHeader(
   ];
 }
 
-/** The answer to bytes that are no HTTP, as HTTP/1.1 text; `code` is the parser's. */
-export function malformedAnswer(code: string, listener: Listener, bytes: Buffer): string {
-  const status = code === "HPE_PAUSED_H2_UPGRADE" ? 505 : code === "HPE_INVALID_URL" ? 414 : 400;
+/**
+ * An own answer as HTTP/1.1 text, for what was no request. The connection ends with it.
+ *
+ * @param received what was sent, from its beginning where that is known
+ */
+export function writtenAnswer(
+  status: number,
+  listener: Pick<Listener, "serverHeader" | "responseHeaders">,
+  received: Buffer,
+): string {
   const { headers, body } = ownAnswer(status, listener);
   const lines = [
     `HTTP/1.1 ${status} ${reasons[status] ?? ""}`,
     ...headers.map(([n, v]) => `${n}: ${v}`),
+    `date: ${new Date().toUTCString()}`,
     `content-length: ${body.length}`,
     "connection: close",
   ];
   // Whoever asks for a head takes what follows it for an answer to something else.
-  const asked = bytes.subarray(0, 5).toString("latin1") === "HEAD " ? "" : body;
+  const asked = received.subarray(0, 5).toString("latin1") === "HEAD " ? "" : body;
   return `${lines.join("\r\n")}\r\n\r\n${asked}`;
 }

@@ -2,33 +2,41 @@
 import { clientRequest, matrixRow, targetSpeaks } from "../../../path/protocols";
 import type { Method } from "../../../path/types";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
-import { endToEnd, size } from "../http/headers";
+import { type Header, endToEnd, size, value } from "../http/headers";
 import { type Switched, sendHttp1 } from "../http/overHttp1";
 import { hasBody, join, relay } from "../http/reply";
 import type { TargetGroup } from "../../../topology/types";
 import { targetHeaders, targetHost } from "./headers";
-import type { Target, TargetPool } from "./targets";
-import type { Visit } from "./visit";
+import { preciseNow } from "./logFile";
+import type { TargetPool } from "./pool";
+import { stuckTo, targetCookie, targetCookies } from "./stickiness";
+import type { Target } from "./target";
+import type { Transformed } from "./transforms";
+import { type Visit, isGrpc, wantsWebSocket } from "./visit";
 
-/** True for a request to become a WebSocket; other upgrades are ignored. */
-export function wantsWebSocket(visit: Visit): boolean {
-  return (
-    visit.upgrade !== undefined &&
-    /(^|,)\s*websocket\s*(,|$)/i.test(visit.request.headers.upgrade ?? "")
-  );
-}
+/** What a rule's transforms made of a request. */
+export type Rewritten = Pick<Transformed, "host" | "path">;
 
-/** Forwards a visit; never rejects. */
-export async function forward(visit: Visit, pool: TargetPool): Promise<void> {
+/**
+ * Forwards a visit; never rejects.
+ *
+ * @param cookies what to set on the answer, whoever gives it
+ */
+export async function forward(
+  visit: Visit,
+  pool: TargetPool,
+  cookies: readonly Header[] = [],
+  rewritten?: Rewritten,
+): Promise<void> {
   const { group } = pool;
-  visit.log.action = "forward";
   visit.log.targetGroupArn = group.arn;
   const mismatch = protocolMismatch(visit, group);
   if (mismatch !== undefined) {
     visit.refuse(464, mismatch);
     return;
   }
-  const target = pool.pick();
+  const cookie = targetCookie(group.stickiness);
+  const target = pool.pick(cookie && stuckTo(visit.headers, cookie, Date.now()));
   if (!target) {
     visit.refuse(503, `the target group ${group.name} has no registered targets`);
     return;
@@ -41,7 +49,7 @@ export async function forward(visit: Visit, pool: TargetPool): Promise<void> {
   }
   target.begin();
   try {
-    await pass(visit, target);
+    await pass(visit, target, cookies, rewritten);
   } catch (error) {
     fail(visit, target, error as Error);
   } finally {
@@ -51,55 +59,83 @@ export async function forward(visit: Visit, pool: TargetPool): Promise<void> {
 
 /** Why the load balancer answers 464; undefined when it forwards. */
 function protocolMismatch(visit: Visit, group: TargetGroup): string | undefined {
-  const grpc = /^application\/grpc\b/i.test(visit.request.headers["content-type"] ?? "");
   const client = clientRequest(
     visit.protocol === "HTTP/2" ? "HTTP/2" : "HTTP/1.1",
-    grpc ? "grpc" : "http",
+    isGrpc(visit) ? "grpc" : "http",
   );
   const row = matrixRow(client, group.protocolVersion, visit.subject.method as Method);
   return row.forwardedAs === undefined ? row.why : undefined;
 }
 
-async function pass(visit: Visit, target: Target): Promise<void> {
-  const { site, arrival, request, response } = visit;
-  const { group } = target;
-  const outgoing: Outgoing = {
-    method: visit.subject.method,
-    path: visit.path,
+function outgoingOf(visit: Visit, { group }: Target, rewritten?: Rewritten): Outgoing {
+  const { site, arrival, request, subject } = visit;
+  const headers = targetHeaders(visit.headers, site.loadBalancer, arrival);
+  // Of a connection's own headers, this one means the same on the next: gRPC servers ask for it.
+  const trailers = /\btrailers\b/i.test(value(visit.headers, "te") ?? "");
+  if (trailers && group.protocolVersion !== "HTTP1") headers.push(["te", "trailers"]);
+  const host = targetHost(subject.host, site.loadBalancer.preserveHost, arrival);
+  return {
+    method: subject.method,
+    path: rewritten?.path ?? visit.path,
     scheme: group.protocol === "HTTPS" ? "https" : "http",
-    authority: targetHost(visit.subject.host, site.loadBalancer.preserveHost, arrival),
-    headers: targetHeaders(visit.headers, site.loadBalancer, arrival),
+    authority: rewritten && rewritten.host !== subject.host ? rewritten.host : host,
+    headers,
     body: request,
     hasBody: hasBody(request),
+    last: visit.last,
   };
-  const sent = Date.now();
-  const answer = await send(visit, target, outgoing);
-  const answered = Date.now();
+}
+
+async function pass(
+  visit: Visit,
+  target: Target,
+  cookies: readonly Header[],
+  rewritten?: Rewritten,
+): Promise<void> {
+  const { site, response } = visit;
+  const sent = preciseNow();
+  const answer = await send(visit, target, outgoingOf(visit, target, rewritten));
+  const answered = preciseNow();
   const times = (): [number, number, number] => [
-    sent - visit.started.getTime(),
+    sent - visit.started,
     answered - sent,
-    Date.now() - answered,
+    preciseNow() - answered,
   ];
   if ("socket" in answer) {
     visit.status = 101;
     visit.log.targetStatus = 101;
     visit.log.times = times();
-    if (visit.upgrade) visit.sentBytes = await join(visit.upgrade, response, answer);
+    if (!visit.upgrade) return;
+    visit.sentBytes = await join(visit.upgrade, response, answer, site.loadBalancer.idleSeconds);
     return;
   }
   visit.log.targetStatus = answer.status;
-  if (size(answer.headers) > 32 * 1024) {
+  if (size(answer.headers) > maxAnswerHeaders) {
     answer.body.destroy();
     throw new Failure("malformed", "the answer's headers are larger than 32 KB");
   }
   visit.status = answer.status;
-  const own = new Set(site.listener.responseHeaders.map(([n]) => n));
-  const headers = [
-    ...endToEnd(answer.headers).filter(([n]) => !own.has(n.toLowerCase())),
-    ...site.listener.responseHeaders,
-  ];
-  visit.sentBytes = await relay(answer, response, headers);
+  visit.sentBytes = await relay(answer, response, answerHeaders(visit, target, answer, cookies));
   visit.log.times = times();
+}
+
+/** "All response headers: 32 K", fixed, ALB user guide, quotas. */
+const maxAnswerHeaders = 32 * 1024;
+
+/** The target's own headers, with those that the listener sets, and cookies that keep the client. */
+function answerHeaders(
+  { site: { listener } }: Visit,
+  { group, label }: Target,
+  answer: Answer,
+  cookies: readonly Header[],
+): Header[] {
+  const set = new Set(listener.responseHeaders.map(([n]) => n));
+  return [
+    ...endToEnd(answer.headers).filter(([n]) => !set.has(n.toLowerCase())),
+    ...listener.responseHeaders,
+    ...targetCookies(group.stickiness, label, answer.headers, Date.now()),
+    ...cookies,
+  ];
 }
 
 async function send(visit: Visit, target: Target, outgoing: Outgoing): Promise<Answer | Switched> {
@@ -121,11 +157,20 @@ async function send(visit: Visit, target: Target, outgoing: Outgoing): Promise<A
   );
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html */
+/**
+ * A target's RST_STREAM is a 502 too: `routing.http2.rst_stream_error_forwarding.enabled` is off by
+ * default, and the provider has no argument for it.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+ */
 function fail(visit: Visit, target: Target, error: Error): void {
   if (visit.gone.signal.aborted) return;
-  const kind = error instanceof Failure ? error.kind : "closed";
-  if (error instanceof Failure) visit.log.targetError = error.streamError;
+  if (!(error instanceof Failure)) {
+    // Node would not write it: a header or a path with characters that HTTP has no place for.
+    visit.refuse(400, `the request cannot be sent on: ${error.message}`);
+    return;
+  }
+  visit.log.targetError = error.streamError;
+  const { kind, message } = error;
   const status = kind === "connect-timeout" || kind === "read-timeout" ? 504 : 502;
-  visit.refuse(status, `no answer from ${target.label}: ${error.message}`);
+  visit.refuse(status, `no answer from ${target.label}: ${message}`);
 }

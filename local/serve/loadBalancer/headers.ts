@@ -2,15 +2,7 @@
  * What a load balancer does to a request's headers on their way to a target. Pure.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
  */
-import {
-  type Header,
-  endToEnd,
-  joinCookies,
-  splitHost,
-  value,
-  withHeader,
-  without,
-} from "../http/headers";
+import { type Header, endToEnd, joinCookies, splitHost, value } from "../http/headers";
 import type { LoadBalancer } from "../../../topology/types";
 
 /** The connection a request came over, as AWS would see it. */
@@ -26,11 +18,21 @@ export interface Arrival {
 }
 
 /** Names that keep this case on HTTP/1.1 to targets even where HTTP/2 brought them in lower case. */
-const keptCase = new Map(
-  ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Port", "Host", "X-Amzn-Trace-Id"].map(
-    (n) => [n.toLowerCase(), n],
-  ),
-);
+const keptCase = new Map([
+  ["x-forwarded-for", "X-Forwarded-For"],
+  ["x-forwarded-proto", "X-Forwarded-Proto"],
+  ["x-forwarded-port", "X-Forwarded-Port"],
+  ["x-amzn-trace-id", "X-Amzn-Trace-Id"],
+]);
+/** What the load balancer says itself, whatever a client claims; Host is written apart. */
+const replaced = new Set([
+  "host",
+  "expect",
+  "x-forwarded-proto",
+  "x-forwarded-port",
+  "x-amzn-trace-id",
+]);
+const tlsNames = new Set(["x-amzn-tls-version", "x-amzn-tls-cipher-suite"]);
 
 type Settings = Pick<
   LoadBalancer,
@@ -43,25 +45,32 @@ export function targetHeaders(
   settings: Settings,
   arrival: Arrival,
 ): Header[] {
-  let headers = joinCookies(without(endToEnd(received), "host", "expect"));
-  if (settings.dropInvalidHeaders) headers = headers.filter(([n]) => /^[-A-Za-z0-9]+$/.test(n));
-
-  const client = settings.xffClientPort
-    ? `${arrival.clientAddress}:${arrival.clientPort}`
-    : arrival.clientAddress;
-  const before = value(headers, "x-forwarded-for");
-  if (settings.xffMode === "remove") headers = without(headers, "x-forwarded-for");
-  if (settings.xffMode === "append") {
-    headers = withHeader(headers, "X-Forwarded-For", before ? `${before}, ${client}` : client);
+  const { dropInvalidHeaders, xffMode, xffClientPort, tlsHeaders } = settings;
+  const tls = tlsHeaders ? arrival.tls : undefined;
+  const kept: Header[] = [];
+  for (const [name, text] of endToEnd(received)) {
+    const lower = name.toLowerCase();
+    if (replaced.has(lower) || (tls && tlsNames.has(lower))) continue;
+    if (lower === "x-forwarded-for" && xffMode !== "preserve") continue;
+    if (dropInvalidHeaders && !/^[-A-Za-z0-9]+$/.test(name)) continue;
+    kept.push([keptCase.get(lower) ?? name, text]);
   }
-  headers = withHeader(headers, "X-Forwarded-Proto", arrival.protocol);
-  headers = withHeader(headers, "X-Forwarded-Port", String(arrival.port));
-  headers = withHeader(headers, "X-Amzn-Trace-Id", traceHeader(headers, arrival.traceId));
-  if (settings.tlsHeaders && arrival.tls) {
-    headers = withHeader(headers, "X-Amzn-Tls-Version", arrival.tls.version);
-    headers = withHeader(headers, "X-Amzn-Tls-Cipher-Suite", arrival.tls.cipher);
+  const headers = joinCookies(kept);
+  if (xffMode === "append") {
+    const { clientAddress, clientPort } = arrival;
+    const client = xffClientPort ? `${clientAddress}:${clientPort}` : clientAddress;
+    const before = value(received, "x-forwarded-for");
+    headers.push(["X-Forwarded-For", before ? `${before}, ${client}` : client]);
   }
-  return headers.map(([n, v]) => [keptCase.get(n.toLowerCase()) ?? n, v]);
+  headers.push(
+    ["X-Forwarded-Proto", arrival.protocol],
+    ["X-Forwarded-Port", String(arrival.port)],
+    ["X-Amzn-Trace-Id", traceHeader(received, arrival.traceId)],
+  );
+  if (tls) {
+    headers.push(["X-Amzn-Tls-Version", tls.version], ["X-Amzn-Tls-Cipher-Suite", tls.cipher]);
+  }
+  return headers;
 }
 
 /**

@@ -11,7 +11,20 @@ export interface CheckResult {
   readonly passed: boolean;
   /** AWS's reason code with what was seen; `200` and the like when it passed. */
   readonly reason: string;
+  /** HTTP status, or gRPC status for GRPC groups; undefined without an answer. */
+  readonly code?: number;
+  /** `reason_code` of health check logs; undefined when it passed. */
+  readonly logReason?: CheckFailure;
 }
+
+/** Of AWS's reason codes, those that can come about here. */
+export type CheckFailure =
+  | "ConnectionReset"
+  | "GRPCStatusHeaderEmpty"
+  | "GRPCUnexpectedStatus"
+  | "ResponseCodeMismatch"
+  | "TargetError"
+  | "TimedOut";
 
 /** Where a check goes. */
 export interface CheckAddress {
@@ -34,25 +47,40 @@ export async function check(
   address: CheckAddress,
   http2: () => Http2Client,
 ): Promise<CheckResult> {
-  const { matcher, timeoutSeconds } = group.healthCheck;
+  const { matcher, timeoutSeconds, path } = group.healthCheck;
   const signal = AbortSignal.timeout(timeoutSeconds * 1000);
+  const grpc = group.protocolVersion === "GRPC";
   try {
     const code =
       group.protocolVersion === "HTTP1"
         ? await overHttp1(group, address, signal)
         : await overHttp2(group, address, http2(), signal);
-    return codeMatches(matcher, code)
-      ? { passed: true, reason: String(code) }
-      : {
-          passed: false,
-          reason: `Target.ResponseCodeMismatch: ${group.healthCheck.path} answered ${code}, not ${matcher}`,
-        };
+    if (codeMatches(matcher, code)) return { passed: true, reason: String(code), code };
+    return {
+      passed: false,
+      reason: `Target.ResponseCodeMismatch: ${path} answered ${grpc ? "grpc-status " : ""}${code}, not ${matcher}`,
+      code,
+      logReason: grpc ? "GRPCUnexpectedStatus" : "ResponseCodeMismatch",
+    };
   } catch (error) {
-    return signal.aborted
-      ? { passed: false, reason: `Target.Timeout: no answer within ${timeoutSeconds} s` }
-      : { passed: false, reason: `Target.FailedHealthChecks: ${(error as Error).message}` };
+    if (signal.aborted) return timedOut(`no answer within ${timeoutSeconds} s`);
+    const { message, code } = error as NodeJS.ErrnoException;
+    const logReason =
+      error instanceof NoGrpcStatus
+        ? "GRPCStatusHeaderEmpty"
+        : code === "ECONNRESET"
+          ? "ConnectionReset"
+          : "TargetError";
+    return { passed: false, reason: `Target.FailedHealthChecks: ${message}`, logReason };
   }
 }
+
+/** A check that nothing came back from. */
+export function timedOut(why: string): CheckResult {
+  return { passed: false, reason: `Target.Timeout: ${why}`, logReason: "TimedOut" };
+}
+
+class NoGrpcStatus extends Error {}
 
 const userAgent = "ELB-HealthChecker/2.0";
 
@@ -115,6 +143,6 @@ async function overHttp2(
   await finished(answer.body);
   if (!grpc) return answer.status;
   const status = [...answer.headers, ...answer.trailers()].find(([n]) => n === "grpc-status");
-  if (!status) throw new Error(`no grpc-status in the answer (HTTP ${answer.status})`);
+  if (!status) throw new NoGrpcStatus(`no grpc-status in the answer (HTTP ${answer.status})`);
   return Number(status[1]);
 }

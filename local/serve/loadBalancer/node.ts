@@ -2,26 +2,16 @@
  * A load balancer: its listeners, opened on loopback, with rules in front of its target groups. What
  * is declared of it may change while it runs.
  */
-import { randomBytes } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
-import {
-  Acceptor,
-  type AcceptorOptions,
-  type Connection,
-  type Request,
-  type Response,
-  type Upgrade,
-} from "../http/acceptor";
+import { Acceptor, type AcceptorOptions } from "../http/acceptor";
 import { coveringIndex } from "../names";
 import type { Listener, LoadBalancer } from "../../../topology/types";
-import { AccessLog } from "./accessLog";
-import { act } from "./act";
-import { malformedAnswer } from "./answers";
-import type { TargetPool } from "./targets";
-import { reportOf } from "./report";
-import { type Site, Visit } from "./visit";
+import { Logs } from "./logs";
+import type { TargetPool } from "./pool";
+import { Requests } from "./requests";
+import { judge, starved } from "./unreadable";
+import type { Site } from "./visit";
 
 /** A certificate as a listener uses it. */
 export interface ListenerCertificate {
@@ -66,20 +56,23 @@ export class LoadBalancerNode {
   private readonly acceptors = new Map<number, Acceptor>();
   /** Ports that `open` opened last. */
   private opened: number[] = [];
-  private accessLog: AccessLog;
+  private readonly logs: Logs;
   /** Local port by the listener's own. */
   readonly ports = new Map<number, number>();
-  private readonly connections = new WeakMap<
-    object,
-    { readonly id: string; readonly since: number }
-  >();
+  private readonly requests: Requests;
 
   constructor(
     private readonly options: NodeOptions,
     /** What is served now. */
     private declared: NodeDeclaration,
   ) {
-    this.accessLog = this.logOf(declared.loadBalancer);
+    const { logDir: root, nodeAddress, onEvent } = options;
+    const onProblem = (message: string): void => {
+      onEvent({ kind: "note", message });
+    };
+    this.logs = new Logs({ root, nodeAddress, onProblem }, declared.loadBalancer);
+    this.logs.follow(declared.pools.values());
+    this.requests = new Requests(options, this.logs);
   }
 
   /** Address it listens on. */
@@ -129,13 +122,10 @@ export class LoadBalancerNode {
 
   /** Swaps what is declared; requests from here on meet the new rules. */
   declare(declaration: NodeDeclaration): void {
-    const { accessLogs } = this.declared.loadBalancer;
     this.declared = declaration;
     this.opened = [];
-    if (!isDeepStrictEqual(accessLogs, declaration.loadBalancer.accessLogs)) {
-      this.accessLog.flush();
-      this.accessLog = this.logOf(declaration.loadBalancer);
-    }
+    this.logs.declare(declaration.loadBalancer);
+    this.logs.follow(declaration.pools.values());
     for (const listener of servable(declaration)) {
       this.acceptors.get(listener.port)?.renew(this.accepting(listener, declaration));
     }
@@ -151,7 +141,7 @@ export class LoadBalancerNode {
   /** Stops listening and ends every connection; with milliseconds, once requests are answered. */
   async close(milliseconds = 0): Promise<void> {
     await Promise.all([...this.acceptors.keys()].map((port) => this.give(port, milliseconds)));
-    this.accessLog.flush();
+    this.logs.flush();
   }
 
   /** Gives a listener up. */
@@ -160,11 +150,6 @@ export class LoadBalancerNode {
     this.acceptors.delete(port);
     this.ports.delete(port);
     await (milliseconds > 0 ? acceptor?.retire(milliseconds) : acceptor?.close());
-  }
-
-  private logOf({ arn, accessLogs }: LoadBalancer): AccessLog {
-    const { logDir, nodeAddress } = this.options;
-    return new AccessLog({ root: logDir, ...accessLogs, loadBalancerArn: arn, nodeAddress });
   }
 
   private accepting(listener: Listener, declaration: NodeDeclaration): AcceptorOptions {
@@ -198,44 +183,20 @@ export class LoadBalancerNode {
       }),
       admits: (address) => this.options.admits(loadBalancer, listener.port, address),
       handle: (request, response, connection, upgrade) => {
-        void this.visit(site(), request, response, connection, upgrade);
+        void this.requests.visit(site(), request, response, connection, upgrade);
       },
-      malformed: (code, _connection, bytes) => malformedAnswer(code, listener, bytes),
+      malformed: (code, connection, bytes) => {
+        const verdict = judge(code, bytes, loadBalancer.desyncMode ?? "defensive");
+        return this.requests.answerNone(site(), connection, verdict, bytes);
+      },
+      starved: (connection) => this.requests.answerNone(site(), connection, starved),
+      truncated: (request) => {
+        this.requests.truncate(request);
+      },
+      connected: (connection, handshake) => {
+        this.requests.connected(listener, connection, handshake);
+      },
     };
-  }
-
-  private async visit(
-    site: Site,
-    request: Request,
-    response: Response,
-    connection: Connection,
-    upgrade?: Upgrade,
-  ): Promise<void> {
-    const visit = new Visit(site, request, response, connection, upgrade);
-    const over = new Promise<void>((resolve) => {
-      if (response.writableFinished || response.destroyed) resolve();
-      response.on("close", resolve);
-      response.on("finish", resolve);
-      upgrade?.socket.on("close", () => {
-        resolve();
-      });
-    });
-    const { id, since } = this.connectionOf(connection.socket);
-    if (Date.now() - since > site.loadBalancer.clientKeepAliveSeconds * 1000) {
-      visit.endConnection();
-    }
-    await act(visit);
-    await over;
-    this.accessLog.write(visit.entry(id));
-    this.options.onEvent(reportOf(visit));
-  }
-
-  /** What is kept of a connection from its first request on. */
-  private connectionOf(socket: object): { readonly id: string; readonly since: number } {
-    const known = this.connections.get(socket);
-    const kept = known ?? { id: `TID_${randomBytes(16).toString("hex")}`, since: Date.now() };
-    this.connections.set(socket, kept);
-    return kept;
   }
 }
 

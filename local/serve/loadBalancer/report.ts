@@ -1,6 +1,7 @@
 /** What is reported of a request at a load balancer that is over. */
 import type { RequestEvent } from "../events";
 import { value } from "../http/headers";
+import { preciseNow } from "./logFile";
 import type { Visit } from "./visit";
 
 /** See the file's comment. */
@@ -20,7 +21,7 @@ export function reportOf(visit: Visit): RequestEvent {
     path: visit.path,
     protocol: visit.protocol,
     status: visit.status,
-    milliseconds: Date.now() - visit.started.getTime(),
+    milliseconds: Math.round(preciseNow() - visit.started),
     ...(target !== undefined &&
       targetStatus !== undefined && {
         sentTo: {
@@ -29,5 +30,28 @@ export function reportOf(visit: Visit): RequestEvent {
         },
       }),
     ...(visit.why !== undefined && { why: visit.why }),
+  };
+}
+
+/** What is reported of bytes that were no request. */
+export function reportOfNone(
+  at: string,
+  client: string,
+  status: number,
+  why: string,
+): RequestEvent {
+  return {
+    kind: "request",
+    hop: "load-balancer",
+    id: "-",
+    at,
+    client,
+    method: "-",
+    host: "-",
+    path: "-",
+    protocol: "HTTP/1.1",
+    status,
+    milliseconds: 0,
+    why,
   };
 }

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 import { type Header, splitHost } from "../http/headers";
-import { matches } from "../patterns";
+import { expressionOf, matches } from "../patterns";
 import { overlap } from "../securityGroups";
 import type { Action, Condition, Listener, Rule, WeightedGroup } from "../../../topology/types";
 
@@ -25,14 +25,14 @@ export function matchRule(listener: Listener, subject: RuleSubject): Rule | unde
   return listener.rules.find((rule) => rule.conditions.every((c) => holds(c, subject)));
 }
 
-/** What to do, and the priority that access logs write: 0 for the default action. */
+/** What to do, by which rule, and the priority that access logs write: 0 for the default action. */
 export function decide(
   listener: Listener,
   subject: RuleSubject,
-): { readonly action: Action; readonly priority: number } {
+): { readonly action: Action; readonly priority: number; readonly rule?: Rule } {
   const rule = matchRule(listener, subject);
   return rule
-    ? { action: rule.action, priority: rule.priority }
+    ? { action: rule.action, priority: rule.priority, rule }
     : { action: listener.defaultAction, priority: 0 };
 }
 
@@ -72,7 +72,7 @@ function anyOf(
 ): boolean {
   return condition.values.some((pattern) =>
     condition.regex === true
-      ? new RegExp(pattern, ignoreCase ? "i" : "").test(text)
+      ? expressionOf(pattern, ignoreCase).test(text)
       : matches(pattern, text, ignoreCase),
   );
 }

@@ -1,16 +1,18 @@
-/** One request at a load balancer: from its head to the line in the access log. */
+/** One request at a load balancer: who asks for what, and what became of it so far. */
 import { randomBytes } from "node:crypto";
 import { ServerResponse } from "node:http";
 import { isLoopbackName, standsFor } from "../addresses";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
-import { type Header, pairs, size, splitHost } from "../http/headers";
+import { type Header, pairs, size, splitHost, value } from "../http/headers";
 import { authorityOf, protocolOf, reply } from "../http/reply";
 import type { Listener, LoadBalancer } from "../../../topology/types";
 import type { LogEntry } from "./accessLog";
 import { ownAnswer } from "./answers";
+import type { Classification } from "./desync";
 import type { Arrival } from "./headers";
+import { preciseNow } from "./logFile";
+import type { TargetPool } from "./pool";
 import type { RuleSubject } from "./rules";
-import type { TargetPool } from "./targets";
 
 /** What every visit at a listener shares. */
 export interface Site {
@@ -27,31 +29,32 @@ export interface Site {
   readonly callerAddress?: string;
   /** Name that `localhost` and loopback addresses stand for; undefined: nothing is replaced. */
   readonly frontName?: string;
-  certificateArn(servername: string | undefined): string | undefined;
+  readonly certificateArn: (servername: string | undefined) => string | undefined;
 }
-
-const tracePart = (bytes: number): string => randomBytes(bytes).toString("hex");
 
 /** What the access log says beyond the request itself. */
 type VisitLog = {
   -readonly [
     K in
-      | "action"
+      | "actions"
       | "target"
       | "targetStatus"
       | "targetGroupArn"
       | "redirectUrl"
       | "times"
       | "targetError"
+      | "transformed"
   ]?: LogEntry[K];
 };
 
 /** A request with what becomes of it. */
 export class Visit {
-  readonly started = new Date();
+  /** Milliseconds since 1970, with a fraction. */
+  readonly started = preciseNow();
   readonly headers: readonly Header[];
   readonly arrival: Arrival;
   readonly subject: RuleSubject;
+  /** With the query string. */
   readonly path: string;
   readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2";
   /** Ends what was sent on when the client goes away. */
@@ -59,7 +62,11 @@ export class Visit {
   status = 0;
   sentBytes = 0;
   receivedBytes = 0;
-  priority = -1;
+  /** As the access log has it. */
+  priority?: number;
+  classification?: Classification;
+  /** True: this request ends its connections, the client's and the target's. */
+  last = false;
   why?: string;
   log: VisitLog = {};
 
@@ -80,7 +87,7 @@ export class Visit {
     // The listener waits for whoever reads the body.
     request.pause();
     response.on("close", () => {
-      if (!response.writableFinished) this.gone.abort();
+      if (!answered(response)) this.gone.abort();
     });
     const clientAddress = standsFor(connection.address, site.callerAddress);
     this.arrival = {
@@ -89,17 +96,16 @@ export class Visit {
       protocol: listener.protocol === "HTTPS" ? "https" : "http",
       port: listener.port,
       tls: connection.secure,
-      traceId: `1-${Math.floor(Date.now() / 1000).toString(16)}-${tracePart(12)}`,
+      traceId: newTraceId(),
     };
-    const target = request.url ?? "/";
-    // An absolute URL as request target is allowed; rules look at its path.
-    this.path = target.startsWith("/") ? target : target.replace(/^[a-z]+:\/\/[^/]*/i, "") || "/";
-    const [path, query] = split(this.path, "?");
+    const { path, authority } = targetOf(request.url ?? "/");
+    this.path = path;
+    const query = path.indexOf("?");
     this.subject = {
       method: request.method ?? "GET",
-      host: this.host(authorityOf(request), localPort),
-      path,
-      query,
+      host: this.host(authority ?? authorityOf(request), localPort),
+      path: query < 0 ? path : path.slice(0, query),
+      query: query < 0 ? "" : path.slice(query + 1),
       headers: this.headers,
       sourceIp: clientAddress,
     };
@@ -127,64 +133,60 @@ export class Visit {
 
   /** Answers with a status of the load balancer's own. */
   refuse(status: number, why: string): void {
-    this.why = why;
     const { headers, body } = ownAnswer(status, this.site.listener);
-    this.answer(status, headers, body);
+    this.answer(status, headers, body, why);
   }
 
-  /** Answers with a text. */
-  answer(status: number, headers: readonly Header[], body: string): void {
-    this.status = status;
+  /** Answers with a text. Does nothing once an answer has begun. */
+  answer(status: number, headers: readonly Header[], body: string, why: string): void {
     if (this.response.headersSent || this.response.destroyed) return;
+    this.status = status;
+    this.why = why;
+    if (this.last) this.endConnection();
     // What is left of the body is of no interest, but a client may insist on sending it.
     this.request.resume();
     this.sentBytes = size(headers) + reply(this.response, status, headers, body);
   }
 
-  /** The line for the access log. */
-  entry(connectionId: string): LogEntry {
-    const { loadBalancer, listener } = this.site;
-    const secure = this.connection.secure;
-    const grpc = (this.request.headers["content-type"] ?? "").startsWith("application/grpc");
-    const plain = secure ? "https" : "http";
-    const { host } = this.subject;
-    const port = splitHost(host).port ?? listener.port;
-    return {
-      type: this.upgrade
-        ? secure
-          ? "wss"
-          : "ws"
-        : this.protocol === "HTTP/2"
-          ? grpc
-            ? "grpcs"
-            : "h2"
-          : plain,
-      created: this.started,
-      done: new Date(),
-      loadBalancer: loadBalancer.arn.split("loadbalancer/")[1] ?? loadBalancer.name,
-      client: `${this.arrival.clientAddress}:${this.arrival.clientPort}`,
-      // 460: the client closed the connection before the load balancer could answer.
-      status: this.status === 0 ? 460 : this.status,
-      receivedBytes: this.receivedBytes,
-      sentBytes: this.sentBytes,
-      method: this.subject.method,
-      url: `${this.arrival.protocol}://${splitHost(host).name}:${port}${this.path}`,
-      version: this.protocol === "HTTP/2" ? "HTTP/2.0" : this.protocol,
-      userAgent: this.request.headers["user-agent"],
-      cipher: secure?.cipher,
-      tls: secure?.version,
-      traceId: `Root=${this.arrival.traceId}`,
-      domainName: secure?.servername,
-      certificateArn: secure && this.site.certificateArn(secure.servername),
-      priority: this.priority,
-      connectionId,
-      nodeAddress: this.site.nodeAddress,
-      ...this.log,
-    };
+  /** The client stopped in the middle of the body, or what it sent as one was none. */
+  truncate(): void {
+    this.last = true;
+    this.refuse(400, "the request's body ended before it was complete");
+    this.gone.abort();
   }
 }
 
-function split(text: string, at: string): [string, string] {
-  const index = text.indexOf(at);
-  return index < 0 ? [text, ""] : [text.slice(0, index), text.slice(index + 1)];
+/** True once all of the answer has been handed to the operating system. */
+function answered(response: Response): boolean {
+  return response instanceof ServerResponse
+    ? response.writableFinished
+    : response.stream.writableFinished && response.stream.rstCode === 0;
+}
+
+const traceBytes = 12;
+
+/** `1-<8 hex>-<24 hex>`: the time in seconds, and something that nobody else has. */
+function newTraceId(): string {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `1-${seconds}-${randomBytes(traceBytes).toString("hex")}`;
+}
+
+/** A request target's path, and the authority of an absolute one, which Host gives way to (RFC 9112, 3.2.2). */
+function targetOf(url: string): { readonly path: string; readonly authority?: string } {
+  if (url.startsWith("/")) return { path: url };
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/is.exec(url);
+  if (!absolute) return { path: url };
+  const [, authority = "", rest = ""] = absolute;
+  return { path: rest.startsWith("/") ? rest : `/${rest}`, authority: authority || undefined };
+}
+
+/** True for requests in gRPC's content type or one of its kin. */
+export function isGrpc({ headers }: Pick<Visit, "headers">): boolean {
+  return /^application\/grpc\b/i.test(value(headers, "content-type") ?? "");
+}
+
+/** True for a request to become a WebSocket; other upgrades are ignored. */
+export function wantsWebSocket({ upgrade, headers }: Pick<Visit, "upgrade" | "headers">): boolean {
+  if (upgrade === undefined) return false;
+  return /(^|,)\s*websocket\s*(,|$)/i.test(value(headers, "upgrade") ?? "");
 }

@@ -1,5 +1,5 @@
 /** The tasks of every service, and the target groups that they are registered with. */
-import { TargetPool } from "../loadBalancer/targets";
+import { TargetPool } from "../loadBalancer/pool";
 import type { LoadBalancer, TargetGroup, Topology } from "../../../topology/types";
 import { planTask } from "./plan";
 import {

@@ -1,19 +1,18 @@
 import { expect } from "chai";
-import { type LogEntry, formatEntry, logKey } from "../../../local/serve/loadBalancer/accessLog";
+import { type LogEntry, formatEntry } from "../../../local/serve/loadBalancer/accessLog";
+import { logKey } from "../../../local/serve/loadBalancer/logFile";
 import { codeMatches } from "../../../local/serve/loadBalancer/health";
 
 const entry: LogEntry = {
   type: "https",
-  created: new Date("2026-11-20T10:15:30.122Z"),
-  done: new Date("2026-11-20T10:15:30.123Z"),
+  created: Date.parse("2026-11-20T10:15:30.122Z"),
+  done: Date.parse("2026-11-20T10:15:30.123Z") + 0.4565,
   loadBalancer: "app/web/50dc6c495c0c9188",
   client: "130.176.1.10:41234",
   status: 464,
   receivedBytes: 512,
   sentBytes: 137,
-  method: "GET",
-  url: "https://app.example.com:443/",
-  version: "HTTP/1.1",
+  request: "GET https://app.example.com:443/ HTTP/1.1",
   userAgent: 'Amazon "CloudFront"',
   cipher: "TLS_AES_128_GCM_SHA256",
   tls: "TLSv1.3",
@@ -22,7 +21,7 @@ const entry: LogEntry = {
   domainName: "app.example.com",
   certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
   priority: 0,
-  action: "forward",
+  actions: ["forward"],
   connectionId: "TID_1234abcd5678ef90",
   nodeAddress: "10.0.1.25",
 };
@@ -34,7 +33,7 @@ describe("access log lines", () => {
   it("have AWS's 36 fields in AWS's order", () => {
     // The line is the one that AWS's documentation of the fields leads to for a 464.
     expect(formatEntry(entry)).to.equal(
-      'https 2026-11-20T10:15:30.123000Z app/web/50dc6c495c0c9188 130.176.1.10:41234 - -1 -1 -1 464 - 512 137 "GET https://app.example.com:443/ HTTP/1.1" "Amazon \\x22CloudFront\\x22" TLS_AES_128_GCM_SHA256 TLSv1.3 arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web-h2/73e2 "Root=1-6b001dc2-0123456789abcdef01234567" "app.example.com" "arn:aws:acm:us-east-1:123456789012:certificate/1" 0 2026-11-20T10:15:30.122000Z "forward" "-" "-" "-" "-" "-" "-" TID_1234abcd5678ef90 "-" "-" "-" 10.0.1.25 "-" "-"',
+      'https 2026-11-20T10:15:30.123456Z app/web/50dc6c495c0c9188 130.176.1.10:41234 - -1 -1 -1 464 - 512 137 "GET https://app.example.com:443/ HTTP/1.1" "Amazon \\x22CloudFront\\x22" TLS_AES_128_GCM_SHA256 TLSv1.3 arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web-h2/73e2 "Root=1-6b001dc2-0123456789abcdef01234567" "app.example.com" "arn:aws:acm:us-east-1:123456789012:certificate/1" 0 2026-11-20T10:15:30.122000Z "forward" "-" "-" "-" "-" "-" "-" TID_1234abcd5678ef90 "-" "-" "-" 10.0.1.25 "-" "-"',
     );
     expect(fields(formatEntry(entry))).to.have.lengthOf(36);
   });

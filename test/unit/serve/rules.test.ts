@@ -87,7 +87,11 @@ describe("listener rules", () => {
   } as unknown as Listener;
 
   it("takes the first rule whose conditions all hold", () => {
-    expect(decide(listener, subject())).to.deep.equal({ action: answer(200), priority: 2 });
+    expect(decide(listener, subject())).to.deep.equal({
+      action: answer(200),
+      priority: 2,
+      rule: listener.rules[1],
+    });
     expect(decide(listener, subject({ method: "POST" })).priority).to.equal(1);
   });
 

@@ -1,10 +1,10 @@
-/** A target group's targets: who is registered, who is healthy, whose turn it is. */
+/** A registered target: its connections, its health, its requests. */
 import http from "node:http";
 import https from "node:https";
 import type { ServeEvent } from "../events";
 import { Http2Client } from "../http/overHttp2";
 import type { TargetGroup } from "../../../topology/types";
-import { check } from "./health";
+import { type CheckResult, check, timedOut } from "./health";
 
 /** Where a task takes requests. */
 export interface TargetAddress {
@@ -27,6 +27,13 @@ export interface TargetOptions {
   readonly onEvent: (event: ServeEvent) => void;
 }
 
+/** A health check that was made. */
+export interface HealthCheckRecord extends CheckResult {
+  /** When it began, in milliseconds since 1970, and how long it took. */
+  readonly started: number;
+  readonly milliseconds: number;
+}
+
 /** A registered target with its connections. */
 export class Target {
   state: "initial" | "healthy" | "unhealthy" | "draining" = "initial";
@@ -37,8 +44,14 @@ export class Target {
   readonly address: TargetAddress;
   /** Requests that are under way. */
   outstanding = 0;
+  /** When it became healthy, in milliseconds since 1970. */
+  healthySince?: number;
+  /** Told of every health check. */
+  onCheck?: (check: HealthCheckRecord) => void;
   readonly agent: http.Agent;
   private client?: Http2Client;
+  /** Where checks go to another port than requests. */
+  private checkClient?: Http2Client;
   private run = 0;
   private timer?: NodeJS.Timeout;
   private drained?: () => void;
@@ -62,12 +75,16 @@ export class Target {
 
   /** HTTP/2 connections to it, made when first asked for. */
   http2(): Http2Client {
+    return (this.client ??= this.connect(this.address.port, this.group.protocol));
+  }
+
+  private connect(port: number, protocol: "HTTP" | "HTTPS"): Http2Client {
     const { localAddress, idleSeconds } = this.options;
-    return (this.client ??= new Http2Client({
+    return new Http2Client({
       host: this.address.dial,
-      port: this.address.port,
+      port,
       localAddress,
-      tls: this.group.protocol === "HTTPS",
+      tls: protocol === "HTTPS",
       connectSeconds: 10,
       get readSeconds() {
         return idleSeconds();
@@ -75,7 +92,7 @@ export class Target {
       get idleSeconds() {
         return idleSeconds();
       },
-    }));
+    });
   }
 
   /** Starts health checks; resolves after the first one. */
@@ -100,20 +117,24 @@ export class Target {
 
   /** "A new target is in service after its first passed check"; after that thresholds count. */
   private async checkOnce(): Promise<void> {
-    const { healthyThreshold, unhealthyThreshold, port } = this.group.healthCheck;
+    const { healthyThreshold, unhealthyThreshold, port, protocol } = this.group.healthCheck;
+    const started = Date.now();
     const refused = this.address.refused();
+    const checkPort = port === "traffic-port" ? this.address.port : Number(port);
+    const apart = checkPort !== this.address.port || protocol !== this.group.protocol;
     const result =
       refused === undefined
         ? await check(
             this.group,
             {
               host: this.address.dial,
-              port: port === "traffic-port" ? this.address.port : Number(port),
+              port: checkPort,
               localAddress: this.options.localAddress,
             },
-            () => this.http2(),
+            () => (apart ? (this.checkClient ??= this.connect(checkPort, protocol)) : this.http2()),
           )
-        : { passed: false, reason: `Target.Timeout: ${refused}` };
+        : timedOut(refused);
+    this.onCheck?.({ ...result, started, milliseconds: Date.now() - started });
     if (this.stopped) return;
     this.reason = result.reason;
     this.run =
@@ -133,6 +154,7 @@ export class Target {
 
   private become(state: "healthy" | "unhealthy", reason: string): void {
     this.state = state;
+    this.healthySince = state === "healthy" ? Date.now() : undefined;
     this.options.onEvent({
       kind: "health",
       targetGroup: this.group.name,
@@ -175,67 +197,7 @@ export class Target {
     clearTimeout(this.timer);
     this.agent.destroy();
     this.client?.close();
+    this.checkClient?.close();
     this.drained?.();
-  }
-}
-
-/** The targets of one group. */
-export class TargetPool {
-  private readonly targets = new Set<Target>();
-  /** Deregistered, with requests under way. */
-  private readonly draining = new Set<Target>();
-  private turn = 0;
-
-  constructor(private declared: TargetGroup) {}
-
-  /** The target group, as it is now. */
-  get group(): TargetGroup {
-    return this.declared;
-  }
-
-  /** Changes the attributes and the health check; protocols need another pool. */
-  change(group: TargetGroup): void {
-    this.declared = group;
-    for (const target of this.targets) target.group = group;
-  }
-
-  /** Registers a target; resolves after its first health check. */
-  async register(target: Target): Promise<void> {
-    this.targets.add(target);
-    await target.watch();
-  }
-
-  /** Deregisters it and lets its requests finish. */
-  async deregister(target: Target): Promise<void> {
-    this.targets.delete(target);
-    this.draining.add(target);
-    await target.drain();
-    this.draining.delete(target);
-  }
-
-  /**
-   * The target of the next request; undefined without any registered. When none is healthy all of
-   * them get requests ("fail open"), which is why a broken health check is not a 503.
-   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
-   */
-  pick(): Target | undefined {
-    const all = [...this.targets];
-    const healthy = all.filter((t) => t.state === "healthy");
-    const candidates = healthy.length > 0 ? healthy : all;
-    if (candidates.length === 0) return undefined;
-    if (this.group.algorithm === "least_outstanding_requests") {
-      return candidates.reduce((best, t) => (t.outstanding < best.outstanding ? t : best));
-    }
-    if (this.group.algorithm === "weighted_random") {
-      return candidates[Math.floor(Math.random() * candidates.length)];
-    }
-    this.turn = (this.turn + 1) % candidates.length;
-    return candidates[this.turn];
-  }
-
-  /** Ends every target's connections. */
-  close(): void {
-    for (const target of [...this.targets, ...this.draining]) target.close();
-    this.targets.clear();
   }
 }

@@ -1,0 +1,44 @@
+/**
+ * Lines of connection logs: 15 fields each.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html
+ */
+import type { Connection, Handshake } from "../http/acceptor";
+import { logTime, quoted } from "./logFile";
+
+/** A connection that was made, or a handshake that failed. */
+export interface ConnectionEntry {
+  readonly time: number;
+  readonly client: string;
+  readonly clientPort: number;
+  readonly listenerPort: number;
+  readonly secure?: Connection["secure"];
+  readonly handshake?: Handshake;
+  readonly connectionId: string;
+  /** `app/name/id` */
+  readonly loadBalancer: string;
+  readonly nodeAddress: string;
+}
+
+/** One line, without its end. Clients show no certificates here, and OpenSSL does not tell the key exchange. */
+export function formatConnection(e: ConnectionEntry): string {
+  const { secure, handshake } = e;
+  const failed = handshake?.error !== undefined;
+  return [
+    logTime(e.time),
+    e.client,
+    e.clientPort,
+    e.listenerPort,
+    secure?.version ?? "-",
+    secure?.cipher ?? "-",
+    handshake && !failed ? (handshake.milliseconds / 1000).toFixed(3) : "-",
+    quoted(undefined),
+    "-",
+    "-",
+    // AWS's name for what it has no better one for.
+    handshake === undefined ? "-" : failed ? "Failed:UnmappedConnectionError" : "Success",
+    e.connectionId,
+    "-",
+    e.loadBalancer,
+    e.nodeAddress,
+  ].join(" ");
+}

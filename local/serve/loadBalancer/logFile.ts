@@ -1,0 +1,132 @@
+/**
+ * Log files as a load balancer writes them to S3: gzip, AWS's key layout, a file for five minutes.
+ * Here a line can be read a quarter of a second after it came about, and not minutes later.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
+ */
+import { randomBytes } from "node:crypto";
+import { appendFileSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+
+/** What the name of a log object is made of. */
+export interface LogPlace {
+  /** What the file's name begins with: nothing, `conn_log_` or `health_check_log_`. */
+  readonly kind?: "conn_log_" | "health_check_log_";
+  /** Folder that stands for S3: a bucket is a folder in it. */
+  readonly root: string;
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly loadBalancerArn: string;
+  readonly nodeAddress: string;
+  /** Told once of lines that could not be written. */
+  readonly onProblem: (message: string) => void;
+}
+
+/** Key of the object for a five-minute period: `prefix/AWSLogs/...log.gz`. */
+export function logKey(
+  place: Omit<LogPlace, "root" | "bucket" | "onProblem">,
+  end: Date,
+  random: string,
+): string {
+  const [, , , region = "us-east-1", account = "000000000000"] = place.loadBalancerArn.split(":");
+  const id = place.loadBalancerArn.split("loadbalancer/")[1] ?? "app/unknown/0";
+  const stamp = end.toISOString();
+  const day = stamp.slice(0, 10).split("-");
+  const time = stamp.slice(0, 16).replace(/[-:]/g, "");
+  const file = [
+    `${place.kind ?? ""}${account}`,
+    "elasticloadbalancing",
+    region,
+    id.replaceAll("/", "."),
+    `${time}Z`,
+    place.nodeAddress,
+    random,
+  ];
+  const parts = [
+    "AWSLogs",
+    account,
+    "elasticloadbalancing",
+    region,
+    ...day,
+    `${file.join("_")}.log.gz`,
+  ];
+  return [place.prefix.replace(/^\/|\/$/g, ""), ...parts].filter((p) => p !== "").join("/");
+}
+
+const period = 5 * 60 * 1000;
+/** Lines are gathered this long before they are written, as one gzip member of the file. */
+const gatherMs = 250;
+
+/** Writes one kind of log of one load balancer node. */
+export class LogFile {
+  private lines: string[] = [];
+  private timer?: NodeJS.Timeout;
+  private failed = false;
+  private file?: { readonly until: number; readonly path: string };
+
+  constructor(private readonly place: LogPlace) {}
+
+  /** Adds a line. */
+  write(line: string): void {
+    this.lines.push(line);
+    this.timer ??= setTimeout(() => {
+      this.flush();
+    }, gatherMs);
+    this.timer.unref();
+  }
+
+  /** Writes what was gathered. */
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.lines.length === 0) return;
+    const text = `${this.lines.join("\n")}\n`;
+    this.lines = [];
+    const file = this.current();
+    try {
+      mkdirSync(path.dirname(file), { recursive: true });
+      appendFileSync(file, gzipSync(text, { level: 1 }));
+    } catch (error) {
+      // A full disk ends the log, not what is logged.
+      if (!this.failed) this.place.onProblem(`No log is written: ${(error as Error).message}`);
+      this.failed = true;
+    }
+  }
+
+  private current(): string {
+    const now = Date.now();
+    if (!this.file || now >= this.file.until) {
+      const until = (Math.floor(now / period) + 1) * period;
+      const key = logKey(this.place, new Date(until), randomBytes(4).toString("hex"));
+      const bucket = this.place.bucket || "no-bucket";
+      this.file = { until, path: path.join(this.place.root, bucket, ...key.split("/")) };
+    }
+    return this.file.path;
+  }
+}
+
+/** A time in milliseconds since 1970 as logs write it: ISO 8601 with microseconds. */
+export function logTime(milliseconds: number): string {
+  const whole = Math.floor(milliseconds);
+  const micros = Math.floor((milliseconds - whole) * 1000);
+  return new Date(whole).toISOString().replace("Z", `${String(micros).padStart(3, "0")}Z`);
+}
+
+/** Now, in milliseconds since 1970 with a fraction. */
+export function preciseNow(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** A resource's part of its ARN: `app/name/id`, as logs name load balancers. */
+export function loadBalancerId(arn: string): string {
+  return arn.split("loadbalancer/")[1] ?? "app/unknown/0";
+}
+
+/** A text in double quotes; what could end it, and what is no ASCII, is written as \\xHH. */
+export function quoted(text: string | undefined): string {
+  return `"${(text ?? "-").replace(/["\\]|[^\x20-\x7e]/g, escape)}"`;
+}
+
+function escape(character: string): string {
+  return [...Buffer.from(character)].map((b) => `\\x${b.toString(16).padStart(2, "0")}`).join("");
+}

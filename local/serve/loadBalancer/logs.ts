@@ -1,0 +1,104 @@
+/** The logs that a load balancer's attributes ask for. The access log is written in any case. */
+import { isDeepStrictEqual } from "node:util";
+import type { Connection, Handshake } from "../http/acceptor";
+import type { LoadBalancer, LogBucket } from "../../../topology/types";
+import { type LogEntry, formatEntry } from "./accessLog";
+import { formatConnection } from "./connectionLog";
+import { formatHealthCheck } from "./healthLog";
+import { LogFile, type LogPlace, loadBalancerId, preciseNow } from "./logFile";
+import type { TargetPool } from "./pool";
+
+/** Where logs go, and who writes them. */
+export interface LogsOptions {
+  /** Folder that stands for S3. */
+  readonly root: string;
+  readonly nodeAddress: string;
+  readonly onProblem: (message: string) => void;
+}
+
+type Kind = "accessLogs" | "connectionLogs" | "healthCheckLogs";
+const fileNames: Readonly<Record<Kind, LogPlace["kind"]>> = {
+  accessLogs: undefined,
+  connectionLogs: "conn_log_",
+  healthCheckLogs: "health_check_log_",
+};
+
+/** See the file's comment. */
+export class Logs {
+  private readonly files: Partial<
+    Record<Kind, { readonly at: LogBucket; readonly file: LogFile }>
+  > = {};
+  private loadBalancer: string;
+
+  constructor(
+    private readonly options: LogsOptions,
+    loadBalancer: LoadBalancer,
+  ) {
+    this.loadBalancer = loadBalancerId(loadBalancer.arn);
+    this.declare(loadBalancer);
+  }
+
+  /** Follows the attributes; what was gathered is written where it belonged. */
+  declare(loadBalancer: LoadBalancer): void {
+    this.loadBalancer = loadBalancerId(loadBalancer.arn);
+    for (const kind of Object.keys(fileNames) as Kind[]) {
+      const at = loadBalancer[kind];
+      const before = this.files[kind];
+      if (isDeepStrictEqual(before?.at, at)) continue;
+      before?.file.flush();
+      const place = {
+        ...this.options,
+        ...at,
+        kind: fileNames[kind],
+        loadBalancerArn: loadBalancer.arn,
+      };
+      this.files[kind] = at && { at, file: new LogFile({ bucket: "", prefix: "", ...place }) };
+    }
+  }
+
+  /** A request is over. */
+  request(entry: LogEntry): void {
+    this.files.accessLogs?.file.write(formatEntry(entry));
+  }
+
+  /** A connection was made, or its handshake failed. */
+  connection(
+    connection: Pick<Connection, "port" | "secure">,
+    client: string,
+    listenerPort: number,
+    connectionId: string,
+    handshake?: Handshake,
+  ): void {
+    const log = this.files.connectionLogs?.file;
+    log?.write(
+      formatConnection({
+        time: preciseNow(),
+        client,
+        clientPort: connection.port,
+        listenerPort,
+        secure: connection.secure,
+        handshake,
+        connectionId,
+        loadBalancer: this.loadBalancer,
+        nodeAddress: this.options.nodeAddress,
+      }),
+    );
+  }
+
+  /** Writes the health checks of target groups, where that is asked for. */
+  follow(pools: Iterable<TargetPool>): void {
+    for (const pool of pools) {
+      pool.onCheck = (target, check) => {
+        const log = this.files.healthCheckLogs?.file;
+        if (!log) return;
+        const node = { loadBalancer: this.loadBalancer, nodeAddress: this.options.nodeAddress };
+        log.write(formatHealthCheck(pool.group, target.label, check, node));
+      };
+    }
+  }
+
+  /** Writes what was gathered. */
+  flush(): void {
+    for (const log of Object.values(this.files)) log.file.flush();
+  }
+}

@@ -1,0 +1,93 @@
+/** What comes over a load balancer's connections: requests, and what is none; all of it is logged. */
+import { randomBytes } from "node:crypto";
+import { standsFor } from "../addresses";
+import type { Connection, Handshake, Request, Response, Upgrade } from "../http/acceptor";
+import type { Listener } from "../../../topology/types";
+import { act } from "./act";
+import { writtenAnswer } from "./answers";
+import { entryOf, entryOfNone } from "./entry";
+import type { Logs } from "./logs";
+import type { NodeOptions } from "./node";
+import { reportOf, reportOfNone } from "./report";
+import type { Unreadable } from "./unreadable";
+import { type Site, Visit } from "./visit";
+
+/** "HTTP 000": an HTTP/2 connection ends, with a GOAWAY, after so many requests. */
+const maxRequests = 10_000;
+
+/** See the file's comment. */
+export class Requests {
+  private readonly connectionIds = new WeakMap<Connection, string>();
+  /** Requests under way. */
+  private readonly visits = new WeakMap<Request, Visit>();
+
+  constructor(
+    private readonly options: Pick<NodeOptions, "callerAddress" | "onEvent">,
+    private readonly logs: Logs,
+  ) {}
+
+  /** A connection was made, or its handshake failed. */
+  connected(listener: Listener, connection: Connection, handshake?: Handshake): void {
+    const id = this.idOf(connection);
+    this.logs.connection(connection, this.clientOf(connection), listener.port, id, handshake);
+  }
+
+  /** Answers a request; resolves when that is over, and never rejects. */
+  async visit(
+    site: Site,
+    request: Request,
+    response: Response,
+    connection: Connection,
+    upgrade?: Upgrade,
+  ): Promise<void> {
+    const visit = new Visit(site, request, response, connection, upgrade);
+    this.visits.set(request, visit);
+    const over = new Promise<void>((resolve) => {
+      const done = (): void => {
+        resolve();
+      };
+      response.on("close", done);
+      upgrade?.socket.on("close", done);
+    });
+    const age = Date.now() - connection.since;
+    const old = age > site.loadBalancer.clientKeepAliveSeconds * 1000;
+    const full = visit.protocol === "HTTP/2" && connection.requests >= maxRequests;
+    if (old || full) visit.endConnection();
+    await act(visit);
+    await over;
+    this.logs.request(entryOf(visit, this.idOf(connection)));
+    this.options.onEvent(reportOf(visit));
+  }
+
+  /** The client stopped in the middle of a request's body. */
+  truncate(request: Request): void {
+    this.visits.get(request)?.truncate();
+  }
+
+  /** Answers what was no request; returns what to write. */
+  answerNone(
+    site: Site,
+    connection: Connection,
+    { status, why, classification }: Unreadable,
+    received: Buffer = Buffer.alloc(0),
+  ): string {
+    const written = writtenAnswer(status, site.listener, received);
+    const client = this.clientOf(connection);
+    const answered = { status, classification, sent: Buffer.byteLength(written) };
+    this.logs.request(entryOfNone(site, connection, this.idOf(connection), client, answered));
+    this.options.onEvent(reportOfNone(site.loadBalancer.name, client, status, why));
+    return written;
+  }
+
+  /** What logs call a connection. */
+  private idOf(connection: Connection): string {
+    const id = this.connectionIds.get(connection) ?? `TID_${randomBytes(16).toString("hex")}`;
+    this.connectionIds.set(connection, id);
+    return id;
+  }
+
+  /** The client's address as AWS would see it. */
+  private clientOf({ address }: Connection): string {
+    return standsFor(address, this.options.callerAddress);
+  }
+}
