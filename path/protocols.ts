@@ -123,6 +123,17 @@ export const edgeMethods: readonly Method[] = [
 /** Methods that a load balancer forwards; it answers TRACE with 405. */
 export const albMethods: readonly Method[] = edgeMethods;
 
+/** True for the content types by which CloudFront and load balancers tell gRPC from other requests. */
+export function isGrpc(contentType: string | undefined): boolean {
+  return contentType?.toLowerCase().startsWith("application/grpc") ?? false;
+}
+
+/** An edge, as far as its choice of protocol towards the origin needs it. */
+export type EdgeFacts = Pick<
+  EdgeSpec,
+  "origin" | "httpVersion" | "originProtocolPolicy" | "grpc" | "allowedMethods"
+>;
+
 /** A viewer's request, as far as CloudFront's choice of protocol towards the origin needs it. */
 export interface EdgeRequest {
   readonly kind: RequestKind;
@@ -138,7 +149,7 @@ export interface EdgeRequest {
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html
  */
 // prettier-ignore
-export const edgeGrpcConditions: readonly { needs: string; holds(edge: EdgeSpec, request: EdgeRequest): boolean }[] = [
+export const edgeGrpcConditions: readonly { needs: string; holds(edge: EdgeFacts, request: EdgeRequest): boolean }[] = [
   { needs: "a Content-Type of application/grpc", holds: (_, request) => request.kind === "grpc" },
   { needs: "a viewer that speaks HTTP/2", holds: (_, request) => request.protocol === "HTTP/2" },
   { needs: "the method POST", holds: (edge, request) => request.method === "POST" && edge.allowedMethods.includes("POST") },
@@ -150,7 +161,7 @@ export const edgeGrpcConditions: readonly { needs: string; holds(edge: EdgeSpec,
 
 /** What CloudFront sends to its origin, and why. */
 export function edgeToOrigin(
-  edge: EdgeSpec,
+  edge: EdgeFacts,
   request: EdgeRequest,
 ): { readonly protocol: "HTTP/1.1" | "HTTP/2"; readonly why: string } {
   const missing = edgeGrpcConditions.filter((condition) => !condition.holds(edge, request));
@@ -167,7 +178,10 @@ export function edgeToOrigin(
 }
 
 /** True when CloudFront encrypts its connection to the origin for a viewer with or without TLS. */
-export function edgeSpeaksTls(edge: EdgeSpec, viewerTls: boolean): boolean {
+export function edgeSpeaksTls(
+  edge: Pick<EdgeSpec, "originProtocolPolicy">,
+  viewerTls: boolean,
+): boolean {
   return edge.originProtocolPolicy === "match-viewer"
     ? viewerTls
     : edge.originProtocolPolicy === "https-only";

@@ -1,6 +1,9 @@
 /** CloudFront distributions with their origins and behaviours. */
-import { type DeclaredResource, type Props } from "./resource";
-import { readForwarding } from "./forwarding";
+import { readCachePolicy } from "./cachePolicies";
+import { readFunctions } from "./edgeFunctions";
+import { readEdgeLogs } from "./edgeLogs";
+import { readForwarding, withCacheKey } from "./forwarding";
+import { readOrigin } from "./origins";
 import {
   type Findings,
   type Inventory,
@@ -13,10 +16,9 @@ import {
   text,
   texts,
 } from "./props";
-import type { Behaviour, Distribution, Origin } from "./types";
-
-/** CachingDisabled: the one managed cache policy that this edge is true to. */
-const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+import { type Props } from "./resource";
+import { readResponseHeaders } from "./responseHeaders";
+import type { Behaviour, Distribution, ErrorPage, Failover } from "./types";
 
 /** Every enabled distribution. */
 export function readDistributions(inventory: Inventory, findings: Findings): Distribution[] {
@@ -30,21 +32,26 @@ export function readDistributions(inventory: Inventory, findings: Findings): Dis
     const certificate = block(props, "viewerCertificate") ?? {};
     const httpVersion = text(props, "httpVersion") ?? "http2";
     noteLimits(props, httpVersion, where, findings);
+    const arn = text(props, "arn") ?? resource.id;
     const origins = blocks(props, "origins").map((o) => readOrigin(o, inventory, where, findings));
+    const groups = new Map(blocks(props, "originGroups").map(readGroup));
     const behaviours = [
       ...blocks(props, "orderedCacheBehaviors"),
       { ...(block(props, "defaultCacheBehavior") ?? {}), pathPattern: "*" },
-    ].map((b) => readBehaviour(b, inventory, where, findings));
+    ].map((b) => readBehaviour(b, groups, inventory, where, findings));
     const originIds = origins.map((o) => o.id);
-    for (const b of behaviours) {
-      if (originIds.includes(b.originId)) continue;
-      findings.problem(
-        `The behaviour ${b.pathPattern} of ${where} names the origin ${b.originId || "(none)"}, which the distribution has not. Its origins: ${originIds.join(", ") || "none"}.`,
-      );
+    for (const { pathPattern, originId, failover } of behaviours) {
+      for (const id of failover ? [originId, failover.originId] : [originId]) {
+        if (originIds.includes(id)) continue;
+        findings.problem(
+          `The behaviour ${pathPattern} of ${where} names the origin ${id || "(none)"}, which the distribution has not. Its origins: ${originIds.join(", ") || "none"}.`,
+        );
+      }
     }
     return [
       {
         id: resource.id,
+        arn,
         domainName: (
           text(props, "domainName") ?? `${resource.id.toLowerCase()}.cloudfront.net`
         ).toLowerCase(),
@@ -58,6 +65,9 @@ export function readDistributions(inventory: Inventory, findings: Findings): Dis
           : "TLSv1.2",
         behaviours,
         origins: new Map(origins.map((o) => [o.id, o])),
+        defaultRootObject: (text(props, "defaultRootObject") ?? "").replace(/^\//, ""),
+        errorPages: new Map(blocks(props, "customErrorResponses").map(readErrorPage)),
+        logs: readEdgeLogs(inventory, arn, where, findings),
         ...((text(props, "webAclId") ?? "") !== "" && { webAcl: true }),
       },
     ];
@@ -68,131 +78,85 @@ function noteLimits(props: Props, httpVersion: string, where: string, findings: 
   if (httpVersion.endsWith("3")) {
     findings.note(`HTTP/3 is not served here: viewers of ${where} get HTTP/2 and HTTP/1.1.`);
   }
-  if (blocks(props, "customErrorResponses").length > 0) {
-    findings.note(`Custom error responses of ${where} are not applied here.`);
-  }
-  if (blocks(props, "originGroups").length > 0) {
-    findings.note(
-      `Origin failover of ${where} is not applied here: the first member of a group serves.`,
-    );
-  }
   const web = text(props, "webAclId") ?? "";
   if (web !== "") findings.note(`The web ACL of ${where} is not applied here.`);
+  const restriction = block(block(props, "restrictions") ?? {}, "geoRestriction") ?? {};
+  if ((text(restriction, "restrictionType") ?? "none") !== "none") {
+    findings.note(`The geographic restriction of ${where} is not applied here.`);
+  }
+  if ((text(block(props, "loggingConfig") ?? {}, "bucket") ?? "") !== "") {
+    findings.note(`The legacy standard logs of ${where} are not written here.`);
+  }
+  const shielded = blocks(props, "origins").some(
+    (o) => flag(block(o, "originShield") ?? {}, "enabled") === true,
+  );
+  if (shielded) findings.note(`Origin Shield of ${where} has no part here: there is one cache.`);
 }
 
-function readOrigin(props: Props, inventory: Inventory, where: string, findings: Findings): Origin {
+/** An origin group by its id. */
+function readGroup(props: Props): [string, { readonly first: string } & Failover] {
+  const [first, second] = blocks(props, "members").map((m) => text(m, "originId") ?? "");
+  const criteria = block(props, "failoverCriteria") ?? {};
+  const codes: unknown = criteria.statusCodes;
+  const statusCodes = (Array.isArray(codes) ? codes : []).map(Number);
   const id = text(props, "originId") ?? "";
-  const custom = block(props, "customOriginConfig");
-  const viaVpc = block(props, "vpcOriginConfig");
-  const common = {
-    id,
-    domainName: (text(props, "domainName") ?? "").toLowerCase(),
-    path: text(props, "originPath") ?? "",
-    customHeaders: blocks(props, "customHeaders").map(
-      (h) => [text(h, "name") ?? "", text(h, "value") ?? ""] as const,
-    ),
-    connectSeconds: number(props, "connectionTimeout") ?? 10,
-    attempts: number(props, "connectionAttempts") ?? 3,
-    readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
-    keepaliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
-  };
-  if (!viaVpc) {
-    if (!custom) findings.note(`The origin ${id} of ${where} is an S3 bucket: not served here.`);
-    return {
-      ...common,
-      protocolPolicy: policy(text(custom ?? {}, "originProtocolPolicy")),
-      httpPort: number(custom ?? {}, "httpPort") ?? 80,
-      httpsPort: number(custom ?? {}, "httpsPort") ?? 443,
-    };
-  }
-  const reference = text(viaVpc, "vpcOriginId");
-  const vpcOrigin = inventory.find("aws:cloudfront/vpcOrigin:VpcOrigin", reference);
-  if (!vpcOrigin) {
-    findings.problem(
-      `The origin ${id} of ${where} names the VPC origin ${reference ?? "(none)"}, which is not one of the program's.`,
-    );
-  }
-  const endpoint = vpcOrigin ? (block(merged(vpcOrigin), "vpcOriginEndpointConfig") ?? {}) : {};
-  const loadBalancer = findLoadBalancer(inventory, text(endpoint, "arn"));
-  if (vpcOrigin && !loadBalancer) {
-    findings.problem(
-      `The VPC origin ${vpcOrigin.name} ends at ${text(endpoint, "arn") ?? "(nothing)"}, which is no load balancer of the program's.`,
-    );
-  }
-  return {
-    ...common,
-    protocolPolicy: policy(text(endpoint, "originProtocolPolicy")),
-    httpPort: number(endpoint, "httpPort") ?? 80,
-    httpsPort: number(endpoint, "httpsPort") ?? 443,
-    loadBalancerArn: loadBalancer ? (text(merged(loadBalancer), "arn") ?? loadBalancer.id) : "",
-  };
+  return [id, { first: first ?? "", originId: second ?? "", statusCodes }];
 }
 
-function findLoadBalancer(
-  inventory: Inventory,
-  arn: string | undefined,
-): DeclaredResource | undefined {
-  return inventory.find("aws:lb/loadBalancer:LoadBalancer", arn);
+function readErrorPage(props: Props): [number, ErrorPage] {
+  const path = text(props, "responsePagePath") ?? "";
+  return [
+    number(props, "errorCode") ?? 0,
+    {
+      ...(path !== "" && { path, status: number(props, "responseCode") }),
+      minSeconds: number(props, "errorCachingMinTtl"),
+    },
+  ];
 }
-
-const policy = (value: string | undefined) =>
-  oneOf(value, ["https-only", "http-only", "match-viewer"]);
 
 function readBehaviour(
   props: Props,
+  groups: ReadonlyMap<string, { readonly first: string } & Failover>,
   inventory: Inventory,
   where: string,
   findings: Findings,
 ): Behaviour {
-  const cache = text(props, "cachePolicyId");
-  if (cache !== cachingDisabled) {
-    findings.note(`Nothing is cached here: every request to ${where} goes to its origin.`);
-  }
-  if (
-    [...blocks(props, "functionAssociations"), ...blocks(props, "lambdaFunctionAssociations")]
-      .length
-  ) {
-    findings.note(`Functions associated with ${where} do not run here.`);
-  }
-  const grpc = flag(block(props, "grpcConfig") ?? {}, "enabled") === true;
-  if (grpc) {
-    findings.note(`gRPC through ${where} is not served here: origins get HTTP/1.1.`);
-  }
+  const target = text(props, "targetOriginId") ?? "";
+  const group = groups.get(target);
+  const cache = readCachePolicy(props, inventory, where, findings);
+  noteBehaviour(props, where, findings);
   return {
     pathPattern: text(props, "pathPattern") ?? "*",
-    originId: text(props, "targetOriginId") ?? "",
+    originId: group?.first ?? target,
+    ...(group && { failover: { originId: group.originId, statusCodes: group.statusCodes } }),
     viewerProtocolPolicy: oneOf(text(props, "viewerProtocolPolicy"), [
       "allow-all",
       "redirect-to-https",
       "https-only",
     ]),
     allowedMethods: texts(props, "allowedMethods"),
-    grpc,
-    forwards: readForwarding(props, inventory, findings),
-    responseHeaders: managedResponseHeaders(
-      text(props, "responseHeadersPolicyId"),
-      where,
-      findings,
-    ),
+    cachedMethods: texts(props, "cachedMethods"),
+    grpc: flag(block(props, "grpcConfig") ?? {}, "enabled") === true,
+    compress: flag(props, "compress") ?? false,
+    cache,
+    forwards: withCacheKey(readForwarding(props, inventory, findings), cache),
+    responseHeaders: readResponseHeaders(props, inventory, where, findings),
+    functions: readFunctions(props, inventory, where, findings),
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html */
-const securityHeaders: readonly (readonly [string, string])[] = [
-  ["referrer-policy", "strict-origin-when-cross-origin"],
-  ["strict-transport-security", "max-age=31536000"],
-  ["x-content-type-options", "nosniff"],
-  ["x-frame-options", "SAMEORIGIN"],
-  ["x-xss-protection", "1; mode=block"],
-];
-
-function managedResponseHeaders(
-  id: string | undefined,
-  where: string,
-  findings: Findings,
-): readonly (readonly [string, string])[] {
-  if (id === undefined || id === "") return [];
-  if (id === "67f7725c-6f97-4210-82d7-5512b31e9d03") return securityHeaders;
-  findings.note(`The response headers policy ${id} of ${where} is not applied here.`);
-  return [];
+function noteBehaviour(props: Props, where: string, findings: Findings): void {
+  const unused = [
+    ["trustedKeyGroups", "Signed URLs and cookies"],
+    ["trustedSigners", "Signed URLs and cookies"],
+    ["fieldLevelEncryptionId", "Field-level encryption"],
+    ["realtimeLogConfigArn", "Real-time logs"],
+    ["smoothStreaming", "Smooth Streaming"],
+  ] as const;
+  for (const [key, what] of unused) {
+    const value = props[key];
+    if (flag(props, key) === false || (texts(props, key).join("") === "" && value !== true))
+      continue;
+    findings.note(`${what} of ${where}: not applied here.`);
+  }
 }

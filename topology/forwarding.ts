@@ -5,12 +5,8 @@
  */
 import { type Props } from "./resource";
 import { type Findings, type Inventory, block, flag, merged, text, texts } from "./props";
-import type { Forwarding, Selection } from "./types";
-
-const all: Selection = { kind: "all" };
-const none: Selection = { kind: "none" };
-const only = (...names: string[]): Selection => ({ kind: "only", names });
-const except = (...names: string[]): Selection => ({ kind: "except", names });
+import { all, either, except, none, only } from "./selections";
+import type { CachePolicy, Forwarding, Selection, Selections } from "./types";
 
 const nothing: Forwarding = {
   headers: none,
@@ -79,7 +75,7 @@ function forwardedValues(values: Props): Forwarding {
       forward === "all"
         ? all
         : forward === "whitelist"
-          ? only(...texts(cookies, "whitelistedNames").map((n) => n.toLowerCase()))
+          ? only(...texts(cookies, "whitelistedNames"))
           : none,
     queries: flag(values, "queryString") === true ? all : none,
     cloudfrontHeaders: false,
@@ -97,34 +93,48 @@ const rewrittenUnlessListed = [
 ];
 
 function ownPolicy(policy: Props): Forwarding {
-  const headers = block(policy, "headersConfig") ?? {};
-  const cookies = block(policy, "cookiesConfig") ?? {};
-  const queries = block(policy, "queryStringsConfig") ?? {};
-  const behaviour = text(headers, "headerBehavior");
+  const behaviour = text(block(policy, "headersConfig") ?? {}, "headerBehavior");
   return {
-    headers: selection(behaviour, texts(block(headers, "headers") ?? {}, "items")),
-    cookies: selection(
-      text(cookies, "cookieBehavior"),
-      texts(block(cookies, "cookies") ?? {}, "items"),
-    ),
-    queries: selection(
-      text(queries, "queryStringBehavior"),
-      texts(block(queries, "queryStrings") ?? {}, "items"),
-    ),
+    ...readSelections(policy),
     cloudfrontHeaders: behaviour === "allViewerAndWhitelistCloudFront",
   };
 }
 
-function selection(behaviour: string | undefined, items: string[]): Selection {
-  const names = items.map((i) => i.toLowerCase());
+/** The headers, cookies and query strings that a policy of the program names. */
+export function readSelections(policy: Props): Selections {
+  const headers = block(policy, "headersConfig") ?? {};
+  const cookies = block(policy, "cookiesConfig") ?? {};
+  const queries = block(policy, "queryStringsConfig") ?? {};
+  const items = (config: Props, key: string): string[] => texts(block(config, key) ?? {}, "items");
+  return {
+    headers: selection(
+      text(headers, "headerBehavior"),
+      items(headers, "headers").map((name) => name.toLowerCase()),
+    ),
+    // Names of cookies and query strings are told apart by case.
+    cookies: selection(text(cookies, "cookieBehavior"), items(cookies, "cookies")),
+    queries: selection(text(queries, "queryStringBehavior"), items(queries, "queryStrings")),
+  };
+}
+
+function selection(behaviour: string | undefined, names: string[]): Selection {
   if (behaviour === "whitelist") return { kind: "only", names };
   if (behaviour === "allExcept") return { kind: "except", names };
   return behaviour?.startsWith("all") ? all : none;
 }
 
-/** True when a selection lets a (lower-case) name through. */
-export function selects(selection: Selection, name: string): boolean {
-  if (selection.kind === "all") return true;
-  if (selection.kind === "none") return false;
-  return selection.names.includes(name) === (selection.kind === "only");
+/**
+ * What reaches the origin: what the origin request policy says and everything of the cache key.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-how-origin-request-policies-and-cache-policies-work-together.html
+ */
+export function withCacheKey(forwards: Forwarding, cache: CachePolicy): Forwarding {
+  const { key } = cache;
+  // Normalised, it is part of the key: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-understand-cache-policy.html
+  const encoding = cache.gzip || cache.brotli ? only("accept-encoding") : none;
+  return {
+    headers: either(either(forwards.headers, key.headers), encoding),
+    cookies: either(forwards.cookies, key.cookies),
+    queries: either(forwards.queries, key.queries),
+    cloudfrontHeaders: forwards.cloudfrontHeaders,
+  };
 }

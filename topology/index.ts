@@ -1,5 +1,6 @@
 /** From recorded resources to the plain topology that is served. Pure. */
 import type { DeclaredResource } from "./resource";
+import { readBuckets } from "./buckets";
 import { readDistributions } from "./distributions";
 import { readLoadBalancers } from "./loadBalancers";
 import { Findings, Inventory, blocks, merged, text, texts } from "./props";
@@ -15,8 +16,10 @@ import type { Distribution, LoadBalancer, Origin, Topology } from "./types";
 export function readTopology(resources: readonly DeclaredResource[]): Topology {
   const inventory = new Inventory(resources);
   const findings = new Findings();
+  const distributions = readDistributions(inventory, findings);
   const topology = {
-    distributions: readDistributions(inventory, findings),
+    distributions,
+    buckets: readBuckets(inventory, distributions, findings),
     loadBalancers: readLoadBalancers(inventory, findings),
     targetGroups: readTargetGroups(inventory),
     services: readServices(inventory, findings),
@@ -92,6 +95,7 @@ export function namesOf(topology: Topology, of: LoadBalancer | Distribution): st
 function checkReferences(topology: Topology, findings: Findings): void {
   for (const distribution of topology.distributions) {
     for (const origin of distribution.origins.values()) {
+      if (origin.bucket) continue;
       if (origin.loadBalancerArn === undefined && !originLoadBalancer(topology, origin)) {
         findings.note(
           `The origin ${origin.id} (${origin.domainName}) is none of the program's load balancers: requests to it get 502 here.`,

@@ -3,6 +3,9 @@
  * Times are in the unit their name says; AWS's defaults are filled in where the program left them out.
  */
 import type { TargetProtocolVersion } from "../path/types";
+import type { Bucket, Distribution } from "./edgeTypes";
+
+export type * from "./edgeTypes";
 
 /** A pattern of AWS: `*` stands for any characters, `?` for exactly one. */
 export type Pattern = string;
@@ -14,6 +17,8 @@ export interface Topology {
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  /** Buckets that origins name, by name. */
+  readonly buckets: ReadonlyMap<string, Bucket>;
   /** Names on a certificate, by its ARN. Given (foreign) certificates are not in here. */
   readonly certificates: ReadonlyMap<string, readonly string[]>;
   /** Names that Route 53 records of the program point at other names; all lower case. */
@@ -22,74 +27,6 @@ export interface Topology {
   readonly notes: readonly string[];
   /** Things that keep something served from working. `serve` refuses to start on them. */
   readonly problems: readonly string[];
-}
-
-/** A CloudFront distribution. */
-export interface Distribution {
-  readonly id: string;
-  /** Its own name, `d111111abcdef8.cloudfront.net`. */
-  readonly domainName: string;
-  readonly aliases: readonly string[];
-  /** True when viewers may speak HTTP/2 to it. */
-  readonly http2: boolean;
-  readonly httpVersion: string;
-  /** ACM certificate for the aliases; undefined with CloudFront's own certificate. */
-  readonly certificateArn?: string;
-  readonly minimumTls: "TLSv1.2" | "TLSv1.3";
-  /** In the order they are tried; the last one is the default and matches everything. */
-  readonly behaviours: readonly Behaviour[];
-  readonly origins: ReadonlyMap<string, Origin>;
-  /** True when it names a web ACL, which is not applied here. */
-  readonly webAcl?: boolean;
-}
-
-/** A cache behaviour: which requests, to which origin, with what of the viewer's request. */
-export interface Behaviour {
-  readonly pathPattern: Pattern;
-  readonly originId: string;
-  readonly viewerProtocolPolicy: "allow-all" | "redirect-to-https" | "https-only";
-  readonly allowedMethods: readonly string[];
-  /** `GrpcConfig.Enabled`: gRPC requests go on as gRPC where AWS's other conditions hold too. */
-  readonly grpc: boolean;
-  readonly forwards: Forwarding;
-  /** Response headers that a response headers policy sets. */
-  readonly responseHeaders: readonly (readonly [name: string, value: string])[];
-}
-
-/** A set of names that an origin request policy lets through. Names are lower case. */
-export type Selection =
-  | { readonly kind: "all" }
-  | { readonly kind: "none" }
-  | { readonly kind: "only"; readonly names: readonly string[] }
-  | { readonly kind: "except"; readonly names: readonly string[] };
-
-/** What of a viewer's request reaches the origin. */
-export interface Forwarding {
-  /** Viewer headers; `host` in it means that the origin sees the viewer's Host. */
-  readonly headers: Selection;
-  readonly cookies: Selection;
-  readonly queries: Selection;
-  /** True when CloudFront-* headers are added. */
-  readonly cloudfrontHeaders: boolean;
-}
-
-/** An origin of a distribution. */
-export interface Origin {
-  readonly id: string;
-  readonly domainName: string;
-  /** Put before every path; empty or `/something`. */
-  readonly path: string;
-  readonly customHeaders: readonly (readonly [name: string, value: string])[];
-  readonly protocolPolicy: "http-only" | "https-only" | "match-viewer";
-  readonly httpPort: number;
-  readonly httpsPort: number;
-  readonly readSeconds: number;
-  readonly keepaliveSeconds: number;
-  readonly connectSeconds: number;
-  /** How often CloudFront tries to get an answer to a GET or HEAD. */
-  readonly attempts: number;
-  /** Set with a VPC origin: the load balancer it ends at, whatever the domain name says. */
-  readonly loadBalancerArn?: string;
 }
 
 /** An application load balancer. */

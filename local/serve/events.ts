@@ -17,7 +17,7 @@ export interface RequestEvent {
   /** Path with the query string. */
   readonly path: string;
   /** What the client spoke to this hop. */
-  readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2";
+  readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" | "HTTP/3";
   /** 0 when the client went away before an answer. */
   readonly status: number;
   readonly milliseconds: number;

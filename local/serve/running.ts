@@ -215,6 +215,8 @@ export class Running {
         ca: ca.certificate,
         localAddress: `${networks.cloudfront}.1`,
         callerAddress: this.options.callerAddress,
+        projectDir: this.options.projectDir,
+        s3Dir: this.logDir,
         reach: (origin, port) =>
           reachOrigin(originLoadBalancer(this.topology, origin), origin, port, context),
         onEvent: this.emit,
@@ -245,5 +247,6 @@ function hostOf(topology: Topology): string {
 
 async function edgeOf(topology: Topology, ca: Authority, notes: string[]) {
   const certificates = await viewerCertificates(topology, ca, notes);
-  return { distributions: topology.distributions, certificates, frontName: hostOf(topology) };
+  const { distributions, buckets } = topology;
+  return { distributions, buckets, certificates, frontName: hostOf(topology) };
 }

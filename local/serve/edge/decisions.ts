@@ -7,6 +7,8 @@ import type { Behaviour, Distribution } from "../../../topology/types";
 export interface EdgeRefusal {
   readonly status: number;
   readonly why: string;
+  /** Set where an origin gave no answer: what went wrong on the way to it. */
+  readonly failure?: "connect" | "read-timeout" | "closed" | "malformed";
 }
 
 /** The distribution that a host name belongs to; aliases may have wildcards. */

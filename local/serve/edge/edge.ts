@@ -1,4 +1,4 @@
-/** CloudFront: the front door with TLS for viewers, behaviours, and HTTP/1.1 to origins. */
+/** CloudFront: the front door with TLS for viewers, distributions and their behaviours. */
 import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
 import {
@@ -9,16 +9,17 @@ import {
   type Response,
   type Upgrade,
 } from "../http/acceptor";
-import type { Outgoing } from "../http/exchange";
-import { pairs } from "../http/headers";
-import { hasBody, join, relay, reply } from "../http/reply";
+import { hasBody } from "../http/reply";
 import type { TlsSettings } from "../http/tls";
 import { coveringIndex } from "../names";
-import type { Behaviour, Distribution, Origin } from "../../../topology/types";
+import type { Bucket, Distribution } from "../../../topology/types";
+import { EdgeCache } from "./cache/cached";
 import { type EdgeRefusal, behaviourFor, distributionFor, refusal } from "./decisions";
-import { originHeaders, originHost, originPath, ownHeaders, viewerHeaders } from "./headers";
+import { type Delivery, deliver } from "./deliver";
 import { Origins, type OriginsOptions } from "./origins";
-import { type EdgeVisit, refuse, reportOf, startVisit } from "./visit";
+import type { Objects } from "./s3/objects";
+import type { ViewerHook } from "./viewer";
+import { type EdgeVisit, answerHere, refuse, reportOf, startVisit } from "./visit";
 
 /** A distribution with what its viewers' TLS needs. */
 export interface EdgeCertificate {
@@ -31,12 +32,20 @@ export interface EdgeDeclaration {
   readonly distributions: readonly Distribution[];
   /** One for each distribution, in their order. */
   readonly certificates: readonly EdgeCertificate[];
+  /** Buckets that origins name, by name. */
+  readonly buckets: ReadonlyMap<string, Bucket>;
   /** Name that `localhost` and loopback addresses stand for. */
   readonly frontName: string;
 }
 
 export interface EdgeOptions extends OriginsOptions {
   readonly callerAddress?: string;
+  /** Folder that the program's relative paths start from. */
+  readonly projectDir: string;
+  /** Folder that stands for S3: a bucket is a folder in it. */
+  readonly s3Dir: string;
+  /** Believes who speaks for viewers, such as a server that speaks HTTP/3 to them. */
+  readonly viewerHook?: ViewerHook;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
@@ -48,6 +57,8 @@ export class Edge {
   private readonly origins: Origins;
   private readonly secure: Acceptor;
   private readonly plain: Acceptor;
+  private readonly cache = new EdgeCache();
+  private objects?: Promise<Objects>;
   private securePort = 443;
   private readonly accepting: AcceptorOptions = {
     idleSeconds,
@@ -73,6 +84,11 @@ export class Edge {
 
   /** Swaps what is declared; requests from here on meet the new behaviours and origins. */
   declare(declaration: EdgeDeclaration): void {
+    // What came from other origins is nothing that these would say.
+    for (const before of this.declared.distributions) {
+      const now = declaration.distributions.find((d) => d.id === before.id);
+      if (!now || originsOf(now) !== originsOf(before)) this.cache.forget(before.id);
+    }
     this.declared = declaration;
     this.secure.renew({ ...this.accepting, tls: tlsOf(declaration) });
     this.origins.keep(declaration.distributions.flatMap((d) => [...d.origins.values()]));
@@ -101,85 +117,61 @@ export class Edge {
     connection: Connection,
     upgrade?: Upgrade,
   ): Promise<void> {
-    const { callerAddress, onEvent } = this.options;
+    const { callerAddress, viewerHook: hook, onEvent } = this.options;
     const { frontName, distributions } = this.declared;
-    const visit = startVisit(request, response, connection, { callerAddress, frontName, upgrade });
+    const o = { callerAddress, frontName, hook, upgrade };
+    const visit = startVisit(request, response, connection, o);
     const distribution = distributionFor(distributions, visit.viewer.host);
     await this.act(visit, distribution);
     onEvent(reportOf(visit, distribution?.id ?? "-"));
   }
 
   private async act(visit: EdgeVisit, distribution: Distribution | undefined): Promise<void> {
-    const { request, viewer } = visit;
+    const { request, viewer, method, path, headers } = visit;
     if (!distribution) {
       refuse(visit, { status: 403, why: `no distribution has the name ${viewer.host}` });
       return;
     }
-    const behaviour = behaviourFor(distribution, visit.path);
-    const own = refusal(
-      {
-        method: request.method ?? "GET",
-        path: visit.path,
-        headers: pairs(request.rawHeaders),
-        secure: viewer.scheme === "https",
-        hasBody: hasBody(request),
-      },
-      behaviour,
-    );
-    const origin = distribution.origins.get(behaviour.originId);
+    const behaviour = behaviourFor(distribution, path);
+    const secure = viewer.scheme === "https";
+    const own = refusal({ method, path, headers, secure, hasBody: hasBody(request) }, behaviour);
     if (own && own.status < 400) this.redirect(visit, own);
     else if (own) refuse(visit, own);
-    else if (origin) await this.ask(visit, behaviour, origin);
-    else refuse(visit, { status: 502, why: `there is no origin ${behaviour.originId}` });
+    else await deliver(visit, distribution, behaviour, this.delivery());
   }
 
-  /** Asks the origin and passes its answer on. */
-  private async ask(visit: EdgeVisit, behaviour: Behaviour, origin: Origin): Promise<void> {
-    const { request, response, viewer, requestId } = visit;
-    const policy = origin.protocolPolicy;
-    const scheme =
-      policy === "match-viewer" ? viewer.scheme : policy === "https-only" ? "https" : "http";
-    const outgoing: Outgoing = {
-      method: request.method ?? "GET",
-      path: originPath(visit.path, behaviour, origin),
-      scheme,
-      authority: originHost(behaviour.forwards, origin, viewer),
-      headers: originHeaders(pairs(request.rawHeaders), behaviour, origin, viewer, requestId),
-      body: request,
-      hasBody: hasBody(request),
+  private delivery(): Delivery {
+    return {
+      cache: this.cache,
+      sources: {
+        origins: this.origins,
+        buckets: this.declared.buckets,
+        objects: () => (this.objects ??= this.openObjects()),
+      },
+      onLog: (line) => {
+        this.options.onEvent({ kind: "log", task: "cloudfront", line });
+      },
     };
-    const asked = request.headers.upgrade ?? "";
-    const upgrade = visit.upgrade && /^websocket$/i.test(asked) ? "websocket" : undefined;
-    const answer = await this.origins.send(origin, outgoing, visit.gone.signal, upgrade);
-    if ("why" in answer) {
-      refuse(visit, answer);
-      return;
-    }
-    visit.sentTo = origin.domainName;
-    if ("socket" in answer) {
-      visit.status = 101;
-      if (visit.upgrade) await join(visit.upgrade, response, answer);
-      return;
-    }
-    visit.status = answer.status;
-    await relay(
-      answer,
-      response,
-      viewerHeaders(answer.headers, answer.status, behaviour, requestId),
-    );
   }
 
-  private redirect(visit: EdgeVisit, { status, why }: EdgeRefusal): void {
+  /** Loaded only where a bucket is asked. */
+  private async openObjects(): Promise<Objects> {
+    const { Objects } = await import("./s3/objects");
+    return new Objects(this.options.projectDir, this.options.s3Dir);
+  }
+
+  private redirect(visit: EdgeVisit, refusal: EdgeRefusal): void {
     const port = this.securePort === 443 ? "" : `:${this.securePort}`;
-    visit.status = status;
-    visit.why = why;
-    visit.request.resume();
-    reply(visit.response, status, [
+    answerHere(visit, refusal, "Redirect", [
       ["Server", "CloudFront"],
       ["Location", `https://${visit.called}${port}${visit.path}`],
-      ...ownHeaders("Redirect", visit.requestId),
     ]);
   }
+}
+
+/** A distribution's origins, to be compared. */
+function originsOf({ origins }: Distribution): string {
+  return JSON.stringify([...origins.values()]);
 }
 
 function tlsOf({ distributions, certificates }: EdgeDeclaration): TlsSettings {

@@ -3,18 +3,13 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 import { type Header, endToEnd, joinCookies, value, withHeader, without } from "../http/headers";
-import { selects } from "../../../topology/forwarding";
+import { selects } from "../../../topology/selections";
 import type { Behaviour, Forwarding, Origin } from "../../../topology/types";
+import { chosen } from "./cache/key";
+import type { CacheResult } from "./outcome";
+import type { Viewer } from "./viewer";
 
-/** The viewer's side of a request. */
-export interface Viewer {
-  readonly address: string;
-  readonly port: number;
-  readonly scheme: "http" | "https";
-  readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2";
-  /** Name the viewer called, without a port. */
-  readonly host: string;
-}
+export type { Viewer };
 
 /** Headers about the body and conditions of a request, which no policy holds back. */
 const always = /^(content-.*|if-.*|range)$/;
@@ -70,24 +65,24 @@ export function originHeaders(
 function cookies(headers: Header[], forwards: Forwarding): Header[] {
   const sent = value(headers, "cookie");
   if (sent === undefined || forwards.cookies.kind === "all") return headers;
-  const kept = sent
-    .split(";")
-    .map((c) => c.trim())
-    .filter((c) => selects(forwards.cookies, (c.split("=")[0] ?? "").toLowerCase()));
+  const kept = chosen(sent, ";", forwards.cookies);
   const rest = without(headers, "cookie");
   return kept.length > 0 ? [...rest, ["cookie", kept.join("; ")]] : rest;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html */
-function cloudfrontHeaders(viewer: Viewer): Header[] {
+export function cloudfrontHeaders(viewer: Viewer): Header[] {
   return [
     ["CloudFront-Forwarded-Proto", viewer.scheme],
     ["CloudFront-Viewer-Address", `${viewer.address}:${viewer.port}`],
-    [
-      "CloudFront-Viewer-Http-Version",
-      viewer.protocol === "HTTP/2" ? "2.0" : viewer.protocol.slice(5),
-    ],
+    ["CloudFront-Viewer-Http-Version", versionOf(viewer.protocol)],
   ];
+}
+
+/** `1.1`, `2.0`: the version as CloudFront writes it. */
+function versionOf(protocol: Viewer["protocol"]): string {
+  const version = protocol.slice(5);
+  return version.includes(".") ? version : `${version}.0`;
 }
 
 /** The path with the query string that the origin sees. */
@@ -98,35 +93,30 @@ export function originPath(
 ): string {
   const at = path.indexOf("?");
   const query = at < 0 ? "" : path.slice(at + 1);
-  const kept = query
-    .split("&")
-    .filter(
-      (p) => p !== "" && selects(behaviour.forwards.queries, (p.split("=")[0] ?? "").toLowerCase()),
-    )
-    .join("&");
+  const kept = chosen(query, "&", behaviour.forwards.queries).join("&");
   return origin.path + (at < 0 ? path : path.slice(0, at)) + (kept === "" ? "" : `?${kept}`);
 }
 
 /** The entry that CloudFront writes to Via; it is also on every answer. */
 export function viaHeader(protocol: Viewer["protocol"], requestId: string): string {
-  const version = protocol === "HTTP/2" ? "2.0" : protocol.slice(5);
-  return `${version} ${requestId.slice(0, 32)}.cloudfront.net (CloudFront)`;
+  return `${versionOf(protocol)} ${requestId.slice(0, 32)}.cloudfront.net (CloudFront)`;
 }
 
-/** The headers of an answer that came from the origin. */
-export function viewerHeaders(
+/**
+ * The headers of an origin's answer, as they are kept and passed on. Where no cookie reaches the
+ * origin, none comes back either.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Cookies.html
+ */
+export function answeredHeaders(
   answered: readonly Header[],
-  status: number,
-  behaviour: Pick<Behaviour, "responseHeaders">,
-  requestId: string,
+  { forwards }: Pick<Behaviour, "forwards">,
 ): Header[] {
-  let headers = endToEnd(answered);
-  for (const [name, text] of behaviour.responseHeaders) headers = withHeader(headers, name, text);
-  return [...headers, ...ownHeaders(status >= 400 ? "Error" : "Miss", requestId)];
+  const headers = endToEnd(answered);
+  return forwards.cookies.kind === "none" ? without(headers, "set-cookie") : headers;
 }
 
 /** The headers that CloudFront puts on every answer. */
-export function ownHeaders(cache: "Error" | "Miss" | "Redirect", requestId: string): Header[] {
+export function ownHeaders(cache: CacheResult, requestId: string): Header[] {
   return [
     ["X-Cache", `${cache} from cloudfront`],
     ["Via", viaHeader("HTTP/1.1", requestId)],

@@ -1,9 +1,10 @@
-/** Connections from CloudFront to its origins: HTTP/1.1, kept alive, the certificate's name checked. */
+/** Connections from CloudFront to its origins: kept alive, the certificate's name checked. */
 import http from "node:http";
 import https from "node:https";
-import { checkServerIdentity } from "node:tls";
+import { type PeerCertificate, checkServerIdentity } from "node:tls";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
 import { type Switched, sendHttp1 } from "../http/overHttp1";
+import type { Http2Client } from "../http/overHttp2";
 import type { Origin } from "../../../topology/types";
 import type { EdgeRefusal } from "./decisions";
 
@@ -16,46 +17,37 @@ export interface OriginsOptions {
   /** Address of CloudFront's that connections start from. */
   readonly localAddress: string;
   /** Finds an origin's port. */
-  readonly reach: (origin: Origin, port: number) => Reached;
+  readonly reach: (origin: Origin, port: number) => Reached | Promise<Reached>;
+}
+
+/** How a request is sent on. */
+export interface Sending {
+  readonly outgoing: Outgoing;
+  readonly protocol: "HTTP/1.1" | "HTTP/2";
+  readonly signal: AbortSignal;
+  readonly upgrade?: string;
 }
 
 /** See the file's comment. */
 export class Origins {
   private readonly agents = new Map<string, http.Agent>();
+  private readonly clients = new Map<string, Http2Client>();
 
   constructor(private readonly options: OriginsOptions) {}
 
   /** Sends a request to an origin. Resolves with CloudFront's own status where there is no answer. */
-  async send(
-    origin: Origin,
-    outgoing: Outgoing,
-    signal: AbortSignal,
-    upgrade?: string,
-  ): Promise<Answer | Switched | EdgeRefusal> {
-    const secure = outgoing.scheme === "https";
-    const place = this.options.reach(origin, secure ? origin.httpsPort : origin.httpPort);
-    if ("status" in place) return place;
-    // "CloudFront retries GET and HEAD requests", others not.
-    const repeatable = ["GET", "HEAD"].includes(outgoing.method) && upgrade === undefined;
+  async send(origin: Origin, sending: Sending): Promise<Answer | Switched | EdgeRefusal> {
+    const secure = sending.outgoing.scheme === "https";
+    const port = secure ? origin.httpsPort : origin.httpPort;
     for (let attempt = 1; ; attempt += 1) {
+      const place = await this.options.reach(origin, port);
+      if ("status" in place) return place;
       try {
-        return await sendHttp1(
-          {
-            host: place.address,
-            port: place.port,
-            agent: this.agent(origin, secure),
-            connectSeconds: origin.connectSeconds,
-            readSeconds: origin.readSeconds,
-            ...(secure && { servername: outgoing.authority.replace(/:\d+$/, "") }),
-          },
-          outgoing,
-          signal,
-          upgrade,
-        );
+        return await this.once(origin, place, sending);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        const again = error.kind === "closed" && error.reused;
-        if (!again || !repeatable || attempt >= origin.attempts) return statusOf(error, origin);
+        const over = attempt >= origin.attempts || sending.signal.aborted;
+        if (over || !worthAnother(error, sending)) return refusalOf(error, origin);
       }
     }
   }
@@ -63,11 +55,12 @@ export class Origins {
   /** Ends every connection. */
   close(): void {
     for (const agent of this.agents.values()) agent.destroy();
+    for (const client of this.clients.values()) client.close();
   }
 
   /** Keeps the connections to these origins; those to others end with their last request. */
   keep(origins: readonly Origin[]): void {
-    const keys = new Set(origins.flatMap((o) => [agentKey(o, true), agentKey(o, false)]));
+    const keys = new Set(origins.flatMap((o) => [connectionKey(o, true), connectionKey(o, false)]));
     for (const [key, agent] of this.agents) {
       if (keys.has(key)) continue;
       this.agents.delete(key);
@@ -77,42 +70,110 @@ export class Origins {
         for (const socket of sockets ?? []) socket.destroy();
       }
     }
+    // What is under way ends with its connection's idle time.
+    for (const key of this.clients.keys()) {
+      if (!keys.has(key.split("|")[0] ?? "")) this.clients.delete(key);
+    }
+  }
+
+  private async once(
+    origin: Origin,
+    place: { readonly address: string; readonly port: number },
+    { outgoing, protocol, signal, upgrade }: Sending,
+  ): Promise<Answer | Switched> {
+    const secure = outgoing.scheme === "https";
+    const servername = outgoing.authority.replace(/:\d+$/, "");
+    if (protocol === "HTTP/2") {
+      return (await this.client(origin, place, servername)).send(outgoing, signal);
+    }
+    const route = {
+      host: place.address,
+      port: place.port,
+      agent: this.agent(origin, secure),
+      connectSeconds: origin.connectSeconds,
+      readSeconds: origin.readSeconds,
+      ...(secure && { servername }),
+    };
+    return sendHttp1(route, outgoing, signal, upgrade);
   }
 
   private agent(origin: Origin, secure: boolean): http.Agent {
-    const key = agentKey(origin, secure);
+    const key = connectionKey(origin, secure);
     let agent = this.agents.get(key);
     if (!agent) {
       const { ca, localAddress } = this.options;
       const kept = { keepAlive: true, localAddress, timeout: origin.keepaliveSeconds * 1000 };
       agent = secure
-        ? new https.Agent({
-            ...kept,
-            ca,
-            // The certificate must have the origin's domain name, or the Host that is forwarded:
-            // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
-            checkServerIdentity: (host, certificate) =>
-              checkServerIdentity(origin.domainName, certificate) &&
-              checkServerIdentity(host, certificate),
-          })
+        ? new https.Agent({ ...kept, ca, checkServerIdentity: identityOf(origin) })
         : new http.Agent(kept);
       this.agents.set(key, agent);
     }
     return agent;
   }
+
+  /** gRPC's connections: HTTP/2 over TLS. */
+  private async client(
+    origin: Origin,
+    place: { readonly address: string; readonly port: number },
+    servername: string,
+  ): Promise<Http2Client> {
+    const key = [connectionKey(origin, true), place.address, place.port, servername].join("|");
+    const { Http2Client } = await import("../http/overHttp2");
+    let client = this.clients.get(key);
+    if (!client) {
+      const { ca, localAddress } = this.options;
+      client = new Http2Client({
+        host: place.address,
+        port: place.port,
+        localAddress,
+        tls: true,
+        verify: { ca, servername, checkServerIdentity: identityOf(origin) },
+        idleSeconds: origin.keepaliveSeconds,
+        connectSeconds: origin.connectSeconds,
+        readSeconds: origin.readSeconds,
+      });
+      this.clients.set(key, client);
+    }
+    return client;
+  }
+}
+
+/**
+ * The certificate must have the origin's domain name, or the Host that is forwarded.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
+ */
+function identityOf(origin: Origin) {
+  return (host: string, certificate: PeerCertificate): Error | undefined =>
+    checkServerIdentity(origin.domainName, certificate) && checkServerIdentity(host, certificate);
+}
+
+/**
+ * Whether another attempt may do better: no connection came about, or the origin did not answer a
+ * GET or HEAD. What has a body is not sent twice.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#origin-connection-attempts
+ */
+function worthAnother(failure: Failure, { outgoing, upgrade }: Sending): boolean {
+  if (outgoing.hasBody || upgrade !== undefined) return false;
+  if (failure.kind === "connect" || failure.kind === "connect-timeout") return true;
+  const repeatable = ["GET", "HEAD"].includes(outgoing.method);
+  return (
+    repeatable && (failure.kind === "read-timeout" || (failure.kind === "closed" && failure.reused))
+  );
 }
 
 /** Origins of one key can share connections. */
-function agentKey({ id, domainName, keepaliveSeconds }: Origin, secure: boolean): string {
+function connectionKey({ id, domainName, keepaliveSeconds }: Origin, secure: boolean): string {
   return [secure ? "https" : "http", id, domainName, keepaliveSeconds].join(" ");
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/troubleshooting-response-errors.html */
-function statusOf(failure: Failure, origin: Origin): EdgeRefusal {
-  const slow = failure.kind === "connect-timeout" || failure.kind === "read-timeout";
-  const what = failure.kind === "tls" ? "no TLS with" : "no answer from";
+function refusalOf(failure: Failure, origin: Origin): EdgeRefusal {
+  const { kind } = failure;
+  const slow = kind === "connect-timeout" || kind === "read-timeout";
+  const what = kind === "tls" ? "no TLS with" : "no answer from";
   return {
     status: slow ? 504 : 502,
     why: `${what} the origin ${origin.domainName}: ${failure.message}`,
+    failure: kind === "connect" || kind === "connect-timeout" || kind === "tls" ? "connect" : kind,
   };
 }

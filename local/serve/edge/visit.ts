@@ -1,30 +1,42 @@
 /** One viewer's request at CloudFront, with what becomes of it. */
 import { randomBytes } from "node:crypto";
-import { isLoopbackName, standsFor } from "../addresses";
 import type { RequestEvent } from "../events";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
-import { splitHost } from "../http/headers";
-import { authorityOf, protocolOf, reply } from "../http/reply";
+import type { Header } from "../http/headers";
+import { reply } from "../http/reply";
 import { type EdgeRefusal, errorPage } from "./decisions";
-import { type Viewer, ownHeaders } from "./headers";
+import { ownHeaders } from "./headers";
+import type { CacheResult } from "./outcome";
+import { type Viewer, type ViewerHook, viewerOf } from "./viewer";
 
 /** See the file's comment. */
 export interface EdgeVisit {
   readonly request: Request;
   readonly response: Response;
+  readonly connection: Connection;
   readonly upgrade?: Upgrade;
   readonly started: number;
   readonly viewer: Viewer;
   /** The name as the viewer wrote it, before a loopback name was replaced. */
   readonly called: string;
+  readonly method: string;
+  /** Path with the query string. */
   readonly path: string;
+  readonly headers: readonly Header[];
   /** X-Amz-Cf-Id. */
   readonly requestId: string;
   /** Ends what was sent on when the viewer goes away. */
   readonly gone: AbortController;
   status: number;
+  /** What X-Cache said. */
+  result: CacheResult;
   why?: string;
-  sentTo?: string;
+  sentTo?: RequestEvent["sentTo"];
+  /** Bytes of the answer, head included. */
+  sentBytes: number;
+  /** When the answer began. */
+  answered?: number;
+  answerHeaders: readonly Header[];
 }
 
 /** A visit at its start; loopback names stand for `frontName`. */
@@ -32,68 +44,76 @@ export function startVisit(
   request: Request,
   response: Response,
   connection: Connection,
-  o: { callerAddress?: string; frontName: string; upgrade?: Upgrade },
+  o: {
+    readonly callerAddress?: string;
+    readonly frontName: string;
+    readonly hook?: ViewerHook;
+    readonly upgrade?: Upgrade;
+  },
 ): EdgeVisit {
-  const called = splitHost(authorityOf(request)).name;
   const gone = new AbortController();
   response.on("close", () => {
     if (!response.writableFinished) gone.abort();
   });
   return {
-    request,
-    response,
-    upgrade: o.upgrade,
+    ...{ request, response, connection, upgrade: o.upgrade, gone },
+    ...viewerOf(request, connection, o),
     started: Date.now(),
-    called,
-    viewer: {
-      address: standsFor(connection.address, o.callerAddress),
-      port: connection.port,
-      scheme: connection.secure ? "https" : "http",
-      protocol: protocolOf(request),
-      host: isLoopbackName(called) ? o.frontName : called,
-    },
+    method: request.method ?? "GET",
     path: (request.url ?? "/").replace(/^[a-z]+:\/\/[^/]*/i, "") || "/",
     requestId: randomBytes(42).toString("base64url"),
-    gone,
     status: 0,
+    result: "Error",
+    sentBytes: 0,
+    answerHeaders: [],
   };
 }
 
 /** What is reported of a visit that is over. */
 export function reportOf(visit: EdgeVisit, distributionId: string): RequestEvent {
-  const { request, viewer, sentTo, why } = visit;
+  const { viewer, sentTo, why } = visit;
   return {
     kind: "request",
     hop: "cloudfront",
     id: visit.requestId,
     at: distributionId,
     client: viewer.address,
-    method: request.method ?? "GET",
+    method: visit.method,
     host: viewer.host,
     path: visit.path,
     protocol: viewer.protocol,
     status: visit.status,
     milliseconds: Date.now() - visit.started,
-    ...(sentTo !== undefined && { sentTo: { address: sentTo, protocol: "HTTP/1.1" } }),
+    ...(sentTo !== undefined && { sentTo }),
     ...(why !== undefined && { why }),
   };
 }
 
 /** Answers with a page of CloudFront's own. */
 export function refuse(visit: EdgeVisit, { status, why }: EdgeRefusal): void {
+  const headers: Header[] = [
+    ["Server", "CloudFront"],
+    ["Content-Type", "text/html"],
+  ];
+  answerHere(visit, { status, why }, "Error", headers, errorPage(status, visit.requestId));
+}
+
+/** Answers without asking anybody. */
+export function answerHere(
+  visit: EdgeVisit,
+  { status, why }: EdgeRefusal,
+  result: CacheResult,
+  headers: readonly Header[],
+  body = "",
+): void {
   if (visit.gone.signal.aborted) return;
-  visit.status = status;
-  visit.why = why;
+  Object.assign(visit, { status, why, result, answered: Date.now(), answerHeaders: headers });
   visit.request.resume();
   if (visit.response.headersSent) return;
-  reply(
+  visit.sentBytes = reply(
     visit.response,
     status,
-    [
-      ["Server", "CloudFront"],
-      ["Content-Type", "text/html"],
-      ...ownHeaders("Error", visit.requestId),
-    ],
-    errorPage(status, visit.requestId),
+    [...headers, ...ownHeaders(result, visit.requestId)],
+    body,
   );
 }

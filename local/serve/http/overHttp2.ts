@@ -10,8 +10,10 @@ export interface Http2Route extends Patience {
   readonly port: number;
   /** Own address of the connection. */
   readonly localAddress: string;
-  /** True for TLS; the target's certificate is not validated, as load balancers do not. */
+  /** True for TLS. */
   readonly tls: boolean;
+  /** How the certificate is validated. @default not at all, as load balancers do with targets */
+  readonly verify?: Pick<tls.ConnectionOptions, "ca" | "servername" | "checkServerIdentity">;
   /** Seconds an idle connection is kept. */
   readonly idleSeconds: number;
 }
@@ -156,8 +158,12 @@ export class Http2Client {
     const { host, port, localAddress, connectSeconds } = this.route;
     return new Promise((resolve, reject) => {
       const plain = net.connect({ host, port, localAddress, noDelay: true });
+      const { verify } = this.route;
       const socket = this.route.tls
-        ? tls.connect({ socket: plain, ALPNProtocols: ["h2"], rejectUnauthorized: false })
+        ? tls.connect({
+            ...{ socket: plain, ALPNProtocols: ["h2"] },
+            ...(verify ?? { rejectUnauthorized: false }),
+          })
         : plain;
       socket.setTimeout(connectSeconds * 1000, () => {
         reject(new Failure("connect-timeout", `no connection within ${connectSeconds} s`));
@@ -174,7 +180,10 @@ export class Http2Client {
         socket.setTimeout(0);
         plain.off("error", failed);
         socket.off("error", failed);
-        resolve(socket);
+        if (verify && socket instanceof tls.TLSSocket && socket.alpnProtocol !== "h2") {
+          reject(new Failure("tls", "HTTP/2 is not offered there (ALPN)"));
+          socket.destroy();
+        } else resolve(socket);
       });
     });
   }

@@ -2,19 +2,28 @@ import { expect } from "chai";
 import { behaviourFor, distributionFor, refusal } from "../../../local/serve/edge/decisions";
 import type { Behaviour, Distribution } from "../../../topology/types";
 
+const noCache = {
+  ...{ minSeconds: 0, defaultSeconds: 0, maxSeconds: 0, gzip: false, brotli: false },
+  key: { headers: { kind: "none" }, cookies: { kind: "none" }, queries: { kind: "none" } },
+} as const;
+
 const behaviour = (change: Partial<Behaviour> = {}): Behaviour => ({
   pathPattern: "*",
   originId: "alb",
   viewerProtocolPolicy: "redirect-to-https",
   allowedMethods: ["GET", "HEAD"],
+  cachedMethods: ["GET", "HEAD"],
   grpc: false,
+  compress: false,
+  functions: {},
   forwards: {
     headers: { kind: "all" },
     cookies: { kind: "all" },
     queries: { kind: "all" },
     cloudfrontHeaders: false,
   },
-  responseHeaders: [],
+  cache: noCache,
+  responseHeaders: { set: [], remove: [] },
   ...change,
 });
 

@@ -1,0 +1,86 @@
+/**
+ * What tells cached answers apart. Pure.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html
+ */
+import { type Header, value, withHeader, without } from "../../http/headers";
+import { selects } from "../../../../topology/selections";
+import type { CachePolicy, Selection } from "../../../../topology/types";
+
+/** A request after the viewer-request function: what caching and origins go by. */
+export interface Asked {
+  readonly method: string;
+  /** Path with the query string. */
+  readonly path: string;
+  readonly headers: readonly Header[];
+}
+
+/** Encodings that CloudFront compresses with. */
+export type Encoding = "br" | "gzip";
+
+/**
+ * Encodings of a request that count, the preferred first: those that the viewer takes and that the
+ * cache policy lets into the key.
+ */
+export function encodings(headers: readonly Header[], policy: CachePolicy): Encoding[] {
+  const accepted = (value(headers, "accept-encoding") ?? "")
+    .split(",")
+    .map((part) => part.trim().toLowerCase().split(";"))
+    .filter(([, ...parameters]) => !parameters.some((p) => /^\s*q=0(\.0*)?\s*$/.test(p)))
+    .map(([name = ""]) => name.trim());
+  const takes = (encoding: Encoding): boolean =>
+    accepted.includes(encoding) || accepted.includes("*");
+  return [
+    ...(policy.brotli && takes("br") ? ["br" as const] : []),
+    ...(policy.gzip && takes("gzip") ? ["gzip" as const] : []),
+  ];
+}
+
+/**
+ * The request with Accept-Encoding as CloudFront normalises it; as it was where the cache policy
+ * leaves encodings alone.
+ */
+export function normalised(asked: Asked, policy: CachePolicy): Asked {
+  if (!policy.gzip && !policy.brotli) return asked;
+  const counted = encodings(asked.headers, policy);
+  const headers = without(asked.headers, "accept-encoding");
+  return {
+    ...asked,
+    headers:
+      counted.length > 0 ? withHeader(headers, "Accept-Encoding", counted.join(",")) : headers,
+  };
+}
+
+/** The cache key of a request to a distribution, as one text. */
+export function cacheKey(
+  distributionId: string,
+  asked: Asked,
+  policy: CachePolicy,
+  viewerHeaders: readonly Header[] = [],
+): string {
+  const { key } = policy;
+  const at = asked.path.indexOf("?");
+  const names = new Set(
+    [...asked.headers, ...viewerHeaders]
+      .map(([name]) => name.toLowerCase())
+      .filter((name) => name !== "cookie" && selects(key.headers, name)),
+  );
+  const header = (name: string): string =>
+    value(viewerHeaders, name) ?? value(asked.headers, name) ?? "";
+  return JSON.stringify([
+    distributionId,
+    asked.method,
+    at < 0 ? asked.path : asked.path.slice(0, at),
+    chosen(at < 0 ? "" : asked.path.slice(at + 1), "&", key.queries),
+    [...names].sort().map((name) => [name, header(name)]),
+    chosen(value(asked.headers, "cookie") ?? "", ";", key.cookies),
+    policy.gzip || policy.brotli ? encodings(asked.headers, policy) : [],
+  ]);
+}
+
+/** The parts `name=value` of a query string or Cookie header whose names are selected. */
+export function chosen(text: string, separator: "&" | ";", selection: Selection): string[] {
+  return text
+    .split(separator)
+    .map((part) => (separator === ";" ? part.trim() : part))
+    .filter((part) => part !== "" && selects(selection, part.split("=")[0] ?? ""));
+}

@@ -1,0 +1,97 @@
+/**
+ * How long CloudFront keeps an answer. Pure.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
+ */
+import { type Header, value } from "../../http/headers";
+import type { CachePolicy, ErrorPage } from "../../../../topology/types";
+
+/** Seconds an error is kept where nothing says more. */
+export const errorSeconds = 10;
+/** Kept without being asked to, and kept where the origin (or the distribution) asks for it. */
+const alwaysKept: readonly number[] = [404, 414, 500, 501, 502, 503, 504];
+const keptOnDemand: readonly number[] = [400, 403, 405, 412, 415];
+/** Answers that are whole and speak for the path. */
+const keptStatuses: readonly number[] = [200, 203, 204, 300, 301, 302, 307, 308];
+
+type Lifetimes = Pick<CachePolicy, "minSeconds" | "defaultSeconds" | "maxSeconds">;
+
+/** The directives of Cache-Control, lower case; those without a value have an empty one. */
+export function cacheControl(headers: readonly Header[]): ReadonlyMap<string, string> {
+  const parts = (value(headers, "cache-control") ?? "").split(",");
+  return new Map(
+    parts.flatMap((part): [string, string][] => {
+      const [name = "", text = ""] = part.split("=");
+      return name.trim() === ""
+        ? []
+        : [[name.trim().toLowerCase(), text.trim().replace(/^"|"$/g, "")]];
+    }),
+  );
+}
+
+/**
+ * Seconds that an answer is fresh; undefined for one that is not kept at all. One with 0 seconds is
+ * kept to be asked after.
+ */
+export function lifetime(
+  status: number,
+  headers: readonly Header[],
+  policy: Lifetimes,
+  now: number,
+): number | undefined {
+  if (policy.maxSeconds === 0 || !keptStatuses.includes(status)) return undefined;
+  const directives = cacheControl(headers);
+  const forbidden = ["no-cache", "no-store", "private"].some((d) => directives.has(d));
+  if (forbidden) return policy.minSeconds > 0 ? policy.minSeconds : undefined;
+  const said = explicit(headers, directives, now) ?? policy.defaultSeconds;
+  const seconds = Math.min(Math.max(said, policy.minSeconds), policy.maxSeconds);
+  const validator = value(headers, "etag") ?? value(headers, "last-modified");
+  return seconds > 0 || validator !== undefined ? seconds : undefined;
+}
+
+/**
+ * Seconds that an error is kept; undefined for one that is not. Whether AWS keeps errors of
+ * behaviours that cache nothing is not documented: here it does only where the distribution says for
+ * how long.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+export function errorLifetime(
+  status: number,
+  headers: readonly Header[],
+  policy: Lifetimes,
+  page: ErrorPage | undefined,
+  now: number,
+): number | undefined {
+  const said = explicit(headers, cacheControl(headers), now);
+  const asked = said !== undefined || page !== undefined;
+  if (!alwaysKept.includes(status) && !(asked && keptOnDemand.includes(status))) return undefined;
+  if (policy.maxSeconds === 0 && page?.minSeconds === undefined) return undefined;
+  const seconds = Math.max(page?.minSeconds ?? errorSeconds, said ?? 0);
+  return seconds > 0 ? seconds : undefined;
+}
+
+/**
+ * True when an expired answer may stand in for one that the origin fails to give.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#stale-content
+ */
+export function mayStandIn(headers: readonly Header[], expiredSeconds: number): boolean {
+  const directives = cacheControl(headers);
+  const limit = directives.get("stale-if-error");
+  if (limit !== undefined) return expiredSeconds <= Number(limit);
+  return !directives.has("must-revalidate") && !directives.has("proxy-revalidate");
+}
+
+/** What the origin says itself: s-maxage before max-age before Expires. */
+function explicit(
+  headers: readonly Header[],
+  directives: ReadonlyMap<string, string>,
+  now: number,
+): number | undefined {
+  for (const name of ["s-maxage", "max-age"]) {
+    const seconds = Number.parseInt(directives.get(name) ?? "", 10);
+    if (seconds >= 0) return seconds;
+  }
+  const expires = value(headers, "expires");
+  if (expires === undefined) return undefined;
+  const at = Date.parse(expires);
+  return Number.isNaN(at) ? 0 : Math.max(0, Math.round((at - now) / 1000));
+}

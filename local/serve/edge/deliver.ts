@@ -1,0 +1,178 @@
+/**
+ * What a behaviour does with a request, in CloudFront's order: function, cache, origin, custom error
+ * page, response headers, function.
+ */
+import { Readable } from "node:stream";
+import { isGrpc } from "../../../path/protocols";
+import type { Behaviour, Distribution } from "../../../topology/types";
+import { size, value } from "../http/headers";
+import { hasBody, join, relay, writeHead } from "../http/reply";
+import type { Changed, EdgeCache } from "./cache/cached";
+import { type Asked, normalised } from "./cache/key";
+import { behaviourFor } from "./decisions";
+import { type Question, type Sources, fetchFrom } from "./fetch";
+import type { FunctionSetting } from "./functions/apply";
+import { ownHeaders } from "./headers";
+import { type Outcome, answerOf } from "./outcome";
+import { applyPolicy } from "./responseHeaders";
+import type { EdgeVisit } from "./visit";
+
+/** What all deliveries share. */
+export interface Delivery {
+  readonly cache: EdgeCache;
+  readonly sources: Sources;
+  /** Told what functions write to their console. */
+  readonly onLog: (line: string) => void;
+}
+
+/**
+ * Seconds that a WebSocket may be silent.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html
+ */
+const webSocketIdleSeconds = 600;
+
+/** Answers a request that its behaviour takes. */
+export async function deliver(
+  visit: EdgeVisit,
+  distribution: Distribution,
+  behaviour: Behaviour,
+  delivery: Delivery,
+): Promise<void> {
+  const { functions } = behaviour;
+  const setting: FunctionSetting = { ...visit, distribution, onLog: delivery.onLog };
+  const runner = functions.viewerRequest ?? functions.viewerResponse;
+  const { onViewerRequest, onViewerResponse } = runner
+    ? await import("./functions/apply")
+    : { onViewerRequest: undefined, onViewerResponse: undefined };
+  const { method, path, headers } = visit;
+  let asked: Asked | Outcome = { method, path, headers };
+  if (functions.viewerRequest && onViewerRequest) {
+    asked = onViewerRequest(functions.viewerRequest, asked, setting);
+  }
+  if ("status" in asked) {
+    visit.request.resume();
+    await write(visit, behaviour, asked);
+    return;
+  }
+  const question = questionOf(visit, distribution, behaviour, asked);
+  const got = await ask(question, delivery);
+  if ("switched" in got) {
+    await change(visit, got);
+    return;
+  }
+  const outcome = await withErrorPage(question, got, delivery);
+  const { viewerResponse } = functions;
+  if (!viewerResponse || !onViewerResponse) {
+    await write(visit, behaviour, outcome);
+    return;
+  }
+  const policed = { ...outcome, headers: policyHeaders(visit, behaviour, outcome) };
+  const changed = onViewerResponse(viewerResponse, question.asked, policed, setting);
+  if (changed.body !== outcome.body) discard(outcome);
+  await write(visit, undefined, changed);
+}
+
+function questionOf(
+  visit: EdgeVisit,
+  distribution: Distribution,
+  behaviour: Behaviour,
+  { method, path, headers }: Asked,
+): Question {
+  const { request, viewer, requestId, gone } = visit;
+  const protocol = request.headers.upgrade ?? "";
+  const root = distribution.defaultRootObject;
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html
+  const rooted = root === "" ? path : path.replace(/^\/(?=$|\?)/, `/${root}`);
+  return {
+    asked: normalised({ method, path: rooted, headers }, behaviour.cache),
+    ...{ distribution, behaviour, viewer, requestId },
+    body: request,
+    hasBody: hasBody(request),
+    upgrade: visit.upgrade && /^websocket$/i.test(protocol) ? "websocket" : undefined,
+    signal: gone.signal,
+  };
+}
+
+function ask(question: Question, { cache, sources }: Delivery): Promise<Outcome | Changed> {
+  return cache.answer(question, (revalidating) => fetchFrom(sources, question, revalidating));
+}
+
+/**
+ * The custom error page in the place of an error; where the page itself fails, that failure.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html
+ */
+async function withErrorPage(
+  question: Question,
+  outcome: Outcome,
+  delivery: Delivery,
+): Promise<Outcome> {
+  const { distribution, asked } = question;
+  const page = distribution.errorPages.get(outcome.status);
+  // "Custom error responses" are among what gRPC requests do not have.
+  if (page?.path === undefined || isGrpc(value(asked.headers, "content-type"))) return outcome;
+  discard(outcome);
+  const behaviour = behaviourFor(distribution, page.path);
+  const encoding = asked.headers.filter(([name]) => /^accept-encoding$/i.test(name));
+  const shown = await ask(
+    {
+      ...question,
+      behaviour,
+      asked: normalised({ method: "GET", path: page.path, headers: encoding }, behaviour.cache),
+      body: Readable.from([]),
+      hasBody: false,
+      upgrade: undefined,
+    },
+    delivery,
+  );
+  if ("switched" in shown) return outcome;
+  const status = shown.status < 400 ? (page.status ?? outcome.status) : shown.status;
+  const { sentTo, why } = outcome;
+  return { ...shown, status, reason: undefined, result: "Error", sentTo, why };
+}
+
+function policyHeaders(visit: EdgeVisit, behaviour: Behaviour, outcome: Outcome) {
+  return applyPolicy(outcome.headers, behaviour.responseHeaders, visit);
+}
+
+/** Writes an answer; with a behaviour, as its response headers policy wants it. */
+async function write(
+  visit: EdgeVisit,
+  behaviour: Behaviour | undefined,
+  outcome: Outcome,
+): Promise<void> {
+  const { response, gone } = visit;
+  if (gone.signal.aborted) {
+    discard(outcome);
+    return;
+  }
+  const { status, body, result, sentTo, why } = outcome;
+  const own = behaviour ? policyHeaders(visit, behaviour, outcome) : outcome.headers;
+  Object.assign(visit, { status, result, sentTo, why, answered: Date.now(), answerHeaders: own });
+  const headers = [...own, ...ownHeaders(result, visit.requestId)];
+  if (!Buffer.isBuffer(body)) {
+    visit.sentBytes = await relay(answerOf(outcome), response, headers);
+    return;
+  }
+  const empty = visit.method === "HEAD" || status === 304 || status === 204;
+  const sized = empty || value(headers, "content-length") !== undefined;
+  writeHead(
+    response,
+    status,
+    sized ? headers : [...headers, ["Content-Length", String(body.length)]],
+    outcome.reason,
+  );
+  if (empty) response.end();
+  else response.end(body);
+  visit.sentBytes = size(headers) + (empty ? 0 : body.length);
+}
+
+async function change(visit: EdgeVisit, { switched, sentTo }: Changed): Promise<void> {
+  Object.assign(visit, { status: 101, result: "Miss", sentTo, answered: Date.now() });
+  if (!visit.upgrade) return;
+  visit.sentBytes = await join(visit.upgrade, visit.response, switched, webSocketIdleSeconds);
+}
+
+/** Reads away what nobody wants, so that its connection can be used again. */
+function discard({ body }: Outcome): void {
+  if (!Buffer.isBuffer(body)) body.resume();
+}

@@ -1,0 +1,40 @@
+/**
+ * Whether S3 lets CloudFront do what it asks. Pure.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+import { admits, documentOf } from "../../../model/s3-policy";
+import type { Bucket } from "../../../../topology/types";
+
+/** As whom a bucket is asked. */
+export interface Caller {
+  /** True when an origin access control signs the request. */
+  readonly signed: boolean;
+  readonly distributionArn: string;
+  /** True over TLS. */
+  readonly secure: boolean;
+}
+
+/** True when the bucket's policy (and its public access block) admits the action. */
+export function allowed(
+  bucket: Bucket,
+  caller: Caller,
+  action: "s3:GetObject" | "s3:ListBucket",
+  key?: string,
+): boolean {
+  // Of a bucket that somebody else made nothing is known but that it is an origin.
+  if (bucket.given) return action === "s3:GetObject";
+  if (!caller.signed && bucket.privateOnly) return false;
+  const account = caller.distributionArn.split(":")[4] ?? "";
+  return admits(documentOf({ policy: bucket.policy }), {
+    service: caller.signed ? "cloudfront.amazonaws.com" : "",
+    action,
+    resource: `arn:aws:s3:::${bucket.name}${key === undefined ? "" : `/${key}`}`,
+    context: {
+      "aws:SecureTransport": String(caller.secure),
+      ...(caller.signed && {
+        "aws:SourceArn": caller.distributionArn,
+        "aws:SourceAccount": account,
+      }),
+    },
+  });
+}

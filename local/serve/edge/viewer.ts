@@ -1,0 +1,54 @@
+/** Who makes a request, however it got here. */
+import { isLoopbackName, standsFor } from "../addresses";
+import type { Connection, Request } from "../http/acceptor";
+import { type Header, pairs, splitHost } from "../http/headers";
+import { authorityOf, protocolOf } from "../http/reply";
+
+/** The viewer's side of a request. */
+export interface Viewer {
+  readonly address: string;
+  readonly port: number;
+  readonly scheme: "http" | "https";
+  readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" | "HTTP/3";
+  /** Name the viewer called, without a port. */
+  readonly host: string;
+}
+
+/** What somebody in front of the edge says about a viewer: a server that speaks HTTP/3 for it. */
+export interface SaidOfViewer extends Partial<Pick<Viewer, "address" | "port" | "protocol">> {
+  /** Lower-case names of the headers that said so; no origin gets to see them. */
+  readonly headers: readonly string[];
+}
+
+/** Undefined for requests that come from a viewer itself. Only trusted connections may be believed. */
+export type ViewerHook = (request: Request, connection: Connection) => SaidOfViewer | undefined;
+
+/** A request's viewer, the name as it was called, and the headers that it sent. */
+export interface Arrival {
+  readonly viewer: Viewer;
+  /** The name as the viewer wrote it, before a loopback name was replaced. */
+  readonly called: string;
+  readonly headers: readonly Header[];
+}
+
+/** Reads an arrival; loopback names stand for `frontName`. */
+export function viewerOf(
+  request: Request,
+  connection: Connection,
+  o: { readonly callerAddress?: string; readonly frontName: string; readonly hook?: ViewerHook },
+): Arrival {
+  const said = o.hook?.(request, connection);
+  const called = splitHost(authorityOf(request)).name;
+  const headers = pairs(request.rawHeaders);
+  return {
+    called,
+    headers: said ? headers.filter(([n]) => !said.headers.includes(n.toLowerCase())) : headers,
+    viewer: {
+      address: standsFor(said?.address ?? connection.address, o.callerAddress),
+      port: said?.port ?? connection.port,
+      scheme: connection.secure ? "https" : "http",
+      protocol: said?.protocol ?? protocolOf(request),
+      host: isLoopbackName(called) ? o.frontName : called,
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** S3 buckets that origins name, with the objects that the program puts into them. */
+import { type Findings, type Inventory, block, flag, merged, text } from "./props";
+import { type Props } from "./resource";
+import type { Bucket, Distribution, StoredObject } from "./types";
+
+const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+const objectTypes = [
+  "aws:s3/bucketObjectv2:BucketObjectv2",
+  "aws:s3/bucketObject:BucketObject",
+] as const;
+
+/**
+ * The bucket that a domain name is of, in S3's own endpoints (not those of website hosting).
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+ */
+export function bucketNamed(domainName: string): string | undefined {
+  return /^(.+)\.s3(?:[.-](?!website)[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(domainName)?.[1];
+}
+
+/** Buckets that the distributions' origins name, by name. */
+export function readBuckets(
+  inventory: Inventory,
+  distributions: readonly Distribution[],
+  findings: Findings,
+): Map<string, Bucket> {
+  const names = distributions.flatMap((d) =>
+    [...d.origins.values()].flatMap((origin) => origin.bucket?.name ?? []),
+  );
+  return new Map([...new Set(names)].map((name) => [name, readBucket(inventory, name, findings)]));
+}
+
+function readBucket(inventory: Inventory, name: string, findings: Findings): Bucket {
+  const setting = (type: string): Props | undefined =>
+    inventory
+      .of(type)
+      .map(merged)
+      .find((props) => text(props, "bucket") === name);
+  const block = setting("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
+  const given = !bucketTypes
+    .flatMap((type) => inventory.of(type))
+    .some((bucket) => bucket.id === name || text(merged(bucket), "bucket") === name);
+  if (given) {
+    findings.note(
+      `The bucket ${name} is given: it is taken to let CloudFront read, and its objects are looked for in the folder of the local S3.`,
+    );
+  }
+  if (setting("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration")) {
+    findings.note(`CORS rules of the bucket ${name} are not applied here.`);
+  }
+  const objects = objectTypes.flatMap((type) => inventory.of(type)).map(merged);
+  return {
+    name,
+    given,
+    policy: setting("aws:s3/bucketPolicy:BucketPolicy")?.policy,
+    // New buckets block all public access: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+    privateOnly: block === undefined || flag(block, "restrictPublicBuckets") === true,
+    objects: new Map(
+      objects
+        .filter((props) => text(props, "bucket") === name)
+        .map((props) => [text(props, "key") ?? "", readObject(props)]),
+    ),
+  };
+}
+
+/** Properties of an object that S3 answers with as headers. */
+const kept = {
+  contentType: "Content-Type",
+  cacheControl: "Cache-Control",
+  contentDisposition: "Content-Disposition",
+  contentEncoding: "Content-Encoding",
+  contentLanguage: "Content-Language",
+  serverSideEncryption: "x-amz-server-side-encryption",
+  websiteRedirect: "x-amz-website-redirect-location",
+  versionId: "x-amz-version-id",
+} as const;
+
+function readObject(props: Props): StoredObject {
+  const headers = Object.entries(kept).flatMap(([key, name]) => {
+    const value = text(props, key);
+    return value === undefined || value === "" ? [] : [[name, value] as const];
+  });
+  const metadata = Object.entries(block(props, "metadata") ?? {}).flatMap(([key, value]) =>
+    typeof value === "string" ? [[`x-amz-meta-${key.toLowerCase()}`, value] as const] : [],
+  );
+  // An asset as Pulumi writes it, or (with a foreign provider) the path itself.
+  const source = block(props, "source");
+  const file = text(source ?? {}, "path") ?? text(props, "source");
+  const base64 = text(props, "contentBase64");
+  const content =
+    text(source ?? {}, "text") ??
+    text(props, "content") ??
+    (base64 === undefined ? undefined : Buffer.from(base64, "base64"));
+  return {
+    key: text(props, "key") ?? "",
+    headers: [...headers, ...metadata],
+    ...(content !== undefined ? { content } : file !== undefined ? { file } : { content: "" }),
+  };
+}

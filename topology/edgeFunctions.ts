@@ -1,0 +1,51 @@
+/** CloudFront Functions of a behaviour; what cannot run here is a note. */
+import { type Findings, type Inventory, blocks, merged, text, texts } from "./props";
+import { type Props } from "./resource";
+import type { Behaviour, EdgeFunction } from "./types";
+
+const token = "aws:cloudfront/function:Function";
+
+/** The functions that a behaviour runs for each request and each answer. */
+export function readFunctions(
+  behaviour: Props,
+  inventory: Inventory,
+  where: string,
+  findings: Findings,
+): Behaviour["functions"] {
+  const associations = blocks(behaviour, "functionAssociations");
+  const at = (event: string): EdgeFunction | undefined => {
+    const association = associations.find((a) => text(a, "eventType") === event);
+    return association && readFunction(text(association, "functionArn"), inventory, findings);
+  };
+  for (const lambda of blocks(behaviour, "lambdaFunctionAssociations")) {
+    findings.note(
+      `Lambda@Edge does not run here: ${text(lambda, "lambdaArn") ?? "a function"} at ${text(lambda, "eventType") ?? "an event"} of ${where} is passed over.`,
+    );
+  }
+  const [viewerRequest, viewerResponse] = [at("viewer-request"), at("viewer-response")];
+  return { ...(viewerRequest && { viewerRequest }), ...(viewerResponse && { viewerResponse }) };
+}
+
+function readFunction(
+  arn: string | undefined,
+  inventory: Inventory,
+  findings: Findings,
+): EdgeFunction | undefined {
+  const resource = inventory.find(token, arn);
+  if (!resource) {
+    findings.note(
+      `The CloudFront Function ${arn ?? "(none)"} is not one of the program's: it is passed over.`,
+    );
+    return undefined;
+  }
+  const props = merged(resource);
+  const code = text(props, "code") ?? "";
+  const stores = texts(props, "keyValueStoreAssociations");
+  if (stores.length > 0 || /\bfrom\s+["']cloudfront["']/.test(code)) {
+    findings.note(
+      `The CloudFront Function ${resource.name} uses a key value store or the cloudfront module, which are not served here: it is passed over.`,
+    );
+    return undefined;
+  }
+  return { name: text(props, "name") ?? resource.name, arn: arn ?? "", code };
+}

@@ -1,0 +1,101 @@
+/** Origins of a distribution: load balancers by name, through a VPC origin, and buckets. */
+import { bucketNamed } from "./buckets";
+import { type DeclaredResource, type Props } from "./resource";
+import { type Findings, type Inventory, block, blocks, merged, number, oneOf, text } from "./props";
+import type { Origin } from "./types";
+
+const policy = (value: string | undefined) =>
+  oneOf(value, ["https-only", "http-only", "match-viewer"]);
+
+/** One origin, with AWS's defaults. */
+export function readOrigin(
+  props: Props,
+  inventory: Inventory,
+  where: string,
+  findings: Findings,
+): Origin {
+  const id = text(props, "originId") ?? "";
+  const custom = block(props, "customOriginConfig");
+  const viaVpc = block(props, "vpcOriginConfig");
+  const domainName = (text(props, "domainName") ?? "").toLowerCase();
+  const common = {
+    id,
+    domainName,
+    path: text(props, "originPath") ?? "",
+    customHeaders: blocks(props, "customHeaders").map(
+      (h) => [text(h, "name") ?? "", text(h, "value") ?? ""] as const,
+    ),
+    connectSeconds: number(props, "connectionTimeout") ?? 10,
+    attempts: number(props, "connectionAttempts") ?? 3,
+    readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
+    keepaliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
+  };
+  if (viaVpc) {
+    const reference = text(viaVpc, "vpcOriginId");
+    return { ...common, ...readVpcOrigin(id, reference, inventory, where, findings) };
+  }
+  const bucket = custom ? undefined : bucketNamed(domainName);
+  return {
+    ...common,
+    protocolPolicy:
+      bucket === undefined ? policy(text(custom ?? {}, "originProtocolPolicy")) : "match-viewer",
+    httpPort: number(custom ?? {}, "httpPort") ?? 80,
+    httpsPort: number(custom ?? {}, "httpsPort") ?? 443,
+    ...(bucket !== undefined && {
+      bucket: { name: bucket, signed: signs(props, inventory, where, findings) },
+    }),
+  };
+}
+
+/** True when an origin access control signs the requests to a bucket. */
+function signs(props: Props, inventory: Inventory, where: string, findings: Findings): boolean {
+  const reference = text(props, "originAccessControlId") ?? "";
+  const identity = text(block(props, "s3OriginConfig") ?? {}, "originAccessIdentity") ?? "";
+  if (identity !== "") {
+    findings.note(
+      `The origin access identity ${identity} of ${where} is not applied here: its bucket is asked as by a stranger. AWS recommends an origin access control instead.`,
+    );
+  }
+  if (reference === "") return false;
+  const control = inventory.find(
+    "aws:cloudfront/originAccessControl:OriginAccessControl",
+    reference,
+  );
+  // One that is given is taken to sign, as nearly all do.
+  return control === undefined || text(merged(control), "signingBehavior") !== "never";
+}
+
+function readVpcOrigin(
+  id: string,
+  reference: string | undefined,
+  inventory: Inventory,
+  where: string,
+  findings: Findings,
+): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "loadBalancerArn"> {
+  const vpcOrigin = inventory.find("aws:cloudfront/vpcOrigin:VpcOrigin", reference);
+  if (!vpcOrigin) {
+    findings.problem(
+      `The origin ${id} of ${where} names the VPC origin ${reference ?? "(none)"}, which is not one of the program's.`,
+    );
+  }
+  const endpoint = vpcOrigin ? (block(merged(vpcOrigin), "vpcOriginEndpointConfig") ?? {}) : {};
+  const loadBalancer = findLoadBalancer(inventory, text(endpoint, "arn"));
+  if (vpcOrigin && !loadBalancer) {
+    findings.problem(
+      `The VPC origin ${vpcOrigin.name} ends at ${text(endpoint, "arn") ?? "(nothing)"}, which is no load balancer of the program's.`,
+    );
+  }
+  return {
+    protocolPolicy: policy(text(endpoint, "originProtocolPolicy")),
+    httpPort: number(endpoint, "httpPort") ?? 80,
+    httpsPort: number(endpoint, "httpsPort") ?? 443,
+    loadBalancerArn: loadBalancer ? (text(merged(loadBalancer), "arn") ?? loadBalancer.id) : "",
+  };
+}
+
+function findLoadBalancer(
+  inventory: Inventory,
+  arn: string | undefined,
+): DeclaredResource | undefined {
+  return inventory.find("aws:lb/loadBalancer:LoadBalancer", arn);
+}
