@@ -24,6 +24,11 @@ export const findingCodes: readonly string[] = rules.map((rule) => rule.code);
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
+/** A spec's findings of one code: reads no more of the spec than they need. */
+export function findingsOf(code: string, spec: PathSpec): Finding[] {
+  return rules.filter((rule) => rule.code === code).flatMap((rule) => apply(rule, spec));
+}
+
 /** All findings of a spec, errors first. */
 export function allFindings(spec: PathSpec): Finding[] {
   return rules

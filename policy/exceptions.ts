@@ -1,0 +1,14 @@
+/** Exceptions to a rule, by the URN of the resource that breaks it. */
+
+/** A resource that may break a rule, with the reason for whoever reads the configuration. */
+export interface Exception {
+  /** In which `*` stands for any characters, e.g. `*::aws:lb/targetGroup:TargetGroup::legacy`. */
+  readonly urn: string;
+  readonly reason: string;
+}
+
+/** True when the exception is about the resource. */
+export function excepted({ urn: pattern }: Exception, urn: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "s").test(urn);
+}

@@ -1,0 +1,10 @@
+/** The pack itself: importing this file starts to serve it to the engine. */
+import { PolicyPack } from "@pulumi/policy";
+import { policies } from "./policies";
+
+new PolicyPack("hopwise", {
+  displayName: "hopwise",
+  description:
+    "Protocols, TLS and who may call whom on the way from CloudFront over a load balancer to a container.",
+  policies: [...policies],
+});

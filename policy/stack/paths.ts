@@ -1,0 +1,132 @@
+/** The paths of a stack, each with what of it is not known yet. */
+import { readTopology } from "../../topology";
+import { type FoundPath, pathsOf, type PrefixLists } from "../../topology/pathOf";
+import { blocks, number, text } from "../../topology/props";
+import type { DeclaredResource } from "../../topology/resource";
+import type { Topology } from "../../topology/types";
+import { connecting, decisive, type Properties, provenance } from "./provenance";
+import { type ByRole, rolesOf } from "./roles";
+import type { Stack } from "./stack";
+import { token } from "./tokens";
+import { meets, Unknown } from "./unknown";
+
+/** A path that requests take over the stack's resources. */
+export interface StackPath {
+  readonly found: FoundPath;
+  readonly resources: ByRole;
+  /** By field of the spec, e.g. `edge.grpc`: the value that it would have to be read from. */
+  readonly missing: ReadonlyMap<string, Unknown>;
+  /** Set where it is not certain that requests take this path. */
+  readonly uncertain?: Unknown;
+}
+
+/** What the stack's paths are, and the references that none could be followed over. */
+export interface StackPaths {
+  readonly topology: Topology;
+  readonly paths: readonly StackPath[];
+  readonly lost: readonly Unknown[];
+}
+
+const known = new WeakMap<Stack, StackPaths>();
+
+/** Every path of the stack. */
+export function pathsIn(stack: Stack): StackPaths {
+  const paths = known.get(stack) ?? draw(stack);
+  known.set(stack, paths);
+  return paths;
+}
+
+function draw(stack: Stack): StackPaths {
+  const topology = readTopology(withContainers(stack));
+  const unfollowed = stack.resources.flatMap(({ type, unknown }) =>
+    unknown.filter((u) => (connecting[type] ?? []).some((pattern) => meets(u, pattern))),
+  );
+  const records = unfollowedRecords(stack, topology);
+  // As long as an origin may be any load balancer, none is certain to be called by viewers directly.
+  const edges = unfollowed.filter(({ urn }) => {
+    const type = stack.get(urn)?.type;
+    return type === token.distribution || type === token.vpcOrigin;
+  });
+  const direct = [...edges, ...records];
+  const paths = pathsOf(topology, prefixLists(topology, stack)).map((found) =>
+    stackPath(stack, found, direct),
+  );
+  return { topology, paths, lost: [...unfollowed, ...records] };
+}
+
+function stackPath(stack: Stack, found: FoundPath, direct: readonly Unknown[]): StackPath {
+  const resources = rolesOf(stack, found);
+  const missing = new Map<string, Unknown>();
+  for (const [field, properties] of Object.entries(provenance)) {
+    const unknown = firstOf(resources, properties);
+    if (unknown) missing.set(field, unknown);
+  }
+  const origin = stack.behind(found.spec.edge?.originName ?? "");
+  if (origin?.type === token.record)
+    missing.set("edge.originName", new Unknown(origin.urn, ["fqdn"]));
+  const uncertain = firstOf(resources, decisive);
+  return {
+    found,
+    resources,
+    missing,
+    uncertain: uncertain ?? (found.spec.edge === undefined ? direct[0] : undefined),
+  };
+}
+
+/** The first unknown value among the properties. */
+function firstOf(resources: ByRole, properties: Properties): Unknown | undefined {
+  for (const [role, patterns] of Object.entries(properties))
+    for (const { unknown } of resources[role as keyof Properties])
+      for (const value of unknown)
+        if (patterns.some((pattern) => meets(value, pattern))) return value;
+  return undefined;
+}
+
+/** Targets, not known yet, of records that are the name of an origin. */
+function unfollowedRecords(stack: Stack, topology: Topology): Unknown[] {
+  const origins = topology.distributions.flatMap((d) => [...d.origins.values()]);
+  const names = new Set(origins.map((origin) => origin.domainName));
+  return stack
+    .of(token.record)
+    .filter(({ unknown }) => unknown.length > 0)
+    .filter(({ props }) => names.has((text(props, "fqdn") ?? "").toLowerCase()))
+    .flatMap(({ unknown }) =>
+      unknown.filter((u) => ["aliases[].name", "records[]"].some((at) => meets(u, at))),
+    );
+}
+
+/**
+ * The declared resources. Where a task definition's containers are not known, those that its
+ * services name stand in, so that a path ends at the service all the same.
+ */
+function withContainers(stack: Stack): DeclaredResource[] {
+  return stack.declared.map((resource) => {
+    const unknown = stack.get(resource.urn)?.unknown ?? [];
+    if (resource.type !== token.taskDefinition) return resource;
+    if (!unknown.some((u) => meets(u, "containerDefinitions"))) return resource;
+    const arn = text(resource.outputs, "arn");
+    const named = stack.declared
+      .filter(
+        ({ type, outputs }) => type === token.service && text(outputs, "taskDefinition") === arn,
+      )
+      .flatMap(({ outputs }) => blocks(outputs, "loadBalancers"));
+    const containers = named.map((target) => ({
+      name: text(target, "containerName"),
+      portMappings: [{ containerPort: number(target, "containerPort") }],
+    }));
+    const outputs = { ...resource.outputs, containerDefinitions: JSON.stringify(containers) };
+    return { ...resource, inputs: outputs, outputs };
+  });
+}
+
+/**
+ * Prefix lists that are not the program's own. Their ids differ from region to region, so that only
+ * AWS can say whose they are; on a load balancer they are CloudFront's, of which there is one for
+ * IPv4 that every program uses.
+ */
+function prefixLists(topology: Topology, stack: Stack): PrefixLists {
+  const rules = [...topology.securityGroups.values()].flatMap((group) => group.ingress);
+  const ids = new Set(rules.flatMap((rule) => rule.prefixListIds));
+  const foreign = [...ids].filter((id) => stack.find(token.prefixList, id) === undefined);
+  return new Map(foreign.map((id) => [id, 4]));
+}

@@ -1,0 +1,157 @@
+/** Which properties of which resources each part of a path's spec is read from. */
+import { token } from "./tokens";
+
+/** The resources of a path that its spec is read from. */
+export type Role =
+  | "distribution"
+  | "vpcOrigin"
+  | "requestPolicy"
+  | "loadBalancer"
+  | "loadBalancerGroup"
+  | "listener"
+  | "siblingListener"
+  | "rule"
+  | "certificate"
+  | "webAclAssociation"
+  | "targetGroup"
+  | "service"
+  | "taskDefinition"
+  | "taskGroup";
+
+/** Properties by the role of their resource. */
+export type Properties = Readonly<Partial<Record<Role, readonly string[]>>>;
+
+/** A setting of a distribution's behaviours, wherever they stand. */
+const behaviours = (setting: string): string[] => [
+  `defaultCacheBehavior.${setting}`,
+  `orderedCacheBehaviors[].${setting}`,
+];
+
+/** A setting of a distribution's origins, of either kind. */
+const origins = (setting: string): string[] => [
+  `origins[].customOriginConfig.${setting}`,
+  `origins[].vpcOriginConfig.${setting}`,
+];
+
+/** What a security group's rules say, written inline or as resources of their own. */
+const groupRules = [
+  ...["ingress", "securityGroupId", "type", "self", "fromPort", "toPort", "protocol", "ipProtocol"],
+  ...["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks", "prefixListId", "prefixListIds"],
+  ...["referencedSecurityGroupId", "sourceSecurityGroupId"],
+];
+
+/** By the field of the spec. What is not in here does not depend on anything that can be unknown. */
+export const provenance: Readonly<Record<string, Properties>> = {
+  "edge.origin": { distribution: ["origins[].vpcOriginConfig"] },
+  "edge.httpVersion": { distribution: ["httpVersion"] },
+  "edge.viewerProtocolPolicy": { distribution: behaviours("viewerProtocolPolicy") },
+  "edge.originProtocolPolicy": {
+    distribution: origins("originProtocolPolicy"),
+    vpcOrigin: ["vpcOriginEndpointConfig.originProtocolPolicy"],
+  },
+  "edge.grpc": { distribution: behaviours("grpcConfig") },
+  "edge.allowedMethods": { distribution: behaviours("allowedMethods") },
+  "edge.forwardsHost": {
+    distribution: [...behaviours("originRequestPolicyId"), ...behaviours("forwardedValues")],
+    requestPolicy: ["headersConfig"],
+  },
+  "edge.viewerNames": { distribution: ["aliases"] },
+  "edge.originName": { distribution: ["origins[].domainName"] },
+  "edge.sendsSecretHeader": {
+    distribution: ["origins[].customHeaders"],
+    rule: ["conditions[].httpHeader"],
+  },
+  "edge.originKeepaliveSeconds": { distribution: origins("originKeepaliveTimeout") },
+  "edge.originReadSeconds": { distribution: origins("originReadTimeout") },
+  "listener.scheme": { loadBalancer: ["internal"] },
+  "listener.protocol": { listener: ["protocol"] },
+  "listener.port": { listener: ["port"] },
+  "listener.http2": { loadBalancer: ["enableHttp2"] },
+  "listener.certificateNames": {
+    listener: ["certificateArn"],
+    certificate: ["domainName", "subjectAlternativeNames", "certificateArn", "listenerArn"],
+  },
+  "listener.requiresSecretHeader": {
+    listener: ["defaultActions[].type"],
+    rule: ["conditions[].httpHeader"],
+  },
+  "listener.admits": {
+    loadBalancer: ["securityGroups"],
+    loadBalancerGroup: groupRules,
+    listener: ["port"],
+  },
+  "listener.idleTimeoutSeconds": { loadBalancer: ["idleTimeout"] },
+  "listener.redirectsHttp": {
+    siblingListener: ["port", "loadBalancerArn", "defaultActions[].type"],
+  },
+  "target.protocol": { targetGroup: ["protocol"] },
+  "target.protocolVersion": { targetGroup: ["protocolVersion"] },
+  "target.port": { service: ["loadBalancers[].containerPort"], targetGroup: ["port"] },
+  "target.admits": {
+    service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
+    loadBalancer: ["securityGroups"],
+    taskGroup: groupRules,
+  },
+  "container.port": {
+    service: ["loadBalancers[].containerPort"],
+    taskDefinition: ["containerDefinitions"],
+    targetGroup: ["port"],
+  },
+  "container.tls": {
+    taskDefinition: ["containerDefinitions"],
+    targetGroup: ["protocol"],
+  },
+  "container.accepts": {
+    taskDefinition: ["containerDefinitions"],
+    targetGroup: ["protocolVersion"],
+  },
+  "container.keepAliveSeconds": {
+    taskDefinition: ["containerDefinitions"],
+    loadBalancer: ["idleTimeout"],
+  },
+  appPort: { taskDefinition: ["containerDefinitions"] },
+  mustWork: { targetGroup: ["protocolVersion"], distribution: behaviours("grpcConfig") },
+  waf: { distribution: ["webAclId"], webAclAssociation: ["resourceArn"] },
+};
+
+/**
+ * What decides whether a path is there, and which requests take it. With one of these unknown
+ * nothing of the path is certain.
+ */
+export const decisive: Properties = {
+  distribution: [
+    "enabled",
+    "origins[].originId",
+    "origins[].originPath",
+    ...behaviours("targetOriginId"),
+    "orderedCacheBehaviors[].pathPattern",
+    ...["httpPort", "httpsPort"].map((port) => `origins[].customOriginConfig.${port}`),
+  ],
+  vpcOrigin: ["vpcOriginEndpointConfig.httpPort", "vpcOriginEndpointConfig.httpsPort"],
+  loadBalancer: ["loadBalancerType"],
+  listener: ["defaultActions[].type", "defaultActions[].forward.targetGroups[].weight"],
+  rule: [
+    ...["pathPattern", "hostHeader", "httpRequestMethod", "queryStrings", "sourceIp"].map(
+      (condition) => `conditions[].${condition}`,
+    ),
+    ...["actions[].type", "actions[].forward.targetGroups[].weight", "priority"],
+  ],
+  service: ["loadBalancers[].containerName"],
+};
+
+/** References that a path is followed by, by type: with one unknown, the path is not found at all. */
+export const connecting: Readonly<Record<string, readonly string[]>> = {
+  [token.distribution]: ["origins[].domainName", "origins[].vpcOriginConfig.vpcOriginId"],
+  [token.vpcOrigin]: ["vpcOriginEndpointConfig.arn"],
+  [token.listener]: [
+    "loadBalancerArn",
+    "defaultActions[].targetGroupArn",
+    "defaultActions[].forward.targetGroups[].arn",
+  ],
+  [token.listenerRule]: [
+    "listenerArn",
+    "actions[].targetGroupArn",
+    "actions[].forward.targetGroups[].arn",
+  ],
+  [token.service]: ["taskDefinition", "loadBalancers[].targetGroupArn"],
+};

@@ -1,0 +1,129 @@
+/** Which properties refer to which resources: how a reference that is not known yet is followed. */
+import { block, text } from "../../topology/props";
+import type { Props } from "../../topology/resource";
+import { token } from "./tokens";
+
+/** A property that holds another resource's id, ARN or name. */
+export interface Reference {
+  readonly of: string;
+  /** Where it stands, e.g. `defaultActions[].targetGroupArn`. */
+  readonly at: string;
+  /** Types that it can refer to, each with the output that it then holds. */
+  readonly to: Readonly<Record<string, string>>;
+  /** Which of the blocks that hold the property are meant. @default all */
+  readonly within?: (block: Props) => boolean;
+  /** True where it does not matter which of several references comes first. */
+  readonly anyOrder?: true;
+}
+
+const certificate = {
+  [token.certificate]: "arn",
+  [token.certificateValidation]: "certificateArn",
+};
+const loadBalancer = { [token.loadBalancer]: "arn" };
+const targetGroup = { [token.targetGroup]: "arn" };
+const group = { [token.securityGroup]: "id" };
+const secret = { [token.randomPassword]: "result", [token.randomString]: "result" };
+
+/** Actions forward to one target group, or to several. */
+const forwards = (of: string, actions: string): Reference[] => [
+  { of, at: `${actions}[].targetGroupArn`, to: targetGroup, anyOrder: true },
+  { of, at: `${actions}[].forward.targetGroups[].arn`, to: targetGroup, anyOrder: true },
+];
+
+/** Rules of a security group as resources of their own. */
+const groupRule = (of: string, peer: string, prefixLists: string): Reference[] => [
+  { of, at: "securityGroupId", to: group },
+  { of, at: peer, to: group },
+  { of, at: prefixLists, to: { [token.prefixList]: "id" }, anyOrder: true },
+];
+
+/** In the order in which they are followed: what others lead through comes first. */
+export const references: readonly Reference[] = [
+  { of: token.certificateValidation, at: "certificateArn", to: certificate },
+  { of: token.listener, at: "loadBalancerArn", to: loadBalancer },
+  { of: token.listener, at: "certificateArn", to: certificate },
+  ...forwards(token.listener, "defaultActions"),
+  { of: token.listenerRule, at: "listenerArn", to: { [token.listener]: "arn" } },
+  { of: token.listenerRule, at: "conditions[].httpHeader.values[]", to: secret, anyOrder: true },
+  ...forwards(token.listenerRule, "actions"),
+  { of: token.listenerCertificate, at: "listenerArn", to: { [token.listener]: "arn" } },
+  { of: token.listenerCertificate, at: "certificateArn", to: certificate },
+  { of: token.webAclAssociation, at: "resourceArn", to: loadBalancer },
+  { of: token.vpcOrigin, at: "vpcOriginEndpointConfig.arn", to: loadBalancer },
+  {
+    of: token.distribution,
+    at: "origins[].domainName",
+    to: { [token.loadBalancer]: "dnsName", [token.record]: "fqdn" },
+    within: (origin) => block(origin, "customOriginConfig") !== undefined,
+  },
+  {
+    of: token.distribution,
+    at: "origins[].domainName",
+    to: { [token.bucket]: "bucketRegionalDomainName" },
+    within: (origin) => isBucket(origin),
+  },
+  {
+    of: token.distribution,
+    at: "origins[].vpcOriginConfig.vpcOriginId",
+    to: { [token.vpcOrigin]: "id" },
+  },
+  { of: token.distribution, at: "origins[].customHeaders[].value", to: secret, anyOrder: true },
+  { of: token.distribution, at: "viewerCertificate.acmCertificateArn", to: certificate },
+  ...["defaultCacheBehavior", "orderedCacheBehaviors[]"].map((behaviour): Reference => ({
+    of: token.distribution,
+    at: `${behaviour}.originRequestPolicyId`,
+    to: { [token.requestPolicy]: "id" },
+  })),
+  {
+    of: token.record,
+    at: "aliases[].name",
+    to: { [token.loadBalancer]: "dnsName", [token.distribution]: "domainName" },
+  },
+  {
+    of: token.record,
+    at: "records[]",
+    to: { [token.loadBalancer]: "dnsName", [token.distribution]: "domainName" },
+  },
+  { of: token.loadBalancer, at: "securityGroups[]", to: group, anyOrder: true },
+  { of: token.service, at: "taskDefinition", to: { [token.taskDefinition]: "arn" } },
+  { of: token.service, at: "loadBalancers[].targetGroupArn", to: targetGroup },
+  {
+    of: token.service,
+    at: "networkConfiguration.securityGroups[]",
+    to: group,
+    anyOrder: true,
+  },
+  { of: token.securityGroup, at: "ingress[].securityGroups[]", to: group },
+  { of: token.securityGroup, at: "ingress[].prefixListIds[]", to: { [token.prefixList]: "id" } },
+  ...groupRule(token.securityGroupIngress, "referencedSecurityGroupId", "prefixListId"),
+  ...groupRule(token.securityGroupEgress, "referencedSecurityGroupId", "prefixListId"),
+  ...groupRule(token.securityGroupRule, "sourceSecurityGroupId", "prefixListIds[]"),
+];
+
+/** True for an origin that is a bucket: it has neither of the other origins' settings. */
+function isBucket(origin: Props): boolean {
+  return (
+    block(origin, "customOriginConfig") === undefined &&
+    block(origin, "vpcOriginConfig") === undefined
+  );
+}
+
+/** Outputs that rules read and that AWS alone can say, besides `id` and `arn`. */
+export const ownOutputs: Readonly<Record<string, readonly string[]>> = {
+  [token.loadBalancer]: ["dnsName"],
+  [token.distribution]: ["domainName"],
+  [token.bucket]: ["bucketRegionalDomainName"],
+  [token.randomPassword]: ["result"],
+  [token.randomString]: ["result"],
+  [token.record]: ["fqdn"],
+};
+
+/**
+ * An output that the inputs already say: a record's whole name. Of a bare label it is not known, for
+ * the zone's name is put after it.
+ */
+export function knownByInputs(type: string, output: string, props: Props): string | undefined {
+  const name = text(props, "name") ?? "";
+  return type === token.record && output === "fqdn" && name.includes(".") ? name : undefined;
+}

@@ -1,0 +1,125 @@
+/** Puts a stand-in where a reference is not known yet, so that it can be followed all the same. */
+import { block, blocks, text } from "../../topology/props";
+import type { Props } from "../../topology/resource";
+import { knownByInputs, ownOutputs, type Reference, references } from "./references";
+import { token } from "./tokens";
+import { segments, Unknown } from "./unknown";
+
+/** A resource of the stack while its references are being followed. */
+export interface Draft {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly props: Props;
+  /** URNs of the resources that the value of a top-level property depends on. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Fills in what can be: a resource's own id, ARN and names as `(arn of web)`, and every reference
+ * that can only mean one resource. What could mean several stays {@link Unknown}.
+ *
+ * @returns the resource that each stand-in belongs to, by URN
+ */
+export function resolve(drafts: readonly Draft[]): Map<string, string> {
+  const byUrn = new Map(drafts.map((draft) => [draft.urn, draft]));
+  const standIns = new Map<string, string>();
+  for (const draft of drafts) fillOwn(draft, standIns);
+  for (const reference of references)
+    for (const draft of drafts) if (draft.type === reference.of) follow(draft, reference, byUrn);
+  for (const draft of drafts) tidyActions(draft);
+  return standIns;
+}
+
+/**
+ * The provider fills in whichever of an action's two ways of naming target groups the program did
+ * not use, and the order of its actions: unknown in a preview, and of no consequence.
+ */
+function tidyActions({ type, props }: Draft): void {
+  const key = { [token.listener]: "defaultActions", [token.listenerRule]: "actions" }[type];
+  for (const action of key === undefined ? [] : blocks(props, key)) {
+    const toNone = ["redirect", "fixed-response"].includes(text(action, "type") ?? "");
+    const toOne = text(action, "targetGroupArn") !== undefined;
+    const toSeveral = !(action.forward instanceof Unknown) && block(action, "forward");
+    const idle = ["order", ...(toOne ? ["forward"] : []), ...(toSeveral ? ["targetGroupArn"] : [])];
+    for (const name of toNone ? [...idle, "forward", "targetGroupArn"] : idle)
+      if (action[name] instanceof Unknown) action[name] = undefined;
+  }
+}
+
+/** Stand-ins are lower case, as names are when they are compared, and each is there once. */
+function fillOwn({ urn, type, name, props }: Draft, standIns: Map<string, string>): void {
+  for (const output of ["id", "arn", ...(ownOutputs[type] ?? [])]) {
+    const value = props[output];
+    if (typeof value === "string" && value !== "") continue;
+    const said = knownByInputs(type, output, props);
+    if (said !== undefined) {
+      props[output] = said;
+      continue;
+    }
+    const words = output.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    const plain = `(${words} of ${name.toLowerCase()}`;
+    let standIn = `${plain})`;
+    for (let n = 2; standIns.has(standIn); n += 1) standIn = `${plain}, ${kind(type)} ${n})`;
+    standIns.set(standIn, urn);
+    props[output] = standIn;
+  }
+}
+
+const kind = (type: string): string => type.slice(type.lastIndexOf(":") + 1).toLowerCase();
+
+/** A property that holds something unknown. */
+interface Slot {
+  readonly holder: Props;
+  readonly key: string;
+}
+
+function follow(draft: Draft, reference: Reference, byUrn: ReadonlyMap<string, Draft>): void {
+  const path = segments(reference.at);
+  const slots = slotsAt(draft.props, path, reference.within ?? (() => true));
+  if (slots.length === 0) return;
+  const urns = draft.dependencies[path[0] ?? ""] ?? [];
+  const isWanted = (to: Draft | undefined): boolean =>
+    to !== undefined && reference.to[to.type] !== undefined;
+  const candidates = urns
+    .map((urn) => byUrn.get(urn))
+    .flatMap((to) => (to ? valueOf(to, reference.to[to.type]) : []));
+  const values = [...new Set(candidates)];
+  // As many references as resources of the kind, in whatever order where that is all the same; or
+  // nothing else that the property depends on.
+  const told =
+    slots.length === values.length
+      ? slots.length === 1 || reference.anyOrder === true
+      : values.length === 1 && urns.every((urn) => isWanted(byUrn.get(urn)));
+  if (!told) return;
+  slots.forEach(({ holder, key }, i) => {
+    holder[key] = values[i] ?? values[0];
+  });
+}
+
+function valueOf({ props }: Draft, output: string | undefined): string[] {
+  const value = output === undefined ? undefined : text(props, output);
+  return value === undefined ? [] : [value];
+}
+
+/** Where the path leads to something unknown. */
+function slotsAt(
+  value: unknown,
+  path: readonly string[],
+  within: (block: Props) => boolean,
+): Slot[] {
+  if (typeof value !== "object" || value === null || value instanceof Unknown) return [];
+  const holder = value as Props;
+  const [first = "", ...rest] = path;
+  const keys = first === "[]" ? Object.keys(holder) : [first];
+  if (rest.length === 0) {
+    const unknown = keys.filter((key) => holder[key] instanceof Unknown);
+    return within(holder) ? unknown.map((key) => ({ holder, key })) : [];
+  }
+  return keys.flatMap((key) => {
+    const inner: unknown = holder[key];
+    // The provider's shape has some single blocks as lists of one.
+    const step = first !== "[]" && rest[0] !== "[]" && Array.isArray(inner) ? ["[]"] : [];
+    return slotsAt(inner, [...step, ...rest], within);
+  });
+}

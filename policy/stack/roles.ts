@@ -1,0 +1,92 @@
+/** The resources that one path leads over, by what they are on it. */
+import type { FoundPath } from "../../topology/pathOf";
+import { block, blocks, text, texts } from "../../topology/props";
+import type { Props } from "../../topology/resource";
+import type { Role } from "./provenance";
+import type { Stack, StackResource } from "./stack";
+import { token } from "./tokens";
+
+export type ByRole = Readonly<Record<Role, readonly StackResource[]>>;
+
+/** Every resource that a path's spec is read from. */
+export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
+  const listener = stack.find(token.listener, via.listenerArn);
+  const loadBalancer = stack.find(token.loadBalancer, at(listener, "loadBalancerArn"));
+  const distribution = stack.find(token.distribution, via.distributionId);
+  const services = stack
+    .of(token.service)
+    .filter(({ id, known }) =>
+      via.serviceArn === undefined
+        ? targets(known).includes(via.targetGroupArn)
+        : [id, text(known, "arn")].includes(via.serviceArn),
+    );
+  const taskGroups = services.flatMap(({ known }) =>
+    texts(block(known, "networkConfiguration") ?? {}, "securityGroups"),
+  );
+  return {
+    distribution: some(distribution),
+    vpcOrigin: blocks(distribution?.known ?? {}, "origins").flatMap((origin) =>
+      some(
+        stack.find(token.vpcOrigin, text(block(origin, "vpcOriginConfig") ?? {}, "vpcOriginId")),
+      ),
+    ),
+    requestPolicy: behaviours(distribution).flatMap((behaviour) =>
+      some(stack.find(token.requestPolicy, text(behaviour, "originRequestPolicyId"))),
+    ),
+    loadBalancer: some(loadBalancer),
+    loadBalancerGroup: groups(stack, texts(loadBalancer?.known ?? {}, "securityGroups")),
+    listener: some(listener),
+    siblingListener: stack
+      .of(token.listener)
+      .filter(({ known }) => mayBe(known, "loadBalancerArn", loadBalancer)),
+    rule: stack.of(token.listenerRule).filter(({ known }) => mayBe(known, "listenerArn", listener)),
+    certificate: certificates(stack, listener),
+    webAclAssociation: stack
+      .of(token.webAclAssociation)
+      .filter(({ known }) => mayBe(known, "resourceArn", loadBalancer)),
+    targetGroup: some(stack.find(token.targetGroup, via.targetGroupArn)),
+    service: services,
+    taskDefinition: services.flatMap(({ known }) =>
+      some(stack.find(token.taskDefinition, text(known, "taskDefinition"))),
+    ),
+    taskGroup: groups(stack, taskGroups),
+  };
+}
+
+const some = (resource: StackResource | undefined): StackResource[] => (resource ? [resource] : []);
+
+const at = (resource: StackResource | undefined, key: string): string | undefined =>
+  resource && text(resource.known, key);
+
+/** True when the property refers to the resource, or is not known. */
+function mayBe(known: Props, key: string, resource: StackResource | undefined): boolean {
+  const reference = text(known, key);
+  return reference === undefined || reference === at(resource, "arn") || reference === resource?.id;
+}
+
+function behaviours(distribution: StackResource | undefined): Props[] {
+  const { known = {} } = distribution ?? {};
+  return [...blocks(known, "defaultCacheBehavior"), ...blocks(known, "orderedCacheBehaviors")];
+}
+
+const targets = (service: Props): (string | undefined)[] =>
+  blocks(service, "loadBalancers").map((target) => text(target, "targetGroupArn"));
+
+function certificates(stack: Stack, listener: StackResource | undefined): StackResource[] {
+  const extra = stack
+    .of(token.listenerCertificate)
+    .filter(({ known }) => mayBe(known, "listenerArn", listener));
+  const arns = [...some(listener), ...extra].map((holder) => at(holder, "certificateArn"));
+  return [...extra, ...arns.flatMap((arn) => some(stack.find(token.certificate, arn)))];
+}
+
+/** Security groups, and the resources of their rules. */
+function groups(stack: Stack, ids: readonly string[]): StackResource[] {
+  const rules = [token.securityGroupIngress, token.securityGroupRule].flatMap((type) =>
+    stack.of(type),
+  );
+  return [
+    ...ids.flatMap((id) => some(stack.find(token.securityGroup, id))),
+    ...rules.filter(({ known }) => ids.includes(text(known, "securityGroupId") ?? ids[0] ?? "")),
+  ];
+}
