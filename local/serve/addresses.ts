@@ -17,6 +17,11 @@ export const networks = {
   taskSocket: "127.0.4",
 } as const;
 
+/** The address that a command listens on, in front of which `taskSocket`'s passes everything on. */
+export function commandAddress(taskSocket: string): string {
+  return taskSocket.replace(networks.taskSocket, "127.0.5");
+}
+
 /** Who an address belongs to. */
 export type Owner = keyof typeof networks;
 

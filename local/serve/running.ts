@@ -53,10 +53,13 @@ export class Running {
       frontPort: port,
       logDir: this.logDir,
       admits: (lb, listenerPort, address) => this.admits(lb, listenerPort, address),
+      notAdmitted: options.securityGroups,
       onEvent: this.emit,
     });
     this.fleet = new Fleet({
       ...{ parties: this.parties, nginx, projectDir, stateDir: path.join(stateDir, "tasks") },
+      ...{ upstreams: options.upstreams, commands: options.commands },
+      notAdmitted: options.securityGroups,
       addressOf: (lb) => this.loadBalancers.addressOf(lb),
       onEvent: this.emit,
     });
@@ -208,6 +211,7 @@ export class Running {
     const context = {
       nodeOf: (lb: LoadBalancer) => loadBalancers.node(lb),
       parties,
+      drops: this.options.securityGroups === "drop",
       onEvent: this.emit,
     };
     this.edge = new Edge(

@@ -5,6 +5,7 @@ import { Running } from "./running";
 import { ServeError } from "./serveError";
 import { viewOf } from "./served";
 import { readTopology } from "../../topology";
+import { unknownContainers } from "./tasks/standIns";
 import type { Topology } from "../../topology/types";
 import type { Served, ServeOptions } from "./types";
 
@@ -21,7 +22,7 @@ export async function serve(
   resources: readonly LocalResource[],
   options: ServeOptions,
 ): Promise<Served> {
-  const topology = servableTopology(resources);
+  const topology = servableTopology(resources, options);
   const port = options.port ?? defaultPort;
   const running = new Running(topology, options, port);
   try {
@@ -31,7 +32,7 @@ export async function serve(
     throw explained(error, port);
   }
   return viewOf(running, async (changed) => {
-    const next = servableTopology(changed);
+    const next = servableTopology(changed, options);
     await running
       .inTurn(() => running.change(next))
       .catch((error: unknown) => {
@@ -40,10 +41,11 @@ export async function serve(
   });
 }
 
-function servableTopology(resources: readonly LocalResource[]): Topology {
+function servableTopology(resources: readonly LocalResource[], options: ServeOptions): Topology {
   const topology = readTopology(resources);
-  if (topology.problems.length === 0) return topology;
-  const lines = topology.problems.map((problem) => `  ${problem}`);
+  const problems = [...topology.problems, ...unknownContainers(topology, options)];
+  if (problems.length === 0) return topology;
+  const lines = problems.map((problem) => `  ${problem}`);
   throw new ServeError(["These resources cannot be served:", ...lines].join("\n"));
 }
 

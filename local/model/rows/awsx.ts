@@ -1,7 +1,7 @@
 /** The remote components of awsx: what each would create, and what it returns. */
 import { createHash } from "node:crypto";
-import * as fs from "node:fs";
 import * as path from "node:path";
+import { hashFolder } from "../../folderDigest";
 import { Props } from "../../types";
 import { Planned, Ref } from "../planned";
 import { bag, bags, text } from "../props";
@@ -75,24 +75,8 @@ export function imageDigest(args: Props): string {
       Object.keys(rest).sort((a, b) => a.localeCompare(b)),
     ),
   );
-  const context = path.resolve(text(args, "context") ?? ".");
-  for (const file of filesOf(context)) {
-    hash.update(path.relative(context, file)).update(fs.readFileSync(file));
-  }
+  hashFolder(hash, path.resolve(text(args, "context") ?? "."));
   return hash.digest("hex");
-}
-
-function filesOf(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  const entries = fs
-    .readdirSync(folder, { withFileTypes: true })
-    .sort((a, b) => a.name.localeCompare(b.name));
-  return entries.flatMap((entry) => {
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory())
-      return entry.name === "node_modules" || entry.name === ".git" ? [] : filesOf(full);
-    return entry.isFile() ? [full] : [];
-  });
 }
 
 export const awsxComponents: readonly ComponentRow[] = [

@@ -1,4 +1,5 @@
 /** What an acceptor is told: who may connect, how TLS is spoken, who handles requests. */
+import type { NotAdmitted } from "../types";
 import type http from "node:http";
 import type http2 from "node:http2";
 import type net from "node:net";
@@ -22,8 +23,10 @@ export interface AcceptorOptions {
   readonly idleSeconds: number;
   /** Limit on all headers of a request, in bytes. */
   readonly maxHeaderBytes: number;
-  /** False: the connection is reset at once. */
+  /** False: nothing of the connection is read, and `notAdmitted` says what becomes of it. */
   readonly admits: (address: string) => boolean;
+  /** @default "reset" */
+  readonly notAdmitted?: NotAdmitted;
   readonly handle: (
     request: Request,
     response: Response,

@@ -7,7 +7,7 @@ import { type LoadBalancerNode, type NodeDeclaration, type NodeOptions, patience
 /** What all of them share. */
 export interface LoadBalancersOptions extends Pick<
   NodeOptions,
-  "admits" | "callerAddress" | "logDir" | "onEvent"
+  "admits" | "notAdmitted" | "callerAddress" | "logDir" | "onEvent"
 > {
   /** Wished port of the front door, where that is a load balancer. */
   readonly frontPort: number;

@@ -7,6 +7,7 @@ import type { ServeEvent } from "../events";
 import { Acceptor, type AcceptorOptions } from "../http/acceptor";
 import { coveringIndex } from "../names";
 import type { Listener, LoadBalancer } from "../../../topology/types";
+import type { NotAdmitted } from "../types";
 import { Logs } from "./logs";
 import type { TargetPool } from "./pool";
 import { Requests } from "./requests";
@@ -42,6 +43,7 @@ export interface NodeOptions {
   readonly callerAddress?: string;
   /** Decides (and reports) whether a caller is let in to a listener's port. */
   readonly admits: (loadBalancer: LoadBalancer, port: number, address: string) => boolean;
+  readonly notAdmitted?: NotAdmitted;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
@@ -182,6 +184,7 @@ export class LoadBalancerNode {
         },
       }),
       admits: (address) => this.options.admits(loadBalancer, listener.port, address),
+      notAdmitted: this.options.notAdmitted,
       handle: (request, response, connection, upgrade) => {
         void this.requests.visit(site(), request, response, connection, upgrade);
       },

@@ -1,7 +1,7 @@
 /** The tasks of every service, and the target groups that they are registered with. */
 import { TargetPool } from "../loadBalancer/pool";
 import type { LoadBalancer, TargetGroup, Topology } from "../../../topology/types";
-import { planTask } from "./plan";
+import { planTask, type PlanOptions } from "./plan";
 import {
   type GroupInUse,
   RunningService,
@@ -9,8 +9,7 @@ import {
   type Wanted,
 } from "./service";
 
-export interface FleetOptions extends RunningServiceOptions {
-  readonly projectDir: string;
+export interface FleetOptions extends RunningServiceOptions, PlanOptions {
   /** Address that a load balancer's connections come from. */
   readonly addressOf: (loadBalancer: LoadBalancer) => string;
 }
@@ -51,7 +50,7 @@ export class Fleet {
         notes.push(`The service ${service.name} has no load balancer: nothing is started.`);
         continue;
       }
-      const plan = planTask(service, topology, this.options.projectDir);
+      const plan = planTask(service, topology, this.options);
       notes.push(...plan.notes);
       services.set(service.arn, { plan, groups });
     }

@@ -1,13 +1,17 @@
 /** The way in to a task: its address, guarded by its security group, in front of the real socket. */
 import net from "node:net";
 import { networks, plainAddress } from "../addresses";
+import { turnAway } from "../notAdmitted";
+import type { NotAdmitted } from "../types";
+import { join } from "./join";
+import { closeServer, listen } from "./listening";
 
 /** How many addresses are tried when others are taken, by another stack served on this machine. */
 const attempts = 200;
 
 /**
  * A task's address. What listens on `inner` is the container; callers of `outer` are let through by
- * the security group or reset, and seen by the container under their own address.
+ * the security group or turned away, and seen by the container under their own address.
  */
 export class Gate {
   private readonly sockets = new Set<net.Socket>();
@@ -28,6 +32,7 @@ export class Gate {
   static async open(
     ports: readonly number[],
     admits: (address: string, port: number) => boolean,
+    notAdmitted?: NotAdmitted,
   ): Promise<Gate> {
     for (let n = 1; n <= attempts; n += 1) {
       const servers: net.Server[] = [];
@@ -35,10 +40,12 @@ export class Gate {
       try {
         for (const port of ports) {
           const server = net.createServer({ noDelay: true }, (socket) => {
-            gate.accept(socket, port, admits);
+            gate.take(socket);
+            if (admits(plainAddress(socket.remoteAddress), port)) gate.pass(socket, port);
+            else turnAway(socket, notAdmitted);
           });
           servers.push(server);
-          await listen(server, gate.outer, port);
+          await listen(server, port, gate.outer);
         }
         return gate;
       } catch (error) {
@@ -54,51 +61,20 @@ export class Gate {
   /** Stops listening and ends every connection that came through. */
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
-    await Promise.all(
-      this.servers.map(
-        (server) =>
-          new Promise<void>((resolve) => {
-            server.close(() => {
-              resolve();
-            });
-          }),
-      ),
-    );
+    await Promise.all(this.servers.map(closeServer));
   }
 
-  private accept(
-    socket: net.Socket,
-    port: number,
-    admits: (address: string, port: number) => boolean,
-  ): void {
-    const caller = plainAddress(socket.remoteAddress);
+  private take(socket: net.Socket): void {
+    this.sockets.add(socket);
+    socket.on("close", () => this.sockets.delete(socket));
     socket.on("error", () => socket.destroy());
-    if (!admits(caller, port)) {
-      socket.resetAndDestroy();
-      return;
-    }
-    const inner = net.connect({ host: this.inner, port, localAddress: caller, noDelay: true });
-    for (const [one, other] of [
-      [socket, inner],
-      [inner, socket],
-    ] as const) {
-      this.sockets.add(one);
-      one.on("error", () => other.destroy());
-      one.on("close", () => {
-        this.sockets.delete(one);
-        other.destroy();
-      });
-      one.pipe(other);
-    }
   }
-}
 
-function listen(server: net.Server, address: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, address, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
+  /** Passes a connection on to the container, which sees the caller's own address. */
+  private pass(socket: net.Socket, port: number): void {
+    const localAddress = plainAddress(socket.remoteAddress);
+    const inner = net.connect({ host: this.inner, port, localAddress, noDelay: true });
+    this.take(inner);
+    join(socket, inner);
+  }
 }

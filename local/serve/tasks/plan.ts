@@ -1,21 +1,41 @@
-/** What is started for a task: which server with which templates and environment. Pure but for a look at the folder. */
+/** What is started for a task: which server with which files and environment. Pure but for a look at folders. */
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { folderDigest } from "../../folderDigest";
 import type { Container, Service, ServiceTarget, Topology } from "../../../topology/types";
+import type { ServeOptions, Upstream } from "../types";
+import { secretPlaceholder } from "./command";
+import { type NginxImage, nginxImageOf } from "./nginxImage";
+
+/** What runs in a container's place. */
+export type Runs =
+  /** Real nginx with the templates of an image built from hopwise's `nginx/`. */
+  | { readonly kind: "templates"; readonly folder: string; readonly digest: string }
+  /** Real nginx with the configuration of an image that somebody built on nginx's own. */
+  | { readonly kind: "nginx"; readonly image: NginxImage; readonly digest: string }
+  /** A server that runs already. */
+  | ({ readonly kind: "upstream" } & Upstream)
+  /** A shell command of this machine. */
+  | { readonly kind: "command"; readonly command: string }
+  /** A small server that speaks what is asked for. */
+  | { readonly kind: "stand-in" };
 
 /** A container that takes requests from a load balancer. */
 export interface ServerPlan {
   readonly container: Container;
   readonly port: number;
-  /** The image's nginx templates; undefined where only the embedded origin can stand in. */
-  readonly templatesDir?: string;
+  readonly runs: Runs;
   readonly environment: Readonly<Record<string, string>>;
+  /** The environment of the small server that may stand in: what the target group asks for. */
+  readonly assumed: Readonly<Record<string, string>>;
 }
 
-/** A container that another one of its task sends requests on to. */
+/** Another container of the task: one that a server sends requests on to, or that just runs. */
 export interface AppPlan {
-  readonly name: string;
-  readonly port: number;
+  readonly container: Container;
+  /** Port that it listens on; undefined for one that does not. */
+  readonly port?: number;
+  readonly runs: Runs;
 }
 
 /** A task. */
@@ -23,77 +43,114 @@ export interface TaskPlan {
   readonly service: Service;
   readonly servers: readonly ServerPlan[];
   readonly apps: readonly AppPlan[];
+  /** Folder that commands start in. */
+  readonly projectDir: string;
   readonly notes: readonly string[];
 }
+
+/** What a plan depends on beside the topology. */
+export type PlanOptions = Pick<ServeOptions, "projectDir" | "upstreams" | "commands">;
 
 /** Addresses of load balancer nodes here, whose X-Forwarded-For nginx has to believe. */
 const nodeRange = "127.0.2.0/24";
 
-/** Plans the tasks of a service. `projectDir` is what image contexts are relative to. */
-export function planTask(service: Service, topology: Topology, projectDir: string): TaskPlan {
+/** Plans the tasks of a service. Image contexts are relative to the options' `projectDir`. */
+export function planTask(service: Service, topology: Topology, options: PlanOptions): TaskPlan {
   const notes: string[] = [];
   const names = [...new Set(service.targets.map((t) => t.containerName))];
-  const servers = names.flatMap((name) => {
+  const servers = names.flatMap((name): ServerPlan[] => {
     const container = service.containers.find((c) => c.name === name);
     const target = service.targets.find((t) => t.containerName === name);
     if (!container || !target) return [];
-    const templatesDir = templatesOf(container, projectDir);
-    if (templatesDir === undefined) {
+    const runs = runsOf(container, options);
+    if (runs.kind === "stand-in") {
       notes.push(
-        `The image ${container.image} of the container ${name} is not run here: a small server that speaks what its target group asks for stands in.`,
+        `The image ${container.image} of the container ${name} is not run here: a small server that speaks what its target group asks for stands in. --run or --upstream puts your own in its place.`,
       );
     }
-    return [
-      {
-        container,
-        port: target.containerPort,
-        templatesDir,
-        environment: environmentOf(container, target, topology, templatesDir !== undefined),
-      },
-    ];
+    const assumed = assumedOf(target, topology);
+    const environment = environmentOf(container, target, assumed, runs);
+    return [{ container, port: target.containerPort, runs, environment, assumed }];
   });
-  const apps = servers.flatMap((server) => {
-    const port = Number(/:(\d+)$/.exec(server.environment.HOPWISE_APP ?? "")?.[1] ?? 0);
-    if (port === 0) return [];
-    const app = service.containers.find((c) => c.name !== server.container.name);
-    const name = app?.name ?? "app";
-    notes.push(
-      `The image of the container ${name} is not run here: a small HTTP server stands in.`,
-    );
-    return [{ name, port }];
+  const apps = service.containers.flatMap((container): AppPlan[] => {
+    if (names.includes(container.name)) return [];
+    const app = appOf(container, servers, options);
+    return app ? [app] : [];
   });
-  return { service, servers, apps, notes };
+  for (const { container, runs } of apps) {
+    if (runs.kind === "stand-in")
+      notes.push(
+        `The image of the container ${container.name} is not run here: a small HTTP server stands in. --run or --upstream puts your own in its place.`,
+      );
+  }
+  for (const { container, runs } of [...servers, ...apps]) {
+    const { name, secrets = [] } = container;
+    if (runs.kind !== "command" || secrets.length === 0) continue;
+    const given = secrets.map((secret) => `${secret}=${secretPlaceholder(secret)}`).join(", ");
+    notes.push(`The secrets of the container ${name} are not read: its command gets ${given}.`);
+  }
+  return { service, servers, apps, projectDir: options.projectDir, notes };
 }
 
-function templatesOf(container: Container, projectDir: string): string | undefined {
-  if (container.context === undefined) return undefined;
-  const folder = path.resolve(projectDir, container.context, "templates");
-  return existsSync(folder) ? folder : undefined;
+function runsOf(container: Container, { projectDir, upstreams, commands }: PlanOptions): Runs {
+  const upstream = upstreams?.get(container.name);
+  if (upstream) return { kind: "upstream", ...upstream };
+  const command = commands?.get(container.name);
+  if (command !== undefined) return { kind: "command", command };
+  if (container.context === undefined) return { kind: "stand-in" };
+  const context = path.resolve(projectDir, container.context);
+  const folder = path.join(context, "templates");
+  const own = path.join(context, "docker-entrypoint.d", "15-hopwise-settings.envsh");
+  // Files may change although the task definition does not.
+  if (existsSync(folder) && existsSync(own))
+    return { kind: "templates", folder, digest: folderDigest(context) };
+  const image = nginxImageOf(context);
+  return image ? { kind: "nginx", image, digest: folderDigest(context) } : { kind: "stand-in" };
+}
+
+/** A container beside the servers: whoever nginx sends requests on to, or what was asked to run. */
+function appOf(
+  container: Container,
+  servers: readonly ServerPlan[],
+  options: PlanOptions,
+): AppPlan | undefined {
+  const runs = runsOf(container, options);
+  const app = servers.map((s) => Number(/:(\d+)$/.exec(s.environment.HOPWISE_APP ?? "")?.[1] ?? 0));
+  const asked = app.find((port) => port > 0);
+  const port = asked ?? container.ports[0];
+  if (runs.kind === "command" || runs.kind === "upstream") return { container, port, runs };
+  // Of all other images only those are stood in for whose answers nginx waits for.
+  const wanted = asked !== undefined || servers.some((s) => s.runs.kind === "nginx");
+  return wanted && port !== undefined ? { container, port, runs: { kind: "stand-in" } } : undefined;
+}
+
+/** Of an image that is not ours nothing is known; its target group says what it should speak. */
+function assumedOf(
+  { targetGroupArn, containerPort }: ServiceTarget,
+  topology: Topology,
+): Record<string, string> {
+  const group = topology.targetGroups.get(targetGroupArn);
+  const port = { HOPWISE_PORT: String(containerPort) };
+  if (!group) return port;
+  return {
+    ...port,
+    HOPWISE_HTTP2: group.protocolVersion === "HTTP1" ? "off" : "on",
+    HOPWISE_TLS: group.protocol === "HTTPS" ? "on" : "off",
+    HOPWISE_HEALTH_PATH: group.healthCheck.path,
+  };
 }
 
 function environmentOf(
-  container: Container,
-  target: ServiceTarget,
-  topology: Topology,
-  own: boolean,
+  { environment }: Container,
+  { containerPort }: ServiceTarget,
+  assumed: Readonly<Record<string, string>>,
+  runs: Runs,
 ): Record<string, string> {
-  const group = topology.targetGroups.get(target.targetGroupArn);
-  // Of an image that is not ours nothing is known; its target group says what it should speak.
-  const assumed: Record<string, string> =
-    own || !group
-      ? {}
-      : {
-          HOPWISE_HTTP2: group.protocolVersion === "HTTP1" ? "off" : "on",
-          HOPWISE_TLS: group.protocol === "HTTPS" ? "on" : "off",
-          HOPWISE_HEALTH_PATH: group.healthCheck.path,
-        };
-  const environment = {
-    ...assumed,
-    HOPWISE_PORT: String(target.containerPort),
-    ...container.environment,
-  };
-  const trusted = (container.environment.HOPWISE_TRUSTED_CIDRS ?? "").split(",");
+  // Somebody's own server is told what its task definition says, and nothing else.
+  if (runs.kind !== "templates" && runs.kind !== "stand-in") return { ...environment };
+  const trusted = (environment.HOPWISE_TRUSTED_CIDRS ?? "").split(",");
   return {
+    ...(runs.kind === "stand-in" ? assumed : { HOPWISE_PORT: String(containerPort) }),
     ...environment,
     HOPWISE_TRUSTED_CIDRS: [...trusted, nodeRange].filter((c) => c !== "").join(","),
   };

@@ -9,6 +9,7 @@ import { Target } from "../loadBalancer/target";
 import type { Parties } from "../parties";
 import { ServeError } from "../serveError";
 import type { LoadBalancer, Service } from "../../../topology/types";
+import type { NotAdmitted } from "../types";
 import type { TaskPlan } from "./plan";
 import { RunningTask } from "./task";
 
@@ -30,6 +31,7 @@ export interface RunningServiceOptions {
   readonly parties: Parties;
   readonly nginx: NginxChoice;
   readonly stateDir: string;
+  readonly notAdmitted?: NotAdmitted;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
@@ -174,7 +176,7 @@ export class RunningService {
 
   /** Resolves when the task runs; `checked` when its first health checks are done. */
   private async startTask(): Promise<{ task: Registered; checked: Promise<unknown> }> {
-    const { parties, nginx, stateDir, onEvent } = this.options;
+    const { parties, nginx, stateDir, notAdmitted, onEvent } = this.options;
     const { plan } = this.wanted;
     const { service } = plan;
     this.started += 1;
@@ -182,6 +184,7 @@ export class RunningService {
     const task = await RunningTask.start(plan, {
       name,
       nginx,
+      notAdmitted,
       stateDir: path.join(stateDir, name),
       admits: (address, port) => {
         const decision = parties.toTask(address, service, port);

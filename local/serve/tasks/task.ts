@@ -1,10 +1,10 @@
 /** A running task: its servers behind the gate of its security group. */
-import path from "node:path";
-import { type NginxChoice, type RunningOrigin, startEmbeddedOrigin, startNginx } from "../../nginx";
+import type { NginxChoice, RunningOrigin } from "../../nginx";
 import type { ServeEvent } from "../events";
+import type { NotAdmitted } from "../types";
 import { Gate } from "./gate";
-import type { ServerPlan, TaskPlan } from "./plan";
-import { type StandIn, startStandIn } from "./standIn";
+import type { TaskPlan } from "./plan";
+import { startApp, startServer } from "./startServer";
 
 export interface TaskOptions {
   /** For people: `web-1`. */
@@ -13,13 +13,14 @@ export interface TaskOptions {
   /** A folder of this task alone. */
   readonly stateDir: string;
   readonly admits: (address: string, port: number) => boolean;
+  readonly notAdmitted?: NotAdmitted;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
 /** See the file's comment. */
 export class RunningTask {
   private readonly origins: RunningOrigin[] = [];
-  private readonly apps: StandIn[] = [];
+  private readonly apps: RunningOrigin[] = [];
 
   private constructor(
     readonly name: string,
@@ -37,22 +38,20 @@ export class RunningTask {
     return this.gate.inner;
   }
 
-  /** Process ids of its nginx masters; none with embedded origins. */
+  /** Process ids of its nginx masters and commands; none with embedded origins. */
   get pids(): number[] {
-    return this.origins.flatMap((o) => o.pid ?? []);
+    return [...this.origins, ...this.apps].flatMap((o) => o.pid ?? []);
   }
 
   /** Starts it. @throws with nothing left running */
   static async start(plan: TaskPlan, options: TaskOptions): Promise<RunningTask> {
     const ports = [...new Set(plan.servers.map((s) => s.port))];
-    const gate = await Gate.open(ports, options.admits);
+    const gate = await Gate.open(ports, options.admits, options.notAdmitted);
     const task = new RunningTask(options.name, plan, gate);
     try {
-      for (const app of plan.apps) {
-        task.apps.push(await startStandIn(app.name, gate.inner, app.port));
-      }
+      for (const app of plan.apps) task.apps.push(await startApp(plan, app, gate, options));
       for (const server of plan.servers)
-        task.origins.push(await startServer(server, gate, options));
+        task.origins.push(await startServer(plan, server, gate, options));
       return task;
     } catch (error) {
       await task.kill();
@@ -60,44 +59,15 @@ export class RunningTask {
     }
   }
 
-  /** SIGQUIT: stops as ECS stops a task of an nginx image, letting requests finish. */
+  /** Stops as ECS stops a task, letting requests finish: nginx gets SIGQUIT, a command SIGTERM. */
   async quit(): Promise<void> {
     await Promise.all(this.origins.map((o) => o.quit()));
-    await this.closeRest();
+    await Promise.all([this.gate.close(), ...this.apps.map((a) => a.quit())]);
   }
 
   /** Ends it at once. */
   async kill(): Promise<void> {
-    await Promise.all(this.origins.map((o) => o.kill()));
-    await this.closeRest();
+    await Promise.all([...this.origins, ...this.apps].map((o) => o.kill()));
+    await this.gate.close();
   }
-
-  private async closeRest(): Promise<void> {
-    await Promise.all([this.gate.close(), ...this.apps.map((a) => a.close())]);
-  }
-}
-
-function startServer(server: ServerPlan, gate: Gate, options: TaskOptions): Promise<RunningOrigin> {
-  const app = server.environment.HOPWISE_APP ?? "";
-  const environment = {
-    // On Fargate its id, from the metadata endpoint.
-    HOPWISE_TASK: options.name,
-    ...server.environment,
-    // Tasks share this machine's loopback, so that each one's app is at its own address.
-    ...(app !== "" && { HOPWISE_APP: app.replace(/^.*(:\d+)$/, `${gate.inner}$1`) }),
-  };
-  const onLog = (line: string): void => {
-    options.onEvent({ kind: "log", task: options.name, line });
-  };
-  if (options.nginx === "embedded" || server.templatesDir === undefined) {
-    return startEmbeddedOrigin({ environment, address: gate.inner, onLog });
-  }
-  return startNginx({
-    nginx: options.nginx,
-    templatesDir: server.templatesDir,
-    environment,
-    address: gate.inner,
-    stateDir: path.join(options.stateDir, server.container.name),
-    onLog,
-  });
 }

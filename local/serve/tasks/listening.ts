@@ -1,0 +1,31 @@
+/** Listening and its end, as promises. */
+import net from "node:net";
+
+/** Listens. @throws what the operating system says */
+export function listen(server: net.Server, port: number, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, address, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Stops listening; resolves when the last connection is over. */
+export function closeServer(server: net.Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}
+
+/** A port that nothing listens on, on any address. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await listen(server, 0, "0.0.0.0");
+  const { port } = server.address() as net.AddressInfo;
+  await closeServer(server);
+  return port;
+}

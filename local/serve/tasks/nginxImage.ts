@@ -1,0 +1,111 @@
+/** Images that people build on nginx's own: what their Dockerfile puts where, and the configuration for here. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** An image whose last stage is nginx with files of the build context. */
+export interface NginxImage {
+  /** Folder that it is built from, absolute. */
+  readonly context: string;
+  /** Files and folders, relative to the context, with their absolute place in the image. */
+  readonly copies: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** Images that are nginx and nothing else. */
+const base = /^(?:\S+\/)?(?:nginx|nginx-unprivileged)(?::\S+|@\S+)?$/;
+
+/**
+ * Reads a Dockerfile. Undefined where the image is not nginx with files copied into it: whatever it
+ * runs, builds or takes from other stages is not there on this machine.
+ */
+export function nginxImageOf(context: string): NginxImage | undefined {
+  const file = path.join(context, "Dockerfile");
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, "utf8")
+    .replace(/\\\r?\n/g, " ")
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  const last = lines.findLastIndex((line) => /^FROM\s/i.test(line));
+  const image = (lines[last] ?? "")
+    .replace(/^FROM\s+/i, "")
+    .replace(/^--\S+\s+/, "")
+    .split(/\s+/)[0];
+  if (!base.test(image ?? "")) return undefined;
+  const copies = lines.slice(last + 1).flatMap((line) => copiesOf(line, context));
+  return copies.some(({ to }) => to.startsWith("/etc/nginx")) ? { context, copies } : undefined;
+}
+
+/** `COPY a b /to/`, where all of it is of the build context. */
+function copiesOf(line: string, context: string): { from: string; to: string }[] {
+  const [instruction = "", ...rest] = line.split(/\s+/);
+  if (!/^(COPY|ADD)$/i.test(instruction)) return [];
+  if (rest.some((word) => word.startsWith("--from="))) return [];
+  const words = rest.filter((word) => !word.startsWith("--")).map((w) => w.replace(/^"|"$/g, ""));
+  const to = words.pop();
+  if (to?.startsWith("/") !== true) return [];
+  return words.flatMap((from) => {
+    const source = path.resolve(context, from.replace(/^\//, ""));
+    if (!existsSync(source) || !source.startsWith(context)) return [];
+    const relative = path.relative(context, source);
+    return [{ from: relative, to: to.endsWith("/") ? to + path.basename(relative) : to }];
+  });
+}
+
+/** What of a configuration is another on this machine. */
+export interface Here {
+  /** Folder that stands for the image's root. */
+  readonly root: string;
+  /** The task's own address, and the port that its container listens on. */
+  readonly address: string;
+}
+
+/** Directives that name a file or folder. */
+const naming =
+  /(^|[\s{;])(root|alias|include|access_log|error_log|auth_basic_user_file|load_module|ssl_(?:client_|trusted_)?certificate(?:_key)?|ssl_dhparam|\w+_(?:cache|temp)_path)(\s+["']?)(\/[^\s;"']+)/g;
+/** What nginx's images link their logs to. */
+const logFiles: Readonly<Record<string, string>> = {
+  "/var/log/nginx/access.log": "/dev/stdout",
+  "/var/log/nginx/error.log": "/dev/stderr",
+};
+
+/**
+ * A configuration with its paths below the folder that stands for the image's root, listening at the
+ * task's own address only. Whatever listened on a port below 1024 needs no root there either.
+ */
+export function configurationHere(text: string, { root, address }: Here): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      if (/^\s*#/.test(line)) return line;
+      return line
+        .replace(/^\s*(user|pid|daemon|master_process|worker_processes|lock_file)\s[^;]*;/, "")
+        .replace(/(^|[\s{;])listen\s+([^;]*);/g, (_all, before: string, given: string) => {
+          return `${before}${listenHere(given, address)}`;
+        })
+        .replace(/(https?|grpcs?):\/\/(localhost|127\.0\.0\.1)(?=[:/;])/g, `$1://${address}`)
+        .replace(/(^|\s)server\s+(localhost|127\.0\.0\.1)(?=[:;\s])/g, `$1server ${address}`)
+        .replace(naming, (_all, before: string, directive: string, gap: string, file: string) => {
+          const place = logFiles[file] ?? (file.startsWith("/dev/") ? file : root + file);
+          return `${before}${directive}${gap}${place}`;
+        });
+    })
+    .join("\n");
+}
+
+/** `80 default_server` as `127.0.4.1:80 default_server`; IPv6 sockets are left out. */
+function listenHere(given: string, address: string): string {
+  const [where = "", ...rest] = given.trim().split(/\s+/);
+  if (where.startsWith("[") || where.startsWith("unix:")) return "";
+  const port = /(\d+)$/.exec(where)?.[1] ?? "80";
+  return `listen ${[`${address}:${port}`, ...rest].join(" ")};`;
+}
+
+/** The image's own nginx.conf, for those that bring only servers. */
+export const defaultMain = `events {}
+http {
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    access_log /dev/stdout;
+    include /etc/nginx/conf.d/*.conf;
+}
+`;

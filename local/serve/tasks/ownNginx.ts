@@ -1,0 +1,90 @@
+/** Real nginx with the configuration of somebody's own image. */
+import { execFile } from "node:child_process";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import mimeTypes from "mime-types";
+import { launchNginx, type NginxFound, type RunningOrigin } from "../../nginx";
+import { substitute } from "../../nginx/render";
+import { configurationHere, defaultMain, type NginxImage } from "./nginxImage";
+
+export interface OwnNginxOptions {
+  readonly nginx: NginxFound;
+  readonly image: NginxImage;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly address: string;
+  readonly port: number;
+  /** A folder of this nginx alone. */
+  readonly stateDir: string;
+  readonly onLog: (line: string) => void;
+}
+
+/** nginx of this machine does not take the configuration. */
+export class NotTaken extends Error {
+  override readonly name = "NotTaken";
+}
+
+/**
+ * Lays the image's files out in a folder, with the configuration for this machine, and starts nginx.
+ *
+ * @throws {NotTaken} with what nginx says of the configuration, before anything is started
+ */
+export async function startOwnNginx(options: OwnNginxOptions): Promise<RunningOrigin> {
+  const { nginx, address, port, stateDir, onLog } = options;
+  const root = path.join(stateDir, "root");
+  await rm(root, { recursive: true, force: true });
+  await layOut(options, root);
+  const configFile = path.join(root, "etc/nginx/nginx.conf");
+  const pid = path.join(stateDir, "nginx.pid");
+  const given = await readFile(configFile, "utf8");
+  await writeFile(configFile, `worker_processes 1; pid "${pid}";\n${given}`);
+  await tested(nginx, stateDir, configFile);
+  return launchNginx({ nginx, configFile, runDir: stateDir, address, port, onLog });
+}
+
+async function layOut({ image, environment, address }: OwnNginxOptions, root: string) {
+  const inRoot = (file: string): string => path.join(root, file);
+  for (const folder of ["etc/nginx/conf.d", "var/log/nginx", "var/cache/nginx", "run", "tmp"])
+    await mkdir(inRoot(folder), { recursive: true });
+  await writeFile(inRoot("etc/nginx/nginx.conf"), defaultMain);
+  await writeFile(inRoot("etc/nginx/mime.types"), typesBlock());
+  for (const { from, to } of image.copies)
+    await cp(path.join(image.context, from), inRoot(to), { recursive: true });
+  // The entrypoint of nginx's images: templates/*.template become conf.d/*.
+  const variables = new Map(Object.entries(environment));
+  for (const file of await filesIn(inRoot("etc/nginx/templates"))) {
+    const name = path.basename(file).replace(/\.template$/, "");
+    if (!file.endsWith(".template")) continue;
+    const text = substitute(await readFile(file, "utf8"), variables);
+    await writeFile(inRoot(path.join("etc/nginx/conf.d", name)), text);
+  }
+  for (const file of await filesIn(inRoot("etc/nginx"))) {
+    if (!/(\.conf|sites-enabled\/[^/]+)$/.test(file)) continue;
+    await writeFile(file, configurationHere(await readFile(file, "utf8"), { root, address }));
+  }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((e) => e.isFile()).map((e) => path.join(e.parentPath, e.name));
+}
+
+/** nginx's `mime.types`, from the same list that the web's own servers use. */
+function typesBlock(): string {
+  // An extension of several types is the first one's.
+  const seen = new Set<string>();
+  const lines = Object.entries(mimeTypes.extensions).flatMap(([type, extensions]) => {
+    const own = extensions.filter((extension) => !seen.has(extension) && seen.add(extension));
+    return own.length === 0 ? [] : [`${type} ${own.join(" ")};`];
+  });
+  return `types_hash_max_size 8192;\ntypes {\n${lines.join("\n")}\n}\n`;
+}
+
+function tested(nginx: NginxFound, runDir: string, configFile: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const args = ["-t", "-q", "-e", "stderr", "-p", runDir, "-c", configFile];
+    execFile(nginx.path, args, { timeout: 10_000 }, (error, _stdout, stderr) => {
+      if (!error) resolve();
+      else reject(new NotTaken(stderr.trim().split("\n").at(0) ?? error.message));
+    });
+  });
+}

@@ -1,0 +1,70 @@
+/** Passes connections on to wherever a container's stand-in listens. */
+import net from "node:net";
+import { plainAddress } from "../addresses";
+import { closeServer, listen } from "./listening";
+import { join } from "./join";
+
+/** Where a stand-in listens. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A listening relay. */
+export interface Relay {
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on an address and passes every connection on to the first of the places that accepts it.
+ * Where none does, the connection is reset: nothing listens there yet.
+ *
+ * @param places the likeliest first
+ */
+export async function startRelay(
+  address: string,
+  port: number,
+  places: readonly Place[],
+): Promise<Relay> {
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer({ noDelay: true, pauseOnConnect: true }, (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    void connectFirst(places, plainAddress(socket.remoteAddress)).then((inner) => {
+      if (!inner) socket.resetAndDestroy();
+      else if (socket.destroyed) inner.destroy();
+      else join(socket, inner);
+    });
+  });
+  await listen(server, port, address);
+  return {
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await closeServer(server);
+    },
+  };
+}
+
+/** The first place that takes a connection. */
+export async function connectFirst(
+  places: readonly Place[],
+  from?: string,
+): Promise<net.Socket | undefined> {
+  for (const { host, port } of places) {
+    // A server on loopback sees who really called; one elsewhere cannot.
+    const localAddress = from !== undefined && host.startsWith("127.") ? from : undefined;
+    const socket = net.connect({ host, port, localAddress, noDelay: true });
+    const connected = await new Promise<boolean>((resolve) => {
+      socket.once("connect", () => {
+        resolve(true);
+      });
+      socket.once("error", () => {
+        resolve(false);
+      });
+    });
+    if (connected) return socket;
+    socket.destroy();
+  }
+  return undefined;
+}

@@ -1,0 +1,20 @@
+/** Whether the containers that something was given for exist. */
+import type { Topology } from "../../../topology/types";
+import type { ServeOptions } from "../types";
+
+/** What is wrong with the names of containers in `upstreams` and `commands`, a line each. */
+export function unknownContainers(
+  topology: Topology,
+  { upstreams, commands }: Pick<ServeOptions, "upstreams" | "commands">,
+): string[] {
+  const there = [...new Set(topology.services.flatMap((s) => s.containers.map((c) => c.name)))];
+  const given = [...(upstreams?.keys() ?? []), ...(commands?.keys() ?? [])];
+  const list = there.length === 0 ? "there are none" : `there are ${there.join(", ")}`;
+  const twice = [...(upstreams?.keys() ?? [])].filter((name) => commands?.has(name));
+  return [
+    ...[...new Set(given)]
+      .filter((name) => !there.includes(name))
+      .map((name) => `No task definition has a container '${name}'; ${list}.`),
+    ...twice.map((name) => `The container '${name}' has a command and an upstream: give one.`),
+  ];
+}

@@ -1,0 +1,119 @@
+/** Starts whatever runs in a container's place. */
+import path from "node:path";
+import { type RunningOrigin, startEmbeddedOrigin, startNginx } from "../../nginx";
+import { startCommand } from "./command";
+import type { Gate } from "./gate";
+import { NotTaken, startOwnNginx } from "./ownNginx";
+import type { AppPlan, ServerPlan, TaskPlan } from "./plan";
+import { startRelay } from "./relay";
+import { startStandIn } from "./standIn";
+import type { TaskOptions } from "./task";
+
+/** Seconds between SIGTERM and SIGKILL unless the task definition says otherwise, as with ECS. */
+const stopSeconds = 30;
+
+/** Starts a container that takes requests from a load balancer. */
+export async function startServer(
+  plan: TaskPlan,
+  server: ServerPlan,
+  gate: Gate,
+  options: TaskOptions,
+): Promise<RunningOrigin> {
+  const { runs, container, port, environment } = server;
+  const { nginx } = options;
+  const stateDir = path.join(options.stateDir, container.name);
+  const onLog = logger(options);
+  const address = gate.inner;
+  const standIn = (given = environment): Promise<RunningOrigin> =>
+    startEmbeddedOrigin({ environment: withApp(given, address), address, onLog });
+  switch (runs.kind) {
+    case "command":
+    case "upstream":
+      return startGiven(plan, server, gate, options);
+    case "templates": {
+      if (nginx === "embedded") return standIn();
+      const given = withApp(environment, address);
+      return startNginx({
+        ...{ nginx, templatesDir: runs.folder, environment: given },
+        ...{ address, stateDir, onLog },
+      });
+    }
+    case "nginx": {
+      if (nginx === "embedded") return standIn(server.assumed);
+      try {
+        return await startOwnNginx({
+          ...{ nginx, image: runs.image, environment },
+          ...{ address, port, stateDir, onLog },
+        });
+      } catch (error) {
+        if (!(error instanceof NotTaken)) throw error;
+        options.onEvent({
+          kind: "trouble",
+          at: `task ${options.name}`,
+          message: `a small server stands in for nginx, which does not take the image's configuration on this machine: ${error.message}`,
+        });
+        return standIn(server.assumed);
+      }
+    }
+    case "stand-in":
+      return standIn();
+  }
+}
+
+/** Starts a container that others of its task send requests on to, or that just runs. */
+export async function startApp(
+  plan: TaskPlan,
+  app: AppPlan,
+  gate: Gate,
+  options: TaskOptions,
+): Promise<RunningOrigin> {
+  const { container, port, runs } = app;
+  if (runs.kind === "command" || runs.kind === "upstream")
+    return startGiven(plan, app, gate, options);
+  const standIn = await startStandIn(container.name, gate.inner, port ?? 0);
+  const close = (): Promise<void> => standIn.close();
+  return { address: gate.inner, port: standIn.port, quit: close, kill: close };
+}
+
+/** A server that was given for a container: a command, or one that runs already. */
+async function startGiven(
+  plan: TaskPlan,
+  { container, port, runs }: ServerPlan | AppPlan,
+  gate: Gate,
+  options: TaskOptions,
+): Promise<RunningOrigin> {
+  const address = gate.inner;
+  if (runs.kind === "command") {
+    return startCommand({
+      ...{ command: runs.command, cwd: plan.projectDir, address, port },
+      environment: container.environment,
+      secrets: container.secrets ?? [],
+      stopSeconds: container.stopSeconds ?? stopSeconds,
+      onLog: logger(options),
+      onTrouble: (message) => {
+        const at = `task ${options.name}, container ${container.name}`;
+        options.onEvent({ kind: "trouble", at, message });
+      },
+    });
+  }
+  if (runs.kind !== "upstream") throw new Error(`nothing was given for ${container.name}`);
+  const relay = await startRelay(address, port ?? runs.port, [runs]);
+  const close = (): Promise<void> => relay.close();
+  return { address, port: port ?? runs.port, quit: close, kill: close };
+}
+
+const logger =
+  ({ name, onEvent }: TaskOptions) =>
+  (line: string): void => {
+    onEvent({ kind: "log", task: name, line });
+  };
+
+/** Tasks share this machine's loopback, so that each one's app is at its own address. */
+function withApp(
+  environment: Readonly<Record<string, string>>,
+  address: string,
+): Readonly<Record<string, string>> {
+  const app = environment.HOPWISE_APP ?? "";
+  if (app === "") return environment;
+  return { ...environment, HOPWISE_APP: app.replace(/^.*(:\d+)$/, `${address}$1`) };
+}
