@@ -1,4 +1,5 @@
 /** How CloudFront gets from an origin to a load balancer here, or with which status it gives up. */
+import { setTimeout } from "node:timers/promises";
 import { networks } from "./addresses";
 import type { Reached } from "./edge/origins";
 import type { ServeEvent } from "./events";
@@ -9,20 +10,23 @@ import type { LoadBalancer, Origin } from "../../topology/types";
 export interface ReachContext {
   readonly nodeOf: (loadBalancer: LoadBalancer) => LoadBalancerNode | undefined;
   readonly parties: Parties;
+  /** True: what is not admitted takes as long as on AWS. */
+  readonly drops: boolean;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
 /**
  * The local address of an origin's port. AWS drops packets that a security group does not admit, so
- * that CloudFront answers 504 when it has waited long enough; here it does so at once.
+ * that CloudFront answers 504 when every attempt has waited for the connection timeout; here it does
+ * so at once, unless asked to wait as well.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-504-gateway-timeout.html
  */
-export function reachOrigin(
+export async function reachOrigin(
   loadBalancer: LoadBalancer | undefined,
   origin: Origin,
   port: number,
   context: ReachContext,
-): Reached {
+): Promise<Reached> {
   if (!loadBalancer) {
     return { status: 502, why: `${origin.domainName} is none of the program's load balancers` };
   }
@@ -41,6 +45,9 @@ export function reachOrigin(
     const at = `load balancer ${loadBalancer.name}`;
     const caller = context.parties.party(address).what;
     context.onEvent({ kind: "refused", at, port, caller, why: decision.missing });
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#origin-connection-timeout
+    const seconds = origin.connectSeconds * origin.attempts;
+    if (context.drops) await setTimeout(seconds * 1000, undefined, { ref: false });
     return { status: 504, why: `${at} cannot be connected to: ${decision.missing}` };
   }
   const node = context.nodeOf(loadBalancer);
