@@ -76,6 +76,10 @@ export function eventLines(event: ServeEvent, screen: Screen, verbose: boolean):
     }
     case "log":
       return verbose ? aside(`${event.task}: ${event.line}`, screen) : [];
+    case "trouble":
+      return wrap(`${event.at}: ${event.message}`, screen.width - gap.length).map(
+        (line) => gap + screen.style("red", line),
+      );
     case "note":
       return verbose ? aside(event.message, screen) : [];
   }
