@@ -12,6 +12,8 @@ export interface Registration {
   readonly read: boolean;
   /** URNs of the resources that its inputs come from. */
   readonly dependencies: readonly string[];
+  /** The inputs as they were sent. */
+  readonly sent?: Props;
   /** Outputs that the SDK asks to be kept secret. */
   readonly secretOutputs: readonly string[];
   /** Texts in the inputs that are secret in themselves, not because something beside them is. */
@@ -108,6 +110,7 @@ function note(
     parent: parent === "" ? undefined : parent,
     secretOutputs: request.getAdditionalsecretoutputsList(),
     secrets: secretsIn(inputs),
+    sent: inputs,
   };
   // Known to newUrn from here on.
   registrations.set(monitor.mocks, details);

@@ -39,7 +39,7 @@ export function mocksFor(
       const registration = registrationOf(mocks, type, name);
       const { urn, parent, secretOutputs, dependencies } = registration;
       if (type === STACK) return { id: "", state: {} };
-      const given = plain(args.inputs) as Props;
+      const given = plain(args.inputs, registration.sent) as Props;
       // Before anything can be refused: a refusal's message may quote an input.
       for (const text of registration.secrets) events.onSecret?.(text);
       if (type === STACK_REFERENCE) {

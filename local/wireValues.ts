@@ -17,13 +17,24 @@ export function holdsSecret(value: unknown): boolean {
   return isSecret(value) || Object.values(value).some(holdsSecret);
 }
 
-/** Secrets unwrapped, lists and bags copied. A resource as an input is a dependency, not a value. */
-export function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
+/**
+ * Secrets unwrapped, lists and bags copied. A resource as an input is a dependency, not a value.
+ *
+ * @param sent the value as the SDK sent it: assets, whose objects hold promises, are as they are there
+ */
+export function plain(value: unknown, sent?: unknown): unknown {
+  if (Array.isArray(value)) {
+    const list = Array.isArray(sent) ? (sent as unknown[]) : [];
+    return value.map((inner, i) => plain(inner, list[i]));
+  }
   if (typeof value !== "object" || value === null) return value;
-  if (isSecret(value)) return plain(value.value);
+  const bag = (typeof sent === "object" && sent !== null ? sent : {}) as Props;
+  if (isSecret(value)) return plain(value.value, bag.value);
   if ("__pulumiResource" in value) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  if ("__pulumiAsset" in value || "__pulumiArchive" in value) return sent;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, plain(inner, bag[key])]),
+  );
 }
 
 /** Texts of the marked parts of a value. */
