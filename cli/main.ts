@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { describeFailure, exitCodeOf } from "./failure";
 import { localCommand } from "./local/command";
+import { planCommand } from "./plan/command";
 
 /** Usage errors exit with 2, like those of most commands; `--help` and `--version` with 0. */
 function usageExitCode(error: CommanderError): number {
@@ -21,6 +22,7 @@ export function hopwise(): Command {
     .version(version())
     .exitOverride()
     .configureHelp({ sortOptions: false })
+    .addCommand(planCommand().exitOverride())
     .addCommand(localCommand().exitOverride());
 }
 

@@ -1,6 +1,7 @@
 /** What a stack costs each month while nobody uses it, from its resources. Pure. */
 import { managedGroups } from "../path/waf";
 import { hoursPerMonth, type Prices } from "./prices";
+import { isFree, pricedType } from "./free";
 
 /** A resource as far as its price goes. */
 export interface Priced {
@@ -38,7 +39,27 @@ export const usageBased: Readonly<Record<string, string>> = {
   "aws:kms/key:Key": "KMS requests",
   "aws:guardduty/detector:Detector": "GuardDuty events and vCPU hours monitored",
   "aws:inspector2/enabler:Enabler": "Inspector image scans",
+  "aws:sqs/queue:Queue": "SQS requests",
+  "aws:lambda/function:Function": "Lambda requests and seconds",
+  "aws:dynamodb/table:Table": "DynamoDB requests and gigabytes kept",
+  "aws:glue/catalogDatabase:CatalogDatabase": "Glue catalog objects beyond the free million",
+  "aws:glue/catalogTable:CatalogTable": "bytes that Athena's queries read",
 };
+
+/** Types with a line of their own in the bill. */
+const priced: ReadonlySet<string> = new Set([
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:ec2/natGateway:NatGateway",
+  "aws:ec2/eip:Eip",
+  "aws:ec2/vpcEndpoint:VpcEndpoint",
+  "aws:ecs/service:Service",
+  "aws:wafv2/webAcl:WebAcl",
+  "aws:route53/zone:Zone",
+  "aws:cloudwatch/metricAlarm:MetricAlarm",
+  "aws:cloudwatch/dashboard:Dashboard",
+  "aws:kms/key:Key",
+  "aws:secretsmanager/secret:Secret",
+]);
 
 /** Every line of the fixed monthly bill. */
 export function fixedMonthlyCost(resources: readonly Priced[], prices: Prices): CostItem[] {
@@ -52,7 +73,27 @@ export function total(bill: readonly CostItem[]): number {
 
 /** What these resources cost beyond the fixed bill, in words. */
 export function usageBasedCosts(resources: readonly Priced[]): string[] {
-  return [...new Set(resources.flatMap((resource) => usageBased[resource.type] ?? []))].sort();
+  const words = resources.flatMap((resource) => usageBased[pricedType(resource.type)] ?? []);
+  return [...new Set(words)].sort();
+}
+
+/** Types of which nothing is known here: they may cost, and are in no sum. */
+export function unknownTypes(
+  resources: readonly Priced[],
+): { readonly type: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  for (const resource of resources) {
+    const type = pricedType(resource.type);
+    const known = isFree(type) || usageBased[type] !== undefined || priced.has(type);
+    if (known && !isUnpricedService(resource, resources)) continue;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return [...counts].map(([type, count]) => ({ type, count }));
+}
+
+/** True for tasks whose size is not known, or that run on instances of one's own. */
+function isUnpricedService(resource: Priced, all: readonly Priced[]): boolean {
+  return resource.type === "aws:ecs/service:Service" && taskSize(resource, all) === undefined;
 }
 
 function items(resource: Priced, all: readonly Priced[], prices: Prices): CostItem[] {
@@ -64,14 +105,16 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
   const monthly = (what: string, quantity: number, price: number): CostItem[] => [
     { resource: name, what, quantity, dollars: quantity * price },
   ];
-  switch (resource.type) {
+  switch (pricedType(resource.type)) {
     case "aws:lb/loadBalancer:LoadBalancer":
       return [
         ...hourly("load balancer", 1, prices.loadBalancerHour),
         // A public load balancer has an address in each of its zones.
         ...hourly(
           "public IPv4 address of the load balancer",
-          inputs.internal === true ? 0 : list(inputs.subnets).length,
+          inputs.internal === true
+            ? 0
+            : list(inputs.subnets).length + list(inputs.subnetMappings).length,
           prices.publicIpv4Hour,
         ),
       ];
@@ -102,6 +145,10 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
       return monthly("hosted zone", 1, prices.hostedZoneMonth);
     case "aws:cloudwatch/metricAlarm:MetricAlarm":
       return monthly("alarm", 1, prices.alarmMonth);
+    case "aws:cloudwatch/dashboard:Dashboard":
+      return monthly("dashboard", 1, prices.dashboardMonth);
+    case "aws:secretsmanager/secret:Secret":
+      return monthly("secret", 1, prices.secretMonth);
     case "aws:kms/key:Key":
       return monthly("KMS key", 1, prices.keyMonth);
     default:
@@ -122,33 +169,37 @@ function groupFee(
   return fee === undefined ? [] : monthly(`rule group ${name ?? ""}`, 1, fee);
 }
 
+/** Size of a service's tasks on Fargate; undefined where it is not known. */
+function taskSize(service: Priced, all: readonly Priced[]) {
+  const { launchType, capacityProviderStrategies: providers, taskDefinition } = service.inputs;
+  const task = all.find(
+    (r) =>
+      r.type === "aws:ecs/taskDefinition:TaskDefinition" &&
+      taskDefinition !== undefined &&
+      [r.outputs.arn, r.outputs.id].includes(taskDefinition),
+  );
+  const [cpu, memory] = [Number(task?.inputs.cpu), Number(task?.inputs.memory)];
+  const onInstances =
+    launchType === "EC2" || launchType === "EXTERNAL" || list(providers).length > 0;
+  if (onInstances || !Number.isFinite(cpu) || !Number.isFinite(memory)) return undefined;
+  const platform = task?.inputs.runtimePlatform as { cpuArchitecture?: string } | undefined;
+  const architecture = platform?.cpuArchitecture === "ARM64" ? "ARM64" : "X86_64";
+  return { cpu, memory, architecture } as const;
+}
+
 function tasks(
   service: Priced,
   all: readonly Priced[],
   prices: Prices,
   hourly: (what: string, quantity: number, price: number) => CostItem[],
 ): CostItem[] {
-  const task = all.find(
-    (r) =>
-      r.type === "aws:ecs/taskDefinition:TaskDefinition" &&
-      r.outputs.arn === service.inputs.taskDefinition,
-  );
-  if (task === undefined) return [];
+  const size = taskSize(service, all);
+  if (size === undefined) return [];
   const count = Number(service.inputs.desiredCount ?? 1);
-  const platform = task.inputs.runtimePlatform as { cpuArchitecture?: string } | undefined;
-  const architecture = platform?.cpuArchitecture === "ARM64" ? "ARM64" : "X86_64";
   const network = service.inputs.networkConfiguration as { assignPublicIp?: boolean } | undefined;
   return [
-    ...hourly(
-      "Fargate vCPU",
-      (count * Number(task.inputs.cpu)) / 1024,
-      prices.vcpuHour[architecture],
-    ),
-    ...hourly(
-      "Fargate GB",
-      (count * Number(task.inputs.memory)) / 1024,
-      prices.gigabyteHour[architecture],
-    ),
+    ...hourly("Fargate vCPU", (count * size.cpu) / 1024, prices.vcpuHour[size.architecture]),
+    ...hourly("Fargate GB", (count * size.memory) / 1024, prices.gigabyteHour[size.architecture]),
     ...hourly(
       "public IPv4 address of a task",
       network?.assignPublicIp === true ? count : 0,

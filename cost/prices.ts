@@ -6,6 +6,10 @@
 /** When the table was last looked at. */
 export const pricesAsOf = "2026-11-23";
 
+/** Where the table is from: nobody asked AWS's price list for it. */
+export const pricesSource =
+  "AWS's public list prices as secondary pages and memory have them; check them at https://calculator.aws";
+
 /** Hours that a month counts, as AWS's own calculator has it. */
 export const hoursPerMonth = 730;
 
@@ -30,6 +34,10 @@ export interface Prices {
   readonly hostedZoneMonth: number;
   /** Alarm on one metric, per month. https://aws.amazon.com/cloudwatch/pricing/ */
   readonly alarmMonth: number;
+  /** Dashboard, per month, beyond the first three. https://aws.amazon.com/cloudwatch/pricing/ */
+  readonly dashboardMonth: number;
+  /** Secret of Secrets Manager, per month. https://aws.amazon.com/secrets-manager/pricing/ */
+  readonly secretMonth: number;
   /** Customer managed KMS key, per month, before its material has turned. https://aws.amazon.com/kms/pricing/ */
   readonly keyMonth: number;
 }
@@ -41,25 +49,73 @@ const everywhere = {
   webAclRuleMonth: 1,
   hostedZoneMonth: 0.5,
   alarmMonth: 0.1,
+  dashboardMonth: 3,
+  secretMonth: 0.4,
   keyMonth: 1,
+};
+
+/** Fargate's prices, which several regions share. */
+const fargate = {
+  least: {
+    vcpuHour: { X86_64: 0.04048, ARM64: 0.03238 },
+    gigabyteHour: { X86_64: 0.004445, ARM64: 0.00356 },
+  },
+  middle: {
+    vcpuHour: { X86_64: 0.04656, ARM64: 0.03725 },
+    gigabyteHour: { X86_64: 0.00511, ARM64: 0.00409 },
+  },
+  most: {
+    vcpuHour: { X86_64: 0.05056, ARM64: 0.04045 },
+    gigabyteHour: { X86_64: 0.00553, ARM64: 0.00442 },
+  },
+} as const;
+
+const usEast1: Prices = {
+  ...everywhere,
+  ...fargate.least,
+  loadBalancerHour: 0.0225,
+  natGatewayHour: 0.045,
+  interfaceEndpointHour: 0.01,
 };
 
 /** By region. A region that is missing is not guessed. */
 export const prices: Readonly<Record<string, Prices>> = {
-  "us-east-1": {
+  "us-east-1": usEast1,
+  "us-east-2": usEast1,
+  "us-west-2": usEast1,
+  "eu-west-1": {
     ...everywhere,
-    loadBalancerHour: 0.0225,
-    natGatewayHour: 0.045,
-    interfaceEndpointHour: 0.01,
-    vcpuHour: { X86_64: 0.04048, ARM64: 0.03238 },
-    gigabyteHour: { X86_64: 0.004445, ARM64: 0.00356 },
+    ...fargate.least,
+    loadBalancerHour: 0.0252,
+    natGatewayHour: 0.048,
+    interfaceEndpointHour: 0.011,
+  },
+  "eu-west-2": {
+    ...everywhere,
+    ...fargate.middle,
+    loadBalancerHour: 0.02646,
+    natGatewayHour: 0.05,
+    interfaceEndpointHour: 0.011,
+  },
+  "eu-central-1": {
+    ...everywhere,
+    ...fargate.middle,
+    loadBalancerHour: 0.027,
+    natGatewayHour: 0.052,
+    interfaceEndpointHour: 0.012,
   },
   "ap-northeast-1": {
     ...everywhere,
+    ...fargate.most,
     loadBalancerHour: 0.0243,
     natGatewayHour: 0.062,
     interfaceEndpointHour: 0.014,
-    vcpuHour: { X86_64: 0.05056, ARM64: 0.04045 },
-    gigabyteHour: { X86_64: 0.00553, ARM64: 0.00442 },
+  },
+  "ap-southeast-1": {
+    ...everywhere,
+    ...fargate.most,
+    loadBalancerHour: 0.0252,
+    natGatewayHour: 0.059,
+    interfaceEndpointHour: 0.013,
   },
 };

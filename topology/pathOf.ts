@@ -165,7 +165,14 @@ function listenerSpec(
   assumed: string[],
 ): ListenerSpec {
   const { edge, loadBalancer, listener } = route;
-  const known = admits(topology, lists, loadBalancer.securityGroupIds, listener.port, loadBalancer);
+  const known = admits(
+    topology,
+    lists,
+    loadBalancer.securityGroupIds,
+    listener.port,
+    loadBalancer,
+    assumed,
+  );
   if (known === undefined)
     assumed.push(
       `The security group of the load balancer ${loadBalancer.name} is not one of the program's: it is taken to admit ${edge ? "CloudFront" : "viewers"}.`,
@@ -202,7 +209,7 @@ function targetSpec(
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html
   const port = behind?.port ?? group.port;
   const known =
-    behind && admits(topology, lists, behind.service.securityGroupIds, port, loadBalancer);
+    behind && admits(topology, lists, behind.service.securityGroupIds, port, loadBalancer, assumed);
   if (behind === undefined)
     assumed.push(
       `No service of the program registers its tasks in the target group ${group.name}: its targets are taken to accept what it sends.`,
@@ -229,6 +236,7 @@ function admits(
   groupIds: readonly string[],
   port: number,
   loadBalancer: LoadBalancer,
+  assumed: string[],
 ): Source[] | undefined {
   const groups = groupIds.map((id) => topology.securityGroups.get(id));
   if (groups.includes(undefined)) return undefined;
@@ -241,9 +249,12 @@ function admits(
     );
   return rules.flatMap((rule): Source[] => [
     ...rule.cidrs.map((cidr): Source => ({ kind: "cidr", cidr })),
-    ...rule.prefixListIds.flatMap((id): Source[] => {
-      const ipVersion = lists.get(id);
-      return ipVersion === undefined ? [] : [{ kind: "cloudfront", ipVersion }];
+    ...rule.prefixListIds.map((id): Source => {
+      if (!lists.has(id))
+        assumed.push(
+          `The prefix list ${id} is taken to be CloudFront's: the program does not look it up.`,
+        );
+      return { kind: "cloudfront", ipVersion: lists.get(id) ?? 4 };
     }),
     ...(rule.groupIds.some((id) => loadBalancer.securityGroupIds.includes(id))
       ? [{ kind: "load-balancer" } as const]

@@ -31,6 +31,13 @@ function cells(hop: Hop): [string, string, string] {
   return [hop.protocols.join(", "), hop.tls ? "TLS" : "plain", String(hop.port)];
 }
 
+/** A hop as it is shown: also where requests end that must not, and the name of its end. */
+export interface ShownHop extends Hop {
+  readonly broken?: { readonly status?: number; readonly why: string };
+  /** Names of both ends. Default: those of the kind of node. */
+  readonly names?: { readonly from: string; readonly to: string };
+}
+
 /**
  * The path from the viewer down to the container, a block per hop:
  *
@@ -39,7 +46,7 @@ function cells(hop: Hop): [string, string, string] {
  *          Why it is so.
  *     CloudFront
  */
-export function hopLines(hops: readonly Hop[], screen: Screen): string[] {
+export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
   const rows = hops.map(cells);
   const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
   const [protocolWidth = 0, tlsWidth = 0, portWidth = 0] = widths;
@@ -49,9 +56,13 @@ export function hopLines(hops: readonly Hop[], screen: Screen): string[] {
   hops.forEach((hop, i) => {
     const [protocols, tls, port] = rows[i] ?? ["", "", ""];
     if (i === 0 || hops[i - 1]?.to !== hop.from)
-      lines.push(`  ${screen.style("bold", nodeNames[hop.from])}`);
+      lines.push(`  ${screen.style("bold", hop.names?.from ?? nodeNames[hop.from])}`);
+    const { broken } = hop;
+    const sign = broken
+      ? screen.style("red", screen.signs.bad.padEnd(3))
+      : `${screen.style("dim", screen.signs.down)}  `;
     const head =
-      `    ${screen.style("dim", screen.signs.down)}  ` +
+      `    ${sign}` +
       `${screen.style("cyan", protocols.padEnd(protocolWidth))}  ` +
       `${screen.style(hop.tls ? "green" : "yellow", tls.padEnd(tlsWidth))}  ` +
       `${port.padStart(portWidth)}  `;
@@ -60,7 +71,12 @@ export function hopLines(hops: readonly Hop[], screen: Screen): string[] {
     for (const more of who.slice(1)) lines.push(" ".repeat(left) + more);
     for (const why of wrap(hop.why, screen.width - indent))
       lines.push(" ".repeat(indent) + screen.style("dim", why));
-    lines.push(`  ${screen.style("bold", nodeNames[hop.to])}`);
+    if (broken) {
+      const got = broken.status === undefined ? "Broken" : `Broken, ${broken.status}`;
+      for (const line of wrap(`${got}: ${broken.why}.`, screen.width - indent))
+        lines.push(" ".repeat(indent) + screen.style("red", line));
+    }
+    lines.push(`  ${screen.style("bold", hop.names?.to ?? nodeNames[hop.to])}`);
   });
   return lines;
 }

@@ -1,0 +1,27 @@
+import { Command } from "commander";
+import { parseStack } from "../local/options";
+import { parseFormat, type PlanOptions } from "./options";
+
+/** `hopwise plan`: what a stack comes to, without AWS. */
+export function planCommand(): Command {
+  return new Command("plan")
+    .description(
+      "show a stack's paths hop by hop, what is open to whom and what it costs, without AWS",
+    )
+    .option("-s, --stack <name>", "stack whose settings are used", parseStack, "dev")
+    .option("--program <folder>", "folder of the Pulumi program", ".")
+    .option("-f, --format <format>", "text, json, mermaid or svg", parseFormat, "text")
+    .option("--diff <stack>", "compare with another stack of the same program", parseStack)
+    .option("-o, --output <file>", "write to a file instead of standard output")
+    .option("--resources", "show the types of the resources in each component")
+    .helpOption("-h, --help", "show this help")
+    .addHelpText(
+      "after",
+      "\nExit status: 0, 1 when a finding is an error, 2 for a wrong command line.",
+    )
+    .action(async (options: PlanOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it
+      const { runPlan } = require("./run") as typeof import("./run");
+      process.exitCode = await runPlan(options);
+    });
+}

@@ -1,0 +1,52 @@
+/** What tells two stacks apart, as plain data. */
+import type { Opening, PlanFinding, PlanResource } from "./types";
+
+/** One thing that differs; `null` where one of them has none. */
+export interface Change {
+  readonly what: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export interface PathDiff {
+  readonly from: string;
+  readonly to: string;
+  /** By the hop's end: `load balancer`. */
+  readonly hops: readonly { readonly hop: string; readonly changes: readonly Change[] }[];
+  /** Requests that get something else. */
+  readonly requests: readonly Change[];
+}
+
+export interface ResourceDiff extends PlanResource {
+  readonly properties: readonly Change[];
+}
+
+/** The differences between two stacks; `from` is the one that was asked about. */
+export interface PlanDiff {
+  readonly schemaVersion: 1;
+  readonly from: string;
+  readonly to: string;
+  /** True when nothing differs. */
+  readonly same: boolean;
+  readonly settings: readonly Change[];
+  readonly paths: {
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    readonly changed: readonly PathDiff[];
+  };
+  readonly findings: {
+    readonly added: readonly PlanFinding[];
+    readonly removed: readonly PlanFinding[];
+  };
+  readonly openings: { readonly added: readonly Opening[]; readonly removed: readonly Opening[] };
+  readonly resources: {
+    readonly added: readonly PlanResource[];
+    readonly removed: readonly PlanResource[];
+    readonly changed: readonly ResourceDiff[];
+  };
+  readonly cost: {
+    readonly from: number | null;
+    readonly to: number | null;
+    readonly items: readonly Change[];
+  };
+}

@@ -1,0 +1,185 @@
+/** A plan's paths as one graph, for pictures: what several paths share is drawn once. */
+import { describeSources } from "../show/hops";
+import { gotText } from "./text";
+import type { Plan, PlanHop, PlanPath } from "./types";
+
+/** Columns of a picture, left to right. */
+export const columns = ["viewer", "cloudfront", "load-balancer", "task"] as const;
+export type Column = (typeof columns)[number];
+
+/** A box. */
+export interface GraphNode {
+  readonly id: string;
+  readonly column: Column;
+  readonly kind: "viewer" | "cloudfront" | "load-balancer" | "container" | "bucket" | "elsewhere";
+  readonly title: string;
+  /** Name of the resource. */
+  readonly name?: string;
+  readonly details: readonly string[];
+  /** What its security group admits: `443 from CloudFront (IPv4)`. */
+  readonly admits?: string;
+  /** A container in the same task that this one passes requests to. */
+  readonly app?: { readonly protocol: string; readonly port: number };
+}
+
+/** A connection between two boxes. */
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  /** `HTTP/2, HTTP/1.1` */
+  readonly protocols: string;
+  readonly tls: boolean;
+  readonly port: number;
+  /** Which requests go this way, where not all do. */
+  readonly requests: readonly string[];
+  readonly broken?: { readonly status?: number; readonly why: string };
+}
+
+/** Somebody who should be turned away, where, and what comes of it. */
+export interface GraphRefusal {
+  readonly at: string;
+  readonly who: string;
+  readonly got: string;
+  /** True: it gets through all the same. */
+  readonly getsIn: boolean;
+}
+
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly refusals: readonly GraphRefusal[];
+}
+
+/** The graph of all paths, and of what is answered without a container. */
+export function graphOf(plan: Plan): Graph {
+  const nodes = new Map<string, GraphNode>();
+  const edges = new Map<string, GraphEdge & { requests: string[] }>();
+  const refusals = new Map<string, GraphRefusal>();
+  const connect = (edge: Omit<GraphEdge, "requests">, requests: string | undefined): void => {
+    const key = JSON.stringify([edge.from, edge.to, edge.protocols, edge.port, edge.tls]);
+    const known = edges.get(key);
+    const all = [...(known?.requests ?? []), ...(requests === undefined ? [] : [requests])];
+    const broken = known?.broken ?? edge.broken;
+    edges.set(key, { ...edge, requests: [...new Set(all)], ...(broken && { broken }) });
+  };
+  for (const path of plan.paths) {
+    const ids = addNodes(path, nodes);
+    const several = plan.paths.length + plan.otherOrigins.length > 1;
+    path.hops.forEach((hop, i) => {
+      if (hop.to === "app") return;
+      const [from, to] = [ids.get(hop.from), ids.get(hop.to)];
+      if (from === undefined || to === undefined) return;
+      // What tells paths apart is said where they part.
+      const parts = several && i > 0 ? partsBy(path, hop) : undefined;
+      const { tls, port, broken } = hop;
+      connect({ from, to, protocols: hop.protocols.join(", "), tls, port, broken }, parts);
+    });
+    for (const refusal of refusalsOf(path, ids)) refusals.set(JSON.stringify(refusal), refusal);
+  }
+  for (const { distribution, viewerNames, pathPattern, origin, kind } of plan.otherOrigins) {
+    const edge = `cloudfront ${distribution}`;
+    if (!nodes.has(edge)) addEdge(edge, distribution, viewerNames, nodes, connect);
+    const id = `${kind} ${origin}`;
+    const title = kind === "bucket" ? "S3 bucket" : "elsewhere";
+    const details = kind === "bucket" ? ["no container answers"] : ["not of this program"];
+    nodes.set(id, { id, column: "load-balancer", kind, title, name: origin, details });
+    const protocols = kind === "bucket" ? "HTTPS" : "HTTP/1.1";
+    connect({ from: edge, to: id, protocols, tls: true, port: 443 }, patternText(pathPattern));
+  }
+  return {
+    nodes: [...nodes.values()],
+    edges: [...edges.values()],
+    refusals: [...refusals.values()],
+  };
+}
+
+/** A distribution that leads to no container of the program. */
+function addEdge(
+  id: string,
+  name: string,
+  viewerNames: readonly string[],
+  nodes: Map<string, GraphNode>,
+  connect: (edge: Omit<GraphEdge, "requests">, requests: undefined) => void,
+): void {
+  const viewer = {
+    id: "viewer",
+    column: "viewer",
+    kind: "viewer",
+    title: "Viewers",
+    details: [],
+  } as const;
+  nodes.set("viewer", viewer);
+  const details = viewerNames;
+  nodes.set(id, {
+    id,
+    column: "cloudfront",
+    kind: "cloudfront",
+    title: "CloudFront",
+    name,
+    details,
+  });
+  connect({ from: "viewer", to: id, protocols: "HTTP", tls: true, port: 443 }, undefined);
+}
+
+function addNodes(path: PlanPath, nodes: Map<string, GraphNode>): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const { node, label, resource, details } of path.nodes) {
+    if (node === "app") continue;
+    const kind = node === "nginx" ? "container" : node;
+    const id = node === "viewer" ? "viewer" : `${node} ${resource ?? ""} ${label}`.trim();
+    ids.set(node, node === "cloudfront" ? `cloudfront ${resource ?? ""}` : id);
+    const into = path.hops.find((hop) => hop.to === node);
+    const app = path.hops.find((hop) => hop.to === "app");
+    const guarded = node === "load-balancer" || node === "nginx";
+    const key = ids.get(node) ?? id;
+    nodes.set(key, {
+      id: key,
+      column: node === "nginx" ? "task" : node,
+      kind,
+      title: titles[node] ?? label,
+      ...(resource !== undefined && { name: resource }),
+      details: [...new Set([...(nodes.get(key)?.details ?? []), ...details])],
+      ...(guarded && into && { admits: `${into.port} from ${describeSources(into.admits)}` }),
+      ...(node === "nginx" &&
+        app && { app: { protocol: app.protocols.join(", "), port: app.port } }),
+    });
+  }
+  return ids;
+}
+
+const titles: Readonly<Record<string, string>> = {
+  viewer: "Viewers",
+  cloudfront: "CloudFront",
+  "load-balancer": "Load balancer",
+};
+
+/** A behaviour's pattern, as words where it is the default one's. */
+function patternText(pattern: string | undefined): string | undefined {
+  return pattern === "*" ? "all else" : pattern;
+}
+
+/** The requests of a path, on the hop where they go their own way. */
+function partsBy(path: PlanPath, hop: PlanHop): string | undefined {
+  if (hop.from === "cloudfront") return patternText(path.pathPattern);
+  const condition = /\((.*)\)$/.exec(path.title)?.[1];
+  return condition ?? (path.rulePriority === undefined ? "all else" : undefined);
+}
+
+/** Who passes CloudFront by, and clients whose protocol the path turns away. */
+function refusalsOf(path: PlanPath, ids: ReadonlyMap<string, string>): GraphRefusal[] {
+  const at = ids.get("load-balancer");
+  if (at === undefined) return [];
+  const broken = path.hops.some((hop) => hop.broken);
+  return path.requests
+    .filter(({ reaches, entry, kind, tls, status, outcome }) =>
+      entry === "load-balancer"
+        ? reaches || outcome === "dropped" || status === 403
+        : !reaches && !broken && kind === "http" && tls && status === 464,
+    )
+    .map((request) => ({
+      at,
+      who: request.entry === "front" ? `${request.protocol} clients` : request.title,
+      got: request.reaches ? "gets in" : gotText(request),
+      getsIn: request.reaches,
+    }));
+}

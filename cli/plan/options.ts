@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from "commander";
+
+/** Forms that a plan is written in. */
+export const formats = ["text", "json", "mermaid", "svg"] as const;
+export type Format = (typeof formats)[number];
+
+/** What `hopwise plan` was asked for. */
+export interface PlanOptions {
+  readonly stack: string;
+  readonly program: string;
+  readonly format: Format;
+  /** Another stack of the same program, to compare with. */
+  readonly diff?: string;
+  /** File to write to; absent: standard output. */
+  readonly output?: string;
+  readonly resources?: boolean;
+}
+
+/** A format of the command line. */
+export function parseFormat(text: string): Format {
+  const found = formats.find((format) => format === text);
+  if (found === undefined) throw new InvalidArgumentError(`Write one of ${formats.join(", ")}.`);
+  return found;
+}

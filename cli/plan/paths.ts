@@ -1,0 +1,150 @@
+/** Every path of a stack, in the plan's words. */
+import { resolvePath } from "../../path/resolve";
+import { answerTypical } from "../../path/typical";
+import type { Finding, Hop, PathAnswer, PathSpec } from "../../path/types";
+import { namesOf } from "../../topology";
+import type { FoundPath } from "../../topology/pathOf";
+import type { Condition, Topology } from "../../topology/types";
+import type { ResourceNames } from "./names";
+import { requestsOf } from "./requests";
+import type { PlanFinding, PlanHop, PlanNode, PlanPath } from "./types";
+
+/** A path of the program's resources. */
+export function planPath(found: FoundPath, topology: Topology, names: ResourceNames): PlanPath {
+  const { spec, via } = found;
+  const parts = partsOf(found, topology);
+  const conditions = (parts.rule?.conditions ?? []).filter(({ field }) => field !== "header");
+  const pattern = via.pathPattern === undefined || via.pathPattern === "*" ? "" : via.pathPattern;
+  const called =
+    spec.edge?.viewerNames[0] ?? (parts.loadBalancer && namesOf(topology, parts.loadBalancer)[0]);
+  const port = spec.edge || [80, 443].includes(spec.listener.port) ? "" : `:${spec.listener.port}`;
+  const title =
+    `${called ?? "load balancer"}${port}${pattern.startsWith("/") || pattern === "" ? "" : "/"}${pattern}` +
+    conditions.map((condition) => ` (${conditionText(condition)})`).join("");
+  return {
+    title,
+    ...(via.pathPattern !== undefined && { pathPattern: via.pathPattern }),
+    ...(via.rulePriority !== undefined && { rulePriority: via.rulePriority }),
+    nodes: nodesOf(found, topology, names),
+    ...judged(spec),
+  };
+}
+
+/** A path that was refused before there were resources. */
+export function planRefusedPath(spec: PathSpec): PlanPath {
+  const nodes = (spec.edge ? (["viewer", "cloudfront"] as const) : (["viewer"] as const)).map(
+    (node) => ({ node, label: node === "viewer" ? "viewers" : "CloudFront", details: [] }),
+  );
+  return {
+    title: spec.edge?.viewerNames[0] ?? "the load balancer",
+    nodes: [
+      ...nodes,
+      { node: "load-balancer", label: "load balancer", details: listenerDetails(spec) },
+      { node: "nginx", label: "nginx", details: [`target group ${spec.target.protocolVersion}`] },
+      ...(spec.appPort === undefined ? [] : [{ node: "app", label: "app", details: [] } as const]),
+    ],
+    ...judged(spec),
+  };
+}
+
+function judged(spec: PathSpec): Pick<PlanPath, "hops" | "requests"> {
+  return { hops: markBroken(resolvePath(spec).hops, spec), requests: requestsOf(spec) };
+}
+
+/** The findings of several paths, each said once, with the paths that it is about. */
+export function gatherFindings(ofPaths: readonly (readonly Finding[])[]): PlanFinding[] {
+  const gathered = new Map<string, PlanFinding & { paths: number[] }>();
+  ofPaths.forEach((findings, index) => {
+    for (const finding of findings) {
+      const key = JSON.stringify([finding.code, finding.severity, finding.message]);
+      const known = gathered.get(key);
+      if (known) known.paths.push(index);
+      else gathered.set(key, { ...finding, paths: [index] });
+    }
+  });
+  return [...gathered.values()];
+}
+
+/** Marks the hop at which a request that must work ends. */
+function markBroken(hops: readonly Hop[], spec: PathSpec): PlanHop[] {
+  const broken = new Map<number, PlanHop["broken"]>();
+  for (const kind of spec.mustWork) {
+    const { got } = answerTypical(spec, kind);
+    if (got.reaches) continue;
+    const { status, why } = got;
+    const at = brokenAt(hops, got);
+    if (!broken.has(at)) broken.set(at, { ...(status !== undefined && { status }), why });
+  }
+  return hops.map((hop, i) => ({ ...hop, ...(broken.has(i) && { broken: broken.get(i) }) }));
+}
+
+/** Index of the hop that an answer shows to be broken. */
+function brokenAt(hops: readonly Hop[], { at, status }: PathAnswer): number {
+  const into = (to: Hop["to"]): number =>
+    Math.max(
+      0,
+      hops.findIndex((hop) => hop.to === to),
+    );
+  const behind = [464, 502, 503, 504].includes(status ?? 0);
+  if (at === "cloudfront") return behind ? into("load-balancer") : 0;
+  return at === "load-balancer" && behind ? into("nginx") : into("load-balancer");
+}
+
+function partsOf({ via }: FoundPath, topology: Topology) {
+  const loadBalancer = topology.loadBalancers.find((lb) =>
+    lb.listeners.some((listener) => listener.arn === via.listenerArn),
+  );
+  const listener = loadBalancer?.listeners.find(({ arn }) => arn === via.listenerArn);
+  const service = topology.services.find(({ arn }) => arn === via.serviceArn);
+  return {
+    distribution: topology.distributions.find(({ id }) => id === via.distributionId),
+    loadBalancer,
+    rule: listener?.rules.find(({ priority }) => priority === via.rulePriority),
+    group: topology.targetGroups.get(via.targetGroupArn),
+    service,
+    target: service?.targets.find(({ targetGroupArn }) => targetGroupArn === via.targetGroupArn),
+  };
+}
+
+function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): PlanNode[] {
+  const { spec, via } = found;
+  const { distribution, loadBalancer, group, service, target } = partsOf(found, topology);
+  const nodes: PlanNode[] = [{ node: "viewer", label: "viewers", details: [] }];
+  if (spec.edge && distribution)
+    nodes.push({
+      node: "cloudfront",
+      label: "CloudFront",
+      resource: names.nameOf(distribution.id) ?? distribution.id,
+      details: [...spec.edge.viewerNames, ...(distribution.webAcl === true ? ["web ACL"] : [])],
+    });
+  nodes.push({
+    node: "load-balancer",
+    label: "load balancer",
+    resource: names.nameOf(loadBalancer?.arn) ?? found.loadBalancer,
+    details: [...listenerDetails(spec), ...(loadBalancer?.webAcl === true ? ["web ACL"] : [])],
+  });
+  const tasks = service && `${service.count} ${service.count === 1 ? "task" : "tasks"}`;
+  nodes.push({
+    node: "nginx",
+    label: target?.containerName ?? "targets",
+    resource: names.nameOf(via.serviceArn) ?? names.nameOf(via.targetGroupArn) ?? group?.name,
+    details: [...(tasks ? [tasks] : []), `target group ${spec.target.protocolVersion}`],
+  });
+  if (spec.appPort !== undefined) nodes.push({ node: "app", label: "app", details: [] });
+  return nodes;
+}
+
+function listenerDetails({ listener }: PathSpec): string[] {
+  return [
+    listener.scheme,
+    `listener ${listener.protocol} ${listener.port}`,
+    ...(listener.requiresSecretHeader ? ["asks for the secret header"] : []),
+  ];
+}
+
+function conditionText(condition: Condition): string {
+  const values = condition.values.map((value) =>
+    typeof value === "string" ? value : [value.key, value.value].filter(Boolean).join("="),
+  );
+  return `${condition.field} ${values.join(" or ")}`;
+}

@@ -1,0 +1,73 @@
+/** Properties of resources as they can be compared between stacks. */
+import type { LocalResource } from "../../local/types";
+import { resourceList } from "./components";
+import type { EvaluatedStack } from "./evaluateStack";
+import { ResourceNames } from "./names";
+import { withoutSecrets } from "./secrets";
+import type { PlanResource } from "./types";
+
+/** What a resource was declared with: values by their place, `healthCheck.path` or `origins[0].id`. */
+export interface ComparableResource extends PlanResource {
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+/**
+ * Every resource that is no component, by what it is called in the program. References to other
+ * resources show as what they mean, and secrets not at all.
+ */
+export function comparableResources({
+  evaluation: { resources, secrets },
+}: EvaluatedStack): Map<string, ComparableResource> {
+  const names = new ResourceNames(resources);
+  const declared = resources.filter(({ id }) => id !== "");
+  const listed = resourceList(resources);
+  return new Map(
+    declared.map((resource, i) => {
+      const about = listed[i] ?? { type: resource.type, name: resource.name, in: [] };
+      // Once more in the end: a name that a reference is shown by may hold a secret too.
+      const flattened = Object.fromEntries(flat(resource, names, secrets));
+      const shown = withoutSecrets({ ...about, properties: flattened }, secrets);
+      const key = [...shown.in, shown.type, shown.name].join(" / ");
+      return [key, { ...shown, properties: new Map(Object.entries(shown.properties)) }];
+    }),
+  );
+}
+
+function flat(
+  { inputs }: LocalResource,
+  names: ResourceNames,
+  secrets: ReadonlySet<string>,
+): Map<string, string> {
+  const found = new Map<string, string>();
+  const walk = (place: string, open: unknown): void => {
+    if (Array.isArray(open))
+      open.forEach((item, i) => {
+        walk(`${place}[${i}]`, item);
+      });
+    else if (typeof open === "object" && open !== null)
+      for (const [key, inner] of Object.entries(open))
+        walk(place === "" ? key : `${place}.${key}`, inner);
+    else if (open !== undefined)
+      found.set(place, typeof open === "string" ? names.describe(open) : JSON.stringify(open));
+  };
+  // Secrets go first, in what is written within JSON text too; then ids, which may stand in it.
+  walk("", withoutSecrets(deepOpened(inputs), secrets));
+  return found;
+}
+
+/** JSON text as what it says: container definitions and policies are compared value by value. */
+function opened(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+function deepOpened(value: unknown): unknown {
+  const open = opened(value);
+  if (Array.isArray(open)) return open.map(deepOpened);
+  if (typeof open !== "object" || open === null) return open;
+  return Object.fromEntries(Object.entries(open).map(([key, inner]) => [key, deepOpened(inner)]));
+}

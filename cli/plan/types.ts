@@ -1,0 +1,161 @@
+/**
+ * A stack's plan: what `hopwise plan` says, as plain data. `docs/plan.schema.json` describes its JSON
+ * form; whatever changes here without being an addition counts `schemaVersion` up.
+ */
+import type { Finding, Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../path/types";
+
+export const planSchemaVersion = 1;
+
+/** Everything that is known of a stack before it is deployed. */
+export interface Plan {
+  readonly schemaVersion: typeof planSchemaVersion;
+  readonly project: string;
+  readonly stack: string;
+  /** Region of the stack's AWS provider; absent where the settings name none. */
+  readonly region?: string;
+  /** The variant that the program's output of that name says. */
+  readonly variant?: string;
+  /** False when the program was refused: what is said of resources is then what there was by then. */
+  readonly complete: boolean;
+  /** `error` when a finding is an error or the program was refused. */
+  readonly verdict: "ok" | "error";
+  /** Why the program was refused, each with AWS's code where it has one. */
+  readonly refusals: readonly PlanRefusal[];
+  /** Every path to a container, the one that viewers meet first at index 0. */
+  readonly paths: readonly PlanPath[];
+  /** Behaviours of distributions that end at something else than a load balancer of the program. */
+  readonly otherOrigins: readonly OtherOrigin[];
+  readonly findings: readonly PlanFinding[];
+  /** What had to be taken for granted. */
+  readonly assumed: readonly string[];
+  /** The resources under their components. */
+  readonly components: PlanComponent;
+  readonly resources: readonly PlanResource[];
+  /** What is open to whom, in and out. */
+  readonly openings: readonly Opening[];
+  readonly cost: PlanCost;
+}
+
+export interface PlanRefusal {
+  readonly code?: string;
+  readonly message: string;
+  readonly source?: string;
+}
+
+/** One path, hop by hop. */
+export interface PlanPath {
+  /** What a viewer calls: `app.example.com/api/*`. */
+  readonly title: string;
+  /** Path pattern of the distribution's behaviour. */
+  readonly pathPattern?: string;
+  /** Priority of the listener's rule; absent for the default action. */
+  readonly rulePriority?: number;
+  /** The resources that stand for the path's nodes. */
+  readonly nodes: readonly PlanNode[];
+  readonly hops: readonly PlanHop[];
+  /** What requests get, the typical ones first. */
+  readonly requests: readonly PlanRequest[];
+}
+
+export interface PlanNode {
+  readonly node: Node;
+  /** Name of the container, or of AWS's service. */
+  readonly label: string;
+  /** Logical name of the resource in the program. */
+  readonly resource?: string;
+  /** What is worth knowing of it, a few words each. */
+  readonly details: readonly string[];
+}
+
+/** A hop; `broken` where requests that must work end there, and why. */
+export interface PlanHop extends Hop {
+  readonly broken?: { readonly status?: number; readonly why: string };
+}
+
+/** A request, and what it gets. */
+export interface PlanRequest {
+  /** `a viewer, HTTP/2`. */
+  readonly title: string;
+  readonly kind: RequestKind;
+  readonly protocol: HttpProtocol;
+  readonly tls: boolean;
+  readonly entry: "front" | "load-balancer";
+  readonly reaches: boolean;
+  readonly status?: number;
+  readonly outcome: PathAnswer["outcome"];
+  readonly at: PathAnswer["at"];
+  readonly travelled: readonly HttpProtocol[];
+  readonly why: string;
+}
+
+export interface OtherOrigin {
+  /** Logical name of the distribution. */
+  readonly distribution: string;
+  readonly viewerNames: readonly string[];
+  readonly pathPattern: string;
+  readonly origin: string;
+  /** `bucket`: in S3, so that no container answers. `elsewhere`: not one of the program's. */
+  readonly kind: "bucket" | "elsewhere";
+}
+
+/** A finding, and the indexes of the paths that it is about; none: it is about the stack. */
+export interface PlanFinding extends Finding {
+  readonly paths: readonly number[];
+}
+
+export interface PlanComponent {
+  readonly type: string;
+  readonly name: string;
+  /** Resources below it that are no components. */
+  readonly count: number;
+  /** Those directly in it, by type. */
+  readonly types: Readonly<Record<string, number>>;
+  readonly children: readonly PlanComponent[];
+}
+
+export interface PlanResource {
+  readonly type: string;
+  readonly name: string;
+  /** Names of the components it is in, outermost first: `H1ViaCloudfront web`. */
+  readonly in: readonly string[];
+}
+
+/** One way in or out. */
+export interface Opening {
+  readonly direction: "in" | "out";
+  /** What is open: the security group, or the distribution. */
+  readonly of: string;
+  /** What carries it. */
+  readonly usedBy: readonly string[];
+  /** Who may connect (in), or who may be connected to (out). */
+  readonly who: string;
+  /** True when that is everybody. */
+  readonly internet: boolean;
+  /** `443`, `1024-65535`, `all`. */
+  readonly ports: string;
+  readonly protocol: string;
+  /** Description of the rule, else its logical name. */
+  readonly why: string;
+}
+
+export interface PlanCost {
+  readonly currency: "USD";
+  /** Prices of this region; absent where there are none, and then nothing is summed. */
+  readonly region?: string;
+  /** When the prices were written down. */
+  readonly asOf: string;
+  /** Where they are from. */
+  readonly source: string;
+  /** Fixed cost of a month of 730 hours without any use; absent where the prices are not known. */
+  readonly monthly?: number;
+  readonly items: readonly {
+    readonly resource: string;
+    readonly what: string;
+    readonly quantity: number;
+    readonly monthly: number;
+  }[];
+  /** What is paid by use beside that. */
+  readonly usageBased: readonly string[];
+  /** Types of resources whose price is not in the table. */
+  readonly unknown: readonly { readonly type: string; readonly count: number }[];
+}

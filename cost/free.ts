@@ -1,0 +1,37 @@
+/** Which types of resources cost nothing by themselves. */
+
+/** Modules of @pulumi/aws that name the same load balancer resources. */
+const sameModule = /^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//;
+
+/** A type's token as the table of prices has it. */
+export function pricedType(token: string): string {
+  return token.replace(sameModule, "aws:lb/");
+}
+
+/** Whole modules without a price of their own, and single types of modules that have some. */
+const free: readonly RegExp[] = [
+  /^(hopwise|awsx|random|pulumi|tls|time|null|std):/,
+  /^aws:(iam|vpc|acm|appautoscaling|resourcegroups|accessanalyzer)\//,
+  // Each is a setting of a distribution; requests and gigabytes are counted there.
+  /^aws:cloudfront\/(?!distribution:|keyValueStore:)/,
+  /^aws:ec2\/(vpc|subnet|internetGateway|egressOnlyInternetGateway|routeTable|route|mainRouteTableAssociation|routeTableAssociation|defaultRouteTable|securityGroup|securityGroupRule|defaultSecurityGroup|networkAcl|networkAclRule|defaultNetworkAcl|networkInterface|vpcDhcpOptions|vpcDhcpOptionsAssociation|vpcEndpoint\w+|eipAssociation|managedPrefixList\w*|vpcIpv4CidrBlockAssociation|keyPair|launchTemplate|placementGroup|flowLog):/,
+  /^aws:lb\/(listener|listenerRule|listenerCertificate|targetGroup|targetGroupAttachment):/,
+  /^aws:ecs\/(taskDefinition|clusterCapacityProviders|capacityProvider|accountSettingDefault):/,
+  /^aws:ecr\/(lifecyclePolicy|repositoryPolicy|registryPolicy|registryScanningConfiguration):/,
+  /^aws:route53\/(record|delegationSet):/,
+  /^aws:s3\/bucket\w+:/,
+  /^aws:cloudwatch\/(logResourcePolicy|logDelivery\w*|logMetricFilter|logSubscriptionFilter|logStream|eventRule|eventTarget|queryDefinition):/,
+  /^aws:sns\/(topicPolicy|topicSubscription):/,
+  /^aws:sqs\/queuePolicy:/,
+  /^aws:kms\/(alias|keyPolicy|grant):/,
+  /^aws:wafv2\/(webAclAssociation|webAclLoggingConfiguration|ipSet|regexPatternSet|ruleGroup):/,
+  /^aws:guardduty\/detectorFeature:/,
+  /^aws:autoscaling\/(policy|schedule|attachment|notification|lifecycleHook):/,
+  /^aws:lambda\/(permission|alias|layerVersion\w*|eventSourceMapping):/,
+  /^aws:athena\/(namedQuery|workgroup):/,
+];
+
+/** True for a type that costs nothing, whatever is done with it. */
+export function isFree(token: string): boolean {
+  return free.some((pattern) => pattern.test(pricedType(token)));
+}

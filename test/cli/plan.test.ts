@@ -1,0 +1,86 @@
+/** `hopwise plan` as people run it. */
+import { expect } from "chai";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Plan } from "../../cli/plan/types";
+import { projectDir, run, runMilliseconds } from "./hopwise";
+
+const example = path.join(projectDir, "examples", "article-464");
+
+describe("hopwise plan", function () {
+  this.timeout(runMilliseconds);
+  let folder = "";
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "hopwise-plan-"));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("shows path, openings, resources and cost, and ends with 0", async () => {
+    const { code, stdout, stderr } = await run(["plan", "--stack", "prod"]);
+    expect(stderr).to.equal("");
+    expect(code).to.equal(0);
+    for (const said of [
+      "hopwise / prod  h1-via-cloudfront, eu-west-1",
+      "The path of app.example.com",
+      "Who may connect",
+      "What may be connected to",
+      "Resources: ",
+      "Fixed cost a month, without any use",
+      "No finding is an error.",
+    ])
+      expect(stdout).to.include(said);
+    for (const line of stdout.split("\n"))
+      expect(line.length, line).to.be.at.most(line.includes("https://") ? 200 : 88);
+  });
+
+  it("says what is broken in somebody else's program, and ends with 1", async () => {
+    const { code, stdout } = await run(["plan", "--program", example]);
+    expect(code).to.equal(1);
+    expect(stdout).to.match(/error {2}edge-http1-to-http2-target/);
+    expect(stdout).to.include("Broken, 464");
+  });
+
+  it("writes JSON that is all there is on standard output", async () => {
+    const { code, stdout } = await run(["plan", "--stack", "h2", "--format", "json"]);
+    expect(code).to.equal(0);
+    const plan = JSON.parse(stdout) as Plan;
+    expect(plan).to.include({ schemaVersion: 1, stack: "h2", verdict: "ok" });
+  });
+
+  it("writes a picture to a file, and nothing else", async () => {
+    const file = path.join(folder, "plan.svg");
+    const { code, stdout } = await run(["plan", "-f", "svg", "-o", file]);
+    expect(code).to.equal(0);
+    expect(stdout).to.equal("");
+    expect(readFileSync(file, "utf8")).to.match(/^<\?xml[^]*<\/svg>\n$/);
+  });
+
+  it("compares two stacks", async () => {
+    const { code, stdout } = await run(["plan", "--stack", "dev", "--diff", "prod"]);
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^dev → prod\n[^]*encryption +plain → TLS/);
+  });
+
+  const usage: [string, string[], RegExp][] = [
+    ["another format", ["plan", "--format", "pdf"], /text, json, mermaid, svg/],
+    ["a picture of a comparison", ["plan", "--diff", "prod", "-f", "svg"], /as text or json/],
+    [
+      "a stack that is not there",
+      ["plan", "--stack", "nope"],
+      /no stack 'nope'.*there are dev, h2, prod/,
+    ],
+    ["a folder without a project", ["plan", "--program", "docs"], /no Pulumi\.yaml/],
+    ["a file that cannot be written", ["plan", "-o", "/nowhere/plan.txt"], /cannot be written/],
+  ];
+  for (const [what, args, message] of usage)
+    it(`refuses ${what} with 2, in a line`, async () => {
+      const { code, stdout, stderr } = await run(args);
+      expect(code).to.equal(2);
+      expect(stdout).to.equal("");
+      expect(stderr).to.match(message);
+      expect(stderr).to.not.match(/^\s+at /m);
+    });
+});
