@@ -3,145 +3,11 @@ import { expect } from "chai";
 import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { LoadBalancerNode } from "../../local/serve/loadBalancer/node";
-import { TargetPool } from "../../local/serve/loadBalancer/pool";
-import { Target } from "../../local/serve/loadBalancer/target";
-import type { ServeEvent } from "../../local/serve";
-import { readTopology } from "../../topology";
-import type { LoadBalancer, TargetGroup } from "../../topology/types";
+import type { TargetGroup } from "../../topology/types";
+import { bench, endBenches, get, raw } from "./load-balancer-support";
 import { eventually } from "./serving";
-import { stack } from "./stacks/resources";
 
-interface Bench {
-  readonly port: number;
-  readonly pool: TargetPool;
-  readonly events: ServeEvent[];
-  readonly add: (target: net.Server | number, change?: { refused?: string }) => Promise<Target>;
-}
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-/** An HTTP listener that forwards everything to one target group. */
-async function bench(
-  group: Partial<TargetGroup> = {},
-  change: Partial<LoadBalancer> = {},
-): Promise<Bench> {
-  const resources = stack({
-    edge: "none",
-    listener: "HTTP",
-    version: "HTTP1",
-    port: 8080,
-  }).resources;
-  const topology = readTopology(resources);
-  const [declared] = topology.loadBalancers;
-  const [tasks] = topology.targetGroups.values();
-  if (!declared || !tasks) throw new Error("the stack has no load balancer");
-  const loadBalancer = { ...declared, ...change };
-  const own = { ...tasks, ...group };
-  own.healthCheck = { ...own.healthCheck, enabled: false, ...group.healthCheck };
-  const pool = new TargetPool(own);
-  const events: ServeEvent[] = [];
-  const root = mkdtempSync(path.join(tmpdir(), "hopwise-lb-"));
-  const node = new LoadBalancerNode(
-    {
-      address: "127.0.0.1",
-      nodeAddress: "127.0.2.9",
-      localPort: () => 0,
-      logDir: root,
-      admits: () => true,
-      onEvent: (event) => events.push(event),
-    },
-    { loadBalancer, certificates: new Map(), pools: new Map([[own.arn, pool]]) },
-  );
-  await node.open();
-  cleanups.push(
-    () => {
-      rmSync(root, { recursive: true });
-    },
-    () => node.close(),
-    () => {
-      pool.close();
-    },
-  );
-  return {
-    port: node.ports.get(80) ?? 0,
-    pool,
-    events,
-    add: async (server, { refused } = {}) => {
-      const port = typeof server === "number" ? server : await listen(server);
-      const address = { shown: "127.0.3.9", dial: "127.0.0.1", port, refused: () => refused };
-      const target = new Target({
-        group: own,
-        address,
-        localAddress: "127.0.2.9",
-        idleSeconds: () => loadBalancer.idleSeconds,
-        onEvent: (e) => events.push(e),
-      });
-      await pool.register(target);
-      return target;
-    },
-  };
-}
-
-function listen(server: net.Server): Promise<number> {
-  const sockets = new Set<net.Socket>();
-  server.on("connection", (socket: net.Socket) => {
-    sockets.add(socket);
-    socket.on("error", () => undefined);
-  });
-  cleanups.push(() => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  });
-  return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => {
-      resolve((server.address() as net.AddressInfo).port);
-    });
-  });
-}
-
-interface Got {
-  readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly body: string;
-}
-
-function get(port: number, options: http.RequestOptions = {}, body?: string): Promise<Got> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(
-      { port, host: "127.0.0.1", agent: false, ...options },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-        response.on("end", () => {
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
-        });
-        response.on("error", reject);
-      },
-    );
-    request.on("error", reject);
-    request.end(body);
-  });
-}
-
-/** Sends bytes and resolves with all that comes back. */
-function raw(port: number, bytes: string): Promise<string> {
-  return new Promise((resolve) => {
-    let text = "";
-    const socket = net.connect(port, "127.0.0.1", () => socket.write(bytes));
-    socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-    socket.on("close", () => {
-      resolve(text);
-    });
-    socket.on("error", () => undefined);
-  });
-}
+afterEach(endBenches);
 
 const tcp = (onConnection: (socket: net.Socket) => void): net.Server =>
   net.createServer(onConnection);
@@ -188,7 +54,7 @@ describe("a load balancer whose targets fail", () => {
   });
 
   it("504 when the target does not answer before the idle timeout", async () => {
-    const { port, add } = await bench({}, { idleSeconds: 0.3 });
+    const { port, add } = await bench({ loadBalancer: { idleSeconds: 0.3 } });
     await add(tcp(() => undefined));
     expect((await get(port)).status).to.equal(504);
   });
@@ -213,7 +79,7 @@ describe("a load balancer whose targets fail", () => {
       timeoutSeconds: 2,
       port: "traffic-port",
     } as TargetGroup["healthCheck"];
-    const { add, events } = await bench({ ...group, healthCheck: health });
+    const { add, events } = await bench({ group: { ...group, healthCheck: health } });
     await add(http.createServer((_, response) => response.end()));
     expect(events[0]).to.include({ kind: "health", healthy: false });
     expect(events[0])
@@ -279,7 +145,7 @@ describe("a load balancer and its targets", () => {
   });
 
   it("closes a client's connection with the first answer after its keep-alive time", async () => {
-    const { port, add } = await bench({}, { clientKeepAliveSeconds: 0.2 });
+    const { port, add } = await bench({ loadBalancer: { clientKeepAliveSeconds: 0.2 } });
     await add(http.createServer((_, response) => response.end()));
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     try {
@@ -311,7 +177,7 @@ describe("a load balancer and its targets", () => {
       timeoutSeconds: 2,
       port: "traffic-port",
     } as TargetGroup["healthCheck"];
-    const { add, events } = await bench({ healthCheck: check });
+    const { add, events } = await bench({ group: { healthCheck: check } });
     await add(
       http.createServer((request, response) => {
         response.statusCode = request.url === "/healthz" ? 404 : 200;
@@ -400,7 +266,7 @@ describe("a load balancer and its targets", () => {
   });
 
   it("are not waited for when everything ends", async () => {
-    const { port, add, pool } = await bench({ deregistrationSeconds: 300 });
+    const { port, add, pool } = await bench({ group: { deregistrationSeconds: 300 } });
     const target = await add(http.createServer(() => undefined));
     const pending = get(port);
     await eventually("the request is with the target", () => target.outstanding === 1);
@@ -414,7 +280,7 @@ describe("a load balancer and its targets", () => {
 describe("a load balancer in front of HTTP/2 targets", () => {
   /** An HTTPS listener needs certificates; the pool is asked directly, as the listener would. */
   it("uses one connection for requests that come at once, and another after the end of it", async () => {
-    const { pool, add } = await bench({ protocolVersion: "HTTP2" });
+    const { pool, add } = await bench({ group: { protocolVersion: "HTTP2" } });
     let connections = 0;
     const sessions: http2.Http2Session[] = [];
     const server = http2.createServer((_, response) => response.end("ok"));

@@ -1,5 +1,5 @@
 /** One request at a load balancer: who asks for what, and what became of it so far. */
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { ServerResponse } from "node:http";
 import { isLoopbackName, standsFor } from "../addresses";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
@@ -163,12 +163,11 @@ function answered(response: Response): boolean {
     : response.stream.writableFinished && response.stream.rstCode === 0;
 }
 
-const traceBytes = 12;
-
 /** `1-<8 hex>-<24 hex>`: the time in seconds, and something that nobody else has. */
 function newTraceId(): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
-  return `1-${seconds}-${randomBytes(traceBytes).toString("hex")}`;
+  // Of the ways to random digits, the one that Node keeps a stock of.
+  return `1-${seconds}-${randomUUID().replaceAll("-", "").slice(0, 24)}`;
 }
 
 /** A request target's path, and the authority of an absolute one, which Host gives way to (RFC 9112, 3.2.2). */
