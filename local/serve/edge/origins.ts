@@ -4,7 +4,7 @@ import https from "node:https";
 import { type PeerCertificate, checkServerIdentity } from "node:tls";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
 import { type Switched, sendHttp1 } from "../http/overHttp1";
-import type { Http2Client } from "../http/overHttp2";
+import { Http2Client } from "../http/overHttp2";
 import type { Origin } from "../../../topology/types";
 import type { EdgeRefusal } from "./decisions";
 
@@ -84,7 +84,7 @@ export class Origins {
     const secure = outgoing.scheme === "https";
     const servername = outgoing.authority.replace(/:\d+$/, "");
     if (protocol === "HTTP/2") {
-      return (await this.client(origin, place, servername)).send(outgoing, signal);
+      return this.client(origin, place, servername).send(outgoing, signal);
     }
     const route = {
       host: place.address,
@@ -112,13 +112,12 @@ export class Origins {
   }
 
   /** gRPC's connections: HTTP/2 over TLS. */
-  private async client(
+  private client(
     origin: Origin,
     place: { readonly address: string; readonly port: number },
     servername: string,
-  ): Promise<Http2Client> {
+  ): Http2Client {
     const key = [connectionKey(origin, true), place.address, place.port, servername].join("|");
-    const { Http2Client } = await import("../http/overHttp2");
     let client = this.clients.get(key);
     if (!client) {
       const { ca, localAddress } = this.options;
