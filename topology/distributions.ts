@@ -31,7 +31,7 @@ export function readDistributions(inventory: Inventory, findings: Findings): Dis
     }
     const certificate = block(props, "viewerCertificate") ?? {};
     const httpVersion = text(props, "httpVersion") ?? "http2";
-    noteLimits(props, httpVersion, where, findings);
+    noteLimits(props, where, findings);
     const arn = text(props, "arn") ?? resource.id;
     const origins = blocks(props, "origins").map((o) => readOrigin(o, inventory, where, findings));
     const groups = new Map(blocks(props, "originGroups").map(readGroup));
@@ -74,10 +74,7 @@ export function readDistributions(inventory: Inventory, findings: Findings): Dis
   });
 }
 
-function noteLimits(props: Props, httpVersion: string, where: string, findings: Findings): void {
-  if (httpVersion.endsWith("3")) {
-    findings.note(`HTTP/3 is not served here: viewers of ${where} get HTTP/2 and HTTP/1.1.`);
-  }
+function noteLimits(props: Props, where: string, findings: Findings): void {
   const web = text(props, "webAclId") ?? "";
   if (web !== "") findings.note(`The web ACL of ${where} is not applied here.`);
   const restriction = block(block(props, "restrictions") ?? {}, "geoRestriction") ?? {};

@@ -6,6 +6,7 @@ import { frontChange } from "./changes";
 import { Edge, type EdgeDeclaration } from "./edge/edge";
 import type { ServeEvent } from "./events";
 import { type ServedPort, frontOf, plainPortOf, servedPorts } from "./front";
+import { Http3 } from "./http3/http3";
 import { LoadBalancers } from "./loadBalancer/loadBalancers";
 import type { NodeDeclaration } from "./loadBalancer/node";
 import type { TargetPool } from "./loadBalancer/pool";
@@ -32,6 +33,7 @@ export class Running {
   readonly logDir: string;
   notes: readonly string[] = [];
   private edge?: Edge;
+  private readonly http3: Http3;
   private ca?: Authority;
   private door?: Door;
   /** Whatever changes waits for the change before it. */
@@ -55,6 +57,13 @@ export class Running {
       admits: (lb, listenerPort, address) => this.admits(lb, listenerPort, address),
       notAdmitted: options.securityGroups,
       onEvent: this.emit,
+    });
+    this.http3 = new Http3({
+      choice: options.http3,
+      stateDir: path.join(stateDir, "http3"),
+      onNote: (message) => {
+        this.emit({ kind: "note", message });
+      },
     });
     this.fleet = new Fleet({
       ...{ parties: this.parties, nginx, projectDir, stateDir: path.join(stateDir, "tasks") },
@@ -104,7 +113,7 @@ export class Running {
     this.ca = await Authority.open(path.join(this.options.stateDir, "ca"));
     await this.loadBalancers.open(topology, this.declaring(topology, pools, notes), notes);
     this.door = await this.openFront(this.ca, notes);
-    await tasks;
+    await Promise.all([tasks, this.offerHttp3(notes)]);
     await this.fleet.shrink();
     this.notes = notes;
   }
@@ -123,7 +132,10 @@ export class Running {
     this.topology = topology;
     this.notes = notes;
     this.loadBalancers.commit();
-    if (edge) this.edge?.declare(edge);
+    if (edge) {
+      this.edge?.declare(edge);
+      await this.offerHttp3(notes);
+    }
     await Promise.all([this.loadBalancers.withdraw(), this.fleet.shrink()]);
     this.parties.settle(topology);
   }
@@ -131,7 +143,7 @@ export class Running {
   /** Viewers first, tasks last, so that nothing is asked of what is gone. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.edge?.close();
+    await Promise.all([this.http3.close(), this.edge?.close()]);
     await this.loadBalancers.close();
     this.fleet.disconnect();
     // A task that is just starting could not be ended before it is up.
@@ -221,6 +233,7 @@ export class Running {
         callerAddress: this.options.callerAddress,
         projectDir: this.options.projectDir,
         s3Dir: this.logDir,
+        viewerHook: this.http3.arrivals.hook,
         reach: (origin, port) =>
           reachOrigin(originLoadBalancer(this.topology, origin), origin, port, context),
         onEvent: this.emit,
@@ -231,6 +244,14 @@ export class Running {
     const localPort = await this.edge.open(address, this.port);
     const plainPort = await this.openPlain(this.edge, address, notes);
     return { protocol: "HTTPS", address, localPort, plainPort };
+  }
+
+  /** HTTP/3 on the UDP port beside the front's, where distributions have it. */
+  private async offerHttp3(notes: string[]): Promise<void> {
+    if (!this.edge) return;
+    const { address, localPort: port } = this.front;
+    const note = await this.http3.follow(this.edge, { address, port });
+    if (note !== undefined) notes.push(note);
   }
 
   /** CloudFront's port 80; that it is taken is only a note. */

@@ -39,10 +39,12 @@ export async function deliver(
   delivery: Delivery,
 ): Promise<void> {
   const { functions } = behaviour;
-  const setting: FunctionSetting = { ...visit, distribution, onLog: delivery.onLog };
+  const { viewer, requestId } = visit;
+  const setting: FunctionSetting = { viewer, requestId, distribution, onLog: delivery.onLog };
   const runner = functions.viewerRequest ?? functions.viewerResponse;
   const { onViewerRequest, onViewerResponse } = runner
-    ? await import("./functions/apply")
+    ? // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily; tsx does not find what import() names
+      (require("./functions/apply") as typeof import("./functions/apply"))
     : { onViewerRequest: undefined, onViewerResponse: undefined };
   const { method, path, headers } = visit;
   let asked: Asked | Outcome = { method, path, headers };
@@ -148,7 +150,7 @@ async function write(
   const { status, body, result, sentTo, why } = outcome;
   const own = behaviour ? policyHeaders(visit, behaviour, outcome) : outcome.headers;
   Object.assign(visit, { status, result, sentTo, why, answered: Date.now(), answerHeaders: own });
-  const headers = [...own, ...ownHeaders(result, visit.requestId)];
+  const headers = [...own, ...ownHeaders(result, visit)];
   if (!Buffer.isBuffer(body)) {
     visit.sentBytes = await relay(answerOf(outcome), response, headers);
     return;

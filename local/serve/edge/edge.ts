@@ -11,6 +11,7 @@ import {
 } from "../http/acceptor";
 import { hasBody } from "../http/reply";
 import type { TlsSettings } from "../http/tls";
+import { altSvc, hasHttp3 } from "../http3/altSvc";
 import { coveringIndex } from "../names";
 import type { Bucket, Distribution } from "../../../topology/types";
 import { EdgeCache } from "./cache/cached";
@@ -60,6 +61,9 @@ export class Edge {
   private readonly cache = new EdgeCache();
   private objects?: Promise<Objects>;
   private securePort = 443;
+  private http3?: Acceptor;
+  /** UDP port on which viewers are told to come over HTTP/3. */
+  private http3Port?: number;
   private readonly accepting: AcceptorOptions = {
     idleSeconds,
     // Over CloudFront's own limit, so that 494 can be answered.
@@ -74,12 +78,16 @@ export class Edge {
 
   constructor(
     private readonly options: EdgeOptions,
-    /** What is served now. */
     private declared: EdgeDeclaration,
   ) {
     this.origins = new Origins(options);
     this.plain = new Acceptor(this.accepting);
     this.secure = new Acceptor({ ...this.accepting, tls: tlsOf(declared) });
+  }
+
+  /** What is served now. */
+  get declaration(): EdgeDeclaration {
+    return this.declared;
   }
 
   /** Swaps what is declared; requests from here on meet the new behaviours and origins. */
@@ -105,9 +113,33 @@ export class Edge {
     return this.plain.listen(address, port);
   }
 
+  /**
+   * Opens a loopback port for the server that speaks HTTP/3 to viewers.
+   *
+   * @param accept the viewer's connection in the place of that server's; undefined for anybody else
+   */
+  openHttp3(
+    accept: (request: Request, connection: Connection) => Connection | undefined,
+  ): Promise<number> {
+    this.http3 = new Acceptor({
+      ...this.accepting,
+      handle: (request, response, connection) => {
+        const viewers = accept(request, connection);
+        if (viewers) void this.visit(request, response, viewers);
+        else connection.socket.destroy();
+      },
+    });
+    return this.http3.listen("127.0.0.1", 0);
+  }
+
+  /** Tells viewers of distributions with HTTP/3 to come over it; undefined: no longer. */
+  advertiseHttp3(port: number | undefined): void {
+    this.http3Port = port;
+  }
+
   /** Stops listening and ends every connection. */
   async close(): Promise<void> {
-    await Promise.all([this.secure.close(), this.plain.close()]);
+    await Promise.all([this.secure.close(), this.plain.close(), this.http3?.close()]);
     this.origins.close();
   }
 
@@ -122,6 +154,14 @@ export class Edge {
     const o = { callerAddress, frontName, hook, upgrade };
     const visit = startVisit(request, response, connection, o);
     const distribution = distributionFor(distributions, visit.viewer.host);
+    if (
+      this.http3Port !== undefined &&
+      connection.secure &&
+      distribution &&
+      hasHttp3(distribution)
+    ) {
+      visit.altSvc = altSvc(this.http3Port);
+    }
     await this.act(visit, distribution);
     onEvent(reportOf(visit, distribution?.id ?? "-"));
   }
@@ -156,7 +196,8 @@ export class Edge {
 
   /** Loaded only where a bucket is asked. */
   private async openObjects(): Promise<Objects> {
-    const { Objects } = await import("./s3/objects");
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily; tsx does not find what import() names
+    const { Objects } = require("./s3/objects") as typeof import("./s3/objects");
     return new Objects(this.options.projectDir, this.options.s3Dir);
   }
 

@@ -116,8 +116,12 @@ export function answeredHeaders(
 }
 
 /** The headers that CloudFront puts on every answer. */
-export function ownHeaders(cache: CacheResult, requestId: string): Header[] {
+export function ownHeaders(
+  cache: CacheResult,
+  { requestId, altSvc }: { readonly requestId: string; readonly altSvc?: string },
+): Header[] {
   return [
+    ...(altSvc === undefined ? [] : [["Alt-Svc", altSvc] as const]),
     ["X-Cache", `${cache} from cloudfront`],
     ["Via", viaHeader("HTTP/1.1", requestId)],
     // A made-up location: the three letters of an airport that no edge has.

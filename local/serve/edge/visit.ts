@@ -25,6 +25,8 @@ export interface EdgeVisit {
   readonly headers: readonly Header[];
   /** X-Amz-Cf-Id. */
   readonly requestId: string;
+  /** How the viewer may come over HTTP/3, where it may. */
+  altSvc?: string;
   /** Ends what was sent on when the viewer goes away. */
   readonly gone: AbortController;
   status: number;
@@ -113,7 +115,7 @@ export function answerHere(
   visit.sentBytes = reply(
     visit.response,
     status,
-    [...headers, ...ownHeaders(result, visit.requestId)],
+    [...headers, ...ownHeaders(result, visit)],
     body,
   );
 }

@@ -1,0 +1,66 @@
+/** Caddy's configuration for HTTP/3 in front of the edge. Pure. https://caddyserver.com/docs/json/ */
+import type { KeyPair } from "../certificates";
+import { altSvc } from "./altSvc";
+import { kept, viewerHeader } from "./arrivals";
+
+/** What Caddy is told. */
+export interface CaddySettings {
+  /** Where viewers call it, UDP. */
+  readonly address: string;
+  readonly port: number;
+  /** Loopback port of the edge that only Caddy may use. */
+  readonly edgePort: number;
+  readonly secret: string;
+  /** One for each distribution with HTTP/3. */
+  readonly certificates: readonly KeyPair[];
+  /** Folder for what Caddy keeps. */
+  readonly storageDir: string;
+}
+
+/** The configuration as JSON. */
+export function caddyConfig(o: CaddySettings): string {
+  const requestHeader = (name: string): string => `{http.request.header.${name}}`;
+  const viewer = [
+    "remote.host",
+    "remote.port",
+    "tls.cipher_suite",
+    "tls.resumed",
+    "tls.server_name",
+  ];
+  const keeping = {
+    ...Object.fromEntries([...kept].map(([name, keeper]) => [keeper, [requestHeader(name)]])),
+    [viewerHeader]: [[o.secret, ...viewer.map((what) => `{http.request.${what}}`)].join(" ")],
+  };
+  const toEdge = {
+    handler: "reverse_proxy",
+    upstreams: [{ dial: `127.0.0.1:${o.edgePort}` }],
+    // As it comes, and only what the viewer asked for.
+    flush_interval: -1,
+    transport: { protocol: "http", compression: false },
+  };
+  const answers = {
+    deferred: true,
+    // The edge's own, to which Caddy would add an entry; and what it takes out of answers.
+    set: { Via: ["{http.reverse_proxy.header.Via}"], "Alt-Svc": [altSvc(o.port)] },
+  };
+  const server = {
+    listen: [`${o.address}:${o.port}`],
+    // No TCP: that port is the edge's.
+    protocols: ["h3"],
+    automatic_https: { disable: true },
+    tls_connection_policies: [{}],
+    routes: [
+      { handle: [{ handler: "headers", request: { set: keeping }, response: answers }, toEdge] },
+    ],
+  };
+  const pem = o.certificates.map(({ certificate, key }) => ({ certificate, key }));
+  return JSON.stringify({
+    admin: { disabled: true, config: { persist: false } },
+    storage: { module: "file_system", root: o.storageDir },
+    apps: {
+      tls: { certificates: { load_pem: pem } },
+      // How long requests of connections that a change closes may take.
+      http: { grace_period: "5s", servers: { edge: server } },
+    },
+  });
+}

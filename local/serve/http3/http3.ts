@@ -1,0 +1,95 @@
+/** HTTP/3 for viewers of the edge, where the distributions have it and Caddy is at hand. */
+import type { Edge } from "../edge/edge";
+import type { Http3Choice } from "../types";
+import { hasHttp3 } from "./altSvc";
+import { Http3Arrivals } from "./arrivals";
+import { Caddy } from "./caddy";
+import { howToGetCaddy } from "./find";
+
+export interface Http3Options {
+  /** Undefined where there is no Caddy. */
+  readonly choice?: Http3Choice;
+  readonly stateDir: string;
+  /** Told when HTTP/3 ends while it should be served. */
+  readonly onNote: (message: string) => void;
+}
+
+/** Where viewers call the edge; HTTP/3 has the same port, UDP. */
+export interface Http3Place {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** See the file's comment. */
+export class Http3 {
+  readonly arrivals = new Http3Arrivals();
+  private caddy?: Caddy;
+  private edgePort?: number;
+  /** Whatever happens waits for what happened before it. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: Http3Options) {}
+
+  /**
+   * Serves HTTP/3 for the distributions of the edge that have it, and for no other. Resolves with why it does
+   * not, for people; never throws, since viewers then stay with HTTP/2.
+   */
+  follow(edge: Edge, place: Http3Place): Promise<string | undefined> {
+    return this.inTurn(() => this.serve(edge, place));
+  }
+
+  /** Ends it. */
+  close(): Promise<void> {
+    return this.inTurn(() => this.stop());
+  }
+
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(act);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async serve(edge: Edge, place: Http3Place): Promise<string | undefined> {
+    const { choice, stateDir, onNote } = this.options;
+    const { distributions, certificates } = edge.declaration;
+    const offered = distributions.flatMap((d, i) =>
+      hasHttp3(d) ? (certificates[i]?.certificate ?? []) : [],
+    );
+    if (offered.length === 0) {
+      await this.end(edge);
+      return undefined;
+    }
+    if (!choice) return `HTTP/3 is not served here: no Caddy. ${howToGetCaddy()}`;
+    try {
+      this.edgePort ??= await edge.openHttp3((request, connection) =>
+        this.arrivals.accept(request, connection),
+      );
+      const { edgePort } = this;
+      const settings = { ...place, edgePort, secret: this.arrivals.secret, certificates: offered };
+      if (this.caddy) await this.caddy.renew(settings);
+      else {
+        const onEnd = (why: string): void => {
+          this.caddy = undefined;
+          edge.advertiseHttp3(undefined);
+          onNote(`HTTP/3 is not served any longer: Caddy ended: ${why}`);
+        };
+        this.caddy = await Caddy.start(settings, { program: choice.path, stateDir, onEnd });
+      }
+      edge.advertiseHttp3(place.port);
+      return undefined;
+    } catch (error) {
+      await this.end(edge);
+      return `HTTP/3 is not served here: ${(error as Error).message}`;
+    }
+  }
+
+  private async stop(): Promise<void> {
+    await this.caddy?.close();
+    this.caddy = undefined;
+  }
+
+  private async end(edge: Edge): Promise<void> {
+    edge.advertiseHttp3(undefined);
+    await this.stop();
+  }
+}
