@@ -83,7 +83,7 @@ export function customResources(
       const urn = request.getUrn();
       const create = ({ type, name }: Identity) => account.create({ type, name, urn, inputs });
       const { id, outputs } = reach("create", request, create, (made) => made.id);
-      return new wire.CreateResponse().setId(id).setProperties(toWire(outputs));
+      return new wire.CreateResponse().setId(id).setProperties(toWire({ ...outputs, id }));
     }),
 
     read: unary((request: wire.ReadRequest) => {
@@ -92,17 +92,19 @@ export function customResources(
       // No id: the resource is gone.
       if (!found) return new wire.ReadResponse();
       const response = new wire.ReadResponse().setId(id);
-      return response.setInputs(toWire(found.inputs)).setProperties(toWire(found.outputs));
+      return response
+        .setInputs(toWire(found.inputs))
+        .setProperties(toWire({ ...found.outputs, id }));
     }),
 
     update: unary((request: wire.UpdateRequest) => {
       const id = request.getId();
       const olds = fromWire(request.getOldInputs());
       const news = ignoring(request.getIgnorechangesList(), olds, fromWire(request.getNews()));
-      const planned = { ...fromWire(request.getOlds()), ...news };
+      const planned = { ...fromWire(request.getOlds()), ...news, id };
       if (request.getPreview()) return new wire.UpdateResponse().setProperties(toWire(planned));
       const outputs = reach("update", request, ({ type }) => account.update(type, id, news));
-      return new wire.UpdateResponse().setProperties(toWire(outputs));
+      return new wire.UpdateResponse().setProperties(toWire({ ...outputs, id }));
     }),
 
     delete: unary((request: wire.DeleteRequest) => {
