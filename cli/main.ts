@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { describeFailure, exitCodeOf } from "./failure";
+import { explainCommand } from "./explain/command";
 import { localCommand } from "./local/command";
 import { planCommand } from "./plan/command";
 
@@ -23,7 +24,8 @@ export function hopwise(): Command {
     .exitOverride()
     .configureHelp({ sortOptions: false })
     .addCommand(planCommand().exitOverride())
-    .addCommand(localCommand().exitOverride());
+    .addCommand(localCommand().exitOverride())
+    .addCommand(explainCommand().exitOverride());
 }
 
 /** Runs the command line; sets the exit code. */

@@ -4,7 +4,7 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** More fields than any log has; those beyond are counted and not recorded. */
+/** More fields than any log has; those beyond are left alone. */
 const recorded = 64;
 
 /**
@@ -19,13 +19,13 @@ export class FieldSplitter {
   /** True when the last line ended within quotes: it was cut there. */
   open = false;
 
-  /** Splits `bytes[from..to)`; returns how many fields there are. */
-  split(bytes: Uint8Array, from: number, to: number): number {
+  /** Splits `bytes[from..to)`, up to so many fields; returns how many there are. */
+  split(bytes: Uint8Array, from: number, to: number, most = recorded): number {
     const { starts, ends } = this;
     let count = 0;
     let at = from;
     this.open = false;
-    while (at < to) {
+    while (at < to && count < most) {
       let start = at;
       let end: number;
       if (bytes[at] === QUOTE) {
@@ -46,10 +46,8 @@ export class FieldSplitter {
         while (at < to && bytes[at] !== SPACE) at++;
         end = at;
       }
-      if (count < recorded) {
-        starts[count] = start;
-        ends[count] = end;
-      }
+      starts[count] = start;
+      ends[count] = end;
       count++;
       at++;
       // Runs of spaces, as pasting makes them, part fields as one space does.
@@ -59,11 +57,13 @@ export class FieldSplitter {
   }
 }
 
+// eslint-disable-next-line no-control-regex -- these are the ones that are looked for
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** The bytes as text that a terminal or a page can show: control characters become `\x1b` and such. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the ones that are looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) => {
-    const code = c.charCodeAt(0);
+  return text.replace(unprintable, (character) => {
+    const code = character.charCodeAt(0);
     return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
   });
 }

@@ -54,7 +54,10 @@ export function addGroup(groups: Groups, from: GroupTally): void {
 
 /** Finds the counts of a target group by the bytes of its ARN. */
 export class GroupIndex {
-  private readonly byHash = new Map<number, { readonly bytes: Uint8Array; readonly group: GroupTally }>();
+  private readonly byHash = new Map<
+    number,
+    { readonly bytes: Uint8Array; readonly group: GroupTally }
+  >();
 
   constructor(private readonly groups: Groups) {}
 
@@ -62,7 +65,8 @@ export class GroupIndex {
   at(bytes: Buffer, from: number, to: number): GroupTally {
     // The end of an ARN is random; the start is the same for all.
     let hash = to - from;
-    for (let i = Math.max(from, to - 16); i < to; i++) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+    for (let i = Math.max(from, to - 16); i < to; i++)
+      hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
     const known = this.byHash.get(hash);
     if (known !== undefined && same(known.bytes, bytes, from, to)) return known.group;
     const arn = printable(bytes.toString("utf8", from, to));

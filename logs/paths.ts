@@ -20,7 +20,9 @@ export const longestPath = 200;
 /** `https://example.com:443/users/17/orders?page=2` becomes `/users/{n}/orders`. */
 export function pathGroup(url: string): string {
   const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
-  const parts = path.split("/").map((part) => ids.find(({ whole }) => whole.test(part))?.stands ?? part);
+  const parts = path
+    .split("/")
+    .map((part) => ids.find(({ whole }) => whole.test(part))?.stands ?? part);
   const group = parts.join("/") || "/";
   return group.length <= longestPath ? group : group.slice(0, longestPath);
 }

@@ -16,7 +16,7 @@ const shown = 400;
 
 const SPACE = 0x20;
 const CR = 0x0d;
-const HASH = 0x23;
+const COLON = 0x3a;
 const BRACE = 0x7b;
 
 /** Health check log: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-health-check-logs.html */
@@ -31,6 +31,10 @@ export class LogReader {
   private readonly alb: AlbScanner;
   private readonly edge: EdgeScanner;
   private line = 0;
+  /** The line that is being taken. */
+  private bytes: Buffer = Buffer.alloc(0);
+  private from = 0;
+  private to = 0;
 
   /** @param job number of the piece, for examples */
   constructor(
@@ -38,8 +42,10 @@ export class LogReader {
     private readonly window: Window,
     private readonly job: number,
   ) {
-    this.alb = new AlbScanner(tally, window);
-    this.edge = new EdgeScanner(tally, window);
+    // Made once, not for every line: few are asked for.
+    const example = (): Example => this.example();
+    this.alb = new AlbScanner(tally, window, example);
+    this.edge = new EdgeScanner(tally, window, example);
   }
 
   /** Lines taken so far. */
@@ -51,24 +57,20 @@ export class LogReader {
   take(bytes: Buffer, from: number, to: number): void {
     this.line++;
     // What Windows, a text editor or a disk that was full put there.
-    while (to > from && (bytes[to - 1] === CR || bytes[to - 1] === SPACE || bytes[to - 1] === 0)) to--;
+    while (to > from && (bytes[to - 1] === CR || bytes[to - 1] === SPACE || bytes[to - 1] === 0))
+      to--;
     while (from < to && (bytes[from] === 0 || bytes[from] === SPACE)) from++;
     if (bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf) from += 3;
     if (from >= to) {
       this.tally.lines.blank++;
       return;
     }
-    const line = this.line;
-    const example = (problem?: string): Example => {
-      const text = shortened(printable(bytes.toString("utf8", from, Math.min(to, from + 2 * shown))), shown);
-      return { job: this.job, line, text, ...(problem !== undefined && { problem }) };
-    };
-    const first = bytes[from];
-    if (first === HASH || first === BRACE || (first !== undefined && first < 0x3a)) {
-      this.takeOther(bytes.toString("utf8", from, to), example);
-      return;
-    }
-    if (!this.alb.scan(bytes, from, to, example)) this.takeOther(bytes.toString("utf8", from, to), example);
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+    const first = bytes[from] ?? 0;
+    // `#`, `{` and digits begin no line of an access log.
+    if (first === BRACE || first < COLON || !this.alb.scan(bytes, from, to)) this.takeOther();
   }
 
   /** Counts a line that was too long to be kept. */
@@ -85,8 +87,9 @@ export class LogReader {
     this.edge.finish();
   }
 
-  private takeOther(text: string, example: (problem?: string) => Example): void {
-    if (this.edge.take(text, example)) return;
+  private takeOther(): void {
+    const text = this.bytes.toString("utf8", this.from, this.to);
+    if (this.edge.take(text)) return;
     const { lines } = this.tally;
     if (text.startsWith("#")) {
       lines.blank++;
@@ -103,14 +106,28 @@ export class LogReader {
     }
     const cut = readCut(text);
     if (cut !== undefined) {
-      this.alb.count(cut, example);
+      this.alb.count(cut);
       return;
     }
     const problem = foreign(text);
-    countMalformed(this.tally, problem, () => example(problem));
+    countMalformed(this.tally, problem, () => ({ ...this.example(), problem }));
   }
 
-  private countCheck([, time = "", , group = "", result, status = "", reason = ""]: RegExpExecArray): void {
+  private example(): Example {
+    const { bytes, from, to } = this;
+    const text = printable(bytes.toString("utf8", from, Math.min(to, from + 2 * shown)));
+    return { job: this.job, line: this.line, text: shortened(text, shown) };
+  }
+
+  private countCheck([
+    ,
+    time = "",
+    ,
+    group = "",
+    result,
+    status = "",
+    reason = "",
+  ]: RegExpExecArray): void {
     const { lines, failedChecks } = this.tally;
     if (!within(this.window, (milliseconds(time) ?? NaN) / 1000)) {
       lines.outside++;

@@ -133,7 +133,12 @@ export interface Failed {
 }
 
 /** Counts an error under its cause. `example` makes the text, which few lines are asked for. */
-export function countCause(hop: HopTally, code: string, failed: Failed, example: () => Example): void {
+export function countCause(
+  hop: HopTally,
+  code: string,
+  failed: Failed,
+  example: () => Example,
+): void {
   const cause = causeOf(hop, code);
   cause.count++;
   spanTimes(cause, failed.seconds, failed.seconds);
@@ -186,7 +191,14 @@ function addHop(to: HopTally, from: HopTally): void {
 function addCause(to: CauseTally, from: CauseTally): void {
   to.count += from.count;
   spanTimes(to, from.first, from.last);
-  for (const key of ["clients", "agents", "targetGroups", "loadBalancers", "paths", "reasons"] as const)
+  for (const key of [
+    "clients",
+    "agents",
+    "targetGroups",
+    "loadBalancers",
+    "paths",
+    "reasons",
+  ] as const)
     addCounter(to[key], from[key]);
   addExamples(to.examples, from.examples);
 }

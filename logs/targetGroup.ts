@@ -3,11 +3,7 @@
  * what it refused leaves some versions over. A version never changes in a target group's life (a
  * change replaces it), so what was seen at any time counts.
  */
-import {
-  matrixRow,
-  targetSpeaks,
-  type ClientRequest,
-} from "../path/protocols";
+import { matrixRow, targetSpeaks, type ClientRequest } from "../path/protocols";
 import type { TargetProtocolVersion } from "../path/types";
 import type { Spoken } from "./causes/albFacts";
 
@@ -63,7 +59,9 @@ export interface KnownVersion {
 /** Narrows the versions down by what was seen, as counts in the order of {@link seenKinds}. */
 export function knownVersion(counts: ArrayLike<number>): KnownVersion {
   const seen = seenKinds.filter((_, index) => (counts[index] ?? 0) > 0);
-  const versions = targetVersions.filter((version) => seen.every((kind) => explains(version, kind)));
+  const versions = targetVersions.filter((version) =>
+    seen.every((kind) => explains(version, kind)),
+  );
   // What tells: without it more versions would be left over.
   const telling = seen.filter((kind) => targetVersions.some((version) => !explains(version, kind)));
   const because =
@@ -74,7 +72,11 @@ export function knownVersion(counts: ArrayLike<number>): KnownVersion {
   return { versions, certainty, because };
 }
 
-const names: Readonly<Record<Spoken, string>> = { "HTTP/1": "HTTP/1.1", "HTTP/2": "HTTP/2", gRPC: "gRPC" };
+const names: Readonly<Record<Spoken, string>> = {
+  "HTTP/1": "HTTP/1.1",
+  "HTTP/2": "HTTP/2",
+  gRPC: "gRPC",
+};
 
 function describe({ spoke, post, taken }: Seen, n: number): string {
   const what = spoke === "gRPC" ? "gRPC" : `${names[spoke]} ${post ? "POST" : "other than POST"}`;

@@ -17,7 +17,14 @@ function digits(bytes: Uint8Array, from: number, length: number): number {
 }
 
 function daysSince1970(year: number, month: number, day: number): number {
-  if (!(year >= firstYear && year <= lastYear && month >= 1 && month <= 12 && day >= 1 && day <= 31))
+  if (!(
+    year >= firstYear &&
+    year <= lastYear &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 31
+  ))
     return NaN;
   const leapDays = (year - 1969) >> 2;
   const leap = year % 4 === 0 && month > 2 ? 1 : 0;
@@ -53,6 +60,11 @@ export class TimeReader {
 /** Milliseconds since 1970 of an ISO time; undefined where it is none. */
 export function milliseconds(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?$/.test(text)) return undefined;
-  const ms = Date.parse(`${text.replace(" ", "T").replace(/(\.\d{3})\d*/, "$1").replace(/Z$/, "")}Z`);
+  const ms = Date.parse(
+    `${text
+      .replace(" ", "T")
+      .replace(/(\.\d{3})\d*/, "$1")
+      .replace(/Z$/, "")}Z`,
+  );
   return Number.isNaN(ms) ? undefined : ms;
 }

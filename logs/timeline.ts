@@ -23,7 +23,12 @@ const mostSteps = 1500;
 export const newTimeline = (): Timeline => ({ width: widths[0], steps: new Map() });
 
 /** Counts requests at a time (seconds since 1970), and under a cause where there is one. */
-export function countAt(timeline: Timeline, seconds: number, requests: number, cause?: string): void {
+export function countAt(
+  timeline: Timeline,
+  seconds: number,
+  requests: number,
+  cause?: string,
+): void {
   const index = Math.floor(seconds / timeline.width);
   const step = stepAt(timeline, index);
   step.requests += requests;
@@ -67,7 +72,10 @@ export function addTimeline(to: Timeline, from: Timeline): void {
 }
 
 /** The timeline in at most `steps` steps from the first to the last, gaps filled. */
-export function evenSteps(timeline: Timeline, steps: number): { width: number; start: number; steps: Step[] } {
+export function evenSteps(
+  timeline: Timeline,
+  steps: number,
+): { width: number; start: number; steps: Step[] } {
   const copy: Timeline = { width: timeline.width, steps: new Map() };
   addTimeline(copy, timeline);
   if (copy.steps.size === 0) return { width: copy.width, start: 0, steps: [] };

@@ -9,11 +9,23 @@ export const signatureLength = 6;
 const signatures: readonly (readonly [number[], Contents])[] = [
   [[0x1f, 0x8b], "gzip"],
   [[0xff, 0xfe], "utf-16"],
-  [[0x28, 0xb5, 0x2f, 0xfd], { unreadable: "compressed by zstd; pipe it: zstd -dc FILE | hopwise explain -" }],
-  [[0x42, 0x5a, 0x68], { unreadable: "compressed by bzip2; pipe it: bzip2 -dc FILE | hopwise explain -" }],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], { unreadable: "compressed by xz; pipe it: xz -dc FILE | hopwise explain -" }],
+  [
+    [0x28, 0xb5, 0x2f, 0xfd],
+    { unreadable: "compressed by zstd; pipe it: zstd -dc FILE | hopwise explain -" },
+  ],
+  [
+    [0x42, 0x5a, 0x68],
+    { unreadable: "compressed by bzip2; pipe it: bzip2 -dc FILE | hopwise explain -" },
+  ],
+  [
+    [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+    { unreadable: "compressed by xz; pipe it: xz -dc FILE | hopwise explain -" },
+  ],
   [[0x50, 0x4b, 0x03, 0x04], { unreadable: "a zip archive; unpack it first" }],
-  [[0x50, 0x41, 0x52, 0x31], { unreadable: "Apache Parquet, not text; have the log delivered as w3c or json" }],
+  [
+    [0x50, 0x41, 0x52, 0x31],
+    { unreadable: "Apache Parquet, not text; have the log delivered as w3c or json" },
+  ],
 ];
 
 /** See the file's comment. */

@@ -58,7 +58,7 @@ export async function readJob(
   file.on("data", (chunk) => {
     progress(chunk.length);
   });
-  return readChunks(file as unknown as Chunks, { tally, window, id });
+  return readChunks(file, { tally, window, id });
 }
 
 function readRange(

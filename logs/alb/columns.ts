@@ -18,6 +18,9 @@ export const albFields = [
 
 export type AlbField = (typeof albFields)[number];
 
+/** What a request that was answered is counted by ends with this field; only errors are read on. */
+export const countedFields = albFields.indexOf("target_group_arn") + 1;
+
 /** The oldest form that is still about: everything up to `classification_reason`. */
 export const fewestFields = albFields.indexOf("classification_reason") + 1;
 

@@ -62,7 +62,9 @@ export function versionOf(version: string | undefined): string | undefined {
 }
 
 /** The parts of a request line: `METHOD URL VERSION`, of which a URL may hold spaces. */
-export function requestParts(request: string | undefined): Pick<AlbEntry, "method" | "url" | "version"> {
+export function requestParts(
+  request: string | undefined,
+): Pick<AlbEntry, "method" | "url" | "version"> {
   if (request === undefined) return {};
   const match = /^(\S+) (.*?)(?: (HTTP\/[\d.]+|-))? ?$/s.exec(request);
   const [, method, url, version] = match ?? [];

@@ -11,7 +11,7 @@ import { countCause, type Example, type Tally } from "../tally";
 import { seenIndex } from "../targetGroup";
 import { TimeReader } from "../time";
 import { countAt } from "../timeline";
-import { at, fewestFields, requestTypes } from "./columns";
+import { at, countedFields, fewestFields } from "./columns";
 import { entryOf, type AlbEntry } from "./entry";
 
 /** Seconds since 1970 between which requests count; open where undefined. */
@@ -27,9 +27,18 @@ export function within({ since, until }: Window, seconds: number): boolean {
 }
 
 const G = 0x67;
+const O = 0x4f;
 const P = 0x50;
 const DASH = 0x2d;
-const types = requestTypes.map((type) => Buffer.from(type));
+
+// Said once: what is imported is looked up anew at every use, and these are used for every line.
+const TYPE = at.type;
+const TIME = at.time;
+const STATUS = at.elb_status_code;
+const TARGET_STATUS = at.target_status_code;
+const REQUEST = at.request;
+const GROUP = at.target_group_arn;
+const COUNTED = countedFields;
 
 /** Counts the lines of a load balancer's access log. */
 export class AlbScanner {
@@ -44,20 +53,28 @@ export class AlbScanner {
   constructor(
     private readonly tally: Tally,
     private readonly window: Window,
+    private readonly example: () => Example,
   ) {
     this.groups = new GroupIndex(tally.groups);
   }
 
-  /** True when `bytes[from..to)` is a whole line of an access log; it is counted then. */
-  scan(bytes: Buffer, from: number, to: number, example: () => Example): boolean {
+  /**
+   * True when `bytes[from..to)` is a line of an access log, whole as far as it is needed: up to the
+   * target group where the request was answered, all of it where the load balancer made an error.
+   * It is counted then.
+   */
+  scan(bytes: Buffer, from: number, to: number): boolean {
     const { fields, tally } = this;
     const { starts, ends } = fields;
-    const n = fields.split(bytes, from, to);
-    if (n < fewestFields || fields.open || !this.isType(bytes)) return false;
-    const seconds = this.times.read(bytes, starts[at.time] ?? 0, ends[at.time] ?? 0);
-    const status = this.status(bytes, at.elb_status_code);
-    const targetStatus = this.status(bytes, at.target_status_code);
+    if (fields.split(bytes, from, to, COUNTED) < COUNTED || fields.open || !this.isType(bytes))
+      return false;
+    const seconds = this.times.read(bytes, starts[TIME] ?? 0, ends[TIME] ?? 0);
+    const status = this.status(bytes, STATUS);
+    const targetStatus = this.status(bytes, TARGET_STATUS);
     if (!(seconds >= 0) || status < 0 || targetStatus < -1) return false;
+    const failed = (status >= 400 || status === 0) && targetStatus !== status;
+    const entry = failed ? this.entry(bytes, from, to) : undefined;
+    if (failed && entry === undefined) return false;
     if (!within(this.window, seconds)) {
       tally.lines.outside++;
       return true;
@@ -67,25 +84,31 @@ export class AlbScanner {
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
     this.countMinute(Math.floor(seconds / 60));
 
-    const group = this.groups.at(bytes, starts[at.target_group_arn] ?? 0, ends[at.target_group_arn] ?? 0);
+    const group = this.groups.at(bytes, starts[GROUP] ?? 0, ends[GROUP] ?? 0);
     group.requests++;
     if (targetStatus >= 0 || status === 464) {
       const index = this.seen(bytes, targetStatus >= 0);
       if (index >= 0) group.seen[index] = (group.seen[index] ?? 0) + 1;
     }
-    if (status < 400 && status !== 0) return true;
-    if (!madeByLoadBalancer(status, targetStatus)) {
-      group.own.set(status, (group.own.get(status) ?? 0) + 1);
-      return true;
-    }
-    group.errors++;
-    const entry = entryOf((i) => (i < n ? bytes.toString("utf8", starts[i], ends[i]) : undefined));
-    if (entry !== undefined) this.countError(entry, seconds, example);
+    if (entry !== undefined) {
+      group.errors++;
+      this.countError(entry, seconds);
+    } else if (status >= 400) group.own.set(status, (group.own.get(status) ?? 0) + 1);
     return true;
   }
 
+  /** All fields of a line; undefined where it was cut. */
+  private entry(bytes: Buffer, from: number, to: number): AlbEntry | undefined {
+    const { fields } = this;
+    const n = fields.split(bytes, from, to);
+    if (n < fewestFields || fields.open) return undefined;
+    return entryOf((i) =>
+      i < n ? bytes.toString("utf8", fields.starts[i], fields.ends[i]) : undefined,
+    );
+  }
+
   /** Counts a line that was cut, as far as it goes. */
-  count(entry: AlbEntry, example: () => Example): void {
+  count(entry: AlbEntry): void {
     const { tally } = this;
     const seconds = entry.time === undefined ? NaN : Math.floor(entry.time / 1000);
     if (!within(this.window, seconds)) {
@@ -107,7 +130,7 @@ export class AlbScanner {
     }
     if (madeByLoadBalancer(status, targetStatus)) {
       group.errors++;
-      this.countError(entry, seconds, example);
+      this.countError(entry, seconds);
     } else if (status >= 400) group.own.set(status, (group.own.get(status) ?? 0) + 1);
   }
 
@@ -122,11 +145,14 @@ export class AlbScanner {
     this.statuses.fill(0);
   }
 
-  private countError(entry: AlbEntry, seconds: number, example: () => Example): void {
+  private countError(entry: AlbEntry, seconds: number): void {
     const cause = albCauseOf(entry);
-    const { targetError, elbError } = entry;
-    const reason =
-      entry.errorReason || entry.classificationReason || targetError || elbError || undefined;
+    const reason = [
+      entry.errorReason,
+      entry.classificationReason,
+      entry.targetError,
+      entry.elbError,
+    ].find((one) => one !== undefined && one !== "");
     const failed = {
       seconds,
       client: `${entry.version ?? entry.type ?? "?"}${entry.type === "grpcs" ? " gRPC" : ""}, ${entry.from}`,
@@ -136,35 +162,41 @@ export class AlbScanner {
       path: entry.url === undefined ? undefined : pathGroup(entry.url),
       reason,
     };
-    countCause(this.tally.loadBalancer, cause.code, failed, example);
+    countCause(this.tally.loadBalancer, cause.code, failed, this.example);
   }
 
   private countMinute(minute: number): void {
     if (minute !== this.minute) {
-      if (this.pending > 0) countAt(this.tally.loadBalancer.timeline, this.minute * 60, this.pending);
+      if (this.pending > 0)
+        countAt(this.tally.loadBalancer.timeline, this.minute * 60, this.pending);
       this.minute = minute;
       this.pending = 0;
     }
     this.pending++;
   }
 
+  /** True for `http`, `https`, `h2`, `grpcs`, `ws` and `wss`. */
   private isType(bytes: Buffer): boolean {
-    const start = this.fields.starts[0] ?? 0;
-    const length = (this.fields.ends[0] ?? 0) - start;
-    for (const type of types) {
-      if (type.length !== length) continue;
-      let i = 0;
-      while (i < length && bytes[start + i] === type[i]) i++;
-      if (i === length) return true;
+    const start = this.fields.starts[TYPE] ?? 0;
+    switch ((this.fields.ends[TYPE] ?? 0) - start) {
+      case 2:
+        return is(bytes, start, "h2") || is(bytes, start, "ws");
+      case 3:
+        return is(bytes, start, "wss");
+      case 4:
+        return is(bytes, start, "http");
+      case 5:
+        return is(bytes, start, "https") || is(bytes, start, "grpcs");
+      default:
+        return false;
     }
-    return false;
   }
 
   /** Three digits; -1 for `-`, -2 for anything else. */
   private status(bytes: Buffer, field: number): number {
     const start = this.fields.starts[field] ?? 0;
     const length = (this.fields.ends[field] ?? 0) - start;
-    if (length === 1 && bytes[start] === DASH) return field === at.target_status_code ? -1 : -2;
+    if (length === 1 && bytes[start] === DASH) return field === TARGET_STATUS ? -1 : -2;
     if (length !== 3) return -2;
     let value = 0;
     for (let i = start; i < start + 3; i++) {
@@ -177,14 +209,19 @@ export class AlbScanner {
 
   /** What the request shows about its target group; -1 where the request cannot be read. */
   private seen(bytes: Buffer, taken: boolean): number {
-    const start = this.fields.starts[at.request] ?? 0;
-    let end = this.fields.ends[at.request] ?? 0;
+    const start = this.fields.starts[REQUEST] ?? 0;
+    let end = this.fields.ends[REQUEST] ?? 0;
     if (bytes[end - 1] === 0x20) end--;
     // `HTTP/1.1` or `HTTP/2.0` at the end; the number before the dot tells.
     if (end - start < 12 || bytes[end - 2] !== 0x2e || bytes[end - 4] !== 0x2f) return -1;
     const http2 = bytes[end - 3] === 0x32;
-    const post = bytes[start] === P && bytes[start + 1] === 0x4f;
-    const grpc = bytes[this.fields.starts[0] ?? 0] === G;
+    const post = bytes[start] === P && bytes[start + 1] === O;
+    const grpc = bytes[this.fields.starts[TYPE] ?? 0] === G;
     return seenIndex(grpc ? "gRPC" : http2 ? "HTTP/2" : "HTTP/1", post, taken);
   }
+}
+
+function is(bytes: Buffer, start: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (bytes[start + i] !== word.charCodeAt(i)) return false;
+  return true;
 }

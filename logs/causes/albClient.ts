@@ -7,7 +7,8 @@ const is = (status: number) => ({ field: "status", is: status }) as const;
 const source = sources.albStatusCodes;
 const desync =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#desync-mitigation-mode";
-const headers = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html";
+const headers =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html";
 
 export const clientCauses: readonly Cause<AlbFacts>[] = [
   {
@@ -35,7 +36,8 @@ export const clientCauses: readonly Cause<AlbFacts>[] = [
     when: [is(400)],
     title: "a request that is no HTTP, or that ended early",
     why: "The request was malformed, its headers too large (16 KB for the request line or one header, 64 KB for all), plain HTTP to an HTTPS port, or the client went before its body was sent.",
-    change: "Look at the clients in the examples; scanners of the internet send such requests all day.",
+    change:
+      "Look at the clients in the examples; scanners of the internet send such requests all day.",
     source,
   },
   {
@@ -72,7 +74,8 @@ export const clientCauses: readonly Cause<AlbFacts>[] = [
     when: [is(408)],
     title: "the client sent no data in time",
     why: "The client opened a connection or began a request, and nothing followed before the idle timeout ran out. TCP keep-alives do not count.",
-    change: "Where uploads need longer pauses: `idleTimeout` of the load balancer (in hopwise `origin.timeouts.idle`).",
+    change:
+      "Where uploads need longer pauses: `idleTimeout` of the load balancer (in hopwise `origin.timeouts.idle`).",
     source: sources.albAttributes,
   },
   {
@@ -109,7 +112,8 @@ export const clientCauses: readonly Cause<AlbFacts>[] = [
     when: [is(463)],
     title: "more than 30 addresses in X-Forwarded-For",
     why: "The header has a limit of 30 addresses: proxies that call each other in a circle reach it, and so do forgers.",
-    change: "Look for proxies in a circle; `xffHeaderProcessingMode: \"remove\"` drops what clients send.",
+    change:
+      'Look for proxies in a circle; `xffHeaderProcessingMode: "remove"` drops what clients send.',
     source: headers,
   },
   {
@@ -127,7 +131,8 @@ export const clientCauses: readonly Cause<AlbFacts>[] = [
     when: [is(505)],
     title: "an HTTP version that does not belong on this connection",
     why: "An HTTP/2 request came over a connection that was set up for HTTP/1: HTTP/2 needs an HTTPS listener and ALPN.",
-    change: "Call the HTTPS listener. Clients of h2c (HTTP/2 without TLS) cannot use a load balancer.",
+    change:
+      "Call the HTTPS listener. Clients of h2c (HTTP/2 without TLS) cannot use a load balancer.",
     findings: ["http-listener-http2-target"],
     source,
   },

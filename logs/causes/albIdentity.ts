@@ -28,7 +28,8 @@ export const identityCauses: readonly Cause<AlbFacts>[] = [
     when: [is(401), reason("JWT")],
     title: "a token was refused",
     why: "The rule validates a JWT, and the request's was missing, expired or signed by somebody else; error_reason says which.",
-    change: "Compare the rule's issuer and claims (`jwtValidation` of the action) with the client's tokens.",
+    change:
+      "Compare the rule's issuer and claims (`jwtValidation` of the action) with the client's tokens.",
     source: tokens,
   },
   {
@@ -37,7 +38,8 @@ export const identityCauses: readonly Cause<AlbFacts>[] = [
     when: [is(401)],
     title: "a sign-in failed",
     why: "The rule authenticates users, and this one was refused, took too long, or came without what a sign-in needs; error_reason says which.",
-    change: "Compare `authenticateOidc` or `authenticateCognito` of the rule with the client registered at the provider.",
+    change:
+      "Compare `authenticateOidc` or `authenticateCognito` of the rule with the client registered at the provider.",
     source: authentication,
   },
   { ...webAclUnreachable, when: [is(500), reason("WAF")] },
@@ -48,7 +50,8 @@ export const identityCauses: readonly Cause<AlbFacts>[] = [
     when: [is(500), reason("Auth")],
     title: "the identity provider could not be asked",
     why: "Its token or user-info endpoint was not reached within 5 seconds, or answered more than 11 KB of claims; error_reason says which.",
-    change: "Let the load balancer's security group reach the provider over HTTPS (egress to port 443), and a private provider by DNS.",
+    change:
+      "Let the load balancer's security group reach the provider over HTTPS (egress to port 443), and a private provider by DNS.",
     source: authentication,
   },
   {
@@ -57,13 +60,20 @@ export const identityCauses: readonly Cause<AlbFacts>[] = [
     when: [is(500), reason("JW")],
     title: "the keys for tokens could not be read",
     why: "The JWKS endpoint was not reached within 5 seconds, or holds more than 150 KB or 10 keys; error_reason says which.",
-    change: "Let the load balancer's security group reach the JWKS endpoint over HTTPS (egress to port 443).",
+    change:
+      "Let the load balancer's security group reach the JWKS endpoint over HTTPS (egress to port 443).",
     source: tokens,
   },
   {
     code: "500-target-group-choice",
     severity: "error",
-    when: [is(500), { field: "errorReason", oneOf: ["AWSALBTGCookieInvalid", "WeightedTargetGroupsUnhandledException"] }],
+    when: [
+      is(500),
+      {
+        field: "errorReason",
+        oneOf: ["AWSALBTGCookieInvalid", "WeightedTargetGroupsUnhandledException"],
+      },
+    ],
     title: "the load balancer could not choose among weighted target groups",
     why: "The stickiness cookie of the target groups was damaged, or choosing among them failed.",
     change: "Delete the cookie AWSALBTG where a client changed it; otherwise ask AWS.",
@@ -84,7 +94,8 @@ export const identityCauses: readonly Cause<AlbFacts>[] = [
     when: [is(561)],
     title: "the identity provider answered a sign-in with an error",
     why: "The provider refused the load balancer's request for a user; error_reason says which.",
-    change: "Compare `clientId`, `clientSecret`, scope and endpoints of `authenticateOidc` with the provider.",
+    change:
+      "Compare `clientId`, `clientSecret`, scope and endpoints of `authenticateOidc` with the provider.",
     source: authentication,
   },
   {

@@ -49,11 +49,7 @@ export const mismatchCauses: readonly Cause<AlbFacts>[] = [
   {
     code: "464-http1-from-cloudfront",
     severity: "error",
-    when: [
-      status464,
-      { field: "spoke", is: "HTTP/1" },
-      { field: "from", is: "cloudfront" },
-    ],
+    when: [status464, { field: "spoke", is: "HTTP/1" }, { field: "from", is: "cloudfront" }],
     title: "HTTP/1.1 from CloudFront into an HTTP/2 or gRPC target group",
     why: "CloudFront speaks HTTP/1.1 to its origins, whatever the viewer speaks to CloudFront, and a target group of version HTTP2 or GRPC turns HTTP/1.1 away.",
     change:
@@ -84,7 +80,11 @@ export const mismatchCauses: readonly Cause<AlbFacts>[] = [
     why: "The line does not tell who called. CloudFront speaks HTTP/1.1 to its origins, whatever the viewer speaks to CloudFront; old clients and probes do as well.",
     change:
       'Set `protocolVersion: "HTTP1"` on the target group and let the container speak HTTP/1.1 (in hopwise: `variant: h1-via-cloudfront`). Where HTTP/2 must reach the container, leave CloudFront out (`variant: h2-direct`).',
-    findings: ["edge-http1-to-http2-target", "edge-http1-to-grpc-target", "direct-http1-clients-464"],
+    findings: [
+      "edge-http1-to-http2-target",
+      "edge-http1-to-grpc-target",
+      "direct-http1-clients-464",
+    ],
     source,
   },
   {

@@ -58,7 +58,7 @@ export const targetCauses: readonly Cause<AlbFacts>[] = [
     title: "no connection to the target",
     why: "The target refused the connection or broke it off before the request was sent: nothing listens on the port, the container is stopping, or the TLS handshake fails.",
     change:
-      "Compare the target group's `port` and `protocol` with what the container listens on: `containerPort` of the service, TLS only with `protocol: \"HTTPS\"`, HTTP/2 only with `protocolVersion: \"HTTP2\"`.",
+      'Compare the target group\'s `port` and `protocol` with what the container listens on: `containerPort` of the service, TLS only with `protocol: "HTTPS"`, HTTP/2 only with `protocolVersion: "HTTP2"`.',
     findings: ["container-port-mismatch", "container-tls-mismatch", "container-lacks-protocol"],
     source,
   },
@@ -96,7 +96,8 @@ export const targetCauses: readonly Cause<AlbFacts>[] = [
     when: [is(504), answered],
     title: "the target began to answer and then stopped",
     why: "The answer's body ended early: a Content-Length greater than the body, or a target that stalls.",
-    change: "Look at what the container sends with these paths; let it set no Content-Length itself.",
+    change:
+      "Look at what the container sends with these paths; let it set no Content-Length itself.",
     source,
   },
   {

@@ -35,17 +35,17 @@ function meets(facts: Readonly<Record<PropertyKey, unknown>>, condition: AnyCond
   if (condition.oneOf !== undefined) return condition.oneOf.includes(value as string);
   if (condition.below !== undefined) return (value as number) < condition.below;
   if (condition.atLeast !== undefined) return (value as number) >= condition.atLeast;
-  const text = String(value);
+  const text = typeof value === "string" ? value : "";
   if (condition.begins !== undefined) return text.startsWith(condition.begins);
   if (condition.ends !== undefined) return text.endsWith(condition.ends);
   return text.includes(condition.has ?? "");
 }
 
 /** The first row whose conditions all hold. */
-export function firstThatHolds<Facts extends object, Row extends { readonly when: readonly Condition<Facts>[] }>(
-  rows: readonly Row[],
-  facts: Facts,
-): Row | undefined {
+export function firstThatHolds<
+  Facts extends object,
+  Row extends { readonly when: readonly Condition<Facts>[] },
+>(rows: readonly Row[], facts: Facts): Row | undefined {
   return rows.find((row) =>
     (row.when as readonly AnyCondition[]).every((condition) =>
       meets(facts as Record<PropertyKey, unknown>, condition),

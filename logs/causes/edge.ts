@@ -81,13 +81,17 @@ export const edgeCauses: readonly Cause<EdgeFacts>[] = [
     when: [detail("OriginDnsError")],
     title: "the origin's name does not resolve",
     why: "DNS gave CloudFront no address for the origin's domain name.",
-    change: "Compare the origin's `domainName` with the load balancer's `dnsName` or the record that points to it.",
+    change:
+      "Compare the origin's `domainName` with the load balancer's `dnsName` or the record that points to it.",
     source: sources.edge502,
   },
   {
     code: "edge-origin-timeout",
     severity: "error",
-    when: [{ field: "status", is: 504 }, detail("OriginCommError", "OriginReadError", "OriginWriteError")],
+    when: [
+      { field: "status", is: 504 },
+      detail("OriginCommError", "OriginReadError", "OriginWriteError"),
+    ],
     title: "the origin did not answer CloudFront in time",
     why: "The connection stood, and no answer came within the origin's read timeout (30 seconds by default).",
     change:
@@ -129,16 +133,23 @@ export const edgeCauses: readonly Cause<EdgeFacts>[] = [
   {
     code: "edge-function",
     severity: "error",
-    when: [{ field: "detailedResult", begins: "Function" }, { field: "detailedResult", ends: "Error" }],
+    when: [
+      { field: "detailedResult", begins: "Function" },
+      { field: "detailedResult", ends: "Error" },
+    ],
     title: "a CloudFront function failed",
     why: "The function threw, was throttled, or returned what CloudFront cannot use.",
-    change: "Look into the function's log in CloudWatch (us-east-1), and test it with the event of an example.",
+    change:
+      "Look into the function's log in CloudWatch (us-east-1), and test it with the event of an example.",
     source: functions,
   },
   {
     code: "edge-function",
     severity: "error",
-    when: [{ field: "detailedResult", begins: "Lambda" }, { field: "detailedResult", ends: "Error" }],
+    when: [
+      { field: "detailedResult", begins: "Lambda" },
+      { field: "detailedResult", ends: "Error" },
+    ],
     title: "a Lambda@Edge function failed",
     why: "The function threw, was throttled, took too long, or returned what CloudFront cannot use.",
     change: "Look into the function's log in CloudWatch, in the region near the viewer.",
@@ -150,7 +161,8 @@ export const edgeCauses: readonly Cause<EdgeFacts>[] = [
     when: [{ field: "detailedResult", begins: "InvalidRequest" }],
     title: "a request that CloudFront could not take",
     why: "Malformed, too large, a method or a body that is not allowed.",
-    change: "Look at the viewers in the examples; scanners of the internet send such requests all day.",
+    change:
+      "Look at the viewers in the examples; scanners of the internet send such requests all day.",
     source: troubleshooting,
   },
   {
@@ -159,7 +171,8 @@ export const edgeCauses: readonly Cause<EdgeFacts>[] = [
     when: [detail("ClientCommError", "ClientHungUpRequest")],
     title: "the viewer broke off",
     why: "The connection to the viewer ended in the middle of a request or an answer.",
-    change: "Nothing, unless there are many: then look at `time-taken` and at how large the answers are.",
+    change:
+      "Nothing, unless there are many: then look at `time-taken` and at how large the answers are.",
     source: troubleshooting,
   },
   {
@@ -168,7 +181,8 @@ export const edgeCauses: readonly Cause<EdgeFacts>[] = [
     when: [detail("InternalError", "CapacityExceeded", "LimitExceeded")],
     title: "CloudFront failed, or a limit was reached",
     why: "CloudFront itself answered with an error.",
-    change: "Compare the traffic with CloudFront's quotas; ask AWS with the request ids where it goes on.",
+    change:
+      "Compare the traffic with CloudFront's quotas; ask AWS with the request ids where it goes on.",
     source: troubleshooting,
   },
   {

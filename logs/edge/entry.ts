@@ -30,7 +30,7 @@ const text = (value: string | undefined): string | undefined =>
 
 /** CloudFront percent-encodes what stands in the way, sometimes twice (`%2520`). */
 function decoded(value: string | undefined): string | undefined {
-  if (value === undefined || !value.includes("%")) return text(value);
+  if (!value?.includes("%")) return text(value);
   try {
     return text(decodeURIComponent(decodeURIComponent(value)));
   } catch {
@@ -62,6 +62,8 @@ export function edgeEntryOf(field: FieldOf): EdgeEntry | undefined {
     version: text(field("cs-protocol-version")),
     userAgent: decoded(field("cs-user-agent")),
     result: text(field("x-edge-result-type")),
-    detailedResult: text(field("x-edge-detailed-result-type") ?? field("x-edge-response-result-type")),
+    detailedResult: text(
+      field("x-edge-detailed-result-type") ?? field("x-edge-response-result-type"),
+    ),
   };
 }

@@ -34,10 +34,11 @@ export class EdgeScanner {
   constructor(
     private readonly tally: Tally,
     private readonly window: Window,
+    private readonly example: () => Example,
   ) {}
 
   /** True when the line is CloudFront's, a header included; it is counted then. */
-  take(line: string, example: () => Example): boolean {
+  take(line: string): boolean {
     if (line.startsWith("#")) {
       const keys = fieldsOf(line);
       if (keys === undefined) return false;
@@ -47,7 +48,7 @@ export class EdgeScanner {
     }
     const entry = this.entry(line);
     if (entry === undefined) return false;
-    this.count(entry, example);
+    this.count(entry);
     return true;
   }
 
@@ -76,7 +77,7 @@ export class EdgeScanner {
     return edgeEntryOf((key) => values[places.get(key) ?? -1]);
   }
 
-  private count(entry: EdgeEntry, example: () => Example): void {
+  private count(entry: EdgeEntry): void {
     const { lines, cloudfront } = this.tally;
     const seconds = Math.floor((entry.time ?? NaN) / 1000);
     if (!within(this.window, seconds)) {
@@ -87,7 +88,11 @@ export class EdgeScanner {
     cloudfront.requests++;
     cloudfront.statuses.set(entry.status, (cloudfront.statuses.get(entry.status) ?? 0) + 1);
     this.countMinute(Math.floor(seconds / 60));
-    if (entry.status >= 100 && entry.status < 400 && !/Error|Hung|Abort/.test(entry.detailedResult ?? ""))
+    if (
+      entry.status >= 100 &&
+      entry.status < 400 &&
+      !/Error|Hung|Abort/.test(entry.detailedResult ?? "")
+    )
       return;
     const cause = edgeCauseOf(entry);
     if (cause === undefined) {
@@ -98,13 +103,13 @@ export class EdgeScanner {
     }
     const failed = {
       seconds,
-      client: `${entry.version || "?"}${entry.protocol === "grpcs" ? " gRPC" : ""}, viewer`,
+      client: `${entry.version === "" ? "?" : (entry.version ?? "?")}${entry.protocol === "grpcs" ? " gRPC" : ""}, viewer`,
       agent: entry.userAgent,
       loadBalancer: entry.host,
       path: entry.path === undefined ? undefined : pathGroup(entry.path),
       reason: entry.detailedResult,
     };
-    countCause(cloudfront, cause.code, failed, example);
+    countCause(cloudfront, cause.code, failed, this.example);
   }
 
   private countMinute(minute: number): void {

@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import { parseTime, parseTop, type ExplainOptions } from "./options";
+
+const after = `
+Reads access logs of an Application Load Balancer and standard logs of CloudFront (legacy, and v2 as
+w3c, plain or json), packed by gzip or not. FILE is a file, a folder with all that is in it, a
+pattern, or - for standard input.
+
+Exit status: 0 nothing is wrong, 1 errors of the load balancer's or CloudFront's own were found,
+2 the command line is wrong or nothing could be read.
+
+Examples:
+  hopwise explain logs/
+  hopwise explain --since 6h 'AWSLogs/**/*.log.gz'
+  pbpaste | hopwise explain -
+  hopwise explain logs/ --html errors.html`;
+
+/** `hopwise explain`: what went wrong, and what to change, from logs. */
+export function explainCommand(): Command {
+  return new Command("explain")
+    .description("say from access logs what went wrong and what to change")
+    .argument("<file...>", "logs: files, folders, patterns, or - for standard input")
+    .option(
+      "--since <time>",
+      "requests from then on: a date or time in UTC, or 90m, 6h, 2d ago",
+      (t) => parseTime(t),
+    )
+    .option("--until <time>", "requests before then", (t) => parseTime(t))
+    .option("--top <number>", "rows of each ranking", parseTop, 5)
+    .option("--json", "print the report as JSON (docs/explain.schema.json)")
+    .option("--html <file>", "also write a page with a picture of the errors over time")
+    .option("--svg <file>", "also write that picture by itself")
+    .addHelpText("after", after)
+    .action(async (files: string[], options: ExplainOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it
+      const { runExplain } = require("./run") as typeof import("./run");
+      process.exitCode = await runExplain(files, options);
+    });
+}

@@ -1,0 +1,41 @@
+import { InvalidArgumentError } from "commander";
+import { milliseconds } from "../../logs/time";
+
+/** What `hopwise explain` was asked for. */
+export interface ExplainOptions {
+  readonly json?: boolean;
+  /** File that the picture is written to, as a page. */
+  readonly html?: string;
+  /** File that the picture is written to, by itself. */
+  readonly svg?: string;
+  /** Seconds since 1970: requests from then on. */
+  readonly since?: number;
+  /** Seconds since 1970: requests before then. */
+  readonly until?: number;
+  /** Rows of each ranking. */
+  readonly top: number;
+}
+
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
+
+/** A point in time of the command line: a date, a time in UTC, or how long ago. Seconds since 1970. */
+export function parseTime(text: string, now = Date.now()): number {
+  const ago = /^(\d+)([smhd])$/.exec(text);
+  if (ago) return Math.floor(now / 1000) - Number(ago[1]) * (units[ago[2] ?? "s"] ?? 1);
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text;
+  const full = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\dZ?$/.test(day) ? `${day.replace(/Z$/, "")}:00` : day;
+  const ms = milliseconds(full);
+  if (ms === undefined)
+    throw new InvalidArgumentError(
+      "Write a date (2026-11-20), a time in UTC (2026-11-20T10:15), or how long ago (90m, 6h, 2d).",
+    );
+  return ms / 1000;
+}
+
+/** Rows of a ranking. */
+export function parseTop(text: string): number {
+  const rows = Number(text);
+  if (!/^\d+$/.test(text) || rows < 1 || rows > 100)
+    throw new InvalidArgumentError("Write a number from 1 to 100.");
+  return rows;
+}

@@ -1,0 +1,60 @@
+/** The report as a page of its own: the picture, and for each cause what to change. */
+import type { CauseReport, Report } from "../../logs/report";
+import { escaped, picture } from "./picture";
+import { groupName, number, percent, statusIn } from "./words";
+
+const style = `
+  :root { color-scheme: light dark; --text: #1c2733; --dim: #5b6875; --back: #ffffff; --line: #dfe4e8 }
+  @media (prefers-color-scheme: dark) {
+    :root { --text: #e6ebf0; --dim: #9aa7b4; --back: #14191f; --line: #2b343d }
+  }
+  body { margin: 0 auto; max-width: 960px; padding: 1rem; background: var(--back); color: var(--text);
+    font: 15px/1.5 system-ui, sans-serif }
+  svg { width: 100%; height: auto } section { border-top: 1px solid var(--line); padding: .75rem 0 }
+  h2 { font-size: 1.05rem; margin: 0 } .dim { color: var(--dim) } p { margin: .4rem 0 }
+  table { border-spacing: 0 } td { padding: 0 1rem 0 0; vertical-align: top } td.n { text-align: right }
+  pre { white-space: pre-wrap; word-break: break-all; font-size: 12px } a { color: inherit }`;
+
+/** Text of the table of causes: back-quoted words are code. */
+const marked = (text: string): string => escaped(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+
+function rows(
+  label: string,
+  entries: readonly { readonly name: string; readonly count: number }[],
+): string[] {
+  return entries.map(
+    ({ name, count }, i) =>
+      `<tr><td class="dim">${i === 0 ? label : ""}</td><td class="n">${number(count)}</td><td>${escaped(name)}</td></tr>`,
+  );
+}
+
+function section(cause: CauseReport): string {
+  const example = cause.examples[0];
+  const groups = cause.targetGroups.map(({ arn, count }) => ({ name: groupName(arn), count }));
+  return [
+    `<section id="${cause.code}"><h2>${statusIn(cause.code)} ${escaped(cause.title)}</h2>`,
+    `<p class="dim">${cause.code}: ${number(cause.count)} requests, ${percent(cause.share)} of all</p>`,
+    `<p>${marked(cause.why)}</p>`,
+    ...cause.hints.map((hint) => `<p>${marked(hint)}</p>`),
+    `<p><b>What to change:</b> ${marked(cause.change)} <a href="${cause.source}">AWS</a></p>`,
+    `<table>${[...rows("clients", cause.clients.top), ...rows("target groups", groups), ...rows("paths", cause.paths.top)].join("")}</table>`,
+    ...(example === undefined
+      ? []
+      : [`<pre class="dim">${escaped(`${example.file}:${example.line}\n${example.text}`)}</pre>`]),
+    "</section>",
+  ].join("\n");
+}
+
+/** The page, in one file without anything to load. */
+export function page(report: Report): string {
+  const causes = [...(report.loadBalancer?.causes ?? []), ...(report.cloudfront?.causes ?? [])];
+  return [
+    "<!doctype html>",
+    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<title>hopwise explain</title><style>${style}</style></head><body>`,
+    picture(report),
+    ...causes.map(section),
+    `<p class="dim">${number(report.read.lines)} lines of ${number(report.read.files)} files, read by hopwise explain.</p>`,
+    "</body></html>\n",
+  ].join("\n");
+}

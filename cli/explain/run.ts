@@ -1,0 +1,125 @@
+/** `hopwise explain`: finds the logs, reads them, says what they say. */
+import { writeFileSync } from "node:fs";
+import type { Window } from "../../logs/alb/scan";
+import { foundErrors, makeReport, type Report } from "../../logs/report";
+import { newTally } from "../../logs/tally";
+import { Failure } from "../failure";
+import { screenOf } from "../screen";
+import type { Chunks } from "./contents";
+import { findLogs } from "./find";
+import { jobsOf, type Job } from "./jobs";
+import type { ExplainOptions } from "./options";
+import { showReading } from "./progress";
+import { readChunks } from "./read";
+import { page } from "./page";
+import { picture } from "./picture";
+import { readAll, type AllRead } from "./readAll";
+import { reportLines } from "./text";
+
+/** Standard input, as an argument and as a file's name. */
+const stdin = "-";
+const stdinName = "(standard input)";
+
+function fail(message: string): never {
+  throw new Failure(message, 2);
+}
+
+/** The files as jobs; an error that names all arguments that are no use. */
+function jobsFor(args: readonly string[]): { jobs: Job[]; files: number } {
+  const { files, problems } = findLogs(args);
+  if (problems.length > 0) fail(`Nothing to read: ${problems.join("; ")}.`);
+  if (files.length === 0) fail(`Nothing to read in ${args.join(", ")}.`);
+  return { jobs: jobsOf(files), files: files.length };
+}
+
+async function readStdin(window: Window): Promise<AllRead> {
+  const tally = newTally();
+  const progress = showReading(0);
+  let bytes = 0;
+  process.stdin.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    progress.at(bytes);
+  });
+  try {
+    const result = await readChunks(process.stdin as Chunks, { tally, window, id: 0 });
+    return { tally, results: [result] };
+  } finally {
+    progress.clear();
+  }
+}
+
+async function readJobs(jobs: readonly Job[], window: Window): Promise<AllRead> {
+  const progress = showReading(jobs.reduce((sum, job) => sum + job.bytes, 0));
+  try {
+    return await readAll(jobs, window, (bytes) => {
+      progress.at(bytes);
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+/** Reads what the arguments name, and puts it in order. */
+export async function explain(args: readonly string[], options: ExplainOptions): Promise<Report> {
+  const { since, until } = options;
+  if (since !== undefined && until !== undefined && since >= until)
+    fail("--since is not before --until: no request can be between them.");
+  const fromStdin = args.includes(stdin);
+  if (fromStdin && args.length > 1) fail("Standard input (-) is read alone: leave the files out.");
+  const stdinJob: Job = { id: 0, path: stdinName, bytes: 0 };
+  const { jobs, files } = fromStdin ? { jobs: [stdinJob], files: 1 } : jobsFor(args);
+  const window = { since, until };
+  const { tally, results } = fromStdin ? await readStdin(window) : await readJobs(jobs, window);
+
+  const linesBefore = linesBeforeEach(jobs, results);
+  const fileOf = (id: number): string => jobs[id]?.path ?? "?";
+  const lines = results.reduce((sum, result) => sum + result.lines, 0);
+  const problems = results.flatMap(({ id, problem }) =>
+    problem === undefined ? [] : [{ file: fileOf(id), problem }],
+  );
+  if (lines === 0 && problems.length > 0)
+    fail(`Nothing could be read: ${problems.map((p) => `${p.file}: ${p.problem}`).join("; ")}.`);
+  return makeReport({
+    ...{ tally, files, lines, problems, top: options.top },
+    place: ({ job, line }) => ({ file: fileOf(job), line: (linesBefore[job] ?? 0) + line }),
+  });
+}
+
+/** Lines of a file that were read in earlier pieces, by job. */
+function linesBeforeEach(jobs: readonly Job[], results: AllRead["results"]): number[] {
+  const lines = new Map(results.map((result) => [result.id, result.lines]));
+  let before = 0;
+  return jobs.map((job, index) => {
+    before = jobs[index - 1]?.path === job.path ? before + (lines.get(index - 1) ?? 0) : 0;
+    return before;
+  });
+}
+
+/** Runs the command; returns its exit status. */
+export async function runExplain(args: readonly string[], options: ExplainOptions): Promise<0 | 1> {
+  const report = await explain(args, options);
+  writePictures(report, options);
+  // `hopwise explain … | head` has read enough: that is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  if (options.json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  else {
+    const screen = screenOf();
+    for (const line of reportLines(report, screen)) screen.print(line);
+  }
+  return foundErrors(report) ? 1 : 0;
+}
+
+function writePictures(report: Report, { html, svg }: ExplainOptions): void {
+  if (svg !== undefined) write("--svg", svg, picture(report));
+  if (html !== undefined) write("--html", html, page(report));
+}
+
+function write(option: string, file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    fail(`${option}: ${file} cannot be written (${(error as Error).message}).`);
+  }
+}

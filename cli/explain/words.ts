@@ -1,0 +1,44 @@
+/** Numbers, times and names as people read them, in text and in pictures alike. */
+import { shortened } from "../../logs/fields";
+
+/** `1,234,567`. */
+export const number = (n: number): string => n.toLocaleString("en-US");
+
+/** `1 line`, `1,234 lines`. */
+export const counted = (n: number, what: string): string =>
+  `${number(n)} ${what}${n === 1 ? "" : "s"}`;
+
+/** `0.3 %`; never 0 % of something, nor 100 % of less than all. */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (value === 0 || value === 100) return `${value} %`;
+  if (value < 0.01) return "< 0.01 %";
+  const text = value < 1 ? value.toFixed(2) : value.toFixed(1);
+  return text === "100.0" ? "> 99.9 %" : `${text} %`;
+}
+
+/** `2026-11-20 10:15:30` from an ISO time. */
+export const time = (iso: string): string => iso.replace("T", " ").replace("Z", "");
+
+/** From and to, without saying the day twice. */
+export function period(first: string, last: string): string {
+  if (first === last) return `${time(first)} UTC`;
+  const sameDay = first.slice(0, 10) === last.slice(0, 10);
+  return `${time(first)} to ${sameDay ? time(last).slice(11) : time(last)} UTC`;
+}
+
+/** `60` as `1 minute`, `14400` as `4 hours`. */
+export function duration(seconds: number): string {
+  const [size, unit] =
+    seconds % 86400 === 0 ? [86400, "day"] : seconds % 3600 === 0 ? [3600, "hour"] : [60, "minute"];
+  const n = seconds / size;
+  return n === 1 ? unit : `${n} ${unit}s`;
+}
+
+/** A target group's name and id, from its ARN: a replaced one has the name of the new one. */
+export function groupName(arn: string): string {
+  return /targetgroup\/(.+)/.exec(arn)?.[1] ?? shortened(arn, 40);
+}
+
+/** The status that a cause's code begins with, or nothing. */
+export const statusIn = (code: string): string => /^(?:edge-)?(\d{3})/.exec(code)?.[1] ?? "";

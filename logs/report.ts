@@ -1,0 +1,316 @@
+/** What was counted, put in order: the answer that `hopwise explain` gives, as plain data. */
+import type { TargetProtocolVersion } from "../path/types";
+import { causeByCode } from "./causes";
+import type { CauseSeverity } from "./causes/cause";
+import { ranked, top, type Counter, type Ranked } from "./counter";
+import type { GroupTally } from "./groups";
+import {
+  addNumbers,
+  type CauseTally,
+  type Example,
+  type HopTally,
+  type Lines,
+  type Tally,
+} from "./tally";
+import { knownVersion, type KnownVersion } from "./targetGroup";
+import { evenSteps } from "./timeline";
+
+/** A line in a file. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Files and lines, and what could not be read of them. */
+export interface ReadReport {
+  readonly files: number;
+  readonly lines: number;
+  /** Lines by what they are; they add up to `lines`. */
+  readonly kinds: Lines;
+  /** Lines that were cut and read as far as they went; they are among the kinds, too. */
+  readonly cut: number;
+  /** Files of which not everything could be read. */
+  readonly problems: readonly { readonly file: string; readonly problem: string }[];
+  readonly malformed: {
+    readonly kinds: readonly Ranked[];
+    readonly examples: readonly (Place & { readonly problem: string })[];
+  };
+}
+
+/** A ranking, and what the rest of it comes to. */
+export interface Ranking {
+  readonly top: readonly Ranked[];
+  readonly others: number;
+}
+
+/** A target group that had to do with a cause. */
+export interface CauseGroup {
+  readonly arn: string;
+  readonly count: number;
+  /** Protocol versions that fit all that was seen at it. */
+  readonly versions: readonly TargetProtocolVersion[];
+  readonly certainty: KnownVersion["certainty"];
+  readonly because: string;
+  /** Requests that a target of it answered. */
+  readonly answered: number;
+}
+
+export interface CauseReport {
+  readonly code: string;
+  readonly severity: CauseSeverity;
+  readonly count: number;
+  /** Of all requests of this log, 0 to 1. */
+  readonly share: number;
+  readonly title: string;
+  readonly why: string;
+  /** What else the log shows about it. */
+  readonly hints: readonly string[];
+  readonly change: string;
+  readonly findings: readonly string[];
+  readonly source: string;
+  /** ISO times; absent where no line has one. */
+  readonly first?: string;
+  readonly last?: string;
+  readonly clients: Ranking;
+  readonly userAgents: Ranking;
+  readonly targetGroups: readonly CauseGroup[];
+  readonly loadBalancers: Ranking;
+  readonly paths: Ranking;
+  readonly reasons: Ranking;
+  readonly examples: readonly Place[];
+}
+
+export interface TimelineReport {
+  /** ISO time of the first step. */
+  readonly start: string;
+  readonly stepSeconds: number;
+  readonly requests: readonly number[];
+  /** Errors per step, by cause. */
+  readonly causes: Readonly<Record<string, readonly number[]>>;
+}
+
+/** One log: the load balancer's, or CloudFront's. */
+export interface HopReport {
+  readonly requests: number;
+  /** Errors made at this hop that somebody should look at. */
+  readonly errors: number;
+  /** Answers that somebody configured, or that belong to normal running. */
+  readonly notes: number;
+  /** Errors that came from behind it: the targets', or the origin's. */
+  readonly passedOn: readonly { readonly status: number; readonly count: number }[];
+  /** Worst first. */
+  readonly causes: readonly CauseReport[];
+  readonly timeline?: TimelineReport;
+}
+
+/** A target group with all that was seen at it. */
+export interface GroupReport {
+  readonly arn: string;
+  readonly requests: number;
+  /** Errors that the load balancer made. */
+  readonly errors: number;
+  /** Errors of its targets. */
+  readonly own: number;
+  readonly versions: readonly TargetProtocolVersion[];
+  readonly certainty: KnownVersion["certainty"];
+}
+
+export interface Report {
+  /** Of this report's form: grows with a change that is not an addition. */
+  readonly version: 1;
+  readonly read: ReadReport;
+  readonly loadBalancer?: HopReport;
+  readonly cloudfront?: HopReport;
+  readonly targetGroups: readonly GroupReport[];
+  /** Failed health checks: `TARGET_GROUP REASON STATUS`. */
+  readonly failedChecks: Ranking;
+}
+
+/** What a report is made of beside the counts. */
+export interface ReportInput {
+  readonly tally: Tally;
+  readonly files: number;
+  readonly lines: number;
+  readonly problems: ReadReport["problems"];
+  /** Where the line of an example is. */
+  readonly place: (example: Example) => { readonly file: string; readonly line: number };
+  /** Rows of each ranking. */
+  readonly top: number;
+}
+
+/** Steps of a timeline at most: as many as a picture shows well. */
+const mostSteps = 120;
+
+const order: Readonly<Record<CauseSeverity, number>> = { error: 0, warning: 1, note: 2 };
+
+const iso = (seconds: number): string =>
+  new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+
+/** Makes the report. */
+export function makeReport(input: ReportInput): Report {
+  const { tally, files, lines, problems } = input;
+  const placed = (example: Example): Place => ({ ...input.place(example), text: example.text });
+  const groups = tally.groups.list.filter(({ arn }) => arn !== "");
+  return {
+    version: 1,
+    read: {
+      ...{ files, lines, kinds: tally.lines, problems },
+      cut: tally.loadBalancer.cut,
+      malformed: {
+        kinds: top(tally.malformed, input.top).top,
+        examples: tally.malformedExamples.map((one) => ({
+          ...placed(one),
+          problem: one.problem ?? "",
+        })),
+      },
+    },
+    loadBalancer: hopReport(tally.loadBalancer, targetErrors(tally.groups.list), input),
+    cloudfront: hopReport(tally.cloudfront, tally.cloudfront.passedOn, input),
+    targetGroups: groups
+      .map(groupReport)
+      .sort((a, b) => b.errors - a.errors || b.requests - a.requests || (a.arn < b.arn ? -1 : 1)),
+    failedChecks: top(tally.failedChecks, input.top),
+  };
+}
+
+/** True when there is something to put right. */
+export function foundErrors({ loadBalancer, cloudfront }: Report): boolean {
+  return (loadBalancer?.errors ?? 0) + (cloudfront?.errors ?? 0) > 0;
+}
+
+function targetErrors(groups: readonly GroupTally[]): Map<number, number> {
+  const all = new Map<number, number>();
+  for (const { own } of groups) addNumbers(all, own);
+  return all;
+}
+
+function hopReport(
+  hop: HopTally,
+  passedOn: ReadonlyMap<number, number>,
+  input: ReportInput,
+): HopReport | undefined {
+  if (hop.requests === 0) return undefined;
+  const causes = [...hop.causes].map(([code, tally]) => causeReport(code, tally, hop, input));
+  causes.sort(
+    (a, b) =>
+      order[a.severity] - order[b.severity] || b.count - a.count || (a.code < b.code ? -1 : 1),
+  );
+  const sum = (severities: readonly CauseSeverity[]): number =>
+    causes
+      .filter(({ severity }) => severities.includes(severity))
+      .reduce((n, { count }) => n + count, 0);
+  return {
+    requests: hop.requests,
+    errors: sum(["error", "warning"]),
+    notes: sum(["note"]),
+    passedOn: [...passedOn].sort(([a], [b]) => a - b).map(([status, count]) => ({ status, count })),
+    causes,
+    timeline: timelineReport(hop),
+  };
+}
+
+function causeReport(
+  code: string,
+  tally: CauseTally,
+  hop: HopTally,
+  input: ReportInput,
+): CauseReport {
+  const { severity, title, why, change, findings = [], source } = causeByCode(code);
+  const groups = causeGroups(tally.targetGroups, input.tally.groups.list);
+  const ranking = (counter: Counter): Ranking => top(counter, input.top);
+  return {
+    ...{ code, severity, count: tally.count, share: tally.count / hop.requests },
+    ...{ title, why, hints: hintsOf(code, groups, input.tally), change },
+    findings: fitting(findings, groups),
+    source,
+    ...(!Number.isNaN(tally.first) && { first: iso(tally.first), last: iso(tally.last) }),
+    clients: ranking(tally.clients),
+    userAgents: ranking(tally.agents),
+    targetGroups: groups.slice(0, input.top),
+    loadBalancers: ranking(tally.loadBalancers),
+    paths: ranking(tally.paths),
+    reasons: ranking(tally.reasons),
+    examples: tally.examples.map((one) => ({ ...input.place(one), text: one.text })),
+  };
+}
+
+/** Requests that a target answered: the odd places of what was seen. */
+const answeredOf = ({ seen }: GroupTally): number =>
+  seen.reduce((sum, n, index) => sum + (index % 2 === 1 ? n : 0), 0);
+
+function causeGroups(counter: Counter, list: readonly GroupTally[]): CauseGroup[] {
+  return ranked(counter).map(([arn, count]) => {
+    const group = list.find((one) => one.arn === arn);
+    const known = knownVersion(group?.seen ?? []);
+    return { arn, count, ...known, answered: group === undefined ? 0 : answeredOf(group) };
+  });
+}
+
+function groupReport(group: GroupTally): GroupReport {
+  const { versions, certainty } = knownVersion(group.seen);
+  const own = [...group.own.values()].reduce((sum, n) => sum + n, 0);
+  const { arn, requests, errors } = group;
+  return { arn, requests, errors, own, versions, certainty };
+}
+
+/** Of findings that name a target group's version, those that can be. */
+function fitting(findings: readonly string[], groups: readonly CauseGroup[]): string[] {
+  const possible = new Set(groups.flatMap(({ versions }) => versions));
+  if (possible.size === 0) return [...findings];
+  return findings.filter((finding) => {
+    if (finding === "edge-http1-to-http2-target") return possible.has("HTTP2");
+    if (finding === "edge-http1-to-grpc-target") return possible.has("GRPC");
+    return true;
+  });
+}
+
+/** What the rest of the log says about a cause. */
+function hintsOf(code: string, groups: readonly CauseGroup[], tally: Tally): string[] {
+  const hints: string[] = [];
+  if (code.startsWith("464-"))
+    hints.push(
+      ...groups.slice(0, 3).map(({ arn, versions, certainty }) => {
+        const version =
+          versions.length === 0 || versions.length === 3 ? "unknown" : versions.join(" or ");
+        return `Target group ${arn.split("targetgroup/")[1] ?? arn}, protocol version ${version}${certainty === "sure" ? " for certain" : ""}.`;
+      }),
+    );
+  if (/^50[24]-(target-closed|no-connection)$/.test(code)) {
+    const dead = groups.filter(({ answered }) => answered === 0).length;
+    if (dead > 0)
+      hints.push(
+        dead === groups.length
+          ? "No request of its target groups was answered at all: look at port, protocol and TLS first, then at timeouts."
+          : `${dead} of its ${groups.length} target groups answered nothing at all: look at their port, protocol and TLS first.`,
+      );
+    else if (groups.length > 0)
+      hints.push(
+        "The same target groups answer other requests: look at timeouts and deployments first.",
+      );
+  }
+  if (/^50[234]-/.test(code)) {
+    const failed = top(tally.failedChecks, 1);
+    if (failed.top[0] !== undefined)
+      hints.push(`Health checks fail at the same time, most often: ${failed.top[0].name}.`);
+  }
+  if (code === "464-http1-client" && groups.some(({ certainty }) => certainty === "contradictory"))
+    hints.push(
+      "The target group answers HTTP/1.1 as well: these requests carry gRPC's Content-Type.",
+    );
+  return hints;
+}
+
+function timelineReport(hop: HopTally): TimelineReport | undefined {
+  const { width, start, steps } = evenSteps(hop.timeline, mostSteps);
+  if (steps.length === 0) return undefined;
+  const codes = [...new Set(steps.flatMap(({ causes }) => [...causes.keys()]))].sort();
+  return {
+    start: iso(start),
+    stepSeconds: width,
+    requests: steps.map(({ requests }) => requests),
+    causes: Object.fromEntries(
+      codes.map((code) => [code, steps.map(({ causes }) => causes.get(code) ?? 0)]),
+    ),
+  };
+}
