@@ -38,8 +38,11 @@ export interface ServeOptions {
   readonly upstreams?: ReadonlyMap<string, Upstream>;
   /** Shell commands that are started in `projectDir` for containers, by the container's name. */
   readonly commands?: ReadonlyMap<string, string>;
-  /** A server of HTTP/3 in front of the edge. @default none: HTTP/3 is not served */
-  readonly http3?: Http3Choice;
+  /**
+   * A server of HTTP/3 in front of the edge, or the search for one, which nothing waits for that does
+   * not need it. @default none: HTTP/3 is not served
+   */
+  readonly http3?: Http3Choice | Promise<Http3Choice | undefined>;
   readonly onEvent?: (event: ServeEvent) => void;
 }
 

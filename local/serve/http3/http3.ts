@@ -8,7 +8,7 @@ import { howToGetCaddy } from "./find";
 
 export interface Http3Options {
   /** Undefined where there is no Caddy. */
-  readonly choice?: Http3Choice;
+  readonly choice?: Http3Choice | Promise<Http3Choice | undefined>;
   readonly stateDir: string;
   /** Told when HTTP/3 ends while it should be served. */
   readonly onNote: (message: string) => void;
@@ -28,7 +28,10 @@ export class Http3 {
   /** Whatever happens waits for what happened before it. */
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: Http3Options) {}
+  constructor(private readonly options: Http3Options) {
+    // A search that failed is told of when its result is needed.
+    void Promise.resolve(options.choice).catch(() => undefined);
+  }
 
   /**
    * Serves HTTP/3 for the distributions of the edge that have it, and for no other. Resolves with why it does
@@ -50,7 +53,7 @@ export class Http3 {
   }
 
   private async serve(edge: Edge, place: Http3Place): Promise<string | undefined> {
-    const { choice, stateDir, onNote } = this.options;
+    const { stateDir, onNote } = this.options;
     const { distributions, certificates } = edge.declaration;
     const offered = distributions.flatMap((d, i) =>
       hasHttp3(d) ? (certificates[i]?.certificate ?? []) : [],
@@ -59,8 +62,9 @@ export class Http3 {
       await this.end(edge);
       return undefined;
     }
-    if (!choice) return `HTTP/3 is not served here: no Caddy. ${howToGetCaddy()}`;
     try {
+      const choice = await this.options.choice;
+      if (!choice) return `HTTP/3 is not served here: no Caddy. ${howToGetCaddy()}`;
       this.edgePort ??= await edge.openHttp3((request, connection) =>
         this.arrivals.accept(request, connection),
       );

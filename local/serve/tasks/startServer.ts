@@ -24,15 +24,20 @@ export async function startServer(
   const stateDir = path.join(options.stateDir, container.name);
   const onLog = logger(options);
   const address = gate.inner;
+  // On Fargate it is the task's id, which the image's own script finds out.
+  const named = (given: ServerPlan["environment"]): ServerPlan["environment"] => ({
+    HOPWISE_TASK: options.name,
+    ...withApp(given, address),
+  });
   const standIn = (given = environment): Promise<RunningOrigin> =>
-    startEmbeddedOrigin({ environment: withApp(given, address), address, onLog });
+    startEmbeddedOrigin({ environment: named(given), address, onLog });
   switch (runs.kind) {
     case "command":
     case "upstream":
       return startGiven(plan, server, gate, options);
     case "templates": {
       if (nginx === "embedded") return standIn();
-      const given = withApp(environment, address);
+      const given = named(environment);
       return startNginx({
         ...{ nginx, templatesDir: runs.folder, environment: given },
         ...{ address, stateDir, onLog },
