@@ -22,7 +22,9 @@ export interface Bench {
   readonly ca: string;
   readonly add: (target: net.Server | number, change?: { refused?: string }) => Promise<Target>;
   readonly requests: () => RequestEvent[];
-  /** Lines of one kind of log, with what was not written yet. */
+  /** Lines of the access log that can be read already. */
+  readonly written: () => string[];
+  /** Ends the load balancer; then lines of one kind of log, with what was not written yet. */
   readonly log: (kind?: "conn_log_" | "health_check_log_") => Promise<string[]>;
 }
 
@@ -88,6 +90,7 @@ export async function bench(change: BenchChange = {}): Promise<Bench> {
     events,
     ca: ca.certificate,
     requests: () => events.filter((e): e is RequestEvent => e.kind === "request"),
+    written: () => logLines(root),
     log: async (kind) => {
       // Closing writes what was gathered; nothing is asked of the load balancer after its log.
       await node.close();
