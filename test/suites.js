@@ -16,6 +16,7 @@ const checks = [
 const tests = [
   { name: "unit", folder: "test/unit" },
   { name: "local", folder: "test/local", uses: ["nginx", "curl"] },
+  { name: "matrix", folder: "test/matrix" },
   { name: "cli", folder: "test/cli", uses: ["nginx"] },
   { name: "engine", folder: "test/engine", uses: ["pulumi"] },
   { name: "scan", folder: "test/scan", uses: ["scanners"] },

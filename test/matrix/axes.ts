@@ -1,0 +1,114 @@
+/** The axes of the matrix: every way through CloudFront and a load balancer, and every request. */
+import type { Method, PathRequest, TargetProtocolVersion } from "../../path/types";
+
+/** CloudFront in front of a load balancer. */
+export interface EdgeAxis {
+  readonly origin: "public" | "vpc";
+  readonly policy: "http-only" | "https-only" | "match-viewer";
+  readonly grpc: boolean;
+}
+
+/** Whether the listener asks for the secret header, and whether it is sent. */
+export type SecretAxis = "open" | "sent" | "not sent";
+
+/** One way from a viewer to a container; the resources of one stack. */
+export interface Lane {
+  /** Absent: viewers call the load balancer. */
+  readonly edge?: EdgeAxis;
+  readonly listener: "HTTP" | "HTTPS";
+  /** `routing.http2.enabled` of the load balancer. */
+  readonly http2: boolean;
+  readonly secret: SecretAxis;
+  readonly version: TargetProtocolVersion;
+  readonly target: "HTTP" | "HTTPS";
+}
+
+const origins = ["public", "vpc"] as const;
+const policies = ["http-only", "https-only", "match-viewer"] as const;
+const both = [true, false] as const;
+
+const edges: readonly (EdgeAxis | undefined)[] = [
+  undefined,
+  ...origins.flatMap((origin) =>
+    both.flatMap((grpc) => policies.map((policy) => ({ origin, policy, grpc }))),
+  ),
+];
+
+/** Every lane, whether or not AWS creates it. */
+export const lanes: readonly Lane[] = edges.flatMap((edge) =>
+  (["HTTPS", "HTTP"] as const).flatMap((listener) =>
+    both.flatMap((http2) =>
+      (["open", "sent", "not sent"] as const).flatMap((secret) =>
+        (["HTTP1", "HTTP2", "GRPC"] as const).flatMap((version) =>
+          (["HTTP", "HTTPS"] as const).map((target): Lane => ({
+            edge,
+            listener,
+            http2,
+            secret,
+            version,
+            target,
+          })),
+        ),
+      ),
+    ),
+  ),
+);
+
+const methods: readonly Method[] = [
+  "GET",
+  "HEAD",
+  "POST",
+  "PUT",
+  "DELETE",
+  "OPTIONS",
+  "PATCH",
+  "TRACE",
+];
+
+type Client = Pick<PathRequest, "protocol" | "kind">;
+
+/** What clients speak, as people name it. */
+export const clients: Readonly<Record<string, Client>> = {
+  "HTTP/1.1": { protocol: "HTTP/1.1", kind: "http" },
+  "HTTP/2": { protocol: "HTTP/2", kind: "http" },
+  gRPC: { protocol: "HTTP/2", kind: "grpc" },
+  // No gRPC at all, but what a client sends whose HTTP/2 was refused.
+  "gRPC over HTTP/1.1": { protocol: "HTTP/1.1", kind: "grpc" },
+  WebSocket: { protocol: "HTTP/1.1", kind: "websocket" },
+};
+
+/** Every request of a lane. A WebSocket begins with GET (RFC 6455, 4.1). */
+export const requests: readonly PathRequest[] = Object.values(clients).flatMap((client) =>
+  both.flatMap((tls) =>
+    methods
+      .filter((method) => client.kind !== "websocket" || method === "GET")
+      .map((method): PathRequest => ({ ...client, tls, method, entry: "front" })),
+  ),
+);
+
+/** The request with what the client of this lane knows: CloudFront adds the secret by itself. */
+export function requestOf(lane: Lane, request: PathRequest): PathRequest {
+  return lane.edge === undefined && lane.secret === "sent"
+    ? { ...request, secretHeader: true }
+    : request;
+}
+
+/** A lane in words. */
+export function laneText(lane: Lane): string {
+  const { edge, listener, http2, secret, version, target } = lane;
+  const front = edge ? `CloudFront ${edge.origin} ${edge.policy} gRPC ${onOff(edge.grpc)}` : "none";
+  const rule = secret === "open" ? "no rule" : `secret ${secret}`;
+  return `edge ${front} | ${listener} listener, HTTP/2 ${onOff(http2)}, ${rule} | ${version} over ${target}`;
+}
+
+/** A request in words. */
+export function requestText({ protocol, kind, tls, method }: PathRequest): string {
+  const client = Object.entries(clients).find(
+    ([, c]) => c.protocol === protocol && c.kind === kind,
+  );
+  return `${client?.[0] ?? protocol} ${tls ? "with" : "without"} TLS ${method}`;
+}
+
+function onOff(value: boolean): string {
+  return value ? "on" : "off";
+}

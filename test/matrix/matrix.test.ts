@@ -1,0 +1,46 @@
+/** Every cell of the matrix: what is served answers as the model says. */
+import { expect } from "chai";
+import { readTopology } from "../../topology";
+import { pathsOf } from "../../topology/pathOf";
+import { lanes, laneText, requests } from "./axes";
+import { disagreement, specOf, type Cell } from "./run";
+import { runMatrix } from "./shares";
+import { buildLanes, resourcesOf } from "./stack";
+
+describe("the matrix of protocols", () => {
+  const { built, refused } = buildLanes();
+
+  it("AWS refuses every HTTP listener in front of an HTTP2 or GRPC target group, and nothing else", () => {
+    const impossible = lanes.filter((l) => l.listener === "HTTP" && l.version !== "HTTP1");
+    expect(refused.map(({ lane }) => laneText(lane))).to.deep.equal(impossible.map(laneText));
+    for (const { lane, refusals } of refused)
+      expect(refusals.map((r) => r.message)).to.deep.equal([
+        `Listener protocol 'HTTP' is not supported with a target group with the protocol-version '${lane.version}'`,
+      ]);
+  });
+
+  it("all lanes read as one program are the same paths as each lane by itself", () => {
+    const paths = pathsOf(readTopology(resourcesOf(built)), new Map());
+    const ids = paths.map((path) => path.via.distributionId);
+    for (const lane of built.filter(({ lane: l }) => l.edge)) {
+      const id = lane.resources.find((r) => r.type.endsWith(":Distribution"))?.id;
+      expect(paths[ids.indexOf(id)]?.spec, laneText(lane.lane)).to.deep.equal(specOf(lane));
+    }
+  });
+
+  it("what is served answers every request of every lane as the model says", async function () {
+    // Half a minute on two cores of its own.
+    this.timeout(600_000);
+    const cells = await runMatrix();
+    console.log(counts(cells, refused.length * requests.length));
+    expect(cells).to.have.lengthOf(built.length * requests.length);
+    const differing = cells.flatMap((cell) => disagreement(cell) ?? []);
+    expect(differing, differing.slice(0, 20).join("\n")).to.have.lengthOf(0);
+  });
+});
+
+function counts(cells: readonly Cell[], refused: number): string {
+  const reaching = cells.filter((cell) => cell.found.reaches).length;
+  const differing = cells.filter((cell) => disagreement(cell) !== undefined).length;
+  return `matrix: ${cells.length + refused} cells, ${refused} refused by AWS, ${cells.length} served (${reaching} reach the container), ${differing} disagreements`;
+}

@@ -1,0 +1,300 @@
+/**
+ * The resources of every lane, made in a model of one AWS account: what it refuses is no lane that
+ * anybody could serve. Lanes share load balancers and listeners, as they would in one program.
+ */
+import { Account, AwsRefusal } from "../../local/model";
+import * as t from "../../local/model/tokens";
+import type { LocalResource, Props, Refusal } from "../../local/types";
+import { container, forbid, forward, group, headerRule, issue, trust } from "../unit/model/scene";
+import { lanes, type Lane } from "./axes";
+
+export const domain = "example.com";
+/** The container that a server of the tests stands in for. */
+export const containerName = "app";
+
+const region = "eu-west-1";
+const secretHeader = { name: "X-Origin-Secret", value: "abc123" } as const;
+/** What a client sends that knows the secret. */
+export const secret = { [secretHeader.name.toLowerCase()]: secretHeader.value };
+
+/** A lane that AWS creates. */
+export interface BuiltLane {
+  readonly lane: Lane;
+  /** The resources of this lane alone. */
+  readonly resources: readonly LocalResource[];
+  /** Name that viewers call. */
+  readonly host: string;
+  /** Name of the load balancer, and the listener's port. */
+  readonly loadBalancer: string;
+  readonly port: number;
+}
+
+/** A lane that AWS refuses to create, with its reasons. */
+export interface RefusedLane {
+  readonly lane: Lane;
+  readonly refusals: readonly Refusal[];
+}
+
+export interface Built {
+  readonly built: readonly BuiltLane[];
+  readonly refused: readonly RefusedLane[];
+}
+
+/** The resources of several lanes, as of one program. */
+export function resourcesOf(built: readonly BuiltLane[]): LocalResource[] {
+  return [...new Set(built.flatMap((lane) => lane.resources))];
+}
+
+/** Makes every lane. */
+export function buildLanes(): Built {
+  const builder = new Builder();
+  const [built, refused]: [BuiltLane[], RefusedLane[]] = [[], []];
+  for (const lane of lanes) {
+    try {
+      built.push(builder.build(lane));
+    } catch (error) {
+      if (!(error instanceof AwsRefusal)) throw error;
+      refused.push({ lane, refusals: error.refusals });
+    }
+  }
+  return { built, refused };
+}
+
+/** A part that lanes share, with everything it rests on. */
+interface Part {
+  readonly id: string;
+  readonly outputs: Props;
+  readonly resources: readonly LocalResource[];
+}
+
+class Builder {
+  private readonly account = new Account({ region });
+  private readonly parts = new Map<string, Part | AwsRefusal>();
+  private readonly base: Readonly<Record<BaseName, Part>>;
+  private ports = 20_000;
+
+  constructor() {
+    this.base = this.makeBase();
+  }
+
+  build(lane: Lane): BuiltLane {
+    const { edge, listener, http2, secret, version, target } = lane;
+    const balancer = this.loadBalancer(edge?.origin === "vpc", http2);
+    const ruled = secret !== "open";
+    const key = [balancer.outputs.name, listener, ruled ? "secret" : "open", version, target];
+    const way = this.shared(key.join("-"), () =>
+      this.listener(key.join("-"), balancer, lane, ruled),
+    );
+    const port = Number(way.outputs.port);
+    const common = { lane, loadBalancer: String(balancer.outputs.name), port };
+    if (!edge) return { ...common, host: nameOf(balancer), resources: way.resources };
+    const name = `${key.join("-")}-${edge.policy}-${edge.grpc ? "grpc" : "plain"}-${secret.replace(" ", "-")}`;
+    const origin = edge.origin === "vpc" ? this.vpcOrigin(lane, balancer, port) : undefined;
+    const host = `d${this.parts.size}.${domain}`;
+    const front = this.shared(name, () =>
+      this.make(t.DISTRIBUTION, name, this.distribution(lane, host, balancer, port, origin?.id), [
+        ...way.resources,
+        ...(origin?.resources ?? []),
+        ...this.base.edge.resources,
+      ]),
+    );
+    return { ...common, host, resources: front.resources };
+  }
+
+  /** Makes a part once; what AWS refused stays refused. */
+  private shared(key: string, make: () => Part): Part {
+    let part = this.parts.get(key);
+    if (!part) {
+      try {
+        part = make();
+      } catch (error) {
+        if (!(error instanceof AwsRefusal)) throw error;
+        part = error;
+      }
+      this.parts.set(key, part);
+    }
+    if (part instanceof AwsRefusal) throw part;
+    return part;
+  }
+
+  private make(type: string, name: string, inputs: Props, on: readonly LocalResource[] = []): Part {
+    const urn = `urn:pulumi:test::matrix::${type}::${name}`;
+    const { id, outputs } = this.account.create({ type, name, urn, inputs });
+    return { id, outputs, resources: [...on, { urn, type, name, id, inputs, outputs }] };
+  }
+
+  private makeBase(): Readonly<Record<BaseName, Part>> {
+    const vpc = this.make(t.VPC, "vpc", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
+    this.make(t.INTERNET_GATEWAY, "gateway", { vpcId: vpc.id });
+    const subnet = (zone: string, cidrBlock: string) =>
+      this.make(t.SUBNET, zone, { vpcId: vpc.id, cidrBlock, availabilityZone: zone });
+    const [a, b] = [subnet("eu-west-1a", "10.0.0.0/24"), subnet("eu-west-1b", "10.0.1.0/24")];
+    const network = joined(a, b);
+    const admitting = (name: string) => {
+      const made = this.make(t.SECURITY_GROUP, name, { vpcId: vpc.id });
+      const all = { securityGroupId: made.id, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" };
+      const ingress = this.make(t.INGRESS_RULE, `${name}-in`, all);
+      return joined(made, ingress, this.make(t.EGRESS_RULE, `${name}-out`, all));
+    };
+    const zone = this.make(t.ZONE, "zone", { name: domain });
+    const certificate = (name: string, inputs: Props) => {
+      const made = this.make(t.CERTIFICATE, name, { domainName: `*.${domain}`, ...inputs });
+      issue(this.account, name, made.id, zone.id);
+      return made;
+    };
+    const role = this.make(t.ROLE, "role", { assumeRolePolicy: trust });
+    return {
+      ...{ vpc, network, zone, role },
+      ...{ balancers: admitting("balancers"), tasks: admitting("tasks") },
+      ...{ listeners: certificate("listeners", {}), cluster: this.make(t.CLUSTER, "cluster", {}) },
+      edge: certificate("edge", { region: "us-east-1" }),
+    };
+  }
+
+  private loadBalancer(internal: boolean, http2: boolean): Part {
+    const name = `${internal ? "inner" : "public"}-${http2 ? "h2" : "h1"}`;
+    const { network, balancers, zone } = this.base;
+    return this.shared(name, () => {
+      const balancer = this.make(
+        t.LOAD_BALANCER,
+        name,
+        {
+          ...{ name, internal, enableHttp2: http2 },
+          ...{ subnets: network.resources.map((s) => s.id), securityGroups: [balancers.id] },
+        },
+        [...network.resources, ...balancers.resources],
+      );
+      const { dnsName, zoneId } = balancer.outputs;
+      const record = this.make(t.RECORD, name, {
+        ...{ zoneId: zone.id, name: `${name}.${domain}`, type: "A" },
+        aliases: [{ name: dnsName, zoneId, evaluateTargetHealth: false }],
+      });
+      return joined(balancer, record);
+    });
+  }
+
+  /** A listener of its own, with a target group and a service behind it. */
+  private listener(name: string, balancer: Part, lane: Lane, ruled: boolean): Part {
+    const port = this.ports++;
+    const targets = this.targets(port, lane);
+    const secure = lane.listener === "HTTPS";
+    const listener = this.make(
+      t.LISTENER,
+      name,
+      {
+        ...{ loadBalancerArn: balancer.id, port, protocol: lane.listener },
+        ...(secure && {
+          certificateArn: this.base.listeners.id,
+          sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+        }),
+        defaultActions: [ruled ? forbid : forward(targets.id)],
+      },
+      [...balancer.resources, ...(secure ? this.base.listeners.resources : [])],
+    );
+    const rule = (): Part =>
+      this.make(t.LISTENER_RULE, name, headerRule(listener.id, 1, [forward(targets.id)]));
+    // A service asks for a target group that a listener leads to.
+    const way = ruled ? joined(listener, rule()) : listener;
+    return joined(way, targets, this.service(name, port, targets.id));
+  }
+
+  private targets(port: number, { version, target }: Lane): Part {
+    const grpc = version === "GRPC";
+    return this.make(t.TARGET_GROUP, `tasks-${port}`, {
+      ...{ ...group(this.base.vpc.id, version), port, protocol: target },
+      healthCheck: {
+        ...{ path: grpc ? "/health" : "/healthz", matcher: grpc ? "0" : "200" },
+        ...{ protocol: target, interval: 300, timeout: 5 },
+      },
+    });
+  }
+
+  /** One task; its port is its own, so that the tasks of all services can share an address. */
+  private service(name: string, port: number, targetGroupArn: string): Part {
+    const { tasks, cluster, role, network } = this.base;
+    const definition = this.make(t.TASK_DEFINITION, name, {
+      ...{ family: name, cpu: "256", memory: "512", networkMode: "awsvpc" },
+      ...{ requiresCompatibilities: ["FARGATE"], executionRoleArn: role.outputs.arn },
+      containerDefinitions: JSON.stringify([
+        container({ name: containerName, portMappings: [{ containerPort: port }] }),
+      ]),
+    });
+    const service = this.make(t.SERVICE, name, {
+      ...{ cluster: cluster.id, taskDefinition: definition.id, desiredCount: 1 },
+      launchType: "FARGATE",
+      networkConfiguration: {
+        ...{ subnets: network.resources.map((s) => s.id), securityGroups: [tasks.id] },
+      },
+      loadBalancers: [{ containerName, containerPort: port, targetGroupArn }],
+    });
+    return joined(definition, service, tasks);
+  }
+
+  private vpcOrigin({ edge }: Lane, balancer: Part, port: number): Part {
+    const policy = edge?.policy ?? "http-only";
+    const name = `${String(balancer.outputs.name)}-${port}-${policy}`;
+    return this.shared(`origin-${name}`, () =>
+      this.make(t.VPC_ORIGIN, name, {
+        vpcOriginEndpointConfig: {
+          ...{ name, arn: balancer.id, httpPort: port, httpsPort: port },
+          ...{
+            originProtocolPolicy: policy,
+            originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+          },
+        },
+      }),
+    );
+  }
+
+  private distribution(
+    { edge, secret }: Lane,
+    alias: string,
+    balancer: Part,
+    port: number,
+    vpcOriginId?: string,
+  ): Props {
+    const custom = {
+      ...{ httpPort: port, httpsPort: port, originSslProtocols: ["TLSv1.2"] },
+      originProtocolPolicy: edge?.policy,
+    };
+    const methods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
+    return {
+      ...{ enabled: true, httpVersion: "http2and3", aliases: [alias] },
+      origins: [
+        {
+          ...{ originId: "balancer", domainName: nameOf(balancer) },
+          customHeaders: secret === "sent" ? [secretHeader] : [],
+          ...(vpcOriginId === undefined
+            ? { customOriginConfig: custom }
+            : { vpcOriginConfig: { vpcOriginId } }),
+        },
+      ],
+      defaultCacheBehavior: {
+        ...{ targetOriginId: "balancer", viewerProtocolPolicy: "allow-all" },
+        ...{ allowedMethods: methods, cachedMethods: ["GET", "HEAD"] },
+        // CachingDisabled and AllViewer.
+        cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+        originRequestPolicyId: "216adef6-5c7f-47e4-b989-5492eafa07d3",
+        ...(edge?.grpc === true && { grpcConfig: { enabled: true } }),
+      },
+      restrictions: { geoRestriction: { restrictionType: "none" } },
+      viewerCertificate: {
+        ...{ acmCertificateArn: this.base.edge.id, sslSupportMethod: "sni-only" },
+        minimumProtocolVersion: "TLSv1.2_2021",
+      },
+    };
+  }
+}
+
+type BaseName =
+  "vpc" | "network" | "zone" | "role" | "balancers" | "tasks" | "listeners" | "cluster" | "edge";
+
+/** The first part, with the resources of all. */
+function joined(first: Part, ...more: readonly Part[]): Part {
+  return { ...first, resources: [first, ...more].flatMap((part) => part.resources) };
+}
+
+/** The name that a record gives a load balancer. */
+function nameOf(balancer: Part): string {
+  return `${String(balancer.outputs.name)}.${domain}`;
+}
