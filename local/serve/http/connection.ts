@@ -34,7 +34,8 @@ export function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {
     requests: 0,
     bytesSettled: socket.bytesRead,
   };
-  if (!("getCipher" in socket)) return base;
+  // Asked for the cipher of a connection that has gone, Node 20 ends with a segmentation fault.
+  if (!("getCipher" in socket) || socket.destroyed) return base;
   // The type says that both are always there; after the other side has gone, they are not.
   const cipher = (socket.getCipher() as tls.CipherNameAndProtocol | undefined)?.name ?? "-";
   const { servername } = socket as { servername?: string | false };
