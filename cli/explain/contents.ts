@@ -1,5 +1,5 @@
 /** What a file holds, told by its first bytes: names lie. */
-import { createGunzip } from "node:zlib";
+import { unpacked, type Chunks } from "./gunzip";
 
 export type Contents = "text" | "gzip" | "utf-16" | { readonly unreadable: string };
 
@@ -34,9 +34,6 @@ export function contentsOf(start: Uint8Array): Contents {
   return known?.[1] ?? "text";
 }
 
-/** Chunks of bytes, as streams give them. */
-export type Chunks = AsyncIterable<Buffer>;
-
 /** The text of a stream, whatever it came as. */
 export async function* textOf(chunks: Chunks): AsyncGenerator<Buffer> {
   const source = chunks[Symbol.asyncIterator]();
@@ -61,39 +58,6 @@ export async function* textOf(chunks: Chunks): AsyncGenerator<Buffer> {
   else if (contents === "utf-16") yield* decoded(all);
   else if (contents === "text") yield* all;
   else throw new Error(contents.unreadable);
-}
-
-/** Bytes given to the decompressor at once: what is damaged takes at most so much before it along. */
-const piece = 64 * 1024;
-
-/**
- * Every member of a gzip file, one after the other. What was unpacked before the damage is given
- * out before the error is thrown.
- */
-async function* unpacked(chunks: Chunks): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: piece });
-  const ready: Buffer[] = [];
-  let failure: Error | undefined;
-  gunzip.on("data", (chunk: Buffer) => ready.push(chunk));
-  gunzip.on("error", (error) => (failure = error));
-  const closed = new Promise<void>((resolve) => gunzip.on("close", resolve));
-  for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length && failure === undefined; at += piece) {
-      const written = new Promise<void>((resolve) => {
-        gunzip.write(chunk.subarray(at, at + piece), () => {
-          resolve();
-        });
-      });
-      // A write that fails is not always told that it did.
-      await Promise.race([written, closed]);
-      yield* ready.splice(0);
-    }
-    if (failure !== undefined) break;
-  }
-  gunzip.end();
-  await closed;
-  yield* ready;
-  if (failure !== undefined) throw new Error(`damaged gzip (${failure.message})`);
 }
 
 async function* decoded(chunks: Chunks): AsyncGenerator<Buffer> {

@@ -3,7 +3,8 @@ import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import type { Window } from "../../logs/alb/scan";
 import { LogReader } from "../../logs/reader";
 import type { Tally } from "../../logs/tally";
-import { textOf, type Chunks } from "./contents";
+import { textOf } from "./contents";
+import type { Chunks } from "./gunzip";
 import type { Job } from "./jobs";
 import { LineFeeder } from "./lines";
 

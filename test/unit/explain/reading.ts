@@ -1,0 +1,46 @@
+/** Reads text or bytes as `hopwise explain` reads a file. */
+import { gzipSync } from "node:zlib";
+import { readChunks, type JobResult } from "../../../cli/explain/read";
+import type { Window } from "../../../logs/alb/scan";
+import { makeReport, type CauseReport, type Report } from "../../../logs/report";
+import { lineKinds, newTally, type Tally } from "../../../logs/tally";
+
+async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size)
+    yield await Promise.resolve(bytes.subarray(at, at + size));
+}
+
+export interface WasRead {
+  readonly tally: Tally;
+  readonly result: JobResult;
+  readonly report: Report;
+}
+
+/** Reads bytes in chunks of a size. */
+export async function read(
+  content: string | Buffer,
+  window: Window = {},
+  chunk = 65536,
+): Promise<WasRead> {
+  const tally = newTally();
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  const result = await readChunks(chunksOf(bytes, chunk), { tally, window, id: 0 });
+  const report = makeReport({
+    ...{ tally, files: 1, lines: result.lines, top: 5 },
+    problems: result.problem === undefined ? [] : [{ file: "log", problem: result.problem }],
+    place: ({ line }) => ({ file: "log", line }),
+  });
+  return { tally, result, report };
+}
+
+/** Lines that were accounted for; equals the lines read. */
+export const accounted = ({ lines }: Tally): number =>
+  lineKinds.reduce((sum, kind) => sum + lines[kind], 0);
+
+/** How often each cause was found. */
+export const countsOf = (causes: readonly CauseReport[] | undefined): Record<string, number> =>
+  Object.fromEntries((causes ?? []).map(({ code, count }) => [code, count]));
+
+/** Several texts, each a gzip member of one file. */
+export const members = (...texts: string[]): Buffer =>
+  Buffer.concat(texts.map((text) => gzipSync(text)));
