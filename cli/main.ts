@@ -5,6 +5,7 @@ import { describeFailure, exitCodeOf } from "./failure";
 import { explainCommand } from "./explain/command";
 import { localCommand } from "./local/command";
 import { planCommand } from "./plan/command";
+import { verifyCommand } from "./verify/command";
 
 /** Usage errors exit with 2, like those of most commands; `--help` and `--version` with 0. */
 function usageExitCode(error: CommanderError): number {
@@ -25,6 +26,7 @@ export function hopwise(): Command {
     .configureHelp({ sortOptions: false })
     .addCommand(planCommand().exitOverride())
     .addCommand(localCommand().exitOverride())
+    .addCommand(verifyCommand().exitOverride())
     .addCommand(explainCommand().exitOverride());
 }
 

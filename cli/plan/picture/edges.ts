@@ -1,7 +1,8 @@
 import type { GraphEdge } from "../graph";
 import { measure, type Layout, type PlacedNode } from "./layout";
 import { cross, lock, tip } from "./marks";
-import { fit, widthOf, xml } from "./text";
+import { fit, widthOf } from "./text";
+import { xml } from "../../show/xml";
 
 /** Every connection: a line from box to box, what it carries above it, its port below. */
 export function drawEdges({ edges, nodes }: Layout): string[] {

@@ -10,7 +10,8 @@ import { lock } from "./marks";
 import { drawNode } from "./nodes";
 import { drawRefusal } from "./refusals";
 import { style } from "./style";
-import { fit, widthOf, wrapTo, xml } from "./text";
+import { fit, widthOf, wrapTo } from "./text";
+import { xml } from "../../show/xml";
 
 /** The SVG document. */
 export function pictureOf(plan: Plan): string {

@@ -1,5 +1,5 @@
 import { appHeight, measure, type PlacedNode } from "./layout";
-import { xml } from "./text";
+import { xml } from "../../show/xml";
 
 /** A box with its lines, its security group around it, and a second container below it. */
 export function drawNode(placed: PlacedNode): string {

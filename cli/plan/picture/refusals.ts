@@ -1,6 +1,6 @@
 import { measure, type PlacedRefusal } from "./layout";
 import { cross, tip } from "./marks";
-import { xml } from "./text";
+import { xml } from "../../show/xml";
 
 /** Somebody who should be turned away: who, a dashed line to the box's guard, and what comes of it. */
 export function drawRefusal({ at, who, got, getsIn, x, y }: PlacedRefusal): string {

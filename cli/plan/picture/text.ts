@@ -1,14 +1,4 @@
-/** Text of a picture: what it takes, and how it is written. */
-
-/** XML text, with what would be markup written as entities; characters that XML forbids left out. */
-export function xml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/gu, "") // eslint-disable-line no-control-regex -- these are what XML 1.0 forbids
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-}
+/** How much room text takes in a picture. */
 
 /** Width that text takes at most, in pixels: sans-serif fonts differ, the wide ones count. */
 export function widthOf(text: string, size: number): number {

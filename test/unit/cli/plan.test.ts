@@ -33,7 +33,15 @@ function evaluated(resources: readonly LocalResource[], secrets: string[] = []):
     stack: "test",
     region: "ap-northeast-1",
     refusals: [],
-    evaluation: { stack: "test", account, resources, outputs: {}, logs: [], secrets: new Set(secrets) },
+    evaluation: {
+      stack: "test",
+      cwd: ".",
+      account,
+      resources,
+      outputs: {},
+      logs: [],
+      secrets: new Set(secrets),
+    },
   };
 }
 

@@ -3,7 +3,8 @@ import { graphOf } from "../../../cli/plan/graph";
 import { makePlan } from "../../../cli/plan/make";
 import { mermaidOf } from "../../../cli/plan/mermaid";
 import { pictureOf } from "../../../cli/plan/picture";
-import { fit, widthOf, wrapTo, xml } from "../../../cli/plan/picture/text";
+import { fit, widthOf, wrapTo } from "../../../cli/plan/picture/text";
+import { xml } from "../../../cli/show/xml";
 import type { Plan } from "../../../cli/plan/types";
 import { Account } from "../../../local/model/account";
 import type { LocalResource } from "../../../local/types";
@@ -20,7 +21,7 @@ async function mermaidType(text: string): Promise<string> {
 function planOf(resources: readonly LocalResource[]): Plan {
   const account = new Account({ region: "ap-northeast-1" });
   const evaluation = {
-    ...{ stack: "test", account, resources, outputs: {}, logs: [] },
+    ...{ stack: "test", cwd: ".", account, resources, outputs: {}, logs: [] },
     secrets: new Set<string>(),
   };
   return makePlan({ project: "by-hand", stack: "test", evaluation, refusals: [] });

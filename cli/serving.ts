@@ -1,0 +1,85 @@
+/**
+ * What `hopwise local` leaves in `.hopwise/<stack>/serving.json` while it serves, so that other
+ * commands find it.
+ */
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Served } from "../local/serve";
+import { networks } from "../local/serve/addresses";
+
+/** Where a stack is being served. */
+export interface Serving {
+  /** Process that serves. */
+  readonly pid: number;
+  /** What a browser calls. */
+  readonly url: string;
+  /** The certificate authority to trust, a file. */
+  readonly caFile: string;
+  readonly front: {
+    /** The name that viewers call. */
+    readonly host: string;
+    readonly address: string;
+    readonly port: number;
+    readonly plainPort?: number;
+  };
+  readonly loadBalancers: readonly {
+    readonly name: string;
+    readonly host: string;
+    readonly listeners: readonly {
+      readonly port: number;
+      readonly address: string;
+      readonly localPort: number;
+    }[];
+  }[];
+  /** Address that stands for CloudFront's servers. */
+  readonly cloudfrontAddress: string;
+  /** Public address that other callers stand for. */
+  readonly callerAddress?: string;
+}
+
+const fileOf = (projectDir: string, stack: string): string =>
+  join(projectDir, ".hopwise", stack, "serving.json");
+
+/** Writes the file; the function that it returns takes it away again. */
+export function leaveServing(
+  projectDir: string,
+  stack: string,
+  served: Served,
+  callerAddress?: string,
+): () => void {
+  const { url, host, address, port, plainPort } = served.front;
+  const serving: Serving = {
+    pid: process.pid,
+    url,
+    caFile: served.caFile,
+    front: { host, address, port, ...(plainPort !== undefined && { plainPort }) },
+    loadBalancers: served.loadBalancers.map(({ name, host: dnsName, listeners }) => ({
+      name,
+      host: dnsName,
+      listeners: listeners.map((l) => ({
+        port: l.port,
+        address: l.address,
+        localPort: l.localPort,
+      })),
+    })),
+    cloudfrontAddress: `${networks.cloudfront}.1`,
+    ...(callerAddress !== undefined && { callerAddress }),
+  };
+  const file = fileOf(projectDir, stack);
+  writeFileSync(file, `${JSON.stringify(serving, null, 2)}\n`);
+  return () => {
+    // Another process may serve the stack by now.
+    if (readServing(projectDir, stack)?.pid === process.pid) rmSync(file, { force: true });
+  };
+}
+
+/** What is being served; undefined where nothing is, or the process that said so has gone. */
+export function readServing(projectDir: string, stack: string): Serving | undefined {
+  try {
+    const serving = JSON.parse(readFileSync(fileOf(projectDir, stack), "utf8")) as Serving;
+    process.kill(serving.pid, 0);
+    return serving;
+  } catch {
+    return undefined;
+  }
+}

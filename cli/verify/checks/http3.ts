@@ -1,0 +1,61 @@
+/** HTTP/3, by a curl that has it; without one only that it is advertised. */
+import { spawn } from "node:child_process";
+import { edgeOffers } from "../../../path/protocols";
+import type { Got } from "../../http";
+import { result, type Context, type Result } from "../context";
+
+const title = "a viewer, HTTP/3";
+
+/** @param got an answer of the front, whose Alt-Svc tells clients of HTTP/3 */
+export async function http3Check(context: Context, got: Got, curl = "curl"): Promise<Result[]> {
+  const edge = context.promised?.spec.edge;
+  if (edge === undefined || !edgeOffers[edge.httpVersion].includes("HTTP/3")) return [];
+  const advertised = got.outcome === "answered" && /\bh3=/.test(got.headers["alt-svc"] ?? "");
+  const told = advertised ? "advertised" : "not advertised";
+  const version = await output(curl, ["--version"], 2000);
+  if (!/\bHTTP3\b/.test(version)) {
+    const why = "Node.js has no HTTP/3, and there is no curl that has it";
+    return [
+      result(
+        "viewer-http3",
+        title,
+        "skip",
+        "an answer of the container",
+        `${told}; not asked`,
+        why,
+      ),
+    ];
+  }
+  const { front, url } = context.targets;
+  context.requests += 1;
+  const words = [
+    ...["-sS", "-k", "-o", "/dev/null", "--http3-only", "--max-redirs", "0"],
+    ...["--max-time", String(Math.ceil(context.milliseconds / 1000)), "--max-filesize", "65536"],
+    ...["--connect-to", `::${front.address}:${front.port}`, "-w", "%{http_version} %{http_code}"],
+    new URL(context.promised?.service ?? "/", url).href,
+  ];
+  const said = await output(curl, words, context.milliseconds + 1000);
+  const [spoken, status] = said.trim().split(" ");
+  const fine = spoken === "3" && Number(status) > 0 && Number(status) < 500 && status !== "464";
+  const actual = spoken === "3" ? (status ?? "") : `no answer over HTTP/3; ${told}`;
+  return [
+    result("viewer-http3", title, fine ? "pass" : "fail", "an answer of the container", actual),
+  ];
+}
+
+/** What a program writes; empty when it is not there or takes too long. */
+function output(program: string, words: readonly string[], timeout: number): Promise<string> {
+  return new Promise((resolve) => {
+    const child = spawn(program, words, { timeout, stdio: ["ignore", "pipe", "ignore"] });
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      text = `${text}${chunk}`.slice(0, 4096);
+    });
+    child.on("error", () => {
+      resolve("");
+    });
+    child.on("close", () => {
+      resolve(text);
+    });
+  });
+}

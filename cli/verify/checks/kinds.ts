@@ -1,0 +1,82 @@
+/** gRPC and WebSocket, where they are promised or asked for. */
+import { agrees, expectedText, gotText, result, type Context, type Result } from "../context";
+
+/** Paths that the command line names. */
+export interface KindPaths {
+  readonly grpc?: string;
+  readonly websocket?: string;
+}
+
+/** https://grpc.io/docs/guides/health-checking/ */
+const healthCheck = "/grpc.health.v1.Health/Check";
+/** A message of no bytes: not compressed, length 0. */
+const emptyMessage = Buffer.alloc(5);
+
+export async function kindChecks(context: Context, paths: KindPaths): Promise<Result[]> {
+  const promised = context.promised?.spec.mustWork ?? [];
+  const grpc = paths.grpc ?? (promised.includes("grpc") ? healthCheck : undefined);
+  return [
+    ...(grpc === undefined ? [] : [await grpcCheck(context, grpc)]),
+    ...(paths.websocket === undefined ? [] : [await websocketCheck(context, paths.websocket)]),
+  ];
+}
+
+async function grpcCheck(context: Context, path: string): Promise<Result> {
+  const got = await context.ask({
+    endpoint: context.targets.front,
+    ...{ protocol: "HTTP/2", method: "POST", path, body: emptyMessage },
+    headers: { "content-type": "application/grpc", te: "trailers" },
+  });
+  const request = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;
+  const expected = context.expected({ ...request, tls: context.targets.front.tls });
+  const status =
+    got.outcome === "answered"
+      ? (got.trailers["grpc-status"] ?? got.headers["grpc-status"])
+      : undefined;
+  const actual = `${gotText(got)}${status === undefined ? "" : `, grpc-status ${status}`}`;
+  const title = `gRPC, ${path}`;
+  if (expected !== undefined && !expected.reaches)
+    return result(
+      "grpc",
+      title,
+      agrees(expected, got) ? "pass" : "fail",
+      expectedText(expected),
+      actual,
+      expected.why,
+    );
+  // Whichever status it is, one that gRPC knows came from a gRPC server.
+  return result(
+    "grpc",
+    title,
+    status === undefined ? "fail" : "pass",
+    "a gRPC status",
+    actual,
+    expected?.why,
+  );
+}
+
+async function websocketCheck(context: Context, path: string): Promise<Result> {
+  const got = await context.ask({
+    endpoint: context.targets.front,
+    ...{ protocol: "HTTP/1.1", path },
+    headers: {
+      connection: "Upgrade",
+      upgrade: "websocket",
+      "sec-websocket-version": "13",
+      "sec-websocket-key": Buffer.from("hopwise-verifies").toString("base64"),
+    },
+  });
+  const expected = context.expected({ kind: "websocket", tls: context.targets.front.tls });
+  const title = `a WebSocket, ${path}`;
+  if (expected !== undefined && !expected.reaches)
+    return result(
+      "websocket",
+      title,
+      agrees(expected, got) ? "pass" : "fail",
+      expectedText(expected),
+      gotText(got),
+      expected.why,
+    );
+  const upgraded = got.outcome === "answered" && got.status === 101;
+  return result("websocket", title, upgraded ? "pass" : "fail", "101", gotText(got), expected?.why);
+}

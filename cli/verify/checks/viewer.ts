@@ -1,0 +1,79 @@
+/** A viewer's requests: which protocols the front offers, and what comes back over each. */
+import { edgeOffers, listenerOffers } from "../../../path/protocols";
+import type { Got, Secured } from "../../http";
+import { agrees, expectedText, gotText, result, type Context, type Result } from "../context";
+
+/** What the first answers showed, for the checks that look at them more closely. */
+export interface Seen {
+  /** The best answer from the front. */
+  readonly first: Got;
+  /** What the container said it received. */
+  readonly inspected?: { readonly protocol: "HTTP/1.1" | "HTTP/2"; readonly got: Got };
+  readonly secured?: Secured;
+}
+
+/** HTTP/2 and HTTP/1.1, each as its own client would. */
+export async function viewerChecks(context: Context): Promise<{ results: Result[]; seen: Seen }> {
+  const { promised, targets } = context;
+  const { front } = targets;
+  const path = promised?.service ?? targets.url.pathname;
+  const offered = offers(context);
+  const http2 = front.tls
+    ? await context.ask({ endpoint: front, protocol: "HTTP/2", path })
+    : undefined;
+  const http1 = await context.ask({ endpoint: front, protocol: "HTTP/1.1", path });
+  const results = [
+    ...(http2 ? [alpn(http2, offered), status(context, "HTTP/2", http2)].flat() : []),
+    ...status(context, "HTTP/1.1", http1),
+  ];
+  const speaksHttp2 = http2?.outcome === "answered";
+  const best = speaksHttp2 ? http2 : http1;
+  const protocol = speaksHttp2 ? "HTTP/2" : "HTTP/1.1";
+  const inspected =
+    promised?.inspector === undefined || best.outcome === "failed"
+      ? undefined
+      : ({
+          protocol,
+          got: await context.ask({ endpoint: front, protocol, path: promised.inspector }),
+        } as const);
+  const secured = best.secured ?? http1.secured;
+  return { results, seen: { first: best, inspected, secured } };
+}
+
+/** What the front offers in the TLS handshake; undefined where nothing was promised. */
+function offers({ promised, targets }: Context): readonly string[] | undefined {
+  if (promised === undefined) return undefined;
+  const { edge, listener } = promised.spec;
+  if (!targets.front.tls) return ["HTTP/1.1"];
+  return edge ? edgeOffers[edge.httpVersion] : listenerOffers(listener);
+}
+
+const alpnNames: Readonly<Record<string, string>> = {
+  h2: "HTTP/2",
+  "http/1.1": "HTTP/1.1",
+  "": "HTTP/1.1",
+};
+
+function alpn(got: Got, offered: readonly string[] | undefined): Result[] {
+  const title = "protocol chosen in the TLS handshake";
+  const { secured } = got;
+  if (secured === undefined) return [];
+  const chosen = alpnNames[secured.alpn] ?? secured.alpn;
+  if (offered === undefined) return [result("alpn", title, "pass", "HTTP/2 or HTTP/1.1", chosen)];
+  const best = offered.includes("HTTP/2") ? "HTTP/2" : "HTTP/1.1";
+  return [result("alpn", title, chosen === best ? "pass" : "fail", best, chosen)];
+}
+
+function status(context: Context, protocol: "HTTP/1.1" | "HTTP/2", got: Got): Result[] {
+  const id = `viewer-${protocol === "HTTP/2" ? "http2" : "http1"}`;
+  const title = `a viewer, ${protocol}`;
+  const expected = context.expected({ protocol, tls: context.targets.front.tls });
+  if (expected === undefined) {
+    // Nobody has to offer HTTP/2.
+    if (got.outcome === "failed" && got.kind === "protocol" && protocol === "HTTP/2") return [];
+    const fine = got.outcome === "answered" && got.status < 500 && got.status !== 464;
+    return [result(id, title, fine ? "pass" : "fail", "an answer", gotText(got))];
+  }
+  const verdict = agrees(expected, got) ? "pass" : "fail";
+  return [result(id, title, verdict, expectedText(expected), gotText(got), expected.why)];
+}

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { parseStack } from "../local/options";
+import {
+  parseHostPort,
+  parsePath,
+  parseResolve,
+  parseSeconds,
+  type VerifyOptions,
+} from "./options";
+
+/** `hopwise verify`: does what is deployed keep what its program promises? */
+export function verifyCommand(): Command {
+  return new Command("verify")
+    .description("ask a deployed site, from outside, for what its path promises")
+    .argument("[url]", "what viewers call (default: the stack's output `url`)")
+    .option("-s, --stack <name>", "stack whose program says what is promised", parseStack)
+    .option("--program <folder>", "folder of the Pulumi program", ".")
+    .option("--local", "verify what `hopwise local` serves at the moment (stack dev unless named)")
+    .option("--load-balancer <host[:port]>", "the load balancer's own address", parseHostPort)
+    .option("--ca <file>", "certificate authority to trust, PEM")
+    .option(
+      "--resolve <host:port:address>",
+      "connect to an address instead of looking a name up; may be repeated",
+      parseResolve,
+      [],
+    )
+    .option("--grpc <path>", "make a gRPC call, e.g. /grpc.health.v1.Health/Check", parsePath)
+    .option("--websocket <path>", "open a WebSocket", parsePath)
+    .option("--timeout <seconds>", "for everything together", parseSeconds, 60)
+    .option("--json", "write the report as JSON")
+    .option("--junit <file>", "write a JUnit XML report as well")
+    .helpOption("-h, --help", "show this help")
+    .addHelpText(
+      "after",
+      "\nSends 12 requests at most. Exit status: 0, 1 when something is not as promised, 2 for a wrong\ncommand line.",
+    )
+    .action(async (url: string | undefined, options: VerifyOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it
+      const { runVerify } = require("./run") as typeof import("./run");
+      process.exitCode = await runVerify(url, options);
+    });
+}

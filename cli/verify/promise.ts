@@ -1,0 +1,149 @@
+/** What a stack's program promises to those who call it: from its resources, offline. */
+import { prefixLists } from "../../local/prefixLists";
+import type { PathSpec } from "../../path/types";
+import { readTopology } from "../../topology";
+import { pathsOf, type FoundPath } from "../../topology/pathOf";
+import { patternsMeet } from "../../topology/patterns";
+import type { Distribution, LoadBalancer, Topology } from "../../topology/types";
+import type { EvaluatedStack } from "../plan/evaluateStack";
+import { Failure } from "../failure";
+
+/** A path on the site, and who answers there. */
+export interface Place {
+  /** Path to ask for. */
+  readonly path: string;
+  /** The path to the container; absent where a bucket answers. */
+  readonly spec?: PathSpec;
+}
+
+/** What is promised. */
+export interface Promised {
+  readonly stack: string;
+  /** The path that a viewer of {@link Promised.service} takes. */
+  readonly spec: PathSpec;
+  /** A path of the site that leads to the container. */
+  readonly service: string;
+  /** The inspector's, where that leads to the container too. */
+  readonly inspector?: string;
+  /** Paths that a bucket answers. */
+  readonly buckets: readonly string[];
+  readonly tls: {
+    readonly minimum: "TLSv1.2" | "TLSv1.3";
+    readonly maximum: "TLSv1.2" | "TLSv1.3";
+    /** True where nobody can say whether older versions are refused. */
+    readonly olderUnknown: boolean;
+  };
+  /** Response headers that CloudFront or the listener sets. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** True when something answers on port 80. */
+  readonly plainPort: boolean;
+  /** Port and TLS of the load balancer behind CloudFront; absent without CloudFront. */
+  readonly loadBalancer?: { readonly name: string; readonly port: number; readonly tls: boolean };
+}
+
+export const inspectorPath = "/.well-known/hopwise";
+
+/**
+ * @throws {Failure} when the program is refused or has no path to a container
+ */
+export function promiseOf({ stack, evaluation, refusals, refusedPath }: EvaluatedStack): Promised {
+  if (refusals.length > 0 || refusedPath !== undefined)
+    throw new Failure(
+      `The program of stack ${stack} is refused, so that it promises nothing: hopwise plan --stack ${stack} says why.`,
+    );
+  const topology = readTopology(evaluation.resources);
+  const paths = pathsOf(topology, prefixLists(evaluation.account));
+  const [first] = paths;
+  if (first === undefined)
+    throw new Failure(
+      `The program of stack ${stack} has no path to a container: hopwise plan --stack ${stack} shows what it has.`,
+    );
+  const { distribution, loadBalancer } = partsOf(first, topology);
+  const listener = loadBalancer?.listeners.find(({ arn }) => arn === first.via.listenerArn);
+  const service = samplePath(first, distribution);
+  const inspected = answering(inspectorPath, paths, distribution);
+  return {
+    stack,
+    spec: first.spec,
+    service,
+    ...(inspected && { inspector: inspectorPath }),
+    buckets: distribution ? bucketPaths(distribution) : [],
+    tls: {
+      minimum: (distribution ?? listener)?.minimumTls ?? "TLSv1.2",
+      maximum: distribution ? "TLSv1.3" : (listener?.maximumTls ?? "TLSv1.3"),
+      // With its own certificate CloudFront takes TLSv1, and no setting changes that:
+      // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html
+      olderUnknown: distribution !== undefined && distribution.certificateArn === undefined,
+    },
+    headers: promisedHeaders(service, distribution, listener),
+    plainPort:
+      distribution !== undefined || (loadBalancer?.listeners ?? []).some(({ port }) => port === 80),
+    ...(distribution &&
+      loadBalancer &&
+      listener && {
+        loadBalancer: {
+          ...{ name: loadBalancer.name, port: listener.port },
+          tls: listener.protocol === "HTTPS",
+        },
+      }),
+  };
+}
+
+function partsOf({ via }: FoundPath, topology: Topology) {
+  const distribution = topology.distributions.find(({ id }) => id === via.distributionId);
+  const loadBalancer: LoadBalancer | undefined = topology.loadBalancers.find((lb) =>
+    lb.listeners.some(({ arn }) => arn === via.listenerArn),
+  );
+  return { distribution, loadBalancer };
+}
+
+/** The behaviour that a request for a path meets. */
+function behaviourOf(path: string, distribution: Distribution) {
+  return distribution.behaviours.find(({ pathPattern }) =>
+    patternsMeet(/^[/*]/.test(pathPattern) ? pathPattern : `/${pathPattern}`, path),
+  );
+}
+
+function answering(
+  path: string,
+  paths: readonly FoundPath[],
+  distribution: Distribution | undefined,
+): FoundPath | undefined {
+  if (!distribution) return paths.find(({ via }) => via.distributionId === undefined);
+  const pattern = behaviourOf(path, distribution)?.pathPattern;
+  return paths.find(
+    ({ via }) => via.distributionId === distribution.id && via.pathPattern === pattern,
+  );
+}
+
+/** A path of a pattern: what its signs stand for is left out. */
+function sample(pattern: string): string {
+  const path = pattern.replaceAll("*", "").replaceAll("?", "x");
+  return path.startsWith("/") ? path : `/${path}`;
+}
+
+function samplePath({ via }: FoundPath, distribution: Distribution | undefined): string {
+  return distribution === undefined ? "/" : sample(via.pathPattern ?? "*");
+}
+
+/** Two at most: each is a request. */
+function bucketPaths(distribution: Distribution): string[] {
+  const paths = distribution.behaviours
+    .filter(({ originId }) => distribution.origins.get(originId)?.bucket !== undefined)
+    .map(({ pathPattern }) => sample(pathPattern));
+  return [...new Set(paths)].slice(0, 2);
+}
+
+function promisedHeaders(
+  service: string,
+  distribution: Distribution | undefined,
+  listener: LoadBalancer["listeners"][number] | undefined,
+): Promised["headers"] {
+  if (!distribution) return listener?.responseHeaders ?? [];
+  const policy = behaviourOf(service, distribution)?.responseHeaders;
+  // What a policy may leave as the origin has it is only promised by name.
+  return (policy?.set ?? []).map(({ name, value, override }) => [
+    name.toLowerCase(),
+    override ? value : "",
+  ]);
+}

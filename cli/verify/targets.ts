@@ -1,0 +1,110 @@
+/** Where a verification sends its requests: from the command line, the outputs, or what is served here. */
+import { readFileSync } from "node:fs";
+import { isIPv6 } from "node:net";
+import { Failure } from "../failure";
+import type { Endpoint } from "../http";
+import type { Serving } from "../serving";
+import type { Targets } from "./context";
+import type { Resolve, VerifyOptions } from "./options";
+import type { StackOutputs } from "./outputs";
+import type { Promised } from "./promise";
+
+/**
+ * @throws {Failure} with exit code 2 when the URL or a file is none
+ */
+export function targetsOf(
+  text: string,
+  options: Pick<VerifyOptions, "ca" | "resolve" | "loadBalancer">,
+  promised: Promised | undefined,
+  outputs: StackOutputs = {},
+): Targets {
+  const url = parseUrl(text);
+  const secure = url.protocol === "https:";
+  const name = url.hostname.replace(/^\[|\]$/g, "");
+  const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
+  const front: Endpoint = {
+    ...{ name, urlPort: port, port, tls: secure },
+    address: addressOf(name, port, options.resolve),
+  };
+  const behind = promised?.loadBalancer;
+  const host = options.loadBalancer?.host ?? outputs.loadBalancerDnsName;
+  const behindPort = options.loadBalancer?.port ?? behind?.port ?? 443;
+  return {
+    url,
+    front,
+    // A site on another port says nothing about port 80.
+    ...(secure &&
+      port === 443 && {
+        plain: {
+          name,
+          urlPort: 80,
+          port: 80,
+          tls: false,
+          address: addressOf(name, 80, options.resolve),
+        },
+      }),
+    ...(behind &&
+      host !== undefined && {
+        loadBalancer: {
+          ...{ name: host, urlPort: behindPort, port: behindPort, tls: behind.tls },
+          address: addressOf(host, behindPort, options.resolve),
+        },
+      }),
+    ...(options.ca !== undefined && { ca: readCa(options.ca) }),
+  };
+}
+
+/** What `hopwise local` serves. */
+export function localTargets(serving: Serving, promised: Promised): Targets {
+  const { front, cloudfrontAddress, callerAddress, caFile } = serving;
+  const { host: name, address } = front;
+  const secure = serving.url.startsWith("https:");
+  const behind = promised.loadBalancer;
+  const found = serving.loadBalancers.find((lb) => lb.name === behind?.name);
+  const listener = found?.listeners.find(({ port }) => port === behind?.port);
+  return {
+    url: new URL(`${secure ? "https" : "http"}://${name}/`),
+    front: { name, address, port: front.port, tls: secure },
+    ...(secure &&
+      front.plainPort !== undefined && {
+        plain: { name, address, port: front.plainPort, tls: false },
+      }),
+    ...(behind &&
+      found &&
+      listener && {
+        loadBalancer: {
+          ...{
+            name: found.host,
+            address: listener.address,
+            port: listener.localPort,
+            tls: behind.tls,
+          },
+        },
+        cloudfrontAddress,
+      }),
+    ...(callerAddress !== undefined && { caller: callerAddress }),
+    ca: readCa(caFile),
+  };
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !["http:", "https:"].includes(url.protocol) || url.hostname === "")
+    throw new Failure(`${text} is no URL of a site: write e.g. https://www.example.com.`, 2);
+  if (url.username !== "" || url.password !== "")
+    throw new Failure("Leave user and password out of the URL: a verification sends none.", 2);
+  return url;
+}
+
+function addressOf(name: string, port: number, resolves: readonly Resolve[]): string {
+  const found = resolves.find((r) => r.host === name.toLowerCase() && r.port === port);
+  return found?.address ?? (isIPv6(name) ? name : name.replace(/\.$/, ""));
+}
+
+function readCa(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Failure(`The certificate authority cannot be read: ${(error as Error).message}`, 2);
+  }
+}

@@ -1,0 +1,50 @@
+/** A report on the terminal. */
+import type { Screen, Style } from "../screen";
+import { count, seconds, wrap } from "../text";
+import type { Check, Report, Verdict } from "./types";
+
+const look: Record<Verdict, { sign: "good" | "bad" | "warn" | "dot"; style: Style }> = {
+  pass: { sign: "good", style: "green" },
+  fail: { sign: "bad", style: "red" },
+  warn: { sign: "warn", style: "yellow" },
+  skip: { sign: "dot", style: "dim" },
+};
+
+/** Prints a report: a line for what is as promised, more for what is not. */
+export function printReport(report: Report, screen: Screen): void {
+  const about = report.stack === undefined ? "" : `, as the stack ${report.stack} promises`;
+  screen.print(screen.style("bold", `${printable(report.url)}${about}`));
+  const width = Math.max(...report.checks.map(({ title }) => title.length));
+  for (const check of report.checks)
+    for (const line of checkLines(check, width, screen)) screen.print(line);
+  screen.print();
+  const failed = report.checks.filter(({ verdict }) => verdict === "fail").length;
+  const spent = `${count(report.requests, "request")}, ${seconds(report.milliseconds)}`;
+  const text =
+    failed === 0
+      ? `${screen.signs.good} Nothing is other than it should be (${spent}).`
+      : `${screen.signs.bad} ${failed} of ${count(report.checks.length, "check")} failed (${spent}).`;
+  screen.print(screen.style(failed === 0 ? "green" : "red", text));
+}
+
+function checkLines(check: Check, width: number, screen: Screen): string[] {
+  const { sign, style } = look[check.verdict];
+  const head = `  ${screen.style(style, screen.signs[sign].padEnd(2))}${check.title.padEnd(width)}`;
+  const left = width + 6;
+  const continued = (text: string, first: string): string[] =>
+    wrap(printable(text), Math.max(24, screen.width - left)).map(
+      (line, i) => (i === 0 ? first : " ".repeat(left)) + line,
+    );
+  const lines = continued(check.actual, `${head}  `);
+  if (check.verdict === "fail")
+    lines.push(...continued(`instead of: ${check.expected}`, " ".repeat(left)));
+  if (check.why !== undefined && check.verdict !== "pass")
+    lines.push(...continued(check.why, " ".repeat(left)).map((line) => screen.style("dim", line)));
+  return lines;
+}
+
+/** What a server sent, without what a terminal would obey. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what a terminal obeys
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "�").slice(0, 600);
+}

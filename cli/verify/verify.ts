@@ -1,0 +1,91 @@
+/** The verification itself: every check, one after the other. */
+import { bucketChecks } from "./checks/buckets";
+import { headerChecks } from "./checks/headers";
+import { http3Check } from "./checks/http3";
+import { inspectorChecks } from "./checks/inspector";
+import { kindChecks, type KindPaths } from "./checks/kinds";
+import { loadBalancerChecks } from "./checks/loadBalancer";
+import { redirectCheck } from "./checks/redirect";
+import { tlsChecks } from "./checks/tls";
+import { viewerChecks, type Seen } from "./checks/viewer";
+import { Context, result, type Result, type Targets } from "./context";
+import type { Promised } from "./promise";
+import { verifySchemaVersion, type Check, type Report } from "./types";
+
+/** How a verification is made. */
+export interface VerifySettings extends KindPaths {
+  /** For everything together. @default 60 */
+  readonly seconds?: number;
+  /** Called with what is looked at next. */
+  readonly onProgress?: (what: string) => void;
+}
+
+/** Asks the front what it does, and holds it against what was promised. Never throws. */
+export async function verify(
+  targets: Targets,
+  promised: Promised | undefined,
+  settings: VerifySettings = {},
+): Promise<Report> {
+  const started = Date.now();
+  const seconds = settings.seconds ?? 60;
+  const context = new Context(targets, promised, seconds);
+  const checks: Check[] = [];
+  const group = async (what: string, run: () => Promise<Result[]> | Result[]): Promise<void> => {
+    if (context.timeIsUp) {
+      const why = `the ${seconds} s of --timeout are over`;
+      checks.push({
+        ...result(`not-asked`, what, "fail", "an answer", "not asked", why),
+        milliseconds: 0,
+      });
+      return;
+    }
+    settings.onProgress?.(what);
+    const from = Date.now();
+    const results = await run();
+    const milliseconds = Math.round((Date.now() - from) / Math.max(1, results.length));
+    checks.push(...results.map((one) => ({ ...one, milliseconds })));
+  };
+
+  let seen: Seen | undefined;
+  await group("a viewer's requests", async () => {
+    const found = await viewerChecks(context);
+    seen = found.seen;
+    return found.results;
+  });
+  if (seen !== undefined && answers(seen)) {
+    const { first, secured } = seen;
+    const known = seen;
+    await group("what the container received", () => inspectorChecks(context, known));
+    await group("HTTP/3", () => http3Check(context, first));
+    await group("TLS", () => tlsChecks(context, secured));
+    await group("response headers", () => headerChecks(context, first));
+    await group("a viewer, without TLS", () => redirectCheck(context));
+    await group("gRPC and WebSocket", () => kindChecks(context, settings));
+    await group("the site's files", () => bucketChecks(context));
+  } else {
+    checks.push({ ...unreachable(targets, seen), milliseconds: 0 });
+  }
+  await group("the load balancer", () => loadBalancerChecks(context));
+  return {
+    schemaVersion: verifySchemaVersion,
+    url: targets.url.href,
+    ...(promised && { stack: promised.stack }),
+    verdict: checks.some(({ verdict }) => verdict === "fail") ? "failed" : "ok",
+    checks,
+    requests: context.requests,
+    milliseconds: Date.now() - started,
+  };
+}
+
+/** True when something answered, be it only in a TLS handshake. */
+function answers({ first, secured }: Seen): boolean {
+  return first.outcome === "answered" || secured !== undefined;
+}
+
+function unreachable(targets: Targets, seen: Seen | undefined): Result {
+  const { name, address, port } = targets.front;
+  const at = address === name ? `${name}:${port}` : `${name} at ${address}:${port}`;
+  const reason = seen?.first.outcome === "failed" ? seen.first.reason : "no answer";
+  const why = "TLS, headers, redirect and the rest of the front were not looked at";
+  return result("reachable", "the front can be reached", "fail", `an answer of ${at}`, reason, why);
+}
