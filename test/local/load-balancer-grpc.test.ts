@@ -2,130 +2,26 @@
 import * as grpc from "@grpc/grpc-js";
 import { expect } from "chai";
 import http2 from "node:http2";
+import {
+  type EchoClient,
+  bytes,
+  cancelledCalls,
+  definition,
+  echoClient,
+  echoServer,
+} from "./grpc-echo";
 import { type Bench, bench, endBenches, fields, listen } from "./load-balancer-support";
 import { eventually } from "./serving";
 
 const name = "www.example.com";
-const bytes = (value: Buffer): Buffer => value;
-const method = (path: string, requestStream: boolean, responseStream: boolean) => ({
-  path: `/demo.Echo/${path}`,
-  requestStream,
-  responseStream,
-  requestSerialize: bytes,
-  requestDeserialize: bytes,
-  responseSerialize: bytes,
-  responseDeserialize: bytes,
-});
-const definition = {
-  unary: method("unary", false, false),
-  collect: method("collect", true, false),
-  spread: method("spread", false, true),
-  chat: method("chat", true, true),
-  refuse: method("refuse", false, false),
-  wait: method("wait", false, false),
-};
-
-/** What the server saw of calls that the client gave up. */
-let cancelled = 0;
-
-const service: grpc.UntypedServiceImplementation = {
-  unary: (call: grpc.ServerUnaryCall<Buffer, Buffer>, done: grpc.sendUnaryData<Buffer>) => {
-    const trailers = new grpc.Metadata();
-    trailers.set("x-after", "all");
-    done(null, call.request, trailers);
-  },
-  collect: (call: grpc.ServerReadableStream<Buffer, Buffer>, done: grpc.sendUnaryData<Buffer>) => {
-    const all: Buffer[] = [];
-    call.on("data", (part: Buffer) => all.push(part));
-    call.on("end", () => {
-      done(null, Buffer.concat(all));
-    });
-  },
-  spread: (call: grpc.ServerWritableStream<Buffer, Buffer>) => {
-    for (const byte of call.request) call.write(Buffer.from([byte]));
-    call.end();
-  },
-  chat: (call: grpc.ServerDuplexStream<Buffer, Buffer>) => {
-    call.on("data", (part: Buffer) => call.write(part));
-    call.on("end", () => {
-      call.end();
-    });
-  },
-  refuse: (_call: unknown, done: grpc.sendUnaryData<Buffer>) => {
-    done({ code: grpc.status.NOT_FOUND, details: "no such thing" });
-  },
-  wait: (call: grpc.ServerUnaryCall<Buffer, Buffer>) => {
-    call.on("cancelled", () => (cancelled += 1));
-  },
-};
-
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) cleanup();
   await endBenches();
 });
 
-async function server(): Promise<number> {
-  const own = new grpc.Server();
-  own.addService(definition, service);
-  const port = await new Promise<number>((resolve, reject) => {
-    own.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) reject(error);
-      else resolve(bound);
-    });
-  });
-  cleanups.push(() => {
-    own.forceShutdown();
-  });
-  return port;
-}
-
-interface Clients {
-  readonly unary: (
-    path: keyof typeof definition,
-    text: string,
-    options?: grpc.CallOptions,
-  ) => Promise<Ended>;
-  readonly client: grpc.Client;
-}
-
-interface Ended {
-  readonly text?: string;
-  readonly code: grpc.status;
-  readonly details: string;
-  readonly trailers: grpc.Metadata;
-}
-
-function clientOf({ port, ca }: Bench): Clients {
-  const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createSsl(Buffer.from(ca)), {
-    "grpc.ssl_target_name_override": name,
-    "grpc.default_authority": name,
-  });
-  cleanups.push(() => {
-    client.close();
-  });
-  return {
-    client,
-    unary: (path, text, options = {}) =>
-      new Promise((resolve) => {
-        let answer: Buffer | undefined;
-        const call = client.makeUnaryRequest(
-          definition[path].path,
-          bytes,
-          bytes,
-          Buffer.from(text),
-          new grpc.Metadata(),
-          options,
-          (_error, value) => (answer = value),
-        );
-        call.on("status", ({ code, details, metadata }) => {
-          setImmediate(() => {
-            resolve({ text: answer?.toString(), code, details, trailers: metadata });
-          });
-        });
-      }),
-  };
-}
+const server = (): Promise<number> => echoServer(cleanups);
+const clientOf = (lb: Bench): EchoClient => echoClient(lb, name, cleanups);
 
 for (const protocolVersion of ["GRPC", "HTTP2"] as const) {
   describe(`gRPC through a load balancer to a ${protocolVersion} target group`, () => {
@@ -191,11 +87,11 @@ for (const protocolVersion of ["GRPC", "HTTP2"] as const) {
     });
 
     it("tells the server when the client gives a call up", async () => {
-      const before = cancelled;
+      const before = cancelledCalls();
       const { unary } = clientOf(await open());
       const { code } = await unary("wait", "", { deadline: Date.now() + 200 });
       expect(code).to.equal(grpc.status.DEADLINE_EXCEEDED);
-      await eventually("the server knows", () => cancelled === before + 1);
+      await eventually("the server knows", () => cancelledCalls() === before + 1);
     });
 
     it("makes 502 of a stream that the target resets, with its code in the log", async () => {

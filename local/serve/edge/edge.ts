@@ -59,7 +59,7 @@ export class Edge {
   private readonly secure: Acceptor;
   private readonly plain: Acceptor;
   private readonly cache = new EdgeCache();
-  private objects?: Promise<Objects>;
+  private objects?: Objects;
   private securePort = 443;
   private http3?: Acceptor;
   /** UDP port on which viewers are told to come over HTTP/3. */
@@ -195,7 +195,7 @@ export class Edge {
   }
 
   /** Loaded only where a bucket is asked. */
-  private async openObjects(): Promise<Objects> {
+  private openObjects(): Objects {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily; tsx does not find what import() names
     const { Objects } = require("./s3/objects") as typeof import("./s3/objects");
     return new Objects(this.options.projectDir, this.options.s3Dir);

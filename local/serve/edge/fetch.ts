@@ -39,7 +39,7 @@ export interface Fetched {
 export interface Sources {
   readonly origins: Origins;
   readonly buckets: ReadonlyMap<string, Bucket>;
-  readonly objects: () => Promise<Objects>;
+  readonly objects: () => Objects;
 }
 
 /** Headers of the conditions that CloudFront sets itself when it asks whether a copy is still good. */
@@ -149,7 +149,7 @@ async function fetchObject(
       // "CloudFront forwards requests to S3 by the protocol that viewers used."
       secure: o.scheme === "https",
     },
-    await sources.objects(),
+    sources.objects(),
   );
   return { got, sentTo: { address: origin.domainName, protocol: "HTTP/1.1" } };
 }

@@ -1,0 +1,128 @@
+/** gRPC in tests: a real server that echoes in every way there is, and a real client of it. */
+import * as grpc from "@grpc/grpc-js";
+
+/** Messages are bytes: what they mean is nobody's business here. */
+export const bytes = (value: Buffer): Buffer => value;
+const method = (path: string, requestStream: boolean, responseStream: boolean) => ({
+  path: `/demo.Echo/${path}`,
+  requestStream,
+  responseStream,
+  requestSerialize: bytes,
+  requestDeserialize: bytes,
+  responseSerialize: bytes,
+  responseDeserialize: bytes,
+});
+export const definition = {
+  unary: method("unary", false, false),
+  collect: method("collect", true, false),
+  spread: method("spread", false, true),
+  chat: method("chat", true, true),
+  refuse: method("refuse", false, false),
+  wait: method("wait", false, false),
+};
+
+let cancelled = 0;
+
+/** How many calls servers saw that the client gave up. */
+export const cancelledCalls = (): number => cancelled;
+
+const service: grpc.UntypedServiceImplementation = {
+  unary: (call: grpc.ServerUnaryCall<Buffer, Buffer>, done: grpc.sendUnaryData<Buffer>) => {
+    const trailers = new grpc.Metadata();
+    trailers.set("x-after", "all");
+    done(null, call.request, trailers);
+  },
+  collect: (call: grpc.ServerReadableStream<Buffer, Buffer>, done: grpc.sendUnaryData<Buffer>) => {
+    const all: Buffer[] = [];
+    call.on("data", (part: Buffer) => all.push(part));
+    call.on("end", () => {
+      done(null, Buffer.concat(all));
+    });
+  },
+  spread: (call: grpc.ServerWritableStream<Buffer, Buffer>) => {
+    for (const byte of call.request) call.write(Buffer.from([byte]));
+    call.end();
+  },
+  chat: (call: grpc.ServerDuplexStream<Buffer, Buffer>) => {
+    call.on("data", (part: Buffer) => call.write(part));
+    call.on("end", () => {
+      call.end();
+    });
+  },
+  refuse: (_call: unknown, done: grpc.sendUnaryData<Buffer>) => {
+    done({ code: grpc.status.NOT_FOUND, details: "no such thing" });
+  },
+  wait: (call: grpc.ServerUnaryCall<Buffer, Buffer>) => {
+    call.on("cancelled", () => (cancelled += 1));
+  },
+};
+
+/** Starts a server on a free port of loopback, without TLS; `cleanups` learn how it ends. */
+export async function echoServer(cleanups: (() => unknown)[]): Promise<number> {
+  const own = new grpc.Server();
+  own.addService(definition, service);
+  const port = await new Promise<number>((resolve, reject) => {
+    own.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) reject(error);
+      else resolve(bound);
+    });
+  });
+  cleanups.push(() => {
+    own.forceShutdown();
+  });
+  return port;
+}
+
+/** See {@link echoClient}. */
+export interface EchoClient {
+  readonly unary: (
+    path: keyof typeof definition,
+    text: string,
+    options?: grpc.CallOptions,
+  ) => Promise<Ended>;
+  readonly client: grpc.Client;
+}
+
+/** How a call ended. */
+export interface Ended {
+  readonly text?: string;
+  readonly code: grpc.status;
+  readonly details: string;
+  readonly trailers: grpc.Metadata;
+}
+
+/** A client of a port that has a certificate of the local CA for `name`. */
+export function echoClient(
+  { port, ca }: { readonly port: number; readonly ca: string },
+  name: string,
+  cleanups: (() => unknown)[],
+): EchoClient {
+  const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createSsl(Buffer.from(ca)), {
+    "grpc.ssl_target_name_override": name,
+    "grpc.default_authority": name,
+  });
+  cleanups.push(() => {
+    client.close();
+  });
+  return {
+    client,
+    unary: (path, text, options = {}) =>
+      new Promise((resolve) => {
+        let answer: Buffer | undefined;
+        const call = client.makeUnaryRequest(
+          definition[path].path,
+          bytes,
+          bytes,
+          Buffer.from(text),
+          new grpc.Metadata(),
+          options,
+          (_error, value) => (answer = value),
+        );
+        call.on("status", ({ code, details, metadata }) => {
+          setImmediate(() => {
+            resolve({ text: answer?.toString(), code, details, trailers: metadata });
+          });
+        });
+      }),
+  };
+}
