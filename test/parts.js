@@ -16,6 +16,16 @@ const parts = {
     find: () => spawnSync("curl", ["--version"]).error === undefined,
     how: () => "install it with your system's packages",
   },
+  caddy: {
+    title: "Caddy 2.11 or newer",
+    find: async () => (await require("../local/serve/http3/find").findCaddy()) !== undefined,
+    how: () => require("../local/serve/http3/find").howToGetCaddy(),
+  },
+  chromium: {
+    title: "Chromium",
+    find: () => require("./browser/chromium").findChromium() !== undefined,
+    how: () => require("./browser/chromium").HOW_TO_GET_CHROMIUM,
+  },
   pulumi: {
     title: "the pulumi CLI",
     find: async () => require("./engine/cli").findPulumi() !== undefined,

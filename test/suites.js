@@ -17,6 +17,8 @@ const tests = [
   { name: "unit", folder: "test/unit" },
   { name: "local", folder: "test/local", uses: ["nginx", "curl"] },
   { name: "matrix", folder: "test/matrix" },
+  { name: "browser", folder: "test/browser", uses: ["nginx", "chromium", "caddy"] },
+  { name: "faults", folder: "test/faults", uses: ["nginx", "curl"] },
   { name: "cli", folder: "test/cli", uses: ["nginx"] },
   { name: "engine", folder: "test/engine", uses: ["pulumi"] },
   { name: "scan", folder: "test/scan", uses: ["scanners"] },

@@ -80,6 +80,7 @@ function list(request, first, answer) {
 list("this page", spoken, seen);
 
 let asked = 0;
+byId("needs").hidden = true;
 byId("ask").hidden = false;
 byId("ask").addEventListener("click", async () => {
   asked += 1;

@@ -8,7 +8,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { NginxChoice } from "../../local/nginx";
-import { serve, type RequestEvent, type ServeEvent, type Served } from "../../local/serve";
+import {
+  serve,
+  type RequestEvent,
+  type ServeEvent,
+  type ServeOptions,
+  type Served,
+} from "../../local/serve";
 import type { LocalResource } from "../../local/types";
 import { theNginx, type Kind } from "./nginx-support";
 
@@ -31,7 +37,7 @@ const open = new Set<Serving>();
 export async function serving(
   resources: readonly LocalResource[],
   kind: Kind = "embedded",
-  options: { callerAddress?: string } = {},
+  options: Partial<ServeOptions> = {},
 ): Promise<Serving> {
   const nginx: NginxChoice = kind === "nginx" ? await theNginx() : "embedded";
   const stateDir = mkdtempSync(path.join(tmpdir(), "hopwise-serve-"));
