@@ -3,6 +3,7 @@ import http from "node:http";
 import http2 from "node:http2";
 import https from "node:https";
 import { setTimeout } from "node:timers/promises";
+import type { SecureContext } from "node:tls";
 import WebSocket from "ws";
 import type { PathRequest } from "../../path/types";
 
@@ -12,8 +13,8 @@ export interface Place {
   readonly port: number;
   /** Host, and the name in TLS. */
   readonly host: string;
-  /** The local CA, PEM. */
-  readonly ca: string;
+  /** Trusts the local CA; made once, because that takes longer than a handshake. */
+  readonly secureContext: SecureContext;
 }
 
 /** What came back. */
@@ -41,7 +42,10 @@ export class Client {
   ) {
     const options = { keepAlive: true, maxSockets: 2 };
     this.agent = tls
-      ? new https.Agent({ ...options, ca: place.ca, servername: place.host })
+      ? new https.Agent({
+          ...options,
+          ...{ secureContext: place.secureContext, servername: place.host },
+        })
       : new http.Agent(options);
   }
 
@@ -162,20 +166,22 @@ export class Client {
 
   private http2(): http2.ClientHttp2Session {
     if (this.session && !this.session.destroyed && !this.session.closed) return this.session;
-    const { address, port, host, ca } = this.place;
-    const session = http2.connect(`${this.scheme}://${address}:${port}`, { ca, servername: host });
+    const { address, port, host, secureContext } = this.place;
+    const session = http2.connect(`${this.scheme}://${address}:${port}`, {
+      ...{ secureContext, servername: host },
+    });
     session.on("error", () => undefined);
     this.session = session;
     return session;
   }
 
   private webSocket(path: string, headers: Readonly<Record<string, string>>): Promise<Outcome> {
-    const { address, port, host, ca } = this.place;
+    const { address, port, host, secureContext } = this.place;
     return new Promise((resolve) => {
       const socket = new WebSocket(`${this.tls ? "wss" : "ws"}://${address}:${port}${path}`, {
         headers: { ...headers, host },
         // Options of the TLS connection, which the type does not list.
-        ...{ ca, servername: host },
+        ...{ secureContext, servername: host },
       });
       socket.on("error", () => {
         resolve({});

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { createSecureContext, type SecureContext } from "node:tls";
 import { serve, type RequestEvent, type Served, type ServeEvent } from "../../local/serve";
 import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
@@ -57,13 +58,15 @@ export async function runLanes(built: readonly BuiltLane[]): Promise<Cell[]> {
         note(hops, event);
       },
     });
-    const ca = readFileSync(served.caFile, "utf8");
+    const trust = createSecureContext({ ca: readFileSync(served.caFile, "utf8") });
     const asked: Asked[] = [];
     const queue = [...built.entries()];
     const worker = async (system: Served): Promise<void> => {
       for (let next = queue.pop(); next; next = queue.pop()) {
         const [index, lane] = next;
-        const clients = [true, false].map((tls) => new Client(placeOf(lane, system, tls, ca), tls));
+        const clients = [true, false].map(
+          (tls) => new Client(placeOf(lane, system, tls, trust), tls),
+        );
         const some = await askLane(lane, index, clients);
         await reported(some, hops, container);
         asked.push(...some);
@@ -107,16 +110,21 @@ async function askLane(
 }
 
 /** The front door, or a load balancer's listener. */
-function placeOf({ lane, ...built }: BuiltLane, served: Served, tls: boolean, ca: string): Place {
+function placeOf(
+  { lane, ...built }: BuiltLane,
+  served: Served,
+  tls: boolean,
+  secureContext: SecureContext,
+): Place {
   const { host } = built;
   if (lane.edge) {
     const { address, port, plainPort = 0 } = served.front;
-    return { address, port: tls ? port : plainPort, host, ca };
+    return { address, port: tls ? port : plainPort, host, secureContext };
   }
   const balancer = served.loadBalancers.find((lb) => lb.name === built.loadBalancer);
   const listener = balancer?.listeners.find((l) => l.port === built.port);
   if (!listener) throw new Error(`${built.loadBalancer} does not listen on ${built.port}`);
-  return { address: listener.address, port: listener.localPort, host, ca };
+  return { address: listener.address, port: listener.localPort, host, secureContext };
 }
 
 /** What each hop reported of a request. */
