@@ -39,7 +39,7 @@ function mayBe({ spoke, post, taken }: Seen): readonly ClientRequest[] {
 }
 
 /** True when a target group of that version can have dealt so with the request. */
-function explains(version: TargetProtocolVersion, seen: Seen): boolean {
+export function versionExplains(version: TargetProtocolVersion, seen: Seen): boolean {
   return mayBe(seen).some((client) => {
     const row = matrixRow(client, version, seen.post ? "POST" : "GET");
     return (row.forwardedAs !== undefined) === seen.taken;
@@ -60,10 +60,12 @@ export interface KnownVersion {
 export function knownVersion(counts: ArrayLike<number>): KnownVersion {
   const seen = seenKinds.filter((_, index) => (counts[index] ?? 0) > 0);
   const versions = targetVersions.filter((version) =>
-    seen.every((kind) => explains(version, kind)),
+    seen.every((kind) => versionExplains(version, kind)),
   );
   // What tells: without it more versions would be left over.
-  const telling = seen.filter((kind) => targetVersions.some((version) => !explains(version, kind)));
+  const telling = seen.filter((kind) =>
+    targetVersions.some((version) => !versionExplains(version, kind)),
+  );
   const because =
     telling.length === 0
       ? "nothing in the log tells"

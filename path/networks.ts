@@ -76,7 +76,7 @@ export function cidrContains(cidr: string, address: string): boolean {
 }
 
 /** Ranges that the internet does not route; only from them can an internal load balancer be called. */
-const privateRanges = [
+export const privateRanges: readonly string[] = [
   "10.0.0.0/8",
   "172.16.0.0/12",
   "192.168.0.0/16",

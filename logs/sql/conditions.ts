@@ -1,0 +1,68 @@
+/** The conditions of causes as SQL, in Athena's dialect (Trino). */
+import { albCauses } from "../causes/alb";
+import type { AlbFacts } from "../causes/albFacts";
+import type { AnyCondition } from "../causes/condition";
+import { edgeCauses, type EdgeFacts } from "../causes/edge";
+
+/** Text as an SQL literal. */
+export const literal = (value: string | number): string =>
+  typeof value === "number" ? String(value) : `'${value.replaceAll("'", "''")}'`;
+
+/** Text within LIKE, where `_` and `%` stand for others. */
+const like = (before: string, text: string, after: string): string =>
+  `LIKE ${literal(`${before}${text}${after}`)}`;
+
+/** Columns of `requests` (queries.ts) that the facts of causes are in. NULL is what JS has as undefined. */
+const albColumns: Readonly<Record<keyof AlbFacts, string>> = {
+  status: "status",
+  spoke: "spoke",
+  method: "method",
+  from: "came_from",
+  requestTime: "request_processing_time",
+  targetStatus: "target_status",
+  actions: "actions",
+  errorReason: "reason",
+  classification: "classification",
+  targetError: "target_error",
+  userAgent: "agent",
+  transformStatus: "request_transform_status",
+};
+
+const edgeColumns: Readonly<Record<keyof EdgeFacts, string>> = {
+  status: "status",
+  detailedResult: "detailed_result",
+  protocol: "protocol",
+  method: "method",
+};
+
+function sqlOf(condition: AnyCondition, columns: Readonly<Record<string, string>>): string {
+  const column = columns[String(condition.field)] ?? String(condition.field);
+  const { is, isNot, oneOf, below, atLeast, begins, ends, has } = condition;
+  if (is !== undefined) return `${column} = ${literal(is)}`;
+  if (isNot !== undefined) return `${column} <> ${literal(isNot)}`;
+  if (oneOf !== undefined) return `${column} IN (${oneOf.map(literal).join(", ")})`;
+  if (below !== undefined) return `${column} < ${below}`;
+  if (atLeast !== undefined) return `${column} >= ${atLeast}`;
+  if (begins !== undefined) return `${column} ${like("", begins, "%")}`;
+  if (ends !== undefined) return `${column} ${like("%", ends, "")}`;
+  return `${column} ${like("%", has ?? "", "%")}`;
+}
+
+interface Row {
+  readonly code: string;
+  readonly when: readonly unknown[];
+}
+
+function caseOf(rows: readonly Row[], columns: Readonly<Record<string, string>>): string {
+  const branches = rows.map(({ code, when }) => {
+    const all = (when as readonly AnyCondition[]).map((condition) => sqlOf(condition, columns));
+    return `      WHEN ${all.join(" AND ") || "TRUE"} THEN ${literal(code)}`;
+  });
+  return ["CASE", ...branches, "    END"].join("\n");
+}
+
+/** The cause of a load balancer's error, as an expression over the columns of `requests`. */
+export const albCauseSql = caseOf(albCauses, albColumns);
+
+/** The cause of an error in CloudFront's log; NULL where it is the origin's. */
+export const edgeCauseSql = caseOf(edgeCauses, edgeColumns);
