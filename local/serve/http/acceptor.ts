@@ -174,6 +174,8 @@ export class Acceptor {
         return;
       }
       socket.unshift(first);
+      // In TLS neither side has anything to say to one that is gone.
+      socket.allowHalfOpen = false;
       secure.emit("connection", socket);
     });
   }
@@ -186,8 +188,6 @@ export class Acceptor {
       this.http1.take(connection);
       return;
     }
-    // HTTP/2 has its own ways to say that one side is done.
-    socket.allowHalfOpen = false;
     this.http2.once("session", (session: http2.ServerHttp2Session) => {
       this.connections.set(session, connection);
     });

@@ -10,12 +10,17 @@ export interface Count {
   readonly ends: () => void;
 }
 
+interface Pending {
+  readonly request: http.IncomingMessage;
+  readonly response: http.ServerResponse;
+}
+
 /** See the file's comment. */
 export class Http1Port {
   private readonly server: http.Server;
   private readonly connections = new WeakMap<object, Connection>();
   /** Requests that wait for their answer, by socket: the first of those that were pipelined. */
-  private readonly waiting = new WeakMap<object, http.IncomingMessage[]>();
+  private readonly waiting = new WeakMap<object, Pending[]>();
   /** Sockets that got their last answer: whatever else comes over them is dropped. */
   private readonly refused = new WeakSet<object>();
 
@@ -82,12 +87,13 @@ export class Http1Port {
     }
     connection.requests += 1;
     const queue = this.waiting.get(socket) ?? [];
-    queue.push(request);
+    const pending = { request, response };
+    queue.push(pending);
     this.waiting.set(socket, queue);
     this.count.begins();
     response.on("close", () => {
       this.count.ends();
-      queue.splice(queue.indexOf(request), 1);
+      queue.splice(queue.indexOf(pending), 1);
       connection.bytesSettled = socket.bytesRead;
     });
     // An answer may come before all of the body; what is left must not block the connection.
@@ -135,17 +141,24 @@ export class Http1Port {
       socket.destroy();
       return;
     }
-    const [request] = this.waiting.get(socket) ?? [];
-    if (!request) {
+    const [pending] = this.waiting.get(socket) ?? [];
+    if (!pending) {
       this.refuse(socket, error.code ?? "", (error as { rawPacket?: Buffer }).rawPacket);
       return;
     }
+    const { request, response } = pending;
     const { truncated } = this.options();
     this.refused.add(socket);
     // What is wrong with a request that came after this one can be said after its answer only;
     // to end the connection there is what RFC 9112, 9.3.2 asks for.
-    if (request.complete || !truncated) socket.destroySoon();
-    else truncated(request);
+    if (request.complete || !truncated) {
+      socket.destroySoon();
+      return;
+    }
+    truncated(request);
+    // Nothing that came later could be told from what is left of this body.
+    if (response.writableFinished) socket.end();
+    else response.on("finish", () => socket.end());
   }
 
   /** Answers what is no request, and ends the connection. */

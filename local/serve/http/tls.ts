@@ -14,6 +14,9 @@ export interface TlsSettings {
   readonly maxVersion: "TLSv1.2" | "TLSv1.3";
 }
 
+/** Milliseconds; load balancers give their targets as long, AWS names no number for clients. */
+const handshakeTimeout = 10_000;
+
 /** What becomes of handshakes. */
 export interface Handshakes {
   readonly secured: (socket: tls.TLSSocket, milliseconds: number) => void;
@@ -32,6 +35,7 @@ export function tlsServer(
 ): tls.Server {
   const now = (): TlsSettings => current() ?? settings;
   const server = tls.createServer({
+    handshakeTimeout,
     ...contextOf(settings),
     SNICallback: (name, done) => {
       done(null, now().certificate(name).context);
