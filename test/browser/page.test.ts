@@ -1,7 +1,7 @@
 /** The inspector page as a browser shows it, through CloudFront and without. */
 import { expect } from "chai";
 import { source as axe } from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { get, needNginx, start, stopAll } from "../local/nginx-support";
 import { needChromium } from "./chromium";
 import { picture, sayWhere } from "./pictures";

@@ -1,6 +1,8 @@
 /** What nginx, and its stand-in, tell of a request: the JSON's shape, the page, and what neither may show. */
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 import type { OutgoingHttpHeaders } from "node:http";
+import path from "node:path";
 import {
   forBoth,
   get,
@@ -71,6 +73,19 @@ forBoth("the inspector's JSON", (kind) => {
     ]);
     expect(seen).to.include({ cfId: "edge-id==", forwardedPort: "443", peerTrusted: true });
     expect(seen.server).to.include({ task: "web-1", app: null, address: "127.0.3.1" });
+  });
+
+  it("has the fields that docs/inspector.md names, and no other", async () => {
+    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2" }, throughCloudFront);
+    const docs = readFileSync(path.join(__dirname, "..", "..", "docs", "inspector.md"), "utf8");
+    const fields = [...docs.matchAll(/^\| (`[^|]*) \|/gm)].flatMap(([, cell = ""]) =>
+      [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+    const ofHops = Object.keys((seen.hops as object[])[0] ?? {});
+    expect(fields).to.have.members([...Object.keys(seen), ...ofHops]);
+    const server = /\| `server` +\| (.*) \|/.exec(docs)?.[1] ?? "";
+    const ofServer = [...server.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    expect(ofServer).to.have.members(Object.keys(seen.server as object));
   });
 
   it("tells TLS, and the viewer's HTTP/3, where headers do", async () => {
@@ -174,8 +189,8 @@ describe("the inspector's page", () => {
 forBoth("the inspector's page", (kind) => {
   it("shows no secret, in no form", async () => {
     const { url } = await start(kind, { HOPWISE_TRUSTED_HOPS: "2" });
-    for (const path of ["/", wellKnown]) {
-      const { body } = await get(url + path, { from: loadBalancer, headers: throughCloudFront });
+    for (const asked of ["/", wellKnown]) {
+      const { body } = await get(url + asked, { from: loadBalancer, headers: throughCloudFront });
       expect(body)
         .to.contain("203.0.113.7")
         .and.not.match(/hunter2|bearer|session=/i);
