@@ -4,9 +4,5 @@
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 
-if (existsSync(path.join(__dirname, "pack.ts"))) {
-  require("../startup.js");
-  require("./pack.ts");
-} else {
-  require("../dist/policy/pack.js");
-}
+require("../startup.js");
+require(existsSync(path.join(__dirname, "pack.ts")) ? "./pack.ts" : "../dist/policy/pack.js");

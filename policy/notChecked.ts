@@ -34,7 +34,13 @@ function violation(stack: Stack, unknown: Unknown, names: readonly string[]): Vi
   const whose = resource ? named(resource) : unknown.urn;
   return {
     urn: unknown.urn,
-    message: `${unknown.property} of ${whose} is known only after the deployment, so that these rules could not look at it: ${names.join(", ")}.`,
+    message: `Not known before the deployment: ${unknown.property} of ${whose}. Not checked because of it: ${listed(names)}.`,
     mild: true,
   };
+}
+
+/** A reference that is not known keeps every rule about paths from checking: no need to read them all. */
+function listed(names: readonly string[]): string {
+  const [first = "", second = "", ...others] = names;
+  return names.length > 8 ? `${first}, ${second} and ${others.length} more` : names.join(", ");
 }

@@ -1,8 +1,15 @@
 /** Rules about whole paths: a finding of the path model, drawn for every path of the stack. */
 import { findingsOf } from "../path/findings";
 import type { Finding, PathSpec } from "../path/types";
-import { type Outcome, outcomeOf, type RuleInfo, type StackRule, together } from "./rule";
-import type { Violation } from "./rule";
+import {
+  type Outcome,
+  outcomeOf,
+  type RuleInfo,
+  sentence,
+  type StackRule,
+  together,
+  type Violation,
+} from "./rule";
 import { pathsIn, type StackPath } from "./stack/paths";
 import type { Role } from "./stack/provenance";
 import { NotKnown, type Unknown } from "./stack/unknown";
@@ -15,8 +22,8 @@ export interface PathRule extends RuleInfo {
   readonly on: readonly Role[];
   /** What to write instead, with the names of the resources. */
   readonly write: (names: Names, path: StackPath) => string;
-  /** Paths that the rule is about. @default all */
-  readonly applies?: (path: StackPath) => boolean;
+  /** Paths that the rule is about, by what is certain of their spec. @default all */
+  readonly applies?: (spec: PathSpec, path: StackPath) => boolean;
   /** Findings that count: with `false` only errors, not warnings. @default true */
   readonly warnings?: boolean;
   /**
@@ -32,10 +39,12 @@ export interface PathRule extends RuleInfo {
 export function pathRule(rule: PathRule): StackRule {
   const { applies = () => true, warnings, grows, assuming } = rule;
   const check = (path: StackPath): Outcome => {
-    const findings = (missing: ReadonlyMap<string, Unknown>): Finding[] =>
-      findingsOf(rule.name, veiled(path, missing, assuming)).filter(
+    const findings = (missing: ReadonlyMap<string, Unknown>): Finding[] => {
+      if (!applies(veiled(path, missing), path)) return [];
+      return findingsOf(rule.name, veiled(path, missing, assuming)).filter(
         ({ severity }) => severity === "error" || (severity === "warning" && warnings !== false),
       );
+    };
     const violations = (): Violation[] => {
       const certain = new Map([...path.missing].filter(([field]) => field !== grows));
       const known = grows === undefined ? [] : findings(certain);
@@ -51,7 +60,7 @@ export function pathRule(rule: PathRule): StackRule {
     kind: "stack",
     check: (stack) => {
       const { paths, lost } = pathsIn(stack);
-      return together([...paths.filter(applies).map(check), { violations: [], missed: lost }]);
+      return together([...paths.map(check), { violations: [], missed: lost }]);
     },
   };
 }
@@ -60,7 +69,7 @@ function violationOf(rule: PathRule, path: StackPath, finding: Finding): Violati
   const role = rule.on.find((r) => path.resources[r].length > 0) ?? "listener";
   return {
     urn: path.resources[role][0]?.urn ?? "",
-    message: `${routeOf(path)}:\n${finding.message}`,
+    message: `${sentence(routeOf(path))}:\n${finding.message}`,
     remediation: rule.write(namesOf(path), path),
     source: finding.source,
     mild: finding.severity === "warning" && rule.level === "mandatory",

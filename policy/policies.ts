@@ -10,14 +10,7 @@ import { canonicalType } from "../topology/props";
 import type { Props } from "../topology/resource";
 import { excepted, type Exception } from "./exceptions";
 import { notChecked } from "./notChecked";
-import {
-  named,
-  type ResourceRule,
-  type Rule,
-  sentence,
-  type StackRule,
-  type Violation,
-} from "./rule";
+import { named, type ResourceRule, type Rule, type StackRule, type Violation } from "./rule";
 import { rules } from "./rules";
 import { Stack } from "./stack/stack";
 import { NotKnown, plainProps, strict } from "./stack/unknown";
@@ -79,8 +72,14 @@ function resourceCheck(rule: ResourceRule) {
     } catch (error) {
       if (!(error instanceof NotKnown)) throw error;
       const what = `${error.unknown.property} of ${named({ type, name })}`;
-      const message = `Could not be checked: ${what} is known only after the deployment.`;
-      tell({ urn, message, mild: true });
+      const message = `Not checked: ${what} is not known before the deployment.`;
+      tell({
+        urn,
+        message,
+        mild: true,
+        remediation: notChecked.remediation,
+        source: notChecked.source,
+      });
     }
   };
 }
@@ -118,8 +117,6 @@ interface Told {
 }
 
 /** What is wrong, what to write instead, and the page. */
-function messageOf(rule: Rule, { message, remediation, source, mild }: Violation): string {
-  const only = mild === true && remediation === undefined && message.startsWith("Could not");
-  const steps = only ? [] : [remediation ?? rule.remediation, source ?? rule.source];
-  return [sentence(message), ...steps].join("\n");
+function messageOf(rule: Rule, { message, remediation, source }: Violation): string {
+  return [message, remediation ?? rule.remediation, source ?? rule.source].join("\n");
 }

@@ -14,7 +14,7 @@ export const directHttp1Clients464 = pathRule({
   write: (names) =>
     `Set protocolVersion: "HTTP1" on the aws.lb.TargetGroup ${names.targetGroup} where HTTP/1.1 clients, probes or WebSockets matter.`,
   // Where only CloudFront gets in, no other client is answered; a GRPC group is for gRPC only.
-  applies: ({ found: { spec } }) =>
+  applies: (spec) =>
     spec.target.protocolVersion === "HTTP2" &&
     !spec.listener.admits.some((source) => source.kind === "cloudfront"),
 });

@@ -13,7 +13,8 @@ export const listenerWithoutCertificate = resourceRule({
   types: [token.listener],
   check: ({ name, props }) => {
     if (text(props, "protocol")?.toUpperCase() !== "HTTPS") return undefined;
-    if ((text(props, "certificateArn") ?? "") !== "") return undefined;
+    // One that is not known yet is one.
+    if ("certificateArn" in props) return undefined;
     return { message: `The HTTPS listener ${name} has no certificate: AWS refuses to create it.` };
   },
 });

@@ -14,5 +14,5 @@ export const loadBalancerOpenBehindEdge = pathRule({
     `In the ingress of the security group ${names.loadBalancerGroup}, put prefixListId: aws.ec2.getManagedPrefixListOutput({ name: "com.amazonaws.global.cloudfront.origin-facing" }).id in place of the ranges.`,
   grows: "listener.admits",
   // Nobody on the internet reaches an internal load balancer, whomever its security group admits.
-  applies: ({ found: { spec } }) => spec.listener.scheme === "internet-facing",
+  applies: (spec) => spec.listener.scheme === "internet-facing",
 });

@@ -37,8 +37,10 @@ export const requestKindCannotWork = pathRule({
     "target.admits": [{ kind: "load-balancer" }],
   },
   // Without CloudFront, clients may know the header, and be inside the VPC.
-  applies: ({ found: { spec } }) =>
+  applies: (spec, { found }) =>
     (spec.edge !== undefined ||
       (!spec.listener.requiresSecretHeader && spec.listener.scheme === "internet-facing")) &&
-    !resolvePath(spec).findings.some(({ code }) => says.has(code)),
+    !resolvePath(found.spec).findings.some(
+      ({ code, severity }) => severity === "error" && says.has(code),
+    ),
 });

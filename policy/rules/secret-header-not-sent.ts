@@ -13,5 +13,5 @@ export const secretHeaderNotSent = pathRule({
   write: (names) =>
     `Put the header and value of the listener rule's httpHeader condition into customHeaders of the origin of the aws.cloudfront.Distribution ${names.distribution}.`,
   // Whoever calls a load balancer without CloudFront may well know the header.
-  applies: ({ found: { spec } }) => spec.edge !== undefined,
+  applies: (spec) => spec.edge !== undefined,
 });

@@ -13,5 +13,5 @@ export const viewersPlainHttp = pathRule({
   write: (names) =>
     `Set viewerProtocolPolicy: "redirect-to-https" on the behaviour of the aws.cloudfront.Distribution ${names.distribution}; without CloudFront, set protocol: "HTTPS" and a certificateArn on the aws.lb.Listener ${names.listener}.`,
   // An internal load balancer has no viewers on the internet.
-  applies: ({ found: { spec } }) => spec.edge !== undefined || spec.listener.scheme !== "internal",
+  applies: (spec) => spec.edge !== undefined || spec.listener.scheme !== "internal",
 });

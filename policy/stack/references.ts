@@ -55,13 +55,13 @@ export const references: readonly Reference[] = [
     of: token.distribution,
     at: "origins[].domainName",
     to: { [token.loadBalancer]: "dnsName", [token.record]: "fqdn" },
-    within: (origin) => block(origin, "customOriginConfig") !== undefined,
+    within: (origin) => !isBucket(origin),
   },
   {
     of: token.distribution,
     at: "origins[].domainName",
     to: { [token.bucket]: "bucketRegionalDomainName" },
-    within: (origin) => isBucket(origin),
+    within: isBucket,
   },
   {
     of: token.distribution,

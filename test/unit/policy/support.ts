@@ -1,7 +1,14 @@
 /** Stacks as the engine hands them to a policy: after a deployment, and in a preview. */
-import { type PolicyResource, unknownCheckingProxy } from "@pulumi/policy";
-import { policies } from "../../../policy/index";
+import { createRequire } from "node:module";
+import type { PolicyResource } from "@pulumi/policy";
+import { policies, rules } from "../../../policy/index";
+import { Stack } from "../../../policy/stack/stack";
 import type { DeclaredResource, Props } from "../../../topology/resource";
+
+/** How the SDK hands properties to a policy. It is exported, but its types say nothing of it. */
+const { unknownCheckingProxy } = createRequire(__filename)("@pulumi/policy") as {
+  unknownCheckingProxy: (props: unknown) => Props;
+};
 
 /** The SDK's mark of a text that is not known; see `proxy.js` of @pulumi/policy. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -36,6 +43,15 @@ function urnsIn(value: unknown): string[] {
   return Object.values(value).flatMap(urnsIn);
 }
 
+/** Names of the rules that say of something that they could not look at it. */
+export function missed(resources: readonly DeclaredResource[], only?: string): string[] {
+  const stack = new Stack(policyResources(resources));
+  const asked = rules.filter((rule) => only === undefined || rule.name === only);
+  const ofStack = asked.filter((r) => r.kind === "stack" && r.check(stack).missed.length > 0);
+  const single = judge(resources, only).filter((told) => told.message.startsWith("Not checked: "));
+  return [...ofStack.map((rule) => rule.name), ...single.map((told) => told.rule)];
+}
+
 const options = {
   protect: false,
   ignoreChanges: [],
@@ -51,8 +67,8 @@ export function policyResources(
 ): PolicyResource[] {
   const made = resources.map((resource): PolicyResource => {
     const { urn, type, name, id, outputs } = resource;
-    const whole = id === "" ? outputs : { id, ...outputs };
-    const props = unknownCheckingProxy(wire(whole)) as Props;
+    const whole = { ...(id !== "" && { id }), ...outputs };
+    const props = unknownCheckingProxy(wire(whole));
     const provider = {
       type: "pulumi:providers:aws",
       name: "default",
@@ -74,14 +90,19 @@ export function policyResources(
   return made;
 }
 
-/** Runs every policy as the SDK does, and gives what each told. */
+/**
+ * Runs every policy as the SDK does, and gives what each told.
+ * @param only the one policy to run
+ */
 export function judge(
   resources: readonly DeclaredResource[],
+  only?: string,
   config: Readonly<Record<string, object>> = {},
 ): Told[] {
   const told: Told[] = [];
   const stack = policyResources(resources);
   for (const policy of policies) {
+    if (only !== undefined && policy.name !== only) continue;
     const level = policy.enforcementLevel ?? "advisory";
     const report = (message: unknown): void => {
       const given = message as { message: string; urn: string; enforcementLevel?: string };
@@ -93,7 +114,7 @@ export function judge(
       });
     };
     const common = {
-      getConfig: <T extends object>() => (config[policy.name] ?? {}) as T,
+      getConfig: () => (config[policy.name] ?? {}) as never,
       stackTags: new Map<string, string>(),
       notApplicable: (): never => {
         throw new Error("not applicable");
@@ -103,9 +124,8 @@ export function judge(
       void policy.validateStack({ resources: stack, ...common }, report);
     else if (typeof policy.validateResource === "function")
       for (const [i, { urn, type, name, inputs }] of resources.entries()) {
-        const props = unknownCheckingProxy(wire(inputs)) as Props;
-        const { opts, isType, asType } = stack[i] as PolicyResource;
-        const args = { urn, type, name, props, opts, isType, asType, ...common };
+        const props = unknownCheckingProxy(wire(inputs));
+        const args = { ...stack[i], urn, type, name, props, ...common };
         void policy.validateResource(args as never, report);
       }
   }
