@@ -120,3 +120,77 @@ describe("the topology of recorded resources", () => {
     );
   });
 });
+
+describe("what load balancers are told by attributes", () => {
+  const plain = stack({ edge: "none", version: "HTTP1", listener: "HTTPS", port: 8080 });
+  const group = "aws:lb/targetGroup:TargetGroup";
+  const balancer = "aws:lb/loadBalancer:LoadBalancer";
+  const groupWith = (change: Record<string, unknown>) => {
+    const groups = readTopology(plain.with(group, "tasks", change)).targetGroups;
+    return [...groups.values()][0];
+  };
+
+  it("stickiness, unless it is switched off", () => {
+    expect(groupWith({})?.stickiness).to.equal(undefined);
+    expect(groupWith({ stickiness: { type: "lb_cookie" } })?.stickiness).to.deep.equal({
+      type: "lb_cookie",
+      seconds: 86_400,
+    });
+    const app = { type: "app_cookie", cookieName: "session", cookieDuration: 60 };
+    expect(groupWith({ stickiness: app })?.stickiness).to.deep.equal({
+      type: "app_cookie",
+      cookieName: "session",
+      seconds: 60,
+    });
+    expect(groupWith({ stickiness: { ...app, enabled: false } })?.stickiness).to.equal(undefined);
+  });
+
+  it("slow start, and how many targets must be healthy", () => {
+    expect(groupWith({})).to.deep.include({
+      slowStartSeconds: 0,
+      minimumHealthy: { count: 1, percent: 0 },
+    });
+    const routing = { minimumHealthyTargetsCount: 2, minimumHealthyTargetsPercentage: "50" };
+    const told = { slowStart: 30, targetGroupHealth: { unhealthyStateRouting: routing } };
+    expect(groupWith(told)).to.deep.include({
+      slowStartSeconds: 30,
+      minimumHealthy: { count: 2, percent: 50 },
+    });
+  });
+
+  it("desync mitigation, and logs that are switched on", () => {
+    const told = {
+      desyncMitigationMode: "strictest",
+      connectionLogs: { bucket: "logs", prefix: "a", enabled: true },
+      healthCheckLogs: { bucket: "logs" },
+    };
+    const [changed] = readTopology(plain.with(balancer, "web", told)).loadBalancers;
+    expect(changed?.desyncMode).to.equal("strictest");
+    expect(changed?.connectionLogs).to.deep.equal({ bucket: "logs", prefix: "a" });
+    expect(changed?.healthCheckLogs).to.equal(undefined);
+    expect(readTopology(plain.resources).loadBalancers[0]?.desyncMode).to.equal("defensive");
+  });
+
+  it("a rule's transforms and its stickiness", () => {
+    const more = new Stack();
+    more.resources.push(...plain.resources);
+    const rewrite = { regex: "^/a", replace: "/b" };
+    more.add("aws:lb/listenerRule:ListenerRule", "moved", {
+      listenerArn: plain.find(listener).id,
+      priority: 3,
+      conditions: [{ pathPattern: { values: ["/a*"] } }],
+      actions: [
+        {
+          type: "forward",
+          forward: { targetGroups: [{ arn: "a" }], stickiness: { enabled: true, duration: 60 } },
+        },
+      ],
+      transforms: [{ type: "url-rewrite", urlRewriteConfig: { rewrite } }],
+    });
+    const topology = readTopology(more.resources);
+    const [rule] = topology.loadBalancers[0]?.listeners[0]?.rules ?? [];
+    expect(rule?.transforms).to.deep.equal({ url: rewrite });
+    expect(rule?.action).to.deep.include({ stickySeconds: 60 });
+    expect(topology.notes.join("\n")).not.to.match(/not applied/);
+  });
+});
