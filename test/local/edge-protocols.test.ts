@@ -11,10 +11,10 @@ import { Stack, stack, type StackOptions } from "./stacks/resources";
 
 const distribution = "aws:cloudfront/distribution:Distribution";
 const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
+const endAll = async (): Promise<void> => {
   for (const cleanup of cleanups.splice(0)) cleanup();
   await endServing();
-});
+};
 
 /** A stack of the tests with other settings of its behaviour and its distribution. */
 function changed(
@@ -39,6 +39,7 @@ const servingWith = (resources: LocalResource[], port: number): Promise<Serving>
   serving(resources, "embedded", { upstreams: new Map([["nginx", { host: "127.0.0.1", port }]]) });
 
 describe("gRPC through CloudFront", () => {
+  afterEach(endAll);
   const group = { edge: "public", listener: "HTTPS", version: "GRPC" } as const;
   const on = { grpcConfig: { enabled: true } };
 
@@ -114,6 +115,7 @@ describe("gRPC through CloudFront", () => {
 });
 
 describe("WebSockets through CloudFront", () => {
+  afterEach(endAll);
   const group = { edge: "public", listener: "HTTPS", version: "HTTP1" } as const;
 
   async function echoing(): Promise<number> {

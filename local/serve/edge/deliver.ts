@@ -128,8 +128,8 @@ async function withErrorPage(
   );
   if ("switched" in shown) return outcome;
   const status = shown.status < 400 ? (page.status ?? outcome.status) : shown.status;
-  const { sentTo, why } = outcome;
-  return { ...shown, status, reason: undefined, result: "Error", sentTo, why };
+  const { sentTo, why, failure } = outcome;
+  return { ...shown, status, reason: undefined, result: "Error", sentTo, why, failure };
 }
 
 function policyHeaders(visit: EdgeVisit, behaviour: Behaviour, outcome: Outcome) {
@@ -147,9 +147,10 @@ async function write(
     discard(outcome);
     return;
   }
-  const { status, body, result, sentTo, why } = outcome;
+  const { status, body, result, sentTo, why, failure } = outcome;
   const own = behaviour ? policyHeaders(visit, behaviour, outcome) : outcome.headers;
-  Object.assign(visit, { status, result, sentTo, why, answered: Date.now(), answerHeaders: own });
+  Object.assign(visit, { status, result, sentTo, why, failure });
+  Object.assign(visit, { answered: Date.now(), answerHeaders: own });
   const headers = [...own, ...ownHeaders(result, visit)];
   if (!Buffer.isBuffer(body)) {
     visit.sentBytes = await relay(answerOf(outcome), response, headers);

@@ -17,6 +17,7 @@ import type { Bucket, Distribution } from "../../../topology/types";
 import { EdgeCache } from "./cache/cached";
 import { type EdgeRefusal, behaviourFor, distributionFor, refusal } from "./decisions";
 import { type Delivery, deliver } from "./deliver";
+import { EdgeLogs } from "./log/logs";
 import { Origins, type OriginsOptions } from "./origins";
 import type { Objects } from "./s3/objects";
 import type { ViewerHook } from "./viewer";
@@ -59,6 +60,7 @@ export class Edge {
   private readonly secure: Acceptor;
   private readonly plain: Acceptor;
   private readonly cache = new EdgeCache();
+  private readonly logs: EdgeLogs;
   private objects?: Objects;
   private securePort = 443;
   private http3?: Acceptor;
@@ -81,6 +83,13 @@ export class Edge {
     private declared: EdgeDeclaration,
   ) {
     this.origins = new Origins(options);
+    this.logs = new EdgeLogs({
+      root: options.s3Dir,
+      onProblem: (message) => {
+        options.onEvent({ kind: "trouble", at: "CloudFront's logs", message });
+      },
+    });
+    this.logs.declare(declared.distributions);
     this.plain = new Acceptor(this.accepting);
     this.secure = new Acceptor({ ...this.accepting, tls: tlsOf(declared) });
   }
@@ -98,6 +107,7 @@ export class Edge {
       if (!now || originsOf(now) !== originsOf(before)) this.cache.forget(before.id);
     }
     this.declared = declaration;
+    this.logs.declare(declaration.distributions);
     this.secure.renew({ ...this.accepting, tls: tlsOf(declaration) });
     this.origins.keep(declaration.distributions.flatMap((d) => [...d.origins.values()]));
   }
@@ -141,6 +151,7 @@ export class Edge {
   async close(): Promise<void> {
     await Promise.all([this.secure.close(), this.plain.close(), this.http3?.close()]);
     this.origins.close();
+    this.logs.flush();
   }
 
   private async visit(
@@ -164,6 +175,9 @@ export class Edge {
     }
     await this.act(visit, distribution);
     onEvent(reportOf(visit, distribution?.id ?? "-"));
+    if (!distribution || distribution.logs.length === 0) return;
+    const { pathPattern } = behaviourFor(distribution, visit.path);
+    this.logs.write({ visit, distribution, pathPattern, ended: Date.now() });
   }
 
   private async act(visit: EdgeVisit, distribution: Distribution | undefined): Promise<void> {

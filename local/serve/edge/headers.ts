@@ -115,6 +115,9 @@ export function answeredHeaders(
   return forwards.cookies.kind === "none" ? without(headers, "set-cookie") : headers;
 }
 
+/** A made-up location: the three letters of an airport that no edge has. */
+export const pop = "LOC1-P1";
+
 /** The headers that CloudFront puts on every answer. */
 export function ownHeaders(
   cache: CacheResult,
@@ -124,8 +127,7 @@ export function ownHeaders(
     ...(altSvc === undefined ? [] : [["Alt-Svc", altSvc] as const]),
     ["X-Cache", `${cache} from cloudfront`],
     ["Via", viaHeader("HTTP/1.1", requestId)],
-    // A made-up location: the three letters of an airport that no edge has.
-    ["X-Amz-Cf-Pop", "LOC1-P1"],
+    ["X-Amz-Cf-Pop", pop],
     ["X-Amz-Cf-Id", requestId],
   ];
 }

@@ -28,11 +28,13 @@ export interface Outcome {
   readonly sentTo?: RequestEvent["sentTo"];
   /** Why CloudFront answers by itself. */
   readonly why?: string;
+  /** What went wrong on the way to an origin that gave no answer. */
+  readonly failure?: EdgeRefusal["failure"];
 }
 
 /** A page of CloudFront's own. */
 export function pageOf(
-  { status, why }: EdgeRefusal,
+  { status, why, failure }: EdgeRefusal,
   requestId: string,
   result: CacheResult = "Error",
 ): Outcome {
@@ -45,6 +47,7 @@ export function pageOf(
     body: Buffer.from(errorPage(status, requestId)),
     result,
     why,
+    ...(failure && { failure }),
   };
 }
 

@@ -33,6 +33,7 @@ export interface EdgeVisit {
   /** What X-Cache said. */
   result: CacheResult;
   why?: string;
+  failure?: EdgeRefusal["failure"];
   sentTo?: RequestEvent["sentTo"];
   /** Bytes of the answer, head included. */
   sentBytes: number;
@@ -112,10 +113,5 @@ export function answerHere(
   Object.assign(visit, { status, why, result, answered: Date.now(), answerHeaders: headers });
   visit.request.resume();
   if (visit.response.headersSent) return;
-  visit.sentBytes = reply(
-    visit.response,
-    status,
-    [...headers, ...ownHeaders(result, visit)],
-    body,
-  );
+  visit.sentBytes = reply(visit.response, status, [...headers, ...ownHeaders(result, visit)], body);
 }

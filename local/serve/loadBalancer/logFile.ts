@@ -4,9 +4,8 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
  */
 import { randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
+import { LogWriter } from "../logWriter";
 
 /** What the name of a log object is made of. */
 export interface LogPlace {
@@ -54,54 +53,18 @@ export function logKey(
 }
 
 const period = 5 * 60 * 1000;
-/** Lines are gathered this long before they are written, as one gzip member of the file. */
-const gatherMs = 250;
-
 /** Writes one kind of log of one load balancer node. */
-export class LogFile {
-  private lines: string[] = [];
-  private timer?: NodeJS.Timeout;
-  private failed = false;
-  private file?: { readonly until: number; readonly path: string };
-
-  constructor(private readonly place: LogPlace) {}
-
-  /** Adds a line. */
-  write(line: string): void {
-    this.lines.push(line);
-    this.timer ??= setTimeout(() => {
-      this.flush();
-    }, gatherMs);
-    this.timer.unref();
-  }
-
-  /** Writes what was gathered. */
-  flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (this.lines.length === 0) return;
-    const text = `${this.lines.join("\n")}\n`;
-    this.lines = [];
-    const file = this.current();
-    try {
-      mkdirSync(path.dirname(file), { recursive: true });
-      appendFileSync(file, gzipSync(text, { level: 1 }));
-    } catch (error) {
-      // A full disk ends the log, not what is logged.
-      if (!this.failed) this.place.onProblem(`No log is written: ${(error as Error).message}`);
-      this.failed = true;
-    }
-  }
-
-  private current(): string {
-    const now = Date.now();
-    if (!this.file || now >= this.file.until) {
-      const until = (Math.floor(now / period) + 1) * period;
-      const key = logKey(this.place, new Date(until), randomBytes(4).toString("hex"));
-      const bucket = this.place.bucket || "no-bucket";
-      this.file = { until, path: path.join(this.place.root, bucket, ...key.split("/")) };
-    }
-    return this.file.path;
+export class LogFile extends LogWriter {
+  constructor(place: LogPlace) {
+    super({
+      onProblem: place.onProblem,
+      fileAt: (now) => {
+        const until = (Math.floor(now / period) + 1) * period;
+        const key = logKey(place, new Date(until), randomBytes(4).toString("hex"));
+        const bucket = place.bucket || "no-bucket";
+        return { until, path: path.join(place.root, bucket, ...key.split("/")) };
+      },
+    });
   }
 }
 

@@ -1,0 +1,149 @@
+/**
+ * A request in CloudFront's standard log. Pure.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
+ */
+import { edgeFields } from "../../../../logs/edge/fields";
+import { isGrpc } from "../../../../path/protocols";
+import { type Header, size, value } from "../../http/headers";
+import type { EdgeLogDelivery } from "../../../../topology/types";
+import { pop } from "../headers";
+import type { EdgeVisit } from "../visit";
+
+/** What a record tells of: a visit that is over. */
+export interface Logged {
+  readonly visit: Omit<EdgeVisit, "request" | "response" | "gone">;
+  readonly distribution: { readonly id: string; readonly domainName: string };
+  readonly pathPattern: string;
+  /** Milliseconds since 1970. */
+  readonly ended: number;
+}
+
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
+
+/** The value of a field; undefined for one that has none here. */
+function fieldOf(name: string, { visit, distribution, pathPattern, ended }: Logged) {
+  const { viewer, headers, path } = visit;
+  const [stem = "", ...query] = path.split("?");
+  const stamp = new Date(ended).toISOString();
+  switch (name) {
+    case "date":
+      return stamp.slice(0, 10);
+    case "time":
+      return stamp.slice(11, 19);
+    case "timestamp":
+      return String(Math.floor(ended / 1000));
+    case "timestamp(ms)":
+      return String(ended);
+    case "x-edge-location":
+      return pop;
+    case "sc-bytes":
+      return String(visit.sentBytes);
+    case "c-ip":
+      return viewer.address;
+    case "c-port":
+      return String(viewer.port);
+    case "cs-method":
+      return visit.method;
+    case "cs(Host)":
+      return distribution.domainName;
+    case "x-host-header":
+      return viewer.host;
+    case "cs-uri-stem":
+      return stem;
+    case "cs-uri-query":
+      return query.length > 0 ? query.join("?") : undefined;
+    case "sc-status":
+      return visit.status === 0 ? "000" : String(visit.status);
+    case "cs(Referer)":
+      return value(headers, "referer");
+    case "cs(User-Agent)":
+      return value(headers, "user-agent");
+    case "cs(Cookie)":
+      return value(headers, "cookie");
+    case "x-forwarded-for":
+      return value(headers, "x-forwarded-for");
+    case "x-edge-request-id":
+      return visit.requestId;
+    case "x-edge-result-type":
+    case "x-edge-response-result-type":
+      return visit.status === 0 ? "Error" : visit.result;
+    case "x-edge-detailed-result-type":
+      return detail(visit);
+    case "cs-protocol":
+      return protocolOf(visit);
+    case "cs-protocol-version":
+      return viewer.protocol.includes(".") ? viewer.protocol : `${viewer.protocol}.0`;
+    case "cs-bytes":
+      return String(size(headers) + path.length + Number(value(headers, "content-length") ?? 0));
+    case "time-taken":
+      return seconds(ended - visit.started);
+    case "time-to-first-byte":
+      return seconds((visit.answered ?? ended) - visit.started);
+    case "ssl-protocol":
+      return visit.connection.secure?.version;
+    case "ssl-cipher":
+      return visit.connection.secure?.cipher;
+    case "cache-behavior-path-pattern":
+      return pathPattern;
+    case "distributionid":
+    case "DistributionId":
+      return distribution.id;
+    default:
+      return answerField(name, visit.answerHeaders);
+  }
+}
+
+function answerField(name: string, headers: readonly Header[]): string | undefined {
+  if (name === "sc-content-type") return value(headers, "content-type");
+  if (name === "sc-content-len") return value(headers, "content-length");
+  const range = /^bytes (\d+)-(\d+)\//.exec(value(headers, "content-range") ?? "");
+  if (name === "sc-range-start") return range?.[1];
+  return name === "sc-range-end" ? range?.[2] : undefined;
+}
+
+const details = {
+  connect: "OriginConnectError",
+  "read-timeout": "OriginCommError",
+  closed: "OriginReadError",
+  malformed: "OriginInvalidResponseError",
+} as const;
+
+/** Errors are told apart; everything else is what its result is. */
+function detail({ status, result, failure }: Logged["visit"]): string {
+  if (status === 0) return "ClientHungUpRequest";
+  return failure ? details[failure] : result;
+}
+
+function protocolOf({ status, viewer, headers }: Logged["visit"]): string {
+  const secure = viewer.scheme === "https";
+  if (status === 101) return secure ? "wss" : "ws";
+  if (secure && isGrpc(value(headers, "content-type"))) return "grpcs";
+  return viewer.scheme;
+}
+
+/** What stands between fields would end one, and so would a line's end; none of both is left. */
+function encoded(text: string): string {
+  return text.replace(/[\s"\\<>^`{|}]|[^\x20-\x7e]/g, encodeURIComponent);
+}
+
+/** The fields of a delivery, in their order. */
+export function fieldsOf({ fields }: Pick<EdgeLogDelivery, "fields">): readonly string[] {
+  return fields.length > 0 ? fields : edgeFields;
+}
+
+/** What stands above the lines of a file: of `w3c` only. */
+export function headerOf(delivery: EdgeLogDelivery): string | undefined {
+  if (delivery.format !== "w3c") return undefined;
+  return `#Version: 1.0\n#Fields: ${fieldsOf(delivery).join(" ")}`;
+}
+
+/** One record in the delivery's format. */
+export function formatRecord(logged: Logged, delivery: EdgeLogDelivery): string {
+  const values = fieldsOf(delivery).map((name) => {
+    const text = fieldOf(name, logged);
+    return [name, text === undefined || text === "" ? "-" : encoded(text)] as const;
+  });
+  return delivery.format === "json"
+    ? JSON.stringify(Object.fromEntries(values))
+    : values.map(([, text]) => text).join(delivery.delimiter);
+}
