@@ -225,7 +225,7 @@ function overHttp1(asked: Asked, socket: net.Socket): Promise<Got> {
       const chunks = new Bounded();
       const done = (): void => {
         const { statusCode, headers: received, trailers } = response;
-        resolve(answered(statusCode, plain(received), chunks.text(), plain(trailers as object)));
+        resolve(answered(statusCode, plain(received), chunks.text(), plain(trailers)));
       };
       response.on("data", (chunk: Buffer) => {
         if (chunks.add(chunk)) done();
@@ -274,7 +274,7 @@ function overHttp2(asked: Asked, socket: net.Socket): Promise<Got> {
       status = head[":status"];
       received = plain(head);
     });
-    stream.on("trailers", (tail) => {
+    stream.on("trailers", (tail: http2.IncomingHttpHeaders) => {
       trailers = plain(tail);
     });
     stream.on("data", (chunk: Buffer) => {

@@ -40,15 +40,10 @@ export interface Serving {
 const fileOf = (projectDir: string, stack: string): string =>
   join(projectDir, ".hopwise", stack, "serving.json");
 
-/** Writes the file; the function that it returns takes it away again. */
-export function leaveServing(
-  projectDir: string,
-  stack: string,
-  served: Served,
-  callerAddress?: string,
-): () => void {
+/** What is served, as other commands are told. */
+export function servingOf(served: Served, callerAddress?: string): Serving {
   const { url, host, address, port, plainPort } = served.front;
-  const serving: Serving = {
+  return {
     pid: process.pid,
     url,
     caFile: served.caFile,
@@ -56,17 +51,26 @@ export function leaveServing(
     loadBalancers: served.loadBalancers.map(({ name, host: dnsName, listeners }) => ({
       name,
       host: dnsName,
-      listeners: listeners.map((l) => ({
-        port: l.port,
-        address: l.address,
-        localPort: l.localPort,
+      listeners: listeners.map((listener) => ({
+        port: listener.port,
+        address: listener.address,
+        localPort: listener.localPort,
       })),
     })),
     cloudfrontAddress: `${networks.cloudfront}.1`,
     ...(callerAddress !== undefined && { callerAddress }),
   };
+}
+
+/** Writes the file; the function that it returns takes it away again. */
+export function leaveServing(
+  projectDir: string,
+  stack: string,
+  served: Served,
+  callerAddress?: string,
+): () => void {
   const file = fileOf(projectDir, stack);
-  writeFileSync(file, `${JSON.stringify(serving, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(servingOf(served, callerAddress), null, 2)}\n`);
   return () => {
     // Another process may serve the stack by now.
     if (readServing(projectDir, stack)?.pid === process.pid) rmSync(file, { force: true });

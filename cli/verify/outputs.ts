@@ -1,6 +1,6 @@
 /** A deployed stack's outputs, by the pulumi CLI. */
-import { spawn } from "node:child_process";
 import { Failure } from "../failure";
+import { runProgram } from "../program";
 
 /** What a verification needs of them. */
 export interface StackOutputs {
@@ -27,7 +27,10 @@ export async function stackOutputs(
     "--color",
     "never",
   ];
-  const { code, stdout, stderr } = await run(pulumi, words, projectDir);
+  const { code, stdout, stderr } = await runProgram(pulumi, words, {
+    cwd: projectDir,
+    milliseconds: 60_000,
+  });
   if (code === undefined)
     throw new Failure(
       "The stack's outputs are read by the pulumi CLI, which is not here. Install it, or give the URL and --load-balancer HOST yourself.",
@@ -44,32 +47,4 @@ export async function stackOutputs(
     return typeof value === "string" ? value : undefined;
   };
   return { url: text("url"), loadBalancerDnsName: text("loadBalancerDnsName") };
-}
-
-interface Ran {
-  /** Undefined: the program is not there. */
-  readonly code?: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(program: string, words: readonly string[], cwd: string): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, words, {
-      cwd,
-      timeout: 60_000,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    child.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") resolve({ stdout, stderr });
-      else reject(error);
-    });
-    child.on("close", (code) => {
-      resolve({ code: code ?? 1, stdout, stderr });
-    });
-  });
 }

@@ -1,5 +1,6 @@
 /** What a stack's program promises to those who call it: from its resources, offline. */
 import { prefixLists } from "../../local/prefixLists";
+import { resolvePath } from "../../path/resolve";
 import type { PathSpec } from "../../path/types";
 import { readTopology } from "../../topology";
 import { pathsOf, type FoundPath } from "../../topology/pathOf";
@@ -8,19 +9,13 @@ import type { Distribution, LoadBalancer, Topology } from "../../topology/types"
 import type { EvaluatedStack } from "../plan/evaluateStack";
 import { Failure } from "../failure";
 
-/** A path on the site, and who answers there. */
-export interface Place {
-  /** Path to ask for. */
-  readonly path: string;
-  /** The path to the container; absent where a bucket answers. */
-  readonly spec?: PathSpec;
-}
-
 /** What is promised. */
 export interface Promised {
   readonly stack: string;
   /** The path that a viewer of {@link Promised.service} takes. */
   readonly spec: PathSpec;
+  /** Codes of the findings that are errors: what is promised cannot be kept. */
+  readonly errors: readonly string[];
   /** A path of the site that leads to the container. */
   readonly service: string;
   /** The inspector's, where that leads to the container too. */
@@ -65,6 +60,9 @@ export function promiseOf({ stack, evaluation, refusals, refusedPath }: Evaluate
   return {
     stack,
     spec: first.spec,
+    errors: resolvePath(first.spec)
+      .findings.filter(({ severity }) => severity === "error")
+      .map(({ code }) => code),
     service,
     ...(inspected && { inspector: inspectorPath }),
     buckets: distribution ? bucketPaths(distribution) : [],

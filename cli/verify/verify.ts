@@ -46,6 +46,8 @@ export async function verify(
     checks.push(...results.map((one) => ({ ...one, milliseconds })));
   };
 
+  if (promised !== undefined && promised.errors.length > 0)
+    checks.push({ ...unsound(promised), milliseconds: 0 });
   let seen: Seen | undefined;
   await group("a viewer's requests", async () => {
     const found = await viewerChecks(context);
@@ -80,6 +82,19 @@ export async function verify(
 /** True when something answered, be it only in a TLS handshake. */
 function answers({ first, secured }: Seen): boolean {
   return first.outcome === "answered" || secured !== undefined;
+}
+
+/** What follows may be as `hopwise plan` predicts it, and still be of no use. */
+function unsound({ stack, errors }: Promised): Result {
+  const why = `hopwise plan --stack ${stack} explains it; the checks below expect what it predicts`;
+  return result(
+    "plan",
+    "the path itself",
+    "fail",
+    "no finding that is an error",
+    errors.join(", "),
+    why,
+  );
 }
 
 function unreachable(targets: Targets, seen: Seen | undefined): Result {

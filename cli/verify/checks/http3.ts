@@ -1,7 +1,7 @@
 /** HTTP/3, by a curl that has it; without one only that it is advertised. */
-import { spawn } from "node:child_process";
 import { edgeOffers } from "../../../path/protocols";
 import type { Got } from "../../http";
+import { runProgram } from "../../program";
 import { result, type Context, type Result } from "../context";
 
 const title = "a viewer, HTTP/3";
@@ -12,8 +12,8 @@ export async function http3Check(context: Context, got: Got, curl = "curl"): Pro
   if (edge === undefined || !edgeOffers[edge.httpVersion].includes("HTTP/3")) return [];
   const advertised = got.outcome === "answered" && /\bh3=/.test(got.headers["alt-svc"] ?? "");
   const told = advertised ? "advertised" : "not advertised";
-  const version = await output(curl, ["--version"], 2000);
-  if (!/\bHTTP3\b/.test(version)) {
+  const version = await runProgram(curl, ["--version"], { milliseconds: 2000 });
+  if (!/\bHTTP3\b/.test(version.stdout)) {
     const why = "Node.js has no HTTP/3, and there is no curl that has it";
     return [
       result(
@@ -34,28 +34,11 @@ export async function http3Check(context: Context, got: Got, curl = "curl"): Pro
     ...["--connect-to", `::${front.address}:${front.port}`, "-w", "%{http_version} %{http_code}"],
     new URL(context.promised?.service ?? "/", url).href,
   ];
-  const said = await output(curl, words, context.milliseconds + 1000);
-  const [spoken, status] = said.trim().split(" ");
+  const said = await runProgram(curl, words, { milliseconds: context.milliseconds + 1000 });
+  const [spoken, status] = said.stdout.trim().split(" ");
   const fine = spoken === "3" && Number(status) > 0 && Number(status) < 500 && status !== "464";
   const actual = spoken === "3" ? (status ?? "") : `no answer over HTTP/3; ${told}`;
   return [
     result("viewer-http3", title, fine ? "pass" : "fail", "an answer of the container", actual),
   ];
-}
-
-/** What a program writes; empty when it is not there or takes too long. */
-function output(program: string, words: readonly string[], timeout: number): Promise<string> {
-  return new Promise((resolve) => {
-    const child = spawn(program, words, { timeout, stdio: ["ignore", "pipe", "ignore"] });
-    let text = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      text = `${text}${chunk}`.slice(0, 4096);
-    });
-    child.on("error", () => {
-      resolve("");
-    });
-    child.on("close", () => {
-      resolve(text);
-    });
-  });
 }

@@ -1,5 +1,5 @@
 /** What the container says it received, hop by hop, against what the path promises. */
-import { result, type Context, type Result } from "../context";
+import { gotText, result, type Context, type Result } from "../context";
 import type { Seen } from "./viewer";
 
 /** A hop as the inspector tells it. */
@@ -20,8 +20,10 @@ export function inspectorChecks(context: Context, { inspected }: Seen): Result[]
   const wanted = expected.travelled.join(", ");
   const hops = got.outcome === "answered" && got.status === 200 ? told(got.body) : undefined;
   if (hops === undefined) {
-    const why =
-      "the container has no inspector: it is not built from nginx/, or its app answers there";
+    const reached = got.outcome === "answered" && [200, 404].includes(got.status);
+    const why = reached
+      ? "the container has no inspector: it is not built from nginx/, or its app answers there"
+      : `the request did not get there: ${gotText(got)}`;
     return [result("hops", title, "skip", wanted, "not told", why)];
   }
   const actual = hops.filter(({ to }) => to !== "app").map((hop) => hop.protocol);
