@@ -43,6 +43,11 @@ describe("listener rule conditions", () => {
     [{ field: "query", values: [{ key: "version", value: "v2" }] }, {}, false],
     [{ field: "source-ip", values: ["203.0.113.0/24"] }, {}, true],
     [{ field: "source-ip", values: ["198.51.100.0/24"] }, {}, false],
+    [{ field: "source-ip", values: ["198.51.100.0/24", "2001:db8::/32"] }, { sourceIp: "2001:db8::7" }, true],
+    [{ field: "source-ip", values: ["2001:db8::/32", "0.0.0.0/0"] }, { sourceIp: "2001:db9::7" }, false],
+    [{ field: "host", values: ["^www\\d?\\.EXAMPLE\\.com$"], regex: true }, {}, true],
+    [{ field: "header", name: "X-Origin-Secret", values: ["^a.c$", "^x$"], regex: true }, {}, true],
+    [{ field: "header", name: "X-Origin-Secret", values: ["^b"], regex: true }, {}, false],
   ];
   for (const [condition, change, expected] of cases) {
     const { field, ...rest } = condition;
