@@ -6,6 +6,7 @@ import {
   listenerOffers,
   matrixRow,
   protocolMatrix,
+  isGrpc,
 } from "../../../path/protocols";
 import type { ClientRequest } from "../../../path/protocols";
 import type { EdgeSpec, Method, TargetProtocolVersion } from "../../../path/types";
@@ -60,6 +61,19 @@ describe("protocol matrix", () => {
     expect(clientRequest("HTTP/2", "http")).to.equal("HTTP/2");
     expect(clientRequest("HTTP/1.1", "websocket")).to.equal("HTTP/1.1");
   });
+});
+
+describe("what counts as gRPC", () => {
+  // prettier-ignore
+  const types: [string | undefined, boolean][] = [
+    ["application/grpc", true],
+    ["Application/gRPC+proto; charset=utf-8", true],
+    ["application/json", false],
+    ["text/plain; application/grpc", false],
+    [undefined, false],
+  ];
+  for (const [type, grpc] of types)
+    it(`${type ?? "no type"}: ${grpc ? "yes" : "no"}`, () => expect(isGrpc(type)).to.equal(grpc));
 });
 
 describe("what a listener offers", () => {
