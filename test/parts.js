@@ -26,6 +26,16 @@ const parts = {
     find: () => require("./browser/chromium").findChromium() !== undefined,
     how: () => require("./browser/chromium").HOW_TO_GET_CHROMIUM,
   },
+  h2load: {
+    title: "h2load",
+    find: () => require("./clients/tools").findTool("h2load") !== undefined,
+    how: () => require("./clients/tools").howToGet.h2load,
+  },
+  h2spec: {
+    title: "h2spec",
+    find: () => require("./clients/tools").findTool("h2spec") !== undefined,
+    how: () => require("./clients/tools").howToGet.h2spec,
+  },
   pulumi: {
     title: "the pulumi CLI",
     find: async () => require("./engine/cli").findPulumi() !== undefined,

@@ -17,6 +17,7 @@ const tests = [
   { name: "unit", folder: "test/unit" },
   { name: "local", folder: "test/local", uses: ["nginx", "curl"] },
   { name: "matrix", folder: "test/matrix" },
+  { name: "clients", folder: "test/clients", uses: ["nginx", "curl", "h2load", "h2spec"] },
   { name: "browser", folder: "test/browser", uses: ["nginx", "chromium", "caddy"] },
   { name: "faults", folder: "test/faults", uses: ["nginx", "curl"] },
   { name: "cli", folder: "test/cli", uses: ["nginx"] },
