@@ -24,6 +24,8 @@ export interface EvaluateOptions {
 export interface Evaluation {
   /** The stack that was evaluated. */
   readonly stack: string;
+  /** Working directory of the program; paths in its resources are relative to it. */
+  readonly cwd: string;
   readonly account: Account;
   readonly resources: readonly LocalResource[];
   /** The stack's outputs, secrets unwrapped: see `secrets` before showing any. */
@@ -73,7 +75,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const errors = await cheapTraces(() =>
     collectingErrors((givenUp) =>
       within(project.cwd, () =>
-        freshModules(project.cwd, async (load) => {
+        freshModules(project.root, async (load) => {
           await sdk.state.withLocalStorage(async () => {
             const events = {
               onResource: options.onResource?.bind(options),
@@ -97,7 +99,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     ),
   );
   const evaluation = {
-    ...{ stack: project.stack, account, resources: account.resources },
+    ...{ stack: project.stack, cwd: project.cwd, account, resources: account.resources },
     ...{ outputs, logs, secrets },
   };
   const failed = logs.filter((log) => log.severity === "error");

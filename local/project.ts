@@ -6,6 +6,8 @@ import { LineCounter, parseDocument } from "yaml";
 export interface Project {
   readonly name: string;
   readonly stack: string;
+  /** Folder with Pulumi.yaml. */
+  readonly root: string;
   /** Working directory of the program: relative paths in it start there. */
   readonly cwd: string;
   /** What to require. */
@@ -57,7 +59,7 @@ export function readProject(projectDir: string, wished?: string): Project {
   );
   const secretKeys = Object.keys(values).filter((key) => holdsSecret(values[key]));
   return {
-    ...{ name, stack, config, secretKeys: secretKeys.map((key) => qualified(key, name)) },
+    ...{ root, name, stack, config, secretKeys: secretKeys.map((key) => qualified(key, name)) },
     ...program(root, textOf(project.main)),
   };
 }

@@ -74,15 +74,14 @@ export function verdictLines(verdict: Verdict, width: number, s: Screen): string
   ];
 }
 
-/** Makes the requests, one after the other, and prints each verdict. Returns how many are bad. */
+/** Makes the requests, one after the other, and hands on each verdict. Returns how many are bad. */
 export async function check(
   probes: readonly Probe[],
   caFile: string,
   trail: Trail,
-  screen: Screen,
+  onVerdict: (verdict: Verdict) => void,
 ): Promise<number> {
   const ca = await readFile(caFile);
-  const width = Math.max(...probes.map((probe) => probe.title.length));
   let bad = 0;
   for (const probe of probes) {
     trail.start();
@@ -92,7 +91,7 @@ export async function check(
     );
     const verdict = { probe, actual, travelled };
     if (!agrees(verdict)) bad += 1;
-    for (const line of verdictLines(verdict, width, screen)) screen.print(line);
+    onVerdict(verdict);
   }
   return bad;
 }

@@ -1,21 +1,58 @@
-import { Command } from "commander";
-import { parseAddress, parsePort, parseStack, type LocalOptions } from "./options";
+import { Command, Option } from "commander";
+import {
+  parseAddress,
+  parsePort,
+  parseRun,
+  parseStack,
+  parseStackOutputs,
+  parseUpstream,
+  type LocalOptions,
+} from "./options";
 import { runLocal } from "./run";
 
 /** `hopwise local`: a stack's program on the local AWS, served on loopback. */
 export function localCommand(): Command {
   return new Command("local")
     .description("run a stack on a local AWS and serve its path on this machine")
-    .option("-s, --stack <name>", "stack whose settings are used", parseStack, "dev")
+    .option("--program <folder>", "folder of the Pulumi program, anybody's", ".")
+    .option(
+      "-s, --stack <name>",
+      "stack whose settings are used (default: the only one, or else dev)",
+      parseStack,
+    )
     .option("-p, --port <number>", "port that viewers call (default: 8443)", parsePort)
+    .option(
+      "--upstream <name=host:port>",
+      "server that runs already and stands in for a container (repeatable)",
+      parseUpstream,
+    )
+    .option(
+      "--run <name=command>",
+      "command that stands in for a container, started per task (repeatable)",
+      parseRun,
+    )
+    .option("-w, --watch", "change what is served when the program's files change")
     .option("--check", "make the requests worth seeing, say what they got, and end")
-    .option("--embedded-origin", "use the small built-in origin instead of nginx")
+    .addOption(
+      new Option(
+        "--security-groups <how>",
+        "what becomes of who is not admitted: reset at once, or left waiting as on AWS",
+      )
+        .choices(["reset", "drop"])
+        .default("reset"),
+    )
     .option(
       "--caller-address <ip>",
       "public address that a caller on 127.0.0.1 stands for (default: 198.51.100.7)",
       parseAddress,
     )
-    .option("--project <folder>", "folder of the Pulumi program", ".")
+    .option(
+      "--stack-outputs <stack=file>",
+      "outputs of a stack that the program refers to, as JSON (repeatable)",
+      parseStackOutputs,
+    )
+    .option("--embedded-origin", "use the small built-in origin instead of nginx")
+    .option("--json", "print what happens as JSON, an object a line")
     .option("-v, --verbose", "also show every resource, log line and health check")
     .helpOption("-h, --help", "show this help")
     .action(async (options: LocalOptions) => {

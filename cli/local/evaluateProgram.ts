@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { evaluate, type Evaluation } from "../../local/program";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource, Props } from "../../local/types";
+import { Failure } from "../failure";
 import { startProgress } from "../show/progress";
 import type { Screen } from "../screen";
 import { count, seconds } from "../text";
+import type { LocalOptions } from "./options";
 
 /** `aws:ecs/service:Service` as `ecs Service`. */
 export function shortType(token: string): string {
@@ -11,10 +14,15 @@ export function shortType(token: string): string {
   return [packageName === "aws" ? group : packageName, type].join(" ");
 }
 
+/** What of the command line an evaluation depends on. */
+export type EvaluateProgramOptions = Pick<LocalOptions, "stack" | "stackOutputs"> & {
+  /** Absolute. */
+  readonly projectDir: string;
+};
+
 /** Runs the stack's program on the local AWS and shows its resources being created. */
 export async function evaluateProgram(
-  projectDir: string,
-  stack: string,
+  options: EvaluateProgramOptions,
   screen: Screen,
   verbose: boolean,
 ): Promise<Evaluation> {
@@ -23,8 +31,7 @@ export async function evaluateProgram(
   let created = 0;
   try {
     const result = await evaluate({
-      projectDir,
-      stack,
+      ...evaluation(options),
       onResource: (resource: LocalResource) => {
         created += 1;
         if (verbose) screen.print(`  ${shortType(resource.type).padEnd(34)}  ${resource.name}`);
@@ -39,4 +46,38 @@ export async function evaluateProgram(
     progress.clear();
     throw error;
   }
+}
+
+/** The same, without a word: for a program that is being served already. */
+export function evaluateAgain(options: EvaluateProgramOptions): Promise<Evaluation> {
+  return evaluate(evaluation(options));
+}
+
+function evaluation({ projectDir, stack, stackOutputs }: EvaluateProgramOptions) {
+  const read = [...(stackOutputs ?? [])].map(([name, file]) => [name, outputsIn(file)] as const);
+  return { projectDir, stack, stackOutputs: new Map(read) };
+}
+
+/** What `pulumi stack output --json` printed. */
+function outputsIn(file: string): Props {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Props;
+  } catch (error) {
+    throw new Failure(`--stack-outputs: ${file}: ${(error as Error).message}`, 2);
+  }
+}
+
+/**
+ * Resources of types that the local AWS does not know, in words; none for those that only carry
+ * settings or group others.
+ */
+export function notModelled({ account, resources }: Evaluation): string | undefined {
+  const unknown = resources.filter(
+    ({ type }) => account.unmodelled.has(type) && !type.startsWith("pulumi:"),
+  );
+  if (unknown.length === 0) return undefined;
+  const names = new Map<string, string[]>();
+  for (const { type, name } of unknown) names.set(type, [...(names.get(type) ?? []), name]);
+  const list = [...names].map(([type, of]) => `${type} (${of.join(", ")})`).join(", ");
+  return `${count(unknown.length, "resource")} of types that are not modelled, accepted as written: ${list}.`;
 }

@@ -15,6 +15,7 @@ export class Lifetime {
   private readonly closers: (() => Promise<void>)[] = [];
   private closing?: Promise<void>;
   private served = false;
+  private ending = false;
   private readonly ended: Promise<void>;
   private end!: () => void;
 
@@ -25,6 +26,11 @@ export class Lifetime {
     for (const signal of endings)
       process.on(signal, () => {
         this.interrupted(signal);
+      });
+    // Whoever read what is printed is gone: a closed window, or `| head`. Saying so would fail too.
+    for (const stream of [process.stdout, process.stderr])
+      stream.on("error", () => {
+        this.interrupted("SIGHUP");
       });
     const crash = (error: unknown): void => {
       process.stderr.write(`${describeFailure(error)}\n`);
@@ -61,7 +67,11 @@ export class Lifetime {
 
   private async closeAll(): Promise<void> {
     const late = new Promise<void>((resolve) => {
-      setTimeout(resolve, closingMilliseconds).unref();
+      setTimeout(() => {
+        resolve();
+        // Whatever is open still would keep the process; started processes end with it.
+        process.exit(process.exitCode ?? 1);
+      }, closingMilliseconds).unref();
     });
     const all = (async () => {
       for (const close of this.closers.reverse()) await close();
@@ -71,7 +81,9 @@ export class Lifetime {
 
   private interrupted(signal: (typeof endings)[number]): void {
     const code = 128 + constants.signals[signal];
+    if (this.ending && signal === "SIGHUP") return;
     if (this.closing) process.exit(code);
+    this.ending = true;
     // While serving, a signal is how one stops: nothing failed. Before that, something was cut off.
     if (this.served) this.end();
     else void this.exit(code);

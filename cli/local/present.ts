@@ -29,6 +29,14 @@ export function describe(outputs: Readonly<Record<string, unknown>>, path?: Path
   };
 }
 
+/** The findings of a program's path: its own, or those that its resources show. */
+export function findingsOf(
+  program: { readonly outputs: Readonly<Record<string, unknown>> },
+  path?: PathSpec,
+): readonly Finding[] {
+  return describe(program.outputs, path).findings;
+}
+
 /** A heading, with an empty line before it. */
 export function heading(text: string, screen: Screen): void {
   screen.print();

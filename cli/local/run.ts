@@ -1,24 +1,18 @@
 import { resolve } from "node:path";
 import { findNginx, howToGetNginx, minimumNginx, type NginxChoice } from "../../local/nginx";
+import type { Evaluation } from "../../local/program";
 import { describeFailure, exitCodeOf } from "../failure";
 import { screenOf, type Screen } from "../screen";
-import { count, wrap } from "../text";
+import { wrap } from "../text";
 import { check } from "./check";
-import { evaluateProgram } from "./evaluateProgram";
-import { eventLines } from "./events";
+import { evaluateAgain, evaluateProgram } from "./evaluateProgram";
+import { jsonReporter } from "./jsonReporter";
 import { Lifetime } from "./lifetime";
 import type { LocalOptions } from "./options";
-import {
-  describe,
-  heading,
-  printDead,
-  printNotes,
-  printPath,
-  printTries,
-  printWarnings,
-  warningsOf,
-} from "./present";
 import { worthSeeing } from "./probes";
+import type { Reporter } from "./reporter";
+import { reloadOnChange, watchedFolders } from "./reload";
+import { screenReporter } from "./screenReporter";
 import { serveProgram } from "./serveProgram";
 import { Trail } from "./trail";
 
@@ -29,69 +23,66 @@ const checkSeconds = 60;
 export async function runLocal(options: LocalOptions): Promise<number> {
   const lifetime = new Lifetime();
   if (options.check) lifetime.endAfter(checkSeconds, "hopwise local --check");
+  const screen = screenOf();
+  // With JSON on standard output everything else would be in its way.
+  const shown: Screen = options.json ? { ...screen, live: false, print: () => undefined } : screen;
+  const reporter = options.json
+    ? jsonReporter((line) => process.stdout.write(line))
+    : screenReporter(screen, options.verbose ?? false);
   try {
-    return await run(options, lifetime, screenOf());
+    return await run(options, lifetime, shown, reporter);
   } catch (error) {
     process.stderr.write(`${describeFailure(error)}\n`);
     return exitCodeOf(error);
   } finally {
+    reporter.end();
     await lifetime.close();
   }
 }
 
-async function run(options: LocalOptions, lifetime: Lifetime, screen: Screen): Promise<number> {
-  const { stack, verbose = false } = options;
-  const projectDir = resolve(options.project);
+async function run(
+  options: LocalOptions,
+  lifetime: Lifetime,
+  screen: Screen,
+  reporter: Reporter,
+): Promise<number> {
+  const { port, callerAddress, securityGroups, upstream, run: commands, verbose = false } = options;
+  const projectDir = resolve(options.program);
   const nginx = await chooseNginx(options);
-  const program = await evaluateProgram(projectDir, stack, screen, verbose);
+  const evaluating = { ...options, projectDir };
+  const program = await evaluateProgram(evaluating, screen, verbose);
   if (nginx === "embedded" && !options.embeddedOrigin) printNginxMissing(screen);
 
   const trail = new Trail();
-  // Events are shown only once the path stands on the screen.
-  let showing = false;
   const served = await serveProgram(program, {
-    projectDir,
-    stack,
-    port: options.port,
-    callerAddress: options.callerAddress,
-    nginx,
+    ...{ projectDir, port, callerAddress, securityGroups, nginx },
+    ...{ upstreams: upstream, commands },
     onEvent: (event) => {
       trail.onEvent(event);
-      if (showing) for (const line of eventLines(event, screen, verbose)) screen.print(line);
+      reporter.event(event);
     },
   });
   lifetime.onClose(() => served.close());
-
-  const described = describe(program.outputs, served.path);
-  printPath(stack, described, screen);
-  printWarnings(warningsOf(program, described.findings), screen);
-  printDead(program.account.review(), screen);
-  printNotes(served.notes, screen);
-  const probes = worthSeeing(served.path, served.places);
+  reporter.serving(program, served);
+  const probes = served.path ? worthSeeing(served.path, served.places) : [];
 
   if (options.check) {
-    showing = verbose;
-    heading("Requests", screen);
-    const bad = await check(probes, served.caFile, trail, screen);
-    screen.print();
-    screen.print(
-      bad === 0
-        ? screen.style(
-            "green",
-            `All ${count(probes.length, "request")} got what the path's rules say.`,
-          )
-        : screen.style("red", `${bad} of ${count(probes.length, "request")} got something else.`),
-    );
+    reporter.checking(probes);
+    const bad = await check(probes, served.caFile, trail, (verdict) => {
+      reporter.verdict(verdict);
+    });
+    reporter.checked(probes.length, bad);
     return bad === 0 ? 0 : 1;
   }
 
-  printTries(probes, served.caFile, screen);
-  heading(`Serving ${served.url}`, screen);
-  screen.print(screen.style("dim", "  Requests show below, hop by hop. Ctrl-C ends it."));
-  screen.print();
-  showing = true;
+  if (options.watch) {
+    const evaluate = (): Promise<Evaluation> => evaluateAgain(evaluating);
+    const folders = watchedFolders(projectDir, program);
+    const reload = await reloadOnChange({ folders, program, served, evaluate, reporter });
+    lifetime.onClose(() => reload.close());
+  }
+  reporter.ready(served, probes, options.watch ?? false);
   await lifetime.untilInterrupted();
-  showing = false;
   return 0;
 }
 

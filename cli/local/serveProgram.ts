@@ -1,65 +1,104 @@
 import { join, relative } from "node:path";
-import type { NginxChoice } from "../../local/nginx";
 import { prefixLists } from "../../local/prefixLists";
 import type { Evaluation } from "../../local/program";
 import { networks } from "../../local/serve/addresses";
-import type { ServeEvent } from "../../local/serve/events";
-import { serve, type Served } from "../../local/serve";
+import { findCaddy } from "../../local/serve/http3/find";
+import { serve, type Served, type ServeOptions } from "../../local/serve";
 import { readTopology } from "../../topology";
 import type { LocalResource } from "../../local/types";
 import type { PathSpec } from "../../path/types";
 import { Failure } from "../failure";
-import { shortType } from "./evaluateProgram";
+import { leaveServing } from "../serving";
+import { notModelled, shortType } from "./evaluateProgram";
 import { pathOf, type FoundPath } from "../../topology/pathOf";
 import type { Places } from "./probes";
 
 /** How a program is to be served. */
-export interface ServeProgramOptions {
+export interface ServeProgramOptions extends Omit<ServeOptions, "stateDir" | "projectDir"> {
+  /** Folder that the state of runs is kept in. */
   readonly projectDir: string;
-  readonly stack: string;
-  readonly port?: number;
-  readonly callerAddress?: string;
-  readonly nginx: NginxChoice;
-  readonly onEvent: (event: ServeEvent) => void;
 }
 
 /** A program that is being served. */
 export interface ServedProgram {
-  readonly path: PathSpec;
+  /** The first path of the program; undefined where nothing leads to a task. */
+  readonly path?: PathSpec;
   readonly places: Places;
   readonly url: string;
   /** The CA that clients have to trust, as short as it can be named from here. */
   readonly caFile: string;
+  /** Folder that stands for S3, named the same way. */
+  readonly logDir: string;
   readonly notes: readonly string[];
+  /** Changes what is served to another evaluation of the program; see `Served.update`. */
+  update(program: Evaluation): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Serves a program's resources on loopback, and says where the places of its path are.
  *
- * @throws {Failure} when the resources make no path that could be served
+ * @throws {Failure} when the resources make nothing that could be served
  */
 export async function serveProgram(
   program: Evaluation,
-  { projectDir, stack, ...options }: ServeProgramOptions,
+  { projectDir, ...options }: ServeProgramOptions,
 ): Promise<ServedProgram> {
-  const found = pathOf(readTopology(program.resources), prefixLists(program.account));
-  if (found === undefined)
-    throw new Failure(
-      "There is no path to serve: no load balancer of the program has a listener that forwards " +
-        `to an ECS service. The program makes: ${made(program.resources) || "nothing"}.`,
-    );
-  const stateDir = join(projectDir, ".hopwise", stack);
-  const served = await serve(program.resources, { ...options, projectDir, stateDir });
-  const caFile = relative(process.cwd(), served.caFile);
+  let found = findPath(program);
+  let more = notModelled(program);
+  const stateDir = join(projectDir, ".hopwise", program.stack);
+  const http3 = findCaddy();
+  // Images and commands are found from where the program runs.
+  const served = await serve(program.resources, {
+    ...{ http3, ...options, projectDir: program.cwd, stateDir },
+  });
+  const leave = () => leaveServing(projectDir, program.stack, served, options.callerAddress);
+  let forget = leave();
   return {
-    path: found.spec,
-    places: placesOf(served, found, options.callerAddress),
+    get path() {
+      return found?.spec;
+    },
+    get places() {
+      return placesOf(served, found, options.callerAddress);
+    },
     url: served.front.url,
-    caFile: caFile.startsWith("..") ? served.caFile : caFile,
-    notes: served.notes,
-    close: () => served.close(),
+    caFile: fromHere(served.caFile),
+    logDir: fromHere(served.logDir),
+    get notes() {
+      return more === undefined ? served.notes : [...served.notes, more];
+    },
+    update: async (next) => {
+      const path = findPath(next);
+      await served.update(next.resources);
+      forget = leave();
+      found = path;
+      more = notModelled(next);
+    },
+    close: () => {
+      forget();
+      return served.close();
+    },
   };
+}
+
+/** A path as a person would write it: relative where that is shorter. */
+function fromHere(file: string): string {
+  const short = relative(process.cwd(), file);
+  return short.startsWith("..") ? file : short;
+}
+
+/** @throws {Failure} when there is nothing that could be served */
+function findPath(program: Evaluation): FoundPath | undefined {
+  const topology = readTopology(program.resources);
+  const found = pathOf(topology, prefixLists(program.account));
+  const listening = topology.loadBalancers.some((lb) => lb.listeners.length > 0);
+  if (found || listening || topology.distributions.length > 0) return found;
+  const unknown = notModelled(program);
+  throw new Failure(
+    "There is no path to serve: the program has neither a CloudFront distribution nor a load balancer " +
+      `with a listener. It makes: ${made(program.resources) || "nothing"}.` +
+      (unknown === undefined ? "" : `\n${unknown}`),
+  );
 }
 
 /** The types of resources there are, each once. */
@@ -67,7 +106,7 @@ function made(resources: readonly LocalResource[]): string {
   return [...new Set(resources.map((resource) => shortType(resource.type)))].join(", ");
 }
 
-function placesOf(served: Served, { spec, loadBalancer }: FoundPath, caller?: string): Places {
+function placesOf(served: Served, found: FoundPath | undefined, caller?: string): Places {
   const { host: name, address, port, plainPort, url } = served.front;
   const places = {
     front: { name, address, port, tls: url.startsWith("https:") },
@@ -75,7 +114,8 @@ function placesOf(served: Served, { spec, loadBalancer }: FoundPath, caller?: st
     cloudfrontAddress: `${networks.cloudfront}.1`,
     callerAddress: caller,
   };
-  if (spec.edge === undefined) return places;
+  if (found?.spec.edge === undefined) return places;
+  const { spec, loadBalancer } = found;
   const behind = served.loadBalancers.find((lb) => lb.name === loadBalancer);
   const listener = behind?.listeners.find((l) => l.port === spec.listener.port);
   if (!behind || !listener) return places;

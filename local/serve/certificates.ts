@@ -3,9 +3,10 @@
  * ACM certificates have. Kept in the state folder, so that a browser has to be told once.
  */
 import { webcrypto } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { X509Certificate } from "node:crypto";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { createSecureContext, type SecureContext } from "node:tls";
 import type * as X509 from "@peculiar/x509";
 
@@ -25,6 +26,8 @@ const day = 24 * 60 * 60 * 1000;
 /** Browsers refuse leaf certificates that live longer than 398 days. */
 const leafDays = 397;
 const authorityDays = 3650;
+/** Milliseconds after which whoever was making the CA is taken to have died. */
+const lockMs = 5000;
 const authoritySubject = "CN=hopwise local CA, O=hopwise (this machine only)";
 
 /** Loads the library only when something must be signed: it takes a quarter of a second. */
@@ -57,11 +60,24 @@ export class Authority {
   /** Opens the CA in a folder, or makes one where there is none that is valid for another month. */
   static async open(folder: string): Promise<Authority> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const kept = await read(folder, "ca");
-    if (kept && validFor(kept, 30)) return new Authority(folder, kept);
-    const made = await makeAuthority();
-    await write(folder, "ca", made);
-    return new Authority(folder, made);
+    const deadline = Date.now() + lockMs;
+    for (;;) {
+      const kept = await read(folder, "ca");
+      if (kept && validFor(kept, 30)) return new Authority(folder, kept);
+      // Of two runs that begin at once one makes it, and the other takes it.
+      const lock = path.join(folder, "ca.lock");
+      const first = await mkdir(lock).then(
+        () => true,
+        () => Date.now() > deadline,
+      );
+      if (first) {
+        const made = await makeAuthority();
+        await write(folder, "ca", made);
+        await rm(lock, { recursive: true, force: true });
+        return new Authority(folder, made);
+      }
+      await setTimeout(20);
+    }
   }
 
   /** A certificate for DNS names (wildcards as ACM writes them) and IP addresses. */

@@ -5,6 +5,7 @@ export type {
   RefusedEvent,
   RequestEvent,
   ServeEvent,
+  TroubleEvent,
 } from "./events";
 export { serve } from "./serve";
 export { ServeError } from "./serveError";

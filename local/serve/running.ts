@@ -13,6 +13,7 @@ import type { TargetPool } from "./loadBalancer/pool";
 import { listenerCertificates, viewerCertificates } from "./namesToCertify";
 import { Parties } from "./parties";
 import { reachOrigin } from "./reach";
+import { closeRunFolder, openRunFolder } from "./runFolder";
 import { ServeError } from "./serveError";
 import { Fleet } from "./tasks/fleet";
 import { namesOf, originLoadBalancer } from "../../topology";
@@ -31,6 +32,8 @@ export class Running {
   readonly loadBalancers: LoadBalancers;
   readonly fleet: Fleet;
   readonly logDir: string;
+  /** What tasks write. */
+  private readonly runFolder: string;
   notes: readonly string[] = [];
   private edge?: Edge;
   private readonly http3: Http3;
@@ -49,6 +52,7 @@ export class Running {
   ) {
     const { callerAddress, stateDir, nginx, projectDir } = options;
     this.logDir = path.join(stateDir, "s3");
+    this.runFolder = openRunFolder(path.join(stateDir, "tasks"));
     this.parties = new Parties(callerAddress);
     this.loadBalancers = new LoadBalancers({
       callerAddress,
@@ -66,7 +70,7 @@ export class Running {
       },
     });
     this.fleet = new Fleet({
-      ...{ parties: this.parties, nginx, projectDir, stateDir: path.join(stateDir, "tasks") },
+      ...{ parties: this.parties, nginx, projectDir, stateDir: this.runFolder },
       ...{ upstreams: options.upstreams, commands: options.commands },
       notAdmitted: options.securityGroups,
       addressOf: (lb) => this.loadBalancers.addressOf(lb),
@@ -149,6 +153,7 @@ export class Running {
     // A task that is just starting could not be ended before it is up.
     await this.last;
     await Promise.all([this.loadBalancers.close(), this.fleet.close()]);
+    closeRunFolder(this.runFolder);
   }
 
   private ended(): boolean {

@@ -57,7 +57,7 @@ describe("npm start -- --check", function () {
       "Pulumi.h2.yaml": (text) => text.replace("- 0.0.0.0/0", "- 203.0.113.0/24"),
     });
     const args = ["--check", "--stack", "h2", "--embedded-origin", "--port", "0"];
-    const on = ["local", ...args, "--project", project.folder];
+    const on = ["local", ...args, "--program", project.folder];
     try {
       const outside = await run(on);
       expect(outside.stdout).to.match(/✔ a viewer, HTTP\/2 +not admitted/);
@@ -78,7 +78,7 @@ describe("npm start -- --check", function () {
     });
     try {
       const { code, stdout } = await run([
-        ...["local", "--check", "--port", "0", "--project", project.folder],
+        ...["local", "--check", "--port", "0", "--program", project.folder],
       ]);
       const said = stdout.replace(/\s+/g, " ");
       expect(said).to.contain(

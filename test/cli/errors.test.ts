@@ -33,20 +33,20 @@ describe("hopwise says in one message what is wrong", function () {
   });
 
   it("a folder without a program", async () => {
-    expectMessage(await run(["local", "--project", folder]), /no Pulumi\.yaml in .*hopwise-cli-/);
+    expectMessage(await run(["local", "--program", folder]), /no Pulumi\.yaml in .*hopwise-cli-/);
   });
 
   it("a broken stack file: which file, which line", async () => {
     write("Pulumi.yaml", "name: broken\nruntime: nodejs\nmain: index.js\n");
     write("index.js", "");
     write("Pulumi.dev.yaml", "config:\n  broken:key: [1, 2\n");
-    expectMessage(await run(["local", "--project", folder]), /Pulumi\.dev\.yaml:\d+:\d+: /);
+    expectMessage(await run(["local", "--program", folder]), /Pulumi\.dev\.yaml:\d+:\d+: /);
   });
 
   it("a program that is not there", async () => {
     write("Pulumi.dev.yaml", "config: {}\n");
     write("Pulumi.yaml", "name: empty\nruntime: nodejs\nmain: gone.js\n");
-    expectMessage(await run(["local", "--project", folder]), /gone\.js/);
+    expectMessage(await run(["local", "--program", folder]), /gone\.js/);
   });
 
   it("a program that fails, or makes nothing that could be served", async () => {
@@ -54,19 +54,19 @@ describe("hopwise says in one message what is wrong", function () {
     symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
     write("Pulumi.yaml", "name: failing\nruntime: nodejs\nmain: index.js\n");
     write("index.js", 'throw new Error("out of paper");');
-    const failed = await run(["local", "--project", folder]);
+    const failed = await run(["local", "--program", folder]);
     // The place in the person's own program, and no other frame.
     expect(failed.stderr).to.match(/^out of paper\n +at .*index\.js:1:\d+\)\n$/);
     expect(failed.code).to.equal(1);
     write("index.js", "");
-    expectMessage(await run(["local", "--project", folder]), /no path to serve.*nothing/);
+    expectMessage(await run(["local", "--program", folder]), /no path to serve.*nothing/);
   });
 
   it("settings that cannot be: all of them", async () => {
     const main = path.relative(folder, projectDir);
     write("Pulumi.yaml", `name: hopwise\nruntime: nodejs\nmain: ${main}\n`);
     write("Pulumi.dev.yaml", "config:\n  hopwise:variant: h2-drect\n  hopwise:colour: blue\n");
-    const ended = await run(["local", "--project", folder]);
+    const ended = await run(["local", "--program", folder]);
     expectMessage(ended, /h2-drect[\s\S]*h2-direct/);
     expect(ended.stderr).to.contain("colour");
   });

@@ -55,8 +55,9 @@ describe("npm start, serving", function () {
       running.child.kill("SIGINT");
       const { stdout } = await running.ended;
       const after = stdout.slice(screen.length);
+      // One block per request: status, time and request, and below the way it went.
       expect(after).to.match(
-        / (200|464) {2}(CloudFront|load balancer) +HTTP\/[\d.]+ .* ms {2}GET \/\n/,
+        / (200|464) +\d+ ms {2}GET \/\n +(viewer|198[\d.]+) HTTP\/[\d.]+ → (CloudFront|load balancer)/,
       );
     });
 

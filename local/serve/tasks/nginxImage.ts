@@ -100,6 +100,19 @@ function listenHere(given: string, address: string): string {
   return `listen ${[`${address}:${port}`, ...rest].join(" ")};`;
 }
 
+/** Folders that nginx writes to; where they are by default is compiled into it. */
+const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] as const;
+
+/** The main configuration with what nginx writes below a folder of this task's. */
+export function mainConfiguration(text: string, folder: string): string {
+  const paths = temporary
+    .map((what) => `${what}_temp_path`)
+    .filter((directive) => !text.includes(directive))
+    .map((directive) => `${directive} "${folder}/${directive}";`);
+  const inHttp = text.replace(/(^|[\s;}])http\s*\{/, (all) => `${all} ${paths.join(" ")}`);
+  return `daemon off; worker_processes 1; pid "${folder}/nginx.pid"; ${inHttp}`;
+}
+
 /** The image's own nginx.conf, for those that bring only servers. */
 export const defaultMain = `events {}
 http {

@@ -5,7 +5,7 @@ import path from "node:path";
 import mimeTypes from "mime-types";
 import { launchNginx, type NginxFound, type RunningOrigin } from "../../nginx";
 import { substitute } from "../../nginx/render";
-import { configurationHere, defaultMain, type NginxImage } from "./nginxImage";
+import { configurationHere, defaultMain, mainConfiguration, type NginxImage } from "./nginxImage";
 
 export interface OwnNginxOptions {
   readonly nginx: NginxFound;
@@ -34,9 +34,7 @@ export async function startOwnNginx(options: OwnNginxOptions): Promise<RunningOr
   await rm(root, { recursive: true, force: true });
   await layOut(options, root);
   const configFile = path.join(root, "etc/nginx/nginx.conf");
-  const pid = path.join(stateDir, "nginx.pid");
-  const given = await readFile(configFile, "utf8");
-  await writeFile(configFile, `worker_processes 1; pid "${pid}";\n${given}`);
+  await writeFile(configFile, mainConfiguration(await readFile(configFile, "utf8"), stateDir));
   await tested(nginx, stateDir, configFile);
   return launchNginx({ nginx, configFile, runDir: stateDir, address, port, onLog });
 }
@@ -79,12 +77,16 @@ function typesBlock(): string {
   return `types_hash_max_size 8192;\ntypes {\n${lines.join("\n")}\n}\n`;
 }
 
+/** nginx opens its logs for the test too, and `/dev/stdout` only where that is no socket. */
+const test = `{ "$@" && echo taken; } 2>&1 | cat`;
+
 function tested(nginx: NginxFound, runDir: string, configFile: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const args = ["-t", "-q", "-e", "stderr", "-p", runDir, "-c", configFile];
-    execFile(nginx.path, args, { timeout: 10_000 }, (error, _stdout, stderr) => {
-      if (!error) resolve();
-      else reject(new NotTaken(stderr.trim().split("\n").at(0) ?? error.message));
+    const args = [nginx.path, "-t", "-q", "-e", "stderr", "-p", runDir, "-c", configFile];
+    execFile("sh", ["-c", test, "sh", ...args], { timeout: 10_000 }, (error, stdout) => {
+      const said = stdout.trim().split("\n");
+      if (said.at(-1) === "taken") resolve();
+      else reject(new NotTaken(said.find((line) => line.includes("[emerg]")) ?? error?.message));
     });
   });
 }

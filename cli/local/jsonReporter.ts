@@ -1,0 +1,54 @@
+import { resolvePath } from "../../path/resolve";
+import { agrees } from "./check";
+import { changesBetween } from "./changes";
+import { findingsOf } from "./present";
+import type { Reporter } from "./reporter";
+
+/**
+ * Tells everything as JSON, an object a line (NDJSON), each with a `kind` and the `time` in
+ * milliseconds since 1970. Events of what is served are those of `ServeEvent`.
+ */
+export function jsonReporter(write: (line: string) => void): Reporter {
+  const tell = (kind: string, about: object): void => {
+    write(`${JSON.stringify({ kind, time: Date.now(), ...about })}\n`);
+  };
+  return {
+    serving: (program, served) => {
+      tell("serving", {
+        stack: program.stack,
+        resources: program.resources.length,
+        hops: served.path ? resolvePath(served.path).hops : [],
+        findings: findingsOf(program, served.path),
+        notes: served.notes,
+      });
+    },
+    ready: ({ url, caFile, logDir, places }, _probes, watching) => {
+      tell("ready", { url, caFile, logDir, places, watching, pid: process.pid });
+    },
+    event: (event) => {
+      tell(event.kind, event);
+    },
+    checking: () => undefined,
+    verdict: (verdict) => {
+      const { title, expected } = verdict.probe;
+      const { actual, travelled } = verdict;
+      tell("verdict", { title, agrees: agrees(verdict), expected, actual, travelled });
+    },
+    checked: (requests, bad) => {
+      tell("checked", { requests, bad });
+    },
+    changing: (files) => {
+      tell("changing", { files });
+    },
+    changes: (before, after) => {
+      tell("changes", { changes: changesBetween(before, after) });
+    },
+    changed: (_before, after, milliseconds) => {
+      tell("changed", { milliseconds, resources: after.resources.length });
+    },
+    notChanged: (why) => {
+      tell("not-changed", { why });
+    },
+    end: () => undefined,
+  };
+}

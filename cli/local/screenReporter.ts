@@ -1,0 +1,127 @@
+import { readTopology } from "../../topology";
+import { pathOf } from "../../topology/pathOf";
+import { prefixLists } from "../../local/prefixLists";
+import type { Evaluation } from "../../local/program";
+import type { Finding } from "../../path/types";
+import type { Screen } from "../screen";
+import { count, seconds, wrap } from "../text";
+import { changeLines, changesBetween } from "./changes";
+import { verdictLines } from "./check";
+import { Passing } from "./passing";
+import {
+  describe,
+  findingsOf,
+  heading,
+  printDead,
+  printNotes,
+  printPath,
+  printTries,
+  printWarnings,
+  warningsOf,
+} from "./present";
+import type { Reporter } from "./reporter";
+
+/** Tells everything to a person at a terminal. */
+export function screenReporter(screen: Screen, verbose: boolean): Reporter {
+  const passing = new Passing(screen, verbose);
+  // Events show only once the path stands on the screen; trouble is kept until then.
+  let showing = false;
+  const early: Parameters<Reporter["event"]>[0][] = [];
+  let width = 0;
+  const show = (): void => {
+    showing = true;
+    for (const event of early.splice(0)) passing.onEvent(event);
+  };
+  const lines = (text: string, style: "dim" | "red", sign: string): void => {
+    for (const [i, part] of text.split("\n").entries())
+      wrap(part, screen.width - 4).forEach((line, j) => {
+        screen.print(
+          `  ${i + j === 0 ? screen.style("red", sign) : " "} ${screen.style(style, line)}`,
+        );
+      });
+  };
+  return {
+    serving: (program, served) => {
+      const described = describe(program.outputs, served.path);
+      printPath(program.stack, described, screen);
+      printWarnings(warningsOf(program, described.findings), screen);
+      printDead(program.account.review(), screen);
+      printNotes(served.notes, screen);
+    },
+    ready: ({ url, caFile, logDir }, probes, watching) => {
+      printTries(probes, caFile, screen);
+      heading(`Serving ${url}`, screen);
+      for (const text of [
+        `Access logs come to ${logDir}, as to S3.`,
+        ...(watching ? ["Changes of the program's files change what is served."] : []),
+        "Requests show below, hop by hop. Ctrl-C ends it.",
+      ])
+        screen.print(screen.style("dim", `  ${text}`));
+      screen.print();
+      show();
+    },
+    event: (event) => {
+      if (showing) passing.onEvent(event);
+      else if (event.kind === "trouble") early.push(event);
+    },
+    checking: (probes) => {
+      width = Math.max(0, ...probes.map((probe) => probe.title.length));
+      if (verbose) show();
+      heading("Requests", screen);
+    },
+    verdict: (verdict) => {
+      for (const line of verdictLines(verdict, width, screen)) screen.print(line);
+    },
+    checked: (requests, bad) => {
+      const all = count(requests, "request");
+      screen.print();
+      screen.print(
+        bad === 0
+          ? screen.style("green", `All ${all} got what the path's rules say.`)
+          : screen.style("red", `${bad} of ${all} got something else.`),
+      );
+    },
+    changing: (files) => {
+      const [first = "", ...others] = files;
+      const more = others.length === 0 ? "" : ` and ${count(others.length, "more file")}`;
+      screen.print(`  ${screen.style("bold", `${first}${more} changed`)}`);
+    },
+    changes: (before, after) => {
+      const changes = changesBetween(before, after);
+      for (const line of changeLines(changes, screen)) screen.print(line);
+      if (changes.length === 0) screen.print(screen.style("dim", "    No resource changes."));
+    },
+    changed: (before, after, milliseconds) => {
+      for (const [sign, text] of findingChanges(before, after))
+        screen.print(`    ${sign === "good" ? "no longer" : "now"}: ${text}`);
+      const good = screen.style("green", screen.signs.good);
+      screen.print(`  ${good} The new declaration is served, after ${seconds(milliseconds)}.`);
+      screen.print();
+    },
+    notChanged: (why) => {
+      lines(why, "red", screen.signs.bad);
+      screen.print(`    What was declared before goes on being served.`);
+      screen.print();
+    },
+    end: () => {
+      if (showing) passing.flush();
+      showing = false;
+    },
+  };
+}
+
+/** Findings that came and went with a change. */
+function findingChanges(before: Evaluation, after: Evaluation): ["good" | "bad", string][] {
+  const [was, now] = [before, after].map((program) => {
+    const found = pathOf(readTopology(program.resources), prefixLists(program.account));
+    return findingsOf(program, found?.spec).map(titleOf);
+  });
+  const apart = (a: readonly string[] = [], b: readonly string[] = []): string[] =>
+    a.filter((title) => !b.includes(title));
+  return [
+    ...apart(was, now).map((title): ["good", string] => ["good", title]),
+    ...apart(now, was).map((title): ["bad", string] => ["bad", title]),
+  ];
+}
+
+const titleOf = ({ severity, code }: Finding): string => `${severity} ${code}`;
