@@ -209,8 +209,9 @@ export class Acceptor {
       if (left > 0) this.waiting.set(session, left);
       else this.waiting.delete(session);
     });
-    // An answer may come before all of the body; what is left must not block the connection.
-    response.on("finish", () => {
+    // An answer may come before all of the body; what is left must not keep the stream open. The
+    // response itself finishes only with the stream, which waits for the body.
+    response.stream.on("finish", () => {
       request.unpipe();
       request.resume();
     });
