@@ -26,6 +26,8 @@ function byProtocol(spec: PathSpec): Asked[] {
     ? edgeOffers[spec.edge.httpVersion]
     : listenerOffers(spec.listener);
   const tls = spec.edge !== undefined || spec.listener.protocol === "HTTPS";
+  // Without a redirect there is nobody on port 80.
+  const redirected = spec.edge !== undefined || spec.listener.redirectsHttp;
   const kind = "http";
   return [
     ...offered.map(
@@ -34,7 +36,9 @@ function byProtocol(spec: PathSpec): Asked[] {
     ...(tls
       ? [
           {
-            title: "a viewer, without TLS",
+            title: redirected
+              ? "a viewer, without TLS"
+              : `plain HTTP to port ${spec.listener.port}`,
             kind,
             change: { protocol: "HTTP/1.1", tls: false },
           } as const,

@@ -23,9 +23,10 @@ export function headerChecks({ promised, targets }: Context, got: Got): Result[]
     .filter(({ names }) => !names.some((name) => promised?.headers.some(([own]) => own === name)))
     .map(({ id, names }) => {
       const found = names.find((name) => headers[name] !== undefined);
-      const name = names.join(" or ");
-      const actual = found === undefined ? "not sent" : `${found}: ${headers[found] ?? ""}`;
-      return result(`header-${id}`, name, found === undefined ? "warn" : "pass", "sent", actual);
+      const title = names.join(" or ").replace("content-security-policy", "CSP");
+      const value = found === undefined ? "not sent" : (headers[found] ?? "");
+      const actual = names.length > 1 && found !== undefined ? `${found}: ${value}` : value;
+      return result(`header-${id}`, title, found === undefined ? "warn" : "pass", "sent", actual);
     });
   return [...kept, ...others];
 }

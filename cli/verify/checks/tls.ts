@@ -52,7 +52,7 @@ function certificateTrust({ targets }: Context, { distrust, certificate }: Secur
 }
 
 function certificateDays({ certificate }: Secured): Result {
-  const title = "days that the certificate has left";
+  const title = "days the certificate has left";
   const ends = Date.parse(certificate.validTo);
   const days = Math.floor((ends - Date.now()) / 86_400_000);
   const expected = `${renewedBefore} or more`;

@@ -55,7 +55,7 @@ const alpnNames: Readonly<Record<string, string>> = {
 };
 
 function alpn(got: Got, offered: readonly string[] | undefined): Result[] {
-  const title = "protocol chosen in the TLS handshake";
+  const title = "chosen in the TLS handshake";
   const { secured } = got;
   if (secured === undefined) return [];
   const chosen = alpnNames[secured.alpn] ?? secured.alpn;
