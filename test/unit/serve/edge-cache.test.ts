@@ -153,6 +153,14 @@ describe("the cache over time", () => {
     expect(await ask(cache, answer(200, "new"))).to.deep.equal(["Miss", "new"]);
   });
 
+  it("lets nothing stand in for what the origin says is not there", async () => {
+    let time = now;
+    const cache = new EdgeCache(() => time);
+    await ask(cache, answer(200, "one"));
+    time += 60_000;
+    expect(await ask(cache, answer(404, "gone"))).to.deep.equal(["Error", "gone"]);
+  });
+
   it("does not keep an answer that breaks off, nor make others wait for it", async () => {
     const cache = new EdgeCache(() => now);
     const body = new Readable({ read: () => undefined });
