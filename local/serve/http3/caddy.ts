@@ -44,6 +44,8 @@ export class Caddy {
     } catch (error) {
       await caddy.close();
       throw error;
+    } finally {
+      await caddy.unwrite();
     }
     return caddy;
   }
@@ -51,9 +53,13 @@ export class Caddy {
   /** Takes other certificates, if they are others; requests under way are finished. */
   async renew(settings: Omit<CaddySettings, "storageDir">): Promise<void> {
     if (!(await this.write(settings))) return;
-    const said = this.saying(/successfully reloaded/);
-    this.server?.signal("SIGUSR1");
-    await said;
+    try {
+      const said = this.saying(/successfully reloaded/);
+      this.server?.signal("SIGUSR1");
+      await said;
+    } finally {
+      await this.unwrite();
+    }
   }
 
   /** Ends it. */
@@ -62,7 +68,6 @@ export class Caddy {
     // At once, unlike SIGTERM, which would wait for viewers to leave.
     this.server?.signal("SIGQUIT");
     await this.server?.ended;
-    await rm(this.configFile, { force: true });
   }
 
   private async run(): Promise<void> {
@@ -91,9 +96,13 @@ export class Caddy {
     const config = caddyConfig({ ...settings, storageDir: this.options.stateDir });
     if (config === this.written) return false;
     this.written = config;
-    // It holds keys and a secret.
     await writeFile(this.configFile, config, { mode: 0o600 });
     return true;
+  }
+
+  /** It holds keys and a secret, and Caddy has read it: nothing of it stays, however this ends. */
+  private unwrite(): Promise<void> {
+    return rm(this.configFile, { force: true });
   }
 
   /** Resolves with the first line like that. @throws with an error that it prints, or when it takes too long */
