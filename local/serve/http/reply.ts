@@ -36,7 +36,10 @@ export function writeHead(
   if (response instanceof http.ServerResponse) {
     // A flat list keeps names as they were written, and headers that come twice.
     // For statuses that Node does not know, such as 464, it would write "unknown".
-    response.writeHead(status, reason ?? http.STATUS_CODES[status] ?? "", flat(headers));
+    const stays = response.shouldKeepAlive && response.req.httpVersion === "1.1";
+    // Said here, since Node would add a Keep-Alive header, which neither hop of AWS's sends.
+    const all = stays ? [...headers, ["Connection", "keep-alive"] as const] : headers;
+    response.writeHead(status, reason ?? http.STATUS_CODES[status] ?? "", flat(all));
   } else response.writeHead(status, asObject(headers));
 }
 
