@@ -45,7 +45,7 @@ export async function launchNginx(options: LaunchNginxOptions): Promise<RunningO
     throw error;
   }
   return {
-    ...{ address, port, pid: server.pid },
+    ...{ address, port, pid: server.pid, ended: server.ended },
     quit: async () => {
       server.signal("SIGQUIT");
       await server.ended;

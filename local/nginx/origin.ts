@@ -6,6 +6,8 @@ export interface RunningOrigin {
   readonly port: number;
   /** nginx's master process; absent for the stand-in, which runs in this process. */
   readonly pid?: number;
+  /** Resolves when nothing of it is left, by whatever cause; absent for what runs in this process. */
+  readonly ended?: Promise<unknown>;
   /**
    * Ends gracefully, as ECS's SIGQUIT does: requests are finished, at most HOPWISE_DRAIN_SECONDS long. Resolves
    * when nothing is left.

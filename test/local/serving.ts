@@ -75,9 +75,9 @@ export function requestsAt(served: Serving, hop: RequestEvent["hop"]): RequestEv
 }
 
 /** Waits until a condition holds, for what happens just after an answer. */
-export async function eventually(what: string, holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 3000; !holds();) {
-    if (Date.now() > end) throw new Error(`still not so after 3 s: ${what}`);
+export async function eventually(what: string, holds: () => boolean, seconds = 3): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; !holds();) {
+    if (Date.now() > end) throw new Error(`still not so after ${seconds} s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

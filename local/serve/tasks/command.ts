@@ -114,7 +114,7 @@ class RunningCommand implements RunningOrigin {
   readonly port: number;
   readonly pid: number;
   /** Resolves with its exit status when nothing of it is left. */
-  private readonly ended: Promise<number>;
+  readonly ended: Promise<number>;
   private over = false;
   private stopping = false;
   private started = false;

@@ -2,14 +2,10 @@
 import { TargetPool } from "../loadBalancer/pool";
 import type { LoadBalancer, TargetGroup, Topology } from "../../../topology/types";
 import { planTask, type PlanOptions } from "./plan";
-import {
-  type GroupInUse,
-  RunningService,
-  type RunningServiceOptions,
-  type Wanted,
-} from "./service";
+import type { GroupInUse, RegisteringOptions } from "./registered";
+import { RunningService, type Wanted } from "./service";
 
-export interface FleetOptions extends RunningServiceOptions, PlanOptions {
+export interface FleetOptions extends RegisteringOptions, PlanOptions {
   /** Address that a load balancer's connections come from. */
   readonly addressOf: (loadBalancer: LoadBalancer) => string;
 }

@@ -1,24 +1,17 @@
 /** An ECS service here: its tasks, registered with the target groups of its load balancers. */
-import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import type { NginxChoice } from "../../nginx";
-import type { ServeEvent } from "../events";
-import type { TargetPool } from "../loadBalancer/pool";
-import { Target } from "../loadBalancer/target";
-import type { Parties } from "../parties";
 import { ServeError } from "../serveError";
-import type { LoadBalancer, Service } from "../../../topology/types";
-import type { NotAdmitted } from "../types";
+import type { Service } from "../../../topology/types";
 import type { TaskPlan } from "./plan";
-import { RunningTask } from "./task";
-
-/** A target group in use: its pool, and the load balancer whose connections its targets get. */
-export interface GroupInUse {
-  readonly pool: TargetPool;
-  readonly loadBalancer: LoadBalancer;
-  readonly nodeAddress: string;
-}
+import {
+  type GroupInUse,
+  type GroupOfService,
+  type Registered,
+  type RegisteringOptions,
+  startRegistered,
+} from "./registered";
+import type { RunningTask } from "./task";
 
 /** What a service should run. */
 export interface Wanted {
@@ -27,22 +20,15 @@ export interface Wanted {
   readonly groups: ReadonlyMap<string, GroupInUse>;
 }
 
-export interface RunningServiceOptions {
-  readonly parties: Parties;
-  readonly nginx: NginxChoice;
-  readonly stateDir: string;
-  readonly notAdmitted?: NotAdmitted;
-  readonly onEvent: (event: ServeEvent) => void;
-}
-
 /** Milliseconds that a start waits for first health checks. */
 const firstCheckMs = 2000;
 
-interface Registered {
-  readonly plan: TaskPlan;
-  readonly task: RunningTask;
-  readonly targets: readonly { readonly pool: TargetPool; readonly target: Target }[];
-}
+/**
+ * Seconds until the place of a lost task is filled: none for one that was healthy, longer and longer
+ * when tasks end before they are, as the service's throttle does.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
+ */
+const restartSeconds = (losses: number): number => Math.min(60, 2 ** losses - 1);
 
 /** See the file's comment. */
 export class RunningService {
@@ -50,11 +36,18 @@ export class RunningService {
   /** Tasks that finish their last requests. */
   private readonly leaving = new Set<Registered>();
   private started = 0;
+  /** Tasks that ended by themselves before they were healthy, one after another. */
+  private losses = 0;
+  /** Resolves when no change is under way. */
+  private changing: Promise<void> = Promise.resolve();
+  private changed = (): void => undefined;
+  private filling?: Promise<void>;
+  private readonly over = new AbortController();
   /** What `grow` began with, for `abandon`. */
   private before: { readonly wanted: Wanted; readonly tasks: readonly Registered[] };
 
   constructor(
-    private readonly options: RunningServiceOptions,
+    private readonly options: RegisteringOptions,
     private wanted: Wanted,
   ) {
     this.before = { wanted, tasks: [] };
@@ -92,6 +85,7 @@ export class RunningService {
   async grow(wanted: Wanted): Promise<void> {
     this.before = { wanted: this.wanted, tasks: [...this.tasks] };
     this.wanted = wanted;
+    this.changing = new Promise((resolve) => (this.changed = resolve));
     const fitting = this.tasks.filter((t) => this.fits(t)).length;
     const started = await this.startTasks(Math.max(0, this.service.count - fitting));
     await Promise.all(started.map((s) => s.checked));
@@ -108,6 +102,7 @@ export class RunningService {
     const { wanted, tasks } = this.before;
     this.wanted = wanted;
     await Promise.all(this.tasks.filter((t) => !tasks.includes(t)).map((t) => this.retire(t)));
+    this.changed();
   }
 
   /** Ends the tasks that are not wanted, the oldest first where there are too many. */
@@ -115,6 +110,7 @@ export class RunningService {
     const fitting = this.tasks.filter((t) => this.fits(t));
     const keep = fitting.slice(Math.max(0, fitting.length - this.service.count));
     await Promise.all(this.tasks.filter((t) => !keep.includes(t)).map((t) => this.retire(t)));
+    this.changed();
   }
 
   /**
@@ -130,11 +126,15 @@ export class RunningService {
 
   /** Ends every task as `shrink` does: the service is gone. */
   async end(): Promise<void> {
+    this.over.abort();
     await Promise.all([...this.tasks].map((t) => this.retire(t)));
   }
 
   /** Ends every task at once. */
   async close(): Promise<void> {
+    this.over.abort();
+    // A task that is just starting could not be ended before it is up.
+    await this.filling;
     const all = [...this.leaving, ...this.tasks.splice(0)];
     await Promise.all(all.map(({ task }) => task.kill()));
   }
@@ -159,7 +159,7 @@ export class RunningService {
   }
 
   /** The target groups of the service that are in use. */
-  private pools(): { group: GroupInUse; port: number }[] {
+  private pools(): GroupOfService[] {
     return this.service.targets.flatMap(({ targetGroupArn, containerPort: port }) => {
       const group = this.wanted.groups.get(targetGroupArn);
       return group ? [{ group, port }] : [];
@@ -176,46 +176,53 @@ export class RunningService {
 
   /** Resolves when the task runs; `checked` when its first health checks are done. */
   private async startTask(): Promise<{ task: Registered; checked: Promise<unknown> }> {
-    const { parties, nginx, stateDir, notAdmitted, onEvent } = this.options;
-    const { plan } = this.wanted;
-    const { service } = plan;
     this.started += 1;
-    const name = `${service.name}-${this.started}`;
-    const task = await RunningTask.start(plan, {
-      name,
-      nginx,
-      notAdmitted,
-      stateDir: path.join(stateDir, name),
-      admits: (address, port) => {
-        const decision = parties.toTask(address, service, port);
-        if (!decision.admitted) {
-          const caller = parties.party(address).what;
-          onEvent({ kind: "refused", at: `task ${name}`, port, caller, why: decision.missing });
-        }
-        return decision.admitted;
-      },
-      onEvent,
-    });
-    parties.addTask(task.address, service);
-    const targets = this.pools().map(({ group: { pool, loadBalancer, nodeAddress }, port }) => {
-      const current = (): LoadBalancer => parties.loadBalancer(loadBalancer.arn) ?? loadBalancer;
-      const refused = (): string | undefined => {
-        const decision = parties.fromLoadBalancer(current(), service, port);
-        return decision.admitted ? undefined : decision.missing;
-      };
-      const target = new Target({
-        group: pool.group,
-        address: { shown: task.address, dial: task.dial, port, refused },
-        localAddress: nodeAddress,
-        idleSeconds: () => current().idleSeconds,
-        onEvent,
-      });
-      return { pool, target };
-    });
-    const registered = { plan, task, targets };
-    this.tasks.push(registered);
-    const checked = Promise.all(targets.map(({ pool, target }) => pool.register(target)));
-    return { task: registered, checked };
+    const name = `${this.service.name}-${this.started}`;
+    const { plan } = this.wanted;
+    const task = await startRegistered(name, plan, this.pools(), this.options);
+    this.tasks.push(task);
+    void task.task.failed().then(() => this.lost(task));
+    const checked = Promise.all(task.targets.map(({ pool, target }) => pool.register(target)));
+    return { task, checked };
+  }
+
+  /** A task ended by itself: it is taken out, and another one takes its place. */
+  private async lost(old: Registered): Promise<void> {
+    const index = this.tasks.indexOf(old);
+    if (index < 0) return;
+    this.tasks.splice(index, 1);
+    this.leaving.add(old);
+    const healthy = old.targets.every(({ target }) => target.state === "healthy");
+    this.losses = healthy ? 0 : this.losses + 1;
+    this.trouble(`task ${old.task.name}`, "it ended by itself");
+    for (const { pool, target } of old.targets) void pool.deregister(target);
+    await old.task.kill();
+    this.leaving.delete(old);
+    await this.changing;
+    this.filling ??= this.fill().finally(() => (this.filling = undefined));
+  }
+
+  /** Starts tasks until there are as many as the service asks for. */
+  private async fill(): Promise<void> {
+    const { signal } = this.over;
+    while (!signal.aborted && this.tasks.length < this.service.count) {
+      try {
+        const milliseconds = restartSeconds(this.losses) * 1000;
+        await setTimeout(milliseconds, undefined, { signal, ref: false });
+        await this.startTask();
+      } catch (error) {
+        if ((error as Error).name === "AbortError") return;
+        this.losses += 1;
+        this.trouble(`service ${this.service.name}`, (error as Error).message);
+      }
+    }
+  }
+
+  private trouble(at: string, what: string): void {
+    const seconds = restartSeconds(this.losses);
+    const when = seconds === 0 ? "" : ` in ${seconds} s`;
+    const message = `${what}; the service starts another task${when}, as ECS does`;
+    this.options.onEvent({ kind: "trouble", at, message });
   }
 }
 

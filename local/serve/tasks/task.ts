@@ -21,6 +21,7 @@ export interface TaskOptions {
 export class RunningTask {
   private readonly origins: RunningOrigin[] = [];
   private readonly apps: RunningOrigin[] = [];
+  private ending = false;
 
   private constructor(
     readonly name: string,
@@ -59,14 +60,24 @@ export class RunningTask {
     }
   }
 
+  /** Resolves when a container of it ends although nobody asked the task to; else never. */
+  async failed(): Promise<void> {
+    const ends = [...this.origins, ...this.apps].flatMap(({ ended }) => ended ?? []);
+    const never = new Promise(() => undefined);
+    await Promise.race([never, ...ends]);
+    if (this.ending) await never;
+  }
+
   /** Stops as ECS stops a task, letting requests finish: nginx gets SIGQUIT, a command SIGTERM. */
   async quit(): Promise<void> {
+    this.ending = true;
     await Promise.all(this.origins.map((o) => o.quit()));
     await Promise.all([this.gate.close(), ...this.apps.map((a) => a.quit())]);
   }
 
   /** Ends it at once. */
   async kill(): Promise<void> {
+    this.ending = true;
     await Promise.all([...this.origins, ...this.apps].map((o) => o.kill()));
     await this.gate.close();
   }

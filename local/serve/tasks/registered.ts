@@ -1,0 +1,81 @@
+/** A task with the targets that load balancers know it by. */
+import path from "node:path";
+import type { NginxChoice } from "../../nginx";
+import type { ServeEvent } from "../events";
+import type { TargetPool } from "../loadBalancer/pool";
+import { Target } from "../loadBalancer/target";
+import type { Parties } from "../parties";
+import type { LoadBalancer } from "../../../topology/types";
+import type { NotAdmitted } from "../types";
+import type { TaskPlan } from "./plan";
+import { RunningTask } from "./task";
+
+/** A target group in use: its pool, and the load balancer whose connections its targets get. */
+export interface GroupInUse {
+  readonly pool: TargetPool;
+  readonly loadBalancer: LoadBalancer;
+  readonly nodeAddress: string;
+}
+
+/** A target group of a service, with the port of the tasks that it calls. */
+export interface GroupOfService {
+  readonly group: GroupInUse;
+  readonly port: number;
+}
+
+/** A running task, and a target for each target group of its service. */
+export interface Registered {
+  readonly plan: TaskPlan;
+  readonly task: RunningTask;
+  readonly targets: readonly { readonly pool: TargetPool; readonly target: Target }[];
+}
+
+export interface RegisteringOptions {
+  readonly parties: Parties;
+  readonly nginx: NginxChoice;
+  readonly stateDir: string;
+  readonly notAdmitted?: NotAdmitted;
+  readonly onEvent: (event: ServeEvent) => void;
+}
+
+/** Starts a task; its targets are made, and not registered yet. @throws with nothing left running */
+export async function startRegistered(
+  name: string,
+  plan: TaskPlan,
+  groups: readonly GroupOfService[],
+  { parties, nginx, stateDir, notAdmitted, onEvent }: RegisteringOptions,
+): Promise<Registered> {
+  const { service } = plan;
+  const task = await RunningTask.start(plan, {
+    name,
+    nginx,
+    notAdmitted,
+    stateDir: path.join(stateDir, name),
+    admits: (address, port) => {
+      const decision = parties.toTask(address, service, port);
+      if (!decision.admitted) {
+        const caller = parties.party(address).what;
+        onEvent({ kind: "refused", at: `task ${name}`, port, caller, why: decision.missing });
+      }
+      return decision.admitted;
+    },
+    onEvent,
+  });
+  parties.addTask(task.address, service);
+  const targets = groups.map(({ group: { pool, loadBalancer, nodeAddress }, port }) => {
+    const current = (): LoadBalancer => parties.loadBalancer(loadBalancer.arn) ?? loadBalancer;
+    const refused = (): string | undefined => {
+      const decision = parties.fromLoadBalancer(current(), service, port);
+      return decision.admitted ? undefined : decision.missing;
+    };
+    const target = new Target({
+      group: pool.group,
+      address: { shown: task.address, dial: task.dial, port, refused },
+      localAddress: nodeAddress,
+      idleSeconds: () => current().idleSeconds,
+      onEvent,
+    });
+    return { pool, target };
+  });
+  return { plan, task, targets };
+}

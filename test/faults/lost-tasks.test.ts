@@ -1,0 +1,87 @@
+/** Tasks that are killed while viewers ask: what is under way fails as on AWS, the rest goes on, and ECS fills the gap. */
+import { expect } from "chai";
+import { needNginx } from "../local/nginx-support";
+import { stack } from "../local/stacks/resources";
+import { endServing, eventually, serving, type Serving } from "../local/serving";
+import { startViewers } from "../local/viewers";
+
+const port = 18194;
+
+/** Requests that viewers have under way at once: two over HTTP/1.1, two on each of two HTTP/2 connections. */
+const underWay = 6;
+
+/** Kills a task's whole nginx, as a machine that goes down does. */
+function killTask(served: Serving, index: number): string {
+  const task = served.services[0]?.tasks[index];
+  if (!task) throw new Error(`there is no task ${index}`);
+  for (const pid of task.pids) process.kill(pid, "SIGKILL");
+  return task.name;
+}
+
+const names = (served: Serving): string[] => served.services[0]?.tasks.map((t) => t.name) ?? [];
+const troubles = (served: Serving): string[] =>
+  served.events.flatMap((e) => (e.kind === "trouble" ? [`${e.at}: ${e.message}`] : []));
+
+const variants = {
+  "h1-via-cloudfront": { edge: "public", listener: "HTTPS", version: "HTTP1" },
+  "h2-direct": { edge: "none", listener: "HTTPS", version: "HTTP2" },
+} as const;
+
+describe("a task that is killed", () => {
+  before(needNginx);
+  afterEach(endServing);
+
+  for (const [name, options] of Object.entries(variants)) {
+    it(`is replaced, and only what it was answering fails (${name})`, async function () {
+      this.timeout(60_000);
+      const served = await serving(stack({ ...options, port, count: 3 }).resources, "nginx");
+      const count = options.edge === "none" ? { "HTTP/1.1": 0, "HTTP/2": 3 } : undefined;
+      const viewers = startViewers(served, ["/"], count);
+      await viewers.more(50);
+      const killed = killTask(served, 1);
+      await eventually(
+        "another task runs",
+        () => names(served).length === 3 && !names(served).includes(killed),
+        20,
+      );
+      await viewers.more(50);
+      const failed = Object.entries(viewers.seen).filter(([status]) => status !== "200");
+      await viewers.more(50);
+      await viewers.stop();
+      expect(failed.map(([status]) => status)).to.satisfy(
+        (statuses: string[]) => statuses.every((status) => status === "502"),
+        JSON.stringify(viewers.seen),
+      );
+      // As many as were under way, and those that came until the gap was noticed.
+      expect(viewers.seen["502"] ?? 0, JSON.stringify(viewers.seen)).to.be.at.most(4 * underWay);
+      expect(troubles(served)).to.deep.equal([
+        `task ${killed}: it ended by itself; the service starts another task, as ECS does`,
+      ]);
+    });
+  }
+
+  it("is replaced when it was the only one, and when the new one is killed again", async function () {
+    this.timeout(60_000);
+    const served = await serving(stack({ ...variants["h2-direct"], port }).resources, "nginx");
+    for (const next of ["web-2", "web-3"]) {
+      killTask(served, 0);
+      await eventually(`${next} runs`, () => names(served).join() === next, 20);
+      const healthy = (): boolean =>
+        served.events.filter((e) => e.kind === "health" && e.healthy).length >=
+        Number(next.slice(4));
+      await eventually(`${next} is healthy`, healthy, 20);
+    }
+    expect(troubles(served)).to.have.lengthOf(2);
+  });
+
+  it("is not replaced when the stack is ended", async () => {
+    const served = await serving(
+      stack({ ...variants["h2-direct"], port, count: 2 }).resources,
+      "nginx",
+    );
+    const pids = served.services.flatMap((s) => s.tasks.flatMap((t) => t.pids));
+    killTask(served, 0);
+    await served.close();
+    for (const pid of pids) expect(() => process.kill(pid, 0), `process ${pid}`).to.throw(/ESRCH/);
+  });
+});
