@@ -117,7 +117,9 @@ export class Running {
     this.ca = await Authority.open(path.join(this.options.stateDir, "ca"));
     await this.loadBalancers.open(topology, this.declaring(topology, pools, notes), notes);
     this.door = await this.openFront(this.ca, notes);
-    await Promise.all([tasks, this.offerHttp3(notes)]);
+    // Nobody waits for it: viewers come over HTTP/2 until they are told of HTTP/3.
+    void this.offerHttp3(notes);
+    await tasks;
     await this.fleet.shrink();
     this.notes = notes;
   }
@@ -256,7 +258,10 @@ export class Running {
     if (!this.edge) return;
     const { address, localPort: port } = this.front;
     const note = await this.http3.follow(this.edge, { address, port });
-    if (note !== undefined) notes.push(note);
+    if (note === undefined) return;
+    notes.push(note);
+    // Whoever has read the notes already has to be told.
+    if (this.notes === notes) this.emit({ kind: "note", message: note });
   }
 
   /** CloudFront's port 80; that it is taken is only a note. */

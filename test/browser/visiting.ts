@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import tls from "node:tls";
 import type { Browser } from "playwright-core";
-import { endServing, host, serving, type Serving } from "../local/serving";
+import { call, endServing, host, serving, type Serving } from "../local/serving";
 import { stack, type StackOptions } from "../local/stacks/resources";
 import type { ServeOptions } from "../../local/serve";
 import { launch } from "./chromium";
@@ -25,6 +25,7 @@ export async function visiting(
   const { resources } = stack({ ...o, listener: "HTTPS" });
   const served = await serving(resources, "nginx", options);
   const { port } = served.front;
+  if (overHttp3) await untilOffered(served);
   const http3 = overHttp3 ? [`${host}:${port}`] : [];
   const browser = await launch({ names: [host], keys: [await publicKeyOf(served)], http3 });
   open.add(browser);
@@ -36,6 +37,15 @@ export async function endVisiting(): Promise<void> {
   await Promise.all([...open].map((browser) => browser.close()));
   open.clear();
   await endServing();
+}
+
+/** Waits until viewers are told of HTTP/3, which begins a moment after everything else. */
+async function untilOffered(served: Serving): Promise<void> {
+  for (const end = Date.now() + 15_000; Date.now() < end;) {
+    const { headers } = await call(served, { url: served.front.url });
+    if (headers["alt-svc"] !== undefined) return;
+  }
+  throw new Error(`no HTTP/3 after 15 s: ${served.notes.join(" ")}`);
 }
 
 /** Base64 SHA-256 of the public key of the front's certificate, which the local CA has signed. */
