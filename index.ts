@@ -7,6 +7,7 @@ import {
   FlowLogs,
   H1ViaCloudfront,
   H2Direct,
+  LogQueries,
   Network,
   NginxImage,
   ThreatDetection,
@@ -47,6 +48,8 @@ if (logs && flow !== "off") {
   const { vpcId } = placement;
   new FlowLogs(name, { vpcId, bucketName: logs.bucketName, traffic: flow, tags });
 }
+
+if (logs?.queries) makeQueries(logs);
 
 export const variant = settings.variant;
 export const url = path.url;
@@ -122,6 +125,16 @@ function logsOf({ logs, tags, variant }: Settings) {
   const { bucket, retentionDays, forceDestroy } = logs;
   const buckets = logBuckets(name, { writers, bucket, retentionDays, forceDestroy, tags });
   return buckets && { ...logs, ...buckets };
+}
+
+/** Athena over the logs. */
+function makeQueries({ bucketName, retentionDays, edge, edgeFormat }: NonNullable<typeof logs>) {
+  const distribution = path instanceof H1ViaCloudfront ? path.distribution.distribution : undefined;
+  const edgeLogs =
+    distribution && edge === "v2"
+      ? { distributionId: distribution.id, format: edgeFormat }
+      : undefined;
+  new LogQueries(name, { bucketName, retentionDays, edge: edgeLogs, tags });
 }
 
 /** The image of nginx/, built and pushed. */

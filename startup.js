@@ -30,6 +30,11 @@ const rarelyUsed = [
       "source-map-support/register",
     ]),
   },
+  {
+    by: path.join(__dirname, "components") + path.sep,
+    // For stacks with `logs.queries` only.
+    requests: new Set(["../logs/sql/albTable", "../logs/sql/edgeTable", "../logs/sql/queries"]),
+  },
   { by: home("zod"), requests: new Set(["../locales/index.cjs"]) },
 ];
 /** Files that require every service of a cloud, each a folder. */

@@ -26,6 +26,7 @@ export {
   type LogWriters,
   type PolicyStatement,
 } from "./logBucketPolicy";
+export { LogQueries, type LogQueriesArgs, type QueriedEdgeArgs } from "./logQueries";
 export { Network, type NetworkArgs } from "./network";
 export { NginxImage, type NginxImageArgs } from "./nginxImage";
 export { OriginSecret, type OriginSecretArgs } from "./originSecret";

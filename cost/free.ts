@@ -29,6 +29,8 @@ const free: readonly RegExp[] = [
   /^aws:autoscaling\/(policy|schedule|attachment|notification|lifecycleHook):/,
   /^aws:lambda\/(permission|alias|layerVersion\w*|eventSourceMapping):/,
   /^aws:athena\/(namedQuery|workgroup):/,
+  // A million of them are free.
+  /^aws:glue\/(catalogDatabase|catalogTable):/,
 ];
 
 /** True for a type that costs nothing, whatever is done with it. */

@@ -96,7 +96,10 @@ function changeLines(causes: readonly CauseReport[], screen: Screen): string[] {
         head,
         ...cause.hints.flatMap((hint) => indented(hint, `    ${screen.signs.note} `, screen)),
         ...indented(cause.change, `    ${screen.signs.arrow} `, screen),
-        ...[...findings, cause.source].map((line) => `      ${screen.style("dim", line)}`),
+        ...findings
+          .flatMap((line) => indented(line, "      ", screen))
+          .map((line) => screen.style("dim", line)),
+        `      ${screen.style("dim", cause.source)}`,
       ];
     });
   return lines.length === 0 ? [] : [screen.style("bold", "What to change"), ...lines];

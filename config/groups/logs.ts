@@ -29,6 +29,10 @@ export const logs = z.strictObject({
   flow: oneOf(["off", "rejected", "all"]).default(defaults.logs.flow).register(abouts, {
     means: "The VPC's flow logs: traffic that security groups turned away, or all of it",
   }),
+  queries: flag().default(defaults.logs.queries).register(abouts, {
+    means:
+      "Athena over the load balancer's access log (and CloudFront's, where `logs.edge` is v2): tables and saved queries; see docs/explain.md",
+  }),
   retentionDays: integer(1, 3653)
     .default(defaults.logs.retentionDays)
     .register(abouts, { means: "Days that the logs are kept in the created bucket" }),

@@ -38,6 +38,17 @@ const adoptedBucketIsLeftAlone: Rule = (view) => {
     }));
 };
 
+const queriesHaveALog: Rule = (view) => {
+  if (!view.get("logs.queries") || view.get("logs.access")) return [];
+  return [
+    {
+      key: "logs.queries",
+      expected: "false: the load balancer's access log, which they are about, is off",
+      change: { either: [{ set: "logs.access", to: "true" }, { remove: "logs.queries" }] },
+    },
+  ];
+};
+
 const formatIsUsed: Rule = (view) => {
   if (view.get("variant") !== "h1-via-cloudfront") return [];
   if (!view.given("logs.edgeFormat") || view.get("logs.edge") === "v2") return [];
@@ -68,5 +79,6 @@ export const logRules: readonly Rule[] = [
   bucketHasLogs,
   adoptedBucketIsLeftAlone,
   formatIsUsed,
+  queriesHaveALog,
   legacyReachesTheRegion,
 ];

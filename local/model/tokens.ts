@@ -55,6 +55,10 @@ export const LOG_DELIVERY_SOURCE = "aws:cloudwatch/logDeliverySource:LogDelivery
 export const LOG_DELIVERY_DESTINATION =
   "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
 export const LOG_DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
+export const GLUE_DATABASE = "aws:glue/catalogDatabase:CatalogDatabase";
+export const GLUE_TABLE = "aws:glue/catalogTable:CatalogTable";
+export const ATHENA_WORKGROUP = "aws:athena/workgroup:Workgroup";
+export const ATHENA_QUERY = "aws:athena/namedQuery:NamedQuery";
 export const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 export const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 export const IP_SET = "aws:wafv2/ipSet:IpSet";

@@ -26,6 +26,7 @@ const features: readonly Feature[] = [
         access: true,
         connections: true,
         healthChecks: true,
+        queries: true,
         flow: "all",
         forceDestroy: true,
       },

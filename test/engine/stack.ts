@@ -17,6 +17,7 @@ const FILES = [
     "startup.js",
     "index.ts",
     "config",
+    "logs",
     "path",
     "components",
     "nginx",

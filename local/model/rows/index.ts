@@ -1,6 +1,7 @@
 /** The table: a row per resource type. */
 import { Row } from "../row";
 import { certificate, certificateValidation } from "./acm";
+import { namedQuery, workgroup } from "./athena";
 import { awsxComponents, ComponentRow } from "./awsx";
 import { distribution } from "./cloudfront";
 import { metricAlarm } from "./cloudwatch-alarm";
@@ -16,6 +17,7 @@ import { cluster, taskDefinition } from "./ecs";
 import { service } from "./ecs-service";
 import { flowLog } from "./flow-log";
 import * as delivery from "./log-delivery";
+import { glueDatabase, glueTable } from "./glue";
 import { detector, detectorFeature } from "./guardduty";
 import { inspectorEnabler } from "./inspector2";
 import { kmsKey } from "./kms";
@@ -49,6 +51,7 @@ const all: readonly Row[] = [
   ...[bucketObject, originAccessControl, cloudfrontFunction, cachePolicy],
   ...[s3.bucketVersioning, s3.lifecycle, s3.encryption, flowLog],
   ...[delivery.logDeliverySource, delivery.logDeliveryDestination, delivery.logDelivery],
+  ...[glueDatabase, glueTable, workgroup, namedQuery],
   ...[webAcl, ipSet, webAclAssociation, webAclLogging, logResourcePolicy],
 ];
 

@@ -33,6 +33,12 @@ describe("settings of logs", () => {
     expect([atEdge, flow]).to.deep.equal(["off", "off"]);
   });
 
+  it("queries want the log that they are about", () => {
+    const alone = { ...edge, logs: { queries: true } };
+    expect(problemsOf(alone).map((problem) => problem.key)).to.deep.equal(["hopwise:logs.queries"]);
+    expect(problemsOf({ ...edge, logs: { queries: true, access: true } })).to.deep.equal([]);
+  });
+
   it("name each bucket key that stands alone", () => {
     const logs = { bucket: "example-logs", retentionDays: 30, forceDestroy: true };
     expect(problemsOf({ ...edge, logs }).map((problem) => problem.key)).to.have.members([

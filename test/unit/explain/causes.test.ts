@@ -65,9 +65,9 @@ describe("causes of the load balancer's answers", () => {
   });
 
   it("say the same of one code in every row of it", () => {
-    for (const { when: _, ...text } of albCauses) {
-      const first = albCauses.find(({ code }) => code === text.code);
-      expect(first).to.deep.include(text);
+    for (const cause of albCauses) {
+      const first = albCauses.find(({ code }) => code === cause.code);
+      expect({ ...cause, when: [] }).to.deep.equal({ ...first, when: [] });
     }
   });
 });

@@ -80,20 +80,17 @@ export class Engine {
     return result
       .getRowObjectsJson()
       .map((row) =>
-        Object.fromEntries(
-          Object.entries(row).map(([key, value]) => [
-            key,
-            value === null || typeof value === "number"
-              ? value
-              : /^\d+$/.test(String(value))
-                ? Number(value)
-                : String(value),
-          ]),
-        ),
+        Object.fromEntries(Object.entries(row).map(([key, cell]) => [key, plain(cell)])),
       );
   }
 
   stop(): void {
     this.connection.closeSync();
   }
+}
+
+/** Sums and counts come as text, because JavaScript's numbers are too short for some. */
+function plain(cell: unknown): string | number | null {
+  if (typeof cell === "string" && /^\d+$/.test(cell)) return Number(cell);
+  return typeof cell === "string" || typeof cell === "number" ? cell : null;
 }

@@ -11,6 +11,7 @@ import { networks } from "./cases/networks";
 import { cloudfront } from "./cases/cloudfront";
 import { ecs } from "./cases/ecs";
 import { others } from "./cases/others";
+import { queries } from "./cases/queries";
 import { s3 } from "./cases/s3";
 import { waf } from "./cases/waf";
 import { watching } from "./cases/watching";
@@ -20,7 +21,7 @@ import { refusalsOf, withValues } from "./support";
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
   ...[...watching, ...waf],
-  ...[...cloudfront, ...ecs, ...others, ...s3, ...logs],
+  ...[...cloudfront, ...ecs, ...others, ...s3, ...logs, ...queries],
 ];
 
 /** Paths of everything in a value: leaves, bags and lists. */

@@ -2,6 +2,7 @@
 import { Account } from "../../../local/model";
 import * as t from "../../../local/model/tokens";
 import type { Props } from "../../../local/types";
+import { addQueries, queryInputs } from "./queryScene";
 import { addWebAcls, wafInputs } from "./wafScene";
 
 /** Makes a resource by type and name. */
@@ -110,6 +111,7 @@ export function scene(): Scene {
   add("distribution", t.DISTRIBUTION, distribution(ids));
   addEdgeLogs(account, ids);
   addWebAcls(account, ids, add);
+  addQueries(add);
   const inputs = validInputs(account, ids);
   const valid = (type: string): Props => {
     const found = inputs[type];
@@ -259,6 +261,7 @@ function validInputs(
     },
     ...bucketSettings(ids.bucket ?? ""),
     ...wafInputs(account, ids),
+    ...queryInputs,
     [t.BUCKET]: { bucket: "web-logs" },
     [t.FLOW_LOG]: {
       ...{ vpcId: ids.vpc, trafficType: "REJECT", logDestinationType: "s3" },

@@ -1,0 +1,107 @@
+/** aws.athena.Workgroup and NamedQuery. */
+import { arn, uuid } from "../ids";
+import { flag, text } from "../props";
+import { others, regionOf, Row } from "../row";
+import { matches, maxLength, oneOf, range, when } from "../rules";
+import { ATHENA_QUERY, ATHENA_WORKGROUP, GLUE_DATABASE } from "../tokens";
+
+const api = "https://docs.aws.amazon.com/athena/latest/APIReference";
+const code = "InvalidRequestException";
+const says = (page: string) => ({ code, source: `${api}/${page}.html` });
+
+/** Ten megabytes: the least that a query is charged for. */
+const leastCutoff = 10_485_760;
+const results = "configuration.resultConfiguration";
+
+export const workgroup: Row = {
+  type: ATHENA_WORKGROUP,
+  autoName: { property: "name", maxLength: 128 },
+  defaults: () => ({ state: "ENABLED", forceDestroy: false }),
+  rules: [
+    matches("name", /^[a-zA-Z0-9._-]{1,128}$/, "made of letters, digits, ., _ and -, at most 128", {
+      ...says("API_CreateWorkGroup"),
+    }),
+    oneOf("state", ["ENABLED", "DISABLED"], says("API_CreateWorkGroup")),
+    range("configuration.bytesScannedCutoffPerQuery", leastCutoff, Number.MAX_SAFE_INTEGER, {
+      ...says("API_WorkGroupConfiguration"),
+    }),
+    matches(`${results}.outputLocation`, /^s3:\/\/[^/]+\//, "s3://BUCKET/FOLDER/", {
+      ...says("API_ResultConfiguration"),
+    }),
+    oneOf(
+      `${results}.encryptionConfiguration.encryptionOption`,
+      ["SSE_S3", "SSE_KMS", "CSE_KMS"],
+      says("API_EncryptionConfiguration"),
+    ),
+    when(
+      (inputs) => {
+        const option = text(inputs, `${results}.encryptionConfiguration.encryptionOption`);
+        const key = text(inputs, `${results}.encryptionConfiguration.kmsKeyArn`);
+        return option !== undefined && (option === "SSE_S3") !== (key === undefined);
+      },
+      `${results}.encryptionConfiguration`,
+      {
+        ...says("API_EncryptionConfiguration"),
+        say: "A key is needed for SSE_KMS and CSE_KMS, and is none for SSE_S3.",
+      },
+    ),
+  ],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter((other) => regionOf(other, world) === candidate.region)
+      .filter((other) => other.outputs.name === candidate.inputs.name)
+      .map(() => ({
+        code,
+        message: "WorkGroup is already created.",
+        property: "name",
+        source: `${api}/API_CreateWorkGroup.html`,
+      })),
+  replaceOn: ["name", "region"],
+  outputs: ({ inputs, region }, world) => {
+    const id = String(inputs.name);
+    return { id, arn: arn("athena", region, world.accountId, `workgroup/${id}`) };
+  },
+  // The provider deletes what was saved in it only when it is told to.
+  inUse: (group, world) =>
+    flag(group.outputs, "forceDestroy")
+      ? []
+      : world
+          .all(ATHENA_QUERY)
+          .filter((query) => query.outputs.workgroup === group.id)
+          .map((query) => ({
+            code,
+            message: `WorkGroup ${group.id} is not empty: '${query.name}' is saved in it.`,
+            source: `${api}/API_DeleteWorkGroup.html`,
+          })),
+};
+
+export const namedQuery: Row = {
+  type: ATHENA_QUERY,
+  required: ["database", "query"],
+  autoName: { property: "name", maxLength: 128 },
+  rules: [
+    maxLength("name", 128, says("API_CreateNamedQuery")),
+    maxLength("description", 1024, says("API_CreateNamedQuery")),
+    maxLength("query", 262_144, says("API_CreateNamedQuery")),
+  ],
+  references: [
+    {
+      ...{ property: "workgroup", type: ATHENA_WORKGROUP, code },
+      message: (name) => `WorkGroup ${name} is not found.`,
+      source: `${api}/API_CreateNamedQuery.html`,
+    },
+  ],
+  review: (query, world) =>
+    world.all(GLUE_DATABASE).some((one) => one.outputs.name === query.outputs.database)
+      ? []
+      : [
+          {
+            code: "SCHEMA_NOT_FOUND",
+            message: `The query '${query.name}' is about the database ${String(query.outputs.database)}, which is not there.`,
+            property: "database",
+            source: `${api}/API_CreateNamedQuery.html`,
+          },
+        ],
+  replaceOn: ["*"],
+  outputs: (candidate) => ({ id: uuid(candidate.hex(32)) }),
+};

@@ -1,0 +1,111 @@
+/** aws.glue.CatalogDatabase and CatalogTable, as Athena uses them. */
+import { Refusal } from "../../types";
+import { arn } from "../ids";
+import { bag, bags, isKnown, text } from "../props";
+import { others, regionOf, Row } from "../row";
+import { matches, unique, when } from "../rules";
+import { GLUE_DATABASE, GLUE_TABLE } from "../tokens";
+
+const api = "https://docs.aws.amazon.com/glue/latest/webapi";
+const names = "https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html";
+const projection =
+  "https://docs.aws.amazon.com/athena/latest/ug/partition-projection-setting-up.html";
+const code = "InvalidInputException";
+
+/** What Athena's statements take without quotes; Glue itself would take more. */
+const sqlName = matches("name", /^[a-z0-9_]{1,255}$/, "made of lower-case letters, digits and _", {
+  ...{ code, source: names },
+});
+
+const taken = (kind: string, name: string): Refusal => ({
+  code: "AlreadyExistsException",
+  message: `${kind} already exists: ${name}.`,
+  property: "name",
+  source: `${api}/API_Create${kind}.html`,
+});
+
+export const glueDatabase: Row = {
+  type: GLUE_DATABASE,
+  autoName: { property: "name", maxLength: 255, lowerCase: true },
+  rules: [sqlName],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter((other) => regionOf(other, world) === candidate.region)
+      .filter((other) => other.outputs.name === candidate.inputs.name)
+      .map(() => taken("Database", String(candidate.inputs.name))),
+  replaceOn: ["name", "catalogId", "region"],
+  outputs: ({ inputs, region }, world) => ({
+    id: `${world.accountId}:${String(inputs.name)}`,
+    catalogId: world.accountId,
+    arn: arn("glue", region, world.accountId, `database/${String(inputs.name)}`),
+  }),
+};
+
+/** A group of the regular expression for each column: of another number, every row is NULL. */
+const regexFitsColumns = when(
+  (inputs) => {
+    const storage = bag(inputs, "storageDescriptor");
+    const regex = bag(storage, "serDeInfo.parameters")["input.regex"];
+    const { columns } = storage;
+    if (typeof regex !== "string" || !Array.isArray(columns)) return false;
+    return (new RegExp(`${regex}|`).exec("")?.length ?? 1) - 1 !== columns.length;
+  },
+  "storageDescriptor.serDeInfo.parameters",
+  {
+    ...{ code, source: "https://docs.aws.amazon.com/athena/latest/ug/regex-serde.html" },
+    say: "The regular expression has another number of groups than the table has columns: every row would be NULL.",
+  },
+);
+
+/** Athena finds no rows of a projected table where a partition key has no projection. */
+const projectionIsWhole = when(
+  (inputs) => {
+    const parameters = bag(inputs, "parameters");
+    if (parameters["projection.enabled"] !== "true") return false;
+    return bags(inputs, "partitionKeys").some(
+      (key) => isKnown(key.name) && parameters[`projection.${String(key.name)}.type`] === undefined,
+    );
+  },
+  "parameters",
+  {
+    ...{ code, source: projection },
+    say: "With projection.enabled every partition key needs a projection.KEY.type.",
+  },
+);
+
+export const glueTable: Row = {
+  type: GLUE_TABLE,
+  autoName: { property: "name", maxLength: 255, lowerCase: true },
+  required: ["databaseName"],
+  rules: [
+    sqlName,
+    unique("storageDescriptor.columns[].name", { code }),
+    regexFitsColumns,
+    projectionIsWhole,
+  ],
+  refuse: (candidate, world) => {
+    const database = text(candidate.inputs, "databaseName");
+    const refusals = others(candidate, world)
+      .filter((other) => other.outputs.databaseName === database)
+      .filter((other) => other.outputs.name === candidate.inputs.name)
+      .map(() => taken("Table", String(candidate.inputs.name)));
+    const known = world.all(GLUE_DATABASE).some((one) => one.outputs.name === database);
+    if (database !== undefined && !known)
+      refusals.push({
+        code: "EntityNotFoundException",
+        message: `Database ${database} not found.`,
+        property: "databaseName",
+        source: `${api}/API_CreateTable.html`,
+      });
+    return refusals;
+  },
+  replaceOn: ["name", "databaseName", "catalogId", "region"],
+  outputs: ({ inputs, region }, world) => {
+    const name = `${String(inputs.databaseName)}/${String(inputs.name)}`;
+    return {
+      id: `${world.accountId}:${name.replace("/", ":")}`,
+      catalogId: world.accountId,
+      arn: arn("glue", region, world.accountId, `table/${name}`),
+    };
+  },
+};

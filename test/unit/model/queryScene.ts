@@ -1,0 +1,46 @@
+/** The scene's catalog and workgroup, and valid inputs for more. */
+import * as t from "../../../local/model/tokens";
+import type { Props } from "../../../local/types";
+
+export const table: Props = {
+  ...{ name: "requests", databaseName: "logs", tableType: "EXTERNAL_TABLE" },
+  partitionKeys: [{ name: "day", type: "string" }],
+  parameters: { "projection.enabled": "true", "projection.day.type": "date" },
+  storageDescriptor: {
+    location: "s3://shared-logs/AWSLogs/",
+    columns: [
+      { name: "type", type: "string" },
+      { name: "time", type: "string" },
+    ],
+    serDeInfo: {
+      serializationLibrary: "org.apache.hadoop.hive.serde2.RegexSerDe",
+      parameters: { "input.regex": "([^ ]*) ([^ ]*)" },
+    },
+  },
+};
+
+/** Adds a database with a table, and a workgroup with a query. */
+export function addQueries(add: (name: string, type: string, inputs: Props) => string): void {
+  add("database", t.GLUE_DATABASE, { name: "logs" });
+  add("logTable", t.GLUE_TABLE, { ...table, name: "first" });
+  add("workgroup", t.ATHENA_WORKGROUP, { name: "logs" });
+  add("query", t.ATHENA_QUERY, { ...query, name: "first" });
+}
+
+const query: Props = { name: "causes", workgroup: "logs", database: "logs", query: "SELECT 1" };
+
+export const queryInputs: Readonly<Record<string, Props>> = {
+  [t.GLUE_DATABASE]: { name: "others" },
+  [t.GLUE_TABLE]: table,
+  [t.ATHENA_WORKGROUP]: {
+    name: "others",
+    configuration: {
+      bytesScannedCutoffPerQuery: 1_073_741_824,
+      resultConfiguration: {
+        outputLocation: "s3://shared-logs/queries/",
+        encryptionConfiguration: { encryptionOption: "SSE_S3" },
+      },
+    },
+  },
+  [t.ATHENA_QUERY]: query,
+};
