@@ -1,15 +1,18 @@
 /** How much of its quota the rules of a security group use. */
-import { prefixListWeight } from "../path/cloudfront";
+import { prefixListWeight, securityGroupRuleQuota } from "../path/cloudfront";
 import { flag, number, blocks, text, texts } from "../topology/props";
 import type { Props } from "../topology/resource";
 import { pathsIn } from "./stack/paths";
 import type { Stack, StackResource } from "./stack/stack";
 import { token } from "./stack/tokens";
+import { meets, NotKnown, type Unknown } from "./stack/unknown";
 
 /** One peer on one range of ports: what counts against the quota. */
 export interface Entry {
   readonly kind: "cidr" | "prefix-list" | "group";
   readonly peer: string;
+  /** Set for a range that is not known: one entry, of one family or the other. */
+  readonly unknown?: Unknown;
 }
 
 /** What the group's rules of one direction admit, whoever declared them; each once. */
@@ -45,37 +48,90 @@ function portsOf(rule: Props): string {
   return [protocol, number(rule, "fromPort") ?? "", number(rule, "toPort") ?? ""].join(" ");
 }
 
+const ranges = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks"];
+
 function peers(rule: Props): Entry[] {
   const of = (kind: Entry["kind"], ...keys: string[]): Entry[] =>
     keys.flatMap((key) => texts(rule, key)).map((peer) => ({ kind, peer }));
   return [
-    ...of("cidr", "cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks"),
+    ...ranges.flatMap((key) => rangesIn(rule, key)),
     ...of("prefix-list", "prefixListId", "prefixListIds"),
     ...of("group", "referencedSecurityGroupId", "sourceSecurityGroupId", "securityGroups"),
     ...(flag(rule, "self") === true ? [{ kind: "group", peer: "self" } as const] : []),
   ].filter(({ peer }) => peer !== "");
 }
 
+/** The ranges under a key; one that is not known counts as one. */
+function rangesIn(rule: Props, key: string): Entry[] {
+  try {
+    return texts(rule, key).map((peer) => ({ kind: "cidr", peer }));
+  } catch (error) {
+    if (!(error instanceof NotKnown) || !/^cidrIpv[46]$/.test(key)) throw error;
+    return [{ kind: "cidr", peer: error.message, unknown: error.unknown }];
+  }
+}
+
 /**
- * Prefix lists that are CloudFront's: those of AWS on a load balancer that CloudFront calls. Their
- * ids do not say it.
+ * Which of the entries' prefix lists are CloudFront's: those of AWS on a load balancer that CloudFront
+ * calls. Their ids do not say it.
+ *
+ * @throws {NotKnown} when it depends on it, and it is not known whether CloudFront calls it
  */
-export function cloudfrontLists(stack: Stack, group: StackResource): ReadonlySet<string> {
-  const behind = pathsIn(stack).paths.some(
-    ({ found, resources }) =>
-      found.spec.edge !== undefined && resources.loadBalancerGroup.some((g) => g.urn === group.urn),
+export function cloudfrontLists(
+  stack: Stack,
+  group: StackResource,
+  entries: readonly Entry[],
+): ReadonlySet<string> {
+  const foreign = entries
+    .filter(({ kind }) => kind === "prefix-list")
+    .filter(({ peer }) => stack.find(token.prefixList, peer) === undefined);
+  const lists = new Set(foreign.map(({ peer }) => peer));
+  const { paths, lost } = pathsIn(stack);
+  const edges = paths.filter(({ found }) => found.spec.edge !== undefined);
+  const behind = edges.some(({ resources }) =>
+    resources.loadBalancerGroup.some(({ urn }) => urn === group.urn),
   );
-  if (!behind) return new Set();
-  const ids = ruleEntries(stack, group, "ingress").filter(({ kind }) => kind === "prefix-list");
-  const foreign = ids.filter(({ peer }) => stack.find(token.prefixList, peer) === undefined);
-  return new Set(foreign.map(({ peer }) => peer));
+  if (behind) return lists;
+  const groups = stack.of(token.loadBalancer).flatMap(({ unknown }) => unknown);
+  const missing = [...groups.filter((u) => meets(u, "securityGroups")), ...lost][0];
+  if (missing && heaviest(entries, lists, stack) > securityGroupRuleQuota)
+    throw new NotKnown(missing);
+  return new Set();
+}
+
+/**
+ * How much of the quota the entries use.
+ *
+ * @throws {NotKnown} when a range decides about it that is not known
+ */
+export function quotaUsed(
+  entries: readonly Entry[],
+  cloudfront: ReadonlySet<string>,
+  stack: Stack,
+): number {
+  const used = heaviest(entries, cloudfront, stack);
+  const certain = entries.filter((entry) => entry.unknown === undefined);
+  const least = heaviest(certain, cloudfront, stack);
+  const missing = entries.find((entry) => entry.unknown)?.unknown;
+  if (missing && used > securityGroupRuleQuota && least <= securityGroupRuleQuota)
+    throw new NotKnown(missing);
+  return used > securityGroupRuleQuota ? least : used;
+}
+
+/** How much of the quota the entries use, in the IP family in which they use more. */
+function heaviest(
+  entries: readonly Entry[],
+  cloudfront: ReadonlySet<string>,
+  stack: Stack,
+): number {
+  return Math.max(...([4, 6] as const).map((v) => weightOf(entries, v, cloudfront, stack)));
 }
 
 /**
  * Entries that count for one IP family, at least: where it cannot be told which of two lists is
  * which family's, the lighter one counts.
  */
-export function weightOf(
+function weightOf(
   entries: readonly Entry[],
   family: 4 | 6,
   cloudfront: ReadonlySet<string>,
@@ -92,8 +148,9 @@ export function weightOf(
   return Math.max(byLists + rest, ...lists);
 }
 
-function weight({ kind, peer }: Entry, family: 4 | 6, stack: Stack): number {
+function weight({ kind, peer, unknown }: Entry, family: 4 | 6, stack: Stack): number {
   if (kind === "group") return 1; // Counts in both families.
+  if (unknown) return 1;
   if (kind === "cidr") return peer.includes(":") === (family === 6) ? 1 : 0;
   const list = stack.find(token.prefixList, peer);
   if (!list) return 1;

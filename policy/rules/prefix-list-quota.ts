@@ -1,7 +1,7 @@
 import { prefixListWeight, securityGroupRuleQuota } from "../../path/cloudfront";
 import { sources } from "../../path/sources";
 import { stackRule } from "../rule";
-import { cloudfrontLists, ruleEntries, weightOf } from "../securityGroupWeight";
+import { cloudfrontLists, quotaUsed, ruleEntries } from "../securityGroupWeight";
 import { token } from "../stack/tokens";
 
 export const prefixListQuota = stackRule({
@@ -16,8 +16,7 @@ export const prefixListQuota = stackRule({
   check: (group, stack) =>
     (["ingress", "egress"] as const).flatMap((direction) => {
       const entries = ruleEntries(stack, group, direction);
-      const lists = cloudfrontLists(stack, group);
-      const weight = Math.max(...([4, 6] as const).map((v) => weightOf(entries, v, lists, stack)));
+      const weight = quotaUsed(entries, cloudfrontLists(stack, group, entries), stack);
       if (weight <= securityGroupRuleQuota) return [];
       const message = `The security group ${group.name} holds ${weight} ${direction} rules of its quota of ${securityGroupRuleQuota} (each port with CloudFront's prefix list counts ${prefixListWeight}): AWS refuses with RulesPerSecurityGroupLimitExceeded.`;
       return [{ urn: group.urn, message }];

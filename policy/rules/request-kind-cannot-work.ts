@@ -1,9 +1,9 @@
 import { sources } from "../../path/sources";
-import { resolvePath } from "../../path/resolve";
+import { findingsOf } from "../../path/findings";
 import { pathRule } from "../pathRule";
 
 /** Rules that say by themselves why no request gets through: it is not said twice. */
-const says = new Set([
+const says = [
   "edge-http1-to-http2-target",
   "edge-http1-to-grpc-target",
   "http-listener-http2-target",
@@ -16,7 +16,7 @@ const says = new Set([
   "secret-header-not-sent",
   "vpc-origin-grpc",
   "vpc-origin-public-load-balancer",
-]);
+];
 
 export const requestKindCannotWork = pathRule({
   name: "request-kind-cannot-work",
@@ -37,10 +37,8 @@ export const requestKindCannotWork = pathRule({
     "target.admits": [{ kind: "load-balancer" }],
   },
   // Without CloudFront, clients may know the header, and be inside the VPC.
-  applies: (spec, { found }) =>
+  applies: (spec) =>
     (spec.edge !== undefined ||
       (!spec.listener.requiresSecretHeader && spec.listener.scheme === "internet-facing")) &&
-    !resolvePath(found.spec).findings.some(
-      ({ code, severity }) => severity === "error" && says.has(code),
-    ),
+    !says.some((code) => findingsOf(code, spec).some(({ severity }) => severity === "error")),
 });

@@ -141,15 +141,20 @@ export const decisive: Properties = {
 
 /** References that a path is followed by, by type: with one unknown, the path is not found at all. */
 export const connecting: Readonly<Record<string, readonly string[]>> = {
-  [token.distribution]: ["origins[].domainName", "origins[].vpcOriginConfig.vpcOriginId"],
+  [token.distribution]: [
+    ...["origins[].originId", "origins[].domainName", "origins[].vpcOriginConfig.vpcOriginId"],
+    ...behaviours("targetOriginId"),
+  ],
   [token.vpcOrigin]: ["vpcOriginEndpointConfig.arn"],
   [token.listener]: [
     "loadBalancerArn",
+    "defaultActions[].type",
     "defaultActions[].targetGroupArn",
     "defaultActions[].forward.targetGroups[].arn",
   ],
   [token.listenerRule]: [
     "listenerArn",
+    "actions[].type",
     "actions[].targetGroupArn",
     "actions[].forward.targetGroups[].arn",
   ],

@@ -220,7 +220,11 @@ export function behaviour(changes: Props = {}): Props {
 export function vpcOriginProgram(changes: Changes = {}): DeclaredResource[] {
   const viaVpc = origin(undefined, {
     customOriginConfig: undefined,
-    vpcOriginConfig: { vpcOriginId: "vo_1", originKeepaliveTimeout: 5, originReadTimeout: 30 },
+    vpcOriginConfig: {
+      vpcOriginId: "vo_AbCdEf12345",
+      originKeepaliveTimeout: 5,
+      originReadTimeout: 30,
+    },
   });
   const vpcOrigin = resource(
     "aws:cloudfront/vpcOrigin:VpcOrigin",
@@ -231,7 +235,7 @@ export function vpcOriginProgram(changes: Changes = {}): DeclaredResource[] {
         originProtocolPolicy: "https-only",
       },
     },
-    { id: "vo_1" },
+    { id: "vo_AbCdEf12345" },
   );
   const program = soundProgram({
     ...changes,

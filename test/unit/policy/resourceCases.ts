@@ -187,12 +187,14 @@ export const resourceCases: Readonly<Record<string, Case>> = {
       ],
       "the program's own list": [
         plus(
-          direct({ "from-cloudfront": { cidrIpv4: undefined, prefixListId: "pl-own" } }),
+          direct({
+            "from-cloudfront": { cidrIpv4: undefined, prefixListId: "pl-0123456789abcdef0" },
+          }),
           resource(
             "aws:ec2/managedPrefixList:ManagedPrefixList",
             "own",
             { maxEntries: 61, addressFamily: "IPv4" },
-            { id: "pl-own" },
+            { id: "pl-0123456789abcdef0" },
           ),
         ),
         "alb-group",
@@ -207,6 +209,10 @@ export const resourceCases: Readonly<Record<string, Case>> = {
       "six ranges of IPv6, which count apart": plus(
         sound({}),
         ...[1, 2, 3, 4, 5, 6].map((i) => rule(`r${i}`, { cidrIpv6: `2001:db8:${i}::/48` })),
+      ),
+      "a range that is not known, where there is room": plus(
+        sound({}),
+        rule("somebody", { cidrIpv4: unknown }),
       ),
       "two lists, one for each IP version": plus(
         sound({}),
@@ -225,6 +231,11 @@ export const resourceCases: Readonly<Record<string, Case>> = {
       ),
     },
     unknown: {
+      "a sixth range": plus(
+        sound({}),
+        ...[1, 2, 3, 4, 5].map((i) => rule(`r${i}`, { cidrIpv4: `198.51.${i}.0/24` })),
+        rule("somebody", { cidrIpv4: unknown }),
+      ),
       "whose rule it is": plus(
         sound({}),
         rule("http", {

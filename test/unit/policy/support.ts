@@ -43,6 +43,27 @@ function urnsIn(value: unknown): string[] {
   return Object.values(value).flatMap(urnsIn);
 }
 
+/** What all rules come to on a stack, read once for all of them: much faster than {@link judge}. */
+export function outcomes(resources: readonly DeclaredResource[]): {
+  readonly told: Told[];
+  readonly missed: string[];
+} {
+  const stack = new Stack(policyResources(resources));
+  const told: Told[] = [];
+  const missed: string[] = [];
+  for (const rule of rules) {
+    if (rule.kind === "resource") {
+      told.push(...judge(resources, rule.name));
+      continue;
+    }
+    const outcome = rule.check(stack);
+    if (outcome.missed.length > 0) missed.push(rule.name);
+    for (const { urn, message, mild } of outcome.violations)
+      told.push({ rule: rule.name, level: mild ? "advisory" : rule.level, urn, message });
+  }
+  return { told, missed };
+}
+
 /** Names of the rules that say of something that they could not look at it. */
 export function missed(resources: readonly DeclaredResource[], only?: string): string[] {
   const stack = new Stack(policyResources(resources));
@@ -100,9 +121,9 @@ export function judge(
   config: Readonly<Record<string, object>> = {},
 ): Told[] {
   const told: Told[] = [];
+  const asked = policies.filter((policy) => only === undefined || policy.name === only);
   const stack = policyResources(resources);
-  for (const policy of policies) {
-    if (only !== undefined && policy.name !== only) continue;
+  for (const policy of asked) {
     const level = policy.enforcementLevel ?? "advisory";
     const report = (message: unknown): void => {
       const given = message as { message: string; urn: string; enforcementLevel?: string };

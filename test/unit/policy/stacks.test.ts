@@ -1,0 +1,62 @@
+/** The pack on whole programs: this project's own, and the one of the article. */
+import * as path from "node:path";
+import { expect } from "chai";
+import { evaluate } from "../../../local/program";
+import type { DeclaredResource } from "../../../topology/resource";
+import { asPreview } from "./preview";
+import { judge, type Told } from "./support";
+
+const root = path.join(__dirname, "../../..");
+
+const rulesOf = (told: readonly Told[]): string[] =>
+  told.map(({ rule, level, urn }) => `${level} ${rule} ${urn.split("::").at(-1) ?? ""}`);
+
+/** What is known to be so, and why it is left. */
+const advisories: Readonly<Record<string, readonly string[]>> = {
+  // Logs cost money, so a stack for trying things out has none.
+  dev: ["advisory access-logs-off web-alb"],
+  prod: [],
+  // True of the variant: it is for HTTP/2 clients.
+  h2: ["advisory direct-http1-clients-464 web-tasks"],
+};
+
+describe("the policy pack on whole programs", () => {
+  const programs = new Map<string, readonly DeclaredResource[]>();
+  const of = (name: string): readonly DeclaredResource[] => programs.get(name) ?? [];
+  before(async function () {
+    this.timeout(60_000);
+    for (const stack of Object.keys(advisories))
+      programs.set(stack, (await evaluate({ projectDir: root, stack })).resources);
+    const article = path.join(root, "examples/article-464");
+    programs.set("article", (await evaluate({ projectDir: article, stack: "dev" })).resources);
+  });
+
+  for (const [stack, expected] of Object.entries(advisories)) {
+    it(`${stack}: nothing but what is known to be so`, () => {
+      expect(of(stack).length).to.be.greaterThan(40);
+      expect(rulesOf(judge(of(stack)))).to.deep.equal(expected);
+    });
+
+    it(`${stack}, before anything exists: the same`, () => {
+      const told = judge(asPreview(of(stack)));
+      expect(rulesOf(told).filter((one) => !one.includes("not-checked"))).to.deep.equal(expected);
+      // The containers' definitions name the image, which is yet to be built.
+      const values = told
+        .filter(({ rule }) => rule === "not-checked-at-preview")
+        .map(({ message }) => /deployment: (.*)\. Not/.exec(message)?.[1]);
+      expect(values).to.deep.equal(["containerDefinitions of the task definition web"]);
+    });
+  }
+
+  it("catches what the article was about, before and after it exists", () => {
+    const caught = [
+      "mandatory edge-http1-to-http2-target nginx",
+      "mandatory load-balancer-open-behind-edge alb",
+      "mandatory no-secret-header https",
+      "advisory access-logs-off test-alb",
+    ];
+    expect(rulesOf(judge(of("article")))).to.deep.equal(caught);
+    const before = rulesOf(judge(asPreview(of("article"))));
+    expect(before.filter((one) => !one.includes("not-checked"))).to.deep.equal(caught);
+  });
+});
