@@ -29,7 +29,10 @@ function rawList(event: unknown[]): string[] {
 
 /** HTTP/2 connections to one target, opened with prior knowledge (or ALPN over TLS). */
 export class Http2Client {
+  /** Connections that take requests. */
   private readonly sessions = new Set<http2.ClientHttp2Session>();
+  /** Those, and the ones that only finish what they have. */
+  private readonly alive = new Set<http2.ClientHttp2Session>();
   private readonly streams = new WeakMap<http2.ClientHttp2Session, number>();
   private connecting?: Promise<http2.ClientHttp2Session>;
   private closed = false;
@@ -52,7 +55,10 @@ export class Http2Client {
   /** Ends every connection at once. */
   close(): void {
     this.closed = true;
-    for (const session of this.sessions) session.destroy();
+    // With an error: without one the answers that are under way would look complete.
+    const error = new Error("the connection to the target was closed");
+    for (const session of this.alive)
+      session.destroy(error, http2.constants.NGHTTP2_INTERNAL_ERROR);
   }
 
   private request(
@@ -137,9 +143,11 @@ export class Http2Client {
       createConnection: () => socket,
     });
     this.sessions.add(session);
+    this.alive.add(session);
     const drop = (): void => {
       this.sessions.delete(session);
     };
+    session.on("close", () => this.alive.delete(session));
     session.on("goaway", drop);
     session.on("close", drop);
     session.on("error", drop);

@@ -1,7 +1,7 @@
 /** Writes answers to a client, whichever HTTP it speaks. */
 import http from "node:http";
 import http2 from "node:http2";
-import type { Duplex } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import type { Request, Response, Upgrade } from "./acceptor";
 import type { Answer } from "./exchange";
 import { type Header, asObject, endToEnd, flat, size } from "./headers";
@@ -88,6 +88,14 @@ export function relay(
   return done;
 }
 
+/** Calls back when a body stops before its end: with an error, or without a word. */
+function onCutOff(body: Readable, then: () => void): void {
+  body.on("error", then);
+  body.on("close", () => {
+    if (!body.readableEnded) then();
+  });
+}
+
 function relayHttp1(
   answer: Answer,
   response: http.ServerResponse,
@@ -98,7 +106,7 @@ function relayHttp1(
   const breakOff = (): void => {
     response.destroy();
   };
-  answer.body.on("error", breakOff);
+  onCutOff(answer.body, breakOff);
   answer.body.on("end", () => {
     if (answer.cutOff?.() !== undefined) {
       breakOff();
@@ -146,7 +154,7 @@ function relayHttp2(
   const breakOff = (): void => {
     stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
   };
-  answer.body.on("error", breakOff);
+  onCutOff(answer.body, breakOff);
   answer.body.on("end", () => {
     if (answer.cutOff?.() === undefined) stream.end();
     else breakOff();
