@@ -76,3 +76,13 @@ export const rules: readonly Rule[] = [
   accessLogsOff,
   roleTrustsEveryone,
 ];
+
+/** Findings of a path that have no rule here, with the reason. */
+export const withoutRule: Readonly<Record<string, string>> = {
+  "direct-open-to-internet": "a note: what being called without CloudFront means",
+  "direct-waf-inside-vpc": "a note: what being called without CloudFront means",
+  "direct-no-static-site": "a note: what being called without CloudFront means",
+  "http3-unavailable-on-alb": "a note: what being called without CloudFront means",
+  "plain-text-inside-aws": "a note: nothing has to change",
+  "plain-text-shared-vpc": "resources do not say who else is in their VPC",
+};

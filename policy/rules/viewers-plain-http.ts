@@ -3,7 +3,7 @@ import { pathRule } from "../pathRule";
 
 export const viewersPlainHttp = pathRule({
   name: "viewers-plain-http",
-  description: "Viewers use TLS.",
+  description: "Viewers use TLS: what they send cannot be read or changed on the way.",
   severity: "medium",
   level: "advisory",
   remediation:

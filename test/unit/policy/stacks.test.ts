@@ -2,9 +2,9 @@
 import * as path from "node:path";
 import { expect } from "chai";
 import { evaluate } from "../../../local/program";
-import type { DeclaredResource } from "../../../topology/resource";
+import type { DeclaredResource, Props } from "../../../topology/resource";
 import { asPreview } from "./preview";
-import { judge, type Told } from "./support";
+import { judge, ownStack, type Told } from "./support";
 
 const root = path.join(__dirname, "../../..");
 
@@ -18,6 +18,25 @@ const advisories: Readonly<Record<string, readonly string[]>> = {
   prod: [],
   // True of the variant: it is for HTTP/2 clients.
   h2: ["advisory direct-http1-clients-464 web-tasks"],
+};
+
+const features: Readonly<Record<string, Props>> = {
+  "every log": {
+    "hopwise:logs": {
+      ...{ access: true, connections: true, healthChecks: true, queries: true, edge: "v2" },
+      flow: "all",
+    },
+  },
+  "alarms, detection and a web ACL": {
+    "hopwise:alarms": { enabled: true },
+    "hopwise:detection": { guardDuty: true, inspector: true },
+    "hopwise:waf": { enabled: true },
+  },
+  "a static site": {
+    "hopwise:site": { directory: path.join(root, "nginx/page"), paths: ["/api/*"] },
+  },
+  "HTTPS to the tasks": { "hopwise:origin": { protocol: "https" } },
+  "the secret's rotation": { "hopwise:origin": { secret: { send: 2, accept: [1, 2] } } },
 };
 
 describe("the policy pack on whole programs", () => {
@@ -47,6 +66,14 @@ describe("the policy pack on whole programs", () => {
       expect(values).to.deep.equal(["containerDefinitions of the task definition web"]);
     });
   }
+
+  for (const [feature, settings] of Object.entries(features))
+    it(`prod with ${feature}: nothing, before and after it exists`, async () => {
+      const resources = await ownStack("prod", settings);
+      expect(rulesOf(judge(resources))).to.deep.equal([]);
+      const before = judge(asPreview(resources)).filter((told) => told.level === "mandatory");
+      expect(before).to.deep.equal([]);
+    });
 
   it("catches what the article was about, before and after it exists", () => {
     const caught = [

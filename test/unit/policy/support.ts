@@ -1,6 +1,11 @@
 /** Stacks as the engine hands them to a policy: after a deployment, and in a preview. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import type { PolicyResource } from "@pulumi/policy";
+import { parse, stringify } from "yaml";
+import { evaluate } from "../../../local/program";
 import { policies, rules } from "../../../policy/index";
 import { Stack } from "../../../policy/stack/stack";
 import type { DeclaredResource, Props } from "../../../topology/resource";
@@ -41,6 +46,24 @@ function urnsIn(value: unknown): string[] {
   if (value instanceof FromUnknown) return [...value.urns];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(urnsIn);
+}
+
+/** This project's own stack with other settings, e.g. `{ "hopwise:waf": { enabled: true } }`. */
+export async function ownStack(stack: string, settings: Props = {}): Promise<DeclaredResource[]> {
+  const root = path.join(__dirname, "../../..");
+  const folder = mkdtempSync(path.join(tmpdir(), "hopwise-policy-"));
+  const read = (file: string): Props => parse(readFileSync(path.join(root, file), "utf8")) as Props;
+  const { config } = read(`Pulumi.${stack}.yaml`);
+  const write = (file: string, value: unknown): void => {
+    writeFileSync(path.join(folder, file), stringify(value));
+  };
+  write("Pulumi.yaml", { ...read("Pulumi.yaml"), main: path.join(root, "index.ts") });
+  write(`Pulumi.${stack}.yaml`, { config: { ...(config as Props), ...settings } });
+  try {
+    return [...(await evaluate({ projectDir: folder, stack })).resources];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** What all rules come to on a stack, read once for all of them: much faster than {@link judge}. */
