@@ -104,7 +104,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   };
   const failed = logs.filter((log) => log.severity === "error");
   if (refused.length + errors.length + failed.length > 0) {
-    throw failure(refused, errors, evaluation);
+    throw failure(refused, errors, evaluation, project.root);
   }
   return evaluation;
 }
@@ -143,6 +143,7 @@ function failure(
   refused: readonly AwsRefusal[],
   errors: readonly unknown[],
   until: Evaluation,
+  root: string,
 ): ProgramError {
   const { logs, secrets } = until;
   const hide = (text: string): string => hidden(text, secrets);
@@ -153,7 +154,7 @@ function failure(
   const others = errors.filter((error) => !refused.some((refusal) => repeats(error, refusal)));
   const messages = [
     ...refused.map((refusal) => withPlace(refusal.message, repeated(refusal))),
-    ...others.map(describe),
+    ...others.map((error) => describe(error, root)),
     ...logs.filter((log) => log.severity === "error").map((log) => log.message),
   ];
   const refusals = refused
@@ -170,9 +171,9 @@ function hidden(text: string, secrets: ReadonlySet<string>): string {
 }
 
 /** What went wrong, for people: an error made for them as it is, another one with where it was. */
-function describe(error: unknown): string {
+function describe(error: unknown, root: string): string {
   if (!(error instanceof Error)) return `The program threw ${String(error)}.`;
-  const loading = loadProblem(error);
+  const loading = loadProblem(error, root);
   if (loading !== undefined) return loading;
   // The SDK spells the second mark like this.
   const made = ["__pulumiRunError", "__pulumResourceError"].some((mark) => mark in error);

@@ -1,9 +1,37 @@
 /** Errors of loading a program, in words that say what to do. */
+import * as fs from "node:fs";
 import * as path from "node:path";
+import * as vm from "node:vm";
 
 /** What a program that cannot be loaded lacks; undefined for errors of another kind. */
-export function loadProblem(error: Error): string | undefined {
-  return notInstalled(error) ?? notTranslated(error);
+export function loadProblem(error: Error, root: string): string | undefined {
+  return notInstalled(error) ?? notTranslated(error) ?? notJavaScript(error, root);
+}
+
+/** JavaScript that cannot be read: the error itself does not say where, so it is looked for. */
+function notJavaScript(error: Error, root: string): string | undefined {
+  if (error.name !== "SyntaxError") return undefined;
+  for (const file of scripts(root)) {
+    try {
+      vm.compileFunction(fs.readFileSync(file, "utf8"), [], { filename: file });
+    } catch (found) {
+      if (!(found instanceof Error) || found.message !== error.message) continue;
+      const place = found.stack?.split("\n")[0] ?? file;
+      return `${place}: ${error.message}`;
+    }
+  }
+  return undefined;
+}
+
+function scripts(root: string): string[] {
+  return fs
+    .readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.name !== "node_modules" && !entry.name.startsWith("."))
+    .flatMap((entry) => {
+      const full = path.join(root, entry.name);
+      if (entry.isDirectory()) return scripts(full);
+      return /\.c?js$/.test(entry.name) ? [full] : [];
+    });
 }
 
 /** A package that is not there. Node lists who asked for it, the nearest first. */

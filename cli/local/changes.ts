@@ -17,12 +17,24 @@ export interface ResourceChange {
 export function changesBetween(before: Evaluation, after: Evaluation): ResourceChange[] {
   const old = new Map(before.resources.map((r) => [r.urn, r]));
   const kept = new Set(after.resources.map((r) => r.urn));
+  const diffs = new Map(
+    after.resources.flatMap((now) => {
+      const was = old.get(now.urn);
+      // A component has nothing of its own to change.
+      if (!was || now.id === "") return [];
+      return [[now.urn, after.account.diff(now.type, now.id, was.inputs, now.inputs)] as const];
+    }),
+  );
+  const replaced = after.resources.filter((r) => (diffs.get(r.urn)?.replaces.length ?? 0) > 0);
   const made = after.resources.flatMap((resource): ResourceChange[] => {
     const { urn, type, name } = resource;
-    const was = old.get(urn);
-    if (!was) return [{ how: "create", type, name, properties: [] }];
-    // A component has nothing of its own to change.
-    return resource.id === "" ? [] : changeOf(was, resource, after);
+    if (!old.has(urn)) return [{ how: "create", type, name, properties: [] }];
+    const { changed = [], replaces = [] } = diffs.get(urn) ?? {};
+    if (replaces.length > 0) return [{ how: "replace", type, name, properties: replaces }];
+    // Each evaluation has an account of its own, where what AWS replaces gets the same id again.
+    const others = replaced.filter((r) => r !== resource);
+    const properties = [...new Set([...changed, ...naming(resource, others)])];
+    return properties.length === 0 ? [] : [{ how: "update", type, name, properties }];
   });
   const gone = before.resources
     .filter((r) => !kept.has(r.urn))
@@ -30,12 +42,18 @@ export function changesBetween(before: Evaluation, after: Evaluation): ResourceC
   return [...made, ...gone];
 }
 
-function changeOf(was: LocalResource, now: LocalResource, { account }: Evaluation) {
-  const { type, name } = now;
-  const { changed, replaces } = account.diff(type, now.id, was.inputs, now.inputs);
-  if (changed.length === 0) return [];
-  const how = replaces.length > 0 ? ("replace" as const) : ("update" as const);
-  return [{ how, type, name, properties: replaces.length > 0 ? replaces : changed }];
+/** Properties of a resource that name one of the others by its id or ARN. */
+function naming(resource: LocalResource, others: readonly LocalResource[]): string[] {
+  if (resource.id === "") return [];
+  // An id that the program gave, such as a family, may be the name of something else as well.
+  const names = others.flatMap(({ id, inputs, outputs }) =>
+    Object.values(inputs).includes(id) ? [outputs.arn] : [id, outputs.arn],
+  );
+  const found = (value: unknown): boolean =>
+    typeof value === "object" && value !== null
+      ? Object.values(value).some(found)
+      : names.includes(value);
+  return Object.entries(resource.inputs).flatMap(([key, value]) => (found(value) ? [key] : []));
 }
 
 const signs = { create: "+ ", delete: "- ", update: "~ ", replace: "+-" } as const;

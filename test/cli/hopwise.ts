@@ -22,8 +22,11 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
-  /** Resolves with everything said so far once it contains the text; rejects when it ends first. */
-  said(text: string): Promise<string>;
+  /**
+   * Resolves with everything said so far once it contains the text, so many times; rejects when it
+   * ends first.
+   */
+  said(text: string, times?: number): Promise<string>;
 }
 
 /** Starts a script of `cli/`, without colours and at 80 columns. */
@@ -53,10 +56,10 @@ export function start(args: string[], script = "hopwise.js", cwd = projectDir): 
       resolve({ code, signal, stdout, stderr, milliseconds: Date.now() - started });
     });
   });
-  const said = (text: string): Promise<string> =>
+  const said = (text: string, times = 1): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        if (!stdout.includes(text)) return;
+        if (stdout.split(text).length <= times) return;
         waiting = waiting.filter((other) => other !== look);
         resolve(stdout);
       };
