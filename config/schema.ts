@@ -1,6 +1,6 @@
 /**
  * Every key of a stack's settings: its type, bounds, default and meaning, once. Types, errors, the
- * table in the README and the test of `Pulumi.yaml` all come from here. What only holds between
+ * table in docs/settings.md and the test of `Pulumi.yaml` all come from here. What only holds between
  * keys is in `rules.ts`; defaults are in `path/defaults.ts`.
  */
 import * as z from "zod";

@@ -1,4 +1,4 @@
-/** The settings as a table, for the README and for whoever asks what can be set. */
+/** The settings as a table, for docs/settings.md and for whoever asks what can be set. */
 import { keys } from "./keys";
 import type { Variant } from "../path/types";
 import type { Shape } from "./values";

@@ -1,6 +1,6 @@
 /**
  * What a setting's value can look like: one function per kind of value. Each returns a new schema,
- * known to {@link shapes} with the words that errors and the README's table use for it.
+ * known to {@link shapes} with the words that errors and docs/settings.md use for it.
  *
  * Stack files are typed by hand and by `pulumi config set`, which quotes some numbers and booleans
  * and not others; `"256"` and `256`, `"true"` and `true` are therefore the same here.
