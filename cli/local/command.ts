@@ -8,7 +8,6 @@ import {
   parseUpstream,
   type LocalOptions,
 } from "./options";
-import { runLocal } from "./run";
 
 /** `hopwise local`: a stack's program on the local AWS, served on loopback. */
 export function localCommand(): Command {
@@ -56,6 +55,8 @@ export function localCommand(): Command {
     .option("-v, --verbose", "also show every resource, log line and health check")
     .helpOption("-h, --help", "show this help")
     .action(async (options: LocalOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it
+      const { runLocal } = require("./run") as typeof import("./run");
       process.exitCode = await runLocal(options);
     });
 }
