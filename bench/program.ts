@@ -115,7 +115,8 @@ export function programOf(directory: string, config: Readonly<Record<string, str
   };
 }
 
-function peakMemory(pid: number | undefined): number | undefined {
+/** Largest resident set of a process so far, MB (10^6 bytes); undefined where there is no /proc. */
+export function peakMemory(pid: number | undefined): number | undefined {
   try {
     const status = fs.readFileSync(`/proc/${String(pid)}/status`, "utf8");
     const kilobytes = /^VmHWM:\s*(\d+) kB/m.exec(status)?.[1];

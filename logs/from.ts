@@ -1,6 +1,7 @@
 /** Who called the load balancer, as far as a log line tells. */
-import { BlockList, isIP } from "node:net";
-import { isPrivateAddress } from "../path/networks";
+import { isIP } from "node:net";
+import { cidrContains, privateRanges } from "../path/networks";
+import { byFamily, ipv4Number } from "./ranges";
 
 /**
  * `cloudfront`: by its user agent or its address. `vpc`: a private address, which is CloudFront
@@ -32,17 +33,13 @@ export const cloudfrontRanges: readonly string[] = [
   ...["205.251.200.0/21", "205.251.208.0/20", "216.137.32.0/19", "2600:9000::/28"],
 ];
 
-let ranges: BlockList | undefined;
+const cloudfront = byFamily(cloudfrontRanges);
+const inside = byFamily(privateRanges);
 
-function isCloudfronts(address: string): boolean {
-  if (ranges === undefined) {
-    ranges = new BlockList();
-    for (const range of cloudfrontRanges) {
-      const [network = "", prefix] = range.split("/");
-      ranges.addSubnet(network, Number(prefix), isIP(network) === 6 ? "ipv6" : "ipv4");
-    }
-  }
-  return ranges.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+function isOf({ v4, v6 }: typeof cloudfront, address: string, family: number): boolean {
+  if (family !== 4) return v6.some((range) => cidrContains(range, address));
+  const number = ipv4Number(address);
+  return v4.some(([first, last]) => number >= first && number <= last);
 }
 
 /** The address of `address:port`; an IPv6 address may stand in brackets. */
@@ -56,7 +53,8 @@ export function addressOf(client: string): string {
 export function clientOf(client?: string, userAgent?: string): From {
   if (userAgent === cloudfrontAgent) return "cloudfront";
   const address = client === undefined ? "" : addressOf(client);
-  if (isIP(address) === 0) return "unknown";
-  if (isCloudfronts(address)) return "cloudfront";
-  return isPrivateAddress(address) ? "vpc" : "elsewhere";
+  const family = isIP(address);
+  if (family === 0) return "unknown";
+  if (isOf(cloudfront, address, family)) return "cloudfront";
+  return isOf(inside, address, family) ? "vpc" : "elsewhere";
 }

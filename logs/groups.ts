@@ -68,7 +68,7 @@ export class GroupIndex {
     for (let i = Math.max(from, to - 16); i < to; i++)
       hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
     const known = this.byHash.get(hash);
-    if (known !== undefined && same(known.bytes, bytes, from, to)) return known.group;
+    if (known !== undefined && sameEnd(known.bytes, bytes, from, to)) return known.group;
     const arn = printable(bytes.toString("utf8", from, to));
     const group = groupOf(this.groups, arn === "-" ? "" : arn);
     // Two groups with one hash take turns: slower, and still right. Damaged logs have endless ARNs.
@@ -78,8 +78,13 @@ export class GroupIndex {
   }
 }
 
-function same(known: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
-  if (known.length !== to - from) return false;
-  for (let i = 0; i < known.length; i++) if (known[i] !== bytes[from + i]) return false;
+/** Bytes at the end of an ARN that are compared: its id, which is random, and some of its name. */
+const comparedBytes = 24;
+
+function sameEnd(known: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  const { length } = known;
+  if (length !== to - from) return false;
+  for (let i = Math.max(0, length - comparedBytes); i < length; i++)
+    if (known[i] !== bytes[from + i]) return false;
   return true;
 }

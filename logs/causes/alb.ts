@@ -50,7 +50,21 @@ export const albCauses: readonly Cause<AlbFacts>[] = [
 
 /** Why the load balancer answered by itself. Only for a line for which {@link madeByLoadBalancer} holds. */
 export function albCauseOf(entry: AlbEntry): Cause<AlbFacts> {
-  return firstThatHolds(albCauses, factsOf(entry)) ?? undocumented;
+  return firstThatHolds(rowsFor(entry.status), factsOf(entry)) ?? undocumented;
+}
+
+const rowsByStatus = new Map<number, readonly Cause<AlbFacts>[]>();
+
+/** Rows that are not about another status: most are about one, and there may be millions of lines. */
+function rowsFor(status: number): readonly Cause<AlbFacts>[] {
+  let rows = rowsByStatus.get(status);
+  if (rows === undefined) {
+    rows = albCauses.filter(({ when }) =>
+      when.every((one) => one.field !== "status" || !("is" in one) || one.is === status),
+    );
+    rowsByStatus.set(status, rows);
+  }
+  return rows;
 }
 
 /**

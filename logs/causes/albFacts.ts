@@ -21,8 +21,6 @@ export interface AlbFacts {
   readonly errorReason?: string;
   readonly classification?: string;
   readonly targetError?: string;
-  readonly userAgent?: string;
-  readonly transformStatus?: string;
 }
 
 function spokenBy({ type, version }: AlbEntry): Spoken | undefined {
@@ -33,5 +31,18 @@ function spokenBy({ type, version }: AlbEntry): Spoken | undefined {
 
 /** The facts of a line. */
 export function factsOf(entry: AlbEntry): AlbFacts {
-  return { ...entry, spoke: spokenBy(entry) };
+  const { status, method, from, requestTime, targetStatus, actions, errorReason } = entry;
+  const { classification, targetError } = entry;
+  return {
+    status,
+    spoke: spokenBy(entry),
+    method,
+    from,
+    requestTime,
+    targetStatus,
+    actions,
+    errorReason,
+    classification,
+    targetError,
+  };
 }

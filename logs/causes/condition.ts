@@ -5,7 +5,7 @@
 
 /** What a condition asks of a field. Text is compared as it stands, letter by letter. */
 export type Condition<Facts> = {
-  readonly [Field in keyof Facts]: {
+  readonly [Field in keyof Facts]-?: {
     readonly field: Field;
   } & Ask<NonNullable<Facts[Field]>>;
 }[keyof Facts];

@@ -24,8 +24,6 @@ const albColumns: Readonly<Record<keyof AlbFacts, string>> = {
   errorReason: "reason",
   classification: "classification",
   targetError: "target_error",
-  userAgent: "agent",
-  transformStatus: "request_transform_status",
 };
 
 const edgeColumns: Readonly<Record<keyof EdgeFacts, string>> = {

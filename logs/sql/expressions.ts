@@ -1,8 +1,8 @@
 /** What lines are told apart by, as SQL in Athena's dialect (Trino): the same as `logs/` does in JS. */
-import { isIP } from "node:net";
 import { privateRanges } from "../../path/networks";
 import { cloudfrontAgent, cloudfrontRanges } from "../from";
 import { idPatterns, longestPath } from "../paths";
+import { boundsOf } from "../ranges";
 import { seenKinds, targetVersions, versionExplains, type Seen } from "../targetGroup";
 import { literal } from "./conditions";
 
@@ -17,17 +17,11 @@ export const addressNumber = `CASE WHEN regexp_like(${address}, '^[0-9]{1,3}(\\.
       ${[0, 1, 2, 3].map((i) => `CAST(split_part(${address}, '.', ${i + 1}) AS bigint) * ${256 ** (3 - i)}`).join(" + ")}
     END`;
 
-function numberOf(ip: string): number {
-  return ip.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-}
-
 /** `address_number BETWEEN … AND …` for IPv4, the first letters for IPv6. */
 function inRange(range: string): string {
+  const bounds = boundsOf(range);
+  if (bounds !== undefined) return `address_number BETWEEN ${bounds[0]} AND ${bounds[1]}`;
   const [network = "", prefix = "0"] = range.split("/");
-  if (isIP(network) === 4) {
-    const first = numberOf(network);
-    return `address_number BETWEEN ${first} AND ${first + 2 ** (32 - Number(prefix)) - 1}`;
-  }
   // The ranges in use end within a group of digits, so that a pattern of its letters is exact.
   const bits = Number(prefix);
   const groups = network.split(":").filter((group) => group !== "");

@@ -36,7 +36,7 @@ WITH lines AS (
   WHERE ${sinceThen} AND type IS NOT NULL
 ), requests AS (
   SELECT
-    time, elb, target_group_arn, request_processing_time, request_transform_status,
+    time, elb, target_group_arn, request_processing_time,
     elb_status_code AS status,
     coalesce(TRY_CAST(target_status_code AS integer), -1) AS target_status,
     ${spoke} AS spoke,
