@@ -51,7 +51,7 @@ export function mocksFor(
       if (registration.read) return read(account, type, args.id ?? "", inputs);
       const custom = args.custom !== false;
       const { id, outputs } = refusable(events, () =>
-        explained(account, dependencies, () =>
+        explained(account, dependencies, inputs, () =>
           account.create({ type, name, urn, parent, inputs, custom }),
         ),
       );
@@ -87,13 +87,24 @@ function refusable<T>(events: MockEvents, action: () => T): T {
 }
 
 /** Says of a refusal which of the resource's inputs come from something that is not modelled. */
-function explained<T>(account: Account, dependencies: readonly string[], action: () => T): T {
+function explained<T>(
+  account: Account,
+  dependencies: readonly string[],
+  inputs: Props,
+  action: () => T,
+): T {
   try {
     return action();
   } catch (error) {
     if (!(error instanceof AwsRefusal)) throw error;
+    // Of a property that has no value the SDK does not say where it would have come from.
+    const lacking = error.refusals.some(
+      ({ property }) =>
+        property !== undefined && inputs[property.split(/[.[]/, 1)[0] ?? ""] === undefined,
+    );
     const resources = account.resources
-      .filter((r) => dependencies.includes(r.urn) && account.unmodelled.has(r.type))
+      .filter((r) => account.unmodelled.has(r.type) && !r.type.startsWith("pulumi:"))
+      .filter((r) => lacking || dependencies.includes(r.urn))
       .map((r) => `${r.type} '${r.name}'`);
     const unknown = [...resources, ...account.unknownFunctions];
     if (unknown.length === 0) throw error;

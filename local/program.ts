@@ -75,7 +75,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const errors = await cheapTraces(() =>
     collectingErrors((givenUp) =>
       within(project.cwd, () =>
-        freshModules(project.root, async (load) => {
+        freshModules([project.cwd, project.root], async (load) => {
           await sdk.state.withLocalStorage(async () => {
             const events = {
               onResource: options.onResource?.bind(options),

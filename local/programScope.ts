@@ -23,18 +23,19 @@ export async function within<T>(dir: string, action: () => Promise<T>): Promise<
 }
 
 /**
- * Gives the action a loader that runs the folder's own files anew, and puts back what was loaded of
+ * Gives the action a loader that runs the folders' own files anew, and puts back what was loaded of
  * them before. Packages in node_modules are shared: they hold no state of a program.
  */
 export async function freshModules<T>(
-  dir: string,
+  dirs: readonly string[],
   action: (load: (file: string) => unknown) => Promise<T>,
 ): Promise<T> {
-  const load = createRequire(path.join(dir, "package.json"));
+  const load = createRequire(path.join(dirs[0] ?? "", "package.json"));
   if (!readsTypeScript()) load(require.resolve("tsx/cjs"));
   const cache = load.cache;
   const own = (file: string): boolean =>
-    file.startsWith(dir + path.sep) && !file.includes(`${path.sep}node_modules${path.sep}`);
+    dirs.some((dir) => file.startsWith(dir + path.sep)) &&
+    !file.includes(`${path.sep}node_modules${path.sep}`);
   const take = (): [string, NodeJS.Module | undefined][] =>
     Object.keys(cache)
       .filter(own)

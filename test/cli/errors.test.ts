@@ -62,8 +62,15 @@ describe("hopwise says in one message what is wrong", function () {
     expectMessage(await run(["local", "--program", folder]), /no path to serve.*nothing/);
   });
 
+  it("a program that waits for what never comes", async () => {
+    write("Pulumi.yaml", "name: waiting\nruntime: nodejs\n");
+    symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
+    write("index.js", "module.exports = new Promise(() => undefined);");
+    expectMessage(await run(["local", "--program", folder]), /never comes/);
+  });
+
   it("settings that cannot be: all of them", async () => {
-    const main = path.relative(folder, projectDir);
+    const main = path.relative(folder, path.join(projectDir, "index.ts"));
     write("Pulumi.yaml", `name: hopwise\nruntime: nodejs\nmain: ${main}\n`);
     write("Pulumi.dev.yaml", "config:\n  hopwise:variant: h2-drect\n  hopwise:colour: blue\n");
     const ended = await run(["local", "--program", folder]);
@@ -89,6 +96,10 @@ describe("hopwise says in one message what is wrong", function () {
     ["a port too high", ["local", "--port", "70000"], /'70000' is invalid/],
     ["an address that is none", ["local", "--caller-address", "me"], /Write an IP address/],
     ["a stack that is a path", ["local", "--stack", "../dev"], /letters, digits/],
+    ["an upstream without a port", ["local", "--upstream", "app=localhost"], /NAME=HOST:PORT/],
+    ["a command for nothing", ["local", "--run", "=node server.js"], /NAME=COMMAND/],
+    ["a container twice", ["local", "--run", "a=b", "--run", "a=c"], /a is given twice/],
+    ["another way to drop", ["local", "--security-groups", "deny"], /reset, drop/],
     ["an unknown command", ["serve"], /unknown command 'serve'/],
     ["a word too many", ["local", "dev"], /too many arguments/],
   ];
@@ -107,12 +118,13 @@ describe("hopwise --help", () => {
   it("names the commands that there are, and every option of local", async () => {
     const help = await run(["--help"]);
     expect(help.code).to.equal(0);
-    expect(help.stdout)
-      .to.match(/local/)
-      .and.match(/explain/)
-      .and.not.match(/verify/);
+    for (const command of ["plan", "local"])
+      expect(help.stdout).to.match(new RegExp(`^ +${command} `, "m"));
     const local = await run(["local", "--help"]);
-    for (const option of ["--stack", "--port", "--check", "--embedded-origin", "--caller-address"])
+    for (const option of [
+      ...["--program", "--stack", "--port", "--upstream", "--run", "--watch", "--check", "--json"],
+      ...["--security-groups", "--stack-outputs", "--embedded-origin", "--caller-address"],
+    ])
       expect(local.stdout).to.contain(option);
     expect(local.code).to.equal(0);
   });

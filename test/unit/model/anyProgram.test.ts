@@ -1,0 +1,296 @@
+/** Programs as people write them: other module systems, settings, providers, packages and mistakes. */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { evaluate, type EvaluateOptions, type Evaluation } from "../../../local/program";
+
+const modules = path.join(__dirname, "../../../node_modules");
+
+describe("anybody's program", function () {
+  this.timeout(20_000);
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "hopwise-program-"));
+    symlinkSync(modules, path.join(folder, "node_modules"));
+    write("Pulumi.yaml", "name: any\nruntime: nodejs\n");
+    write("package.json", "{}");
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function write(file: string, ...lines: string[]): void {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), `${lines.join("\n")}\n`);
+  }
+  const run = (options: Partial<EvaluateOptions> = {}): Promise<Evaluation> =>
+    evaluate({ projectDir: folder, ...options });
+  const failure = (options?: Partial<EvaluateOptions>): Promise<string> =>
+    run(options).then(
+      () => "it did not fail",
+      (error: unknown) => (error as Error).message,
+    );
+
+  describe("its modules", () => {
+    it("CommonJS in JavaScript, with main in a subfolder that relative paths start in", async () => {
+      write("Pulumi.yaml", "name: any\nruntime: nodejs\nmain: infra/\n");
+      write("infra/index.js", 'exports.where = process.cwd(); exports.word = require("../word");');
+      write("word.js", 'module.exports = "shared";');
+      const { outputs, cwd } = await run();
+      expect(outputs).to.deep.equal({ where: path.join(folder, "infra"), word: "shared" });
+      expect(cwd).to.equal(path.join(folder, "infra"));
+    });
+
+    it("main of package.json", async () => {
+      write("package.json", '{ "main": "deploy.js" }');
+      write("deploy.js", "exports.from = 'deploy';");
+      expect((await run()).outputs).to.deep.equal({ from: "deploy" });
+    });
+
+    for (const extension of ["ts", "js"])
+      it(`ES modules (.${extension}), with import.meta, read afresh each time`, async () => {
+        write("package.json", '{ "type": "module" }');
+        write(
+          `index.${extension}`,
+          'import * as aws from "@pulumi/aws";',
+          'import { word } from "./word.js";',
+          "export const name = new aws.sqs.Queue(word).id;",
+          "export const here = import.meta.url;",
+        );
+        write(`word.${extension}`, 'export const word = "one";');
+        const { outputs } = await run();
+        expect(outputs).to.include({ name: "one" });
+        expect(outputs.here).to.match(/^file:.*index\.[tj]s$/);
+        write(`word.${extension}`, 'export const word = "two";');
+        expect((await run()).outputs).to.include({ name: "two" });
+      });
+
+    it("an async function as the default export, whose result is the outputs", async () => {
+      write("package.json", '{ "type": "module" }');
+      write("index.ts", "export default async () => ({ answer: await Promise.resolve(42) });");
+      expect((await run()).outputs).to.deep.equal({ answer: 42 });
+    });
+
+    it("top-level await: where it is, and what to write instead", async () => {
+      write("package.json", '{ "type": "module" }');
+      write("index.ts", "export const n = await Promise.resolve(1);");
+      expect(await failure()).to.match(
+        /index\.ts:1:\d+: top-level await cannot be run here\. .*export default async/,
+      );
+    });
+
+    it("a package that is missing: who wants it, and what to run", async () => {
+      write("index.ts", 'import "@acme/network";');
+      expect(await failure()).to.match(
+        /^The package @acme\/network, which .*index\.ts needs, is not installed\. Run npm install in .*hopwise-program-/,
+      );
+    });
+
+    it("a file that is missing", async () => {
+      write("index.ts", 'import "./network";');
+      expect(await failure()).to.match(
+        /^The file \.\/network, which .*index\.ts needs, is missing\.$/,
+      );
+    });
+
+    for (const extension of ["ts", "js"])
+      it(`a mistake in .${extension}: its file and line`, async () => {
+        write(`index.${extension}`, "", "const x = ;");
+        expect(await failure()).to.match(
+          extension === "ts" ? /index\.ts:2:10: ERROR: Unexpected ";"/ : /index\.js:2: Unexpected/,
+        );
+      });
+
+    it("another language: which there are", async () => {
+      write("Pulumi.yaml", "name: any\nruntime:\n  name: python\n");
+      expect(await failure()).to.match(/runtime "python"; only programs for nodejs/);
+    });
+
+    it("an error in a function deep within: the place in the program", async () => {
+      write(
+        "lib/parts.ts",
+        "",
+        "export const part = (): string => {",
+        "  throw new Error('no part');",
+        "};",
+      );
+      write("index.ts", 'import { part } from "./lib/parts";', "part();");
+      expect(await failure()).to.match(/^no part\n +at part \(.*lib\/parts\.ts:3:\d+\)$/);
+    });
+  });
+
+  describe("its stack", () => {
+    const program =
+      "export const word = new (require('@pulumi/pulumi').Config)().get('word') ?? 'none';";
+    const stacks = (...names: string[]): void => {
+      for (const name of names) write(`Pulumi.${name}.yaml`, "config:", `  any:word: ${name}`);
+    };
+
+    for (const [there, chosen] of [
+      [[], "none"],
+      [["live"], "live"],
+      [["live", "dev"], "dev"],
+    ] as const)
+      it(`of ${there.join(", ") || "none"}: ${chosen}`, async () => {
+        write("index.ts", program);
+        stacks(...there);
+        const { outputs, stack } = await run();
+        expect(outputs.word).to.equal(chosen);
+        expect(stack).to.equal(there.length === 0 ? "dev" : chosen);
+      });
+
+    it("of several without dev: none, and which there are", async () => {
+      write("index.ts", program);
+      stacks("live", "test");
+      expect(await failure()).to.equal("Which stack? There are live, test: name one with --stack.");
+      expect((await run({ stack: "test" })).outputs.word).to.equal("test");
+    });
+
+    it("a setting that is missing: as Pulumi says it", async () => {
+      write("index.ts", "new (require('@pulumi/pulumi').Config)().require('word');");
+      expect(await failure()).to.match(/pulumi config set any:word/);
+    });
+  });
+
+  describe("what it uses", () => {
+    const start = [
+      'import * as pulumi from "@pulumi/pulumi";',
+      'import * as aws from "@pulumi/aws";',
+    ];
+
+    it("the region of a provider of its own, for resources and lookups", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const provider = new aws.Provider("virginia", { region: "us-east-1" });',
+        'const certificate = new aws.acm.Certificate("edge", { domainName: "a.example.com", validationMethod: "DNS" }, { provider });',
+        "export const arn = certificate.arn;",
+        "export const region = aws.getRegionOutput({}, { provider }).region;",
+      );
+      write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n");
+      const { outputs } = await run();
+      expect(outputs.arn).to.match(/^arn:aws:acm:us-east-1:/);
+      expect(outputs.region).to.equal("us-east-1");
+    });
+
+    it("things that are there already, read by id", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const vpc = aws.ec2.Vpc.get("shared", "vpc-0123456789abcdef0");',
+        'export const group = new aws.ec2.SecurityGroup("g", { vpcId: vpc.id }).vpcId;',
+        "export const cidr = vpc.cidrBlock;",
+      );
+      const { outputs, resources } = await run();
+      expect(outputs).to.deep.equal({ group: "vpc-0123456789abcdef0", cidr: "10.0.0.0/16" });
+      expect(resources.map((r) => r.name)).to.deep.equal(["g"]);
+    });
+
+    it("the default VPC, policies by name, IAM documents", async () => {
+      write(
+        "index.ts",
+        ...start,
+        "const vpc = aws.ec2.getVpcOutput({ default: true });",
+        'const subnets = aws.ec2.getSubnetsOutput({ filters: [{ name: "vpc-id", values: [vpc.id] }] });',
+        "export const subnetCount = subnets.ids.length;",
+        'export const policy = aws.cloudfront.getCachePolicyOutput({ name: "Managed-CachingDisabled" }).id;',
+        'const document = aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["s3:GetObject"], resources: ["*"], principals: [{ type: "Service", identifiers: ["x.amazonaws.com"] }] }] });',
+        "export const statement = document.json.apply((json) => JSON.parse(json).Statement);",
+      );
+      const { outputs } = await run();
+      expect(outputs).to.deep.equal({
+        subnetCount: 2,
+        policy: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+        statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "x.amazonaws.com" },
+            Action: "s3:GetObject",
+            Resource: "*",
+          },
+        ],
+      });
+    });
+
+    it("another stack: what to run to give its outputs, and those outputs", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const network = new pulumi.StackReference("acme/network/prod");',
+        'export const vpcId = network.requireOutput("vpcId");',
+      );
+      expect(await failure()).to.match(
+        /'acme\/network\/prod'[\s\S]*pulumi stack output --json --stack acme\/network\/prod[\s\S]*--stack-outputs acme\/network\/prod=/,
+      );
+      const stackOutputs = new Map([["acme/network/prod", { vpcId: "vpc-1" }]]);
+      expect((await run({ stackOutputs })).outputs.vpcId).to.equal("vpc-1");
+    });
+
+    it("types that are not modelled: kept as written, and known by name", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'new aws.sqs.Queue("jobs", { fifoQueue: true });',
+        'new pulumi.CustomResource("tls:index/privateKey:PrivateKey", "key", { algorithm: "RSA" });',
+      );
+      const { account, resources } = await run();
+      expect([...account.unmodelled]).to.have.members([
+        "aws:sqs/queue:Queue",
+        "tls:index/privateKey:PrivateKey",
+      ]);
+      expect(resources.map((r) => r.outputs)).to.deep.include({ fifoQueue: true });
+    });
+
+    for (const [what, value, named] of [
+      ["type", 'new aws.sqs.Queue("jobs").url', "aws:sqs/queue:Queue 'jobs'"],
+      [
+        "function",
+        "aws.getBillingServiceAccountOutput().arn",
+        "aws:index/getBillingServiceAccount:getBillingServiceAccount",
+      ],
+    ] as const)
+      it(`a ${what} that is not modelled, where something modelled needs it: which`, async () => {
+        write(
+          "index.ts",
+          ...start,
+          `new aws.lb.Listener("l", { loadBalancerArn: ${value}, port: 80, defaultActions: [] });`,
+        );
+        const message = await failure();
+        expect(message).to.match(/loadBalancerArn/);
+        expect(message).to.contain(`NotModelled: What is missing may come from ${named},`);
+      });
+
+    it("a lookup that finds nothing: an error, not a program that hangs", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const policy = aws.cloudfront.getCachePolicyOutput({ name: "Managed-Nothing" });',
+        "export const id = policy.id;",
+      );
+      expect(await failure()).to.match(
+        /no matching policy found: Managed-Nothing\. AWS manages Managed-/,
+      );
+    });
+
+    it("images of the docker providers, which change with what they are built from", async () => {
+      write("app/Dockerfile", "FROM scratch");
+      write(
+        "index.ts",
+        'import * as docker from "@pulumi/docker";',
+        'import * as build from "@pulumi/docker-build";',
+        'const one = new docker.Image("one", { imageName: "acme/one:1", build: { context: "app" } });',
+        'const two = new build.Image("two", { tags: ["acme/two:1"], push: false, context: { location: "app" } });',
+        "export const one_ = one.repoDigest;",
+        "export const two_ = two.ref;",
+      );
+      const before = (await run()).outputs;
+      expect(before.one_).to.match(/^acme\/one@sha256:[0-9a-f]{64}$/);
+      expect(before.two_).to.match(/^acme\/two:1@sha256:[0-9a-f]{64}$/);
+      write("app/Dockerfile", "FROM alpine");
+      const after = (await run()).outputs;
+      expect(after.one_).not.to.equal(before.one_);
+      expect(after.two_).not.to.equal(before.two_);
+    });
+  });
+});
