@@ -4,6 +4,8 @@
 require("./nodeVersion.js").requireNode();
 require("node:module").enableCompileCache?.(); // from Node 22 on
 
+require("../local/lazyModules.js").loadLazily();
+
 const plain = require.extensions[".js"];
 require("tsx/cjs");
 // tsx looks into every .js file for syntax to translate. Packages need none, since this Node can

@@ -15,6 +15,7 @@ const FILES = [
     "package.json",
     "tsconfig.json",
     "startup.js",
+    "local/lazyModules.js",
     "index.ts",
     "config",
     "logs",
