@@ -127,7 +127,7 @@ export function peakMemory(pid: number | undefined): number | undefined {
 }
 
 /** User and system time; fields 14 and 15 of /proc/PID/stat, in ticks of 10 ms. */
-function processorTime(pid: number | undefined): number | undefined {
+export function processorTime(pid: number | undefined): number | undefined {
   try {
     const stat = fs.readFileSync(`/proc/${String(pid)}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

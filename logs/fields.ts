@@ -30,11 +30,8 @@ export class FieldSplitter {
       let end: number;
       if (bytes[at] === QUOTE) {
         start = ++at;
-        while (at < to && bytes[at] !== QUOTE) {
-          // AWS writes a quote as \x22; a log that went through other hands may say \".
-          if (bytes[at] === BACKSLASH && bytes[at + 1] === QUOTE) at++;
-          at++;
-        }
+        // AWS writes a quote as \x22; a log that went through other hands may say \".
+        while (at < to && (bytes[at] !== QUOTE || bytes[at - 1] === BACKSLASH)) at++;
         if (at >= to) {
           this.open = true;
           at = to;

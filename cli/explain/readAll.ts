@@ -1,6 +1,7 @@
 /** Reads all jobs, on as many cores as pays. */
 import { availableParallelism } from "node:os";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Window } from "../../logs/alb/scan";
 import { addTally, newTally, type Tally } from "../../logs/tally";
@@ -47,6 +48,10 @@ export async function readAll(
   return { tally, results };
 }
 
+/** Jobs that a worker has before it: while it reads one, the main thread may be reading, too. */
+const ahead = 2;
+
+/** The main thread reads as well: it is there already, and a worker takes a while to start. */
 async function readByWorkers(
   jobs: readonly Job[],
   window: Window,
@@ -59,40 +64,47 @@ async function readByWorkers(
   const progress = new Float64Array(
     new SharedArrayBuffer(threads * Float64Array.BYTES_PER_ELEMENT),
   );
-  const read = (): number => progress.reduce((sum, bytes) => sum + bytes, 0);
-  const timer = setInterval(() => {
-    watch(read());
-  }, 100);
-  const one = (index: number): Promise<void> =>
+  const advance = (index: number, bytes: number): void => {
+    progress[index] = (progress[index] ?? 0) + bytes;
+    watch(progress.reduce((sum, one) => sum + one, 0));
+  };
+  const worker = (index: number): Promise<void> =>
     new Promise((resolve, reject) => {
       const workerData: WorkerStart = { window, progress, index };
-      const worker = new Worker(path.join(__dirname, "worker.js"), {
+      const thread = new Worker(path.join(__dirname, "worker.js"), {
         workerData,
         // Lines live for a moment: a small nursery is as fast, and the memory does not grow.
         resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
       });
       const next = (): void => {
         const told: ToWorker = waiting.shift() ?? "end";
-        worker.postMessage(told);
+        thread.postMessage(told);
       };
-      worker.on("message", (said: FromWorker) => {
-        if (said === "ready") next();
+      thread.on("message", (said: FromWorker) => {
+        if (said === "ready") for (let i = 0; i < ahead; i++) next();
         else if ("tally" in said) addTally(tally, said.tally);
         else {
           results.push(said);
           next();
         }
       });
-      worker.on("error", reject);
-      worker.on("exit", () => {
+      thread.on("error", reject);
+      thread.on("exit", () => {
         resolve();
       });
     });
-  try {
-    await Promise.all(Array.from({ length: threads }, (_, index) => one(index)));
-  } finally {
-    clearInterval(timer);
-  }
+  const main = async (): Promise<void> => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      const bytes = (more: number): void => {
+        advance(0, more);
+      };
+      results.push(await readJob(job, tally, window, bytes));
+      // Workers want their next jobs.
+      await setImmediate();
+    }
+  };
+  const workers = Array.from({ length: threads - 1 }, (_, i) => worker(i + 1));
+  await Promise.all([main(), ...workers]);
   results.sort((a, b) => a.id - b.id);
   return { tally, results };
 }

@@ -25,15 +25,24 @@ if (parentPort !== null) {
   const say = (message: FromWorker): void => {
     port.postMessage(message);
   };
-  port.on("message", (told: ToWorker) => {
-    if (told === "end") {
-      say({ tally });
-      port.close();
-      return;
-    }
-    void readJob(told, tally, window, (bytes) => {
+  let last = Promise.resolve();
+  let ended = false;
+  const read = async (job: Job): Promise<void> => {
+    const result = await readJob(job, tally, window, (bytes) => {
       progress[index] = (progress[index] ?? 0) + bytes;
-    }).then(say);
+    });
+    say(result);
+  };
+  port.on("message", (told: ToWorker) => {
+    // One after the other, the tally last.
+    last = last.then(() => {
+      if (told !== "end") return read(told);
+      // The end is told in the place of every further job; the tally is added up once.
+      if (!ended) say({ tally });
+      ended = true;
+      port.close();
+      return undefined;
+    });
   });
   say("ready");
 }
