@@ -274,6 +274,13 @@ export const pathCases: Readonly<Record<string, Case>> = {
       }),
     },
     unknown: {
+      "which listener a further certificate is for": plus(
+        sound({ "origin-certificate": { domainName: "www.example.org" } }),
+        resource("aws:acm/certificate:Certificate", "further", { domainName: "*.example.com" }),
+        resource("aws:lb/listenerCertificate:ListenerCertificate", "also", {
+          ...{ listenerArn: unknown, certificateArn: "further" },
+        }),
+      ),
       "the certificate's name": sound({ "origin-certificate": { domainName: unknown } }),
       "which policy forwards the host": sound({
         "origin-certificate": { domainName: "www.example.com" },

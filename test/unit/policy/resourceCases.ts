@@ -384,6 +384,9 @@ export const resourceCases: Readonly<Record<string, Case>> = {
           healthCheck: { path: "/AWS.ALB/healthcheck", matcher: "12" },
         },
       }),
+      "waiting for the 12 of a path that is no gRPC method": sound({
+        tasks: { protocolVersion: "GRPC", healthCheck: { path: "/healthz", matcher: "12" } },
+      }),
       "a gRPC method": sound({
         tasks: {
           protocolVersion: "GRPC",

@@ -32,9 +32,7 @@ const features: Readonly<Record<string, Props>> = {
     "hopwise:detection": { guardDuty: true, inspector: true },
     "hopwise:waf": { enabled: true },
   },
-  "a static site": {
-    "hopwise:site": { directory: path.join(root, "nginx/page"), paths: ["/api/*"] },
-  },
+  "a static site": { "hopwise:site": { folder: "nginx/page", paths: ["/api/*"] } },
   "HTTPS to the tasks": { "hopwise:origin": { protocol: "https" } },
   "the secret's rotation": { "hopwise:origin": { secret: { send: 2, accept: [1, 2] } } },
 };
@@ -70,6 +68,7 @@ describe("the policy pack on whole programs", () => {
   for (const [feature, settings] of Object.entries(features))
     it(`prod with ${feature}: nothing, before and after it exists`, async () => {
       const resources = await ownStack("prod", settings);
+      expect(resources.length).to.be.greaterThan(40);
       expect(rulesOf(judge(resources))).to.deep.equal([]);
       const before = judge(asPreview(resources)).filter((told) => told.level === "mandatory");
       expect(before).to.deep.equal([]);

@@ -18,7 +18,7 @@ const { unknownCheckingProxy } = createRequire(__filename)("@pulumi/policy") as 
 /** The SDK's mark of a text that is not known; see `proxy.js` of @pulumi/policy. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A value that a preview does not know yet, and the resources that it comes from. */
+/** A value that a preview does not know yet, and the resources that it comes from; none: AWS's own. */
 export class FromUnknown {
   readonly urns: readonly string[];
   constructor(...resources: { urn: string }[]) {
@@ -40,6 +40,16 @@ function wire(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(wire);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wire(inner)]));
+}
+
+/** Inputs without what is only among the outputs, because AWS fills it in. */
+function written(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof FromUnknown) return value;
+  if (Array.isArray(value)) return value.map(written);
+  const entries = Object.entries(value).filter(
+    ([, inner]) => !(inner instanceof FromUnknown && inner.urns.length === 0),
+  );
+  return Object.fromEntries(entries.map(([key, inner]) => [key, written(inner)]));
 }
 
 function urnsIn(value: unknown): string[] {
@@ -168,7 +178,7 @@ export function judge(
       void policy.validateStack({ resources: stack, ...common }, report);
     else if (typeof policy.validateResource === "function")
       for (const [i, { urn, type, name, inputs }] of resources.entries()) {
-        const props = unknownCheckingProxy(wire(inputs));
+        const props = unknownCheckingProxy(wire(written(inputs)));
         const args = { ...stack[i], urn, type, name, props, ...common };
         void policy.validateResource(args as never, report);
       }
