@@ -88,6 +88,16 @@ describe("the policy pack, by the real engine", () => {
       expect(output).to.match(/no-secret-header: exceptions.*reason is required/);
     });
 
+    it("without a preview, stops a single resource before it is created", async () => {
+      const args = configuration({ all: "disabled", "access-logs-off": "mandatory" });
+      const { code, output } = await project.run("up", "--yes", "--skip-preview", ...args);
+      expect(code, output).to.equal(1);
+      expect(toldIn(output)).to.deep.equal(["[mandatory] access-logs-off test-alb"]);
+      const made = project.providers.calls.all.map(({ type }) => type);
+      expect(made).to.include("aws:ec2/securityGroup:SecurityGroup");
+      expect(made).not.to.include("aws:lb/loadBalancer:LoadBalancer");
+    });
+
     it("lets pass what the configuration excepts, and asks again after the update", async () => {
       const reason = "to show what happens";
       const exceptions = [{ urn: "urn:pulumi:dev::article-464::*", reason }];
@@ -102,7 +112,9 @@ describe("the policy pack, by the real engine", () => {
       expect(code, output).to.equal(0);
       const [preview = "", update = ""] = output.split("Updating (dev)");
       const warned = "[advisory] edge-http1-to-http2-target nginx";
-      expect(toldIn(preview)).to.have.members([warned, "[advisory] not-checked-at-preview nginx"]);
+      // How much the update before it has made, and so is known, is a matter of chance.
+      const told = toldIn(preview).filter((one) => !one.includes("not-checked-at-preview"));
+      expect(told).to.deep.equal([warned]);
       expect(toldIn(update)).to.deep.equal([warned]);
     });
 
