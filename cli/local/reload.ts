@@ -1,4 +1,5 @@
 /** Changes what is served when the program's files change. */
+import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import type { FSWatcher } from "chokidar";
 import type { Evaluation } from "../../local/program";
@@ -86,7 +87,10 @@ class Reload {
   private async run(): Promise<void> {
     if (this.busy || this.over) return;
     this.busy = true;
-    const files = [...this.files];
+    // Editors write beside a file and rename: such a name is worth telling only by itself.
+    const all = [...this.files];
+    const there = all.filter((file) => existsSync(resolve(this.options.folders[0] ?? "", file)));
+    const files = there.length > 0 ? there : all;
     this.files = new Set();
     await this.apply(files);
     this.busy = false;

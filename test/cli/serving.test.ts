@@ -88,6 +88,20 @@ describe("npm start, serving", function () {
     expect(await until(() => children.filter(alive).length === 0, 5000)).to.equal(true);
   });
 
+  it("ends when nobody reads any longer what it says, and leaves nothing", async function () {
+    if (process.platform !== "linux") this.skip();
+    const running = start(["local", "--port", "0"]);
+    const screen = await running.said("Ctrl-C ends it.");
+    const children = descendants(running.child.pid ?? 0);
+    running.child.stdout.destroy();
+    running.child.stderr.destroy();
+    // A request makes it say something.
+    await paste(tries(screen)[0]?.command ?? "");
+    const { code } = await running.ended;
+    expect(code).to.equal(0);
+    expect(children.filter(alive)).to.deep.equal([]);
+  });
+
   it("ends at once while it is still starting", async () => {
     const running = start(["local", "--port", "0"]);
     setTimeout(() => running.child.kill("SIGINT"), 150);
