@@ -1,9 +1,9 @@
 /** One viewer's request at CloudFront, with what becomes of it. */
-import { randomBytes } from "node:crypto";
 import type { RequestEvent } from "../events";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
 import type { Header } from "../http/headers";
-import { reply } from "../http/reply";
+import { answered, reply } from "../http/reply";
+import { randomText } from "../random";
 import { type EdgeRefusal, errorPage } from "./decisions";
 import { ownHeaders } from "./headers";
 import type { CacheResult } from "./outcome";
@@ -56,7 +56,7 @@ export function startVisit(
 ): EdgeVisit {
   const gone = new AbortController();
   response.on("close", () => {
-    if (!response.writableFinished) gone.abort();
+    if (!answered(response)) gone.abort();
   });
   return {
     ...{ request, response, connection, upgrade: o.upgrade, gone },
@@ -64,7 +64,7 @@ export function startVisit(
     started: Date.now(),
     method: request.method ?? "GET",
     path: (request.url ?? "/").replace(/^[a-z]+:\/\/[^/]*/i, "") || "/",
-    requestId: randomBytes(42).toString("base64url"),
+    requestId: randomText(42, "base64url"),
     status: 0,
     result: "Error",
     sentBytes: 0,

@@ -28,14 +28,20 @@ export function pairs(raw: readonly string[]): Header[] {
 
 /** Pairs as Node's flat list. */
 export function flat(headers: readonly Header[]): string[] {
-  return headers.flatMap(([name, value]) => [name, value]);
+  const result: string[] = [];
+  for (const [name, value] of headers) result.push(name, value);
+  return result;
 }
 
 /** The values of a header, joined as a list; undefined without one. */
 export function value(headers: readonly Header[], name: string): string | undefined {
   const lower = name.toLowerCase();
-  const found = headers.filter(([n]) => n.toLowerCase() === lower).map(([, v]) => v);
-  return found.length > 0 ? found.join(lower === "cookie" ? "; " : ", ") : undefined;
+  let found: string | undefined;
+  for (const [n, text] of headers) {
+    if (n.length !== lower.length || n.toLowerCase() !== lower) continue;
+    found = found === undefined ? text : `${found}${lower === "cookie" ? "; " : ", "}${text}`;
+  }
+  return found;
 }
 
 /** Without the named (lower-case) headers. */

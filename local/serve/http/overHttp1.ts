@@ -48,9 +48,16 @@ export function sendHttp1(
       path: outgoing.path,
       headers: flat(headers) as unknown as http.OutgoingHttpHeaders,
       setHost: false,
-      signal,
       ...(route.servername !== undefined && { servername: route.servername }),
       ...{ protocol: (route.agent as { protocol?: string }).protocol ?? "http:" },
+    });
+    // Node's own `signal` option costs a dozen listeners a request.
+    const abort = (): void => {
+      request.destroy(new Error("whoever asked is gone"));
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    request.once("close", () => {
+      signal.removeEventListener("abort", abort);
     });
     let connected = false;
     let answering: http.IncomingMessage | undefined;

@@ -26,6 +26,13 @@ export function hasBody(request: Request): boolean {
   return request.headers["transfer-encoding"] !== undefined || Number(length ?? 0) > 0;
 }
 
+/** True once all of the answer has been handed to the operating system. */
+export function answered(response: Response): boolean {
+  return response instanceof http.ServerResponse
+    ? response.writableFinished
+    : response.stream.writableFinished && response.stream.rstCode === 0;
+}
+
 /** Writes an answer's head. */
 export function writeHead(
   response: Response,

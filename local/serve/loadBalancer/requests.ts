@@ -1,8 +1,8 @@
 /** What comes over a load balancer's connections: requests, and what is none; all of it is logged. */
-import { randomBytes } from "node:crypto";
 import { standsFor } from "../addresses";
 import type { Connection, Handshake, Request, Response, Upgrade } from "../http/acceptor";
 import type { Listener } from "../../../topology/types";
+import { randomText } from "../random";
 import { act } from "./act";
 import { writtenAnswer } from "./answers";
 import { entryOf, entryOfNone } from "./entry";
@@ -81,7 +81,7 @@ export class Requests {
 
   /** What logs call a connection. */
   private idOf(connection: Connection): string {
-    const id = this.connectionIds.get(connection) ?? `TID_${randomBytes(16).toString("hex")}`;
+    const id = this.connectionIds.get(connection) ?? `TID_${randomText(16, "hex")}`;
     this.connectionIds.set(connection, id);
     return id;
   }

@@ -4,7 +4,7 @@ import { ServerResponse } from "node:http";
 import { isLoopbackName, standsFor } from "../addresses";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
 import { type Header, pairs, size, splitHost, value } from "../http/headers";
-import { authorityOf, protocolOf, reply } from "../http/reply";
+import { answered, authorityOf, protocolOf, reply } from "../http/reply";
 import type { Listener, LoadBalancer } from "../../../topology/types";
 import type { LogEntry } from "./accessLog";
 import { ownAnswer } from "./answers";
@@ -154,13 +154,6 @@ export class Visit {
     this.refuse(400, "the request's body ended before it was complete");
     this.gone.abort();
   }
-}
-
-/** True once all of the answer has been handed to the operating system. */
-function answered(response: Response): boolean {
-  return response instanceof ServerResponse
-    ? response.writableFinished
-    : response.stream.writableFinished && response.stream.rstCode === 0;
 }
 
 /** `1-<8 hex>-<24 hex>`: the time in seconds, and something that nobody else has. */
