@@ -12,6 +12,7 @@ import {
   type Lines,
   type Tally,
 } from "./tally";
+import { fittingFindings, hintsOf } from "./hints";
 import { knownVersion, type KnownVersion } from "./targetGroup";
 import { evenSteps } from "./timeline";
 
@@ -72,6 +73,7 @@ export interface CauseReport {
   /** ISO times; absent where no line has one. */
   readonly first?: string;
   readonly last?: string;
+  readonly statuses: Ranking;
   readonly clients: Ranking;
   readonly userAgents: Ranking;
   readonly targetGroups: readonly CauseGroup[];
@@ -222,9 +224,10 @@ function causeReport(
   return {
     ...{ code, severity, count: tally.count, share: tally.count / hop.requests },
     ...{ title, why, hints: hintsOf(code, groups, input.tally), change },
-    findings: fitting(findings, groups),
+    findings: fittingFindings(findings, groups),
     source,
     ...(!Number.isNaN(tally.first) && { first: iso(tally.first), last: iso(tally.last) }),
+    statuses: ranking(tally.statuses),
     clients: ranking(tally.clients),
     userAgents: ranking(tally.agents),
     targetGroups: groups.slice(0, input.top),
@@ -252,53 +255,6 @@ function groupReport(group: GroupTally): GroupReport {
   const own = [...group.own.values()].reduce((sum, n) => sum + n, 0);
   const { arn, requests, errors } = group;
   return { arn, requests, errors, own, versions, certainty };
-}
-
-/** Of findings that name a target group's version, those that can be. */
-function fitting(findings: readonly string[], groups: readonly CauseGroup[]): string[] {
-  const possible = new Set(groups.flatMap(({ versions }) => versions));
-  if (possible.size === 0) return [...findings];
-  return findings.filter((finding) => {
-    if (finding === "edge-http1-to-http2-target") return possible.has("HTTP2");
-    if (finding === "edge-http1-to-grpc-target") return possible.has("GRPC");
-    return true;
-  });
-}
-
-/** What the rest of the log says about a cause. */
-function hintsOf(code: string, groups: readonly CauseGroup[], tally: Tally): string[] {
-  const hints: string[] = [];
-  if (code.startsWith("464-"))
-    hints.push(
-      ...groups.slice(0, 3).map(({ arn, versions, certainty }) => {
-        const version =
-          versions.length === 0 || versions.length === 3 ? "unknown" : versions.join(" or ");
-        return `Target group ${arn.split("targetgroup/")[1] ?? arn}, protocol version ${version}${certainty === "sure" ? " for certain" : ""}.`;
-      }),
-    );
-  if (/^50[24]-(target-closed|no-connection)$/.test(code)) {
-    const dead = groups.filter(({ answered }) => answered === 0).length;
-    if (dead > 0)
-      hints.push(
-        dead === groups.length
-          ? "No request of its target groups was answered at all: look at port, protocol and TLS first, then at timeouts."
-          : `${dead} of its ${groups.length} target groups answered nothing at all: look at their port, protocol and TLS first.`,
-      );
-    else if (groups.length > 0)
-      hints.push(
-        "The same target groups answer other requests: look at timeouts and deployments first.",
-      );
-  }
-  if (/^50[234]-/.test(code)) {
-    const failed = top(tally.failedChecks, 1);
-    if (failed.top[0] !== undefined)
-      hints.push(`Health checks fail at the same time, most often: ${failed.top[0].name}.`);
-  }
-  if (code === "464-http1-client" && groups.some(({ certainty }) => certainty === "contradictory"))
-    hints.push(
-      "The target group answers HTTP/1.1 as well: these requests carry gRPC's Content-Type.",
-    );
-  return hints;
 }
 
 function timelineReport(hop: HopTally): TimelineReport | undefined {

@@ -44,6 +44,8 @@ export interface CauseTally {
   /** Seconds since 1970; NaN where no line has a time. */
   first: number;
   last: number;
+  /** By the status that the client got: most causes have one, a listener's own rule any. */
+  readonly statuses: Counter;
   /** By client protocol and where it came from, e.g. `HTTP/1.1 cloudfront`. */
   readonly clients: Counter;
   readonly agents: Counter;
@@ -105,7 +107,7 @@ export const newTally = (): Tally => ({
 });
 
 const newCause = (): CauseTally => ({
-  ...{ count: 0, first: NaN, last: NaN },
+  ...{ count: 0, first: NaN, last: NaN, statuses: newCounter(50) },
   ...{ clients: newCounter(50), agents: newCounter(200), targetGroups: newCounter(200) },
   ...{ loadBalancers: newCounter(50), paths: newCounter(), reasons: newCounter(100), examples: [] },
 });
@@ -124,6 +126,7 @@ export function causeOf(hop: HopTally, code: string): CauseTally {
 export interface Failed {
   /** Seconds since 1970; NaN where the line has none. */
   readonly seconds: number;
+  readonly status: number;
   readonly client: string;
   readonly agent?: string;
   readonly targetGroup?: string;
@@ -142,6 +145,7 @@ export function countCause(
   const cause = causeOf(hop, code);
   cause.count++;
   spanTimes(cause, failed.seconds, failed.seconds);
+  count(cause.statuses, String(failed.status).padStart(3, "0"));
   count(cause.clients, failed.client);
   countIf(cause.agents, failed.agent);
   countIf(cause.targetGroups, failed.targetGroup);
@@ -192,6 +196,7 @@ function addCause(to: CauseTally, from: CauseTally): void {
   to.count += from.count;
   spanTimes(to, from.first, from.last);
   for (const key of [
+    "statuses",
     "clients",
     "agents",
     "targetGroups",

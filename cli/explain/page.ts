@@ -1,7 +1,7 @@
 /** The report as a page of its own: the picture, and for each cause what to change. */
 import type { CauseReport, Report } from "../../logs/report";
 import { escaped, picture } from "./picture";
-import { groupName, number, percent, statusIn } from "./words";
+import { groupName, number, percent, statusOf } from "./words";
 
 const style = `
   :root { color-scheme: light dark; --text: #1c2733; --dim: #5b6875; --back: #ffffff; --line: #dfe4e8 }
@@ -32,7 +32,7 @@ function section(cause: CauseReport): string {
   const example = cause.examples[0];
   const groups = cause.targetGroups.map(({ arn, count }) => ({ name: groupName(arn), count }));
   return [
-    `<section id="${cause.code}"><h2>${statusIn(cause.code)} ${escaped(cause.title)}</h2>`,
+    `<section id="${cause.code}"><h2>${statusOf(cause)} ${escaped(cause.title)}</h2>`,
     `<p class="dim">${cause.code}: ${number(cause.count)} requests, ${percent(cause.share)} of all</p>`,
     `<p>${marked(cause.why)}</p>`,
     ...cause.hints.map((hint) => `<p>${marked(hint)}</p>`),

@@ -1,7 +1,7 @@
 /** The errors over time as a picture: a chart for each log, its bars stacked by cause. */
 import type { CauseReport, HopReport, Report, TimelineReport } from "../../logs/report";
 import { niceSteps, tickTimes } from "./axes";
-import { duration, number, percent, period, statusIn } from "./words";
+import { duration, number, percent, period, statusOf } from "./words";
 
 const width = 960;
 const plot = { left: 64, right: 24, height: 220 } as const;
@@ -155,7 +155,7 @@ function legend(causes: readonly CauseReport[], top: number): string[] {
     const y = top + i * legendRow;
     return [
       `<rect fill="${colour(i)}" x="${plot.left}" y="${y - 11}" width="12" height="12" rx="2"/>`,
-      text("text", plot.left + 20, y, `${statusIn(cause.code)} ${cause.title}`),
+      text("text", plot.left + 20, y, `${statusOf(cause)} ${cause.title}`),
       text(
         "dim",
         width - plot.right,

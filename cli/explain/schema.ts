@@ -24,6 +24,7 @@ const cause = z.strictObject({
   source: z.url(),
   first: isoTime.optional(),
   last: isoTime.optional(),
+  statuses: ranking.meta({ description: "Statuses that clients got" }),
   clients: ranking.meta({
     description: "`PROTOCOL, FROM`; from cloudfront, vpc, elsewhere, unknown, or viewer",
   }),

@@ -4,7 +4,7 @@ import type { Screen, Style } from "../screen";
 import { tableLines, type Cell } from "../show/table";
 import { wrap } from "../text";
 import { detailLines } from "./details";
-import { counted, number, percent, period, statusIn } from "./words";
+import { counted, number, percent, period, statusOf } from "./words";
 
 const look: Readonly<
   Record<CauseReport["severity"], { sign: "bad" | "warn" | "note"; style: Style }>
@@ -74,7 +74,7 @@ function causeTable(causes: readonly CauseReport[], screen: Screen): string[] {
     const { sign, style } = look[cause.severity];
     return [
       { text: screen.signs[sign], style },
-      { text: statusIn(cause.code), style: "bold" },
+      { text: statusOf(cause), style: "bold" },
       { text: number(cause.count), right: true },
       { text: percent(cause.share), right: true },
       { text: cause.title },
@@ -88,7 +88,7 @@ function changeLines(causes: readonly CauseReport[], screen: Screen): string[] {
   const lines = causes
     .filter(({ severity }) => severity !== "note")
     .flatMap((cause) => {
-      const head = `  ${screen.style("bold", statusIn(cause.code) || cause.code)} ${cause.title}`;
+      const head = `  ${screen.style("bold", statusOf(cause))} ${cause.title}`;
       const findings =
         cause.findings.length > 0 ? [`hopwise plan warns of it: ${cause.findings.join(", ")}`] : [];
       return [

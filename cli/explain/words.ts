@@ -1,5 +1,6 @@
 /** Numbers, times and names as people read them, in text and in pictures alike. */
 import { shortened } from "../../logs/fields";
+import type { CauseReport } from "../../logs/report";
 
 /** `1,234,567`. */
 export const number = (n: number): string => n.toLocaleString("en-US");
@@ -40,5 +41,6 @@ export function groupName(arn: string): string {
   return /targetgroup\/(.+)/.exec(arn)?.[1] ?? shortened(arn, 40);
 }
 
-/** The status that a cause's code begins with, or nothing. */
-export const statusIn = (code: string): string => /^(?:edge-)?(\d{3})/.exec(code)?.[1] ?? "";
+/** The status of a cause: the only one that most have, or the most frequent. */
+export const statusOf = ({ statuses }: Pick<CauseReport, "statuses">): string =>
+  statuses.top[0]?.name ?? "";

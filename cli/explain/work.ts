@@ -26,7 +26,6 @@ if (parentPort !== null) {
     port.postMessage(message);
   };
   let last = Promise.resolve();
-  let ended = false;
   const read = async (job: Job): Promise<void> => {
     const result = await readJob(job, tally, window, (bytes) => {
       progress[index] = (progress[index] ?? 0) + bytes;
@@ -37,9 +36,8 @@ if (parentPort !== null) {
     // One after the other, the tally last.
     last = last.then(() => {
       if (told !== "end") return read(told);
-      // The end is told in the place of every further job; the tally is added up once.
-      if (!ended) say({ tally });
-      ended = true;
+      // The end is told in the place of every further job: a closed port says nothing twice.
+      say({ tally });
       port.close();
       return undefined;
     });

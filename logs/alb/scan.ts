@@ -155,6 +155,7 @@ export class AlbScanner {
     ].find((one) => one !== undefined && one !== "");
     const failed = {
       seconds,
+      status: entry.status,
       client: `${entry.version ?? entry.type ?? "?"}${entry.type === "grpcs" ? " gRPC" : ""}, ${entry.from}`,
       agent: entry.userAgent,
       targetGroup: entry.targetGroup,

@@ -29,6 +29,7 @@ export const targetCauses: readonly Cause<AlbFacts>[] = [
     why: "The target ended the stream with RST_STREAM; target_error_code has its HTTP/2 error code.",
     change:
       "Look into the container's log. To pass the reset on to clients, set the target group's attribute `routing.http2.rst_stream_error_forwarding.enabled`.",
+    findings: ["container-lacks-protocol"],
     source,
   },
   {

@@ -103,6 +103,7 @@ export class EdgeScanner {
     }
     const failed = {
       seconds,
+      status: entry.status,
       client: `${entry.version === "" ? "?" : (entry.version ?? "?")}${entry.protocol === "grpcs" ? " gRPC" : ""}, viewer`,
       agent: entry.userAgent,
       loadBalancer: entry.host,

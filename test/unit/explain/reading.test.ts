@@ -163,6 +163,7 @@ describe("the report says of a cause", () => {
     const { report } = await read(log.join("\n"));
     const cause = report.loadBalancer?.causes[0];
     expect(cause).to.include({ count: 4, share: 4 / 5, severity: "error" });
+    expect(cause?.statuses.top).to.deep.equal([{ name: "464", count: 4 }]);
     expect(cause?.paths.top).to.deep.equal([
       { name: "/users/{n}", count: 3 },
       { name: "/about", count: 1 },

@@ -132,6 +132,18 @@ describe("the saved queries agree with hopwise explain", function () {
         targetGroups.map(({ arn, count }) => ({ name: arn, count })),
       ),
     );
+    const spokenIn = (client: string): string =>
+      client.includes("gRPC") ? "gRPC" : client.startsWith("HTTP/2") ? "HTTP/2" : "HTTP/1";
+    expect(sum((row) => `${String(row.cause)} ${String(row.spoke)}`)).to.deep.equal(
+      mine
+        .flatMap(({ code, clients }) => {
+          const sums = new Map<string, number>();
+          for (const { name, count } of clients.top)
+            sums.set(spokenIn(name), (sums.get(spokenIn(name)) ?? 0) + count);
+          return [...sums].map(([spoke, n]) => `${code} ${spoke} ${n}`);
+        })
+        .sort(),
+    );
     expect(sum((row) => `${String(row.cause)} ${String(row.came_from)}`)).to.deep.equal(
       mine
         .flatMap(({ code, clients }) => {
