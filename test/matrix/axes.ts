@@ -77,11 +77,18 @@ export const clients: Readonly<Record<string, Client>> = {
   WebSocket: { protocol: "HTTP/1.1", kind: "websocket" },
 };
 
-/** Every request of a lane. A WebSocket begins with GET (RFC 6455, 4.1). */
+/** The one method of some clients: gRPC's is POST, and a WebSocket begins with GET (RFC 6455, 4.1). */
+function onlyMethod({ protocol, kind }: Client): Method | undefined {
+  if (kind === "websocket") return "GET";
+  // Over HTTP/2 load balancers look at the method of a gRPC request, so that all are asked there.
+  return kind === "grpc" && protocol === "HTTP/1.1" ? "POST" : undefined;
+}
+
+/** Every request of a lane. */
 export const requests: readonly PathRequest[] = Object.values(clients).flatMap((client) =>
   both.flatMap((tls) =>
     methods
-      .filter((method) => client.kind !== "websocket" || method === "GET")
+      .filter((method) => method === (onlyMethod(client) ?? method))
       .map((method): PathRequest => ({ ...client, tls, method, entry: "front" })),
   ),
 );
