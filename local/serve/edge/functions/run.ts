@@ -73,11 +73,17 @@ function compile(fn: EdgeFunction, onLog: (line: string) => void): Callable {
     (_all, names: string, module: string) => `const ${names} = require("${module}");`,
   );
   new vm.Script(code, { filename: `${fn.name}.js` }).runInContext(context, { timeout });
+  // The handler starts outside of any promise: Node ends the whole process where a time limit stops
+  // what runs inside of one while hooks on promises are on, as they are with Pulumi's SDK.
   const run = new vm.Script(
     `result = error = undefined;
-     Promise.resolve()
-       .then(() => handler(JSON.parse(given)))
-       .then((value) => { result = JSON.stringify(value); }, (reason) => { error = reason ?? "rejected"; });`,
+     try {
+       const value = handler(JSON.parse(given));
+       if (typeof value?.then !== "function") result = JSON.stringify(value);
+       else value.then(
+         (value) => { result = JSON.stringify(value); },
+         (reason) => { error = reason ?? "rejected"; });
+     } catch (reason) { error = reason ?? "thrown"; }`,
   );
   return {
     call: (event) => {
