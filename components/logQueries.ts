@@ -31,6 +31,9 @@ export interface LogQueriesArgs {
 
 const gigabyte = 1024 ** 3;
 
+/** What one query may read unless it is told otherwise: some ten cents' worth. */
+const defaultGigabytes = 20;
+
 /** Folder of the answers in the bucket. */
 const results = "queries";
 
@@ -69,8 +72,7 @@ export class LogQueries extends pulumi.ComponentResource {
         configuration: {
           enforceWorkgroupConfiguration: true,
           publishCloudwatchMetricsEnabled: false,
-          bytesScannedCutoffPerQuery:
-            (args.maxGigabytes ?? defaults.logs.queryGigabytes) * gigabyte,
+          bytesScannedCutoffPerQuery: (args.maxGigabytes ?? defaultGigabytes) * gigabyte,
           resultConfiguration: {
             outputLocation: pulumi.interpolate`s3://${args.bucketName}/${results}/`,
             encryptionConfiguration: { encryptionOption: "SSE_S3" },

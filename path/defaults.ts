@@ -97,8 +97,6 @@ export const defaults = {
     forceDestroy: false,
     /** Tables and saved queries cost nothing, but hardly anybody needs them. */
     queries: false,
-    /** Gigabytes that one query may read: some ten cents' worth. */
-    queryGigabytes: 20,
   },
   alarms: {
     /** Alarms, and the key of the topic they go to, cost money: they are asked for. */
