@@ -45,7 +45,8 @@ async function served(o: Pick<StackOptions, "edge" | "listener" | "version">): P
       ? http2.createServer((request, response) => {
           handle(request, response);
         })
-      : http.createServer(handle);
+      : // Longer than the load balancer keeps idle connections, as every target's has to be.
+        http.createServer({ keepAliveTimeout: 75_000 }, handle);
   const port = await listen(server);
   const resources = stack({ ...o, port: 8080 });
   const listenerArn = resources.find("aws:lb/listener:Listener").id;

@@ -26,7 +26,7 @@ export class TestOrigin {
   private readonly server: http.Server;
 
   constructor(public answer: http.RequestListener) {
-    this.server = http.createServer((request, response) => {
+    this.server = http.createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
       const { method = "", url = "", headers } = request;
       this.asked.push({ method, url, headers });
       this.answer(request, response);

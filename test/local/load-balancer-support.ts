@@ -221,7 +221,8 @@ export function raw(
 export function answering(
   answer: (request: http.IncomingMessage, response: http.ServerResponse) => unknown = () => "",
 ): http.Server {
-  return http.createServer((request, response) => {
+  // Longer than a load balancer keeps idle connections, as every target's has to be.
+  return http.createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     const body = answer(request, response);
     if (typeof body === "string") response.end(body);
   });
