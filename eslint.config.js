@@ -4,7 +4,16 @@ const tseslint = require("typescript-eslint");
 const pulumi = require("@pulumi/eslint-plugin");
 
 module.exports = tseslint.config(
-  { ignores: ["node_modules/", ".hopwise/", ".tools/", "coverage/", "examples/**/node_modules/"] },
+  {
+    ignores: [
+      "node_modules/",
+      "dist/",
+      ".hopwise/",
+      ".tools/",
+      "coverage/",
+      "examples/**/node_modules/",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,6 +1,6 @@
 "use strict";
 // Runs the mocha tests of one folder in a process of its own and tells its parent, test/run.js,
-// how it goes: node test/mocha.js <folder> [grep].
+// how it goes: node test/mocha.js <folder> [grep] [retries].
 const fs = require("node:fs");
 const path = require("node:path");
 const { format } = require("node:util");
@@ -22,7 +22,7 @@ function failureText(failures) {
 class Reporter extends Mocha.reporters.Base {
   constructor(runner, options) {
     super(runner, options);
-    const counts = { passed: 0, failed: 0, skipped: [] };
+    const counts = { passed: 0, failed: 0, skipped: [], again: [] };
     const tell = (type, more) => process.send?.({ type, ...counts, ...more });
     runner.on("pass", () => {
       counts.passed += 1;
@@ -31,6 +31,9 @@ class Reporter extends Mocha.reporters.Base {
     runner.on("fail", () => {
       counts.failed += 1;
       tell("progress");
+    });
+    runner.on("retry", (test, error) => {
+      counts.again.push(`${test.fullTitle()}: ${error.message.split("\n")[0]}`);
     });
     runner.on("pending", (test) => {
       counts.skipped.push(test.fullTitle());
@@ -41,8 +44,9 @@ class Reporter extends Mocha.reporters.Base {
   }
 }
 
-const [folder, grep] = process.argv.slice(2);
-const mocha = new Mocha({ timeout: config.timeout, reporter: Reporter, forbidOnly: true });
+const [folder, grep, retries = "0"] = process.argv.slice(2);
+const options = { timeout: config.timeout, retries: Number(retries), forbidOnly: true };
+const mocha = new Mocha({ ...options, reporter: Reporter });
 if (grep) mocha.grep(new RegExp(grep));
 const files = fs
   .readdirSync(folder, { recursive: true })

@@ -16,6 +16,7 @@ class Report {
   #requireAll;
   #wanted = new Set();
   #unexplained = [];
+  #again = [];
 
   constructor({ missing, requireAll }) {
     this.#missing = missing;
@@ -58,6 +59,7 @@ class Report {
       for (const part of explained) this.#wanted.add(part);
       if (explained.length === 0) this.#unexplained.push(...result.skipped);
     }
+    this.#again.push(...result.again);
     const failed = result.failed + (this.#requireAll ? skipped : 0);
     this.#sum.passed += result.passed;
     this.#sum.failed += failed;
@@ -89,6 +91,10 @@ class Report {
         console.log(`  without ${title}: ${how.trim().replaceAll("\n", "\n    ")}`);
       }
       for (const title of this.#unexplained) console.log(`  ${title}`);
+    }
+    if (this.#again.length > 0) {
+      console.log("\nPassed or failed at the second try only:");
+      for (const title of this.#again) console.log(`  ${title}`);
     }
     const { passed, failed, skipped } = this.#sum;
     const tail = skipped > 0 ? `, ${skipped} skipped` : "";

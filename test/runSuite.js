@@ -16,10 +16,13 @@ function stopAll() {
   for (const child of running) child.kill("SIGTERM");
 }
 
-/** `{ passed, failed, skipped: [titles], failures: text, milliseconds }` of a suite. */
+/** `{ passed, failed, skipped: [titles], again: [titles], failures: text, milliseconds }` of a suite. */
 function runSuite(suite, { grep, onProgress }) {
   const started = Date.now();
-  const args = suite.command ?? [path.join(__dirname, "mocha.js"), suite.folder, grep ?? ""];
+  const args = suite.command ?? [
+    path.join(__dirname, "mocha.js"),
+    ...[suite.folder, grep ?? "", String(suite.retries ?? 0)],
+  ];
   const child = spawn(process.execPath, args, {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
@@ -54,7 +57,7 @@ function runSuite(suite, { grep, onProgress }) {
     child.on("close", (code, signal) => {
       running.delete(child);
       for (const timer of timers) clearTimeout(timer);
-      const result = { passed: 0, failed: 0, skipped: [], failures: "", ...told };
+      const result = { passed: 0, failed: 0, skipped: [], again: [], failures: "", ...told };
       const failed = (text) => {
         result.failed += 1;
         result.failures += text;
