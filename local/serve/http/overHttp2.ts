@@ -82,6 +82,9 @@ export class Http2Client {
         stream.close(http2.constants.NGHTTP2_CANCEL);
       };
       signal.addEventListener("abort", abort, { once: true });
+      // What ends with its connection gets a code from Node, which the target never sent.
+      const reset = (): number | undefined =>
+        stream.rstCode === refusedStream || !session.destroyed ? stream.rstCode : undefined;
       let trailers: Header[] = [];
       stream.on("trailers", (...event: unknown[]) => {
         trailers = pairs(rawList(event));
@@ -89,10 +92,10 @@ export class Http2Client {
       stream.on("close", () => {
         signal.removeEventListener("abort", abort);
         this.streams.set(session, this.load(session) - 1);
-        reject(new Failure("closed", "the stream was closed", false, stream.rstCode));
+        reject(new Failure("closed", "the stream was closed", false, reset()));
       });
       stream.on("error", (error: Error) => {
-        reject(new Failure("closed", error.message, false, stream.rstCode));
+        reject(new Failure("closed", error.message, false, reset()));
       });
       stream.setTimeout(this.route.readSeconds * 1000, () => {
         reject(new Failure("read-timeout", `no answer within ${this.route.readSeconds} s`));
