@@ -190,8 +190,12 @@ describe("ten thousand malformed requests", function () {
   it("were ten thousand, and what keeps to the rules is still answered", async () => {
     expect(total()).to.equal(10_000);
     expect(seen.filter((path) => path.startsWith(closedPath))).to.deep.equal([]);
-    const ask = async (to: Serving, path: string, protocol: "HTTP/1.1" | "HTTP/2") =>
-      (await call(to, { url: `${to.front.url}${path}`, protocol })).status;
+    // One that meets a connection which the target is just closing gets 502, as on AWS: not twice.
+    const ask = async (to: Serving, path: string, protocol: "HTTP/1.1" | "HTTP/2") => {
+      const once = async () => (await call(to, { url: `${to.front.url}${path}`, protocol })).status;
+      const status = await once();
+      return status === 502 ? once() : status;
+    };
     expect(await ask(edge, openPath, "HTTP/1.1")).to.equal(200);
     expect(await ask(edge, openPath, "HTTP/2")).to.equal(200);
     expect(await ask(edge, `${closedPath}/x`, "HTTP/2")).to.equal(403);
