@@ -37,7 +37,9 @@ const caught = [
   "[advisory] access-logs-off test-alb",
 ];
 
-describe("the policy pack, by the real engine", () => {
+describe("the policy pack, by the real engine", function () {
+  // Each preview starts the engine, the program and the pack.
+  this.timeout(180_000);
   let stop: (() => void) | undefined;
   const pulumi = (context: Mocha.Context): string => {
     const found = pulumiOrSkip(context);
