@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { evaluate, type Evaluation } from "../../local/program";
+import { evaluate, type EvaluateOptions, type Evaluation } from "../../local/program";
+import { endTracking } from "../../local/programSdk";
 import type { LocalResource, Props } from "../../local/types";
 import { Failure } from "../failure";
 import { startProgress } from "../show/progress";
@@ -30,7 +31,7 @@ export async function evaluateProgram(
   const progress = startProgress("Loading the program", screen, verbose);
   let created = 0;
   try {
-    const result = await evaluate({
+    const result = await run({
       ...evaluation(options),
       onResource: (resource: LocalResource) => {
         created += 1;
@@ -50,7 +51,16 @@ export async function evaluateProgram(
 
 /** The same, without a word: for a program that is being served already. */
 export function evaluateAgain(options: EvaluateProgramOptions): Promise<Evaluation> {
-  return evaluate(evaluation(options));
+  return run(evaluation(options));
+}
+
+/** What is served afterwards shares this process. */
+async function run(options: EvaluateOptions): Promise<Evaluation> {
+  try {
+    return await evaluate(options);
+  } finally {
+    endTracking();
+  }
 }
 
 function evaluation({ projectDir, stack, stackOutputs }: EvaluateProgramOptions) {

@@ -2,7 +2,7 @@
 import type { LogEvent, RequestEvent, ServeEvent } from "../../local/serve/events";
 import type { Screen } from "../screen";
 import { eventLines } from "./events";
-import { requestLines } from "./requestLines";
+import { moreLines, requestLines } from "./requestLines";
 import { type Logged, readLogLine } from "./taskLog";
 
 /** What is known of one request. */
@@ -18,13 +18,24 @@ const logMs = 80;
 /** Milliseconds that a load balancer's part waits for that of the edge in front of it. */
 const edgeMs = 2000;
 /** How many lines of tasks are kept for requests that are not over yet. */
-const keptLines = 50;
+const keptLines = 500;
+/** Requests of one status that are shown in a second; nobody could read more, so that they are counted. */
+const mostInASecond = 50;
+
+type Open = Passage & { timer?: NodeJS.Timeout };
 
 /** See the file's comment. Events of other kinds are printed as they come. */
 export class Passing {
   /** By the load balancer's id of it, or CloudFront's. */
-  private readonly open = new Map<string, Passage & { timer?: NodeJS.Timeout }>();
-  private lines: Logged[] = [];
+  private readonly open = new Map<string, Open>();
+  /** Keys of those that wait for their task's line, by the load balancer's trace id. */
+  private readonly waiting = new Map<string, string>();
+  /** Lines that came before their request was over: by trace id, and those without one. */
+  private readonly lines = new Map<string, Logged>();
+  private untraced: Logged[] = [];
+  /** Requests of the running second, by status. */
+  private readonly counted = new Map<number, number>();
+  private second?: NodeJS.Timeout;
 
   constructor(
     private readonly screen: Screen,
@@ -43,6 +54,7 @@ export class Passing {
   /** Prints what still waits for a part. */
   flush(): void {
     for (const key of [...this.open.keys()]) this.close(key);
+    this.endSecond();
   }
 
   private request(event: RequestEvent): void {
@@ -50,32 +62,57 @@ export class Passing {
     const passage = this.open.get(key) ?? {};
     this.open.set(key, passage);
     if (event.hop === "cloudfront") passage.edge = event;
-    else passage.loadBalancer = event;
-    this.findLine(passage);
+    else {
+      passage.loadBalancer = event;
+      if (event.sentTo) this.findLine(key, passage);
+    }
     if (isWhole(passage)) this.close(key);
     else this.closeLater(key, passage.loadBalancer && !hasAllHops(passage) ? edgeMs : logMs);
+  }
+
+  /** Takes the line that is about a request, if that is there already. */
+  private findLine(key: string, passage: Passage): void {
+    const id = traceIdOf(passage.loadBalancer?.id);
+    passage.logged = this.lines.get(id) ?? this.untraced.find((line) => isAbout(line, passage));
+    if (passage.logged === undefined) this.waiting.set(id, key);
+    else if (!this.lines.delete(id))
+      this.untraced = this.untraced.filter((line) => line !== passage.logged);
   }
 
   private log({ line }: LogEvent): void {
     const logged = readLogLine(line);
     if (!logged) return;
-    this.lines = [...this.lines.slice(1 - keptLines), logged];
-    for (const [key, passage] of this.open) {
-      this.findLine(passage);
-      if (isWhole(passage)) this.close(key);
+    const id = logged.trace === undefined ? undefined : traceIdOf(logged.trace);
+    const key = id === undefined ? this.untracedKey(logged) : this.waiting.get(id);
+    const passage = this.open.get(key ?? "");
+    if (key === undefined || !passage) {
+      this.keep(id, logged);
+      return;
     }
+    passage.logged = logged;
+    this.waiting.delete(traceIdOf(passage.loadBalancer?.id));
+    if (isWhole(passage)) this.close(key);
   }
 
-  /** Takes the line that is about a request: by its trace id, else by what was asked. */
-  private findLine(passage: Passage): void {
-    const { loadBalancer } = passage;
-    if (!loadBalancer?.sentTo || passage.logged) return;
-    const about = (line: Logged): boolean =>
-      line.trace === undefined
-        ? line.method === loadBalancer.method && line.path === loadBalancer.path
-        : line.trace.includes(loadBalancer.id);
-    passage.logged = this.lines.find(about);
-    this.lines = this.lines.filter((line) => line !== passage.logged);
+  /** The request that a line without a trace id is about: by what was asked. */
+  private untracedKey(line: Logged): string | undefined {
+    for (const [key, passage] of this.open) {
+      if (!passage.logged && isAbout(line, passage)) return key;
+    }
+    return undefined;
+  }
+
+  private keep(id: string | undefined, line: Logged): void {
+    if (id === undefined) {
+      this.untraced = [...this.untraced.slice(1 - keptLines), line];
+      return;
+    }
+    this.lines.set(id, line);
+    if (this.lines.size <= keptLines) return;
+    for (const [oldest] of this.lines) {
+      this.lines.delete(oldest);
+      return;
+    }
   }
 
   private closeLater(key: string, milliseconds: number): void {
@@ -93,12 +130,41 @@ export class Passing {
     if (!passage) return;
     clearTimeout(passage.timer);
     this.open.delete(key);
-    this.print(requestLines(passage, this.screen));
+    if (passage.loadBalancer) this.waiting.delete(traceIdOf(passage.loadBalancer.id));
+    const { status } = passage.edge ?? passage.loadBalancer ?? { status: 0 };
+    const sofar = (this.counted.get(status) ?? 0) + 1;
+    this.counted.set(status, sofar);
+    this.second ??= setTimeout(() => {
+      this.endSecond();
+    }, 1000).unref();
+    if (sofar <= mostInASecond) this.print(requestLines(passage, this.screen));
+  }
+
+  /** Says how many requests did not show. */
+  private endSecond(): void {
+    clearTimeout(this.second);
+    this.second = undefined;
+    const more = [...this.counted]
+      .map(([status, requests]) => [status, requests - mostInASecond] as const)
+      .filter(([, hidden]) => hidden > 0);
+    this.counted.clear();
+    if (more.length > 0) this.print(moreLines(more, this.screen));
   }
 
   private print(lines: readonly string[]): void {
-    for (const line of lines) this.screen.print(line);
+    if (lines.length > 0) this.screen.print(lines.join("\n"));
   }
+}
+
+/** The load balancer's own id in a trace header, which may carry a client's as well. */
+function traceIdOf(trace: string | undefined): string {
+  return /1-[0-9a-f]{8}-[0-9a-f]{24}/.exec(trace ?? "")?.[0] ?? trace ?? "";
+}
+
+/** True when a line without a trace id says what the load balancer sent. */
+function isAbout(line: Logged, { loadBalancer }: Passage): boolean {
+  if (!loadBalancer?.sentTo) return false;
+  return line.method === loadBalancer.method && line.path === loadBalancer.path;
 }
 
 /** True when every hop in front of the tasks that the request came to has reported it. */

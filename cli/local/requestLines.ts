@@ -48,6 +48,22 @@ export function requestLines(passage: Passage, screen: Screen): string[] {
   ];
 }
 
+/**
+ * Requests that did not show because too many came at once, by status.
+ *
+ *       and 1,940 more with 200, 12 more with 464 in this second
+ */
+export function moreLines(
+  hidden: readonly (readonly [status: number, requests: number])[],
+  screen: Screen,
+): string[] {
+  const counts = hidden.map(
+    ([status, requests]) =>
+      `${requests.toLocaleString("en-US")} more with ${status === 0 ? "no answer" : status}`,
+  );
+  return indented(`and ${counts.join(", ")} in this second`, screen, "dim");
+}
+
 function stretches({ edge, loadBalancer, logged }: Passage): Stretch[] {
   const at = (event: RequestEvent): Stretch => ({
     protocol: event.protocol,

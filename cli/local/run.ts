@@ -53,12 +53,13 @@ async function run(
   const program = await evaluateProgram(evaluating, screen, verbose);
   if (nginx === "embedded" && !options.embeddedOrigin) printNginxMissing(screen);
 
-  const trail = new Trail();
+  // Kept for the requests of a check only: whoever serves for days would keep all of them.
+  const trail = options.check ? new Trail() : undefined;
   const served = await serveProgram(program, {
     ...{ projectDir, port, callerAddress, securityGroups, nginx },
     ...{ upstreams: upstream, commands },
     onEvent: (event) => {
-      trail.onEvent(event);
+      trail?.onEvent(event);
       reporter.event(event);
     },
   });
@@ -66,7 +67,7 @@ async function run(
   reporter.serving(program, served);
   const probes = served.path ? worthSeeing(served.path, served.places) : [];
 
-  if (options.check) {
+  if (trail) {
     reporter.checking(probes);
     const bad = await check(probes, served.caFile, trail, (verdict) => {
       reporter.verdict(verdict);

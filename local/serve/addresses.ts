@@ -25,6 +25,10 @@ export function commandAddress(taskSocket: string): string {
 /** Who an address belongs to. */
 export type Owner = keyof typeof networks;
 
+const owners = new Map<string, Owner>(
+  (Object.keys(networks) as Owner[]).map((owner) => [networks[owner], owner]),
+);
+
 /** The address, without the IPv6 form that Node gives IPv4 peers of a dual-stack socket. */
 export function plainAddress(address: string | undefined): string {
   return (address ?? "").replace(/^::ffff:/, "");
@@ -32,8 +36,7 @@ export function plainAddress(address: string | undefined): string {
 
 /** Who an address belongs to; undefined for one that is not of 127.0.0.0/8's first five networks. */
 export function ownerOf(address: string): Owner | undefined {
-  const network = address.split(".").slice(0, 3).join(".");
-  return (Object.keys(networks) as Owner[]).find((owner) => networks[owner] === network);
+  return owners.get(address.slice(0, address.lastIndexOf(".")));
 }
 
 /** True for the names and addresses by which a browser calls a server of its own machine. */

@@ -22,12 +22,15 @@ export class Parties {
   private readonly nodes = new Map<string, string>();
   /** Services by the address of a task. */
   private readonly tasks = new Map<string, Service>();
+  /** What was decided since something changed: every request asks, and few answers differ. */
+  private readonly decided = new Map<string, Admission>();
 
   constructor(private readonly callerAddress?: string) {}
 
   /** Lets pass what a topology lets pass, and nothing else. */
   settle(topology: Topology): void {
     this.current = guarded(topology);
+    this.decided.clear();
   }
 
   /**
@@ -36,6 +39,7 @@ export class Parties {
    */
   widen(topology: Topology): void {
     const [now, next] = [this.current, guarded(topology)];
+    this.decided.clear();
     this.current = {
       securityGroups: merged(now.securityGroups, next.securityGroups, (a, b) => ({
         ...b,
@@ -52,6 +56,7 @@ export class Parties {
   /** Says that a load balancer's connections come from an address. */
   addNode(address: string, arn: string): void {
     this.nodes.set(address, arn);
+    this.decided.clear();
   }
 
   /** A load balancer by its ARN. */
@@ -62,19 +67,22 @@ export class Parties {
   /** Says that a service's task has an address. */
   addTask(address: string, service: Service): void {
     this.tasks.set(address, service);
+    this.decided.clear();
   }
 
   /** Whether a caller may connect to a load balancer's port. */
   toLoadBalancer(address: string, loadBalancer: LoadBalancer, port: number): Admission {
-    const peer = this.party(address);
-    if (loadBalancer.internal && ownerOf(address) === "internet") {
-      return {
-        admitted: false,
-        missing: `it is internal and has no address on the internet for ${peer.what} to call`,
-      };
-    }
-    const { securityGroups } = this.current;
-    return admission("ingress", loadBalancer.securityGroupIds, securityGroups, peer, port);
+    return this.once(`${address} ${port} ${keyOf(loadBalancer)}`, () => {
+      const peer = this.party(address);
+      if (loadBalancer.internal && ownerOf(address) === "internet") {
+        return {
+          admitted: false,
+          missing: `it is internal and has no address on the internet for ${peer.what} to call`,
+        };
+      }
+      const { securityGroups } = this.current;
+      return admission("ingress", loadBalancer.securityGroupIds, securityGroups, peer, port);
+    });
   }
 
   /** Whether a caller may connect to a task's port. */
@@ -91,17 +99,27 @@ export class Parties {
 
   /** Whether a load balancer may connect to a task: out of its own groups and into the task's. */
   fromLoadBalancer(loadBalancer: LoadBalancer, service: Service, port: number): Admission {
-    const { securityGroups } = this.current;
-    const task: Party = {
-      what: `the tasks of ${service.name}`,
-      cidrs: privateRanges,
-      cloudfront: false,
-      groupIds: service.securityGroupIds,
-    };
-    const out = admission("egress", loadBalancer.securityGroupIds, securityGroups, task, port);
-    if (!out.admitted) return out;
-    const peer = loadBalancerParty(loadBalancer);
-    return admission("ingress", service.securityGroupIds, securityGroups, peer, port);
+    return this.once(`${keyOf(loadBalancer)} ${port} ${keyOf(service)}`, () => {
+      const { securityGroups } = this.current;
+      const task: Party = {
+        what: `the tasks of ${service.name}`,
+        cidrs: privateRanges,
+        cloudfront: false,
+        groupIds: service.securityGroupIds,
+      };
+      const out = admission("egress", loadBalancer.securityGroupIds, securityGroups, task, port);
+      if (!out.admitted) return out;
+      const peer = loadBalancerParty(loadBalancer);
+      return admission("ingress", service.securityGroupIds, securityGroups, peer, port);
+    });
+  }
+
+  private once(key: string, decide: () => Admission): Admission {
+    const before = this.decided.get(key);
+    if (before) return before;
+    const decision = decide();
+    this.decided.set(key, decision);
+    return decision;
   }
 
   /** Who calls from an address. */
@@ -140,6 +158,11 @@ function merged<T>(
     result.set(key, old === undefined ? value : join(old, value));
   }
   return result;
+}
+
+/** Of one ARN there may be two while a change is made: what is, and what is to be. */
+function keyOf({ arn, securityGroupIds }: Pick<Service, "arn" | "securityGroupIds">): string {
+  return `${arn} ${securityGroupIds.join(",")}`;
 }
 
 function loadBalancerParty(loadBalancer: LoadBalancer): Party {

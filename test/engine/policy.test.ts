@@ -163,7 +163,7 @@ function installedPackage(): string {
     files: string[];
   };
   const needed = files.filter((file) => file.startsWith("policy/") || file === "startup.js");
-  for (const file of [...needed, "local/lazyModules.js", "package.json"])
+  for (const file of [...needed, "local/lazyModules.js", "local/typeStripping.js", "package.json"])
     fs.cpSync(path.join(ROOT, file), path.join(hopwise, file));
   const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
   const build = ["-p", "tsconfig.build.json", "--outDir", path.join(hopwise, "dist")];

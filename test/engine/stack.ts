@@ -16,6 +16,7 @@ const FILES = [
     "tsconfig.json",
     "startup.js",
     "local/lazyModules.js",
+    "local/typeStripping.js",
     "index.ts",
     "config",
     "logs",

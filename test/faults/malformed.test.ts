@@ -190,18 +190,17 @@ describe("ten thousand malformed requests", function () {
   it("were ten thousand, and what keeps to the rules is still answered", async () => {
     expect(total()).to.equal(10_000);
     expect(seen.filter((path) => path.startsWith(closedPath))).to.deep.equal([]);
-    // One that meets a connection which the target is just closing gets 502, as on AWS: not twice.
     const ask = async (to: Serving, path: string, protocol: "HTTP/1.1" | "HTTP/2") => {
-      const once = async () => (await call(to, { url: `${to.front.url}${path}`, protocol })).status;
-      const status = await once();
-      return status === 502 ? once() : status;
+      const before = to.events.length;
+      const { status } = await call(to, { url: `${to.front.url}${path}`, protocol });
+      return `${status ?? "none"} ${JSON.stringify(to.events.slice(before))}`;
     };
-    expect(await ask(edge, openPath, "HTTP/1.1")).to.equal(200);
-    expect(await ask(edge, openPath, "HTTP/2")).to.equal(200);
-    expect(await ask(edge, `${closedPath}/x`, "HTTP/2")).to.equal(403);
-    expect(await ask(direct, openPath, "HTTP/2")).to.equal(200);
-    expect(await ask(direct, openPath, "HTTP/1.1")).to.equal(464);
-    expect(await ask(direct, `${closedPath}/x`, "HTTP/2")).to.equal(403);
+    expect(await ask(edge, openPath, "HTTP/1.1")).to.match(/^200 /);
+    expect(await ask(edge, openPath, "HTTP/2")).to.match(/^200 /);
+    expect(await ask(edge, `${closedPath}/x`, "HTTP/2")).to.match(/^403 /);
+    expect(await ask(direct, openPath, "HTTP/2")).to.match(/^200 /);
+    expect(await ask(direct, openPath, "HTTP/1.1")).to.match(/^464 /);
+    expect(await ask(direct, `${closedPath}/x`, "HTTP/2")).to.match(/^403 /);
     expect(seen.slice(-3)).to.deep.equal([openPath, openPath, openPath]);
   });
 });

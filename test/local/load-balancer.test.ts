@@ -3,6 +3,7 @@ import { expect } from "chai";
 import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
+import { Departure } from "../../local/serve/http/departure";
 import type { TargetGroup } from "../../topology/types";
 import { bench, endBenches, get, raw } from "./load-balancer-support";
 import { eventually } from "./serving";
@@ -300,7 +301,7 @@ describe("a load balancer in front of HTTP/2 targets", () => {
         body: new PassThrough(),
         hasBody: false,
       } as const;
-      const answer = await target.http2().send(outgoing, new AbortController().signal);
+      const answer = await target.http2().send(outgoing, new Departure());
       answer.body.resume();
       return answer.status;
     };

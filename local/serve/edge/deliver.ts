@@ -91,7 +91,7 @@ function questionOf(
     body: request,
     hasBody: hasBody(request),
     upgrade: visit.upgrade && /^websocket$/i.test(protocol) ? "websocket" : undefined,
-    signal: gone.signal,
+    leaving: gone,
   };
 }
 
@@ -143,7 +143,7 @@ async function write(
   outcome: Outcome,
 ): Promise<void> {
   const { response, gone } = visit;
-  if (gone.signal.aborted) {
+  if (gone.aborted) {
     discard(outcome);
     return;
   }

@@ -2,6 +2,7 @@
 import http from "node:http";
 import https from "node:https";
 import { type PeerCertificate, checkServerIdentity } from "node:tls";
+import type { Leaving } from "../http/departure";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
 import { type Switched, sendHttp1 } from "../http/overHttp1";
 import { Http2Client } from "../http/overHttp2";
@@ -24,7 +25,7 @@ export interface OriginsOptions {
 export interface Sending {
   readonly outgoing: Outgoing;
   readonly protocol: "HTTP/1.1" | "HTTP/2";
-  readonly signal: AbortSignal;
+  readonly leaving: Leaving;
   readonly upgrade?: string;
 }
 
@@ -46,7 +47,7 @@ export class Origins {
         return await this.once(origin, place, sending);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        const over = attempt >= origin.attempts || sending.signal.aborted;
+        const over = attempt >= origin.attempts || sending.leaving.aborted;
         if (over || !worthAnother(error, sending)) return refusalOf(error, origin);
       }
     }
@@ -79,12 +80,12 @@ export class Origins {
   private async once(
     origin: Origin,
     place: { readonly address: string; readonly port: number },
-    { outgoing, protocol, signal, upgrade }: Sending,
+    { outgoing, protocol, leaving, upgrade }: Sending,
   ): Promise<Answer | Switched> {
     const secure = outgoing.scheme === "https";
     const servername = outgoing.authority.replace(/:\d+$/, "");
     if (protocol === "HTTP/2") {
-      return this.client(origin, place, servername).send(outgoing, signal);
+      return this.client(origin, place, servername).send(outgoing, leaving);
     }
     const route = {
       host: place.address,
@@ -94,7 +95,7 @@ export class Origins {
       readSeconds: origin.readSeconds,
       ...(secure && { servername }),
     };
-    return sendHttp1(route, outgoing, signal, upgrade);
+    return sendHttp1(route, outgoing, leaving, upgrade);
   }
 
   private agent(origin: Origin, secure: boolean): http.Agent {

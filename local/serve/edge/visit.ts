@@ -1,6 +1,7 @@
 /** One viewer's request at CloudFront, with what becomes of it. */
 import type { RequestEvent } from "../events";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
+import { Departure } from "../http/departure";
 import type { Header } from "../http/headers";
 import { answered, reply } from "../http/reply";
 import { randomText } from "../random";
@@ -28,7 +29,7 @@ export interface EdgeVisit {
   /** How the viewer may come over HTTP/3, where it may. */
   altSvc?: string;
   /** Ends what was sent on when the viewer goes away. */
-  readonly gone: AbortController;
+  readonly gone: Departure;
   status: number;
   /** What X-Cache said. */
   result: CacheResult;
@@ -54,7 +55,7 @@ export function startVisit(
     readonly upgrade?: Upgrade;
   },
 ): EdgeVisit {
-  const gone = new AbortController();
+  const gone = new Departure();
   response.on("close", () => {
     if (!answered(response)) gone.abort();
   });
@@ -109,7 +110,7 @@ export function answerHere(
   headers: readonly Header[],
   body = "",
 ): void {
-  if (visit.gone.signal.aborted) return;
+  if (visit.gone.aborted) return;
   Object.assign(visit, { status, why, result, answered: Date.now(), answerHeaders: headers });
   visit.request.resume();
   if (visit.response.headersSent) return;

@@ -1,6 +1,7 @@
 /** Sends a request over HTTP/1.1, on a kept-alive connection where there is one. */
 import http from "node:http";
 import type { Duplex } from "node:stream";
+import type { Leaving } from "./departure";
 import { type Answer, Failure, type Outgoing, type Patience } from "./exchange";
 import { flat, pairs } from "./headers";
 
@@ -29,7 +30,7 @@ export interface Switched {
 export function sendHttp1(
   route: Http1Route,
   outgoing: Outgoing,
-  signal: AbortSignal,
+  leaving: Leaving,
   upgrade?: string,
 ): Promise<Answer | Switched> {
   return new Promise((resolve, reject) => {
@@ -51,13 +52,12 @@ export function sendHttp1(
       ...(route.servername !== undefined && { servername: route.servername }),
       ...{ protocol: (route.agent as { protocol?: string }).protocol ?? "http:" },
     });
-    // Node's own `signal` option costs a dozen listeners a request.
     const abort = (): void => {
       request.destroy(new Error("whoever asked is gone"));
     };
-    signal.addEventListener("abort", abort, { once: true });
+    leaving.on(abort);
     request.once("close", () => {
-      signal.removeEventListener("abort", abort);
+      leaving.off(abort);
     });
     let connected = false;
     let answering: http.IncomingMessage | undefined;

@@ -2,6 +2,7 @@
 import http2 from "node:http2";
 import net from "node:net";
 import tls from "node:tls";
+import type { Leaving } from "./departure";
 import { type Answer, Failure, type Outgoing, type Patience } from "./exchange";
 import { type Header, asObject, pairs } from "./headers";
 
@@ -40,15 +41,15 @@ export class Http2Client {
   constructor(private readonly route: Http2Route) {}
 
   /** Sends the request and resolves with the answer's head. @throws {Failure} */
-  async send(outgoing: Outgoing, signal: AbortSignal): Promise<Answer> {
+  async send(outgoing: Outgoing, leaving: Leaving): Promise<Answer> {
     try {
-      return await this.request(await this.session(), outgoing, signal);
+      return await this.request(await this.session(), outgoing, leaving);
     } catch (error) {
       // The target said that it did not look at the request, as nginx does for what crosses the
       // end of a connection; without a body to send again it is safe to ask once more.
       const unseen = error instanceof Failure && error.streamError === refusedStream;
-      if (!unseen || outgoing.hasBody || signal.aborted) throw error;
-      return await this.request(await this.session(), outgoing, signal);
+      if (!unseen || outgoing.hasBody || leaving.aborted) throw error;
+      return await this.request(await this.session(), outgoing, leaving);
     }
   }
 
@@ -64,7 +65,7 @@ export class Http2Client {
   private request(
     session: http2.ClientHttp2Session,
     outgoing: Outgoing,
-    signal: AbortSignal,
+    leaving: Leaving,
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const stream = session.request(
@@ -81,18 +82,20 @@ export class Http2Client {
       const abort = (): void => {
         stream.close(http2.constants.NGHTTP2_CANCEL);
       };
-      signal.addEventListener("abort", abort, { once: true });
+      leaving.on(abort);
       // What ends with its connection gets a code from Node, which the target never sent.
       const reset = (): number | undefined =>
         stream.rstCode === refusedStream || !session.destroyed ? stream.rstCode : undefined;
+      // An error is dear, and nobody would hear of one that comes after the answer.
+      let settled = false;
       let trailers: Header[] = [];
       stream.on("trailers", (...event: unknown[]) => {
         trailers = pairs(rawList(event));
       });
       stream.on("close", () => {
-        signal.removeEventListener("abort", abort);
+        leaving.off(abort);
         this.streams.set(session, this.load(session) - 1);
-        reject(new Failure("closed", "the stream was closed", false, reset()));
+        if (!settled) reject(new Failure("closed", "the stream was closed", false, reset()));
       });
       stream.on("error", (error: Error) => {
         reject(new Failure("closed", error.message, false, reset()));
@@ -102,6 +105,7 @@ export class Http2Client {
         abort();
       });
       stream.on("response", (...event: unknown[]) => {
+        settled = true;
         const [headers, flags] = event as [{ ":status"?: number }, number];
         resolve({
           status: headers[":status"] ?? 502,

@@ -7,57 +7,49 @@ import { loadBalancerId, preciseNow } from "./logFile";
 import type { Unreadable } from "./unreadable";
 import { type Site, type Visit, isGrpc, wantsWebSocket } from "./visit";
 
-/** What every entry of a connection has in common. */
-function common(
-  { loadBalancer, nodeAddress, certificateArn }: Site,
-  { secure }: Connection,
-  connectionId: string,
-): Pick<
-  LogEntry,
-  | "loadBalancer"
-  | "cipher"
-  | "tls"
-  | "domainName"
-  | "certificateArn"
-  | "connectionId"
-  | "nodeAddress"
-> {
-  return {
-    loadBalancer: loadBalancerId(loadBalancer.arn),
-    cipher: secure?.cipher,
-    tls: secure?.version,
-    domainName: secure?.servername,
-    // "session-reused": no certificate was chosen, the client kept its session of before.
-    certificateArn:
-      secure && (secure.resumed ? "session-reused" : certificateArn(secure.servername)),
-    connectionId,
-    nodeAddress,
-  };
-}
-
-/** The entry of a request that is over. */
+/** The entry of a request that is over. Written out: one is made of every request. */
 export function entryOf(visit: Visit, connectionId: string): LogEntry {
-  const { subject, connection, protocol, arrival, status } = visit;
+  const { subject, connection, protocol, arrival, status, site, log } = visit;
+  const { secure } = connection;
   const { name, port } = splitHost(subject.host);
   const version = protocol === "HTTP/2" ? "HTTP/2.0" : protocol;
   const url = `${arrival.protocol}://${name}:${port ?? arrival.port}${visit.path}`;
   return {
-    ...common(visit.site, connection, connectionId),
     type: typeOf(visit),
     created: visit.started,
     done: preciseNow(),
+    loadBalancer: loadBalancerId(site.loadBalancer.arn),
     client: `${arrival.clientAddress}:${arrival.clientPort}`,
+    target: log.target,
+    times: log.times,
     // 460: the client closed the connection before the load balancer could answer.
     status: status === 0 ? 460 : status,
+    targetStatus: log.targetStatus,
     receivedBytes: visit.receivedBytes,
     sentBytes: visit.sentBytes,
     request: `${subject.method} ${url} ${version}`,
     userAgent: value(visit.headers, "user-agent"),
+    cipher: secure?.cipher,
+    tls: secure?.version,
+    targetGroupArn: log.targetGroupArn,
     traceId: traceHeader(visit.headers, arrival.traceId),
+    domainName: secure?.servername,
+    certificateArn: certificateOf(site, secure),
     priority: visit.priority,
+    actions: log.actions,
+    redirectUrl: log.redirectUrl,
     classification: visit.classification,
-    ...visit.log,
+    transformed: log.transformed,
+    connectionId,
+    nodeAddress: site.nodeAddress,
+    targetError: log.targetError,
   };
+}
+
+/** "session-reused": no certificate was chosen, the client kept its session of before. */
+function certificateOf({ certificateArn }: Site, secure: Connection["secure"]): string | undefined {
+  if (!secure) return undefined;
+  return secure.resumed ? "session-reused" : certificateArn(secure.servername);
 }
 
 function typeOf(visit: Visit): LogEntry["type"] {
@@ -76,11 +68,18 @@ export function entryOfNone(
   answered: Pick<Unreadable, "classification"> & { readonly status: number; readonly sent: number },
 ): LogEntry {
   const { listener, loadBalancer } = site;
+  const { secure } = connection;
   const protocol = listener.protocol === "HTTPS" ? "https" : "http";
   const now = preciseNow();
   return {
-    ...common(site, connection, connectionId),
     type: protocol,
+    loadBalancer: loadBalancerId(loadBalancer.arn),
+    cipher: secure?.cipher,
+    tls: secure?.version,
+    domainName: secure?.servername,
+    certificateArn: certificateOf(site, secure),
+    connectionId,
+    nodeAddress: site.nodeAddress,
     created: now,
     done: now,
     client: `${client}:${connection.port}`,

@@ -141,7 +141,7 @@ function answerHeaders(
 async function send(visit: Visit, target: Target, outgoing: Outgoing): Promise<Answer | Switched> {
   const { idleSeconds } = visit.site.loadBalancer;
   if (targetSpeaks(target.group.protocolVersion) === "HTTP/2") {
-    return target.http2().send(outgoing, visit.gone.signal);
+    return target.http2().send(outgoing, visit.gone);
   }
   return sendHttp1(
     {
@@ -152,7 +152,7 @@ async function send(visit: Visit, target: Target, outgoing: Outgoing): Promise<A
       readSeconds: idleSeconds,
     },
     outgoing,
-    visit.gone.signal,
+    visit.gone,
     wantsWebSocket(visit) ? "websocket" : undefined,
   );
 }
@@ -163,7 +163,7 @@ async function send(visit: Visit, target: Target, outgoing: Outgoing): Promise<A
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  */
 function fail(visit: Visit, target: Target, error: Error): void {
-  if (visit.gone.signal.aborted) return;
+  if (visit.gone.aborted) return;
   if (!(error instanceof Failure)) {
     // Node would not write it: a header or a path with characters that HTTP has no place for.
     visit.refuse(400, `the request cannot be sent on: ${error.message}`);

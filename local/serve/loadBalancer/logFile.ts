@@ -72,7 +72,7 @@ export class LogFile extends LogWriter {
 export function logTime(milliseconds: number): string {
   const whole = Math.floor(milliseconds);
   const micros = Math.floor((milliseconds - whole) * 1000);
-  return new Date(whole).toISOString().replace("Z", `${String(micros).padStart(3, "0")}Z`);
+  return `${new Date(whole).toISOString().slice(0, -1)}${String(micros).padStart(3, "0")}Z`;
 }
 
 /** Now, in milliseconds since 1970 with a fraction. */
@@ -87,8 +87,12 @@ export function loadBalancerId(arn: string): string {
 
 /** A text in double quotes; what could end it, and what is no ASCII, is written as \\xHH. */
 export function quoted(text: string | undefined): string {
-  return `"${(text ?? "-").replace(/["\\]|[^\x20-\x7e]/g, escape)}"`;
+  if (text === undefined) return '"-"';
+  return unsafe.test(text) ? `"${text.replace(allUnsafe, escape)}"` : `"${text}"`;
 }
+
+const unsafe = /["\\]|[^\x20-\x7e]/;
+const allUnsafe = new RegExp(unsafe, "g");
 
 function escape(character: string): string {
   return [...Buffer.from(character)].map((b) => `\\x${b.toString(16).padStart(2, "0")}`).join("");

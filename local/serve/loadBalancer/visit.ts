@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { ServerResponse } from "node:http";
 import { isLoopbackName, standsFor } from "../addresses";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
+import { Departure } from "../http/departure";
 import { type Header, pairs, size, splitHost, value } from "../http/headers";
 import { answered, authorityOf, protocolOf, reply } from "../http/reply";
 import type { Listener, LoadBalancer } from "../../../topology/types";
@@ -58,7 +59,7 @@ export class Visit {
   readonly path: string;
   readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2";
   /** Ends what was sent on when the client goes away. */
-  readonly gone = new AbortController();
+  readonly gone = new Departure();
   status = 0;
   sentBytes = 0;
   receivedBytes = 0;

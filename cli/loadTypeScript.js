@@ -1,0 +1,26 @@
+"use strict";
+/**
+ * Makes TypeScript loadable: our own files with their types stripped, as in a deployment, and anybody
+ * else's (the programs that `--program` names) translated by tsx, which knows all of the language.
+ */
+const path = require("node:path");
+const { compileStripped } = require("../local/typeStripping.js");
+
+const root = path.join(__dirname, "..") + path.sep;
+/** Folders of the checkout whose files are programs of somebody else. */
+const foreign = /^(node_modules|examples)[\\/]/;
+
+const plain = require.extensions[".js"];
+require("tsx/cjs");
+const translating = { ".js": require.extensions[".js"], ".ts": require.extensions[".ts"] };
+
+// tsx looks into every .js file for syntax to translate. Packages need none, since this Node can
+// require ES modules, and half a second goes by until all of Pulumi's have been looked into.
+if (process.features.require_module)
+  require.extensions[".js"] = (module, file) =>
+    (/[\\/]node_modules[\\/]/.test(file) ? plain : translating[".js"])(module, file);
+
+require.extensions[".ts"] = (module, file) => {
+  const own = file.startsWith(root) && !foreign.test(file.slice(root.length));
+  (own ? compileStripped : translating[".ts"])(module, file);
+};
