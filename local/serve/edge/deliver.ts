@@ -15,7 +15,7 @@ import type { FunctionSetting } from "./functions/apply";
 import { ownHeaders } from "./headers";
 import { type Outcome, answerOf } from "./outcome";
 import { applyPolicy } from "./responseHeaders";
-import type { EdgeVisit } from "./visit";
+import { type EdgeVisit, settle } from "./visit";
 
 /** What all deliveries share. */
 export interface Delivery {
@@ -147,10 +147,10 @@ async function write(
     discard(outcome);
     return;
   }
-  const { status, body, result, sentTo, why, failure } = outcome;
+  const { status, body, result } = outcome;
   const own = behaviour ? policyHeaders(visit, behaviour, outcome) : outcome.headers;
-  Object.assign(visit, { status, result, sentTo, why, failure });
-  Object.assign(visit, { answered: Date.now(), answerHeaders: own });
+  settle(visit, outcome);
+  visit.answerHeaders = own;
   const headers = [...own, ...ownHeaders(result, visit)];
   if (!Buffer.isBuffer(body)) {
     visit.sentBytes = await relay(answerOf(outcome), response, headers);
@@ -170,7 +170,7 @@ async function write(
 }
 
 async function change(visit: EdgeVisit, { switched, sentTo }: Changed): Promise<void> {
-  Object.assign(visit, { status: 101, result: "Miss", sentTo, answered: Date.now() });
+  settle(visit, { status: 101, result: "Miss", sentTo });
   if (!visit.upgrade) return;
   visit.sentBytes = await join(visit.upgrade, visit.response, switched, webSocketIdleSeconds);
 }

@@ -62,6 +62,7 @@ export class Edge {
   private readonly cache = new EdgeCache();
   private readonly logs: EdgeLogs;
   private objects?: Objects;
+  private delivery: Delivery;
   private securePort = 443;
   private http3?: Acceptor;
   /** UDP port on which viewers are told to come over HTTP/3. */
@@ -90,6 +91,7 @@ export class Edge {
       },
     });
     this.logs.declare(declared.distributions);
+    this.delivery = this.deliveryOf(declared);
     this.plain = new Acceptor(this.accepting);
     this.secure = new Acceptor({ ...this.accepting, tls: tlsOf(declared) });
   }
@@ -107,6 +109,7 @@ export class Edge {
       if (!now || originsOf(now) !== originsOf(before)) this.cache.forget(before.id);
     }
     this.declared = declaration;
+    this.delivery = this.deliveryOf(declaration);
     this.logs.declare(declaration.distributions);
     this.secure.renew({ ...this.accepting, tls: tlsOf(declaration) });
     this.origins.keep(declaration.distributions.flatMap((d) => [...d.origins.values()]));
@@ -191,15 +194,15 @@ export class Edge {
     const own = refusal({ method, path, headers, secure, hasBody: hasBody(request) }, behaviour);
     if (own && own.status < 400) this.redirect(visit, own);
     else if (own) refuse(visit, own);
-    else await deliver(visit, distribution, behaviour, this.delivery());
+    else await deliver(visit, distribution, behaviour, this.delivery);
   }
 
-  private delivery(): Delivery {
+  private deliveryOf({ buckets }: EdgeDeclaration): Delivery {
     return {
       cache: this.cache,
       sources: {
         origins: this.origins,
-        buckets: this.declared.buckets,
+        buckets,
         objects: () => (this.objects ??= this.openObjects()),
       },
       onLog: (line) => {

@@ -2,7 +2,7 @@
  * What CloudFront does to a request on its way to a custom origin, and to the answer. Pure.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
-import { type Header, endToEnd, joinCookies, value, withHeader, without } from "../http/headers";
+import { type Header, endToEnd, joinCookies, value, without } from "../http/headers";
 import { selects } from "../../../topology/selections";
 import type { Behaviour, Forwarding, Origin } from "../../../topology/types";
 import { chosen } from "./cache/key";
@@ -30,36 +30,36 @@ export function originHeaders(
   requestId: string,
 ): Header[] {
   const { forwards } = behaviour;
-  const joined = joinCookies(endToEnd(received));
-  let headers = joined.filter(([name]) => {
+  // What CloudFront says itself, whatever the viewer claims: by name, the last word counts.
+  const said = new Map<string, Header>();
+  const say = (name: string, text: string): void => {
     const lower = name.toLowerCase();
-    if (removed.test(lower)) return false;
-    if (lower === "cookie") return forwards.cookies.kind !== "none";
-    return always.test(lower) || selects(forwards.headers, lower);
-  });
-  headers = cookies(headers, forwards);
-  if (!selects(forwards.headers, "user-agent")) {
-    headers = withHeader(headers, "User-Agent", "Amazon CloudFront");
-  }
+    said.delete(lower);
+    said.set(lower, [name, text]);
+  };
+  const joined = joinCookies(endToEnd(received));
+  if (!selects(forwards.headers, "user-agent")) say("User-Agent", "Amazon CloudFront");
   // Always appended to what the viewer sent, whatever the policy forwards.
   const before = value(joined, "x-forwarded-for");
-  headers = withHeader(
-    headers,
-    "X-Forwarded-For",
-    before ? `${before}, ${viewer.address}` : viewer.address,
-  );
+  say("X-Forwarded-For", before ? `${before}, ${viewer.address}` : viewer.address);
   const via = value(joined, "via");
   const own = viaHeader(viewer.protocol, requestId);
-  headers = withHeader(headers, "Via", via ? `${via}, ${own}` : own);
-  headers = withHeader(headers, "X-Amz-Cf-Id", requestId);
+  say("Via", via ? `${via}, ${own}` : own);
+  say("X-Amz-Cf-Id", requestId);
   for (const [name, text] of cloudfrontHeaders(viewer)) {
     const lower = name.toLowerCase();
     const asked = forwards.headers.kind === "only" && forwards.headers.names.includes(lower);
-    if (forwards.cloudfrontHeaders || asked) headers = withHeader(headers, name, text);
+    if (forwards.cloudfrontHeaders || asked) say(name, text);
   }
   // "CloudFront overrides the header that the viewer sent" with a custom header of the same name.
-  for (const [name, text] of origin.customHeaders) headers = withHeader(headers, name, text);
-  return headers;
+  for (const [name, text] of origin.customHeaders) say(name, text);
+  const passed = joined.filter(([name]) => {
+    const lower = name.toLowerCase();
+    if (said.has(lower) || removed.test(lower)) return false;
+    if (lower === "cookie") return forwards.cookies.kind !== "none";
+    return always.test(lower) || selects(forwards.headers, lower);
+  });
+  return [...cookies(passed, forwards), ...said.values()];
 }
 
 function cookies(headers: Header[], forwards: Forwarding): Header[] {

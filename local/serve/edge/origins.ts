@@ -1,10 +1,10 @@
 /** Connections from CloudFront to its origins: kept alive, the certificate's name checked. */
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import { type PeerCertificate, checkServerIdentity } from "node:tls";
 import type { Leaving } from "../http/departure";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
 import { type Switched, sendHttp1 } from "../http/overHttp1";
+import { keptAgent } from "../http/keptAgent";
 import { Http2Client } from "../http/overHttp2";
 import type { Origin } from "../../../topology/types";
 import type { EdgeRefusal } from "./decisions";
@@ -103,10 +103,10 @@ export class Origins {
     let agent = this.agents.get(key);
     if (!agent) {
       const { ca, localAddress } = this.options;
-      const kept = { keepAlive: true, localAddress, timeout: origin.keepaliveSeconds * 1000 };
+      const kept = { localAddress, timeout: origin.keepaliveSeconds * 1000 };
       agent = secure
-        ? new https.Agent({ ...kept, ca, checkServerIdentity: identityOf(origin) })
-        : new http.Agent(kept);
+        ? keptAgent(true, { ...kept, ca, checkServerIdentity: identityOf(origin) })
+        : keptAgent(false, kept);
       this.agents.set(key, agent);
     }
     return agent;

@@ -7,7 +7,7 @@ import { answered, reply } from "../http/reply";
 import { randomText } from "../random";
 import { type EdgeRefusal, errorPage } from "./decisions";
 import { ownHeaders } from "./headers";
-import type { CacheResult } from "./outcome";
+import type { CacheResult, Outcome } from "./outcome";
 import { type Viewer, type ViewerHook, viewerOf } from "./viewer";
 
 /** See the file's comment. */
@@ -59,9 +59,16 @@ export function startVisit(
   response.on("close", () => {
     if (!answered(response)) gone.abort();
   });
+  const { viewer, called, headers } = viewerOf(request, connection, o);
   return {
-    ...{ request, response, connection, upgrade: o.upgrade, gone },
-    ...viewerOf(request, connection, o),
+    request,
+    response,
+    connection,
+    upgrade: o.upgrade,
+    gone,
+    viewer,
+    called,
+    headers,
     started: Date.now(),
     method: request.method ?? "GET",
     path: (request.url ?? "/").replace(/^[a-z]+:\/\/[^/]*/i, "") || "/",
@@ -102,6 +109,19 @@ export function refuse(visit: EdgeVisit, { status, why }: EdgeRefusal): void {
   answerHere(visit, { status, why }, "Error", headers, errorPage(status, visit.requestId));
 }
 
+/** Notes what becomes of a visit, from now on. */
+export function settle(
+  visit: EdgeVisit,
+  { status, result, sentTo, why, failure }: Omit<Outcome, "headers" | "body">,
+): void {
+  visit.status = status;
+  visit.result = result;
+  visit.sentTo = sentTo;
+  visit.why = why;
+  visit.failure = failure;
+  visit.answered = Date.now();
+}
+
 /** Answers without asking anybody. */
 export function answerHere(
   visit: EdgeVisit,
@@ -111,7 +131,8 @@ export function answerHere(
   body = "",
 ): void {
   if (visit.gone.aborted) return;
-  Object.assign(visit, { status, why, result, answered: Date.now(), answerHeaders: headers });
+  settle(visit, { status, why, result });
+  visit.answerHeaders = headers;
   visit.request.resume();
   if (visit.response.headersSent) return;
   visit.sentBytes = reply(visit.response, status, [...headers, ...ownHeaders(result, visit)], body);

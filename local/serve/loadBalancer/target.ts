@@ -1,7 +1,7 @@
 /** A registered target: its connections, its health, its requests. */
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import type { ServeEvent } from "../events";
+import { keptAgent } from "../http/keptAgent";
 import { Http2Client } from "../http/overHttp2";
 import type { TargetGroup } from "../../../topology/types";
 import { type CheckResult, check, timedOut } from "./health";
@@ -60,12 +60,12 @@ export class Target {
     this.group = options.group;
     this.address = options.address;
     const { localAddress } = options;
-    const kept = { keepAlive: true, localAddress, timeout: options.idleSeconds() * 1000 };
+    const kept = { localAddress, timeout: options.idleSeconds() * 1000 };
     this.agent =
       this.group.protocol === "HTTPS"
         ? // "The load balancer does not validate these certificates", ALB user guide, target groups.
-          new https.Agent({ ...kept, rejectUnauthorized: false })
-        : new http.Agent(kept);
+          keptAgent(true, { ...kept, rejectUnauthorized: false })
+        : keptAgent(false, kept);
   }
 
   /** `address:port`, for logs. */

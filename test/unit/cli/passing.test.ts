@@ -23,7 +23,8 @@ const logLine = (trace: string): string =>
 /** What is printed of events, at so many columns. */
 function printed(columns = 80): { lines: string[]; passing: Passing } {
   const lines: string[] = [];
-  const write = (text: string): boolean => lines.push(text.replace(/\n$/, "")) > 0;
+  const write = (text: string): boolean =>
+    lines.push(...text.replace(/\n$/, "").split("\n")) > 0;
   const screen = screenOf({ write, columns }, { LANG: "C.UTF-8" });
   return { lines, passing: new Passing(screen, false) };
 }

@@ -20,11 +20,27 @@ export interface Logged {
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
 
-/** The value of a field; undefined for one that has none here. */
-function fieldOf(name: string, { visit, distribution, pathPattern, ended }: Logged) {
+/** What several fields of a record are parts of. */
+interface Parts {
+  /** ISO 8601. */
+  readonly stamp: string;
+  readonly stem: string;
+  readonly query: string;
+}
+
+function partsOf({ visit: { path }, ended }: Logged): Parts {
+  const at = path.indexOf("?");
+  const [stem, query] = at < 0 ? [path, ""] : [path.slice(0, at), path.slice(at + 1)];
+  return { stamp: new Date(ended).toISOString(), stem, query };
+}
+
+/** The value of a field; undefined or empty for one that has none here. */
+function fieldOf(
+  name: string,
+  { visit, distribution, pathPattern, ended }: Logged,
+  { stamp, stem, query }: Parts,
+): string | undefined {
   const { viewer, headers, path } = visit;
-  const [stem = "", ...query] = path.split("?");
-  const stamp = new Date(ended).toISOString();
   switch (name) {
     case "date":
       return stamp.slice(0, 10);
@@ -51,7 +67,7 @@ function fieldOf(name: string, { visit, distribution, pathPattern, ended }: Logg
     case "cs-uri-stem":
       return stem;
     case "cs-uri-query":
-      return query.length > 0 ? query.join("?") : undefined;
+      return query;
     case "sc-status":
       return visit.status === 0 ? "000" : String(visit.status);
     case "cs(Referer)":
@@ -123,8 +139,11 @@ function protocolOf({ status, viewer, headers }: Logged["visit"]): string {
 
 /** What stands between fields would end one, and so would a line's end; none of both is left. */
 function encoded(text: string): string {
-  return text.replace(/[\s"\\<>^`{|}]|[^\x20-\x7e]/g, encodeURIComponent);
+  return misread.test(text) ? text.replace(allMisread, encodeURIComponent) : text;
 }
+
+const misread = /[\s"\\<>^`{|}]|[^\x20-\x7e]/;
+const allMisread = new RegExp(misread, "g");
 
 /** The fields of a delivery, in their order. */
 export function fieldsOf({ fields }: Pick<EdgeLogDelivery, "fields">): readonly string[] {
@@ -139,11 +158,13 @@ export function headerOf(delivery: EdgeLogDelivery): string | undefined {
 
 /** One record in the delivery's format. */
 export function formatRecord(logged: Logged, delivery: EdgeLogDelivery): string {
-  const values = fieldsOf(delivery).map((name) => {
-    const text = fieldOf(name, logged);
-    return [name, text === undefined || text === "" ? "-" : encoded(text)] as const;
+  const parts = partsOf(logged);
+  const names = fieldsOf(delivery);
+  const values = names.map((name) => {
+    const text = fieldOf(name, logged, parts);
+    return text === undefined || text === "" ? "-" : encoded(text);
   });
   return delivery.format === "json"
-    ? JSON.stringify(Object.fromEntries(values))
-    : values.map(([, text]) => text).join(delivery.delimiter);
+    ? JSON.stringify(Object.fromEntries(names.map((name, i) => [name, values[i]])))
+    : values.join(delivery.delimiter);
 }
