@@ -23,8 +23,7 @@ const logLine = (trace: string): string =>
 /** What is printed of events, at so many columns. */
 function printed(columns = 80): { lines: string[]; passing: Passing } {
   const lines: string[] = [];
-  const write = (text: string): boolean =>
-    lines.push(...text.replace(/\n$/, "").split("\n")) > 0;
+  const write = (text: string): boolean => lines.push(...text.replace(/\n$/, "").split("\n")) > 0;
   const screen = screenOf({ write, columns }, { LANG: "C.UTF-8" });
   return { lines, passing: new Passing(screen, false) };
 }
@@ -119,5 +118,28 @@ describe("requests as they pass", () => {
     const { lines, passing } = printed();
     passing.onEvent({ ...loadBalancer, edgeId: undefined, status: 0, sentTo: undefined });
     expect(lines[0]).to.match(/^ {2}---/);
+  });
+
+  it("shows fifty of a status in a second, and counts the rest", () => {
+    const { lines, passing } = printed();
+    const ended = { ...loadBalancer, edgeId: undefined, sentTo: undefined };
+    for (let i = 0; i < 1290; i += 1) passing.onEvent({ ...ended, id: `many-${i}` });
+    for (let i = 0; i < 3; i += 1) passing.onEvent({ ...ended, id: `few-${i}`, status: 503 });
+    expect(lines.filter((line) => line.startsWith("  200"))).to.have.length(50);
+    expect(lines.filter((line) => line.startsWith("  503"))).to.have.length(3);
+    passing.flush();
+    expect(lines.at(-1)).to.equal("       and 1,240 more with 200 in this second");
+    // The next second begins anew.
+    passing.onEvent({ ...ended, id: "next" });
+    expect(lines.filter((line) => line.startsWith("  200"))).to.have.length(51);
+  });
+
+  it("knows a task's line by the load balancer's id, beside one that the client brought", () => {
+    const { lines, passing } = printed();
+    const self = "1-67f1a2b3-cccccccccccccccccccccccc";
+    const trace = `Self=${self};Root=1-11111111-222222222222222222222222`;
+    passing.onEvent({ kind: "log", task: "web-1", line: logLine(trace) });
+    passing.onEvent({ ...loadBalancer, edgeId: undefined, id: self });
+    expect(lines[1]).to.match(/task 200$/);
   });
 });
