@@ -35,6 +35,15 @@ module.exports = tseslint.config(
     rules: {
       // chai's assertions are property accesses: expect(x).to.be.true
       "@typescript-eslint/no-unused-expressions": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "Program > ExpressionStatement > CallExpression[callee.name=/^(before|after)(Each)?$/]",
+          message:
+            "A hook outside of a describe runs for every file of the suite: put it into the describe.",
+        },
+      ],
     },
   },
   {

@@ -4,12 +4,12 @@ import net from "node:net";
 import { answering, bench, endBenches, fields, get, raw } from "../local/load-balancer-support";
 import { eventually } from "../local/serving";
 
-afterEach(endBenches);
-
 /** Long enough for what keeps sending, short enough for who waits. */
 const idleSeconds = 1;
 
 describe("a load balancer in front of slow and dead upstreams", () => {
+  afterEach(endBenches);
+
   it("waits for an answer that comes in pieces, however long that takes in all", async () => {
     const lb = await bench({ loadBalancer: { idleSeconds: 2 } });
     await lb.add(
@@ -64,6 +64,8 @@ describe("a load balancer in front of slow and dead upstreams", () => {
 });
 
 describe("a load balancer and slow-loris clients", () => {
+  afterEach(endBenches);
+
   it("answers others while hundreds of heads trickle in", async () => {
     const lb = await bench();
     await lb.add(answering(() => "ok"));
@@ -102,6 +104,8 @@ describe("a load balancer and slow-loris clients", () => {
 });
 
 describe("a load balancer and clients that are gone", () => {
+  afterEach(endBenches);
+
   it("lets go of their targets, all of them", async () => {
     const lb = await bench();
     const target = await lb.add(answering(() => undefined));

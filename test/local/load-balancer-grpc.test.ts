@@ -15,16 +15,18 @@ import { eventually } from "./serving";
 
 const name = "www.example.com";
 const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
+async function cleanUp(): Promise<void> {
   for (const cleanup of cleanups.splice(0)) cleanup();
   await endBenches();
-});
+}
 
 const server = (): Promise<number> => echoServer(cleanups);
 const clientOf = (lb: Bench): EchoClient => echoClient(lb, name, cleanups);
 
 for (const protocolVersion of ["GRPC", "HTTP2"] as const) {
   describe(`gRPC through a load balancer to a ${protocolVersion} target group`, () => {
+    afterEach(cleanUp);
+
     const open = async (): Promise<Bench> => {
       const lb = await bench({ tls: true, group: { protocolVersion } });
       await lb.add(await server());
@@ -114,6 +116,8 @@ for (const protocolVersion of ["GRPC", "HTTP2"] as const) {
 }
 
 describe("gRPC where it does not get through", () => {
+  afterEach(cleanUp);
+
   it("is 464 with an HTTP1 target group", async () => {
     const lb = await bench({ tls: true });
     const { code, details } = await clientOf(lb).unary("unary", "hello");
@@ -122,6 +126,8 @@ describe("gRPC where it does not get through", () => {
 });
 
 describe("health checks over HTTP/2", () => {
+  afterEach(cleanUp);
+
   const check = {
     enabled: true,
     protocol: "HTTP",
@@ -175,6 +181,8 @@ describe("health checks over HTTP/2", () => {
 });
 
 describe("a client's HTTP/2 connection", () => {
+  afterEach(cleanUp);
+
   const connect = ({ port, ca }: Bench): http2.ClientHttp2Session => {
     const session = http2.connect(`https://127.0.0.1:${port}`, { ca, servername: name });
     cleanups.push(() => {

@@ -14,8 +14,6 @@ import {
 } from "./load-balancer-support";
 import { eventually } from "./serving";
 
-afterEach(endBenches);
-
 const cookiesOf = ({ headers }: Got): string[] =>
   (headers["set-cookie"] ?? []).map((c) => c.split(";")[0] ?? "");
 const send = ({ port }: Bench, cookies: readonly string[] = [], path = "/"): Promise<Got> =>
@@ -29,6 +27,8 @@ const rule = (action: Action, change: Partial<Rule> = {}): Rule => ({
 });
 
 describe("clients that stay with a target", () => {
+  afterEach(endBenches);
+
   const open = async (
     group: Partial<TargetGroup>,
   ): Promise<Bench & { targets: Map<string, Target> }> => {
@@ -82,6 +82,8 @@ describe("clients that stay with a target", () => {
 });
 
 describe("clients that stay with a target group", () => {
+  afterEach(endBenches);
+
   it("by a cookie of the rule that shares requests out", async () => {
     const base = await bench();
     const other = new TargetPool({ ...base.pool.group, arn: "other" });
@@ -112,6 +114,8 @@ describe("clients that stay with a target group", () => {
 });
 
 describe("requests that a rule rewrites", () => {
+  afterEach(endBenches);
+
   const forwarding = (lb: Bench): Action => ({
     type: "forward",
     groups: [{ arn: lb.pool.group.arn, weight: 1 }],
@@ -145,6 +149,8 @@ describe("requests that a rule rewrites", () => {
 });
 
 describe("answers that need no target, in the log", () => {
+  afterEach(endBenches);
+
   const redirect: Action = {
     type: "redirect",
     protocol: "HTTPS",
@@ -208,6 +214,8 @@ describe("answers that need no target, in the log", () => {
 });
 
 describe("a line of the log", () => {
+  afterEach(endBenches);
+
   it("can be read while the load balancer runs, with times that can be", async () => {
     const lb = await bench();
     await lb.add(answering(() => "ok"));

@@ -14,8 +14,6 @@ import {
 } from "./load-balancer-support";
 import { eventually } from "./serving";
 
-afterEach(endBenches);
-
 const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
 const lines = (...all: string[]): string => `${all.join("\r\n")}\r\n\r\n`;
 
@@ -32,6 +30,8 @@ async function watched(change: BenchChange = {}): Promise<Bench & { seen: string
 }
 
 describe("requests that no target gets to see", () => {
+  afterEach(endBenches);
+
   const post = (...headers: string[]): string => lines("POST / HTTP/1.1", "Host: a", ...headers);
   // prettier-ignore
   const cases: [string, string, number, string?, string?][] = [
@@ -81,6 +81,8 @@ describe("requests that no target gets to see", () => {
 });
 
 describe("desync mitigation", () => {
+  afterEach(endBenches);
+
   const odd = lines("GET / HTTP/1.1", "Host: a", "Content-Length: 2") + "ab";
   for (const [desyncMode, status, seen] of [
     ["monitor", 200, "GET / keep-alive"],
@@ -100,6 +102,8 @@ describe("desync mitigation", () => {
 });
 
 describe("clients that do not finish", () => {
+  afterEach(endBenches);
+
   const idle = { loadBalancer: { idleSeconds: 0.3 } };
 
   it("get 408 when they send nothing, or only the beginning of a request", async () => {
@@ -164,6 +168,8 @@ describe("clients that do not finish", () => {
 });
 
 describe("requests that are unusual and right", () => {
+  afterEach(endBenches);
+
   const ask = async (lb: Bench, ...head: string[]): Promise<string> =>
     raw(lb.port, lines(...head, "Connection: close"));
 
@@ -224,6 +230,8 @@ describe("requests that are unusual and right", () => {
 });
 
 describe("the log of connections", () => {
+  afterEach(endBenches);
+
   const logged = {
     tls: true,
     loadBalancer: { connectionLogs: { bucket: "logs", prefix: "lb" } },

@@ -8,12 +8,12 @@ import type { TargetGroup } from "../../topology/types";
 import { bench, endBenches, get, raw } from "./load-balancer-support";
 import { eventually } from "./serving";
 
-afterEach(endBenches);
-
 const tcp = (onConnection: (socket: net.Socket) => void): net.Server =>
   net.createServer(onConnection);
 
 describe("a load balancer whose targets fail", () => {
+  afterEach(endBenches);
+
   it("503 without a registered target", async () => {
     const { port } = await bench();
     const got = await get(port);
@@ -102,6 +102,8 @@ describe("a load balancer whose targets fail", () => {
 });
 
 describe("a load balancer and requests that it refuses", () => {
+  afterEach(endBenches);
+
   // prettier-ignore
   const cases: [string, string, number][] = [
     ["TRACE", "TRACE / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 405],
@@ -125,6 +127,8 @@ describe("a load balancer and requests that it refuses", () => {
 });
 
 describe("a load balancer and its targets", () => {
+  afterEach(endBenches);
+
   it("take turns", async () => {
     const { port, add } = await bench();
     for (const name of ["a", "b", "c"])
@@ -279,6 +283,8 @@ describe("a load balancer and its targets", () => {
 });
 
 describe("a load balancer in front of HTTP/2 targets", () => {
+  afterEach(endBenches);
+
   /** An HTTPS listener needs certificates; the pool is asked directly, as the listener would. */
   it("uses one connection for requests that come at once, and another after the end of it", async () => {
     const { pool, add } = await bench({ group: { protocolVersion: "HTTP2" } });
