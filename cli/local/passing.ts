@@ -36,6 +36,8 @@ export class Passing {
   /** Requests of the running second, by status. */
   private readonly counted = new Map<number, number>();
   private second?: NodeJS.Timeout;
+  /** True while requests are only counted: nobody waits for the lines of their tasks then. */
+  private busy = false;
 
   constructor(
     private readonly screen: Screen,
@@ -64,9 +66,9 @@ export class Passing {
     if (event.hop === "cloudfront") passage.edge = event;
     else {
       passage.loadBalancer = event;
-      if (event.sentTo) this.findLine(key, passage);
+      if (event.sentTo && !this.busy) this.findLine(key, passage);
     }
-    if (isWhole(passage)) this.close(key);
+    if (this.busy ? hasAllHops(passage) : isWhole(passage)) this.close(key);
     else this.closeLater(key, passage.loadBalancer && !hasAllHops(passage) ? edgeMs : logMs);
   }
 
@@ -80,7 +82,7 @@ export class Passing {
   }
 
   private log({ line }: LogEvent): void {
-    const logged = readLogLine(line);
+    const logged = this.busy ? undefined : readLogLine(line);
     if (!logged) return;
     const id = logged.trace === undefined ? undefined : traceIdOf(logged.trace);
     const key = id === undefined ? this.untracedKey(logged) : this.waiting.get(id);
@@ -138,6 +140,7 @@ export class Passing {
       this.endSecond();
     }, 1000).unref();
     if (sofar <= mostInASecond) this.print(requestLines(passage, this.screen));
+    else this.busy = true;
   }
 
   /** Says how many requests did not show. */
@@ -148,6 +151,7 @@ export class Passing {
       .map(([status, requests]) => [status, requests - mostInASecond] as const)
       .filter(([, hidden]) => hidden > 0);
     this.counted.clear();
+    this.busy = false;
     if (more.length > 0) this.print(moreLines(more, this.screen));
   }
 

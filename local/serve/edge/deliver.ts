@@ -81,7 +81,6 @@ function questionOf(
   { method, path, headers }: Asked,
 ): Question {
   const { request, viewer, requestId, gone } = visit;
-  const protocol = request.headers.upgrade ?? "";
   const root = distribution.defaultRootObject;
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html
   const rooted = root === "" ? path : path.replace(/^\/(?=$|\?)/, `/${root}`);
@@ -90,9 +89,13 @@ function questionOf(
     ...{ distribution, behaviour, viewer, requestId },
     body: request,
     hasBody: hasBody(request),
-    upgrade: visit.upgrade && /^websocket$/i.test(protocol) ? "websocket" : undefined,
+    upgrade: visit.upgrade && isWebSocket(request) ? "websocket" : undefined,
     leaving: gone,
   };
+}
+
+function isWebSocket({ headers }: EdgeVisit["request"]): boolean {
+  return /^websocket$/i.test(headers.upgrade ?? "");
 }
 
 function ask(question: Question, { cache, sources }: Delivery): Promise<Outcome | Changed> {

@@ -26,6 +26,25 @@ export function pairs(raw: readonly string[]): Header[] {
   return result;
 }
 
+/**
+ * How often a header is in Node's flat list, and its first value. Node's own objects of headers are
+ * dear: the first look at one makes it of all headers of a request.
+ */
+export function inRaw(
+  raw: readonly string[],
+  name: string,
+): { readonly count: number; readonly first?: string } {
+  let count = 0;
+  let first: string | undefined;
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const own = raw[i] ?? "";
+    if (own.length !== name.length || own.toLowerCase() !== name) continue;
+    if (count === 0) first = raw[i + 1];
+    count += 1;
+  }
+  return { count, first };
+}
+
 /** Pairs as Node's flat list. */
 export function flat(headers: readonly Header[]): string[] {
   const result: string[] = [];

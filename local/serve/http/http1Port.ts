@@ -3,6 +3,7 @@ import http from "node:http";
 import type net from "node:net";
 import { type AcceptorOptions, wireErrors } from "./acceptorOptions";
 import type { Connection } from "./connection";
+import { inRaw } from "./headers";
 
 /** Told when a request begins, and when its answer is out or given up. */
 export interface Count {
@@ -80,7 +81,7 @@ export class Http1Port {
   ): void {
     const { socket } = connection;
     if (this.refused.has(socket)) return;
-    const hosts = request.headersDistinct.host?.length ?? 0;
+    const hosts = inRaw(request.rawHeaders, "host").count;
     if (hosts > 1 || (hosts === 0 && request.httpVersion === "1.1")) {
       this.refuse(socket, wireErrors.host);
       return;

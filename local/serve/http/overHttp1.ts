@@ -56,14 +56,13 @@ export function sendHttp1(
       request.destroy(new Error("whoever asked is gone"));
     };
     leaving.on(abort);
-    request.once("close", () => {
-      leaving.off(abort);
-    });
     let connected = false;
     let answering: http.IncomingMessage | undefined;
-    const connecting = setTimeout(() => {
-      fail(new Failure("connect-timeout", `no connection within ${route.connectSeconds} s`));
-    }, route.connectSeconds * 1000);
+    let connecting: NodeJS.Timeout | undefined;
+    request.once("close", () => {
+      leaving.off(abort);
+      clearTimeout(connecting);
+    });
     const fail = (failure: Failure): void => {
       clearTimeout(connecting);
       reject(failure);
@@ -77,8 +76,14 @@ export function sendHttp1(
           fail(new Failure("read-timeout", `no answer within ${route.readSeconds} s`));
         });
       };
-      if (!socket.connecting && request.reusedSocket) up();
-      else socket.once("encrypted" in socket ? "secureConnect" : "connect", up);
+      if (!socket.connecting && request.reusedSocket) {
+        up();
+        return;
+      }
+      connecting = setTimeout(() => {
+        fail(new Failure("connect-timeout", `no connection within ${route.connectSeconds} s`));
+      }, route.connectSeconds * 1000);
+      socket.once("encrypted" in socket ? "secureConnect" : "connect", up);
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
       // Node ends an answer without a word when what follows its head is no HTTP.

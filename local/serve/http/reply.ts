@@ -4,7 +4,7 @@ import http2 from "node:http2";
 import type { Duplex, Readable } from "node:stream";
 import type { Request, Response, Upgrade } from "./acceptor";
 import type { Answer } from "./exchange";
-import { type Header, asObject, endToEnd, flat, size } from "./headers";
+import { type Header, asObject, endToEnd, flat, inRaw, size } from "./headers";
 import type { Switched } from "./overHttp1";
 
 /** What a client speaks, as access logs and events name it. */
@@ -16,14 +16,16 @@ export function protocolOf(request: Request): "HTTP/1.0" | "HTTP/1.1" | "HTTP/2"
 
 /** Host, or :authority. */
 export function authorityOf(request: Request): string {
-  return (request as { authority?: string }).authority ?? request.headers.host ?? "";
+  const { authority } = request as { authority?: string };
+  return authority ?? inRaw(request.rawHeaders, "host").first ?? "";
 }
 
 /** True when a body follows the request's head. */
 export function hasBody(request: Request): boolean {
   if ("stream" in request) return !request.stream.endAfterHeaders;
-  const length = request.headers["content-length"];
-  return request.headers["transfer-encoding"] !== undefined || Number(length ?? 0) > 0;
+  const { rawHeaders } = request;
+  const length = inRaw(rawHeaders, "content-length").first;
+  return inRaw(rawHeaders, "transfer-encoding").count > 0 || Number(length ?? 0) > 0;
 }
 
 /** True once all of the answer has been handed to the operating system. */
