@@ -27,8 +27,8 @@ export const directRules: readonly Rule[] = [
     return open.length > 0
       ? {
           severity: "note",
-          message: `The load balancer is open to the internet (${open.map(({ cidr }) => cidr).join(", ")}), as viewers.allowedCidrs says.`,
-          change: "Narrow viewers.allowedCidrs if not everybody is meant to call.",
+          message: `The load balancer is open to the internet (${open.map(({ cidr }) => cidr).join(", ")}).`,
+          change: "Narrow its security group (viewers.allowedCidrs) if not everybody is meant to call.",
           source: sources.albSecurityGroups,
         }
       : undefined;
