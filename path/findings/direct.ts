@@ -28,7 +28,8 @@ export const directRules: readonly Rule[] = [
       ? {
           severity: "note",
           message: `The load balancer is open to the internet (${open.map(({ cidr }) => cidr).join(", ")}).`,
-          change: "Narrow its security group (viewers.allowedCidrs) if not everybody is meant to call.",
+          change:
+            "Narrow its security group (viewers.allowedCidrs) if not everybody is meant to call.",
           source: sources.albSecurityGroups,
         }
       : undefined;
