@@ -346,15 +346,16 @@ function failureOf(error: NodeJS.ErrnoException & { handshake?: boolean }, state
   if (code === "ETIMEDOUT" || code === "EHOSTUNREACH" || code === "ENETUNREACH")
     return { kind: "timeout", reason: "the address cannot be reached" };
   if (state.connected === true && state.secured === undefined)
-    return { kind: "tls", reason: tlsReason(error) };
+    return closed.has(code)
+      ? { kind: "reset", reason: "the connection was closed during the TLS handshake" }
+      : { kind: "tls", reason: tlsReason(error) };
   if (closed.has(code) || /socket hang up|other side closed/i.test(message))
     return { kind: "reset", reason: "the connection was closed without an answer" };
   return { kind: "protocol", reason: code.startsWith("HPE_") ? `not HTTP: ${message}` : message };
 }
 
 /** OpenSSL's words in short: `tlsv1 alert protocol version` of a longer line. */
-function tlsReason({ code, message }: NodeJS.ErrnoException): string {
-  if (closed.has(code ?? "")) return "the connection was closed during the TLS handshake";
+function tlsReason({ message }: Error): string {
   const parts = message.split(":");
   return (parts.length > 5 ? parts[5] : message)?.trim() ?? message;
 }

@@ -21,10 +21,7 @@ export interface Verdict {
 export function agrees({ probe: { expected }, actual, travelled }: Verdict): boolean {
   if (expected.outcome !== "answered")
     // Who is not admitted is turned away by something; where nothing listens nothing was shown.
-    return (
-      actual.outcome === "unanswered" &&
-      (expected.outcome === "refused" || actual.reason !== "ECONNREFUSED")
-    );
+    return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
   if (actual.outcome !== "answered" || actual.status !== expected.status) return false;
   return same(travelled, expected.travelled);
 }

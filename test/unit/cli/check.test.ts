@@ -34,7 +34,7 @@ function verdict(expected: Partial<PathAnswer>, actual: Actual, way = "converted
 }
 
 const got = (status: number): Actual => ({ outcome: "answered", status });
-const nothing: Actual = { outcome: "unanswered", reason: "ECONNRESET" };
+const nothing: Actual = { outcome: "unanswered", listening: true, reason: "reset" };
 const dropped: Partial<PathAnswer> = { outcome: "dropped", status: undefined, travelled: [] };
 
 describe("a request agrees with the rules", () => {
@@ -46,7 +46,7 @@ describe("a request agrees with the rules", () => {
     ["no answer where none was to come", verdict(dropped, nothing, "none"), true],
     [
       "nobody there where somebody was to be turned away",
-      verdict(dropped, { outcome: "unanswered", reason: "ECONNREFUSED" }, "none"),
+      verdict(dropped, { outcome: "unanswered", listening: false, reason: "nobody" }, "none"),
       false,
     ],
     ["an answer where none was to come", verdict(dropped, got(200), "none"), false],

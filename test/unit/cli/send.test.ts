@@ -45,14 +45,15 @@ describe("a request without an answer", () => {
   for (const [does, treat] of Object.entries(servers))
     for (const client of clients)
       it(`${client.protocol}${client.tls ? " over TLS" : ""}, to a server that ${does}`, async () => {
-        expect((await sendTo(treat, client)).outcome).to.equal("unanswered");
+        const actual = await sendTo(treat, client);
+        expect(actual).to.include({ outcome: "unanswered", listening: true });
       });
 
   for (const client of clients)
     it(`${client.protocol}${client.tls ? " over TLS" : ""}, to nobody`, async () => {
       const place = { name: "x", address: "127.0.0.1", port: 1, tls: client.tls };
       const actual = await send({ ...client, title: "", place, expected }, Buffer.from(""), 300);
-      expect(actual).to.deep.equal({ outcome: "unanswered", reason: "ECONNREFUSED" });
+      expect(actual).to.include({ outcome: "unanswered", listening: false });
     });
 });
 
