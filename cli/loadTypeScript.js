@@ -7,8 +7,9 @@ const path = require("node:path");
 const { compileStripped } = require("../local/typeStripping.js");
 
 const root = path.join(__dirname, "..") + path.sep;
-/** Folders of the checkout whose files are programs of somebody else. */
-const foreign = /^(node_modules|examples)[\\/]/;
+/** Whatever else lies in the checkout may be a program of somebody else's. */
+const ours =
+  /^(index\.ts$|(cli|components|config|cost|local|logs|nginx|path|policy|topology)[\\/])/;
 
 const plain = require.extensions[".js"];
 require("tsx/cjs");
@@ -21,6 +22,6 @@ if (process.features.require_module)
     (/[\\/]node_modules[\\/]/.test(file) ? plain : translating[".js"])(module, file);
 
 require.extensions[".ts"] = (module, file) => {
-  const own = file.startsWith(root) && !foreign.test(file.slice(root.length));
+  const own = file.startsWith(root) && ours.test(file.slice(root.length));
   (own ? compileStripped : translating[".ts"])(module, file);
 };
