@@ -54,8 +54,8 @@ async function run(
   const program = await evaluateProgram(evaluating, screen, verbose);
   if (nginx === "embedded" && !options.embeddedOrigin) printNginxMissing(screen);
 
-  // Kept for the requests of a check only: whoever serves for days would keep all of them.
   collectOften();
+  // Kept for the requests of a check only: whoever serves for days would keep all of them.
   const trail = options.check ? new Trail() : undefined;
   const served = await serveProgram(program, {
     ...{ projectDir, port, callerAddress, securityGroups, nginx },

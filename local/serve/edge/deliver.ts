@@ -89,13 +89,10 @@ function questionOf(
     ...{ distribution, behaviour, viewer, requestId },
     body: request,
     hasBody: hasBody(request),
-    upgrade: visit.upgrade && isWebSocket(request) ? "websocket" : undefined,
+    upgrade:
+      visit.upgrade && /^websocket$/i.test(request.headers.upgrade ?? "") ? "websocket" : undefined,
     leaving: gone,
   };
-}
-
-function isWebSocket({ headers }: EdgeVisit["request"]): boolean {
-  return /^websocket$/i.test(headers.upgrade ?? "");
 }
 
 function ask(question: Question, { cache, sources }: Delivery): Promise<Outcome | Changed> {

@@ -7,7 +7,10 @@ import { loadBalancerId, preciseNow } from "./logFile";
 import type { Unreadable } from "./unreadable";
 import { type Site, type Visit, isGrpc, wantsWebSocket } from "./visit";
 
-/** The entry of a request that is over. Written out: one is made of every request. */
+/**
+ * The entry of a request that is over. Its fields are written out, here and below: one is made of
+ * every request, and spreading the parts into one object takes microseconds.
+ */
 export function entryOf(visit: Visit, connectionId: string): LogEntry {
   const { subject, connection, protocol, arrival, status, site, log } = visit;
   const { secure } = connection;
