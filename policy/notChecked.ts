@@ -1,8 +1,8 @@
 /** What none of the stack's rules could look at, because a preview does not know it yet. */
 import { named, type StackRule, type Violation } from "./rule";
 import { rules } from "./rules";
-import type { Stack } from "./stack/stack";
-import type { Unknown } from "./stack/unknown";
+import type { Stack } from "../topology/stack/stack";
+import type { Unknown } from "../topology/stack/unknown";
 
 /** One message for each value that is not known, however many rules it keeps from checking. */
 export const notChecked: StackRule = {

@@ -10,9 +10,9 @@ import {
   together,
   type Violation,
 } from "./rule";
-import { pathsIn, type StackPath } from "./stack/paths";
-import type { Role } from "./stack/provenance";
-import { NotKnown, type Unknown } from "./stack/unknown";
+import { pathsIn, type StackPath } from "../topology/stack/paths";
+import type { Role } from "../topology/stack/provenance";
+import { NotKnown, type Unknown } from "../topology/stack/unknown";
 
 /** The names of a path's resources, for what to write: `the target group web`. */
 export type Names = Readonly<Record<Role, string>>;

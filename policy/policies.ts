@@ -12,8 +12,8 @@ import { excepted, type Exception } from "./exceptions";
 import { notChecked } from "./notChecked";
 import { named, type ResourceRule, type Rule, type StackRule, type Violation } from "./rule";
 import { rules } from "./rules";
-import { Stack } from "./stack/stack";
-import { NotKnown, plainProps, strict } from "./stack/unknown";
+import { Stack } from "../topology/stack/stack";
+import { NotKnown, plainProps, strict } from "../topology/stack/unknown";
 
 type Policy = Policies[number];
 

@@ -1,7 +1,7 @@
 /** What a rule is, and how one is written: `resourceRule`, `stackRule` (and `pathRule`). */
 import type { Props } from "../topology/resource";
-import type { Stack, StackResource } from "./stack/stack";
-import { NotKnown, type Unknown } from "./stack/unknown";
+import type { Stack, StackResource } from "../topology/stack/stack";
+import { NotKnown, type Unknown } from "../topology/stack/unknown";
 
 /** How bad it is to break a rule, as Pulumi names it. */
 export type RuleSeverity = "low" | "medium" | "high" | "critical";

@@ -2,10 +2,10 @@
 import { prefixListWeight, securityGroupRuleQuota } from "../path/cloudfront";
 import { flag, number, blocks, text, texts } from "../topology/props";
 import type { Props } from "../topology/resource";
-import { pathsIn } from "./stack/paths";
-import type { Stack, StackResource } from "./stack/stack";
-import { token } from "./stack/tokens";
-import { meets, NotKnown, type Unknown } from "./stack/unknown";
+import { pathsIn } from "../topology/stack/paths";
+import type { Stack, StackResource } from "../topology/stack/stack";
+import { token } from "../topology/tokens";
+import { meets, NotKnown, type Unknown } from "../topology/stack/unknown";
 
 /** One peer on one range of ports: what counts against the quota. */
 export interface Entry {

@@ -1,7 +1,7 @@
 /** Headers that CloudFront adds to what it sends to an origin: one's own secret is among them. */
 import { blocks, text } from "../topology/props";
-import type { Stack } from "./stack/stack";
-import { token } from "./stack/tokens";
+import type { Stack } from "../topology/stack/stack";
+import { token } from "../topology/tokens";
 
 /** Names of the headers that the stack's distributions send, in lower case. */
 export function sentHeaders(stack: Stack): ReadonlySet<string> {

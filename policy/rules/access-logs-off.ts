@@ -1,6 +1,6 @@
 import { block, flag, text } from "../../topology/props";
 import { resourceRule } from "../rule";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 export const accessLogsOff = resourceRule({
   name: "access-logs-off",

@@ -1,9 +1,9 @@
 import { certificateRegion } from "../../path/cloudfront";
 import { block, text } from "../../topology/props";
 import { stackRule } from "../rule";
-import type { Stack } from "../stack/stack";
-import { token } from "../stack/tokens";
-import { NotKnown, Unknown } from "../stack/unknown";
+import type { Stack } from "../../topology/stack/stack";
+import { token } from "../../topology/tokens";
+import { NotKnown, Unknown } from "../../topology/stack/unknown";
 
 export const edgeCertificateRegion = stackRule({
   name: "edge-certificate-region",

@@ -3,8 +3,8 @@ import { sources } from "../../path/sources";
 import { stackRule } from "../rule";
 import { forwardsTo } from "../forwards";
 import { sentHeaders } from "../sentHeaders";
-import type { Stack, StackResource } from "../stack/stack";
-import { token } from "../stack/tokens";
+import type { Stack, StackResource } from "../../topology/stack/stack";
+import { token } from "../../topology/tokens";
 
 export const headerGuardOpen = stackRule({
   name: "header-guard-open",

@@ -1,7 +1,7 @@
 import { block, number, text } from "../../topology/props";
 import type { Props } from "../../topology/resource";
 import { resourceRule } from "../rule";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 /** gRPC's UNIMPLEMENTED: what a server answers to a method that it has not. */
 const unimplemented = 12;

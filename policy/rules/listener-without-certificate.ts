@@ -1,7 +1,7 @@
 import { sources } from "../../path/sources";
 import { text } from "../../topology/props";
 import { resourceRule } from "../rule";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 export const listenerWithoutCertificate = resourceRule({
   name: "listener-without-certificate",

@@ -1,6 +1,6 @@
 import { text } from "../../topology/props";
 import { resourceRule } from "../rule";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 /** Characters in the name of a load balancer or target group. */
 const longest = 32;

@@ -2,7 +2,7 @@ import { prefixListWeight, securityGroupRuleQuota } from "../../path/cloudfront"
 import { sources } from "../../path/sources";
 import { stackRule } from "../rule";
 import { cloudfrontLists, quotaUsed, ruleEntries } from "../securityGroupWeight";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 export const prefixListQuota = stackRule({
   name: "prefix-list-quota",

@@ -1,7 +1,7 @@
 import { block, blocks, text, texts } from "../../topology/props";
 import type { Props } from "../../topology/resource";
 import { resourceRule } from "../rule";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 export const roleTrustsEveryone = resourceRule({
   name: "role-trusts-everyone",

@@ -2,8 +2,8 @@ import { blocks, flag, text, texts } from "../../topology/props";
 import type { Props } from "../../topology/resource";
 import { stackRule, type Violation } from "../rule";
 import { sentHeaders } from "../sentHeaders";
-import type { Stack, StackResource } from "../stack/stack";
-import { token } from "../stack/tokens";
+import type { Stack, StackResource } from "../../topology/stack/stack";
+import { token } from "../../topology/tokens";
 
 export const secretHeaderWildcard = stackRule({
   name: "secret-header-wildcard",

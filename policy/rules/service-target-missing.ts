@@ -1,7 +1,7 @@
 import { blocks, number, text } from "../../topology/props";
 import type { Props } from "../../topology/resource";
 import { stackRule, type Violation } from "../rule";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 export const serviceTargetMissing = stackRule({
   name: "service-target-missing",

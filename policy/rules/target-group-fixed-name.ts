@@ -1,6 +1,6 @@
 import { text } from "../../topology/props";
 import { resourceRule } from "../rule";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 /** What Pulumi puts after the name of a resource; a shorter or longer one can be configured. */
 const madeByPulumi = /-[0-9a-z]{4,}$/;

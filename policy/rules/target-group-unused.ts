@@ -2,8 +2,8 @@ import { sources } from "../../path/sources";
 import { block, blocks, text } from "../../topology/props";
 import { forwardsTo } from "../forwards";
 import { stackRule } from "../rule";
-import type { Stack } from "../stack/stack";
-import { token } from "../stack/tokens";
+import type { Stack } from "../../topology/stack/stack";
+import { token } from "../../topology/tokens";
 
 export const targetGroupUnused = stackRule({
   name: "target-group-unused",

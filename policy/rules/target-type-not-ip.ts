@@ -1,6 +1,6 @@
 import { blocks, text } from "../../topology/props";
 import { stackRule, type Violation } from "../rule";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 export const targetTypeNotIp = stackRule({
   name: "target-type-not-ip",

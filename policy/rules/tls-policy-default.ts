@@ -2,7 +2,7 @@ import { loadBalancerTlsPolicies } from "../../path/tlsPolicies";
 import { sources } from "../../path/sources";
 import { text } from "../../topology/props";
 import { resourceRule } from "../rule";
-import { token } from "../stack/tokens";
+import { token } from "../../topology/tokens";
 
 /** What the API takes where nothing is said; the console's default is newer. */
 const apiDefault = "ELBSecurityPolicy-2016-08";

@@ -7,7 +7,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { parse, stringify } from "yaml";
 import { evaluate } from "../../../local/program";
 import { policies, rules } from "../../../policy/index";
-import { Stack } from "../../../policy/stack/stack";
+import { Stack } from "../../../topology/stack/stack";
 import type { DeclaredResource, Props } from "../../../topology/resource";
 
 /** How the SDK hands properties to a policy. It is exported, but its types say nothing of it. */

@@ -1,8 +1,8 @@
 /** Puts a stand-in where a reference is not known yet, so that it can be followed all the same. */
-import { block, blocks, text } from "../../topology/props";
-import type { Props } from "../../topology/resource";
+import { block, blocks, text } from "../props";
+import type { Props } from "../resource";
 import { knownByInputs, ownOutputs, type Reference, references } from "./references";
-import { token } from "./tokens";
+import { token } from "../tokens";
 import { segments, Unknown } from "./unknown";
 
 /** A resource of the stack while its references are being followed. */

@@ -1,7 +1,7 @@
 /** Which properties refer to which resources: how a reference that is not known yet is followed. */
-import { block, text } from "../../topology/props";
-import type { Props } from "../../topology/resource";
-import { token } from "./tokens";
+import { block, text } from "../props";
+import type { Props } from "../resource";
+import { token } from "../tokens";
 
 /** A property that holds another resource's id, ARN or name. */
 export interface Reference {

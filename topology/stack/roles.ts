@@ -1,10 +1,10 @@
 /** The resources that one path leads over, by what they are on it. */
-import type { FoundPath } from "../../topology/pathOf";
-import { block, blocks, text, texts } from "../../topology/props";
-import type { Props } from "../../topology/resource";
+import type { FoundPath } from "../pathOf";
+import { block, blocks, text, texts } from "../props";
+import type { Props } from "../resource";
 import type { Role } from "./provenance";
 import type { Stack, StackResource } from "./stack";
-import { token } from "./tokens";
+import { token } from "../tokens";
 
 export type ByRole = Readonly<Record<Role, readonly StackResource[]>>;
 

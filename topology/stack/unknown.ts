@@ -2,7 +2,7 @@
  * Values that a preview does not know yet. The SDK of policies throws when one is read; here they are
  * kept as what they are, so that a rule can say which one it missed, and go on with the others.
  */
-import type { Props } from "../../topology/resource";
+import type { Props } from "../resource";
 
 /** A value that is known only once the resource behind it has been created. */
 export class Unknown {

@@ -1,7 +1,7 @@
 /** A stack as rules see it: its resources with their references followed, and its paths. */
 import type { PolicyResource } from "@pulumi/policy";
-import { canonicalType, Inventory, text } from "../../topology/props";
-import type { DeclaredResource, Props } from "../../topology/resource";
+import { canonicalType, Inventory, text } from "../props";
+import type { DeclaredResource, Props } from "../resource";
 import { type Draft, resolve } from "./resolve";
 import { plainProps, strict, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
 

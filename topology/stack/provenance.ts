@@ -1,5 +1,5 @@
 /** Which properties of which resources each part of a path's spec is read from. */
-import { token } from "./tokens";
+import { token } from "../tokens";
 
 /** The resources of a path that its spec is read from. */
 export type Role =

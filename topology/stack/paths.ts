@@ -1,13 +1,13 @@
 /** The paths of a stack, each with what of it is not known yet. */
-import { readTopology } from "../../topology";
-import { type FoundPath, pathsOf, type PrefixLists } from "../../topology/pathOf";
-import { blocks, number, text } from "../../topology/props";
-import type { DeclaredResource } from "../../topology/resource";
-import type { Topology } from "../../topology/types";
+import { readTopology } from "..";
+import { type FoundPath, pathsOf, type PrefixLists } from "../pathOf";
+import { blocks, number, text } from "../props";
+import type { DeclaredResource } from "../resource";
+import type { Topology } from "../types";
 import { connecting, decisive, type Properties, provenance } from "./provenance";
 import { type ByRole, rolesOf } from "./roles";
 import type { Stack } from "./stack";
-import { token } from "./tokens";
+import { token } from "../tokens";
 import { meets, Unknown } from "./unknown";
 
 /** A path that requests take over the stack's resources. */
