@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Finding, Hop } from "../path/types";
+import type { Hop } from "../path/types";
+import type { Finding } from "../rules/finding";
 import type { Alarms } from "./alarms";
 import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
 import { EdgeLogDelivery } from "./edgeLogs";

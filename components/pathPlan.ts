@@ -5,10 +5,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
 import { egressProblems, type EgressRule } from "../path/egress";
-import { formatFinding } from "../path/errors";
+import { formatFinding } from "../rules/pathError";
 import { fargateProblem } from "../path/fargate";
-import { resolvePath } from "../path/resolve";
-import type { EdgeSpec, Finding, Hop, PathSpec, Variant } from "../path/types";
+import { resolvePath } from "../rules/resolve";
+import type { EdgeSpec, Hop, PathSpec, Variant } from "../path/types";
+import type { Finding } from "../rules/finding";
 import { h1ViaCloudfrontSpec, h2DirectSpec, type PathChoices } from "../path/variants";
 import { siteProblems } from "./siteFiles";
 import { originSecretProblems } from "./originSecret";

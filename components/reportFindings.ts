@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { formatFinding } from "../path/errors";
-import type { Finding } from "../path/types";
+import { formatFinding } from "../rules/pathError";
+import type { Finding } from "../rules/finding";
 
 /** Prints what is worth knowing about a path at every preview and update. */
 export function reportFindings(findings: readonly Finding[], component: pulumi.Resource): void {

@@ -1,18 +1,16 @@
 /**
- * The core: what every hop of a path speaks, what one request gets, and what is wrong with a path.
+ * The core: what every hop of a path speaks, and what one request gets.
  * Pure: no Pulumi, no I/O, no clock.
  */
 export { answer } from "./answer";
 export * from "./cloudfront";
 export { certificateCovers, edgeAcceptsCertificate, nameCovers } from "./certificates";
 export { defaults, keepAliveMarginSeconds } from "./defaults";
-export { formatFinding, PathError } from "./errors";
 export * from "./fargate";
-export { findingCodes } from "./findings";
+export { hopsOf } from "./hops";
 export * from "./logs";
 export { cidrContains, internetAddress, isPrivateAddress, parseCidr, vpcAddress } from "./networks";
 export * from "./protocols";
-export { requireSoundPath, resolvePath } from "./resolve";
 export * from "./rules";
 export { sources } from "./sources";
 export * from "./tlsPolicies";

@@ -2,8 +2,7 @@
  * The words of the path model, as types. Plain data: nothing here knows Pulumi, a file or a clock.
  *
  * A path is what a request travels, from the viewer to the container. Each connection of it is a
- * hop. `resolvePath` turns a {@link PathSpec} into hops and findings; `answer` says what one
- * request gets.
+ * hop. `hopsOf` turns a {@link PathSpec} into hops; `answer` says what one request gets.
  */
 
 /** A path that a stack can choose. */
@@ -133,27 +132,6 @@ export interface Hop {
   readonly admits: readonly Source[];
   /** One sentence on why it is so, for people. */
   readonly why: string;
-}
-
-export type Severity = "error" | "warning" | "note";
-
-/** One thing that is wrong or worth knowing about a path. */
-export interface Finding {
-  /** Stable, kebab-case, e.g. `edge-http1-to-http2-target`. Never renamed, so that it can be searched. */
-  readonly code: string;
-  readonly severity: Severity;
-  /** What is so, in one or two sentences. */
-  readonly message: string;
-  /** What to write instead, or what to weigh. */
-  readonly change: string;
-  /** The AWS (or nginx) page that says so. */
-  readonly source: string;
-}
-
-/** What `resolvePath` returns. */
-export interface ResolvedPath {
-  readonly hops: readonly Hop[];
-  readonly findings: readonly Finding[];
 }
 
 /** One request, as its sender makes it. */

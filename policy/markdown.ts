@@ -1,18 +1,22 @@
 /** The table of rules in docs/policy.md. */
-import { rules } from "./rules";
-import type { Rule } from "./rule";
+import { rules } from "../rules";
+import type { Rule } from "../rules/rule";
+import { levelOf } from "./levels";
 
 /** Every rule as a row, in the order in which they are listed. */
 export function rulesMarkdown(): string {
-  const rows = rules.map(row);
   return [
-    "| Rule | What has to hold | What to write | By default |",
-    "| --- | --- | --- | --- |",
-    ...rows,
+    "| Rule | What has to hold | What to write | Severity | In the pack |",
+    "| --- | --- | --- | --- | --- |",
+    ...rules.map(row),
   ].join("\n");
 }
 
-function row({ name, source, description, remediation, level, severity }: Rule): string {
-  const cells = [`[\`${name}\`](${source})`, description, remediation, `${level}, ${severity}`];
+function row(rule: Rule): string {
+  const { code, source, holds, fix, severity, access } = rule;
+  const cells = [
+    ...[`[\`${code}\`](${source})`, holds, fix],
+    ...[access ? `${severity} (access)` : severity, levelOf(rule)],
+  ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }

@@ -6,14 +6,20 @@ import type {
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
+import { rules } from "../rules";
+import type { StackFinding } from "../rules/finding";
+import { checkResource, judge } from "../rules/judge";
+import type { ResourceRule, Rule } from "../rules/rule";
 import { canonicalType } from "../topology/props";
 import type { Props } from "../topology/resource";
-import { excepted, type Exception } from "./exceptions";
-import { notChecked } from "./notChecked";
-import { named, type ResourceRule, type Rule, type StackRule, type Violation } from "./rule";
-import { rules } from "./rules";
 import { Stack } from "../topology/stack/stack";
-import { NotKnown, plainProps, strict } from "../topology/stack/unknown";
+import { NotKnown, strict } from "../topology/stack/unknown";
+import { excepted, type Exception } from "./exceptions";
+import { notCheckedPolicy } from "./notChecked";
+import { reportOn } from "./report";
+import { plainProps, sourceOf } from "./sources";
+import { levelOf, severities } from "./levels";
+import { routeOf } from "./route";
 
 type Policy = Policies[number];
 
@@ -41,20 +47,20 @@ const configSchema: PolicyConfigSchema = {
 };
 
 /** Every rule, and what could not be checked. */
-export const policies: readonly Policy[] = [...rules, notChecked].map(policyOf);
+export const policies: readonly Policy[] = [...rules.map(policyOf), notCheckedPolicy(stackOf)];
 
 /** A rule as a policy. */
 export function policyOf(rule: Rule): Policy {
   const common = {
-    name: rule.name,
-    description: rule.description,
-    enforcementLevel: rule.level,
-    severity: rule.severity,
-    remediationSteps: rule.remediation,
+    name: rule.code,
+    description: rule.holds,
+    enforcementLevel: levelOf(rule),
+    severity: severities[rule.severity],
+    remediationSteps: rule.fix,
     url: rule.source,
     configSchema,
   };
-  return rule.kind === "resource"
+  return rule.about === "resource"
     ? { ...common, validateResource: resourceCheck(rule) }
     : { ...common, validateStack: stackCheck(rule) };
 }
@@ -64,59 +70,49 @@ function resourceCheck(rule: ResourceRule) {
     const type = canonicalType(args.type);
     if (!rule.types.includes(type)) return;
     const { urn, name } = args;
-    const tell = reporter(rule, args, report);
     try {
       const props = strict(plainProps(urn, args.props as Props));
-      const found = rule.check({ urn, type, name, props });
-      if (found) tell({ ...found, urn });
+      const findings = checkResource(rule, { urn, type, name, props });
+      for (const finding of findings) tell(args, report, urn, textOf(finding));
     } catch (error) {
+      // `not-checked-at-preview` says it, once for all rules.
       if (!(error instanceof NotKnown)) throw error;
-      const what = `${error.unknown.property} of ${named({ type, name })}`;
-      const message = `Not checked: ${what} is not known before the deployment.`;
-      tell({
-        urn,
-        message,
-        mild: true,
-        remediation: notChecked.remediation,
-        source: notChecked.source,
-      });
     }
   };
 }
 
-function stackCheck(rule: StackRule) {
+function stackCheck(rule: Rule) {
   return (args: StackValidationArgs, report: ReportViolation): void => {
-    const { violations } = rule.check(new Stack(args.resources));
-    violations.forEach(reporter(rule, args, report));
+    const { findings, paths } = judge(stackOf(args));
+    for (const finding of findings.filter(({ code }) => code === rule.code)) {
+      const path = paths[finding.paths[0] ?? -1];
+      tell(args, report, finding.urn, (path ? `${routeOf(path)}:\n` : "") + textOf(finding));
+    }
   };
 }
 
-function reporter(
-  rule: Rule,
+const stacks = new WeakMap<StackValidationArgs["resources"], Stack>();
+
+/** The stack that a policy is shown; each policy is shown the same one. */
+function stackOf({ resources }: StackValidationArgs): Stack {
+  const stack = stacks.get(resources) ?? new Stack(resources.map(sourceOf));
+  stacks.set(resources, stack);
+  return stack;
+}
+
+/** Reports a finding, unless the configuration excepts its resource. */
+function tell(
   args: Pick<StackValidationArgs, "getConfig">,
   report: ReportViolation,
-): (violation: Violation) => void {
+  urn: string,
+  message: string,
+): void {
   const { exceptions = [] } = args.getConfig<RuleConfig>();
-  return (violation) => {
-    if (exceptions.some((exception) => excepted(exception, violation.urn))) return;
-    const told: Told = {
-      message: messageOf(rule, violation),
-      urn: violation.urn,
-      ...(violation.mild && { enforcementLevel: "advisory" }),
-    };
-    // The SDK takes an object too, which its types do not say: the one way to report something
-    // milder than the rule is, and a text without the rule's description in front of it.
-    report(told as unknown as string);
-  };
-}
-
-interface Told {
-  readonly message: string;
-  readonly urn: string;
-  readonly enforcementLevel?: "advisory";
+  if (exceptions.some((exception) => excepted(exception, urn))) return;
+  reportOn(report, urn, message);
 }
 
 /** What is wrong, what to write instead, and the page. */
-function messageOf(rule: Rule, { message, remediation, source }: Violation): string {
-  return [message, remediation ?? rule.remediation, source ?? rule.source].join("\n");
+function textOf({ message, change, source }: StackFinding): string {
+  return [message, change, source].join("\n");
 }

@@ -39,6 +39,8 @@ export interface Via {
 export interface FoundPath {
   readonly spec: PathSpec;
   readonly loadBalancer: string;
+  /** Name of the container that requests end at; absent without a service of the program. */
+  readonly container?: string;
   readonly via: Via;
   /** What had to be taken for granted, because the program does not say it; in words. */
   readonly assumed: readonly string[];
@@ -78,6 +80,7 @@ export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | unde
 /** The container that a target group's requests go to. */
 interface Behind {
   readonly service: Service;
+  readonly container: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -89,7 +92,7 @@ function containersOf(topology: Topology, targetGroupArn: string): Behind[] {
       .flatMap((target) => {
         const container = service.containers.find((c) => c.name === target.containerName);
         const { containerPort: port } = target;
-        return container ? [{ service, port, environment: container.environment }] : [];
+        return container ? [{ service, port, container: container.name, environment: container.environment }] : [];
       }),
   );
 }
@@ -129,7 +132,10 @@ function found(
     targetGroupArn: group.arn,
     ...(behind && { serviceArn: behind.service.arn }),
   };
-  return { spec, loadBalancer: loadBalancer.name, via, assumed };
+  return {
+    ...{ spec, loadBalancer: loadBalancer.name, via, assumed },
+    ...(behind && { container: behind.container }),
+  };
 }
 
 function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route): EdgeSpec {

@@ -3,6 +3,16 @@
 /** A property bag as Pulumi sends it: JSON values, or whatever stands for one that is not known. */
 export type Props = Record<string, unknown>;
 
+/** A place in the program's source. */
+export interface Position {
+  /** Relative to the program's folder, with forward slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column?: number;
+}
+
 /** One resource, as the program declared it and as AWS would return it. */
 export interface DeclaredResource {
   /** `urn:pulumi:stack::project::parentType$type::name` */
@@ -11,6 +21,8 @@ export interface DeclaredResource {
   readonly type: string;
   /** Logical name in the program. */
   readonly name: string;
+  /** Where the program declares it, where that is known. */
+  readonly position?: Position;
   /** URN of the parent, where it is known. */
   readonly parent?: string;
   /** Physical id, as AWS would have given it. Empty for components. */

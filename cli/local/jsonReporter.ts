@@ -1,4 +1,4 @@
-import { resolvePath } from "../../path/resolve";
+import { resolvePath } from "../../rules/resolve";
 import { agrees } from "./check";
 import { changesBetween } from "./changes";
 import { findingsOf } from "./present";

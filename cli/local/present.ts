@@ -1,5 +1,6 @@
-import type { Finding, Hop, PathSpec } from "../../path/types";
-import { resolvePath } from "../../path/resolve";
+import type { Hop, PathSpec } from "../../path/types";
+import type { Finding } from "../../rules/finding";
+import { resolvePath } from "../../rules/resolve";
 import type { Refusal } from "../../local/types";
 import { findingLines } from "../show/findings";
 import { hopLines } from "../show/hops";

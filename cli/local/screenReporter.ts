@@ -2,7 +2,7 @@ import { readTopology } from "../../topology";
 import { pathOf } from "../../topology/pathOf";
 import { prefixLists } from "../../local/prefixLists";
 import type { Evaluation } from "../../local/program";
-import type { Finding } from "../../path/types";
+import type { Finding } from "../../rules/finding";
 import type { Screen } from "../screen";
 import { count, seconds, wrap } from "../text";
 import { changeLines, changesBetween } from "./changes";

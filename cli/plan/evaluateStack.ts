@@ -1,7 +1,8 @@
 /** A stack's program on the local AWS, also when it is refused. */
 import { evaluate, ProgramError, type Evaluation } from "../../local/program";
 import { ProjectError, readProject } from "../../local/project";
-import type { Finding, PathSpec } from "../../path/types";
+import type { PathSpec } from "../../path/types";
+import type { Finding } from "../../rules/finding";
 import { Failure } from "../failure";
 import type { PlanRefusal } from "./types";
 

@@ -1,7 +1,7 @@
 /** From an evaluated stack to its plan. Pure. */
 import { prefixLists } from "../../local/prefixLists";
-import { resolvePath } from "../../path/resolve";
-import type { Finding } from "../../path/types";
+import { resolvePath } from "../../rules/resolve";
+import type { Finding } from "../../rules/finding";
 import { originLoadBalancer, readTopology } from "../../topology";
 import { pathsOf } from "../../topology/pathOf";
 import { viewerNames } from "../../topology/routes";

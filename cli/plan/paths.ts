@@ -1,7 +1,8 @@
 /** Every path of a stack, in the plan's words. */
-import { resolvePath } from "../../path/resolve";
+import { resolvePath } from "../../rules/resolve";
 import { answerTypical } from "../../path/typical";
-import type { Finding, Hop, PathAnswer, PathSpec } from "../../path/types";
+import type { Hop, PathAnswer, PathSpec } from "../../path/types";
+import type { Finding } from "../../rules/finding";
 import { namesOf } from "../../topology";
 import type { FoundPath } from "../../topology/pathOf";
 import type { Condition, Topology } from "../../topology/types";

@@ -2,7 +2,8 @@
  * A stack's plan: what `hopwise plan` says, as plain data. `docs/plan.schema.json` describes its JSON
  * form; whatever changes here without being an addition counts `schemaVersion` up.
  */
-import type { Finding, Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../path/types";
+import type { Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../path/types";
+import type { Finding } from "../../rules/finding";
 
 export const planSchemaVersion = 1;
 

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../../path/types";
+import type { Finding, Severity } from "../../rules/finding";
 import type { Screen, Style } from "../screen";
 import { wrap } from "../text";
 

@@ -1,6 +1,6 @@
 /** What a stack's program promises to those who call it: from its resources, offline. */
 import { prefixLists } from "../../local/prefixLists";
-import { resolvePath } from "../../path/resolve";
+import { resolvePath } from "../../rules/resolve";
 import type { PathSpec } from "../../path/types";
 import { readTopology } from "../../topology";
 import { pathsOf, type FoundPath } from "../../topology/pathOf";

@@ -125,6 +125,7 @@ function withContainers(stack: Stack): DeclaredResource[] {
  * IPv4 that every program uses.
  */
 function prefixLists(topology: Topology, stack: Stack): PrefixLists {
+  if (stack.prefixLists) return stack.prefixLists;
   const rules = [...topology.securityGroups.values()].flatMap((group) => group.ingress);
   const ids = new Set(rules.flatMap((rule) => rule.prefixListIds));
   const foreign = [...ids].filter((id) => stack.find(token.prefixList, id) === undefined);

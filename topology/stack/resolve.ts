@@ -1,4 +1,4 @@
-/** Puts a stand-in where a reference is not known yet, so that it can be followed all the same. */
+/** Puts a placeholder where a reference is not known yet, so that it can be followed all the same. */
 import { block, blocks, text } from "../props";
 import type { Props } from "../resource";
 import { knownByInputs, ownOutputs, type Reference, references } from "./references";
@@ -19,16 +19,16 @@ export interface Draft {
  * Fills in what can be: a resource's own id, ARN and names as `(arn of web)`, and every reference
  * that can only mean one resource. What could mean several stays {@link Unknown}.
  *
- * @returns the resource that each stand-in belongs to, by URN
+ * @returns the URN of the resource that made a value which only AWS or a provider can make
  */
 export function resolve(drafts: readonly Draft[]): Map<string, string> {
   const byUrn = new Map(drafts.map((draft) => [draft.urn, draft]));
-  const standIns = new Map<string, string>();
-  for (const draft of drafts) fillOwn(draft, standIns);
+  const makers = new Map<string, string>();
+  for (const draft of drafts) fillOwn(draft, makers);
   for (const reference of references)
     for (const draft of drafts) if (draft.type === reference.of) follow(draft, reference, byUrn);
   for (const draft of drafts) tidyActions(draft);
-  return standIns;
+  return makers;
 }
 
 /**
@@ -47,11 +47,16 @@ function tidyActions({ type, props }: Draft): void {
   }
 }
 
-/** Stand-ins are lower case, as names are when they are compared, and each is there once. */
-function fillOwn({ urn, type, name, props }: Draft, standIns: Map<string, string>): void {
-  for (const output of ["id", "arn", ...(ownOutputs[type] ?? [])]) {
+/** Placeholders are lower case, as names are when they are compared, and each is there once. */
+function fillOwn({ urn, type, name, props }: Draft, makers: Map<string, string>): void {
+  const made = ownOutputs[type] ?? [];
+  for (const output of ["id", "arn", ...made]) {
     const value = props[output];
-    if (typeof value === "string" && value !== "") continue;
+    if (typeof value === "string" && value !== "") {
+      // Of a random value rules ask for its settings, never for what came out.
+      if (output === "result") makers.set(value, urn);
+      continue;
+    }
     const said = knownByInputs(type, output, props);
     if (said !== undefined) {
       props[output] = said;
@@ -59,10 +64,10 @@ function fillOwn({ urn, type, name, props }: Draft, standIns: Map<string, string
     }
     const words = output.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
     const plain = `(${words} of ${name.toLowerCase()}`;
-    let standIn = `${plain})`;
-    for (let n = 2; standIns.has(standIn); n += 1) standIn = `${plain}, ${kind(type)} ${n})`;
-    standIns.set(standIn, urn);
-    props[output] = standIn;
+    let placeholder = `${plain})`;
+    for (let n = 2; makers.has(placeholder); n += 1) placeholder = `${plain}, ${kind(type)} ${n})`;
+    makers.set(placeholder, urn);
+    props[output] = placeholder;
   }
 }
 

@@ -1,9 +1,26 @@
-/** A stack as rules see it: its resources with their references followed, and its paths. */
-import type { PolicyResource } from "@pulumi/policy";
+/** A stack as rules see it: its resources with their references followed. */
+import type { PrefixLists } from "../pathOf";
 import { canonicalType, Inventory, text } from "../props";
 import type { DeclaredResource, Props } from "../resource";
 import { type Draft, resolve } from "./resolve";
-import { plainProps, strict, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
+import { strict, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
+
+/** A resource as a stack is made of: what was recorded, or what the engine shows a policy. */
+export interface StackSource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** What is known of it, AWS's outputs over the program's inputs, with {@link Unknown} values. */
+  readonly props: Props;
+  /** What the program wrote, where that is told apart. @default `props` */
+  readonly inputs?: Props;
+  /** URNs of the resources that the value of a top-level property depends on. @default none */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  /** Region of the resource's provider; undefined where nothing says it. */
+  readonly providerRegion?: string;
+  /** Where the program declares it. */
+  readonly position?: DeclaredResource["position"];
+}
 
 /** A resource of the stack. */
 export interface StackResource extends DeclaredResource {
@@ -24,23 +41,43 @@ export class Stack {
   readonly declared: readonly DeclaredResource[];
   readonly #inventory: Inventory;
   readonly #byUrn: ReadonlyMap<string, StackResource>;
-  readonly #standIns: ReadonlyMap<string, string>;
+  readonly #makers: ReadonlyMap<string, string>;
 
-  constructor(resources: readonly PolicyResource[]) {
-    const looked = resources.filter(({ type }) => /^(aws|awsx|random):/.test(type));
-    const drafts = looked.map(draftOf);
-    this.#standIns = resolve(drafts);
-    this.resources = drafts.map((draft, i) => stackResource(draft, looked[i]));
-    this.declared = this.resources.map(({ urn, type, name, id, known }) => ({
-      ...{ urn, type, name, id },
-      inputs: known,
-      outputs: known,
+  /**
+   * @param prefixLists CloudFront's managed prefix lists, by id. Undefined where only AWS can say
+   *   which they are: their ids differ from region to region
+   */
+  constructor(
+    sources: readonly StackSource[],
+    readonly prefixLists?: PrefixLists,
+  ) {
+    const read = sources.filter(({ type }) => /^(aws|awsx|random):/.test(type));
+    const drafts = read.map(draftOf);
+    this.#makers = resolve(drafts);
+    this.resources = drafts.map((draft, i) => stackResource(draft, read[i]));
+    this.declared = this.resources.map((resource, i) => ({
+      ...resource,
+      inputs: (withoutUnknown(read[i]?.inputs ?? drafts[i]?.props) ?? {}) as Props,
+      outputs: resource.known,
     }));
     this.#inventory = new Inventory(this.resources);
     this.#byUrn = new Map(this.resources.map((resource) => [resource.urn, resource]));
   }
 
-  /** Resources of a type, by the one token of {@link token}. */
+  /** The stack that recorded resources make: all of their values are known. */
+  static of(
+    resources: readonly DeclaredResource[],
+    about: { readonly region?: string; readonly prefixLists?: PrefixLists } = {},
+  ): Stack {
+    const made = resources.filter(({ id }) => id !== "");
+    const sources = made.map(({ urn, type, name, id, inputs, outputs, position }) => ({
+      ...{ urn, type, name, inputs, position, providerRegion: about.region },
+      props: { ...inputs, ...outputs, id },
+    }));
+    return new Stack(sources, about.prefixLists);
+  }
+
+  /** Resources of a type, by the one token of `token`. */
   of(type: string): readonly StackResource[] {
     return this.#inventory.of(type) as readonly StackResource[];
   }
@@ -55,51 +92,30 @@ export class Stack {
     return this.#byUrn.get(urn);
   }
 
-  /** The resource whose output a text stands in for; undefined for a real value. */
-  behind(standIn: string): StackResource | undefined {
-    return this.#byUrn.get(this.#standIns.get(standIn) ?? "");
+  /** The resource that made a value that only AWS or a provider can make; undefined for any other. */
+  behind(value: string): StackResource | undefined {
+    return this.#byUrn.get(this.#makers.get(value) ?? "");
   }
 }
 
-function draftOf(resource: PolicyResource): Draft {
-  const dependencies = Object.fromEntries(
-    Object.entries(resource.propertyDependencies).map(([property, on]) => [
-      property,
-      on.map(({ urn }) => urn),
-    ]),
-  );
-  // What is not known and depends on nothing in the program is what AWS will fill in, because the
-  // program says nothing there.
-  const left = (property: string): boolean => (dependencies[property] ?? []).length === 0;
-  return {
-    urn: resource.urn,
-    type: canonicalType(resource.type),
-    name: resource.name,
-    props: plainProps(resource.urn, resource.props as Props, left),
-    dependencies,
-  };
+function draftOf({ urn, type, name, props, dependencies = {} }: StackSource): Draft {
+  return { urn, type: canonicalType(type), name, props: { ...props }, dependencies };
 }
 
-function stackResource(draft: Draft, resource: PolicyResource | undefined): StackResource {
+function stackResource(draft: Draft, source: StackSource | undefined): StackResource {
   const props = strict(draft.props);
   return {
     urn: draft.urn,
     type: draft.type,
     name: draft.name,
     id: text(draft.props, "id") ?? "",
-    inputs: props,
+    inputs: source?.inputs === undefined ? props : strict(source.inputs),
     outputs: props,
     props,
     known: withoutUnknown(draft.props) as Props,
-    region: regionOf(draft.props, resource),
+    // The resource's own region (AWS provider 7), else its provider's.
+    region: text(draft.props, "region") ?? source?.providerRegion,
     unknown: unknownsIn(draft.props),
+    ...(source?.position && { position: source.position }),
   };
-}
-
-/** The resource's own region (AWS provider 7), else its provider's. */
-function regionOf(props: Props, resource: PolicyResource | undefined): string | undefined {
-  const settings = resource?.provider
-    ? plainProps(resource.provider.urn, resource.provider.props as Props)
-    : {};
-  return text(props, "region") ?? text(settings, "region");
 }

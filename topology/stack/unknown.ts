@@ -1,6 +1,6 @@
 /**
- * Values that a preview does not know yet. The SDK of policies throws when one is read; here they are
- * kept as what they are, so that a rule can say which one it missed, and go on with the others.
+ * Values that a preview does not know yet, kept as what they are, so that a rule can say which one it
+ * missed, and go on with the others.
  */
 import type { Props } from "../resource";
 
@@ -27,48 +27,8 @@ export class NotKnown extends Error {
   }
 }
 
-/**
- * Copies the properties that the SDK hands to a policy into plain ones, with an {@link Unknown} for
- * each that is not known.
- * @param left says for a top-level property that the program left it to AWS: what is unknown in it
- *   is left out, as if the program's inputs were read
- */
-export function plainProps(
-  urn: string,
-  props: Props,
-  left: (property: string) => boolean = () => false,
-): Props {
-  const entries = Object.keys(props).map((key): [string, unknown] => {
-    const value = read(props, key, urn, [key]);
-    return [key, left(key) ? withoutUnknown(value) : value];
-  });
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
-
-function read(bag: Props, key: string, urn: string, path: readonly string[]): unknown {
-  let value: unknown;
-  try {
-    value = bag[key];
-  } catch (error) {
-    if (isUnknownValueError(error)) return new Unknown(urn, path);
-    throw error;
-  }
-  if (typeof value !== "object" || value === null) return value;
-  const inner = value as Props;
-  if (Array.isArray(value))
-    return Array.from(value.keys(), (i) => read(inner, String(i), urn, [...path, "[]"]));
-  if (!isPlain(value)) return value; // An asset or an archive.
-  return Object.fromEntries(
-    Object.keys(inner).map((name) => [name, read(inner, name, urn, [...path, name])]),
-  );
-}
-
-/** The SDK's own error, of whichever copy of the SDK the pack was started with. */
-function isUnknownValueError(error: unknown): boolean {
-  return error instanceof Error && "unknownTypeSentinel" in error;
-}
-
-function isPlain(value: object): boolean {
+/** True for an object that is a property bag, and not an asset or an archive. */
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -8,7 +8,8 @@ import {
   warningsOf,
 } from "../../../cli/local/present";
 import { screenOf, type Screen } from "../../../cli/screen";
-import type { Finding, Hop } from "../../../path/types";
+import type { Hop } from "../../../path/types";
+import type { Finding } from "../../../rules/finding";
 
 const finding: Finding = {
   code: "direct-http1-clients-464",

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { describeSources, hopLines } from "../../../cli/show/hops";
 import { findingLines } from "../../../cli/show/findings";
 import { screenOf, type Output } from "../../../cli/screen";
-import type { Finding, Hop } from "../../../path/types";
+import type { Hop } from "../../../path/types";
+import type { Finding } from "../../../rules/finding";
 
 const stream = (columns: number): Output => ({ write: () => true, isTTY: false, columns });
 const plain = screenOf(stream(80), { LANG: "C.UTF-8" });

@@ -3,7 +3,7 @@ import { albCauseOf, albCauses, madeByLoadBalancer } from "../../../logs/causes/
 import { edgeCauses } from "../../../logs/causes/edge";
 import { fewestFields } from "../../../logs/alb/columns";
 import { readCut } from "../../../logs/alb/cut";
-import { findingCodes } from "../../../path/findings";
+import { rules } from "../../../rules";
 import { albLine, cases, groupArn, noAnswer, notSent } from "./lines";
 import { countsOf, read } from "./reading";
 
@@ -57,7 +57,7 @@ describe("causes of the load balancer's answers", () => {
 
   it("name findings that exist, pages of AWS, and a change", () => {
     for (const cause of [...albCauses, ...edgeCauses]) {
-      for (const finding of cause.findings ?? []) expect(findingCodes).to.include(finding);
+      for (const finding of cause.findings ?? []) expect(rules.map(({ code }) => code)).to.include(finding);
       expect(cause.source).to.match(/^https:\/\/docs\.aws\.amazon\.com\//);
       expect(cause.change, cause.code).to.match(/^[A-Z].{20,}[.]$/s);
       expect(cause.title, cause.code).to.match(/^\S.*[^.]$/);

@@ -1,8 +1,11 @@
 import { expect } from "chai";
-import { findingCodes } from "../../../path/findings";
-import { requireSoundPath, resolvePath } from "../../../path/resolve";
-import type { Finding, PathSpec, Severity, Source } from "../../../path/types";
-import { PathError } from "../../../path/errors";
+import { pathRules } from "../../../rules/path";
+
+const findingCodes = pathRules.map(({ code }) => code);
+import { requireSoundPath, resolvePath } from "../../../rules/resolve";
+import type { PathSpec, Source } from "../../../path/types";
+import type { Finding, Severity } from "../../../rules/finding";
+import { PathError } from "../../../rules/pathError";
 import { h1ViaCloudfrontSpec, h2DirectSpec } from "../../../path/variants";
 import { change, h1, h2, vpc, vpcPlain } from "./specs";
 

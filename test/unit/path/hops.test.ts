@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { resolvePath } from "../../../path/resolve";
+import { resolvePath } from "../../../rules/resolve";
 import type { PathSpec } from "../../../path/types";
 import { change, h1, h2, vpc, vpcPlain } from "./specs";
 

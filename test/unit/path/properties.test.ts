@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { answer } from "../../../path/answer";
-import { findingCodes } from "../../../path/findings";
+import { pathRules } from "../../../rules/path";
+
+const findingCodes = pathRules.map(({ code }) => code);
 import { cidrContains } from "../../../path/networks";
-import { resolvePath } from "../../../path/resolve";
+import { resolvePath } from "../../../rules/resolve";
 import { securityGroupRules } from "../../../path/rules";
 import { answerTypical } from "../../../path/typical";
 import type { ListenerSpec, PathRequest, PathSpec, Source } from "../../../path/types";

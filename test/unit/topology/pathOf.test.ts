@@ -4,7 +4,7 @@ import { prefixLists } from "../../../local/prefixLists";
 import { evaluate, type Evaluation } from "../../../local/program";
 import { readTopology } from "../../../topology";
 import type { LocalResource } from "../../../local/types";
-import { resolvePath } from "../../../path/resolve";
+import { resolvePath } from "../../../rules/resolve";
 import type { PathSpec } from "../../../path/types";
 import path from "node:path";
 

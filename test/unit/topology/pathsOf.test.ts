@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { LocalResource, Props } from "../../../local/types";
-import { resolvePath } from "../../../path/resolve";
+import { resolvePath } from "../../../rules/resolve";
 import { readTopology } from "../../../topology";
 import { pathOf, pathsOf, type FoundPath } from "../../../topology/pathOf";
 import { matchesEveryPath, patternsMeet } from "../../../topology/patterns";

@@ -1,5 +1,5 @@
 // A program whose components refuse their path before there is any resource.
-import { requireSoundPath } from "../../../../../path/resolve";
+import { requireSoundPath } from "../../../../../rules/resolve";
 import { h1ViaCloudfrontSpec } from "../../../../../path/variants";
 
 const spec = h1ViaCloudfrontSpec({

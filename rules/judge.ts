@@ -1,0 +1,130 @@
+/** What the rules say of a whole stack: the one verdict that every command and the pack show. */
+import { knownSpec } from "../topology/stack/knownSpec";
+import { pathsIn, type StackPath } from "../topology/stack/paths";
+import type { Stack, StackResource } from "../topology/stack/stack";
+import { NotKnown, type Unknown } from "../topology/stack/unknown";
+import { bySeverity, type StackFinding } from "./finding";
+import { findingOf, notSaidTwice } from "./found";
+import { namesOf } from "./naming";
+import { rules } from ".";
+import { type Fault, listed, type PathRule, type Rule } from "./rule";
+
+/** A value that is not known before the deployment, and the rules that could not be checked for it. */
+export interface NotChecked {
+  readonly unknown: Unknown;
+  readonly codes: readonly string[];
+}
+
+/** What the rules say of a stack. */
+export interface Judgement {
+  readonly paths: readonly StackPath[];
+  /** Worst first. */
+  readonly findings: readonly StackFinding[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+const known = new WeakMap<Stack, Judgement>();
+
+/** Checks every rule on a stack; a stack is judged once, however many ask. */
+export function judge(stack: Stack): Judgement {
+  const judged = known.get(stack) ?? judgeAll(stack);
+  known.set(stack, judged);
+  return judged;
+}
+
+function judgeAll(stack: Stack): Judgement {
+  const { paths, lost } = pathsIn(stack);
+  const missed = new Map<string, { unknown: Unknown; codes: Set<string> }>();
+  const miss = (unknown: Unknown, { code }: Rule): void => {
+    const key = `${unknown.property} of ${unknown.urn}`;
+    const entry = missed.get(key) ?? { unknown, codes: new Set<string>() };
+    missed.set(key, entry);
+    entry.codes.add(code);
+  };
+  const findings = rules.flatMap((rule) => {
+    const attempt = (check: () => readonly StackFinding[]): readonly StackFinding[] => {
+      try {
+        return check();
+      } catch (error) {
+        if (!(error instanceof NotKnown)) throw error;
+        miss(error.unknown, rule);
+        return [];
+      }
+    };
+    if (rule.about === "path") for (const unknown of lost) miss(unknown, rule);
+    return checksOf(rule, stack, paths).flatMap(attempt);
+  });
+  return {
+    paths,
+    findings: notSaidTwice(gathered(findings), rules).sort(bySeverity),
+    notChecked: [...missed.values()].map(({ unknown, codes }) => ({ unknown, codes: [...codes] })),
+  };
+}
+
+type Check = () => readonly StackFinding[];
+
+function checksOf(rule: Rule, stack: Stack, paths: readonly StackPath[]): Check[] {
+  switch (rule.about) {
+    case "path":
+      return paths.map((path, index) => () => checkPath(rule, path, index));
+    case "resource":
+      return rule.types
+        .flatMap((type) => stack.of(type))
+        .map((resource) => () => checkResource(rule, resource));
+    case "stack":
+      return rule.subjects(stack).map(
+        (subject) => () =>
+          listed(rule.check(subject, stack)).map((fault) => ({
+            ...findingOf(rule, fault, isOurs(fault.urn)),
+            urn: fault.urn,
+            paths: [],
+          })),
+      );
+  }
+}
+
+/** @throws {NotKnown} when it needs a property that is not known */
+export function checkResource(
+  rule: Extract<Rule, { about: "resource" }>,
+  resource: Pick<StackResource, "urn" | "type" | "name" | "props">,
+): StackFinding[] {
+  const { urn } = resource;
+  return listed(rule.check(resource)).map((fault) => ({
+    ...findingOf(rule, fault, isOurs(urn)),
+    urn,
+    paths: [],
+  }));
+}
+
+function checkPath(rule: PathRule, path: StackPath, index: number): StackFinding[] {
+  const { grows, assuming } = rule;
+  const names = namesOf(path);
+  const faults = (missing: ReadonlyMap<string, Unknown>): readonly Fault[] =>
+    listed(rule.check(knownSpec(path, missing, assuming), names));
+  const certain = new Map([...path.missing].filter(([field]) => field !== grows));
+  const ofKnown = grows === undefined ? [] : faults(certain);
+  const role = rule.on.find((part) => path.resources[part].length > 0) ?? "listener";
+  const urn = path.resources[role][0]?.urn ?? "";
+  return (ofKnown.length > 0 ? ofKnown : faults(path.missing)).map((fault) => ({
+    ...findingOf(rule, fault, isOurs(urn)),
+    urn,
+    paths: [index],
+  }));
+}
+
+/** True for a resource that one of our own components made: its settings are then the place to act. */
+function isOurs(urn: string): boolean {
+  return (urn.split("::")[2] ?? "").includes("hopwise:index:");
+}
+
+/** The same finding of several paths is one, with the paths that it is about. */
+function gathered(findings: readonly StackFinding[]): StackFinding[] {
+  const all = new Map<string, StackFinding>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.code, finding.urn, finding.message]);
+    const before = all.get(key);
+    const paths = [...new Set([...(before?.paths ?? []), ...finding.paths])];
+    all.set(key, { ...(before ?? finding), paths });
+  }
+  return [...all.values()];
+}

@@ -1,0 +1,23 @@
+import { sources } from "../../path/sources";
+import { pathRule } from "../rule";
+
+export const noSecretHeader = pathRule({
+  code: "no-secret-header",
+  severity: "warning",
+  access: true,
+  holds:
+    "A load balancer that every distribution can reach asks for a header that only one's own sends.",
+  fix: "Send a random value in customHeaders of the origin, forward only requests that have it (an aws.lb.ListenerRule with an httpHeader condition), and answer the rest with a fixed 403.",
+  source: sources.restrictAlb,
+  on: ["listener"],
+  check: ({ edge, listener }, { the, code }) => {
+    if (edge?.origin !== "public" || listener.requiresSecretHeader) return undefined;
+    const sent = edge.sendsSecretHeader
+      ? " CloudFront sends a header of its own, but no listener rule asks for it."
+      : "";
+    return {
+      message: `CloudFront's addresses are those of every CloudFront customer, so anybody's distribution can call ${the.loadBalancer}.${sent}`,
+      fix: `Send a random value in customHeaders of the origin of ${code.distribution}; let an aws.lb.ListenerRule with an httpHeader condition forward what has it, and defaultActions of ${code.listener} answer the rest with a fixed-response of 403.`,
+    };
+  },
+});

@@ -1,0 +1,18 @@
+import { direct, type Case, unknown } from "../caseParts";
+
+export const cases: Case = {
+  broken: {
+    "switched off": [
+      direct({ alb: { enableHttp2: false }, tasks: { protocolVersion: "HTTP2" } }),
+      "alb",
+      /enableHttp2/,
+    ],
+  },
+  fine: { "switched off in front of HTTP1": direct({ alb: { enableHttp2: false } }) },
+  unknown: {
+    "whether it is on": direct({
+      alb: { enableHttp2: unknown },
+      tasks: { protocolVersion: "HTTP2" },
+    }),
+  },
+};

@@ -1,0 +1,22 @@
+import { sound, type Case, unknown, vpc } from "../caseParts";
+import { arn } from "../program";
+
+export const cases: Case = {
+  broken: {
+    "the default action forwards": [
+      sound({
+        https: { defaultActions: [{ type: "forward", targetGroupArn: arn.tasks }] },
+        guarded: undefined,
+      }),
+      "https",
+      /every CloudFront customer/,
+    ],
+  },
+  fine: {
+    "a VPC origin, which is one's own account's": vpc({
+      https: { defaultActions: [{ type: "forward", targetGroupArn: arn.tasks }] },
+      guarded: undefined,
+    }),
+  },
+  unknown: { "what the rule asks for": sound({ guarded: { conditions: unknown } }) },
+};

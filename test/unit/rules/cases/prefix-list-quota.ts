@@ -1,0 +1,91 @@
+import { direct, plus, rule, sound, type Case, unknown } from "../caseParts";
+import { ids, resource } from "../program";
+
+export const cases: Case = {
+  broken: {
+    "the list on two ports": [
+      plus(sound({}), rule("http", { fromPort: 80, toPort: 80, prefixListId: ids.prefixList })),
+      "alb-group",
+      /110 ingress/,
+    ],
+    "the list and six ranges": [
+      plus(
+        sound({}),
+        ...[1, 2, 3, 4, 5, 6].map((i) => rule(`r${i}`, { cidrIpv4: `198.51.${i}.0/24` })),
+      ),
+      "alb-group",
+      /61 ingress/,
+    ],
+    "sixty-one ranges": [
+      direct({
+        "alb-group": {
+          ingress: [
+            {
+              protocol: "tcp",
+              fromPort: 443,
+              toPort: 443,
+              cidrBlocks: Array.from({ length: 60 }, (_, i) => `198.51.${i}.0/24`),
+            },
+          ],
+        },
+      }),
+      "alb-group",
+      /61 ingress/,
+    ],
+    "the program's own list": [
+      plus(
+        direct({
+          "from-cloudfront": { cidrIpv4: undefined, prefixListId: "pl-0123456789abcdef0" },
+        }),
+        resource(
+          "aws:ec2/managedPrefixList:ManagedPrefixList",
+          "own",
+          { maxEntries: 61, addressFamily: "IPv4" },
+          { id: "pl-0123456789abcdef0" },
+        ),
+      ),
+      "alb-group",
+      /61 ingress/,
+    ],
+  },
+  fine: {
+    "the list and five ranges": plus(
+      sound({}),
+      ...[1, 2, 3, 4, 5].map((i) => rule(`r${i}`, { cidrIpv4: `198.51.${i}.0/24` })),
+    ),
+    "six ranges of IPv6, which count apart": plus(
+      sound({}),
+      ...[1, 2, 3, 4, 5, 6].map((i) => rule(`r${i}`, { cidrIpv6: `2001:db8:${i}::/48` })),
+    ),
+    "a range that is not known, where there is room": plus(
+      sound({}),
+      rule("somebody", { cidrIpv4: unknown }),
+    ),
+    "two lists, one for each IP version": plus(sound({}), rule("v6", { prefixListId: "pl-ipv6" })),
+    "a rule that the provider repeats among the group's": sound({
+      "alb-group": {
+        ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, prefixListIds: [ids.prefixList] }],
+      },
+    }),
+    "some list of a load balancer without CloudFront, on two ports": plus(
+      direct({ "from-cloudfront": { cidrIpv4: undefined, prefixListId: "pl-office" } }),
+      rule("http", { fromPort: 80, toPort: 80, prefixListId: "pl-office" }),
+    ),
+  },
+  unknown: {
+    "a sixth range": plus(
+      sound({}),
+      ...[1, 2, 3, 4, 5].map((i) => rule(`r${i}`, { cidrIpv4: `198.51.${i}.0/24` })),
+      rule("somebody", { cidrIpv4: unknown }),
+    ),
+    "whose rule it is": plus(
+      sound({}),
+      rule("http", {
+        securityGroupId: unknown,
+        fromPort: 80,
+        toPort: 80,
+        prefixListId: ids.prefixList,
+      }),
+    ),
+  },
+};

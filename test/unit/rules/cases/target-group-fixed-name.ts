@@ -1,0 +1,13 @@
+import { sound, type Case, unknown } from "../caseParts";
+
+export const cases: Case = {
+  broken: {
+    "a name": [sound({ tasks: { name: "web" } }), "tasks", /always called "web"/],
+    "the resource's own": [sound({ tasks: { name: "tasks" } }), "tasks", /always called "tasks"/],
+  },
+  fine: {
+    "Pulumi's": sound({ tasks: { name: "tasks-0a1b2c3" } }),
+    "a prefix": sound({ tasks: { namePrefix: "web" } }),
+  },
+  unknown: { "the name": sound({ tasks: { name: unknown } }) },
+};

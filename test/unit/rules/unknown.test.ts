@@ -1,0 +1,144 @@
+/** Whatever is not known yet: no crash, no breach made of it, and nothing let pass without a word. */
+import { expect } from "chai";
+import fc from "fast-check";
+import type { DeclaredResource, Props } from "../../../topology/resource";
+import { cases } from "./cases";
+import { asPreview } from "./preview";
+import { directProgram, other, soundProgram, vpcOriginProgram } from "./program";
+import { FromUnknown, judge, outcomes, type Told } from "./support";
+
+const programs = new Map<string, () => DeclaredResource[]>([
+  ["sound", soundProgram],
+  ["with a VPC origin", vpcOriginProgram],
+  ["without CloudFront", directProgram],
+]);
+for (const [rule, { broken }] of Object.entries(cases))
+  for (const [why, [program]] of Object.entries(broken)) programs.set(`${rule}: ${why}`, program);
+
+const mandatory = (told: readonly Told[]): Told[] => told.filter((t) => t.level === "mandatory");
+const blamed = (told: readonly Told[]): string[] =>
+  mandatory(told).map(({ rule, urn }) => `${rule} ${urn}`);
+
+/** What a program does wrong when everything is known. */
+const whenKnown = new Map<string, Told[]>();
+function known(name: string): Told[] {
+  const told = whenKnown.get(name) ?? outcomes(programs.get(name)?.() ?? []).told;
+  whenKnown.set(name, told);
+  return told;
+}
+
+/** Nothing that is not so, and a word of everything that is. */
+function expectHonest(name: string, resources: readonly DeclaredResource[]): void {
+  const { told, missed } = outcomes(resources);
+  const full = known(name);
+  const made = blamed(told).filter((one) => !blamed(full).includes(one));
+  expect(made, "made of what is not known").to.deep.equal([]);
+  const spoken = new Set([...told.map(({ rule }) => rule), ...missed]);
+  const silent = mandatory(full).filter(({ rule }) => !spoken.has(rule));
+  expect(
+    silent.map(({ rule }) => rule),
+    "let pass without a word",
+  ).to.deep.equal([]);
+}
+
+/** Every place in the properties, nested ones too. */
+function places(props: Props, at: readonly string[] = []): string[][] {
+  return Object.entries(props).flatMap(([key, value]) => {
+    const here = [...at, key];
+    const nested = typeof value === "object" && value !== null && !(value instanceof FromUnknown);
+    return [here, ...(nested ? places(value as Props, here) : [])];
+  });
+}
+
+function withUnknown(value: unknown, [first, ...rest]: readonly string[]): unknown {
+  if (first === undefined) return new FromUnknown(other);
+  // Already replaced together with what holds it.
+  if (typeof value !== "object" || value === null || value instanceof FromUnknown) return value;
+  const inner = withUnknown((value as Props)[first], rest);
+  if (Array.isArray(value)) return value.map((v: unknown, i) => (String(i) === first ? inner : v));
+  return { ...value, [first]: inner };
+}
+
+function missingAt(resource: DeclaredResource, place: readonly string[]): DeclaredResource {
+  const inputs = withUnknown(resource.inputs, place) as Props;
+  return { ...resource, inputs, outputs: withUnknown(resource.outputs, place) as Props };
+}
+
+/** HOPWISE_EXHAUSTIVE=1: every place of every program (a minute of CPU time), not each 23rd. */
+const step = process.env.HOPWISE_EXHAUSTIVE === "1" ? 1 : 23;
+
+describe("the policy pack and what is not known yet", () => {
+  it("never makes a breach of any single value, nor lets one pass without a word", function () {
+    this.timeout(600_000);
+    const faults: string[] = [];
+    let count = 0;
+    for (const [name, program] of programs)
+      for (const [i, resource] of program().entries())
+        for (const place of places(resource.inputs)) {
+          count += 1;
+          if (count % step !== 0) continue;
+          const resources = program().map((r, k) => (k === i ? missingAt(r, place) : r));
+          try {
+            expectHonest(name, resources);
+          } catch (error) {
+            faults.push(
+              `${name}, ${resource.name} ${place.join(".")}: ${(error as Error).message}`,
+            );
+          }
+        }
+    expect(faults.join("\n")).to.equal("");
+  });
+
+  it("never makes a breach of several, nor lets one pass without a word", function () {
+    this.timeout(120_000);
+    const names = [...programs.keys()];
+    const choice = fc.record({
+      name: fc.constantFrom(...names),
+      picks: fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(choice, ({ name, picks }) => {
+        let resources = programs.get(name)?.() ?? [];
+        for (const [which, where] of picks) {
+          const target = resources[which % resources.length];
+          const all = places(target?.inputs ?? {});
+          const place = all[where % all.length];
+          if (!place) continue;
+          resources = resources.map((r) => (r === target ? missingAt(r, place) : r));
+        }
+        expectHonest(name, resources);
+      }),
+      { numRuns: Number(process.env.HOPWISE_RUNS ?? 60) },
+    );
+  });
+
+  for (const [name, program] of programs)
+    it(`before anything exists: ${name}`, () => {
+      expectHonest(name, asPreview(program()));
+    });
+
+  it("sees through references that are not known: nothing is missed of a sound program", () => {
+    expect(judge(asPreview(soundProgram()))).to.deep.equal([]);
+    expect(judge(asPreview(directProgram()))).to.deep.equal([]);
+    expect(judge(asPreview(vpcOriginProgram()))).to.deep.equal([]);
+  });
+
+  it("blames the same resources of the broken programs before anything exists", () => {
+    const lost = [...programs].filter(([name, program]) => {
+      const before = blamed(judge(asPreview(program())));
+      return blamed(known(name)).some((one) => !before.includes(one));
+    });
+    expect(lost.map(([name]) => name)).to.deep.equal([]);
+  });
+
+  it("says each value that is missing once, with the rules that wanted it", () => {
+    const unknown = new FromUnknown(other);
+    const told = judge(soundProgram({ definition: { containerDefinitions: unknown } }));
+    expect(told.map(({ rule, level }) => [rule, level])).to.deep.equal([
+      ["not-checked-at-preview", "advisory"],
+    ]);
+    expect(told[0]?.message).to.match(
+      /^Not known before the deployment: containerDefinitions of the task definition definition\. Not checked because of it: container-lacks-protocol, .*service-target-missing\.$/m,
+    );
+  });
+});
