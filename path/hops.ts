@@ -79,12 +79,12 @@ function taskHop({ target, container }: PathSpec): Hop {
   const accepts = container.accepts.join(" and ");
   return {
     from: "load-balancer",
-    to: "nginx",
+    to: "container",
     protocols: [targetSpeaks(target.protocolVersion)],
     tls: target.protocol === "HTTPS",
     port: target.port,
     admits: target.admits,
-    why: `The target group's version is ${target.protocolVersion}; nginx accepts ${accepts}.`,
+    why: `The target group's version is ${target.protocolVersion}; the container accepts ${accepts}.`,
   };
 }
 
@@ -92,13 +92,13 @@ function appHop(spec: PathSpec): Hop[] {
   if (spec.appPort === undefined) return [];
   return [
     {
-      from: "nginx",
+      from: "container",
       to: "app",
       protocols: ["HTTP/1.1"],
       tls: false,
       port: spec.appPort,
       admits: [],
-      why: "nginx proxies to the app inside the task, over the loopback address.",
+      why: "The container passes requests to the app inside the task, over the loopback address.",
     },
   ];
 }

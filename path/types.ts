@@ -118,7 +118,7 @@ export interface PathSpec {
 }
 
 /** Ends of a hop. */
-export type Node = "viewer" | "cloudfront" | "load-balancer" | "nginx" | "app";
+export type Node = "viewer" | "cloudfront" | "load-balancer" | "container" | "app";
 
 /** One connection of a path. */
 export interface Hop {

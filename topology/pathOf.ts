@@ -1,5 +1,6 @@
 /** The paths of any program, drawn from what it declared. */
 import { keepAliveMarginSeconds } from "../path/defaults";
+import { targetSpeaks } from "../path/protocols";
 import type {
   EdgeSpec,
   ListenerSpec,
@@ -92,7 +93,9 @@ function containersOf(topology: Topology, targetGroupArn: string): Behind[] {
       .flatMap((target) => {
         const container = service.containers.find((c) => c.name === target.containerName);
         const { containerPort: port } = target;
-        return container ? [{ service, port, container: container.name, environment: container.environment }] : [];
+        return container
+          ? [{ service, port, container: container.name, environment: container.environment }]
+          : [];
       }),
   );
 }
@@ -107,6 +110,11 @@ function found(
   const { edge, loadBalancer, listener, rule } = route;
   const assumed: string[] = [];
   const environment = behind?.environment ?? {};
+  if (behind && !isOurImage(environment))
+    assumed.push(
+      `The container ${behind.container} is assumed to accept what its target group sends: ` +
+        `${targetSpeaks(group.protocolVersion)} on port ${behind.port}${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
+    );
   const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
   const spec: PathSpec = {
     edge: edge && edgeSpec(edge, route),
@@ -289,13 +297,19 @@ function socketOf(
   return { tls: tls === "on", accepts: http2 === "on" ? ["HTTP/2", "HTTP/1.1"] : ["HTTP/1.1"] };
 }
 
+/** True for a container that is configured by the variables of this project's own nginx image. */
+function isOurImage(environment: Readonly<Record<string, string>>): boolean {
+  return Object.keys(environment).some((name) => name.startsWith("HOPWISE_"));
+}
+
 /** Seconds an idle connection is kept; of an image that is not ours, taken to be long enough. */
 function keepAlive(
   environment: Readonly<Record<string, string>>,
   { idleSeconds }: LoadBalancer,
 ): number {
-  const ours = Object.keys(environment).some((name) => name.startsWith("HOPWISE_"));
-  const otherwise = ours ? nginxKeepAliveSeconds : idleSeconds + keepAliveMarginSeconds;
+  const otherwise = isOurImage(environment)
+    ? nginxKeepAliveSeconds
+    : idleSeconds + keepAliveMarginSeconds;
   return Number(environment.HOPWISE_KEEPALIVE_SECONDS ?? otherwise);
 }
 

@@ -2,7 +2,7 @@
 import type { Evaluation } from "../../local/program";
 import type { LocalResource } from "../../local/types";
 import type { Screen } from "../screen";
-import { shortType } from "./evaluateProgram";
+import { shortType } from "../show/findings";
 
 /** One resource that changes. */
 export interface ResourceChange {

@@ -3,17 +3,11 @@ import { evaluate, type EvaluateOptions, type Evaluation } from "../../local/pro
 import { endTracking } from "../../local/programSdk";
 import type { LocalResource, Props } from "../../local/types";
 import { Failure } from "../failure";
+import { shortType } from "../show/findings";
 import { startProgress } from "../show/progress";
 import type { Screen } from "../screen";
 import { count, seconds } from "../text";
 import type { LocalOptions } from "./options";
-
-/** `aws:ecs/service:Service` as `ecs Service`. */
-export function shortType(token: string): string {
-  const [packageName = "", module = "", type = ""] = token.split(":");
-  const group = module.split("/")[0] ?? "";
-  return [packageName === "aws" ? group : packageName, type].join(" ");
-}
 
 /** What of the command line an evaluation depends on. */
 export type EvaluateProgramOptions = Pick<LocalOptions, "stack" | "stackOutputs"> & {

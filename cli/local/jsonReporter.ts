@@ -1,7 +1,7 @@
-import { resolvePath } from "../../rules/resolve";
+import { hopsOf } from "../../path/hops";
 import { agrees } from "./check";
 import { changesBetween } from "./changes";
-import { findingsOf } from "./present";
+import { describe } from "./present";
 import type { Reporter } from "./reporter";
 
 /**
@@ -17,8 +17,8 @@ export function jsonReporter(write: (line: string) => void): Reporter {
       tell("serving", {
         stack: program.stack,
         resources: program.resources.length,
-        hops: served.path ? resolvePath(served.path).hops : [],
-        findings: findingsOf(program, served.path),
+        hops: served.path ? hopsOf(served.path) : [],
+        findings: describe(program, served.path).findings,
         notes: served.notes,
       });
     },

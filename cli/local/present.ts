@@ -1,8 +1,10 @@
 import type { Hop, PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
-import { resolvePath } from "../../rules/resolve";
-import type { Refusal } from "../../local/types";
+import { hopsOf } from "../../path/hops";
+import type { Evaluation } from "../../local/program";
+import { programFindings, stackOf, type ProgramFinding } from "../findings";
 import { findingLines } from "../show/findings";
+import { heading } from "../show/heading";
 import { hopLines } from "../show/hops";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
@@ -14,34 +16,20 @@ import type { Probe } from "./probes";
 export interface Described {
   readonly variant?: string;
   readonly hops: readonly Hop[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ProgramFinding[];
 }
 
 /**
- * What a program says about its path in its stack outputs (`variant`, `hops`, `findings`), which
- * know more than its resources do; for any other program what the resources' path shows.
+ * A program's path and everything that the rules say of it. What it says itself in its stack outputs
+ * (`variant`, `hops`, `findings`) knows more than its resources do.
  */
-export function describe(outputs: Readonly<Record<string, unknown>>, path?: PathSpec): Described {
-  const shown = path && resolvePath(path);
+export function describe(program: Evaluation, path?: PathSpec): Described {
+  const { outputs } = program;
   return {
     variant: typeof outputs.variant === "string" ? outputs.variant : undefined,
-    hops: (outputs.hops as Hop[] | undefined) ?? shown?.hops ?? [],
-    findings: (outputs.findings as Finding[] | undefined) ?? shown?.findings ?? [],
+    hops: (outputs.hops as Hop[] | undefined) ?? (path ? hopsOf(path) : []),
+    findings: programFindings(stackOf(program), outputs.findings),
   };
-}
-
-/** The findings of a program's path: its own, or those that its resources show. */
-export function findingsOf(
-  program: { readonly outputs: Readonly<Record<string, unknown>> },
-  path?: PathSpec,
-): readonly Finding[] {
-  return describe(program.outputs, path).findings;
-}
-
-/** A heading, with an empty line before it. */
-export function heading(text: string, screen: Screen): void {
-  screen.print();
-  screen.print(screen.style("bold", text));
 }
 
 /** Prints the path hop by hop, and what is worth knowing about it. */
@@ -53,7 +41,7 @@ export function printPath(stack: string, described: Described, screen: Screen): 
     for (const line of hopLines(hops, screen)) screen.print(line);
   }
   if (findings.length > 0) {
-    heading("Worth knowing", screen);
+    heading("Findings", screen);
     for (const line of findingLines(findings, screen)) screen.print(line);
   }
 }
@@ -86,21 +74,10 @@ export function printWarnings(warnings: readonly string[], screen: Screen): void
     });
 }
 
-/** Prints what AWS would accept but what could never work. */
-export function printDead(refusals: readonly Refusal[], screen: Screen): void {
-  if (refusals.length === 0) return;
-  heading("Accepted by AWS, but dead", screen);
-  for (const { code, message, source } of refusals) {
-    screen.print(`  ${screen.style("yellow", screen.signs.warn)} ${screen.style("bold", code)}`);
-    for (const line of wrap(message, screen.width - 4)) screen.print(`    ${line}`);
-    if (source !== undefined) screen.print(`    ${screen.style("dim", source)}`);
-  }
-}
-
 /** Prints what this machine does not do as AWS would. */
 export function printNotes(notes: readonly string[], screen: Screen): void {
   if (notes.length === 0) return;
-  heading("Other than on AWS", screen);
+  heading("Differences from AWS", screen);
   for (const note of notes)
     wrap(note, screen.width - 4).forEach((line, i) => {
       screen.print(screen.style("dim", `  ${i === 0 ? screen.signs.dot : " "} ${line}`));

@@ -1,24 +1,12 @@
-import { readTopology } from "../../topology";
-import { pathOf } from "../../topology/pathOf";
-import { prefixLists } from "../../local/prefixLists";
 import type { Evaluation } from "../../local/program";
 import type { Finding } from "../../rules/finding";
 import type { Screen } from "../screen";
+import { heading } from "../show/heading";
 import { count, seconds, wrap } from "../text";
 import { changeLines, changesBetween } from "./changes";
 import { verdictLines } from "./check";
 import { Passing } from "./passing";
-import {
-  describe,
-  findingsOf,
-  heading,
-  printDead,
-  printNotes,
-  printPath,
-  printTries,
-  printWarnings,
-  warningsOf,
-} from "./present";
+import { describe, printNotes, printPath, printTries, printWarnings, warningsOf } from "./present";
 import type { Reporter } from "./reporter";
 
 /** Tells everything to a person at a terminal. */
@@ -42,10 +30,9 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
   };
   return {
     serving: (program, served) => {
-      const described = describe(program.outputs, served.path);
+      const described = describe(program, served.path);
       printPath(program.stack, described, screen);
       printWarnings(warningsOf(program, described.findings), screen);
-      printDead(program.account.review(), screen);
       printNotes(served.notes, screen);
     },
     ready: ({ url, caFile, logDir }, probes, watching) => {
@@ -112,10 +99,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
 
 /** Findings that came and went with a change. */
 function findingChanges(before: Evaluation, after: Evaluation): ["good" | "bad", string][] {
-  const [was, now] = [before, after].map((program) => {
-    const found = pathOf(readTopology(program.resources), prefixLists(program.account));
-    return findingsOf(program, found?.spec).map(titleOf);
-  });
+  const [was, now] = [before, after].map((program) => describe(program).findings.map(titleOf));
   const apart = (a: readonly string[] = [], b: readonly string[] = []): string[] =>
     a.filter((title) => !b.includes(title));
   return [

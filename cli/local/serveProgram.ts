@@ -9,7 +9,8 @@ import type { LocalResource } from "../../local/types";
 import type { PathSpec } from "../../path/types";
 import { Failure } from "../failure";
 import { leaveServing } from "../serving";
-import { notModelled, shortType } from "./evaluateProgram";
+import { shortType } from "../show/findings";
+import { notModelled } from "./evaluateProgram";
 import { pathOf, type FoundPath } from "../../topology/pathOf";
 import type { Places } from "./probes";
 

@@ -13,11 +13,12 @@ export function planCommand(): Command {
     .option("-f, --format <format>", "text, json, mermaid or svg", parseFormat, "text")
     .option("--diff <stack>", "compare with another stack of the same program", parseStack)
     .option("-o, --output <file>", "write to a file instead of standard output")
-    .option("--resources", "show the types of the resources in each component")
+    .option("--all", "show why each hop is so, who may connect, every resource and its cost")
+    .option("--strict", "exit 1 on warnings too")
     .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",
-      "\nExit status: 0, 1 when a finding is an error, 2 for a wrong command line.",
+      "\nExit status: 0, 1 on errors (with --strict on warnings too), 2 for a wrong command line.",
     )
     .action(async (options: PlanOptions) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it

@@ -2,7 +2,7 @@
 import { describeSources } from "../show/hops";
 import type { Change, PathDiff, PlanDiff, ResourceDiff } from "./diffTypes";
 import type { ComparableResource } from "./properties";
-import { gotText } from "./text";
+import { gotText } from "./text/paths";
 import type { Opening, Plan, PlanFinding, PlanHop, PlanPath } from "./types";
 
 /** A stack as far as it is compared. */

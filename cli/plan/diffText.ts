@@ -1,5 +1,5 @@
 /** The differences between two stacks on the terminal. */
-import { shortType } from "../local/evaluateProgram";
+import { shortType } from "../show/findings";
 import type { Screen } from "../screen";
 import { heading } from "../show/heading";
 import { tableLines, type Cell } from "../show/table";

@@ -1,6 +1,6 @@
 /** A plan's paths as one graph, for pictures: what several paths share is drawn once. */
 import { describeSources } from "../show/hops";
-import { gotText } from "./text";
+import { gotText } from "./text/paths";
 import type { Plan, PlanHop, PlanPath } from "./types";
 
 /** Columns of a picture, left to right. */
@@ -125,22 +125,22 @@ function addNodes(path: PlanPath, nodes: Map<string, GraphNode>): Map<string, st
   const ids = new Map<string, string>();
   for (const { node, label, resource, details } of path.nodes) {
     if (node === "app") continue;
-    const kind = node === "nginx" ? "container" : node;
+    const kind = node;
     const id = node === "viewer" ? "viewer" : `${node} ${resource ?? ""} ${label}`.trim();
     ids.set(node, node === "cloudfront" ? `cloudfront ${resource ?? ""}` : id);
     const into = path.hops.find((hop) => hop.to === node);
     const app = path.hops.find((hop) => hop.to === "app");
-    const guarded = node === "load-balancer" || node === "nginx";
+    const guarded = node === "load-balancer" || node === "container";
     const key = ids.get(node) ?? id;
     nodes.set(key, {
       id: key,
-      column: node === "nginx" ? "task" : node,
+      column: node === "container" ? "task" : node,
       kind,
       title: titles[node] ?? label,
       ...(resource !== undefined && { name: resource }),
       details: [...new Set([...(nodes.get(key)?.details ?? []), ...details])],
       ...(guarded && into && { admits: `${into.port} from ${describeSources(into.admits)}` }),
-      ...(node === "nginx" &&
+      ...(node === "container" &&
         app && { app: { protocol: app.protocols.join(", "), port: app.port } }),
     });
   }

@@ -1,34 +1,39 @@
 /** From an evaluated stack to its plan. Pure. */
 import { prefixLists } from "../../local/prefixLists";
-import { resolvePath } from "../../rules/resolve";
-import type { Finding } from "../../rules/finding";
-import { originLoadBalancer, readTopology } from "../../topology";
-import { pathsOf } from "../../topology/pathOf";
+import { rules } from "../../rules";
+import { judge } from "../../rules/judge";
+import { originLoadBalancer } from "../../topology";
 import { viewerNames } from "../../topology/routes";
+import { pathsIn } from "../../topology/stack/paths";
+import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
+import { programFindings, stackOf, type ProgramFinding } from "../findings";
 import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
 import { openingsOf } from "./openings";
-import { gatherFindings, planPath, planRefusedPath } from "./paths";
+import { planPath, planRefusedPath } from "./paths";
 import { withoutSecrets } from "./secrets";
-import { planSchemaVersion, type OtherOrigin, type Plan, type PlanFinding } from "./types";
+import {
+  planSchemaVersion,
+  type OtherOrigin,
+  type Plan,
+  type PlanFinding,
+  type PlanNotChecked,
+  type PlanRefusal,
+} from "./types";
 
 /** Everything there is to say about a stack, without its secrets. */
 export function makePlan(evaluated: EvaluatedStack): Plan {
   const { project, stack, region, evaluation, refusals, refusedPath } = evaluated;
   const { resources, outputs, account, secrets } = evaluation;
-  const topology = readTopology(resources);
-  const lists = prefixLists(account);
+  const read = stackOf(evaluation);
+  const { topology, paths } = pathsIn(read);
   const names = new ResourceNames(resources);
-  const found = pathsOf(topology, lists);
-  const drawn = gatherFindings(found.map(({ spec }) => resolvePath(spec).findings));
-  const findings = inOrder([
-    ...drawn,
-    ...said(refusedPath?.findings ?? outputs.findings, drawn),
-    ...dead(evaluated),
-  ]);
+  const own = refusedPath?.findings ?? outputs.findings;
+  const findings = withRefusals(programFindings(read, own), refusals);
+  const unsaid = refusals.filter((refusal) => !findings.some((one) => says(one, refusal)));
   const complete = refusals.length === 0 && refusedPath === undefined;
   const failed = !complete || findings.some(({ severity }) => severity === "error");
   const refused = refusedPath?.spec ? [planRefusedPath(refusedPath.spec)] : [];
@@ -40,49 +45,48 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     ...(typeof outputs.variant === "string" && { variant: outputs.variant }),
     complete,
     verdict: failed ? "error" : "ok",
-    refusals,
-    paths: [...found.map((path) => planPath(path, topology, names)), ...refused],
+    refusals: unsaid,
+    paths: [...paths.map(({ found: path }) => planPath(path, topology, names)), ...refused],
     otherOrigins: otherOrigins(topology, names),
     findings,
-    assumed: [...new Set(found.flatMap(({ assumed }) => assumed))],
+    notChecked: notChecked(read),
+    assumed: [...new Set(paths.flatMap(({ found: path }) => path.assumed))],
     components: componentTree(stack, resources),
     resources: resourceList(resources),
-    openings: openingsOf(topology, lists, names),
+    openings: openingsOf(topology, prefixLists(account), names),
     cost: planCost(resources, region),
   };
   return withoutSecrets(plan, secrets);
 }
 
-/** Findings that the program itself knows beyond what its resources show. */
-function said(value: unknown, drawn: readonly Finding[]): PlanFinding[] {
-  if (!Array.isArray(value)) return [];
-  const texts = ["code", "severity", "message", "change", "source"] as const;
-  return value
-    .filter((item): item is Finding =>
-      texts.every((key) => typeof (item as Record<string, unknown> | null)?.[key] === "string"),
-    )
-    .filter((finding) => !drawn.some(({ code }) => code === finding.code))
-    .map(({ code, severity, message, change, source }) => ({
-      ...{ code, severity, message, change, source },
-      paths: [0],
-    }));
+/** With what AWS refuses a finding's resource for, where that is the same fault. */
+function withRefusals(
+  findings: readonly ProgramFinding[],
+  refusals: readonly PlanRefusal[],
+): PlanFinding[] {
+  return findings.map((finding) => {
+    const refusal = refusals.find((one) => says(finding, one));
+    const refused = refusal && { code: refusal.code ?? "", message: refusal.message };
+    return { ...finding, ...(refused && { refused }) };
+  });
 }
 
-/** What AWS accepts although it can never work. */
-function dead({ evaluation }: EvaluatedStack): PlanFinding[] {
-  return evaluation.account.review().map(({ code, message, source }) => ({
-    code,
-    severity: "warning",
-    message,
-    change: "AWS accepts it as it is; nothing will come of it until this is changed.",
-    source: source ?? "",
-    paths: [],
+/** True when a finding is about the fault that AWS refuses the resource for. */
+function says({ code, resource }: ProgramFinding, refusal: PlanRefusal): boolean {
+  return (
+    resource !== undefined &&
+    resource.urn === refusal.resource?.urn &&
+    refusal.code !== undefined &&
+    rules.some((rule) => rule.code === code && rule.refusedAs === refusal.code)
+  );
+}
+
+function notChecked(stack: Stack): PlanNotChecked[] {
+  return judge(stack).notChecked.map(({ unknown, codes }) => ({
+    what: `${unknown.property} of ${stack.get(unknown.urn)?.name ?? unknown.urn}`,
+    why: "not known before the deployment",
+    codes,
   }));
-}
-
-function inOrder(findings: readonly PlanFinding[]): PlanFinding[] {
-  const order = ["error", "warning", "note"];
-  return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
 /** Behaviours whose requests reach no load balancer of the program. */

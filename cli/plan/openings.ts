@@ -3,7 +3,7 @@ import type { LocalResource } from "../../local/types";
 import type { PrefixLists } from "../../topology/pathOf";
 import { viewerNames } from "../../topology/routes";
 import type { SecurityGroup, SecurityGroupRule, Topology } from "../../topology/types";
-import { shortType } from "../local/evaluateProgram";
+import { shortType } from "../show/findings";
 import type { ResourceNames } from "./names";
 import type { Opening } from "./types";
 

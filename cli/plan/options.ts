@@ -13,7 +13,10 @@ export interface PlanOptions {
   readonly diff?: string;
   /** File to write to; absent: standard output. */
   readonly output?: string;
-  readonly resources?: boolean;
+  /** Everything in full. */
+  readonly all?: boolean;
+  /** Exit 1 on warnings as well. */
+  readonly strict?: boolean;
 }
 
 /** A format of the command line. */

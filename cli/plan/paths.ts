@@ -1,14 +1,13 @@
 /** Every path of a stack, in the plan's words. */
-import { resolvePath } from "../../rules/resolve";
+import { hopsOf } from "../../path/hops";
 import { answerTypical } from "../../path/typical";
 import type { Hop, PathAnswer, PathSpec } from "../../path/types";
-import type { Finding } from "../../rules/finding";
 import { namesOf } from "../../topology";
 import type { FoundPath } from "../../topology/pathOf";
 import type { Condition, Topology } from "../../topology/types";
 import type { ResourceNames } from "./names";
 import { requestsOf } from "./requests";
-import type { PlanFinding, PlanHop, PlanNode, PlanPath } from "./types";
+import type { PlanHop, PlanNode, PlanPath } from "./types";
 
 /** A path of the program's resources. */
 export function planPath(found: FoundPath, topology: Topology, names: ResourceNames): PlanPath {
@@ -41,7 +40,11 @@ export function planRefusedPath(spec: PathSpec): PlanPath {
     nodes: [
       ...nodes,
       { node: "load-balancer", label: "load balancer", details: listenerDetails(spec) },
-      { node: "nginx", label: "nginx", details: [`target group ${spec.target.protocolVersion}`] },
+      {
+        node: "container",
+        label: "container",
+        details: [`target group ${spec.target.protocolVersion}`],
+      },
       ...(spec.appPort === undefined ? [] : [{ node: "app", label: "app", details: [] } as const]),
     ],
     ...judged(spec),
@@ -49,21 +52,7 @@ export function planRefusedPath(spec: PathSpec): PlanPath {
 }
 
 function judged(spec: PathSpec): Pick<PlanPath, "hops" | "requests"> {
-  return { hops: markBroken(resolvePath(spec).hops, spec), requests: requestsOf(spec) };
-}
-
-/** The findings of several paths, each said once, with the paths that it is about. */
-export function gatherFindings(ofPaths: readonly (readonly Finding[])[]): PlanFinding[] {
-  const gathered = new Map<string, PlanFinding & { paths: number[] }>();
-  ofPaths.forEach((findings, index) => {
-    for (const finding of findings) {
-      const key = JSON.stringify([finding.code, finding.severity, finding.message]);
-      const known = gathered.get(key);
-      if (known) known.paths.push(index);
-      else gathered.set(key, { ...finding, paths: [index] });
-    }
-  });
-  return [...gathered.values()];
+  return { hops: markBroken(hopsOf(spec), spec), requests: requestsOf(spec) };
 }
 
 /** Marks the hop at which a request that must work ends. */
@@ -88,7 +77,7 @@ function brokenAt(hops: readonly Hop[], { at, status }: PathAnswer): number {
     );
   const behind = [464, 502, 503, 504].includes(status ?? 0);
   if (at === "cloudfront") return behind ? into("load-balancer") : 0;
-  return at === "load-balancer" && behind ? into("nginx") : into("load-balancer");
+  return at === "load-balancer" && behind ? into("container") : into("load-balancer");
 }
 
 function partsOf({ via }: FoundPath, topology: Topology) {
@@ -126,7 +115,7 @@ function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): Pl
   });
   const tasks = service && `${service.count} ${service.count === 1 ? "task" : "tasks"}`;
   nodes.push({
-    node: "nginx",
+    node: "container",
     label: target?.containerName ?? "targets",
     resource: names.nameOf(via.serviceArn) ?? names.nameOf(via.targetGroupArn) ?? group?.name,
     details: [...(tasks ? [tasks] : []), `target group ${spec.target.protocolVersion}`],

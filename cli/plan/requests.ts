@@ -1,4 +1,4 @@
-/** The requests that tell a path's story, and what they get. `answer` decides, nothing here. */
+/** The requests that show what a path does, and what they get. `answer` decides, nothing here. */
 import { answer } from "../../path/answer";
 import { edgeOffers, listenerOffers } from "../../path/protocols";
 import { answerTypical } from "../../path/typical";
@@ -12,13 +12,13 @@ interface Asked {
   readonly change: Partial<PathRequest>;
 }
 
-/** A viewer's requests by protocol and kind, then those of callers who pass CloudFront by. */
+/** A viewer's requests by protocol and kind, then those of callers that bypass CloudFront. */
 export function requestsOf(spec: PathSpec): PlanRequest[] {
   const viewers = [...byProtocol(spec), ...byKind(spec)].map(({ title, kind, change }) => {
     const { request, got } = answerTypical(spec, kind, change);
-    return told(title, request, got);
+    return described(title, request, got);
   });
-  return spec.edge === undefined ? viewers : [...viewers, ...passingBy(spec)];
+  return spec.edge === undefined ? viewers : [...viewers, ...bypassing(spec)];
 }
 
 function byProtocol(spec: PathSpec): Asked[] {
@@ -56,22 +56,26 @@ function byKind(spec: PathSpec): Asked[] {
   ];
 }
 
-function passingBy(spec: PathSpec): PlanRequest[] {
-  const request: PathRequest = {
-    protocol: "HTTP/1.1",
-    tls: spec.listener.protocol === "HTTPS",
-    kind: "http",
-    method: "GET",
-    entry: "load-balancer",
-  };
-  const other: PathRequest = { ...request, from: "cloudfront" };
+/** Callers that bypass one's own distribution: in every protocol that the listener offers. */
+function bypassing(spec: PathSpec): PlanRequest[] {
+  const tls = spec.listener.protocol === "HTTPS";
+  const direct = (protocol: "HTTP/1.1" | "HTTP/2"): PathRequest => ({
+    ...{ protocol, tls, kind: "http", method: "GET", entry: "load-balancer" },
+  });
+  const other: PathRequest = { ...direct("HTTP/1.1"), from: "cloudfront" };
   return [
-    told("anybody, past CloudFront", request, answer(spec, request)),
-    told("another CloudFront distribution", other, answer(spec, other)),
+    ...listenerOffers(spec.listener).map((protocol) =>
+      described(
+        `anybody, bypassing CloudFront, ${protocol}`,
+        direct(protocol),
+        answer(spec, direct(protocol)),
+      ),
+    ),
+    described("another CloudFront distribution", other, answer(spec, other)),
   ];
 }
 
-function told(
+function described(
   title: string,
   { kind, protocol, tls, entry }: PathRequest,
   { reaches, status, outcome, at, travelled, why }: ReturnType<typeof answer>,

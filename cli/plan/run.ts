@@ -14,7 +14,7 @@ import { comparableResources } from "./properties";
 import { printPlan } from "./text";
 import type { Plan } from "./types";
 
-/** Runs `hopwise plan`. Returns the exit status: 1 when a finding is an error. */
+/** Runs `hopwise plan`. Returns the exit status: 1 on errors, with `strict` on warnings too. */
 export async function runPlan(options: PlanOptions): Promise<number> {
   const { stack, diff, format } = options;
   if (diff !== undefined && (format === "mermaid" || format === "svg"))
@@ -27,7 +27,8 @@ export async function runPlan(options: PlanOptions): Promise<number> {
       : renderDiff(comparable(one), comparable(await evaluated(options, diff)), options);
   if (options.output === undefined) process.stdout.write(written);
   else await writeTo(options.output, written);
-  return plan.verdict === "ok" ? 0 : 1;
+  const warned = plan.findings.some(({ severity }) => severity === "warning");
+  return plan.verdict === "error" || (options.strict === true && warned) ? 1 : 0;
 }
 
 async function evaluated({ program }: PlanOptions, stack: string): Promise<EvaluatedStack> {

@@ -2,10 +2,10 @@
  * A stack's plan: what `hopwise plan` says, as plain data. `docs/plan.schema.json` describes its JSON
  * form; whatever changes here without being an addition counts `schemaVersion` up.
  */
+import type { Place, ProgramFinding } from "../findings";
 import type { Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../path/types";
-import type { Finding } from "../../rules/finding";
 
-export const planSchemaVersion = 1;
+export const planSchemaVersion = 2;
 
 /** Everything that is known of a stack before it is deployed. */
 export interface Plan {
@@ -20,14 +20,16 @@ export interface Plan {
   readonly complete: boolean;
   /** `error` when a finding is an error or the program was refused. */
   readonly verdict: "ok" | "error";
-  /** Why the program was refused, each with AWS's code where it has one. */
+  /** What AWS refuses, and no finding says. */
   readonly refusals: readonly PlanRefusal[];
   /** Every path to a container, the one that viewers meet first at index 0. */
   readonly paths: readonly PlanPath[];
   /** Behaviours of distributions that end at something else than a load balancer of the program. */
   readonly otherOrigins: readonly OtherOrigin[];
+  /** Worst first: the first one is the headline. */
   readonly findings: readonly PlanFinding[];
-  /** What had to be taken for granted. */
+  readonly notChecked: readonly PlanNotChecked[];
+  /** What the program does not say, and was assumed. */
   readonly assumed: readonly string[];
   /** The resources under their components. */
   readonly components: PlanComponent;
@@ -38,9 +40,12 @@ export interface Plan {
 }
 
 export interface PlanRefusal {
+  /** AWS's own error code, where it has one. */
   readonly code?: string;
   readonly message: string;
   readonly source?: string;
+  /** The resource that AWS refuses; absent where something else than a resource is refused. */
+  readonly resource?: Place;
 }
 
 /** One path, hop by hop. */
@@ -99,9 +104,19 @@ export interface OtherOrigin {
   readonly kind: "bucket" | "elsewhere";
 }
 
-/** A finding, and the indexes of the paths that it is about; none: it is about the stack. */
-export interface PlanFinding extends Finding {
-  readonly paths: readonly number[];
+/** A finding, where it is, and what AWS says of it. */
+export interface PlanFinding extends ProgramFinding {
+  /** What AWS refuses the resource with, where it does. */
+  readonly refused?: { readonly code: string; readonly message: string };
+}
+
+/** What could not be checked, and why. */
+export interface PlanNotChecked {
+  /** A property of a resource, or a resource. */
+  readonly what: string;
+  readonly why: string;
+  /** Codes of the rules that it keeps from checking; empty: all about that resource. */
+  readonly codes: readonly string[];
 }
 
 export interface PlanComponent {

@@ -1,31 +1,74 @@
-import type { Finding, Severity } from "../../rules/finding";
+import type { ProgramFinding, Place } from "../findings";
+import { bySeverity, type Finding, type Severity } from "../../rules/finding";
 import type { Screen, Style } from "../screen";
 import { wrap } from "../text";
 
-const order: readonly Severity[] = ["error", "warning", "note"];
-
-const look: Record<Severity, { sign: "bad" | "warn" | "note"; style: Style }> = {
+/** How each severity looks. */
+export const look: Record<Severity, { sign: "bad" | "warn" | "note"; style: Style }> = {
   error: { sign: "bad", style: "red" },
   warning: { sign: "warn", style: "yellow" },
   note: { sign: "note", style: "cyan" },
 };
 
-/** Findings, worst first, each with what to change and the page that says so. */
-export function findingLines(findings: readonly Finding[], screen: Screen): string[] {
-  const sorted = [...findings].sort(
-    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity),
-  );
-  return sorted.flatMap((finding) => {
-    const { sign, style } = look[finding.severity];
-    const head = `${screen.signs[sign]} ${finding.severity}`;
-    return [
-      `  ${screen.style(style, head)}  ${screen.style("bold", finding.code)}`,
-      ...wrap(finding.message, screen.width - 4).map((line) => `    ${line}`),
-      ...wrap(finding.change, screen.width - 6).map(
-        (line, i) =>
-          `    ${i === 0 ? screen.signs.arrow : " ".repeat(screen.signs.arrow.length)} ${line}`,
-      ),
-      `    ${screen.style("dim", finding.source)}`,
-    ];
-  });
+/** `aws:ecs/service:Service` as `ecs Service`. */
+export function shortType(token: string): string {
+  const [packageName = "", module = "", type = ""] = token.split(":");
+  const group = module.split("/")[0] ?? "";
+  return [packageName === "aws" ? group : packageName, type].join(" ");
+}
+
+/** `index.ts:56 lb TargetGroup nginx`; empty for no resource. */
+export function placeText(place: Place | undefined): string {
+  if (place === undefined) return "";
+  const { type, name, position } = place;
+  const where = position && `${position.file}:${position.line}`;
+  return [where, shortType(type), name].filter(Boolean).join(" ");
+}
+
+/** Findings, worst first, each with where it is, what to change and the page that says so. */
+export function findingLines(
+  findings: readonly (Finding & Partial<ProgramFinding>)[],
+  screen: Screen,
+): string[] {
+  return [...findings]
+    .sort(bySeverity)
+    .flatMap((finding) => problemLines(finding, screen, { change: true, source: true }));
+}
+
+/** Something wrong, or worth knowing, as it is shown. */
+export interface ShownProblem {
+  readonly code?: string;
+  /** @default "error" */
+  readonly severity?: Severity;
+  readonly access?: true;
+  readonly message: string;
+  readonly change?: string;
+  readonly source?: string;
+  readonly resource?: Place;
+}
+
+/** One problem: severity, code and place, what is so, what to change, the page. */
+export function problemLines(
+  problem: ShownProblem,
+  screen: Screen,
+  shown: { readonly change: boolean; readonly source: boolean; readonly also?: string },
+): string[] {
+  const { severity = "error", message, change, source } = problem;
+  const { sign, style } = look[severity];
+  const access = problem.access ? " (access)" : "";
+  const place = placeText(problem.resource);
+  const head = screen.style(style, `${screen.signs[sign]} ${severity}${access}`);
+  const title = `  ${head}  ${screen.style("bold", problem.code ?? "refused")}`;
+  const { arrow } = screen.signs;
+  const body = (text: string): string[] =>
+    wrap(text, screen.width - 4).map((line) => `    ${line}`);
+  return [
+    place === "" ? title : `${title}  ${screen.style("dim", place)}`,
+    ...message.split("\n").flatMap((text) => body(text)),
+    ...wrap(shown.change ? (change ?? "") : "", screen.width - 6).map(
+      (line, i) => `    ${i === 0 ? arrow : " ".repeat(arrow.length)} ${line}`,
+    ),
+    ...(shown.also === undefined ? [] : body(shown.also)),
+    ...(shown.source && source !== undefined ? [`    ${screen.style("dim", source)}`] : []),
+  ];
 }

@@ -6,7 +6,7 @@ const nodeNames: Record<Node, string> = {
   viewer: "viewer",
   cloudfront: "CloudFront",
   "load-balancer": "load balancer",
-  nginx: "nginx",
+  container: "container",
   app: "app",
 };
 
@@ -45,8 +45,14 @@ export interface ShownHop extends Hop {
  *       ▼  HTTP/2, HTTP/1.1  TLS    443  from anyone
  *          Why it is so.
  *     CloudFront
+ *
+ * @param options `why`: with the reason of each hop. @default true
  */
-export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
+export function hopLines(
+  hops: readonly ShownHop[],
+  screen: Screen,
+  { why: withWhy = true }: { readonly why?: boolean } = {},
+): string[] {
   const rows = hops.map(cells);
   const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
   const [protocolWidth = 0, tlsWidth = 0, portWidth = 0] = widths;
@@ -66,12 +72,16 @@ export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
       `${screen.style("cyan", protocols.padEnd(protocolWidth))}  ` +
       `${screen.style(hop.tls ? "green" : "yellow", tls.padEnd(tlsWidth))}  ` +
       `${port.padStart(portWidth)}  `;
-    const who = wrap(`from ${describeSources(hop.admits)}`, Math.max(20, screen.width - left));
+    const status = withWhy || broken?.status === undefined ? "" : `, ${broken.status}`;
+    const who = wrap(
+      `from ${describeSources(hop.admits)}${status}`,
+      Math.max(20, screen.width - left),
+    );
     lines.push(head + (who[0] ?? ""));
     for (const more of who.slice(1)) lines.push(" ".repeat(left) + more);
-    for (const why of wrap(hop.why, screen.width - indent))
+    for (const why of withWhy ? wrap(hop.why, screen.width - indent) : [])
       lines.push(" ".repeat(indent) + screen.style("dim", why));
-    if (broken) {
+    if (broken && withWhy) {
       const got = broken.status === undefined ? "Broken" : `Broken, ${broken.status}`;
       for (const line of wrap(`${got}: ${broken.why}.`, screen.width - indent))
         lines.push(" ".repeat(indent) + screen.style("red", line));

@@ -1,4 +1,3 @@
-import { listenerOffers } from "../../path/protocols";
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
 
@@ -11,16 +10,13 @@ export const edgeHttp1ToHttp2Target = pathRule({
   fix: 'Set protocolVersion: "HTTP1" on the aws.lb.TargetGroup, and let the container speak HTTP/1.1.',
   source: sources.edgeToOrigin,
   on: ["targetGroup"],
-  check: ({ edge, listener, target, mustWork }, { the, code }) => {
+  check: ({ edge, target, mustWork }, { the, code }) => {
     if (edge === undefined || target.protocolVersion !== "HTTP2") return undefined;
     // With gRPC on and nothing else meant to work, it is as it has to be.
     if (edge.grpc && mustWork.every((kind) => kind === "grpc")) return undefined;
-    const viewers = listenerOffers(listener).includes("HTTP/2")
-      ? " That viewers speak HTTP/2 to CloudFront, and the load balancer offers it, changes nothing."
-      : "";
     return {
-      message: `CloudFront speaks HTTP/1.1 to ${the.loadBalancer}, which answers every HTTP/1.1 request to ${the.targetGroup} with 464, because the group's version is HTTP2.${viewers}`,
-      fix: `Set protocolVersion: "HTTP1" on ${code.targetGroup} and let ${the.container} speak HTTP/1.1.`,
+      message: `Every request gets 464: CloudFront speaks HTTP/1.1 to its origins, whatever viewers speak to it, and ${the.targetGroup} takes HTTP/2 only.`,
+      fix: `Set protocolVersion: "HTTP1" on ${code.targetGroup}.`,
       settings:
         "Use the variant h1-via-cloudfront; where HTTP/2 must reach the container, h2-direct leaves CloudFront out.",
     };

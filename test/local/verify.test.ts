@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { servingOf } from "../../cli/serving";
 import { evaluateStack, type EvaluatedStack } from "../../cli/plan/evaluateStack";
-import { gotText } from "../../cli/plan/text";
+import { gotText } from "../../cli/plan/text/paths";
 import { makePlan } from "../../cli/plan/make";
 import { maximumRequests } from "../../cli/verify/context";
 import { promiseOf } from "../../cli/verify/promise";

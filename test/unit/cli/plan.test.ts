@@ -167,7 +167,7 @@ describe("a plan", () => {
     expect(broken).to.deep.equal([
       ["cloudfront", undefined],
       ["load-balancer", undefined],
-      ["nginx", 464],
+      ["container", 464],
     ]);
     expect(plan.verdict).to.equal("error");
     expect(plan.findings.map(({ code }) => code)).to.include("edge-http1-to-http2-target");

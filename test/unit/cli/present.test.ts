@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import {
   describe as describePath,
-  printDead,
   printNotes,
   printPath,
   printWarnings,
   warningsOf,
 } from "../../../cli/local/present";
+import { Account } from "../../../local/model/account";
 import { screenOf, type Screen } from "../../../cli/screen";
 import type { Hop } from "../../../path/types";
 import type { Finding } from "../../../rules/finding";
@@ -39,8 +39,16 @@ function printed(print: (screen: Screen) => void): string[] {
 describe("a path that the program describes", () => {
   it("is taken from its outputs; a program without them is described by its resources", () => {
     const outputs = { variant: "h2-direct", hops: [hop], findings: [finding] };
-    expect(describePath(outputs)).to.deep.equal(outputs);
-    expect(describePath({})).to.deep.equal({ variant: undefined, hops: [], findings: [] });
+    const described = (given: Record<string, unknown>) =>
+      describePath({
+        ...{ stack: "h2", cwd: ".", account: new Account(), resources: [] },
+        ...{ outputs: given, logs: [], secrets: new Set<string>() },
+      });
+    expect(described(outputs)).to.deep.equal({
+      ...outputs,
+      findings: [{ ...finding, paths: [0] }],
+    });
+    expect(described({})).to.deep.equal({ variant: undefined, hops: [], findings: [] });
   });
   it("has a heading per part, and none for a part that is empty", () => {
     const described = { variant: "h2-direct", hops: [hop], findings: [] };
@@ -60,11 +68,6 @@ describe("a path that the program describes", () => {
     expect(
       printed((screen) => {
         printPath("h2", nothing, screen);
-      }),
-    ).to.deep.equal([]);
-    expect(
-      printed((screen) => {
-        printDead([], screen);
       }),
     ).to.deep.equal([]);
     expect(
@@ -97,29 +100,16 @@ describe("what a program warns of", () => {
   });
 });
 
-describe("what AWS accepts and what is other here", () => {
+describe("what differs from AWS", () => {
   it("wraps, with a sign per thing", () => {
     const message = "No listener forwards to the target group web, so that it gets no request.";
-    const refusal = { code: "TargetGroupWithoutListener", message, source: "https://x" };
-    expect(
-      printed((screen) => {
-        printDead([refusal], screen);
-      }),
-    ).to.deep.equal([
-      "",
-      "Accepted by AWS, but dead",
-      "  ▲ TargetGroupWithoutListener",
-      "    No listener forwards to the target group web, so that it",
-      "    gets no request.",
-      "    https://x",
-    ]);
     expect(
       printed((screen) => {
         printNotes([message], screen);
       }),
     ).to.deep.equal([
       "",
-      "Other than on AWS",
+      "Differences from AWS",
       "  · No listener forwards to the target group web, so that it",
       "    gets no request.",
     ]);

@@ -1,0 +1,60 @@
+/** The findings of an evaluated program: the one list that plan and local show. */
+import { prefixLists } from "../local/prefixLists";
+import type { Evaluation } from "../local/program";
+import { bySeverity, type Finding } from "../rules/finding";
+import { judge } from "../rules/judge";
+import type { Position } from "../topology/resource";
+import { Stack } from "../topology/stack/stack";
+
+/** A resource of the program, and where it is declared. */
+export interface Place {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly position?: Position;
+}
+
+/** A finding, and where it is. */
+export interface ProgramFinding extends Finding {
+  /** Indexes of the paths that it is about; empty: it is about resources. */
+  readonly paths: readonly number[];
+  /** The resource that has to change. */
+  readonly resource?: Place;
+}
+
+/** What was evaluated, as rules see it. */
+export function stackOf({ resources, account }: Pick<Evaluation, "resources" | "account">): Stack {
+  return Stack.of(resources, { region: account.region, prefixLists: prefixLists(account) });
+}
+
+/**
+ * What the rules say of the program's resources, and what its own components know beyond that,
+ * worst first.
+ *
+ * @param own findings that the program has in its outputs, or was refused for
+ */
+export function programFindings(stack: Stack, own: unknown): ProgramFinding[] {
+  const found = judge(stack).findings.map(({ urn, ...finding }): ProgramFinding => {
+    const resource = stack.get(urn);
+    return { ...finding, ...(resource && { resource: placeOf(resource) }) };
+  });
+  return [...found, ...declared(own, found)].sort(bySeverity);
+}
+
+function placeOf({ urn, type, name, position }: Place): Place {
+  return { urn, type, name, ...(position && { position }) };
+}
+
+function declared(value: unknown, found: readonly Finding[]): ProgramFinding[] {
+  if (!Array.isArray(value)) return [];
+  const texts = ["code", "severity", "message", "change", "source"] as const;
+  return value
+    .filter((item): item is Finding =>
+      texts.every((key) => typeof (item as Record<string, unknown> | null)?.[key] === "string"),
+    )
+    .filter((finding) => !found.some(({ code }) => code === finding.code))
+    .map(({ code, severity, access, message, change, source }) => ({
+      ...{ code, severity, message, change, source, paths: [0] },
+      ...(access && { access }),
+    }));
+}

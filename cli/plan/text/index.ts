@@ -1,0 +1,106 @@
+/** A plan on the terminal: the headline, the paths, the findings, then a line for each of the rest. */
+import type { Screen } from "../../screen";
+import { heading } from "../../show/heading";
+import { tableLines, type Cell } from "../../show/table";
+import { count, wrap } from "../../text";
+import type { Plan, PlanFinding } from "../types";
+import { printCost } from "./cost";
+import { openingsInLine, printOpenings } from "./openings";
+import { printPaths } from "./paths";
+import { printFindings, printHeadline } from "./problems";
+import { printResources } from "./resources";
+
+/** What of a plan is shown in full. */
+export interface TextOptions {
+  /** True: also who may connect, every resource and what it costs, and the pages of AWS. */
+  readonly all?: boolean;
+}
+
+/** Prints a plan. */
+export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptions = {}): void {
+  const headline = printHeadline(plan, screen);
+  if (headline !== undefined) screen.print();
+  const about = [plan.variant, plan.region].filter(Boolean).join(", ");
+  screen.print(
+    screen.style("bold", `${plan.project} / ${plan.stack}`) + (about === "" ? "" : `  ${about}`),
+  );
+  printPaths(plan, screen, all);
+  if (plan.paths.length === 0) printNoPath(plan, screen);
+  printOtherOrigins(plan, screen);
+  printFindings(plan, headline, screen, all);
+  printNotChecked(plan, screen);
+  printList("Assumptions", plan.assumed, screen);
+  if (all) printAll(plan, screen);
+  else printSummary(plan, screen);
+  printVerdict(plan, screen);
+}
+
+function printAll(plan: Plan, screen: Screen): void {
+  if (plan.openings.length > 0) printOpenings(plan.openings, screen);
+  if (plan.resources.length > 0) printResources(plan.components, screen);
+  printCost(plan.cost, plan.region, screen);
+}
+
+/** Exposure, resources and cost, a line each. */
+function printSummary(plan: Plan, screen: Screen): void {
+  const { cost, components } = plan;
+  const money =
+    cost.monthly === undefined
+      ? "not known for this region"
+      : `USD ${cost.monthly.toFixed(2)} a month without any use (prices of ${cost.asOf})`;
+  const rows: Cell[][] = [
+    [{ text: "exposed" }, { text: openingsInLine(plan.openings) }],
+    [{ text: "resources" }, { text: String(components.count) }],
+    [{ text: "fixed cost" }, { text: money }],
+  ];
+  screen.print();
+  for (const line of tableLines(rows, screen)) screen.print(screen.style("dim", line));
+}
+
+function printNoPath(plan: Plan, screen: Screen): void {
+  if (!plan.complete) return;
+  heading("No path", screen);
+  const text =
+    "No listener of a load balancer forwards to a target group of the program, so that no request " +
+    "reaches a container.";
+  for (const line of wrap(text, screen.width - 2)) screen.print(`  ${line}`);
+}
+
+function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
+  if (otherOrigins.length === 0) return;
+  heading("Answered without a container", screen);
+  const rows = otherOrigins.map(({ viewerNames, pathPattern, origin, kind }): Cell[] => [
+    { text: `${viewerNames[0] ?? ""}${pathPattern.startsWith("/") ? "" : "/"}${pathPattern}` },
+    { text: kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's` },
+  ]);
+  for (const line of tableLines(rows, screen)) screen.print(line);
+}
+
+function printNotChecked({ notChecked }: Plan, screen: Screen): void {
+  const items = notChecked.map(({ what, why, codes }) => {
+    const rules = codes.length > 3 ? `${codes.length} rules` : codes.join(", ");
+    return `${what}: ${why}${codes.length === 0 ? "" : ` (${rules})`}.`;
+  });
+  printList("Not checked", items, screen);
+}
+
+function printList(title: string, items: readonly string[], screen: Screen): void {
+  if (items.length === 0) return;
+  heading(title, screen);
+  for (const item of items)
+    wrap(item, screen.width - 4).forEach((line, i) => {
+      screen.print(`  ${i === 0 ? screen.signs.dot : " "} ${line}`);
+    });
+}
+
+function printVerdict(plan: Plan, screen: Screen): void {
+  const of = (severity: PlanFinding["severity"]): number =>
+    plan.findings.filter((finding) => finding.severity === severity).length;
+  const [errors, warnings] = [of("error") + plan.refusals.length, of("warning")];
+  const also = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
+  if (plan.verdict === "error") {
+    screen.print(screen.style("red", `${screen.signs.bad} ${count(errors, "error")}${also}.`));
+    return;
+  }
+  screen.print(screen.style("green", `${screen.signs.good} No errors${also}.`));
+}

@@ -1,0 +1,145 @@
+/** Paths hop by hop, and what requests get on them. */
+import type { Screen } from "../../screen";
+import { heading } from "../../show/heading";
+import { hopLines } from "../../show/hops";
+import { tableLines, type Cell } from "../../show/table";
+import type { Plan, PlanPath, PlanRequest } from "../types";
+
+/** Paths of one shape: they differ in nothing but names. */
+interface Alike {
+  readonly first: PlanPath;
+  readonly all: readonly PlanPath[];
+}
+
+/** Prints every path; of those that are alike but for names the first, and a table of all. */
+export function printPaths({ paths }: Plan, screen: Screen, all: boolean): void {
+  const shapes = shapesOf(sameOnce(paths));
+  shapes.forEach(({ first, all: alike }, i) => {
+    const number = shapes.length === 1 ? "" : `${i + 1} of ${shapes.length}: `;
+    const title =
+      alike.length > 1
+        ? `${alike.length} paths, alike but for names, the first of them: ${first.title}`
+        : first.title;
+    heading(`${shapes.length === 1 ? "Path: " : "Path "}${number}${title}`, screen);
+    for (const line of hopLines(first.hops.map(named(first)), screen, { why: all }))
+      screen.print(line);
+    const rows = all ? first.requests.map(requestRow(screen)) : requestSummary(first);
+    for (const line of tableLines(rows, screen)) screen.print(line);
+    if (alike.length > 1)
+      for (const line of tableLines(alike.map(pathRow), screen)) screen.print(line);
+  });
+}
+
+/** Paths that differ in nothing but what viewers call are shown once, with all their names. */
+function sameOnce(paths: readonly PlanPath[]): PlanPath[] {
+  const shown = new Map<string, PlanPath>();
+  for (const path of paths) {
+    const { nodes, hops, requests } = path;
+    const key = JSON.stringify([nodes, hops, requests]);
+    const known = shown.get(key);
+    shown.set(key, known ? { ...known, title: `${known.title} and ${path.title}` } : path);
+  }
+  return [...shown.values()];
+}
+
+function shapesOf(paths: readonly PlanPath[]): Alike[] {
+  const shapes = new Map<string, PlanPath[]>();
+  for (const path of paths) {
+    const { hops, requests } = path;
+    const key = JSON.stringify([
+      hops.map(({ from, to, protocols, tls, port, admits, broken }) => ({
+        ...{ from, to, protocols, tls, admits, broken: broken?.status },
+        // Each service of a program may have a port of its own.
+        port: to === "container" || to === "app" ? "" : port,
+      })),
+      requests.map(({ title, outcome, status }) => [title, outcome, status]),
+    ]);
+    shapes.set(key, [...(shapes.get(key) ?? []), path]);
+  }
+  return [...shapes.values()].flatMap((all) => (all[0] ? [{ first: all[0], all }] : []));
+}
+
+/** What viewers call, and where it ends. */
+function pathRow({ title, nodes, hops }: PlanPath): Cell[] {
+  const end = nodes.find(({ node }) => node === "container");
+  const hop = hops.find(({ to }) => to === "container");
+  return [
+    { text: title },
+    { text: String(hop?.port ?? ""), right: true },
+    { text: [end?.label, end?.resource].filter(Boolean).join(" of "), style: "dim" },
+  ];
+}
+
+function named(path: PlanPath) {
+  const nameOf = (node: string): string => {
+    const found = path.nodes.find((n) => n.node === node);
+    if (found === undefined) return node;
+    const { label, resource } = found;
+    if (node !== "container") return [label, resource].filter(Boolean).join(" ");
+    // "targets" is no container's name.
+    return [label === "targets" ? label : `container ${label}`, resource]
+      .filter(Boolean)
+      .join(" of ");
+  };
+  return (hop: PlanPath["hops"][number]) => ({
+    ...hop,
+    names: { from: nameOf(hop.from), to: nameOf(hop.to) },
+  });
+}
+
+/** `200`, `not admitted`, `refused`. */
+export function gotText({ outcome, status }: Pick<PlanRequest, "outcome" | "status">): string {
+  if (outcome === "answered") return String(status);
+  return outcome === "dropped" ? "not admitted" : "refused";
+}
+
+/** Whose requests, in the order in which they are shown. */
+const callers = ["viewers", "bypassing CloudFront", "other distributions"] as const;
+
+function callerOf({ entry, title }: PlanRequest): (typeof callers)[number] {
+  if (entry === "front") return "viewers";
+  return title.startsWith("another") ? "other distributions" : "bypassing CloudFront";
+}
+
+/** What of a request tells it from the caller's others. */
+function kindOf({ kind, protocol, tls, entry }: PlanRequest): string {
+  if (kind === "grpc") return "gRPC";
+  if (kind === "websocket") return "WebSocket";
+  return tls || entry !== "front" ? protocol : "HTTP without TLS";
+}
+
+/** A row for each caller and answer, with the requests that get it. */
+function requestSummary({ requests, hops }: PlanPath): Cell[][] {
+  const explained = hops.some(({ broken }) => broken !== undefined);
+  return callers.flatMap((caller) => {
+    const own = requests.filter((request) => callerOf(request) === caller);
+    const answers = [...new Set(own.map(gotText))];
+    return answers.map((got, i): Cell[] => {
+      const same = own.filter((request) => gotText(request) === got);
+      const [first] = same;
+      const why = first !== undefined && !first.reaches && !explained ? `: ${first.why}` : "";
+      return [
+        { text: i === 0 ? caller : "" },
+        { text: got, style: first && styleOf(first) },
+        { text: `${same.map(kindOf).join(", ")}${why}` },
+      ];
+    });
+  });
+}
+
+function styleOf({ entry, reaches, status }: PlanRequest): Cell["style"] {
+  if (entry === "front") return reaches ? "green" : (status ?? 999) >= 400 ? "yellow" : "dim";
+  // Nobody is meant to get in that way.
+  return reaches ? "yellow" : "dim";
+}
+
+function requestRow(screen: Screen) {
+  return (request: PlanRequest): Cell[] => [
+    { text: request.title },
+    { text: gotText(request), style: styleOf(request) },
+    {
+      text: request.reaches ? request.travelled.join(` ${screen.signs.arrow} `) : request.why,
+      style: "dim",
+    },
+  ];
+}
