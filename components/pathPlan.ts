@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
 import { egressProblems, type EgressRule } from "../path/egress";
+import { refuses } from "../rules/finding";
 import { formatFinding } from "../rules/pathError";
 import { fargateProblem } from "../path/fargate";
 import { resolvePath } from "../rules/resolve";
@@ -158,7 +159,7 @@ function plan(
     ...fargateProblems(args.service),
     ...taskEgressProblems(args),
     ...more,
-    ...findings.filter((f) => f.severity === "error").map(formatFinding),
+    ...findings.filter(refuses).map(formatFinding),
   ];
   if (problems.length > 0) {
     throw new pulumi.RunError(

@@ -178,7 +178,11 @@ function refusalsOf(path: PlanPath, ids: ReadonlyMap<string, string>): GraphRefu
     )
     .map((request) => ({
       at,
-      who: request.entry === "front" ? `${request.protocol} clients` : request.title,
+      // What each protocol gets is said where it differs: the same is drawn once.
+      who:
+        request.entry === "front"
+          ? `${request.protocol} clients`
+          : request.title.replace(/, HTTP\/[\d.]+$/, request.reaches ? ` (${request.protocol})` : ""),
       got: request.reaches ? "gets in" : gotText(request),
       getsIn: request.reaches,
     }));

@@ -21,6 +21,8 @@ const FILES = [
     "config",
     "logs",
     "path",
+    "rules",
+    "topology",
     "components",
     "nginx",
   ],

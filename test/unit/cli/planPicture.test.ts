@@ -142,7 +142,7 @@ describe("a plan's pictures", () => {
         ({ who, got, getsIn }) => `${who}: ${got}${getsIn ? "!" : ""}`,
       );
     expect(refusals(handWritten(closed).resources)).to.deep.equal([
-      "anybody, past CloudFront: not admitted",
+      "anybody, bypassing CloudFront: not admitted",
       "another CloudFront distribution: 403",
     ]);
     expect(
