@@ -26,7 +26,12 @@ export type EdgeHttpVersion = "http1.1" | "http2" | "http3" | "http2and3";
 
 /** Who may open a connection to a hop. A CIDR names itself; the others are AWS's own groups. */
 export type Source =
-  | { readonly kind: "cidr"; readonly cidr: string }
+  | {
+      readonly kind: "cidr";
+      readonly cidr: string;
+      /** True where no resource says it: the security group is not one of the program's. */
+      readonly assumed?: true;
+    }
   /** CloudFront's managed prefix list: every CloudFront customer's edge, not only one's own. */
   | { readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 }
   /** Whoever carries the load balancer's security group. */
