@@ -1,4 +1,4 @@
-import { listenerOffers } from "../../path/protocols";
+import { onlyGrpcBehindEdge } from "../../path/protocols";
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
 
@@ -11,15 +11,12 @@ export const edgeHttp1ToHttp2Target = pathRule({
   fix: 'Set protocolVersion: "HTTP1" on the aws.lb.TargetGroup, and let the container speak HTTP/1.1.',
   source: sources.edgeToOrigin,
   on: ["targetGroup"],
-  check: ({ edge, listener, target, mustWork }, { the, code }) => {
-    if (edge === undefined || target.protocolVersion !== "HTTP2") return undefined;
-    // With gRPC on and nothing else meant to work, it is as it has to be.
-    if (edge.grpc && mustWork.every((kind) => kind === "grpc")) return undefined;
-    const viewers = listenerOffers(listener).includes("HTTP/2")
-      ? " That viewers speak HTTP/2 to CloudFront, and the load balancer offers it, changes nothing."
-      : "";
+  check: (spec, { the, code }) => {
+    if (spec.edge === undefined || spec.target.protocolVersion !== "HTTP2") return undefined;
+    // `edge-grpc-only-target` says what is worth knowing then.
+    if (onlyGrpcBehindEdge(spec)) return undefined;
     return {
-      message: `CloudFront speaks HTTP/1.1 to ${the.loadBalancer}, which answers every HTTP/1.1 request to ${the.targetGroup} with 464, because the group's version is HTTP2.${viewers}`,
+      message: `CloudFront speaks HTTP/1.1 to ${the.loadBalancer}, whatever viewers speak. The load balancer answers every HTTP/1.1 request to ${the.targetGroup} with 464, because the group's version is HTTP2.`,
       fix: `Set protocolVersion: "HTTP1" on ${code.targetGroup} and let ${the.container} speak HTTP/1.1.`,
       settings:
         "Use the variant h1-via-cloudfront; where HTTP/2 must reach the container, h2-direct leaves CloudFront out.",
