@@ -38,7 +38,12 @@ export function taskAdmits(
   const ofGroup = (id: string): Source | undefined =>
     loadBalancer.securityGroupIds.includes(id) ? { kind: "load-balancer" } : undefined;
   const known = admits(topology, lists, service.securityGroupIds, port, ofGroup, assumed);
-  return known && withLoadBalancer(known, loadBalancer);
+  const sources = known && withLoadBalancer(known, loadBalancer);
+  if (sources?.some((source) => source.kind === "load-balancer" && source.assumed === true))
+    assumed.push(
+      `The ranges that the service ${service.name} admits are assumed to hold the load balancer ${loadBalancer.name}: the program does not say its addresses.`,
+    );
+  return sources;
 }
 
 /**
@@ -62,18 +67,21 @@ function sourceOfGroup(
 
 /**
  * The sources of the tasks' port, with the load balancer where another source holds its addresses:
- * a range that its subnets overlap, or a prefix list, whose ranges are not known.
+ * a range that its subnets overlap. Of a prefix list, of IPv6, and of subnets of which nothing is
+ * known it is assumed.
  */
 function withLoadBalancer(sources: readonly Source[], { privateCidrs }: LoadBalancer): Source[] {
-  // Where nothing is known of its subnets, they are somewhere among the private ranges.
-  const subnets = privateCidrs.length > 0 ? privateCidrs : privateRanges;
-  const holds = (source: Source): boolean =>
-    source.kind !== "cidr" ||
-    // Its IPv6 addresses are not known.
-    source.cidr.includes(":") ||
-    subnets.some((subnet) => cidrsOverlap(source.cidr, subnet));
-  const others = sources.filter(({ kind }) => kind !== "load-balancer");
-  return sources.some(holds) ? [...others, { kind: "load-balancer" }] : others;
+  if (sources.some(({ kind }) => kind === "load-balancer")) return [...sources];
+  const held = (subnets: readonly string[]): boolean =>
+    sources.some(
+      (source) =>
+        source.kind === "cidr" && subnets.some((subnet) => cidrsOverlap(source.cidr, subnet)),
+    );
+  if (held(privateCidrs)) return [...sources, { kind: "load-balancer" }];
+  const mayHold =
+    sources.some((source) => source.kind !== "cidr" || source.cidr.includes(":")) ||
+    (privateCidrs.length === 0 && held(privateRanges));
+  return mayHold ? [...sources, { kind: "load-balancer", assumed: true }] : [...sources];
 }
 
 /**

@@ -8,11 +8,11 @@ export const directWafInsideVpc = pathRule({
   fix: "Nothing has to change. A web ACL at an aws.cloudfront.Distribution blocks requests before they reach the VPC.",
   source: sources.waf,
   on: ["loadBalancer"],
-  check: ({ edge, waf }, { the, code }) => {
-    if (edge !== undefined) return undefined;
+  check: (spec, { the, code }) => {
+    if (spec.edge !== undefined) return undefined;
     return {
       message:
-        waf === true
+        spec.waf === true
           ? `The web ACL acts at ${the.loadBalancer}: what it blocks has already reached the VPC, and a flood of it the load balancer.`
           : `Without CloudFront a web ACL can act only at ${the.loadBalancer}: what it blocks has already reached the VPC's edge.`,
       fix: `Nothing has to change. A web ACL at an aws.cloudfront.Distribution in front of ${code.loadBalancer} blocks requests before they reach the VPC.`,

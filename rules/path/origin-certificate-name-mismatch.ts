@@ -12,8 +12,9 @@ export const originCertificateNameMismatch = pathRule({
   on: ["listener"],
   check: ({ edge, listener }, { the, code }) => {
     if (edge === undefined || effectivePolicy(edge) === "http-only") return undefined;
-    const { protocol, certificateNames: names } = listener;
-    if (protocol !== "HTTPS" || names === undefined || names.length === 0) return undefined;
+    if (listener.protocol !== "HTTPS") return undefined;
+    const { certificateNames: names } = listener;
+    if (names === undefined || names.length === 0) return undefined;
     if (edgeAcceptsCertificate(edge, names)) return undefined;
     const checked = [edge.originName, ...(edge.forwardsHost ? edge.viewerNames : [])];
     return {

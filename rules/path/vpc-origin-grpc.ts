@@ -9,8 +9,10 @@ export const vpcOriginGrpc = pathRule({
   fix: "Leave grpcConfig of the behaviour out, or reach the load balancer through a public origin.",
   source: sources.vpcOrigins,
   on: ["distribution"],
-  check: ({ edge, mustWork }, { the, code }) => {
-    if (edge?.origin !== "vpc" || !(edge.grpc || mustWork.includes("grpc"))) return undefined;
+  check: (spec, { the, code }) => {
+    const { edge } = spec;
+    if (edge?.origin !== "vpc") return undefined;
+    if (!edge.grpc && !spec.mustWork.includes("grpc")) return undefined;
     return {
       message: `CloudFront does not support gRPC through a VPC origin: gRPC requests do not get through ${the.vpcOrigin}.`,
       fix: `Leave grpcConfig of the behaviour of ${code.distribution} out, or give its origin a customOriginConfig in place of vpcOriginConfig.`,
