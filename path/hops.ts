@@ -1,5 +1,11 @@
 /** The connections of a path, first to last. */
-import { edgeGrpcConditions, edgeOffers, listenerOffers, targetSpeaks } from "./protocols";
+import {
+  edgeGrpcConditions,
+  edgeOffers,
+  effectivePolicy,
+  listenerOffers,
+  targetSpeaks,
+} from "./protocols";
 import type { EdgeSpec, Hop, HttpProtocol, PathSpec, Source } from "./types";
 
 const anyone: readonly Source[] = [
@@ -41,8 +47,8 @@ function front(spec: PathSpec): Hop[] {
       from: "cloudfront",
       ...toListener,
       protocols: originProtocols(edge),
-      // `match-viewer` shows as its better half.
-      tls: edge.originProtocolPolicy !== "http-only",
+      // `match-viewer` that follows viewers with and without TLS shows as its better half.
+      tls: effectivePolicy(edge) !== "http-only",
       why: originWhy(edge),
     },
   ];

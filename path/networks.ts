@@ -75,6 +75,15 @@ export function cidrContains(cidr: string, address: string): boolean {
   return list.check(address, family);
 }
 
+/** True when some address lies in both ranges; false where either is not valid. */
+export function cidrsOverlap(one: string, other: string): boolean {
+  const [a, b] = [parseCidr(one), parseCidr(other)];
+  return (
+    (a !== undefined && cidrContains(other, a.address)) ||
+    (b !== undefined && cidrContains(one, b.address))
+  );
+}
+
 /** Ranges that the internet does not route; only from them can an internal load balancer be called. */
 export const privateRanges: readonly string[] = [
   "10.0.0.0/8",

@@ -9,6 +9,7 @@ import type {
   HttpProtocol,
   ListenerSpec,
   Method,
+  PathSpec,
   RequestKind,
   TargetProtocolVersion,
 } from "./types";
@@ -185,4 +186,25 @@ export function edgeSpeaksTls(
   return edge.originProtocolPolicy === "match-viewer"
     ? viewerTls
     : edge.originProtocolPolicy === "https-only";
+}
+
+/**
+ * The origin protocol policy as it works out: behind a behaviour that lets only TLS through,
+ * `match-viewer` is `https-only`.
+ */
+export function effectivePolicy(
+  edge: Pick<EdgeSpec, "originProtocolPolicy" | "viewerProtocolPolicy">,
+): EdgeSpec["originProtocolPolicy"] {
+  const { originProtocolPolicy: policy } = edge;
+  return policy === "match-viewer" && edge.viewerProtocolPolicy !== "allow-all"
+    ? "https-only"
+    : policy;
+}
+
+/** True where gRPC is all that must work behind CloudFront, and the behaviour has it on. */
+export function onlyGrpcBehindEdge({
+  edge,
+  mustWork,
+}: Pick<PathSpec, "edge" | "mustWork">): boolean {
+  return edge?.grpc === true && mustWork.length > 0 && mustWork.every((kind) => kind === "grpc");
 }

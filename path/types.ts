@@ -26,11 +26,17 @@ export type EdgeHttpVersion = "http1.1" | "http2" | "http3" | "http2and3";
 
 /** Who may open a connection to a hop. A CIDR names itself; the others are AWS's own groups. */
 export type Source =
-  | { readonly kind: "cidr"; readonly cidr: string }
+  | ({ readonly kind: "cidr"; readonly cidr: string } & Assumed)
   /** CloudFront's managed prefix list: every CloudFront customer's edge, not only one's own. */
   | { readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 }
   /** Whoever carries the load balancer's security group. */
-  | { readonly kind: "load-balancer" };
+  | ({ readonly kind: "load-balancer" } & Assumed);
+
+/** Of a source: whether the program says that it is one. */
+interface Assumed {
+  /** True where no resource of the program says it, because the group or subnet is not in it. */
+  readonly assumed?: true;
+}
 
 /** CloudFront in front of the load balancer. */
 export interface EdgeSpec {

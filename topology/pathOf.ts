@@ -9,6 +9,7 @@ import type {
   Source,
   TargetSpec,
 } from "../path/types";
+import { listenerAdmits, type PrefixLists, taskAdmits } from "./admits";
 import {
   forwardsHost,
   routesOf,
@@ -19,8 +20,7 @@ import {
 } from "./routes";
 import type { LoadBalancer, Service, TargetGroup, Topology } from "./types";
 
-/** IP version of each of CloudFront's managed prefix lists, by the list's id. */
-export type PrefixLists = ReadonlyMap<string, 4 | 6>;
+export type { PrefixLists } from "./admits";
 
 /** The resources that a path leads over. */
 export interface Via {
@@ -179,21 +179,14 @@ function listenerSpec(
   assumed: string[],
 ): ListenerSpec {
   const { edge, loadBalancer, listener } = route;
-  const known = admits(
-    topology,
-    lists,
-    loadBalancer.securityGroupIds,
-    listener.port,
-    loadBalancer,
-    assumed,
-  );
+  const known = listenerAdmits(topology, lists, route, assumed);
   if (known === undefined)
     assumed.push(
       `The security group of the load balancer ${loadBalancer.name} is not one of the program's: it is taken to admit ${edge ? "CloudFront" : "viewers"}.`,
     );
   const taken: Source = edge
     ? { kind: "cloudfront", ipVersion: 4 }
-    : { kind: "cidr", cidr: "0.0.0.0/0" };
+    : { kind: "cidr", cidr: "0.0.0.0/0", assumed: true };
   return {
     scheme: loadBalancer.internal ? "internal" : "internet-facing",
     protocol: listener.protocol,
@@ -222,8 +215,7 @@ function targetSpec(
   // ECS registers each task with its container's port, whatever the target group's own port is:
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html
   const port = behind?.port ?? group.port;
-  const known =
-    behind && admits(topology, lists, behind.service.securityGroupIds, port, loadBalancer, assumed);
+  const known = behind && taskAdmits(topology, lists, { ...behind, port, loadBalancer }, assumed);
   if (behind === undefined)
     assumed.push(
       `No service of the program registers its tasks in the target group ${group.name}: its targets are taken to accept what it sends.`,
@@ -238,42 +230,6 @@ function targetSpec(
     port,
     admits: known ?? [{ kind: "load-balancer" }],
   };
-}
-
-/**
- * Who the security groups admit to a port, in the words of the path; undefined where one of the
- * groups is not the program's, so that nobody knows.
- */
-function admits(
-  topology: Topology,
-  lists: PrefixLists,
-  groupIds: readonly string[],
-  port: number,
-  loadBalancer: LoadBalancer,
-  assumed: string[],
-): Source[] | undefined {
-  const groups = groupIds.map((id) => topology.securityGroups.get(id));
-  if (groups.includes(undefined)) return undefined;
-  const rules = groups
-    .flatMap((group) => group?.ingress ?? [])
-    .filter(
-      (rule) =>
-        rule.protocol === "-1" ||
-        (rule.protocol === "tcp" && rule.fromPort <= port && port <= rule.toPort),
-    );
-  return rules.flatMap((rule): Source[] => [
-    ...rule.cidrs.map((cidr): Source => ({ kind: "cidr", cidr })),
-    ...rule.prefixListIds.map((id): Source => {
-      if (!lists.has(id))
-        assumed.push(
-          `The prefix list ${id} is taken to be CloudFront's: the program does not look it up.`,
-        );
-      return { kind: "cloudfront", ipVersion: lists.get(id) ?? 4 };
-    }),
-    ...(rule.groupIds.some((id) => loadBalancer.securityGroupIds.includes(id))
-      ? [{ kind: "load-balancer" } as const]
-      : []),
-  ]);
 }
 
 function certificateNames(topology: Topology, arns: readonly string[]): string[] | undefined {

@@ -19,6 +19,7 @@ export const token = {
   securityGroupIngress: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   securityGroupRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
   service: "aws:ecs/service:Service",
+  subnet: "aws:ec2/subnet:Subnet",
   targetGroup: "aws:lb/targetGroup:TargetGroup",
   taskDefinition: "aws:ecs/taskDefinition:TaskDefinition",
   vpcOrigin: "aws:cloudfront/vpcOrigin:VpcOrigin",

@@ -182,7 +182,10 @@ function refusalsOf(path: PlanPath, ids: ReadonlyMap<string, string>): GraphRefu
       who:
         request.entry === "front"
           ? `${request.protocol} clients`
-          : request.title.replace(/, HTTP\/[\d.]+$/, request.reaches ? ` (${request.protocol})` : ""),
+          : request.title.replace(
+              /, HTTP\/[\d.]+$/,
+              request.reaches ? ` (${request.protocol})` : "",
+            ),
       got: request.reaches ? "gets in" : gotText(request),
       getsIn: request.reaches,
     }));

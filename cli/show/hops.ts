@@ -1,6 +1,7 @@
 import type { Hop, Node, Source } from "../../path/types";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
+import type { Cell } from "./table";
 
 const nodeNames: Record<Node, string> = {
   viewer: "viewer",
@@ -45,14 +46,8 @@ export interface ShownHop extends Hop {
  *       ▼  HTTP/2, HTTP/1.1  TLS    443  from anyone
  *          Why it is so.
  *     CloudFront
- *
- * @param options `why`: with the reason of each hop. @default true
  */
-export function hopLines(
-  hops: readonly ShownHop[],
-  screen: Screen,
-  { why: withWhy = true }: { readonly why?: boolean } = {},
-): string[] {
+export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
   const rows = hops.map(cells);
   const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
   const [protocolWidth = 0, tlsWidth = 0, portWidth = 0] = widths;
@@ -72,16 +67,12 @@ export function hopLines(
       `${screen.style("cyan", protocols.padEnd(protocolWidth))}  ` +
       `${screen.style(hop.tls ? "green" : "yellow", tls.padEnd(tlsWidth))}  ` +
       `${port.padStart(portWidth)}  `;
-    const status = withWhy || broken?.status === undefined ? "" : `, ${broken.status}`;
-    const who = wrap(
-      `from ${describeSources(hop.admits)}${status}`,
-      Math.max(20, screen.width - left),
-    );
+    const who = wrap(`from ${describeSources(hop.admits)}`, Math.max(20, screen.width - left));
     lines.push(head + (who[0] ?? ""));
     for (const more of who.slice(1)) lines.push(" ".repeat(left) + more);
-    for (const why of withWhy ? wrap(hop.why, screen.width - indent) : [])
+    for (const why of wrap(hop.why, screen.width - indent))
       lines.push(" ".repeat(indent) + screen.style("dim", why));
-    if (broken && withWhy) {
+    if (broken) {
       const got = broken.status === undefined ? "Broken" : `Broken, ${broken.status}`;
       for (const line of wrap(`${got}: ${broken.why}.`, screen.width - indent))
         lines.push(" ".repeat(indent) + screen.style("red", line));
@@ -89,4 +80,26 @@ export function hopLines(
     lines.push(`  ${screen.style("bold", hop.names?.to ?? nodeNames[hop.to])}`);
   });
   return lines;
+}
+
+/** The same, a line for each hop and without its reason. */
+export function hopRows(hops: readonly ShownHop[], screen: Screen): Cell[][] {
+  const [first] = hops;
+  const nameOf = (hop: ShownHop, end: "from" | "to"): string =>
+    hop.names?.[end] ?? nodeNames[hop[end]];
+  const { bad, down } = screen.signs;
+  return [
+    ...(first ? [[{ text: `  ${nameOf(first, "from")}`, style: "bold" } as const]] : []),
+    ...hops.map((hop): Cell[] => {
+      const { broken, protocols, tls } = hop;
+      const [newest = "", ...older] = protocols;
+      return [
+        { text: `${broken ? bad : down} ${nameOf(hop, "to")}`, style: broken ? "red" : "bold" },
+        { text: [newest, ...older.map((p) => p.replace("HTTP/", ""))].join(", "), style: "cyan" },
+        { text: tls ? "TLS" : "plain", style: tls ? "green" : "yellow" },
+        { text: String(hop.port), right: true },
+        { text: describeSources(hop.admits) + (broken?.status ? `, ${broken.status}` : "") },
+      ];
+    }),
+  ];
 }

@@ -1,3 +1,4 @@
+import { onlyGrpcBehindEdge } from "../../path/protocols";
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
 
@@ -10,12 +11,13 @@ export const edgeHttp1ToHttp2Target = pathRule({
   fix: 'Set protocolVersion: "HTTP1" on the aws.lb.TargetGroup, and let the container speak HTTP/1.1.',
   source: sources.edgeToOrigin,
   on: ["targetGroup"],
-  check: ({ edge, target, mustWork }, { the, code }) => {
-    if (edge === undefined || target.protocolVersion !== "HTTP2") return undefined;
-    // With gRPC on and nothing else meant to work, it is as it has to be.
-    if (edge.grpc && mustWork.every((kind) => kind === "grpc")) return undefined;
+  check: (spec, { the, code }) => {
+    if (spec.edge === undefined || spec.target.protocolVersion !== "HTTP2") return undefined;
+    // `edge-grpc-only-target` says what is worth knowing then.
+    if (onlyGrpcBehindEdge(spec)) return undefined;
+    const which = spec.edge.grpc ? "Every request that is not gRPC" : "Every request";
     return {
-      message: `Every request gets 464: CloudFront speaks HTTP/1.1 to its origins, whatever viewers speak to it, and ${the.targetGroup} takes HTTP/2 only.`,
+      message: `${which} gets 464: CloudFront speaks HTTP/1.1 to its origins, whatever viewers speak to it, and ${the.targetGroup} takes HTTP/2 only.`,
       fix: `Set protocolVersion: "HTTP1" on ${code.targetGroup}.`,
       settings:
         "Use the variant h1-via-cloudfront; where HTTP/2 must reach the container, h2-direct leaves CloudFront out.",

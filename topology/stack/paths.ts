@@ -6,7 +6,7 @@ import type { DeclaredResource } from "../resource";
 import type { Topology } from "../types";
 import { connecting, decisive, type Properties, provenance } from "./provenance";
 import { type ByRole, rolesOf } from "./roles";
-import type { Stack } from "./stack";
+import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
 import { meets, Unknown } from "./unknown";
 
@@ -64,6 +64,8 @@ function stackPath(stack: Stack, found: FoundPath, direct: readonly Unknown[]): 
   const origin = stack.behind(found.spec.edge?.originName ?? "");
   if (origin?.type === token.record)
     missing.set("edge.originName", new Unknown(origin.urn, ["fqdn"]));
+  const subnets = unknownSubnets(stack, found, resources);
+  if (subnets && !missing.has("target.admits")) missing.set("target.admits", subnets);
   const uncertain = firstOf(resources, decisive);
   return {
     found,
@@ -71,6 +73,16 @@ function stackPath(stack: Stack, found: FoundPath, direct: readonly Unknown[]): 
     missing,
     uncertain: uncertain ?? (found.spec.edge === undefined ? direct[0] : undefined),
   };
+}
+
+/** The value that decides whether ranges that the tasks admit hold the load balancer, if any does. */
+function unknownSubnets(stack: Stack, found: FoundPath, resources: ByRole): Unknown | undefined {
+  const { admits } = found.spec.target;
+  const certain = admits.some((s) => s.kind === "load-balancer" && s.assumed !== true);
+  if (certain || !admits.some(({ kind }) => kind === "cidr")) return undefined;
+  const of = (all: readonly StackResource[], property: string): Unknown[] =>
+    all.flatMap(({ unknown }) => unknown.filter((u) => meets(u, property)));
+  return [...of(resources.loadBalancer, "subnets"), ...of(stack.of(token.subnet), "cidrBlock")][0];
 }
 
 /** The first unknown value among the properties. */

@@ -85,6 +85,7 @@ export const references: readonly Reference[] = [
     at: "records[]",
     to: { [token.loadBalancer]: "dnsName", [token.distribution]: "domainName" },
   },
+  { of: token.loadBalancer, at: "subnets[]", to: { [token.subnet]: "id" }, anyOrder: true },
   { of: token.loadBalancer, at: "securityGroups[]", to: group, anyOrder: true },
   { of: token.service, at: "taskDefinition", to: { [token.taskDefinition]: "arn" } },
   { of: token.service, at: "loadBalancers[].targetGroupArn", to: targetGroup },

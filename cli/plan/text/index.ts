@@ -29,27 +29,30 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   printOtherOrigins(plan, screen);
   printFindings(plan, headline, screen, all);
   printNotChecked(plan, screen);
-  printList("Assumptions", plan.assumed, screen);
   if (all) printAll(plan, screen);
   else printSummary(plan, screen);
   printVerdict(plan, screen);
 }
 
 function printAll(plan: Plan, screen: Screen): void {
+  printList("Assumptions", plan.assumed, screen);
   if (plan.openings.length > 0) printOpenings(plan.openings, screen);
   if (plan.resources.length > 0) printResources(plan.components, screen);
   printCost(plan.cost, plan.region, screen);
 }
 
-/** Exposure, resources and cost, a line each. */
+/** Assumptions, exposure, resources and cost, a line each. */
 function printSummary(plan: Plan, screen: Screen): void {
   const { cost, components } = plan;
   const money =
     cost.monthly === undefined
       ? "not known for this region"
       : `USD ${cost.monthly.toFixed(2)} a month without any use (prices of ${cost.asOf})`;
+  const [assumed, ...others] = plan.assumed;
+  const more = others.length === 0 ? "" : ` And ${count(others.length, "more")}: --all.`;
   const rows: Cell[][] = [
-    [{ text: "exposed" }, { text: openingsInLine(plan.openings) }],
+    ...(assumed === undefined ? [] : [[{ text: "assumed" }, { text: `${assumed}${more}` }]]),
+    [{ text: "open to all" }, { text: openingsInLine(plan.openings) }],
     [{ text: "resources" }, { text: String(components.count) }],
     [{ text: "fixed cost" }, { text: money }],
   ];

@@ -28,7 +28,6 @@ export function openingsInLine(openings: readonly Opening[]): string {
     .filter(({ direction, internet }) => direction === "in" && internet)
     .map(({ of, ports, protocol }) => `${of} (${protocol === "all" ? "all ports" : ports})`);
   const unique = [...new Set(open)];
-  if (unique.length === 0) return "nothing to the internet";
   const more = unique.length > 3 ? ` and ${unique.length - 3} more` : "";
-  return `to the internet: ${unique.slice(0, 3).join(", ")}${more}`;
+  return `${unique.slice(0, 3).join(", ") || "nothing"}${more}`;
 }

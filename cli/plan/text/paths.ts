@@ -1,7 +1,7 @@
 /** Paths hop by hop, and what requests get on them. */
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
-import { hopLines } from "../../show/hops";
+import { hopLines, hopRows } from "../../show/hops";
 import { tableLines, type Cell } from "../../show/table";
 import type { Plan, PlanPath, PlanRequest } from "../types";
 
@@ -21,10 +21,10 @@ export function printPaths({ paths }: Plan, screen: Screen, all: boolean): void 
         ? `${alike.length} paths, alike but for names, the first of them: ${first.title}`
         : first.title;
     heading(`${shapes.length === 1 ? "Path: " : "Path "}${number}${title}`, screen);
-    for (const line of hopLines(first.hops.map(named(first)), screen, { why: all }))
-      screen.print(line);
+    const hops = first.hops.map(named(first));
+    const lines = all ? hopLines(hops, screen) : tableLines(hopRows(hops, screen), screen);
     const rows = all ? first.requests.map(requestRow(screen)) : requestSummary(first);
-    for (const line of tableLines(rows, screen)) screen.print(line);
+    for (const line of [...lines, ...tableLines(rows, screen)]) screen.print(line);
     if (alike.length > 1)
       for (const line of tableLines(alike.map(pathRow), screen)) screen.print(line);
   });

@@ -33,8 +33,7 @@ export function printHeadline(plan: Plan, screen: Screen): Problem | undefined {
   // Several lines were laid out by their author.
   for (const line of more) screen.print(line === "" ? "" : `  ${line}`);
   const about = refused === undefined ? code : `${code}; AWS refuses it: ${refused}`;
-  screen.print(`  ${screen.style("dim", about)}`);
-  if (first.source !== undefined) screen.print(`  ${screen.style("dim", first.source)}`);
+  screen.print(`  ${screen.style("dim", [about, first.source].filter(Boolean).join("  "))}`);
   return first;
 }
 

@@ -13,11 +13,17 @@ const rulesOf = (told: readonly Told[]): string[] =>
 
 /** What is known to be so, and why it is left. */
 const advisories: Readonly<Record<string, readonly string[]>> = {
-  // Logs cost money, so a stack for trying things out has none.
-  dev: ["advisory access-logs-off web-alb"],
+  // Certificates need a domain, and logs cost money: a stack for trying things out has neither.
+  dev: ["advisory plain-text-inside-aws web-listener", "advisory access-logs-off web-alb"],
   prod: [],
   // True of the variant: it is for HTTP/2 clients.
-  h2: ["advisory direct-http1-clients-464 web-tasks"],
+  h2: [
+    "advisory direct-http1-clients-464 web-tasks",
+    "advisory direct-open-to-internet web-alb",
+    "advisory direct-waf-inside-vpc web-alb",
+    "advisory direct-no-static-site web-alb",
+    "advisory http3-unavailable-on-alb web-alb",
+  ],
 };
 
 const features: Readonly<Record<string, Props>> = {

@@ -2,7 +2,20 @@ import { grpc, grpcGroup, sound, type Case, unknown } from "../caseParts";
 import { behaviour } from "../program";
 
 export const cases: Case = {
-  broken: { "a GRPC group": [sound({ tasks: grpcGroup }), "tasks", /464.*grpcConfig/s] },
+  broken: {
+    "a GRPC group": [sound({ tasks: grpcGroup }), "tasks", /464.*grpcConfig/s],
+    "a GRPC group behind a behaviour that has gRPC off beside one that has it on": [
+      sound({
+        tasks: grpcGroup,
+        cdn: {
+          defaultCacheBehavior: behaviour(grpc),
+          orderedCacheBehaviors: [{ ...behaviour(), pathPattern: "/web/*" }],
+        },
+      }),
+      "tasks",
+      /its behaviour has gRPC off/,
+    ],
+  },
   fine: {
     "a GRPC group for gRPC": sound({
       tasks: grpcGroup,

@@ -1,4 +1,4 @@
-import { direct, type Case, unknown } from "../caseParts";
+import { direct, sound, type Case, unknown } from "../caseParts";
 
 export const cases: Case = {
   broken: {
@@ -8,7 +8,13 @@ export const cases: Case = {
       /enableHttp2/,
     ],
   },
-  fine: { "switched off in front of HTTP1": direct({ alb: { enableHttp2: false } }) },
+  fine: {
+    "switched off in front of HTTP1": direct({ alb: { enableHttp2: false } }),
+    "behind CloudFront, which speaks HTTP/1.1 anyway": sound({
+      alb: { enableHttp2: false },
+      tasks: { protocolVersion: "HTTP2" },
+    }),
+  },
   unknown: {
     "whether it is on": direct({
       alb: { enableHttp2: unknown },

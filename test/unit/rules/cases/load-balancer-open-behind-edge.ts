@@ -51,6 +51,10 @@ export const cases: Case = {
       vpc({}),
       rule("inside", { cidrIpv4: "10.0.0.0/16" }),
     ),
+    "its own group, which nobody else has": plus(
+      sound({}),
+      rule("self", { referencedSecurityGroupId: ids.albGroup }),
+    ),
     "another group is open": plus(
       sound({}),
       rule("elsewhere", { securityGroupId: "sg-other", cidrIpv4: "0.0.0.0/0" }),

@@ -1,4 +1,4 @@
-import { sound, type Case, unknown, vpc } from "../caseParts";
+import { direct, sound, type Case, unknown, vpc } from "../caseParts";
 import { arn } from "../program";
 
 export const cases: Case = {
@@ -17,6 +17,7 @@ export const cases: Case = {
       https: { defaultActions: [{ type: "forward", targetGroupArn: arn.tasks }] },
       guarded: undefined,
     }),
+    "clients that call the load balancer themselves": direct({}),
   },
   unknown: { "what the rule asks for": sound({ guarded: { conditions: unknown } }) },
 };

@@ -1,4 +1,5 @@
 import { http, sound, type Case, unknown, viaOrigin, vpc } from "../caseParts";
+import { behaviour, origin } from "../program";
 
 export const cases: Case = {
   broken: {
@@ -11,8 +12,27 @@ export const cases: Case = {
       "cdn",
       /plain text/,
     ],
+    "what the viewer has, with or without TLS": [
+      sound({
+        cdn: {
+          origins: [origin({ originProtocolPolicy: "match-viewer" })],
+          defaultCacheBehavior: behaviour({ viewerProtocolPolicy: "allow-all" }),
+        },
+      }),
+      "cdn",
+      /requests of viewers without TLS/,
+    ],
   },
-  fine: { "HTTP inside of AWS": vpc({ https: http }) },
+  fine: {
+    "HTTP inside of AWS": vpc({ https: http }),
+    "what the viewer has, which is always TLS": sound(
+      viaOrigin({ originProtocolPolicy: "match-viewer" }),
+    ),
+    "a VPC origin to a load balancer that is not internal, which is an error": vpc({
+      https: http,
+      alb: { internal: false },
+    }),
+  },
   unknown: {
     "whether it is internal": sound({
       alb: { internal: unknown },

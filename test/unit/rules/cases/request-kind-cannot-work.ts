@@ -9,7 +9,7 @@ export const cases: Case = {
         cdn: { httpVersion: "http1.1", defaultCacheBehavior: behaviour(grpc) },
       }),
       "https",
-      /A gRPC request/,
+      /A gRPC request.*CloudFront refuses it.*set httpVersion: "http2" on the aws\.cloudfront\.Distribution cdn/s,
     ],
     "gRPC without POST": [
       sound({
@@ -17,12 +17,12 @@ export const cases: Case = {
         cdn: { defaultCacheBehavior: behaviour({ ...grpc, allowedMethods: ["GET", "HEAD"] }) },
       }),
       "https",
-      /A gRPC request/,
+      /CloudFront answers it with 403, because the behaviour does not allow POST.*POST among/s,
     ],
     "gRPC to an HTTP1 group": [
       sound({ cdn: { defaultCacheBehavior: behaviour(grpc) } }),
       "https",
-      /464/,
+      /load balancer alb answers it with 464.*protocolVersion: "GRPC"/s,
     ],
   },
   fine: {
@@ -36,6 +36,13 @@ export const cases: Case = {
         referencedSecurityGroupId: "sg-cloudfront-vpc-origins",
       },
     }),
+    "a load balancer that nobody can reach, which another rule says": sound({
+      "from-cloudfront": undefined,
+    }),
+    "tasks that nobody can reach, which another rule says": sound({
+      "task-group": { ingress: undefined },
+    }),
+    "clients that know the header": sound({ cdn: undefined, origin: undefined }),
     "clients inside of the VPC": direct({
       alb: { internal: true },
       "from-cloudfront": { cidrIpv4: undefined, referencedSecurityGroupId: "sg-other" },

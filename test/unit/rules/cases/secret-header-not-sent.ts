@@ -1,4 +1,4 @@
-import { sound, type Case, unknown, viaOrigin } from "../caseParts";
+import { direct, sound, type Case, unknown, viaOrigin } from "../caseParts";
 
 export const cases: Case = {
   broken: {
@@ -10,6 +10,10 @@ export const cases: Case = {
     ],
   },
   fine: {
+    "clients without CloudFront, who may know it": direct({
+      https: { defaultActions: [{ type: "fixed-response", fixedResponse: { statusCode: "403" } }] },
+      guarded: {},
+    }),
     "a load balancer whose distribution is another program's": sound({
       cdn: undefined,
       origin: undefined,

@@ -1,4 +1,5 @@
-import { sound, type Case, unknown } from "../caseParts";
+import { plus, sound, type Case, unknown } from "../caseParts";
+import { resource } from "../program";
 
 export const cases: Case = {
   broken: {
@@ -10,6 +11,21 @@ export const cases: Case = {
       }),
       "task-group",
       /10\.0\.0\.0\/16/,
+    ],
+    "open to the load balancer's subnets, where others may be as well": [
+      plus(
+        sound({
+          alb: { subnets: ["subnet-a"] },
+          "task-group": {
+            ingress: [
+              { protocol: "tcp", fromPort: 8080, toPort: 8080, cidrBlocks: ["10.1.0.0/24"] },
+            ],
+          },
+        }),
+        resource("aws:ec2/subnet:Subnet", "a", { cidrBlock: "10.1.0.0/24" }, { id: "subnet-a" }),
+      ),
+      "task-group",
+      /10\.1\.0\.0\/24/,
     ],
   },
   fine: {

@@ -1,0 +1,27 @@
+import { edgeAcceptsCertificate } from "../../path/certificates";
+import { effectivePolicy } from "../../path/protocols";
+import { sources } from "../../path/sources";
+import { pathRule } from "../rule";
+
+export const originCertificateNameMismatch = pathRule({
+  code: "origin-certificate-name-mismatch",
+  severity: "error",
+  holds: "The load balancer's certificate has a name that CloudFront's TLS check accepts.",
+  fix: "Put the origin's domainName on the certificate, or give the origin a domainName that is on it.",
+  source: sources.edgeOriginHttps,
+  on: ["listener"],
+  check: ({ edge, listener }, { the, code }) => {
+    if (edge === undefined || effectivePolicy(edge) === "http-only") return undefined;
+    if (listener.protocol !== "HTTPS") return undefined;
+    const { certificateNames: names } = listener;
+    if (names === undefined || names.length === 0) return undefined;
+    if (edgeAcceptsCertificate(edge, names)) return undefined;
+    const checked = [edge.originName, ...(edge.forwardsHost ? edge.viewerNames : [])];
+    return {
+      message: `CloudFront looks for ${[...new Set(checked)].join(" or ")} on ${the.certificate}, which has ${names.join(", ")}: every request gets 502.`,
+      fix: `Set domainName of the origin of ${code.distribution} to a name on the certificate of ${the.listener}, with a record that leads to ${the.loadBalancer}; or put ${edge.originName} on ${code.certificate}.`,
+      settings:
+        "Give a certificate that has domain.name (domain.loadBalancerCertificateArn), or leave it out, so that one is made.",
+    };
+  },
+});

@@ -1,0 +1,29 @@
+/** Pieces of messages that several rules share. */
+import type { RequestKind, Source } from "../path/types";
+
+const most = 5;
+
+/** Who is admitted; of many the first few. */
+export function sourcesText(sources: readonly Source[]): string {
+  const names = [...new Set(sources.map(sourceText))];
+  const more = names.length - most;
+  return names.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function sourceText(source: Source): string {
+  switch (source.kind) {
+    case "cidr":
+      return source.cidr;
+    case "cloudfront":
+      return `CloudFront's prefix list for IPv${source.ipVersion}`;
+    case "load-balancer":
+      return "the load balancer's security group";
+  }
+}
+
+/** A kind of request, at the start of a sentence. */
+export const requestNames: Readonly<Record<RequestKind, string>> = {
+  http: "An HTTP request",
+  grpc: "A gRPC request",
+  websocket: "A WebSocket upgrade",
+};

@@ -1,0 +1,78 @@
+import { plus, sound, type Case, unknown } from "../caseParts";
+import { ids, resource } from "../program";
+
+const admits = (peer: object, port = 8080) => ({
+  "task-group": { ingress: [{ protocol: "tcp", fromPort: port, toPort: port, ...peer }] },
+});
+const range = (cidr: string) => admits({ cidrBlocks: [cidr] });
+const inSubnet = (cidrBlock: string, changes: object) =>
+  plus(
+    sound({ ...changes, alb: { subnets: ["subnet-a"] } }),
+    resource("aws:ec2/subnet:Subnet", "a", { cidrBlock }, { id: "subnet-a" }),
+  );
+
+export const cases: Case = {
+  broken: {
+    "nobody is admitted": [
+      sound({ "task-group": { ingress: undefined } }),
+      "task-group",
+      /admits nobody on port 8080.*504/,
+    ],
+    "another port is open": [
+      sound(admits({ securityGroups: [ids.albGroup] }, 80)),
+      "task-group",
+      /on port 8080/,
+    ],
+    "another group is admitted": [
+      sound(admits({ securityGroups: ["sg-other"] })),
+      "task-group",
+      /504/,
+    ],
+    "a range without the load balancer's subnets": [
+      inSubnet("172.31.0.0/20", range("172.31.64.0/20")),
+      "task-group",
+      /admits 172\.31\.64\.0\/20/,
+    ],
+    "a range of the internet": [sound(range("203.0.113.0/24")), "task-group", /203\.0\.113\.0/],
+  },
+  fine: {
+    "a range that holds the load balancer's subnets": inSubnet(
+      "172.31.0.0/20",
+      range("172.31.0.0/16"),
+    ),
+    "a part of a subnet": inSubnet("172.31.0.0/20", range("172.31.8.0/24")),
+    "a private range, with the subnets of another program": sound(range("172.31.0.0/16")),
+    "every address": sound(range("0.0.0.0/0")),
+    "a prefix list, which may hold the subnets": sound(admits({ prefixListIds: ["pl-vpc"] })),
+    "a group of another program": sound({
+      web: { networkConfiguration: { securityGroups: ["sg-given"] } },
+    }),
+    "the group of a load balancer that another program made": sound({
+      ...admits({ securityGroups: ["sg-given"] }),
+      alb: { securityGroups: ["sg-given"] },
+    }),
+    "no group, which is the VPC's default one": sound({
+      ...{ "task-group": { ingress: undefined } },
+      web: { networkConfiguration: undefined },
+    }),
+  },
+  unknown: {
+    "the load balancer's subnets": sound({
+      ...range("172.31.0.0/16"),
+      alb: { subnets: [unknown] },
+    }),
+    "the range of the load balancer's subnet": plus(
+      sound({ ...range("172.31.0.0/16"), alb: { subnets: ["subnet-a"] } }),
+      resource("aws:ec2/subnet:Subnet", "a", { cidrBlock: unknown }, { id: "subnet-a" }),
+    ),
+    "whom they admit": sound({ "task-group": { ingress: unknown } }),
+    "the load balancer's groups": sound({ alb: { securityGroups: unknown } }),
+    "the port": sound({
+      "task-group": {
+        ingress: [
+          { protocol: "tcp", fromPort: unknown, toPort: 8080, securityGroups: [ids.albGroup] },
+        ],
+      },
+    }),
+  },
+};

@@ -1,0 +1,122 @@
+/** Who the security groups of a path admit, in the words of the path. */
+import { cidrsOverlap, privateRanges } from "../path/networks";
+import type { Source } from "../path/types";
+import type { Route } from "./routes";
+import type { LoadBalancer, Service, Topology } from "./types";
+
+/** IP version of each of CloudFront's managed prefix lists, by the list's id. */
+export type PrefixLists = ReadonlyMap<string, 4 | 6>;
+
+/**
+ * Who the load balancer's groups admit to the listener's port; undefined where nobody knows.
+ *
+ * @param assumed takes what the program does not say, in words
+ */
+export function listenerAdmits(
+  topology: Topology,
+  lists: PrefixLists,
+  route: Route,
+  assumed: string[],
+): Source[] | undefined {
+  const { securityGroupIds } = route.loadBalancer;
+  const ofGroup = (id: string): Source | undefined => sourceOfGroup(topology, route, id, assumed);
+  return admits(topology, lists, securityGroupIds, route.listener.port, ofGroup, assumed);
+}
+
+/**
+ * Who the service's groups admit to the tasks' port; undefined where nobody knows.
+ *
+ * @param assumed takes what the program does not say, in words
+ */
+export function taskAdmits(
+  topology: Topology,
+  lists: PrefixLists,
+  behind: { readonly service: Service; readonly port: number; readonly loadBalancer: LoadBalancer },
+  assumed: string[],
+): Source[] | undefined {
+  const { service, port, loadBalancer } = behind;
+  const ofGroup = (id: string): Source | undefined =>
+    loadBalancer.securityGroupIds.includes(id) ? { kind: "load-balancer" } : undefined;
+  const known = admits(topology, lists, service.securityGroupIds, port, ofGroup, assumed);
+  const sources = known && withLoadBalancer(known, loadBalancer);
+  if (sources?.some((source) => source.kind === "load-balancer" && source.assumed === true))
+    assumed.push(
+      `The ranges that the service ${service.name} admits are assumed to hold the load balancer ${loadBalancer.name}: the program does not say its addresses.`,
+    );
+  return sources;
+}
+
+/**
+ * A group that a rule of the load balancer's admits. A VPC origin calls with one that AWS makes
+ * and no program has: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ */
+function sourceOfGroup(
+  topology: Topology,
+  { edge, loadBalancer }: Route,
+  id: string,
+  assumed: string[],
+): Source | undefined {
+  if (loadBalancer.securityGroupIds.includes(id)) return { kind: "load-balancer" };
+  if (edge?.origin.loadBalancerArn === undefined || topology.securityGroups.has(id))
+    return undefined;
+  assumed.push(
+    `The security group ${id} is not one of the program's: it is assumed to be that of CloudFront's VPC origins.`,
+  );
+  return { kind: "cloudfront", ipVersion: 4 };
+}
+
+/**
+ * The sources of the tasks' port, with the load balancer where another source holds its addresses:
+ * a range that its subnets overlap. Of a prefix list, of IPv6, and of subnets of which nothing is
+ * known it is assumed.
+ */
+function withLoadBalancer(sources: readonly Source[], { privateCidrs }: LoadBalancer): Source[] {
+  if (sources.some(({ kind }) => kind === "load-balancer")) return [...sources];
+  const held = (subnets: readonly string[]): boolean =>
+    sources.some(
+      (source) =>
+        source.kind === "cidr" && subnets.some((subnet) => cidrsOverlap(source.cidr, subnet)),
+    );
+  if (held(privateCidrs)) return [...sources, { kind: "load-balancer" }];
+  const mayHold =
+    sources.some((source) => source.kind !== "cidr" || source.cidr.includes(":")) ||
+    (privateCidrs.length === 0 && held(privateRanges));
+  return mayHold ? [...sources, { kind: "load-balancer", assumed: true }] : [...sources];
+}
+
+/**
+ * Who the security groups admit to a port, in the words of the path; undefined where one of the
+ * groups is not the program's, or there are none (AWS then takes the VPC's default one), so that
+ * nobody knows.
+ *
+ * @param ofGroup who carries a group that a rule admits
+ */
+function admits(
+  topology: Topology,
+  lists: PrefixLists,
+  groupIds: readonly string[],
+  port: number,
+  ofGroup: (id: string) => Source | undefined,
+  assumed: string[],
+): Source[] | undefined {
+  const groups = groupIds.map((id) => topology.securityGroups.get(id));
+  if (groups.length === 0 || groups.includes(undefined)) return undefined;
+  const rules = groups
+    .flatMap((group) => group?.ingress ?? [])
+    .filter(
+      (rule) =>
+        rule.protocol === "-1" ||
+        (rule.protocol === "tcp" && rule.fromPort <= port && port <= rule.toPort),
+    );
+  return rules.flatMap((rule): Source[] => [
+    ...rule.cidrs.map((cidr): Source => ({ kind: "cidr", cidr })),
+    ...rule.prefixListIds.map((id): Source => {
+      if (!lists.has(id))
+        assumed.push(
+          `The prefix list ${id} is taken to be CloudFront's: the program does not look it up.`,
+        );
+      return { kind: "cloudfront", ipVersion: lists.get(id) ?? 4 };
+    }),
+    ...rule.groupIds.flatMap((id) => ofGroup(id) ?? []),
+  ]);
+}
