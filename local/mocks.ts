@@ -3,7 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./model/account";
 import { AwsRefusal } from "./model/refusal";
 import { prepareMonitor, registrationOf, STACK } from "./mockMonitor";
-import { LocalResource, Props } from "./types";
+import { positionOf, type SourcePlace } from "./programTraces";
+import { LocalResource, Position, Props } from "./types";
 import { asSecret, holdsSecret, plain, textsIn } from "./wireValues";
 
 /** What happens while resources are registered, and what is known of other stacks. */
@@ -14,6 +15,8 @@ export interface MockEvents {
   onRefusal?(refusal: AwsRefusal): void;
   /** Called for every text that the program holds as a secret. */
   onSecret?(value: string): void;
+  /** Folder of the program, which positions are relative to. @default no positions */
+  readonly folder?: string;
   /** Outputs of stacks that the program refers to, by the name it refers to them with. */
   readonly stackOutputs?: ReadonlyMap<string, Props>;
 }
@@ -48,11 +51,14 @@ export function mocksFor(
         );
       }
       const inputs = withRegion(account, type, args.provider, given);
+      const position =
+        placed(registration.place, events) ??
+        account.resources.find((resource) => resource.urn === parent)?.position;
       if (registration.read) return read(account, type, args.id ?? "", inputs);
       const custom = args.custom !== false;
       const { id, outputs } = refusable(events, () =>
         explained(account, dependencies, inputs, () =>
-          account.create({ type, name, urn, parent, inputs, custom }),
+          account.create({ type, name, urn, parent, inputs, custom, position }),
         ),
       );
       for (const made of account.resources.filter((r) => !reported.has(r.urn))) {
@@ -75,6 +81,10 @@ export function mocksFor(
     },
   };
   return mocks;
+}
+
+function placed(place: SourcePlace | undefined, { folder }: MockEvents): Position | undefined {
+  return place && folder !== undefined ? positionOf(place, folder) : undefined;
 }
 
 function refusable<T>(events: MockEvents, action: () => T): T {

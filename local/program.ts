@@ -4,8 +4,9 @@ import { Account } from "./model/account";
 import type { AwsRefusal } from "./model/refusal";
 import { readProject } from "./project";
 import { loadProblem } from "./programErrors";
-import { cheapTraces, collectingErrors, freshModules, oneAtATime, within } from "./programScope";
+import { collectingErrors, freshModules, oneAtATime, within } from "./programScope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./programSdk";
+import { cheapTraces } from "./programTraces";
 import { LocalResource, Props, Refusal } from "./types";
 
 export interface EvaluateOptions {
@@ -82,6 +83,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
               onRefusal: (refusal: AwsRefusal) => refused.push(refusal),
               onSecret: (value: string) => secrets.add(value),
               stackOutputs: options.stackOutputs,
+              folder: project.root,
             };
             const { runtime } = sdk.pulumi;
             await runtime.setMocks(

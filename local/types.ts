@@ -1,5 +1,5 @@
 /** What the local AWS is given and gives back: plain data that every part of `local/` shares. */
-export type { DeclaredResource as LocalResource, Props } from "../topology/resource";
+export type { DeclaredResource as LocalResource, Position, Props } from "../topology/resource";
 
 /** Stands for a value that is not known yet (a preview). The adapters translate it. */
 export const UNKNOWN = Symbol.for("hopwise.local.unknown");

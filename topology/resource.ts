@@ -3,6 +3,16 @@
 /** A property bag as Pulumi sends it: JSON values, or whatever stands for one that is not known. */
 export type Props = Record<string, unknown>;
 
+/** A place in a program's source. */
+export interface Position {
+  /** Relative to the program's folder, with forward slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1; absent where only the line is known. */
+  readonly column?: number;
+}
+
 /** One resource, as the program declared it and as AWS would return it. */
 export interface DeclaredResource {
   /** `urn:pulumi:stack::project::parentType$type::name` */
@@ -19,4 +29,6 @@ export interface DeclaredResource {
   readonly inputs: Props;
   /** Inputs plus what AWS computes (arn, dnsName, ...). */
   readonly outputs: Props;
+  /** Where the program declares it; for what a package's component makes, where that stands. */
+  readonly position?: Position;
 }

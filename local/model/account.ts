@@ -2,7 +2,7 @@
  * An AWS account, in memory: what of AWS the resource types in use need. The account does what every
  * type has in common; what a type has of its own stands in its row (`rows/`).
  */
-import { LocalResource, Props, Refusal } from "../types";
+import { LocalResource, Position, Props, Refusal } from "../types";
 import { createCandidate, physicalName } from "./candidate";
 import { changedPaths } from "./diff";
 import { functionNames, invoke } from "./functions";
@@ -29,6 +29,8 @@ export interface CreateArgs {
   readonly urn: string;
   readonly parent?: string;
   readonly inputs: Props;
+  /** Where the program declares it. */
+  readonly position?: Position;
   /** False for components, which have no physical id. @default true */
   readonly custom?: boolean;
 }
@@ -80,7 +82,7 @@ export class Account implements World {
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
   create(args: CreateArgs): { id: string; outputs: Props } {
-    const { type, name, urn, parent, inputs } = args;
+    const { type, name, urn, parent, inputs, position } = args;
     const component = components.get(type);
     if (component) return { id: "", outputs: createComponent(component, args, this) };
     const row = rows.get(type);
@@ -100,7 +102,7 @@ export class Account implements World {
     ]);
     const { id, ...computed } = row.outputs(draft.candidate, this);
     const outputs = present({ ...draft.candidate.inputs, ...computed });
-    const resource: LocalResource = { urn, type, name, parent, id, inputs, outputs };
+    const resource: LocalResource = { urn, type, name, parent, id, inputs, outputs, position };
     this.keep(resource);
     row.effect?.(resource, this);
     return { id, outputs: this.get(type, id)?.outputs ?? outputs };
@@ -253,12 +255,12 @@ export class Account implements World {
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
   private echo(args: CreateArgs): { id: string; outputs: Props } {
-    const { type, name, urn, parent, inputs, custom } = args;
+    const { type, name, urn, parent, inputs, custom, position } = args;
     if (custom !== false) this.withoutRow.add(type);
     const count = custom === false ? 0 : this.next(urn);
     const id = custom === false ? "" : count === 1 ? name : `${name}-${count}`;
     const outputs = { ...inputs };
-    this.keep({ urn, type, name, parent, id, inputs, outputs });
+    this.keep({ urn, type, name, parent, id, inputs, outputs, position });
     return { id, outputs };
   }
 

@@ -14,7 +14,7 @@ export interface Creator {
 
 /** Creates the component's resources and returns its outputs. @throws AwsRefusal */
 export function createComponent(row: ComponentRow, args: CreateArgs, account: Creator): Props {
-  const { type, name, urn, parent, inputs } = args;
+  const { type, name, urn, parent, inputs, position } = args;
   const made = new Map<string, { urn: string; id: string; outputs: Props }>();
   const valueOf = (ref: { key: string; output: string }): unknown => {
     const resource = made.get(ref.key);
@@ -24,18 +24,20 @@ export function createComponent(row: ComponentRow, args: CreateArgs, account: Cr
       : resource?.outputs[ref.output];
   };
   const planned = expand(row, args, account.region);
-  account.keepComponent({ urn, type, name, parent, id: "", inputs, outputs: {} });
+  const component = { urn, type, name, parent, id: "", inputs, position };
+  account.keepComponent({ ...component, outputs: {} });
   for (const child of planned) {
     const parentUrn = child.parent === undefined ? urn : (made.get(child.parent)?.urn ?? urn);
     const childUrn = urnUnder(parentUrn, child.type, child.name);
     const created = account.create({
       ...{ type: child.type, name: child.name, urn: childUrn, parent: parentUrn },
+      position,
       inputs: resolveRefs(child.inputs, valueOf) as Props,
     });
     made.set(child.key, { urn: childUrn, ...created });
   }
   const outputs = resolveRefs(row.outputs(planned, inputs), valueOf) as Props;
-  account.keepComponent({ urn, type, name, parent, id: "", inputs, outputs });
+  account.keepComponent({ ...component, outputs });
   return outputs;
 }
 
