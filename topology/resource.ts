@@ -31,4 +31,6 @@ export interface DeclaredResource {
   readonly outputs: Props;
   /** Where the program declares it; for what a package's component makes, where that stands. */
   readonly position?: Position;
+  /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */
+  readonly refused?: boolean;
 }

@@ -17,7 +17,11 @@ import { planSchemaVersion, type OtherOrigin, type Plan, type PlanFinding } from
 
 /** Everything there is to say about a stack, without its secrets. */
 export function makePlan(evaluated: EvaluatedStack): Plan {
-  const { project, stack, region, evaluation, refusals, refusedPath } = evaluated;
+  const { project, stack, region, evaluation, problems, refusedPath } = evaluated;
+  const refusals = [
+    ...evaluation.refusals.map(({ code, message, source }) => ({ code, message, source })),
+    ...problems.map(({ message }) => ({ message })),
+  ];
   const { resources, outputs, account, secrets } = evaluation;
   const topology = readTopology(resources);
   const lists = prefixLists(account);

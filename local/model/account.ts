@@ -3,12 +3,14 @@
  * type has in common; what a type has of its own stands in its row (`rows/`).
  */
 import { LocalResource, Position, Props, Refusal } from "../types";
-import { createCandidate, physicalName } from "./candidate";
+import { createCandidate, outputsAnyway, physicalName } from "./candidate";
 import { changedPaths } from "./diff";
+import { Doubts, Unchecked } from "./doubts";
 import { functionNames, invoke } from "./functions";
 import { createComponent } from "./component";
+import { hex } from "./ids";
 import { at } from "./props";
-import { AwsRefusal } from "./refusal";
+import { AwsRefusal, OnVerdict } from "./refusal";
 import { Candidate, regionOf, Row, World } from "./row";
 import { components, rows } from "./rows";
 import { required } from "./rules";
@@ -33,6 +35,11 @@ export interface CreateArgs {
   readonly position?: Position;
   /** False for components, which have no physical id. @default true */
   readonly custom?: boolean;
+  /**
+   * Takes what AWS refuses; the resource is then kept as if AWS had accepted it, so that what depends
+   * on it can be created too. @default a refusal is thrown, and nothing is kept
+   */
+  readonly onVerdict?: OnVerdict;
 }
 
 export class Account implements World {
@@ -45,6 +52,7 @@ export class Account implements World {
   private readonly counts = new Map<string, number>();
   private readonly withoutRow = new Set<string>();
   private readonly unknown = new Set<string>();
+  private readonly doubts = new Doubts();
 
   constructor(options: AccountOptions = {}) {
     this.region = options.region ?? "us-east-1";
@@ -94,18 +102,42 @@ export class Account implements World {
       { type, name, urn, inputs, birth, suffix: this.suffix },
       this,
     );
-    this.refuse(`AWS refuses to create ${type} '${name}' (${urn}):`, [
+    const { candidate } = draft;
+    const own = [
       ...this.check(type, inputs),
       ...draft.refusals,
-      ...this.references(row, draft.candidate),
-      ...(row.refuse?.(draft.candidate, this) ?? []),
-    ]);
-    const { id, ...computed } = row.outputs(draft.candidate, this);
-    const outputs = present({ ...draft.candidate.inputs, ...computed });
-    const resource: LocalResource = { urn, type, name, parent, id, inputs, outputs, position };
+      ...this.references(row, candidate),
+    ];
+    const around = (world: World): Refusal[] => row.refuse?.(candidate, world) ?? [];
+    const { refusals, notChecked } = this.doubts.sift({ inputs, own, around }, this);
+    const refused = refusals.length > 0;
+    const what = `AWS refuses to create ${type} '${name}' (${urn}):`;
+    if (refused) this.reject(args, new AwsRefusal(what, refusals), notChecked);
+    else if (notChecked.length > 0) args.onVerdict?.({ type, name, urn, position, notChecked });
+
+    const sound = own.length === 0 && !refused;
+    const { id, ...computed } = sound
+      ? row.outputs(candidate, this)
+      : outputsAnyway(row, candidate, this);
+    const outputs = present({ ...candidate.inputs, ...computed });
+    const resource: LocalResource = {
+      ...{ urn, type, name, parent, id, inputs, outputs, position },
+      ...(refused && { refused }),
+    };
     this.keep(resource);
-    row.effect?.(resource, this);
-    return { id, outputs: this.get(type, id)?.outputs ?? outputs };
+    if (refused) attempt(() => row.effect?.(resource, this));
+    else row.effect?.(resource, this);
+    const named = refusals.map(({ property }) => property);
+    this.doubts.add(resource, refused ? urn : undefined, named, computed, this);
+    return { id, outputs: refused ? outputs : (this.get(type, id)?.outputs ?? outputs) };
+  }
+
+  /** Hands a refusal to whoever takes it. @throws AwsRefusal where nobody does */
+  reject(args: CreateArgs, refusal: AwsRefusal, notChecked: readonly Unchecked[] = []): void {
+    const { type, name, urn, position, onVerdict } = args;
+    if (!onVerdict) throw refusal;
+    if (components.has(type)) this.doubts.addEmpty(urn);
+    onVerdict({ type, name, urn, position, refusal, notChecked });
   }
 
   /** Which property paths differ, and which of them only a replacement can change. */
@@ -187,11 +219,29 @@ export class Account implements World {
     return invoke(this, token, args);
   }
 
-  /** Calls a provider function; one that is not modelled gives back what it was asked with. */
-  ask(token: string, args: Props): Props {
-    if (functionNames.includes(token)) return this.invoke(token, args);
-    this.unknown.add(token);
-    return { ...args, id: token };
+  /**
+   * Calls a provider function; one that is not modelled gives back what it was asked with, and so
+   * does one that AWS refuses where `onVerdict` takes the refusal.
+   */
+  ask(token: string, args: Props, onVerdict?: OnVerdict): Props {
+    if (!functionNames.includes(token)) {
+      this.unknown.add(token);
+      return { ...args, id: token };
+    }
+    try {
+      return this.invoke(token, args);
+    } catch (error) {
+      if (!(error instanceof AwsRefusal) || !onVerdict) throw error;
+      onVerdict({ type: token, refusal: error, notChecked: [] });
+      const id = args.id ?? `${token}-${hex(JSON.stringify(args), 17)}`;
+      this.doubts.addEmpty(token, { id });
+      return { ...args, id };
+    }
+  }
+
+  /** What AWS refused and the program therefore has no value of at all, if anything. */
+  get emptied(): string | undefined {
+    return this.doubts.emptied;
   }
 
   /** What AWS accepts and leaves dead, over the whole account. */
@@ -250,7 +300,11 @@ export class Account implements World {
   }
 
   private keep(resource: LocalResource): void {
-    this.live.set(key(resource.type, resource.id || resource.urn), resource);
+    const { type, id, urn, refused } = resource;
+    const holder = this.get(type, id || urn);
+    // A name that is taken may be why: what was there first keeps the id.
+    const second = refused === true && holder !== undefined && holder.urn !== urn;
+    this.live.set(key(type, second ? urn : id || urn), resource);
   }
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
@@ -287,6 +341,14 @@ export class Account implements World {
   private notFound(type: string, id: string): AwsRefusal {
     const message = `There is no ${type} '${id}' in this account.`;
     return new AwsRefusal(`AWS refuses:`, [{ code: "ResourceNotFound", message }]);
+  }
+}
+
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // Of inputs that AWS refuses nothing may come of it.
   }
 }
 
