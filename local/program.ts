@@ -1,4 +1,5 @@
 /** Runs a Pulumi program in this process against the local account: no CLI, no engine. */
+import { realpathSync } from "node:fs";
 import { mocksFor } from "./mocks";
 import { Account } from "./model/account";
 import type { Verdict } from "./model/refusal";
@@ -61,6 +62,7 @@ export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 
 async function run(options: EvaluateOptions): Promise<Evaluation> {
   const project = readProject(options.projectDir, options.stack);
+  const folder = realpathSync(project.root);
   const sdk = sdkOf(project.cwd);
   const account = options.account ?? new Account({ region: project.config["aws:region"] });
   const logs: LogMessage[] = [];
@@ -78,7 +80,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
               onVerdict: (verdict: Verdict) => verdicts.push(verdict),
               onSecret: (value: string) => secrets.add(value),
               stackOutputs: options.stackOutputs,
-              folder: project.root,
+              folder,
             };
             const { runtime } = sdk.pulumi;
             await runtime.setMocks(
@@ -100,7 +102,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     ...{ refusals: refusalsOf(verdicts, secrets), notChecked: uncheckedOf(verdicts) },
     ...{ outputs, logs, secrets },
   };
-  const failure = failureOf(verdicts, errors, evaluation, project.root);
+  const failure = failureOf(verdicts, errors, evaluation, folder);
   const refusedOnly = failure?.problems.length === 0;
   if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
   return evaluation;
