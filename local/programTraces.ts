@@ -61,10 +61,18 @@ const root = path.join(__dirname, "..") + path.sep;
 const own =
   /^(cli|components|config|cost|local|logs|nginx|path|policy|rules|startup\.js|topology)\b/;
 
+const known = new Map<string, boolean>();
+
 /** True for a file that the program's author wrote: no package's, no part of Node, none of ours. */
 function inProgram(file: string): boolean {
-  if (!path.isAbsolute(file) || /[\\/]node_modules[\\/]/.test(file)) return false;
-  return !(file.startsWith(root) && own.test(file.slice(root.length)));
+  let written = known.get(file);
+  if (written === undefined) {
+    const foreign = !path.isAbsolute(file) || /[\\/]node_modules[\\/]/.test(file);
+    written = !foreign && !(file.startsWith(root) && own.test(file.slice(root.length)));
+    // Asked for every call of every resource's trace, and there are few files.
+    known.set(file, written);
+  }
+  return written;
 }
 
 /** The nearest call in the program, of a trace of text; undefined where the trace has none. */

@@ -9,9 +9,9 @@ import { Doubts, Unchecked } from "./doubts";
 import { functionNames, invoke } from "./functions";
 import { createComponent } from "./component";
 import { hex } from "./ids";
-import { at } from "./props";
+import { referenceRefusals } from "./references";
 import { AwsRefusal, OnVerdict } from "./refusal";
-import { Candidate, regionOf, Row, World } from "./row";
+import { World } from "./row";
 import { components, rows } from "./rows";
 import { required } from "./rules";
 
@@ -106,7 +106,7 @@ export class Account implements World {
     const own = [
       ...this.check(type, inputs),
       ...draft.refusals,
-      ...this.references(row, candidate),
+      ...referenceRefusals(row, candidate, this),
     ];
     const around = (world: World): Refusal[] => row.refuse?.(candidate, world) ?? [];
     const { refusals, notChecked } = this.doubts.sift({ inputs, own, around }, this);
@@ -128,7 +128,9 @@ export class Account implements World {
     if (refused) attempt(() => row.effect?.(resource, this));
     else row.effect?.(resource, this);
     const named = refusals.map(({ property }) => property);
-    this.doubts.add(resource, refused ? urn : undefined, named, computed, this);
+    this.doubts.add(resource, refused ? urn : undefined, named, computed, (text) =>
+      this.owner(text),
+    );
     return { id, outputs: refused ? outputs : (this.get(type, id)?.outputs ?? outputs) };
   }
 
@@ -180,7 +182,7 @@ export class Account implements World {
         message: `'${property}' can only be set on creation; a change needs a new resource.`,
         property,
       })),
-      ...this.references(row, draft.candidate),
+      ...referenceRefusals(row, draft.candidate, this),
       ...(row.refuse?.(draft.candidate, this) ?? []),
       ...(row.refuseUpdate?.(resource, this) ?? []),
     ]);
@@ -295,6 +297,11 @@ export class Account implements World {
     this.keep(resource);
   }
 
+  private owner(idOrArn: string): LocalResource | undefined {
+    const known = [...this.outside.values(), ...this.live.values()];
+    return known.find(({ id, outputs }) => id === idOrArn || outputs.arn === idOrArn);
+  }
+
   private get(type: string, id: string): LocalResource | undefined {
     return this.live.get(key(type, id));
   }
@@ -316,22 +323,6 @@ export class Account implements World {
     const outputs = { ...inputs };
     this.keep({ urn, type, name, parent, id, inputs, outputs, position });
     return { id, outputs };
-  }
-
-  /** Dangling references, and references into another region. */
-  private references(row: Row, candidate: Candidate): Refusal[] {
-    return (row.references ?? []).flatMap((reference) =>
-      at(candidate.inputs, reference.property).flatMap(({ path: property, value }): Refusal[] => {
-        if (typeof value !== "string") return [];
-        const { code, source } = reference;
-        const found = this.lookup(reference.type, value);
-        if (!found) return [{ code, message: reference.message(value), property, source }];
-        const region = regionOf(found, this);
-        if (reference.sameRegion === false || region === candidate.region) return [];
-        const elsewhere = `It is in ${region}, and this resource in ${candidate.region}.`;
-        return [{ code, message: `${reference.message(value)} ${elsewhere}`, property, source }];
-      }),
-    );
   }
 
   private refuse(what: string, refusals: readonly Refusal[]): void {

@@ -59,16 +59,17 @@ export class Doubts {
    * @param because undefined where nothing is in doubt unless its inputs are
    * @param named properties that AWS objects to
    * @param computed what AWS would compute, were the inputs right
-   * @param world where other resources own a text, it tells nothing about this one
+   * @param owner the resource whose id or ARN a text is: that of another one is not in doubt
    */
   add(
     resource: LocalResource,
     because: string | undefined,
     named: readonly (string | undefined)[],
     computed: Props,
-    world: Pick<World, "lookup">,
+    owner: (text: string) => LocalResource | undefined,
   ): void {
-    const { id, type, inputs, outputs } = resource;
+    if (because === undefined && this.texts.size === 0) return;
+    const { id, inputs, outputs } = resource;
     const fed = Object.entries(inputs).filter(([, value]) => this.blamed(value));
     const cause = because ?? fed.map(([, value]) => this.blamed(value))[0];
     if (cause === undefined) return;
@@ -85,9 +86,8 @@ export class Doubts {
     const written = new Set(textsOf(inputs));
     const own = textsOf(computed).filter((t) => t.length >= TELLING && !written.has(t));
     for (const text of [id, ...own]) {
-      const owner = world.lookup(type, text);
-      if (!this.texts.has(text) && (owner === undefined || owner.urn === resource.urn))
-        this.texts.set(text, cause);
+      const other = owner(text)?.urn ?? resource.urn;
+      if (!this.texts.has(text) && other === resource.urn) this.texts.set(text, cause);
     }
     this.ids.add(id).add(String(outputs.arn));
     for (const [key, value] of Object.entries(computed))

@@ -175,6 +175,12 @@ new aws.lb.LoadBalancer("lb", { internal: true, subnets: zones.map(({ id }) => i
     notChecked: ["lb subnets because a", "lb subnets because a"],
   },
   {
+    title: "a value that a refused resource shares with others",
+    program: `const lb = new aws.lb.LoadBalancer("lb", { subnets: [subnets[0]], securityGroups: [new aws.ec2.SecurityGroup("s", { vpcId }).id] });
+new aws.ec2.SecurityGroup("s2", { vpcId: "vpc-1", name: "x" }, { dependsOn: [lb] });`,
+    refused: ["lb@8 subnets ValidationError", "s2@9 vpcId InvalidVpcID.NotFound"],
+  },
+  {
     title: "a state that only a refused resource would bring about",
     program: `const certificate = new aws.acm.Certificate("c", { domainName: "a.example.com", validationMethod: "DNS" });
 const valid = new aws.acm.CertificateValidation("v", { certificateArn: certificate.arn });
