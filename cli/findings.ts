@@ -6,11 +6,14 @@ import { judge } from "../rules/judge";
 import type { Position } from "../topology/resource";
 import { Stack } from "../topology/stack/stack";
 
-/** A resource of the program, and where it is declared. */
+/** A resource of the program or a function that it calls, and where that is. */
 export interface Place {
-  readonly urn: string;
+  /** Absent for a function. */
+  readonly urn?: string;
+  /** Pulumi type token, or the function's. */
   readonly type: string;
-  readonly name: string;
+  /** Absent for a function. */
+  readonly name?: string;
   readonly position?: Position;
 }
 
@@ -41,8 +44,14 @@ export function programFindings(stack: Stack, own: unknown): ProgramFinding[] {
   return [...found, ...declared(own, found)].sort(bySeverity);
 }
 
-function placeOf({ urn, type, name, position }: Place): Place {
-  return { urn, type, name, ...(position && { position }) };
+/** A place without what is not known of it. */
+export function placeOf({ urn, type, name, position }: Place): Place {
+  return {
+    ...(urn !== undefined && { urn }),
+    type,
+    ...(name !== undefined && { name }),
+    ...(position && { position }),
+  };
 }
 
 function declared(value: unknown, found: readonly Finding[]): ProgramFinding[] {

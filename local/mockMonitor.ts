@@ -1,6 +1,8 @@
 /** What the SDK's mock monitor keeps to itself: which registration a mock is being asked about. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
+import { callerInProgram, type SourcePlace } from "./programTraces";
 import type { Props } from "./types";
 import { secretsIn } from "./wireValues";
 
@@ -12,6 +14,8 @@ export interface Registration {
   readonly read: boolean;
   /** URNs of the resources that its inputs come from. */
   readonly dependencies: readonly string[];
+  /** Where the program makes it, as far as the SDK knows. */
+  readonly place?: SourcePlace;
   /** The inputs as they were sent. */
   readonly sent?: Props;
   /** Outputs that the SDK asks to be kept secret. */
@@ -35,6 +39,13 @@ interface AnyRequest {
   getName(): string;
   getDependenciesList(): string[];
   getAdditionalsecretoutputsList(): string[];
+  getSourceposition(): SourcePosition | undefined;
+}
+
+interface SourcePosition {
+  getUri(): string;
+  getLine(): number;
+  getColumn(): number;
 }
 
 interface RegisterRequest extends AnyRequest {
@@ -66,6 +77,34 @@ export function registrationOf(
   );
 }
 
+/** Where the program calls the function that a mock is being asked about. */
+const callers = new AsyncLocalStorage<SourcePlace | undefined>();
+
+/** Where the program calls the function that mocks are being asked about. */
+export function callerOf(): SourcePlace | undefined {
+  return callers.getStore();
+}
+
+/** Ends the tracking of callers; the next call of a function begins it anew. */
+export function endCallers(): void {
+  callers.disable();
+}
+
+const invokes = ["invoke", "invokeOutput", "invokeSingle", "invokeSingleOutput"] as const;
+type Runtime = Partial<Record<(typeof invokes)[number], Invoke>>;
+type Invoke = (this: unknown, ...args: unknown[]) => unknown;
+
+/** Makes the SDK note who calls a provider function: its requests do not say. */
+function noteCallers(runtime: Runtime): void {
+  for (const name of invokes) {
+    const call = runtime[name];
+    if (call === undefined) continue;
+    runtime[name] = function (...args) {
+      return callers.run(callerInProgram(), () => call.apply(this, args));
+    };
+  }
+}
+
 /**
  * Makes the SDK's mock monitor tell our mocks which registration they are asked about, and write
  * URNs as the engine does: with the types of all ancestors, of which the stack is none.
@@ -73,14 +112,14 @@ export function registrationOf(
  * @param moduleFile file whose `@pulumi/pulumi` the program uses
  */
 export function prepareMonitor(moduleFile: string): void {
-  const { MockMonitor: monitorClass } = createRequire(moduleFile)(
-    "@pulumi/pulumi/runtime/mocks",
-  ) as {
+  const load = createRequire(moduleFile);
+  const { MockMonitor: monitorClass } = load("@pulumi/pulumi/runtime/mocks") as {
     MockMonitor: { prototype: MockMonitor };
   };
   const prototype = monitorClass.prototype;
   if (prepared.has(prototype)) return;
   prepared.add(prototype);
+  noteCallers(load("@pulumi/pulumi/runtime") as Runtime);
   const { newUrn, registerResource, readResource } = prototype;
   prototype.newUrn = function (this: MockMonitor, parent, type, name) {
     const ancestors = parent.split("::")[2] ?? "";
@@ -105,8 +144,10 @@ function note(
   read: boolean,
 ): void {
   const parent = request.getParent();
+  const place = request.getSourceposition();
   const details = {
     ...{ urn: "", read, dependencies: request.getDependenciesList() },
+    place: place && { uri: place.getUri(), line: place.getLine(), column: place.getColumn() },
     parent: parent === "" ? undefined : parent,
     secretOutputs: request.getAdditionalsecretoutputsList(),
     secrets: secretsIn(inputs),

@@ -1,5 +1,5 @@
 /** What a program may not leave behind in this process: its folder, its modules, its errors. */
-import { createRequire, findSourceMap } from "node:module";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 
 let last: Promise<unknown> = Promise.resolve();
@@ -125,36 +125,4 @@ class ProgramStuck extends Error {
   constructor() {
     super("The program does not end: it waits for something that never comes.");
   }
-}
-
-/**
- * Runs an action with stack traces only where something went wrong. The SDK writes one down for
- * every promise it makes, of errors without a message, and mapping those back to TypeScript takes
- * longer than all the rest of a run.
- */
-export async function cheapTraces<T>(action: () => Promise<T>): Promise<T> {
-  const before = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
-  Error.prepareStackTrace = (error, sites) =>
-    error.message === ""
-      ? String(error)
-      : [String(error), ...sites.map((site) => `    at ${mapped(site)}`)].join("\n");
-  try {
-    return await action();
-  } finally {
-    if (before) Object.defineProperty(Error, "prepareStackTrace", before);
-    else Reflect.deleteProperty(Error, "prepareStackTrace");
-  }
-}
-
-/** A call as a stack trace shows it, with its place in the source rather than in what runs. */
-function mapped(site: NodeJS.CallSite): string {
-  const caller = site.getFunctionName() ?? "<anonymous>";
-  const file = site.getFileName() ?? "native";
-  const [line, column] = [site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1];
-  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
-  const place =
-    entry && "originalLine" in entry
-      ? `${entry.originalLine + 1}:${entry.originalColumn + 1}`
-      : `${line}:${column}`;
-  return `${caller} (${file}:${place})`;
 }

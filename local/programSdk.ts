@@ -3,6 +3,7 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type * as Pulumi from "@pulumi/pulumi";
+import { endCallers } from "./mockMonitor";
 import { ProjectError } from "./project";
 
 export interface LogMessage {
@@ -61,6 +62,7 @@ export function endTracking(): void {
   // Every copy of the SDK in a process shares it under this name.
   const { asyncLocalStorage } = globalThis as { asyncLocalStorage?: AsyncLocalStorage<unknown> };
   asyncLocalStorage?.disable();
+  endCallers();
 }
 
 const severities = ["debug", "info", "warning", "error"] as const;

@@ -3,13 +3,13 @@
 /** A property bag as Pulumi sends it: JSON values, or whatever stands for one that is not known. */
 export type Props = Record<string, unknown>;
 
-/** A place in the program's source. */
+/** A place in a program's source. */
 export interface Position {
   /** Relative to the program's folder, with forward slashes. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** From 1. */
+  /** From 1; absent where only the line is known. */
   readonly column?: number;
 }
 
@@ -21,8 +21,6 @@ export interface DeclaredResource {
   readonly type: string;
   /** Logical name in the program. */
   readonly name: string;
-  /** Where the program declares it, where that is known. */
-  readonly position?: Position;
   /** URN of the parent, where it is known. */
   readonly parent?: string;
   /** Physical id, as AWS would have given it. Empty for components. */
@@ -31,4 +29,8 @@ export interface DeclaredResource {
   readonly inputs: Props;
   /** Inputs plus what AWS computes (arn, dnsName, ...). */
   readonly outputs: Props;
+  /** Where the program declares it; for what a package's component makes, where the component is. */
+  readonly position?: Position;
+  /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */
+  readonly refused?: boolean;
 }

@@ -14,6 +14,7 @@ export function resourceList(resources: readonly LocalResource[]): PlanResource[
       type: resource.type,
       name: resource.name,
       in: ancestors(resource, byUrn).map(({ type, name }) => `${typeName(type)} ${name}`),
+      ...(resource.refused === true && { refused: true as const }),
     }));
 }
 

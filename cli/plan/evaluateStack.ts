@@ -1,21 +1,26 @@
 /** A stack's program on the local AWS, also when it is refused. */
-import { evaluate, ProgramError, type Evaluation } from "../../local/program";
+import { evaluate, ProgramError, type Evaluation, type ProgramProblem } from "../../local/program";
 import { ProjectError, readProject } from "../../local/project";
+import type { Position } from "../../local/types";
 import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { Failure } from "../failure";
-import type { PlanRefusal } from "./types";
 
 /** What is known of a stack. */
 export interface EvaluatedStack {
   readonly project: string;
   readonly stack: string;
   readonly region?: string;
-  /** Whole, or what there was when the program was refused. */
+  /** With what AWS refuses of it; where the program failed, what there was by then. */
   readonly evaluation: Evaluation;
-  readonly refusals: readonly PlanRefusal[];
+  /** Errors of the program itself. */
+  readonly problems: readonly ProgramProblem[];
   /** The path that the program's own components refused, where that is why. */
-  readonly refusedPath?: { readonly spec?: PathSpec; readonly findings: readonly Finding[] };
+  readonly refusedPath?: {
+    readonly spec?: PathSpec;
+    readonly findings: readonly Finding[];
+    readonly position?: Position;
+  };
 }
 
 /**
@@ -35,9 +40,10 @@ export async function evaluateStack(
     const evaluation = await evaluate({
       projectDir,
       stack,
+      onRefusal: "continue",
       onResource: ({ name }) => onResource?.(name),
     });
-    return { ...about, evaluation, refusals: [] };
+    return { ...about, evaluation, problems: [] };
   } catch (error) {
     if (!(error instanceof ProgramError) || error.until === undefined) throw error;
     return { ...about, evaluation: error.until, ...reasons(error) };
@@ -54,12 +60,15 @@ function identify(projectDir: string, stack: string) {
   }
 }
 
-/** Errors of the path are findings; everything else is what the program or AWS said. */
-function reasons(error: ProgramError): Pick<EvaluatedStack, "refusals" | "refusedPath"> {
-  const { cause } = error;
-  if (isPathError(cause)) return { refusals: [], refusedPath: cause };
-  const refusals = error.refusals.map(({ code, message, source }) => ({ code, message, source }));
-  return { refusals: refusals.length > 0 ? refusals : [{ message: error.message }] };
+/** Errors of the path are findings; everything else is what the program said. */
+function reasons({
+  cause,
+  problems,
+}: ProgramError): Pick<EvaluatedStack, "problems" | "refusedPath"> {
+  if (!isPathError(cause)) return { problems };
+  const [first, ...others] = problems;
+  const { spec, findings } = cause;
+  return { problems: others, refusedPath: { spec, findings, position: first?.position } };
 }
 
 /** By its shape: the program has loaded a copy of the class of its own. */

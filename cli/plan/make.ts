@@ -7,7 +7,9 @@ import { viewerNames } from "../../topology/routes";
 import { pathsIn } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
-import { programFindings, stackOf, type ProgramFinding } from "../findings";
+import type { Evaluation } from "../../local/program";
+import { placeOf, programFindings, stackOf, type ProgramFinding } from "../findings";
+import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
 import type { EvaluatedStack } from "./evaluateStack";
@@ -26,7 +28,14 @@ import {
 
 /** Everything there is to say about a stack, without its secrets. */
 export function makePlan(evaluated: EvaluatedStack): Plan {
-  const { project, stack, region, evaluation, refusals, refusedPath } = evaluated;
+  const { project, stack, region, evaluation, problems, refusedPath } = evaluated;
+  const refusals = [
+    ...evaluation.refusals.map(({ code, message, source, urn, type, name, position }) => ({
+      ...{ code, message, ...(source !== undefined && { source }) },
+      resource: placeOf({ urn, type, name, position }),
+    })),
+    ...problems.map(({ message, position }) => ({ message, ...(position && { position }) })),
+  ];
   const { resources, outputs, account, secrets } = evaluation;
   const read = stackOf(evaluation);
   const { topology, paths } = pathsIn(read);
@@ -49,7 +58,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     paths: [...paths.map(({ found: path }) => planPath(path, topology, names)), ...refused],
     otherOrigins: otherOrigins(topology, names),
     findings,
-    notChecked: notChecked(read),
+    notChecked: [...dependents(evaluation), ...unknowns(read)],
     assumed: [...new Set(paths.flatMap(({ found: path }) => path.assumed))],
     components: componentTree(stack, resources),
     resources: resourceList(resources),
@@ -81,7 +90,21 @@ function says({ code, resource }: ProgramFinding, refusal: PlanRefusal): boolean
   );
 }
 
-function notChecked(stack: Stack): PlanNotChecked[] {
+/** What could not be checked because AWS refuses what it depends on. */
+function dependents({ notChecked, resources }: Evaluation): PlanNotChecked[] {
+  return notChecked.map(({ type, name, property, because }) => {
+    const refused = resources.find(({ urn }) => urn === because)?.name ?? because;
+    const of = [shortType(type), name].filter(Boolean).join(" ");
+    return {
+      what: property === undefined ? of : `${property} of ${of}`,
+      why: `it depends on ${refused}, which AWS refuses`,
+      codes: [],
+    };
+  });
+}
+
+/** What could not be checked because it is not known yet. */
+function unknowns(stack: Stack): PlanNotChecked[] {
   return judge(stack).notChecked.map(({ unknown, codes }) => ({
     what: `${unknown.property} of ${stack.get(unknown.urn)?.name ?? unknown.urn}`,
     why: "not known before the deployment",

@@ -2,6 +2,7 @@
  * A stack's plan: what `hopwise plan` says, as plain data. `docs/plan.schema.json` describes its JSON
  * form; whatever changes here without being an addition counts `schemaVersion` up.
  */
+import type { Position } from "../../topology/resource";
 import type { Place, ProgramFinding } from "../findings";
 import type { Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../path/types";
 
@@ -44,8 +45,10 @@ export interface PlanRefusal {
   readonly code?: string;
   readonly message: string;
   readonly source?: string;
-  /** The resource that AWS refuses; absent where something else than a resource is refused. */
+  /** What AWS refuses; absent where the program itself failed. */
   readonly resource?: Place;
+  /** Where the program failed, where that is known. */
+  readonly position?: Position;
 }
 
 /** One path, hop by hop. */
@@ -134,6 +137,8 @@ export interface PlanResource {
   readonly name: string;
   /** Names of the components it is in, outermost first: `H1ViaCloudfront web`. */
   readonly in: readonly string[];
+  /** True where AWS refuses it. */
+  readonly refused?: true;
 }
 
 /** One way in or out. */

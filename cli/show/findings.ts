@@ -1,4 +1,5 @@
 import type { ProgramFinding, Place } from "../findings";
+import type { Position } from "../../topology/resource";
 import { bySeverity, type Finding, type Severity } from "../../rules/finding";
 import type { Screen, Style } from "../screen";
 import { wrap } from "../text";
@@ -18,11 +19,16 @@ export function shortType(token: string): string {
 }
 
 /** `index.ts:56 lb TargetGroup nginx`; empty for no resource. */
-export function placeText(place: Place | undefined): string {
-  if (place === undefined) return "";
-  const { type, name, position } = place;
+export function placeText({ resource, position = resource?.position }: Located): string {
   const where = position && `${position.file}:${position.line}`;
-  return [where, shortType(type), name].filter(Boolean).join(" ");
+  return [where, resource && shortType(resource.type), resource?.name].filter(Boolean).join(" ");
+}
+
+/** What has a place in the program. */
+interface Located {
+  readonly resource?: Place;
+  /** @default the resource's */
+  readonly position?: Position;
 }
 
 /** Findings, worst first, each with where it is, what to change and the page that says so. */
@@ -45,6 +51,7 @@ export interface ShownProblem {
   readonly change?: string;
   readonly source?: string;
   readonly resource?: Place;
+  readonly position?: Position;
 }
 
 /** One problem: severity, code and place, what is so, what to change, the page. */
@@ -56,7 +63,7 @@ export function problemLines(
   const { severity = "error", message, change, source } = problem;
   const { sign, style } = look[severity];
   const access = problem.access ? " (access)" : "";
-  const place = placeText(problem.resource);
+  const place = placeText(problem);
   const head = screen.style(style, `${screen.signs[sign]} ${severity}${access}`);
   const title = `  ${head}  ${screen.style("bold", problem.code ?? "refused")}`;
   const { arrow } = screen.signs;

@@ -41,8 +41,9 @@ export const inspectorPath = "/.well-known/hopwise";
 /**
  * @throws {Failure} when the program is refused or has no path to a container
  */
-export function promiseOf({ stack, evaluation, refusals, refusedPath }: EvaluatedStack): Promised {
-  if (refusals.length > 0 || refusedPath !== undefined)
+export function promiseOf({ stack, evaluation, problems, refusedPath }: EvaluatedStack): Promised {
+  const refused = evaluation.refusals.length + problems.length > 0;
+  if (refused || refusedPath !== undefined)
     throw new Failure(
       `The program of stack ${stack} is refused, so that it promises nothing: hopwise plan --stack ${stack} says why.`,
     );

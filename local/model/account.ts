@@ -2,14 +2,16 @@
  * An AWS account, in memory: what of AWS the resource types in use need. The account does what every
  * type has in common; what a type has of its own stands in its row (`rows/`).
  */
-import { LocalResource, Props, Refusal } from "../types";
-import { createCandidate, physicalName } from "./candidate";
+import { LocalResource, Position, Props, Refusal } from "../types";
+import { createCandidate, outputsAnyway, physicalName } from "./candidate";
 import { changedPaths } from "./diff";
+import { Doubts, Unchecked } from "./doubts";
 import { functionNames, invoke } from "./functions";
 import { createComponent } from "./component";
-import { at } from "./props";
-import { AwsRefusal } from "./refusal";
-import { Candidate, regionOf, Row, World } from "./row";
+import { hex } from "./ids";
+import { referenceRefusals } from "./references";
+import { AwsRefusal, OnVerdict } from "./refusal";
+import { World } from "./row";
 import { components, rows } from "./rows";
 import { required } from "./rules";
 
@@ -29,8 +31,15 @@ export interface CreateArgs {
   readonly urn: string;
   readonly parent?: string;
   readonly inputs: Props;
+  /** Where the program declares it. */
+  readonly position?: Position;
   /** False for components, which have no physical id. @default true */
   readonly custom?: boolean;
+  /**
+   * Takes what AWS refuses; the resource is then kept as if AWS had accepted it, so that what depends
+   * on it can be created too. @default a refusal is thrown, and nothing is kept
+   */
+  readonly onVerdict?: OnVerdict;
 }
 
 export class Account implements World {
@@ -43,6 +52,7 @@ export class Account implements World {
   private readonly counts = new Map<string, number>();
   private readonly withoutRow = new Set<string>();
   private readonly unknown = new Set<string>();
+  private readonly doubts = new Doubts();
 
   constructor(options: AccountOptions = {}) {
     this.region = options.region ?? "us-east-1";
@@ -80,7 +90,7 @@ export class Account implements World {
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
   create(args: CreateArgs): { id: string; outputs: Props } {
-    const { type, name, urn, parent, inputs } = args;
+    const { type, name, urn, parent, inputs, position } = args;
     const component = components.get(type);
     if (component) return { id: "", outputs: createComponent(component, args, this) };
     const row = rows.get(type);
@@ -92,18 +102,44 @@ export class Account implements World {
       { type, name, urn, inputs, birth, suffix: this.suffix },
       this,
     );
-    this.refuse(`AWS refuses to create ${type} '${name}' (${urn}):`, [
+    const { candidate } = draft;
+    const own = [
       ...this.check(type, inputs),
       ...draft.refusals,
-      ...this.references(row, draft.candidate),
-      ...(row.refuse?.(draft.candidate, this) ?? []),
-    ]);
-    const { id, ...computed } = row.outputs(draft.candidate, this);
-    const outputs = present({ ...draft.candidate.inputs, ...computed });
-    const resource: LocalResource = { urn, type, name, parent, id, inputs, outputs };
+      ...referenceRefusals(row, candidate, this),
+    ];
+    const around = (world: World): Refusal[] => row.refuse?.(candidate, world) ?? [];
+    const { refusals, notChecked } = this.doubts.sift({ inputs, own, around }, this);
+    const refused = refusals.length > 0;
+    const what = `AWS refuses to create ${type} '${name}' (${urn}):`;
+    if (refused) this.reject(args, new AwsRefusal(what, refusals), notChecked);
+    else if (notChecked.length > 0) args.onVerdict?.({ type, name, urn, position, notChecked });
+
+    const sound = own.length === 0 && !refused;
+    const { id, ...computed } = sound
+      ? row.outputs(candidate, this)
+      : outputsAnyway(row, candidate, this);
+    const outputs = present({ ...candidate.inputs, ...computed });
+    const resource: LocalResource = {
+      ...{ urn, type, name, parent, id, inputs, outputs, position },
+      ...(refused && { refused }),
+    };
     this.keep(resource);
-    row.effect?.(resource, this);
-    return { id, outputs: this.get(type, id)?.outputs ?? outputs };
+    if (refused) attempt(() => row.effect?.(resource, this));
+    else row.effect?.(resource, this);
+    const named = refusals.map(({ property }) => property);
+    this.doubts.add(resource, refused ? urn : undefined, named, computed, (text) =>
+      this.owner(text),
+    );
+    return { id, outputs: refused ? outputs : (this.get(type, id)?.outputs ?? outputs) };
+  }
+
+  /** Hands a refusal to whoever takes it. @throws AwsRefusal where nobody does */
+  reject(args: CreateArgs, refusal: AwsRefusal, notChecked: readonly Unchecked[] = []): void {
+    const { type, name, urn, position, onVerdict } = args;
+    if (!onVerdict) throw refusal;
+    if (components.has(type)) this.doubts.addEmpty(urn);
+    onVerdict({ type, name, urn, position, refusal, notChecked });
   }
 
   /** Which property paths differ, and which of them only a replacement can change. */
@@ -146,7 +182,7 @@ export class Account implements World {
         message: `'${property}' can only be set on creation; a change needs a new resource.`,
         property,
       })),
-      ...this.references(row, draft.candidate),
+      ...referenceRefusals(row, draft.candidate, this),
       ...(row.refuse?.(draft.candidate, this) ?? []),
       ...(row.refuseUpdate?.(resource, this) ?? []),
     ]);
@@ -185,11 +221,29 @@ export class Account implements World {
     return invoke(this, token, args);
   }
 
-  /** Calls a provider function; one that is not modelled gives back what it was asked with. */
-  ask(token: string, args: Props): Props {
-    if (functionNames.includes(token)) return this.invoke(token, args);
-    this.unknown.add(token);
-    return { ...args, id: token };
+  /**
+   * Calls a provider function; one that is not modelled gives back what it was asked with, and so
+   * does one that AWS refuses where `onVerdict` takes the refusal.
+   */
+  ask(token: string, args: Props, onVerdict?: OnVerdict): Props {
+    if (!functionNames.includes(token)) {
+      this.unknown.add(token);
+      return { ...args, id: token };
+    }
+    try {
+      return this.invoke(token, args);
+    } catch (error) {
+      if (!(error instanceof AwsRefusal) || !onVerdict) throw error;
+      onVerdict({ type: token, refusal: error, notChecked: [] });
+      const id = args.id ?? `${token}-${hex(JSON.stringify(args), 17)}`;
+      this.doubts.addEmpty(token, { id });
+      return { ...args, id };
+    }
+  }
+
+  /** What AWS refused and the program therefore has no value of at all, if anything. */
+  get emptied(): string | undefined {
+    return this.doubts.emptied;
   }
 
   /** What AWS accepts and leaves dead, over the whole account. */
@@ -243,39 +297,32 @@ export class Account implements World {
     this.keep(resource);
   }
 
+  private owner(idOrArn: string): LocalResource | undefined {
+    const known = [...this.outside.values(), ...this.live.values()];
+    return known.find(({ id, outputs }) => id === idOrArn || outputs.arn === idOrArn);
+  }
+
   private get(type: string, id: string): LocalResource | undefined {
     return this.live.get(key(type, id));
   }
 
   private keep(resource: LocalResource): void {
-    this.live.set(key(resource.type, resource.id || resource.urn), resource);
+    const { type, id, urn, refused } = resource;
+    const holder = this.get(type, id || urn);
+    // A name that is taken may be why: what was there first keeps the id.
+    const second = refused === true && holder !== undefined && holder.urn !== urn;
+    this.live.set(key(type, second ? urn : id || urn), resource);
   }
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
   private echo(args: CreateArgs): { id: string; outputs: Props } {
-    const { type, name, urn, parent, inputs, custom } = args;
+    const { type, name, urn, parent, inputs, custom, position } = args;
     if (custom !== false) this.withoutRow.add(type);
     const count = custom === false ? 0 : this.next(urn);
     const id = custom === false ? "" : count === 1 ? name : `${name}-${count}`;
     const outputs = { ...inputs };
-    this.keep({ urn, type, name, parent, id, inputs, outputs });
+    this.keep({ urn, type, name, parent, id, inputs, outputs, position });
     return { id, outputs };
-  }
-
-  /** Dangling references, and references into another region. */
-  private references(row: Row, candidate: Candidate): Refusal[] {
-    return (row.references ?? []).flatMap((reference) =>
-      at(candidate.inputs, reference.property).flatMap(({ path: property, value }): Refusal[] => {
-        if (typeof value !== "string") return [];
-        const { code, source } = reference;
-        const found = this.lookup(reference.type, value);
-        if (!found) return [{ code, message: reference.message(value), property, source }];
-        const region = regionOf(found, this);
-        if (reference.sameRegion === false || region === candidate.region) return [];
-        const elsewhere = `It is in ${region}, and this resource in ${candidate.region}.`;
-        return [{ code, message: `${reference.message(value)} ${elsewhere}`, property, source }];
-      }),
-    );
   }
 
   private refuse(what: string, refusals: readonly Refusal[]): void {
@@ -285,6 +332,14 @@ export class Account implements World {
   private notFound(type: string, id: string): AwsRefusal {
     const message = `There is no ${type} '${id}' in this account.`;
     return new AwsRefusal(`AWS refuses:`, [{ code: "ResourceNotFound", message }]);
+  }
+}
+
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // Of inputs that AWS refuses nothing may come of it.
   }
 }
 

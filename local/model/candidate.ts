@@ -1,6 +1,6 @@
 /** From what the program wrote to what AWS is asked for: defaults, region and physical name. */
 import { LocalResource, Props, Refusal } from "../types";
-import { hex } from "./ids";
+import { arn, hex } from "./ids";
 import { text } from "./props";
 import { Candidate, Row, World } from "./row";
 
@@ -39,6 +39,23 @@ export function createCandidate(
     inputs: { ...full, region },
   };
   return { candidate, refusals: resource ? [] : naming.refusals };
+}
+
+/** What AWS would compute had it accepted inputs that it refuses; placeholders where none can tell. */
+export function outputsAnyway(
+  row: Row,
+  candidate: Candidate,
+  world: World,
+): { id: string } & Props {
+  const { type, name, region } = candidate;
+  const placeholder = `${name}-${candidate.hex(17)}`;
+  try {
+    const outputs = row.outputs(candidate, world);
+    return outputs.id === "" ? { ...outputs, id: placeholder } : outputs;
+  } catch {
+    const service = type.split(/[:/]/)[1] ?? "";
+    return { id: placeholder, name, arn: arn(service, region, world.accountId, placeholder) };
+  }
 }
 
 /**

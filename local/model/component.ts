@@ -10,11 +10,13 @@ export interface Creator {
   readonly region: string;
   create(args: CreateArgs): { id: string; outputs: Props };
   keepComponent(resource: LocalResource): void;
+  /** Says of a resource that AWS refuses it. @throws AwsRefusal unless the caller takes verdicts */
+  reject(args: CreateArgs, refusal: AwsRefusal): void;
 }
 
 /** Creates the component's resources and returns its outputs. @throws AwsRefusal */
 export function createComponent(row: ComponentRow, args: CreateArgs, account: Creator): Props {
-  const { type, name, urn, parent, inputs } = args;
+  const { type, name, urn, parent, inputs, position } = args;
   const made = new Map<string, { urn: string; id: string; outputs: Props }>();
   const valueOf = (ref: { key: string; output: string }): unknown => {
     const resource = made.get(ref.key);
@@ -23,19 +25,26 @@ export function createComponent(row: ComponentRow, args: CreateArgs, account: Cr
       ? { ...resource?.outputs, id: resource?.id }
       : resource?.outputs[ref.output];
   };
+  const component = { urn, type, name, parent, id: "", inputs, position };
   const planned = expand(row, args, account.region);
-  account.keepComponent({ urn, type, name, parent, id: "", inputs, outputs: {} });
+  if (planned instanceof AwsRefusal) {
+    account.reject(args, planned);
+    account.keepComponent({ ...component, outputs: {}, refused: true });
+    return {};
+  }
+  account.keepComponent({ ...component, outputs: {} });
   for (const child of planned) {
     const parentUrn = child.parent === undefined ? urn : (made.get(child.parent)?.urn ?? urn);
     const childUrn = urnUnder(parentUrn, child.type, child.name);
     const created = account.create({
       ...{ type: child.type, name: child.name, urn: childUrn, parent: parentUrn },
+      ...{ position, onVerdict: args.onVerdict },
       inputs: resolveRefs(child.inputs, valueOf) as Props,
     });
     made.set(child.key, { urn: childUrn, ...created });
   }
   const outputs = resolveRefs(row.outputs(planned, inputs), valueOf) as Props;
-  account.keepComponent({ urn, type, name, parent, id: "", inputs, outputs });
+  account.keepComponent({ ...component, outputs });
   return outputs;
 }
 
@@ -43,12 +52,12 @@ function expand(
   row: ComponentRow,
   args: CreateArgs,
   region: string,
-): ReturnType<ComponentRow["expand"]> {
+): ReturnType<ComponentRow["expand"]> | AwsRefusal {
   try {
     return row.expand(args.name, args.inputs, region);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new AwsRefusal(`${args.type} '${args.name}' (${args.urn}):`, [
+    return new AwsRefusal(`${args.type} '${args.name}' (${args.urn}):`, [
       { code: "InvalidComponent", message },
     ]);
   }

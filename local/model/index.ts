@@ -1,6 +1,6 @@
 /** AWS on this machine, as far as deciding what it accepts, refuses, replaces and returns. */
 export { Account, type AccountOptions, type CreateArgs } from "./account";
-export { AwsRefusal, formatRefusal } from "./refusal";
+export { AwsRefusal, formatRefusal, type OnVerdict, type Verdict } from "./refusal";
 export { Ref, resolveRefs, type Planned } from "./planned";
 export { components, rows } from "./rows";
 export { expandRepository, imageDigest } from "./rows/awsx";

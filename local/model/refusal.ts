@@ -1,5 +1,6 @@
 /** What is thrown when AWS would refuse. */
-import { Refusal } from "../types";
+import { Refusal, Subject } from "../types";
+import type { Unchecked } from "./doubts";
 
 /** Thrown when AWS (or the provider in front of it) would refuse; holds everything that is wrong. */
 export class AwsRefusal extends Error {
@@ -19,6 +20,16 @@ export class AwsRefusal extends Error {
     return new AwsRefusal(this.what, [...this.refusals, more]);
   }
 }
+
+/** What AWS says of one resource, or of one call of a provider function. */
+export interface Verdict extends Subject {
+  /** Everything that it refuses. */
+  readonly refusal?: AwsRefusal;
+  readonly notChecked: readonly Unchecked[];
+}
+
+/** Takes what would be thrown otherwise. */
+export type OnVerdict = (verdict: Verdict) => void;
 
 /** One refusal as a line, with its page on a second one. */
 export function formatRefusal(refusal: Refusal): string {

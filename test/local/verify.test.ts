@@ -23,9 +23,10 @@ function evaluated(resources: readonly LocalResource[]): EvaluatedStack {
   const account = new Account({ region: "ap-northeast-1" });
   const evaluation = {
     ...{ stack: "test", cwd: projectDir, account, resources, outputs: {}, logs: [] },
+    ...{ refusals: [], notChecked: [] },
     secrets: new Set([secret]),
   };
-  return { project: "by-hand", stack: "test", evaluation, refusals: [] };
+  return { project: "by-hand", stack: "test", evaluation, problems: [] };
 }
 
 /** Requests that came from outside. */

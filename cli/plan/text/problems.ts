@@ -21,7 +21,7 @@ export function printHeadline(plan: Plan, screen: Screen): Problem | undefined {
   const [first] = problemsOf(plan);
   if (first === undefined) return undefined;
   const sign = screen.style("red", screen.signs.bad);
-  const place = placeText(first.resource);
+  const place = placeText(first);
   const [says = "", ...more] = first.message.trimEnd().split("\n");
   const change = "change" in first ? first.change : "";
   const refused = "refused" in first ? first.refused?.code : undefined;
@@ -56,7 +56,7 @@ export function printFindings(
   for (const [first, ...others] of byCode.values()) {
     if (first === undefined) continue;
     const severity = "severity" in first ? first.severity : "error";
-    const places = others.map(({ resource }) => placeText(resource)).filter((text) => text !== "");
+    const places = others.map(placeText).filter((text) => text !== "");
     const shown = {
       change: severity !== "note" || all,
       source: severity === "error" || all,

@@ -104,6 +104,37 @@ export function loadBalancersUsing(targetGroupArn: string, world: World): Set<st
   return arns;
 }
 
+/** Protocol version of a target group that only an HTTPS listener can forward to. */
+function httpsOnly(group: LocalResource): string | undefined {
+  const version = text(group.outputs, "protocolVersion");
+  return version === "HTTP2" || version === "GRPC" ? version : undefined;
+}
+
+function refuseVersion(group: LocalResource, property: string, why?: string): Refusal[] {
+  const version = httpsOnly(group);
+  if (version === undefined) return [];
+  const message = `Listener protocol 'HTTP' is not supported with a target group with the protocol-version '${version}'`;
+  return [
+    {
+      ...{ code: "InvalidLoadBalancerAction", property },
+      message: why === undefined ? message : `${message}, ${why}`,
+      source: `${targetGroupPage}#target-group-protocol-version`,
+    },
+  ];
+}
+
+/**
+ * The target group that a forward action without one can only mean: the program's, where it has one
+ * that nothing forwards to. AWS says so as soon as the action names it.
+ */
+function groupMeant(inputs: Props, path: string, world: World): LocalResource | undefined {
+  if (!bags(inputs, path).some((action) => lacksConfig(action, "forward"))) return undefined;
+  const unused = world
+    .all(TARGET_GROUP)
+    .filter(({ urn, id }) => urn !== "" && loadBalancersUsing(id, world).size === 0);
+  return unused.length === 1 ? unused[0] : undefined;
+}
+
 /**
  * What AWS refuses about the target groups of a listener's or a rule's actions. A list of actions
  * that leads to an HTTP2 or GRPC group may hold forward actions only, and its listener speaks HTTPS.
@@ -116,20 +147,17 @@ export function refuseTargets(
 ): Refusal[] {
   const refusals: Refusal[] = [];
   const balancer = world.lookup(LOAD_BALANCER, listener.loadBalancerArn);
+  const meant = groupMeant(inputs, path, world);
+  if (meant && listener.protocol === "HTTP") {
+    const why = `which '${meant.name}' has, the only target group that nothing forwards to yet`;
+    refusals.push(...refuseVersion(meant, path, why));
+  }
   for (const arn of forwardedTo(inputs, path)) {
     const group = world.lookup(TARGET_GROUP, arn);
     if (!group) continue;
-    const version = text(group.outputs, "protocolVersion");
-    if (version === "HTTP2" || version === "GRPC") {
-      if (listener.protocol === "HTTP") {
-        const message = `Listener protocol 'HTTP' is not supported with a target group with the protocol-version '${version}'`;
-        refusals.push({
-          code: "InvalidLoadBalancerAction",
-          message,
-          property: path,
-          source: `${targetGroupPage}#target-group-protocol-version`,
-        });
-      }
+    const version = httpsOnly(group);
+    if (version !== undefined) {
+      if (listener.protocol === "HTTP") refusals.push(...refuseVersion(group, path));
       if (texts(inputs, `${path}[].type`).some((type) => type !== "forward")) {
         const message = `A list of actions that leads to a target group with the protocol-version '${version}' may hold forward actions only.`;
         refusals.push({

@@ -22,9 +22,10 @@ function planOf(resources: readonly LocalResource[]): Plan {
   const account = new Account({ region: "ap-northeast-1" });
   const evaluation = {
     ...{ stack: "test", cwd: ".", account, resources, outputs: {}, logs: [] },
+    ...{ refusals: [], notChecked: [] },
     secrets: new Set<string>(),
   };
-  return makePlan({ project: "by-hand", stack: "test", evaluation, refusals: [] });
+  return makePlan({ project: "by-hand", stack: "test", evaluation, problems: [] });
 }
 
 const closed = { version: "HTTP1", edge: "public", listener: "HTTPS", port: 8080 } as const;

@@ -43,6 +43,7 @@ describe("a path that the program describes", () => {
       describePath({
         ...{ stack: "h2", cwd: ".", account: new Account(), resources: [] },
         ...{ outputs: given, logs: [], secrets: new Set<string>() },
+        ...{ refusals: [], notChecked: [] },
       });
     expect(described(outputs)).to.deep.equal({
       ...outputs,

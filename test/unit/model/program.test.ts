@@ -1,5 +1,6 @@
 /** Programs evaluated in this process, and what becomes of those that fail. */
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { evaluate, ProgramError } from "../../../local/program";
 import { SECRET_PLACEHOLDER } from "../../../local/project";
@@ -137,9 +138,26 @@ describe("this project", () => {
       const { account, resources, secrets } = await evaluate({ projectDir: root, stack });
       expect(resources.length).to.be.greaterThan(30);
       expect([...account.unmodelled]).to.deep.equal([]);
+      const files = resources.map(({ position }) => position?.file);
+      expect([...new Set(files)]).to.deep.equal(["index.ts"]);
       expect(account.review()).to.deep.equal([]);
       const direct = resources.every((r) => r.type !== "aws:cloudfront/distribution:Distribution");
       expect(secrets.size > 0).to.equal(!direct);
     });
   }
+
+  it("says at which line of an example each resource stands", async () => {
+    const projectDir = path.join(root, "examples", "article-464");
+    const { resources } = await evaluate({ projectDir });
+    const lines = readFileSync(path.join(projectDir, "index.ts"), "utf8").split("\n");
+    const declaring = (text: string) => {
+      const line = lines.findIndex((written) => written.includes(text));
+      const column = (lines[line] ?? "").indexOf("new ");
+      return { file: "index.ts", line: line + 1, column: column + 1 };
+    };
+    const group = resources.find(({ type }) => type === "aws:lb/targetGroup:TargetGroup");
+    expect(group?.position).to.deep.equal(declaring('new aws.lb.TargetGroup("nginx"'));
+    const image = resources.find(({ type }) => type === "awsx:ecr:Image");
+    expect(image?.position).to.deep.equal(declaring('new awsx.ecr.Image("nginx"'));
+  });
 });
