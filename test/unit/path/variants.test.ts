@@ -1,22 +1,18 @@
 import { expect } from "chai";
 import { resolvePath } from "../../../path/resolve";
 import type { PathSpec } from "../../../path/types";
-import {
-  type H1ViaCloudfrontChoices,
-  h1ViaCloudfrontSpec,
-  type H2DirectChoices,
-  h2DirectSpec,
-} from "../../../path/variants";
+import type { DirectChoices, ViaCloudfrontChoices } from "../../../path/variantChoices";
+import { h1ViaCloudfrontSpec, h2DirectSpec } from "../../../path/variants";
 
-const base: H1ViaCloudfrontChoices = {
+const base: ViaCloudfrontChoices = {
   loadBalancerCertificate: true,
   loadBalancerCertificateNames: ["www.example.com"],
   viewerNames: ["www.example.com"],
   originName: "www.example.com",
 };
-const h1 = (more: Partial<H1ViaCloudfrontChoices> = {}) =>
+const h1 = (more: Partial<ViaCloudfrontChoices> = {}) =>
   h1ViaCloudfrontSpec({ ...base, ...more });
-const h2 = (more: Partial<H2DirectChoices> = {}) =>
+const h2 = (more: Partial<DirectChoices> = {}) =>
   h2DirectSpec({ loadBalancerCertificate: true, ...more });
 
 const errors = (spec: PathSpec): string[] =>
