@@ -56,7 +56,10 @@ describe("given certificates", () => {
       .with.property("message")
       .that.matches(/loadBalancerCertificateArn/)
       .and.matches(/cpu 1/);
-    expect(() => planPath("h2-direct", "web", args, "us-east-1")).to.throw(pulumi.RunError, /loadBalancerCert/);
+    expect(() => planPath("h2-direct", "web", args, "us-east-1")).to.throw(
+      pulumi.RunError,
+      /loadBalancerCert/,
+    );
   });
 
   it("are refused where CloudFront would answer 502 for their names", () => {

@@ -55,7 +55,9 @@ describe("rotation of the secret header", () => {
   ];
   for (const { secret, says } of refused) {
     it(`refuses ${JSON.stringify(secret)}`, () => {
-      expect(() => planPath("h1-via-cloudfront", "web", { domain, origin: { secret } })).to.throw(says);
+      expect(() => planPath("h1-via-cloudfront", "web", { domain, origin: { secret } })).to.throw(
+        says,
+      );
     });
   }
 });
