@@ -18,6 +18,7 @@ import type { ViaCloudfrontArgs } from "./viaCloudfrontArgs";
 export abstract class ViaCloudfront extends PathComponent {
   public readonly url: pulumi.Output<string>;
   public readonly distribution: PathDistribution;
+  /** Values of the secret header; never absent behind CloudFront. */
   declare public readonly originSecret: OriginSecret;
   /** With `origin.access: "vpc-origin"` only. */
   public readonly vpcOrigin: PathVpcOrigin | undefined;
