@@ -5,31 +5,28 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   FlowLogs,
-  H1ViaCloudfront,
-  H2Direct,
   LogQueries,
   Network,
   NginxImage,
+  pathComponents,
   ThreatDetection,
 } from "./components";
 import { logBuckets } from "./components/logBuckets";
-import { planH1ViaCloudfront, planH2Direct } from "./components/pathPlan";
+import { planPath } from "./components/pathPlan";
 import type { PlacementArgs } from "./components/placement";
 import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
 
 const name = "web";
 const settings = loadSettings();
-const viaCloudfront = settings.variant === "h1-via-cloudfront";
 
 const choices = pathChoices(settings);
 // Judged here as well as in the component, so that a bad path stops before the network exists.
-if (viaCloudfront) planH1ViaCloudfront(name, choices);
-else planH2Direct(name, choices);
+const { spec } = planPath(settings.variant, name, choices);
 
 const { tags, deletionProtection } = settings;
 const network =
   settings.network.kind === "adopt" ? settings.network : makeNetwork(settings.network);
-const placement = place(settings, network);
+const placement = place(network);
 const service = {
   ...settings.service,
   image: settings.service.image ?? builtImage(settings),
@@ -41,7 +38,7 @@ const detection = detect(settings, network);
 const args = { ...choices, placement, service, logs, runtimeMonitoring, deletionProtection, tags };
 // GuardDuty's agent goes into tasks that start after it was switched on, and into no others.
 const opts = { dependsOn: detection === undefined ? [] : [detection] };
-const path = viaCloudfront ? new H1ViaCloudfront(name, args, opts) : new H2Direct(name, args, opts);
+const path = new pathComponents[settings.variant](name, args, opts);
 
 const { flow } = settings.logs;
 if (logs && flow !== "off") {
@@ -88,7 +85,7 @@ function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Netwo
 }
 
 /** The given VPC, or the one that was made. */
-function place({ origin, variant }: Settings, network: AdoptedNetwork | Network): PlacementArgs {
+function place(network: AdoptedNetwork | Network): PlacementArgs {
   if (!(network instanceof Network)) {
     const { loadBalancerSubnetIds, taskSubnetIds } = network;
     return {
@@ -97,7 +94,7 @@ function place({ origin, variant }: Settings, network: AdoptedNetwork | Network)
       taskSubnetIds: [...taskSubnetIds],
     };
   }
-  const internal = variant === "h1-via-cloudfront" && origin.access === "vpc-origin";
+  const internal = spec.listener.scheme === "internal";
   return {
     ...network.placement,
     loadBalancerSubnetIds: internal ? network.internalSubnetIds : network.publicSubnetIds,
@@ -116,10 +113,10 @@ function detect(
 }
 
 /** Each log that is on, and the bucket it goes to; undefined where none is. */
-function logsOf({ logs, tags, variant }: Settings) {
+function logsOf({ logs, tags }: Settings) {
   const writers = {
     loadBalancer: logs.access || logs.connections || logs.healthChecks,
-    edge: variant === "h1-via-cloudfront" ? logs.edge : "off",
+    edge: spec.edge ? logs.edge : "off",
     flow: logs.flow !== "off",
   };
   const { bucket, retentionDays, forceDestroy } = logs;
@@ -129,7 +126,7 @@ function logsOf({ logs, tags, variant }: Settings) {
 
 /** Athena over the logs. */
 function makeQueries({ bucketName, retentionDays, edge, edgeFormat }: NonNullable<typeof logs>) {
-  const distribution = path instanceof H1ViaCloudfront ? path.distribution.distribution : undefined;
+  const distribution = "distribution" in path ? path.distribution.distribution : undefined;
   const edgeLogs =
     distribution && edge === "v2"
       ? { distributionId: distribution.id, format: edgeFormat }

@@ -13,6 +13,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { stacksOf } from "../local/project";
+import { type Variant, type VariantRow, variants } from "../path/variants";
 
 const ROOT = path.join(__dirname, "..");
 
@@ -91,14 +92,16 @@ async function main(): Promise<void> {
   if (values.check && over.length > 0) process.exitCode = 1;
 }
 
-/** An HTTP2 target group answers HTTP/1.1 with 464. */
+/** An HTTP2 target group answers viewers that speak HTTP/1.1 to it with 464. */
 function protocolsOf(stack: string): Protocol[] {
-  return variantOf(stack) === "h2-direct" ? ["h2"] : ["h2", "http/1.1"];
+  const { edge, target } = variantOf(stack);
+  return edge === undefined && target === "HTTP2" ? ["h2"] : ["h2", "http/1.1"];
 }
 
-function variantOf(stack: string): string | undefined {
+function variantOf(stack: string): VariantRow {
   const settings = readFileSync(path.join(ROOT, `Pulumi.${stack}.yaml`), "utf8");
-  return /hopwise:variant: (\S+)/.exec(settings)?.[1];
+  const name = /hopwise:variant: (\S+)/.exec(settings)?.[1];
+  return variants[name as Variant];
 }
 
 function start(stack: string): Promise<Running> {
@@ -149,7 +152,7 @@ function front(port: number, protocol: Protocol, requests: string): Promise<Load
 
 /** The same load on one of the stack's nginx, in the protocol of the last hop, without anything before it. */
 function nginxAlone(stack: string, requests: string): Promise<Load> {
-  const many = variantOf(stack) === "h2-direct" ? ["-c", "8", "-m", "8"] : ["--h1", "-c", "64"];
+  const many = variantOf(stack).target === "HTTP1" ? ["--h1", "-c", "64"] : ["-c", "8", "-m", "8"];
   return load([...many, "-n", requests, `http://${nginxOf(stack)}/`]);
 }
 

@@ -36,6 +36,7 @@ function serviceBehavior(edge: EdgeSpec): Behavior {
     targetOriginId: "load-balancer",
     viewerProtocolPolicy: edge.viewerProtocolPolicy,
     allowedMethods: [...edge.allowedMethods],
+    ...(edge.grpc && { grpcConfig: { enabled: true } }),
     cachedMethods: ["GET", "HEAD"],
     compress: true,
     // What an app answers is its own business until someone says it may be cached.

@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { certificateCovers } from "../path/certificates";
 import { certificateRegion } from "../path/cloudfront";
-import type { Variant } from "../path/types";
+import { type Variant, variants } from "../path/variants";
 import type { DomainArgs } from "./domain";
 
 /**
@@ -17,7 +17,7 @@ export function certificateProblems(
   region: string | undefined,
 ): string[] {
   if (domain === undefined) return [];
-  const edge = variant === "h1-via-cloudfront";
+  const edge = variants[variant].edge !== undefined;
   return [
     ...(edge ? edgeProblems(domain) : []),
     ...loadBalancerProblems(domain, region),

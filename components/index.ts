@@ -1,4 +1,21 @@
 /** The components, for programs that build a path of their own. */
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { Variant } from "../path/variants";
+import { H1ViaCloudfront } from "./h1ViaCloudfront";
+import { H2Direct } from "./h2Direct";
+import type { PathComponent } from "./pathComponent";
+
+export { H1ViaCloudfront, H2Direct };
+
+/** The class of each variant's component. */
+export const pathComponents = {
+  "h1-via-cloudfront": H1ViaCloudfront,
+  "h2-direct": H2Direct,
+} as const satisfies Record<
+  Variant,
+  new (name: string, args: never, opts?: ComponentResourceOptions) => PathComponent
+>;
+
 export { Alarms, type AlarmsArgs, type AlarmThresholdsArgs, type PathAlarmsArgs } from "./alarms";
 export { AlarmTopic, type AlarmTopicArgs } from "./alarmTopic";
 export { AliasRecords, type AliasRecordsArgs } from "./aliasRecords";
@@ -6,16 +23,7 @@ export { DnsCertificate, type DnsCertificateArgs } from "./certificate";
 export type { DomainArgs } from "./domain";
 export { EdgeLogDelivery, type EdgeLogDeliveryArgs, type EdgeLogFormat } from "./edgeLogs";
 export { FlowLogs, type FlowLogsArgs, type FlowTraffic } from "./flowLogs";
-export { H1ViaCloudfront, secretHeaderName } from "./h1ViaCloudfront";
-export type {
-  H1LogsArgs,
-  H1OriginArgs,
-  H1TimeoutsArgs,
-  H1ViaCloudfrontArgs,
-  H1ViewersArgs,
-} from "./h1ViaCloudfrontArgs";
-export { H2Direct } from "./h2Direct";
-export type { H2DirectArgs, H2OriginArgs, H2TimeoutsArgs, H2ViewersArgs } from "./h2DirectArgs";
+export type { H2DirectArgs, H2ViewersArgs } from "./h2DirectArgs";
 export { LogBucket, type LogBucketArgs } from "./logBucket";
 export { logBuckets, type LogBuckets, type LogBucketsArgs } from "./logBuckets";
 export {
@@ -29,7 +37,15 @@ export {
 export { LogQueries, type LogQueriesArgs, type QueriedEdgeArgs } from "./logQueries";
 export { Network, type NetworkArgs } from "./network";
 export { NginxImage, type NginxImageArgs } from "./nginxImage";
-export { OriginSecret, type OriginSecretArgs } from "./originSecret";
+export { OriginSecret, type OriginSecretArgs, secretHeaderName } from "./originSecret";
+export type {
+  PathArgs,
+  PathOriginArgs,
+  PathOriginArgs as H2OriginArgs,
+  PathTimeoutsArgs,
+  PathTimeoutsArgs as H2TimeoutsArgs,
+  PathViewersArgs,
+} from "./pathArgs";
 export { PathDistribution, type PathDistributionArgs } from "./pathDistribution";
 export {
   PathLoadBalancer,
@@ -42,6 +58,18 @@ export type { EgressArgs, PlacementArgs } from "./placement";
 export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./staticSite";
 export { TaskRoles, type TaskRolesArgs } from "./taskRoles";
 export { ThreatDetection, type ThreatDetectionArgs } from "./threatDetection";
+export type {
+  CloudfrontLogsArgs,
+  CloudfrontLogsArgs as H1LogsArgs,
+  CloudfrontOriginArgs,
+  CloudfrontOriginArgs as H1OriginArgs,
+  CloudfrontTimeoutsArgs,
+  CloudfrontTimeoutsArgs as H1TimeoutsArgs,
+  CloudfrontViewersArgs,
+  CloudfrontViewersArgs as H1ViewersArgs,
+  ViaCloudfrontArgs,
+  ViaCloudfrontArgs as H1ViaCloudfrontArgs,
+} from "./viaCloudfrontArgs";
 export { VpcEndpoints, type VpcEndpointsArgs } from "./vpcEndpoints";
 export { WebAcl } from "./webAcl";
 export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./webAclArgs";

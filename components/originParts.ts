@@ -2,16 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
 import type { MinimumTls } from "../path/tlsPolicies";
 import type { PathSpec } from "../path/types";
-import {
-  PathLoadBalancer,
-  type AcceptedHeader,
-  type LoadBalancerLogsArgs,
-} from "./pathLoadBalancer";
+import type { PathArgs } from "./pathArgs";
+import { PathLoadBalancer, type AcceptedHeader } from "./pathLoadBalancer";
 import { PathSecurityGroups } from "./pathSecurityGroups";
-import { taskEgress, vpcCidr, type PlacementArgs } from "./placement";
-import { WebService, type ServiceArgs } from "./webService";
+import { taskEgress, vpcCidr } from "./placement";
+import { WebService } from "./webService";
 
-/** The part of a path that both variants have: security groups, load balancer and tasks. */
+/** The part of a path that all variants have: security groups, load balancer and tasks. */
 export interface OriginParts {
   readonly securityGroups: PathSecurityGroups;
   readonly loadBalancer: PathLoadBalancer;
@@ -26,15 +23,7 @@ export function createOriginParts(
   variant: pulumi.ComponentResource,
   name: string,
   spec: PathSpec,
-  args: {
-    placement: PlacementArgs;
-    service: ServiceArgs;
-    origin?: { timeouts?: { drain?: number } };
-    logs?: LoadBalancerLogsArgs;
-    runtimeMonitoring?: boolean;
-    deletionProtection?: boolean;
-    tags?: Record<string, pulumi.Input<string>>;
-  },
+  args: PathArgs,
   entry: {
     certificateArn?: pulumi.Input<string>;
     secretHeader?: AcceptedHeader;
@@ -83,16 +72,4 @@ export function createOriginParts(
     parent,
   );
   return { securityGroups, loadBalancer, service };
-}
-
-/**
- * Options of a variant's component. The other variant's children of the same name are its own: a
- * stack that changes its variant keeps its cluster, its groups and its load balancer, and what AWS
- * has to replace is replaced in order, each old resource going when nothing uses it any more.
- */
-export function keepingChildrenOf(
-  other: "H1ViaCloudfront" | "H2Direct",
-  opts: pulumi.ComponentResourceOptions | undefined,
-): pulumi.ComponentResourceOptions {
-  return { ...opts, aliases: [...(opts?.aliases ?? []), { type: `hopwise:index:${other}` }] };
 }

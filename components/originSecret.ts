@@ -2,6 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { defaults } from "../path/defaults";
 
+/** Name of the header that CloudFront adds and the load balancer's rule asks for. */
+export const secretHeaderName = "X-Hopwise-Origin-Secret";
+
 /** Which values of the secret header are in use. Two at once make a rotation without a 403. */
 export interface OriginSecretArgs {
   /** Version of the value that CloudFront sends; one of `accept`. @default 1 */

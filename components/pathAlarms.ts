@@ -1,7 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
-import { Alarms, type PathAlarmsArgs } from "./alarms";
+import type * as pulumi from "@pulumi/pulumi";
+import { Alarms } from "./alarms";
 import type { OriginParts } from "./originParts";
+import type { PathArgs } from "./pathArgs";
 import type { PathDns } from "./pathDns";
+import type { PathPlan } from "./pathPlan";
 
 /**
  * The alarms of a path, where they are asked for. They come after the tasks: before the first one
@@ -9,23 +11,24 @@ import type { PathDns } from "./pathDns";
  */
 export function pathAlarms(
   name: string,
-  args: { alarms?: PathAlarmsArgs; tags?: Record<string, pulumi.Input<string>> },
-  parts: OriginParts,
+  { spec, region }: PathPlan,
+  { alarms, tags }: PathArgs,
+  { loadBalancer, service }: OriginParts,
   dns: PathDns,
-  variant: { component: pulumi.ComponentResource; region: string | undefined; edge: boolean },
+  parent: pulumi.ComponentResource,
 ): Alarms | undefined {
-  if (args.alarms === undefined) return undefined;
+  if (alarms === undefined) return undefined;
   return new Alarms(
     name,
     {
-      ...args.alarms,
-      region: variant.region,
-      loadBalancerArnSuffix: parts.loadBalancer.loadBalancer.arnSuffix,
-      targetGroupArnSuffix: parts.loadBalancer.targetGroup.arnSuffix,
+      ...alarms,
+      region,
+      loadBalancerArnSuffix: loadBalancer.loadBalancer.arnSuffix,
+      targetGroupArnSuffix: loadBalancer.targetGroup.arnSuffix,
       loadBalancerCertificateArn: dns.loadBalancerCertificateArn,
-      edgeCertificateArn: variant.edge ? dns.edgeCertificateArn : undefined,
-      tags: args.tags,
+      edgeCertificateArn: spec.edge && dns.edgeCertificateArn,
+      tags,
     },
-    { parent: variant.component, dependsOn: parts.service },
+    { parent, dependsOn: service },
   );
 }

@@ -66,7 +66,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
   public readonly listener: aws.lb.Listener;
   /** Forwards what carries the secret header; only behind CloudFront. */
   public readonly secretHeaderRule: aws.lb.ListenerRule | undefined;
-  /** Redirects port 80; only where the direct variant asks for it. */
+  /** Redirects port 80; only where it is asked for, and never behind CloudFront. */
   public readonly redirectListener: aws.lb.Listener | undefined;
 
   constructor(name: string, args: PathLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -5,42 +5,48 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../path/defaults";
 import { egressProblems, type EgressRule } from "../path/egress";
-import { refuses } from "../rules/finding";
 import { formatFinding } from "../rules/pathError";
 import { fargateProblem } from "../path/fargate";
 import { resolvePath } from "../rules/resolve";
-import type { EdgeSpec, Hop, PathSpec, Variant } from "../path/types";
-import type { Finding } from "../rules/finding";
-import { h1ViaCloudfrontSpec, h2DirectSpec, type PathChoices } from "../path/variants";
+import type { Hop, PathSpec } from "../path/types";
+import { refuses, type Finding } from "../rules/finding";
+import type { VariantChoices } from "../path/variantChoices";
+import { type Variant, variants, variantSpec } from "../path/variants";
 import { siteProblems } from "./siteFiles";
 import { originSecretProblems } from "./originSecret";
 import { alarmProblems } from "./alarmPlan";
 import type { PathAlarmsArgs } from "./alarms";
 import { certificateProblems } from "./certificatePlan";
 import { hasZone, type DomainArgs } from "./domain";
-import type { H1ViaCloudfrontArgs } from "./h1ViaCloudfrontArgs";
-import type { H2DirectArgs } from "./h2DirectArgs";
+import type { H2ViewersArgs } from "./h2DirectArgs";
 import type { PlacementArgs } from "./placement";
-import type { WafArgs } from "./webAclArgs";
+import type { SiteArgs } from "./staticSite";
+import type { CloudfrontOriginArgs, CloudfrontViewersArgs } from "./viaCloudfrontArgs";
+import type { WafArgs, WebAclArgs } from "./webAclArgs";
 import { wafProblems } from "./webAclPlan";
 
 /** A path that can be built. */
 export interface PathPlan {
+  readonly variant: Variant;
   readonly spec: PathSpec;
   readonly hops: readonly Hop[];
   /** Warnings and notes; errors were thrown. */
   readonly findings: readonly Finding[];
+  /** Names on the certificates that are made; without CloudFront there is none for it. */
+  readonly certificateNames: { readonly loadBalancer: string[]; readonly edge?: string[] };
+  /** The origin's own name. Undefined: CloudFront calls the load balancer by its own name. */
+  readonly originName?: string;
+  readonly wafScope: WebAclArgs["scope"];
+  /** Region of the stack, where it is known before anything exists. */
+  readonly region?: string;
 }
 
-/** Arguments that decide the path, without the ones that only wire it up. */
-export type H1ViaCloudfrontPlanArgs = Pick<
-  H1ViaCloudfrontArgs,
-  "domain" | "origin" | "viewers" | "site"
-> &
-  CommonPlanArgs;
-export type H2DirectPlanArgs = Pick<H2DirectArgs, "domain" | "origin" | "viewers"> & CommonPlanArgs;
-
-interface CommonPlanArgs {
+/** Arguments that decide the path of any variant, without the ones that only wire it up. */
+export interface PathPlanArgs {
+  readonly domain?: DomainArgs;
+  readonly origin?: CloudfrontOriginArgs;
+  readonly viewers?: CloudfrontViewersArgs & H2ViewersArgs;
+  readonly site?: SiteArgs;
   readonly service?: {
     readonly port?: number;
     readonly cpu?: number;
@@ -52,47 +58,56 @@ interface CommonPlanArgs {
   readonly sharedVpc?: boolean;
   readonly alarms?: PathAlarmsArgs;
   readonly waf?: WafArgs;
-  /** Region of the stack, where it is known before anything exists. */
-  readonly region?: string;
 }
 
-/** @throws RunError with every problem of the name and the arguments */
-export function planH1ViaCloudfront(
+/**
+ * The path of a variant, with what follows from it.
+ *
+ * @param region region of the stack, where it is known
+ * @throws RunError with every problem of the name and the arguments
+ */
+export function planPath(
+  variant: Variant,
   name: string,
-  args: H1ViaCloudfrontPlanArgs,
-): PathPlan & { readonly edge: EdgeSpec } {
-  const { domain, origin, viewers } = args;
-  const spec = h1ViaCloudfrontSpec({
-    ...commonChoices(args),
-    access: origin?.access,
-    viewerNames: domain === undefined ? [] : [domain.name],
-    originName: originName(args) ?? loadBalancerName,
-    httpVersions: viewers?.httpVersions,
-    readSeconds: origin?.timeouts?.read,
-    keepAliveSeconds: origin?.timeouts?.keepAlive,
-    loadBalancerCertificate: domain !== undefined,
-    loadBalancerCertificateNames: knownNames(domain, loadBalancerCertificateNames(args)),
+  args: PathPlanArgs,
+  region?: string,
+): PathPlan {
+  const edge = variants[variant].edge !== undefined;
+  const own = edge ? originName(args) : undefined;
+  const certificateNames = namesOfCertificates(args.domain, edge, own);
+  const spec = variantSpec(variant, {
+    ...choicesOf(args),
+    originName: own ?? loadBalancerName,
+    loadBalancerCertificateNames: knownNames(args.domain, certificateNames.loadBalancer),
   });
+  const wafScope = edge ? "CLOUDFRONT" : "REGIONAL";
+  const { hops, findings } = resolvePath(spec);
+  const problems = [
+    ...nameProblems(name),
+    ...domainProblems(variant, args.domain),
+    ...certificateProblems(variant, args.domain, region),
+    ...alarmProblems(args.alarms && { ...args.alarms, region }),
+    ...wafProblems(args.waf, wafScope),
+    ...fargateProblems(args.service),
+    ...taskEgressProblems(args),
+    ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
+    ...findings.filter(refuses).map(formatFinding),
+  ];
+  if (problems.length > 0) {
+    throw new pulumi.RunError(
+      [`${variant} "${name}" cannot work; nothing was created:`, ...problems].join("\n\n"),
+    );
+  }
   return {
-    ...plan("h1-via-cloudfront", name, spec, args, [
-      ...originSecretProblems(origin?.secret),
-      ...siteProblems(args.site),
-    ]),
-    edge: spec.edge,
+    variant,
+    spec,
+    hops,
+    findings,
+    certificateNames,
+    originName: own,
+    wafScope,
+    region,
   };
-}
-
-/** @throws RunError with every problem of the name and the arguments */
-export function planH2Direct(name: string, args: H2DirectPlanArgs): PathPlan {
-  const { domain, viewers } = args;
-  const spec = h2DirectSpec({
-    ...commonChoices(args),
-    allowedCidrs: viewers?.allowedCidrs,
-    redirectHttp: viewers?.redirectHttp,
-    loadBalancerCertificate: domain !== undefined,
-    loadBalancerCertificateNames: knownNames(domain, domain === undefined ? [] : [domain.name]),
-  });
-  return plan("h2-direct", name, spec, args);
 }
 
 /** Stands for the load balancer's own DNS name, which AWS makes up. */
@@ -104,23 +119,23 @@ const loadBalancerName = "load-balancer.elb.amazonaws.com";
  * to the distribution's *.cloudfront.net name works as well. Undefined: the origin is the load
  * balancer's own name (no zone to put a record in, or no public address to put in it).
  */
-export function originName(
-  args: Pick<H1ViaCloudfrontPlanArgs, "domain" | "origin">,
-): string | undefined {
-  const { domain } = args;
-  const access = args.origin?.access ?? defaults.origin.access;
+function originName({ domain, origin }: PathPlanArgs): string | undefined {
+  const access = origin?.access ?? defaults.origin.access;
   return access === "prefix-list" && domain !== undefined && hasZone(domain)
     ? `origin.${domain.name}`
     : undefined;
 }
 
-/** Names on the certificate that is made for the load balancer behind CloudFront. */
-export function loadBalancerCertificateNames(
-  args: Pick<H1ViaCloudfrontPlanArgs, "domain" | "origin">,
-): string[] {
-  if (args.domain === undefined) return [];
-  const own = originName(args);
-  return own === undefined ? [args.domain.name] : [args.domain.name, own];
+function namesOfCertificates(
+  domain: DomainArgs | undefined,
+  edge: boolean,
+  own: string | undefined,
+): PathPlan["certificateNames"] {
+  const viewers = domain === undefined ? [] : [domain.name];
+  return {
+    loadBalancer: own === undefined ? viewers : [...viewers, own],
+    edge: edge ? viewers : undefined,
+  };
 }
 
 /** What is on a certificate that was given is known only where its names are given as well. */
@@ -130,43 +145,25 @@ function knownNames(domain: DomainArgs | undefined, names: string[]): string[] |
     : domain.loadBalancerCertificateNames;
 }
 
-function commonChoices(args: H1ViaCloudfrontPlanArgs | H2DirectPlanArgs) {
+function choicesOf(args: PathPlanArgs) {
+  const { domain, origin, viewers, service } = args;
   return {
-    servicePort: args.service?.port,
-    appPort: args.service?.app?.port,
-    originProtocol: args.origin?.protocol,
-    idleSeconds: args.origin?.timeouts?.idle,
+    servicePort: service?.port,
+    appPort: service?.app?.port,
+    originProtocol: origin?.protocol,
+    idleSeconds: origin?.timeouts?.idle,
     ipAddressType: args.placement?.ipAddressType,
     sharedVpc: args.sharedVpc,
     waf: args.waf !== undefined,
-  } satisfies Partial<PathChoices>;
-}
-
-function plan(
-  variant: Variant,
-  name: string,
-  spec: PathSpec,
-  args: H1ViaCloudfrontPlanArgs | H2DirectPlanArgs,
-  more: readonly string[] = [],
-): PathPlan {
-  const { hops, findings } = resolvePath(spec);
-  const problems = [
-    ...nameProblems(name),
-    ...domainProblems(variant, args.domain),
-    ...certificateProblems(variant, args.domain, args.region),
-    ...alarmProblems(args.alarms && { ...args.alarms, region: args.region }),
-    ...wafProblems(args.waf, variant === "h2-direct" ? "REGIONAL" : "CLOUDFRONT"),
-    ...fargateProblems(args.service),
-    ...taskEgressProblems(args),
-    ...more,
-    ...findings.filter(refuses).map(formatFinding),
-  ];
-  if (problems.length > 0) {
-    throw new pulumi.RunError(
-      [`${variant} "${name}" cannot work; nothing was created:`, ...problems].join("\n\n"),
-    );
-  }
-  return { spec, hops, findings };
+    loadBalancerCertificate: domain !== undefined,
+    access: origin?.access,
+    viewerNames: domain === undefined ? [] : [domain.name],
+    httpVersions: viewers?.httpVersions,
+    readSeconds: origin?.timeouts?.read,
+    keepAliveSeconds: origin?.timeouts?.keepAlive,
+    allowedCidrs: viewers?.allowedCidrs,
+    redirectHttp: viewers?.redirectHttp,
+  } satisfies Partial<VariantChoices>;
 }
 
 /**
@@ -187,7 +184,7 @@ function nameProblems(name: string): string[] {
 function domainProblems(variant: Variant, domain: DomainArgs | undefined): string[] {
   if (domain === undefined || hasZone(domain)) return [];
   const missing = [
-    ...(domain.edgeCertificateArn === undefined && variant === "h1-via-cloudfront"
+    ...(domain.edgeCertificateArn === undefined && variants[variant].edge
       ? ["domain.edgeCertificateArn"]
       : []),
     ...(domain.loadBalancerCertificateArn === undefined
@@ -201,7 +198,7 @@ function domainProblems(variant: Variant, domain: DomainArgs | undefined): strin
   ];
 }
 
-function taskEgressProblems(args: CommonPlanArgs): string[] {
+function taskEgressProblems(args: PathPlanArgs): string[] {
   const { endpointSecurityGroupId } = args.placement ?? {};
   const route = endpointSecurityGroupId === undefined ? "unknown" : "endpoints";
   return egressProblems(args.service?.egress, route).map(
@@ -210,7 +207,7 @@ function taskEgressProblems(args: CommonPlanArgs): string[] {
   );
 }
 
-function fargateProblems(service: CommonPlanArgs["service"]): string[] {
+function fargateProblems(service: PathPlanArgs["service"]): string[] {
   const problem = fargateProblem(
     service?.cpu ?? defaults.service.cpu,
     service?.memory ?? defaults.service.memory,

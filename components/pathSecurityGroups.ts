@@ -50,7 +50,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
         { vpcId: args.vpcId, description, tags: named(`${name}-${suffix}`, args.tags) },
         parent,
       );
-    // AWS replaces a group whose description changes: the words hold for both variants.
+    // AWS replaces a group whose description changes: the words hold for all variants.
     this.loadBalancer = group("alb", "Load balancer of the path");
     this.tasks = group("tasks", "Tasks behind the load balancer of the path");
 

@@ -1,13 +1,10 @@
 /** What each key means; a file of its own so that the schema's groups can stand in theirs. */
 import * as z from "zod";
-import type { Variant } from "../path/types";
 
 /** What a key means, for people. */
 export interface About {
   readonly means: string;
-  /** Absent: every variant uses the key. */
-  readonly variant?: Variant;
-  /** Why no other variant can use it, where that is worth saying. */
+  /** Why only some variants take it (path/variants.ts says which), where that is worth saying. */
   readonly because?: string;
 }
 

@@ -1,12 +1,13 @@
 /**
  * Every key of a stack's settings: its type, bounds, default and meaning, once. Types, errors, the
  * table in docs/settings.md and the test of `Pulumi.yaml` all come from here. What only holds between
- * keys is in `rules.ts`; defaults are in `path/defaults.ts`.
+ * keys is in `rules/`; defaults are in `path/defaults.ts`, the keys that only some variants take in
+ * `path/variants.ts`.
  */
 import * as z from "zod";
 import { defaults } from "../path/defaults";
 import { fargateSizes } from "../path/fargate";
-import type { Variant } from "../path/types";
+import { laterVariants, variantNames, variants } from "../path/variants";
 import { abouts } from "./about";
 import { certificateName, cidr, hostName } from "./addresses";
 import { alarms } from "./groups/alarms";
@@ -20,12 +21,6 @@ import { site } from "./groups/site";
 import { flag, integer, matching, oneOf, oneOfIntegers, text } from "./values";
 
 export { type About, abouts } from "./about";
-
-/** Variants that this version can build. */
-export const variants = ["h1-via-cloudfront", "h2-direct"] as const satisfies readonly Variant[];
-
-const viaCloudFront = "h1-via-cloudfront";
-const direct = "h2-direct";
 
 const subnetId = () =>
   matching(/^subnet-[0-9a-f]{8,17}$/, {
@@ -52,7 +47,6 @@ const domain = z.strictObject({
     .register(abouts, { means: "The same hosted zone by its id; nothing is looked up then" }),
   edgeCertificateArn: arnOf("acm", "certificate").optional().register(abouts, {
     means: "Existing ACM certificate for CloudFront, in us-east-1. Default: one is made",
-    variant: viaCloudFront,
   }),
   loadBalancerCertificateArn: arnOf("acm", "certificate").optional().register(abouts, {
     means:
@@ -61,7 +55,6 @@ const domain = z.strictObject({
   edgeCertificateNames: z.array(certificateName()).min(1).optional().register(abouts, {
     means:
       "Names on the existing certificate for CloudFront, so that one that does not fit is refused before anything is created",
-    variant: viaCloudFront,
   }),
   loadBalancerCertificateNames: z.array(certificateName()).min(1).optional().register(abouts, {
     means: "Names on the existing certificate for the load balancer, for the same check",
@@ -185,12 +178,10 @@ const timeouts = z.strictObject({
   }),
   read: integer(1, 120).default(defaults.origin.timeouts.read).register(abouts, {
     means: "Seconds CloudFront waits for an answer",
-    variant: viaCloudFront,
   }),
   keepAlive: integer(1, 120).default(defaults.origin.timeouts.keepAlive).register(abouts, {
     means:
       "Seconds CloudFront keeps an idle connection to the load balancer; less than `origin.timeouts.idle`",
-    variant: viaCloudFront,
   }),
   // ECS kills a Fargate task after 120 seconds at the latest; nginx needs a few of them to exit.
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout
@@ -202,7 +193,6 @@ const timeouts = z.strictObject({
 const secret = z.strictObject({
   send: integer(1, 9999).default(defaults.origin.secret.send).register(abouts, {
     means: "Version of the secret header that CloudFront sends; see docs/rotation.md",
-    variant: viaCloudFront,
   }),
   // A rule takes five condition values; two versions are all that a rotation needs.
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
@@ -213,7 +203,6 @@ const secret = z.strictObject({
     .default([...defaults.origin.secret.accept])
     .register(abouts, {
       means: "Versions of the secret header that the load balancer forwards",
-      variant: viaCloudFront,
     }),
 });
 
@@ -221,7 +210,6 @@ const origin = z.strictObject({
   access: oneOf(["prefix-list", "vpc-origin"]).default(defaults.origin.access).register(abouts, {
     means:
       "How CloudFront reaches the load balancer: a public one that admits CloudFront's addresses only, or an internal one through a VPC origin",
-    variant: viaCloudFront,
   }),
   protocol: oneOf(["http", "https"])
     .default(defaults.origin.protocol)
@@ -237,7 +225,6 @@ const viewers = z.strictObject({
     .default([...defaults.viewers.allowedCidrs])
     .register(abouts, {
       means: "Address ranges admitted to the load balancer; the default is the internet",
-      variant: direct,
     }),
   minimumTls: oneOf(["1.2", "1.3"]).default(defaults.viewers.minimumTls).register(abouts, {
     means: "Oldest TLS version for viewers. CloudFront's own certificate leaves no choice",
@@ -246,11 +233,9 @@ const viewers = z.strictObject({
     .default(defaults.viewers.httpVersions)
     .register(abouts, {
       means: "HTTP versions CloudFront offers to viewers; HTTP/1.1 always is",
-      variant: viaCloudFront,
     }),
   redirectHttp: flag().default(defaults.viewers.redirectHttp).register(abouts, {
     means: "A listener on port 80 that redirects to HTTPS",
-    variant: direct,
   }),
 });
 
@@ -270,9 +255,8 @@ const tags = z.record(
 
 /** The settings as they are typed, with defaults filled in. */
 export const schema = z.strictObject({
-  variant: oneOf(variants, ["grpc-via-cloudfront"]).register(abouts, {
-    means:
-      "The path: CloudFront in front of an HTTP/1.1 target group, or HTTP/2 without CloudFront",
+  variant: oneOf(variantNames, laterVariants).register(abouts, {
+    means: `The path. ${variantNames.map((name) => `\`${name}\`: ${variants[name].means}`).join(". ")}`,
   }),
   domain: domain.optional(),
   network: network.prefault({}),

@@ -1,4 +1,5 @@
 /** What the program works with: the typed settings, brought into the shape that is easiest to use. */
+import { variants } from "../path/variants";
 import type { Keys } from "./schema";
 
 /** An existing VPC. */
@@ -71,7 +72,7 @@ export function hasEveryCertificate(
   domain: Pick<DomainSettings, "edgeCertificateArn" | "loadBalancerCertificateArn">,
   variant: Keys["variant"],
 ): boolean {
-  const edge = variant === "h2-direct" || domain.edgeCertificateArn !== undefined;
+  const edge = variants[variant].edge === undefined || domain.edgeCertificateArn !== undefined;
   return edge && domain.loadBalancerCertificateArn !== undefined;
 }
 

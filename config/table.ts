@@ -1,6 +1,7 @@
 /** The settings as a table, for docs/settings.md and for whoever asks what can be set. */
 import { keys } from "./keys";
-import type { Variant } from "../path/types";
+import { listed } from "./names";
+import { type Variant, variantNames, variantsTaking } from "../path/variants";
 import type { Shape } from "./values";
 
 /** One key in the table of settings. */
@@ -16,8 +17,8 @@ export interface SettingRow {
   /** True where the key must be set whenever the group it stands in is. */
   readonly required: boolean;
   readonly description: string;
-  /** The one variant that uses the key; absent where every variant does. */
-  readonly variant?: Variant;
+  /** The variants that take the key. */
+  readonly variants: readonly Variant[];
 }
 
 /** Every key, in the schema's order. */
@@ -31,7 +32,7 @@ export function settingsTable(): SettingRow[] {
       default: absent.success ? asTyped(absent.data) : undefined,
       required: !absent.success,
       description: about.means,
-      variant: about.variant,
+      variants: variantsTaking(name),
     };
   });
 }
@@ -42,7 +43,9 @@ export function settingsMarkdown(): string {
     `\`${row.key}\``,
     row.values,
     row.required ? "required" : row.default === undefined ? "" : `\`${row.default}\``,
-    row.variant === undefined ? row.description : `${row.description} (\`${row.variant}\` only)`,
+    row.variants.length === variantNames.length
+      ? row.description
+      : `${row.description} (${listed(row.variants.map((name) => `\`${name}\``))} only)`,
   ]);
   return [["Key", "Values", "Default", "Meaning"], ["---", "---", "---", "---"], ...rows]
     .map((cells) => `| ${cells.join(" | ")} |\n`)

@@ -1,4 +1,5 @@
 /** The settings as far as they are right, for the rules between keys. */
+import { type VariantRow, variants } from "../path/variants";
 import { type KeyName, keys, type Path, valueAt, type ValueOf } from "./keys";
 
 /** Thrown by {@link View.get}; a rule that meets it has nothing to say. */
@@ -32,6 +33,11 @@ export class View {
   get<Name extends KeyName>(name: Name): ValueOf<Name> {
     if (!this.#values.has(name)) throw new Unreadable(name);
     return this.#values.get(name) as ValueOf<Name>;
+  }
+
+  /** What the table of variants says of the stack's. */
+  get row(): VariantRow {
+    return variants[this.get("variant")];
   }
 
   /** True where the key, or the object, is written in the stack's settings. */

@@ -49,11 +49,11 @@ export const defaults = {
     },
   },
   viewers: {
-    /** The internet, on purpose: h2-direct is defined by viewers reaching the load balancer. */
+    /** The internet, on purpose: a path without CloudFront is one whose viewers call the load balancer. */
     allowedCidrs: ["0.0.0.0/0"],
     minimumTls: "1.2",
     httpVersions: "http2and3",
-    /** h2-direct only: a listener on port 80 that redirects to HTTPS. */
+    /** A listener on port 80 that redirects to HTTPS. */
     redirectHttp: false,
   },
   waf: {

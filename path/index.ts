@@ -15,7 +15,13 @@ export * from "./rules";
 export { sources } from "./sources";
 export * from "./tlsPolicies";
 export * from "./types";
+export type * from "./variantChoices";
+export type {
+  DirectChoices as H2DirectChoices,
+  ViaCloudfrontChoices as H1ViaCloudfrontChoices,
+} from "./variantChoices";
 export * from "./variants";
+export type { VariantTraits } from "./variantSpecs";
 export * from "./waf";
 export { type WebAclProblem, webAclProblems } from "./webAclProblems";
 export * from "./webAclRules";

@@ -5,9 +5,6 @@
  * hop. `hopsOf` turns a {@link PathSpec} into hops; `answer` says what one request gets.
  */
 
-/** A path that a stack can choose. */
-export type Variant = "h1-via-cloudfront" | "h2-direct";
-
 /** Protocol of an HTTP connection, as ALPN and access logs name it. */
 export type HttpProtocol = "HTTP/1.1" | "HTTP/2" | "HTTP/3";
 

@@ -52,7 +52,6 @@ export const alarms = z.strictObject({
   edgeTopicArn: topicArn("us-east-1").optional().register(abouts, {
     means:
       "Existing SNS topic in us-east-1, where the metric of CloudFront's certificate is. Default: one is made where it is needed",
-    variant: "h1-via-cloudfront",
   }),
   thresholds: thresholds.prefault({}),
 });

@@ -4,8 +4,6 @@ import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
 import { flag, integer, matching, oneOf } from "../values";
 
-const viaCloudFront = "h1-via-cloudfront";
-
 /** `logs`: each log is off until it is asked for; the bucket is made with the first one. */
 export const logs = z.strictObject({
   access: flag().default(defaults.logs.access).register(abouts, {
@@ -20,11 +18,9 @@ export const logs = z.strictObject({
   edge: oneOf(["off", "v2", "legacy"]).default(defaults.logs.edge).register(abouts, {
     means:
       "CloudFront's standard logs; `legacy` only where a check asks for it (Security Hub's CloudFront.5 sees no other)",
-    variant: viaCloudFront,
   }),
   edgeFormat: oneOf(["w3c", "json"]).default(defaults.logs.edgeFormat).register(abouts, {
     means: "Format of `logs.edge: v2`: tabs under a header line, or an object a line",
-    variant: viaCloudFront,
   }),
   flow: oneOf(["off", "rejected", "all"]).default(defaults.logs.flow).register(abouts, {
     means: "The VPC's flow logs: traffic that security groups turned away, or all of it",

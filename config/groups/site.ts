@@ -6,7 +6,6 @@ import { flag, matching, oneOf } from "../values";
 
 /** The drawback that the article names, as path/findings has it: direct-no-static-site. */
 const only = {
-  variant: "h1-via-cloudfront",
   because: "without CloudFront no static site can be delivered from S3",
 } as const;
 

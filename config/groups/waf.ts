@@ -48,7 +48,7 @@ const overrides = z
 export const waf = z.strictObject({
   enabled: flag().default(defaults.waf.enabled).register(abouts, {
     means:
-      "A web ACL in front of what viewers call: CloudFront, or the load balancer of `h2-direct`. See docs/waf.md for what it costs",
+      "A web ACL in front of what viewers call: CloudFront, or the load balancer where there is no CloudFront. See docs/waf.md for what it costs",
   }),
   mode: oneOf(["block", "count"]).default(defaults.waf.mode).register(abouts, {
     means: "`count` blocks nothing and counts what would be blocked: a way to begin",

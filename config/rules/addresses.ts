@@ -18,7 +18,7 @@ const noDuplicates: Rule = (view) =>
   );
 
 const versionIsServed: Rule = (view) => {
-  if (view.get("variant") !== "h2-direct") return [];
+  if (view.row.edge) return [];
   if (view.get("network.ipAddressType") === "dualstack") return [];
   return view.get("viewers.allowedCidrs").flatMap((cidr, entry) =>
     cidrVersion(cidr) === 4

@@ -20,8 +20,7 @@ const topicRegion: Rule = (view, { region }) => {
 const emailHasTopic: Rule = (view, { region }) => {
   if (view.get("alarms.email") === undefined || view.get("alarms.topicArn") === undefined)
     return [];
-  const watchesEdge =
-    view.get("variant") === "h1-via-cloudfront" && view.get("domain.name") !== undefined;
+  const watchesEdge = view.row.edge !== undefined && view.get("domain.name") !== undefined;
   const makesEdgeTopic =
     watchesEdge && view.get("alarms.edgeTopicArn") === undefined && region !== certificateRegion;
   if (makesEdgeTopic) return [];

@@ -88,7 +88,7 @@ const namesOfGivenCertificates: Rule = (view) =>
 /** Viewers call by domain.name whoever they meet first; behind CloudFront the path's rules judge. */
 const namesCoverDomain: Rule = (view) => {
   const name = view.get("domain.name");
-  const [key, arn] = names[view.get("variant") === "h2-direct" ? 1 : 0];
+  const [key, arn] = names[view.row.edge ? 0 : 1];
   const given = view.get(key);
   if (name === undefined || given === undefined || view.get(arn) === undefined) return [];
   if (certificateCovers(given, name)) return [];

@@ -11,7 +11,7 @@ function anyLog(view: View): boolean {
     view.get("logs.access") ||
     view.get("logs.connections") ||
     view.get("logs.healthChecks") ||
-    (view.get("logs.edge") !== "off" && view.get("variant") === "h1-via-cloudfront") ||
+    (view.get("logs.edge") !== "off" && view.row.edge !== undefined) ||
     view.get("logs.flow") !== "off"
   );
 }
@@ -50,7 +50,7 @@ const queriesHaveALog: Rule = (view) => {
 };
 
 const formatIsUsed: Rule = (view) => {
-  if (view.get("variant") !== "h1-via-cloudfront") return [];
+  if (!view.row.edge) return [];
   if (!view.given("logs.edgeFormat") || view.get("logs.edge") === "v2") return [];
   return [
     {
@@ -63,7 +63,7 @@ const formatIsUsed: Rule = (view) => {
 
 /** A bucket of the load balancer's region, and CloudFront's legacy logs do not go everywhere. */
 const legacyReachesTheRegion: Rule = (view, { region }) => {
-  if (view.get("variant") !== "h1-via-cloudfront" || view.get("logs.edge") !== "legacy") return [];
+  if (!view.row.edge || view.get("logs.edge") !== "legacy") return [];
   if (region === undefined || !regionsWithoutLegacyLogs.includes(region)) return [];
   return [
     {

@@ -1,21 +1,27 @@
 /** What a variant needs, and keys that mean nothing in it. */
+import { variantsTaking } from "../../path/variants";
 import { keys } from "../keys";
+import { listed } from "../names";
 import type { Rule } from "./rule";
 
 const nameIt = { set: "domain.name", to: "app.example.com" } as const;
 
-/** HTTP/2 needs an HTTPS listener, and that a certificate. */
-const directNeedsDomain: Rule = (view) =>
-  view.get("variant") === "h2-direct" && view.get("domain.name") === undefined
-    ? [
-        {
-          key: "domain",
-          expected:
-            "a domain: h2-direct has an HTTPS listener, and its certificate needs a name (give an existing certificate in domain.loadBalancerCertificateArn)",
-          change: nameIt,
-        },
-      ]
-    : [];
+/**
+ * Viewers call the load balancer over HTTPS, and a target group of HTTP/2 or gRPC needs an HTTPS
+ * listener: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version
+ */
+const httpsListenerNeedsDomain: Rule = (view) => {
+  const { edge, target } = view.row;
+  if (edge && target === "HTTP1") return [];
+  if (view.get("domain.name") !== undefined) return [];
+  return [
+    {
+      key: "domain",
+      expected: `a domain: ${view.get("variant")} has an HTTPS listener, and its certificate needs a name (give an existing certificate in domain.loadBalancerCertificateArn)`,
+      change: nameIt,
+    },
+  ];
+};
 
 /**
  * Nobody can get a certificate for a load balancer's own name, and CloudFront refuses one that
@@ -23,7 +29,8 @@ const directNeedsDomain: Rule = (view) =>
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
  */
 const publicOriginNeedsDomain: Rule = (view) =>
-  view.get("variant") === "h1-via-cloudfront" &&
+  view.row.edge !== undefined &&
+  view.row.target === "HTTP1" &&
   view.get("origin.access") === "prefix-list" &&
   view.get("domain.name") === undefined
     ? [
@@ -39,22 +46,26 @@ const publicOriginNeedsDomain: Rule = (view) =>
 const meansNothing: Rule = (view) => {
   const variant = view.get("variant");
   return keys
-    .filter(({ name, about }) => view.given(name) && about.variant && about.variant !== variant)
+    .filter(({ name }) => view.given(name) && !variantsTaking(name).includes(variant))
     .map(({ name, about }) => ({
       key: name,
       expected:
-        `nothing: only ${about.variant ?? ""} uses it, and this stack is ${variant}` +
+        `nothing: only ${onlyUsers(variantsTaking(name))} it, and this stack is ${variant}` +
         (about.because === undefined ? "" : `; ${about.because}`),
       change: { remove: name },
     }));
 };
+
+function onlyUsers(names: readonly string[]): string {
+  return `${listed(names)} ${names.length === 1 ? "uses" : "use"}`;
+}
 
 /**
  * The certificate for *.cloudfront.net fixes the security policy at TLSv1.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html#DownloadDistValues-security-policy
  */
 const minimumTlsNeedsDomain: Rule = (view) =>
-  view.get("variant") === "h1-via-cloudfront" &&
+  view.row.edge !== undefined &&
   view.get("domain.name") === undefined &&
   view.given("viewers.minimumTls")
     ? [
@@ -69,7 +80,7 @@ const minimumTlsNeedsDomain: Rule = (view) =>
 
 /** A connection that the load balancer has closed already costs a request its first try. */
 const keepAliveBelowIdle: Rule = (view) => {
-  if (view.get("variant") !== "h1-via-cloudfront") return [];
+  if (!view.row.edge) return [];
   const idle = view.get("origin.timeouts.idle");
   const keepAlive = view.get("origin.timeouts.keepAlive");
   if (keepAlive < idle) return [];
@@ -88,7 +99,7 @@ const keepAliveBelowIdle: Rule = (view) => {
 
 /** A version that is sent and not accepted makes every request a 403. */
 const sentSecretIsAccepted: Rule = (view) => {
-  if (view.get("variant") !== "h1-via-cloudfront") return [];
+  if (!view.row.edge) return [];
   const send = view.get("origin.secret.send");
   const accept = view.get("origin.secret.accept");
   if (accept.includes(send)) return [];
@@ -106,7 +117,7 @@ const sentSecretIsAccepted: Rule = (view) => {
 
 /** In the order they are listed. */
 export const variantRules: readonly Rule[] = [
-  directNeedsDomain,
+  httpsListenerNeedsDomain,
   publicOriginNeedsDomain,
   meansNothing,
   minimumTlsNeedsDomain,

@@ -3,9 +3,9 @@ import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import { certificateProblems } from "../../../components/certificatePlan";
 import type { DomainArgs } from "../../../components";
-import { planH1ViaCloudfront, planH2Direct } from "../../../components/pathPlan";
+import { planPath } from "../../../components/pathPlan";
 import { plannedRegion } from "../../../components/region";
-import type { Variant } from "../../../path/types";
+import type { Variant } from "../../../path/variants";
 
 const acm = (region: string) =>
   `arn:aws:acm:${region}:123456789012:certificate/12345678-1234-1234-1234-123456789012`;
@@ -50,18 +50,21 @@ describe("given certificates", () => {
 
   it("are part of what a path refuses, all at once", () => {
     const domain = { ...whole, edgeCertificateArn: acm("eu-west-1") };
-    const args = { domain, region: "us-east-1", service: { cpu: 1 } };
-    expect(() => planH1ViaCloudfront("web", args))
+    const args = { domain, service: { cpu: 1 } };
+    expect(() => planPath("h1-via-cloudfront", "web", args, "us-east-1"))
       .to.throw(pulumi.RunError, /edgeCertificateArn/)
       .with.property("message")
       .that.matches(/loadBalancerCertificateArn/)
       .and.matches(/cpu 1/);
-    expect(() => planH2Direct("web", args)).to.throw(pulumi.RunError, /loadBalancerCert/);
+    expect(() => planPath("h2-direct", "web", args, "us-east-1")).to.throw(
+      pulumi.RunError,
+      /loadBalancerCert/,
+    );
   });
 
   it("are refused where CloudFront would answer 502 for their names", () => {
     const names = (loadBalancerCertificateNames: string[]) => () =>
-      planH1ViaCloudfront("web", { domain: { ...whole, loadBalancerCertificateNames } });
+      planPath("h1-via-cloudfront", "web", { domain: { ...whole, loadBalancerCertificateNames } });
     expect(names(["internal.example.org"])).to.throw(/origin-certificate-name-mismatch/);
     expect(names(["*.example.com"])).not.to.throw();
   });

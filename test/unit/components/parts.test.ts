@@ -1,8 +1,11 @@
-/** The parts that decide by themselves: the network's layout, the roles' permissions, stop timeouts. */
+/** The parts that decide by themselves: the network, the roles, CloudFront's behaviour, timeouts. */
 import { expect } from "chai";
 import { Network, type NetworkArgs } from "../../../components";
+import { behaviorsOf } from "../../../components/behaviors";
 import { stopTimeoutSeconds } from "../../../components/containers";
 import { ecrRepositoryArn, executionPolicyDocument } from "../../../components/taskRoles";
+import type { EdgeSpec } from "../../../path/types";
+import { variantSpec } from "../../../path/variants";
 import { record } from "./record";
 
 describe("Network", () => {
@@ -98,6 +101,18 @@ describe("permissions of the execution role", () => {
       "ecr:",
     );
   });
+});
+
+describe("the behaviour of the service", () => {
+  const names = { viewerNames: [], originName: "origin.example.com" };
+  const { edge } = variantSpec("h1-via-cloudfront", { ...names, loadBalancerCertificate: true });
+
+  for (const grpc of [false, true]) {
+    it(`lets gRPC through: ${String(grpc)}`, () => {
+      const { defaultCacheBehavior } = behaviorsOf({ ...edge, grpc } as EdgeSpec, undefined);
+      expect(defaultCacheBehavior.grpcConfig).to.deep.equal(grpc ? { enabled: true } : undefined);
+    });
+  }
 });
 
 describe("stop timeout", () => {

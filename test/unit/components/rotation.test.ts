@@ -1,7 +1,7 @@
 /** The secret header's rotation, each step as the program would be on its own `pulumi up`. */
 import { expect } from "chai";
 import { H1ViaCloudfront, type OriginSecretArgs } from "../../../components";
-import { planH1ViaCloudfront } from "../../../components/pathPlan";
+import { planPath } from "../../../components/pathPlan";
 import type { Props } from "../../../local/types";
 import { placement, plainPlaces, record, service } from "./record";
 
@@ -55,7 +55,9 @@ describe("rotation of the secret header", () => {
   ];
   for (const { secret, says } of refused) {
     it(`refuses ${JSON.stringify(secret)}`, () => {
-      expect(() => planH1ViaCloudfront("web", { domain, origin: { secret } })).to.throw(says);
+      expect(() => planPath("h1-via-cloudfront", "web", { domain, origin: { secret } })).to.throw(
+        says,
+      );
     });
   }
 });

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import * as vm from "node:vm";
 import { expect } from "chai";
 import { H1ViaCloudfront, type SiteArgs } from "../../../components";
-import { planH1ViaCloudfront } from "../../../components/pathPlan";
+import { planPath } from "../../../components/pathPlan";
 import { cacheControlOf, contentTypeOf, readSite } from "../../../components/siteFiles";
 import { siteFunctionCode } from "../../../components/siteFunction";
 import type { Props } from "../../../local/types";
@@ -212,7 +212,7 @@ describe("static site", () => {
   ];
   for (const [of, args, says] of refused) {
     it(`refuses ${of} before anything exists`, () => {
-      expect(() => planH1ViaCloudfront("web", { domain, site: args })).to.throw(says);
+      expect(() => planPath("h1-via-cloudfront", "web", { domain, site: args })).to.throw(says);
     });
   }
 });

@@ -1,11 +1,13 @@
 import { expect } from "chai";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { parseSettings } from "../../../config";
 import { fieldsOf, shapeOf } from "../../../config/keys";
 import { schema } from "../../../config/schema";
+import { listed } from "../../../config/names";
 import { settingsTable } from "../../../config/table";
+import { variantNames, variants, variantsTaking } from "../../../path/variants";
 
 const root = join(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -31,6 +33,21 @@ describe("Pulumi.yaml", () => {
     expect(Object.keys(project.config)).to.deep.equal(
       Object.keys(fields).map((name) => `hopwise:${name}`),
     );
+  });
+
+  it("describes the variants as their table does", () => {
+    const means = variantNames.map((name) => `${name}: ${variants[name].means}`).join(". ");
+    if (process.env.UPDATE === "1") {
+      const line = /(hopwise:variant:\n +type: string\n +description: ).*/;
+      const text = read("Pulumi.yaml").replace(
+        line,
+        (_, before: string) => before + JSON.stringify(means),
+      );
+      writeFileSync(join(root, "Pulumi.yaml"), text);
+      return;
+    }
+    const { description } = project.config["hopwise:variant"] ?? {};
+    expect(description, "run this test with UPDATE=1").to.equal(means);
   });
 
   for (const [name, field] of Object.entries(fields)) {
@@ -62,9 +79,18 @@ describe("the committed stacks", () => {
     }),
   );
 
-  it("are dev, h2 and prod", () => {
-    expect(files).to.have.members(["Pulumi.dev.yaml", "Pulumi.h2.yaml", "Pulumi.prod.yaml"]);
+  it("are dev, h2 and prod, at least", () => {
+    expect(files).to.include.members(["Pulumi.dev.yaml", "Pulumi.h2.yaml", "Pulumi.prod.yaml"]);
   });
+
+  for (const variant of variantNames) {
+    it(`are one of ${variant}, at least`, () => {
+      const having = files.filter((file) => stacks[file]?.settings().variant === variant);
+      expect(having, `no Pulumi.<stack>.yaml says hopwise:variant: ${variant}`).not.to.deep.equal(
+        [],
+      );
+    });
+  }
 
   for (const [file, { stack, region, settings }] of Object.entries(stacks)) {
     it(`${file} is without a problem, names its region and nobody's secrets`, () => {
@@ -104,6 +130,24 @@ describe("the committed stacks", () => {
 describe("the table of settings", () => {
   const table = settingsTable();
 
+  for (const variant of variantNames) {
+    it(`has every setting that the row of ${variant} lists`, () => {
+      const unknown = variants[variant].settings.filter(
+        (setting) => !table.some(({ key }) => `${key}.`.startsWith(`${setting}.`)),
+      );
+      expect(unknown, "in path/variants.ts, but not in config/schema.ts").to.deep.equal([]);
+    });
+  }
+
+  it("names the variants of a key in one sentence", () => {
+    expect([["a"], ["a", "b"], ["a", "b", "c"]].map(listed)).to.deep.equal([
+      "a",
+      "a and b",
+      "a, b and c",
+    ]);
+    expect(variantsTaking("origin.secret.send")).to.not.include("h2-direct");
+  });
+
   it("has a row a key, with words of its own", () => {
     expect(table.length).to.be.greaterThan(35);
     for (const { key, values, description } of table) {
@@ -120,7 +164,7 @@ describe("the table of settings", () => {
     expect(row("service.port")).to.include({ required: false, default: "8080", type: "integer" });
     expect(row("service.image")).to.include({ required: false, default: undefined });
     expect(row("viewers.allowedCidrs")).to.include({ default: '["0.0.0.0/0"]', type: "array" });
-    expect(row("viewers.allowedCidrs")?.variant).to.equal("h2-direct");
+    expect(row("viewers.allowedCidrs")?.variants).to.deep.equal(["h2-direct"]);
     expect(row("origin.timeouts.drain")).to.include({ values: "1 to 115" });
   });
 });

@@ -1,5 +1,7 @@
 /** One wrong setting a row: what is set, which key is named, what is said. Shared by several tests. */
 
+import { laterVariants } from "../../../path/variants";
+
 /** Settings as plain values, as a stack file holds them. */
 export type Raw = Record<string, unknown>;
 
@@ -55,7 +57,7 @@ const values: readonly Short[] = [
   ["a variant that is missing", {}, "variant", /one of h1/, /set hopwise:variant h1-via/],
   ["a slip in the variant", { variant: "h2-drect" }, "variant", /one of/, /hopwise:variant h2-direct$/],
   ["half a variant", { variant: "h1" }, "variant", /one of/, /hopwise:variant h1-via-cloudfront$/],
-  ["a variant of a later version", { variant: "grpc-via-cloudfront" }, "variant", /h2-direct; grpc-via-cloudfront is not available in this version/, /set hopwise:variant h1-via-cloudfront/],
+  ...laterVariants.map((variant): Short => ["a variant of a later version", { variant }, "variant", new RegExp(`one of h1.*; ${variant} is not available in this version`), /set hopwise:variant h1-via-cloudfront/]),
   ["no boolean", { ...edge, deletionProtection: "yes" }, "deletionProtection", /true, false/, /true$/],
   ["an unknown group", { ...edge, servise: "{}x" }, "servise", /no such key/, /rename it to hopwise:service$/],
   ["a key without its group", { ...edge, cpu: "512" }, "cpu", /there are variant,/, /rename it to hopwise:service\.cpu/],

@@ -1,22 +1,30 @@
 import { expect } from "chai";
 import { resolvePath } from "../../../rules/resolve";
 import type { PathSpec } from "../../../path/types";
+import type {
+  DirectChoices,
+  VariantChoices,
+  ViaCloudfrontChoices,
+} from "../../../path/variantChoices";
+import { answerTypical } from "../../../path/typical";
 import {
-  type H1ViaCloudfrontChoices,
   h1ViaCloudfrontSpec,
-  type H2DirectChoices,
   h2DirectSpec,
+  laterVariants,
+  variantNames,
+  variants,
+  variantSpec,
+  variantsTaking,
 } from "../../../path/variants";
 
-const base: H1ViaCloudfrontChoices = {
+const base: ViaCloudfrontChoices = {
   loadBalancerCertificate: true,
   loadBalancerCertificateNames: ["www.example.com"],
   viewerNames: ["www.example.com"],
   originName: "www.example.com",
 };
-const h1 = (more: Partial<H1ViaCloudfrontChoices> = {}) =>
-  h1ViaCloudfrontSpec({ ...base, ...more });
-const h2 = (more: Partial<H2DirectChoices> = {}) =>
+const h1 = (more: Partial<ViaCloudfrontChoices> = {}) => h1ViaCloudfrontSpec({ ...base, ...more });
+const h2 = (more: Partial<DirectChoices> = {}) =>
   h2DirectSpec({ loadBalancerCertificate: true, ...more });
 
 const errors = (spec: PathSpec): string[] =>
@@ -142,11 +150,34 @@ describe("h2-direct", () => {
     ));
 });
 
-describe("both variants", () => {
-  for (const [name, make] of [
-    ["h1-via-cloudfront", h1],
-    ["h2-direct", h2],
-  ] as const) {
+describe("every variant", () => {
+  for (const name of variantNames) {
+    const make = (more: Partial<VariantChoices> = {}) => variantSpec(name, { ...base, ...more });
+
+    it(`${name}: the requests that must work reach the container, by default`, () => {
+      const { mustWork } = make();
+      expect(mustWork).to.deep.equal(variants[name].mustWork).and.to.have.length.above(0);
+      for (const kind of mustWork) {
+        const { got } = answerTypical(make(), kind);
+        expect(got, `${kind}: ${got.why}`).to.include({ reaches: true, at: "container" });
+      }
+      expect(errors(make())).to.deep.equal([]);
+    });
+
+    it(`${name}: CloudFront, target group and container are those of the row`, () => {
+      const { edge, target, accepts } = variants[name];
+      expect(make().edge?.grpc).to.equal(edge?.grpc);
+      expect(make().target.protocolVersion).to.equal(target);
+      expect(make().container.accepts).to.deep.equal(accepts);
+    });
+
+    it(`${name}: is closed to all but CloudFront, or has none`, () => {
+      const { edge, listener } = make();
+      expect(listener.requiresSecretHeader).to.equal(edge !== undefined);
+      const kinds = new Set(listener.admits.map(({ kind }) => kind));
+      expect([...kinds]).to.deep.equal([edge ? "cloudfront" : "cidr"]);
+    });
+
     it(`${name}: nginx outlives the load balancer's idle timeout`, () => {
       expect(make().container.keepAliveSeconds).to.equal(75);
       const spec = make({ idleSeconds: 300 });
@@ -178,4 +209,27 @@ describe("both variants", () => {
     it(`${name}: tasks admit the load balancer only`, () =>
       expect(make().target.admits).to.deep.equal([{ kind: "load-balancer" }]));
   }
+});
+
+describe("the table of variants", () => {
+  it("says what each is in one line, for a document's table", () => {
+    for (const name of variantNames) {
+      expect(variants[name].means, name).to.match(/^[^|\n]+[^.|\n]$/);
+      expect(variants[name].component, name).to.match(/^[A-Z][A-Za-z0-9]+$/);
+    }
+    const components = variantNames.map((name) => variants[name].component);
+    expect(new Set(components).size).to.equal(components.length);
+  });
+
+  it("gives a setting to the variants that list it or its group, else to all", () => {
+    expect(variantsTaking("site.paths")).to.deep.equal(variantsTaking("site"));
+    expect(variantsTaking("site")).to.not.include("h2-direct");
+    expect(variantsTaking("viewers.redirectHttp")).to.not.include("h1-via-cloudfront");
+    expect(variantsTaking("sites")).to.deep.equal(variantNames);
+    expect(variantsTaking("service.port")).to.deep.equal(variantNames);
+  });
+
+  it("has no row under a name that is said to come later", () => {
+    expect(variantNames.filter((name) => laterVariants.includes(name))).to.deep.equal([]);
+  });
 });

@@ -1,20 +1,45 @@
-/** What holds for both variants: rows of a table, each built once per variant. */
+/** What holds for every variant: each is built with the same arguments. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { H1ViaCloudfront, H2Direct, Network, NginxImage } from "../../../components";
+import { Network, NginxImage, pathComponents } from "../../../components";
 import type { Props } from "../../../local/types";
+import { type Variant, variantNames, variants } from "../../../path/variants";
 import { placement, plainPlaces, record, service, type Recording } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
-const variants = { H1ViaCloudfront, H2Direct };
-type VariantName = keyof typeof variants;
 
-const build = (variant: VariantName, more: object = {}): Promise<Recording> =>
-  record(() => new variants[variant]("web", { placement, service, domain, ...more }));
+const build = (variant: Variant, more: object = {}): Promise<Recording> =>
+  record(() => new pathComponents[variant]("web", { placement, service, domain, ...more }));
 
-for (const variant of Object.keys(variants) as VariantName[]) {
+describe("the variants' components", () => {
+  it("are those that the table of variants names", () => {
+    const classes = Object.entries(pathComponents).map(([variant, { name }]) => [variant, name]);
+    const named = variantNames.map((variant) => [variant, variants[variant].component]);
+    expect(classes, "pathComponents in components/index.ts").to.have.deep.members(named);
+  });
+
+  for (const variant of variantNames) {
+    it(`keep the children of every other variant: ${variant}`, async () => {
+      const made: { __aliases?: pulumi.Input<string>[] }[] = [];
+      await record(() => {
+        made.push(new pathComponents[variant]("web", { placement, service, domain }) as object);
+      });
+      const urns = await Promise.all(
+        (made[0]?.__aliases ?? []).map(
+          (urn) => new Promise<string>((resolve) => void pulumi.output(urn).apply(resolve)),
+        ),
+      );
+      const others = variantNames.filter((other) => other !== variant);
+      expect(urns.map((urn) => urn.split("::")[2])).to.deep.equal(
+        others.map((other) => `hopwise:index:${variants[other].component}`),
+      );
+    });
+  }
+});
+
+for (const variant of variantNames) {
   describe(`${variant}: hardening`, () => {
     let made: Recording;
     let container: Props;
@@ -168,14 +193,17 @@ for (const variant of Object.keys(variants) as VariantName[]) {
       const whole = await record(() => {
         const { placement: made } = new Network("web", { egress: "endpoints" });
         const { imageUri } = new NginxImage("web");
-        new variants[variant]("web", { placement: made, service: { image: imageUri }, domain });
+        new pathComponents[variant]("web", {
+          placement: made,
+          service: { image: imageUri },
+          domain,
+        });
       });
-      const file = path.join(__dirname, "names", `${variant}.txt`);
+      const file = path.join(__dirname, "names", `${variants[variant].component}.txt`);
       const actual = `${whole.tree.join("\n")}\n`;
       if (process.env.UPDATE === "1") fs.writeFileSync(file, actual);
-      expect(actual, "on purpose? run this test with UPDATE=1").to.equal(
-        fs.readFileSync(file, "utf8"),
-      );
+      const kept = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+      expect(actual, "on purpose? run this test with UPDATE=1").to.equal(kept);
     });
   });
 }
