@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { evaluate, type EvaluateOptions, type Evaluation } from "../../local/program";
+import { evaluate, ProgramError, type EvaluateOptions, type Evaluation } from "../../local/program";
 import { endTracking } from "../../local/programSdk";
 import type { LocalResource, Props } from "../../local/types";
 import { Failure } from "../failure";
@@ -52,6 +52,12 @@ export function evaluateAgain(options: EvaluateProgramOptions): Promise<Evaluati
 async function run(options: EvaluateOptions): Promise<Evaluation> {
   try {
     return await evaluate(options);
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a refused program needs it
+    const { refusalText } = require("../plan/refused") as typeof import("../plan/refused");
+    const text = refusalText(error);
+    throw text === undefined ? error : new Failure(text);
   } finally {
     endTracking();
   }

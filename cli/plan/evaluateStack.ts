@@ -61,7 +61,7 @@ function identify(projectDir: string, stack: string) {
 }
 
 /** Errors of the path are findings; everything else is what the program said. */
-function reasons({
+export function reasons({
   cause,
   problems,
 }: ProgramError): Pick<EvaluatedStack, "problems" | "refusedPath"> {
