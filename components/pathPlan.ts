@@ -9,7 +9,7 @@ import { formatFinding } from "../rules/pathError";
 import { fargateProblem } from "../path/fargate";
 import { resolvePath } from "../rules/resolve";
 import type { EdgeSpec, Hop, PathSpec, Variant } from "../path/types";
-import type { Finding } from "../rules/finding";
+import { type Finding, refuses } from "../rules/finding";
 import { h1ViaCloudfrontSpec, h2DirectSpec, type PathChoices } from "../path/variants";
 import { siteProblems } from "./siteFiles";
 import { originSecretProblems } from "./originSecret";
@@ -158,7 +158,7 @@ function plan(
     ...fargateProblems(args.service),
     ...taskEgressProblems(args),
     ...more,
-    ...findings.filter((f) => f.severity === "error").map(formatFinding),
+    ...findings.filter(refuses).map(formatFinding),
   ];
   if (problems.length > 0) {
     throw new pulumi.RunError(
