@@ -9,6 +9,7 @@ export const directHttp1Clients464 = pathRule({
   fix: 'Set protocolVersion: "HTTP1" on the aws.lb.TargetGroup where HTTP/1.1 clients, probes or WebSockets matter.',
   source: sources.albStatusCodes,
   on: ["targetGroup"],
+  unless: ["http-listener-http2-target", "listener-http2-off"],
   check: (spec, { the, code }) => {
     // A group of version GRPC is there for gRPC only.
     if (spec.edge !== undefined || spec.target.protocolVersion !== "HTTP2") return undefined;

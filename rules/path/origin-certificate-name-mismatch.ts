@@ -17,9 +17,11 @@ export const originCertificateNameMismatch = pathRule({
     if (names === undefined || names.length === 0) return undefined;
     if (edgeAcceptsCertificate(edge, names)) return undefined;
     const checked = [edge.originName, ...(edge.forwardsHost ? edge.viewerNames : [])];
+    // No certificate can be had for a load balancer's own name, which may not be known yet.
+    const own = /\.elb\.amazonaws\.com(\.cn)?$|^\(/.test(edge.originName);
     return {
       message: `CloudFront looks for ${[...new Set(checked)].join(" or ")} on ${the.certificate}, which has ${names.join(", ")}: every request gets 502.`,
-      fix: `Set domainName of the origin of ${code.distribution} to a name on the certificate of ${the.listener}, with a record that leads to ${the.loadBalancer}; or put ${edge.originName} on ${code.certificate}.`,
+      fix: `Set domainName of the origin of ${code.distribution} to a name on the certificate of ${the.listener}, with a record that leads to ${the.loadBalancer}${own ? "" : `; or put ${edge.originName} on ${code.certificate}`}.`,
       settings:
         "Give a certificate that has domain.name (domain.loadBalancerCertificateArn), or leave it out, so that one is made.",
     };

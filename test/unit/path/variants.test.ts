@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { refuses } from "../../../rules/finding";
 import { resolvePath } from "../../../rules/resolve";
 import type { PathSpec } from "../../../path/types";
 import type {
@@ -29,7 +30,7 @@ const h2 = (more: Partial<DirectChoices> = {}) =>
 
 const errors = (spec: PathSpec): string[] =>
   resolvePath(spec)
-    .findings.filter((f) => f.severity === "error")
+    .findings.filter(refuses)
     .map((f) => f.code);
 
 describe("h1-via-cloudfront", () => {

@@ -86,7 +86,7 @@ describe("the path of a program, from its resources", () => {
     const spec = specOf(evaluation, open);
     const anyone = [{ kind: "cidr", cidr: "0.0.0.0/0" }];
     expect(spec?.listener.admits).to.deep.equal(anyone);
-    expect(spec?.target.admits).to.deep.equal(anyone);
+    expect(spec?.target.admits).to.deep.equal([...anyone, { kind: "load-balancer" }]);
   });
 
   it("sees only rules that hold the port", () => {

@@ -8,7 +8,7 @@ const associated = (to: unknown) =>
 
 export const cases: Case = {
   broken: {
-    "no web ACL": [direct({}), "alb", /a web ACL can act only at the load balancer alb/],
+    "no web ACL": [direct({}), "alb", /a WAF can act only at the load balancer alb/],
     "a web ACL": [plus(direct({}), associated(arn.alb)), "alb", /web ACL acts at the load bal/],
   },
   fine: { "behind CloudFront": sound({}) },
