@@ -1,7 +1,6 @@
 import type { Hop, PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { resolvePath } from "../../rules/resolve";
-import type { Refusal } from "../../local/types";
 import { findingLines } from "../show/findings";
 import { hopLines } from "../show/hops";
 import type { Screen } from "../screen";
@@ -84,17 +83,6 @@ export function printWarnings(warnings: readonly string[], screen: Screen): void
       const sign = i === 0 ? screen.style("yellow", screen.signs.warn) : " ";
       screen.print(`  ${sign} ${line}`);
     });
-}
-
-/** Prints what AWS would accept but what could never work. */
-export function printDead(refusals: readonly Refusal[], screen: Screen): void {
-  if (refusals.length === 0) return;
-  heading("Accepted by AWS, but dead", screen);
-  for (const { code, message, source } of refusals) {
-    screen.print(`  ${screen.style("yellow", screen.signs.warn)} ${screen.style("bold", code)}`);
-    for (const line of wrap(message, screen.width - 4)) screen.print(`    ${line}`);
-    if (source !== undefined) screen.print(`    ${screen.style("dim", source)}`);
-  }
 }
 
 /** Prints what this machine does not do as AWS would. */

@@ -12,7 +12,6 @@ import {
   describe,
   findingsOf,
   heading,
-  printDead,
   printNotes,
   printPath,
   printTries,
@@ -45,7 +44,6 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       const described = describe(program.outputs, served.path);
       printPath(program.stack, described, screen);
       printWarnings(warningsOf(program, described.findings), screen);
-      printDead(program.account.review(), screen);
       printNotes(served.notes, screen);
     },
     ready: ({ url, caFile, logDir }, probes, watching) => {

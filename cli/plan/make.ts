@@ -24,11 +24,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   const names = new ResourceNames(resources);
   const found = pathsOf(topology, lists);
   const drawn = gatherFindings(found.map(({ spec }) => resolvePath(spec).findings));
-  const findings = inOrder([
-    ...drawn,
-    ...said(refusedPath?.findings ?? outputs.findings, drawn),
-    ...dead(evaluated),
-  ]);
+  const findings = inOrder([...drawn, ...said(refusedPath?.findings ?? outputs.findings, drawn)]);
   const complete = refusals.length === 0 && refusedPath === undefined;
   const failed = !complete || findings.some(({ severity }) => severity === "error");
   const refused = refusedPath?.spec ? [planRefusedPath(refusedPath.spec)] : [];
@@ -66,18 +62,6 @@ function said(value: unknown, drawn: readonly Finding[]): PlanFinding[] {
       ...{ code, severity, message, change, source },
       paths: [0],
     }));
-}
-
-/** What AWS accepts although it can never work. */
-function dead({ evaluation }: EvaluatedStack): PlanFinding[] {
-  return evaluation.account.review().map(({ code, message, source }) => ({
-    code,
-    severity: "warning",
-    message,
-    change: "AWS accepts it as it is; nothing will come of it until this is changed.",
-    source: source ?? "",
-    paths: [],
-  }));
 }
 
 function inOrder(findings: readonly PlanFinding[]): PlanFinding[] {

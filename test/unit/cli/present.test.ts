@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import {
   describe as describePath,
-  printDead,
   printNotes,
   printPath,
   printWarnings,
@@ -64,11 +63,6 @@ describe("a path that the program describes", () => {
     ).to.deep.equal([]);
     expect(
       printed((screen) => {
-        printDead([], screen);
-      }),
-    ).to.deep.equal([]);
-    expect(
-      printed((screen) => {
         printNotes([], screen);
       }),
     ).to.deep.equal([]);
@@ -97,22 +91,9 @@ describe("what a program warns of", () => {
   });
 });
 
-describe("what AWS accepts and what is other here", () => {
+describe("what is other here", () => {
   it("wraps, with a sign per thing", () => {
     const message = "No listener forwards to the target group web, so that it gets no request.";
-    const refusal = { code: "TargetGroupWithoutListener", message, source: "https://x" };
-    expect(
-      printed((screen) => {
-        printDead([refusal], screen);
-      }),
-    ).to.deep.equal([
-      "",
-      "Accepted by AWS, but dead",
-      "  ▲ TargetGroupWithoutListener",
-      "    No listener forwards to the target group web, so that it",
-      "    gets no request.",
-      "    https://x",
-    ]);
     expect(
       printed((screen) => {
         printNotes([message], screen);
