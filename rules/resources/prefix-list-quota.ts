@@ -49,8 +49,8 @@ export const prefixListQuota = stackRule({
         {
           message: `The load balancer's security group would hold ${weight} IPv${ipVersion} ingress rules, over its quota of ${securityGroupRuleQuota}: AWS refuses with ${code}.${counts}`,
           settings: listener.redirectsHttp
-            ? `Set viewers.redirectHttp: false, so that only port ${listener.port} is open, or list fewer, larger ranges in viewers.allowedCidrs.`
-            : "List fewer, larger ranges in viewers.allowedCidrs.",
+            ? `Open one port, not ${listener.port} and 80: leave the redirect listener out (viewers.redirectHttp: false).`
+            : "Admit fewer ranges, or larger ones, in viewers.allowedCidrs.",
           source: list ? sources.prefixLists : sources.vpcQuotas,
         },
       ];
