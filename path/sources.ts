@@ -26,6 +26,8 @@ export const sources = {
   edgeToOrigin: `${cloudfrontGuide}RequestAndResponseBehaviorCustomOrigin.html`,
   /** CloudFront: distribution settings; HTTP versions offered to viewers. */
   edgeSettings: `${cloudfrontGuide}DownloadDistValuesGeneral.html#DownloadDistValuesSupportedHTTPVersions`,
+  /** CloudFront: whether a distribution is enabled. */
+  edgeEnabled: `${cloudfrontGuide}DownloadDistValuesGeneral.html#DownloadDistValuesEnabled`,
   /** CloudFront: settings of a behaviour, allowed methods among them. */
   edgeBehaviour: `${cloudfrontGuide}DownloadDistValuesCacheBehavior.html`,
   /** CloudFront: settings of an origin, protocol and keep-alive among them. */

@@ -4,7 +4,7 @@ import type { Hop, PathSpec } from "../path/types";
 import { bySeverity, type Finding, refuses } from "./finding";
 import { findingOf, notSaidTwice } from "./found";
 import { unnamed } from "./naming";
-import { pathRules } from "./path";
+import { plannedRules } from "./planned";
 import { PathError } from "./pathError";
 import { listed } from "./rule";
 
@@ -32,11 +32,11 @@ export function requireSoundPath(spec: PathSpec): ResolvedPath {
 
 /** All findings of a spec. Advice is given in the settings of our own components where it can be. */
 export function findingsOf(spec: PathSpec): Finding[] {
-  const findings = pathRules.flatMap((rule) => {
+  const findings = plannedRules.flatMap((rule) => {
     const check = rule.about === "path" ? rule.check : rule.planned;
     return check === undefined
       ? []
       : listed(check(spec, unnamed)).map((fault) => findingOf(rule, fault, true));
   });
-  return notSaidTwice(findings, pathRules).sort(bySeverity);
+  return notSaidTwice(findings, plannedRules).sort(bySeverity);
 }

@@ -246,13 +246,6 @@ export class Account implements World {
     return this.doubts.emptied;
   }
 
-  /** What AWS accepts and leaves dead, over the whole account. */
-  review(): Refusal[] {
-    return this.resources.flatMap(
-      (resource) => rows.get(resource.type)?.review?.(resource, this) ?? [],
-    );
-  }
-
   /** States that something exists outside of the program, with what is known about it. */
   adopt(type: string, id: string, outputs: Props = {}): LocalResource {
     const guessed = rows.get(type)?.outside?.outputs(id, this) ?? {};

@@ -89,8 +89,6 @@ export interface Row {
   readonly refuseUpdate?: (resource: LocalResource, world: World) => Refusal[];
   /** What keeps a resource from being deleted. */
   readonly inUse?: (resource: LocalResource, world: World) => Refusal[];
-  /** What AWS accepts and leaves dead. */
-  readonly review?: (resource: LocalResource, world: World) => Refusal[];
   /** Ids that stand for one made outside of the program, and what is known about it. */
   readonly outside?: {
     readonly id: RegExp;

@@ -1,5 +1,72 @@
 /** Every rule about resources around a path, and about a whole stack. */
 import type { Rule } from "../rule";
 import { accessLogsOff } from "./access-logs-off";
+import { alarmNotDelivered } from "./alarm-not-delivered";
+import { alarmWithoutData } from "./alarm-without-data";
+import { athenaQueryDatabaseMissing } from "./athena-query-database-missing";
+import { certificateNotValidated } from "./certificate-not-validated";
+import { distributionDisabled } from "./distribution-disabled";
+import { edgeCertificateRegion } from "./edge-certificate-region";
+import { headerGuardOpen } from "./header-guard-open";
+import { headerGuardOtherGroup } from "./header-guard-other-group";
+import { healthCheckCannotPass } from "./health-check-cannot-pass";
+import { listenerRuleNeverReached } from "./listener-rule-never-reached";
+import { listenerWithoutCertificate } from "./listener-without-certificate";
+import { loadBalancerWithoutListener } from "./load-balancer-without-listener";
+import { logGroupMissing } from "./log-group-missing";
+import { logsWithoutBucket } from "./logs-without-bucket";
+import { nameTooLong } from "./name-too-long";
+import { prefixListQuota } from "./prefix-list-quota";
+import { roleTrustsEveryone } from "./role-trusts-everyone";
+import { roleUnused } from "./role-unused";
+import { secretHeaderRandomWildcard } from "./secret-header-random-wildcard";
+import { secretHeaderWildcard } from "./secret-header-wildcard";
+import { serviceTargetGroupUnused } from "./service-target-group-unused";
+import { serviceTargetMissing } from "./service-target-missing";
+import { serviceWithoutTasks } from "./service-without-tasks";
+import { targetGroupFixedName } from "./target-group-fixed-name";
+import { targetGroupUnused } from "./target-group-unused";
+import { targetGroupWithoutTargets } from "./target-group-without-targets";
+import { targetTypeNotIp } from "./target-type-not-ip";
+import { tlsPolicyDefault } from "./tls-policy-default";
+import { vpcOriginUnused } from "./vpc-origin-unused";
+import { webAclAssociationReplaced } from "./web-acl-association-replaced";
+import { webAclUnused } from "./web-acl-unused";
+import { webAclWithoutRules } from "./web-acl-without-rules";
 
-export const resourceRules: readonly Rule[] = [accessLogsOff];
+/** Errors first, then who gets in, then other warnings, then notes. */
+export const resourceRules: readonly Rule[] = [
+  edgeCertificateRegion,
+  listenerWithoutCertificate,
+  prefixListQuota,
+  nameTooLong,
+  serviceTargetMissing,
+  targetTypeNotIp,
+  serviceTargetGroupUnused,
+  healthCheckCannotPass,
+  distributionDisabled,
+  roleTrustsEveryone,
+  headerGuardOpen,
+  secretHeaderWildcard,
+  secretHeaderRandomWildcard,
+  targetGroupUnused,
+  targetGroupWithoutTargets,
+  targetGroupFixedName,
+  loadBalancerWithoutListener,
+  listenerRuleNeverReached,
+  tlsPolicyDefault,
+  serviceWithoutTasks,
+  vpcOriginUnused,
+  certificateNotValidated,
+  logGroupMissing,
+  logsWithoutBucket,
+  alarmWithoutData,
+  alarmNotDelivered,
+  webAclWithoutRules,
+  webAclUnused,
+  webAclAssociationReplaced,
+  athenaQueryDatabaseMissing,
+  accessLogsOff,
+  headerGuardOtherGroup,
+  roleUnused,
+];

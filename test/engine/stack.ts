@@ -4,6 +4,9 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { Account } from "../../local/model";
 import type { Call } from "../../local/provider";
+import { judge } from "../../rules/judge";
+import { resourceRules } from "../../rules/resources";
+import { Stack as Resources } from "../../topology/stack/stack";
 import { createProject, type Project } from "./cli";
 
 const ROOT = path.join(__dirname, "../..");
@@ -72,7 +75,7 @@ interface Exported {
 
 /**
  * Nothing is orphaned: what the state names and what the account holds are the same, none of it is
- * waiting for deletion, and nothing in the account is dead.
+ * waiting for deletion, and no rule about resources is broken.
  */
 export async function expectWhole({ ok, providers }: Project): Promise<void> {
   const exported = JSON.parse((await ok("stack", "export")).output) as Exported;
@@ -83,7 +86,9 @@ export async function expectWhole({ ok, providers }: Project): Promise<void> {
   expect(held.sort()).to.deep.equal(named.sort());
   expect(custom.filter((r) => r.delete)).to.deep.equal([]);
   expect(pending_operations).to.deep.equal([]);
-  expect(providers.account.review()).to.deep.equal([]);
+  const { findings } = judge(Resources.of(providers.account.resources));
+  const codes = resourceRules.filter(({ severity }) => severity !== "note").map((r) => r.code);
+  expect(findings.filter(({ code }) => codes.includes(code))).to.deep.equal([]);
   expect([...providers.account.unmodelled]).to.deep.equal([]);
 }
 

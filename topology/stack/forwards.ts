@@ -1,8 +1,10 @@
-/** Where the actions of a listener or rule forward to. */
-import { block, blocks, text } from "../props";
+/** Which target groups get requests, and which get targets. */
+import { block, blocks, text, texts } from "../props";
 import type { Props } from "../resource";
+import { token } from "../tokens";
+import type { Stack } from "./stack";
 
-/** ARNs of the target groups that the actions forward to. */
+/** ARNs of the target groups that the actions of a listener or rule forward to. */
 export function forwardsTo(props: Props, actions: string): string[] {
   return blocks(props, actions)
     .filter((action) => text(action, "type") === "forward")
@@ -12,4 +14,73 @@ export function forwardsTo(props: Props, actions: string): string[] {
         (g) => text(g, "arn") ?? [],
       ),
     ]);
+}
+
+/** Target groups that listeners and their rules forward to, or that deployments switch to, by ARN. */
+export function groupsWithRequests(stack: Stack): ReadonlySet<string> {
+  return new Set([
+    ...stack.of(token.listener).flatMap(({ props }) => forwardsTo(props, "defaultActions")),
+    ...stack.of(token.listenerRule).flatMap(({ props }) => forwardsTo(props, "actions")),
+    ...switchedTo(stack),
+  ]);
+}
+
+/** Target groups in which services register their tasks, by ARN. */
+export function groupsOfServices(stack: Stack): ReadonlySet<string> {
+  return new Set(
+    [...stack.of(token.service), ...stack.of(token.taskSet)]
+      .flatMap(({ props }) => blocks(props, "loadBalancers"))
+      .flatMap((target) => text(target, "targetGroupArn") ?? []),
+  );
+}
+
+/** Target groups in which anything of the stack registers targets, now or in a deployment, by ARN. */
+export function groupsWithTargets(stack: Stack): ReadonlySet<string> {
+  const named = (type: string, key: string): string[] =>
+    stack.of(type).flatMap(({ props }) => text(props, key) ?? []);
+  return new Set([
+    ...groupsOfServices(stack),
+    ...switchedTo(stack),
+    ...named(token.targetGroupAttachment, "targetGroupArn"),
+    ...named(token.autoscalingAttachment, "lbTargetGroupArn"),
+    ...stack.of(token.autoscalingGroup).flatMap(({ props }) => sourcesOf(props)),
+    ...stack.of(token.trafficSourceAttachment).flatMap(({ props }) => sourcesOf(props)),
+  ]);
+}
+
+/** Target groups of an Auto Scaling group or of an attachment to one. */
+function sourcesOf(props: Props): string[] {
+  return [
+    ...texts(props, "targetGroupArns"),
+    ...[...blocks(props, "trafficSources"), ...blocks(props, "trafficSource")].flatMap(
+      (source) => text(source, "identifier") ?? [],
+    ),
+  ];
+}
+
+/** Target groups that a blue/green deployment of ECS or CodeDeploy uses in turn. */
+function switchedTo(stack: Stack): string[] {
+  const ofEcs = stack
+    .of(token.service)
+    .flatMap(({ props }) => blocks(props, "loadBalancers"))
+    .flatMap(
+      (target) =>
+        text(block(target, "advancedConfiguration") ?? {}, "alternateTargetGroupArn") ?? [],
+    );
+  const names = stack
+    .of(token.deploymentGroup)
+    .flatMap(({ props }) => blocks(props, "loadBalancerInfo"))
+    .flatMap((info) => [
+      ...blocks(block(info, "targetGroupPairInfo") ?? {}, "targetGroups"),
+      ...blocks(info, "targetGroupInfos"),
+    ])
+    .flatMap((group) => text(group, "name") ?? []);
+  const ofCodeDeploy =
+    names.length === 0
+      ? []
+      : stack
+          .of(token.targetGroup)
+          .filter(({ props }) => names.includes(text(props, "name") ?? ""))
+          .flatMap(({ props }) => text(props, "arn") ?? []);
+  return [...ofEcs, ...ofCodeDeploy];
 }

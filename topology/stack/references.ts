@@ -23,6 +23,11 @@ const certificate = {
 const loadBalancer = { [token.loadBalancer]: "arn" };
 const targetGroup = { [token.targetGroup]: "arn" };
 const group = { [token.securityGroup]: "id" };
+const bucket = { [token.bucket]: "id", [token.bucketV2]: "id" };
+const role = { [token.role]: "arn" };
+const topic = { [token.topic]: "arn" };
+const key = { [token.kmsKey]: "arn" };
+const webAcl = { [token.webAcl]: "arn" };
 const secret = { [token.randomPassword]: "result", [token.randomString]: "result" };
 
 /** Actions forward to one target group, or to several. */
@@ -50,6 +55,11 @@ export const references: readonly Reference[] = [
   { of: token.listenerCertificate, at: "listenerArn", to: { [token.listener]: "arn" } },
   { of: token.listenerCertificate, at: "certificateArn", to: certificate },
   { of: token.webAclAssociation, at: "resourceArn", to: loadBalancer },
+  { of: token.webAclAssociation, at: "webAclArn", to: webAcl },
+  ...[token.webAclRule, token.webAclRuleGroup].map((of) => ({ of, at: "webAclArn", to: webAcl })),
+  ...[token.distribution, token.multitenantDistribution].map((of) => ({
+    ...{ of, at: "webAclId", to: webAcl },
+  })),
   { of: token.vpcOrigin, at: "vpcOriginEndpointConfig.arn", to: loadBalancer },
   {
     of: token.distribution,
@@ -95,6 +105,26 @@ export const references: readonly Reference[] = [
     to: group,
     anyOrder: true,
   },
+  ...["accessLogs", "connectionLogs", "healthCheckLogs"].map((log) => ({
+    ...{ of: token.loadBalancer, at: `${log}.bucket`, to: bucket },
+  })),
+  { of: token.taskDefinition, at: "executionRoleArn", to: role },
+  { of: token.taskDefinition, at: "taskRoleArn", to: role },
+  { of: token.taskSet, at: "loadBalancers[].targetGroupArn", to: targetGroup },
+  { of: token.targetGroupAttachment, at: "targetGroupArn", to: targetGroup },
+  { of: token.autoscalingAttachment, at: "lbTargetGroupArn", to: targetGroup },
+  { of: token.autoscalingGroup, at: "targetGroupArns[]", to: targetGroup, anyOrder: true },
+  { of: token.trafficSourceAttachment, at: "trafficSource.identifier", to: targetGroup },
+  ...["alarmActions[]", "okActions[]", "insufficientDataActions[]"].map((at): Reference => ({
+    ...{ of: token.alarm, at, to: topic, anyOrder: true },
+  })),
+  // A preview does not show whether the ARN or its end is meant: the end is assumed.
+  { of: token.alarm, at: "dimensions.LoadBalancer", to: { [token.loadBalancer]: "arnSuffix" } },
+  { of: token.alarm, at: "dimensions.TargetGroup", to: { [token.targetGroup]: "arnSuffix" } },
+  { of: token.alarm, at: "dimensions.CertificateArn", to: certificate },
+  { of: token.topic, at: "kmsMasterKeyId", to: key },
+  { of: token.topicPolicy, at: "arn", to: topic },
+  { of: token.kmsKeyPolicy, at: "keyId", to: { [token.kmsKey]: "id" } },
   { of: token.securityGroup, at: "ingress[].securityGroups[]", to: group },
   { of: token.securityGroup, at: "ingress[].prefixListIds[]", to: { [token.prefixList]: "id" } },
   ...groupRule(token.securityGroupIngress, "referencedSecurityGroupId", "prefixListId"),
@@ -112,7 +142,8 @@ function isBucket(origin: Props): boolean {
 
 /** Outputs that rules read and that AWS alone can say, besides `id` and `arn`. */
 export const ownOutputs: Readonly<Record<string, readonly string[]>> = {
-  [token.loadBalancer]: ["dnsName"],
+  [token.loadBalancer]: ["dnsName", "arnSuffix"],
+  [token.targetGroup]: ["arnSuffix"],
   [token.distribution]: ["domainName"],
   [token.bucket]: ["bucketRegionalDomainName"],
   [token.randomPassword]: ["result"],

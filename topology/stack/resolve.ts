@@ -51,6 +51,8 @@ function tidyActions({ type, props }: Draft): void {
 function fillOwn({ urn, type, name, props }: Draft, makers: Map<string, string>): void {
   const made = ownOutputs[type] ?? [];
   for (const output of ["id", "arn", ...made]) {
+    // A topic policy's `arn` is its topic's.
+    if (references.some(({ of, at }) => of === type && at === output)) continue;
     const value = props[output];
     if (typeof value === "string" && value !== "") {
       // Of a random value rules ask for its settings, never for what came out.

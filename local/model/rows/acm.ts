@@ -114,19 +114,6 @@ export const certificate: Row = {
     };
   },
   inUse,
-  review: (resource) => {
-    const why = certificateRefusal(resource);
-    const source = `${page}/dns-validation.html`;
-    return why === undefined
-      ? []
-      : [
-          {
-            code: "CertificateNotValidated",
-            message: `The certificate '${resource.name}' is never issued: ${why}.`,
-            source,
-          },
-        ];
-  },
   outside: {
     id: /^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
     outputs: (id) => ({ arn: id, region: regionOfArn(id), status: "ISSUED" }),

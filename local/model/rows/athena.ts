@@ -3,7 +3,7 @@ import { arn, uuid } from "../ids";
 import { flag, text } from "../props";
 import { others, regionOf, Row } from "../row";
 import { matches, maxLength, oneOf, range, when } from "../rules";
-import { ATHENA_QUERY, ATHENA_WORKGROUP, GLUE_DATABASE } from "../tokens";
+import { ATHENA_QUERY, ATHENA_WORKGROUP } from "../tokens";
 
 const api = "https://docs.aws.amazon.com/athena/latest/APIReference";
 const code = "InvalidRequestException";
@@ -91,17 +91,6 @@ export const namedQuery: Row = {
       source: `${api}/API_CreateNamedQuery.html`,
     },
   ],
-  review: (query, world) =>
-    world.all(GLUE_DATABASE).some((one) => one.outputs.name === query.outputs.database)
-      ? []
-      : [
-          {
-            code: "SCHEMA_NOT_FOUND",
-            message: `The query '${query.name}' is about the database ${String(query.outputs.database)}, which is not there.`,
-            property: "database",
-            source: `${api}/API_CreateNamedQuery.html`,
-          },
-        ],
   replaceOn: ["*"],
   outputs: (candidate) => ({ id: uuid(candidate.hex(32)) }),
 };

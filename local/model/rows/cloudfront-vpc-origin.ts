@@ -106,9 +106,4 @@ export const vpcOrigin: Row = {
   },
   refuseUpdate: (origin, world) => busy(origin, world, "Update"),
   inUse: (origin, world) => busy(origin, world, "Delete"),
-  review: (origin, world) => {
-    if (busy(origin, world, "Update").length > 0) return [];
-    const message = `No distribution uses the VPC origin '${origin.name}'.`;
-    return [{ code: "VpcOriginWithoutDistribution", message, source: page }];
-  },
 };

@@ -6,7 +6,7 @@ import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
 import { bag, bags, flag, hasUnknown, isBag, text, texts } from "../props";
 import { Candidate, others, regionOf, Row, World } from "../row";
 import { oneOf, Rule, when } from "../rules";
-import { CERTIFICATE, DISTRIBUTION, LOAD_BALANCER, VPC_ORIGIN } from "../tokens";
+import { CERTIFICATE, DISTRIBUTION, VPC_ORIGIN } from "../tokens";
 import { certificateNames, certificateRefusal } from "./acm";
 import { grantLegacyLogs, legacyLogRefusals } from "./cloudfront-logging";
 import { originPage, originRules } from "./cloudfront-origins";
@@ -206,28 +206,6 @@ function refuseCertificate(
   }
 }
 
-/** Origins whose name CloudFront cannot reach, or that answer with a certificate of another name. */
-function review(distribution: LocalResource, world: World): Refusal[] {
-  if (flag(distribution.outputs, "enabled") === false) {
-    return [
-      {
-        code: "DistributionDisabled",
-        message: `The distribution '${distribution.name}' is disabled: it answers nobody.`,
-        property: "enabled",
-        source: valuesPage,
-      },
-    ];
-  }
-  return bags(distribution.outputs, "origins").flatMap((origin) => {
-    const name = text(origin, "domainName");
-    const balancer = world.all(LOAD_BALANCER).find((lb) => text(lb.outputs, "dnsName") === name);
-    if (!balancer || "vpcOriginConfig" in origin || flag(balancer.outputs, "internal") !== true)
-      return [];
-    const message = `The origin '${text(origin, "originId") ?? ""}' names the internal load balancer '${balancer.name}', which CloudFront reaches through a VPC origin only.`;
-    return [{ code: "OriginNotReachable", message, property: "origins", source: originPage }];
-  });
-}
-
 export const distribution: Row = {
   type: DISTRIBUTION,
   required: [
@@ -290,5 +268,4 @@ export const distribution: Row = {
       },
     };
   },
-  review,
 };

@@ -1,17 +1,13 @@
 /** aws.cloudwatch.MetricAlarm */
-import { LocalResource, Props, Refusal } from "../../types";
+import { Props, Refusal } from "../../types";
 import { arn, regionOfArn } from "../ids";
-import { bag, number, text, texts } from "../props";
-import { Candidate, regionOf, Row, World } from "../row";
+import { number, texts } from "../props";
+import { Candidate, Row } from "../row";
 import { exactlyOneOf, maxLength, oneOf, range, when } from "../rules";
 import { METRIC_ALARM } from "../tokens";
-import { alarmTopicProblems } from "./sns";
 
 const page =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
-const dimensionsPage =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html#load-balancer-metric-dimensions-alb";
-const acmPage = "https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html";
 const says = { code: "ValidationError", source: page };
 
 const comparisons = [
@@ -48,38 +44,6 @@ function foreignActions({ inputs, region }: Candidate): Refusal[] {
         source: page,
       })),
   );
-}
-
-/** Accepted by AWS, and never any data: another region, or an ARN for a dimension. */
-function review(alarm: LocalResource, world: World): Refusal[] {
-  const { outputs } = alarm;
-  const dead = (message: string, property: string, source: string): Refusal => ({
-    code: "AlarmWithoutData",
-    message: `The alarm '${alarm.name}' never sees any data: ${message}.`,
-    property,
-    source,
-  });
-  const dimensions = bag(outputs, "dimensions");
-  const certificate = text(dimensions, "CertificateArn");
-  const region = regionOf(alarm, world);
-  const home = certificate === undefined ? undefined : regionOfArn(certificate);
-  const problems = Object.entries({ LoadBalancer: /^app\//, TargetGroup: /^targetgroup\// })
-    .filter(([name, form]) => !form.test(text(dimensions, name) ?? `${name}?`))
-    .filter(([name]) => text(dimensions, name) !== undefined)
-    .map(([name]) =>
-      dead(`the dimension ${name} is the end of the ARN (arnSuffix)`, "dimensions", dimensionsPage),
-    );
-  if (home !== undefined && home !== region) {
-    const message = `the certificate's metric is in ${home}, and the alarm in ${region}`;
-    problems.push(dead(message, "region", acmPage));
-  }
-  const topics = new Set(actionLists.flatMap((list) => texts(outputs, `${list}[]`)));
-  return [
-    ...problems,
-    ...[...topics]
-      .filter((action) => action.split(":")[2] === "sns")
-      .flatMap((topicArn) => alarmTopicProblems(topicArn, world)),
-  ];
 }
 
 export const metricAlarm: Row = {
@@ -144,5 +108,4 @@ export const metricAlarm: Row = {
     const name = String(candidate.inputs.name);
     return { id: name, arn: arn("cloudwatch", candidate.region, world.accountId, `alarm:${name}`) };
   },
-  review,
 };

@@ -8,10 +8,8 @@ import { containersOf } from "./ecs-task-rules";
 import { serviceRules } from "./ecs-service-rules";
 import { loadBalancersUsing } from "./elbv2-actions";
 
-const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
-const parametersPage = `${guide}/service_definition_parameters.html`;
 const invalid = "InvalidParameterException";
 
 function refuse(candidate: Candidate, world: World): Refusal[] {
@@ -217,19 +215,9 @@ export const service: Row = {
       ...given(candidate),
     };
   },
-  review,
 };
 
 const given = (candidate: Candidate): Props =>
   candidate.inputs.platformVersion === undefined
     ? {}
     : { platformVersion: candidate.inputs.platformVersion };
-
-/** Tasks that cannot pull their image or write their logs for want of a way out of their subnet. */
-function review(resource: LocalResource): Refusal[] {
-  if (number(resource.outputs, "desiredCount") !== 0) return [];
-  const message = `The service '${resource.name}' runs no task: requests get 503.`;
-  return [
-    { code: "ServiceWithoutTasks", message, property: "desiredCount", source: parametersPage },
-  ];
-}

@@ -1,13 +1,10 @@
 /** aws.ecs.Cluster and aws.ecs.TaskDefinition; services stand in `ecs-service.ts`. */
-import { LocalResource } from "../../types";
 import { arn } from "../ids";
-import { isBag, text } from "../props";
-import { Row, World } from "../row";
-import { containersOf, taskRules } from "./ecs-task-rules";
+import { Row } from "../row";
+import { taskRules } from "./ecs-task-rules";
 import { matches } from "../rules";
-import { CLUSTER, LOG_GROUP, ROLE, SERVICE, TASK_DEFINITION } from "../tokens";
+import { CLUSTER, ROLE, SERVICE, TASK_DEFINITION } from "../tokens";
 
-const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const api = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
 
 export const cluster: Row = {
@@ -48,28 +45,6 @@ export const cluster: Row = {
   },
 };
 
-/** Log groups that containers write to and nobody made: the tasks would fail to start. */
-function reviewLogs(resource: LocalResource, world: World): ReturnType<NonNullable<Row["review"]>> {
-  return containersOf(resource.outputs).flatMap((container) => {
-    const options = isBag(container.logConfiguration)
-      ? container.logConfiguration.options
-      : undefined;
-    const group = isBag(options) ? options["awslogs-group"] : undefined;
-    const creates = isBag(options) && options["awslogs-create-group"] === "true";
-    if (typeof group !== "string" || creates || world.all(LOG_GROUP).some((g) => g.id === group))
-      return [];
-    const message = `The container '${text(container, "name") ?? ""}' logs to '${group}', which this program does not create: its tasks fail to start unless it exists.`;
-    return [
-      {
-        code: "LogGroupMissing",
-        message,
-        property: "containerDefinitions",
-        source: `${guide}/using_awslogs.html`,
-      },
-    ];
-  });
-}
-
 export const taskDefinition: Row = {
   type: TASK_DEFINITION,
   required: ["family", "containerDefinitions"],
@@ -106,7 +81,6 @@ export const taskDefinition: Row = {
     const id = `${base}:${revision}`;
     return { id, arn: id, arnWithoutRevision: base, revision };
   },
-  review: reviewLogs,
   outside: {
     id: /^arn:aws[\w-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/[A-Za-z0-9_-]+(:\d+)?$/,
     outputs: (id) => ({ arn: id, region: id.split(":")[3] }),

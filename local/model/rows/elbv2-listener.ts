@@ -1,6 +1,6 @@
 /** aws.lb.Listener and aws.lb.ListenerRule */
-import { LocalResource, Refusal } from "../../types";
-import { at, bags, number, text, texts } from "../props";
+import { Refusal } from "../../types";
+import { at, bags, number, text } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, range, Rule, when } from "../rules";
 import { CERTIFICATE, LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from "../tokens";
@@ -199,46 +199,6 @@ function refuseRule(candidate: Candidate, world: World): Refusal[] {
   return refusals;
 }
 
-/** Conditions as one text: rules of the same text match the same requests. */
-const fingerprint = (rule: LocalResource): string => {
-  const conditions = bags(rule.outputs, "conditions").map((condition) => JSON.stringify(condition));
-  return conditions.sort((a, b) => a.localeCompare(b)).join();
-};
-
-function reviewRule(rule: LocalResource, world: World): Refusal[] {
-  const refusals: Refusal[] = [];
-  for (const value of texts(rule.outputs, "conditions[].httpHeader.values[]").filter((v) =>
-    /[*?]/.test(v),
-  )) {
-    // The value may be a secret: its length is all that is said of it.
-    const message = `A header value of the rule '${rule.name}' (${value.length} characters) holds * or ?, which match anything: whoever guesses the rest gets in.`;
-    refusals.push({
-      code: "HeaderValueWithWildcard",
-      message,
-      property: "conditions",
-      source: `${conditionPage}#http-header-conditions`,
-    });
-  }
-  const before = world
-    .all(LISTENER_RULE)
-    .find(
-      (other) =>
-        other.outputs.listenerArn === rule.outputs.listenerArn &&
-        priorityOf(other) < priorityOf(rule) &&
-        fingerprint(other) === fingerprint(rule),
-    );
-  if (before) {
-    const message = `The rule '${rule.name}' is never reached: '${before.name}' has the same conditions and comes first.`;
-    refusals.push({
-      code: "RuleNeverReached",
-      message,
-      property: "priority",
-      source: `${guide}/listener-rules.html`,
-    });
-  }
-  return refusals;
-}
-
 export const listenerRule: Row = {
   type: LISTENER_RULE,
   required: ["listenerArn", "actions", "actions[].type", "conditions"],
@@ -266,5 +226,4 @@ export const listenerRule: Row = {
     const next = Math.max(0, ...taken.filter(Number.isFinite)) + 1;
     return { id, arn: id, priority: number(candidate.inputs, "priority") ?? next };
   },
-  review: reviewRule,
 };

@@ -4,15 +4,8 @@ import { arn, dnsSuffix, letters, zoneId } from "../ids";
 import { flag, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, range, when } from "../rules";
-import {
-  INTERNET_GATEWAY,
-  LISTENER,
-  LOAD_BALANCER,
-  SECURITY_GROUP,
-  SUBNET,
-  VPC_ORIGIN,
-} from "../tokens";
-import { logRefusals, logReview, writeTestFiles } from "./elbv2-logs";
+import { INTERNET_GATEWAY, LOAD_BALANCER, SECURITY_GROUP, SUBNET, VPC_ORIGIN } from "../tokens";
+import { logRefusals, writeTestFiles } from "./elbv2-logs";
 import { nameRules } from "./elbv2-target-group";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
@@ -134,18 +127,6 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
   return refusals;
 }
 
-function review(balancer: LocalResource, world: World): Refusal[] {
-  if (world.all(LISTENER).some((l) => l.outputs.loadBalancerArn === balancer.id)) return [];
-  const message = `The load balancer '${balancer.name}' has no listener: nobody can connect to it.`;
-  return [
-    {
-      code: "LoadBalancerWithoutListener",
-      message,
-      source: `${guide}/load-balancer-listeners.html`,
-    },
-  ];
-}
-
 export const loadBalancer: Row = {
   type: LOAD_BALANCER,
   autoName: { property: "name", maxLength: 32 },
@@ -225,7 +206,6 @@ export const loadBalancer: Row = {
   recomputed: ["subnets", "securityGroups"],
   effect: writeTestFiles,
   inUse,
-  review: (balancer, world) => [...review(balancer, world), ...logReview(balancer, world)],
   outside: {
     id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/app\/[^/]+\/[0-9a-f]+$/,
     outputs: (id) => ({

@@ -120,13 +120,3 @@ export function writeTestFiles(balancer: LocalResource, world: World): void {
     if (bucket) objectsIn(world, bucket.id).add(key(log, world.accountId));
   }
 }
-
-/** Logs that are written to a bucket which is gone: AWS says nothing, and nothing arrives. */
-export function logReview(balancer: LocalResource, world: World): Refusal[] {
-  return logsOf(balancer.outputs)
-    .filter((log) => bucketNamed(world, log.bucket) === undefined)
-    .map((log) => {
-      const message = `'${balancer.name}' writes its ${log.property} to ${log.bucket}, which does not exist: they are lost.`;
-      return { code: "LogsWithoutBucket", message, source: page };
-    });
-}

@@ -1,12 +1,11 @@
 /** aws.lb.TargetGroup */
 import { LocalResource, Props, Refusal } from "../../types";
 import { arn } from "../ids";
-import { bag, flag, number, text } from "../props";
+import { bag, number, text } from "../props";
 import { others, Row, World } from "../row";
 import { matches, oneOf, range, Rule, when } from "../rules";
-import { SERVICE, TARGET_GROUP, VPC } from "../tokens";
+import { TARGET_GROUP, VPC } from "../tokens";
 import { loadBalancersUsing } from "./elbv2-actions";
-import { texts } from "../props";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
 const page = `${guide}/load-balancer-target-groups.html`;
@@ -162,26 +161,6 @@ function inUse(group: LocalResource, world: World): Refusal[] {
   return [{ code: "ResourceInUse", message, source }];
 }
 
-function review(group: LocalResource, world: World): Refusal[] {
-  const refusals: Refusal[] = [];
-  if (loadBalancersUsing(group.id, world).size === 0) {
-    const message = `No listener and no rule forwards to the target group '${group.name}': its targets get no request.`;
-    refusals.push({ code: "TargetGroupWithoutListener", message, source: page });
-  }
-  const served = world
-    .all(SERVICE)
-    .some((service) => texts(service.outputs, "loadBalancers[].targetGroupArn").includes(group.id));
-  if (
-    !served &&
-    text(group.outputs, "targetType") === "ip" &&
-    flag(group.outputs, "given") !== true
-  ) {
-    const message = `No service registers targets in the target group '${group.name}': requests to it get 503.`;
-    refusals.push({ code: "TargetGroupWithoutTargets", message, source: page });
-  }
-  return refusals;
-}
-
 export const targetGroup: Row = {
   type: TARGET_GROUP,
   autoName: { property: "name", maxLength: 32 },
@@ -225,9 +204,8 @@ export const targetGroup: Row = {
   },
   recomputed: ["healthCheck"],
   inUse,
-  review,
   outside: {
     id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/[^/]+\/[0-9a-f]+$/,
-    outputs: (id) => ({ arn: id, name: id.split("/")[1], region: id.split(":")[3], given: true }),
+    outputs: (id) => ({ arn: id, name: id.split("/")[1], region: id.split(":")[3] }),
   },
 };

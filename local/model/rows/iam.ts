@@ -1,10 +1,10 @@
 /** IAM roles and what is attached to them. */
-import { LocalResource, Props, Refusal } from "../../types";
+import { LocalResource, Props } from "../../types";
 import { arn } from "../ids";
-import { bags, isBag, parseJson, text, texts } from "../props";
+import { bags, isBag, parseJson, text } from "../props";
 import { others, Row, World } from "../row";
 import { json, matches, maxLength, range, Rule, when } from "../rules";
-import { ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT, SERVICE, TASK_DEFINITION } from "../tokens";
+import { ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "../tokens";
 
 const api = "https://docs.aws.amazon.com/IAM/latest/APIReference";
 const grammar = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
@@ -122,35 +122,6 @@ export const role: Row = {
       return [];
     const message = "Cannot delete entity, must detach all policies first.";
     return [{ code: "DeleteConflict", message, source: `${api}/API_DeleteRole.html` }];
-  },
-  review: (resource, world) => {
-    const everyone = statementsOf(resource.outputs, "assumeRolePolicy").some((s) => {
-      const principal = s.Principal;
-      const open =
-        principal === "*" || (isBag(principal) && texts({ p: principal }, "p.AWS").includes("*"));
-      return s.Effect === "Allow" && open && !("Condition" in s);
-    });
-    const refusals: Refusal[] = [];
-    if (everyone)
-      refusals.push({
-        code: "RoleTrustsEveryone",
-        message: `Anybody with an AWS account may assume the role '${resource.name}'.`,
-        property: "assumeRolePolicy",
-        source: grammar,
-      });
-    const used = [...world.all(TASK_DEFINITION), ...world.all(SERVICE)].some((r) =>
-      JSON.stringify(r.outputs).includes(String(resource.outputs.arn)),
-    );
-    const ecs = statementsOf(resource.outputs, "assumeRolePolicy").some((s) =>
-      texts(s, "Principal.Service").includes("ecs-tasks.amazonaws.com"),
-    );
-    if (ecs && !used)
-      refusals.push({
-        code: "RoleNotUsed",
-        message: `No task definition uses the role '${resource.name}'.`,
-        source: grammar,
-      });
-    return refusals;
   },
   outside: {
     id: /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/,

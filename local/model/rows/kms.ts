@@ -1,5 +1,5 @@
 /** aws.kms.Key */
-import { Props, Refusal } from "../../types";
+import { Props } from "../../types";
 import { arn, regionOfArn, uuid } from "../ids";
 import { bags, flag, isBag, number, parseJson, text, texts } from "../props";
 import { Row } from "../row";
@@ -27,34 +27,16 @@ const covers = (pattern: string, action: string): boolean =>
     action,
   );
 
-/** True when the policy lets a principal do something, conditions aside. */
-export function allows(
-  statements: readonly Props[],
-  principal: (statement: Props) => boolean,
-  action: string,
-): boolean {
-  return statements.some(
-    (s) =>
-      s.Effect === "Allow" &&
-      principal(s) &&
-      textsAt(s, "Action").some((pattern) => covers(pattern, action)),
-  );
-}
-
-/** True for statements that speak to an AWS service. */
-export const speaksTo =
-  (service: string) =>
-  (statement: Props): boolean =>
-    textsAt(statement, "Principal.Service").includes(service);
-
-const speaksToAccount = (statement: Props): boolean =>
-  statement.Principal === "*" || textsAt(statement, "Principal.AWS").length > 0;
-
 /** A key that nobody may change any more is refused. */
 function locksOut(inputs: Props): boolean {
   if (text(inputs, "policy") === undefined) return false;
   if (flag(inputs, "bypassPolicyLockoutSafetyCheck") === true) return false;
-  return !allows(statementsOf(inputs, "policy"), speaksToAccount, "kms:PutKeyPolicy");
+  return !statementsOf(inputs, "policy").some(
+    (s) =>
+      s.Effect === "Allow" &&
+      (s.Principal === "*" || textsAt(s, "Principal.AWS").length > 0) &&
+      textsAt(s, "Action").some((pattern) => covers(pattern, "kms:PutKeyPolicy")),
+  );
 }
 
 export const kmsKey: Row = {
@@ -115,27 +97,3 @@ export const kmsKey: Row = {
     outputs: (id) => ({ keyId: id, region: regionOfArn(id) }),
   },
 };
-
-/** Why alarms cannot publish to a topic that is encrypted with this key, if so. */
-export function alarmsKeyProblem(key: Props | undefined, id: string): string | undefined {
-  if (id.endsWith("alias/aws/sns")) {
-    return "the AWS managed key alias/aws/sns does not let CloudWatch in, and its policy cannot be changed";
-  }
-  const statements = statementsOf(key ?? {}, "policy");
-  if (statements.length === 0) return undefined;
-  const missing = ["kms:Decrypt", "kms:GenerateDataKey"].filter(
-    (action) => !allows(statements, speaksTo("cloudwatch.amazonaws.com"), action),
-  );
-  return missing.length === 0
-    ? undefined
-    : `the key's policy does not give cloudwatch.amazonaws.com ${missing.join(" and ")}`;
-}
-
-/** What makes a refusal of a review out of it. */
-export const keyRefusal = (topic: string, why: string): Refusal => ({
-  code: "KMSAccessDenied",
-  message: `Alarms never reach the topic '${topic}': ${why}.`,
-  property: "kmsMasterKeyId",
-  source:
-    "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services",
-});

@@ -1,15 +1,13 @@
 /** aws.sns.Topic, its policy and its subscriptions. */
-import { LocalResource, Props, Refusal } from "../../types";
+import { Props } from "../../types";
 import { arn, uuid } from "../ids";
 import { flag, text } from "../props";
-import { others, Row, World } from "../row";
+import { others, Row } from "../row";
 import { json, matches, oneOf, range, when } from "../rules";
 import { KMS_KEY, TOPIC, TOPIC_POLICY, TOPIC_SUBSCRIPTION } from "../tokens";
-import { alarmsKeyProblem, allows, keyRefusal, speaksTo, statementsOf } from "./kms";
+import { statementsOf } from "./kms";
 
 const api = "https://docs.aws.amazon.com/sns/latest/api";
-const accessPage =
-  "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html#sns-allow-specified-service-to-publish";
 
 const topicArn = /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/;
 
@@ -128,34 +126,6 @@ export const topicSubscription: Row = {
     };
   },
 };
-
-/** Topic of an ARN, policy and all. */
-const ownPolicy = (topicId: string, world: World): LocalResource | undefined =>
-  world.all(TOPIC_POLICY).find((p) => p.outputs.arn === topicId);
-
-/** Why an alarm's message never arrives at a topic, as far as this account shows. */
-export function alarmTopicProblems(topicId: string, world: World): Refusal[] {
-  const target = world.lookup(TOPIC, topicId);
-  if (target === undefined) {
-    const message = `There is no topic ${topicId}: the alarm's message goes nowhere.`;
-    return [{ code: "TopicMissing", message, source: `${api}/API_Publish.html` }];
-  }
-  const keyId = text(target.outputs, "kmsMasterKeyId");
-  const why = keyId && alarmsKeyProblem(world.lookup(KMS_KEY, keyId)?.outputs, keyId);
-  return [
-    ...(why === undefined || why === "" ? [] : [keyRefusal(target.name, why)]),
-    ...policyProblem(target, ownPolicy(topicId, world)?.outputs),
-  ];
-}
-
-/** Without a policy of its own a topic takes what its own account sends. */
-function policyProblem(target: LocalResource, policy: Props | undefined): Refusal[] {
-  const statements = statementsOf(policy ?? {}, "policy");
-  if (statements.length === 0) return [];
-  if (allows(statements, speaksTo("cloudwatch.amazonaws.com"), "sns:Publish")) return [];
-  const message = `Alarms never reach the topic '${target.name}': its policy does not let cloudwatch.amazonaws.com publish.`;
-  return [{ code: "AuthorizationError", message, property: "policy", source: accessPage }];
-}
 
 /** Actions that a topic's policy may speak of all begin so. */
 const outOfScope = (inputs: Props): boolean =>

@@ -3,7 +3,7 @@ import { parseCidr } from "../../../path/networks";
 import { cloudfrontWafRegion, maxIpSetEntries } from "../../../path/waf";
 import { LocalResource, Refusal } from "../../types";
 import { arn, uuid } from "../ids";
-import { at, bags, text, texts } from "../props";
+import { at, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, Rule, unique, when } from "../rules";
 import { DISTRIBUTION, IP_SET, LOAD_BALANCER, WEB_ACL, WEB_ACL_ASSOCIATION } from "../tokens";
@@ -111,23 +111,6 @@ export const webAcl: Row = {
   recomputed: ["capacity"],
   inUse: (resource, world) =>
     protectedBy(resource, world).map((by) => held(by, `${api}/API_DeleteWebACL.html`)),
-  review: (resource, world) => {
-    const findings: Refusal[] = [];
-    if (bags(resource.outputs, "rules").length === 0)
-      findings.push({
-        code: "WebAclWithoutRules",
-        message: `The web ACL '${resource.name}' has no rule: it lets everything pass.`,
-        property: "rules",
-        source: "https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html#waf-10",
-      });
-    if (protectedBy(resource, world).length === 0)
-      findings.push({
-        code: "WebAclProtectsNothing",
-        message: `The web ACL '${resource.name}' protects nothing: no distribution and no load balancer uses it.`,
-        source: scopePage,
-      });
-    return findings;
-  },
   outside: {
     id: /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:(global|regional)\/webacl\/[\w-]+\/[0-9a-f-]{36}$/,
     outputs: (id) => ({
@@ -231,13 +214,4 @@ export const webAclAssociation: Row = {
   },
   replaceOn: ["resourceArn", "webAclArn", "region"],
   outputs: ({ inputs }) => ({ id: `${String(inputs.webAclArn)},${String(inputs.resourceArn)}` }),
-  review: (resource, world) => {
-    const same = world
-      .all(WEB_ACL_ASSOCIATION)
-      .filter((a) => a.outputs.resourceArn === resource.outputs.resourceArn);
-    const last = same.at(-1);
-    if (last === undefined || last.urn === resource.urn) return [];
-    const message = `The association '${resource.name}' is undone by '${last.name}': a resource has one web ACL.`;
-    return [{ code: "WebAclReplaced", message, property: "resourceArn", source: associatePage }];
-  },
 };

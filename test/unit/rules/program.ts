@@ -25,6 +25,7 @@ const arn = {
   origin: `arn:aws:acm:${region}:123456789012:certificate/0c1d1e5e-0000-4000-8000-000000000001`,
   edge: "arn:aws:acm:us-east-1:123456789012:certificate/0c1d1e5e-0000-4000-8000-000000000002",
   definition: `arn:aws:ecs:${region}:123456789012:task-definition/web:1`,
+  role: "arn:aws:iam::123456789012:role/execution",
   service: `arn:aws:ecs:${region}:123456789012:service/main/web`,
   distribution: "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE",
 };
@@ -38,7 +39,8 @@ export const other = resource("aws:ssm/parameter:Parameter", "other", { type: "S
 /**
  * viewer -> distribution `cdn` -> load balancer `alb`, listener `https`, rule `guarded` -> target
  * group `tasks` -> service `web` with `definition`; groups `alb-group` and `task-group`, a random
- * `secret`, certificates `origin-certificate` and `edge-certificate`, records `origin` and `viewers`.
+ * `secret`, certificates `origin-certificate` and `edge-certificate`, a record `origin`, the role
+ * `execution`.
  *
  * @param changes inputs to put in place of the program's, by name; undefined leaves the resource out
  */
@@ -80,6 +82,12 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
       { domainName: "www.example.com", region: "us-east-1" },
       { arn: arn.edge },
     ),
+    resource("aws:acm/certificateValidation:CertificateValidation", "origin-valid", {
+      certificateArn: arn.origin,
+    }),
+    resource("aws:acm/certificateValidation:CertificateValidation", "edge-valid", {
+      ...{ certificateArn: arn.edge, region: "us-east-1" },
+    }),
     resource(
       "aws:lb/loadBalancer:LoadBalancer",
       "alb",
@@ -124,23 +132,29 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
       },
       { arn: arn.guarded },
     ),
-    resource("aws:iam/role:Role", "execution", {
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: "sts:AssumeRole",
-            Principal: { Service: "ecs-tasks.amazonaws.com" },
-          },
-        ],
-      }),
-    }),
+    resource(
+      "aws:iam/role:Role",
+      "execution",
+      {
+        assumeRolePolicy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: "sts:AssumeRole",
+              Principal: { Service: "ecs-tasks.amazonaws.com" },
+            },
+          ],
+        }),
+      },
+      { arn: arn.role },
+    ),
     resource(
       "aws:ecs/taskDefinition:TaskDefinition",
       "definition",
       {
         ...{ family: "web", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"] },
+        executionRoleArn: arn.role,
         containerDefinitions: JSON.stringify([
           { name: "nginx", image: "nginx", portMappings: [{ containerPort: 8080 }] },
         ]),

@@ -7,6 +7,9 @@ export const cases: Case = {
   },
   fine: {
     "Pulumi's": sound({ tasks: { name: "tasks-0a1b2c3" } }),
+    "a prefix, with the name that was made of it": sound({
+      tasks: { namePrefix: "web", name: "web1a2b3c4" },
+    }),
     "a prefix": sound({ tasks: { namePrefix: "web" } }),
   },
   unknown: { "the name": sound({ tasks: { name: unknown } }) },

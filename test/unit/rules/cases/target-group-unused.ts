@@ -13,14 +13,15 @@ const spare = (inputs = {}) =>
 
 export const cases: Case = {
   broken: {
-    "nothing forwards to it": [
-      sound({ guarded: undefined }),
+    "nothing forwards to it, and no service needs it": [
+      sound({ guarded: undefined, web: undefined }),
       "tasks",
-      /refuses to create the service web/,
+      /its targets get no request, unless/,
     ],
     "without a service": [plus(sound({}), spare()), "spare", /its targets get no request/],
   },
   fine: {
+    "a service's group, which is an error of its own": sound({ guarded: undefined }),
     "a default action": sound({ guarded: undefined, https: { defaultActions: forward } }),
     "one of several in a weighted forward": plus(
       sound({
@@ -52,8 +53,12 @@ export const cases: Case = {
     ),
     "one that CodeDeploy switches to": plus(
       sound({}),
-      spare(),
-      resource("aws:codedeploy/deploymentGroup:DeploymentGroup", "deploy", {}),
+      spare({ name: "spare-1" }),
+      resource("aws:codedeploy/deploymentGroup:DeploymentGroup", "deploy", {
+        loadBalancerInfo: {
+          targetGroupPairInfo: { targetGroups: [{ name: "tasks-0a1b2c3" }, { name: "spare-1" }] },
+        },
+      }),
     ),
   },
   unknown: {

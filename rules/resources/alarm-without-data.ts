@@ -1,0 +1,53 @@
+import { block, text } from "../../topology/props";
+import { certificateRegionOf } from "../../topology/stack/certificates";
+import type { Stack, StackResource } from "../../topology/stack/stack";
+import { NotKnown, Unknown } from "../../topology/stack/unknown";
+import { token } from "../../topology/tokens";
+import { type StackFault, stackRule } from "../rule";
+
+/** How the dimensions of an Application Load Balancer's metrics begin. */
+const starts = { LoadBalancer: "app/", TargetGroup: "targetgroup/" };
+
+export const alarmWithoutData = stackRule({
+  code: "alarm-without-data",
+  severity: "warning",
+  holds: "The metric of an alarm exists, by its dimensions and in the alarm's region.",
+  fix: "Write the dimensions as CloudWatch has them (arnSuffix of a load balancer or target group), and put the alarm in the region of its metric.",
+  source:
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html#load-balancer-metric-dimensions-alb",
+  subjects: (stack) => stack.of(token.alarm),
+  check: (alarm, stack) => [...wrongDimensions(alarm, stack), ...wrongRegion(alarm, stack)],
+});
+
+function wrongDimensions({ urn, name, props }: StackResource, stack: Stack): StackFault[] {
+  if (text(props, "namespace") !== "AWS/ApplicationELB") return [];
+  const dimensions = block(props, "dimensions") ?? {};
+  return Object.entries(starts).flatMap(([dimension, start]): StackFault[] => {
+    const value = text(dimensions, dimension);
+    if (value === undefined || value.startsWith(start) || stack.behind(value)) return [];
+    return [
+      {
+        urn,
+        message: `The alarm ${name} never gets data: its dimension ${dimension} does not begin with ${start}, as those of CloudWatch do.`,
+        fix: `Set dimensions.${dimension} of the aws.cloudwatch.MetricAlarm ${name} to the output arnSuffix of the aws.lb.${dimension}.`,
+      },
+    ];
+  });
+}
+
+function wrongRegion(alarm: StackResource, stack: Stack): StackFault[] {
+  const { urn, name, props, region } = alarm;
+  const arn = text(block(props, "dimensions") ?? {}, "CertificateArn");
+  if (arn === undefined) return [];
+  if (region === undefined) throw new NotKnown(new Unknown(urn, ["region"]));
+  const home = certificateRegionOf(arn, stack);
+  if (home === region) return [];
+  return [
+    {
+      urn,
+      message: `The alarm ${name} never gets data: its certificate, and with it the metric, is in ${home}, and the alarm in ${region}.`,
+      fix: `Set region: "${home}" on the aws.cloudwatch.MetricAlarm ${name}.`,
+      source: "https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html",
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import { certificateRegion } from "../../path/cloudfront";
+import { block, text } from "../../topology/props";
+import { certificateRegionOf } from "../../topology/stack/certificates";
+import { token } from "../../topology/tokens";
+import { stackRule } from "../rule";
+
+export const edgeCertificateRegion = stackRule({
+  code: "edge-certificate-region",
+  severity: "error",
+  holds: `CloudFront's certificate is in ${certificateRegion}.`,
+  fix: `Make the aws.acm.Certificate, and its aws.acm.CertificateValidation, with region: "${certificateRegion}".`,
+  source:
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html",
+  refusedAs: "InvalidViewerCertificate",
+  subjects: (stack) => stack.of(token.distribution),
+  check: ({ urn, name, props }, stack) => {
+    const arn = text(block(props, "viewerCertificate") ?? {}, "acmCertificateArn") ?? "";
+    if (arn === "") return undefined;
+    const region = certificateRegionOf(arn, stack);
+    if (region === certificateRegion) return undefined;
+    const certificate = stack.find(token.certificate, arn);
+    return {
+      urn: certificate?.urn ?? urn,
+      message: `The certificate of the distribution ${name} is in ${region}: CloudFront takes certificates of ${certificateRegion} only, and refuses it.`,
+      fix: certificate
+        ? `Make the aws.acm.Certificate ${certificate.name}, and its aws.acm.CertificateValidation, with region: "${certificateRegion}".`
+        : `Set viewerCertificate.acmCertificateArn of the aws.cloudfront.Distribution ${name} to a certificate in ${certificateRegion}.`,
+      settings: `Set domain.edgeCertificateArn to a certificate in ${certificateRegion}, or leave it out to have one made.`,
+    };
+  },
+});

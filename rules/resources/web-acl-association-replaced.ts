@@ -1,0 +1,26 @@
+import { text } from "../../topology/props";
+import { token } from "../../topology/tokens";
+import { stackRule } from "../rule";
+
+export const webAclAssociationReplaced = stackRule({
+  code: "web-acl-association-replaced",
+  severity: "warning",
+  holds: "A resource has one web ACL association.",
+  fix: "Leave all but one aws.wafv2.WebAclAssociation of the resource out.",
+  source: "https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html",
+  subjects: (stack) => stack.of(token.webAclAssociation),
+  check: ({ urn, name, props }, stack) => {
+    const all = stack.of(token.webAclAssociation);
+    const resource = text(props, "resourceArn");
+    const later = all
+      .slice(all.findIndex((one) => one.urn === urn) + 1)
+      .filter((one) => text(one.props, "resourceArn") === resource)
+      .find((one) => text(one.props, "webAclArn") !== text(props, "webAclArn"));
+    if (resource === undefined || later === undefined) return undefined;
+    return {
+      urn,
+      message: `The web ACL associations ${name} and ${later.name} are of the same resource, which has one web ACL: the one that is made last replaces the other.`,
+      fix: `Leave the aws.wafv2.WebAclAssociation ${name} or ${later.name} out.`,
+    };
+  },
+});

@@ -1,0 +1,83 @@
+import { plus, sound, type Case, unknown } from "../caseParts";
+import { resource } from "../program";
+
+const own = { AWS: "arn:aws:iam::123456789012:root" };
+const statement = (Principal: unknown, ...Action: string[]) => ({
+  ...{ Effect: "Allow", Principal, Action, Resource: "*" },
+});
+const policyOf = (...statements: object[]) => JSON.stringify({ Statement: statements });
+const cloudwatch = (...actions: string[]) =>
+  statement({ Service: "cloudwatch.amazonaws.com" }, ...actions);
+
+const alarm = (topic: unknown) =>
+  resource("aws:cloudwatch/metricAlarm:MetricAlarm", "errors", { alarmActions: [topic] });
+const topic = (inputs = {}) =>
+  resource("aws:sns/topic:Topic", "alarms", inputs, { arn: "arn:aws:sns:eu-west-1:1:alarms" });
+const policy = (text: unknown) =>
+  resource("aws:sns/topicPolicy:TopicPolicy", "alarms", {
+    ...{ arn: "arn:aws:sns:eu-west-1:1:alarms", policy: text },
+  });
+const key = (...statements: object[]) =>
+  resource(
+    "aws:kms/key:Key",
+    "alarms-key",
+    { policy: policyOf(statement(own, "kms:*"), ...statements) },
+    { id: "1234abcd", arn: "arn:aws:kms:eu-west-1:1:key/1234abcd" },
+  );
+const withKey = (...statements: object[]) =>
+  plus(
+    sound({}),
+    topic({ kmsMasterKeyId: "arn:aws:kms:eu-west-1:1:key/1234abcd" }),
+    key(...statements),
+    alarm("arn:aws:sns:eu-west-1:1:alarms"),
+  );
+const to = (...more: ReturnType<typeof resource>[]) =>
+  plus(sound({}), ...more, alarm("arn:aws:sns:eu-west-1:1:alarms"));
+
+export const cases: Case = {
+  broken: {
+    "AWS's own key": [to(topic({ kmsMasterKeyId: "alias/aws/sns" })), "alarms", /alias\/aws\/sns/],
+    "a key that lets CloudWatch decrypt only": [
+      withKey(cloudwatch("kms:Decrypt")),
+      "alarms-key",
+      /do kms:GenerateDataKey\./,
+    ],
+    "a key for its own account": [
+      withKey(),
+      "alarms-key",
+      /do kms:Decrypt and kms:GenerateDataKey\./,
+    ],
+    "a policy for another service": [
+      to(topic(), policy(policyOf(statement({ Service: "events.amazonaws.com" }, "sns:Publish")))),
+      "alarms",
+      /does not let cloudwatch\.amazonaws\.com do sns:Publish/,
+    ],
+  },
+  fine: {
+    "nothing said": to(topic()),
+    "a key and a policy for CloudWatch": plus(
+      withKey(cloudwatch("kms:Decrypt", "kms:GenerateDataKey*")),
+      policy(policyOf(cloudwatch("sns:Publish"))),
+    ),
+    "a policy of the key by itself": plus(
+      withKey(),
+      resource("aws:kms/keyPolicy:KeyPolicy", "more", {
+        ...{ keyId: "1234abcd", policy: policyOf(cloudwatch("kms:*")) },
+      }),
+    ),
+    "SNS's own policy, which admits its account": to(
+      topic({
+        policy: policyOf({
+          ...statement({ AWS: "*" }, "SNS:Publish"),
+          Condition: { StringEquals: { "AWS:SourceOwner": "123456789012" } },
+        }),
+      }),
+    ),
+    "a topic that no alarm uses": plus(sound({}), topic({ kmsMasterKeyId: "alias/aws/sns" })),
+    "a topic of another program": plus(sound({}), alarm("arn:aws:sns:eu-west-1:1:given")),
+  },
+  unknown: {
+    "the policy": to(topic(), policy(unknown)),
+    "where the alarm goes": plus(sound({}), topic(), alarm(unknown)),
+  },
+};
