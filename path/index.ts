@@ -10,7 +10,14 @@ export { formatFinding, PathError } from "./errors";
 export * from "./fargate";
 export { findingCodes } from "./findings";
 export * from "./logs";
-export { cidrContains, internetAddress, isPrivateAddress, parseCidr, vpcAddress } from "./networks";
+export {
+  cidrContains,
+  internetAddress,
+  isPrivateAddress,
+  parseCidr,
+  type Range,
+  vpcAddress,
+} from "./networks";
 export * from "./protocols";
 export { requireSoundPath, resolvePath } from "./resolve";
 export * from "./rules";

@@ -3,6 +3,7 @@
  * (What tasks may call, the registry for one, is the network's business.)
  */
 import { prefixListWeight } from "./cloudfront";
+import { ipVersionOf } from "./networks";
 import type { ListenerSpec, PathSpec, Source } from "./types";
 
 /** The two security groups of a path. */
@@ -80,7 +81,7 @@ function weightOf(peer: Peer, ipVersion: 4 | 6): number {
     case "cloudfront":
       return peer.ipVersion === ipVersion ? prefixListWeight : 0;
     case "cidr":
-      return peer.cidr.includes(":") === (ipVersion === 6) ? 1 : 0;
+      return ipVersionOf(peer.cidr) === ipVersion ? 1 : 0;
     case "security-group":
       return 1; // counts for both families
   }

@@ -1,6 +1,7 @@
 /** Who is behind a loopback address while a stack is served, and whether security groups let it in. */
 import { ownerOf, standsFor } from "./addresses";
-import { type Admission, type Party, admission, privateRanges } from "./securityGroups";
+import { vpcRanges } from "../../path/networks";
+import { type Admission, type Party, admission } from "./securityGroups";
 import type { LoadBalancer, SecurityGroup, Service, Topology } from "../../topology/types";
 
 /** What of a topology decides about connections. */
@@ -103,7 +104,7 @@ export class Parties {
       const { securityGroups } = this.current;
       const task: Party = {
         what: `the tasks of ${service.name}`,
-        cidrs: privateRanges,
+        cidrs: vpcRanges,
         cloudfront: false,
         groupIds: service.securityGroupIds,
       };
@@ -132,13 +133,13 @@ export class Parties {
       case "loadBalancer": {
         const node = this.loadBalancer(this.nodes.get(address) ?? "");
         if (node) return loadBalancerParty(node);
-        return { ...base, what: `${seen} (another host of the VPC)`, cidrs: privateRanges };
+        return { ...base, what: `${seen} (another host of the VPC)`, cidrs: vpcRanges };
       }
       case "task":
       case "taskSocket": {
         const service = this.tasks.get(address);
         const what = service ? `a task of ${service.name}` : `${seen} (another host of the VPC)`;
-        return { ...base, what, cidrs: privateRanges, groupIds: service?.securityGroupIds ?? [] };
+        return { ...base, what, cidrs: vpcRanges, groupIds: service?.securityGroupIds ?? [] };
       }
       default:
         return { ...base, what: `${seen} (the internet)` };
@@ -168,7 +169,7 @@ function keyOf({ arn, securityGroupIds }: Pick<Service, "arn" | "securityGroupId
 function loadBalancerParty(loadBalancer: LoadBalancer): Party {
   return {
     what: `the load balancer ${loadBalancer.name}`,
-    cidrs: loadBalancer.privateCidrs.length > 0 ? loadBalancer.privateCidrs : privateRanges,
+    cidrs: loadBalancer.privateCidrs.length > 0 ? loadBalancer.privateCidrs : vpcRanges,
     cloudfront: false,
     groupIds: loadBalancer.securityGroupIds,
   };

@@ -1,5 +1,5 @@
 /** Who a security group admits: a pure decision, and the rule it rests on or the one that is missing. */
-import { cidrContains } from "../../path/networks";
+import { cidrsOverlap } from "../../path/networks";
 import type { SecurityGroup, SecurityGroupRule } from "../../topology/types";
 
 /** One end of a connection, as security groups see it. */
@@ -18,9 +18,6 @@ export interface Party {
 export type Admission =
   | { readonly admitted: true; readonly rule: string }
   | { readonly admitted: false; readonly missing: string };
-
-/** Addresses a VPC may have when its ranges are not known. */
-export const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
 
 /**
  * Decides whether a party may connect to a TCP port of whoever carries `groupIds` (`ingress`), or
@@ -70,21 +67,8 @@ export function covers(rule: SecurityGroupRule, peer: Party, port: number): bool
     rule.groupIds.some((id) => peer.groupIds.includes(id)) ||
     // A prefix list is AWS's: of those, the only one that admits callers is CloudFront's.
     (peer.cloudfront && rule.prefixListIds.length > 0) ||
-    rule.cidrs.some((cidr) => peer.cidrs.some((own) => overlap(cidr, own)))
+    rule.cidrs.some((cidr) => peer.cidrs.some((own) => cidrsOverlap(cidr, own)))
   );
-}
-
-/** True when two CIDR ranges (or addresses) share an address: then one holds the other's first. */
-export function overlap(a: string, b: string): boolean {
-  return cidrContains(asCidr(a), firstAddress(b)) || cidrContains(asCidr(b), firstAddress(a));
-}
-
-function firstAddress(text: string): string {
-  return text.split("/")[0] ?? text;
-}
-
-function asCidr(text: string): string {
-  return text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`;
 }
 
 function describe(rule: SecurityGroupRule): string {

@@ -1,5 +1,6 @@
 /** Security groups and their rules. */
 import { securityGroupRuleQuota } from "../../../path/cloudfront";
+import { parseCidr } from "../../../path/networks";
 import { LocalResource, Refusal } from "../../types";
 import { arn } from "../ids";
 import { number, text, texts } from "../props";
@@ -146,7 +147,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   return refusals;
 }
 
-const ipv4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}\/(3[0-2]|[12]?\d)$/;
+const isRange = (version: 4 | 6) => (cidr: string) => parseCidr(cidr)?.ipVersion === version;
 
 const ruleRow = (type: string): Row => ({
   type,
@@ -162,12 +163,12 @@ const ruleRow = (type: string): Row => ({
       "tcp, udp, icmp, icmpv6, -1 or a protocol number",
       { code: "InvalidParameterValue", source: `${api}/API_IpPermission.html` },
     ),
-    matches("cidrIpv4", ipv4, "an IPv4 range such as 10.0.0.0/16", {
+    matches("cidrIpv4", isRange(4), "an IPv4 range such as 10.0.0.0/16", {
       code: "InvalidParameterValue",
       message: (v) => `CIDR block ${v} is malformed`,
       source: `${api}/API_IpRange.html`,
     }),
-    matches("cidrIpv6", /^[0-9a-f:]+\/\d{1,3}$/i, "an IPv6 range such as ::/0", {
+    matches("cidrIpv6", isRange(6), "an IPv6 range such as ::/0", {
       code: "InvalidParameterValue",
       message: (v) => `CIDR block ${v} is malformed`,
       source: `${api}/API_Ipv6Range.html`,

@@ -1,6 +1,6 @@
 /** VPCs and what is in them: subnets, routes, gateways, endpoints. */
+import { cidrContains, cidrsOverlap, parseNetwork, type Range } from "../../../path/networks";
 import { LocalResource, Props, Refusal } from "../../types";
-import { contains, overlaps, parseCidr } from "../cidr";
 import { arn } from "../ids";
 import { text, texts } from "../props";
 import { Candidate, others, Reference, Row, World } from "../row";
@@ -53,12 +53,18 @@ export const violation = (
   ];
 };
 
+/** The IPv4 range of a VPC or a subnet; undefined where there is none, or one with host bits. */
+function blockOf(outputs: Props): Range | undefined {
+  const range = parseNetwork(text(outputs, "cidrBlock") ?? "");
+  return range?.ipVersion === 4 ? range : undefined;
+}
+
 /** A range of so many bits, without host bits. */
 function refuseRange(candidate: Candidate, code: string, source: string): Refusal[] {
   const cidr = text(candidate.inputs, "cidrBlock");
   if (cidr === undefined) return [];
-  const range = parseCidr(cidr);
-  if (range && range.bits >= 16 && range.bits <= 28) return [];
+  const range = blockOf(candidate.inputs);
+  if (range && range.prefix >= 16 && range.prefix <= 28) return [];
   const message = `The CIDR '${cidr}' is invalid: it is written 10.0.0.0/16, without host bits, and has /16 to /28.`;
   return [{ code, message, property: "cidrBlock", source }];
 }
@@ -110,10 +116,10 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
   const { inputs, region } = candidate;
   const refusals = refuseRange(candidate, "InvalidSubnet.Range", subnetPage);
   const cidr = text(inputs, "cidrBlock") ?? "";
-  const own = parseCidr(cidr);
+  const own = blockOf(inputs);
   const owner = world.lookup(t.VPC, text(inputs, "vpcId"));
-  const whole = parseCidr(text(owner?.outputs ?? {}, "cidrBlock") ?? "");
-  if (own && whole && owner?.urn !== "" && !contains(whole, own)) {
+  const whole = blockOf(owner?.outputs ?? {});
+  if (own && whole && owner?.urn !== "" && !cidrContains(whole, own)) {
     const message = `The CIDR '${cidr}' is invalid: it is not within ${text(owner?.outputs ?? {}, "cidrBlock") ?? ""} of the VPC.`;
     refusals.push({
       code: "InvalidSubnet.Range",
@@ -123,8 +129,8 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
     });
   }
   for (const sibling of others(candidate, world).filter((s) => s.outputs.vpcId === owner?.id)) {
-    const range = parseCidr(text(sibling.outputs, "cidrBlock") ?? "");
-    if (!own || !range || !overlaps(own, range)) continue;
+    const range = blockOf(sibling.outputs);
+    if (!own || !range || !cidrsOverlap(own, range)) continue;
     const message = `The CIDR '${cidr}' conflicts with another subnet: ${sibling.name} (${text(sibling.outputs, "cidrBlock") ?? ""})`;
     refusals.push({
       code: "InvalidSubnet.Conflict",
