@@ -6,7 +6,7 @@ import type {
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
-import { canonicalType } from "../topology/props";
+import { canonicalType } from "../topology/tokens";
 import type { Props } from "../topology/resource";
 import { excepted, type Exception } from "./exceptions";
 import { notChecked } from "./notChecked";

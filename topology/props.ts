@@ -1,5 +1,6 @@
 /** Reads property bags of resources whose shape is AWS's business, not ours: wrong types are absent. */
 import { type DeclaredResource, type Props } from "./resource";
+import { canonicalType } from "./tokens";
 
 function isBag(value: unknown): value is Props {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -61,14 +62,6 @@ export function oneOf<const T extends string>(
 /** A resource as one bag: what AWS returned over what the program wrote. */
 export function merged(resource: DeclaredResource): Props {
   return { ...resource.inputs, ...resource.outputs };
-}
-
-/** Modules of @pulumi/aws that name the same load balancer resources. */
-const sameModule = /^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//;
-
-/** The one type token of resources that @pulumi/aws offers under several. */
-export function canonicalType(type: string): string {
-  return type.replace(sameModule, "aws:lb/");
 }
 
 /** The resources of one type, in the order they were declared. */

@@ -2,8 +2,9 @@
 import { type Props } from "./resource";
 import { Inventory, blocks, flag, merged, number, text, texts } from "./props";
 import type { SecurityGroup, SecurityGroupRule } from "./types";
+import { token } from "./tokens";
 
-const group = "aws:ec2/securityGroup:SecurityGroup";
+const group = token.securityGroup;
 
 /** Collects every security group of the program. */
 export function readSecurityGroups(inventory: Inventory): Map<string, SecurityGroup> {
@@ -38,7 +39,7 @@ export function readSecurityGroups(inventory: Inventory): Map<string, SecurityGr
       });
     }
   }
-  for (const resource of inventory.of("aws:ec2/securityGroupRule:SecurityGroupRule")) {
+  for (const resource of inventory.of(token.securityGroupRule)) {
     const props = merged(resource);
     const owner = text(props, "securityGroupId");
     add(text(props, "type") === "egress" ? "egress" : "ingress", owner, {

@@ -4,7 +4,7 @@ import { LocalResource } from "../types";
 import { arn, hex } from "./ids";
 import { number, text } from "./props";
 import { World } from "./row";
-import { PREFIX_LIST } from "./tokens";
+import { token } from "../../topology/tokens";
 
 interface ManagedList {
   readonly name: (region: string) => string;
@@ -42,13 +42,13 @@ export function managedPrefixLists(region: string): LocalResource[] {
       },
       ...{ maxEntries: list.weight, weight: list.weight, version: 1, entries: [], cidrBlocks: [] },
     };
-    return { urn: "", type: PREFIX_LIST, name, id, inputs: {}, outputs };
+    return { urn: "", type: token.prefixList, name, id, inputs: {}, outputs };
   });
 }
 
 /** Quota a rule with this list takes, for one IP version. */
 export function prefixListWeight(id: string, version: 4 | 6, world: World): number {
-  const list = world.lookup(PREFIX_LIST, id);
+  const list = world.lookup(token.prefixList, id);
   if (!list) return version === 4 ? 1 : 0;
   const family = text(list.outputs, "addressFamily") ?? "IPv4";
   if (family !== `IPv${version}`) return 0;

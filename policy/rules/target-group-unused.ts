@@ -52,7 +52,7 @@ function used(stack: Stack): ReadonlySet<string> {
     ...alternates,
     // CodeDeploy forwards to its groups by name, in turn.
     ...stack
-      .of("aws:codedeploy/deploymentGroup:DeploymentGroup")
+      .of(token.deploymentGroup)
       .flatMap(() => stack.of(token.targetGroup).flatMap(({ props }) => text(props, "arn") ?? [])),
   ]);
 }

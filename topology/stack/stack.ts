@@ -1,8 +1,9 @@
 /** A stack as rules see it: its resources with their references followed, and its paths. */
 import type { PolicyResource } from "@pulumi/policy";
-import { canonicalType, Inventory, text } from "../props";
+import { Inventory, text } from "../props";
 import type { DeclaredResource, Props } from "../resource";
 import { type Draft, resolve } from "./resolve";
+import { canonicalType } from "../tokens";
 import { plainProps, strict, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
 
 /** A resource of the stack. */

@@ -6,7 +6,7 @@ import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
 import { bag, bags, flag, hasUnknown, isBag, text, texts } from "../props";
 import { Candidate, others, regionOf, Row, World } from "../row";
 import { oneOf, Rule, when } from "../rules";
-import { CERTIFICATE, DISTRIBUTION, LOAD_BALANCER, VPC_ORIGIN } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { certificateNames, certificateRefusal } from "./acm";
 import { grantLegacyLogs, legacyLogRefusals } from "./cloudfront-logging";
 import { originPage, originRules } from "./cloudfront-origins";
@@ -171,7 +171,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     );
   }
   const certificate = world.lookup(
-    CERTIFICATE,
+    token.certificate,
     text(inputs, "viewerCertificate.acmCertificateArn"),
   );
   if (certificate) refuseCertificate(certificate, aliases, world, say);
@@ -220,7 +220,9 @@ function review(distribution: LocalResource, world: World): Refusal[] {
   }
   return bags(distribution.outputs, "origins").flatMap((origin) => {
     const name = text(origin, "domainName");
-    const balancer = world.all(LOAD_BALANCER).find((lb) => text(lb.outputs, "dnsName") === name);
+    const balancer = world
+      .all(token.loadBalancer)
+      .find((lb) => text(lb.outputs, "dnsName") === name);
     if (!balancer || "vpcOriginConfig" in origin || flag(balancer.outputs, "internal") !== true)
       return [];
     const message = `The origin '${text(origin, "originId") ?? ""}' names the internal load balancer '${balancer.name}', which CloudFront reaches through a VPC origin only.`;
@@ -229,7 +231,7 @@ function review(distribution: LocalResource, world: World): Refusal[] {
 }
 
 export const distribution: Row = {
-  type: DISTRIBUTION,
+  type: token.distribution,
   required: [
     "enabled",
     "origins",
@@ -255,12 +257,20 @@ export const distribution: Row = {
   rules,
   references: [
     {
-      ...{ property: "viewerCertificate.acmCertificateArn", type: CERTIFICATE, sameRegion: false },
+      ...{
+        property: "viewerCertificate.acmCertificateArn",
+        type: token.certificate,
+        sameRegion: false,
+      },
       ...{ code: "InvalidViewerCertificate", source: certificatePage },
       message: (id) => `The specified SSL certificate doesn't exist: ${id}`,
     },
     {
-      ...{ property: "origins[].vpcOriginConfig.vpcOriginId", type: VPC_ORIGIN, sameRegion: false },
+      ...{
+        property: "origins[].vpcOriginConfig.vpcOriginId",
+        type: token.vpcOrigin,
+        sameRegion: false,
+      },
       ...{ code: "EntityNotFound", source: `${guide}/private-content-vpc-origins.html` },
       message: (id) => `The VPC origin ${id} does not exist.`,
     },

@@ -4,7 +4,7 @@ import { arn, regionOfArn } from "../ids";
 import { bag, number, text, texts } from "../props";
 import { Candidate, regionOf, Row, World } from "../row";
 import { exactlyOneOf, maxLength, oneOf, range, when } from "../rules";
-import { METRIC_ALARM } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { alarmTopicProblems } from "./sns";
 
 const page =
@@ -83,7 +83,7 @@ function review(alarm: LocalResource, world: World): Refusal[] {
 }
 
 export const metricAlarm: Row = {
-  type: METRIC_ALARM,
+  type: token.metricAlarm,
   autoName: { property: "name", maxLength: 255 },
   required: ["comparisonOperator", "evaluationPeriods"],
   defaults: () => ({ actionsEnabled: true, treatMissingData: "missing" }),

@@ -7,15 +7,7 @@ import { number, text, texts } from "../props";
 import { prefixListWeight } from "../prefix-lists";
 import { Candidate, others, Row, World } from "../row";
 import { exactlyOneOf, matches, maxLength, range, when } from "../rules";
-import {
-  EGRESS_RULE,
-  INGRESS_RULE,
-  LOAD_BALANCER,
-  PREFIX_LIST,
-  SECURITY_GROUP,
-  SERVICE,
-  VPC_ENDPOINT,
-} from "../tokens";
+import { token } from "../../../topology/tokens";
 import { vpcReference } from "./ec2";
 
 const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
@@ -26,19 +18,19 @@ const prefixListPage =
 function users(group: LocalResource, world: World): LocalResource[] {
   const named = (type: string, path: string): LocalResource[] =>
     world.all(type).filter((r) => r.id !== group.id && texts(r.outputs, path).includes(group.id));
-  const rules = [INGRESS_RULE, EGRESS_RULE].flatMap((type) =>
+  const rules = [token.securityGroupIngress, token.securityGroupEgress].flatMap((type) =>
     named(type, "referencedSecurityGroupId"),
   );
   return [
-    ...named(LOAD_BALANCER, "securityGroups[]"),
-    ...named(SERVICE, "networkConfiguration.securityGroups[]"),
-    ...named(VPC_ENDPOINT, "securityGroupIds[]"),
+    ...named(token.loadBalancer, "securityGroups[]"),
+    ...named(token.service, "networkConfiguration.securityGroups[]"),
+    ...named(token.vpcEndpoint, "securityGroupIds[]"),
     ...rules.filter((rule) => rule.outputs.securityGroupId !== group.id),
   ];
 }
 
 export const securityGroup: Row = {
-  type: SECURITY_GROUP,
+  type: token.securityGroup,
   autoName: { property: "name", maxLength: 255 },
   defaults: () => ({ description: "Managed by Pulumi" }),
   rules: [
@@ -132,8 +124,8 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       source: own > 1 ? prefixListPage : quotaPage,
     });
   }
-  const group = world.lookup(SECURITY_GROUP, text(inputs, "securityGroupId"));
-  const peer = world.lookup(SECURITY_GROUP, text(inputs, "referencedSecurityGroupId"));
+  const group = world.lookup(token.securityGroup, text(inputs, "securityGroupId"));
+  const peer = world.lookup(token.securityGroup, text(inputs, "referencedSecurityGroupId"));
   const [own, other] = [text(group?.outputs ?? {}, "vpcId"), text(peer?.outputs ?? {}, "vpcId")];
   if (own !== undefined && other !== undefined && own !== other) {
     const message = `You have specified two resources that belong to different networks: ${group?.id ?? ""} and ${peer?.id ?? ""}.`;
@@ -216,19 +208,19 @@ const ruleRow = (type: string): Row => ({
   ],
   references: [
     {
-      ...{ property: "securityGroupId", type: SECURITY_GROUP, code: "InvalidGroup.NotFound" },
+      ...{ property: "securityGroupId", type: token.securityGroup, code: "InvalidGroup.NotFound" },
       message: (id) => `The security group '${id}' does not exist`,
     },
     {
       ...{
         property: "referencedSecurityGroupId",
-        type: SECURITY_GROUP,
+        type: token.securityGroup,
         code: "InvalidGroup.NotFound",
       },
       message: (id) => `The security group '${id}' does not exist`,
     },
     {
-      ...{ property: "prefixListId", type: PREFIX_LIST, code: "InvalidPrefixListID.NotFound" },
+      ...{ property: "prefixListId", type: token.prefixList, code: "InvalidPrefixListID.NotFound" },
       message: (id) => `The prefix list ID '${id}' does not exist`,
     },
   ],
@@ -244,5 +236,5 @@ const ruleRow = (type: string): Row => ({
   },
 });
 
-export const ingressRule = ruleRow(INGRESS_RULE);
-export const egressRule = ruleRow(EGRESS_RULE);
+export const ingressRule = ruleRow(token.securityGroupIngress);
+export const egressRule = ruleRow(token.securityGroupEgress);

@@ -5,7 +5,7 @@ import { arn } from "../ids";
 import { text, texts } from "../props";
 import { Candidate, others, Reference, Row, World } from "../row";
 import { exactlyOneOf } from "../rules";
-import * as t from "../tokens";
+import { token } from "../../../topology/tokens";
 import { zoneIdOf, zonesOf } from "../zones";
 
 export const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
@@ -22,7 +22,7 @@ export const names = (property: string, type: string, code: string, what: string
   message: (id) => `The ${what} '${id}' does not exist`,
 });
 
-export const vpcReference = names("vpcId", t.VPC, "InvalidVpcID.NotFound", "vpc ID");
+export const vpcReference = names("vpcId", token.vpc, "InvalidVpcID.NotFound", "vpc ID");
 
 /** What in the account names a thing in one of these properties, by type. */
 export function dependants(
@@ -70,7 +70,7 @@ function refuseRange(candidate: Candidate, code: string, source: string): Refusa
 }
 
 export const vpc: Row = {
-  type: t.VPC,
+  type: token.vpc,
   defaults: () => ({
     enableDnsSupport: true,
     enableDnsHostnames: false,
@@ -95,11 +95,11 @@ export const vpc: Row = {
     violation(
       `vpc '${resource.id}'`,
       dependants(world, resource.id, {
-        [t.SUBNET]: ["vpcId"],
-        [t.SECURITY_GROUP]: ["vpcId"],
-        [t.INTERNET_GATEWAY]: ["vpcId"],
-        [t.VPC_ENDPOINT]: ["vpcId"],
-        [t.ROUTE_TABLE]: ["vpcId"],
+        [token.subnet]: ["vpcId"],
+        [token.securityGroup]: ["vpcId"],
+        [token.internetGateway]: ["vpcId"],
+        [token.vpcEndpoint]: ["vpcId"],
+        [token.routeTable]: ["vpcId"],
       }),
       "API_DeleteVpc.html",
     ),
@@ -117,7 +117,7 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
   const refusals = refuseRange(candidate, "InvalidSubnet.Range", subnetPage);
   const cidr = text(inputs, "cidrBlock") ?? "";
   const own = blockOf(inputs);
-  const owner = world.lookup(t.VPC, text(inputs, "vpcId"));
+  const owner = world.lookup(token.vpc, text(inputs, "vpcId"));
   const whole = blockOf(owner?.outputs ?? {});
   if (own && whole && owner?.urn !== "" && !cidrContains(whole, own)) {
     const message = `The CIDR '${cidr}' is invalid: it is not within ${text(owner?.outputs ?? {}, "cidrBlock") ?? ""} of the VPC.`;
@@ -154,7 +154,7 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
 }
 
 export const subnet: Row = {
-  type: t.SUBNET,
+  type: token.subnet,
   required: ["vpcId"],
   defaults: () => ({ mapPublicIpOnLaunch: false, assignIpv6AddressOnCreation: false }),
   references: [vpcReference],
@@ -173,10 +173,10 @@ export const subnet: Row = {
     violation(
       `subnet '${resource.id}'`,
       dependants(world, resource.id, {
-        [t.LOAD_BALANCER]: ["subnets[]"],
-        [t.NAT_GATEWAY]: ["subnetId"],
-        [t.SERVICE]: ["networkConfiguration.subnets[]"],
-        [t.VPC_ENDPOINT]: ["subnetIds[]"],
+        [token.loadBalancer]: ["subnets[]"],
+        [token.natGateway]: ["subnetId"],
+        [token.service]: ["networkConfiguration.subnets[]"],
+        [token.vpcEndpoint]: ["subnetIds[]"],
       }),
       "API_DeleteSubnet.html",
     ),
@@ -188,10 +188,10 @@ export const subnet: Row = {
 
 /** Given subnets lie in zones and ranges of their own, in the order in which they are first named. */
 function outsideSubnet(id: string, world: World): Props {
-  const rank = world.all(t.SUBNET).filter((s) => s.urn === "").length;
+  const rank = world.all(token.subnet).filter((s) => s.urn === "").length;
   const zones = zonesOf(world.region).slice(0, 2);
   const zone = zones[rank % zones.length]?.name ?? "";
-  const owner = world.all(t.VPC).find((v) => v.urn === "");
+  const owner = world.all(token.vpc).find((v) => v.urn === "");
   return {
     ...{ arn: arn("ec2", world.region, world.accountId, `subnet/${id}`), region: world.region },
     ...{ availabilityZone: zone, availabilityZoneId: zoneIdOf(zone), vpcId: owner?.id },

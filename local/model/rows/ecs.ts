@@ -5,13 +5,13 @@ import { isBag, text } from "../props";
 import { Row, World } from "../row";
 import { containersOf, taskRules } from "./ecs-task-rules";
 import { matches } from "../rules";
-import { CLUSTER, LOG_GROUP, ROLE, SERVICE, TASK_DEFINITION } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const api = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
 
 export const cluster: Row = {
-  type: CLUSTER,
+  type: token.cluster,
   autoName: { property: "name", maxLength: 255 },
   rules: [
     matches("name", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
@@ -31,7 +31,7 @@ export const cluster: Row = {
   },
   inUse: (resource, world) => {
     const held = world
-      .all(SERVICE)
+      .all(token.service)
       .some((s) => [resource.id, resource.outputs.name].includes(s.outputs.cluster));
     if (!held) return [];
     return [
@@ -56,7 +56,11 @@ function reviewLogs(resource: LocalResource, world: World): ReturnType<NonNullab
       : undefined;
     const group = isBag(options) ? options["awslogs-group"] : undefined;
     const creates = isBag(options) && options["awslogs-create-group"] === "true";
-    if (typeof group !== "string" || creates || world.all(LOG_GROUP).some((g) => g.id === group))
+    if (
+      typeof group !== "string" ||
+      creates ||
+      world.all(token.logGroup).some((g) => g.id === group)
+    )
       return [];
     const message = `The container '${text(container, "name") ?? ""}' logs to '${group}', which this program does not create: its tasks fail to start unless it exists.`;
     return [
@@ -71,12 +75,12 @@ function reviewLogs(resource: LocalResource, world: World): ReturnType<NonNullab
 }
 
 export const taskDefinition: Row = {
-  type: TASK_DEFINITION,
+  type: token.taskDefinition,
   required: ["family", "containerDefinitions"],
   defaults: () => ({ skipDestroy: false, trackLatest: false }),
   rules: taskRules,
   references: ["executionRoleArn", "taskRoleArn"].map((property) => ({
-    ...{ property, type: ROLE, code: "ClientException", sameRegion: false },
+    ...{ property, type: token.role, code: "ClientException", sameRegion: false },
     message: (id: string) => `Role is not valid: ${id}`,
   })),
   replaceOn: [

@@ -3,7 +3,7 @@ import { LocalResource, Props, Refusal } from "../../types";
 import { bags, number, text, texts } from "../props";
 import { World } from "../row";
 import { oneOf, range, Rule, when } from "../rules";
-import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
 export const actionTypesPage = `${guide}/rule-action-types.html`;
@@ -84,7 +84,7 @@ export function loadBalancerOf(
   listener: LocalResource | undefined,
   world: World,
 ): LocalResource | undefined {
-  return world.lookup(LOAD_BALANCER, text(listener?.outputs ?? {}, "loadBalancerArn"));
+  return world.lookup(token.loadBalancer, text(listener?.outputs ?? {}, "loadBalancerArn"));
 }
 
 /** Load balancers whose listeners or rules forward to a target group, by ARN. */
@@ -94,12 +94,12 @@ export function loadBalancersUsing(targetGroupArn: string, world: World): Set<st
     const arn = text(listener?.outputs ?? {}, "loadBalancerArn");
     if (arn !== undefined) arns.add(arn);
   };
-  for (const listener of world.all(LISTENER)) {
+  for (const listener of world.all(token.listener)) {
     if (forwardedTo(listener.outputs, "defaultActions").includes(targetGroupArn)) note(listener);
   }
-  for (const rule of world.all(LISTENER_RULE)) {
+  for (const rule of world.all(token.listenerRule)) {
     if (!forwardedTo(rule.outputs, "actions").includes(targetGroupArn)) continue;
-    note(world.lookup(LISTENER, text(rule.outputs, "listenerArn")));
+    note(world.lookup(token.listener, text(rule.outputs, "listenerArn")));
   }
   return arns;
 }
@@ -115,9 +115,9 @@ export function refuseTargets(
   world: World,
 ): Refusal[] {
   const refusals: Refusal[] = [];
-  const balancer = world.lookup(LOAD_BALANCER, listener.loadBalancerArn);
+  const balancer = world.lookup(token.loadBalancer, listener.loadBalancerArn);
   for (const arn of forwardedTo(inputs, path)) {
-    const group = world.lookup(TARGET_GROUP, arn);
+    const group = world.lookup(token.targetGroup, arn);
     if (!group) continue;
     const version = text(group.outputs, "protocolVersion");
     if (version === "HTTP2" || version === "GRPC") {

@@ -4,14 +4,7 @@ import { arn, dnsSuffix, letters, zoneId } from "../ids";
 import { flag, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, range, when } from "../rules";
-import {
-  INTERNET_GATEWAY,
-  LISTENER,
-  LOAD_BALANCER,
-  SECURITY_GROUP,
-  SUBNET,
-  VPC_ORIGIN,
-} from "../tokens";
+import { token } from "../../../topology/tokens";
 import { logRefusals, logReview, writeTestFiles } from "./elbv2-logs";
 import { nameRules } from "./elbv2-target-group";
 
@@ -54,7 +47,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       source: createPage,
     });
   }
-  const subnets = subnetIds(inputs).flatMap((id) => world.lookup(SUBNET, id) ?? []);
+  const subnets = subnetIds(inputs).flatMap((id) => world.lookup(token.subnet, id) ?? []);
   const zones = subnets.map((subnet) => text(subnet.outputs, "availabilityZone"));
   if (isApplication(inputs) && zones.length === subnetIds(inputs).length) {
     if (new Set(zones).size < zones.length) {
@@ -89,7 +82,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   }
   const [vpc] = vpcs;
   for (const id of texts(inputs, "securityGroups[]")) {
-    const own = text(world.lookup(SECURITY_GROUP, id)?.outputs ?? {}, "vpcId");
+    const own = text(world.lookup(token.securityGroup, id)?.outputs ?? {}, "vpcId");
     if (vpc === undefined || own === undefined || own === vpc) continue;
     const message = `One or more security groups are invalid: ${id} is in ${own}, and the subnets are in ${vpc}`;
     refusals.push({
@@ -100,7 +93,9 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     });
   }
   const made = vpc !== undefined && subnets.every((subnet) => subnet.urn !== "");
-  const gateways = world.all(INTERNET_GATEWAY).filter((gateway) => gateway.outputs.vpcId === vpc);
+  const gateways = world
+    .all(token.internetGateway)
+    .filter((gateway) => gateway.outputs.vpcId === vpc);
   if (made && flag(inputs, "internal") === false && gateways.length === 0) {
     const message = `VPC ${vpc} has no internet gateway`;
     refusals.push({ code: "InvalidSubnet", message, property: "subnets", source: createPage });
@@ -120,7 +115,7 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
     });
   }
   const origins = world
-    .all(VPC_ORIGIN)
+    .all(token.vpcOrigin)
     .filter((o) => text(o.outputs, "vpcOriginEndpointConfig.arn") === balancer.id);
   for (const origin of origins) {
     const message = `Load balancer '${balancer.id}' cannot be deleted because it is currently associated with another service: CloudFront VPC origin ${origin.id}`;
@@ -135,7 +130,7 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
 }
 
 function review(balancer: LocalResource, world: World): Refusal[] {
-  if (world.all(LISTENER).some((l) => l.outputs.loadBalancerArn === balancer.id)) return [];
+  if (world.all(token.listener).some((l) => l.outputs.loadBalancerArn === balancer.id)) return [];
   const message = `The load balancer '${balancer.name}' has no listener: nobody can connect to it.`;
   return [
     {
@@ -147,7 +142,7 @@ function review(balancer: LocalResource, world: World): Refusal[] {
 }
 
 export const loadBalancer: Row = {
-  type: LOAD_BALANCER,
+  type: token.loadBalancer,
   autoName: { property: "name", maxLength: 32 },
   defaults: () => ({
     ...{ loadBalancerType: "application", internal: false, ipAddressType: "ipv4", idleTimeout: 60 },
@@ -191,13 +186,13 @@ export const loadBalancer: Row = {
   ],
   references: [
     {
-      ...{ property: "subnets[]", type: SUBNET, code: "SubnetNotFound", source: createPage },
+      ...{ property: "subnets[]", type: token.subnet, code: "SubnetNotFound", source: createPage },
       message: (id) => `The subnet ID '${id}' is not found`,
     },
     {
       ...{
         property: "securityGroups[]",
-        type: SECURITY_GROUP,
+        type: token.securityGroup,
         code: "InvalidSecurityGroup",
         source: createPage,
       },
@@ -217,7 +212,7 @@ export const loadBalancer: Row = {
     return {
       ...{ id, arn: id, arnSuffix: suffix, zoneId: loadBalancerZone(region) },
       dnsName: `${host}.${region}.elb.${dnsSuffix(region)}`.toLowerCase(),
-      vpcId: text(world.lookup(SUBNET, subnets[0])?.outputs ?? {}, "vpcId"),
+      vpcId: text(world.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
       subnets,
       securityGroups: texts(inputs, "securityGroups[]"),
     };

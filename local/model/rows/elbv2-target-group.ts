@@ -4,7 +4,7 @@ import { arn } from "../ids";
 import { bag, flag, number, text } from "../props";
 import { others, Row, World } from "../row";
 import { matches, oneOf, range, Rule, when } from "../rules";
-import { SERVICE, TARGET_GROUP, VPC } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { loadBalancersUsing } from "./elbv2-actions";
 import { texts } from "../props";
 
@@ -169,7 +169,7 @@ function review(group: LocalResource, world: World): Refusal[] {
     refusals.push({ code: "TargetGroupWithoutListener", message, source: page });
   }
   const served = world
-    .all(SERVICE)
+    .all(token.service)
     .some((service) => texts(service.outputs, "loadBalancers[].targetGroupArn").includes(group.id));
   if (
     !served &&
@@ -183,13 +183,13 @@ function review(group: LocalResource, world: World): Refusal[] {
 }
 
 export const targetGroup: Row = {
-  type: TARGET_GROUP,
+  type: token.targetGroup,
   autoName: { property: "name", maxLength: 32 },
   defaults,
   rules,
   references: [
     {
-      ...{ property: "vpcId", type: VPC, code: "ValidationError", source: createPage },
+      ...{ property: "vpcId", type: token.vpc, code: "ValidationError", source: createPage },
       message: (id) => `The VPC ID '${id}' is not found`,
     },
   ],

@@ -4,7 +4,7 @@ import { arn } from "../ids";
 import { bags, isBag, parseJson, text, texts } from "../props";
 import { others, Row, World } from "../row";
 import { json, matches, maxLength, range, Rule, when } from "../rules";
-import { ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT, SERVICE, TASK_DEFINITION } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/IAM/latest/APIReference";
 const grammar = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
@@ -67,18 +67,18 @@ const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] =>
 ];
 
 const roleReference = {
-  ...{ property: "role", type: ROLE, code: "NoSuchEntity", sameRegion: false },
+  ...{ property: "role", type: token.role, code: "NoSuchEntity", sameRegion: false },
   message: (name: string) => `The role with name ${name} cannot be found.`,
 };
 
 /** Policies and attachments on a role, which is named by its name. */
 const attached = (role: LocalResource, world: World): LocalResource[] =>
-  [...world.all(ROLE_POLICY), ...world.all(ROLE_POLICY_ATTACHMENT)].filter(
+  [...world.all(token.rolePolicy), ...world.all(token.rolePolicyAttachment)].filter(
     (r) => r.outputs.role === role.id,
   );
 
 export const role: Row = {
-  type: ROLE,
+  type: token.role,
   required: ["assumeRolePolicy"],
   autoName: { property: "name", maxLength: 64 },
   defaults: () => ({ path: "/", maxSessionDuration: 3600, forceDetachPolicies: false }),
@@ -138,7 +138,7 @@ export const role: Row = {
         property: "assumeRolePolicy",
         source: grammar,
       });
-    const used = [...world.all(TASK_DEFINITION), ...world.all(SERVICE)].some((r) =>
+    const used = [...world.all(token.taskDefinition), ...world.all(token.service)].some((r) =>
       JSON.stringify(r.outputs).includes(String(resource.outputs.arn)),
     );
     const ecs = statementsOf(resource.outputs, "assumeRolePolicy").some((s) =>
@@ -159,7 +159,7 @@ export const role: Row = {
 };
 
 export const rolePolicy: Row = {
-  type: ROLE_POLICY,
+  type: token.rolePolicy,
   required: ["role", "policy"],
   autoName: { property: "name", maxLength: 128 },
   rules: [
@@ -175,7 +175,7 @@ export const rolePolicy: Row = {
 };
 
 export const rolePolicyAttachment: Row = {
-  type: ROLE_POLICY_ATTACHMENT,
+  type: token.rolePolicyAttachment,
   required: ["role", "policyArn"],
   rules: [
     matches("policyArn", /^arn:aws[\w-]*:iam::(aws|\d{12}):policy\/.+$/, "the ARN of a policy", {

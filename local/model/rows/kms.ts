@@ -4,7 +4,7 @@ import { arn, regionOfArn, uuid } from "../ids";
 import { bags, flag, isBag, number, parseJson, text, texts } from "../props";
 import { Row } from "../row";
 import { json, oneOf, range, when } from "../rules";
-import { KMS_KEY } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/kms/latest/APIReference";
 const policyPage = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html";
@@ -58,7 +58,7 @@ function locksOut(inputs: Props): boolean {
 }
 
 export const kmsKey: Row = {
-  type: KMS_KEY,
+  type: token.kmsKey,
   defaults: () => ({
     ...{ enableKeyRotation: false, isEnabled: true, keyUsage: "ENCRYPT_DECRYPT" },
     ...{ customerMasterKeySpec: "SYMMETRIC_DEFAULT", multiRegion: false },

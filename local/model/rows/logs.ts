@@ -2,7 +2,7 @@
 import { arn } from "../ids";
 import { others, Row } from "../row";
 import { matches, oneOf } from "../rules";
-import { LOG_GROUP } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference";
 
@@ -13,7 +13,7 @@ export const retentionDays = [
 ];
 
 export const logGroup: Row = {
-  type: LOG_GROUP,
+  type: token.logGroup,
   autoName: { property: "name", maxLength: 512 },
   defaults: () => ({ retentionInDays: 0, skipDestroy: false, logGroupClass: "STANDARD" }),
   rules: [

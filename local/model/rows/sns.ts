@@ -4,7 +4,7 @@ import { arn, uuid } from "../ids";
 import { flag, text } from "../props";
 import { others, Row, World } from "../row";
 import { json, matches, oneOf, range, when } from "../rules";
-import { KMS_KEY, TOPIC, TOPIC_POLICY, TOPIC_SUBSCRIPTION } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { alarmsKeyProblem, allows, keyRefusal, speaksTo, statementsOf } from "./kms";
 
 const api = "https://docs.aws.amazon.com/sns/latest/api";
@@ -14,7 +14,7 @@ const accessPage =
 const topicArn = /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/;
 
 export const topic: Row = {
-  type: TOPIC,
+  type: token.topic,
   autoName: { property: "name", maxLength: 256 },
   defaults: () => ({ fifoTopic: false, contentBasedDeduplication: false }),
   rules: [
@@ -46,7 +46,7 @@ export const topic: Row = {
   ],
   references: [
     {
-      ...{ property: "kmsMasterKeyId", type: KMS_KEY, code: "KMSNotFound", sameRegion: true },
+      ...{ property: "kmsMasterKeyId", type: token.kmsKey, code: "KMSNotFound", sameRegion: true },
       message: (id) => `The KMS key '${id}' does not exist.`,
       source: `${api}/API_Publish.html`,
     },
@@ -74,7 +74,7 @@ export const topic: Row = {
 };
 
 const topicReference = (property: string) => ({
-  ...{ property, type: TOPIC, code: "NotFound" },
+  ...{ property, type: token.topic, code: "NotFound" },
   message: () => "Topic does not exist",
   source: `${api}/API_GetTopicAttributes.html`,
 });
@@ -92,7 +92,7 @@ const endpointForms: Readonly<Record<string, readonly [RegExp, string]>> = {
 };
 
 export const topicSubscription: Row = {
-  type: TOPIC_SUBSCRIPTION,
+  type: token.topicSubscription,
   required: ["topic", "protocol", "endpoint"],
   defaults: () => ({ confirmationTimeoutInMinutes: 1, rawMessageDelivery: false }),
   rules: [
@@ -131,17 +131,17 @@ export const topicSubscription: Row = {
 
 /** Topic of an ARN, policy and all. */
 const ownPolicy = (topicId: string, world: World): LocalResource | undefined =>
-  world.all(TOPIC_POLICY).find((p) => p.outputs.arn === topicId);
+  world.all(token.topicPolicy).find((p) => p.outputs.arn === topicId);
 
 /** Why an alarm's message never arrives at a topic, as far as this account shows. */
 export function alarmTopicProblems(topicId: string, world: World): Refusal[] {
-  const target = world.lookup(TOPIC, topicId);
+  const target = world.lookup(token.topic, topicId);
   if (target === undefined) {
     const message = `There is no topic ${topicId}: the alarm's message goes nowhere.`;
     return [{ code: "TopicMissing", message, source: `${api}/API_Publish.html` }];
   }
   const keyId = text(target.outputs, "kmsMasterKeyId");
-  const why = keyId && alarmsKeyProblem(world.lookup(KMS_KEY, keyId)?.outputs, keyId);
+  const why = keyId && alarmsKeyProblem(world.lookup(token.kmsKey, keyId)?.outputs, keyId);
   return [
     ...(why === undefined || why === "" ? [] : [keyRefusal(target.name, why)]),
     ...policyProblem(target, ownPolicy(topicId, world)?.outputs),
@@ -164,7 +164,7 @@ const outOfScope = (inputs: Props): boolean =>
   );
 
 export const topicPolicy: Row = {
-  type: TOPIC_POLICY,
+  type: token.topicPolicy,
   required: ["arn", "policy"],
   rules: [
     json("policy", { code: "InvalidParameter", source: `${api}/API_SetTopicAttributes.html` }),

@@ -1,18 +1,18 @@
 /** Alarms that AWS accepts and that never tell anybody; what an account has once. */
 import { expect } from "chai";
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 import { allowing, make, scene, type Scene } from "./scene";
 import { refusalsOf } from "./support";
 
 /** What the review says about an alarm on a topic, made as the arguments say. */
 function reviewed(s: Scene, more: { topic?: Props; policy?: string; alarm?: Props }) {
-  const topic = make(s.account, t.TOPIC, "alarms", more.topic ?? {});
+  const topic = make(s.account, token.topic, "alarms", more.topic ?? {});
   if (more.policy !== undefined) {
-    make(s.account, t.TOPIC_POLICY, "alarms", { arn: topic.id, policy: more.policy });
+    make(s.account, token.topicPolicy, "alarms", { arn: topic.id, policy: more.policy });
   }
-  make(s.account, t.METRIC_ALARM, "web", {
-    ...s.valid(t.METRIC_ALARM),
+  make(s.account, token.metricAlarm, "web", {
+    ...s.valid(token.metricAlarm),
     alarmActions: [topic.id],
     ...more.alarm,
   });
@@ -30,7 +30,7 @@ function key(s: Scene, ...actions: string[]): string {
   const documents = [allowing(undefined, ["kms:*"]), cloudwatch(...actions)];
   const Statement = documents.flatMap((d) => (JSON.parse(d) as { Statement: object[] }).Statement);
   const policy = JSON.stringify({ Version: "2012-10-17", Statement });
-  return make(s.account, t.KMS_KEY, "alarms", { policy }).id;
+  return make(s.account, token.kmsKey, "alarms", { policy }).id;
 }
 
 describe("an alarm that AWS accepts", () => {
@@ -94,15 +94,15 @@ describe("an alarm that AWS accepts", () => {
 
 describe("what an account has once", () => {
   const once: [type: string, more: Props, says: RegExp][] = [
-    [t.DETECTOR, {}, /already exists for the current account/],
-    [t.DETECTOR_FEATURE, {}, /sets the feature RUNTIME_MONITORING/],
+    [token.detector, {}, /already exists for the current account/],
+    [token.detectorFeature, {}, /sets the feature RUNTIME_MONITORING/],
     [
-      t.DETECTOR_FEATURE,
+      token.detectorFeature,
       { name: "EKS_RUNTIME_MONITORING", additionalConfigurations: undefined },
       /Only one of EKS_RUNTIME_MONITORING and RUNTIME_MONITORING/,
     ],
-    [t.INSPECTOR, { resourceTypes: ["EC2"] }, /already/],
-    [t.TOPIC, {}, /already exists/],
+    [token.inspector, { resourceTypes: ["EC2"] }, /already/],
+    [token.topic, {}, /already exists/],
   ];
   for (const [type, more, says] of once) {
     it(`${type.split(":").pop() ?? ""} ${JSON.stringify(more)} is refused beside another`, () => {
@@ -117,9 +117,9 @@ describe("what an account has once", () => {
 
   it("and once more in another region", () => {
     const s = scene();
-    make(s.account, t.DETECTOR, "first", {});
+    make(s.account, token.detector, "first", {});
     expect(
-      refusalsOf(() => make(s.account, t.DETECTOR, "edge", { region: "us-east-1" })),
+      refusalsOf(() => make(s.account, token.detector, "edge", { region: "us-east-1" })),
     ).to.deep.equal([]);
   });
 });
