@@ -10,17 +10,11 @@ export { formatFinding, PathError } from "./errors";
 export * from "./fargate";
 export { findingCodes } from "./findings";
 export * from "./logs";
-export {
-  cidrContains,
-  internetAddress,
-  isPrivateAddress,
-  parseCidr,
-  type Range,
-  vpcAddress,
-} from "./networks";
+export { cidrContains, isPrivateAddress, parseCidr, type Range } from "./networks";
 export * from "./protocols";
 export { requireSoundPath, resolvePath } from "./resolve";
 export * from "./rules";
+export { internetAddress, vpcAddress } from "./securityGroups";
 export { sources } from "./sources";
 export * from "./tlsPolicies";
 export * from "./types";

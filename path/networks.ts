@@ -1,6 +1,5 @@
-/** Ranges of addresses, and whom a security group admits by them. All CIDR arithmetic is here. */
+/** Ranges of addresses: all CIDR arithmetic is here. */
 import * as ipaddr from "ipaddr.js";
-import type { PathRequest, Source } from "./types";
 
 /** A range of addresses in CIDR notation; one address is a range of one. */
 export interface Range {
@@ -112,55 +111,4 @@ export const privateRanges: readonly string[] = [...vpcRanges, "fc00::/7"];
 /** True for an address of a private network. */
 export function isPrivateAddress(address: string): boolean {
   return privateRanges.some((range) => cidrContains(range, address));
-}
-
-/** A caller as security groups see it. */
-export type Caller =
-  | { readonly kind: "address"; readonly address: string }
-  | { readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 }
-  | { readonly kind: "load-balancer" };
-
-/** Stands for the internet where a request names no address (RFC 5737's documentation range). */
-export const internetAddress = "198.51.100.7";
-
-/**
- * Stands for another host of the VPC, one without the load balancer's security group: an address
- * of the default network (10.0.0.0/16). Name an address to ask about a VPC of another range.
- */
-export const vpcAddress = "10.0.0.10";
-
-/** The sender of a request, as security groups see it. CloudFront calls over IPv4. */
-export function callerOf(from: PathRequest["from"]): Caller {
-  if (from === undefined) return { kind: "address", address: internetAddress };
-  if (from === "cloudfront") return { kind: "cloudfront", ipVersion: 4 };
-  return { kind: "address", address: from === "vpc" ? vpcAddress : from.address };
-}
-
-/**
- * True when one of the sources admits the caller. CloudFront's and the load balancer's own
- * addresses are not known, so of CIDRs only one of a whole IP family admits CloudFront, and only
- * one with {@link vpcAddress} admits the load balancer.
- */
-export function admits(admitted: readonly Source[], caller: Caller): boolean {
-  return admitted.some((source) => sourceAdmits(source, caller));
-}
-
-function sourceAdmits(source: Source, caller: Caller): boolean {
-  if (source.kind === "cidr") return cidrAdmits(source.cidr, caller);
-  if (source.kind === "cloudfront")
-    return caller.kind === "cloudfront" && caller.ipVersion === source.ipVersion;
-  return caller.kind === "load-balancer";
-}
-
-function cidrAdmits(cidr: string, caller: Caller): boolean {
-  switch (caller.kind) {
-    case "address":
-      return cidrContains(cidr, caller.address);
-    case "cloudfront": {
-      const parsed = parseCidr(cidr);
-      return parsed?.ipVersion === caller.ipVersion && parsed.prefix === 0;
-    }
-    case "load-balancer":
-      return cidrContains(cidr, vpcAddress);
-  }
 }

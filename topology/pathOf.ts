@@ -1,5 +1,6 @@
 /** The paths of any program, drawn from what it declared. */
 import { keepAliveMarginSeconds } from "../path/defaults";
+import { opensPort } from "../path/securityGroups";
 import type {
   EdgeSpec,
   ListenerSpec,
@@ -240,26 +241,24 @@ function admits(
 ): Source[] | undefined {
   const groups = groupIds.map((id) => topology.securityGroups.get(id));
   if (groups.includes(undefined)) return undefined;
-  const rules = groups
+  const peers = groups
     .flatMap((group) => group?.ingress ?? [])
-    .filter(
-      (rule) =>
-        rule.protocol === "-1" ||
-        (rule.protocol === "tcp" && rule.fromPort <= port && port <= rule.toPort),
-    );
-  return rules.flatMap((rule): Source[] => [
-    ...rule.cidrs.map((cidr): Source => ({ kind: "cidr", cidr })),
-    ...rule.prefixListIds.map((id): Source => {
-      if (!lists.has(id))
-        assumed.push(
-          `The prefix list ${id} is taken to be CloudFront's: the program does not look it up.`,
-        );
-      return { kind: "cloudfront", ipVersion: lists.get(id) ?? 4 };
-    }),
-    ...(rule.groupIds.some((id) => loadBalancer.securityGroupIds.includes(id))
-      ? [{ kind: "load-balancer" } as const]
-      : []),
-  ]);
+    .filter((rule) => opensPort(rule, port))
+    .flatMap((rule) => rule.peers);
+  return peers.flatMap((peer): Source[] => {
+    switch (peer.kind) {
+      case "cidr":
+        return [peer];
+      case "prefix-list":
+        if (!lists.has(peer.id))
+          assumed.push(
+            `The prefix list ${peer.id} is taken to be CloudFront's: the program does not look it up.`,
+          );
+        return [{ kind: "cloudfront", ipVersion: lists.get(peer.id) ?? 4 }];
+      case "security-group":
+        return loadBalancer.securityGroupIds.includes(peer.id) ? [{ kind: "load-balancer" }] : [];
+    }
+  });
 }
 
 function certificateNames(topology: Topology, arns: readonly string[]): string[] | undefined {

@@ -61,6 +61,8 @@ export function oneOf<const T extends string>(
 
 /** A resource as one bag: what AWS returned over what the program wrote. */
 export function merged(resource: DeclaredResource): Props {
+  // A copy would read properties that nobody asks for, and some of those may not be known.
+  if (resource.inputs === resource.outputs) return resource.inputs;
   return { ...resource.inputs, ...resource.outputs };
 }
 

@@ -105,7 +105,6 @@ export class Parties {
       const task: Party = {
         what: `the tasks of ${service.name}`,
         cidrs: vpcRanges,
-        cloudfront: false,
         groupIds: service.securityGroupIds,
       };
       const out = admission("egress", loadBalancer.securityGroupIds, securityGroups, task, port);
@@ -126,10 +125,10 @@ export class Parties {
   /** Who calls from an address. */
   party(address: string): Party {
     const seen = standsFor(address, this.callerAddress);
-    const base = { cidrs: [seen], cloudfront: false, groupIds: [] };
+    const base = { cidrs: [seen], groupIds: [] };
     switch (ownerOf(address)) {
       case "cloudfront":
-        return { ...base, what: `${seen} (CloudFront)`, cloudfront: true };
+        return { ...base, what: `${seen} (CloudFront)`, cloudfront: 4 };
       case "loadBalancer": {
         const node = this.loadBalancer(this.nodes.get(address) ?? "");
         if (node) return loadBalancerParty(node);
@@ -170,7 +169,6 @@ function loadBalancerParty(loadBalancer: LoadBalancer): Party {
   return {
     what: `the load balancer ${loadBalancer.name}`,
     cidrs: loadBalancer.privateCidrs.length > 0 ? loadBalancer.privateCidrs : vpcRanges,
-    cloudfront: false,
     groupIds: loadBalancer.securityGroupIds,
   };
 }

@@ -1,17 +1,12 @@
 /** Who a security group admits: a pure decision, and the rule it rests on or the one that is missing. */
-import { cidrsOverlap } from "../../path/networks";
+import { admitsParty, opensPort, type Party as Addressed } from "../../path/securityGroups";
+import { peerText } from "../../topology/securityGroups";
 import type { SecurityGroup, SecurityGroupRule } from "../../topology/types";
 
-/** One end of a connection, as security groups see it. */
-export interface Party {
+/** One end of a connection. */
+export interface Party extends Addressed {
   /** For messages: `198.51.100.7 (the internet)`, `load balancer web`. */
   readonly what: string;
-  /** Addresses, or the ranges its addresses lie in. */
-  readonly cidrs: readonly string[];
-  /** True for CloudFront's addresses, which its managed prefix lists name. */
-  readonly cloudfront: boolean;
-  /** Security groups it carries itself. */
-  readonly groupIds: readonly string[];
 }
 
 /** What was decided, and why. */
@@ -59,16 +54,8 @@ export function admission(
 }
 
 /** True when one rule covers a TCP connection on the port with the peer. */
-export function covers(rule: SecurityGroupRule, peer: Party, port: number): boolean {
-  if (rule.protocol !== "-1") {
-    if (rule.protocol !== "tcp" || port < rule.fromPort || port > rule.toPort) return false;
-  }
-  return (
-    rule.groupIds.some((id) => peer.groupIds.includes(id)) ||
-    // A prefix list is AWS's: of those, the only one that admits callers is CloudFront's.
-    (peer.cloudfront && rule.prefixListIds.length > 0) ||
-    rule.cidrs.some((cidr) => peer.cidrs.some((own) => cidrsOverlap(cidr, own)))
-  );
+function covers(rule: SecurityGroupRule, party: Party, port: number): boolean {
+  return opensPort(rule, port) && rule.peers.some((peer) => admitsParty(peer, party));
 }
 
 function describe(rule: SecurityGroupRule): string {
@@ -76,6 +63,5 @@ function describe(rule: SecurityGroupRule): string {
     rule.protocol === "-1"
       ? "everything"
       : `${rule.protocol.toUpperCase()} ${rule.fromPort === rule.toPort ? rule.fromPort : `${rule.fromPort}-${rule.toPort}`}`;
-  const who = [...rule.cidrs, ...rule.prefixListIds, ...rule.groupIds].join(", ");
-  return `${ports} ${who}`;
+  return `${ports} ${rule.peers.map(peerText).join(", ")}`;
 }

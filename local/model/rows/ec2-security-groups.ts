@@ -1,6 +1,9 @@
 /** Security groups and their rules. */
 import { securityGroupRuleQuota } from "../../../path/cloudfront";
 import { parseCidr } from "../../../path/networks";
+import { quotaUse } from "../../../path/securityGroups";
+import { groupRules, peerText, ruleOf, singleRules } from "../../../topology/securityGroups";
+import type { SecurityGroupRule } from "../../../topology/types";
 import { LocalResource, Refusal } from "../../types";
 import { arn } from "../ids";
 import { number, text, texts } from "../props";
@@ -48,8 +51,9 @@ export const securityGroup: Row = {
     ),
   ],
   references: [vpcReference],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, world) => [
+    ...refuseInline(candidate, world),
+    ...others(candidate, world)
       .filter(
         (g) =>
           g.outputs.name === candidate.inputs.name && g.outputs.vpcId === candidate.inputs.vpcId,
@@ -60,6 +64,7 @@ export const securityGroup: Row = {
         property: "name",
         source: `${api}/API_CreateSecurityGroup.html`,
       })),
+  ],
   replaceOn: ["name", "namePrefix", "description", "vpcId", "region"],
   outputs: (candidate, world) => {
     const id = `sg-0${candidate.hex(16)}`;
@@ -82,52 +87,65 @@ export const securityGroup: Row = {
 
 const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 
-const identity = (inputs: LocalResource["outputs"]): string =>
-  JSON.stringify([
-    ...["securityGroupId", "ipProtocol", ...peers].map((key) => text(inputs, key)),
-    ...["fromPort", "toPort"].map((key) => number(inputs, key)),
-  ]);
+type Direction = "ingress" | "egress";
 
-/** What a rule takes of the quota: one, or the weight of its prefix list; per IP version. */
-function weight(inputs: LocalResource["outputs"], version: 4 | 6, world: World): number {
-  const list = text(inputs, "prefixListId");
-  if (list !== undefined) return prefixListWeight(list, version, world);
-  if (text(inputs, "cidrIpv4") !== undefined) return version === 4 ? 1 : 0;
-  if (text(inputs, "cidrIpv6") !== undefined) return version === 6 ? 1 : 0;
-  return 1; // A referenced security group counts once in both.
+const rulesOf = (group: Parameters<typeof groupRules>[1], direction: Direction, world: World) =>
+  groupRules({ of: (type) => world.all(type) }, group, direction);
+
+/** Refuses what makes the rules of one direction count for more than the quota. */
+function overQuota(
+  added: readonly SecurityGroupRule[],
+  present: readonly SecurityGroupRule[],
+  property: string,
+  world: World,
+): Refusal[] {
+  const use = (rules: readonly SecurityGroupRule[], version: 4 | 6): number =>
+    quotaUse(
+      [...singleRules(rules).values()].map(({ peer }) => peer),
+      version,
+      ({ id }) => prefixListWeight(id, world),
+    );
+  return ([4, 6] as const).flatMap((version): Refusal[] => {
+    const own = use(added, version);
+    const used = use([...present, ...added], version);
+    if (own === 0 || used <= securityGroupRuleQuota) return [];
+    const hasList = added.some(({ peers }) => peers.some(({ kind }) => kind === "prefix-list"));
+    const message = `The maximum number of rules per security group has been reached: ${used} of ${securityGroupRuleQuota} for IPv${version}${hasList ? `; a prefix list counts with its weight, here ${own}` : ""}.`;
+    const source = hasList ? prefixListPage : quotaPage;
+    return [{ code: "RulesPerSecurityGroupLimitExceeded", message, property, source }];
+  });
+}
+
+/** Rules that are written in the group; those that are resources of their own count as well. */
+function refuseInline(candidate: Candidate, world: World): Refusal[] {
+  return (["ingress", "egress"] as const).flatMap((direction) => {
+    const rules = rulesOf({ ...candidate, id: candidate.id ?? "" }, direction, world);
+    return overQuota(rules, [], direction, world);
+  });
 }
 
 function refuse(candidate: Candidate, world: World): Refusal[] {
   const { inputs } = candidate;
-  const siblings = others(candidate, world).filter(
-    (r) => r.outputs.securityGroupId === inputs.securityGroupId,
-  );
-  const refusals: Refusal[] = [];
-  if (siblings.some((rule) => identity(rule.outputs) === identity(inputs))) {
-    const peer = peers.map((key) => text(inputs, key)).find((value) => value !== undefined);
-    const message = `the specified rule "peer: ${peer ?? ""}, ${String(inputs.ipProtocol).toUpperCase()}, from port: ${String(inputs.fromPort)}, to port: ${String(inputs.toPort)}, ALLOW" already exists`;
+  const direction = candidate.type === token.securityGroupIngress ? "ingress" : "egress";
+  const group = world.lookup(token.securityGroup, text(inputs, "securityGroupId"));
+  const present = group
+    ? rulesOf(group, direction, world).filter(({ id }) => id !== candidate.id)
+    : [];
+  const own = ruleOf({ ...candidate, id: "", groupId: group?.id ?? "", props: inputs });
+  const refusals = overQuota([own], present, "securityGroupId", world);
+  const known = singleRules(present);
+  for (const [key, { peer, protocol }] of singleRules([own])) {
+    if (!known.has(key)) continue;
+    const message = `the specified rule "peer: ${peerText(peer)}, ${protocol.toUpperCase()}, from port: ${String(inputs.fromPort)}, to port: ${String(inputs.toPort)}, ALLOW" already exists`;
     refusals.push({
       code: "InvalidPermission.Duplicate",
       message,
       source: `${api}/errors-overview.html`,
     });
   }
-  for (const version of [4, 6] as const) {
-    const own = weight(inputs, version, world);
-    const used = siblings.reduce((sum, rule) => sum + weight(rule.outputs, version, world), own);
-    if (own === 0 || used <= securityGroupRuleQuota) continue;
-    const message = `The maximum number of rules per security group has been reached: ${used} of ${securityGroupRuleQuota} for IPv${version}${own > 1 ? `; a prefix list counts with its weight, here ${own}` : ""}.`;
-    refusals.push({
-      code: "RulesPerSecurityGroupLimitExceeded",
-      message,
-      property: "securityGroupId",
-      source: own > 1 ? prefixListPage : quotaPage,
-    });
-  }
-  const group = world.lookup(token.securityGroup, text(inputs, "securityGroupId"));
   const peer = world.lookup(token.securityGroup, text(inputs, "referencedSecurityGroupId"));
-  const [own, other] = [text(group?.outputs ?? {}, "vpcId"), text(peer?.outputs ?? {}, "vpcId")];
-  if (own !== undefined && other !== undefined && own !== other) {
+  const [home, other] = [text(group?.outputs ?? {}, "vpcId"), text(peer?.outputs ?? {}, "vpcId")];
+  if (home !== undefined && other !== undefined && home !== other) {
     const message = `You have specified two resources that belong to different networks: ${group?.id ?? ""} and ${peer?.id ?? ""}.`;
     refusals.push({
       code: "InvalidGroup.NotFound",

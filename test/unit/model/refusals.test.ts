@@ -142,6 +142,34 @@ describe("rules of a security group", () => {
     expect(refusalsOf(() => add(s, "sixth", { cidrIpv4: "192.0.2.9/32" })).length).to.equal(1);
     expect(refusalsOf(() => add(s, "v6", { cidrIpv6: "2001:db8::/32" }))).to.deep.equal([]);
   });
+
+  it("counts what a group holds inline, by itself and beside rules of their own", () => {
+    const s = scene();
+    const inline = (n: number) => ({
+      protocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrBlocks: Array.from({ length: n }, (_, i) => `192.0.2.${i}/32`),
+    });
+    const group = (name: string, n: number) =>
+      make(s.account, token.securityGroup, name, { vpcId: s.ids.vpc, ingress: [inline(n)] });
+    expect(refusalsOf(() => group("over", 61)).map((r) => [r.code, r.property])).to.deep.equal([
+      ["RulesPerSecurityGroupLimitExceeded", "ingress"],
+    ]);
+    const securityGroupId = group("full", 60).id;
+    const more = refusalsOf(() => add(s, "more", { securityGroupId, cidrIpv4: "10.0.0.0/8" }));
+    expect(more.map((r) => r.message)).to.match(/61 of 60 for IPv4/);
+    const again = refusalsOf(() => add(s, "again", { securityGroupId, cidrIpv4: "192.0.2.7/32" }));
+    expect(again.map((r) => r.code)).to.deep.equal(["InvalidPermission.Duplicate"]);
+  });
+
+  it("takes two peers that are not known for two", () => {
+    const s = scene();
+    add(s, "one", { referencedSecurityGroupId: UNKNOWN });
+    expect(refusalsOf(() => add(s, "two", { referencedSecurityGroupId: UNKNOWN }))).to.deep.equal(
+      [],
+    );
+  });
 });
 
 describe("automatic names", () => {

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { certificateCovers, edgeAcceptsCertificate, nameCovers } from "../../../path/certificates";
 import {
-  admits,
   cidrContains,
   cidrsOverlap,
   ipv4Bounds,
@@ -13,8 +12,7 @@ import {
   privateRanges,
   vpcRanges,
 } from "../../../path/networks";
-import type { Caller } from "../../../path/networks";
-import type { EdgeSpec, Source } from "../../../path/types";
+import type { EdgeSpec } from "../../../path/types";
 import { h1 } from "./specs";
 
 describe("ranges of addresses", () => {
@@ -99,45 +97,6 @@ describe("ranges of addresses", () => {
     for (const a of ["198.51.100.7", "172.32.0.1", "2001:db8::1"])
       expect(isPrivateAddress(a), a).to.equal(false);
   });
-});
-
-describe("who is admitted", () => {
-  const list4: Source = { kind: "cloudfront", ipVersion: 4 };
-  const all4: Source = { kind: "cidr", cidr: "0.0.0.0/0" };
-  const some: Source = { kind: "cidr", cidr: "203.0.113.0/24" };
-  const balancer: Source = { kind: "load-balancer" };
-  const cloudfront4: Caller = { kind: "cloudfront", ipVersion: 4 };
-  const cloudfront6: Caller = { kind: "cloudfront", ipVersion: 6 };
-  const cases: [string, Source[], Caller, boolean][] = [
-    ["CloudFront by its list", [list4], cloudfront4, true],
-    ["CloudFront over IPv6 by the IPv4 list", [list4], cloudfront6, false],
-    ["CloudFront by the whole of IPv4", [all4], cloudfront4, true],
-    ["CloudFront over IPv6 by the whole of IPv4", [all4], cloudfront6, false],
-    ["CloudFront by some range", [some], cloudfront4, false],
-    [
-      "an address by CloudFront's list",
-      [list4],
-      { kind: "address", address: "203.0.113.7" },
-      false,
-    ],
-    [
-      "an address by the second source",
-      [list4, some],
-      { kind: "address", address: "203.0.113.7" },
-      true,
-    ],
-    ["the load balancer by its group", [balancer], { kind: "load-balancer" }, true],
-    ["the load balancer by some range", [some], { kind: "load-balancer" }, false],
-    [
-      "an address by the load balancer's group",
-      [balancer],
-      { kind: "address", address: "10.0.0.10" },
-      false,
-    ],
-    ["anybody by nothing", [], cloudfront4, false],
-  ];
-  for (const [name, sources, caller, expected] of cases)
-    it(`${name}: ${expected}`, () => expect(admits(sources, caller)).to.equal(expected));
 });
 
 describe("names on certificates", () => {
