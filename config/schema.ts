@@ -6,6 +6,7 @@
 import * as z from "zod";
 import { defaults } from "../path/defaults";
 import { fargateSizes } from "../path/fargate";
+import { retentionDays } from "../path/logs";
 import type { Variant } from "../path/types";
 import { abouts } from "./about";
 import { certificateName, cidr, hostName } from "./addresses";
@@ -15,7 +16,6 @@ import { egress } from "./groups/egress";
 import { logs } from "./groups/logs";
 import { waf } from "./groups/waf";
 import { arnOf, imageReference } from "./names";
-import { retentionDays } from "./retention";
 import { site } from "./groups/site";
 import { flag, integer, matching, oneOf, oneOfIntegers, text } from "./values";
 

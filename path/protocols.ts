@@ -120,6 +120,16 @@ export const edgeMethods: readonly Method[] = [
   "DELETE",
 ];
 
+/**
+ * The sets of methods that a behaviour can allow: no others are taken.
+ * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html
+ */
+export const edgeMethodSets: readonly (readonly Method[])[] = [
+  ["GET", "HEAD"],
+  ["GET", "HEAD", "OPTIONS"],
+  edgeMethods,
+];
+
 /** Methods that a load balancer forwards; it answers TRACE with 405. */
 export const albMethods: readonly Method[] = edgeMethods;
 

@@ -3,12 +3,12 @@
  * `resolvePath` judges the result, so that a bad choice is explained by the rule it breaks.
  */
 import { defaults, keepAliveMarginSeconds } from "./defaults";
+import { edgeMethods } from "./protocols";
 import type {
   ContainerSpec,
   EdgeHttpVersion,
   EdgeSpec,
   ListenerSpec,
-  Method,
   PathSpec,
   RequestKind,
   Source,
@@ -68,9 +68,6 @@ export interface H2DirectChoices extends PathChoices {
   readonly redirectHttp?: boolean;
 }
 
-/** Every method that a CloudFront behaviour can let through. */
-const allMethods: readonly Method[] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
-
 /**
  * viewer → CloudFront (HTTP/1.1, 2, 3) → load balancer → target group `HTTP1` → nginx HTTP/1.1:
  * CloudFront speaks HTTP/1.1 to its origins, so everything behind it does.
@@ -87,7 +84,7 @@ export function h1ViaCloudfrontSpec(
       viewerProtocolPolicy: "redirect-to-https",
       originProtocolPolicy: tls ? "https-only" : "http-only",
       grpc: false,
-      allowedMethods: allMethods,
+      allowedMethods: edgeMethods,
       forwardsHost: choices.forwardsHost ?? true,
       viewerNames: choices.viewerNames,
       originName: choices.originName,

@@ -2,7 +2,8 @@
 import { type DeclaredResource, type Props } from "./resource";
 import { canonicalType } from "./tokens";
 
-function isBag(value: unknown): value is Props {
+/** True for a nested bag: an object that is no list. */
+export function isBag(value: unknown): value is Props {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,6 +1,7 @@
 /** aws.cloudfront.Distribution */
 import { certificateCovers } from "../../../path/certificates";
 import { aliasHostedZoneId, certificateRegion } from "../../../path/cloudfront";
+import { edgeMethodSets } from "../../../path/protocols";
 import { LocalResource, Props, Refusal, UNKNOWN } from "../../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
 import { bag, bags, flag, hasUnknown, isBag, text, texts } from "../props";
@@ -34,9 +35,9 @@ const behaviours = (inputs: Props): Props[] => [
   ...bags(inputs, "orderedCacheBehaviors"),
 ];
 
-const methodSets = ["GET,HEAD", "GET,HEAD,OPTIONS", "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT"];
 const sorted = (list: readonly string[]): string =>
   [...list].sort((a, b) => a.localeCompare(b)).join(",");
+const methodSets = edgeMethodSets.map(sorted);
 
 const behaviourRules: Rule[] = ["defaultCacheBehavior", "orderedCacheBehaviors[]"].flatMap(
   (path) => [

@@ -7,7 +7,7 @@ import { LocalResource, Props, Refusal } from "../../types";
 import { arn, partitionOf } from "../ids";
 import { bag, flag, isKnown, text } from "../props";
 import { Candidate, regionOf, World } from "../row";
-import { admits, documentOf } from "../s3-policy";
+import { admits, documentOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
 import { bucketNamed, objectsIn } from "./s3";
 import { settingOf } from "./s3-settings";

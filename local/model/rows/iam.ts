@@ -1,7 +1,13 @@
 /** IAM roles and what is attached to them. */
 import { LocalResource, Props, Refusal } from "../../types";
 import { arn } from "../ids";
-import { bags, isBag, parseJson, text, texts } from "../props";
+import {
+  allowsEveryone,
+  documentOf,
+  principalsOf,
+  statementsOf,
+} from "../../../topology/policyDocument";
+import { text } from "../props";
 import { others, Row, World } from "../row";
 import { json, matches, maxLength, range, Rule, when } from "../rules";
 import { token } from "../../../topology/tokens";
@@ -9,24 +15,22 @@ import { token } from "../../../topology/tokens";
 const api = "https://docs.aws.amazon.com/IAM/latest/APIReference";
 const grammar = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
 
-const statementsOf = (inputs: Props, path: string): Props[] => {
-  const document = parseJson(text(inputs, path) ?? "");
-  return isBag(document) ? bags(document, "Statement") : [];
-};
+const statementsIn = (inputs: Props, path: string): Props[] =>
+  statementsOf(documentOf(inputs, path));
 
 /** A policy document: JSON with statements, each with an effect, actions, and who or what. */
 const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] => [
   json(path, { code: "MalformedPolicyDocument", source: grammar }),
   when(
     (inputs) => {
-      const document = parseJson(text(inputs, path) ?? "{}");
-      return isBag(document) && text(inputs, path) !== undefined && !("Statement" in document);
+      const document = documentOf(inputs, path);
+      return document !== undefined && !("Statement" in document);
     },
     path,
     { code: "MalformedPolicyDocument", say: "The policy has no Statement.", source: grammar },
   ),
   when(
-    (inputs) => statementsOf(inputs, path).some((s) => s.Effect !== "Allow" && s.Effect !== "Deny"),
+    (inputs) => statementsIn(inputs, path).some((s) => s.Effect !== "Allow" && s.Effect !== "Deny"),
     path,
     {
       code: "MalformedPolicyDocument",
@@ -35,7 +39,7 @@ const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] =>
     },
   ),
   when(
-    (inputs) => statementsOf(inputs, path).some((s) => !("Action" in s) && !("NotAction" in s)),
+    (inputs) => statementsIn(inputs, path).some((s) => !("Action" in s) && !("NotAction" in s)),
     path,
     {
       code: "MalformedPolicyDocument",
@@ -44,7 +48,7 @@ const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] =>
     },
   ),
   when(
-    (inputs) => statementsOf(inputs, path).some((s) => !(needs in s) && !(`Not${needs}` in s)),
+    (inputs) => statementsIn(inputs, path).some((s) => !(needs in s) && !(`Not${needs}` in s)),
     path,
     {
       code: "MalformedPolicyDocument",
@@ -57,8 +61,7 @@ const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] =>
   ),
   when(
     (inputs) => {
-      const document = parseJson(text(inputs, path) ?? "{}");
-      const version = isBag(document) ? document.Version : undefined;
+      const version = documentOf(inputs, path)?.Version;
       return version !== undefined && version !== "2012-10-17" && version !== "2008-10-17";
     },
     path,
@@ -90,7 +93,7 @@ export const role: Row = {
     range("maxSessionDuration", 3600, 43200, { source: `${api}/API_CreateRole.html` }),
     ...documentRules("assumeRolePolicy", "Principal"),
     when(
-      (inputs) => statementsOf(inputs, "assumeRolePolicy").some((s) => "Resource" in s),
+      (inputs) => statementsIn(inputs, "assumeRolePolicy").some((s) => "Resource" in s),
       "assumeRolePolicy",
       {
         code: "MalformedPolicyDocument",
@@ -124,14 +127,9 @@ export const role: Row = {
     return [{ code: "DeleteConflict", message, source: `${api}/API_DeleteRole.html` }];
   },
   review: (resource, world) => {
-    const everyone = statementsOf(resource.outputs, "assumeRolePolicy").some((s) => {
-      const principal = s.Principal;
-      const open =
-        principal === "*" || (isBag(principal) && texts({ p: principal }, "p.AWS").includes("*"));
-      return s.Effect === "Allow" && open && !("Condition" in s);
-    });
+    const statements = statementsIn(resource.outputs, "assumeRolePolicy");
     const refusals: Refusal[] = [];
-    if (everyone)
+    if (statements.some(allowsEveryone))
       refusals.push({
         code: "RoleTrustsEveryone",
         message: `Anybody with an AWS account may assume the role '${resource.name}'.`,
@@ -141,8 +139,8 @@ export const role: Row = {
     const used = [...world.all(token.taskDefinition), ...world.all(token.service)].some((r) =>
       JSON.stringify(r.outputs).includes(String(resource.outputs.arn)),
     );
-    const ecs = statementsOf(resource.outputs, "assumeRolePolicy").some((s) =>
-      texts(s, "Principal.Service").includes("ecs-tasks.amazonaws.com"),
+    const ecs = statements.some((s) =>
+      principalsOf(s, "Service").includes("ecs-tasks.amazonaws.com"),
     );
     if (ecs && !used)
       refusals.push({

@@ -1,7 +1,14 @@
 /** aws.kms.Key */
 import { Props, Refusal } from "../../types";
 import { arn, regionOfArn, uuid } from "../ids";
-import { bags, flag, isBag, number, parseJson, text, texts } from "../props";
+import {
+  documentOf,
+  isAbout,
+  mentions,
+  principalsOf,
+  statementsOf,
+} from "../../../topology/policyDocument";
+import { flag, number, text } from "../props";
 import { Row } from "../row";
 import { json, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
@@ -9,52 +16,16 @@ import { token } from "../../../topology/tokens";
 const api = "https://docs.aws.amazon.com/kms/latest/APIReference";
 const policyPage = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html";
 
-/** Statements of a policy document; none where it is no document or not known yet. */
-export function statementsOf(inputs: Props, property: string): Props[] {
-  const document = parseJson(text(inputs, property) ?? "");
-  return isBag(document) ? bags(document, "Statement") : [];
-}
-
-/** One or several texts under a key of a statement. */
-const textsAt = (statement: Props, key: string): string[] => {
-  const one = text(statement, key);
-  return one === undefined ? texts(statement, `${key}[]`) : [one];
-};
-
-/** True when a pattern of actions (`kms:*`, `kms:GenerateDataKey*`) covers an action. */
-const covers = (pattern: string, action: string): boolean =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*")}$`, "i").test(
-    action,
-  );
-
-/** True when the policy lets a principal do something, conditions aside. */
-export function allows(
-  statements: readonly Props[],
-  principal: (statement: Props) => boolean,
-  action: string,
-): boolean {
-  return statements.some(
-    (s) =>
-      s.Effect === "Allow" &&
-      principal(s) &&
-      textsAt(s, "Action").some((pattern) => covers(pattern, action)),
-  );
-}
-
-/** True for statements that speak to an AWS service. */
-export const speaksTo =
-  (service: string) =>
-  (statement: Props): boolean =>
-    textsAt(statement, "Principal.Service").includes(service);
-
-const speaksToAccount = (statement: Props): boolean =>
-  statement.Principal === "*" || textsAt(statement, "Principal.AWS").length > 0;
-
 /** A key that nobody may change any more is refused. */
 function locksOut(inputs: Props): boolean {
   if (text(inputs, "policy") === undefined) return false;
   if (flag(inputs, "bypassPolicyLockoutSafetyCheck") === true) return false;
-  return !allows(statementsOf(inputs, "policy"), speaksToAccount, "kms:PutKeyPolicy");
+  return !statementsOf(documentOf(inputs)).some(
+    (statement) =>
+      statement.Effect === "Allow" &&
+      principalsOf(statement, "AWS").length > 0 &&
+      isAbout(statement, "kms:PutKeyPolicy"),
+  );
 }
 
 export const kmsKey: Row = {
@@ -121,10 +92,10 @@ export function alarmsKeyProblem(key: Props | undefined, id: string): string | u
   if (id.endsWith("alias/aws/sns")) {
     return "the AWS managed key alias/aws/sns does not let CloudWatch in, and its policy cannot be changed";
   }
-  const statements = statementsOf(key ?? {}, "policy");
-  if (statements.length === 0) return undefined;
+  const policy = documentOf(key ?? {});
+  if (statementsOf(policy).length === 0) return undefined;
   const missing = ["kms:Decrypt", "kms:GenerateDataKey"].filter(
-    (action) => !allows(statements, speaksTo("cloudwatch.amazonaws.com"), action),
+    (action) => !mentions(policy, "cloudwatch.amazonaws.com", action),
   );
   return missing.length === 0
     ? undefined

@@ -9,7 +9,7 @@ import { arn, letters, partitionOf } from "../ids";
 import { isKnown, text } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, when } from "../rules";
-import { admits, documentOf } from "../s3-policy";
+import { admits, documentOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
 import { bucketNamed } from "./s3";
 import { settingOf } from "./s3-settings";

@@ -6,7 +6,7 @@ import { LocalResource, Props, Refusal } from "../../types";
 import { bag, bags, isKnown, number, text } from "../props";
 import { others, Row, World } from "../row";
 import { json, maxLength, oneOf, range, Rule, unique, when } from "../rules";
-import { documentOf, isPublic, listOf, statementsOf } from "../s3-policy";
+import { allowsEveryone, documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
 import { hasGrant } from "./s3";
 
@@ -105,7 +105,10 @@ export const bucketPolicy: Row = setting(token.bucketPolicy, {
   ],
   refuse: (candidate, world) => {
     const block = settingOf(world, token.publicAccessBlock, text(candidate.inputs, "bucket") ?? "");
-    if (block?.outputs.blockPublicPolicy !== true || !isPublic(documentOf(candidate.inputs)))
+    if (
+      block?.outputs.blockPublicPolicy !== true ||
+      !statementsOf(documentOf(candidate.inputs)).some(allowsEveryone)
+    )
       return [];
     const message =
       "User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.";

@@ -1,11 +1,12 @@
 /** aws.sns.Topic, its policy and its subscriptions. */
 import { LocalResource, Props, Refusal } from "../../types";
 import { arn, uuid } from "../ids";
+import { documentOf, listOf, mentions, statementsOf } from "../../../topology/policyDocument";
 import { flag, text } from "../props";
 import { others, Row, World } from "../row";
 import { json, matches, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
-import { alarmsKeyProblem, allows, keyRefusal, speaksTo, statementsOf } from "./kms";
+import { alarmsKeyProblem, keyRefusal } from "./kms";
 
 const api = "https://docs.aws.amazon.com/sns/latest/api";
 const accessPage =
@@ -150,17 +151,17 @@ export function alarmTopicProblems(topicId: string, world: World): Refusal[] {
 
 /** Without a policy of its own a topic takes what its own account sends. */
 function policyProblem(target: LocalResource, policy: Props | undefined): Refusal[] {
-  const statements = statementsOf(policy ?? {}, "policy");
-  if (statements.length === 0) return [];
-  if (allows(statements, speaksTo("cloudwatch.amazonaws.com"), "sns:Publish")) return [];
+  const document = documentOf(policy ?? {});
+  if (statementsOf(document).length === 0) return [];
+  if (mentions(document, "cloudwatch.amazonaws.com", "sns:Publish")) return [];
   const message = `Alarms never reach the topic '${target.name}': its policy does not let cloudwatch.amazonaws.com publish.`;
   return [{ code: "AuthorizationError", message, property: "policy", source: accessPage }];
 }
 
 /** Actions that a topic's policy may speak of all begin so. */
 const outOfScope = (inputs: Props): boolean =>
-  statementsOf(inputs, "policy").some((s) =>
-    [s.Action].flat().some((a) => typeof a === "string" && a !== "*" && !/^sns:/i.test(a)),
+  statementsOf(documentOf(inputs)).some((s) =>
+    listOf(s.Action).some((action) => action !== "*" && !/^sns:/i.test(action)),
   );
 
 export const topicPolicy: Row = {
@@ -174,7 +175,7 @@ export const topicPolicy: Row = {
       source: `${api}/API_SetTopicAttributes.html`,
     }),
     when(
-      (inputs) => statementsOf(inputs, "policy").some((s) => s.Principal === undefined),
+      (inputs) => statementsOf(documentOf(inputs)).some((s) => s.Principal === undefined),
       "policy",
       {
         code: "InvalidParameter",

@@ -3,7 +3,8 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 import { type Header, splitHost } from "../http/headers";
-import { expressionOf, matches } from "../patterns";
+import { matches } from "../../../topology/patterns";
+import { expressionOf } from "../patterns";
 import { cidrContains } from "../../../path/networks";
 import type { Action, Condition, Listener, Rule, WeightedGroup } from "../../../topology/types";
 

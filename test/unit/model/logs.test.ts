@@ -1,7 +1,7 @@
 /** Buckets and logs: what a policy admits, what AWS writes, what stays behind, what is replaced. */
 import { expect } from "chai";
 import { logBucketPolicy } from "../../../components/logBucketPolicy";
-import { admits, isPublic, type ServiceRequest } from "../../../local/model/s3-policy";
+import { admits, allowsEveryone, type ServiceRequest } from "../../../topology/policyDocument";
 import { objectsIn } from "../../../local/model/rows/s3";
 import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
@@ -66,12 +66,12 @@ describe("what a bucket policy admits", () => {
   });
 
   it("is public where anyone may without a condition", () => {
-    expect(isPublic({ Statement: [statement] })).to.equal(false);
-    expect(isPublic({ Statement: [{ ...statement, Principal: "*" }] })).to.equal(true);
-    expect(isPublic({ Statement: [{ ...statement, Principal: { AWS: ["*"] } }] })).to.equal(true);
-    expect(isPublic({ Statement: [denial] })).to.equal(false);
+    expect(allowsEveryone(statement)).to.equal(false);
+    expect(allowsEveryone({ ...statement, Principal: "*" })).to.equal(true);
+    expect(allowsEveryone({ ...statement, Principal: { AWS: ["*"] } })).to.equal(true);
+    expect(allowsEveryone(denial)).to.equal(false);
     const own = condition("StringEquals", "aws:SourceAccount", "123456789012");
-    expect(isPublic({ Statement: [{ ...statement, Principal: "*", ...own }] })).to.equal(false);
+    expect(allowsEveryone({ ...statement, Principal: "*", ...own })).to.equal(false);
   });
 });
 

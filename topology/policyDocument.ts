@@ -1,10 +1,12 @@
 /**
- * Reading bucket policies as S3 does: whether one admits a request of an AWS service. Enough of
- * IAM's evaluation for what services ask: a Deny that matches wins, an Allow that matches admits.
+ * Policy documents of roles, buckets, keys and topics: their statements, and whether they admit a
+ * request of an AWS service. Enough of IAM's evaluation for what services ask: a Deny that matches
+ * wins, an Allow that matches admits.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-import { Props } from "../types";
-import { bags, isBag, parseJson, text } from "./props";
+import { matches } from "./patterns";
+import { block, blocks, isBag } from "./props";
+import type { Props } from "./resource";
 
 /** What a service asks of a bucket. */
 export interface ServiceRequest {
@@ -20,54 +22,82 @@ export interface ServiceRequest {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** The policy of a resource as data: the provider takes JSON text and plain objects. */
-export function documentOf(inputs: Props, path = "policy"): Props | undefined {
-  const given = inputs[path];
-  const document = isBag(given) ? given : parseJson(text(inputs, path) ?? "");
-  return isBag(document) ? document : undefined;
+/** The document under a property, as JSON text or as an object; undefined where it is neither. */
+export function documentOf(props: Props, property = "policy"): Props | undefined {
+  const given = props[property];
+  if (typeof given !== "string") return isBag(given) ? given : undefined;
+  try {
+    const document: unknown = JSON.parse(given);
+    return isBag(document) ? document : undefined;
+  } catch {
+    return undefined; // AWS refuses it.
+  }
 }
 
 /** Statements of a document; a single one may stand there without a list. */
 export const statementsOf = (document: Props | undefined): Props[] =>
-  document === undefined ? [] : bags(document, "Statement");
+  document === undefined ? [] : blocks(document, "Statement");
 
 /** One text or a list of texts, as policies write both. */
 export const listOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === "string");
 
-/** `*` stands for any text, `?` for one character. */
-export function like(pattern: string, value: string, flags = ""): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, flags).test(value);
+/** Principals of a kind that a statement names; `*` stands for all of every kind. */
+export function principalsOf(
+  { Principal: principal }: Props,
+  kind: "AWS" | "Service" | "Federated",
+): string[] {
+  if (principal === "*") return ["*"];
+  return isBag(principal) ? listOf(principal[kind]) : [];
+}
+
+/** True for a statement with an action, or a pattern of actions, that covers this one. */
+export function isAbout({ Action: actions }: Props, action: string): boolean {
+  return listOf(actions).some((pattern) => matches(pattern, action, true));
+}
+
+/**
+ * True for a statement that allows something to everyone, or to all but some, without a condition.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
+ */
+export function allowsEveryone(statement: Props): boolean {
+  if (statement.Effect !== "Allow") return false;
+  if (Object.keys(block(statement, "Condition") ?? {}).length > 0) return false;
+  if ("NotPrincipal" in statement) return true;
+  const kinds = ["AWS", "Service", "Federated"] as const;
+  return kinds.some((kind) => principalsOf(statement, kind).includes("*"));
+}
+
+/** True when a document allows an AWS service an action, conditions and denials aside. */
+export function mentions(document: Props | undefined, service: string, action: string): boolean {
+  return statementsOf(document).some(
+    (statement) =>
+      statement.Effect === "Allow" &&
+      principalsOf(statement, "Service").includes(service) &&
+      isAbout(statement, action),
+  );
 }
 
 /** True when the policy lets the service do what it asks. */
 export function admits(document: Props | undefined, request: ServiceRequest): boolean {
-  const matching = statementsOf(document).filter((statement) => matches(statement, request));
+  const matching = statementsOf(document).filter((statement) => applies(statement, request));
   if (matching.some((statement) => statement.Effect === "Deny")) return false;
   return matching.some((statement) => statement.Effect === "Allow");
 }
 
-function matches(statement: Props, request: ServiceRequest): boolean {
-  const actions = listOf(statement.Action);
-  const resources = listOf(statement.Resource);
+function applies(statement: Props, request: ServiceRequest): boolean {
   return (
-    isAddressed(statement.Principal, request) &&
-    actions.some((action) => like(action, request.action, "i")) &&
-    resources.some((resource) => like(resource, request.resource)) &&
+    isAddressed(statement, request) &&
+    isAbout(statement, request.action) &&
+    listOf(statement.Resource).some((resource) => matches(resource, request.resource)) &&
     conditionsHold(statement, request)
   );
 }
 
-function isAddressed(principal: unknown, { service, account }: ServiceRequest): boolean {
-  if (principal === "*") return true;
-  if (!isBag(principal)) return false;
-  const users = listOf(principal.AWS);
+function isAddressed(statement: Props, { service, account }: ServiceRequest): boolean {
+  const users = principalsOf(statement, "AWS");
   const former = users.some((user) => account !== undefined && user.includes(account));
-  return former || users.includes("*") || listOf(principal.Service).includes(service);
+  return former || users.includes("*") || principalsOf(statement, "Service").includes(service);
 }
 
 /** Every operator holds for every key, and each key for one of its values. */
@@ -101,20 +131,11 @@ function holds(operator: string, value: string | undefined, wanted: readonly str
 const comparisons: Readonly<Record<string, (wanted: string, value: string) => boolean>> = {
   StringEquals: (w, v) => w === v,
   StringEqualsIgnoreCase: (w, v) => w.toLowerCase() === v.toLowerCase(),
-  StringLike: (w, v) => like(w, v),
-  ArnEquals: (w, v) => like(w, v),
-  ArnLike: (w, v) => like(w, v),
+  StringLike: (w, v) => matches(w, v),
+  ArnEquals: (w, v) => matches(w, v),
+  ArnLike: (w, v) => matches(w, v),
   Bool: (w, v) => w.toLowerCase() === v.toLowerCase(),
   // How long certificates and TLS versions are: `s3:TlsVersion` and the like.
   NumericLessThan: (w, v) => Number(v) < Number(w),
   NumericGreaterThanEquals: (w, v) => Number(v) >= Number(w),
 };
-
-/** True when anyone at all is allowed something without a condition. */
-export function isPublic(document: Props | undefined): boolean {
-  return statementsOf(document).some((statement) => {
-    const principal = statement.Principal;
-    const anyone = principal === "*" || (isBag(principal) && listOf(principal.AWS).includes("*"));
-    return statement.Effect === "Allow" && anyone && !isBag(statement.Condition);
-  });
-}
