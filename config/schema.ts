@@ -27,6 +27,8 @@ export const variants = ["h1-via-cloudfront", "h2-direct"] as const satisfies re
 const viaCloudFront = "h1-via-cloudfront";
 const direct = "h2-direct";
 
+const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
+
 const subnetId = () =>
   matching(/^subnet-[0-9a-f]{8,17}$/, {
     values: "subnet id",
@@ -150,9 +152,11 @@ const service = z.strictObject({
   cpu: oneOfIntegers(fargateSizes.map(({ cpu }) => cpu))
     .default(defaults.service.cpu)
     .register(abouts, { means: "CPU units of a task; 1024 is one vCPU" }),
-  memory: integer(512, 122880).default(defaults.service.memory).register(abouts, {
-    means: "Memory of a task in MiB; Fargate fixes which go with `service.cpu`",
-  }),
+  memory: integer(Math.min(...taskMemory), Math.max(...taskMemory))
+    .default(defaults.service.memory)
+    .register(abouts, {
+      means: "Memory of a task in MiB; Fargate fixes which go with `service.cpu`",
+    }),
   architecture: oneOf(["x86_64", "arm64"])
     .default(defaults.service.architecture)
     .register(abouts, { means: "Processor of the tasks, and of the built image" }),

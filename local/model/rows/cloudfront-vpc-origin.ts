@@ -52,8 +52,10 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     );
   }
   for (const id of texts(balancer.outputs, "subnets[]")) {
-    const zone = text(world.lookup(token.subnet, id)?.outputs ?? {}, "availabilityZone");
-    const zoneId = zone === undefined ? undefined : zoneIdOf(zone);
+    const subnet = world.lookup(token.subnet, id);
+    // Where subnets of others are is not known.
+    if (subnet === undefined || subnet.urn === "") continue;
+    const zoneId = zoneIdOf(text(subnet.outputs, "availabilityZone") ?? "");
     if (zoneId !== undefined && excludedZones.includes(zoneId)) {
       say(
         "InvalidArgument",

@@ -186,10 +186,13 @@ export const subnet: Row = {
   },
 };
 
-/** Given subnets lie in zones and ranges of their own, in the order in which they are first named. */
+/**
+ * Given subnets lie in ranges of their own, in the order in which they are first named. Their zones
+ * are only assumed, so that nothing is refused because of them.
+ */
 function outsideSubnet(id: string, world: World): Props {
   const rank = world.all(token.subnet).filter((s) => s.urn === "").length;
-  const zones = zonesOf(world.region).slice(0, 2);
+  const zones = zonesOf(world.region);
   const zone = zones[rank % zones.length]?.name ?? "";
   const owner = world.all(token.vpc).find((v) => v.urn === "");
   return {

@@ -48,7 +48,10 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     });
   }
   const subnets = subnetIds(inputs).flatMap((id) => world.lookup(token.subnet, id) ?? []);
-  const zones = subnets.map((subnet) => text(subnet.outputs, "availabilityZone"));
+  // Where subnets of others are is not known: each counts as in a zone of its own.
+  const zones = subnets.map(({ id, urn, outputs }) =>
+    urn === "" ? id : text(outputs, "availabilityZone"),
+  );
   if (isApplication(inputs) && zones.length === subnetIds(inputs).length) {
     if (new Set(zones).size < zones.length) {
       const message =

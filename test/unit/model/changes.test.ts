@@ -286,11 +286,16 @@ describe("an account", () => {
     ).to.deep.equal(["InvalidVpcID.NotFound"]);
   });
 
-  it("puts given subnets in two zones, so that a load balancer fits", () => {
-    const account = new Account();
-    const subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
-    expect(codesOf(() => make(account, token.loadBalancer, "web", { subnets }))).to.deep.equal([]);
-  });
+  for (const region of ["us-west-1", "us-east-1"])
+    it(`does not judge the zones of given subnets, in ${region}`, () => {
+      const account = new Account({ region });
+      const given = Array.from({ length: 6 }, (_, i) => `subnet-0123456789abcdef${i}`);
+      const codes = (subnets: string[]): string[] =>
+        codesOf(() => make(account, token.loadBalancer, `web${subnets.length}`, { subnets }));
+      expect(codes(given.slice(0, 3))).to.deep.equal([]);
+      expect(codes(given)).to.deep.equal([]);
+      expect(codes(given.slice(0, 1))).to.deep.equal(["ValidationError"]);
+    });
 
   it("gives the same ids in every run", () => {
     const run = () => scene().account.resources.map((r) => r.id);

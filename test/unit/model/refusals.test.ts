@@ -172,6 +172,20 @@ describe("rules of a security group", () => {
   });
 });
 
+describe("a Fargate task", () => {
+  it("has the largest size, and memory for a file system", () => {
+    const s = scene();
+    const inputs = s.valid(token.taskDefinition);
+    const [container] = JSON.parse(String(inputs.containerDefinitions)) as object[];
+    const tmpfs = [{ containerPath: "/run", size: 64, mountOptions: ["mode=1777"] }];
+    const containerDefinitions = JSON.stringify([{ ...container, linuxParameters: { tmpfs } }]);
+    const large = withValues(inputs, { containerDefinitions, cpu: "32768", memory: "249856" });
+    expect(refusalsOf(() => make(s.account, token.taskDefinition, "large", large))).to.deep.equal(
+      [],
+    );
+  });
+});
+
 describe("automatic names", () => {
   const name = (logical: string, type = token.targetGroup) => {
     const s = scene();
