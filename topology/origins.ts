@@ -29,7 +29,7 @@ export function readOrigin(
     connectSeconds: number(props, "connectionTimeout") ?? 10,
     attempts: number(props, "connectionAttempts") ?? 3,
     readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
-    keepaliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
+    keepAliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
   };
   if (viaVpc) {
     const reference = text(viaVpc, "vpcOriginId");

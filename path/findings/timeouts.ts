@@ -8,7 +8,7 @@ export const timeoutRules: readonly Rule[] = [
     // request into a connection that is just being closed, and the sender gets 502.
     code: "idle-timeout-order",
     draw: ({ edge, listener, container }) => {
-      const idle = listener.idleTimeoutSeconds;
+      const idle = listener.idleSeconds;
       const found: Drawn[] = [];
       if (container.keepAliveSeconds <= idle)
         found.push({
@@ -19,11 +19,11 @@ export const timeoutRules: readonly Rule[] = [
           change: `Keep connections in the container for more than ${idle} s (keepalive_timeout), or lower the load balancer's idle timeout.`,
           source: sources.albStatusCodes,
         });
-      if (edge && edge.originKeepaliveSeconds >= idle)
+      if (edge && edge.keepAliveSeconds >= idle)
         found.push({
           severity: "warning",
           message:
-            `CloudFront reuses idle connections for ${edge.originKeepaliveSeconds} s, the load balancer closes ` +
+            `CloudFront reuses idle connections for ${edge.keepAliveSeconds} s, the load balancer closes ` +
             `them after ${idle} s: now and then a request meets a closed connection.`,
           change: `Set CloudFront's keep-alive (origin.timeouts.keepAlive) below ${idle} s.`,
           source: sources.edgeOrigin,
