@@ -100,11 +100,10 @@ export function peersOf(props: Props, groupId: string): RulePeer[] {
   ];
 }
 
-/** A rule with one of its peers. */
-export type SingleRule = Omit<SecurityGroupRule, "peers"> & { readonly peer: RulePeer };
-
-/** The rules as EC2 holds and counts them: one for each range of ports and peer, the same once. */
-export function singleRules(rules: readonly SecurityGroupRule[]): ReadonlyMap<string, SingleRule> {
+/** Rules as EC2 holds and counts them: one for each range of ports and peer, the same once. */
+export function singleRules<Rule extends Ports & { readonly peers: readonly RulePeer[] }>(
+  rules: readonly Rule[],
+): ReadonlyMap<string, Omit<Rule, "peers"> & { readonly peer: RulePeer }> {
   const singles = rules.flatMap(({ peers, ...rule }) => peers.map((peer) => ({ ...rule, peer })));
   return new Map(
     singles.map((rule) => {

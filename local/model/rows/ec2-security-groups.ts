@@ -158,66 +158,50 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
 }
 
 const isRange = (version: 4 | 6) => (cidr: string) => parseCidr(cidr)?.ipVersion === version;
+const malformed = (page: string) => ({
+  code: "InvalidParameterValue",
+  message: (cidr: string) => `CIDR block ${cidr} is malformed`,
+  source: `${api}/${page}`,
+});
+const invalid = { code: "InvalidParameterValue", source: `${api}/API_IpPermission.html` };
+const hasPorts = (inputs: LocalResource["inputs"]): boolean =>
+  ["tcp", "udp"].includes(text(inputs, "ipProtocol") ?? "");
 
 const ruleRow = (type: string): Row => ({
   type,
   required: ["securityGroupId", "ipProtocol"],
   rules: [
-    exactlyOneOf(peers, {
-      code: "InvalidParameterCombination",
-      source: `${api}/API_IpPermission.html`,
-    }),
+    exactlyOneOf(peers, { ...invalid, code: "InvalidParameterCombination" }),
     matches(
       "ipProtocol",
       /^(tcp|udp|icmp|icmpv6|-1|\d{1,3})$/,
       "tcp, udp, icmp, icmpv6, -1 or a protocol number",
-      { code: "InvalidParameterValue", source: `${api}/API_IpPermission.html` },
+      invalid,
     ),
-    matches("cidrIpv4", isRange(4), "an IPv4 range such as 10.0.0.0/16", {
-      code: "InvalidParameterValue",
-      message: (v) => `CIDR block ${v} is malformed`,
-      source: `${api}/API_IpRange.html`,
-    }),
-    matches("cidrIpv6", isRange(6), "an IPv6 range such as ::/0", {
-      code: "InvalidParameterValue",
-      message: (v) => `CIDR block ${v} is malformed`,
-      source: `${api}/API_Ipv6Range.html`,
-    }),
-    range("fromPort", -1, 65535, {
-      code: "InvalidParameterValue",
-      source: `${api}/API_IpPermission.html`,
-    }),
-    range("toPort", -1, 65535, {
-      code: "InvalidParameterValue",
-      source: `${api}/API_IpPermission.html`,
-    }),
+    matches(
+      "cidrIpv4",
+      isRange(4),
+      "an IPv4 range such as 10.0.0.0/16",
+      malformed("API_IpRange.html"),
+    ),
+    matches("cidrIpv6", isRange(6), "an IPv6 range such as ::/0", malformed("API_Ipv6Range.html")),
+    range("fromPort", -1, 65535, invalid),
+    range("toPort", -1, 65535, invalid),
     when(
-      (inputs) =>
-        ["tcp", "udp"].includes(text(inputs, "ipProtocol") ?? "") &&
-        (!("fromPort" in inputs) || !("toPort" in inputs)),
+      (inputs) => hasPorts(inputs) && (!("fromPort" in inputs) || !("toPort" in inputs)),
       "fromPort",
       {
-        code: "InvalidParameterValue",
+        ...invalid,
         say: "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
-        source: `${api}/API_IpPermission.html`,
       },
     ),
     when(
       (inputs) => {
         const [from, to] = [number(inputs, "fromPort"), number(inputs, "toPort")];
-        return (
-          from !== undefined &&
-          to !== undefined &&
-          ["tcp", "udp"].includes(text(inputs, "ipProtocol") ?? "") &&
-          from > to
-        );
+        return from !== undefined && to !== undefined && hasPorts(inputs) && from > to;
       },
       "toPort",
-      {
-        code: "InvalidParameterValue",
-        say: "The first port is higher than the last.",
-        source: `${api}/API_IpPermission.html`,
-      },
+      { ...invalid, say: "The first port is higher than the last." },
     ),
     maxLength("description", 255, {
       code: "InvalidParameterValue",
