@@ -98,8 +98,8 @@ export class PathDistribution extends pulumi.ComponentResource {
 function originConfig(args: PathDistributionArgs) {
   const { edge, originPort } = args;
   const timeouts = {
-    originReadTimeout: edge.originReadSeconds,
-    originKeepaliveTimeout: edge.originKeepaliveSeconds,
+    originReadTimeout: edge.readSeconds,
+    originKeepaliveTimeout: edge.keepAliveSeconds,
   };
   if (args.vpcOriginId !== undefined) {
     return { vpcOriginConfig: { vpcOriginId: args.vpcOriginId, ...timeouts } };

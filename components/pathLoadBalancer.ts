@@ -82,7 +82,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         ipAddressType: args.ipAddressType ?? defaults.network.ipAddressType,
         subnets: args.subnetIds,
         securityGroups: [args.securityGroupId],
-        idleTimeout: listener.idleTimeoutSeconds,
+        idleTimeout: listener.idleSeconds,
         enableHttp2: listener.http2,
         dropInvalidHeaderFields: true,
         desyncMitigationMode: "strictest",

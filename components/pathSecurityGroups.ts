@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { prefixListNames } from "../path/cloudfront";
+import { ipVersionOf } from "../path/networks";
 import { securityGroupRules, type SecurityGroupRule } from "../path/rules";
 import type { PathSpec } from "../path/types";
 import { named } from "./tags";
@@ -89,7 +90,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
   private peer({ peer }: SecurityGroupRule) {
     switch (peer.kind) {
       case "cidr":
-        return peer.cidr.includes(":") ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr };
+        return ipVersionOf(peer.cidr) === 6 ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr };
       case "security-group":
         return { referencedSecurityGroupId: this.groupId(peer.group) };
       case "cloudfront":

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { httpsToInternet } from "../path/egress";
+import { ipVersionOf } from "../path/networks";
 import type { TaskEgressArgs } from "./pathSecurityGroups";
 
 /** A range of addresses, and the one TCP port of them that tasks may call. */
@@ -62,7 +63,7 @@ function ownEgress({ cidr, port }: EgressArgs): TaskEgressArgs {
   }
   return {
     name: `to-${cidr.replace(/[/:]/g, "-")}-${port}`,
-    ...(cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
+    ...(ipVersionOf(cidr) === 6 ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
     port,
     description: `TCP ${port} from the tasks to ${cidr}`,
   };

@@ -1,6 +1,11 @@
 /** Address ranges and host names. */
-import { isIP } from "node:net";
-import * as ipaddr from "ipaddr.js";
+import {
+  addressBits,
+  addressVersion,
+  networkAddress,
+  parseCidr,
+  parseNetwork,
+} from "../path/networks";
 import { type Complaint, text } from "./values";
 
 /** An address range in CIDR notation, e.g. `10.0.0.0/16` or `2001:db8::/32`. */
@@ -11,41 +16,26 @@ export function cidr(options: { versions: readonly (4 | 6)[]; example: string })
   );
 }
 
-/** Version of a well-formed address range. */
-export function cidrVersion(range: string): 4 | 6 {
-  return range.includes(":") ? 6 : 4;
-}
-
-/** Prefix length of a well-formed address range. */
-export function cidrPrefix(range: string): number {
-  return Number(range.slice(range.indexOf("/") + 1));
-}
-
 function cidrComplaint(
   value: string,
   versions: readonly number[],
   allowed: string,
 ): Complaint | undefined {
   const [, address = "", length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
-  const version = isIP(address);
-  // A zone (fe80::1%eth0) names an interface of one machine; it has no place in a range.
-  if (!versions.includes(version) || address.includes("%")) return { why: allowed };
-  const bits = version === 4 ? 32 : 128;
+  const version = addressVersion(address);
+  if (version === undefined || !versions.includes(version)) return { why: allowed };
+  const bits = addressBits[version];
   if (length === undefined) {
     return { why: `${allowed}; for one address add /${bits}`, write: `${address}/${bits}` };
   }
-  if (Number(length) > bits) return { why: `${allowed}, its length at most /${bits}` };
-  const network = networkAddress(address, version, Number(length));
-  if (ipaddr.parse(address).toString() === network) return undefined;
+  const range = parseCidr(value);
+  if (range === undefined) return { why: `${allowed}, its length at most /${bits}` };
+  if (parseNetwork(value)) return undefined;
+  const network = networkAddress(range);
   return {
-    why: `the network's own address before /${Number(length)}, which is ${network}`,
-    write: `${network}/${Number(length)}`,
+    why: `the network's own address before /${range.prefix}, which is ${network}`,
+    write: `${network}/${range.prefix}`,
   };
-}
-
-function networkAddress(address: string, version: number, length: number): string {
-  const parser = version === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
-  return parser.networkAddressFromCIDR(`${address}/${length}`).toString();
 }
 
 const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;

@@ -8,6 +8,7 @@ import * as z from "zod";
 import { defaults } from "../path/defaults";
 import { fargateSizes } from "../path/fargate";
 import { laterVariants, variantNames, variants } from "../path/variants";
+import { retentionDays } from "../path/logs";
 import { abouts } from "./about";
 import { certificateName, cidr, hostName } from "./addresses";
 import { alarms } from "./groups/alarms";
@@ -16,9 +17,10 @@ import { egress } from "./groups/egress";
 import { logs } from "./groups/logs";
 import { waf } from "./groups/waf";
 import { arnOf, imageReference } from "./names";
-import { retentionDays } from "./retention";
 import { site } from "./groups/site";
 import { flag, integer, matching, oneOf, oneOfIntegers, text } from "./values";
+
+const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
 
 export { type About, abouts } from "./about";
 
@@ -143,9 +145,11 @@ const service = z.strictObject({
   cpu: oneOfIntegers(fargateSizes.map(({ cpu }) => cpu))
     .default(defaults.service.cpu)
     .register(abouts, { means: "CPU units of a task; 1024 is one vCPU" }),
-  memory: integer(512, 122880).default(defaults.service.memory).register(abouts, {
-    means: "Memory of a task in MiB; Fargate fixes which go with `service.cpu`",
-  }),
+  memory: integer(Math.min(...taskMemory), Math.max(...taskMemory))
+    .default(defaults.service.memory)
+    .register(abouts, {
+      means: "Memory of a task in MiB; Fargate fixes which go with `service.cpu`",
+    }),
   architecture: oneOf(["x86_64", "arm64"])
     .default(defaults.service.architecture)
     .register(abouts, { means: "Processor of the tasks, and of the built image" }),

@@ -1,12 +1,6 @@
 /** Which types of resources cost nothing by themselves. */
 
-/** Modules of @pulumi/aws that name the same load balancer resources. */
-const sameModule = /^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//;
-
-/** A type's token as the table of prices has it. */
-export function pricedType(token: string): string {
-  return token.replace(sameModule, "aws:lb/");
-}
+import { canonicalType } from "../topology/tokens";
 
 /** Whole modules without a price of their own, and single types of modules that have some. */
 const free: readonly RegExp[] = [
@@ -34,6 +28,6 @@ const free: readonly RegExp[] = [
 ];
 
 /** True for a type that costs nothing, whatever is done with it. */
-export function isFree(token: string): boolean {
-  return free.some((pattern) => pattern.test(pricedType(token)));
+export function isFree(type: string): boolean {
+  return free.some((pattern) => pattern.test(canonicalType(type)));
 }

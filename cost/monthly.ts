@@ -1,7 +1,8 @@
 /** What a stack costs each month while nobody uses it, from its resources. Pure. */
 import { managedGroups } from "../path/waf";
 import { hoursPerMonth, type Prices } from "./prices";
-import { isFree, pricedType } from "./free";
+import { isFree } from "./free";
+import { canonicalType, token } from "../topology/tokens";
 
 /** A resource as far as its price goes. */
 export interface Priced {
@@ -26,39 +27,39 @@ export interface CostItem {
  * What is paid by use and therefore not in the sum: request, gigabyte and capacity-unit prices.
  */
 export const usageBased: Readonly<Record<string, string>> = {
-  "aws:lb/loadBalancer:LoadBalancer": "load balancer capacity units",
-  "aws:ec2/natGateway:NatGateway": "gigabytes through the NAT gateway",
-  "aws:ec2/vpcEndpoint:VpcEndpoint": "gigabytes through the interface endpoints",
-  "aws:cloudfront/distribution:Distribution": "CloudFront requests and gigabytes",
-  "aws:cloudwatch/logGroup:LogGroup": "gigabytes of logs written and kept",
-  "aws:ecs/cluster:Cluster": "Container Insights metrics",
-  "aws:ecr/repository:Repository": "gigabytes of images kept",
-  "aws:s3/bucket:Bucket": "S3 requests and gigabytes kept",
-  "aws:wafv2/webAcl:WebAcl": "requests that the web ACL inspects",
-  "aws:sns/topic:Topic": "messages of the alarms",
-  "aws:kms/key:Key": "KMS requests",
-  "aws:guardduty/detector:Detector": "GuardDuty events and vCPU hours monitored",
-  "aws:inspector2/enabler:Enabler": "Inspector image scans",
-  "aws:sqs/queue:Queue": "SQS requests",
-  "aws:lambda/function:Function": "Lambda requests and seconds",
-  "aws:dynamodb/table:Table": "DynamoDB requests and gigabytes kept",
-  "aws:glue/catalogDatabase:CatalogDatabase": "Glue catalog objects beyond the free million",
-  "aws:glue/catalogTable:CatalogTable": "bytes that Athena's queries read",
+  [token.loadBalancer]: "load balancer capacity units",
+  [token.natGateway]: "gigabytes through the NAT gateway",
+  [token.vpcEndpoint]: "gigabytes through the interface endpoints",
+  [token.distribution]: "CloudFront requests and gigabytes",
+  [token.logGroup]: "gigabytes of logs written and kept",
+  [token.cluster]: "Container Insights metrics",
+  [token.repository]: "gigabytes of images kept",
+  [token.bucket]: "S3 requests and gigabytes kept",
+  [token.webAcl]: "requests that the web ACL inspects",
+  [token.topic]: "messages of the alarms",
+  [token.kmsKey]: "KMS requests",
+  [token.detector]: "GuardDuty events and vCPU hours monitored",
+  [token.inspector]: "Inspector image scans",
+  [token.queue]: "SQS requests",
+  [token.lambdaFunction]: "Lambda requests and seconds",
+  [token.dynamodbTable]: "DynamoDB requests and gigabytes kept",
+  [token.glueDatabase]: "Glue catalog objects beyond the free million",
+  [token.glueTable]: "bytes that Athena's queries read",
 };
 
 /** Types with a line of their own in the bill. */
 const priced: ReadonlySet<string> = new Set([
-  "aws:lb/loadBalancer:LoadBalancer",
-  "aws:ec2/natGateway:NatGateway",
-  "aws:ec2/eip:Eip",
-  "aws:ec2/vpcEndpoint:VpcEndpoint",
-  "aws:ecs/service:Service",
-  "aws:wafv2/webAcl:WebAcl",
-  "aws:route53/zone:Zone",
-  "aws:cloudwatch/metricAlarm:MetricAlarm",
-  "aws:cloudwatch/dashboard:Dashboard",
-  "aws:kms/key:Key",
-  "aws:secretsmanager/secret:Secret",
+  token.loadBalancer,
+  token.natGateway,
+  token.eip,
+  token.vpcEndpoint,
+  token.service,
+  token.webAcl,
+  token.zone,
+  token.metricAlarm,
+  token.dashboard,
+  token.kmsKey,
+  token.secret,
 ]);
 
 /** Every line of the fixed monthly bill. */
@@ -73,7 +74,7 @@ export function total(bill: readonly CostItem[]): number {
 
 /** What these resources cost beyond the fixed bill, in words. */
 export function usageBasedCosts(resources: readonly Priced[]): string[] {
-  const words = resources.flatMap((resource) => usageBased[pricedType(resource.type)] ?? []);
+  const words = resources.flatMap((resource) => usageBased[canonicalType(resource.type)] ?? []);
   return [...new Set(words)].sort();
 }
 
@@ -83,7 +84,7 @@ export function unknownTypes(
 ): { readonly type: string; readonly count: number }[] {
   const counts = new Map<string, number>();
   for (const resource of resources) {
-    const type = pricedType(resource.type);
+    const type = canonicalType(resource.type);
     const known = isFree(type) || usageBased[type] !== undefined || priced.has(type);
     if (known && !isUnpricedService(resource, resources)) continue;
     counts.set(type, (counts.get(type) ?? 0) + 1);
@@ -93,7 +94,7 @@ export function unknownTypes(
 
 /** True for tasks whose size is not known, or that run on instances of one's own. */
 function isUnpricedService(resource: Priced, all: readonly Priced[]): boolean {
-  return resource.type === "aws:ecs/service:Service" && taskSize(resource, all) === undefined;
+  return resource.type === token.service && taskSize(resource, all) === undefined;
 }
 
 function items(resource: Priced, all: readonly Priced[], prices: Prices): CostItem[] {
@@ -105,8 +106,8 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
   const monthly = (what: string, quantity: number, price: number): CostItem[] => [
     { resource: name, what, quantity, dollars: quantity * price },
   ];
-  switch (pricedType(resource.type)) {
-    case "aws:lb/loadBalancer:LoadBalancer":
+  switch (canonicalType(resource.type)) {
+    case token.loadBalancer:
       return [
         ...hourly("load balancer", 1, prices.loadBalancerHour),
         // A public load balancer has an address in each of its zones.
@@ -118,11 +119,11 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
           prices.publicIpv4Hour,
         ),
       ];
-    case "aws:ec2/natGateway:NatGateway":
+    case token.natGateway:
       return hourly("NAT gateway", 1, prices.natGatewayHour);
-    case "aws:ec2/eip:Eip":
+    case token.eip:
       return hourly("public IPv4 address", 1, prices.publicIpv4Hour);
-    case "aws:ec2/vpcEndpoint:VpcEndpoint":
+    case token.vpcEndpoint:
       // GuardDuty's agent sends through this one at no charge:
       // https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-connectivity.html
       return inputs.vpcEndpointType === "Interface" &&
@@ -133,23 +134,23 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
             prices.interfaceEndpointHour,
           )
         : [];
-    case "aws:ecs/service:Service":
+    case token.service:
       return tasks(resource, all, prices, hourly);
-    case "aws:wafv2/webAcl:WebAcl":
+    case token.webAcl:
       return [
         ...monthly("web ACL", 1, prices.webAclMonth),
         ...monthly("rule of the web ACL", list(inputs.rules).length, prices.webAclRuleMonth),
         ...list(inputs.rules).flatMap((rule) => groupFee(rule, monthly)),
       ];
-    case "aws:route53/zone:Zone":
+    case token.zone:
       return monthly("hosted zone", 1, prices.hostedZoneMonth);
-    case "aws:cloudwatch/metricAlarm:MetricAlarm":
+    case token.metricAlarm:
       return monthly("alarm", 1, prices.alarmMonth);
-    case "aws:cloudwatch/dashboard:Dashboard":
+    case token.dashboard:
       return monthly("dashboard", 1, prices.dashboardMonth);
-    case "aws:secretsmanager/secret:Secret":
+    case token.secret:
       return monthly("secret", 1, prices.secretMonth);
-    case "aws:kms/key:Key":
+    case token.kmsKey:
       return monthly("KMS key", 1, prices.keyMonth);
     default:
       return [];
@@ -174,7 +175,7 @@ function taskSize(service: Priced, all: readonly Priced[]) {
   const { launchType, capacityProviderStrategies: providers, taskDefinition } = service.inputs;
   const task = all.find(
     (r) =>
-      r.type === "aws:ecs/taskDefinition:TaskDefinition" &&
+      r.type === token.taskDefinition &&
       taskDefinition !== undefined &&
       [r.outputs.arn, r.outputs.id].includes(taskDefinition),
   );

@@ -2,14 +2,16 @@
 import { prefixListNames } from "../path/cloudfront";
 import type { PrefixLists } from "../topology/pathOf";
 import type { Account } from "./model/account";
+import { managedPrefixLists } from "./model/prefix-lists";
 
-/** Ids of the lists in the account, which knows them by name, with their IP versions. */
-export function prefixLists(account: Account): PrefixLists {
-  const token = "aws:ec2/getManagedPrefixList:getManagedPrefixList";
+/** Ids of the lists in the account's region, with their IP versions. */
+export function prefixLists({ region }: Account): PrefixLists {
+  const lists = managedPrefixLists(region);
   return new Map(
-    ([4, 6] as const).map((version) => [
-      String(account.invoke(token, { name: prefixListNames[version] }).id),
-      version,
-    ]),
+    ([4, 6] as const).flatMap((version) =>
+      lists
+        .filter(({ name }) => name === prefixListNames[version])
+        .map(({ id }): [string, 4 | 6] => [id, version]),
+    ),
   );
 }

@@ -4,7 +4,7 @@
  */
 import { answerAtEdge } from "./answerEdge";
 import { answerAtLoadBalancer } from "./answerLoadBalancer";
-import { callerOf } from "./networks";
+import { callerOf } from "./securityGroups";
 import type { PathAnswer, PathRequest, PathSpec } from "./types";
 
 /**

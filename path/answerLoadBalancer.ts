@@ -1,6 +1,7 @@
 /** What the load balancer, and the task behind it, do with a request. */
-import { admits, type Caller, isPrivateAddress } from "./networks";
+import { isPrivateAddress } from "./networks";
 import { albMethods, clientRequest, listenerOffers, matrixRow } from "./protocols";
+import { admits, type Caller } from "./securityGroups";
 import type { HttpProtocol, Method, PathAnswer, PathSpec, RequestKind } from "./types";
 
 /** A request as it arrives at the load balancer, from a client or from CloudFront. */

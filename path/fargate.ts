@@ -11,7 +11,7 @@ export interface FargateSize {
   readonly memory: readonly number[];
 }
 
-/** The table of AWS's page, a row per CPU value. */
+/** The table of AWS's page, a row per CPU value; the last is for Linux only. */
 export const fargateSizes: readonly FargateSize[] = [
   { cpu: 256, memory: [512, 1024, 2048] },
   { cpu: 512, memory: steps(1024, 4096, 1024) },
@@ -20,6 +20,7 @@ export const fargateSizes: readonly FargateSize[] = [
   { cpu: 4096, memory: steps(8192, 30720, 1024) },
   { cpu: 8192, memory: steps(16384, 61440, 4096) },
   { cpu: 16384, memory: steps(32768, 122880, 8192) },
+  { cpu: 32768, memory: [61440, 122880, 249856] },
 ];
 
 function steps(from: number, to: number, step: number): number[] {

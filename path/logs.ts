@@ -13,3 +13,12 @@ export const regionsWithoutLegacyLogs: readonly string[] = [
   ...["ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2"],
   ...["eu-south-1", "eu-south-2", "il-central-1", "me-central-1", "me-south-1", "mx-central-1"],
 ];
+
+/**
+ * Days that CloudWatch Logs can keep a log group's events.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export const retentionDays: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];

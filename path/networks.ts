@@ -1,97 +1,112 @@
-/** Who a security group admits: CIDR arithmetic, nothing else. */
-import { BlockList, isIP } from "node:net";
-import type { PathRequest, Source } from "./types";
+/** Ranges of addresses: all CIDR arithmetic is here. */
+import * as ipaddr from "ipaddr.js";
 
-/** A caller as security groups see it. */
-export type Caller =
-  | { readonly kind: "address"; readonly address: string }
-  | { readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 }
-  | { readonly kind: "load-balancer" };
+/** A range of addresses in CIDR notation; one address is a range of one. */
+export interface Range {
+  readonly ipVersion: 4 | 6;
+  /** Leading bits that the addresses share. */
+  readonly prefix: number;
+  /** The address that was written, with its host bits. */
+  readonly address: ipaddr.IPv4 | ipaddr.IPv6;
+}
 
-/** Stands for the internet where a request names no address (RFC 5737's documentation range). */
-export const internetAddress = "198.51.100.7";
+/** Bits of an address. */
+export const addressBits = { 4: 32, 6: 128 } as const;
 
 /**
- * Stands for another host of the VPC, one without the load balancer's security group: an address
- * of the default network (10.0.0.0/16). Name an address to ask about a VPC of another range.
+ * IP version of an address; undefined where the text is none. An address with a zone (`fe80::1%eth0`)
+ * has a meaning on one machine only and is none here.
  */
-export const vpcAddress = "10.0.0.10";
-
-/** The sender of a request, as security groups see it. CloudFront calls over IPv4. */
-export function callerOf(from: PathRequest["from"]): Caller {
-  if (from === undefined) return { kind: "address", address: internetAddress };
-  if (from === "cloudfront") return { kind: "cloudfront", ipVersion: 4 };
-  return { kind: "address", address: from === "vpc" ? vpcAddress : from.address };
-}
-
-/**
- * True when one of the sources admits the caller. CloudFront's and the load balancer's own
- * addresses are not known, so of CIDRs only one of a whole IP family admits CloudFront, and only
- * one with {@link vpcAddress} admits the load balancer.
- */
-export function admits(admitted: readonly Source[], caller: Caller): boolean {
-  return admitted.some((source) => sourceAdmits(source, caller));
-}
-
-function sourceAdmits(source: Source, caller: Caller): boolean {
-  if (source.kind === "cidr") return cidrAdmits(source.cidr, caller);
-  if (source.kind === "cloudfront")
-    return caller.kind === "cloudfront" && caller.ipVersion === source.ipVersion;
-  return caller.kind === "load-balancer";
-}
-
-function cidrAdmits(cidr: string, caller: Caller): boolean {
-  switch (caller.kind) {
-    case "address":
-      return cidrContains(cidr, caller.address);
-    case "cloudfront": {
-      const parsed = parseCidr(cidr);
-      return parsed?.ipVersion === caller.ipVersion && parsed.prefix === 0;
-    }
-    case "load-balancer":
-      return cidrContains(cidr, vpcAddress);
-  }
+export function addressVersion(text: string): 4 | 6 | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return 4;
+  return ipaddr.IPv6.isValid(text) && !text.includes("%") ? 6 : undefined;
 }
 
 /** A CIDR's parts; undefined where the text is none. */
-export function parseCidr(
-  cidr: string,
-): { readonly address: string; readonly prefix: number; readonly ipVersion: 4 | 6 } | undefined {
-  const match = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(cidr);
-  const [address = "", prefix] = [match?.[1], Number(match?.[2])];
-  const ipVersion = isIP(address);
-  if (ipVersion !== 4 && ipVersion !== 6) return undefined;
-  return prefix <= (ipVersion === 4 ? 32 : 128) ? { address, prefix, ipVersion } : undefined;
+export function parseCidr(cidr: string): Range | undefined {
+  const [, text = "", digits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? [];
+  const ipVersion = addressVersion(text);
+  const prefix = Number(digits);
+  if (ipVersion === undefined || prefix > addressBits[ipVersion]) return undefined;
+  return { ipVersion, prefix, address: ipaddr.parse(text) };
 }
 
-/** True when the address lies in the range; false where either is not valid. */
-export function cidrContains(cidr: string, address: string): boolean {
+/** A CIDR's parts; undefined also where it has host bits, as `10.0.0.1/16` has. */
+export function parseNetwork(cidr: string): Range | undefined {
   const range = parseCidr(cidr);
-  const ipVersion = isIP(address);
-  if (range?.ipVersion !== ipVersion) return false;
-  const family = ipVersion === 4 ? "ipv4" : "ipv6";
-  const list = new BlockList();
-  list.addSubnet(range.address, range.prefix, family);
-  return list.check(address, family);
+  if (range === undefined) return undefined;
+  return range.address.toString() === networkAddress(range) ? range : undefined;
 }
 
-/** True when some address lies in both ranges; false where either is not valid. */
-export function cidrsOverlap(one: string, other: string): boolean {
-  const [a, b] = [parseCidr(one), parseCidr(other)];
-  return (
-    (a !== undefined && cidrContains(other, a.address)) ||
-    (b !== undefined && cidrContains(one, b.address))
-  );
+/** A CIDR's parts, or an address as a range of one; an IPv4-mapped IPv6 address is the IPv4 one. */
+export function parseRange(text: string): Range | undefined {
+  if (text.includes("/")) return parseCidr(text);
+  if (addressVersion(text) === undefined) return undefined;
+  const address = ipaddr.process(text);
+  const ipVersion = address.kind() === "ipv4" ? 4 : 6;
+  return { ipVersion, prefix: addressBits[ipVersion], address };
 }
 
-/** Ranges that the internet does not route; only from them can an internal load balancer be called. */
-export const privateRanges: readonly string[] = [
+/** A range's first address, e.g. `10.0.0.0`. */
+export function networkAddress({ address, prefix, ipVersion }: Range): string {
+  const family = ipVersion === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
+  return family.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toString();
+}
+
+/** IP version of a range or an address that is well formed. */
+export function ipVersionOf(text: string): 4 | 6 {
+  return text.includes(":") ? 6 : 4;
+}
+
+/** True when all of the inner range, or address, lies in the outer one; false where one is not valid. */
+export function cidrContains(outer: string | Range, inner: string | Range): boolean {
+  const [range, part] = [rangeOf(outer), rangeOf(inner)];
+  return range !== undefined && part !== undefined && contains(range, part);
+}
+
+/** True when two ranges, or addresses, share an address; false where one is not valid. */
+export function cidrsOverlap(one: string | Range, other: string | Range): boolean {
+  const [a, b] = [rangeOf(one), rangeOf(other)];
+  return a !== undefined && b !== undefined && (contains(a, b) || contains(b, a));
+}
+
+const rangeOf = (range: string | Range): Range | undefined =>
+  typeof range === "string" ? parseRange(range) : range;
+
+const contains = (outer: Range, inner: Range): boolean =>
+  outer.ipVersion === inner.ipVersion &&
+  outer.prefix <= inner.prefix &&
+  inner.address.match(outer.address, outer.prefix);
+
+/** First and last address of an IPv4 range, as numbers; undefined for anything else. */
+export function ipv4Bounds(range: string | Range): readonly [number, number] | undefined {
+  const found = rangeOf(range);
+  if (found?.ipVersion !== 4) return undefined;
+  const first = ipaddr.IPv4.parse(networkAddress(found))
+    .toByteArray()
+    .reduce((sum, octet) => sum * 256 + octet, 0);
+  return [first, first + 2 ** (32 - found.prefix) - 1];
+}
+
+/** The IPv4 range that starts at an address, which is a number, in CIDR notation. */
+export function ipv4Cidr(first: number, prefix: number): string {
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
+  return `${new ipaddr.IPv4(octets).toString()}/${prefix}`;
+}
+
+/**
+ * IPv4 ranges that the internet does not route and that a VPC may have.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
+export const vpcRanges: readonly string[] = [
   "10.0.0.0/8",
   "172.16.0.0/12",
   "192.168.0.0/16",
   "100.64.0.0/10",
-  "fc00::/7",
 ];
+
+/** Ranges that the internet does not route; only from them can an internal load balancer be called. */
+export const privateRanges: readonly string[] = [...vpcRanges, "fc00::/7"];
 
 /** True for an address of a private network. */
 export function isPrivateAddress(address: string): boolean {

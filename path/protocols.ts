@@ -121,12 +121,28 @@ export const edgeMethods: readonly Method[] = [
   "DELETE",
 ];
 
+/**
+ * The sets of methods that a behaviour can allow: no others are taken.
+ * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html
+ */
+export const edgeMethodSets: readonly (readonly Method[])[] = [
+  ["GET", "HEAD"],
+  ["GET", "HEAD", "OPTIONS"],
+  edgeMethods,
+];
+
 /** Methods that a load balancer forwards; it answers TRACE with 405. */
 export const albMethods: readonly Method[] = edgeMethods;
 
-/** True for the content types by which CloudFront and load balancers tell gRPC from other requests. */
+/**
+ * True for the content type by which CloudFront and load balancers tell gRPC from other requests:
+ * `application/grpc`, alone or with a subtype (`+proto`) or parameters. gRPC-Web
+ * (`application/grpc-web`) is ordinary HTTP.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html
+ * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests
+ */
 export function isGrpc(contentType: string | undefined): boolean {
-  return contentType?.toLowerCase().startsWith("application/grpc") ?? false;
+  return /^application\/grpc(?:[+;]|$)/i.test(contentType ?? "");
 }
 
 /** An edge, as far as its choice of protocol towards the origin needs it. */

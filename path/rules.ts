@@ -3,6 +3,7 @@
  * (What tasks may call, the registry for one, is the network's business.)
  */
 import { prefixListWeight } from "./cloudfront";
+import { listWeight, quotaUse, type RulePeer, sourcePeer } from "./securityGroups";
 import type { ListenerSpec, PathSpec, Source } from "./types";
 
 /** The two security groups of a path. */
@@ -64,26 +65,14 @@ export function securityGroupRules(spec: PathSpec): SecurityGroupRule[] {
   ]);
 }
 
-/**
- * How much of a security group's quota of 60 the load balancer's ingress rules use, per IP family:
- * a rule counts once, a prefix list as often as its weight says.
- * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
- */
+/** How much of a security group's quota the load balancer's ingress rules use in an IP family. */
 export function ingressWeight(rules: readonly SecurityGroupRule[], ipVersion: 4 | 6): number {
-  return rules
+  const peers = rules
     .filter((rule) => rule.group === "load-balancer" && rule.direction === "ingress")
-    .reduce((sum, rule) => sum + weightOf(rule.peer, ipVersion), 0);
-}
-
-function weightOf(peer: Peer, ipVersion: 4 | 6): number {
-  switch (peer.kind) {
-    case "cloudfront":
-      return peer.ipVersion === ipVersion ? prefixListWeight : 0;
-    case "cidr":
-      return peer.cidr.includes(":") === (ipVersion === 6) ? 1 : 0;
-    case "security-group":
-      return 1; // counts for both families
-  }
+    .map(({ peer }): RulePeer =>
+      peer.kind === "security-group" ? { kind: peer.kind, id: peer.group } : sourcePeer(peer),
+    );
+  return quotaUse(peers, ipVersion, (list) => listWeight(list.ipVersion ?? 4, prefixListWeight));
 }
 
 function listenerPorts(listener: ListenerSpec): { port: number; scheme: "http" | "https" }[] {

@@ -57,9 +57,9 @@ export interface EdgeSpec {
   /** True when CloudFront adds the secret header that the listener's rule asks for. */
   readonly sendsSecretHeader: boolean;
   /** Seconds CloudFront keeps an idle connection to the origin open. AWS default 5. */
-  readonly originKeepaliveSeconds: number;
+  readonly keepAliveSeconds: number;
   /** Seconds CloudFront waits for the origin's answer. AWS default 30. */
-  readonly originReadSeconds: number;
+  readonly readSeconds: number;
 }
 
 /** The load balancer with the one listener that serves the path. */
@@ -79,7 +79,7 @@ export interface ListenerSpec {
   /** Who the security group admits to the listener's port. */
   readonly admits: readonly Source[];
   /** `idle_timeout.timeout_seconds`. AWS default 60. */
-  readonly idleTimeoutSeconds: number;
+  readonly idleSeconds: number;
   /** True when a second listener on port 80 redirects to this one. */
   readonly redirectsHttp: boolean;
 }

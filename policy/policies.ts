@@ -10,7 +10,7 @@ import { rules } from "../rules";
 import type { StackFinding } from "../rules/finding";
 import { checkResource, judge } from "../rules/judge";
 import type { ResourceRule, Rule } from "../rules/rule";
-import { canonicalType } from "../topology/props";
+import { canonicalType } from "../topology/tokens";
 import type { Props } from "../topology/resource";
 import { Stack } from "../topology/stack/stack";
 import { NotKnown, strict } from "../topology/stack/unknown";

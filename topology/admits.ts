@@ -1,4 +1,5 @@
 /** Who the security groups of a path admit, in the words of the path. */
+import { opensPort } from "../path/securityGroups";
 import { cidrsOverlap, privateRanges } from "../path/networks";
 import type { Source } from "../path/types";
 import type { Route } from "./routes";
@@ -101,22 +102,24 @@ function admits(
 ): Source[] | undefined {
   const groups = groupIds.map((id) => topology.securityGroups.get(id));
   if (groups.length === 0 || groups.includes(undefined)) return undefined;
-  const rules = groups
+  const peers = groups
     .flatMap((group) => group?.ingress ?? [])
-    .filter(
-      (rule) =>
-        rule.protocol === "-1" ||
-        (rule.protocol === "tcp" && rule.fromPort <= port && port <= rule.toPort),
-    );
-  return rules.flatMap((rule): Source[] => [
-    ...rule.cidrs.map((cidr): Source => ({ kind: "cidr", cidr })),
-    ...rule.prefixListIds.map((id): Source => {
-      if (!lists.has(id))
-        assumed.push(
-          `The prefix list ${id} is taken to be CloudFront's: the program does not look it up.`,
-        );
-      return { kind: "cloudfront", ipVersion: lists.get(id) ?? 4 };
-    }),
-    ...rule.groupIds.flatMap((id) => ofGroup(id) ?? []),
-  ]);
+    .filter((rule) => opensPort(rule, port))
+    .flatMap((rule) => rule.peers);
+  return peers.flatMap((peer): Source[] => {
+    switch (peer.kind) {
+      case "cidr":
+        return [peer];
+      case "prefix-list":
+        if (!lists.has(peer.id))
+          assumed.push(
+            `The prefix list ${peer.id} is assumed to be CloudFront's: the program does not look it up.`,
+          );
+        return [{ kind: "cloudfront", ipVersion: lists.get(peer.id) ?? 4 }];
+      case "security-group": {
+        const source = ofGroup(peer.id);
+        return source ? [source] : [];
+      }
+    }
+  });
 }

@@ -2,12 +2,10 @@
 import { type Findings, type Inventory, block, flag, merged, text } from "./props";
 import { type Props } from "./resource";
 import type { Bucket, Distribution, StoredObject } from "./types";
+import { token } from "./tokens";
 
-const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
-const objectTypes = [
-  "aws:s3/bucketObjectv2:BucketObjectv2",
-  "aws:s3/bucketObject:BucketObject",
-] as const;
+const bucketTypes = [token.bucket, token.bucketV2] as const;
+const objectTypes = [token.bucketObject, token.bucketObjectV1] as const;
 
 /**
  * The bucket that a domain name is of, in S3's own endpoints (not those of website hosting).
@@ -35,7 +33,7 @@ function readBucket(inventory: Inventory, name: string, findings: Findings): Buc
       .of(type)
       .map(merged)
       .find((props) => text(props, "bucket") === name);
-  const block = setting("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
+  const block = setting(token.publicAccessBlock);
   const given = !bucketTypes
     .flatMap((type) => inventory.of(type))
     .some((bucket) => bucket.id === name || text(merged(bucket), "bucket") === name);
@@ -44,14 +42,14 @@ function readBucket(inventory: Inventory, name: string, findings: Findings): Buc
       `The bucket ${name} is given: it is taken to let CloudFront read, and its objects are looked for in the folder of the local S3.`,
     );
   }
-  if (setting("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration")) {
+  if (setting(token.bucketCors)) {
     findings.note(`CORS rules of the bucket ${name} are not applied here.`);
   }
   const objects = objectTypes.flatMap((type) => inventory.of(type)).map(merged);
   return {
     name,
     given,
-    policy: setting("aws:s3/bucketPolicy:BucketPolicy")?.policy,
+    policy: setting(token.bucketPolicy)?.policy,
     // New buckets block all public access: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
     privateOnly: block === undefined || flag(block, "restrictPublicBuckets") === true,
     objects: new Map(

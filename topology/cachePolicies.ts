@@ -8,6 +8,7 @@ import { type Findings, type Inventory, block, flag, merged, number, text, texts
 import { type Props } from "./resource";
 import { all, none, only } from "./selections";
 import type { CachePolicy, Selections } from "./types";
+import { token } from "./tokens";
 
 const day = 86_400;
 const year = 31_536_000;
@@ -84,7 +85,7 @@ export function readCachePolicy(
 ): CachePolicy {
   const id = text(behaviour, "cachePolicyId") ?? "";
   if (id === "") return legacy(behaviour);
-  const own = inventory.find("aws:cloudfront/cachePolicy:CachePolicy", id);
+  const own = inventory.find(token.cachePolicy, id);
   const policy = managed[id] ?? (own && ownPolicy(merged(own)));
   if (policy) return policy;
   findings.note(

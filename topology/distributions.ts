@@ -19,10 +19,11 @@ import {
 import { type Props } from "./resource";
 import { readResponseHeaders } from "./responseHeaders";
 import type { Behaviour, Distribution, ErrorPage, Failover } from "./types";
+import { token } from "./tokens";
 
 /** Every enabled distribution. */
 export function readDistributions(inventory: Inventory, findings: Findings): Distribution[] {
-  return inventory.of("aws:cloudfront/distribution:Distribution").flatMap((resource) => {
+  return inventory.of(token.distribution).flatMap((resource) => {
     const props = merged(resource);
     const where = `distribution ${resource.name}`;
     if (flag(props, "enabled") === false) {

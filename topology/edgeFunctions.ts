@@ -2,8 +2,7 @@
 import { type Findings, type Inventory, blocks, merged, text, texts } from "./props";
 import { type Props } from "./resource";
 import type { Behaviour, EdgeFunction } from "./types";
-
-const token = "aws:cloudfront/function:Function";
+import { token } from "./tokens";
 
 /** The functions that a behaviour runs for each request and each answer. */
 export function readFunctions(
@@ -31,7 +30,7 @@ function readFunction(
   inventory: Inventory,
   findings: Findings,
 ): EdgeFunction | undefined {
-  const resource = inventory.find(token, arn);
+  const resource = inventory.find(token.cloudfrontFunction, arn);
   if (!resource) {
     findings.note(
       `The CloudFront Function ${arn ?? "(none)"} is not one of the program's: it is passed over.`,

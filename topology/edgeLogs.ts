@@ -1,6 +1,7 @@
 /** Deliveries of CloudFront's standard logs (v2), from the three resources that declare one. */
 import { type Findings, type Inventory, block, flag, merged, text, texts } from "./props";
 import type { EdgeLogDelivery } from "./types";
+import { token } from "./tokens";
 
 const formats = ["w3c", "json", "plain", "raw"] as const;
 
@@ -15,18 +16,18 @@ export function readEdgeLogs(
   findings: Findings,
 ): EdgeLogDelivery[] {
   const sources = inventory
-    .of("aws:cloudwatch/logDeliverySource:LogDeliverySource")
+    .of(token.logDeliverySource)
     .map(merged)
     .filter((source) => text(source, "resourceArn") === distributionArn)
     .filter((source) => text(source, "logType") === "ACCESS_LOGS");
   const names = sources.map((source) => text(source, "name"));
   return inventory
-    .of("aws:cloudwatch/logDelivery:LogDelivery")
+    .of(token.logDelivery)
     .map(merged)
     .filter((delivery) => names.includes(text(delivery, "deliverySourceName")))
     .flatMap((delivery) => {
       const found = inventory.find(
-        "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+        token.logDeliveryDestination,
         text(delivery, "deliveryDestinationArn"),
       );
       const destination = found ? merged(found) : {};

@@ -145,7 +145,7 @@ export interface Origin {
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly readSeconds: number;
-  readonly keepaliveSeconds: number;
+  readonly keepAliveSeconds: number;
   readonly connectSeconds: number;
   /** How often CloudFront tries to connect. */
   readonly attempts: number;

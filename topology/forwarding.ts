@@ -7,6 +7,7 @@ import { type Props } from "./resource";
 import { type Findings, type Inventory, block, flag, merged, text, texts } from "./props";
 import { all, either, except, none, only } from "./selections";
 import type { CachePolicy, Forwarding, Selection, Selections } from "./types";
+import { token } from "./tokens";
 
 const nothing: Forwarding = {
   headers: none,
@@ -50,7 +51,7 @@ export function readForwarding(
   if (id !== undefined && id !== "") {
     const managed = managedPolicies[id];
     if (managed) return managed;
-    const own = inventory.find("aws:cloudfront/originRequestPolicy:OriginRequestPolicy", id);
+    const own = inventory.find(token.requestPolicy, id);
     if (own) return ownPolicy(merged(own));
     findings.note(
       `Origin request policy ${id} is neither a managed policy known here nor one of the program's: it is treated as AllViewer.`,

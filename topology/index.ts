@@ -8,6 +8,7 @@ import { readSecurityGroups } from "./securityGroups";
 import { readServices } from "./services";
 import { readTargetGroups } from "./targetGroups";
 import type { Distribution, LoadBalancer, Origin, Topology } from "./types";
+import { token } from "./tokens";
 
 /**
  * Resolves every reference between the resources. Whatever cannot be resolved is a note, and a
@@ -35,7 +36,7 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
 
 function readCertificates(inventory: Inventory): Map<string, readonly string[]> {
   return new Map(
-    inventory.of("aws:acm/certificate:Certificate").map((resource) => {
+    inventory.of(token.certificate).map((resource) => {
       const props = merged(resource);
       const names = [text(props, "domainName") ?? "", ...texts(props, "subjectAlternativeNames")];
       const unique = new Set(names.filter(Boolean).map((n) => n.toLowerCase()));
@@ -46,7 +47,7 @@ function readCertificates(inventory: Inventory): Map<string, readonly string[]> 
 
 function readNames(inventory: Inventory): Map<string, string> {
   const names = new Map<string, string>();
-  for (const record of inventory.of("aws:route53/record:Record")) {
+  for (const record of inventory.of(token.record)) {
     const props = merged(record);
     const type = text(props, "type");
     const alias = blocks(props, "aliases")[0];

@@ -14,14 +14,7 @@ import {
 } from "./props";
 import { readAction, readCondition, readTransforms } from "./rules";
 import type { Listener, LoadBalancer, LogBucket, Rule } from "./types";
-
-const token = {
-  loadBalancer: "aws:lb/loadBalancer:LoadBalancer",
-  listener: "aws:lb/listener:Listener",
-  rule: "aws:lb/listenerRule:ListenerRule",
-  certificate: "aws:lb/listenerCertificate:ListenerCertificate",
-  webAcl: "aws:wafv2/webAclAssociation:WebAclAssociation",
-};
+import { token } from "./tokens";
 
 /** Every application load balancer; other types are noted. */
 export function readLoadBalancers(inventory: Inventory, findings: Findings): LoadBalancer[] {
@@ -36,7 +29,7 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
     }
     const arn = text(props, "arn") ?? resource.id;
     const webAcl = inventory
-      .of(token.webAcl)
+      .of(token.webAclAssociation)
       .some((association) => text(merged(association), "resourceArn") === arn);
     if (webAcl) findings.note(`The web ACL of load balancer ${resource.name} is not applied here.`);
     return [
@@ -88,11 +81,11 @@ function loggedTo<K extends string>(props: Props, kind: K): Partial<Record<K, Lo
 }
 
 function privateCidrs(inventory: Inventory, props: Props): string[] {
-  const subnets = texts(props, "subnets").map((id) => inventory.find("aws:ec2/subnet:Subnet", id));
+  const subnets = texts(props, "subnets").map((id) => inventory.find(token.subnet, id));
   const ranges = subnets.flatMap((s) => (s ? (text(merged(s), "cidrBlock") ?? []) : []));
   if (ranges.length > 0) return ranges;
   // A VPC made by awsx shows no subnets of its own, only its range.
-  const vpcs = [...inventory.of("aws:ec2/vpc:Vpc"), ...inventory.of("awsx:ec2:Vpc")];
+  const vpcs = [...inventory.of(token.vpc), ...inventory.of(token.awsxVpc)];
   return vpcs.flatMap((v) => text(merged(v), "cidrBlock") ?? []);
 }
 
@@ -105,7 +98,7 @@ function readListener(
   const arn = text(props, "arn") ?? resource.id;
   const policy = text(props, "sslPolicy") ?? "ELBSecurityPolicy-2016-08";
   const extra = inventory
-    .of(token.certificate)
+    .of(token.listenerCertificate)
     .map(merged)
     .filter((c) => text(c, "listenerArn") === arn)
     .flatMap((c) => text(c, "certificateArn") ?? []);
@@ -123,7 +116,7 @@ function readListener(
     serverHeader: flag(props, "routingHttpResponseServerEnabled") ?? true,
     responseHeaders: responseHeaders(props),
     rules: inventory
-      .of(token.rule)
+      .of(token.listenerRule)
       .filter((r) => text(merged(r), "listenerArn") === arn)
       .map((r): Rule => readRule(r, findings))
       .sort((a, b) => a.priority - b.priority),

@@ -3,6 +3,7 @@ import { bucketNamed } from "./buckets";
 import { type DeclaredResource, type Props } from "./resource";
 import { type Findings, type Inventory, block, blocks, merged, number, oneOf, text } from "./props";
 import type { Origin } from "./types";
+import { token } from "./tokens";
 
 const policy = (value: string | undefined) =>
   oneOf(value, ["https-only", "http-only", "match-viewer"]);
@@ -28,7 +29,7 @@ export function readOrigin(
     connectSeconds: number(props, "connectionTimeout") ?? 10,
     attempts: number(props, "connectionAttempts") ?? 3,
     readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
-    keepaliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
+    keepAliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
   };
   if (viaVpc) {
     const reference = text(viaVpc, "vpcOriginId");
@@ -57,10 +58,7 @@ function signs(props: Props, inventory: Inventory, where: string, findings: Find
     );
   }
   if (reference === "") return false;
-  const control = inventory.find(
-    "aws:cloudfront/originAccessControl:OriginAccessControl",
-    reference,
-  );
+  const control = inventory.find(token.originAccessControl, reference);
   // One that is given is taken to sign, as nearly all do.
   return control === undefined || text(merged(control), "signingBehavior") !== "never";
 }
@@ -72,7 +70,7 @@ function readVpcOrigin(
   where: string,
   findings: Findings,
 ): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "loadBalancerArn"> {
-  const vpcOrigin = inventory.find("aws:cloudfront/vpcOrigin:VpcOrigin", reference);
+  const vpcOrigin = inventory.find(token.vpcOrigin, reference);
   if (!vpcOrigin) {
     findings.problem(
       `The origin ${id} of ${where} names the VPC origin ${reference ?? "(none)"}, which is not one of the program's.`,
@@ -97,5 +95,5 @@ function findLoadBalancer(
   inventory: Inventory,
   arn: string | undefined,
 ): DeclaredResource | undefined {
-  return inventory.find("aws:lb/loadBalancer:LoadBalancer", arn);
+  return inventory.find(token.loadBalancer, arn);
 }

@@ -162,8 +162,8 @@ function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route):
       asked.length > 0
         ? asked.every((condition) => sendsHeader(origin, condition))
         : origin.customHeaders.length > 0,
-    originKeepaliveSeconds: origin.keepaliveSeconds,
-    originReadSeconds: origin.readSeconds,
+    keepAliveSeconds: origin.keepAliveSeconds,
+    readSeconds: origin.readSeconds,
   };
 }
 
@@ -197,7 +197,7 @@ function listenerSpec(
     requiresSecretHeader:
       headersAsked(route).length > 0 && listener.defaultAction.type !== "forward",
     admits: known ?? [taken],
-    idleTimeoutSeconds: loadBalancer.idleSeconds,
+    idleSeconds: loadBalancer.idleSeconds,
     redirectsHttp: loadBalancer.listeners.some(
       (l) => l.port === 80 && l.defaultAction.type === "redirect",
     ),

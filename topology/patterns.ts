@@ -1,5 +1,22 @@
-/** AWS's patterns against each other: `*` stands for any characters, `?` for exactly one. */
+/** AWS's patterns: `*` stands for any characters, `?` for exactly one, and all else for itself. */
 import type { Pattern } from "./types";
+
+const compiled = new Map<string, RegExp>();
+
+/** True when a text matches a pattern as a whole. */
+export function matches(pattern: string, text: string, ignoreCase = false): boolean {
+  const key = `${ignoreCase ? "i" : "s"}${pattern}`;
+  let expression = compiled.get(key);
+  if (!expression) {
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replace(/\*+/g, ".*")
+      .replace(/\?/g, ".");
+    expression = new RegExp(`^${source}$`, ignoreCase ? "is" : "s");
+    compiled.set(key, expression);
+  }
+  return expression.test(text);
+}
 
 /** True when some text matches both patterns: requests of the one can be requests of the other. */
 export function patternsMeet(a: Pattern, b: Pattern): boolean {

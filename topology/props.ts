@@ -1,7 +1,9 @@
 /** Reads property bags of resources whose shape is AWS's business, not ours: wrong types are absent. */
 import { type DeclaredResource, type Props } from "./resource";
+import { canonicalType } from "./tokens";
 
-function isBag(value: unknown): value is Props {
+/** True for a nested bag: an object that is no list. */
+export function isBag(value: unknown): value is Props {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -60,15 +62,9 @@ export function oneOf<const T extends string>(
 
 /** A resource as one bag: what AWS returned over what the program wrote. */
 export function merged(resource: DeclaredResource): Props {
+  // A copy would read properties that nobody asks for, and some of those may not be known.
+  if (resource.inputs === resource.outputs) return resource.inputs;
   return { ...resource.inputs, ...resource.outputs };
-}
-
-/** Modules of @pulumi/aws that name the same load balancer resources. */
-const sameModule = /^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//;
-
-/** The one type token of resources that @pulumi/aws offers under several. */
-export function canonicalType(type: string): string {
-  return type.replace(sameModule, "aws:lb/");
 }
 
 /** The resources of one type, in the order they were declared. */

@@ -16,6 +16,7 @@ import {
 } from "./props";
 import { type Props } from "./resource";
 import type { CorsPolicy, PolicyHeader, ResponseHeadersPolicy } from "./types";
+import { token } from "./tokens";
 
 const nothing: ResponseHeadersPolicy = { set: [], remove: [] };
 
@@ -70,7 +71,7 @@ export function readResponseHeaders(
 ): ResponseHeadersPolicy {
   const id = text(behaviour, "responseHeadersPolicyId") ?? "";
   if (id === "") return nothing;
-  const own = inventory.find("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", id);
+  const own = inventory.find(token.responseHeadersPolicy, id);
   const policy = managed[id] ?? (own && ownPolicy(merged(own)));
   if (policy) return policy;
   findings.note(

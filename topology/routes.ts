@@ -2,6 +2,7 @@
  * Which ways requests take: from a distribution's behaviours, or straight from viewers, over a
  * listener's rules to target groups. What no request can take is left out.
  */
+import { opensPort } from "../path/securityGroups";
 import { originLoadBalancer } from ".";
 import { matchesEveryPath, patternsMeet } from "./patterns";
 import type {
@@ -113,12 +114,7 @@ function admitsAddresses(
 ): boolean {
   return loadBalancer.securityGroupIds
     .flatMap((id) => topology.securityGroups.get(id)?.ingress ?? [])
-    .some((rule) => {
-      const covers = rule.fromPort <= port && port <= rule.toPort;
-      return (
-        rule.cidrs.length > 0 && (rule.protocol === "-1" || (rule.protocol === "tcp" && covers))
-      );
-    });
+    .some((rule) => opensPort(rule, port) && rule.peers.some(({ kind }) => kind === "cidr"));
 }
 
 /**

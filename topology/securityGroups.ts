@@ -1,88 +1,119 @@
 /** Security groups with their rules: inline ones and those of the three kinds of rule resource. */
-import { type Props } from "./resource";
-import { Inventory, blocks, flag, merged, number, text, texts } from "./props";
+import type { Ports, RulePeer } from "../path/securityGroups";
+import type { DeclaredResource, Props } from "./resource";
+import { type Inventory, blocks, flag, merged, number, text, texts } from "./props";
+import { token } from "./tokens";
 import type { SecurityGroup, SecurityGroupRule } from "./types";
 
-const group = "aws:ec2/securityGroup:SecurityGroup";
+/** Types of the resources that are a rule each. */
+export const ruleTypes: readonly string[] = [
+  token.securityGroupIngress,
+  token.securityGroupEgress,
+  token.securityGroupRule,
+];
 
 /** Collects every security group of the program. */
 export function readSecurityGroups(inventory: Inventory): Map<string, SecurityGroup> {
-  const groups = new Map<string, { ingress: SecurityGroupRule[]; egress: SecurityGroupRule[] }>();
-  const result = new Map<string, SecurityGroup>();
-  for (const resource of inventory.of(group)) {
-    // Only what the program wrote inline: the provider echoes standalone rules back as outputs.
-    const ingress = inlineRules(resource.inputs, "ingress", resource.id, resource.name);
-    const egress = inlineRules(resource.inputs, "egress", resource.id, resource.name);
-    groups.set(resource.id, { ingress, egress });
-    result.set(resource.id, { id: resource.id, name: resource.name, ingress, egress });
-  }
-  const add = (
-    direction: "ingress" | "egress",
-    groupId: string | undefined,
-    r: SecurityGroupRule,
-  ) => groups.get(groupId ?? "")?.[direction].push(r);
-
-  for (const direction of ["ingress", "egress"] as const) {
-    const kind = direction === "ingress" ? "Ingress" : "Egress";
-    for (const resource of inventory.of(
-      `aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`,
-    )) {
-      const props = merged(resource);
-      const cidrs = [text(props, "cidrIpv4"), text(props, "cidrIpv6")];
-      add(direction, text(props, "securityGroupId"), {
-        ...ports(props, text(props, "ipProtocol")),
-        name: resource.name,
-        cidrs: cidrs.filter((c) => c !== undefined && c !== "") as string[],
-        prefixListIds: present(text(props, "prefixListId")),
-        groupIds: present(text(props, "referencedSecurityGroupId")),
-      });
-    }
-  }
-  for (const resource of inventory.of("aws:ec2/securityGroupRule:SecurityGroupRule")) {
-    const props = merged(resource);
-    const owner = text(props, "securityGroupId");
-    add(text(props, "type") === "egress" ? "egress" : "ingress", owner, {
-      ...ports(props, text(props, "protocol")),
-      name: resource.name,
-      cidrs: [...texts(props, "cidrBlocks"), ...texts(props, "ipv6CidrBlocks")],
-      prefixListIds: texts(props, "prefixListIds"),
-      groupIds: [
-        ...present(text(props, "sourceSecurityGroupId")),
-        ...(flag(props, "self") === true ? present(owner) : []),
-      ],
-    });
-  }
-  return result;
+  return new Map(
+    inventory.of(token.securityGroup).map((group): [string, SecurityGroup] => {
+      const [ingress, egress] = (["ingress", "egress"] as const).map((direction) =>
+        groupRules(inventory, group, direction),
+      );
+      const { id, name } = group;
+      return [id, { id, name, ingress: ingress ?? [], egress: egress ?? [] }];
+    }),
+  );
 }
 
-function inlineRules(
-  inputs: Props,
+/** Where a rule is written. */
+export interface RuleSource {
+  /** The rule's own resource, or its group. */
+  readonly id: string;
+  /** Logical name of the rule's resource, or `group: ingress[0]`. */
+  readonly name: string;
+  readonly groupId: string;
+  readonly props: Props;
+}
+
+/**
+ * The rules of a group in one direction, whoever declares them. What the program wrote inline is
+ * read from its inputs: the provider repeats rule resources among the group's outputs.
+ *
+ * @param read how a rule is read, where not all of it may be known @default ruleOf
+ */
+export function groupRules<Rule = SecurityGroupRule>(
+  resources: Pick<Inventory, "of">,
+  group: Pick<DeclaredResource, "id" | "name" | "inputs">,
   direction: "ingress" | "egress",
-  groupId: string,
-  name: string,
-): SecurityGroupRule[] {
-  return blocks(inputs, direction).map((rule, i) => ({
-    ...ports(rule, text(rule, "protocol")),
-    name: `${name}: ${direction}[${i}]`,
-    cidrs: [...texts(rule, "cidrBlocks"), ...texts(rule, "ipv6CidrBlocks")],
-    prefixListIds: texts(rule, "prefixListIds"),
-    groupIds: [...texts(rule, "securityGroups"), ...(flag(rule, "self") === true ? [groupId] : [])],
+  read: (source: RuleSource) => Rule = ruleOf as (source: RuleSource) => Rule,
+): Rule[] {
+  const groupId = group.id;
+  const inline = blocks(group.inputs, direction).map((props, i): RuleSource => ({
+    ...{ id: groupId, name: `${group.name}: ${direction}[${i}]`, groupId, props },
   }));
+  const standalone = (type: string): RuleSource[] =>
+    resources
+      .of(type)
+      .map((resource) => ({ ...resource, groupId, props: merged(resource) }))
+      .filter(({ props }) => text(props, "securityGroupId") === groupId);
+  const own = direction === "ingress" ? token.securityGroupIngress : token.securityGroupEgress;
+  const older = standalone(token.securityGroupRule).filter(
+    ({ props }) => (text(props, "type") === "egress") === (direction === "egress"),
+  );
+  return [...inline, ...standalone(own), ...older].map(read);
 }
 
-function ports(
-  props: Props,
-  protocol = "-1",
-): Pick<SecurityGroupRule, "protocol" | "fromPort" | "toPort"> {
-  const named: Record<string, string> = { "6": "tcp", "17": "udp", all: "-1" };
-  const lower = protocol.toLowerCase();
+/** Reads a rule in any of its shapes. */
+export function ruleOf({ id, name, groupId, props }: RuleSource): SecurityGroupRule {
+  const description = text(props, "description");
   return {
-    protocol: named[lower] ?? lower,
-    fromPort: number(props, "fromPort") ?? 0,
-    toPort: number(props, "toPort") ?? 65535,
+    ...{ id, name, ...portsOf(props), peers: peersOf(props, groupId) },
+    ...(description !== undefined && description !== "" && { description }),
   };
 }
 
-function present(value: string | undefined): string[] {
-  return value === undefined || value === "" ? [] : [value];
+/** What a rule opens, in any of its shapes. */
+export function portsOf(props: Props): Ports {
+  const named: Record<string, string> = { "6": "tcp", "17": "udp", all: "-1" };
+  const written = (text(props, "ipProtocol") ?? text(props, "protocol") ?? "-1").toLowerCase();
+  const protocol = named[written] ?? written;
+  // A rule for all protocols is one for all ports, whatever it says of them.
+  if (protocol === "-1") return { protocol, fromPort: 0, toPort: 65535 };
+  const [fromPort, toPort] = [number(props, "fromPort") ?? 0, number(props, "toPort") ?? 65535];
+  return { protocol, fromPort, toPort };
+}
+
+const cidrKeys = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks"];
+const listKeys = ["prefixListId", "prefixListIds"];
+const groupKeys = ["referencedSecurityGroupId", "sourceSecurityGroupId", "securityGroups"];
+
+/** Whom a rule is about, in any of its shapes. */
+export function peersOf(props: Props, groupId: string): RulePeer[] {
+  const under = (keys: readonly string[]): string[] =>
+    keys.flatMap((key) => texts(props, key)).filter((value) => value !== "");
+  return [
+    ...under(cidrKeys).map((cidr): RulePeer => ({ kind: "cidr", cidr })),
+    ...under(listKeys).map((id): RulePeer => ({ kind: "prefix-list", id })),
+    ...[...under(groupKeys), ...(flag(props, "self") === true ? [groupId] : [])].map(
+      (id): RulePeer => ({ kind: "security-group", id }),
+    ),
+  ];
+}
+
+/** Rules as EC2 holds and counts them: one for each range of ports and peer, the same once. */
+export function singleRules<Rule extends Ports & { readonly peers: readonly RulePeer[] }>(
+  rules: readonly Rule[],
+): ReadonlyMap<string, Omit<Rule, "peers"> & { readonly peer: RulePeer }> {
+  const singles = rules.flatMap(({ peers, ...rule }) => peers.map((peer) => ({ ...rule, peer })));
+  return new Map(
+    singles.map((rule) => {
+      const { protocol, fromPort, toPort, peer } = rule;
+      return [`${protocol} ${fromPort} ${toPort} ${peer.kind} ${peerText(peer)}`, rule];
+    }),
+  );
+}
+
+/** The range or id that a peer is. */
+export function peerText(peer: RulePeer): string {
+  return peer.kind === "cidr" ? peer.cidr : peer.id;
 }

@@ -2,10 +2,11 @@
 import { type DeclaredResource, type Props } from "./resource";
 import { type Findings, type Inventory, block, blocks, merged, number, text, texts } from "./props";
 import type { Container, Service } from "./types";
+import { token } from "./tokens";
 
 /** Every ECS service of the program. */
 export function readServices(inventory: Inventory, findings: Findings): Service[] {
-  return inventory.of("aws:ecs/service:Service").map((resource) => {
+  return inventory.of(token.service).map((resource) => {
     const props = merged(resource);
     const definition = findDefinition(inventory, text(props, "taskDefinition"));
     if (!definition) {
@@ -40,7 +41,7 @@ function findDefinition(
   inventory: Inventory,
   reference: string | undefined,
 ): DeclaredResource | undefined {
-  const type = "aws:ecs/taskDefinition:TaskDefinition";
+  const type = token.taskDefinition;
   return (
     inventory.find(type, reference) ??
     // `family:revision` is a reference too.
@@ -89,14 +90,14 @@ const builds: readonly {
   readonly made: readonly string[];
   readonly context: (inputs: Props) => string | undefined;
 }[] = [
-  { type: "awsx:ecr:Image", made: ["imageUri"], context: (i) => text(i, "context") },
+  { type: token.awsxImage, made: ["imageUri"], context: (i) => text(i, "context") },
   {
-    type: "docker:index/image:Image",
+    type: token.dockerImage,
     made: ["imageName", "repoDigest"],
     context: (i) => text(block(i, "build") ?? {}, "context") ?? text(i, "build"),
   },
   {
-    type: "docker-build:index:Image",
+    type: token.dockerBuildImage,
     made: ["ref"],
     context: (i) => text(block(i, "context") ?? {}, "location"),
   },

@@ -2,11 +2,12 @@
 import type { Props } from "./resource";
 import { type Inventory, block, flag, merged, number, oneOf, text } from "./props";
 import type { Stickiness, TargetGroup } from "./types";
+import { token } from "./tokens";
 
 /** Every target group, by ARN. */
 export function readTargetGroups(inventory: Inventory): Map<string, TargetGroup> {
   const groups = new Map<string, TargetGroup>();
-  for (const resource of inventory.of("aws:lb/targetGroup:TargetGroup")) {
+  for (const resource of inventory.of(token.targetGroup)) {
     const props = merged(resource);
     const check = block(props, "healthCheck") ?? {};
     const version = oneOf(text(props, "protocolVersion"), ["HTTP1", "HTTP2", "GRPC"]);

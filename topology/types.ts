@@ -2,6 +2,7 @@
  * What the data plane serves, as plain data: the recorded resources with every reference resolved.
  * Times are in the unit their name says; AWS's defaults are filled in where the program left them out.
  */
+import type { Ports, RulePeer } from "../path/securityGroups";
 import type { TargetProtocolVersion } from "../path/types";
 import type { Bucket, Distribution } from "./edgeTypes";
 
@@ -239,15 +240,13 @@ export interface SecurityGroup {
   readonly egress: readonly SecurityGroupRule[];
 }
 
-/** One rule of a security group; it admits whom any of its lists names. */
-export interface SecurityGroupRule {
+/** One rule of a security group; it admits each of its peers. */
+export interface SecurityGroupRule extends Ports {
+  /** Id of the rule's resource; of an inline rule, of its group. */
+  readonly id: string;
   /** Logical name of the rule's resource, or `security group: ingress[0]`. */
   readonly name: string;
-  /** `tcp`, `udp`, `icmp`…, or `-1` for all. */
-  readonly protocol: string;
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly cidrs: readonly string[];
-  readonly prefixListIds: readonly string[];
-  readonly groupIds: readonly string[];
+  /** Absent: it has none. */
+  readonly description?: string;
+  readonly peers: readonly RulePeer[];
 }

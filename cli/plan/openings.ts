@@ -1,8 +1,12 @@
 /** What is open to whom: every rule of every security group, and CloudFront. */
 import type { LocalResource } from "../../local/types";
+import { parseCidr } from "../../path/networks";
+import type { Ports, RulePeer } from "../../path/securityGroups";
 import type { PrefixLists } from "../../topology/pathOf";
 import { viewerNames } from "../../topology/routes";
-import type { SecurityGroup, SecurityGroupRule, Topology } from "../../topology/types";
+import { ruleTypes, singleRules } from "../../topology/securityGroups";
+import { token } from "../../topology/tokens";
+import type { SecurityGroupRule, Topology } from "../../topology/types";
 import { shortType } from "../show/findings";
 import type { ResourceNames } from "./names";
 import type { Opening } from "./types";
@@ -15,18 +19,17 @@ export function openingsOf(
 ): Opening[] {
   const groups = [...topology.securityGroups.values()].flatMap((group) => {
     const usedBy = usersOf(group.id, names.resources);
-    const row = (direction: Opening["direction"]) => (rule: SecurityGroupRule) =>
-      peers(rule, lists, names).map(({ who, internet }): Opening => ({
+    const rows = (direction: Opening["direction"], rules: readonly SecurityGroupRule[]) =>
+      [...singleRules(rules).values()].map((rule): Opening => ({
         direction,
         of: `security group ${group.name}`,
         usedBy,
-        who,
-        internet,
+        ...peer(rule.peer, lists, names),
         ports: portsText(rule),
         protocol: rule.protocol === "-1" ? "all" : rule.protocol,
-        why: reason(rule, group, names.resources),
+        why: rule.description ?? rule.name,
       }));
-    return [...group.ingress.flatMap(row("in")), ...group.egress.flatMap(row("out"))];
+    return [...rows("in", group.ingress), ...rows("out", group.egress)];
   });
   const weight = ({ direction, internet }: Opening): number =>
     (direction === "in" ? 0 : 2) + (internet ? 0 : 1);
@@ -55,60 +58,35 @@ function atTheEdge(topology: Topology, names: ResourceNames): Opening[] {
   });
 }
 
-function peers(
-  rule: SecurityGroupRule,
+function peer(
+  of: RulePeer,
   lists: PrefixLists,
   names: ResourceNames,
-): { who: string; internet: boolean }[] {
-  return [
-    ...rule.cidrs.map((cidr) => {
-      if (cidr === "0.0.0.0/0") return { who: "the internet (IPv4)", internet: true };
-      if (cidr === "::/0") return { who: "the internet (IPv6)", internet: true };
-      return { who: cidr, internet: false };
-    }),
-    ...rule.prefixListIds.map((id) => {
-      const version = lists.get(id);
-      const list = names.nameOf(id) ?? id;
-      return {
-        who: version === undefined ? `prefix list ${list}` : `CloudFront (IPv${version})`,
-        internet: false,
-      };
-    }),
-    ...rule.groupIds.map((id) => ({
-      who: `security group ${names.nameOf(id) ?? id}`,
-      internet: false,
-    })),
-  ];
+): Pick<Opening, "who" | "internet"> {
+  if (of.kind === "cidr") {
+    const range = parseCidr(of.cidr);
+    return range?.prefix === 0
+      ? { who: `the internet (IPv${range.ipVersion})`, internet: true }
+      : { who: of.cidr, internet: false };
+  }
+  const name = names.nameOf(of.id) ?? of.id;
+  if (of.kind === "security-group") return { who: `security group ${name}`, internet: false };
+  const version = lists.get(of.id);
+  const who = version === undefined ? `prefix list ${name}` : `CloudFront (IPv${version})`;
+  return { who, internet: false };
 }
 
-function portsText({ protocol, fromPort, toPort }: SecurityGroupRule): string {
+function portsText({ protocol, fromPort, toPort }: Ports): string {
   if (protocol === "-1" || (fromPort === 0 && toPort === 65535)) return "all";
   return fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;
 }
 
-const isRule = (type: string): boolean => /:SecurityGroup(Ingress|Egress)?Rule$/.test(type);
-const isGroup = (type: string): boolean => type.endsWith(":SecurityGroup");
-
-/** The rule's description, as its own resource or its group's block has it. */
-function reason(
-  rule: SecurityGroupRule,
-  group: SecurityGroup,
-  resources: readonly LocalResource[],
-): string {
-  const inline = /: (ingress|egress)\[(\d+)\]$/.exec(rule.name);
-  const owner = inline
-    ? resources.find(({ type, id }) => isGroup(type) && id === group.id)
-    : resources.find(({ type, name }) => isRule(type) && name === rule.name);
-  const blocks: unknown = inline ? owner?.inputs[inline[1] ?? ""] : [owner?.inputs];
-  const block: unknown = Array.isArray(blocks) ? blocks[Number(inline?.[2] ?? 0)] : undefined;
-  const described = (block as { description?: unknown } | undefined)?.description;
-  return typeof described === "string" && described !== "" ? described : rule.name;
-}
+const ofGroups = new Set<string>([token.securityGroup, ...ruleTypes]);
 
 /** What names the security group as its own. */
 function usersOf(groupId: string, resources: readonly LocalResource[]): string[] {
   return resources
-    .filter(({ type }) => !isRule(type) && !isGroup(type))
+    .filter(({ type }) => !ofGroups.has(type))
     .filter(({ inputs }) => namesGroup(inputs, groupId))
     .map(({ type, name }) => `${shortType(type)} ${name}`);
 }

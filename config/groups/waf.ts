@@ -4,7 +4,7 @@ import { defaults } from "../../path/defaults";
 import { managedGroupNames, rateLimits, ruleActions, webAclCapacities } from "../../path/waf";
 import { abouts } from "../about";
 import { cidr } from "../addresses";
-import { retentionDays } from "../retention";
+import { retentionDays } from "../../path/logs";
 import { flag, integer, matching, oneOf, oneOfIntegers, shapes } from "../values";
 
 const groupList = managedGroupNames.join(", ");

@@ -1,5 +1,5 @@
 /** Who may call. */
-import { cidrVersion } from "../addresses";
+import { ipVersionOf } from "../../path/networks";
 import type { Rule } from "./rule";
 
 /** A security group takes a range once. */
@@ -21,7 +21,7 @@ const versionIsServed: Rule = (view) => {
   if (view.row.edge) return [];
   if (view.get("network.ipAddressType") === "dualstack") return [];
   return view.get("viewers.allowedCidrs").flatMap((cidr, entry) =>
-    cidrVersion(cidr) === 4
+    ipVersionOf(cidr) === 4
       ? []
       : [
           {

@@ -1,6 +1,6 @@
 /** What the tasks may call. */
 import { egressProblems, type RegistryRoute } from "../../path/egress";
-import { cidrVersion } from "../addresses";
+import { ipVersionOf } from "../../path/networks";
 import type { View } from "../view";
 import type { Breach, Rule } from "./rule";
 
@@ -25,7 +25,7 @@ const listWorks: Rule = (view) => {
 const versionIsSpoken: Rule = (view) => {
   if (view.given("network.vpcId")) return [];
   return (view.get(key) ?? []).flatMap(({ cidr }, entry): Breach[] =>
-    cidrVersion(cidr) === 4
+    ipVersionOf(cidr) === 4
       ? []
       : [
           {

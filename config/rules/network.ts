@@ -1,5 +1,5 @@
 /** An existing VPC or a created one, not a mixture. */
-import { cidrPrefix } from "../addresses";
+import { parseCidr } from "../../path/networks";
 import type { KeyName } from "../keys";
 import type { View } from "../view";
 import type { Breach, Rule } from "./rule";
@@ -104,7 +104,7 @@ const roomForSubnets: Rule = (view) => {
   if (adopts(view)) return [];
   const zones = view.get("network.availabilityZones");
   const smallest = smallestSubnet - Math.ceil(Math.log2(zones)) - 1;
-  const prefix = cidrPrefix(view.get("network.cidr"));
+  const prefix = parseCidr(view.get("network.cidr"))?.prefix ?? 0;
   if (prefix >= vpcSize.largest && prefix <= smallest) return [];
   return [
     {

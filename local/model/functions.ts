@@ -5,7 +5,7 @@ import { filtered, inVpc, lookups, notFound, type ProviderFunction } from "./loo
 import { managedPrefixLists } from "./prefix-lists";
 import { bags, text, texts } from "./props";
 import { World } from "./row";
-import * as t from "./tokens";
+import { token } from "../../topology/tokens";
 import { zonesOf } from "./zones";
 
 const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
@@ -34,9 +34,10 @@ function prefixList(_world: World, args: Props, region: string): Props {
 function zone(world: World, args: Props): Props {
   const [id, name] = [text(args, "zoneId"), text(args, "name")?.replace(/\.$/, "")];
   const made = world
-    .all(t.ZONE)
+    .all(token.zone)
     .find((z) => (id === undefined ? text(z.outputs, "name") === name : z.id === id));
-  const found = made ?? (id === undefined ? outsideZone(world, name) : world.lookup(t.ZONE, id));
+  const found =
+    made ?? (id === undefined ? outsideZone(world, name) : world.lookup(token.zone, id));
   if (!found)
     throw notFound(
       "NoSuchHostedZone",
@@ -55,12 +56,12 @@ function zone(world: World, args: Props): Props {
 function outsideZone(world: World, name: string | undefined): LocalResource | undefined {
   if (name === undefined) return undefined;
   const id = zoneId(name);
-  return world.adopt(t.ZONE, id, { name, zoneId: id });
+  return world.adopt(token.zone, id, { name, zoneId: id });
 }
 
 function subnet(world: World, args: Props): Props {
   const id = text(args, "id");
-  const found = world.lookup(t.SUBNET, id);
+  const found = world.lookup(token.subnet, id);
   if (!found)
     throw notFound(
       "InvalidSubnetID.NotFound",
@@ -102,7 +103,7 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
     return {
       ...args,
       id: region,
-      ids: inVpc(world, t.ROUTE_TABLE, id === undefined ? filtered(args, "vpc-id") : [id]),
+      ids: inVpc(world, token.routeTable, id === undefined ? filtered(args, "vpc-id") : [id]),
     };
   },
 };
@@ -111,17 +112,17 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
 export const functionNames: readonly string[] = Object.keys(functions);
 
 /** Calls a function. @throws AwsRefusal when nothing is found or the function is not modelled. */
-export function invoke(world: World, token: string, args: Props): Props {
-  const found = functions[token];
+export function invoke(world: World, name: string, args: Props): Props {
+  const found = functions[name];
   if (!found) {
     throw notFound(
       "FunctionNotModelled",
-      `The local AWS does not know the function ${token}. It knows: ${functionNames.join(", ")}.`,
+      `The local AWS does not know the function ${name}. It knows: ${functionNames.join(", ")}.`,
     );
   }
   const region = text(args, "region") ?? world.region;
   return {
     ...found(world, args, region),
-    region: token.startsWith("aws:route53") ? undefined : region,
+    region: name.startsWith("aws:route53") ? undefined : region,
   };
 }

@@ -9,7 +9,7 @@ import { arn, hex, partitionOf, uuid } from "./ids";
 import { bags, text, texts } from "./props";
 import { AwsRefusal } from "./refusal";
 import type { World } from "./row";
-import * as t from "./tokens";
+import { token } from "../../topology/tokens";
 import type { LocalResource, Props } from "../types";
 
 /** Answers one provider function. */
@@ -88,15 +88,15 @@ function certificate(world: World, args: Props, region: string): Props {
     ...(["acm", region, world.accountId, `certificate/${uuid(`${domain} ${region}`)}`] as const),
   );
   const found =
-    world.all(t.CERTIFICATE).find(named) ??
-    world.adopt(t.CERTIFICATE, id, { domainName: domain, arn: id, region, status: "ISSUED" });
+    world.all(token.certificate).find(named) ??
+    world.adopt(token.certificate, id, { domainName: domain, arn: id, region, status: "ISSUED" });
   return { ...args, ...found.outputs, id: found.id, arn: found.id };
 }
 
 /** A VPC by id, or whichever one the tags, filters or `default` mean. */
 function vpc(world: World, args: Props): Props {
   const id = text(args, "id") ?? filtered(args, "vpc-id")?.[0] ?? `vpc-0${hex(question(args), 16)}`;
-  const found = world.lookup(t.VPC, id);
+  const found = world.lookup(token.vpc, id);
   if (!found)
     throw notFound(
       "InvalidVpcID.NotFound",
@@ -114,11 +114,11 @@ function vpc(world: World, args: Props): Props {
 /** Ids of the subnets of a VPC; one that the program did not make is taken to have two. */
 function subnets(world: World, args: Props, region: string): Props {
   const vpcIds = filtered(args, "vpc-id");
-  const ids = (): string[] => inVpc(world, t.SUBNET, vpcIds);
-  const owner = vpcIds?.map((id) => world.lookup(t.VPC, id)).find((v) => v?.urn === "");
+  const ids = (): string[] => inVpc(world, token.subnet, vpcIds);
+  const owner = vpcIds?.map((id) => world.lookup(token.vpc, id)).find((v) => v?.urn === "");
   if (ids().length === 0 && owner)
     for (const n of [0, 1])
-      world.adopt(t.SUBNET, `subnet-0${hex(`${owner.id} ${n}`, 16)}`, { vpcId: owner.id });
+      world.adopt(token.subnet, `subnet-0${hex(`${owner.id} ${n}`, 16)}`, { vpcId: owner.id });
   return { ...args, id: region, ids: ids() };
 }
 
@@ -132,9 +132,9 @@ export const inVpc = (world: World, type: string, ids: readonly string[] | undef
 /** A security group by id, name or tags. */
 function securityGroup(world: World, args: Props): Props {
   const name = text(args, "name") ?? filtered(args, "group-name")?.[0];
-  const own = world.all(t.SECURITY_GROUP).find((g) => g.outputs.name === name);
+  const own = world.all(token.securityGroup).find((g) => g.outputs.name === name);
   const id = text(args, "id") ?? own?.id ?? `sg-0${hex(question(args), 16)}`;
-  const found = world.lookup(t.SECURITY_GROUP, id);
+  const found = world.lookup(token.securityGroup, id);
   return { ...args, ...found?.outputs, id, name: name ?? found?.name };
 }
 
@@ -142,17 +142,17 @@ function securityGroup(world: World, args: Props): Props {
 export const lookups: Readonly<Record<string, ProviderFunction>> = {
   "aws:cloudfront/getCachePolicy:getCachePolicy": cloudfrontPolicy(
     cachePolicies,
-    t.CACHE_POLICY,
+    token.cachePolicy,
     "using-managed-cache-policies.html",
   ),
   "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy": cloudfrontPolicy(
     originRequestPolicies,
-    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy",
+    token.requestPolicy,
     "using-managed-origin-request-policies.html",
   ),
   "aws:cloudfront/getResponseHeadersPolicy:getResponseHeadersPolicy": cloudfrontPolicy(
     responseHeadersPolicies,
-    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    token.responseHeadersPolicy,
     "using-managed-response-headers-policies.html",
   ),
   "aws:acm/getCertificate:getCertificate": certificate,

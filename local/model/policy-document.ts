@@ -1,4 +1,5 @@
 /** aws.iam.getPolicyDocument: statements of the program as IAM's JSON. */
+import { documentOf, statementsOf } from "../../topology/policyDocument";
 import { bags, text, texts } from "./props";
 import type { Props } from "../types";
 
@@ -8,8 +9,8 @@ import type { Props } from "../types";
  */
 export function policyDocument(args: Props): string {
   const sources = [...texts(args, "sourcePolicyDocuments[]"), ...texts(args, "sourceJson")];
-  const before = sources.flatMap(statementsOf);
-  const over = texts(args, "overridePolicyDocuments[]").flatMap(statementsOf);
+  const before = sources.flatMap(statementsIn);
+  const over = texts(args, "overridePolicyDocuments[]").flatMap(statementsIn);
   const own = bags(args, "statements").map((given) => statement(given));
   const sids = new Set<unknown>(over.map((s) => s.Sid).filter((sid) => sid !== undefined));
   const Statement = [...before, ...own].filter((s) => !sids.has(s.Sid)).concat(over);
@@ -18,9 +19,10 @@ export function policyDocument(args: Props): string {
   return JSON.stringify({ Version, ...(Id !== undefined && { Id }), Statement }, null, 2);
 }
 
-function statementsOf(json: string): Props[] {
-  const { Statement = [] } = JSON.parse(json) as { Statement?: Props | Props[] };
-  return Array.isArray(Statement) ? Statement : [Statement];
+function statementsIn(policy: string): Props[] {
+  const document = documentOf({ policy });
+  if (document === undefined) throw new Error(`not a policy document: ${policy}`);
+  return statementsOf(document);
 }
 
 function statement(given: Props): Props {

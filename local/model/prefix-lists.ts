@@ -1,10 +1,11 @@
 /** AWS-managed prefix lists: names, ids, and what a rule with one takes of a security group's quota. */
 import { prefixListNames, prefixListWeight as cloudFrontWeight } from "../../path/cloudfront";
+import { listWeight, type QuotaWeight } from "../../path/securityGroups";
 import { LocalResource } from "../types";
 import { arn, hex } from "./ids";
 import { number, text } from "./props";
 import { World } from "./row";
-import { PREFIX_LIST } from "./tokens";
+import { token } from "../../topology/tokens";
 
 interface ManagedList {
   readonly name: (region: string) => string;
@@ -42,15 +43,13 @@ export function managedPrefixLists(region: string): LocalResource[] {
       },
       ...{ maxEntries: list.weight, weight: list.weight, version: 1, entries: [], cidrBlocks: [] },
     };
-    return { urn: "", type: PREFIX_LIST, name, id, inputs: {}, outputs };
+    return { urn: "", type: token.prefixList, name, id, inputs: {}, outputs };
   });
 }
 
-/** Quota a rule with this list takes, for one IP version. */
-export function prefixListWeight(id: string, version: 4 | 6, world: World): number {
-  const list = world.lookup(PREFIX_LIST, id);
-  if (!list) return version === 4 ? 1 : 0;
-  const family = text(list.outputs, "addressFamily") ?? "IPv4";
-  if (family !== `IPv${version}`) return 0;
-  return number(list.outputs, "weight") ?? number(list.outputs, "maxEntries") ?? 1;
+/** What a rule with this list takes of a security group's quota. */
+export function prefixListWeight(id: string, world: World): QuotaWeight {
+  const outputs = world.lookup(token.prefixList, id)?.outputs ?? {};
+  const weight = number(outputs, "weight") ?? number(outputs, "maxEntries") ?? 1;
+  return listWeight(text(outputs, "addressFamily") === "IPv6" ? 6 : 4, weight);
 }

@@ -59,10 +59,16 @@ export function range(path: string, min: number, max: number, says: Says = {}): 
 }
 
 /** Text of a form; `form` says in words what is allowed. */
-export function matches(path: string, form: RegExp, words: string, says: Says = {}): Rule {
+export function matches(
+  path: string,
+  form: RegExp | ((value: string) => boolean),
+  words: string,
+  says: Says = {},
+): Rule {
+  const fits = typeof form === "function" ? form : (value: string) => form.test(value);
   return (inputs) =>
     at(inputs, path)
-      .filter(({ value }) => typeof value !== "string" || !form.test(value))
+      .filter(({ value }) => typeof value !== "string" || !fits(value))
       .map(({ path: property, value }) =>
         refusal(says, property, value, `'${show(value)}' is not ${words}.`),
       );

@@ -1,5 +1,5 @@
 /** How awsx lays subnets out in a VPC's range. */
-import { formatCidr, parseCidr, Range } from "./cidr";
+import { ipv4Bounds, ipv4Cidr, parseNetwork } from "../../path/networks";
 
 export type SubnetType = "Public" | "Private" | "Isolated" | "Unused";
 
@@ -44,22 +44,23 @@ export function layOut(
   strategy: string,
   zoneMask?: number,
 ): LaidOut[] {
-  const whole = parseCidr(vpcCidr);
-  if (!whole) throw new Error(`'${vpcCidr}' is not an IPv4 range such as 10.0.0.0/16.`);
-  const mask = zoneMask ?? whole.bits + bitsFor(zones);
+  const whole = parseNetwork(vpcCidr);
+  const [start] = (whole && ipv4Bounds(whole)) ?? [];
+  if (!whole || start === undefined)
+    throw new Error(`'${vpcCidr}' is not an IPv4 range such as 10.0.0.0/16.`);
+  const mask = zoneMask ?? whole.prefix + bitsFor(zones);
   const legacy = strategy === "Legacy";
   const ordered = legacy
     ? legacyOrder.flatMap((type) => specs.filter((spec) => spec.type === type))
     : specs;
   return Array.from({ length: zones }, (_, zone) => zone).flatMap((zone) => {
-    const size = 2 ** (32 - mask);
-    const area: Range = { first: whole.first + zone * size, size, bits: mask };
-    return inZone(area, ordered, zone, legacy);
+    const first = start + zone * 2 ** (32 - mask);
+    return inZone({ first, prefix: mask }, ordered, zone, legacy);
   });
 }
 
 function inZone(
-  area: Range,
+  area: { readonly first: number; readonly prefix: number },
   specs: readonly SubnetSpec[],
   zone: number,
   legacy: boolean,
@@ -68,16 +69,16 @@ function inZone(
   return specs.map((spec) => {
     const explicit = spec.cidrBlocks?.[zone];
     if (explicit !== undefined) return { spec, zone, cidrBlock: explicit };
-    const even = area.bits + (legacy ? legacyBits[spec.type] : bitsFor(specs.length));
+    const even = area.prefix + (legacy ? legacyBits[spec.type] : bitsFor(specs.length));
     const bits = spec.cidrMask ?? (spec.size === undefined ? even : 32 - Math.log2(spec.size));
     const size = 2 ** (32 - bits);
     const first = Math.ceil(next / size) * size;
     next = first + size;
-    if (bits > smallestMask || next > area.first + area.size) {
-      const range = formatCidr(area.first, area.bits);
+    if (bits > smallestMask || next > area.first + 2 ** (32 - area.prefix)) {
+      const range = ipv4Cidr(area.first, area.prefix);
       throw new Error(`The zone's range ${range} is too small for ${specs.length} subnets.`);
     }
-    return { spec, zone, cidrBlock: formatCidr(first, bits) };
+    return { spec, zone, cidrBlock: ipv4Cidr(first, bits) };
   });
 }
 

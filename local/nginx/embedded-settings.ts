@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { cidrContains, parseRange } from "../../path/networks";
 
 /** What a container's environment asks of its nginx; the defaults are those of the image's settings script. */
 export interface OriginSettings {
@@ -44,13 +44,8 @@ export function originSettings(environment: Readonly<Record<string, string>>): O
 
 /** Peers that are believed, as HOPWISE_TRUSTED_CIDRS lists them. */
 function trustedPeers(cidrs: string): (peer: string) => boolean {
-  const list = new BlockList();
-  for (const cidr of cidrs.split(",").filter((part) => part !== "")) {
-    const [address = "", bits] = cidr.split("/");
-    const type = isIP(address) === 6 ? "ipv6" : "ipv4";
-    list.addSubnet(address, bits === undefined ? (type === "ipv6" ? 128 : 32) : Number(bits), type);
-  }
-  return (peer) => list.check(peer, isIP(peer) === 6 ? "ipv6" : "ipv4");
+  const ranges = cidrs.split(",").flatMap((cidr) => parseRange(cidr) ?? []);
+  return (peer) => ranges.some((range) => cidrContains(range, peer));
 }
 
 function variantOf(trustedHops: number, http2: boolean): string {

@@ -1,6 +1,7 @@
 /** Who is behind a loopback address while a stack is served, and whether security groups let it in. */
 import { ownerOf, standsFor } from "./addresses";
-import { type Admission, type Party, admission, privateRanges } from "./securityGroups";
+import { vpcRanges } from "../../path/networks";
+import { type Admission, type Party, admission } from "./securityGroups";
 import type { LoadBalancer, SecurityGroup, Service, Topology } from "../../topology/types";
 
 /** What of a topology decides about connections. */
@@ -103,8 +104,7 @@ export class Parties {
       const { securityGroups } = this.current;
       const task: Party = {
         what: `the tasks of ${service.name}`,
-        cidrs: privateRanges,
-        cloudfront: false,
+        cidrs: vpcRanges,
         groupIds: service.securityGroupIds,
       };
       const out = admission("egress", loadBalancer.securityGroupIds, securityGroups, task, port);
@@ -125,20 +125,20 @@ export class Parties {
   /** Who calls from an address. */
   party(address: string): Party {
     const seen = standsFor(address, this.callerAddress);
-    const base = { cidrs: [seen], cloudfront: false, groupIds: [] };
+    const base = { cidrs: [seen], groupIds: [] };
     switch (ownerOf(address)) {
       case "cloudfront":
-        return { ...base, what: `${seen} (CloudFront)`, cloudfront: true };
+        return { ...base, what: `${seen} (CloudFront)`, cloudfront: 4 };
       case "loadBalancer": {
         const node = this.loadBalancer(this.nodes.get(address) ?? "");
         if (node) return loadBalancerParty(node);
-        return { ...base, what: `${seen} (another host of the VPC)`, cidrs: privateRanges };
+        return { ...base, what: `${seen} (another host of the VPC)`, cidrs: vpcRanges };
       }
       case "task":
       case "taskSocket": {
         const service = this.tasks.get(address);
         const what = service ? `a task of ${service.name}` : `${seen} (another host of the VPC)`;
-        return { ...base, what, cidrs: privateRanges, groupIds: service?.securityGroupIds ?? [] };
+        return { ...base, what, cidrs: vpcRanges, groupIds: service?.securityGroupIds ?? [] };
       }
       default:
         return { ...base, what: `${seen} (the internet)` };
@@ -168,8 +168,7 @@ function keyOf({ arn, securityGroupIds }: Pick<Service, "arn" | "securityGroupId
 function loadBalancerParty(loadBalancer: LoadBalancer): Party {
   return {
     what: `the load balancer ${loadBalancer.name}`,
-    cidrs: loadBalancer.privateCidrs.length > 0 ? loadBalancer.privateCidrs : privateRanges,
-    cloudfront: false,
+    cidrs: loadBalancer.privateCidrs.length > 0 ? loadBalancer.privateCidrs : vpcRanges,
     groupIds: loadBalancer.securityGroupIds,
   };
 }

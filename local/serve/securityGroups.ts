@@ -1,26 +1,18 @@
 /** Who a security group admits: a pure decision, and the rule it rests on or the one that is missing. */
-import { cidrContains } from "../../path/networks";
+import { admitsParty, opensPort, type Party as Addressed } from "../../path/securityGroups";
+import { peerText } from "../../topology/securityGroups";
 import type { SecurityGroup, SecurityGroupRule } from "../../topology/types";
 
-/** One end of a connection, as security groups see it. */
-export interface Party {
+/** One end of a connection. */
+export interface Party extends Addressed {
   /** For messages: `198.51.100.7 (the internet)`, `load balancer web`. */
   readonly what: string;
-  /** Addresses, or the ranges its addresses lie in. */
-  readonly cidrs: readonly string[];
-  /** True for CloudFront's addresses, which its managed prefix lists name. */
-  readonly cloudfront: boolean;
-  /** Security groups it carries itself. */
-  readonly groupIds: readonly string[];
 }
 
 /** What was decided, and why. */
 export type Admission =
   | { readonly admitted: true; readonly rule: string }
   | { readonly admitted: false; readonly missing: string };
-
-/** Addresses a VPC may have when its ranges are not known. */
-export const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
 
 /**
  * Decides whether a party may connect to a TCP port of whoever carries `groupIds` (`ingress`), or
@@ -62,29 +54,8 @@ export function admission(
 }
 
 /** True when one rule covers a TCP connection on the port with the peer. */
-export function covers(rule: SecurityGroupRule, peer: Party, port: number): boolean {
-  if (rule.protocol !== "-1") {
-    if (rule.protocol !== "tcp" || port < rule.fromPort || port > rule.toPort) return false;
-  }
-  return (
-    rule.groupIds.some((id) => peer.groupIds.includes(id)) ||
-    // A prefix list is AWS's: of those, the only one that admits callers is CloudFront's.
-    (peer.cloudfront && rule.prefixListIds.length > 0) ||
-    rule.cidrs.some((cidr) => peer.cidrs.some((own) => overlap(cidr, own)))
-  );
-}
-
-/** True when two CIDR ranges (or addresses) share an address: then one holds the other's first. */
-export function overlap(a: string, b: string): boolean {
-  return cidrContains(asCidr(a), firstAddress(b)) || cidrContains(asCidr(b), firstAddress(a));
-}
-
-function firstAddress(text: string): string {
-  return text.split("/")[0] ?? text;
-}
-
-function asCidr(text: string): string {
-  return text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`;
+function covers(rule: SecurityGroupRule, party: Party, port: number): boolean {
+  return opensPort(rule, port) && rule.peers.some((peer) => admitsParty(peer, party));
 }
 
 function describe(rule: SecurityGroupRule): string {
@@ -92,6 +63,5 @@ function describe(rule: SecurityGroupRule): string {
     rule.protocol === "-1"
       ? "everything"
       : `${rule.protocol.toUpperCase()} ${rule.fromPort === rule.toPort ? rule.fromPort : `${rule.fromPort}-${rule.toPort}`}`;
-  const who = [...rule.cidrs, ...rule.prefixListIds, ...rule.groupIds].join(", ");
-  return `${ports} ${who}`;
+  return `${ports} ${rule.peers.map(peerText).join(", ")}`;
 }

@@ -1,8 +1,7 @@
 /** What lines are told apart by, as SQL in Athena's dialect (Trino): the same as `logs/` does in JS. */
-import { privateRanges } from "../../path/networks";
+import { ipv4Bounds, parseCidr, privateRanges } from "../../path/networks";
 import { cloudfrontAgent, cloudfrontRanges } from "../from";
 import { idPatterns, longestPath } from "../paths";
-import { boundsOf } from "../ranges";
 import { seenKinds, targetVersions, versionExplains, type Seen } from "../targetGroup";
 import { literal } from "./conditions";
 
@@ -19,15 +18,14 @@ export const addressNumber = `CASE WHEN regexp_like(${address}, '^[0-9]{1,3}(\\.
 
 /** `address_number BETWEEN … AND …` for IPv4, the first letters for IPv6. */
 function inRange(range: string): string {
-  const bounds = boundsOf(range);
+  const bounds = ipv4Bounds(range);
   if (bounds !== undefined) return `address_number BETWEEN ${bounds[0]} AND ${bounds[1]}`;
-  const [network = "", prefix = "0"] = range.split("/");
+  const parsed = parseCidr(range);
+  if (parsed === undefined) throw new Error(`not a range of addresses: ${range}`);
+  const { address: network, prefix: bits } = parsed;
   // The ranges in use end within a group of digits, so that a pattern of its letters is exact.
-  const bits = Number(prefix);
-  const groups = network.split(":").filter((group) => group !== "");
-  const digits = groups
-    .map((group) => group.padStart(4, "0"))
-    .join("")
+  const digits = Buffer.from(network.toByteArray())
+    .toString("hex")
     .slice(0, Math.ceil(bits / 4));
   const last = digits.slice(Math.floor(bits / 4));
   const head = digits.slice(0, Math.floor(bits / 4));

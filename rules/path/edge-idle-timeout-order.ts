@@ -11,8 +11,8 @@ export const edgeIdleTimeoutOrder = pathRule({
   on: ["distribution", "loadBalancer"],
   check: ({ edge, listener }, { the, code }) => {
     if (edge === undefined) return undefined;
-    const { originKeepaliveSeconds: reused } = edge;
-    const idle = listener.idleTimeoutSeconds;
+    const { keepAliveSeconds: reused } = edge;
+    const idle = listener.idleSeconds;
     if (reused < idle) return undefined;
     return {
       message: `Now and then a request meets a closed connection: CloudFront reuses idle connections for ${reused} s, but ${the.loadBalancer} closes them after ${idle} s.`,

@@ -14,7 +14,7 @@ export const idleTimeoutOrder = pathRule({
   on: ["loadBalancer"],
   check: ({ listener, container }, { the, code }) => {
     const { keepAliveSeconds: kept } = container;
-    const idle = listener.idleTimeoutSeconds;
+    const idle = listener.idleSeconds;
     if (kept > idle) return undefined;
     return {
       message: `Now and then a request gets 502: ${the.loadBalancer} reuses idle connections for ${idle} s, but ${the.container} closes them after ${kept} s.`,

@@ -1,4 +1,4 @@
-import { admits } from "../../path/networks";
+import { admits } from "../../path/securityGroups";
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
 import { sourcesText } from "../words";

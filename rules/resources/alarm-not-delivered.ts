@@ -1,5 +1,5 @@
 import { text, texts } from "../../topology/props";
-import { mayLet, statementsOf } from "../../topology/stack/statements";
+import { documentOf, mayLet, statementsOf } from "../../topology/policyDocument";
 import type { Stack, StackResource } from "../../topology/stack/stack";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
@@ -25,7 +25,7 @@ export const alarmNotDelivered = stackRule({
 function hasAlarm(topic: StackResource, stack: Stack): boolean {
   const arn = text(topic.props, "arn") ?? topic.id;
   return stack
-    .of(token.alarm)
+    .of(token.metricAlarm)
     .flatMap(({ props }) =>
       ["alarmActions", "okActions", "insufficientDataActions"].flatMap((key) => texts(props, key)),
     )
@@ -47,7 +47,7 @@ function closedKey({ urn, name, props }: StackResource, stack: Stack) {
   const own = stack
     .of(token.kmsKeyPolicy)
     .find((policy) => stack.find(token.kmsKey, text(policy.props, "keyId")) === key);
-  const statements = statementsOf((own ?? key).props, "policy");
+  const statements = statementsOf(documentOf((own ?? key).props));
   if (statements.length === 0) return undefined;
   const missing = ["kms:Decrypt", "kms:GenerateDataKey"].filter(
     (action) => !mayLet(statements, cloudwatch, action),
@@ -66,7 +66,7 @@ function closedPolicy(topic: StackResource, stack: Stack) {
   const own = stack
     .of(token.topicPolicy)
     .find(({ props }) => stack.find(token.topic, text(props, "arn")) === topic);
-  const statements = statementsOf((own ?? topic).props, "policy");
+  const statements = statementsOf(documentOf((own ?? topic).props));
   if (statements.length === 0 || mayLet(statements, cloudwatch, "sns:Publish")) return undefined;
   return {
     urn: (own ?? topic).urn,

@@ -15,7 +15,7 @@ export const alarmWithoutData = stackRule({
   fix: "Write the dimensions as CloudWatch has them (arnSuffix of a load balancer or target group), and put the alarm in the region of its metric.",
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html#load-balancer-metric-dimensions-alb",
-  subjects: (stack) => stack.of(token.alarm),
+  subjects: (stack) => stack.of(token.metricAlarm),
   check: (alarm, stack) => [...wrongDimensions(alarm, stack), ...wrongRegion(alarm, stack)],
 });
 

@@ -1,5 +1,5 @@
 import { block, text, texts } from "../../topology/props";
-import { statementsOf } from "../../topology/stack/statements";
+import { documentOf, statementsOf } from "../../topology/policyDocument";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
 
@@ -11,7 +11,7 @@ export const roleUnused = stackRule({
   source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
   subjects: (stack) => stack.of(token.role),
   check: ({ urn, name, props }, stack) => {
-    const principals = statementsOf(props, "assumeRolePolicy").flatMap((statement) => {
+    const principals = statementsOf(documentOf(props, "assumeRolePolicy")).flatMap((statement) => {
       const principal = block(statement, "Principal") ?? {};
       return Object.keys(principal).flatMap((kind) => texts(principal, kind));
     });

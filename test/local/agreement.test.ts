@@ -28,7 +28,7 @@ function specOf(o: Omit<StackOptions, "port">): PathSpec {
     certificateNames: ["www.example.com", "origin.example.com"],
     requiresSecretHeader: edge,
     admits: edge ? [{ kind: "cloudfront", ipVersion: 4 }] : [{ kind: "cidr", cidr: "0.0.0.0/0" }],
-    idleTimeoutSeconds: 60,
+    idleSeconds: 60,
     redirectsHttp: false,
   };
   const http2 = o.containerHttp2 ?? o.version !== "HTTP1";
@@ -45,8 +45,8 @@ function specOf(o: Omit<StackOptions, "port">): PathSpec {
         viewerNames: [host],
         originName: viaVpc ? albName : "origin.example.com",
         sendsSecretHeader: true,
-        originKeepaliveSeconds: 5,
-        originReadSeconds: 30,
+        keepAliveSeconds: 5,
+        readSeconds: 30,
       },
     }),
     listener,

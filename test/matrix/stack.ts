@@ -3,7 +3,7 @@
  * anybody could serve. Lanes share load balancers and listeners, as they would in one program.
  */
 import { Account, AwsRefusal } from "../../local/model";
-import * as t from "../../local/model/tokens";
+import { token } from "../../topology/tokens";
 import type { LocalResource, Props, Refusal } from "../../local/types";
 import { container, forbid, forward, group, headerRule, issue, trust } from "../unit/model/scene";
 import { lanes, type Lane } from "./axes";
@@ -92,11 +92,12 @@ class Builder {
     const origin = edge.origin === "vpc" ? this.vpcOrigin(lane, balancer, port) : undefined;
     const host = `d${this.parts.size}.${domain}`;
     const front = this.shared(name, () =>
-      this.make(t.DISTRIBUTION, name, this.distribution(lane, host, balancer, port, origin?.id), [
-        ...way.resources,
-        ...(origin?.resources ?? []),
-        ...this.base.edge.resources,
-      ]),
+      this.make(
+        token.distribution,
+        name,
+        this.distribution(lane, host, balancer, port, origin?.id),
+        [...way.resources, ...(origin?.resources ?? []), ...this.base.edge.resources],
+      ),
     );
     return { ...common, host, resources: front.resources };
   }
@@ -124,29 +125,32 @@ class Builder {
   }
 
   private makeBase(): Readonly<Record<BaseName, Part>> {
-    const vpc = this.make(t.VPC, "vpc", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
-    this.make(t.INTERNET_GATEWAY, "gateway", { vpcId: vpc.id });
+    const vpc = this.make(token.vpc, "vpc", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
+    this.make(token.internetGateway, "gateway", { vpcId: vpc.id });
     const subnet = (zone: string, cidrBlock: string) =>
-      this.make(t.SUBNET, zone, { vpcId: vpc.id, cidrBlock, availabilityZone: zone });
+      this.make(token.subnet, zone, { vpcId: vpc.id, cidrBlock, availabilityZone: zone });
     const [a, b] = [subnet("eu-west-1a", "10.0.0.0/24"), subnet("eu-west-1b", "10.0.1.0/24")];
     const network = joined(a, b);
     const admitting = (name: string) => {
-      const made = this.make(t.SECURITY_GROUP, name, { vpcId: vpc.id });
+      const made = this.make(token.securityGroup, name, { vpcId: vpc.id });
       const all = { securityGroupId: made.id, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" };
-      const ingress = this.make(t.INGRESS_RULE, `${name}-in`, all);
-      return joined(made, ingress, this.make(t.EGRESS_RULE, `${name}-out`, all));
+      const ingress = this.make(token.securityGroupIngress, `${name}-in`, all);
+      return joined(made, ingress, this.make(token.securityGroupEgress, `${name}-out`, all));
     };
-    const zone = this.make(t.ZONE, "zone", { name: domain });
+    const zone = this.make(token.zone, "zone", { name: domain });
     const certificate = (name: string, inputs: Props) => {
-      const made = this.make(t.CERTIFICATE, name, { domainName: `*.${domain}`, ...inputs });
+      const made = this.make(token.certificate, name, { domainName: `*.${domain}`, ...inputs });
       issue(this.account, name, made.id, zone.id);
       return made;
     };
-    const role = this.make(t.ROLE, "role", { assumeRolePolicy: trust });
+    const role = this.make(token.role, "role", { assumeRolePolicy: trust });
     return {
       ...{ vpc, network, zone, role },
       ...{ balancers: admitting("balancers"), tasks: admitting("tasks") },
-      ...{ listeners: certificate("listeners", {}), cluster: this.make(t.CLUSTER, "cluster", {}) },
+      ...{
+        listeners: certificate("listeners", {}),
+        cluster: this.make(token.cluster, "cluster", {}),
+      },
       edge: certificate("edge", { region: "us-east-1" }),
     };
   }
@@ -156,7 +160,7 @@ class Builder {
     const { network, balancers, zone } = this.base;
     return this.shared(name, () => {
       const balancer = this.make(
-        t.LOAD_BALANCER,
+        token.loadBalancer,
         name,
         {
           ...{ name, internal, enableHttp2: http2 },
@@ -165,7 +169,7 @@ class Builder {
         [...network.resources, ...balancers.resources],
       );
       const { dnsName, zoneId } = balancer.outputs;
-      const record = this.make(t.RECORD, name, {
+      const record = this.make(token.record, name, {
         ...{ zoneId: zone.id, name: `${name}.${domain}`, type: "A" },
         aliases: [{ name: dnsName, zoneId, evaluateTargetHealth: false }],
       });
@@ -179,7 +183,7 @@ class Builder {
     const targets = this.targets(port, lane);
     const secure = lane.listener === "HTTPS";
     const listener = this.make(
-      t.LISTENER,
+      token.listener,
       name,
       {
         ...{ loadBalancerArn: balancer.id, port, protocol: lane.listener },
@@ -192,7 +196,7 @@ class Builder {
       [...balancer.resources, ...(secure ? this.base.listeners.resources : [])],
     );
     const rule = (): Part =>
-      this.make(t.LISTENER_RULE, name, headerRule(listener.id, 1, [forward(targets.id)]));
+      this.make(token.listenerRule, name, headerRule(listener.id, 1, [forward(targets.id)]));
     // A service asks for a target group that a listener leads to.
     const way = ruled ? joined(listener, rule()) : listener;
     return joined(way, targets, this.service(name, port, targets.id));
@@ -200,7 +204,7 @@ class Builder {
 
   private targets(port: number, { version, target }: Lane): Part {
     const grpc = version === "GRPC";
-    return this.make(t.TARGET_GROUP, `tasks-${port}`, {
+    return this.make(token.targetGroup, `tasks-${port}`, {
       ...{ ...group(this.base.vpc.id, version), port, protocol: target },
       healthCheck: {
         ...{ path: grpc ? "/health" : "/healthz", matcher: grpc ? "0" : "200" },
@@ -212,14 +216,14 @@ class Builder {
   /** One task; its port is its own, so that the tasks of all services can share an address. */
   private service(name: string, port: number, targetGroupArn: string): Part {
     const { tasks, cluster, role, network } = this.base;
-    const definition = this.make(t.TASK_DEFINITION, name, {
+    const definition = this.make(token.taskDefinition, name, {
       ...{ family: name, cpu: "256", memory: "512", networkMode: "awsvpc" },
       ...{ requiresCompatibilities: ["FARGATE"], executionRoleArn: role.outputs.arn },
       containerDefinitions: JSON.stringify([
         container({ name: containerName, portMappings: [{ containerPort: port }] }),
       ]),
     });
-    const service = this.make(t.SERVICE, name, {
+    const service = this.make(token.service, name, {
       ...{ cluster: cluster.id, taskDefinition: definition.id, desiredCount: 1 },
       launchType: "FARGATE",
       networkConfiguration: {
@@ -234,7 +238,7 @@ class Builder {
     const policy = edge?.policy ?? "http-only";
     const name = `${String(balancer.outputs.name)}-${port}-${policy}`;
     return this.shared(`origin-${name}`, () =>
-      this.make(t.VPC_ORIGIN, name, {
+      this.make(token.vpcOrigin, name, {
         vpcOriginEndpointConfig: {
           ...{ name, arn: balancer.id, httpPort: port, httpsPort: port },
           ...{

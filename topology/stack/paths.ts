@@ -139,7 +139,8 @@ function withContainers(stack: Stack): DeclaredResource[] {
 function prefixLists(topology: Topology, stack: Stack): PrefixLists {
   if (stack.prefixLists) return stack.prefixLists;
   const rules = [...topology.securityGroups.values()].flatMap((group) => group.ingress);
-  const ids = new Set(rules.flatMap((rule) => rule.prefixListIds));
+  const peers = rules.flatMap((rule) => rule.peers);
+  const ids = new Set(peers.flatMap((peer) => (peer.kind === "prefix-list" ? [peer.id] : [])));
   const foreign = [...ids].filter((id) => stack.find(token.prefixList, id) === undefined);
   return new Map(foreign.map((id) => [id, 4]));
 }

@@ -116,12 +116,16 @@ export const references: readonly Reference[] = [
   { of: token.autoscalingGroup, at: "targetGroupArns[]", to: targetGroup, anyOrder: true },
   { of: token.trafficSourceAttachment, at: "trafficSource.identifier", to: targetGroup },
   ...["alarmActions[]", "okActions[]", "insufficientDataActions[]"].map((at): Reference => ({
-    ...{ of: token.alarm, at, to: topic, anyOrder: true },
+    ...{ of: token.metricAlarm, at, to: topic, anyOrder: true },
   })),
   // A preview does not show whether the ARN or its end is meant: the end is assumed.
-  { of: token.alarm, at: "dimensions.LoadBalancer", to: { [token.loadBalancer]: "arnSuffix" } },
-  { of: token.alarm, at: "dimensions.TargetGroup", to: { [token.targetGroup]: "arnSuffix" } },
-  { of: token.alarm, at: "dimensions.CertificateArn", to: certificate },
+  {
+    of: token.metricAlarm,
+    at: "dimensions.LoadBalancer",
+    to: { [token.loadBalancer]: "arnSuffix" },
+  },
+  { of: token.metricAlarm, at: "dimensions.TargetGroup", to: { [token.targetGroup]: "arnSuffix" } },
+  { of: token.metricAlarm, at: "dimensions.CertificateArn", to: certificate },
   { of: token.topic, at: "kmsMasterKeyId", to: key },
   { of: token.topicPolicy, at: "arn", to: topic },
   { of: token.kmsKeyPolicy, at: "keyId", to: { [token.kmsKey]: "id" } },

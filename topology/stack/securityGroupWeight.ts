@@ -1,7 +1,15 @@
 /** How much of its quota the rules of a security group use. */
 import { prefixListWeight, securityGroupRuleQuota } from "../../path/cloudfront";
-import { flag, number, blocks, text, texts } from "../props";
-import type { Props } from "../resource";
+import { listWeight, quotaUse, type QuotaWeight, type RulePeer } from "../../path/securityGroups";
+import { number, text } from "../props";
+import {
+  groupRules,
+  peersOf,
+  peerText,
+  portsOf,
+  type RuleSource,
+  singleRules,
+} from "../securityGroups";
 import { pathsIn } from "./paths";
 import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
@@ -9,9 +17,8 @@ import { meets, NotKnown, type Unknown } from "./unknown";
 
 /** One peer on one range of ports: what counts against the quota. */
 export interface Entry {
-  readonly kind: "cidr" | "prefix-list" | "group";
-  readonly peer: string;
-  /** Set for a range that is not known: one entry, of one family or the other. */
+  readonly peer: RulePeer;
+  /** Set for a range that is not known: one entry of its family. */
   readonly unknown?: Unknown;
 }
 
@@ -21,53 +28,19 @@ export function ruleEntries(
   group: StackResource,
   direction: "ingress" | "egress",
 ): Entry[] {
-  const own = direction === "ingress" ? token.securityGroupIngress : token.securityGroupEgress;
-  const ofGroup = ({ props }: StackResource): boolean =>
-    text(props, "securityGroupId") === group.id;
-  const rules = [
-    ...blocks(group.props, direction),
-    ...stack
-      .of(own)
-      .filter(ofGroup)
-      .map(({ props }) => props),
-    ...stack
-      .of(token.securityGroupRule)
-      .filter(ofGroup)
-      .map(({ props }) => props)
-      .filter((props) => text(props, "type") === direction),
-  ];
-  // The provider repeats rules that are resources of their own among the group's: the same is one.
-  const entries = rules.flatMap((rule) =>
-    peers(rule).map((entry): [string, Entry] => [`${portsOf(rule)} ${entry.peer}`, entry]),
-  );
-  return [...new Map(entries).values()];
+  return [...singleRules(groupRules(stack, group, direction, readRule)).values()];
 }
 
-function portsOf(rule: Props): string {
-  const protocol = text(rule, "ipProtocol") ?? text(rule, "protocol") ?? "-1";
-  return [protocol, number(rule, "fromPort") ?? "", number(rule, "toPort") ?? ""].join(" ");
-}
-
-const ranges = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks"];
-
-function peers(rule: Props): Entry[] {
-  const of = (kind: Entry["kind"], ...keys: string[]): Entry[] =>
-    keys.flatMap((key) => texts(rule, key)).map((peer) => ({ kind, peer }));
-  return [
-    ...ranges.flatMap((key) => rangesIn(rule, key)),
-    ...of("prefix-list", "prefixListId", "prefixListIds"),
-    ...of("group", "referencedSecurityGroupId", "sourceSecurityGroupId", "securityGroups"),
-    ...(flag(rule, "self") === true ? [{ kind: "group", peer: "self" } as const] : []),
-  ].filter(({ peer }) => peer !== "");
-}
-
-/** The ranges under a key; one that is not known counts as one. */
-function rangesIn(rule: Props, key: string): Entry[] {
+/** A rule resource has one peer, so that a range that is not known is any of its family. */
+function readRule({ props, groupId }: RuleSource) {
+  const ports = portsOf(props);
   try {
-    return texts(rule, key).map((peer) => ({ kind: "cidr", peer }));
+    return { ...ports, peers: peersOf(props, groupId) };
   } catch (error) {
-    if (!(error instanceof NotKnown) || !/^cidrIpv[46]$/.test(key)) throw error;
-    return [{ kind: "cidr", peer: error.message, unknown: error.unknown }];
+    const family = error instanceof NotKnown && /^cidrIpv[46]$/.exec(error.unknown.property)?.[0];
+    if (!(error instanceof NotKnown) || !family) throw error;
+    const cidr = family === "cidrIpv4" ? "0.0.0.0/0" : "::/0";
+    return { ...ports, peers: [{ kind: "cidr", cidr } as const], unknown: error.unknown };
   }
 }
 
@@ -82,10 +55,8 @@ export function cloudfrontLists(
   group: StackResource,
   entries: readonly Entry[],
 ): ReadonlySet<string> {
-  const foreign = entries
-    .filter(({ kind }) => kind === "prefix-list")
-    .filter(({ peer }) => stack.find(token.prefixList, peer) === undefined);
-  const lists = new Set(foreign.map(({ peer }) => peer));
+  const named = entries.flatMap(({ peer }) => (peer.kind === "prefix-list" ? [peer.id] : []));
+  const lists = new Set(named.filter((id) => stack.find(token.prefixList, id) === undefined));
   const { paths, lost } = pathsIn(stack);
   const edges = paths.filter(({ found }) => found.spec.edge !== undefined);
   const behind = edges.some(({ resources }) =>
@@ -137,23 +108,23 @@ function weightOf(
   cloudfront: ReadonlySet<string>,
   stack: Stack,
 ): number {
+  const isCloudfront = ({ peer }: Entry): boolean =>
+    peer.kind === "prefix-list" && cloudfront.has(peer.id);
   const lists = [...cloudfront].map(
-    (id) => prefixListWeight * entries.filter(({ peer }) => peer === id).length,
+    (id) => prefixListWeight * entries.filter(({ peer }) => peerText(peer) === id).length,
   );
   // One list is IPv4's; of two, one is. One that is over the quota is so in whichever family.
   const light = lists.length === 1 && family === 6 ? 0 : Math.min(...lists, Infinity);
   const byLists = Number.isFinite(light) ? light : 0;
-  const others = entries.filter(({ peer }) => !cloudfront.has(peer));
-  const rest = others.reduce((sum, entry) => sum + weight(entry, family, stack), 0);
+  const others = entries.filter((entry) => !isCloudfront(entry)).map(({ peer }) => peer);
+  const rest = quotaUse(others, family, ({ id }) => ownListWeight(id, stack));
   return Math.max(byLists + rest, ...lists);
 }
 
-function weight({ kind, peer, unknown }: Entry, family: 4 | 6, stack: Stack): number {
-  if (kind === "group") return 1; // Counts in both families.
-  if (unknown) return 1;
-  if (kind === "cidr") return peer.includes(":") === (family === 6) ? 1 : 0;
-  const list = stack.find(token.prefixList, peer);
-  if (!list) return 1;
+/** A list that is not the program's counts at least once in either family. */
+function ownListWeight(id: string, stack: Stack): QuotaWeight {
+  const list = stack.find(token.prefixList, id);
+  if (!list) return { 4: 1, 6: 1 };
   const version = text(list.props, "addressFamily") === "IPv6" ? 6 : 4;
-  return version === family ? (number(list.props, "maxEntries") ?? 1) : 0;
+  return listWeight(version, number(list.props, "maxEntries") ?? 1);
 }

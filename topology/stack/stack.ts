@@ -1,7 +1,8 @@
 /** A stack as rules see it: its resources with their references followed. */
 import type { PrefixLists } from "../pathOf";
-import { canonicalType, Inventory, text } from "../props";
+import { Inventory, text } from "../props";
 import type { DeclaredResource, Props } from "../resource";
+import { canonicalType } from "../tokens";
 import { type Draft, resolve } from "./resolve";
 import { strict, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
 

@@ -4,7 +4,7 @@ import { arn, hex, regionOfArn, uuid } from "../ids";
 import { text, texts } from "../props";
 import { Candidate, Row, World } from "../row";
 import { exactlyOneOf, matches, maxLength, oneOf } from "../rules";
-import { CERTIFICATE, CERTIFICATE_VALIDATION, DISTRIBUTION, LISTENER, RECORD } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const page = "https://docs.aws.amazon.com/acm/latest/userguide";
 const requestPage =
@@ -47,9 +47,9 @@ function validationOptions(candidate: Candidate): Props[] {
 
 function inUse(certificate: LocalResource, world: World): Refusal[] {
   const users = [
-    ...world.all(LISTENER).filter((l) => l.outputs.certificateArn === certificate.id),
+    ...world.all(token.listener).filter((l) => l.outputs.certificateArn === certificate.id),
     ...world
-      .all(DISTRIBUTION)
+      .all(token.distribution)
       .filter((d) => text(d.outputs, "viewerCertificate.acmCertificateArn") === certificate.id),
   ];
   if (users.length === 0) return [];
@@ -59,7 +59,7 @@ function inUse(certificate: LocalResource, world: World): Refusal[] {
 }
 
 export const certificate: Row = {
-  type: CERTIFICATE,
+  type: token.certificate,
   defaults: (inputs) => ({
     keyAlgorithm: "RSA_2048",
     ...("certificateBody" in inputs ? {} : { validationMethod: "DNS" }),
@@ -125,7 +125,7 @@ const recordNames = (options: readonly string[]): string[] =>
   options.map((name) => name.replace(/\.$/, ""));
 
 function refuseValidation(candidate: Candidate, world: World): Refusal[] {
-  const subject = world.lookup(CERTIFICATE, text(candidate.inputs, "certificateArn"));
+  const subject = world.lookup(token.certificate, text(candidate.inputs, "certificateArn"));
   if (subject === undefined) return [];
   const wanted = new Set(
     recordNames(texts(subject.outputs, "domainValidationOptions[].resourceRecordName")),
@@ -146,7 +146,7 @@ function refuseValidation(candidate: Candidate, world: World): Refusal[] {
     }
   }
   const published = new Set(
-    recordNames(world.all(RECORD).flatMap((r) => text(r.outputs, "fqdn") ?? [])),
+    recordNames(world.all(token.record).flatMap((r) => text(r.outputs, "fqdn") ?? [])),
   );
   for (const name of [...wanted].filter((n) => !published.has(n))) {
     const message = `The certificate ${subject.id} stays PENDING_VALIDATION: no record ${name} exists, and the wait for it times out.`;
@@ -156,11 +156,11 @@ function refuseValidation(candidate: Candidate, world: World): Refusal[] {
 }
 
 export const certificateValidation: Row = {
-  type: CERTIFICATE_VALIDATION,
+  type: token.certificateValidation,
   required: ["certificateArn"],
   references: [
     {
-      ...{ property: "certificateArn", type: CERTIFICATE, code: "ResourceNotFoundException" },
+      ...{ property: "certificateArn", type: token.certificate, code: "ResourceNotFoundException" },
       message: (id) => `Could not find certificate ${id}.`,
     },
   ],
@@ -170,6 +170,8 @@ export const certificateValidation: Row = {
     id: candidate.hex(32).replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
   }),
   effect: (created, world) => {
-    world.amend(CERTIFICATE, text(created.outputs, "certificateArn") ?? "", { status: "ISSUED" });
+    world.amend(token.certificate, text(created.outputs, "certificateArn") ?? "", {
+      status: "ISSUED",
+    });
   },
 };

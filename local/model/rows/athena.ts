@@ -3,7 +3,7 @@ import { arn, uuid } from "../ids";
 import { flag, text } from "../props";
 import { others, regionOf, Row } from "../row";
 import { matches, maxLength, oneOf, range, when } from "../rules";
-import { ATHENA_QUERY, ATHENA_WORKGROUP } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/athena/latest/APIReference";
 const code = "InvalidRequestException";
@@ -14,7 +14,7 @@ const leastCutoff = 10_485_760;
 const results = "configuration.resultConfiguration";
 
 export const workgroup: Row = {
-  type: ATHENA_WORKGROUP,
+  type: token.athenaWorkgroup,
   autoName: { property: "name", maxLength: 128 },
   defaults: () => ({ state: "ENABLED", forceDestroy: false }),
   rules: [
@@ -25,7 +25,7 @@ export const workgroup: Row = {
     range("configuration.bytesScannedCutoffPerQuery", leastCutoff, Number.MAX_SAFE_INTEGER, {
       ...says("API_WorkGroupConfiguration"),
     }),
-    matches(`${results}.outputLocation`, /^s3:\/\/[^/]+\//, "s3://BUCKET/FOLDER/", {
+    matches(`${results}.outputLocation`, /^s3:\/\/[^/]+\//, "s3://token.bucket/FOLDER/", {
       ...says("API_ResultConfiguration"),
     }),
     oneOf(
@@ -66,7 +66,7 @@ export const workgroup: Row = {
     flag(group.outputs, "forceDestroy")
       ? []
       : world
-          .all(ATHENA_QUERY)
+          .all(token.athenaQuery)
           .filter((query) => query.outputs.workgroup === group.id)
           .map((query) => ({
             code,
@@ -76,7 +76,7 @@ export const workgroup: Row = {
 };
 
 export const namedQuery: Row = {
-  type: ATHENA_QUERY,
+  type: token.athenaQuery,
   required: ["database", "query"],
   autoName: { property: "name", maxLength: 128 },
   rules: [
@@ -86,7 +86,7 @@ export const namedQuery: Row = {
   ],
   references: [
     {
-      ...{ property: "workgroup", type: ATHENA_WORKGROUP, code },
+      ...{ property: "workgroup", type: token.athenaWorkgroup, code },
       message: (name) => `WorkGroup ${name} is not found.`,
       source: `${api}/API_CreateNamedQuery.html`,
     },

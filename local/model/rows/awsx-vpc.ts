@@ -3,7 +3,7 @@ import { Props } from "../../types";
 import { Planned, Ref } from "../planned";
 import { bag, bags, number, text } from "../props";
 import { layOut, SubnetSpec } from "../subnet-layout";
-import * as t from "../tokens";
+import { token } from "../../../topology/tokens";
 import { zonesOf } from "../zones";
 
 const defaultSpecs: readonly SubnetSpec[] = [{ type: "Public" }, { type: "Private" }];
@@ -31,7 +31,7 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
     return key;
   };
 
-  const vpc = plan(t.VPC, name, {
+  const vpc = plan(token.vpc, name, {
     cidrBlock: text(args, "cidrBlock") ?? "10.0.0.0/16",
     enableDnsHostnames: args.enableDnsHostnames ?? true,
     enableDnsSupport: args.enableDnsSupport ?? true,
@@ -39,7 +39,7 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
     ...tags(name),
   });
   const vpcId = new Ref(vpc);
-  const gateway = plan(t.INTERNET_GATEWAY, name, { vpcId, ...tags(name) }, vpc);
+  const gateway = plan(token.internetGateway, name, { vpcId, ...tags(name) }, vpc);
 
   const nat: string[] = [];
   for (const { spec, zone, cidrBlock } of subnets) {
@@ -47,7 +47,7 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
     const own = `${name}-${kind}-${zone + 1}`;
     const shared = tags(own, { SubnetType: spec.type, ...(spec.tags ?? {}) });
     const subnet = plan(
-      t.SUBNET,
+      token.subnet,
       own,
       {
         ...{
@@ -60,16 +60,16 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
       },
       vpc,
     );
-    const table = plan(t.ROUTE_TABLE, own, { vpcId, ...shared }, subnet);
+    const table = plan(token.routeTable, own, { vpcId, ...shared }, subnet);
     plan(
-      t.ROUTE_TABLE_ASSOCIATION,
+      token.routeTableAssociation,
       own,
       { routeTableId: new Ref(table), subnetId: new Ref(subnet) },
       table,
     );
     if (spec.type !== "Public") continue;
     plan(
-      t.ROUTE,
+      token.route,
       own,
       {
         routeTableId: new Ref(table),
@@ -86,9 +86,9 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
     const through = strategy === "Single" ? nat[0] : nat[zone];
     if (through === undefined) continue;
     const own = `${name}-${(spec.name ?? spec.type).toLowerCase()}-${zone + 1}`;
-    const table = `${t.ROUTE_TABLE}#${own}`;
+    const table = `${token.routeTable}#${own}`;
     plan(
-      t.ROUTE,
+      token.route,
       own,
       {
         routeTableId: new Ref(table),
@@ -101,7 +101,7 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
   for (const spec of bags(args, "vpcEndpointSpecs")) {
     const service = text(spec, "serviceName") ?? "";
     plan(
-      t.VPC_ENDPOINT,
+      token.vpcEndpoint,
       `${name}-${service.split(".").pop() ?? ""}`,
       { ...spec, vpcId, ...tags(name) },
       vpc,
@@ -120,9 +120,9 @@ function planNat(
 ): string {
   const given = bag(args, "natGateways").elasticIpAllocationIds;
   const address: unknown = Array.isArray(given) ? given[zone] : undefined;
-  const allocationId = address ?? new Ref(plan(t.EIP, own, tags(own), subnet));
+  const allocationId = address ?? new Ref(plan(token.eip, own, tags(own), subnet));
   return plan(
-    t.NAT_GATEWAY,
+    token.natGateway,
     own,
     { subnetId: new Ref(subnet), allocationId, ...tags(own) },
     subnet,
@@ -172,7 +172,7 @@ export const each = (planned: readonly Planned[], type: string, output = "*"): R
   planned.filter((p) => p.type === type).map((p) => new Ref(p.key, output));
 
 const subnetsOf = (planned: readonly Planned[], type: string): Planned[] =>
-  planned.filter((p) => p.type === t.SUBNET && text(p.inputs, "tags.SubnetType") === type);
+  planned.filter((p) => p.type === token.subnet && text(p.inputs, "tags.SubnetType") === type);
 
 /** Outputs of the VPC component. `*` as an output stands for the resource itself. */
 export function vpcOutputs(planned: readonly Planned[], args: Props): Props {
@@ -185,17 +185,17 @@ export function vpcOutputs(planned: readonly Planned[], args: Props): Props {
     };
   };
   return {
-    vpc: each(planned, t.VPC)[0],
-    vpcId: each(planned, t.VPC, "id")[0],
-    internetGateway: each(planned, t.INTERNET_GATEWAY)[0],
+    vpc: each(planned, token.vpc)[0],
+    vpcId: each(planned, token.vpc, "id")[0],
+    internetGateway: each(planned, token.internetGateway)[0],
     ...{ ...ofType("Public"), ...ofType("Private"), ...ofType("Isolated") },
-    subnets: each(planned, t.SUBNET),
-    routeTables: each(planned, t.ROUTE_TABLE),
-    routeTableAssociations: each(planned, t.ROUTE_TABLE_ASSOCIATION),
-    routes: each(planned, t.ROUTE),
-    eips: each(planned, t.EIP),
-    natGateways: each(planned, t.NAT_GATEWAY),
-    vpcEndpoints: each(planned, t.VPC_ENDPOINT),
+    subnets: each(planned, token.subnet),
+    routeTables: each(planned, token.routeTable),
+    routeTableAssociations: each(planned, token.routeTableAssociation),
+    routes: each(planned, token.route),
+    eips: each(planned, token.eip),
+    natGateways: each(planned, token.natGateway),
+    vpcEndpoints: each(planned, token.vpcEndpoint),
     subnetLayout: specsOf(args),
   };
 }

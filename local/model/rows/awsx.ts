@@ -5,7 +5,7 @@ import { hashFolder } from "../../folderDigest";
 import { Props } from "../../types";
 import { Planned, Ref } from "../planned";
 import { bag, bags, text } from "../props";
-import * as t from "../tokens";
+import { token } from "../../../topology/tokens";
 import { each, expandVpc, vpcOutputs } from "./awsx-vpc";
 
 /** A remote component: its resources, and its outputs as references to theirs. */
@@ -22,15 +22,15 @@ const without = (args: Props, dropped: string): Props =>
 export function expandRepository(name: string, args: Props): Planned[] {
   const own = name.toLowerCase();
   const inputs = without(args, "lifecyclePolicy");
-  const key = `${t.REPOSITORY}#${own}`;
-  const repository: Planned = { key, type: t.REPOSITORY, name: own, inputs };
+  const key = `${token.repository}#${own}`;
+  const repository: Planned = { key, type: token.repository, name: own, inputs };
   if (bag(args, "lifecyclePolicy").skip === true) return [repository];
   const policy = JSON.stringify({ rules: lifecycleRules(bags(args, "lifecyclePolicy.rules")) });
   const repositoryName = new Ref(key, "name");
   return [
     repository,
     {
-      ...{ key: `${t.LIFECYCLE_POLICY}#${own}`, type: t.LIFECYCLE_POLICY, name: own },
+      ...{ key: `${token.lifecyclePolicy}#${own}`, type: token.lifecyclePolicy, name: own },
       parent: key,
       inputs: { repository: repositoryName, policy },
     },
@@ -80,18 +80,18 @@ export function imageDigest(args: Props): string {
 }
 
 export const awsxComponents: readonly ComponentRow[] = [
-  { type: t.AWSX_VPC, expand: expandVpc, outputs: vpcOutputs },
+  { type: token.awsxVpc, expand: expandVpc, outputs: vpcOutputs },
   {
-    type: t.AWSX_REPOSITORY,
+    type: token.awsxRepository,
     expand: expandRepository,
     outputs: (planned) => ({
-      url: each(planned, t.REPOSITORY, "repositoryUrl")[0],
-      repository: each(planned, t.REPOSITORY)[0],
-      lifecyclePolicy: each(planned, t.LIFECYCLE_POLICY)[0],
+      url: each(planned, token.repository, "repositoryUrl")[0],
+      repository: each(planned, token.repository)[0],
+      lifecyclePolicy: each(planned, token.lifecyclePolicy)[0],
     }),
   },
   {
-    type: t.AWSX_IMAGE,
+    type: token.awsxImage,
     expand: () => [],
     outputs: (_planned, args) => ({
       imageUri: `${text(args, "repositoryUrl") ?? ""}@sha256:${imageDigest(args)}`,

@@ -6,7 +6,7 @@ import { regionsWithoutLegacyLogs } from "../../../path/logs";
 import { LocalResource, Props, Refusal } from "../../types";
 import { text } from "../props";
 import { Candidate, regionOf, World } from "../row";
-import { OWNERSHIP_CONTROLS } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { bucketNamed, grantTo } from "./s3";
 import { settingOf } from "./s3-settings";
 
@@ -42,7 +42,7 @@ export function legacyLogRefusals({ inputs }: Candidate, world: World): Refusal[
     const message = `CloudFront delivers no standard logs (legacy) to buckets in ${region}.`;
     return [{ code, message, property, source: page }];
   }
-  const ownership = settingOf(world, OWNERSHIP_CONTROLS, bucket.id);
+  const ownership = settingOf(world, token.ownershipControls, bucket.id);
   const owner = text(ownership?.outputs ?? {}, "rule.objectOwnership");
   if (owner === "BucketOwnerPreferred" || owner === "ObjectWriter") return [];
   const message = `The S3 bucket that you specified for CloudFront logs does not enable ACL access: ${domain}`;

@@ -4,7 +4,7 @@ import { arn } from "../ids";
 import { number, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { oneOf } from "../rules";
-import { CACHE_POLICY, CLOUDFRONT_FUNCTION, DISTRIBUTION, ORIGIN_ACCESS_CONTROL } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const api = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
@@ -14,7 +14,7 @@ function usedAt(paths: readonly string[], code: string, key: "id" | "arn") {
   return (resource: LocalResource, world: World): Refusal[] => {
     const own = key === "id" ? resource.id : text(resource.outputs, "arn");
     const users = world
-      .all(DISTRIBUTION)
+      .all(token.distribution)
       .filter((d) => paths.some((path) => texts(d.outputs, path).includes(own ?? "")));
     return users.length === 0
       ? []
@@ -36,7 +36,7 @@ const behaviors = ["defaultCacheBehavior", "orderedCacheBehaviors[]"];
 const etag = (candidate: Candidate): string => `E${candidate.hex(12).toUpperCase()}`;
 
 export const originAccessControl: Row = {
-  type: ORIGIN_ACCESS_CONTROL,
+  type: token.originAccessControl,
   required: ["originAccessControlOriginType", "signingBehavior", "signingProtocol"],
   autoName: { property: "name", maxLength: 64 },
   rules: [
@@ -67,7 +67,7 @@ export const originAccessControl: Row = {
 const maxFunctionBytes = 10_240;
 
 export const cloudfrontFunction: Row = {
-  type: CLOUDFRONT_FUNCTION,
+  type: token.cloudfrontFunction,
   required: ["runtime", "code"],
   autoName: { property: "name", maxLength: 64 },
   rules: [
@@ -106,7 +106,7 @@ export const cloudfrontFunction: Row = {
 };
 
 export const cachePolicy: Row = {
-  type: CACHE_POLICY,
+  type: token.cachePolicy,
   required: ["parametersInCacheKeyAndForwardedToOrigin"],
   // The provider sends these where the program leaves them out, whatever the others are.
   defaults: () => ({ minTtl: 0, defaultTtl: 86_400, maxTtl: 31_536_000 }),

@@ -4,7 +4,7 @@ import { arn } from "../ids";
 import { flag, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { oneOf, range } from "../rules";
-import { DISTRIBUTION, INTERNET_GATEWAY, LOAD_BALANCER, SUBNET, VPC, VPC_ORIGIN } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { zoneIdOf } from "../zones";
 
 const page =
@@ -29,7 +29,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     );
   }
   const target = text(candidate.inputs, `${config}.arn`);
-  const balancer = world.lookup(LOAD_BALANCER, target);
+  const balancer = world.lookup(token.loadBalancer, target);
   if (!balancer) {
     if (target?.includes(":loadbalancer/") === true)
       say("EntityNotFound", `The load balancer ${target} does not exist.`, `${config}.arn`);
@@ -42,8 +42,8 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       `${config}.arn`,
     );
   }
-  const vpc = world.lookup(VPC, text(balancer.outputs, "vpcId"));
-  const gateway = world.all(INTERNET_GATEWAY).some((g) => g.outputs.vpcId === vpc?.id);
+  const vpc = world.lookup(token.vpc, text(balancer.outputs, "vpcId"));
+  const gateway = world.all(token.internetGateway).some((g) => g.outputs.vpcId === vpc?.id);
   if (vpc && vpc.urn !== "" && !gateway) {
     say(
       "InvalidArgument",
@@ -52,8 +52,10 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     );
   }
   for (const id of texts(balancer.outputs, "subnets[]")) {
-    const zone = text(world.lookup(SUBNET, id)?.outputs ?? {}, "availabilityZone");
-    const zoneId = zone === undefined ? undefined : zoneIdOf(zone);
+    const subnet = world.lookup(token.subnet, id);
+    // Where subnets of others are is not known.
+    if (subnet === undefined || subnet.urn === "") continue;
+    const zoneId = zoneIdOf(text(subnet.outputs, "availabilityZone") ?? "");
     if (zoneId !== undefined && excludedZones.includes(zoneId)) {
       say(
         "InvalidArgument",
@@ -68,7 +70,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
 /** 409 while a distribution names it, whatever the change, tags included. */
 function busy(origin: LocalResource, world: World, doing: "Update" | "Delete"): Refusal[] {
   const users = world
-    .all(DISTRIBUTION)
+    .all(token.distribution)
     .filter((d) => texts(d.outputs, "origins[].vpcOriginConfig.vpcOriginId").includes(origin.id));
   if (users.length === 0) return [];
   const code = `Cannot${doing}EntityWhileInUse`;
@@ -77,7 +79,7 @@ function busy(origin: LocalResource, world: World, doing: "Update" | "Delete"): 
 }
 
 export const vpcOrigin: Row = {
-  type: VPC_ORIGIN,
+  type: token.vpcOrigin,
   required: [
     config,
     ...["name", "arn", "httpPort", "httpsPort", "originProtocolPolicy", "originSslProtocols"].map(

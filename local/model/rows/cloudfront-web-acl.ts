@@ -1,7 +1,7 @@
 /** The web ACL that a distribution names. */
 import type { Reference } from "../row";
 import { matches } from "../rules";
-import { WEB_ACL } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const source =
   "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html#DownloadDistValuesWAFWebACL";
@@ -21,7 +21,7 @@ export const webAclRule = matches(
 
 export const webAclReference: Reference = {
   property: "webAclId",
-  type: WEB_ACL,
+  type: token.webAcl,
   code: "InvalidWebACLId",
   sameRegion: false,
   source,

@@ -1,12 +1,13 @@
 /** aws.cloudfront.Distribution */
 import { certificateCovers } from "../../../path/certificates";
 import { aliasHostedZoneId, certificateRegion } from "../../../path/cloudfront";
+import { edgeMethodSets } from "../../../path/protocols";
 import { LocalResource, Props, Refusal, UNKNOWN } from "../../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
 import { bag, bags, flag, hasUnknown, isBag, text, texts } from "../props";
 import { Candidate, others, regionOf, Row, World } from "../row";
 import { oneOf, Rule, when } from "../rules";
-import { CERTIFICATE, DISTRIBUTION, VPC_ORIGIN } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { certificateNames, certificateRefusal } from "./acm";
 import { grantLegacyLogs, legacyLogRefusals } from "./cloudfront-logging";
 import { originPage, originRules } from "./cloudfront-origins";
@@ -34,9 +35,9 @@ const behaviours = (inputs: Props): Props[] => [
   ...bags(inputs, "orderedCacheBehaviors"),
 ];
 
-const methodSets = ["GET,HEAD", "GET,HEAD,OPTIONS", "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT"];
 const sorted = (list: readonly string[]): string =>
   [...list].sort((a, b) => a.localeCompare(b)).join(",");
+const methodSets = edgeMethodSets.map(sorted);
 
 const behaviourRules: Rule[] = ["defaultCacheBehavior", "orderedCacheBehaviors[]"].flatMap(
   (path) => [
@@ -171,7 +172,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     );
   }
   const certificate = world.lookup(
-    CERTIFICATE,
+    token.certificate,
     text(inputs, "viewerCertificate.acmCertificateArn"),
   );
   if (certificate) refuseCertificate(certificate, aliases, world, say);
@@ -207,7 +208,7 @@ function refuseCertificate(
 }
 
 export const distribution: Row = {
-  type: DISTRIBUTION,
+  type: token.distribution,
   required: [
     "enabled",
     "origins",
@@ -233,14 +234,22 @@ export const distribution: Row = {
   rules,
   references: [
     {
-      ...{ property: "viewerCertificate.acmCertificateArn", type: CERTIFICATE, sameRegion: false },
+      ...{
+        property: "viewerCertificate.acmCertificateArn",
+        type: token.certificate,
+        sameRegion: false,
+      },
       ...{ code: "InvalidViewerCertificate", source: certificatePage },
       message: (id) => `The specified SSL certificate doesn't exist: ${id}`,
     },
     {
-      ...{ property: "origins[].vpcOriginConfig.vpcOriginId", type: VPC_ORIGIN, sameRegion: false },
+      ...{
+        property: "origins[].vpcOriginConfig.vpcOriginId",
+        type: token.vpcOrigin,
+        sameRegion: false,
+      },
       ...{ code: "EntityNotFound", source: `${guide}/private-content-vpc-origins.html` },
-      message: (id) => `The VPC origin ${id} does not exist.`,
+      message: (id) => `The token.vpc origin ${id} does not exist.`,
     },
     webAclReference,
   ],

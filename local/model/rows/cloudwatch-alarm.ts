@@ -4,7 +4,7 @@ import { arn, regionOfArn } from "../ids";
 import { number, texts } from "../props";
 import { Candidate, Row } from "../row";
 import { exactlyOneOf, maxLength, oneOf, range, when } from "../rules";
-import { METRIC_ALARM } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const page =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
@@ -47,7 +47,7 @@ function foreignActions({ inputs, region }: Candidate): Refusal[] {
 }
 
 export const metricAlarm: Row = {
-  type: METRIC_ALARM,
+  type: token.metricAlarm,
   autoName: { property: "name", maxLength: 255 },
   required: ["comparisonOperator", "evaluationPeriods"],
   defaults: () => ({ actionsEnabled: true, treatMissingData: "missing" }),

@@ -1,12 +1,12 @@
 /** Images that programs build with Pulumi's docker providers: not AWS, but what tasks run. */
 import { bag, text, texts } from "../props";
 import type { Row } from "../row";
-import { DOCKER_BUILD_IMAGE, DOCKER_IMAGE } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { imageDigest } from "./awsx";
 
 /** docker.Image; see https://www.pulumi.com/registry/packages/docker/api-docs/image/ */
 export const dockerImage: Row = {
-  type: DOCKER_IMAGE,
+  type: token.dockerImage,
   required: ["imageName"],
   replaceOn: ["registry"],
   outputs: ({ inputs }) => {
@@ -24,7 +24,7 @@ export const dockerImage: Row = {
 
 /** docker-build.Image; see https://www.pulumi.com/registry/packages/docker-build/api-docs/image/ */
 export const dockerBuildImage: Row = {
-  type: DOCKER_BUILD_IMAGE,
+  type: token.dockerBuildImage,
   outputs: ({ inputs }) => {
     const context = text(bag(inputs, "context"), "location");
     const digest = `sha256:${imageDigest({ ...inputs, context })}`;

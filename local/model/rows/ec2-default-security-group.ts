@@ -2,13 +2,13 @@
 import { arn } from "../ids";
 import { text } from "../props";
 import { others, Row } from "../row";
-import { DEFAULT_SECURITY_GROUP, VPC } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { vpcReference } from "./ec2";
 
 const page = "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html";
 
 export const defaultSecurityGroup: Row = {
-  type: DEFAULT_SECURITY_GROUP,
+  type: token.defaultSecurityGroup,
   references: [vpcReference],
   refuse: (candidate, world) =>
     others(candidate, world)
@@ -21,12 +21,16 @@ export const defaultSecurityGroup: Row = {
       })),
   replaceOn: ["vpcId", "region"],
   outputs: (candidate, world) => {
-    const owner = world.lookup(VPC, text(candidate.inputs, "vpcId"));
+    const owner = world.lookup(token.vpc, text(candidate.inputs, "vpcId"));
     // A VPC made elsewhere has one as well; only its id is not known here.
     const id = text(owner?.outputs ?? {}, "defaultSecurityGroupId") ?? `sg-0${candidate.hex(16)}`;
     return {
       ...{ id, arn: arn("ec2", candidate.region, world.accountId, `security-group/${id}`) },
-      ...{ name: "default", description: "default VPC security group", ownerId: world.accountId },
+      ...{
+        name: "default",
+        description: "default VPC security group",
+        ownerId: world.accountId,
+      },
     };
   },
 };

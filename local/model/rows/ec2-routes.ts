@@ -3,11 +3,11 @@ import { text, texts } from "../props";
 import { managedPrefixLists } from "../prefix-lists";
 import { others, Row } from "../row";
 import { exactlyOneOf, matches, oneOf } from "../rules";
-import * as t from "../tokens";
+import { token } from "../../../topology/tokens";
 import { api, dependants, ec2Arn, errors, names, violation, vpcReference } from "./ec2";
 
 export const internetGateway: Row = {
-  type: t.INTERNET_GATEWAY,
+  type: token.internetGateway,
   references: [vpcReference],
   refuse: (candidate, world) =>
     others(candidate, world)
@@ -30,7 +30,7 @@ export const internetGateway: Row = {
 };
 
 export const eip: Row = {
-  type: t.EIP,
+  type: token.eip,
   defaults: () => ({ domain: "vpc" }),
   replaceOn: ["domain", "region", "publicIpv4Pool", "networkBorderGroup"],
   outputs: (candidate, world) => {
@@ -39,7 +39,7 @@ export const eip: Row = {
     return { id, allocationId: id, publicIp, arn: ec2Arn(candidate, world, `elastic-ip/${id}`) };
   },
   inUse: (resource, world) => {
-    const users = dependants(world, resource.id, { [t.NAT_GATEWAY]: ["allocationId"] });
+    const users = dependants(world, resource.id, { [token.natGateway]: ["allocationId"] });
     if (users.length === 0) return [];
     const message = `You do not have permission to access the specified resource: the address ${resource.id} is in use by ${users.map((u) => u.name).join(", ")}.`;
     return [{ code: "AuthFailure", message, source: `${api}/API_ReleaseAddress.html` }];
@@ -51,7 +51,7 @@ export const eip: Row = {
 };
 
 export const natGateway: Row = {
-  type: t.NAT_GATEWAY,
+  type: token.natGateway,
   defaults: () => ({ connectivityType: "public" }),
   rules: [
     oneOf("connectivityType", ["public", "private"], {
@@ -59,12 +59,12 @@ export const natGateway: Row = {
     }),
   ],
   references: [
-    names("subnetId", t.SUBNET, "InvalidSubnetID.NotFound", "subnet ID"),
-    names("allocationId", t.EIP, "InvalidAllocationID.NotFound", "allocation ID"),
+    names("subnetId", token.subnet, "InvalidSubnetID.NotFound", "subnet ID"),
+    names("allocationId", token.eip, "InvalidAllocationID.NotFound", "allocation ID"),
   ],
   replaceOn: ["subnetId", "allocationId", "connectivityType", "privateIp", "vpcId", "region"],
   outputs: (candidate, world) => {
-    const address = world.lookup(t.EIP, text(candidate.inputs, "allocationId"));
+    const address = world.lookup(token.eip, text(candidate.inputs, "allocationId"));
     return {
       id: `nat-0${candidate.hex(16)}`,
       networkInterfaceId: `eni-0${candidate.hex(16, "eni")}`,
@@ -74,7 +74,7 @@ export const natGateway: Row = {
 };
 
 export const routeTable: Row = {
-  type: t.ROUTE_TABLE,
+  type: token.routeTable,
   required: ["vpcId"],
   references: [vpcReference],
   replaceOn: ["vpcId", "region"],
@@ -85,21 +85,21 @@ export const routeTable: Row = {
   inUse: (resource, world) =>
     violation(
       `routeTable '${resource.id}'`,
-      dependants(world, resource.id, { [t.ROUTE_TABLE_ASSOCIATION]: ["routeTableId"] }),
+      dependants(world, resource.id, { [token.routeTableAssociation]: ["routeTableId"] }),
       "API_DeleteRouteTable.html",
     ),
   outside: { id: /^rtb-([0-9a-f]{8}|[0-9a-f]{17})$/, outputs: () => ({}) },
 };
 
 export const routeTableAssociation: Row = {
-  type: t.ROUTE_TABLE_ASSOCIATION,
+  type: token.routeTableAssociation,
   required: ["routeTableId"],
   rules: [
     exactlyOneOf(["subnetId", "gatewayId"], { source: `${api}/API_AssociateRouteTable.html` }),
   ],
   references: [
-    names("routeTableId", t.ROUTE_TABLE, "InvalidRouteTableID.NotFound", "routeTable ID"),
-    names("subnetId", t.SUBNET, "InvalidSubnetID.NotFound", "subnet ID"),
+    names("routeTableId", token.routeTable, "InvalidRouteTableID.NotFound", "routeTable ID"),
+    names("subnetId", token.subnet, "InvalidSubnetID.NotFound", "subnet ID"),
   ],
   refuse: (candidate, world) =>
     others(candidate, world)
@@ -123,7 +123,7 @@ const destinations = [
 ];
 
 export const route: Row = {
-  type: t.ROUTE,
+  type: token.route,
   required: ["routeTableId"],
   rules: [
     exactlyOneOf(destinations, { source: `${api}/API_CreateRoute.html` }),
@@ -150,8 +150,8 @@ export const route: Row = {
     ),
   ],
   references: [
-    names("routeTableId", t.ROUTE_TABLE, "InvalidRouteTableID.NotFound", "routeTable ID"),
-    names("natGatewayId", t.NAT_GATEWAY, "InvalidNatGatewayID.NotFound", "NAT gateway"),
+    names("routeTableId", token.routeTable, "InvalidRouteTableID.NotFound", "routeTable ID"),
+    names("natGatewayId", token.natGateway, "InvalidNatGatewayID.NotFound", "NAT gateway"),
   ],
   refuse: (candidate, world) =>
     others(candidate, world)
@@ -183,7 +183,7 @@ const endpointPage =
   "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html";
 
 export const vpcEndpoint: Row = {
-  type: t.VPC_ENDPOINT,
+  type: token.vpcEndpoint,
   required: ["vpcId"],
   defaults: () => ({ vpcEndpointType: "Gateway", privateDnsEnabled: false }),
   rules: [
@@ -195,17 +195,17 @@ export const vpcEndpoint: Row = {
   ],
   references: [
     vpcReference,
-    names("subnetIds[]", t.SUBNET, "InvalidSubnetId.NotFound", "subnet ID"),
+    names("subnetIds[]", token.subnet, "InvalidSubnetId.NotFound", "subnet ID"),
     names(
       "securityGroupIds[]",
-      t.SECURITY_GROUP,
+      token.securityGroup,
       "InvalidSecurityGroupId.NotFound",
       "security group ID",
     ),
-    names("routeTableIds[]", t.ROUTE_TABLE, "InvalidRouteTableId.NotFound", "route table ID"),
+    names("routeTableIds[]", token.routeTable, "InvalidRouteTableId.NotFound", "route table ID"),
   ],
   refuse: (candidate, world) => {
-    const owner = world.lookup(t.VPC, text(candidate.inputs, "vpcId"));
+    const owner = world.lookup(token.vpc, text(candidate.inputs, "vpcId"));
     const { enableDnsSupport, enableDnsHostnames } = owner?.outputs ?? {};
     const resolves = enableDnsSupport !== false && enableDnsHostnames !== false;
     if (candidate.inputs.privateDnsEnabled !== true || resolves) return [];

@@ -1,20 +1,16 @@
 /** Security groups and their rules. */
 import { securityGroupRuleQuota } from "../../../path/cloudfront";
+import { parseCidr } from "../../../path/networks";
+import { quotaUse } from "../../../path/securityGroups";
+import { groupRules, peerText, ruleOf, singleRules } from "../../../topology/securityGroups";
+import type { SecurityGroupRule } from "../../../topology/types";
 import { LocalResource, Refusal } from "../../types";
 import { arn } from "../ids";
 import { number, text, texts } from "../props";
 import { prefixListWeight } from "../prefix-lists";
 import { Candidate, others, Row, World } from "../row";
 import { exactlyOneOf, matches, maxLength, range, when } from "../rules";
-import {
-  EGRESS_RULE,
-  INGRESS_RULE,
-  LOAD_BALANCER,
-  PREFIX_LIST,
-  SECURITY_GROUP,
-  SERVICE,
-  VPC_ENDPOINT,
-} from "../tokens";
+import { token } from "../../../topology/tokens";
 import { vpcReference } from "./ec2";
 
 const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
@@ -25,19 +21,19 @@ const prefixListPage =
 function users(group: LocalResource, world: World): LocalResource[] {
   const named = (type: string, path: string): LocalResource[] =>
     world.all(type).filter((r) => r.id !== group.id && texts(r.outputs, path).includes(group.id));
-  const rules = [INGRESS_RULE, EGRESS_RULE].flatMap((type) =>
+  const rules = [token.securityGroupIngress, token.securityGroupEgress].flatMap((type) =>
     named(type, "referencedSecurityGroupId"),
   );
   return [
-    ...named(LOAD_BALANCER, "securityGroups[]"),
-    ...named(SERVICE, "networkConfiguration.securityGroups[]"),
-    ...named(VPC_ENDPOINT, "securityGroupIds[]"),
+    ...named(token.loadBalancer, "securityGroups[]"),
+    ...named(token.service, "networkConfiguration.securityGroups[]"),
+    ...named(token.vpcEndpoint, "securityGroupIds[]"),
     ...rules.filter((rule) => rule.outputs.securityGroupId !== group.id),
   ];
 }
 
 export const securityGroup: Row = {
-  type: SECURITY_GROUP,
+  type: token.securityGroup,
   autoName: { property: "name", maxLength: 255 },
   defaults: () => ({ description: "Managed by Pulumi" }),
   rules: [
@@ -55,8 +51,9 @@ export const securityGroup: Row = {
     ),
   ],
   references: [vpcReference],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, world) => [
+    ...refuseInline(candidate, world),
+    ...others(candidate, world)
       .filter(
         (g) =>
           g.outputs.name === candidate.inputs.name && g.outputs.vpcId === candidate.inputs.vpcId,
@@ -67,6 +64,7 @@ export const securityGroup: Row = {
         property: "name",
         source: `${api}/API_CreateSecurityGroup.html`,
       })),
+  ],
   replaceOn: ["name", "namePrefix", "description", "vpcId", "region"],
   outputs: (candidate, world) => {
     const id = `sg-0${candidate.hex(16)}`;
@@ -89,52 +87,65 @@ export const securityGroup: Row = {
 
 const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 
-const identity = (inputs: LocalResource["outputs"]): string =>
-  JSON.stringify([
-    ...["securityGroupId", "ipProtocol", ...peers].map((key) => text(inputs, key)),
-    ...["fromPort", "toPort"].map((key) => number(inputs, key)),
-  ]);
+type Direction = "ingress" | "egress";
 
-/** What a rule takes of the quota: one, or the weight of its prefix list; per IP version. */
-function weight(inputs: LocalResource["outputs"], version: 4 | 6, world: World): number {
-  const list = text(inputs, "prefixListId");
-  if (list !== undefined) return prefixListWeight(list, version, world);
-  if (text(inputs, "cidrIpv4") !== undefined) return version === 4 ? 1 : 0;
-  if (text(inputs, "cidrIpv6") !== undefined) return version === 6 ? 1 : 0;
-  return 1; // A referenced security group counts once in both.
+const rulesOf = (group: Parameters<typeof groupRules>[1], direction: Direction, world: World) =>
+  groupRules({ of: (type) => world.all(type) }, group, direction);
+
+/** Refuses what makes the rules of one direction count for more than the quota. */
+function overQuota(
+  added: readonly SecurityGroupRule[],
+  present: readonly SecurityGroupRule[],
+  property: string,
+  world: World,
+): Refusal[] {
+  const use = (rules: readonly SecurityGroupRule[], version: 4 | 6): number =>
+    quotaUse(
+      [...singleRules(rules).values()].map(({ peer }) => peer),
+      version,
+      ({ id }) => prefixListWeight(id, world),
+    );
+  return ([4, 6] as const).flatMap((version): Refusal[] => {
+    const own = use(added, version);
+    const used = use([...present, ...added], version);
+    if (own === 0 || used <= securityGroupRuleQuota) return [];
+    const hasList = added.some(({ peers }) => peers.some(({ kind }) => kind === "prefix-list"));
+    const message = `The maximum number of rules per security group has been reached: ${used} of ${securityGroupRuleQuota} for IPv${version}${hasList ? `; a prefix list counts with its weight, here ${own}` : ""}.`;
+    const source = hasList ? prefixListPage : quotaPage;
+    return [{ code: "RulesPerSecurityGroupLimitExceeded", message, property, source }];
+  });
+}
+
+/** Rules that are written in the group; those that are resources of their own count as well. */
+function refuseInline(candidate: Candidate, world: World): Refusal[] {
+  return (["ingress", "egress"] as const).flatMap((direction) => {
+    const rules = rulesOf({ ...candidate, id: candidate.id ?? "" }, direction, world);
+    return overQuota(rules, [], direction, world);
+  });
 }
 
 function refuse(candidate: Candidate, world: World): Refusal[] {
   const { inputs } = candidate;
-  const siblings = others(candidate, world).filter(
-    (r) => r.outputs.securityGroupId === inputs.securityGroupId,
-  );
-  const refusals: Refusal[] = [];
-  if (siblings.some((rule) => identity(rule.outputs) === identity(inputs))) {
-    const peer = peers.map((key) => text(inputs, key)).find((value) => value !== undefined);
-    const message = `the specified rule "peer: ${peer ?? ""}, ${String(inputs.ipProtocol).toUpperCase()}, from port: ${String(inputs.fromPort)}, to port: ${String(inputs.toPort)}, ALLOW" already exists`;
+  const direction = candidate.type === token.securityGroupIngress ? "ingress" : "egress";
+  const group = world.lookup(token.securityGroup, text(inputs, "securityGroupId"));
+  const present = group
+    ? rulesOf(group, direction, world).filter(({ id }) => id !== candidate.id)
+    : [];
+  const own = ruleOf({ ...candidate, id: "", groupId: group?.id ?? "", props: inputs });
+  const refusals = overQuota([own], present, "securityGroupId", world);
+  const known = singleRules(present);
+  for (const [key, { peer, protocol }] of singleRules([own])) {
+    if (!known.has(key)) continue;
+    const message = `the specified rule "peer: ${peerText(peer)}, ${protocol.toUpperCase()}, from port: ${String(inputs.fromPort)}, to port: ${String(inputs.toPort)}, ALLOW" already exists`;
     refusals.push({
       code: "InvalidPermission.Duplicate",
       message,
       source: `${api}/errors-overview.html`,
     });
   }
-  for (const version of [4, 6] as const) {
-    const own = weight(inputs, version, world);
-    const used = siblings.reduce((sum, rule) => sum + weight(rule.outputs, version, world), own);
-    if (own === 0 || used <= securityGroupRuleQuota) continue;
-    const message = `The maximum number of rules per security group has been reached: ${used} of ${securityGroupRuleQuota} for IPv${version}${own > 1 ? `; a prefix list counts with its weight, here ${own}` : ""}.`;
-    refusals.push({
-      code: "RulesPerSecurityGroupLimitExceeded",
-      message,
-      property: "securityGroupId",
-      source: own > 1 ? prefixListPage : quotaPage,
-    });
-  }
-  const group = world.lookup(SECURITY_GROUP, text(inputs, "securityGroupId"));
-  const peer = world.lookup(SECURITY_GROUP, text(inputs, "referencedSecurityGroupId"));
-  const [own, other] = [text(group?.outputs ?? {}, "vpcId"), text(peer?.outputs ?? {}, "vpcId")];
-  if (own !== undefined && other !== undefined && own !== other) {
+  const peer = world.lookup(token.securityGroup, text(inputs, "referencedSecurityGroupId"));
+  const [home, other] = [text(group?.outputs ?? {}, "vpcId"), text(peer?.outputs ?? {}, "vpcId")];
+  if (home !== undefined && other !== undefined && home !== other) {
     const message = `You have specified two resources that belong to different networks: ${group?.id ?? ""} and ${peer?.id ?? ""}.`;
     refusals.push({
       code: "InvalidGroup.NotFound",
@@ -146,67 +157,51 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   return refusals;
 }
 
-const ipv4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}\/(3[0-2]|[12]?\d)$/;
+const isRange = (version: 4 | 6) => (cidr: string) => parseCidr(cidr)?.ipVersion === version;
+const malformed = (page: string) => ({
+  code: "InvalidParameterValue",
+  message: (cidr: string) => `CIDR block ${cidr} is malformed`,
+  source: `${api}/${page}`,
+});
+const invalid = { code: "InvalidParameterValue", source: `${api}/API_IpPermission.html` };
+const hasPorts = (inputs: LocalResource["inputs"]): boolean =>
+  ["tcp", "udp"].includes(text(inputs, "ipProtocol") ?? "");
 
 const ruleRow = (type: string): Row => ({
   type,
   required: ["securityGroupId", "ipProtocol"],
   rules: [
-    exactlyOneOf(peers, {
-      code: "InvalidParameterCombination",
-      source: `${api}/API_IpPermission.html`,
-    }),
+    exactlyOneOf(peers, { ...invalid, code: "InvalidParameterCombination" }),
     matches(
       "ipProtocol",
       /^(tcp|udp|icmp|icmpv6|-1|\d{1,3})$/,
       "tcp, udp, icmp, icmpv6, -1 or a protocol number",
-      { code: "InvalidParameterValue", source: `${api}/API_IpPermission.html` },
+      invalid,
     ),
-    matches("cidrIpv4", ipv4, "an IPv4 range such as 10.0.0.0/16", {
-      code: "InvalidParameterValue",
-      message: (v) => `CIDR block ${v} is malformed`,
-      source: `${api}/API_IpRange.html`,
-    }),
-    matches("cidrIpv6", /^[0-9a-f:]+\/\d{1,3}$/i, "an IPv6 range such as ::/0", {
-      code: "InvalidParameterValue",
-      message: (v) => `CIDR block ${v} is malformed`,
-      source: `${api}/API_Ipv6Range.html`,
-    }),
-    range("fromPort", -1, 65535, {
-      code: "InvalidParameterValue",
-      source: `${api}/API_IpPermission.html`,
-    }),
-    range("toPort", -1, 65535, {
-      code: "InvalidParameterValue",
-      source: `${api}/API_IpPermission.html`,
-    }),
+    matches(
+      "cidrIpv4",
+      isRange(4),
+      "an IPv4 range such as 10.0.0.0/16",
+      malformed("API_IpRange.html"),
+    ),
+    matches("cidrIpv6", isRange(6), "an IPv6 range such as ::/0", malformed("API_Ipv6Range.html")),
+    range("fromPort", -1, 65535, invalid),
+    range("toPort", -1, 65535, invalid),
     when(
-      (inputs) =>
-        ["tcp", "udp"].includes(text(inputs, "ipProtocol") ?? "") &&
-        (!("fromPort" in inputs) || !("toPort" in inputs)),
+      (inputs) => hasPorts(inputs) && (!("fromPort" in inputs) || !("toPort" in inputs)),
       "fromPort",
       {
-        code: "InvalidParameterValue",
+        ...invalid,
         say: "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
-        source: `${api}/API_IpPermission.html`,
       },
     ),
     when(
       (inputs) => {
         const [from, to] = [number(inputs, "fromPort"), number(inputs, "toPort")];
-        return (
-          from !== undefined &&
-          to !== undefined &&
-          ["tcp", "udp"].includes(text(inputs, "ipProtocol") ?? "") &&
-          from > to
-        );
+        return from !== undefined && to !== undefined && hasPorts(inputs) && from > to;
       },
       "toPort",
-      {
-        code: "InvalidParameterValue",
-        say: "The first port is higher than the last.",
-        source: `${api}/API_IpPermission.html`,
-      },
+      { ...invalid, say: "The first port is higher than the last." },
     ),
     maxLength("description", 255, {
       code: "InvalidParameterValue",
@@ -215,19 +210,19 @@ const ruleRow = (type: string): Row => ({
   ],
   references: [
     {
-      ...{ property: "securityGroupId", type: SECURITY_GROUP, code: "InvalidGroup.NotFound" },
+      ...{ property: "securityGroupId", type: token.securityGroup, code: "InvalidGroup.NotFound" },
       message: (id) => `The security group '${id}' does not exist`,
     },
     {
       ...{
         property: "referencedSecurityGroupId",
-        type: SECURITY_GROUP,
+        type: token.securityGroup,
         code: "InvalidGroup.NotFound",
       },
       message: (id) => `The security group '${id}' does not exist`,
     },
     {
-      ...{ property: "prefixListId", type: PREFIX_LIST, code: "InvalidPrefixListID.NotFound" },
+      ...{ property: "prefixListId", type: token.prefixList, code: "InvalidPrefixListID.NotFound" },
       message: (id) => `The prefix list ID '${id}' does not exist`,
     },
   ],
@@ -243,5 +238,5 @@ const ruleRow = (type: string): Row => ({
   },
 });
 
-export const ingressRule = ruleRow(INGRESS_RULE);
-export const egressRule = ruleRow(EGRESS_RULE);
+export const ingressRule = ruleRow(token.securityGroupIngress);
+export const egressRule = ruleRow(token.securityGroupEgress);

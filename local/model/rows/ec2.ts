@@ -1,11 +1,11 @@
 /** VPCs and what is in them: subnets, routes, gateways, endpoints. */
+import { cidrContains, cidrsOverlap, parseNetwork, type Range } from "../../../path/networks";
 import { LocalResource, Props, Refusal } from "../../types";
-import { contains, overlaps, parseCidr } from "../cidr";
 import { arn } from "../ids";
 import { text, texts } from "../props";
 import { Candidate, others, Reference, Row, World } from "../row";
 import { exactlyOneOf } from "../rules";
-import * as t from "../tokens";
+import { token } from "../../../topology/tokens";
 import { zoneIdOf, zonesOf } from "../zones";
 
 export const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
@@ -22,7 +22,7 @@ export const names = (property: string, type: string, code: string, what: string
   message: (id) => `The ${what} '${id}' does not exist`,
 });
 
-export const vpcReference = names("vpcId", t.VPC, "InvalidVpcID.NotFound", "vpc ID");
+export const vpcReference = names("vpcId", token.vpc, "InvalidVpcID.NotFound", "vpc ID");
 
 /** What in the account names a thing in one of these properties, by type. */
 export function dependants(
@@ -53,18 +53,24 @@ export const violation = (
   ];
 };
 
+/** The IPv4 range of a VPC or a subnet; undefined where there is none, or one with host bits. */
+function blockOf(outputs: Props): Range | undefined {
+  const range = parseNetwork(text(outputs, "cidrBlock") ?? "");
+  return range?.ipVersion === 4 ? range : undefined;
+}
+
 /** A range of so many bits, without host bits. */
 function refuseRange(candidate: Candidate, code: string, source: string): Refusal[] {
   const cidr = text(candidate.inputs, "cidrBlock");
   if (cidr === undefined) return [];
-  const range = parseCidr(cidr);
-  if (range && range.bits >= 16 && range.bits <= 28) return [];
+  const range = blockOf(candidate.inputs);
+  if (range && range.prefix >= 16 && range.prefix <= 28) return [];
   const message = `The CIDR '${cidr}' is invalid: it is written 10.0.0.0/16, without host bits, and has /16 to /28.`;
   return [{ code, message, property: "cidrBlock", source }];
 }
 
 export const vpc: Row = {
-  type: t.VPC,
+  type: token.vpc,
   defaults: () => ({
     enableDnsSupport: true,
     enableDnsHostnames: false,
@@ -89,11 +95,11 @@ export const vpc: Row = {
     violation(
       `vpc '${resource.id}'`,
       dependants(world, resource.id, {
-        [t.SUBNET]: ["vpcId"],
-        [t.SECURITY_GROUP]: ["vpcId"],
-        [t.INTERNET_GATEWAY]: ["vpcId"],
-        [t.VPC_ENDPOINT]: ["vpcId"],
-        [t.ROUTE_TABLE]: ["vpcId"],
+        [token.subnet]: ["vpcId"],
+        [token.securityGroup]: ["vpcId"],
+        [token.internetGateway]: ["vpcId"],
+        [token.vpcEndpoint]: ["vpcId"],
+        [token.routeTable]: ["vpcId"],
       }),
       "API_DeleteVpc.html",
     ),
@@ -110,10 +116,10 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
   const { inputs, region } = candidate;
   const refusals = refuseRange(candidate, "InvalidSubnet.Range", subnetPage);
   const cidr = text(inputs, "cidrBlock") ?? "";
-  const own = parseCidr(cidr);
-  const owner = world.lookup(t.VPC, text(inputs, "vpcId"));
-  const whole = parseCidr(text(owner?.outputs ?? {}, "cidrBlock") ?? "");
-  if (own && whole && owner?.urn !== "" && !contains(whole, own)) {
+  const own = blockOf(inputs);
+  const owner = world.lookup(token.vpc, text(inputs, "vpcId"));
+  const whole = blockOf(owner?.outputs ?? {});
+  if (own && whole && owner?.urn !== "" && !cidrContains(whole, own)) {
     const message = `The CIDR '${cidr}' is invalid: it is not within ${text(owner?.outputs ?? {}, "cidrBlock") ?? ""} of the VPC.`;
     refusals.push({
       code: "InvalidSubnet.Range",
@@ -123,8 +129,8 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
     });
   }
   for (const sibling of others(candidate, world).filter((s) => s.outputs.vpcId === owner?.id)) {
-    const range = parseCidr(text(sibling.outputs, "cidrBlock") ?? "");
-    if (!own || !range || !overlaps(own, range)) continue;
+    const range = blockOf(sibling.outputs);
+    if (!own || !range || !cidrsOverlap(own, range)) continue;
     const message = `The CIDR '${cidr}' conflicts with another subnet: ${sibling.name} (${text(sibling.outputs, "cidrBlock") ?? ""})`;
     refusals.push({
       code: "InvalidSubnet.Conflict",
@@ -148,7 +154,7 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
 }
 
 export const subnet: Row = {
-  type: t.SUBNET,
+  type: token.subnet,
   required: ["vpcId"],
   defaults: () => ({ mapPublicIpOnLaunch: false, assignIpv6AddressOnCreation: false }),
   references: [vpcReference],
@@ -167,10 +173,10 @@ export const subnet: Row = {
     violation(
       `subnet '${resource.id}'`,
       dependants(world, resource.id, {
-        [t.LOAD_BALANCER]: ["subnets[]"],
-        [t.NAT_GATEWAY]: ["subnetId"],
-        [t.SERVICE]: ["networkConfiguration.subnets[]"],
-        [t.VPC_ENDPOINT]: ["subnetIds[]"],
+        [token.loadBalancer]: ["subnets[]"],
+        [token.natGateway]: ["subnetId"],
+        [token.service]: ["networkConfiguration.subnets[]"],
+        [token.vpcEndpoint]: ["subnetIds[]"],
       }),
       "API_DeleteSubnet.html",
     ),
@@ -180,12 +186,15 @@ export const subnet: Row = {
   },
 };
 
-/** Given subnets lie in zones and ranges of their own, in the order in which they are first named. */
+/**
+ * Given subnets lie in ranges of their own, in the order in which they are first named. Their zones
+ * are only assumed, so that nothing is refused because of them.
+ */
 function outsideSubnet(id: string, world: World): Props {
-  const rank = world.all(t.SUBNET).filter((s) => s.urn === "").length;
-  const zones = zonesOf(world.region).slice(0, 2);
+  const rank = world.all(token.subnet).filter((s) => s.urn === "").length;
+  const zones = zonesOf(world.region);
   const zone = zones[rank % zones.length]?.name ?? "";
-  const owner = world.all(t.VPC).find((v) => v.urn === "");
+  const owner = world.all(token.vpc).find((v) => v.urn === "");
   return {
     ...{ arn: arn("ec2", world.region, world.accountId, `subnet/${id}`), region: world.region },
     ...{ availabilityZone: zone, availabilityZoneId: zoneIdOf(zone), vpcId: owner?.id },

@@ -3,14 +3,14 @@ import { arn, dnsSuffix } from "../ids";
 import { bags, isBag, parseJson, text } from "../props";
 import { others, Row } from "../row";
 import { json, matches, oneOf, when } from "../rules";
-import { LIFECYCLE_POLICY, REPOSITORY } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonECR/latest/APIReference";
 const policyPage =
   "https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html";
 
 export const repository: Row = {
-  type: REPOSITORY,
+  type: token.repository,
   autoName: { property: "name", maxLength: 256 },
   defaults: () => ({ imageTagMutability: "MUTABLE", forceDelete: false }),
   rules: [
@@ -62,7 +62,7 @@ const rulesOf = (inputs: Record<string, unknown>): Record<string, unknown>[] => 
 };
 
 export const lifecyclePolicy: Row = {
-  type: LIFECYCLE_POLICY,
+  type: token.lifecyclePolicy,
   required: ["repository", "policy"],
   rules: [
     json("policy", { code: "InvalidParameterException", source: policyPage }),
@@ -99,7 +99,7 @@ export const lifecyclePolicy: Row = {
   ],
   references: [
     {
-      ...{ property: "repository", type: REPOSITORY, code: "RepositoryNotFoundException" },
+      ...{ property: "repository", type: token.repository, code: "RepositoryNotFoundException" },
       message: (name) => `The repository with name '${name}' does not exist in the registry`,
     },
   ],

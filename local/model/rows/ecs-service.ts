@@ -3,7 +3,7 @@ import { LocalResource, Props, Refusal } from "../../types";
 import { arn } from "../ids";
 import { asNumber, bags, number, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
-import { CLUSTER, SECURITY_GROUP, SERVICE, SUBNET, TARGET_GROUP, TASK_DEFINITION } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { containersOf } from "./ecs-task-rules";
 import { serviceRules } from "./ecs-service-rules";
 import { loadBalancersUsing } from "./elbv2-actions";
@@ -23,7 +23,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   );
   if (twin) say("Creation of service was not idempotent.", "name");
 
-  const task = world.lookup(TASK_DEFINITION, text(inputs, "taskDefinition"));
+  const task = world.lookup(token.taskDefinition, text(inputs, "taskDefinition"));
   const awsvpc = text(task?.outputs ?? {}, "networkMode") === "awsvpc";
   if (awsvpc && inputs.networkConfiguration === undefined) {
     say(
@@ -51,7 +51,7 @@ function refuseLoadBalancer(
 ): string[] {
   const messages: string[] = [];
   const groupArn = text(entry, "targetGroupArn");
-  const group = world.lookup(TARGET_GROUP, groupArn);
+  const group = world.lookup(token.targetGroup, groupArn);
   if (
     groupArn !== undefined &&
     group &&
@@ -87,12 +87,14 @@ function refuseNetwork(inputs: Props, world: World): Refusal[] {
   const vpcOf = (type: string, id: string): string | undefined =>
     text(world.lookup(type, id)?.outputs ?? {}, "vpcId");
   const property = "networkConfiguration";
-  const subnets = texts(inputs, `${property}.subnets[]`).flatMap((id) => vpcOf(SUBNET, id) ?? []);
+  const subnets = texts(inputs, `${property}.subnets[]`).flatMap(
+    (id) => vpcOf(token.subnet, id) ?? [],
+  );
   const groups = texts(inputs, `${property}.securityGroups[]`).flatMap(
-    (id) => vpcOf(SECURITY_GROUP, id) ?? [],
+    (id) => vpcOf(token.securityGroup, id) ?? [],
   );
   const targets = texts(inputs, "loadBalancers[].targetGroupArn").flatMap(
-    (id) => vpcOf(TARGET_GROUP, id) ?? [],
+    (id) => vpcOf(token.targetGroup, id) ?? [],
   );
   const vpc = subnets[0];
   if (vpc === undefined) return [];
@@ -123,7 +125,7 @@ function refuseNetwork(inputs: Props, world: World): Refusal[] {
 }
 
 export const service: Row = {
-  type: SERVICE,
+  type: token.service,
   autoName: { property: "name", maxLength: 255 },
   defaults: (inputs) => ({
     ...{ schedulingStrategy: "REPLICA", availabilityZoneRebalancing: "DISABLED" },
@@ -141,7 +143,7 @@ export const service: Row = {
     {
       ...{
         property: "cluster",
-        type: CLUSTER,
+        type: token.cluster,
         code: "ClusterNotFoundException",
         source: createPage,
       },
@@ -150,7 +152,7 @@ export const service: Row = {
     {
       ...{
         property: "taskDefinition",
-        type: TASK_DEFINITION,
+        type: token.taskDefinition,
         code: "ClientException",
         source: createPage,
       },
@@ -159,7 +161,7 @@ export const service: Row = {
     {
       ...{
         property: "loadBalancers[].targetGroupArn",
-        type: TARGET_GROUP,
+        type: token.targetGroup,
         code: invalid,
         source: createPage,
       },
@@ -168,7 +170,7 @@ export const service: Row = {
     {
       ...{
         property: "networkConfiguration.subnets[]",
-        type: SUBNET,
+        type: token.subnet,
         code: invalid,
         source: createPage,
       },
@@ -177,7 +179,7 @@ export const service: Row = {
     {
       ...{
         property: "networkConfiguration.securityGroups[]",
-        type: SECURITY_GROUP,
+        type: token.securityGroup,
         code: invalid,
         source: createPage,
       },

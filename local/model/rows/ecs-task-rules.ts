@@ -127,11 +127,6 @@ const fargateRules: Rule[] = [
     "Links are not supported when networkMode=awsvpc.",
   ),
   containers(
-    (c, inputs) => isFargate(inputs) && bags(c, "linuxParameters.tmpfs").length > 0,
-    "Fargate does not support tmpfs.",
-    fargatePage,
-  ),
-  containers(
     (c, inputs) =>
       isFargate(inputs) &&
       texts(c, "linuxParameters.capabilities.add[]").some((cap) => cap !== "SYS_PTRACE"),

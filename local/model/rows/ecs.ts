@@ -3,12 +3,12 @@ import { arn } from "../ids";
 import { Row } from "../row";
 import { taskRules } from "./ecs-task-rules";
 import { matches } from "../rules";
-import { CLUSTER, ROLE, SERVICE, TASK_DEFINITION } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
 
 export const cluster: Row = {
-  type: CLUSTER,
+  type: token.cluster,
   autoName: { property: "name", maxLength: 255 },
   rules: [
     matches("name", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
@@ -28,7 +28,7 @@ export const cluster: Row = {
   },
   inUse: (resource, world) => {
     const held = world
-      .all(SERVICE)
+      .all(token.service)
       .some((s) => [resource.id, resource.outputs.name].includes(s.outputs.cluster));
     if (!held) return [];
     return [
@@ -46,12 +46,12 @@ export const cluster: Row = {
 };
 
 export const taskDefinition: Row = {
-  type: TASK_DEFINITION,
+  type: token.taskDefinition,
   required: ["family", "containerDefinitions"],
   defaults: () => ({ skipDestroy: false, trackLatest: false }),
   rules: taskRules,
   references: ["executionRoleArn", "taskRoleArn"].map((property) => ({
-    ...{ property, type: ROLE, code: "ClientException", sameRegion: false },
+    ...{ property, type: token.role, code: "ClientException", sameRegion: false },
     message: (id: string) => `Role is not valid: ${id}`,
   })),
   replaceOn: [

@@ -3,7 +3,7 @@ import { LocalResource, Props, Refusal } from "../../types";
 import { bags, number, text, texts } from "../props";
 import { World } from "../row";
 import { oneOf, range, Rule, when } from "../rules";
-import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
 export const actionTypesPage = `${guide}/rule-action-types.html`;
@@ -84,7 +84,7 @@ export function loadBalancerOf(
   listener: LocalResource | undefined,
   world: World,
 ): LocalResource | undefined {
-  return world.lookup(LOAD_BALANCER, text(listener?.outputs ?? {}, "loadBalancerArn"));
+  return world.lookup(token.loadBalancer, text(listener?.outputs ?? {}, "loadBalancerArn"));
 }
 
 /** Load balancers whose listeners or rules forward to a target group, by ARN. */
@@ -94,12 +94,12 @@ export function loadBalancersUsing(targetGroupArn: string, world: World): Set<st
     const arn = text(listener?.outputs ?? {}, "loadBalancerArn");
     if (arn !== undefined) arns.add(arn);
   };
-  for (const listener of world.all(LISTENER)) {
+  for (const listener of world.all(token.listener)) {
     if (forwardedTo(listener.outputs, "defaultActions").includes(targetGroupArn)) note(listener);
   }
-  for (const rule of world.all(LISTENER_RULE)) {
+  for (const rule of world.all(token.listenerRule)) {
     if (!forwardedTo(rule.outputs, "actions").includes(targetGroupArn)) continue;
-    note(world.lookup(LISTENER, text(rule.outputs, "listenerArn")));
+    note(world.lookup(token.listener, text(rule.outputs, "listenerArn")));
   }
   return arns;
 }
@@ -130,7 +130,7 @@ function refuseVersion(group: LocalResource, property: string, why?: string): Re
 function groupMeant(inputs: Props, path: string, world: World): LocalResource | undefined {
   if (!bags(inputs, path).some((action) => lacksConfig(action, "forward"))) return undefined;
   const unused = world
-    .all(TARGET_GROUP)
+    .all(token.targetGroup)
     .filter(({ urn, id }) => urn !== "" && loadBalancersUsing(id, world).size === 0);
   return unused.length === 1 ? unused[0] : undefined;
 }
@@ -146,14 +146,14 @@ export function refuseTargets(
   world: World,
 ): Refusal[] {
   const refusals: Refusal[] = [];
-  const balancer = world.lookup(LOAD_BALANCER, listener.loadBalancerArn);
+  const balancer = world.lookup(token.loadBalancer, listener.loadBalancerArn);
   const meant = groupMeant(inputs, path, world);
   if (meant && listener.protocol === "HTTP") {
     const why = `which '${meant.name}' has, the only target group that nothing forwards to yet`;
     refusals.push(...refuseVersion(meant, path, why));
   }
   for (const arn of forwardedTo(inputs, path)) {
-    const group = world.lookup(TARGET_GROUP, arn);
+    const group = world.lookup(token.targetGroup, arn);
     if (!group) continue;
     const version = httpsOnly(group);
     if (version !== undefined) {
@@ -173,7 +173,7 @@ export function refuseTargets(
       text(balancer?.outputs ?? {}, "vpcId"),
     ];
     if (groupVpc !== undefined && lbVpc !== undefined && groupVpc !== lbVpc) {
-      const message = `The target group '${arn}' is in ${groupVpc}, and the load balancer in ${lbVpc}: they must be in the same VPC.`;
+      const message = `The target group '${arn}' is in ${groupVpc}, and the load balancer in ${lbVpc}: they must be in the same token.vpc.`;
       refusals.push({
         code: "InvalidConfigurationRequest",
         message,

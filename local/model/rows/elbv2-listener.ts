@@ -3,7 +3,7 @@ import { Refusal } from "../../types";
 import { at, bags, number, text } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, range, Rule, when } from "../rules";
-import { CERTIFICATE, LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { certificateRefusal } from "./acm";
 import { actionRules, priorityOf, refuseTargets } from "./elbv2-actions";
 import { sslPolicies } from "./elbv2-ssl-policies";
@@ -16,7 +16,7 @@ const limitsPage = `${guide}/load-balancer-limits.html`;
 
 const targetReferences = (path: string) =>
   [`${path}[].targetGroupArn`, `${path}[].forward.targetGroups[].arn`].map((property) => ({
-    ...{ property, type: TARGET_GROUP, code: "TargetGroupNotFound", source: listenerPage },
+    ...{ property, type: token.targetGroup, code: "TargetGroupNotFound", source: listenerPage },
     message: (id: string) => `One or more target groups not found: '${id}'`,
   }));
 
@@ -40,7 +40,7 @@ function refuseListener(candidate: Candidate, world: World): Refusal[] {
   }
   const certificate = text(inputs, "certificateArn");
   if (certificate !== undefined) {
-    const why = certificateRefusal(world.lookup(CERTIFICATE, certificate));
+    const why = certificateRefusal(world.lookup(token.certificate, certificate));
     const message = `Certificate ARN '${certificate}' is not valid: ${why ?? ""}`;
     if (why !== undefined)
       refusals.push({
@@ -56,7 +56,7 @@ function refuseListener(candidate: Candidate, world: World): Refusal[] {
 const secure = ["HTTPS", "TLS"];
 
 export const listener: Row = {
-  type: LISTENER,
+  type: token.listener,
   required: ["loadBalancerArn", "defaultActions", "defaultActions[].type"],
   defaults: (inputs) => ({
     protocol: "HTTP",
@@ -101,7 +101,7 @@ export const listener: Row = {
     {
       ...{
         property: "loadBalancerArn",
-        type: LOAD_BALANCER,
+        type: token.loadBalancer,
         code: "LoadBalancerNotFound",
         source: listenerPage,
       },
@@ -110,7 +110,7 @@ export const listener: Row = {
     {
       ...{
         property: "certificateArn",
-        type: CERTIFICATE,
+        type: token.certificate,
         code: "CertificateNotFound",
         source: httpsPage,
       },
@@ -179,7 +179,7 @@ const values = (inputs: Parameters<Rule>[0]): unknown[] =>
 
 function refuseRule(candidate: Candidate, world: World): Refusal[] {
   const { inputs } = candidate;
-  const owner = world.lookup(LISTENER, text(inputs, "listenerArn"));
+  const owner = world.lookup(token.listener, text(inputs, "listenerArn"));
   const target = {
     protocol: text(owner?.outputs ?? {}, "protocol"),
     loadBalancerArn: text(owner?.outputs ?? {}, "loadBalancerArn"),
@@ -200,14 +200,14 @@ function refuseRule(candidate: Candidate, world: World): Refusal[] {
 }
 
 export const listenerRule: Row = {
-  type: LISTENER_RULE,
+  type: token.listenerRule,
   required: ["listenerArn", "actions", "actions[].type", "conditions"],
   rules: ruleRules,
   references: [
     {
       ...{
         property: "listenerArn",
-        type: LISTENER,
+        type: token.listener,
         code: "ListenerNotFound",
         source: listenerPage,
       },

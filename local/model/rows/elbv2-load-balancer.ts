@@ -4,8 +4,8 @@ import { arn, dnsSuffix, letters, zoneId } from "../ids";
 import { flag, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, range, when } from "../rules";
-import { INTERNET_GATEWAY, LOAD_BALANCER, SECURITY_GROUP, SUBNET, VPC_ORIGIN } from "../tokens";
 import { logRefusals, writeTestFiles } from "./elbv2-logs";
+import { token } from "../../../topology/tokens";
 import { nameRules } from "./elbv2-target-group";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
@@ -47,8 +47,11 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       source: createPage,
     });
   }
-  const subnets = subnetIds(inputs).flatMap((id) => world.lookup(SUBNET, id) ?? []);
-  const zones = subnets.map((subnet) => text(subnet.outputs, "availabilityZone"));
+  const subnets = subnetIds(inputs).flatMap((id) => world.lookup(token.subnet, id) ?? []);
+  // Where subnets of others are is not known: each counts as in a zone of its own.
+  const zones = subnets.map(({ id, urn, outputs }) =>
+    urn === "" ? id : text(outputs, "availabilityZone"),
+  );
   if (isApplication(inputs) && zones.length === subnetIds(inputs).length) {
     if (new Set(zones).size < zones.length) {
       const message =
@@ -72,7 +75,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   }
   const vpcs = [...new Set(subnets.flatMap((subnet) => text(subnet.outputs, "vpcId") ?? []))];
   if (vpcs.length > 1) {
-    const message = `All subnets must belong to the same VPC: they are in ${vpcs.join(" and ")}`;
+    const message = `All subnets must belong to the same token.vpc: they are in ${vpcs.join(" and ")}`;
     refusals.push({
       code: "InvalidConfigurationRequest",
       message,
@@ -82,7 +85,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   }
   const [vpc] = vpcs;
   for (const id of texts(inputs, "securityGroups[]")) {
-    const own = text(world.lookup(SECURITY_GROUP, id)?.outputs ?? {}, "vpcId");
+    const own = text(world.lookup(token.securityGroup, id)?.outputs ?? {}, "vpcId");
     if (vpc === undefined || own === undefined || own === vpc) continue;
     const message = `One or more security groups are invalid: ${id} is in ${own}, and the subnets are in ${vpc}`;
     refusals.push({
@@ -93,9 +96,11 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     });
   }
   const made = vpc !== undefined && subnets.every((subnet) => subnet.urn !== "");
-  const gateways = world.all(INTERNET_GATEWAY).filter((gateway) => gateway.outputs.vpcId === vpc);
+  const gateways = world
+    .all(token.internetGateway)
+    .filter((gateway) => gateway.outputs.vpcId === vpc);
   if (made && flag(inputs, "internal") === false && gateways.length === 0) {
-    const message = `VPC ${vpc} has no internet gateway`;
+    const message = `token.vpc ${vpc} has no internet gateway`;
     refusals.push({ code: "InvalidSubnet", message, property: "subnets", source: createPage });
   }
   return [...refusals, ...logRefusals(candidate, world)];
@@ -113,10 +118,10 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
     });
   }
   const origins = world
-    .all(VPC_ORIGIN)
+    .all(token.vpcOrigin)
     .filter((o) => text(o.outputs, "vpcOriginEndpointConfig.arn") === balancer.id);
   for (const origin of origins) {
-    const message = `Load balancer '${balancer.id}' cannot be deleted because it is currently associated with another service: CloudFront VPC origin ${origin.id}`;
+    const message = `Load balancer '${balancer.id}' cannot be deleted because it is currently associated with another service: CloudFront token.vpc origin ${origin.id}`;
     refusals.push({
       code: "ResourceInUse",
       message,
@@ -128,7 +133,7 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
 }
 
 export const loadBalancer: Row = {
-  type: LOAD_BALANCER,
+  type: token.loadBalancer,
   autoName: { property: "name", maxLength: 32 },
   defaults: () => ({
     ...{ loadBalancerType: "application", internal: false, ipAddressType: "ipv4", idleTimeout: 60 },
@@ -172,13 +177,13 @@ export const loadBalancer: Row = {
   ],
   references: [
     {
-      ...{ property: "subnets[]", type: SUBNET, code: "SubnetNotFound", source: createPage },
+      ...{ property: "subnets[]", type: token.subnet, code: "SubnetNotFound", source: createPage },
       message: (id) => `The subnet ID '${id}' is not found`,
     },
     {
       ...{
         property: "securityGroups[]",
-        type: SECURITY_GROUP,
+        type: token.securityGroup,
         code: "InvalidSecurityGroup",
         source: createPage,
       },
@@ -198,7 +203,7 @@ export const loadBalancer: Row = {
     return {
       ...{ id, arn: id, arnSuffix: suffix, zoneId: loadBalancerZone(region) },
       dnsName: `${host}.${region}.elb.${dnsSuffix(region)}`.toLowerCase(),
-      vpcId: text(world.lookup(SUBNET, subnets[0])?.outputs ?? {}, "vpcId"),
+      vpcId: text(world.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
       subnets,
       securityGroups: texts(inputs, "securityGroups[]"),
     };

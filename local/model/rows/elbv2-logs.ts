@@ -7,8 +7,8 @@ import { LocalResource, Props, Refusal } from "../../types";
 import { arn, partitionOf } from "../ids";
 import { bag, flag, isKnown, text } from "../props";
 import { Candidate, regionOf, World } from "../row";
-import { admits, documentOf } from "../s3-policy";
-import { BUCKET_ENCRYPTION, BUCKET_POLICY } from "../tokens";
+import { admits, documentOf } from "../../../topology/policyDocument";
+import { token } from "../../../topology/tokens";
 import { bucketNamed, objectsIn } from "./s3";
 import { settingOf } from "./s3-settings";
 
@@ -86,11 +86,11 @@ function denial(
   name: string,
   world: World,
 ): string | undefined {
-  const encryption = settingOf(world, BUCKET_ENCRYPTION, bucket.id);
+  const encryption = settingOf(world, token.bucketEncryption, bucket.id);
   if (JSON.stringify(encryption?.outputs.rules ?? "").includes("aws:kms")) {
     return "its objects are encrypted with a KMS key, and load balancers write with S3's own keys (AES256) only";
   }
-  const policy = settingOf(world, BUCKET_POLICY, bucket.id);
+  const policy = settingOf(world, token.bucketPolicy, bucket.id);
   // What a bucket that others made admits, only they know.
   if (!policy && bucket.urn === "") return undefined;
   if (policy && !isKnown(policy.outputs.policy)) return undefined;

@@ -4,7 +4,7 @@ import { arn } from "../ids";
 import { bag, number, text } from "../props";
 import { others, Row, World } from "../row";
 import { matches, oneOf, range, Rule, when } from "../rules";
-import { TARGET_GROUP, VPC } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { loadBalancersUsing } from "./elbv2-actions";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
@@ -84,7 +84,7 @@ const rules: Rule[] = [
     { source: `${guide}/edit-target-group-attributes.html` },
   ),
   when((inputs) => inputs.targetType !== "lambda" && !("vpcId" in inputs), "vpcId", {
-    say: "A VPC ID must be specified",
+    say: "A token.vpc ID must be specified",
     source: createPage,
   }),
   when((inputs) => inputs.targetType !== "lambda" && !("port" in inputs), "port", {
@@ -162,14 +162,14 @@ function inUse(group: LocalResource, world: World): Refusal[] {
 }
 
 export const targetGroup: Row = {
-  type: TARGET_GROUP,
+  type: token.targetGroup,
   autoName: { property: "name", maxLength: 32 },
   defaults,
   rules,
   references: [
     {
-      ...{ property: "vpcId", type: VPC, code: "ValidationError", source: createPage },
-      message: (id) => `The VPC ID '${id}' is not found`,
+      ...{ property: "vpcId", type: token.vpc, code: "ValidationError", source: createPage },
+      message: (id) => `The token.vpc ID '${id}' is not found`,
     },
   ],
   refuse: (candidate, world) =>

@@ -4,8 +4,8 @@ import { arn, partitionOf } from "../ids";
 import { isKnown, text } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { exactlyOneOf, oneOf, when } from "../rules";
-import { admits, documentOf } from "../s3-policy";
-import { BUCKET_POLICY, FLOW_LOG, SUBNET, VPC } from "../tokens";
+import { admits, documentOf } from "../../../topology/policyDocument";
+import { token } from "../../../topology/tokens";
 import { bucketNamed, bucketNameOf } from "./s3";
 import { settingOf } from "./s3-settings";
 
@@ -30,7 +30,7 @@ function intoBucket(candidate: Candidate, world: World): Refusal[] {
     const message = `LogDestination: ${bucketNameOf(destination)} does not exist`;
     return [{ code: "LogDestinationNotFoundException", message, property, source: api }];
   }
-  const policy = settingOf(world, BUCKET_POLICY, bucket.id);
+  const policy = settingOf(world, token.bucketPolicy, bucket.id);
   if (!policy && bucket.urn === "") return [];
   const { accountId } = world;
   const { region } = candidate;
@@ -63,7 +63,7 @@ function intoBucket(candidate: Candidate, world: World): Refusal[] {
 }
 
 export const flowLog: Row = {
-  type: FLOW_LOG,
+  type: token.flowLog,
   defaults: () => ({ logDestinationType: "cloud-watch-logs", maxAggregationInterval: 600 }),
   rules: [
     exactlyOneOf(
@@ -78,7 +78,11 @@ export const flowLog: Row = {
         ["eniId", "subnetId", "vpcId"].some((key) => inputs[key] !== undefined) &&
         inputs.trafficType === undefined,
       "trafficType",
-      { code, say: "A flow log of a VPC says which traffic: ACCEPT, REJECT or ALL.", source: api },
+      {
+        code,
+        say: "A flow log of a VPC says which traffic: ACCEPT, REJECT or ALL.",
+        source: api,
+      },
     ),
     oneOf("trafficType", ["ACCEPT", "REJECT", "ALL"], { code, source: api }),
     oneOf("logDestinationType", ["cloud-watch-logs", "s3", "kinesis-data-firehose"], {
@@ -117,11 +121,16 @@ export const flowLog: Row = {
   ],
   references: [
     {
-      ...{ property: "vpcId", type: VPC, code: "InvalidVpcId.NotFound", source: api },
+      ...{ property: "vpcId", type: token.vpc, code: "InvalidVpcId.NotFound", source: api },
       message: (id) => `The vpc ID '${id}' does not exist`,
     },
     {
-      ...{ property: "subnetId", type: SUBNET, code: "InvalidSubnetID.NotFound", source: api },
+      ...{
+        property: "subnetId",
+        type: token.subnet,
+        code: "InvalidSubnetID.NotFound",
+        source: api,
+      },
       message: (id) => `The subnet ID '${id}' does not exist`,
     },
   ],

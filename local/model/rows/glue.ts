@@ -4,7 +4,7 @@ import { arn } from "../ids";
 import { bag, bags, isKnown, text } from "../props";
 import { others, regionOf, Row } from "../row";
 import { matches, unique, when } from "../rules";
-import { GLUE_DATABASE, GLUE_TABLE } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/glue/latest/webapi";
 const names = "https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html";
@@ -25,7 +25,7 @@ const taken = (kind: string, name: string): Refusal => ({
 });
 
 export const glueDatabase: Row = {
-  type: GLUE_DATABASE,
+  type: token.glueDatabase,
   autoName: { property: "name", maxLength: 255, lowerCase: true },
   rules: [sqlName],
   refuse: (candidate, world) =>
@@ -74,7 +74,7 @@ const projectionIsWhole = when(
 );
 
 export const glueTable: Row = {
-  type: GLUE_TABLE,
+  type: token.glueTable,
   autoName: { property: "name", maxLength: 255, lowerCase: true },
   required: ["databaseName"],
   rules: [
@@ -89,7 +89,7 @@ export const glueTable: Row = {
       .filter((other) => other.outputs.databaseName === database)
       .filter((other) => other.outputs.name === candidate.inputs.name)
       .map(() => taken("Table", String(candidate.inputs.name)));
-    const known = world.all(GLUE_DATABASE).some((one) => one.outputs.name === database);
+    const known = world.all(token.glueDatabase).some((one) => one.outputs.name === database);
     if (database !== undefined && !known)
       refusals.push({
         code: "EntityNotFoundException",

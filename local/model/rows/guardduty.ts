@@ -4,7 +4,7 @@ import { arn } from "../ids";
 import { bags, text, texts } from "../props";
 import { Candidate, others, regionOf, Row, World } from "../row";
 import { oneOf, when } from "../rules";
-import { DETECTOR, DETECTOR_FEATURE } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/guardduty/latest/APIReference";
 const says = { code: "BadRequestException", source: `${api}/API_CreateDetector.html` };
@@ -21,7 +21,7 @@ function refuseSecond(candidate: Candidate, world: World): Refusal[] {
 }
 
 export const detector: Row = {
-  type: DETECTOR,
+  type: token.detector,
   defaults: () => ({ enable: true, findingPublishingFrequency: "SIX_HOURS" }),
   rules: [oneOf("findingPublishingFrequency", ["FIFTEEN_MINUTES", "ONE_HOUR", "SIX_HOURS"], says)],
   refuse: refuseSecond,
@@ -86,7 +86,7 @@ function refuseFeature(candidate: Candidate, world: World): Refusal[] {
 }
 
 export const detectorFeature: Row = {
-  type: DETECTOR_FEATURE,
+  type: token.detectorFeature,
   required: ["detectorId", "name", "status"],
   rules: [
     oneOf("name", features, { ...says, source: `${api}/API_DetectorFeatureConfiguration.html` }),
@@ -116,7 +116,7 @@ export const detectorFeature: Row = {
   ],
   references: [
     {
-      ...{ property: "detectorId", type: DETECTOR, code: "BadRequestException" },
+      ...{ property: "detectorId", type: token.detector, code: "BadRequestException" },
       message: () =>
         "The request is rejected because the input detectorId is not owned by the current account.",
       source: `${api}/API_UpdateDetector.html`,

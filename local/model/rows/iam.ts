@@ -1,32 +1,31 @@
 /** IAM roles and what is attached to them. */
 import { LocalResource, Props } from "../../types";
 import { arn } from "../ids";
-import { bags, isBag, parseJson, text } from "../props";
+import { documentOf, statementsOf } from "../../../topology/policyDocument";
+import { text } from "../props";
 import { others, Row, World } from "../row";
 import { json, matches, maxLength, range, Rule, when } from "../rules";
-import { ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/IAM/latest/APIReference";
 const grammar = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
 
-const statementsOf = (inputs: Props, path: string): Props[] => {
-  const document = parseJson(text(inputs, path) ?? "");
-  return isBag(document) ? bags(document, "Statement") : [];
-};
+const statementsIn = (inputs: Props, path: string): Props[] =>
+  statementsOf(documentOf(inputs, path));
 
 /** A policy document: JSON with statements, each with an effect, actions, and who or what. */
 const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] => [
   json(path, { code: "MalformedPolicyDocument", source: grammar }),
   when(
     (inputs) => {
-      const document = parseJson(text(inputs, path) ?? "{}");
-      return isBag(document) && text(inputs, path) !== undefined && !("Statement" in document);
+      const document = documentOf(inputs, path);
+      return document !== undefined && !("Statement" in document);
     },
     path,
     { code: "MalformedPolicyDocument", say: "The policy has no Statement.", source: grammar },
   ),
   when(
-    (inputs) => statementsOf(inputs, path).some((s) => s.Effect !== "Allow" && s.Effect !== "Deny"),
+    (inputs) => statementsIn(inputs, path).some((s) => s.Effect !== "Allow" && s.Effect !== "Deny"),
     path,
     {
       code: "MalformedPolicyDocument",
@@ -35,7 +34,7 @@ const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] =>
     },
   ),
   when(
-    (inputs) => statementsOf(inputs, path).some((s) => !("Action" in s) && !("NotAction" in s)),
+    (inputs) => statementsIn(inputs, path).some((s) => !("Action" in s) && !("NotAction" in s)),
     path,
     {
       code: "MalformedPolicyDocument",
@@ -44,7 +43,7 @@ const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] =>
     },
   ),
   when(
-    (inputs) => statementsOf(inputs, path).some((s) => !(needs in s) && !(`Not${needs}` in s)),
+    (inputs) => statementsIn(inputs, path).some((s) => !(needs in s) && !(`Not${needs}` in s)),
     path,
     {
       code: "MalformedPolicyDocument",
@@ -57,8 +56,7 @@ const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] =>
   ),
   when(
     (inputs) => {
-      const document = parseJson(text(inputs, path) ?? "{}");
-      const version = isBag(document) ? document.Version : undefined;
+      const version = documentOf(inputs, path)?.Version;
       return version !== undefined && version !== "2012-10-17" && version !== "2008-10-17";
     },
     path,
@@ -67,18 +65,18 @@ const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] =>
 ];
 
 const roleReference = {
-  ...{ property: "role", type: ROLE, code: "NoSuchEntity", sameRegion: false },
+  ...{ property: "role", type: token.role, code: "NoSuchEntity", sameRegion: false },
   message: (name: string) => `The role with name ${name} cannot be found.`,
 };
 
 /** Policies and attachments on a role, which is named by its name. */
 const attached = (role: LocalResource, world: World): LocalResource[] =>
-  [...world.all(ROLE_POLICY), ...world.all(ROLE_POLICY_ATTACHMENT)].filter(
+  [...world.all(token.rolePolicy), ...world.all(token.rolePolicyAttachment)].filter(
     (r) => r.outputs.role === role.id,
   );
 
 export const role: Row = {
-  type: ROLE,
+  type: token.role,
   required: ["assumeRolePolicy"],
   autoName: { property: "name", maxLength: 64 },
   defaults: () => ({ path: "/", maxSessionDuration: 3600, forceDetachPolicies: false }),
@@ -90,7 +88,7 @@ export const role: Row = {
     range("maxSessionDuration", 3600, 43200, { source: `${api}/API_CreateRole.html` }),
     ...documentRules("assumeRolePolicy", "Principal"),
     when(
-      (inputs) => statementsOf(inputs, "assumeRolePolicy").some((s) => "Resource" in s),
+      (inputs) => statementsIn(inputs, "assumeRolePolicy").some((s) => "Resource" in s),
       "assumeRolePolicy",
       {
         code: "MalformedPolicyDocument",
@@ -130,7 +128,7 @@ export const role: Row = {
 };
 
 export const rolePolicy: Row = {
-  type: ROLE_POLICY,
+  type: token.rolePolicy,
   required: ["role", "policy"],
   autoName: { property: "name", maxLength: 128 },
   rules: [
@@ -146,7 +144,7 @@ export const rolePolicy: Row = {
 };
 
 export const rolePolicyAttachment: Row = {
-  type: ROLE_POLICY_ATTACHMENT,
+  type: token.rolePolicyAttachment,
   required: ["role", "policyArn"],
   rules: [
     matches("policyArn", /^arn:aws[\w-]*:iam::(aws|\d{12}):policy\/.+$/, "the ARN of a policy", {

@@ -2,14 +2,14 @@
 import { texts } from "../props";
 import { others, regionOf, Row } from "../row";
 import { matches, oneOf, unique, when } from "../rules";
-import { INSPECTOR } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const page = "https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html";
 const says = { code: "ValidationException", source: page };
 const kinds = ["EC2", "ECR", "LAMBDA", "LAMBDA_CODE", "CODE_REPOSITORY"];
 
 export const inspectorEnabler: Row = {
-  type: INSPECTOR,
+  type: token.inspector,
   required: ["accountIds", "resourceTypes"],
   rules: [
     matches("accountIds[]", /^\d{12}$/, "an account id of 12 digits", says),

@@ -1,46 +1,29 @@
 /** aws.kms.Key */
 import { Props } from "../../types";
 import { arn, regionOfArn, uuid } from "../ids";
-import { bags, flag, isBag, number, parseJson, text, texts } from "../props";
+import { documentOf, isAbout, principalsOf, statementsOf } from "../../../topology/policyDocument";
+import { flag, number, text } from "../props";
 import { Row } from "../row";
 import { json, oneOf, range, when } from "../rules";
-import { KMS_KEY } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/kms/latest/APIReference";
 const policyPage = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html";
-
-/** Statements of a policy document; none where it is no document or not known yet. */
-export function statementsOf(inputs: Props, property: string): Props[] {
-  const document = parseJson(text(inputs, property) ?? "");
-  return isBag(document) ? bags(document, "Statement") : [];
-}
-
-/** One or several texts under a key of a statement. */
-const textsAt = (statement: Props, key: string): string[] => {
-  const one = text(statement, key);
-  return one === undefined ? texts(statement, `${key}[]`) : [one];
-};
-
-/** True when a pattern of actions (`kms:*`, `kms:GenerateDataKey*`) covers an action. */
-const covers = (pattern: string, action: string): boolean =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*")}$`, "i").test(
-    action,
-  );
 
 /** A key that nobody may change any more is refused. */
 function locksOut(inputs: Props): boolean {
   if (text(inputs, "policy") === undefined) return false;
   if (flag(inputs, "bypassPolicyLockoutSafetyCheck") === true) return false;
-  return !statementsOf(inputs, "policy").some(
-    (s) =>
-      s.Effect === "Allow" &&
-      (s.Principal === "*" || textsAt(s, "Principal.AWS").length > 0) &&
-      textsAt(s, "Action").some((pattern) => covers(pattern, "kms:PutKeyPolicy")),
+  return !statementsOf(documentOf(inputs)).some(
+    (statement) =>
+      statement.Effect === "Allow" &&
+      principalsOf(statement, "AWS").length > 0 &&
+      isAbout(statement, "kms:PutKeyPolicy"),
   );
 }
 
 export const kmsKey: Row = {
-  type: KMS_KEY,
+  type: token.kmsKey,
   defaults: () => ({
     ...{ enableKeyRotation: false, isEnabled: true, keyUsage: "ENCRYPT_DECRYPT" },
     ...{ customerMasterKeySpec: "SYMMETRIC_DEFAULT", multiRegion: false },

@@ -9,8 +9,8 @@ import { arn, letters, partitionOf } from "../ids";
 import { isKnown, text } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, when } from "../rules";
-import { admits, documentOf } from "../s3-policy";
-import * as t from "../tokens";
+import { admits, documentOf } from "../../../topology/policyDocument";
+import { token } from "../../../topology/tokens";
 import { bucketNamed } from "./s3";
 import { settingOf } from "./s3-settings";
 
@@ -43,7 +43,7 @@ const heldBy =
   (property: "deliverySourceName" | "deliveryDestinationArn") =>
   (end: LocalResource, world: World): Refusal[] =>
     world
-      .all(t.LOG_DELIVERY)
+      .all(token.logDelivery)
       .filter((d) => [end.id, end.outputs.arn].includes(d.outputs[property]))
       .map((d) => ({
         code: "ConflictException",
@@ -54,7 +54,7 @@ const heldBy =
 const sourcePage = `${api}/API_PutDeliverySource.html`;
 
 export const logDeliverySource: Row = {
-  type: t.LOG_DELIVERY_SOURCE,
+  type: token.logDeliverySource,
   autoName: { property: "name", maxLength: 60 },
   required: ["logType", "resourceArn"],
   rules: [
@@ -84,7 +84,7 @@ export const logDeliverySource: Row = {
         source: edgePage,
       });
     }
-    if (isEdge(resource) && !world.lookup(t.DISTRIBUTION, resource)) {
+    if (isEdge(resource) && !world.lookup(token.distribution, resource)) {
       const message = `There is no distribution ${resource ?? ""}.`;
       const code = "ResourceNotFoundException";
       refusals.push({ code, message, property: "resourceArn", source: sourcePage });
@@ -117,7 +117,7 @@ const kindOf = (resource: string | undefined): string | undefined =>
   kinds[resource?.split(":")[2] ?? ""];
 
 export const logDeliveryDestination: Row = {
-  type: t.LOG_DELIVERY_DESTINATION,
+  type: token.logDeliveryDestination,
   autoName: { property: "name", maxLength: 60 },
   rules: [
     name(destinationPage),
@@ -156,13 +156,13 @@ export const logDeliveryDestination: Row = {
 function denied(candidate: Candidate, world: World): Refusal[] {
   const { inputs, region } = candidate;
   const destination = world.lookup(
-    t.LOG_DELIVERY_DESTINATION,
+    token.logDeliveryDestination,
     text(inputs, "deliveryDestinationArn"),
   );
-  const source = world.lookup(t.LOG_DELIVERY_SOURCE, text(inputs, "deliverySourceName"));
+  const source = world.lookup(token.logDeliverySource, text(inputs, "deliverySourceName"));
   const bucket = bucketNamed(world, text(destination?.outputs ?? {}, target));
   if (destination?.outputs.deliveryDestinationType !== "S3" || !bucket || !source) return [];
-  const policy = settingOf(world, t.BUCKET_POLICY, bucket.id);
+  const policy = settingOf(world, token.bucketPolicy, bucket.id);
   if (!policy && bucket.urn === "") return [];
   const folder = `AWSLogs/${world.accountId}/${isEdge(text(source.outputs, "resourceArn")) ? "CloudFront/" : ""}`;
   const may = admits(policy && documentOf(policy.outputs), {
@@ -191,16 +191,16 @@ function denied(candidate: Candidate, world: World): Refusal[] {
 const deliveryPage = `${api}/API_CreateDelivery.html`;
 
 export const logDelivery: Row = {
-  type: t.LOG_DELIVERY,
+  type: token.logDelivery,
   required: ["deliverySourceName", "deliveryDestinationArn"],
   references: [
     {
-      ...{ property: "deliverySourceName", type: t.LOG_DELIVERY_SOURCE },
+      ...{ property: "deliverySourceName", type: token.logDeliverySource },
       ...{ code: "ResourceNotFoundException", source: deliveryPage },
       message: (id) => `There is no delivery source ${id}.`,
     },
     {
-      ...{ property: "deliveryDestinationArn", type: t.LOG_DELIVERY_DESTINATION },
+      ...{ property: "deliveryDestinationArn", type: token.logDeliveryDestination },
       ...{ code: "ResourceNotFoundException", source: deliveryPage },
       message: (id) => `There is no delivery destination ${id}.`,
     },

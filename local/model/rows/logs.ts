@@ -1,19 +1,14 @@
 /** aws.cloudwatch.LogGroup */
+import { retentionDays } from "../../../path/logs";
 import { arn } from "../ids";
 import { others, Row } from "../row";
 import { matches, oneOf } from "../rules";
-import { LOG_GROUP } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference";
 
-/** Days; 0 keeps logs for ever. */
-export const retentionDays = [
-  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
-  3288, 3653,
-];
-
 export const logGroup: Row = {
-  type: LOG_GROUP,
+  type: token.logGroup,
   autoName: { property: "name", maxLength: 512 },
   defaults: () => ({ retentionInDays: 0, skipDestroy: false, logGroupClass: "STANDARD" }),
   rules: [
@@ -28,7 +23,8 @@ export const logGroup: Row = {
       message: (n) => `Log group names starting with aws/ are reserved: ${n}`,
       source: `${api}/API_CreateLogGroup.html`,
     }),
-    oneOf("retentionInDays", retentionDays, {
+    // The provider writes 0 for logs that are kept for ever.
+    oneOf("retentionInDays", [0, ...retentionDays], {
       code: "InvalidParameterException",
       source: `${api}/API_PutRetentionPolicy.html`,
     }),

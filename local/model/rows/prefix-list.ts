@@ -1,7 +1,7 @@
 /** Prefix lists: AWS's own are there from the start. */
 import { managedPrefixLists } from "../prefix-lists";
 import { Row } from "../row";
-import { PREFIX_LIST } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { arn } from "../ids";
 import { oneOf, range } from "../rules";
 import { zonesRegions } from "../zones";
@@ -10,7 +10,7 @@ const page =
   "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateManagedPrefixList.html";
 
 export const prefixList: Row = {
-  type: PREFIX_LIST,
+  type: token.prefixList,
   required: ["addressFamily", "maxEntries"],
   autoName: { property: "name", maxLength: 255 },
   rules: [

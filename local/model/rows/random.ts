@@ -3,7 +3,7 @@ import { letters } from "../ids";
 import { flag, number, text } from "../props";
 import { Row } from "../row";
 import { range, when } from "../rules";
-import { RANDOM_PASSWORD } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const page = "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/";
 
@@ -15,7 +15,7 @@ const sets = {
 } as const;
 
 export const randomPassword: Row = {
-  type: RANDOM_PASSWORD,
+  type: token.randomPassword,
   required: ["length"],
   defaults: () => ({
     lower: true,

@@ -4,7 +4,7 @@ import { arn, zoneId } from "../ids";
 import { bags, number, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { exactlyOneOf, oneOf, range, when } from "../rules";
-import { DISTRIBUTION, LOAD_BALANCER, RECORD, ZONE } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const changePage =
   "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html";
@@ -23,7 +23,7 @@ function fullName(name: string, zone: string | undefined): string {
 }
 
 export const zone: Row = {
-  type: ZONE,
+  type: token.zone,
   required: ["name"],
   replaceOn: ["name", "delegationSetId"],
   outputs: (candidate, world) => {
@@ -39,7 +39,7 @@ export const zone: Row = {
     };
   },
   inUse: (resource, world) => {
-    const held = world.all(RECORD).some((record) => record.outputs.zoneId === resource.id);
+    const held = world.all(token.record).some((record) => record.outputs.zoneId === resource.id);
     if (!held || resource.inputs.forceDestroy === true) return [];
     const message =
       "The specified hosted zone contains non-required resource record sets and so cannot be deleted.";
@@ -59,7 +59,7 @@ export const zone: Row = {
 
 function refuse(candidate: Candidate, world: World): Refusal[] {
   const { inputs } = candidate;
-  const owner = world.lookup(ZONE, text(inputs, "zoneId"));
+  const owner = world.lookup(token.zone, text(inputs, "zoneId"));
   const zoneName = text(owner?.outputs ?? {}, "name");
   const name = fullName(text(inputs, "name") ?? "", zoneName);
   const type = text(inputs, "type");
@@ -96,8 +96,8 @@ function refuseAlias(alias: Record<string, unknown>, world: World): Refusal[] {
   if (name === undefined || zoneOfAlias === undefined) return [];
   const bareName = bare(name).replace(/^dualstack\./, "");
   const targets: readonly LocalResource[] = [
-    ...world.all(LOAD_BALANCER),
-    ...world.all(DISTRIBUTION),
+    ...world.all(token.loadBalancer),
+    ...world.all(token.distribution),
   ];
   const target = targets.find(
     (t) => bare(text(t.outputs, "dnsName") ?? text(t.outputs, "domainName") ?? "") === bareName,
@@ -111,7 +111,7 @@ function refuseAlias(alias: Record<string, unknown>, world: World): Refusal[] {
 }
 
 export const record: Row = {
-  type: RECORD,
+  type: token.record,
   required: ["zoneId", "name", "type"],
   rules: [
     oneOf(
@@ -160,7 +160,7 @@ export const record: Row = {
   ],
   references: [
     {
-      ...{ property: "zoneId", type: ZONE, code: "NoSuchHostedZone", sameRegion: false },
+      ...{ property: "zoneId", type: token.zone, code: "NoSuchHostedZone", sameRegion: false },
       message: (id) => `No hosted zone found with ID: ${id}`,
     },
   ],
@@ -171,7 +171,7 @@ export const record: Row = {
     const zoneIdOfRecord = text(inputs, "zoneId") ?? "";
     const name = fullName(
       text(inputs, "name") ?? "",
-      text(world.lookup(ZONE, zoneIdOfRecord)?.outputs ?? {}, "name"),
+      text(world.lookup(token.zone, zoneIdOfRecord)?.outputs ?? {}, "name"),
     );
     const set = text(inputs, "setIdentifier");
     const id = [zoneIdOfRecord, name, text(inputs, "type"), set]

@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 import { text } from "../props";
 import { Row } from "../row";
 import { maxLength, oneOf } from "../rules";
-import { BUCKET, BUCKET_OBJECT } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const page = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html";
 
 export const bucketObject: Row = {
-  type: BUCKET_OBJECT,
+  type: token.bucketObject,
   required: ["bucket", "key"],
   rules: [
     maxLength("key", 1024, { code: "KeyTooLongError", source: page }),
@@ -19,7 +19,7 @@ export const bucketObject: Row = {
   references: [
     {
       property: "bucket",
-      type: BUCKET,
+      type: token.bucket,
       code: "NoSuchBucket",
       message: (value) => `The specified bucket does not exist: ${value}`,
       source: "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html",

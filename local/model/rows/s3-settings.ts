@@ -6,8 +6,8 @@ import { LocalResource, Props, Refusal } from "../../types";
 import { bag, bags, isKnown, number, text } from "../props";
 import { others, Row, World } from "../row";
 import { json, maxLength, oneOf, range, Rule, unique, when } from "../rules";
-import { documentOf, isPublic, listOf, statementsOf } from "../s3-policy";
-import * as t from "../tokens";
+import { allowsEveryone, documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
+import { token } from "../../../topology/tokens";
 import { hasGrant } from "./s3";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
@@ -40,7 +40,7 @@ function setting(type: string, row: Partial<Row>): Row {
     required: ["bucket", ...(row.required ?? [])],
     references: [
       {
-        ...{ property: "bucket", type: t.BUCKET, code: "NoSuchBucket" },
+        ...{ property: "bucket", type: token.bucket, code: "NoSuchBucket" },
         message: (name) => `The specified bucket does not exist: ${name}`,
         source: `${api}/ErrorResponses.html`,
       },
@@ -74,7 +74,7 @@ function foreignResources(inputs: Props): Refusal[] {
     }));
 }
 
-export const bucketPolicy: Row = setting(t.BUCKET_POLICY, {
+export const bucketPolicy: Row = setting(token.bucketPolicy, {
   required: ["policy"],
   rules: [
     json("policy", { code: "MalformedPolicy", source: policyPage }),
@@ -104,8 +104,11 @@ export const bucketPolicy: Row = setting(t.BUCKET_POLICY, {
     }),
   ],
   refuse: (candidate, world) => {
-    const block = settingOf(world, t.PUBLIC_ACCESS_BLOCK, text(candidate.inputs, "bucket") ?? "");
-    if (block?.outputs.blockPublicPolicy !== true || !isPublic(documentOf(candidate.inputs)))
+    const block = settingOf(world, token.publicAccessBlock, text(candidate.inputs, "bucket") ?? "");
+    if (
+      block?.outputs.blockPublicPolicy !== true ||
+      !statementsOf(documentOf(candidate.inputs)).some(allowsEveryone)
+    )
       return [];
     const message =
       "User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.";
@@ -114,7 +117,7 @@ export const bucketPolicy: Row = setting(t.BUCKET_POLICY, {
   },
 });
 
-export const publicAccessBlock: Row = setting(t.PUBLIC_ACCESS_BLOCK, {
+export const publicAccessBlock: Row = setting(token.publicAccessBlock, {
   defaults: () => ({
     ...{ blockPublicAcls: false, blockPublicPolicy: false },
     ...{ ignorePublicAcls: false, restrictPublicBuckets: false },
@@ -122,7 +125,7 @@ export const publicAccessBlock: Row = setting(t.PUBLIC_ACCESS_BLOCK, {
   rules: [],
 });
 
-export const ownershipControls: Row = setting(t.OWNERSHIP_CONTROLS, {
+export const ownershipControls: Row = setting(token.ownershipControls, {
   required: ["rule", "rule.objectOwnership"],
   rules: [
     oneOf("rule.objectOwnership", ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"], {
@@ -141,7 +144,7 @@ export const ownershipControls: Row = setting(t.OWNERSHIP_CONTROLS, {
   },
 });
 
-export const bucketVersioning: Row = setting(t.BUCKET_VERSIONING, {
+export const bucketVersioning: Row = setting(token.bucketVersioning, {
   required: ["versioningConfiguration", "versioningConfiguration.status"],
   rules: [
     oneOf("versioningConfiguration.status", ["Enabled", "Suspended", "Disabled"], {
@@ -150,7 +153,7 @@ export const bucketVersioning: Row = setting(t.BUCKET_VERSIONING, {
   ],
 });
 
-export const encryption: Row = setting(t.BUCKET_ENCRYPTION, {
+export const encryption: Row = setting(token.bucketEncryption, {
   required: ["rules"],
   rules: [
     oneOf(
@@ -184,7 +187,7 @@ const actions = [
 /** Days that objects have to be old before they move to these classes. */
 const earliest: Readonly<Record<string, number>> = { STANDARD_IA: 30, ONEZONE_IA: 30 };
 
-export const lifecycle: Row = setting(t.BUCKET_LIFECYCLE, {
+export const lifecycle: Row = setting(token.bucketLifecycle, {
   rules: [
     ...["rules[].id", "rules[].status"].map(
       (path): Rule =>

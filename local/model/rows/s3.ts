@@ -4,7 +4,7 @@ import { arn, dnsSuffix, partitionOf, zoneId } from "../ids";
 import { flag, text } from "../props";
 import { others, Row, World } from "../row";
 import { matches, when } from "../rules";
-import { BUCKET, BUCKET_OBJECT } from "../tokens";
+import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const namesPage = `${guide}/bucketnamingrules.html`;
@@ -19,7 +19,7 @@ export const bucketNamed = (
   world: World,
   nameOrArn: string | undefined,
 ): LocalResource | undefined =>
-  nameOrArn === undefined ? undefined : world.lookup(BUCKET, bucketNameOf(nameOrArn));
+  nameOrArn === undefined ? undefined : world.lookup(token.bucket, bucketNameOf(nameOrArn));
 
 /** What AWS itself wrote into buckets. No bucket describes it, so it is in no outputs. */
 const written = new WeakMap<World, Map<string, Set<string>>>();
@@ -50,7 +50,7 @@ function inUse(bucket: LocalResource, world: World): Refusal[] {
     logs.clear();
     return [];
   }
-  const put = world.all(BUCKET_OBJECT).filter((o) => text(o.outputs, "bucket") === bucket.id);
+  const put = world.all(token.bucketObject).filter((o) => text(o.outputs, "bucket") === bucket.id);
   const objects = [...logs, ...put.map((o) => text(o.outputs, "key") ?? "")];
   if (objects.length === 0) return [];
   const message = `The bucket you tried to delete is not empty: ${bucket.id} holds ${objects.join(", ")}. Set forceDestroy and update before you destroy, or empty it.`;
@@ -74,7 +74,7 @@ const addresses = (bucket: string, region: string) => ({
 });
 
 export const bucket: Row = {
-  type: BUCKET,
+  type: token.bucket,
   autoName: { property: "bucket", maxLength: 63, lowerCase: true },
   defaults: () => ({ forceDestroy: false, objectLockEnabled: false }),
   rules: [

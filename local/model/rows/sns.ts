@@ -1,18 +1,18 @@
 /** aws.sns.Topic, its policy and its subscriptions. */
 import { Props } from "../../types";
 import { arn, uuid } from "../ids";
+import { documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
 import { flag, text } from "../props";
 import { others, Row } from "../row";
 import { json, matches, oneOf, range, when } from "../rules";
-import { KMS_KEY, TOPIC, TOPIC_POLICY, TOPIC_SUBSCRIPTION } from "../tokens";
-import { statementsOf } from "./kms";
+import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/sns/latest/api";
 
 const topicArn = /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/;
 
 export const topic: Row = {
-  type: TOPIC,
+  type: token.topic,
   autoName: { property: "name", maxLength: 256 },
   defaults: () => ({ fifoTopic: false, contentBasedDeduplication: false }),
   rules: [
@@ -44,7 +44,7 @@ export const topic: Row = {
   ],
   references: [
     {
-      ...{ property: "kmsMasterKeyId", type: KMS_KEY, code: "KMSNotFound", sameRegion: true },
+      ...{ property: "kmsMasterKeyId", type: token.kmsKey, code: "KMSNotFound", sameRegion: true },
       message: (id) => `The KMS key '${id}' does not exist.`,
       source: `${api}/API_Publish.html`,
     },
@@ -72,7 +72,7 @@ export const topic: Row = {
 };
 
 const topicReference = (property: string) => ({
-  ...{ property, type: TOPIC, code: "NotFound" },
+  ...{ property, type: token.topic, code: "NotFound" },
   message: () => "Topic does not exist",
   source: `${api}/API_GetTopicAttributes.html`,
 });
@@ -90,7 +90,7 @@ const endpointForms: Readonly<Record<string, readonly [RegExp, string]>> = {
 };
 
 export const topicSubscription: Row = {
-  type: TOPIC_SUBSCRIPTION,
+  type: token.topicSubscription,
   required: ["topic", "protocol", "endpoint"],
   defaults: () => ({ confirmationTimeoutInMinutes: 1, rawMessageDelivery: false }),
   rules: [
@@ -129,12 +129,12 @@ export const topicSubscription: Row = {
 
 /** Actions that a topic's policy may speak of all begin so. */
 const outOfScope = (inputs: Props): boolean =>
-  statementsOf(inputs, "policy").some((s) =>
-    [s.Action].flat().some((a) => typeof a === "string" && a !== "*" && !/^sns:/i.test(a)),
+  statementsOf(documentOf(inputs)).some((s) =>
+    listOf(s.Action).some((action) => action !== "*" && !/^sns:/i.test(action)),
   );
 
 export const topicPolicy: Row = {
-  type: TOPIC_POLICY,
+  type: token.topicPolicy,
   required: ["arn", "policy"],
   rules: [
     json("policy", { code: "InvalidParameter", source: `${api}/API_SetTopicAttributes.html` }),
@@ -144,7 +144,7 @@ export const topicPolicy: Row = {
       source: `${api}/API_SetTopicAttributes.html`,
     }),
     when(
-      (inputs) => statementsOf(inputs, "policy").some((s) => s.Principal === undefined),
+      (inputs) => statementsOf(documentOf(inputs)).some((s) => s.Principal === undefined),
       "policy",
       {
         code: "InvalidParameter",

@@ -5,7 +5,7 @@ import { uuid } from "../ids";
 import { at, bags, hasUnknown, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { exactlyOneOf, json, matches, maxLength, Rule, when } from "../rules";
-import { LOG_RESOURCE_POLICY, WEB_ACL, WEB_ACL_LOGGING } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { api, guide, invalid } from "./wafv2-rules";
 
 const page = `${api}/API_PutLoggingConfiguration.html`;
@@ -59,7 +59,7 @@ function elsewhere({ inputs, region }: Candidate): Refusal[] {
 function second(candidate: Candidate, world: World): Refusal[] {
   if (candidate.id !== undefined) return [];
   return world
-    .all(WEB_ACL_LOGGING)
+    .all(token.webAclLogging)
     .filter((other) => other.outputs.resourceArn === candidate.inputs.resourceArn)
     .map((other) => ({
       code: "WAFDuplicateItemException",
@@ -70,7 +70,7 @@ function second(candidate: Candidate, world: World): Refusal[] {
 }
 
 export const webAclLogging: Row = {
-  type: WEB_ACL_LOGGING,
+  type: token.webAclLogging,
   required: ["resourceArn", "logDestinationConfigs"],
   rules: [
     namedForWaf,
@@ -89,7 +89,7 @@ export const webAclLogging: Row = {
   ],
   references: [
     {
-      ...{ property: "resourceArn", type: WEB_ACL, code: "WAFNonexistentItemException" },
+      ...{ property: "resourceArn", type: token.webAcl, code: "WAFNonexistentItemException" },
       source: page,
       message: (id) =>
         `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,
@@ -107,7 +107,7 @@ const policyPage =
 const accountPolicies = 10;
 
 export const logResourcePolicy: Row = {
-  type: LOG_RESOURCE_POLICY,
+  type: token.logResourcePolicy,
   required: ["policyDocument"],
   rules: [
     exactlyOneOf(["policyName", "resourceArn"], { source: policyPage }),

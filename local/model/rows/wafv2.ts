@@ -6,7 +6,7 @@ import { arn, uuid } from "../ids";
 import { at, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, Rule, unique, when } from "../rules";
-import { DISTRIBUTION, IP_SET, LOAD_BALANCER, WEB_ACL, WEB_ACL_ASSOCIATION } from "../tokens";
+import { token } from "../../../topology/tokens";
 import { api, capacityOf, guide, invalid, name, statementsOf, webAclRules } from "./wafv2-rules";
 
 const scopePage = `${guide}/how-aws-waf-works-resources.html`;
@@ -59,11 +59,11 @@ const held = (message: string, page: string): Refusal => ({
 /** Names of what a web ACL protects. */
 const protectedBy = (webAcl: LocalResource, world: World): string[] => [
   ...world
-    .all(DISTRIBUTION)
+    .all(token.distribution)
     .filter((d) => d.outputs.webAclId === webAcl.outputs.arn)
     .map((d) => `distribution ${d.name}`),
   ...world
-    .all(WEB_ACL_ASSOCIATION)
+    .all(token.webAclAssociation)
     .filter((a) => a.outputs.webAclArn === webAcl.outputs.arn)
     .map((a) => `association ${a.name}`),
 ];
@@ -72,7 +72,7 @@ function missingSets(candidate: Candidate, world: World): Refusal[] {
   return statementsOf(candidate.inputs).flatMap((statement): Refusal[] => {
     const wanted = text(statement, "ipSetReferenceStatement.arn");
     if (wanted === undefined) return [];
-    const found = world.lookup(IP_SET, wanted);
+    const found = world.lookup(token.ipSet, wanted);
     if (found && found.outputs.scope === candidate.inputs.scope) return [];
     const why = found
       ? `its scope is ${String(found.outputs.scope)}`
@@ -89,7 +89,7 @@ function missingSets(candidate: Candidate, world: World): Refusal[] {
 }
 
 export const webAcl: Row = {
-  type: WEB_ACL,
+  type: token.webAcl,
   required: ["defaultAction", "scope", "visibilityConfig"],
   autoName: { property: "name", maxLength: 128 },
   rules: [
@@ -138,7 +138,7 @@ const addressRule: Rule = (inputs) => {
 };
 
 export const ipSet: Row = {
-  type: IP_SET,
+  type: token.ipSet,
   required: ["ipAddressVersion", "scope"],
   autoName: { property: "name", maxLength: 128 },
   rules: [
@@ -163,7 +163,7 @@ export const ipSet: Row = {
   }),
   inUse: (resource, world) =>
     world
-      .all(WEB_ACL)
+      .all(token.webAcl)
       .filter((acl) =>
         statementsOf(acl.outputs).some(
           (s) => text(s, "ipSetReferenceStatement.arn") === resource.outputs.arn,
@@ -173,7 +173,7 @@ export const ipSet: Row = {
 };
 
 export const webAclAssociation: Row = {
-  type: WEB_ACL_ASSOCIATION,
+  type: token.webAclAssociation,
   required: ["resourceArn", "webAclArn"],
   rules: [
     matches("webAclArn", /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:regional\/webacl\//, "regional", {
@@ -191,7 +191,7 @@ export const webAclAssociation: Row = {
   ],
   references: [
     {
-      ...{ property: "webAclArn", type: WEB_ACL, code: "WAFNonexistentItemException" },
+      ...{ property: "webAclArn", type: token.webAcl, code: "WAFNonexistentItemException" },
       source: associatePage,
       message: (id) =>
         `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,
@@ -200,7 +200,7 @@ export const webAclAssociation: Row = {
   refuse: ({ inputs, region }, world) => {
     const resource = text(inputs, "resourceArn") ?? "";
     if (!resource.includes(":loadbalancer/app/")) return [];
-    const found = world.lookup(LOAD_BALANCER, resource);
+    const found = world.lookup(token.loadBalancer, resource);
     if (found && resource.split(":")[3] === region) return [];
     const message = `AWS WAF couldn't retrieve the resource that you requested: ${resource} is no load balancer of ${region}.`;
     return [

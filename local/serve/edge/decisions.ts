@@ -1,6 +1,6 @@
 /** What CloudFront decides by itself before it asks an origin. Pure. */
 import { type Header, size } from "../http/headers";
-import { matches } from "../patterns";
+import { matches } from "../../../topology/patterns";
 import type { Behaviour, Distribution } from "../../../topology/types";
 
 /** An answer of CloudFront's own. */

@@ -103,7 +103,7 @@ export class Origins {
     let agent = this.agents.get(key);
     if (!agent) {
       const { ca, localAddress } = this.options;
-      const kept = { localAddress, timeout: origin.keepaliveSeconds * 1000 };
+      const kept = { localAddress, timeout: origin.keepAliveSeconds * 1000 };
       agent = secure
         ? keptAgent(true, { ...kept, ca, checkServerIdentity: identityOf(origin) })
         : keptAgent(false, kept);
@@ -128,7 +128,7 @@ export class Origins {
         localAddress,
         tls: true,
         verify: { ca, servername, checkServerIdentity: identityOf(origin) },
-        idleSeconds: origin.keepaliveSeconds,
+        idleSeconds: origin.keepAliveSeconds,
         connectSeconds: origin.connectSeconds,
         readSeconds: origin.readSeconds,
       });
@@ -162,8 +162,8 @@ function worthAnother(failure: Failure, { outgoing, upgrade }: Sending): boolean
 }
 
 /** Origins of one key can share connections. */
-function connectionKey({ id, domainName, keepaliveSeconds }: Origin, secure: boolean): string {
-  return [secure ? "https" : "http", id, domainName, keepaliveSeconds].join(" ");
+function connectionKey({ id, domainName, keepAliveSeconds }: Origin, secure: boolean): string {
+  return [secure ? "https" : "http", id, domainName, keepAliveSeconds].join(" ");
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/troubleshooting-response-errors.html */

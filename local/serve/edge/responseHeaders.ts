@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */
 import { type Header, value, withHeader, without } from "../http/headers";
-import { matches } from "../patterns";
+import { matches } from "../../../topology/patterns";
 import type { CorsPolicy, ResponseHeadersPolicy } from "../../../topology/types";
 
 /** The answer's headers with what the policy removes, sets, and says to other origins' pages. */

@@ -1,11 +1,12 @@
 /** The access log's entries: of requests, and of what was none. */
+import { isGrpc } from "../../../path/protocols";
 import type { Connection } from "../http/acceptor";
 import { splitHost, value } from "../http/headers";
 import type { LogEntry } from "./accessLog";
 import { traceHeader } from "./headers";
 import { loadBalancerId, preciseNow } from "./logFile";
 import type { Unreadable } from "./unreadable";
-import { type Site, type Visit, isGrpc, wantsWebSocket } from "./visit";
+import { type Site, type Visit, wantsWebSocket } from "./visit";
 
 /**
  * The entry of a request that is over. Its fields are written out, here and below: one is made of
@@ -58,7 +59,8 @@ function certificateOf({ certificateArn }: Site, secure: Connection["secure"]): 
 function typeOf(visit: Visit): LogEntry["type"] {
   const secure = visit.connection.secure !== undefined;
   if (wantsWebSocket(visit)) return secure ? "wss" : "ws";
-  if (visit.protocol === "HTTP/2") return isGrpc(visit) ? "grpcs" : "h2";
+  if (visit.protocol === "HTTP/2")
+    return isGrpc(value(visit.headers, "content-type")) ? "grpcs" : "h2";
   return secure ? "https" : "http";
 }
 

@@ -1,5 +1,5 @@
 /** Sends a visit on to a target, in the target group's protocol, and its answer back. */
-import { clientRequest, matrixRow, targetSpeaks } from "../../../path/protocols";
+import { clientRequest, isGrpc, matrixRow, targetSpeaks } from "../../../path/protocols";
 import type { Method } from "../../../path/types";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
 import { type Header, endToEnd, size, value } from "../http/headers";
@@ -12,7 +12,7 @@ import type { TargetPool } from "./pool";
 import { stuckTo, targetCookie, targetCookies } from "./stickiness";
 import type { Target } from "./target";
 import type { Transformed } from "./transforms";
-import { type Visit, isGrpc, wantsWebSocket } from "./visit";
+import { type Visit, wantsWebSocket } from "./visit";
 
 /** What a rule's transforms made of a request. */
 export type Rewritten = Pick<Transformed, "host" | "path">;
@@ -61,7 +61,7 @@ export async function forward(
 function protocolMismatch(visit: Visit, group: TargetGroup): string | undefined {
   const client = clientRequest(
     visit.protocol === "HTTP/2" ? "HTTP/2" : "HTTP/1.1",
-    isGrpc(visit) ? "grpc" : "http",
+    isGrpc(value(visit.headers, "content-type")) ? "grpc" : "http",
   );
   const row = matrixRow(client, group.protocolVersion, visit.subject.method as Method);
   return row.forwardedAs === undefined ? row.why : undefined;

@@ -3,8 +3,9 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 import { type Header, splitHost } from "../http/headers";
-import { expressionOf, matches } from "../patterns";
-import { overlap } from "../securityGroups";
+import { matches } from "../../../topology/patterns";
+import { expressionOf } from "../patterns";
+import { cidrContains } from "../../../path/networks";
 import type { Action, Condition, Listener, Rule, WeightedGroup } from "../../../topology/types";
 
 /** A request as rules look at it. */
@@ -61,7 +62,7 @@ export function holds(condition: Condition, subject: RuleSubject): boolean {
         ),
       );
     case "source-ip":
-      return condition.values.some((cidr) => overlap(cidr, subject.sourceIp));
+      return condition.values.some((cidr) => cidrContains(cidr, subject.sourceIp));
   }
 }
 

@@ -173,11 +173,6 @@ function targetOf(url: string): { readonly path: string; readonly authority?: st
   return { path: rest.startsWith("/") ? rest : `/${rest}`, authority: authority || undefined };
 }
 
-/** True for requests in gRPC's content type or one of its kin. */
-export function isGrpc({ headers }: Pick<Visit, "headers">): boolean {
-  return /^application\/grpc\b/i.test(value(headers, "content-type") ?? "");
-}
-
 /** True for a request to become a WebSocket; other upgrades are ignored. */
 export function wantsWebSocket({ upgrade, headers }: Pick<Visit, "upgrade" | "headers">): boolean {
   if (upgrade === undefined) return false;

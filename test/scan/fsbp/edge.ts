@@ -1,5 +1,5 @@
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html and waf-controls.html */
-import { BUCKET, DISTRIBUTION } from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import type { LocalResource, Props } from "../../../local/types";
 import { bagOf, bags, type Bag } from "../bag";
 import { each, ofType, unless, type Control } from "./control";
@@ -15,36 +15,39 @@ const custom = (origin: Bag): Bag => bagOf(origin.customOriginConfig);
 const isBucket = ({ domainName }: Bag): boolean => /\.s3[.-]/.test(String(domainName));
 
 const ownBucket = (origin: Bag, resources: readonly LocalResource[]): boolean =>
-  ofType(resources, BUCKET).some(({ outputs }) =>
+  ofType(resources, token.bucket).some(({ outputs }) =>
     [outputs.bucketRegionalDomainName, outputs.bucketDomainName].includes(origin.domainName),
   );
 
 export const edgeControls: readonly Control[] = [
-  each(DISTRIBUTION, "CloudFront.1", "A default root object is set (bucket origins)", (edge) =>
-    unless(!origins(edge).some(isBucket) || Boolean(edge.defaultRootObject), "none"),
+  each(
+    token.distribution,
+    "CloudFront.1",
+    "A default root object is set (bucket origins)",
+    (edge) => unless(!origins(edge).some(isBucket) || Boolean(edge.defaultRootObject), "none"),
   ),
-  each(DISTRIBUTION, "CloudFront.3", "Viewers get HTTPS only", (edge) =>
+  each(token.distribution, "CloudFront.3", "Viewers get HTTPS only", (edge) =>
     unless(
       behaviors(edge).every(({ viewerProtocolPolicy }) => viewerProtocolPolicy !== "allow-all"),
       "a behaviour answers HTTP",
     ),
   ),
-  each(DISTRIBUTION, "CloudFront.4", "Origin failover is set up", (edge) =>
+  each(token.distribution, "CloudFront.4", "Origin failover is set up", (edge) =>
     unless(bags(edge.originGroups).length > 0, "no origin group"),
   ),
-  each(DISTRIBUTION, "CloudFront.5", "Standard logging (legacy) is on", (edge) =>
+  each(token.distribution, "CloudFront.5", "Standard logging (legacy) is on", (edge) =>
     unless(Boolean(bagOf(edge.loggingConfig).bucket), "no legacy logging"),
   ),
-  each(DISTRIBUTION, "CloudFront.6", "A web ACL is attached", (edge) =>
+  each(token.distribution, "CloudFront.6", "A web ACL is attached", (edge) =>
     unless(Boolean(edge.webAclId), "none"),
   ),
-  each(DISTRIBUTION, "CloudFront.7", "The certificate is the domain's own", (edge) =>
+  each(token.distribution, "CloudFront.7", "The certificate is the domain's own", (edge) =>
     unless(certificate(edge).acmCertificateArn !== undefined, "CloudFront's own certificate"),
   ),
-  each(DISTRIBUTION, "CloudFront.8", "TLS names the host (SNI)", (edge) =>
+  each(token.distribution, "CloudFront.8", "TLS names the host (SNI)", (edge) =>
     unless(certificate(edge).sslSupportMethod === "sni-only", "a dedicated address"),
   ),
-  each(DISTRIBUTION, "CloudFront.9", "Traffic to custom origins is HTTPS", (edge) =>
+  each(token.distribution, "CloudFront.9", "Traffic to custom origins is HTTPS", (edge) =>
     unless(
       origins(edge)
         .filter((origin) => origin.customOriginConfig !== undefined)
@@ -52,7 +55,7 @@ export const edgeControls: readonly Control[] = [
       "HTTP to an origin",
     ),
   ),
-  each(DISTRIBUTION, "CloudFront.10", "No SSLv3 to an origin", (edge) =>
+  each(token.distribution, "CloudFront.10", "No SSLv3 to an origin", (edge) =>
     unless(
       !origins(edge).some((origin) => {
         const { originSslProtocols: protocols } = custom(origin);
@@ -61,7 +64,7 @@ export const edgeControls: readonly Control[] = [
       "SSLv3",
     ),
   ),
-  each(DISTRIBUTION, "CloudFront.12", "Every bucket origin exists", (edge, resources) =>
+  each(token.distribution, "CloudFront.12", "Every bucket origin exists", (edge, resources) =>
     unless(
       origins(edge)
         .filter(isBucket)
@@ -69,7 +72,7 @@ export const edgeControls: readonly Control[] = [
       "a bucket that is not the stack's",
     ),
   ),
-  each(DISTRIBUTION, "CloudFront.13", "Bucket origins have origin access control", (edge) =>
+  each(token.distribution, "CloudFront.13", "Bucket origins have origin access control", (edge) =>
     unless(
       origins(edge)
         .filter(isBucket)
@@ -77,11 +80,11 @@ export const edgeControls: readonly Control[] = [
       "none",
     ),
   ),
-  each(DISTRIBUTION, "CloudFront.15", "A recommended TLS policy", (edge) => {
+  each(token.distribution, "CloudFront.15", "A recommended TLS policy", (edge) => {
     const policy = String(certificate(edge).minimumProtocolVersion);
     return unless(["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"].includes(policy), policy);
   }),
-  each(DISTRIBUTION, "CloudFront.17", "Signed URLs by trusted key groups", (edge) =>
+  each(token.distribution, "CloudFront.17", "Signed URLs by trusted key groups", (edge) =>
     unless(
       behaviors(edge).every(
         ({ trustedKeyGroups: groups }) => Array.isArray(groups) && groups.length > 0,

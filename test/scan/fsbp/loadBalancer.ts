@@ -1,5 +1,5 @@
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html */
-import { LISTENER, LOAD_BALANCER, TARGET_GROUP } from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import { bagOf, bags } from "../bag";
 import { each, unless, type Control } from "./control";
 
@@ -16,41 +16,50 @@ const recommended = [
 ];
 
 export const loadBalancerControls: readonly Control[] = [
-  each(LISTENER, "ELB.1", "HTTP listeners redirect to HTTPS", ({ protocol, defaultActions }) => {
-    const toHttps = bags(defaultActions).every(
-      ({ redirect }) => bagOf(redirect).protocol === "HTTPS",
-    );
-    return unless(protocol !== "HTTP" || toHttps, "answers HTTP");
-  }),
-  each(LOAD_BALANCER, "ELB.4", "Invalid header fields are dropped", (balancer) =>
+  each(
+    token.listener,
+    "ELB.1",
+    "HTTP listeners redirect to HTTPS",
+    ({ protocol, defaultActions }) => {
+      const toHttps = bags(defaultActions).every(
+        ({ redirect }) => bagOf(redirect).protocol === "HTTPS",
+      );
+      return unless(protocol !== "HTTP" || toHttps, "answers HTTP");
+    },
+  ),
+  each(token.loadBalancer, "ELB.4", "Invalid header fields are dropped", (balancer) =>
     unless(balancer.dropInvalidHeaderFields === true, "they are kept"),
   ),
-  each(LOAD_BALANCER, "ELB.5", "Access logs are on", ({ accessLogs }) =>
+  each(token.loadBalancer, "ELB.5", "Access logs are on", ({ accessLogs }) =>
     unless(bagOf(accessLogs).enabled === true, "they are off"),
   ),
-  each(LOAD_BALANCER, "ELB.6", "Deletion protection is on", (balancer) =>
+  each(token.loadBalancer, "ELB.6", "Deletion protection is on", (balancer) =>
     unless(balancer.enableDeletionProtection === true, "it is off"),
   ),
-  each(LOAD_BALANCER, "ELB.12", "Desync mitigation is defensive or strictest", (balancer) =>
+  each(token.loadBalancer, "ELB.12", "Desync mitigation is defensive or strictest", (balancer) =>
     unless(
       [undefined, "defensive", "strictest"].includes(balancer.desyncMitigationMode as undefined),
       "it only watches",
     ),
   ),
-  each(LOAD_BALANCER, "ELB.13", "Subnets are in several availability zones", ({ subnets }) =>
+  each(token.loadBalancer, "ELB.13", "Subnets are in several availability zones", ({ subnets }) =>
     // An application load balancer takes one subnet per zone.
     unless(Array.isArray(subnets) && subnets.length > 1, "one zone"),
   ),
-  each(LISTENER, "ELB.17", "Listeners have a recommended TLS policy", ({ protocol, sslPolicy }) =>
-    unless(protocol !== "HTTPS" || recommended.includes(String(sslPolicy)), String(sslPolicy)),
+  each(
+    token.listener,
+    "ELB.17",
+    "Listeners have a recommended TLS policy",
+    ({ protocol, sslPolicy }) =>
+      unless(protocol !== "HTTPS" || recommended.includes(String(sslPolicy)), String(sslPolicy)),
   ),
-  each(LISTENER, "ELB.18", "Every listener is HTTPS", ({ protocol }) =>
+  each(token.listener, "ELB.18", "Every listener is HTTPS", ({ protocol }) =>
     unless(protocol === "HTTPS", String(protocol)),
   ),
-  each(TARGET_GROUP, "ELB.21", "Health checks are HTTPS", ({ healthCheck }) =>
+  each(token.targetGroup, "ELB.21", "Health checks are HTTPS", ({ healthCheck }) =>
     unless(bagOf(healthCheck).protocol === "HTTPS", String(bagOf(healthCheck).protocol)),
   ),
-  each(TARGET_GROUP, "ELB.22", "Target groups are HTTPS", ({ protocol }) =>
+  each(token.targetGroup, "ELB.22", "Target groups are HTTPS", ({ protocol }) =>
     unless(protocol === "HTTPS", String(protocol)),
   ),
 ];

@@ -1,12 +1,5 @@
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html */
-import {
-  DEFAULT_SECURITY_GROUP,
-  FLOW_LOG,
-  INGRESS_RULE,
-  SUBNET,
-  VPC,
-  VPC_ENDPOINT,
-} from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 import { bags } from "../bag";
 import { each, unless, wants, type Control } from "./control";
@@ -27,11 +20,11 @@ const opens = (rule: Props, port: number): boolean =>
 
 const endpoint = (id: string, title: string, service: string): Control =>
   each(
-    VPC,
+    token.vpc,
     id,
     title,
     wants(
-      VPC_ENDPOINT,
+      token.vpcEndpoint,
       "no such endpoint",
       ({ vpcId, serviceName }, vpc) =>
         vpcId === vpc.id && String(serviceName).endsWith(`.${service}`),
@@ -39,36 +32,41 @@ const endpoint = (id: string, title: string, service: string): Control =>
   );
 
 export const networkControls: readonly Control[] = [
-  each(VPC, "EC2.2", "The default security group admits nothing", (vpc, resources) => {
+  each(token.vpc, "EC2.2", "The default security group admits nothing", (vpc, resources) => {
     const closed = resources.some(
       ({ type, outputs }) =>
-        type === DEFAULT_SECURITY_GROUP &&
+        type === token.defaultSecurityGroup &&
         outputs.vpcId === vpc.id &&
         bags(outputs.ingress).length + bags(outputs.egress).length === 0,
     );
     return unless(closed, "its rules are AWS's");
   }),
   each(
-    VPC,
+    token.vpc,
     "EC2.6",
     "VPC flow logs are on",
-    wants(FLOW_LOG, "none", ({ vpcId }, vpc) => vpcId === vpc.id),
+    wants(token.flowLog, "none", ({ vpcId }, vpc) => vpcId === vpc.id),
   ),
-  each(SUBNET, "EC2.15", "Subnets give no public address by themselves", (subnet) =>
+  each(token.subnet, "EC2.15", "Subnets give no public address by themselves", (subnet) =>
     unless(subnet.mapPublicIpOnLaunch !== true, "they do"),
   ),
-  each(INGRESS_RULE, "EC2.18", "Only ports 80 and 443 are open to everyone", (rule) =>
+  each(token.securityGroupIngress, "EC2.18", "Only ports 80 and 443 are open to everyone", (rule) =>
     unless(
       !everyone(rule) || (rule.fromPort === rule.toPort && [80, 443].includes(Number(rule.toPort))),
       `port ${String(rule.fromPort)}`,
     ),
   ),
-  each(INGRESS_RULE, "EC2.19", "No high-risk port is open to everyone", (rule) =>
+  each(token.securityGroupIngress, "EC2.19", "No high-risk port is open to everyone", (rule) =>
     unless(!risky.some((port) => opens(rule, port)), `port ${String(rule.fromPort)}`),
   ),
   endpoint("EC2.55", "An endpoint for the ECR API", "ecr.api"),
   endpoint("EC2.56", "An endpoint for the Docker registry", "ecr.dkr"),
   endpoint("EC2.57", "An endpoint for Systems Manager", "ssm"),
   // An account's setting for a region; no stack of this project makes it.
-  each(VPC, "EC2.172", "VPC Block Public Access is on", () => "an account's setting, left alone"),
+  each(
+    token.vpc,
+    "EC2.172",
+    "VPC Block Public Access is on",
+    () => "an account's setting, left alone",
+  ),
 ];

@@ -1,11 +1,5 @@
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html and ecr-controls.html */
-import {
-  CLUSTER,
-  LIFECYCLE_POLICY,
-  REPOSITORY,
-  SERVICE,
-  TASK_DEFINITION,
-} from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import { bagOf, bags, parsed, type Bag } from "../bag";
 import type { Props } from "../../../local/types";
 import { each, unless, wants, type Control } from "./control";
@@ -14,7 +8,7 @@ const containers = (task: Props): readonly Bag[] => bags(parsed(task.containerDe
 
 /** A control on every container of a task definition. */
 const container = (id: string, title: string, holds: (container: Bag) => boolean): Control =>
-  each(TASK_DEFINITION, id, title, (task) => {
+  each(token.taskDefinition, id, title, (task) => {
     const wrong = containers(task).filter((one) => !holds(one));
     return unless(wrong.length === 0, wrong.map(({ name }) => String(name)).join(", "));
   });
@@ -26,10 +20,10 @@ const publicAddress = (service: Props): boolean =>
   bagOf(service.networkConfiguration).assignPublicIp === true;
 
 export const taskControls: readonly Control[] = [
-  each(SERVICE, "ECS.2", "Services give tasks no public address", (service) =>
+  each(token.service, "ECS.2", "Services give tasks no public address", (service) =>
     unless(!publicAddress(service), "they have one"),
   ),
-  each(TASK_DEFINITION, "ECS.3", "No process namespace of the host", ({ pidMode }) =>
+  each(token.taskDefinition, "ECS.3", "No process namespace of the host", ({ pidMode }) =>
     unless(pidMode !== "host", "pidMode host"),
   ),
   container("ECS.4", "Containers are not privileged", ({ privileged }) => privileged !== true),
@@ -46,10 +40,10 @@ export const taskControls: readonly Control[] = [
     "Containers have a log configuration",
     ({ logConfiguration }) => bagOf(logConfiguration).logDriver !== undefined,
   ),
-  each(SERVICE, "ECS.10", "The latest Fargate platform", ({ platformVersion }) =>
+  each(token.service, "ECS.10", "The latest Fargate platform", ({ platformVersion }) =>
     unless([undefined, "LATEST", "1.4.0"].includes(platformVersion as undefined), "an old one"),
   ),
-  each(CLUSTER, "ECS.12", "Container Insights is on", ({ settings }) =>
+  each(token.cluster, "ECS.12", "Container Insights is on", ({ settings }) =>
     unless(
       bags(settings).some(
         ({ name, value }) =>
@@ -63,16 +57,20 @@ export const taskControls: readonly Control[] = [
     "Containers name a user that is not root (Linux)",
     ({ user }) => !["undefined", "", "0", "root", "0:0"].includes(String(user)),
   ),
-  each(REPOSITORY, "ECR.1", "Images are scanned when pushed", ({ imageScanningConfiguration }) =>
-    unless(bagOf(imageScanningConfiguration).scanOnPush === true, "they are not"),
+  each(
+    token.repository,
+    "ECR.1",
+    "Images are scanned when pushed",
+    ({ imageScanningConfiguration }) =>
+      unless(bagOf(imageScanningConfiguration).scanOnPush === true, "they are not"),
   ),
-  each(REPOSITORY, "ECR.2", "Tags are immutable", ({ imageTagMutability }) =>
+  each(token.repository, "ECR.2", "Tags are immutable", ({ imageTagMutability }) =>
     unless(String(imageTagMutability).startsWith("IMMUTABLE"), "a tag can be moved"),
   ),
   each(
-    REPOSITORY,
+    token.repository,
     "ECR.3",
     "Repositories have a lifecycle policy",
-    wants(LIFECYCLE_POLICY, "none", ({ repository }, { name }) => repository === name),
+    wants(token.lifecyclePolicy, "none", ({ repository }, { name }) => repository === name),
   ),
 ];

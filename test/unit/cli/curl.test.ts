@@ -62,8 +62,8 @@ const path: PathSpec = {
     viewerNames: ["www.example.com"],
     originName: "www.example.com",
     sendsSecretHeader: true,
-    originKeepaliveSeconds: 5,
-    originReadSeconds: 30,
+    keepAliveSeconds: 5,
+    readSeconds: 30,
   },
   listener: {
     scheme: "internet-facing",
@@ -73,7 +73,7 @@ const path: PathSpec = {
     certificateNames: ["www.example.com"],
     requiresSecretHeader: true,
     admits: [{ kind: "cloudfront", ipVersion: 4 }],
-    idleTimeoutSeconds: 60,
+    idleSeconds: 60,
     redirectsHttp: false,
   },
   target: {

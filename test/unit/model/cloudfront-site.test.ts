@@ -1,20 +1,20 @@
 /** What a static site needs at CloudFront and in its bucket: refusals, changes, what is in use. */
 import { expect } from "chai";
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import { UNKNOWN, type Props } from "../../../local/types";
 import { make, scene, type Scene } from "./scene";
 import { codesOf, refusalsOf, withValues } from "./support";
 
 const valid: Readonly<Record<string, (s: Scene) => Props>> = {
-  [t.ORIGIN_ACCESS_CONTROL]: () => ({
+  [token.originAccessControl]: () => ({
     ...{ name: "site", originAccessControlOriginType: "s3" },
     ...{ signingBehavior: "always", signingProtocol: "sigv4" },
   }),
-  [t.CLOUDFRONT_FUNCTION]: () => ({
+  [token.cloudfrontFunction]: () => ({
     ...{ name: "rewrite", runtime: "cloudfront-js-2.0" },
     code: "function handler(event) { return event.request; }",
   }),
-  [t.CACHE_POLICY]: () => ({
+  [token.cachePolicy]: () => ({
     ...{ name: "site", minTtl: 1, defaultTtl: 60, maxTtl: 3600 },
     parametersInCacheKeyAndForwardedToOrigin: {
       cookiesConfig: { cookieBehavior: "none" },
@@ -22,7 +22,7 @@ const valid: Readonly<Record<string, (s: Scene) => Props>> = {
       queryStringsConfig: { queryStringBehavior: "none" },
     },
   }),
-  [t.BUCKET_OBJECT]: (s) => ({
+  [token.bucketObject]: (s) => ({
     ...{ bucket: s.ids.bucket, key: "index.html", content: "<h1>Hello</h1>" },
     ...{ contentType: "text/html", serverSideEncryption: "AES256" },
   }),
@@ -37,42 +37,47 @@ const key = (length: number): string => "k".repeat(length);
 const code = (length: number): string => `${"/".repeat(length - 2)}é`;
 
 const refused: [type: string, path: string, value: unknown, code: string, says?: RegExp][] = [
-  [t.ORIGIN_ACCESS_CONTROL, "signingBehavior", undefined, "MissingRequiredProperty"],
-  [t.ORIGIN_ACCESS_CONTROL, "signingProtocol", undefined, "MissingRequiredProperty"],
-  [t.ORIGIN_ACCESS_CONTROL, "originAccessControlOriginType", undefined, "MissingRequiredProperty"],
-  [t.ORIGIN_ACCESS_CONTROL, "originAccessControlOriginType", "S3", "ValidationError"],
-  [t.ORIGIN_ACCESS_CONTROL, "signingBehavior", "sometimes", "ValidationError", /no-override/],
-  [t.ORIGIN_ACCESS_CONTROL, "signingProtocol", "sigv2", "ValidationError", /sigv4/],
-  [t.CLOUDFRONT_FUNCTION, "code", undefined, "MissingRequiredProperty"],
-  [t.CLOUDFRONT_FUNCTION, "runtime", undefined, "MissingRequiredProperty"],
-  [t.CLOUDFRONT_FUNCTION, "runtime", "nodejs20.x", "ValidationError", /cloudfront-js-2\.0/],
-  [t.CLOUDFRONT_FUNCTION, "code", code(10_241), "FunctionSizeLimitExceeded", /10240 bytes/],
+  [token.originAccessControl, "signingBehavior", undefined, "MissingRequiredProperty"],
+  [token.originAccessControl, "signingProtocol", undefined, "MissingRequiredProperty"],
   [
-    t.CACHE_POLICY,
+    token.originAccessControl,
+    "originAccessControlOriginType",
+    undefined,
+    "MissingRequiredProperty",
+  ],
+  [token.originAccessControl, "originAccessControlOriginType", "S3", "ValidationError"],
+  [token.originAccessControl, "signingBehavior", "sometimes", "ValidationError", /no-override/],
+  [token.originAccessControl, "signingProtocol", "sigv2", "ValidationError", /sigv4/],
+  [token.cloudfrontFunction, "code", undefined, "MissingRequiredProperty"],
+  [token.cloudfrontFunction, "runtime", undefined, "MissingRequiredProperty"],
+  [token.cloudfrontFunction, "runtime", "nodejs20.x", "ValidationError", /cloudfront-js-2\.0/],
+  [token.cloudfrontFunction, "code", code(10_241), "FunctionSizeLimitExceeded", /10240 bytes/],
+  [
+    token.cachePolicy,
     "parametersInCacheKeyAndForwardedToOrigin",
     undefined,
     "MissingRequiredProperty",
   ],
-  [t.CACHE_POLICY, "minTtl", 61, "InvalidArgument", /order of size/],
-  [t.CACHE_POLICY, "maxTtl", 59, "InvalidArgument", /order of size/],
+  [token.cachePolicy, "minTtl", 61, "InvalidArgument", /order of size/],
+  [token.cachePolicy, "maxTtl", 59, "InvalidArgument", /order of size/],
   // A day, which is what the provider sends, is longer than the longest time.
-  [t.CACHE_POLICY, "defaultTtl", undefined, "InvalidArgument"],
-  [t.BUCKET_OBJECT, "bucket", undefined, "MissingRequiredProperty"],
-  [t.BUCKET_OBJECT, "key", undefined, "MissingRequiredProperty"],
-  [t.BUCKET_OBJECT, "bucket", "No", "NoSuchBucket", /does not exist: No/],
-  [t.BUCKET_OBJECT, "key", key(1025), "KeyTooLongError"],
-  [t.BUCKET_OBJECT, "serverSideEncryption", "aws:s3", "ValidationError", /aws:kms/],
+  [token.cachePolicy, "defaultTtl", undefined, "InvalidArgument"],
+  [token.bucketObject, "bucket", undefined, "MissingRequiredProperty"],
+  [token.bucketObject, "key", undefined, "MissingRequiredProperty"],
+  [token.bucketObject, "bucket", "No", "NoSuchBucket", /does not exist: No/],
+  [token.bucketObject, "key", key(1025), "KeyTooLongError"],
+  [token.bucketObject, "serverSideEncryption", "aws:s3", "ValidationError", /aws:kms/],
 ];
 
 /** As far as one may go. */
 const accepted: [type: string, path: string, value: unknown][] = [
-  [t.ORIGIN_ACCESS_CONTROL, "signingBehavior", "no-override"],
-  [t.CLOUDFRONT_FUNCTION, "code", code(10_240)],
-  [t.CACHE_POLICY, "minTtl", 60],
-  [t.CACHE_POLICY, "maxTtl", 60],
-  [t.CACHE_POLICY, "maxTtl", undefined],
-  [t.BUCKET_OBJECT, "key", key(1024)],
-  [t.BUCKET_OBJECT, "serverSideEncryption", "aws:kms:dsse"],
+  [token.originAccessControl, "signingBehavior", "no-override"],
+  [token.cloudfrontFunction, "code", code(10_240)],
+  [token.cachePolicy, "minTtl", 60],
+  [token.cachePolicy, "maxTtl", 60],
+  [token.cachePolicy, "maxTtl", undefined],
+  [token.bucketObject, "key", key(1024)],
+  [token.bucketObject, "serverSideEncryption", "aws:kms:dsse"],
 ];
 
 describe("a static site's resources are refused", () => {
@@ -103,9 +108,9 @@ describe("a static site's resources are refused", () => {
   }
 
   const taken: [type: string, code: string][] = [
-    [t.ORIGIN_ACCESS_CONTROL, "OriginAccessControlAlreadyExists"],
-    [t.CLOUDFRONT_FUNCTION, "FunctionAlreadyExists"],
-    [t.CACHE_POLICY, "CachePolicyAlreadyExists"],
+    [token.originAccessControl, "OriginAccessControlAlreadyExists"],
+    [token.cloudfrontFunction, "FunctionAlreadyExists"],
+    [token.cachePolicy, "CachePolicyAlreadyExists"],
   ];
   for (const [type, expected] of taken) {
     it(`${short(type)}: a name that is taken, until its owner is gone`, () => {
@@ -142,17 +147,17 @@ describe("a static site's resources are refused", () => {
 });
 
 const changes: [type: string, path: string, value: unknown, replaces: boolean][] = [
-  [t.ORIGIN_ACCESS_CONTROL, "signingBehavior", "never", false],
-  [t.ORIGIN_ACCESS_CONTROL, "name", "other", false],
-  [t.CLOUDFRONT_FUNCTION, "name", "other", true],
-  [t.CLOUDFRONT_FUNCTION, "code", "function handler() {}", false],
-  [t.CLOUDFRONT_FUNCTION, "runtime", "cloudfront-js-1.0", false],
-  [t.CACHE_POLICY, "maxTtl", 7200, false],
-  [t.CACHE_POLICY, "name", "other", false],
-  [t.BUCKET_OBJECT, "bucket", "other-bucket", true],
-  [t.BUCKET_OBJECT, "key", "other.html", true],
-  [t.BUCKET_OBJECT, "content", "<h1>Bye</h1>", false],
-  [t.BUCKET_OBJECT, "cacheControl", "no-cache", false],
+  [token.originAccessControl, "signingBehavior", "never", false],
+  [token.originAccessControl, "name", "other", false],
+  [token.cloudfrontFunction, "name", "other", true],
+  [token.cloudfrontFunction, "code", "function handler() {}", false],
+  [token.cloudfrontFunction, "runtime", "cloudfront-js-1.0", false],
+  [token.cachePolicy, "maxTtl", 7200, false],
+  [token.cachePolicy, "name", "other", false],
+  [token.bucketObject, "bucket", "other-bucket", true],
+  [token.bucketObject, "key", "other.html", true],
+  [token.bucketObject, "content", "<h1>Bye</h1>", false],
+  [token.bucketObject, "cacheControl", "no-cache", false],
 ];
 
 describe("changes of a static site's resources", () => {
@@ -174,17 +179,17 @@ describe("changes of a static site's resources", () => {
 
   it("none where a cache policy writes out what the provider assumes", () => {
     const s = scene();
-    const inputs = withValues(inputsOf(s, t.CACHE_POLICY), { maxTtl: undefined });
+    const inputs = withValues(inputsOf(s, token.cachePolicy), { maxTtl: undefined });
     const written = { ...inputs, maxTtl: 31_536_000 };
-    expect(s.account.diff(t.CACHE_POLICY, "id", inputs, written).changed).to.deep.equal([]);
+    expect(s.account.diff(token.cachePolicy, "id", inputs, written).changed).to.deep.equal([]);
   });
 
   it("an object has another ETag with another content, and only then", () => {
     const s = scene();
-    const inputs = inputsOf(s, t.BUCKET_OBJECT);
-    const { id, outputs } = make(s.account, t.BUCKET_OBJECT, "index", inputs);
+    const inputs = inputsOf(s, token.bucketObject);
+    const { id, outputs } = make(s.account, token.bucketObject, "index", inputs);
     const update = (change: Props) =>
-      s.account.update(t.BUCKET_OBJECT, id, { ...inputs, ...change }).etag;
+      s.account.update(token.bucketObject, id, { ...inputs, ...change }).etag;
     expect(outputs.etag).to.match(/^[0-9a-f]{32}$/);
     expect(update({ cacheControl: "no-cache" })).to.equal(outputs.etag);
     expect(update({ content: "<h1>Bye</h1>" })).to.not.equal(outputs.etag);
@@ -197,32 +202,32 @@ describe("changes of a static site's resources", () => {
       types.map((type) => [type, make(s.account, type, "subject", inputsOf(s, type))]),
     );
     const account = "arn:aws:cloudfront::123456789012";
-    expect(made[t.ORIGIN_ACCESS_CONTROL]?.id).to.match(/^E[0-9A-F]{13}$/);
-    expect(made[t.ORIGIN_ACCESS_CONTROL]?.outputs.arn).to.equal(
-      `${account}:origin-access-control/${made[t.ORIGIN_ACCESS_CONTROL]?.id ?? ""}`,
+    expect(made[token.originAccessControl]?.id).to.match(/^E[0-9A-F]{13}$/);
+    expect(made[token.originAccessControl]?.outputs.arn).to.equal(
+      `${account}:origin-access-control/${made[token.originAccessControl]?.id ?? ""}`,
     );
-    expect(made[t.CLOUDFRONT_FUNCTION]).to.deep.include({ id: "rewrite" });
-    expect(made[t.CLOUDFRONT_FUNCTION]?.outputs.arn).to.equal(`${account}:function/rewrite`);
-    expect(made[t.CACHE_POLICY]?.id).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(made[token.cloudfrontFunction]).to.deep.include({ id: "rewrite" });
+    expect(made[token.cloudfrontFunction]?.outputs.arn).to.equal(`${account}:function/rewrite`);
+    expect(made[token.cachePolicy]?.id).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     const bucket = s.ids.bucket ?? "";
-    expect(made[t.BUCKET_OBJECT]?.id).to.equal(`${bucket}/index.html`);
-    expect(made[t.BUCKET_OBJECT]?.outputs.arn).to.equal(`arn:aws:s3:::${bucket}/index.html`);
+    expect(made[token.bucketObject]?.id).to.equal(`${bucket}/index.html`);
+    expect(made[token.bucketObject]?.outputs.arn).to.equal(`arn:aws:s3:::${bucket}/index.html`);
   });
 });
 
 /** Where a distribution names each of them. */
 const places: [type: string, path: string, by: "id" | "arn", code: string][] = [
-  [t.ORIGIN_ACCESS_CONTROL, "origins[0].originAccessControlId", "id", "OriginAccessControlInUse"],
-  [t.CACHE_POLICY, "defaultCacheBehavior.cachePolicyId", "id", "CachePolicyInUse"],
-  [t.CACHE_POLICY, "orderedCacheBehaviors[0].cachePolicyId", "id", "CachePolicyInUse"],
+  [token.originAccessControl, "origins[0].originAccessControlId", "id", "OriginAccessControlInUse"],
+  [token.cachePolicy, "defaultCacheBehavior.cachePolicyId", "id", "CachePolicyInUse"],
+  [token.cachePolicy, "orderedCacheBehaviors[0].cachePolicyId", "id", "CachePolicyInUse"],
   [
-    t.CLOUDFRONT_FUNCTION,
+    token.cloudfrontFunction,
     "defaultCacheBehavior.functionAssociations[0].functionArn",
     "arn",
     "FunctionInUse",
   ],
   [
-    t.CLOUDFRONT_FUNCTION,
+    token.cloudfrontFunction,
     "orderedCacheBehaviors[0].functionAssociations[0].functionArn",
     "arn",
     "FunctionInUse",
@@ -231,7 +236,7 @@ const places: [type: string, path: string, by: "id" | "arn", code: string][] = [
 
 /** A distribution as the scene's, with a second behaviour, that names something at a path. */
 function naming(s: Scene, path: string, value: unknown): Props {
-  const inputs = s.valid(t.DISTRIBUTION);
+  const inputs = s.valid(token.distribution);
   const second = { ...(inputs.defaultCacheBehavior as Props), pathPattern: "/site/*" };
   const associated = { eventType: "viewer-request" };
   const lists = {
@@ -255,7 +260,7 @@ describe("what a distribution uses cannot be deleted", () => {
         withValues(inputsOf(s, type), { name: "spare" }),
       );
       const value = by === "id" ? used.id : used.outputs.arn;
-      const front = make(s.account, t.DISTRIBUTION, "front", naming(s, path, value));
+      const front = make(s.account, token.distribution, "front", naming(s, path, value));
       const remove = (id: string) => () => {
         s.account.delete(type, id);
       };
@@ -263,31 +268,34 @@ describe("what a distribution uses cannot be deleted", () => {
       const [refusal] = refusalsOf(remove(used.id));
       expect(refusal?.code).to.equal(expected);
       expect(refusal?.message).to.include(front.id);
-      s.account.delete(t.DISTRIBUTION, front.id);
+      s.account.delete(token.distribution, front.id);
       expect(codesOf(remove(used.id))).to.deep.equal([]);
     });
   }
 
   it("nor a bucket with an object in it, unless the provider may empty it", () => {
     const s = scene();
-    const bucket = make(s.account, t.BUCKET, "site", { bucket: "site-of-mine" });
-    const { id } = make(s.account, t.BUCKET_OBJECT, "index", {
-      ...inputsOf(s, t.BUCKET_OBJECT),
+    const bucket = make(s.account, token.bucket, "site", { bucket: "site-of-mine" });
+    const { id } = make(s.account, token.bucketObject, "index", {
+      ...inputsOf(s, token.bucketObject),
       bucket: bucket.id,
     });
     const remove = () => {
-      s.account.delete(t.BUCKET, bucket.id);
+      s.account.delete(token.bucket, bucket.id);
     };
     expect(codesOf(remove)).to.deep.equal(["BucketNotEmpty"]);
-    s.account.delete(t.BUCKET_OBJECT, id);
+    s.account.delete(token.bucketObject, id);
     expect(codesOf(remove)).to.deep.equal([]);
-    const emptied = make(s.account, t.BUCKET, "emptied", { bucket: "another", forceDestroy: true });
-    make(s.account, t.BUCKET_OBJECT, "left", {
-      ...inputsOf(s, t.BUCKET_OBJECT),
+    const emptied = make(s.account, token.bucket, "emptied", {
+      bucket: "another",
+      forceDestroy: true,
+    });
+    make(s.account, token.bucketObject, "left", {
+      ...inputsOf(s, token.bucketObject),
       bucket: emptied.id,
     });
     const removeEmptied = () => {
-      s.account.delete(t.BUCKET, emptied.id);
+      s.account.delete(token.bucket, emptied.id);
     };
     expect(codesOf(removeEmptied)).to.deep.equal([]);
   });

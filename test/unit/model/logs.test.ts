@@ -1,9 +1,9 @@
 /** Buckets and logs: what a policy admits, what AWS writes, what stays behind, what is replaced. */
 import { expect } from "chai";
 import { logBucketPolicy } from "../../../components/logBucketPolicy";
-import { admits, isPublic, type ServiceRequest } from "../../../local/model/s3-policy";
+import { admits, allowsEveryone, type ServiceRequest } from "../../../topology/policyDocument";
 import { objectsIn } from "../../../local/model/rows/s3";
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 import { make, scene, type Scene } from "./scene";
 import { codesOf, refusalsOf, withValues } from "./support";
@@ -66,33 +66,33 @@ describe("what a bucket policy admits", () => {
   });
 
   it("is public where anyone may without a condition", () => {
-    expect(isPublic({ Statement: [statement] })).to.equal(false);
-    expect(isPublic({ Statement: [{ ...statement, Principal: "*" }] })).to.equal(true);
-    expect(isPublic({ Statement: [{ ...statement, Principal: { AWS: ["*"] } }] })).to.equal(true);
-    expect(isPublic({ Statement: [denial] })).to.equal(false);
+    expect(allowsEveryone(statement)).to.equal(false);
+    expect(allowsEveryone({ ...statement, Principal: "*" })).to.equal(true);
+    expect(allowsEveryone({ ...statement, Principal: { AWS: ["*"] } })).to.equal(true);
+    expect(allowsEveryone(denial)).to.equal(false);
     const own = condition("StringEquals", "aws:SourceAccount", "123456789012");
-    expect(isPublic({ Statement: [{ ...statement, Principal: "*", ...own }] })).to.equal(false);
+    expect(allowsEveryone({ ...statement, Principal: "*", ...own })).to.equal(false);
   });
 });
 
 /** A bucket that load balancers may write to. */
 function logBucket(s: Scene, inputs: Props = {}): string {
-  const bucket = make(s.account, t.BUCKET, "Logs", inputs).id;
+  const bucket = make(s.account, token.bucket, "Logs", inputs).id;
   const place = { bucket, partition: "aws", accountId: "123456789012", region: "eu-west-1" };
   const policy = logBucketPolicy({ loadBalancer: true }, place);
-  make(s.account, t.BUCKET_POLICY, "logs", { bucket, policy });
+  make(s.account, token.bucketPolicy, "logs", { bucket, policy });
   return bucket;
 }
 
 const logTo = (s: Scene, bucket: string, more: Props = {}): Props => ({
-  ...s.valid(t.LOAD_BALANCER),
+  ...s.valid(token.loadBalancer),
   accessLogs: { bucket, enabled: true },
   ...more,
 });
 
 describe("a bucket", () => {
   it("has a name in lower case, and addresses", () => {
-    const { outputs } = make(scene().account, t.BUCKET, "Web-Logs", {});
+    const { outputs } = make(scene().account, token.bucket, "Web-Logs", {});
     expect(outputs.bucket).to.match(/^web-logs-[0-9a-f]{7}$/);
     expect(outputs.arn).to.equal(`arn:aws:s3:::${String(outputs.bucket)}`);
     expect(outputs.bucketRegionalDomainName).to.equal(
@@ -103,17 +103,17 @@ describe("a bucket", () => {
   it("is deleted while it is empty", () => {
     const s = scene();
     const bucket = logBucket(s);
-    s.account.delete(t.BUCKET, bucket);
-    expect(s.account.read(t.BUCKET, bucket)).to.equal(undefined);
+    s.account.delete(token.bucket, bucket);
+    expect(s.account.read(token.bucket, bucket)).to.equal(undefined);
   });
 
   it("holds a test object from the moment a log is switched on, and is not deleted with it", () => {
     const s = scene();
     const bucket = logBucket(s);
-    const { id } = make(s.account, t.LOAD_BALANCER, "logging", logTo(s, bucket));
-    s.account.delete(t.LOAD_BALANCER, id);
+    const { id } = make(s.account, token.loadBalancer, "logging", logTo(s, bucket));
+    s.account.delete(token.loadBalancer, id);
     const [refusal] = refusalsOf(() => {
-      s.account.delete(t.BUCKET, bucket);
+      s.account.delete(token.bucket, bucket);
     });
     expect(refusal?.code).to.equal("BucketNotEmpty");
     expect(refusal?.message).to.include("AWSLogs/123456789012/ELBAccessLogTestFile");
@@ -122,10 +122,10 @@ describe("a bucket", () => {
   it("is so for a log that an update switches on, and for each kind of log", () => {
     const s = scene();
     const bucket = logBucket(s);
-    const { id } = make(s.account, t.LOAD_BALANCER, "logging", s.valid(t.LOAD_BALANCER));
+    const { id } = make(s.account, token.loadBalancer, "logging", s.valid(token.loadBalancer));
     const log = { bucket, enabled: true };
     s.account.update(
-      t.LOAD_BALANCER,
+      token.loadBalancer,
       id,
       logTo(s, bucket, { connectionLogs: log, healthCheckLogs: log }),
     );
@@ -139,24 +139,26 @@ describe("a bucket", () => {
   it("is emptied and deleted where the program says so, even later", () => {
     const s = scene();
     const bucket = logBucket(s);
-    make(s.account, t.LOAD_BALANCER, "logging", logTo(s, bucket));
-    s.account.update(t.BUCKET, bucket, { forceDestroy: true });
-    s.account.delete(t.BUCKET, bucket);
-    expect(s.account.read(t.BUCKET, bucket)).to.equal(undefined);
+    make(s.account, token.loadBalancer, "logging", logTo(s, bucket));
+    s.account.update(token.bucket, bucket, { forceDestroy: true });
+    s.account.delete(token.bucket, bucket);
+    expect(s.account.read(token.bucket, bucket)).to.equal(undefined);
   });
 
   it("describes nothing of what AWS wrote: a refresh finds no drift", () => {
     const s = scene();
     const bucket = logBucket(s);
-    const before = s.account.read(t.BUCKET, bucket);
-    make(s.account, t.LOAD_BALANCER, "logging", logTo(s, bucket));
-    expect(s.account.read(t.BUCKET, bucket)).to.deep.equal(before);
+    const before = s.account.read(token.bucket, bucket);
+    make(s.account, token.loadBalancer, "logging", logTo(s, bucket));
+    expect(s.account.read(token.bucket, bucket)).to.deep.equal(before);
   });
 
   it("of others is theirs to judge", () => {
     const s = scene();
     const inputs = logTo(s, "shared-logs");
-    expect(refusalsOf(() => make(s.account, t.LOAD_BALANCER, "logging", inputs))).to.deep.equal([]);
+    expect(refusalsOf(() => make(s.account, token.loadBalancer, "logging", inputs))).to.deep.equal(
+      [],
+    );
   });
 
   it("of others with a policy of the program's is judged by that", () => {
@@ -164,34 +166,36 @@ describe("a bucket", () => {
     const policy = JSON.stringify({
       Statement: [{ ...denial, Resource: "arn:aws:s3:::shared-logs/*" }],
     });
-    make(s.account, t.BUCKET_POLICY, "shared", { bucket: "shared-logs", policy });
+    make(s.account, token.bucketPolicy, "shared", { bucket: "shared-logs", policy });
     expect(
-      codesOf(() => make(s.account, t.LOAD_BALANCER, "logging", logTo(s, "shared-logs"))),
+      codesOf(() => make(s.account, token.loadBalancer, "logging", logTo(s, "shared-logs"))),
     ).to.deep.equal(["InvalidConfigurationRequest"]);
   });
 
   it("is not written to by a log that is off", () => {
     const s = scene();
-    const inputs = { ...s.valid(t.LOAD_BALANCER), accessLogs: { bucket: "", enabled: false } };
-    expect(refusalsOf(() => make(s.account, t.LOAD_BALANCER, "quiet", inputs))).to.deep.equal([]);
+    const inputs = { ...s.valid(token.loadBalancer), accessLogs: { bucket: "", enabled: false } };
+    expect(refusalsOf(() => make(s.account, token.loadBalancer, "quiet", inputs))).to.deep.equal(
+      [],
+    );
   });
 });
 
 describe("CloudFront's legacy logs", () => {
   it("leave a grant, with which ACLs cannot be switched off again", () => {
     const s = scene();
-    const bucket = make(s.account, t.BUCKET, "legacy", {}).id;
+    const bucket = make(s.account, token.bucket, "legacy", {}).id;
     const owned = (objectOwnership: string) => ({ bucket, rule: { objectOwnership } });
     const own = (objectOwnership: string) => () =>
-      s.account.update(t.OWNERSHIP_CONTROLS, bucket, owned(objectOwnership));
-    make(s.account, t.OWNERSHIP_CONTROLS, "legacy", owned("BucketOwnerPreferred"));
+      s.account.update(token.ownershipControls, bucket, owned(objectOwnership));
+    make(s.account, token.ownershipControls, "legacy", owned("BucketOwnerPreferred"));
     expect(codesOf(own("BucketOwnerEnforced"))).to.deep.equal([]);
     expect(codesOf(own("ObjectWriter"))).to.deep.equal([]);
-    const inputs = s.valid(t.DISTRIBUTION);
-    const { id } = make(s.account, t.DISTRIBUTION, "logging", inputs);
+    const inputs = s.valid(token.distribution);
+    const { id } = make(s.account, token.distribution, "logging", inputs);
     const loggingConfig = { bucket: `${bucket}.s3.amazonaws.com` };
-    s.account.update(t.DISTRIBUTION, id, { ...inputs, loggingConfig });
-    s.account.update(t.DISTRIBUTION, id, inputs);
+    s.account.update(token.distribution, id, { ...inputs, loggingConfig });
+    s.account.update(token.distribution, id, inputs);
     expect(codesOf(own("BucketOwnerPreferred"))).to.deep.equal([]);
     expect(codesOf(own("BucketOwnerEnforced"))).to.deep.equal([
       "InvalidBucketAclWithObjectOwnership",
@@ -202,34 +206,34 @@ describe("CloudFront's legacy logs", () => {
 describe("a delivery of logs", () => {
   it("holds both of its ends in use", () => {
     const s = scene();
-    const delivery = make(s.account, t.LOG_DELIVERY, "delivery", s.valid(t.LOG_DELIVERY));
+    const delivery = make(s.account, token.logDelivery, "delivery", s.valid(token.logDelivery));
     const source = () => {
-      s.account.delete(t.LOG_DELIVERY_SOURCE, s.ids.source ?? "");
+      s.account.delete(token.logDeliverySource, s.ids.source ?? "");
     };
     const destination = () => {
-      s.account.delete(t.LOG_DELIVERY_DESTINATION, s.ids.destination ?? "");
+      s.account.delete(token.logDeliveryDestination, s.ids.destination ?? "");
     };
     expect(codesOf(source)).to.deep.equal(["ConflictException"]);
     expect(codesOf(destination)).to.deep.equal(["ConflictException"]);
-    s.account.delete(t.LOG_DELIVERY, delivery.id);
+    s.account.delete(token.logDelivery, delivery.id);
     expect([...codesOf(source), ...codesOf(destination)]).to.deep.equal([]);
   });
 });
 
 describe("changes of buckets and logs", () => {
   const changes: [type: string, path: string, value: unknown, replaces: boolean][] = [
-    [t.BUCKET, "bucket", "other-logs", true],
-    [t.BUCKET, "forceDestroy", true, false],
-    [t.BUCKET_POLICY, "bucket", "other-logs", true],
-    [t.BUCKET_POLICY, "policy", "{}", false],
-    [t.OWNERSHIP_CONTROLS, "rule.objectOwnership", "BucketOwnerPreferred", false],
-    [t.BUCKET_LIFECYCLE, "rules[0].expiration.days", 30, false],
-    [t.LOG_DELIVERY_DESTINATION, "outputFormat", "json", true],
-    [t.LOG_DELIVERY_SOURCE, "resourceArn", "arn:x", true],
-    [t.LOG_DELIVERY, "deliveryDestinationArn", "arn:x", true],
-    [t.FLOW_LOG, "trafficType", "ALL", true],
-    [t.FLOW_LOG, "tags", { a: "b" }, false],
-    [t.LOAD_BALANCER, "accessLogs", { bucket: "shared-logs", enabled: true }, false],
+    [token.bucket, "bucket", "other-logs", true],
+    [token.bucket, "forceDestroy", true, false],
+    [token.bucketPolicy, "bucket", "other-logs", true],
+    [token.bucketPolicy, "policy", "{}", false],
+    [token.ownershipControls, "rule.objectOwnership", "BucketOwnerPreferred", false],
+    [token.bucketLifecycle, "rules[0].expiration.days", 30, false],
+    [token.logDeliveryDestination, "outputFormat", "json", true],
+    [token.logDeliverySource, "resourceArn", "arn:x", true],
+    [token.logDelivery, "deliveryDestinationArn", "arn:x", true],
+    [token.flowLog, "trafficType", "ALL", true],
+    [token.flowLog, "tags", { a: "b" }, false],
+    [token.loadBalancer, "accessLogs", { bucket: "shared-logs", enabled: true }, false],
   ];
   for (const [type, path, value, replaces] of changes) {
     it(`${type.split(":").pop() ?? ""}.${path} ${replaces ? "replaces" : "is made in place"}`, () => {

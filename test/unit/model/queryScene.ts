@@ -1,5 +1,5 @@
 /** The scene's catalog and workgroup, and valid inputs for more. */
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 
 export const table: Props = {
@@ -21,18 +21,18 @@ export const table: Props = {
 
 /** Adds a database with a table, and a workgroup with a query. */
 export function addQueries(add: (name: string, type: string, inputs: Props) => string): void {
-  add("database", t.GLUE_DATABASE, { name: "logs" });
-  add("logTable", t.GLUE_TABLE, { ...table, name: "first" });
-  add("workgroup", t.ATHENA_WORKGROUP, { name: "logs" });
-  add("query", t.ATHENA_QUERY, { ...query, name: "first" });
+  add("database", token.glueDatabase, { name: "logs" });
+  add("logTable", token.glueTable, { ...table, name: "first" });
+  add("workgroup", token.athenaWorkgroup, { name: "logs" });
+  add("query", token.athenaQuery, { ...query, name: "first" });
 }
 
 const query: Props = { name: "causes", workgroup: "logs", database: "logs", query: "SELECT 1" };
 
 export const queryInputs: Readonly<Record<string, Props>> = {
-  [t.GLUE_DATABASE]: { name: "others" },
-  [t.GLUE_TABLE]: table,
-  [t.ATHENA_WORKGROUP]: {
+  [token.glueDatabase]: { name: "others" },
+  [token.glueTable]: table,
+  [token.athenaWorkgroup]: {
     name: "others",
     configuration: {
       bytesScannedCutoffPerQuery: 1_073_741_824,
@@ -42,5 +42,5 @@ export const queryInputs: Readonly<Record<string, Props>> = {
       },
     },
   },
-  [t.ATHENA_QUERY]: query,
+  [token.athenaQuery]: query,
 };

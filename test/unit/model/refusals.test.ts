@@ -1,6 +1,6 @@
 /** What AWS refuses, as a table: each row's inputs are refused with its code, and accepted without. */
 import { expect } from "chai";
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import { UNKNOWN } from "../../../local/types";
 import type { Case } from "./cases/case";
 import { logs } from "./cases/logs";
@@ -61,8 +61,8 @@ describe("what AWS refuses", () => {
 
   it("reports everything at once", () => {
     const s = scene();
-    const inputs = withValues(s.valid(t.TARGET_GROUP), { port: 0, "healthCheck.interval": 1 });
-    const properties = refusalsOf(() => make(s.account, t.TARGET_GROUP, "x", inputs)).map(
+    const inputs = withValues(s.valid(token.targetGroup), { port: 0, "healthCheck.interval": 1 });
+    const properties = refusalsOf(() => make(s.account, token.targetGroup, "x", inputs)).map(
       (r) => r.property,
     );
     expect(properties).to.include.members(["port", "healthCheck.interval"]);
@@ -83,10 +83,10 @@ describe("what AWS refuses", () => {
   it("never shows a header's value", () => {
     const s = scene();
     const secret = `hush-${"x".repeat(130)}`;
-    const rule = withValues(s.valid(t.LISTENER_RULE), {
+    const rule = withValues(s.valid(token.listenerRule), {
       "conditions[0].httpHeader.values": [secret],
     });
-    const messages = refusalsOf(() => make(s.account, t.LISTENER_RULE, "x", rule)).map(
+    const messages = refusalsOf(() => make(s.account, token.listenerRule, "x", rule)).map(
       (r) => r.message,
     );
     expect(messages.join()).to.match(/128/).and.not.include("hush");
@@ -111,7 +111,7 @@ describe("rules of a security group", () => {
       name: `com.amazonaws.global${version === 6 ? ".ipv6" : ""}.cloudfront.origin-facing`,
     }).id;
   const add = (s: Scene, name: string, more: object) =>
-    make(s.account, t.INGRESS_RULE, name, {
+    make(s.account, token.securityGroupIngress, name, {
       securityGroupId: s.ids.spareGroup,
       ipProtocol: "tcp",
       fromPort: 443,
@@ -142,10 +142,52 @@ describe("rules of a security group", () => {
     expect(refusalsOf(() => add(s, "sixth", { cidrIpv4: "192.0.2.9/32" })).length).to.equal(1);
     expect(refusalsOf(() => add(s, "v6", { cidrIpv6: "2001:db8::/32" }))).to.deep.equal([]);
   });
+
+  it("counts what a group holds inline, by itself and beside rules of their own", () => {
+    const s = scene();
+    const inline = (n: number) => ({
+      protocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrBlocks: Array.from({ length: n }, (_, i) => `192.0.2.${i}/32`),
+    });
+    const group = (name: string, n: number) =>
+      make(s.account, token.securityGroup, name, { vpcId: s.ids.vpc, ingress: [inline(n)] });
+    expect(refusalsOf(() => group("over", 61)).map((r) => [r.code, r.property])).to.deep.equal([
+      ["RulesPerSecurityGroupLimitExceeded", "ingress"],
+    ]);
+    const securityGroupId = group("full", 60).id;
+    const more = refusalsOf(() => add(s, "more", { securityGroupId, cidrIpv4: "10.0.0.0/8" }));
+    expect(more.map((r) => r.message)).to.match(/61 of 60 for IPv4/);
+    const again = refusalsOf(() => add(s, "again", { securityGroupId, cidrIpv4: "192.0.2.7/32" }));
+    expect(again.map((r) => r.code)).to.deep.equal(["InvalidPermission.Duplicate"]);
+  });
+
+  it("takes two peers that are not known for two", () => {
+    const s = scene();
+    add(s, "one", { referencedSecurityGroupId: UNKNOWN });
+    expect(refusalsOf(() => add(s, "two", { referencedSecurityGroupId: UNKNOWN }))).to.deep.equal(
+      [],
+    );
+  });
+});
+
+describe("a Fargate task", () => {
+  it("has the largest size, and memory for a file system", () => {
+    const s = scene();
+    const inputs = s.valid(token.taskDefinition);
+    const [container] = JSON.parse(String(inputs.containerDefinitions)) as object[];
+    const tmpfs = [{ containerPath: "/run", size: 64, mountOptions: ["mode=1777"] }];
+    const containerDefinitions = JSON.stringify([{ ...container, linuxParameters: { tmpfs } }]);
+    const large = withValues(inputs, { containerDefinitions, cpu: "32768", memory: "249856" });
+    expect(refusalsOf(() => make(s.account, token.taskDefinition, "large", large))).to.deep.equal(
+      [],
+    );
+  });
 });
 
 describe("automatic names", () => {
-  const name = (logical: string, type = t.TARGET_GROUP) => {
+  const name = (logical: string, type = token.targetGroup) => {
     const s = scene();
     const inputs = withValues(s.valid(type), { name: undefined });
     return make(s.account, type, logical, inputs).outputs.name as string;
@@ -166,9 +208,9 @@ describe("automatic names", () => {
   it("differ from a replaced resource's", () => {
     const s = scene();
     const { account } = s;
-    const inputs = withValues(s.valid(t.TARGET_GROUP), { name: undefined });
-    const first = make(account, t.TARGET_GROUP, "web", inputs);
-    const second = make(account, t.TARGET_GROUP, "web", inputs);
+    const inputs = withValues(s.valid(token.targetGroup), { name: undefined });
+    const first = make(account, token.targetGroup, "web", inputs);
+    const second = make(account, token.targetGroup, "web", inputs);
     expect(first.id).to.not.equal(second.id);
     expect(first.outputs.name).to.not.equal(second.outputs.name);
   });

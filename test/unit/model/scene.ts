@@ -1,6 +1,6 @@
 /** A small account in which every modelled type has something valid to be made from. */
 import { Account } from "../../../local/model";
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 import { addQueries, queryInputs } from "./queryScene";
 import { addWebAcls, wafInputs } from "./wafScene";
@@ -47,16 +47,16 @@ export const container = (more: Props = {}): Props => ({
 
 /** Records that validate a certificate, and the validation itself. */
 export function issue(account: Account, name: string, arn: string, zoneId: string): void {
-  const options = account.read(t.CERTIFICATE, arn)?.outputs.domainValidationOptions as Props[];
+  const options = account.read(token.certificate, arn)?.outputs.domainValidationOptions as Props[];
   const fqdns = options.map((option, i) => {
     const inputs = {
       ...{ zoneId, name: option.resourceRecordName, type: option.resourceRecordType, ttl: 60 },
       ...{ records: [option.resourceRecordValue], allowOverwrite: true },
     };
-    return make(account, t.RECORD, `${name}-${i}`, inputs).outputs.fqdn;
+    return make(account, token.record, `${name}-${i}`, inputs).outputs.fqdn;
   });
-  const region = account.read(t.CERTIFICATE, arn)?.outputs.region;
-  make(account, t.CERTIFICATE_VALIDATION, name, {
+  const region = account.read(token.certificate, arn)?.outputs.region;
+  make(account, token.certificateValidation, name, {
     ...{ certificateArn: arn, validationRecordFqdns: fqdns, region },
   });
 }
@@ -68,47 +68,47 @@ export function scene(): Scene {
   const add = (name: string, type: string, inputs: Props): string =>
     (ids[name] = make(account, type, name, inputs).id);
 
-  add("vpc", t.VPC, { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
-  add("gateway", t.INTERNET_GATEWAY, { vpcId: ids.vpc });
-  add("otherVpc", t.VPC, { cidrBlock: "10.9.0.0/16" });
-  add("subnetA", t.SUBNET, subnet(ids.vpc, "10.0.0.0/24", "eu-west-1a"));
-  add("subnetB", t.SUBNET, subnet(ids.vpc, "10.0.1.0/24", "eu-west-1b"));
-  add("subnetA2", t.SUBNET, subnet(ids.vpc, "10.0.2.0/24", "eu-west-1a"));
-  add("otherSubnet", t.SUBNET, subnet(ids.otherVpc, "10.9.0.0/24", "eu-west-1b"));
-  add("table", t.ROUTE_TABLE, { vpcId: ids.vpc });
-  add("albGroup", t.SECURITY_GROUP, { vpcId: ids.vpc });
-  add("taskGroup", t.SECURITY_GROUP, { vpcId: ids.vpc });
-  add("spareGroup", t.SECURITY_GROUP, { vpcId: ids.vpc });
-  add("otherGroup", t.SECURITY_GROUP, { vpcId: ids.otherVpc });
-  add("ruleOfAlb", t.INGRESS_RULE, rule(ids.albGroup, { cidrIpv4: "192.0.2.0/24" }));
-  add("zone", t.ZONE, { name: "example.com" });
-  add("certificate", t.CERTIFICATE, { domainName: "app.example.com" });
-  add("pending", t.CERTIFICATE, { domainName: "pending.example.com" });
-  add("edge", t.CERTIFICATE, { domainName: "*.example.com", region: "us-east-1" });
+  add("vpc", token.vpc, { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
+  add("gateway", token.internetGateway, { vpcId: ids.vpc });
+  add("otherVpc", token.vpc, { cidrBlock: "10.9.0.0/16" });
+  add("subnetA", token.subnet, subnet(ids.vpc, "10.0.0.0/24", "eu-west-1a"));
+  add("subnetB", token.subnet, subnet(ids.vpc, "10.0.1.0/24", "eu-west-1b"));
+  add("subnetA2", token.subnet, subnet(ids.vpc, "10.0.2.0/24", "eu-west-1a"));
+  add("otherSubnet", token.subnet, subnet(ids.otherVpc, "10.9.0.0/24", "eu-west-1b"));
+  add("table", token.routeTable, { vpcId: ids.vpc });
+  add("albGroup", token.securityGroup, { vpcId: ids.vpc });
+  add("taskGroup", token.securityGroup, { vpcId: ids.vpc });
+  add("spareGroup", token.securityGroup, { vpcId: ids.vpc });
+  add("otherGroup", token.securityGroup, { vpcId: ids.otherVpc });
+  add("ruleOfAlb", token.securityGroupIngress, rule(ids.albGroup, { cidrIpv4: "192.0.2.0/24" }));
+  add("zone", token.zone, { name: "example.com" });
+  add("certificate", token.certificate, { domainName: "app.example.com" });
+  add("pending", token.certificate, { domainName: "pending.example.com" });
+  add("edge", token.certificate, { domainName: "*.example.com", region: "us-east-1" });
   issue(account, "certificate", ids.certificate ?? "", ids.zone ?? "");
   issue(account, "edge", ids.edge ?? "", ids.zone ?? "");
 
   const subnets = [ids.subnetA, ids.subnetB];
-  add("alb", t.LOAD_BALANCER, { subnets, securityGroups: [ids.albGroup] });
-  add("inner", t.LOAD_BALANCER, { subnets, securityGroups: [ids.albGroup], internal: true });
-  add("group", t.TARGET_GROUP, group(ids.vpc, "HTTP1"));
-  add("group2", t.TARGET_GROUP, group(ids.vpc, "HTTP2"));
-  add("loose", t.TARGET_GROUP, group(ids.vpc, "HTTP1"));
-  add("otherTargets", t.TARGET_GROUP, group(ids.otherVpc, "HTTP1"));
-  add("listener", t.LISTENER, listener(ids, "alb", 443, [forbid]));
-  add("plain", t.LISTENER, {
+  add("alb", token.loadBalancer, { subnets, securityGroups: [ids.albGroup] });
+  add("inner", token.loadBalancer, { subnets, securityGroups: [ids.albGroup], internal: true });
+  add("group", token.targetGroup, group(ids.vpc, "HTTP1"));
+  add("group2", token.targetGroup, group(ids.vpc, "HTTP2"));
+  add("loose", token.targetGroup, group(ids.vpc, "HTTP1"));
+  add("otherTargets", token.targetGroup, group(ids.otherVpc, "HTTP1"));
+  add("listener", token.listener, listener(ids, "alb", 443, [forbid]));
+  add("plain", token.listener, {
     ...{ loadBalancerArn: ids.inner, port: 80, protocol: "HTTP", defaultActions: [forbid] },
   });
-  add("rule", t.LISTENER_RULE, headerRule(ids.listener, 10, [forward(ids.group)]));
-  add("role", t.ROLE, { assumeRolePolicy: trust });
-  add("cluster", t.CLUSTER, {});
-  add("task", t.TASK_DEFINITION, task(account, ids));
-  add("service", t.SERVICE, service(ids));
-  add("repository", t.REPOSITORY, {});
-  add("bucket", t.BUCKET, {});
-  add("otherBucket", t.BUCKET, {});
-  add("origin", t.VPC_ORIGIN, vpcOrigin(ids.inner, "first"));
-  add("distribution", t.DISTRIBUTION, distribution(ids));
+  add("rule", token.listenerRule, headerRule(ids.listener, 10, [forward(ids.group)]));
+  add("role", token.role, { assumeRolePolicy: trust });
+  add("cluster", token.cluster, {});
+  add("task", token.taskDefinition, task(account, ids));
+  add("service", token.service, service(ids));
+  add("repository", token.repository, {});
+  add("bucket", token.bucket, {});
+  add("otherBucket", token.bucket, {});
+  add("origin", token.vpcOrigin, vpcOrigin(ids.inner, "first"));
+  add("distribution", token.distribution, distribution(ids));
   addEdgeLogs(account, ids);
   addWebAcls(account, ids, add);
   addQueries(add);
@@ -124,10 +124,10 @@ export function scene(): Scene {
 /** Both ends of a delivery of the distribution's log. */
 function addEdgeLogs(account: Account, ids: Record<string, string>): void {
   const region = "us-east-1";
-  const resourceArn = account.read(t.DISTRIBUTION, ids.distribution ?? "")?.outputs.arn;
+  const resourceArn = account.read(token.distribution, ids.distribution ?? "")?.outputs.arn;
   const source = { logType: "ACCESS_LOGS", resourceArn, region };
-  ids.source = make(account, t.LOG_DELIVERY_SOURCE, "source", source).id;
-  const destination = make(account, t.LOG_DELIVERY_DESTINATION, "destination", edgeDestination);
+  ids.source = make(account, token.logDeliverySource, "source", source).id;
+  const destination = make(account, token.logDeliveryDestination, "destination", edgeDestination);
   ids.destination = destination.id;
 }
 
@@ -172,7 +172,7 @@ function task(account: Account, ids: Readonly<Record<string, string>>): Props {
   return {
     ...{ family: "web", cpu: "256", memory: "512", networkMode: "awsvpc" },
     requiresCompatibilities: ["FARGATE"],
-    executionRoleArn: account.read(t.ROLE, ids.role ?? "")?.outputs.arn,
+    executionRoleArn: account.read(token.role, ids.role ?? "")?.outputs.arn,
     containerDefinitions: JSON.stringify([container()]),
   };
 }
@@ -219,101 +219,101 @@ function validInputs(
 ): Record<string, Props> {
   const subnets = [ids.subnetA, ids.subnetB];
   return {
-    [t.CERTIFICATE]: { domainName: "www.example.com" },
-    [t.CERTIFICATE_VALIDATION]: { certificateArn: ids.certificate },
-    [t.DISTRIBUTION]: { ...distribution(ids), aliases: ["www.example.com"] },
-    [t.VPC_ORIGIN]: vpcOrigin(ids.inner, "second"),
-    [t.LOG_GROUP]: { name: "/ecs/web", retentionInDays: 30 },
-    [t.VPC]: { cidrBlock: "10.4.0.0/16" },
-    [t.SUBNET]: subnet(ids.vpc, "10.0.8.0/24", "eu-west-1c"),
-    [t.SECURITY_GROUP]: { vpcId: ids.vpc, name: "web" },
-    [t.DEFAULT_SECURITY_GROUP]: { vpcId: ids.vpc },
-    [t.INGRESS_RULE]: rule(ids.albGroup, { cidrIpv4: "198.51.100.0/24" }),
-    [t.EGRESS_RULE]: rule(ids.albGroup, { referencedSecurityGroupId: ids.taskGroup }),
-    [t.INTERNET_GATEWAY]: { vpcId: ids.otherVpc },
-    [t.NAT_GATEWAY]: { subnetId: ids.subnetA },
-    [t.ROUTE_TABLE_ASSOCIATION]: { routeTableId: ids.table, subnetId: ids.subnetA },
-    [t.ROUTE]: {
+    [token.certificate]: { domainName: "www.example.com" },
+    [token.certificateValidation]: { certificateArn: ids.certificate },
+    [token.distribution]: { ...distribution(ids), aliases: ["www.example.com"] },
+    [token.vpcOrigin]: vpcOrigin(ids.inner, "second"),
+    [token.logGroup]: { name: "/ecs/web", retentionInDays: 30 },
+    [token.vpc]: { cidrBlock: "10.4.0.0/16" },
+    [token.subnet]: subnet(ids.vpc, "10.0.8.0/24", "eu-west-1c"),
+    [token.securityGroup]: { vpcId: ids.vpc, name: "web" },
+    [token.defaultSecurityGroup]: { vpcId: ids.vpc },
+    [token.securityGroupIngress]: rule(ids.albGroup, { cidrIpv4: "198.51.100.0/24" }),
+    [token.securityGroupEgress]: rule(ids.albGroup, { referencedSecurityGroupId: ids.taskGroup }),
+    [token.internetGateway]: { vpcId: ids.otherVpc },
+    [token.natGateway]: { subnetId: ids.subnetA },
+    [token.routeTableAssociation]: { routeTableId: ids.table, subnetId: ids.subnetA },
+    [token.route]: {
       ...{ routeTableId: ids.table, destinationCidrBlock: "0.0.0.0/0", gatewayId: ids.gateway },
     },
-    [t.VPC_ENDPOINT]: {
+    [token.vpcEndpoint]: {
       ...{ vpcId: ids.vpc, serviceName: "com.amazonaws.eu-west-1.logs", subnetIds: subnets },
       ...{ vpcEndpointType: "Interface", privateDnsEnabled: true },
     },
-    [t.REPOSITORY]: { name: "web/nginx" },
-    [t.LIFECYCLE_POLICY]: { repository: ids.repository, policy: lifecycle },
-    [t.CLUSTER]: { name: "web" },
-    [t.TASK_DEFINITION]: task(account, ids),
-    [t.SERVICE]: service(ids),
-    [t.ROLE]: { name: "web", assumeRolePolicy: trust },
-    [t.ROLE_POLICY]: { role: ids.role, policy: permission },
-    [t.ROLE_POLICY_ATTACHMENT]: {
+    [token.repository]: { name: "web/nginx" },
+    [token.lifecyclePolicy]: { repository: ids.repository, policy: lifecycle },
+    [token.cluster]: { name: "web" },
+    [token.taskDefinition]: task(account, ids),
+    [token.service]: service(ids),
+    [token.role]: { name: "web", assumeRolePolicy: trust },
+    [token.rolePolicy]: { role: ids.role, policy: permission },
+    [token.rolePolicyAttachment]: {
       role: ids.role,
       policyArn: "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
     },
-    [t.LOAD_BALANCER]: { name: "web", subnets, securityGroups: [ids.albGroup] },
-    [t.TARGET_GROUP]: { ...group(ids.vpc, "HTTP1"), name: "web" },
-    [t.LISTENER]: listener(ids, "alb", 8443, [forward(ids.loose)]),
-    [t.LISTENER_RULE]: headerRule(ids.listener, 20, [forward(ids.group)]),
-    [t.RECORD]: {
+    [token.loadBalancer]: { name: "web", subnets, securityGroups: [ids.albGroup] },
+    [token.targetGroup]: { ...group(ids.vpc, "HTTP1"), name: "web" },
+    [token.listener]: listener(ids, "alb", 8443, [forward(ids.loose)]),
+    [token.listenerRule]: headerRule(ids.listener, 20, [forward(ids.group)]),
+    [token.record]: {
       ...{ zoneId: ids.zone, name: "www.example.com", type: "A", ttl: 60 },
       records: ["192.0.2.1"],
     },
     ...bucketSettings(ids.bucket ?? ""),
     ...wafInputs(account, ids),
     ...queryInputs,
-    [t.BUCKET]: { bucket: "web-logs" },
-    [t.FLOW_LOG]: {
+    [token.bucket]: { bucket: "web-logs" },
+    [token.flowLog]: {
       ...{ vpcId: ids.vpc, trafficType: "REJECT", logDestinationType: "s3" },
       logDestination: sharedBucket,
     },
-    [t.LOG_DELIVERY_SOURCE]: {
+    [token.logDeliverySource]: {
       ...{ logType: "CONNECTION_LOGS", region: "us-east-1" },
-      resourceArn: account.read(t.DISTRIBUTION, ids.distribution ?? "")?.outputs.arn,
+      resourceArn: account.read(token.distribution, ids.distribution ?? "")?.outputs.arn,
     },
-    [t.LOG_DELIVERY_DESTINATION]: edgeDestination,
-    [t.LOG_DELIVERY]: {
+    [token.logDeliveryDestination]: edgeDestination,
+    [token.logDelivery]: {
       ...{ region: "us-east-1", deliverySourceName: ids.source },
-      deliveryDestinationArn: account.read(t.LOG_DELIVERY_DESTINATION, ids.destination ?? "")
+      deliveryDestinationArn: account.read(token.logDeliveryDestination, ids.destination ?? "")
         ?.outputs.arn,
     },
-    [t.METRIC_ALARM]: {
+    [token.metricAlarm]: {
       ...{ namespace: "AWS/ApplicationELB", metricName: "HTTPCode_ELB_4XX_Count" },
       ...{ statistic: "Sum", period: 60, evaluationPeriods: 5, datapointsToAlarm: 3 },
       ...{ comparisonOperator: "GreaterThanOrEqualToThreshold", threshold: 10 },
       ...{ dimensions: { LoadBalancer: "app/web/0123456789abcdef" } },
       alarmActions: ["arn:aws:sns:eu-west-1:123456789012:web"],
     },
-    [t.TOPIC]: { name: "web", kmsMasterKeyId: "alias/alarms" },
-    [t.TOPIC_SUBSCRIPTION]: {
+    [token.topic]: { name: "web", kmsMasterKeyId: "alias/alarms" },
+    [token.topicSubscription]: {
       ...{ topic: "arn:aws:sns:eu-west-1:123456789012:web", protocol: "email" },
       endpoint: "ops@example.com",
     },
-    [t.TOPIC_POLICY]: {
+    [token.topicPolicy]: {
       arn: "arn:aws:sns:eu-west-1:123456789012:web",
       policy: allowing("cloudwatch.amazonaws.com", ["sns:Publish"]),
     },
-    [t.KMS_KEY]: { enableKeyRotation: true, policy: allowing(undefined, ["kms:*"]) },
-    [t.DETECTOR]: { enable: true, findingPublishingFrequency: "FIFTEEN_MINUTES" },
-    [t.DETECTOR_FEATURE]: {
+    [token.kmsKey]: { enableKeyRotation: true, policy: allowing(undefined, ["kms:*"]) },
+    [token.detector]: { enable: true, findingPublishingFrequency: "FIFTEEN_MINUTES" },
+    [token.detectorFeature]: {
       ...{ detectorId: "0123456789abcdef0123456789abcdef", status: "ENABLED" },
       name: "RUNTIME_MONITORING",
       additionalConfigurations: [{ name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "ENABLED" }],
     },
-    [t.INSPECTOR]: { accountIds: ["123456789012"], resourceTypes: ["ECR"] },
-    [t.RANDOM_PASSWORD]: { length: 40, special: false },
+    [token.inspector]: { accountIds: ["123456789012"], resourceTypes: ["ECR"] },
+    [token.randomPassword]: { length: 40, special: false },
   };
 }
 
 const bucketSettings = (bucket: string): Record<string, Props> => ({
-  [t.BUCKET_POLICY]: { bucket, policy: delivery(bucket) },
-  [t.PUBLIC_ACCESS_BLOCK]: { bucket, blockPublicAcls: true, blockPublicPolicy: true },
-  [t.OWNERSHIP_CONTROLS]: { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-  [t.BUCKET_VERSIONING]: { bucket, versioningConfiguration: { status: "Enabled" } },
-  [t.BUCKET_LIFECYCLE]: {
+  [token.bucketPolicy]: { bucket, policy: delivery(bucket) },
+  [token.publicAccessBlock]: { bucket, blockPublicAcls: true, blockPublicPolicy: true },
+  [token.ownershipControls]: { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+  [token.bucketVersioning]: { bucket, versioningConfiguration: { status: "Enabled" } },
+  [token.bucketLifecycle]: {
     ...{ bucket, rules: [{ id: "expire", status: "Enabled", expiration: { days: 90 } }] },
   },
-  [t.BUCKET_ENCRYPTION]: {
+  [token.bucketEncryption]: {
     ...{ bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
   },
 });

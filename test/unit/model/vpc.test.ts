@@ -1,7 +1,7 @@
 /** What awsx's VPC component comes to on the local AWS. */
 import { expect } from "chai";
 import { Account, expandVpc, Ref } from "../../../local/model";
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 import { make } from "./scene";
 import { codesOf } from "./support";
@@ -19,7 +19,7 @@ const two = { numberOfAvailabilityZones: 2 };
 describe("expandVpc", () => {
   it("divides the range between two zones, and each zone between its subnets", () => {
     const subnets = expandVpc("net", { ...two, ...specs("Private") }).filter(
-      (p) => p.type === t.SUBNET,
+      (p) => p.type === token.subnet,
     );
     const shown = subnets.map(({ name, inputs }) => [
       name,
@@ -35,8 +35,8 @@ describe("expandVpc", () => {
   });
 
   it("makes three zones and public and private subnets by default", () => {
-    expect(count({}, t.SUBNET)).to.equal(6);
-    expect(count({}, t.NAT_GATEWAY)).to.equal(3);
+    expect(count({}, token.subnet)).to.equal(6);
+    expect(count({}, token.natGateway)).to.equal(3);
   });
 
   const strategies: [strategy: string, inner: string, gateways: number, routes: number][] = [
@@ -48,10 +48,10 @@ describe("expandVpc", () => {
   for (const [strategy, inner, gateways, routes] of strategies) {
     it(`${strategy} with ${inner} subnets: ${gateways} NAT gateways, ${routes} routes`, () => {
       const args = { ...two, ...specs(inner), natGateways: { strategy } };
-      expect(count(args, t.NAT_GATEWAY)).to.equal(gateways);
-      expect(count(args, t.EIP)).to.equal(gateways);
-      expect(count(args, t.ROUTE)).to.equal(routes);
-      expect(count(args, t.INTERNET_GATEWAY)).to.equal(1);
+      expect(count(args, token.natGateway)).to.equal(gateways);
+      expect(count(args, token.eip)).to.equal(gateways);
+      expect(count(args, token.route)).to.equal(routes);
+      expect(count(args, token.internetGateway)).to.equal(1);
     });
   }
 
@@ -66,7 +66,7 @@ describe("expandVpc", () => {
 
   it("never opens an isolated subnet", () => {
     const planned = expandVpc("net", { ...two, ...specs("Isolated") });
-    const open = planned.filter((p) => p.type === t.ROUTE).map((p) => p.name);
+    const open = planned.filter((p) => p.type === token.route).map((p) => p.name);
     expect(open).to.deep.equal(["net-public-1", "net-public-2"]);
   });
 
@@ -84,15 +84,15 @@ describe("expandVpc", () => {
 describe("awsx components in an account", () => {
   it("create the resources and return their ids", () => {
     const account = new Account({ region: "eu-west-1" });
-    const { id, outputs } = make(account, t.AWSX_VPC, "net", { ...two, ...specs("Isolated") });
+    const { id, outputs } = make(account, token.awsxVpc, "net", { ...two, ...specs("Isolated") });
     expect(id).to.equal("");
     expect(outputs.vpcId).to.match(/^vpc-0/);
     const subnets = outputs.isolatedSubnetIds as string[];
     expect(subnets).to.have.lengthOf(2);
-    expect(account.read(t.SUBNET, subnets[0] ?? "")?.outputs.vpcId).to.equal(outputs.vpcId);
+    expect(account.read(token.subnet, subnets[0] ?? "")?.outputs.vpcId).to.equal(outputs.vpcId);
     expect(outputs.privateSubnetIds).to.deep.equal([]);
     expect(outputs.routeTables).to.have.lengthOf(4);
-    const child = account.resources.find((r) => r.type === t.SUBNET);
+    const child = account.resources.find((r) => r.type === token.subnet);
     expect(child?.urn).to.match(
       /awsx:ec2:Vpc\$aws:ec2\/vpc:Vpc\$aws:ec2\/subnet:Subnet::net-public-1$/,
     );
@@ -102,7 +102,7 @@ describe("awsx components in an account", () => {
   it("are refused with their resources", () => {
     const account = new Account();
     const bad = { ...two, ...specs("Private"), cidrBlock: "10.0.0.0/8" };
-    expect(codesOf(() => make(account, t.AWSX_VPC, "net", bad))).to.deep.equal([
+    expect(codesOf(() => make(account, token.awsxVpc, "net", bad))).to.deep.equal([
       "InvalidVpc.Range",
     ]);
   });
@@ -110,7 +110,8 @@ describe("awsx components in an account", () => {
   it("give an image a digest that changes with its context, and only then", () => {
     const uri = (args: Props) => {
       const repositoryUrl = "123456789012.dkr.ecr.us-east-1.amazonaws.com/web";
-      return make(new Account(), t.AWSX_IMAGE, "web", { repositoryUrl, ...args }).outputs.imageUri;
+      return make(new Account(), token.awsxImage, "web", { repositoryUrl, ...args }).outputs
+        .imageUri;
     };
     const context = __dirname;
     expect(uri({ context })).to.match(/\/web@sha256:[0-9a-f]{64}$/);
@@ -122,11 +123,11 @@ describe("awsx components in an account", () => {
   it("write a repository's lifecycle rules as ECR takes them", () => {
     const account = new Account();
     const rules = [{ description: "d", tagStatus: "any", maximumNumberOfImages: 10 }];
-    const { outputs } = make(account, t.AWSX_REPOSITORY, "Web", { lifecyclePolicy: { rules } });
+    const { outputs } = make(account, token.awsxRepository, "Web", { lifecyclePolicy: { rules } });
     expect(outputs.url).to.match(
       /^123456789012\.dkr\.ecr\.us-east-1\.amazonaws\.com\/web-[0-9a-f]{7}$/,
     );
-    const policy = account.resources.find((r) => r.type === t.LIFECYCLE_POLICY)?.inputs.policy;
+    const policy = account.resources.find((r) => r.type === token.lifecyclePolicy)?.inputs.policy;
     expect(JSON.parse(policy as string)).to.deep.include({
       rules: [
         {

@@ -1,6 +1,6 @@
 /** Web ACLs in an account: what they take, what holds them, what changes them, what is dead. */
 import { expect } from "chai";
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import { make, scene, type Scene } from "./scene";
 import { codesOf, withValues } from "./support";
 import { blocking, managed, wafArn } from "./wafScene";
@@ -14,12 +14,12 @@ describe("a web ACL in an account", () => {
   it("takes as many capacity units as its rules", () => {
     const s = scene();
     const capacity = (rules: unknown[]) =>
-      make(s.account, t.WEB_ACL, "counted", {
-        ...s.valid(t.WEB_ACL),
+      make(s.account, token.webAcl, "counted", {
+        ...s.valid(token.webAcl),
         ...{ name: undefined, rules },
       }).outputs.capacity;
-    const set = wafArn(s.account, t.IP_SET, s.ids.set);
-    expect(s.account.read(t.WEB_ACL, s.ids.acl ?? "")?.outputs.capacity).to.equal(2 + 700 + 1);
+    const set = wafArn(s.account, token.ipSet, s.ids.set);
+    expect(s.account.read(token.webAcl, s.ids.acl ?? "")?.outputs.capacity).to.equal(2 + 700 + 1);
     expect(capacity([blocking(set)])).to.equal(1);
     const anywhere = { headerName: "X-Forwarded-For", position: "ANY", fallbackBehavior: "MATCH" };
     const forwarded = withValues(blocking(set), {
@@ -34,38 +34,38 @@ describe("a web ACL in an account", () => {
 
   it("counts anew when its rules change", () => {
     const s = scene();
-    const inputs = s.account.read(t.WEB_ACL, s.ids.acl ?? "")?.inputs ?? {};
-    const after = s.account.update(t.WEB_ACL, s.ids.acl ?? "", { ...inputs, rules: [] });
+    const inputs = s.account.read(token.webAcl, s.ids.acl ?? "")?.inputs ?? {};
+    const after = s.account.update(token.webAcl, s.ids.acl ?? "", { ...inputs, rules: [] });
     expect(after.capacity).to.equal(0);
   });
 
   it("cannot go while a load balancer or a distribution has it", () => {
     const s = scene();
-    expect(codesOf(remove(s, t.WEB_ACL, "acl"))).to.deep.equal(held);
-    remove(s, t.WEB_ACL_ASSOCIATION, "association")();
-    expect(codesOf(remove(s, t.WEB_ACL, "acl"))).to.deep.equal([]);
+    expect(codesOf(remove(s, token.webAcl, "acl"))).to.deep.equal(held);
+    remove(s, token.webAclAssociation, "association")();
+    expect(codesOf(remove(s, token.webAcl, "acl"))).to.deep.equal([]);
 
-    const webAclId = wafArn(s.account, t.WEB_ACL, s.ids.edgeAcl);
-    const front = s.account.read(t.DISTRIBUTION, s.ids.distribution ?? "")?.inputs ?? {};
-    s.account.update(t.DISTRIBUTION, s.ids.distribution ?? "", { ...front, webAclId });
-    expect(codesOf(remove(s, t.WEB_ACL, "edgeAcl"))).to.deep.equal(held);
-    s.account.update(t.DISTRIBUTION, s.ids.distribution ?? "", front);
-    expect(codesOf(remove(s, t.WEB_ACL, "edgeAcl"))).to.deep.equal([]);
+    const webAclId = wafArn(s.account, token.webAcl, s.ids.edgeAcl);
+    const front = s.account.read(token.distribution, s.ids.distribution ?? "")?.inputs ?? {};
+    s.account.update(token.distribution, s.ids.distribution ?? "", { ...front, webAclId });
+    expect(codesOf(remove(s, token.webAcl, "edgeAcl"))).to.deep.equal(held);
+    s.account.update(token.distribution, s.ids.distribution ?? "", front);
+    expect(codesOf(remove(s, token.webAcl, "edgeAcl"))).to.deep.equal([]);
   });
 
   it("holds its IP sets", () => {
     const s = scene();
-    expect(codesOf(remove(s, t.IP_SET, "set"))).to.deep.equal(held);
-    const inputs = s.account.read(t.WEB_ACL, s.ids.acl ?? "")?.inputs ?? {};
-    s.account.update(t.WEB_ACL, s.ids.acl ?? "", { ...inputs, rules: [] });
-    expect(codesOf(remove(s, t.IP_SET, "set"))).to.deep.equal([]);
+    expect(codesOf(remove(s, token.ipSet, "set"))).to.deep.equal(held);
+    const inputs = s.account.read(token.webAcl, s.ids.acl ?? "")?.inputs ?? {};
+    s.account.update(token.webAcl, s.ids.acl ?? "", { ...inputs, rules: [] });
+    expect(codesOf(remove(s, token.ipSet, "set"))).to.deep.equal([]);
   });
 
   it("has its scope and region in its ARN", () => {
     const s = scene();
     const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-    const regional = String(wafArn(s.account, t.WEB_ACL, s.ids.acl));
-    const global = String(wafArn(s.account, t.WEB_ACL, s.ids.edgeAcl));
+    const regional = String(wafArn(s.account, token.webAcl, s.ids.acl));
+    const global = String(wafArn(s.account, token.webAcl, s.ids.edgeAcl));
     expect(regional).to.match(
       /^arn:aws:wafv2:eu-west-1:123456789012:regional\/webacl\/acl-\w{7}\//,
     );
@@ -76,17 +76,17 @@ describe("a web ACL in an account", () => {
   });
 
   const changes: [string, string, unknown, boolean][] = [
-    [t.WEB_ACL, "rules[0].priority", 9, false],
-    [t.WEB_ACL, "defaultAction", { block: {} }, false],
-    [t.WEB_ACL, "scope", "CLOUDFRONT", true],
-    [t.WEB_ACL, "name", "other", true],
-    [t.IP_SET, "addresses[0]", "192.0.3.0/24", false],
-    [t.IP_SET, "ipAddressVersion", "IPV6", true],
-    [t.WEB_ACL_ASSOCIATION, "webAclArn", "arn:x", true],
-    [t.WEB_ACL_LOGGING, "redactedFields[0].singleHeader.name", "cookie", false],
-    [t.WEB_ACL_LOGGING, "resourceArn", "arn:x", true],
-    [t.LOG_RESOURCE_POLICY, "policyDocument", "{}", false],
-    [t.LOG_RESOURCE_POLICY, "resourceArn", "arn:x", true],
+    [token.webAcl, "rules[0].priority", 9, false],
+    [token.webAcl, "defaultAction", { block: {} }, false],
+    [token.webAcl, "scope", "CLOUDFRONT", true],
+    [token.webAcl, "name", "other", true],
+    [token.ipSet, "addresses[0]", "192.0.3.0/24", false],
+    [token.ipSet, "ipAddressVersion", "IPV6", true],
+    [token.webAclAssociation, "webAclArn", "arn:x", true],
+    [token.webAclLogging, "redactedFields[0].singleHeader.name", "cookie", false],
+    [token.webAclLogging, "resourceArn", "arn:x", true],
+    [token.logResourcePolicy, "policyDocument", "{}", false],
+    [token.logResourcePolicy, "resourceArn", "arn:x", true],
   ];
   for (const [type, path, value, replaces] of changes) {
     it(`${type.split(":").pop() ?? ""}.${path} ${replaces ? "replaces" : "changes in place"}`, () => {
@@ -100,14 +100,14 @@ describe("a web ACL in an account", () => {
 
   it("has one log, which can be changed and made anew", () => {
     const s = scene();
-    const inputs = s.valid(t.WEB_ACL_LOGGING);
-    const add = (name: string) => () => make(s.account, t.WEB_ACL_LOGGING, name, inputs);
+    const inputs = s.valid(token.webAclLogging);
+    const add = (name: string) => () => make(s.account, token.webAclLogging, name, inputs);
     expect(codesOf(add("first"))).to.deep.equal([]);
     expect(codesOf(add("second"))).to.deep.equal(["WAFDuplicateItemException"]);
     const id = String(inputs.resourceArn);
     const other = { ...inputs, logDestinationConfigs: ["arn:aws:s3:::aws-waf-logs-web"] };
-    expect(codesOf(() => s.account.update(t.WEB_ACL_LOGGING, id, other))).to.deep.equal([]);
-    s.account.delete(t.WEB_ACL_LOGGING, id);
+    expect(codesOf(() => s.account.update(token.webAclLogging, id, other))).to.deep.equal([]);
+    s.account.delete(token.webAclLogging, id);
     expect(codesOf(add("second"))).to.deep.equal([]);
   });
 
@@ -115,10 +115,11 @@ describe("a web ACL in an account", () => {
     const s = scene();
     const policyDocument = "{}";
     const add = (i: number) => () =>
-      make(s.account, t.LOG_RESOURCE_POLICY, `p${i}`, { policyName: `p${i}`, policyDocument });
+      make(s.account, token.logResourcePolicy, `p${i}`, { policyName: `p${i}`, policyDocument });
     for (let i = 0; i < 10; i++) expect(codesOf(add(i))).to.deep.equal([]);
     expect(codesOf(add(10))).to.deep.equal(["LimitExceededException"]);
-    const own = () => make(s.account, t.LOG_RESOURCE_POLICY, "own", s.valid(t.LOG_RESOURCE_POLICY));
+    const own = () =>
+      make(s.account, token.logResourcePolicy, "own", s.valid(token.logResourcePolicy));
     expect(codesOf(own)).to.deep.equal([]);
   });
 });

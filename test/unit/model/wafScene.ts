@@ -1,6 +1,6 @@
 /** The scene's web ACLs: one for each scope, with an IP set, and valid inputs for more. */
 import type { Account } from "../../../local/model";
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 
 const seen = (metricName: string): Props => ({
@@ -55,15 +55,15 @@ export function addWebAcls(
   ids: Readonly<Record<string, string>>,
   add: (name: string, type: string, inputs: Props) => string,
 ): void {
-  add("set", t.IP_SET, addresses());
-  add("acl", t.WEB_ACL, webAcl("REGIONAL", wafArn(account, t.IP_SET, ids.set)));
-  add("spareAcl", t.WEB_ACL, { ...webAcl("REGIONAL", undefined), rules: [limit] });
-  add("edgeAcl", t.WEB_ACL, {
+  add("set", token.ipSet, addresses());
+  add("acl", token.webAcl, webAcl("REGIONAL", wafArn(account, token.ipSet, ids.set)));
+  add("spareAcl", token.webAcl, { ...webAcl("REGIONAL", undefined), rules: [limit] });
+  add("edgeAcl", token.webAcl, {
     ...webAcl("CLOUDFRONT", undefined),
     ...{ rules: [limit], region: "us-east-1" },
   });
-  add("association", t.WEB_ACL_ASSOCIATION, {
-    ...{ resourceArn: ids.inner, webAclArn: wafArn(account, t.WEB_ACL, ids.acl) },
+  add("association", token.webAclAssociation, {
+    ...{ resourceArn: ids.inner, webAclArn: wafArn(account, token.webAcl, ids.acl) },
   });
 }
 
@@ -72,17 +72,17 @@ export function wafInputs(
   account: Account,
   ids: Readonly<Record<string, string>>,
 ): Record<string, Props> {
-  const acl = wafArn(account, t.WEB_ACL, ids.spareAcl);
+  const acl = wafArn(account, token.webAcl, ids.spareAcl);
   const logs = "arn:aws:logs:eu-west-1:123456789012:log-group";
   return {
-    [t.WEB_ACL]: webAcl("REGIONAL", wafArn(account, t.IP_SET, ids.set), { name: "web" }),
-    [t.IP_SET]: addresses({ name: "web" }),
-    [t.WEB_ACL_ASSOCIATION]: { resourceArn: ids.alb, webAclArn: acl },
-    [t.WEB_ACL_LOGGING]: {
+    [token.webAcl]: webAcl("REGIONAL", wafArn(account, token.ipSet, ids.set), { name: "web" }),
+    [token.ipSet]: addresses({ name: "web" }),
+    [token.webAclAssociation]: { resourceArn: ids.alb, webAclArn: acl },
+    [token.webAclLogging]: {
       ...{ resourceArn: acl, logDestinationConfigs: [`${logs}:aws-waf-logs-web`] },
       redactedFields: [{ singleHeader: { name: "authorization" } }],
     },
-    [t.LOG_RESOURCE_POLICY]: {
+    [token.logResourcePolicy]: {
       resourceArn: `${logs}:aws-waf-logs-web`,
       policyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
     },

@@ -1,21 +1,21 @@
 /** What an account has once. */
 import { expect } from "chai";
-import * as t from "../../../local/model/tokens";
+import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 import { make, scene } from "./scene";
 import { refusalsOf } from "./support";
 
 describe("what an account has once", () => {
   const once: [type: string, more: Props, says: RegExp][] = [
-    [t.DETECTOR, {}, /already exists for the current account/],
-    [t.DETECTOR_FEATURE, {}, /sets the feature RUNTIME_MONITORING/],
+    [token.detector, {}, /already exists for the current account/],
+    [token.detectorFeature, {}, /sets the feature RUNTIME_MONITORING/],
     [
-      t.DETECTOR_FEATURE,
+      token.detectorFeature,
       { name: "EKS_RUNTIME_MONITORING", additionalConfigurations: undefined },
       /Only one of EKS_RUNTIME_MONITORING and RUNTIME_MONITORING/,
     ],
-    [t.INSPECTOR, { resourceTypes: ["EC2"] }, /already/],
-    [t.TOPIC, {}, /already exists/],
+    [token.inspector, { resourceTypes: ["EC2"] }, /already/],
+    [token.topic, {}, /already exists/],
   ];
   for (const [type, more, says] of once) {
     it(`${type.split(":").pop() ?? ""} ${JSON.stringify(more)} is refused beside another`, () => {
@@ -30,9 +30,9 @@ describe("what an account has once", () => {
 
   it("and once more in another region", () => {
     const s = scene();
-    make(s.account, t.DETECTOR, "first", {});
+    make(s.account, token.detector, "first", {});
     expect(
-      refusalsOf(() => make(s.account, t.DETECTOR, "edge", { region: "us-east-1" })),
+      refusalsOf(() => make(s.account, token.detector, "edge", { region: "us-east-1" })),
     ).to.deep.equal([]);
   });
 });

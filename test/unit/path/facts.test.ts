@@ -17,6 +17,7 @@ describe("Fargate sizes", () => {
     [4096, 8192, 30720, 23],
     [8192, 16384, 61440, 12],
     [16384, 32768, 122880, 12],
+    [32768, 61440, 249856, 3],
   ])
     it(`cpu ${cpu}: ${low} to ${high}, ${count} amounts`, () => {
       const memory = fargateSizes.find((size) => size.cpu === cpu)?.memory ?? [];
@@ -31,7 +32,8 @@ describe("Fargate sizes", () => {
     [300, 512, 256, 512],
     [500, 512, 512, 1024],
     [0, 0, 256, 512],
-    [1000000, 1000000, 16384, 122880],
+    [1000000, 1000000, 32768, 249856],
+    [32768, 200000, 32768, 249856],
     [8192, 17000, 8192, 16384],
   ] as const)
     it(`cpu ${cpu} and memory ${memory}: the nearest is ${nearCpu} and ${nearMemory}`, () => {

@@ -1,8 +1,18 @@
 import { expect } from "chai";
 import { certificateCovers, edgeAcceptsCertificate, nameCovers } from "../../../path/certificates";
-import { admits, cidrContains, isPrivateAddress, parseCidr } from "../../../path/networks";
-import type { Caller } from "../../../path/networks";
-import type { EdgeSpec, Source } from "../../../path/types";
+import {
+  cidrContains,
+  cidrsOverlap,
+  ipv4Bounds,
+  ipv4Cidr,
+  isPrivateAddress,
+  networkAddress,
+  parseCidr,
+  parseNetwork,
+  privateRanges,
+  vpcRanges,
+} from "../../../path/networks";
+import type { EdgeSpec } from "../../../path/types";
 import { h1 } from "./specs";
 
 describe("ranges of addresses", () => {
@@ -19,6 +29,13 @@ describe("ranges of addresses", () => {
     ["2001:db8::/32", "2001:db9::1", false],
     ["nonsense", "203.0.113.7", false],
     ["203.0.113.0/24", "nonsense", false],
+    ["203.0.113.0/24", "::ffff:203.0.113.9", true],
+    ["::/0", "::ffff:203.0.113.9", false],
+    ["203.0.113.0/24", "203.0.113.128/25", true],
+    ["203.0.113.0/24", "203.0.112.0/23", false],
+    ["203.0.113.9/24", "203.0.113.1", true],
+    ["fe80::/10", "fe80::1%eth0", false],
+    ["10.0.0.0/8", "010.0.0.1", false],
   ];
   for (const [cidr, address, expected] of cases)
     it(`${address} is ${expected ? "" : "not "}in ${cidr}`, () =>
@@ -34,8 +51,45 @@ describe("ranges of addresses", () => {
     "10.0.0.0/-1",
     "10.0.0.0/8 ",
     "x/8",
+    "010.0.0.0/8",
+    "10.0.0.0/8/8",
+    "fe80::%eth0/10",
   ])
     it(`"${bad}" is no range`, () => expect(parseCidr(bad)).to.equal(undefined));
+
+  const pairs: [string, string, boolean][] = [
+    ["10.0.0.0/16", "10.0.128.0/17", true],
+    ["10.0.128.0/17", "10.0.0.0/16", true],
+    ["10.0.0.0/17", "10.0.128.0/17", false],
+    ["10.0.0.0/8", "10.1.2.3", true],
+    ["2001:db8::/32", "2001:db8:1::/48", true],
+    ["0.0.0.0/0", "::/0", false],
+    ["nonsense", "10.0.0.0/8", false],
+  ];
+  for (const [one, other, expected] of pairs)
+    it(`${one} and ${other} ${expected ? "share" : "do not share"} addresses`, () =>
+      expect(cidrsOverlap(one, other)).to.equal(expected));
+
+  it("tells a network from a range with host bits", () => {
+    expect(parseNetwork("10.0.0.0/16")?.prefix).to.equal(16);
+    expect(parseNetwork("2001:DB8:0::/32")?.ipVersion).to.equal(6);
+    for (const cidr of ["10.0.0.1/16", "2001:db8::1/32", "10.0.0.0"])
+      expect(parseNetwork(cidr), cidr).to.equal(undefined);
+    const withHostBits = parseCidr("10.0.3.1/22");
+    expect(withHostBits && networkAddress(withHostBits)).to.equal("10.0.0.0");
+  });
+
+  it("counts IPv4 addresses as numbers", () => {
+    expect(ipv4Bounds("10.0.1.7/24")).to.deep.equal([167772416, 167772671]);
+    expect(ipv4Bounds("255.255.255.255")).to.deep.equal([4294967295, 4294967295]);
+    expect(ipv4Bounds("::/0")).to.equal(undefined);
+    expect(ipv4Cidr(3221225984, 24)).to.equal("192.0.2.0/24");
+  });
+
+  it("counts the shared address space among the ranges of a VPC", () => {
+    expect(vpcRanges).to.include("100.64.0.0/10");
+    expect(privateRanges).to.include.members([...vpcRanges]);
+  });
 
   it("knows private addresses", () => {
     for (const a of ["10.1.2.3", "172.31.0.1", "192.168.1.1", "100.64.0.1", "fd00::1"])
@@ -43,45 +97,6 @@ describe("ranges of addresses", () => {
     for (const a of ["198.51.100.7", "172.32.0.1", "2001:db8::1"])
       expect(isPrivateAddress(a), a).to.equal(false);
   });
-});
-
-describe("who is admitted", () => {
-  const list4: Source = { kind: "cloudfront", ipVersion: 4 };
-  const all4: Source = { kind: "cidr", cidr: "0.0.0.0/0" };
-  const some: Source = { kind: "cidr", cidr: "203.0.113.0/24" };
-  const balancer: Source = { kind: "load-balancer" };
-  const cloudfront4: Caller = { kind: "cloudfront", ipVersion: 4 };
-  const cloudfront6: Caller = { kind: "cloudfront", ipVersion: 6 };
-  const cases: [string, Source[], Caller, boolean][] = [
-    ["CloudFront by its list", [list4], cloudfront4, true],
-    ["CloudFront over IPv6 by the IPv4 list", [list4], cloudfront6, false],
-    ["CloudFront by the whole of IPv4", [all4], cloudfront4, true],
-    ["CloudFront over IPv6 by the whole of IPv4", [all4], cloudfront6, false],
-    ["CloudFront by some range", [some], cloudfront4, false],
-    [
-      "an address by CloudFront's list",
-      [list4],
-      { kind: "address", address: "203.0.113.7" },
-      false,
-    ],
-    [
-      "an address by the second source",
-      [list4, some],
-      { kind: "address", address: "203.0.113.7" },
-      true,
-    ],
-    ["the load balancer by its group", [balancer], { kind: "load-balancer" }, true],
-    ["the load balancer by some range", [some], { kind: "load-balancer" }, false],
-    [
-      "an address by the load balancer's group",
-      [balancer],
-      { kind: "address", address: "10.0.0.10" },
-      false,
-    ],
-    ["anybody by nothing", [], cloudfront4, false],
-  ];
-  for (const [name, sources, caller, expected] of cases)
-    it(`${name}: ${expected}`, () => expect(admits(sources, caller)).to.equal(expected));
 });
 
 describe("names on certificates", () => {

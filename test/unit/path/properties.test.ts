@@ -39,8 +39,8 @@ const edge = fc.record({
   viewerNames: names,
   originName: fc.constantFrom("www.example.com", "x.elb.amazonaws.com"),
   sendsSecretHeader: fc.boolean(),
-  originKeepaliveSeconds: fc.constantFrom(5, 90),
-  originReadSeconds: fc.constant(30),
+  keepAliveSeconds: fc.constantFrom(5, 90),
+  readSeconds: fc.constant(30),
 });
 const listener: fc.Arbitrary<ListenerSpec> = fc.record({
   scheme: fc.constantFrom("internet-facing" as const, "internal" as const),
@@ -50,7 +50,7 @@ const listener: fc.Arbitrary<ListenerSpec> = fc.record({
   certificateNames: fc.option(names, { nil: undefined }),
   requiresSecretHeader: fc.boolean(),
   admits: sources,
-  idleTimeoutSeconds: fc.constant(60),
+  idleSeconds: fc.constant(60),
   redirectsHttp: fc.boolean(),
 });
 const container = {

@@ -67,7 +67,14 @@ describe("what counts as gRPC", () => {
   // prettier-ignore
   const types: [string | undefined, boolean][] = [
     ["application/grpc", true],
+    ["APPLICATION/GRPC", true],
+    ["application/grpc+proto", true],
+    ["application/grpc;charset=utf-8", true],
     ["Application/gRPC+proto; charset=utf-8", true],
+    ["application/grpc-web", false],
+    ["application/grpc-web+proto", false],
+    ["Application/gRPC-Web-Text", false],
+    ["application/grpcx", false],
     ["application/json", false],
     ["text/plain; application/grpc", false],
     [undefined, false],

@@ -43,8 +43,8 @@ describe("h1-via-cloudfront", () => {
       grpc: false,
       forwardsHost: true,
       sendsSecretHeader: true,
-      originKeepaliveSeconds: 5,
-      originReadSeconds: 30,
+      keepAliveSeconds: 5,
+      readSeconds: 30,
     });
     expect(spec.target.protocolVersion).to.equal("HTTP1");
     expect(spec.container.accepts).to.deep.equal(["HTTP/1.1"]);
@@ -59,7 +59,7 @@ describe("h1-via-cloudfront", () => {
       certificateNames: ["www.example.com"],
       requiresSecretHeader: true,
       admits: [{ kind: "cloudfront", ipVersion: 4 }],
-      idleTimeoutSeconds: 60,
+      idleSeconds: 60,
       redirectsHttp: false,
     });
   });
@@ -102,8 +102,8 @@ describe("h1-via-cloudfront", () => {
     });
     expect(spec.edge).to.include({
       httpVersion: "http1.1",
-      originReadSeconds: 50,
-      originKeepaliveSeconds: 20,
+      readSeconds: 50,
+      keepAliveSeconds: 20,
       forwardsHost: false,
     });
     expect(spec.mustWork).to.deep.equal(["http", "websocket"]);
@@ -129,7 +129,7 @@ describe("h2-direct", () => {
       certificateNames: undefined,
       requiresSecretHeader: false,
       admits: [{ kind: "cidr", cidr: "0.0.0.0/0" }],
-      idleTimeoutSeconds: 60,
+      idleSeconds: 60,
       redirectsHttp: false,
     }));
 
@@ -182,7 +182,7 @@ describe("every variant", () => {
     it(`${name}: nginx outlives the load balancer's idle timeout`, () => {
       expect(make().container.keepAliveSeconds).to.equal(75);
       const spec = make({ idleSeconds: 300 });
-      expect(spec.listener.idleTimeoutSeconds).to.equal(300);
+      expect(spec.listener.idleSeconds).to.equal(300);
       expect(spec.container.keepAliveSeconds).to.equal(315);
       expect(errors(spec)).to.deep.equal([]);
     });

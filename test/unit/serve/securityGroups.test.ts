@@ -1,36 +1,44 @@
 import { expect } from "chai";
 import { type Party, admission } from "../../../local/serve/securityGroups";
 import { readTopology } from "../../../topology";
+import { peerText, singleRules } from "../../../topology/securityGroups";
 import type { SecurityGroup, SecurityGroupRule } from "../../../topology/types";
 import type { LocalResource, Props } from "../../../local/types";
 
 const viewer: Party = {
   what: "203.0.113.9 (the internet)",
   cidrs: ["203.0.113.9"],
-  cloudfront: false,
   groupIds: [],
 };
 const cloudfront: Party = {
   ...viewer,
   what: "CloudFront",
   cidrs: ["130.176.0.1"],
-  cloudfront: true,
+  cloudfront: 4,
 };
 const loadBalancer: Party = {
   what: "the load balancer web",
   cidrs: ["10.0.1.0/24"],
-  cloudfront: false,
   groupIds: ["sg-lb"],
 };
 
-const rule = (change: Partial<SecurityGroupRule>): SecurityGroupRule => ({
+interface Written extends Partial<Omit<SecurityGroupRule, "peers">> {
+  cidrs?: string[];
+  prefixListIds?: string[];
+  groupIds?: string[];
+}
+
+const rule = ({ cidrs, prefixListIds, groupIds, ...change }: Written): SecurityGroupRule => ({
+  id: "sgr-1",
   name: "in",
   protocol: "tcp",
   fromPort: 443,
   toPort: 443,
-  cidrs: [],
-  prefixListIds: [],
-  groupIds: [],
+  peers: [
+    ...(cidrs ?? []).map((cidr) => ({ kind: "cidr", cidr }) as const),
+    ...(prefixListIds ?? []).map((id) => ({ kind: "prefix-list", id }) as const),
+    ...(groupIds ?? []).map((id) => ({ kind: "security-group", id }) as const),
+  ],
   ...change,
 });
 const groups = (...ingress: SecurityGroupRule[]): ReadonlyMap<string, SecurityGroup> =>
@@ -38,7 +46,7 @@ const groups = (...ingress: SecurityGroupRule[]): ReadonlyMap<string, SecurityGr
 
 describe("security groups", () => {
   // prettier-ignore
-  const cases: [string, Partial<SecurityGroupRule>, Party, number, boolean][] = [
+  const cases: [string, Written, Party, number, boolean][] = [
     ["the whole internet", { cidrs: ["0.0.0.0/0"] }, viewer, 443, true],
     ["the caller's range", { cidrs: ["203.0.113.0/24"] }, viewer, 443, true],
     ["the caller alone", { cidrs: ["203.0.113.9/32"] }, viewer, 443, true],
@@ -125,8 +133,8 @@ describe("security groups of a program", () => {
   const ingress = (inline: Props, ...rules: LocalResource[]): unknown => {
     const group = resource("aws:ec2/securityGroup:SecurityGroup", "web", inline, "sg-1");
     const found = readTopology([group, ...rules]).securityGroups.get("sg-1")?.ingress ?? [];
-    return found.map(({ protocol, fromPort, toPort, cidrs, prefixListIds, groupIds }) =>
-      [protocol, `${fromPort}-${toPort}`, ...cidrs, ...prefixListIds, ...groupIds].join(" "),
+    return found.map(({ protocol, fromPort, toPort, peers }) =>
+      [protocol, `${fromPort}-${toPort}`, ...peers.map(peerText)].join(" "),
     );
   };
 
@@ -196,6 +204,36 @@ describe("security groups of a program", () => {
       "tcp 1-2 pl-1",
       "-1 0-65535 sg-2",
       "tcp 5-5 10.0.0.0/8",
+    ]);
+  });
+
+  it("takes a rule for all protocols for one of all ports, and keeps descriptions", () => {
+    const all = { protocol: "ALL", fromPort: 0, toPort: 0, self: true, description: "each other" };
+    const group = resource("aws:ec2/securityGroup:SecurityGroup", "web", { egress: [all] }, "sg-1");
+    expect(readTopology([group]).securityGroups.get("sg-1")?.egress).to.deep.equal([
+      {
+        id: "sg-1",
+        name: "web: egress[0]",
+        description: "each other",
+        protocol: "-1",
+        fromPort: 0,
+        toPort: 65535,
+        peers: [{ kind: "security-group", id: "sg-1" }],
+      },
+    ]);
+  });
+
+  it("holds each range of ports and peer once, as EC2 does", () => {
+    const rules = [
+      rule({ name: "a", cidrs: ["10.0.0.0/8", "::/0"] }),
+      rule({ name: "b", cidrs: ["10.0.0.0/8"] }),
+      rule({ name: "c", cidrs: ["10.0.0.0/8"], toPort: 444 }),
+    ];
+    const singles = [...singleRules(rules).values()];
+    expect(singles.map(({ toPort, peer }) => `${toPort} ${peerText(peer)}`)).to.deep.equal([
+      "443 10.0.0.0/8",
+      "443 ::/0",
+      "444 10.0.0.0/8",
     ]);
   });
 });

@@ -27,7 +27,7 @@ describe("the topology of recorded resources", () => {
       protocolPolicy: "http-only",
       httpPort: 80,
       readSeconds: 30,
-      keepaliveSeconds: 5,
+      keepAliveSeconds: 5,
     });
   });
 

@@ -2,7 +2,7 @@
  * Whether S3 lets CloudFront do what it asks. Pure.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
-import { admits, documentOf } from "../../../model/s3-policy";
+import { admits, documentOf } from "../../../../topology/policyDocument";
 import type { Bucket } from "../../../../topology/types";
 
 /** As whom a bucket is asked. */

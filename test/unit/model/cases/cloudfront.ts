@@ -1,5 +1,5 @@
 /** Distributions and VPC origins. */
-import * as t from "../../../../local/model/tokens";
+import { token } from "../../../../topology/tokens";
 import type { Case } from "./case";
 
 const list = (length: number) => Array.from({ length }, (_, i) => ({ name: `X-${i}`, value: "v" }));
@@ -7,34 +7,34 @@ const list = (length: number) => Array.from({ length }, (_, i) => ({ name: `X-${
 export const cloudfront: readonly Case[] = [
   {
     what: "a certificate outside us-east-1",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: (s) => ({ "viewerCertificate.acmCertificateArn": s.ids.certificate, aliases: [] }),
     code: "InvalidViewerCertificate",
     says: /isn't in us-east-1 region.*eu-west-1/,
   },
   {
     what: "an alias that the certificate lacks",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ aliases: ["a.b.example.com"] }),
     code: "InvalidViewerCertificate",
     says: /doesn't cover/,
   },
   {
     what: "an alias without a certificate",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ viewerCertificate: { cloudfrontDefaultCertificate: true } }),
     code: "InvalidViewerCertificate",
     says: /must attach a trusted certificate/,
   },
   {
     what: "a taken alias",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ aliases: ["app.example.com"] }),
     code: "CNAMEAlreadyExists",
   },
   {
     what: "TLS 1.2 with CloudFront's own certificate",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({
       aliases: [],
       viewerCertificate: {
@@ -46,64 +46,64 @@ export const cloudfront: readonly Case[] = [
   },
   {
     what: "a forbidden custom header",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ "origins[0].customHeaders[0].name": "X-Amz-Secret" }),
     code: "InvalidArgument",
     says: /X-Amz-Secret/,
   },
   {
     what: "31 custom headers",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ "origins[0].customHeaders": list(31) }),
     code: "TooManyOriginCustomHeaders",
   },
   {
     what: "a read timeout of 121 s",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ "origins[0].vpcOriginConfig.originReadTimeout": 121 }),
     code: "InvalidOriginReadTimeout",
   },
   {
     what: "a keep-alive of 0 s",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ "origins[0].vpcOriginConfig.originKeepaliveTimeout": 0 }),
     code: "InvalidOriginKeepaliveTimeout",
   },
   {
     what: "an unknown HTTP version",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ httpVersion: "HTTP2" }),
     code: "InvalidHttpVersion",
   },
   {
     what: "no origin",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ origins: [] }),
     code: "InvalidArgument",
     says: /at least one origin/,
   },
   {
     what: "a target origin that is not there",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ "defaultCacheBehavior.targetOriginId": "web" }),
     code: "NoSuchOrigin",
   },
   {
     what: "a set of methods of its own",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ "defaultCacheBehavior.allowedMethods": ["GET", "HEAD", "POST"] }),
     code: "InvalidArgument",
     says: /all seven/,
   },
   {
     what: "a VPC origin that is not there",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ "origins[0].vpcOriginConfig.vpcOriginId": "vo_0" }),
     code: "EntityNotFound",
   },
   {
     what: "an origin of both kinds",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({
       "origins[0].customOriginConfig": {
         httpPort: 80,
@@ -116,20 +116,20 @@ export const cloudfront: readonly Case[] = [
   },
   {
     what: "a VPC origin of a public load balancer",
-    type: t.VPC_ORIGIN,
+    type: token.vpcOrigin,
     wrong: (s) => ({ "vpcOriginEndpointConfig.arn": s.ids.alb }),
     code: "InvalidArgument",
     says: /internet-facing/,
   },
   {
     what: "a VPC origin's taken name",
-    type: t.VPC_ORIGIN,
+    type: token.vpcOrigin,
     wrong: () => ({ "vpcOriginEndpointConfig.name": "first" }),
     code: "EntityAlreadyExists",
   },
   {
     what: "gRPC without POST",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ "defaultCacheBehavior.grpcConfig": { enabled: true } }),
     code: "InvalidGrpcConfig",
   },

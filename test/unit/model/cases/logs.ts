@@ -1,7 +1,7 @@
 /** Logs: where they go, and what lets them in. */
 import { logBucketPolicy, type LogWriters } from "../../../../components/logBucketPolicy";
 import type { Props } from "../../../../local/types";
-import * as t from "../../../../local/model/tokens";
+import { token } from "../../../../topology/tokens";
 import { make, type Scene } from "../scene";
 import type { Case } from "./case";
 
@@ -12,10 +12,10 @@ function bucketFor(
   more: { region?: string; policyRegion?: string } = {},
 ): string {
   const { region } = more;
-  const bucket = make(s.account, t.BUCKET, "logs", { region }).id;
+  const bucket = make(s.account, token.bucket, "logs", { region }).id;
   const place = { partition: "aws", accountId: "123456789012", bucket };
   const policy = logBucketPolicy(writers, { ...place, region: more.policyRegion ?? "eu-west-1" });
-  make(s.account, t.BUCKET_POLICY, "logs", { bucket, policy, region });
+  make(s.account, token.bucketPolicy, "logs", { bucket, policy, region });
   return bucket;
 }
 
@@ -28,10 +28,10 @@ const arnOf = (bucket: string): string => `arn:aws:s3:::${bucket}`;
 /** A delivery of the distribution's logs into a bucket, but for what is wrong with it. */
 function deliveryInto(s: Scene, bucket: string): Props {
   const region = "us-east-1";
-  const arn = s.account.read(t.DISTRIBUTION, s.ids.distribution ?? "")?.outputs.arn;
+  const arn = s.account.read(token.distribution, s.ids.distribution ?? "")?.outputs.arn;
   const others = { logType: "CONNECTION_LOGS", resourceArn: arn, region };
-  const source = make(s.account, t.LOG_DELIVERY_SOURCE, "wrong", others);
-  const destination = make(s.account, t.LOG_DELIVERY_DESTINATION, "wrong", {
+  const source = make(s.account, token.logDeliverySource, "wrong", others);
+  const destination = make(s.account, token.logDeliveryDestination, "wrong", {
     ...{ region, deliveryDestinationConfiguration: { destinationResourceArn: arnOf(bucket) } },
   });
   return { deliverySourceName: source.id, deliveryDestinationArn: destination.outputs.arn };
@@ -40,46 +40,46 @@ function deliveryInto(s: Scene, bucket: string): Props {
 const loadBalancers: readonly Case[] = [
   {
     what: "access logs into a bucket whose policy admits others",
-    type: t.LOAD_BALANCER,
+    type: token.loadBalancer,
     wrong: (s) => access(bucketFor(s, { edge: "v2", flow: true })),
     code: "InvalidConfigurationRequest",
     says: /Access Denied for bucket: logs-\w+\. Please check S3bucket permission: its policy/,
   },
   {
     what: "access logs into a bucket whose policy admits another region",
-    type: t.LOAD_BALANCER,
+    type: token.loadBalancer,
     wrong: (s) => access(bucketFor(s, { loadBalancer: true }, { policyRegion: "eu-west-2" })),
     code: "InvalidConfigurationRequest",
     says: /Access Denied/,
   },
   {
     what: "connection logs into a bucket without a policy",
-    type: t.LOAD_BALANCER,
+    type: token.loadBalancer,
     wrong: (s) => ({ connectionLogs: { bucket: s.ids.bucket, enabled: true } }),
     code: "InvalidConfigurationRequest",
     says: /it has no policy/,
   },
   {
     what: "health check logs into a bucket that is not there",
-    type: t.LOAD_BALANCER,
+    type: token.loadBalancer,
     wrong: () => ({ healthCheckLogs: { bucket: "no", enabled: true } }),
     code: "InvalidConfigurationRequest",
     says: /does not exist/,
   },
   {
     what: "access logs into a bucket of another region",
-    type: t.LOAD_BALANCER,
+    type: token.loadBalancer,
     wrong: (s) => access(bucketFor(s, undefined, { region: "us-west-2" })),
     code: "InvalidConfigurationRequest",
     says: /not located in the same region/,
   },
   {
     what: "access logs into a bucket encrypted with a KMS key",
-    type: t.LOAD_BALANCER,
+    type: token.loadBalancer,
     wrong: (s) => {
       const bucket = bucketFor(s);
       const rules = [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }];
-      make(s.account, t.BUCKET_ENCRYPTION, "logs", { bucket, rules });
+      make(s.account, token.bucketEncryption, "logs", { bucket, rules });
       return access(bucket);
     },
     code: "InvalidConfigurationRequest",
@@ -87,14 +87,14 @@ const loadBalancers: readonly Case[] = [
   },
   {
     what: "access logs under AWS's own prefix",
-    type: t.LOAD_BALANCER,
+    type: token.loadBalancer,
     wrong: (s) => access(bucketFor(s), { prefix: "AWSLogs/web" }),
     code: "InvalidConfigurationRequest",
     says: /must not contain AWSLogs/,
   },
   {
     what: "access logs under a prefix that the policy does not admit",
-    type: t.LOAD_BALANCER,
+    type: token.loadBalancer,
     wrong: (s) => access(bucketFor(s), { prefix: "web" }),
     code: "InvalidConfigurationRequest",
     says: /Access Denied/,
@@ -102,7 +102,7 @@ const loadBalancers: readonly Case[] = [
 ];
 
 const edge = (what: string, wrong: Case["wrong"], says: RegExp): Case => ({
-  ...{ what, type: t.DISTRIBUTION, wrong, code: "InvalidArgument", says },
+  ...{ what, type: token.distribution, wrong, code: "InvalidArgument", says },
 });
 
 const legacy = (bucket: string): Props => ({ loggingConfig: { bucket } });
@@ -118,7 +118,7 @@ const distributions: readonly Case[] = [
     (s) => {
       const bucket = s.ids.bucket ?? "";
       const rule = { objectOwnership: "BucketOwnerEnforced" };
-      make(s.account, t.OWNERSHIP_CONTROLS, "enforced", { bucket, rule });
+      make(s.account, token.ownershipControls, "enforced", { bucket, rule });
       return legacy(`${bucket}.s3.amazonaws.com`);
     },
     /does not enable ACL access/,
@@ -131,7 +131,7 @@ const distributions: readonly Case[] = [
   edge(
     "legacy logs into a region where none are delivered",
     (s) => {
-      const bucket = make(s.account, t.BUCKET, "far", { region: "eu-south-1" }).id;
+      const bucket = make(s.account, token.bucket, "far", { region: "eu-south-1" }).id;
       return legacy(`${bucket}.s3.amazonaws.com`);
     },
     /no standard logs \(legacy\) to buckets in eu-south-1/,
@@ -141,52 +141,52 @@ const distributions: readonly Case[] = [
 const deliveries: readonly Case[] = [
   {
     what: "CloudFront's logs outside of us-east-1",
-    type: t.LOG_DELIVERY_SOURCE,
+    type: token.logDeliverySource,
     wrong: () => ({ region: "eu-west-1" }),
     code: "ValidationException",
     says: /delivered from us-east-1/,
   },
   {
     what: "a kind of log that CloudFront has not",
-    type: t.LOG_DELIVERY_SOURCE,
+    type: token.logDeliverySource,
     wrong: () => ({ logType: "ERROR_LOGS" }),
     code: "ValidationException",
   },
   {
     what: "a distribution that is not there",
-    type: t.LOG_DELIVERY_SOURCE,
+    type: token.logDeliverySource,
     wrong: () => ({ resourceArn: "arn:aws:cloudfront::123456789012:distribution/none" }),
     code: "ResourceNotFoundException",
   },
   {
     what: "a name with a dot",
-    type: t.LOG_DELIVERY_SOURCE,
+    type: token.logDeliverySource,
     wrong: () => ({ name: "edge.logs" }),
     code: "ValidationException",
   },
   {
     what: "a name that is taken",
-    type: t.LOG_DELIVERY_SOURCE,
+    type: token.logDeliverySource,
     wrong: (s) => ({ name: s.ids.source }),
     code: "ConflictException",
     says: /taken/,
   },
   {
     what: "a second source of one log",
-    type: t.LOG_DELIVERY_SOURCE,
+    type: token.logDeliverySource,
     wrong: () => ({ logType: "ACCESS_LOGS" }),
     code: "ConflictException",
     says: /already been used in another Delivery Source/,
   },
   {
     what: "a format that does not exist",
-    type: t.LOG_DELIVERY_DESTINATION,
+    type: token.logDeliveryDestination,
     wrong: () => ({ outputFormat: "csv" }),
     code: "ValidationException",
   },
   {
     what: "parquet for a log group",
-    type: t.LOG_DELIVERY_DESTINATION,
+    type: token.logDeliveryDestination,
     wrong: () => ({
       outputFormat: "parquet",
       deliveryDestinationConfiguration: {
@@ -198,7 +198,7 @@ const deliveries: readonly Case[] = [
   },
   {
     what: "a bucket that is not there",
-    type: t.LOG_DELIVERY_DESTINATION,
+    type: token.logDeliveryDestination,
     wrong: () => ({
       deliveryDestinationConfiguration: { destinationResourceArn: "arn:aws:s3:::no" },
     }),
@@ -206,29 +206,29 @@ const deliveries: readonly Case[] = [
   },
   {
     what: "a name that is taken",
-    type: t.LOG_DELIVERY_DESTINATION,
+    type: token.logDeliveryDestination,
     wrong: (s) => ({ name: s.ids.destination }),
     code: "ConflictException",
   },
   {
     what: "a source that is not there",
-    type: t.LOG_DELIVERY,
+    type: token.logDelivery,
     wrong: () => ({ deliverySourceName: "nobody" }),
     code: "ResourceNotFoundException",
   },
   {
     what: "a delivery in another region than its ends",
-    type: t.LOG_DELIVERY,
+    type: token.logDelivery,
     wrong: () => ({ region: "eu-west-1" }),
     code: "ResourceNotFoundException",
     says: /It is in us-east-1/,
   },
   {
     what: "a second delivery between the same ends",
-    type: t.LOG_DELIVERY,
+    type: token.logDelivery,
     wrong: (s) => {
       const inputs = { ...deliveryInto(s, bucketFor(s)), region: "us-east-1" };
-      make(s.account, t.LOG_DELIVERY, "first", inputs);
+      make(s.account, token.logDelivery, "first", inputs);
       return inputs;
     },
     code: "ConflictException",
@@ -236,14 +236,14 @@ const deliveries: readonly Case[] = [
   },
   {
     what: "into a bucket whose policy admits load balancers only",
-    type: t.LOG_DELIVERY,
+    type: token.logDelivery,
     wrong: (s) => deliveryInto(s, bucketFor(s, { loadBalancer: true })),
     code: "AccessDeniedException",
     says: /delivery\.logs\.amazonaws\.com/,
   },
   {
     what: "into a bucket whose policy admits flow logs only",
-    type: t.LOG_DELIVERY,
+    type: token.logDelivery,
     wrong: (s) => deliveryInto(s, bucketFor(s, { flow: true })),
     code: "AccessDeniedException",
     says: /delivery-source/,
@@ -251,7 +251,7 @@ const deliveries: readonly Case[] = [
 ];
 
 const flow = (what: string, wrong: Case["wrong"], code: string, says?: RegExp): Case => ({
-  ...{ what, type: t.FLOW_LOG, wrong, code, says },
+  ...{ what, type: token.flowLog, wrong, code, says },
 });
 
 const into = (logDestination: string) => ({ logDestination });
@@ -285,7 +285,7 @@ const flowLogs: readonly Case[] = [
     "twice the same",
     (s) => {
       const logDestination = arnOf(bucketFor(s));
-      make(s.account, t.FLOW_LOG, "first", { ...s.valid(t.FLOW_LOG), logDestination });
+      make(s.account, token.flowLog, "first", { ...s.valid(token.flowLog), logDestination });
       return { logDestination };
     },
     "FlowLogAlreadyExists",

@@ -1,5 +1,5 @@
 /** Logs, roles, DNS, certificates, registries. */
-import * as t from "../../../../local/model/tokens";
+import { token } from "../../../../topology/tokens";
 import type { Case } from "./case";
 
 const policy = (path: string, statement: object) => ({
@@ -9,64 +9,64 @@ const policy = (path: string, statement: object) => ({
 export const others: readonly Case[] = [
   {
     what: "a log retention of 31 days",
-    type: t.LOG_GROUP,
+    type: token.logGroup,
     wrong: () => ({ retentionInDays: 31 }),
     code: "InvalidParameterException",
   },
   {
     what: "a trust policy without a principal",
-    type: t.ROLE,
+    type: token.role,
     wrong: () => policy("assumeRolePolicy", { Effect: "Allow", Action: "sts:AssumeRole" }),
     code: "MalformedPolicyDocument",
     says: /Principal/,
   },
   {
     what: "a trust policy that is no JSON",
-    type: t.ROLE,
+    type: token.role,
     wrong: () => ({ assumeRolePolicy: "{" }),
     code: "MalformedPolicyDocument",
   },
   {
     what: "a policy without a resource",
-    type: t.ROLE_POLICY,
+    type: token.rolePolicy,
     wrong: () => policy("policy", { Effect: "Allow", Action: "s3:GetObject" }),
     code: "MalformedPolicyDocument",
     says: /resources/,
   },
   {
     what: "a role that is not there",
-    type: t.ROLE_POLICY,
+    type: token.rolePolicy,
     wrong: () => ({ role: "nobody" }),
     code: "NoSuchEntity",
   },
   {
     what: "a policy ARN of a role",
-    type: t.ROLE_POLICY_ATTACHMENT,
+    type: token.rolePolicyAttachment,
     wrong: () => ({ policyArn: "arn:aws:iam::123456789012:role/web" }),
     code: "InvalidInput",
   },
   {
     what: "a record outside of its zone",
-    type: t.RECORD,
+    type: token.record,
     wrong: () => ({ name: "www.example.org." }),
     code: "InvalidChangeBatch",
     says: /not permitted in zone/,
   },
   {
     what: "records without a ttl",
-    type: t.RECORD,
+    type: token.record,
     wrong: () => ({ ttl: undefined }),
     code: "ValidationError",
   },
   {
     what: "an alias with the wrong zone",
-    type: t.RECORD,
+    type: token.record,
     wrong: (s) => ({
       records: undefined,
       ttl: undefined,
       aliases: [
         {
-          name: s.account.read(t.LOAD_BALANCER, s.ids.alb ?? "")?.outputs.dnsName,
+          name: s.account.read(token.loadBalancer, s.ids.alb ?? "")?.outputs.dnsName,
           zoneId: "Z2FDTNDATAQYW2",
           evaluateTargetHealth: false,
         },
@@ -77,37 +77,37 @@ export const others: readonly Case[] = [
   },
   {
     what: "a CNAME at the top of the zone",
-    type: t.RECORD,
+    type: token.record,
     wrong: () => ({ name: "example.com", type: "CNAME", records: ["www.example.net"] }),
     code: "InvalidChangeBatch",
   },
   {
     what: "no domain name",
-    type: t.CERTIFICATE,
+    type: token.certificate,
     wrong: () => ({ domainName: undefined }),
     code: "ValidationError",
   },
   {
     what: "a wildcard in the middle",
-    type: t.CERTIFICATE,
+    type: token.certificate,
     wrong: () => ({ domainName: "a.*.example.com" }),
     code: "ValidationError",
   },
   {
     what: "a certificate whose records are not there",
-    type: t.CERTIFICATE_VALIDATION,
+    type: token.certificateValidation,
     wrong: (s) => ({ certificateArn: s.ids.pending }),
     code: "CertificateNotIssued",
   },
   {
     what: "a lifecycle policy without rules",
-    type: t.LIFECYCLE_POLICY,
+    type: token.lifecyclePolicy,
     wrong: () => ({ policy: '{"rules":[]}' }),
     code: "InvalidParameterException",
   },
   {
     what: "a password without characters",
-    type: t.RANDOM_PASSWORD,
+    type: token.randomPassword,
     wrong: () => ({ lower: false, upper: false, numeric: false }),
     code: "ValidationError",
   },

@@ -1,5 +1,5 @@
 /** Tables over logs, and Athena's workgroups and queries. */
-import * as t from "../../../../local/model/tokens";
+import { token } from "../../../../topology/tokens";
 import type { Case } from "./case";
 
 const encryption = "configuration.resultConfiguration.encryptionConfiguration";
@@ -7,84 +7,84 @@ const encryption = "configuration.resultConfiguration.encryptionConfiguration";
 export const queries: readonly Case[] = [
   {
     what: "a name that SQL does not take",
-    type: t.GLUE_DATABASE,
+    type: token.glueDatabase,
     wrong: () => ({ name: "my-logs" }),
     code: "InvalidInputException",
   },
   {
     what: "a name that is taken",
-    type: t.GLUE_DATABASE,
+    type: token.glueDatabase,
     wrong: () => ({ name: "logs" }),
     code: "AlreadyExistsException",
   },
   {
     what: "a name that is taken in its database",
-    type: t.GLUE_TABLE,
+    type: token.glueTable,
     wrong: () => ({ name: "first" }),
     code: "AlreadyExistsException",
   },
   {
     what: "a database that is not there",
-    type: t.GLUE_TABLE,
+    type: token.glueTable,
     wrong: () => ({ databaseName: "gone" }),
     code: "EntityNotFoundException",
     says: /Database gone not found/,
   },
   {
     what: "a regular expression with a group too few",
-    type: t.GLUE_TABLE,
+    type: token.glueTable,
     wrong: () => ({ "storageDescriptor.columns": [{ name: "type", type: "string" }] }),
     code: "InvalidInputException",
     says: /every row would be NULL/,
   },
   {
     what: "two columns of one name",
-    type: t.GLUE_TABLE,
+    type: token.glueTable,
     wrong: () => ({ "storageDescriptor.columns[1].name": "type" }),
     code: "InvalidInputException",
   },
   {
     what: "a partition key that nothing is projected for",
-    type: t.GLUE_TABLE,
+    type: token.glueTable,
     wrong: () => ({ partitionKeys: [{ name: "hour", type: "string" }] }),
     code: "InvalidInputException",
     says: /projection\.KEY\.type/,
   },
   {
     what: "a name that is taken",
-    type: t.ATHENA_WORKGROUP,
+    type: token.athenaWorkgroup,
     wrong: () => ({ name: "logs" }),
     code: "InvalidRequestException",
     says: /already created/,
   },
   {
     what: "a limit below what a query is charged for",
-    type: t.ATHENA_WORKGROUP,
+    type: token.athenaWorkgroup,
     wrong: () => ({ "configuration.bytesScannedCutoffPerQuery": 1000 }),
     code: "InvalidRequestException",
   },
   {
     what: "answers that go nowhere",
-    type: t.ATHENA_WORKGROUP,
+    type: token.athenaWorkgroup,
     wrong: () => ({ "configuration.resultConfiguration.outputLocation": "logs/queries" }),
     code: "InvalidRequestException",
   },
   {
     what: "encryption by a key that is not named",
-    type: t.ATHENA_WORKGROUP,
+    type: token.athenaWorkgroup,
     wrong: () => ({ [`${encryption}.encryptionOption`]: "SSE_KMS" }),
     code: "InvalidRequestException",
   },
   {
     what: "a workgroup that is not there",
-    type: t.ATHENA_QUERY,
+    type: token.athenaQuery,
     wrong: () => ({ workgroup: "gone" }),
     code: "InvalidRequestException",
     says: /gone is not found/,
   },
   {
     what: "a text over Athena's limit",
-    type: t.ATHENA_QUERY,
+    type: token.athenaQuery,
     wrong: () => ({ query: " ".repeat(262_145) }),
     code: "InvalidRequestException",
   },

@@ -1,11 +1,11 @@
 /** Buckets and what is set on them. */
-import * as t from "../../../../local/model/tokens";
+import { token } from "../../../../topology/tokens";
 import { make } from "../scene";
 import type { Case } from "./case";
 
 const named = (what: string, bucket: string, says: RegExp): Case => ({
   what,
-  type: t.BUCKET,
+  type: token.bucket,
   wrong: () => ({ bucket }),
   code: "InvalidBucketName",
   says,
@@ -21,8 +21,8 @@ const statement = (values: object): Record<string, unknown> => ({
 });
 
 const settings = [
-  ...[t.BUCKET_POLICY, t.PUBLIC_ACCESS_BLOCK, t.OWNERSHIP_CONTROLS],
-  ...[t.BUCKET_VERSIONING, t.BUCKET_LIFECYCLE, t.BUCKET_ENCRYPTION],
+  ...[token.bucketPolicy, token.publicAccessBlock, token.ownershipControls],
+  ...[token.bucketVersioning, token.bucketLifecycle, token.bucketEncryption],
 ];
 
 const own = (s: { ids: Readonly<Record<string, string>> }) => `arn:aws:s3:::${s.ids.bucket ?? ""}`;
@@ -42,13 +42,13 @@ export const s3: readonly Case[] = [
   named("a bucket's name with AWS's suffix", "logs--x-s3", /suffixes/),
   {
     what: "a name that another bucket has in another region",
-    type: t.BUCKET,
+    type: token.bucket,
     wrong: (s) => ({ bucket: s.ids.bucket, region: "us-west-2" }),
     code: "BucketAlreadyOwnedByYou",
   },
   {
     what: "an ACL on a bucket that has them off",
-    type: t.BUCKET,
+    type: token.bucket,
     wrong: () => ({ acl: "log-delivery-write" }),
     code: "AccessControlListNotSupported",
   },
@@ -63,7 +63,10 @@ export const s3: readonly Case[] = [
       what: "a second one for the same bucket",
       type,
       wrong: (s) => {
-        const other = { bucket: s.ids.otherBucket, ...(type === t.BUCKET_POLICY ? about(s) : {}) };
+        const other = {
+          bucket: s.ids.otherBucket,
+          ...(type === token.bucketPolicy ? about(s) : {}),
+        };
         make(s.account, type, "first", { ...s.valid(type), ...other });
         return other;
       },
@@ -79,57 +82,57 @@ export const s3: readonly Case[] = [
   ]),
   {
     what: "a policy that is no JSON",
-    type: t.BUCKET_POLICY,
+    type: token.bucketPolicy,
     wrong: () => ({ policy: "{" }),
     code: "MalformedPolicy",
   },
   {
     what: "a policy without a statement",
-    type: t.BUCKET_POLICY,
+    type: token.bucketPolicy,
     wrong: () => ({ policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }) }),
     code: "MalformedPolicy",
     says: /Statement/,
   },
   {
     what: "a statement without a principal",
-    type: t.BUCKET_POLICY,
+    type: token.bucketPolicy,
     wrong: (s) => statement({ Resource: `${own(s)}/*`, Principal: undefined }),
     code: "MalformedPolicy",
     says: /Principal/,
   },
   {
     what: "a statement without an action",
-    type: t.BUCKET_POLICY,
+    type: token.bucketPolicy,
     wrong: (s) => statement({ Resource: `${own(s)}/*`, Action: undefined }),
     code: "MalformedPolicy",
     says: /Action/,
   },
   {
     what: "a statement without an effect",
-    type: t.BUCKET_POLICY,
+    type: token.bucketPolicy,
     wrong: (s) => statement({ Resource: `${own(s)}/*`, Effect: "allow" }),
     code: "MalformedPolicy",
     says: /Effect/,
   },
   {
     what: "a statement without a resource",
-    type: t.BUCKET_POLICY,
+    type: token.bucketPolicy,
     wrong: () => statement({}),
     code: "MalformedPolicy",
     says: /Resource/,
   },
   {
     what: "a statement about another bucket",
-    type: t.BUCKET_POLICY,
+    type: token.bucketPolicy,
     wrong: (s) => statement({ Resource: `${own(s)}-other/*` }),
     code: "MalformedPolicy",
     says: /invalid resource/,
   },
   {
     what: "a public policy while public policies are blocked",
-    type: t.BUCKET_POLICY,
+    type: token.bucketPolicy,
     wrong: (s) => {
-      make(s.account, t.PUBLIC_ACCESS_BLOCK, "block", {
+      make(s.account, token.publicAccessBlock, "block", {
         ...{ bucket: s.ids.bucket, blockPublicPolicy: true },
       });
       return statement({ Resource: `${own(s)}/*`, Principal: "*" });
@@ -139,70 +142,70 @@ export const s3: readonly Case[] = [
   },
   {
     what: "an ownership that does not exist",
-    type: t.OWNERSHIP_CONTROLS,
+    type: token.ownershipControls,
     wrong: () => ({ "rule.objectOwnership": "BucketOwner" }),
     code: "MalformedXML",
   },
   {
     what: "a state that does not exist",
-    type: t.BUCKET_VERSIONING,
+    type: token.bucketVersioning,
     wrong: () => ({ "versioningConfiguration.status": "On" }),
     code: "MalformedXML",
   },
   {
     what: "an algorithm that does not exist",
-    type: t.BUCKET_ENCRYPTION,
+    type: token.bucketEncryption,
     wrong: () => ({ "rules[0].applyServerSideEncryptionByDefault.sseAlgorithm": "AES128" }),
     code: "MalformedXML",
   },
   {
     what: "a KMS key with S3's own keys",
-    type: t.BUCKET_ENCRYPTION,
+    type: token.bucketEncryption,
     wrong: () => ({ "rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId": "alias/logs" }),
     code: "InvalidArgument",
   },
   {
     what: "a rule without an id",
-    type: t.BUCKET_LIFECYCLE,
+    type: token.bucketLifecycle,
     wrong: () => ({ "rules[0].id": undefined }),
     code: "MissingRequiredProperty",
   },
   {
     what: "a status in small letters",
-    type: t.BUCKET_LIFECYCLE,
+    type: token.bucketLifecycle,
     wrong: () => ({ "rules[0].status": "enabled" }),
     code: "MalformedXML",
   },
   {
     what: "two rules of one id",
-    type: t.BUCKET_LIFECYCLE,
+    type: token.bucketLifecycle,
     wrong: () => ({ "rules[1]": { id: "expire", status: "Enabled", expiration: { days: 9 } } }),
     code: "InvalidArgument",
     says: /twice/,
   },
   {
     what: "an expiration after no days",
-    type: t.BUCKET_LIFECYCLE,
+    type: token.bucketLifecycle,
     wrong: () => ({ "rules[0].expiration.days": 0 }),
     code: "InvalidArgument",
     says: /positive integer/,
   },
   {
     what: "a rule that does nothing",
-    type: t.BUCKET_LIFECYCLE,
+    type: token.bucketLifecycle,
     wrong: () => ({ "rules[0].expiration": undefined }),
     code: "InvalidRequest",
   },
   {
     what: "a move to infrequent access after 10 days",
-    type: t.BUCKET_LIFECYCLE,
+    type: token.bucketLifecycle,
     wrong: () => ({ "rules[0].transitions": [{ days: 10, storageClass: "STANDARD_IA" }] }),
     code: "InvalidArgument",
     says: /greater than or equal to 30/,
   },
   {
     what: "a move after the end",
-    type: t.BUCKET_LIFECYCLE,
+    type: token.bucketLifecycle,
     wrong: () => ({ "rules[0].transitions": [{ days: 90, storageClass: "GLACIER" }] }),
     code: "InvalidArgument",
     says: /greater than 'Days' in the Transition/,

@@ -1,5 +1,5 @@
 /** Web ACLs, IP sets, associations and their logs. */
-import * as t from "../../../../local/model/tokens";
+import { token } from "../../../../topology/tokens";
 import { aclRule, blocking, managed, wafArn } from "../wafScene";
 import type { Case } from "./case";
 
@@ -19,7 +19,7 @@ const acl = (
   wrong: Record<string, unknown>,
   says: RegExp,
   code: string = invalid,
-): Case => ({ what, type: t.WEB_ACL, wrong: () => wrong, code, says });
+): Case => ({ what, type: token.webAcl, wrong: () => wrong, code, says });
 
 export const waf: readonly Case[] = [
   acl("an unknown scope", { scope: "GLOBAL" }, /none of CLOUDFRONT, REGIONAL/),
@@ -86,7 +86,7 @@ export const waf: readonly Case[] = [
   ),
   {
     what: "an IP set of the other scope, within another statement",
-    type: t.WEB_ACL,
+    type: token.webAcl,
     wrong: (s) => ({
       ...{ scope: "CLOUDFRONT", region: "us-east-1" },
       rules: [
@@ -96,7 +96,7 @@ export const waf: readonly Case[] = [
             orStatement: {
               statements: [
                 { geoMatchStatement: { countryCodes: ["AQ"] } },
-                { ipSetReferenceStatement: { arn: wafArn(s.account, t.IP_SET, s.ids.set) } },
+                { ipSetReferenceStatement: { arn: wafArn(s.account, token.ipSet, s.ids.set) } },
               ],
             },
           },
@@ -108,61 +108,61 @@ export const waf: readonly Case[] = [
   },
   {
     what: "a taken name",
-    type: t.WEB_ACL,
-    wrong: (s) => ({ name: s.account.read(t.WEB_ACL, s.ids.acl ?? "")?.outputs.name }),
+    type: token.webAcl,
+    wrong: (s) => ({ name: s.account.read(token.webAcl, s.ids.acl ?? "")?.outputs.name }),
     code: "WAFDuplicateItemException",
   },
   {
     what: "a taken name",
-    type: t.IP_SET,
-    wrong: (s) => ({ name: s.account.read(t.IP_SET, s.ids.set ?? "")?.outputs.name }),
+    type: token.ipSet,
+    wrong: (s) => ({ name: s.account.read(token.ipSet, s.ids.set ?? "")?.outputs.name }),
     code: "WAFDuplicateItemException",
   },
   {
     what: "CloudFront's scope in another region",
-    type: t.IP_SET,
+    type: token.ipSet,
     wrong: () => ({ scope: "CLOUDFRONT" }),
     code: invalid,
     says: /us-east-1 only/,
   },
   {
     what: "IPv6 in a set of IPv4",
-    type: t.IP_SET,
+    type: token.ipSet,
     wrong: () => ({ addresses: ["2001:db8::/32"] }),
     code: invalid,
     says: /takes IPv4/,
   },
   {
     what: "the whole internet",
-    type: t.IP_SET,
+    type: token.ipSet,
     wrong: () => ({ addresses: ["0.0.0.0/0"] }),
     code: invalid,
     says: /but \/0/,
   },
   {
     what: "an address without a length",
-    type: t.IP_SET,
+    type: token.ipSet,
     wrong: () => ({ addresses: ["192.0.2.1"] }),
     code: invalid,
     says: /192\.0\.2\.1/,
   },
   {
     what: "a range twice",
-    type: t.IP_SET,
+    type: token.ipSet,
     wrong: () => ({ addresses: ["192.0.2.0/24", "192.0.2.0/24"] }),
     code: invalid,
     says: /twice/,
   },
   {
     what: "an unknown version",
-    type: t.IP_SET,
+    type: token.ipSet,
     wrong: () => ({ ipAddressVersion: "IPv4" }),
     code: invalid,
     says: /IPV4, IPV6/,
   },
   {
     what: "more ranges than it holds",
-    type: t.IP_SET,
+    type: token.ipSet,
     wrong: () => ({
       addresses: Array.from({ length: 10_001 }, (_, i) => `10.${i >> 8}.${i & 255}.0/24`),
     }),
@@ -171,20 +171,20 @@ export const waf: readonly Case[] = [
   },
   {
     what: "a web ACL for CloudFront",
-    type: t.WEB_ACL_ASSOCIATION,
-    wrong: (s) => ({ webAclArn: wafArn(s.account, t.WEB_ACL, s.ids.edgeAcl) }),
+    type: token.webAclAssociation,
+    wrong: (s) => ({ webAclArn: wafArn(s.account, token.webAcl, s.ids.edgeAcl) }),
     code: invalid,
     says: /scope REGIONAL/,
   },
   {
     what: "a web ACL that is not there",
-    type: t.WEB_ACL_ASSOCIATION,
+    type: token.webAclAssociation,
     wrong: () => ({ webAclArn: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/x/y" }),
     code: "WAFNonexistentItemException",
   },
   {
     what: "a web ACL of another region",
-    type: t.WEB_ACL_ASSOCIATION,
+    type: token.webAclAssociation,
     wrong: () => ({
       webAclArn:
         "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/x/12345678-1234-1234-1234-123456789012",
@@ -194,40 +194,40 @@ export const waf: readonly Case[] = [
   },
   {
     what: "a Network Load Balancer",
-    type: t.WEB_ACL_ASSOCIATION,
+    type: token.webAclAssociation,
     wrong: (s) => ({ resourceArn: (s.ids.alb ?? "").replace("/app/", "/net/") }),
     code: invalid,
     says: /Application Load Balancer/,
   },
   {
     what: "a load balancer of another region",
-    type: t.WEB_ACL_ASSOCIATION,
+    type: token.webAclAssociation,
     wrong: (s) => ({ resourceArn: (s.ids.alb ?? "").replace("eu-west-1", "us-east-1") }),
     code: "WAFUnavailableEntityException",
   },
   {
     what: "a destination by another name",
-    type: t.WEB_ACL_LOGGING,
+    type: token.webAclLogging,
     wrong: () => ({ logDestinationConfigs: ["arn:aws:logs:eu-west-1:123456789012:log-group:web"] }),
     code: invalid,
     says: /starts with aws-waf-logs-/,
   },
   {
     what: "a bucket by another name",
-    type: t.WEB_ACL_LOGGING,
+    type: token.webAclLogging,
     wrong: () => ({ logDestinationConfigs: ["arn:aws:s3:::logs-of-web"] }),
     code: invalid,
   },
   {
     what: "two destinations",
-    type: t.WEB_ACL_LOGGING,
+    type: token.webAclLogging,
     wrong: () => ({ "logDestinationConfigs[1]": "arn:aws:s3:::aws-waf-logs-web" }),
     code: invalid,
     says: /exactly one/,
   },
   {
     what: "a destination in another region",
-    type: t.WEB_ACL_LOGGING,
+    type: token.webAclLogging,
     wrong: () => ({
       logDestinationConfigs: ["arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-web"],
     }),
@@ -236,45 +236,45 @@ export const waf: readonly Case[] = [
   },
   {
     what: "a field that cannot be redacted",
-    type: t.WEB_ACL_LOGGING,
+    type: token.webAclLogging,
     wrong: () => ({ redactedFields: [{ body: {} }] }),
     code: invalid,
     says: /singleHeader, method/,
   },
   {
     what: "a web ACL that is not there",
-    type: t.WEB_ACL_LOGGING,
+    type: token.webAclLogging,
     wrong: () => ({ resourceArn: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/x/y" }),
     code: "WAFNonexistentItemException",
   },
   {
     what: "a policy that is no JSON",
-    type: t.LOG_RESOURCE_POLICY,
+    type: token.logResourcePolicy,
     wrong: () => ({ policyDocument: "{" }),
     code: "InvalidParameterException",
   },
   {
     what: "a policy by name and by log group",
-    type: t.LOG_RESOURCE_POLICY,
+    type: token.logResourcePolicy,
     wrong: () => ({ policyName: "web" }),
     code: "ValidationError",
   },
   {
     what: "a log group with what follows its ARN in a policy",
-    type: t.LOG_RESOURCE_POLICY,
+    type: token.logResourcePolicy,
     wrong: () => ({ resourceArn: "arn:aws:logs:eu-west-1:123456789012:log-group:web:*" }),
     code: "InvalidParameterException",
   },
   {
     what: "a web ACL for load balancers",
-    type: t.DISTRIBUTION,
-    wrong: (s) => ({ webAclId: wafArn(s.account, t.WEB_ACL, s.ids.acl) }),
+    type: token.distribution,
+    wrong: (s) => ({ webAclId: wafArn(s.account, token.webAcl, s.ids.acl) }),
     code: "InvalidWebACLId",
     says: /scope CLOUDFRONT/,
   },
   {
     what: "a web ACL that is not there",
-    type: t.DISTRIBUTION,
+    type: token.distribution,
     wrong: () => ({ webAclId: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/x/y" }),
     code: "InvalidWebACLId",
     says: /there is no/,

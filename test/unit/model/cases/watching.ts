@@ -1,5 +1,5 @@
 /** Alarms, topics and keys; GuardDuty and Inspector. */
-import * as t from "../../../../local/model/tokens";
+import { token } from "../../../../topology/tokens";
 import type { Case } from "./case";
 
 const policy = (statement: object) => ({
@@ -8,7 +8,7 @@ const policy = (statement: object) => ({
 
 const alarm = (what: string, wrong: Record<string, unknown>, says?: RegExp): Case => ({
   what,
-  type: t.METRIC_ALARM,
+  type: token.metricAlarm,
   wrong: () => wrong,
   code: "ValidationError",
   says,
@@ -37,20 +37,20 @@ export const watching: readonly Case[] = [
   ),
   {
     what: "a topic's name with a space",
-    type: t.TOPIC,
+    type: token.topic,
     wrong: () => ({ name: "my topic" }),
     code: "InvalidParameter",
   },
   {
     what: "a FIFO topic by another name",
-    type: t.TOPIC,
+    type: token.topic,
     wrong: () => ({ fifoTopic: true }),
     code: "InvalidParameter",
     says: /\.fifo/,
   },
   {
     what: "a key of another region",
-    type: t.TOPIC,
+    type: token.topic,
     wrong: () => ({
       kmsMasterKeyId: "arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012",
     }),
@@ -58,98 +58,98 @@ export const watching: readonly Case[] = [
   },
   {
     what: "an e-mail address without an @",
-    type: t.TOPIC_SUBSCRIPTION,
+    type: token.topicSubscription,
     wrong: () => ({ endpoint: "ops.example.com" }),
     code: "InvalidParameter",
     says: /e-mail address/,
   },
   {
     what: "an unknown protocol",
-    type: t.TOPIC_SUBSCRIPTION,
+    type: token.topicSubscription,
     wrong: () => ({ protocol: "mail" }),
     code: "InvalidParameter",
   },
   {
     what: "a topic that is not there",
-    type: t.TOPIC_SUBSCRIPTION,
+    type: token.topicSubscription,
     wrong: () => ({ topic: "nowhere" }),
     code: "NotFound",
   },
   {
     what: "another service's action in a topic's policy",
-    type: t.TOPIC_POLICY,
+    type: token.topicPolicy,
     wrong: () => policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject" }),
     code: "InvalidParameter",
     says: /out of service scope/,
   },
   {
     what: "nobody in a topic's policy",
-    type: t.TOPIC_POLICY,
+    type: token.topicPolicy,
     wrong: () => policy({ Effect: "Allow", Action: "sns:Publish" }),
     code: "InvalidParameter",
     says: /Principal/,
   },
   {
     what: "a key that nobody may manage",
-    type: t.KMS_KEY,
+    type: token.kmsKey,
     wrong: () => policy({ Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:Decrypt" }),
     code: "MalformedPolicyDocumentException",
     says: /in the future/,
   },
   {
     what: "a key deleted within six days",
-    type: t.KMS_KEY,
+    type: token.kmsKey,
     wrong: () => ({ deletionWindowInDays: 6 }),
     code: "ValidationException",
   },
   {
     what: "rotation of an asymmetric key",
-    type: t.KMS_KEY,
+    type: token.kmsKey,
     wrong: () => ({ customerMasterKeySpec: "RSA_2048" }),
     code: "UnsupportedOperationException",
   },
   {
     what: "an odd publishing frequency",
-    type: t.DETECTOR,
+    type: token.detector,
     wrong: () => ({ findingPublishingFrequency: "HOURLY" }),
     code: "BadRequestException",
   },
   {
     what: "an unknown feature",
-    type: t.DETECTOR_FEATURE,
+    type: token.detectorFeature,
     wrong: () => ({ name: "ECS_RUNTIME_MONITORING" }),
     code: "BadRequestException",
   },
   {
     what: "an agent of another feature",
-    type: t.DETECTOR_FEATURE,
+    type: token.detectorFeature,
     wrong: () => ({ name: "EKS_RUNTIME_MONITORING" }),
     code: "BadRequestException",
     says: /ECS_FARGATE_AGENT_MANAGEMENT/,
   },
   {
     what: "an agent of a feature that is off",
-    type: t.DETECTOR_FEATURE,
+    type: token.detectorFeature,
     wrong: () => ({ status: "DISABLED" }),
     code: "BadRequestException",
     says: /while the feature itself/,
   },
   {
     what: "a detector that is not there",
-    type: t.DETECTOR_FEATURE,
+    type: token.detectorFeature,
     wrong: () => ({ detectorId: "nowhere" }),
     code: "BadRequestException",
     says: /not owned/,
   },
   {
     what: "a kind of resource that Inspector does not scan",
-    type: t.INSPECTOR,
+    type: token.inspector,
     wrong: () => ({ resourceTypes: ["FARGATE"] }),
     code: "ValidationException",
   },
   {
     what: "a malformed account id",
-    type: t.INSPECTOR,
+    type: token.inspector,
     wrong: () => ({ accountIds: ["1234"] }),
     code: "ValidationException",
   },
