@@ -24,6 +24,8 @@ const FILES = [
     "config",
     "logs",
     "path",
+    "topology",
+    "rules",
     "components",
     "nginx",
   ],
