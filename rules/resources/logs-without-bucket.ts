@@ -27,7 +27,7 @@ export const logsWithoutBucket = stackRule({
       return [
         {
           urn,
-          message: `The load balancer ${name} writes its ${words} to the bucket "${meant.name}", but the program's bucket of this name is another one in AWS, because Pulumi adds a suffix: AWS refuses the log unless a bucket "${meant.name}" exists too.`,
+          message: `The load balancer ${name} writes its ${words} to the bucket "${wanted}", but the program's bucket ${meant.name} has another name in AWS, because Pulumi adds a suffix: AWS refuses the log unless a bucket "${wanted}" exists as well.`,
           fix: `Set ${property}.bucket of the aws.lb.LoadBalancer ${name} to the output bucket of the aws.s3.Bucket ${meant.name}.`,
         },
       ];

@@ -5,7 +5,7 @@ import { stackRule } from "../rule";
 export const webAclWithoutRules = stackRule({
   code: "web-acl-without-rules",
   severity: "warning",
-  holds: "A web ACL has rules.",
+  holds: "A web ACL has at least one rule.",
   fix: "Give the aws.wafv2.WebAcl rules, e.g. a managedRuleGroupStatement of AWSManagedRulesCommonRuleSet.",
   source: "https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html#waf-10",
   subjects: (stack) => stack.of(token.webAcl),
