@@ -16,7 +16,7 @@ export const edgeHttp1ToGrpcTarget = pathRule({
     if (onlyGrpcBehindEdge(spec)) return undefined;
     const grpc = spec.edge.grpc;
     const which = grpc ? "Every request that is not gRPC" : "Every request";
-    const off = grpc ? "" : " (gRPC is off in its behaviour)";
+    const off = grpc ? "" : " (the behaviour has gRPC off)";
     return {
       message: `${which} gets 464: CloudFront speaks HTTP/1.1 to its origins${off}, and ${the.targetGroup} takes gRPC only.`,
       fix: grpc

@@ -249,7 +249,7 @@ export const distribution: Row = {
         sameRegion: false,
       },
       ...{ code: "EntityNotFound", source: `${guide}/private-content-vpc-origins.html` },
-      message: (id) => `The token.vpc origin ${id} does not exist.`,
+      message: (id) => `The VPC origin ${id} does not exist.`,
     },
     webAclReference,
   ],

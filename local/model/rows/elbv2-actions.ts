@@ -173,7 +173,7 @@ export function refuseTargets(
       text(balancer?.outputs ?? {}, "vpcId"),
     ];
     if (groupVpc !== undefined && lbVpc !== undefined && groupVpc !== lbVpc) {
-      const message = `The target group '${arn}' is in ${groupVpc}, and the load balancer in ${lbVpc}: they must be in the same token.vpc.`;
+      const message = `The target group '${arn}' is in ${groupVpc}, and the load balancer in ${lbVpc}: they must be in the same VPC.`;
       refusals.push({
         code: "InvalidConfigurationRequest",
         message,

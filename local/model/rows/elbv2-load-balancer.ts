@@ -75,7 +75,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   }
   const vpcs = [...new Set(subnets.flatMap((subnet) => text(subnet.outputs, "vpcId") ?? []))];
   if (vpcs.length > 1) {
-    const message = `All subnets must belong to the same token.vpc: they are in ${vpcs.join(" and ")}`;
+    const message = `All subnets must belong to the same VPC: they are in ${vpcs.join(" and ")}`;
     refusals.push({
       code: "InvalidConfigurationRequest",
       message,
@@ -121,7 +121,7 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
     .all(token.vpcOrigin)
     .filter((o) => text(o.outputs, "vpcOriginEndpointConfig.arn") === balancer.id);
   for (const origin of origins) {
-    const message = `Load balancer '${balancer.id}' cannot be deleted because it is currently associated with another service: CloudFront token.vpc origin ${origin.id}`;
+    const message = `Load balancer '${balancer.id}' cannot be deleted because it is currently associated with another service: CloudFront VPC origin ${origin.id}`;
     refusals.push({
       code: "ResourceInUse",
       message,

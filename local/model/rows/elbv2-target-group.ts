@@ -84,7 +84,7 @@ const rules: Rule[] = [
     { source: `${guide}/edit-target-group-attributes.html` },
   ),
   when((inputs) => inputs.targetType !== "lambda" && !("vpcId" in inputs), "vpcId", {
-    say: "A token.vpc ID must be specified",
+    say: "A VPC ID must be specified",
     source: createPage,
   }),
   when((inputs) => inputs.targetType !== "lambda" && !("port" in inputs), "port", {
@@ -169,7 +169,7 @@ export const targetGroup: Row = {
   references: [
     {
       ...{ property: "vpcId", type: token.vpc, code: "ValidationError", source: createPage },
-      message: (id) => `The token.vpc ID '${id}' is not found`,
+      message: (id) => `The VPC ID '${id}' is not found`,
     },
   ],
   refuse: (candidate, world) =>

@@ -57,7 +57,8 @@ describe("causes of the load balancer's answers", () => {
 
   it("name findings that exist, pages of AWS, and a change", () => {
     for (const cause of [...albCauses, ...edgeCauses]) {
-      for (const finding of cause.findings ?? []) expect(rules.map(({ code }) => code)).to.include(finding);
+      for (const finding of cause.findings ?? [])
+        expect(rules.map(({ code }) => code)).to.include(finding);
       expect(cause.source).to.match(/^https:\/\/docs\.aws\.amazon\.com\//);
       expect(cause.change, cause.code).to.match(/^[A-Z].{20,}[.]$/s);
       expect(cause.title, cause.code).to.match(/^\S.*[^.]$/);

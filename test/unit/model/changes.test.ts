@@ -126,7 +126,7 @@ describe("changes", () => {
     );
   });
 
-  it("are refused to a token.vpc origin that a distribution uses, tags included", () => {
+  it("are refused to a VPC origin that a distribution uses, tags included", () => {
     const { account, ids } = scene();
     const inputs = account.read(token.vpcOrigin, ids.origin ?? "")?.inputs ?? {};
     const update = () =>
@@ -209,7 +209,7 @@ describe("what is in use", () => {
     expect(codesOf(remove)).to.deep.equal([]);
   });
 
-  it("a role with a policy, a zone with records, a token.vpc with subnets", () => {
+  it("a role with a policy, a zone with records, a VPC with subnets", () => {
     const s = scene();
     make(s.account, token.rolePolicy, "p", s.valid(token.rolePolicy));
     const remove = (type: string, name: string) => () => {

@@ -57,7 +57,7 @@ const rows: Row[] = [
   { code: "edge-http1-to-http2-target", severity: "error", spec: change(h1, { target: { protocolVersion: "HTTP2" }, mustWork: ["grpc"] }) },
   { code: "edge-http1-to-http2-target", severity: "error", spec: change(h1, { target: { protocolVersion: "HTTP2" }, edge: { grpc: true }, mustWork: [] }) },
   { code: "edge-http1-to-grpc-target", severity: "error", spec: change(h1, { target: { protocolVersion: "GRPC" } }), text: "464" },
-  { code: "edge-http1-to-grpc-target", severity: "error", spec: change(grpcOnly, { mustWork: ["http", "grpc"] }), text: "every request that is not gRPC" },
+  { code: "edge-http1-to-grpc-target", severity: "error", spec: change(grpcOnly, { mustWork: ["http", "grpc"] }), text: "Every request that is not gRPC" },
   { code: "edge-grpc-only-target", severity: "note", spec: grpcOnly, text: "Every other request to the target group gets 464, because the group's version is GRPC" },
   { code: "edge-grpc-only-target", severity: "note", spec: change(grpcOnly, { target: { protocolVersion: "HTTP2" } }), text: "HTTP2" },
   { code: "http-listener-http2-target", severity: "error", spec: change(h2, { listener: { protocol: "HTTP" } }), text: "InvalidLoadBalancerAction" },

@@ -12,13 +12,13 @@ const lines = (spec: PathSpec): string[] =>
 describe("hops", () => {
   const viewer = "viewer > cloudfront: HTTP/3, HTTP/2, HTTP/1.1 TLS :443";
   const cases: [string, PathSpec, string[]][] = [
-    ["h1-via-cloudfront", h1, [viewer, "cloudfront > load-balancer: HTTP/1.1 TLS :443", "load-balancer > nginx: HTTP/1.1 :8080"]],
-    ["a VPC origin", vpc, [viewer, "cloudfront > load-balancer: HTTP/1.1 TLS :443", "load-balancer > nginx: HTTP/1.1 :8080"]],
-    ["a VPC origin over HTTP", vpcPlain, [viewer, "cloudfront > load-balancer: HTTP/1.1 :80", "load-balancer > nginx: HTTP/1.1 :8080"]],
-    ["h2-direct", h2, ["viewer > load-balancer: HTTP/2, HTTP/1.1 TLS :443", "load-balancer > nginx: HTTP/2 :8080"]],
-    ["h2-direct with TLS to the tasks and an app", change(h2, { target: { protocol: "HTTPS" }, appPort: 3000 }), ["viewer > load-balancer: HTTP/2, HTTP/1.1 TLS :443", "load-balancer > nginx: HTTP/2 TLS :8080", "nginx > app: HTTP/1.1 :3000"]],
-    ["an HTTP/1.1-only edge", change(h1, { edge: { httpVersion: "http1.1" } }), [viewer.replace("HTTP/3, HTTP/2, ", ""), "cloudfront > load-balancer: HTTP/1.1 TLS :443", "load-balancer > nginx: HTTP/1.1 :8080"]],
-    ["gRPC through CloudFront", change(h1, { edge: { grpc: true }, target: { protocolVersion: "GRPC" } }), [viewer, "cloudfront > load-balancer: HTTP/2, HTTP/1.1 TLS :443", "load-balancer > nginx: HTTP/2 :8080"]],
+    ["h1-via-cloudfront", h1, [viewer, "cloudfront > load-balancer: HTTP/1.1 TLS :443", "load-balancer > container: HTTP/1.1 :8080"]],
+    ["a VPC origin", vpc, [viewer, "cloudfront > load-balancer: HTTP/1.1 TLS :443", "load-balancer > container: HTTP/1.1 :8080"]],
+    ["a VPC origin over HTTP", vpcPlain, [viewer, "cloudfront > load-balancer: HTTP/1.1 :80", "load-balancer > container: HTTP/1.1 :8080"]],
+    ["h2-direct", h2, ["viewer > load-balancer: HTTP/2, HTTP/1.1 TLS :443", "load-balancer > container: HTTP/2 :8080"]],
+    ["h2-direct with TLS to the tasks and an app", change(h2, { target: { protocol: "HTTPS" }, appPort: 3000 }), ["viewer > load-balancer: HTTP/2, HTTP/1.1 TLS :443", "load-balancer > container: HTTP/2 TLS :8080", "container > app: HTTP/1.1 :3000"]],
+    ["an HTTP/1.1-only edge", change(h1, { edge: { httpVersion: "http1.1" } }), [viewer.replace("HTTP/3, HTTP/2, ", ""), "cloudfront > load-balancer: HTTP/1.1 TLS :443", "load-balancer > container: HTTP/1.1 :8080"]],
+    ["gRPC through CloudFront", change(h1, { edge: { grpc: true }, target: { protocolVersion: "GRPC" } }), [viewer, "cloudfront > load-balancer: HTTP/2, HTTP/1.1 TLS :443", "load-balancer > container: HTTP/2 :8080"]],
   ]; // prettier-ignore
   for (const [name, spec, expected] of cases)
     it(name, () => expect(lines(spec)).to.deep.equal(expected));

@@ -72,7 +72,7 @@ describe("the policy pack", () => {
   });
 
   it("asks for a reason with each exception, and takes no other setting of one", () => {
-    for (const policy of policies) {
+    for (const policy of policies.filter(({ name }) => name !== "not-checked-at-preview")) {
       const { exceptions } = policy.configSchema?.properties ?? {};
       expect(exceptions?.items).to.deep.include({
         required: ["urn", "reason"],

@@ -13,7 +13,7 @@ export const cases: Case = {
         },
       }),
       "tasks",
-      /its behaviour has gRPC off/,
+      /the behaviour has gRPC off/,
     ],
   },
   fine: {
