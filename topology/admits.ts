@@ -42,7 +42,7 @@ export function taskAdmits(
   const sources = known && withLoadBalancer(known, loadBalancer);
   if (sources?.some((source) => source.kind === "load-balancer" && source.assumed === true))
     assumed.push(
-      `The ranges that the service ${service.name} admits are assumed to hold the load balancer ${loadBalancer.name}: the program does not say its addresses.`,
+      `The ranges that the service ${service.name} admits hold the load balancer ${loadBalancer.name}: the program does not say its addresses.`,
     );
   return sources;
 }
@@ -61,7 +61,7 @@ function sourceOfGroup(
   if (edge?.origin.loadBalancerArn === undefined || topology.securityGroups.has(id))
     return undefined;
   assumed.push(
-    `The security group ${id} is not one of the program's: it is assumed to be that of CloudFront's VPC origins.`,
+    `The security group ${id} is not one of the program's: it is that of CloudFront's VPC origins.`,
   );
   return { kind: "cloudfront", ipVersion: 4 };
 }
@@ -113,7 +113,7 @@ function admits(
       case "prefix-list":
         if (!lists.has(peer.id))
           assumed.push(
-            `The prefix list ${peer.id} is assumed to be CloudFront's: the program does not look it up.`,
+            `The prefix list ${peer.id} is CloudFront's: the program does not look it up.`,
           );
         return [{ kind: "cloudfront", ipVersion: lists.get(peer.id) ?? 4 }];
       case "security-group": {

@@ -112,8 +112,8 @@ function found(
   const environment = behind?.environment ?? {};
   if (behind && !isOurImage(environment))
     assumed.push(
-      `The container ${behind.container} is assumed to accept what its target group sends: ` +
-        `${targetSpeaks(group.protocolVersion)} on port ${behind.port}${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
+      `The container ${behind.container} accepts ${targetSpeaks(group.protocolVersion)} on port ${behind.port}` +
+        `${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
     );
   const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
   const spec: PathSpec = {
@@ -182,7 +182,7 @@ function listenerSpec(
   const known = listenerAdmits(topology, lists, route, assumed);
   if (known === undefined)
     assumed.push(
-      `The security group of the load balancer ${loadBalancer.name} is not one of the program's: it is taken to admit ${edge ? "CloudFront" : "viewers"}.`,
+      `The security group of the load balancer ${loadBalancer.name} is not one of the program's: it admits ${edge ? "CloudFront" : "viewers"}.`,
     );
   const taken: Source = edge
     ? { kind: "cloudfront", ipVersion: 4 }
@@ -218,11 +218,11 @@ function targetSpec(
   const known = behind && taskAdmits(topology, lists, { ...behind, port, loadBalancer }, assumed);
   if (behind === undefined)
     assumed.push(
-      `No service of the program registers its tasks in the target group ${group.name}: its targets are taken to accept what it sends.`,
+      `No service of the program registers its tasks in the target group ${group.name}: its targets accept what it sends.`,
     );
   else if (known === undefined)
     assumed.push(
-      `The security group of the service ${behind.service.name} is not one of the program's: it is taken to admit the load balancer.`,
+      `The security group of the service ${behind.service.name} is not one of the program's: it admits the load balancer.`,
     );
   return {
     protocol: group.protocol,

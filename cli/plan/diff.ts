@@ -128,7 +128,7 @@ function compareHop(a: PlanHop | undefined, b: PlanHop | undefined): Change[] {
     ["protocols", a.protocols.join(", "), b.protocols.join(", ")],
     ["encryption", a.tls ? "TLS" : "plain", b.tls ? "TLS" : "plain"],
     ["port", a.port, b.port],
-    ["admits", describeSources(a.admits), describeSources(b.admits)],
+    ["admits", describeSources(a.admits, a.to), describeSources(b.admits, b.to)],
     ["broken", a.broken?.why, b.broken?.why],
   ]);
 }

@@ -12,22 +12,46 @@ import type { PlanHop, PlanNode, PlanPath } from "./types";
 /** A path of the program's resources. */
 export function planPath(found: FoundPath, topology: Topology, names: ResourceNames): PlanPath {
   const { spec, via } = found;
-  const parts = partsOf(found, topology);
-  const conditions = (parts.rule?.conditions ?? []).filter(({ field }) => field !== "header");
-  const pattern = via.pathPattern === undefined || via.pathPattern === "*" ? "" : via.pathPattern;
-  const called =
-    spec.edge?.viewerNames[0] ?? (parts.loadBalancer && namesOf(topology, parts.loadBalancer)[0]);
-  const port = spec.edge || [80, 443].includes(spec.listener.port) ? "" : `:${spec.listener.port}`;
-  const title =
-    `${called ?? "load balancer"}${port}${pattern.startsWith("/") || pattern === "" ? "" : "/"}${pattern}` +
-    conditions.map((condition) => ` (${conditionText(condition)})`).join("");
   return {
-    title,
+    title: titleOf(found, topology, names),
     ...(via.pathPattern !== undefined && { pathPattern: via.pathPattern }),
     ...(via.rulePriority !== undefined && { rulePriority: via.rulePriority }),
     nodes: nodesOf(found, topology, names),
     ...judged(spec),
   };
+}
+
+/** What a viewer calls: `app.example.com/api/*`, with what else tells the requests of this path. */
+function titleOf(found: FoundPath, topology: Topology, names: ResourceNames): string {
+  const { spec, via } = found;
+  const conditions = partsOf(found, topology).rule?.conditions ?? [];
+  const valuesOf = (field: "host" | "path"): string =>
+    conditions
+      .filter((condition) => condition.field === field)
+      .map(conditionValues)
+      .join(" and ");
+  const called = (spec.edge ? "" : valuesOf("host")) || calledAs(found, topology, names);
+  const pattern = via.pathPattern === "*" ? "" : (via.pathPattern ?? "");
+  const port = spec.edge || [80, 443].includes(spec.listener.port) ? "" : `:${spec.listener.port}`;
+  const place = pattern === "" || pattern.startsWith("/") ? pattern : `/${pattern}`;
+  const [hosts, paths] = [spec.edge ? valuesOf("host") : "", valuesOf("path")];
+  const others = conditions
+    .filter(({ field }) => !["header", "host", "path"].includes(field))
+    .map((condition) => `${condition.field} ${conditionValues(condition)}`);
+  const more = [hosts && `host ${hosts}`, place && paths && `path ${paths}`, ...others]
+    .filter(Boolean)
+    .map((text) => ` (${text})`);
+  return `${called}${port}${place || paths}${more.join("")}`;
+}
+
+/** The name that viewers use, where the program has one; else the resource that they call. */
+function calledAs(found: FoundPath, topology: Topology, names: ResourceNames): string {
+  const { distribution, loadBalancer } = partsOf(found, topology);
+  if (distribution)
+    return distribution.aliases[0] ?? `CloudFront ${names.nameOf(distribution.id) ?? ""}`.trim();
+  const own = loadBalancer?.dnsName;
+  const record = loadBalancer && namesOf(topology, loadBalancer).find((name) => name !== own);
+  return record ?? `load balancer ${names.nameOf(loadBalancer?.arn) ?? ""}`.trim();
 }
 
 /** A path that was refused before there were resources. */
@@ -132,9 +156,9 @@ function listenerDetails({ listener }: PathSpec): string[] {
   ];
 }
 
-function conditionText(condition: Condition): string {
+function conditionValues(condition: Condition): string {
   const values = condition.values.map((value) =>
     typeof value === "string" ? value : [value.key, value.value].filter(Boolean).join("="),
   );
-  return `${condition.field} ${values.join(" or ")}`;
+  return values.join(" or ");
 }

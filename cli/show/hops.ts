@@ -15,8 +15,8 @@ const nodeNames: Record<Node, string> = {
 const everyone = new Set(["0.0.0.0/0", "::/0"]);
 
 /** Who may open a hop, in words: `anyone`, `CloudFront (IPv4, IPv6)`, `the load balancer`. */
-export function describeSources(admits: readonly Source[]): string {
-  if (admits.length === 0) return "its own task only";
+export function describeSources(admits: readonly Source[], to?: Node): string {
+  if (admits.length === 0) return to === "app" ? "its own task only" : "nobody";
   const words: string[] = [];
   const cidrs = admits.flatMap((s) => (s.kind === "cidr" ? [s.cidr] : []));
   if (cidrs.some((cidr) => everyone.has(cidr))) words.push("anyone");
@@ -67,7 +67,10 @@ export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
       `${screen.style("cyan", protocols.padEnd(protocolWidth))}  ` +
       `${screen.style(hop.tls ? "green" : "yellow", tls.padEnd(tlsWidth))}  ` +
       `${port.padStart(portWidth)}  `;
-    const who = wrap(`from ${describeSources(hop.admits)}`, Math.max(20, screen.width - left));
+    const who = wrap(
+      `from ${describeSources(hop.admits, hop.to)}`,
+      Math.max(20, screen.width - left),
+    );
     lines.push(head + (who[0] ?? ""));
     for (const more of who.slice(1)) lines.push(" ".repeat(left) + more);
     for (const why of wrap(hop.why, screen.width - indent))
@@ -98,7 +101,9 @@ export function hopRows(hops: readonly ShownHop[], screen: Screen): Cell[][] {
         { text: [newest, ...older.map((p) => p.replace("HTTP/", ""))].join(", "), style: "cyan" },
         { text: tls ? "TLS" : "plain", style: tls ? "green" : "yellow" },
         { text: String(hop.port), right: true },
-        { text: describeSources(hop.admits) + (broken?.status ? `, ${broken.status}` : "") },
+        {
+          text: describeSources(hop.admits, hop.to) + (broken?.status ? `, ${broken.status}` : ""),
+        },
       ];
     }),
   ];

@@ -17,7 +17,7 @@ export const edgeHttp1ToHttp2Target = pathRule({
     if (onlyGrpcBehindEdge(spec)) return undefined;
     const which = spec.edge.grpc ? "Every request that is not gRPC" : "Every request";
     return {
-      message: `${which} gets 464: CloudFront speaks HTTP/1.1 to its origins, whatever viewers speak to it, and ${the.targetGroup} takes HTTP/2 only.`,
+      message: `${which} gets 464: CloudFront speaks HTTP/1.1 to its origins, and ${the.targetGroup} takes HTTP/2 only.`,
       fix: `Set protocolVersion: "HTTP1" on ${code.targetGroup}.`,
       settings:
         "Use the variant h1-via-cloudfront; where HTTP/2 must reach the container, h2-direct leaves CloudFront out.",

@@ -17,7 +17,7 @@ export const noSecretHeader = pathRule({
       : "";
     return {
       message: `CloudFront's addresses are those of every CloudFront customer, so anybody's distribution can call ${the.loadBalancer}.${sent}`,
-      fix: `Send a random value in customHeaders of the origin of ${code.distribution}, forward only what has it (an aws.lb.ListenerRule with an httpHeader condition), and let defaultActions of ${code.listener} answer the rest with 403.`,
+      fix: `Send a random value in customHeaders of the origin of ${code.distribution}; forward only what has it, with an aws.lb.ListenerRule; let defaultActions of ${code.listener} answer 403.`,
     };
   },
 });

@@ -53,15 +53,30 @@ export function printFindings(
   }
   if (byCode.size === 0) return;
   heading(headline === undefined ? "Findings" : "Further findings", screen);
+  const notes: Problem[] = [];
   for (const [first, ...others] of byCode.values()) {
     if (first === undefined) continue;
     const severity = "severity" in first ? first.severity : "error";
     const places = others.map(placeText).filter((text) => text !== "");
+    if (severity === "note" && !all) {
+      notes.push(first, ...others);
+      continue;
+    }
     const shown = {
-      change: severity !== "note" || all,
+      change: true,
       source: severity === "error" || all,
       ...(places.length > 0 && { also: `The same: ${places.join(", ")}.` }),
     };
     for (const line of problemLines(first, screen, shown)) screen.print(line);
   }
+  printNotes(notes, screen);
+}
+
+/** Notes ask for no change: each in a paragraph of its own, by its code. */
+function printNotes(notes: readonly Problem[], screen: Screen): void {
+  for (const { code, message } of notes)
+    wrap(`${code ?? ""}: ${message}`, screen.width - 4).forEach((line, i) => {
+      const sign = i === 0 ? screen.style("cyan", screen.signs.note) : " ";
+      screen.print(`  ${sign} ${line}`);
+    });
 }
