@@ -24,6 +24,12 @@ function jsonFields(line: string): FieldOf | undefined {
   }
 }
 
+/** The error type; of a timeout also after how long, which tells connecting from reading. */
+function reasonOf({ status, detailedResult, timeTaken }: EdgeEntry): string | undefined {
+  if (status !== 504 || !detailedResult || timeTaken === undefined) return detailedResult;
+  return `${detailedResult} after ${Math.round(timeTaken)} s`;
+}
+
 /** Counts the lines of CloudFront's logs. */
 export class EdgeScanner {
   /** Place of each field, as the last header has it. */
@@ -108,7 +114,7 @@ export class EdgeScanner {
       agent: entry.userAgent,
       loadBalancer: entry.host,
       path: entry.path === undefined ? undefined : pathGroup(entry.path),
-      reason: entry.detailedResult,
+      reason: reasonOf(entry),
     };
     countCause(cloudfront, cause.code, failed, this.example);
   }
