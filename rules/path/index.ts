@@ -29,6 +29,7 @@ export const pathRules: readonly Rule[] = [
     "service-without-tasks",
     "tasks-closed-to-load-balancer",
     "secret-header-not-sent",
+    "listener-http2-off",
     "vpc-origin-grpc",
     "load-balancer-closed-to-edge",
     "origin-protocol-mismatch",
