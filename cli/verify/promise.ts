@@ -1,9 +1,11 @@
-/** What a stack's program promises to those who call it: from its resources, offline. */
+/** What a stack's program promises to its callers: from its resources, offline. */
 import { prefixLists } from "../../local/prefixLists";
-import { resolvePath } from "../../rules/resolve";
+import type { Finding } from "../../rules/finding";
+import { judge } from "../../rules/judge";
 import type { PathSpec } from "../../path/types";
-import { readTopology } from "../../topology";
-import { pathsOf, type FoundPath } from "../../topology/pathOf";
+import type { FoundPath } from "../../topology/pathOf";
+import { pathsIn } from "../../topology/stack/paths";
+import { Stack } from "../../topology/stack/stack";
 import { patternsMeet } from "../../topology/patterns";
 import type { Distribution, LoadBalancer, Topology } from "../../topology/types";
 import type { EvaluatedStack } from "../plan/evaluateStack";
@@ -14,18 +16,21 @@ export interface Promised {
   readonly stack: string;
   /** The path that a viewer of {@link Promised.service} takes. */
   readonly spec: PathSpec;
-  /** Codes of the findings that are errors: what is promised cannot be kept. */
-  readonly errors: readonly string[];
+  /**
+   * Findings of `hopwise plan` that are errors, on this path or on resources: what is promised
+   * cannot be kept.
+   */
+  readonly errors: readonly Finding[];
   /** A path of the site that leads to the container. */
   readonly service: string;
-  /** The inspector's, where that leads to the container too. */
+  /** The inspector's path, where that leads to the container too. */
   readonly inspector?: string;
   /** Paths that a bucket answers. */
   readonly buckets: readonly string[];
   readonly tls: {
     readonly minimum: "TLSv1.2" | "TLSv1.3";
     readonly maximum: "TLSv1.2" | "TLSv1.3";
-    /** True where nobody can say whether older versions are refused. */
+    /** True where no setting decides whether older versions are refused. */
     readonly olderUnknown: boolean;
   };
   /** Response headers that CloudFront or the listener sets. */
@@ -41,17 +46,21 @@ export const inspectorPath = "/.well-known/hopwise";
 /**
  * @throws {Failure} when the program is refused or has no path to a container
  */
-export function promiseOf({ stack, evaluation, refusals, refusedPath }: EvaluatedStack): Promised {
+export function promiseOf(evaluated: EvaluatedStack): Promised {
+  const { stack, region, evaluation, refusals, refusedPath } = evaluated;
   if (refusals.length > 0 || refusedPath !== undefined)
     throw new Failure(
-      `The program of stack ${stack} is refused, so that it promises nothing: hopwise plan --stack ${stack} says why.`,
+      `The program of stack ${stack} is refused, so it promises nothing. Run hopwise plan --stack ${stack} to see why.`,
     );
-  const topology = readTopology(evaluation.resources);
-  const paths = pathsOf(topology, prefixLists(evaluation.account));
+  const lists = prefixLists(evaluation.account);
+  const resources = Stack.of(evaluation.resources, { region, prefixLists: lists });
+  const { topology } = pathsIn(resources);
+  const judgement = judge(resources);
+  const paths = judgement.paths.map(({ found }) => found);
   const [first] = paths;
   if (first === undefined)
     throw new Failure(
-      `The program of stack ${stack} has no path to a container: hopwise plan --stack ${stack} shows what it has.`,
+      `The program of stack ${stack} has no path to a container. Run hopwise plan --stack ${stack} to see what it has.`,
     );
   const { distribution, loadBalancer } = partsOf(first, topology);
   const listener = loadBalancer?.listeners.find(({ arn }) => arn === first.via.listenerArn);
@@ -60,9 +69,10 @@ export function promiseOf({ stack, evaluation, refusals, refusedPath }: Evaluate
   return {
     stack,
     spec: first.spec,
-    errors: resolvePath(first.spec)
-      .findings.filter(({ severity }) => severity === "error")
-      .map(({ code }) => code),
+    errors: judgement.findings.filter(
+      (finding) =>
+        finding.severity === "error" && (finding.paths.length === 0 || finding.paths.includes(0)),
+    ),
     service,
     ...(inspected && { inspector: inspectorPath }),
     buckets: distribution ? bucketPaths(distribution) : [],
@@ -114,7 +124,7 @@ function answering(
   );
 }
 
-/** A path of a pattern: what its signs stand for is left out. */
+/** A path that matches a pattern. */
 function sample(pattern: string): string {
   const path = pattern.replaceAll("*", "").replaceAll("?", "x");
   return path.startsWith("/") ? path : `/${path}`;
