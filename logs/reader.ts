@@ -1,4 +1,4 @@
-/** Tells the lines of a log apart, and counts each. Several formats may come in one stream. */
+/** Recognises the lines of a log, and counts each. Several formats may come in one stream. */
 import { readCut } from "./alb/cut";
 import { AlbScanner, within, type Window } from "./alb/scan";
 import { EdgeScanner } from "./edge/scan";

@@ -93,9 +93,9 @@ export interface TimelineReport {
 /** One log: the load balancer's, or CloudFront's. */
 export interface HopReport {
   readonly requests: number;
-  /** Errors made at this hop that somebody should look at. */
+  /** Errors made at this hop, without notes. */
   readonly errors: number;
-  /** Answers that somebody configured, or that belong to normal running. */
+  /** Answers that are configured, or part of normal operation. */
   readonly notes: number;
   /** Errors that came from behind it: the targets', or the origin's. */
   readonly passedOn: readonly { readonly status: number; readonly count: number }[];
@@ -127,7 +127,7 @@ export interface Report {
   readonly failedChecks: Ranking;
 }
 
-/** What a report is made of beside the counts. */
+/** What a report is made of. */
 export interface ReportInput {
   readonly tally: Tally;
   readonly files: number;
@@ -169,11 +169,6 @@ export function makeReport(input: ReportInput): Report {
       .sort((a, b) => b.errors - a.errors || b.requests - a.requests || (a.arn < b.arn ? -1 : 1)),
     failedChecks: top(tally.failedChecks, input.top),
   };
-}
-
-/** True when there is something to put right. */
-export function foundErrors({ loadBalancer, cloudfront }: Report): boolean {
-  return (loadBalancer?.errors ?? 0) + (cloudfront?.errors ?? 0) > 0;
 }
 
 function targetErrors(groups: readonly GroupTally[]): Map<number, number> {

@@ -246,7 +246,7 @@ export function addNumbers(to: Map<number, number>, from: ReadonlyMap<number, nu
   for (const [key, n] of from) to.set(key, (to.get(key) ?? 0) + n);
 }
 
-/** Keeps the first ones in the order of the files, whoever read them first. */
+/** Keeps the first ones in the order of the files, whichever thread read them. */
 function addExamples(to: Example[], from: readonly Example[]): void {
   to.push(...from);
   to.sort((a, b) => a.job - b.job || a.line - b.line).splice(mostExamples);

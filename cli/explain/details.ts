@@ -33,7 +33,7 @@ function versionText({ versions, certainty, because, answered }: CauseGroup): st
   return `${known}; ${answered === 0 ? "no request answered by a target" : `${number(answered)} answered by a target`}`;
 }
 
-/** A ranking's rows; numbers first, so that they stand in a column. */
+/** A ranking's rows; numbers first, in a column. */
 function rows({ top, others }: Ranking, name = (text: string) => text): string[] {
   const all = [...top.map((row) => [number(row.count), name(row.name)] as const)];
   if (others > 0) all.push([number(others), "others"]);

@@ -32,7 +32,7 @@ const O = 0x4f;
 const P = 0x50;
 const DASH = 0x2d;
 
-// Said once: what is imported is looked up anew at every use, and these are used for every line.
+// Constants: an imported name is looked up at every use, and these are used for every line.
 const TYPE = at.type;
 const TIME = at.time;
 const STATUS = at.elb_status_code;
@@ -217,7 +217,7 @@ export class AlbScanner {
     const start = this.fields.starts[REQUEST] ?? 0;
     let end = this.fields.ends[REQUEST] ?? 0;
     if (bytes[end - 1] === 0x20) end--;
-    // `HTTP/1.1` or `HTTP/2.0` at the end; the number before the dot tells.
+    // `HTTP/1.1` or `HTTP/2.0` at the end; the number before the dot decides.
     if (end - start < 12 || bytes[end - 2] !== 0x2e || bytes[end - 4] !== 0x2f) return -1;
     const http2 = bytes[end - 3] === 0x32;
     const post = bytes[start] === P && bytes[start + 1] === O;

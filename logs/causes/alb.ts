@@ -35,7 +35,7 @@ const undocumented: Cause<AlbFacts> = {
   severity: "warning",
   when: [],
   title: "a status that AWS does not document for load balancers",
-  why: "The target gave no answer of its own (target_status_code is `-`), and AWS's page of the statuses that a load balancer makes does not list this one.",
+  why: "The target did not answer (target_status_code is `-`), and AWS's page of the statuses that a load balancer makes does not list this one.",
   advice: [
     {
       change:

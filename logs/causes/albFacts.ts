@@ -4,7 +4,7 @@ import type { From } from "../from";
 
 /**
  * What the client spoke, as far as a log says. The request line of gRPC says HTTP/2 as well; only the
- * line's type tells them apart.
+ * line's type differs.
  */
 export type Spoken = "HTTP/1" | "HTTP/2" | "gRPC";
 

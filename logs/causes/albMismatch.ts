@@ -1,6 +1,6 @@
 /**
  * 464: the client's protocol does not fit the target group's version. AWS names three causes, and
- * the log tells them apart by what the client spoke: see `protocolMatrix` in path/protocols.ts.
+ * they differ by what the client spoke: see `protocolMatrix` in path/protocols.ts.
  * There is no error_reason for it.
  */
 import { sources } from "../../path/sources";

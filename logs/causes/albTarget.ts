@@ -74,7 +74,7 @@ export const targetCauses: readonly Cause<AlbFacts>[] = [
     severity: "error",
     when: [is(502), sent, { field: "targetTime", atLeast: 1 }],
     title: "the target closed the connection while it worked on the request",
-    why: "The request was sent, the target worked on it for a second or more, and closed the connection without an answer: a time limit of its own, a crash, the end of a deployment, or a keep-alive timeout that ran out.",
+    why: "The request was sent, the target worked on it for a second or more, and closed the connection without an answer: its own time limit, a crash, the end of a deployment, or a keep-alive timeout that ran out.",
     advice: [
       {
         change:
@@ -175,7 +175,7 @@ export const targetCauses: readonly Cause<AlbFacts>[] = [
       stopping,
       {
         change:
-          "Where the subnets have network ACLs of their own, let them admit the target group's port, and ports 1024 to 65535 on the way back.",
+          "Where the subnets have custom network ACLs, let them admit the target group's port, and ports 1024 to 65535 on the way back.",
         source,
         unanswered: true,
       },

@@ -77,7 +77,7 @@ const subsets = targetVersions.reduce<(typeof targetVersions)[]>(
   [[]],
 );
 
-/** Every group that can be told from its answers, as far as codes depend on it. */
+/** What can be known of a target group, as far as codes depend on it. */
 const groups: readonly GroupFacts[] = subsets
   .filter((versions) => versions.length > 0)
   .flatMap((versions) =>

@@ -1,6 +1,6 @@
 /**
  * Saved queries that give the answers of `hopwise explain` from Athena, for logs that outgrow a
- * machine. The dialect is Athena's (Trino); the tests run them on another engine, beside `explain`.
+ * machine. The dialect is Athena's (Trino); the tests run them on another engine and compare with `explain`.
  */
 import { albCauseSql, albCodeSql, edgeCauseSql } from "./conditions";
 import {
@@ -131,7 +131,7 @@ ORDER BY requests DESC, cause, agent`,
   ),
   alb(
     "targets' own errors",
-    "Errors that the targets made themselves, to tell them from the load balancer's",
+    "Errors that the targets made themselves, apart from the load balancer's",
     `SELECT target_group_arn, status, count(*) AS requests
 FROM requests
 WHERE status >= 400 AND target_status = status

@@ -349,8 +349,13 @@ describe("verify", () => {
   });
 
   describe("an answer that was not promised", () => {
-    const answered = (status: number, server: string): Got =>
-      ({ outcome: "answered", status, headers: { server }, trailers: {}, body: "" }) as Got;
+    const answered = (status: number, server: string): Got => ({
+      outcome: "answered",
+      status,
+      headers: { server },
+      trailers: {},
+      body: "",
+    });
     const get = { protocol: "HTTP/1.1", kind: "http", method: "GET" } as const;
     const grpc = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;
     const elb = "awselb/2.0";
