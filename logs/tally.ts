@@ -59,6 +59,11 @@ export interface CauseTally {
   readonly examples: Example[];
 }
 
+const counters = [
+  ...(["statuses", "clients", "agents", "targetGroups", "targets"] as const),
+  ...(["loadBalancers", "paths", "reasons"] as const),
+] as const;
+
 /** Counts of one hop: the load balancer's log, or CloudFront's. */
 export interface HopTally {
   requests: number;
@@ -227,17 +232,7 @@ export function causesTogether(causes: readonly CauseTally[]): CauseTally {
 function addCause(to: CauseTally, from: CauseTally): void {
   to.count += from.count;
   spanTimes(to, from.first, from.last);
-  for (const key of [
-    "statuses",
-    "clients",
-    "agents",
-    "targetGroups",
-    "targets",
-    "loadBalancers",
-    "paths",
-    "reasons",
-  ] as const)
-    addCounter(to[key], from[key]);
+  for (const key of counters) addCounter(to[key], from[key]);
   addExamples(to.examples, from.examples);
 }
 

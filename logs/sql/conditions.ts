@@ -2,7 +2,8 @@
 import { albCauses } from "../causes/alb";
 import type { AlbFacts } from "../causes/albFacts";
 import type { AnyCondition } from "../causes/condition";
-import { edgeCauses, type EdgeFacts } from "../causes/edge";
+import { edgeCauses } from "../causes/edge";
+import type { EdgeFacts } from "../causes/edgeFacts";
 import { narrowed, type GroupFacts } from "../causes/narrowed";
 import { targetVersions } from "../targetGroup";
 
