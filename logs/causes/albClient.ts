@@ -1,7 +1,7 @@
 /** Caused by the client or a limit: 000, 400 to 463 and 501, 505, 507. */
 import { sources } from "../../path/sources";
 import type { AlbFacts } from "./albFacts";
-import type { Advice, Cause } from "./cause";
+import { own, type Cause } from "./cause";
 
 const is = (status: number) => ({ field: "status", is: status }) as const;
 const desync =
@@ -10,11 +10,6 @@ const headers =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html";
 const lambda =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html";
-
-/** Advice that is no rule's. */
-const own = (change: string, source: string = sources.albStatusCodes): readonly [Advice] => [
-  { change, source },
-];
 
 export const clientCauses: readonly Cause<AlbFacts>[] = [
   {

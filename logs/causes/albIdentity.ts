@@ -1,7 +1,7 @@
 /** Answers of the load balancer's own services: the web ACL, sign-in, tokens, its inner workings. */
 import { sources } from "../../path/sources";
 import type { AlbFacts } from "./albFacts";
-import type { Advice, Cause } from "./cause";
+import { own, type Cause } from "./cause";
 
 const is = (status: number) => ({ field: "status", is: status }) as const;
 const reason = (begins: string) => ({ field: "errorReason", begins }) as const;
@@ -15,9 +15,6 @@ const captcha =
   "https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html";
 const customResponse =
   "https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-response-for-blocked-requests.html";
-
-/** Advice that is no rule's. */
-const own = (change: string, page: string): readonly [Advice] => [{ change, source: page }];
 
 /** `waf` as the last action: the web ACL decided, whatever the status. */
 const webAcl = { field: "actions", ends: "waf" } as const;

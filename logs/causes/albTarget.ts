@@ -1,7 +1,7 @@
 /** 502, 503 and 504: the load balancer asked the target, or wanted to, and got no usable answer. */
 import { sources } from "../../path/sources";
 import type { AlbFacts } from "./albFacts";
-import type { Advice, Cause } from "./cause";
+import { own, type Advice, type Cause } from "./cause";
 
 const is = (status: number) => ({ field: "status", is: status }) as const;
 const lambda = { field: "errorReason", begins: "Lambda" } as const;
@@ -9,11 +9,6 @@ const notSent = { field: "requestTime", below: 0 } as const;
 const sent = { field: "requestTime", atLeast: 0 } as const;
 const answered = { field: "targetStatus", atLeast: 100 } as const;
 const source = sources.albStatusCodes;
-
-/** Advice that is no rule's. */
-const own = (change: string, page: string = source): readonly [Advice] => [
-  { change, source: page },
-];
 
 const lambdaPermission =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html";

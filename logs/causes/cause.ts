@@ -1,4 +1,5 @@
 /** The shape of a cause, of the load balancer's answers as of CloudFront's. */
+import { sources } from "../../path/sources";
 import type { TargetProtocolVersion } from "../../path/types";
 import type { Condition } from "./condition";
 
@@ -67,3 +68,9 @@ export interface Cause<Facts = unknown> extends CauseText {
   /** When a line is of this cause; the first row of its table that holds is the one. */
   readonly when: readonly Condition<Facts>[];
 }
+
+/** The one advice of a cause that is no rule's. @param source AWS's page of the statuses by default */
+export const own = (
+  change: string,
+  source: string = sources.albStatusCodes,
+): readonly [OwnAdvice] => [{ change, source }];

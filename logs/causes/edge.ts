@@ -5,7 +5,7 @@
  */
 import { sources } from "../../path/sources";
 import type { EdgeEntry } from "../edge/entry";
-import type { Advice, Cause } from "./cause";
+import { own, type Advice, type Cause } from "./cause";
 import { firstThatHolds } from "./condition";
 import type { EdgeFacts } from "./edgeFacts";
 import { originCauses } from "./edgeOrigin";
@@ -16,9 +16,6 @@ const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuid
 const troubleshooting = `${guide}troubleshooting-response-errors.html`;
 const functions = `${guide}edge-functions-logs.html`;
 const logFields = `${guide}standard-logs-reference.html#BasicDistributionFileFormat`;
-
-/** Advice that is no rule's. */
-const own = (change: string, source: string): readonly [Advice] => [{ change, source }];
 
 const failures = ["InternalError", "CapacityExceeded", "LimitExceeded"] as const;
 const failed = {

@@ -1,13 +1,10 @@
 /** Between CloudFront and the origin: what OriginConnectError, OriginCommError and their like mean. */
 import { sources } from "../../path/sources";
-import type { Advice, Cause } from "./cause";
+import { own, type Cause } from "./cause";
 import type { EdgeFacts } from "./edgeFacts";
 
 const is = (status: number) => ({ field: "status", is: status }) as const;
 const detail = (...oneOf: string[]) => ({ field: "detailedResult", oneOf }) as const;
-
-/** Advice that is no rule's. */
-const own = (change: string, source: string): readonly [Advice] => [{ change, source }];
 
 const communication = ["OriginCommError", "OriginReadError", "OriginWriteError"] as const;
 
