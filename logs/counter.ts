@@ -1,6 +1,6 @@
 /** Counts by key, bounded: what a log can name without end (paths, clients) must not cost memory. */
 
-/** Plain data, so that a worker's counts can be sent to whoever adds them up. */
+/** Plain data, so that a worker can send its counts. */
 export interface Counter {
   readonly counts: Map<string, number>;
   /** What was counted under keys that had to make room. */

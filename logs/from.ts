@@ -1,11 +1,11 @@
-/** Who called the load balancer, as far as a log line tells. */
+/** Who called the load balancer, as far as a log line says. */
 import { isIP } from "node:net";
 import { cidrContains, privateRanges } from "../path/networks";
 import { byFamily, ipv4Number } from "./ranges";
 
 /**
  * `cloudfront`: by its user agent or its address. `vpc`: a private address, which is CloudFront
- * through a VPC origin or somebody else inside. `elsewhere`: anybody on the internet. `unknown`: a cut
+ * through a VPC origin or another client inside. `elsewhere`: a client on the internet. `unknown`: a cut
  * line says neither.
  */
 export type From = "cloudfront" | "vpc" | "elsewhere" | "unknown";
@@ -14,9 +14,9 @@ export type From = "cloudfront" | "vpc" | "elsewhere" | "unknown";
 export const cloudfrontAgent = "Amazon CloudFront";
 
 /**
- * Address ranges that are CloudFront's and nobody else's, put together to what fits a few lines
+ * Address ranges that only CloudFront has, merged into few lines
  * (2026-11). AWS adds to them: an address of a newer range counts as from elsewhere, unless the
- * user agent tells.
+ * user agent says otherwise.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html
  */
 export const cloudfrontRanges: readonly string[] = [
@@ -42,7 +42,7 @@ function isOf({ v4, v6 }: typeof cloudfront, address: string, family: number): b
   return v4.some(([first, last]) => number >= first && number <= last);
 }
 
-/** The address of `address:port`; an IPv6 address may stand in brackets. */
+/** The address of `address:port`; an IPv6 address may be in brackets. */
 export function addressOf(client: string): string {
   const colon = client.lastIndexOf(":");
   const address = colon === -1 || isIP(client) === 6 ? client : client.slice(0, colon);

@@ -24,6 +24,9 @@ export interface Groups {
 const mostGroups = 1000;
 const othersArn = "others";
 
+/** True for the counts of one known target group. */
+export const isOneGroup = ({ arn }: GroupTally): boolean => arn !== "" && arn !== othersArn;
+
 export const newGroup = (arn: string): GroupTally => ({
   ...{ arn, requests: 0, errors: 0 },
   seen: seenKinds.map(() => 0),

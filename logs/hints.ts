@@ -1,54 +1,93 @@
 /** What the rest of a log says about a cause. */
-import { top } from "./counter";
+import { ranked, top } from "./counter";
 import type { CauseGroup } from "./report";
-import type { Tally } from "./tally";
+import { keyParts, type CauseTally, type Tally } from "./tally";
 
-/** Of findings that name a target group's version, those that can be. */
-export function fittingFindings(
-  findings: readonly string[],
-  groups: readonly CauseGroup[],
-): string[] {
-  const possible = new Set(groups.flatMap(({ versions }) => versions));
-  if (possible.size === 0) return [...findings];
-  return findings.filter((finding) => {
-    if (finding === "edge-http1-to-http2-target") return possible.has("HTTP2");
-    if (finding === "edge-http1-to-grpc-target") return possible.has("GRPC");
-    return true;
-  });
+/** A cause, as it is reported. */
+interface Reported {
+  /** The cause's own code, whichever rule it turned out to be. */
+  readonly cause: string;
+  readonly tally: CauseTally;
+  readonly groups: readonly CauseGroup[];
 }
 
 /** What the rest of the log says about a cause. */
-export function hintsOf(code: string, groups: readonly CauseGroup[], tally: Tally): string[] {
-  const hints: string[] = [];
-  if (code.startsWith("464-"))
-    hints.push(
-      ...groups.slice(0, 3).map(({ arn, versions, certainty }) => {
-        const version =
-          versions.length === 0 || versions.length === 3 ? "unknown" : versions.join(" or ");
-        return `Target group ${arn.split("targetgroup/")[1] ?? arn}, protocol version ${version}${certainty === "sure" ? " for certain" : ""}.`;
-      }),
-    );
-  if (/^50[24]-(target-closed|no-connection|stream-reset)$/.test(code)) {
-    const dead = groups.filter(({ answered }) => answered === 0).length;
-    if (dead > 0)
-      hints.push(
-        dead === groups.length
-          ? "No request of its target groups was answered at all: look at port, protocol and TLS first, then at timeouts."
-          : `${dead} of its ${groups.length} target groups answered nothing at all: look at their port, protocol and TLS first.`,
-      );
-    else if (groups.length > 0)
-      hints.push(
-        "The same target groups answer other requests: look at timeouts and deployments first.",
-      );
+export function hintsOf(reported: Reported, tally: Tally): string[] {
+  const { cause, tally: counts } = reported;
+  return [
+    ...(counts.statuses.counts.has("464") ? versionHints(reported) : []),
+    ...(/^50[24]-(target-closed|no-connection|stream-reset)/.test(cause)
+      ? targetHints(reported)
+      : []),
+    ...(/^50[234]-/.test(cause) ? checkHints(tally) : []),
+    ...(cause.startsWith("edge-") ? edgeHints(reported, tally) : []),
+  ];
+}
+
+function versionHints({ groups }: Reported): string[] {
+  return groups.slice(0, 3).map(({ arn, versions, certainty }) => {
+    const known = versions.length > 0 && versions.length < 3;
+    const version = known ? `is of version ${versions.join(" or ")}` : "can be of any version";
+    const name = arn.split("targetgroup/")[1] ?? arn;
+    return `The target group ${name} ${version}${certainty === "sure" ? ", for certain" : ""}.`;
+  });
+}
+
+/** One target or all of them, and whether their group answers at all. */
+function targetHints({ tally, groups }: Reported): string[] {
+  const { targets, count } = tally;
+  const [first] = ranked(targets);
+  const answering = groups.filter(({ answered }) => answered > 0).length;
+  const oneTarget = first !== undefined && targets.counts.size === 1 && targets.others === 0;
+  if (count === 1) {
+    const target = oneTarget ? ` to the target ${first[0]}` : "";
+    return answering > 0
+      ? [`One request${target}; the target group answers others.`]
+      : [`One request only${target}: the log does not show whether others are answered.`];
   }
-  if (/^50[234]-/.test(code)) {
-    const failed = top(tally.failedChecks, 1);
-    if (failed.top[0] !== undefined)
-      hints.push(`Health checks fail at the same time, most often: ${failed.top[0].name}.`);
-  }
-  if (code === "464-http1-client" && groups.some(({ certainty }) => certainty === "contradictory"))
-    hints.push(
-      "The target group answers HTTP/1.1 as well: these requests carry gRPC's Content-Type.",
+  if (groups.length === 0) return [];
+  if (oneTarget && answering > 0)
+    return [
+      `All of them to one target, ${first[0]}, while the target group answers other requests: this target is stopping, gone or overloaded.`,
+    ];
+  const dead = groups.length - answering;
+  if (dead === 0)
+    return [
+      "The same target groups answer other requests: look at timeouts and deployments first.",
+    ];
+  return [
+    dead === groups.length
+      ? "No request of its target groups was answered: look at port, protocol and TLS first, then at timeouts."
+      : `${dead} of its ${groups.length} target groups answered nothing: look at their port, protocol and TLS first.`,
+  ];
+}
+
+function checkHints({ failedChecks }: Tally): string[] {
+  const [most] = top(failedChecks, 1).top;
+  return most === undefined
+    ? []
+    : [`Health checks fail at the same time, most often: ${most.name}.`];
+}
+
+/** True when CloudFront answered some request without an error. */
+export const edgeAnswers = ({ cloudfront }: Tally): boolean =>
+  [...cloudfront.statuses.keys()].some((status) => status >= 100 && status < 400);
+
+function edgeHints({ cause }: Reported, tally: Tally): string[] {
+  if (cause === "edge-464-post") {
+    const others = [...tally.cloudfront.causes.keys()].some(
+      (key) => keyParts(key).code === "edge-464-http1",
     );
-  return hints;
+    return [
+      others
+        ? "Other methods get 464 as well: it is the target group's version."
+        : "Only POST gets 464: it is gRPC, most likely.",
+    ];
+  }
+  if (cause !== "edge-origin-timeout") return [];
+  return [
+    edgeAnswers(tally)
+      ? "Other requests in this log are answered: the origin can be reached, unless they came from the cache."
+      : "No request in this log was answered: look at the connection first.",
+  ];
 }

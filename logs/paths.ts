@@ -1,7 +1,7 @@
 /** Paths with what differs from call to call taken out, so that calls of one kind count as one. */
 
 /**
- * Parts of a path that are somebody's id, in the order they are looked for, and what stands for
+ * Parts of a path that are ids, in the order they are looked for, and what replaces
  * them. Plain enough for every engine of regular expressions: `logs/sql/` uses the same.
  */
 export const idPatterns: readonly (readonly [pattern: string, stands: string])[] = [

@@ -1,4 +1,4 @@
-/** Tells the lines of a log apart, and counts each. Several formats may come in one stream. */
+/** Recognises the lines of a log, and counts each. Several formats may come in one stream. */
 import { readCut } from "./alb/cut";
 import { AlbScanner, within, type Window } from "./alb/scan";
 import { EdgeScanner } from "./edge/scan";
@@ -11,7 +11,9 @@ import { milliseconds } from "./time";
 /** Longer lines are no log's: a request line has 16 KB at most, and so has each header. */
 export const longestLine = 128 * 1024;
 
-/** Characters of a line that are shown. */
+/** Characters of a line that are kept of an example; few lines are longer. */
+const kept = 1500;
+/** The same of a line that could not be read. */
 const shown = 400;
 
 const SPACE = 0x20;
@@ -43,7 +45,7 @@ export class LogReader {
     private readonly job: number,
   ) {
     // Made once, not for every line: few are asked for.
-    const example = (): Example => this.example();
+    const example = (): Example => this.example(kept);
     this.alb = new AlbScanner(tally, window, example);
     this.edge = new EdgeScanner(tally, window, example);
   }
@@ -110,13 +112,13 @@ export class LogReader {
       return;
     }
     const problem = foreign(text);
-    countMalformed(this.tally, problem, () => ({ ...this.example(), problem }));
+    countMalformed(this.tally, problem, () => ({ ...this.example(shown), problem }));
   }
 
-  private example(): Example {
+  private example(length: number): Example {
     const { bytes, from, to } = this;
-    const text = printable(bytes.toString("utf8", from, Math.min(to, from + 2 * shown)));
-    return { job: this.job, line: this.line, text: shortened(text, shown) };
+    const text = printable(bytes.toString("utf8", from, Math.min(to, from + 2 * length)));
+    return { job: this.job, line: this.line, text: shortened(text, length) };
   }
 
   private countCheck([

@@ -1,19 +1,13 @@
 /** What was counted, put in order: the answer that `hopwise explain` gives, as plain data. */
 import type { TargetProtocolVersion } from "../path/types";
-import { causeByCode } from "./causes";
+import type { Change } from "./advice";
+import { causeReport, foundCauses, type FoundCause } from "./causeReport";
 import type { CauseSeverity } from "./causes/cause";
-import { ranked, top, type Counter, type Ranked } from "./counter";
+import { top, type Ranked } from "./counter";
 import type { GroupTally } from "./groups";
-import {
-  addNumbers,
-  type CauseTally,
-  type Example,
-  type HopTally,
-  type Lines,
-  type Tally,
-} from "./tally";
-import { fittingFindings, hintsOf } from "./hints";
+import { addNumbers, type Example, type HopTally, type Lines, type Tally } from "./tally";
 import { knownVersion, type KnownVersion } from "./targetGroup";
+import { iso } from "./time";
 import { evenSteps } from "./timeline";
 
 /** A line in a file. */
@@ -58,6 +52,7 @@ export interface CauseGroup {
 }
 
 export interface CauseReport {
+  /** The rule's, where the log proves which one is broken; else the cause's. */
   readonly code: string;
   readonly severity: CauseSeverity;
   readonly count: number;
@@ -67,9 +62,10 @@ export interface CauseReport {
   readonly why: string;
   /** What else the log shows about it. */
   readonly hints: readonly string[];
-  readonly change: string;
-  readonly findings: readonly string[];
-  readonly source: string;
+  /** Codes of the rules that can be broken, the most likely first. */
+  readonly rules: readonly string[];
+  /** What to change, the most likely first; never empty. */
+  readonly changes: readonly Change[];
   /** ISO times; absent where no line has one. */
   readonly first?: string;
   readonly last?: string;
@@ -77,6 +73,8 @@ export interface CauseReport {
   readonly clients: Ranking;
   readonly userAgents: Ranking;
   readonly targetGroups: readonly CauseGroup[];
+  /** Targets that were asked, or were to be. */
+  readonly targets: Ranking;
   readonly loadBalancers: Ranking;
   readonly paths: Ranking;
   readonly reasons: Ranking;
@@ -95,9 +93,9 @@ export interface TimelineReport {
 /** One log: the load balancer's, or CloudFront's. */
 export interface HopReport {
   readonly requests: number;
-  /** Errors made at this hop that somebody should look at. */
+  /** Errors made at this hop, without notes. */
   readonly errors: number;
-  /** Answers that somebody configured, or that belong to normal running. */
+  /** Answers that are configured, or part of normal operation. */
   readonly notes: number;
   /** Errors that came from behind it: the targets', or the origin's. */
   readonly passedOn: readonly { readonly status: number; readonly count: number }[];
@@ -120,7 +118,7 @@ export interface GroupReport {
 
 export interface Report {
   /** Of this report's form: grows with a change that is not an addition. */
-  readonly version: 1;
+  readonly version: 2;
   readonly read: ReadReport;
   readonly loadBalancer?: HopReport;
   readonly cloudfront?: HopReport;
@@ -129,7 +127,7 @@ export interface Report {
   readonly failedChecks: Ranking;
 }
 
-/** What a report is made of beside the counts. */
+/** What a report is made of. */
 export interface ReportInput {
   readonly tally: Tally;
   readonly files: number;
@@ -146,16 +144,13 @@ const mostSteps = 120;
 
 const order: Readonly<Record<CauseSeverity, number>> = { error: 0, warning: 1, note: 2 };
 
-const iso = (seconds: number): string =>
-  new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
-
 /** Makes the report. */
 export function makeReport(input: ReportInput): Report {
   const { tally, files, lines, problems } = input;
   const placed = (example: Example): Place => ({ ...input.place(example), text: example.text });
   const groups = tally.groups.list.filter(({ arn }) => arn !== "");
   return {
-    version: 1,
+    version: 2,
     read: {
       ...{ files, lines, kinds: tally.lines, problems },
       cut: tally.loadBalancer.cut,
@@ -176,11 +171,6 @@ export function makeReport(input: ReportInput): Report {
   };
 }
 
-/** True when there is something to put right. */
-export function foundErrors({ loadBalancer, cloudfront }: Report): boolean {
-  return (loadBalancer?.errors ?? 0) + (cloudfront?.errors ?? 0) > 0;
-}
-
 function targetErrors(groups: readonly GroupTally[]): Map<number, number> {
   const all = new Map<number, number>();
   for (const { own } of groups) addNumbers(all, own);
@@ -193,7 +183,8 @@ function hopReport(
   input: ReportInput,
 ): HopReport | undefined {
   if (hop.requests === 0) return undefined;
-  const causes = [...hop.causes].map(([code, tally]) => causeReport(code, tally, hop, input));
+  const found = foundCauses(hop, input.tally.groups.list);
+  const causes = found.map((one) => causeReport(one, hop, input));
   causes.sort(
     (a, b) =>
       order[a.severity] - order[b.severity] || b.count - a.count || (a.code < b.code ? -1 : 1),
@@ -208,46 +199,8 @@ function hopReport(
     notes: sum(["note"]),
     passedOn: [...passedOn].sort(([a], [b]) => a - b).map(([status, count]) => ({ status, count })),
     causes,
-    timeline: timelineReport(hop),
+    timeline: timelineReport(hop, found),
   };
-}
-
-function causeReport(
-  code: string,
-  tally: CauseTally,
-  hop: HopTally,
-  input: ReportInput,
-): CauseReport {
-  const { severity, title, why, change, findings = [], source } = causeByCode(code);
-  const groups = causeGroups(tally.targetGroups, input.tally.groups.list);
-  const ranking = (counter: Counter): Ranking => top(counter, input.top);
-  return {
-    ...{ code, severity, count: tally.count, share: tally.count / hop.requests },
-    ...{ title, why, hints: hintsOf(code, groups, input.tally), change },
-    findings: fittingFindings(findings, groups),
-    source,
-    ...(!Number.isNaN(tally.first) && { first: iso(tally.first), last: iso(tally.last) }),
-    statuses: ranking(tally.statuses),
-    clients: ranking(tally.clients),
-    userAgents: ranking(tally.agents),
-    targetGroups: groups.slice(0, input.top),
-    loadBalancers: ranking(tally.loadBalancers),
-    paths: ranking(tally.paths),
-    reasons: ranking(tally.reasons),
-    examples: tally.examples.map((one) => ({ ...input.place(one), text: one.text })),
-  };
-}
-
-/** Requests that a target answered: the odd places of what was seen. */
-const answeredOf = ({ seen }: GroupTally): number =>
-  seen.reduce((sum, n, index) => sum + (index % 2 === 1 ? n : 0), 0);
-
-function causeGroups(counter: Counter, list: readonly GroupTally[]): CauseGroup[] {
-  return ranked(counter).map(([arn, count]) => {
-    const group = list.find((one) => one.arn === arn);
-    const known = knownVersion(group?.seen ?? []);
-    return { arn, count, ...known, answered: group === undefined ? 0 : answeredOf(group) };
-  });
 }
 
 function groupReport(group: GroupTally): GroupReport {
@@ -257,16 +210,21 @@ function groupReport(group: GroupTally): GroupReport {
   return { arn, requests, errors, own, versions, certainty };
 }
 
-function timelineReport(hop: HopTally): TimelineReport | undefined {
+function timelineReport(hop: HopTally, found: readonly FoundCause[]): TimelineReport | undefined {
   const { width, start, steps } = evenSteps(hop.timeline, mostSteps);
   if (steps.length === 0) return undefined;
-  const codes = [...new Set(steps.flatMap(({ causes }) => [...causes.keys()]))].sort();
+  const counted = found.map(({ code, keys }): [string, number[]] => [
+    code,
+    steps.map(({ causes }) => keys.reduce((sum, key) => sum + (causes.get(key) ?? 0), 0)),
+  ]);
   return {
     start: iso(start),
     stepSeconds: width,
     requests: steps.map(({ requests }) => requests),
     causes: Object.fromEntries(
-      codes.map((code) => [code, steps.map(({ causes }) => causes.get(code) ?? 0)]),
+      counted
+        .filter(([, counts]) => counts.some((n) => n > 0))
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
   };
 }

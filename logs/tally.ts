@@ -50,12 +50,19 @@ export interface CauseTally {
   readonly clients: Counter;
   readonly agents: Counter;
   readonly targetGroups: Counter;
+  /** Targets that were asked, or were to be: `address:port`. */
+  readonly targets: Counter;
   readonly loadBalancers: Counter;
   readonly paths: Counter;
   /** error_reason, classification_reason, error codes. */
   readonly reasons: Counter;
   readonly examples: Example[];
 }
+
+const counters = [
+  ...(["statuses", "clients", "agents", "targetGroups", "targets"] as const),
+  ...(["loadBalancers", "paths", "reasons"] as const),
+] as const;
 
 /** Counts of one hop: the load balancer's log, or CloudFront's. */
 export interface HopTally {
@@ -66,7 +73,9 @@ export interface HopTally {
   readonly statuses: Map<number, number>;
   /** CloudFront: errors that the origin made, by status. Those of targets are kept by target group. */
   readonly passedOn: Map<number, number>;
+  /** Its steps count errors by the keys of `causes`. */
   readonly timeline: Timeline;
+  /** By {@link causeKey}. */
   readonly causes: Map<string, CauseTally>;
 }
 
@@ -109,15 +118,34 @@ export const newTally = (): Tally => ({
 const newCause = (): CauseTally => ({
   ...{ count: 0, first: NaN, last: NaN, statuses: newCounter(50) },
   ...{ clients: newCounter(50), agents: newCounter(200), targetGroups: newCounter(200) },
+  targets: newCounter(50),
   ...{ loadBalancers: newCounter(50), paths: newCounter(), reasons: newCounter(100), examples: [] },
 });
 
-/** The counts of a cause. */
-export function causeOf(hop: HopTally, code: string): CauseTally {
-  let cause = hop.causes.get(code);
+/** Causes kept for each target group apart; further ones are counted by their code alone. */
+const mostApart = 400;
+
+/**
+ * What a cause is counted under: its code, or code and target group where the group decides what it
+ * comes from. Which version a group has is known after the last line only.
+ */
+export function causeKey(hop: HopTally, code: string, arn?: string): string {
+  if (!arn) return code;
+  const key = `${code} ${arn}`;
+  return hop.causes.size < mostApart || hop.causes.has(key) ? key : code;
+}
+
+/** The parts of a {@link causeKey}. */
+export function keyParts(key: string): { readonly code: string; readonly arn?: string } {
+  const [code = key, arn] = key.split(" ", 2);
+  return { code, arn };
+}
+
+function causeOf(hop: HopTally, key: string): CauseTally {
+  let cause = hop.causes.get(key);
   if (cause === undefined) {
     cause = newCause();
-    hop.causes.set(code, cause);
+    hop.causes.set(key, cause);
   }
   return cause;
 }
@@ -130,30 +158,32 @@ export interface Failed {
   readonly client: string;
   readonly agent?: string;
   readonly targetGroup?: string;
+  readonly target?: string;
   readonly loadBalancer?: string;
   readonly path?: string;
   readonly reason?: string;
 }
 
-/** Counts an error under its cause. `example` makes the text, which few lines are asked for. */
+/** Counts an error under a {@link causeKey}. `example` makes the text, which few lines need. */
 export function countCause(
   hop: HopTally,
-  code: string,
+  key: string,
   failed: Failed,
   example: () => Example,
 ): void {
-  const cause = causeOf(hop, code);
+  const cause = causeOf(hop, key);
   cause.count++;
   spanTimes(cause, failed.seconds, failed.seconds);
   count(cause.statuses, String(failed.status).padStart(3, "0"));
   count(cause.clients, failed.client);
   countIf(cause.agents, failed.agent);
   countIf(cause.targetGroups, failed.targetGroup);
+  countIf(cause.targets, failed.target);
   countIf(cause.loadBalancers, failed.loadBalancer);
   countIf(cause.paths, failed.path);
   countIf(cause.reasons, failed.reason);
   if (cause.examples.length < mostExamples) cause.examples.push(example());
-  if (!Number.isNaN(failed.seconds)) countAt(hop.timeline, failed.seconds, 0, code);
+  if (!Number.isNaN(failed.seconds)) countAt(hop.timeline, failed.seconds, 0, key);
 }
 
 function countIf(counter: Counter, key: string | undefined): void {
@@ -189,22 +219,20 @@ function addHop(to: HopTally, from: HopTally): void {
   addNumbers(to.statuses, from.statuses);
   addNumbers(to.passedOn, from.passedOn);
   addTimeline(to.timeline, from.timeline);
-  for (const [code, cause] of from.causes) addCause(causeOf(to, code), cause);
+  for (const [key, cause] of from.causes) addCause(causeOf(to, key), cause);
+}
+
+/** Several tallies as one. */
+export function causesTogether(causes: readonly CauseTally[]): CauseTally {
+  const all = newCause();
+  for (const cause of causes) addCause(all, cause);
+  return all;
 }
 
 function addCause(to: CauseTally, from: CauseTally): void {
   to.count += from.count;
   spanTimes(to, from.first, from.last);
-  for (const key of [
-    "statuses",
-    "clients",
-    "agents",
-    "targetGroups",
-    "loadBalancers",
-    "paths",
-    "reasons",
-  ] as const)
-    addCounter(to[key], from[key]);
+  for (const key of counters) addCounter(to[key], from[key]);
   addExamples(to.examples, from.examples);
 }
 
@@ -213,7 +241,7 @@ export function addNumbers(to: Map<number, number>, from: ReadonlyMap<number, nu
   for (const [key, n] of from) to.set(key, (to.get(key) ?? 0) + n);
 }
 
-/** Keeps the first ones in the order of the files, whoever read them first. */
+/** Keeps the first ones in the order of the files, whichever thread read them. */
 function addExamples(to: Example[], from: readonly Example[]): void {
   to.push(...from);
   to.sort((a, b) => a.job - b.job || a.line - b.line).splice(mostExamples);

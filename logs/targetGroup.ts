@@ -1,9 +1,9 @@
 /**
- * Which protocol version a target group has is in no log, but its answers tell: what it took and
- * what it refused leaves some versions over. A version never changes in a target group's life (a
- * change replaces it), so what was seen at any time counts.
+ * Which protocol version a target group has is in no log, but what it answered and what it refused
+ * rules versions out. A target group's version never changes (a change replaces the group), so what
+ * was seen at any time counts.
  */
-import { matrixRow, targetSpeaks, type ClientRequest } from "../path/protocols";
+import { matrixRow, type ClientRequest } from "../path/protocols";
 import type { TargetProtocolVersion } from "../path/types";
 import type { Spoken } from "./causes/albFacts";
 
@@ -46,13 +46,24 @@ export function versionExplains(version: TargetProtocolVersion, seen: Seen): boo
   });
 }
 
+/** Requests that a target answered, by counts in the order of {@link seenKinds}. */
+export function answersOf(counts: ArrayLike<number>): {
+  readonly all: number;
+  readonly grpc: number;
+} {
+  const sum = (kinds: readonly Seen[]): number =>
+    kinds.reduce((n, kind) => n + (counts[seenKinds.indexOf(kind)] ?? 0), 0);
+  const taken = seenKinds.filter((kind) => kind.taken);
+  return { all: sum(taken), grpc: sum(taken.filter(({ spoke }) => spoke === "gRPC")) };
+}
+
 /** What is known about a target group's version. */
 export interface KnownVersion {
-  /** The versions that everything seen fits; none where the log contradicts itself. */
+  /** The versions that fit everything seen; none where the log contradicts itself. */
   readonly versions: readonly TargetProtocolVersion[];
-  /** `sure`: one version is left over. `open`: more than one is. `contradictory`: none is. */
+  /** `sure`: one version is left. `open`: more than one is. `contradictory`: none is. */
   readonly certainty: "sure" | "open" | "contradictory";
-  /** One sentence: what was seen that tells. */
+  /** What was seen that rules versions out. */
   readonly because: string;
 }
 
@@ -62,13 +73,13 @@ export function knownVersion(counts: ArrayLike<number>): KnownVersion {
   const versions = targetVersions.filter((version) =>
     seen.every((kind) => versionExplains(version, kind)),
   );
-  // What tells: without it more versions would be left over.
+  // Without these more versions would be left.
   const telling = seen.filter((kind) =>
     targetVersions.some((version) => !versionExplains(version, kind)),
   );
   const because =
     telling.length === 0
-      ? "nothing in the log tells"
+      ? "nothing in the log rules one out"
       : telling.map((kind) => describe(kind, counts[seenKinds.indexOf(kind)] ?? 0)).join(", ");
   const certainty = versions.length === 1 ? "sure" : versions.length > 1 ? "open" : "contradictory";
   return { versions, certainty, because };
@@ -83,10 +94,4 @@ const names: Readonly<Record<Spoken, string>> = {
 function describe({ spoke, post, taken }: Seen, n: number): string {
   const what = spoke === "gRPC" ? "gRPC" : `${names[spoke]} ${post ? "POST" : "other than POST"}`;
   return `${n} ${what} ${taken ? "answered by a target" : "refused with 464"}`;
-}
-
-/** What the load balancer speaks to targets of these versions, where it is the same for all. */
-export function spokenTo(versions: readonly TargetProtocolVersion[]): string | undefined {
-  const spoken = new Set(versions.map(targetSpeaks));
-  return spoken.size === 1 ? [...spoken][0] : undefined;
 }

@@ -68,3 +68,7 @@ export function milliseconds(text: string): number | undefined {
   );
   return Number.isNaN(ms) ? undefined : ms;
 }
+
+/** Seconds since 1970 as an ISO time, without fractions. */
+export const iso = (seconds: number): string =>
+  new Date(seconds * 1000).toISOString().replace(".000Z", "Z");

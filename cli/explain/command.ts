@@ -6,7 +6,7 @@ Reads access logs of an Application Load Balancer and standard logs of CloudFron
 w3c, plain or json), packed by gzip or not. FILE is a file, a folder with all that is in it, a
 pattern, or - for standard input.
 
-Exit status: 0 nothing is wrong, 1 errors of the load balancer's or CloudFront's own were found,
+Exit status: 0 nothing is wrong, 1 errors made by the load balancer or CloudFront were found,
 2 the command line is wrong or nothing could be read.
 
 Examples:
@@ -18,7 +18,7 @@ Examples:
 /** `hopwise explain`: what went wrong, and what to change, from logs. */
 export function explainCommand(): Command {
   return new Command("explain")
-    .description("say from access logs what went wrong and what to change")
+    .description("explain from access logs what went wrong and what to change")
     .argument("<file...>", "logs: files, folders, patterns, or - for standard input")
     .option(
       "--since <time>",

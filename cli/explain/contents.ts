@@ -1,9 +1,9 @@
-/** What a file holds, told by its first bytes: names lie. */
+/** What a file holds, by its first bytes: its name may be wrong. */
 import { unpacked, type Chunks } from "./gunzip";
 
 export type Contents = "text" | "gzip" | "utf-16" | { readonly unreadable: string };
 
-/** Bytes needed to tell. */
+/** Bytes needed for that. */
 export const signatureLength = 6;
 
 const signatures: readonly (readonly [number[], Contents])[] = [

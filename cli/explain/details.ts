@@ -3,11 +3,11 @@ import type { CauseGroup, CauseReport, Ranking } from "../../logs/report";
 import { shortened } from "../../logs/fields";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
-import { counted, groupName, number, percent, period } from "./words";
+import { counted, groupName, number, percent, period, statusOf } from "./words";
 
 const left = 12;
 
-/** `HTTP/1.1, cloudfront` as people say it. */
+/** `HTTP/1.1, cloudfront` in words. */
 function clientText(name: string): string {
   const places: Readonly<Record<string, string>> = {
     cloudfront: "from CloudFront",
@@ -28,12 +28,12 @@ function versionText({ versions, certainty, because, answered }: CauseGroup): st
       : certainty === "contradictory"
         ? `no version fits all that was seen: ${because}`
         : versions.length === 3
-          ? "nothing tells its version"
+          ? "it can be of any version"
           : `version ${versions.join(" or ")}: ${because}`;
   return `${known}; ${answered === 0 ? "no request answered by a target" : `${number(answered)} answered by a target`}`;
 }
 
-/** A ranking's rows; numbers first, so that they stand in a column. */
+/** A ranking's rows; numbers first, in a column. */
 function rows({ top, others }: Ranking, name = (text: string) => text): string[] {
   const all = [...top.map((row) => [number(row.count), name(row.name)] as const)];
   if (others > 0) all.push([number(others), "others"]);
@@ -51,7 +51,7 @@ export function detailLines(cause: CauseReport, screen: Screen): string[] {
     );
   const groups = cause.targetGroups.flatMap((group) => [
     `${number(group.count)}  ${groupName(group.arn)}`,
-    ...(cause.code.startsWith("464")
+    ...(statusOf(cause) === "464"
       ? wrap(versionText(group), room - 3).map((line) => `   ${line}`)
       : []),
   ]);
@@ -66,15 +66,21 @@ export function detailLines(cause: CauseReport, screen: Screen): string[] {
     ...block("clients", rows(cause.clients, clientText)),
     ...block("agents", rows(cause.userAgents)),
     ...block("groups", groups),
+    ...block("targets", rows(cause.targets)),
     ...block("paths", rows(cause.paths)),
     ...block("reasons", rows(cause.reasons)),
     ...(example === undefined
       ? []
       : block("example", [
           `${example.file}:${example.line}`,
-          ...pieces(example.text, room).slice(0, 4),
+          ...startAndEnd(pieces(example.text, room)),
         ])),
   ];
+}
+
+/** Both ends of a line: what decides is at its start, and near its end (`error_reason`). */
+function startAndEnd(all: readonly string[]): readonly string[] {
+  return all.length <= 6 ? all : [...all.slice(0, 3), "…", ...all.slice(-3)];
 }
 
 /** A long line in pieces of a width, whatever is in it. */

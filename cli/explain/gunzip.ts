@@ -35,7 +35,7 @@ class Unpacker {
         resolve();
       });
     });
-    // A write that fails is not always told that it did.
+    // A write that fails does not always call back.
     await Promise.race([written, this.closed]);
     return this.ready.splice(0);
   }

@@ -1,4 +1,4 @@
-/** The report as a page of its own: the picture, and for each cause what to change. */
+/** The report as an HTML page: the picture, and for each cause what to change. */
 import type { CauseReport, Report } from "../../logs/report";
 import { escaped, picture } from "./picture";
 import { groupName, number, percent, statusOf } from "./words";
@@ -11,7 +11,7 @@ const style = `
   body { margin: 0 auto; max-width: 960px; padding: 1rem; background: var(--back); color: var(--text);
     font: 15px/1.5 system-ui, sans-serif }
   svg { width: 100%; height: auto } section { border-top: 1px solid var(--line); padding: .75rem 0 }
-  h2 { font-size: 1.05rem; margin: 0 } .dim { color: var(--dim) } p { margin: .4rem 0 }
+  h2 { font-size: 1.05rem; margin: 0 } ul { margin: 0 } .dim { color: var(--dim) } p { margin: .4rem 0 }
   table { border-spacing: 0 } td { padding: 0 1rem 0 0; vertical-align: top } td.n { text-align: right }
   pre { white-space: pre-wrap; word-break: break-all; font-size: 12px } a { color: inherit }`;
 
@@ -28,6 +28,11 @@ function rows(
   );
 }
 
+function changeItem({ rule, change, source }: CauseReport["changes"][number]): string {
+  const code = rule === undefined ? "" : ` <span class="dim">${escaped(rule)}</span>`;
+  return `<li>${marked(change)}${code} <a href="${source}">AWS</a></li>`;
+}
+
 function section(cause: CauseReport): string {
   const example = cause.examples[0];
   const groups = cause.targetGroups.map(({ arn, count }) => ({ name: groupName(arn), count }));
@@ -36,7 +41,8 @@ function section(cause: CauseReport): string {
     `<p class="dim">${cause.code}: ${number(cause.count)} requests, ${percent(cause.share)} of all</p>`,
     `<p>${marked(cause.why)}</p>`,
     ...cause.hints.map((hint) => `<p>${marked(hint)}</p>`),
-    `<p><b>What to change:</b> ${marked(cause.change)} <a href="${cause.source}">AWS</a></p>`,
+    "<p><b>What to change:</b></p>",
+    `<ul>${cause.changes.map(changeItem).join("")}</ul>`,
     `<table>${[...rows("clients", cause.clients.top), ...rows("target groups", groups), ...rows("paths", cause.paths.top)].join("")}</table>`,
     ...(example === undefined
       ? []

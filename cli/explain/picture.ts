@@ -1,18 +1,18 @@
 /** The errors over time as a picture: a chart for each log, its bars stacked by cause. */
 import type { CauseReport, HopReport, Report, TimelineReport } from "../../logs/report";
 import { niceSteps, tickTimes } from "./axes";
-import { duration, number, percent, period, statusOf } from "./words";
+import { duration, headline, number, percent, period, statusOf } from "./words";
 
 const width = 960;
 const plot = { left: 64, right: 24, height: 220 } as const;
 const plotWidth = width - plot.left - plot.right;
 const legendRow = 22;
 
-/** Told apart by people who see colours differently, too (Okabe and Ito's palette, without yellow). */
+/** Distinct to colour-blind readers, too (Okabe and Ito's palette, without yellow). */
 export const palette = [
   ...["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"],
 ] as const;
-/** What comes after the causes that have a colour of their own. */
+/** For causes after those that have a colour. */
 const rest = "#8a8a8a";
 
 /** Colours for light and dark surroundings, as the viewer prefers. */
@@ -66,12 +66,9 @@ function text(classes: string, x: number, y: number, content: string, more = "")
 }
 
 function chart(name: string, hop: HopReport, top: number): { svg: string; height: number } {
-  const { causes, timeline, errors, requests } = hop;
+  const { causes, timeline, errors } = hop;
   const shown = causes.filter(({ severity }) => severity !== "note");
-  const title =
-    errors === 0
-      ? `No error that ${name} made itself`
-      : `${number(errors)} of ${number(requests)} requests got an error that ${name} made itself (${percent(errors / requests)})`;
+  const title = headline(name, hop).replace(/\.$/, "");
   const head = top + 36;
   const parts = [text("title text", plot.left, head, title)];
   if (timeline === undefined || errors === 0) return { svg: parts.join("\n"), height: 72 };

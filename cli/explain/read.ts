@@ -46,7 +46,7 @@ export async function readChunks(
   return { id: into.id, lines: reader.lines, ...(problem !== undefined && { problem }) };
 }
 
-/** Reads a job. `progress` is told how many bytes of the file were read since it was last told. */
+/** Reads a job. `progress` is called with the bytes of the file that were read since its last call. */
 export async function readJob(
   job: Job,
   tally: Tally,

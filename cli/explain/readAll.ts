@@ -18,7 +18,7 @@ export interface AllRead {
   readonly results: readonly JobResult[];
 }
 
-/** Tells how many bytes were read so far. */
+/** Called with how many bytes were read so far. */
 export type Watch = (bytes: number) => void;
 
 /** How many threads read these jobs: 1 is the main one alone. */
@@ -77,8 +77,8 @@ async function readByWorkers(
         resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
       });
       const next = (): void => {
-        const told: ToWorker = waiting.shift() ?? "end";
-        thread.postMessage(told);
+        const next: ToWorker = waiting.shift() ?? "end";
+        thread.postMessage(next);
       };
       thread.on("message", (said: FromWorker) => {
         if (said === "ready") for (let i = 0; i < ahead; i++) next();

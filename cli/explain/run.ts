@@ -1,7 +1,7 @@
 /** `hopwise explain`: finds the logs, reads them, says what they say. */
 import { writeFileSync } from "node:fs";
 import type { Window } from "../../logs/alb/scan";
-import { foundErrors, makeReport, type Report } from "../../logs/report";
+import type { Report } from "../../logs/report";
 import { newTally } from "../../logs/tally";
 import { Failure } from "../failure";
 import { screenOf } from "../screen";
@@ -69,7 +69,11 @@ export async function explain(args: readonly string[], options: ExplainOptions):
   const stdinJob: Job = { id: 0, path: stdinName, bytes: 0 };
   const { jobs, files } = fromStdin ? { jobs: [stdinJob], files: 1 } : jobsFor(args);
   const window = { since, until };
-  const { tally, results } = fromStdin ? await readStdin(window) : await readJobs(jobs, window);
+  const reading = fromStdin ? readStdin(window) : readJobs(jobs, window);
+  // Loads the registry of rules while other threads read.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily
+  const { makeReport } = require("../../logs/report") as typeof import("../../logs/report");
+  const { tally, results } = await reading;
 
   const linesBefore = linesBeforeEach(jobs, results);
   const fileOf = (id: number): string => jobs[id]?.path ?? "?";
@@ -110,6 +114,10 @@ export async function runExplain(args: readonly string[], options: ExplainOption
   }
   return foundErrors(report) ? 1 : 0;
 }
+
+/** True when there is something to change. */
+const foundErrors = ({ loadBalancer, cloudfront }: Report): boolean =>
+  (loadBalancer?.errors ?? 0) + (cloudfront?.errors ?? 0) > 0;
 
 function writePictures(report: Report, { html, svg }: ExplainOptions): void {
   if (svg !== undefined) write("--svg", svg, picture(report));

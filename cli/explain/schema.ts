@@ -12,16 +12,30 @@ const versions = z.array(z.enum(["HTTP1", "HTTP2", "GRPC"]));
 const certainty = z.enum(["sure", "open", "contradictory"]);
 
 const cause = z.strictObject({
-  code: text.meta({ description: "Stable name of the cause, e.g. 464-http1-from-cloudfront" }),
+  code: text.meta({
+    description:
+      "Stable. The rule's code, e.g. edge-http1-to-http2-target, where the log proves which rule is broken; else the cause's, e.g. 464-http1-from-cloudfront",
+  }),
   severity: z.enum(["error", "warning", "note"]),
   count: amount,
   share: z.number().min(0).max(1).meta({ description: "Of all requests of this log" }),
   title: text,
   why: text,
   hints: z.array(text).meta({ description: "What else the logs show about it" }),
-  change: text,
-  findings: z.array(text).meta({ description: "Findings of `hopwise plan` that warn of it" }),
-  source: z.url(),
+  rules: z.array(text).meta({
+    description:
+      "Rules that can be broken, the most likely first; `hopwise plan` and the policy pack report them under the same codes before a deployment",
+  }),
+  changes: z
+    .array(
+      z.strictObject({
+        rule: text.optional().meta({ description: "Absent: it is no rule's" }),
+        change: text,
+        source: z.url(),
+      }),
+    )
+    .min(1)
+    .meta({ description: "What to change, the most likely first" }),
   first: isoTime.optional(),
   last: isoTime.optional(),
   statuses: ranking.meta({ description: "Statuses that clients got" }),
@@ -39,6 +53,7 @@ const cause = z.strictObject({
       answered: amount,
     }),
   ),
+  targets: ranking.meta({ description: "`ADDRESS:PORT` of the targets that were asked" }),
   loadBalancers: ranking,
   paths: ranking,
   reasons: ranking,
@@ -63,10 +78,10 @@ const hop = z.strictObject({
     .optional(),
 });
 
-/** See the file's comment. */
+/** The report, as plain data. */
 export const reportSchema = z
   .strictObject({
-    version: z.literal(1),
+    version: z.literal(2),
     read: z.strictObject({
       files: amount,
       lines: amount,

@@ -4,7 +4,7 @@ import type { Screen, Style } from "../screen";
 import { tableLines, type Cell } from "../show/table";
 import { wrap } from "../text";
 import { detailLines } from "./details";
-import { counted, number, percent, period, statusOf } from "./words";
+import { counted, headline, number, percent, period, statusOf } from "./words";
 
 const look: Readonly<
   Record<CauseReport["severity"], { sign: "bad" | "warn" | "note"; style: Style }>
@@ -39,18 +39,13 @@ export function reportLines(report: Report, screen: Screen): string[] {
 const heading = (text: string, screen: Screen): string[] => ["", screen.style("bold", text)];
 
 function headLines(name: string, behind: string, hop: HopReport, screen: Screen): string[] {
-  const { errors, requests, causes, passedOn } = hop;
-  const share = percent(errors / requests);
+  const { errors, causes, passedOn } = hop;
   const sign =
     errors > 0 ? screen.style("red", screen.signs.bad) : screen.style("green", screen.signs.good);
-  const said =
-    errors > 0
-      ? `${number(errors)} of ${counted(requests, "request")} (${share}) got an error that ${name} made itself.`
-      : `${counted(requests, "request")}, and no error that ${name} made itself.`;
   const theirs = passedOn.reduce((sum, one) => sum + one.count, 0);
-  const statuses = passedOn.map((one) => `${one.status} ${number(one.count)} times`).join(", ");
+  const statuses = passedOn.map((one) => `${one.status} (${number(one.count)})`).join(", ");
   return [
-    ...indented(said, `${sign} `, screen),
+    ...indented(headline(name, hop), `${sign} `, screen),
     ...times(hop).map((line) => `  ${screen.style("dim", line)}`),
     "",
     ...causeTable(causes, screen),
@@ -83,25 +78,19 @@ function causeTable(causes: readonly CauseReport[], screen: Screen): string[] {
   return tableLines(rows, screen);
 }
 
-/** What to do about each cause that is somebody's to put right. */
+/** What to do about each cause, without the notes: nothing has to change there. */
 function changeLines(causes: readonly CauseReport[], screen: Screen): string[] {
   const lines = causes
     .filter(({ severity }) => severity !== "note")
-    .flatMap((cause) => {
-      const head = `  ${screen.style("bold", statusOf(cause))} ${cause.title}`;
-      const findings =
-        cause.findings.length > 0 ? [`hopwise plan warns of it: ${cause.findings.join(", ")}`] : [];
-      return [
-        "",
-        head,
-        ...cause.hints.flatMap((hint) => indented(hint, `    ${screen.signs.note} `, screen)),
-        ...indented(cause.change, `    ${screen.signs.arrow} `, screen),
-        ...findings
-          .flatMap((line) => indented(line, "      ", screen))
-          .map((line) => screen.style("dim", line)),
-        `      ${screen.style("dim", cause.source)}`,
-      ];
-    });
+    .flatMap((cause) => [
+      "",
+      `  ${screen.style("bold", statusOf(cause))} ${cause.title}`,
+      ...cause.hints.flatMap((hint) => indented(hint, `    ${screen.signs.note} `, screen)),
+      ...cause.changes.flatMap(({ rule, change, source }) => [
+        ...indented(change, `    ${screen.signs.arrow} `, screen),
+        `      ${screen.style("dim", rule === undefined ? source : `${rule}  ${source}`)}`,
+      ]),
+    ]);
   return lines.length === 0 ? [] : [screen.style("bold", "What to change"), ...lines];
 }
 
@@ -111,7 +100,7 @@ function readLines({ read, loadBalancer, cloudfront }: Report, screen: Screen): 
   const lines = [`Read: ${counted(read.files, "file")}, ${counted(read.lines, "line")}.`];
   if (read.cut > 0) lines.push(`Cut, and read as far as they go: ${counted(read.cut, "line")}.`);
   if (kinds.outside > 0)
-    lines.push(`Outside of the wanted time: ${counted(kinds.outside, "request")}.`);
+    lines.push(`Outside the given time: ${counted(kinds.outside, "request")}.`);
   if (kinds.connections > 0)
     lines.push(`Connection logs, which hold no answers: ${counted(kinds.connections, "line")}.`);
   if (kinds.healthChecks > 0) lines.push(`Health checks: ${counted(kinds.healthChecks, "line")}.`);

@@ -1,6 +1,6 @@
 /** Numbers, times and names as people read them, in text and in pictures alike. */
 import { shortened } from "../../logs/fields";
-import type { CauseReport } from "../../logs/report";
+import type { CauseReport, HopReport } from "../../logs/report";
 
 /** `1,234,567`. */
 export const number = (n: number): string => n.toLocaleString("en-US");
@@ -41,6 +41,22 @@ export function groupName(arn: string): string {
   return /targetgroup\/(.+)/.exec(arn)?.[1] ?? shortened(arn, 40);
 }
 
-/** The status of a cause: the only one that most have, or the most frequent. */
-export const statusOf = ({ statuses }: Pick<CauseReport, "statuses">): string =>
-  statuses.top[0]?.name ?? "";
+/** The statuses of a cause: most have one; of several the most frequent. */
+export function statusOf({ statuses }: Pick<CauseReport, "statuses">): string {
+  const names = statuses.top.map(({ name }) => name);
+  return names.length > 3 || statuses.others > 0
+    ? `${names.slice(0, 2).join(", ")}, …`
+    : names.join(", ");
+}
+
+/** How many requests got an error, and who made it, as far as the log says. */
+export function headline(name: string, { requests, errors, causes }: HopReport): string {
+  if (errors === 0)
+    return `${counted(requests, "request")}, and no error that ${name} made itself.`;
+  const share = percent(errors / requests);
+  const got = `${number(errors)} of ${counted(requests, "request")} (${share}) got an error`;
+  const unclear = causes.find(({ code }) => code === "edge-detail-missing")?.count ?? 0;
+  if (unclear === 0) return `${got} that ${name} made itself.`;
+  const which = unclear === errors ? "which of them" : `of ${number(unclear)} of them which`;
+  return `${got} from ${name} or the origin; the log does not say ${which}.`;
+}

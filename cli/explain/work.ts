@@ -1,4 +1,4 @@
-/** A worker thread: reads one job after the other into a tally of its own, which it sends at the end. */
+/** A worker thread: reads one job after the other into its tally, which it sends at the end. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Window } from "../../logs/alb/scan";
 import { newTally, type Tally } from "../../logs/tally";
@@ -13,9 +13,9 @@ export interface WorkerStart {
   readonly index: number;
 }
 
-/** What a worker is told: a job, or that there are no more. */
+/** What a worker receives: a job, or that there are no more. */
 export type ToWorker = Job | "end";
-/** What it says. */
+/** What it sends. */
 export type FromWorker = "ready" | JobResult | { readonly tally: Tally };
 
 if (parentPort !== null) {
@@ -32,11 +32,11 @@ if (parentPort !== null) {
     });
     say(result);
   };
-  port.on("message", (told: ToWorker) => {
+  port.on("message", (received: ToWorker) => {
     // One after the other, the tally last.
     last = last.then(() => {
-      if (told !== "end") return read(told);
-      // The end is told in the place of every further job: a closed port says nothing twice.
+      if (received !== "end") return read(received);
+      // `end` comes instead of every further job: a closed port sends nothing twice.
       say({ tally });
       port.close();
       return undefined;

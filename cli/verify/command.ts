@@ -8,14 +8,14 @@ import {
   type VerifyOptions,
 } from "./options";
 
-/** `hopwise verify`: does what is deployed keep what its program promises? */
+/** `hopwise verify`: does a deployed site do what its program promises? */
 export function verifyCommand(): Command {
   return new Command("verify")
-    .description("ask a deployed site, from outside, for what its path promises")
+    .description("check from outside that a deployed site does what its program promises")
     .argument("[url]", "what viewers call (default: the stack's output `url`)")
     .option("-s, --stack <name>", "stack whose program says what is promised", parseStack)
     .option("--program <folder>", "folder of the Pulumi program", ".")
-    .option("--local", "verify what `hopwise local` serves at the moment (stack dev unless named)")
+    .option("--local", "verify what `hopwise local` serves now (stack dev, or --stack)")
     .option("--load-balancer <host[:port]>", "the load balancer's own address", parseHostPort)
     .option("--ca <file>", "certificate authority to trust, PEM")
     .option(
@@ -26,7 +26,7 @@ export function verifyCommand(): Command {
     )
     .option("--grpc <path>", "make a gRPC call, e.g. /grpc.health.v1.Health/Check", parsePath)
     .option("--websocket <path>", "open a WebSocket", parsePath)
-    .option("--timeout <seconds>", "for everything together", parseSeconds, 60)
+    .option("--timeout <seconds>", "for all requests together", parseSeconds, 60)
     .option("--json", "write the report as JSON")
     .option("--junit <file>", "write a JUnit XML report as well")
     .helpOption("-h, --help", "show this help")

@@ -1,7 +1,10 @@
 /** What a verification's checks share: whom to ask, what was promised, how much may still be sent. */
+import type { Change } from "../../logs/advice";
 import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest } from "../../path/types";
 import { ask, type Asked, type Endpoint, type Got } from "../http";
+import { agrees, expectedText, gotText } from "./answers";
+import { faultsOf } from "./faults";
 import type { Promised } from "./promise";
 import type { Check, Verdict } from "./types";
 
@@ -11,6 +14,10 @@ export const maximumRequests = 12;
 /** Longest time for one request; a direct caller's packets may just be dropped. */
 const exchangeSeconds = 8;
 
+const usual = {
+  ...{ protocol: "HTTP/1.1", tls: true, kind: "http", method: "GET", entry: "front" },
+} as const satisfies PathRequest;
+
 /** Where things are. */
 export interface Targets {
   readonly url: URL;
@@ -18,7 +25,7 @@ export interface Targets {
   /** Port 80 of the same name. */
   readonly plain?: Endpoint;
   readonly loadBalancer?: Endpoint;
-  /** Address of this machine that stands for CloudFront; local AWS only. */
+  /** Address of this machine that represents CloudFront; local AWS only. */
   readonly cloudfrontAddress?: string;
   /** Address that the load balancer sees. */
   readonly caller?: string;
@@ -61,10 +68,17 @@ export class Context {
     if (this.promised === undefined) return undefined;
     const { caller } = this.targets;
     return answer(this.promised.spec, {
-      ...{ protocol: "HTTP/1.1", tls: true, kind: "http", method: "GET", entry: "front" },
+      ...usual,
       ...(caller !== undefined && { from: { address: caller } }),
       ...request,
     });
+  }
+
+  /** What to change where a request got this, and should have got something else. */
+  faults(request: Partial<PathRequest>, got: Got): readonly Change[] {
+    const seen = got.outcome === "answered" && /cloudfront/i.test(got.headers.via ?? "");
+    const behindEdge = this.promised ? this.promised.spec.edge !== undefined : seen;
+    return faultsOf(got, { ...usual, ...request }, behindEdge);
   }
 }
 
@@ -80,32 +94,21 @@ export function result(
   return { id, title, verdict, expected, actual, ...(why !== undefined && { why }) };
 }
 
-/** True for an answer that CloudFront or a load balancer made by itself. */
-function madeOnTheWay(headers: Readonly<Record<string, string>>): boolean {
-  return /^(awselb|cloudfront)/i.test(headers.server ?? "");
+/** A result of which it is known what to change; only a failed one says it. */
+export function withChanges(one: Result, changes: readonly Change[]): Result {
+  if (one.verdict !== "fail" || changes.length === 0) return one;
+  return { ...one, rules: [...new Set(changes.flatMap(({ rule }) => rule ?? []))], changes };
 }
 
-/** `200`, or why there was no answer. */
-export function gotText(got: Got): string {
-  if (got.outcome === "failed") return got.reason;
-  const { status, headers } = got;
-  return `${status}${status >= 400 && madeOnTheWay(headers) ? ` from ${headers.server ?? ""}` : ""}`;
-}
-
-/** What a path's answer says, in words. */
-export function expectedText(expected: PathAnswer): string {
-  if (expected.reaches) return "an answer of the container";
-  if (expected.outcome === "answered") return String(expected.status);
-  return expected.outcome === "dropped" ? "no way in" : "no connection";
-}
-
-/** True when a request got what the path says. */
-export function agrees(expected: PathAnswer, got: Got): boolean {
-  if (expected.outcome !== "answered") return got.outcome === "failed" && got.kind !== "name";
-  if (got.outcome !== "answered") return false;
-  if (!expected.reaches) return got.status === expected.status;
-  // Which status is the container's business, but not one that says there was none.
-  return (
-    got.status < 500 && got.status !== 464 && !(got.status === 403 && madeOnTheWay(got.headers))
-  );
+/** What a request got, against what the path says. */
+export function compared(
+  id: string,
+  title: string,
+  expected: PathAnswer,
+  got: Got,
+  changes: readonly Change[],
+): Result {
+  const verdict = agrees(expected, got) ? "pass" : "fail";
+  const one = result(id, title, verdict, expectedText(expected), gotText(got), expected.why);
+  return withChanges(one, changes);
 }

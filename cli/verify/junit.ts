@@ -2,7 +2,7 @@
 import { xml } from "../show/xml";
 import type { Check, Report } from "./types";
 
-/** The document. Warnings are passed cases, with what they say as their output. */
+/** The document. A failure's type is the rules' codes; warnings are passed cases with output. */
 export function junitOf(report: Report): string {
   const of = (verdict: Check["verdict"]): number =>
     report.checks.filter((check) => check.verdict === verdict).length;
@@ -20,15 +20,18 @@ export function junitOf(report: Report): string {
   ].join("\n");
 }
 
-function testCase({ id, title, verdict, expected, actual, why, milliseconds }: Check): string {
+function testCase(check: Check): string {
+  const { id, title, verdict, expected, actual, why, rules, changes, milliseconds } = check;
   const attributes = `classname="hopwise.verify.${xml(id)}" name="${xml(title)}" time="${(milliseconds / 1000).toFixed(3)}"`;
   const what = `expected ${expected}, got ${actual}`;
   const text = why === undefined ? what : `${what}: ${why}`;
+  const fixes = (changes ?? []).map(({ rule, change }) => `\n${rule ?? ""}: ${change}`).join("");
+  const type = rules === undefined ? "" : ` type="${xml(rules.join(" "))}"`;
   switch (verdict) {
     case "pass":
       return `    <testcase ${attributes}/>`;
     case "fail":
-      return `    <testcase ${attributes}><failure message="${xml(what)}">${xml(text)}</failure></testcase>`;
+      return `    <testcase ${attributes}><failure${type} message="${xml(what)}">${xml(text + fixes)}</failure></testcase>`;
     case "skip":
       return `    <testcase ${attributes}><skipped message="${xml(text)}"/></testcase>`;
     case "warn":

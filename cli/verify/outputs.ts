@@ -33,12 +33,12 @@ export async function stackOutputs(
   });
   if (code === undefined)
     throw new Failure(
-      "The stack's outputs are read by the pulumi CLI, which is not here. Install it, or give the URL and --load-balancer HOST yourself.",
+      "The stack's outputs are read with the pulumi CLI, which is not installed. Install it, or give the URL and --load-balancer HOST.",
       2,
     );
   if (code !== 0)
     throw new Failure(
-      `pulumi says about the outputs of ${stack}:\n${stderr.trim() || stdout.trim()}`,
+      `pulumi cannot read the outputs of ${stack}:\n${stderr.trim() || stdout.trim()}`,
       2,
     );
   const parsed = JSON.parse(stdout) as Record<string, unknown>;

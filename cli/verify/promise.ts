@@ -1,9 +1,10 @@
-/** What a stack's program promises to those who call it: from its resources, offline. */
-import { prefixLists } from "../../local/prefixLists";
-import { resolvePath } from "../../rules/resolve";
+/** What a stack's program promises to its callers: from its resources, offline. */
+import type { Finding } from "../../rules/finding";
+import { judge } from "../../rules/judge";
 import type { PathSpec } from "../../path/types";
-import { readTopology } from "../../topology";
-import { pathsOf, type FoundPath } from "../../topology/pathOf";
+import type { FoundPath } from "../../topology/pathOf";
+import { pathsIn } from "../../topology/stack/paths";
+import { stackOf } from "../findings";
 import { patternsMeet } from "../../topology/patterns";
 import type { Distribution, LoadBalancer, Topology } from "../../topology/types";
 import type { EvaluatedStack } from "../plan/evaluateStack";
@@ -14,18 +15,21 @@ export interface Promised {
   readonly stack: string;
   /** The path that a viewer of {@link Promised.service} takes. */
   readonly spec: PathSpec;
-  /** Codes of the findings that are errors: what is promised cannot be kept. */
-  readonly errors: readonly string[];
+  /**
+   * Findings of `hopwise plan` that are errors, on this path or on resources: what is promised
+   * cannot be kept.
+   */
+  readonly errors: readonly Finding[];
   /** A path of the site that leads to the container. */
   readonly service: string;
-  /** The inspector's, where that leads to the container too. */
+  /** The inspector's path, where that leads to the container too. */
   readonly inspector?: string;
   /** Paths that a bucket answers. */
   readonly buckets: readonly string[];
   readonly tls: {
     readonly minimum: "TLSv1.2" | "TLSv1.3";
     readonly maximum: "TLSv1.2" | "TLSv1.3";
-    /** True where nobody can say whether older versions are refused. */
+    /** True where no setting decides whether older versions are refused. */
     readonly olderUnknown: boolean;
   };
   /** Response headers that CloudFront or the listener sets. */
@@ -45,14 +49,16 @@ export function promiseOf({ stack, evaluation, problems, refusedPath }: Evaluate
   const refused = evaluation.refusals.length + problems.length > 0;
   if (refused || refusedPath !== undefined)
     throw new Failure(
-      `The program of stack ${stack} is refused, so that it promises nothing: hopwise plan --stack ${stack} says why.`,
+      `The program of stack ${stack} is refused, so it promises nothing. Run hopwise plan --stack ${stack} to see why.`,
     );
-  const topology = readTopology(evaluation.resources);
-  const paths = pathsOf(topology, prefixLists(evaluation.account));
+  const resources = stackOf(evaluation);
+  const { topology } = pathsIn(resources);
+  const judgement = judge(resources);
+  const paths = judgement.paths.map(({ found }) => found);
   const [first] = paths;
   if (first === undefined)
     throw new Failure(
-      `The program of stack ${stack} has no path to a container: hopwise plan --stack ${stack} shows what it has.`,
+      `The program of stack ${stack} has no path to a container. Run hopwise plan --stack ${stack} to see what it has.`,
     );
   const { distribution, loadBalancer } = partsOf(first, topology);
   const listener = loadBalancer?.listeners.find(({ arn }) => arn === first.via.listenerArn);
@@ -61,9 +67,10 @@ export function promiseOf({ stack, evaluation, problems, refusedPath }: Evaluate
   return {
     stack,
     spec: first.spec,
-    errors: resolvePath(first.spec)
-      .findings.filter(({ severity }) => severity === "error")
-      .map(({ code }) => code),
+    errors: judgement.findings.filter(
+      (finding) =>
+        finding.severity === "error" && (finding.paths.length === 0 || finding.paths.includes(0)),
+    ),
     service,
     ...(inspected && { inspector: inspectorPath }),
     buckets: distribution ? bucketPaths(distribution) : [],
@@ -115,7 +122,7 @@ function answering(
   );
 }
 
-/** A path of a pattern: what its signs stand for is left out. */
+/** A path that matches a pattern. */
 function sample(pattern: string): string {
   const path = pattern.replaceAll("*", "").replaceAll("?", "x");
   return path.startsWith("/") ? path : `/${path}`;

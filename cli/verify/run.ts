@@ -17,8 +17,8 @@ import { verify } from "./verify";
 /** Runs `hopwise verify`. Returns the exit status: 1 when something is not as promised. */
 export async function runVerify(url: string | undefined, options: VerifyOptions): Promise<number> {
   if (url === undefined && options.stack === undefined && options.local !== true)
-    throw new Failure("Name what to verify: a URL, --stack NAME, or --local.", 2);
-  // What is under way goes to where nobody's pipe reads it.
+    throw new Failure("Say what to verify: a URL, --stack NAME, or --local.", 2);
+  // Progress goes to stderr, out of the way of a pipe.
   const screen = screenOf(process.stderr);
   const quiet = { ...screen, print: () => undefined };
   const progress = startProgress("Reading what is promised", quiet);
@@ -65,7 +65,7 @@ async function prepare(
   const outputs = complete ? {} : await outputsFor(url, projectDir, options.stack);
   const called = url ?? outputs.url;
   if (called === undefined)
-    throw new Failure(`The stack ${options.stack} has no output \`url\`: name the URL.`, 2);
+    throw new Failure(`The stack ${options.stack} has no output \`url\`: give the URL.`, 2);
   return { targets: targetsOf(called, options, promised, outputs), promised };
 }
 

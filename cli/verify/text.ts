@@ -22,7 +22,7 @@ export function printReport(report: Report, screen: Screen): void {
   const spent = `${count(report.requests, "request")}, ${seconds(report.milliseconds)}`;
   const text =
     failed === 0
-      ? `${screen.signs.good} Nothing is other than it should be (${spent}).`
+      ? `${screen.signs.good} Everything is as it should be (${spent}).`
       : `${screen.signs.bad} ${failed} of ${count(report.checks.length, "check")} failed (${spent}).`;
   screen.print(screen.style(failed === 0 ? "green" : "red", text));
 }
@@ -40,6 +40,8 @@ function checkLines(check: Check, width: number, screen: Screen): string[] {
     lines.push(...continued(`instead of: ${check.expected}`, " ".repeat(left)));
   if (check.why !== undefined && check.verdict !== "pass")
     lines.push(...continued(check.why, " ".repeat(left)).map((line) => screen.style("dim", line)));
+  for (const { rule, change } of check.changes ?? [])
+    lines.push(...continued(`${rule ?? ""}: ${change}`, " ".repeat(left)));
   return lines;
 }
 

@@ -1,24 +1,32 @@
 /** What a verification says, as plain data; `docs/verify.schema.json` describes its JSON form. */
+import type { Change } from "../../logs/advice";
 
 export const verifySchemaVersion = 1;
 
 /**
- * `fail`: not as promised. `warn`: nothing was promised, but better is usual. `skip`: could not be
- * asked from here.
+ * `fail`: not as promised. `warn`: nothing was promised, but it is not best practice. `skip`: could
+ * not be asked from here.
  */
 export type Verdict = "pass" | "fail" | "warn" | "skip";
 
-/** One thing that was looked at. */
+/** One thing that was checked. */
 export interface Check {
   /** Stable, e.g. `tls-1.1`. */
   readonly id: string;
-  /** What was looked at, in a few words. */
+  /** What was checked, in a few words. */
   readonly title: string;
   readonly verdict: Verdict;
   readonly expected: string;
   readonly actual: string;
   /** Why it is expected, or why it could not be asked. */
   readonly why?: string;
+  /**
+   * Of a failed check: codes of the rules whose breach explains it, the most likely first. Absent:
+   * it is no rule's.
+   */
+  readonly rules?: readonly string[];
+  /** What to change, by rule; there where `rules` is. */
+  readonly changes?: readonly Change[];
   readonly milliseconds: number;
 }
 
@@ -26,7 +34,7 @@ export interface Check {
 export interface Report {
   readonly schemaVersion: typeof verifySchemaVersion;
   readonly url: string;
-  /** The stack that promised; absent: only what every HTTPS site should do was looked at. */
+  /** The stack that promised. Absent: only what every HTTPS site should do was checked. */
   readonly stack?: string;
   readonly verdict: "ok" | "failed";
   readonly checks: readonly Check[];

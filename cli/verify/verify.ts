@@ -8,7 +8,7 @@ import { loadBalancerChecks } from "./checks/loadBalancer";
 import { redirectCheck } from "./checks/redirect";
 import { tlsChecks } from "./checks/tls";
 import { viewerChecks, type Seen } from "./checks/viewer";
-import { Context, result, type Result, type Targets } from "./context";
+import { Context, result, withChanges, type Result, type Targets } from "./context";
 import type { Promised } from "./promise";
 import { verifySchemaVersion, type Check, type Report } from "./types";
 
@@ -16,11 +16,11 @@ import { verifySchemaVersion, type Check, type Report } from "./types";
 export interface VerifySettings extends KindPaths {
   /** For everything together. @default 60 */
   readonly seconds?: number;
-  /** Called with what is looked at next. */
+  /** Called with what is checked next. */
   readonly onProgress?: (what: string) => void;
 }
 
-/** Asks the front what it does, and holds it against what was promised. Never throws. */
+/** Asks the front what it does, and compares it with what was promised. Never throws. */
 export async function verify(
   targets: Targets,
   promised: Promised | undefined,
@@ -79,21 +79,18 @@ export async function verify(
   };
 }
 
-/** True when something answered, be it only in a TLS handshake. */
+/** True when something answered, even if only in a TLS handshake. */
 function answers({ first, secured }: Seen): boolean {
   return first.outcome === "answered" || secured !== undefined;
 }
 
-/** What follows may be as `hopwise plan` predicts it, and still be of no use. */
+/** The checks below expect what `hopwise plan` predicts, which is then of no use to viewers. */
 function unsound({ stack, errors }: Promised): Result {
-  const why = `hopwise plan --stack ${stack} explains it; the checks below expect what it predicts`;
-  return result(
-    "plan",
-    "the path itself",
-    "fail",
-    "no finding that is an error",
-    errors.join(", "),
-    why,
+  const codes = [...new Set(errors.map(({ code }) => code))].join(", ");
+  const why = `the checks below expect what hopwise plan --stack ${stack} predicts`;
+  return withChanges(
+    result("plan", "the path itself", "fail", "no finding that is an error", codes, why),
+    errors.map(({ code, change, source }) => ({ rule: code, change, source })),
   );
 }
 
@@ -101,6 +98,6 @@ function unreachable(targets: Targets, seen: Seen | undefined): Result {
   const { name, address, port } = targets.front;
   const at = address === name ? `${name}:${port}` : `${name} at ${address}:${port}`;
   const reason = seen?.first.outcome === "failed" ? seen.first.reason : "no answer";
-  const why = "TLS, headers, redirect and the rest of the front were not looked at";
+  const why = "TLS, headers, redirect and the rest of the front were not checked";
   return result("reachable", "the front can be reached", "fail", `an answer of ${at}`, reason, why);
 }

@@ -28,7 +28,7 @@ export function readCut(line: string): AlbEntry | undefined {
   const status = statusOf(words[place]);
   if (status === undefined || (status !== 0 && (status < 100 || status > 599))) return undefined;
   const before = words.slice(0, place);
-  const client = before.find((word) => peer.test(word));
+  const [client, target] = before.filter((word) => peer.test(word));
   const times = before.slice(-3).map(Number);
   const [requestTime, targetTime, responseTime] =
     before.length >= 5 && times.every((n) => n === -1 || n >= 0) ? times : [];
@@ -41,6 +41,7 @@ export function readCut(line: string): AlbEntry | undefined {
     loadBalancer: before[0] === undefined ? undefined : printable(before[0]),
     client,
     from: clientOf(client, userAgent),
+    target,
     ...{ requestTime, targetTime, responseTime, status },
     targetStatus: statusOf(words[place + 1]) ?? -1,
     ...requestParts(quoted?.[1]),

@@ -5,9 +5,10 @@
 import { albCauseOf, madeByLoadBalancer } from "../causes/alb";
 import { factsOf } from "../causes/albFacts";
 import { FieldSplitter } from "../fields";
-import { GroupIndex, groupOf } from "../groups";
+import { dependsOnGroup } from "../causes/narrowed";
+import { GroupIndex, groupOf, type GroupTally } from "../groups";
 import { pathGroup } from "../paths";
-import { countCause, type Example, type Tally } from "../tally";
+import { causeKey, countCause, type Example, type Tally } from "../tally";
 import { seenIndex } from "../targetGroup";
 import { TimeReader } from "../time";
 import { countAt } from "../timeline";
@@ -31,7 +32,7 @@ const O = 0x4f;
 const P = 0x50;
 const DASH = 0x2d;
 
-// Said once: what is imported is looked up anew at every use, and these are used for every line.
+// Constants: an imported name is looked up at every use, and these are used for every line.
 const TYPE = at.type;
 const TIME = at.time;
 const STATUS = at.elb_status_code;
@@ -92,7 +93,7 @@ export class AlbScanner {
     }
     if (entry !== undefined) {
       group.errors++;
-      this.countError(entry, seconds);
+      this.countError(entry, seconds, group);
     } else if (status >= 400) group.own.set(status, (group.own.get(status) ?? 0) + 1);
     return true;
   }
@@ -130,7 +131,7 @@ export class AlbScanner {
     }
     if (madeByLoadBalancer(status, targetStatus)) {
       group.errors++;
-      this.countError(entry, seconds);
+      this.countError(entry, seconds, group);
     } else if (status >= 400) group.own.set(status, (group.own.get(status) ?? 0) + 1);
   }
 
@@ -145,8 +146,10 @@ export class AlbScanner {
     this.statuses.fill(0);
   }
 
-  private countError(entry: AlbEntry, seconds: number): void {
+  private countError(entry: AlbEntry, seconds: number, group: GroupTally): void {
+    const { loadBalancer } = this.tally;
     const cause = albCauseOf(entry);
+    const key = causeKey(loadBalancer, cause.code, dependsOnGroup(cause) ? group.arn : undefined);
     const reason = [
       entry.errorReason,
       entry.classificationReason,
@@ -159,11 +162,12 @@ export class AlbScanner {
       client: `${entry.version ?? entry.type ?? "?"}${entry.type === "grpcs" ? " gRPC" : ""}, ${entry.from}`,
       agent: entry.userAgent,
       targetGroup: entry.targetGroup,
+      target: entry.target,
       loadBalancer: entry.loadBalancer,
       path: entry.url === undefined ? undefined : pathGroup(entry.url),
       reason,
     };
-    countCause(this.tally.loadBalancer, cause.code, failed, this.example);
+    countCause(loadBalancer, key, failed, this.example);
   }
 
   private countMinute(minute: number): void {
@@ -213,7 +217,7 @@ export class AlbScanner {
     const start = this.fields.starts[REQUEST] ?? 0;
     let end = this.fields.ends[REQUEST] ?? 0;
     if (bytes[end - 1] === 0x20) end--;
-    // `HTTP/1.1` or `HTTP/2.0` at the end; the number before the dot tells.
+    // `HTTP/1.1` or `HTTP/2.0` at the end; the number before the dot decides.
     if (end - start < 12 || bytes[end - 2] !== 0x2e || bytes[end - 4] !== 0x2f) return -1;
     const http2 = bytes[end - 3] === 0x32;
     const post = bytes[start] === P && bytes[start + 1] === O;

@@ -1,10 +1,10 @@
-/** What the causes of a load balancer's answers are told apart by. */
+/** What decides the cause of a load balancer's own answer. */
 import type { AlbEntry } from "../alb/entry";
 import type { From } from "../from";
 
 /**
- * What the client spoke, as far as a log tells. The request line of gRPC says HTTP/2 as well; the
- * line's type tells them apart, and so does the client's name.
+ * What the client spoke, as far as a log says. The request line of gRPC says HTTP/2 as well; only the
+ * line's type differs.
  */
 export type Spoken = "HTTP/1" | "HTTP/2" | "gRPC";
 
@@ -16,6 +16,8 @@ export interface AlbFacts {
   readonly from?: From;
   /** Seconds until the request was sent to a target; below 0: none was reached. */
   readonly requestTime?: number;
+  /** Seconds that the target took to begin its response; below 0: it closed or was not reached. */
+  readonly targetTime?: number;
   readonly targetStatus?: number;
   readonly actions?: string;
   readonly errorReason?: string;
@@ -31,14 +33,15 @@ function spokenBy({ type, version }: AlbEntry): Spoken | undefined {
 
 /** The facts of a line. */
 export function factsOf(entry: AlbEntry): AlbFacts {
-  const { status, method, from, requestTime, targetStatus, actions, errorReason } = entry;
-  const { classification, targetError } = entry;
+  const { status, method, from, requestTime, targetTime, targetStatus } = entry;
+  const { actions, errorReason, classification, targetError } = entry;
   return {
     status,
     spoke: spokenBy(entry),
     method,
     from,
     requestTime,
+    targetTime,
     targetStatus,
     actions,
     errorReason,

@@ -14,6 +14,8 @@ type Ask<Value> =
   | { readonly is: Value }
   | { readonly oneOf: readonly Value[] }
   | { readonly isNot: Value }
+  /** The log does not have the field. */
+  | { readonly absent: true }
   | (Value extends number
       ? { readonly below: number } | { readonly atLeast: number }
       : { readonly begins: string } | { readonly ends: string } | { readonly has: string });
@@ -22,13 +24,15 @@ type Ask<Value> =
 export type AnyCondition = { readonly field: PropertyKey } & Readonly<
   Partial<Record<"is" | "isNot", string | number>> &
     Partial<Record<"oneOf", readonly (string | number)[]>> &
+    Partial<Record<"absent", true>> &
     Partial<Record<"below" | "atLeast", number>> &
     Partial<Record<"begins" | "ends" | "has", string>>
 >;
 
-/** True when the facts meet a condition. What a cut line does not tell meets none. */
+/** True when the facts meet a condition. What a line does not say meets none but `absent`. */
 function meets(facts: Readonly<Record<PropertyKey, unknown>>, condition: AnyCondition): boolean {
   const value = facts[condition.field];
+  if (condition.absent) return value === undefined;
   if (value === undefined) return false;
   if (condition.is !== undefined) return value === condition.is;
   if (condition.isNot !== undefined) return value !== condition.isNot;

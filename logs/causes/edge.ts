@@ -1,134 +1,133 @@
 /**
  * Errors in CloudFront's logs that are not simply the origin's: CloudFront's own, those on its way
- * to the origin, and statuses that only a load balancer makes.
+ * to the origin, and statuses that only a load balancer makes. AWS's page of the error types:
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html#BasicDistributionFileFormat
  */
 import { sources } from "../../path/sources";
 import type { EdgeEntry } from "../edge/entry";
-import type { Cause } from "./cause";
+import { own, type Advice, type Cause } from "./cause";
 import { firstThatHolds } from "./condition";
+import type { EdgeFacts } from "./edgeFacts";
+import { originCauses } from "./edgeOrigin";
 
-/** What causes are told apart by. */
-export type EdgeFacts = Pick<EdgeEntry, "status" | "detailedResult" | "protocol" | "method">;
-
+const is = (status: number) => ({ field: "status", is: status }) as const;
 const detail = (...oneOf: string[]) => ({ field: "detailedResult", oneOf }) as const;
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/";
 const troubleshooting = `${guide}troubleshooting-response-errors.html`;
 const functions = `${guide}edge-functions-logs.html`;
+const logFields = `${guide}standard-logs-reference.html#BasicDistributionFileFormat`;
+
+const failures = ["InternalError", "CapacityExceeded", "LimitExceeded"] as const;
+const failed = {
+  code: "edge-cloudfront-failed",
+  severity: "error",
+  title: "CloudFront failed, or a limit was reached",
+  why: "CloudFront itself answered with an error.",
+  advice: own(
+    "Compare the traffic with CloudFront's quotas; ask AWS with the request ids where it goes on.",
+    troubleshooting,
+  ),
+} as const;
+
+const edgeToTarget: readonly Advice[] = [
+  { rule: "edge-http1-to-http2-target" },
+  { rule: "edge-http1-to-grpc-target" },
+  { rule: "edge-grpc-only-target" },
+];
 
 export const edgeCauses: readonly Cause<EdgeFacts>[] = [
   {
     code: "edge-464-grpc",
     severity: "error",
-    when: [
-      { field: "status", is: 464 },
-      { field: "protocol", is: "grpcs" },
-    ],
-    title: "the load balancer turned gRPC away",
+    when: [is(464), { field: "protocol", is: "grpcs" }],
+    title: "the load balancer refused gRPC",
     why: "The viewer spoke gRPC, and the load balancer's target group is of version HTTP1, or CloudFront passed the call on as HTTP/1.1.",
-    change:
-      'A target group of version "GRPC" or "HTTP2" and all of CloudFront\'s conditions: `grpcConfig: { enabled: true }` and POST in the behaviour, HTTP/2 for viewers, HTTPS to the origin, no VPC origin.',
-    findings: ["vpc-origin-grpc", "request-kind-cannot-work"],
-    source: sources.edgeGrpc,
+    advice: [
+      {
+        rule: "request-kind-cannot-work",
+        change:
+          'Forward gRPC to an aws.lb.TargetGroup with protocolVersion: "GRPC" or "HTTP2", and meet all of CloudFront\'s conditions: grpcConfig: { enabled: true } and POST in the behaviour, HTTP/2 for viewers, HTTPS to the origin.',
+        source: sources.edgeGrpc,
+      },
+      { rule: "vpc-origin-grpc" },
+    ],
   },
   {
-    code: "edge-464-http1-to-http2-target",
+    code: "edge-464-post",
     severity: "error",
-    when: [{ field: "status", is: 464 }],
-    title: "the load balancer turned CloudFront's HTTP/1.1 away",
-    why: "CloudFront speaks HTTP/1.1 to its origins, whatever viewers speak to CloudFront, and the load balancer's target group is of version HTTP2 or GRPC. CloudFront passes the 464 on.",
-    change:
-      'Set `protocolVersion: "HTTP1"` on the target group and let the container speak HTTP/1.1 (in hopwise: `variant: h1-via-cloudfront`). Where HTTP/2 must reach the container, leave CloudFront out (`variant: h2-direct`).',
-    findings: ["edge-http1-to-http2-target", "edge-http1-to-grpc-target"],
-    source: sources.edgeToOrigin,
+    when: [is(464), { field: "method", is: "POST" }],
+    title: "the load balancer refused a POST of CloudFront's",
+    why: "Either the POST carries gRPC, which a behaviour without gRPC passes on over HTTP/1.1, or the load balancer's target group takes no HTTP/1.1 at all (version HTTP2 or GRPC). CloudFront passes the 464 on.",
+    advice: [{ cause: "464-grpc-over-http1-from-cloudfront" }, ...edgeToTarget],
+  },
+  {
+    code: "edge-464-http1",
+    severity: "error",
+    when: [is(464)],
+    title: "the load balancer refused CloudFront's HTTP/1.1",
+    why: "The load balancer's target group is of version HTTP2 or GRPC. CloudFront calls an origin over HTTP/1.1, whatever viewers speak, unless the origin is set to HTTP/2; where HTTP/2 cannot be negotiated, it falls back to HTTP/1.1 silently. CloudFront passes the 464 on.",
+    advice: edgeToTarget,
   },
   {
     code: "edge-load-balancer-status",
     severity: "error",
     when: [{ field: "status", oneOf: [460, 463, 561, 562] }],
-    title: "a status of the load balancer's own, passed on",
+    title: "a status of the load balancer, passed on",
     why: "Only load balancers answer so; their access log says why.",
-    change: "Run `hopwise explain` on the load balancer's access log of that time.",
-    source: sources.albStatusCodes,
+    advice: own(
+      "Run `hopwise explain` on the load balancer's access log of that time.",
+      sources.albStatusCodes,
+    ),
   },
   {
     code: "edge-viewer-gone",
     severity: "note",
-    when: [{ field: "status", is: 0 }],
-    title: "the viewer went before the answer came",
+    when: [is(0)],
+    title: "the viewer closed before the answer came",
     why: "The viewer closed the connection before CloudFront could answer.",
-    change: "Nothing, unless there are many: then look at `time-taken`.",
-    source: troubleshooting,
+    advice: own("Nothing, unless there are many: then look at `time-taken`.", troubleshooting),
   },
   {
-    code: "edge-origin-unreachable",
-    severity: "error",
-    when: [detail("OriginConnectError")],
-    title: "CloudFront cannot connect to the origin",
-    why: "No TCP connection, or no TLS handshake: a security group that does not admit CloudFront, a port without a listener, or a certificate that does not name the origin's domain.",
-    change:
-      "Admit CloudFront's managed prefix list on the listener's port, compare `originProtocolPolicy` and port with the listener, and let its certificate name the origin's domain (or the viewer's Host, where that is sent on).",
-    findings: [
-      "origin-certificate-name-mismatch",
-      "origin-protocol-mismatch",
-      "public-origin-internal-load-balancer",
-    ],
-    source: sources.edge502,
+    code: "edge-web-acl-challenge",
+    severity: "note",
+    when: [is(202), detail("Error")],
+    title: "a challenge of the web ACL, most likely",
+    why: "202 with an error type is what the Challenge action of an AWS WAF web ACL answers.",
+    advice: own("Nothing, where the web ACL is to challenge these viewers.", sources.waf),
   },
   {
-    code: "edge-origin-dns",
-    severity: "error",
-    when: [detail("OriginDnsError")],
-    title: "the origin's name does not resolve",
-    why: "DNS gave CloudFront no address for the origin's domain name.",
-    change:
-      "Compare the origin's `domainName` with the load balancer's `dnsName` or the record that points to it.",
-    source: sources.edge502,
+    code: "edge-web-acl-or-origin",
+    severity: "note",
+    when: [{ field: "status", oneOf: [403, 405] }, detail("Error")],
+    title: "the web ACL, or the origin",
+    why: "The log does not say who answered: a web ACL blocks with 403 and asks for a CAPTCHA with 405; an origin answers so as well.",
+    advice: own(
+      "Look for the requests in the web ACL's log; those that are not there were answered by the origin.",
+      sources.waf,
+    ),
   },
+  ...originCauses,
   {
-    code: "edge-origin-timeout",
-    severity: "error",
-    when: [
-      { field: "status", is: 504 },
-      detail("OriginCommError", "OriginReadError", "OriginWriteError"),
-    ],
-    title: "the origin did not answer CloudFront in time",
-    why: "The connection stood, and no answer came within the origin's read timeout (30 seconds by default).",
-    change:
-      "Find out what takes so long. Where it may: `originReadTimeout` (in hopwise `origin.timeouts.read`), and the load balancer's `idleTimeout`.",
-    findings: ["idle-timeout-order"],
-    source: sources.edge504,
-  },
-  {
-    code: "edge-origin-broke-off",
-    severity: "error",
-    when: [detail("OriginCommError", "OriginReadError", "OriginWriteError", "AbortedOrigin")],
-    title: "the connection to the origin broke off",
-    why: "The origin ended the connection in the middle of a request or an answer.",
-    change:
-      "Let CloudFront be the first to close idle connections: `originKeepaliveTimeout` below the load balancer's `idleTimeout` (in hopwise `origin.timeouts.keepAlive` and `idle`).",
-    findings: ["idle-timeout-order"],
-    source: sources.edge502,
-  },
-  {
-    code: "edge-origin-invalid",
-    severity: "error",
-    when: [
-      detail("OriginInvalidResponseError", "OriginHeaderTooBigError", "OriginZeroSizeObjectError"),
-    ],
-    title: "CloudFront could not use the origin's answer",
-    why: "The answer was malformed, or its headers were too large.",
-    change: "Call the origin yourself and look at the headers, cookies above all.",
-    source: sources.edge502,
+    code: "edge-viewer-slow",
+    severity: "warning",
+    when: [detail("SlowReaderOriginError")],
+    title: "the viewer read too slowly",
+    why: "CloudFront could not send on what came from the origin, because the viewer did not read it; the origin's connection ended in an error.",
+    advice: own(
+      "Nothing, unless there are many: then look at how large these answers are.",
+      logFields,
+    ),
   },
   {
     code: "edge-geo-blocked",
     severity: "warning",
     when: [detail("ClientGeoBlocked")],
     title: "the viewer's country is not served",
-    why: "The distribution's geographic restriction turned the viewer away.",
-    change: "Look at `restrictions.geoRestriction` where these viewers should be served.",
-    source: `${guide}georestrictions.html`,
+    why: "The distribution's geographic restriction refused the viewer.",
+    advice: own(
+      "Look at restrictions.geoRestriction of the aws.cloudfront.Distribution where these viewers should be served.",
+      `${guide}georestrictions.html`,
+    ),
   },
   {
     code: "edge-function",
@@ -139,12 +138,13 @@ export const edgeCauses: readonly Cause<EdgeFacts>[] = [
     ],
     title: "a CloudFront function failed",
     why: "The function threw, was throttled, or returned what CloudFront cannot use.",
-    change:
+    advice: own(
       "Look into the function's log in CloudWatch (us-east-1), and test it with the event of an example.",
-    source: functions,
+      functions,
+    ),
   },
   {
-    code: "edge-function",
+    code: "edge-lambda-function",
     severity: "error",
     when: [
       { field: "detailedResult", begins: "Lambda" },
@@ -152,51 +152,60 @@ export const edgeCauses: readonly Cause<EdgeFacts>[] = [
     ],
     title: "a Lambda@Edge function failed",
     why: "The function threw, was throttled, took too long, or returned what CloudFront cannot use.",
-    change: "Look into the function's log in CloudWatch, in the region near the viewer.",
-    source: functions,
+    advice: own(
+      "Look into the function's log in CloudWatch, in the region near the viewer.",
+      functions,
+    ),
   },
   {
     code: "edge-invalid-request",
     severity: "warning",
     when: [{ field: "detailedResult", begins: "InvalidRequest" }],
     title: "a request that CloudFront could not take",
-    why: "Malformed, too large, a method or a body that is not allowed.",
-    change:
+    why: "Malformed, too large, blocked, or a method or a body that is not allowed.",
+    advice: own(
       "Look at the viewers in the examples; scanners of the internet send such requests all day.",
-    source: troubleshooting,
+      troubleshooting,
+    ),
   },
   {
     code: "edge-viewer-broke-off",
     severity: "warning",
     when: [detail("ClientCommError", "ClientHungUpRequest")],
     title: "the viewer broke off",
-    why: "The connection to the viewer ended in the middle of a request or an answer.",
-    change:
+    why: "The connection to the viewer ended during a request or an answer.",
+    advice: own(
       "Nothing, unless there are many: then look at `time-taken` and at how large the answers are.",
-    source: troubleshooting,
+      troubleshooting,
+    ),
   },
-  {
-    code: "edge-cloudfront-failed",
-    severity: "error",
-    when: [detail("InternalError", "CapacityExceeded", "LimitExceeded")],
-    title: "CloudFront failed, or a limit was reached",
-    why: "CloudFront itself answered with an error.",
-    change:
-      "Compare the traffic with CloudFront's quotas; ask AWS with the request ids where it goes on.",
-    source: troubleshooting,
-  },
+  { ...failed, when: [{ field: "detailedResult", oneOf: failures }] },
+  { ...failed, when: [{ field: "result", oneOf: failures }] },
   {
     code: "edge-url-too-long",
     severity: "warning",
     when: [{ field: "status", oneOf: [414, 494] }],
     title: "a URL or headers over CloudFront's limits",
     why: "URLs may have 8,192 bytes, the whole request 32,768.",
-    change: "Send what is in the query or in cookies as a body.",
-    source: troubleshooting,
+    advice: own("Send what is in the query or in cookies as a body.", troubleshooting),
+  },
+  {
+    code: "edge-detail-missing",
+    severity: "warning",
+    when: [
+      { field: "detailedResult", absent: true },
+      { field: "status", oneOf: [400, 403, 405, 416, 421, 500, 502, 503, 504] },
+    ],
+    title: "CloudFront or the origin: the log does not say which",
+    why: "Only the field x-edge-detailed-result-type says whether CloudFront or the origin made an error, and this log does not have it.",
+    advice: own(
+      "Add x-edge-detailed-result-type to the fields of the log (recordFields of the aws.cloudwatch.LogDelivery). Legacy logs have it since December 2019.",
+      logFields,
+    ),
   },
 ];
 
-/** The cause of an error; undefined where it is the origin's own answer (or a web ACL's 403). */
+/** The cause of an error; undefined where it is the origin's own answer. */
 export function edgeCauseOf(entry: EdgeEntry): Cause<EdgeFacts> | undefined {
   return firstThatHolds(edgeCauses, entry as EdgeFacts);
 }

@@ -1,19 +1,16 @@
 /** Every cause by its code, of both logs. */
 import { albCauses } from "./alb";
-import type { Cause } from "./cause";
+import { mismatchesByVersion } from "./albMismatch";
+import type { CauseText } from "./cause";
 import { edgeCauses } from "./edge";
 
-/** What a cause says, without the conditions that only its own log understands. */
-export type CauseText = Omit<Cause, "when">;
+const all = new Map<string, CauseText>();
+for (const cause of [...albCauses, ...mismatchesByVersion, ...edgeCauses])
+  if (!all.has(cause.code)) all.set(cause.code, cause);
 
-const all: readonly CauseText[] = [...albCauses, ...edgeCauses];
-
-/** Codes of all causes, each once. */
-export const causeCodes: readonly string[] = [...new Set(all.map(({ code }) => code))];
-
-/** The cause of that code. */
+/** The cause of that code. @throws {Error} where there is none: a mistake in our own code */
 export function causeByCode(code: string): CauseText {
-  const cause = all.find((one) => one.code === code);
-  if (cause === undefined) throw new Error(`no cause ${code}`);
+  const cause = all.get(code);
+  if (cause === undefined) throw new Error(`there is no cause ${code}`);
   return cause;
 }

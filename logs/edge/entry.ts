@@ -6,7 +6,7 @@ import { milliseconds } from "../time";
 export interface EdgeEntry {
   /** Milliseconds since 1970. */
   readonly time?: number;
-  /** 0 for `000`: the viewer went before the answer. */
+  /** 0 for `000`: the viewer closed before the answer. */
   readonly status: number;
   readonly method?: string;
   readonly path?: string;
@@ -18,8 +18,12 @@ export interface EdgeEntry {
   readonly userAgent?: string;
   /** How CloudFront classified its answer, e.g. `Miss`, `Error`. */
   readonly result?: string;
-  /** The same in more detail, e.g. `OriginConnectError`. */
+  /** The same in more detail, e.g. `OriginConnectError`; no other field says who made an error. */
   readonly detailedResult?: string;
+  /** Seconds from the viewer's request to the last byte of the answer. */
+  readonly timeTaken?: number;
+  /** Seconds until the origin's first byte (`origin-fbl`); absent where none came. */
+  readonly originFirstByte?: number;
 }
 
 /** A field by its key (`fieldKey`); undefined where the log has none of it. */
@@ -28,7 +32,11 @@ export type FieldOf = (key: string) => string | undefined;
 const text = (value: string | undefined): string | undefined =>
   value === undefined ? undefined : value === "-" ? "" : printable(value);
 
-/** CloudFront percent-encodes what stands in the way, sometimes twice (`%2520`). */
+function seconds(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
+/** CloudFront percent-encodes spaces and other signs, sometimes twice (`%2520`). */
 function decoded(value: string | undefined): string | undefined {
   if (!value?.includes("%")) return text(value);
   try {
@@ -62,8 +70,8 @@ export function edgeEntryOf(field: FieldOf): EdgeEntry | undefined {
     version: text(field("cs-protocol-version")),
     userAgent: decoded(field("cs-user-agent")),
     result: text(field("x-edge-result-type")),
-    detailedResult: text(
-      field("x-edge-detailed-result-type") ?? field("x-edge-response-result-type"),
-    ),
+    detailedResult: text(field("x-edge-detailed-result-type")),
+    timeTaken: seconds(field("time-taken")),
+    originFirstByte: seconds(field("origin-fbl")),
   };
 }

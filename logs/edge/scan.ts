@@ -24,6 +24,12 @@ function jsonFields(line: string): FieldOf | undefined {
   }
 }
 
+/** The error type; of a timeout also after how long: connecting has other limits than reading. */
+function reasonOf({ status, detailedResult, timeTaken }: EdgeEntry): string | undefined {
+  if (status !== 504 || !detailedResult || timeTaken === undefined) return detailedResult;
+  return `${detailedResult} after ${Math.round(timeTaken)} s`;
+}
+
 /** Counts the lines of CloudFront's logs. */
 export class EdgeScanner {
   /** Place of each field, as the last header has it. */
@@ -63,7 +69,7 @@ export class EdgeScanner {
       const field = jsonFields(line);
       return field && edgeEntryOf(field);
     }
-    // Without a header only the legacy order can be told, by the date and time it begins with.
+    // Without a header only the legacy order is recognised, by the date and time it begins with.
     if (this.places === undefined && !dated.test(line)) return undefined;
     const separator = line.includes("\t") ? "\t" : line.includes(",") ? "," : " ";
     const values = line.split(separator);
@@ -108,7 +114,7 @@ export class EdgeScanner {
       agent: entry.userAgent,
       loadBalancer: entry.host,
       path: entry.path === undefined ? undefined : pathGroup(entry.path),
-      reason: entry.detailedResult,
+      reason: reasonOf(entry),
     };
     countCause(cloudfront, cause.code, failed, this.example);
   }

@@ -2,7 +2,10 @@
 import { albCauses } from "../causes/alb";
 import type { AlbFacts } from "../causes/albFacts";
 import type { AnyCondition } from "../causes/condition";
-import { edgeCauses, type EdgeFacts } from "../causes/edge";
+import { edgeCauses } from "../causes/edge";
+import type { EdgeFacts } from "../causes/edgeFacts";
+import { narrowed, type GroupFacts } from "../causes/narrowed";
+import { targetVersions } from "../targetGroup";
 
 /** Text as an SQL literal. */
 export const literal = (value: string | number): string =>
@@ -19,6 +22,7 @@ const albColumns: Readonly<Record<keyof AlbFacts, string>> = {
   method: "method",
   from: "came_from",
   requestTime: "request_processing_time",
+  targetTime: "target_processing_time",
   targetStatus: "target_status",
   actions: "actions",
   errorReason: "reason",
@@ -29,13 +33,17 @@ const albColumns: Readonly<Record<keyof AlbFacts, string>> = {
 const edgeColumns: Readonly<Record<keyof EdgeFacts, string>> = {
   status: "status",
   detailedResult: "detailed_result",
+  result: "result",
   protocol: "protocol",
   method: "method",
+  timeTaken: "seconds_taken",
+  originFirstByte: "origin_first_byte",
 };
 
 function sqlOf(condition: AnyCondition, columns: Readonly<Record<string, string>>): string {
   const column = columns[String(condition.field)] ?? String(condition.field);
-  const { is, isNot, oneOf, below, atLeast, begins, ends, has } = condition;
+  const { is, isNot, oneOf, absent, below, atLeast, begins, ends, has } = condition;
+  if (absent) return `${column} IS NULL`;
   if (is !== undefined) return `${column} = ${literal(is)}`;
   if (isNot !== undefined) return `${column} <> ${literal(isNot)}`;
   if (oneOf !== undefined) return `${column} IN (${oneOf.map(literal).join(", ")})`;
@@ -59,8 +67,43 @@ function caseOf(rows: readonly Row[], columns: Readonly<Record<string, string>>)
   return ["CASE", ...branches, "    END"].join("\n");
 }
 
-/** The cause of a load balancer's error, as an expression over the columns of `requests`. */
+/** The cause of a line of the load balancer's log, as an expression over the columns of `requests`. */
 export const albCauseSql = caseOf(albCauses, albColumns);
 
-/** The cause of an error in CloudFront's log; NULL where it is the origin's. */
+/** The cause of an error; NULL where it is the origin's. */
 export const edgeCauseSql = caseOf(edgeCauses, edgeColumns);
+
+const subsets = targetVersions.reduce<(typeof targetVersions)[]>(
+  (sets, version) => [...sets, ...sets.map((set) => [...set, version])],
+  [[]],
+);
+
+/** What can be known of a target group, as far as codes depend on it. */
+const groups: readonly GroupFacts[] = subsets
+  .filter((versions) => versions.length > 0)
+  .flatMap((versions) =>
+    [true, false].map((answersGrpc) => ({ versions, answersGrpc, answered: true })),
+  );
+
+/**
+ * The code that a cause is reported under, which the target group can decide: an expression over
+ * `line_cause`, `versions` and `answers_grpc`.
+ */
+export const albCodeSql = [
+  "CASE",
+  ...[...new Map(albCauses.map((cause) => [cause.code, cause])).values()].flatMap((cause) =>
+    groups.flatMap((group) => {
+      const { code } = narrowed(cause, group);
+      if (code === cause.code) return [];
+      const { versions, answersGrpc } = group;
+      const conditions = [
+        `line_cause = ${literal(cause.code)}`,
+        `versions = ${literal(versions.join(" "))}`,
+        `answers_grpc = ${String(answersGrpc)}`,
+      ];
+      return [`      WHEN ${conditions.join(" AND ")} THEN ${literal(code)}`];
+    }),
+  ),
+  "      ELSE line_cause",
+  "    END",
+].join("\n");

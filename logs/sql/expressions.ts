@@ -1,4 +1,4 @@
-/** What lines are told apart by, as SQL in Athena's dialect (Trino): the same as `logs/` does in JS. */
+/** What decides the cause of a line, as SQL in Athena's dialect (Trino): as `logs/` does in JS. */
 import { ipv4Bounds, parseCidr, privateRanges } from "../../path/networks";
 import { cloudfrontAgent, cloudfrontRanges } from "../from";
 import { idPatterns, longestPath } from "../paths";

@@ -1,8 +1,8 @@
 /**
  * Saved queries that give the answers of `hopwise explain` from Athena, for logs that outgrow a
- * machine. The dialect is Athena's (Trino); the tests run them on another engine, beside `explain`.
+ * machine. The dialect is Athena's (Trino); the tests run them on another engine and compare with `explain`.
  */
-import { albCauseSql, edgeCauseSql } from "./conditions";
+import { albCauseSql, albCodeSql, edgeCauseSql } from "./conditions";
 import {
   addressNumber,
   cameFrom,
@@ -28,7 +28,7 @@ export const daysBack = 7;
 
 const sinceThen = `day >= date_format(current_date - INTERVAL '${daysBack}' DAY, '%Y/%m/%d')`;
 
-/** Requests with what causes are told by; `errors` are those that the load balancer made itself. */
+/** Requests with what decides their cause; `errors` are those that the load balancer made itself. */
 const requests = `-- The last ${daysBack} days; change the condition on day for others.
 WITH lines AS (
   SELECT *, ${addressNumber} AS address_number
@@ -36,7 +36,7 @@ WITH lines AS (
   WHERE ${sinceThen} AND type IS NOT NULL
 ), requests AS (
   SELECT
-    time, elb, target_group_arn, request_processing_time,
+    time, elb, target_group_arn, request_processing_time, target_processing_time,
     elb_status_code AS status,
     coalesce(TRY_CAST(target_status_code AS integer), -1) AS target_status,
     ${spoke} AS spoke,
@@ -49,11 +49,21 @@ WITH lines AS (
     ${filled("target_error_code")} AS target_error,
     ${pathGroupSql("request_url")} AS path
   FROM lines
-), errors AS (
+), target_groups AS (
+  SELECT target_group_arn AS arn, ${possibleVersions} AS versions,
+    count_if(spoke = 'gRPC' AND target_status >= 0) > 0 AS answers_grpc
+  FROM requests
+  WHERE target_group_arn <> '-'
+  GROUP BY target_group_arn
+), failed AS (
   SELECT *,
-    ${albCauseSql} AS cause
+    ${albCauseSql} AS line_cause
   FROM requests
   WHERE (status >= 400 OR status = 0) AND target_status <> status
+), errors AS (
+  SELECT failed.*,
+    ${albCodeSql} AS cause
+  FROM failed LEFT JOIN target_groups ON target_group_arn = arn
 )`;
 
 const alb = (name: string, description: string, select: string): SavedQuery => ({
@@ -121,7 +131,7 @@ ORDER BY requests DESC, cause, agent`,
   ),
   alb(
     "targets' own errors",
-    "Errors that the targets made themselves, to tell them from the load balancer's",
+    "Errors that the targets made themselves, apart from the load balancer's",
     `SELECT target_group_arn, status, count(*) AS requests
 FROM requests
 WHERE status >= 400 AND target_status = status
@@ -135,7 +145,13 @@ WITH requests AS (
   SELECT
     concat(log_date, 'T', log_time, 'Z') AS time,
     CAST(sc_status AS integer) AS status,
-    ${filled("x_edge_detailed_result_type")} AS detailed_result,
+    -- NULL where the log does not have the field.
+    CASE WHEN x_edge_detailed_result_type = '-' THEN '' ELSE x_edge_detailed_result_type END
+      AS detailed_result,
+    ${filled("x_edge_result_type")} AS result,
+    TRY_CAST(time_taken AS double) AS seconds_taken,
+    -- Not among the fields of this table.
+    CAST(NULL AS double) AS origin_first_byte,
     ${filled("cs_protocol")} AS protocol,
     ${filled("cs_protocol_version")} AS version,
     ${filled("cs_method")} AS method,

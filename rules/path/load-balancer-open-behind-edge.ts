@@ -18,7 +18,7 @@ export const loadBalancerOpenBehindEdge = pathRule({
     if (others.length === 0) return undefined;
     return {
       message: `Callers can bypass CloudFront, because ${the.loadBalancerGroup} also admits ${sourcesText(others)}.`,
-      fix: `In the ingress of ${code.loadBalancerGroup}, replace the ranges with the prefix list com.amazonaws.global.cloudfront.origin-facing (aws.ec2.getManagedPrefixListOutput).`,
+      fix: `In the ingress of ${code.loadBalancerGroup}, admit only the prefix list com.amazonaws.global.cloudfront.origin-facing.`,
     };
   },
 });

@@ -34,7 +34,7 @@ describe("hopwise verify", function () {
       ]);
       expect(stderr).to.equal("");
       expect(stdout).to.match(/as the stack dev promises/);
-      expect(stdout).to.include("Nothing is other than it should be");
+      expect(stdout).to.include("Everything is as it should be");
       expect(code).to.equal(0);
       expect(readFileSync(junit, "utf8")).to.match(/^<\?xml[^]*failures="0"[^]*<\/testsuites>\n$/);
     });
@@ -100,7 +100,7 @@ describe("hopwise verify", function () {
       process.env.PATH = empty;
       try {
         const { code, stderr } = await run(["verify", "--stack", "dev"], undefined, projectDir);
-        expect(stderr).to.match(/pulumi CLI, which is not here.*--load-balancer/);
+        expect(stderr).to.match(/pulumi CLI, which is not installed.*--load-balancer/);
         expect(code).to.equal(2);
       } finally {
         process.env.PATH = before;

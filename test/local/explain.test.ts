@@ -51,15 +51,15 @@ const grpc = { method: "POST", headers: { "content-type": "application/grpc", te
 describe("explain says of a served stack's log", () => {
   afterEach(endServing);
 
-  it("HTTP/1.1 from CloudFront into an HTTP/2 target group, and which finding warns of it", async () => {
+  it("HTTP/1.1 from CloudFront into an HTTP/2 target group, under the code of the rule", async () => {
     const report = await explained({ edge: "public", version: "HTTP2" }, [
       {},
       { protocol: "HTTP/1.1" },
       { at: "load balancer", from: cloudfrontAddress, headers: { "x-origin-secret": secret } },
     ]);
-    const cause = causeOf(report, "464-http1-from-cloudfront");
+    const cause = causeOf(report, "edge-http1-to-http2-target");
     expect(cause.count).to.equal(2);
-    expect(cause.findings).to.deep.equal(["edge-http1-to-http2-target"]);
+    expect(cause.rules).to.deep.equal(["edge-http1-to-http2-target"]);
     expect(cause.targetGroups[0]).to.include({ certainty: "sure", answered: 1 });
     expect(cause.targetGroups[0]?.versions).to.deep.equal(["HTTP2"]);
   });
@@ -69,8 +69,8 @@ describe("explain says of a served stack's log", () => {
       {},
       { protocol: "HTTP/1.1", headers: { "user-agent": "a-probe/1.0" } },
     ]);
-    expect(causesOf(report)).to.deep.equal({ "464-http1-client": 1 });
-    const cause = causeOf(report, "464-http1-client");
+    expect(causesOf(report)).to.deep.equal({ "direct-http1-clients-464": 1 });
+    const cause = causeOf(report, "direct-http1-clients-464");
     expect(cause.userAgents.top).to.deep.equal([{ name: "a-probe/1.0", count: 1 }]);
     expect(cause.targetGroups[0]?.versions).to.deep.equal(["HTTP2"]);
     expect(report.loadBalancer?.requests).to.equal(2);
@@ -83,7 +83,7 @@ describe("explain says of a served stack's log", () => {
     ]);
     expect(causesOf(report)).to.deep.equal({
       "464-http2-not-post-to-grpc-target": 1,
-      "464-http1-client": 1,
+      "direct-http1-clients-464": 1,
     });
     expect(report.targetGroups[0]).to.deep.include({ versions: ["GRPC"], certainty: "sure" });
   });
@@ -109,7 +109,7 @@ describe("explain says of a served stack's log", () => {
     const [cause, ...others] = report.loadBalancer?.causes ?? [];
     expect(others).to.deep.equal([]);
     expect(cause?.code).to.match(/^502-(target-closed|no-connection)$/);
-    expect(cause?.findings).to.include("container-lacks-protocol");
+    expect(cause?.rules).to.include("container-lacks-protocol");
     expect(cause?.hints.join()).to.match(/No request of its target groups was answered/);
   });
 

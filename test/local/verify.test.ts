@@ -10,6 +10,7 @@ import { localTargets } from "../../cli/verify/targets";
 import type { Check, Report } from "../../cli/verify/types";
 import { verify } from "../../cli/verify/verify";
 import { Account } from "../../local/model/account";
+import { ruleOf } from "../../rules";
 import type { LocalResource, Props } from "../../local/types";
 import { endServing, projectDir, requestsAt, serving, type Serving } from "./serving";
 import { secret, stack, type Stack } from "./stacks/resources";
@@ -132,6 +133,7 @@ describe("verify, against what is served", () => {
         expect(byId(report, "viewer-http1")).to.include({ expected: status, verdict: "pass" });
         expect(report.verdict).to.equal("failed");
         expect(failures(report)).to.deep.equal(["plan"]);
+        expect(byId(report, "plan")?.rules).to.include(code);
         expect(byId(report, "plan")?.actual).to.include(code);
         expect(makePlan(promised).verdict).to.equal("error");
       });
@@ -148,24 +150,27 @@ describe("verify, against what is served", () => {
     const behaviour = (change: Props): Props => ({
       defaultCacheBehavior: { ...(cdn.defaultCacheBehavior as object), ...change },
     });
-    const differences: [string, Stack, LocalResource[], string[]][] = [
+    const differences: [string, Stack, LocalResource[], string[], string?][] = [
       [
         "the target group takes HTTP/2",
         s,
         s.with(group, "tasks", { protocolVersion: "HTTP2" }),
         ["viewer-http2", "viewer-http1"],
+        "edge-http1-to-http2-target",
       ],
       [
         "the load balancer forwards without the header",
         s,
         s.with(listener, "main", { defaultActions: [forward] }),
         ["load-balancer-secret"],
+        "no-secret-header",
       ],
       [
         "the security group admits everybody",
         s,
         s.with(inbound, "lb-in", { prefixListId: undefined, cidrIpv4: "0.0.0.0/0" }),
         ["load-balancer"],
+        "load-balancer-open-behind-edge",
       ],
       [
         "no HTTP/2 at the edge",
@@ -178,6 +183,7 @@ describe("verify, against what is served", () => {
         s,
         s.with(distribution, "cdn", behaviour({ viewerProtocolPolicy: "allow-all" })),
         ["redirect"],
+        "viewers-plain-http",
       ],
       [
         "TLS 1.2 is refused",
@@ -191,11 +197,17 @@ describe("verify, against what is served", () => {
         ["tls-1.2"],
       ],
     ];
-    for (const [what, promised, resources, expected] of differences)
-      it(`${what}: found`, async () => {
+    for (const [what, promised, resources, expected, rule] of differences)
+      it(`${what}: found${rule === undefined ? "" : `, as ${rule}`}`, async () => {
         const { report } = await verified(evaluated(promised.resources), resources);
         expect(failures(report)).to.deep.equal(expected);
         expect(report.verdict).to.equal("failed");
+        if (rule === undefined) return;
+        for (const id of expected) {
+          const changes = byId(report, id)?.changes ?? [];
+          expect(byId(report, id)?.rules).to.include(rule);
+          expect(changes.find((one) => one.rule === rule)?.change).to.equal(ruleOf(rule).fix);
+        }
       });
   });
 

@@ -1,5 +1,6 @@
 /** Paths that a bucket answers, not the container. */
-import { gotText, result, type Context, type Result } from "../context";
+import { gotText } from "../answers";
+import { result, type Context, type Result } from "../context";
 
 export async function bucketChecks(context: Context): Promise<Result[]> {
   const results: Result[] = [];

@@ -6,22 +6,22 @@ import { result, type Context, type Result } from "../context";
 
 const title = "a viewer, HTTP/3";
 
-/** @param got an answer of the front, whose Alt-Svc tells clients of HTTP/3 */
+/** @param got an answer of the front, whose Alt-Svc advertises HTTP/3 */
 export async function http3Check(context: Context, got: Got, curl = "curl"): Promise<Result[]> {
   const edge = context.promised?.spec.edge;
   if (edge === undefined || !edgeOffers[edge.httpVersion].includes("HTTP/3")) return [];
   const advertised = got.outcome === "answered" && /\bh3=/.test(got.headers["alt-svc"] ?? "");
-  const told = advertised ? "advertised" : "not advertised";
+  const known = advertised ? "advertised" : "not advertised";
   const version = await runProgram(curl, ["--version"], { milliseconds: 2000 });
   if (!/\bHTTP3\b/.test(version.stdout)) {
-    const why = "Node.js has no HTTP/3, and there is no curl that has it";
+    const why = "Node.js has no HTTP/3, and no curl with HTTP/3 is installed";
     return [
       result(
         "viewer-http3",
         title,
         "skip",
         "an answer of the container",
-        `${told}; not asked`,
+        `${known}; not asked`,
         why,
       ),
     ];
@@ -37,7 +37,7 @@ export async function http3Check(context: Context, got: Got, curl = "curl"): Pro
   const said = await runProgram(curl, words, { milliseconds: context.milliseconds + 1000 });
   const [spoken, status] = said.stdout.trim().split(" ");
   const fine = spoken === "3" && Number(status) > 0 && Number(status) < 500 && status !== "464";
-  const actual = spoken === "3" ? (status ?? "") : `no answer over HTTP/3; ${told}`;
+  const actual = spoken === "3" ? (status ?? "") : `no answer over HTTP/3; ${known}`;
   return [
     result("viewer-http3", title, fine ? "pass" : "fail", "an answer of the container", actual),
   ];

@@ -1,5 +1,6 @@
 /** gRPC and WebSocket, where they are promised or asked for. */
-import { agrees, expectedText, gotText, result, type Context, type Result } from "../context";
+import { gotText } from "../answers";
+import { compared, result, withChanges, type Context, type Result } from "../context";
 
 /** Paths that the command line names. */
 export interface KindPaths {
@@ -29,29 +30,20 @@ async function grpcCheck(context: Context, path: string): Promise<Result> {
   });
   const request = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;
   const expected = context.expected({ ...request, tls: context.targets.front.tls });
+  const faults = context.faults(request, got);
+  const title = `gRPC, ${path}`;
+  if (expected !== undefined && !expected.reaches)
+    return compared("grpc", title, expected, got, faults);
   const status =
     got.outcome === "answered"
       ? (got.trailers["grpc-status"] ?? got.headers["grpc-status"])
       : undefined;
   const actual = `${gotText(got)}${status === undefined ? "" : `, grpc-status ${status}`}`;
-  const title = `gRPC, ${path}`;
-  if (expected !== undefined && !expected.reaches)
-    return result(
-      "grpc",
-      title,
-      agrees(expected, got) ? "pass" : "fail",
-      expectedText(expected),
-      actual,
-      expected.why,
-    );
-  // Whichever status it is, one that gRPC knows came from a gRPC server.
-  return result(
-    "grpc",
-    title,
-    status === undefined ? "fail" : "pass",
-    "a gRPC status",
-    actual,
-    expected?.why,
+  // Any status that gRPC knows came from a gRPC server.
+  const verdict = status === undefined ? "fail" : "pass";
+  return withChanges(
+    result("grpc", title, verdict, "a gRPC status", actual, expected?.why),
+    faults,
   );
 }
 
@@ -66,17 +58,15 @@ async function websocketCheck(context: Context, path: string): Promise<Result> {
       "sec-websocket-key": Buffer.from("hopwise-verifies").toString("base64"),
     },
   });
-  const expected = context.expected({ kind: "websocket", tls: context.targets.front.tls });
+  const request = { kind: "websocket" } as const;
+  const expected = context.expected({ ...request, tls: context.targets.front.tls });
+  const faults = context.faults(request, got);
   const title = `a WebSocket, ${path}`;
   if (expected !== undefined && !expected.reaches)
-    return result(
-      "websocket",
-      title,
-      agrees(expected, got) ? "pass" : "fail",
-      expectedText(expected),
-      gotText(got),
-      expected.why,
-    );
-  const upgraded = got.outcome === "answered" && got.status === 101;
-  return result("websocket", title, upgraded ? "pass" : "fail", "101", gotText(got), expected?.why);
+    return compared("websocket", title, expected, got, faults);
+  const verdict = got.outcome === "answered" && got.status === 101 ? "pass" : "fail";
+  return withChanges(
+    result("websocket", title, verdict, "101", gotText(got), expected?.why),
+    faults,
+  );
 }

@@ -1,5 +1,8 @@
-/** The load balancer's own address: nobody gets past CloudFront there. */
-import { agrees, expectedText, gotText, result, type Context, type Result } from "../context";
+/** The load balancer's own address, past CloudFront: no request gets in there. */
+import type { Change } from "../../../logs/advice";
+import { gotText } from "../answers";
+import { compared, result, type Context, type Result } from "../context";
+import { faultOf } from "../faults";
 
 const direct = "the load balancer, called directly";
 const other = "another CloudFront distribution";
@@ -9,8 +12,7 @@ export async function loadBalancerChecks(context: Context): Promise<Result[]> {
   if (promised?.loadBalancer === undefined) return [];
   const { loadBalancer: endpoint, cloudfrontAddress } = targets;
   if (endpoint === undefined) {
-    const why =
-      "its address is not known: give --load-balancer, or the stack's outputs with --stack";
+    const why = "its address is not known: add --load-balancer, or --stack for the stack's outputs";
     return [result("load-balancer", direct, "skip", "no way in", "not asked", why)];
   }
   const request = { protocol: "HTTP/1.1", tls: endpoint.tls, entry: "load-balancer" } as const;
@@ -36,6 +38,13 @@ async function check(
   const got = await context.ask({ endpoint, protocol: "HTTP/1.1" });
   if (expected === undefined) return result(id, title, "skip", "", gotText(got));
   // A certificate that is not for this name says nothing about who gets in; ask does not mind.
-  const verdict = agrees(expected, got) ? "pass" : "fail";
-  return result(id, title, verdict, expectedText(expected), gotText(got), expected.why);
+  return compared(id, title, expected, got, got.outcome === "answered" ? openTo(expected) : []);
+}
+
+/** What lets a caller in who should not get in: the security group, or the missing header. */
+function openTo(expected: NonNullable<ReturnType<Context["expected"]>>): readonly Change[] {
+  if (expected.reaches) return [];
+  return faultOf(
+    expected.outcome === "answered" ? "no-secret-header" : "load-balancer-open-behind-edge",
+  );
 }

@@ -1,5 +1,7 @@
-/** Port 80: a redirect to the same place with TLS, or nobody there. */
-import { agrees, expectedText, gotText, result, type Context, type Result } from "../context";
+/** Port 80: a redirect to the same place with TLS, or nothing that listens. */
+import { agrees, expectedText, gotText } from "../answers";
+import { result, withChanges, type Context, type Result } from "../context";
+import { faultOf } from "../faults";
 
 /** One request; its redirect is read, not followed. */
 export async function redirectCheck(context: Context): Promise<Result[]> {
@@ -34,7 +36,10 @@ export async function redirectCheck(context: Context): Promise<Result[]> {
   const redirect = expected.outcome === "answered" && redirects.includes(expected.status ?? 0);
   const fine = agrees(expected, got) && (!redirect || leads);
   const wanted = `${expectedText(expected)}${redirect ? ` to https://${targets.front.name}` : ""}`;
-  return [result("redirect", title, fine ? "pass" : "fail", wanted, actual, expected.why)];
+  const one = result("redirect", title, fine ? "pass" : "fail", wanted, actual, expected.why);
+  // An answer without TLS, where the program redirects.
+  const plain = redirect && got.outcome === "answered" && got.status < 300;
+  return [withChanges(one, plain ? faultOf("viewers-plain-http") : [])];
 }
 
 function leadsToTls(location: string | undefined, name: string): boolean {

@@ -1,7 +1,9 @@
 /** A viewer's requests: which protocols the front offers, and what comes back over each. */
 import { edgeOffers, listenerOffers } from "../../../path/protocols";
 import type { Got, Secured } from "../../http";
-import { agrees, expectedText, gotText, result, type Context, type Result } from "../context";
+import { gotText } from "../answers";
+import { compared, result, withChanges, type Context, type Result } from "../context";
+import { faultOf } from "../faults";
 
 /** What the first answers showed, for the checks that look at them more closely. */
 export interface Seen {
@@ -23,7 +25,7 @@ export async function viewerChecks(context: Context): Promise<{ results: Result[
     : undefined;
   const http1 = await context.ask({ endpoint: front, protocol: "HTTP/1.1", path });
   const results = [
-    ...(http2 ? [alpn(http2, offered), status(context, "HTTP/2", http2)].flat() : []),
+    ...(http2 ? [alpn(context, http2, offered), status(context, "HTTP/2", http2)].flat() : []),
     ...status(context, "HTTP/1.1", http1),
   ];
   const speaksHttp2 = http2?.outcome === "answered";
@@ -54,26 +56,31 @@ const alpnNames: Readonly<Record<string, string>> = {
   "": "HTTP/1.1",
 };
 
-function alpn(got: Got, offered: readonly string[] | undefined): Result[] {
+function alpn({ promised }: Context, got: Got, offered: readonly string[] | undefined): Result[] {
   const title = "chosen in the TLS handshake";
   const { secured } = got;
   if (secured === undefined) return [];
   const chosen = alpnNames[secured.alpn] ?? secured.alpn;
   if (offered === undefined) return [result("alpn", title, "pass", "HTTP/2 or HTTP/1.1", chosen)];
   const best = offered.includes("HTTP/2") ? "HTTP/2" : "HTTP/1.1";
-  return [result("alpn", title, chosen === best ? "pass" : "fail", best, chosen)];
+  const { edge, target } = promised?.spec ?? {};
+  const one = result("alpn", title, chosen === best ? "pass" : "fail", best, chosen);
+  // Without HTTP/2 at the listener, a group of another version than HTTP1 gets no request.
+  const off = edge === undefined && target !== undefined && target.protocolVersion !== "HTTP1";
+  return [withChanges(one, off ? faultOf("listener-http2-off") : [])];
 }
 
 function status(context: Context, protocol: "HTTP/1.1" | "HTTP/2", got: Got): Result[] {
   const id = `viewer-${protocol === "HTTP/2" ? "http2" : "http1"}`;
   const title = `a viewer, ${protocol}`;
-  const expected = context.expected({ protocol, tls: context.targets.front.tls });
-  if (expected === undefined) {
-    // Nobody has to offer HTTP/2.
-    if (got.outcome === "failed" && got.kind === "protocol" && protocol === "HTTP/2") return [];
-    const fine = got.outcome === "answered" && got.status < 500 && got.status !== 464;
-    return [result(id, title, fine ? "pass" : "fail", "an answer", gotText(got))];
-  }
-  const verdict = agrees(expected, got) ? "pass" : "fail";
-  return [result(id, title, verdict, expectedText(expected), gotText(got), expected.why)];
+  const request = { protocol, tls: context.targets.front.tls };
+  const expected = context.expected(request);
+  const faults = context.faults(request, got);
+  if (expected !== undefined) return [compared(id, title, expected, got, faults)];
+  // HTTP/2 is no duty.
+  if (got.outcome === "failed" && got.kind === "protocol" && protocol === "HTTP/2") return [];
+  const fine = got.outcome === "answered" && got.status < 500 && got.status !== 464;
+  return [
+    withChanges(result(id, title, fine ? "pass" : "fail", "an answer", gotText(got)), faults),
+  ];
 }

@@ -9,12 +9,14 @@ import path from "node:path";
 import tls from "node:tls";
 import { ask, bodyBytes, type Asked, type Endpoint, type Got } from "../../../cli/http";
 import { screenOf } from "../../../cli/screen";
+import { faultsOf } from "../../../cli/verify/faults";
 import { junitOf } from "../../../cli/verify/junit";
 import { parseHostPort, parsePath, parseResolve, parseSeconds } from "../../../cli/verify/options";
 import { targetsOf } from "../../../cli/verify/targets";
 import { printReport } from "../../../cli/verify/text";
 import type { Report } from "../../../cli/verify/types";
 import { verify } from "../../../cli/verify/verify";
+import { ruleOf } from "../../../rules";
 import { Authority, type KeyPair } from "../../../local/serve/certificates";
 
 const name = "www.example.com";
@@ -325,7 +327,11 @@ describe("verify", () => {
         milliseconds: 30,
       },
       checks: [
-        { ...check, id: "one", verdict: "fail", why: "so" },
+        {
+          ...{ ...check, id: "one", verdict: "fail", why: "so" },
+          rules: ["a-rule"],
+          changes: [{ rule: "a-rule", change: "Set <this>.", source: "https://x" }],
+        },
         { ...check, id: "two", verdict: "skip", why: "not here" },
         { ...check, id: "three", verdict: "pass" },
         { ...check, id: "four", verdict: "warn" },
@@ -335,8 +341,62 @@ describe("verify", () => {
     expect(text).to.include('tests="4" failures="1" errors="0" skipped="1" time="0.030"');
     expect(text).to.include('<testsuite name="https://x/?a=1&amp;b=2"');
     expect(text.match(/<testcase /g)).to.have.length(4);
-    expect(text).to.include('<failure message="expected &quot;1&quot;, got 2 &amp; 3">');
+    expect(text).to.include(
+      '<failure type="a-rule" message="expected &quot;1&quot;, got 2 &amp; 3">',
+    );
+    expect(text).to.include("\na-rule: Set &lt;this&gt;.</failure>");
     expect(text).to.not.match(/<b>|& /);
+  });
+
+  describe("an answer that was not promised", () => {
+    const answered = (status: number, server: string): Got => ({
+      outcome: "answered",
+      status,
+      headers: { server },
+      trailers: {},
+      body: "",
+    });
+    const get = { protocol: "HTTP/1.1", kind: "http", method: "GET" } as const;
+    const grpc = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;
+    const elb = "awselb/2.0";
+    const rows: [string, Got, Parameters<typeof faultsOf>[1], boolean, string[]][] = [
+      ["464 behind CloudFront", answered(464, elb), get, true, ["edge-http1-to-http2-target", "edge-http1-to-grpc-target", "edge-grpc-only-target"]],
+      ["464 of a load balancer", answered(464, elb), get, false, ["direct-http1-clients-464"]],
+      ["464 for gRPC behind CloudFront", answered(464, elb), grpc, true, ["request-kind-cannot-work", "vpc-origin-grpc"]],
+      ["464 for gRPC", answered(464, elb), grpc, false, ["request-kind-cannot-work"]],
+      ["403 of a load balancer", answered(403, elb), get, true, ["secret-header-not-sent"]],
+      ["503 of a load balancer", answered(503, elb), get, true, ["target-group-without-targets", "service-without-tasks"]],
+      ["504 of CloudFront", answered(504, "CloudFront"), get, true, ["load-balancer-closed-to-edge", "public-origin-internal-load-balancer", "origin-protocol-mismatch", "origin-certificate-name-mismatch"]],
+      ["503 of the container", answered(503, "app"), get, true, []],
+      ["404", answered(404, elb), get, true, []],
+      ["no answer", { outcome: "failed", kind: "time", reason: "no answer" } as unknown as Got, get, true, []],
+    ]; // prettier-ignore
+    for (const [what, got, request, behindEdge, rules] of rows)
+      it(`${what}: ${rules.join(", ") || "no rule's"}`, () => {
+        const changes = faultsOf(got, request, behindEdge);
+        expect(changes.map(({ rule }) => rule)).to.deep.equal(rules);
+        for (const { change, source } of changes) {
+          expect(change).not.to.equal("");
+          expect(source).to.match(/^https:/);
+        }
+      });
+
+    it("is shown with its rules and their fixes, as text and as JSON", async () => {
+      const port = await hostile((socket) =>
+        socket.end(
+          "HTTP/1.1 464 \r\nserver: awselb/2.0\r\nvia: 1.1 x.cloudfront.net (CloudFront)\r\ncontent-length: 0\r\n\r\n",
+        ),
+      );
+      const all = await report(port);
+      const check = all.checks.find(({ id }) => id === "viewer-http1");
+      const { code, fix, source } = ruleOf("edge-http1-to-http2-target");
+      expect(check?.rules).to.include(code);
+      expect(check?.changes).to.deep.include({ rule: code, change: fix, source });
+      expect(valid(JSON.parse(JSON.stringify(all))), JSON.stringify(valid.errors)).to.equal(true);
+      let printed = "";
+      printReport(all, screenOf({ write: (text) => (printed += text) }, { NO_COLOR: "1" }));
+      expect(printed.replace(/\s+/g, " ")).to.include(`${code}: ${fix}`);
+    });
   });
 
   describe("its command line", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { edgeFields, fieldKey } from "../../../logs/edge/fields";
 import { edgeCauses } from "../../../logs/causes/edge";
-import { accounted, countsOf, read } from "./reading";
+import { accounted, countsOf, read, reportText } from "./reading";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -37,7 +37,8 @@ const line = (values: Values, fields: readonly string[] = edgeFields): string =>
 const header = (fields: readonly string[]): string => `#Version: 1.0\n#Fields: ${fields.join(" ")}`;
 
 const cases: readonly (readonly [cause: string, values: Values])[] = [
-  ["edge-464-http1-to-http2-target", failed(464)],
+  ["edge-464-http1", failed(464)],
+  ["edge-464-post", failed(464, "Error", { "cs-method": "POST" })],
   ["edge-464-grpc", failed(464, "Error", { "cs-protocol": "grpcs", "cs-method": "POST" })],
   ["edge-load-balancer-status", failed(460)],
   ["edge-load-balancer-status", failed(561)],
@@ -46,15 +47,25 @@ const cases: readonly (readonly [cause: string, values: Values])[] = [
   ["edge-origin-unreachable", failed(504, "OriginConnectError")],
   ["edge-origin-dns", failed(502, "OriginDnsError")],
   ["edge-origin-timeout", failed(504, "OriginCommError")],
+  ["edge-origin-timeout", failed(504, "OriginCommError", { "time-taken": "30.019" })],
+  ["edge-origin-timeout", failed(504, "OriginCommError", { "time-taken": "10.004" })],
+  ["edge-origin-slow", failed(504, "OriginCommError", { "time-taken": "60.101" })],
+  ["edge-origin-slow", failed(504, "OriginReadError", { "time-taken": "30.01" })],
   ["edge-origin-broke-off", failed(502, "OriginCommError")],
   ["edge-origin-broke-off", failed(200, "AbortedOrigin")],
   ["edge-origin-invalid", failed(502, "OriginHeaderTooBigError")],
+  ["edge-origin-invalid", failed(502, "OriginContentRangeLengthError")],
+  ["edge-viewer-slow", failed(504, "SlowReaderOriginError")],
+  ["edge-web-acl-or-origin", failed(403)],
+  ["edge-web-acl-or-origin", failed(405)],
+  ["edge-web-acl-challenge", failed(202)],
   ["edge-geo-blocked", failed(403, "ClientGeoBlocked")],
   ["edge-function", failed(503, "FunctionExecutionError")],
-  ["edge-function", failed(503, "LambdaTimeoutError")],
+  ["edge-lambda-function", failed(503, "LambdaTimeoutError")],
   ["edge-invalid-request", failed(400, "InvalidRequestMethod")],
   ["edge-viewer-broke-off", failed(200, "ClientHungUpRequest")],
   ["edge-cloudfront-failed", failed(503, "CapacityExceeded")],
+  ["edge-cloudfront-failed", { ...failed(503, "-"), "x-edge-result-type": "LimitExceeded" }],
   ["edge-url-too-long", failed(414)],
 ]; // prettier-ignore
 
@@ -67,9 +78,9 @@ describe("causes in CloudFront's logs", () => {
     });
 
   it("have a line each in this test", () => {
-    expect([...new Set(cases.map(([cause]) => cause))]).to.have.members([
-      ...new Set(edgeCauses.map(({ code }) => code)),
-    ]);
+    // Of a log without the field, below.
+    const judged = [...cases.map(([cause]) => cause), "edge-detail-missing"];
+    expect([...new Set(judged)]).to.have.members([...new Set(edgeCauses.map(({ code }) => code))]);
   });
 
   it("are not the origin's own errors", async () => {
@@ -96,7 +107,7 @@ describe("CloudFront's logs are read in every form", () => {
     it(what, async () => {
       const { report, tally, result } = await read(text);
       const [cause] = report.cloudfront?.causes ?? [];
-      expect(cause?.code).to.equal("edge-464-http1-to-http2-target");
+      expect(cause?.code).to.equal("edge-464-http1");
       expect(cause?.first).to.equal("2026-11-20T10:15:30Z");
       expect(cause?.paths.top).to.deep.equal([{ name: "/orders/{n}", count: 1 }]);
       expect(accounted(tally)).to.equal(result.lines);
@@ -114,5 +125,69 @@ describe("CloudFront's logs are read in every form", () => {
       `${header(edgeFields)}\n${line(failed(464), edgeFields.slice(0, 20))}`,
     );
     expect(report.read.kinds).to.include({ cloudfront: 0, malformed: 1 });
+  });
+
+  it("a log without x-edge-detailed-result-type: which field is missing, and no success", async () => {
+    const some = ["date", "time", "cs-method", "cs-uri-stem", "sc-status", "x-edge-result-type"];
+    const statuses = [200, 403, 404, 464, 502, 503, 504];
+    const lines = statuses.map((status) => line(failed(status), some));
+    const { cloudfront } = (await read(`${header(some)}\n${lines.join("\n")}`)).report;
+    expect(countsOf(cloudfront?.causes)).to.deep.equal({
+      "edge-464-http1": 1,
+      "edge-detail-missing": 4,
+    });
+    expect(cloudfront?.passedOn).to.deep.equal([{ status: 404, count: 1 }]);
+    const missing = cloudfront?.causes.find(({ code }) => code === "edge-detail-missing");
+    expect(missing?.why).to.match(/x-edge-detailed-result-type/);
+    expect(missing?.changes[0]?.change).to.match(/^Add x-edge-detailed-result-type/);
+    expect(reportText((await read(`${header(some)}\n${lines.join("\n")}`)).report)).to.match(
+      /✘ 5 of 7 requests .*CloudFront or the origin; the log does not say of 4 of them which/,
+    );
+  });
+
+  it("a legacy log of before 2019, which has no such field either", async () => {
+    const old = edgeFields.slice(0, 24);
+    const text = `${header(old)}\n${line(failed(502), old)}`;
+    const { report } = await read(text);
+    expect(countsOf(report.cloudfront?.causes)).to.deep.equal({ "edge-detail-missing": 1 });
+    expect(reportText(report)).to.match(/the log does not say which of them/);
+    expect(report.cloudfront?.errors).to.equal(1);
+  });
+
+  it("json whose origin-fbl says that the origin had begun to answer", async () => {
+    const begun = { ...failed(504, "OriginCommError"), "time-taken": "30.125" };
+    const codes = async (values: Values) =>
+      Object.keys(countsOf((await read(JSON.stringify(values))).report.cloudfront?.causes));
+    expect(await codes({ ...begun, "origin-fbl": "29.400" })).to.deep.equal(["edge-origin-slow"]);
+    expect(await codes({ ...begun, "origin-fbl": "-" })).to.deep.equal(["edge-origin-timeout"]);
+  });
+});
+
+describe("the rest of CloudFront's log", () => {
+  const only = async (...all: Values[]) => {
+    const text = `${header(edgeFields)}\n${all.map((one) => line(one)).join("\n")}`;
+    return (await read(text)).report.cloudfront?.causes[0];
+  };
+  const timeout = failed(504, "OriginCommError", { "time-taken": "30.019" });
+  const closed = "load-balancer-closed-to-edge";
+
+  it("puts the connection first where nothing was answered, and last where something was", async () => {
+    const alone = await only(timeout, timeout);
+    expect(alone?.changes[0]?.rule).to.equal(closed);
+    expect(alone?.hints.join()).to.match(/No request .* answered: .*connection first/);
+    expect(alone?.reasons.top).to.deep.equal([{ name: "OriginCommError after 30 s", count: 2 }]);
+    const among = await only(timeout, miss);
+    expect(among?.changes[0]).not.to.have.property("rule");
+    expect(among?.rules).to.include(closed);
+  });
+
+  it("shows gRPC where only POST gets 464, and the target group's version where all do", async () => {
+    const post = failed(464, "Error", { "cs-method": "POST" });
+    const grpc = await only(post, miss);
+    expect(grpc?.changes[0]?.change).to.match(/grpcConfig/);
+    expect(grpc?.hints.join()).to.match(/Only POST .* gRPC/);
+    const text = `${header(edgeFields)}\n${line(post)}\n${line(failed(464))}`;
+    const causes = (await read(text)).report.cloudfront?.causes ?? [];
+    expect(causes.find(({ code }) => code === "edge-464-post")?.hints.join()).to.match(/version/);
   });
 });

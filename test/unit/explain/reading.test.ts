@@ -25,7 +25,9 @@ describe("a log is read whatever it comes as", () => {
         const { report, tally, result } = await read(content, {}, chunk);
         expect(report.read.kinds.loadBalancer).to.equal(3);
         expect(report.read.kinds.malformed).to.equal(0);
-        expect(countsOf(report.loadBalancer?.causes)).to.deep.equal({ "464-http1-client": 1 });
+        expect(countsOf(report.loadBalancer?.causes)).to.deep.equal({
+          "direct-http1-clients-464": 1,
+        });
         expect(result.problem).to.equal(undefined);
         expect(accounted(tally)).to.equal(result.lines);
       }
@@ -47,7 +49,7 @@ describe("a log is read whatever it comes as", () => {
     const { report, result } = await read(Buffer.concat([first, second, gzipSync(`${bad}\n`)]));
     expect(result.problem).to.match(/damaged gzip/);
     expect(report.read.kinds.loadBalancer).to.equal(2);
-    expect(countsOf(report.loadBalancer?.causes)).to.deep.equal({ "464-http1-client": 1 });
+    expect(countsOf(report.loadBalancer?.causes)).to.deep.equal({ "direct-http1-clients-464": 1 });
   });
 
   it("what is packed otherwise is named", async () => {
@@ -162,7 +164,7 @@ describe("the report says of a cause", () => {
     ];
     const { report } = await read(log.join("\n"));
     const cause = report.loadBalancer?.causes[0];
-    expect(cause).to.include({ count: 4, share: 4 / 5, severity: "error" });
+    expect(cause).to.include({ count: 4, share: 4 / 5, severity: "warning" });
     expect(cause?.statuses.top).to.deep.equal([{ name: "464", count: 4 }]);
     expect(cause?.paths.top).to.deep.equal([
       { name: "/users/{n}", count: 3 },

@@ -2,6 +2,8 @@
 import { gzipSync } from "node:zlib";
 import { readChunks, type JobResult } from "../../../cli/explain/read";
 import type { Window } from "../../../logs/alb/scan";
+import { reportLines } from "../../../cli/explain/text";
+import { screenOf } from "../../../cli/screen";
 import { makeReport, type CauseReport, type Report } from "../../../logs/report";
 import { lineKinds, newTally, type Tally } from "../../../logs/tally";
 
@@ -44,3 +46,10 @@ export const countsOf = (causes: readonly CauseReport[] | undefined): Record<str
 /** Several texts, each a gzip member of one file. */
 export const members = (...texts: string[]): Buffer =>
   Buffer.concat(texts.map((text) => gzipSync(text)));
+
+/** A report as it is printed, each paragraph on one line. */
+export const reportText = (report: Report): string =>
+  reportLines(report, {
+    ...screenOf({ write: () => true }, { NO_COLOR: "1" }),
+    width: 100_000,
+  }).join("\n");

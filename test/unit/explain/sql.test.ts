@@ -117,7 +117,7 @@ describe("the saved queries agree with hopwise explain", function () {
 
   it("on the 464s: from where, and into which target group", async () => {
     const found = await rows("464 by mismatch");
-    const mine = causes.filter(({ code }) => code.startsWith("464"));
+    const mine = causes.filter(({ statuses }) => statuses.top[0]?.name === "464");
     const sum = (of: (row: SqlRow) => string) => {
       const sums = new Map<string, number>();
       for (const row of found) sums.set(of(row), (sums.get(of(row)) ?? 0) + Number(row.requests));
@@ -252,6 +252,7 @@ describe("the queries of CloudFront's logs", function () {
         "Error",
         "OriginConnectError",
         "OriginCommError",
+        "SlowReaderOriginError",
         "ClientGeoBlocked",
         "FunctionThrottledError",
         "LambdaTimeoutError",
@@ -262,6 +263,10 @@ describe("the queries of CloudFront's logs", function () {
     ),
     values("464", "Error", { "cs-protocol": "grpcs", "cs-method": "POST" }),
     values("200", "AbortedOrigin"),
+    values("202", "Error"),
+    values("504", "OriginCommError", { "time-taken": "60.101" }),
+    values("503", "-", { "x-edge-result-type": "LimitExceeded" }),
+    values("464", "Error", { "cs-method": "POST" }),
   ];
 
   it("agree with hopwise explain on causes and paths", async () => {

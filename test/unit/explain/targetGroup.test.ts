@@ -57,17 +57,4 @@ describe("a target group's protocol version, from what it took and refused", () 
       expect(knownVersion(counts).certainty, version).to.equal("sure");
     }
   });
-
-  it("decides which finding belongs to a 464 of CloudFront's", async () => {
-    const fromEdge = refused({ ...get1, user_agent: "Amazon CloudFront" });
-    const findings = async (...seen: Fields[]) =>
-      (await read(seen.map((one) => albLine(one)).join("\n"))).report.loadBalancer?.causes[0]
-        ?.findings;
-    expect(await findings(fromEdge)).to.deep.equal([
-      "edge-http1-to-http2-target",
-      "edge-http1-to-grpc-target",
-    ]);
-    expect(await findings(fromEdge, get2)).to.deep.equal(["edge-http1-to-http2-target"]);
-    expect(await findings(fromEdge, refused(get2))).to.deep.equal(["edge-http1-to-grpc-target"]);
-  });
 });

@@ -1,0 +1,69 @@
+/**
+ * Which rules' breach explains an answer: what `hopwise explain` says of it in a log, as far as the
+ * answer alone shows it.
+ */
+import { changesFor, type Change } from "../../logs/advice";
+import { causeByCode } from "../../logs/causes";
+import { albCauseOf } from "../../logs/causes/alb";
+import type { CauseText } from "../../logs/causes/cause";
+import { edgeCauseOf } from "../../logs/causes/edge";
+import type { PathRequest } from "../../path/types";
+import { ruleOf } from "../../rules";
+import type { Got } from "../http";
+import { madeBy } from "./answers";
+
+/** Causes of what a load balancer or CloudFront answers by itself, by status. */
+const causes: Readonly<Record<"load balancer" | "CloudFront", Record<number, readonly string[]>>> =
+  {
+    "load balancer": {
+      403: ["fixed-response"],
+      502: ["502-no-connection", "502-target-closed"],
+      503: ["503-no-targets"],
+      504: ["504-no-connection"],
+    },
+    CloudFront: {
+      502: ["edge-origin-unreachable"],
+      504: ["edge-origin-timeout", "edge-origin-unreachable"],
+    },
+  };
+
+type Asked = Pick<PathRequest, "protocol" | "kind" | "method">;
+
+/**
+ * What to change for an answer that was not promised, where it is a rule's; else nothing.
+ * @param behindEdge true where CloudFront is in front of the load balancer
+ */
+export function faultsOf(got: Got, request: Asked, behindEdge: boolean): readonly Change[] {
+  if (got.outcome === "failed") return [];
+  const { status, headers } = got;
+  if (status === 464) return ruled([mismatch(request, behindEdge)]);
+  const made = madeBy(headers);
+  return made === undefined ? [] : ruled((causes[made][status] ?? []).map(causeByCode));
+}
+
+function mismatch({ protocol, kind, method }: Asked, behindEdge: boolean): CauseText {
+  const grpc = kind === "grpc";
+  const line = { status: 464, method } as const;
+  if (behindEdge)
+    return (
+      edgeCauseOf({ ...line, protocol: grpc ? "grpcs" : "https" }) ?? causeByCode("464-mismatch")
+    );
+  return albCauseOf({
+    ...{ ...line, targetStatus: -1, from: "elsewhere", version: protocol },
+    ...(grpc && { type: "grpcs" }),
+  });
+}
+
+/** The rules among the advice of causes. */
+function ruled(found: readonly CauseText[]): readonly Change[] {
+  return changesFor(
+    found.flatMap(({ advice }) => advice),
+    false,
+  ).filter(({ rule }) => rule !== undefined);
+}
+
+/** The fix of one rule. */
+export function faultOf(code: string): readonly Change[] {
+  const { fix, source } = ruleOf(code);
+  return [{ rule: code, change: fix, source }];
+}

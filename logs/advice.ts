@@ -1,0 +1,44 @@
+/** The advice of a cause, as a report gives it: a rule's fix and page, or the cause's own words. */
+import { ruleOf } from "../rules";
+import { causeByCode } from "./causes";
+import type { Advice, CauseText } from "./causes/cause";
+
+/** One thing to change. */
+export interface Change {
+  /** Code of the rule that is broken; absent where it is no rule. */
+  readonly rule?: string;
+  readonly change: string;
+  /** The AWS page. */
+  readonly source: string;
+}
+
+/** What an advice says; another cause's advice is that cause's. */
+function changesOf(advice: Advice): readonly Change[] {
+  if ("cause" in advice) return causeByCode(advice.cause).advice.flatMap(changesOf);
+  if ("change" in advice) {
+    const { change, source } = advice;
+    return [{ ...("rule" in advice && { rule: advice.rule }), change, source }];
+  }
+  const { code, fix, source } = ruleOf(advice.rule);
+  return [{ rule: code, change: fix, source }];
+}
+
+/**
+ * The changes of several advices, each once.
+ * @param answering true where requests may have been answered: what supposes none was comes last
+ */
+export function changesFor(advice: readonly Advice[], answering: boolean): Change[] {
+  const last = (one: Advice): number => (answering && one.unanswered ? 1 : 0);
+  const order = [...advice].sort((a, b) => last(a) - last(b));
+  const changes = new Map(
+    order.flatMap(changesOf).map((change) => [`${change.rule ?? ""} ${change.change}`, change]),
+  );
+  return [...changes.values()];
+}
+
+/** Severity, title and reason of a code: a rule has its severity, and its words are the cause's. */
+export function wordsOf(code: string, cause: CauseText): Omit<CauseText, "advice"> {
+  const own = cause.advice.some((advice) => "rule" in advice && advice.rule === code);
+  const { severity, title, why } = own ? cause : causeByCode(code);
+  return { code, severity: own ? ruleOf(code).severity : severity, title, why };
+}

@@ -1,0 +1,88 @@
+/** The causes of a hop as they are reported: under a rule's code where the log proves which. */
+import { changesFor, wordsOf } from "./advice";
+import { causeByCode } from "./causes";
+import type { Advice, CauseText } from "./causes/cause";
+import { narrowed, unknownGroup, type GroupFacts } from "./causes/narrowed";
+import { ranked, top, type Counter } from "./counter";
+import { isOneGroup, type GroupTally } from "./groups";
+import { edgeAnswers, hintsOf } from "./hints";
+import type { CauseGroup, CauseReport, Ranking, ReportInput } from "./report";
+import { causesTogether, keyParts, type CauseTally, type HopTally } from "./tally";
+import { answersOf, knownVersion } from "./targetGroup";
+import { iso } from "./time";
+
+/** What is reported under one code: a cause, at the target groups where it comes from the same. */
+export interface FoundCause {
+  readonly code: string;
+  readonly cause: CauseText;
+  readonly advice: readonly Advice[];
+  readonly tallies: readonly CauseTally[];
+  /** Keys of the hop's causes and timeline. */
+  readonly keys: readonly string[];
+}
+
+/** The causes of a hop by the code that they are reported under. */
+export function foundCauses(hop: HopTally, groups: readonly GroupTally[]): FoundCause[] {
+  const found = new Map<string, FoundCause>();
+  for (const [key, tally] of [...hop.causes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { code: line, arn } = keyParts(key);
+    const cause = causeByCode(line);
+    const { code, advice } = narrowed(cause, groupFacts(arn, groups));
+    const before = found.get(code);
+    found.set(code, {
+      code,
+      cause: before?.cause ?? cause,
+      advice: [...(before?.advice ?? []), ...advice],
+      tallies: [...(before?.tallies ?? []), tally],
+      keys: [...(before?.keys ?? []), key],
+    });
+  }
+  return [...found.values()];
+}
+
+/** What the log shows of a target group. */
+function groupFacts(arn: string | undefined, groups: readonly GroupTally[]): GroupFacts {
+  const group = groups.find((one) => one.arn === arn);
+  if (group === undefined || !isOneGroup(group)) return unknownGroup;
+  const { versions } = knownVersion(group.seen);
+  const { all, grpc } = answersOf(group.seen);
+  return { versions, answersGrpc: grpc > 0, answered: all > 0 };
+}
+
+/** A cause with all that was counted of it. */
+export function causeReport(found: FoundCause, hop: HopTally, input: ReportInput): CauseReport {
+  const { code, severity, title, why } = wordsOf(found.code, found.cause);
+  const tally = causesTogether(found.tallies);
+  const groups = causeGroups(tally.targetGroups, input.tally.groups.list);
+  const changes = changesFor(found.advice, answering(found.cause.code, tally, input));
+  const ranking = (counter: Counter): Ranking => top(counter, input.top);
+  return {
+    ...{ code, severity, count: tally.count, share: tally.count / hop.requests },
+    ...{ title, why, hints: hintsOf({ cause: found.cause.code, tally, groups }, input.tally) },
+    rules: [...new Set(changes.flatMap(({ rule }) => rule ?? []))],
+    changes,
+    ...(!Number.isNaN(tally.first) && { first: iso(tally.first), last: iso(tally.last) }),
+    statuses: ranking(tally.statuses),
+    clients: ranking(tally.clients),
+    userAgents: ranking(tally.agents),
+    targetGroups: groups.slice(0, input.top),
+    targets: ranking(tally.targets),
+    loadBalancers: ranking(tally.loadBalancers),
+    paths: ranking(tally.paths),
+    reasons: ranking(tally.reasons),
+    examples: tally.examples.map((one) => ({ ...input.place(one), text: one.text })),
+  };
+}
+
+/** True where requests are answered, or where one request alone does not show that none is. */
+function answering(code: string, { count }: CauseTally, { tally }: ReportInput): boolean {
+  return code.startsWith("edge-") ? edgeAnswers(tally) : count === 1;
+}
+
+function causeGroups(counter: Counter, list: readonly GroupTally[]): CauseGroup[] {
+  return ranked(counter).map(([arn, count]) => {
+    const group = list.find((one) => one.arn === arn);
+    const known = knownVersion(group?.seen ?? []);
+    return { arn, count, ...known, answered: answersOf(group?.seen ?? []).all };
+  });
+}
