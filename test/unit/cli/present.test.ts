@@ -61,7 +61,7 @@ describe("a path that the program describes", () => {
       "",
       "The path of h2, h2-direct",
       "  viewer",
-      "    ▼  HTTP/2  TLS  443  from its own task only",
+      "    ▼  HTTP/2  TLS  443  from nobody",
       "       Because.",
       "  load balancer",
     ]);

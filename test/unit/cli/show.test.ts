@@ -37,7 +37,7 @@ const hops: Hop[] = [
 
 describe("who may open a hop, in words", () => {
   const cases: [string, Hop["admits"], string][] = [
-    ["nobody outside of the task", [], "its own task only"],
+    ["nobody", [], "nobody"],
     ["everybody, once", hops[0]?.admits ?? [], "anyone"],
     ["a range", [{ kind: "cidr", cidr: "203.0.113.0/24" }], "203.0.113.0/24"],
     ["both lists of CloudFront", hops[1]?.admits ?? [], "CloudFront (IPv4, IPv6)"],

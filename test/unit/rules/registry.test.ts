@@ -22,9 +22,11 @@ const sources = [...folders, "topology"].flatMap((folder) =>
     .map((file) => `${folder}/${file.replaceAll(path.sep, "/")}`),
 );
 
-/** Files that write the code as a text of its own. */
+/** Files that write the code as a text of its own; causes in logs report it where a line proves it. */
 const writing = (code: string): string[] =>
-  sources.filter((file) => read(file).includes(`code: "${code}"`));
+  sources.filter(
+    (file) => !file.startsWith("logs/causes/") && read(file).includes(`code: "${code}"`),
+  );
 
 /** What the local AWS refuses with, among all else that the model says. */
 const refusals = sources
