@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { findNginx } from "../../local/nginx";
+import { itWith } from "../parts";
 import { listens, run, runMilliseconds } from "./hopwise";
 import { varied } from "./project";
 
@@ -70,8 +70,7 @@ describe("npm start -- --check", function () {
     }
   });
 
-  it("fails, with both answers, where a request gets something else", async function () {
-    if ((await findNginx()) === undefined) this.skip();
+  itWith("nginx", "fails, with both answers, where a request gets something else", async () => {
     const project = varied({
       "nginx/templates/page/server.conf.template": (text) =>
         text.replace(/location \/ \{/, "location / { return 418;"),

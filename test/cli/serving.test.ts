@@ -1,15 +1,7 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { expect } from "chai";
+import { itWith } from "../parts";
 import { alive, descendants, listens, start, runMilliseconds } from "./hopwise";
-
-/** curl with HTTP/2, which some systems build without. */
-function curlSpeaksHttp2(): boolean {
-  try {
-    return /Features:.*\bHTTP2\b/.test(execFileSync("curl", ["--version"], { encoding: "utf8" }));
-  } catch {
-    return false;
-  }
-}
 
 /** The curl commands on the screen, each with the comment above it. */
 function tries(screen: string): { title: string; command: string }[] {
@@ -42,44 +34,49 @@ describe("npm start, serving", function () {
   this.timeout(runMilliseconds);
 
   for (const stack of ["dev", "prod", "h2"])
-    it(`${stack}: every curl line works as it is pasted, and passing requests show`, async function () {
-      if (!curlSpeaksHttp2()) this.skip();
-      const running = start(["--stack", stack, "--port", "0"], "start.js");
-      const screen = await running.said("Ctrl-C ends it.");
-      const found = tries(screen);
-      expect(found.length).to.be.at.least(2);
-      for (const { title, command } of found) {
-        const [, expected] = /: (\S.*)$/.exec(title) ?? [];
-        expect(await paste(command), `${title}\n${command}`).to.equal(expected);
-      }
-      running.child.kill("SIGINT");
-      const { stdout } = await running.ended;
-      const after = stdout.slice(screen.length);
-      // One block per request: status, time and request, and below the way it went.
-      expect(after).to.match(
-        / (200|464) +\d+ ms {2}GET \/\n +(viewer|198[\d.]+) HTTP\/[\d.]+ → (CloudFront|load balancer)/,
-      );
-    });
+    itWith(
+      "curl",
+      `${stack}: every curl line works as it is pasted, and passing requests show`,
+      async () => {
+        const running = start(["--stack", stack, "--port", "0"], "start.js");
+        const screen = await running.said("Ctrl-C ends it.");
+        const found = tries(screen);
+        expect(found.length).to.be.at.least(2);
+        for (const { title, command } of found) {
+          const [, expected] = /: (\S.*)$/.exec(title) ?? [];
+          expect(await paste(command), `${title}\n${command}`).to.equal(expected);
+        }
+        running.child.kill("SIGINT");
+        const { stdout } = await running.ended;
+        const after = stdout.slice(screen.length);
+        // One block per request: status, time and request, and below the way it went.
+        expect(after).to.match(
+          / (200|464) +\d+ ms {2}GET \/\n +(viewer|198[\d.]+) HTTP\/[\d.]+ → (CloudFront|load balancer)/,
+        );
+      },
+    );
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    it(`ends at ${signal} as a success, and leaves no process and no port`, async function () {
-      if (process.platform !== "linux") this.skip();
-      const running = start(["local", "--port", "0"]);
-      const screen = await running.said("Ctrl-C ends it.");
-      const used = sockets(screen);
-      const children = descendants(running.child.pid ?? 0);
-      expect(used.length).to.be.at.least(2);
-      for (const [host, port] of used) expect(await listens(port, host)).to.equal(true);
-      running.child.kill(signal);
-      const { code, stderr } = await running.ended;
-      expect(stderr).to.equal("");
-      expect(code).to.equal(0);
-      for (const [host, port] of used) expect(await listens(port, host)).to.equal(false);
-      expect(children.filter(alive)).to.deep.equal([]);
-    });
+    itWith(
+      "linux",
+      `ends at ${signal} as a success, and leaves no process and no port`,
+      async () => {
+        const running = start(["local", "--port", "0"]);
+        const screen = await running.said("Ctrl-C ends it.");
+        const used = sockets(screen);
+        const children = descendants(running.child.pid ?? 0);
+        expect(used.length).to.be.at.least(2);
+        for (const [host, port] of used) expect(await listens(port, host)).to.equal(true);
+        running.child.kill(signal);
+        const { code, stderr } = await running.ended;
+        expect(stderr).to.equal("");
+        expect(code).to.equal(0);
+        for (const [host, port] of used) expect(await listens(port, host)).to.equal(false);
+        expect(children.filter(alive)).to.deep.equal([]);
+      },
+    );
 
-  it("leaves nothing even when it is killed", async function () {
-    if (process.platform !== "linux") this.skip();
+  itWith("linux", "leaves nothing even when it is killed", async () => {
     const running = start(["local", "--port", "0"]);
     await running.said("Ctrl-C ends it.");
     const children = descendants(running.child.pid ?? 0);
@@ -88,19 +85,22 @@ describe("npm start, serving", function () {
     expect(await until(() => children.filter(alive).length === 0, 5000)).to.equal(true);
   });
 
-  it("ends when nobody reads any longer what it says, and leaves nothing", async function () {
-    if (process.platform !== "linux") this.skip();
-    const running = start(["local", "--port", "0"]);
-    const screen = await running.said("Ctrl-C ends it.");
-    const children = descendants(running.child.pid ?? 0);
-    running.child.stdout.destroy();
-    running.child.stderr.destroy();
-    // A request makes it say something.
-    await paste(tries(screen)[0]?.command ?? "");
-    const { code } = await running.ended;
-    expect(code).to.equal(0);
-    expect(children.filter(alive)).to.deep.equal([]);
-  });
+  itWith(
+    ["linux", "curl"],
+    "ends when nobody reads any longer what it says, and leaves nothing",
+    async () => {
+      const running = start(["local", "--port", "0"]);
+      const screen = await running.said("Ctrl-C ends it.");
+      const children = descendants(running.child.pid ?? 0);
+      running.child.stdout.destroy();
+      running.child.stderr.destroy();
+      // A request makes it say something.
+      await paste(tries(screen)[0]?.command ?? "");
+      const { code } = await running.ended;
+      expect(code).to.equal(0);
+      expect(children.filter(alive)).to.deep.equal([]);
+    },
+  );
 
   it("ends at once while it is still starting", async () => {
     const running = start(["local", "--port", "0"]);

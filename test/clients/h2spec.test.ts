@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { needNginx, start, stopAll } from "../local/nginx-support";
+import { describeWith } from "../parts";
+import { start, stopAll } from "../local/nginx-support";
 import { reflectPath } from "../local/serving";
 import { departures } from "./nginxH2spec";
-import { need, run } from "./tools";
+import { findH2spec, found } from "../tools";
+import { run } from "./run";
 
 /** Every case of a report: `section case` -> whether it passed. */
 function casesOf(report: string): Map<string, boolean> {
@@ -31,7 +33,7 @@ async function casesWith(seconds: number, address: string, port: number) {
     const reports = await Promise.all(
       parts.map(async (part, index) => {
         const report = path.join(folder, `${index}.xml`);
-        await run("h2spec", [
+        await run(found(findH2spec()), [
           ...[part, "--host", address, "--port", String(port), "--path", reflectPath],
           ...["--timeout", String(seconds), "--junit-report", report],
         ]);
@@ -48,9 +50,7 @@ async function casesWith(seconds: number, address: string, port: number) {
 const surprises = (cases: ReadonlyMap<string, boolean>): string[] =>
   [...cases].flatMap(([name, passed]) => (passed || name in departures ? [] : [name]));
 
-describe("h2spec", () => {
-  before(need("h2spec"));
-  before(needNginx);
+describeWith(["h2spec", "nginx"], "h2spec", () => {
   afterEach(stopAll);
 
   it("finds nginx true to HTTP/2, but for what is listed with its reason", async function () {

@@ -1,6 +1,6 @@
 /** Changes of a living stack: another variant, another port, a failure on the way, bad settings. */
 import { expect } from "chai";
-import { pulumiOrSkip } from "./cli";
+import { describeWith } from "../parts";
 import { createStack, expectOrder, expectWhole, steps, type Stack } from "./stack";
 
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
@@ -8,13 +8,8 @@ const LISTENER_RULE = "aws:lb/listenerRule:ListenerRule";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
-describe("a living stack, by the real engine", () => {
-  let pulumi: string;
+describeWith("pulumi", "a living stack, by the real engine", () => {
   let stack: Stack | undefined;
-
-  before(function () {
-    pulumi = pulumiOrSkip(this);
-  });
 
   afterEach(async () => {
     await stack?.close();
@@ -22,7 +17,7 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("switches from h1 to h2 and back in place, and orphans nothing", async () => {
-    const { up, set, remove, providers } = (stack = await createStack(pulumi, "h2"));
+    const { up, set, remove, providers } = (stack = await createStack("h2"));
     const only = (type: string) => providers.account.resources.filter((r) => r.type === type);
     await remove("viewers.allowedCidrs");
     await set("variant", "h1-via-cloudfront");
@@ -59,7 +54,7 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("replaces the target group with its port: new one, rule, then the old one", async () => {
-    const { up, set } = (stack = await createStack(pulumi, "dev"));
+    const { up, set } = (stack = await createStack("dev"));
     await up();
     await set("service.port", "9090");
     const calls = await up();
@@ -74,7 +69,7 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("takes resources out of awsx's VPC: the S3 endpoint is in the route table of every task subnet", async () => {
-    const { set, up, providers } = (stack = await createStack(pulumi, "dev"));
+    const { set, up, providers } = (stack = await createStack("dev"));
     await set("network.egress", "endpoints");
     await up();
     const { resources } = providers.account;
@@ -88,7 +83,7 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("fails where AWS does, and the next update finishes the work", async () => {
-    const { run, up, providers } = (stack = await createStack(pulumi, "dev"));
+    const { run, up, providers } = (stack = await createStack("dev"));
     providers.calls.failNext({ operation: "create", type: LISTENER_RULE });
     const failed = await run("up", "--yes", "--skip-preview");
     expect(failed.code).to.not.equal(0);
@@ -104,7 +99,7 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("stops at bad settings with all of them, and creates nothing", async () => {
-    const { run, set, providers } = (stack = await createStack(pulumi, "dev"));
+    const { run, set, providers } = (stack = await createStack("dev"));
     await set("variant", "h2-dirct");
     await set("service.cpu", "300");
     const { code, output } = await run("up", "--yes", "--skip-preview");
@@ -116,7 +111,7 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("stops at a path that cannot work with the finding's code, and creates nothing", async () => {
-    const { run, set, providers } = (stack = await createStack(pulumi, "dev"));
+    const { run, set, providers } = (stack = await createStack("dev"));
     await set("origin.access", "prefix-list");
     const { code, output } = await run("up", "--yes", "--skip-preview");
     expect(code).to.not.equal(0);

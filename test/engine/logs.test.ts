@@ -1,16 +1,16 @@
 /** Logs of a living stack: switched on, changed, switched off again, each time in place. */
 import { expect } from "chai";
-import { pulumiOrSkip } from "./cli";
+import { describeWith } from "../parts";
 import { createStack, expectOrder, expectWhole, steps, type Stack } from "./stack";
 
-describe("logs of a living stack, by the real engine", () => {
+describeWith("pulumi", "logs of a living stack, by the real engine", () => {
   let stack: Stack;
   const keys = ["access", "connections", "healthChecks"];
   const inputsOf = (type: string) =>
     stack.providers.account.resources.find((r) => r.type.endsWith(`:${type}`))?.inputs;
 
-  before(async function () {
-    stack = await createStack(pulumiOrSkip(this), "dev");
+  before(async () => {
+    stack = await createStack("dev");
     await stack.up();
   });
 

@@ -1,14 +1,14 @@
 /** The life of each committed stack: `pulumi preview`, `up`, `up` again, `refresh`, a change, `destroy`. */
 import { expect } from "chai";
-import { pulumiOrSkip } from "./cli";
+import { describeWith } from "../parts";
 import { createStack, expectWhole, steps, type Stack } from "./stack";
 
 for (const name of ["dev", "prod", "h2"]) {
-  describe(`the stack ${name}, by the real engine`, () => {
+  describeWith("pulumi", `the stack ${name}, by the real engine`, () => {
     let stack: Stack;
 
-    before(async function () {
-      stack = await createStack(pulumiOrSkip(this), name);
+    before(async () => {
+      stack = await createStack(name);
     });
 
     after(() => (stack as Stack | undefined)?.close());

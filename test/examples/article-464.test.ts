@@ -1,5 +1,5 @@
 /** The article's program, served as anybody would serve it: 464 for curl, and the one word that mends it. */
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import {
   cpSync,
   mkdtempSync,
@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
+import { describeWith } from "../parts";
 import { findNginx } from "../../local/nginx";
 import { type Running, start } from "../cli/hopwise";
 
@@ -55,13 +56,12 @@ function accessLog(folder: string): string[] {
     );
 }
 
-describe("examples/article-464", function () {
+describeWith("curl", "examples/article-464", function () {
   this.timeout(120_000);
   let folder: string;
   let running: Running;
 
-  before(async function () {
-    if (spawnSync("curl", ["--version"]).error) this.skip();
+  before(async () => {
     folder = path.join(mkdtempSync(path.join(tmpdir(), "hopwise-article-")), "article-464");
     cpSync(path.join(root, "examples/article-464"), folder, {
       recursive: true,

@@ -1,6 +1,6 @@
 /** Tasks that are killed while viewers ask: what is under way fails as on AWS, the rest goes on, and ECS fills the gap. */
 import { expect } from "chai";
-import { needNginx } from "../local/nginx-support";
+import { describeWith } from "../parts";
 import { stack } from "../local/stacks/resources";
 import { endServing, eventually, serving, type Serving } from "../local/serving";
 import { startViewers } from "../local/viewers";
@@ -27,8 +27,7 @@ const variants = {
   "h2-direct": { edge: "none", listener: "HTTPS", version: "HTTP2" },
 } as const;
 
-describe("a task that is killed", () => {
-  before(needNginx);
+describeWith("nginx", "a task that is killed", () => {
   afterEach(endServing);
 
   for (const [name, options] of Object.entries(variants)) {

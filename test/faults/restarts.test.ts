@@ -1,7 +1,7 @@
 /** CloudFront and the load balancer ended and served again while viewers ask. */
 import { expect } from "chai";
 import { connect } from "node:net";
-import { needNginx } from "../local/nginx-support";
+import { describeWith } from "../parts";
 import { stack } from "../local/stacks/resources";
 import { endServing, eventually, serving } from "../local/serving";
 import { startViewers } from "../local/viewers";
@@ -32,8 +32,7 @@ const variants = {
   "h2-direct": { edge: "none", listener: "HTTPS", version: "HTTP2" },
 } as const;
 
-describe("the whole path ended and served again under load", () => {
-  before(needNginx);
+describeWith("nginx", "the whole path ended and served again under load", () => {
   afterEach(endServing);
 
   for (const [name, options] of Object.entries(variants)) {

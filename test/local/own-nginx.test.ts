@@ -3,17 +3,19 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { findNginx, type NginxChoice } from "../../local/nginx";
+import { describeWith } from "../parts";
+import type { NginxChoice } from "../../local/nginx";
 import { evaluate } from "../../local/program";
 import { serve, type Served, type ServeEvent } from "../../local/serve";
 import type { LocalResource } from "../../local/types";
 import { alive } from "../cli/hopwise";
 import { get } from "../cli/web";
+import { theNginx } from "./nginx-support";
 import { eventually } from "./serving";
 
 const root = path.join(__dirname, "../..");
 
-describe("nginx with an image's own configuration", function () {
+describeWith("nginx", "nginx with an image's own configuration", function () {
   this.timeout(60_000);
   let folder: string;
   let served: Served | undefined;
@@ -21,10 +23,8 @@ describe("nginx with an image's own configuration", function () {
   let nginx: NginxChoice;
   let resources: readonly LocalResource[];
 
-  before(async function () {
-    const found = await findNginx();
-    if (!found) this.skip();
-    nginx = found;
+  before(async () => {
+    nginx = await theNginx();
   });
   beforeEach(() => {
     events = [];

@@ -1,5 +1,5 @@
 /** What the tests of the data plane share: a stack being served, and clients that call it. */
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import http from "node:http";
 import http2 from "node:http2";
@@ -209,15 +209,6 @@ export async function seen(served: Serving, options: Partial<Call> = {}): Promis
   });
   if (reply.status !== 200) throw new Error(`status ${reply.status ?? reply.error ?? "none"}`);
   return JSON.parse(reply.body) as Seen;
-}
-
-/** Runs a test only where curl is; fails where everything must be there. */
-export function needCurl(this: Mocha.Context): void {
-  if (spawnSync("curl", ["--version"]).error === undefined) return;
-  if (process.env.HOPWISE_REQUIRE_ALL === "1")
-    throw new Error("no curl: install it with your system's packages");
-  console.warn("skipped, no curl: install it with your system's packages");
-  this.skip();
 }
 
 /** Runs curl as the README's lines do; resolves with its exit code and `%{http_version} %{http_code}`. */

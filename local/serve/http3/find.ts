@@ -11,7 +11,7 @@ const projectDir = join(__dirname, "..", "..", "..");
 
 /**
  * Looks for Caddy, which speaks HTTP/3 to viewers: HOPWISE_CADDY, then `.tools/caddy/caddy` of this
- * checkout (see `.ci/get-caddy`), then PATH.
+ * checkout (see `.ci/get-caddy`), then PATH. With HOPWISE_CADDY=none it looks nowhere.
  *
  * @returns undefined where there is none (or only older ones than {@link minimumCaddy})
  * @throws where HOPWISE_CADDY names something that cannot be used: who sets it wants to know
@@ -20,6 +20,7 @@ export async function findCaddy(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Http3Choice | undefined> {
   const named = env.HOPWISE_CADDY;
+  if (named === "none") return undefined;
   if (named !== undefined && named !== "") {
     const version = await versionOf(named);
     if (version !== undefined && isAtLeast(version, minimumCaddy)) return { path: named, version };

@@ -2,6 +2,7 @@ import net, { type AddressInfo, type Socket } from "node:net";
 import { expect } from "chai";
 import { send, type Actual } from "../../../cli/local/send";
 import type { Probe } from "../../../cli/local/probes";
+import { itWith } from "../../parts";
 
 const expected: Probe["expected"] = {
   reaches: false,
@@ -74,8 +75,7 @@ describe("a request with an answer", () => {
     expect(asked).to.match(/^GET \/ HTTP\/1\.1\r\nhost: www\.example\.com\r\n/i);
   });
 
-  it("comes from the address that it is to come from", async function () {
-    if (process.platform !== "linux") this.skip(); // elsewhere only 127.0.0.1 is loopback
+  itWith("linux", "comes from the address that it is to come from", async () => {
     let from: string | undefined;
     await sendTo(
       (socket) => {
