@@ -80,7 +80,7 @@ function candidates(env: NodeJS.ProcessEnv): string[] {
 /** nginx prints its version on standard error: `nginx version: nginx/1.26.3`. */
 function versionOf(path: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(path, ["-v"], { timeout: 5000 }, (_error, _stdout, stderr) => {
+    execFile(path, ["-v"], { timeout: 30_000 }, (_error, _stdout, stderr) => {
       resolve(/nginx version: \S+\/(\d+\.\d+\.\d+)/.exec(stderr)?.[1]);
     });
   });

@@ -12,7 +12,8 @@ import { findCaddy } from "../../local/serve/http3/find";
 import type { Http3Choice } from "../../local/serve/types";
 import { describeWith } from "../parts";
 import { found } from "../tools";
-import { call, eventually, host, requestsAt, type Serving } from "../local/serving";
+import { eventually } from "../eventually";
+import { call, host, requestsAt, type Serving } from "../local/serving";
 import { stack } from "../local/stacks/resources";
 import { endVisiting, visiting, type Visiting } from "./visiting";
 
@@ -63,8 +64,7 @@ async function caddies(served: Serving): Promise<number[]> {
     .map((line) => Number(line.trim().split(" ")[0]));
 }
 
-describeWith(["chromium", "nginx", "caddy"], "HTTP/3 to viewers", function () {
-  this.timeout(60_000);
+describeWith(["chromium", "nginx", "caddy"], "HTTP/3 to viewers", () => {
   const options = { version: "HTTP1", edge: "public", httpVersion: "http2and3" } as const;
   let here: Visiting;
   let toldCaddy: () => { edgePort: number; secret: string };

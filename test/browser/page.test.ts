@@ -37,8 +37,7 @@ async function factsOf(page: Page, title: string): Promise<Record<string, string
   return Object.fromEntries(names.map((name, i) => [name, (values[i] ?? "").replace(/\s+/g, " ")]));
 }
 
-describeWith(["chromium", "nginx"], "the inspector page in Chromium", function () {
-  this.timeout(60_000);
+describeWith(["chromium", "nginx"], "the inspector page in Chromium", () => {
   const stacks: Partial<Record<"h1" | "h2", Visiting>> = {};
   const of = (name: "h1" | "h2"): Visiting => {
     const found = stacks[name];

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { expect } from "chai";
+import { eventually } from "../eventually";
 import { itWith } from "../parts";
-import { alive, descendants, listens, start, runMilliseconds } from "./hopwise";
+import { alive, descendants, listens, start } from "./hopwise";
 
 /** The curl commands on the screen, each with the comment above it. */
 function tries(screen: string): { title: string; command: string }[] {
@@ -12,7 +13,7 @@ function tries(screen: string): { title: string; command: string }[] {
 /** What a pasted command got: the first line of its answer, or nothing. */
 function paste(command: string): Promise<string> {
   return new Promise((resolve) => {
-    execFile("sh", ["-c", `${command} --silent --max-time 10`], (_error, stdout) => {
+    execFile("sh", ["-c", `${command} --silent --max-time 120`], (_error, stdout) => {
       resolve(/^HTTP\/\S+ (\d+)/.exec(stdout)?.[1] ?? "not admitted");
     });
   });
@@ -24,15 +25,7 @@ function sockets(screen: string): [string, number][] {
   return [...found].map(([, host = "", port]) => [host, Number(port)]);
 }
 
-async function until(condition: () => boolean, milliseconds: number): Promise<boolean> {
-  const end = Date.now() + milliseconds;
-  while (!condition() && Date.now() < end) await new Promise((r) => setTimeout(r, 50));
-  return condition();
-}
-
-describe("npm start, serving", function () {
-  this.timeout(runMilliseconds);
-
+describe("npm start, serving", () => {
   for (const stack of ["dev", "prod", "h2"])
     itWith(
       "curl",
@@ -82,7 +75,7 @@ describe("npm start, serving", function () {
     const children = descendants(running.child.pid ?? 0);
     running.child.kill("SIGKILL");
     await running.ended;
-    expect(await until(() => children.filter(alive).length === 0, 5000)).to.equal(true);
+    await eventually("all have ended", () => !children.some(alive));
   });
 
   itWith(

@@ -53,8 +53,7 @@ const surprises = (cases: ReadonlyMap<string, boolean>): string[] =>
 describeWith(["h2spec", "nginx"], "h2spec", () => {
   afterEach(stopAll);
 
-  it("finds nginx true to HTTP/2, but for what is listed with its reason", async function () {
-    this.timeout(300_000);
+  it("finds nginx true to HTTP/2, but for what is listed with its reason", async () => {
     const { address, port } = await start("nginx", { HOPWISE_HTTP2: "on" });
     let cases = await casesWith(1, address, port);
     // A machine that is busy may need longer than nginx does.

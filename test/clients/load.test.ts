@@ -20,8 +20,7 @@ describeWith(["h2load", "nginx"], "h2load", () => {
   afterEach(endServing);
 
   for (const { edge, version, protocol } of runs) {
-    it(`${requests} requests over ${protocol}, edge ${edge}, ${version} target group: all answered`, async function () {
-      this.timeout(120_000);
+    it(`${requests} requests over ${protocol}, edge ${edge}, ${version} target group: all answered`, async () => {
       const options = { edge, version, listener: "HTTPS", port, count: 2 } as const;
       const { front } = await serving(stack(options).resources, "nginx");
       const printed = await run(found(findH2load()), [

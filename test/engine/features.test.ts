@@ -73,8 +73,7 @@ const withEdge: readonly Feature[] = [
 const stacks = { dev: [...features, ...withEdge], h2: features };
 
 for (const [name, own] of Object.entries(stacks)) {
-  describeWith("pulumi", `the features of ${name}, by the real engine`, function () {
-    this.timeout(120_000);
+  describeWith("pulumi", `the features of ${name}, by the real engine`, () => {
     let stack: Stack;
     let plain: string[];
     let lasting: string[];

@@ -38,9 +38,8 @@ const caught = [
   "[advisory] access-logs-off test-alb",
 ];
 
-describeWith("pulumi", "the policy pack, by the real engine", function () {
+describeWith("pulumi", "the policy pack, by the real engine", () => {
   // Each preview starts the engine, the program and the pack.
-  this.timeout(180_000);
   let stop: () => void;
   before(() => {
     stop = startPolicyPacks();

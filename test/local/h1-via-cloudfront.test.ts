@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { itWith } from "../parts";
 import { forBoth } from "./nginx-support";
+import { eventually } from "../eventually";
 import {
   accessLog,
   call,
   cloudfrontAddress,
   curl,
   endServing,
-  eventually,
   host,
   loadBalancerUrl,
   requestsAt,

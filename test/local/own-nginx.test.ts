@@ -11,12 +11,11 @@ import type { LocalResource } from "../../local/types";
 import { alive } from "../cli/hopwise";
 import { get } from "../cli/web";
 import { theNginx } from "./nginx-support";
-import { eventually } from "./serving";
+import { eventually } from "../eventually";
 
 const root = path.join(__dirname, "../..");
 
-describeWith("nginx", "nginx with an image's own configuration", function () {
-  this.timeout(60_000);
+describeWith("nginx", "nginx with an image's own configuration", () => {
   let folder: string;
   let served: Served | undefined;
   let events: ServeEvent[];

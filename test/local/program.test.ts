@@ -37,8 +37,7 @@ forBoth("the committed stacks", (kind) => {
   for (const expected of stacks) {
     describe(expected.stack, () => {
       let served: Serving;
-      before(async function () {
-        this.timeout(60_000);
+      before(async () => {
         const resources = await resourcesOf(expected.stack);
         served = await serving(resources, kind);
       });

@@ -74,14 +74,6 @@ export function requestsAt(served: Serving, hop: RequestEvent["hop"]): RequestEv
   return served.events.filter((e): e is RequestEvent => e.kind === "request" && e.hop === hop);
 }
 
-/** Waits until a condition holds, for what happens just after an answer. */
-export async function eventually(what: string, holds: () => boolean, seconds = 3): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; !holds();) {
-    if (Date.now() > end) throw new Error(`still not so after ${seconds} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 /** Where a request goes, and how. */
 export interface Call {
   readonly url: string;
@@ -213,7 +205,7 @@ export async function seen(served: Serving, options: Partial<Call> = {}): Promis
 
 /** Runs curl as the README's lines do; resolves with its exit code and `%{http_version} %{http_code}`. */
 export function curl(served: Serving, ...args: string[]): Promise<{ code: number; seen: string }> {
-  const common = ["-sS", "--max-time", "10", "--cacert", served.caFile, "-o", "/dev/null"];
+  const common = ["-sS", "--max-time", "120", "--cacert", served.caFile, "-o", "/dev/null"];
   const format = ["-w", "%{http_version} %{http_code}"];
   return new Promise((resolve) => {
     execFile("curl", [...common, ...format, ...args], (error, stdout) => {

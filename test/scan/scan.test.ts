@@ -26,8 +26,7 @@ const stacks: readonly StackName[] = ["prod", "h2"];
 
 type PerStack<T> = Record<StackName, T>;
 
-describeWith("scanners", "scanners over the committed stacks", function () {
-  this.timeout(120_000);
+describeWith("scanners", "scanners over the committed stacks", () => {
   const resources: PerStack<readonly LocalResource[]> = { prod: [], h2: [] };
   let verdicts: Verdicts;
   let scanners: Scanners;

@@ -47,7 +47,7 @@ export function howToGetCaddy(): string {
 /** `v2.11.7 h1:...` */
 function versionOf(path: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(path, ["version"], { timeout: 5000 }, (_error, stdout) => {
+    execFile(path, ["version"], { timeout: 30_000 }, (_error, stdout) => {
       resolve(/^v?(\d+\.\d+\.\d+)\b/.exec(stdout)?.[1]);
     });
   });

@@ -137,8 +137,8 @@ export function stack(o: StackOptions): Stack {
       healthCheck: {
         path: o.version === "GRPC" ? "/grpc.health.v1.Health/Check" : "/healthz",
         matcher: o.version === "GRPC" ? "0-99" : "200",
-        interval: 5,
-        timeout: 3,
+        interval: 65,
+        timeout: 60,
         protocol: targetProtocol,
         healthyThreshold: 2,
         unhealthyThreshold: 2,

@@ -5,14 +5,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { H1ViaCloudfront, H2Direct, Network, NginxImage } from "../../../components";
 import type { Props } from "../../../local/types";
-import { placement, plainPlaces, record, service, type Recording } from "./record";
+import { placement, plainPlaces, record, recorded, service, type Recording } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 const variants = { H1ViaCloudfront, H2Direct };
 type VariantName = keyof typeof variants;
 
 const build = (variant: VariantName, more: object = {}): Promise<Recording> =>
-  record(() => new variants[variant]("web", { placement, service, domain, ...more }));
+  recorded(variants[variant], { placement, service, domain, ...more });
 
 for (const variant of Object.keys(variants) as VariantName[]) {
   describe(`${variant}: hardening`, () => {

@@ -45,7 +45,7 @@ describe("finding nginx", () => {
   });
 
   it("passes over what is missing, too old, or no nginx", async () => {
-    const paths = [join(dir, "missing"), pretend("1.18.0", "old"), "/bin/sh"];
+    const paths = [join(dir, "missing"), pretend("1.18.0", "old"), "/bin/true"];
     expect(await firstNewEnough(paths)).to.equal(undefined);
     const path = pretend("1.26.3", "new");
     expect(await firstNewEnough([...paths, path])).to.deep.equal({ path, version: "1.26.3" });
