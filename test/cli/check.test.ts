@@ -47,7 +47,7 @@ describe("npm start -- --check", () => {
 
   it("takes the port that it is given", async () => {
     const port = await freePort("127.0.0.1");
-    const args = ["local", "--check", "--embedded-origin", "--port", String(port)];
+    const args = ["local", "--check", "--embedded-origin", "--json", "--port", String(port)];
     const { code, stdout } = await run(args);
     expect(code).to.equal(0);
     expect(stdout).to.contain(`:${port}`);

@@ -42,7 +42,7 @@ for (const name of ["dev", "prod", "h2"]) {
     });
 
     it("changes its count in place, and only the service", async () => {
-      await stack.set("service.count", "5");
+      stack.set("service.count", "5");
       expect(steps(await stack.up())).to.deep.equal(["update Service web"]);
       await expectWhole(stack);
     });
@@ -52,8 +52,8 @@ for (const name of ["dev", "prod", "h2"]) {
         const refused = await stack.run("destroy", "--yes", "--skip-preview");
         expect(refused.code).to.not.equal(0);
         expect(refused.output).to.include("OperationNotPermitted");
-        await stack.set("deletionProtection", "false");
-        await stack.set("logs.forceDestroy", "true");
+        stack.set("deletionProtection", "false");
+        stack.set("logs.forceDestroy", "true");
         await stack.up();
       }
       if (name === "h2") {
@@ -62,7 +62,7 @@ for (const name of ["dev", "prod", "h2"]) {
         expect(stopped.output).to.include("BucketNotEmpty");
         const left = stack.providers.account.resources.map((resource) => resource.type);
         expect(left).to.deep.equal(["aws:s3/bucket:Bucket"]);
-        await stack.set("logs.forceDestroy", "true");
+        stack.set("logs.forceDestroy", "true");
         await stack.up();
       }
       await stack.ok("destroy", "--yes", "--skip-preview");

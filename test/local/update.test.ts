@@ -104,7 +104,7 @@ const changes: readonly Change[] = [
     what: "another health check path at both ends",
     to: () =>
       changed(withEnvironment(stack(viaEdge), { HOPWISE_HEALTH_PATH: "/up" }), "tasks", {
-        healthCheck: { path: "/up", matcher: "200", interval: 5, timeout: 3 },
+        healthCheck: { path: "/up", matcher: "200", interval: 65, timeout: 60 },
       }),
     stay: 0,
   },

@@ -241,7 +241,7 @@ function distribution(s: Stack, o: StackOptions, lbArn: string): void {
             ? {
                 vpcOriginConfig: {
                   vpcOriginId: "vo_1",
-                  originReadTimeout: 30,
+                  originReadTimeout: 120,
                   originKeepaliveTimeout: 5,
                 },
               }
@@ -251,7 +251,7 @@ function distribution(s: Stack, o: StackOptions, lbArn: string): void {
                   httpsPort: 443,
                   originProtocolPolicy,
                   originSslProtocols: ["TLSv1.2"],
-                  originReadTimeout: 30,
+                  originReadTimeout: 120,
                   originKeepaliveTimeout: 5,
                 },
               }),
