@@ -115,7 +115,8 @@ export function partInfo(name: PartName): Part {
 }
 
 function has(needed: PartName | readonly PartName[]): boolean {
-  if (missing === undefined) throw new Error("mocha has to be run with .mocharc.json, which looks for the parts first");
+  if (missing === undefined)
+    throw new Error("mocha has to be run with .mocharc.json, which looks for the parts first");
   return [needed].flat().every((name) => !missing?.has(name));
 }
 

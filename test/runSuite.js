@@ -21,10 +21,12 @@ function stopAll() {
 /** What to give to Node for a suite. */
 function commandOf(suite, grep) {
   if (suite.command) return suite.command;
+  const apart = suite.withoutTools ? (suite.apart ?? []) : [];
   return [
     ...[mocha, "--forbid-only", "--reporter", path.join(__dirname, "reporter.js")],
     ...(suite.parallel ? ["--parallel", "--jobs", String(os.availableParallelism())] : []),
     ...(grep ? ["--grep", grep] : []),
+    ...apart.flatMap((name) => ["--ignore", `${suite.folder}/${name}.test.ts`]),
     `${suite.folder}/**/*.test.ts`,
   ];
 }

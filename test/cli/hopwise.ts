@@ -34,8 +34,8 @@ export function start(args: string[], script = "hopwise.js", cwd = projectDir): 
   const child = spawn(process.execPath, [path.join(projectDir, "cli", script), ...args], {
     cwd,
     env,
-    // A run that does not end by itself must not outlive its test.
-    timeout: 2 * patience,
+    // A run that does not end by itself must not outlive its suite.
+    timeout: 10 * patience,
     killSignal: "SIGKILL",
   });
   let stdout = "";
