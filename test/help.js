@@ -26,6 +26,8 @@ function help({ checks, tests, partInfo, partNames }) {
     "Runs the suites that are named, or all. A test that needs a tool which this machine does not",
     "have is skipped; at the end it is said which tool was missing and how to get it.",
     "",
+    "One file by itself: npx mocha test/unit/readme.test.ts",
+    "",
     "Suites, with their time on two idle cores and all tools:",
     ...columns(rows),
     "",
