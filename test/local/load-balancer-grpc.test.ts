@@ -5,10 +5,10 @@ import http2 from "node:http2";
 import {
   type EchoClient,
   bytes,
-  cancelledCalls,
   definition,
   echoClient,
   echoServer,
+  waitingCalls,
 } from "./grpc-echo";
 import { type Bench, bench, endBenches, fields, listen } from "./load-balancer-support";
 import { eventually } from "../eventually";
@@ -89,11 +89,13 @@ for (const protocolVersion of ["GRPC", "HTTP2"] as const) {
     });
 
     it("tells the server when the client gives a call up", async () => {
-      const before = cancelledCalls();
-      const { unary } = clientOf(await open());
-      const { code } = await unary("wait", "", { deadline: Date.now() + 200 });
-      expect(code).to.equal(grpc.status.DEADLINE_EXCEEDED);
-      await eventually("the server knows", () => cancelledCalls() === before + 1);
+      const before = { ...waitingCalls };
+      const { client } = clientOf(await open());
+      const { path } = definition.wait;
+      const call = client.makeUnaryRequest(path, bytes, bytes, Buffer.from(""), () => undefined);
+      await eventually("it is called", () => waitingCalls.started === before.started + 1);
+      call.cancel();
+      await eventually("it knows", () => waitingCalls.cancelled === before.cancelled + 1);
     });
 
     it("makes 502 of a stream that the target resets, with its code in the log", async () => {
