@@ -39,7 +39,6 @@ const caught = [
 ];
 
 describeWith("pulumi", "the policy pack, by the real engine", () => {
-  // Each preview starts the engine, the program and the pack.
   let stop: () => void;
   before(() => {
     stop = startPolicyPacks();

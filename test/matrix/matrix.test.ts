@@ -29,7 +29,6 @@ describe("the matrix of protocols", () => {
   });
 
   it("what is served answers every request of every lane as the model says", async () => {
-    // Half a minute on two cores of its own.
     const cells = await runMatrix();
     console.log(counts(cells, refused.length * requests.length));
     expect(cells).to.have.lengthOf(built.length * requests.length);
