@@ -43,8 +43,18 @@ module.exports = tseslint.config(
           message:
             "A hook outside of a describe runs for every file of the suite: put it into the describe.",
         },
+        {
+          selector: "MemberExpression[property.name='skip']",
+          message:
+            "Hooks of what skips itself run all the same: use describeWith or itWith of test/parts.ts.",
+        },
       ],
     },
+  },
+  {
+    // Where describeWith and itWith are.
+    files: ["test/parts.ts"],
+    rules: { "no-restricted-syntax": "off" },
   },
   {
     files: ["**/*.js"],

@@ -6,20 +6,22 @@ const plain = (_style, text) => text;
 const colours = process.stdout.isTTY && process.stdout.hasColors() && !process.env.NO_COLOR;
 const style = colours ? (name, text) => styleText(name, text, { validateStream: false }) : plain;
 
-const nameWidth = 10;
+const nameWidth = 24;
+const titleOf = (suite) => suite.name + (suite.withoutTools ? ", without tools" : "");
 
 class Report {
   #sum = { passed: 0, failed: 0, skipped: 0 };
   #failures = [];
   #active = new Map();
   #missing;
+  #partInfo;
   #requireAll;
   #wanted = new Set();
   #unexplained = [];
-  #again = [];
 
-  constructor({ missing, requireAll }) {
+  constructor({ missing, partInfo, requireAll }) {
     this.#missing = missing;
+    this.#partInfo = partInfo;
     this.#requireAll = requireAll;
   }
 
@@ -36,30 +38,30 @@ class Report {
   /** The last line of a terminal: what runs now. */
   #status() {
     if (!process.stdout.isTTY || this.#active.size === 0) return;
-    const now = [...this.#active].map(([name, done]) => (done ? `${name} ${done}` : name));
+    const now = [...this.#active].map(([suite, done]) => `${titleOf(suite)} ${done || ""}`.trim());
     const text = `  running: ${now.join(", ")}`.slice(0, process.stdout.columns - 1);
     process.stdout.write(`\r\x1b[K${style("dim", text)}`);
   }
 
   started(suite) {
-    this.#active.set(suite.name, 0);
+    this.#active.set(suite, 0);
     this.#status();
   }
 
-  progress = (suite, counts) => {
-    this.#active.set(suite.name, counts.passed + counts.failed);
+  progress(suite, counts) {
+    this.#active.set(suite, counts.passed + counts.failed);
     this.#status();
-  };
+  }
 
   finished(suite, result) {
-    this.#active.delete(suite.name);
-    const skipped = result.skipped.length;
+    this.#active.delete(suite);
+    // Without tools that is what a skip is for.
+    const skipped = suite.withoutTools ? 0 : result.skipped.length;
     if (skipped > 0) {
-      const explained = (suite.uses ?? []).filter((part) => this.#missing[part]);
+      const explained = (suite.uses ?? []).filter((part) => this.#missing.has(part));
       for (const part of explained) this.#wanted.add(part);
       if (explained.length === 0) this.#unexplained.push(...result.skipped);
     }
-    this.#again.push(...result.again);
     const failed = result.failed + (this.#requireAll ? skipped : 0);
     this.#sum.passed += result.passed;
     this.#sum.failed += failed;
@@ -74,7 +76,7 @@ class Report {
     ].join(", ");
     const time = `${(result.milliseconds / 1000).toFixed(1)} s`;
     this.#line(
-      `${sign} ${suite.name.padEnd(nameWidth)}${counts.padEnd(36)}${style("dim", time.padStart(8))}`,
+      `${sign} ${titleOf(suite).padEnd(nameWidth)}${counts.padEnd(36)}${style("dim", time.padStart(8))}`,
     );
   }
 
@@ -82,19 +84,15 @@ class Report {
   close() {
     this.#clear();
     for (const { suite, text } of this.#failures)
-      console.log(`\n${style("red", `── ${suite.name} ──`)}\n${text.trim()}`);
+      console.log(`\n${style("red", `── ${titleOf(suite)} ──`)}\n${text.trim()}`);
     if (this.#wanted.size + this.#unexplained.length > 0) {
       const rule = this.#requireAll ? " (HOPWISE_REQUIRE_ALL: a skip is a failure)" : "";
       console.log(`\nSkipped${rule}:`);
       for (const part of this.#wanted) {
-        const { title, how } = this.#missing[part];
+        const { title, how } = this.#partInfo(part);
         console.log(`  without ${title}: ${how.trim().replaceAll("\n", "\n    ")}`);
       }
       for (const title of this.#unexplained) console.log(`  ${title}`);
-    }
-    if (this.#again.length > 0) {
-      console.log("\nPassed or failed at the second try only:");
-      for (const title of this.#again) console.log(`  ${title}`);
     }
     const { passed, failed, skipped } = this.#sum;
     const tail = skipped > 0 ? `, ${skipped} skipped` : "";

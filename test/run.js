@@ -1,54 +1,70 @@
 "use strict";
-// `npm test [-- suite ...] [--grep PATTERN]`: everything this machine has the parts for.
-// HOPWISE_REQUIRE_ALL=1 (CI) makes a failure of every skip.
-const fs = require("node:fs");
+// `npm test`: see `npm test -- --help`, in test/help.js.
 const os = require("node:os");
 const path = require("node:path");
 const { parseArgs } = require("node:util");
 const { requireNode } = require("../cli/nodeVersion.js");
 const { ensureInstalled } = require("../cli/ensureInstalled.js");
+const { checks, tests } = require("./suites.js");
 
 const root = path.join(__dirname, "..");
 
-/** The chosen suites; undefined, with the reason on stderr, when the command line is wrong. */
+const options = {
+  help: { type: "boolean", short: "h" },
+  grep: { type: "string" },
+  "also-without-tools": { type: "boolean" },
+};
+
+/** What the command line asks for. Throws where it is wrong. */
 function choose(argv) {
-  const { checks, tests } = require("./suites.js");
-  const all = [...checks, ...tests].filter(
-    (suite) => !suite.optional || fs.existsSync(path.join(root, suite.folder)),
-  );
-  try {
-    const options = { grep: { type: "string" } };
-    const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
-    const unknown = positionals.filter((name) => !all.some((suite) => suite.name === name));
-    if (unknown.length > 0)
-      throw new Error(
-        `no such suite: ${unknown.join(", ")} (${all.map((s) => s.name).join(", ")})`,
-      );
-    const chosen = all.filter((s) => positionals.length === 0 || positionals.includes(s.name));
-    return { suites: values.grep ? chosen.filter((s) => s.folder) : chosen, grep: values.grep };
-  } catch (error) {
-    console.error(`npm test: ${error.message}`);
-    return undefined;
+  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
+  const all = [...checks, ...tests];
+  const unknown = positionals.filter((name) => !all.some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    const known = all.map((suite) => suite.name).join(", ");
+    throw new Error(`no such suite: ${unknown.join(", ")} (${known})`);
   }
+  const suites = all
+    .filter((suite) => positionals.length === 0 || positionals.includes(suite.name))
+    .filter((suite) => suite.folder || !values.grep);
+  const again = values["also-without-tools"] ? suites.filter((suite) => suite.uses) : [];
+  return { ...values, suites: [...suites, ...again.map((s) => ({ ...s, withoutTools: true }))] };
 }
 
 /**
- * Lanes of suites that run beside each other. eslint and tsc need about 1.5 GB each, so that the
- * checks are one lane, one after the other; the tests are the other where the machine is up to it.
+ * Runs suites side by side, the longest first, one more than there are cores because they wait
+ * much of their time. ESLint and tsc need about 1.5 GB each, so that checks run one after the
+ * other, and everything does where memory is short.
  */
-function lanes(suites) {
-  const roomy = os.availableParallelism() > 1 && os.totalmem() > 3.5 * 2 ** 30;
-  if (!roomy) return [suites];
-  return [suites.filter((s) => s.command), suites.filter((s) => s.folder)];
+async function runAll(suites, run) {
+  const lanes = os.totalmem() > 3.5 * 2 ** 30 ? os.availableParallelism() + 1 : 1;
+  const first = suites.filter((suite) => suite.command);
+  const rest = suites.filter((suite) => suite.folder).sort((a, b) => b.seconds - a.seconds);
+  const lane = async (own) => {
+    for (let suite; (suite = own.shift() ?? rest.shift());) await run(suite);
+  };
+  await Promise.all([lane(first), ...Array.from({ length: lanes - 1 }, () => lane([]))]);
 }
 
 async function main() {
   process.chdir(root);
-  const chosen = choose(process.argv.slice(2));
-  if (chosen === undefined) return 2;
+  require("tsx/cjs");
+  const { findParts, partInfo, partNames } = require("./parts.ts");
+  let chosen;
+  let missing;
+  try {
+    chosen = choose(process.argv.slice(2));
+    missing = await findParts();
+  } catch (error) {
+    console.error(`npm test: ${error.message}`);
+    return 2;
+  }
+  if (chosen.help) {
+    console.log(require("./help.js").help({ checks, tests, partInfo, partNames }));
+    return 0;
+  }
   const { runSuite, stopAll } = require("./runSuite.js");
   const { Report } = require("./report.js");
-  const { missingParts } = require("./parts.js");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.once(signal, () => {
       stopAll();
@@ -56,16 +72,13 @@ async function main() {
     });
 
   const requireAll = !["", "0", undefined].includes(process.env.HOPWISE_REQUIRE_ALL);
-  const missing = await missingParts(chosen.suites.flatMap((suite) => suite.uses ?? []));
-  const report = new Report({ missing, requireAll });
-  const run = async (suites) => {
-    for (const suite of suites) {
-      report.started(suite);
-      const options = { grep: chosen.grep, onProgress: report.progress };
-      report.finished(suite, await runSuite(suite, options));
-    }
-  };
-  await Promise.all(lanes(chosen.suites).map(run));
+  const report = new Report({ missing, partInfo, requireAll });
+  await runAll(chosen.suites, async (suite) => {
+    report.started(suite);
+    const env = suite.withoutTools ? { HOPWISE_HIDE_TOOLS: "all" } : {};
+    const onProgress = (counts) => report.progress(suite, counts);
+    report.finished(suite, await runSuite(suite, { grep: chosen.grep, env, onProgress }));
+  });
   return report.close() ? 0 : 1;
 }
 

@@ -2,13 +2,15 @@
 // Runs one suite in a process of its own.
 const { spawn } = require("node:child_process");
 const { clearTimeout, setTimeout } = require("node:timers");
+const os = require("node:os");
 const path = require("node:path");
 
 /** Time after its last test in which a suite must end by itself. */
-const lingerSeconds = 15;
+const lingerSeconds = 60;
 /** Time after which a suite hangs. */
-const suiteSeconds = 15 * 60;
+const suiteSeconds = 30 * 60;
 
+const mocha = path.join(__dirname, "..", "node_modules", "mocha", "bin", "mocha.js");
 const running = new Set();
 
 /** Ends the processes of all suites that still run. */
@@ -16,20 +18,32 @@ function stopAll() {
   for (const child of running) child.kill("SIGTERM");
 }
 
-/** `{ passed, failed, skipped: [titles], again: [titles], failures: text, milliseconds }` of a suite. */
-function runSuite(suite, { grep, onProgress }) {
-  const started = Date.now();
-  const args = suite.command ?? [
-    path.join(__dirname, "mocha.js"),
-    ...[suite.folder, grep ?? "", String(suite.retries ?? 0)],
+/** What to give to Node for a suite. */
+function commandOf(suite, grep) {
+  if (suite.command) return suite.command;
+  const apart = suite.withoutTools ? (suite.apart ?? []) : [];
+  return [
+    ...[mocha, "--forbid-only", "--reporter", path.join(__dirname, "reporter.js")],
+    ...(suite.parallel ? ["--parallel", "--jobs", String(os.availableParallelism())] : []),
+    ...(grep ? ["--grep", grep] : []),
+    ...apart.flatMap((name) => ["--ignore", `${suite.folder}/${name}.test.ts`]),
+    `${suite.folder}/**/*.test.ts`,
   ];
-  const child = spawn(process.execPath, args, {
+}
+
+/**
+ * Resolves with `{ passed, failed, skipped: [titles], failures: text, milliseconds }` of a suite.
+ * `env`: what its environment has besides this process's own.
+ */
+function runSuite(suite, { grep, env, onProgress }) {
+  const started = Date.now();
+  const child = spawn(process.execPath, commandOf(suite, grep), {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}), ...env },
   });
   running.add(child);
   let output = "";
-  let told;
+  let sent;
   let killedFor;
   const collect = (chunk) => {
     output += chunk;
@@ -44,8 +58,8 @@ function runSuite(suite, { grep, onProgress }) {
     }, time * 1000);
   const timers = [killAfter(suiteSeconds, `did not end within ${suiteSeconds / 60} minutes`)];
   child.on("message", (message) => {
-    told = message;
-    if (message.type === "progress") onProgress(suite, message);
+    sent = message;
+    if (message.type === "progress") onProgress(message);
     else
       timers.push(
         killAfter(lingerSeconds, `left something running: alive ${lingerSeconds} s after its end`),
@@ -57,7 +71,7 @@ function runSuite(suite, { grep, onProgress }) {
     child.on("close", (code, signal) => {
       running.delete(child);
       for (const timer of timers) clearTimeout(timer);
-      const result = { passed: 0, failed: 0, skipped: [], again: [], failures: "", ...told };
+      const result = { passed: 0, failed: 0, skipped: [], failures: "", ...sent };
       const failed = (text) => {
         result.failed += 1;
         result.failures += text;
@@ -67,7 +81,7 @@ function runSuite(suite, { grep, onProgress }) {
       if (suite.command) {
         if (code === 0) result.passed = 1;
         else failed(output);
-      } else if (killedFor || told?.type !== "end" || (code !== 0 && result.failed === 0))
+      } else if (killedFor || sent?.type !== "end" || (code !== 0 && result.failed === 0))
         failed(`\n${output}\n${ended}`);
       else if (result.passed + result.failed + result.skipped.length === 0 && !grep)
         failed(`\n${suite.name} holds no test`);

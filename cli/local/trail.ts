@@ -1,13 +1,16 @@
 import type { HttpProtocol } from "../../path/types";
 import type { RequestEvent, ServeEvent } from "../../local/serve/events";
 
-/** How long the hops get to report a request after its answer arrived. */
-const settleMilliseconds = 1000;
-
 /** Follows single requests by what the hops report of them: which protocol on which connection. */
 export class Trail {
   private events: RequestEvent[] = [];
   private heard: () => void = () => undefined;
+
+  /**
+   * @param settleMilliseconds how long the hops get to report a request after its answer arrived;
+   * only those that are not what was expected wait for so long
+   */
+  constructor(private readonly settleMilliseconds = 10_000) {}
 
   /** To be given every event. */
   readonly onEvent = (event: ServeEvent): void => {
@@ -34,11 +37,11 @@ export class Trail {
   }
 
   /**
-   * Protocols of the connections, as soon as they are the expected ones, or what there is after a
-   * second: hops report a request when its last byte left them, which may be after it arrived.
+   * Protocols of the connections, as soon as they are the expected ones, or what there is at the
+   * end of the wait: hops report a request when its last byte left them, maybe after it arrived.
    */
   async settled(expected: readonly HttpProtocol[]): Promise<HttpProtocol[]> {
-    const deadline = Date.now() + settleMilliseconds;
+    const deadline = Date.now() + this.settleMilliseconds;
     while (!same(this.travelled(), expected)) {
       const left = deadline - Date.now();
       if (left <= 0) break;

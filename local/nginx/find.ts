@@ -19,7 +19,8 @@ const serverDirs = ["/usr/sbin", "/usr/local/sbin", "/usr/local/nginx/sbin"];
 
 /**
  * Looks for an nginx of at least {@link minimumNginx}: HOPWISE_NGINX, then `.tools/nginx/nginx` of this
- * checkout (see `.ci/get-nginx`), then PATH and the usual places of server programs.
+ * checkout (see `.ci/get-nginx`), then PATH and the usual places of server programs. With
+ * HOPWISE_NGINX=none it looks nowhere.
  *
  * @returns undefined where there is none (or only older ones)
  * @throws where HOPWISE_NGINX names something that cannot be used: who sets it wants to know
@@ -28,6 +29,7 @@ export async function findNginx(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<NginxFound | undefined> {
   const named = env.HOPWISE_NGINX;
+  if (named === "none") return undefined;
   if (named !== undefined && named !== "") {
     const version = await versionOf(named);
     if (version !== undefined && isAtLeast(version, minimumNginx)) return { path: named, version };
@@ -78,7 +80,7 @@ function candidates(env: NodeJS.ProcessEnv): string[] {
 /** nginx prints its version on standard error: `nginx version: nginx/1.26.3`. */
 function versionOf(path: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(path, ["-v"], { timeout: 5000 }, (_error, _stdout, stderr) => {
+    execFile(path, ["-v"], { timeout: 30_000 }, (_error, _stdout, stderr) => {
       resolve(/nginx version: \S+\/(\d+\.\d+\.\d+)/.exec(stderr)?.[1]);
     });
   });

@@ -20,7 +20,7 @@ export interface LaunchNginxOptions {
 }
 
 /** Milliseconds that a start may take before it counts as failed. */
-const startTimeout = 10_000;
+const startTimeout = 60_000;
 
 /**
  * Starts nginx in the foreground, as a child that ends with this process however that ends. Resolves

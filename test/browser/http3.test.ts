@@ -8,30 +8,20 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
-import { findCaddy, howToGetCaddy } from "../../local/serve/http3/find";
+import { findCaddy } from "../../local/serve/http3/find";
 import type { Http3Choice } from "../../local/serve/types";
-import { needNginx } from "../local/nginx-support";
-import { call, eventually, host, requestsAt, type Serving } from "../local/serving";
+import { describeWith } from "../parts";
+import { found } from "../tools";
+import { eventually } from "../eventually";
+import { call, host, requestsAt, type Serving } from "../local/serving";
 import { stack } from "../local/stacks/resources";
-import { needChromium } from "./chromium";
 import { endVisiting, visiting, type Visiting } from "./visiting";
 
 /** Folders to remove at the end. */
 const folders: string[] = [];
 const spoken = "performance.getEntriesByType('navigation')[0].nextHopProtocol";
 
-async function needCaddy(this: Mocha.Context): Promise<void> {
-  if ((await findCaddy()) !== undefined) return;
-  if (process.env.HOPWISE_REQUIRE_ALL === "1") throw new Error(`no Caddy: ${howToGetCaddy()}`);
-  console.warn(`skipped, no Caddy: ${howToGetCaddy()}`);
-  this.skip();
-}
-
-async function theCaddy(): Promise<Http3Choice> {
-  const found = await findCaddy();
-  if (!found) throw new Error("no Caddy");
-  return found;
-}
+const theCaddy = async (): Promise<Http3Choice> => found(await findCaddy());
 
 async function open({ browser, url }: Visiting, headers = {}): Promise<Page> {
   const page = await (await browser.newContext({ extraHTTPHeaders: headers })).newPage();
@@ -74,14 +64,10 @@ async function caddies(served: Serving): Promise<number[]> {
     .map((line) => Number(line.trim().split(" ")[0]));
 }
 
-describe("HTTP/3 to viewers", function () {
-  this.timeout(60_000);
+describeWith(["chromium", "nginx", "caddy"], "HTTP/3 to viewers", () => {
   const options = { version: "HTTP1", edge: "public", httpVersion: "http2and3" } as const;
   let here: Visiting;
   let toldCaddy: () => { edgePort: number; secret: string };
-  before(needChromium);
-  before(needNginx);
-  before(needCaddy);
   before(async () => {
     const { http3, told } = await talkative();
     toldCaddy = told;

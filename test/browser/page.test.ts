@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import { source as axe } from "axe-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { get, needNginx, start, stopAll } from "../local/nginx-support";
-import { needChromium } from "./chromium";
+import { describeWith } from "../parts";
+import { get, start, stopAll } from "../local/nginx-support";
 import { picture, sayWhere } from "./pictures";
 import { endVisiting, visiting, type Visiting } from "./visiting";
 
@@ -37,16 +37,13 @@ async function factsOf(page: Page, title: string): Promise<Record<string, string
   return Object.fromEntries(names.map((name, i) => [name, (values[i] ?? "").replace(/\s+/g, " ")]));
 }
 
-describe("the inspector page in Chromium", function () {
-  this.timeout(60_000);
+describeWith(["chromium", "nginx"], "the inspector page in Chromium", () => {
   const stacks: Partial<Record<"h1" | "h2", Visiting>> = {};
   const of = (name: "h1" | "h2"): Visiting => {
     const found = stacks[name];
     if (!found) throw new Error(`${name} is not served`);
     return found;
   };
-  before(needChromium);
-  before(needNginx);
   before(async () => {
     stacks.h1 = await visiting({ version: "HTTP1", edge: "public", count: 2, port: 18501 });
     stacks.h2 = await visiting({ version: "HTTP2", edge: "none", count: 2, port: 18502 });

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import tls from "node:tls";
 import type { Browser } from "playwright-core";
+import { patience } from "../eventually";
 import { call, endServing, host, serving, type Serving } from "../local/serving";
 import { stack, type StackOptions } from "../local/stacks/resources";
 import type { ServeOptions } from "../../local/serve";
@@ -41,11 +42,11 @@ export async function endVisiting(): Promise<void> {
 
 /** Waits until viewers are told of HTTP/3, which begins a moment after everything else. */
 async function untilOffered(served: Serving): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end;) {
+  for (const end = Date.now() + patience; Date.now() < end;) {
     const { headers } = await call(served, { url: served.front.url });
     if (headers["alt-svc"] !== undefined) return;
   }
-  throw new Error(`no HTTP/3 after 15 s: ${served.notes.join(" ")}`);
+  throw new Error(`no HTTP/3: ${served.notes.join(" ")}`);
 }
 
 /** Base64 SHA-256 of the public key of the front's certificate, which the local CA has signed. */

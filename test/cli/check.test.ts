@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { findNginx } from "../../local/nginx";
-import { listens, run, runMilliseconds } from "./hopwise";
+import { itWith } from "../parts";
+import { freePort } from "../local/nginx-support";
+import { listens, run } from "./hopwise";
 import { varied } from "./project";
 
 /** Lines that a check of the committed stacks has to print, spaces made one. */
@@ -20,9 +21,7 @@ const lines: Record<string, readonly string[]> = {
   h2: ["✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2", "✔ a viewer, HTTP/1.1 464 HTTP/1.1"],
 };
 
-describe("npm start -- --check", function () {
-  this.timeout(runMilliseconds);
-
+describe("npm start -- --check", () => {
   for (const [stack, expected] of Object.entries(lines))
     it(`${stack}: every request gets what the rules say, and nothing is left`, async () => {
       const { code, stdout, stderr } = await run(
@@ -47,9 +46,12 @@ describe("npm start -- --check", function () {
   });
 
   it("takes the port that it is given", async () => {
-    const { code } = await run(["local", "--check", "--embedded-origin", "--port", "18443"]);
+    const port = await freePort("127.0.0.1");
+    const args = ["local", "--check", "--embedded-origin", "--json", "--port", String(port)];
+    const { code, stdout } = await run(args);
     expect(code).to.equal(0);
-    expect(await listens(18443, "127.0.0.1")).to.equal(false);
+    expect(stdout).to.contain(`:${port}`);
+    expect(await listens(port, "127.0.0.1")).to.equal(false);
   });
 
   it("sees a stack by the eyes of the caller that it is told of", async () => {
@@ -70,8 +72,7 @@ describe("npm start -- --check", function () {
     }
   });
 
-  it("fails, with both answers, where a request gets something else", async function () {
-    if ((await findNginx()) === undefined) this.skip();
+  itWith("nginx", "fails, with both answers, where a request gets something else", async () => {
     const project = varied({
       "nginx/templates/page/server.conf.template": (text) =>
         text.replace(/location \/ \{/, "location / { return 418;"),

@@ -3,11 +3,9 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
+import { patience } from "../eventually";
 
 export const projectDir = path.join(__dirname, "..", "..");
-
-/** Time for a test of a few runs, on a machine that has much else to do. */
-export const runMilliseconds = 60_000;
 
 /** How a run ended and what it said. */
 export interface Ended {
@@ -36,8 +34,8 @@ export function start(args: string[], script = "hopwise.js", cwd = projectDir): 
   const child = spawn(process.execPath, [path.join(projectDir, "cli", script), ...args], {
     cwd,
     env,
-    // A run that does not end by itself must not outlive its test.
-    timeout: runMilliseconds,
+    // A run that does not end by itself must not outlive its suite.
+    timeout: 10 * patience,
     killSignal: "SIGKILL",
   });
   let stdout = "";

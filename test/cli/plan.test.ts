@@ -4,12 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Plan } from "../../cli/plan/types";
-import { projectDir, run, runMilliseconds } from "./hopwise";
+import { projectDir, run } from "./hopwise";
 
 const example = path.join(projectDir, "examples", "article-464");
 
-describe("hopwise plan", function () {
-  this.timeout(runMilliseconds);
+describe("hopwise plan", () => {
   let folder = "";
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), "hopwise-plan-"));

@@ -1,15 +1,8 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { expect } from "chai";
-import { alive, descendants, listens, start, runMilliseconds } from "./hopwise";
-
-/** curl with HTTP/2, which some systems build without. */
-function curlSpeaksHttp2(): boolean {
-  try {
-    return /Features:.*\bHTTP2\b/.test(execFileSync("curl", ["--version"], { encoding: "utf8" }));
-  } catch {
-    return false;
-  }
-}
+import { eventually } from "../eventually";
+import { itWith } from "../parts";
+import { alive, descendants, listens, start } from "./hopwise";
 
 /** The curl commands on the screen, each with the comment above it. */
 function tries(screen: string): { title: string; command: string }[] {
@@ -20,7 +13,7 @@ function tries(screen: string): { title: string; command: string }[] {
 /** What a pasted command got: the first line of its answer, or nothing. */
 function paste(command: string): Promise<string> {
   return new Promise((resolve) => {
-    execFile("sh", ["-c", `${command} --silent --max-time 10`], (_error, stdout) => {
+    execFile("sh", ["-c", `${command} --silent --max-time 120`], (_error, stdout) => {
       resolve(/^HTTP\/\S+ (\d+)/.exec(stdout)?.[1] ?? "not admitted");
     });
   });
@@ -32,75 +25,75 @@ function sockets(screen: string): [string, number][] {
   return [...found].map(([, host = "", port]) => [host, Number(port)]);
 }
 
-async function until(condition: () => boolean, milliseconds: number): Promise<boolean> {
-  const end = Date.now() + milliseconds;
-  while (!condition() && Date.now() < end) await new Promise((r) => setTimeout(r, 50));
-  return condition();
-}
-
-describe("npm start, serving", function () {
-  this.timeout(runMilliseconds);
-
+describe("npm start, serving", () => {
   for (const stack of ["dev", "prod", "h2"])
-    it(`${stack}: every curl line works as it is pasted, and passing requests show`, async function () {
-      if (!curlSpeaksHttp2()) this.skip();
-      const running = start(["--stack", stack, "--port", "0"], "start.js");
-      const screen = await running.said("Ctrl-C ends it.");
-      const found = tries(screen);
-      expect(found.length).to.be.at.least(2);
-      for (const { title, command } of found) {
-        const [, expected] = /: (\S.*)$/.exec(title) ?? [];
-        expect(await paste(command), `${title}\n${command}`).to.equal(expected);
-      }
-      running.child.kill("SIGINT");
-      const { stdout } = await running.ended;
-      const after = stdout.slice(screen.length);
-      // One block per request: status, time and request, and below the way it went.
-      expect(after).to.match(
-        / (200|464) +\d+ ms {2}GET \/\n +(viewer|198[\d.]+) HTTP\/[\d.]+ → (CloudFront|load balancer)/,
-      );
-    });
+    itWith(
+      "curl",
+      `${stack}: every curl line works as it is pasted, and passing requests show`,
+      async () => {
+        const running = start(["--stack", stack, "--port", "0"], "start.js");
+        const screen = await running.said("Ctrl-C ends it.");
+        const found = tries(screen);
+        expect(found.length).to.be.at.least(2);
+        for (const { title, command } of found) {
+          const [, expected] = /: (\S.*)$/.exec(title) ?? [];
+          expect(await paste(command), `${title}\n${command}`).to.equal(expected);
+        }
+        running.child.kill("SIGINT");
+        const { stdout } = await running.ended;
+        const after = stdout.slice(screen.length);
+        // One block per request: status, time and request, and below the way it went.
+        expect(after).to.match(
+          / (200|464) +\d+ ms {2}GET \/\n +(viewer|198[\d.]+) HTTP\/[\d.]+ → (CloudFront|load balancer)/,
+        );
+      },
+    );
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    it(`ends at ${signal} as a success, and leaves no process and no port`, async function () {
-      if (process.platform !== "linux") this.skip();
-      const running = start(["local", "--port", "0"]);
-      const screen = await running.said("Ctrl-C ends it.");
-      const used = sockets(screen);
-      const children = descendants(running.child.pid ?? 0);
-      expect(used.length).to.be.at.least(2);
-      for (const [host, port] of used) expect(await listens(port, host)).to.equal(true);
-      running.child.kill(signal);
-      const { code, stderr } = await running.ended;
-      expect(stderr).to.equal("");
-      expect(code).to.equal(0);
-      for (const [host, port] of used) expect(await listens(port, host)).to.equal(false);
-      expect(children.filter(alive)).to.deep.equal([]);
-    });
+    itWith(
+      "linux",
+      `ends at ${signal} as a success, and leaves no process and no port`,
+      async () => {
+        const running = start(["local", "--port", "0"]);
+        const screen = await running.said("Ctrl-C ends it.");
+        const used = sockets(screen);
+        const children = descendants(running.child.pid ?? 0);
+        expect(used.length).to.be.at.least(2);
+        for (const [host, port] of used) expect(await listens(port, host)).to.equal(true);
+        running.child.kill(signal);
+        const { code, stderr } = await running.ended;
+        expect(stderr).to.equal("");
+        expect(code).to.equal(0);
+        for (const [host, port] of used) expect(await listens(port, host)).to.equal(false);
+        expect(children.filter(alive)).to.deep.equal([]);
+      },
+    );
 
-  it("leaves nothing even when it is killed", async function () {
-    if (process.platform !== "linux") this.skip();
+  itWith("linux", "leaves nothing even when it is killed", async () => {
     const running = start(["local", "--port", "0"]);
     await running.said("Ctrl-C ends it.");
     const children = descendants(running.child.pid ?? 0);
     running.child.kill("SIGKILL");
     await running.ended;
-    expect(await until(() => children.filter(alive).length === 0, 5000)).to.equal(true);
+    await eventually("all have ended", () => !children.some(alive));
   });
 
-  it("ends when nobody reads any longer what it says, and leaves nothing", async function () {
-    if (process.platform !== "linux") this.skip();
-    const running = start(["local", "--port", "0"]);
-    const screen = await running.said("Ctrl-C ends it.");
-    const children = descendants(running.child.pid ?? 0);
-    running.child.stdout.destroy();
-    running.child.stderr.destroy();
-    // A request makes it say something.
-    await paste(tries(screen)[0]?.command ?? "");
-    const { code } = await running.ended;
-    expect(code).to.equal(0);
-    expect(children.filter(alive)).to.deep.equal([]);
-  });
+  itWith(
+    ["linux", "curl"],
+    "ends when nobody reads any longer what it says, and leaves nothing",
+    async () => {
+      const running = start(["local", "--port", "0"]);
+      const screen = await running.said("Ctrl-C ends it.");
+      const children = descendants(running.child.pid ?? 0);
+      running.child.stdout.destroy();
+      running.child.stderr.destroy();
+      // A request makes it say something.
+      await paste(tries(screen)[0]?.command ?? "");
+      const { code } = await running.ended;
+      expect(code).to.equal(0);
+      expect(children.filter(alive)).to.deep.equal([]);
+    },
+  );
 
   it("ends at once while it is still starting", async () => {
     const running = start(["local", "--port", "0"]);

@@ -1,17 +1,11 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { alive, descendants, run, runMilliseconds } from "./hopwise";
+import { eventually } from "../eventually";
+import { alive, descendants, run } from "./hopwise";
 import { get, served, web, type ServedWeb, type Web } from "./web";
 
-async function until(condition: () => boolean, milliseconds = 10_000): Promise<boolean> {
-  const end = Date.now() + milliseconds;
-  while (!condition() && Date.now() < end) await new Promise((r) => setTimeout(r, 50));
-  return condition();
-}
-
-describe("hopwise local --run", function () {
-  this.timeout(runMilliseconds);
+describe("hopwise local --run", () => {
   let program: Web;
   let running: ServedWeb | undefined;
   const command = ["--run", "app=node server.js"];
@@ -47,7 +41,7 @@ describe("hopwise local --run", function () {
     const children = descendants(other.child.pid ?? 0);
     expect(children.length).to.be.at.least(2);
     await other.stop("SIGKILL");
-    expect(await until(() => children.filter(alive).length === 0)).to.equal(true);
+    await eventually("all have ended", () => !children.some(alive));
     expect((await get(running.url)).status).to.equal(200);
     const third = await served(program.folder, ...command);
     const names = readdirSync(folder()).map((name) => Number(name.split("-")[0]));

@@ -4,12 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Report } from "../../cli/verify/types";
-import { projectDir, run, runMilliseconds, start, type Running } from "./hopwise";
+import { projectDir, run, start, type Running } from "./hopwise";
 import { varied, type Variation } from "./project";
 
-describe("hopwise verify", function () {
-  this.timeout(runMilliseconds);
-
+describe("hopwise verify", () => {
   describe("--local", () => {
     let project: Variation;
     let local: Running;

@@ -1,14 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { runMilliseconds } from "./hopwise";
 import { get, served, web, type Got, type ServedWeb, type Web } from "./web";
 
 /** How often a text was said. */
 const times = (said: string, text: string): number => said.split(text).length - 1;
 
-describe("hopwise local --watch", function () {
-  this.timeout(2 * runMilliseconds);
+describe("hopwise local --watch", () => {
   let program: Web;
   let running: ServedWeb;
   before(async () => {

@@ -1,12 +1,12 @@
 /** curl in each of its protocols, through both variants with real nginx: what the path's rules say. */
 import { expect } from "chai";
+import { describeWith } from "../parts";
 import { answer } from "../../path/answer";
 import type { PathRequest } from "../../path/types";
 import { readTopology } from "../../topology";
 import { pathOf } from "../../topology/pathOf";
-import { needNginx } from "../local/nginx-support";
 import { cloudfrontList, stack } from "../local/stacks/resources";
-import { curl, endServing, host, needCurl, reflectPath, serving } from "../local/serving";
+import { curl, endServing, host, reflectPath, serving } from "../local/serving";
 
 const port = 18191;
 const common = { kind: "http", method: "GET", entry: "front", tls: true } as const;
@@ -23,10 +23,7 @@ const variants = {
   "h2-direct": { edge: "none", listener: "HTTPS", version: "HTTP2" },
 } as const;
 
-describe("curl", () => {
-  before(needCurl);
-  before(needNginx);
-
+describeWith(["curl", "nginx"], "curl", () => {
   for (const [name, options] of Object.entries(variants)) {
     it(`through ${name}: --http1.1, --http2, --http2-prior-knowledge, and --http2 without TLS`, async () => {
       const { resources } = stack({ ...options, port });

@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { needNginx, start, stopAll } from "../local/nginx-support";
+import { describeWith } from "../parts";
+import { start, stopAll } from "../local/nginx-support";
 import { reflectPath } from "../local/serving";
 import { departures } from "./nginxH2spec";
-import { need, run } from "./tools";
+import { findH2spec, found } from "../tools";
+import { run } from "./run";
 
 /** Every case of a report: `section case` -> whether it passed. */
 function casesOf(report: string): Map<string, boolean> {
@@ -31,7 +33,7 @@ async function casesWith(seconds: number, address: string, port: number) {
     const reports = await Promise.all(
       parts.map(async (part, index) => {
         const report = path.join(folder, `${index}.xml`);
-        await run("h2spec", [
+        await run(found(findH2spec()), [
           ...[part, "--host", address, "--port", String(port), "--path", reflectPath],
           ...["--timeout", String(seconds), "--junit-report", report],
         ]);
@@ -48,17 +50,14 @@ async function casesWith(seconds: number, address: string, port: number) {
 const surprises = (cases: ReadonlyMap<string, boolean>): string[] =>
   [...cases].flatMap(([name, passed]) => (passed || name in departures ? [] : [name]));
 
-describe("h2spec", () => {
-  before(need("h2spec"));
-  before(needNginx);
+describeWith(["h2spec", "nginx"], "h2spec", () => {
   afterEach(stopAll);
 
-  it("finds nginx true to HTTP/2, but for what is listed with its reason", async function () {
-    this.timeout(300_000);
+  it("finds nginx true to HTTP/2, but for what is listed with its reason", async () => {
     const { address, port } = await start("nginx", { HOPWISE_HTTP2: "on" });
     let cases = await casesWith(1, address, port);
     // A machine that is busy may need longer than nginx does.
-    if (surprises(cases).length > 0) cases = await casesWith(10, address, port);
+    if (surprises(cases).length > 0) cases = await casesWith(30, address, port);
     expect(cases.size, "cases").to.equal(145);
     expect(surprises(cases)).to.deep.equal([]);
     // What is listed and does not exist excuses nothing.

@@ -1,9 +1,10 @@
 /** h2load, nghttp2's own load generator: thousands of requests over both protocols, every one answered. */
 import { expect } from "chai";
-import { needNginx } from "../local/nginx-support";
+import { describeWith } from "../parts";
 import { stack } from "../local/stacks/resources";
 import { endServing, host, reflectPath, serving } from "../local/serving";
-import { need, run } from "./tools";
+import { findH2load, found } from "../tools";
+import { run } from "./run";
 
 const port = 18192;
 const requests = 4000;
@@ -15,17 +16,14 @@ const runs = [
   { edge: "none", version: "HTTP2", protocol: "h2" },
 ] as const;
 
-describe("h2load", () => {
-  before(need("h2load"));
-  before(needNginx);
+describeWith(["h2load", "nginx"], "h2load", () => {
   afterEach(endServing);
 
   for (const { edge, version, protocol } of runs) {
-    it(`${requests} requests over ${protocol}, edge ${edge}, ${version} target group: all answered`, async function () {
-      this.timeout(120_000);
+    it(`${requests} requests over ${protocol}, edge ${edge}, ${version} target group: all answered`, async () => {
       const options = { edge, version, listener: "HTTPS", port, count: 2 } as const;
       const { front } = await serving(stack(options).resources, "nginx");
-      const printed = await run("h2load", [
+      const printed = await run(found(findH2load()), [
         ...["-n", String(requests), "-c", "8", "-m", protocol === "h2" ? "16" : "1"],
         ...["--npn-list", protocol, "--connect-to", `127.0.0.1:${front.port}`],
         `https://${host}:${front.port}${reflectPath}`,

@@ -1,7 +1,7 @@
 /** A WebSocket library's client through CloudFront, the load balancer and real nginx to an app that echoes. */
 import { expect } from "chai";
 import WebSocket from "ws";
-import { needNginx } from "../local/nginx-support";
+import { describeWith } from "../parts";
 import { stack } from "../local/stacks/resources";
 import { endServing, host, serving } from "../local/serving";
 import { startContainer, type Container } from "../matrix/container";
@@ -9,9 +9,8 @@ import { startContainer, type Container } from "../matrix/container";
 const port = 18193;
 const large = "x".repeat(200_000);
 
-describe("a WebSocket", () => {
+describeWith("nginx", "a WebSocket", () => {
   let app: Container;
-  before(needNginx);
   before(async () => {
     app = await startContainer();
   });

@@ -1,6 +1,6 @@
 /** Changes of a living stack: another variant, another port, a failure on the way, bad settings. */
 import { expect } from "chai";
-import { pulumiOrSkip } from "./cli";
+import { describeWith } from "../parts";
 import { createStack, expectOrder, expectWhole, steps, type Stack } from "./stack";
 
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
@@ -8,13 +8,8 @@ const LISTENER_RULE = "aws:lb/listenerRule:ListenerRule";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
-describe("a living stack, by the real engine", () => {
-  let pulumi: string;
+describeWith("pulumi", "a living stack, by the real engine", () => {
   let stack: Stack | undefined;
-
-  before(function () {
-    pulumi = pulumiOrSkip(this);
-  });
 
   afterEach(async () => {
     await stack?.close();
@@ -22,17 +17,17 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("switches from h1 to h2 and back in place, and orphans nothing", async () => {
-    const { up, set, remove, providers } = (stack = await createStack(pulumi, "h2"));
+    const { up, set, remove, providers } = (stack = await createStack("h2"));
     const only = (type: string) => providers.account.resources.filter((r) => r.type === type);
-    await remove("viewers.allowedCidrs");
-    await set("variant", "h1-via-cloudfront");
+    remove("viewers.allowedCidrs");
+    set("variant", "h1-via-cloudfront");
     await up();
     await expectWhole(stack);
     const [balancer] = only(LOAD_BALANCER);
     expect(only(DISTRIBUTION)).to.have.lengthOf(1);
     expect(only(TARGET_GROUP)[0]?.outputs.protocolVersion).to.equal("HTTP1");
 
-    await set("variant", "h2-direct");
+    set("variant", "h2-direct");
     const toH2 = await up();
     await expectWhole(stack);
     expect(only(DISTRIBUTION)).to.be.empty;
@@ -45,7 +40,7 @@ describe("a living stack, by the real engine", () => {
       "delete TargetGroup web-tasks",
     );
 
-    await set("variant", "h1-via-cloudfront");
+    set("variant", "h1-via-cloudfront");
     const toH1 = await up();
     await expectWhole(stack);
     expectOrder(
@@ -59,9 +54,9 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("replaces the target group with its port: new one, rule, then the old one", async () => {
-    const { up, set } = (stack = await createStack(pulumi, "dev"));
+    const { up, set } = (stack = await createStack("dev"));
     await up();
-    await set("service.port", "9090");
+    set("service.port", "9090");
     const calls = await up();
     expectOrder(
       calls,
@@ -74,8 +69,8 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("takes resources out of awsx's VPC: the S3 endpoint is in the route table of every task subnet", async () => {
-    const { set, up, providers } = (stack = await createStack(pulumi, "dev"));
-    await set("network.egress", "endpoints");
+    const { set, up, providers } = (stack = await createStack("dev"));
+    set("network.egress", "endpoints");
     await up();
     const { resources } = providers.account;
     const tables = resources.filter((r) => r.type === "aws:ec2/routeTable:RouteTable");
@@ -88,7 +83,7 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("fails where AWS does, and the next update finishes the work", async () => {
-    const { run, up, providers } = (stack = await createStack(pulumi, "dev"));
+    const { run, up, providers } = (stack = await createStack("dev"));
     providers.calls.failNext({ operation: "create", type: LISTENER_RULE });
     const failed = await run("up", "--yes", "--skip-preview");
     expect(failed.code).to.not.equal(0);
@@ -104,9 +99,9 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("stops at bad settings with all of them, and creates nothing", async () => {
-    const { run, set, providers } = (stack = await createStack(pulumi, "dev"));
-    await set("variant", "h2-dirct");
-    await set("service.cpu", "300");
+    const { run, set, providers } = (stack = await createStack("dev"));
+    set("variant", "h2-dirct");
+    set("service.cpu", "300");
     const { code, output } = await run("up", "--yes", "--skip-preview");
     expect(code).to.not.equal(0);
     expect(output).to.include("hopwise:variant").and.to.include("h2-direct");
@@ -116,8 +111,8 @@ describe("a living stack, by the real engine", () => {
   });
 
   it("stops at a path that cannot work with the finding's code, and creates nothing", async () => {
-    const { run, set, providers } = (stack = await createStack(pulumi, "dev"));
-    await set("origin.access", "prefix-list");
+    const { run, set, providers } = (stack = await createStack("dev"));
+    set("origin.access", "prefix-list");
     const { code, output } = await run("up", "--yes", "--skip-preview");
     expect(code).to.not.equal(0);
     expect(output).to.match(/plain|certificate/i);

@@ -1,43 +1,14 @@
 /** The real Pulumi CLI, for tests: finding it, and running it on a project of its own. */
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { startProviders, type Providers } from "../../local/provider";
 import type { Account } from "../../local/model/account";
+import { findPulumi, found, pulumiEnvironment } from "../tools";
 import { startLanguageHost, type LanguageHost } from "./languageHost";
 
 const ROOT = path.join(__dirname, "../..");
-
-/** What a person does to get the missing part. */
-export const HOW_TO_GET_PULUMI =
-  "the Pulumi CLI is missing: run .ci/get-pulumi, or put `pulumi` on PATH, or set HOPWISE_PULUMI";
-
-/** HOPWISE_PULUMI, then .tools/pulumi/pulumi of the checkout, then PATH; undefined: none works. */
-export function findPulumi(): string | undefined {
-  const given = process.env.HOPWISE_PULUMI;
-  const candidates = given ? [given] : [path.join(ROOT, ".tools/pulumi/pulumi"), "pulumi"];
-  return candidates.find((candidate) => {
-    try {
-      execFileSync(candidate, ["version"], { stdio: "ignore", env: quiet() });
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-/**
- * For a suite's `before`: the CLI, or a skip that says how to get it. With HOPWISE_REQUIRE_ALL=1 a
- * missing CLI is a failure.
- */
-export function pulumiOrSkip(context: Mocha.Context): string {
-  const found = findPulumi();
-  if (found !== undefined) return found;
-  if (process.env.HOPWISE_REQUIRE_ALL === "1") throw new Error(HOW_TO_GET_PULUMI);
-  console.log(`      skipped: ${HOW_TO_GET_PULUMI}`);
-  context.skip();
-}
 
 export interface CliResult {
   readonly code: number;
@@ -62,7 +33,6 @@ export interface Project {
  * @param files paths under `source` to copy; `node_modules` is linked from this checkout
  */
 export async function createProject(
-  pulumi: string,
   source: string,
   files: readonly string[],
   account?: Account,
@@ -77,7 +47,7 @@ export async function createProject(
   const providers: Providers = await startProviders({ account });
   const languageHost: LanguageHost = await startLanguageHost();
   const env = {
-    ...quiet(),
+    ...pulumiEnvironment(),
     PULUMI_HOME: path.join(base, "home"),
     PULUMI_BACKEND_URL: `file://${path.join(base, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "a passphrase of the test",
@@ -85,6 +55,7 @@ export async function createProject(
     PULUMI_DEBUG_LANGUAGES: languageHost.debugLanguages,
   };
 
+  const pulumi = found(findPulumi());
   const run = async (...args: string[]): Promise<CliResult> => {
     const child = spawn(pulumi, [...args, "--non-interactive", "--color=never"], {
       cwd: directory,
@@ -113,14 +84,4 @@ export async function createProject(
     fs.rmSync(base, { recursive: true, force: true });
   };
   return { directory, providers, run, ok, close };
-}
-
-/** The environment without what the caller's own Pulumi set-up might bring in. */
-function quiet(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(PULUMI|AWS)_/.test(name));
-  return {
-    ...Object.fromEntries(own),
-    PULUMI_SKIP_UPDATE_CHECK: "1",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-  };
 }

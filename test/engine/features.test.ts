@@ -6,7 +6,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { parse, stringify } from "yaml";
-import { pulumiOrSkip } from "./cli";
+import { describeWith } from "../parts";
 import { createStack, expectWhole, type Stack } from "./stack";
 
 interface Feature {
@@ -73,8 +73,7 @@ const withEdge: readonly Feature[] = [
 const stacks = { dev: [...features, ...withEdge], h2: features };
 
 for (const [name, own] of Object.entries(stacks)) {
-  describe(`the features of ${name}, by the real engine`, function () {
-    this.timeout(120_000);
+  describeWith("pulumi", `the features of ${name}, by the real engine`, () => {
     let stack: Stack;
     let plain: string[];
     let lasting: string[];
@@ -123,8 +122,8 @@ for (const [name, own] of Object.entries(stacks)) {
       expect(await stack.up("--expect-no-changes")).to.be.empty;
     }
 
-    before(async function () {
-      stack = await createStack(pulumiOrSkip(this), name);
+    before(async () => {
+      stack = await createStack(name);
       const folder = path.join(stack.directory, "site");
       fs.mkdirSync(folder);
       fs.writeFileSync(path.join(folder, "index.html"), "<h1>site</h1>");

@@ -1,25 +1,25 @@
 /** Logs of a living stack: switched on, changed, switched off again, each time in place. */
 import { expect } from "chai";
-import { pulumiOrSkip } from "./cli";
+import { describeWith } from "../parts";
 import { createStack, expectOrder, expectWhole, steps, type Stack } from "./stack";
 
-describe("logs of a living stack, by the real engine", () => {
+describeWith("pulumi", "logs of a living stack, by the real engine", () => {
   let stack: Stack;
   const keys = ["access", "connections", "healthChecks"];
   const inputsOf = (type: string) =>
     stack.providers.account.resources.find((r) => r.type.endsWith(`:${type}`))?.inputs;
 
-  before(async function () {
-    stack = await createStack(pulumiOrSkip(this), "dev");
+  before(async () => {
+    stack = await createStack("dev");
     await stack.up();
   });
 
   after(() => (stack as Stack | undefined)?.close());
 
   it("are switched on together, the bucket's policy first", async () => {
-    for (const key of keys) await stack.set(`logs.${key}`, "true");
-    await stack.set("logs.edge", "v2");
-    await stack.set("logs.flow", "all");
+    for (const key of keys) stack.set(`logs.${key}`, "true");
+    stack.set("logs.edge", "v2");
+    stack.set("logs.flow", "all");
     const calls = await stack.up();
     await expectWhole(stack);
     expectOrder(calls, "create BucketPolicy web-logs", "update LoadBalancer web-alb");
@@ -36,7 +36,7 @@ describe("logs of a living stack, by the real engine", () => {
   });
 
   it("change their format: the delivery goes before its destination", async () => {
-    await stack.set("logs.edgeFormat", "json");
+    stack.set("logs.edgeFormat", "json");
     const calls = await stack.up();
     await expectWhole(stack);
     expectOrder(
@@ -49,8 +49,8 @@ describe("logs of a living stack, by the real engine", () => {
   });
 
   it("become legacy, in a bucket apart that takes ACLs before CloudFront is told of it", async () => {
-    await stack.remove("logs.edgeFormat");
-    await stack.set("logs.edge", "legacy");
+    stack.remove("logs.edgeFormat");
+    stack.set("logs.edge", "legacy");
     const calls = await stack.up();
     await expectWhole(stack);
     expectOrder(
@@ -63,19 +63,19 @@ describe("logs of a living stack, by the real engine", () => {
   });
 
   it("are not switched off with a bucket that is not empty", async () => {
-    for (const key of keys) await stack.set(`logs.${key}`, "false");
-    await stack.set("logs.edge", "off");
-    await stack.set("logs.flow", "off");
+    for (const key of keys) stack.set(`logs.${key}`, "false");
+    stack.set("logs.edge", "off");
+    stack.set("logs.flow", "off");
     const stopped = await stack.run("up", "--yes", "--skip-preview");
     expect(stopped.code).to.not.equal(0);
     expect(stopped.output).to.include("BucketNotEmpty");
   });
 
   it("are switched off, and nothing of them is left, where the bucket may go", async () => {
-    await stack.set("logs.access", "true");
-    await stack.set("logs.forceDestroy", "true");
+    stack.set("logs.access", "true");
+    stack.set("logs.forceDestroy", "true");
     await stack.up();
-    await stack.remove("logs");
+    stack.remove("logs");
     await stack.up();
     await expectWhole(stack);
     const types = stack.providers.account.resources.map((resource) => resource.type);

@@ -4,8 +4,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
+import { describeWith } from "../parts";
 import { Account } from "../../local/model";
-import { createProject, pulumiOrSkip, type Project } from "./cli";
+import { createProject, type Project } from "./cli";
 import { startPolicyPacks } from "./policyPack";
 import { createStack, type Stack } from "./stack";
 
@@ -37,16 +38,14 @@ const caught = [
   "[advisory] access-logs-off test-alb",
 ];
 
-describe("the policy pack, by the real engine", function () {
-  // Each preview starts the engine, the program and the pack.
-  this.timeout(180_000);
-  let stop: (() => void) | undefined;
-  const pulumi = (context: Mocha.Context): string => {
-    const found = pulumiOrSkip(context);
-    stop ??= startPolicyPacks();
-    return found;
-  };
-  after(() => stop?.());
+describeWith("pulumi", "the policy pack, by the real engine", () => {
+  let stop: () => void;
+  before(() => {
+    stop = startPolicyPacks();
+  });
+  after(() => {
+    stop();
+  });
 
   describe("on the article's program", () => {
     let project: Project;
@@ -55,10 +54,10 @@ describe("the policy pack, by the real engine", function () {
       fs.writeFileSync(file, JSON.stringify(config));
       return ["--policy-pack", PACK, "--policy-pack-config", file];
     };
-    before(async function () {
+    before(async () => {
       const files = fs.readdirSync(ARTICLE).filter((file) => file !== "node_modules");
       const account = new Account({ region: "ap-northeast-1" });
-      project = await createProject(pulumi(this), ARTICLE, files, account);
+      project = await createProject(ARTICLE, files, account);
       await project.ok("stack", "init", "dev");
     });
     after(() => (project as Project | undefined)?.close());
@@ -130,10 +129,9 @@ describe("the policy pack, by the real engine", function () {
   describe("installed as a package, on this project's own program", () => {
     let stack: Stack;
     let folder: string;
-    before(async function () {
-      const found = pulumi(this);
+    before(async () => {
       folder = installedPackage();
-      stack = await createStack(found, "prod");
+      stack = await createStack("prod");
     });
     after(async () => {
       await (stack as Stack | undefined)?.close();

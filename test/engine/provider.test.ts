@@ -1,22 +1,18 @@
 /** The local AWS as a provider of the real engine, with a small program written by hand. */
 import * as path from "node:path";
 import { expect } from "chai";
-import { createProject, pulumiOrSkip, type Project } from "./cli";
+import { describeWith } from "../parts";
+import { createProject, type Project } from "./cli";
 
 const FIXTURE = path.join(__dirname, "fixture");
 const FILES = ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts"];
 const TOKEN = "a-token-that-must-not-be-seen";
 
-describe("the local AWS behind the real engine", () => {
-  let pulumi: string;
+describeWith("pulumi", "the local AWS behind the real engine", () => {
   let project: Project;
 
-  before(function () {
-    pulumi = pulumiOrSkip(this);
-  });
-
   beforeEach(async () => {
-    project = await createProject(pulumi, FIXTURE, FILES);
+    project = await createProject(FIXTURE, FILES);
     await project.ok("stack", "init", "test");
     await project.ok("config", "set", "--secret", "token", TOKEN);
   });

@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
+import { parse, parseDocument, type Document } from "yaml";
 import { Account } from "../../local/model";
 import type { Call } from "../../local/provider";
 import { judge } from "../../rules/judge";
@@ -32,30 +33,43 @@ const FILES = [
 ];
 
 export interface Stack extends Project {
-  /** `pulumi config set --path hopwise:KEY VALUE` */
-  readonly set: (key: string, value: string) => Promise<void>;
-  /** `pulumi config rm --path hopwise:KEY` */
-  readonly remove: (key: string) => Promise<void>;
+  /** Writes the setting `hopwise:KEY`, as YAML reads the value. */
+  readonly set: (key: string, value: string) => void;
+  /** Takes the setting `hopwise:KEY` out. */
+  readonly remove: (key: string) => void;
   /** `pulumi up`, which is to succeed; gives the calls that reached the account. */
   readonly up: (...args: string[]) => Promise<readonly Call[]>;
 }
 
-export async function createStack(pulumi: string, name: string): Promise<Stack> {
+export async function createStack(name: string): Promise<Stack> {
   const region = "eu-west-1";
-  const project = await createProject(pulumi, ROOT, FILES, new Account({ region }));
+  const project = await createProject(ROOT, FILES, new Account({ region }));
   // As in a checkout where the library has been built: the program must not be mistaken for it.
   const compiled = path.join(project.directory, "dist/components");
   fs.mkdirSync(compiled, { recursive: true });
   fs.writeFileSync(path.join(compiled, "index.js"), 'throw new Error("not the program");');
   await project.ok("stack", "init", name);
   const { ok, providers } = project;
+  // As `pulumi config set --path` does, which takes as long as a small preview.
+  const change = (key: string, edit: (document: Document, place: unknown[]) => void): void => {
+    const file = path.join(project.directory, `Pulumi.${name}.yaml`);
+    const document = parseDocument(fs.readFileSync(file, "utf8"));
+    const [group = "", ...rest] = key.split(/[.[\]]+/).filter((part) => part !== "");
+    const within = rest.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    edit(document, ["config", `hopwise:${group}`, ...within]);
+    fs.writeFileSync(file, document.toString());
+  };
   return {
     ...project,
-    set: async (key, value) => {
-      await ok("config", "set", "--path", `hopwise:${key}`, value);
+    set: (key, value) => {
+      change(key, (document, place) => {
+        document.setIn(place, parse(value));
+      });
     },
-    remove: async (key) => {
-      await ok("config", "rm", "--path", `hopwise:${key}`);
+    remove: (key) => {
+      change(key, (document, place) => {
+        if (!document.deleteIn(place)) throw new Error(`${key} is not set`);
+      });
     },
     up: async (...args) => {
       providers.calls.clear();

@@ -1,23 +1,23 @@
 /** The web ACL of a living stack: on, changed, to the other variant and its other scope, off. */
 import { expect } from "chai";
-import { pulumiOrSkip } from "./cli";
+import { describeWith } from "../parts";
 import { createStack, expectOrder, expectWhole, steps, type Stack } from "./stack";
 
-describe("a web ACL of a living stack, by the real engine", () => {
+describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => {
   let stack: Stack;
   const live = (type: string) =>
     stack.providers.account.resources.filter((r) => r.type.endsWith(`:${type}`));
 
-  before(async function () {
-    stack = await createStack(pulumiOrSkip(this), "dev");
+  before(async () => {
+    stack = await createStack("dev");
     await stack.up();
   });
 
   after(() => (stack as Stack | undefined)?.close());
 
   it("is switched on: first its addresses, then the rules, then CloudFront is told", async () => {
-    await stack.set("waf.enabled", "true");
-    await stack.set("waf.blockCidrs[0]", "192.0.2.0/24");
+    stack.set("waf.enabled", "true");
+    stack.set("waf.blockCidrs[0]", "192.0.2.0/24");
     const calls = await stack.up();
     await expectWhole(stack);
     expectOrder(
@@ -43,26 +43,26 @@ describe("a web ACL of a living stack, by the real engine", () => {
   });
 
   it("changes in place, and lets go of a list before the list is deleted", async () => {
-    await stack.set("waf.mode", "count");
-    await stack.remove("waf.blockCidrs");
+    stack.set("waf.mode", "count");
+    stack.remove("waf.blockCidrs");
     const calls = await stack.up();
     await expectWhole(stack);
     expect(steps(calls)).to.deep.equal(["update WebAcl web", "delete IpSet web-blocked-ipv4"]);
   });
 
   it("refuses a budget that its rules exceed, and changes nothing", async () => {
-    await stack.set("waf.capacityBudget", "900");
+    stack.set("waf.capacityBudget", "900");
     const stopped = await stack.run("up", "--yes", "--skip-preview");
     expect(stopped.code).not.to.equal(0);
     expect(stopped.output).to.include("927 capacity units");
-    await stack.remove("waf.capacityBudget");
+    stack.remove("waf.capacityBudget");
     expect(await stack.up("--expect-no-changes")).to.be.empty;
   });
 
   it("is made anew at the load balancer when the variant changes, the old one going last", async () => {
-    await stack.set("variant", "h2-direct");
-    await stack.set("domain.name", "h2.example.com");
-    await stack.remove("origin.access");
+    stack.set("variant", "h2-direct");
+    stack.set("domain.name", "h2.example.com");
+    stack.remove("origin.access");
     const calls = await stack.up();
     await expectWhole(stack);
     expectOrder(calls, "create WebAcl web", "delete Distribution web", "delete WebAcl web");
@@ -71,9 +71,9 @@ describe("a web ACL of a living stack, by the real engine", () => {
   });
 
   it("goes back to CloudFront with the variant", async () => {
-    await stack.set("variant", "h1-via-cloudfront");
-    await stack.remove("domain");
-    await stack.set("origin.access", "vpc-origin");
+    stack.set("variant", "h1-via-cloudfront");
+    stack.remove("domain");
+    stack.set("origin.access", "vpc-origin");
     const calls = await stack.up();
     await expectWhole(stack);
     expectOrder(calls, "delete WebAclAssociation web", "delete WebAcl web");
@@ -81,7 +81,7 @@ describe("a web ACL of a living stack, by the real engine", () => {
   });
 
   it("is switched off, and nothing of it is left", async () => {
-    await stack.remove("waf");
+    stack.remove("waf");
     const calls = await stack.up();
     await expectWhole(stack);
     expectOrder(calls, "update Distribution web", "delete WebAcl web");
@@ -92,7 +92,7 @@ describe("a web ACL of a living stack, by the real engine", () => {
   });
 
   it("goes with the stack", async () => {
-    await stack.set("waf.enabled", "true");
+    stack.set("waf.enabled", "true");
     await stack.up();
     await stack.ok("destroy", "--yes", "--skip-preview");
     expect(stack.providers.account.resources).to.deep.equal([]);

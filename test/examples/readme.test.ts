@@ -8,8 +8,7 @@ import { evaluate } from "../../local/program";
 
 const root = path.join(__dirname, "../..");
 
-describe("the README's program on the packed package", function () {
-  this.timeout(180_000);
+describe("the README's program on the packed package", () => {
   let project: string;
 
   before(() => {

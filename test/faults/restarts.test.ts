@@ -1,9 +1,10 @@
 /** CloudFront and the load balancer ended and served again while viewers ask. */
 import { expect } from "chai";
 import { connect } from "node:net";
-import { needNginx } from "../local/nginx-support";
+import { describeWith } from "../parts";
 import { stack } from "../local/stacks/resources";
-import { endServing, eventually, serving } from "../local/serving";
+import { eventually } from "../eventually";
+import { endServing, serving } from "../local/serving";
 import { startViewers } from "../local/viewers";
 
 const port = 18196;
@@ -32,13 +33,11 @@ const variants = {
   "h2-direct": { edge: "none", listener: "HTTPS", version: "HTTP2" },
 } as const;
 
-describe("the whole path ended and served again under load", () => {
-  before(needNginx);
+describeWith("nginx", "the whole path ended and served again under load", () => {
   afterEach(endServing);
 
   for (const [name, options] of Object.entries(variants)) {
-    it(`answers no request wrongly, leaves nothing, and serves on (${name})`, async function () {
-      this.timeout(120_000);
+    it(`answers no request wrongly, leaves nothing, and serves on (${name})`, async () => {
       const { resources } = stack({ ...options, port, count: 2 });
       const first = await serving(resources, "nginx");
       const pids = first.services.flatMap((s) => s.tasks.flatMap((t) => t.pids));
@@ -58,7 +57,6 @@ describe("the whole path ended and served again under load", () => {
       await eventually(
         "viewers are answered again",
         () => (viewers.seen["200"] ?? 0) > before + 50,
-        30,
       );
       await viewers.stop();
       const others = Object.keys(viewers.seen).filter((status) => status !== "200");

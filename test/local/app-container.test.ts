@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { forBoth } from "./nginx-support";
-import { accessLog, call, endServing, eventually, serving, type Serving } from "./serving";
+import { eventually } from "../eventually";
+import { accessLog, call, endServing, serving, type Serving } from "./serving";
 import { stack } from "./stacks/resources";
 
 const bytes = 300_000;

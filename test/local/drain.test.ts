@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { forBoth } from "./nginx-support";
-import { call, endServing, eventually, serving, type Serving } from "./serving";
+import { eventually } from "../eventually";
+import { call, endServing, serving, type Serving } from "./serving";
 import { stack } from "./stacks/resources";
 
 // prettier-ignore

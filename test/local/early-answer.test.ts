@@ -1,7 +1,7 @@
 /** Answers that come before all of a request's body: nginx answers by itself without reading it. */
 import { expect } from "chai";
 import http2 from "node:http2";
-import { needNginx } from "./nginx-support";
+import { describeWith } from "../parts";
 import { endServing, host, reflectPath, serving } from "./serving";
 import { stack } from "./stacks/resources";
 
@@ -21,8 +21,7 @@ function post(session: http2.ClientHttp2Session): Promise<number | undefined> {
   });
 }
 
-describe("an answer before the end of a body", () => {
-  before(needNginx);
+describeWith("nginx", "an answer before the end of a body", () => {
   afterEach(endServing);
 
   for (const [front, options] of [

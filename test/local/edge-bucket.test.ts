@@ -16,8 +16,7 @@ describe("the site of the components, served", () => {
   let resources: readonly LocalResource[];
   let served: Serving;
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     const file = readFileSync(path.join(projectDir, "Pulumi.prod.yaml"), "utf8");
     const settings = parse(file) as { config: Props };
     const config = {

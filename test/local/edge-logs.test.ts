@@ -15,7 +15,7 @@ import {
   type EdgeChange,
   type EdgeUnderTest,
 } from "./edge-support";
-import { eventually } from "./serving";
+import { eventually } from "../eventually";
 
 const delivering = (outputFormat: string, more: Props = {}): EdgeChange => ({
   more: (stack) => {

@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 import WebSocket, { WebSocketServer } from "ws";
 import type { LocalResource, Props } from "../../local/types";
 import { bytes, definition, echoClient, echoServer } from "./grpc-echo";
-import { call, endServing, eventually, host, requestsAt, serving, type Serving } from "./serving";
+import { eventually } from "../eventually";
+import { call, endServing, host, requestsAt, serving, type Serving } from "./serving";
 import { Stack, stack, type StackOptions } from "./stacks/resources";
 
 const distribution = "aws:cloudfront/distribution:Distribution";

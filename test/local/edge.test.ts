@@ -1,6 +1,7 @@
 /** CloudFront in front of origins that cannot be reached, or that have the wrong certificate. */
 import { expect } from "chai";
-import { call, endServing, eventually, host, requestsAt, serving } from "./serving";
+import { eventually } from "../eventually";
+import { call, endServing, host, requestsAt, serving } from "./serving";
 import { Stack, stack } from "./stacks/resources";
 import type { LocalResource, Props } from "../../local/types";
 

@@ -21,10 +21,8 @@ export const definition = {
   wait: method("wait", false, false),
 };
 
-let cancelled = 0;
-
-/** How many calls servers saw that the client gave up. */
-export const cancelledCalls = (): number => cancelled;
+/** How many calls of `wait` came to servers, and how many of them they saw given up. */
+export const waitingCalls = { started: 0, cancelled: 0 };
 
 const service: grpc.UntypedServiceImplementation = {
   unary: (call: grpc.ServerUnaryCall<Buffer, Buffer>, done: grpc.sendUnaryData<Buffer>) => {
@@ -53,7 +51,8 @@ const service: grpc.UntypedServiceImplementation = {
     done({ code: grpc.status.NOT_FOUND, details: "no such thing" });
   },
   wait: (call: grpc.ServerUnaryCall<Buffer, Buffer>) => {
-    call.on("cancelled", () => (cancelled += 1));
+    waitingCalls.started += 1;
+    call.on("cancelled", () => (waitingCalls.cancelled += 1));
   },
 };
 
@@ -75,11 +74,7 @@ export async function echoServer(cleanups: (() => unknown)[]): Promise<number> {
 
 /** See {@link echoClient}. */
 export interface EchoClient {
-  readonly unary: (
-    path: keyof typeof definition,
-    text: string,
-    options?: grpc.CallOptions,
-  ) => Promise<Ended>;
+  readonly unary: (path: keyof typeof definition, text: string) => Promise<Ended>;
   readonly client: grpc.Client;
 }
 
@@ -106,7 +101,7 @@ export function echoClient(
   });
   return {
     client,
-    unary: (path, text, options = {}) =>
+    unary: (path, text) =>
       new Promise((resolve) => {
         let answer: Buffer | undefined;
         const call = client.makeUnaryRequest(
@@ -114,8 +109,6 @@ export function echoClient(
           bytes,
           bytes,
           Buffer.from(text),
-          new grpc.Metadata(),
-          options,
           (_error, value) => (answer = value),
         );
         call.on("status", ({ code, details, metadata }) => {

@@ -1,13 +1,13 @@
 import { expect } from "chai";
+import { itWith } from "../parts";
 import { forBoth } from "./nginx-support";
+import { eventually } from "../eventually";
 import {
   accessLog,
   call,
   cloudfrontAddress,
   curl,
-  needCurl,
   endServing,
-  eventually,
   host,
   loadBalancerUrl,
   requestsAt,
@@ -57,8 +57,7 @@ forBoth("h1-via-cloudfront", (kind) => {
         });
       }
 
-      it("curl speaks HTTP/2 and HTTP/1.1 to the loopback names", async function () {
-        needCurl.call(this);
+      itWith("curl", "curl speaks HTTP/2 and HTTP/1.1 to the loopback names", async () => {
         const at = (name: string): string => `https://${name}:${served.front.port}/`;
         expect(await curl(served, "--http2", at("127.0.0.1"))).to.deep.equal({
           code: 0,
@@ -77,24 +76,27 @@ forBoth("h1-via-cloudfront", (kind) => {
         expect(headers).to.include.keys("x-amz-cf-id", "x-amz-cf-pop");
       });
 
-      it("the load balancer, called directly, refuses the connection and says which rule is missing", async function () {
-        needCurl.call(this);
-        const { code, seen: answer } = await curl(
-          served,
-          "--connect-to",
-          `::${new URL(loadBalancerUrl(served, port)).host}`,
-          `${listener.toLowerCase()}://${host}/`,
-        );
-        // The connection was reset: before curl looked (7), in the TLS handshake (35), or after it (56).
-        expect([7, 35, 56]).to.include(code);
-        expect(answer).to.match(/ 000$/);
-        const refused = served.events.find((e) => e.kind === "refused" && e.port === port);
-        expect(refused && "why" in refused && refused.why).to.match(
-          edge === "vpc"
-            ? /internal and has no address on the internet/
-            : /lb-sg has no ingress rule for TCP 443 from 198\.51\.100\.7/,
-        );
-      });
+      itWith(
+        "curl",
+        "the load balancer, called directly, refuses the connection and says which rule is missing",
+        async () => {
+          const { code, seen: answer } = await curl(
+            served,
+            "--connect-to",
+            `::${new URL(loadBalancerUrl(served, port)).host}`,
+            `${listener.toLowerCase()}://${host}/`,
+          );
+          // The connection was reset: before curl looked (7), in the TLS handshake (35), or after it (56).
+          expect([7, 35, 56]).to.include(code);
+          expect(answer).to.match(/ 000$/);
+          const refused = served.events.find((e) => e.kind === "refused" && e.port === port);
+          expect(refused && "why" in refused && refused.why).to.match(
+            edge === "vpc"
+              ? /internal and has no address on the internet/
+              : /lb-sg has no ingress rule for TCP 443 from 198\.51\.100\.7/,
+          );
+        },
+      );
 
       it("a CloudFront address without the secret header gets 403, with it 200", async () => {
         const url = loadBalancerUrl(served, port);

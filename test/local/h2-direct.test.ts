@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { itWith } from "../parts";
 import { forBoth } from "./nginx-support";
-import { call, curl, needCurl, endServing, host, seen, serving, type Serving } from "./serving";
+import { call, curl, endServing, host, seen, serving, type Serving } from "./serving";
 import { stack } from "./stacks/resources";
 
 for (const targetProtocol of ["HTTP", "HTTPS"] as const) {
@@ -28,8 +29,7 @@ for (const targetProtocol of ["HTTP", "HTTPS"] as const) {
       expect(health[0]).to.include({ healthy: true, reason: "200" });
     });
 
-    it("curl gets 200 over HTTP/2 and 464 over HTTP/1.1", async function () {
-      needCurl.call(this);
+    itWith("curl", "curl gets 200 over HTTP/2 and 464 over HTTP/1.1", async () => {
       const { url } = served.front;
       expect(await curl(served, "--http2", url)).to.deep.equal({ code: 0, seen: "2 200" });
       expect(await curl(served, "--http1.1", url)).to.deep.equal({ code: 0, seen: "1.1 464" });

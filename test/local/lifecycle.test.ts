@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { serve, ServeError, type ServeOptions } from "../../local/serve";
 import { forBoth, theNginx } from "./nginx-support";
-import { call, endServing, eventually, projectDir, serving } from "./serving";
+import { eventually } from "../eventually";
+import { call, endServing, projectDir, serving } from "./serving";
 import { stack } from "./stacks/resources";
 
 const viaEdge = stack({

@@ -12,7 +12,7 @@ import {
   fields,
   get,
 } from "./load-balancer-support";
-import { eventually } from "./serving";
+import { eventually } from "../eventually";
 
 const cookiesOf = ({ headers }: Got): string[] =>
   (headers["set-cookie"] ?? []).map((c) => c.split(";")[0] ?? "");

@@ -12,7 +12,7 @@ import {
   fields,
   raw,
 } from "./load-balancer-support";
-import { eventually } from "./serving";
+import { eventually } from "../eventually";
 
 const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
 const lines = (...all: string[]): string => `${all.join("\r\n")}\r\n\r\n`;
@@ -105,6 +105,8 @@ describe("clients that do not finish", () => {
   afterEach(endBenches);
 
   const idle = { loadBalancer: { idleSeconds: 0.3 } };
+  /** Leaves a target on a busy machine the time to answer. */
+  const idleAfterAnswer = { loadBalancer: { idleSeconds: 2 } };
 
   it("get 408 when they send nothing, or only the beginning of a request", async () => {
     for (const bytes of ["", "GET / HTTP/1.1\r\nHo"]) {
@@ -116,13 +118,13 @@ describe("clients that do not finish", () => {
   });
 
   it("get nothing when they are only idle after an answer", async () => {
-    const lb = await watched(idle);
+    const lb = await watched(idleAfterAnswer);
     const answers = await raw(lb.port, lines("GET / HTTP/1.1", "Host: a"));
     expect(answers.match(/HTTP\/1\.1 \d+/g)).to.deep.equal(["HTTP/1.1 200"]);
   });
 
   it("get 408 for the beginning of a second request", async () => {
-    const lb = await watched(idle);
+    const lb = await watched(idleAfterAnswer);
     const socket = net.connect(lb.port, "127.0.0.1");
     let answers = "";
     socket.on("data", (chunk) => {

@@ -3,10 +3,11 @@ import { expect } from "chai";
 import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { Departure } from "../../local/serve/http/departure";
 import type { TargetGroup } from "../../topology/types";
 import { bench, endBenches, get, raw } from "./load-balancer-support";
-import { eventually } from "./serving";
+import { eventually } from "../eventually";
 
 const tcp = (onConnection: (socket: net.Socket) => void): net.Server =>
   net.createServer(onConnection);
@@ -77,7 +78,7 @@ describe("a load balancer whose targets fail", () => {
       enabled: true,
       path: "/",
       matcher: "200",
-      timeoutSeconds: 2,
+      timeoutSeconds: 60,
       port: "traffic-port",
     } as TargetGroup["healthCheck"];
     const { add, events } = await bench({ group: { ...group, healthCheck: health } });
@@ -90,11 +91,11 @@ describe("a load balancer whose targets fail", () => {
 
   it("460 in the log when the client goes away first", async () => {
     const { port, add, events } = await bench();
-    await add(tcp(() => undefined));
+    const target = await add(tcp(() => undefined));
     const socket = net.connect(port, "127.0.0.1", () =>
       socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
     );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await eventually("the target works", () => target.outstanding === 1);
     socket.destroy();
     await eventually("the request is reported", () => events.length > 0);
     expect(events[0]).to.include({ kind: "request", status: 0 });
@@ -150,12 +151,12 @@ describe("a load balancer and its targets", () => {
   });
 
   it("closes a client's connection with the first answer after its keep-alive time", async () => {
-    const { port, add } = await bench({ loadBalancer: { clientKeepAliveSeconds: 0.2 } });
+    const { port, add } = await bench({ loadBalancer: { clientKeepAliveSeconds: 1 } });
     await add(http.createServer((_, response) => response.end()));
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     try {
       expect((await get(port, { agent })).headers.connection).to.equal("keep-alive");
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await setTimeout(1100);
       expect((await get(port, { agent })).headers.connection).to.equal("close");
     } finally {
       agent.destroy();
@@ -179,7 +180,7 @@ describe("a load balancer and its targets", () => {
       enabled: true,
       path: "/healthz",
       matcher: "200",
-      timeoutSeconds: 2,
+      timeoutSeconds: 60,
       port: "traffic-port",
     } as TargetGroup["healthCheck"];
     const { add, events } = await bench({ group: { healthCheck: check } });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { OutgoingHttpHeaders } from "node:http";
+import { eventually } from "../eventually";
 import {
   forBoth,
   get,
@@ -141,9 +142,9 @@ forBoth("the viewer's address", (kind) => {
         "user-agent": 'a"b\\',
       },
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const line = log.find((entry) => entry.includes("/?logged")) ?? "";
-    expect(JSON.parse(line)).to.include({
+    const line = (): string => log.find((entry) => entry.includes("/?logged")) ?? "";
+    await eventually("it is logged", () => line() !== "");
+    expect(JSON.parse(line())).to.include({
       protocol: "HTTP/1.1",
       status: 200,
       client: "203.0.113.7",

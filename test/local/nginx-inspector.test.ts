@@ -3,12 +3,12 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import type { OutgoingHttpHeaders } from "node:http";
 import path from "node:path";
+import { itWith } from "../parts";
 import {
   forBoth,
   get,
   getHttp2,
   loadBalancer,
-  needNginx,
   reflected,
   start,
   stopAll,
@@ -173,8 +173,7 @@ describe("the inspector's page", () => {
     ["through the load balancer", { HOPWISE_HTTP2: "on" }, { "x-forwarded-for": "203.0.113.7" }],
     ["with hostile headers", { HOPWISE_TRUSTED_HOPS: "2" }, hostile],
   ] as const) {
-    it(`is the stand-in's to the letter, ${what}`, async function () {
-      await needNginx.call(this);
+    itWith("nginx", `is the stand-in's to the letter, ${what}`, async () => {
       const pages = await Promise.all(
         (["nginx", "embedded"] as const).map(async (kind) =>
           (await page(kind, environment, headers)).replace(volatile, "N"),

@@ -8,12 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   findNginx,
-  howToGetNginx,
   startEmbeddedOrigin,
   startNginx,
   type NginxFound,
   type RunningOrigin,
 } from "../../local/nginx";
+import { patience } from "../eventually";
+import { describeWith } from "../parts";
+import { found } from "../tools";
 
 export const templatesDir = join(__dirname, "..", "..", "nginx", "templates");
 /** The load balancer's address and a caller's from elsewhere; all of 127/8 is this machine on Linux. */
@@ -86,28 +88,17 @@ export async function stopAll(): Promise<void> {
   running.clear();
 }
 
-let found: Promise<NginxFound | undefined> | undefined;
+let looking: Promise<NginxFound | undefined> | undefined;
 
 /** The nginx under test. */
 export async function theNginx(): Promise<NginxFound> {
-  const nginx = await (found ??= findNginx());
-  if (nginx === undefined) throw new Error(`no nginx\n${howToGetNginx()}`);
-  return nginx;
-}
-
-/** For `before`: skips where there is no nginx, saying how to get it; fails where everything must be there. */
-export async function needNginx(this: Mocha.Context): Promise<void> {
-  if ((await (found ??= findNginx())) !== undefined) return;
-  if (process.env.HOPWISE_REQUIRE_ALL === "1") await theNginx();
-  console.warn(`skipped, no nginx: ${howToGetNginx()}`);
-  this.skip();
+  return found(await (looking ??= findNginx()));
 }
 
 /** Declares the same tests for real nginx and for its stand-in. */
 export function forBoth(title: string, declare: (kind: Kind) => void): void {
   for (const kind of ["nginx", "embedded"] as const) {
-    describe(`${title} (${kind})`, () => {
-      if (kind === "nginx") before(needNginx);
+    describeWith(kind === "nginx" ? "nginx" : [], `${title} (${kind})`, () => {
       afterEach(stopAll);
       declare(kind);
     });
@@ -174,7 +165,7 @@ export function sendRaw(address: string, port: number, bytes: string): Promise<s
   return new Promise((resolve, reject) => {
     let received = "";
     const socket = net.connect(port, address, () => socket.write(bytes));
-    socket.setTimeout(3000, () => socket.destroy(new Error(`no end after: ${received}`)));
+    socket.setTimeout(patience, () => socket.destroy(new Error(`no end after: ${received}`)));
     socket.setEncoding("latin1");
     socket.on("data", (part: string) => (received += part));
     socket.once("error", reject);

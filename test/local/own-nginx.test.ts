@@ -3,28 +3,27 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { findNginx, type NginxChoice } from "../../local/nginx";
+import { describeWith } from "../parts";
+import type { NginxChoice } from "../../local/nginx";
 import { evaluate } from "../../local/program";
 import { serve, type Served, type ServeEvent } from "../../local/serve";
 import type { LocalResource } from "../../local/types";
 import { alive } from "../cli/hopwise";
 import { get } from "../cli/web";
-import { eventually } from "./serving";
+import { theNginx } from "./nginx-support";
+import { eventually } from "../eventually";
 
 const root = path.join(__dirname, "../..");
 
-describe("nginx with an image's own configuration", function () {
-  this.timeout(60_000);
+describeWith("nginx", "nginx with an image's own configuration", () => {
   let folder: string;
   let served: Served | undefined;
   let events: ServeEvent[];
   let nginx: NginxChoice;
   let resources: readonly LocalResource[];
 
-  before(async function () {
-    const found = await findNginx();
-    if (!found) this.skip();
-    nginx = found;
+  before(async () => {
+    nginx = await theNginx();
   });
   beforeEach(() => {
     events = [];

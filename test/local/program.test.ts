@@ -1,5 +1,6 @@
 /** The committed stacks, from their files to an answer: evaluated, served, called. */
 import { expect } from "chai";
+import { itWith } from "../parts";
 import { evaluate } from "../../local/program";
 import type { LocalResource } from "../../local/types";
 import { forBoth } from "./nginx-support";
@@ -7,7 +8,6 @@ import {
   call,
   cloudfrontAddress,
   curl,
-  needCurl,
   endServing,
   loadBalancerUrl,
   projectDir,
@@ -37,15 +37,13 @@ forBoth("the committed stacks", (kind) => {
   for (const expected of stacks) {
     describe(expected.stack, () => {
       let served: Serving;
-      before(async function () {
-        this.timeout(60_000);
+      before(async () => {
         const resources = await resourcesOf(expected.stack);
         served = await serving(resources, kind);
       });
       after(endServing);
 
-      it("answers a viewer over HTTP/2 and HTTP/1.1", async function () {
-        needCurl.call(this);
+      itWith("curl", "answers a viewer over HTTP/2 and HTTP/1.1", async () => {
         const { url, host: name } = served.front;
         expect(name).to.match(expected.host);
         expect(await curl(served, "--http2", url)).to.deep.equal({

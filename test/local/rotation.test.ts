@@ -122,12 +122,10 @@ for (const { stack, port } of stacks) {
     let served: Serving;
     let viewers: Viewers;
     const resources = (step: number) => evaluations[step]?.resources ?? [];
-    before(async function () {
-      this.timeout(60_000);
+    before(async () => {
       evaluations = await evaluated(stack);
     });
-    beforeEach(async function () {
-      this.timeout(30_000);
+    beforeEach(async () => {
       served = await serving(resources(0), kind);
       viewers = startViewers(served, ["/", reflectPath]);
     });
@@ -148,8 +146,7 @@ for (const { stack, port } of stacks) {
       expect(sent).to.deep.equal([first, first, second, second]);
     });
 
-    it("no request fails over the whole rotation, and the old value is refused afterwards", async function () {
-      this.timeout(60_000);
+    it("no request fails over the whole rotation, and the old value is refused afterwards", async () => {
       const { name, value: old } = headerOf(resources(0));
       const { value: fresh } = headerOf(resources(3));
       const status = (value: string) => statusWith(served, port, name, value);
@@ -182,8 +179,7 @@ for (const { stack, port } of stacks) {
       expect(served.services[0]?.tasks.map((t) => t.address)).to.deep.equal(before.tasks);
     });
 
-    it("two steps in one would refuse requests, while the edge has not caught up", async function () {
-      this.timeout(60_000);
+    it("two steps in one would refuse requests, while the edge has not caught up", async () => {
       await served.update(resources(1));
       await viewers.more(between);
       expect(viewers.seen).to.have.all.keys("200");
@@ -202,8 +198,7 @@ for (const { stack, port } of stacks) {
       expect(viewers.seen[403]).to.equal(refused);
     });
 
-    it("no file, event, log or output shows a value", async function () {
-      this.timeout(60_000);
+    it("no file, event, log or output shows a value", async () => {
       for (const step of [1, 2, 3]) {
         await served.update(resources(step));
         await viewers.more(10);

@@ -1,5 +1,5 @@
 /** What the tests of the data plane share: a stack being served, and clients that call it. */
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import http from "node:http";
 import http2 from "node:http2";
@@ -72,14 +72,6 @@ export async function endServing(): Promise<void> {
 /** Requests that were answered or passed on, at one hop. */
 export function requestsAt(served: Serving, hop: RequestEvent["hop"]): RequestEvent[] {
   return served.events.filter((e): e is RequestEvent => e.kind === "request" && e.hop === hop);
-}
-
-/** Waits until a condition holds, for what happens just after an answer. */
-export async function eventually(what: string, holds: () => boolean, seconds = 3): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; !holds();) {
-    if (Date.now() > end) throw new Error(`still not so after ${seconds} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 /** Where a request goes, and how. */
@@ -211,18 +203,9 @@ export async function seen(served: Serving, options: Partial<Call> = {}): Promis
   return JSON.parse(reply.body) as Seen;
 }
 
-/** Runs a test only where curl is; fails where everything must be there. */
-export function needCurl(this: Mocha.Context): void {
-  if (spawnSync("curl", ["--version"]).error === undefined) return;
-  if (process.env.HOPWISE_REQUIRE_ALL === "1")
-    throw new Error("no curl: install it with your system's packages");
-  console.warn("skipped, no curl: install it with your system's packages");
-  this.skip();
-}
-
 /** Runs curl as the README's lines do; resolves with its exit code and `%{http_version} %{http_code}`. */
 export function curl(served: Serving, ...args: string[]): Promise<{ code: number; seen: string }> {
-  const common = ["-sS", "--max-time", "10", "--cacert", served.caFile, "-o", "/dev/null"];
+  const common = ["-sS", "--max-time", "120", "--cacert", served.caFile, "-o", "/dev/null"];
   const format = ["-w", "%{http_version} %{http_code}"];
   return new Promise((resolve) => {
     execFile("curl", [...common, ...format, ...args], (error, stdout) => {

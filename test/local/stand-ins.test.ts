@@ -9,7 +9,7 @@ import { evaluate, type Evaluation } from "../../local/program";
 import { serve, type Served, type ServeEvent, type ServeOptions } from "../../local/serve";
 import { alive } from "../cli/hopwise";
 import { get } from "../cli/web";
-import { eventually } from "./serving";
+import { eventually } from "../eventually";
 
 interface Seen {
   readonly greeting: string;
@@ -19,8 +19,7 @@ interface Seen {
   readonly aws?: string;
 }
 
-describe("what stands in for a container", function () {
-  this.timeout(30_000);
+describe("what stands in for a container", () => {
   let program: Evaluation;
   let stateDir: string;
   let served: Served | undefined;

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import net from "node:net";
 import { ServeError } from "../../local/serve";
 import type { LocalResource, Props } from "../../local/types";
+import { eventually } from "../eventually";
 import { forBoth } from "./nginx-support";
 import {
   call,
@@ -103,7 +104,7 @@ const changes: readonly Change[] = [
     what: "another health check path at both ends",
     to: () =>
       changed(withEnvironment(stack(viaEdge), { HOPWISE_HEALTH_PATH: "/up" }), "tasks", {
-        healthCheck: { path: "/up", matcher: "200", interval: 5, timeout: 3 },
+        healthCheck: { path: "/up", matcher: "200", interval: 65, timeout: 60 },
       }),
     stay: 0,
   },
@@ -318,7 +319,7 @@ describe("an update", () => {
 
   it("that is refused closes what it has opened, and checks targets as before", async () => {
     const thresholds = { healthyThreshold: 2, unhealthyThreshold: 2 };
-    const often = { matcher: "200", interval: 0.1, timeout: 1, ...thresholds };
+    const often = { matcher: "200", interval: 0.1, timeout: 60, ...thresholds };
     await endServing();
     const checked = { healthCheck: { ...often, path: "/healthz" } };
     served = await serving(changed(stack(viaEdge).resources, "tasks", checked));
@@ -335,12 +336,14 @@ describe("an update", () => {
     expect(error.message).to.match(/do not become healthy.*\/gone/);
     expect(await connects(listener?.address ?? "", 18099)).to.equal(false);
     // The old tasks may have been found unhealthy on the way; they are not in the end.
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    const healthy = new Map(
-      served.events.flatMap((e) => (e.kind === "health" ? [[e.target, e.healthy] as const] : [])),
-    );
     const { tasks: kept = [] } = served.services[0] ?? {};
-    expect(kept.map((t) => healthy.get(`${t.address}:${port}`))).to.deep.equal([true, true]);
+    expect(kept).to.have.lengthOf(2);
+    await eventually("the old tasks are healthy", () => {
+      const healthy = new Map(
+        served.events.flatMap((e) => (e.kind === "health" ? [[e.target, e.healthy] as const] : [])),
+      );
+      return kept.every((t) => healthy.get(`${t.address}:${port}`) === true);
+    });
     expect(await status()).to.equal(200);
   });
 

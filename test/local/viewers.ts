@@ -2,6 +2,7 @@
 import http2 from "node:http2";
 import https from "node:https";
 import type { Socket } from "node:net";
+import { eventually } from "../eventually";
 import type { Serving } from "./serving";
 
 export interface ViewerCounts {
@@ -116,10 +117,10 @@ export function startViewers(
     more: async (wanted) => {
       const before = { ...answered };
       const since = (p: keyof ViewerCounts): number => answered[p] - before[p];
-      for (const end = Date.now() + 15_000; protocols.some((p) => since(p) < wanted);) {
-        if (Date.now() > end) throw new Error(`only ${JSON.stringify(seen)} after 15 s`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      const enough = (): boolean => protocols.every((p) => since(p) >= wanted);
+      await eventually(`${wanted} more answers`, enough).catch((error: unknown) => {
+        throw new Error(`only ${JSON.stringify(seen)}`, { cause: error });
+      });
       return { "HTTP/1.1": since("HTTP/1.1"), "HTTP/2": since("HTTP/2") };
     },
     stop: async () => {

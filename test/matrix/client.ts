@@ -5,6 +5,7 @@ import https from "node:https";
 import { setTimeout } from "node:timers/promises";
 import type { SecureContext } from "node:tls";
 import WebSocket from "ws";
+import { patience } from "../eventually";
 import type { PathRequest } from "../../path/types";
 
 /** Where the client calls. */
@@ -25,8 +26,6 @@ export interface Outcome {
   readonly broken?: string;
 }
 
-/** Milliseconds after which a request counts as forgotten; every real answer is there in far less. */
-const patienceMs = 20_000;
 /** A gRPC message: not compressed, four bytes long. */
 const grpcMessage = Buffer.from([0, 0, 0, 0, 4, 1, 2, 3, 4]);
 const text = Buffer.from("echo");
@@ -56,7 +55,7 @@ export class Client {
     headers: Readonly<Record<string, string>>,
   ): Promise<Outcome> {
     const late = new AbortController();
-    const never = setTimeout<Outcome>(patienceMs, { broken: "no answer, and no end of it" }, late);
+    const never = setTimeout<Outcome>(patience, { broken: "no answer, and no end of it" }, late);
     const outcome = await Promise.race([this.ask(request, path, headers), never]);
     late.abort();
     never.catch(() => undefined);

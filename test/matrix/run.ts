@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { createSecureContext, type SecureContext } from "node:tls";
+import { patience } from "../eventually";
 import { serve, type RequestEvent, type Served, type ServeEvent } from "../../local/serve";
 import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
@@ -16,8 +17,6 @@ import { containerName, resourcesOf, secret, type BuiltLane } from "./stack";
 
 /** Lanes whose requests are under way at once. */
 const abreast = 6;
-/** Milliseconds after which a report that is not there counts as missing. */
-const reportMs = 10_000;
 
 /** A request of a lane, as the model answers it and as it was answered. */
 export interface Cell {
@@ -151,7 +150,7 @@ async function reported(
       const behind = container.seen.has(where) && !reports?.["load-balancer"];
       return behind || (lane.edge && outcome.status !== undefined && !reports?.cloudfront);
     });
-  for (const end = Date.now() + reportMs; missing() && Date.now() < end;) await setTimeout(20);
+  for (const end = Date.now() + patience; missing() && Date.now() < end;) await setTimeout(20);
 }
 
 function cellOf(asked: Asked, hops: ReadonlyMap<string, Reports>, container: Container): Cell {

@@ -208,7 +208,7 @@ class Builder {
       ...{ ...group(this.base.vpc.id, version), port, protocol: target },
       healthCheck: {
         ...{ path: grpc ? "/health" : "/healthz", matcher: grpc ? "0" : "200" },
-        ...{ protocol: target, interval: 300, timeout: 5 },
+        ...{ protocol: target, interval: 300, timeout: 120 },
       },
     });
   }

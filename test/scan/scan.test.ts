@@ -6,6 +6,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import * as prettier from "prettier";
+import { describeWith } from "../parts";
+import { findScanners, found, type Scanners } from "../tools";
 import { settingsMarkdown } from "../../config/table";
 import { evaluate } from "../../local/program";
 import type { LocalResource, Props } from "../../local/types";
@@ -15,7 +17,7 @@ import { controlsMarkdown } from "./controlsTable";
 import { exceptions, type StackName } from "./exceptions";
 import { foundationalSecurity } from "./fsbp";
 import { explainedTwice, needless, unexplained, type Verdicts } from "./judge";
-import { cfnLint, checkov, scannersOrSkip, type Scanners } from "./scanners";
+import { cfnLint, checkov } from "./scanners";
 import { types } from "./types";
 
 const ROOT = path.join(__dirname, "../..");
@@ -24,14 +26,13 @@ const stacks: readonly StackName[] = ["prod", "h2"];
 
 type PerStack<T> = Record<StackName, T>;
 
-describe("scanners over the committed stacks", function () {
-  this.timeout(120_000);
+describeWith("scanners", "scanners over the committed stacks", () => {
   const resources: PerStack<readonly LocalResource[]> = { prod: [], h2: [] };
   let verdicts: Verdicts;
   let scanners: Scanners;
 
-  before(async function () {
-    scanners = scannersOrSkip(this);
+  before(async () => {
+    scanners = found(findScanners());
     for (const stack of stacks)
       resources[stack] = (await evaluate({ projectDir: ROOT, stack })).resources;
     const scan = async (all: readonly LocalResource[]) => [

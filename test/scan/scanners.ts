@@ -5,48 +5,10 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import type { LocalResource } from "../../local/types";
+import type { Scanners } from "../tools";
 import { cloudFormation } from "./cloudformation";
 import { terraformPlan } from "./terraform";
 import type { Verdict } from "./verdict";
-
-/** What a person does to get the missing part. */
-export const HOW_TO_GET_SCANNERS = "the scanners are missing: run .ci/get-scanners";
-
-export interface Scanners {
-  readonly checkov: string;
-  readonly cfnLint: string;
-  /** CloudFormation's schemas, as cfn-lint carries them. */
-  readonly schemas: string;
-  /** E.g. `checkov==3.3.30 cfn-lint==1.58.0`. */
-  readonly versions: string;
-}
-
-/** Those that .ci/get-scanners put into this checkout; undefined: they are missing. */
-export function findScanners(): Scanners | undefined {
-  const folder = path.join(__dirname, "../../.tools/scanners");
-  const versions = path.join(folder, "versions");
-  const library = path.join(folder, "lib");
-  if (!fs.existsSync(versions) || !fs.existsSync(library)) return undefined;
-  const [python = ""] = fs.readdirSync(library);
-  return {
-    checkov: path.join(folder, "bin/checkov"),
-    cfnLint: path.join(folder, "bin/cfn-lint"),
-    schemas: path.join(library, python, "site-packages/cfnlint/data/schemas"),
-    versions: fs.readFileSync(versions, "utf8").trim(),
-  };
-}
-
-/**
- * For a suite's `before`: the scanners, or a skip that says how to get them. With
- * HOPWISE_REQUIRE_ALL=1 it is a failure that they are missing.
- */
-export function scannersOrSkip(context: Mocha.Context): Scanners {
-  const found = findScanners();
-  if (found !== undefined) return found;
-  if (process.env.HOPWISE_REQUIRE_ALL === "1") throw new Error(HOW_TO_GET_SCANNERS);
-  console.log(`      skipped: ${HOW_TO_GET_SCANNERS}`);
-  context.skip();
-}
 
 /** Every check of Checkov that has an opinion on one of the resources. */
 export async function checkov(

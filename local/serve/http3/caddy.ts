@@ -5,7 +5,7 @@ import { Supervised } from "../../nginx/supervised";
 import { type CaddySettings, caddyConfig } from "./config";
 
 /** Milliseconds that a start or a change may take before it counts as failed. */
-const patience = 10_000;
+const patience = 60_000;
 
 export interface CaddyOptions {
   /** The program. */

@@ -11,7 +11,7 @@ const projectDir = join(__dirname, "..", "..", "..");
 
 /**
  * Looks for Caddy, which speaks HTTP/3 to viewers: HOPWISE_CADDY, then `.tools/caddy/caddy` of this
- * checkout (see `.ci/get-caddy`), then PATH.
+ * checkout (see `.ci/get-caddy`), then PATH. With HOPWISE_CADDY=none it looks nowhere.
  *
  * @returns undefined where there is none (or only older ones than {@link minimumCaddy})
  * @throws where HOPWISE_CADDY names something that cannot be used: who sets it wants to know
@@ -20,6 +20,7 @@ export async function findCaddy(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Http3Choice | undefined> {
   const named = env.HOPWISE_CADDY;
+  if (named === "none") return undefined;
   if (named !== undefined && named !== "") {
     const version = await versionOf(named);
     if (version !== undefined && isAtLeast(version, minimumCaddy)) return { path: named, version };
@@ -46,7 +47,7 @@ export function howToGetCaddy(): string {
 /** `v2.11.7 h1:...` */
 function versionOf(path: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(path, ["version"], { timeout: 5000 }, (_error, stdout) => {
+    execFile(path, ["version"], { timeout: 30_000 }, (_error, stdout) => {
       resolve(/^v?(\d+\.\d+\.\d+)\b/.exec(stdout)?.[1]);
     });
   });

@@ -21,7 +21,7 @@ export interface Wanted {
 }
 
 /** Milliseconds that a start waits for first health checks. */
-const firstCheckMs = 2000;
+const firstCheckMs = 10_000;
 
 /**
  * Seconds until the place of a lost task is filled: none for one that was healthy, longer and longer

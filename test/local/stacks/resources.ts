@@ -137,8 +137,8 @@ export function stack(o: StackOptions): Stack {
       healthCheck: {
         path: o.version === "GRPC" ? "/grpc.health.v1.Health/Check" : "/healthz",
         matcher: o.version === "GRPC" ? "0-99" : "200",
-        interval: 5,
-        timeout: 3,
+        interval: 65,
+        timeout: 60,
         protocol: targetProtocol,
         healthyThreshold: 2,
         unhealthyThreshold: 2,
@@ -241,7 +241,7 @@ function distribution(s: Stack, o: StackOptions, lbArn: string): void {
             ? {
                 vpcOriginConfig: {
                   vpcOriginId: "vo_1",
-                  originReadTimeout: 30,
+                  originReadTimeout: 120,
                   originKeepaliveTimeout: 5,
                 },
               }
@@ -251,7 +251,7 @@ function distribution(s: Stack, o: StackOptions, lbArn: string): void {
                   httpsPort: 443,
                   originProtocolPolicy,
                   originSslProtocols: ["TLSv1.2"],
-                  originReadTimeout: 30,
+                  originReadTimeout: 120,
                   originKeepaliveTimeout: 5,
                 },
               }),

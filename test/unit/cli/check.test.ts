@@ -110,7 +110,7 @@ describe("the trail of a request", () => {
     expect(await trail.settled(ways.converted ?? [])).to.deep.equal(ways.converted);
   });
   it("shows what there is when the expected does not come", async () => {
-    const trail = new Trail();
+    const trail = new Trail(20);
     trail.onEvent({ ...event("load-balancer", "HTTP/1.1"), sentTo: undefined });
     expect(await trail.settled(ways.converted ?? [])).to.deep.equal(ways.stopped);
   });

@@ -12,14 +12,13 @@ import { Account } from "../../../local/model";
 import type { LocalResource, Props } from "../../../local/types";
 import { judge } from "../../../rules/judge";
 import { Stack } from "../../../topology/stack/stack";
-import { placement, record, service, type Recording } from "./record";
+import { placement, record, recorded, service, type Recording } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 const types = ["MetricAlarm", "Topic", "TopicPolicy", "TopicSubscription", "Key"];
 const h1 = (alarms?: PathAlarmsArgs, more: Partial<H1ViaCloudfrontArgs> = {}) =>
-  record(() => new H1ViaCloudfront("web", { placement, service, domain, alarms, ...more }));
-const h2 = (alarms?: PathAlarmsArgs) =>
-  record(() => new H2Direct("web", { placement, service, domain, alarms }));
+  recorded(H1ViaCloudfront, { placement, service, domain, alarms, ...more });
+const h2 = (alarms?: PathAlarmsArgs) => recorded(H2Direct, { placement, service, domain, alarms });
 const topic = (region: string) => `arn:aws:sns:${region}:123456789012:ops`;
 
 const own: AlarmsArgs = {
@@ -29,7 +28,7 @@ const own: AlarmsArgs = {
     "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
 };
 const alone = (args: Partial<AlarmsArgs> = {}) =>
-  record(() => new Alarms("web", { ...own, ...args }), new Account({ region: "eu-west-1" }));
+  recorded(Alarms, { ...own, ...args }, "eu-west-1");
 
 /** `name region topic` of every alarm, the topic by its logical name where it was made here. */
 function told(made: Recording): string[] {
@@ -146,7 +145,7 @@ describe("topics of the alarms", () => {
   });
 
   it("are one where the stack is known to be in us-east-1", async () => {
-    const made = await record(() => new Alarms("web", { ...own, region: "us-east-1" }));
+    const made = await recorded(Alarms, { ...own, region: "us-east-1" });
     expect(made.all("Topic").map((t) => t.name)).to.deep.equal(["web-alarms"]);
     expect(told(made)[0]).to.equal("web-edge-certificate-expiry us-east-1 web-alarms");
   });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { H1ViaCloudfront, H2Direct, Network, ThreatDetection } from "../../../components";
 import { executionPolicyDocument, guardDutyAgentArn } from "../../../components/taskRoles";
 import type { Props } from "../../../local/types";
-import { placement, record, rulesOf, service, type Recording } from "./record";
+import { placement, record, recorded, rulesOf, service, type Recording } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 const types = ["Detector", "DetectorFeature", "Enabler"];
@@ -10,14 +10,14 @@ const counts = (made: Recording) => types.map((type) => made.all(type).length);
 
 describe("ThreatDetection", () => {
   it("is nothing unless it is asked for", async () => {
-    const made = await record(() => new ThreatDetection("web", {}));
+    const made = await recorded(ThreatDetection, {});
     expect(counts(made)).to.deep.equal([0, 0, 0]);
-    const path = await record(() => new H2Direct("web", { placement, service, domain }));
+    const path = await recorded(H2Direct, { placement, service, domain });
     expect(counts(path)).to.deep.equal([0, 0, 0]);
   });
 
   it("makes a detector that watches Fargate tasks as they run", async () => {
-    const made = await record(() => new ThreatDetection("web", { guardDuty: true }));
+    const made = await recorded(ThreatDetection, { guardDuty: true });
     expect(counts(made)).to.deep.equal([1, 1, 0]);
     const detector = made.one("Detector");
     expect(detector.inputs).to.include({
@@ -34,15 +34,15 @@ describe("ThreatDetection", () => {
 
   it("takes the detector that is there, since an account has one a region", async () => {
     const detectorId = "0123456789abcdef0123456789abcdef";
-    const made = await record(() => new ThreatDetection("web", { guardDuty: true, detectorId }));
+    const made = await recorded(ThreatDetection, { guardDuty: true, detectorId });
     expect(counts(made)).to.deep.equal([0, 1, 0]);
     expect(made.one("DetectorFeature").inputs.detectorId).to.equal(detectorId);
-    const off = await record(() => new ThreatDetection("web", { detectorId, inspector: true }));
+    const off = await recorded(ThreatDetection, { detectorId, inspector: true });
     expect(counts(off)).to.deep.equal([0, 0, 1]);
   });
 
   it("has Inspector scan the images of the account, and nothing else", async () => {
-    const made = await record(() => new ThreatDetection("web", { inspector: true }));
+    const made = await recorded(ThreatDetection, { inspector: true });
     expect(counts(made)).to.deep.equal([0, 0, 1]);
     expect(made.one("Enabler").inputs).to.deep.equal({
       accountIds: ["123456789012"],
@@ -55,7 +55,7 @@ describe("what the tasks need for Runtime Monitoring", () => {
   const variants = { H1ViaCloudfront, H2Direct };
   for (const variant of Object.keys(variants) as (keyof typeof variants)[]) {
     const build = (runtimeMonitoring?: boolean) =>
-      record(() => new variants[variant]("web", { placement, service, domain, runtimeMonitoring }));
+      recorded(variants[variant], { placement, service, domain, runtimeMonitoring });
 
     it(`${variant}: the cluster's mark and the agent's image, only where it is asked for`, async () => {
       const agent = "arn:aws:ecr:us-east-1:*:repository/aws-guardduty-agent-fargate";
@@ -89,7 +89,7 @@ describe("what the tasks need for Runtime Monitoring", () => {
         .all("VpcEndpoint")
         .map((e) => String(e.inputs.serviceName).split(".").slice(3).join("."));
     const build = (egress: "endpoints" | "nat-single", guardDutyEndpoint: boolean) =>
-      record(() => new Network("web", { egress, guardDutyEndpoint }));
+      recorded(Network, { egress, guardDutyEndpoint });
     const made = await build("endpoints", true);
     expect(services(made)).to.include("guardduty-data");
     const own = made.named("VpcEndpoint", "web-guardduty-data").inputs;

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { H1ViaCloudfront, H2Direct, Network } from "../../../components";
 import { taskEgress } from "../../../components/placement";
 import type { PlacementArgs, ServiceArgs } from "../../../components";
-import { placement, record, rulesOf, service } from "./record";
+import { placement, record, recorded, rulesOf, service } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 const https = { cidr: "0.0.0.0/0", port: 443 };
@@ -22,7 +22,7 @@ describe("the default security group", () => {
   });
 
   it("of a VPC that was given is left alone", async () => {
-    const made = await record(() => new H2Direct("web", { placement, service, domain }));
+    const made = await recorded(H2Direct, { placement, service, domain });
     expect(made.all("DefaultSecurityGroup")).to.deep.equal([]);
   });
 });
@@ -30,7 +30,7 @@ describe("the default security group", () => {
 describe("the tasks' way out", () => {
   const outOf = async (egress: ServiceArgs["egress"], more: Partial<PlacementArgs> = {}) => {
     const args = { placement: { ...placement, ...more }, service: { ...service, egress }, domain };
-    const made = await record(() => new H1ViaCloudfront("web", args));
+    const made = await recorded(H1ViaCloudfront, args);
     return {
       made,
       rules: rulesOf(made)

@@ -6,12 +6,12 @@ import { expect } from "chai";
 import { Network, NginxImage, pathComponents } from "../../../components";
 import type { Props } from "../../../local/types";
 import { type Variant, variantNames, variants } from "../../../path/variants";
-import { placement, plainPlaces, record, service, type Recording } from "./record";
+import { placement, plainPlaces, record, recorded, service, type Recording } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 
 const build = (variant: Variant, more: object = {}): Promise<Recording> =>
-  record(() => new pathComponents[variant]("web", { placement, service, domain, ...more }));
+  recorded(pathComponents[variant], { placement, service, domain, ...more });
 
 describe("the variants' components", () => {
   it("are those that the table of variants names", () => {

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { H1ViaCloudfront, type H1ViaCloudfrontArgs, secretHeaderName } from "../../../components";
 import type { Props } from "../../../local/types";
-import { placement, record, rulesOf, secretOf, service, plainPlaces } from "./record";
+import { placement, recorded, rulesOf, secretOf, service, plainPlaces } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 const build = (args: Partial<H1ViaCloudfrontArgs> = {}) =>
-  record(() => new H1ViaCloudfront("web", { placement, service, domain, ...args }));
+  recorded(H1ViaCloudfront, { placement, service, domain, ...args });
 const buildVpcOrigin = (args: Partial<H1ViaCloudfrontArgs> = {}) =>
   build({ domain: undefined, ...args, origin: { access: "vpc-origin", ...args.origin } });
 const certificateArn = (digit: string) =>

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { H2Direct, type H2DirectArgs } from "../../../components";
-import { placement, record, rulesOf, service } from "./record";
+import { placement, recorded, rulesOf, service } from "./record";
 
 const domain = { name: "h2.example.com", zoneName: "example.com" };
 const build = (args: Partial<H2DirectArgs> = {}) =>
-  record(() => new H2Direct("web", { placement, service, domain, ...args }));
+  recorded(H2Direct, { placement, service, domain, ...args });
 
 describe("H2Direct", () => {
   it("speaks HTTP/2 from the load balancer to nginx, in plain text", async () => {

@@ -8,7 +8,7 @@ import {
 } from "../../../components/logBucketPolicy";
 import { logBuckets, type LogBuckets } from "../../../components/logBuckets";
 import type { Props } from "../../../local/types";
-import { record, type Recording } from "./record";
+import { record, recorded, type Recording } from "./record";
 
 const place = {
   ...{ bucket: "logs", accountId: "123456789012", region: "eu-west-1", partition: "aws" },
@@ -116,7 +116,7 @@ describe("the policy of a log bucket", () => {
 
 describe("LogBucket", () => {
   const build = async (args: Partial<ConstructorParameters<typeof LogBucket>[1]> = {}) =>
-    record(() => new LogBucket("web", { writers: everyone, ...args }));
+    recorded(LogBucket, { writers: everyone, ...args });
 
   it("is private, encrypted with S3's own keys, without ACLs, with versions", async () => {
     const made = await build();

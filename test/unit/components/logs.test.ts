@@ -8,7 +8,7 @@ import {
   type H1LogsArgs,
   type LogWriters,
 } from "../../../components";
-import { placement, record, service, type Recording } from "./record";
+import { placement, record, recorded, service, type Recording } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 const everyone: LogWriters = { loadBalancer: true, edge: "v2", flow: true };
@@ -21,7 +21,7 @@ describe("the load balancer's logs", () => {
     return [accessLogs, connectionLogs, healthCheckLogs];
   };
   const direct = (logs?: ConstructorParameters<typeof H2Direct>[1]["logs"]) =>
-    record(() => new H2Direct("web", { placement, service, domain, logs }));
+    recorded(H2Direct, { placement, service, domain, logs });
 
   it("are off, and say so: a missing one would be left as it was", async () => {
     expect(logsOf(await direct())).to.deep.equal([off, off, off]);

@@ -1,6 +1,7 @@
 /** One recorder for the component tests: builds components on the local AWS and hands back what they made. */
 import * as pulumi from "@pulumi/pulumi";
 import { Account, mocksFor } from "../../../local/model";
+import { cheapTraces } from "../../../local/programTraces";
 import type { LocalResource, Props } from "../../../local/types";
 import type { PlacementArgs, ServiceArgs } from "../../../components";
 import { prefixListNames } from "../../../path/cloudfront";
@@ -81,12 +82,42 @@ export async function record(
   const logs: string[] = [];
   const restore = captureConsole(logs);
   try {
-    program();
-    await Promise.race([pulumi.runtime.disconnect(), refusal]);
+    await cheapTraces(async () => {
+      program();
+      await Promise.race([pulumi.runtime.disconnect(), refusal]);
+    });
   } finally {
     restore();
   }
   return new Recording(account.resources, sent, logs);
+}
+
+/** True for what JSON tells apart from every other value. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value !== "function";
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const known = prototype === Object.prototype || prototype === Array.prototype;
+  return known && Object.values(value).every(isPlain);
+}
+
+const recordings = new Map<string, Promise<Recording>>();
+
+/**
+ * What a component named `web` makes by itself. Equal arguments share one recording, which is not
+ * to be changed.
+ * @param region the account's
+ */
+export function recorded<Args>(
+  Component: new (name: string, args: Args) => unknown,
+  args: Args,
+  region?: string,
+): Promise<Recording> {
+  const make = () => record(() => new Component("web", args), new Account({ region }));
+  if (!isPlain(args)) return make();
+  const key = `${Component.name} ${region ?? ""} ${JSON.stringify(args)}`;
+  const recording = recordings.get(key) ?? make();
+  recordings.set(key, recording);
+  return recording;
 }
 
 /** Sends what is printed to `lines` until the returned function is called. */

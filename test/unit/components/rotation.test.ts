@@ -3,14 +3,12 @@ import { expect } from "chai";
 import { H1ViaCloudfront, type OriginSecretArgs } from "../../../components";
 import { planPath } from "../../../components/pathPlan";
 import type { Props } from "../../../local/types";
-import { placement, plainPlaces, record, service } from "./record";
+import { placement, plainPlaces, recorded, service } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 
 async function step(secret: OriginSecretArgs | undefined) {
-  const made = await record(
-    () => new H1ViaCloudfront("web", { placement, service, domain, origin: { secret } }),
-  );
+  const made = await recorded(H1ViaCloudfront, { placement, service, domain, origin: { secret } });
   const [origin] = made.one("Distribution").inputs.origins as Props[];
   const [header] = origin?.customHeaders as { value: string }[];
   const [condition] = made.one("ListenerRule").inputs.conditions as Props[];

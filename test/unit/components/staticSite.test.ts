@@ -8,22 +8,20 @@ import { planPath } from "../../../components/pathPlan";
 import { cacheControlOf, contentTypeOf, readSite } from "../../../components/siteFiles";
 import { siteFunctionCode } from "../../../components/siteFunction";
 import type { Props } from "../../../local/types";
-import { placement, record, service } from "./record";
+import { placement, recorded, service } from "./record";
 
 const folder = path.join(__dirname, "fixtures/site");
 const domain = { name: "app.example.com", zoneName: "example.com" };
 const site: SiteArgs = { folder, paths: ["/api/*"] };
 const build = (args: Partial<SiteArgs> = {}) =>
-  record(
-    () => new H1ViaCloudfront("web", { placement, service, domain, site: { ...site, ...args } }),
-  );
+  recorded(H1ViaCloudfront, { placement, service, domain, site: { ...site, ...args } });
 
 const immutable = "public, max-age=31536000, immutable";
 const asked = "public, max-age=0, s-maxage=31536000, must-revalidate";
 
 describe("static site", () => {
   it("is absent without the argument", async () => {
-    const made = await record(() => new H1ViaCloudfront("web", { placement, service, domain }));
+    const made = await recorded(H1ViaCloudfront, { placement, service, domain });
     for (const type of [
       "Bucket",
       "BucketObjectv2",

@@ -18,21 +18,17 @@ import { managedGroupNames, managedGroups, wafPrices } from "../../../path/waf";
 import { webAclCapacity } from "../../../path/webAclRules";
 import { judge } from "../../../rules/judge";
 import { Stack } from "../../../topology/stack/stack";
-import { placement, record, service, type Recording } from "./record";
+import { placement, record, recorded, service, type Recording } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 const region = "eu-west-1";
 const types = ["WebAcl", "IpSet", "WebAclAssociation", "WebAclLoggingConfiguration"];
 
 const h1 = (waf?: WafArgs) =>
-  record(
-    () => new H1ViaCloudfront("web", { placement, service, domain, waf }),
-    new Account({ region }),
-  );
-const h2 = (waf?: WafArgs) =>
-  record(() => new H2Direct("web", { placement, service, domain, waf }), new Account({ region }));
+  recorded(H1ViaCloudfront, { placement, service, domain, waf }, region);
+const h2 = (waf?: WafArgs) => recorded(H2Direct, { placement, service, domain, waf }, region);
 const alone = (args: Partial<WebAclArgs> = {}) =>
-  record(() => new WebAcl("web", { scope: "CLOUDFRONT", ...args }), new Account({ region }));
+  recorded(WebAcl, { scope: "CLOUDFRONT", ...args }, region);
 const regional = (args: Partial<WebAclArgs> = {}) => alone({ scope: "REGIONAL", ...args });
 
 const aclOf = (made: Recording) => made.all("WebAcl").find((r) => r.type.startsWith("aws:"));

@@ -109,8 +109,7 @@ describe("paths of one kind count as one", () => {
 });
 
 describe("damage", () => {
-  it("100,000 damaged lines: none crashes, and the sums are right", async function () {
-    this.timeout(120_000);
+  it("100,000 damaged lines: none crashes, and the sums are right", async () => {
     const below = random(20261120);
     const sound = [...traffic(400, 5, 3)].map(({ line }) => line);
     const damage: readonly ((line: string) => string)[] = [
@@ -162,8 +161,7 @@ describe("damage", () => {
     expect(inGroups).to.equal(tally.loadBalancer.requests);
   });
 
-  it("500 damaged gzip files: none crashes, and the sums are right", async function () {
-    this.timeout(120_000);
+  it("500 damaged gzip files: none crashes, and the sums are right", async () => {
     const { gzipSync } = await import("node:zlib");
     const below = random(7);
     const packed = gzipSync([...traffic(60, 9, 3)].map(({ line }) => line).join("\n"));

@@ -84,8 +84,7 @@ describe("the table over the load balancer's logs", () => {
   });
 });
 
-describe("the saved queries agree with hopwise explain", function () {
-  this.timeout(120_000);
+describe("the saved queries agree with hopwise explain", () => {
   let engine: Engine;
   let causes: readonly CauseReport[];
   let report: ReturnType<typeof makeReport>;
@@ -235,8 +234,7 @@ describe("the saved queries agree with hopwise explain", function () {
   });
 });
 
-describe("the queries of CloudFront's logs", function () {
-  this.timeout(60_000);
+describe("the queries of CloudFront's logs", () => {
   const values = (status: string, detail: string, more: Record<string, string> = {}) => {
     const all: Record<string, string> = {
       ...{ date: "2026-11-20", time: "10:15:30", "cs-method": "GET", "cs-uri-stem": "/orders/17" },

@@ -7,8 +7,7 @@ import { evaluate, type EvaluateOptions, type Evaluation } from "../../../local/
 
 const modules = path.join(__dirname, "../../../node_modules");
 
-describe("anybody's program", function () {
-  this.timeout(20_000);
+describe("anybody's program", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "hopwise-program-"));

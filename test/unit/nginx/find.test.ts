@@ -39,8 +39,13 @@ describe("finding nginx", () => {
     expect(await failure(join(dir, "missing"))).to.contain("is no nginx that can be started");
   });
 
+  it("finds none where HOPWISE_NGINX says none", async () => {
+    expect(await findNginx({ HOPWISE_NGINX: "none", PATH: dir })).to.equal(undefined);
+    expect(await firstNewEnough([pretend("1.29.0")])).to.not.equal(undefined);
+  });
+
   it("passes over what is missing, too old, or no nginx", async () => {
-    const paths = [join(dir, "missing"), pretend("1.18.0", "old"), "/bin/sh"];
+    const paths = [join(dir, "missing"), pretend("1.18.0", "old"), "/bin/true"];
     expect(await firstNewEnough(paths)).to.equal(undefined);
     const path = pretend("1.26.3", "new");
     expect(await firstNewEnough([...paths, path])).to.deep.equal({ path, version: "1.26.3" });

@@ -60,8 +60,7 @@ const features: Readonly<Record<string, Props>> = {
 describe("the policy pack on whole programs", () => {
   const programs = new Map<string, readonly DeclaredResource[]>();
   const of = (name: string): readonly DeclaredResource[] => programs.get(name) ?? [];
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     for (const stack of Object.keys(advisories))
       programs.set(stack, (await evaluate({ projectDir: root, stack })).resources);
     const article = path.join(root, "examples/article-464");

@@ -1,0 +1,58 @@
+"use strict";
+
+/** A table's rows as lines, columns at equal places. */
+function columns(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map(
+    (row) =>
+      `  ${row
+        .map((cell, i) => cell.padEnd(widths[i]))
+        .join("  ")
+        .trimEnd()}`,
+  );
+}
+
+/** What `npm test -- --help` prints. */
+function help({ checks, tests, partInfo, partNames }) {
+  const rows = [...checks, ...tests].map(({ name, folder, uses = [], seconds }) => [
+    name,
+    folder ?? "(a check of the source)",
+    `about ${seconds} s`,
+    uses.length > 0 ? `uses ${uses.join(", ")}` : "",
+  ]);
+  return [
+    "npm test [-- SUITE ... [OPTION ...]]",
+    "",
+    "Runs the suites that are named, or all. A test that needs a tool which this machine does not",
+    "have is skipped; at the end it is said which tool was missing and how to get it.",
+    "",
+    "One file by itself: npx mocha test/unit/readme.test.ts",
+    "",
+    "Suites, with their time on two idle cores and all tools:",
+    ...columns(rows),
+    "",
+    "Options:",
+    ...columns([
+      ["--grep PATTERN", "only tests whose full title matches this regular expression; no checks"],
+      ["--also-without-tools", "runs suites that use tools once more as if there were no tool"],
+      ["-h, --help", "prints this"],
+    ]),
+    "",
+    "Environment:",
+    ...columns([
+      ["HOPWISE_REQUIRE_ALL=1", "a skipped test is a failure"],
+      ["HOPWISE_HIDE_TOOLS=LIST", "takes these tools as missing: all, or names with commas, of"],
+      ["", partNames.filter((name) => !partInfo(name).system).join(", ")],
+    ]),
+    "",
+    "Exit codes:",
+    ...columns([
+      ["0", "everything that was run has passed"],
+      ["1", "something has failed, or the dependencies could not be installed"],
+      ["2", "the command line or a variable of the environment is wrong"],
+      ["128 + N", "ended by signal N"],
+    ]),
+  ].join("\n");
+}
+
+module.exports = { help };
