@@ -26,7 +26,7 @@ describe("the topology of recorded resources", () => {
     expect(origin).to.include({
       protocolPolicy: "http-only",
       httpPort: 80,
-      readSeconds: 30,
+      readSeconds: 120,
       keepAliveSeconds: 5,
     });
   });
