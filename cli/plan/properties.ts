@@ -51,7 +51,7 @@ function flat(
       found.set(place, typeof open === "string" ? names.describe(open) : JSON.stringify(open));
   };
   // Secrets go first, in what is written within JSON text too; then ids, which may stand in it.
-  walk("", withoutSecrets(deepOpened(inputs), secrets));
+  walk("", withoutSecrets(deepOpened(inputs), secrets, { numbers: true }));
   return found;
 }
 

@@ -1,20 +1,33 @@
-/** Keeps secrets out of whatever is shown. */
+/** Keeps secrets out of what is shown. */
+
+/** A shorter secret (`us`, `5432`) is found by chance in any text: only a text that is nothing else is hidden. */
+const shortest = 6;
 
 /**
- * The same plain data, every text in it without the secrets. Numbers and keys that are secrets are
- * hidden too; what is neither object, list nor text stays.
+ * The same plain data without the secrets: each is replaced in the texts that contain it. Keys stay,
+ * and numbers unless asked for.
+ *
+ * @param options `numbers`: also hide numbers that are secrets, for data that programs write. @default false
  */
-export function withoutSecrets<T>(value: T, secrets: ReadonlySet<string>): T {
+export function withoutSecrets<T>(
+  value: T,
+  secrets: ReadonlySet<string>,
+  { numbers = false }: { readonly numbers?: boolean } = {},
+): T {
   // The longest first, since one may be part of another.
-  const longestFirst = [...secrets].filter((s) => s !== "").sort((a, b) => b.length - a.length);
+  const long = [...secrets]
+    .filter((secret) => secret.length >= shortest)
+    .sort((a, b) => b.length - a.length);
   const hide = (text: string): string =>
-    longestFirst.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
+    text !== "" && secrets.has(text)
+      ? "[secret]"
+      : long.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
   const walk = (part: unknown): unknown => {
     if (typeof part === "string") return hide(part);
-    if (typeof part === "number") return secrets.has(String(part)) ? "[secret]" : part;
+    if (typeof part === "number") return numbers && secrets.has(String(part)) ? "[secret]" : part;
     if (Array.isArray(part)) return part.map(walk);
     if (typeof part !== "object" || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [hide(key), walk(inner)]));
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)]));
   };
-  return longestFirst.length === 0 ? value : (walk(value) as T);
+  return secrets.size === 0 ? value : (walk(value) as T);
 }

@@ -1,0 +1,84 @@
+/** What a person reads of a plan: the headline, how long it is, what is in a table. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "chai";
+import { evaluateStack } from "../../../cli/plan/evaluateStack";
+import { makePlan } from "../../../cli/plan/make";
+import { withoutSecrets } from "../../../cli/plan/secrets";
+import { printPlan } from "../../../cli/plan/text";
+import type { Plan } from "../../../cli/plan/types";
+import { screenOf } from "../../../cli/screen";
+
+const root = path.join(__dirname, "..", "..", "..");
+const article = path.join(root, "examples", "article-464");
+
+const planOf = async (folder: string): Promise<Plan> =>
+  makePlan(await evaluateStack(folder, "dev"));
+
+/** The plan's lines at 80 columns. */
+function linesOf(plan: Plan, options = {}): string[] {
+  let text = "";
+  const output = { columns: 80, write: (more: string) => (text += more) };
+  printPlan(plan, screenOf(output, { LANG: "C.UTF-8" }), options);
+  return text.trimEnd().split("\n");
+}
+
+describe("the text of a plan", () => {
+  it("says first what is wrong, where, and the one change, in fewer than 40 lines", async () => {
+    const lines = linesOf(await planOf(article));
+    const source = readFileSync(path.join(article, "index.ts"), "utf8").split("\n");
+    const line = source.findIndex((text) => text.includes("new aws.lb.TargetGroup(")) + 1;
+    const headline = lines.slice(0, lines.indexOf("")).join(" ").replace(/\s+/g, " ");
+    expect(headline).to.match(
+      new RegExp(
+        `^✘ index\\.ts:${line} lb TargetGroup nginx: Every request gets 464: .* Set protocolVersion: "HTTP1" on the aws\\.lb\\.TargetGroup nginx\\. edge-http1-to-http2-target https://`,
+      ),
+    );
+    expect(lines.length).to.be.lessThan(40);
+    expect(lines.at(-1)).to.equal("✘ 1 error, 2 warnings.");
+    expect(lines.join("\n")).not.to.match(/variant|h1-via-cloudfront|h2-direct|hopwise/);
+  });
+
+  it("has no error after that change, and the two warnings about who gets in", async () => {
+    const folder = mkdtempSync(path.join(root, "examples", ".changed-"));
+    try {
+      cpSync(article, folder, { recursive: true });
+      const file = path.join(folder, "index.ts");
+      writeFileSync(file, readFileSync(file, "utf8").replace('"HTTP2"', '"HTTP1"'));
+      const plan = await planOf(folder);
+      expect(plan.verdict).to.equal("ok");
+      const warnings = plan.findings.filter(({ severity }) => severity === "warning");
+      expect(warnings.map(({ code, access }) => [code, access])).to.deep.equal([
+        ["load-balancer-open-behind-edge", true],
+        ["no-secret-header", true],
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("shows paths that are alike but for names once, with a row for each", async () => {
+    const plan = await planOf(path.join(__dirname, "plan-programs", "services"));
+    expect(plan.paths).to.have.length(20);
+    const lines = linesOf(plan);
+    const rows = lines.filter((line) => /^ {2}api\.example\.com\/service-\d+\/\* /.test(line));
+    expect(rows).to.have.length(20);
+    expect(rows[6]).to.match(/api\.example\.com\/service-7\/\* +8080 +app of service-7$/);
+    expect(lines.length).to.be.lessThan(55);
+    expect(linesOf(plan, { all: true }).length).to.be.greaterThan(lines.length);
+  });
+
+  it("hides a short secret only where it is a whole text, and never keys and numbers", () => {
+    const secrets = new Set(["us", "5432", "s3cr3t-value"]);
+    const data = { us: "us-east-1", port: 5432, text: "us", other: "a s3cr3t-value in a text" };
+    expect(withoutSecrets(data, secrets)).to.deep.equal({
+      us: "us-east-1",
+      port: 5432,
+      text: "[secret]",
+      other: "a [secret] in a text",
+    });
+    expect(withoutSecrets({ port: 5432 }, secrets, { numbers: true })).to.deep.equal({
+      port: "[secret]",
+    });
+  });
+});
