@@ -94,7 +94,7 @@ export function failureOf(
   ];
   const problems = [
     ...errors.map((error) => ({
-      ...{ message: hide(messageOf(error, root)), position: positionOfError(error, root) },
+      ...located(hide(messageOf(error, root)), error, root),
       ...(error instanceof TypeError && { because: account.emptied }),
     })),
     ...logged.map(({ message, urn }) => ({
@@ -130,14 +130,15 @@ function described(error: unknown, root: string): string {
   return [message, ...(place === undefined ? [] : [place])].join("\n");
 }
 
-function positionOfError(error: unknown, root: string): Position | undefined {
-  if (!(error instanceof Error)) return undefined;
+/** What an error says, and where in the program that is. */
+function located(message: string, error: unknown, root: string): ProgramProblem {
+  if (!(error instanceof Error)) return { message };
   // A file that cannot be loaded stands at the beginning of the message, not in the trace.
-  const [, at] = /^(\S.*?:\d+(?::\d+)?):? /.exec(messageOf(error, root)) ?? [];
-  const place =
-    (at === undefined ? undefined : placeIn(`at ${/:\d+:\d+$/.test(at) ? at : `${at}:1`}`)) ??
-    placeIn(error.stack);
-  return place && positionOf(place, root);
+  const [start = "", at] = /^(\S.*?:\d+(?::\d+)?):? /.exec(message) ?? [];
+  const loading = at && placeIn(`at ${/:\d+:\d+$/.test(at) ? at : `${at}:1`}`);
+  const place = loading || placeIn(error.stack);
+  const position = place && positionOf(place, root);
+  return { message: loading && position ? message.slice(start.length) : message, position };
 }
 
 function placed(message: string, position: Position | undefined, root: string): string {

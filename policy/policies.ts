@@ -12,12 +12,12 @@ import { checkResource, judge } from "../rules/judge";
 import type { ResourceRule, Rule } from "../rules/rule";
 import { canonicalType } from "../topology/tokens";
 import type { Props } from "../topology/resource";
-import { Stack } from "../topology/stack/stack";
 import { NotKnown, strict } from "../topology/stack/unknown";
 import { excepted, type Exception } from "./exceptions";
 import { notCheckedPolicy } from "./notChecked";
 import { reportOn } from "./report";
-import { plainProps, sourceOf } from "./sources";
+import { plainProps } from "./sources";
+import { stackOf } from "./stackOf";
 import { levelOf, severities } from "./levels";
 import { routeOf } from "./route";
 
@@ -89,15 +89,6 @@ function stackCheck(rule: Rule) {
       tell(args, report, finding.urn, (path ? `${routeOf(path)}:\n` : "") + textOf(finding));
     }
   };
-}
-
-const stacks = new WeakMap<StackValidationArgs["resources"], Stack>();
-
-/** The stack that a policy is shown; each policy is shown the same one. */
-function stackOf({ resources }: StackValidationArgs): Stack {
-  const stack = stacks.get(resources) ?? new Stack(resources.map(sourceOf));
-  stacks.set(resources, stack);
-  return stack;
 }
 
 /** Reports a finding, unless the configuration excepts its resource. */

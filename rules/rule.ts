@@ -26,10 +26,16 @@ export interface RuleInfo {
   readonly fix: string;
   /** The AWS page. */
   readonly source: string;
-  /** AWS's own error code, where AWS refuses what breaks the rule. */
-  readonly refusedAs?: string;
+  /** How AWS refuses what breaks the rule, where it does. */
+  readonly refusedAs?: RefusedAs;
   /** Codes of which a finding on the same path or resource already says what this one says. */
   readonly unless?: readonly string[];
+}
+
+/** What a refusal of AWS says; many refusals have the same code. */
+export interface RefusedAs {
+  readonly code: string;
+  readonly message: RegExp;
 }
 
 /** One breach of a rule. */

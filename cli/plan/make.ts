@@ -41,8 +41,10 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   const { topology, paths } = pathsIn(read);
   const names = new ResourceNames(resources);
   const own = refusedPath?.findings ?? outputs.findings;
-  const findings = withRefusals(programFindings(read, own), refusals);
-  const unsaid = refusals.filter((refusal) => !findings.some((one) => says(one, refusal)));
+  const found = programFindings(read, own);
+  const says = sayingIn(resources);
+  const findings = withRefusals(found, refusals, says);
+  const unsaid = refusals.filter((refusal) => !found.some((one) => says(one, refusal)));
   const complete = refusals.length === 0 && refusedPath === undefined;
   const failed = !complete || findings.some(({ severity }) => severity === "error");
   const refused = refusedPath?.spec ? [planRefusedPath(refusedPath.spec)] : [];
@@ -68,10 +70,13 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   return withoutSecrets(plan, secrets);
 }
 
-/** With what AWS refuses a finding's resource for, where that is the same fault. */
+type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;
+
+/** With what AWS refuses for the same fault. */
 function withRefusals(
   findings: readonly ProgramFinding[],
   refusals: readonly PlanRefusal[],
+  says: Says,
 ): PlanFinding[] {
   return findings.map((finding) => {
     const refusal = refusals.find((one) => says(finding, one));
@@ -80,14 +85,27 @@ function withRefusals(
   });
 }
 
-/** True when a finding is about the fault that AWS refuses the resource for. */
-function says({ code, resource }: ProgramFinding, refusal: PlanRefusal): boolean {
-  return (
-    resource !== undefined &&
-    resource.urn === refusal.resource?.urn &&
-    refusal.code !== undefined &&
-    rules.some((rule) => rule.code === code && rule.refusedAs === refusal.code)
-  );
+/**
+ * Whether a finding is about the fault that AWS refuses a resource for: the one that has to change, or
+ * one that refers to it, such as a rule of the security group that is full.
+ */
+function sayingIn(resources: Evaluation["resources"]): Says {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const refers = (from: string | undefined, to: string | undefined): boolean => {
+    const [user, used] = [byUrn.get(from ?? ""), byUrn.get(to ?? "")];
+    if (user === undefined || used === undefined) return false;
+    const inputs = JSON.stringify(user.inputs);
+    return [used.id, used.outputs.arn].some(
+      (name) => typeof name === "string" && name !== "" && inputs.includes(JSON.stringify(name)),
+    );
+  };
+  return ({ code, resource }, refusal) => {
+    const known = rules.find((rule) => rule.code === code)?.refusedAs;
+    if (known === undefined || resource?.urn === undefined) return false;
+    if (known.code !== refusal.code || !known.message.test(refusal.message)) return false;
+    const refused = refusal.resource?.urn;
+    return refused === resource.urn || refers(refused, resource.urn);
+  };
 }
 
 /** What could not be checked because AWS refuses what it depends on. */

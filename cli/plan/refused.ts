@@ -22,7 +22,8 @@ export function refusalText(error: ProgramError): string | undefined {
       text += `${line}\n`;
     },
   };
-  const headline = printHeadline(plan, screen);
+  // The sign is the caller's: there is none on standard error.
+  const headline = printHeadline(plan, screen, "");
   printFindings(plan, headline, screen, false);
-  return text.trimEnd();
+  return text.trim();
 }

@@ -9,6 +9,7 @@ export const invalidCidr = pathRule({
   holds: "Ranges in the rules of security groups are ranges.",
   fix: "Write an IPv4 or IPv6 range with its prefix length, e.g. 203.0.113.0/24.",
   source: sources.securityGroupRules,
+  refusedAs: { code: "InvalidParameterValue", message: /^CIDR block .* is malformed/ },
   on: ["loadBalancerGroup", "taskGroup"],
   grows: "listener.admits",
   check: ({ listener, target }, { the, code }) =>

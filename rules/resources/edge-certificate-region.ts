@@ -11,7 +11,7 @@ export const edgeCertificateRegion = stackRule({
   fix: `Make the aws.acm.Certificate, and its aws.acm.CertificateValidation, with region: "${certificateRegion}".`,
   source:
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html",
-  refusedAs: "InvalidViewerCertificate",
+  refusedAs: { code: "InvalidViewerCertificate", message: /isn't in us-east-1 .* It is in/ },
   subjects: (stack) => stack.of(token.distribution),
   check: ({ urn, name, props }, stack) => {
     const arn = text(block(props, "viewerCertificate") ?? {}, "acmCertificateArn") ?? "";

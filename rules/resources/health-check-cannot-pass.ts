@@ -13,7 +13,7 @@ export const healthCheckCannotPass = resourceRule({
   fix: "Write healthCheck of the aws.lb.TargetGroup for its protocol and protocolVersion: gRPC codes and a /package.Service/method with GRPC, HTTP codes otherwise, and the protocol that the port speaks.",
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
-  refusedAs: "ValidationError",
+  refusedAs: { code: "ValidationError", message: /^Health check matcher/ },
   types: [token.targetGroup],
   check: ({ name, props }) => {
     const protocol = text(props, "protocol");

@@ -12,7 +12,7 @@ export const listenerWithoutCertificate = resourceRule({
   holds: "An HTTPS or TLS listener has a certificate.",
   fix: "Set certificateArn on the aws.lb.Listener.",
   source: sources.albCertificates,
-  refusedAs: "ValidationError",
+  refusedAs: { code: "ValidationError", message: /^A certificate must be specified/ },
   types: [token.listener],
   check: ({ name, props }) => {
     const protocol = text(props, "protocol")?.toUpperCase();

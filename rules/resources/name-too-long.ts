@@ -14,7 +14,7 @@ export const nameTooLong = resourceRule({
   fix: `Give the resource a name of at most ${longest - suffix} characters: Pulumi adds ${suffix}.`,
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
-  refusedAs: "ValidationError",
+  refusedAs: { code: "ValidationError", message: /cannot be longer than/ },
   types: [token.loadBalancer, token.targetGroup],
   check: ({ type, name, props }) => {
     const code = `aws.lb.${type === token.loadBalancer ? "LoadBalancer" : "TargetGroup"} ${name}`;

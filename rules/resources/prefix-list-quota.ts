@@ -13,7 +13,7 @@ export const prefixListQuota = stackRule({
   holds: `The rules of a security group stay within its quota of ${securityGroupRuleQuota}; CloudFront's prefix list counts ${prefixListWeight} on each port.`,
   fix: "Admit CloudFront's prefix list on one port only, or give the load balancer a second security group.",
   source: sources.prefixLists,
-  refusedAs: code,
+  refusedAs: { code, message: /^The maximum number of rules/ },
   subjects: (stack) => stack.of(token.securityGroup),
   check: (group, stack) =>
     (["ingress", "egress"] as const).flatMap((direction): StackFault[] => {

@@ -10,7 +10,10 @@ export const serviceTargetMissing = stackRule({
   holds: "A service sends requests to a container and port of its task definition.",
   fix: "Set containerName and containerPort in loadBalancers of the aws.ecs.Service to a container of its task definition and one of its ports.",
   source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html",
-  refusedAs: "InvalidParameterException",
+  refusedAs: {
+    code: "InvalidParameterException",
+    message: /^The container .* does not exist in the task definition/,
+  },
   subjects: (stack) => stack.of(token.service),
   check: ({ urn, name, props }, stack) => {
     const targets = blocks(props, "loadBalancers");

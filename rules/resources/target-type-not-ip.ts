@@ -8,7 +8,7 @@ export const targetTypeNotIp = stackRule({
   holds: "Tasks that have addresses of their own (network mode awsvpc) are registered by address.",
   fix: 'Set targetType: "ip" on the aws.lb.TargetGroup.',
   source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb.html",
-  refusedAs: "InvalidParameterException",
+  refusedAs: { code: "InvalidParameterException", message: /has target type .* incompatible/ },
   subjects: (stack) => stack.of(token.service),
   check: ({ name, props }, stack) => {
     const definition = stack.find(token.taskDefinition, text(props, "taskDefinition"));

@@ -10,17 +10,17 @@ export const webAclAssociationReplaced = stackRule({
   source: "https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html",
   subjects: (stack) => stack.of(token.webAclAssociation),
   check: ({ urn, name, props }, stack) => {
-    const all = stack.of(token.webAclAssociation);
     const resource = text(props, "resourceArn");
-    const later = all
-      .slice(all.findIndex((one) => one.urn === urn) + 1)
-      .filter((one) => text(one.props, "resourceArn") === resource)
+    // Which is made last differs from deployment to deployment: of two, the same one is always named.
+    const other = stack
+      .of(token.webAclAssociation)
+      .filter((one) => one.urn > urn && text(one.props, "resourceArn") === resource)
       .find((one) => text(one.props, "webAclArn") !== text(props, "webAclArn"));
-    if (resource === undefined || later === undefined) return undefined;
+    if (resource === undefined || other === undefined) return undefined;
     return {
       urn,
-      message: `The web ACL associations ${name} and ${later.name} are of the same resource, which has one web ACL: the one that is made last replaces the other.`,
-      fix: `Leave the aws.wafv2.WebAclAssociation ${name} or ${later.name} out.`,
+      message: `The web ACL associations ${name} and ${other.name} are of the same resource, which has one web ACL: the one that is made last replaces the other.`,
+      fix: `Leave the aws.wafv2.WebAclAssociation ${name} or ${other.name} out.`,
     };
   },
 });

@@ -17,36 +17,64 @@ describe("hopwise plan", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("shows path, openings, resources and cost, and ends with 0", async () => {
+  const width = (stdout: string): void => {
+    for (const line of stdout.split("\n"))
+      expect(line.length, line).to.be.at.most(line.includes("https://") ? 200 : 88);
+  };
+
+  it("shows the path and a summary, and ends with 0", async () => {
     const { code, stdout, stderr } = await run(["plan", "--stack", "prod"]);
     expect(stderr).to.equal("");
     expect(code).to.equal(0);
     for (const said of [
       "hopwise / prod  h1-via-cloudfront, eu-west-1",
-      "The path of app.example.com",
-      "Who may connect",
-      "What may be connected to",
-      "Resources: ",
-      "Fixed cost a month, without any use",
-      "No finding is an error.",
+      "Path: app.example.com",
+      "open to all  CloudFront web (80, 443)",
+      "resources    90",
+      "a month without any use",
+      "✔ No errors.",
     ])
       expect(stdout).to.include(said);
-    for (const line of stdout.split("\n"))
-      expect(line.length, line).to.be.at.most(line.includes("https://") ? 200 : 88);
+    expect(stdout).not.to.include("Inbound access");
+    width(stdout);
+  });
+
+  it("shows openings, resources and cost with --all", async () => {
+    const { code, stdout } = await run(["plan", "--stack", "prod", "--all"]);
+    expect(code).to.equal(0);
+    for (const said of [
+      "CloudFront speaks HTTP/1.1 to its origins",
+      "Inbound access",
+      "Outbound access",
+      "Resources: 90",
+      "Fixed cost a month, without any use",
+    ])
+      expect(stdout).to.include(said);
+    width(stdout);
   });
 
   it("says what is broken in somebody else's program, and ends with 1", async () => {
     const { code, stdout } = await run(["plan", "--program", example]);
     expect(code).to.equal(1);
-    expect(stdout).to.match(/error {2}edge-http1-to-http2-target/);
-    expect(stdout).to.include("Broken, 464");
+    expect(stdout).to.match(/^✘ index\.ts:51 lb TargetGroup nginx: Every request gets 464/);
+    expect(stdout).to.match(/^ {2}edge-http1-to-http2-target {2}https:\/\/docs\.aws\./m);
+    expect(stdout).to.match(/✘ container nginx of nginx .*, 464$/m);
+    expect(stdout).to.include("✘ 1 error, 2 warnings.");
+  });
+
+  it("with --strict ends with 1 on warnings too", async () => {
+    const [plain, strict] = await Promise.all(
+      [[], ["--strict"]].map((args) => run(["plan", "--stack", "h2", ...args])),
+    );
+    expect(plain?.stdout).to.match(/✔ No errors, \d+ warnings?\./);
+    expect([plain?.code, strict?.code]).to.deep.equal([0, 1]);
   });
 
   it("writes JSON that is all there is on standard output", async () => {
     const { code, stdout } = await run(["plan", "--stack", "h2", "--format", "json"]);
     expect(code).to.equal(0);
     const plan = JSON.parse(stdout) as Plan;
-    expect(plan).to.include({ schemaVersion: 1, stack: "h2", verdict: "ok" });
+    expect(plan).to.include({ schemaVersion: 2, stack: "h2", verdict: "ok" });
   });
 
   it("writes a picture to a file, and nothing else", async () => {

@@ -66,11 +66,11 @@ describe("hopwise local --watch", () => {
 
   it("shows what is wrong with an edited program, and goes on serving the old one", async () => {
     const wrong: [string, RegExp][] = [
-      ["const subnets = ;", /index\.js:2: Unexpected token ';'/],
-      ['throw new Error("out of paper");', /out of paper\n +at .*index\.js:\d+/],
+      ["const subnets = ;", /✘ index\.js:2: Unexpected token ';'/],
+      ['throw new Error("out of paper");', /✘ index\.js:2: out of paper\n/],
       [
         'new (require("@pulumi/aws").lb.TargetGroup)("t", { port: 99999, protocol: "HTTP" });',
-        /AWS refuses to create/,
+        /✘ index\.js:2 lb TargetGroup t: [^]*99999/,
       ],
     ];
     for (const [line, message] of wrong) {

@@ -7,35 +7,17 @@ import { expect } from "chai";
 import { describeWith } from "../parts";
 import { Account } from "../../local/model";
 import { createProject, type Project } from "./cli";
-import { startPolicyPacks } from "./policyPack";
+import { PACK, startPolicyPacks, textsOf, verdictsIn } from "./policyPack";
 import { createStack, type Stack } from "./stack";
 
 const ROOT = path.join(__dirname, "../..");
-const PACK = path.join(ROOT, "policy");
 const ARTICLE = path.join(ROOT, "examples/article-464");
 
-/** `[mandatory] edge-http1-to-http2-target nginx` of what the CLI printed, in its order. */
-function toldIn(output: string): string[] {
-  const lines = output.matchAll(/^ +- \[(\w+)\] \[severity: \w+\] +([\w-]+) +\(.*: (\S+)\)$/gm);
-  return [...lines].map(([, level, rule, name]) => `[${level ?? ""}] ${rule ?? ""} ${name ?? ""}`);
-}
-
-/** What stands under one rule, as people read it. */
-function textOf(output: string, rule: string): string {
-  const [, ...after] = output.split(new RegExp(`^ +- \\[.*\\] +${rule} .*$`, "m"));
-  return (
-    (after[0] ?? "")
-      .split(/^ +- \[|^\S/m)[0]
-      ?.replace(/^ +/gm, "")
-      .trim() ?? ""
-  );
-}
-
 const caught = [
-  "[mandatory] edge-http1-to-http2-target nginx",
-  "[mandatory] load-balancer-open-behind-edge alb",
-  "[mandatory] no-secret-header https",
-  "[advisory] access-logs-off test-alb",
+  "[mandatory] [severity: high] edge-http1-to-http2-target nginx",
+  "[mandatory] [severity: medium] load-balancer-open-behind-edge alb",
+  "[mandatory] [severity: medium] no-secret-header https",
+  "[advisory] [severity: low] access-logs-off test-alb",
 ];
 
 describeWith("pulumi", "the policy pack, by the real engine", () => {
@@ -65,17 +47,17 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
     it("stops the preview of what would answer 464, and says what to write instead", async () => {
       const { code, output } = await project.run("preview", "--policy-pack", PACK);
       expect(code, output).to.equal(1);
-      expect(toldIn(output)).to.have.members([
+      expect(verdictsIn(output)).to.have.members([
         ...caught,
-        "[advisory] not-checked-at-preview nginx",
+        "[advisory] [severity: low] not-checked-at-preview nginx",
       ]);
-      expect(textOf(output, "edge-http1-to-http2-target").split("\n")).to.deep.equal([
+      expect(textsOf(output, "edge-http1-to-http2-target")[0]?.split("\n")).to.deep.equal([
         "Distribution main (*) -> load balancer test-alb, listener https -> target group nginx -> service nginx:",
-        "CloudFront speaks HTTP/1.1 to its origins, and a load balancer answers an HTTP/1.1 request to a target group of version HTTP2 with 464: every request fails. That viewers speak HTTP/2 to CloudFront, and the load balancer offers it, changes nothing.",
-        'Set protocolVersion: "HTTP1" on the aws.lb.TargetGroup nginx and let the container speak HTTP/1.1; where HTTP/2 must reach the container, let viewers call the load balancer without CloudFront.',
+        "Every request gets 464: CloudFront speaks HTTP/1.1 to its origins, and the target group nginx takes HTTP/2 only.",
+        'Set protocolVersion: "HTTP1" on the aws.lb.TargetGroup nginx.',
         "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html",
       ]);
-      expect(textOf(output, "not-checked-at-preview")).to.match(
+      expect(textsOf(output, "not-checked-at-preview")[0]).to.match(
         /^Not known before the deployment: containerDefinitions of the task definition nginx\./,
       );
       expect(project.providers.calls.all).to.deep.equal([]);
@@ -93,7 +75,9 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
       const args = configuration({ all: "disabled", "access-logs-off": "mandatory" });
       const { code, output } = await project.run("up", "--yes", "--skip-preview", ...args);
       expect(code, output).to.equal(1);
-      expect(toldIn(output)).to.deep.equal(["[mandatory] access-logs-off test-alb"]);
+      expect(verdictsIn(output)).to.deep.equal([
+        "[mandatory] [severity: low] access-logs-off test-alb",
+      ]);
       const made = project.providers.calls.all.map(({ type }) => type);
       expect(made).to.include("aws:ec2/securityGroup:SecurityGroup");
       expect(made).not.to.include("aws:lb/loadBalancer:LoadBalancer");
@@ -112,17 +96,17 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
       const { code, output } = await project.run("up", "--yes", ...args);
       expect(code, output).to.equal(0);
       const [preview = "", update = ""] = output.split("Updating (dev)");
-      const warned = "[advisory] edge-http1-to-http2-target nginx";
+      const warned = "[advisory] [severity: high] edge-http1-to-http2-target nginx";
       // How much the update before it has made, and so is known, is a matter of chance.
-      const told = toldIn(preview).filter((one) => !one.includes("not-checked-at-preview"));
+      const told = verdictsIn(preview).filter((one) => !one.includes("not-checked-at-preview"));
       expect(told).to.deep.equal([warned]);
-      expect(toldIn(update)).to.deep.equal([warned]);
+      expect(verdictsIn(update)).to.deep.equal([warned]);
     });
 
     it("says the same of what is deployed, where everything is known", async () => {
       const { code, output } = await project.run("preview", "--policy-pack", PACK);
       expect(code, output).to.equal(1);
-      expect(toldIn(output)).to.have.members(caught);
+      expect(verdictsIn(output)).to.have.members(caught);
     });
   });
 
@@ -141,10 +125,12 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
     it("stops nothing, in the preview nor in the update", async () => {
       const pack = path.join(folder, "node_modules/hopwise/policy");
       const preview = await stack.ok("preview", "--policy-pack", pack);
-      expect(toldIn(preview.output)).to.deep.equal(["[advisory] not-checked-at-preview web"]);
+      expect(verdictsIn(preview.output)).to.deep.equal([
+        "[advisory] [severity: low] not-checked-at-preview web",
+      ]);
       const { output } = await stack.ok("up", "--yes", "--skip-preview", "--policy-pack", pack);
       expect(output).to.match(/hopwise@v\S+ \(local: .*node_modules\/hopwise\/policy\)/);
-      expect(toldIn(output)).to.deep.equal([]);
+      expect(verdictsIn(output)).to.deep.equal([]);
     });
   });
 });

@@ -1,4 +1,6 @@
 /**
+ * The policy pack in the real engine: what starts it, and what it says.
+ *
  * What starts a policy pack in Node.js: a script that comes with the CLI's installer and not with
  * its Go module. This one does the same, with the SDK's own `cmd/run-policy-pack`.
  */
@@ -20,4 +22,19 @@ export function startPolicyPacks(): () => void {
     process.env.PATH = before;
     fs.rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** The pack as a checkout has it. */
+export const PACK = path.join(__dirname, "../../policy");
+
+/** `[mandatory] [severity: high] edge-http1-to-http2-target nginx` of what the CLI printed, in its order. */
+export function verdictsIn(output: string): string[] {
+  const lines = output.matchAll(/^ +- (\[\w+\] \[severity: \w+\]) +([\w-]+) +\(.*: (\S+)\)$/gm);
+  return [...lines].map(([, how = "", code = "", name = ""]) => `${how} ${code} ${name}`);
+}
+
+/** What is printed under each line of a rule, as people read it. */
+export function textsOf(output: string, rule: string): string[] {
+  const [, ...after] = output.split(new RegExp(`^ +- \\[.*\\] +${rule} .*$`, "m"));
+  return after.map((text) => (text.split(/^ +- \[|^\S/m)[0] ?? "").replace(/^ +/gm, "").trim());
 }

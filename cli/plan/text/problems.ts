@@ -15,25 +15,31 @@ function problemsOf(plan: Plan): Problem[] {
 
 /**
  * Prints what is wrong, where, and the one change that puts it right, above everything else.
+ * @param sign in front of it
  * @returns what it is about; undefined where nothing is wrong
  */
-export function printHeadline(plan: Plan, screen: Screen): Problem | undefined {
+export function printHeadline(
+  plan: Plan,
+  screen: Screen,
+  sign = screen.style("red", screen.signs.bad),
+): Problem | undefined {
   const [first] = problemsOf(plan);
   if (first === undefined) return undefined;
-  const sign = screen.style("red", screen.signs.bad);
   const place = placeText(first);
   const [says = "", ...more] = first.message.trimEnd().split("\n");
   const change = "change" in first ? first.change : "";
   const refused = "refused" in first ? first.refused?.code : undefined;
-  const code = "severity" in first ? first.code : (first.code ?? "refused");
+  // What the program itself says has no code.
+  const { code } = first;
   const head = [place === "" ? "" : `${place}: `, says, change === "" ? "" : ` ${change}`].join("");
   wrap(head, screen.width - 2).forEach((line, i) => {
     screen.print(`${i === 0 ? sign : " "} ${line}`);
   });
   // Several lines were laid out by their author.
   for (const line of more) screen.print(line === "" ? "" : `  ${line}`);
-  const about = refused === undefined ? code : `${code}; AWS refuses it: ${refused}`;
-  screen.print(`  ${screen.style("dim", [about, first.source].filter(Boolean).join("  "))}`);
+  const also = refused === undefined ? "" : `; AWS refuses it: ${refused}`;
+  const about = [code && code + also, first.source].filter(Boolean).join("  ");
+  if (about !== "") screen.print(`  ${screen.style("dim", about)}`);
   return first;
 }
 

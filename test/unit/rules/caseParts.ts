@@ -60,6 +60,8 @@ export const definitions = (
 export const unknownDefinitions = { definition: { containerDefinitions: unknown } };
 export const trust = (statement: Props): Props => ({
   execution: {
-    assumeRolePolicy: JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }),
+    assumeRolePolicy: JSON.stringify({
+      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", ...statement }],
+    }),
   },
 });

@@ -5,26 +5,45 @@ import { FromUnknown } from "./support";
 /** Outputs by which other resources refer to one; the others (an account, a status) say little. */
 const identifying = /^(?!owner|registry|account).*(ids?|arn|name|fqdn|uri|url|result)$/i;
 
+/** An output of a resource. */
+export interface Maker {
+  readonly resource: DeclaredResource;
+  readonly output: string;
+}
+
+/** The texts that only AWS or a provider can make, the longest first, and whose outputs they are. */
+export function makersOf(resources: readonly DeclaredResource[]): Map<string, Maker[]> {
+  const makers: [text: string, Maker][] = resources.flatMap((resource) => {
+    const written = new Set(textsIn(resource.inputs));
+    const named = Object.entries(resource.outputs).filter(([key]) => identifying.test(key));
+    // Where an id is an ARN too, the ARN is meant.
+    const computed = [...named.filter(([key]) => key !== "id"), ["id", resource.id] as const];
+    return computed.flatMap(([output, value]) =>
+      textsIn(value)
+        .filter((text) => text.length >= 8 && !written.has(text))
+        .map((text): [string, Maker] => [text, { resource, output }]),
+    );
+  });
+  const all = new Map<string, Maker[]>();
+  for (const [text, maker] of makers.sort(([a], [b]) => b.length - a.length))
+    all.set(text, [...(all.get(text) ?? []), maker]);
+  return all;
+}
+
 /**
  * What a preview knows of resources of which everything is known: not what AWS computes, and nothing
  * that is made of it.
  */
 export function asPreview(resources: readonly DeclaredResource[]): DeclaredResource[] {
-  const makers = new Map<string, DeclaredResource[]>();
-  for (const resource of resources) {
-    const written = new Set(textsIn(resource.inputs));
-    const names = Object.entries(resource.outputs).filter(([key]) => identifying.test(key));
-    const computed = [resource.id, ...textsIn(names.map(([, value]) => value))];
-    for (const text of new Set(computed.filter((t) => t.length >= 8 && !written.has(t))))
-      makers.set(text, [...(makers.get(text) ?? []), resource]);
-  }
+  const makers = makersOf(resources);
   const texts = [...makers.keys()];
   return resources.map((resource) => {
     const seen = (value: unknown): unknown => {
       if (typeof value === "string") {
         const from = texts
           .filter((text) => value.includes(text))
-          .flatMap((t) => makers.get(t) ?? []);
+          .flatMap((t) => makers.get(t) ?? [])
+          .map(({ resource: maker }) => maker);
         const others = from.filter((maker) => maker.urn !== resource.urn);
         return others.length > 0 ? new FromUnknown(...others) : value;
       }

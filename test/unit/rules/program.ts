@@ -1,7 +1,10 @@
 /** A small program in which everything is as it should be, for tests that break one thing. */
+import { Account } from "../../../local/model";
+import { prefixLists } from "../../../local/prefixLists";
 import type { DeclaredResource, Props } from "../../../topology/resource";
 
 const region = "eu-west-1";
+const [prefixList = ""] = prefixLists(new Account({ region })).keys();
 const elb = `arn:aws:elasticloadbalancing:${region}:123456789012`;
 
 /** Inputs by the name of the resource; see {@link soundProgram} for the names. */
@@ -30,7 +33,7 @@ const arn = {
   distribution: "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE",
 };
 
-export const ids = { albGroup: "sg-0a1b2c3d", taskGroup: "sg-1a2b3c4d", prefixList: "pl-4fa04526" };
+export const ids = { albGroup: "sg-0a1b2c3d", taskGroup: "sg-1a2b3c4d", prefixList };
 export { arn };
 
 /** A resource of which no rule knows anything. */

@@ -75,7 +75,8 @@ describe("the registry of rules", () => {
       expect(rule.unless ?? []).not.to.include(rule.code);
       if (rule.refusedAs !== undefined) {
         expect(rule.severity).to.equal("error");
-        expect(refusals, `${rule.refusedAs} in local/model`).to.include(`"${rule.refusedAs}"`);
+        const { code } = rule.refusedAs;
+        expect(refusals, `${code} in local/model`).to.include(`"${code}"`);
       }
       if (rule.mandatory === false)
         expect(rule.access === true || rule.severity === "error").to.equal(true);

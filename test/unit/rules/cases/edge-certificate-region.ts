@@ -5,7 +5,11 @@ import { FromUnknown } from "../support";
 export const cases: Case = {
   broken: {
     "by its ARN": [
-      sound({ cdn: { viewerCertificate: { acmCertificateArn: arn.origin } } }),
+      sound({
+        cdn: {
+          viewerCertificate: { acmCertificateArn: arn.origin, sslSupportMethod: "sni-only" },
+        },
+      }),
       "origin-certificate",
       /in eu-west-1.*us-east-1/s,
     ],

@@ -1,7 +1,12 @@
 import { plus, sound, type Case, unknown } from "../caseParts";
 import { arn, resource } from "../program";
 
-const spare = resource("aws:lb/targetGroup:TargetGroup", "spare", {}, { arn: "arn:spare" });
+const spare = resource(
+  "aws:lb/targetGroup:TargetGroup",
+  "spare",
+  { port: 80, protocol: "HTTP", targetType: "ip" },
+  { arn: "arn:spare" },
+);
 const to = (targetGroupArn: unknown) => ({
   https: { defaultActions: [{ type: "forward", targetGroupArn }] },
 });

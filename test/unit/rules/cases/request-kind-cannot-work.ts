@@ -3,6 +3,11 @@ import { behaviour } from "../program";
 
 export const cases: Case = {
   broken: {
+    "gRPC to an HTTP1 group": [
+      sound({ cdn: { defaultCacheBehavior: behaviour(grpc) } }),
+      "https",
+      /load balancer alb answers it with 464.*protocolVersion: "GRPC"/s,
+    ],
     "gRPC without HTTP/2 among the viewers' versions": [
       sound({
         tasks: grpcGroup,
@@ -18,11 +23,6 @@ export const cases: Case = {
       }),
       "https",
       /CloudFront answers it with 403, because the behaviour does not allow POST.*POST among/s,
-    ],
-    "gRPC to an HTTP1 group": [
-      sound({ cdn: { defaultCacheBehavior: behaviour(grpc) } }),
-      "https",
-      /load balancer alb answers it with 464.*protocolVersion: "GRPC"/s,
     ],
   },
   fine: {

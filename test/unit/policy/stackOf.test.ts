@@ -1,0 +1,25 @@
+/** The SDK makes the resources anew for each policy: reading them for each is what takes its time. */
+import { expect } from "chai";
+import { stackOf } from "../../../policy/stackOf";
+import type { DeclaredResource } from "../../../topology/resource";
+import { other, soundProgram } from "../rules/program";
+import { FromUnknown, policyResources } from "../rules/support";
+
+const shown = (resources: readonly DeclaredResource[], region?: string) =>
+  stackOf({ resources: policyResources(resources, region) });
+
+describe("the stack that a policy is shown", () => {
+  it("is one for all policies that are shown the same", () => {
+    const resources = soundProgram({ tasks: { protocolVersion: new FromUnknown(other) } });
+    expect(shown(resources)).to.equal(shown(resources));
+  });
+
+  it("is another one where anything differs", () => {
+    const before = shown(soundProgram());
+    expect(shown(soundProgram({ tasks: { port: 81 } }))).not.to.equal(before);
+    expect(shown(soundProgram(), "eu-central-1")).not.to.equal(before);
+    const unknown = soundProgram({ tasks: { port: new FromUnknown(other) } });
+    const others = soundProgram({ tasks: { port: new FromUnknown(...soundProgram().slice(1, 2)) } });
+    expect(shown(others)).not.to.equal(shown(unknown));
+  });
+});
