@@ -2,6 +2,7 @@
 const js = require("@eslint/js");
 const tseslint = require("typescript-eslint");
 const pulumi = require("@pulumi/eslint-plugin");
+const imports = require("./eslint.imports.js");
 
 module.exports = tseslint.config(
   {
@@ -15,6 +16,10 @@ module.exports = tseslint.config(
     ],
   },
   js.configs.recommended,
+  {
+    plugins: { hopwise: { rules: { imports: imports.rule } } },
+    rules: { "hopwise/imports": "error" },
+  },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

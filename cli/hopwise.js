@@ -3,6 +3,6 @@
 // The `hopwise` command: makes TypeScript loadable, then hands over to cli/main.ts.
 require("./nodeVersion.js").requireNode();
 require("node:module").enableCompileCache?.(); // from Node 22 on
-require("../local/lazyModules.js").loadLazily();
+require("../startup/lazyModules.js").loadLazily();
 require("./loadTypeScript.js");
 require("./main.ts").main(process.argv);

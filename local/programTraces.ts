@@ -58,8 +58,7 @@ function fileOf(site: NodeJS.CallSite): string {
 
 const root = path.join(__dirname, "..") + path.sep;
 /** Our own folders that run a program or make part of one; what else lies here is a program. */
-const own =
-  /^(cli|components|config|cost|local|logs|nginx|path|policy|rules|startup\.js|topology)\b/;
+const own = /^(cli|components|config|cost|local|logs|nginx|path|policy|rules|startup|topology)\b/;
 
 const known = new Map<string, boolean>();
 

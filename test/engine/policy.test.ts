@@ -146,9 +146,9 @@ function installedPackage(): string {
   const { files } = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
     files: string[];
   };
-  const needed = files.filter((file) => file.startsWith("policy/") || file === "startup.js");
-  for (const file of [...needed, "local/lazyModules.js", "local/typeStripping.js", "package.json"])
-    fs.cpSync(path.join(ROOT, file), path.join(hopwise, file));
+  const needed = files.filter((file) => file.startsWith("policy/") || file === "startup");
+  for (const file of [...needed, "package.json"])
+    fs.cpSync(path.join(ROOT, file), path.join(hopwise, file), { recursive: true });
   const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
   const build = ["-p", "tsconfig.build.json", "--outDir", path.join(hopwise, "dist")];
   // Types are another suite's business.

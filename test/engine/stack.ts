@@ -18,9 +18,7 @@ const FILES = [
   ...[
     "package.json",
     "tsconfig.json",
-    "startup.js",
-    "local/lazyModules.js",
-    "local/typeStripping.js",
+    "startup",
     "index.ts",
     "config",
     "logs",

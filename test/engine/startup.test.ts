@@ -1,4 +1,4 @@
-/** startup.js: the program comes to the same with it, and what it defers still works. */
+/** startup/: the program comes to the same with it, and what it defers still works. */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -8,20 +8,20 @@ import { readProject } from "../../local/project";
 
 const ROOT = path.join(__dirname, "../..");
 
-/** Runs JavaScript behind startup.js and gives what it returns. */
+/** Runs JavaScript behind startup/ and gives what it returns. */
 function behindStartup(body: string): unknown {
   const script = `process.stdout.write(JSON.stringify((() => {${body}})()))`;
-  const output = execFileSync(process.execPath, ["--require", "./startup.js", "--eval", script], {
+  const output = execFileSync(process.execPath, ["--require", "./startup", "--eval", script], {
     cwd: ROOT,
     encoding: "utf8",
   });
   return JSON.parse(output) as unknown;
 }
 
-describe("startup.js", () => {
+describe("startup/", () => {
   it("is what Pulumi.yaml starts the program with", () => {
     const { nodeArguments, typescript } = programOf(ROOT, {});
-    expect(nodeArguments).to.deep.equal(["--require", "./startup.js"]);
+    expect(nodeArguments).to.deep.equal(["--require", "./startup"]);
     expect(typescript).to.be.false;
   });
 

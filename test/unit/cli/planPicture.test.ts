@@ -8,15 +8,8 @@ import { xml } from "../../../cli/show/xml";
 import type { Plan } from "../../../cli/plan/types";
 import { Account } from "../../../local/model/account";
 import type { LocalResource } from "../../../local/types";
+import { mermaidType } from "../mermaid";
 import { stack as handWritten, type Stack } from "../../local/stacks/resources";
-
-/** Mermaid's own parser, whose sanitizer wants a browser: here nothing is shown. */
-async function mermaidType(text: string): Promise<string> {
-  const { default: purify } = (await import("dompurify")) as { default: object };
-  Object.assign(purify, { addHook: () => undefined, sanitize: (dirty: string) => dirty });
-  const { default: mermaid } = await import("mermaid");
-  return (await mermaid.parse(text)).diagramType;
-}
 
 function planOf(resources: readonly LocalResource[]): Plan {
   const account = new Account({ region: "ap-northeast-1" });

@@ -40,7 +40,7 @@ describe("the policy pack", () => {
     };
     expect(own.version).to.equal(whole.version);
     expect(whole.files).to.include.members([
-      ...["dist", "startup.js", "policy/package.json", "policy/PulumiPolicy.yaml"],
+      ...["dist", "startup", "policy/package.json", "policy/PulumiPolicy.yaml"],
       `policy/${own.main}`,
     ]);
     expect(whole.dependencies).to.have.property("@pulumi/policy");

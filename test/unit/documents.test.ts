@@ -1,0 +1,61 @@
+/** Every document: the files that it names exist, and its diagrams are valid Mermaid. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import { read, root } from "./document";
+import { mermaidType } from "./mermaid";
+
+/** Files that a recipe of CONTRIBUTING.md has its reader write. */
+const written: ReadonlySet<string> = new Set([
+  "rules/path/waf-behind-vpc-origin.ts",
+  "test/unit/rules/cases/waf-behind-vpc-origin.ts",
+  "local/model/rows/ssm-parameter.ts",
+  "components/h2ViaCloudfront.ts",
+  "test/unit/components/h2ViaCloudfront.test.ts",
+  "test/unit/components/names/H2ViaCloudfront.txt",
+]);
+
+const documents = [
+  ".",
+  "docs",
+  ".github",
+  ".github/ISSUE_TEMPLATE",
+  "examples/article-464",
+].flatMap((folder) =>
+  fs
+    .readdirSync(path.join(root, folder))
+    .filter((name) => name.endsWith(".md") && name !== "CHANGELOG.md")
+    .map((name) => path.join(folder, name)),
+);
+
+/** Folders with code, as they are written at the start of a path. Documents are linked to. */
+const folders = fs
+  .readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !["node_modules", "docs"].includes(entry.name))
+  .map(({ name }) => name.replace(".", "\\."))
+  .join("|");
+
+describe("documents", () => {
+  for (const document of documents) {
+    const page = read(document);
+
+    it(`${document} links only to files that exist`, () => {
+      const folder = path.join(root, path.dirname(document));
+      for (const [, link = ""] of page.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g))
+        expect(fs.existsSync(path.join(folder, link)), link).to.equal(true);
+    });
+
+    it(`${document} names only files that exist`, () => {
+      // In backticks, and in the nodes of diagrams.
+      const names = new RegExp(`["\`>]((?:${folders})/[\\w./-]*)(?=[\`"<: ])`, "g");
+      for (const [, name = ""] of page.matchAll(names))
+        if (!written.has(name)) expect(fs.existsSync(path.join(root, name)), name).to.equal(true);
+    });
+
+    const diagrams = [...page.matchAll(/```mermaid\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
+    if (diagrams.length > 0)
+      it(`${document} has valid diagrams`, async () => {
+        for (const text of diagrams) expect(await mermaidType(text), text).to.be.a("string");
+      });
+  }
+});
