@@ -5,7 +5,7 @@ import { expect } from "chai";
 import type { Plan, PlanFinding } from "../../cli/plan/types";
 import type { ProgramFinding } from "../../cli/findings";
 import { Account } from "../../local/model";
-import { run, runMilliseconds, start } from "../cli/hopwise";
+import { run, start } from "../cli/hopwise";
 import {
   evaluateTogether,
   expectSame,
@@ -168,6 +168,6 @@ describeWith("pulumi", "one verdict of plan and the policy pack, by the real eng
         "hopwise local": verdictsOf(serving[0]?.findings ?? []),
         "pulumi preview": pack,
       });
-    }).timeout(2 * runMilliseconds);
+    });
   });
 });

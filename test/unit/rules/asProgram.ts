@@ -79,7 +79,7 @@ export function asProgram(resources: readonly DeclaredResource[]): Registered[] 
   const refer = (resource: DeclaredResource | undefined, output: string) => {
     const of = resource && place(resource);
     if (of === undefined) return undefined;
-    const { outputs } = made[of] ?? { outputs: [] };
+    const outputs = made[of]?.outputs ?? [];
     if (output !== "id" && !outputs.includes(output)) outputs.push(output);
     return { of, output };
   };
