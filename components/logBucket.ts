@@ -91,9 +91,7 @@ export class LogBucket extends pulumi.ComponentResource {
  * writes into a bucket without ACLs.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html#AccessLogsBucketAndFileOwnership
  */
-export const ownershipFor = ({
-  edge,
-}: LogWriters): "BucketOwnerPreferred" | "BucketOwnerEnforced" =>
+const ownershipFor = ({ edge }: LogWriters): "BucketOwnerPreferred" | "BucketOwnerEnforced" =>
   edge === "legacy" ? "BucketOwnerPreferred" : "BucketOwnerEnforced";
 
 /**

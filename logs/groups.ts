@@ -27,7 +27,7 @@ const othersArn = "others";
 /** True for the counts of one known target group. */
 export const isOneGroup = ({ arn }: GroupTally): boolean => arn !== "" && arn !== othersArn;
 
-export const newGroup = (arn: string): GroupTally => ({
+const newGroup = (arn: string): GroupTally => ({
   ...{ arn, requests: 0, errors: 0 },
   seen: seenKinds.map(() => 0),
   own: new Map(),

@@ -91,7 +91,7 @@ export interface Tally {
 }
 
 /** Examples kept of a cause, and of malformed lines. */
-export const mostExamples = 3;
+const mostExamples = 3;
 
 const newHop = (): HopTally => ({
   requests: 0,

@@ -23,7 +23,7 @@ import type { LoadBalancer, Service, TargetGroup, Topology } from "./types";
 export type { PrefixLists } from "./admits";
 
 /** The resources that a path leads over. */
-export interface Via {
+interface Via {
   /** Absent: viewers call the load balancer themselves. */
   readonly distributionId?: string;
   /** Path pattern of the distribution's behaviour; `*` is the default one. */

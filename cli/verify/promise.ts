@@ -40,7 +40,7 @@ export interface Promised {
   readonly loadBalancer?: { readonly name: string; readonly port: number; readonly tls: boolean };
 }
 
-export const inspectorPath = "/.well-known/hopwise";
+const inspectorPath = "/.well-known/hopwise";
 
 /**
  * @throws {Failure} when the program is refused or has no path to a container

@@ -354,5 +354,3 @@ function present(inputs: Props): Props {
     Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null),
   );
 }
-
-export { AwsRefusal, formatRefusal } from "./refusal";

@@ -64,7 +64,7 @@ function expand(
 }
 
 /** `urn:pulumi:stack::project::parentType$type::name` */
-export function urnUnder(parent: string, type: string, name: string): string {
+function urnUnder(parent: string, type: string, name: string): string {
   const [prefix = "", project = "", types = ""] = parent.split("::");
   return [prefix, project, `${types}$${type}`, name].join("::");
 }

@@ -27,7 +27,7 @@ export interface Cell {
 }
 
 /** What is compared. */
-export interface Found {
+interface Found {
   readonly status?: number;
   readonly reaches: boolean;
   /** Protocol on each connection that carried the request. */

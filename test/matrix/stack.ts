@@ -8,7 +8,7 @@ import type { LocalResource, Props, Refusal } from "../../local/types";
 import { container, forbid, forward, group, headerRule, issue, trust } from "../unit/model/scene";
 import { lanes, type Lane } from "./axes";
 
-export const domain = "example.com";
+const domain = "example.com";
 /** The container that a server of the tests stands in for. */
 export const containerName = "app";
 
@@ -30,7 +30,7 @@ export interface BuiltLane {
 }
 
 /** A lane that AWS refuses to create, with its reasons. */
-export interface RefusedLane {
+interface RefusedLane {
   readonly lane: Lane;
   readonly refusals: readonly Refusal[];
 }

@@ -18,7 +18,7 @@ export const measure = {
 } as const;
 
 /** A line of text in a box. */
-export interface PlacedLine {
+interface PlacedLine {
   readonly text: string;
   readonly style: "title" | "name" | "detail";
   readonly y: number;

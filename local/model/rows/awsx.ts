@@ -19,7 +19,7 @@ const without = (args: Props, dropped: string): Props =>
   Object.fromEntries(Object.entries(args).filter(([key]) => key !== dropped));
 
 /** What `awsx.ecr.Repository` creates. */
-export function expandRepository(name: string, args: Props): Planned[] {
+function expandRepository(name: string, args: Props): Planned[] {
   const own = name.toLowerCase();
   const inputs = without(args, "lifecyclePolicy");
   const key = `${token.repository}#${own}`;

@@ -6,11 +6,11 @@ import { oneOf, range, Rule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
-export const actionTypesPage = `${guide}/rule-action-types.html`;
+const actionTypesPage = `${guide}/rule-action-types.html`;
 const targetGroupPage = `${guide}/load-balancer-target-groups.html`;
 
 /** Target groups that a list of actions forwards to, plain and weighted. */
-export function forwardedTo(inputs: Props, actions: string): string[] {
+function forwardedTo(inputs: Props, actions: string): string[] {
   const named = [`${actions}[].targetGroupArn`, `${actions}[].forward.targetGroups[].arn`];
   return [...new Set(named.flatMap((path) => texts(inputs, path)))];
 }
@@ -77,14 +77,6 @@ function lacksConfig(action: Props, type: "forward" | "redirect" | "fixed-respon
   if (type === "redirect") return action.redirect === undefined;
   if (type === "fixed-response") return action.fixedResponse === undefined;
   return action.targetGroupArn === undefined && action.forward === undefined;
-}
-
-/** Load balancer behind a listener. */
-export function loadBalancerOf(
-  listener: LocalResource | undefined,
-  world: World,
-): LocalResource | undefined {
-  return world.lookup(token.loadBalancer, text(listener?.outputs ?? {}, "loadBalancerArn"));
 }
 
 /** Load balancers whose listeners or rules forward to a target group, by ARN. */

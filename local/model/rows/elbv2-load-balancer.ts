@@ -25,7 +25,7 @@ const hostedZones: Readonly<Record<string, string>> = {
   "ap-northeast-1": "Z14GRHDCWA56QT",
 };
 
-export const loadBalancerZone = (region: string): string => hostedZones[region] ?? zoneId(region);
+const loadBalancerZone = (region: string): string => hostedZones[region] ?? zoneId(region);
 
 const subnetIds = (inputs: Props): string[] => [
   ...texts(inputs, "subnets[]"),

@@ -52,7 +52,7 @@ export function pageOf(
 }
 
 /** The body as a stream, as answers have it. */
-export function streamOf({ body }: Pick<Outcome, "body">): Readable {
+function streamOf({ body }: Pick<Outcome, "body">): Readable {
   return Buffer.isBuffer(body) ? Readable.from(body.length > 0 ? [body] : []) : body;
 }
 

@@ -46,7 +46,7 @@ export const secretPlaceholder = (name: string): string => `placeholder-for-${na
  * address, so that it may as well listen on all of them. What the task definition sets wins, but for
  * a `PORT` that is the container's own.
  */
-export function environmentOf(
+function environmentOf(
   { environment, secrets, port }: Pick<CommandOptions, "environment" | "secrets" | "port">,
   host: string,
   free: number,

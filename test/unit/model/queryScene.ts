@@ -2,7 +2,7 @@
 import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 
-export const table: Props = {
+const table: Props = {
   ...{ name: "requests", databaseName: "logs", tableType: "EXTERNAL_TABLE" },
   partitionKeys: [{ name: "day", type: "string" }],
   parameters: { "projection.enabled": "true", "projection.day.type": "date" },

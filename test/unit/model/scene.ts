@@ -143,7 +143,7 @@ const subnet = (vpcId: unknown, cidrBlock: string, availabilityZone: string): Pr
   ...{ vpcId, cidrBlock, availabilityZone },
 });
 
-export const rule = (securityGroupId: unknown, more: Props): Props => ({
+const rule = (securityGroupId: unknown, more: Props): Props => ({
   ...{ securityGroupId, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
   ...more,
 });
@@ -153,7 +153,7 @@ export const group = (vpcId: unknown, protocolVersion: string): Props => ({
   healthCheck: { path: "/healthz", interval: 15, timeout: 5, matcher: "200" },
 });
 
-export const listener = (
+const listener = (
   ids: Readonly<Record<string, string>>,
   balancer: string,
   port: number,
@@ -177,7 +177,7 @@ function task(account: Account, ids: Readonly<Record<string, string>>): Props {
   };
 }
 
-export const service = (ids: Readonly<Record<string, string>>): Props => ({
+const service = (ids: Readonly<Record<string, string>>): Props => ({
   ...{ cluster: ids.cluster, taskDefinition: ids.task, desiredCount: 2, launchType: "FARGATE" },
   networkConfiguration: {
     ...{ subnets: [ids.subnetA, ids.subnetB], securityGroups: [ids.taskGroup] },

@@ -34,13 +34,13 @@ const limit = aclRule("rate-limit", 1, {
   },
 });
 
-export const webAcl = (scope: string, setArn: unknown, more: Props = {}): Props => ({
+const webAcl = (scope: string, setArn: unknown, more: Props = {}): Props => ({
   ...{ scope, defaultAction: { allow: {} }, visibilityConfig: seen("web") },
   rules: [limit, managed("common", "AWSManagedRulesCommonRuleSet", 2), blocking(setArn)],
   ...more,
 });
 
-export const addresses = (more: Props = {}): Props => ({
+const addresses = (more: Props = {}): Props => ({
   ...{ scope: "REGIONAL", ipAddressVersion: "IPV4", addresses: ["192.0.2.0/24"] },
   ...more,
 });

@@ -109,7 +109,7 @@ export function missed(resources: readonly DeclaredResource[], only?: string): s
 }
 
 /** The resources as the engine shows them to the pack. */
-export function stackOf(resources: readonly DeclaredResource[]): Stack {
+function stackOf(resources: readonly DeclaredResource[]): Stack {
   return new Stack(policyResources(resources).map(sourceOf));
 }
 
@@ -122,7 +122,7 @@ const options = {
 };
 
 /** The resources, with their outputs as properties, the id among them as AWS's provider has it. */
-export function policyResources(
+function policyResources(
   resources: readonly DeclaredResource[],
   region = "eu-west-1",
 ): PolicyResource[] {
