@@ -26,7 +26,7 @@ export interface Door extends Pick<ServedPort, "protocol" | "address" | "localPo
   readonly plainPort?: number;
 }
 
-/** See the file's comment. */
+/** The parts that run for one stack, and how they start, change and end. */
 export class Running {
   readonly parties: Parties;
   readonly loadBalancers: LoadBalancers;

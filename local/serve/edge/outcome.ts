@@ -16,7 +16,7 @@ export type CacheResult =
   | "FunctionExecutionError"
   | "FunctionValidationError";
 
-/** See the file's comment. */
+/** CloudFront's answer to a request, with what its log says of it. */
 export interface Outcome {
   readonly status: number;
   readonly reason?: string;

@@ -51,7 +51,7 @@ interface Open {
   readonly writer: LogWriter;
 }
 
-/** See the file's comment. */
+/** Writes a line for each request to every delivery of its distribution. */
 export class EdgeLogs {
   private open: readonly Open[] = [];
 
