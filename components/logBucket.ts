@@ -103,12 +103,14 @@ function retention(days: number): aws.types.input.s3.BucketLifecycleConfiguratio
   const filter = { prefix: "" };
   return [
     {
-      ...{ id: "retention", status, filter },
+      id: "retention",
+      status,
+      filter,
       expiration: { days },
       noncurrentVersionExpiration: { noncurrentDays: 1 },
       abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
     },
     // S3 takes this action only without days.
-    { ...{ id: "markers", status, filter }, expiration: { expiredObjectDeleteMarker: true } },
+    { id: "markers", status, filter, expiration: { expiredObjectDeleteMarker: true } },
   ];
 }

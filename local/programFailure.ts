@@ -59,7 +59,10 @@ export function uncheckedOf(verdicts: readonly Verdict[]): NotChecked[] {
 }
 
 const subjectOf = ({ urn, type, name, position }: Verdict): Subject => ({
-  ...{ urn, type, name, position },
+  urn,
+  type,
+  name,
+  position,
 });
 
 /**
@@ -94,7 +97,8 @@ export function failureOf(
   ];
   const problems = [
     ...errors.map((error) => ({
-      ...{ message: hide(messageOf(error, root)), position: positionOfError(error, root) },
+      message: hide(messageOf(error, root)),
+      position: positionOfError(error, root),
       ...(error instanceof TypeError && { because: account.emptied }),
     })),
     ...logged.map(({ message, urn }) => ({

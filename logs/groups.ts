@@ -28,7 +28,9 @@ const othersArn = "others";
 export const isOneGroup = ({ arn }: GroupTally): boolean => arn !== "" && arn !== othersArn;
 
 const newGroup = (arn: string): GroupTally => ({
-  ...{ arn, requests: 0, errors: 0 },
+  arn,
+  requests: 0,
+  errors: 0,
   seen: seenKinds.map(() => 0),
   own: new Map(),
 });

@@ -152,7 +152,10 @@ export function makeReport(input: ReportInput): Report {
   return {
     version: 2,
     read: {
-      ...{ files, lines, kinds: tally.lines, problems },
+      files,
+      lines,
+      kinds: tally.lines,
+      problems,
       cut: tally.loadBalancer.cut,
       malformed: {
         kinds: top(tally.malformed, input.top).top,

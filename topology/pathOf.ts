@@ -141,7 +141,10 @@ function found(
     ...(behind && { serviceArn: behind.service.arn }),
   };
   return {
-    ...{ spec, loadBalancer: loadBalancer.name, via, assumed },
+    spec,
+    loadBalancer: loadBalancer.name,
+    via,
+    assumed,
     ...(behind && { container: behind.container }),
   };
 }

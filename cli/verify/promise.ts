@@ -88,7 +88,8 @@ export function promiseOf({ stack, evaluation, problems, refusedPath }: Evaluate
       loadBalancer &&
       listener && {
         loadBalancer: {
-          ...{ name: loadBalancer.name, port: listener.port },
+          name: loadBalancer.name,
+          port: listener.port,
           tls: listener.protocol === "HTTPS",
         },
       }),

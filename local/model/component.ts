@@ -37,8 +37,12 @@ export function createComponent(row: ComponentRow, args: CreateArgs, account: Cr
     const parentUrn = child.parent === undefined ? urn : (made.get(child.parent)?.urn ?? urn);
     const childUrn = urnUnder(parentUrn, child.type, child.name);
     const created = account.create({
-      ...{ type: child.type, name: child.name, urn: childUrn, parent: parentUrn },
-      ...{ position, onVerdict: args.onVerdict },
+      type: child.type,
+      name: child.name,
+      urn: childUrn,
+      parent: parentUrn,
+      position,
+      onVerdict: args.onVerdict,
       inputs: resolveRefs(child.inputs, valueOf) as Props,
     });
     made.set(child.key, { urn: childUrn, ...created });

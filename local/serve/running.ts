@@ -70,8 +70,12 @@ export class Running {
       },
     });
     this.fleet = new Fleet({
-      ...{ parties: this.parties, nginx, projectDir, stateDir: this.runFolder },
-      ...{ upstreams: options.upstreams, commands: options.commands },
+      parties: this.parties,
+      nginx,
+      projectDir,
+      stateDir: this.runFolder,
+      upstreams: options.upstreams,
+      commands: options.commands,
       notAdmitted: options.securityGroups,
       addressOf: (lb) => this.loadBalancers.addressOf(lb),
       onEvent: this.emit,

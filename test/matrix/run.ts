@@ -51,7 +51,10 @@ export async function runLanes(built: readonly BuiltLane[]): Promise<Cell[]> {
   let served: Served | undefined;
   try {
     served = await serve(resourcesOf(built), {
-      ...{ projectDir: stateDir, stateDir, port: 0, nginx: "embedded" },
+      projectDir: stateDir,
+      stateDir,
+      port: 0,
+      nginx: "embedded",
       upstreams: new Map([[containerName, container]]),
       onEvent: (event) => {
         note(hops, event);

@@ -82,7 +82,12 @@ export function layOut(graph: Graph): Layout {
     let y = measure.head + measure.guard + axis - (anchors[i] ?? 0);
     for (const part of stack) {
       const placed: PlacedNode = {
-        ...{ node: part.node, x, y, width: measure.box, height: part.height, guard: part.guard },
+        node: part.node,
+        x,
+        y,
+        width: measure.box,
+        height: part.height,
+        guard: part.guard,
         lines: part.lines.map((line) => ({ ...line, y: y + line.y })),
         ...(part.node.app && { appY: y + part.height + 34 }),
       };

@@ -108,7 +108,8 @@ function refuseVersion(group: LocalResource, property: string, why?: string): Re
   const message = `Listener protocol 'HTTP' is not supported with a target group with the protocol-version '${version}'`;
   return [
     {
-      ...{ code: "InvalidLoadBalancerAction", property },
+      code: "InvalidLoadBalancerAction",
+      property,
       message: why === undefined ? message : `${message}, ${why}`,
       source: `${targetGroupPage}#target-group-protocol-version`,
     },

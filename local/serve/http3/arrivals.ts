@@ -44,7 +44,9 @@ export class Http3Arrivals {
       port: Number(port),
       // QUIC has no other version of TLS (RFC 9001).
       secure: {
-        ...{ cipher, version: "TLSv1.3", resumed: resumed === "true" },
+        cipher,
+        version: "TLSv1.3",
+        resumed: resumed === "true",
         servername: servername === "" ? undefined : servername,
       },
     };

@@ -58,7 +58,8 @@ function environmentOf(
   const fixed = environment.PORT !== undefined && Number(environment.PORT) !== port;
   return {
     ...Object.fromEntries(own),
-    ...{ HOST: host, HOPWISE_ADDRESS: host },
+    HOST: host,
+    HOPWISE_ADDRESS: host,
     ...Object.fromEntries(secrets.map((name) => [name, secretPlaceholder(name)])),
     ...environment,
     ...(!fixed && { PORT: String(free) }),

@@ -3,7 +3,9 @@ import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 
 const table: Props = {
-  ...{ name: "requests", databaseName: "logs", tableType: "EXTERNAL_TABLE" },
+  name: "requests",
+  databaseName: "logs",
+  tableType: "EXTERNAL_TABLE",
   partitionKeys: [{ name: "day", type: "string" }],
   parameters: { "projection.enabled": "true", "projection.day.type": "date" },
   storageDescriptor: {

@@ -24,7 +24,10 @@ export function logKey(
     DistributionId: distribution.id,
     distributionid: distribution.id,
     accountid: account,
-    ...{ yyyy, MM, dd, HH },
+    yyyy,
+    MM,
+    dd,
+    HH,
   };
   const suffix = delivery.suffixPath.replace(/\{(\w+)\}/g, (all, name: string) => {
     const text = values[name] ?? all;
