@@ -16,7 +16,7 @@ export class Failure extends Error {
 }
 
 /** True when `HOPWISE_DEBUG=1` asks for stack traces. */
-export function debugging(env: NodeJS.ProcessEnv = process.env): boolean {
+function debugging(env: NodeJS.ProcessEnv = process.env): boolean {
   return env.HOPWISE_DEBUG !== undefined && !["", "0", "false"].includes(env.HOPWISE_DEBUG);
 }
 

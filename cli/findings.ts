@@ -63,7 +63,12 @@ function declared(value: unknown, found: readonly Finding[]): ProgramFinding[] {
     )
     .filter((finding) => !found.some(({ code }) => code === finding.code))
     .map(({ code, severity, access, message, change, source }) => ({
-      ...{ code, severity, message, change, source, paths: [0] },
+      code,
+      severity,
+      message,
+      change,
+      source,
+      paths: [0],
       ...(access && { access }),
     }));
 }

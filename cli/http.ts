@@ -151,7 +151,10 @@ async function connectTls(
 ): Promise<tls.TLSSocket> {
   const { address: host, port, from } = endpoint;
   const socket = tls.connect({
-    ...{ host, port, rejectUnauthorized: false, servername: nameOf(endpoint) },
+    host,
+    port,
+    rejectUnauthorized: false,
+    servername: nameOf(endpoint),
     ...(from !== undefined && ({ localAddress: from } as object)),
     ...options,
   });
@@ -212,7 +215,9 @@ function overHttp1(asked: Asked, socket: net.Socket): Promise<Got> {
   const { endpoint, path = "/", method = "GET", headers, body } = asked;
   return new Promise((resolve, reject) => {
     const request = http.request({
-      ...{ path, method, maxHeaderSize: headerBytes },
+      path,
+      method,
+      maxHeaderSize: headerBytes,
       headers: { host: authority(endpoint), "user-agent": "hopwise", ...headers },
       // Without an agent: an agent would make the connection itself.
       createConnection: () => socket,
@@ -258,7 +263,9 @@ function overHttp2(asked: Asked, socket: net.Socket): Promise<Got> {
       reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" }));
     });
     const stream = session.request({
-      ...{ ":path": path, ":method": method, "user-agent": "hopwise" },
+      ":path": path,
+      ":method": method,
+      "user-agent": "hopwise",
       ...headers,
     });
     const chunks = new Bounded();

@@ -47,6 +47,6 @@ function topicProblems(
 }
 
 /** Region of a topic's ARN; undefined where the text is none. */
-export function topicRegion(arn: string): string | undefined {
+function topicRegion(arn: string): string | undefined {
   return /^arn:aws[a-z-]*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/.exec(arn)?.[1];
 }

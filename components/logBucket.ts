@@ -91,9 +91,7 @@ export class LogBucket extends pulumi.ComponentResource {
  * writes into a bucket without ACLs.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html#AccessLogsBucketAndFileOwnership
  */
-export const ownershipFor = ({
-  edge,
-}: LogWriters): "BucketOwnerPreferred" | "BucketOwnerEnforced" =>
+const ownershipFor = ({ edge }: LogWriters): "BucketOwnerPreferred" | "BucketOwnerEnforced" =>
   edge === "legacy" ? "BucketOwnerPreferred" : "BucketOwnerEnforced";
 
 /**
@@ -105,12 +103,14 @@ function retention(days: number): aws.types.input.s3.BucketLifecycleConfiguratio
   const filter = { prefix: "" };
   return [
     {
-      ...{ id: "retention", status, filter },
+      id: "retention",
+      status,
+      filter,
       expiration: { days },
       noncurrentVersionExpiration: { noncurrentDays: 1 },
       abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
     },
     // S3 takes this action only without days.
-    { ...{ id: "markers", status, filter }, expiration: { expiredObjectDeleteMarker: true } },
+    { id: "markers", status, filter, expiration: { expiredObjectDeleteMarker: true } },
   ];
 }

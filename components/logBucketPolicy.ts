@@ -126,7 +126,10 @@ function fromFlowLogs(place: LogBucketPlace): PolicyStatement[] {
   const source = `arn:${partition}:logs:${region}:${accountId}:*`;
   return [
     delivery(place, source, {
-      ...{ Sid: "AWSLogDeliveryWrite", Action: "s3:PutObject", Resource: logsOf(place), acl: true },
+      Sid: "AWSLogDeliveryWrite",
+      Action: "s3:PutObject",
+      Resource: logsOf(place),
+      acl: true,
     }),
     delivery(place, source, {
       Sid: "AWSLogDeliveryAclCheck",

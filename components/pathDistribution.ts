@@ -7,7 +7,7 @@ import { behaviorsOf, type SiteBehavior } from "./behaviors";
 import { named } from "./tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
-export interface SentHeader {
+interface SentHeader {
   /** Not one that CloudFront forbids. */
   name: string;
   /** A secret. */

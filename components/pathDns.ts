@@ -11,9 +11,8 @@ export interface PathDns {
   readonly loadBalancerCertificateArn: pulumi.Input<string> | undefined;
   /** Certificate in us-east-1, for CloudFront: the given one, or the one that was made. */
   readonly edgeCertificateArn: pulumi.Input<string> | undefined;
-  /** What was made; undefined where a certificate was given or is not needed. */
+  /** The one that was made; undefined where one was given or none is needed. */
   readonly loadBalancerCertificate?: DnsCertificate;
-  readonly edgeCertificate?: DnsCertificate;
   /** The records for viewers and for the origin. */
   readonly records: readonly AliasRecords[];
   /** Points a name at a distribution or load balancer. Without a zone nothing is made. */
@@ -66,7 +65,6 @@ export function pathDns(
     loadBalancerCertificateArn: domain.loadBalancerCertificateArn ?? loadBalancer?.certificateArn,
     edgeCertificateArn: domain.edgeCertificateArn ?? edge?.certificateArn,
     loadBalancerCertificate: loadBalancer,
-    edgeCertificate: edge,
     records,
     alias: (suffix, domainName, target) => {
       const args = { zoneId, domainName, ...target };

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { contentType } from "mime-types";
 
 /** One file to upload. */
-export interface SiteFile {
+interface SiteFile {
   /** Key in the bucket: the path below the folder, with `/` on every system. */
   readonly key: string;
   readonly file: string;

@@ -193,7 +193,7 @@ export class StaticSite extends pulumi.ComponentResource {
  * Who may do what with the site's bucket.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
-export function siteBucketPolicy(bucketArn: string, distributionArn: string): object {
+function siteBucketPolicy(bucketArn: string, distributionArn: string): object {
   const cloudfront = {
     Effect: "Allow",
     Principal: { Service: "cloudfront.amazonaws.com" },

@@ -28,7 +28,7 @@ export interface AppArgs {
 
 /** The containers and how many of them. */
 export interface ServiceArgs {
-  /** nginx's image, which obeys the HOPWISE_* variables (see nginx/README.md). */
+  /** nginx's image, which obeys the HOPWISE_* variables (nginx/docker-entrypoint.d). */
   image: pulumi.Input<string>;
   /** Port nginx listens on, at least 1024. @default 8080 */
   port?: number;

@@ -1,10 +1,4 @@
 /** The settings of a stack: their schema, their defaults, and every problem in one error. */
 export { loadSettings, parseSettings } from "./load";
 export { type Problem, SettingsError, type SettingsContext } from "./problems";
-export type {
-  AdoptedNetwork,
-  CreatedNetwork,
-  DomainSettings,
-  HostedZone,
-  Settings,
-} from "./settings";
+export type { AdoptedNetwork, CreatedNetwork, Settings } from "./settings";

@@ -1,8 +1,8 @@
 /**
  * Every key of a stack's settings: its type, bounds, default and meaning, once. Types, errors, the
  * table in docs/settings.md and the test of `Pulumi.yaml` all come from here. What only holds between
- * keys is in `rules/`; defaults are in `path/defaults.ts`, the keys that only some variants take in
- * `path/variants.ts`.
+ * keys is in `config/rules/`; defaults are in `path/defaults.ts`, the keys that only some variants
+ * take in `path/variants.ts`.
  */
 import * as z from "zod";
 import { defaults } from "../path/defaults";

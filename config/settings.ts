@@ -24,7 +24,7 @@ export interface CreatedNetwork {
 }
 
 /** A hosted zone by id, or by the name to look it up by. */
-export type HostedZone = { readonly id: string } | { readonly name: string };
+type HostedZone = { readonly id: string } | { readonly name: string };
 
 /** The name that viewers call. */
 export interface DomainSettings {

@@ -26,7 +26,7 @@ export interface CostItem {
 /**
  * What is paid by use and therefore not in the sum: request, gigabyte and capacity-unit prices.
  */
-export const usageBased: Readonly<Record<string, string>> = {
+const usageBased: Readonly<Record<string, string>> = {
   [token.loadBalancer]: "load balancer capacity units",
   [token.natGateway]: "gigabytes through the NAT gateway",
   [token.vpcEndpoint]: "gigabytes through the interface endpoints",

@@ -71,8 +71,11 @@ export function registrationOf(
 ): Registration {
   return (
     registrations.get(mocks) ?? {
-      ...{ urn: `urn:pulumi:stack::project::${type}::${name}`, read: false },
-      ...{ dependencies: [], secretOutputs: [], secrets: [] },
+      urn: `urn:pulumi:stack::project::${type}::${name}`,
+      read: false,
+      dependencies: [],
+      secretOutputs: [],
+      secrets: [],
     }
   );
 }
@@ -146,7 +149,9 @@ function note(
   const parent = request.getParent();
   const place = request.getSourceposition();
   const details = {
-    ...{ urn: "", read, dependencies: request.getDependenciesList() },
+    urn: "",
+    read,
+    dependencies: request.getDependenciesList(),
     place: place && { uri: place.getUri(), line: place.getLine(), column: place.getColumn() },
     parent: parent === "" ? undefined : parent,
     secretOutputs: request.getAdditionalsecretoutputsList(),

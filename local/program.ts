@@ -98,9 +98,15 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     ),
   );
   const evaluation = {
-    ...{ stack: project.stack, cwd: project.cwd, account, resources: account.resources },
-    ...{ refusals: refusalsOf(verdicts, secrets), notChecked: uncheckedOf(verdicts) },
-    ...{ outputs, logs, secrets },
+    stack: project.stack,
+    cwd: project.cwd,
+    account,
+    resources: account.resources,
+    refusals: refusalsOf(verdicts, secrets),
+    notChecked: uncheckedOf(verdicts),
+    outputs,
+    logs,
+    secrets,
   };
   const failure = failureOf(verdicts, errors, evaluation, folder);
   const refusedOnly = failure?.problems.length === 0;

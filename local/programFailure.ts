@@ -59,7 +59,10 @@ export function uncheckedOf(verdicts: readonly Verdict[]): NotChecked[] {
 }
 
 const subjectOf = ({ urn, type, name, position }: Verdict): Subject => ({
-  ...{ urn, type, name, position },
+  urn,
+  type,
+  name,
+  position,
 });
 
 /**

@@ -59,7 +59,11 @@ export function readProject(projectDir: string, wished?: string): Project {
   );
   const secretKeys = Object.keys(values).filter((key) => holdsSecret(values[key]));
   return {
-    ...{ root, name, stack, config, secretKeys: secretKeys.map((key) => qualified(key, name)) },
+    root,
+    name,
+    stack,
+    config,
+    secretKeys: secretKeys.map((key) => qualified(key, name)),
     ...program(root, textOf(project.main)),
   };
 }

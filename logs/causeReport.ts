@@ -57,8 +57,13 @@ export function causeReport(found: FoundCause, hop: HopTally, input: ReportInput
   const changes = changesFor(found.advice, answering(found.cause.code, tally, input));
   const ranking = (counter: Counter): Ranking => top(counter, input.top);
   return {
-    ...{ code, severity, count: tally.count, share: tally.count / hop.requests },
-    ...{ title, why, hints: hintsOf({ cause: found.cause.code, tally, groups }, input.tally) },
+    code,
+    severity,
+    count: tally.count,
+    share: tally.count / hop.requests,
+    title,
+    why,
+    hints: hintsOf({ cause: found.cause.code, tally, groups }, input.tally),
     rules: [...new Set(changes.flatMap(({ rule }) => rule ?? []))],
     changes,
     ...(!Number.isNaN(tally.first) && { first: iso(tally.first), last: iso(tally.last) }),

@@ -43,7 +43,7 @@ function isOf({ v4, v6 }: typeof cloudfront, address: string, family: number): b
 }
 
 /** The address of `address:port`; an IPv6 address may be in brackets. */
-export function addressOf(client: string): string {
+function addressOf(client: string): string {
   const colon = client.lastIndexOf(":");
   const address = colon === -1 || isIP(client) === 6 ? client : client.slice(0, colon);
   return address.replace(/^\[|\]$/g, "");

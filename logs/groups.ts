@@ -27,8 +27,10 @@ const othersArn = "others";
 /** True for the counts of one known target group. */
 export const isOneGroup = ({ arn }: GroupTally): boolean => arn !== "" && arn !== othersArn;
 
-export const newGroup = (arn: string): GroupTally => ({
-  ...{ arn, requests: 0, errors: 0 },
+const newGroup = (arn: string): GroupTally => ({
+  arn,
+  requests: 0,
+  errors: 0,
   seen: seenKinds.map(() => 0),
   own: new Map(),
 });

@@ -11,14 +11,14 @@ import { iso } from "./time";
 import { evenSteps } from "./timeline";
 
 /** A line in a file. */
-export interface Place {
+interface Place {
   readonly file: string;
   readonly line: number;
   readonly text: string;
 }
 
 /** Files and lines, and what could not be read of them. */
-export interface ReadReport {
+interface ReadReport {
   readonly files: number;
   readonly lines: number;
   /** Lines by what they are; they add up to `lines`. */
@@ -105,7 +105,7 @@ export interface HopReport {
 }
 
 /** A target group with all that was seen at it. */
-export interface GroupReport {
+interface GroupReport {
   readonly arn: string;
   readonly requests: number;
   /** Errors that the load balancer made. */
@@ -152,7 +152,10 @@ export function makeReport(input: ReportInput): Report {
   return {
     version: 2,
     read: {
-      ...{ files, lines, kinds: tally.lines, problems },
+      files,
+      lines,
+      kinds: tally.lines,
+      problems,
       cut: tally.loadBalancer.cut,
       malformed: {
         kinds: top(tally.malformed, input.top).top,

@@ -91,7 +91,7 @@ export interface Tally {
 }
 
 /** Examples kept of a cause, and of malformed lines. */
-export const mostExamples = 3;
+const mostExamples = 3;
 
 const newHop = (): HopTally => ({
   requests: 0,
@@ -104,8 +104,13 @@ const newHop = (): HopTally => ({
 
 export const newTally = (): Tally => ({
   lines: {
-    ...{ loadBalancer: 0, cloudfront: 0, connections: 0, healthChecks: 0 },
-    ...{ blank: 0, outside: 0, malformed: 0 },
+    loadBalancer: 0,
+    cloudfront: 0,
+    connections: 0,
+    healthChecks: 0,
+    blank: 0,
+    outside: 0,
+    malformed: 0,
   },
   loadBalancer: newHop(),
   cloudfront: newHop(),
@@ -116,10 +121,18 @@ export const newTally = (): Tally => ({
 });
 
 const newCause = (): CauseTally => ({
-  ...{ count: 0, first: NaN, last: NaN, statuses: newCounter(50) },
-  ...{ clients: newCounter(50), agents: newCounter(200), targetGroups: newCounter(200) },
+  count: 0,
+  first: NaN,
+  last: NaN,
+  statuses: newCounter(50),
+  clients: newCounter(50),
+  agents: newCounter(200),
+  targetGroups: newCounter(200),
   targets: newCounter(50),
-  ...{ loadBalancers: newCounter(50), paths: newCounter(), reasons: newCounter(100), examples: [] },
+  loadBalancers: newCounter(50),
+  paths: newCounter(),
+  reasons: newCounter(100),
+  examples: [],
 });
 
 /** Causes kept for each target group apart; further ones are counted by their code alone. */

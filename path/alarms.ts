@@ -22,7 +22,7 @@ export interface AlarmThresholds {
 }
 
 /** Where a metric is: `edge` metrics are CloudFront's, in us-east-1. */
-export type AlarmPlace = "stack" | "edge";
+type AlarmPlace = "stack" | "edge";
 
 /** What a metric is about; each is a dimension. */
 export type AlarmSubject = "LoadBalancer" | "TargetGroup" | "CertificateArn";

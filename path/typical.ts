@@ -8,7 +8,7 @@ import type { HttpProtocol, PathAnswer, PathRequest, PathSpec, RequestKind } fro
  * POST over HTTP/2, WebSocket as an HTTP/1.1 upgrade, all else in the newest version offered
  * (HTTP/3 aside, which clients turn to only after an answer has told them of it).
  */
-export function typicalRequest(spec: PathSpec, kind: RequestKind): PathRequest {
+function typicalRequest(spec: PathSpec, kind: RequestKind): PathRequest {
   const tls = spec.edge !== undefined || spec.listener.protocol === "HTTPS";
   return {
     protocol: typicalProtocol(spec, kind),

@@ -50,7 +50,7 @@ const configSchema: PolicyConfigSchema = {
 export const policies: readonly Policy[] = [...rules.map(policyOf), notCheckedPolicy(stackOf)];
 
 /** A rule as a policy. */
-export function policyOf(rule: Rule): Policy {
+function policyOf(rule: Rule): Policy {
   const common = {
     name: rule.code,
     description: rule.holds,

@@ -3,7 +3,7 @@ import type { StackPath } from "../topology/stack/paths";
 import type { Role } from "../topology/stack/provenance";
 
 /** A part of a path that messages name. */
-export type Part = Role | "container";
+type Part = Role | "container";
 
 /** The parts of a path, as a message and as advice name them. */
 export interface Naming {

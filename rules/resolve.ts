@@ -31,7 +31,7 @@ export function requireSoundPath(spec: PathSpec): ResolvedPath {
 }
 
 /** All findings of a spec. Advice is given in the settings of our own components where it can be. */
-export function findingsOf(spec: PathSpec): Finding[] {
+function findingsOf(spec: PathSpec): Finding[] {
   const findings = plannedRules.flatMap((rule) => {
     const check = rule.about === "path" ? rule.check : rule.planned;
     return check === undefined

@@ -156,7 +156,7 @@ export interface Origin {
 }
 
 /** A bucket as an origin, and as whom CloudFront asks it. */
-export interface BucketOrigin {
+interface BucketOrigin {
   /** Name of the bucket. */
   readonly name: string;
   /** True when an origin access control signs the requests. */

@@ -59,7 +59,7 @@ function readNames(inventory: Inventory): Map<string, string> {
 }
 
 /** A DNS name as it is compared: lower case, without the root's dot. */
-export function dnsName(name: string): string {
+function dnsName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
 

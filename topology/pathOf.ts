@@ -23,7 +23,7 @@ import type { LoadBalancer, Service, TargetGroup, Topology } from "./types";
 export type { PrefixLists } from "./admits";
 
 /** The resources that a path leads over. */
-export interface Via {
+interface Via {
   /** Absent: viewers call the load balancer themselves. */
   readonly distributionId?: string;
   /** Path pattern of the distribution's behaviour; `*` is the default one. */
@@ -141,7 +141,10 @@ function found(
     ...(behind && { serviceArn: behind.service.arn }),
   };
   return {
-    ...{ spec, loadBalancer: loadBalancer.name, via, assumed },
+    spec,
+    loadBalancer: loadBalancer.name,
+    via,
+    assumed,
     ...(behind && { container: behind.container }),
   };
 }

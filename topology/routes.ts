@@ -86,7 +86,7 @@ function edgeRoutes(topology: Topology, edge: EdgeRoute): Route[] {
 }
 
 /** Ports of the origin that CloudFront connects to. */
-export function portsCalled({ behaviour, origin }: EdgeRoute): number[] {
+function portsCalled({ behaviour, origin }: EdgeRoute): number[] {
   switch (origin.protocolPolicy) {
     case "http-only":
       return [origin.httpPort];

@@ -49,7 +49,10 @@ export function groupRules<Rule = SecurityGroupRule>(
 ): Rule[] {
   const groupId = group.id;
   const inline = blocks(group.inputs, direction).map((props, i): RuleSource => ({
-    ...{ id: groupId, name: `${group.name}: ${direction}[${i}]`, groupId, props },
+    id: groupId,
+    name: `${group.name}: ${direction}[${i}]`,
+    groupId,
+    props,
   }));
   const standalone = (type: string): RuleSource[] =>
     resources
@@ -67,7 +70,10 @@ export function groupRules<Rule = SecurityGroupRule>(
 export function ruleOf({ id, name, groupId, props }: RuleSource): SecurityGroupRule {
   const description = text(props, "description");
   return {
-    ...{ id, name, ...portsOf(props), peers: peersOf(props, groupId) },
+    id,
+    name,
+    ...portsOf(props),
+    peers: peersOf(props, groupId),
     ...(description !== undefined && description !== "" && { description }),
   };
 }

@@ -186,7 +186,7 @@ export type Stickiness =
   | { readonly type: "app_cookie"; readonly seconds: number; readonly cookieName: string };
 
 /** How a target group finds out which of its targets are healthy. */
-export interface HealthCheck {
+interface HealthCheck {
   readonly enabled: boolean;
   readonly protocol: "HTTP" | "HTTPS";
   readonly path: string;

@@ -28,7 +28,7 @@ const signatures: readonly (readonly [number[], Contents])[] = [
   ],
 ];
 
-/** See the file's comment. */
+/** The contents that a file's first `signatureLength` bytes show; text where none is known. */
 export function contentsOf(start: Uint8Array): Contents {
   const known = signatures.find(([bytes]) => bytes.every((byte, i) => start[i] === byte));
   return known?.[1] ?? "text";

@@ -9,9 +9,7 @@ const plotWidth = width - plot.left - plot.right;
 const legendRow = 22;
 
 /** Distinct to colour-blind readers, too (Okabe and Ito's palette, without yellow). */
-export const palette = [
-  ...["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"],
-] as const;
+const palette = [...["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"]] as const;
 /** For causes after those that have a colour. */
 const rest = "#8a8a8a";
 

@@ -27,7 +27,7 @@ export function threadsFor(jobs: readonly Job[], cores = availableParallelism())
   return bytes < worthWorkers ? 1 : Math.min(cores, jobs.length);
 }
 
-/** See the file's comment. */
+/** Reads all jobs, in this thread or in several, and adds up what they hold. */
 export async function readAll(
   jobs: readonly Job[],
   window: Window,

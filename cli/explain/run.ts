@@ -84,7 +84,11 @@ export async function explain(args: readonly string[], options: ExplainOptions):
   if (lines === 0 && problems.length > 0)
     fail(`Nothing could be read: ${problems.map((p) => `${p.file}: ${p.problem}`).join("; ")}.`);
   return makeReport({
-    ...{ tally, files, lines, problems, top: options.top },
+    tally,
+    files,
+    lines,
+    problems,
+    top: options.top,
     place: ({ job, line }) => ({ file: fileOf(job), line: (linesBefore[job] ?? 0) + line }),
   });
 }

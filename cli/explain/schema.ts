@@ -99,7 +99,12 @@ export const reportSchema = z
     cloudfront: hop.optional(),
     targetGroups: z.array(
       z.strictObject({
-        ...{ arn: text, requests: amount, errors: amount, own: amount, versions, certainty },
+        arn: text,
+        requests: amount,
+        errors: amount,
+        own: amount,
+        versions,
+        certainty,
       }),
     ),
     failedChecks: ranking,

@@ -19,7 +19,7 @@ export function percent(share: number): string {
 }
 
 /** `2026-11-20 10:15:30` from an ISO time. */
-export const time = (iso: string): string => iso.replace("T", " ").replace("Z", "");
+const time = (iso: string): string => iso.replace("T", " ").replace("Z", "");
 
 /** From and to, without saying the day twice. */
 export function period(first: string, last: string): string {

@@ -24,7 +24,7 @@ const mostInASecond = 50;
 
 type Open = Passage & { timer?: NodeJS.Timeout };
 
-/** See the file's comment. Events of other kinds are printed as they come. */
+/** Prints a block for each request, and events of other kinds as they come. */
 export class Passing {
   /** By the load balancer's id of it, or CloudFront's. */
   private readonly open = new Map<string, Open>();

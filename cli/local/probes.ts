@@ -3,7 +3,7 @@ import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
 
 /** Where to send requests: a name to call and the loopback socket that stands for it. */
-export interface Place {
+interface Place {
   /** Name in the URL: what DNS, the certificate and the Host header say. */
   readonly name: string;
   readonly address: string;

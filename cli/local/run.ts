@@ -58,8 +58,13 @@ async function run(
   // Kept for the requests of a check only: whoever serves for days would keep all of them.
   const trail = options.check ? new Trail() : undefined;
   const served = await serveProgram(program, {
-    ...{ projectDir, port, callerAddress, securityGroups, nginx },
-    ...{ upstreams: upstream, commands },
+    projectDir,
+    port,
+    callerAddress,
+    securityGroups,
+    nginx,
+    upstreams: upstream,
+    commands,
     onEvent: (event) => {
       trail?.onEvent(event);
       reporter.event(event);

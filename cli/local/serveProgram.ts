@@ -51,7 +51,10 @@ export async function serveProgram(
   const http3 = findCaddy();
   // Images and commands are found from where the program runs.
   const served = await serve(program.resources, {
-    ...{ http3, ...options, projectDir: program.cwd, stateDir },
+    http3,
+    ...options,
+    projectDir: program.cwd,
+    stateDir,
   });
   const leave = () => leaveServing(projectDir, program.stack, served, options.callerAddress);
   let forget = leave();

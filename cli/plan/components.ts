@@ -40,7 +40,7 @@ export function componentTree(stack: string, resources: readonly LocalResource[]
 }
 
 /** `H1ViaCloudfront` of `hopwise:index:H1ViaCloudfront`. */
-export function typeName(token: string): string {
+function typeName(token: string): string {
   return token.split(":").at(-1) ?? token;
 }
 

@@ -17,7 +17,9 @@ export function planCost(
     asOf: pricesAsOf,
     source: pricesSource,
     items: bill.map(({ resource, what, quantity, dollars }) => ({
-      ...{ resource, what, quantity },
+      resource,
+      what,
+      quantity,
       monthly: cents(dollars),
     })),
     usageBased: usageBasedCosts(resources),

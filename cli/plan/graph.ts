@@ -5,7 +5,7 @@ import type { Plan, PlanHop, PlanPath } from "./types";
 
 /** Columns of a picture, left to right. */
 export const columns = ["viewer", "cloudfront", "load-balancer", "task"] as const;
-export type Column = (typeof columns)[number];
+type Column = (typeof columns)[number];
 
 /** A box. */
 export interface GraphNode {
@@ -36,7 +36,7 @@ export interface GraphEdge {
 }
 
 /** Somebody who should be turned away, where, and what comes of it. */
-export interface GraphRefusal {
+interface GraphRefusal {
   readonly at: string;
   readonly who: string;
   readonly got: string;

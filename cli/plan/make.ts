@@ -31,7 +31,9 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   const { project, stack, region, evaluation, problems, refusedPath } = evaluated;
   const refusals = [
     ...evaluation.refusals.map(({ code, message, source, urn, type, name, position }) => ({
-      ...{ code, message, ...(source !== undefined && { source }) },
+      code,
+      message,
+      ...(source !== undefined && { source }),
       resource: placeOf({ urn, type, name, position }),
     })),
     ...problems.map(({ message, position }) => ({ message, ...(position && { position }) })),

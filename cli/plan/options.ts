@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 
 /** Forms that a plan is written in. */
-export const formats = ["text", "json", "mermaid", "svg"] as const;
+const formats = ["text", "json", "mermaid", "svg"] as const;
 export type Format = (typeof formats)[number];
 
 /** What `hopwise plan` was asked for. */

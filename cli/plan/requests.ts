@@ -60,7 +60,11 @@ function byKind(spec: PathSpec): Asked[] {
 function bypassing(spec: PathSpec): PlanRequest[] {
   const tls = spec.listener.protocol === "HTTPS";
   const direct = (protocol: "HTTP/1.1" | "HTTP/2"): PathRequest => ({
-    ...{ protocol, tls, kind: "http", method: "GET", entry: "load-balancer" },
+    protocol,
+    tls,
+    kind: "http",
+    method: "GET",
+    entry: "load-balancer",
   });
   const other: PathRequest = { ...direct("HTTP/1.1"), from: "cloudfront" };
   return [

@@ -5,7 +5,7 @@ import type { Screen, Style } from "../screen";
 import { wrap } from "../text";
 
 /** How each severity looks. */
-export const look: Record<Severity, { sign: "bad" | "warn" | "note"; style: Style }> = {
+const look: Record<Severity, { sign: "bad" | "warn" | "note"; style: Style }> = {
   error: { sign: "bad", style: "red" },
   warning: { sign: "warn", style: "yellow" },
   note: { sign: "note", style: "cyan" },

@@ -15,7 +15,11 @@ export const maximumRequests = 12;
 const exchangeSeconds = 8;
 
 const usual = {
-  ...{ protocol: "HTTP/1.1", tls: true, kind: "http", method: "GET", entry: "front" },
+  protocol: "HTTP/1.1",
+  tls: true,
+  kind: "http",
+  method: "GET",
+  entry: "front",
 } as const satisfies PathRequest;
 
 /** Where things are. */

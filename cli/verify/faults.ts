@@ -49,7 +49,10 @@ function mismatch({ protocol, kind, method }: Asked, behindEdge: boolean): Cause
       edgeCauseOf({ ...line, protocol: grpc ? "grpcs" : "https" }) ?? causeByCode("464-mismatch")
     );
   return albCauseOf({
-    ...{ ...line, targetStatus: -1, from: "elsewhere", version: protocol },
+    ...line,
+    targetStatus: -1,
+    from: "elsewhere",
+    version: protocol,
     ...(grpc && { type: "grpcs" }),
   });
 }

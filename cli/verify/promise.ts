@@ -40,7 +40,7 @@ export interface Promised {
   readonly loadBalancer?: { readonly name: string; readonly port: number; readonly tls: boolean };
 }
 
-export const inspectorPath = "/.well-known/hopwise";
+const inspectorPath = "/.well-known/hopwise";
 
 /**
  * @throws {Failure} when the program is refused or has no path to a container
@@ -88,7 +88,8 @@ export function promiseOf({ stack, evaluation, problems, refusedPath }: Evaluate
       loadBalancer &&
       listener && {
         loadBalancer: {
-          ...{ name: loadBalancer.name, port: listener.port },
+          name: loadBalancer.name,
+          port: listener.port,
           tls: listener.protocol === "HTTPS",
         },
       }),

@@ -23,7 +23,10 @@ export function targetsOf(
   const name = url.hostname.replace(/^\[|\]$/g, "");
   const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
   const front: Endpoint = {
-    ...{ name, urlPort: port, port, tls: secure },
+    name,
+    urlPort: port,
+    port,
+    tls: secure,
     address: addressOf(name, port, options.resolve),
   };
   const behind = promised?.loadBalancer;
@@ -46,7 +49,10 @@ export function targetsOf(
     ...(behind &&
       host !== undefined && {
         loadBalancer: {
-          ...{ name: host, urlPort: behindPort, port: behindPort, tls: behind.tls },
+          name: host,
+          urlPort: behindPort,
+          port: behindPort,
+          tls: behind.tls,
           address: addressOf(host, behindPort, options.resolve),
         },
       }),
@@ -73,12 +79,10 @@ export function localTargets(serving: Serving, promised: Promised): Targets {
       found &&
       listener && {
         loadBalancer: {
-          ...{
-            name: found.host,
-            address: listener.address,
-            port: listener.localPort,
-            tls: behind.tls,
-          },
+          name: found.host,
+          address: listener.address,
+          port: listener.localPort,
+          tls: behind.tls,
         },
         cloudfrontAddress,
       }),

@@ -121,7 +121,14 @@ export class Account implements World {
       : outputsAnyway(row, candidate, this);
     const outputs = present({ ...candidate.inputs, ...computed });
     const resource: LocalResource = {
-      ...{ urn, type, name, parent, id, inputs, outputs, position },
+      urn,
+      type,
+      name,
+      parent,
+      id,
+      inputs,
+      outputs,
+      position,
       ...(refused && { refused }),
     };
     this.keep(resource);
@@ -250,7 +257,11 @@ export class Account implements World {
   adopt(type: string, id: string, outputs: Props = {}): LocalResource {
     const guessed = rows.get(type)?.outside?.outputs(id, this) ?? {};
     const found: LocalResource = {
-      ...{ urn: "", type, name: id, id, inputs: {} },
+      urn: "",
+      type,
+      name: id,
+      id,
+      inputs: {},
       outputs: { ...guessed, ...outputs },
     };
     this.outside.set(key(type, id), found);
@@ -354,5 +365,3 @@ function present(inputs: Props): Props {
     Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null),
   );
 }
-
-export { AwsRefusal, formatRefusal } from "./refusal";

@@ -35,7 +35,12 @@ export function createCandidate(
   };
   const region = text(full, "region") ?? text(resource?.outputs ?? {}, "region") ?? world.region;
   const candidate: Candidate = {
-    ...{ type, name, urn, region, hex: draw, id: resource?.id },
+    type,
+    name,
+    urn,
+    region,
+    hex: draw,
+    id: resource?.id,
     inputs: { ...full, region },
   };
   return { candidate, refusals: resource ? [] : naming.refusals };

@@ -37,8 +37,12 @@ export function createComponent(row: ComponentRow, args: CreateArgs, account: Cr
     const parentUrn = child.parent === undefined ? urn : (made.get(child.parent)?.urn ?? urn);
     const childUrn = urnUnder(parentUrn, child.type, child.name);
     const created = account.create({
-      ...{ type: child.type, name: child.name, urn: childUrn, parent: parentUrn },
-      ...{ position, onVerdict: args.onVerdict },
+      type: child.type,
+      name: child.name,
+      urn: childUrn,
+      parent: parentUrn,
+      position,
+      onVerdict: args.onVerdict,
       inputs: resolveRefs(child.inputs, valueOf) as Props,
     });
     made.set(child.key, { urn: childUrn, ...created });
@@ -64,7 +68,7 @@ function expand(
 }
 
 /** `urn:pulumi:stack::project::parentType$type::name` */
-export function urnUnder(parent: string, type: string, name: string): string {
+function urnUnder(parent: string, type: string, name: string): string {
   const [prefix = "", project = "", types = ""] = parent.split("::");
   return [prefix, project, `${types}$${type}`, name].join("::");
 }

@@ -180,7 +180,8 @@ function changed(
 /** An account whose resources look different. */
 function seen(world: World, vary: (resource: LocalResource) => LocalResource): World {
   return {
-    ...{ region: world.region, accountId: world.accountId },
+    region: world.region,
+    accountId: world.accountId,
     all: (type) => world.all(type).map(vary),
     lookup: (type, id) => {
       const found = world.lookup(type, id);

@@ -77,22 +77,31 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
   "aws:ec2/getPrefixList:getPrefixList": prefixList,
   "aws:index/getRegion:getRegion": (_world, args, region) => ({
     ...args,
-    ...{ id: region, name: region, region, endpoint: `ec2.${region}.${dnsSuffix(region)}` },
+    id: region,
+    name: region,
+    region,
+    endpoint: `ec2.${region}.${dnsSuffix(region)}`,
     description: region,
   }),
   "aws:index/getCallerIdentity:getCallerIdentity": (world) => ({
-    ...{ id: world.accountId, accountId: world.accountId, userId: "AIDAEXAMPLEEXAMPLE000" },
+    id: world.accountId,
+    accountId: world.accountId,
+    userId: "AIDAEXAMPLEEXAMPLE000",
     arn: arn("iam", "", world.accountId, "user/local", partitionOf(world.region)),
   }),
   "aws:index/getPartition:getPartition": (_world, _args, region) => ({
-    ...{ id: partitionOf(region), partition: partitionOf(region), dnsSuffix: dnsSuffix(region) },
+    id: partitionOf(region),
+    partition: partitionOf(region),
+    dnsSuffix: dnsSuffix(region),
     reverseDnsPrefix: dnsSuffix(region).split(".").reverse().join("."),
   }),
   "aws:index/getAvailabilityZones:getAvailabilityZones": (_world, args, region) => {
     const zones = zonesOf(region);
     return {
       ...args,
-      ...{ id: region, names: zones.map((z) => z.name), zoneIds: zones.map((z) => z.id) },
+      id: region,
+      names: zones.map((z) => z.name),
+      zoneIds: zones.map((z) => z.id),
       groupNames: [`${region}-zg-1`],
     };
   },

@@ -138,7 +138,7 @@ function securityGroup(world: World, args: Props): Props {
   return { ...args, ...found?.outputs, id, name: name ?? found?.name };
 }
 
-/** See the file's comment. */
+/** The provider functions of lookups, by token. */
 export const lookups: Readonly<Record<string, ProviderFunction>> = {
   "aws:cloudfront/getCachePolicy:getCachePolicy": cloudfrontPolicy(
     cachePolicies,

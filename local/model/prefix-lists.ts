@@ -36,12 +36,20 @@ export function managedPrefixLists(region: string): LocalResource[] {
     const name = list.name(region);
     const id = idOf(name, region);
     const outputs = {
-      ...{ id, name, prefixListName: name, prefixListId: id, region, ownerId: "AWS" },
-      ...{
-        arn: arn("ec2", region, "aws", `prefix-list/${id}`),
-        addressFamily: `IPv${list.version}`,
-      },
-      ...{ maxEntries: list.weight, weight: list.weight, version: 1, entries: [], cidrBlocks: [] },
+      id,
+      name,
+      prefixListName: name,
+      prefixListId: id,
+      region,
+      ownerId: "AWS",
+
+      arn: arn("ec2", region, "aws", `prefix-list/${id}`),
+      addressFamily: `IPv${list.version}`,
+      maxEntries: list.weight,
+      weight: list.weight,
+      version: 1,
+      entries: [],
+      cidrBlocks: [],
     };
     return { urn: "", type: token.prefixList, name, id, inputs: {}, outputs };
   });

@@ -32,7 +32,7 @@ export interface Verdict extends Subject {
 export type OnVerdict = (verdict: Verdict) => void;
 
 /** One refusal as a line, with its page on a second one. */
-export function formatRefusal(refusal: Refusal): string {
+function formatRefusal(refusal: Refusal): string {
   const where = refusal.property === undefined ? "" : `${refusal.property}: `;
   const source = refusal.source === undefined ? "" : `\n    ${refusal.source}`;
   return `  - ${where}${refusal.code}: ${refusal.message}${source}`;

@@ -54,7 +54,7 @@ export interface Reference {
 }
 
 /** How the provider names a resource whose name the program leaves open. */
-export interface AutoName {
+interface AutoName {
   readonly property: string;
   /** AWS's limit for the whole name. */
   readonly maxLength: number;

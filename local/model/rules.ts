@@ -1,6 +1,6 @@
 /** Rules about inputs alone, as data. Each skips values that are absent or not known yet. */
 import { Props, Refusal } from "../types";
-import { asNumber, at, bags, isBag, isKnown, texts, walk } from "./props";
+import { asNumber, at, isBag, isKnown, walk } from "./props";
 import { UNKNOWN } from "../types";
 
 /** Judges inputs; an empty list is acceptance. */
@@ -139,5 +139,3 @@ export function when(
     return [refusal(says, property, value, says.say ?? value)];
   };
 }
-
-export { at, bags, texts };

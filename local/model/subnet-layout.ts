@@ -1,7 +1,7 @@
 /** How awsx lays subnets out in a VPC's range. */
 import { ipv4Bounds, ipv4Cidr, parseNetwork } from "../../path/networks";
 
-export type SubnetType = "Public" | "Private" | "Isolated" | "Unused";
+type SubnetType = "Public" | "Private" | "Isolated" | "Unused";
 
 export interface SubnetSpec {
   readonly type: SubnetType;

@@ -21,7 +21,7 @@ export interface Zone {
 }
 
 /** `ap-northeast-1` is written `apne1` in zone ids. */
-export function shortRegion(region: string): string {
+function shortRegion(region: string): string {
   const [area = "", direction = "", digit = ""] = region.replace("us-gov", "usg").split("-");
   const compass = direction
     .replace("central", "c")

@@ -1,5 +1,5 @@
-export { startEmbeddedOrigin, type StartEmbeddedOptions } from "./embedded";
+export { startEmbeddedOrigin } from "./embedded";
 export { findNginx, howToGetNginx, minimumNginx, type NginxFound } from "./find";
-export { launchNginx, type LaunchNginxOptions } from "./launch";
+export { launchNginx } from "./launch";
 export type { NginxChoice, RunningOrigin } from "./origin";
-export { startNginx, type StartNginxOptions } from "./start";
+export { startNginx } from "./start";

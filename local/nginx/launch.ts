@@ -45,7 +45,10 @@ export async function launchNginx(options: LaunchNginxOptions): Promise<RunningO
     throw error;
   }
   return {
-    ...{ address, port, pid: server.pid, ended: server.ended },
+    address,
+    port,
+    pid: server.pid,
+    ended: server.ended,
     quit: async () => {
       server.signal("SIGQUIT");
       await server.ended;

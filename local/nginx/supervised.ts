@@ -15,7 +15,7 @@ export interface SuperviseOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** See the file's comment. */
+/** The server's process: what it printed, and when it ended. */
 export class Supervised {
   /** The last lines that it printed. */
   readonly printed: string[] = [];

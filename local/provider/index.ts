@@ -62,4 +62,4 @@ function installedVersion(name: string): string {
   return (JSON.parse(fs.readFileSync(file, "utf8")) as { version: string }).version;
 }
 
-export { Calls, type Call, type Fault, type Operation } from "./calls";
+export type { Call } from "./calls";

@@ -45,7 +45,7 @@ export function isLoopbackName(host: string): boolean {
 }
 
 /** The public address that 127.0.0.1 stands for unless told otherwise (RFC 5737, TEST-NET-2). */
-export const defaultCallerAddress = "198.51.100.7";
+const defaultCallerAddress = "198.51.100.7";
 
 /**
  * The address that AWS would see: a public one for callers on the internet and for CloudFront (one

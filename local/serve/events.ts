@@ -40,7 +40,7 @@ export interface RefusedEvent {
 }
 
 /** A target became healthy or unhealthy. */
-export interface HealthEvent {
+interface HealthEvent {
   readonly kind: "health";
   readonly targetGroup: string;
   readonly target: string;
@@ -57,13 +57,13 @@ export interface LogEvent {
 }
 
 /** Something worth knowing. */
-export interface NoteEvent {
+interface NoteEvent {
   readonly kind: "note";
   readonly message: string;
 }
 
 /** Something that stopped working, or never began to, and that nobody asked for. */
-export interface TroubleEvent {
+interface TroubleEvent {
   readonly kind: "trouble";
   /** What it happened to, e.g. `task web-1, container app`. */
   readonly at: string;

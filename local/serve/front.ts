@@ -31,7 +31,7 @@ export function mainListener(loadBalancer: LoadBalancer): Listener | undefined {
 }
 
 /** Local port of an AWS port: itself, or 8000 more for those that only root may open. */
-export function localPort(port: number): number {
+function localPort(port: number): number {
   return port < 1024 ? port + 8000 : port;
 }
 

@@ -1,20 +1,4 @@
-export type {
-  HealthEvent,
-  LogEvent,
-  NoteEvent,
-  RefusedEvent,
-  RequestEvent,
-  ServeEvent,
-  TroubleEvent,
-} from "./events";
+export type { RefusedEvent, RequestEvent, ServeEvent } from "./events";
 export { serve } from "./serve";
 export { ServeError } from "./serveError";
-export type {
-  Http3Choice,
-  NotAdmitted,
-  Served,
-  ServedLoadBalancer,
-  ServedService,
-  ServeOptions,
-  Upstream,
-} from "./types";
+export type { NotAdmitted, Served, ServeOptions, Upstream } from "./types";

@@ -16,7 +16,7 @@ export interface LogTarget {
 /** Lines are gathered this long before they are written, as one gzip member of the file. */
 const gatherMs = 250;
 
-/** See the file's comment. A line can be read a quarter of a second later, and not minutes. */
+/** Writes the lines of a log. A line can be read after a quarter of a second, not after minutes. */
 export class LogWriter {
   private lines: string[] = [];
   private timer?: NodeJS.Timeout;

@@ -16,7 +16,7 @@ const guarded = ({ securityGroups, loadBalancers }: Topology): Guarded => ({
   loadBalancers: new Map(loadBalancers.map((lb) => [lb.arn, lb])),
 });
 
-/** See the file's comment. */
+/** Decides whether a caller's address may connect to a load balancer or a task. */
 export class Parties {
   private current: Guarded = { securityGroups: new Map(), loadBalancers: new Map() };
   /** ARNs of load balancers by the address their connections come from. */

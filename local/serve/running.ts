@@ -26,7 +26,7 @@ export interface Door extends Pick<ServedPort, "protocol" | "address" | "localPo
   readonly plainPort?: number;
 }
 
-/** See the file's comment. */
+/** The parts that run for one stack, and how they start, change and end. */
 export class Running {
   readonly parties: Parties;
   readonly loadBalancers: LoadBalancers;
@@ -70,8 +70,12 @@ export class Running {
       },
     });
     this.fleet = new Fleet({
-      ...{ parties: this.parties, nginx, projectDir, stateDir: this.runFolder },
-      ...{ upstreams: options.upstreams, commands: options.commands },
+      parties: this.parties,
+      nginx,
+      projectDir,
+      stateDir: this.runFolder,
+      upstreams: options.upstreams,
+      commands: options.commands,
       notAdmitted: options.securityGroups,
       addressOf: (lb) => this.loadBalancers.addressOf(lb),
       onEvent: this.emit,

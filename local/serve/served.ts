@@ -4,7 +4,7 @@ import type { Running } from "./running";
 import { namesOf } from "../../topology";
 import type { Served } from "./types";
 
-/** See the file's comment. */
+/** The view of a running stack. */
 export function viewOf(running: Running, update: Served["update"]): Served {
   return {
     get front() {

@@ -47,7 +47,7 @@ export interface ServeOptions {
 }
 
 /** A load balancer that is being served. */
-export interface ServedLoadBalancer {
+interface ServedLoadBalancer {
   readonly name: string;
   readonly internal: boolean;
   /** The name that clients would call on AWS. */
@@ -62,7 +62,7 @@ export interface ServedLoadBalancer {
 }
 
 /** A service whose tasks are running. */
-export interface ServedService {
+interface ServedService {
   readonly name: string;
   readonly tasks: readonly {
     readonly name: string;

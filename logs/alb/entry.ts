@@ -34,7 +34,6 @@ export interface AlbEntry {
   readonly errorReason?: string;
   readonly classification?: string;
   readonly classificationReason?: string;
-  readonly transformStatus?: string;
   /** HTTP/2 error code of a stream that the target reset, in hexadecimal. */
   readonly targetError?: string;
   readonly elbError?: string;
@@ -56,7 +55,7 @@ export function statusOf(value: string | undefined): number | undefined {
 }
 
 /** `HTTP/2.0` and `HTTP/2` are one; gRPC's request line says the same. */
-export function versionOf(version: string | undefined): string | undefined {
+function versionOf(version: string | undefined): string | undefined {
   if (version === undefined || !/^HTTP\/\d/.test(version)) return undefined;
   return version.startsWith("HTTP/2") ? "HTTP/2" : version;
 }
@@ -102,7 +101,6 @@ export function entryOf(field: (index: number) => string | undefined): AlbEntry 
     classification: text(field(27)),
     classificationReason: text(field(28)),
     // Lines of years ago end before these.
-    transformStatus: text(field(32) ?? "-"),
     targetError: text(field(34) ?? "-"),
     elbError: text(field(35) ?? "-"),
   };

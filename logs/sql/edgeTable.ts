@@ -3,7 +3,7 @@ import { edgeFields } from "../edge/fields";
 import type { Column } from "./albTable";
 
 /** A field's name as a column: `cs(User-Agent)` is `cs_user_agent`. */
-export const columnName = (field: string): string =>
+const columnName = (field: string): string =>
   field
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")

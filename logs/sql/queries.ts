@@ -24,7 +24,7 @@ export interface SavedQuery {
 }
 
 /** Days that the queries look back: what a partition is skipped by. */
-export const daysBack = 7;
+const daysBack = 7;
 
 const sinceThen = `day >= date_format(current_date - INTERVAL '${daysBack}' DAY, '%Y/%m/%d')`;
 

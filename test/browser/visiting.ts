@@ -8,7 +8,7 @@ import { stack, type StackOptions } from "../local/stacks/resources";
 import type { ServeOptions } from "../../local/serve";
 import { launch } from "./chromium";
 
-/** See the file's comment. */
+/** A served stack and the browser that visits it. */
 export interface Visiting {
   readonly served: Serving;
   readonly browser: Browser;

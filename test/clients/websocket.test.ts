@@ -21,7 +21,11 @@ describeWith("nginx", "a WebSocket", () => {
 
   it("carries messages of every size to the app and back, in their order", async () => {
     const { resources } = stack({
-      ...{ edge: "public", listener: "HTTPS", version: "HTTP1", app: true, port },
+      edge: "public",
+      listener: "HTTPS",
+      version: "HTTP1",
+      app: true,
+      port,
     });
     const upstreams = new Map([["app", app]]);
     const { front, ca } = await serving(resources, "nginx", { upstreams });

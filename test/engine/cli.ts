@@ -10,7 +10,7 @@ import { startLanguageHost, type LanguageHost } from "./languageHost";
 
 const ROOT = path.join(__dirname, "../..");
 
-export interface CliResult {
+interface CliResult {
   readonly code: number;
   /** Standard output and error, as they came. */
   readonly output: string;

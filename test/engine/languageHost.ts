@@ -83,7 +83,7 @@ async function runProgram(
 }
 
 /** The command line of the SDK's `cmd/run`, which documents it in its usage text. */
-export function programArguments(request: language.RunRequest, engineAddress: string): string[] {
+function programArguments(request: language.RunRequest, engineAddress: string): string[] {
   const info = request.getInfo();
   const directory = info?.getProgramDirectory() ?? request.getPwd();
   const given = {
@@ -116,7 +116,7 @@ function nodeArguments(request: language.RunRequest): string[] {
 }
 
 /** What `cmd/run` and the SDK read from the environment. */
-export function programEnvironment(request: language.RunRequest): Record<string, string> {
+function programEnvironment(request: language.RunRequest): Record<string, string> {
   const config = Object.fromEntries(
     request
       .getConfigMap()

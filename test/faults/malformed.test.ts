@@ -157,7 +157,8 @@ describe("ten thousand malformed requests", () => {
       .flatMap((s) => Object.values(s))
       .reduce((sum, n) => sum + n, 0);
   const frontOf = ({ front, ca }: Serving, alpn?: Door["alpn"]): Door => ({
-    ...{ port: front.port, address: front.address },
+    port: front.port,
+    address: front.address,
     ...(alpn && { alpn, ca }),
   });
   const inner = (): Door => {

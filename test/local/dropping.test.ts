@@ -30,7 +30,11 @@ describe("security groups that drop", () => {
   async function serving(securityGroups?: "reset" | "drop"): Promise<string> {
     const { resources, cwd } = await evaluate({ projectDir: program.folder });
     served = await serve(resources, {
-      ...{ projectDir: cwd, stateDir, port: 0, nginx: "embedded", securityGroups },
+      projectDir: cwd,
+      stateDir,
+      port: 0,
+      nginx: "embedded",
+      securityGroups,
       onEvent: (event) => events.push(event),
     });
     return served.front.url;

@@ -107,7 +107,9 @@ describe("CloudFront's cache", () => {
         behaviour: { cachePolicyId: "policy-own", originRequestPolicyId: "more" },
         more: (stack) => {
           cachePolicy(stack, "own", {
-            ...{ minTtl: 0, defaultTtl: 60, maxTtl: 60 },
+            minTtl: 0,
+            defaultTtl: 60,
+            maxTtl: 60,
             ...key({
               cookiesConfig: { cookieBehavior: "whitelist", cookies: { items: ["theme"] } },
             }),

@@ -142,6 +142,7 @@ describe("WebSockets through CloudFront", () => {
 
   const connect = ({ front, ca }: Serving): WebSocket => {
     const socket = new WebSocket(`wss://${front.address}:${front.port}/live`, ["chat"], {
+      // Options of the TLS connection, which the type does not list.
       ...{ ca, servername: host },
       headers: { host },
     });

@@ -50,7 +50,7 @@ export class TestOrigin {
 }
 
 /** What a viewer gets. */
-export interface Got {
+interface Got {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: Buffer;

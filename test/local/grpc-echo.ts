@@ -79,7 +79,7 @@ export interface EchoClient {
 }
 
 /** How a call ended. */
-export interface Ended {
+interface Ended {
   readonly text?: string;
   readonly code: grpc.status;
   readonly details: string;

@@ -59,16 +59,34 @@ forBoth("the inspector's JSON", (kind) => {
     expect(seen).to.include({ version: 1, variant: "h1-via-cloudfront", path: "cloudfront" });
     expect(seen.hops).to.deep.equal([
       {
-        ...{ from: "viewer", to: "cloudfront", protocol: "HTTP/2", protocolFrom: "Via" },
-        ...{ scheme: "https", tls: null, cipher: null, address: "203.0.113.7" },
+        from: "viewer",
+        to: "cloudfront",
+        protocol: "HTTP/2",
+        protocolFrom: "Via",
+        scheme: "https",
+        tls: null,
+        cipher: null,
+        address: "203.0.113.7",
       },
       {
-        ...{ from: "cloudfront", to: "load-balancer", protocol: "HTTP/1.1", protocolFrom: "rule" },
-        ...{ scheme: "https", tls: null, cipher: null, address: "130.176.0.9" },
+        from: "cloudfront",
+        to: "load-balancer",
+        protocol: "HTTP/1.1",
+        protocolFrom: "rule",
+        scheme: "https",
+        tls: null,
+        cipher: null,
+        address: "130.176.0.9",
       },
       {
-        ...{ from: "load-balancer", to: "nginx", protocol: "HTTP/1.1", protocolFrom: "nginx" },
-        ...{ scheme: "http", tls: null, cipher: null, address: loadBalancer },
+        from: "load-balancer",
+        to: "nginx",
+        protocol: "HTTP/1.1",
+        protocolFrom: "nginx",
+        scheme: "http",
+        tls: null,
+        cipher: null,
+        address: loadBalancer,
       },
     ]);
     expect(seen).to.include({ cfId: "edge-id==", forwardedPort: "443", peerTrusted: true });

@@ -49,7 +49,10 @@ describeWith("nginx", "nginx with an image's own configuration", () => {
     ({ resources } = await evaluate({ projectDir: folder }));
     const stateDir = path.join(folder, ".hopwise/dev");
     served = await serve(resources, {
-      ...{ projectDir: folder, stateDir, port: 0, nginx },
+      projectDir: folder,
+      stateDir,
+      port: 0,
+      nginx,
       onEvent: (event) => events.push(event),
     });
     return served;

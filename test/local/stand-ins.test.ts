@@ -44,7 +44,11 @@ describe("what stands in for a container", () => {
     resources = program.resources,
   ): Promise<Served> {
     served = await serve(resources, {
-      ...{ projectDir: program.cwd, stateDir, port: 0, nginx: "embedded", ...given },
+      projectDir: program.cwd,
+      stateDir,
+      port: 0,
+      nginx: "embedded",
+      ...given,
       onEvent: (event) => events.push(event),
     });
     return served;

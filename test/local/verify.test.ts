@@ -23,8 +23,14 @@ const direct = { version: "HTTP2", edge: "none", listener: "HTTPS", port } as co
 function evaluated(resources: readonly LocalResource[]): EvaluatedStack {
   const account = new Account({ region: "ap-northeast-1" });
   const evaluation = {
-    ...{ stack: "test", cwd: projectDir, account, resources, outputs: {}, logs: [] },
-    ...{ refusals: [], notChecked: [] },
+    stack: "test",
+    cwd: projectDir,
+    account,
+    resources,
+    outputs: {},
+    logs: [],
+    refusals: [],
+    notChecked: [],
     secrets: new Set([secret]),
   };
   return { project: "by-hand", stack: "test", evaluation, problems: [] };

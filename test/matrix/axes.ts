@@ -2,14 +2,14 @@
 import type { Method, PathRequest, TargetProtocolVersion } from "../../path/types";
 
 /** CloudFront in front of a load balancer. */
-export interface EdgeAxis {
+interface EdgeAxis {
   readonly origin: "public" | "vpc";
   readonly policy: "http-only" | "https-only" | "match-viewer";
   readonly grpc: boolean;
 }
 
 /** Whether the listener asks for the secret header, and whether it is sent. */
-export type SecretAxis = "open" | "sent" | "not sent";
+type SecretAxis = "open" | "sent" | "not sent";
 
 /** One way from a viewer to a container; the resources of one stack. */
 export interface Lane {

@@ -41,10 +41,7 @@ export class Client {
   ) {
     const options = { keepAlive: true, maxSockets: 2 };
     this.agent = tls
-      ? new https.Agent({
-          ...options,
-          ...{ secureContext: place.secureContext, servername: place.host },
-        })
+      ? new https.Agent({ ...options, secureContext: place.secureContext, servername: place.host })
       : new http.Agent(options);
   }
 
@@ -100,7 +97,11 @@ export class Client {
     const { address: host, port } = this.place;
     return new Promise((resolve) => {
       const request = (this.tls ? https : http).request({
-        ...{ host, port, method, path, agent: this.agent },
+        host,
+        port,
+        method,
+        path,
+        agent: this.agent,
         headers: {
           host: this.place.host,
           ...headers,
@@ -136,7 +137,9 @@ export class Client {
       try {
         const stream = this.http2().request(
           {
-            ...{ ":method": method, ":path": path, ":authority": this.place.host },
+            ":method": method,
+            ":path": path,
+            ":authority": this.place.host,
             ":scheme": this.scheme,
             ...headers,
           },
@@ -167,7 +170,8 @@ export class Client {
     if (this.session && !this.session.destroyed && !this.session.closed) return this.session;
     const { address, port, host, secureContext } = this.place;
     const session = http2.connect(`${this.scheme}://${address}:${port}`, {
-      ...{ secureContext, servername: host },
+      secureContext,
+      servername: host,
     });
     session.on("error", () => undefined);
     this.session = session;

@@ -20,7 +20,7 @@ export interface Container {
 }
 
 /** What a container knows of a request. */
-export interface Seen {
+interface Seen {
   readonly protocol: "HTTP/1.1" | "HTTP/2";
   readonly tls: boolean;
   readonly method: string;

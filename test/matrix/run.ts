@@ -27,7 +27,7 @@ export interface Cell {
 }
 
 /** What is compared. */
-export interface Found {
+interface Found {
   readonly status?: number;
   readonly reaches: boolean;
   /** Protocol on each connection that carried the request. */
@@ -51,7 +51,10 @@ export async function runLanes(built: readonly BuiltLane[]): Promise<Cell[]> {
   let served: Served | undefined;
   try {
     served = await serve(resourcesOf(built), {
-      ...{ projectDir: stateDir, stateDir, port: 0, nginx: "embedded" },
+      projectDir: stateDir,
+      stateDir,
+      port: 0,
+      nginx: "embedded",
       upstreams: new Map([[containerName, container]]),
       onEvent: (event) => {
         note(hops, event);

@@ -8,7 +8,7 @@ import type { LocalResource, Props, Refusal } from "../../local/types";
 import { container, forbid, forward, group, headerRule, issue, trust } from "../unit/model/scene";
 import { lanes, type Lane } from "./axes";
 
-export const domain = "example.com";
+const domain = "example.com";
 /** The container that a server of the tests stands in for. */
 export const containerName = "app";
 
@@ -30,7 +30,7 @@ export interface BuiltLane {
 }
 
 /** A lane that AWS refuses to create, with its reasons. */
-export interface RefusedLane {
+interface RefusedLane {
   readonly lane: Lane;
   readonly refusals: readonly Refusal[];
 }
@@ -145,12 +145,15 @@ class Builder {
     };
     const role = this.make(token.role, "role", { assumeRolePolicy: trust });
     return {
-      ...{ vpc, network, zone, role },
-      ...{ balancers: admitting("balancers"), tasks: admitting("tasks") },
-      ...{
-        listeners: certificate("listeners", {}),
-        cluster: this.make(token.cluster, "cluster", {}),
-      },
+      vpc,
+      network,
+      zone,
+      role,
+      balancers: admitting("balancers"),
+      tasks: admitting("tasks"),
+
+      listeners: certificate("listeners", {}),
+      cluster: this.make(token.cluster, "cluster", {}),
       edge: certificate("edge", { region: "us-east-1" }),
     };
   }
@@ -163,14 +166,19 @@ class Builder {
         token.loadBalancer,
         name,
         {
-          ...{ name, internal, enableHttp2: http2 },
-          ...{ subnets: network.resources.map((s) => s.id), securityGroups: [balancers.id] },
+          name,
+          internal,
+          enableHttp2: http2,
+          subnets: network.resources.map((s) => s.id),
+          securityGroups: [balancers.id],
         },
         [...network.resources, ...balancers.resources],
       );
       const { dnsName, zoneId } = balancer.outputs;
       const record = this.make(token.record, name, {
-        ...{ zoneId: zone.id, name: `${name}.${domain}`, type: "A" },
+        zoneId: zone.id,
+        name: `${name}.${domain}`,
+        type: "A",
         aliases: [{ name: dnsName, zoneId, evaluateTargetHealth: false }],
       });
       return joined(balancer, record);
@@ -186,7 +194,9 @@ class Builder {
       token.listener,
       name,
       {
-        ...{ loadBalancerArn: balancer.id, port, protocol: lane.listener },
+        loadBalancerArn: balancer.id,
+        port,
+        protocol: lane.listener,
         ...(secure && {
           certificateArn: this.base.listeners.id,
           sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
@@ -205,10 +215,15 @@ class Builder {
   private targets(port: number, { version, target }: Lane): Part {
     const grpc = version === "GRPC";
     return this.make(token.targetGroup, `tasks-${port}`, {
-      ...{ ...group(this.base.vpc.id, version), port, protocol: target },
+      ...group(this.base.vpc.id, version),
+      port,
+      protocol: target,
       healthCheck: {
-        ...{ path: grpc ? "/health" : "/healthz", matcher: grpc ? "0" : "200" },
-        ...{ protocol: target, interval: 300, timeout: 120 },
+        path: grpc ? "/health" : "/healthz",
+        matcher: grpc ? "0" : "200",
+        protocol: target,
+        interval: 300,
+        timeout: 120,
       },
     });
   }
@@ -217,17 +232,24 @@ class Builder {
   private service(name: string, port: number, targetGroupArn: string): Part {
     const { tasks, cluster, role, network } = this.base;
     const definition = this.make(token.taskDefinition, name, {
-      ...{ family: name, cpu: "256", memory: "512", networkMode: "awsvpc" },
-      ...{ requiresCompatibilities: ["FARGATE"], executionRoleArn: role.outputs.arn },
+      family: name,
+      cpu: "256",
+      memory: "512",
+      networkMode: "awsvpc",
+      requiresCompatibilities: ["FARGATE"],
+      executionRoleArn: role.outputs.arn,
       containerDefinitions: JSON.stringify([
         container({ name: containerName, portMappings: [{ containerPort: port }] }),
       ]),
     });
     const service = this.make(token.service, name, {
-      ...{ cluster: cluster.id, taskDefinition: definition.id, desiredCount: 1 },
+      cluster: cluster.id,
+      taskDefinition: definition.id,
+      desiredCount: 1,
       launchType: "FARGATE",
       networkConfiguration: {
-        ...{ subnets: network.resources.map((s) => s.id), securityGroups: [tasks.id] },
+        subnets: network.resources.map((s) => s.id),
+        securityGroups: [tasks.id],
       },
       loadBalancers: [{ containerName, containerPort: port, targetGroupArn }],
     });
@@ -240,11 +262,13 @@ class Builder {
     return this.shared(`origin-${name}`, () =>
       this.make(token.vpcOrigin, name, {
         vpcOriginEndpointConfig: {
-          ...{ name, arn: balancer.id, httpPort: port, httpsPort: port },
-          ...{
-            originProtocolPolicy: policy,
-            originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
-          },
+          name,
+          arn: balancer.id,
+          httpPort: port,
+          httpsPort: port,
+
+          originProtocolPolicy: policy,
+          originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
         },
       }),
     );
@@ -258,15 +282,20 @@ class Builder {
     vpcOriginId?: string,
   ): Props {
     const custom = {
-      ...{ httpPort: port, httpsPort: port, originSslProtocols: ["TLSv1.2"] },
+      httpPort: port,
+      httpsPort: port,
+      originSslProtocols: ["TLSv1.2"],
       originProtocolPolicy: edge?.policy,
     };
     const methods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
     return {
-      ...{ enabled: true, httpVersion: "http2and3", aliases: [alias] },
+      enabled: true,
+      httpVersion: "http2and3",
+      aliases: [alias],
       origins: [
         {
-          ...{ originId: "balancer", domainName: nameOf(balancer) },
+          originId: "balancer",
+          domainName: nameOf(balancer),
           customHeaders: secret === "sent" ? [secretHeader] : [],
           ...(vpcOriginId === undefined
             ? { customOriginConfig: custom }
@@ -274,8 +303,10 @@ class Builder {
         },
       ],
       defaultCacheBehavior: {
-        ...{ targetOriginId: "balancer", viewerProtocolPolicy: "allow-all" },
-        ...{ allowedMethods: methods, cachedMethods: ["GET", "HEAD"] },
+        targetOriginId: "balancer",
+        viewerProtocolPolicy: "allow-all",
+        allowedMethods: methods,
+        cachedMethods: ["GET", "HEAD"],
         // CachingDisabled and AllViewer.
         cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
         originRequestPolicyId: "216adef6-5c7f-47e4-b989-5492eafa07d3",
@@ -283,7 +314,8 @@ class Builder {
       },
       restrictions: { geoRestriction: { restrictionType: "none" } },
       viewerCertificate: {
-        ...{ acmCertificateArn: this.base.edge.id, sslSupportMethod: "sni-only" },
+        acmCertificateArn: this.base.edge.id,
+        sslSupportMethod: "sni-only",
         minimumProtocolVersion: "TLSv1.2_2021",
       },
     };

@@ -5,14 +5,25 @@ import { explainedTwice, needless, unexplained } from "./judge";
 import type { Verdict } from "./verdict";
 
 const resource: LocalResource = {
-  ...{ urn: "", id: "1", name: "web", type: "aws:lb/listener:Listener" },
-  ...{ inputs: {}, outputs: {} },
+  urn: "",
+  id: "1",
+  name: "web",
+  type: "aws:lb/listener:Listener",
+  inputs: {},
+  outputs: {},
 };
 const verdict = (check: string, passed: boolean): Verdict => ({
-  ...{ source: "Checkov", check, title: `asks ${check}`, resource, passed },
+  source: "Checkov",
+  check,
+  title: `asks ${check}`,
+  resource,
+  passed,
 });
 const exception = (checks: string[], stacks: StackName[]): Exception => ({
-  ...{ checks, stacks, setting: "waf", reason: "because" },
+  checks,
+  stacks,
+  setting: "waf",
+  reason: "because",
 });
 const verdicts = { prod: [verdict("A", false), verdict("B", true)], h2: [verdict("A", false)] };
 

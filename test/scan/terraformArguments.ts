@@ -20,7 +20,7 @@ const since: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_resource_policy: "policy_scope resource_arn",
 };
 
-export interface Argument {
+interface Argument {
   readonly name: string;
   /** Its own arguments, where it is a block. */
   readonly inner?: Block;

@@ -58,7 +58,9 @@ export const references: readonly Reference[] = [
   { of: token.webAclAssociation, at: "webAclArn", to: webAcl },
   ...[token.webAclRule, token.webAclRuleGroup].map((of) => ({ of, at: "webAclArn", to: webAcl })),
   ...[token.distribution, token.multitenantDistribution].map((of) => ({
-    ...{ of, at: "webAclId", to: webAcl },
+    of,
+    at: "webAclId",
+    to: webAcl,
   })),
   { of: token.vpcOrigin, at: "vpcOriginEndpointConfig.arn", to: loadBalancer },
   {
@@ -106,7 +108,9 @@ export const references: readonly Reference[] = [
     anyOrder: true,
   },
   ...["accessLogs", "connectionLogs", "healthCheckLogs"].map((log) => ({
-    ...{ of: token.loadBalancer, at: `${log}.bucket`, to: bucket },
+    of: token.loadBalancer,
+    at: `${log}.bucket`,
+    to: bucket,
   })),
   { of: token.taskDefinition, at: "executionRoleArn", to: role },
   { of: token.taskDefinition, at: "taskRoleArn", to: role },
@@ -116,7 +120,10 @@ export const references: readonly Reference[] = [
   { of: token.autoscalingGroup, at: "targetGroupArns[]", to: targetGroup, anyOrder: true },
   { of: token.trafficSourceAttachment, at: "trafficSource.identifier", to: targetGroup },
   ...["alarmActions[]", "okActions[]", "insufficientDataActions[]"].map((at): Reference => ({
-    ...{ of: token.metricAlarm, at, to: topic, anyOrder: true },
+    of: token.metricAlarm,
+    at,
+    to: topic,
+    anyOrder: true,
   })),
   // A preview does not show whether the ARN or its end is meant: the end is assumed.
   {

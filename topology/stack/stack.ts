@@ -72,7 +72,12 @@ export class Stack {
   ): Stack {
     const made = resources.filter(({ id }) => id !== "");
     const sources = made.map(({ urn, type, name, id, inputs, outputs, position }) => ({
-      ...{ urn, type, name, inputs, position, providerRegion: about.region },
+      urn,
+      type,
+      name,
+      inputs,
+      position,
+      providerRegion: about.region,
       props: { ...inputs, ...outputs, id },
     }));
     return new Stack(sources, about.prefixLists);

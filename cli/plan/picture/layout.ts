@@ -18,7 +18,7 @@ export const measure = {
 } as const;
 
 /** A line of text in a box. */
-export interface PlacedLine {
+interface PlacedLine {
   readonly text: string;
   readonly style: "title" | "name" | "detail";
   readonly y: number;
@@ -82,7 +82,12 @@ export function layOut(graph: Graph): Layout {
     let y = measure.head + measure.guard + axis - (anchors[i] ?? 0);
     for (const part of stack) {
       const placed: PlacedNode = {
-        ...{ node: part.node, x, y, width: measure.box, height: part.height, guard: part.guard },
+        node: part.node,
+        x,
+        y,
+        width: measure.box,
+        height: part.height,
+        guard: part.guard,
         lines: part.lines.map((line) => ({ ...line, y: y + line.y })),
         ...(part.node.app && { appY: y + part.height + 34 }),
       };

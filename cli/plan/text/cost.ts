@@ -6,11 +6,6 @@ import { tableLines, type Cell } from "../../show/table";
 import { wrap } from "../../text";
 import type { PlanCost } from "../types";
 
-/** `USD 12.30` */
-export function dollars(amount: number): string {
-  return `USD ${amount.toFixed(2)}`;
-}
-
 /** Prints what each part costs a month. */
 export function printCost(cost: PlanCost, region: string | undefined, screen: Screen): void {
   heading("Fixed cost a month, without any use", screen);

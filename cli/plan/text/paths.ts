@@ -48,7 +48,12 @@ function shapesOf(paths: readonly PlanPath[]): Alike[] {
     const { hops, requests } = path;
     const key = JSON.stringify([
       hops.map(({ from, to, protocols, tls, port, admits, broken }) => ({
-        ...{ from, to, protocols, tls, admits, broken: broken?.status },
+        from,
+        to,
+        protocols,
+        tls,
+        admits,
+        broken: broken?.status,
         // Each service of a program may have a port of its own.
         port: to === "container" || to === "app" ? "" : port,
       })),

@@ -25,7 +25,10 @@ export async function kindChecks(context: Context, paths: KindPaths): Promise<Re
 async function grpcCheck(context: Context, path: string): Promise<Result> {
   const got = await context.ask({
     endpoint: context.targets.front,
-    ...{ protocol: "HTTP/2", method: "POST", path, body: emptyMessage },
+    protocol: "HTTP/2",
+    method: "POST",
+    path,
+    body: emptyMessage,
     headers: { "content-type": "application/grpc", te: "trailers" },
   });
   const request = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;
@@ -50,7 +53,8 @@ async function grpcCheck(context: Context, path: string): Promise<Result> {
 async function websocketCheck(context: Context, path: string): Promise<Result> {
   const got = await context.ask({
     endpoint: context.targets.front,
-    ...{ protocol: "HTTP/1.1", path },
+    protocol: "HTTP/1.1",
+    path,
     headers: {
       connection: "Upgrade",
       upgrade: "websocket",

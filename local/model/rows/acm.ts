@@ -106,11 +106,15 @@ export const certificate: Row = {
       ...texts(candidate.inputs, "subjectAlternativeNames[]"),
     ];
     return {
-      ...{ id, arn: id, status: imported ? "ISSUED" : "PENDING_VALIDATION" },
+      id,
+      arn: id,
+      status: imported ? "ISSUED" : "PENDING_VALIDATION",
       type: imported ? "IMPORTED" : "AMAZON_ISSUED",
       subjectAlternativeNames: imported ? [] : [...new Set(names)],
       domainValidationOptions: imported ? [] : validationOptions(candidate),
-      ...{ validationEmails: [], pendingRenewal: false, renewalEligibility: "INELIGIBLE" },
+      validationEmails: [],
+      pendingRenewal: false,
+      renewalEligibility: "INELIGIBLE",
     };
   },
   inUse,
@@ -160,7 +164,9 @@ export const certificateValidation: Row = {
   required: ["certificateArn"],
   references: [
     {
-      ...{ property: "certificateArn", type: token.certificate, code: "ResourceNotFoundException" },
+      property: "certificateArn",
+      type: token.certificate,
+      code: "ResourceNotFoundException",
       message: (id) => `Could not find certificate ${id}.`,
     },
   ],

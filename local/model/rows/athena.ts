@@ -86,7 +86,9 @@ export const namedQuery: Row = {
   ],
   references: [
     {
-      ...{ property: "workgroup", type: token.athenaWorkgroup, code },
+      property: "workgroup",
+      type: token.athenaWorkgroup,
+      code,
       message: (name) => `WorkGroup ${name} is not found.`,
       source: `${api}/API_CreateNamedQuery.html`,
     },

@@ -19,7 +19,7 @@ const without = (args: Props, dropped: string): Props =>
   Object.fromEntries(Object.entries(args).filter(([key]) => key !== dropped));
 
 /** What `awsx.ecr.Repository` creates. */
-export function expandRepository(name: string, args: Props): Planned[] {
+function expandRepository(name: string, args: Props): Planned[] {
   const own = name.toLowerCase();
   const inputs = without(args, "lifecyclePolicy");
   const key = `${token.repository}#${own}`;
@@ -30,7 +30,9 @@ export function expandRepository(name: string, args: Props): Planned[] {
   return [
     repository,
     {
-      ...{ key: `${token.lifecyclePolicy}#${own}`, type: token.lifecyclePolicy, name: own },
+      key: `${token.lifecyclePolicy}#${own}`,
+      type: token.lifecyclePolicy,
+      name: own,
       parent: key,
       inputs: { repository: repositoryName, policy },
     },
@@ -53,7 +55,8 @@ function lifecycleRules(rules: readonly Props[]): Props[] {
     rulePriority: i + 1,
     description: rule.description,
     selection: {
-      ...{ tagStatus: rule.tagStatus, tagPrefixList: rule.tagPrefixList },
+      tagStatus: rule.tagStatus,
+      tagPrefixList: rule.tagPrefixList,
       ...(rule.maximumNumberOfImages === undefined
         ? { countType: "sinceImagePushed", countUnit: "days", countNumber: rule.maximumAgeLimit }
         : { countType: "imageCountMoreThan", countNumber: rule.maximumNumberOfImages }),

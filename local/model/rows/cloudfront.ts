@@ -234,21 +234,19 @@ export const distribution: Row = {
   rules,
   references: [
     {
-      ...{
-        property: "viewerCertificate.acmCertificateArn",
-        type: token.certificate,
-        sameRegion: false,
-      },
-      ...{ code: "InvalidViewerCertificate", source: certificatePage },
+      property: "viewerCertificate.acmCertificateArn",
+      type: token.certificate,
+      sameRegion: false,
+      code: "InvalidViewerCertificate",
+      source: certificatePage,
       message: (id) => `The specified SSL certificate doesn't exist: ${id}`,
     },
     {
-      ...{
-        property: "origins[].vpcOriginConfig.vpcOriginId",
-        type: token.vpcOrigin,
-        sameRegion: false,
-      },
-      ...{ code: "EntityNotFound", source: `${guide}/private-content-vpc-origins.html` },
+      property: "origins[].vpcOriginConfig.vpcOriginId",
+      type: token.vpcOrigin,
+      sameRegion: false,
+      code: "EntityNotFound",
+      source: `${guide}/private-content-vpc-origins.html`,
       message: (id) => `The VPC origin ${id} does not exist.`,
     },
     webAclReference,
@@ -259,22 +257,19 @@ export const distribution: Row = {
   outputs: (candidate, world) => {
     const id = cloudFrontId(candidate.hex(16));
     return {
-      ...{
-        id,
-        arn: arn("cloudfront", "", world.accountId, `distribution/${id}`),
-        status: "Deployed",
-      },
-      ...{ domainName: cloudFrontDomain(candidate.hex(16)), hostedZoneId: aliasHostedZoneId },
-      ...{
-        etag: `E${candidate.hex(13).toUpperCase()}`,
-        callerReference: `terraform-${candidate.hex(20)}`,
-      },
-      ...{
-        inProgressValidationBatches: 0,
-        trustedSigners: [],
-        trustedKeyGroups: [],
-        region: undefined,
-      },
+      id,
+      arn: arn("cloudfront", "", world.accountId, `distribution/${id}`),
+      status: "Deployed",
+      domainName: cloudFrontDomain(candidate.hex(16)),
+      hostedZoneId: aliasHostedZoneId,
+
+      etag: `E${candidate.hex(13).toUpperCase()}`,
+      callerReference: `terraform-${candidate.hex(20)}`,
+
+      inProgressValidationBatches: 0,
+      trustedSigners: [],
+      trustedKeyGroups: [],
+      region: undefined,
     };
   },
 };

@@ -15,8 +15,11 @@ export const dockerImage: Row = {
     const digest = `sha256:${imageDigest({ ...inputs, context })}`;
     const repository = name.replace(/:[^/:]*$/, "");
     return {
-      ...{ id: digest, baseImageName: name, imageName: name },
-      ...{ repoDigest: `${repository}@${digest}`, region: undefined },
+      id: digest,
+      baseImageName: name,
+      imageName: name,
+      repoDigest: `${repository}@${digest}`,
+      region: undefined,
     };
   },
   recomputed: ["repoDigest"],

@@ -25,12 +25,12 @@ export const defaultSecurityGroup: Row = {
     // A VPC made elsewhere has one as well; only its id is not known here.
     const id = text(owner?.outputs ?? {}, "defaultSecurityGroupId") ?? `sg-0${candidate.hex(16)}`;
     return {
-      ...{ id, arn: arn("ec2", candidate.region, world.accountId, `security-group/${id}`) },
-      ...{
-        name: "default",
-        description: "default VPC security group",
-        ownerId: world.accountId,
-      },
+      id,
+      arn: arn("ec2", candidate.region, world.accountId, `security-group/${id}`),
+
+      name: "default",
+      description: "default VPC security group",
+      ownerId: world.accountId,
     };
   },
 };

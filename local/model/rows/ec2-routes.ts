@@ -219,12 +219,10 @@ export const vpcEndpoint: Row = {
     const id = `vpce-0${candidate.hex(16)}`;
     const service = text(candidate.inputs, "serviceName") ?? "";
     return {
-      ...{
-        id,
-        arn: ec2Arn(candidate, world, `vpc-endpoint/${id}`),
-        ownerId: world.accountId,
-        state: "available",
-      },
+      id,
+      arn: ec2Arn(candidate, world, `vpc-endpoint/${id}`),
+      ownerId: world.accountId,
+      state: "available",
       networkInterfaceIds: texts(candidate.inputs, "subnetIds[]").map(
         (s) => `eni-0${candidate.hex(16, s)}`,
       ),

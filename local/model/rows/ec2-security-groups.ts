@@ -210,19 +210,21 @@ const ruleRow = (type: string): Row => ({
   ],
   references: [
     {
-      ...{ property: "securityGroupId", type: token.securityGroup, code: "InvalidGroup.NotFound" },
+      property: "securityGroupId",
+      type: token.securityGroup,
+      code: "InvalidGroup.NotFound",
       message: (id) => `The security group '${id}' does not exist`,
     },
     {
-      ...{
-        property: "referencedSecurityGroupId",
-        type: token.securityGroup,
-        code: "InvalidGroup.NotFound",
-      },
+      property: "referencedSecurityGroupId",
+      type: token.securityGroup,
+      code: "InvalidGroup.NotFound",
       message: (id) => `The security group '${id}' does not exist`,
     },
     {
-      ...{ property: "prefixListId", type: token.prefixList, code: "InvalidPrefixListID.NotFound" },
+      property: "prefixListId",
+      type: token.prefixList,
+      code: "InvalidPrefixListID.NotFound",
       message: (id) => `The prefix list ID '${id}' does not exist`,
     },
   ],

@@ -18,7 +18,10 @@ export const ec2Arn = (candidate: Candidate, world: World, resource: string): st
 
 /** A property that names something of EC2 by id. */
 export const names = (property: string, type: string, code: string, what: string): Reference => ({
-  ...{ property, type, code, source: errors },
+  property,
+  type,
+  code,
+  source: errors,
   message: (id) => `The ${what} '${id}' does not exist`,
 });
 
@@ -84,7 +87,9 @@ export const vpc: Row = {
   outputs: (candidate, world) => {
     const id = `vpc-0${candidate.hex(16)}`;
     return {
-      ...{ id, arn: ec2Arn(candidate, world, `vpc/${id}`), ownerId: world.accountId },
+      id,
+      arn: ec2Arn(candidate, world, `vpc/${id}`),
+      ownerId: world.accountId,
       mainRouteTableId: `rtb-0${candidate.hex(16, "main")}`,
       defaultRouteTableId: `rtb-0${candidate.hex(16, "main")}`,
       defaultSecurityGroupId: `sg-0${candidate.hex(16, "default")}`,
@@ -106,8 +111,11 @@ export const vpc: Row = {
   outside: {
     id: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/,
     outputs: (id, world) => ({
-      ...{ arn: arn("ec2", world.region, world.accountId, `vpc/${id}`), region: world.region },
-      ...{ cidrBlock: "10.0.0.0/16", enableDnsSupport: true, enableDnsHostnames: true },
+      arn: arn("ec2", world.region, world.accountId, `vpc/${id}`),
+      region: world.region,
+      cidrBlock: "10.0.0.0/16",
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
     }),
   },
 };
@@ -165,8 +173,11 @@ export const subnet: Row = {
     const zone =
       text(candidate.inputs, "availabilityZone") ?? zonesOf(candidate.region)[0]?.name ?? "";
     return {
-      ...{ id, arn: ec2Arn(candidate, world, `subnet/${id}`), ownerId: world.accountId },
-      ...{ availabilityZone: zone, availabilityZoneId: zoneIdOf(zone) },
+      id,
+      arn: ec2Arn(candidate, world, `subnet/${id}`),
+      ownerId: world.accountId,
+      availabilityZone: zone,
+      availabilityZoneId: zoneIdOf(zone),
     };
   },
   inUse: (resource, world) =>
@@ -196,8 +207,11 @@ function outsideSubnet(id: string, world: World): Props {
   const zone = zones[rank % zones.length]?.name ?? "";
   const owner = world.all(token.vpc).find((v) => v.urn === "");
   return {
-    ...{ arn: arn("ec2", world.region, world.accountId, `subnet/${id}`), region: world.region },
-    ...{ availabilityZone: zone, availabilityZoneId: zoneIdOf(zone), vpcId: owner?.id },
-    ...{ cidrBlock: `10.0.${rank % 256}.0/24` },
+    arn: arn("ec2", world.region, world.accountId, `subnet/${id}`),
+    region: world.region,
+    availabilityZone: zone,
+    availabilityZoneId: zoneIdOf(zone),
+    vpcId: owner?.id,
+    cidrBlock: `10.0.${rank % 256}.0/24`,
   };
 }

@@ -50,8 +50,10 @@ export const repository: Row = {
     const id = String(candidate.inputs.name);
     const registry = `${world.accountId}.dkr.ecr.${candidate.region}.${dnsSuffix(candidate.region)}`;
     return {
-      ...{ id, arn: arn("ecr", candidate.region, world.accountId, `repository/${id}`) },
-      ...{ registryId: world.accountId, repositoryUrl: `${registry}/${id}` },
+      id,
+      arn: arn("ecr", candidate.region, world.accountId, `repository/${id}`),
+      registryId: world.accountId,
+      repositoryUrl: `${registry}/${id}`,
     };
   },
 };
@@ -99,7 +101,9 @@ export const lifecyclePolicy: Row = {
   ],
   references: [
     {
-      ...{ property: "repository", type: token.repository, code: "RepositoryNotFoundException" },
+      property: "repository",
+      type: token.repository,
+      code: "RepositoryNotFoundException",
       message: (name) => `The repository with name '${name}' does not exist in the registry`,
     },
   ],

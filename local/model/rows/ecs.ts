@@ -51,7 +51,10 @@ export const taskDefinition: Row = {
   defaults: () => ({ skipDestroy: false, trackLatest: false }),
   rules: taskRules,
   references: ["executionRoleArn", "taskRoleArn"].map((property) => ({
-    ...{ property, type: token.role, code: "ClientException", sameRegion: false },
+    property,
+    type: token.role,
+    code: "ClientException",
+    sameRegion: false,
     message: (id: string) => `Role is not valid: ${id}`,
   })),
   replaceOn: [

@@ -6,11 +6,11 @@ import { oneOf, range, Rule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
-export const actionTypesPage = `${guide}/rule-action-types.html`;
+const actionTypesPage = `${guide}/rule-action-types.html`;
 const targetGroupPage = `${guide}/load-balancer-target-groups.html`;
 
 /** Target groups that a list of actions forwards to, plain and weighted. */
-export function forwardedTo(inputs: Props, actions: string): string[] {
+function forwardedTo(inputs: Props, actions: string): string[] {
   const named = [`${actions}[].targetGroupArn`, `${actions}[].forward.targetGroups[].arn`];
   return [...new Set(named.flatMap((path) => texts(inputs, path)))];
 }
@@ -79,14 +79,6 @@ function lacksConfig(action: Props, type: "forward" | "redirect" | "fixed-respon
   return action.targetGroupArn === undefined && action.forward === undefined;
 }
 
-/** Load balancer behind a listener. */
-export function loadBalancerOf(
-  listener: LocalResource | undefined,
-  world: World,
-): LocalResource | undefined {
-  return world.lookup(token.loadBalancer, text(listener?.outputs ?? {}, "loadBalancerArn"));
-}
-
 /** Load balancers whose listeners or rules forward to a target group, by ARN. */
 export function loadBalancersUsing(targetGroupArn: string, world: World): Set<string> {
   const arns = new Set<string>();
@@ -116,7 +108,8 @@ function refuseVersion(group: LocalResource, property: string, why?: string): Re
   const message = `Listener protocol 'HTTP' is not supported with a target group with the protocol-version '${version}'`;
   return [
     {
-      ...{ code: "InvalidLoadBalancerAction", property },
+      code: "InvalidLoadBalancerAction",
+      property,
       message: why === undefined ? message : `${message}, ${why}`,
       source: `${targetGroupPage}#target-group-protocol-version`,
     },

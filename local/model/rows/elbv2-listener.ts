@@ -16,7 +16,10 @@ const limitsPage = `${guide}/load-balancer-limits.html`;
 
 const targetReferences = (path: string) =>
   [`${path}[].targetGroupArn`, `${path}[].forward.targetGroups[].arn`].map((property) => ({
-    ...{ property, type: token.targetGroup, code: "TargetGroupNotFound", source: listenerPage },
+    property,
+    type: token.targetGroup,
+    code: "TargetGroupNotFound",
+    source: listenerPage,
     message: (id: string) => `One or more target groups not found: '${id}'`,
   }));
 
@@ -99,21 +102,17 @@ export const listener: Row = {
   ],
   references: [
     {
-      ...{
-        property: "loadBalancerArn",
-        type: token.loadBalancer,
-        code: "LoadBalancerNotFound",
-        source: listenerPage,
-      },
+      property: "loadBalancerArn",
+      type: token.loadBalancer,
+      code: "LoadBalancerNotFound",
+      source: listenerPage,
       message: (id) => `One or more load balancers not found: '${id}'`,
     },
     {
-      ...{
-        property: "certificateArn",
-        type: token.certificate,
-        code: "CertificateNotFound",
-        source: httpsPage,
-      },
+      property: "certificateArn",
+      type: token.certificate,
+      code: "CertificateNotFound",
+      source: httpsPage,
       message: (id) => `Certificate '${id}' not found`,
     },
     ...targetReferences("defaultActions"),
@@ -128,7 +127,8 @@ export const listener: Row = {
   outside: {
     id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/[^/]+\/[0-9a-f]+\/[0-9a-f]+$/,
     outputs: (id) => ({
-      ...{ arn: id, region: id.split(":")[3] },
+      arn: id,
+      region: id.split(":")[3],
       loadBalancerArn: id.replace(":listener/", ":loadbalancer/").replace(/\/[0-9a-f]+$/, ""),
     }),
   },
@@ -205,12 +205,10 @@ export const listenerRule: Row = {
   rules: ruleRules,
   references: [
     {
-      ...{
-        property: "listenerArn",
-        type: token.listener,
-        code: "ListenerNotFound",
-        source: listenerPage,
-      },
+      property: "listenerArn",
+      type: token.listener,
+      code: "ListenerNotFound",
+      source: listenerPage,
       message: (id) => `One or more listeners not found: '${id}'`,
     },
     ...targetReferences("actions"),

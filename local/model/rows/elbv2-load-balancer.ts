@@ -25,7 +25,7 @@ const hostedZones: Readonly<Record<string, string>> = {
   "ap-northeast-1": "Z14GRHDCWA56QT",
 };
 
-export const loadBalancerZone = (region: string): string => hostedZones[region] ?? zoneId(region);
+const loadBalancerZone = (region: string): string => hostedZones[region] ?? zoneId(region);
 
 const subnetIds = (inputs: Props): string[] => [
   ...texts(inputs, "subnets[]"),
@@ -136,11 +136,19 @@ export const loadBalancer: Row = {
   type: token.loadBalancer,
   autoName: { property: "name", maxLength: 32 },
   defaults: () => ({
-    ...{ loadBalancerType: "application", internal: false, ipAddressType: "ipv4", idleTimeout: 60 },
-    ...{ clientKeepAlive: 3600, enableHttp2: true, enableDeletionProtection: false },
-    ...{ dropInvalidHeaderFields: false, desyncMitigationMode: "defensive" },
-    ...{ preserveHostHeader: false, xffHeaderProcessingMode: "append" },
-    ...{ enableTlsVersionAndCipherSuiteHeaders: false, enableXffClientPort: false },
+    loadBalancerType: "application",
+    internal: false,
+    ipAddressType: "ipv4",
+    idleTimeout: 60,
+    clientKeepAlive: 3600,
+    enableHttp2: true,
+    enableDeletionProtection: false,
+    dropInvalidHeaderFields: false,
+    desyncMitigationMode: "defensive",
+    preserveHostHeader: false,
+    xffHeaderProcessingMode: "append",
+    enableTlsVersionAndCipherSuiteHeaders: false,
+    enableXffClientPort: false,
   }),
   rules: [
     ...nameRules("Load balancer", createPage),
@@ -177,16 +185,17 @@ export const loadBalancer: Row = {
   ],
   references: [
     {
-      ...{ property: "subnets[]", type: token.subnet, code: "SubnetNotFound", source: createPage },
+      property: "subnets[]",
+      type: token.subnet,
+      code: "SubnetNotFound",
+      source: createPage,
       message: (id) => `The subnet ID '${id}' is not found`,
     },
     {
-      ...{
-        property: "securityGroups[]",
-        type: token.securityGroup,
-        code: "InvalidSecurityGroup",
-        source: createPage,
-      },
+      property: "securityGroups[]",
+      type: token.securityGroup,
+      code: "InvalidSecurityGroup",
+      source: createPage,
       message: (id) => `The security group '${id}' does not exist`,
     },
   ],
@@ -201,7 +210,10 @@ export const loadBalancer: Row = {
     const id = arn("elasticloadbalancing", region, world.accountId, `loadbalancer/${suffix}`);
     const subnets = subnetIds(inputs);
     return {
-      ...{ id, arn: id, arnSuffix: suffix, zoneId: loadBalancerZone(region) },
+      id,
+      arn: id,
+      arnSuffix: suffix,
+      zoneId: loadBalancerZone(region),
       dnsName: `${host}.${region}.elb.${dnsSuffix(region)}`.toLowerCase(),
       vpcId: text(world.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
       subnets,

@@ -147,10 +147,15 @@ function defaults(inputs: Props): Props {
 }
 
 const healthDefaults = (grpc: boolean): Props => ({
-  ...{ enabled: true, healthyThreshold: 5, interval: 30 },
+  enabled: true,
+  healthyThreshold: 5,
+  interval: 30,
   matcher: grpc ? "12" : "200",
   path: grpc ? "/AWS.ALB/healthcheck" : "/",
-  ...{ port: "traffic-port", protocol: "HTTP", timeout: 5, unhealthyThreshold: 2 },
+  port: "traffic-port",
+  protocol: "HTTP",
+  timeout: 5,
+  unhealthyThreshold: 2,
 });
 
 function inUse(group: LocalResource, world: World): Refusal[] {
@@ -168,7 +173,10 @@ export const targetGroup: Row = {
   rules,
   references: [
     {
-      ...{ property: "vpcId", type: token.vpc, code: "ValidationError", source: createPage },
+      property: "vpcId",
+      type: token.vpc,
+      code: "ValidationError",
+      source: createPage,
       message: (id) => `The VPC ID '${id}' is not found`,
     },
   ],

@@ -38,7 +38,9 @@ function intoBucket(candidate: Candidate, world: World): Refusal[] {
   const document = policy && documentOf(policy.outputs);
   const asks = (action: string, resource: string, acl?: string): boolean =>
     admits(document, {
-      ...{ service: "delivery.logs.amazonaws.com", action, resource },
+      service: "delivery.logs.amazonaws.com",
+      action,
+      resource,
       context: {
         "aws:SourceArn": arn("logs", region, accountId, "flow-logs"),
         "aws:SourceAccount": accountId,
@@ -86,12 +88,15 @@ export const flowLog: Row = {
     ),
     oneOf("trafficType", ["ACCEPT", "REJECT", "ALL"], { code, source: api }),
     oneOf("logDestinationType", ["cloud-watch-logs", "s3", "kinesis-data-firehose"], {
-      ...{ code, source: api },
+      code,
+      source: api,
     }),
     oneOf("maxAggregationInterval", [60, 600], { code, source: api }),
     oneOf("destinationOptions.fileFormat", ["plain-text", "parquet"], { code, source: api }),
     when((inputs) => isS3(inputs) && inputs.logDestination === undefined, "logDestination", {
-      ...{ code, say: "A flow log to S3 names the bucket's ARN.", source: api },
+      code,
+      say: "A flow log to S3 names the bucket's ARN.",
+      source: api,
     }),
     when(
       (inputs) =>
@@ -121,16 +126,17 @@ export const flowLog: Row = {
   ],
   references: [
     {
-      ...{ property: "vpcId", type: token.vpc, code: "InvalidVpcId.NotFound", source: api },
+      property: "vpcId",
+      type: token.vpc,
+      code: "InvalidVpcId.NotFound",
+      source: api,
       message: (id) => `The vpc ID '${id}' does not exist`,
     },
     {
-      ...{
-        property: "subnetId",
-        type: token.subnet,
-        code: "InvalidSubnetID.NotFound",
-        source: api,
-      },
+      property: "subnetId",
+      type: token.subnet,
+      code: "InvalidSubnetID.NotFound",
+      source: api,
       message: (id) => `The subnet ID '${id}' does not exist`,
     },
   ],

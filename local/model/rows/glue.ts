@@ -14,7 +14,8 @@ const code = "InvalidInputException";
 
 /** What Athena's statements take without quotes; Glue itself would take more. */
 const sqlName = matches("name", /^[a-z0-9_]{1,255}$/, "made of lower-case letters, digits and _", {
-  ...{ code, source: names },
+  code,
+  source: names,
 });
 
 const taken = (kind: string, name: string): Refusal => ({
@@ -52,7 +53,8 @@ const regexFitsColumns = when(
   },
   "storageDescriptor.serDeInfo.parameters",
   {
-    ...{ code, source: "https://docs.aws.amazon.com/athena/latest/ug/regex-serde.html" },
+    code,
+    source: "https://docs.aws.amazon.com/athena/latest/ug/regex-serde.html",
     say: "The regular expression has another number of groups than the table has columns: every row would be NULL.",
   },
 );
@@ -68,7 +70,8 @@ const projectionIsWhole = when(
   },
   "parameters",
   {
-    ...{ code, source: projection },
+    code,
+    source: projection,
     say: "With projection.enabled every partition key needs a projection.KEY.type.",
   },
 );

@@ -29,7 +29,8 @@ export const detector: Row = {
   outputs: (candidate, world) => {
     const id = candidate.hex(32);
     return {
-      ...{ id, accountId: world.accountId },
+      id,
+      accountId: world.accountId,
       arn: arn("guardduty", candidate.region, world.accountId, `detector/${id}`),
     };
   },
@@ -116,7 +117,9 @@ export const detectorFeature: Row = {
   ],
   references: [
     {
-      ...{ property: "detectorId", type: token.detector, code: "BadRequestException" },
+      property: "detectorId",
+      type: token.detector,
+      code: "BadRequestException",
       message: () =>
         "The request is rejected because the input detectorId is not owned by the current account.",
       source: `${api}/API_UpdateDetector.html`,

@@ -65,7 +65,10 @@ const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] =>
 ];
 
 const roleReference = {
-  ...{ property: "role", type: token.role, code: "NoSuchEntity", sameRegion: false },
+  property: "role",
+  type: token.role,
+  code: "NoSuchEntity",
+  sameRegion: false,
   message: (name: string) => `The role with name ${name} cannot be found.`,
 };
 
@@ -111,7 +114,9 @@ export const role: Row = {
     const id = String(candidate.inputs.name);
     const path = text(candidate.inputs, "path") ?? "/";
     return {
-      ...{ id, arn: arn("iam", "", world.accountId, `role${path}${id}`), region: undefined },
+      id,
+      arn: arn("iam", "", world.accountId, `role${path}${id}`),
+      region: undefined,
       uniqueId: `AROA${candidate.hex(17).toUpperCase()}`,
     };
   },

@@ -25,8 +25,11 @@ function locksOut(inputs: Props): boolean {
 export const kmsKey: Row = {
   type: token.kmsKey,
   defaults: () => ({
-    ...{ enableKeyRotation: false, isEnabled: true, keyUsage: "ENCRYPT_DECRYPT" },
-    ...{ customerMasterKeySpec: "SYMMETRIC_DEFAULT", multiRegion: false },
+    enableKeyRotation: false,
+    isEnabled: true,
+    keyUsage: "ENCRYPT_DECRYPT",
+    customerMasterKeySpec: "SYMMETRIC_DEFAULT",
+    multiRegion: false,
   }),
   rules: [
     json("policy", { code: "MalformedPolicyDocumentException", source: policyPage }),

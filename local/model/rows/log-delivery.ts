@@ -22,7 +22,8 @@ const bucketPage =
 
 const name = (source: string) =>
   matches("name", /^[\w-]{1,60}$/, "1 to 60 letters, digits, _ and -", {
-    ...{ code: "ValidationException", source },
+    code: "ValidationException",
+    source,
   });
 
 const isEdge = (resource: string | undefined): boolean => resource?.split(":")[2] === "cloudfront";
@@ -122,7 +123,8 @@ export const logDeliveryDestination: Row = {
   rules: [
     name(destinationPage),
     oneOf("outputFormat", ["json", "plain", "w3c", "raw", "parquet"], {
-      ...{ code: "ValidationException", source: destinationPage },
+      code: "ValidationException",
+      source: destinationPage,
     }),
     when(
       (inputs) =>
@@ -145,7 +147,8 @@ export const logDeliveryDestination: Row = {
   outputs: ({ inputs, region }, world) => {
     const id = String(inputs.name);
     return {
-      ...{ id, arn: arn("logs", region, world.accountId, `delivery-destination:${id}`) },
+      id,
+      arn: arn("logs", region, world.accountId, `delivery-destination:${id}`),
       deliveryDestinationType: kindOf(text(inputs, target)),
     };
   },
@@ -195,13 +198,17 @@ export const logDelivery: Row = {
   required: ["deliverySourceName", "deliveryDestinationArn"],
   references: [
     {
-      ...{ property: "deliverySourceName", type: token.logDeliverySource },
-      ...{ code: "ResourceNotFoundException", source: deliveryPage },
+      property: "deliverySourceName",
+      type: token.logDeliverySource,
+      code: "ResourceNotFoundException",
+      source: deliveryPage,
       message: (id) => `There is no delivery source ${id}.`,
     },
     {
-      ...{ property: "deliveryDestinationArn", type: token.logDeliveryDestination },
-      ...{ code: "ResourceNotFoundException", source: deliveryPage },
+      property: "deliveryDestinationArn",
+      type: token.logDeliveryDestination,
+      code: "ResourceNotFoundException",
+      source: deliveryPage,
       message: (id) => `There is no delivery destination ${id}.`,
     },
   ],

@@ -32,7 +32,10 @@ export const zone: Row = {
       (i) => `ns-${i * 512 + 1}.awsdns-0${i}.${["com", "net", "org", "co.uk"][i] ?? ""}`,
     );
     return {
-      ...{ id, zoneId: id, nameServers, primaryNameServer: nameServers[0] },
+      id,
+      zoneId: id,
+      nameServers,
+      primaryNameServer: nameServers[0],
       arn: arn("route53", "", "", `hostedzone/${id}`),
       accountId: world.accountId,
       region: undefined,
@@ -160,7 +163,10 @@ export const record: Row = {
   ],
   references: [
     {
-      ...{ property: "zoneId", type: token.zone, code: "NoSuchHostedZone", sameRegion: false },
+      property: "zoneId",
+      type: token.zone,
+      code: "NoSuchHostedZone",
+      sameRegion: false,
       message: (id) => `No hosted zone found with ID: ${id}`,
     },
   ],

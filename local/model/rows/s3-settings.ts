@@ -40,7 +40,9 @@ function setting(type: string, row: Partial<Row>): Row {
     required: ["bucket", ...(row.required ?? [])],
     references: [
       {
-        ...{ property: "bucket", type: token.bucket, code: "NoSuchBucket" },
+        property: "bucket",
+        type: token.bucket,
+        code: "NoSuchBucket",
         message: (name) => `The specified bucket does not exist: ${name}`,
         source: `${api}/ErrorResponses.html`,
       },
@@ -56,7 +58,9 @@ function setting(type: string, row: Partial<Row>): Row {
 
 const malformed = (say: string, wrong: (statement: Props) => boolean): Rule =>
   when((inputs) => statementsOf(documentOf(inputs)).some(wrong), "policy", {
-    ...{ code: "MalformedPolicy", say, source: policyPage },
+    code: "MalformedPolicy",
+    say,
+    source: policyPage,
   });
 
 /** Each statement is about this bucket. */
@@ -119,8 +123,10 @@ export const bucketPolicy: Row = setting(token.bucketPolicy, {
 
 export const publicAccessBlock: Row = setting(token.publicAccessBlock, {
   defaults: () => ({
-    ...{ blockPublicAcls: false, blockPublicPolicy: false },
-    ...{ ignorePublicAcls: false, restrictPublicBuckets: false },
+    blockPublicAcls: false,
+    blockPublicPolicy: false,
+    ignorePublicAcls: false,
+    restrictPublicBuckets: false,
   }),
   rules: [],
 });
@@ -148,7 +154,8 @@ export const bucketVersioning: Row = setting(token.bucketVersioning, {
   required: ["versioningConfiguration", "versioningConfiguration.status"],
   rules: [
     oneOf("versioningConfiguration.status", ["Enabled", "Suspended", "Disabled"], {
-      ...{ code: "MalformedXML", source: `${guide}/Versioning.html` },
+      code: "MalformedXML",
+      source: `${guide}/Versioning.html`,
     }),
   ],
 });

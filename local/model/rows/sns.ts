@@ -44,7 +44,10 @@ export const topic: Row = {
   ],
   references: [
     {
-      ...{ property: "kmsMasterKeyId", type: token.kmsKey, code: "KMSNotFound", sameRegion: true },
+      property: "kmsMasterKeyId",
+      type: token.kmsKey,
+      code: "KMSNotFound",
+      sameRegion: true,
       message: (id) => `The KMS key '${id}' does not exist.`,
       source: `${api}/API_Publish.html`,
     },
@@ -72,7 +75,9 @@ export const topic: Row = {
 };
 
 const topicReference = (property: string) => ({
-  ...{ property, type: token.topic, code: "NotFound" },
+  property,
+  type: token.topic,
+  code: "NotFound",
   message: () => "Topic does not exist",
   source: `${api}/API_GetTopicAttributes.html`,
 });
@@ -121,8 +126,11 @@ export const topicSubscription: Row = {
     // The owner of an address confirms by the link in a message; until then nothing is sent.
     const pending = (text(candidate.inputs, "protocol") ?? "").startsWith("email");
     return {
-      ...{ id, arn: id, ownerId: world.accountId },
-      ...{ pendingConfirmation: pending, confirmationWasAuthenticated: !pending },
+      id,
+      arn: id,
+      ownerId: world.accountId,
+      pendingConfirmation: pending,
+      confirmationWasAuthenticated: !pending,
     };
   },
 };

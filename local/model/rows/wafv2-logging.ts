@@ -89,7 +89,9 @@ export const webAclLogging: Row = {
   ],
   references: [
     {
-      ...{ property: "resourceArn", type: token.webAcl, code: "WAFNonexistentItemException" },
+      property: "resourceArn",
+      type: token.webAcl,
+      code: "WAFNonexistentItemException",
       source: page,
       message: (id) =>
         `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,

@@ -167,11 +167,13 @@ export const webAclRules: readonly Rule[] = [
   required("rules[].visibilityConfig"),
   name("rules[].name", rulePage),
   unique("rules[].name", {
-    ...{ code: invalid, source: rulePage },
+    code: invalid,
+    source: rulePage,
     message: (value) => `Error reason: You have used the same rule name more than once: ${value}`,
   }),
   unique("rules[].priority", {
-    ...{ code: invalid, source: rulePage },
+    code: invalid,
+    source: rulePage,
     message: (value) =>
       `Error reason: You have used the same priority value for more than one rule: ${value}`,
   }),
@@ -180,13 +182,16 @@ export const webAclRules: readonly Rule[] = [
   knownGroups,
   configured,
   range(`${rate}.limit`, rateLimits.requests.min, rateLimits.requests.max, {
-    ...{ code: invalid, source: ratePage },
+    code: invalid,
+    source: ratePage,
   }),
   oneOf(`${rate}.evaluationWindowSec`, rateLimits.windowSeconds, {
-    ...{ code: invalid, source: ratePage },
+    code: invalid,
+    source: ratePage,
   }),
   oneOf(`${rate}.aggregateKeyType`, ["IP", "FORWARDED_IP", "CUSTOM_KEYS", "CONSTANT"], {
-    ...{ code: invalid, source: ratePage },
+    code: invalid,
+    source: ratePage,
   }),
   (inputs) =>
     at(inputs, rate)
@@ -201,7 +206,9 @@ export const webAclRules: readonly Rule[] = [
         source: ratePage,
       })),
   when((inputs) => Object.keys(bag(inputs, "defaultAction")).length > 1, "defaultAction", {
-    ...{ code: invalid, say: "The default action is allow or block.", source: createPage },
+    code: invalid,
+    say: "The default action is allow or block.",
+    source: createPage,
   }),
   when(
     (inputs) => {

@@ -145,7 +145,8 @@ export const ipSet: Row = {
     scopeRule(`${api}/API_CreateIPSet.html`),
     name("name", `${api}/API_CreateIPSet.html`),
     oneOf("ipAddressVersion", ["IPV4", "IPV6"], {
-      ...{ code: invalid, source: `${api}/API_CreateIPSet.html` },
+      code: invalid,
+      source: `${api}/API_CreateIPSet.html`,
     }),
     addressRule,
     unique("addresses[]", { code: invalid, source: `${api}/API_CreateIPSet.html` }),
@@ -191,7 +192,9 @@ export const webAclAssociation: Row = {
   ],
   references: [
     {
-      ...{ property: "webAclArn", type: token.webAcl, code: "WAFNonexistentItemException" },
+      property: "webAclArn",
+      type: token.webAcl,
+      code: "WAFNonexistentItemException",
       source: associatePage,
       message: (id) =>
         `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,

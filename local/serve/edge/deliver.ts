@@ -86,7 +86,10 @@ function questionOf(
   const rooted = root === "" ? path : path.replace(/^\/(?=$|\?)/, `/${root}`);
   return {
     asked: normalised({ method, path: rooted, headers }, behaviour.cache),
-    ...{ distribution, behaviour, viewer, requestId },
+    distribution,
+    behaviour,
+    viewer,
+    requestId,
     body: request,
     hasBody: hasBody(request),
     upgrade:

@@ -54,7 +54,7 @@ export interface EdgeOptions extends OriginsOptions {
 /** "Viewer connections are closed after 10 minutes idle": generous is right for a local edge. */
 const idleSeconds = 600;
 
-/** See the file's comment. */
+/** The served distributions and the ports that viewers connect to. */
 export class Edge {
   private readonly origins: Origins;
   private readonly secure: Acceptor;

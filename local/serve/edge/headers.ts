@@ -98,7 +98,7 @@ export function originPath(
 }
 
 /** The entry that CloudFront writes to Via; it is also on every answer. */
-export function viaHeader(protocol: Viewer["protocol"], requestId: string): string {
+function viaHeader(protocol: Viewer["protocol"], requestId: string): string {
   return `${versionOf(protocol)} ${requestId.slice(0, 32)}.cloudfront.net (CloudFront)`;
 }
 

@@ -29,7 +29,7 @@ export interface Sending {
   readonly upgrade?: string;
 }
 
-/** See the file's comment. */
+/** Sends requests to origins and keeps the connections. */
 export class Origins {
   private readonly agents = new Map<string, http.Agent>();
   private readonly clients = new Map<string, Http2Client>();

@@ -16,7 +16,7 @@ export type CacheResult =
   | "FunctionExecutionError"
   | "FunctionValidationError";
 
-/** See the file's comment. */
+/** CloudFront's answer to a request, with what its log says of it. */
 export interface Outcome {
   readonly status: number;
   readonly reason?: string;
@@ -52,7 +52,7 @@ export function pageOf(
 }
 
 /** The body as a stream, as answers have it. */
-export function streamOf({ body }: Pick<Outcome, "body">): Readable {
+function streamOf({ body }: Pick<Outcome, "body">): Readable {
   return Buffer.isBuffer(body) ? Readable.from(body.length > 0 ? [body] : []) : body;
 }
 

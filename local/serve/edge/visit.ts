@@ -10,7 +10,7 @@ import { ownHeaders } from "./headers";
 import type { CacheResult, Outcome } from "./outcome";
 import { type Viewer, type ViewerHook, viewerOf } from "./viewer";
 
-/** See the file's comment. */
+/** A viewer's request, its connection and its viewer. */
 export interface EdgeVisit {
   readonly request: Request;
   readonly response: Response;

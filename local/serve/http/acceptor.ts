@@ -27,7 +27,7 @@ const tlsHandshake = 0x16;
 /** Milliseconds without a request after which a port that is given up counts as quiet. */
 const quietMs = 100;
 
-/** A port; see the file's comment. */
+/** A listening port and the requests that are under way on it. */
 export class Acceptor {
   private readonly sockets = new Set<net.Socket>();
   /** Requests under way, by HTTP/2 session. */

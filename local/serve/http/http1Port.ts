@@ -16,7 +16,7 @@ interface Pending {
   readonly response: http.ServerResponse;
 }
 
-/** See the file's comment. */
+/** Serves the HTTP/1 connections of a port. */
 export class Http1Port {
   private readonly server: http.Server;
   private readonly connections = new WeakMap<object, Connection>();

@@ -50,7 +50,7 @@ export function sendHttp1(
       headers: flat(headers) as unknown as http.OutgoingHttpHeaders,
       setHost: false,
       ...(route.servername !== undefined && { servername: route.servername }),
-      ...{ protocol: (route.agent as { protocol?: string }).protocol ?? "http:" },
+      protocol: (route.agent as { protocol?: string }).protocol ?? "http:",
     });
     const abort = (): void => {
       request.destroy(new Error("whoever asked is gone"));

@@ -176,7 +176,8 @@ export class Http2Client {
       const { verify } = this.route;
       const socket = this.route.tls
         ? tls.connect({
-            ...{ socket: plain, ALPNProtocols: ["h2"] },
+            socket: plain,
+            ALPNProtocols: ["h2"],
             ...(verify ?? { rejectUnauthorized: false }),
           })
         : plain;

@@ -18,7 +18,7 @@ export const kept: ReadonlyMap<string, string> = new Map([
   ["X-Forwarded-Proto", "X-Hopwise-Http3-Forwarded-Proto"],
 ]);
 
-/** See the file's comment. */
+/** Recognizes requests that Caddy passed on, and removes its headers from them. */
 export class Http3Arrivals {
   readonly secret = randomBytes(24).toString("base64url");
   private readonly said = new WeakMap<Request, SaidOfViewer>();
@@ -44,7 +44,9 @@ export class Http3Arrivals {
       port: Number(port),
       // QUIC has no other version of TLS (RFC 9001).
       secure: {
-        ...{ cipher, version: "TLSv1.3", resumed: resumed === "true" },
+        cipher,
+        version: "TLSv1.3",
+        resumed: resumed === "true",
         servername: servername === "" ? undefined : servername,
       },
     };

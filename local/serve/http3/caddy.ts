@@ -16,7 +16,7 @@ export interface CaddyOptions {
   readonly onEnd: (why: string) => void;
 }
 
-/** See the file's comment. */
+/** Caddy's process, from its start to its end. */
 export class Caddy {
   private closing = false;
   /** Looks at each line that it prints. */

@@ -20,7 +20,7 @@ export interface Http3Place {
   readonly port: number;
 }
 
-/** See the file's comment. */
+/** Starts, changes and ends Caddy as the distributions ask for. */
 export class Http3 {
   readonly arrivals = new Http3Arrivals();
   private caddy?: Caddy;

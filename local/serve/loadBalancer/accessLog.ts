@@ -7,7 +7,7 @@ import { logTime, quoted } from "./logFile";
 import type { TransformStatus } from "./transforms";
 
 /** What an action that was executed is called. */
-export type LoggedAction = "forward" | "redirect" | "fixed-response" | "rewrite";
+type LoggedAction = "forward" | "redirect" | "fixed-response" | "rewrite";
 
 /**
  * What one request left behind. Durations in milliseconds; undefined is written as AWS writes nothing.

@@ -8,7 +8,7 @@ import type { Header } from "../http/headers";
 import type { DesyncMode } from "../../../topology/types";
 
 /** From harmless to dangerous. */
-export const tiers = ["Compliant", "Acceptable", "Ambiguous", "Severe"] as const;
+const tiers = ["Compliant", "Acceptable", "Ambiguous", "Severe"] as const;
 export type Tier = (typeof tiers)[number];
 
 /** Classification reasons of access logs. */

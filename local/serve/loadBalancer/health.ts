@@ -19,7 +19,7 @@ export interface CheckResult {
 }
 
 /** Of AWS's reason codes, those that can come about here. */
-export type CheckFailure =
+type CheckFailure =
   | "ConnectionReset"
   | "GRPCStatusHeaderEmpty"
   | "GRPCUnexpectedStatus"

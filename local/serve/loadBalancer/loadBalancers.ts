@@ -16,7 +16,7 @@ export interface LoadBalancersOptions extends Pick<
 /** What a change needs to know of each load balancer. */
 export type Declare = (loadBalancer: LoadBalancer, isFront: boolean) => Promise<NodeDeclaration>;
 
-/** See the file's comment. */
+/** The load balancers that run, by ARN. */
 export class LoadBalancers {
   private readonly nodes = new Map<string, LoadBalancerNode>();
   private readonly addresses = new Map<string, string>();

@@ -23,7 +23,7 @@ const fileNames: Readonly<Record<Kind, LogPlace["kind"]>> = {
   healthCheckLogs: "health_check_log_",
 };
 
-/** See the file's comment. */
+/** The log files of one load balancer. */
 export class Logs {
   private readonly files: Partial<
     Record<Kind, { readonly at: LogBucket; readonly file: LogFile }>

@@ -52,7 +52,7 @@ const maxHeaderBytes = 64 * 1024;
 /** Milliseconds that requests to what is no longer declared may take. */
 export const patience = 10_000;
 
-/** See the file's comment. */
+/** One load balancer that runs. */
 export class LoadBalancerNode {
   /** By the listener's port. */
   private readonly acceptors = new Map<number, Acceptor>();

@@ -4,7 +4,7 @@ import { value } from "../http/headers";
 import { preciseNow } from "./logFile";
 import type { Visit } from "./visit";
 
-/** See the file's comment. */
+/** The event of a request that is over. */
 export function reportOf(visit: Visit): RequestEvent {
   const { target, targetStatus, targetGroupArn } = visit.log;
   const pool = visit.site.pools.get(targetGroupArn ?? "");

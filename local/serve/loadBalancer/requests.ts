@@ -15,7 +15,7 @@ import { type Site, Visit } from "./visit";
 /** "HTTP 000": an HTTP/2 connection ends, with a GOAWAY, after so many requests. */
 const maxRequests = 10_000;
 
-/** See the file's comment. */
+/** Takes the requests of one load balancer's connections. */
 export class Requests {
   private readonly connectionIds = new WeakMap<Connection, string>();
   /** Requests under way. */

@@ -22,7 +22,7 @@ export interface RuleSubject {
 }
 
 /** The rule with the lowest priority number whose conditions all hold; undefined is the default. */
-export function matchRule(listener: Listener, subject: RuleSubject): Rule | undefined {
+function matchRule(listener: Listener, subject: RuleSubject): Rule | undefined {
   return listener.rules.find((rule) => rule.conditions.every((c) => holds(c, subject)));
 }
 

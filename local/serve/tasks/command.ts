@@ -46,7 +46,7 @@ export const secretPlaceholder = (name: string): string => `placeholder-for-${na
  * address, so that it may as well listen on all of them. What the task definition sets wins, but for
  * a `PORT` that is the container's own.
  */
-export function environmentOf(
+function environmentOf(
   { environment, secrets, port }: Pick<CommandOptions, "environment" | "secrets" | "port">,
   host: string,
   free: number,
@@ -58,7 +58,8 @@ export function environmentOf(
   const fixed = environment.PORT !== undefined && Number(environment.PORT) !== port;
   return {
     ...Object.fromEntries(own),
-    ...{ HOST: host, HOPWISE_ADDRESS: host },
+    HOST: host,
+    HOPWISE_ADDRESS: host,
     ...Object.fromEntries(secrets.map((name) => [name, secretPlaceholder(name)])),
     ...environment,
     ...(!fixed && { PORT: String(free) }),

@@ -16,7 +16,7 @@ interface Plan {
   readonly services: ReadonlyMap<string, Wanted>;
 }
 
-/** See the file's comment. */
+/** The services that run, by ARN. */
 export class Fleet {
   /** By ARN. */
   private services = new Map<string, RunningService>();

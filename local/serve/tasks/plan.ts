@@ -8,7 +8,7 @@ import { secretPlaceholder } from "./command";
 import { type NginxImage, nginxImageOf } from "./nginxImage";
 
 /** What runs in a container's place. */
-export type Runs =
+type Runs =
   /** Real nginx with the templates of an image built from hopwise's `nginx/`. */
   | { readonly kind: "templates"; readonly folder: string; readonly digest: string }
   /** Real nginx with the configuration of an image that somebody built on nginx's own. */

@@ -30,7 +30,7 @@ const firstCheckMs = 10_000;
  */
 const restartSeconds = (losses: number): number => Math.min(60, 2 ** losses - 1);
 
-/** See the file's comment. */
+/** One ECS service that runs. */
 export class RunningService {
   private readonly tasks: Registered[] = [];
   /** Tasks that finish their last requests. */

@@ -39,16 +39,25 @@ export async function startServer(
       if (nginx === "embedded") return standIn();
       const given = named(environment);
       return startNginx({
-        ...{ nginx, templatesDir: runs.folder, environment: given },
-        ...{ address, stateDir, onLog },
+        nginx,
+        templatesDir: runs.folder,
+        environment: given,
+        address,
+        stateDir,
+        onLog,
       });
     }
     case "nginx": {
       if (nginx === "embedded") return standIn(server.assumed);
       try {
         return await startOwnNginx({
-          ...{ nginx, image: runs.image, environment },
-          ...{ address, port, stateDir, onLog },
+          nginx,
+          image: runs.image,
+          environment,
+          address,
+          port,
+          stateDir,
+          onLog,
         });
       } catch (error) {
         if (!(error instanceof NotTaken)) throw error;
@@ -90,7 +99,10 @@ async function startGiven(
   const address = gate.inner;
   if (runs.kind === "command") {
     return startCommand({
-      ...{ command: runs.command, cwd: plan.projectDir, address, port },
+      command: runs.command,
+      cwd: plan.projectDir,
+      address,
+      port,
       environment: container.environment,
       secrets: container.secrets ?? [],
       stopSeconds: container.stopSeconds ?? stopSeconds,

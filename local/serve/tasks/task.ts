@@ -17,7 +17,7 @@ export interface TaskOptions {
   readonly onEvent: (event: ServeEvent) => void;
 }
 
-/** See the file's comment. */
+/** The servers of one task. */
 export class RunningTask {
   private readonly origins: RunningOrigin[] = [];
   private readonly apps: RunningOrigin[] = [];

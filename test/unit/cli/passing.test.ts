@@ -7,14 +7,25 @@ const edgeId = "cf-id-of-it";
 const traceId = "Root=1-67f1a2b3-aaaaaaaaaaaaaaaaaaaaaaaa";
 const edge: RequestEvent = {
   kind: "request",
-  ...{ hop: "cloudfront", id: edgeId, at: "E1", client: "198.51.100.7" },
-  ...{ method: "GET", host: "www.example.com", path: "/a?b", protocol: "HTTP/2" },
-  ...{ status: 200, milliseconds: 12.4 },
+  hop: "cloudfront",
+  id: edgeId,
+  at: "E1",
+  client: "198.51.100.7",
+  method: "GET",
+  host: "www.example.com",
+  path: "/a?b",
+  protocol: "HTTP/2",
+  status: 200,
+  milliseconds: 12.4,
   sentTo: { address: "web.elb.amazonaws.com:443", protocol: "HTTP/1.1" },
 };
 const loadBalancer: RequestEvent = {
   ...edge,
-  ...{ hop: "load-balancer", id: traceId, edgeId, client: "130.176.0.1", protocol: "HTTP/1.1" },
+  hop: "load-balancer",
+  id: traceId,
+  edgeId,
+  client: "130.176.0.1",
+  protocol: "HTTP/1.1",
   sentTo: { address: "127.0.3.1:8080", protocol: "HTTP/1.1" },
 };
 const logLine = (trace: string): string =>

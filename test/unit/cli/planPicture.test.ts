@@ -14,8 +14,14 @@ import { stack as handWritten, type Stack } from "../../local/stacks/resources";
 function planOf(resources: readonly LocalResource[]): Plan {
   const account = new Account({ region: "ap-northeast-1" });
   const evaluation = {
-    ...{ stack: "test", cwd: ".", account, resources, outputs: {}, logs: [] },
-    ...{ refusals: [], notChecked: [] },
+    stack: "test",
+    cwd: ".",
+    account,
+    resources,
+    outputs: {},
+    logs: [],
+    refusals: [],
+    notChecked: [],
     secrets: new Set<string>(),
   };
   return makePlan({ project: "by-hand", stack: "test", evaluation, problems: [] });

@@ -41,9 +41,15 @@ describe("a path that the program describes", () => {
     const outputs = { variant: "h2-direct", hops: [hop], findings: [finding] };
     const described = (given: Record<string, unknown>) =>
       describePath({
-        ...{ stack: "h2", cwd: ".", account: new Account(), resources: [] },
-        ...{ outputs: given, logs: [], secrets: new Set<string>() },
-        ...{ refusals: [], notChecked: [] },
+        stack: "h2",
+        cwd: ".",
+        account: new Account(),
+        resources: [],
+        outputs: given,
+        logs: [],
+        secrets: new Set<string>(),
+        refusals: [],
+        notChecked: [],
       });
     expect(described(outputs)).to.deep.equal({
       ...outputs,

@@ -74,13 +74,18 @@ describe("verify", () => {
     );
 
   const endpoint = (port: number, change: Partial<Endpoint> = {}): Endpoint => ({
-    ...{ name, address: "127.0.0.1", port, tls: true },
+    name,
+    address: "127.0.0.1",
+    port,
+    tls: true,
     ...change,
   });
 
   const asking = (port: number, change: Partial<Asked> = {}): Promise<Got> =>
     ask({
-      ...{ endpoint: endpoint(port), protocol: "HTTP/1.1", milliseconds: patience },
+      endpoint: endpoint(port),
+      protocol: "HTTP/1.1",
+      milliseconds: patience,
       ca: Buffer.from(authority.certificate),
       ...change,
     });
@@ -263,7 +268,9 @@ describe("verify", () => {
 
   it("makes a gRPC call and opens a WebSocket where it is told to", async () => {
     const site = http2.createSecureServer({
-      ...{ key: pair.key, cert: pair.certificate, allowHTTP1: true },
+      key: pair.key,
+      cert: pair.certificate,
+      allowHTTP1: true,
     });
     const calls: string[] = [];
     site.on("request", (request, response) => {
@@ -320,16 +327,17 @@ describe("verify", () => {
   it("writes JUnit with a case a check, failures and skips counted", () => {
     const check = { title: "a <b>", expected: '"1"', actual: "2 & 3", milliseconds: 12 };
     const of: Report = {
-      ...{
-        schemaVersion: 1,
-        url: "https://x/?a=1&b=2",
-        verdict: "failed",
-        requests: 1,
-        milliseconds: 30,
-      },
+      schemaVersion: 1,
+      url: "https://x/?a=1&b=2",
+      verdict: "failed",
+      requests: 1,
+      milliseconds: 30,
       checks: [
         {
-          ...{ ...check, id: "one", verdict: "fail", why: "so" },
+          ...check,
+          id: "one",
+          verdict: "fail",
+          why: "so",
           rules: ["a-rule"],
           changes: [{ rule: "a-rule", change: "Set <this>.", source: "https://x" }],
         },

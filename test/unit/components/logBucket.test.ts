@@ -10,9 +10,7 @@ import { logBuckets, type LogBuckets } from "../../../components/logBuckets";
 import type { Props } from "../../../local/types";
 import { record, recorded, type Recording } from "./record";
 
-const place = {
-  ...{ bucket: "logs", accountId: "123456789012", region: "eu-west-1", partition: "aws" },
-};
+const place = { bucket: "logs", accountId: "123456789012", region: "eu-west-1", partition: "aws" };
 const everyone: LogWriters = { loadBalancer: true, edge: "v2", flow: true };
 
 describe("the policy of a log bucket", () => {
@@ -121,8 +119,10 @@ describe("LogBucket", () => {
   it("is private, encrypted with S3's own keys, without ACLs, with versions", async () => {
     const made = await build();
     expect(made.one("BucketPublicAccessBlock").inputs).to.include({
-      ...{ blockPublicAcls: true, blockPublicPolicy: true },
-      ...{ ignorePublicAcls: true, restrictPublicBuckets: true },
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
     });
     expect(made.one("BucketServerSideEncryptionConfiguration").inputs.rules).to.deep.equal([
       { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },

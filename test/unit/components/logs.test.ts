@@ -152,8 +152,11 @@ describe("FlowLogs", () => {
     it(`${traffic}: ${trafficType} into the bucket`, async () => {
       const made = await build(traffic);
       expect(made.one("FlowLog").inputs).to.deep.include({
-        ...{ vpcId: "vpc-0123456789abcdef0", trafficType, logDestinationType: "s3" },
-        ...{ logDestination: made.one("Bucket").outputs.arn, maxAggregationInterval: 600 },
+        vpcId: "vpc-0123456789abcdef0",
+        trafficType,
+        logDestinationType: "s3",
+        logDestination: made.one("Bucket").outputs.arn,
+        maxAggregationInterval: 600,
       });
     });
   }

@@ -147,7 +147,9 @@ describe("WebAcl", () => {
     expect(rules).to.have.length(10);
     for (const { name, visibilityConfig } of rules)
       expect(visibilityConfig).to.deep.equal({
-        ...{ metricName: name, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true },
+        metricName: name,
+        cloudwatchMetricsEnabled: true,
+        sampledRequestsEnabled: true,
       });
     expect(aclOf(made)?.inputs.visibilityConfig).to.include({ cloudwatchMetricsEnabled: true });
     expect(aclOf(made)?.inputs.defaultAction).to.deep.equal({ allow: {} });
@@ -190,14 +192,19 @@ describe("WebAcl", () => {
       blockCidrs: ["192.0.2.0/24", "2001:db8::/32", "198.51.100.0/24"],
     });
     const sets = made.all("IpSet").map(({ name, inputs, outputs }) => ({
-      ...{ name, version: inputs.ipAddressVersion, addresses: inputs.addresses },
-      ...{ scope: inputs.scope, region: outputs.region },
+      name,
+      version: inputs.ipAddressVersion,
+      addresses: inputs.addresses,
+      scope: inputs.scope,
+      region: outputs.region,
     }));
     const edge = { scope: "CLOUDFRONT", region: "us-east-1" };
     expect(sets).to.have.deep.members([
       { name: "web-allowed-ipv6", version: "IPV6", addresses: ["2001:db8:1::/48"], ...edge },
       {
-        ...{ name: "web-blocked-ipv4", version: "IPV4", ...edge },
+        name: "web-blocked-ipv4",
+        version: "IPV4",
+        ...edge,
         addresses: ["192.0.2.0/24", "198.51.100.0/24"],
       },
       { name: "web-blocked-ipv6", version: "IPV6", addresses: ["2001:db8::/32"], ...edge },
@@ -244,7 +251,8 @@ describe("WebAcl", () => {
   it("limits as it was told, or not at all", async () => {
     const limited = await alone({ rateLimit: { requests: 100, windowSeconds: 60 } });
     expect(statementOf(limited, "rate-limit").rateBasedStatement).to.include({
-      ...{ limit: 100, evaluationWindowSec: 60 },
+      limit: 100,
+      evaluationWindowSec: 60,
     });
     expect(ruleOf(await alone({ rateLimit: { enabled: false } }), "rate-limit")).to.deep.equal({});
   });

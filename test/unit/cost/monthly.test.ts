@@ -59,7 +59,8 @@ describe("fixed monthly cost", () => {
       "GuardDuty's interface endpoint, which is free",
       [
         priced("aws:ec2/vpcEndpoint:VpcEndpoint", {
-          ...{ vpcEndpointType: "Interface", subnetIds: ["a", "b"] },
+          vpcEndpointType: "Interface",
+          subnetIds: ["a", "b"],
           serviceName: "com.amazonaws.us-east-1.guardduty-data",
         }),
       ],

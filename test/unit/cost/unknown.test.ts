@@ -4,7 +4,8 @@ import { fixedMonthlyCost, unknownTypes, type Priced } from "../../../cost/month
 import { prices, pricesAsOf } from "../../../cost/prices";
 
 const one = (type: string, inputs: object = {}, outputs: object = {}): Priced => ({
-  ...{ type, name: "x" },
+  type,
+  name: "x",
   inputs: { ...inputs },
   outputs: { ...outputs },
 });

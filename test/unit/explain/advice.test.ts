@@ -17,9 +17,8 @@ const all: readonly CauseText[] = [...albCauses, ...mismatchesByVersion, ...edge
 const groups = [unknownGroup, ...[[], ["HTTP1"], ["HTTP2"], ["GRPC"], ["HTTP2", "GRPC"]].flatMap(
   (versions) =>
     [true, false].flatMap((answersGrpc) =>
-      [true, false].map((answered) => ({
-        versions: targetVersions.filter((version) => versions.includes(version)),
-        ...{ answersGrpc, answered },
+      [true, false].map((answered) => ({ versions: targetVersions.filter((version) => versions.includes(version)),
+        answersGrpc, answered,
       })),
     ),
 )]; // prettier-ignore

@@ -28,7 +28,10 @@ export async function read(
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
   const result = await readChunks(chunksOf(bytes, chunk), { tally, window, id: 0 });
   const report = makeReport({
-    ...{ tally, files: 1, lines: result.lines, top: 5 },
+    tally,
+    files: 1,
+    lines: result.lines,
+    top: 5,
     problems: result.problem === undefined ? [] : [{ file: "log", problem: result.problem }],
     place: ({ line }) => ({ file: "log", line }),
   });

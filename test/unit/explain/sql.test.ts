@@ -95,7 +95,11 @@ describe("the saved queries agree with hopwise explain", () => {
     await engine.loadAlb([...lines, ...others], "2026/11/20");
     const { tally, result } = await read(lines.join("\n"));
     report = makeReport({
-      ...{ tally, files: 1, lines: result.lines, problems: [], top: 100_000 },
+      tally,
+      files: 1,
+      lines: result.lines,
+      problems: [],
+      top: 100_000,
       place: ({ line }) => ({ file: "log", line }),
     });
     causes = report.loadBalancer?.causes ?? [];
@@ -237,9 +241,16 @@ describe("the saved queries agree with hopwise explain", () => {
 describe("the queries of CloudFront's logs", () => {
   const values = (status: string, detail: string, more: Record<string, string> = {}) => {
     const all: Record<string, string> = {
-      ...{ date: "2026-11-20", time: "10:15:30", "cs-method": "GET", "cs-uri-stem": "/orders/17" },
-      ...{ "sc-status": status, "cs-protocol": "https", "cs-protocol-version": "HTTP/2.0" },
-      ...{ "x-edge-result-type": "Error", "x-edge-detailed-result-type": detail, ...more },
+      date: "2026-11-20",
+      time: "10:15:30",
+      "cs-method": "GET",
+      "cs-uri-stem": "/orders/17",
+      "sc-status": status,
+      "cs-protocol": "https",
+      "cs-protocol-version": "HTTP/2.0",
+      "x-edge-result-type": "Error",
+      "x-edge-detailed-result-type": detail,
+      ...more,
     };
     return edgeFields.map((field) => all[field] ?? "-").join("\t");
   };

@@ -7,15 +7,21 @@ import { codesOf, refusalsOf, withValues } from "./support";
 
 const valid: Readonly<Record<string, (s: Scene) => Props>> = {
   [token.originAccessControl]: () => ({
-    ...{ name: "site", originAccessControlOriginType: "s3" },
-    ...{ signingBehavior: "always", signingProtocol: "sigv4" },
+    name: "site",
+    originAccessControlOriginType: "s3",
+    signingBehavior: "always",
+    signingProtocol: "sigv4",
   }),
   [token.cloudfrontFunction]: () => ({
-    ...{ name: "rewrite", runtime: "cloudfront-js-2.0" },
+    name: "rewrite",
+    runtime: "cloudfront-js-2.0",
     code: "function handler(event) { return event.request; }",
   }),
   [token.cachePolicy]: () => ({
-    ...{ name: "site", minTtl: 1, defaultTtl: 60, maxTtl: 3600 },
+    name: "site",
+    minTtl: 1,
+    defaultTtl: 60,
+    maxTtl: 3600,
     parametersInCacheKeyAndForwardedToOrigin: {
       cookiesConfig: { cookieBehavior: "none" },
       headersConfig: { headerBehavior: "none" },
@@ -23,8 +29,11 @@ const valid: Readonly<Record<string, (s: Scene) => Props>> = {
     },
   }),
   [token.bucketObject]: (s) => ({
-    ...{ bucket: s.ids.bucket, key: "index.html", content: "<h1>Hello</h1>" },
-    ...{ contentType: "text/html", serverSideEncryption: "AES256" },
+    bucket: s.ids.bucket,
+    key: "index.html",
+    content: "<h1>Hello</h1>",
+    contentType: "text/html",
+    serverSideEncryption: "AES256",
   }),
 };
 const types = Object.keys(valid);

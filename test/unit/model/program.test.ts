@@ -21,7 +21,8 @@ describe("evaluate", () => {
   it("registers everything, also what apply makes, with parents and URNs as the engine's", async () => {
     const seen: string[] = [];
     const { resources } = await evaluate({
-      ...{ projectDir: dir("small"), stack: "dev" },
+      projectDir: dir("small"),
+      stack: "dev",
       onResource: (resource) => seen.push(resource.name),
     });
     expect(seen).to.deep.equal(["pair", "pair", "pair-late", "slow"]);
@@ -37,7 +38,10 @@ describe("evaluate", () => {
   it("returns the outputs, with settings as Pulumi hands them over", async () => {
     const { outputs } = await run("small");
     expect(outputs).to.deep.include({
-      ...{ greeting: "hello", size: 3, project: "small/dev", region: "eu-central-1" },
+      greeting: "hello",
+      size: 3,
+      project: "small/dev",
+      region: "eu-central-1",
       shape: { sides: [1, 2], key: SECRET_PLACEHOLDER },
       token: SECRET_PLACEHOLDER,
       folder: dir("small"),
@@ -49,7 +53,8 @@ describe("evaluate", () => {
     const { logs } = await run("small");
     expect(logs).to.deep.equal([
       {
-        ...{ severity: "warning", message: "mind the gap" },
+        severity: "warning",
+        message: "mind the gap",
         urn: "urn:pulumi:dev::small::small:index:Pair::pair",
       },
     ]);

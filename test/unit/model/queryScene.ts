@@ -2,8 +2,10 @@
 import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 
-export const table: Props = {
-  ...{ name: "requests", databaseName: "logs", tableType: "EXTERNAL_TABLE" },
+const table: Props = {
+  name: "requests",
+  databaseName: "logs",
+  tableType: "EXTERNAL_TABLE",
   partitionKeys: [{ name: "day", type: "string" }],
   parameters: { "projection.enabled": "true", "projection.day.type": "date" },
   storageDescriptor: {

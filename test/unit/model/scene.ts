@@ -50,14 +50,20 @@ export function issue(account: Account, name: string, arn: string, zoneId: strin
   const options = account.read(token.certificate, arn)?.outputs.domainValidationOptions as Props[];
   const fqdns = options.map((option, i) => {
     const inputs = {
-      ...{ zoneId, name: option.resourceRecordName, type: option.resourceRecordType, ttl: 60 },
-      ...{ records: [option.resourceRecordValue], allowOverwrite: true },
+      zoneId,
+      name: option.resourceRecordName,
+      type: option.resourceRecordType,
+      ttl: 60,
+      records: [option.resourceRecordValue],
+      allowOverwrite: true,
     };
     return make(account, token.record, `${name}-${i}`, inputs).outputs.fqdn;
   });
   const region = account.read(token.certificate, arn)?.outputs.region;
   make(account, token.certificateValidation, name, {
-    ...{ certificateArn: arn, validationRecordFqdns: fqdns, region },
+    certificateArn: arn,
+    validationRecordFqdns: fqdns,
+    region,
   });
 }
 
@@ -97,7 +103,10 @@ export function scene(): Scene {
   add("otherTargets", token.targetGroup, group(ids.otherVpc, "HTTP1"));
   add("listener", token.listener, listener(ids, "alb", 443, [forbid]));
   add("plain", token.listener, {
-    ...{ loadBalancerArn: ids.inner, port: 80, protocol: "HTTP", defaultActions: [forbid] },
+    loadBalancerArn: ids.inner,
+    port: 80,
+    protocol: "HTTP",
+    defaultActions: [forbid],
   });
   add("rule", token.listenerRule, headerRule(ids.listener, 10, [forward(ids.group)]));
   add("role", token.role, { assumeRolePolicy: trust });
@@ -135,80 +144,111 @@ function addEdgeLogs(account: Account, ids: Record<string, string>): void {
 const sharedBucket = "arn:aws:s3:::shared-logs";
 
 const edgeDestination: Props = {
-  ...{ region: "us-east-1", outputFormat: "w3c" },
+  region: "us-east-1",
+  outputFormat: "w3c",
   deliveryDestinationConfiguration: { destinationResourceArn: sharedBucket },
 };
 
 const subnet = (vpcId: unknown, cidrBlock: string, availabilityZone: string): Props => ({
-  ...{ vpcId, cidrBlock, availabilityZone },
+  vpcId,
+  cidrBlock,
+  availabilityZone,
 });
 
-export const rule = (securityGroupId: unknown, more: Props): Props => ({
-  ...{ securityGroupId, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+const rule = (securityGroupId: unknown, more: Props): Props => ({
+  securityGroupId,
+  ipProtocol: "tcp",
+  fromPort: 443,
+  toPort: 443,
   ...more,
 });
 
 export const group = (vpcId: unknown, protocolVersion: string): Props => ({
-  ...{ vpcId, protocolVersion, port: 8080, protocol: "HTTP", targetType: "ip" },
+  vpcId,
+  protocolVersion,
+  port: 8080,
+  protocol: "HTTP",
+  targetType: "ip",
   healthCheck: { path: "/healthz", interval: 15, timeout: 5, matcher: "200" },
 });
 
-export const listener = (
+const listener = (
   ids: Readonly<Record<string, string>>,
   balancer: string,
   port: number,
   defaultActions: Props[],
 ): Props => ({
-  ...{ loadBalancerArn: ids[balancer], port, protocol: "HTTPS", defaultActions },
-  ...{ certificateArn: ids.certificate, sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" },
+  loadBalancerArn: ids[balancer],
+  port,
+  protocol: "HTTPS",
+  defaultActions,
+  certificateArn: ids.certificate,
+  sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
 });
 
 export const headerRule = (listenerArn: unknown, priority: number, actions: Props[]): Props => ({
-  ...{ listenerArn, priority, actions },
+  listenerArn,
+  priority,
+  actions,
   conditions: [{ httpHeader: { httpHeaderName: "X-Origin-Secret", values: ["abc123"] } }],
 });
 
 function task(account: Account, ids: Readonly<Record<string, string>>): Props {
   return {
-    ...{ family: "web", cpu: "256", memory: "512", networkMode: "awsvpc" },
+    family: "web",
+    cpu: "256",
+    memory: "512",
+    networkMode: "awsvpc",
     requiresCompatibilities: ["FARGATE"],
     executionRoleArn: account.read(token.role, ids.role ?? "")?.outputs.arn,
     containerDefinitions: JSON.stringify([container()]),
   };
 }
 
-export const service = (ids: Readonly<Record<string, string>>): Props => ({
-  ...{ cluster: ids.cluster, taskDefinition: ids.task, desiredCount: 2, launchType: "FARGATE" },
-  networkConfiguration: {
-    ...{ subnets: [ids.subnetA, ids.subnetB], securityGroups: [ids.taskGroup] },
-  },
+const service = (ids: Readonly<Record<string, string>>): Props => ({
+  cluster: ids.cluster,
+  taskDefinition: ids.task,
+  desiredCount: 2,
+  launchType: "FARGATE",
+  networkConfiguration: { subnets: [ids.subnetA, ids.subnetB], securityGroups: [ids.taskGroup] },
   loadBalancers: [{ containerName: "nginx", containerPort: 8080, targetGroupArn: ids.group }],
-  ...{ healthCheckGracePeriodSeconds: 30, availabilityZoneRebalancing: "ENABLED" },
+  healthCheckGracePeriodSeconds: 30,
+  availabilityZoneRebalancing: "ENABLED",
 });
 
 const vpcOrigin = (arn: unknown, name: string): Props => ({
   vpcOriginEndpointConfig: {
-    ...{ name, arn, httpPort: 80, httpsPort: 443, originProtocolPolicy: "http-only" },
+    name,
+    arn,
+    httpPort: 80,
+    httpsPort: 443,
+    originProtocolPolicy: "http-only",
     originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
   },
 });
 
 const distribution = (ids: Readonly<Record<string, string>>): Props => ({
-  ...{ enabled: true, httpVersion: "http2and3", aliases: ["app.example.com"] },
+  enabled: true,
+  httpVersion: "http2and3",
+  aliases: ["app.example.com"],
   origins: [
     {
-      ...{ originId: "alb", domainName: "origin.example.com" },
+      originId: "alb",
+      domainName: "origin.example.com",
       vpcOriginConfig: { vpcOriginId: ids.origin, originReadTimeout: 30 },
       customHeaders: [{ name: "X-Origin-Secret", value: "abc123" }],
     },
   ],
   defaultCacheBehavior: {
-    ...{ targetOriginId: "alb", viewerProtocolPolicy: "redirect-to-https" },
-    ...{ allowedMethods: ["GET", "HEAD"], cachedMethods: ["GET", "HEAD"] },
+    targetOriginId: "alb",
+    viewerProtocolPolicy: "redirect-to-https",
+    allowedMethods: ["GET", "HEAD"],
+    cachedMethods: ["GET", "HEAD"],
   },
   restrictions: { geoRestriction: { restrictionType: "none" } },
   viewerCertificate: {
-    ...{ acmCertificateArn: ids.edge, sslSupportMethod: "sni-only" },
+    acmCertificateArn: ids.edge,
+    sslSupportMethod: "sni-only",
     minimumProtocolVersion: "TLSv1.2_2021",
   },
 });
@@ -234,11 +274,16 @@ function validInputs(
     [token.natGateway]: { subnetId: ids.subnetA },
     [token.routeTableAssociation]: { routeTableId: ids.table, subnetId: ids.subnetA },
     [token.route]: {
-      ...{ routeTableId: ids.table, destinationCidrBlock: "0.0.0.0/0", gatewayId: ids.gateway },
+      routeTableId: ids.table,
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId: ids.gateway,
     },
     [token.vpcEndpoint]: {
-      ...{ vpcId: ids.vpc, serviceName: "com.amazonaws.eu-west-1.logs", subnetIds: subnets },
-      ...{ vpcEndpointType: "Interface", privateDnsEnabled: true },
+      vpcId: ids.vpc,
+      serviceName: "com.amazonaws.eu-west-1.logs",
+      subnetIds: subnets,
+      vpcEndpointType: "Interface",
+      privateDnsEnabled: true,
     },
     [token.repository]: { name: "web/nginx" },
     [token.lifecyclePolicy]: { repository: ids.repository, policy: lifecycle },
@@ -256,7 +301,10 @@ function validInputs(
     [token.listener]: listener(ids, "alb", 8443, [forward(ids.loose)]),
     [token.listenerRule]: headerRule(ids.listener, 20, [forward(ids.group)]),
     [token.record]: {
-      ...{ zoneId: ids.zone, name: "www.example.com", type: "A", ttl: 60 },
+      zoneId: ids.zone,
+      name: "www.example.com",
+      type: "A",
+      ttl: 60,
       records: ["192.0.2.1"],
     },
     ...bucketSettings(ids.bucket ?? ""),
@@ -264,29 +312,39 @@ function validInputs(
     ...queryInputs,
     [token.bucket]: { bucket: "web-logs" },
     [token.flowLog]: {
-      ...{ vpcId: ids.vpc, trafficType: "REJECT", logDestinationType: "s3" },
+      vpcId: ids.vpc,
+      trafficType: "REJECT",
+      logDestinationType: "s3",
       logDestination: sharedBucket,
     },
     [token.logDeliverySource]: {
-      ...{ logType: "CONNECTION_LOGS", region: "us-east-1" },
+      logType: "CONNECTION_LOGS",
+      region: "us-east-1",
       resourceArn: account.read(token.distribution, ids.distribution ?? "")?.outputs.arn,
     },
     [token.logDeliveryDestination]: edgeDestination,
     [token.logDelivery]: {
-      ...{ region: "us-east-1", deliverySourceName: ids.source },
+      region: "us-east-1",
+      deliverySourceName: ids.source,
       deliveryDestinationArn: account.read(token.logDeliveryDestination, ids.destination ?? "")
         ?.outputs.arn,
     },
     [token.metricAlarm]: {
-      ...{ namespace: "AWS/ApplicationELB", metricName: "HTTPCode_ELB_4XX_Count" },
-      ...{ statistic: "Sum", period: 60, evaluationPeriods: 5, datapointsToAlarm: 3 },
-      ...{ comparisonOperator: "GreaterThanOrEqualToThreshold", threshold: 10 },
-      ...{ dimensions: { LoadBalancer: "app/web/0123456789abcdef" } },
+      namespace: "AWS/ApplicationELB",
+      metricName: "HTTPCode_ELB_4XX_Count",
+      statistic: "Sum",
+      period: 60,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 10,
+      dimensions: { LoadBalancer: "app/web/0123456789abcdef" },
       alarmActions: ["arn:aws:sns:eu-west-1:123456789012:web"],
     },
     [token.topic]: { name: "web", kmsMasterKeyId: "alias/alarms" },
     [token.topicSubscription]: {
-      ...{ topic: "arn:aws:sns:eu-west-1:123456789012:web", protocol: "email" },
+      topic: "arn:aws:sns:eu-west-1:123456789012:web",
+      protocol: "email",
       endpoint: "ops@example.com",
     },
     [token.topicPolicy]: {
@@ -296,7 +354,8 @@ function validInputs(
     [token.kmsKey]: { enableKeyRotation: true, policy: allowing(undefined, ["kms:*"]) },
     [token.detector]: { enable: true, findingPublishingFrequency: "FIFTEEN_MINUTES" },
     [token.detectorFeature]: {
-      ...{ detectorId: "0123456789abcdef0123456789abcdef", status: "ENABLED" },
+      detectorId: "0123456789abcdef0123456789abcdef",
+      status: "ENABLED",
       name: "RUNTIME_MONITORING",
       additionalConfigurations: [{ name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "ENABLED" }],
     },
@@ -311,10 +370,12 @@ const bucketSettings = (bucket: string): Record<string, Props> => ({
   [token.ownershipControls]: { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
   [token.bucketVersioning]: { bucket, versioningConfiguration: { status: "Enabled" } },
   [token.bucketLifecycle]: {
-    ...{ bucket, rules: [{ id: "expire", status: "Enabled", expiration: { days: 90 } }] },
+    bucket,
+    rules: [{ id: "expire", status: "Enabled", expiration: { days: 90 } }],
   },
   [token.bucketEncryption]: {
-    ...{ bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+    bucket,
+    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
   },
 });
 
@@ -324,7 +385,9 @@ const delivery = (bucket: string): string =>
     Version: "2012-10-17",
     Statement: [
       {
-        ...{ Effect: "Allow", Action: "s3:PutObject", Resource: `arn:aws:s3:::${bucket}/*` },
+        Effect: "Allow",
+        Action: "s3:PutObject",
+        Resource: `arn:aws:s3:::${bucket}/*`,
         Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
       },
     ],

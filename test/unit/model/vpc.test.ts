@@ -131,7 +131,9 @@ describe("awsx components in an account", () => {
     expect(JSON.parse(policy as string)).to.deep.include({
       rules: [
         {
-          ...{ rulePriority: 1, description: "d", action: { type: "expire" } },
+          rulePriority: 1,
+          description: "d",
+          action: { type: "expire" },
           selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 10 },
         },
       ],

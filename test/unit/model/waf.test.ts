@@ -14,10 +14,8 @@ describe("a web ACL in an account", () => {
   it("takes as many capacity units as its rules", () => {
     const s = scene();
     const capacity = (rules: unknown[]) =>
-      make(s.account, token.webAcl, "counted", {
-        ...s.valid(token.webAcl),
-        ...{ name: undefined, rules },
-      }).outputs.capacity;
+      make(s.account, token.webAcl, "counted", { ...s.valid(token.webAcl), name: undefined, rules })
+        .outputs.capacity;
     const set = wafArn(s.account, token.ipSet, s.ids.set);
     expect(s.account.read(token.webAcl, s.ids.acl ?? "")?.outputs.capacity).to.equal(2 + 700 + 1);
     expect(capacity([blocking(set)])).to.equal(1);

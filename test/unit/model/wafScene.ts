@@ -4,12 +4,16 @@ import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/types";
 
 const seen = (metricName: string): Props => ({
-  ...{ metricName, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true },
+  metricName,
+  cloudwatchMetricsEnabled: true,
+  sampledRequestsEnabled: true,
 });
 
 /** A rule with one statement. */
 export const aclRule = (name: string, priority: number, more: Props): Props => ({
-  ...{ name, priority, visibilityConfig: seen(name) },
+  name,
+  priority,
+  visibilityConfig: seen(name),
   ...more,
 });
 
@@ -34,14 +38,18 @@ const limit = aclRule("rate-limit", 1, {
   },
 });
 
-export const webAcl = (scope: string, setArn: unknown, more: Props = {}): Props => ({
-  ...{ scope, defaultAction: { allow: {} }, visibilityConfig: seen("web") },
+const webAcl = (scope: string, setArn: unknown, more: Props = {}): Props => ({
+  scope,
+  defaultAction: { allow: {} },
+  visibilityConfig: seen("web"),
   rules: [limit, managed("common", "AWSManagedRulesCommonRuleSet", 2), blocking(setArn)],
   ...more,
 });
 
-export const addresses = (more: Props = {}): Props => ({
-  ...{ scope: "REGIONAL", ipAddressVersion: "IPV4", addresses: ["192.0.2.0/24"] },
+const addresses = (more: Props = {}): Props => ({
+  scope: "REGIONAL",
+  ipAddressVersion: "IPV4",
+  addresses: ["192.0.2.0/24"],
   ...more,
 });
 
@@ -60,10 +68,12 @@ export function addWebAcls(
   add("spareAcl", token.webAcl, { ...webAcl("REGIONAL", undefined), rules: [limit] });
   add("edgeAcl", token.webAcl, {
     ...webAcl("CLOUDFRONT", undefined),
-    ...{ rules: [limit], region: "us-east-1" },
+    rules: [limit],
+    region: "us-east-1",
   });
   add("association", token.webAclAssociation, {
-    ...{ resourceArn: ids.inner, webAclArn: wafArn(account, token.webAcl, ids.acl) },
+    resourceArn: ids.inner,
+    webAclArn: wafArn(account, token.webAcl, ids.acl),
   });
 }
 
@@ -79,7 +89,8 @@ export function wafInputs(
     [token.ipSet]: addresses({ name: "web" }),
     [token.webAclAssociation]: { resourceArn: ids.alb, webAclArn: acl },
     [token.webAclLogging]: {
-      ...{ resourceArn: acl, logDestinationConfigs: [`${logs}:aws-waf-logs-web`] },
+      resourceArn: acl,
+      logDestinationConfigs: [`${logs}:aws-waf-logs-web`],
       redactedFields: [{ singleHeader: { name: "authorization" } }],
     },
     [token.logResourcePolicy]: {

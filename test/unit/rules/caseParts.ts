@@ -25,7 +25,7 @@ export interface Case {
 }
 
 export const unknown = new FromUnknown(other);
-export const distribution = (changes: Props): Props => ({ cdn: changes });
+const distribution = (changes: Props): Props => ({ cdn: changes });
 export const viaOrigin = (custom: Props, others?: Props): Props =>
   distribution({ origins: [origin(custom, others)] });
 export const grpc = { grpcConfig: { enabled: true } };

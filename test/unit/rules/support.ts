@@ -109,7 +109,7 @@ export function missed(resources: readonly DeclaredResource[], only?: string): s
 }
 
 /** The resources as the engine shows them to the pack. */
-export function stackOf(resources: readonly DeclaredResource[]): Stack {
+function stackOf(resources: readonly DeclaredResource[]): Stack {
   return new Stack(policyResources(resources).map(sourceOf));
 }
 

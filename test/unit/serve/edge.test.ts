@@ -3,7 +3,11 @@ import { behaviourFor, distributionFor, refusal } from "../../../local/serve/edg
 import type { Behaviour, Distribution } from "../../../topology/types";
 
 const noCache = {
-  ...{ minSeconds: 0, defaultSeconds: 0, maxSeconds: 0, gzip: false, brotli: false },
+  minSeconds: 0,
+  defaultSeconds: 0,
+  maxSeconds: 0,
+  gzip: false,
+  brotli: false,
   key: { headers: { kind: "none" }, cookies: { kind: "none" }, queries: { kind: "none" } },
 } as const;
 

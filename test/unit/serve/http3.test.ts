@@ -6,8 +6,12 @@ import { caddyConfig } from "../../../local/serve/http3/config";
 import { findCaddy } from "../../../local/serve/http3/find";
 
 const connection: Connection = {
-  ...{ address: "127.0.0.1", port: 1, socket: new Socket(), since: 0 },
-  ...{ requests: 0, bytesSettled: 0 },
+  address: "127.0.0.1",
+  port: 1,
+  socket: new Socket(),
+  since: 0,
+  requests: 0,
+  bytesSettled: 0,
 };
 
 function request(...rawHeaders: string[]): Request {
@@ -31,8 +35,10 @@ describe("requests that came over HTTP/3", () => {
     const viewers = arrivals.accept(came, connection);
     expect(viewers).to.deep.include({ address: "192.0.2.7", port: 4711 });
     expect(viewers?.secure).to.deep.equal({
-      ...{ cipher: "TLS_AES_128_GCM_SHA256", version: "TLSv1.3" },
-      ...{ resumed: true, servername: "www.example.com" },
+      cipher: "TLS_AES_128_GCM_SHA256",
+      version: "TLSv1.3",
+      resumed: true,
+      servername: "www.example.com",
     });
     expect(came.rawHeaders).to.deep.equal(["Host", "www.example.com", "Via", "1.1 proxy"]);
     expect(Object.keys(came.headers)).to.deep.equal(["host"]);
@@ -57,7 +63,11 @@ describe("Caddy", () => {
   it("is told to speak HTTP/3 only, and to the edge only", () => {
     const certificates = [{ certificate: "PEM", key: "KEY" }];
     const config = caddyConfig({
-      ...{ address: "127.0.0.1", port: 8443, edgePort: 999, secret: "s3", certificates },
+      address: "127.0.0.1",
+      port: 8443,
+      edgePort: 999,
+      secret: "s3",
+      certificates,
       storageDir: "/state",
     });
     const { admin, apps, storage } = JSON.parse(config) as {

@@ -58,7 +58,9 @@ describe("CloudFront in the topology", () => {
 
   it("takes the first member of an origin group, and knows when the second is asked", () => {
     const origins = ["a", "b"].map((originId) => ({
-      ...{ originId, domainName: "origin.example.com", customOriginConfig: {} },
+      originId,
+      domainName: "origin.example.com",
+      customOriginConfig: {},
     }));
     const members = [{ originId: "a" }, { originId: "b" }];
     const group = { originId: "both", members, failoverCriteria: { statusCodes: [500, 503] } };

@@ -219,16 +219,16 @@ describe("all paths of a program", () => {
       s.add(
         token.listener,
         "admin",
-        {
-          ...s.find(token.listener).inputs,
-          ...{ port: 8443, defaultActions: [forward] },
-        },
+        { ...s.find(token.listener).inputs, port: 8443, defaultActions: [forward] },
         { arn: id },
         id,
       );
       if (cidr !== undefined)
         s.add("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "office", {
-          ...{ securityGroupId: "sg-lb", ipProtocol: "tcp", fromPort: 8443, toPort: 8443 },
+          securityGroupId: "sg-lb",
+          ipProtocol: "tcp",
+          fromPort: 8443,
+          toPort: 8443,
           cidrIpv4: cidr,
         });
       return pathsIn(s.resources).map(({ spec }) => (spec.edge ? undefined : spec.listener.port));

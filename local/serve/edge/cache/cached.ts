@@ -21,7 +21,7 @@ export interface Changed {
   readonly sentTo: Fetched["sentTo"];
 }
 
-/** See the file's comment. */
+/** Answers from the cache where it may, and asks the origin otherwise. */
 export class EdgeCache {
   private readonly store = new Store();
   /** Keys that are being fetched: those who ask for the same wait and share what is kept of it. */

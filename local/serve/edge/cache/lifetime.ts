@@ -16,7 +16,7 @@ const keptStatuses: readonly number[] = [200, 203, 204, 300, 301, 302, 307, 308]
 type Lifetimes = Pick<CachePolicy, "minSeconds" | "defaultSeconds" | "maxSeconds">;
 
 /** The directives of Cache-Control, lower case; those without a value have an empty one. */
-export function cacheControl(headers: readonly Header[]): ReadonlyMap<string, string> {
+function cacheControl(headers: readonly Header[]): ReadonlyMap<string, string> {
   const parts = (value(headers, "cache-control") ?? "").split(",");
   return new Map(
     parts.flatMap((part): [string, string][] => {

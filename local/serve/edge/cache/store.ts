@@ -22,7 +22,7 @@ const overhead = 2048;
 /** Larger answers pass by without being kept. */
 export const maxEntryBytes = maxBytes / 4;
 
-/** See the file's comment. */
+/** Cached answers by key. */
 export class Store {
   private readonly entries = new Map<string, Entry>();
   private bytes = 0;

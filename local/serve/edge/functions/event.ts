@@ -33,7 +33,7 @@ interface EventResponse {
   body?: string | { encoding?: string; data: string };
 }
 
-/** See the file's comment. */
+/** What a function is called with: the request, and the response in `viewer-response`. */
 export interface FunctionEvent {
   readonly version: "1.0";
   readonly context: {

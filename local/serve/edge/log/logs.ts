@@ -24,7 +24,10 @@ export function logKey(
     DistributionId: distribution.id,
     distributionid: distribution.id,
     accountid: account,
-    ...{ yyyy, MM, dd, HH },
+    yyyy,
+    MM,
+    dd,
+    HH,
   };
   const suffix = delivery.suffixPath.replace(/\{(\w+)\}/g, (all, name: string) => {
     const text = values[name] ?? all;
@@ -51,7 +54,7 @@ interface Open {
   readonly writer: LogWriter;
 }
 
-/** See the file's comment. */
+/** Writes a line for each request to every delivery of its distribution. */
 export class EdgeLogs {
   private open: readonly Open[] = [];
 

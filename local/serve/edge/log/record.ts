@@ -146,7 +146,7 @@ const misread = /[\s"\\<>^`{|}]|[^\x20-\x7e]/;
 const allMisread = new RegExp(misread, "g");
 
 /** The fields of a delivery, in their order. */
-export function fieldsOf({ fields }: Pick<EdgeLogDelivery, "fields">): readonly string[] {
+function fieldsOf({ fields }: Pick<EdgeLogDelivery, "fields">): readonly string[] {
   return fields.length > 0 ? fields : edgeFields;
 }
 

@@ -19,7 +19,7 @@ export interface Found {
   read(start: number, end: number): Readable;
 }
 
-/** See the file's comment. */
+/** Reads objects, with the headers that S3 answers for them. */
 export class Objects {
   /** When what has no file was uploaded: now, as far as anybody can tell. */
   private readonly started = new Date();

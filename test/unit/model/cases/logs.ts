@@ -32,7 +32,8 @@ function deliveryInto(s: Scene, bucket: string): Props {
   const others = { logType: "CONNECTION_LOGS", resourceArn: arn, region };
   const source = make(s.account, token.logDeliverySource, "wrong", others);
   const destination = make(s.account, token.logDeliveryDestination, "wrong", {
-    ...{ region, deliveryDestinationConfiguration: { destinationResourceArn: arnOf(bucket) } },
+    region,
+    deliveryDestinationConfiguration: { destinationResourceArn: arnOf(bucket) },
   });
   return { deliverySourceName: source.id, deliveryDestinationArn: destination.outputs.arn };
 }
@@ -102,7 +103,11 @@ const loadBalancers: readonly Case[] = [
 ];
 
 const edge = (what: string, wrong: Case["wrong"], says: RegExp): Case => ({
-  ...{ what, type: token.distribution, wrong, code: "InvalidArgument", says },
+  what,
+  type: token.distribution,
+  wrong,
+  code: "InvalidArgument",
+  says,
 });
 
 const legacy = (bucket: string): Props => ({ loggingConfig: { bucket } });
@@ -251,7 +256,11 @@ const deliveries: readonly Case[] = [
 ];
 
 const flow = (what: string, wrong: Case["wrong"], code: string, says?: RegExp): Case => ({
-  ...{ what, type: token.flowLog, wrong, code, says },
+  what,
+  type: token.flowLog,
+  wrong,
+  code,
+  says,
 });
 
 const into = (logDestination: string) => ({ logDestination });

@@ -133,7 +133,8 @@ export const s3: readonly Case[] = [
     type: token.bucketPolicy,
     wrong: (s) => {
       make(s.account, token.publicAccessBlock, "block", {
-        ...{ bucket: s.ids.bucket, blockPublicPolicy: true },
+        bucket: s.ids.bucket,
+        blockPublicPolicy: true,
       });
       return statement({ Resource: `${own(s)}/*`, Principal: "*" });
     },

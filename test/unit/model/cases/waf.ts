@@ -88,7 +88,8 @@ export const waf: readonly Case[] = [
     what: "an IP set of the other scope, within another statement",
     type: token.webAcl,
     wrong: (s) => ({
-      ...{ scope: "CLOUDFRONT", region: "us-east-1" },
+      scope: "CLOUDFRONT",
+      region: "us-east-1",
       rules: [
         aclRule("blocked", 1, {
           action: { block: {} },
