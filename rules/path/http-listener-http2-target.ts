@@ -7,7 +7,10 @@ export const httpListenerHttp2Target = pathRule({
   holds: "A listener in front of a target group of version HTTP2 or GRPC is HTTPS.",
   fix: 'Set protocol: "HTTPS" and a certificateArn on the aws.lb.Listener, or protocolVersion: "HTTP1" on the aws.lb.TargetGroup.',
   source: sources.targetProtocolVersion,
-  refusedAs: { code: "InvalidLoadBalancerAction", message: /^Listener protocol .* is not supported/ },
+  refusedAs: {
+    code: "InvalidLoadBalancerAction",
+    message: /^Listener protocol .* is not supported/,
+  },
   on: ["listener"],
   check: ({ listener, target }, { the, code }) => {
     if (target.protocolVersion === "HTTP1" || listener.protocol !== "HTTP") return undefined;

@@ -19,7 +19,9 @@ describe("the stack that a policy is shown", () => {
     expect(shown(soundProgram({ tasks: { port: 81 } }))).not.to.equal(before);
     expect(shown(soundProgram(), "eu-central-1")).not.to.equal(before);
     const unknown = soundProgram({ tasks: { port: new FromUnknown(other) } });
-    const others = soundProgram({ tasks: { port: new FromUnknown(...soundProgram().slice(1, 2)) } });
+    const others = soundProgram({
+      tasks: { port: new FromUnknown(...soundProgram().slice(1, 2)) },
+    });
     expect(shown(others)).not.to.equal(shown(unknown));
   });
 });
