@@ -138,8 +138,9 @@ function located(message: string, error: unknown, root: string): ProgramProblem 
   if (!(error instanceof Error)) return { message };
   // A file that cannot be loaded stands at the beginning of the message, not in the trace.
   const [start = "", at] = /^(\S.*?:\d+(?::\d+)?):? /.exec(message) ?? [];
-  const loading = at && placeIn(`at ${/:\d+:\d+$/.test(at) ? at : `${at}:1`}`);
-  const place = loading || placeIn(error.stack);
+  const loading =
+    at === undefined ? undefined : placeIn(`at ${/:\d+:\d+$/.test(at) ? at : `${at}:1`}`);
+  const place = loading ?? placeIn(error.stack);
   const position = place && positionOf(place, root);
   return { message: loading && position ? message.slice(start.length) : message, position };
 }

@@ -54,7 +54,7 @@ export function printFindings(
   const byCode = new Map<string, Problem[]>();
   for (const one of problems) {
     // Findings of a code are alike; what AWS refuses is each its own.
-    const key = "severity" in one && one.code !== undefined ? one.code : one.message;
+    const key = "severity" in one ? one.code : one.message;
     byCode.set(key, [...(byCode.get(key) ?? []), one]);
   }
   if (byCode.size === 0) return;

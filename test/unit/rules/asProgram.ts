@@ -79,8 +79,8 @@ export function asProgram(resources: readonly DeclaredResource[]): Registered[] 
   const refer = (resource: DeclaredResource | undefined, output: string) => {
     const of = resource && place(resource);
     if (of === undefined) return undefined;
-    const outputs = made[of]?.outputs ?? [];
-    if (output !== "id" && !outputs.includes(output)) outputs.push(output);
+    const outputs = made[of]?.outputs;
+    if (output !== "id" && !outputs?.includes(output)) outputs?.push(output);
     return { of, output };
   };
   const joined = (value: unknown, by: DeclaredResource): unknown => {
