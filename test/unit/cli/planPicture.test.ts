@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import path from "node:path";
 import { expect } from "chai";
 import { graphOf } from "../../../cli/plan/graph";
 import { makePlan } from "../../../cli/plan/make";
@@ -12,7 +14,10 @@ import { stack as handWritten, type Stack } from "../../local/stacks/resources";
 
 /** Mermaid's own parser, whose sanitizer wants a browser: here nothing is shown. */
 async function mermaidType(text: string): Promise<string> {
-  const { default: purify } = (await import("dompurify")) as { default: object };
+  // The copy that Mermaid imports: a package that is required gets another one.
+  const required = createRequire(__filename).resolve("dompurify");
+  const copy = path.join(path.dirname(required), "purify.es.mjs");
+  const { default: purify } = (await import(copy)) as { default: object };
   Object.assign(purify, { addHook: () => undefined, sanitize: (dirty: string) => dirty });
   const { default: mermaid } = await import("mermaid");
   return (await mermaid.parse(text)).diagramType;
