@@ -9,19 +9,22 @@ const { compileStripped } = require("../startup/typeStripping.js");
 const root = path.join(__dirname, "..") + path.sep;
 /** Whatever else lies in the checkout may be a program of somebody else's. */
 const ours =
-  /^(index\.ts$|(cli|components|config|cost|local|logs|nginx|path|policy|topology)[\\/])/;
+  /^(index\.ts$|(cli|components|config|cost|local|logs|nginx|path|policy|rules|topology)[\\/])/;
 
 const plain = require.extensions[".js"];
 require("tsx/cjs");
-const translating = { ".js": require.extensions[".js"], ".ts": require.extensions[".ts"] };
+const translate = require.extensions[".ts"];
 
 // tsx looks into every .js file for syntax to translate. Packages need none, since this Node can
 // require ES modules, and half a second goes by until all of Pulumi's have been looked into.
 if (process.features.require_module)
-  require.extensions[".js"] = (module, file) =>
-    (/[\\/]node_modules[\\/]/.test(file) ? plain : translating[".js"])(module, file);
+  for (const extension of [".js", ".mjs"]) {
+    const translated = require.extensions[extension];
+    require.extensions[extension] = (module, file) =>
+      (/[\\/]node_modules[\\/]/.test(file) ? plain : translated)(module, file);
+  }
 
 require.extensions[".ts"] = (module, file) => {
   const own = file.startsWith(root) && ours.test(file.slice(root.length));
-  (own ? compileStripped : translating[".ts"])(module, file);
+  (own ? compileStripped : translate)(module, file);
 };

@@ -70,32 +70,34 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const verdicts: Verdict[] = [];
   let outputs: Record<string, unknown> = {};
 
-  const errors = await cheapTraces(() =>
-    collectingErrors((givenUp) =>
-      within(project.cwd, () =>
-        freshModules([project.cwd, project.root], async (load) => {
-          await sdk.state.withLocalStorage(async () => {
-            const events = {
-              onResource: options.onResource?.bind(options),
-              onVerdict: (verdict: Verdict) => verdicts.push(verdict),
-              onSecret: (value: string) => secrets.add(value),
-              stackOutputs: options.stackOutputs,
-              folder,
-            };
-            const { runtime } = sdk.pulumi;
-            await runtime.setMocks(
-              mocksFor(account, events, sdk.file),
-              project.name,
-              project.stack,
-            );
-            sdk.state.getStore().settings.engine = engineThatLogs(logs);
-            runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
-            const ended = stackOutputs(sdk, () => load(project.entry));
-            outputs = (await Promise.race([ended, givenUp])) ?? {};
-          });
-        }),
+  const errors = await cheapTraces(
+    () =>
+      collectingErrors((givenUp) =>
+        within(project.cwd, () =>
+          freshModules([project.cwd, project.root], async (load) => {
+            await sdk.state.withLocalStorage(async () => {
+              const events = {
+                onResource: options.onResource?.bind(options),
+                onVerdict: (verdict: Verdict) => verdicts.push(verdict),
+                onSecret: (value: string) => secrets.add(value),
+                stackOutputs: options.stackOutputs,
+                folder,
+              };
+              const { runtime } = sdk.pulumi;
+              await runtime.setMocks(
+                mocksFor(account, events, sdk.file),
+                project.name,
+                project.stack,
+              );
+              sdk.state.getStore().settings.engine = engineThatLogs(logs);
+              runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
+              const ended = stackOutputs(sdk, () => load(project.entry));
+              outputs = (await Promise.race([ended, givenUp])) ?? {};
+            });
+          }),
+        ),
       ),
-    ),
+    sdk.file,
   );
   const evaluation = {
     stack: project.stack,

@@ -1,5 +1,5 @@
 /** Stack traces of a run: places in the program's sources, at a cost that a run can bear. */
-import { findSourceMap } from "node:module";
+import { createRequire, findSourceMap } from "node:module";
 import * as path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Position } from "./types";
@@ -15,13 +15,31 @@ export interface SourcePlace {
 /** Calls of its own that the SDK leaves out when it looks for the place of a resource. */
 const SDK_CALLS = 5;
 
+/** What the SDK does with every promise that it makes. */
+interface Debuggable {
+  debuggablePromise: (...args: unknown[]) => unknown;
+}
+
 /**
- * Runs an action with stack traces only where something went wrong. The SDK writes one down for
- * every promise it makes, of errors without a message, and mapping those back to TypeScript takes
- * longer than all the rest of a run. Of the traces that it takes to place a resource only the
- * nearest call in the program is kept.
+ * Runs an action with stack traces only where something went wrong. The SDK takes one for every
+ * promise that it makes, thousands in a run, and shows them only to who looks for leaks in the SDK
+ * itself. Of the traces that it takes to place a resource only the nearest call in the program is
+ * kept.
+ *
+ * @param file from which `@pulumi/pulumi` resolves to the SDK that the action uses
  */
-export async function cheapTraces<T>(action: () => Promise<T>): Promise<T> {
+export async function cheapTraces<T>(action: () => Promise<T>, file = __filename): Promise<T> {
+  const sdk = createRequire(file)("@pulumi/pulumi/runtime/debuggable") as Debuggable;
+  const { debuggablePromise } = sdk;
+  sdk.debuggablePromise = (...args) => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(...args);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
   const before = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
   Error.prepareStackTrace = (error, sites) => {
     if (error.message !== "") return [String(error), ...sites.map(shown)].join("\n");
@@ -33,6 +51,7 @@ export async function cheapTraces<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } finally {
+    sdk.debuggablePromise = debuggablePromise;
     if (before) Object.defineProperty(Error, "prepareStackTrace", before);
     else Reflect.deleteProperty(Error, "prepareStackTrace");
   }

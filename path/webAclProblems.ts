@@ -95,22 +95,26 @@ const ranges =
   (argument: "allowCidrs" | "blockCidrs"): Check =>
   (choices) => {
     const list = choices[argument] ?? [];
+    const seen = new Set<string>();
     const wrong = list.flatMap((cidr, entry): WebAclProblem[] => {
       const prefix = parseCidr(cidr)?.prefix;
       if (prefix === undefined || prefix === 0) {
         const expected = "a range in CIDR notation, of any length but /0, which AWS WAF refuses";
         return [{ argument, entry, expected, detail: `${expected}, not ${cidr}` }];
       }
-      return list.indexOf(cidr) === entry ? [] : [{ argument, entry, expected: "each range once" }];
+      const again = seen.has(cidr);
+      seen.add(cidr);
+      return again ? [{ argument, entry, expected: "each range once" }] : [];
     });
     if (list.length <= maxIpSetEntries) return wrong;
     return [...wrong, { argument, expected: `at most ${maxIpSetEntries} ranges` }];
   };
 
 /** The allowed list is asked first, so the entry would block nobody. */
-const allowedOrBlocked: Check = ({ allowCidrs = [], blockCidrs = [] }) =>
-  blockCidrs.flatMap((cidr, entry) =>
-    allowCidrs.includes(cidr)
+const allowedOrBlocked: Check = ({ allowCidrs, blockCidrs = [] }) => {
+  const allowed = new Set(allowCidrs);
+  return blockCidrs.flatMap((cidr, entry) =>
+    allowed.has(cidr)
       ? [
           {
             argument: "blockCidrs",
@@ -120,6 +124,7 @@ const allowedOrBlocked: Check = ({ allowCidrs = [], blockCidrs = [] }) =>
         ]
       : [],
   );
+};
 
 const overridesApply: Check = (choices) => {
   const chosen: readonly string[] = chosenGroups(choices);

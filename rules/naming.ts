@@ -45,7 +45,15 @@ function naming(nameOf: (part: Part) => string | undefined): Naming {
 /** Of a path without resources: our components' own, before they create any. */
 export const unnamed: Naming = naming(() => undefined);
 
+/** Every rule asks for the names of the same paths. */
+const named = new WeakMap<StackPath, Naming>();
+
 /** Of a path of the stack: each part by the logical name of its first resource. */
-export function namesOf({ resources, found }: StackPath): Naming {
-  return naming((part) => (part === "container" ? found.container : resources[part][0]?.name));
+export function namesOf(path: StackPath): Naming {
+  const { resources, found } = path;
+  const names =
+    named.get(path) ??
+    naming((part) => (part === "container" ? found.container : resources[part][0]?.name));
+  named.set(path, names);
+  return names;
 }

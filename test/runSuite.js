@@ -23,6 +23,8 @@ function commandOf(suite, grep) {
   if (suite.command) return suite.command;
   const apart = suite.withoutTools ? (suite.apart ?? []) : [];
   return [
+    // Much is made that does not last: larger steps of collecting it take a tenth of the time less.
+    "--max-semi-space-size=64",
     ...[mocha, "--forbid-only", "--reporter", path.join(__dirname, "reporter.js")],
     ...(suite.parallel ? ["--parallel", "--jobs", String(os.availableParallelism())] : []),
     ...(grep ? ["--grep", grep] : []),

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 
-const require = createRequire(__filename);
-const { nodeTooOld } = require("../../../cli/nodeVersion.js") as {
+const load = createRequire(__filename);
+const { nodeTooOld } = load("../../../cli/nodeVersion.js") as {
   nodeTooOld: (version: string, range: string) => string | undefined;
 };
-const { whyInstall } = require("../../../cli/ensureInstalled.js") as {
+const { whyInstall } = load("../../../cli/ensureInstalled.js") as {
   whyInstall: (root: string, options: { dev: boolean }) => string | undefined;
 };
 

@@ -130,10 +130,10 @@ describe("verify", () => {
       it(`${what}: a verdict in time`, async () => {
         const port = await hostile(behaviour);
         const waits = reason.test("no answer in");
-        const got = await asking(port, waits ? { milliseconds: 700 } : {});
+        const got = await asking(port, waits ? { milliseconds: 300 } : {});
         expect(got.outcome).to.equal("failed");
         expect(got.outcome === "failed" && got.reason).to.match(reason);
-        const all = await report(port, waits ? 2 : undefined);
+        const all = await report(port, waits ? 0.6 : undefined);
         expect(all.verdict).to.equal("failed");
       });
 

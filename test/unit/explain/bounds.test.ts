@@ -78,7 +78,7 @@ describe("counts are bounded", () => {
   });
 
   it("each line of generated traffic has its cause", async () => {
-    const made = [...traffic(20_000, 3, 4)];
+    const made = [...traffic(5_000, 3, 4)];
     const { report } = await read(made.map(({ line }) => line).join("\n"));
     const truth = new Map<string, number>();
     for (const { cause } of made)

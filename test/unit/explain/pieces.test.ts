@@ -10,6 +10,13 @@ import { longestLine, LogReader } from "../../../logs/reader";
 import { newTally } from "../../../logs/tally";
 import { albLine, notSent } from "./lines";
 
+/** Each cut of a file is read, which takes as long as its lines are. */
+const short = {
+  ...{ elb: "e", user_agent: "-", ssl_cipher: "-", ssl_protocol: "-", trace_id: "-" },
+  ...{ domain_name: "-", chosen_cert_arn: "-", target_group_arn: "-", conn_trace_id: "-" },
+  ...{ request: "GET https://a:443/ HTTP/1.1", request_creation_time: "-" },
+};
+
 describe("pieces of a file", () => {
   let folder: string;
   before(() => {
@@ -22,11 +29,11 @@ describe("pieces of a file", () => {
   for (const ending of ["\n", ""])
     it(`each line once, wherever two pieces meet${ending === "" ? ", without a line feed at the end" : ""}`, async () => {
       const lines = [
-        albLine(),
+        albLine(short),
         "",
-        albLine({ ...notSent, elb_status_code: "464" }),
+        albLine({ ...notSent, ...short, elb_status_code: "464" }),
         "rubbish",
-        albLine(),
+        albLine(short),
       ];
       const text = lines.join("\n") + ending;
       const file = path.join(folder, "a.log");

@@ -163,6 +163,7 @@ export function judge(
   const told: Told[] = [];
   const asked = policies.filter((policy) => only === undefined || policy.name === only);
   const stack = policyResources(resources);
+  const inputsOf = resources.map(({ inputs }) => unknownCheckingProxy(wire(written(inputs))));
   for (const policy of asked) {
     const level = policy.enforcementLevel ?? "advisory";
     const report = (message: unknown): void => {
@@ -184,9 +185,8 @@ export function judge(
     if ("validateStack" in policy)
       void policy.validateStack({ resources: stack, ...common }, report);
     else if (typeof policy.validateResource === "function")
-      for (const [i, { urn, type, name, inputs }] of resources.entries()) {
-        const props = unknownCheckingProxy(wire(written(inputs)));
-        const args = { ...stack[i], urn, type, name, props, ...common };
+      for (const [i, { urn, type, name }] of resources.entries()) {
+        const args = { ...stack[i], urn, type, name, props: inputsOf[i], ...common };
         void policy.validateResource(args as never, report);
       }
   }
