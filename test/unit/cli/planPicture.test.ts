@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import path from "node:path";
 import { expect } from "chai";
 import { graphOf } from "../../../cli/plan/graph";
 import { makePlan } from "../../../cli/plan/make";
