@@ -1,6 +1,5 @@
 /** What the README and docs/settings.md say, held against the code. `UPDATE=1` writes the table. */
 import * as fs from "node:fs";
-import * as path from "node:path";
 import { expect } from "chai";
 import { settingsMarkdown, settingsTable } from "../../config/table";
 import { maxNameLength } from "../../components/pathPlan";
