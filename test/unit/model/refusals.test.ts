@@ -1,6 +1,7 @@
 /** What AWS refuses, as a table: each row's inputs are refused with its code, and accepted without. */
 import { expect } from "chai";
 import { token } from "../../../topology/tokens";
+import { rows } from "../../../local/model/rows";
 import { UNKNOWN } from "../../../local/types";
 import type { Case } from "./cases/case";
 import { logs } from "./cases/logs";
@@ -57,6 +58,16 @@ describe("what AWS refuses", () => {
   it("has a case for every type of the scene", () => {
     const untested = scene().types.filter((type) => !cases.some((c) => c.type === type));
     expect(untested).to.deep.equal([]);
+  });
+
+  it("has valid inputs for every modelled type but those of which nothing is refused here", () => {
+    const { types } = scene();
+    const missing = [...rows.keys()].filter((type) => !types.includes(type));
+    expect(missing).to.have.members([
+      ...[token.routeTable, token.eip, token.prefixList, token.zone],
+      ...[token.dockerImage, token.dockerBuildImage, token.bucketObject],
+      ...[token.originAccessControl, token.cloudfrontFunction, token.cachePolicy],
+    ]);
   });
 
   it("reports everything at once", () => {
