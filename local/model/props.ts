@@ -27,6 +27,9 @@ export function at(props: Props, path: string): Found[] {
 
 /** As {@link at}, with absent and unknown leaves kept: for rules about what is missing. */
 export function walk(props: Props, path: string): Found[] {
+  // Most rules are about a property at the top, and there are many rules.
+  if (!path.includes(".") && !path.endsWith("[]"))
+    return isBag(props) ? [{ path, value: props[path] }] : [];
   let reached: Found[] = [{ path: "", value: props }];
   for (const step of path.split(".")) {
     const each = step.endsWith("[]");
