@@ -5,7 +5,7 @@
  */
 const path = require("node:path");
 const { loadLazily } = require("../local/lazyModules.js");
-const { compileStripped } = require("../local/typeStripping.js");
+const { compileStripped } = require("../startup/typeStripping.js");
 
 loadLazily();
 require("../cli/loadTypeScript.js");
