@@ -4,7 +4,7 @@
  * times faster than tsx translates it and with every line where it was written.
  */
 const path = require("node:path");
-const { loadLazily } = require("../local/lazyModules.js");
+const { loadLazily } = require("../startup/lazyModules.js");
 const { compileStripped } = require("../startup/typeStripping.js");
 
 loadLazily();
