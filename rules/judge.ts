@@ -72,14 +72,12 @@ function checksOf(rule: Rule, stack: Stack, paths: readonly StackPath[]): Check[
         .flatMap((type) => stack.of(type))
         .map((resource) => () => checkResource(rule, resource));
     case "stack":
-      return rule.subjects(stack).map(
-        (subject) => () =>
-          listed(rule.check(subject, stack)).map((fault) => ({
-            ...findingOf(rule, fault, isOurs(fault.urn)),
-            urn: fault.urn,
-            paths: [],
-          })),
-      );
+      return rule
+        .subjects(stack)
+        .map(
+          (subject) => () =>
+            listed(rule.check(subject, stack)).map((fault) => placed(rule, fault, fault.urn)),
+        );
   }
 }
 
@@ -89,11 +87,7 @@ export function checkResource(
   resource: Pick<StackResource, "urn" | "type" | "name" | "props">,
 ): StackFinding[] {
   const { urn } = resource;
-  return listed(rule.check(resource)).map((fault) => ({
-    ...findingOf(rule, fault, isOurs(urn)),
-    urn,
-    paths: [],
-  }));
+  return listed(rule.check(resource)).map((fault) => placed(rule, fault, urn));
 }
 
 function checkPath(rule: PathRule, path: StackPath, index: number): StackFinding[] {
@@ -105,11 +99,19 @@ function checkPath(rule: PathRule, path: StackPath, index: number): StackFinding
   const ofKnown = grows === undefined ? [] : faults(certain);
   const role = rule.on.find((part) => path.resources[part].length > 0) ?? "listener";
   const urn = path.resources[role][0]?.urn ?? "";
-  return (ofKnown.length > 0 ? ofKnown : faults(path.missing)).map((fault) => ({
-    ...findingOf(rule, fault, isOurs(urn)),
-    urn,
-    paths: [index],
-  }));
+  return (ofKnown.length > 0 ? ofKnown : faults(path.missing)).map((fault) =>
+    placed(rule, fault, urn, [index]),
+  );
+}
+
+/** A finding on the resource that has to change. */
+function placed(
+  rule: Rule,
+  fault: Fault,
+  urn: string,
+  paths: readonly number[] = [],
+): StackFinding {
+  return { ...findingOf(rule, fault, isOurs(urn)), urn, paths };
 }
 
 /** True for a resource that one of our own components made: its settings are then the place to act. */

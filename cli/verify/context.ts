@@ -98,7 +98,7 @@ export function result(
   return { id, title, verdict, expected, actual, ...(why !== undefined && { why }) };
 }
 
-/** A result of which it is known what to change; only a failed one says it. */
+/** A result with what to change; only a failed one shows it. */
 export function withChanges(one: Result, changes: readonly Change[]): Result {
   if (one.verdict !== "fail" || changes.length === 0) return one;
   return { ...one, rules: [...new Set(changes.flatMap(({ rule }) => rule ?? []))], changes };

@@ -141,7 +141,7 @@ export class Account implements World {
     return { id, outputs: refused ? outputs : (this.get(type, id)?.outputs ?? outputs) };
   }
 
-  /** Hands a refusal to whoever takes it. @throws AwsRefusal where nobody does */
+  /** Hands a refusal to `onVerdict`. @throws AwsRefusal where the caller gave none */
   reject(args: CreateArgs, refusal: AwsRefusal, notChecked: readonly Unchecked[] = []): void {
     const { type, name, urn, position, onVerdict } = args;
     if (!onVerdict) throw refusal;
