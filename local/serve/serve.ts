@@ -1,5 +1,5 @@
 /** Serves recorded resources on loopback: CloudFront, load balancers, tasks, security groups. */
-import type { LocalResource } from "../types";
+import type { LocalResource } from "../model/types";
 import { explainListenError } from "./front";
 import { Running } from "./running";
 import { ServeError } from "./serveError";

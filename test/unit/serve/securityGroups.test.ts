@@ -3,7 +3,7 @@ import { type Party, admission } from "../../../local/serve/securityGroups";
 import { readTopology } from "../../../topology";
 import { peerText, singleRules } from "../../../topology/securityGroups";
 import type { SecurityGroup, SecurityGroupRule } from "../../../topology/types";
-import type { LocalResource, Props } from "../../../local/types";
+import type { LocalResource, Props } from "../../../local/model/types";
 
 const viewer: Party = {
   what: "203.0.113.9 (the internet)",
