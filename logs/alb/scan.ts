@@ -108,8 +108,8 @@ export class AlbScanner {
     );
   }
 
-  /** Counts a line that was cut, as far as it goes. */
-  count(entry: AlbEntry): void {
+  /** Counts a record that was read by the names of its fields, or a line that was cut, as far as it goes. */
+  count(entry: AlbEntry, cut: boolean): void {
     const { tally } = this;
     const seconds = entry.time === undefined ? NaN : Math.floor(entry.time / 1000);
     if (!within(this.window, seconds)) {
@@ -119,7 +119,7 @@ export class AlbScanner {
     const { status, targetStatus } = entry;
     tally.lines.loadBalancer++;
     tally.loadBalancer.requests++;
-    tally.loadBalancer.cut++;
+    if (cut) tally.loadBalancer.cut++;
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
     if (!Number.isNaN(seconds)) countAt(tally.loadBalancer.timeline, seconds, 1);
     const group = groupOf(tally.groups, entry.targetGroup ?? "");

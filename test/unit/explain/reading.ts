@@ -30,7 +30,6 @@ export async function read(
   const report = makeReport({
     tally,
     files: 1,
-    lines: result.lines,
     top: 5,
     problems: result.problem === undefined ? [] : [{ file: "log", problem: result.problem }],
     place: ({ line }) => ({ file: "log", line }),

@@ -1,0 +1,63 @@
+/**
+ * Lines as people paste them and as tools print them: behind a number, a file's name, a time or a
+ * quoting mark, and within quotes of JSON, of CSV or of Markdown.
+ */
+import { csvCells } from "./table";
+
+/** Where a log's own line can begin: a time, with the type before it, JSON, or CloudFront's header. */
+const beginnings =
+  /(?:\b(?:https?|h2|grpcs?|wss?|lambda) )?\d{4}-\d\d-\d\d[T\t ]\d\d:\d\d:\d\d|\{\s?\\?"|#(?:Fields|Version):/g;
+
+/** Beginnings that are tried: the time of a prefix is one, too. */
+const mostBeginnings = 4;
+
+/** Shorter text is no line of a log. */
+export const shortestText = 40;
+
+/** As editors, chats and web pages show it, and as the log has it. */
+const typographic: readonly (readonly [RegExp, string])[] = [
+  [/[\u201c\u201d\u201e]|&quot;/g, '"'],
+  [/\u00a0|&nbsp;/g, " "],
+  [/&amp;/g, "&"],
+];
+
+/** What follows, without the quoting that the sign before it began. */
+function unquoted(text: string, sign: string | undefined): string {
+  let inner = text;
+  if (sign === '"' || sign === "'" || sign === "`") {
+    const end = text.lastIndexOf(sign);
+    if (end > 0) inner = text.slice(0, end);
+  }
+  if (inner.startsWith("{")) inner = inner.slice(0, inner.lastIndexOf("}") + 1);
+  if (inner.includes('\\"'))
+    return inner.replace(/\\(["\\/tn])/g, (_, c: string) =>
+      c === "t" ? "\t" : c === "n" ? " " : c,
+    );
+  return /""[A-Z{]/.test(inner) ? inner.replaceAll('""', '"') : inner;
+}
+
+/** Texts within a line that may be a log's own line, the most likely first. */
+export function* textsWithin(line: string): Generator<string> {
+  const plain = typographic.reduce((text, [from, to]) => text.replace(from, to), line);
+  if (plain !== line) yield plain;
+  if (plain.includes('"'))
+    for (const cell of csvCells(plain) ?? [])
+      if (cell.length >= shortestText && cell.length < plain.length) yield cell;
+  let tried = 0;
+  for (const { index } of plain.matchAll(beginnings)) {
+    if (index > 0) yield unquoted(plain.slice(index), plain[index - 1]);
+    if (++tried === mostBeginnings) return;
+  }
+  if (plain.includes("\t")) yield plain.replaceAll("\t", " ");
+}
+
+/** CloudFront's header, an access log or health check, a connection, a request to CloudFront. A time alone can be in the middle. */
+const start =
+  /^(?:#Fields:|(?:https?|h2|grpcs?|wss?|lambda) \d{4}-\d\d-\d\dT\d\d:|\d{4}-\d\d-\d\dT[\d:.]+Z [\da-fA-F.:]+ \d+ |\d{4}-\d\d-\d\d[\t ,]\d\d:\d\d:\d\d[\t ,])/;
+
+/** The text from where a log's line begins; undefined where none does. */
+export function beginningIn(line: string): string | undefined {
+  if (start.test(line)) return line;
+  for (const text of textsWithin(line)) if (start.test(text)) return text;
+  return undefined;
+}
