@@ -5,7 +5,7 @@ import { bothEnds, printable, shortened } from "./fields";
 import { foreign } from "./foreign";
 import { JsonDocument } from "./pasted/document";
 import { Table } from "./pasted/table";
-import { beginningIn, shortestText } from "./pasted/unwrap";
+import { beginningIn, headerIn, namesOnly, shortestText } from "./pasted/unwrap";
 import { wholeLines, Wrapped } from "./pasted/wrapped";
 import { countMalformed, type Example, type Tally } from "./tally";
 import { TextReader } from "./texts";
@@ -23,11 +23,8 @@ const CR = 0x0d;
 const COLON = 0x3a;
 const BRACE = 0x7b;
 
-/** The end of an access log line, from matched_rule_priority or request_creation_time on. */
+/** The end of an access log line, from request_creation_time on: of an answered one the start is enough. */
 const restOfLine = /(?:^|["\s])\d{4}-\d\d-\d\dT[\d:.]+Z "[^"]*" "[^"]*" "[^"]*" /;
-
-/** A part of a wrapped header. */
-const namesOnly = /^[\w() -]+$/;
 
 /** Takes the lines of one file, or of a piece of one, one after the other. */
 export class LogReader {
@@ -105,17 +102,17 @@ export class LogReader {
   private takeOther(): void {
     const text = this.bytes.toString("utf8", this.from, this.to);
     const { wrapped } = this;
-    const header = text.includes("#Fields:");
     if (wrapped.isHeader) {
       // The lines after a header depend on it.
-      if (!header && namesOnly.test(text) && wrapped.add(this.raw())) return;
+      if (namesOnly.test(text) && wrapped.add(this.raw())) return;
       this.endWrapped();
     }
-    if (!header && this.takeWhole(text)) {
+    const header = headerIn(text);
+    if (header === undefined && this.takeWhole(text)) {
       if (wrapped.isOpen) this.endWrapped();
       return;
     }
-    const begun = beginningIn(text);
+    const begun = header ?? beginningIn(text);
     if (begun === undefined && wrapped.isOpen && wrapped.add(this.raw())) return;
     this.endWrapped();
     if (begun === undefined) {

@@ -31,6 +31,7 @@ const G = 0x67;
 const O = 0x4f;
 const P = 0x50;
 const DASH = 0x2d;
+const QUOTE = 0x22;
 
 // Constants: an imported name is looked up at every use, and these are used for every line.
 const TYPE = at.type;
@@ -69,6 +70,8 @@ export class AlbScanner {
     const { starts, ends } = fields;
     if (fields.split(bytes, from, to, COUNTED) < COUNTED || fields.open || !this.isType(bytes))
       return false;
+    // In other quotes than the log's own, the fields are not where they should be.
+    if (bytes[(starts[REQUEST] ?? 0) - 1] !== QUOTE) return false;
     const seconds = this.times.read(bytes, starts[TIME] ?? 0, ends[TIME] ?? 0);
     const status = this.status(bytes, STATUS);
     const targetStatus = this.status(bytes, TARGET_STATUS);

@@ -6,7 +6,7 @@ import { csvCells } from "./table";
 
 /** Where a log's own line can begin: a time, with the type before it, JSON, or CloudFront's header. */
 const beginnings =
-  /(?:\b(?:https?|h2|grpcs?|wss?|lambda) )?\d{4}-\d\d-\d\d[T\t ]\d\d:\d\d:\d\d|\{\s?\\?"|#(?:Fields|Version):/g;
+  /(?:\b(?:https?|h2|grpcs?|wss?|lambda) )?\d{4}-\d\d-\d\d(?:[T\t ]|\\t)\d\d:\d\d:\d\d|\{\s?\\?"|#(?:Fields|Version):/g;
 
 /** Beginnings that are tried: the time of a prefix is one, too. */
 const mostBeginnings = 4;
@@ -29,11 +29,22 @@ function unquoted(text: string, sign: string | undefined): string {
     if (end > 0) inner = text.slice(0, end);
   }
   if (inner.startsWith("{")) inner = inner.slice(0, inner.lastIndexOf("}") + 1);
-  if (inner.includes('\\"'))
+  if (/\\["t]/.test(inner))
     return inner.replace(/\\(["\\/tn])/g, (_, c: string) =>
       c === "t" ? "\t" : c === "n" ? " " : c,
     );
   return /""[A-Z{]/.test(inner) ? inner.replaceAll('""', '"') : inner;
+}
+
+/** A header's names, or a part of them. */
+export const namesOnly = /^[\w() -]+$/;
+
+/** CloudFront's header in a line; undefined where there is none, or more than it. */
+export function headerIn(line: string): string | undefined {
+  const at = line.indexOf("#Fields:");
+  if (at === -1) return undefined;
+  const header = unquoted(line.slice(at), line[at - 1]);
+  return namesOnly.test(header.slice("#Fields:".length)) ? header : undefined;
 }
 
 /** Texts within a line that may be a log's own line, the most likely first. */
@@ -51,9 +62,9 @@ export function* textsWithin(line: string): Generator<string> {
   if (plain.includes("\t")) yield plain.replaceAll("\t", " ");
 }
 
-/** CloudFront's header, an access log or health check, a connection, a request to CloudFront. A time alone can be in the middle. */
+/** An access log or health check, a connection, a request to CloudFront. A time alone can be in the middle. */
 const start =
-  /^(?:#Fields:|(?:https?|h2|grpcs?|wss?|lambda) \d{4}-\d\d-\d\dT\d\d:|\d{4}-\d\d-\d\dT[\d:.]+Z [\da-fA-F.:]+ \d+ |\d{4}-\d\d-\d\d[\t ,]\d\d:\d\d:\d\d[\t ,])/;
+  /^(?:(?:https?|h2|grpcs?|wss?|lambda) \d{4}-\d\d-\d\dT\d\d:|\d{4}-\d\d-\d\dT[\d:.]+Z (?:\d+\.[\d.]*|[\da-fA-F]*:[\da-fA-F:.]*)(?: |$)|\d{4}-\d\d-\d\d[\t ,]\d\d:\d\d:\d\d[\t ,])/;
 
 /** The text from where a log's line begins; undefined where none does. */
 export function beginningIn(line: string): string | undefined {
