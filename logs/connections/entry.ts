@@ -3,8 +3,10 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html
  */
 import type { FieldOf } from "../edge/entry";
+import { fieldKey } from "../edge/fields";
 import { printable } from "../fields";
 import { clientOf, type From } from "../from";
+import { connectionColumns, connectionRegex } from "../sql/connectionTable";
 import { milliseconds } from "../time";
 
 /** What a line says. Text that AWS writes as `-` is empty. */
@@ -26,24 +28,13 @@ export interface ConnectionEntry {
 const text = (value: string | undefined): string =>
   value === undefined || value === "-" ? "" : printable(value);
 
-/** Twelve fields, and what AWS has added since. */
-const line =
-  /^(\d{4}-\d\d-\d\dT\S+) ([\da-fA-F.:]+) \d+ \d+ (\S+) \S+ (?:-|[\d.]+) (?:"([^"]*)"|-) (\S+) \S+ (-|Success|Failed:\S+) \S+(?: \S+ (\S+))?/;
+const line = new RegExp(`^${connectionRegex}$`);
+const keys = connectionColumns.map(({ name }) => fieldKey(name));
 
 /** Reads a line; undefined where it is none. */
 export function connectionOf(candidate: string): ConnectionEntry | undefined {
   const match = line.exec(candidate);
-  if (match === null) return undefined;
-  const [, time = "", client, protocol, subject, validity, status, loadBalancer] = match;
-  return {
-    time: milliseconds(time),
-    from: clientOf(client),
-    protocol: text(protocol),
-    subject: text(subject),
-    validity: text(validity),
-    status: text(status),
-    loadBalancer: text(loadBalancer),
-  };
+  return match === null ? undefined : connectionOfRecord((key) => match[keys.indexOf(key) + 1]);
 }
 
 /** Reads a record by the names of its fields; undefined where it is no connection's. */
@@ -51,7 +42,7 @@ export function connectionOfRecord(field: FieldOf): ConnectionEntry | undefined 
   const status = field("tls-verify-status");
   if (status === undefined || !/^(?:-?|Success|Failed:\S+)$/.test(status)) return undefined;
   return {
-    time: milliseconds(field("timestamp") ?? field("time") ?? ""),
+    time: milliseconds(field("time") ?? field("timestamp") ?? ""),
     from: clientOf(field("client-ip")),
     protocol: text(field("tls-protocol")),
     subject: text(field("leaf-client-cert-subject")),
