@@ -111,7 +111,7 @@ export const connectionCauses: readonly Cause<ConnectionFacts>[] = [
     severity: "warning",
     when: [is("UnmappedConnectionError")],
     title: "the connection failed before a request",
-    why: "AWS gives no reason (UnmappedConnectionError). A client that shares no TLS version or cipher with the listener, that does not trust its certificate, that has no certificate for mutual TLS, that speaks no TLS, or that closes early leaves such a line; scanners of the internet do all day.",
+    why: "AWS gives no reason (UnmappedConnectionError). A client that shares no TLS version or cipher with the listener, that does not trust its certificate, that has no certificate for mutual TLS, that speaks no TLS, or that closes early can leave such a line; scanners of the internet leave them all day.",
     advice: own(
       "Where real clients are among them, compare their TLS versions with sslPolicy of the aws.lb.Listener, and try: openssl s_client -connect HOST:443 -servername HOST.",
       sources.albTlsPolicies,
