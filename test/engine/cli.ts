@@ -31,11 +31,13 @@ export interface Project {
  * A throw-away copy of a Pulumi project with a file backend, a Pulumi home and an AWS account of
  * its own.
  * @param files paths under `source` to copy; `node_modules` is linked from this checkout
+ * @param kept true: the program's process is kept from one run to the next, see languageHost.ts
  */
 export async function createProject(
   source: string,
   files: readonly string[],
   account?: Account,
+  { kept = false }: { readonly kept?: boolean } = {},
 ): Promise<Project> {
   const base = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-engine-"));
   const directory = path.join(base, "project");
@@ -45,7 +47,7 @@ export async function createProject(
   fs.mkdirSync(path.join(base, "state"));
 
   const providers: Providers = await startProviders({ account });
-  const languageHost: LanguageHost = await startLanguageHost();
+  const languageHost: LanguageHost = await startLanguageHost(kept);
   const env = {
     ...pulumiEnvironment(),
     PULUMI_HOME: path.join(base, "home"),

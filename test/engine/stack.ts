@@ -39,9 +39,10 @@ export interface Stack extends Project {
   readonly up: (...args: string[]) => Promise<readonly Call[]>;
 }
 
-export async function createStack(name: string): Promise<Stack> {
+/** @param kept see `createProject` */
+export async function createStack(name: string, { kept = true } = {}): Promise<Stack> {
   const region = "eu-west-1";
-  const project = await createProject(ROOT, FILES, new Account({ region }));
+  const project = await createProject(ROOT, FILES, new Account({ region }), { kept });
   // As in a checkout where the library has been built: the program must not be mistaken for it.
   const compiled = path.join(project.directory, "dist/components");
   fs.mkdirSync(compiled, { recursive: true });

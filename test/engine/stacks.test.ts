@@ -8,7 +8,7 @@ for (const name of ["dev", "prod", "h2"]) {
     let stack: Stack;
 
     before(async () => {
-      stack = await createStack(name);
+      stack = await createStack(name, { kept: false });
     });
 
     after(() => (stack as Stack | undefined)?.close());
