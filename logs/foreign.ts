@@ -30,6 +30,10 @@ const kinds: readonly (readonly [RegExp, string])[] = [
     /^<(?:\?xml|!doctype|html|error)\b/i,
     "a page of HTML or XML, such as S3's answer to a download that failed",
   ],
+  [
+    /^(?:"[^"]*",){9,}"[^"]*"$/,
+    "a row of a table without its header: put the line with the columns' names before it",
+  ],
   [/^[{[]/, "JSON of another kind"],
   [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],
 ];

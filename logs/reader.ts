@@ -140,8 +140,9 @@ export class LogReader {
     if (row !== undefined) {
       if (this.texts.fields(row.field) || row.cells.some((cell) => this.takeCell(cell)))
         return true;
-      if (this.texts.problem !== undefined) {
-        this.countMalformed(this.texts.problem, text);
+      const problem = this.texts.takeProblem();
+      if (problem !== undefined) {
+        this.countMalformed(problem, text);
         return true;
       }
     } else if (this.texts.other(text)) return true;
@@ -222,7 +223,7 @@ export class LogReader {
     texts.shown = text;
     if (!texts.cut(text)) {
       if (beginningIn(text) === undefined && restOfLine.test(text)) tally.lines.continued++;
-      else this.countMalformed(texts.problem ?? foreign(text), text);
+      else this.countMalformed(foreign(text), text);
     }
     texts.shown = undefined;
   }

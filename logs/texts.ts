@@ -7,7 +7,7 @@ import { count } from "./counter";
 import { EdgeScanner } from "./edge/scan";
 import { printable } from "./fields";
 import { JsonReader, type JsonSink } from "./pasted/json";
-import { beginningIn, textsWithin } from "./pasted/unwrap";
+import { beginningIn, shortestText, textsWithin } from "./pasted/unwrap";
 import { recordOf } from "./records";
 import { albRegex } from "./sql/albTable";
 import type { Example, Tally } from "./tally";
@@ -32,8 +32,7 @@ export class TextReader implements JsonSink {
   shown: string | undefined;
   /** Lines and records counted so far. */
   counted = 0;
-  /** Why the record read last says nothing. */
-  problem: string | undefined;
+  private problem: string | undefined;
   private depth = 0;
 
   constructor(
@@ -85,7 +84,10 @@ export class TextReader implements JsonSink {
   whole(joined: string): boolean {
     const text = joined.trim().replace(/ +/g, " ");
     this.shown = text;
-    const read = wholeAlb.test(text) ? this.plain(text) : this.done(this.other(joined.trim()));
+    // The expression tries every place of a long text as the end of its parts.
+    const read = wholeAlb.test(text.replace(/"[^"]{200,}(?:"|$)/g, '"-"'))
+      ? this.plain(text)
+      : this.done(this.other(joined.trim()));
     this.shown = undefined;
     return read;
   }
@@ -98,28 +100,37 @@ export class TextReader implements JsonSink {
   }
 
   /** Counts a record by the names of its fields; false where it is none. */
-  fields(field: FieldOf): boolean {
+  fields(field: FieldOf, shown?: () => string): boolean {
     const record = recordOf(field);
-    this.problem = undefined;
     if (record === undefined) return false;
     if ("problem" in record) {
       this.problem = record.problem;
       return false;
     }
+    this.shown = shown?.();
     if ("alb" in record) this.alb.count(record.alb, false);
     else if ("edge" in record) this.edge.count(record.edge);
     else countConnection(this.tally, this.window, record.connection, this.example);
+    this.shown = undefined;
     return this.done(true);
   }
 
+  /** Why a record said nothing, once. */
+  takeProblem(): string | undefined {
+    const { problem } = this;
+    this.problem = undefined;
+    return problem;
+  }
+
   record(values: ReadonlyMap<string, string>): boolean {
-    this.shown = JSON.stringify(Object.fromEntries(values));
-    const read = this.fields((key) => values.get(key));
-    this.shown = undefined;
-    return read;
+    return this.fields(
+      (key) => values.get(key),
+      () => JSON.stringify(Object.fromEntries(values)),
+    );
   }
 
   text(value: string): void {
+    if (value.length < shortestText && !value.startsWith("#")) return;
     this.shown = value;
     if (!this.plain(value)) this.inside(value);
     this.shown = undefined;

@@ -15,15 +15,24 @@ export const edgeFields = [
   ...(["sc-range-start", "sc-range-end"] as const),
 ] as const;
 
+/** Keys made before: in JSON every line has the same names. */
+const keys = new Map<string, string>();
+const mostKeys = 1000;
+
 /**
  * One name for all spellings of a field: `cs(User-Agent)`, `cs-user-agent` and `cs_user_agent` are
  * the same one.
  */
 export function fieldKey(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
+  let key = keys.get(name);
+  if (key === undefined) {
+    key = name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "");
+    if (keys.size < mostKeys) keys.set(name, key);
+  }
+  return key;
 }
 
 /** Keys in the legacy order, for lines that no header came before. */

@@ -20,7 +20,12 @@ export class JsonDocument {
   private line = 0;
   private fruitful = false;
 
-  constructor(private readonly sink: JsonSink & { counted: number; problem: string | undefined }) {
+  constructor(
+    private readonly sink: JsonSink & {
+      readonly counted: number;
+      takeProblem(): string | undefined;
+    },
+  ) {
     this.json = new JsonReader(sink);
   }
 
@@ -43,7 +48,6 @@ export class JsonDocument {
     }
     if (this.text.length < telling) this.text += `${text}\n`;
     const before = sink.counted;
-    sink.problem = undefined;
     if (!json.take(text)) return undefined;
     if (sink.counted > before) {
       this.fruitful = true;
@@ -61,6 +65,6 @@ export class JsonDocument {
 
   private noLog(): NoLog {
     const { line, text, sink } = this;
-    return { line, text, problem: sink.problem ?? foreign(text) };
+    return { line, text, problem: sink.takeProblem() ?? foreign(text) };
   }
 }

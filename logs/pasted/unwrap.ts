@@ -14,11 +14,15 @@ const mostBeginnings = 4;
 /** Shorter text is no line of a log. */
 export const shortestText = 40;
 
-/** As editors, chats and web pages show it, and as the log has it. */
+/** As editors, chats, web pages and terminals show it, and as the log has it. */
+// eslint-disable-next-line no-control-regex -- colours
+const unusual = /[\u001b\u00a0\u201c-\u201e]|&(?:quot|nbsp|amp);/;
 const typographic: readonly (readonly [RegExp, string])[] = [
   [/[\u201c\u201d\u201e]|&quot;/g, '"'],
   [/\u00a0|&nbsp;/g, " "],
   [/&amp;/g, "&"],
+  // eslint-disable-next-line no-control-regex -- colours, as grep puts them around what it found
+  [/\u001b\[[\d;]*[mK]/g, ""],
 ];
 
 /** What follows, without the quoting that the sign before it began. */
@@ -49,7 +53,9 @@ export function headerIn(line: string): string | undefined {
 
 /** Texts within a line that may be a log's own line, the most likely first. */
 export function* textsWithin(line: string): Generator<string> {
-  const plain = typographic.reduce((text, [from, to]) => text.replace(from, to), line);
+  const plain = unusual.test(line)
+    ? typographic.reduce((text, [from, to]) => text.replace(from, to), line)
+    : line;
   if (plain !== line) yield plain;
   if (plain.includes('"'))
     for (const cell of csvCells(plain) ?? [])

@@ -116,6 +116,10 @@ describe("a log is read as people paste it and as tools print it", () => {
     ["with typographic quotes", each((line) => line.replace(/"([^"]*)"/g, "“$1”"))],
     ["with the entities of a page", each((line) => line.replaceAll('"', "&quot;"))],
     ["with spaces that do not break", each((line) => line.replaceAll(" ", "\u00a0"))],
+    [
+      "with colours of grep",
+      each((line) => line.replace(/(464|504)/, "\u001b[01;31m\u001b[K$1\u001b[m\u001b[K")),
+    ],
     ["with tabs between the fields", each((line) => line.replaceAll(" ", "\t"))],
   ];
   for (const [what, form] of typed)
@@ -244,7 +248,7 @@ describe("nothing is guessed", () => {
   const others: readonly (readonly [what: string, text: string, problem: RegExp])[] = [
     ["a record that does not say who made the error", '{"elb_status_code":"502"}', /without target_status_code/],
     ["a table that does not", "elb_status_code,request_url\n502,https://a/", /without target_status_code/],
-    ["columns without names", '"https","2026-11-20T10:15:30.100Z","app/a/1","203.0.113.9","4","10.0.1.5","80","0.1","0.1","0.1","502","-"', /not a log line/],
+    ["columns without names", '"https","2026-11-20T10:15:30.100Z","app/a/1","203.0.113.9","4","10.0.1.5","80","0.1","0.1","0.1","502","-"', /without its header/],
     ["an application's log", "2026-11-20 10:15:30 INFO web GET /x took 12 502 ms for user 17", /not a log line/],
     ["IIS", "#Fields: date time s-ip cs-method cs-uri-stem sc-status sc-substatus\n2026-11-20 10:15:30 10.0.0.1 GET / 502 3", /IIS/],
     ["nginx's errors", "2026/11/20 10:15:30 [error] 29#29: *1 upstream prematurely closed connection", /nginx's error log/],
