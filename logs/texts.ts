@@ -130,7 +130,7 @@ export class TextReader implements JsonSink {
   }
 
   text(value: string): void {
-    if (value.length < shortestText && !value.startsWith("#")) return;
+    if (value.length < shortestText && !value.includes("#")) return;
     this.shown = value;
     if (!this.plain(value)) this.inside(value);
     this.shown = undefined;
