@@ -1,6 +1,7 @@
 "use strict";
 // Runs a project's program whenever the parent asks for it, in one process: what the program
 // imports of Pulumi is loaded once, which is most of the time of a preview.
+const { Buffer } = require("node:buffer");
 const path = require("node:path");
 const { RunRequest } = require("@pulumi/pulumi/proto/language_pb");
 const { LanguageServer } = require("@pulumi/pulumi/automation/server");

@@ -20,6 +20,8 @@ import { listen, unary, type Listening } from "../../local/provider/grpc";
 
 /** `cmd/run` ends with this code when it has told the engine what is wrong by itself. */
 const ALREADY_REPORTED = 32;
+/** What reads TypeScript in a kept process. */
+const STARTUP = path.join(__dirname, "../../startup");
 
 export interface LanguageHost {
   /** Value of `PULUMI_DEBUG_LANGUAGES`. */
@@ -31,7 +33,7 @@ export interface LanguageHost {
  * Serves the language host on loopback.
  *
  * @param kept true: all runs share one process, as if the program had been started anew, which
- *   saves half of a run's time. Only for a program that Node.js itself can start (`typescript: false`).
+ *   saves half of a run's time
  */
 export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {
   let engineAddress = "";
@@ -95,8 +97,10 @@ async function runProgram(
 
 function startKept(request: language.RunRequest): ChildProcess {
   const info = request.getInfo();
-  const args = [...nodeArguments(request), path.join(__dirname, "keptProgram.js")];
-  return spawn(process.execPath, [...args, info?.getEntryPoint() ?? "."], {
+  const given = nodeArguments(request);
+  const args = given.length > 0 ? given : ["--require", STARTUP];
+  const program = [path.join(__dirname, "keptProgram.js"), info?.getEntryPoint() ?? "."];
+  return spawn(process.execPath, [...args, ...program], {
     cwd: info?.getProgramDirectory() ?? request.getPwd(),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -127,7 +131,10 @@ async function runKept(
       resolve(message.error);
     };
     child.on("message", take).once("exit", ended);
-    child.send({ request: Buffer.from(request.serializeBinary()).toString("base64"), engineAddress });
+    child.send({
+      request: Buffer.from(request.serializeBinary()).toString("base64"),
+      engineAddress,
+    });
   });
   await Promise.all(printed);
   close();
@@ -199,8 +206,13 @@ async function forward(child: ChildProcess, engineAddress: string): Promise<void
   close();
 }
 
-/** Shows a text as the engine's information. */
-function informer(engineAddress: string): { send(text: string): Promise<void>; close(): void } {
+interface Informer {
+  readonly send: (text: string) => Promise<void>;
+  readonly close: () => void;
+}
+
+/** Shows texts as the engine's information. */
+function informer(engineAddress: string): Informer {
   const client = new EngineClient(engineAddress, grpc.credentials.createInsecure());
   return {
     send: (text) =>
