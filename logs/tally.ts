@@ -4,6 +4,7 @@
  */
 import { addCounter, count, newCounter, type Counter } from "./counter";
 import { addGroup, newGroups, type Groups } from "./groups";
+import { lineKinds, noLines, type Lines } from "./lineKinds";
 import { addTimeline, countAt, newTimeline, type Timeline } from "./timeline";
 
 /** A line worth showing. `job` and `line` say where it is: the n-th line of the n-th piece read. */
@@ -14,31 +15,6 @@ export interface Example {
   /** What is wrong with it, of lines that could not be read. */
   readonly problem?: string;
 }
-
-/** What became of lines. One line of JSON can hold many, and counts as so many. */
-export interface Lines {
-  /** Access log lines of a load balancer, whole or cut. */
-  loadBalancer: number;
-  /** Standard log lines of CloudFront. */
-  cloudfront: number;
-  /** Lines of connection logs. */
-  connections: number;
-  /** Lines of health check logs. */
-  healthChecks: number;
-  /** Lines that belong to another: the rest of a wrapped line, JSON around and within a record. */
-  continued: number;
-  /** Comments and headers (`#Version`, `#Fields`, names of columns), and empty lines. */
-  blank: number;
-  /** Requests outside of the wanted time. */
-  outside: number;
-  /** Neither log nor comment, or damaged beyond reading. */
-  malformed: number;
-}
-
-export const lineKinds = [
-  ...(["loadBalancer", "cloudfront", "connections", "healthChecks"] as const),
-  ...(["continued", "blank", "outside", "malformed"] as const),
-] as const;
 
 /** Everything known about the lines of one cause. */
 export interface CauseTally {
@@ -107,16 +83,7 @@ const newHop = (): HopTally => ({
 });
 
 export const newTally = (): Tally => ({
-  lines: {
-    loadBalancer: 0,
-    cloudfront: 0,
-    connections: 0,
-    healthChecks: 0,
-    continued: 0,
-    blank: 0,
-    outside: 0,
-    malformed: 0,
-  },
+  lines: noLines(),
   loadBalancer: newHop(),
   cloudfront: newHop(),
   connections: newHop(),

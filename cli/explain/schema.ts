@@ -1,6 +1,6 @@
 /** The form of `hopwise explain --json`; docs/explain.schema.json is made of it. */
 import * as z from "zod";
-import { lineKinds } from "../../logs/tally";
+import { lineKinds } from "../../logs/lineKinds";
 
 const amount = z.int().min(0);
 const text = z.string();

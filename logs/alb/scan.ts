@@ -40,6 +40,7 @@ const STATUS = at.elb_status_code;
 const TARGET_STATUS = at.target_status_code;
 const REQUEST = at.request;
 const GROUP = at.target_group_arn;
+const CREATED = at.request_creation_time;
 const COUNTED = countedFields;
 
 /** Counts the lines of a load balancer's access log. */
@@ -105,10 +106,16 @@ export class AlbScanner {
   private entry(bytes: Buffer, from: number, to: number): AlbEntry | undefined {
     const { fields } = this;
     const n = fields.split(bytes, from, to);
-    if (n < fewestFields || fields.open) return undefined;
+    if (n < fewestFields || fields.open || !this.isInPlace(bytes)) return undefined;
     return entryOf((i) =>
       i < n ? bytes.toString("utf8", fields.starts[i], fields.ends[i]) : undefined,
     );
+  }
+
+  /** False where a quote within a field moved the fields after it: then there is no time in the middle. */
+  private isInPlace(bytes: Buffer): boolean {
+    const start = this.fields.starts[CREATED] ?? 0;
+    return bytes[start] === DASH || (bytes[start + 4] === DASH && bytes[start + 7] === DASH);
   }
 
   /** Counts a record that was read by the names of its fields, or a line that was cut, as far as it goes. */

@@ -120,6 +120,19 @@ describe("lines that are no access log", () => {
     expect(JSON.parse(json)).to.deep.equal({ hidden });
   });
 
+  it("a quote within a field moves no other into its place", async () => {
+    const line = albLine({
+      ...notSent,
+      elb_status_code: "464",
+      request: 'GET https://a:443/"><img src=x> HTTP/1.1',
+      user_agent: 'x" y z "',
+    });
+    const { report } = await read(line);
+    expect(report.read.cut).to.equal(1);
+    expect(report.targetGroups.map(({ arn }) => arn)).to.deep.equal([groupArn("web-h1")]);
+    expect(report.loadBalancer?.causes[0]?.reasons.top).to.deep.equal([]);
+  });
+
   it("an example has both ends of a long line: what decides is near its end", async () => {
     const { report } = await read(
       albLine({
