@@ -21,6 +21,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   ],
   [json("webaclId"), "a log of AWS WAF"],
   [json("event(?:Source|Version)"), "a log of AWS CloudTrail: calls of AWS's API, no requests"],
+  [json("VarCharValue"), "a result of Athena's API: read the CSV in the query's output location"],
   [json("connectionStatus"), "a connection log of CloudFront"],
   [/^[0-9a-f]{64} \S+ \[\d\d\/\w{3}\/\d{4}/, "a log of an S3 bucket's access"],
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ [A-Z]+ \//, "a web server's log (IIS)"],

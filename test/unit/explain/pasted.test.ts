@@ -255,6 +255,7 @@ describe("nothing is guessed", () => {
     ["CloudFront's real-time log", "1763633730.937\t192.0.2.21\t0.332\t502\t347\tGET\thttps", /real-time log/],
     ["CloudTrail", '{"Records":[{"eventVersion":"1.08","eventName":"CreateTargetGroup"}]}', /CloudTrail/],
     ["CloudTrail over many lines", '{\n  "Records": [\n    {\n      "eventVersion": "1.08"\n    }\n  ]\n}', /CloudTrail/],
+    ["a result of Athena's API", '{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"elb_status_code"}]}]}}', /output location/],
     ["AWS's test file", "Enable AccessLog for ELB: app/web/1 at 2026-11-20T09:55:52.806Z", /test file/],
     ["a page instead of a log", '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', /XML/],
     ["JSON that does not end", '{\n  "level": "info",', /JSON of another kind/],
