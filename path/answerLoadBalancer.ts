@@ -30,6 +30,14 @@ export function answerAtLoadBalancer(spec: PathSpec, arrival: Arrival): PathAnsw
 function notConnected({ listener }: PathSpec, arrival: Arrival): PathAnswer | undefined {
   const { caller, travelled } = arrival;
   const dropped = { reaches: false, outcome: "dropped", travelled } as const;
+  const toRedirect = !arrival.tls && listener.protocol === "HTTPS" && listener.redirectsHttp;
+  const port = toRedirect ? 80 : listener.port;
+  if (listener.closedPorts?.includes(port) === true)
+    return {
+      ...dropped,
+      at: "security-group",
+      why: `the load balancer's security group does not open port ${port}`,
+    };
   if (!admits(listener.admits, caller))
     return {
       ...dropped,
@@ -101,6 +109,13 @@ function answerAtTask({ target, container }: PathSpec, arrival: Arrival): PathAn
   const client = clientRequest(arrival.protocol === "HTTP/2" ? "HTTP/2" : "HTTP/1.1", arrival.kind);
   const row = matrixRow(client, target.protocolVersion, arrival.method);
   if (row.forwardedAs === undefined) return answered(arrival, 464, row.why);
+  if (target.none !== undefined) return answered(arrival, 503, target.none);
+  if (target.noEgressTo?.includes(target.port) === true)
+    return answered(
+      arrival,
+      504,
+      `the load balancer's security group lets nothing out to port ${target.port}`,
+    );
   if (!admits(target.admits, { kind: "load-balancer" }))
     return answered(arrival, 504, "the tasks' security group does not admit the load balancer");
   if (target.port !== container.port)

@@ -28,6 +28,10 @@ export interface RuleInfo {
   readonly source: string;
   /** How AWS refuses what breaks the rule, where it does. */
   readonly refusedAs?: RefusedAs;
+  /**
+   * Set where no target gets requests because of it, e.g. `no task starts`: what becomes of the tasks.
+   */
+  readonly stops?: string;
   /** Codes of which a finding on the same path or resource already says what this one says. */
   readonly unless?: readonly string[];
 }

@@ -10,6 +10,7 @@ import type {
   TargetSpec,
 } from "../path/types";
 import { listenerAdmits, type PrefixLists, taskAdmits } from "./admits";
+import { closedPorts, portsWithoutEgress } from "./egress";
 import {
   forwardsHost,
   routesOf,
@@ -190,6 +191,11 @@ function listenerSpec(
   const taken: Source = edge
     ? { kind: "cloudfront", ipVersion: 4 }
     : { kind: "cidr", cidr: "0.0.0.0/0", assumed: true };
+  const redirectsHttp = loadBalancer.listeners.some(
+    (l) => l.port === 80 && l.defaultAction.type === "redirect",
+  );
+  const ports = [listener.port, ...(redirectsHttp ? [80] : [])];
+  const closed = closedPorts(topology, loadBalancer, ports);
   return {
     scheme: loadBalancer.internal ? "internal" : "internet-facing",
     protocol: listener.protocol,
@@ -201,9 +207,8 @@ function listenerSpec(
       headersAsked(route).length > 0 && listener.defaultAction.type !== "forward",
     admits: known ?? [taken],
     idleSeconds: loadBalancer.idleSeconds,
-    redirectsHttp: loadBalancer.listeners.some(
-      (l) => l.port === 80 && l.defaultAction.type === "redirect",
-    ),
+    redirectsHttp,
+    ...(closed.length > 0 && { closedPorts: closed }),
   };
 }
 
@@ -218,7 +223,18 @@ function targetSpec(
   // ECS registers each task with its container's port, whatever the target group's own port is:
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html
   const port = behind?.port ?? group.port;
-  const known = behind && taskAdmits(topology, lists, { ...behind, port, loadBalancer }, assumed);
+  const admitsTo = (to: number, into: string[]): Source[] | undefined =>
+    behind && taskAdmits(topology, lists, { ...behind, port: to, loadBalancer }, into);
+  const known = admitsTo(port, assumed);
+  const checked = Number(group.healthCheck.port);
+  const checkedApart = behind !== undefined && checked > 0 && checked !== port;
+  const closed =
+    group.targetType === "lambda"
+      ? []
+      : portsWithoutEgress(topology, loadBalancer, behind?.service, [
+          port,
+          ...(checkedApart ? [checked] : []),
+        ]);
   if (behind === undefined)
     assumed.push(
       `No service of the program registers its tasks in the target group ${group.name}: its targets accept what it sends.`,
@@ -232,6 +248,10 @@ function targetSpec(
     protocolVersion: group.protocolVersion,
     port,
     admits: known ?? [{ kind: "load-balancer" }],
+    ...(checkedApart && {
+      healthCheck: { port: checked, admits: admitsTo(checked, []) ?? [{ kind: "load-balancer" }] },
+    }),
+    ...(closed.length > 0 && { noEgressTo: closed }),
   };
 }
 

@@ -165,6 +165,8 @@ export interface WeightedGroup {
 export interface TargetGroup {
   readonly arn: string;
   readonly name: string;
+  /** What its targets are. AWS default: instances. */
+  readonly targetType: "instance" | "ip" | "lambda" | "alb";
   readonly port: number;
   readonly protocol: "HTTP" | "HTTPS";
   readonly protocolVersion: TargetProtocolVersion;
@@ -206,6 +208,8 @@ export interface Service {
   readonly name: string;
   readonly count: number;
   readonly securityGroupIds: readonly string[];
+  /** Ranges that its tasks' addresses lie in: of its subnets, else of their VPC; may be empty. */
+  readonly privateCidrs: readonly string[];
   readonly containers: readonly Container[];
   readonly targets: readonly ServiceTarget[];
 }

@@ -31,6 +31,8 @@ export const requestKindCannotWork = pathRule({
       { kind: "load-balancer" },
     ],
     "target.admits": [{ kind: "load-balancer" }],
+    "target.noEgressTo": [],
+    "listener.closedPorts": [],
   },
   check: (spec, names) => {
     // Clients that call a load balancer without CloudFront may know the header.

@@ -10,6 +10,7 @@ import { edgeCertificateRegion } from "./edge-certificate-region";
 import { headerGuardOpen } from "./header-guard-open";
 import { headerGuardOtherGroup } from "./header-guard-other-group";
 import { healthCheckCannotPass } from "./health-check-cannot-pass";
+import { listenerPortClosed } from "./listener-port-closed";
 import { listenerRuleNeverReached } from "./listener-rule-never-reached";
 import { listenerWithoutCertificate } from "./listener-without-certificate";
 import { loadBalancerWithoutListener } from "./load-balancer-without-listener";
@@ -17,6 +18,7 @@ import { logGroupMissing } from "./log-group-missing";
 import { logsWithoutBucket } from "./logs-without-bucket";
 import { nameTooLong } from "./name-too-long";
 import { prefixListQuota } from "./prefix-list-quota";
+import { redirectPortClosed } from "./redirect-port-closed";
 import { roleTrustsEveryone } from "./role-trusts-everyone";
 import { roleUnused } from "./role-unused";
 import { secretHeaderRandomWildcard } from "./secret-header-random-wildcard";
@@ -45,6 +47,7 @@ export const resourceRules: readonly Rule[] = [
   serviceTargetGroupUnused,
   healthCheckCannotPass,
   distributionDisabled,
+  listenerPortClosed,
   roleTrustsEveryone,
   headerGuardOpen,
   secretHeaderWildcard,
@@ -54,6 +57,7 @@ export const resourceRules: readonly Rule[] = [
   targetGroupFixedName,
   loadBalancerWithoutListener,
   listenerRuleNeverReached,
+  redirectPortClosed,
   tlsPolicyDefault,
   serviceWithoutTasks,
   vpcOriginUnused,

@@ -103,6 +103,12 @@ export const references: readonly Reference[] = [
   { of: token.service, at: "loadBalancers[].targetGroupArn", to: targetGroup },
   {
     of: token.service,
+    at: "networkConfiguration.subnets[]",
+    to: { [token.subnet]: "id" },
+    anyOrder: true,
+  },
+  {
+    of: token.service,
     at: "networkConfiguration.securityGroups[]",
     to: group,
     anyOrder: true,
@@ -138,6 +144,8 @@ export const references: readonly Reference[] = [
   { of: token.kmsKeyPolicy, at: "keyId", to: { [token.kmsKey]: "id" } },
   { of: token.securityGroup, at: "ingress[].securityGroups[]", to: group },
   { of: token.securityGroup, at: "ingress[].prefixListIds[]", to: { [token.prefixList]: "id" } },
+  { of: token.securityGroup, at: "egress[].securityGroups[]", to: group },
+  { of: token.securityGroup, at: "egress[].prefixListIds[]", to: { [token.prefixList]: "id" } },
   ...groupRule(token.securityGroupIngress, "referencedSecurityGroupId", "prefixListId"),
   ...groupRule(token.securityGroupEgress, "referencedSecurityGroupId", "prefixListId"),
   ...groupRule(token.securityGroupRule, "sourceSecurityGroupId", "prefixListIds[]"),

@@ -23,6 +23,7 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
   const taskGroups = services.flatMap(({ known }) =>
     texts(block(known, "networkConfiguration") ?? {}, "securityGroups"),
   );
+  const groupIds = texts(loadBalancer?.known ?? {}, "securityGroups");
   return {
     distribution: some(distribution),
     vpcOrigin: blocks(distribution?.known ?? {}, "origins").flatMap((origin) =>
@@ -34,7 +35,8 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
       some(stack.find(token.requestPolicy, text(behaviour, "originRequestPolicyId"))),
     ),
     loadBalancer: some(loadBalancer),
-    loadBalancerGroup: groups(stack, texts(loadBalancer?.known ?? {}, "securityGroups")),
+    loadBalancerGroup: groups(stack, groupIds, token.securityGroupIngress),
+    loadBalancerEgress: groups(stack, groupIds, token.securityGroupEgress),
     listener: some(listener),
     siblingListener: stack
       .of(token.listener)
@@ -49,7 +51,7 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
     taskDefinition: services.flatMap(({ known }) =>
       some(stack.find(token.taskDefinition, text(known, "taskDefinition"))),
     ),
-    taskGroup: groups(stack, taskGroups),
+    taskGroup: groups(stack, taskGroups, token.securityGroupIngress),
   };
 }
 
@@ -80,11 +82,9 @@ function certificates(stack: Stack, listener: StackResource | undefined): StackR
   return [...extra, ...arns.flatMap((arn) => some(stack.find(token.certificate, arn)))];
 }
 
-/** Security groups, and the resources of their rules. */
-function groups(stack: Stack, ids: readonly string[]): StackResource[] {
-  const rules = [token.securityGroupIngress, token.securityGroupRule].flatMap((type) =>
-    stack.of(type),
-  );
+/** Security groups, and the resources of their rules of one direction. */
+function groups(stack: Stack, ids: readonly string[], ruleType: string): StackResource[] {
+  const rules = [ruleType, token.securityGroupRule].flatMap((type) => stack.of(type));
   return [
     ...ids.flatMap((id) => some(stack.find(token.securityGroup, id))),
     ...rules.filter(({ known }) => ids.includes(text(known, "securityGroupId") ?? ids[0] ?? "")),
