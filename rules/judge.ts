@@ -111,7 +111,13 @@ function placed(
   urn: string,
   paths: readonly number[] = [],
 ): StackFinding {
-  return { ...findingOf(rule, fault, isOurs(urn)), urn, paths };
+  const { stops } = fault;
+  return {
+    ...findingOf(rule, fault, isOurs(urn)),
+    urn,
+    paths,
+    ...(stops !== undefined && { stops }),
+  };
 }
 
 /** True for a resource that one of our own components made: its settings are then the place to act. */

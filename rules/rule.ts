@@ -28,10 +28,6 @@ export interface RuleInfo {
   readonly source: string;
   /** How AWS refuses what breaks the rule, where it does. */
   readonly refusedAs?: RefusedAs;
-  /**
-   * Set where no target gets requests because of it, e.g. `no task starts`: what becomes of the tasks.
-   */
-  readonly stops?: string;
   /** Codes of which a finding on the same path or resource already says what this one says. */
   readonly unless?: readonly string[];
 }
@@ -52,6 +48,8 @@ export interface Fault {
   readonly settings?: string;
   /** @default the rule's page */
   readonly source?: string;
+  /** Set where no target gets requests because of it: why, e.g. `no task starts`. */
+  readonly stops?: string;
 }
 
 /** What a check may return: nothing, one breach, or several. */

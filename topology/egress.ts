@@ -39,6 +39,11 @@ export function portsWithoutEgress(
 ): number[] {
   const rules = groupsOf(topology, securityGroupIds)?.flatMap(({ egress }) => egress);
   if (rules === undefined) return [];
+  // Other targets can each have a port of their own.
+  if (service === undefined)
+    return rules.some((r) => ["tcp", "-1"].includes(r.protocol) && r.peers.length > 0)
+      ? []
+      : [...ports];
   return ports.filter(
     (port) =>
       !rules.some((r) => opensPort(r, port) && r.peers.some((p) => mayLead(topology, p, service))),
@@ -46,8 +51,8 @@ export function portsWithoutEgress(
 }
 
 /** True where the peer of a rule may be the targets. */
-function mayLead(topology: Topology, peer: RulePeer, service: Service | undefined): boolean {
-  if (service === undefined || peer.kind === "prefix-list") return true;
+function mayLead(topology: Topology, peer: RulePeer, service: Service): boolean {
+  if (peer.kind === "prefix-list") return true;
   const { securityGroupIds: groupIds, privateCidrs } = service;
   // Without groups of their own tasks have the VPC's default one, which no program makes.
   if (peer.kind === "security-group")

@@ -13,6 +13,7 @@ import { healthCheckCannotPass } from "./health-check-cannot-pass";
 import { listenerPortClosed } from "./listener-port-closed";
 import { listenerRuleNeverReached } from "./listener-rule-never-reached";
 import { listenerWithoutCertificate } from "./listener-without-certificate";
+import { loadBalancerWithoutInternetRoute } from "./load-balancer-without-internet-route";
 import { loadBalancerWithoutListener } from "./load-balancer-without-listener";
 import { logGroupMissing } from "./log-group-missing";
 import { logsWithoutBucket } from "./logs-without-bucket";
@@ -30,6 +31,7 @@ import { targetGroupFixedName } from "./target-group-fixed-name";
 import { targetGroupUnused } from "./target-group-unused";
 import { targetGroupWithoutTargets } from "./target-group-without-targets";
 import { targetTypeNotIp } from "./target-type-not-ip";
+import { tasksWithoutRoute } from "./tasks-without-route";
 import { tlsPolicyDefault } from "./tls-policy-default";
 import { vpcOriginUnused } from "./vpc-origin-unused";
 import { webAclAssociationReplaced } from "./web-acl-association-replaced";
@@ -47,7 +49,9 @@ export const resourceRules: readonly Rule[] = [
   serviceTargetGroupUnused,
   healthCheckCannotPass,
   distributionDisabled,
+  loadBalancerWithoutInternetRoute,
   listenerPortClosed,
+  tasksWithoutRoute,
   roleTrustsEveryone,
   headerGuardOpen,
   secretHeaderWildcard,

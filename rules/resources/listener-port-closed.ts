@@ -1,7 +1,7 @@
 import { sources } from "../../path/sources";
-import { number, text } from "../../topology/props";
+import { number, text, texts } from "../../topology/props";
 import { forwardsTo } from "../../topology/stack/forwards";
-import { opensTo } from "../../topology/stack/openPorts";
+import { opens } from "../../topology/stack/openPorts";
 import { pathsIn } from "../../topology/stack/paths";
 import { NotKnown } from "../../topology/stack/unknown";
 import { token } from "../../topology/tokens";
@@ -27,7 +27,11 @@ export const listenerPortClosed = stackRule({
         .filter((rule) => text(rule.props, "listenerArn") === text(props, "arn"))
         .flatMap((rule) => forwardsTo(rule.props, "actions")),
     ];
-    if (forwards.length === 0 || opensTo(stack, loadBalancer, port) !== false) return undefined;
+    if (
+      forwards.length === 0 ||
+      opens(stack, texts(loadBalancer.props, "securityGroups"), "ingress", port) !== false
+    )
+      return undefined;
     // A listener behind CloudFront is judged by whether CloudFront gets in.
     const { paths, lost } = pathsIn(stack);
     if (paths.some(({ found, resources }) => found.spec.edge && resources.listener[0]?.urn === urn))

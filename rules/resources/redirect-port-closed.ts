@@ -1,6 +1,6 @@
 import { sources } from "../../path/sources";
-import { blocks, number, text } from "../../topology/props";
-import { opensTo } from "../../topology/stack/openPorts";
+import { blocks, number, text, texts } from "../../topology/props";
+import { opens } from "../../topology/stack/openPorts";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
 
@@ -17,7 +17,8 @@ export const redirectPortClosed = stackRule({
     const loadBalancer = stack.find(token.loadBalancer, text(props, "loadBalancerArn"));
     const port = number(props, "port");
     if (!redirects || loadBalancer === undefined || port === undefined) return undefined;
-    if (opensTo(stack, loadBalancer, port) !== false) return undefined;
+    if (opens(stack, texts(loadBalancer.props, "securityGroups"), "ingress", port) !== false)
+      return undefined;
     return {
       urn,
       message: `The redirect of the listener ${name} is never reached: no rule of the security group of the load balancer ${loadBalancer.name} opens port ${port}, so that viewers who call it get no answer.`,

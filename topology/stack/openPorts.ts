@@ -1,27 +1,26 @@
-/** Which ports the security groups of a load balancer open. */
+/** Which ports security groups open, in either direction. */
 import { opensPort } from "../../path/securityGroups";
-import { texts } from "../props";
 import { groupRules, type RuleSource, ruleOf } from "../securityGroups";
 import { token } from "../tokens";
-import type { Stack, StackResource } from "./stack";
+import type { Stack } from "./stack";
 import { NotKnown } from "./unknown";
 
 /**
- * True where a rule of the load balancer's groups opens the port to anybody; undefined where one of
- * the groups is not the program's, or there are none, so that AWS takes the VPC's default one.
+ * True where a rule of the groups opens the port, to whomever; undefined where one of the groups is
+ * not the program's, or there are none, so that AWS takes the VPC's default one.
  *
  * @throws {NotKnown} where it depends on a rule that is not known
  */
-export function opensTo(
+export function opens(
   stack: Stack,
-  loadBalancer: StackResource,
+  ids: readonly string[],
+  direction: "ingress" | "egress",
   port: number,
 ): boolean | undefined {
-  const ids = texts(loadBalancer.props, "securityGroups");
   const groups = ids.flatMap((id) => stack.find(token.securityGroup, id) ?? []);
   if (groups.length === 0 || groups.length < ids.length) return undefined;
   let lost: NotKnown | undefined;
-  const opens = (source: RuleSource): boolean => {
+  const admits = (source: RuleSource): boolean => {
     try {
       const rule = ruleOf(source);
       return rule.peers.length > 0 && opensPort(rule, port);
@@ -31,7 +30,7 @@ export function opensTo(
       return false;
     }
   };
-  const found = groups.some((group) => groupRules(stack, group, "ingress", opens).includes(true));
+  const found = groups.some((group) => groupRules(stack, group, direction, admits).includes(true));
   if (!found && lost) throw lost;
   return found;
 }
