@@ -12,6 +12,8 @@ export interface Arrival {
   readonly method: Method;
   readonly caller: Caller;
   readonly secretHeader: boolean;
+  /** True for a request that the path's own CloudFront sends. */
+  readonly viaEdge?: true;
   /** Protocols of the connections before this one. */
   readonly travelled: readonly HttpProtocol[];
 }
@@ -101,7 +103,17 @@ function notForwarded({ listener }: PathSpec, arrival: Arrival): PathAnswer | un
     };
   if (listener.requiresSecretHeader && !arrival.secretHeader)
     return answered(arrival, 403, "only requests with CloudFront's secret header are forwarded");
-  return undefined;
+  return arrival.viaEdge && listener.missedHost && missed(listener.missedHost, arrival);
+}
+
+/** What becomes of a request whose host the listener rule does not ask for. */
+function missed(
+  { asked, sent, status }: NonNullable<PathSpec["listener"]["missedHost"]>,
+  arrival: Arrival,
+): PathAnswer {
+  const why = `CloudFront sends the host ${sent.join(" or ")}, and the listener rule asks for ${asked.join(" or ")}`;
+  if (status !== undefined) return answered(arrival, status, why);
+  return { ...answered(arrival, 200, `${why}: another target group answers`), at: "container" };
 }
 
 /** The target group and the container behind it. */

@@ -87,6 +87,15 @@ export interface ListenerSpec {
    * neither.
    */
   readonly closedPorts?: readonly number[];
+  /**
+   * Set where the path's listener rule asks for hosts that CloudFront never sends: those, the ones
+   * that it sends, and the status that its requests get instead, where no other rule forwards them.
+   */
+  readonly missedHost?: {
+    readonly asked: readonly string[];
+    readonly sent: readonly string[];
+    readonly status?: number;
+  };
 }
 
 /** The target group, and the health check that decides whether it has targets. */

@@ -1,5 +1,5 @@
 /** Where the security groups of a load balancer let it connect to, and which ports they open. */
-import { admitsParty, opensPort, type RulePeer } from "../path/securityGroups";
+import { admitsHost, opensPort, type RulePeer } from "../path/securityGroups";
 import { privateRanges } from "../path/networks";
 import type { LoadBalancer, SecurityGroup, Service, Topology } from "./types";
 
@@ -57,7 +57,7 @@ function mayLead(topology: Topology, peer: RulePeer, service: Service): boolean 
   // Without groups of their own tasks have the VPC's default one, which no program makes.
   if (peer.kind === "security-group")
     return groupIds.includes(peer.id) || !topology.securityGroups.has(peer.id);
-  return admitsParty(peer, {
+  return admitsHost(peer, {
     cidrs: privateCidrs.length > 0 ? privateCidrs : privateRanges,
     groupIds,
   });

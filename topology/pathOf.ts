@@ -11,14 +11,8 @@ import type {
 } from "../path/types";
 import { listenerAdmits, type PrefixLists, taskAdmits } from "./admits";
 import { closedPorts, portsWithoutEgress } from "./egress";
-import {
-  forwardsHost,
-  routesOf,
-  sendsHeader,
-  viewerNames,
-  type EdgeRoute,
-  type Route,
-} from "./routes";
+import { type Route, routesOf } from "./routes";
+import { type EdgeRoute, forwardsHost, sendsHeader, viewerNames } from "./shares";
 import type { LoadBalancer, Service, TargetGroup, Topology } from "./types";
 
 export type { PrefixLists } from "./admits";
@@ -209,6 +203,7 @@ function listenerSpec(
     idleSeconds: loadBalancer.idleSeconds,
     redirectsHttp,
     ...(closed.length > 0 && { closedPorts: closed }),
+    ...(route.missedHost && { missedHost: route.missedHost }),
   };
 }
 

@@ -3,7 +3,7 @@ import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
-import { viewerNames } from "../../topology/routes";
+import { viewerNames } from "../../topology/shares";
 import type { FoundPath } from "../../topology/pathOf";
 import { pathsIn, type StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";

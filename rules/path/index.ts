@@ -12,6 +12,7 @@ import { edgeHttp1ToGrpcTarget } from "./edge-http1-to-grpc-target";
 import { edgeHttp1ToHttp2Target } from "./edge-http1-to-http2-target";
 import { edgeIdleTimeoutOrder } from "./edge-idle-timeout-order";
 import { healthCheckPortClosed } from "./health-check-port-closed";
+import { hostRuleBehindEdge } from "./host-rule-behind-edge";
 import { httpListenerHttp2Target } from "./http-listener-http2-target";
 import { http3UnavailableOnAlb } from "./http3-unavailable-on-alb";
 import { idleTimeoutOrder } from "./idle-timeout-order";
@@ -72,6 +73,7 @@ export const pathRules: readonly Rule[] = [
   idleTimeoutOrder,
   edgeIdleTimeoutOrder,
   // Requests.
+  hostRuleBehindEdge,
   requestKindCannotWork,
   // Without CloudFront.
   directHttp1Clients464,

@@ -20,7 +20,7 @@ export const requestKindCannotWork = pathRule({
     ...["vpc-origin-grpc", "origin-protocol-mismatch", "origin-certificate-name-mismatch"],
     ...["container-tls-mismatch", "listener-without-certificate", "secret-header-not-sent"],
     ...["vpc-origin-public-load-balancer", "public-origin-internal-load-balancer"],
-    ...["tasks-closed-to-load-balancer", "load-balancer-closed-to-edge"],
+    ...["tasks-closed-to-load-balancer", "load-balancer-closed-to-edge", "host-rule-behind-edge"],
   ],
   // Who else is in a group that a security group admits is not known. The rules about security
   // groups judge them; here they admit everybody.

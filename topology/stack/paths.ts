@@ -70,7 +70,8 @@ function stackPath(
   }
   const origin = stack.behind(found.spec.edge?.originName ?? "");
   if (origin?.type === token.record)
-    missing.set("edge.originName", new Unknown(origin.urn, ["fqdn"]));
+    for (const field of ["edge.originName", "listener.missedHost"])
+      missing.set(field, new Unknown(origin.urn, ["fqdn"]));
   const { admits, healthCheck } = found.spec.target;
   const ranges = ["target.admits", "target.healthCheck", "target.noEgressTo"] as const;
   const holders = [

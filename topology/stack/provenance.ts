@@ -88,6 +88,16 @@ export const provenance: Readonly<Record<string, Properties>> = {
     loadBalancerGroup: ingress,
     siblingListener: ["port", "loadBalancerArn", "defaultActions[].type"],
   },
+  "listener.missedHost": {
+    distribution: [
+      ...["aliases", "origins[].domainName"],
+      ...behaviours("originRequestPolicyId"),
+      ...behaviours("forwardedValues"),
+    ],
+    requestPolicy: ["headersConfig"],
+    listener: ["defaultActions"],
+    rule: ["actions"],
+  },
   "listener.idleSeconds": { loadBalancer: ["idleTimeout"] },
   "listener.redirectsHttp": {
     siblingListener: ["port", "loadBalancerArn", "defaultActions[].type"],
@@ -154,7 +164,7 @@ export const decisive: Properties = {
     ...["pathPattern", "hostHeader", "httpRequestMethod", "queryStrings", "sourceIp"].map(
       (condition) => `conditions[].${condition}`,
     ),
-    ...["actions[].type", "actions[].forward.targetGroups[].weight", "priority"],
+    ...["actions[].type", "actions[].forward.targetGroups[].weight", "priority", "listenerArn"],
   ],
   service: ["loadBalancers[].containerName"],
 };

@@ -1,6 +1,6 @@
 /** The resources that one path leads over, by what they are on it. */
 import type { FoundPath } from "../pathOf";
-import { block, blocks, text, texts } from "../props";
+import { block, blocks, number, text, texts } from "../props";
 import type { Props } from "../resource";
 import type { Role } from "./provenance";
 import type { Stack, StackResource } from "./stack";
@@ -41,7 +41,10 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
     siblingListener: stack
       .of(token.listener)
       .filter(({ known }) => mayBe(known, "loadBalancerArn", loadBalancer)),
-    rule: stack.of(token.listenerRule).filter(({ known }) => mayBe(known, "listenerArn", listener)),
+    rule: ownFirst(
+      stack.of(token.listenerRule).filter(({ known }) => mayBe(known, "listenerArn", listener)),
+      via.rulePriority,
+    ),
     certificate: certificates(stack, listener),
     webAclAssociation: stack
       .of(token.webAclAssociation)
@@ -59,6 +62,12 @@ const some = (resource: StackResource | undefined): StackResource[] => (resource
 
 const at = (resource: StackResource | undefined, key: string): string | undefined =>
   resource && text(resource.known, key);
+
+/** The rule of the path, then the listener's others. */
+function ownFirst(rules: readonly StackResource[], priority: number | undefined): StackResource[] {
+  const own = rules.filter(({ known }) => number(known, "priority") === priority);
+  return [...own, ...rules.filter((rule) => !own.includes(rule))];
+}
 
 /** True when the property refers to the resource, or is not known. */
 function mayBe(known: Props, key: string, resource: StackResource | undefined): boolean {
