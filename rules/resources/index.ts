@@ -18,6 +18,7 @@ import { loadBalancerWithoutListener } from "./load-balancer-without-listener";
 import { logGroupMissing } from "./log-group-missing";
 import { logsWithoutBucket } from "./logs-without-bucket";
 import { nameTooLong } from "./name-too-long";
+import { originWithoutConfig } from "./origin-without-config";
 import { prefixListQuota } from "./prefix-list-quota";
 import { redirectPortClosed } from "./redirect-port-closed";
 import { roleTrustsEveryone } from "./role-trusts-everyone";
@@ -41,6 +42,7 @@ import { webAclWithoutRules } from "./web-acl-without-rules";
 /** Errors first, then who gets in, then other warnings, then notes. */
 export const resourceRules: readonly Rule[] = [
   edgeCertificateRegion,
+  originWithoutConfig,
   listenerWithoutCertificate,
   prefixListQuota,
   nameTooLong,
