@@ -5,6 +5,7 @@ import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
 import { viewerNames } from "../../topology/shares";
 import type { FoundPath } from "../../topology/pathOf";
+import { assumptionsOf } from "../../topology/stack/assumptions";
 import { pathsIn, type StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
@@ -67,7 +68,9 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     otherOrigins: otherOrigins(topology, names),
     findings,
     notChecked: [...dependents(evaluation), ...unknowns(read)],
-    assumed: [...new Set(paths.flatMap(({ found: path }) => path.assumed))],
+    assumed: [
+      ...new Set([...paths.flatMap(({ found: path }) => path.assumed), ...assumptionsOf(read)]),
+    ],
     components: componentTree(stack, resources),
     resources: resourceList(resources),
     openings: openingsOf(topology, prefixLists(account), names),
