@@ -14,6 +14,8 @@ export type Pattern = string;
 /** Everything that is served, and what could not be. */
 export interface Topology {
   readonly distributions: readonly Distribution[];
+  /** Logical names of the distributions that are disabled. */
+  readonly disabled: readonly string[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
