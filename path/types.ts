@@ -87,6 +87,10 @@ export interface ListenerSpec {
    * neither.
    */
   readonly closedPorts?: readonly number[];
+  /** The only kinds of request for which the path's listener rule asks. Absent: all. */
+  readonly takes?: readonly RequestKind[];
+  /** The only methods for which it asks. Absent: all. */
+  readonly methods?: readonly string[];
   /**
    * Set where the path's listener rule asks for hosts that CloudFront never sends: those, the ones
    * that it sends, and the status that its requests get instead, where no other rule forwards them.

@@ -1,5 +1,4 @@
 /** The paths of any program, drawn from what it declared. */
-import { keepAliveMarginSeconds } from "../path/defaults";
 import { targetSpeaks } from "../path/protocols";
 import type {
   EdgeSpec,
@@ -9,11 +8,13 @@ import type {
   Source,
   TargetSpec,
 } from "../path/types";
+import { askedFor, isAboutContent } from "./askedFor";
 import { listenerAdmits, type PrefixLists, taskAdmits } from "./admits";
+import { isOurImage, keepAlive, socketOf } from "./containerSocket";
 import { closedPorts, portsWithoutEgress } from "./egress";
 import { type Route, routesOf } from "./routes";
 import { type EdgeRoute, forwardsHost, sendsHeader, viewerNames } from "./shares";
-import type { LoadBalancer, Service, TargetGroup, Topology } from "./types";
+import type { Service, TargetGroup, Topology } from "./types";
 
 export type { PrefixLists } from "./admits";
 
@@ -41,9 +42,6 @@ export interface FoundPath {
   /** What had to be taken for granted, because the program does not say it; in words. */
   readonly assumed: readonly string[];
 }
-
-/** Seconds nginx keeps an idle connection where the image does not say: nginx's own default. */
-const nginxKeepAliveSeconds = 75;
 
 /**
  * Every path that carries requests: each behaviour, listener, rule, target group and service that
@@ -121,7 +119,7 @@ function found(
       keepAliveSeconds: keepAlive(environment, loadBalancer),
     },
     appPort: app === undefined ? undefined : Number(app),
-    mustWork: mustWork(group, edge),
+    mustWork: mustWork(group, edge, route),
     sharedVpc: false,
     waf: (edge?.distribution ?? loadBalancer).webAcl ?? false,
   };
@@ -165,9 +163,11 @@ function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route):
   };
 }
 
-/** Headers that the route's rule asks for. */
+/** Headers that the route's rule asks for, and that can be secret. */
 function headersAsked({ rule }: Route) {
-  return (rule?.conditions ?? []).filter((condition) => condition.field === "header");
+  return (rule?.conditions ?? [])
+    .filter((condition) => condition.field === "header")
+    .filter((condition) => !isAboutContent(condition));
 }
 
 function listenerSpec(
@@ -204,6 +204,7 @@ function listenerSpec(
     redirectsHttp,
     ...(closed.length > 0 && { closedPorts: closed }),
     ...(route.missedHost && { missedHost: route.missedHost }),
+    ...askedFor(route.rule?.conditions ?? []),
   };
 }
 
@@ -257,38 +258,14 @@ function certificateNames(topology: Topology, arns: readonly string[]): string[]
     : known.flatMap((names) => names ?? []);
 }
 
-/**
- * What the container's socket takes: what our nginx was told; of any other image nothing is known,
- * so it is taken to be what its target group asks for.
- */
-function socketOf(
-  environment: Readonly<Record<string, string>>,
-  group: TargetGroup,
-): Pick<PathSpec["container"], "tls" | "accepts"> {
-  const http2 = environment.HOPWISE_HTTP2 ?? (group.protocolVersion === "HTTP1" ? "off" : "on");
-  const tls = environment.HOPWISE_TLS ?? (group.protocol === "HTTPS" ? "on" : "off");
-  // Without HTTP/2 switched on, nginx takes `PRI * HTTP/2.0` for a broken request.
-  return { tls: tls === "on", accepts: http2 === "on" ? ["HTTP/2", "HTTP/1.1"] : ["HTTP/1.1"] };
-}
-
-/** True for a container that is configured by the variables of this project's own nginx image. */
-function isOurImage(environment: Readonly<Record<string, string>>): boolean {
-  return Object.keys(environment).some((name) => name.startsWith("HOPWISE_"));
-}
-
-/** Seconds an idle connection is kept; of an image that is not ours, taken to be long enough. */
-function keepAlive(
-  environment: Readonly<Record<string, string>>,
-  { idleSeconds }: LoadBalancer,
-): number {
-  const otherwise = isOurImage(environment)
-    ? nginxKeepAliveSeconds
-    : idleSeconds + keepAliveMarginSeconds;
-  return Number(environment.HOPWISE_KEEPALIVE_SECONDS ?? otherwise);
-}
-
 /** What a path is for: gRPC where its target group takes gRPC only or its behaviour passes it on. */
-function mustWork(group: TargetGroup, edge: EdgeRoute | undefined): RequestKind[] {
+function mustWork(
+  group: TargetGroup,
+  edge: EdgeRoute | undefined,
+  { rule }: Route,
+): readonly RequestKind[] {
+  const { takes } = askedFor(rule?.conditions ?? []);
+  if (takes !== undefined) return takes;
   const grpc = edge?.behaviour.grpc ?? false;
   if (group.protocolVersion === "GRPC" || (grpc && group.protocolVersion === "HTTP2"))
     return ["grpc"];

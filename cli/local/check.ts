@@ -18,12 +18,14 @@ export interface Verdict {
 }
 
 /** True when a request got what the rules of the path say, in the protocols they say. */
-export function agrees({ probe: { expected }, actual, travelled }: Verdict): boolean {
+export function agrees({ probe: { expected, place }, actual, travelled }: Verdict): boolean {
   if (expected.outcome !== "answered")
     // Who is not admitted is turned away by something; where nothing listens nothing was shown.
     return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
   if (actual.outcome !== "answered") return false;
-  const own = expected.reaches && !ofLoadBalancer.includes(actual.status);
+  // What a container has at any path but the first is for its program to say.
+  const inner = expected.reaches && (place.path ?? "/") !== "/";
+  const own = inner && !ofLoadBalancer.includes(actual.status);
   return (own || actual.status === expected.status) && same(travelled, expected.travelled);
 }
 

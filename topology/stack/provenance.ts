@@ -98,6 +98,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     listener: ["defaultActions"],
     rule: ["actions"],
   },
+  "listener.takes": { rule: ["conditions[].httpHeader"] },
   "listener.idleSeconds": { loadBalancer: ["idleTimeout"] },
   "listener.redirectsHttp": {
     siblingListener: ["port", "loadBalancerArn", "defaultActions[].type"],
@@ -140,7 +141,10 @@ export const provenance: Readonly<Record<string, Properties>> = {
     loadBalancer: ["idleTimeout"],
   },
   appPort: { taskDefinition: ["containerDefinitions"] },
-  mustWork: { targetGroup: ["protocolVersion"], distribution: behaviours("grpcConfig") },
+  mustWork: {
+    targetGroup: ["protocolVersion"],
+    distribution: behaviours("grpcConfig"),
+  },
   waf: { distribution: ["webAclId"], webAclAssociation: ["resourceArn"] },
 };
 
