@@ -51,6 +51,7 @@ function judgeAll(stack: Stack): Judgement {
         return [];
       }
     };
+    if (rule.about === "path" && rule.ofVariants) return [];
     if (rule.about === "path") for (const unknown of lost) miss(unknown, rule);
     return checksOf(rule, stack, paths).flatMap(attempt);
   });

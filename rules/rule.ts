@@ -66,6 +66,11 @@ export interface PathRule extends RuleInfo {
    */
   readonly check: (spec: PathSpec, names: Naming) => Faults;
   /**
+   * True for a rule about what a variant of ours gives up or needs: it is not checked on programs,
+   * whose authors chose their resources one by one.
+   */
+  readonly ofVariants?: true;
+  /**
    * The field whose every part adds to what is wrong, e.g. `listener.admits`: what is known of it
    * can break the rule even where more of it is not known.
    */

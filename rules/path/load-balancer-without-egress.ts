@@ -12,7 +12,7 @@ export const loadBalancerWithoutEgress = pathRule({
     const { port, noEgressTo = [] } = target;
     if (!noEgressTo.includes(port)) return undefined;
     return {
-      message: `No rule of ${the.loadBalancerGroup} lets ${the.loadBalancer} connect to ${the.targetGroup} on port ${port}: every request gets 504, and every health check fails. (AWS lets everything out of a new group, but the provider removes that rule.)`,
+      message: `No rule of ${the.loadBalancerGroup} lets ${the.loadBalancer} connect to ${the.targetGroup} on port ${port}: every request gets 504, and every health check fails. AWS lets everything out of a new group, but the provider removes that rule.`,
       fix: `Add an egress rule to ${code.loadBalancerGroup}: protocol tcp, port ${port}, to the security group of the targets.`,
     };
   },
