@@ -9,6 +9,7 @@ import { defaults } from "../path/defaults";
 import { fargateSizes } from "../path/fargate";
 import { laterVariants, variantNames, variants } from "../path/variants";
 import { retentionDays } from "../path/logs";
+import { targetQuota } from "../path/vpcs";
 import { abouts } from "./about";
 import { certificateName, cidr, hostName } from "./addresses";
 import { alarms } from "./groups/alarms";
@@ -18,7 +19,7 @@ import { logs } from "./groups/logs";
 import { waf } from "./groups/waf";
 import { arnOf, imageReference } from "./names";
 import { site } from "./groups/site";
-import { flag, integer, matching, oneOf, oneOfIntegers, text } from "./values";
+import { flag, integer, matching, oneOf, oneOfIntegers, rooted, text } from "./values";
 
 const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
 
@@ -78,7 +79,9 @@ const network = z.strictObject({
   taskSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
     means: "Existing VPC: subnets of the tasks",
   }),
-  ipAddressType: oneOf(["ipv4", "dualstack"])
+  ipAddressType: oneOf(["ipv4", "dualstack"], {
+    synonyms: { ipv4: ["4", "v4"], dualstack: ["6", "v6", "ipv6", "dual"] },
+  })
     .default(defaults.network.ipAddressType)
     .register(abouts, {
       means:
@@ -94,7 +97,14 @@ const network = z.strictObject({
   availabilityZones: integer(2, 6)
     .default(defaults.network.availabilityZones)
     .register(abouts, { means: "Created VPC: number of availability zones" }),
-  egress: oneOf(["endpoints", "nat-single", "nat-per-az", "public-ip"])
+  egress: oneOf(["endpoints", "nat-single", "nat-per-az", "public-ip"], {
+    synonyms: {
+      endpoints: ["none", "isolated", "privatelink", "vpce"],
+      "nat-single": ["single", "private", "one"],
+      "nat-per-az": ["nats", "multi", "oneperaz"],
+      "public-ip": ["internet", "igw", "direct"],
+    },
+  })
     .default(defaults.network.egress)
     .register(abouts, {
       means:
@@ -134,6 +144,8 @@ const app = z.strictObject({
     .register(abouts, { means: "Environment variables of the app" }),
 });
 
+const healthCheckPath = /^\/(?!$|\.well-known\/hopwise$)[A-Za-z0-9._~/-]{0,1023}$/;
+
 const service = z.strictObject({
   image: imageReference().optional().register(abouts, {
     means:
@@ -150,21 +162,25 @@ const service = z.strictObject({
     .register(abouts, {
       means: "Memory of a task in MiB; Fargate fixes which go with `service.cpu`",
     }),
-  architecture: oneOf(["x86_64", "arm64"])
+  architecture: oneOf(["x86_64", "arm64"], {
+    synonyms: { x86_64: ["amd64", "x64", "intel"], arm64: ["arm", "aarch64", "graviton"] },
+  })
     .default(defaults.service.architecture)
     .register(abouts, { means: "Processor of the tasks, and of the built image" }),
-  count: integer(1, 5000)
+  // One target group holds all of them, and its quota is the smallest of what limits them.
+  count: integer(1, targetQuota)
     .default(defaults.service.count)
     .register(abouts, { means: "Number of tasks" }),
   clusterArn: arnOf("ecs", "cluster")
     .optional()
     .register(abouts, { means: "Existing ECS cluster. Default: one is created" }),
   // nginx answers this one path by itself: the app's home page and the inspector are not for it.
-  healthCheckPath: matching(/^\/(?!$|\.well-known\/hopwise$)[A-Za-z0-9._~/-]{0,1023}$/, {
+  healthCheckPath: matching(healthCheckPath, {
     values: "path",
     allowed:
       "a path of its own, not / or /.well-known/hopwise: / and then letters, digits and . _ ~ / -",
     example: defaults.service.healthCheckPath,
+    near: (value) => rooted(value, healthCheckPath),
   })
     .default(defaults.service.healthCheckPath)
     .register(abouts, { means: "Path the load balancer asks for to see whether a task is well" }),
@@ -194,6 +210,9 @@ const timeouts = z.strictObject({
   }),
 });
 
+/** Versions of the secret header that the load balancer may accept at a time. */
+export const maximumAccepted = 3;
+
 const secret = z.strictObject({
   send: integer(1, 9999).default(defaults.origin.secret.send).register(abouts, {
     means: "Version of the secret header that CloudFront sends; see docs/rotation.md",
@@ -203,7 +222,7 @@ const secret = z.strictObject({
   accept: z
     .array(integer(1, 9999))
     .min(1)
-    .max(3)
+    .max(maximumAccepted)
     .default([...defaults.origin.secret.accept])
     .register(abouts, {
       means: "Versions of the secret header that the load balancer forwards",
@@ -211,11 +230,20 @@ const secret = z.strictObject({
 });
 
 const origin = z.strictObject({
-  access: oneOf(["prefix-list", "vpc-origin"]).default(defaults.origin.access).register(abouts, {
-    means:
-      "How CloudFront reaches the load balancer: a public one that admits CloudFront's addresses only, or an internal one through a VPC origin",
-  }),
-  protocol: oneOf(["http", "https"])
+  access: oneOf(["prefix-list", "vpc-origin"], {
+    synonyms: {
+      "prefix-list": ["public", "internet-facing"],
+      "vpc-origin": ["private", "internal"],
+    },
+  })
+    .default(defaults.origin.access)
+    .register(abouts, {
+      means:
+        "How CloudFront reaches the load balancer: a public one that admits CloudFront's addresses only, or an internal one through a VPC origin",
+    }),
+  protocol: oneOf(["http", "https"], {
+    synonyms: { http: ["plain", "80"], https: ["tls", "ssl", "443"] },
+  })
     .default(defaults.origin.protocol)
     .register(abouts, { means: "Between the load balancer and the tasks" }),
   secret: secret.prefault({}),
@@ -230,10 +258,24 @@ const viewers = z.strictObject({
     .register(abouts, {
       means: "Address ranges admitted to the load balancer; the default is the internet",
     }),
-  minimumTls: oneOf(["1.2", "1.3"]).default(defaults.viewers.minimumTls).register(abouts, {
-    means: "Oldest TLS version for viewers. CloudFront's own certificate leaves no choice",
-  }),
-  httpVersions: oneOf(["http1.1", "http2", "http3", "http2and3"])
+  minimumTls: oneOf(["1.2", "1.3"], {
+    synonyms: {
+      "1.2": ["1", "1.0", "1.1", "tls1.1", "tlsv1.1", "tls1.2", "tlsv1.2", "TLSv1.2_2021"],
+      "1.3": ["tls1.3", "tlsv1.3", "TLSv1.3_2025"],
+    },
+  })
+    .default(defaults.viewers.minimumTls)
+    .register(abouts, {
+      means: "Oldest TLS version for viewers. CloudFront's own certificate leaves no choice",
+    }),
+  httpVersions: oneOf(["http1.1", "http2", "http3", "http2and3"], {
+    synonyms: {
+      "http1.1": ["1", "1.1", "h1", "http/1.1"],
+      http2: ["2", "h2", "http/2"],
+      http3: ["3", "h3", "http/3", "quic"],
+      http2and3: ["all", "h2h3", "2and3"],
+    },
+  })
     .default(defaults.viewers.httpVersions)
     .register(abouts, {
       means: "HTTP versions CloudFront offers to viewers; HTTP/1.1 always is",
@@ -257,9 +299,15 @@ const tags = z.record(
   }),
 );
 
+/** What people call the variants. */
+const variantWords = {
+  "h1-via-cloudfront": ["cloudfront", "cdn", "http1", "http1.1"],
+  "h2-direct": ["http2", "alb", "load-balancer"],
+};
+
 /** The settings as they are typed, with defaults filled in. */
 export const schema = z.strictObject({
-  variant: oneOf(variantNames, laterVariants).register(abouts, {
+  variant: oneOf(variantNames, { later: laterVariants, synonyms: variantWords }).register(abouts, {
     means: `The path. ${variantNames.map((name) => `\`${name}\`: ${variants[name].means}`).join(". ")}`,
   }),
   domain: domain.optional(),

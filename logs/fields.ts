@@ -54,16 +54,7 @@ export class FieldSplitter {
   }
 }
 
-// eslint-disable-next-line no-control-regex -- these are the ones that are looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-
-/** The bytes as text that a terminal or a page can show: control characters become `\x1b` and such. */
-export function printable(text: string): string {
-  return text.replace(unprintable, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
-  });
-}
+export { printable } from "../path/printable";
 
 /** At most so many characters, the last one an ellipsis where something is missing. */
 export function shortened(text: string, length: number): string {

@@ -20,6 +20,12 @@ export function problemsOf(raw: Raw, around: SettingsContext = context): readonl
  * Undefined for a change that only people can make.
  */
 export function follow(change: string, problemKey: string, raw: Raw): Raw | undefined {
+  return change
+    .split(" && ")
+    .reduce<Raw | undefined>((done, one) => done && step(one, problemKey, done), raw);
+}
+
+function step(change: string, problemKey: string, raw: Raw): Raw | undefined {
   const copy = structuredClone(raw);
   const set = /^pulumi config set (?:--path )?(\S+|'.+?') (\S+|'.+?')$/.exec(change);
   if (set) {
@@ -31,7 +37,7 @@ export function follow(change: string, problemKey: string, raw: Raw): Raw | unde
     put(copy, steps(remove[1] ?? ""), undefined);
     return copy;
   }
-  const rename = /^rename it to (\S+)$/.exec(change);
+  const rename = /^rename it to (\S+) in the stack file$/.exec(change);
   if (!rename) return undefined;
   put(copy, steps(rename[1] ?? ""), take(copy, steps(problemKey)));
   return copy;
