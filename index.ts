@@ -11,10 +11,10 @@ import {
   pathComponents,
   ThreatDetection,
 } from "./components";
-import { logBuckets } from "./components/logBuckets";
-import { planPath } from "./components/pathPlan";
-import type { PlacementArgs } from "./components/placement";
-import { reportFindings } from "./components/reportFindings";
+import { logBuckets } from "./components/logs/logBuckets";
+import { planPath } from "./components/variants/pathPlan";
+import type { PlacementArgs } from "./components/network/placement";
+import { reportFindings } from "./components/variants/reportFindings";
 import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
 
 const name = "web";
