@@ -46,7 +46,7 @@ export class NginxImage extends pulumi.ComponentResource {
             },
           ],
         },
-        tags: args.tags && passable(args.tags),
+        tags: passable(args.tags),
       },
       parent,
     );

@@ -13,6 +13,8 @@ export function named(name: string, tags: Tags = {}, others: Tags = {}): pulumi.
 }
 
 /** The tags as Pulumi's SDK takes them: of a plain object it calls a property `toString`. */
-export function passable(tags: Tags): pulumi.Input<Tags> {
-  return Object.hasOwn(tags, "toString") ? pulumi.output(tags) : tags;
+export function passable(tags: Tags): pulumi.Input<Tags>;
+export function passable(tags: Tags | undefined): pulumi.Input<Tags> | undefined;
+export function passable(tags: Tags | undefined): pulumi.Input<Tags> | undefined {
+  return tags && Object.hasOwn(tags, "toString") ? pulumi.output(tags) : tags;
 }

@@ -10,7 +10,7 @@ import {
   largestTaskDefinition,
 } from "../../path/taskDefinitions";
 import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
-import { arnRegion, ecrRegion } from "../names";
+import { arnRegion, ecrRegion, listed } from "../names";
 import { maximumTags } from "../schema";
 import type { View } from "../view";
 import { adopts } from "./network";
@@ -176,12 +176,12 @@ const tagsFit: Rule = (view) => {
 
 /** Every stack has IAM roles, and gives them its tags. */
 const tagsDiffer: Rule = (view) =>
-  keysThatDifferInCase(Object.keys(view.get("tags"))).map(([first = "", ...others]) => ({
+  keysThatDifferInCase(Object.keys(view.get("tags"))).map((keys) => ({
     key: "tags",
-    entry: others[0],
+    entry: keys.at(-1),
     expected: "keys that differ in more than case: IAM takes such keys of a role for one",
-    detail: `a key that differs from ${first} in more than case: IAM takes the two for one key of a role`,
-    change: { either: others.map((entry) => ({ remove: "tags", entry })) },
+    detail: `only one of ${listed(keys)}: IAM takes keys of a role that differ in case for one`,
+    change: { either: keys.map((entry) => ({ remove: "tags", entry })) },
   }));
 
 /** In the order they are listed. */
