@@ -13,7 +13,7 @@ import {
 } from "./problems";
 import type { Breach, Change } from "./rules/rule";
 import { schema } from "./schema";
-import { nearest, nearestKey, siblings } from "./spelling";
+import { nearest, nearestKey, siblings, withoutPath } from "./spelling";
 import type { Complaint, Shape } from "./values";
 
 /**
@@ -75,10 +75,10 @@ export class Diagnosis {
 
   private unknownKey(path: Path): Problem {
     const meant = nearestKey(path);
-    const literal = path.length === 1 && /[.[]/.test(String(path[0]));
+    const why = withoutPath(path) ? ": pulumi config set wrote it without --path" : "";
     return this.problem(
       path,
-      `no such key${literal ? ": without --path a name with dots is one name" : ""}; there are ${siblings(path).join(", ")}`,
+      `no such key${why}; there are ${siblings(path).join(", ")}`,
       meant === undefined ? this.remove(path) : this.move(path, meant),
     );
   }

@@ -1,4 +1,5 @@
 /** What is worth knowing of settings that are right, and of nothing but settings. */
+import { printable } from "../path/printable";
 import { regions, regionsPage } from "../path/regions";
 import { keys, valueAt } from "./keys";
 import { listed } from "./names";
@@ -26,7 +27,7 @@ const unknownRegion: Check = (_, { region, stack }) => {
     {
       code: "region-unknown",
       severity: "warning",
-      message: `aws:region is ${region}, and no region of that name was known when this version was made: where it is a slip, nothing can be created.`,
+      message: `aws:region is ${printable(region)}, and no region of that name was known when this version was made: where it is a slip, nothing can be created.`,
       change:
         meant === undefined
           ? "Check it against AWS's list of regions."
@@ -41,7 +42,7 @@ const unknownRegion: Check = (_, { region, stack }) => {
  * 2606, account numbers, ids, ranges of RFC 5737.
  */
 const placeholders =
-  /(?<![\w-])example\.(?:com|net|org|edu)\b|\.(?:example|invalid|test)$|(?<!\d)(?:111122223333|123456789012)(?!\d)|^(?:vpc|subnet)-0123456789abcdef|^Z0123456789ABCDEFGHIJ$|^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./;
+  /(?<![\w-])example\.(?:com|net|org|edu)(?![\w-]|\.\w)|\.(?:example|invalid|test)$|(?<!\d)(?:111122223333|123456789012)(?!\d)|^(?:vpc|subnet)-0123456789abcdef|^Z0123456789ABCDEFGHIJ$|^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./;
 
 const placeholderLeft: Check = (values) => {
   const left = keys.filter(({ path }) =>

@@ -46,13 +46,19 @@ export function nearest(
  * that is a path (`domain.name`, as `pulumi config set` without `--path` writes it) is the key at it.
  */
 export function nearestKey(path: Path): Path | undefined {
-  const written = path.length === 1 ? stepsOf(String(path[0])) : path;
-  if (written.length > 1 && schemaAt(written) !== undefined) return written;
+  const written = withoutPath(path) ?? path;
+  if (written !== path && schemaAt(written) !== undefined) return written;
   const name = String(written.at(-1));
   const parent = written.slice(0, -1);
   const beside = nearest(name, siblings(written));
   if (beside !== undefined) return [...parent, beside];
   return keys.find((key) => plain(key.path.at(-1) ?? "") === plain(name))?.path;
+}
+
+/** The place that is meant by one name that is a path into a group, as a typed key without `--path` is. */
+export function withoutPath(path: Path): Path | undefined {
+  const steps = path.length === 1 ? stepsOf(String(path[0])) : [];
+  return steps.length > 1 && schemaAt(steps.slice(0, 1)) !== undefined ? steps : undefined;
 }
 
 /** The steps of a key as it is typed after `--path`: `viewers.allowedCidrs[0]`, `tags["a.b"]`. */
