@@ -92,7 +92,7 @@ export class Diagnosis {
     const { stack } = this.context;
     const set = this.isSecret(from)
       ? setCommand(to, "<value>", { stack, secret: true })
-      : setCommand(to, String(value), { stack });
+      : setCommand(to, typed(value), { stack });
     return `${set} && ${this.remove(from)}`;
   }
 
@@ -174,6 +174,10 @@ export class Diagnosis {
 function place(key: string, entry: number | string | undefined): Path {
   return entry === undefined ? key.split(".") : [...key.split("."), entry];
 }
+
+/** A value that is no list and no map, as it is typed. */
+const typed = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
 
 const suchAs = ({ example }: Shape): string =>
   example === undefined ? "" : `, such as ${example}`;

@@ -28,9 +28,9 @@ export interface Shape {
 }
 
 /** Other words that people use for a value, by the value. */
-export type Synonyms<Word extends string = string> = {
-  readonly [W in Word]?: readonly string[];
-};
+export type Synonyms<Word extends string = string> = Readonly<
+  Partial<Record<Word, readonly string[]>>
+>;
 
 /** What exactly is wrong with one value, where more can be said than its {@link Shape}. */
 export interface Complaint {

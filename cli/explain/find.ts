@@ -22,7 +22,7 @@ export interface Found {
 const testFile = /(^|[\\/])ELBAccessLogTestFile$/;
 
 /** What becomes of a file or folder that the system does not give. */
-type Miss = (file: string, error: unknown) => undefined;
+type Miss = (file: string, error: unknown) => void;
 
 function inFolder(folder: string, miss: Miss): string[] {
   const entries = attempt(() => readdirSync(folder, { withFileTypes: true }), folder, miss) ?? [];
@@ -39,7 +39,8 @@ function attempt<T>(read: () => T, file: string, miss: Miss): T | undefined {
   try {
     return read();
   } catch (error) {
-    return miss(file, error);
+    miss(file, error);
+    return undefined;
   }
 }
 

@@ -61,11 +61,13 @@ export function siteProblems(
 ): string[] {
   if (site === undefined) return [];
   const odd = site.paths.filter((pattern) => !pattern.startsWith("/"));
+  const again = site.paths.filter((pattern, i) => site.paths.indexOf(pattern) < i);
   const problems = [
     ...(site.paths.length > 0
       ? []
       : ["site.paths is empty: list the paths of the one that does not answer by default."]),
     ...odd.map((pattern) => `site.paths: "${pattern}" starts with a slash: "/${pattern}".`),
+    ...again.map((pattern) => `site.paths: list each path pattern once, ${pattern} too.`),
   ];
   try {
     const { files } = readSite(site.folder);
