@@ -1,4 +1,5 @@
 /** Splits a line of bytes into fields where they stand, without making a string. */
+import { unprintable } from "../path/printable";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -56,7 +57,25 @@ export class FieldSplitter {
 
 export { printable } from "../path/printable";
 
+/** JSON that a terminal shows as it is: the same values, with escapes in their strings. */
+export const printableJson = (json: string): string =>
+  json.replace(unprintable, (character) =>
+    character === "\n"
+      ? character
+      : character.replace(
+          /[^]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+        ),
+  );
+
 /** At most so many characters, the last one an ellipsis where something is missing. */
 export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+/** At most so many characters: both ends, with an ellipsis where something is missing. */
+export function bothEnds(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = Math.floor(length / 3);
+  return `${text.slice(0, length - end - 1)}…${text.slice(-end)}`;
 }

@@ -18,8 +18,8 @@ export interface Found {
   readonly unreadable: readonly { readonly file: string; readonly problem: string }[];
 }
 
-/** AWS writes this one to see whether it may write; there is no log in it. */
-const testFile = /(^|[\\/])ELBAccessLogTestFile$/;
+/** AWS writes these to see whether it may write; there is no log in them. */
+const testFile = /(^|[\\/])ELB\w+TestFile$/;
 
 /** What becomes of a file or folder that the system does not give. */
 type Miss = (file: string, error: unknown) => void;
@@ -57,7 +57,7 @@ export function findLogs(args: readonly string[]): Found {
   const files = new Map<string, LogFile>();
   const add = (name: string, bytes: number): void => {
     const key = path.resolve(name);
-    if (!testFile.test(name) && !files.has(key)) files.set(key, { path: name, bytes });
+    if (!files.has(key)) files.set(key, { path: name, bytes });
   };
   for (const arg of args) {
     const missed = unreadable.length;
@@ -76,7 +76,7 @@ export function findLogs(args: readonly string[]): Found {
     }
     for (const name of names.sort()) {
       const found = statOf(name, miss);
-      if (found?.isFile()) add(name, found.size);
+      if (found?.isFile() && !testFile.test(name)) add(name, found.size);
     }
     if (names.length === 0 && unreadable.length === missed)
       problems.push(stat === undefined ? `nothing matches ${arg}` : `${arg} has no files in it`);
