@@ -140,6 +140,8 @@ export type Action =
       readonly groups: readonly WeightedGroup[];
       /** Seconds a client stays with the target group it was sent to; absent: it does not. */
       readonly stickySeconds?: number;
+      /** Status for callers who have not signed in; absent: nobody has to. It is not asked for here. */
+      readonly signIn?: 302 | 401;
     }
   | {
       readonly type: "redirect";

@@ -7,6 +7,7 @@ import { athenaQueryDatabaseMissing } from "./athena-query-database-missing";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
+import { errorPageHidesApi } from "./error-page-hides-api";
 import { headerGuardOpen } from "./header-guard-open";
 import { headerGuardOtherGroup } from "./header-guard-other-group";
 import { healthCheckCannotPass } from "./health-check-cannot-pass";
@@ -77,6 +78,7 @@ export const resourceRules: readonly Rule[] = [
   webAclAssociationReplaced,
   athenaQueryDatabaseMissing,
   accessLogsOff,
+  errorPageHidesApi,
   headerGuardOtherGroup,
   roleUnused,
 ];
