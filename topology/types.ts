@@ -17,6 +17,8 @@ export interface Topology {
   /** Logical names of the distributions that are disabled. */
   readonly disabled: readonly string[];
   readonly loadBalancers: readonly LoadBalancer[];
+  /** Load balancers of other types, which no path leads over. */
+  readonly notFollowed: readonly { readonly name: string; readonly type: string }[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;

@@ -13,6 +13,7 @@ import { headerGuardOtherGroup } from "./header-guard-other-group";
 import { healthCheckCannotPass } from "./health-check-cannot-pass";
 import { listenerPortClosed } from "./listener-port-closed";
 import { listenerRuleNeverReached } from "./listener-rule-never-reached";
+import { listenerRuleQuota } from "./listener-rule-quota";
 import { listenerWithoutCertificate } from "./listener-without-certificate";
 import { loadBalancerWithoutInternetRoute } from "./load-balancer-without-internet-route";
 import { loadBalancerWithoutListener } from "./load-balancer-without-listener";
@@ -65,6 +66,7 @@ export const resourceRules: readonly Rule[] = [
   loadBalancerWithoutListener,
   listenerRuleNeverReached,
   redirectPortClosed,
+  listenerRuleQuota,
   tlsPolicyDefault,
   serviceWithoutTasks,
   vpcOriginUnused,

@@ -64,7 +64,7 @@ function printNoPath(plan: Plan, screen: Screen): void {
   if (!plan.complete) return;
   heading("No path", screen);
   const text =
-    "No listener of a load balancer forwards to a target group of the program, so that no request " +
+    "No listener of an application load balancer forwards to a target group of the program, so that no request " +
     "reaches a container.";
   for (const line of wrap(text, screen.width - 2)) screen.print(`  ${line}`);
 }
