@@ -8,12 +8,14 @@ import { behaviorNeverReached } from "./behavior-never-reached";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
+import { errorPageHidesApi } from "./error-page-hides-api";
 import { headerGuardOpen } from "./header-guard-open";
 import { headerGuardOtherGroup } from "./header-guard-other-group";
 import { healthCheckCannotPass } from "./health-check-cannot-pass";
 import { listenerPortClosed } from "./listener-port-closed";
 import { imageFollowsLatest } from "./image-follows-latest";
 import { listenerRuleNeverReached } from "./listener-rule-never-reached";
+import { listenerRuleQuota } from "./listener-rule-quota";
 import { listenerWithoutCertificate } from "./listener-without-certificate";
 import { loadBalancerWithoutInternetRoute } from "./load-balancer-without-internet-route";
 import { loadBalancerWithoutListener } from "./load-balancer-without-listener";
@@ -75,6 +77,7 @@ export const resourceRules: readonly Rule[] = [
   redirectPortClosed,
   behaviorNeverReached,
   vpcRangeReserved,
+  listenerRuleQuota,
   tlsPolicyDefault,
   serviceWithoutTasks,
   vpcOriginUnused,
@@ -89,6 +92,7 @@ export const resourceRules: readonly Rule[] = [
   athenaQueryDatabaseMissing,
   accessLogsOff,
   imageFollowsLatest,
+  errorPageHidesApi,
   headerGuardOtherGroup,
   roleUnused,
 ];

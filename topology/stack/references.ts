@@ -75,7 +75,7 @@ export const references: readonly Reference[] = [
   {
     of: token.distribution,
     at: "origins[].domainName",
-    to: { [token.bucket]: "bucketRegionalDomainName" },
+    to: { [token.bucket]: "bucketRegionalDomainName", [token.loadBalancer]: "dnsName" },
     within: isBucket,
   },
   {
