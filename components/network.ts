@@ -1,9 +1,7 @@
 import * as aws from "@pulumi/aws";
-// awsx hands out resources of this module (`vpc.routeTables`): Pulumi can make objects of them only
-// where it is loaded.
-import "@pulumi/aws/ec2";
-import * as awsx from "@pulumi/awsx";
+import type * as Awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { awsxEc2 } from "./awsx";
 import { planNetwork, type Egress } from "./networkPlan";
 import type { PlacementArgs } from "./placement";
 import { named } from "./tags";
@@ -45,7 +43,7 @@ export class Network extends pulumi.ComponentResource {
   /** True when tasks need a public address to reach the registry. */
   public readonly assignPublicIp: boolean;
   /** The VPC itself, as awsx makes it. */
-  public readonly vpc: awsx.ec2.Vpc;
+  public readonly vpc: Awsx.ec2.Vpc;
   /** The group that AWS gives every VPC, emptied. */
   public readonly defaultSecurityGroup: aws.ec2.DefaultSecurityGroup;
   /** With `egress: "endpoints"` only. */
@@ -59,7 +57,8 @@ export class Network extends pulumi.ComponentResource {
     super("hopwise:index:Network", name, {}, opts);
     const parent = { parent: this };
 
-    this.vpc = new awsx.ec2.Vpc(
+    const { Vpc } = awsxEc2();
+    this.vpc = new Vpc(
       name,
       {
         cidrBlock: plan.cidr,

@@ -48,7 +48,7 @@ async function runAll(suites, run) {
 
 async function main() {
   process.chdir(root);
-  require("tsx/cjs");
+  require("../startup");
   const { findParts, partInfo, partNames } = require("./parts.ts");
   let chosen;
   let missing;

@@ -16,7 +16,7 @@ export interface Components {
  * @throws with what it wrote to standard error, when it ends before it listens
  */
 export async function startComponents(region: string): Promise<Components> {
-  const child = spawn(process.execPath, ["-r", "tsx/cjs", path.join(__dirname, "awsx.ts")], {
+  const child = spawn(process.execPath, ["-r", "./startup", path.join(__dirname, "awsx.ts")], {
     cwd: path.join(__dirname, "../.."),
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, AWS_REGION: region },

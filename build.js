@@ -1,0 +1,37 @@
+"use strict";
+// `npm run build`, and what `npm pack` does first: all that the package holds of ours, compiled, at
+// the same places below dist/ as here. What is no TypeScript is copied.
+const { spawnSync } = require("node:child_process");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const dist = path.join(__dirname, "dist");
+
+/** By folder, the files that are copied. What lies in cli itself starts a checkout or this. */
+const copied = { nginx: /./, startup: /\.js$/, cli: /cli.+[\\/].+\.js$/, local: /\.sh$/ };
+
+// Files that have moved since the last time would be packed as well.
+fs.rmSync(dist, { recursive: true, force: true });
+const tsc = require.resolve("typescript/bin/tsc");
+const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
+  cwd: __dirname,
+  stdio: "inherit",
+});
+for (const [folder, wanted] of Object.entries(copied))
+  fs.cpSync(path.join(__dirname, folder), path.join(dist, folder), {
+    recursive: true,
+    filter: (file) => fs.statSync(file).isDirectory() || wanted.test(file),
+  });
+
+// A program that imports hopwise waits for what it uses of it, and for nothing else.
+const components = path.join(dist, "components");
+for (const name of fs.readdirSync(components).filter((name) => name.endsWith(".js"))) {
+  const file = path.join(components, name);
+  const code = fs.readFileSync(file, "utf8");
+  const lazy = code.replace(
+    /^(const|var) (\w+) = (require\("\.[^"]+"\));$/gm,
+    '$1 $2 = require("../startup/lazyModules.js").whenUsed(() => $3);',
+  );
+  fs.writeFileSync(file, lazy);
+}
+process.exitCode = status ?? 1;
