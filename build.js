@@ -24,14 +24,15 @@ for (const [folder, wanted] of Object.entries(copied))
   });
 
 // A program that imports hopwise waits for what it uses of it, and for nothing else.
+const lazyModules = path.join(dist, "startup/lazyModules.js");
 const components = path.join(dist, "components");
-for (const name of fs.readdirSync(components).filter((name) => name.endsWith(".js"))) {
+for (const name of fs.readdirSync(components, { recursive: true })) {
+  if (!name.endsWith(".js")) continue;
   const file = path.join(components, name);
-  const code = fs.readFileSync(file, "utf8");
-  const lazy = code.replace(
-    /^(const|var) (\w+) = (require\("\.[^"]+"\));$/gm,
-    '$1 $2 = require("../startup/lazyModules.js").whenUsed(() => $3);',
-  );
+  const whenUsed = `require("${path.relative(path.dirname(file), lazyModules).replaceAll("\\", "/")}").whenUsed`;
+  const lazy = fs
+    .readFileSync(file, "utf8")
+    .replace(/^((?:const|var) \w+ = )(require\("\.[^"]+"\));$/gm, `$1${whenUsed}(() => $2);`);
   fs.writeFileSync(file, lazy);
 }
 process.exitCode = status ?? 1;

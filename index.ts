@@ -11,9 +11,9 @@ import {
   pathComponents,
   ThreatDetection,
 } from "./components";
-import { logBuckets } from "./components/logBuckets";
-import { planPath } from "./components/pathPlan";
-import type { PlacementArgs } from "./components/placement";
+import { logBuckets } from "./components/logs/logBuckets";
+import { planPath } from "./components/variants/pathPlan";
+import type { PlacementArgs } from "./components/network/placement";
 import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
 
 const name = "web";

@@ -10,7 +10,7 @@
  */
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { readProject, stacksOf } from "../local/project";
+import { readProject, stacksOf } from "../local/program/project";
 import { evaluate, programOf, type Evaluation, type Program } from "./program";
 
 const ROOT = path.join(__dirname, "..");

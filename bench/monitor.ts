@@ -10,7 +10,7 @@ import * as provider from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { listen, unary } from "../local/provider/grpc";
 import { fromWire, toWire } from "../local/provider/values";
-import type { Props } from "../local/types";
+import type { Props } from "../local/model/types";
 
 export interface Monitor {
   readonly address: string;

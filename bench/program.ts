@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { Account } from "../local/model";
-import type { Props } from "../local/types";
+import type { Props } from "../local/model/types";
 import { startMonitor } from "./monitor";
 
 export interface Program {

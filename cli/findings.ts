@@ -1,5 +1,5 @@
 /** The findings of an evaluated program: the one list that plan and local show. */
-import { prefixLists } from "../local/prefixLists";
+import { prefixLists } from "../local/model/cloudfrontPrefixLists";
 import type { Evaluation } from "../local/program";
 import { bySeverity, type Finding } from "../rules/finding";
 import { judge } from "../rules/judge";

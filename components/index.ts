@@ -1,9 +1,9 @@
 /** The components, for programs that build a path of their own. */
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { Variant } from "../path/variants";
-import { H1ViaCloudfront } from "./h1ViaCloudfront";
-import { H2Direct } from "./h2Direct";
-import type { PathComponent } from "./pathComponent";
+import { H1ViaCloudfront } from "./variants/h1ViaCloudfront";
+import { H2Direct } from "./variants/h2Direct";
+import type { PathComponent } from "./variants/pathComponent";
 
 export { H1ViaCloudfront, H2Direct };
 
@@ -16,16 +16,21 @@ export const pathComponents = {
   new (name: string, args: never, opts?: ComponentResourceOptions) => PathComponent
 >;
 
-export { Alarms, type AlarmsArgs, type AlarmThresholdsArgs, type PathAlarmsArgs } from "./alarms";
-export { AlarmTopic, type AlarmTopicArgs } from "./alarmTopic";
-export { AliasRecords, type AliasRecordsArgs } from "./aliasRecords";
-export { DnsCertificate, type DnsCertificateArgs } from "./certificate";
-export type { DomainArgs } from "./domain";
-export { EdgeLogDelivery, type EdgeLogDeliveryArgs, type EdgeLogFormat } from "./edgeLogs";
-export { FlowLogs, type FlowLogsArgs, type FlowTraffic } from "./flowLogs";
-export type { H2DirectArgs, H2ViewersArgs } from "./h2DirectArgs";
-export { LogBucket, type LogBucketArgs } from "./logBucket";
-export { logBuckets, type LogBuckets, type LogBucketsArgs } from "./logBuckets";
+export {
+  Alarms,
+  type AlarmsArgs,
+  type AlarmThresholdsArgs,
+  type PathAlarmsArgs,
+} from "./alarms/alarms";
+export { AlarmTopic, type AlarmTopicArgs } from "./alarms/alarmTopic";
+export { AliasRecords, type AliasRecordsArgs } from "./dns/aliasRecords";
+export { DnsCertificate, type DnsCertificateArgs } from "./dns/certificate";
+export type { DomainArgs } from "./dns/domain";
+export { EdgeLogDelivery, type EdgeLogDeliveryArgs, type EdgeLogFormat } from "./edge/edgeLogs";
+export { FlowLogs, type FlowLogsArgs, type FlowTraffic } from "./logs/flowLogs";
+export type { H2DirectArgs, H2ViewersArgs } from "./variants/h2DirectArgs";
+export { LogBucket, type LogBucketArgs } from "./logs/logBucket";
+export { logBuckets, type LogBuckets, type LogBucketsArgs } from "./logs/logBuckets";
 export {
   logBucketPolicy,
   logBucketStatements,
@@ -33,11 +38,11 @@ export {
   type LogBucketPlace,
   type LogWriters,
   type PolicyStatement,
-} from "./logBucketPolicy";
-export { LogQueries, type LogQueriesArgs, type QueriedEdgeArgs } from "./logQueries";
-export { Network, type NetworkArgs } from "./network";
-export { NginxImage, type NginxImageArgs } from "./nginxImage";
-export { OriginSecret, type OriginSecretArgs, secretHeaderName } from "./originSecret";
+} from "./logs/logBucketPolicy";
+export { LogQueries, type LogQueriesArgs, type QueriedEdgeArgs } from "./logs/logQueries";
+export { Network, type NetworkArgs } from "./network/network";
+export { NginxImage, type NginxImageArgs } from "./service/nginxImage";
+export { OriginSecret, type OriginSecretArgs, secretHeaderName } from "./security/originSecret";
 export type {
   PathArgs,
   PathOriginArgs,
@@ -45,19 +50,19 @@ export type {
   PathTimeoutsArgs,
   PathTimeoutsArgs as H2TimeoutsArgs,
   PathViewersArgs,
-} from "./pathArgs";
-export { PathDistribution, type PathDistributionArgs } from "./pathDistribution";
+} from "./variants/pathArgs";
+export { PathDistribution, type PathDistributionArgs } from "./edge/pathDistribution";
 export {
   PathLoadBalancer,
   type LoadBalancerLogsArgs,
   type PathLoadBalancerArgs,
-} from "./pathLoadBalancer";
-export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./pathSecurityGroups";
-export { PathVpcOrigin, type PathVpcOriginArgs } from "./pathVpcOrigin";
-export type { EgressArgs, PlacementArgs } from "./placement";
-export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./staticSite";
-export { TaskRoles, type TaskRolesArgs } from "./taskRoles";
-export { ThreatDetection, type ThreatDetectionArgs } from "./threatDetection";
+} from "./service/pathLoadBalancer";
+export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./security/pathSecurityGroups";
+export { PathVpcOrigin, type PathVpcOriginArgs } from "./edge/pathVpcOrigin";
+export type { EgressArgs, PlacementArgs } from "./network/placement";
+export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./site/staticSite";
+export { TaskRoles, type TaskRolesArgs } from "./service/taskRoles";
+export { ThreatDetection, type ThreatDetectionArgs } from "./security/threatDetection";
 export type {
   CloudfrontLogsArgs,
   CloudfrontLogsArgs as H1LogsArgs,
@@ -69,9 +74,14 @@ export type {
   CloudfrontViewersArgs as H1ViewersArgs,
   ViaCloudfrontArgs,
   ViaCloudfrontArgs as H1ViaCloudfrontArgs,
-} from "./viaCloudfrontArgs";
-export { VpcEndpoints, type VpcEndpointsArgs } from "./vpcEndpoints";
-export { WebAcl } from "./webAcl";
-export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./webAclArgs";
-export { WebAclLog, type WebAclLogArgs } from "./webAclLog";
-export { WebService, type AppArgs, type ServiceArgs, type WebServiceArgs } from "./webService";
+} from "./variants/viaCloudfrontArgs";
+export { VpcEndpoints, type VpcEndpointsArgs } from "./network/vpcEndpoints";
+export { WebAcl } from "./security/webAcl";
+export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./security/webAclArgs";
+export { WebAclLog, type WebAclLogArgs } from "./security/webAclLog";
+export {
+  WebService,
+  type AppArgs,
+  type ServiceArgs,
+  type WebServiceArgs,
+} from "./service/webService";

@@ -1,6 +1,6 @@
 /**
  * The alarms of a path, as a table: which metric, how much of it is too much, and what silence
- * means. Pure; components/alarms.ts makes them.
+ * means. Pure; components/alarms/alarms.ts makes them.
  *
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  * https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html

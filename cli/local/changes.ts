@@ -1,6 +1,6 @@
 /** What an edited program would change, as `pulumi up` would list it. */
 import type { Evaluation } from "../../local/program";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import type { Screen } from "../screen";
 import { shortType } from "../show/findings";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { evaluate, ProgramError, type EvaluateOptions, type Evaluation } from "../../local/program";
-import { endTracking } from "../../local/programSdk";
-import type { LocalResource, Props } from "../../local/types";
+import { endTracking } from "../../local/program/sdk";
+import type { LocalResource, Props } from "../../local/model/types";
 import { Failure } from "../failure";
 import { shortType } from "../show/findings";
 import { startProgress } from "../show/progress";

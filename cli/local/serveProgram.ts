@@ -1,11 +1,11 @@
 import { join, relative } from "node:path";
-import { prefixLists } from "../../local/prefixLists";
+import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import type { Evaluation } from "../../local/program";
 import { networks } from "../../local/serve/addresses";
 import { findCaddy } from "../../local/serve/http3/find";
 import { serve, type Served, type ServeOptions } from "../../local/serve";
 import { readTopology } from "../../topology";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import { Failure } from "../failure";
 import { leaveServing } from "../serving";

@@ -1,5 +1,5 @@
 /** The resources under the components that made them. */
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import type { PlanComponent, PlanResource } from "./types";
 
 /** Components have no physical id. */

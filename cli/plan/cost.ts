@@ -1,7 +1,7 @@
 /** What a stack costs a month while nobody uses it. */
 import { fixedMonthlyCost, total, unknownTypes, usageBasedCosts } from "../../cost/monthly";
 import { prices, pricesAsOf, pricesSource } from "../../cost/prices";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import type { PlanCost } from "./types";
 
 /** @param region of the stack's provider; of one without known prices nothing is summed */

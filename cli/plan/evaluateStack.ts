@@ -1,7 +1,7 @@
 /** A stack's program on the local AWS, also when it is refused. */
 import { evaluate, ProgramError, type Evaluation, type ProgramProblem } from "../../local/program";
-import { ProjectError, readProject } from "../../local/project";
-import type { Position } from "../../local/types";
+import { ProjectError, readProject } from "../../local/program/project";
+import type { Position } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { Failure } from "../failure";

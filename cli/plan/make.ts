@@ -1,5 +1,5 @@
 /** From an evaluated stack to its plan. Pure. */
-import { prefixLists } from "../../local/prefixLists";
+import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";

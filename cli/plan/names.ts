@@ -1,5 +1,5 @@
 /** Resources by what others call them: their id, ARN or DNS name. */
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 
 const named = ["arn", "id", "name", "dnsName", "domainName", "repositoryUrl", "imageUri"];
 

@@ -1,5 +1,5 @@
 /** What is open to whom: every rule of every security group, and CloudFront. */
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import { parseCidr } from "../../path/networks";
 import type { Ports, RulePeer } from "../../path/securityGroups";
 import type { PrefixLists } from "../../topology/pathOf";

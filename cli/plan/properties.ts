@@ -1,5 +1,5 @@
 /** Properties of resources as they can be compared between stacks. */
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import { resourceList } from "./components";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";

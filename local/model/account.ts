@@ -2,7 +2,7 @@
  * An AWS account, in memory: what of AWS the resource types in use need. The account does what every
  * type has in common; what a type has of its own stands in its row (`rows/`).
  */
-import { LocalResource, Position, Props, Refusal } from "../types";
+import { LocalResource, Position, Props, Refusal } from "./types";
 import { createCandidate, outputsAnyway, physicalName } from "./candidate";
 import { changedPaths } from "./diff";
 import { Doubts, Unchecked } from "./doubts";

@@ -1,5 +1,5 @@
 /** From what the program wrote to what AWS is asked for: defaults, region and physical name. */
-import { LocalResource, Props, Refusal } from "../types";
+import { LocalResource, Props, Refusal } from "./types";
 import { arn, hex } from "./ids";
 import { text } from "./props";
 import { Candidate, Row, World } from "./row";

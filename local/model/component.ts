@@ -1,5 +1,5 @@
 /** Creates in the account what a remote component creates in AWS. */
-import { LocalResource, Props } from "../types";
+import { LocalResource, Props } from "./types";
 import type { CreateArgs } from "./account";
 import { resolveRefs } from "./planned";
 import { AwsRefusal } from "./refusal";

@@ -1,5 +1,5 @@
 /** Which paths of two property bags differ. */
-import { Props } from "../types";
+import { Props } from "./types";
 import { isBag, parseJson } from "./props";
 
 /**

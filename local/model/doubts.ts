@@ -3,7 +3,7 @@
  * on it is created and checked too; but what the model says of such a dependent counts as AWS's
  * refusal only where it holds whatever becomes of the refused resource once it is corrected.
  */
-import { LocalResource, Props, Refusal } from "../types";
+import { LocalResource, Props, Refusal } from "./types";
 import { at, isKnown, walk } from "./props";
 import type { World } from "./row";
 

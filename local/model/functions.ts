@@ -1,8 +1,8 @@
 /** The provider functions (invokes) in use. */
-import { LocalResource, Props } from "../types";
+import { LocalResource, Props } from "./types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "./ids";
 import { filtered, inVpc, lookups, notFound, type ProviderFunction } from "./lookups";
-import { managedPrefixLists } from "./prefix-lists";
+import { managedPrefixLists } from "./prefixLists";
 import { bags, text, texts } from "./props";
 import { World } from "./row";
 import { token } from "../../topology/tokens";

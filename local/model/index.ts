@@ -2,5 +2,5 @@
 export { Account, type AccountOptions, type CreateArgs } from "./account";
 export { AwsRefusal } from "./refusal";
 export { Ref } from "./planned";
-export { expandVpc } from "./rows/awsx-vpc";
-export { mocksFor } from "../mocks";
+export { expandVpc } from "./rows/awsxVpc";
+export { mocksFor } from "../program/mocks";

@@ -4,13 +4,13 @@ import {
   managedOriginRequestPolicies,
   managedResponseHeadersPolicies,
 } from "../../path/cloudfront";
-import { policyDocument } from "./policy-document";
+import { policyDocument } from "./policyDocument";
 import { arn, hex, partitionOf, uuid } from "./ids";
 import { bags, text, texts } from "./props";
 import { AwsRefusal } from "./refusal";
 import type { World } from "./row";
 import { token } from "../../topology/tokens";
-import type { LocalResource, Props } from "../types";
+import type { LocalResource, Props } from "./types";
 
 /** Answers one provider function. */
 export type ProviderFunction = (world: World, args: Props, region: string) => Props;

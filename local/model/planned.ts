@@ -1,5 +1,5 @@
 /** What a remote component would create, as data: resources that name each other by key. */
-import { Props } from "../types";
+import { Props } from "./types";
 import { isBag } from "./props";
 
 /** Stands for an output of another planned resource, or of the component's own arguments. */

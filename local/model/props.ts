@@ -1,5 +1,5 @@
 /** Reading property bags by path. Everything here skips what is absent or not known yet. */
-import { Props, UNKNOWN } from "../types";
+import { Props, UNKNOWN } from "./types";
 
 /** One value that a path led to, with the path as people write it (`origins[1].domainName`). */
 export interface Found {

@@ -1,5 +1,5 @@
 /** What a resource names that does not exist where it looks for it. */
-import { Refusal } from "../types";
+import { Refusal } from "./types";
 import { at } from "./props";
 import { Candidate, regionOf, Row, World } from "./row";
 

@@ -1,5 +1,5 @@
 /** What is thrown when AWS would refuse. */
-import { Refusal, Subject } from "../types";
+import { Refusal, Subject } from "./types";
 import type { Unchecked } from "./doubts";
 
 /** Thrown when AWS (or the provider in front of it) would refuse; holds everything that is wrong. */

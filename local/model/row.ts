@@ -3,7 +3,7 @@
  * common (required inputs, references, names, replacement, deletion) is done by the account, which
  * reads them; a row holds only what is its own.
  */
-import { LocalResource, Props, Refusal } from "../types";
+import { LocalResource, Props, Refusal } from "./types";
 import { Rule } from "./rules";
 
 /** What a row may ask of the account it lives in. */

@@ -1,7 +1,7 @@
 /** Rules about inputs alone, as data. Each skips values that are absent or not known yet. */
-import { Props, Refusal } from "../types";
+import { Props, Refusal } from "./types";
 import { asNumber, at, isBag, isKnown, walk } from "./props";
-import { UNKNOWN } from "../types";
+import { UNKNOWN } from "./types";
 
 /** Judges inputs; an empty list is acceptance. */
 export type Rule = (inputs: Props) => Refusal[];

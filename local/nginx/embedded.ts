@@ -2,12 +2,12 @@ import { createServer as createHttpServer, ServerResponse, type IncomingMessage 
 import { createServer as createHttp2Server, type Http2Session } from "node:http2";
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
-import { OwnAnswers, type Request, type Response } from "./embedded-answer";
-import { AppProxy } from "./embedded-app";
-import type { Variables } from "./embedded-maps";
-import { originSettings, type OriginSettings } from "./embedded-settings";
+import { OwnAnswers, type Request, type Response } from "./embeddedAnswer";
+import { AppProxy } from "./embeddedApp";
+import type { Variables } from "./embeddedMaps";
+import { originSettings, type OriginSettings } from "./embeddedSettings";
 import type { RunningOrigin } from "./origin";
-import { selfSigned } from "./self-signed";
+import { selfSigned } from "./selfSigned";
 
 export interface StartEmbeddedOptions {
   /** The container's environment, as the task definition has it. */

@@ -8,7 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { main, type ConstructResult, type Provider } from "@pulumi/pulumi/provider";
 import { Ref, resolveRefs, type Planned } from "../model/planned";
 import { components } from "../model/rows";
-import type { Props } from "../types";
+import type { Props } from "../model/types";
 
 const region = process.env.AWS_REGION ?? "us-east-1";
 

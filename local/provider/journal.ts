@@ -1,7 +1,7 @@
 /** An account that outlives its process: what changed it is written down, and done again at the start. */
 import * as fs from "node:fs";
 import { Account, type AccountOptions, type CreateArgs } from "../model";
-import type { Props } from "../types";
+import type { Props } from "../model/types";
 
 /** One change that the account accepted; a line of the file. */
 type Change =

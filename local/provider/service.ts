@@ -4,7 +4,7 @@ import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Account } from "../model";
-import type { Props, Refusal } from "../types";
+import type { Props, Refusal } from "../model/types";
 import type { Calls, Operation } from "./calls";
 import { unary } from "./grpc";
 import { fromWire, toWire } from "./values";

@@ -1,7 +1,7 @@
 /** Property bags on the engine's wire, to and from what the account takes. */
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { UNKNOWN, type Props } from "../types";
+import { UNKNOWN, type Props } from "../model/types";
 
 /**
  * The engine sends a value it does not know yet as one of these strings, chosen by the value's

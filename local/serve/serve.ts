@@ -1,11 +1,11 @@
 /** Serves recorded resources on loopback: CloudFront, load balancers, tasks, security groups. */
-import type { LocalResource } from "../types";
+import type { LocalResource } from "../model/types";
 import { explainListenError } from "./front";
 import { Running } from "./running";
 import { ServeError } from "./serveError";
 import { viewOf } from "./served";
 import { readTopology } from "../../topology";
-import { unknownContainers } from "./tasks/standIns";
+import { unknownContainers } from "./tasks/containerNames";
 import type { Topology } from "../../topology/types";
 import type { Served, ServeOptions } from "./types";
 

@@ -1,6 +1,6 @@
 /** What the data plane is given, and what it hands out. */
 import type { NginxChoice } from "../nginx";
-import type { LocalResource } from "../types";
+import type { LocalResource } from "../model/types";
 import type { ServeEvent } from "./events";
 
 /** See `ServeOptions.securityGroups`. */

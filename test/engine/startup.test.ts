@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { evaluate, programOf } from "../../bench/program";
-import { readProject } from "../../local/project";
+import { readProject } from "../../local/program/project";
 
 const ROOT = path.join(__dirname, "../..");
 

@@ -1,7 +1,7 @@
 /** What CloudFront does about errors, and what functions and policies make of answers. */
 import { expect } from "chai";
 import type http from "node:http";
-import type { Props } from "../../local/types";
+import type { Props } from "../../local/model/types";
 import { TestOrigin, cachePolicy, edgeOver, endEdges, type EdgeChange } from "./edge-support";
 
 const disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
 import { evaluate } from "../../local/program";
-import type { LocalResource, Props } from "../../local/types";
+import type { LocalResource, Props } from "../../local/model/types";
 import { distributionArn, edgeOver, endEdges, type EdgeChange } from "./edge-support";
 import { call, endServing, projectDir, serving, type Call, type Serving } from "./serving";
 

@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { edgeEntryOf } from "../../logs/edge/entry";
 import { edgeFields, fieldKey, fieldsOf } from "../../logs/edge/fields";
 import { logKey } from "../../local/serve/edge/log/logs";
-import type { Props } from "../../local/types";
+import type { Props } from "../../local/model/types";
 import {
   TestOrigin,
   distributionArn,

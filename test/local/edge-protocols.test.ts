@@ -4,7 +4,7 @@ import { expect } from "chai";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import WebSocket, { WebSocketServer } from "ws";
-import type { LocalResource, Props } from "../../local/types";
+import type { LocalResource, Props } from "../../local/model/types";
 import { bytes, definition, echoClient, echoServer } from "./grpc-echo";
 import { eventually } from "../eventually";
 import { call, endServing, host, requestsAt, serving, type Serving } from "./serving";

@@ -9,7 +9,7 @@ import { Authority } from "../../local/serve/certificates";
 import { Edge, type EdgeDeclaration } from "../../local/serve/edge/edge";
 import type { ServeEvent } from "../../local/serve/events";
 import { viewerCertificates } from "../../local/serve/namesToCertify";
-import type { Props } from "../../local/types";
+import type { Props } from "../../local/model/types";
 import { readTopology } from "../../topology";
 import { Stack } from "./stacks/resources";
 

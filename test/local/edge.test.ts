@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { eventually } from "../eventually";
 import { call, endServing, host, requestsAt, serving } from "./serving";
 import { Stack, stack } from "./stacks/resources";
-import type { LocalResource, Props } from "../../local/types";
+import type { LocalResource, Props } from "../../local/model/types";
 
 const types = {
   distribution: "aws:cloudfront/distribution:Distribution",

@@ -7,7 +7,7 @@ import { describeWith } from "../parts";
 import type { NginxChoice } from "../../local/nginx";
 import { evaluate } from "../../local/program";
 import { serve, type Served, type ServeEvent } from "../../local/serve";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import { alive } from "../cli/hopwise";
 import { get } from "../cli/web";
 import { theNginx } from "./nginx-support";

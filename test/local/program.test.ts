@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { itWith } from "../parts";
 import { evaluate } from "../../local/program";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import { forBoth } from "./nginx-support";
 import {
   call,

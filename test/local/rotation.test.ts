@@ -9,7 +9,7 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse, stringify } from "yaml";
 import { evaluate, type Evaluation } from "../../local/program";
-import type { LocalResource, Props } from "../../local/types";
+import type { LocalResource, Props } from "../../local/model/types";
 import { forBoth } from "./nginx-support";
 import {
   accessLog,

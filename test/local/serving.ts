@@ -15,7 +15,7 @@ import {
   type ServeOptions,
   type Served,
 } from "../../local/serve";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import { theNginx, type Kind } from "./nginx-support";
 
 export const projectDir = path.join(__dirname, "..", "..");

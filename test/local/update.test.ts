@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import net from "node:net";
 import { ServeError } from "../../local/serve";
-import type { LocalResource, Props } from "../../local/types";
+import type { LocalResource, Props } from "../../local/model/types";
 import { eventually } from "../eventually";
 import { forBoth } from "./nginx-support";
 import {

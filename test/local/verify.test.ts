@@ -11,7 +11,7 @@ import type { Check, Report } from "../../cli/verify/types";
 import { verify } from "../../cli/verify/verify";
 import { Account } from "../../local/model/account";
 import { ruleOf } from "../../rules";
-import type { LocalResource, Props } from "../../local/types";
+import type { LocalResource, Props } from "../../local/model/types";
 import { endServing, projectDir, requestsAt, serving, type Serving } from "./serving";
 import { secret, stack, type Stack } from "./stacks/resources";
 

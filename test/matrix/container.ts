@@ -8,7 +8,7 @@ import http2 from "node:http2";
 import net from "node:net";
 import tls from "node:tls";
 import { WebSocketServer } from "ws";
-import { selfSigned } from "../../local/nginx/self-signed";
+import { selfSigned } from "../../local/nginx/selfSigned";
 
 /** A running container. */
 export interface Container {

@@ -4,7 +4,7 @@
  */
 import { Account, AwsRefusal } from "../../local/model";
 import { token } from "../../topology/tokens";
-import type { LocalResource, Props, Refusal } from "../../local/types";
+import type { LocalResource, Props, Refusal } from "../../local/model/types";
 import { container, forbid, forward, group, headerRule, issue, trust } from "../unit/model/scene";
 import { lanes, type Lane } from "./axes";
 

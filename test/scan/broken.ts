@@ -1,5 +1,5 @@
 /** A stack's resources with one thing changed, to see who notices. */
-import type { LocalResource, Props } from "../../local/types";
+import type { LocalResource, Props } from "../../local/model/types";
 
 /** Changes the resources of a kind, e.g. `Listener`: in what was declared and in what AWS returns. */
 export function change(

@@ -4,7 +4,7 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import { isBag } from "./bag";
 import { fold, reshape } from "./cloudformationShapes";
 import { referencesOf, type Reference } from "./references";

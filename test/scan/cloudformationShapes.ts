@@ -1,5 +1,5 @@
 /** Where CloudFormation's shape of a resource is not Pulumi's. Letters' case does not matter. */
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import { bagOf, bags, parsed, renamed, type Bag } from "./bag";
 import { loadBalancing } from "./cloudformationLoadBalancing";
 import type { Reference } from "./references";

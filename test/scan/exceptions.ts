@@ -19,7 +19,7 @@ export const exceptions: readonly Exception[] = [
   {
     checks: ["CKV_AWS_310", "CloudFront.4"],
     stacks: ["prod"],
-    setting: "components/pathDistribution.ts",
+    setting: "components/edge/pathDistribution.ts",
     reason:
       "The origin is one load balancer over several zones. A second origin would be a second load balancer in another region, which this project does not build.",
   },
@@ -33,7 +33,7 @@ export const exceptions: readonly Exception[] = [
   {
     checks: ["CloudFront.17"],
     stacks: ["prod"],
-    setting: "components/behaviors.ts",
+    setting: "components/edge/behaviors.ts",
     reason: "The content is public: nothing is handed out by signed URL.",
   },
   {
@@ -45,14 +45,14 @@ export const exceptions: readonly Exception[] = [
   {
     checks: ["CKV_AWS_374"],
     stacks: ["prod"],
-    setting: "components/pathDistribution.ts",
+    setting: "components/edge/pathDistribution.ts",
     reason:
       "The example is for the whole world; which countries may call is no matter of security.",
   },
   {
     checks: ["CKV2_AWS_32"],
     stacks: ["prod"],
-    setting: "components/behaviors.ts",
+    setting: "components/edge/behaviors.ts",
     reason:
       "Every answer is the service's, and so are its headers; those of a static site get a policy (docs/site.md).",
   },
@@ -99,14 +99,14 @@ export const exceptions: readonly Exception[] = [
   {
     checks: ["CKV_AWS_130", "EC2.15"],
     stacks: both,
-    setting: "components/network.ts",
+    setting: "components/network/network.ts",
     reason:
       "`awsx.ec2.Vpc` makes public subnets so, with no argument against it. Only load balancers and NAT gateways stand in them; tasks say by themselves whether they get an address.",
   },
   {
     checks: ["CKV2_AWS_19"],
     stacks: both,
-    setting: "components/network.ts",
+    setting: "components/network/network.ts",
     reason:
       "Each address is a NAT gateway's. The check looks for an argument `domain` that AWS has long set by itself.",
   },
@@ -119,7 +119,7 @@ export const exceptions: readonly Exception[] = [
   {
     checks: ["EC2.57"],
     stacks: both,
-    setting: "components/vpcEndpoints.ts",
+    setting: "components/network/vpcEndpoints.ts",
     reason:
       "Nothing in the VPC talks to Systems Manager: there is no instance, and no shell in a task.",
   },
@@ -133,21 +133,21 @@ export const exceptions: readonly Exception[] = [
   {
     checks: ["CKV_AWS_51", "ECR.2"],
     stacks: both,
-    setting: "components/nginxImage.ts",
+    setting: "components/service/nginxImage.ts",
     reason:
       "`awsx.ecr.Image` pushes every build under the same tag, which an immutable tag would refuse. The task definition names the image by digest, which cannot be moved.",
   },
   {
     checks: ["CKV_AWS_136"],
     stacks: both,
-    setting: "components/nginxImage.ts",
+    setting: "components/service/nginxImage.ts",
     reason:
       "Images are encrypted with ECR's own keys. The image holds nginx and its templates, no secret, so that a key of one's own protects nothing more.",
   },
   {
     checks: ["CKV_AWS_158"],
     stacks: both,
-    setting: "components/webService.ts",
+    setting: "components/service/webService.ts",
     reason:
       "CloudWatch encrypts logs with its own keys. A key of one's own adds its price and a way to lose the logs.",
   },
@@ -160,26 +160,26 @@ export const exceptions: readonly Exception[] = [
   {
     checks: ["CKV_AWS_145"],
     stacks: both,
-    setting: "components/logBucket.ts",
+    setting: "components/logs/logBucket.ts",
     reason: "Load balancers write their logs only to buckets with S3's own keys (SSE-S3).",
   },
   {
     checks: ["CKV_AWS_18", "S3.9"],
     stacks: both,
-    setting: "components/logBucket.ts",
+    setting: "components/logs/logBucket.ts",
     reason: "It is the bucket of logs: a log of its access would need another one, and so on.",
   },
   {
     checks: ["CKV_AWS_144"],
     stacks: both,
-    setting: "components/logBucket.ts",
+    setting: "components/logs/logBucket.ts",
     reason:
       "Logs are kept for some months and then deleted; a second copy would double their price.",
   },
   {
     checks: ["CKV2_AWS_62"],
     stacks: both,
-    setting: "components/logBucket.ts",
+    setting: "components/logs/logBucket.ts",
     reason: "Nothing waits for a log file: they are searched when a question comes up.",
   },
   {
@@ -192,7 +192,7 @@ export const exceptions: readonly Exception[] = [
   {
     checks: ["W3010"],
     stacks: both,
-    setting: "components/network.ts",
+    setting: "components/network/network.ts",
     reason: "The zones are looked up while the program runs; a template could look them up later.",
   },
 ];

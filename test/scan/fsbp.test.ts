@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { expect } from "chai";
 import { evaluate } from "../../local/program";
-import type { LocalResource, Props } from "../../local/types";
+import type { LocalResource, Props } from "../../local/model/types";
 import { change, without } from "./broken";
 import { controls, foundationalSecurity } from "./fsbp";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import type { Exception, StackName } from "./exceptions";
 import { explainedTwice, needless, unexplained } from "./judge";
 import type { Verdict } from "./verdict";

@@ -1,5 +1,5 @@
 /** Which strings in a stack's resources come from another resource of it. */
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 
 export interface Reference {
   readonly resource: LocalResource;

@@ -10,7 +10,7 @@ import { describeWith } from "../parts";
 import { findScanners, found, type Scanners } from "../tools";
 import { settingsMarkdown } from "../../config/table";
 import { evaluate } from "../../local/program";
-import type { LocalResource, Props } from "../../local/types";
+import type { LocalResource, Props } from "../../local/model/types";
 import { change } from "./broken";
 import { cloudFormation } from "./cloudformation";
 import { controlsMarkdown } from "./controlsTable";

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import type { Scanners } from "../tools";
 import { cloudFormation } from "./cloudformation";
 import { terraformPlan } from "./terraform";

@@ -2,7 +2,7 @@
  * Resources as a Terraform plan, as far as scanners read one.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 import { isBag } from "./bag";
 import { referencesOf } from "./references";
 import { argumentsOf, snakeCase, type Block } from "./terraformArguments";

@@ -1,4 +1,4 @@
-import type { LocalResource } from "../../local/types";
+import type { LocalResource } from "../../local/model/types";
 
 /** What a check says of a resource. */
 export interface Verdict {

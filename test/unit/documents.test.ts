@@ -9,8 +9,8 @@ import { mermaidType } from "./mermaid";
 const written: ReadonlySet<string> = new Set([
   "rules/path/edge-read-timeout-order.ts",
   "test/unit/rules/cases/edge-read-timeout-order.ts",
-  "local/model/rows/ssm-parameter.ts",
-  "components/h1Direct.ts",
+  "local/model/rows/ssmParameter.ts",
+  "components/variants/h1Direct.ts",
   "test/unit/components/h1Direct.test.ts",
   "test/unit/components/names/H1Direct.txt",
 ]);

@@ -1,5 +1,5 @@
 /** aws.acm.Certificate and aws.acm.CertificateValidation */
-import { LocalResource, Props, Refusal } from "../../types";
+import { LocalResource, Props, Refusal } from "../types";
 import { arn, hex, regionOfArn, uuid } from "../ids";
 import { text, texts } from "../props";
 import { Candidate, Row, World } from "../row";

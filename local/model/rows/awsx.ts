@@ -1,12 +1,12 @@
 /** The remote components of awsx: what each would create, and what it returns. */
 import { createHash } from "node:crypto";
 import * as path from "node:path";
-import { hashFolder } from "../../folderDigest";
-import { Props } from "../../types";
+import { hashFolder } from "../folderDigest";
+import { Props } from "../types";
 import { Planned, Ref } from "../planned";
 import { bag, bags, text } from "../props";
 import { token } from "../../../topology/tokens";
-import { each, expandVpc, vpcOutputs } from "./awsx-vpc";
+import { each, expandVpc, vpcOutputs } from "./awsxVpc";
 
 /** A remote component: its resources, and its outputs as references to theirs. */
 export interface ComponentRow {

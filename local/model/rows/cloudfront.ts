@@ -2,16 +2,16 @@
 import { certificateCovers } from "../../../path/certificates";
 import { aliasHostedZoneId, certificateRegion } from "../../../path/cloudfront";
 import { edgeMethodSets } from "../../../path/protocols";
-import { LocalResource, Props, Refusal, UNKNOWN } from "../../types";
+import { LocalResource, Props, Refusal, UNKNOWN } from "../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
 import { bag, bags, flag, hasUnknown, isBag, text, texts } from "../props";
 import { Candidate, others, regionOf, Row, World } from "../row";
 import { oneOf, Rule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { certificateNames, certificateRefusal } from "./acm";
-import { grantLegacyLogs, legacyLogRefusals } from "./cloudfront-logging";
-import { originPage, originRules } from "./cloudfront-origins";
-import { webAclReference, webAclRule } from "./cloudfront-web-acl";
+import { grantLegacyLogs, legacyLogRefusals } from "./cloudfrontLogging";
+import { originPage, originRules } from "./cloudfrontOrigins";
+import { webAclReference, webAclRule } from "./cloudfrontWebAcl";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const valuesPage = `${guide}/distribution-web-values-specify.html`;

@@ -1,6 +1,6 @@
 /** VPCs and what is in them: subnets, routes, gateways, endpoints. */
 import { cidrContains, cidrsOverlap, parseNetwork, type Range } from "../../../path/networks";
-import { LocalResource, Props, Refusal } from "../../types";
+import { LocalResource, Props, Refusal } from "../types";
 import { arn } from "../ids";
 import { text, texts } from "../props";
 import { Candidate, others, Reference, Row, World } from "../row";

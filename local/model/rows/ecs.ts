@@ -1,7 +1,7 @@
 /** aws.ecs.Cluster and aws.ecs.TaskDefinition; services stand in `ecs-service.ts`. */
 import { arn } from "../ids";
 import { Row } from "../row";
-import { taskRules } from "./ecs-task-rules";
+import { taskRules } from "./ecsTaskRules";
 import { matches } from "../rules";
 import { token } from "../../../topology/tokens";
 

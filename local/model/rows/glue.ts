@@ -1,5 +1,5 @@
 /** aws.glue.CatalogDatabase and CatalogTable, as Athena uses them. */
-import { Refusal } from "../../types";
+import { Refusal } from "../types";
 import { arn } from "../ids";
 import { bag, bags, isKnown, text } from "../props";
 import { others, regionOf, Row } from "../row";

@@ -1,5 +1,5 @@
 /** aws.guardduty.Detector and aws.guardduty.DetectorFeature */
-import { Refusal } from "../../types";
+import { Refusal } from "../types";
 import { arn } from "../ids";
 import { bags, text, texts } from "../props";
 import { Candidate, others, regionOf, Row, World } from "../row";

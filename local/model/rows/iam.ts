@@ -1,5 +1,5 @@
 /** IAM roles and what is attached to them. */
-import { LocalResource, Props } from "../../types";
+import { LocalResource, Props } from "../types";
 import { arn } from "../ids";
 import { documentOf, statementsOf } from "../../../topology/policyDocument";
 import { text } from "../props";

@@ -1,5 +1,5 @@
 /** aws.kms.Key */
-import { Props } from "../../types";
+import { Props } from "../types";
 import { arn, regionOfArn, uuid } from "../ids";
 import { documentOf, isAbout, principalsOf, statementsOf } from "../../../topology/policyDocument";
 import { flag, number, text } from "../props";

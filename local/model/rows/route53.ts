@@ -1,5 +1,5 @@
 /** aws.route53.Zone and aws.route53.Record */
-import { LocalResource, Refusal } from "../../types";
+import { LocalResource, Refusal } from "../types";
 import { arn, zoneId } from "../ids";
 import { bags, number, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";

@@ -1,5 +1,5 @@
 /** aws.s3.Bucket */
-import { LocalResource, Refusal } from "../../types";
+import { LocalResource, Refusal } from "../types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "../ids";
 import { flag, text } from "../props";
 import { others, Row, World } from "../row";

@@ -1,5 +1,5 @@
 /** aws.sns.Topic, its policy and its subscriptions. */
-import { Props } from "../../types";
+import { Props } from "../types";
 import { arn, uuid } from "../ids";
 import { documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
 import { flag, text } from "../props";

@@ -1,13 +1,13 @@
 /** aws.wafv2: WebAcl, IpSet, WebAclAssociation */
 import { parseCidr } from "../../../path/networks";
 import { cloudfrontWafRegion, maxIpSetEntries } from "../../../path/waf";
-import { LocalResource, Refusal } from "../../types";
+import { LocalResource, Refusal } from "../types";
 import { arn, uuid } from "../ids";
 import { at, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { matches, oneOf, Rule, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
-import { api, capacityOf, guide, invalid, name, statementsOf, webAclRules } from "./wafv2-rules";
+import { api, capacityOf, guide, invalid, name, statementsOf, webAclRules } from "./wafv2Rules";
 
 const scopePage = `${guide}/how-aws-waf-works-resources.html`;
 const associatePage = `${api}/API_AssociateWebACL.html`;

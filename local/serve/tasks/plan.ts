@@ -1,7 +1,7 @@
 /** What is started for a task: which server with which files and environment. Pure but for a look at folders. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { folderDigest } from "../../folderDigest";
+import { folderDigest } from "../../model/folderDigest";
 import type { Container, Service, ServiceTarget, Topology } from "../../../topology/types";
 import type { ServeOptions, Upstream } from "../types";
 import { secretPlaceholder } from "./command";

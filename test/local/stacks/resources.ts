@@ -1,5 +1,5 @@
 /** Recorded resources by hand, in the shape a Pulumi program's would have. */
-import type { LocalResource, Props } from "../../../local/types";
+import type { LocalResource, Props } from "../../../local/model/types";
 
 const account = "123456789012";
 const region = "ap-northeast-1";

@@ -1,6 +1,6 @@
 /** Certificates, buckets and what watches the account. */
 import { token } from "../../../topology/tokens";
-import type { LocalResource, Props } from "../../../local/types";
+import type { LocalResource, Props } from "../../../local/model/types";
 import { bagOf, bags, parsed, type Bag } from "../bag";
 import { each, ofType, unless, wants, type Control } from "./control";
 

@@ -2,7 +2,7 @@
  * Controls of AWS Foundational Security Best Practices, checked on declared resources.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html
  */
-import type { LocalResource, Props } from "../../../local/types";
+import type { LocalResource, Props } from "../../../local/model/types";
 import type { Verdict } from "../verdict";
 
 type Resources = readonly LocalResource[];

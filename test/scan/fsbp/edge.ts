@@ -1,6 +1,6 @@
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html and waf-controls.html */
 import { token } from "../../../topology/tokens";
-import type { LocalResource, Props } from "../../../local/types";
+import type { LocalResource, Props } from "../../../local/model/types";
 import { bagOf, bags, type Bag } from "../bag";
 import { each, ofType, unless, type Control } from "./control";
 

@@ -1,5 +1,5 @@
 /** The controls that concern the resource types in use. */
-import type { LocalResource } from "../../../local/types";
+import type { LocalResource } from "../../../local/model/types";
 import type { Verdict } from "../verdict";
 import { accountControls } from "./account";
 import { edgeControls } from "./edge";

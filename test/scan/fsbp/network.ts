@@ -1,6 +1,6 @@
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html */
 import { token } from "../../../topology/tokens";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { bags } from "../bag";
 import { each, unless, wants, type Control } from "./control";
 

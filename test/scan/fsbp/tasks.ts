@@ -1,7 +1,7 @@
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html and ecr-controls.html */
 import { token } from "../../../topology/tokens";
 import { bagOf, bags, parsed, type Bag } from "../bag";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { each, unless, wants, type Control } from "./control";
 
 const containers = (task: Props): readonly Bag[] => bags(parsed(task.containerDefinitions));

@@ -10,7 +10,7 @@ import type { Plan } from "../../../cli/plan/types";
 import { fixedMonthlyCost, total } from "../../../cost/monthly";
 import { prices } from "../../../cost/prices";
 import { Account } from "../../../local/model/account";
-import type { LocalResource } from "../../../local/types";
+import type { LocalResource } from "../../../local/model/types";
 import { stack as handWritten } from "../../local/stacks/resources";
 
 const projectDir = path.join(__dirname, "..", "..", "..");

@@ -7,7 +7,7 @@ import { fit, widthOf, wrapTo } from "../../../cli/plan/picture/text";
 import { xml } from "../../../cli/show/xml";
 import type { Plan } from "../../../cli/plan/types";
 import { Account } from "../../../local/model/account";
-import type { LocalResource } from "../../../local/types";
+import type { LocalResource } from "../../../local/model/types";
 import { mermaidType } from "../mermaid";
 import { stack as handWritten, type Stack } from "../../local/stacks/resources";
 

@@ -9,7 +9,7 @@ import {
   type PathAlarmsArgs,
 } from "../../../components";
 import { Account } from "../../../local/model";
-import type { LocalResource, Props } from "../../../local/types";
+import type { LocalResource, Props } from "../../../local/model/types";
 import { judge } from "../../../rules/judge";
 import { Stack } from "../../../topology/stack/stack";
 import { placement, record, recorded, service, type Recording } from "./record";

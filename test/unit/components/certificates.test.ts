@@ -1,10 +1,10 @@
 /** Certificates that are given: what is known to be wrong with them stops everything. */
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
-import { certificateProblems } from "../../../components/certificatePlan";
+import { certificateProblems } from "../../../components/dns/certificatePlan";
 import type { DomainArgs } from "../../../components";
-import { planPath } from "../../../components/pathPlan";
-import { plannedRegion } from "../../../components/region";
+import { planPath } from "../../../components/variants/pathPlan";
+import { plannedRegion } from "../../../components/shared/region";
 import type { Variant } from "../../../path/variants";
 
 const acm = (region: string) =>

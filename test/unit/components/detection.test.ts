@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { H1ViaCloudfront, H2Direct, Network, ThreatDetection } from "../../../components";
-import { executionPolicyDocument, guardDutyAgentArn } from "../../../components/taskRoles";
-import type { Props } from "../../../local/types";
+import { executionPolicyDocument, guardDutyAgentArn } from "../../../components/service/taskRoles";
+import type { Props } from "../../../local/model/types";
 import { placement, record, recorded, rulesOf, service, type Recording } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };

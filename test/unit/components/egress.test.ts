@@ -1,7 +1,7 @@
 /** No port is open that nobody uses: the default group of a created VPC, and the tasks' way out. */
 import { expect } from "chai";
 import { H1ViaCloudfront, H2Direct, Network } from "../../../components";
-import { taskEgress } from "../../../components/placement";
+import { taskEgress } from "../../../components/network/placement";
 import type { PlacementArgs, ServiceArgs } from "../../../components";
 import { placement, record, recorded, rulesOf, service } from "./record";
 

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { Network, NginxImage, pathComponents } from "../../../components";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { type Variant, variantNames, variants } from "../../../path/variants";
 import { placement, plainPlaces, record, recorded, service, type Recording } from "./record";
 

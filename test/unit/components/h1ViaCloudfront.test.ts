@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { H1ViaCloudfront, type H1ViaCloudfrontArgs, secretHeaderName } from "../../../components";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { placement, recorded, rulesOf, secretOf, service, plainPlaces } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };

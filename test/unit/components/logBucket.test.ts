@@ -5,9 +5,9 @@ import {
   logBucketPolicy,
   logBucketStatements,
   writesAnything,
-} from "../../../components/logBucketPolicy";
-import { logBuckets, type LogBuckets } from "../../../components/logBuckets";
-import type { Props } from "../../../local/types";
+} from "../../../components/logs/logBucketPolicy";
+import { logBuckets, type LogBuckets } from "../../../components/logs/logBuckets";
+import type { Props } from "../../../local/model/types";
 import { record, recorded, type Recording } from "./record";
 
 const place = { bucket: "logs", accountId: "123456789012", region: "eu-west-1", partition: "aws" };

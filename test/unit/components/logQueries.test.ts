@@ -1,9 +1,9 @@
 /** Athena over the logs: tables that find them, a workgroup with a limit, the saved queries. */
 import { expect } from "chai";
 import { LogBucket, LogQueries, type LogQueriesArgs } from "../../../components";
-import { catalogName } from "../../../components/logQueries";
+import { catalogName } from "../../../components/logs/logQueries";
 import { logKey } from "../../../local/serve/loadBalancer/logFile";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { albColumns } from "../../../logs/sql/albTable";
 import { albQueries, edgeQueries } from "../../../logs/sql/queries";
 import { record } from "./record";

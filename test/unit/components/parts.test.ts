@@ -1,9 +1,9 @@
 /** The parts that decide by themselves: the network, the roles, CloudFront's behaviour, timeouts. */
 import { expect } from "chai";
 import { Network, type NetworkArgs } from "../../../components";
-import { behaviorsOf } from "../../../components/behaviors";
-import { stopTimeoutSeconds } from "../../../components/containers";
-import { ecrRepositoryArn, executionPolicyDocument } from "../../../components/taskRoles";
+import { behaviorsOf } from "../../../components/edge/behaviors";
+import { stopTimeoutSeconds } from "../../../components/service/containers";
+import { ecrRepositoryArn, executionPolicyDocument } from "../../../components/service/taskRoles";
 import type { EdgeSpec } from "../../../path/types";
 import { variantSpec } from "../../../path/variants";
 import { record } from "./record";

@@ -1,8 +1,8 @@
 /** One recorder for the component tests: builds components on the local AWS and hands back what they made. */
 import * as pulumi from "@pulumi/pulumi";
 import { Account, mocksFor } from "../../../local/model";
-import { cheapTraces } from "../../../local/programTraces";
-import type { LocalResource, Props } from "../../../local/types";
+import { cheapTraces } from "../../../local/program/traces";
+import type { LocalResource, Props } from "../../../local/model/types";
 import type { PlacementArgs, ServiceArgs } from "../../../components";
 import { prefixListNames } from "../../../path/cloudfront";
 

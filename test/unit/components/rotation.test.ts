@@ -1,8 +1,8 @@
 /** The secret header's rotation, each step as the program would be on its own `pulumi up`. */
 import { expect } from "chai";
 import { H1ViaCloudfront, type OriginSecretArgs } from "../../../components";
-import { planPath } from "../../../components/pathPlan";
-import type { Props } from "../../../local/types";
+import { planPath } from "../../../components/variants/pathPlan";
+import type { Props } from "../../../local/model/types";
 import { placement, plainPlaces, recorded, service } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };

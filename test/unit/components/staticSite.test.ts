@@ -4,10 +4,10 @@ import * as path from "node:path";
 import * as vm from "node:vm";
 import { expect } from "chai";
 import { H1ViaCloudfront, type SiteArgs } from "../../../components";
-import { planPath } from "../../../components/pathPlan";
-import { cacheControlOf, contentTypeOf, readSite } from "../../../components/siteFiles";
-import { siteFunctionCode } from "../../../components/siteFunction";
-import type { Props } from "../../../local/types";
+import { planPath } from "../../../components/variants/pathPlan";
+import { cacheControlOf, contentTypeOf, readSite } from "../../../components/site/siteFiles";
+import { siteFunctionCode } from "../../../components/site/siteFunction";
+import type { Props } from "../../../local/model/types";
 import { placement, recorded, service } from "./record";
 
 const folder = path.join(__dirname, "fixtures/site");

@@ -10,10 +10,10 @@ import {
   type WafArgs,
   type WebAclArgs,
 } from "../../../components";
-import { deliveryPolicy } from "../../../components/webAclLog";
+import { deliveryPolicy } from "../../../components/security/webAclLog";
 import { prices } from "../../../cost/prices";
 import { Account } from "../../../local/model";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { managedGroupNames, managedGroups, wafPrices } from "../../../path/waf";
 import { webAclCapacity } from "../../../path/webAclRules";
 import { judge } from "../../../rules/judge";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { evaluate, ProgramError, type Evaluation } from "../../../local/program";
-import type { Position } from "../../../local/types";
+import type { Position } from "../../../local/model/types";
 
 const modules = path.join(__dirname, "../../../node_modules");
 

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { Account } from "../../../local/model";
 import { token } from "../../../topology/tokens";
-import { UNKNOWN } from "../../../local/types";
+import { UNKNOWN } from "../../../local/model/types";
 import { container, forbid, make, scene } from "./scene";
 import { codesOf, withValues } from "./support";
 

@@ -1,7 +1,7 @@
 /** What a static site needs at CloudFront and in its bucket: refusals, changes, what is in use. */
 import { expect } from "chai";
 import { token } from "../../../topology/tokens";
-import { UNKNOWN, type Props } from "../../../local/types";
+import { UNKNOWN, type Props } from "../../../local/model/types";
 import { make, scene, type Scene } from "./scene";
 import { codesOf, refusalsOf, withValues } from "./support";
 

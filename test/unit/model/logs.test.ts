@@ -1,10 +1,10 @@
 /** Buckets and logs: what a policy admits, what AWS writes, what stays behind, what is replaced. */
 import { expect } from "chai";
-import { logBucketPolicy } from "../../../components/logBucketPolicy";
+import { logBucketPolicy } from "../../../components/logs/logBucketPolicy";
 import { admits, allowsEveryone, type ServiceRequest } from "../../../topology/policyDocument";
 import { objectsIn } from "../../../local/model/rows/s3";
 import { token } from "../../../topology/tokens";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { make, scene, type Scene } from "./scene";
 import { codesOf, refusalsOf, withValues } from "./support";
 

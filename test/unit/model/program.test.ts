@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { evaluate, ProgramError } from "../../../local/program";
-import { SECRET_PLACEHOLDER } from "../../../local/project";
+import { SECRET_PLACEHOLDER } from "../../../local/program/project";
 
 const dir = (name: string): string => path.join(__dirname, "programs", name);
 const run = (name: string, stack = "dev") => evaluate({ projectDir: dir(name), stack });

@@ -1,6 +1,6 @@
 /** The scene's catalog and workgroup, and valid inputs for more. */
 import { token } from "../../../topology/tokens";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 
 const table: Props = {
   name: "requests",

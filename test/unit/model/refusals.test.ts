@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { token } from "../../../topology/tokens";
 import { rows } from "../../../local/model/rows";
-import { UNKNOWN } from "../../../local/types";
+import { UNKNOWN } from "../../../local/model/types";
 import type { Case } from "./cases/case";
 import { logs } from "./cases/logs";
 import { names } from "./cases/names";

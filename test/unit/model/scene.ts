@@ -1,7 +1,7 @@
 /** A small account in which every modelled type has something valid to be made from. */
 import { Account } from "../../../local/model";
 import { token } from "../../../topology/tokens";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { addQueries, queryInputs } from "./queryScene";
 import { addWebAcls, wafInputs } from "./wafScene";
 

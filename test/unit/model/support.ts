@@ -1,6 +1,6 @@
 /** What the model's tests share. */
 import { AwsRefusal } from "../../../local/model";
-import type { Props, Refusal } from "../../../local/types";
+import type { Props, Refusal } from "../../../local/model/types";
 
 /** The refusals of an action; none when it is accepted. Any other error goes through. */
 export function refusalsOf(action: () => unknown): readonly Refusal[] {

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { Account, expandVpc, Ref } from "../../../local/model";
 import { token } from "../../../topology/tokens";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { make } from "./scene";
 import { codesOf } from "./support";
 

@@ -1,7 +1,7 @@
 /** The scene's web ACLs: one for each scope, with an IP set, and valid inputs for more. */
 import type { Account } from "../../../local/model";
 import { token } from "../../../topology/tokens";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 
 const seen = (metricName: string): Props => ({
   metricName,

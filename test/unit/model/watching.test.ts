@@ -1,7 +1,7 @@
 /** What an account has once. */
 import { expect } from "chai";
 import { token } from "../../../topology/tokens";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { make, scene } from "./scene";
 import { refusalsOf } from "./support";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { mapsOf, Variables, type Builtin } from "../../../local/nginx/embedded-maps";
-import { fillPage } from "../../../local/nginx/embedded-page";
+import { mapsOf, Variables, type Builtin } from "../../../local/nginx/embeddedMaps";
+import { fillPage } from "../../../local/nginx/embeddedPage";
 
 function variables(configuration: string, builtins: Record<string, string> = {}): Variables {
   const maps = new Map(mapsOf(configuration).map((map) => [map.name, map]));

@@ -1,6 +1,6 @@
 /** A small program in which everything is as it should be, for tests that break one thing. */
 import { Account } from "../../../local/model";
-import { prefixLists } from "../../../local/prefixLists";
+import { prefixLists } from "../../../local/model/cloudfrontPrefixLists";
 import type { DeclaredResource, Props } from "../../../topology/resource";
 
 const region = "eu-west-1";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readTopology } from "../../../topology";
-import type { Props } from "../../../local/types";
+import type { Props } from "../../../local/model/types";
 import { Stack, stack } from "../../local/stacks/resources";
 
 const type = "aws:cloudfront/distribution:Distribution";

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { pathOf } from "../../../topology/pathOf";
-import { prefixLists } from "../../../local/prefixLists";
+import { prefixLists } from "../../../local/model/cloudfrontPrefixLists";
 import { evaluate, type Evaluation } from "../../../local/program";
 import { readTopology } from "../../../topology";
-import type { LocalResource } from "../../../local/types";
+import type { LocalResource } from "../../../local/model/types";
 import { resolvePath } from "../../../rules/resolve";
 import type { PathSpec } from "../../../path/types";
 import path from "node:path";

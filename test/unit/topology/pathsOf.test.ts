@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { LocalResource, Props } from "../../../local/types";
+import type { LocalResource, Props } from "../../../local/model/types";
 import { resolvePath } from "../../../rules/resolve";
 import { readTopology } from "../../../topology";
 import { pathOf, pathsOf, type FoundPath } from "../../../topology/pathOf";

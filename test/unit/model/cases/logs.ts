@@ -1,6 +1,6 @@
 /** Logs: where they go, and what lets them in. */
-import { logBucketPolicy, type LogWriters } from "../../../../components/logBucketPolicy";
-import type { Props } from "../../../../local/types";
+import { logBucketPolicy, type LogWriters } from "../../../../components/logs/logBucketPolicy";
+import type { Props } from "../../../../local/model/types";
 import { token } from "../../../../topology/tokens";
 import { make, type Scene } from "../scene";
 import type { Case } from "./case";

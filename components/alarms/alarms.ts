@@ -1,0 +1,128 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { alarmTable, alarmThresholds, type AlarmRow, type AlarmSubject } from "../../path/alarms";
+import { certificateRegion } from "../../path/cloudfront";
+import { alarmProblems, oneTopicServes } from "./alarmPlan";
+import { AlarmTopic } from "./alarmTopic";
+import { named } from "../shared/tags";
+
+/** From where on an alarm goes off. */
+export interface AlarmThresholdsArgs {
+  /**
+   * 4xx answers a minute that the load balancer makes itself, in three of five minutes. 464 is
+   * counted here. @default 10
+   */
+  loadBalancer4xx?: number;
+  /** 5xx answers a minute that the load balancer makes itself, in three of five minutes. @default 5 */
+  loadBalancer5xx?: number;
+  /** 5xx answers a minute of the tasks, in three of five minutes. @default 10 */
+  target5xx?: number;
+  /** Tasks that fail their health check, in three of five minutes. @default 1 */
+  unhealthyTargets?: number;
+  /** Days that a certificate has left. @default 30 */
+  certificateDays?: number;
+}
+
+/** Whom the alarms tell, and when. */
+export interface PathAlarmsArgs {
+  /** Address that the topics made here send to, once its owner has confirmed. @default nobody */
+  email?: pulumi.Input<string>;
+  /** Existing SNS topic in the stack's region, which CloudWatch may publish to. @default one is made */
+  topicArn?: pulumi.Input<string>;
+  /**
+   * Existing SNS topic in us-east-1 for CloudFront's certificate, whose metric is there.
+   * @default the other topic where that is known to be in us-east-1 too, else one is made
+   */
+  edgeTopicArn?: pulumi.Input<string>;
+  thresholds?: AlarmThresholdsArgs;
+}
+
+export interface AlarmsArgs extends PathAlarmsArgs {
+  /** `arnSuffix` of the load balancer. */
+  loadBalancerArnSuffix: pulumi.Input<string>;
+  /** `arnSuffix` of its target group. */
+  targetGroupArnSuffix: pulumi.Input<string>;
+  /** Certificate in the stack's region. @default none is watched */
+  loadBalancerCertificateArn?: pulumi.Input<string>;
+  /** Certificate in us-east-1, of CloudFront. @default none is watched */
+  edgeCertificateArn?: pulumi.Input<string>;
+  /** The stack's region, where it is known: in us-east-1 one topic serves all. @default two topics */
+  region?: string;
+  /** Tags for every resource. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * CloudWatch alarms on what a path gives away about itself, and the SNS topics they go to. Which
+ * alarms, and what they mean: path/alarms.ts.
+ *
+ * @throws RunError where a topic is given as text and no alarm could reach it
+ */
+export class Alarms extends pulumi.ComponentResource {
+  public readonly alarms: aws.cloudwatch.MetricAlarm[];
+  /** Undefined where a topic was given. */
+  public readonly topic: AlarmTopic | undefined;
+  /** In us-east-1; undefined where a topic was given, the other one serves, or nothing is there to watch. */
+  public readonly edgeTopic: AlarmTopic | undefined;
+
+  constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const problems = alarmProblems(args);
+    if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
+    super("hopwise:index:Alarms", name, {}, opts);
+    const parent = { parent: this };
+    const { email, tags } = args;
+    const edge = args.edgeCertificateArn !== undefined;
+
+    this.topic =
+      args.topicArn === undefined
+        ? new AlarmTopic(`${name}-alarms`, { email, tags }, parent)
+        : undefined;
+    const stackTopicArn = args.topicArn ?? this.topic?.topicArn;
+    this.edgeTopic =
+      edge && args.edgeTopicArn === undefined && !oneTopicServes(args)
+        ? new AlarmTopic(`${name}-edge-alarms`, { email, region: certificateRegion, tags }, parent)
+        : undefined;
+    const edgeTopicArn = args.edgeTopicArn ?? this.edgeTopic?.topicArn ?? stackTopicArn;
+
+    const rows = alarmTable(alarmThresholds(args.thresholds), {
+      loadBalancer: args.loadBalancerCertificateArn !== undefined,
+      edge,
+    });
+    this.alarms = rows.map((row) =>
+      row.place === "edge"
+        ? this.create(name, row, args, edgeTopicArn, certificateRegion)
+        : this.create(name, row, args, stackTopicArn),
+    );
+    this.registerOutputs({ topicArn: stackTopicArn });
+  }
+
+  private create(
+    name: string,
+    row: AlarmRow,
+    args: AlarmsArgs,
+    topicArn: pulumi.Input<string> | undefined,
+    region?: string,
+  ): aws.cloudwatch.MetricAlarm {
+    const { name: suffix, place, description, dimensions, ...metric } = row;
+    const subjects: Record<AlarmSubject, pulumi.Input<string> | undefined> = {
+      LoadBalancer: args.loadBalancerArnSuffix,
+      TargetGroup: args.targetGroupArnSuffix,
+      CertificateArn: place === "edge" ? args.edgeCertificateArn : args.loadBalancerCertificateArn,
+    };
+    const actions = topicArn === undefined ? [] : [topicArn];
+    return new aws.cloudwatch.MetricAlarm(
+      `${name}-${suffix}`,
+      {
+        ...metric,
+        alarmDescription: description,
+        dimensions: Object.fromEntries(dimensions.map((d) => [d, subjects[d] ?? ""])),
+        alarmActions: actions,
+        // Whoever was told of the fault is told of its end.
+        okActions: actions,
+        region,
+        tags: named(`${name}-${suffix}`, args.tags),
+      },
+      { parent: this },
+    );
+  }
+}

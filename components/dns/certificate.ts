@@ -1,0 +1,102 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { named } from "../shared/tags";
+
+export interface DnsCertificateArgs {
+  /** Names on the certificate; the first is its subject. At least one. */
+  names: string[];
+  /** Route 53 zone that all of the names belong to. */
+  zoneId: pulumi.Input<string>;
+  /**
+   * Region of the certificate. CloudFront takes certificates of us-east-1 only, a load balancer
+   * those of its own region.
+   * @default the provider's region
+   */
+  region?: string;
+  /**
+   * A certificate whose records validate these names as well. ACM gives an account one record per
+   * name, whatever the region: a second resource for the same record would delete it from under
+   * the first one.
+   * @default it makes its own records
+   */
+  validatedBy?: DnsCertificate;
+  /** Tags for the certificate. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * An ACM certificate, validated by DNS. `certificateArn` is known only once ACM has issued it, so
+ * that what uses it waits.
+ */
+export class DnsCertificate extends pulumi.ComponentResource {
+  public readonly certificateArn: pulumi.Output<string>;
+  public readonly certificate: aws.acm.Certificate;
+  /** Its own, or those of the certificate it shares them with. */
+  public readonly validationRecords: aws.route53.Record[];
+
+  constructor(name: string, args: DnsCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:DnsCertificate", name, {}, opts);
+    const parent = { parent: this };
+    const [domainName, ...subjectAlternativeNames] = args.names;
+    if (domainName === undefined) {
+      throw new pulumi.ResourceError(
+        "A certificate needs at least one name: give `names`.",
+        this,
+        true,
+      );
+    }
+
+    this.certificate = new aws.acm.Certificate(
+      name,
+      {
+        domainName,
+        subjectAlternativeNames:
+          subjectAlternativeNames.length > 0 ? subjectAlternativeNames : undefined,
+        validationMethod: "DNS",
+        region: args.region,
+        tags: named(name, args.tags),
+      },
+      parent,
+    );
+    this.validationRecords =
+      args.validatedBy?.validationRecords ??
+      args.names.map((domain) => this.createRecord(`${name}-${domain}`, domain, args.zoneId));
+    this.certificateArn = new aws.acm.CertificateValidation(
+      name,
+      {
+        certificateArn: this.certificate.arn,
+        validationRecordFqdns: this.validationRecords.map((record) => record.fqdn),
+        region: args.region,
+      },
+      parent,
+    ).certificateArn;
+    this.registerOutputs({ certificateArn: this.certificateArn });
+  }
+
+  /** The names are plain, so that every preview shows the records. */
+  private createRecord(
+    name: string,
+    domain: string,
+    zoneId: pulumi.Input<string>,
+  ): aws.route53.Record {
+    // ACM promises no order of its options: each record looks its own up by name.
+    const option = this.certificate.domainValidationOptions.apply((options) => {
+      const own = options.find((o) => o.domainName === domain);
+      if (own === undefined) throw new Error(`ACM gave no validation record for ${domain}.`);
+      return own;
+    });
+    return new aws.route53.Record(
+      name,
+      {
+        zoneId,
+        name: option.resourceRecordName,
+        type: option.resourceRecordType,
+        records: [option.resourceRecordValue],
+        ttl: 300,
+        // The account may have the record already, from an earlier certificate for the name.
+        allowOverwrite: true,
+      },
+      { parent: this },
+    );
+  }
+}

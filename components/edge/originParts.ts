@@ -1,0 +1,75 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../path/defaults";
+import type { MinimumTls } from "../../path/tlsPolicies";
+import type { PathSpec } from "../../path/types";
+import type { PathArgs } from "../variants/pathArgs";
+import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalancer";
+import { PathSecurityGroups } from "../security/pathSecurityGroups";
+import { taskEgress, vpcCidr } from "../network/placement";
+import { WebService } from "../service/webService";
+
+/** The part of a path that all variants have: security groups, load balancer and tasks. */
+export interface OriginParts {
+  readonly securityGroups: PathSecurityGroups;
+  readonly loadBalancer: PathLoadBalancer;
+  readonly service: WebService;
+}
+
+/**
+ * Creates that part as children of the variant's component. The children's names do not depend on
+ * the variant, so that a stack keeps them when its variant changes.
+ */
+export function createOriginParts(
+  variant: pulumi.ComponentResource,
+  name: string,
+  spec: PathSpec,
+  args: PathArgs,
+  entry: {
+    certificateArn?: pulumi.Input<string>;
+    secretHeader?: AcceptedHeader;
+    minimumTls?: MinimumTls;
+  },
+): OriginParts {
+  const { placement, tags } = args;
+  const parent = { parent: variant };
+  const drainSeconds = args.origin?.timeouts?.drain ?? defaults.origin.timeouts.drain;
+  const securityGroups = new PathSecurityGroups(
+    name,
+    { spec, vpcId: placement.vpcId, taskEgress: taskEgress(placement, args.service.egress), tags },
+    parent,
+  );
+  const loadBalancer = new PathLoadBalancer(
+    name,
+    {
+      spec,
+      ...entry,
+      vpcId: placement.vpcId,
+      subnetIds: placement.loadBalancerSubnetIds,
+      ipAddressType: placement.ipAddressType,
+      securityGroupId: securityGroups.loadBalancer.id,
+      healthCheckPath: args.service.healthCheckPath,
+      drainSeconds,
+      logs: args.logs,
+      deletionProtection: args.deletionProtection,
+      tags,
+    },
+    parent,
+  );
+  const service = new WebService(
+    name,
+    {
+      ...args.service,
+      spec,
+      subnetIds: placement.taskSubnetIds,
+      securityGroupId: securityGroups.tasks.id,
+      targetGroupArn: loadBalancer.attachedTargetGroupArn,
+      assignPublicIp: placement.assignPublicIp ?? false,
+      vpcCidr: vpcCidr(placement, variant),
+      runtimeMonitoring: args.runtimeMonitoring,
+      drainSeconds,
+      tags,
+    },
+    parent,
+  );
+  return { securityGroups, loadBalancer, service };
+}

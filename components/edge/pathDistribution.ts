@@ -1,0 +1,116 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../path/defaults";
+import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../../path/tlsPolicies";
+import type { EdgeSpec } from "../../path/types";
+import { behaviorsOf, type SiteBehavior } from "./behaviors";
+import { named } from "../shared/tags";
+
+/** The header that CloudFront adds to every request it sends to the origin. */
+interface SentHeader {
+  /** Not one that CloudFront forbids. */
+  name: string;
+  /** A secret. */
+  value: pulumi.Input<string>;
+}
+
+export interface PathDistributionArgs {
+  /** The edge that was decided on. */
+  edge: EdgeSpec;
+  /** Port of the load balancer's listener. */
+  originPort: number;
+  /** Domain name of the origin: one that resolves to the load balancer. */
+  originDomainName: pulumi.Input<string>;
+  /** VPC origin that reaches an internal load balancer. */
+  vpcOriginId?: pulumi.Input<string>;
+  secretHeader: SentHeader;
+  /** A static site beside the service. @default none */
+  site?: SiteBehavior & { readonly origin: aws.types.input.cloudfront.DistributionOrigin };
+  /** Names of the distribution besides its own; each on the certificate. */
+  aliases: string[];
+  /** Certificate in us-east-1. @default CloudFront's own, for *.cloudfront.net */
+  certificateArn?: pulumi.Input<string>;
+  /** Oldest TLS version for viewers; CloudFront's own certificate allows no choice. @default "1.2" */
+  minimumTls?: MinimumTls;
+  /** Bucket of the legacy standard logs; one that takes ACLs. @default none */
+  legacyLogBucketName?: pulumi.Input<string>;
+  /** ARN of a web ACL of scope CLOUDFRONT. @default no web ACL */
+  webAclArn?: pulumi.Input<string>;
+  /** Tags for the distribution. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/** The CloudFront distribution in front of a load balancer. */
+export class PathDistribution extends pulumi.ComponentResource {
+  public readonly distribution: aws.cloudfront.Distribution;
+
+  constructor(name: string, args: PathDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:PathDistribution", name, {}, opts);
+    const { edge, site } = args;
+    this.distribution = new aws.cloudfront.Distribution(
+      name,
+      {
+        comment: `hopwise: ${name}`,
+        enabled: true,
+        // Security Hub asks for one (CloudFront.1); the site's function answers for `/` anyway.
+        defaultRootObject: site?.byDefault === "site" ? "index.html" : undefined,
+        isIpv6Enabled: true,
+        httpVersion: edge.httpVersion,
+        aliases: args.aliases,
+        webAclId: args.webAclArn,
+        origins: [
+          {
+            originId: "load-balancer",
+            domainName: args.originDomainName,
+            customHeaders: [{ name: args.secretHeader.name, value: args.secretHeader.value }],
+            ...originConfig(args),
+          },
+          ...(site === undefined ? [] : [site.origin]),
+        ],
+        ...behaviorsOf(edge, site),
+        restrictions: { geoRestriction: { restrictionType: "none" } },
+        viewerCertificate:
+          args.certificateArn === undefined
+            ? { cloudfrontDefaultCertificate: true }
+            : {
+                acmCertificateArn: args.certificateArn,
+                sslSupportMethod: "sni-only",
+                minimumProtocolVersion:
+                  edgeTlsPolicies[args.minimumTls ?? defaults.viewers.minimumTls],
+              },
+        loggingConfig:
+          args.legacyLogBucketName === undefined
+            ? undefined
+            : {
+                bucket: pulumi.interpolate`${args.legacyLogBucketName}.s3.amazonaws.com`,
+                prefix: "cloudfront/",
+                includeCookies: false,
+              },
+        tags: named(name, args.tags),
+      },
+      { parent: this },
+    );
+    this.registerOutputs({ domainName: this.distribution.domainName });
+  }
+}
+
+/** How CloudFront reaches the origin: over the internet, or through the VPC origin. */
+function originConfig(args: PathDistributionArgs) {
+  const { edge, originPort } = args;
+  const timeouts = {
+    originReadTimeout: edge.readSeconds,
+    originKeepaliveTimeout: edge.keepAliveSeconds,
+  };
+  if (args.vpcOriginId !== undefined) {
+    return { vpcOriginConfig: { vpcOriginId: args.vpcOriginId, ...timeouts } };
+  }
+  return {
+    customOriginConfig: {
+      ...timeouts,
+      originProtocolPolicy: edge.originProtocolPolicy,
+      httpPort: 80,
+      httpsPort: originPort,
+      originSslProtocols: [...originTlsProtocols],
+    },
+  };
+}

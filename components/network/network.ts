@@ -1,0 +1,120 @@
+import * as aws from "@pulumi/aws";
+import type * as Awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import { planNetwork, type Egress } from "./networkPlan";
+import type { PlacementArgs } from "./placement";
+import { awsxEc2 } from "../shared/awsx";
+import { named } from "../shared/tags";
+import { VpcEndpoints } from "./vpcEndpoints";
+
+/** A VPC made for the path. */
+export interface NetworkArgs {
+  /** IPv4 range of the VPC. @default "10.0.0.0/16" */
+  cidr?: string;
+  /** Availability zones, 2 to 6; an ALB needs two. @default 2 */
+  availabilityZones?: number;
+  /**
+   * How tasks reach the registry and the log service: `nat-single` through one NAT gateway,
+   * `nat-per-az` through one in each zone, `endpoints` through interface endpoints and no internet
+   * at all, `public-ip` by a public address per task, which costs least.
+   * @default "nat-single"
+   */
+  egress?: Egress;
+  /** With `egress: "endpoints"`: an endpoint for GuardDuty's agent as well. @default false */
+  guardDutyEndpoint?: boolean;
+  /** Tags for every resource. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * A VPC with the subnets that either variant needs, so that a stack can change its variant in
+ * place. IPv4 only: awsx gives the subnets it makes no IPv6 range
+ * (https://github.com/pulumi/pulumi-awsx/issues/1049).
+ */
+export class Network extends pulumi.ComponentResource {
+  public readonly vpcId: pulumi.Output<string>;
+  /** IPv4 range of the VPC: the peers whose forwarding headers nginx believes. */
+  public readonly vpcCidr: pulumi.Output<string>;
+  /** Subnets for an internet-facing load balancer. */
+  public readonly publicSubnetIds: pulumi.Output<string[]>;
+  /** Subnets for an internal load balancer. */
+  public readonly internalSubnetIds: pulumi.Output<string[]>;
+  public readonly taskSubnetIds: pulumi.Output<string[]>;
+  /** True when tasks need a public address to reach the registry. */
+  public readonly assignPublicIp: boolean;
+  /** The VPC itself, as awsx makes it. */
+  public readonly vpc: Awsx.ec2.Vpc;
+  /** The group that AWS gives every VPC, emptied. */
+  public readonly defaultSecurityGroup: aws.ec2.DefaultSecurityGroup;
+  /** With `egress: "endpoints"` only. */
+  public readonly endpoints: VpcEndpoints | undefined;
+
+  /** All of it as a path takes it, with a public load balancer. */
+  public readonly placement: PlacementArgs;
+
+  constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const plan = planNetwork(args);
+    super("hopwise:index:Network", name, {}, opts);
+    const parent = { parent: this };
+
+    const { Vpc } = awsxEc2();
+    this.vpc = new Vpc(
+      name,
+      {
+        cidrBlock: plan.cidr,
+        numberOfAvailabilityZones: plan.availabilityZones,
+        enableDnsHostnames: true,
+        enableDnsSupport: true,
+        natGateways: { strategy: plan.natGateways },
+        subnetStrategy: "Auto",
+        subnetSpecs: [{ type: "Public" }, { type: plan.innerSubnets }],
+        tags: named(name, args.tags),
+      },
+      parent,
+    );
+    this.vpcId = this.vpc.vpcId;
+    this.vpcCidr = pulumi.output(plan.cidr);
+    // AWS gives every VPC this group, open within itself and outwards; without rules it admits
+    // nobody, whoever is put into it by accident:
+    // https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+    this.defaultSecurityGroup = new aws.ec2.DefaultSecurityGroup(
+      name,
+      { vpcId: this.vpcId, tags: named(`${name}-default`, args.tags) },
+      parent,
+    );
+    this.publicSubnetIds = this.vpc.publicSubnetIds;
+    this.internalSubnetIds =
+      plan.innerSubnets === "Private" ? this.vpc.privateSubnetIds : this.vpc.isolatedSubnetIds;
+    this.taskSubnetIds = plan.tasks === "public" ? this.publicSubnetIds : this.internalSubnetIds;
+    this.assignPublicIp = plan.tasks === "public";
+    this.endpoints = plan.endpoints
+      ? new VpcEndpoints(
+          name,
+          {
+            vpcId: this.vpcId,
+            subnetIds: this.taskSubnetIds,
+            routeTableIds: this.vpc.routeTables.apply((tables) => tables.map((t) => t.id)),
+            guardDuty: args.guardDutyEndpoint,
+            tags: args.tags,
+          },
+          parent,
+        )
+      : undefined;
+
+    this.placement = {
+      vpcId: this.vpcId,
+      vpcCidr: this.vpcCidr,
+      loadBalancerSubnetIds: this.publicSubnetIds,
+      taskSubnetIds: this.taskSubnetIds,
+      assignPublicIp: this.assignPublicIp,
+      endpointSecurityGroupId: this.endpoints?.securityGroup.id,
+      s3PrefixListId: this.endpoints?.s3.prefixListId,
+    };
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      publicSubnetIds: this.publicSubnetIds,
+      internalSubnetIds: this.internalSubnetIds,
+      taskSubnetIds: this.taskSubnetIds,
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { httpsToInternet } from "../../path/egress";
+import { ipVersionOf } from "../../path/networks";
+import type { TaskEgressArgs } from "../security/pathSecurityGroups";
+
+/** A range of addresses, and the one TCP port of them that tasks may call. */
+export interface EgressArgs {
+  /** IPv4 or IPv6 range, e.g. `10.20.0.0/16`. */
+  cidr: string;
+  /** 1 to 65535. */
+  port: number;
+}
+
+/** Where a path lives: an existing VPC, or one that `Network` made. */
+export interface PlacementArgs {
+  vpcId: pulumi.Input<string>;
+  /** IPv4 range of the VPC: the peers whose forwarding headers nginx believes. @default looked up */
+  vpcCidr?: pulumi.Input<string>;
+  /**
+   * Subnets of the load balancer in at least two availability zones: public ones, or with a VPC
+   * origin ones that need no way to the internet.
+   */
+  loadBalancerSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  taskSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** True when the task subnets reach the registry by public addresses. @default false */
+  assignPublicIp?: boolean;
+  /** `dualstack` needs subnets with an IPv6 range. @default "ipv4" */
+  ipAddressType?: "ipv4" | "dualstack";
+  /** Security group of the interface endpoints, where tasks reach the registry through them. */
+  endpointSecurityGroupId?: pulumi.Input<string>;
+  /** Prefix list of the S3 gateway endpoint that goes with them. */
+  s3PrefixListId?: pulumi.Input<string>;
+}
+
+/**
+ * Where the tasks may go: through the endpoints where there are some, then to what the app's own
+ * list names. Without endpoints and without a list that is any HTTPS address, because the registry
+ * and the log service have public ones that change.
+ */
+export function taskEgress(
+  placement: Pick<PlacementArgs, "endpointSecurityGroupId" | "s3PrefixListId">,
+  egress?: readonly EgressArgs[],
+): TaskEgressArgs[] {
+  const { endpointSecurityGroupId, s3PrefixListId } = placement;
+  const endpoints = endpointSecurityGroupId !== undefined;
+  return [
+    ...(endpoints
+      ? [{ name: "https-to-endpoints", securityGroupId: endpointSecurityGroupId }]
+      : []),
+    ...(endpoints && s3PrefixListId !== undefined
+      ? [{ name: "https-to-s3", prefixListId: s3PrefixListId }]
+      : []),
+    ...(egress ?? (endpoints ? [] : [httpsToInternet])).map(ownEgress),
+  ];
+}
+
+/** One entry of the list, as a rule. */
+function ownEgress({ cidr, port }: EgressArgs): TaskEgressArgs {
+  // Written out, the default is the same rule under the same name.
+  if (cidr === httpsToInternet.cidr && port === httpsToInternet.port) {
+    return { name: "https-to-internet", cidrIpv4: cidr };
+  }
+  return {
+    name: `to-${cidr.replace(/[/:]/g, "-")}-${port}`,
+    ...(ipVersionOf(cidr) === 6 ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
+    port,
+    description: `TCP ${port} from the tasks to ${cidr}`,
+  };
+}
+
+/** The VPC's range, given or looked up. */
+export function vpcCidr(placement: PlacementArgs, parent: pulumi.Resource): pulumi.Input<string> {
+  return placement.vpcCidr ?? aws.ec2.getVpcOutput({ id: placement.vpcId }, { parent }).cidrBlock;
+}

@@ -1,0 +1,78 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { named } from "../shared/tags";
+
+export interface VpcEndpointsArgs {
+  vpcId: pulumi.Input<string>;
+  /** Subnets of the interface endpoints, one per availability zone. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Route tables that get the route to S3. */
+  routeTableIds: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * True for the endpoint that GuardDuty's agent sends to as well. GuardDuty would make one itself,
+   * with a group of its own that the tasks' rules do not know. AWS asks nothing for it.
+   * @default false
+   */
+  guardDuty?: boolean;
+  /** Tags for every resource. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * What Fargate tasks without a way to the internet need: ECR's two endpoints, CloudWatch Logs, and
+ * S3, where ECR keeps image layers
+ * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html).
+ *
+ * The endpoints' security group admits nobody until a path adds its tasks.
+ */
+export class VpcEndpoints extends pulumi.ComponentResource {
+  public readonly securityGroup: aws.ec2.SecurityGroup;
+  public readonly interfaces: aws.ec2.VpcEndpoint[];
+  public readonly s3: aws.ec2.VpcEndpoint;
+
+  constructor(name: string, args: VpcEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:VpcEndpoints", name, {}, opts);
+    const parent = { parent: this };
+    const region = aws.getRegionOutput({}, parent).region;
+
+    this.securityGroup = new aws.ec2.SecurityGroup(
+      `${name}-endpoints`,
+      {
+        vpcId: args.vpcId,
+        description: "Interface endpoints of the registry and the log service",
+        tags: named(`${name}-endpoints`, args.tags),
+      },
+      parent,
+    );
+    const services = ["ecr.api", "ecr.dkr", "logs"];
+    if (args.guardDuty === true) services.push("guardduty-data");
+    this.interfaces = services.map((service) => {
+      const logicalName = `${name}-${service.replace(".", "-")}`;
+      return new aws.ec2.VpcEndpoint(
+        logicalName,
+        {
+          vpcId: args.vpcId,
+          serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
+          vpcEndpointType: "Interface",
+          privateDnsEnabled: true,
+          subnetIds: args.subnetIds,
+          securityGroupIds: [this.securityGroup.id],
+          tags: named(logicalName, args.tags),
+        },
+        parent,
+      );
+    });
+    this.s3 = new aws.ec2.VpcEndpoint(
+      `${name}-s3`,
+      {
+        vpcId: args.vpcId,
+        serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
+        vpcEndpointType: "Gateway",
+        routeTableIds: args.routeTableIds,
+        tags: named(`${name}-s3`, args.tags),
+      },
+      parent,
+    );
+    this.registerOutputs({ securityGroupId: this.securityGroup.id });
+  }
+}

@@ -1,0 +1,149 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { prefixListNames } from "../../path/cloudfront";
+import { ipVersionOf } from "../../path/networks";
+import { securityGroupRules, type SecurityGroupRule } from "../../path/rules";
+import type { PathSpec } from "../../path/types";
+import { named } from "../shared/tags";
+
+/** One place that tasks may open TCP connections to; exactly one of the four is given. */
+export interface TaskEgressArgs {
+  /** Part of the rule's resource name, e.g. `https-to-internet`. */
+  name: string;
+  cidrIpv4?: string;
+  cidrIpv6?: string;
+  prefixListId?: pulumi.Input<string>;
+  /** This group gets the matching ingress rule as well. */
+  securityGroupId?: pulumi.Input<string>;
+  /** @default 443 */
+  port?: number;
+  /** What the rule is for, in the letters that EC2 allows. @default a sentence about HTTPS */
+  description?: string;
+}
+
+export interface PathSecurityGroupsArgs {
+  /** The path whose hops the rules open. */
+  spec: PathSpec;
+  vpcId: pulumi.Input<string>;
+  /** Where tasks may go: the registry, the log service, what the app calls. */
+  taskEgress: TaskEgressArgs[];
+  /** Tags for every resource. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * The security groups of the load balancer and of the tasks. Which rules there are is decided in
+ * path/rules.ts; each is a resource of its own, so that the two groups can name each other.
+ */
+export class PathSecurityGroups extends pulumi.ComponentResource {
+  public readonly loadBalancer: aws.ec2.SecurityGroup;
+  public readonly tasks: aws.ec2.SecurityGroup;
+  /** Also the endpoints' rule for the tasks, where there are endpoints. */
+  public readonly ingressRules: aws.vpc.SecurityGroupIngressRule[] = [];
+  public readonly egressRules: aws.vpc.SecurityGroupEgressRule[] = [];
+
+  constructor(name: string, args: PathSecurityGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:PathSecurityGroups", name, {}, opts);
+    const parent = { parent: this };
+    const group = (suffix: string, description: string) =>
+      new aws.ec2.SecurityGroup(
+        `${name}-${suffix}`,
+        { vpcId: args.vpcId, description, tags: named(`${name}-${suffix}`, args.tags) },
+        parent,
+      );
+    // AWS replaces a group whose description changes: the words hold for all variants.
+    this.loadBalancer = group("alb", "Load balancer of the path");
+    this.tasks = group("tasks", "Tasks behind the load balancer of the path");
+
+    for (const rule of securityGroupRules(args.spec)) this.addRule(name, rule, args.tags);
+    for (const egress of args.taskEgress) this.addTaskEgress(name, egress, args.tags);
+    this.registerOutputs({
+      loadBalancerSecurityGroupId: this.loadBalancer.id,
+      tasksSecurityGroupId: this.tasks.id,
+    });
+  }
+
+  private addRule(name: string, rule: SecurityGroupRule, tags: PathSecurityGroupsArgs["tags"]) {
+    const resourceName = `${name}-${rule.name}`;
+    const args = {
+      securityGroupId: this.groupId(rule.group),
+      ipProtocol: "tcp",
+      fromPort: rule.port,
+      toPort: rule.port,
+      description: rule.description,
+      ...this.peer(rule),
+      tags: named(resourceName, tags),
+    };
+    const parent = { parent: this };
+    if (rule.direction === "ingress") {
+      this.ingressRules.push(new aws.vpc.SecurityGroupIngressRule(resourceName, args, parent));
+    } else {
+      this.egressRules.push(new aws.vpc.SecurityGroupEgressRule(resourceName, args, parent));
+    }
+  }
+
+  private groupId(group: SecurityGroupRule["group"]): pulumi.Output<string> {
+    return group === "tasks" ? this.tasks.id : this.loadBalancer.id;
+  }
+
+  /** The rule's other end, in the resource's words. */
+  private peer({ peer }: SecurityGroupRule) {
+    switch (peer.kind) {
+      case "cidr":
+        return ipVersionOf(peer.cidr) === 6 ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr };
+      case "security-group":
+        return { referencedSecurityGroupId: this.groupId(peer.group) };
+      case "cloudfront":
+        return {
+          prefixListId: aws.ec2.getManagedPrefixListOutput(
+            { name: prefixListNames[peer.ipVersion] },
+            { parent: this },
+          ).id,
+        };
+    }
+  }
+
+  private addTaskEgress(
+    name: string,
+    egress: TaskEgressArgs,
+    tags: PathSecurityGroupsArgs["tags"],
+  ) {
+    const parent = { parent: this };
+    const port = egress.port ?? 443;
+    const tcp = { ipProtocol: "tcp", fromPort: port, toPort: port };
+    const egressName = `${name}-tasks-${egress.name}`;
+    this.egressRules.push(
+      new aws.vpc.SecurityGroupEgressRule(
+        egressName,
+        {
+          ...tcp,
+          securityGroupId: this.tasks.id,
+          description:
+            egress.description ??
+            "HTTPS from the tasks to the registry, the log service and what they call",
+          cidrIpv4: egress.cidrIpv4,
+          cidrIpv6: egress.cidrIpv6,
+          prefixListId: egress.prefixListId,
+          referencedSecurityGroupId: egress.securityGroupId,
+          tags: named(egressName, tags),
+        },
+        parent,
+      ),
+    );
+    if (egress.securityGroupId === undefined) return;
+    const ingressName = `${name}-endpoints-https-from-tasks`;
+    this.ingressRules.push(
+      new aws.vpc.SecurityGroupIngressRule(
+        ingressName,
+        {
+          ...tcp,
+          securityGroupId: egress.securityGroupId,
+          description: "HTTPS from the tasks",
+          referencedSecurityGroupId: this.tasks.id,
+          tags: named(ingressName, tags),
+        },
+        parent,
+      ),
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../path/defaults";
+import { cloudfrontWafRegion } from "../../path/waf";
+import type { WebAclRule } from "../../path/webAclRules";
+import { named } from "../shared/tags";
+import type { WebAclArgs } from "./webAclArgs";
+import { ruleInputs, type SetArns, visibility } from "./webAclInputs";
+import { WebAclLog } from "./webAclLog";
+import { planWebAcl } from "./webAclPlan";
+
+/** Headers that hold what a log must not: who somebody is, and the proof of it. */
+const alwaysRedacted = ["authorization", "cookie"];
+
+/**
+ * A web ACL of AWS WAF: rules with a metric each, IP sets, and a log without secrets. A distribution
+ * takes its ARN as `webAclId`; a load balancer is given here.
+ *
+ * @throws RunError with every problem of the arguments, before any resource exists.
+ */
+export class WebAcl extends pulumi.ComponentResource {
+  public readonly webAcl: aws.wafv2.WebAcl;
+  /** Lists of addresses, IPv4 and IPv6 apart. */
+  public readonly ipSets: aws.wafv2.IpSet[];
+  /** With `loadBalancerArn` only. */
+  public readonly association: aws.wafv2.WebAclAssociation | undefined;
+  /** Unless `logging` is false. */
+  public readonly log: WebAclLog | undefined;
+
+  constructor(name: string, args: WebAclArgs, opts?: pulumi.ComponentResourceOptions) {
+    const rules = planWebAcl(name, args);
+    super("hopwise:index:WebAcl", name, {}, opts);
+    const parent = { parent: this };
+    const { scope, loadBalancerArn } = args;
+    const region = scope === "CLOUDFRONT" ? cloudfrontWafRegion : undefined;
+    const redactedHeaders = [...alwaysRedacted, ...(args.redactedHeaders ?? [])].map((header) =>
+      header.toLowerCase(),
+    );
+
+    const sets = this.createIpSets(name, rules, { ...args, region });
+    this.ipSets = [...sets.values()];
+    const arns: SetArns = new Map([...sets].map(([set, { arn }]) => [set, arn]));
+    this.webAcl = new aws.wafv2.WebAcl(
+      name,
+      {
+        scope,
+        region,
+        defaultAction: { allow: {} },
+        rules: rules.map((rule) => ruleInputs(rule, arns, args.addressFrom ?? "connection")),
+        visibilityConfig: visibility(name),
+        // Of what the log leaves out, the samples in AWS's console would keep a copy.
+        // https://docs.aws.amazon.com/waf/latest/developerguide/data-protection-masking.html
+        dataProtectionConfig: {
+          dataProtections: [
+            {
+              action: "SUBSTITUTION",
+              field: { fieldType: "SINGLE_HEADER", fieldKeys: redactedHeaders },
+            },
+          ],
+        },
+        tags: named(name, args.tags),
+      },
+      parent,
+    );
+    this.association =
+      loadBalancerArn === undefined
+        ? undefined
+        : new aws.wafv2.WebAclAssociation(
+            name,
+            { resourceArn: loadBalancerArn, webAclArn: this.webAcl.arn },
+            parent,
+          );
+    this.log =
+      (args.logging ?? defaults.waf.logging)
+        ? new WebAclLog(
+            name,
+            {
+              webAclArn: this.webAcl.arn,
+              region,
+              redactedHeaders,
+              retentionDays: args.logRetentionDays ?? defaults.waf.logRetentionDays,
+              destinationArn: args.logDestinationArn,
+              tags: args.tags,
+            },
+            parent,
+          )
+        : undefined;
+    this.registerOutputs({ webAclArn: this.webAcl.arn });
+  }
+
+  /** By the names that the rules know them by, e.g. `blocked-ipv4`. */
+  private createIpSets(
+    name: string,
+    rules: readonly WebAclRule[],
+    { scope, region, tags }: Pick<WebAclArgs, "scope" | "tags"> & { region?: string },
+  ): Map<string, aws.wafv2.IpSet> {
+    const sets = rules.flatMap((rule) => (rule.kind === "addresses" ? rule.sets : []));
+    return new Map(
+      sets.map((set) => [
+        set.name,
+        new aws.wafv2.IpSet(
+          `${name}-${set.name}`,
+          {
+            scope,
+            region,
+            ipAddressVersion: `IPV${set.ipVersion}`,
+            addresses: [...set.cidrs],
+            tags: named(`${name}-${set.name}`, tags),
+          },
+          { parent: this },
+        ),
+      ]),
+    );
+  }
+}

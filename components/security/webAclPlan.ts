@@ -1,0 +1,64 @@
+/** What a web ACL's arguments come to, before anything exists. Plain values to plain values. */
+import * as pulumi from "@pulumi/pulumi";
+import { cloudfrontWafRegion, wafLogDestination, wafLogPrefix } from "../../path/waf";
+import { webAclProblems } from "../../path/webAclProblems";
+import { type WebAclRule, webAclRules } from "../../path/webAclRules";
+import type { WafArgs, WebAclArgs } from "./webAclArgs";
+
+/** What keeps a web ACL from being made, one text for each problem; none where none is wanted. */
+export function wafProblems(args: WafArgs | undefined, scope: WebAclArgs["scope"]): string[] {
+  if (args === undefined) return [];
+  return [
+    ...webAclProblems(args).map(({ argument, entry, expected, detail }) => {
+      const place = entry === undefined ? argument : `${argument}[${entry}]`;
+      return `waf.${place}: expected ${detail ?? expected}.`;
+    }),
+    ...logDestinationProblems(args.logDestinationArn, scope),
+  ];
+}
+
+/** @throws RunError with every problem of the arguments */
+export function planWebAcl(name: string, args: WebAclArgs): WebAclRule[] {
+  const problems = [...wafProblems(args, args.scope), ...scopeProblems(args)];
+  if (problems.length > 0) {
+    throw new pulumi.RunError(
+      [`The web ACL "${name}" cannot work; nothing of it was created:`, ...problems].join("\n\n"),
+    );
+  }
+  return webAclRules(args);
+}
+
+function scopeProblems({ scope, loadBalancerArn, addressFrom }: WebAclArgs): string[] {
+  if (scope === "REGIONAL") return [];
+  return [
+    ...(loadBalancerArn === undefined
+      ? []
+      : [
+          "loadBalancerArn: a web ACL of scope CLOUDFRONT cannot protect a load balancer; use scope REGIONAL.",
+        ]),
+    ...(addressFrom === "x-forwarded-for"
+      ? [
+          "addressFrom: at CloudFront the connection is the viewer's own, and X-Forwarded-For is what the viewer wrote; leave it out.",
+        ]
+      : []),
+  ];
+}
+
+/** An ARN that is not known yet is AWS's to judge. */
+function logDestinationProblems(
+  arn: pulumi.Input<string> | undefined,
+  scope: WebAclArgs["scope"],
+): string[] {
+  if (typeof arn !== "string") return [];
+  const found = wafLogDestination(arn);
+  if (!found?.name.startsWith(wafLogPrefix))
+    return [
+      `waf.logDestinationArn: expected the ARN of a log group, bucket or delivery stream whose name starts with ${wafLogPrefix}, not ${arn}.`,
+    ];
+  const elsewhere = found.region !== undefined && found.region !== cloudfrontWafRegion;
+  return scope === "CLOUDFRONT" && elsewhere
+    ? [
+        `waf.logDestinationArn: expected one in ${cloudfrontWafRegion}, where CloudFront's web ACLs are, not in ${found.region}.`,
+      ]
+    : [];
+}

@@ -1,0 +1,70 @@
+import * as path from "node:path";
+import type * as Awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../path/defaults";
+import { awsxEcr } from "../shared/awsx";
+
+/** CPU architecture of Fargate tasks. */
+export type Architecture = "x86_64" | "arm64";
+
+export interface NginxImageArgs {
+  /** Architecture to build for; the tasks' own. @default "x86_64" */
+  architecture?: Architecture;
+  /** Folder with the Dockerfile. @default hopwise's own nginx folder */
+  context?: string;
+  /** True to delete the repository with the images in it. @default false */
+  forceDelete?: boolean;
+  /** Tags for the repository. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+const platforms: Record<Architecture, string> = { x86_64: "linux/amd64", arm64: "linux/arm64" };
+
+/** The nginx image, built by Docker and pushed to an ECR repository of its own. */
+export class NginxImage extends pulumi.ComponentResource {
+  /** Image by digest, as a task definition takes it. */
+  public readonly imageUri: pulumi.Output<string>;
+  public readonly repository: Awsx.ecr.Repository;
+
+  constructor(name: string, args: NginxImageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:NginxImage", name, {}, opts);
+    const parent = { parent: this };
+    const { Repository, Image } = awsxEcr();
+    this.repository = new Repository(
+      name,
+      {
+        forceDelete: args.forceDelete,
+        imageScanningConfiguration: { scanOnPush: true },
+        lifecyclePolicy: {
+          rules: [
+            {
+              description: "Keep the newest images, to roll back to",
+              tagStatus: "any",
+              maximumNumberOfImages: 10,
+            },
+          ],
+        },
+        tags: args.tags,
+      },
+      parent,
+    );
+    this.imageUri = new Image(
+      name,
+      {
+        repositoryUrl: this.repository.url,
+        context: args.context ?? ownContext(),
+        platform: platforms[args.architecture ?? defaults.service.architecture],
+      },
+      parent,
+    ).imageUri;
+    this.registerOutputs({ imageUri: this.imageUri });
+  }
+}
+
+/**
+ * The folder as seen from the program: an absolute path would stand in the stack's state, and every
+ * other machine's checkout would show as a change.
+ */
+function ownContext(): string {
+  return path.relative(process.cwd(), path.join(__dirname, "../../nginx")) || ".";
+}

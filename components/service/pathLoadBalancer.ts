@@ -1,0 +1,210 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../path/defaults";
+import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies";
+import type { PathSpec } from "../../path/types";
+import { named } from "../shared/tags";
+
+/** The header that the listener's rule asks for. */
+export interface AcceptedHeader {
+  name: string;
+  /** Any of these: letters and digits, as `*` and `?` are wildcards in a rule. Secrets. */
+  values: pulumi.Input<string>[];
+}
+
+export interface PathLoadBalancerArgs {
+  /** The path that was decided for it. */
+  spec: PathSpec;
+  vpcId: pulumi.Input<string>;
+  /** At least two availability zones; public ones where the scheme is internet-facing. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  securityGroupId: pulumi.Input<string>;
+  /** Certificate of the HTTPS listener, in the load balancer's own region. */
+  certificateArn?: pulumi.Input<string>;
+  /** Needed exactly where the path requires it. */
+  secretHeader?: AcceptedHeader;
+  /** Oldest TLS version of the listener. @default "1.2" */
+  minimumTls?: MinimumTls;
+  /** Path of the tasks' health check. @default "/healthz" */
+  healthCheckPath?: string;
+  /** Seconds a stopping task may finish its requests. */
+  drainSeconds: number;
+  /** @default "ipv4" */
+  ipAddressType?: "ipv4" | "dualstack";
+  /** @default no logs */
+  logs?: LoadBalancerLogsArgs;
+  /** True to refuse deletion of the load balancer. @default false */
+  deletionProtection?: boolean;
+  /** Tags for every resource. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/** The load balancer's own logs. Each costs what its objects cost in S3. */
+export interface LoadBalancerLogsArgs {
+  /**
+   * A bucket of the load balancer's region whose policy admits it already: AWS writes a test object
+   * when a log is switched on.
+   */
+  bucketName: pulumi.Input<string>;
+  /** A line for each request: the only log in which a 464 is found. @default false */
+  access?: boolean;
+  /** A line for each connection, with what came of its TLS handshake. @default false */
+  connections?: boolean;
+  /** A line for each health check. @default false */
+  healthChecks?: boolean;
+}
+
+/** The load balancer with the listener, the rule and the target group of one path. */
+export class PathLoadBalancer extends pulumi.ComponentResource {
+  public readonly loadBalancer: aws.lb.LoadBalancer;
+  public readonly targetGroup: aws.lb.TargetGroup;
+  /**
+   * ARN of the target group, known only once a listener or rule forwards to it: ECS refuses a
+   * target group without one, so a service that takes this waits.
+   */
+  public readonly attachedTargetGroupArn: pulumi.Output<string>;
+  public readonly listener: aws.lb.Listener;
+  /** Forwards what carries the secret header; only behind CloudFront. */
+  public readonly secretHeaderRule: aws.lb.ListenerRule | undefined;
+  /** Redirects port 80; only where it is asked for, and never behind CloudFront. */
+  public readonly redirectListener: aws.lb.Listener | undefined;
+
+  constructor(name: string, args: PathLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:PathLoadBalancer", name, {}, opts);
+    const { listener } = args.spec;
+    const parent = { parent: this };
+
+    this.loadBalancer = new aws.lb.LoadBalancer(
+      `${name}-alb`,
+      {
+        loadBalancerType: "application",
+        internal: listener.scheme === "internal",
+        ipAddressType: args.ipAddressType ?? defaults.network.ipAddressType,
+        subnets: args.subnetIds,
+        securityGroups: [args.securityGroupId],
+        idleTimeout: listener.idleSeconds,
+        enableHttp2: listener.http2,
+        dropInvalidHeaderFields: true,
+        desyncMitigationMode: "strictest",
+        accessLogs: log(args.logs, args.logs?.access),
+        connectionLogs: log(args.logs, args.logs?.connections),
+        healthCheckLogs: log(args.logs, args.logs?.healthChecks),
+        enableDeletionProtection: args.deletionProtection ?? defaults.deletionProtection,
+        tags: named(`${name}-alb`, args.tags),
+      },
+      parent,
+    );
+    this.targetGroup = this.createTargetGroup(name, args);
+    const forward = { type: "forward", targetGroupArn: this.targetGroup.arn };
+    const forbidden = {
+      type: "fixed-response",
+      fixedResponse: { statusCode: "403", contentType: "text/plain", messageBody: "Forbidden" },
+    };
+    this.listener = new aws.lb.Listener(
+      `${name}-listener`,
+      {
+        loadBalancerArn: this.loadBalancer.arn,
+        port: listener.port,
+        protocol: listener.protocol,
+        ...(listener.protocol === "HTTPS" && {
+          certificateArn: args.certificateArn,
+          sslPolicy: loadBalancerTlsPolicies[args.minimumTls ?? defaults.viewers.minimumTls],
+        }),
+        defaultActions: [listener.requiresSecretHeader ? forbidden : forward],
+        tags: named(`${name}-listener`, args.tags),
+      },
+      parent,
+    );
+    this.secretHeaderRule =
+      args.secretHeader === undefined
+        ? undefined
+        : new aws.lb.ListenerRule(
+            `${name}-secret-header`,
+            {
+              listenerArn: this.listener.arn,
+              priority: 1,
+              conditions: [
+                {
+                  httpHeader: {
+                    httpHeaderName: args.secretHeader.name,
+                    values: args.secretHeader.values,
+                  },
+                },
+              ],
+              actions: [forward],
+              tags: named(`${name}-secret-header`, args.tags),
+            },
+            parent,
+          );
+    this.attachedTargetGroupArn = pulumi
+      .all([this.targetGroup.arn, (this.secretHeaderRule ?? this.listener).arn])
+      .apply(([targetGroupArn]) => targetGroupArn);
+    this.redirectListener = listener.redirectsHttp ? this.createRedirect(name, args) : undefined;
+    this.registerOutputs({
+      loadBalancerArn: this.loadBalancer.arn,
+      targetGroupArn: this.targetGroup.arn,
+    });
+  }
+
+  private createTargetGroup(name: string, args: PathLoadBalancerArgs): aws.lb.TargetGroup {
+    const { target } = args.spec;
+    return new aws.lb.TargetGroup(
+      `${name}-tasks`,
+      {
+        vpcId: args.vpcId,
+        // Fargate tasks have an address of their own; there is no instance to name.
+        targetType: "ip",
+        port: target.port,
+        protocol: target.protocol,
+        protocolVersion: target.protocolVersion,
+        deregistrationDelay: args.drainSeconds,
+        // Checks speak the group's own protocol version; every field is set because AWS's pages
+        // disagree on the defaults.
+        healthCheck: {
+          enabled: true,
+          protocol: target.protocol,
+          port: "traffic-port",
+          path: args.healthCheckPath ?? defaults.service.healthCheckPath,
+          matcher: "200",
+          interval: 10,
+          timeout: 5,
+          healthyThreshold: 2,
+          unhealthyThreshold: 3,
+        },
+        tags: named(`${name}-tasks`, args.tags),
+      },
+      { parent: this },
+    );
+  }
+
+  private createRedirect(name: string, args: PathLoadBalancerArgs): aws.lb.Listener {
+    return new aws.lb.Listener(
+      `${name}-redirect`,
+      {
+        loadBalancerArn: this.loadBalancer.arn,
+        port: 80,
+        protocol: "HTTP",
+        defaultActions: [
+          {
+            type: "redirect",
+            redirect: {
+              protocol: "HTTPS",
+              port: String(args.spec.listener.port),
+              statusCode: "HTTP_301",
+            },
+          },
+        ],
+        tags: named(`${name}-redirect`, args.tags),
+      },
+      { parent: this },
+    );
+  }
+}
+
+/**
+ * A log that is off says so: the provider takes a missing one for "leave it as it is", and the
+ * load balancer would go on writing.
+ */
+function log(logs: LoadBalancerLogsArgs | undefined, enabled = false) {
+  return { bucket: enabled && logs !== undefined ? logs.bucketName : "", enabled };
+}

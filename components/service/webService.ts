@@ -1,0 +1,239 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../path/defaults";
+import type { PathSpec } from "../../path/types";
+import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./containers";
+import type { Architecture } from "./nginxImage";
+import type { EgressArgs } from "../network/placement";
+import { TaskRoles } from "./taskRoles";
+import { named } from "../shared/tags";
+
+/** A container behind nginx in the same task. */
+export interface AppArgs {
+  /** Image with a tag or digest. */
+  image: pulumi.Input<string>;
+  /** Port the app listens on, plain HTTP/1.1. */
+  port: number;
+  /**
+   * `uid[:gid]` the app runs as. Its file system is read-only except for /tmp.
+   * @default "1000"
+   */
+  user?: string;
+  /**
+   * Environment variables. A value that is a Pulumi secret is encrypted in the stack's state, but
+   * whoever may read the task definition in AWS sees it.
+   */
+  environment?: Record<string, pulumi.Input<string>>;
+}
+
+/** The containers and how many of them. */
+export interface ServiceArgs {
+  /** nginx's image, which obeys the HOPWISE_* variables (nginx/docker-entrypoint.d). */
+  image: pulumi.Input<string>;
+  /** Port nginx listens on, at least 1024. @default 8080 */
+  port?: number;
+  /** CPU units of a task, 1024 is one vCPU. @default 256 */
+  cpu?: number;
+  /** Memory of a task in MiB; AWS allows certain pairs with `cpu` only. @default 512 */
+  memory?: number;
+  /** @default "x86_64" */
+  architecture?: Architecture;
+  /** Number of tasks. @default 2 */
+  count?: number;
+  /** Path that nginx answers health checks on. @default "/healthz" */
+  healthCheckPath?: string;
+  /** Days that logs are kept, one of CloudWatch's values. @default 30 */
+  logRetentionDays?: number;
+  /** ARN of an existing cluster. @default a cluster of its own */
+  clusterArn?: pulumi.Input<string>;
+  /**
+   * What the tasks may call, by range and port; everything else is closed to them. VPC endpoints of
+   * the placement stay open beside it; without such endpoints the list must leave HTTPS to the
+   * registry and the log service open.
+   * @default any HTTPS address; with VPC endpoints nothing beside them
+   */
+  egress?: EgressArgs[];
+  /** The app that nginx passes requests to. @default none: nginx answers by itself */
+  app?: AppArgs;
+}
+
+/** What {@link WebService} needs beyond its containers. */
+export interface WebServiceArgs extends ServiceArgs {
+  /** The path that was decided for it. */
+  spec: PathSpec;
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  securityGroupId: pulumi.Input<string>;
+  /** Target group that a listener forwards to already: ECS refuses one without. */
+  targetGroupArn: pulumi.Input<string>;
+  assignPublicIp: boolean;
+  /** IPv4 range of the VPC. */
+  vpcCidr: pulumi.Input<string>;
+  /** Seconds a stopping task may finish its requests. */
+  drainSeconds: number;
+  /** True where GuardDuty's Runtime Monitoring watches the tasks. @default false */
+  runtimeMonitoring?: boolean;
+  /** Tags for every resource. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * The tag that tells GuardDuty to watch a cluster:
+ * https://docs.aws.amazon.com/guardduty/latest/ug/gdu-runtime-approaches-agent-deployment-ecs-clusters.html
+ */
+const guardDutyManaged = { GuardDutyManaged: "true" };
+
+/** nginx (and the app behind it) as an ECS service on Fargate. */
+export class WebService extends pulumi.ComponentResource {
+  /** Undefined when an existing cluster was given. */
+  public readonly cluster: aws.ecs.Cluster | undefined;
+  public readonly clusterArn: pulumi.Output<string>;
+  public readonly logGroup: aws.cloudwatch.LogGroup;
+  public readonly roles: TaskRoles;
+  public readonly taskDefinition: aws.ecs.TaskDefinition;
+  public readonly service: aws.ecs.Service;
+
+  constructor(name: string, args: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:WebService", name, {}, opts);
+    const parent = { parent: this };
+    const tags = named(name, args.tags);
+
+    this.cluster =
+      args.clusterArn === undefined
+        ? new aws.ecs.Cluster(
+            name,
+            {
+              settings: [{ name: "containerInsights", value: "enabled" }],
+              tags: args.runtimeMonitoring === true ? { ...tags, ...guardDutyManaged } : tags,
+            },
+            parent,
+          )
+        : undefined;
+    this.clusterArn = pulumi.output(args.clusterArn ?? this.cluster?.arn ?? "");
+    this.logGroup = new aws.cloudwatch.LogGroup(
+      name,
+      { retentionInDays: args.logRetentionDays ?? defaults.service.logRetentionDays, tags },
+      parent,
+    );
+    this.roles = new TaskRoles(
+      name,
+      {
+        images: args.app === undefined ? [args.image] : [args.image, args.app.image],
+        logGroupArn: this.logGroup.arn,
+        pullsGuardDutyAgent: args.runtimeMonitoring,
+        tags: args.tags,
+      },
+      parent,
+    );
+    this.taskDefinition = this.defineTask(name, args, tags);
+    this.service = new aws.ecs.Service(
+      name,
+      {
+        cluster: this.clusterArn,
+        taskDefinition: this.taskDefinition.arn,
+        desiredCount: args.count ?? defaults.service.count,
+        launchType: "FARGATE",
+        platformVersion: "LATEST",
+        networkConfiguration: {
+          subnets: args.subnetIds,
+          securityGroups: [args.securityGroupId],
+          assignPublicIp: args.assignPublicIp,
+        },
+        loadBalancers: [
+          {
+            containerName: "nginx",
+            containerPort: args.spec.container.port,
+            targetGroupArn: args.targetGroupArn,
+          },
+        ],
+        // A new task is in service before an old one goes, and a failing deployment goes back.
+        deploymentMinimumHealthyPercent: 100,
+        deploymentMaximumPercent: 200,
+        deploymentCircuitBreaker: { enable: true, rollback: true },
+        availabilityZoneRebalancing: "ENABLED",
+        healthCheckGracePeriodSeconds: 30,
+        enableEcsManagedTags: true,
+        propagateTags: "SERVICE",
+        // `pulumi up` ends when the new tasks serve, and fails when the circuit breaker rolls back.
+        waitForSteadyState: true,
+        tags,
+      },
+      parent,
+    );
+    this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
+  }
+
+  private defineTask(
+    name: string,
+    args: WebServiceArgs,
+    tags: Record<string, pulumi.Input<string>>,
+  ): aws.ecs.TaskDefinition {
+    const { app, spec } = args;
+    const healthCheckPath = args.healthCheckPath ?? defaults.service.healthCheckPath;
+    const containerDefinitions = pulumi
+      .all([
+        args.image,
+        app?.image ?? "",
+        app?.environment ?? {},
+        args.vpcCidr,
+        this.logGroup.name,
+        aws.getRegionOutput({}, { parent: this }).region,
+      ])
+      .apply(([image, appImage, appEnvironment, vpcCidr, logGroup, region]) => {
+        const shared = {
+          logGroup,
+          region,
+          stopTimeoutSeconds: stopTimeoutSeconds(args.drainSeconds),
+        };
+        const nginx = containerDefinition({
+          ...shared,
+          name: "nginx",
+          image,
+          // The unprivileged image's own user: https://github.com/nginx/docker-nginx-unprivileged
+          user: "101",
+          environment: nginxEnvironment(spec, {
+            drainSeconds: args.drainSeconds,
+            vpcCidr,
+            healthCheckPath,
+          }),
+          port: spec.container.port,
+          volume: "nginx-tmp",
+          dependsOn: app === undefined ? undefined : "app",
+        });
+        const behind =
+          app === undefined
+            ? []
+            : [
+                containerDefinition({
+                  ...shared,
+                  name: "app",
+                  image: appImage,
+                  user: app.user ?? defaults.service.appUser,
+                  environment: appEnvironment,
+                  volume: "app-tmp",
+                }),
+              ];
+        return JSON.stringify([nginx, ...behind]);
+      });
+    return new aws.ecs.TaskDefinition(
+      name,
+      {
+        // A family is shared by all that register revisions under its name: keep stacks apart.
+        family: `${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
+        requiresCompatibilities: ["FARGATE"],
+        networkMode: "awsvpc",
+        cpu: String(args.cpu ?? defaults.service.cpu),
+        memory: String(args.memory ?? defaults.service.memory),
+        runtimePlatform: {
+          operatingSystemFamily: "LINUX",
+          cpuArchitecture: (args.architecture ?? defaults.service.architecture).toUpperCase(),
+        },
+        executionRoleArn: this.roles.execution.arn,
+        taskRoleArn: this.roles.task.arn,
+        volumes: [{ name: "nginx-tmp" }, ...(app === undefined ? [] : [{ name: "app-tmp" }])],
+        containerDefinitions,
+        tags,
+      },
+      { parent: this },
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { H2DirectArgs } from "./h2DirectArgs";
+import { PathComponent } from "./pathComponent";
+import { loadBalancerTarget } from "../dns/pathDns";
+import { planPath } from "./pathPlan";
+import { plannedRegion } from "../shared/region";
+
+/**
+ * viewer → ALB (HTTP/2) → target group HTTP2 → nginx over HTTP/2, without CloudFront.
+ *
+ * Every HTTP/1.1 client gets 464
+ * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version).
+ *
+ * @throws RunError with every problem of the arguments, before any resource exists.
+ */
+export class H2Direct extends PathComponent {
+  public readonly url: pulumi.Output<string>;
+
+  constructor(name: string, args: H2DirectArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(planPath("h2-direct", name, args, plannedRegion(opts)), name, args, opts);
+    const { domain, placement } = args;
+    const { loadBalancer } = this.loadBalancer;
+    if (domain !== undefined) {
+      const target = loadBalancerTarget(loadBalancer, placement.ipAddressType);
+      this.dns.alias("viewers", domain.name, target);
+    }
+
+    this.url = pulumi.interpolate`https://${domain?.name ?? loadBalancer.dnsName}`;
+    this.registerOutputs({ url: this.url });
+  }
+}

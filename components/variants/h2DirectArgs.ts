@@ -1,0 +1,22 @@
+import type { DomainArgs } from "../dns/domain";
+import type { PathArgs, PathViewersArgs } from "./pathArgs";
+
+/** Who may call the load balancer, and how. */
+export interface H2ViewersArgs extends PathViewersArgs {
+  /**
+   * Address ranges that may call, IPv4 or IPv6. The default is the internet: the variant is
+   * defined by viewers reaching the load balancer. @default ["0.0.0.0/0"]
+   */
+  allowedCidrs?: string[];
+  /** True for a second listener on port 80 that redirects to HTTPS. @default false */
+  redirectHttp?: boolean;
+}
+
+export interface H2DirectArgs extends PathArgs {
+  /**
+   * The name viewers call. Without it there is no certificate, without a certificate no HTTPS
+   * listener, and without that no HTTP/2: leaving it out is an error that says so.
+   */
+  domain?: DomainArgs;
+  viewers?: H2ViewersArgs;
+}

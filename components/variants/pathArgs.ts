@@ -1,0 +1,56 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { MinimumTls } from "../../path/tlsPolicies";
+import type { PathAlarmsArgs } from "../alarms/alarms";
+import type { DomainArgs } from "../dns/domain";
+import type { LoadBalancerLogsArgs } from "../service/pathLoadBalancer";
+import type { PlacementArgs } from "../network/placement";
+import type { WafArgs } from "../security/webAclArgs";
+import type { ServiceArgs } from "../service/webService";
+
+/** Timeouts of the path, in seconds. */
+export interface PathTimeoutsArgs {
+  /** The load balancer keeps an idle connection this long; nginx 15 s longer. 1 to 4000. @default 60 */
+  idle?: number;
+  /** A stopping task may finish its requests this long. At most 115. @default 30 */
+  drain?: number;
+}
+
+/** The way to the tasks. */
+export interface PathOriginArgs {
+  /** Protocol from the load balancer to the tasks. @default "http" */
+  protocol?: "http" | "https";
+  timeouts?: PathTimeoutsArgs;
+}
+
+/** What viewers may speak. */
+export interface PathViewersArgs {
+  /** Oldest TLS version for viewers. CloudFront's own certificate allows no choice. @default "1.2" */
+  minimumTls?: MinimumTls;
+}
+
+/** Arguments that the components of all variants take. */
+export interface PathArgs {
+  placement: PlacementArgs;
+  service: ServiceArgs;
+  /** The name viewers call. */
+  domain?: DomainArgs;
+  origin?: PathOriginArgs;
+  viewers?: PathViewersArgs;
+  /** The load balancer's logs. @default none */
+  logs?: LoadBalancerLogsArgs;
+  /** A web ACL in front of what viewers call; `{}` for all defaults. @default no web ACL */
+  waf?: WafArgs;
+  /** True where other systems share the VPC; weighs in the findings. @default false */
+  sharedVpc?: boolean;
+  /** CloudWatch alarms and whom they tell; `{}` for all defaults. @default no alarms */
+  alarms?: PathAlarmsArgs;
+  /**
+   * True where GuardDuty's Runtime Monitoring watches the tasks (see `ThreatDetection`): they may
+   * pull its agent, and the cluster is marked for it. @default false
+   */
+  runtimeMonitoring?: boolean;
+  /** True to refuse deletion of the load balancer. @default false */
+  deletionProtection?: boolean;
+  /** Tags for every resource. */
+  tags?: Record<string, pulumi.Input<string>>;
+}

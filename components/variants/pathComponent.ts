@@ -1,0 +1,91 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Hop } from "../../path/types";
+import type { Finding } from "../../rules/finding";
+import { type Variant, variantNames, variants } from "../../path/variants";
+import type { Alarms } from "../alarms/alarms";
+import { createOriginParts } from "../edge/originParts";
+import { OriginSecret, secretHeaderName } from "../security/originSecret";
+import { pathAlarms } from "../alarms/pathAlarms";
+import type { PathArgs } from "./pathArgs";
+import { pathDns, type PathDns } from "../dns/pathDns";
+import type { PathLoadBalancer } from "../service/pathLoadBalancer";
+import type { PathPlan } from "./pathPlan";
+import type { PathSecurityGroups } from "../security/pathSecurityGroups";
+import { pathWaf } from "../security/pathWaf";
+import { reportFindings } from "./reportFindings";
+import type { CloudfrontOriginArgs } from "./viaCloudfrontArgs";
+import type { WebAcl } from "../security/webAcl";
+import type { WebService } from "../service/webService";
+
+/** Arguments of any variant, as far as the parts that all variants have need them. */
+interface AnyPathArgs extends PathArgs {
+  origin?: CloudfrontOriginArgs;
+}
+
+/** What the components of all variants are, from the load balancer to the tasks. */
+export abstract class PathComponent extends pulumi.ComponentResource {
+  /** What viewers call. */
+  public abstract readonly url: pulumi.Output<string>;
+  public readonly hops: readonly Hop[];
+  /** Warnings and notes; also printed at preview. */
+  public readonly findings: readonly Finding[];
+  public readonly securityGroups: PathSecurityGroups;
+  public readonly loadBalancer: PathLoadBalancer;
+  public readonly service: WebService;
+  /** Certificates and records, as far as they were made. */
+  public readonly dns: PathDns;
+  /** Values of the secret header; behind CloudFront only. */
+  public readonly originSecret: OriginSecret | undefined;
+  /** With `alarms` only. */
+  public readonly alarms: Alarms | undefined;
+  /** With `waf` only. */
+  public readonly waf: WebAcl | undefined;
+
+  protected constructor(
+    plan: PathPlan,
+    name: string,
+    args: AnyPathArgs,
+    opts: pulumi.ComponentResourceOptions | undefined,
+  ) {
+    const { variant, spec, hops, findings, certificateNames } = plan;
+    super(typeToken(variant), name, {}, keepingChildren(variant, opts));
+    this.hops = hops;
+    this.findings = findings;
+    reportFindings(findings, this);
+
+    const secret = spec.listener.requiresSecretHeader
+      ? new OriginSecret(name, args.origin?.secret, { parent: this })
+      : undefined;
+    this.originSecret = secret;
+    this.dns = pathDns(name, certificateNames, args, this);
+    const parts = createOriginParts(this, name, spec, args, {
+      certificateArn: this.dns.loadBalancerCertificateArn,
+      secretHeader: secret && { name: secretHeaderName, values: secret.accepted },
+      // Behind CloudFront the load balancer's only client is CloudFront.
+      minimumTls: spec.edge ? undefined : args.viewers?.minimumTls,
+    });
+    this.securityGroups = parts.securityGroups;
+    this.loadBalancer = parts.loadBalancer;
+    this.service = parts.service;
+    this.alarms = pathAlarms(name, plan, args, parts, this.dns, this);
+    this.waf = pathWaf(name, plan, args, parts, this);
+  }
+}
+
+function typeToken(variant: Variant): string {
+  return `hopwise:index:${variants[variant].component}`;
+}
+
+/**
+ * Options of a variant's component. The other variants' children of the same name are its own: a
+ * stack that changes its variant keeps its cluster, its groups and its load balancer, and what AWS
+ * has to replace is replaced in order, each old resource going when nothing uses it any more.
+ */
+function keepingChildren(
+  variant: Variant,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): pulumi.ComponentResourceOptions {
+  const others = variantNames.filter((other) => other !== variant);
+  const aliases = others.map((other) => ({ type: typeToken(other) }));
+  return { ...opts, aliases: [...(opts?.aliases ?? []), ...aliases] };
+}

@@ -1,0 +1,216 @@
+/**
+ * What a variant's arguments come to, before anything exists: the path, or every problem at once.
+ * Plain values to plain values; `Input`s only count as given or not.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../path/defaults";
+import { egressProblems, type EgressRule } from "../../path/egress";
+import { formatFinding } from "../../rules/pathError";
+import { fargateProblem } from "../../path/fargate";
+import { resolvePath } from "../../rules/resolve";
+import type { Hop, PathSpec } from "../../path/types";
+import { refuses, type Finding } from "../../rules/finding";
+import type { VariantChoices } from "../../path/variantChoices";
+import { type Variant, variants, variantSpec } from "../../path/variants";
+import { siteProblems } from "../site/siteFiles";
+import { originSecretProblems } from "../security/originSecret";
+import { alarmProblems } from "../alarms/alarmPlan";
+import type { PathAlarmsArgs } from "../alarms/alarms";
+import { certificateProblems } from "../dns/certificatePlan";
+import { hasZone, type DomainArgs } from "../dns/domain";
+import type { H2ViewersArgs } from "./h2DirectArgs";
+import type { PlacementArgs } from "../network/placement";
+import type { SiteArgs } from "../site/staticSite";
+import type { CloudfrontOriginArgs, CloudfrontViewersArgs } from "./viaCloudfrontArgs";
+import type { WafArgs, WebAclArgs } from "../security/webAclArgs";
+import { wafProblems } from "../security/webAclPlan";
+
+/** A path that can be built. */
+export interface PathPlan {
+  readonly variant: Variant;
+  readonly spec: PathSpec;
+  readonly hops: readonly Hop[];
+  /** Warnings and notes; errors were thrown. */
+  readonly findings: readonly Finding[];
+  /** Names on the certificates that are made; without CloudFront there is none for it. */
+  readonly certificateNames: { readonly loadBalancer: string[]; readonly edge?: string[] };
+  /** The origin's own name. Undefined: CloudFront calls the load balancer by its own name. */
+  readonly originName?: string;
+  readonly wafScope: WebAclArgs["scope"];
+  /** Region of the stack, where it is known before anything exists. */
+  readonly region?: string;
+}
+
+/** Arguments that decide the path of any variant, without the ones that only wire it up. */
+export interface PathPlanArgs {
+  readonly domain?: DomainArgs;
+  readonly origin?: CloudfrontOriginArgs;
+  readonly viewers?: CloudfrontViewersArgs & H2ViewersArgs;
+  readonly site?: SiteArgs;
+  readonly service?: {
+    readonly port?: number;
+    readonly cpu?: number;
+    readonly memory?: number;
+    readonly egress?: readonly EgressRule[];
+    readonly app?: { readonly port: number };
+  };
+  readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
+  readonly sharedVpc?: boolean;
+  readonly alarms?: PathAlarmsArgs;
+  readonly waf?: WafArgs;
+}
+
+/**
+ * The path of a variant, with what follows from it.
+ *
+ * @param region region of the stack, where it is known
+ * @throws RunError with every problem of the name and the arguments
+ */
+export function planPath(
+  variant: Variant,
+  name: string,
+  args: PathPlanArgs,
+  region?: string,
+): PathPlan {
+  const edge = variants[variant].edge !== undefined;
+  const own = edge ? originName(args) : undefined;
+  const certificateNames = namesOfCertificates(args.domain, edge, own);
+  const spec = variantSpec(variant, {
+    ...choicesOf(args),
+    originName: own ?? loadBalancerName,
+    loadBalancerCertificateNames: knownNames(args.domain, certificateNames.loadBalancer),
+  });
+  const wafScope = edge ? "CLOUDFRONT" : "REGIONAL";
+  const { hops, findings } = resolvePath(spec);
+  const problems = [
+    ...nameProblems(name),
+    ...domainProblems(variant, args.domain),
+    ...certificateProblems(variant, args.domain, region),
+    ...alarmProblems(args.alarms && { ...args.alarms, region }),
+    ...wafProblems(args.waf, wafScope),
+    ...fargateProblems(args.service),
+    ...taskEgressProblems(args),
+    ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
+    ...findings.filter(refuses).map(formatFinding),
+  ];
+  if (problems.length > 0) {
+    throw new pulumi.RunError(
+      [`${variant} "${name}" cannot work; nothing was created:`, ...problems].join("\n\n"),
+    );
+  }
+  return {
+    variant,
+    spec,
+    hops,
+    findings,
+    certificateNames,
+    originName: own,
+    wafScope,
+    region,
+  };
+}
+
+/** Stands for the load balancer's own DNS name, which AWS makes up. */
+const loadBalancerName = "load-balancer.elb.amazonaws.com";
+
+/**
+ * The origin's own name, a record that points at a public load balancer. CloudFront accepts an
+ * origin's certificate for this name or for the Host header it forwards; with both on it, a call
+ * to the distribution's *.cloudfront.net name works as well. Undefined: the origin is the load
+ * balancer's own name (no zone to put a record in, or no public address to put in it).
+ */
+function originName({ domain, origin }: PathPlanArgs): string | undefined {
+  const access = origin?.access ?? defaults.origin.access;
+  return access === "prefix-list" && domain !== undefined && hasZone(domain)
+    ? `origin.${domain.name}`
+    : undefined;
+}
+
+function namesOfCertificates(
+  domain: DomainArgs | undefined,
+  edge: boolean,
+  own: string | undefined,
+): PathPlan["certificateNames"] {
+  const viewers = domain === undefined ? [] : [domain.name];
+  return {
+    loadBalancer: own === undefined ? viewers : [...viewers, own],
+    edge: edge ? viewers : undefined,
+  };
+}
+
+/** What is on a certificate that was given is known only where its names are given as well. */
+function knownNames(domain: DomainArgs | undefined, names: string[]): string[] | undefined {
+  return domain?.loadBalancerCertificateArn === undefined
+    ? names
+    : domain.loadBalancerCertificateNames;
+}
+
+function choicesOf(args: PathPlanArgs) {
+  const { domain, origin, viewers, service } = args;
+  return {
+    servicePort: service?.port,
+    appPort: service?.app?.port,
+    originProtocol: origin?.protocol,
+    idleSeconds: origin?.timeouts?.idle,
+    ipAddressType: args.placement?.ipAddressType,
+    sharedVpc: args.sharedVpc,
+    waf: args.waf !== undefined,
+    loadBalancerCertificate: domain !== undefined,
+    access: origin?.access,
+    viewerNames: domain === undefined ? [] : [domain.name],
+    httpVersions: viewers?.httpVersions,
+    readSeconds: origin?.timeouts?.read,
+    keepAliveSeconds: origin?.timeouts?.keepAlive,
+    allowedCidrs: viewers?.allowedCidrs,
+    redirectHttp: viewers?.redirectHttp,
+  } satisfies Partial<VariantChoices>;
+}
+
+/**
+ * AWS allows a load balancer and a target group 32 characters; Pulumi adds a hyphen and 7 of its
+ * own, the components up to 6 (`-tasks`).
+ */
+export const maxNameLength = 32 - 8 - "-tasks".length;
+
+function nameProblems(name: string): string[] {
+  if (/^[a-zA-Z][a-zA-Z0-9-]*$/.test(name) && name.length <= maxNameLength) return [];
+  return [
+    `The component's name is "${name}": use a letter, then letters, digits and hyphens, ` +
+      `${maxNameLength} characters at most. AWS caps the names of load balancers and target ` +
+      `groups at 32, and the components' and Pulumi's own endings come on top.`,
+  ];
+}
+
+function domainProblems(variant: Variant, domain: DomainArgs | undefined): string[] {
+  if (domain === undefined || hasZone(domain)) return [];
+  const missing = [
+    ...(domain.edgeCertificateArn === undefined && variants[variant].edge
+      ? ["domain.edgeCertificateArn"]
+      : []),
+    ...(domain.loadBalancerCertificateArn === undefined
+      ? ["domain.loadBalancerCertificateArn"]
+      : []),
+  ];
+  if (missing.length === 0) return [];
+  return [
+    `No certificate can be made for ${domain.name} without its hosted zone: give ` +
+      `domain.zoneId or domain.zoneName, or ${missing.join(" and ")}.`,
+  ];
+}
+
+function taskEgressProblems(args: PathPlanArgs): string[] {
+  const { endpointSecurityGroupId } = args.placement ?? {};
+  const route = endpointSecurityGroupId === undefined ? "unknown" : "endpoints";
+  return egressProblems(args.service?.egress, route).map(
+    ({ entry, expected }) =>
+      `service.egress${entry === undefined ? "" : `[${entry}]`}: expected ${expected}.`,
+  );
+}
+
+function fargateProblems(service: PathPlanArgs["service"]): string[] {
+  const problem = fargateProblem(
+    service?.cpu ?? defaults.service.cpu,
+    service?.memory ?? defaults.service.memory,
+  );
+  return problem === undefined ? [] : [`service.cpu and service.memory: ${problem}`];
+}

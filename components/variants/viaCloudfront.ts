@@ -1,0 +1,108 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Variant } from "../../path/variants";
+import { EdgeLogDelivery } from "../edge/edgeLogs";
+import { type OriginSecret, secretHeaderName } from "../security/originSecret";
+import { PathComponent } from "./pathComponent";
+import { distributionTarget, loadBalancerTarget } from "../dns/pathDns";
+import { PathDistribution, type PathDistributionArgs } from "../edge/pathDistribution";
+import { type PathPlan, planPath } from "./pathPlan";
+import { PathVpcOrigin } from "../edge/pathVpcOrigin";
+import { plannedRegion } from "../shared/region";
+import { StaticSite } from "../site/staticSite";
+import type { ViaCloudfrontArgs } from "./viaCloudfrontArgs";
+
+/**
+ * What the components of the variants behind CloudFront are. The load balancer admits CloudFront's
+ * addresses only and forwards only what carries a secret header; everything else gets 403.
+ */
+export abstract class ViaCloudfront extends PathComponent {
+  public readonly url: pulumi.Output<string>;
+  public readonly distribution: PathDistribution;
+  /** Values of the secret header; never absent behind CloudFront. */
+  declare public readonly originSecret: OriginSecret;
+  /** With `origin.access: "vpc-origin"` only. */
+  public readonly vpcOrigin: PathVpcOrigin | undefined;
+  /** With `site` only. */
+  public readonly site: StaticSite | undefined;
+  /** With `logs.edge: "v2"` only. */
+  public readonly edgeLogs: EdgeLogDelivery | undefined;
+
+  protected constructor(
+    variant: Variant,
+    name: string,
+    args: ViaCloudfrontArgs,
+    opts: pulumi.ComponentResourceOptions | undefined,
+  ) {
+    const plan = planPath(variant, name, args, plannedRegion(opts));
+    super(plan, name, args, opts);
+    const parent = { parent: this };
+    this.vpcOrigin = this.createVpcOrigin(name, plan);
+    this.site = args.site && new StaticSite(name, { ...args.site, tags: args.tags }, parent);
+    this.distribution = new PathDistribution(name, this.distributionArgs(plan, args), parent);
+    this.edgeLogs = this.createEdgeLogs(name, args);
+    this.site?.admit(this.distribution.distribution);
+    this.createRecords(plan, args);
+
+    const { domainName } = this.distribution.distribution;
+    this.url = pulumi.interpolate`https://${args.domain?.name ?? domainName}`;
+    this.registerOutputs({ url: this.url });
+  }
+
+  private createVpcOrigin(name: string, { spec }: PathPlan): PathVpcOrigin | undefined {
+    if (spec.edge?.origin !== "vpc") return undefined;
+    const { listener, loadBalancer } = this.loadBalancer;
+    return new PathVpcOrigin(
+      name,
+      { listener: spec.listener, loadBalancerArn: loadBalancer.arn },
+      { parent: this, dependsOn: listener },
+    );
+  }
+
+  private distributionArgs(plan: PathPlan, args: ViaCloudfrontArgs): PathDistributionArgs {
+    const { edge, listener } = plan.spec;
+    if (edge === undefined) {
+      throw new Error(`The row of ${plan.variant} in path/variants.ts has no CloudFront (edge).`);
+    }
+    const { domain, site, viewers, logs, tags } = args;
+    return {
+      edge,
+      originPort: listener.port,
+      originDomainName: plan.originName ?? this.loadBalancer.loadBalancer.dnsName,
+      vpcOriginId: this.vpcOrigin?.vpcOrigin.id,
+      secretHeader: { name: secretHeaderName, value: this.originSecret.sent },
+      site: site && this.site?.beside(site),
+      aliases: domain === undefined ? [] : [domain.name],
+      certificateArn: this.dns.edgeCertificateArn,
+      minimumTls: viewers?.minimumTls,
+      webAclArn: this.waf?.webAcl.arn,
+      legacyLogBucketName:
+        logs?.edge === "legacy" ? (logs.legacyBucketName ?? logs.bucketName) : undefined,
+      tags,
+    };
+  }
+
+  private createEdgeLogs(
+    name: string,
+    { logs, tags }: ViaCloudfrontArgs,
+  ): EdgeLogDelivery | undefined {
+    if (logs?.edge !== "v2") return undefined;
+    const { bucketName, edgeFormat: format } = logs;
+    const distributionArn = this.distribution.distribution.arn;
+    const args = { distributionArn, bucketName, format, tags };
+    return new EdgeLogDelivery(name, args, { parent: this });
+  }
+
+  private createRecords({ originName }: PathPlan, { domain, placement }: ViaCloudfrontArgs): void {
+    if (originName !== undefined) {
+      const { loadBalancer } = this.loadBalancer;
+      this.dns.alias(
+        "origin",
+        originName,
+        loadBalancerTarget(loadBalancer, placement.ipAddressType),
+      );
+    }
+    if (domain !== undefined) {
+      this.dns.alias("viewers", domain.name, distributionTarget(this.distribution.distribution));
+    }
+  }
+}

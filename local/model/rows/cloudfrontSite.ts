@@ -1,0 +1,151 @@
+/** What a distribution uses besides origins: access controls, functions, cache policies. */
+import { LocalResource, Refusal } from "../types";
+import { arn } from "../ids";
+import { number, text, texts } from "../props";
+import { Candidate, others, Row, World } from "../row";
+import { oneOf } from "../rules";
+import { token } from "../../../topology/tokens";
+
+const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
+const api = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
+
+/** Refuses the deletion of what some distribution names at one of these property paths. */
+function usedAt(paths: readonly string[], code: string, key: "id" | "arn") {
+  return (resource: LocalResource, world: World): Refusal[] => {
+    const own = key === "id" ? resource.id : text(resource.outputs, "arn");
+    const users = world
+      .all(token.distribution)
+      .filter((d) => paths.some((path) => texts(d.outputs, path).includes(own ?? "")));
+    return users.length === 0
+      ? []
+      : [{ code, message: `${own ?? ""} is used by ${users.map((d) => d.id).join(", ")}.` }];
+  };
+}
+
+/** Refuses a name that another one of the type has: each of them is unique in an account. */
+function nameTaken(code: string, source: string) {
+  return (candidate: Candidate, world: World): Refusal[] => {
+    const name = text(candidate.inputs, "name");
+    return others(candidate, world).some((o) => text(o.outputs, "name") === name)
+      ? [{ code, message: `The name ${name ?? ""} is taken.`, property: "name", source }]
+      : [];
+  };
+}
+
+const behaviors = ["defaultCacheBehavior", "orderedCacheBehaviors[]"];
+const etag = (candidate: Candidate): string => `E${candidate.hex(12).toUpperCase()}`;
+
+export const originAccessControl: Row = {
+  type: token.originAccessControl,
+  required: ["originAccessControlOriginType", "signingBehavior", "signingProtocol"],
+  autoName: { property: "name", maxLength: 64 },
+  rules: [
+    oneOf("originAccessControlOriginType", ["s3", "mediastore", "mediapackagev2", "lambda"], {
+      source: `${api}/API_OriginAccessControlConfig.html`,
+    }),
+    oneOf("signingBehavior", ["never", "always", "no-override"], {
+      source: `${api}/API_OriginAccessControlConfig.html`,
+    }),
+    oneOf("signingProtocol", ["sigv4"], { source: `${api}/API_OriginAccessControlConfig.html` }),
+  ],
+  refuse: nameTaken(
+    "OriginAccessControlAlreadyExists",
+    `${api}/API_CreateOriginAccessControl.html`,
+  ),
+  outputs: (candidate, world) => {
+    const id = `E${candidate.hex(13).toUpperCase()}`;
+    return {
+      id,
+      arn: arn("cloudfront", "", world.accountId, `origin-access-control/${id}`),
+      etag: etag(candidate),
+    };
+  },
+  inUse: usedAt(["origins[].originAccessControlId"], "OriginAccessControlInUse", "id"),
+};
+
+/** Bytes that a function's code may have. */
+const maxFunctionBytes = 10_240;
+
+export const cloudfrontFunction: Row = {
+  type: token.cloudfrontFunction,
+  required: ["runtime", "code"],
+  autoName: { property: "name", maxLength: 64 },
+  rules: [
+    oneOf("runtime", ["cloudfront-js-1.0", "cloudfront-js-2.0"], {
+      source: `${api}/API_FunctionConfig.html`,
+    }),
+    (inputs) =>
+      Buffer.byteLength(text(inputs, "code") ?? "") <= maxFunctionBytes
+        ? []
+        : [
+            {
+              code: "FunctionSizeLimitExceeded",
+              message: `A function's code has at most ${maxFunctionBytes} bytes.`,
+              property: "code",
+              source: `${guide}/cloudfront-limits.html#limits-functions`,
+            },
+          ],
+  ],
+  refuse: nameTaken("FunctionAlreadyExists", `${api}/API_CreateFunction.html`),
+  replaceOn: ["name"],
+  outputs: (candidate, world) => {
+    const name = text(candidate.inputs, "name") ?? "";
+    return {
+      id: name,
+      arn: arn("cloudfront", "", world.accountId, `function/${name}`),
+      etag: etag(candidate),
+      liveStageEtag: etag(candidate),
+      status: "DEPLOYED",
+    };
+  },
+  inUse: usedAt(
+    behaviors.map((behavior) => `${behavior}.functionAssociations[].functionArn`),
+    "FunctionInUse",
+    "arn",
+  ),
+};
+
+export const cachePolicy: Row = {
+  type: token.cachePolicy,
+  required: ["parametersInCacheKeyAndForwardedToOrigin"],
+  // The provider sends these where the program leaves them out, whatever the others are.
+  defaults: () => ({ minTtl: 0, defaultTtl: 86_400, maxTtl: 31_536_000 }),
+  autoName: { property: "name", maxLength: 128 },
+  rules: [
+    (inputs) => {
+      const [min, usual, max] = ["minTtl", "defaultTtl", "maxTtl"].map((p) => number(inputs, p));
+      const ordered = (min ?? 0) <= (usual ?? min ?? 0) && (usual ?? 0) <= (max ?? Infinity);
+      return ordered
+        ? []
+        : [
+            {
+              code: "InvalidArgument",
+              message: "minTtl, defaultTtl and maxTtl must be in this order of size.",
+              property: "defaultTtl",
+              source: `${api}/API_CachePolicyConfig.html`,
+            },
+          ];
+    },
+  ],
+  refuse: nameTaken("CachePolicyAlreadyExists", `${api}/API_CreateCachePolicy.html`),
+  outputs: (candidate, world) => {
+    const hex = candidate.hex(32);
+    const id = [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      hex.slice(12, 16),
+      hex.slice(16, 20),
+      hex.slice(20),
+    ].join("-");
+    return {
+      id,
+      arn: arn("cloudfront", "", world.accountId, `cache-policy/${id}`),
+      etag: etag(candidate),
+    };
+  },
+  inUse: usedAt(
+    behaviors.map((behavior) => `${behavior}.cachePolicyId`),
+    "CachePolicyInUse",
+    "id",
+  ),
+};

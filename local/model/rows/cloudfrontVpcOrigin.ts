@@ -1,0 +1,111 @@
+/** aws.cloudfront.VpcOrigin */
+import { LocalResource, Refusal } from "../types";
+import { arn } from "../ids";
+import { flag, text, texts } from "../props";
+import { Candidate, others, Row, World } from "../row";
+import { oneOf, range } from "../rules";
+import { token } from "../../../topology/tokens";
+import { zoneIdOf } from "../zones";
+
+const page =
+  "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html";
+
+/** Availability zones in which CloudFront cannot reach an origin. */
+const excludedZones = ["use1-az3", "usw1-az2", "apne1-az3", "cac1-az3"];
+
+const config = "vpcOriginEndpointConfig";
+
+function refuse(candidate: Candidate, world: World): Refusal[] {
+  const refusals: Refusal[] = [];
+  const say = (code: string, message: string, property: string): void => {
+    refusals.push({ code, message, property, source: page });
+  };
+  const name = text(candidate.inputs, `${config}.name`);
+  if (others(candidate, world).some((o) => text(o.outputs, `${config}.name`) === name)) {
+    say(
+      "EntityAlreadyExists",
+      `A VPC origin with the name ${name ?? ""} exists.`,
+      `${config}.name`,
+    );
+  }
+  const target = text(candidate.inputs, `${config}.arn`);
+  const balancer = world.lookup(token.loadBalancer, target);
+  if (!balancer) {
+    if (target?.includes(":loadbalancer/") === true)
+      say("EntityNotFound", `The load balancer ${target} does not exist.`, `${config}.arn`);
+    return refusals;
+  }
+  if (flag(balancer.outputs, "internal") === false) {
+    say(
+      "InvalidArgument",
+      `The load balancer ${balancer.id} is internet-facing: a VPC origin reaches internal ones.`,
+      `${config}.arn`,
+    );
+  }
+  const vpc = world.lookup(token.vpc, text(balancer.outputs, "vpcId"));
+  const gateway = world.all(token.internetGateway).some((g) => g.outputs.vpcId === vpc?.id);
+  if (vpc && vpc.urn !== "" && !gateway) {
+    say(
+      "InvalidArgument",
+      `The VPC ${vpc.id} has no internet gateway, which a VPC origin needs (it carries no traffic).`,
+      `${config}.arn`,
+    );
+  }
+  for (const id of texts(balancer.outputs, "subnets[]")) {
+    const subnet = world.lookup(token.subnet, id);
+    // Where subnets of others are is not known.
+    if (subnet === undefined || subnet.urn === "") continue;
+    const zoneId = zoneIdOf(text(subnet.outputs, "availabilityZone") ?? "");
+    if (zoneId !== undefined && excludedZones.includes(zoneId)) {
+      say(
+        "InvalidArgument",
+        `The subnet ${id} is in ${zoneId}, where VPC origins are not supported.`,
+        `${config}.arn`,
+      );
+    }
+  }
+  return refusals;
+}
+
+/** 409 while a distribution names it, whatever the change, tags included. */
+function busy(origin: LocalResource, world: World, doing: "Update" | "Delete"): Refusal[] {
+  const users = world
+    .all(token.distribution)
+    .filter((d) => texts(d.outputs, "origins[].vpcOriginConfig.vpcOriginId").includes(origin.id));
+  if (users.length === 0) return [];
+  const code = `Cannot${doing}EntityWhileInUse`;
+  const message = `VPC origin ${origin.id} is used by ${users.map((d) => d.id).join(", ")}: make a new one, move the distribution to it, then delete this one.`;
+  return [{ code, message, source: page }];
+}
+
+export const vpcOrigin: Row = {
+  type: token.vpcOrigin,
+  required: [
+    config,
+    ...["name", "arn", "httpPort", "httpsPort", "originProtocolPolicy", "originSslProtocols"].map(
+      (p) => `${config}.${p}`,
+    ),
+  ],
+  rules: [
+    range(`${config}.httpPort`, 1, 65535, { source: page }),
+    range(`${config}.httpsPort`, 1, 65535, { source: page }),
+    oneOf(`${config}.originProtocolPolicy`, ["http-only", "https-only", "match-viewer"], {
+      source: page,
+    }),
+    oneOf(`${config}.originSslProtocols.items[]`, ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], {
+      source: page,
+    }),
+  ],
+  refuse,
+  outputs: (candidate, world) => {
+    const id = `vo_${candidate.hex(22)}`;
+    return {
+      id,
+      arn: arn("cloudfront", "", world.accountId, `vpcorigin/${id}`),
+      etag: `E${candidate.hex(12).toUpperCase()}`,
+      region: undefined,
+    };
+  },
+  refuseUpdate: (origin, world) => busy(origin, world, "Update"),
+  inUse: (origin, world) => busy(origin, world, "Delete"),
+};

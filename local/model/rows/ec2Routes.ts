@@ -1,0 +1,237 @@
+/** Ways in and out of a VPC: gateways, routes, endpoints. */
+import { text, texts } from "../props";
+import { managedPrefixLists } from "../prefixLists";
+import { others, Row } from "../row";
+import { exactlyOneOf, matches, oneOf } from "../rules";
+import { token } from "../../../topology/tokens";
+import { api, dependants, ec2Arn, errors, names, violation, vpcReference } from "./ec2";
+
+export const internetGateway: Row = {
+  type: token.internetGateway,
+  references: [vpcReference],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter((g) => g.outputs.vpcId !== undefined && g.outputs.vpcId === candidate.inputs.vpcId)
+      .map((g) => ({
+        code: "Resource.AlreadyAssociated",
+        message: `resource ${String(g.outputs.vpcId)} is already attached to network gateway ${g.id}`,
+        property: "vpcId",
+        source: errors,
+      })),
+  replaceOn: ["region"],
+  outputs: (candidate, world) => {
+    const id = `igw-0${candidate.hex(16)}`;
+    return {
+      id,
+      arn: ec2Arn(candidate, world, `internet-gateway/${id}`),
+      ownerId: world.accountId,
+    };
+  },
+};
+
+export const eip: Row = {
+  type: token.eip,
+  defaults: () => ({ domain: "vpc" }),
+  replaceOn: ["domain", "region", "publicIpv4Pool", "networkBorderGroup"],
+  outputs: (candidate, world) => {
+    const id = `eipalloc-0${candidate.hex(16)}`;
+    const publicIp = `203.0.113.${(parseInt(candidate.hex(2), 16) % 254) + 1}`;
+    return { id, allocationId: id, publicIp, arn: ec2Arn(candidate, world, `elastic-ip/${id}`) };
+  },
+  inUse: (resource, world) => {
+    const users = dependants(world, resource.id, { [token.natGateway]: ["allocationId"] });
+    if (users.length === 0) return [];
+    const message = `You do not have permission to access the specified resource: the address ${resource.id} is in use by ${users.map((u) => u.name).join(", ")}.`;
+    return [{ code: "AuthFailure", message, source: `${api}/API_ReleaseAddress.html` }];
+  },
+  outside: {
+    id: /^eipalloc-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    outputs: (id) => ({ allocationId: id, publicIp: "203.0.113.1" }),
+  },
+};
+
+export const natGateway: Row = {
+  type: token.natGateway,
+  defaults: () => ({ connectivityType: "public" }),
+  rules: [
+    oneOf("connectivityType", ["public", "private"], {
+      source: `${api}/API_CreateNatGateway.html`,
+    }),
+  ],
+  references: [
+    names("subnetId", token.subnet, "InvalidSubnetID.NotFound", "subnet ID"),
+    names("allocationId", token.eip, "InvalidAllocationID.NotFound", "allocation ID"),
+  ],
+  replaceOn: ["subnetId", "allocationId", "connectivityType", "privateIp", "vpcId", "region"],
+  outputs: (candidate, world) => {
+    const address = world.lookup(token.eip, text(candidate.inputs, "allocationId"));
+    return {
+      id: `nat-0${candidate.hex(16)}`,
+      networkInterfaceId: `eni-0${candidate.hex(16, "eni")}`,
+      publicIp: text(address?.outputs ?? {}, "publicIp"),
+    };
+  },
+};
+
+export const routeTable: Row = {
+  type: token.routeTable,
+  required: ["vpcId"],
+  references: [vpcReference],
+  replaceOn: ["vpcId", "region"],
+  outputs: (candidate, world) => {
+    const id = `rtb-0${candidate.hex(16)}`;
+    return { id, arn: ec2Arn(candidate, world, `route-table/${id}`), ownerId: world.accountId };
+  },
+  inUse: (resource, world) =>
+    violation(
+      `routeTable '${resource.id}'`,
+      dependants(world, resource.id, { [token.routeTableAssociation]: ["routeTableId"] }),
+      "API_DeleteRouteTable.html",
+    ),
+  outside: { id: /^rtb-([0-9a-f]{8}|[0-9a-f]{17})$/, outputs: () => ({}) },
+};
+
+export const routeTableAssociation: Row = {
+  type: token.routeTableAssociation,
+  required: ["routeTableId"],
+  rules: [
+    exactlyOneOf(["subnetId", "gatewayId"], { source: `${api}/API_AssociateRouteTable.html` }),
+  ],
+  references: [
+    names("routeTableId", token.routeTable, "InvalidRouteTableID.NotFound", "routeTable ID"),
+    names("subnetId", token.subnet, "InvalidSubnetID.NotFound", "subnet ID"),
+  ],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter(
+        (a) => a.outputs.subnetId !== undefined && a.outputs.subnetId === candidate.inputs.subnetId,
+      )
+      .map((a) => ({
+        code: "Resource.AlreadyAssociated",
+        message: `the specified association for route table ${String(candidate.inputs.routeTableId)} conflicts with an existing association: ${a.id}`,
+        property: "subnetId",
+        source: errors,
+      })),
+  replaceOn: ["subnetId", "gatewayId", "region"],
+  outputs: (candidate) => ({ id: `rtbassoc-0${candidate.hex(16)}` }),
+};
+
+const destinations = [
+  "destinationCidrBlock",
+  "destinationIpv6CidrBlock",
+  "destinationPrefixListId",
+];
+
+export const route: Row = {
+  type: token.route,
+  required: ["routeTableId"],
+  rules: [
+    exactlyOneOf(destinations, { source: `${api}/API_CreateRoute.html` }),
+    exactlyOneOf(
+      [
+        "gatewayId",
+        "natGatewayId",
+        "vpcEndpointId",
+        "transitGatewayId",
+        "vpcPeeringConnectionId",
+        "egressOnlyGatewayId",
+        "networkInterfaceId",
+        "localGatewayId",
+        "carrierGatewayId",
+        "coreNetworkArn",
+      ],
+      { source: `${api}/API_CreateRoute.html` },
+    ),
+    matches(
+      "destinationCidrBlock",
+      /^\d+\.\d+\.\d+\.\d+\/\d+$/,
+      "an IPv4 range such as 0.0.0.0/0",
+      { source: `${api}/API_CreateRoute.html` },
+    ),
+  ],
+  references: [
+    names("routeTableId", token.routeTable, "InvalidRouteTableID.NotFound", "routeTable ID"),
+    names("natGatewayId", token.natGateway, "InvalidNatGatewayID.NotFound", "NAT gateway"),
+  ],
+  refuse: (candidate, world) =>
+    others(candidate, world)
+      .filter((r) => r.outputs.routeTableId === candidate.inputs.routeTableId)
+      .filter((r) =>
+        destinations.some(
+          (d) =>
+            text(r.outputs, d) !== undefined && text(r.outputs, d) === text(candidate.inputs, d),
+        ),
+      )
+      .map(() => ({
+        code: "RouteAlreadyExists",
+        message: "The route identified by its destination already exists.",
+        source: errors,
+      })),
+  replaceOn: ["routeTableId", ...destinations, "region"],
+  outputs: (candidate) => {
+    const to = destinations.map((d) => text(candidate.inputs, d)).find((d) => d !== undefined);
+    return {
+      id: `r-${text(candidate.inputs, "routeTableId") ?? ""}${parseInt(candidate.hex(8), 16)}`,
+      origin: "CreateRoute",
+      state: "active",
+      destination: to,
+    };
+  },
+};
+
+const endpointPage =
+  "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html";
+
+export const vpcEndpoint: Row = {
+  type: token.vpcEndpoint,
+  required: ["vpcId"],
+  defaults: () => ({ vpcEndpointType: "Gateway", privateDnsEnabled: false }),
+  rules: [
+    oneOf(
+      "vpcEndpointType",
+      ["Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork"],
+      { source: endpointPage },
+    ),
+  ],
+  references: [
+    vpcReference,
+    names("subnetIds[]", token.subnet, "InvalidSubnetId.NotFound", "subnet ID"),
+    names(
+      "securityGroupIds[]",
+      token.securityGroup,
+      "InvalidSecurityGroupId.NotFound",
+      "security group ID",
+    ),
+    names("routeTableIds[]", token.routeTable, "InvalidRouteTableId.NotFound", "route table ID"),
+  ],
+  refuse: (candidate, world) => {
+    const owner = world.lookup(token.vpc, text(candidate.inputs, "vpcId"));
+    const { enableDnsSupport, enableDnsHostnames } = owner?.outputs ?? {};
+    const resolves = enableDnsSupport !== false && enableDnsHostnames !== false;
+    if (candidate.inputs.privateDnsEnabled !== true || resolves) return [];
+    const message = `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${String(candidate.inputs.vpcId)}`;
+    return [
+      { code: "InvalidParameter", message, property: "privateDnsEnabled", source: endpointPage },
+    ];
+  },
+  replaceOn: ["vpcId", "serviceName", "vpcEndpointType", "serviceRegion", "region"],
+  outputs: (candidate, world) => {
+    const id = `vpce-0${candidate.hex(16)}`;
+    const service = text(candidate.inputs, "serviceName") ?? "";
+    return {
+      id,
+      arn: ec2Arn(candidate, world, `vpc-endpoint/${id}`),
+      ownerId: world.accountId,
+      state: "available",
+      networkInterfaceIds: texts(candidate.inputs, "subnetIds[]").map(
+        (s) => `eni-0${candidate.hex(16, s)}`,
+      ),
+      prefixListId: managedPrefixLists(candidate.region).find((list) => list.name === service)?.id,
+      dnsEntries: [
+        {
+          dnsName: `${id}.${service.split(".").slice(3).join(".")}.${candidate.region}.vpce.amazonaws.com`,
+        },
+      ],
+    };
+  },
+};

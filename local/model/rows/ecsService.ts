@@ -1,0 +1,216 @@
+/** aws.ecs.Service */
+import { LocalResource, Props, Refusal } from "../types";
+import { arn } from "../ids";
+import { asNumber, bags, number, text, texts } from "../props";
+import { Candidate, others, Row, World } from "../row";
+import { token } from "../../../topology/tokens";
+import { containersOf } from "./ecsTaskRules";
+import { serviceRules } from "./ecsServiceRules";
+import { loadBalancersUsing } from "./elbv2Actions";
+
+const createPage =
+  "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
+const invalid = "InvalidParameterException";
+
+function refuse(candidate: Candidate, world: World): Refusal[] {
+  const { inputs } = candidate;
+  const refusals: Refusal[] = [];
+  const say = (message: string, property: string, source = createPage, code = invalid): void => {
+    refusals.push({ code, message, property, source });
+  };
+  const twin = others(candidate, world).some(
+    (s) => s.outputs.name === inputs.name && s.outputs.cluster === inputs.cluster,
+  );
+  if (twin) say("Creation of service was not idempotent.", "name");
+
+  const task = world.lookup(token.taskDefinition, text(inputs, "taskDefinition"));
+  const awsvpc = text(task?.outputs ?? {}, "networkMode") === "awsvpc";
+  if (awsvpc && inputs.networkConfiguration === undefined) {
+    say(
+      "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+      "networkConfiguration",
+    );
+  }
+  const fits = texts(task?.outputs ?? {}, "requiresCompatibilities[]");
+  const launch = text(inputs, "launchType");
+  if (task && task.urn !== "" && launch === "FARGATE" && !fits.includes("FARGATE")) {
+    say("Task definition does not support launch_type FARGATE.", "launchType");
+  }
+  for (const [i, entry] of bags(inputs, "loadBalancers").entries()) {
+    for (const message of refuseLoadBalancer(entry, task, awsvpc, world))
+      say(message, `loadBalancers[${i}]`);
+  }
+  return [...refusals, ...refuseNetwork(inputs, world)];
+}
+
+function refuseLoadBalancer(
+  entry: Props,
+  task: LocalResource | undefined,
+  awsvpc: boolean,
+  world: World,
+): string[] {
+  const messages: string[] = [];
+  const groupArn = text(entry, "targetGroupArn");
+  const group = world.lookup(token.targetGroup, groupArn);
+  if (
+    groupArn !== undefined &&
+    group &&
+    group.urn !== "" &&
+    loadBalancersUsing(group.id, world).size === 0
+  ) {
+    messages.push(
+      `The target group with targetGroupArn ${groupArn} does not have an associated load balancer.`,
+    );
+  }
+  const targetType = text(group?.outputs ?? {}, "targetType");
+  if (awsvpc && targetType !== undefined && targetType !== "ip") {
+    messages.push(
+      `The provided target group ${groupArn ?? ""} has target type ${targetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
+    );
+  }
+  const [name, port] = [text(entry, "containerName"), number(entry, "containerPort")];
+  if (!task || task.urn === "" || name === undefined) return messages;
+  const container = containersOf(task.outputs).find((c) => text(c, "name") === name);
+  if (!container) {
+    messages.push(`The container ${name} does not exist in the task definition.`);
+  } else if (
+    port !== undefined &&
+    !bags(container, "portMappings").some((m) => asNumber(m.containerPort) === port)
+  ) {
+    messages.push(`The container ${name} did not have a container port ${port} defined.`);
+  }
+  return messages;
+}
+
+/** Subnets and security groups of one VPC, and that of the target groups. */
+function refuseNetwork(inputs: Props, world: World): Refusal[] {
+  const vpcOf = (type: string, id: string): string | undefined =>
+    text(world.lookup(type, id)?.outputs ?? {}, "vpcId");
+  const property = "networkConfiguration";
+  const subnets = texts(inputs, `${property}.subnets[]`).flatMap(
+    (id) => vpcOf(token.subnet, id) ?? [],
+  );
+  const groups = texts(inputs, `${property}.securityGroups[]`).flatMap(
+    (id) => vpcOf(token.securityGroup, id) ?? [],
+  );
+  const targets = texts(inputs, "loadBalancers[].targetGroupArn").flatMap(
+    (id) => vpcOf(token.targetGroup, id) ?? [],
+  );
+  const vpc = subnets[0];
+  if (vpc === undefined) return [];
+  const refusals: Refusal[] = [];
+  if (subnets.some((id) => id !== vpc))
+    refusals.push({
+      code: invalid,
+      message: "The subnets provided must all be in the same VPC.",
+      property,
+      source: createPage,
+    });
+  if (groups.some((id) => id !== vpc))
+    refusals.push({
+      code: invalid,
+      message: "Security groups and subnets must be in the same VPC.",
+      property,
+      source: createPage,
+    });
+  if (targets.some((id) => id !== vpc))
+    refusals.push({
+      code: invalid,
+      message:
+        "The target group is in another VPC than the tasks, whose addresses it could not register.",
+      property: "loadBalancers",
+      source: createPage,
+    });
+  return refusals;
+}
+
+export const service: Row = {
+  type: token.service,
+  autoName: { property: "name", maxLength: 255 },
+  defaults: (inputs) => ({
+    schedulingStrategy: "REPLICA",
+    availabilityZoneRebalancing: "DISABLED",
+    deploymentMaximumPercent: 200,
+    deploymentMinimumHealthyPercent: 100,
+    ...(inputs.capacityProviderStrategies === undefined ? { launchType: "EC2" } : {}),
+
+    desiredCount: 1,
+    enableExecuteCommand: false,
+    enableEcsManagedTags: false,
+    waitForSteadyState: false,
+  }),
+  rules: serviceRules,
+  references: [
+    {
+      property: "cluster",
+      type: token.cluster,
+      code: "ClusterNotFoundException",
+      source: createPage,
+      message: () => "Cluster not found.",
+    },
+    {
+      property: "taskDefinition",
+      type: token.taskDefinition,
+      code: "ClientException",
+      source: createPage,
+      message: (id) => `Unable to find task definition: ${id}`,
+    },
+    {
+      property: "loadBalancers[].targetGroupArn",
+      type: token.targetGroup,
+      code: invalid,
+      source: createPage,
+      message: (id) => `The target group ${id} does not exist.`,
+    },
+    {
+      property: "networkConfiguration.subnets[]",
+      type: token.subnet,
+      code: invalid,
+      source: createPage,
+      message: (id) => `The subnet ID '${id}' does not exist`,
+    },
+    {
+      property: "networkConfiguration.securityGroups[]",
+      type: token.securityGroup,
+      code: invalid,
+      source: createPage,
+      message: (id) => `The security group '${id}' does not exist`,
+    },
+  ],
+  refuse,
+  replaceOn: [
+    "name",
+    "cluster",
+    "launchType",
+    "schedulingStrategy",
+    "enableEcsManagedTags",
+    "propagateTags",
+    "iamRole",
+    "deploymentController",
+    "region",
+  ],
+  outputs: (candidate, world) => {
+    const cluster = text(candidate.inputs, "cluster") ?? "default";
+    const name = String(candidate.inputs.name);
+    const id = arn(
+      "ecs",
+      candidate.region,
+      world.accountId,
+      `service/${cluster.split("/").pop() ?? ""}/${name}`,
+    );
+    const platform = candidate.inputs.launchType === "FARGATE" ? { platformVersion: "LATEST" } : {};
+    return {
+      id,
+      arn: id,
+      cluster,
+      iamRole: "/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
+      ...platform,
+      ...given(candidate),
+    };
+  },
+};
+
+const given = (candidate: Candidate): Props =>
+  candidate.inputs.platformVersion === undefined
+    ? {}
+    : { platformVersion: candidate.inputs.platformVersion };

@@ -1,0 +1,195 @@
+/** What listeners and listener rules have in common: actions, and the target groups they name. */
+import { LocalResource, Props, Refusal } from "../types";
+import { bags, number, text, texts } from "../props";
+import { World } from "../row";
+import { oneOf, range, Rule, when } from "../rules";
+import { token } from "../../../topology/tokens";
+
+const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
+const actionTypesPage = `${guide}/rule-action-types.html`;
+const targetGroupPage = `${guide}/load-balancer-target-groups.html`;
+
+/** Target groups that a list of actions forwards to, plain and weighted. */
+function forwardedTo(inputs: Props, actions: string): string[] {
+  const named = [`${actions}[].targetGroupArn`, `${actions}[].forward.targetGroups[].arn`];
+  return [...new Set(named.flatMap((path) => texts(inputs, path)))];
+}
+
+const redirect = (inputs: Props, path: string): Props[] =>
+  bags(inputs, path).filter((action) => text(action, "type") === "redirect");
+
+/** Rules about actions, for `actions` and `defaultActions`. */
+export const actionRules = (path: string): Rule[] => [
+  oneOf(
+    `${path}[].type`,
+    [
+      "forward",
+      "redirect",
+      "fixed-response",
+      "authenticate-cognito",
+      "authenticate-oidc",
+      "jwt-validation",
+    ],
+    { source: actionTypesPage },
+  ),
+  oneOf(`${path}[].redirect.statusCode`, ["HTTP_301", "HTTP_302"], { source: actionTypesPage }),
+  oneOf(
+    `${path}[].fixedResponse.contentType`,
+    ["text/plain", "text/css", "text/html", "application/javascript", "application/json"],
+    { source: actionTypesPage },
+  ),
+  when(
+    (inputs) =>
+      bags(inputs, path).some((action) => {
+        const code = text(action, "fixedResponse.statusCode");
+        return code !== undefined && !/^[245]\d\d$/.test(code);
+      }),
+    `${path}[].fixedResponse.statusCode`,
+    { say: "A fixed response has a status 2XX, 4XX or 5XX.", source: actionTypesPage },
+  ),
+  range(`${path}[].forward.targetGroups[].weight`, 0, 999, { source: actionTypesPage }),
+  ...(["forward", "redirect", "fixed-response"] as const).map((type) =>
+    when((inputs) => bags(inputs, path).some((action) => lacksConfig(action, type)), path, {
+      code: "InvalidLoadBalancerAction",
+      say: `An action of type '${type}' needs its configuration and no other type's.`,
+      source: actionTypesPage,
+    }),
+  ),
+  when(
+    (inputs) =>
+      redirect(inputs, path).some((action) =>
+        ["host", "path", "port", "protocol", "query"].every((part) => {
+          const value = text(action, `redirect.${part}`);
+          return value === undefined || value === `#{${part}}` || value === `/#{${part}}`;
+        }),
+      ),
+    path,
+    {
+      code: "InvalidLoadBalancerAction",
+      say: "The redirect leads to the same URL and would loop.",
+      source: actionTypesPage,
+    },
+  ),
+];
+
+function lacksConfig(action: Props, type: "forward" | "redirect" | "fixed-response"): boolean {
+  if (action.type !== type) return false;
+  if (type === "redirect") return action.redirect === undefined;
+  if (type === "fixed-response") return action.fixedResponse === undefined;
+  return action.targetGroupArn === undefined && action.forward === undefined;
+}
+
+/** Load balancers whose listeners or rules forward to a target group, by ARN. */
+export function loadBalancersUsing(targetGroupArn: string, world: World): Set<string> {
+  const arns = new Set<string>();
+  const note = (listener: LocalResource | undefined): void => {
+    const arn = text(listener?.outputs ?? {}, "loadBalancerArn");
+    if (arn !== undefined) arns.add(arn);
+  };
+  for (const listener of world.all(token.listener)) {
+    if (forwardedTo(listener.outputs, "defaultActions").includes(targetGroupArn)) note(listener);
+  }
+  for (const rule of world.all(token.listenerRule)) {
+    if (!forwardedTo(rule.outputs, "actions").includes(targetGroupArn)) continue;
+    note(world.lookup(token.listener, text(rule.outputs, "listenerArn")));
+  }
+  return arns;
+}
+
+/** Protocol version of a target group that only an HTTPS listener can forward to. */
+function httpsOnly(group: LocalResource): string | undefined {
+  const version = text(group.outputs, "protocolVersion");
+  return version === "HTTP2" || version === "GRPC" ? version : undefined;
+}
+
+function refuseVersion(group: LocalResource, property: string, why?: string): Refusal[] {
+  const version = httpsOnly(group);
+  if (version === undefined) return [];
+  const message = `Listener protocol 'HTTP' is not supported with a target group with the protocol-version '${version}'`;
+  return [
+    {
+      code: "InvalidLoadBalancerAction",
+      property,
+      message: why === undefined ? message : `${message}, ${why}`,
+      source: `${targetGroupPage}#target-group-protocol-version`,
+    },
+  ];
+}
+
+/**
+ * The target group that a forward action without one can only mean: the program's, where it has one
+ * that nothing forwards to. AWS says so as soon as the action names it.
+ */
+function groupMeant(inputs: Props, path: string, world: World): LocalResource | undefined {
+  if (!bags(inputs, path).some((action) => lacksConfig(action, "forward"))) return undefined;
+  const unused = world
+    .all(token.targetGroup)
+    .filter(({ urn, id }) => urn !== "" && loadBalancersUsing(id, world).size === 0);
+  return unused.length === 1 ? unused[0] : undefined;
+}
+
+/**
+ * What AWS refuses about the target groups of a listener's or a rule's actions. A list of actions
+ * that leads to an HTTP2 or GRPC group may hold forward actions only, and its listener speaks HTTPS.
+ */
+export function refuseTargets(
+  inputs: Props,
+  path: "actions" | "defaultActions",
+  listener: { protocol?: string; loadBalancerArn?: string },
+  world: World,
+): Refusal[] {
+  const refusals: Refusal[] = [];
+  const balancer = world.lookup(token.loadBalancer, listener.loadBalancerArn);
+  const meant = groupMeant(inputs, path, world);
+  if (meant && listener.protocol === "HTTP") {
+    const why = `which '${meant.name}' has, the only target group that nothing forwards to yet`;
+    refusals.push(...refuseVersion(meant, path, why));
+  }
+  for (const arn of forwardedTo(inputs, path)) {
+    const group = world.lookup(token.targetGroup, arn);
+    if (!group) continue;
+    const version = httpsOnly(group);
+    if (version !== undefined) {
+      if (listener.protocol === "HTTP") refusals.push(...refuseVersion(group, path));
+      if (texts(inputs, `${path}[].type`).some((type) => type !== "forward")) {
+        const message = `A list of actions that leads to a target group with the protocol-version '${version}' may hold forward actions only.`;
+        refusals.push({
+          code: "InvalidLoadBalancerAction",
+          message,
+          property: path,
+          source: actionTypesPage,
+        });
+      }
+    }
+    const [groupVpc, lbVpc] = [
+      text(group.outputs, "vpcId"),
+      text(balancer?.outputs ?? {}, "vpcId"),
+    ];
+    if (groupVpc !== undefined && lbVpc !== undefined && groupVpc !== lbVpc) {
+      const message = `The target group '${arn}' is in ${groupVpc}, and the load balancer in ${lbVpc}: they must be in the same VPC.`;
+      refusals.push({
+        code: "InvalidConfigurationRequest",
+        message,
+        property: path,
+        source: targetGroupPage,
+      });
+    }
+    const elsewhere = [...loadBalancersUsing(arn, world)].filter(
+      (a) => a !== listener.loadBalancerArn,
+    );
+    if (listener.loadBalancerArn !== undefined && elsewhere.length > 0) {
+      const message = `The following target groups cannot be associated with more than one load balancer: ${arn}`;
+      refusals.push({
+        code: "TargetGroupAssociationLimit",
+        message,
+        property: path,
+        source: `${guide}/load-balancer-limits.html`,
+      });
+    }
+  }
+  return refusals;
+}
+
+/** Position of a rule or listener for messages. */
+export const priorityOf = (rule: LocalResource): number =>
+  number(rule.outputs, "priority") ?? Infinity;

@@ -1,0 +1,227 @@
+/** aws.lb.Listener and aws.lb.ListenerRule */
+import { Refusal } from "../types";
+import { at, bags, number, text } from "../props";
+import { Candidate, others, Row, World } from "../row";
+import { matches, oneOf, range, Rule, when } from "../rules";
+import { token } from "../../../topology/tokens";
+import { certificateRefusal } from "./acm";
+import { actionRules, priorityOf, refuseTargets } from "./elbv2Actions";
+import { sslPolicies } from "./elbv2SslPolicies";
+
+const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
+const httpsPage = `${guide}/create-https-listener.html`;
+const listenerPage = `${guide}/load-balancer-listeners.html`;
+const conditionPage = `${guide}/rule-condition-types.html`;
+const limitsPage = `${guide}/load-balancer-limits.html`;
+
+const targetReferences = (path: string) =>
+  [`${path}[].targetGroupArn`, `${path}[].forward.targetGroups[].arn`].map((property) => ({
+    property,
+    type: token.targetGroup,
+    code: "TargetGroupNotFound",
+    source: listenerPage,
+    message: (id: string) => `One or more target groups not found: '${id}'`,
+  }));
+
+function refuseListener(candidate: Candidate, world: World): Refusal[] {
+  const { inputs } = candidate;
+  const loadBalancerArn = text(inputs, "loadBalancerArn");
+  const protocol = text(inputs, "protocol");
+  const siblings = others(candidate, world).filter(
+    (l) => l.outputs.loadBalancerArn === loadBalancerArn,
+  );
+  const twin = siblings.some((l) => number(l.outputs, "port") === number(inputs, "port"));
+  const refusals: Refusal[] = refuseTargets(
+    inputs,
+    "defaultActions",
+    { protocol, loadBalancerArn },
+    world,
+  );
+  if (twin) {
+    const message = "A listener already exists on this port for this load balancer";
+    refusals.push({ code: "DuplicateListener", message, property: "port", source: listenerPage });
+  }
+  const certificate = text(inputs, "certificateArn");
+  if (certificate !== undefined) {
+    const why = certificateRefusal(world.lookup(token.certificate, certificate));
+    const message = `Certificate ARN '${certificate}' is not valid: ${why ?? ""}`;
+    if (why !== undefined)
+      refusals.push({
+        code: "UnsupportedCertificate",
+        message,
+        property: "certificateArn",
+        source: `${guide}/https-listener-certificates.html`,
+      });
+  }
+  return refusals;
+}
+
+const secure = ["HTTPS", "TLS"];
+
+export const listener: Row = {
+  type: token.listener,
+  required: ["loadBalancerArn", "defaultActions", "defaultActions[].type"],
+  defaults: (inputs) => ({
+    protocol: "HTTP",
+    // What the API takes when nothing is said, which is old: the program should say it.
+    ...(inputs.protocol === "HTTPS" ? { sslPolicy: "ELBSecurityPolicy-2016-08" } : {}),
+  }),
+  rules: [
+    oneOf(
+      "protocol",
+      ["HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "GENEVE", "QUIC", "TCP_QUIC"],
+      { source: listenerPage },
+    ),
+    range("port", 1, 65535, { source: listenerPage }),
+    when((inputs) => !("port" in inputs), "port", {
+      say: "A port must be specified",
+      source: listenerPage,
+    }),
+    oneOf("sslPolicy", sslPolicies, {
+      code: "SSLPolicyNotFound",
+      source: `${guide}/describe-ssl-policies.html`,
+      message: (v) => `SSL policy '${v}' not found`,
+    }),
+    when(
+      (inputs) => secure.includes(text(inputs, "protocol") ?? "") && !("certificateArn" in inputs),
+      "certificateArn",
+      {
+        say: "A certificate must be specified for HTTPS listeners",
+        source: httpsPage,
+      },
+    ),
+    when((inputs) => inputs.protocol === "HTTP" && "certificateArn" in inputs, "certificateArn", {
+      say: "A certificate cannot be specified for HTTP listeners",
+      source: httpsPage,
+    }),
+    when((inputs) => inputs.protocol === "HTTP" && "sslPolicy" in inputs, "sslPolicy", {
+      say: "An SSL policy cannot be specified for HTTP listeners",
+      source: httpsPage,
+    }),
+    ...actionRules("defaultActions"),
+  ],
+  references: [
+    {
+      property: "loadBalancerArn",
+      type: token.loadBalancer,
+      code: "LoadBalancerNotFound",
+      source: listenerPage,
+      message: (id) => `One or more load balancers not found: '${id}'`,
+    },
+    {
+      property: "certificateArn",
+      type: token.certificate,
+      code: "CertificateNotFound",
+      source: httpsPage,
+      message: (id) => `Certificate '${id}' not found`,
+    },
+    ...targetReferences("defaultActions"),
+  ],
+  refuse: refuseListener,
+  replaceOn: ["loadBalancerArn", "region"],
+  outputs: (candidate) => {
+    const balancer = text(candidate.inputs, "loadBalancerArn") ?? "";
+    const id = `${balancer.replace(":loadbalancer/", ":listener/")}/${candidate.hex(16)}`;
+    return { id, arn: id };
+  },
+  outside: {
+    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/[^/]+\/[0-9a-f]+\/[0-9a-f]+$/,
+    outputs: (id) => ({
+      arn: id,
+      region: id.split(":")[3],
+      loadBalancerArn: id.replace(":listener/", ":loadbalancer/").replace(/\/[0-9a-f]+$/, ""),
+    }),
+  },
+};
+
+const kinds = [
+  "hostHeader",
+  "pathPattern",
+  "httpHeader",
+  "httpRequestMethod",
+  "queryStrings",
+  "sourceIp",
+];
+
+const ruleRules: Rule[] = [
+  range("priority", 1, 50000, { source: `${guide}/listener-rules.html` }),
+  ...actionRules("actions"),
+  when(
+    (inputs) =>
+      bags(inputs, "conditions").some((c) => kinds.filter((kind) => kind in c).length !== 1),
+    "conditions",
+    {
+      say: `Each condition has exactly one of ${kinds.join(", ")}.`,
+      source: conditionPage,
+    },
+  ),
+  matches(
+    "conditions[].httpHeader.httpHeaderName",
+    /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}$/,
+    "a header name of at most 40 characters, without wildcards",
+    { source: `${conditionPage}#http-header-conditions` },
+  ),
+  matches("conditions[].httpHeader.values[]", /^.{1,128}$/, "a value of 1 to 128 characters", {
+    source: `${conditionPage}#http-header-conditions`,
+    message: () => "A header value has 1 to 128 characters.",
+  }),
+  when((inputs) => values(inputs).length > 5, "conditions", {
+    code: "TooManyConditionValues",
+    say: "A rule has at most 5 condition values.",
+    source: limitsPage,
+  }),
+];
+
+const values = (inputs: Parameters<Rule>[0]): unknown[] =>
+  ["hostHeader", "pathPattern", "httpHeader", "httpRequestMethod", "sourceIp"].flatMap((kind) =>
+    at(inputs, `conditions[].${kind}.values[]`),
+  );
+
+function refuseRule(candidate: Candidate, world: World): Refusal[] {
+  const { inputs } = candidate;
+  const owner = world.lookup(token.listener, text(inputs, "listenerArn"));
+  const target = {
+    protocol: text(owner?.outputs ?? {}, "protocol"),
+    loadBalancerArn: text(owner?.outputs ?? {}, "loadBalancerArn"),
+  };
+  const refusals = refuseTargets(inputs, "actions", target, world);
+  const siblings = others(candidate, world).filter((r) => r.outputs.listenerArn === owner?.id);
+  const priority = number(inputs, "priority");
+  if (priority !== undefined && siblings.some((rule) => priorityOf(rule) === priority)) {
+    const message = `Priority '${priority}' is currently in use`;
+    refusals.push({
+      code: "PriorityInUse",
+      message,
+      property: "priority",
+      source: `${guide}/listener-rules.html`,
+    });
+  }
+  return refusals;
+}
+
+export const listenerRule: Row = {
+  type: token.listenerRule,
+  required: ["listenerArn", "actions", "actions[].type", "conditions"],
+  rules: ruleRules,
+  references: [
+    {
+      property: "listenerArn",
+      type: token.listener,
+      code: "ListenerNotFound",
+      source: listenerPage,
+      message: (id) => `One or more listeners not found: '${id}'`,
+    },
+    ...targetReferences("actions"),
+  ],
+  refuse: refuseRule,
+  replaceOn: ["listenerArn", "region"],
+  outputs: (candidate, world) => {
+    const owner = text(candidate.inputs, "listenerArn") ?? "";
+    const id = `${owner.replace(":listener/", ":listener-rule/")}/${candidate.hex(16)}`;
+    const taken = others(candidate, world)
+      .filter((r) => r.outputs.listenerArn === owner)
+      .map(priorityOf);
+    const next = Math.max(0, ...taken.filter(Number.isFinite)) + 1;
+    return { id, arn: id, priority: number(candidate.inputs, "priority") ?? next };
+  },
+};

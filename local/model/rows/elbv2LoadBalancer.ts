@@ -1,0 +1,235 @@
+/** aws.lb.LoadBalancer */
+import { LocalResource, Props, Refusal } from "../types";
+import { arn, dnsSuffix, letters, zoneId } from "../ids";
+import { flag, text, texts } from "../props";
+import { Candidate, others, Row, World } from "../row";
+import { matches, oneOf, range, when } from "../rules";
+import { logRefusals, writeTestFiles } from "./elbv2Logs";
+import { token } from "../../../topology/tokens";
+import { nameRules } from "./elbv2TargetGroup";
+
+const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
+const page = `${guide}/application-load-balancers.html`;
+const createPage =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html";
+
+/**
+ * Hosted zones of load balancer names; other regions get one drawn from their name.
+ * https://docs.aws.amazon.com/general/latest/gr/elb.html
+ */
+const hostedZones: Readonly<Record<string, string>> = {
+  "us-east-1": "Z35SXDOTRQ7X7K",
+  "us-west-2": "Z1H1FL5HABSF5",
+  "eu-west-1": "Z32O12XQLNTSW2",
+  "eu-central-1": "Z215JYRZR1TBD5",
+  "ap-northeast-1": "Z14GRHDCWA56QT",
+};
+
+const loadBalancerZone = (region: string): string => hostedZones[region] ?? zoneId(region);
+
+const subnetIds = (inputs: Props): string[] => [
+  ...texts(inputs, "subnets[]"),
+  ...texts(inputs, "subnetMappings[].subnetId"),
+];
+
+const isApplication = (inputs: Props): boolean => inputs.loadBalancerType === "application";
+
+function refuse(candidate: Candidate, world: World): Refusal[] {
+  const { inputs } = candidate;
+  const refusals: Refusal[] = [];
+  for (const twin of others(candidate, world)) {
+    if (twin.outputs.name !== inputs.name || twin.outputs.region !== candidate.region) continue;
+    const message = `A load balancer with the same name '${String(inputs.name)}' exists, but with different settings`;
+    refusals.push({
+      code: "DuplicateLoadBalancerName",
+      message,
+      property: "name",
+      source: createPage,
+    });
+  }
+  const subnets = subnetIds(inputs).flatMap((id) => world.lookup(token.subnet, id) ?? []);
+  // Where subnets of others are is not known: each counts as in a zone of its own.
+  const zones = subnets.map(({ id, urn, outputs }) =>
+    urn === "" ? id : text(outputs, "availabilityZone"),
+  );
+  if (isApplication(inputs) && zones.length === subnetIds(inputs).length) {
+    if (new Set(zones).size < zones.length) {
+      const message =
+        "A load balancer cannot be attached to multiple subnets in the same Availability Zone";
+      refusals.push({
+        code: "InvalidConfigurationRequest",
+        message,
+        property: "subnets",
+        source: createPage,
+      });
+    }
+    if (new Set(zones).size < 2) {
+      const message = "At least two subnets in two different Availability Zones must be specified";
+      refusals.push({
+        code: "ValidationError",
+        message,
+        property: "subnets",
+        source: `${page}#availability-zones`,
+      });
+    }
+  }
+  const vpcs = [...new Set(subnets.flatMap((subnet) => text(subnet.outputs, "vpcId") ?? []))];
+  if (vpcs.length > 1) {
+    const message = `All subnets must belong to the same VPC: they are in ${vpcs.join(" and ")}`;
+    refusals.push({
+      code: "InvalidConfigurationRequest",
+      message,
+      property: "subnets",
+      source: createPage,
+    });
+  }
+  const [vpc] = vpcs;
+  for (const id of texts(inputs, "securityGroups[]")) {
+    const own = text(world.lookup(token.securityGroup, id)?.outputs ?? {}, "vpcId");
+    if (vpc === undefined || own === undefined || own === vpc) continue;
+    const message = `One or more security groups are invalid: ${id} is in ${own}, and the subnets are in ${vpc}`;
+    refusals.push({
+      code: "InvalidConfigurationRequest",
+      message,
+      property: "securityGroups",
+      source: createPage,
+    });
+  }
+  const made = vpc !== undefined && subnets.every((subnet) => subnet.urn !== "");
+  const gateways = world
+    .all(token.internetGateway)
+    .filter((gateway) => gateway.outputs.vpcId === vpc);
+  if (made && flag(inputs, "internal") === false && gateways.length === 0) {
+    const message = `token.vpc ${vpc} has no internet gateway`;
+    refusals.push({ code: "InvalidSubnet", message, property: "subnets", source: createPage });
+  }
+  return [...refusals, ...logRefusals(candidate, world)];
+}
+
+function inUse(balancer: LocalResource, world: World): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (flag(balancer.outputs, "enableDeletionProtection") === true) {
+    const message = `Load balancer '${balancer.id}' cannot be deleted because deletion protection is enabled`;
+    refusals.push({
+      code: "OperationNotPermitted",
+      message,
+      property: "enableDeletionProtection",
+      source: `${page}#deletion-protection`,
+    });
+  }
+  const origins = world
+    .all(token.vpcOrigin)
+    .filter((o) => text(o.outputs, "vpcOriginEndpointConfig.arn") === balancer.id);
+  for (const origin of origins) {
+    const message = `Load balancer '${balancer.id}' cannot be deleted because it is currently associated with another service: CloudFront VPC origin ${origin.id}`;
+    refusals.push({
+      code: "ResourceInUse",
+      message,
+      source:
+        "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html",
+    });
+  }
+  return refusals;
+}
+
+export const loadBalancer: Row = {
+  type: token.loadBalancer,
+  autoName: { property: "name", maxLength: 32 },
+  defaults: () => ({
+    loadBalancerType: "application",
+    internal: false,
+    ipAddressType: "ipv4",
+    idleTimeout: 60,
+    clientKeepAlive: 3600,
+    enableHttp2: true,
+    enableDeletionProtection: false,
+    dropInvalidHeaderFields: false,
+    desyncMitigationMode: "defensive",
+    preserveHostHeader: false,
+    xffHeaderProcessingMode: "append",
+    enableTlsVersionAndCipherSuiteHeaders: false,
+    enableXffClientPort: false,
+  }),
+  rules: [
+    ...nameRules("Load balancer", createPage),
+    matches("name", /^(?!internal-)/, "a name", {
+      source: createPage,
+      message: (name) => `Load balancer name '${name}' cannot begin with 'internal-'`,
+    }),
+    oneOf("loadBalancerType", ["application", "network", "gateway"], { source: createPage }),
+    oneOf("ipAddressType", ["ipv4", "dualstack", "dualstack-without-public-ipv4"], {
+      source: createPage,
+    }),
+    range("idleTimeout", 1, 4000, { source: `${page}#load-balancer-attributes` }),
+    range("clientKeepAlive", 60, 604800, { source: `${page}#load-balancer-attributes` }),
+    oneOf("desyncMitigationMode", ["monitor", "defensive", "strictest"], {
+      source: `${page}#load-balancer-attributes`,
+    }),
+    oneOf("xffHeaderProcessingMode", ["append", "preserve", "remove"], {
+      source: `${guide}/x-forwarded-headers.html`,
+    }),
+    when((inputs) => !("subnets" in inputs) && !("subnetMappings" in inputs), "subnets", {
+      say: "At least two subnets in two different Availability Zones must be specified",
+      source: `${page}#availability-zones`,
+    }),
+    when(
+      (inputs) =>
+        flag(inputs, "internal") === true &&
+        inputs.ipAddressType === "dualstack-without-public-ipv4",
+      "ipAddressType",
+      {
+        say: "An internal load balancer has no public IPv4 address to do without.",
+        source: createPage,
+      },
+    ),
+  ],
+  references: [
+    {
+      property: "subnets[]",
+      type: token.subnet,
+      code: "SubnetNotFound",
+      source: createPage,
+      message: (id) => `The subnet ID '${id}' is not found`,
+    },
+    {
+      property: "securityGroups[]",
+      type: token.securityGroup,
+      code: "InvalidSecurityGroup",
+      source: createPage,
+      message: (id) => `The security group '${id}' does not exist`,
+    },
+  ],
+  refuse,
+  replaceOn: ["name", "namePrefix", "internal", "loadBalancerType", "region"],
+  outputs: (candidate, world) => {
+    const { inputs, region } = candidate;
+    const name = String(inputs.name);
+    const digits = letters(candidate.hex(16, "name"), 10, "0123456789");
+    const host = `${flag(inputs, "internal") === true ? "internal-" : ""}${name}-${digits}`;
+    const suffix = `app/${name}/${candidate.hex(16)}`;
+    const id = arn("elasticloadbalancing", region, world.accountId, `loadbalancer/${suffix}`);
+    const subnets = subnetIds(inputs);
+    return {
+      id,
+      arn: id,
+      arnSuffix: suffix,
+      zoneId: loadBalancerZone(region),
+      dnsName: `${host}.${region}.elb.${dnsSuffix(region)}`.toLowerCase(),
+      vpcId: text(world.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
+      subnets,
+      securityGroups: texts(inputs, "securityGroups[]"),
+    };
+  },
+  recomputed: ["subnets", "securityGroups"],
+  effect: writeTestFiles,
+  inUse,
+  outside: {
+    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/app\/[^/]+\/[0-9a-f]+$/,
+    outputs: (id) => ({
+      arn: id,
+      name: id.split("/")[2],
+      region: id.split(":")[3],
+      loadBalancerType: "application",
+    }),
+  },
+};

@@ -1,0 +1,38 @@
+/** Prefix lists: AWS's own are there from the start. */
+import { managedPrefixLists } from "../prefixLists";
+import { Row } from "../row";
+import { token } from "../../../topology/tokens";
+import { arn } from "../ids";
+import { oneOf, range } from "../rules";
+import { zonesRegions } from "../zones";
+
+const page =
+  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateManagedPrefixList.html";
+
+export const prefixList: Row = {
+  type: token.prefixList,
+  required: ["addressFamily", "maxEntries"],
+  autoName: { property: "name", maxLength: 255 },
+  rules: [
+    oneOf("addressFamily", ["IPv4", "IPv6"], { source: page }),
+    range("maxEntries", 1, 1000, { source: page }),
+  ],
+  replaceOn: ["addressFamily", "region"],
+  outputs: (candidate, world) => {
+    const id = `pl-0${candidate.hex(16)}`;
+    return {
+      id,
+      arn: arn("ec2", candidate.region, world.accountId, `prefix-list/${id}`),
+      ownerId: world.accountId,
+    };
+  },
+  outside: {
+    id: /^pl-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    outputs: (id, world) => {
+      const lists = [world.region, ...zonesRegions].flatMap((region) => managedPrefixLists(region));
+      return (
+        lists.find((list) => list.id === id)?.outputs ?? { addressFamily: "IPv4", maxEntries: 1 }
+      );
+    },
+  },
+};

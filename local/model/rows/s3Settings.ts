@@ -1,0 +1,263 @@
+/**
+ * What is set on a bucket, a resource each: policy, public access block, object ownership,
+ * versioning, lifecycle, encryption. A bucket has one of each, and all go by the bucket's name.
+ */
+import { LocalResource, Props, Refusal } from "../types";
+import { bag, bags, isKnown, number, text } from "../props";
+import { others, Row, World } from "../row";
+import { json, maxLength, oneOf, range, Rule, unique, when } from "../rules";
+import { allowsEveryone, documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
+import { token } from "../../../topology/tokens";
+import { hasGrant } from "./s3";
+
+const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
+const api = "https://docs.aws.amazon.com/AmazonS3/latest/API";
+const policyPage = `${guide}/bucket-policies.html`;
+const lifecyclePage = `${api}/API_PutBucketLifecycleConfiguration.html`;
+
+/** The setting of a type that a bucket has, if the program made one. */
+export const settingOf = (world: World, type: string, bucket: string): LocalResource | undefined =>
+  world.all(type).find((setting) => setting.id === bucket);
+
+/** A second one takes the first one's place in AWS without a word, so the program is wrong. */
+function twice(type: string): NonNullable<Row["refuse"]> {
+  const kind = type.split(":").pop() ?? "";
+  return (candidate, world) =>
+    others(candidate, world)
+      .filter((other) => other.id === candidate.inputs.bucket && other.urn !== candidate.urn)
+      .map((other) => ({
+        code: "ConflictingBucketSetting",
+        message: `The bucket '${other.id}' has one ${kind} already, '${other.name}': each would undo the other.`,
+        property: "bucket",
+        source: `https://www.pulumi.com/registry/packages/aws/api-docs/s3/${kind.toLowerCase()}/`,
+      }));
+}
+
+function setting(type: string, row: Partial<Row>): Row {
+  return {
+    type,
+    ...row,
+    required: ["bucket", ...(row.required ?? [])],
+    references: [
+      {
+        property: "bucket",
+        type: token.bucket,
+        code: "NoSuchBucket",
+        message: (name) => `The specified bucket does not exist: ${name}`,
+        source: `${api}/ErrorResponses.html`,
+      },
+    ],
+    refuse: (candidate, world) => [
+      ...twice(type)(candidate, world),
+      ...(row.refuse?.(candidate, world) ?? []),
+    ],
+    replaceOn: ["bucket", "region"],
+    outputs: (candidate) => ({ id: String(candidate.inputs.bucket) }),
+  };
+}
+
+const malformed = (say: string, wrong: (statement: Props) => boolean): Rule =>
+  when((inputs) => statementsOf(documentOf(inputs)).some(wrong), "policy", {
+    code: "MalformedPolicy",
+    say,
+    source: policyPage,
+  });
+
+/** Each statement is about this bucket. */
+function foreignResources(inputs: Props): Refusal[] {
+  const bucket = text(inputs, "bucket");
+  if (bucket === undefined) return [];
+  return statementsOf(documentOf(inputs))
+    .flatMap((statement) => listOf(statement.Resource))
+    .filter((resource) => !new RegExp(`^(\\*|arn:[\\w-]+:s3:::${bucket}(/.*)?)$`).test(resource))
+    .map((resource) => ({
+      code: "MalformedPolicy",
+      message: `Policy has invalid resource: ${resource} is not in the bucket ${bucket}`,
+      property: "policy",
+      source: policyPage,
+    }));
+}
+
+export const bucketPolicy: Row = setting(token.bucketPolicy, {
+  required: ["policy"],
+  rules: [
+    json("policy", { code: "MalformedPolicy", source: policyPage }),
+    when(
+      (inputs) => {
+        const document = documentOf(inputs);
+        return document !== undefined && statementsOf(document).length === 0;
+      },
+      "policy",
+      { code: "MalformedPolicy", say: "Missing required field Statement", source: policyPage },
+    ),
+    malformed("Missing required field Effect", (s) => s.Effect !== "Allow" && s.Effect !== "Deny"),
+    malformed(
+      "Missing required field Principal",
+      (s) => !("Principal" in s) && !("NotPrincipal" in s),
+    ),
+    malformed("Missing required field Action", (s) => !("Action" in s) && !("NotAction" in s)),
+    malformed(
+      "Missing required field Resource",
+      (s) => !("Resource" in s) && !("NotResource" in s),
+    ),
+    foreignResources,
+    maxLength("policy", 20_480, {
+      code: "PolicyTooLarge",
+      message: () => "A bucket policy has at most 20 KB.",
+      source: policyPage,
+    }),
+  ],
+  refuse: (candidate, world) => {
+    const block = settingOf(world, token.publicAccessBlock, text(candidate.inputs, "bucket") ?? "");
+    if (
+      block?.outputs.blockPublicPolicy !== true ||
+      !statementsOf(documentOf(candidate.inputs)).some(allowsEveryone)
+    )
+      return [];
+    const message =
+      "User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.";
+    const source = `${guide}/access-control-block-public-access.html`;
+    return [{ code: "AccessDenied", message, property: "policy", source }];
+  },
+});
+
+export const publicAccessBlock: Row = setting(token.publicAccessBlock, {
+  defaults: () => ({
+    blockPublicAcls: false,
+    blockPublicPolicy: false,
+    ignorePublicAcls: false,
+    restrictPublicBuckets: false,
+  }),
+  rules: [],
+});
+
+export const ownershipControls: Row = setting(token.ownershipControls, {
+  required: ["rule", "rule.objectOwnership"],
+  rules: [
+    oneOf("rule.objectOwnership", ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"], {
+      code: "MalformedXML",
+      source: `${guide}/about-object-ownership.html`,
+    }),
+  ],
+  refuse: ({ inputs }, world) => {
+    const bucket = text(inputs, "bucket") ?? "";
+    if (text(inputs, "rule.objectOwnership") !== "BucketOwnerEnforced") return [];
+    if (!hasGrant(world, bucket)) return [];
+    const message = `Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting: CloudFront's legacy logs left a grant on ${bucket}.`;
+    const source = `${guide}/object-ownership-migrating-acls-prerequisites.html`;
+    const property = "rule.objectOwnership";
+    return [{ code: "InvalidBucketAclWithObjectOwnership", message, property, source }];
+  },
+});
+
+export const bucketVersioning: Row = setting(token.bucketVersioning, {
+  required: ["versioningConfiguration", "versioningConfiguration.status"],
+  rules: [
+    oneOf("versioningConfiguration.status", ["Enabled", "Suspended", "Disabled"], {
+      code: "MalformedXML",
+      source: `${guide}/Versioning.html`,
+    }),
+  ],
+});
+
+export const encryption: Row = setting(token.bucketEncryption, {
+  required: ["rules"],
+  rules: [
+    oneOf(
+      "rules[].applyServerSideEncryptionByDefault.sseAlgorithm",
+      ["AES256", "aws:kms", "aws:kms:dsse"],
+      {
+        code: "MalformedXML",
+        source: `${api}/API_PutBucketEncryption.html`,
+      },
+    ),
+    when(
+      (inputs) =>
+        bags(inputs, "rules")
+          .map((rule) => bag(rule, "applyServerSideEncryptionByDefault"))
+          .some((d) => d.sseAlgorithm === "AES256" && isKnown(d.kmsMasterKeyId)),
+      "rules",
+      {
+        code: "InvalidArgument",
+        say: "A KMS key goes with aws:kms, not with AES256.",
+        source: `${api}/API_PutBucketEncryption.html`,
+      },
+    ),
+  ],
+});
+
+const actions = [
+  ...["expiration", "transitions", "noncurrentVersionExpiration"],
+  ...["noncurrentVersionTransitions", "abortIncompleteMultipartUpload"],
+];
+
+/** Days that objects have to be old before they move to these classes. */
+const earliest: Readonly<Record<string, number>> = { STANDARD_IA: 30, ONEZONE_IA: 30 };
+
+export const lifecycle: Row = setting(token.bucketLifecycle, {
+  rules: [
+    ...["rules[].id", "rules[].status"].map(
+      (path): Rule =>
+        (inputs) =>
+          bags(inputs, "rules").flatMap((rule, i) => {
+            const key = path.replace("rules[].", "");
+            if (key in rule) return [];
+            const property = `rules[${i}].${key}`;
+            const message = `Missing required property '${property}'.`;
+            return [{ code: "MissingRequiredProperty", message, property }];
+          }),
+    ),
+    oneOf("rules[].status", ["Enabled", "Disabled"], {
+      code: "MalformedXML",
+      source: lifecyclePage,
+    }),
+    unique("rules[].id", { code: "InvalidArgument", source: lifecyclePage }),
+    maxLength("rules[].id", 255, { code: "InvalidArgument", source: lifecyclePage }),
+    ...["expiration.days", "noncurrentVersionExpiration.noncurrentDays"].map((path) =>
+      range(`rules[].${path}`, 1, 2 ** 31 - 1, {
+        code: "InvalidArgument",
+        message: () => "'Days' for Expiration action must be a positive integer",
+        source: lifecyclePage,
+      }),
+    ),
+    when(
+      (inputs) => bags(inputs, "rules").some((rule) => !actions.some((action) => action in rule)),
+      "rules",
+      {
+        code: "InvalidRequest",
+        say: "At least one action needs to be specified in a rule.",
+        source: lifecyclePage,
+      },
+    ),
+    when(
+      (inputs) =>
+        bags(inputs, "rules")
+          .flatMap((rule) => bags(rule, "transitions"))
+          .some(
+            (move) =>
+              (number(move, "days") ?? 999) < (earliest[text(move, "storageClass") ?? ""] ?? 0),
+          ),
+      "rules",
+      {
+        code: "InvalidArgument",
+        say: "'Days' in Transition action must be greater than or equal to 30 for storageClass 'STANDARD_IA'",
+        source: `${guide}/lifecycle-transition-general-considerations.html`,
+      },
+    ),
+    when(
+      (inputs) =>
+        bags(inputs, "rules").some((rule) => {
+          const end = number(rule, "expiration.days");
+          return bags(rule, "transitions").some(
+            (move) => (number(move, "days") ?? 0) >= (end ?? Infinity),
+          );
+        }),
+      "rules",
+      {
+        code: "InvalidArgument",
+        say: "'Days' in the Expiration action must be greater than 'Days' in the Transition action",
+        source: lifecyclePage,
+      },
+    ),
+  ],
+});

@@ -1,0 +1,146 @@
+/** aws.wafv2.WebAclLoggingConfiguration and the aws.cloudwatch.LogResourcePolicy that goes with it. */
+import { wafLogDestination, wafLogPrefix } from "../../../path/waf";
+import { Refusal } from "../types";
+import { uuid } from "../ids";
+import { at, bags, hasUnknown, text, texts } from "../props";
+import { Candidate, others, Row, World } from "../row";
+import { exactlyOneOf, json, matches, maxLength, Rule, when } from "../rules";
+import { token } from "../../../topology/tokens";
+import { api, guide, invalid } from "./wafv2Rules";
+
+const page = `${api}/API_PutLoggingConfiguration.html`;
+
+const namedForWaf: Rule = (inputs) =>
+  at(inputs, "logDestinationConfigs[]")
+    .filter(
+      ({ value }) =>
+        typeof value === "string" && !wafLogDestination(value)?.name.startsWith(wafLogPrefix),
+    )
+    .map(({ path: property, value }) => ({
+      code: invalid,
+      message: `Error reason: The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by colons or slashes., field: LOG_DESTINATION, parameter: ${String(value)}. The name of a log group, bucket or delivery stream for AWS WAF starts with ${wafLogPrefix}.`,
+      property,
+      source: page,
+    }));
+
+/** Parts of a request that can be kept out of the log. */
+const redactable = ["singleHeader", "method", "queryString", "uriPath"];
+
+const onePartEach: Rule = (inputs) =>
+  bags(inputs, "redactedFields")
+    .map((field, i) => ({ field, i }))
+    .filter(({ field }) => {
+      const parts = Object.keys(field);
+      return parts.length !== 1 || !redactable.includes(parts[0] ?? "");
+    })
+    .map(({ i }) => ({
+      code: invalid,
+      message: `Error reason: A redacted field is one of ${redactable.join(", ")}.`,
+      property: `redactedFields[${i}]`,
+      source: `${api}/API_LoggingConfiguration.html`,
+    }));
+
+function elsewhere({ inputs, region }: Candidate): Refusal[] {
+  return texts(inputs, "logDestinationConfigs[]")
+    .map((destination) => wafLogDestination(destination)?.region)
+    .filter((other) => other !== undefined && other !== region)
+    .map((other) => ({
+      code: invalid,
+      message: `Error reason: The log destination is in ${other ?? ""}, and the web ACL in ${region}: they have to be in one region., field: LOG_DESTINATION`,
+      property: "logDestinationConfigs",
+      source: `${guide}/logging-cw-logs.html`,
+    }));
+}
+
+/**
+ * AWS itself would put the second configuration in the place of the first, and leave two resources
+ * that undo each other: refused here, because nobody means that.
+ */
+function second(candidate: Candidate, world: World): Refusal[] {
+  if (candidate.id !== undefined) return [];
+  return world
+    .all(token.webAclLogging)
+    .filter((other) => other.outputs.resourceArn === candidate.inputs.resourceArn)
+    .map((other) => ({
+      code: "WAFDuplicateItemException",
+      message: `The web ACL has a logging configuration, '${other.name}': a second one takes its place.`,
+      property: "resourceArn",
+      source: page,
+    }));
+}
+
+export const webAclLogging: Row = {
+  type: token.webAclLogging,
+  required: ["resourceArn", "logDestinationConfigs"],
+  rules: [
+    namedForWaf,
+    onePartEach,
+    when(
+      (inputs) =>
+        !hasUnknown(inputs.logDestinationConfigs) &&
+        texts(inputs, "logDestinationConfigs[]").length !== 1,
+      "logDestinationConfigs",
+      {
+        code: invalid,
+        say: "Error reason: A web ACL has exactly one log destination.",
+        source: `${guide}/logging-destinations.html`,
+      },
+    ),
+  ],
+  references: [
+    {
+      property: "resourceArn",
+      type: token.webAcl,
+      code: "WAFNonexistentItemException",
+      source: page,
+      message: (id) =>
+        `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,
+    },
+  ],
+  refuse: (candidate, world) => [...elsewhere(candidate), ...second(candidate, world)],
+  replaceOn: ["resourceArn", "region"],
+  outputs: ({ inputs }) => ({ id: String(inputs.resourceArn) }),
+};
+
+const policyPage =
+  "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html";
+
+/** Policies of an account and region that belong to no log group. */
+const accountPolicies = 10;
+
+export const logResourcePolicy: Row = {
+  type: token.logResourcePolicy,
+  required: ["policyDocument"],
+  rules: [
+    exactlyOneOf(["policyName", "resourceArn"], { source: policyPage }),
+    json("policyDocument", { code: "InvalidParameterException", source: policyPage }),
+    maxLength("policyDocument", 51_200, { code: "LimitExceededException", source: policyPage }),
+    matches(
+      "resourceArn",
+      /^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:[^:]+$/,
+      "the ARN of a log group",
+      { code: "InvalidParameterException", source: policyPage },
+    ),
+  ],
+  refuse: (candidate, world) => {
+    const { inputs, region } = candidate;
+    const there = others(candidate, world).filter((policy) => policy.outputs.region === region);
+    if (text(inputs, "policyName") === undefined) return [];
+    const named = there.filter((policy) => text(policy.outputs, "policyName") !== undefined);
+    if (named.length < accountPolicies) return [];
+    return [
+      {
+        code: "LimitExceededException",
+        message: `Resource limit exceeded: ${accountPolicies} resource policies a region without a resourceArn.`,
+        property: "policyName",
+        source: policyPage,
+      },
+    ];
+  },
+  replaceOn: ["policyName", "resourceArn", "region"],
+  outputs: (candidate) => ({
+    id: text(candidate.inputs, "policyName") ?? text(candidate.inputs, "resourceArn") ?? "",
+    policyScope: text(candidate.inputs, "policyName") === undefined ? "RESOURCE" : "ACCOUNT",
+    revisionId: uuid(candidate.hex(32, "revision")),
+  }),
+};

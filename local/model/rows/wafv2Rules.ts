@@ -1,0 +1,223 @@
+/** What the rules of a web ACL may say, and what they cost in capacity units. */
+import { managedGroups, rateLimits, ruleCapacities, webAclCapacities } from "../../../path/waf";
+import { Props, UNKNOWN } from "../types";
+import { at, bag, bags, hasUnknown, isBag, text } from "../props";
+import { matches, oneOf, range, required, Rule, unique, when } from "../rules";
+
+export const api = "https://docs.aws.amazon.com/waf/latest/APIReference";
+export const guide = "https://docs.aws.amazon.com/waf/latest/developerguide";
+
+/** What most refusals of AWS WAF are. */
+export const invalid = "WAFInvalidParameterException";
+
+const createPage = `${api}/API_CreateWebACL.html`;
+const rulePage = `${api}/API_Rule.html`;
+const ratePage = `${api}/API_RateBasedStatement.html`;
+
+/** AWS's groups beside those that hopwise offers. */
+const otherGroups: Readonly<Record<string, number>> = {
+  AWSManagedRulesAdminProtectionRuleSet: 100,
+  AWSManagedRulesUnixRuleSet: 100,
+  AWSManagedRulesWindowsRuleSet: 200,
+  AWSManagedRulesPHPRuleSet: 100,
+  AWSManagedRulesWordPressRuleSet: 100,
+  AWSManagedRulesATPRuleSet: 50,
+  AWSManagedRulesACFPRuleSet: 50,
+};
+
+/** Capacity units of AWS's managed groups by AWS's names. */
+const groupCapacities = new Map<string, number>([
+  ...Object.values(managedGroups).map(({ awsName, capacity }): [string, number] => [
+    awsName,
+    capacity,
+  ]),
+  ...Object.entries(otherGroups),
+]);
+
+/** Statements that hold others. */
+function nested(statement: Props): Props[] {
+  return [
+    ...bags(statement, "orStatement.statements"),
+    ...bags(statement, "andStatement.statements"),
+    ...bags(statement, "notStatement.statements"),
+    ...["rateBasedStatement", "managedRuleGroupStatement"].flatMap((holder) => {
+      const inner = bag(statement, holder).scopeDownStatement;
+      return isBag(inner) ? [inner] : [];
+    }),
+  ];
+}
+
+/** A statement and all it holds. */
+const withNested = (statement: Props): Props[] => [
+  statement,
+  ...nested(statement).flatMap(withNested),
+];
+
+/** Every statement of a web ACL, at any depth. */
+export function statementsOf(inputs: Props): Props[] {
+  return bags(inputs, "rules").flatMap((rule) => withNested(bag(rule, "statement")));
+}
+
+function ownCapacity(statement: Props): number {
+  if (isBag(statement.ipSetReferenceStatement)) {
+    const anywhere =
+      text(statement, "ipSetReferenceStatement.ipSetForwardedIpConfig.position") === "ANY";
+    return ruleCapacities.ipSet + (anywhere ? 4 : 0);
+  }
+  if (isBag(statement.rateBasedStatement))
+    return ruleCapacities.rateLimit + 30 * bags(statement, "rateBasedStatement.customKeys").length;
+  if (isBag(statement.managedRuleGroupStatement))
+    return groupCapacities.get(text(statement, "managedRuleGroupStatement.name") ?? "") ?? 0;
+  return isBag(statement.geoMatchStatement) || isBag(statement.labelMatchStatement) ? 1 : 0;
+}
+
+/**
+ * Capacity units of the statements known here: managed groups of AWS, IP sets, rates, countries and
+ * labels. Others count nothing.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html
+ */
+export function capacityOf(inputs: Props): number {
+  return statementsOf(inputs).reduce((sum, statement) => sum + ownCapacity(statement), 0);
+}
+
+/** Groups and rates decide by overriding or by counting; everything else has an action. */
+const oneDecision: Rule = (inputs) =>
+  bags(inputs, "rules").flatMap((rule, i) => {
+    if (hasUnknown([rule.action, rule.overrideAction, rule.statement])) return [];
+    const statement = bag(rule, "statement");
+    const group =
+      isBag(statement.managedRuleGroupStatement) || isBag(statement.ruleGroupReferenceStatement);
+    const [wanted, other] = group ? ["overrideAction", "action"] : ["action", "overrideAction"];
+    const chosen = Object.keys(bag(rule, wanted)).length;
+    if (chosen === 1 && !isBag(rule[other])) return [];
+    const message = `Error reason: A reference in your rule statement is not valid or the rule has no single ${wanted}: a rule that ${group ? "references a rule group has an overrideAction" : "makes a decision of its own has an action"}, and exactly one.`;
+    return [{ code: invalid, message, property: `rules[${i}].${wanted}`, source: rulePage }];
+  });
+
+/** One kind of statement a rule, and one rule a name. */
+const oneStatement: Rule = (inputs) =>
+  bags(inputs, "rules").flatMap((rule, i) => {
+    const { statement } = rule;
+    if (statement === UNKNOWN || (isBag(statement) && Object.keys(statement).length === 1))
+      return [];
+    const message = "Error reason: You must specify exactly one statement in the rule.";
+    return [{ code: invalid, message, property: `rules[${i}].statement`, source: rulePage }];
+  });
+
+const knownGroups: Rule = (inputs) =>
+  at(inputs, "rules[].statement.managedRuleGroupStatement.name")
+    .filter(({ value }) => typeof value === "string" && !groupCapacities.has(value))
+    .map(({ path: property, value }) => ({
+      code: "WAFNonexistentItemException",
+      message: `AWS WAF couldn't perform the operation because your resource doesn't exist: managed rule group ${String(value)} of AWS.`,
+      property,
+      source: `${guide}/aws-managed-rule-groups-list.html`,
+    }));
+
+/** Groups that AWS refuses without their configuration. */
+const configured: Rule = (inputs) =>
+  bags(inputs, "rules").flatMap((rule, i) => {
+    const group = bag(rule, "statement.managedRuleGroupStatement");
+    const [key, page] =
+      group.name === managedGroups["bot-control"].awsName
+        ? ["awsManagedRulesBotControlRuleSet.inspectionLevel", "AWSManagedRulesBotControlRuleSet"]
+        : group.name === managedGroups["anti-ddos"].awsName
+          ? [
+              "awsManagedRulesAntiDdosRuleSet.clientSideActionConfig",
+              "AWSManagedRulesAntiDDoSRuleSet",
+            ]
+          : [];
+    if (key === undefined || hasUnknown(group)) return [];
+    const configs = bags(group, "managedRuleGroupConfigs");
+    if (configs.some((config) => at(config, key).length > 0)) return [];
+    return [
+      {
+        code: invalid,
+        message: `Error reason: The managed rule group ${String(group.name)} requires a configuration: ${key}.`,
+        property: `rules[${i}].statement.managedRuleGroupStatement.managedRuleGroupConfigs`,
+        source: `${api}/API_${page}.html`,
+      },
+    ];
+  });
+
+const rate = "rules[].statement.rateBasedStatement";
+
+/** Metrics of a web ACL or of one of its rules. */
+const visibility = (path: string): Rule[] => [
+  required(`${path}.cloudwatchMetricsEnabled`),
+  required(`${path}.metricName`),
+  required(`${path}.sampledRequestsEnabled`),
+  matches(
+    `${path}.metricName`,
+    /^(?!(?:All|Default_Action)$)[\w#:./-]{1,255}$/,
+    "1 to 255 letters, digits and _#:./-, and neither All nor Default_Action",
+    { code: invalid, source: `${api}/API_VisibilityConfig.html` },
+  ),
+];
+
+export const name = (path: string, source: string): Rule =>
+  matches(path, /^[\w-]{1,128}$/, "1 to 128 letters, digits, _ and -", { code: invalid, source });
+
+/** Everything about a web ACL's rules that its inputs alone show. */
+export const webAclRules: readonly Rule[] = [
+  ...visibility("visibilityConfig"),
+  ...visibility("rules[].visibilityConfig"),
+  required("rules[].name"),
+  required("rules[].priority"),
+  required("rules[].visibilityConfig"),
+  name("rules[].name", rulePage),
+  unique("rules[].name", {
+    code: invalid,
+    source: rulePage,
+    message: (value) => `Error reason: You have used the same rule name more than once: ${value}`,
+  }),
+  unique("rules[].priority", {
+    code: invalid,
+    source: rulePage,
+    message: (value) =>
+      `Error reason: You have used the same priority value for more than one rule: ${value}`,
+  }),
+  oneDecision,
+  oneStatement,
+  knownGroups,
+  configured,
+  range(`${rate}.limit`, rateLimits.requests.min, rateLimits.requests.max, {
+    code: invalid,
+    source: ratePage,
+  }),
+  oneOf(`${rate}.evaluationWindowSec`, rateLimits.windowSeconds, {
+    code: invalid,
+    source: ratePage,
+  }),
+  oneOf(`${rate}.aggregateKeyType`, ["IP", "FORWARDED_IP", "CUSTOM_KEYS", "CONSTANT"], {
+    code: invalid,
+    source: ratePage,
+  }),
+  (inputs) =>
+    at(inputs, rate)
+      .filter(
+        ({ value }) =>
+          isBag(value) && value.aggregateKeyType === "FORWARDED_IP" && !value.forwardedIpConfig,
+      )
+      .map(({ path }) => ({
+        code: invalid,
+        message: "Error reason: FORWARDED_IP requires a ForwardedIPConfig.",
+        property: `${path}.forwardedIpConfig`,
+        source: ratePage,
+      })),
+  when((inputs) => Object.keys(bag(inputs, "defaultAction")).length > 1, "defaultAction", {
+    code: invalid,
+    say: "The default action is allow or block.",
+    source: createPage,
+  }),
+  when(
+    (inputs) => {
+      const capacity = capacityOf(inputs);
+      return capacity > webAclCapacities.max
+        ? `AWS WAF couldn't perform the operation because you exceeded your resource limit: the rules take ${capacity} capacity units, and a web ACL has ${webAclCapacities.max} at most.`
+        : undefined;
+    },
+    "rules",
+    { code: "WAFLimitsExceededException", source: `${guide}/aws-waf-capacity-units.html` },
+  ),
+];

@@ -1,0 +1,152 @@
+/** What went wrong with a program, as one error and as data. */
+import * as path from "node:path";
+import type { Verdict } from "../model/refusal";
+import type { Evaluation } from ".";
+import { loadProblem } from "./errors";
+import type { LogMessage } from "./sdk";
+import { placeIn, positionOf } from "./traces";
+import type { NotChecked, Position, ResourceRefusal, Subject } from "../model/types";
+
+/** An error of the program itself: thrown, or logged as one. */
+export interface ProgramProblem {
+  readonly message: string;
+  /** The nearest line of the program; absent where the error does not lead there. */
+  readonly position?: Position;
+  /**
+   * URN or token of what AWS refused, where its missing values may be why: the error tells nothing
+   * until that is corrected.
+   */
+  readonly because?: string;
+}
+
+/** A program that threw, logged an error, or asked AWS for what it refuses. */
+export class ProgramError extends Error {
+  override readonly name = "ProgramError";
+  constructor(
+    message: string,
+    /** Everything AWS refused, over all resources. */
+    readonly refusals: readonly ResourceRefusal[],
+    readonly logs: readonly LogMessage[],
+    cause?: unknown,
+    /** What there was until it failed, refused resources included. */
+    readonly until?: Evaluation,
+    /** The program's own errors, refusals aside. */
+    readonly problems: readonly ProgramProblem[] = [],
+  ) {
+    super(message, { cause });
+  }
+}
+
+/** Everything refused, without the program's secrets. */
+export function refusalsOf(
+  verdicts: readonly Verdict[],
+  secrets: ReadonlySet<string>,
+): ResourceRefusal[] {
+  return verdicts.flatMap((verdict) =>
+    (verdict.refusal?.refusals ?? []).map((refusal) => ({
+      ...subjectOf(verdict),
+      ...refusal,
+      message: hidden(refusal.message, secrets),
+    })),
+  );
+}
+
+/** Everything that could not be checked because something else is refused. */
+export function uncheckedOf(verdicts: readonly Verdict[]): NotChecked[] {
+  return verdicts.flatMap((verdict) =>
+    verdict.notChecked.map((unchecked) => ({ ...subjectOf(verdict), ...unchecked })),
+  );
+}
+
+const subjectOf = ({ urn, type, name, position }: Verdict): Subject => ({
+  urn,
+  type,
+  name,
+  position,
+});
+
+/**
+ * One error for all that went wrong; undefined when nothing did. A registration that fails with a
+ * refusal throws it once more, which says nothing new.
+ *
+ * @param root folder of the program
+ */
+export function failureOf(
+  verdicts: readonly Verdict[],
+  thrown: readonly unknown[],
+  until: Evaluation,
+  root: string,
+): ProgramError | undefined {
+  const { logs, secrets, resources, account } = until;
+  const refused = verdicts.flatMap((verdict) => {
+    const { refusal, position } = verdict;
+    return refusal ? [{ refusal, position }] : [];
+  });
+  const repeats = (error: unknown): boolean =>
+    error instanceof Error &&
+    refused.some(({ refusal }) => error.message.includes(refusal.message));
+  const errors = thrown.filter((error) => !repeats(error));
+  const logged = logs.filter((log) => log.severity === "error");
+  if (refused.length + thrown.length + logged.length === 0) return undefined;
+
+  const hide = (text: string): string => hidden(text, secrets);
+  const messages = [
+    ...refused.map(({ refusal, position }) => placed(refusal.message, position, root)),
+    ...errors.map((error) => described(error, root)),
+    ...logged.map(({ message }) => message),
+  ];
+  const problems = [
+    ...errors.map((error) => ({
+      ...located(hide(messageOf(error, root)), error, root),
+      ...(error instanceof TypeError && { because: account.emptied }),
+    })),
+    ...logged.map(({ message, urn }) => ({
+      message: hide(message),
+      position: resources.find((resource) => resource.urn === urn)?.position,
+    })),
+  ];
+  const message = hide([...new Set(messages)].join("\n"));
+  return new ProgramError(message, until.refusals, logs, errors[0], until, problems);
+}
+
+/** Text without the secrets in it, longest first, since one may be part of another. */
+function hidden(text: string, secrets: ReadonlySet<string>): string {
+  const longestFirst = [...secrets].filter((s) => s !== "").sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
+}
+
+function messageOf(error: unknown, root: string): string {
+  if (!(error instanceof Error)) return `The program threw ${String(error)}.`;
+  return loadProblem(error, root) ?? error.message;
+}
+
+/** What went wrong, for people: an error made for them as it is, another one with where it was. */
+function described(error: unknown, root: string): string {
+  const message = messageOf(error, root);
+  if (!(error instanceof Error) || message !== error.message) return message;
+  // The SDK spells the second mark like this.
+  const made = ["__pulumiRunError", "__pulumResourceError"].some((mark) => mark in error);
+  const bare = made && (!("hideStack" in error) || error.hideStack === true);
+  if (bare) return message;
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const place = frames.find((line) => !/node_modules|node:|local[/\\]program/.test(line));
+  return [message, ...(place === undefined ? [] : [place])].join("\n");
+}
+
+/** What an error says, and where in the program that is. */
+function located(message: string, error: unknown, root: string): ProgramProblem {
+  if (!(error instanceof Error)) return { message };
+  // A file that cannot be loaded stands at the beginning of the message, not in the trace.
+  const [start = "", at] = /^(\S.*?:\d+(?::\d+)?):? /.exec(message) ?? [];
+  const loading =
+    at === undefined ? undefined : placeIn(`at ${/:\d+:\d+$/.test(at) ? at : `${at}:1`}`);
+  const place = loading ?? placeIn(error.stack);
+  const position = place && positionOf(place, root);
+  return { message: loading && position ? message.slice(start.length) : message, position };
+}
+
+function placed(message: string, position: Position | undefined, root: string): string {
+  if (position === undefined) return message;
+  const { file, line, column = 1 } = position;
+  return `${message}\n    at ${path.join(root, file)}:${line}:${column}`;
+}

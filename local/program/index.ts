@@ -1,0 +1,145 @@
+/** Runs a Pulumi program in this process against the local account: no CLI, no engine. */
+import { realpathSync } from "node:fs";
+import { mocksFor } from "./mocks";
+import { Account } from "../model/account";
+import type { Verdict } from "../model/refusal";
+import { readProject } from "./project";
+import { failureOf, refusalsOf, uncheckedOf } from "./failure";
+import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
+import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
+import { cheapTraces } from "./traces";
+import { LocalResource, NotChecked, Props, ResourceRefusal } from "../model/types";
+
+export interface EvaluateOptions {
+  /** Folder with Pulumi.yaml. */
+  readonly projectDir: string;
+  /** @default the only stack with a file, or else `dev` */
+  readonly stack?: string;
+  /** @default an empty account in the region that the stack's `aws:region` says */
+  readonly account?: Account;
+  /** Outputs of other stacks that the program refers to, by the name it uses. */
+  readonly stackOutputs?: ReadonlyMap<string, Props>;
+  /**
+   * What becomes of a program that AWS refuses, once it has run to its end: an error, or an
+   * evaluation with the refusals. @default "throw"
+   */
+  readonly onRefusal?: "throw" | "continue";
+  /** Called for every resource, in the order of creation. */
+  onResource?(resource: LocalResource): void;
+}
+
+export interface Evaluation {
+  /** The stack that was evaluated. */
+  readonly stack: string;
+  /** Working directory of the program; paths in its resources are relative to it. */
+  readonly cwd: string;
+  readonly account: Account;
+  /** In the order of their creation, refused ones included. */
+  readonly resources: readonly LocalResource[];
+  /** What AWS refuses, one entry for each reason. */
+  readonly refusals: readonly ResourceRefusal[];
+  /** What only the correction of a refused resource will show. */
+  readonly notChecked: readonly NotChecked[];
+  /** The stack's outputs, secrets unwrapped: see `secrets` before showing any. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the program said through `pulumi.log`. */
+  readonly logs: readonly LogMessage[];
+  /** Values that the program holds as secrets: nothing that contains one may be shown. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/**
+ * Evaluates a stack's program and waits until all its registrations and outputs are there. Programs
+ * run one after another, each with its own files loaded afresh.
+ *
+ * @throws ProjectError when a project file is missing or broken
+ * @throws ProgramError when the program fails, and when AWS refuses any of it, unless `onRefusal` is
+ * "continue"; it names every resource that AWS refuses
+ */
+export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
+  return oneAtATime(() => run(options));
+}
+
+async function run(options: EvaluateOptions): Promise<Evaluation> {
+  const project = readProject(options.projectDir, options.stack);
+  const folder = realpathSync(project.root);
+  const sdk = sdkOf(project.cwd);
+  const account = options.account ?? new Account({ region: project.config["aws:region"] });
+  const logs: LogMessage[] = [];
+  const secrets = new Set<string>();
+  const verdicts: Verdict[] = [];
+  let outputs: Record<string, unknown> = {};
+
+  const errors = await cheapTraces(
+    () =>
+      collectingErrors((givenUp) =>
+        within(project.cwd, () =>
+          freshModules([project.cwd, project.root], async (load) => {
+            await sdk.state.withLocalStorage(async () => {
+              const events = {
+                onResource: options.onResource?.bind(options),
+                onVerdict: (verdict: Verdict) => verdicts.push(verdict),
+                onSecret: (value: string) => secrets.add(value),
+                stackOutputs: options.stackOutputs,
+                folder,
+              };
+              const { runtime } = sdk.pulumi;
+              await runtime.setMocks(
+                mocksFor(account, events, sdk.file),
+                project.name,
+                project.stack,
+              );
+              sdk.state.getStore().settings.engine = engineThatLogs(logs);
+              runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
+              const ended = stackOutputs(sdk, () => load(project.entry));
+              outputs = (await Promise.race([ended, givenUp])) ?? {};
+            });
+          }),
+        ),
+      ),
+    sdk.file,
+  );
+  const evaluation = {
+    stack: project.stack,
+    cwd: project.cwd,
+    account,
+    resources: account.resources,
+    refusals: refusalsOf(verdicts, secrets),
+    notChecked: uncheckedOf(verdicts),
+    outputs,
+    logs,
+    secrets,
+  };
+  const failure = failureOf(verdicts, errors, evaluation, folder);
+  const refusedOnly = failure?.problems.length === 0;
+  if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
+  return evaluation;
+}
+
+/** Runs the program as the stack's, as Pulumi does; all registrations are over when this returns. */
+async function stackOutputs(
+  sdk: ProgramSdk,
+  program: () => unknown,
+): Promise<Record<string, unknown>> {
+  const { runtime } = sdk.pulumi;
+  try {
+    const outputs = await runtime.runInPulumiStack(async () => {
+      const exported = mainExport(program());
+      // A program may export an async function, whose result then is the outputs.
+      return typeof exported === "function" ? await (exported as () => unknown)() : exported;
+    });
+    return outputs ?? {};
+  } finally {
+    await runtime.disconnect();
+  }
+}
+
+/** An ES module's default export is the program, as with the engine, unless it exports more. */
+function mainExport(exported: unknown): unknown {
+  const names = typeof exported === "object" && exported !== null ? Object.keys(exported) : [];
+  return names.length === 1 && names[0] === "default"
+    ? (exported as { default: unknown }).default
+    : exported;
+}
+
+export { ProgramError, type ProgramProblem } from "./failure";

@@ -1,0 +1,165 @@
+/** What the SDK's mock monitor keeps to itself: which registration a mock is being asked about. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createRequire } from "node:module";
+import type * as pulumi from "@pulumi/pulumi";
+import { callerInProgram, type SourcePlace } from "./traces";
+import type { Props } from "../model/types";
+import { secretsIn } from "./wireValues";
+
+/** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
+export interface Registration {
+  readonly urn: string;
+  readonly parent?: string;
+  /** True for a resource that the program reads (`Vpc.get`) rather than makes. */
+  readonly read: boolean;
+  /** URNs of the resources that its inputs come from. */
+  readonly dependencies: readonly string[];
+  /** Where the program makes it, as far as the SDK knows. */
+  readonly place?: SourcePlace;
+  /** The inputs as they were sent. */
+  readonly sent?: Props;
+  /** Outputs that the SDK asks to be kept secret. */
+  readonly secretOutputs: readonly string[];
+  /** Texts in the inputs that are secret in themselves, not because something beside them is. */
+  readonly secrets: readonly string[];
+}
+
+interface MockMonitor {
+  readonly mocks: pulumi.runtime.Mocks;
+  newUrn: (this: MockMonitor, parent: string, type: string, name: string) => string;
+  registerResource: Ask<RegisterRequest>;
+  readResource: Ask<ReadRequest>;
+}
+
+type Ask<R> = (this: MockMonitor, request: R, callback: unknown) => Promise<void>;
+
+interface AnyRequest {
+  getParent(): string;
+  getType(): string;
+  getName(): string;
+  getDependenciesList(): string[];
+  getAdditionalsecretoutputsList(): string[];
+  getSourceposition(): SourcePosition | undefined;
+}
+
+interface SourcePosition {
+  getUri(): string;
+  getLine(): number;
+  getColumn(): number;
+}
+
+interface RegisterRequest extends AnyRequest {
+  getObject(): { toJavaScript(): Props } | undefined;
+}
+
+interface ReadRequest extends AnyRequest {
+  getProperties(): { toJavaScript(): Props } | undefined;
+}
+
+/** The type of the resource that is the parent of all others. */
+export const STACK = "pulumi:pulumi:Stack";
+
+/** The registration that each of our mocks is in; set for the synchronous start of each call. */
+const registrations = new WeakMap<pulumi.runtime.Mocks, Registration>();
+const prepared = new WeakSet<object>();
+
+/** The registration that mocks are being asked about. */
+export function registrationOf(
+  mocks: pulumi.runtime.Mocks,
+  type: string,
+  name: string,
+): Registration {
+  return (
+    registrations.get(mocks) ?? {
+      urn: `urn:pulumi:stack::project::${type}::${name}`,
+      read: false,
+      dependencies: [],
+      secretOutputs: [],
+      secrets: [],
+    }
+  );
+}
+
+/** Where the program calls the function that a mock is being asked about. */
+const callers = new AsyncLocalStorage<SourcePlace | undefined>();
+
+/** Where the program calls the function that mocks are being asked about. */
+export function callerOf(): SourcePlace | undefined {
+  return callers.getStore();
+}
+
+/** Ends the tracking of callers; the next call of a function begins it anew. */
+export function endCallers(): void {
+  callers.disable();
+}
+
+const invokes = ["invoke", "invokeOutput", "invokeSingle", "invokeSingleOutput"] as const;
+type Runtime = Partial<Record<(typeof invokes)[number], Invoke>>;
+type Invoke = (this: unknown, ...args: unknown[]) => unknown;
+
+/** Makes the SDK note who calls a provider function: its requests do not say. */
+function noteCallers(runtime: Runtime): void {
+  for (const name of invokes) {
+    const call = runtime[name];
+    if (call === undefined) continue;
+    runtime[name] = function (...args) {
+      return callers.run(callerInProgram(), () => call.apply(this, args));
+    };
+  }
+}
+
+/**
+ * Makes the SDK's mock monitor tell our mocks which registration they are asked about, and write
+ * URNs as the engine does: with the types of all ancestors, of which the stack is none.
+ *
+ * @param moduleFile file whose `@pulumi/pulumi` the program uses
+ */
+export function prepareMonitor(moduleFile: string): void {
+  const load = createRequire(moduleFile);
+  const { MockMonitor: monitorClass } = load("@pulumi/pulumi/runtime/mocks") as {
+    MockMonitor: { prototype: MockMonitor };
+  };
+  const prototype = monitorClass.prototype;
+  if (prepared.has(prototype)) return;
+  prepared.add(prototype);
+  noteCallers(load("@pulumi/pulumi/runtime") as Runtime);
+  const { newUrn, registerResource, readResource } = prototype;
+  prototype.newUrn = function (this: MockMonitor, parent, type, name) {
+    const ancestors = parent.split("::")[2] ?? "";
+    if (!registrations.has(this.mocks)) return newUrn.call(this, parent, type, name);
+    const chain = ancestors === "" || ancestors === STACK ? type : `${ancestors}$${type}`;
+    return newUrn.call(this, "", chain, name);
+  };
+  prototype.registerResource = function (this: MockMonitor, request, callback) {
+    note(this, request, request.getObject()?.toJavaScript(), false);
+    return registerResource.call(this, request, callback);
+  };
+  prototype.readResource = function (this: MockMonitor, request, callback) {
+    note(this, request, request.getProperties()?.toJavaScript(), true);
+    return readResource.call(this, request, callback);
+  };
+}
+
+function note(
+  monitor: MockMonitor,
+  request: AnyRequest,
+  inputs: Props | undefined,
+  read: boolean,
+): void {
+  const parent = request.getParent();
+  const place = request.getSourceposition();
+  const details = {
+    urn: "",
+    read,
+    dependencies: request.getDependenciesList(),
+    place: place && { uri: place.getUri(), line: place.getLine(), column: place.getColumn() },
+    parent: parent === "" ? undefined : parent,
+    secretOutputs: request.getAdditionalsecretoutputsList(),
+    secrets: secretsIn(inputs),
+    sent: inputs,
+  };
+  // Known to newUrn from here on.
+  registrations.set(monitor.mocks, details);
+  const urn = monitor.newUrn(parent, request.getType(), request.getName());
+  registrations.set(monitor.mocks, { ...details, urn });
+}

@@ -1,0 +1,183 @@
+/** Pulumi's mocks, answered by the local account: no CLI and no engine needed. */
+import type * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../model/account";
+import { AwsRefusal, OnVerdict, Verdict } from "../model/refusal";
+import { callerOf, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
+import { positionOf, type SourcePlace } from "./traces";
+import { LocalResource, Position, Props, Subject } from "../model/types";
+import { asSecret, holdsSecret, plain, textsIn } from "./wireValues";
+
+/** What happens while resources are registered, and what is known of other stacks. */
+export interface MockEvents {
+  /** Called for every resource and component that the program made. */
+  onResource?(resource: LocalResource): void;
+  /** Called for every refusal that the program sees as a failed registration. */
+  onRefusal?(refusal: AwsRefusal): void;
+  /**
+   * Takes what AWS refuses; the program goes on as if AWS had accepted it.
+   * @default registrations that AWS refuses fail
+   */
+  onVerdict?: OnVerdict;
+  /** Called for every text that the program holds as a secret. */
+  onSecret?(value: string): void;
+  /** Folder of the program, which positions are relative to. @default no positions */
+  readonly folder?: string;
+  /** Outputs of stacks that the program refers to, by the name it refers to them with. */
+  readonly stackOutputs?: ReadonlyMap<string, Props>;
+}
+
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
+/**
+ * Mocks for `pulumi.runtime.setMocks`. A refusal fails the registration with an error that names the
+ * resource and everything AWS would refuse about it.
+ *
+ * @param moduleFile file whose `@pulumi/pulumi` the program uses. @default hopwise's own
+ */
+export function mocksFor(
+  account: Account,
+  events: MockEvents = {},
+  moduleFile: string = __filename,
+): pulumi.runtime.Mocks {
+  prepareMonitor(moduleFile);
+  const reported = new Set<string>();
+  const mocks: pulumi.runtime.Mocks = {
+    newResource(args) {
+      const { type, name } = args;
+      const registration = registrationOf(mocks, type, name);
+      const { urn, parent, secretOutputs, dependencies } = registration;
+      if (type === STACK) return { id: "", state: {} };
+      const given = plain(args.inputs, registration.sent) as Props;
+      // Before anything can be refused: a refusal's message may quote an input.
+      for (const text of registration.secrets) events.onSecret?.(text);
+      if (type === STACK_REFERENCE) {
+        const about = { type, name, urn, position: placed(registration.place, events) };
+        return stackReference(typeof given.name === "string" ? given.name : name, events, about);
+      }
+      const inputs = withRegion(account, type, args.provider, given);
+      const position =
+        placed(registration.place, events) ??
+        account.resources.find((resource) => resource.urn === parent)?.position;
+      if (registration.read) return read(account, type, args.id ?? "", inputs);
+      const custom = args.custom !== false;
+      const explain = (refusal: AwsRefusal): AwsRefusal =>
+        explained(refusal, account, dependencies, inputs);
+      const onVerdict =
+        events.onVerdict &&
+        ((verdict: Verdict) => {
+          const { refusal } = verdict;
+          events.onVerdict?.({ ...verdict, refusal: refusal && explain(refusal) });
+        });
+      const { id, outputs } = refusable(
+        events,
+        () => account.create({ type, name, urn, parent, inputs, custom, position, onVerdict }),
+        explain,
+      );
+      for (const made of account.resources.filter((r) => !reported.has(r.urn))) {
+        reported.add(made.urn);
+        events.onResource?.(made);
+      }
+      const secret = (key: string): boolean =>
+        secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
+      for (const text of secretOutputs.flatMap((key) => textsIn(outputs[key]))) {
+        events.onSecret?.(text);
+      }
+      const state = Object.entries(outputs).map(([key, value]) =>
+        secret(key) ? [key, asSecret(value)] : [key, value],
+      );
+      return { id, state: Object.fromEntries(state) as Props };
+    },
+    call({ token, inputs, provider }) {
+      const args = withRegion(account, token, provider, plain(inputs) as Props);
+      const position = placed(callerOf(), events);
+      const onVerdict =
+        events.onVerdict && ((verdict: Verdict) => events.onVerdict?.({ ...verdict, position }));
+      return refusable(events, () => account.ask(token, args, onVerdict));
+    },
+  };
+  return mocks;
+}
+
+function placed(place: SourcePlace | undefined, { folder }: MockEvents): Position | undefined {
+  return place && folder !== undefined ? positionOf(place, folder) : undefined;
+}
+
+function refusable<T>(
+  events: MockEvents,
+  action: () => T,
+  explain = (refusal: AwsRefusal): AwsRefusal => refusal,
+): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof AwsRefusal)) throw error;
+    const refusal = explain(error);
+    events.onRefusal?.(refusal);
+    throw refusal;
+  }
+}
+
+/** A refusal that says which of the resource's inputs come from something that is not modelled. */
+function explained(
+  refusal: AwsRefusal,
+  account: Account,
+  dependencies: readonly string[],
+  inputs: Props,
+): AwsRefusal {
+  // Of a property that has no value the SDK does not say where it would have come from.
+  const lacking = refusal.refusals.some(
+    ({ property }) =>
+      property !== undefined && inputs[property.split(/[.[]/, 1)[0] ?? ""] === undefined,
+  );
+  const resources = account.resources
+    .filter((r) => account.unmodelled.has(r.type) && !r.type.startsWith("pulumi:"))
+    .filter((r) => lacking || dependencies.includes(r.urn))
+    .map((r) => `${r.type} '${r.name}'`);
+  const unknown = [...resources, ...account.unknownFunctions];
+  if (unknown.length === 0) return refusal;
+  return refusal.with({
+    code: "NotModelled",
+    message: `What is missing may come from ${unknown.join(", ")}, of which the local AWS knows no computed values.`,
+  });
+}
+
+/** Services without a region of their own. */
+const everywhere = /^aws:(iam|route53|cloudfront)\//;
+
+/** Inputs with the region of the program's own provider, where the resource is given one. */
+function withRegion(
+  account: Account,
+  type: string,
+  provider: string | undefined,
+  inputs: Props,
+): Props {
+  if (!provider || !type.startsWith("aws:") || everywhere.test(type)) return inputs;
+  const region = account.resources.find(
+    (r) => r.type === "pulumi:providers:aws" && provider.startsWith(`${r.urn}::`),
+  )?.inputs.region;
+  return region === undefined ? inputs : { region, ...inputs };
+}
+
+/** Something that the program reads by id: its own, or one that is taken to exist. */
+function read(account: Account, type: string, id: string, inputs: Props) {
+  const found = account.lookup(type, id) ?? account.adopt(type, id);
+  return { id, state: { ...inputs, ...found.outputs } };
+}
+
+/** @throws AwsRefusal for a stack whose outputs are not known: no value can stand for them */
+function stackReference(name: string, events: MockEvents, about: Subject) {
+  const outputs = events.stackOutputs?.get(name);
+  if (outputs) return { id: name, state: { name, outputs, secretOutputNames: [] } };
+  const refusal = new AwsRefusal(`The program reads the outputs of another stack, '${name}':`, [
+    {
+      code: "StackNotKnown",
+      message:
+        "Nothing but that stack's own backend knows them. " +
+        `Run: pulumi stack output --json --stack ${name} > outputs.json, ` +
+        `and add: --stack-outputs ${name}=outputs.json`,
+    },
+  ]);
+  events.onVerdict?.({ ...about, refusal, notChecked: [] });
+  events.onRefusal?.(refusal);
+  throw refusal;
+}

@@ -1,0 +1,144 @@
+/** One viewer's request at CloudFront, with what becomes of it. */
+import type { RequestEvent } from "../events";
+import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
+import { ClientAbort } from "../http/clientAbort";
+import type { Header } from "../http/headers";
+import { answered, reply } from "../http/reply";
+import { randomText } from "../random";
+import { type EdgeRefusal, errorPage } from "./decisions";
+import { ownHeaders } from "./headers";
+import type { CacheResult, Outcome } from "./outcome";
+import { type Viewer, type ViewerHook, viewerOf } from "./viewer";
+
+/** A viewer's request, its connection and its viewer. */
+export interface EdgeRequestContext {
+  readonly request: Request;
+  readonly response: Response;
+  readonly connection: Connection;
+  readonly upgrade?: Upgrade;
+  readonly started: number;
+  readonly viewer: Viewer;
+  /** The name as the viewer wrote it, before a loopback name was replaced. */
+  readonly called: string;
+  readonly method: string;
+  /** Path with the query string. */
+  readonly path: string;
+  readonly headers: readonly Header[];
+  /** X-Amz-Cf-Id. */
+  readonly requestId: string;
+  /** How the viewer may come over HTTP/3, where it may. */
+  altSvc?: string;
+  /** Ends what was sent on when the viewer goes away. */
+  readonly clientAbort: ClientAbort;
+  status: number;
+  /** What X-Cache said. */
+  result: CacheResult;
+  why?: string;
+  failure?: EdgeRefusal["failure"];
+  sentTo?: RequestEvent["sentTo"];
+  /** Bytes of the answer, head included. */
+  sentBytes: number;
+  /** When the answer began. */
+  answered?: number;
+  answerHeaders: readonly Header[];
+}
+
+/** A request at its start; loopback names stand for `frontName`. */
+export function startRequest(
+  request: Request,
+  response: Response,
+  connection: Connection,
+  o: {
+    readonly callerAddress?: string;
+    readonly frontName: string;
+    readonly hook?: ViewerHook;
+    readonly upgrade?: Upgrade;
+  },
+): EdgeRequestContext {
+  const clientAbort = new ClientAbort();
+  response.on("close", () => {
+    if (!answered(response)) clientAbort.abort();
+  });
+  const { viewer, called, headers } = viewerOf(request, connection, o);
+  return {
+    request,
+    response,
+    connection,
+    upgrade: o.upgrade,
+    clientAbort,
+    viewer,
+    called,
+    headers,
+    started: Date.now(),
+    method: request.method ?? "GET",
+    path: (request.url ?? "/").replace(/^[a-z]+:\/\/[^/]*/i, "") || "/",
+    requestId: randomText(42, "base64url"),
+    status: 0,
+    result: "Error",
+    sentBytes: 0,
+    answerHeaders: [],
+  };
+}
+
+/** What is reported of a request that is over. */
+export function reportOf(context: EdgeRequestContext, distributionId: string): RequestEvent {
+  const { viewer, sentTo, why } = context;
+  return {
+    kind: "request",
+    hop: "cloudfront",
+    id: context.requestId,
+    at: distributionId,
+    client: viewer.address,
+    method: context.method,
+    host: viewer.host,
+    path: context.path,
+    protocol: viewer.protocol,
+    status: context.status,
+    milliseconds: Date.now() - context.started,
+    ...(sentTo !== undefined && { sentTo }),
+    ...(why !== undefined && { why }),
+  };
+}
+
+/** Answers with a page of CloudFront's own. */
+export function refuse(context: EdgeRequestContext, { status, why }: EdgeRefusal): void {
+  const headers: Header[] = [
+    ["Server", "CloudFront"],
+    ["Content-Type", "text/html"],
+  ];
+  answerHere(context, { status, why }, "Error", headers, errorPage(status, context.requestId));
+}
+
+/** Notes what becomes of a request, from now on. */
+export function settle(
+  context: EdgeRequestContext,
+  { status, result, sentTo, why, failure }: Omit<Outcome, "headers" | "body">,
+): void {
+  context.status = status;
+  context.result = result;
+  context.sentTo = sentTo;
+  context.why = why;
+  context.failure = failure;
+  context.answered = Date.now();
+}
+
+/** Answers without asking anybody. */
+export function answerHere(
+  context: EdgeRequestContext,
+  { status, why }: EdgeRefusal,
+  result: CacheResult,
+  headers: readonly Header[],
+  body = "",
+): void {
+  if (context.clientAbort.aborted) return;
+  settle(context, { status, why, result });
+  context.answerHeaders = headers;
+  context.request.resume();
+  if (context.response.headersSent) return;
+  context.sentBytes = reply(
+    context.response,
+    status,
+    [...headers, ...ownHeaders(result, context)],
+    body,
+  );
+}

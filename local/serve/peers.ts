@@ -1,0 +1,168 @@
+/** Who is behind a loopback address while a stack is served, and whether security groups let it in. */
+import { ownerOf, standsFor } from "./addresses";
+import { vpcRanges } from "../../path/networks";
+import { type Admission, type Host, admission } from "./securityGroups";
+import type { LoadBalancer, SecurityGroup, Service, Topology } from "../../topology/types";
+
+/** What of a topology decides about connections. */
+interface Guarded {
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  /** By ARN. */
+  readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
+}
+
+const guarded = ({ securityGroups, loadBalancers }: Topology): Guarded => ({
+  securityGroups,
+  loadBalancers: new Map(loadBalancers.map((lb) => [lb.arn, lb])),
+});
+
+/** Decides whether a caller's address may connect to a load balancer or a task. */
+export class Peers {
+  private current: Guarded = { securityGroups: new Map(), loadBalancers: new Map() };
+  /** ARNs of load balancers by the address their connections come from. */
+  private readonly nodes = new Map<string, string>();
+  /** Services by the address of a task. */
+  private readonly tasks = new Map<string, Service>();
+  /** What was decided since something changed: every request asks, and few answers differ. */
+  private readonly decided = new Map<string, Admission>();
+
+  constructor(private readonly callerAddress?: string) {}
+
+  /** Lets pass what a topology lets pass, and nothing else. */
+  settle(topology: Topology): void {
+    this.current = guarded(topology);
+    this.decided.clear();
+  }
+
+  /**
+   * Lets pass what is let pass now and what the next topology lets pass too: `pulumi up` makes new
+   * rules before anything needs them, and deletes old ones last.
+   */
+  widen(topology: Topology): void {
+    const [now, next] = [this.current, guarded(topology)];
+    this.decided.clear();
+    this.current = {
+      securityGroups: merged(now.securityGroups, next.securityGroups, (a, b) => ({
+        ...b,
+        ingress: [...a.ingress, ...b.ingress],
+        egress: [...a.egress, ...b.egress],
+      })),
+      loadBalancers: merged(now.loadBalancers, next.loadBalancers, (a, b) => ({
+        ...a,
+        securityGroupIds: [...a.securityGroupIds, ...b.securityGroupIds],
+      })),
+    };
+  }
+
+  /** Says that a load balancer's connections come from an address. */
+  addNode(address: string, arn: string): void {
+    this.nodes.set(address, arn);
+    this.decided.clear();
+  }
+
+  /** A load balancer by its ARN. */
+  loadBalancer(arn: string): LoadBalancer | undefined {
+    return this.current.loadBalancers.get(arn);
+  }
+
+  /** Says that a service's task has an address. */
+  addTask(address: string, service: Service): void {
+    this.tasks.set(address, service);
+    this.decided.clear();
+  }
+
+  /** Whether a caller may connect to a load balancer's port. */
+  toLoadBalancer(address: string, loadBalancer: LoadBalancer, port: number): Admission {
+    return this.once(`${address} ${port} ${keyOf(loadBalancer)}`, () => {
+      const peer = this.host(address);
+      if (loadBalancer.internal && ownerOf(address) === "internet") {
+        return {
+          admitted: false,
+          missing: `it is internal and has no address on the internet for ${peer.what} to call`,
+        };
+      }
+      const { securityGroups } = this.current;
+      return admission("ingress", loadBalancer.securityGroupIds, securityGroups, peer, port);
+    });
+  }
+
+  /** Whether a caller may connect to a task's port. */
+  toTask(address: string, service: Service, port: number): Admission {
+    const { securityGroups } = this.current;
+    return admission("ingress", service.securityGroupIds, securityGroups, this.host(address), port);
+  }
+
+  /** Whether a load balancer may connect to a task: out of its own groups and into the task's. */
+  fromLoadBalancer(loadBalancer: LoadBalancer, service: Service, port: number): Admission {
+    return this.once(`${keyOf(loadBalancer)} ${port} ${keyOf(service)}`, () => {
+      const { securityGroups } = this.current;
+      const task: Host = {
+        what: `the tasks of ${service.name}`,
+        cidrs: vpcRanges,
+        groupIds: service.securityGroupIds,
+      };
+      const out = admission("egress", loadBalancer.securityGroupIds, securityGroups, task, port);
+      if (!out.admitted) return out;
+      const peer = loadBalancerHost(loadBalancer);
+      return admission("ingress", service.securityGroupIds, securityGroups, peer, port);
+    });
+  }
+
+  private once(key: string, decide: () => Admission): Admission {
+    const before = this.decided.get(key);
+    if (before) return before;
+    const decision = decide();
+    this.decided.set(key, decision);
+    return decision;
+  }
+
+  /** Who calls from an address. */
+  host(address: string): Host {
+    const seen = standsFor(address, this.callerAddress);
+    const base = { cidrs: [seen], groupIds: [] };
+    switch (ownerOf(address)) {
+      case "cloudfront":
+        return { ...base, what: `${seen} (CloudFront)`, cloudfront: 4 };
+      case "loadBalancer": {
+        const node = this.loadBalancer(this.nodes.get(address) ?? "");
+        if (node) return loadBalancerHost(node);
+        return { ...base, what: `${seen} (another host of the VPC)`, cidrs: vpcRanges };
+      }
+      case "task":
+      case "taskSocket": {
+        const service = this.tasks.get(address);
+        const what = service ? `a task of ${service.name}` : `${seen} (another host of the VPC)`;
+        return { ...base, what, cidrs: vpcRanges, groupIds: service?.securityGroupIds ?? [] };
+      }
+      default:
+        return { ...base, what: `${seen} (the internet)` };
+    }
+  }
+}
+
+/** Both maps as one; what both have is joined. */
+function merged<T>(
+  now: ReadonlyMap<string, T>,
+  next: ReadonlyMap<string, T>,
+  join: (now: T, next: T) => T,
+): Map<string, T> {
+  const result = new Map(now);
+  for (const [key, value] of next) {
+    const old = now.get(key);
+    result.set(key, old === undefined ? value : join(old, value));
+  }
+  return result;
+}
+
+/** Of one ARN there may be two while a change is made: what is, and what is to be. */
+function keyOf({ arn, securityGroupIds }: Pick<Service, "arn" | "securityGroupIds">): string {
+  return `${arn} ${securityGroupIds.join(",")}`;
+}
+
+function loadBalancerHost(loadBalancer: LoadBalancer): Host {
+  return {
+    what: `the load balancer ${loadBalancer.name}`,
+    cidrs: loadBalancer.privateCidrs.length > 0 ? loadBalancer.privateCidrs : vpcRanges,
+    groupIds: loadBalancer.securityGroupIds,
+  };
+}
