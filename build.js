@@ -7,8 +7,8 @@ const path = require("node:path");
 
 const dist = path.join(__dirname, "dist");
 
-/** By folder, the files that are copied. What lies in cli itself starts a checkout or this. */
-const copied = { nginx: /./, startup: /\.js$/, cli: /cli.+[\\/].+\.js$/, local: /\.sh$/ };
+/** What is no TypeScript; the files right in cli/ start a checkout, or this. */
+const copied = /^(nginx\/.+|(startup|cli\/.+)\/.+\.js|local\/.+\.sh)$/;
 
 // Files that have moved since the last time would be packed as well.
 fs.rmSync(dist, { recursive: true, force: true });
@@ -17,11 +17,12 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"
   cwd: __dirname,
   stdio: "inherit",
 });
-for (const [folder, wanted] of Object.entries(copied))
-  fs.cpSync(path.join(__dirname, folder), path.join(dist, folder), {
-    recursive: true,
-    filter: (file) => fs.statSync(file).isDirectory() || wanted.test(file),
-  });
+for (const folder of ["cli", "local", "nginx", "startup"])
+  for (const name of fs.readdirSync(path.join(__dirname, folder), { recursive: true })) {
+    const file = path.join(folder, name);
+    if (!copied.test(file.replaceAll("\\", "/"))) continue;
+    fs.cpSync(path.join(__dirname, file), path.join(dist, file), { recursive: true });
+  }
 
 // A program that imports hopwise waits for what it uses of it, and for nothing else.
 const lazyModules = path.join(dist, "startup/lazyModules.js");

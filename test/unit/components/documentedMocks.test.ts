@@ -1,4 +1,5 @@
 /** A program's own unit tests: the mocks that Pulumi's guide shows answer with the inputs, and no more. */
+import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as hopwise from "../../../components";
@@ -24,7 +25,7 @@ const programs: Record<string, () => unknown> = {
   "H1ViaCloudfront with a VPC origin": () =>
     new hopwise.H1ViaCloudfront("web", {
       ...{ placement, service },
-      origin: { access: "vpc-origin", protocol: "http", secret: { rotationDays: 30 } },
+      origin: { access: "vpc-origin", protocol: "http", secret: {} },
       logs: { bucketName: logBucket("legacy"), access: true, edge: "legacy" },
     }),
   H2Direct: () =>
@@ -50,7 +51,7 @@ const logBucket = (edge: "off" | "v2" | "legacy") =>
 /** What goes wrong in a program, with the mocks of https://www.pulumi.com/docs/iac/concepts/testing/unit/ */
 async function run(program: () => unknown): Promise<string[]> {
   await pulumi.runtime.setMocks({
-    newResource: ({ inputs }) => ({ id: `${String(inputs.name)}_id`, state: inputs as object }),
+    newResource: ({ name, inputs }) => ({ id: `${name}_id`, state: inputs as object }),
     call: ({ inputs }) => inputs as object,
   });
   const errors: string[] = [];
@@ -59,7 +60,9 @@ async function run(program: () => unknown): Promise<string[]> {
   process.on("unhandledRejection", (error) => errors.push(String(error)));
   try {
     program();
-    await Promise.race([pulumi.runtime.disconnect(), new Promise((r) => setTimeout(r, 3000))]);
+    await pulumi.runtime.disconnect();
+    // What is made of the results, and rejects, comes after the last registration.
+    await setImmediate();
   } finally {
     process.removeAllListeners("unhandledRejection");
     for (const listener of listeners) process.on("unhandledRejection", listener);
