@@ -1,6 +1,6 @@
 "use strict";
 // `npm run build`, and what `npm pack` does first: all that the package holds of ours, compiled, at
-// the same places below dist/ as here. What is no TypeScript is copied.
+// the same places below dist/ as here. What is no TypeScript is copied. Arguments go to tsc.
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -13,10 +13,14 @@ const copied = /^(nginx\/.+|(startup|cli\/.+)\/.+\.js|local\/.+\.sh)$/;
 // Files that have moved since the last time would be packed as well.
 fs.rmSync(dist, { recursive: true, force: true });
 const tsc = require.resolve("typescript/bin/tsc");
-const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
-  cwd: __dirname,
-  stdio: "inherit",
-});
+const { status } = spawnSync(
+  process.execPath,
+  [tsc, "-p", "tsconfig.build.json", ...process.argv.slice(2)],
+  {
+    cwd: __dirname,
+    stdio: "inherit",
+  },
+);
 for (const folder of ["cli", "local", "nginx", "startup"])
   for (const name of fs.readdirSync(path.join(__dirname, folder), { recursive: true })) {
     const file = path.join(folder, name);

@@ -3,10 +3,11 @@
 // The `hopwise` command. A checkout has its sources, the package what they were compiled to.
 const { existsSync } = require("node:fs");
 const path = require("node:path");
-const { version, optionalDependencies } = require("../package.json");
+const { version, optionalDependencies, peerDependencies } = require("../package.json");
 require("./nodeVersion.js").requireNode();
 
-const root = path.join(__dirname, existsSync(path.join(__dirname, "main.ts")) ? ".." : "../dist");
+const isCheckout = existsSync(path.join(__dirname, "main.ts"));
+const root = path.join(__dirname, isCheckout ? ".." : "../dist");
 
 function start() {
   require("node:module").enableCompileCache?.(); // from Node 22 on
@@ -15,20 +16,24 @@ function start() {
   require(path.join(root, "cli/main")).main(process.argv, version);
 }
 
-/** The package of the command that is missing, as an install with --omit=optional leaves it. */
-function omitted({ code, message }) {
+/** The package that the command needs and an error says is missing. */
+function missing({ code, message }) {
   const [, name] = /^Cannot find module '((?:@[^/']+\/)?[^/']+)/.exec(message) ?? [];
-  return code === "MODULE_NOT_FOUND" && name in optionalDependencies ? name : undefined;
+  const ours =
+    code === "MODULE_NOT_FOUND" && name in { ...optionalDependencies, ...peerDependencies };
+  return ours ? name : undefined;
 }
 
 try {
   start();
 } catch (error) {
-  const name = omitted(error);
+  const name = missing(error);
   if (name === undefined) throw error;
   console.error(
-    `The hopwise command needs ${name}, which is not installed: what only the command needs was ` +
-      "left out (--omit=optional). Run npm install again with --include=optional.",
+    `The hopwise command needs ${name}, which is not installed. ` +
+      (isCheckout
+        ? `Run npm ci in ${root}.`
+        : "An install with --omit=optional leaves it out: run npm install --include=optional."),
   );
   process.exitCode = 1;
 }

@@ -38,6 +38,7 @@ const checks = [
  * Folders of mocha tests. `uses`: the parts (test/parts.ts) that some of its tests need. `apart`:
  * files that take long and run no part, so that they are the same without. `parallel`: its files run
  * in as many processes as there are cores, which end when the tests do, whatever was left open.
+ * `last`: runs after all others, and only where it is named or with --all: it needs the network.
  */
 const tests = [
   { name: "unit", folder: "test/unit", parallel: true, seconds: 40 },
@@ -61,6 +62,7 @@ const tests = [
     apart: ["readme"],
     seconds: 30,
   },
+  { name: "package", folder: "test/package", last: true, seconds: 300 },
 ];
 
 module.exports = { checks, tests };
