@@ -30,7 +30,8 @@ export function pack(folder: string, ...tsc: string[]): string {
   const copy = path.join(folder, "checkout");
   copyCheckout(copy);
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(copy, "node_modules"));
-  execFileSync(process.execPath, ["build.js", ...tsc], { cwd: copy, stdio: "pipe" });
+  const build = spawnSync(process.execPath, ["build.js", ...tsc], { cwd: copy, encoding: "utf8" });
+  if (build.status !== 0) throw new Error(`build.js failed:\n${build.stdout}\n${build.stderr}`);
   const [tarball = ""] = npm(["pack", "--silent", "--ignore-scripts"], copy).trim().split("\n");
   return path.join(copy, tarball);
 }

@@ -33,7 +33,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
     serving: (program, served) => {
       const described = describe(program, served.path);
       // The image of nginx/ has the page, and only this project's program says its variant.
-      inspector = described.variant !== undefined && served.path?.container.appPort === undefined;
+      inspector = described.variant !== undefined && served.path?.appPort === undefined;
       printPath(program.stack, described, screen);
       printWarnings(warningsOf(program, described.findings), screen);
       printNotes(served.notes, screen);
