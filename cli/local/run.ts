@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { findNginx, howToGetNginx, minimumNginx, type NginxChoice } from "../../local/nginx";
 import type { Evaluation } from "../../local/program";
+import { evaluationOf } from "../evaluation/options";
 import { describeFailure, exitCodeOf } from "../failure";
 import { screenOf, type Screen } from "../screen";
 import { wrap } from "../text";
@@ -48,9 +48,9 @@ async function run(
   reporter: Reporter,
 ): Promise<number> {
   const { port, callerAddress, securityGroups, upstream, run: commands, verbose = false } = options;
-  const projectDir = resolve(options.program);
   const nginx = await chooseNginx(options);
-  const evaluating = { ...options, projectDir };
+  const evaluating = evaluationOf(options);
+  const { projectDir } = evaluating;
   const program = await evaluateProgram(evaluating, screen, verbose);
   if (nginx === "embedded" && !options.embeddedOrigin) printNginxMissing(screen);
 

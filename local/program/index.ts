@@ -4,7 +4,7 @@ import { mocksFor } from "./mocks";
 import { Account } from "../model/account";
 import type { Verdict } from "../model/refusal";
 import { withOneSdk } from "./oneSdk";
-import { readProject } from "./project";
+import { readProject, type Project } from "./project";
 import { failureOf, refusalsOf, uncheckedOf } from "./failure";
 import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
@@ -26,6 +26,8 @@ export interface EvaluateOptions {
    * evaluation with the refusals. @default "throw"
    */
   readonly onRefusal?: "throw" | "continue";
+  /** What the folder holds, where it has been read already. */
+  readonly project?: Project;
   /** Values of the stack's ESC environments, by name. @default none is known */
   readonly environments?: Environments;
   /**
@@ -55,8 +57,8 @@ export interface Evaluation {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What the program said through `pulumi.log`. */
   readonly logs: readonly LogMessage[];
-  /** ESC environments of the stack whose values are not known. */
-  readonly unreadEnvironments: readonly string[];
+  /** ESC environments of the stack whose values are not known. @default none */
+  readonly unreadEnvironments?: readonly string[];
   /** Values that the program holds as secrets: nothing that contains one may be shown. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -74,7 +76,8 @@ export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 }
 
 async function run(options: EvaluateOptions): Promise<Evaluation> {
-  const project = readProject(options.projectDir, options.stack, options.environments);
+  const { projectDir, stack, environments } = options;
+  const project = options.project ?? readProject(projectDir, stack, environments);
   const folder = realpathSync(project.root);
   const importModule = project.isModule ? options.importModule : undefined;
   const sdk = sdkOf(project.cwd, importModule !== undefined);

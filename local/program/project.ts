@@ -3,10 +3,10 @@ import * as path from "node:path";
 import { entryOf, type Entry } from "./entry";
 import { noProject, projectFiles } from "./noProject";
 import { firstThere, isBag, ProjectError, readYaml, textOf, type Bag } from "./projectFile";
-import { nodeArguments } from "./runtime";
+import { runtimeOf, type Runtime } from "./runtime";
 import { defaultStack, readStack, type Environments } from "./stackFile";
 
-export interface Project extends Entry {
+export interface Project extends Entry, Runtime {
   readonly name: string;
   readonly stack: string;
   /** Folder with Pulumi.yaml. */
@@ -14,8 +14,6 @@ export interface Project extends Entry {
   /** Values by `namespace:key`; objects and lists as JSON text. */
   readonly config: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
-  /** What Node.js is started with for the program; nothing that translates TypeScript. */
-  readonly nodeArguments: readonly string[];
   /** Variables that ESC environments of the stack set. */
   readonly variables: Readonly<Record<string, string>>;
   /** ESC environments of the stack whose values are not known. */
@@ -44,7 +42,7 @@ export function readProject(
   const project = readYaml(projectFile);
   const name = project.name;
   if (typeof name !== "string") throw new ProjectError(`${projectFile} has no name.`);
-  const args = nodeArguments(project.runtime, projectFile);
+  const runtime = runtimeOf(project.runtime, projectFile);
 
   const stackDir = path.resolve(root, textOf(project.stackConfigDir) ?? ".");
   const stack = wished ?? defaultStack(stackDir);
@@ -64,7 +62,7 @@ export function readProject(
     stack,
     config,
     secretKeys: secretKeys.map((key) => qualified(key, name)),
-    nodeArguments: args,
+    ...runtime,
     variables: own.variables,
     unreadEnvironments: own.unread,
     ...entryOf(root, textOf(project.main)),

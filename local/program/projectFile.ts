@@ -1,7 +1,6 @@
 /** Files of a Pulumi project as data, and the one error for what is wrong with them. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { LineCounter, parseDocument } from "yaml";
 
 /** A project or stack file that is missing or cannot be read; the message is one clear line. */
 export class ProjectError extends Error {
@@ -29,6 +28,8 @@ export function nearestWith(dir: string, names: readonly string[]): string | und
 
 /** @throws ProjectError with file, line and column where the YAML is broken */
 export function readYaml(file: string): Bag {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not for a project that has been read
+  const { LineCounter, parseDocument } = require("yaml") as typeof import("yaml");
   const lines = new LineCounter();
   const document = parseDocument(readText(file), { lineCounter: lines });
   const [broken] = document.errors;

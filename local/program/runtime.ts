@@ -1,22 +1,38 @@
 /** What Pulumi.yaml says of the process that runs the program. */
+import * as path from "node:path";
 import { isBag, ProjectError } from "./projectFile";
 
 /** Programs for Bun are tried with Node.js: most of them use nothing that only Bun has. */
 const runnable = ["nodejs", "bun"];
 
+/** How the program's process is started. */
+export interface Runtime {
+  /** The arguments of Node.js (`nodeargs`) but those that translate TypeScript. */
+  readonly nodeArguments: readonly string[];
+  /** The project's own choice of a tsconfig.json. */
+  readonly tsconfig?: string;
+}
+
 /**
- * The arguments that Node.js is started with for the program (`nodeargs`).
+ * What `runtime` of Pulumi.yaml says.
  *
+ * @param file Pulumi.yaml
  * @throws ProjectError for programs in other languages: they need a language host of their own
  */
-export function nodeArguments(runtime: unknown, file: string): string[] {
+export function runtimeOf(runtime: unknown, file: string): Runtime {
   const name = isBag(runtime) ? runtime.name : runtime;
   if (name !== undefined && !runnable.includes(String(name)))
     throw new ProjectError(
       `${file} says runtime ${JSON.stringify(name)}; only programs for nodejs or bun (TypeScript, JavaScript) can be run here.`,
     );
   const options = isBag(runtime) && isBag(runtime.options) ? runtime.options : {};
-  return typeof options.nodeargs === "string" ? usable(words(options.nodeargs)) : [];
+  const { nodeargs, tsconfig } = options;
+  return {
+    nodeArguments: typeof nodeargs === "string" ? usable(words(nodeargs)) : [],
+    ...(typeof tsconfig === "string" && {
+      tsconfig: path.resolve(path.dirname(file), tsconfig),
+    }),
+  };
 }
 
 /** Words of a command line, quotes taken off. */
