@@ -84,7 +84,8 @@ async function run(
   }
 
   if (options.watch) {
-    const evaluate = (): Promise<Evaluation> => evaluateAgain(evaluating);
+    const evaluate = (signal: AbortSignal): Promise<Evaluation> =>
+      evaluateAgain({ ...evaluating, signal });
     const folders = watchedFolders(projectDir, program);
     const reload = await reloadOnChange({ folders, program, served, evaluate, reporter });
     lifetime.onClose(() => reload.close());

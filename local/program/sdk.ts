@@ -3,7 +3,6 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type * as Pulumi from "@pulumi/pulumi";
-import { endCallers } from "./mockMonitor";
 import { isNewer, newestSdk, sdkFrom, type SdkCopy } from "./oneSdk";
 import { installIn } from "./packages";
 import { ProjectError } from "./projectFile";
@@ -98,18 +97,6 @@ export function sdkOf(dir: string, isModule = false): ProgramSdk {
       settings.monitor ??= new MockMonitor(mocks);
     },
   };
-}
-
-/**
- * Ends the tracking of asynchronous work that the SDK's local storage began, which costs whatever the
- * process does afterwards a tenth of its speed. The next run begins it anew. Only for a process that
- * runs no other program meanwhile.
- */
-export function endTracking(): void {
-  // Every copy of the SDK in a process shares it under this name.
-  const { asyncLocalStorage } = globalThis as { asyncLocalStorage?: AsyncLocalStorage<unknown> };
-  asyncLocalStorage?.disable();
-  endCallers();
 }
 
 const severities = ["debug", "info", "warning", "error"] as const;
