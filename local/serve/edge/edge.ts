@@ -21,7 +21,7 @@ import { EdgeLogs } from "./log/logs";
 import { Origins, type OriginsOptions } from "./origins";
 import type { Objects } from "./s3/objects";
 import type { ViewerHook } from "./viewer";
-import { type EdgeVisit, answerHere, refuse, reportOf, startVisit } from "./visit";
+import { type EdgeVisit, answerHere, refuse, reportOf, startVisit, truncate } from "./visit";
 
 /** A distribution with what its viewers' TLS needs. */
 export interface EdgeCertificate {
@@ -67,6 +67,7 @@ export class Edge {
   private http3?: Acceptor;
   /** UDP port on which viewers are told to come over HTTP/3. */
   private http3Port?: number;
+  private readonly visits = new WeakMap<Request, EdgeVisit>();
   private readonly accepting: AcceptorOptions = {
     idleSeconds,
     // Over CloudFront's own limit, so that 494 can be answered.
@@ -74,6 +75,10 @@ export class Edge {
     admits: () => true,
     handle: (request, response, connection, upgrade) => {
       void this.visit(request, response, connection, upgrade);
+    },
+    truncated: (request) => {
+      const visit = this.visits.get(request);
+      if (visit) truncate(visit);
     },
     malformed: () =>
       "HTTP/1.1 400 Bad Request\r\nserver: CloudFront\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
@@ -167,6 +172,7 @@ export class Edge {
     const { frontName, distributions } = this.declared;
     const o = { callerAddress, frontName, hook, upgrade };
     const visit = startVisit(request, response, connection, o);
+    this.visits.set(request, visit);
     const distribution = distributionFor(distributions, visit.viewer.host);
     if (
       this.http3Port !== undefined &&

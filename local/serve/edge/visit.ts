@@ -1,4 +1,5 @@
 /** One viewer's request at CloudFront, with what becomes of it. */
+import { ServerResponse } from "node:http";
 import type { RequestEvent } from "../events";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
 import { Departure } from "../http/departure";
@@ -107,6 +108,16 @@ export function refuse(visit: EdgeVisit, { status, why }: EdgeRefusal): void {
     ["Content-Type", "text/html"],
   ];
   answerHere(visit, { status, why }, "Error", headers, errorPage(status, visit.requestId));
+}
+
+/** The viewer stopped in the middle of the body, or what it sent as one was none. */
+export function truncate(visit: EdgeVisit): void {
+  if (visit.response instanceof ServerResponse) visit.response.shouldKeepAlive = false;
+  refuse(visit, {
+    status: 400,
+    why: "the request's body is not what HTTP/1.1 allows, or incomplete",
+  });
+  visit.gone.abort();
 }
 
 /** Notes what becomes of a visit, from now on. */
