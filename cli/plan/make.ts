@@ -8,6 +8,7 @@ import { pathsIn } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
 import type { Evaluation } from "../../local/program";
+import { unreadEnvironments } from "../evaluation/environments";
 import { placeOf, programFindings, stackOf, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
@@ -63,7 +64,12 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     otherOrigins: otherOrigins(topology, names),
     findings,
     notChecked: [...dependents(evaluation), ...unknowns(read)],
-    assumed: [...new Set(paths.flatMap(({ found: path }) => path.assumed))],
+    assumed: [
+      ...new Set([
+        ...unreadEnvironments(evaluation),
+        ...paths.flatMap(({ found: path }) => path.assumed),
+      ]),
+    ],
     components: componentTree(stack, resources),
     resources: resourceList(resources),
     openings: openingsOf(topology, prefixLists(account), names),
