@@ -58,7 +58,8 @@ export function redraws({ isTTY, columns = 80 }: Output, env = process.env): boo
 // eslint-disable-next-line no-control-regex -- styles begin with one
 const styled = /(\u001b\[(?:1|2|22|31|32|33|36|39)m)/;
 
-function safe(line: string): string {
+/** A line without what a terminal obeys, but for styles. */
+export function safe(line: string): string {
   const parts = line.split(styled);
   return parts.map((part, i) => (i % 2 === 0 ? printable(part) : part)).join("");
 }

@@ -4,8 +4,8 @@ import * as path from "node:path";
 import type { EvaluateOptions, Evaluation } from "../../local/program";
 import { ProgramError } from "../../local/program/failure";
 import { readProject, type Project } from "../../local/program/project";
-import { nearestWith } from "../../local/program/projectFile";
 import type { FromChild, Start } from "./runChild";
+import { writeTsconfig } from "./tsconfig";
 
 export interface ApartOptions extends Pick<
   EvaluateOptions,
@@ -32,9 +32,11 @@ export async function evaluateApart(options: ApartOptions): Promise<Evaluation> 
   const { seconds = defaultSeconds, signal, onResource, stackOutputs, onRefusal } = options;
   const project = readProject(options.projectDir, options.stack, options.environments);
   signal?.throwIfAborted();
-  const child = startChild(project, seconds);
+  const tsconfig = writeTsconfig(project);
+  const child = startChild(project, tsconfig.file, seconds);
   const end = (): void => {
     child.kill("SIGKILL");
+    tsconfig.remove();
   };
   process.once("exit", end);
   signal?.addEventListener("abort", end);
@@ -81,11 +83,11 @@ function lastMessage(
   });
 }
 
-function startChild(project: Project, seconds: number): ChildProcess {
+function startChild(project: Project, tsconfig: string, seconds: number): ChildProcess {
   const node = [...project.nodeArguments, path.join(__dirname, "child.js")];
   const options: SpawnOptions = {
     cwd: project.cwd,
-    env: { ...process.env, ...project.variables, ...typescript(project) },
+    env: { ...process.env, ...project.variables, TSX_TSCONFIG_PATH: tsconfig },
     serialization: "advanced",
     // Standard output is ours, and may be read by a program.
     stdio: ["ignore", 2, 2, "ipc"],
@@ -94,13 +96,6 @@ function startChild(project: Project, seconds: number): ChildProcess {
   // A loop without an end sees neither the end of this process nor a signal but the last one.
   const limit = `ulimit -t ${2 * seconds + 10}; exec "$@"`;
   return spawn("sh", ["-c", limit, "sh", process.execPath, ...node], options);
-}
-
-/** What Pulumi compiles with where a project has no tsconfig.json of its own. */
-function typescript({ cwd, tsconfig }: Project): NodeJS.ProcessEnv {
-  if (tsconfig !== undefined) return { TSX_TSCONFIG_PATH: tsconfig };
-  if (nearestWith(cwd, ["tsconfig.json"]) !== undefined) return {};
-  return { TSX_TSCONFIG_PATH: path.join(__dirname, "tsconfig.pulumi.json") };
 }
 
 function endedEarly(child: ChildProcess, seconds: number | undefined): ProgramError {

@@ -1,7 +1,7 @@
 /** Writes a plan, or the comparison of two, in the form that was asked for. */
 import { writeFile } from "node:fs/promises";
 import { Failure } from "../failure";
-import { screenOf, type Screen } from "../screen";
+import { safe, screenOf, type Screen } from "../screen";
 import { comparePlans, type Comparable } from "./diff";
 import { printDiff } from "./diffText";
 import type { EvaluatedStack } from "./evaluateStack";
@@ -65,7 +65,7 @@ function captured({ output }: PlanOptions, print: (screen: Screen) => void): str
   print({
     ...like,
     print: (line = "") => {
-      text += `${line}\n`;
+      text += `${safe(line)}\n`;
     },
   });
   return text;
