@@ -26,7 +26,7 @@ export type RulePeer =
   | { readonly kind: "security-group"; readonly id: string };
 
 /** One end of a connection, as security groups see it. */
-export interface Party {
+export interface Host {
   /** Ranges that its address lies in; of a range, a rule may hold a part. */
   readonly cidrs: readonly string[];
   /** IP version that it speaks, where it is CloudFront. Its addresses are in no range then. */
@@ -41,11 +41,11 @@ export function opensPort({ protocol, fromPort, toPort }: Ports, port: number): 
 }
 
 /**
- * True when a rule with this peer admits the party. CloudFront is in every range of a whole IP
+ * True when a rule with this peer admits the host. CloudFront is in every range of a whole IP
  * family; of prefix lists only CloudFront's admit anybody who calls.
  */
-export function admitsParty(peer: RulePeer, party: Party): boolean {
-  const { cidrs, cloudfront, groupIds } = party;
+export function admitsHost(peer: RulePeer, host: Host): boolean {
+  const { cidrs, cloudfront, groupIds } = host;
   switch (peer.kind) {
     case "cidr": {
       const range = parseCidr(peer.cidr);
@@ -123,11 +123,11 @@ export function callerOf(from: PathRequest["from"]): Caller {
  * one with {@link vpcAddress} admits the load balancer.
  */
 export function admits(admitted: readonly Source[], caller: Caller): boolean {
-  const party = partyOf(caller);
-  return admitted.some((source) => admitsParty(sourcePeer(source), party));
+  const host = hostOf(caller);
+  return admitted.some((source) => admitsHost(sourcePeer(source), host));
 }
 
-function partyOf(caller: Caller): Party {
+function hostOf(caller: Caller): Host {
   switch (caller.kind) {
     case "address":
       return { cidrs: [caller.address], groupIds: [] };

@@ -1,7 +1,7 @@
 import type { RequestEvent } from "../../local/serve/events";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
-import type { Passage } from "./passing";
+import type { RequestTrace } from "./requestPrinter";
 
 /** Columns of a request's first line. */
 const column = { status: 3, time: 8 } as const;
@@ -27,8 +27,8 @@ interface Stretch {
  *          viewer HTTP/2 → CloudFront HTTP/1.1 → load balancer
  *          an HTTP/1.1 request to an HTTP/2 target group
  */
-export function requestLines(passage: Passage, screen: Screen): string[] {
-  const outer = passage.edge ?? passage.loadBalancer;
+export function requestLines(trace: RequestTrace, screen: Screen): string[] {
+  const outer = trace.edge ?? trace.loadBalancer;
   if (!outer) return [];
   const { status, milliseconds, method, path } = outer;
   const time = `${Math.round(milliseconds)} ms`.padStart(column.time);
@@ -39,12 +39,12 @@ export function requestLines(passage: Passage, screen: Screen): string[] {
     screen.style("dim", time),
     cut(`${method} ${path}`, screen.width - taken),
   ].join(gap);
-  const why = passage.loadBalancer?.why ?? passage.edge?.why;
+  const why = trace.loadBalancer?.why ?? trace.edge?.why;
   return [
     head,
-    ...wayLines(outer, stretches(passage), screen),
+    ...wayLines(outer, stretches(trace), screen),
     ...indented(why ?? "", screen, "dim"),
-    ...indented(adviceOn(passage) ?? "", screen, "yellow"),
+    ...indented(adviceOn(trace) ?? "", screen, "yellow"),
   ];
 }
 
@@ -64,7 +64,7 @@ export function moreLines(
   return indented(`and ${counts.join(", ")} in this second`, screen, "dim");
 }
 
-function stretches({ edge, loadBalancer, logged }: Passage): Stretch[] {
+function stretches({ edge, loadBalancer, logged }: RequestTrace): Stretch[] {
   const at = (event: RequestEvent): Stretch => ({
     protocol: event.protocol,
     to: hopNames[event.hop] + ownStatus(event, edge ?? loadBalancer),
@@ -110,7 +110,7 @@ function wayLines(outer: RequestEvent, way: readonly Stretch[], screen: Screen):
  * target group takes.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-464-issues
  */
-function adviceOn({ edge, loadBalancer }: Passage): string | undefined {
+function adviceOn({ edge, loadBalancer }: RequestTrace): string | undefined {
   if (loadBalancer?.status !== 464) return undefined;
   if (loadBalancer.protocol === "HTTP/2") {
     return "464: this target group takes gRPC only. Set its protocolVersion to HTTP1, or send gRPC.";

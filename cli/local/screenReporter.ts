@@ -5,20 +5,20 @@ import { heading } from "../show/heading";
 import { count, seconds, wrap } from "../text";
 import { changeLines, changesBetween } from "./changes";
 import { verdictLines } from "./check";
-import { Passing } from "./passing";
+import { RequestPrinter } from "./requestPrinter";
 import { describe, printNotes, printPath, printTries, printWarnings, warningsOf } from "./present";
 import type { Reporter } from "./reporter";
 
 /** Tells everything to a person at a terminal. */
 export function screenReporter(screen: Screen, verbose: boolean): Reporter {
-  const passing = new Passing(screen, verbose);
+  const printer = new RequestPrinter(screen, verbose);
   // Events show only once the path stands on the screen; trouble is kept until then.
   let showing = false;
   const early: Parameters<Reporter["event"]>[0][] = [];
   let width = 0;
   const show = (): void => {
     showing = true;
-    for (const event of early.splice(0)) passing.onEvent(event);
+    for (const event of early.splice(0)) printer.onEvent(event);
   };
   const lines = (text: string, style: "dim" | "red", sign: string): void => {
     for (const [i, part] of text.split("\n").entries())
@@ -48,7 +48,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       show();
     },
     event: (event) => {
-      if (showing) passing.onEvent(event);
+      if (showing) printer.onEvent(event);
       else if (event.kind === "trouble") early.push(event);
     },
     checking: (probes) => {
@@ -91,7 +91,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       screen.print();
     },
     end: () => {
-      if (showing) passing.flush();
+      if (showing) printer.flush();
       showing = false;
     },
   };

@@ -4,12 +4,12 @@ import { networks } from "./addresses";
 import type { Reached } from "./edge/origins";
 import type { ServeEvent } from "./events";
 import type { LoadBalancerNode } from "./loadBalancer/node";
-import type { Parties } from "./parties";
+import type { Peers } from "./peers";
 import type { LoadBalancer, Origin } from "../../topology/types";
 
 export interface ReachContext {
   readonly nodeOf: (loadBalancer: LoadBalancer) => LoadBalancerNode | undefined;
-  readonly parties: Parties;
+  readonly peers: Peers;
   /** True: what is not admitted takes as long as on AWS. */
   readonly drops: boolean;
   readonly onEvent: (event: ServeEvent) => void;
@@ -40,10 +40,10 @@ export async function reachOrigin(
     };
   }
   const address = `${networks.cloudfront}.1`;
-  const decision = context.parties.toLoadBalancer(address, loadBalancer, port);
+  const decision = context.peers.toLoadBalancer(address, loadBalancer, port);
   if (!decision.admitted) {
     const at = `load balancer ${loadBalancer.name}`;
-    const caller = context.parties.party(address).what;
+    const caller = context.peers.host(address).what;
     context.onEvent({ kind: "refused", at, port, caller, why: decision.missing });
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#origin-connection-timeout
     const seconds = origin.connectSeconds * origin.attempts;

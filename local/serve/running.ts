@@ -11,7 +11,7 @@ import { LoadBalancers } from "./loadBalancer/loadBalancers";
 import type { NodeDeclaration } from "./loadBalancer/node";
 import type { TargetPool } from "./loadBalancer/pool";
 import { listenerCertificates, namesToCertify, viewerCertificates } from "./namesToCertify";
-import { Parties } from "./parties";
+import { Peers } from "./peers";
 import { reachOrigin } from "./reach";
 import { closeRunFolder, openRunFolder } from "./runFolder";
 import { ServeError } from "./serveError";
@@ -28,7 +28,7 @@ export interface Door extends Pick<ServedPort, "protocol" | "address" | "localPo
 
 /** The parts that run for one stack, and how they start, change and end. */
 export class Running {
-  readonly parties: Parties;
+  readonly peers: Peers;
   readonly loadBalancers: LoadBalancers;
   readonly fleet: Fleet;
   readonly logDir: string;
@@ -53,7 +53,7 @@ export class Running {
     const { callerAddress, stateDir, nginx, projectDir } = options;
     this.logDir = path.join(stateDir, "s3");
     this.runFolder = openRunFolder(path.join(stateDir, "tasks"));
-    this.parties = new Parties(callerAddress);
+    this.peers = new Peers(callerAddress);
     this.loadBalancers = new LoadBalancers({
       callerAddress,
       frontPort: port,
@@ -70,7 +70,7 @@ export class Running {
       },
     });
     this.fleet = new Fleet({
-      parties: this.parties,
+      peers: this.peers,
       nginx,
       projectDir,
       stateDir: this.runFolder,
@@ -113,7 +113,7 @@ export class Running {
   async open(): Promise<void> {
     const { topology } = this;
     const notes = [...topology.notes];
-    this.parties.settle(topology);
+    this.peers.settle(topology);
     const pools = this.plan(topology, notes);
     // Tasks start while the CA is read and listeners open.
     const tasks = this.fleet.start();
@@ -148,7 +148,7 @@ export class Running {
       await this.offerHttp3(notes);
     }
     await Promise.all([this.loadBalancers.withdraw(), this.fleet.shrink()]);
-    this.parties.settle(topology);
+    this.peers.settle(topology);
   }
 
   /** Viewers first, tasks last, so that nothing is asked of what is gone. */
@@ -171,7 +171,7 @@ export class Running {
   private async grow(topology: Topology, notes: string[]): Promise<EdgeDeclaration | undefined> {
     const ca = this.ca;
     if (!ca || this.ended()) throw new ServeError("Nothing is served any longer.");
-    this.parties.widen(topology);
+    this.peers.widen(topology);
     const pools = this.plan(topology, notes);
     const parts = await Promise.allSettled([
       this.fleet.grow(),
@@ -181,7 +181,7 @@ export class Running {
     const failed = parts.find((p): p is PromiseRejectedResult => p.status === "rejected");
     if (failed || this.ended()) {
       await Promise.all([this.loadBalancers.abandon(this.topology), this.fleet.abandon()]);
-      this.parties.settle(this.topology);
+      this.peers.settle(this.topology);
       // What failed then failed because of that.
       if (this.ended()) throw new ServeError("Serving ended before the change was made.");
       throw failed?.reason;
@@ -191,7 +191,7 @@ export class Running {
 
   private plan(topology: Topology, notes: string[]): ReadonlyMap<string, TargetPool> {
     for (const loadBalancer of topology.loadBalancers) {
-      this.parties.addNode(this.loadBalancers.addressOf(loadBalancer), loadBalancer.arn);
+      this.peers.addNode(this.loadBalancers.addressOf(loadBalancer), loadBalancer.arn);
     }
     return this.fleet.plan(topology, notes);
   }
@@ -211,9 +211,9 @@ export class Running {
   }
 
   private admits(loadBalancer: LoadBalancer, port: number, address: string): boolean {
-    const decision = this.parties.toLoadBalancer(address, loadBalancer, port);
+    const decision = this.peers.toLoadBalancer(address, loadBalancer, port);
     if (decision.admitted) return true;
-    const caller = this.parties.party(address).what;
+    const caller = this.peers.host(address).what;
     const at = `load balancer ${loadBalancer.name}`;
     this.emit({ kind: "refused", at, port, caller, why: decision.missing });
     return false;
@@ -221,7 +221,7 @@ export class Running {
 
   /** The front door: the edge, or the load balancer that is open already. */
   private async openFront(ca: Authority, notes: string[]): Promise<Door> {
-    const { topology, parties, loadBalancers } = this;
+    const { topology, peers, loadBalancers } = this;
     const loadBalancer = topology.loadBalancers.find((lb) => lb === frontOf(topology));
     if (loadBalancer) {
       const ports = servedPorts(loadBalancer, loadBalancers.node(loadBalancer));
@@ -234,7 +234,7 @@ export class Running {
     }
     const context = {
       nodeOf: (lb: LoadBalancer) => loadBalancers.node(lb),
-      parties,
+      peers,
       drops: this.options.securityGroups === "drop",
       onEvent: this.emit,
     };

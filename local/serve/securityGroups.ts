@@ -1,10 +1,10 @@
 /** Who a security group admits: a pure decision, and the rule it rests on or the one that is missing. */
-import { admitsParty, opensPort, type Party as Addressed } from "../../path/securityGroups";
+import { admitsHost, opensPort, type Host as Addressed } from "../../path/securityGroups";
 import { peerText } from "../../topology/securityGroups";
 import type { SecurityGroup, SecurityGroupRule } from "../../topology/types";
 
 /** One end of a connection. */
-export interface Party extends Addressed {
+export interface Host extends Addressed {
   /** For messages: `198.51.100.7 (the internet)`, `load balancer web`. */
   readonly what: string;
 }
@@ -15,15 +15,15 @@ export type Admission =
   | { readonly admitted: false; readonly missing: string };
 
 /**
- * Decides whether a party may connect to a TCP port of whoever carries `groupIds` (`ingress`), or
- * whether whoever carries them may connect to the party (`egress`). Rules only ever allow; those of
+ * Decides whether a host may connect to a TCP port of whoever carries `groupIds` (`ingress`), or
+ * whether whoever carries them may connect to the host (`egress`). Rules only ever allow; those of
  * all groups count. A group that is not one of the program's is unknown and taken to admit.
  */
 export function admission(
   direction: "ingress" | "egress",
   groupIds: readonly string[],
   groups: ReadonlyMap<string, SecurityGroup>,
-  peer: Party,
+  peer: Host,
   port: number,
 ): Admission {
   const from = direction === "ingress" ? "from" : "to";
@@ -54,8 +54,8 @@ export function admission(
 }
 
 /** True when one rule covers a TCP connection on the port with the peer. */
-function covers(rule: SecurityGroupRule, party: Party, port: number): boolean {
-  return opensPort(rule, port) && rule.peers.some((peer) => admitsParty(peer, party));
+function covers(rule: SecurityGroupRule, host: Host, port: number): boolean {
+  return opensPort(rule, port) && rule.peers.some((peer) => admitsHost(peer, host));
 }
 
 function describe(rule: SecurityGroupRule): string {

@@ -5,7 +5,7 @@ import { Running } from "./running";
 import { ServeError } from "./serveError";
 import { viewOf } from "./served";
 import { readTopology } from "../../topology";
-import { unknownContainers } from "./tasks/standIns";
+import { unknownContainers } from "./tasks/containerNames";
 import type { Topology } from "../../topology/types";
 import type { Served, ServeOptions } from "./types";
 

@@ -15,7 +15,7 @@ import { found } from "../tools";
 import { eventually } from "../eventually";
 import { call, host, requestsAt, type Serving } from "../local/serving";
 import { stack } from "../local/stacks/resources";
-import { endVisiting, visiting, type Visiting } from "./visiting";
+import { endVisiting, visiting, type Visiting } from "./visitor";
 
 /** Folders to remove at the end. */
 const folders: string[] = [];

@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { describeWith } from "../parts";
 import { get, start, stopAll } from "../local/nginx-support";
 import { picture, sayWhere } from "./pictures";
-import { endVisiting, visiting, type Visiting } from "./visiting";
+import { endVisiting, visiting, type Visiting } from "./visitor";
 
 const phone = { width: 360, height: 740 };
 const desktop = { width: 1280, height: 800 };

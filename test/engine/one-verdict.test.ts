@@ -45,9 +45,9 @@ const verdictsOf = (findings: readonly ProgramFinding[]): string[] =>
 describeWith("pulumi", "one verdict of plan and the policy pack, by the real engine", () => {
   let stop: (() => void) | undefined;
   const projects: Project[] = [];
-  const open = async (folder: string, region: string): Promise<Project> => {
+  const open = async (folder: string, region: string, kept = false): Promise<Project> => {
     stop ??= startPolicyPacks();
-    const project = await createProject(folder, files(folder), new Account({ region }));
+    const project = await createProject(folder, files(folder), new Account({ region }), { kept });
     projects.push(project);
     await project.ok("stack", "init", "dev");
     return project;
@@ -77,7 +77,7 @@ describeWith("pulumi", "one verdict of plan and the policy pack, by the real eng
     let plan: Plan;
     let output: string;
     before(async () => {
-      project = await open(fixture, "eu-west-1");
+      project = await open(fixture, "eu-west-1", true);
       plan = planOf(await evaluateTogether(accepted.map(({ program }) => program)));
       ({ output } = await previewed(project, accepted, "--policy-pack", PACK));
     });

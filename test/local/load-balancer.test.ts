@@ -4,7 +4,7 @@ import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { Departure } from "../../local/serve/http/departure";
+import { ClientAbort } from "../../local/serve/http/clientAbort";
 import type { TargetGroup } from "../../topology/types";
 import { bench, endBenches, get, raw } from "./load-balancer-support";
 import { eventually } from "../eventually";
@@ -308,7 +308,7 @@ describe("a load balancer in front of HTTP/2 targets", () => {
         body: new PassThrough(),
         hasBody: false,
       } as const;
-      const answer = await target.http2().send(outgoing, new Departure());
+      const answer = await target.http2().send(outgoing, new ClientAbort());
       answer.body.resume();
       return answer.status;
     };

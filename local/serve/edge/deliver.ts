@@ -15,7 +15,7 @@ import type { FunctionSetting } from "./functions/apply";
 import { ownHeaders } from "./headers";
 import { type Outcome, answerOf } from "./outcome";
 import { applyPolicy } from "./responseHeaders";
-import { type EdgeVisit, settle } from "./visit";
+import { type EdgeRequestContext, settle } from "./requestContext";
 
 /** What all deliveries share. */
 export interface Delivery {
@@ -33,54 +33,54 @@ const webSocketIdleSeconds = 600;
 
 /** Answers a request that its behaviour takes. */
 export async function deliver(
-  visit: EdgeVisit,
+  context: EdgeRequestContext,
   distribution: Distribution,
   behaviour: Behaviour,
   delivery: Delivery,
 ): Promise<void> {
   const { functions } = behaviour;
-  const { viewer, requestId } = visit;
+  const { viewer, requestId } = context;
   const setting: FunctionSetting = { viewer, requestId, distribution, onLog: delivery.onLog };
   const runner = functions.viewerRequest ?? functions.viewerResponse;
   const { onViewerRequest, onViewerResponse } = runner
     ? // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily; tsx does not find what import() names
       (require("./functions/apply") as typeof import("./functions/apply"))
     : { onViewerRequest: undefined, onViewerResponse: undefined };
-  const { method, path, headers } = visit;
+  const { method, path, headers } = context;
   let asked: Asked | Outcome = { method, path, headers };
   if (functions.viewerRequest && onViewerRequest) {
     asked = onViewerRequest(functions.viewerRequest, asked, setting);
   }
   if ("status" in asked) {
-    visit.request.resume();
-    await write(visit, behaviour, asked);
+    context.request.resume();
+    await write(context, behaviour, asked);
     return;
   }
-  const question = questionOf(visit, distribution, behaviour, asked);
+  const question = questionOf(context, distribution, behaviour, asked);
   const got = await ask(question, delivery);
   if ("switched" in got) {
-    await change(visit, got);
+    await change(context, got);
     return;
   }
   const outcome = await withErrorPage(question, got, delivery);
   const { viewerResponse } = functions;
   if (!viewerResponse || !onViewerResponse) {
-    await write(visit, behaviour, outcome);
+    await write(context, behaviour, outcome);
     return;
   }
-  const policed = { ...outcome, headers: policyHeaders(visit, behaviour, outcome) };
+  const policed = { ...outcome, headers: policyHeaders(context, behaviour, outcome) };
   const changed = onViewerResponse(viewerResponse, question.asked, policed, setting);
   if (changed.body !== outcome.body) discard(outcome);
-  await write(visit, undefined, changed);
+  await write(context, undefined, changed);
 }
 
 function questionOf(
-  visit: EdgeVisit,
+  context: EdgeRequestContext,
   distribution: Distribution,
   behaviour: Behaviour,
   { method, path, headers }: Asked,
 ): Question {
-  const { request, viewer, requestId, gone } = visit;
+  const { request, viewer, requestId, clientAbort } = context;
   const root = distribution.defaultRootObject;
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html
   const rooted = root === "" ? path : path.replace(/^\/(?=$|\?)/, `/${root}`);
@@ -93,8 +93,10 @@ function questionOf(
     body: request,
     hasBody: hasBody(request),
     upgrade:
-      visit.upgrade && /^websocket$/i.test(request.headers.upgrade ?? "") ? "websocket" : undefined,
-    leaving: gone,
+      context.upgrade && /^websocket$/i.test(request.headers.upgrade ?? "")
+        ? "websocket"
+        : undefined,
+    clientAbort,
   };
 }
 
@@ -135,31 +137,31 @@ async function withErrorPage(
   return { ...shown, status, reason: undefined, result: "Error", sentTo, why, failure };
 }
 
-function policyHeaders(visit: EdgeVisit, behaviour: Behaviour, outcome: Outcome) {
-  return applyPolicy(outcome.headers, behaviour.responseHeaders, visit);
+function policyHeaders(context: EdgeRequestContext, behaviour: Behaviour, outcome: Outcome) {
+  return applyPolicy(outcome.headers, behaviour.responseHeaders, context);
 }
 
 /** Writes an answer; with a behaviour, as its response headers policy wants it. */
 async function write(
-  visit: EdgeVisit,
+  context: EdgeRequestContext,
   behaviour: Behaviour | undefined,
   outcome: Outcome,
 ): Promise<void> {
-  const { response, gone } = visit;
-  if (gone.aborted) {
+  const { response, clientAbort } = context;
+  if (clientAbort.aborted) {
     discard(outcome);
     return;
   }
   const { status, body, result } = outcome;
-  const own = behaviour ? policyHeaders(visit, behaviour, outcome) : outcome.headers;
-  settle(visit, outcome);
-  visit.answerHeaders = own;
-  const headers = [...own, ...ownHeaders(result, visit)];
+  const own = behaviour ? policyHeaders(context, behaviour, outcome) : outcome.headers;
+  settle(context, outcome);
+  context.answerHeaders = own;
+  const headers = [...own, ...ownHeaders(result, context)];
   if (!Buffer.isBuffer(body)) {
-    visit.sentBytes = await relay(answerOf(outcome), response, headers);
+    context.sentBytes = await relay(answerOf(outcome), response, headers);
     return;
   }
-  const empty = visit.method === "HEAD" || status === 304 || status === 204;
+  const empty = context.method === "HEAD" || status === 304 || status === 204;
   const sized = empty || value(headers, "content-length") !== undefined;
   writeHead(
     response,
@@ -169,13 +171,13 @@ async function write(
   );
   if (empty) response.end();
   else response.end(body);
-  visit.sentBytes = size(headers) + (empty ? 0 : body.length);
+  context.sentBytes = size(headers) + (empty ? 0 : body.length);
 }
 
-async function change(visit: EdgeVisit, { switched, sentTo }: Changed): Promise<void> {
-  settle(visit, { status: 101, result: "Miss", sentTo });
-  if (!visit.upgrade) return;
-  visit.sentBytes = await join(visit.upgrade, visit.response, switched, webSocketIdleSeconds);
+async function change(context: EdgeRequestContext, { switched, sentTo }: Changed): Promise<void> {
+  settle(context, { status: 101, result: "Miss", sentTo });
+  if (!context.upgrade) return;
+  context.sentBytes = await join(context.upgrade, context.response, switched, webSocketIdleSeconds);
 }
 
 /** Reads away what nobody wants, so that its connection can be used again. */

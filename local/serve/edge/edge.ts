@@ -21,7 +21,14 @@ import { EdgeLogs } from "./log/logs";
 import { Origins, type OriginsOptions } from "./origins";
 import type { Objects } from "./s3/objects";
 import type { ViewerHook } from "./viewer";
-import { type EdgeVisit, answerHere, refuse, reportOf, startVisit, truncate } from "./visit";
+import {
+  type EdgeRequestContext,
+  answerHere,
+  refuse,
+  reportOf,
+  startRequest,
+  truncate,
+} from "./requestContext";
 
 /** A distribution with what its viewers' TLS needs. */
 export interface EdgeCertificate {
@@ -67,18 +74,18 @@ export class Edge {
   private http3?: Acceptor;
   /** UDP port on which viewers are told to come over HTTP/3. */
   private http3Port?: number;
-  private readonly visits = new WeakMap<Request, EdgeVisit>();
+  private readonly contexts = new WeakMap<Request, EdgeRequestContext>();
   private readonly accepting: AcceptorOptions = {
     idleSeconds,
     // Over CloudFront's own limit, so that 494 can be answered.
     maxHeaderBytes: 64 * 1024,
     admits: () => true,
     handle: (request, response, connection, upgrade) => {
-      void this.visit(request, response, connection, upgrade);
+      void this.context(request, response, connection, upgrade);
     },
     truncated: (request) => {
-      const visit = this.visits.get(request);
-      if (visit) truncate(visit);
+      const context = this.contexts.get(request);
+      if (context) truncate(context);
     },
     malformed: () =>
       "HTTP/1.1 400 Bad Request\r\nserver: CloudFront\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
@@ -143,7 +150,7 @@ export class Edge {
       ...this.accepting,
       handle: (request, response, connection) => {
         const viewers = accept(request, connection);
-        if (viewers) void this.visit(request, response, viewers);
+        if (viewers) void this.context(request, response, viewers);
         else connection.socket.destroy();
       },
     });
@@ -162,7 +169,7 @@ export class Edge {
     this.logs.flush();
   }
 
-  private async visit(
+  private async context(
     request: Request,
     response: Response,
     connection: Connection,
@@ -171,36 +178,39 @@ export class Edge {
     const { callerAddress, viewerHook: hook, onEvent } = this.options;
     const { frontName, distributions } = this.declared;
     const o = { callerAddress, frontName, hook, upgrade };
-    const visit = startVisit(request, response, connection, o);
-    this.visits.set(request, visit);
-    const distribution = distributionFor(distributions, visit.viewer.host);
+    const context = startRequest(request, response, connection, o);
+    this.contexts.set(request, context);
+    const distribution = distributionFor(distributions, context.viewer.host);
     if (
       this.http3Port !== undefined &&
       connection.secure &&
       distribution &&
       hasHttp3(distribution)
     ) {
-      visit.altSvc = altSvc(this.http3Port);
+      context.altSvc = altSvc(this.http3Port);
     }
-    await this.act(visit, distribution);
-    onEvent(reportOf(visit, distribution?.id ?? "-"));
+    await this.act(context, distribution);
+    onEvent(reportOf(context, distribution?.id ?? "-"));
     if (!distribution || distribution.logs.length === 0) return;
-    const { pathPattern } = behaviourFor(distribution, visit.path);
-    this.logs.write({ visit, distribution, pathPattern, ended: Date.now() });
+    const { pathPattern } = behaviourFor(distribution, context.path);
+    this.logs.write({ context, distribution, pathPattern, ended: Date.now() });
   }
 
-  private async act(visit: EdgeVisit, distribution: Distribution | undefined): Promise<void> {
-    const { request, viewer, method, path, headers } = visit;
+  private async act(
+    context: EdgeRequestContext,
+    distribution: Distribution | undefined,
+  ): Promise<void> {
+    const { request, viewer, method, path, headers } = context;
     if (!distribution) {
-      refuse(visit, { status: 403, why: `no distribution has the name ${viewer.host}` });
+      refuse(context, { status: 403, why: `no distribution has the name ${viewer.host}` });
       return;
     }
     const behaviour = behaviourFor(distribution, path);
     const secure = viewer.scheme === "https";
     const own = refusal({ method, path, headers, secure, hasBody: hasBody(request) }, behaviour);
-    if (own && own.status < 400) this.redirect(visit, own);
-    else if (own) refuse(visit, own);
-    else await deliver(visit, distribution, behaviour, this.delivery);
+    if (own && own.status < 400) this.redirect(context, own);
+    else if (own) refuse(context, own);
+    else await deliver(context, distribution, behaviour, this.delivery);
   }
 
   private deliveryOf({ buckets }: EdgeDeclaration): Delivery {
@@ -224,11 +234,11 @@ export class Edge {
     return new Objects(this.options.projectDir, this.options.s3Dir);
   }
 
-  private redirect(visit: EdgeVisit, refusal: EdgeRefusal): void {
+  private redirect(context: EdgeRequestContext, refusal: EdgeRefusal): void {
     const port = this.securePort === 443 ? "" : `:${this.securePort}`;
-    answerHere(visit, refusal, "Redirect", [
+    answerHere(context, refusal, "Redirect", [
       ["Server", "CloudFront"],
-      ["Location", `https://${visit.called}${port}${visit.path}`],
+      ["Location", `https://${context.called}${port}${context.path}`],
     ]);
   }
 }

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { edgeToOrigin, isGrpc } from "../../../path/protocols";
 import type { EdgeHttpVersion, Method } from "../../../path/types";
 import type { RequestEvent } from "../events";
-import type { Leaving } from "../http/departure";
+import type { ClientAbortSignal } from "../http/clientAbort";
 import type { Answer, Outgoing } from "../http/exchange";
 import { type Header, value, withHeader, without } from "../http/headers";
 import type { Switched } from "../http/overHttp1";
@@ -27,7 +27,7 @@ export interface Question {
   readonly hasBody: boolean;
   /** `websocket` for a request to change protocol. */
   readonly upgrade?: string;
-  readonly leaving: Leaving;
+  readonly clientAbort: ClientAbortSignal;
 }
 
 /** What an origin said, or why it said nothing. */
@@ -104,8 +104,8 @@ async function fetchOne(
     body: question.body,
     hasBody: question.hasBody,
   };
-  const { leaving, upgrade } = question;
-  const got = await sources.origins.send(origin, { outgoing, protocol, leaving, upgrade });
+  const { clientAbort, upgrade } = question;
+  const got = await sources.origins.send(origin, { outgoing, protocol, clientAbort, upgrade });
   return "why" in got ? { got } : { got, sentTo: { address: origin.domainName, protocol } };
 }
 

@@ -1,7 +1,7 @@
 /** Connections from CloudFront to its origins: kept alive, the certificate's name checked. */
 import type http from "node:http";
 import { type PeerCertificate, checkServerIdentity } from "node:tls";
-import type { Leaving } from "../http/departure";
+import type { ClientAbortSignal } from "../http/clientAbort";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
 import { type Switched, sendHttp1 } from "../http/overHttp1";
 import { keptAgent } from "../http/keptAgent";
@@ -25,7 +25,7 @@ export interface OriginsOptions {
 export interface Sending {
   readonly outgoing: Outgoing;
   readonly protocol: "HTTP/1.1" | "HTTP/2";
-  readonly leaving: Leaving;
+  readonly clientAbort: ClientAbortSignal;
   readonly upgrade?: string;
 }
 
@@ -47,7 +47,7 @@ export class Origins {
         return await this.once(origin, place, sending);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        const over = attempt >= origin.attempts || sending.leaving.aborted;
+        const over = attempt >= origin.attempts || sending.clientAbort.aborted;
         if (over || !worthAnother(error, sending)) return refusalOf(error, origin);
       }
     }
@@ -80,12 +80,12 @@ export class Origins {
   private async once(
     origin: Origin,
     place: { readonly address: string; readonly port: number },
-    { outgoing, protocol, leaving, upgrade }: Sending,
+    { outgoing, protocol, clientAbort, upgrade }: Sending,
   ): Promise<Answer | Switched> {
     const secure = outgoing.scheme === "https";
     const servername = outgoing.authority.replace(/:\d+$/, "");
     if (protocol === "HTTP/2") {
-      return this.client(origin, place, servername).send(outgoing, leaving);
+      return this.client(origin, place, servername).send(outgoing, clientAbort);
     }
     const route = {
       host: place.address,
@@ -95,7 +95,7 @@ export class Origins {
       readSeconds: origin.readSeconds,
       ...(secure && { servername }),
     };
-    return sendHttp1(route, outgoing, leaving, upgrade);
+    return sendHttp1(route, outgoing, clientAbort, upgrade);
   }
 
   private agent(origin: Origin, secure: boolean): http.Agent {

@@ -62,7 +62,7 @@ export class Failure extends Error {
 }
 
 /** Limits on the next hop's slowness. */
-export interface Patience {
+export interface Timeouts {
   readonly connectSeconds: number;
   /** For the first byte of the answer, and between any two after it. */
   readonly readSeconds: number;

@@ -1,12 +1,12 @@
 /** Sends a request over HTTP/1.1, on a kept-alive connection where there is one. */
 import http from "node:http";
 import type { Duplex } from "node:stream";
-import type { Leaving } from "./departure";
-import { type Answer, Failure, type Outgoing, type Patience } from "./exchange";
+import type { ClientAbortSignal } from "./clientAbort";
+import { type Answer, Failure, type Outgoing, type Timeouts } from "./exchange";
 import { flat, pairs } from "./headers";
 
 /** Where to, and how. */
-export interface Http1Route extends Patience {
+export interface Http1Route extends Timeouts {
   readonly host: string;
   readonly port: number;
   readonly agent: http.Agent;
@@ -30,7 +30,7 @@ export interface Switched {
 export function sendHttp1(
   route: Http1Route,
   outgoing: Outgoing,
-  leaving: Leaving,
+  clientAbort: ClientAbortSignal,
   upgrade?: string,
 ): Promise<Answer | Switched> {
   return new Promise((resolve, reject) => {
@@ -53,14 +53,14 @@ export function sendHttp1(
       protocol: (route.agent as { protocol?: string }).protocol ?? "http:",
     });
     const abort = (): void => {
-      request.destroy(new Error("whoever asked is gone"));
+      request.destroy(new Error("the client ended the connection"));
     };
-    leaving.on(abort);
+    clientAbort.on(abort);
     let connected = false;
     let answering: http.IncomingMessage | undefined;
     let connecting: NodeJS.Timeout | undefined;
     request.once("close", () => {
-      leaving.off(abort);
+      clientAbort.off(abort);
       clearTimeout(connecting);
     });
     const fail = (failure: Failure): void => {

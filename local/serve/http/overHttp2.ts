@@ -2,11 +2,11 @@
 import http2 from "node:http2";
 import net from "node:net";
 import tls from "node:tls";
-import type { Leaving } from "./departure";
-import { type Answer, Failure, type Outgoing, type Patience } from "./exchange";
+import type { ClientAbortSignal } from "./clientAbort";
+import { type Answer, Failure, type Outgoing, type Timeouts } from "./exchange";
 import { type Header, asObject, pairs } from "./headers";
 
-export interface Http2Route extends Patience {
+export interface Http2Route extends Timeouts {
   readonly host: string;
   readonly port: number;
   /** Own address of the connection. */
@@ -41,15 +41,15 @@ export class Http2Client {
   constructor(private readonly route: Http2Route) {}
 
   /** Sends the request and resolves with the answer's head. @throws {Failure} */
-  async send(outgoing: Outgoing, leaving: Leaving): Promise<Answer> {
+  async send(outgoing: Outgoing, clientAbort: ClientAbortSignal): Promise<Answer> {
     try {
-      return await this.request(await this.session(), outgoing, leaving);
+      return await this.request(await this.session(), outgoing, clientAbort);
     } catch (error) {
       // The target said that it did not look at the request, as nginx does for what crosses the
       // end of a connection; without a body to send again it is safe to ask once more.
       const unseen = error instanceof Failure && error.streamError === refusedStream;
-      if (!unseen || outgoing.hasBody || leaving.aborted) throw error;
-      return await this.request(await this.session(), outgoing, leaving);
+      if (!unseen || outgoing.hasBody || clientAbort.aborted) throw error;
+      return await this.request(await this.session(), outgoing, clientAbort);
     }
   }
 
@@ -65,7 +65,7 @@ export class Http2Client {
   private request(
     session: http2.ClientHttp2Session,
     outgoing: Outgoing,
-    leaving: Leaving,
+    clientAbort: ClientAbortSignal,
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const stream = session.request(
@@ -82,7 +82,7 @@ export class Http2Client {
       const abort = (): void => {
         stream.close(http2.constants.NGHTTP2_CANCEL);
       };
-      leaving.on(abort);
+      clientAbort.on(abort);
       // What ends with its connection gets a code from Node, which the target never sent.
       const reset = (): number | undefined =>
         stream.rstCode === refusedStream || !session.destroyed ? stream.rstCode : undefined;
@@ -93,7 +93,7 @@ export class Http2Client {
         trailers = pairs(rawList(event));
       });
       stream.on("close", () => {
-        leaving.off(abort);
+        clientAbort.off(abort);
         this.streams.set(session, this.load(session) - 1);
         if (!settled) reject(new Failure("closed", "the stream was closed", false, reset()));
       });

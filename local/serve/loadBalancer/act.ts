@@ -7,7 +7,7 @@ import { decide, pickGroup, redirectLocation } from "./rules";
 import { cookieNames, stickyCookies, stuckTo } from "./stickiness";
 import { transform } from "./transforms";
 import { maxLineBytes } from "./unreadable";
-import type { Visit } from "./visit";
+import type { RequestContext } from "./requestContext";
 import type { Action, Rule } from "../../../topology/types";
 
 /** "Single header: 16 K", fixed, ALB user guide, quotas. */
@@ -17,16 +17,16 @@ const maxLocation = 8 * 1024;
 /** "HTTP 463: X-Forwarded-For with more than 30 IP addresses." */
 const maxForwarded = 30;
 
-/** Answers a visit, or has a target answer it; never rejects. */
-export async function act(visit: Visit): Promise<void> {
+/** Answers a request, or has a target answer it; never rejects. */
+export async function act(context: RequestContext): Promise<void> {
   try {
-    const own = refusal(visit);
-    if (own) visit.refuse(own.status, own.why);
-    else await followRules(visit);
+    const own = refusal(context);
+    if (own) context.refuse(own.status, own.why);
+    else await followRules(context);
   } catch (error) {
     // A rule whose regular expression is none; AWS would not have taken it.
-    visit.priority = -1;
-    visit.refuse(500, `the listener's rules failed: ${(error as Error).message}`);
+    context.priority = -1;
+    context.refuse(500, `the listener's rules failed: ${(error as Error).message}`);
   }
 }
 
@@ -34,26 +34,28 @@ export async function act(visit: Visit): Promise<void> {
  * Why the load balancer refuses a request before it looks at any rule.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  */
-function refusal(visit: Visit): { readonly status: number; readonly why: string } | undefined {
-  const { request, subject, headers } = visit;
+function refusal(
+  context: RequestContext,
+): { readonly status: number; readonly why: string } | undefined {
+  const { request, subject, headers } = context;
   const url = request.url ?? "";
-  if (visit.protocol !== "HTTP/2") {
+  if (context.protocol !== "HTTP/2") {
     if (request.httpVersionMajor > 1) {
       return { status: 505, why: "HTTP/2 on a connection that speaks HTTP/1.1" };
     }
     const version = `HTTP/${request.httpVersion}`;
-    visit.classification = classify({ method: subject.method, uri: url, version, headers });
-    const { tier, reason } = visit.classification;
+    context.classification = classify({ method: subject.method, uri: url, version, headers });
+    const { tier, reason } = context.classification;
     if (unsupportedCoding(headers) && reason !== "BadTransferEncoding") {
-      visit.last = true;
+      context.last = true;
       return { status: 501, why: "Transfer-Encoding is neither chunked nor identity" };
     }
-    const treated = treatment(visit.site.loadBalancer.desyncMode ?? "defensive", tier);
-    visit.last = treated !== "pass";
+    const treated = treatment(context.listenerContext.loadBalancer.desyncMode ?? "defensive", tier);
+    context.last = treated !== "pass";
     if (treated === "refuse") {
       return { status: 400, why: `desync mitigation: ${tier}: ${reason ?? ""}` };
     }
-    if (visit.last) visit.endConnection();
+    if (context.last) context.endConnection();
   }
   if (subject.method === "TRACE") {
     return { status: 405, why: "a load balancer answers TRACE with 405" };
@@ -68,71 +70,71 @@ function refusal(visit: Visit): { readonly status: number; readonly why: string 
   return undefined;
 }
 
-async function followRules(visit: Visit): Promise<void> {
-  const { action, priority, rule } = decide(visit.site.listener, visit.subject);
-  visit.priority = priority;
-  visit.log.actions = [action.type];
-  if (action.type === "redirect") redirect(visit, action);
+async function followRules(context: RequestContext): Promise<void> {
+  const { action, priority, rule } = decide(context.listenerContext.listener, context.subject);
+  context.priority = priority;
+  context.log.actions = [action.type];
+  if (action.type === "redirect") redirect(context, action);
   else if (action.type === "fixed-response") {
     const by = priority === 0 ? "the listener's default action" : `listener rule ${priority}`;
     const type = [["content-type", action.contentType] as const];
-    const headers = [...serverHeader(visit.site.listener), ...type];
-    visit.answer(action.status, headers, action.body, `${by} answers so`);
-  } else await forwardTo(visit, action, rule);
+    const headers = [...serverHeader(context.listenerContext.listener), ...type];
+    context.answer(action.status, headers, action.body, `${by} answers so`);
+  } else await forwardTo(context, action, rule);
 }
 
 async function forwardTo(
-  visit: Visit,
+  context: RequestContext,
   action: Extract<Action, { type: "forward" }>,
   rule: Rule | undefined,
 ): Promise<void> {
   const now = Date.now();
   const sticky = action.stickySeconds !== undefined;
-  const kept = sticky ? stuckTo(visit.headers, cookieNames.group, now) : undefined;
+  const kept = sticky ? stuckTo(context.headers, cookieNames.group, now) : undefined;
   const stays = action.groups.some((g) => g.arn === kept);
   const arn = stays ? kept : pickGroup(action.groups, Math.random());
-  const pool = visit.site.pools.get(arn ?? "");
+  const pool = context.listenerContext.pools.get(arn ?? "");
   if (!pool) {
-    visit.refuse(503, "no target group of the action has a weight above 0");
+    context.refuse(503, "no target group of the action has a weight above 0");
     return;
   }
   const cookies = sticky
     ? stickyCookies(cookieNames.group, pool.group.arn, action.stickySeconds, now)
     : [];
   if (!rule?.transforms) {
-    await forward(visit, pool, cookies);
+    await forward(context, pool, cookies);
     return;
   }
-  const { host, path } = visit.subject;
-  const to = transform(rule.transforms, host, visit.path);
-  visit.log.actions = ["rewrite", "forward"];
-  visit.log.transformed = {
+  const { host, path } = context.subject;
+  const to = transform(rule.transforms, host, context.path);
+  context.log.actions = ["rewrite", "forward"];
+  context.log.transformed = {
     status: to.status,
     ...(to.host !== host && { host: to.host }),
-    ...(to.path !== visit.path && { path: to.path }),
+    ...(to.path !== context.path && { path: to.path }),
   };
-  if (to.status === "TransformSuccess") await forward(visit, pool, cookies, to);
-  else visit.refuse(500, `the rule's transforms of ${host}${path} failed: ${to.status}`);
+  if (to.status === "TransformSuccess") await forward(context, pool, cookies, to);
+  else context.refuse(500, `the rule's transforms of ${host}${path} failed: ${to.status}`);
 }
 
-function redirect(visit: Visit, action: Extract<Action, { type: "redirect" }>): void {
-  const { arrival, subject, site } = visit;
+function redirect(context: RequestContext, action: Extract<Action, { type: "redirect" }>): void {
+  const { arrival, subject, listenerContext } = context;
   const to = redirectLocation(action, subject, {
     protocol: arrival.protocol,
     port: arrival.port,
   });
   // Where one of this load balancer's own listeners is meant, the client needs its local port and
   // the name it called, which the front's leniency may have replaced.
-  const called = visit.request.headers.host?.replace(/:\d+$/, "") ?? to.host;
+  const called = context.request.headers.host?.replace(/:\d+$/, "") ?? to.host;
   const host = to.host === subject.host.replace(/:\d+$/, "") ? called : to.host;
-  const port = site.ports.get(to.port) ?? to.port;
+  const port = listenerContext.ports.get(to.port) ?? to.port;
   // Load balancers write the port even where it is the protocol's own.
   const location = `${to.protocol}://${host}:${port}${to.path}`;
-  visit.log.redirectUrl = location;
+  context.log.redirectUrl = location;
   if (location.length > maxLocation) {
-    visit.refuse(507, "the redirect's URL is longer than 8 KB");
+    context.refuse(507, "the redirect's URL is longer than 8 KB");
     return;
   }
-  const headers = [...serverHeader(site.listener), ["location", location] as const];
-  visit.answer(action.status, headers, "", "a redirect action answers so");
+  const headers = [...serverHeader(listenerContext.listener), ["location", location] as const];
+  context.answer(action.status, headers, "", "a redirect action answers so");
 }

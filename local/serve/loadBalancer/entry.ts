@@ -6,73 +6,76 @@ import type { LogEntry } from "./accessLog";
 import { traceHeader } from "./headers";
 import { loadBalancerId, preciseNow } from "./logFile";
 import type { Unreadable } from "./unreadable";
-import { type Site, type Visit, wantsWebSocket } from "./visit";
+import { type ListenerContext, type RequestContext, wantsWebSocket } from "./requestContext";
 
 /**
  * The entry of a request that is over. Its fields are written out, here and below: one is made of
  * every request, and spreading the parts into one object takes microseconds.
  */
-export function entryOf(visit: Visit, connectionId: string): LogEntry {
-  const { subject, connection, protocol, arrival, status, site, log } = visit;
+export function entryOf(context: RequestContext, connectionId: string): LogEntry {
+  const { subject, connection, protocol, arrival, status, listenerContext, log } = context;
   const { secure } = connection;
   const { name, port } = splitHost(subject.host);
   const version = protocol === "HTTP/2" ? "HTTP/2.0" : protocol;
-  const url = `${arrival.protocol}://${name}:${port ?? arrival.port}${visit.path}`;
+  const url = `${arrival.protocol}://${name}:${port ?? arrival.port}${context.path}`;
   return {
-    type: typeOf(visit),
-    created: visit.started,
+    type: typeOf(context),
+    created: context.started,
     done: preciseNow(),
-    loadBalancer: loadBalancerId(site.loadBalancer.arn),
+    loadBalancer: loadBalancerId(listenerContext.loadBalancer.arn),
     client: `${arrival.clientAddress}:${arrival.clientPort}`,
     target: log.target,
     times: log.times,
     // 460: the client closed the connection before the load balancer could answer.
     status: status === 0 ? 460 : status,
     targetStatus: log.targetStatus,
-    receivedBytes: visit.receivedBytes,
-    sentBytes: visit.sentBytes,
+    receivedBytes: context.receivedBytes,
+    sentBytes: context.sentBytes,
     request: `${subject.method} ${url} ${version}`,
-    userAgent: value(visit.headers, "user-agent"),
+    userAgent: value(context.headers, "user-agent"),
     cipher: secure?.cipher,
     tls: secure?.version,
     targetGroupArn: log.targetGroupArn,
-    traceId: traceHeader(visit.headers, arrival.traceId),
+    traceId: traceHeader(context.headers, arrival.traceId),
     domainName: secure?.servername,
-    certificateArn: certificateOf(site, secure),
-    priority: visit.priority,
+    certificateArn: certificateOf(listenerContext, secure),
+    priority: context.priority,
     actions: log.actions,
     redirectUrl: log.redirectUrl,
-    classification: visit.classification,
+    classification: context.classification,
     transformed: log.transformed,
     connectionId,
-    nodeAddress: site.nodeAddress,
+    nodeAddress: listenerContext.nodeAddress,
     targetError: log.targetError,
   };
 }
 
 /** "session-reused": no certificate was chosen, the client kept its session of before. */
-function certificateOf({ certificateArn }: Site, secure: Connection["secure"]): string | undefined {
+function certificateOf(
+  { certificateArn }: ListenerContext,
+  secure: Connection["secure"],
+): string | undefined {
   if (!secure) return undefined;
   return secure.resumed ? "session-reused" : certificateArn(secure.servername);
 }
 
-function typeOf(visit: Visit): LogEntry["type"] {
-  const secure = visit.connection.secure !== undefined;
-  if (wantsWebSocket(visit)) return secure ? "wss" : "ws";
-  if (visit.protocol === "HTTP/2")
-    return isGrpc(value(visit.headers, "content-type")) ? "grpcs" : "h2";
+function typeOf(context: RequestContext): LogEntry["type"] {
+  const secure = context.connection.secure !== undefined;
+  if (wantsWebSocket(context)) return secure ? "wss" : "ws";
+  if (context.protocol === "HTTP/2")
+    return isGrpc(value(context.headers, "content-type")) ? "grpcs" : "h2";
   return secure ? "https" : "http";
 }
 
 /** The entry of bytes that are no request, or of a client that sent none. */
 export function entryOfNone(
-  site: Site,
+  listenerContext: ListenerContext,
   connection: Connection,
   connectionId: string,
   client: string,
   answered: Pick<Unreadable, "classification"> & { readonly status: number; readonly sent: number },
 ): LogEntry {
-  const { listener, loadBalancer } = site;
+  const { listener, loadBalancer } = listenerContext;
   const { secure } = connection;
   const protocol = listener.protocol === "HTTPS" ? "https" : "http";
   const now = preciseNow();
@@ -82,9 +85,9 @@ export function entryOfNone(
     cipher: secure?.cipher,
     tls: secure?.version,
     domainName: secure?.servername,
-    certificateArn: certificateOf(site, secure),
+    certificateArn: certificateOf(listenerContext, secure),
     connectionId,
-    nodeAddress: site.nodeAddress,
+    nodeAddress: listenerContext.nodeAddress,
     created: now,
     done: now,
     client: `${client}:${connection.port}`,

@@ -1,4 +1,4 @@
-/** Sends a visit on to a target, in the target group's protocol, and its answer back. */
+/** Sends a request on to a target, in the target group's protocol, and its answer back. */
 import { clientRequest, isGrpc, matrixRow, targetSpeaks } from "../../../path/protocols";
 import type { Method } from "../../../path/types";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
@@ -12,111 +12,120 @@ import type { TargetPool } from "./pool";
 import { stuckTo, targetCookie, targetCookies } from "./stickiness";
 import type { Target } from "./target";
 import type { Transformed } from "./transforms";
-import { type Visit, wantsWebSocket } from "./visit";
+import { type RequestContext, wantsWebSocket } from "./requestContext";
 
 /** What a rule's transforms made of a request. */
 export type Rewritten = Pick<Transformed, "host" | "path">;
 
 /**
- * Forwards a visit; never rejects.
+ * Forwards a request; never rejects.
  *
  * @param cookies what to set on the answer, whoever gives it
  */
 export async function forward(
-  visit: Visit,
+  context: RequestContext,
   pool: TargetPool,
   cookies: readonly Header[] = [],
   rewritten?: Rewritten,
 ): Promise<void> {
   const { group } = pool;
-  visit.log.targetGroupArn = group.arn;
-  const mismatch = protocolMismatch(visit, group);
+  context.log.targetGroupArn = group.arn;
+  const mismatch = protocolMismatch(context, group);
   if (mismatch !== undefined) {
-    visit.refuse(464, mismatch);
+    context.refuse(464, mismatch);
     return;
   }
   const cookie = targetCookie(group.stickiness);
-  const target = pool.pick(cookie && stuckTo(visit.headers, cookie, Date.now()));
+  const target = pool.pick(cookie && stuckTo(context.headers, cookie, Date.now()));
   if (!target) {
-    visit.refuse(503, `the target group ${group.name} has no registered targets`);
+    context.refuse(503, `the target group ${group.name} has no registered targets`);
     return;
   }
-  visit.log.target = target.label;
+  context.log.target = target.label;
   const refused = target.address.refused();
   if (refused !== undefined) {
-    visit.refuse(504, `the load balancer cannot connect to ${target.label}: ${refused}`);
+    context.refuse(504, `the load balancer cannot connect to ${target.label}: ${refused}`);
     return;
   }
   target.begin();
   try {
-    await pass(visit, target, cookies, rewritten);
+    await pass(context, target, cookies, rewritten);
   } catch (error) {
-    fail(visit, target, error as Error);
+    fail(context, target, error as Error);
   } finally {
     target.end();
   }
 }
 
 /** Why the load balancer answers 464; undefined when it forwards. */
-function protocolMismatch(visit: Visit, group: TargetGroup): string | undefined {
+function protocolMismatch(context: RequestContext, group: TargetGroup): string | undefined {
   const client = clientRequest(
-    visit.protocol === "HTTP/2" ? "HTTP/2" : "HTTP/1.1",
-    isGrpc(value(visit.headers, "content-type")) ? "grpc" : "http",
+    context.protocol === "HTTP/2" ? "HTTP/2" : "HTTP/1.1",
+    isGrpc(value(context.headers, "content-type")) ? "grpc" : "http",
   );
-  const row = matrixRow(client, group.protocolVersion, visit.subject.method as Method);
+  const row = matrixRow(client, group.protocolVersion, context.subject.method as Method);
   return row.forwardedAs === undefined ? row.why : undefined;
 }
 
-function outgoingOf(visit: Visit, { group }: Target, rewritten?: Rewritten): Outgoing {
-  const { site, arrival, request, subject } = visit;
-  const headers = targetHeaders(visit.headers, site.loadBalancer, arrival);
+function outgoingOf(context: RequestContext, { group }: Target, rewritten?: Rewritten): Outgoing {
+  const { listenerContext, arrival, request, subject } = context;
+  const headers = targetHeaders(context.headers, listenerContext.loadBalancer, arrival);
   // Of a connection's own headers, this one means the same on the next: gRPC servers ask for it.
-  const trailers = /\btrailers\b/i.test(value(visit.headers, "te") ?? "");
+  const trailers = /\btrailers\b/i.test(value(context.headers, "te") ?? "");
   if (trailers && group.protocolVersion !== "HTTP1") headers.push(["te", "trailers"]);
-  const host = targetHost(subject.host, site.loadBalancer.preserveHost, arrival);
+  const host = targetHost(subject.host, listenerContext.loadBalancer.preserveHost, arrival);
   return {
     method: subject.method,
-    path: rewritten?.path ?? visit.path,
+    path: rewritten?.path ?? context.path,
     scheme: group.protocol === "HTTPS" ? "https" : "http",
     authority: rewritten && rewritten.host !== subject.host ? rewritten.host : host,
     headers,
     body: request,
     hasBody: hasBody(request),
-    last: visit.last,
+    last: context.last,
   };
 }
 
 async function pass(
-  visit: Visit,
+  context: RequestContext,
   target: Target,
   cookies: readonly Header[],
   rewritten?: Rewritten,
 ): Promise<void> {
-  const { site, response } = visit;
+  const { listenerContext, response } = context;
   const sent = preciseNow();
-  const answer = await send(visit, target, outgoingOf(visit, target, rewritten));
+  const answer = await send(context, target, outgoingOf(context, target, rewritten));
   const answered = preciseNow();
   const times = (): [number, number, number] => [
-    sent - visit.started,
+    sent - context.started,
     answered - sent,
     preciseNow() - answered,
   ];
   if ("socket" in answer) {
-    visit.status = 101;
-    visit.log.targetStatus = 101;
-    visit.log.times = times();
-    if (!visit.upgrade) return;
-    visit.sentBytes = await join(visit.upgrade, response, answer, site.loadBalancer.idleSeconds);
+    context.status = 101;
+    context.log.targetStatus = 101;
+    context.log.times = times();
+    if (!context.upgrade) return;
+    context.sentBytes = await join(
+      context.upgrade,
+      response,
+      answer,
+      listenerContext.loadBalancer.idleSeconds,
+    );
     return;
   }
-  visit.log.targetStatus = answer.status;
+  context.log.targetStatus = answer.status;
   if (size(answer.headers) > maxAnswerHeaders) {
     answer.body.destroy();
     throw new Failure("malformed", "the answer's headers are larger than 32 KB");
   }
-  visit.status = answer.status;
-  visit.sentBytes = await relay(answer, response, answerHeaders(visit, target, answer, cookies));
-  visit.log.times = times();
+  context.status = answer.status;
+  context.sentBytes = await relay(
+    answer,
+    response,
+    answerHeaders(context, target, answer, cookies),
+  );
+  context.log.times = times();
 }
 
 /** "All response headers: 32 K", fixed, ALB user guide, quotas. */
@@ -124,7 +133,7 @@ const maxAnswerHeaders = 32 * 1024;
 
 /** The target's own headers, with those that the listener sets, and cookies that keep the client. */
 function answerHeaders(
-  { site: { listener } }: Visit,
+  { listenerContext: { listener } }: RequestContext,
   { group, label }: Target,
   answer: Answer,
   cookies: readonly Header[],
@@ -138,10 +147,14 @@ function answerHeaders(
   ];
 }
 
-async function send(visit: Visit, target: Target, outgoing: Outgoing): Promise<Answer | Switched> {
-  const { idleSeconds } = visit.site.loadBalancer;
+async function send(
+  context: RequestContext,
+  target: Target,
+  outgoing: Outgoing,
+): Promise<Answer | Switched> {
+  const { idleSeconds } = context.listenerContext.loadBalancer;
   if (targetSpeaks(target.group.protocolVersion) === "HTTP/2") {
-    return target.http2().send(outgoing, visit.gone);
+    return target.http2().send(outgoing, context.clientAbort);
   }
   return sendHttp1(
     {
@@ -152,8 +165,8 @@ async function send(visit: Visit, target: Target, outgoing: Outgoing): Promise<A
       readSeconds: idleSeconds,
     },
     outgoing,
-    visit.gone,
-    wantsWebSocket(visit) ? "websocket" : undefined,
+    context.clientAbort,
+    wantsWebSocket(context) ? "websocket" : undefined,
   );
 }
 
@@ -162,15 +175,15 @@ async function send(visit: Visit, target: Target, outgoing: Outgoing): Promise<A
  * default, and the provider has no argument for it.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  */
-function fail(visit: Visit, target: Target, error: Error): void {
-  if (visit.gone.aborted) return;
+function fail(context: RequestContext, target: Target, error: Error): void {
+  if (context.clientAbort.aborted) return;
   if (!(error instanceof Failure)) {
     // Node would not write it: a header or a path with characters that HTTP has no place for.
-    visit.refuse(400, `the request cannot be sent on: ${error.message}`);
+    context.refuse(400, `the request cannot be sent on: ${error.message}`);
     return;
   }
-  visit.log.targetError = error.streamError;
+  context.log.targetError = error.streamError;
   const { kind, message } = error;
   const status = kind === "connect-timeout" || kind === "read-timeout" ? 504 : 502;
-  visit.refuse(status, `no answer from ${target.label}: ${message}`);
+  context.refuse(status, `no answer from ${target.label}: ${message}`);
 }

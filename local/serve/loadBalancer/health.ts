@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import { PassThrough } from "node:stream";
 import { finished } from "node:stream/promises";
-import { leavingBy } from "../http/departure";
+import { clientAbortFrom } from "../http/clientAbort";
 import type { Http2Client } from "../http/overHttp2";
 import type { TargetGroup } from "../../../topology/types";
 
@@ -138,7 +138,7 @@ async function overHttp2(
       body: new PassThrough(),
       hasBody: false,
     },
-    leavingBy(signal),
+    clientAbortFrom(signal),
   );
   answer.body.resume();
   await finished(answer.body);

@@ -12,7 +12,7 @@ import { Logs } from "./logs";
 import type { TargetPool } from "./pool";
 import { Requests } from "./requests";
 import { judge, starved } from "./unreadable";
-import type { Site } from "./visit";
+import type { ListenerContext } from "./requestContext";
 
 /** A certificate as a listener uses it. */
 export interface ListenerCertificate {
@@ -161,7 +161,7 @@ export class LoadBalancerNode {
     const lists = certificates.map((c) => c.names);
     const chosen = (servername?: string): ListenerCertificate | undefined =>
       certificates[coveringIndex(lists, servername) ?? 0];
-    const site = (): Site => ({
+    const listenerContext = (): ListenerContext => ({
       loadBalancer,
       listener,
       localPort: this.ports.get(listener.port) ?? listener.port,
@@ -186,13 +186,13 @@ export class LoadBalancerNode {
       admits: (address) => this.options.admits(loadBalancer, listener.port, address),
       notAdmitted: this.options.notAdmitted,
       handle: (request, response, connection, upgrade) => {
-        void this.requests.visit(site(), request, response, connection, upgrade);
+        void this.requests.context(listenerContext(), request, response, connection, upgrade);
       },
       malformed: (code, connection, bytes) => {
         const verdict = judge(code, bytes, loadBalancer.desyncMode ?? "defensive");
-        return this.requests.answerNone(site(), connection, verdict, bytes);
+        return this.requests.answerNone(listenerContext(), connection, verdict, bytes);
       },
-      starved: (connection) => this.requests.answerNone(site(), connection, starved),
+      starved: (connection) => this.requests.answerNone(listenerContext(), connection, starved),
       truncated: (request) => {
         this.requests.truncate(request);
       },

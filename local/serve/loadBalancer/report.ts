@@ -2,26 +2,26 @@
 import type { RequestEvent } from "../events";
 import { value } from "../http/headers";
 import { preciseNow } from "./logFile";
-import type { Visit } from "./visit";
+import type { RequestContext } from "./requestContext";
 
 /** The event of a request that is over. */
-export function reportOf(visit: Visit): RequestEvent {
-  const { target, targetStatus, targetGroupArn } = visit.log;
-  const pool = visit.site.pools.get(targetGroupArn ?? "");
-  const edgeId = value(visit.headers, "x-amz-cf-id");
+export function reportOf(context: RequestContext): RequestEvent {
+  const { target, targetStatus, targetGroupArn } = context.log;
+  const pool = context.listenerContext.pools.get(targetGroupArn ?? "");
+  const edgeId = value(context.headers, "x-amz-cf-id");
   return {
     kind: "request",
     hop: "load-balancer",
-    id: visit.arrival.traceId,
+    id: context.arrival.traceId,
     ...(edgeId !== undefined && { edgeId }),
-    at: visit.site.loadBalancer.name,
-    client: visit.arrival.clientAddress,
-    method: visit.subject.method,
-    host: visit.subject.host,
-    path: visit.path,
-    protocol: visit.protocol,
-    status: visit.status,
-    milliseconds: Math.round(preciseNow() - visit.started),
+    at: context.listenerContext.loadBalancer.name,
+    client: context.arrival.clientAddress,
+    method: context.subject.method,
+    host: context.subject.host,
+    path: context.path,
+    protocol: context.protocol,
+    status: context.status,
+    milliseconds: Math.round(preciseNow() - context.started),
     ...(target !== undefined &&
       targetStatus !== undefined && {
         sentTo: {
@@ -29,7 +29,7 @@ export function reportOf(visit: Visit): RequestEvent {
           protocol: pool?.group.protocolVersion === "HTTP1" ? "HTTP/1.1" : "HTTP/2",
         },
       }),
-    ...(visit.why !== undefined && { why: visit.why }),
+    ...(context.why !== undefined && { why: context.why }),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Logs } from "./logs";
 import type { NodeOptions } from "./node";
 import { reportOf, reportOfNone } from "./report";
 import type { Unreadable } from "./unreadable";
-import { type Site, Visit } from "./visit";
+import { type ListenerContext, RequestContext } from "./requestContext";
 
 /** "HTTP 000": an HTTP/2 connection ends, with a GOAWAY, after so many requests. */
 const maxRequests = 10_000;
@@ -19,7 +19,7 @@ const maxRequests = 10_000;
 export class Requests {
   private readonly connectionIds = new WeakMap<Connection, string>();
   /** Requests under way. */
-  private readonly visits = new WeakMap<Request, Visit>();
+  private readonly requests = new WeakMap<Request, RequestContext>();
 
   constructor(
     private readonly options: Pick<NodeOptions, "callerAddress" | "onEvent">,
@@ -33,15 +33,15 @@ export class Requests {
   }
 
   /** Answers a request; resolves when that is over, and never rejects. */
-  async visit(
-    site: Site,
+  async context(
+    listenerContext: ListenerContext,
     request: Request,
     response: Response,
     connection: Connection,
     upgrade?: Upgrade,
   ): Promise<void> {
-    const visit = new Visit(site, request, response, connection, upgrade);
-    this.visits.set(request, visit);
+    const context = new RequestContext(listenerContext, request, response, connection, upgrade);
+    this.requests.set(request, context);
     const over = new Promise<void>((resolve) => {
       const done = (): void => {
         resolve();
@@ -50,32 +50,34 @@ export class Requests {
       upgrade?.socket.on("close", done);
     });
     const age = Date.now() - connection.since;
-    const old = age > site.loadBalancer.clientKeepAliveSeconds * 1000;
-    const full = visit.protocol === "HTTP/2" && connection.requests >= maxRequests;
-    if (old || full) visit.endConnection();
-    await act(visit);
+    const old = age > listenerContext.loadBalancer.clientKeepAliveSeconds * 1000;
+    const full = context.protocol === "HTTP/2" && connection.requests >= maxRequests;
+    if (old || full) context.endConnection();
+    await act(context);
     await over;
-    this.logs.request(entryOf(visit, this.idOf(connection)));
-    this.options.onEvent(reportOf(visit));
+    this.logs.request(entryOf(context, this.idOf(connection)));
+    this.options.onEvent(reportOf(context));
   }
 
   /** The client stopped in the middle of a request's body. */
   truncate(request: Request): void {
-    this.visits.get(request)?.truncate();
+    this.requests.get(request)?.truncate();
   }
 
   /** Answers what was no request; returns what to write. */
   answerNone(
-    site: Site,
+    listenerContext: ListenerContext,
     connection: Connection,
     { status, why, classification }: Unreadable,
     received: Buffer = Buffer.alloc(0),
   ): string {
-    const written = writtenAnswer(status, site.listener, received);
+    const written = writtenAnswer(status, listenerContext.listener, received);
     const client = this.clientOf(connection);
     const answered = { status, classification, sent: Buffer.byteLength(written) };
-    this.logs.request(entryOfNone(site, connection, this.idOf(connection), client, answered));
-    this.options.onEvent(reportOfNone(site.loadBalancer.name, client, status, why));
+    this.logs.request(
+      entryOfNone(listenerContext, connection, this.idOf(connection), client, answered),
+    );
+    this.options.onEvent(reportOfNone(listenerContext.loadBalancer.name, client, status, why));
     return written;
   }
 

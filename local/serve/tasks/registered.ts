@@ -4,7 +4,7 @@ import type { NginxChoice } from "../../nginx";
 import type { ServeEvent } from "../events";
 import type { TargetPool } from "../loadBalancer/pool";
 import { Target } from "../loadBalancer/target";
-import type { Parties } from "../parties";
+import type { Peers } from "../peers";
 import type { LoadBalancer } from "../../../topology/types";
 import type { NotAdmitted } from "../types";
 import type { TaskPlan } from "./plan";
@@ -31,7 +31,7 @@ export interface Registered {
 }
 
 export interface RegisteringOptions {
-  readonly parties: Parties;
+  readonly peers: Peers;
   readonly nginx: NginxChoice;
   readonly stateDir: string;
   readonly notAdmitted?: NotAdmitted;
@@ -43,7 +43,7 @@ export async function startRegistered(
   name: string,
   plan: TaskPlan,
   groups: readonly GroupOfService[],
-  { parties, nginx, stateDir, notAdmitted, onEvent }: RegisteringOptions,
+  { peers, nginx, stateDir, notAdmitted, onEvent }: RegisteringOptions,
 ): Promise<Registered> {
   const { service } = plan;
   const task = await RunningTask.start(plan, {
@@ -52,20 +52,20 @@ export async function startRegistered(
     notAdmitted,
     stateDir: path.join(stateDir, name),
     admits: (address, port) => {
-      const decision = parties.toTask(address, service, port);
+      const decision = peers.toTask(address, service, port);
       if (!decision.admitted) {
-        const caller = parties.party(address).what;
+        const caller = peers.host(address).what;
         onEvent({ kind: "refused", at: `task ${name}`, port, caller, why: decision.missing });
       }
       return decision.admitted;
     },
     onEvent,
   });
-  parties.addTask(task.address, service);
+  peers.addTask(task.address, service);
   const targets = groups.map(({ group: { pool, loadBalancer, nodeAddress }, port }) => {
-    const current = (): LoadBalancer => parties.loadBalancer(loadBalancer.arn) ?? loadBalancer;
+    const current = (): LoadBalancer => peers.loadBalancer(loadBalancer.arn) ?? loadBalancer;
     const refused = (): string | undefined => {
-      const decision = parties.fromLoadBalancer(current(), service, port);
+      const decision = peers.fromLoadBalancer(current(), service, port);
       return decision.admitted ? undefined : decision.missing;
     };
     const target = new Target({

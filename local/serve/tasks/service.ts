@@ -34,7 +34,7 @@ const restartSeconds = (losses: number): number => Math.min(60, 2 ** losses - 1)
 export class RunningService {
   private readonly tasks: Registered[] = [];
   /** Tasks that finish their last requests. */
-  private readonly leaving = new Set<Registered>();
+  private readonly stopping = new Set<Registered>();
   private started = 0;
   /** Tasks that ended by themselves before they were healthy, one after another. */
   private losses = 0;
@@ -135,17 +135,17 @@ export class RunningService {
     this.over.abort();
     // A task that is just starting could not be ended before it is up.
     await this.filling;
-    const all = [...this.leaving, ...this.tasks.splice(0)];
+    const all = [...this.stopping, ...this.tasks.splice(0)];
     await Promise.all(all.map(({ task }) => task.kill()));
   }
 
   /** Deregisters a task, lets its requests finish, and then SIGQUIT. */
   private async retire(old: Registered): Promise<void> {
     this.tasks.splice(this.tasks.indexOf(old), 1);
-    this.leaving.add(old);
+    this.stopping.add(old);
     await Promise.all(old.targets.map(({ pool, target }) => pool.deregister(target)));
     await old.task.quit();
-    this.leaving.delete(old);
+    this.stopping.delete(old);
   }
 
   /** True for a task that is as a new one would be. */
@@ -191,13 +191,13 @@ export class RunningService {
     const index = this.tasks.indexOf(old);
     if (index < 0) return;
     this.tasks.splice(index, 1);
-    this.leaving.add(old);
+    this.stopping.add(old);
     const healthy = old.targets.every(({ target }) => target.state === "healthy");
     this.losses = healthy ? 0 : this.losses + 1;
     this.trouble(`task ${old.task.name}`, "it ended by itself");
     for (const { pool, target } of old.targets) void pool.deregister(target);
     await old.task.kill();
-    this.leaving.delete(old);
+    this.stopping.delete(old);
     await this.changing;
     this.filling ??= this.fill().finally(() => (this.filling = undefined));
   }

@@ -6,7 +6,7 @@ import type { Gate } from "./gate";
 import { NotTaken, startOwnNginx } from "./ownNginx";
 import type { AppPlan, ServerPlan, TaskPlan } from "./plan";
 import { startRelay } from "./relay";
-import { startStandIn } from "./standIn";
+import { startPlaceholderApp } from "./placeholderApp";
 import type { TaskOptions } from "./task";
 
 /** Seconds between SIGTERM and SIGKILL unless the task definition says otherwise, as with ECS. */
@@ -29,14 +29,14 @@ export async function startServer(
     HOPWISE_TASK: options.name,
     ...withApp(given, address),
   });
-  const standIn = (given = environment): Promise<RunningOrigin> =>
+  const placeholder = (given = environment): Promise<RunningOrigin> =>
     startEmbeddedOrigin({ environment: named(given), address, onLog });
   switch (runs.kind) {
     case "command":
     case "upstream":
       return startGiven(plan, server, gate, options);
     case "templates": {
-      if (nginx === "embedded") return standIn();
+      if (nginx === "embedded") return placeholder();
       const given = named(environment);
       return startNginx({
         nginx,
@@ -48,7 +48,7 @@ export async function startServer(
       });
     }
     case "nginx": {
-      if (nginx === "embedded") return standIn(server.assumed);
+      if (nginx === "embedded") return placeholder(server.assumed);
       try {
         return await startOwnNginx({
           nginx,
@@ -66,11 +66,11 @@ export async function startServer(
           at: `task ${options.name}`,
           message: `a small server stands in for nginx, which does not take the image's configuration on this machine: ${error.message}`,
         });
-        return standIn(server.assumed);
+        return placeholder(server.assumed);
       }
     }
     case "stand-in":
-      return standIn();
+      return placeholder();
   }
 }
 
@@ -84,9 +84,9 @@ export async function startApp(
   const { container, port, runs } = app;
   if (runs.kind === "command" || runs.kind === "upstream")
     return startGiven(plan, app, gate, options);
-  const standIn = await startStandIn(container.name, gate.inner, port ?? 0);
-  const close = (): Promise<void> => standIn.close();
-  return { address: gate.inner, port: standIn.port, quit: close, kill: close };
+  const placeholder = await startPlaceholderApp(container.name, gate.inner, port ?? 0);
+  const close = (): Promise<void> => placeholder.close();
+  return { address: gate.inner, port: placeholder.port, quit: close, kill: close };
 }
 
 /** A server that was given for a container: a command, or one that runs already. */

@@ -2,11 +2,11 @@ import { expect } from "chai";
 import { prefixListWeight } from "../../../path/cloudfront";
 import {
   admits,
-  admitsParty,
+  admitsHost,
   type Caller,
   listWeight,
   opensPort,
-  type Party,
+  type Host,
   quotaUse,
   type RulePeer,
 } from "../../../path/securityGroups";
@@ -67,9 +67,9 @@ describe("the ports of a rule", () => {
 
 describe("the peer of a rule", () => {
   const range = (cidr: string): RulePeer => ({ kind: "cidr", cidr });
-  const subnet: Party = { cidrs: ["10.0.1.0/24"], groupIds: ["sg-1"] };
-  const edge: Party = { cidrs: [], cloudfront: 4, groupIds: [] };
-  const cases: [RulePeer, Party, boolean][] = [
+  const subnet: Host = { cidrs: ["10.0.1.0/24"], groupIds: ["sg-1"] };
+  const edge: Host = { cidrs: [], cloudfront: 4, groupIds: [] };
+  const cases: [RulePeer, Host, boolean][] = [
     [range("10.0.0.0/16"), subnet, true],
     [range("10.0.1.128/25"), subnet, true],
     [range("10.0.2.0/24"), subnet, false],
@@ -83,9 +83,9 @@ describe("the peer of a rule", () => {
     [{ kind: "security-group", id: "sg-1" }, subnet, true],
     [{ kind: "security-group", id: "sg-2" }, subnet, false],
   ];
-  for (const [peer, party, expected] of cases)
-    it(`${JSON.stringify(peer)} ${expected ? "admits" : "does not admit"} ${JSON.stringify(party)}`, () =>
-      expect(admitsParty(peer, party)).to.equal(expected));
+  for (const [peer, host, expected] of cases)
+    it(`${JSON.stringify(peer)} ${expected ? "admits" : "does not admit"} ${JSON.stringify(host)}`, () =>
+      expect(admitsHost(peer, host)).to.equal(expected));
 });
 
 describe("the quota of a security group", () => {

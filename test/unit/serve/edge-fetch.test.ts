@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { Readable } from "node:stream";
 import { type Question, type Sources, fetchFrom } from "../../../local/serve/edge/fetch";
 import type { Sending } from "../../../local/serve/edge/origins";
-import { Departure } from "../../../local/serve/http/departure";
+import { ClientAbort } from "../../../local/serve/http/clientAbort";
 import { value } from "../../../local/serve/http/headers";
 import { all } from "../../../topology/selections";
 
@@ -65,7 +65,7 @@ async function sent(o: {
     requestId: "id",
     body: Readable.from([]),
     hasBody: true,
-    leaving: new Departure(),
+    leaving: new ClientAbort(),
   } as unknown as Question;
   await fetchFrom(sources, question);
   if (!sending) throw new Error("nothing was sent");

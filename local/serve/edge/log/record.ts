@@ -7,11 +7,11 @@ import { isGrpc } from "../../../../path/protocols";
 import { type Header, size, value } from "../../http/headers";
 import type { EdgeLogDelivery } from "../../../../topology/types";
 import { pop } from "../headers";
-import type { EdgeVisit } from "../visit";
+import type { EdgeRequestContext } from "../requestContext";
 
-/** What a record tells of: a visit that is over. */
+/** What a record is about: a request that is over. */
 export interface Logged {
-  readonly visit: Omit<EdgeVisit, "request" | "response" | "gone">;
+  readonly context: Omit<EdgeRequestContext, "request" | "response" | "clientAbort">;
   readonly distribution: { readonly id: string; readonly domainName: string };
   readonly pathPattern: string;
   /** Milliseconds since 1970. */
@@ -28,7 +28,7 @@ interface Parts {
   readonly query: string;
 }
 
-function partsOf({ visit: { path }, ended }: Logged): Parts {
+function partsOf({ context: { path }, ended }: Logged): Parts {
   const at = path.indexOf("?");
   const [stem, query] = at < 0 ? [path, ""] : [path.slice(0, at), path.slice(at + 1)];
   return { stamp: new Date(ended).toISOString(), stem, query };
@@ -37,10 +37,10 @@ function partsOf({ visit: { path }, ended }: Logged): Parts {
 /** The value of a field; undefined or empty for one that has none here. */
 function fieldOf(
   name: string,
-  { visit, distribution, pathPattern, ended }: Logged,
+  { context, distribution, pathPattern, ended }: Logged,
   { stamp, stem, query }: Parts,
 ): string | undefined {
-  const { viewer, headers, path } = visit;
+  const { viewer, headers, path } = context;
   switch (name) {
     case "date":
       return stamp.slice(0, 10);
@@ -53,13 +53,13 @@ function fieldOf(
     case "x-edge-location":
       return pop;
     case "sc-bytes":
-      return String(visit.sentBytes);
+      return String(context.sentBytes);
     case "c-ip":
       return viewer.address;
     case "c-port":
       return String(viewer.port);
     case "cs-method":
-      return visit.method;
+      return context.method;
     case "cs(Host)":
       return distribution.domainName;
     case "x-host-header":
@@ -69,7 +69,7 @@ function fieldOf(
     case "cs-uri-query":
       return query;
     case "sc-status":
-      return visit.status === 0 ? "000" : String(visit.status);
+      return context.status === 0 ? "000" : String(context.status);
     case "cs(Referer)":
       return value(headers, "referer");
     case "cs(User-Agent)":
@@ -79,33 +79,33 @@ function fieldOf(
     case "x-forwarded-for":
       return value(headers, "x-forwarded-for");
     case "x-edge-request-id":
-      return visit.requestId;
+      return context.requestId;
     case "x-edge-result-type":
     case "x-edge-response-result-type":
-      return visit.status === 0 ? "Error" : visit.result;
+      return context.status === 0 ? "Error" : context.result;
     case "x-edge-detailed-result-type":
-      return detail(visit);
+      return detail(context);
     case "cs-protocol":
-      return protocolOf(visit);
+      return protocolOf(context);
     case "cs-protocol-version":
       return viewer.protocol.includes(".") ? viewer.protocol : `${viewer.protocol}.0`;
     case "cs-bytes":
       return String(size(headers) + path.length + Number(value(headers, "content-length") ?? 0));
     case "time-taken":
-      return seconds(ended - visit.started);
+      return seconds(ended - context.started);
     case "time-to-first-byte":
-      return seconds((visit.answered ?? ended) - visit.started);
+      return seconds((context.answered ?? ended) - context.started);
     case "ssl-protocol":
-      return visit.connection.secure?.version;
+      return context.connection.secure?.version;
     case "ssl-cipher":
-      return visit.connection.secure?.cipher;
+      return context.connection.secure?.cipher;
     case "cache-behavior-path-pattern":
       return pathPattern;
     case "distributionid":
     case "DistributionId":
       return distribution.id;
     default:
-      return answerField(name, visit.answerHeaders);
+      return answerField(name, context.answerHeaders);
   }
 }
 
@@ -125,12 +125,12 @@ const details = {
 } as const;
 
 /** Errors are told apart; everything else is what its result is. */
-function detail({ status, result, failure }: Logged["visit"]): string {
+function detail({ status, result, failure }: Logged["context"]): string {
   if (status === 0) return "ClientHungUpRequest";
   return failure ? details[failure] : result;
 }
 
-function protocolOf({ status, viewer, headers }: Logged["visit"]): string {
+function protocolOf({ status, viewer, headers }: Logged["context"]): string {
   const secure = viewer.scheme === "https";
   if (status === 101) return secure ? "wss" : "ws";
   if (secure && isGrpc(value(headers, "content-type"))) return "grpcs";

@@ -1,7 +1,7 @@
 /** Who is behind a loopback address while a stack is served, and whether security groups let it in. */
 import { ownerOf, standsFor } from "./addresses";
 import { vpcRanges } from "../../path/networks";
-import { type Admission, type Party, admission } from "./securityGroups";
+import { type Admission, type Host, admission } from "./securityGroups";
 import type { LoadBalancer, SecurityGroup, Service, Topology } from "../../topology/types";
 
 /** What of a topology decides about connections. */
@@ -17,7 +17,7 @@ const guarded = ({ securityGroups, loadBalancers }: Topology): Guarded => ({
 });
 
 /** Decides whether a caller's address may connect to a load balancer or a task. */
-export class Parties {
+export class Peers {
   private current: Guarded = { securityGroups: new Map(), loadBalancers: new Map() };
   /** ARNs of load balancers by the address their connections come from. */
   private readonly nodes = new Map<string, string>();
@@ -74,7 +74,7 @@ export class Parties {
   /** Whether a caller may connect to a load balancer's port. */
   toLoadBalancer(address: string, loadBalancer: LoadBalancer, port: number): Admission {
     return this.once(`${address} ${port} ${keyOf(loadBalancer)}`, () => {
-      const peer = this.party(address);
+      const peer = this.host(address);
       if (loadBalancer.internal && ownerOf(address) === "internet") {
         return {
           admitted: false,
@@ -89,27 +89,21 @@ export class Parties {
   /** Whether a caller may connect to a task's port. */
   toTask(address: string, service: Service, port: number): Admission {
     const { securityGroups } = this.current;
-    return admission(
-      "ingress",
-      service.securityGroupIds,
-      securityGroups,
-      this.party(address),
-      port,
-    );
+    return admission("ingress", service.securityGroupIds, securityGroups, this.host(address), port);
   }
 
   /** Whether a load balancer may connect to a task: out of its own groups and into the task's. */
   fromLoadBalancer(loadBalancer: LoadBalancer, service: Service, port: number): Admission {
     return this.once(`${keyOf(loadBalancer)} ${port} ${keyOf(service)}`, () => {
       const { securityGroups } = this.current;
-      const task: Party = {
+      const task: Host = {
         what: `the tasks of ${service.name}`,
         cidrs: vpcRanges,
         groupIds: service.securityGroupIds,
       };
       const out = admission("egress", loadBalancer.securityGroupIds, securityGroups, task, port);
       if (!out.admitted) return out;
-      const peer = loadBalancerParty(loadBalancer);
+      const peer = loadBalancerHost(loadBalancer);
       return admission("ingress", service.securityGroupIds, securityGroups, peer, port);
     });
   }
@@ -123,7 +117,7 @@ export class Parties {
   }
 
   /** Who calls from an address. */
-  party(address: string): Party {
+  host(address: string): Host {
     const seen = standsFor(address, this.callerAddress);
     const base = { cidrs: [seen], groupIds: [] };
     switch (ownerOf(address)) {
@@ -131,7 +125,7 @@ export class Parties {
         return { ...base, what: `${seen} (CloudFront)`, cloudfront: 4 };
       case "loadBalancer": {
         const node = this.loadBalancer(this.nodes.get(address) ?? "");
-        if (node) return loadBalancerParty(node);
+        if (node) return loadBalancerHost(node);
         return { ...base, what: `${seen} (another host of the VPC)`, cidrs: vpcRanges };
       }
       case "task":
@@ -165,7 +159,7 @@ function keyOf({ arn, securityGroupIds }: Pick<Service, "arn" | "securityGroupId
   return `${arn} ${securityGroupIds.join(",")}`;
 }
 
-function loadBalancerParty(loadBalancer: LoadBalancer): Party {
+function loadBalancerHost(loadBalancer: LoadBalancer): Host {
   return {
     what: `the load balancer ${loadBalancer.name}`,
     cidrs: loadBalancer.privateCidrs.length > 0 ? loadBalancer.privateCidrs : vpcRanges,

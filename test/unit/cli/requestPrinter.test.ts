@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Passing } from "../../../cli/local/passing";
+import { RequestPrinter } from "../../../cli/local/requestPrinter";
 import { screenOf } from "../../../cli/screen";
 import type { RequestEvent } from "../../../local/serve/events";
 
@@ -32,11 +32,11 @@ const logLine = (trace: string): string =>
   JSON.stringify({ protocol: "HTTP/1.1", method: "GET", uri: "/a?b", status: 200, trace });
 
 /** What is printed of events, at so many columns. */
-function printed(columns = 80): { lines: string[]; passing: Passing } {
+function printed(columns = 80): { lines: string[]; printer: RequestPrinter } {
   const lines: string[] = [];
   const write = (text: string): boolean => lines.push(...text.replace(/\n$/, "").split("\n")) > 0;
   const screen = screenOf({ write, columns }, { LANG: "C.UTF-8" });
-  return { lines, passing: new Passing(screen, false) };
+  return { lines, printer: new RequestPrinter(screen, false) };
 }
 
 describe("requests as they pass", () => {
@@ -52,9 +52,9 @@ describe("requests as they pass", () => {
       [2, 1, 0],
       [1, 0, 2],
     ]) {
-      const { lines, passing } = printed();
-      for (const i of order) passing.onEvent(events[i] ?? edge);
-      passing.flush();
+      const { lines, printer } = printed();
+      for (const i of order) printer.onEvent(events[i] ?? edge);
+      printer.flush();
       expect(lines).to.deep.equal([
         "  200     12 ms  GET /a?b",
         "       viewer HTTP/2 → CloudFront HTTP/1.1 → load balancer HTTP/1.1 → task 200",
@@ -63,14 +63,14 @@ describe("requests as they pass", () => {
   });
 
   it("requests that pass at once are not mixed up", () => {
-    const { lines, passing } = printed();
+    const { lines, printer } = printed();
     const other = { edgeId: "cf-other", id: "Root=1-67f1a2b3-bbbbbbbbbbbbbbbbbbbbbbbb" };
-    passing.onEvent({ ...loadBalancer, ...other, path: "/other", status: 500 });
-    passing.onEvent(loadBalancer);
-    passing.onEvent({ kind: "log", task: "web-1", line: logLine(traceId) });
-    passing.onEvent({ ...edge, id: other.edgeId, path: "/other", status: 500 });
-    passing.onEvent(edge);
-    passing.flush();
+    printer.onEvent({ ...loadBalancer, ...other, path: "/other", status: 500 });
+    printer.onEvent(loadBalancer);
+    printer.onEvent({ kind: "log", task: "web-1", line: logLine(traceId) });
+    printer.onEvent({ ...edge, id: other.edgeId, path: "/other", status: 500 });
+    printer.onEvent(edge);
+    printer.flush();
     expect(lines[0]).to.match(/200 .* GET \/a\?b$/);
     expect(lines[1]).to.match(/task 200$/);
     expect(lines[2]).to.match(/500 .* GET \/other$/);
@@ -79,11 +79,11 @@ describe("requests as they pass", () => {
   });
 
   it("464 is explained in one sentence, with what to change", () => {
-    const { lines, passing } = printed();
+    const { lines, printer } = printed();
     const why = "an HTTP/1.1 request to an HTTP/2 target group";
     const ended = { ...loadBalancer, status: 464, sentTo: undefined, why };
-    passing.onEvent(ended);
-    passing.onEvent({ ...edge, status: 464 });
+    printer.onEvent(ended);
+    printer.onEvent({ ...edge, status: 464 });
     expect(lines).to.deep.equal([
       "  464     12 ms  GET /a?b",
       "       viewer HTTP/2 → CloudFront HTTP/1.1 → load balancer",
@@ -94,9 +94,9 @@ describe("requests as they pass", () => {
   });
 
   it("a load balancer called directly shows by itself, with the caller's address", () => {
-    const { lines, passing } = printed();
-    passing.onEvent({ ...loadBalancer, edgeId: undefined, client: "198.51.100.7" });
-    passing.onEvent({
+    const { lines, printer } = printed();
+    printer.onEvent({ ...loadBalancer, edgeId: undefined, client: "198.51.100.7" });
+    printer.onEvent({
       kind: "log",
       task: "web-1",
       // nginx's combined format, which knows no trace id.
@@ -109,48 +109,48 @@ describe("requests as they pass", () => {
   });
 
   it("where hops differ in their status, both show", () => {
-    const { lines, passing } = printed();
-    passing.onEvent({ ...loadBalancer, status: 502, sentTo: undefined, why: "no connection" });
-    passing.onEvent({ ...edge, status: 200 });
+    const { lines, printer } = printed();
+    printer.onEvent({ ...loadBalancer, status: 502, sentTo: undefined, why: "no connection" });
+    printer.onEvent({ ...edge, status: 200 });
     expect(lines[1]).to.match(/→ load balancer 502$/);
   });
 
   it("is no wider than the window, whatever was asked", () => {
     for (const columns of [60, 80, 100]) {
-      const { lines, passing } = printed(columns);
-      passing.onEvent({ ...loadBalancer, path: `/${"a".repeat(200)}` });
-      passing.onEvent({ ...edge, path: `/${"a".repeat(200)}`, why: "a reason ".repeat(30) });
-      passing.flush();
+      const { lines, printer } = printed(columns);
+      printer.onEvent({ ...loadBalancer, path: `/${"a".repeat(200)}` });
+      printer.onEvent({ ...edge, path: `/${"a".repeat(200)}`, why: "a reason ".repeat(30) });
+      printer.flush();
       expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(columns);
     }
   });
 
   it("a client that went away has no status", () => {
-    const { lines, passing } = printed();
-    passing.onEvent({ ...loadBalancer, edgeId: undefined, status: 0, sentTo: undefined });
+    const { lines, printer } = printed();
+    printer.onEvent({ ...loadBalancer, edgeId: undefined, status: 0, sentTo: undefined });
     expect(lines[0]).to.match(/^ {2}---/);
   });
 
   it("shows fifty of a status in a second, and counts the rest", () => {
-    const { lines, passing } = printed();
+    const { lines, printer } = printed();
     const ended = { ...loadBalancer, edgeId: undefined, sentTo: undefined };
-    for (let i = 0; i < 1290; i += 1) passing.onEvent({ ...ended, id: `many-${i}` });
-    for (let i = 0; i < 3; i += 1) passing.onEvent({ ...ended, id: `few-${i}`, status: 503 });
+    for (let i = 0; i < 1290; i += 1) printer.onEvent({ ...ended, id: `many-${i}` });
+    for (let i = 0; i < 3; i += 1) printer.onEvent({ ...ended, id: `few-${i}`, status: 503 });
     expect(lines.filter((line) => line.startsWith("  200"))).to.have.length(50);
     expect(lines.filter((line) => line.startsWith("  503"))).to.have.length(3);
-    passing.flush();
+    printer.flush();
     expect(lines.at(-1)).to.equal("       and 1,240 more with 200 in this second");
     // The next second begins anew.
-    passing.onEvent({ ...ended, id: "next" });
+    printer.onEvent({ ...ended, id: "next" });
     expect(lines.filter((line) => line.startsWith("  200"))).to.have.length(51);
   });
 
   it("knows a task's line by the load balancer's id, beside one that the client brought", () => {
-    const { lines, passing } = printed();
+    const { lines, printer } = printed();
     const self = "1-67f1a2b3-cccccccccccccccccccccccc";
     const trace = `Self=${self};Root=1-11111111-222222222222222222222222`;
-    passing.onEvent({ kind: "log", task: "web-1", line: logLine(trace) });
-    passing.onEvent({ ...loadBalancer, edgeId: undefined, id: self });
+    printer.onEvent({ kind: "log", task: "web-1", line: logLine(trace) });
+    printer.onEvent({ ...loadBalancer, edgeId: undefined, id: self });
     expect(lines[1]).to.match(/task 200$/);
   });
 });

@@ -3,13 +3,17 @@ import http from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
 /** A running stand-in. */
-export interface StandIn {
+export interface PlaceholderApp {
   readonly port: number;
   close(): Promise<void>;
 }
 
 /** Answers every request with 200 and a JSON description of it. */
-export async function startStandIn(name: string, address: string, port: number): Promise<StandIn> {
+export async function startPlaceholderApp(
+  name: string,
+  address: string,
+  port: number,
+): Promise<PlaceholderApp> {
   const sockets = new Set<Socket>();
   const server = http.createServer((request, response) => {
     const { method, url, httpVersion, headers } = request;

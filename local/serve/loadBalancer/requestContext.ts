@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { ServerResponse } from "node:http";
 import { isLoopbackName, standsFor } from "../addresses";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
-import { Departure } from "../http/departure";
+import { ClientAbort } from "../http/clientAbort";
 import { type Header, pairs, size, splitHost, value } from "../http/headers";
 import { answered, authorityOf, protocolOf, reply } from "../http/reply";
 import type { Listener, LoadBalancer } from "../../../topology/types";
@@ -15,8 +15,8 @@ import { preciseNow } from "./logFile";
 import type { TargetPool } from "./pool";
 import type { RuleSubject } from "./rules";
 
-/** What every visit at a listener shares. */
-export interface Site {
+/** What every request at a listener shares. */
+export interface ListenerContext {
   readonly loadBalancer: LoadBalancer;
   readonly listener: Listener;
   /** The port it is served on here, which stands for the listener's own. */
@@ -34,7 +34,7 @@ export interface Site {
 }
 
 /** What the access log says beyond the request itself. */
-type VisitLog = {
+type RequestLog = {
   -readonly [
     K in
       | "actions"
@@ -49,7 +49,7 @@ type VisitLog = {
 };
 
 /** A request with what becomes of it. */
-export class Visit {
+export class RequestContext {
   /** Milliseconds since 1970, with a fraction. */
   readonly started = preciseNow();
   readonly headers: readonly Header[];
@@ -59,7 +59,7 @@ export class Visit {
   readonly path: string;
   readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2";
   /** Ends what was sent on when the client goes away. */
-  readonly gone = new Departure();
+  readonly clientAbort = new ClientAbort();
   status = 0;
   sentBytes = 0;
   receivedBytes = 0;
@@ -69,16 +69,16 @@ export class Visit {
   /** True: this request ends its connections, the client's and the target's. */
   last = false;
   why?: string;
-  log: VisitLog = {};
+  log: RequestLog = {};
 
   constructor(
-    readonly site: Site,
+    readonly listenerContext: ListenerContext,
     readonly request: Request,
     readonly response: Response,
     readonly connection: Connection,
     readonly upgrade?: Upgrade,
   ) {
-    const { listener, localPort } = site;
+    const { listener, localPort } = listenerContext;
     this.protocol = protocolOf(request);
     this.headers = pairs(request.rawHeaders);
     this.receivedBytes = size(this.headers) + (request.url?.length ?? 0) + 16;
@@ -88,9 +88,9 @@ export class Visit {
     // The listener waits for whoever reads the body.
     request.pause();
     response.on("close", () => {
-      if (!answered(response)) this.gone.abort();
+      if (!answered(response)) this.clientAbort.abort();
     });
-    const clientAddress = standsFor(connection.address, site.callerAddress);
+    const clientAddress = standsFor(connection.address, listenerContext.callerAddress);
     this.arrival = {
       clientAddress,
       clientPort: connection.port,
@@ -114,7 +114,7 @@ export class Visit {
 
   private host(authority: string, localPort: number): string {
     const { name, port } = splitHost(authority);
-    const { frontName, listener } = this.site;
+    const { frontName, listener } = this.listenerContext;
     const own = frontName !== undefined && isLoopbackName(name) ? frontName : name;
     // The local port stands for the listener's; a client of AWS would not have written it.
     const usual = listener.protocol === "HTTPS" ? 443 : 80;
@@ -134,7 +134,7 @@ export class Visit {
 
   /** Answers with a status of the load balancer's own. */
   refuse(status: number, why: string): void {
-    const { headers, body } = ownAnswer(status, this.site.listener);
+    const { headers, body } = ownAnswer(status, this.listenerContext.listener);
     this.answer(status, headers, body, why);
   }
 
@@ -153,7 +153,7 @@ export class Visit {
   truncate(): void {
     this.last = true;
     this.refuse(400, "the request's body ended before it was complete");
-    this.gone.abort();
+    this.clientAbort.abort();
   }
 }
 
@@ -174,7 +174,10 @@ function targetOf(url: string): { readonly path: string; readonly authority?: st
 }
 
 /** True for a request to become a WebSocket; other upgrades are ignored. */
-export function wantsWebSocket({ upgrade, headers }: Pick<Visit, "upgrade" | "headers">): boolean {
+export function wantsWebSocket({
+  upgrade,
+  headers,
+}: Pick<RequestContext, "upgrade" | "headers">): boolean {
   if (upgrade === undefined) return false;
   return /(^|,)\s*websocket\s*(,|$)/i.test(value(headers, "upgrade") ?? "");
 }

@@ -6,7 +6,7 @@ import { moreLines, requestLines } from "./requestLines";
 import { type Logged, readLogLine } from "./taskLog";
 
 /** What is known of one request. */
-export interface Passage {
+export interface RequestTrace {
   edge?: RequestEvent;
   loadBalancer?: RequestEvent;
   /** The task's own line about it. */
@@ -22,10 +22,10 @@ const keptLines = 500;
 /** Requests of one status that are shown in a second; nobody could read more, so that they are counted. */
 const mostInASecond = 50;
 
-type Open = Passage & { timer?: NodeJS.Timeout };
+type Open = RequestTrace & { timer?: NodeJS.Timeout };
 
 /** Prints a block for each request, and events of other kinds as they come. */
-export class Passing {
+export class RequestPrinter {
   /** By the load balancer's id of it, or CloudFront's. */
   private readonly open = new Map<string, Open>();
   /** Keys of those that wait for their task's line, by the load balancer's trace id. */
@@ -61,24 +61,24 @@ export class Passing {
 
   private request(event: RequestEvent): void {
     const key = event.edgeId ?? event.id;
-    const passage = this.open.get(key) ?? {};
-    this.open.set(key, passage);
-    if (event.hop === "cloudfront") passage.edge = event;
+    const trace = this.open.get(key) ?? {};
+    this.open.set(key, trace);
+    if (event.hop === "cloudfront") trace.edge = event;
     else {
-      passage.loadBalancer = event;
-      if (event.sentTo && !this.busy) this.findLine(key, passage);
+      trace.loadBalancer = event;
+      if (event.sentTo && !this.busy) this.findLine(key, trace);
     }
-    if (this.busy ? hasAllHops(passage) : isWhole(passage)) this.close(key);
-    else this.closeLater(key, passage.loadBalancer && !hasAllHops(passage) ? edgeMs : logMs);
+    if (this.busy ? hasAllHops(trace) : isWhole(trace)) this.close(key);
+    else this.closeLater(key, trace.loadBalancer && !hasAllHops(trace) ? edgeMs : logMs);
   }
 
   /** Takes the line that is about a request, if that is there already. */
-  private findLine(key: string, passage: Passage): void {
-    const id = traceIdOf(passage.loadBalancer?.id);
-    passage.logged = this.lines.get(id) ?? this.untraced.find((line) => isAbout(line, passage));
-    if (passage.logged === undefined) this.waiting.set(id, key);
+  private findLine(key: string, trace: RequestTrace): void {
+    const id = traceIdOf(trace.loadBalancer?.id);
+    trace.logged = this.lines.get(id) ?? this.untraced.find((line) => isAbout(line, trace));
+    if (trace.logged === undefined) this.waiting.set(id, key);
     else if (!this.lines.delete(id))
-      this.untraced = this.untraced.filter((line) => line !== passage.logged);
+      this.untraced = this.untraced.filter((line) => line !== trace.logged);
   }
 
   private log({ line }: LogEvent): void {
@@ -86,20 +86,20 @@ export class Passing {
     if (!logged) return;
     const id = logged.trace === undefined ? undefined : traceIdOf(logged.trace);
     const key = id === undefined ? this.untracedKey(logged) : this.waiting.get(id);
-    const passage = this.open.get(key ?? "");
-    if (key === undefined || !passage) {
+    const trace = this.open.get(key ?? "");
+    if (key === undefined || !trace) {
       this.keep(id, logged);
       return;
     }
-    passage.logged = logged;
-    this.waiting.delete(traceIdOf(passage.loadBalancer?.id));
-    if (isWhole(passage)) this.close(key);
+    trace.logged = logged;
+    this.waiting.delete(traceIdOf(trace.loadBalancer?.id));
+    if (isWhole(trace)) this.close(key);
   }
 
   /** The request that a line without a trace id is about: by what was asked. */
   private untracedKey(line: Logged): string | undefined {
-    for (const [key, passage] of this.open) {
-      if (!passage.logged && isAbout(line, passage)) return key;
+    for (const [key, trace] of this.open) {
+      if (!trace.logged && isAbout(line, trace)) return key;
     }
     return undefined;
   }
@@ -118,28 +118,28 @@ export class Passing {
   }
 
   private closeLater(key: string, milliseconds: number): void {
-    const passage = this.open.get(key);
-    if (!passage) return;
-    clearTimeout(passage.timer);
-    passage.timer = setTimeout(() => {
+    const trace = this.open.get(key);
+    if (!trace) return;
+    clearTimeout(trace.timer);
+    trace.timer = setTimeout(() => {
       this.close(key);
     }, milliseconds);
-    passage.timer.unref();
+    trace.timer.unref();
   }
 
   private close(key: string): void {
-    const passage = this.open.get(key);
-    if (!passage) return;
-    clearTimeout(passage.timer);
+    const trace = this.open.get(key);
+    if (!trace) return;
+    clearTimeout(trace.timer);
     this.open.delete(key);
-    if (passage.loadBalancer) this.waiting.delete(traceIdOf(passage.loadBalancer.id));
-    const { status } = passage.edge ?? passage.loadBalancer ?? { status: 0 };
+    if (trace.loadBalancer) this.waiting.delete(traceIdOf(trace.loadBalancer.id));
+    const { status } = trace.edge ?? trace.loadBalancer ?? { status: 0 };
     const sofar = (this.counted.get(status) ?? 0) + 1;
     this.counted.set(status, sofar);
     this.second ??= setTimeout(() => {
       this.endSecond();
     }, 1000).unref();
-    if (sofar <= mostInASecond) this.print(requestLines(passage, this.screen));
+    if (sofar <= mostInASecond) this.print(requestLines(trace, this.screen));
     else this.busy = true;
   }
 
@@ -166,20 +166,20 @@ function traceIdOf(trace: string | undefined): string {
 }
 
 /** True when a line without a trace id says what the load balancer sent. */
-function isAbout(line: Logged, { loadBalancer }: Passage): boolean {
+function isAbout(line: Logged, { loadBalancer }: RequestTrace): boolean {
   if (!loadBalancer?.sentTo) return false;
   return line.method === loadBalancer.method && line.path === loadBalancer.path;
 }
 
 /** True when every hop in front of the tasks that the request came to has reported it. */
-function hasAllHops({ edge, loadBalancer }: Passage): boolean {
+function hasAllHops({ edge, loadBalancer }: RequestTrace): boolean {
   return loadBalancer
     ? loadBalancer.edgeId === undefined || edge !== undefined
     : edge?.sentTo === undefined;
 }
 
 /** True when nothing more is to come. */
-function isWhole(passage: Passage): boolean {
-  const { loadBalancer, logged } = passage;
-  return hasAllHops(passage) && (loadBalancer?.sentTo === undefined || logged !== undefined);
+function isWhole(trace: RequestTrace): boolean {
+  const { loadBalancer, logged } = trace;
+  return hasAllHops(trace) && (loadBalancer?.sentTo === undefined || logged !== undefined);
 }

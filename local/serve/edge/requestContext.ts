@@ -2,7 +2,7 @@
 import { ServerResponse } from "node:http";
 import type { RequestEvent } from "../events";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
-import { Departure } from "../http/departure";
+import { ClientAbort } from "../http/clientAbort";
 import type { Header } from "../http/headers";
 import { answered, reply } from "../http/reply";
 import { randomText } from "../random";
@@ -12,7 +12,7 @@ import type { CacheResult, Outcome } from "./outcome";
 import { type Viewer, type ViewerHook, viewerOf } from "./viewer";
 
 /** A viewer's request, its connection and its viewer. */
-export interface EdgeVisit {
+export interface EdgeRequestContext {
   readonly request: Request;
   readonly response: Response;
   readonly connection: Connection;
@@ -30,7 +30,7 @@ export interface EdgeVisit {
   /** How the viewer may come over HTTP/3, where it may. */
   altSvc?: string;
   /** Ends what was sent on when the viewer goes away. */
-  readonly gone: Departure;
+  readonly clientAbort: ClientAbort;
   status: number;
   /** What X-Cache said. */
   result: CacheResult;
@@ -44,8 +44,8 @@ export interface EdgeVisit {
   answerHeaders: readonly Header[];
 }
 
-/** A visit at its start; loopback names stand for `frontName`. */
-export function startVisit(
+/** A request at its start; loopback names stand for `frontName`. */
+export function startRequest(
   request: Request,
   response: Response,
   connection: Connection,
@@ -55,10 +55,10 @@ export function startVisit(
     readonly hook?: ViewerHook;
     readonly upgrade?: Upgrade;
   },
-): EdgeVisit {
-  const gone = new Departure();
+): EdgeRequestContext {
+  const clientAbort = new ClientAbort();
   response.on("close", () => {
-    if (!answered(response)) gone.abort();
+    if (!answered(response)) clientAbort.abort();
   });
   const { viewer, called, headers } = viewerOf(request, connection, o);
   return {
@@ -66,7 +66,7 @@ export function startVisit(
     response,
     connection,
     upgrade: o.upgrade,
-    gone,
+    clientAbort,
     viewer,
     called,
     headers,
@@ -81,70 +81,75 @@ export function startVisit(
   };
 }
 
-/** What is reported of a visit that is over. */
-export function reportOf(visit: EdgeVisit, distributionId: string): RequestEvent {
-  const { viewer, sentTo, why } = visit;
+/** What is reported of a request that is over. */
+export function reportOf(context: EdgeRequestContext, distributionId: string): RequestEvent {
+  const { viewer, sentTo, why } = context;
   return {
     kind: "request",
     hop: "cloudfront",
-    id: visit.requestId,
+    id: context.requestId,
     at: distributionId,
     client: viewer.address,
-    method: visit.method,
+    method: context.method,
     host: viewer.host,
-    path: visit.path,
+    path: context.path,
     protocol: viewer.protocol,
-    status: visit.status,
-    milliseconds: Date.now() - visit.started,
+    status: context.status,
+    milliseconds: Date.now() - context.started,
     ...(sentTo !== undefined && { sentTo }),
     ...(why !== undefined && { why }),
   };
 }
 
 /** Answers with a page of CloudFront's own. */
-export function refuse(visit: EdgeVisit, { status, why }: EdgeRefusal): void {
+export function refuse(context: EdgeRequestContext, { status, why }: EdgeRefusal): void {
   const headers: Header[] = [
     ["Server", "CloudFront"],
     ["Content-Type", "text/html"],
   ];
-  answerHere(visit, { status, why }, "Error", headers, errorPage(status, visit.requestId));
+  answerHere(context, { status, why }, "Error", headers, errorPage(status, context.requestId));
 }
 
 /** The viewer stopped in the middle of the body, or what it sent as one was none. */
-export function truncate(visit: EdgeVisit): void {
-  if (visit.response instanceof ServerResponse) visit.response.shouldKeepAlive = false;
-  refuse(visit, {
+export function truncate(context: EdgeRequestContext): void {
+  if (context.response instanceof ServerResponse) context.response.shouldKeepAlive = false;
+  refuse(context, {
     status: 400,
     why: "the request's body is not what HTTP/1.1 allows, or incomplete",
   });
-  visit.gone.abort();
+  context.clientAbort.abort();
 }
 
-/** Notes what becomes of a visit, from now on. */
+/** Notes what becomes of a request, from now on. */
 export function settle(
-  visit: EdgeVisit,
+  context: EdgeRequestContext,
   { status, result, sentTo, why, failure }: Omit<Outcome, "headers" | "body">,
 ): void {
-  visit.status = status;
-  visit.result = result;
-  visit.sentTo = sentTo;
-  visit.why = why;
-  visit.failure = failure;
-  visit.answered = Date.now();
+  context.status = status;
+  context.result = result;
+  context.sentTo = sentTo;
+  context.why = why;
+  context.failure = failure;
+  context.answered = Date.now();
 }
 
 /** Answers without asking anybody. */
 export function answerHere(
-  visit: EdgeVisit,
+  context: EdgeRequestContext,
   { status, why }: EdgeRefusal,
   result: CacheResult,
   headers: readonly Header[],
   body = "",
 ): void {
-  if (visit.gone.aborted) return;
-  settle(visit, { status, why, result });
-  visit.answerHeaders = headers;
-  visit.request.resume();
-  if (visit.response.headersSent) return;
-  visit.sentBytes = reply(visit.response, status, [...headers, ...ownHeaders(result, visit)], body);
+  if (context.clientAbort.aborted) return;
+  settle(context, { status, why, result });
+  context.answerHeaders = headers;
+  context.request.resume();
+  if (context.response.headersSent) return;
+  context.sentBytes = reply(
+    context.response,
+    status,
+    [...headers, ...ownHeaders(result, context)],
+    body,
+  );
 }
