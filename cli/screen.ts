@@ -75,7 +75,10 @@ function showsColours(output: Output, env: NodeJS.ProcessEnv): boolean {
 export function screenOf(output: Output = process.stdout, env = process.env): Screen {
   const colours = showsColours(output, env);
   return {
-    width: Math.max(narrowest, Math.min(widest, output.columns || 80)),
+    width: Math.max(
+      narrowest,
+      Math.min(widest, output.columns === 0 ? 80 : (output.columns ?? 80)),
+    ),
     live: redraws(output, env),
     output,
     signs: showsUnicode(env) ? unicodeSigns : asciiSigns,

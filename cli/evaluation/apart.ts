@@ -16,7 +16,7 @@ export interface ApartOptions extends Pick<
   /** Ends the evaluation; it then rejects. */
   readonly signal?: AbortSignal;
   /** Called for every resource, in the order of creation. */
-  onResource?(resource: { readonly type: string; readonly name: string }): void;
+  readonly onResource?: (resource: { readonly type: string; readonly name: string }) => void;
 }
 
 /** Programs that build something first take long; one that never ends is to be seen in a minute. */
@@ -40,21 +40,20 @@ export async function evaluateApart(options: ApartOptions): Promise<Evaluation> 
   };
   process.once("exit", end);
   signal?.addEventListener("abort", end);
-  let late = false;
+  const clock = { late: false };
   const timer = setTimeout(() => {
-    late = true;
+    clock.late = true;
     end();
   }, seconds * 1000);
   try {
     const sent = lastMessage(child, { project, stackOutputs, onRefusal }, onResource);
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded while the program runs
-    const { unpackedError, unpackedEvaluation } =
-      require("./transfer") as typeof import("./transfer");
+    // Loaded while the program runs.
+    const { unpackedError, unpackedEvaluation } = await import("./transfer");
     const message = await sent;
     if (message?.kind === "done") return unpackedEvaluation(message.evaluation);
     if (message?.kind === "failed") throw unpackedError(message.error);
     signal?.throwIfAborted();
-    throw endedEarly(child, late ? seconds : undefined);
+    throw endedEarly(child, clock.late ? seconds : undefined);
   } finally {
     clearTimeout(timer);
     end();

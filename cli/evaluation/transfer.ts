@@ -57,12 +57,12 @@ const parts = (bag: unknown): Bag =>
   Object.fromEntries(Object.entries(bag as Bag).map(([key, part]) => [key, unpacked(part)]));
 
 /** An evaluation, packed. Its resources are the account's. */
-export function packedEvaluation({ resources: _, ...rest }: Evaluation): unknown {
-  return packed(rest);
+export function packedEvaluation(evaluation: Evaluation): unknown {
+  return packed({ ...evaluation, resources: [] });
 }
 
 export function unpackedEvaluation(sent: unknown): Evaluation {
-  const rest = unpacked(sent) as Omit<Evaluation, "resources">;
+  const rest = unpacked(sent) as Evaluation;
   return { ...rest, resources: rest.account.resources };
 }
 

@@ -20,7 +20,7 @@ function live(text: string, screen: Screen): Progress {
   const spinner: Ora = ora({
     text,
     discardStdin: false,
-    stream: screen.output as NodeJS.WriteStream,
+    stream: (screen.output as { readonly fd?: number }).fd === 2 ? process.stderr : process.stdout,
     // ora does not know NO_COLOR.
     color: screen.style("cyan", text) === text ? false : "cyan",
   }).start();

@@ -34,7 +34,7 @@ export interface EvaluateOptions {
    * Imports a program that is an ES module. @default it is translated to CommonJS, which can be
    * loaded more than once in a process and has no top-level await
    */
-  importModule?(file: string): Promise<unknown>;
+  readonly importModule?: (file: string) => Promise<unknown>;
   /** What to wait for once the program has ended: until then its errors count. @default nothing */
   settled?(): Promise<void>;
   /** Called for every resource, in the order of creation. */

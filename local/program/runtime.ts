@@ -21,7 +21,7 @@ export interface Runtime {
  */
 export function runtimeOf(runtime: unknown, file: string): Runtime {
   const name = isBag(runtime) ? runtime.name : runtime;
-  if (name !== undefined && !runnable.includes(String(name)))
+  if (name !== undefined && !(typeof name === "string" && runnable.includes(name)))
     throw new ProjectError(
       `${file} says runtime ${JSON.stringify(name)}; only programs for nodejs or bun (TypeScript, JavaScript) can be run here.`,
     );

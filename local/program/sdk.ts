@@ -45,7 +45,7 @@ export interface ProgramSdk {
 /** What the SDK keeps its state in: until 3.200 the storage itself is public, afterwards a function. */
 interface StateModule {
   getStore: ProgramSdk["state"]["getStore"];
-  withLocalStorage?<T>(callback: () => Promise<T>): Promise<T>;
+  withLocalStorage?: <T>(callback: () => Promise<T>) => Promise<T>;
   asyncLocalStorage?: AsyncLocalStorage<object>;
   LocalStore?: new () => object;
 }

@@ -29,7 +29,7 @@ const leafDays = 397;
 /** Who has taken the CA into a browser does so again after this long. */
 const authorityDays = 90;
 /** A CA that ends sooner is made anew. */
-const daysLeft = 14;
+const daysLeft = 31;
 /** Milliseconds after which whoever was making the CA is taken to have died. */
 const lockMs = 5000;
 const authoritySubject = "CN=hopwise local CA, O=hopwise (this machine only)";
@@ -71,7 +71,7 @@ export class Authority {
 
   /**
    * Opens the CA in a folder, or makes one where there is none for these names that is valid for
-   * another two weeks. It can certify nothing but them, what is below them, and loopback addresses.
+   * another month. It can certify nothing but them, what is below them, and loopback addresses.
    */
   static async open(folder: string, names: readonly string[]): Promise<Authority> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
