@@ -44,8 +44,16 @@ describeRuns("hopwise plan of a program", () => {
       "name: any\nruntime: { name: nodejs, options: { nodeargs: --import=tsx } }",
     );
     write("tsconfig.json", '{ "compilerOptions": { "paths": { "$parts/*": ["./src/parts/*"] } } }');
+    // All names of a package, whose own modules export them further on.
+    write(
+      "src/parts/tags.ts",
+      'import * as pulumi from "@pulumi/pulumi"; export class Part extends pulumi.ComponentResource {}',
+    );
     write("src/parts/name.ts", "export const name: string = await Promise.resolve('one');");
-    write("src/parts/net.ts", `${aws}import { name } from "$parts/name";\n${vpc("a")}${vpc("b")}`);
+    write(
+      "src/parts/net.ts",
+      `${aws}import { name } from "$parts/name";\nimport "./tags.ts";\n${vpc("a")}${vpc("b")}`,
+    );
     write("src/main.ts", 'await Promise.all(["net"].map((part) => import(`./parts/${part}.ts`)));');
     expect(await resources()).to.deep.equal(["a", "b"]);
   });

@@ -21,7 +21,8 @@ class Web extends pulumi.ComponentResource {
     super("shop:index:Web", name);
     const parent = { parent: this };
     const vpc = new aws.ec2.Vpc("net", { cidrBlock: "10.0.0.0/16" }, parent);
-    new aws.ec2.InternetGateway("net", { vpcId: vpc.id }, parent);
+    const gateway = new aws.ec2.InternetGateway("net", { vpcId: vpc.id }, parent);
+    new aws.ec2.Route("out", { routeTableId: vpc.mainRouteTableId, destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway.id }, parent);
     const subnets = ["a", "b"].map((zone, i) =>
       new aws.ec2.Subnet(zone, { vpcId: vpc.id, cidrBlock: \`10.0.\${i}.0/24\`, availabilityZone: \`eu-west-1\${zone}\` }, parent));
     const open = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
