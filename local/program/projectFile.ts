@@ -1,10 +1,15 @@
 /** Files of a Pulumi project as data, and the one error for what is wrong with them. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { printable } from "../../path/printable";
 
 /** A project or stack file that is missing or cannot be read; the message is one clear line. */
 export class ProjectError extends Error {
   override readonly name = "ProjectError";
+
+  constructor(message: string) {
+    super(printable(message));
+  }
 }
 
 export type Bag = Record<string, unknown>;
@@ -29,16 +34,13 @@ export function nearestWith(dir: string, names: readonly string[]): string | und
 /** @throws ProjectError with file, line and column where the YAML is broken */
 export function readYaml(file: string): Bag {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- not for a project that has been read
-  const { LineCounter, parseDocument } = require("yaml") as typeof import("yaml");
-  const lines = new LineCounter();
-  const document = parseDocument(readText(file), { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0]);
-    const reason = broken.message.split(" at line ")[0] ?? broken.message;
-    throw new ProjectError(`${file}:${line}:${col}: ${reason}`);
+  const { readYamlFile } = require("./yaml") as typeof import("./yaml");
+  let content: unknown;
+  try {
+    content = readYamlFile(file) ?? {};
+  } catch (error) {
+    throw new ProjectError(error instanceof Error ? error.message : String(error));
   }
-  const content: unknown = document.toJS() ?? {};
   if (!isBag(content)) throw new ProjectError(`${file}: a map of keys to values is expected.`);
   return content;
 }

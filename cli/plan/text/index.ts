@@ -63,10 +63,12 @@ function printSummary(plan: Plan, screen: Screen): void {
 function printNoPath(plan: Plan, screen: Screen): void {
   if (!plan.complete) return;
   heading("No path", screen);
+  const none =
+    "No listener of an application load balancer forwards to a target group of the program";
+  // Where something is not followed, requests may get through there.
   const text =
-    "No listener of a load balancer forwards to a target group of the program, so that no request " +
-    "reaches a container.";
-  for (const line of wrap(text, screen.width - 2)) screen.print(`  ${line}`);
+    plan.notChecked.length > 0 ? none : `${none}, so that no request reaches a container`;
+  for (const line of wrap(`${text}.`, screen.width - 2)) screen.print(`  ${line}`);
 }
 
 function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
