@@ -11,8 +11,7 @@ const root = path.join(__dirname, isCheckout ? ".." : "../dist");
 
 function start() {
   require("node:module").enableCompileCache?.(); // from Node 22 on
-  require(path.join(root, "startup/lazyModules.js")).loadLazily();
-  require(path.join(root, "startup/loadTypeScript.js"));
+  require(path.join(root, "startup"));
   require(path.join(root, "cli/main")).main(process.argv, version);
 }
 

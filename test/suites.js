@@ -62,6 +62,7 @@ const tests = [
     seconds: 30,
   },
   { name: "package", folder: "test/package", last: true, seconds: 300 },
+  { name: "versions", folder: "test/versions", last: true, seconds: 300 },
 ];
 
 module.exports = { checks, tests };

@@ -10,6 +10,7 @@ import { pathsIn, type StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
 import type { Evaluation } from "../../local/program";
+import { unreadEnvironments } from "../evaluation/environments";
 import { placeOf, programFindings, stackOf, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
@@ -69,7 +70,11 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     findings,
     notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
     assumed: [
-      ...new Set([...paths.flatMap(({ found: path }) => path.assumed), ...assumptionsOf(read)]),
+      ...new Set([
+        ...unreadEnvironments(evaluation),
+        ...paths.flatMap(({ found: path }) => path.assumed),
+        ...assumptionsOf(read),
+      ]),
     ],
     components: componentTree(stack, resources),
     resources: resourceList(resources),
