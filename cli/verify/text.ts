@@ -18,11 +18,18 @@ export function printReport(report: Report, screen: Screen): void {
   for (const check of report.checks)
     for (const line of checkLines(check, width, screen)) screen.print(line);
   screen.print();
-  const failed = report.checks.filter(({ verdict }) => verdict === "fail").length;
-  const spent = `${count(report.requests, "request")}, ${seconds(report.milliseconds)}`;
+  const number = (one: Verdict): number =>
+    report.checks.filter(({ verdict }) => verdict === one).length;
+  const [failed, warned, skipped] = [number("fail"), number("warn"), number("skip")];
+  const spent = [
+    ...(warned > 0 ? [count(warned, "warning")] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    count(report.requests, "request"),
+    seconds(report.milliseconds),
+  ].join(", ");
   const text =
     failed === 0
-      ? `${screen.signs.good} Everything is as it should be (${spent}).`
+      ? `${screen.signs.good} All checks passed (${spent}).`
       : `${screen.signs.bad} ${failed} of ${count(report.checks.length, "check")} failed (${spent}).`;
   screen.print(screen.style(failed === 0 ? "green" : "red", text));
 }

@@ -32,7 +32,7 @@ describe("hopwise verify", () => {
       ]);
       expect(stderr).to.equal("");
       expect(stdout).to.match(/as the stack dev promises/);
-      expect(stdout).to.include("Everything is as it should be");
+      expect(stdout).to.include("All checks passed");
       expect(code).to.equal(0);
       expect(readFileSync(junit, "utf8")).to.match(/^<\?xml[^]*failures="0"[^]*<\/testsuites>\n$/);
     });

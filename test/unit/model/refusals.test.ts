@@ -79,7 +79,7 @@ describe("what AWS refuses", () => {
     expect(properties).to.include.members(["port", "healthCheck.interval"]);
   });
 
-  it("judges no value that is not known yet, wherever it stands", () => {
+  it("judges no unknown value, however deep it is nested", () => {
     const s = scene();
     for (const type of s.types) {
       const valid = s.valid(type);
