@@ -4,7 +4,9 @@ import { defaults } from "../../path/defaults";
 import { edgeLogsRegion } from "../../path/logs";
 import { named } from "../shared/tags";
 
-/** `w3c`: fields between tabs under a header line, as the legacy logs are. `json`: an object a line. */
+/**
+ * `w3c`: tab-separated fields under a header line, as in legacy logs. `json`: an object per line.
+ */
 export type EdgeLogFormat = "w3c" | "json";
 
 export interface EdgeLogDeliveryArgs {
@@ -65,7 +67,8 @@ export class EdgeLogDelivery extends pulumi.ComponentResource {
           },
         ],
       },
-      // The format of a destination is fixed: a change makes another, and a source delivers to one.
+      // A destination's format is fixed: a change needs a new one, and a source delivers to only
+      // one.
       { ...parent, deleteBeforeReplace: true },
     );
     this.registerOutputs({ deliveryArn: this.delivery.arn });

@@ -1,6 +1,6 @@
 import * as path from "node:path";
-// awsx hands out resources of this module (`repository.repository`): Pulumi can make objects of
-// them only where it is loaded.
+// awsx returns resources of this module (`repository.repository`). Pulumi can only construct them
+// if the module is loaded.
 import "@pulumi/aws/ecr";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
@@ -10,7 +10,7 @@ import { defaults } from "../../path/defaults";
 export type Architecture = "x86_64" | "arm64";
 
 export interface NginxImageArgs {
-  /** Architecture to build for; the tasks' own. @default "x86_64" */
+  /** Architecture to build for, the same as the tasks'. @default "x86_64" */
   architecture?: Architecture;
   /** Folder with the Dockerfile. @default hopwise's own nginx folder */
   context?: string;
@@ -22,9 +22,9 @@ export interface NginxImageArgs {
 
 const platforms: Record<Architecture, string> = { x86_64: "linux/amd64", arm64: "linux/arm64" };
 
-/** The nginx image, built by Docker and pushed to an ECR repository of its own. */
+/** The nginx image, built by Docker and pushed to its own ECR repository. */
 export class NginxImage extends pulumi.ComponentResource {
-  /** Image by digest, as a task definition takes it. */
+  /** Image by digest, for a task definition. */
   public readonly imageUri: pulumi.Output<string>;
   public readonly repository: awsx.ecr.Repository;
 
@@ -63,11 +63,11 @@ export class NginxImage extends pulumi.ComponentResource {
 }
 
 /**
- * The folder as seen from the program: an absolute path would stand in the stack's state, and every
- * other machine's checkout would show as a change.
+ * The folder relative to the program: an absolute path would be in the stack's state, so that a
+ * checkout on another machine would show a change.
  */
 function ownContext(): string {
-  // The compiled package lies one folder deeper than the source.
+  // The compiled package is one folder deeper than the source.
   const root = path.join(__dirname, "../..");
   const folder = path.join(root, path.basename(root) === "dist" ? "../nginx" : "nginx");
   return path.relative(process.cwd(), folder) || ".";
