@@ -1,4 +1,4 @@
-/** The rules as policies of Pulumi's SDK, with the configuration that every one of them takes. */
+/** The rules as policies of Pulumi's SDK, with the configuration that each of them accepts. */
 import type {
   Policies,
   PolicyConfigSchema,
@@ -23,7 +23,7 @@ import { routeOf } from "./route";
 
 type Policy = Policies[number];
 
-/** What `--policy-pack-config` can say of a rule besides its `enforcementLevel`. */
+/** What `--policy-pack-config` can set for a rule in addition to its `enforcementLevel`. */
 interface RuleConfig {
   readonly exceptions?: readonly Exception[];
 }
@@ -46,7 +46,7 @@ const configSchema: PolicyConfigSchema = {
   },
 };
 
-/** Every rule, and what could not be checked. */
+/** Every rule, and the policy that reports what could not be checked. */
 export const policies: readonly Policy[] = [...rules.map(policyOf), notCheckedPolicy(stackOf)];
 
 /** A rule as a policy. */
@@ -75,7 +75,7 @@ function resourceCheck(rule: ResourceRule) {
       const findings = checkResource(rule, { urn, type, name, props });
       for (const finding of findings) tell(args, report, urn, textOf(finding));
     } catch (error) {
-      // `not-checked-at-preview` says it, once for all rules.
+      // `not-checked-at-preview` reports that once for all rules.
       if (!(error instanceof NotKnown)) throw error;
     }
   };

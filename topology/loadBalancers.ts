@@ -73,7 +73,7 @@ function logBucket(logs: Props): LogBucket {
   return { bucket: text(logs, "bucket") ?? "", prefix: text(logs, "prefix") ?? "" };
 }
 
-/** The logs of a kind that is switched on. */
+/** The logs of one kind, if they are on. */
 function loggedTo<K extends string>(props: Props, kind: K): Partial<Record<K, LogBucket>> {
   const logs = block(props, kind);
   const on = logs !== undefined && flag(logs, "enabled") === true;
@@ -84,7 +84,7 @@ function privateCidrs(inventory: Inventory, props: Props): string[] {
   const subnets = texts(props, "subnets").map((id) => inventory.find(token.subnet, id));
   const ranges = subnets.flatMap((s) => (s ? (text(merged(s), "cidrBlock") ?? []) : []));
   if (ranges.length > 0) return ranges;
-  // A VPC made by awsx shows no subnets of its own, only its range.
+  // A VPC created by awsx does not show its subnets, only its range.
   const vpcs = [...inventory.of(token.vpc), ...inventory.of(token.awsxVpc)];
   return vpcs.flatMap((v) => text(merged(v), "cidrBlock") ?? []);
 }

@@ -1,4 +1,4 @@
-/** The paths of any program, drawn from what it declared. */
+/** The paths of any program, from the resources that it declares. */
 import { keepAliveMarginSeconds } from "../path/defaults";
 import { targetSpeaks } from "../path/protocols";
 import type {
@@ -22,7 +22,7 @@ import type { LoadBalancer, Service, TargetGroup, Topology } from "./types";
 
 export type { PrefixLists } from "./admits";
 
-/** The resources that a path leads over. */
+/** The resources of a path. */
 interface Via {
   /** Absent: viewers call the load balancer themselves. */
   readonly distributionId?: string;
@@ -40,22 +40,22 @@ interface Via {
 export interface FoundPath {
   readonly spec: PathSpec;
   readonly loadBalancer: string;
-  /** Name of the container that requests end at; absent without a service of the program. */
+  /** Name of the container that gets the requests; absent without a service of the program. */
   readonly container?: string;
   readonly via: Via;
-  /** What had to be taken for granted, because the program does not say it; in words. */
+  /** Assumptions about what the program does not say, in words. */
   readonly assumed: readonly string[];
 }
 
-/** Seconds nginx keeps an idle connection where the image does not say: nginx's own default. */
+/** Seconds that nginx keeps an idle connection by default, if the image does not set it. */
 const nginxKeepAliveSeconds = 75;
 
 /**
- * Every path that carries requests: each behaviour, listener, rule, target group and service that
- * lead to each other. The one that viewers meet first is at index 0: that of the first
- * distribution's default behaviour or, without one, of the first load balancer. Paths that end at a
- * target group without a service of the program come last. An origin in S3 is no path: no container
- * answers there.
+ * Every path that carries requests: each chain of behaviour, listener, rule, target group and
+ * service. The viewers' main path is at index 0: that of the first distribution's default behaviour
+ * or, without a distribution, of the first load balancer. Paths that end at a
+ * target group without a service of the program come last. A path to S3 is not included: no
+ * container answers there.
  *
  * @param lists CloudFront's managed prefix lists, by id
  */
@@ -72,7 +72,7 @@ export function pathsOf(topology: Topology, lists: PrefixLists): FoundPath[] {
   return [...paths.filter(ends), ...paths.filter((path) => !ends(path))];
 }
 
-/** The path that viewers meet first and that ends at a service; undefined when there is none. */
+/** The viewers' first path that ends at a service; undefined if there is none. */
 export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | undefined {
   const [first] = pathsOf(topology, lists);
   return first?.via.serviceArn === undefined ? undefined : first;
@@ -170,7 +170,7 @@ function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route):
   };
 }
 
-/** Headers that the route's rule asks for. */
+/** Headers that the route's rule requires. */
 function headersAsked({ rule }: Route) {
   return (rule?.conditions ?? []).filter((condition) => condition.field === "header");
 }
@@ -196,7 +196,7 @@ function listenerSpec(
     port: listener.port,
     http2: loadBalancer.http2,
     certificateNames: certificateNames(topology, listener.certificateArns),
-    // Where the default action forwards too, a header decides where to, not whether.
+    // If the default action forwards too, a header decides where a request goes, not whether.
     requiresSecretHeader:
       headersAsked(route).length > 0 && listener.defaultAction.type !== "forward",
     admits: known ?? [taken],
@@ -243,8 +243,8 @@ function certificateNames(topology: Topology, arns: readonly string[]): string[]
 }
 
 /**
- * What the container's socket takes: what our nginx was told; of any other image nothing is known,
- * so it is taken to be what its target group asks for.
+ * What the container's socket accepts. For our nginx its settings say so. For any other image it is
+ * unknown, and assumed to be what its target group needs.
  */
 function socketOf(
   environment: Readonly<Record<string, string>>,
@@ -252,7 +252,7 @@ function socketOf(
 ): Pick<PathSpec["container"], "tls" | "accepts"> {
   const http2 = environment.HOPWISE_HTTP2 ?? (group.protocolVersion === "HTTP1" ? "off" : "on");
   const tls = environment.HOPWISE_TLS ?? (group.protocol === "HTTPS" ? "on" : "off");
-  // Without HTTP/2 switched on, nginx takes `PRI * HTTP/2.0` for a broken request.
+  // Without HTTP/2, nginx treats `PRI * HTTP/2.0` as a bad request.
   return { tls: tls === "on", accepts: http2 === "on" ? ["HTTP/2", "HTTP/1.1"] : ["HTTP/1.1"] };
 }
 
@@ -261,7 +261,7 @@ function isOurImage(environment: Readonly<Record<string, string>>): boolean {
   return Object.keys(environment).some((name) => name.startsWith("HOPWISE_"));
 }
 
-/** Seconds an idle connection is kept; of an image that is not ours, taken to be long enough. */
+/** Seconds that an idle connection is kept; for other images this is assumed to be long enough. */
 function keepAlive(
   environment: Readonly<Record<string, string>>,
   { idleSeconds }: LoadBalancer,
@@ -272,7 +272,7 @@ function keepAlive(
   return Number(environment.HOPWISE_KEEPALIVE_SECONDS ?? otherwise);
 }
 
-/** What a path is for: gRPC where its target group takes gRPC only or its behaviour passes it on. */
+/** What a path is for: gRPC if its target group only takes gRPC, or its behaviour forwards it. */
 function mustWork(group: TargetGroup, edge: EdgeRoute | undefined): RequestKind[] {
   const grpc = edge?.behaviour.grpc ?? false;
   if (group.protocolVersion === "GRPC" || (grpc && group.protocolVersion === "HTTP2"))

@@ -1,6 +1,6 @@
 /**
- * Which ways requests take: from a distribution's behaviours, or straight from viewers, over a
- * listener's rules to target groups. What no request can take is left out.
+ * The routes of requests: from a distribution's behaviours, or directly from viewers, through a
+ * listener's rules to target groups. Routes that no request can take are left out.
  */
 import { opensPort } from "../path/securityGroups";
 import { originLoadBalancer } from ".";
@@ -17,14 +17,14 @@ import type {
   Topology,
 } from "./types";
 
-/** A behaviour of a distribution, with the origin that it sends requests to. */
+/** A behaviour of a distribution, with its origin. */
 export interface EdgeRoute {
   readonly distribution: Distribution;
   readonly behaviour: Behaviour;
   readonly origin: Origin;
 }
 
-/** One way to a target group. */
+/** One route to a target group. */
 export interface Route {
   /** Absent: viewers call the load balancer themselves. */
   readonly edge?: EdgeRoute;
@@ -42,7 +42,7 @@ export function routesOf(topology: Topology): Route[] {
   );
   const taken = new Set(viaEdge.map((route) => route.listener.arn));
   const behindEdge = new Set(viaEdge.map((route) => route.loadBalancer.arn));
-  // Viewers can reach an internal load balancer only where there is no other.
+  // Viewers are assumed to call an internal load balancer only if there is no other.
   const direct = [...topology.loadBalancers]
     .sort((a, b) => Number(a.internal) - Number(b.internal))
     .flatMap((loadBalancer) =>
@@ -57,7 +57,7 @@ export function routesOf(topology: Topology): Route[] {
   return [...viaEdge, ...direct];
 }
 
-/** The default behaviour first: it is what a viewer of `/` meets. */
+/** The default behaviour first: it handles `/`. */
 function edgesOf(distribution: Distribution): EdgeRoute[] {
   const last = distribution.behaviours.length - 1;
   const ordered = [
@@ -71,8 +71,8 @@ function edgesOf(distribution: Distribution): EdgeRoute[] {
 }
 
 /**
- * Routes over the listeners that CloudFront calls. Where none of them forwards, over any that does:
- * it is what the origin was meant for, and the findings then say what does not fit.
+ * Routes through the listeners that CloudFront calls. If none of them forwards, any listener that
+ * does: it was probably meant, and the findings then say what does not fit.
  */
 function edgeRoutes(topology: Topology, edge: EdgeRoute): Route[] {
   const loadBalancer = originLoadBalancer(topology, edge.origin);
@@ -106,7 +106,7 @@ function byUse(loadBalancer: LoadBalancer): Listener[] {
   );
 }
 
-/** True when somebody else than CloudFront may connect to the listener. */
+/** True when callers other than CloudFront may connect to the listener. */
 function admitsAddresses(
   topology: Topology,
   loadBalancer: LoadBalancer,
@@ -118,8 +118,8 @@ function admitsAddresses(
 }
 
 /**
- * The default action's route first, for it takes what nothing else is said about, then the rules' in
- * their order, up to one that takes every request.
+ * The default action's route first, then the rules' in their order, up to one that takes every
+ * request.
  */
 function listenerRoutes(part: Omit<Route, "rule" | "targetGroupArn">): Route[] {
   const routes: Route[] = [];
@@ -144,7 +144,7 @@ function forwardsTo(action: Action): string[] {
 
 type Share = "none" | "some" | "all";
 
-/** Which of the requests that come this way a rule takes. */
+/** Which of a route's requests a rule takes. */
 function takesRequests(rule: Rule, edge: EdgeRoute | undefined): Share {
   const shares = rule.conditions.map((condition) => share(condition, edge));
   if (shares.includes("none")) return "none";
@@ -152,7 +152,7 @@ function takesRequests(rule: Rule, edge: EdgeRoute | undefined): Share {
 }
 
 function share(condition: Condition, edge: EdgeRoute | undefined): Share {
-  // A value that is not known yet is an empty list.
+  // An unknown value is an empty list.
   if ("regex" in condition || condition.values.length === 0) return "some";
   switch (condition.field) {
     case "path":
@@ -160,7 +160,7 @@ function share(condition: Condition, edge: EdgeRoute | undefined): Share {
     case "host":
       return edge ? hostShare(condition.values, edge) : "some";
     case "header":
-      // One that CloudFront does not send can still come from a viewer.
+      // A header that CloudFront does not send can still come from a viewer.
       return edge && sendsHeader(edge.origin, condition) ? "all" : "some";
     default:
       return "some";
@@ -190,12 +190,12 @@ function hostShare(patterns: readonly string[], edge: EdgeRoute): Share {
   return taken.length === names.length ? "all" : "some";
 }
 
-/** True when CloudFront adds the header that a condition asks for, with a value that it takes. */
+/** True when CloudFront adds the header of a condition, with a matching value. */
 export function sendsHeader(origin: Origin, condition: Condition & { field: "header" }): boolean {
   return origin.customHeaders.some(
     ([name, value]) =>
       name.toLowerCase() === condition.name.toLowerCase() &&
-      // What is not known yet, on either side, is taken to fit.
+      // An unknown value, on either side, counts as matching.
       (value === "" ||
         condition.values.length === 0 ||
         condition.regex === true ||
@@ -210,7 +210,7 @@ export function forwardsHost({ forwards: { headers } }: Behaviour): boolean {
   return headers.kind === "all";
 }
 
-/** Names that viewers call a distribution by. */
+/** A distribution's names for viewers. */
 export function viewerNames({ aliases, domainName }: Distribution): readonly string[] {
   return aliases.length > 0 ? aliases : [domainName];
 }
