@@ -228,9 +228,7 @@ export interface Container {
   readonly secrets?: readonly string[];
   /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */
   readonly stopSeconds?: number;
-  /**
-   * Folder from which the image is built, as the program wrote it; undefined for an existing image.
-   */
+  /** Folder from which the image is built, as the program wrote it; else undefined. */
   readonly context?: string;
 }
 
