@@ -18,10 +18,7 @@ export interface StartEmbeddedOptions {
   readonly onLog?: (line: string) => void;
 }
 
-/**
- * The first bytes of an HTTP/2 connection (RFC 9113, section 3.4), as far as nginx compares them at
- * first.
- */
+/** The first bytes of an HTTP/2 connection (RFC 9113, section 3.4) that nginx compares first. */
 const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
 /** Milliseconds for which an idle connection still accepts a request that crosses our close. */
@@ -44,10 +41,7 @@ export async function startEmbeddedOrigin(options: StartEmbeddedOptions): Promis
 class EmbeddedOrigin implements RunningOrigin {
   readonly port: number;
   private readonly sockets = new Set<Socket>();
-  /**
-   * Connections without a request, which can be closed at once. HTTP/2 sessions track this
-   * themselves.
-   */
+  /** Connections without a request, to close at once. HTTP/2 sessions track this themselves. */
   private readonly idle = new Set<Socket>();
   private readonly sessions = new Set<Http2Session>();
   private readonly http1;

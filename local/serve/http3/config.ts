@@ -34,13 +34,13 @@ export function caddyConfig(o: CaddySettings): string {
   const toEdge = {
     handler: "reverse_proxy",
     upstreams: [{ dial: `127.0.0.1:${o.edgePort}` }],
-    // Streamed unchanged, without compression that the viewer did not ask for.
+    // Flushed at once, and without adding Accept-Encoding.
     flush_interval: -1,
     transport: { protocol: "http", compression: false },
   };
   const answers = {
     deferred: true,
-    // The edge writes these; Caddy would add an entry, and removes some from responses.
+    // The edge's own Via, to which Caddy would add an entry, and Alt-Svc, which Caddy removes.
     set: { Via: ["{http.reverse_proxy.header.Via}"], "Alt-Svc": [altSvc(o.port)] },
   };
   const server = {

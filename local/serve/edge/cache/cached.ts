@@ -221,9 +221,7 @@ export class EdgeCache {
   }
 }
 
-/**
- * GET and HEAD are cached, OPTIONS if the behaviour says so; no requests with a body, no upgrades.
- */
+/** GET and HEAD are cached, OPTIONS if the behaviour says so; no bodies, no upgrades. */
 function keeps({ asked, behaviour, hasBody, upgrade, distribution }: Question): boolean {
   const { cache, cachedMethods } = behaviour;
   const kept =
