@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { parseStack } from "../local/options";
 import { parseFormat, type PlanOptions } from "./options";
 
-/** `hopwise plan`: what a stack comes to, without AWS. */
+/** `hopwise plan`: shows what a stack will be, without AWS. */
 export function planCommand(): Command {
   return new Command("plan")
     .description(
@@ -13,8 +13,8 @@ export function planCommand(): Command {
     .option("-f, --format <format>", "text, json, mermaid or svg", parseFormat, "text")
     .option("--diff <stack>", "compare with another stack of the same program", parseStack)
     .option("-o, --output <file>", "write to a file instead of standard output")
-    .option("--all", "show why each hop is so, who may connect, every resource and its cost")
-    .option("--strict", "exit 1 on warnings too")
+    .option("--all", "show the reason for each hop, all access rules, resources and costs")
+    .option("--strict", "exit with status 1 on warnings too")
     .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",

@@ -32,7 +32,7 @@ export async function runPlan(options: PlanOptions): Promise<number> {
 }
 
 async function evaluated({ program }: PlanOptions, stack: string): Promise<EvaluatedStack> {
-  // What is under way goes to where nobody's pipe reads it.
+  // Progress goes to standard error, so that it is not in a pipe.
   const screen = screenOf(process.stderr);
   const progress = startProgress(`Evaluating ${stack}`, { ...screen, print: () => undefined });
   try {
@@ -73,7 +73,7 @@ function renderDiff(one: Comparable, other: Comparable, options: PlanOptions): s
   });
 }
 
-/** What is printed to a screen as wide and colourful as standard output; plain for a file. */
+/** The output for a screen with the width and colours of standard output; plain for a file. */
 function captured({ output }: PlanOptions, print: (screen: Screen) => void): string {
   let text = "";
   const like =

@@ -1,17 +1,19 @@
 import type { Ora } from "ora";
 import type { Screen } from "../screen";
 
-/** What happens now, for someone who waits. */
+/** Shows progress to a waiting user. */
 export interface Progress {
-  /** Replaces what is shown as happening. */
+  /** Replaces the text. */
   now(text: string): void;
-  /** Ends it well, with what came of it. */
+  /** Ends it successfully, with the result. */
   done(text: string): void;
-  /** Takes it off the screen, before an error is printed. */
+  /** Clears it, before an error is printed. */
   clear(): void;
 }
 
-/** Redrawn in place, by ora. It is loaded here, because it costs more than the rest of the start. */
+/**
+ * Redrawn in place by ora, which is loaded here because it takes longer than the rest of the start.
+ */
 function live(text: string): Progress {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily, and without a gap before the first frame
   const { default: ora } = require("ora") as typeof import("ora");
@@ -20,7 +22,7 @@ function live(text: string): Progress {
   return {
     now: (next) => {
       spinner.text = next;
-      // The program's evaluation leaves timers no turn, so that frames are drawn by hand.
+      // The program's evaluation blocks timers, so frames are drawn explicitly.
       spinner.render();
     },
     done: (last) => {
@@ -32,7 +34,7 @@ function live(text: string): Progress {
   };
 }
 
-/** A line at the end only, where nobody watches. */
+/** Only a line at the end, if nobody watches. */
 function still(screen: Screen): Progress {
   return {
     now: () => undefined,
@@ -44,7 +46,7 @@ function still(screen: Screen): Progress {
 }
 
 /**
- * Shows that something is under way.
+ * Shows that something is in progress.
  *
  * @param printing true when lines are printed meanwhile, which a redrawn line would mix with
  */

@@ -14,14 +14,14 @@ import { localTargets, targetsOf } from "./targets";
 import { printReport } from "./text";
 import { verify } from "./verify";
 
-/** Runs `hopwise verify`. Returns the exit status: 1 when something is not as promised. */
+/** Runs `hopwise verify`. Returns the exit status: 1 when a check fails. */
 export async function runVerify(url: string | undefined, options: VerifyOptions): Promise<number> {
   if (url === undefined && options.stack === undefined && options.local !== true)
-    throw new Failure("Say what to verify: a URL, --stack NAME, or --local.", 2);
-  // Progress goes to stderr, out of the way of a pipe.
+    throw new Failure("Specify what to verify: a URL, --stack NAME, or --local.", 2);
+  // Progress goes to stderr, so that it is not in a pipe.
   const screen = screenOf(process.stderr);
   const quiet = { ...screen, print: () => undefined };
-  const progress = startProgress("Reading what is promised", quiet);
+  const progress = startProgress("Evaluating the expectations", quiet);
   try {
     const { targets, promised } = await prepare(url, options);
     const report = await verify(targets, promised, {
@@ -42,7 +42,7 @@ export async function runVerify(url: string | undefined, options: VerifyOptions)
   }
 }
 
-/** Whom to ask, and what was promised. */
+/** The targets, and the promise. */
 async function prepare(
   url: string | undefined,
   options: VerifyOptions,
@@ -53,7 +53,7 @@ async function prepare(
     const serving = readServing(projectDir, stack);
     if (serving === undefined)
       throw new Failure(
-        `Nothing serves the stack ${stack} here. Start it in another terminal: hopwise local --stack ${stack}`,
+        `The stack ${stack} is not being served here. Start it in another terminal: hopwise local --stack ${stack}`,
         2,
       );
     const promised = promiseOf(await evaluateStack(projectDir, stack));
@@ -65,11 +65,11 @@ async function prepare(
   const outputs = complete ? {} : await outputsFor(url, projectDir, options.stack);
   const called = url ?? outputs.url;
   if (called === undefined)
-    throw new Failure(`The stack ${options.stack} has no output \`url\`: give the URL.`, 2);
+    throw new Failure(`The stack ${options.stack} has no output \`url\`: pass the URL.`, 2);
   return { targets: targetsOf(called, options, promised, outputs), promised };
 }
 
-/** Without outputs a URL alone is enough, but for the load balancer's address. */
+/** With a URL, missing outputs only leave the load balancer's address unknown. */
 async function outputsFor(url: string | undefined, projectDir: string, stack: string) {
   try {
     return await stackOutputs(projectDir, stack);

@@ -10,9 +10,9 @@ const look: Record<Verdict, { sign: "good" | "bad" | "warn" | "dot"; style: Styl
   skip: { sign: "dot", style: "dim" },
 };
 
-/** Prints a report: a line for what is as promised, more for what is not. */
+/** Prints a report: a line for each check, more for failed ones. */
 export function printReport(report: Report, screen: Screen): void {
-  const about = report.stack === undefined ? "" : `, as the stack ${report.stack} promises`;
+  const about = report.stack === undefined ? "" : `, compared with the stack ${report.stack}`;
   screen.print(screen.style("bold", `${printable(report.url)}${about}`));
   const width = Math.max(...report.checks.map(({ title }) => title.length));
   for (const check of report.checks)
@@ -44,7 +44,7 @@ function checkLines(check: Check, width: number, screen: Screen): string[] {
     );
   const lines = continued(check.actual, `${head}  `);
   if (check.verdict === "fail")
-    lines.push(...continued(`instead of: ${check.expected}`, " ".repeat(left)));
+    lines.push(...continued(`expected: ${check.expected}`, " ".repeat(left)));
   if (check.why !== undefined && check.verdict !== "pass")
     lines.push(...continued(check.why, " ".repeat(left)).map((line) => screen.style("dim", line)));
   for (const { rule, change } of check.changes ?? [])
@@ -52,8 +52,8 @@ function checkLines(check: Check, width: number, screen: Screen): string[] {
   return lines;
 }
 
-/** What a server sent, without what a terminal would obey. */
+/** Text from a server, without control characters for the terminal. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what a terminal obeys
+  // eslint-disable-next-line no-control-regex -- these control the terminal
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "�").slice(0, 600);
 }

@@ -414,7 +414,7 @@ describe("docs/waf.md", () => {
       expect(capacity).to.equal(String(managedGroups[group].capacity));
       const { fees } = managedGroups[group];
       if (fees === undefined) return;
-      const fee = row(`\`${group}\`, besides`);
+      const fee = row(`\`${group}\`, in addition`);
       expect(fee.slice(1)).to.deep.equal([String(fees.month), String(fees.millionRequests)]);
     });
   }
