@@ -22,7 +22,14 @@ export type Actual =
  */
 export async function send(probe: Probe, ca: Buffer, milliseconds: number): Promise<Actual> {
   const { place, from, protocol } = probe;
-  const got = await sendRequest({ endpoint: { ...place, from }, protocol, ca, milliseconds });
+  const { path, ...endpoint } = place;
+  const got = await sendRequest({
+    endpoint: { ...endpoint, from },
+    path,
+    protocol,
+    ca,
+    milliseconds,
+  });
   const distrust = got.secured?.distrust;
   if (distrust !== undefined) return { outcome: "failed", reason: distrust };
   if (got.outcome === "answered")

@@ -49,7 +49,7 @@ function printSummary(plan: Plan, screen: Screen): void {
       ? "unknown for this region"
       : `USD ${cost.monthly.toFixed(2)} a month without any use (prices of ${cost.asOf})`;
   const [assumed, ...others] = plan.assumed;
-  const more = others.length === 0 ? "" : ` And ${count(others.length, "more")}: --all.`;
+  const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;
   const rows: Cell[][] = [
     ...(assumed === undefined ? [] : [[{ text: "assumed" }, { text: `${assumed}${more}` }]]),
     [{ text: "open to all" }, { text: openingsInLine(plan.openings) }],

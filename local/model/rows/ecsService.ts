@@ -6,7 +6,6 @@ import { Candidate, others, Row, World } from "../row";
 import { token } from "../../../topology/tokens";
 import { containersOf } from "./ecsTaskRules";
 import { serviceRules } from "./ecsServiceRules";
-import { loadBalancersUsing } from "./elbv2Actions";
 
 const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
@@ -52,16 +51,8 @@ function refuseLoadBalancer(
   const messages: string[] = [];
   const groupArn = text(entry, "targetGroupArn");
   const group = world.lookup(token.targetGroup, groupArn);
-  if (
-    groupArn !== undefined &&
-    group &&
-    group.urn !== "" &&
-    loadBalancersUsing(group.id, world).size === 0
-  ) {
-    messages.push(
-      `The target group with targetGroupArn ${groupArn} does not have an associated load balancer.`,
-    );
-  }
+  // That nothing forwards to the group yet is no refusal: the provider tries for four minutes, and the
+  // rule service-target-group-unused says where nothing ever does.
   const targetType = text(group?.outputs ?? {}, "targetType");
   if (awsvpc && targetType !== undefined && targetType !== "ip") {
     messages.push(

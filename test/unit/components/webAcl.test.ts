@@ -428,12 +428,12 @@ describe("docs/waf.md", () => {
     expect(row("each rule")[1]).to.equal(String(webAclRuleMonth));
     expect(row("every 500 WCU")[2]).to.equal(String(wafPrices.millionRequestsPer500Units));
     expect(page).to.include(wafPrices.asOf).and.to.include(wafPrices.source);
-    expect(page).to.include("**to be checked**");
+    expect(page).to.include("**check them**");
   });
 
   it("has the sums right", () => {
     const every = { managedGroups: managedGroupNames, ...bothLists };
-    expect(page).to.include(`everything above at once takes ${webAclCapacity(every)}`);
+    expect(page).to.include(`all rules in the table together need ${webAclCapacity(every)}`);
     const { webAclMonth = 0, webAclRuleMonth = 0 } = prices["us-east-1"] ?? {};
     expect(page).to.include(`four rules: ${webAclMonth + 4 * webAclRuleMonth} a month`);
   });
