@@ -1,4 +1,4 @@
-/** The package as another program gets it: packed, installed beside its dependencies, used as the README says. */
+/** The package as another program gets it: packed, installed with its dependencies, used as the README says. */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";

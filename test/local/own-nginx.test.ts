@@ -85,7 +85,7 @@ describeWith("nginx", "nginx with an image's own configuration", () => {
     expect(services[0]?.tasks).to.have.length(1);
   });
 
-  it("is stood in for where nginx does not take it, and what nginx says is told", async () => {
+  it("is replaced if nginx does not accept it, and nginx's error is reported", async () => {
     edit("nginx/nginx.conf", "http2 on;", "http2 perhaps;");
     await serving();
     const trouble = events.find((e) => e.kind === "trouble");

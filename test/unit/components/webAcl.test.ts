@@ -248,7 +248,7 @@ describe("WebAcl", () => {
     expect(of("known-bad-inputs")).to.equal(undefined);
   });
 
-  it("limits as it was told, or not at all", async () => {
+  it("limits as configured, or not at all", async () => {
     const limited = await alone({ rateLimit: { requests: 100, windowSeconds: 60 } });
     expect(statementOf(limited, "rate-limit").rateBasedStatement).to.include({
       limit: 100,
@@ -300,7 +300,7 @@ describe("the web ACL's log", () => {
     });
   });
 
-  it("is kept as long as it was told", async () => {
+  it("is kept for the configured time", async () => {
     expect((await alone()).one("LogGroup").inputs.retentionInDays).to.equal(30);
     const short = await alone({ logRetentionDays: 7 });
     expect(short.one("LogGroup").inputs.retentionInDays).to.equal(7);
