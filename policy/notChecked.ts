@@ -12,7 +12,7 @@ const page = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/";
 export function notCheckedPolicy(stackOf: (args: StackValidationArgs) => Stack): Policies[number] {
   return {
     name: "not-checked-at-preview",
-    description: "What a preview does not know yet is checked once it is known.",
+    description: "Values that a preview does not know yet are checked once they are known.",
     enforcementLevel: "advisory",
     severity: "low",
     remediationSteps: remedy,

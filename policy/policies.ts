@@ -32,11 +32,11 @@ const configSchema: PolicyConfigSchema = {
   properties: {
     exceptions: {
       type: "array",
-      description: "Resources that may break the rule, each with the reason why.",
+      description: "Resources that may break the rule, each with the reason.",
       items: {
         type: "object",
         properties: {
-          urn: { type: "string", description: "URN, in which * stands for any characters." },
+          urn: { type: "string", description: "URN; * matches any characters." },
           reason: { type: "string", minLength: 1 },
         },
         required: ["urn", "reason"],
