@@ -53,6 +53,12 @@ export function networkAddress({ address, prefix, ipVersion }: Range): string {
   return family.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toString();
 }
 
+/** The range with a different prefix length at a valid range's address. */
+export function resized(cidr: string, prefix: number): string {
+  const range = parseCidr(cidr);
+  return range === undefined ? cidr : `${networkAddress({ ...range, prefix })}/${prefix}`;
+}
+
 /** IP version of a well-formed range or address. */
 export function ipVersionOf(text: string): 4 | 6 {
   return text.includes(":") ? 6 : 4;

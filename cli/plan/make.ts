@@ -67,7 +67,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     ],
     otherOrigins: otherOrigins(topology, names),
     findings,
-    notChecked: [...dependents(evaluation), ...unknowns(read)],
+    notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
     assumed: [
       ...new Set([...paths.flatMap(({ found: path }) => path.assumed), ...assumptionsOf(read)]),
     ],
@@ -128,6 +128,15 @@ function sayingIn(resources: Evaluation["resources"]): Says {
     const refused = refusal.resource?.urn;
     return refused === resource.urn || refers(refused, resource.urn);
   };
+}
+
+/** Load balancers that paths are not followed over. */
+function notFollowed(topology: Topology): PlanNotChecked[] {
+  return topology.notFollowed.map(({ name, type }) => ({
+    what: `the paths over the load balancer ${name}`,
+    why: `it is a ${type} load balancer, and only application load balancers are followed`,
+    codes: [],
+  }));
 }
 
 /** What could not be checked because AWS refuses what it depends on. */

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { logBucketPolicy, type LogWriters } from "./logBucketPolicy";
+import { partsOf } from "../shared/arn";
 import { keepPrivate } from "../shared/privateBucket";
 import { named } from "../shared/tags";
 
@@ -81,7 +82,7 @@ export class LogBucket extends pulumi.ComponentResource {
     return pulumi
       .all([arn, bucket, region, accountId])
       .apply(([arn, bucket, region, accountId]) =>
-        logBucketPolicy(writers, { bucket, region, accountId, partition: arn.split(":")[1] ?? "" }),
+        logBucketPolicy(writers, { bucket, region, accountId, partition: partsOf(arn).partition }),
       );
   }
 }

@@ -63,10 +63,10 @@ function printSummary(plan: Plan, screen: Screen): void {
 function printNoPath(plan: Plan, screen: Screen): void {
   if (!plan.complete) return;
   heading("No path", screen);
-  const text =
-    "No load balancer's listener forwards to a target group of the program, so no request " +
-    "reaches a container.";
-  for (const line of wrap(text, screen.width - 2)) screen.print(`  ${line}`);
+  const none = "No application load balancer's listener forwards to a target group of the program";
+  // Where something is not followed, requests may get through there.
+  const text = plan.notChecked.length > 0 ? none : `${none}, so no request reaches a container`;
+  for (const line of wrap(`${text}.`, screen.width - 2)) screen.print(`  ${line}`);
 }
 
 function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
