@@ -7,7 +7,7 @@ const path = require("node:path");
 const { isBuiltin } = require("node:module");
 
 /**
- * By folder or file of the top level: what it may import besides itself, all of it further up.
+ * By folder or file of the top level: what it may import in addition to itself, all of it further up.
  * `logs/sql`: only that part. `startup` is how Node.js is started; `policy/main.js` and the command
  * start with it.
  */

@@ -4,8 +4,8 @@
  *
  *     node -r ./startup bench/evaluation.ts [--runs 7] [--check]
  *
- * Each stack stands beside a program that creates nothing, in the same run: what Pulumi's SDK and
- * its TypeScript loader cost by themselves; and beside itself without startup/. `--check` ends
+ * Each stack is compared with a program that creates nothing, in the same run: what Pulumi's SDK and
+ * its TypeScript loader cost alone; and with itself without startup/. `--check` ends
  * with 1 when a stack is over the budget.
  */
 import * as path from "node:path";

@@ -1,5 +1,5 @@
 /**
- * How fast `hopwise explain` reads, beside GoAccess (Debian's package `goaccess`), in one run and on
+ * How fast `hopwise explain` reads, compared with GoAccess (Debian's package `goaccess`), in one run and on
  * the same log, which is made first: each reads it to the end and writes its report into a file.
  *
  *     node -r ./startup bench/explain.ts [--megabytes 1000] [--runs 3] [--check]

@@ -1,6 +1,6 @@
 /**
  * How fast `hopwise local` is there, how much it carries and how much memory it takes: CloudFront,
- * load balancer and tasks together, beside the same nginx called directly in the same run.
+ * load balancer and tasks together, compared with the same nginx called directly in the same run.
  *
  *     node -r ./startup bench/serving.ts [--runs 3] [--requests 20000] [--check]
  *
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
     limit(`${stack}: ready after ${ready.toFixed(1)} s`, ready > BUDGET.seconds);
     try {
       for (const protocol of protocolsOf(stack)) {
-        // Whoever is tested with it runs warm.
+        // Everything that is measured runs warm.
         await front(running.port, protocol, warmUp);
         const load = await front(running.port, protocol, values.requests);
         const alone = await nginxAlone(stack, values.requests);

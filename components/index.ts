@@ -1,4 +1,4 @@
-/** The components, for programs that build a path of their own. */
+/** The components, for programs that build their own path. */
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { Variant } from "../path/variants";
 import { H1ViaCloudfront } from "./variants/h1ViaCloudfront";

@@ -1,8 +1,8 @@
-/** Which types of resources cost nothing by themselves. */
+/** The resource types that have no price. */
 
 import { canonicalType } from "../topology/tokens";
 
-/** Whole modules without a price of their own, and single types of modules that have some. */
+/** Whole modules that are free, and single free types of other modules. */
 const free: readonly RegExp[] = [
   /^(hopwise|awsx|random|pulumi|tls|time|null|std):/,
   /^aws:(iam|vpc|acm|appautoscaling|resourcegroups|accessanalyzer)\//,
@@ -27,7 +27,7 @@ const free: readonly RegExp[] = [
   /^aws:glue\/(catalogDatabase|catalogTable):/,
 ];
 
-/** True for a type that costs nothing, whatever is done with it. */
+/** True for a type that costs nothing, however it is used. */
 export function isFree(type: string): boolean {
   return free.some((pattern) => pattern.test(canonicalType(type)));
 }

@@ -1,10 +1,10 @@
-/** What a stack costs each month while nobody uses it, from its resources. Pure. */
+/** The fixed monthly cost of a stack's resources, without any use. Pure. */
 import { managedGroups } from "../path/waf";
 import { hoursPerMonth, type Prices } from "./prices";
 import { isFree } from "./free";
 import { canonicalType, token } from "../topology/tokens";
 
-/** A resource as far as its price goes. */
+/** What of a resource decides its price. */
 export interface Priced {
   readonly type: string;
   readonly name: string;
@@ -19,7 +19,7 @@ export interface CostItem {
   /** What is paid for, e.g. `NAT gateway`. */
   readonly what: string;
   readonly quantity: number;
-  /** US dollars a month for all of the quantity. */
+  /** US dollars a month for the whole quantity. */
   readonly dollars: number;
 }
 
@@ -47,7 +47,7 @@ const usageBased: Readonly<Record<string, string>> = {
   [token.glueTable]: "bytes that Athena's queries read",
 };
 
-/** Types with a line of their own in the bill. */
+/** Types that have a line in the bill. */
 const priced: ReadonlySet<string> = new Set([
   token.loadBalancer,
   token.natGateway,
@@ -72,13 +72,13 @@ export function total(bill: readonly CostItem[]): number {
   return bill.reduce((sum, item) => sum + item.dollars, 0);
 }
 
-/** What these resources cost beyond the fixed bill, in words. */
+/** What is paid by use in addition to the fixed bill, in words. */
 export function usageBasedCosts(resources: readonly Priced[]): string[] {
   const words = resources.flatMap((resource) => usageBased[canonicalType(resource.type)] ?? []);
   return [...new Set(words)].sort();
 }
 
-/** Types of which nothing is known here: they may cost, and are in no sum. */
+/** Types that this table does not know: they may have a price, and no sum includes them. */
 export function unknownTypes(
   resources: readonly Priced[],
 ): { readonly type: string; readonly count: number }[] {
@@ -92,7 +92,7 @@ export function unknownTypes(
   return [...counts].map(([type, count]) => ({ type, count }));
 }
 
-/** True for tasks whose size is not known, or that run on instances of one's own. */
+/** True for tasks whose size is unknown, or that run on the account's own EC2 instances. */
 function isUnpricedService(resource: Priced, all: readonly Priced[]): boolean {
   return resource.type === token.service && taskSize(resource, all) === undefined;
 }
@@ -124,7 +124,7 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
     case token.eip:
       return hourly("public IPv4 address", 1, prices.publicIpv4Hour);
     case token.vpcEndpoint:
-      // GuardDuty's agent sends through this one at no charge:
+      // This endpoint, for GuardDuty's agent, is free:
       // https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-connectivity.html
       return inputs.vpcEndpointType === "Interface" &&
         !String(inputs.serviceName).endsWith(".guardduty-data")
@@ -170,7 +170,7 @@ function groupFee(
   return fee === undefined ? [] : monthly(`rule group ${name ?? ""}`, 1, fee);
 }
 
-/** Size of a service's tasks on Fargate; undefined where it is not known. */
+/** Size of a service's tasks on Fargate; undefined where it is unknown. */
 function taskSize(service: Priced, all: readonly Priced[]) {
   const { launchType, capacityProviderStrategies: providers, taskDefinition } = service.inputs;
   const task = all.find(

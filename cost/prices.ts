@@ -1,16 +1,16 @@
 /**
- * Prices of what costs money while nobody uses it, in US dollars without tax. AWS changes them, and
- * this table does not follow by itself: whoever prints a sum prints {@link pricesAsOf} with it.
+ * Fixed prices in US dollars without tax. AWS changes its prices and this table is not updated
+ * automatically, so every sum is printed with {@link pricesAsOf}.
  */
 
-/** When the table was last looked at. */
+/** When the table was last checked. */
 export const pricesAsOf = "2026-11-23";
 
-/** Where the table is from: nobody asked AWS's price list for it. */
+/** Where the table is from: it was not queried from AWS's price list. */
 export const pricesSource =
   "AWS's public list prices as secondary pages and memory have them; check them at https://calculator.aws";
 
-/** Hours that a month counts, as AWS's own calculator has it. */
+/** Hours in a month, as in AWS's own calculator. */
 export const hoursPerMonth = 730;
 
 /** One region's prices. */
@@ -38,11 +38,11 @@ export interface Prices {
   readonly dashboardMonth: number;
   /** Secret of Secrets Manager, per month. https://aws.amazon.com/secrets-manager/pricing/ */
   readonly secretMonth: number;
-  /** Customer managed KMS key, per month, before its material has turned. https://aws.amazon.com/kms/pricing/ */
+  /** Customer managed KMS key, per month, before its first key rotation. https://aws.amazon.com/kms/pricing/ */
   readonly keyMonth: number;
 }
 
-/** What is the same everywhere. */
+/** Prices that are the same in all regions. */
 const everywhere = {
   publicIpv4Hour: 0.005,
   webAclMonth: 5,
@@ -78,7 +78,7 @@ const usEast1: Prices = {
   interfaceEndpointHour: 0.01,
 };
 
-/** By region. A region that is missing is not guessed. */
+/** By region. There is no fallback for a missing region. */
 export const prices: Readonly<Record<string, Prices>> = {
   "us-east-1": usEast1,
   "us-east-2": usEast1,

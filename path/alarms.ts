@@ -1,23 +1,23 @@
 /**
- * The alarms of a path, as a table: which metric, how much of it is too much, and what silence
- * means. Pure; components/alarms/alarms.ts makes them.
+ * The alarms of a path, as a table: metric, threshold, and the meaning of missing data. Pure;
+ * components/alarms/alarms.ts creates them.
  *
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  * https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
  */
 import { defaults } from "./defaults";
 
-/** From where on an alarm goes off. */
+/** The thresholds at which alarms fire. */
 export interface AlarmThresholds {
-  /** 4xx answers a minute that the load balancer makes itself; 464 is one of them. */
+  /** 4xx responses a minute that the load balancer itself makes; 464 is one of them. */
   readonly loadBalancer4xx: number;
-  /** 5xx answers a minute that the load balancer makes itself: no task answered. */
+  /** 5xx responses a minute that the load balancer itself makes: no task answered. */
   readonly loadBalancer5xx: number;
-  /** 5xx answers a minute of the tasks. */
+  /** 5xx responses a minute of the tasks. */
   readonly target5xx: number;
   /** Tasks that fail their health check. */
   readonly unhealthyTargets: number;
-  /** Days that a certificate has left. */
+  /** Days before a certificate expires. */
   readonly certificateDays: number;
 }
 
@@ -27,12 +27,12 @@ type AlarmPlace = "stack" | "edge";
 /** What a metric is about; each is a dimension. */
 export type AlarmSubject = "LoadBalancer" | "TargetGroup" | "CertificateArn";
 
-/** One alarm, in CloudWatch's words. */
+/** One alarm, in CloudWatch's terms. */
 export interface AlarmRow {
   /** Unique and stable: the end of the alarm's name. */
   readonly name: string;
   readonly place: AlarmPlace;
-  /** For whoever gets the message: what happened, and where to look. */
+  /** For the people who get the message: what happened, and where to look. */
   readonly description: string;
   readonly namespace: "AWS/ApplicationELB" | "AWS/CertificateManager";
   readonly metricName: string;
@@ -47,21 +47,21 @@ export interface AlarmRow {
   readonly treatMissingData: "notBreaching" | "breaching" | "ignore";
 }
 
-/** Which certificates there are to watch. */
+/** The certificates that need an alarm. */
 export interface WatchedCertificates {
   readonly loadBalancer: boolean;
   readonly edge: boolean;
 }
 
 /**
- * Three bad minutes out of five: a single burst is nobody's business at night, a fault that stays
- * is told within three minutes.
+ * Three bad minutes out of five: a single burst wakes nobody, and a lasting fault is reported
+ * within three minutes.
  */
 const threeOfFiveMinutes = { period: 60, evaluationPeriods: 5, datapointsToAlarm: 3 } as const;
 
 /**
- * The load balancer writes a count only in minutes in which there was something to count, so
- * silence is health.
+ * The load balancer only publishes a count for minutes in which there was something to count, so
+ * missing data is fine.
  */
 const counts = {
   place: "stack",
@@ -127,7 +127,7 @@ export function alarmTable(
       dimensions: ["LoadBalancer", "TargetGroup"],
       statistic: "Maximum",
       threshold: thresholds.unhealthyTargets,
-      // Written every minute as long as a task is registered: silence means that none is.
+      // Published every minute while a task is registered: missing data means that none is.
       treatMissingData: "breaching",
       description:
         `${thresholds.unhealthyTargets} or more tasks fail their health check, or no task is registered at ` +
@@ -139,8 +139,8 @@ export function alarmTable(
 }
 
 /**
- * ACM renews what it issued itself weeks before the end, as long as the validation records stand:
- * fewer days left than the threshold means that this failed, or that an imported certificate has to
+ * ACM renews the certificates that it issued weeks before they expire, while the validation records
+ * exist. Fewer days than the threshold mean that this failed, or that an imported certificate has to
  * be renewed by hand. https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html
  */
 function certificate(place: AlarmPlace, days: number): AlarmRow {
@@ -152,13 +152,13 @@ function certificate(place: AlarmPlace, days: number): AlarmRow {
     metricName: "DaysToExpiry",
     dimensions: ["CertificateArn"],
     statistic: "Minimum",
-    // ACM writes it twice a day.
+    // ACM publishes it twice a day.
     period: 86_400,
     evaluationPeriods: 1,
     datapointsToAlarm: 1,
     comparisonOperator: "LessThanOrEqualToThreshold",
     threshold: days,
-    // A new certificate has no data for some hours, an expired one never again: each stays as it is.
+    // A new certificate has no data for some hours, an expired one never again: keep the state.
     treatMissingData: "ignore",
     description:
       `${whose} expires in ${days} days or less. ACM should have renewed one that it issued: look ` +

@@ -1,6 +1,7 @@
 /**
- * What one request gets, hop by hop: the same order of checks as on AWS. CloudFront's are in
- * `answerEdge.ts`, the load balancer's and the task's in `answerLoadBalancer.ts`.
+ * The response to one request, hop by hop, with the checks in the same order as on AWS.
+ * CloudFront's are in `answerEdge.ts`, the load balancer's and the task's in
+ * `answerLoadBalancer.ts`.
  */
 import { answerAtEdge } from "./answerEdge";
 import { answerAtLoadBalancer } from "./answerLoadBalancer";
@@ -8,10 +9,10 @@ import { callerOf } from "./securityGroups";
 import type { PathAnswer, PathRequest, PathSpec } from "./types";
 
 /**
- * Says what a request gets and who answers it. Pure: the table of `protocols.ts` plus who is
+ * Says how a request is answered, and by which hop. Pure: the table of `protocols.ts`, and who is
  * admitted where.
  *
- * A request without TLS goes to port 80 where a redirect waits there, else to the path's own port.
+ * A request without TLS goes to port 80 if there is a redirect, otherwise to the path's own port.
  * `travelled` ends at the task: the connection to an app behind nginx is not part of it.
  */
 export function answer(spec: PathSpec, request: PathRequest): PathAnswer {

@@ -4,7 +4,7 @@ import { edgeAcceptsCertificate } from "./certificates";
 import { edgeMethods, edgeOffers, edgeSpeaksTls, edgeToOrigin } from "./protocols";
 import type { EdgeSpec, PathAnswer, PathRequest, PathSpec } from "./types";
 
-/** CloudFront's own refusals first, then the origin's answer. */
+/** CloudFront's own refusals first, then the origin's response. */
 export function answerAtEdge(spec: PathSpec, edge: EdgeSpec, request: PathRequest): PathAnswer {
   return (
     notNegotiated(edge, request) ?? notAllowed(edge, request) ?? answerOfOrigin(spec, edge, request)
@@ -37,7 +37,7 @@ function notAllowed(edge: EdgeSpec, request: PathRequest): PathAnswer | undefine
   return undefined;
 }
 
-/** Network and TLS between CloudFront and the load balancer fail as 504 and 502 at CloudFront. */
+/** For a failure between CloudFront and the load balancer: 504 for the network, 502 for TLS. */
 function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): PathAnswer {
   const { listener } = spec;
   if ((edge.origin === "vpc") !== (listener.scheme === "internal"))

@@ -29,7 +29,7 @@ export function answerAtLoadBalancer(spec: PathSpec, arrival: Arrival): PathAnsw
   );
 }
 
-/** The security group, and the address that an internal load balancer does not have. */
+/** The security group, and whether the load balancer has a public address. */
 function notConnected({ listener }: PathSpec, arrival: Arrival): PathAnswer | undefined {
   const { caller, travelled } = arrival;
   const dropped = { reaches: false, outcome: "dropped", travelled } as const;
@@ -60,7 +60,7 @@ function notConnected({ listener }: PathSpec, arrival: Arrival): PathAnswer | un
   return undefined;
 }
 
-/** Port, TLS and HTTP version: what goes wrong before a request is understood. */
+/** Port, TLS and HTTP version: errors before a request can be read. */
 function notNegotiated({ listener }: PathSpec, arrival: Arrival): PathAnswer | undefined {
   const { protocol, tls, travelled } = arrival;
   const refused = (why: string): PathAnswer => ({
@@ -80,7 +80,7 @@ function notNegotiated({ listener }: PathSpec, arrival: Arrival): PathAnswer | u
   if (!tls && listener.protocol === "HTTPS" && listener.redirectsHttp)
     return answered(arrival, 301, "the listener on port 80 redirects to HTTPS");
   if (!tls && listener.protocol === "HTTPS")
-    // Not in AWS's documentation, but what awselb/2.0 has been seen to answer for years.
+    // Not in AWS's documentation, but awselb/2.0 has answered like this for years.
     return answered(arrival, 400, "a plain HTTP request to an HTTPS port");
   if (!listenerOffers(listener).includes(protocol))
     return refused("the listener offers HTTP/1.1 only: HTTP/2 is switched off");

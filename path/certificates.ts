@@ -2,8 +2,8 @@
 import type { EdgeSpec } from "./types";
 
 /**
- * True when the certificate's name covers the host, as TLS matches: a wildcard stands for exactly
- * one label, and only for the first. Letters are compared without case.
+ * True when the certificate's name covers the host, as in TLS: a wildcard matches exactly one
+ * label, and only the first. The comparison ignores case.
  */
 export function nameCovers(certificateName: string, host: string): boolean {
   const pattern = certificateName.toLowerCase();
@@ -20,8 +20,8 @@ export function certificateCovers(names: readonly string[], host: string): boole
 
 /**
  * True when CloudFront accepts the origin's certificate by name: it must have the origin's domain
- * name or, where CloudFront forwards the Host header, the name that the viewer called. Names that
- * are not known count as matching: nothing can be said of them.
+ * name or, where CloudFront forwards the Host header, the name that the viewer called. Unknown
+ * names count as matching.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
  */
 export function edgeAcceptsCertificate(

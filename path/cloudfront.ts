@@ -12,13 +12,13 @@ export const managedCachePolicies = {
 } as const;
 
 /**
- * Ids of the managed origin request policies: what of the viewer's request reaches the origin.
+ * Ids of the managed origin request policies, which decide what reaches the origin.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */
 export const managedOriginRequestPolicies = {
   /** Everything, the Host header too. */
   AllViewer: "216adef6-5c7f-47e4-b989-5492eafa07d3",
-  /** Everything but Host: the origin sees its own domain name. */
+  /** Everything except Host: the origin sees its own domain name. */
   AllViewerExceptHostHeader: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
   "AllViewerAndCloudFrontHeaders-2022-06": "33f36d7e-f396-46d9-90e0-52428a34d9dc",
 } as const;
@@ -31,7 +31,7 @@ export const managedResponseHeadersPolicies = {
   SecurityHeadersPolicy: "67f7725c-6f97-4210-82d7-5512b31e9d03",
 } as const;
 
-/** Origin request policies that send the viewer's Host header on. */
+/** Origin request policies that forward the viewer's Host header. */
 export const policiesForwardingHost: readonly string[] = [
   managedOriginRequestPolicies.AllViewer,
   managedOriginRequestPolicies["AllViewerAndCloudFrontHeaders-2022-06"],
@@ -76,7 +76,7 @@ export const originLimits = {
   keepAliveSeconds: { min: 1, max: 120 },
   connectionSeconds: { min: 1, max: 10 },
   connectionAttempts: { min: 1, max: 3 },
-  /** Ports an origin may listen on besides 80 and 443. */
+  /** Ports on which an origin may listen, in addition to 80 and 443. */
   port: { min: 1024, max: 65535 },
   customHeaders: 30,
   customHeaderNameLength: 256,

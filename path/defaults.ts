@@ -1,6 +1,5 @@
 /**
- * Every default, once. The stack's settings and the components' arguments both read them here, and
- * the README's tables are tested against them.
+ * Every default, once. The stack's settings and the components' arguments both read them here.
  */
 export const defaults = {
   network: {
@@ -25,7 +24,7 @@ export const defaults = {
     healthCheckPath: "/healthz",
     /** Days that the containers' logs are kept. */
     logRetentionDays: 30,
-    /** UID of the app container; the file system of its image is read-only but for /tmp. */
+    /** UID of the app container; its file system is read-only except for /tmp. */
     appUser: "1000",
   },
   origin: {
@@ -38,18 +37,18 @@ export const defaults = {
       accept: [1],
     },
     timeouts: {
-      /** Seconds the load balancer keeps an idle connection, to clients and to tasks. */
+      /** Seconds that the load balancer keeps an idle connection, to clients and to tasks. */
       idle: 60,
-      /** Seconds CloudFront waits for an answer. */
+      /** Seconds that CloudFront waits for a response. */
       read: 30,
-      /** Seconds CloudFront keeps an idle connection to the load balancer; under `idle`. */
+      /** Seconds that CloudFront keeps an idle connection to the load balancer; below `idle`. */
       keepAlive: 5,
-      /** Seconds a task that is being stopped may finish its requests. */
+      /** Seconds in which a stopping task may finish its requests. */
       drain: 30,
     },
   },
   viewers: {
-    /** The internet, on purpose: a path without CloudFront is one whose viewers call the load balancer. */
+    /** The internet, on purpose: without CloudFront, viewers call the load balancer. */
     allowedCidrs: ["0.0.0.0/0"],
     minimumTls: "1.2",
     httpVersions: "http2and3",
@@ -57,13 +56,15 @@ export const defaults = {
     redirectHttp: false,
   },
   waf: {
-    /** A web ACL costs money, so it is asked for. */
+    /** Off, because a web ACL costs money. */
     enabled: false,
     mode: "block",
     managedGroups: ["common", "known-bad-inputs", "ip-reputation"],
     rateLimit: {
       enabled: true,
-      /** Requests of one address within the window: some seven a second, a busy page's worth. */
+      /**
+       * Requests of one address within the window: about seven a second, enough for a busy page.
+       */
       requests: 2000,
       /** AWS's own default. */
       windowSeconds: 300,
@@ -84,7 +85,9 @@ export const defaults = {
     forceDestroy: false,
   },
   logs: {
-    /** The load balancer's three logs; CloudFront's; the VPC's. All cost storage, so each is asked for. */
+    /**
+     * The load balancer's three logs, CloudFront's and the VPC's. Off, because they cost storage.
+     */
     access: false,
     connections: false,
     healthChecks: false,
@@ -95,30 +98,30 @@ export const defaults = {
     retentionDays: 90,
     /** A bucket with logs in it is not deleted. */
     forceDestroy: false,
-    /** Tables and saved queries cost nothing, but hardly anybody needs them. */
+    /** Off: tables and saved queries cost nothing, but few people need them. */
     queries: false,
   },
   alarms: {
-    /** Alarms, and the key of the topic they go to, cost money: they are asked for. */
+    /** Off, because alarms and the key of their topic cost money. */
     enabled: false,
     thresholds: {
-      /** Answers a minute; what the internet throws at an open load balancer stays below it. */
+      /** Responses a minute; scanners at an open load balancer usually stay below this. */
       loadBalancer4xx: 10,
       loadBalancer5xx: 5,
       target5xx: 10,
       /** Tasks. */
       unhealthyTargets: 1,
-      /** Days; ACM's own first warning about a certificate it issued. */
+      /** Days; ACM's own first warning is at the same time. */
       certificateDays: 30,
     },
   },
   detection: {
-    /** Both watch a whole account and cost by use: they are asked for. */
+    /** Off, because both monitor a whole account and are paid by use. */
     guardDuty: false,
     inspector: false,
   },
   deletionProtection: false,
 } as const;
 
-/** nginx closes an idle connection this many seconds after the load balancer would have. */
+/** nginx closes an idle connection this many seconds later than the load balancer. */
 export const keepAliveMarginSeconds = 15;

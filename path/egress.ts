@@ -1,7 +1,7 @@
-/** Where tasks may call out to: what is wrong with a list of ranges and ports. */
+/** What tasks may call: the problems of a list of ranges and ports. */
 import { parseCidr } from "./networks";
 
-/** A range of addresses, and the one TCP port of them that tasks may call. */
+/** A range of addresses, and the one TCP port that tasks may call there. */
 export interface EgressRule {
   readonly cidr: string;
   readonly port: number;
@@ -10,10 +10,10 @@ export interface EgressRule {
 /** The registry and the log service have public addresses that change: any HTTPS address. */
 export const httpsToInternet = { cidr: "0.0.0.0/0", port: 443 } as const satisfies EgressRule;
 
-/** Entries that leave room in a security group for the endpoints' rules; AWS takes 60 rules. */
+/** Maximum number of entries. AWS allows 60 rules, and the endpoints' rules need some of them. */
 export const maxEgressRules = 50;
 
-/** One thing that is wrong with the list: the entry it is about, where it is about one. */
+/** One problem of the list, with its entry if it is about one. */
 export interface EgressProblem {
   readonly entry?: number;
   readonly expected: string;
@@ -23,15 +23,15 @@ export interface EgressProblem {
 
 /** How tasks reach the registry and the log service. */
 export type RegistryRoute =
-  /** Through VPC endpoints, which have rules of their own. */
+  /** Through VPC endpoints, which have their own rules. */
   | "endpoints"
-  /** By their public addresses: a created VPC has no other way. */
+  /** Through public addresses: a created VPC has no alternative. */
   | "public"
-  /** Not known: an existing VPC may hold endpoints of its own. */
+  /** Unknown: an existing VPC may have its own endpoints. */
   | "unknown";
 
 /**
- * What is wrong with a list of ranges and ports; nothing where no list is given. Fargate pulls the
+ * The problems of a list of ranges and ports; empty without a list. Fargate pulls the
  * images and writes the logs from the task's own network interface, so the task's security group
  * must let HTTPS out to both
  * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html).

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
 
-/** Memory that goes with a CPU value. */
+/** The memory values allowed with a CPU value. */
 export interface FargateSize {
   /** CPU units; 1024 is one vCPU. */
   readonly cpu: number;
@@ -28,8 +28,8 @@ function steps(from: number, to: number, step: number): number[] {
 }
 
 /**
- * What is wrong with a pair of CPU units and MiB of memory, naming the nearest valid pair;
- * undefined where it is valid.
+ * The problem of a pair of CPU units and MiB of memory, naming the nearest valid pair; undefined if
+ * it is valid.
  */
 export function fargateProblem(cpu: number, memory: number): string | undefined {
   const row = fargateSizes.find((size) => size.cpu === cpu);
@@ -46,8 +46,8 @@ export function fargateProblem(cpu: number, memory: number): string | undefined 
 }
 
 /**
- * The valid pair nearest to the one asked for: the nearest CPU value (by ratio, since the values
- * double), then the nearest memory that goes with it; the larger one of two equally near.
+ * The valid pair nearest to the given one: the nearest CPU value (by ratio, since the values
+ * double), then the nearest memory allowed with it; of two equally near values the larger one.
  */
 export function nearestFargateSize(
   cpu: number,

@@ -47,7 +47,7 @@ function front(spec: PathSpec): Hop[] {
       from: "cloudfront",
       ...toListener,
       protocols: originProtocols(edge),
-      // `match-viewer` that follows viewers with and without TLS shows as its better half.
+      // `match-viewer` with viewers both with and without TLS is shown as TLS.
       tls: effectivePolicy(edge) !== "http-only",
       why: originWhy(edge),
     },
@@ -66,7 +66,7 @@ function viewerWhy(edge: EdgeSpec): string {
   }
 }
 
-/** HTTP/1.1, and HTTP/2 beside it where a gRPC request of a viewer could have it. */
+/** HTTP/1.1, and also HTTP/2 if a viewer's gRPC request could use it. */
 function originProtocols(edge: EdgeSpec): HttpProtocol[] {
   const request = { kind: "grpc", protocol: "HTTP/2", method: "POST", tls: true } as const;
   return edgeGrpcConditions.every((condition) => condition.holds(edge, request))

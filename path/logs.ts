@@ -4,8 +4,8 @@
 export const edgeLogsRegion = "us-east-1";
 
 /**
- * Regions to whose buckets CloudFront delivers no legacy standard logs: those that an account has
- * to opt in to. Version 2 delivers there as well.
+ * Regions where CloudFront cannot deliver legacy standard logs to buckets: those that an account
+ * has to opt in to. Version 2 can.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html#access-logs-choosing-s3-bucket
  */
 export const regionsWithoutLegacyLogs: readonly string[] = [

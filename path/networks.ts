@@ -1,4 +1,4 @@
-/** Ranges of addresses: all CIDR arithmetic is here. */
+/** Address ranges: all CIDR arithmetic is here. */
 import * as ipaddr from "ipaddr.js";
 
 /** A range of addresses in CIDR notation; one address is a range of one. */
@@ -6,7 +6,7 @@ export interface Range {
   readonly ipVersion: 4 | 6;
   /** Leading bits that the addresses share. */
   readonly prefix: number;
-  /** The address that was written, with its host bits. */
+  /** The address as written, with its host bits. */
   readonly address: ipaddr.IPv4 | ipaddr.IPv6;
 }
 
@@ -14,15 +14,15 @@ export interface Range {
 export const addressBits = { 4: 32, 6: 128 } as const;
 
 /**
- * IP version of an address; undefined where the text is none. An address with a zone (`fe80::1%eth0`)
- * has a meaning on one machine only and is none here.
+ * IP version of an address; undefined if the text is not an address. An address with a zone
+ * (`fe80::1%eth0`) only has a meaning on one machine and does not count as one.
  */
 export function addressVersion(text: string): 4 | 6 | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return 4;
   return ipaddr.IPv6.isValid(text) && !text.includes("%") ? 6 : undefined;
 }
 
-/** A CIDR's parts; undefined where the text is none. */
+/** A CIDR's parts; undefined if the text is not a CIDR. */
 export function parseCidr(cidr: string): Range | undefined {
   const [, text = "", digits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? [];
   const ipVersion = addressVersion(text);
@@ -31,7 +31,7 @@ export function parseCidr(cidr: string): Range | undefined {
   return { ipVersion, prefix, address: ipaddr.parse(text) };
 }
 
-/** A CIDR's parts; undefined also where it has host bits, as `10.0.0.1/16` has. */
+/** A CIDR's parts; also undefined if it has host bits, like `10.0.0.1/16`. */
 export function parseNetwork(cidr: string): Range | undefined {
   const range = parseCidr(cidr);
   if (range === undefined) return undefined;
@@ -53,24 +53,24 @@ export function networkAddress({ address, prefix, ipVersion }: Range): string {
   return family.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toString();
 }
 
-/** The range of another length that a valid range begins, or lies at the beginning of. */
+/** The range with a different prefix length at a valid range's address. */
 export function resized(cidr: string, prefix: number): string {
   const range = parseCidr(cidr);
   return range === undefined ? cidr : `${networkAddress({ ...range, prefix })}/${prefix}`;
 }
 
-/** IP version of a range or an address that is well formed. */
+/** IP version of a well-formed range or address. */
 export function ipVersionOf(text: string): 4 | 6 {
   return text.includes(":") ? 6 : 4;
 }
 
-/** True when all of the inner range, or address, lies in the outer one; false where one is not valid. */
+/** True when the outer range contains the whole inner one (or address); false if one is invalid. */
 export function cidrContains(outer: string | Range, inner: string | Range): boolean {
   const [range, part] = [rangeOf(outer), rangeOf(inner)];
   return range !== undefined && part !== undefined && contains(range, part);
 }
 
-/** True when two ranges, or addresses, share an address; false where one is not valid. */
+/** True when two ranges (or addresses) have an address in common; false if one is invalid. */
 export function cidrsOverlap(one: string | Range, other: string | Range): boolean {
   const [a, b] = [rangeOf(one), rangeOf(other)];
   return a !== undefined && b !== undefined && (contains(a, b) || contains(b, a));
@@ -111,7 +111,7 @@ export const vpcRanges: readonly string[] = [
   "100.64.0.0/10",
 ];
 
-/** Ranges that the internet does not route; only from them can an internal load balancer be called. */
+/** Ranges that the internet does not route; only they can call an internal load balancer. */
 export const privateRanges: readonly string[] = [...vpcRanges, "fc00::/7"];
 
 /** True for an address of a private network. */

@@ -1,6 +1,6 @@
 /**
- * Where a protocol rule lives: what a load balancer does with each kind of client, what it and
- * CloudFront offer their clients, and what CloudFront sends to its origin.
+ * The protocol rules: what a load balancer does with each kind of client, what it and CloudFront
+ * offer their clients, and what CloudFront sends to its origin.
  */
 import { sources } from "./sources";
 import type {
@@ -14,7 +14,7 @@ import type {
   TargetProtocolVersion,
 } from "./types";
 
-/** A client's request as the load balancer tells them apart: by HTTP version and Content-Type. */
+/** The kinds of requests that the load balancer distinguishes, by HTTP version and Content-Type. */
 export type ClientRequest = "HTTP/1.1" | "HTTP/2" | "gRPC" | "gRPC over HTTP/1.1";
 
 /** One row of {@link protocolMatrix}. */
@@ -23,7 +23,7 @@ export interface ProtocolRow {
   readonly target: TargetProtocolVersion;
   /** Methods the row is about. Absent: all. */
   readonly methods?: "POST" | "not POST";
-  /** What the target receives; absent where the load balancer answers 464 instead. */
+  /** What the target receives; absent if the load balancer answers 464 instead. */
   readonly forwardedAs?: "HTTP/1.1" | "HTTP/2";
   readonly why: string;
   /** The AWS page. */
@@ -36,8 +36,8 @@ const status = sources.albStatusCodes;
 /**
  * Client request × protocol version of the target group. AWS names exactly three causes of 464:
  * HTTP/1.1 to an HTTP/2 or gRPC target group, gRPC to an HTTP/1.1 target group, and HTTP/2 other
- * than POST to a gRPC target group. "gRPC over HTTP/1.1" is no gRPC at all (it needs HTTP/2), but
- * it is what remains of a gRPC request behind a CloudFront behaviour without gRPC.
+ * than POST to a gRPC target group. "gRPC over HTTP/1.1" is not gRPC (which needs HTTP/2), but it
+ * is what remains of a gRPC request behind a CloudFront behaviour without gRPC.
  */
 // prettier-ignore
 export const protocolMatrix: readonly ProtocolRow[] = [
@@ -89,7 +89,7 @@ export function targetSpeaks(version: TargetProtocolVersion): "HTTP/1.1" | "HTTP
 
 /**
  * What a listener offers its clients, most preferred first. HTTP/2 is negotiated in the TLS
- * handshake, so only an HTTPS listener has it; HTTP/3 none.
+ * handshake, so only an HTTPS listener has it. No listener has HTTP/3.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html
  */
 export function listenerOffers(
@@ -100,7 +100,7 @@ export function listenerOffers(
 
 /**
  * What CloudFront offers viewers over TLS, most preferred first; without TLS only HTTP/1.1.
- * HTTP/1.1 is always there.
+ * HTTP/1.1 is always offered.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html
  */
 export const edgeOffers: Readonly<Record<EdgeHttpVersion, readonly HttpProtocol[]>> = {
@@ -110,7 +110,7 @@ export const edgeOffers: Readonly<Record<EdgeHttpVersion, readonly HttpProtocol[
   http2and3: ["HTTP/3", "HTTP/2", "HTTP/1.1"],
 };
 
-/** Methods that a CloudFront behaviour can let through at all. */
+/** All methods that a CloudFront behaviour can allow. */
 export const edgeMethods: readonly Method[] = [
   "GET",
   "HEAD",
@@ -122,7 +122,7 @@ export const edgeMethods: readonly Method[] = [
 ];
 
 /**
- * The sets of methods that a behaviour can allow: no others are taken.
+ * The sets of methods that a behaviour can allow; CloudFront accepts no others.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html
  */
 export const edgeMethodSets: readonly (readonly Method[])[] = [
@@ -135,7 +135,7 @@ export const edgeMethodSets: readonly (readonly Method[])[] = [
 export const albMethods: readonly Method[] = edgeMethods;
 
 /**
- * True for the content type by which CloudFront and load balancers tell gRPC from other requests:
+ * True for the content type by which CloudFront and load balancers recognise gRPC:
  * `application/grpc`, alone or with a subtype (`+proto`) or parameters. gRPC-Web
  * (`application/grpc-web`) is ordinary HTTP.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html
@@ -205,8 +205,8 @@ export function edgeSpeaksTls(
 }
 
 /**
- * The origin protocol policy as it works out: behind a behaviour that lets only TLS through,
- * `match-viewer` is `https-only`.
+ * The effective origin protocol policy: behind a behaviour that only allows TLS, `match-viewer` is
+ * `https-only`.
  */
 export function effectivePolicy(
   edge: Pick<EdgeSpec, "originProtocolPolicy" | "viewerProtocolPolicy">,
@@ -217,7 +217,7 @@ export function effectivePolicy(
     : policy;
 }
 
-/** True where gRPC is all that must work behind CloudFront, and the behaviour has it on. */
+/** True if only gRPC must work behind CloudFront, and the behaviour has it on. */
 export function onlyGrpcBehindEdge({
   edge,
   mustWork,

@@ -1,6 +1,6 @@
 /**
- * The security-group rules of a path, all of them. Whatever is not in this list is closed.
- * (What tasks may call, the registry for one, is the network's business.)
+ * All security group rules of a path. Everything that is not in this list is closed. (The network
+ * decides what tasks may call, such as the registry.)
  */
 import { prefixListWeight } from "./cloudfront";
 import { listWeight, quotaUse, type RulePeer, sourcePeer } from "./securityGroups";
@@ -25,13 +25,14 @@ export interface SecurityGroupRule {
   readonly direction: "ingress" | "egress";
   readonly port: number;
   readonly peer: Peer;
-  /** For people, in the letters that EC2 allows in a description. */
+  /** For people, in characters that EC2 allows in a description. */
   readonly description: string;
 }
 
 /**
- * The complete list of rules: ingress of the load balancer from whom the listener admits (and port
- * 80 where a redirect waits there), its egress to the tasks' port only, and ingress of the tasks.
+ * The complete list of rules: ingress of the load balancer from the sources that the listener
+ * admits (also on port 80 if there is a redirect), its egress to the tasks' port only, and ingress
+ * of the tasks.
  */
 export function securityGroupRules(spec: PathSpec): SecurityGroupRule[] {
   const { listener, target } = spec;
@@ -89,7 +90,7 @@ function peerOf(source: Source): Peer {
     : source;
 }
 
-/** Derived from the source alone, so that adding or removing one renames no other rule. */
+/** Derived from the source alone, so that adding or removing a rule does not rename others. */
 function sourceName(source: Source): string {
   switch (source.kind) {
     case "cloudfront":

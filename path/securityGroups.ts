@@ -1,4 +1,4 @@
-/** Rules of security groups, whoever declares them: whom one admits, and how much it counts. */
+/** Security group rules of any origin: who is admitted, and how much of the quota they use. */
 import { prefixListNames } from "./cloudfront";
 import { cidrsOverlap, ipVersionOf, parseCidr } from "./networks";
 import type { PathRequest, Source } from "./types";
@@ -15,7 +15,7 @@ export interface Ports {
 export interface PrefixListPeer {
   readonly kind: "prefix-list";
   readonly id: string;
-  /** Absent: not known. */
+  /** Absent: unknown. */
   readonly ipVersion?: 4 | 6;
 }
 
@@ -27,11 +27,11 @@ export type RulePeer =
 
 /** One end of a connection, as security groups see it. */
 export interface Host {
-  /** Ranges that its address lies in; of a range, a rule may hold a part. */
+  /** Ranges that contain its address; a rule may cover only part of a range. */
   readonly cidrs: readonly string[];
-  /** IP version that it speaks, where it is CloudFront. Its addresses are in no range then. */
+  /** Its IP version, if it is CloudFront; `ranges` does not contain its addresses then. */
   readonly cloudfront?: 4 | 6;
-  /** Security groups it carries itself. */
+  /** Its own security groups. */
   readonly groupIds: readonly string[];
 }
 
@@ -41,8 +41,8 @@ export function opensPort({ protocol, fromPort, toPort }: Ports, port: number): 
 }
 
 /**
- * True when a rule with this peer admits the host. CloudFront is in every range of a whole IP
- * family; of prefix lists only CloudFront's admit anybody who calls.
+ * True when a rule with this peer admits the host. A range of a whole IP family contains
+ * CloudFront. Of prefix lists, only CloudFront's can admit a caller here.
  */
 export function admitsHost(peer: RulePeer, host: Host): boolean {
   const { cidrs, cloudfront, groupIds } = host;
@@ -60,10 +60,10 @@ export function admitsHost(peer: RulePeer, host: Host): boolean {
   }
 }
 
-/** How many rules something counts as, in each IP family. */
+/** Number of rules that something counts as, in each IP family. */
 export type QuotaWeight = Readonly<Record<4 | 6, number>>;
 
-/** A prefix list counts as often as its weight says, or as it has room for entries. */
+/** A prefix list counts as its weight, or as its maximum number of entries. */
 export function listWeight(ipVersion: 4 | 6, entries: number): QuotaWeight {
   return ipVersion === 4 ? { 4: entries, 6: 0 } : { 4: 0, 6: entries };
 }
@@ -84,7 +84,7 @@ export function quotaUse(
   }, 0);
 }
 
-/** Stands for the load balancer's own security group. */
+/** Placeholder for the load balancer's own security group. */
 const balancerGroup = "load-balancer";
 
 /** The other side of the rule that admits a source. */
@@ -101,12 +101,12 @@ export type Caller =
   | { readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 }
   | { readonly kind: "load-balancer" };
 
-/** Stands for the internet where a request names no address (RFC 5737's documentation range). */
+/** An address on the internet, for requests without one (RFC 5737's documentation range). */
 export const internetAddress = "198.51.100.7";
 
 /**
- * Stands for another host of the VPC, one without the load balancer's security group: an address
- * of the default network (10.0.0.0/16). Name an address to ask about a VPC of another range.
+ * A different host of the VPC, without the load balancer's security group: an address of the
+ * default network (10.0.0.0/16). Pass an address to ask about a VPC with a different range.
  */
 export const vpcAddress = "10.0.0.10";
 
@@ -118,9 +118,9 @@ export function callerOf(from: PathRequest["from"]): Caller {
 }
 
 /**
- * True when one of the sources admits the caller. CloudFront's and the load balancer's own
- * addresses are not known, so of CIDRs only one of a whole IP family admits CloudFront, and only
- * one with {@link vpcAddress} admits the load balancer.
+ * True when one of the sources admits the caller. The addresses of CloudFront and the load balancer
+ * are unknown: only a CIDR of a whole IP family admits CloudFront, and only a CIDR with
+ * {@link vpcAddress} admits the load balancer.
  */
 export function admits(admitted: readonly Source[], caller: Caller): boolean {
   const host = hostOf(caller);

@@ -1,6 +1,6 @@
 /**
- * The AWS and nginx pages that the path rules rest on, once each. AWS may change a rule one day
- * (gRPC to CloudFront's origins already is an exception of 2024), so every rule names its page.
+ * The AWS and nginx pages on which the path rules are based. AWS may change a rule (gRPC to
+ * CloudFront's origins has been an exception since 2024), so every rule names its page.
  */
 const albGuide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/";
 const cloudfrontGuide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/";
@@ -8,7 +8,7 @@ const cloudfrontGuide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/Dev
 export const sources = {
   /** ALB: protocol versions of target groups. */
   targetProtocolVersion: `${albGuide}load-balancer-target-groups.html#target-group-protocol-version`,
-  /** ALB: what each status that it makes itself means; the three causes of 464. */
+  /** ALB: the meaning of its own status codes; the three causes of 464. */
   albStatusCodes: `${albGuide}load-balancer-troubleshooting.html#load-balancer-http-error-codes`,
   /** ALB: listeners, HTTP/2 and WebSockets. */
   albListeners: `${albGuide}load-balancer-listeners.html#listener-configuration`,

@@ -1,12 +1,12 @@
-/** What `viewers.minimumTls` means at each place that ends a viewer's TLS. */
+/** The meaning of `viewers.minimumTls` wherever a viewer's TLS is terminated. */
 
 /** The oldest TLS version that viewers may use. */
 export type MinimumTls = "1.2" | "1.3";
 
 /**
  * Security policies of the load balancer's HTTPS listener. Both have post-quantum key exchange and
- * are on Security Hub's list of recommended policies (ELB.17). Always set one: the API's own default
- * is of 2016.
+ * are on Security Hub's list of recommended policies (ELB.17). Always set one: the API's own
+ * default is from 2016.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */
 export const loadBalancerTlsPolicies: Readonly<Record<MinimumTls, string>> = {
@@ -15,7 +15,7 @@ export const loadBalancerTlsPolicies: Readonly<Record<MinimumTls, string>> = {
 };
 
 /**
- * Minimum protocol versions of a distribution with its own certificate. On the default
+ * Minimum protocol versions of a distribution with a custom certificate. With the default
  * *.cloudfront.net certificate CloudFront allows only {@link defaultCertificateTlsPolicy}.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
  */
@@ -24,7 +24,7 @@ export const edgeTlsPolicies: Readonly<Record<MinimumTls, string>> = {
   "1.3": "TLSv1.3_2025",
 };
 
-/** What CloudFront sets where the distribution uses the *.cloudfront.net certificate. */
+/** CloudFront's policy for distributions with the *.cloudfront.net certificate. */
 export const defaultCertificateTlsPolicy = "TLSv1";
 
 /**

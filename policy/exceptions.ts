@@ -1,8 +1,8 @@
 /** Exceptions to a rule, by the URN of the resource that breaks it. */
 
-/** A resource that may break a rule, with the reason for whoever reads the configuration. */
+/** A resource that may break a rule, with the reason for readers of the configuration. */
 export interface Exception {
-  /** In which `*` stands for any characters, e.g. `*::aws:lb/targetGroup:TargetGroup::legacy`. */
+  /** `*` matches any characters, e.g. `*::aws:lb/targetGroup:TargetGroup::legacy`. */
   readonly urn: string;
   readonly reason: string;
 }

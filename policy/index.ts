@@ -1,5 +1,5 @@
 /**
- * The rules as a library, for a policy pack of one's own:
+ * The rules as a library, for your own policy pack:
  * `new PolicyPack("mine", { policies: [...policies, mine] })`. The pack itself is this folder.
  */
 export { rules } from "../rules";

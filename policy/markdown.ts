@@ -6,7 +6,7 @@ import { levelOf } from "./levels";
 /** Every rule as a row, in the order in which they are listed. */
 export function rulesMarkdown(): string {
   return [
-    "| Rule | What has to hold | What to write | Severity | In the pack |",
+    "| Rule | Requirement | Fix | Severity | In the pack |",
     "| --- | --- | --- | --- | --- |",
     ...rules.map(row),
   ].join("\n");

@@ -1,4 +1,4 @@
-/** What the rules could not look at, because a preview does not know it yet. */
+/** The values that a preview does not know, with the rules that they keep from being checked. */
 import type { Policies, StackValidationArgs } from "@pulumi/policy";
 import { judge, type NotChecked } from "../rules/judge";
 import type { Stack, StackResource } from "../topology/stack/stack";
@@ -8,11 +8,11 @@ const remedy =
   "Nothing has to change: the rules are checked again at the end of pulumi up, when everything is known.";
 const page = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/";
 
-/** One message for each value that is not known, however many rules it keeps from checking. */
+/** One message for each unknown value, however many rules need it. */
 export function notCheckedPolicy(stackOf: (args: StackValidationArgs) => Stack): Policies[number] {
   return {
     name: "not-checked-at-preview",
-    description: "What a preview does not know yet is checked once it is known.",
+    description: "Values that a preview does not know yet are checked once they are known.",
     enforcementLevel: "advisory",
     severity: "low",
     remediationSteps: remedy,
@@ -29,7 +29,7 @@ function messageOf({ unknown, codes }: NotChecked, stack: Stack): string {
   const resource = stack.get(unknown.urn);
   const whose = resource ? named(resource) : unknown.urn;
   const [first = "", second = "", ...others] = codes;
-  // A reference that is not known keeps every rule about paths from checking: no need to read them all.
+  // With an unknown reference no rule about paths can be checked, so there is no need to list all.
   const rules =
     codes.length > 8 ? `${first}, ${second} and ${others.length} more` : codes.join(", ");
   const message = `Not known before the deployment: ${unknown.property} of ${whose}. Not checked because of it: ${rules}.`;

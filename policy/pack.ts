@@ -5,6 +5,6 @@ import { policies } from "./policies";
 new PolicyPack("hopwise", {
   displayName: "hopwise",
   description:
-    "Protocols, TLS and who may call whom on the way from CloudFront over a load balancer to a container.",
+    "Protocols, TLS and who may call whom, from CloudFront through a load balancer to a container.",
   policies: [...policies],
 });

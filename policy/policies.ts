@@ -1,4 +1,4 @@
-/** The rules as policies of Pulumi's SDK, with the configuration that every one of them takes. */
+/** The rules as policies of Pulumi's SDK, with the configuration that each of them accepts. */
 import type {
   Policies,
   PolicyConfigSchema,
@@ -23,7 +23,7 @@ import { routeOf } from "./route";
 
 type Policy = Policies[number];
 
-/** What `--policy-pack-config` can say of a rule besides its `enforcementLevel`. */
+/** What `--policy-pack-config` can set for a rule in addition to its `enforcementLevel`. */
 interface RuleConfig {
   readonly exceptions?: readonly Exception[];
 }
@@ -32,11 +32,11 @@ const configSchema: PolicyConfigSchema = {
   properties: {
     exceptions: {
       type: "array",
-      description: "Resources that may break the rule, each with the reason why.",
+      description: "Resources that may break the rule, each with the reason.",
       items: {
         type: "object",
         properties: {
-          urn: { type: "string", description: "URN, in which * stands for any characters." },
+          urn: { type: "string", description: "URN; * matches any characters." },
           reason: { type: "string", minLength: 1 },
         },
         required: ["urn", "reason"],
@@ -78,7 +78,7 @@ function resourceCheck(rule: ResourceRule) {
       const findings = checkResource(rule, { urn, type, name, props });
       for (const finding of findings) tell(args, report, urn, textOf(finding));
     } catch (error) {
-      // `not-checked-at-preview` says it, once for all rules.
+      // `not-checked-at-preview` reports that once for all rules.
       if (!(error instanceof NotKnown)) throw error;
     }
   };

@@ -2,7 +2,7 @@
 import type { StackPath } from "../topology/stack/paths";
 import type { Role } from "../topology/stack/provenance";
 
-/** The path by the names of its resources: `Distribution main (*) -> load balancer web, …`. */
+/** The names of the path's resources: `Distribution main (*) -> load balancer web, …`. */
 export function routeOf({ resources, found }: StackPath): string {
   const { via } = found;
   const name = (role: Role): string => resources[role][0]?.name ?? "?";

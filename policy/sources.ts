@@ -1,11 +1,11 @@
-/** What the engine shows a policy, as the sources of a {@link Stack}. */
+/** The resources that the engine passes to a policy, as sources of a {@link Stack}. */
 import type { PolicyResource } from "@pulumi/policy";
 import { text } from "../topology/props";
 import type { Props } from "../topology/resource";
 import type { StackSource } from "../topology/stack/stack";
 import { isPlain, Unknown, withoutUnknown } from "../topology/stack/unknown";
 
-/** A resource of the engine's. */
+/** A resource as the engine passes it. */
 export function sourceOf(resource: PolicyResource): StackSource {
   const dependencies = Object.fromEntries(
     Object.entries(resource.propertyDependencies).map(([property, on]) => [
@@ -23,8 +23,8 @@ export function sourceOf(resource: PolicyResource): StackSource {
 }
 
 /**
- * Copies the properties that the SDK hands to a policy into plain ones, with an {@link Unknown} for
- * each that is not known.
+ * Copies the properties that the SDK passes to a policy into plain ones, with an {@link Unknown}
+ * for each unknown value.
  * @param left says for a top-level property that the program left it to AWS: what is unknown in it
  *   is left out, as if the program's inputs were read
  */

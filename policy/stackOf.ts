@@ -1,17 +1,19 @@
-/** The stack that a policy is shown, read once for all policies. */
+/** The stack that a policy gets, read once for all policies. */
 import type { PolicyResource, StackValidationArgs } from "@pulumi/policy";
 import type { Props } from "../topology/resource";
 import { Stack } from "../topology/stack/stack";
 import { sourceOf } from "./sources";
 
-/** What the SDK's proxies answer with the object behind them; `proxy.js` of @pulumi/policy. */
+/**
+ * The property by which the SDK's proxies return their target; see `proxy.js` of @pulumi/policy.
+ */
 const behind = "__getSpecialProxyTarget";
 
 let last: { readonly shown: string; readonly stack: Stack } | undefined;
 
 /**
- * The SDK makes the resources anew for each policy. Reading them and judging the stack takes longer
- * than seeing that nothing differs from what the policy before was shown.
+ * The SDK creates new resource objects for each policy. Reading them and judging the stack takes
+ * longer than checking that they are the same as for the previous policy.
  */
 export function stackOf({ resources }: Pick<StackValidationArgs, "resources">): Stack {
   const shown = contentOf(resources);

@@ -58,7 +58,7 @@ function commandOf(suite, grep) {
 
 /**
  * Resolves with `{ passed, failed, skipped: [titles], failures: text, milliseconds }` of a suite.
- * `env`: what its environment has besides this process's own.
+ * `env`: its environment in addition to this process's own.
  */
 function runSuite(suite, { grep, env, onProgress }) {
   const started = Date.now();

@@ -1,4 +1,4 @@
-/** Who the security groups of a path admit, in the words of the path. */
+/** Who the security groups of a path admit, as sources of the path. */
 import { opensPort } from "../path/securityGroups";
 import { cidrsOverlap, privateRanges } from "../path/networks";
 import type { Source } from "../path/types";
@@ -9,7 +9,7 @@ import type { LoadBalancer, Service, Topology } from "./types";
 export type PrefixLists = ReadonlyMap<string, 4 | 6>;
 
 /**
- * Who the load balancer's groups admit to the listener's port; undefined where nobody knows.
+ * Who the load balancer's groups admit to the listener's port; undefined if that is unknown.
  *
  * @param assumed takes what the program does not say, in words
  */
@@ -25,7 +25,7 @@ export function listenerAdmits(
 }
 
 /**
- * Who the service's groups admit to the tasks' port; undefined where nobody knows.
+ * Who the service's groups admit to the tasks' port; undefined if that is unknown.
  *
  * @param assumed takes what the program does not say, in words
  */
@@ -48,8 +48,8 @@ export function taskAdmits(
 }
 
 /**
- * A group that a rule of the load balancer's admits. A VPC origin calls with one that AWS makes
- * and no program has: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ * A group that a rule of the load balancer admits. A VPC origin uses a group that AWS creates, which
+ * is in no program: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 function sourceOfGroup(
   topology: Topology,
@@ -67,9 +67,9 @@ function sourceOfGroup(
 }
 
 /**
- * The sources of the tasks' port, with the load balancer where another source holds its addresses:
- * a range that its subnets overlap. Of a prefix list, of IPv6, and of subnets of which nothing is
- * known it is assumed.
+ * The sources of the tasks' port, including the load balancer if another source contains its
+ * addresses: a range that overlaps its subnets. For a prefix list, for IPv6, and for subnets with
+ * an unknown range this is assumed.
  */
 function withLoadBalancer(sources: readonly Source[], { privateCidrs }: LoadBalancer): Source[] {
   if (sources.some(({ kind }) => kind === "load-balancer")) return [...sources];
@@ -86,11 +86,11 @@ function withLoadBalancer(sources: readonly Source[], { privateCidrs }: LoadBala
 }
 
 /**
- * Who the security groups admit to a port, in the words of the path; undefined where one of the
- * groups is not the program's, or there are none (AWS then takes the VPC's default one), so that
- * nobody knows.
+ * Who the security groups admit to a port, as sources of the path. Undefined if that is unknown:
+ * one of the groups is not part of the program, or there are none (AWS then uses the VPC's default
+ * one).
  *
- * @param ofGroup who carries a group that a rule admits
+ * @param ofGroup the members of a group that a rule admits
  */
 function admits(
   topology: Topology,

@@ -1,4 +1,4 @@
-/** S3 buckets that origins name, with the objects that the program puts into them. */
+/** S3 buckets that are origins, with the objects that the program uploads. */
 import { type Findings, type Inventory, block, flag, merged, text } from "./props";
 import { type Props } from "./resource";
 import type { Bucket, Distribution, StoredObject } from "./types";
@@ -8,7 +8,7 @@ const bucketTypes = [token.bucket, token.bucketV2] as const;
 const objectTypes = [token.bucketObject, token.bucketObjectV1] as const;
 
 /**
- * The bucket that a domain name is of, in S3's own endpoints (not those of website hosting).
+ * The bucket of a domain name of S3's own endpoints (not those of website hosting).
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
 export function bucketNamed(domainName: string): string | undefined {
@@ -68,7 +68,7 @@ function readBucket(inventory: Inventory, name: string, findings: Findings): Buc
   };
 }
 
-/** Properties of an object that S3 answers with as headers. */
+/** Properties of an object that S3 returns as headers. */
 const kept = {
   contentType: "Content-Type",
   cacheControl: "Cache-Control",
@@ -88,7 +88,7 @@ function readObject(props: Props): StoredObject {
   const metadata = Object.entries(block(props, "metadata") ?? {}).flatMap(([key, value]) =>
     typeof value === "string" ? [[`x-amz-meta-${key.toLowerCase()}`, value] as const] : [],
   );
-  // An asset as Pulumi writes it, or (with a foreign provider) the path itself.
+  // An asset in Pulumi's form, or (with another provider) the path itself.
   const source = block(props, "source");
   const file = text(source ?? {}, "path") ?? text(props, "source");
   const base64 = text(props, "contentBase64");

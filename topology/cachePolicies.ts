@@ -1,5 +1,5 @@
 /**
- * How long, and by what of a request, CloudFront keeps answers: managed policies by id, policies of
+ * How long CloudFront caches responses, and under which key: managed policies by id, policies of
  * the program, and the older settings of a behaviour.
  */
 import { managedCachePolicies } from "../path/cloudfront";
@@ -76,7 +76,7 @@ const managed: Readonly<Record<string, CachePolicy>> = {
   },
 };
 
-/** The caching of a behaviour. A policy that is not known caches nothing, and is a note. */
+/** The caching of a behaviour. An unknown policy caches nothing, which a note says. */
 export function readCachePolicy(
   behaviour: Props,
   inventory: Inventory,
@@ -112,7 +112,7 @@ function ttls(props: Props): Pick<CachePolicy, "minSeconds" | "defaultSeconds" |
   return { minSeconds, defaultSeconds, maxSeconds: Math.max(maxSeconds, defaultSeconds) };
 }
 
-/** `forwardedValues`; all headers in the key mean that nothing is cached. */
+/** `forwardedValues`; with all headers in the key, nothing is cached. */
 function legacy(behaviour: Props): CachePolicy {
   const values = block(behaviour, "forwardedValues");
   if (!values) return disabled;

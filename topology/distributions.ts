@@ -60,7 +60,7 @@ export function readDistributions(inventory: Inventory, findings: Findings): Dis
         http2: httpVersion === "http2" || httpVersion === "http2and3",
         httpVersion,
         certificateArn: text(certificate, "acmCertificateArn"),
-        // Everything under TLS 1.2 is beyond what Node's OpenSSL speaks today.
+        // Node's OpenSSL does not speak anything below TLS 1.2 by default.
         minimumTls: (text(certificate, "minimumProtocolVersion") ?? "").startsWith("TLSv1.3")
           ? "TLSv1.3"
           : "TLSv1.2",

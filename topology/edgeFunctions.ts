@@ -1,10 +1,10 @@
-/** CloudFront Functions of a behaviour; what cannot run here is a note. */
+/** CloudFront Functions of a behaviour; for one that cannot run here there is a note. */
 import { type Findings, type Inventory, blocks, merged, text, texts } from "./props";
 import { type Props } from "./resource";
 import type { Behaviour, EdgeFunction } from "./types";
 import { token } from "./tokens";
 
-/** The functions that a behaviour runs for each request and each answer. */
+/** The functions that a behaviour runs for each request and each response. */
 export function readFunctions(
   behaviour: Props,
   inventory: Inventory,

@@ -5,21 +5,21 @@ import type { Pattern } from "./types";
 export interface Distribution {
   readonly id: string;
   readonly arn: string;
-  /** Its own name, `d111111abcdef8.cloudfront.net`. */
+  /** Its domain name, `d111111abcdef8.cloudfront.net`. */
   readonly domainName: string;
   readonly aliases: readonly string[];
   /** True when viewers may speak HTTP/2 to it. */
   readonly http2: boolean;
   readonly httpVersion: string;
-  /** ACM certificate for the aliases; undefined with CloudFront's own certificate. */
+  /** ACM certificate for the aliases; undefined with CloudFront's default certificate. */
   readonly certificateArn?: string;
   readonly minimumTls: "TLSv1.2" | "TLSv1.3";
-  /** In the order they are tried; the last one is the default and matches everything. */
+  /** In the order in which they are tried; the last one is the default and matches everything. */
   readonly behaviours: readonly Behaviour[];
   readonly origins: ReadonlyMap<string, Origin>;
-  /** Object that `/` stands for, without a slash; empty for none. */
+  /** Object returned for `/`, without a slash; empty for none. */
   readonly defaultRootObject: string;
-  /** Custom error responses by the status that they are about. */
+  /** Custom error responses by the origin's status. */
   readonly errorPages: ReadonlyMap<number, ErrorPage>;
   /** Deliveries of its standard logs (v2) to buckets. */
   readonly logs: readonly EdgeLogDelivery[];
@@ -27,19 +27,19 @@ export interface Distribution {
   readonly webAcl?: boolean;
 }
 
-/** A cache behaviour: which requests, to which origin, with what of the viewer's request. */
+/** A cache behaviour: which requests go to which origin, and what is forwarded. */
 export interface Behaviour {
   readonly pathPattern: Pattern;
   /** The origin; of an origin group, its first member. */
   readonly originId: string;
-  /** Set with an origin group: who is asked next. */
+  /** Set with an origin group: the second origin. */
   readonly failover?: Failover;
   readonly viewerProtocolPolicy: "allow-all" | "redirect-to-https" | "https-only";
   readonly allowedMethods: readonly string[];
   readonly cachedMethods: readonly string[];
-  /** `GrpcConfig.Enabled`: gRPC requests go on as gRPC where AWS's other conditions hold too. */
+  /** `GrpcConfig.Enabled`: gRPC stays gRPC if AWS's other conditions hold as well. */
   readonly grpc: boolean;
-  /** True when CloudFront compresses what the origin did not. */
+  /** True when CloudFront compresses responses that the origin did not compress. */
   readonly compress: boolean;
   readonly cache: CachePolicy;
   readonly forwards: Forwarding;
@@ -50,26 +50,26 @@ export interface Behaviour {
   };
 }
 
-/** The second member of an origin group, and when it is asked. */
+/** The second member of an origin group, and when it is used. */
 export interface Failover {
   readonly originId: string;
   readonly statusCodes: readonly number[];
 }
 
-/** How long, and by what of a request, answers are kept. Seconds. */
+/** How long responses are cached, in seconds, and under which key. */
 export interface CachePolicy {
   readonly minSeconds: number;
   readonly defaultSeconds: number;
-  /** 0: nothing is kept. */
+  /** 0: nothing is cached. */
   readonly maxSeconds: number;
-  /** What of a request tells cached answers apart, besides its path. */
+  /** The parts of a request that are in the cache key, in addition to its path. */
   readonly key: Selections;
   /** True when Accept-Encoding is normalised and part of the key, for gzip and for Brotli. */
   readonly gzip: boolean;
   readonly brotli: boolean;
 }
 
-/** A set of names that a policy lets through. Names of headers are lower case. */
+/** A set of names that a policy selects. Header names are lower case. */
 export type Selection =
   | { readonly kind: "all" }
   | { readonly kind: "none" }
@@ -84,21 +84,21 @@ export interface Selections {
   readonly queries: Selection;
 }
 
-/** What of a viewer's request reaches the origin. */
+/** The parts of a viewer's request that reach the origin. */
 export interface Forwarding extends Selections {
   /** True when CloudFront-* headers are added. */
   readonly cloudfrontHeaders: boolean;
 }
 
-/** What a response headers policy does to every answer. */
+/** What a response headers policy does to every response. */
 export interface ResponseHeadersPolicy {
   readonly set: readonly PolicyHeader[];
-  /** Lower-case names of headers taken out of the origin's answer. */
+  /** Lower-case names of headers that are removed from the origin's response. */
   readonly remove: readonly string[];
   readonly cors?: CorsPolicy;
 }
 
-/** A header that a policy sets; without `override` the origin's own stays. */
+/** A header that a policy sets; without `override` the origin's value is kept. */
 export interface PolicyHeader {
   readonly name: string;
   readonly value: string;
@@ -130,7 +130,7 @@ export interface ErrorPage {
   readonly path?: string;
   /** Status to answer with. */
   readonly status?: number;
-  /** Seconds that the error is kept at least; absent: AWS's default. */
+  /** Minimum seconds for which the error is cached; absent: AWS's default. */
   readonly minSeconds?: number;
 }
 
@@ -138,7 +138,7 @@ export interface ErrorPage {
 export interface Origin {
   readonly id: string;
   readonly domainName: string;
-  /** Put before every path; empty or `/something`. */
+  /** Prefix of every path; empty or `/something`. */
   readonly path: string;
   readonly customHeaders: readonly (readonly [name: string, value: string])[];
   readonly protocolPolicy: "http-only" | "https-only" | "match-viewer";
@@ -149,13 +149,13 @@ export interface Origin {
   readonly connectSeconds: number;
   /** How often CloudFront tries to connect. */
   readonly attempts: number;
-  /** Set with a VPC origin: the load balancer it ends at, whatever the domain name says. */
+  /** Set with a VPC origin: its load balancer, whatever the domain name is. */
   readonly loadBalancerArn?: string;
   /** Set with an S3 bucket as origin. */
   readonly bucket?: BucketOrigin;
 }
 
-/** A bucket as an origin, and as whom CloudFront asks it. */
+/** A bucket as an origin, and whether CloudFront signs its requests. */
 interface BucketOrigin {
   /** Name of the bucket. */
   readonly name: string;
@@ -163,12 +163,12 @@ interface BucketOrigin {
   readonly signed: boolean;
 }
 
-/** An S3 bucket that an origin names. */
+/** An S3 bucket that is an origin. */
 export interface Bucket {
   readonly name: string;
   /** The policy as the program wrote it: JSON text or an object. */
   readonly policy?: unknown;
-  /** True for one that the program does not make: what its policy says is not known. */
+  /** True if the program does not create it: its policy is unknown. */
   readonly given: boolean;
   /** False when the bucket's public access block lets a policy admit everyone. */
   readonly privateOnly: boolean;
@@ -178,10 +178,10 @@ export interface Bucket {
 /** An object of a bucket, as the program uploads it. */
 export interface StoredObject {
   readonly key: string;
-  /** File it comes from, as the program wrote it; absent where `content` is given. */
+  /** Source file, as the program wrote it; absent with `content`. */
   readonly file?: string;
   readonly content?: string | Buffer;
-  /** What S3 answers with besides the body: Content-Type, Cache-Control, x-amz-meta-* and so on. */
+  /** The response headers from S3: Content-Type, Cache-Control, x-amz-meta-* and so on. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
@@ -191,7 +191,7 @@ export interface EdgeLogDelivery {
   /** Key prefix given in the destination's ARN, without slashes around it. */
   readonly prefix: string;
   readonly format: "w3c" | "json" | "plain" | "raw";
-  /** What stands between the fields of the text formats. */
+  /** The separator between fields of the text formats. */
   readonly delimiter: string;
   /** E.g. `{DistributionId}/{yyyy}/{MM}/{dd}/{HH}`. */
   readonly suffixPath: string;

@@ -1,6 +1,6 @@
 /**
- * Which parts of a viewer's request reach the origin: managed origin request policies by id, policies
- * of the program, and the older forwardedValues.
+ * Which parts of a viewer's request reach the origin: managed origin request policies by id,
+ * policies of the program, and the older forwardedValues.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */
 import { type Props } from "./resource";
@@ -41,7 +41,7 @@ const managedPolicies: Readonly<Record<string, Forwarding>> = {
   "acba4595-bd28-49b8-b9fe-13317c0390fa": { ...nothing, headers: only("user-agent", "referer") },
 };
 
-/** What a behaviour forwards. Without a policy: nothing of the viewer's headers, cookies or query. */
+/** What a behaviour forwards. Without a policy: none of the viewer's headers, cookies or query. */
 export function readForwarding(
   behaviour: Props,
   inventory: Inventory,
@@ -67,7 +67,7 @@ function forwardedValues(values: Props): Forwarding {
   const forward = text(cookies, "forward");
   const headers = texts(values, "headers").map((h) => h.toLowerCase());
   return {
-    // Legacy settings let every header through but for the ones CloudFront takes out or rewrites
+    // Legacy settings forward every header except the ones that CloudFront removes or rewrites
     // unless they are listed: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
     headers: headers.includes("*")
       ? all
@@ -112,7 +112,7 @@ export function readSelections(policy: Props): Selections {
       text(headers, "headerBehavior"),
       items(headers, "headers").map((name) => name.toLowerCase()),
     ),
-    // Names of cookies and query strings are told apart by case.
+    // Names of cookies and query strings are case-sensitive.
     cookies: selection(text(cookies, "cookieBehavior"), items(cookies, "cookies")),
     queries: selection(text(queries, "queryStringBehavior"), items(queries, "queryStrings")),
   };
@@ -125,7 +125,7 @@ function selection(behaviour: string | undefined, names: string[]): Selection {
 }
 
 /**
- * What reaches the origin: what the origin request policy says and everything of the cache key.
+ * What reaches the origin: what the origin request policy selects, and everything in the cache key.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-how-origin-request-policies-and-cache-policies-work-together.html
  */
 export function withCacheKey(forwards: Forwarding, cache: CachePolicy): Forwarding {

@@ -1,4 +1,4 @@
-/** From recorded resources to the plain topology that is served. Pure. */
+/** Turns recorded resources into the plain topology that is served. Pure. */
 import type { DeclaredResource } from "./resource";
 import { readBuckets } from "./buckets";
 import { readDistributions } from "./distributions";
@@ -11,8 +11,8 @@ import type { Distribution, LoadBalancer, Origin, Topology } from "./types";
 import { token } from "./tokens";
 
 /**
- * Resolves every reference between the resources. Whatever cannot be resolved is a note, and a
- * problem only where something that is served depends on it.
+ * Resolves every reference between the resources. A reference that cannot be resolved is a note, or
+ * a problem if something that is served depends on it.
  */
 export function readTopology(resources: readonly DeclaredResource[]): Topology {
   const inventory = new Inventory(resources);
@@ -66,16 +66,16 @@ function readNames(inventory: Inventory): Map<string, string> {
   return names;
 }
 
-/** A DNS name as it is compared: lower case, without the root's dot. */
+/** A DNS name for comparisons: lower case, without the final dot. */
 function dnsName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
 
-/** The load balancer that a name leads to, through the program's records. */
+/** The load balancer to which a name resolves through the program's records. */
 export function loadBalancerNamed(topology: Topology, name: string): LoadBalancer | undefined {
   let current: string | undefined = dnsName(name);
   for (let steps = 0; current !== undefined && steps < 10; steps += 1) {
-    // Route 53's console writes `dualstack.` in front of a load balancer's name.
+    // Route 53's console adds `dualstack.` in front of a load balancer's name.
     const plain: string = current.replace(/^dualstack\./, "");
     const found = topology.loadBalancers.find((lb) => lb.dnsName === plain);
     if (found) return found;
@@ -84,14 +84,14 @@ export function loadBalancerNamed(topology: Topology, name: string): LoadBalance
   return undefined;
 }
 
-/** The load balancer that an origin ends at; undefined for one outside of the program. */
+/** The load balancer of an origin; undefined if it is not part of the program. */
 export function originLoadBalancer(topology: Topology, origin: Origin): LoadBalancer | undefined {
   return origin.loadBalancerArn === undefined
     ? loadBalancerNamed(topology, origin.domainName)
     : topology.loadBalancers.find((lb) => lb.arn === origin.loadBalancerArn);
 }
 
-/** Names that viewers call a load balancer or distribution by, the best first. */
+/** The names of a load balancer or distribution for viewers, the best first. */
 export function namesOf(topology: Topology, of: LoadBalancer | Distribution): string[] {
   const own = "domainName" in of ? of.domainName : of.dnsName;
   const aliases = "aliases" in of ? of.aliases : [];

@@ -74,7 +74,7 @@ function logBucket(logs: Props): LogBucket {
   return { bucket: text(logs, "bucket") ?? "", prefix: text(logs, "prefix") ?? "" };
 }
 
-/** The logs of a kind that is switched on. */
+/** The logs of one kind, if they are on. */
 function loggedTo<K extends string>(props: Props, kind: K): Partial<Record<K, LogBucket>> {
   const logs = block(props, kind);
   const on = logs !== undefined && flag(logs, "enabled") === true;

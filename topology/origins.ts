@@ -1,4 +1,4 @@
-/** Origins of a distribution: load balancers by name, through a VPC origin, and buckets. */
+/** Origins of a distribution: load balancers by name or through a VPC origin, and buckets. */
 import { bucketNamed } from "./buckets";
 import { type DeclaredResource, type Props } from "./resource";
 import { type Findings, type Inventory, block, blocks, merged, number, oneOf, text } from "./props";
@@ -59,7 +59,7 @@ function signs(props: Props, inventory: Inventory, where: string, findings: Find
   }
   if (reference === "") return false;
   const control = inventory.find(token.originAccessControl, reference);
-  // One that is given is taken to sign, as nearly all do.
+  // An existing access control is assumed to sign, as nearly all do.
   return control === undefined || text(merged(control), "signingBehavior") !== "never";
 }
 

@@ -1,4 +1,4 @@
-/** The paths of any program, drawn from what it declared. */
+/** The paths of any program, from the resources that it declares. */
 import { targetSpeaks } from "../path/protocols";
 import type {
   EdgeSpec,
@@ -18,7 +18,7 @@ import type { Service, TargetGroup, Topology } from "./types";
 
 export type { PrefixLists } from "./admits";
 
-/** The resources that a path leads over. */
+/** The resources of a path. */
 interface Via {
   /** Absent: viewers call the load balancer themselves. */
   readonly distributionId?: string;
@@ -36,19 +36,19 @@ interface Via {
 export interface FoundPath {
   readonly spec: PathSpec;
   readonly loadBalancer: string;
-  /** Name of the container that requests end at; absent without a service of the program. */
+  /** Name of the container that gets the requests; absent without a service of the program. */
   readonly container?: string;
   readonly via: Via;
-  /** What had to be taken for granted, because the program does not say it; in words. */
+  /** Assumptions about what the program does not say, in words. */
   readonly assumed: readonly string[];
 }
 
 /**
- * Every path that carries requests: each behaviour, listener, rule, target group and service that
- * lead to each other. The one that viewers meet first is at index 0: that of the first
- * distribution's default behaviour or, without one, of the first load balancer. Paths that end at a
- * target group without a service of the program come last. An origin in S3 is no path: no container
- * answers there.
+ * Every path that carries requests: each chain of behaviour, listener, rule, target group and
+ * service. The viewers' main path is at index 0: that of the first distribution's default behaviour
+ * or, without a distribution, of the first load balancer. Paths that end at a
+ * target group without a service of the program come last. A path to S3 is not included: no
+ * container answers there.
  *
  * @param lists CloudFront's managed prefix lists, by id
  */
@@ -65,7 +65,7 @@ export function pathsOf(topology: Topology, lists: PrefixLists): FoundPath[] {
   return [...paths.filter(ends), ...paths.filter((path) => !ends(path))];
 }
 
-/** The path that viewers meet first and that ends at a service; undefined when there is none. */
+/** The viewers' first path that ends at a service; undefined if there is none. */
 export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | undefined {
   const [first] = pathsOf(topology, lists);
   return first?.via.serviceArn === undefined ? undefined : first;
@@ -198,7 +198,7 @@ function listenerSpec(
     port: listener.port,
     http2: loadBalancer.http2,
     certificateNames: certificateNames(topology, listener.certificateArns),
-    // Where the default action forwards too, a header decides where to, not whether.
+    // If the default action forwards too, a header decides where a request goes, not whether.
     requiresSecretHeader:
       headersAsked(route).length > 0 && listener.defaultAction.type !== "forward",
     admits: known ?? [taken],
@@ -262,7 +262,7 @@ function certificateNames(topology: Topology, arns: readonly string[]): string[]
     : known.flatMap((names) => names ?? []);
 }
 
-/** What a path is for: gRPC where its target group takes gRPC only or its behaviour passes it on. */
+/** What a path is for: gRPC if its target group only takes gRPC, or its behaviour forwards it. */
 function mustWork(
   group: TargetGroup,
   edge: EdgeRoute | undefined,

@@ -1,4 +1,4 @@
-/** AWS's patterns: `*` stands for any characters, `?` for exactly one, and all else for itself. */
+/** AWS's patterns: `*` matches any characters, `?` exactly one, and all else itself. */
 import type { Pattern } from "./types";
 
 const compiled = new Map<string, RegExp>();
@@ -30,7 +30,7 @@ export function patternCovers(pattern: Pattern, other: Pattern, ignoreCase = fal
 
 /** True when some text matches both patterns: requests of the one can be requests of the other. */
 export function patternsMeet(a: Pattern, b: Pattern): boolean {
-  // Positions in `b` that the part of `a` read so far can have come to.
+  // Positions in `b` that the part of `a` read so far can have reached.
   let at = spread(new Set([0]), b);
   for (const character of a) {
     const next = new Set<number>();
@@ -45,7 +45,7 @@ export function patternsMeet(a: Pattern, b: Pattern): boolean {
   return at.has(b.length);
 }
 
-/** The positions, and those that a `*` at one of them leads to when it stands for nothing. */
+/** The positions, and those reached when a `*` at one of them matches nothing. */
 function spread(positions: Set<number>, pattern: Pattern): Set<number> {
   for (const i of positions) if (pattern[i] === "*") positions.add(i + 1);
   return positions;

@@ -8,21 +8,21 @@ import { matches } from "./patterns";
 import { block, blocks, isBag } from "./props";
 import type { Props } from "./resource";
 
-/** What a service asks of a bucket. */
+/** An access request of a service to a bucket. */
 export interface ServiceRequest {
   /** Service principal, e.g. `delivery.logs.amazonaws.com`. */
   readonly service: string;
-  /** Account that the service used to write from, where older policies name that. */
+  /** Account from which the service used to write, for older policies that name it. */
   readonly account?: string;
   /** E.g. `s3:PutObject`. */
   readonly action: string;
   /** ARN of the bucket or of an object in it. */
   readonly resource: string;
-  /** What conditions are judged by: `aws:SourceArn`, `aws:SourceAccount`, `s3:x-amz-acl` ... */
+  /** The condition keys: `aws:SourceArn`, `aws:SourceAccount`, `s3:x-amz-acl` ... */
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** The document under a property, as JSON text or as an object; undefined where it is neither. */
+/** The document in a property, as JSON text or an object; undefined if it is neither. */
 export function documentOf(props: Props, property = "policy"): Props | undefined {
   const given = props[property];
   if (typeof given !== "string") return isBag(given) ? given : undefined;
@@ -34,7 +34,7 @@ export function documentOf(props: Props, property = "policy"): Props | undefined
   }
 }
 
-/** Statements of a document; a single one may stand there without a list. */
+/** Statements of a document, which may be a list or a single one. */
 export const statementsOf = (document: Props | undefined): Props[] =>
   document === undefined ? [] : blocks(document, "Statement");
 
@@ -42,7 +42,7 @@ export const statementsOf = (document: Props | undefined): Props[] =>
 export const listOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === "string");
 
-/** Principals of a kind that a statement names; `*` stands for all of every kind. */
+/** Principals of a kind that a statement names; `*` means all of every kind. */
 export function principalsOf(
   { Principal: principal }: Props,
   kind: "AWS" | "Service" | "Federated",
@@ -57,7 +57,7 @@ export function isAbout({ Action: actions }: Props, action: string): boolean {
 }
 
 /**
- * True for a statement about every principal, or about all but some.
+ * True for a statement about every principal, or about all except some.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
  */
 export function isAboutEveryone(statement: Props): boolean {
@@ -71,12 +71,12 @@ export function isConditional(statement: Props): boolean {
   return Object.keys(block(statement, "Condition") ?? {}).length > 0;
 }
 
-/** True for a statement that allows something to everyone, or to all but some, without a condition. */
+/** True for a statement that allows everyone, or all except some, without a condition. */
 export function allowsEveryone(statement: Props): boolean {
   return statement.Effect === "Allow" && isAboutEveryone(statement) && !isConditional(statement);
 }
 
-/** True when a statement may let an AWS service do something: conditions and denials are not read. */
+/** True when a statement may allow an AWS service something; ignores conditions and denials. */
 export function mayLet(statements: readonly Props[], service: string, action: string): boolean {
   return statements.some(
     (statement) =>
@@ -86,7 +86,7 @@ export function mayLet(statements: readonly Props[], service: string, action: st
   );
 }
 
-/** True when the policy lets the service do what it asks. */
+/** True when the policy allows the service's request. */
 export function admits(document: Props | undefined, request: ServiceRequest): boolean {
   const matching = statementsOf(document).filter((statement) => applies(statement, request));
   if (matching.some((statement) => statement.Effect === "Deny")) return false;
@@ -108,7 +108,7 @@ function isAddressed(statement: Props, { service, account }: ServiceRequest): bo
   return former || users.includes("*") || principalsOf(statement, "Service").includes(service);
 }
 
-/** Every operator holds for every key, and each key for one of its values. */
+/** Every operator must hold for every key, and each key for one of its values. */
 function conditionsHold(statement: Props, request: ServiceRequest): boolean {
   const conditions = isBag(statement.Condition) ? statement.Condition : {};
   return Object.entries(conditions).every(
@@ -121,7 +121,7 @@ function conditionsHold(statement: Props, request: ServiceRequest): boolean {
   );
 }
 
-/** Condition keys are read without regard to case. */
+/** Condition keys are not case-sensitive. */
 const contextValue = (request: ServiceRequest, key: string): string | undefined =>
   Object.entries(request.context).find(([k]) => k.toLowerCase() === key.toLowerCase())?.[1];
 
@@ -143,7 +143,7 @@ const comparisons: Readonly<Record<string, (wanted: string, value: string) => bo
   ArnEquals: (w, v) => matches(w, v),
   ArnLike: (w, v) => matches(w, v),
   Bool: (w, v) => w.toLowerCase() === v.toLowerCase(),
-  // How long certificates and TLS versions are: `s3:TlsVersion` and the like.
+  // Numbers such as `s3:TlsVersion`.
   NumericLessThan: (w, v) => Number(v) < Number(w),
   NumericGreaterThanEquals: (w, v) => Number(v) >= Number(w),
 };

@@ -1,8 +1,8 @@
-/** Reads property bags of resources whose shape is AWS's business, not ours: wrong types are absent. */
+/** Reads property bags of resources. AWS defines their shape; a wrong type counts as absent. */
 import { type DeclaredResource, type Props } from "./resource";
 import { canonicalType } from "./tokens";
 
-/** True for a nested bag: an object that is no list. */
+/** True for a nested bag: an object that is not a list. */
 export function isBag(value: unknown): value is Props {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -60,9 +60,9 @@ export function oneOf<const T extends string>(
   return allowed.find((a) => a === value) ?? allowed[0];
 }
 
-/** A resource as one bag: what AWS returned over what the program wrote. */
+/** A resource as one bag: AWS's outputs, which override the program's inputs. */
 export function merged(resource: DeclaredResource): Props {
-  // A copy would read properties that nobody asks for, and some of those may not be known.
+  // A copy would read properties that nobody needs, and some of those may be unknown.
   if (resource.inputs === resource.outputs) return resource.inputs;
   return { ...resource.inputs, ...resource.outputs };
 }
@@ -102,7 +102,7 @@ export class Findings {
     if (!this.notes.includes(message)) this.notes.push(message);
   }
 
-  /** Something that keeps something served from working. */
+  /** Something that prevents a served resource from working. */
   problem(message: string): void {
     if (!this.problems.includes(message)) this.problems.push(message);
   }

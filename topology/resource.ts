@@ -1,6 +1,6 @@
-/** A resource of any program, as plain data: what every reader of declared resources is given. */
+/** A resource of any program, as plain data, for every reader of declared resources. */
 
-/** A property bag as Pulumi sends it: JSON values, or whatever stands for one that is not known. */
+/** A property bag as Pulumi sends it: JSON values, and placeholders for unknown ones. */
 export type Props = Record<string, unknown>;
 
 /** A place in a program's source. */
@@ -21,7 +21,7 @@ export interface DeclaredResource {
   readonly type: string;
   /** Logical name in the program. */
   readonly name: string;
-  /** URN of the parent, where it is known. */
+  /** URN of the parent, if it is known. */
   readonly parent?: string;
   /** Physical id, as AWS would have given it. Empty for components. */
   readonly id: string;
@@ -29,7 +29,7 @@ export interface DeclaredResource {
   readonly inputs: Props;
   /** Inputs plus what AWS computes (arn, dnsName, ...). */
   readonly outputs: Props;
-  /** Where the program declares it; for what a package's component makes, where the component is. */
+  /** Where the program declares it or, for children of a package's component, the component. */
   readonly position?: Position;
   /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */
   readonly refused?: boolean;

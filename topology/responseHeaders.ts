@@ -1,6 +1,6 @@
 /**
- * What CloudFront does to the headers of every answer: managed response headers policies by id, and
- * those of the program.
+ * What CloudFront does to the headers of every response: managed response headers policies by id,
+ * and the program's own policies.
  */
 import { managedResponseHeadersPolicies } from "../path/cloudfront";
 import {
@@ -62,7 +62,7 @@ const managed: Readonly<Record<string, ResponseHeadersPolicy>> = {
   },
 };
 
-/** The policy of a behaviour; none, and a note, where its id is not known. */
+/** The policy of a behaviour; none, with a note, if its id is unknown. */
 export function readResponseHeaders(
   behaviour: Props,
   inventory: Inventory,

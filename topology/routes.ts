@@ -1,6 +1,6 @@
 /**
- * Which ways requests take: from a distribution's behaviours, or straight from viewers, over a
- * listener's rules to target groups. What no request can take is left out.
+ * The routes of requests: from a distribution's behaviours, or directly from viewers, through a
+ * listener's rules to target groups. Routes that no request can take are left out.
  */
 import { opensPort } from "../path/securityGroups";
 import type { ListenerSpec } from "../path/types";
@@ -9,7 +9,7 @@ import { conditionsCover } from "./covering";
 import { type EdgeRoute, hostsSent, takesRequests, viewerNames } from "./shares";
 import type { Action, Distribution, Listener, LoadBalancer, Rule, Topology } from "./types";
 
-/** One way to a target group. */
+/** One route to a target group. */
 export interface Route {
   /** Absent: viewers call the load balancer themselves. */
   readonly edge?: EdgeRoute;
@@ -18,7 +18,9 @@ export interface Route {
   /** Absent: the listener's default action. */
   readonly rule?: Rule;
   readonly targetGroupArn: string;
-  /** Set where the rule asks for hosts that CloudFront never sends, so that nothing comes this way. */
+  /**
+   * Set where the rule asks for hosts that CloudFront never sends, so that nothing comes this way.
+   */
   readonly missedHost?: MissedHost;
 }
 
@@ -32,7 +34,7 @@ export function routesOf(topology: Topology): Route[] {
   );
   const taken = new Set(viaEdge.map((route) => route.listener.arn));
   const behindEdge = new Set(viaEdge.map((route) => route.loadBalancer.arn));
-  // Viewers can reach an internal load balancer only where there is no other.
+  // Viewers are assumed to call an internal load balancer only if there is no other.
   const direct = [...topology.loadBalancers]
     .sort((a, b) => Number(a.internal) - Number(b.internal))
     .flatMap((loadBalancer) =>
@@ -47,7 +49,7 @@ export function routesOf(topology: Topology): Route[] {
   return [...viaEdge, ...direct];
 }
 
-/** The default behaviour first: it is what a viewer of `/` meets. */
+/** The default behaviour first: it handles `/`. */
 function edgesOf(distribution: Distribution): EdgeRoute[] {
   const last = distribution.behaviours.length - 1;
   const ordered = [
@@ -61,8 +63,8 @@ function edgesOf(distribution: Distribution): EdgeRoute[] {
 }
 
 /**
- * Routes over the listeners that CloudFront calls. Where none of them forwards, over any that does:
- * it is what the origin was meant for, and the findings then say what does not fit.
+ * Routes through the listeners that CloudFront calls. If none of them forwards, any listener that
+ * does: it was probably meant, and the findings then say what does not fit.
  */
 function edgeRoutes(topology: Topology, edge: EdgeRoute): Route[] {
   const loadBalancer = originLoadBalancer(topology, edge.origin);
@@ -80,8 +82,8 @@ function edgeRoutes(topology: Topology, edge: EdgeRoute): Route[] {
 
 /**
  * Rules that would take what CloudFront sends, were it not for the host that they ask for: viewers
- * call that one, and CloudFront another. Where other rules or the default action forward what comes,
- * only those that ask for a name of the distribution are meant for it.
+ * call that one, and CloudFront another. Where other rules or the default action forward what
+ * comes, only those that ask for a name of the distribution are meant for it.
  */
 function missedRoutes(
   part: Omit<Route, "rule" | "targetGroupArn"> & { readonly edge: EdgeRoute },
@@ -127,7 +129,7 @@ function byUse(loadBalancer: LoadBalancer): Listener[] {
   );
 }
 
-/** True when somebody else than CloudFront may connect to the listener. */
+/** True when callers other than CloudFront may connect to the listener. */
 function admitsAddresses(
   topology: Topology,
   loadBalancer: LoadBalancer,
@@ -139,8 +141,8 @@ function admitsAddresses(
 }
 
 /**
- * The default action's route first, for it takes what nothing else is said about, then the rules' in
- * their order, up to one that takes every request.
+ * The default action's route first, then the rules' in their order, up to one that takes every
+ * request.
  */
 function listenerRoutes(part: Omit<Route, "rule" | "targetGroupArn">): Route[] {
   const routes: Route[] = [];

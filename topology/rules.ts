@@ -3,7 +3,7 @@ import type { Props } from "./resource";
 import { type Findings, block, blocks, flag, number, text, texts } from "./props";
 import type { Action, Condition, Rewrite, Transforms, WeightedGroup } from "./types";
 
-/** The conditions that one block holds; AWS allows one, the provider's shape several. */
+/** The conditions of one block; AWS allows one, the provider's shape several. */
 export function readCondition(condition: Props): Condition[] {
   const found: Condition[] = [];
   const patterns = (bag: Props): { values: string[]; regex?: boolean } => {

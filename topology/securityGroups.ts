@@ -36,10 +36,10 @@ export interface RuleSource {
 }
 
 /**
- * The rules of a group in one direction, whoever declares them. What the program wrote inline is
- * read from its inputs: the provider repeats rule resources among the group's outputs.
+ * The rules of a group in one direction, inline and as resources. Inline rules are read from the
+ * program's inputs, because the provider repeats rule resources in the group's outputs.
  *
- * @param read how a rule is read, where not all of it may be known @default ruleOf
+ * @param read reads a rule; some of it may be unknown @default ruleOf
  */
 export function groupRules<Rule = SecurityGroupRule>(
   resources: Pick<Inventory, "of">,
@@ -83,7 +83,7 @@ export function portsOf(props: Props): Ports {
   const named: Record<string, string> = { "6": "tcp", "17": "udp", all: "-1" };
   const written = (text(props, "ipProtocol") ?? text(props, "protocol") ?? "-1").toLowerCase();
   const protocol = named[written] ?? written;
-  // A rule for all protocols is one for all ports, whatever it says of them.
+  // A rule for all protocols is for all ports, whatever its ports are.
   if (protocol === "-1") return { protocol, fromPort: 0, toPort: 65535 };
   const [fromPort, toPort] = [number(props, "fromPort") ?? 0, number(props, "toPort") ?? 65535];
   return { protocol, fromPort, toPort };
@@ -93,7 +93,7 @@ const cidrKeys = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks"];
 const listKeys = ["prefixListId", "prefixListIds"];
 const groupKeys = ["referencedSecurityGroupId", "sourceSecurityGroupId", "securityGroups"];
 
-/** Whom a rule is about, in any of its shapes. */
+/** The peer of a rule, in any of its shapes. */
 export function peersOf(props: Props, groupId: string): RulePeer[] {
   const under = (keys: readonly string[]): string[] =>
     keys.flatMap((key) => texts(props, key)).filter((value) => value !== "");
@@ -106,7 +106,7 @@ export function peersOf(props: Props, groupId: string): RulePeer[] {
   ];
 }
 
-/** Rules as EC2 holds and counts them: one for each range of ports and peer, the same once. */
+/** Rules as EC2 stores and counts them: one for each port range and peer, without duplicates. */
 export function singleRules<Rule extends Ports & { readonly peers: readonly RulePeer[] }>(
   rules: readonly Rule[],
 ): ReadonlyMap<string, Omit<Rule, "peers"> & { readonly peer: RulePeer }> {

@@ -87,7 +87,7 @@ function readContainers(
   });
 }
 
-/** How each way of building an image says what it made, and of which folder. */
+/** For each resource type that builds an image: the properties with its name and its folder. */
 const builds: readonly {
   readonly type: string;
   readonly made: readonly string[];
@@ -106,7 +106,7 @@ const builds: readonly {
   },
 ];
 
-/** The folder that an image of the program is built from. */
+/** The folder from which an image of the program is built. */
 function contextOf(image: string, inventory: Inventory): string | undefined {
   for (const { type, made, context } of builds) {
     const built = inventory

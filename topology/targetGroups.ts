@@ -1,4 +1,4 @@
-/** Target groups: how their targets are spoken to, chosen and checked. */
+/** Target groups: protocol, choice of targets, and health checks. */
 import type { Props } from "./resource";
 import { type Inventory, block, flag, merged, number, oneOf, text } from "./props";
 import type { Stickiness, TargetGroup } from "./types";
@@ -55,14 +55,14 @@ function readStickiness(block: Props): { stickiness?: Stickiness } {
 }
 
 /**
- * Below which the load balancer "fails open"; one healthy target is enough unless told otherwise.
+ * The number below which the load balancer "fails open". By default one healthy target is enough.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
  */
 function readMinimumHealthy(props: Props): { count: number; percent: number } {
   const routing = block(block(props, "targetGroupHealth") ?? {}, "unhealthyStateRouting") ?? {};
   return {
     count: number(routing, "minimumHealthyTargetsCount") ?? 1,
-    // `off` is no number.
+    // `off` is not a number.
     percent: number(routing, "minimumHealthyTargetsPercentage") ?? 0,
   };
 }

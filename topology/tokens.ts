@@ -1,4 +1,4 @@
-/** Pulumi type tokens, each once; of resources that @pulumi/aws offers in several modules, the one. */
+/** Pulumi type tokens. For resources that @pulumi/aws has in several modules, one of them. */
 export const token = {
   athenaDatabase: "aws:athena/database:Database",
   athenaQuery: "aws:athena/namedQuery:NamedQuery",
@@ -108,7 +108,7 @@ export const token = {
 /** Modules of @pulumi/aws that name the same load balancer resources. */
 const sameModule = /^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//;
 
-/** The one type token of resources that @pulumi/aws offers under several. */
+/** The token used here for resources that @pulumi/aws has under several tokens. */
 export function canonicalType(type: string): string {
   return type.replace(sameModule, "aws:lb/");
 }

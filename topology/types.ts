@@ -1,6 +1,7 @@
 /**
  * What the data plane serves, as plain data: the recorded resources with every reference resolved.
- * Times are in the unit their name says; AWS's defaults are filled in where the program left them out.
+ * Times are in the unit their name says; AWS's defaults are filled in where the program left them
+ * out.
  */
 import type { Ports, RulePeer } from "../path/securityGroups";
 import type { TargetProtocolVersion } from "../path/types";
@@ -8,7 +9,7 @@ import type { Bucket, Distribution } from "./edgeTypes";
 
 export type * from "./edgeTypes";
 
-/** A pattern of AWS: `*` stands for any characters, `?` for exactly one. */
+/** A pattern of AWS: `*` matches any characters, `?` exactly one. */
 export type Pattern = string;
 
 /** Everything that is served, and what could not be. */
@@ -22,15 +23,15 @@ export interface Topology {
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
-  /** Buckets that origins name, by name. */
+  /** Buckets that are origins, by name. */
   readonly buckets: ReadonlyMap<string, Bucket>;
-  /** Names on a certificate, by its ARN. Given (foreign) certificates are not in here. */
+  /** Names on a certificate, by its ARN. Existing certificates, from outside, are not in here. */
   readonly certificates: ReadonlyMap<string, readonly string[]>;
-  /** Names that Route 53 records of the program point at other names; all lower case. */
+  /** Route 53 records of the program that point at other names; all lower case. */
   readonly names: ReadonlyMap<string, string>;
-  /** Things worth knowing: taken for granted, or not served. */
+  /** Things worth knowing: assumptions, and what is not served. */
   readonly notes: readonly string[];
-  /** Things that keep something served from working. `serve` refuses to start on them. */
+  /** Things that prevent a served resource from working. `serve` refuses to start with them. */
   readonly problems: readonly string[];
 }
 
@@ -42,7 +43,7 @@ export interface LoadBalancer {
   readonly internal: boolean;
   readonly http2: boolean;
   readonly idleSeconds: number;
-  /** Seconds after which a client's connection is closed with its next answer. */
+  /** Seconds after which a client's connection is closed with its next response. */
   readonly clientKeepAliveSeconds: number;
   readonly dropInvalidHeaders: boolean;
   readonly preserveHost: boolean;
@@ -50,7 +51,7 @@ export interface LoadBalancer {
   readonly xffClientPort: boolean;
   readonly tlsHeaders: boolean;
   readonly securityGroupIds: readonly string[];
-  /** Ranges its nodes' private addresses lie in: of its subnets, else of their VPC; may be empty. */
+  /** Ranges of its nodes' private addresses: its subnets', otherwise their VPC's; may be empty. */
   readonly privateCidrs: readonly string[];
   readonly accessLogs: LogBucket;
   /** Absent: connection logs are off. */
@@ -70,7 +71,7 @@ export interface LogBucket {
   readonly prefix: string;
 }
 
-/** What becomes of requests that servers may read in different ways. */
+/** What happens to requests that servers may interpret differently. */
 export type DesyncMode = "monitor" | "defensive" | "strictest";
 
 /** A listener of a load balancer. */
@@ -82,7 +83,7 @@ export interface Listener {
   readonly certificateArns: readonly string[];
   readonly minimumTls: "TLSv1.2" | "TLSv1.3";
   readonly maximumTls: "TLSv1.2" | "TLSv1.3";
-  /** False: answers of the load balancer's own carry no Server header. */
+  /** False: the load balancer's own responses have no Server header. */
   readonly serverHeader: boolean;
   /** Headers the listener sets on every response. */
   readonly responseHeaders: readonly (readonly [name: string, value: string])[];
@@ -98,7 +99,7 @@ export interface Rule {
   /** All must hold. */
   readonly conditions: readonly Condition[];
   readonly action: Action;
-  /** Rewrites of what is sent on; absent: none. */
+  /** Rewrites of the forwarded request; absent: none. */
   readonly transforms?: Transforms;
 }
 
@@ -109,7 +110,7 @@ export interface Transforms {
   readonly url?: Rewrite;
 }
 
-/** A regular expression, and what is put in the place of its first match; `$1` is a group. */
+/** A regular expression, and the replacement of its first match; `$1` is a group. */
 export interface Rewrite {
   readonly regex: string;
   readonly replace: string;
@@ -140,7 +141,7 @@ export type Action =
   | {
       readonly type: "forward";
       readonly groups: readonly WeightedGroup[];
-      /** Seconds a client stays with the target group it was sent to; absent: it does not. */
+      /** Seconds for which a client sticks to a target group; absent: no stickiness. */
       readonly stickySeconds?: number;
       /** Status for callers who have not signed in; absent: nobody has to. It is not asked for here. */
       readonly signIn?: 302 | 401;
@@ -178,7 +179,7 @@ export interface TargetGroup {
   readonly protocolVersion: TargetProtocolVersion;
   readonly deregistrationSeconds: number;
   readonly algorithm: string;
-  /** Absent: clients do not stay with a target. */
+  /** Absent: no stickiness. */
   readonly stickiness?: Stickiness;
   /** Seconds over which a new target's share of requests grows. @default 0 */
   readonly slowStartSeconds?: number;
@@ -187,10 +188,10 @@ export interface TargetGroup {
   readonly healthCheck: HealthCheck;
 }
 
-/** How clients stay with the target they were sent to first. */
+/** How clients stick to a target. */
 export type Stickiness =
   | { readonly type: "lb_cookie"; readonly seconds: number }
-  /** From the target's first answer with the named cookie on. */
+  /** Starting with the target's first response that sets the named cookie. */
   | { readonly type: "app_cookie"; readonly seconds: number; readonly cookieName: string };
 
 /** How a target group finds out which of its targets are healthy. */
@@ -208,7 +209,7 @@ interface HealthCheck {
   readonly unhealthyThreshold: number;
 }
 
-/** An ECS service, with what of its task definition matters here. */
+/** An ECS service, with the relevant parts of its task definition. */
 export interface Service {
   readonly arn: string;
   readonly name: string;
@@ -220,7 +221,7 @@ export interface Service {
   readonly targets: readonly ServiceTarget[];
 }
 
-/** Which container of a service a target group's requests go to. */
+/** The container of a service that gets a target group's requests. */
 export interface ServiceTarget {
   readonly targetGroupArn: string;
   readonly containerName: string;
@@ -237,7 +238,7 @@ export interface Container {
   readonly secrets?: readonly string[];
   /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */
   readonly stopSeconds?: number;
-  /** Folder the image is built from, as the program wrote it; undefined for a given image. */
+  /** Folder from which the image is built, as the program wrote it; else undefined. */
   readonly context?: string;
 }
 

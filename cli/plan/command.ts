@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { parseStack, withProgramOptions } from "../evaluation/options";
 import { parseFormat, type PlanOptions } from "./options";
 
-/** `hopwise plan`: what a stack comes to, without AWS. */
+/** `hopwise plan`: shows what a stack will be, without AWS. */
 export function planCommand(): Command {
   const command = new Command("plan").description(
     "show a stack's paths hop by hop, what is open to whom and what it costs, without AWS",
@@ -11,8 +11,8 @@ export function planCommand(): Command {
     .option("-f, --format <format>", "text, json, mermaid or svg", parseFormat, "text")
     .option("--diff <stack>", "compare with another stack of the same program", parseStack)
     .option("-o, --output <file>", "write to a file instead of standard output")
-    .option("--all", "show why each hop is so, who may connect, every resource and its cost")
-    .option("--strict", "exit 1 on warnings too")
+    .option("--all", "show the reason for each hop, all access rules, resources and costs")
+    .option("--strict", "exit with status 1 on warnings too")
     .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",

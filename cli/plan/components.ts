@@ -1,11 +1,11 @@
-/** The resources under the components that made them. */
+/** The resources under the components that created them. */
 import type { LocalResource } from "../../local/model/types";
 import type { PlanComponent, PlanResource } from "./types";
 
 /** Components have no physical id. */
 const isComponent = ({ id }: LocalResource): boolean => id === "";
 
-/** Resources that are no components, each with the components around it. */
+/** Resources that are not components, each with the components that contain it. */
 export function resourceList(resources: readonly LocalResource[]): PlanResource[] {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   return resources
@@ -44,7 +44,7 @@ function typeName(token: string): string {
   return token.split(":").at(-1) ?? token;
 }
 
-/** The components around a resource, outermost first. */
+/** The components that contain a resource, outermost first. */
 function ancestors(
   resource: LocalResource,
   byUrn: ReadonlyMap<string, LocalResource>,

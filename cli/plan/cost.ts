@@ -1,10 +1,10 @@
-/** What a stack costs a month while nobody uses it. */
+/** A stack's fixed monthly cost, without any use. */
 import { fixedMonthlyCost, total, unknownTypes, usageBasedCosts } from "../../cost/monthly";
 import { prices, pricesAsOf, pricesSource } from "../../cost/prices";
 import type { LocalResource } from "../../local/model/types";
 import type { PlanCost } from "./types";
 
-/** @param region of the stack's provider; of one without known prices nothing is summed */
+/** @param region of the stack's provider; without known prices there is no sum */
 export function planCost(
   resources: readonly LocalResource[],
   region: string | undefined,

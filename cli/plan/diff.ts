@@ -5,7 +5,7 @@ import type { ComparableResource } from "./properties";
 import { gotText } from "./text/paths";
 import type { Opening, Plan, PlanFinding, PlanHop, PlanPath } from "./types";
 
-/** A stack as far as it is compared. */
+/** The compared parts of a stack. */
 export interface Comparable {
   readonly plan: Plan;
   readonly resources: ReadonlyMap<string, ComparableResource>;
@@ -71,7 +71,10 @@ function apart<T>(a: readonly T[], b: readonly T[], key: (item: T) => string) {
   };
 }
 
-/** The first paths are each other's; the others by behaviour and rule, since names may differ. */
+/**
+ * The first paths are compared with each other; the others match by behaviour and rule, since names
+ * may differ.
+ */
 function comparePaths(a: readonly PlanPath[], b: readonly PlanPath[]): PlanDiff["paths"] {
   const keyed = (paths: readonly PlanPath[]): Map<string, PlanPath> => {
     const map = new Map<string, PlanPath>();

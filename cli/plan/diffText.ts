@@ -7,7 +7,7 @@ import { count } from "../text";
 import type { Change, PlanDiff, ResourceDiff } from "./diffTypes";
 import type { Opening } from "./types";
 
-/** A change that so many resources share is said once. */
+/** A change that this many resources share is printed once. */
 const shared = 3;
 
 /** Prints what would change if the first stack became the second one. */
@@ -15,13 +15,13 @@ export function printDiff(diff: PlanDiff, screen: Screen): void {
   const { arrow } = screen.signs;
   screen.print(screen.style("bold", `${diff.from} ${arrow} ${diff.to}`));
   if (diff.same) {
-    screen.print("  Nothing differs.");
+    screen.print("  No differences.");
     return;
   }
   printChanges(diff.settings, screen);
   printPaths(diff, screen);
   printList("Findings", diff.findings, ({ severity, code }) => `${severity} ${code}`, screen);
-  printList("Open to whom", diff.openings, openingText, screen);
+  printList("Access", diff.openings, openingText, screen);
   printResources(diff, screen);
   printCost(diff, screen);
 }
@@ -105,7 +105,7 @@ function commonChanges(changed: readonly ResourceDiff[]): { change: Change; of: 
 
 function printCost({ cost }: PlanDiff, screen: Screen): void {
   if (cost.from === cost.to && cost.items.length === 0) return;
-  heading("Fixed cost a month, USD", screen);
+  heading("Fixed cost per month, USD", screen);
   printChanges(cost.items, screen);
   if (cost.from === null || cost.to === null) return;
   const by = cost.to - cost.from;

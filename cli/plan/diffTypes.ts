@@ -1,7 +1,7 @@
-/** What tells two stacks apart, as plain data. */
+/** The differences between two stacks, as plain data. */
 import type { Opening, PlanFinding, PlanResource } from "./types";
 
-/** One thing that differs; `null` where one of them has none. */
+/** One difference; `null` if one of them has no value. */
 export interface Change {
   readonly what: string;
   readonly from: string | null;
@@ -11,9 +11,9 @@ export interface Change {
 export interface PathDiff {
   readonly from: string;
   readonly to: string;
-  /** By the hop's end: `load balancer`. */
+  /** By the end of the hop: `load balancer`. */
   readonly hops: readonly { readonly hop: string; readonly changes: readonly Change[] }[];
-  /** Requests that get something else. */
+  /** Requests with a different result. */
   readonly requests: readonly Change[];
 }
 
@@ -21,7 +21,7 @@ export interface ResourceDiff extends PlanResource {
   readonly properties: readonly Change[];
 }
 
-/** The differences between two stacks; `from` is the one that was asked about. */
+/** The differences between two stacks; `from` is the one of --stack. */
 export interface PlanDiff {
   readonly schemaVersion: 1;
   readonly from: string;

@@ -9,16 +9,16 @@ import type { Finding } from "../../rules/finding";
 import { evaluateApart, type ApartOptions } from "../evaluation/apart";
 import { Failure } from "../failure";
 
-/** What is known of a stack. */
+/** What is known about a stack. */
 export interface EvaluatedStack {
   readonly project: string;
   readonly stack: string;
   readonly region?: string;
-  /** With what AWS refuses of it; where the program failed, what there was by then. */
+  /** With AWS's refusals; if the program failed, the resources until then. */
   readonly evaluation: Evaluation;
   /** Errors of the program itself. */
   readonly problems: readonly ProgramProblem[];
-  /** The path that the program's own components refused, where that is why. */
+  /** The path that the program's own components refused, if that is the reason. */
   readonly refusedPath?: {
     readonly spec?: PathSpec;
     readonly findings: readonly Finding[];
@@ -27,8 +27,8 @@ export interface EvaluatedStack {
 }
 
 /**
- * Evaluates a program without AWS. One that its settings, its path or AWS's rules refuse is a result
- * too, with the reasons.
+ * Evaluates a program without AWS. A program that its settings, its path or AWS's rules refuse also
+ * gives a result, with the reasons.
  *
  * @param stack the stack. @default the only one there is, or else `dev`
  * @throws {Failure} with exit code 2 when there is no such project or stack
@@ -68,7 +68,7 @@ export function identify({
   }
 }
 
-/** Errors of the path are findings; everything else is what the program said. */
+/** Errors of the path are findings; everything else is the program's own error. */
 export function reasons({
   cause,
   problems,
@@ -79,7 +79,7 @@ export function reasons({
   return { problems: others, refusedPath: { spec, findings, position: first?.position } };
 }
 
-/** By its shape: the program has loaded a copy of the class of its own. */
+/** By its shape, because the program has loaded its own copy of the class. */
 function isPathError(
   error: unknown,
 ): error is { readonly spec?: PathSpec; readonly findings: readonly Finding[] } {

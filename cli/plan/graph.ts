@@ -1,4 +1,4 @@
-/** A plan's paths as one graph, for pictures: what several paths share is drawn once. */
+/** A plan's paths as one graph, for pictures: shared nodes are drawn once. */
 import { describeSources } from "../show/hops";
 import { gotText } from "./text/paths";
 import type { Plan, PlanHop, PlanPath } from "./types";
@@ -18,7 +18,7 @@ export interface GraphNode {
   readonly details: readonly string[];
   /** What its security group admits: `443 from CloudFront (IPv4)`. */
   readonly admits?: string;
-  /** A container in the same task that this one passes requests to. */
+  /** A container in the same task to which this one forwards requests. */
   readonly app?: { readonly protocol: string; readonly port: number };
 }
 
@@ -30,17 +30,17 @@ export interface GraphEdge {
   readonly protocols: string;
   readonly tls: boolean;
   readonly port: number;
-  /** Which requests go this way, where not all do. */
+  /** Which requests take this connection, if not all do. */
   readonly requests: readonly string[];
   readonly broken?: { readonly status?: number; readonly why: string };
 }
 
-/** Somebody who should be turned away, where, and what comes of it. */
+/** A caller that should be refused, where, and the result. */
 interface GraphRefusal {
   readonly at: string;
   readonly who: string;
   readonly got: string;
-  /** True: it gets through all the same. */
+  /** True: it still gets through. */
   readonly getsIn: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface Graph {
   readonly refusals: readonly GraphRefusal[];
 }
 
-/** The graph of all paths, and of what is answered without a container. */
+/** The graph of all paths, and of behaviours without a container. */
 export function graphOf(plan: Plan): Graph {
   const nodes = new Map<string, GraphNode>();
   const edges = new Map<string, GraphEdge & { requests: string[] }>();
@@ -69,7 +69,7 @@ export function graphOf(plan: Plan): Graph {
       if (hop.to === "app") return;
       const [from, to] = [ids.get(hop.from), ids.get(hop.to)];
       if (from === undefined || to === undefined) return;
-      // What tells paths apart is said where they part.
+      // The condition that distinguishes paths is shown where they branch.
       const parts = several && i > 0 ? partsBy(path, hop) : undefined;
       const { tls, port, broken } = hop;
       connect({ from, to, protocols: hop.protocols.join(", "), tls, port, broken }, parts);
@@ -81,7 +81,7 @@ export function graphOf(plan: Plan): Graph {
     if (!nodes.has(edge)) addEdge(edge, distribution, viewerNames, nodes, connect);
     const id = `${kind} ${origin}`;
     const title = kind === "bucket" ? "S3 bucket" : "elsewhere";
-    const details = kind === "bucket" ? ["no container answers"] : ["not of this program"];
+    const details = kind === "bucket" ? ["no container answers"] : ["not part of this program"];
     nodes.set(id, { id, column: "load-balancer", kind, title, name: origin, details });
     const protocols = kind === "bucket" ? "HTTPS" : "HTTP/1.1";
     connect({ from: edge, to: id, protocols, tls: true, port: 443 }, patternText(pathPattern));
@@ -153,19 +153,19 @@ const titles: Readonly<Record<string, string>> = {
   "load-balancer": "Load balancer",
 };
 
-/** A behaviour's pattern, as words where it is the default one's. */
+/** A behaviour's pattern, or words for the default one. */
 function patternText(pattern: string | undefined): string | undefined {
-  return pattern === "*" ? "all else" : pattern;
+  return pattern === "*" ? "all others" : pattern;
 }
 
-/** The requests of a path, on the hop where they go their own way. */
+/** The requests of a path, on the hop where it branches. */
 function partsBy(path: PlanPath, hop: PlanHop): string | undefined {
   if (hop.from === "cloudfront") return patternText(path.pathPattern);
   const condition = /\((.*)\)$/.exec(path.title)?.[1];
-  return condition ?? (path.rulePriority === undefined ? "all else" : undefined);
+  return condition ?? (path.rulePriority === undefined ? "all others" : undefined);
 }
 
-/** Who passes CloudFront by, and clients whose protocol the path turns away. */
+/** Callers that bypass CloudFront, and clients whose protocol the path refuses. */
 function refusalsOf(path: PlanPath, ids: ReadonlyMap<string, string>): GraphRefusal[] {
   const at = ids.get("load-balancer");
   if (at === undefined) return [];
@@ -178,7 +178,7 @@ function refusalsOf(path: PlanPath, ids: ReadonlyMap<string, string>): GraphRefu
     )
     .map((request) => ({
       at,
-      // What each protocol gets is said where it differs: the same is drawn once.
+      // Results are only shown per protocol if they differ.
       who:
         request.entry === "front"
           ? `${request.protocol} clients`
@@ -186,7 +186,7 @@ function refusalsOf(path: PlanPath, ids: ReadonlyMap<string, string>): GraphRefu
               /, HTTP\/[\d.]+$/,
               request.reaches ? ` (${request.protocol})` : "",
             ),
-      got: request.reaches ? "gets in" : gotText(request),
+      got: request.reaches ? "gets through" : gotText(request),
       getsIn: request.reaches,
     }));
 }

@@ -1,4 +1,4 @@
-/** From an evaluated stack to its plan. Pure. */
+/** Makes the plan of an evaluated stack. Pure. */
 import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
@@ -29,7 +29,7 @@ import {
   type PlanRefusal,
 } from "./types";
 
-/** Everything there is to say about a stack, without its secrets. */
+/** The plan of a stack, without its secrets. */
 export function makePlan(evaluated: EvaluatedStack): Plan {
   const { project, stack, region, evaluation, problems, refusedPath } = evaluated;
   const refusals = [
@@ -99,7 +99,7 @@ function asStopped({ found, resources }: StackPath, index: number, stack: Stack)
 
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;
 
-/** With what AWS refuses for the same fault. */
+/** With AWS's refusal for the same fault. */
 function withRefusals(
   findings: readonly ProgramFinding[],
   refusals: readonly PlanRefusal[],
@@ -113,8 +113,8 @@ function withRefusals(
 }
 
 /**
- * Whether a finding is about the fault that AWS refuses a resource for: the one that has to change, or
- * one that refers to it, such as a rule of the security group that is full.
+ * Whether a finding explains why AWS refuses a resource: the finding's resource, or one that refers
+ * to it, such as a rule of a security group that is full.
  */
 function sayingIn(resources: Evaluation["resources"]): Says {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
@@ -157,11 +157,11 @@ function dependents({ notChecked, resources }: Evaluation): PlanNotChecked[] {
   });
 }
 
-/** What could not be checked because it is not known yet. */
+/** What could not be checked because it is unknown before the deployment. */
 function unknowns(stack: Stack): PlanNotChecked[] {
   return judge(stack).notChecked.map(({ unknown, codes }) => ({
     what: `${unknown.property} of ${stack.get(unknown.urn)?.name ?? unknown.urn}`,
-    why: "not known before the deployment",
+    why: "unknown before the deployment",
     codes,
   }));
 }

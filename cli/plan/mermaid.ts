@@ -51,7 +51,7 @@ function arrow({ protocols, tls, port, requests, broken }: GraphEdge): string {
   return broken ? `-- ${text} --x` : `-- ${text} -->`;
 }
 
-/** Quoted text of several lines; what Mermaid would read as its own is written as an entity. */
+/** Quoted text of several lines; Mermaid's special characters are written as entities. */
 function label(...lines: readonly string[]): string {
   const safe = lines.map((line) =>
     printable(line).replace(/[#&"<>`\\]/g, (character) => `#${character.codePointAt(0) ?? 0};`),

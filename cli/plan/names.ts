@@ -1,4 +1,4 @@
-/** Resources by what others call them: their id, ARN or DNS name. */
+/** Resources by the names that others use: id, ARN or DNS name. */
 import type { LocalResource } from "../../local/model/types";
 
 const named = ["arn", "id", "name", "dnsName", "domainName", "repositoryUrl", "imageUri"];
@@ -14,14 +14,14 @@ export class ResourceNames {
           this.byReference.set(reference, resource);
   }
 
-  /** Logical name of what a reference means; undefined for none of the program's. */
+  /** Logical name of the resource that a reference means; undefined if it is not in the program. */
   nameOf(reference: string | undefined): string | undefined {
     return reference === undefined ? undefined : this.byReference.get(reference)?.name;
   }
 
   /**
-   * Text in which every id, ARN and DNS name of a resource is replaced by what it is: two stacks'
-   * properties can then be compared, for the ids that AWS gives differ between them.
+   * Replaces every id, ARN and DNS name of a resource in a text by a description. The properties of
+   * two stacks can then be compared although their ids differ.
    */
   readonly describe = (() => {
     let replacements: [string, string][] | undefined;
@@ -37,7 +37,8 @@ export class ResourceNames {
       const kind = type.split(":").at(-1) ?? type;
       for (const key of named) {
         const value = key === "id" ? id : outputs[key];
-        // What the program wrote itself is no id, and short words would be found everywhere.
+        // Text that the program wrote itself is not an id, and short words would be found
+        // everywhere.
         if (typeof value !== "string" || value.length < 8 || inputs[key] === value) continue;
         if (!all.has(value)) all.set(value, `<${kind} ${name}${key === "id" ? "" : `.${key}`}>`);
       }

@@ -11,7 +11,7 @@ import { shortType } from "../show/findings";
 import type { ResourceNames } from "./names";
 import type { Opening } from "./types";
 
-/** Ways in before ways out, those of the internet first. */
+/** Inbound before outbound, access from the internet first. */
 export function openingsOf(
   topology: Topology,
   lists: PrefixLists,
@@ -36,7 +36,7 @@ export function openingsOf(
   return [...atTheEdge(topology, names), ...groups].sort((a, b) => weight(a) - weight(b));
 }
 
-/** CloudFront answers everybody on both ports; what differs is what it does on port 80. */
+/** CloudFront answers everybody on both ports; only its behaviour on port 80 differs. */
 function atTheEdge(topology: Topology, names: ResourceNames): Opening[] {
   return topology.distributions.map((distribution) => {
     const policies = new Set(distribution.behaviours.map((b) => b.viewerProtocolPolicy));
@@ -83,7 +83,7 @@ function portsText({ protocol, fromPort, toPort }: Ports): string {
 
 const ofGroups = new Set<string>([token.securityGroup, ...ruleTypes]);
 
-/** What names the security group as its own. */
+/** The resources that are in the security group. */
 function usersOf(groupId: string, resources: readonly LocalResource[]): string[] {
   return resources
     .filter(({ type }) => !ofGroups.has(type))

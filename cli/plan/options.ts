@@ -1,24 +1,24 @@
 import { InvalidArgumentError } from "commander";
 import type { ProgramOptions } from "../evaluation/options";
 
-/** Forms that a plan is written in. */
+/** Output formats of a plan. */
 const formats = ["text", "json", "mermaid", "svg"] as const;
 export type Format = (typeof formats)[number];
 
 /** What `hopwise plan` was asked for. */
 export interface PlanOptions extends ProgramOptions {
   readonly format: Format;
-  /** Another stack of the same program, to compare with. */
+  /** A second stack of the same program, to compare with. */
   readonly diff?: string;
   /** File to write to; absent: standard output. */
   readonly output?: string;
   /** Everything in full. */
   readonly all?: boolean;
-  /** Exit 1 on warnings as well. */
+  /** Exit with status 1 on warnings as well. */
   readonly strict?: boolean;
 }
 
-/** A format of the command line. */
+/** A format from the command line. */
 export function parseFormat(text: string): Format {
   const found = formats.find((format) => format === text);
   if (found === undefined) throw new InvalidArgumentError(`Write one of ${formats.join(", ")}.`);

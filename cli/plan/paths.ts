@@ -1,4 +1,4 @@
-/** Every path of a stack, in the plan's words. */
+/** Every path of a stack, in the plan's form. */
 import { hopsOf } from "../../path/hops";
 import { answerTypical } from "../../path/typical";
 import type { Hop, PathAnswer, PathSpec } from "../../path/types";
@@ -22,7 +22,7 @@ export function planPath(found: FoundPath, topology: Topology, names: ResourceNa
   };
 }
 
-/** What a viewer calls: `app.example.com/api/*`, with what else tells the requests of this path. */
+/** What a viewer calls: `app.example.com/api/*`, with other conditions of this path's requests. */
 function titleOf(found: FoundPath, topology: Topology, names: ResourceNames): string {
   const { spec, via } = found;
   const conditions = partsOf(found, topology).rule?.conditions ?? [];
@@ -48,13 +48,15 @@ function titleOf(found: FoundPath, topology: Topology, names: ResourceNames): st
   return `${called}${port}${place || paths}${more.join("")}`;
 }
 
-/** A header that a rule asks for. A value can be a secret; behind CloudFront such a header is usual. */
+/**
+ * A header that a rule asks for. A value can be a secret; behind CloudFront such a header is usual.
+ */
 function headerText(condition: Condition & { field: "header" }, viaEdge: boolean): string[] {
   if (isAboutContent(condition)) return [`${condition.name} ${conditionValues(condition)}`];
   return viaEdge ? [] : [`header ${condition.name}`];
 }
 
-/** The name that viewers use, where the program has one; else the resource that they call. */
+/** The name that viewers use, if the program has one; otherwise the resource that they call. */
 function calledAs(found: FoundPath, topology: Topology, names: ResourceNames): string {
   const { distribution, loadBalancer } = partsOf(found, topology);
   if (distribution)
@@ -89,7 +91,7 @@ function judged(spec: PathSpec): Pick<PlanPath, "hops" | "requests"> {
   return { hops: markBroken(hopsOf(spec), spec), requests: requestsOf(spec) };
 }
 
-/** Marks the hop at which a request that must work ends. */
+/** Marks the hop where a request that must work ends. */
 function markBroken(hops: readonly Hop[], spec: PathSpec): PlanHop[] {
   const broken = new Map<number, PlanHop["broken"]>();
   for (const kind of spec.mustWork) {

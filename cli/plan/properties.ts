@@ -1,4 +1,4 @@
-/** Properties of resources as they can be compared between stacks. */
+/** Properties of resources, in a form that can be compared between stacks. */
 import type { LocalResource } from "../../local/model/types";
 import { resourceList } from "./components";
 import type { EvaluatedStack } from "./evaluateStack";
@@ -6,14 +6,14 @@ import { ResourceNames } from "./names";
 import { withoutSecrets } from "./secrets";
 import type { PlanResource } from "./types";
 
-/** What a resource was declared with: values by their place, `healthCheck.path` or `origins[0].id`. */
+/** A resource's inputs: values by path, `healthCheck.path` or `origins[0].id`. */
 export interface ComparableResource extends PlanResource {
   readonly properties: ReadonlyMap<string, string>;
 }
 
 /**
- * Every resource that is no component, by what it is called in the program. References to other
- * resources show as what they mean, and secrets not at all.
+ * Every resource that is not a component, by its name in the program. References to other resources
+ * are shown as descriptions; secrets are not shown.
  */
 export function comparableResources({
   evaluation: { resources, secrets },
@@ -24,7 +24,7 @@ export function comparableResources({
   return new Map(
     declared.map((resource, i) => {
       const about = listed[i] ?? { type: resource.type, name: resource.name, in: [] };
-      // Once more in the end: a name that a reference is shown by may hold a secret too.
+      // Once more at the end: the description of a reference may contain a secret too.
       const flattened = Object.fromEntries(flat(resource, names, secrets));
       const shown = withoutSecrets({ ...about, properties: flattened }, secrets);
       const key = [...shown.in, shown.type, shown.name].join(" / ");
@@ -50,12 +50,12 @@ function flat(
     else if (open !== undefined)
       found.set(place, typeof open === "string" ? names.describe(open) : JSON.stringify(open));
   };
-  // Secrets go first, in what is written within JSON text too; then ids, which may stand in it.
+  // Secrets are replaced first, also within JSON text; then ids, which may be in it.
   walk("", withoutSecrets(deepOpened(inputs), secrets, { numbers: true }));
   return found;
 }
 
-/** JSON text as what it says: container definitions and policies are compared value by value. */
+/** Parses JSON text, so that container definitions and policies are compared value by value. */
 function opened(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
   try {

@@ -1,4 +1,4 @@
-/** Why a program is not served, as a plan shows it. */
+/** Why a program is not served, in the form of a plan. */
 import type { ProgramError } from "../../local/program";
 import { screenOf } from "../screen";
 import { reasons } from "./evaluateStack";
@@ -6,8 +6,8 @@ import { makePlan } from "./make";
 import { printFindings, printHeadline } from "./text/problems";
 
 /**
- * What AWS refuses of a program and what its own code says, with the findings of the rest of it, as
- * lines for standard error. Undefined where nothing of the program had been evaluated.
+ * AWS's refusals and the program's own errors, with the findings for the rest of it, as lines for
+ * standard error. Undefined if nothing of the program had been evaluated.
  */
 export function refusalText(error: ProgramError): string | undefined {
   const evaluation = error.until;
@@ -22,7 +22,7 @@ export function refusalText(error: ProgramError): string | undefined {
       text += `${line}\n`;
     },
   };
-  // The sign is the caller's: there is none on standard error.
+  // The caller adds the sign: there is none on standard error.
   const headline = printHeadline(plan, screen, "");
   printFindings(plan, headline, screen, false);
   return text.trim();

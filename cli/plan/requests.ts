@@ -1,11 +1,11 @@
-/** The requests that show what a path does, and what they get. `answer` decides, nothing here. */
+/** The requests that show what a path does, with their results, which `answer` decides. */
 import { answer } from "../../path/answer";
 import { edgeOffers, listenerOffers } from "../../path/protocols";
 import { answerTypical, takesKind } from "../../path/typical";
 import type { HttpProtocol, PathRequest, PathSpec, RequestKind } from "../../path/types";
 import type { PlanRequest } from "./types";
 
-/** A request by what it shows. */
+/** A request, with its title. */
 interface Asked {
   readonly title: string;
   readonly kind: RequestKind;
@@ -29,7 +29,7 @@ function byProtocol(spec: PathSpec): Asked[] {
     ? edgeOffers[spec.edge.httpVersion]
     : listenerOffers(spec.listener);
   const tls = spec.edge !== undefined || spec.listener.protocol === "HTTPS";
-  // Without a redirect there is nobody on port 80.
+  // Without a redirect nothing listens on port 80.
   const redirected = spec.edge !== undefined || spec.listener.redirectsHttp;
   const kind = "http";
   return [
@@ -50,7 +50,7 @@ function byProtocol(spec: PathSpec): Asked[] {
   ];
 }
 
-/** gRPC where it is meant to work or its target group could take it; WebSocket always. */
+/** gRPC if it must work or its target group could accept it; WebSocket always. */
 function byKind(spec: PathSpec): Asked[] {
   const grpc = spec.mustWork.includes("grpc") || spec.target.protocolVersion !== "HTTP1";
   return [
@@ -59,7 +59,7 @@ function byKind(spec: PathSpec): Asked[] {
   ];
 }
 
-/** Callers that bypass one's own distribution: in every protocol that the listener offers. */
+/** Callers that bypass the program's distribution: in every protocol that the listener offers. */
 function bypassing(spec: PathSpec): PlanRequest[] {
   const tls = spec.listener.protocol === "HTTPS";
   const direct = (protocol: "HTTP/1.1" | "HTTP/2"): PathRequest => ({

@@ -1,11 +1,14 @@
-/** Keeps secrets out of what is shown. */
+/** Removes secrets from the output. */
 
-/** A shorter secret (`us`, `5432`) is found by chance in any text: only a text that is nothing else is hidden. */
+/**
+ * A shorter secret (`us`, `5432`) can be in any text by chance: only a text that is equal to it is
+ * hidden.
+ */
 const shortest = 6;
 
 /**
- * The same plain data without the secrets: each is replaced in the texts that contain it. Keys stay,
- * and numbers unless asked for.
+ * The same plain data without the secrets: each is replaced in the texts that contain it. Keys are
+ * kept, and so are numbers unless `numbers` is set.
  *
  * @param options `numbers`: also hide numbers that are secrets, for data that programs write. @default false
  */

@@ -1,6 +1,6 @@
 /**
- * A stack's plan: what `hopwise plan` says, as plain data. `docs/plan.schema.json` describes its JSON
- * form; whatever changes here without being an addition counts `schemaVersion` up.
+ * A stack's plan: what `hopwise plan` prints, as plain data. `docs/plan.schema.json` describes its
+ * JSON form; every change here that is not an addition increases `schemaVersion`.
  */
 import type { Position } from "../../topology/resource";
 import type { Place, ProgramFinding } from "../findings";
@@ -8,29 +8,29 @@ import type { Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../pat
 
 export const planSchemaVersion = 2;
 
-/** Everything that is known of a stack before it is deployed. */
+/** Everything that is known about a stack before it is deployed. */
 export interface Plan {
   readonly schemaVersion: typeof planSchemaVersion;
   readonly project: string;
   readonly stack: string;
-  /** Region of the stack's AWS provider; absent where the settings name none. */
+  /** Region of the stack's AWS provider; absent if the settings name none. */
   readonly region?: string;
-  /** The variant that the program's output of that name says. */
+  /** The variant, from the program's output of that name. */
   readonly variant?: string;
-  /** False when the program was refused: what is said of resources is then what there was by then. */
+  /** False when the program was refused: the plan then only has the resources until then. */
   readonly complete: boolean;
   /** `error` when a finding is an error or the program was refused. */
   readonly verdict: "ok" | "error";
-  /** What AWS refuses, and no finding says. */
+  /** AWS's refusals that no finding explains. */
   readonly refusals: readonly PlanRefusal[];
-  /** Every path to a container, the one that viewers meet first at index 0. */
+  /** Every path to a container, the viewers' main path at index 0. */
   readonly paths: readonly PlanPath[];
-  /** Behaviours of distributions that end at something else than a load balancer of the program. */
+  /** Behaviours of distributions that do not lead to a load balancer of the program. */
   readonly otherOrigins: readonly OtherOrigin[];
   /** Worst first: the first one is the headline. */
   readonly findings: readonly PlanFinding[];
   readonly notChecked: readonly PlanNotChecked[];
-  /** What the program does not say, and was assumed. */
+  /** Assumptions about what the program does not say. */
   readonly assumed: readonly string[];
   /** The resources under their components. */
   readonly components: PlanComponent;
@@ -41,13 +41,13 @@ export interface Plan {
 }
 
 export interface PlanRefusal {
-  /** AWS's own error code, where it has one. */
+  /** AWS's own error code, if it has one. */
   readonly code?: string;
   readonly message: string;
   readonly source?: string;
-  /** What AWS refuses; absent where the program itself failed. */
+  /** The resource that AWS refuses; absent if the program itself failed. */
   readonly resource?: Place;
-  /** Where the program failed, where that is known. */
+  /** Where the program failed, if that is known. */
   readonly position?: Position;
 }
 
@@ -59,10 +59,10 @@ export interface PlanPath {
   readonly pathPattern?: string;
   /** Priority of the listener's rule; absent for the default action. */
   readonly rulePriority?: number;
-  /** The resources that stand for the path's nodes. */
+  /** The resources that are the path's nodes. */
   readonly nodes: readonly PlanNode[];
   readonly hops: readonly PlanHop[];
-  /** What requests get, the typical ones first. */
+  /** The results of requests, the typical ones first. */
   readonly requests: readonly PlanRequest[];
 }
 
@@ -72,16 +72,16 @@ export interface PlanNode {
   readonly label: string;
   /** Logical name of the resource in the program. */
   readonly resource?: string;
-  /** What is worth knowing of it, a few words each. */
+  /** What is worth knowing about it, a few words each. */
   readonly details: readonly string[];
 }
 
-/** A hop; `broken` where requests that must work end there, and why. */
+/** A hop; `broken` if requests that must work end there, and why. */
 export interface PlanHop extends Hop {
   readonly broken?: { readonly status?: number; readonly why: string };
 }
 
-/** A request, and what it gets. */
+/** A request, and its result. */
 export interface PlanRequest {
   /** `a viewer, HTTP/2`. */
   readonly title: string;
@@ -103,13 +103,13 @@ export interface OtherOrigin {
   readonly viewerNames: readonly string[];
   readonly pathPattern: string;
   readonly origin: string;
-  /** `bucket`: in S3, so that no container answers. `elsewhere`: not one of the program's. */
+  /** `bucket`: in S3, so no container answers. `elsewhere`: not part of the program. */
   readonly kind: "bucket" | "elsewhere";
 }
 
-/** A finding, where it is, and what AWS says of it. */
+/** A finding, its place, and AWS's refusal. */
 export interface PlanFinding extends ProgramFinding {
-  /** What AWS refuses the resource with, where it does. */
+  /** AWS's refusal of the resource, if there is one. */
   readonly refused?: { readonly code: string; readonly message: string };
 }
 
@@ -118,14 +118,14 @@ export interface PlanNotChecked {
   /** A property of a resource, or a resource. */
   readonly what: string;
   readonly why: string;
-  /** Codes of the rules that it keeps from checking; empty: all about that resource. */
+  /** Codes of the rules that could not be checked; empty: all rules about that resource. */
   readonly codes: readonly string[];
 }
 
 export interface PlanComponent {
   readonly type: string;
   readonly name: string;
-  /** Resources below it that are no components. */
+  /** Number of resources in it that are not components. */
   readonly count: number;
   /** Those directly in it, by type. */
   readonly types: Readonly<Record<string, number>>;
@@ -135,39 +135,39 @@ export interface PlanComponent {
 export interface PlanResource {
   readonly type: string;
   readonly name: string;
-  /** Names of the components it is in, outermost first: `H1ViaCloudfront web`. */
+  /** Names of the components that contain it, outermost first: `H1ViaCloudfront web`. */
   readonly in: readonly string[];
   /** True where AWS refuses it. */
   readonly refused?: true;
 }
 
-/** One way in or out. */
+/** One inbound or outbound access. */
 export interface Opening {
   readonly direction: "in" | "out";
   /** What is open: the security group, or the distribution. */
   readonly of: string;
-  /** What carries it. */
+  /** The resources that are in the security group. */
   readonly usedBy: readonly string[];
-  /** Who may connect (in), or who may be connected to (out). */
+  /** Who may connect (in), or to whom connections are allowed (out). */
   readonly who: string;
   /** True when that is everybody. */
   readonly internet: boolean;
   /** `443`, `1024-65535`, `all`. */
   readonly ports: string;
   readonly protocol: string;
-  /** Description of the rule, else its logical name. */
+  /** Description of the rule, otherwise its logical name. */
   readonly why: string;
 }
 
 export interface PlanCost {
   readonly currency: "USD";
-  /** Prices of this region; absent where there are none, and then nothing is summed. */
+  /** The region of the prices; absent if there are none, and then there is no sum. */
   readonly region?: string;
-  /** When the prices were written down. */
+  /** The date of the prices. */
   readonly asOf: string;
   /** Where they are from. */
   readonly source: string;
-  /** Fixed cost of a month of 730 hours without any use; absent where the prices are not known. */
+  /** Fixed cost of a month of 730 hours without any use; absent if the prices are unknown. */
   readonly monthly?: number;
   readonly items: readonly {
     readonly resource: string;
@@ -175,7 +175,7 @@ export interface PlanCost {
     readonly quantity: number;
     readonly monthly: number;
   }[];
-  /** What is paid by use beside that. */
+  /** What is paid by use in addition. */
   readonly usageBased: readonly string[];
   /** Types of resources whose price is not in the table. */
   readonly unknown: readonly { readonly type: string; readonly count: number }[];

@@ -24,14 +24,14 @@ export function placeText({ resource, position = resource?.position }: Located):
   return [where, resource && shortType(resource.type), resource?.name].filter(Boolean).join(" ");
 }
 
-/** What has a place in the program. */
+/** Something with a place in the program. */
 interface Located {
   readonly resource?: Place;
   /** @default the resource's */
   readonly position?: Position;
 }
 
-/** Findings, worst first, each with where it is, what to change and the page that says so. */
+/** Findings, worst first, each with its place, what to change and its source. */
 export function findingLines(
   findings: readonly (Finding & Partial<ProgramFinding>)[],
   screen: Screen,
@@ -41,7 +41,7 @@ export function findingLines(
     .flatMap((finding) => problemLines(finding, screen, { change: true, source: true }));
 }
 
-/** Something wrong, or worth knowing, as it is shown. */
+/** A problem or a note, as it is shown. */
 export interface ShownProblem {
   readonly code?: string;
   /** @default "error" */
@@ -54,7 +54,7 @@ export interface ShownProblem {
   readonly position?: Position;
 }
 
-/** One problem: severity, code and place, what is so, what to change, the page. */
+/** One problem: severity, code and place, what happens, what to change, the source. */
 export function problemLines(
   problem: ShownProblem,
   screen: Screen,

@@ -11,12 +11,12 @@ const nodeNames: Record<Node, string> = {
   app: "app",
 };
 
-/** The ranges that are everybody. */
+/** The ranges that include everybody. */
 const everyone = new Set(["0.0.0.0/0", "::/0"]);
 
 /** Who may open a hop, in words: `anyone`, `CloudFront (IPv4, IPv6)`, `the load balancer`. */
 export function describeSources(admits: readonly Source[], to?: Node): string {
-  if (admits.length === 0) return to === "app" ? "its own task only" : "nobody";
+  if (admits.length === 0) return to === "app" ? "only its own task" : "nobody";
   const words: string[] = [];
   const cidrs = admits.flatMap((s) => (s.kind === "cidr" ? [s.cidr] : []));
   if (cidrs.some((cidr) => everyone.has(cidr))) words.push("anyone");
@@ -32,7 +32,7 @@ function cells(hop: Hop): [string, string, string] {
   return [hop.protocols.join(", "), hop.tls ? "TLS" : "plain", String(hop.port)];
 }
 
-/** A hop as it is shown: also where requests end that must not, and the name of its end. */
+/** A hop as it is shown, with the reason if it is broken, and the names of its ends. */
 export interface ShownHop extends Hop {
   readonly broken?: { readonly status?: number; readonly why: string };
   /** Names of both ends. Default: those of the kind of node. */
@@ -44,7 +44,7 @@ export interface ShownHop extends Hop {
  *
  *     viewer
  *       ▼  HTTP/2, HTTP/1.1  TLS    443  from anyone
- *          Why it is so.
+ *          The reason.
  *     CloudFront
  */
 export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
@@ -85,7 +85,7 @@ export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
   return lines;
 }
 
-/** The same, a line for each hop and without its reason. */
+/** The same, with a line for each hop and without the reasons. */
 export function hopRows(hops: readonly ShownHop[], screen: Screen): Cell[][] {
   const [first] = hops;
   const nameOf = (hop: ShownHop, end: "from" | "to"): string =>

@@ -2,13 +2,13 @@ import type { Ora } from "ora";
 import { printable } from "../../path/printable";
 import type { Screen } from "../screen";
 
-/** What happens now, for someone who waits. */
+/** Shows progress to a waiting user. */
 export interface Progress {
-  /** Replaces what is shown as happening. */
+  /** Replaces the text. */
   now(text: string): void;
-  /** Ends it well, with what came of it. */
+  /** Ends it successfully, with the result. */
   done(text: string): void;
-  /** Takes it off the screen, before an error is printed. */
+  /** Clears it, before an error is printed. */
   clear(): void;
 }
 
@@ -40,7 +40,7 @@ function live(text: string, screen: Screen): Progress {
   };
 }
 
-/** A line at the end only, where nobody watches. */
+/** Only a line at the end, if nobody watches. */
 function still(screen: Screen): Progress {
   return {
     now: () => undefined,
@@ -52,7 +52,7 @@ function still(screen: Screen): Progress {
 }
 
 /**
- * Shows that something is under way.
+ * Shows that something is in progress.
  *
  * @param printing true when lines are printed meanwhile, which a redrawn line would mix with
  */

@@ -1,7 +1,7 @@
 import type { Screen, Style } from "../screen";
 import { wrap } from "../text";
 
-/** A cell of a table: text, and how it looks. */
+/** A cell of a table: text and style. */
 export interface Cell {
   readonly text: string;
   readonly style?: Style;
@@ -9,8 +9,8 @@ export interface Cell {
 }
 
 /**
- * Rows in columns that are as wide as their longest cell; the last column takes what is left of the
- * screen and is continued below itself.
+ * Rows in columns that are as wide as their longest cell; the last column uses the rest of the
+ * screen and wraps.
  */
 export function tableLines(rows: readonly (readonly Cell[])[], screen: Screen): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));

@@ -1,4 +1,4 @@
-/** XML text, with what would be markup written as entities; characters that XML forbids left out. */
+/** Text for XML: markup is escaped, and characters that XML forbids are left out. */
 export function xml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/gu, "") // eslint-disable-line no-control-regex -- these are what XML 1.0 forbids

@@ -1,8 +1,8 @@
-/** What answers are, and how they are held against what a path says. */
+/** Responses in words, and their comparison with what a path predicts. */
 import type { PathAnswer } from "../../path/types";
 import type { HttpResult } from "../http/types";
 
-/** Who made an answer by itself, by its `server` header. */
+/** Which AWS service itself made a response, by its `server` header. */
 export function madeBy(
   headers: Readonly<Record<string, string>>,
 ): "load balancer" | "CloudFront" | undefined {
@@ -11,7 +11,7 @@ export function madeBy(
   return /^cloudfront/i.test(server) ? "CloudFront" : undefined;
 }
 
-/** `200`, or why there was no answer. */
+/** `200`, or why there was no response. */
 export function gotText(got: HttpResult): string {
   if (got.outcome === "failed") return got.reason;
   const { status, headers } = got;
@@ -19,19 +19,19 @@ export function gotText(got: HttpResult): string {
   return `${status}${made ? ` from ${headers.server ?? ""}` : ""}`;
 }
 
-/** What a path's answer says, in words. */
+/** What a path predicts, in words. */
 export function expectedText(expected: PathAnswer): string {
-  if (expected.reaches) return "an answer of the container";
+  if (expected.reaches) return "a response from the container";
   if (expected.outcome === "answered") return String(expected.status);
-  return expected.outcome === "dropped" ? "no way in" : "no connection";
+  return expected.outcome === "dropped" ? "not admitted" : "no connection";
 }
 
-/** True when a request got what the path says. */
+/** True when a request was answered as the path predicts. */
 export function agrees(expected: PathAnswer, got: HttpResult): boolean {
   if (expected.outcome !== "answered") return got.outcome === "failed" && got.kind !== "name";
   if (got.outcome !== "answered") return false;
   if (!expected.reaches) return got.status === expected.status;
-  // Which status it is, is up to the container, but not one that says there was none.
+  // The container decides the status, but it cannot be one that says that there was no container.
   return (
     got.status < 500 &&
     got.status !== 464 &&

@@ -8,7 +8,7 @@ import {
   type VerifyOptions,
 } from "./options";
 
-/** `hopwise verify`: does a deployed site do what its program promises? */
+/** `hopwise verify`: checks that a deployed site does what its program promises. */
 export function verifyCommand(): Command {
   const command = new Command("verify").description(
     "check from outside that a deployed site does what its program promises",
@@ -23,19 +23,19 @@ export function verifyCommand(): Command {
     .option("--ca <file>", "certificate authority to trust, PEM")
     .option(
       "--resolve <host:port:address>",
-      "connect to an address instead of looking a name up; may be repeated",
+      "connect to this address instead of looking the name up (repeatable)",
       parseResolve,
       [],
     )
     .option("--grpc <path>", "make a gRPC call, e.g. /grpc.health.v1.Health/Check", parsePath)
     .option("--websocket <path>", "open a WebSocket", parsePath)
-    .option("--timeout <seconds>", "for all requests together", parseSeconds, 60)
+    .option("--timeout <seconds>", "timeout for all requests together", parseSeconds, 60)
     .option("--json", "write the report as JSON")
-    .option("--junit <file>", "write a JUnit XML report as well")
+    .option("--junit <file>", "also write a JUnit XML report")
     .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",
-      "\nSends 12 requests at most. Exit status: 0, 1 when something is not as promised, 2 for a wrong\ncommand line.",
+      "\nSends at most 12 requests. Exit status: 0, 1 when a check fails, 2 for a wrong\ncommand line.",
     )
     .action(async (url: string | undefined, options: VerifyOptions) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it

@@ -1,4 +1,4 @@
-/** What a verification's checks share: whom to ask, what was promised, how much may still be sent. */
+/** What all checks share: the targets, the promise, and the remaining requests and time. */
 import type { Change } from "../../logs/advice";
 import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest } from "../../path/types";
@@ -9,10 +9,10 @@ import { faultsOf } from "./faults";
 import type { Promised } from "./promise";
 import type { Check, Verdict } from "./types";
 
-/** Requests that one verification sends at most. */
+/** Maximum number of requests of one verification. */
 export const maximumRequests = 12;
 
-/** Longest time for one request; a direct caller's packets may just be dropped. */
+/** Timeout of one request; AWS may silently drop a direct caller's packets. */
 const exchangeSeconds = 8;
 
 const usual = {
@@ -23,7 +23,7 @@ const usual = {
   entry: "front",
 } as const satisfies PathRequest;
 
-/** Where things are. */
+/** The addresses to call. */
 export interface Targets {
   readonly url: URL;
   readonly front: Endpoint;
@@ -43,7 +43,7 @@ export class Context {
   requests = 0;
   private readonly deadline: number;
 
-  /** @param seconds for everything together */
+  /** @param seconds timeout for all requests together */
   constructor(
     readonly targets: Targets,
     readonly promised: Promised | undefined,
@@ -63,12 +63,13 @@ export class Context {
 
   /** Sends a request, and counts it. */
   send(request: Omit<HttpRequest, "milliseconds" | "ca">): Promise<HttpResult> {
-    if (this.requests >= maximumRequests) throw new Error("a verification sends no more requests");
+    if (this.requests >= maximumRequests)
+      throw new Error("the maximum number of requests is reached");
     this.requests += 1;
     return sendRequest({ ...request, milliseconds: this.milliseconds, ca: this.targets.ca });
   }
 
-  /** What the promised path says to a request; undefined without a promise. */
+  /** What the promised path predicts for a request; undefined without a promise. */
   expected(request: Partial<PathRequest>): PathAnswer | undefined {
     if (this.promised === undefined) return undefined;
     const { caller } = this.targets;
@@ -79,7 +80,7 @@ export class Context {
     });
   }
 
-  /** What to change where a request got this, and should have got something else. */
+  /** What to change if a request got an unexpected response. */
   faults(request: Partial<PathRequest>, got: HttpResult): readonly Change[] {
     const seen = got.outcome === "answered" && /cloudfront/i.test(got.headers.via ?? "");
     const behindEdge = this.promised ? this.promised.spec.edge !== undefined : seen;
@@ -99,13 +100,13 @@ export function result(
   return { id, title, verdict, expected, actual, ...(why !== undefined && { why }) };
 }
 
-/** A result with what to change; only a failed one shows it. */
+/** A result with what to change, which is only shown if it failed. */
 export function withChanges(one: Result, changes: readonly Change[]): Result {
   if (one.verdict !== "fail" || changes.length === 0) return one;
   return { ...one, rules: [...new Set(changes.flatMap(({ rule }) => rule ?? []))], changes };
 }
 
-/** What a request got, against what the path says. */
+/** Compares a response with what the path predicts. */
 export function compared(
   id: string,
   title: string,

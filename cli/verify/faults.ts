@@ -1,6 +1,6 @@
 /**
- * Which rules' breach explains an answer: what `hopwise explain` says of it in a log, as far as the
- * answer alone shows it.
+ * Which broken rules explain a response: what `hopwise explain` would say about it in a log, as far
+ * as the response alone shows it.
  */
 import { changesFor, type Change } from "../../logs/advice";
 import { causeByCode } from "../../logs/causes";
@@ -12,7 +12,7 @@ import { ruleOf } from "../../rules";
 import type { HttpResult } from "../http/types";
 import { madeBy } from "./answers";
 
-/** Causes of what a load balancer or CloudFront answers by itself, by status. */
+/** Causes of the responses that a load balancer or CloudFront itself makes, by status. */
 const causes: Readonly<Record<"load balancer" | "CloudFront", Record<number, readonly string[]>>> =
   {
     "load balancer": {
@@ -30,8 +30,8 @@ const causes: Readonly<Record<"load balancer" | "CloudFront", Record<number, rea
 type HttpRequest = Pick<PathRequest, "protocol" | "kind" | "method">;
 
 /**
- * What to change for an answer that was not promised, where it is a rule's; else nothing.
- * @param behindEdge true where CloudFront is in front of the load balancer
+ * What to change after an unexpected response, if a rule explains it.
+ * @param behindEdge true if CloudFront is in front of the load balancer
  */
 export function faultsOf(
   got: HttpResult,

@@ -2,7 +2,7 @@
 import { xml } from "../show/xml";
 import type { Check, Report } from "./types";
 
-/** The document. A failure's type is the rules' codes; warnings are passed cases with output. */
+/** The document. A failure's type is the rules' codes; a warning is a passed case with output. */
 export function junitOf(report: Report): string {
   const of = (verdict: Check["verdict"]): number =>
     report.checks.filter((check) => check.verdict === verdict).length;

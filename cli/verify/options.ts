@@ -6,7 +6,7 @@ export interface VerifyOptions extends ProgramOptions {
   readonly local?: boolean;
   readonly json?: boolean;
   readonly junit?: string;
-  /** Seconds for everything together. */
+  /** Timeout in seconds for all requests together. */
   readonly timeout: number;
   readonly ca?: string;
   readonly resolve: readonly Resolve[];
@@ -15,7 +15,7 @@ export interface VerifyOptions extends ProgramOptions {
   readonly websocket?: string;
 }
 
-/** An address for a name and port, as curl's --resolve has it. */
+/** An address for a name and port, as with curl's --resolve. */
 export interface Resolve {
   readonly host: string;
   readonly port: number;
@@ -25,7 +25,7 @@ export interface Resolve {
 function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < 1 || number > 65535)
-    throw new InvalidArgumentError(`${text} is no port: write a number from 1 to 65535.`);
+    throw new InvalidArgumentError(`${text} is not a port: write a number from 1 to 65535.`);
   return number;
 }
 
@@ -53,7 +53,7 @@ export function parseHostPort(text: string): { host: string; port?: number } {
 export function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!(seconds >= 1 && seconds <= 600))
-    throw new InvalidArgumentError("Write seconds, from 1 to 600.");
+    throw new InvalidArgumentError("Write a number of seconds, from 1 to 600.");
   return seconds;
 }
 

@@ -1,4 +1,4 @@
-/** A deployed stack's outputs, by the pulumi CLI. */
+/** A deployed stack's outputs, from the pulumi CLI. */
 import { Failure } from "../failure";
 import { runProgram } from "../program";
 
@@ -9,8 +9,8 @@ export interface StackOutputs {
 }
 
 /**
- * Runs `pulumi stack output --json`, which keeps secrets to itself.
- * @throws {Failure} where there is no pulumi CLI, or it does not know the stack
+ * Runs `pulumi stack output --json`, which does not print secrets.
+ * @throws {Failure} if there is no pulumi CLI, or it does not know the stack
  */
 export async function stackOutputs(
   projectDir: string,

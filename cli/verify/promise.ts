@@ -1,4 +1,4 @@
-/** What a stack's program promises to its callers: from its resources, offline. */
+/** What a stack's program promises to its callers, from its resources, offline. */
 import type { Finding } from "../../rules/finding";
 import { judge } from "../../rules/judge";
 import type { PathSpec } from "../../path/types";
@@ -16,20 +16,20 @@ export interface Promised {
   /** The path that a viewer of {@link Promised.service} takes. */
   readonly spec: PathSpec;
   /**
-   * Findings of `hopwise plan` that are errors, on this path or on resources: what is promised
-   * cannot be kept.
+   * Findings of `hopwise plan` that are errors, on this path or on resources: the program cannot
+   * keep its promise.
    */
   readonly errors: readonly Finding[];
   /** A path of the site that leads to the container. */
   readonly service: string;
-  /** The inspector's path, where that leads to the container too. */
+  /** The inspector's path, if that leads to the container too. */
   readonly inspector?: string;
   /** Paths that a bucket answers. */
   readonly buckets: readonly string[];
   readonly tls: {
     readonly minimum: "TLSv1.2" | "TLSv1.3";
     readonly maximum: "TLSv1.2" | "TLSv1.3";
-    /** True where no setting decides whether older versions are refused. */
+    /** True if no setting decides whether older versions are refused. */
     readonly olderUnknown: boolean;
   };
   /** Response headers that CloudFront or the listener sets. */
@@ -43,13 +43,13 @@ export interface Promised {
 const inspectorPath = "/.well-known/hopwise";
 
 /**
- * @throws {Failure} when the program is refused or has no path to a container
+ * @throws {Failure} if the program is refused or has no path to a container
  */
 export function promiseOf({ stack, evaluation, problems, refusedPath }: EvaluatedStack): Promised {
   const refused = evaluation.refusals.length + problems.length > 0;
   if (refused || refusedPath !== undefined)
     throw new Failure(
-      `The program of stack ${stack} is refused, so it promises nothing. Run hopwise plan --stack ${stack} to see why.`,
+      `The program of stack ${stack} is refused, so there is nothing to compare the site with. Run hopwise plan --stack ${stack} to see why.`,
     );
   const resources = stackOf(evaluation);
   const { topology } = pathsIn(resources);
@@ -58,7 +58,7 @@ export function promiseOf({ stack, evaluation, problems, refusedPath }: Evaluate
   const [first] = paths;
   if (first === undefined)
     throw new Failure(
-      `The program of stack ${stack} has no path to a container. Run hopwise plan --stack ${stack} to see what it has.`,
+      `The program of stack ${stack} has no path to a container. Run hopwise plan --stack ${stack} to see what it contains.`,
     );
   const { distribution, loadBalancer } = partsOf(first, topology);
   const listener = loadBalancer?.listeners.find(({ arn }) => arn === first.via.listenerArn);
@@ -77,7 +77,7 @@ export function promiseOf({ stack, evaluation, problems, refusedPath }: Evaluate
     tls: {
       minimum: (distribution ?? listener)?.minimumTls ?? "TLSv1.2",
       maximum: distribution ? "TLSv1.3" : (listener?.maximumTls ?? "TLSv1.3"),
-      // With its own certificate CloudFront takes TLSv1, and no setting changes that:
+      // With its default certificate CloudFront accepts TLSv1, and no setting changes that:
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html
       olderUnknown: distribution !== undefined && distribution.certificateArn === undefined,
     },
@@ -104,7 +104,7 @@ function partsOf({ via }: FoundPath, topology: Topology) {
   return { distribution, loadBalancer };
 }
 
-/** The behaviour that a request for a path meets. */
+/** The behaviour that handles a request for a path. */
 function behaviourOf(path: string, distribution: Distribution) {
   return distribution.behaviours.find(({ pathPattern }) =>
     patternsMeet(/^[/*]/.test(pathPattern) ? pathPattern : `/${pathPattern}`, path),
@@ -133,7 +133,7 @@ function samplePath({ via }: FoundPath, distribution: Distribution | undefined):
   return distribution === undefined ? "/" : sample(via.pathPattern ?? "*");
 }
 
-/** Two at most: each is a request. */
+/** At most two, because each is a request. */
 function bucketPaths(distribution: Distribution): string[] {
   const paths = distribution.behaviours
     .filter(({ originId }) => distribution.origins.get(originId)?.bucket !== undefined)
@@ -148,7 +148,7 @@ function promisedHeaders(
 ): Promised["headers"] {
   if (!distribution) return listener?.responseHeaders ?? [];
   const policy = behaviourOf(service, distribution)?.responseHeaders;
-  // What a policy may leave as the origin has it is only promised by name.
+  // If a policy keeps the origin's value, only the header's name is promised.
   return (policy?.set ?? []).map(({ name, value, override }) => [
     name.toLowerCase(),
     override ? value : "",

@@ -14,12 +14,12 @@ import { localTargets, targetsOf } from "./targets";
 import { printReport } from "./text";
 import { verify } from "./verify";
 
-/** Runs `hopwise verify`. Returns the exit status: 1 when something is not as promised. */
+/** Runs `hopwise verify`. Returns the exit status: 1 when a check fails. */
 export async function runVerify(url: string | undefined, options: VerifyOptions): Promise<number> {
   // Progress goes to stderr, out of the way of a pipe.
   const screen = screenOf(process.stderr);
   const quiet = { ...screen, print: () => undefined };
-  const progress = startProgress("Reading what is promised", quiet);
+  const progress = startProgress("Evaluating the expectations", quiet);
   try {
     const { targets, promised } = await prepare(url, options);
     const report = await verify(targets, promised, {
@@ -40,7 +40,7 @@ export async function runVerify(url: string | undefined, options: VerifyOptions)
   }
 }
 
-/** Whom to ask, and what was promised. */
+/** The targets, and the promise. */
 async function prepare(
   url: string | undefined,
   options: VerifyOptions,
@@ -52,7 +52,7 @@ async function prepare(
     const serving = readServing(projectDir, stack);
     if (serving === undefined)
       throw new Failure(
-        `Nothing serves the stack ${stack} here. Start it in another terminal: hopwise local --stack ${stack}`,
+        `The stack ${stack} is not being served here. Start it in another terminal: hopwise local --stack ${stack}`,
         2,
       );
     const promised = promiseOf(await evaluated());
@@ -70,7 +70,7 @@ async function prepare(
   return { targets: targetsOf(called, options, promised, outputs), promised };
 }
 
-/** Without outputs a URL alone is enough, but for the load balancer's address. */
+/** With a URL, missing outputs only leave the load balancer's address unknown. */
 async function outputsFor(url: string | undefined, projectDir: string, stack: string) {
   try {
     return await stackOutputs(projectDir, stack);

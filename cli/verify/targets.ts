@@ -1,4 +1,4 @@
-/** Where a verification sends its requests: from the command line, the outputs, or what is served here. */
+/** The targets of the requests: from the command line, the outputs, or what is served here. */
 import { readFileSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import { Failure } from "../failure";
@@ -10,7 +10,7 @@ import type { StackOutputs } from "./outputs";
 import type { Promised } from "./promise";
 
 /**
- * @throws {Failure} with exit code 2 when the URL or a file is none
+ * @throws {Failure} with exit code 2 if the URL is invalid or a file cannot be read
  */
 export function targetsOf(
   text: string,
@@ -35,7 +35,7 @@ export function targetsOf(
   return {
     url,
     front,
-    // A site on another port says nothing about port 80.
+    // A site on a different port says nothing about port 80.
     ...(secure &&
       port === 443 && {
         plain: {
@@ -94,9 +94,12 @@ export function localTargets(serving: Serving, promised: Promised): Targets {
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol) || url.hostname === "")
-    throw new Failure(`${text} is no URL of a site: write e.g. https://www.example.com.`, 2);
+    throw new Failure(`${text} is not the URL of a site: write e.g. https://www.example.com.`, 2);
   if (url.username !== "" || url.password !== "")
-    throw new Failure("Leave user and password out of the URL: a verification sends none.", 2);
+    throw new Failure(
+      "Remove the user and password from the URL: hopwise verify does not send them.",
+      2,
+    );
   return url;
 }
 

@@ -11,19 +11,26 @@ const look: Record<Verdict, { sign: "good" | "bad" | "warn" | "dot"; style: Styl
   skip: { sign: "dot", style: "dim" },
 };
 
-/** Prints a report: a line for what is as promised, more for what is not. */
+/** Prints a report: a line for each check, more for failed ones. */
 export function printReport(report: Report, screen: Screen): void {
-  const about = report.stack === undefined ? "" : `, as the stack ${report.stack} promises`;
+  const about = report.stack === undefined ? "" : `, compared with the stack ${report.stack}`;
   screen.print(screen.style("bold", `${shown(report.url)}${about}`));
   const width = Math.max(...report.checks.map(({ title }) => title.length));
   for (const check of report.checks)
     for (const line of checkLines(check, width, screen)) screen.print(line);
   screen.print();
-  const failed = report.checks.filter(({ verdict }) => verdict === "fail").length;
-  const spent = `${count(report.requests, "request")}, ${seconds(report.milliseconds)}`;
+  const number = (one: Verdict): number =>
+    report.checks.filter(({ verdict }) => verdict === one).length;
+  const [failed, warned, skipped] = [number("fail"), number("warn"), number("skip")];
+  const spent = [
+    ...(warned > 0 ? [count(warned, "warning")] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    count(report.requests, "request"),
+    seconds(report.milliseconds),
+  ].join(", ");
   const text =
     failed === 0
-      ? `${screen.signs.good} Everything is as it should be (${spent}).`
+      ? `${screen.signs.good} All checks passed (${spent}).`
       : `${screen.signs.bad} ${failed} of ${count(report.checks.length, "check")} failed (${spent}).`;
   screen.print(screen.style(failed === 0 ? "green" : "red", text));
 }
@@ -38,7 +45,7 @@ function checkLines(check: Check, width: number, screen: Screen): string[] {
     );
   const lines = continued(check.actual, `${head}  `);
   if (check.verdict === "fail")
-    lines.push(...continued(`instead of: ${check.expected}`, " ".repeat(left)));
+    lines.push(...continued(`expected: ${check.expected}`, " ".repeat(left)));
   if (check.why !== undefined && check.verdict !== "pass")
     lines.push(...continued(check.why, " ".repeat(left)).map((line) => screen.style("dim", line)));
   for (const { rule, change } of check.changes ?? [])
@@ -46,7 +53,7 @@ function checkLines(check: Check, width: number, screen: Screen): string[] {
   return lines;
 }
 
-/** What a server sent, without what a terminal would obey. */
+/** Text from a server, without control characters for the terminal. */
 function shown(text: string): string {
   return printable(text).slice(0, 600);
 }

@@ -1,15 +1,17 @@
-/** What a verification says, as plain data; `docs/verify.schema.json` describes its JSON form. */
+/**
+ * The report of a verification, as plain data; `docs/verify.schema.json` describes its JSON form.
+ */
 import type { Change } from "../../logs/advice";
 
 export const verifySchemaVersion = 1;
 
 /**
  * `fail`: not as promised. `warn`: nothing was promised, but it is not best practice. `skip`: could
- * not be asked from here.
+ * not be checked from here.
  */
 export type Verdict = "pass" | "fail" | "warn" | "skip";
 
-/** One thing that was checked. */
+/** One check. */
 export interface Check {
   /** Stable, e.g. `tls-1.1`. */
   readonly id: string;
@@ -18,23 +20,25 @@ export interface Check {
   readonly verdict: Verdict;
   readonly expected: string;
   readonly actual: string;
-  /** Why it is expected, or why it could not be asked. */
+  /** Why it is expected, or why it could not be checked. */
   readonly why?: string;
   /**
-   * Of a failed check: codes of the rules whose breach explains it, the most likely first. Absent:
-   * it is no rule's.
+   * Of a failed check: codes of the broken rules that explain it, the most likely first. Absent: no
+   * rule explains it.
    */
   readonly rules?: readonly string[];
-  /** What to change, by rule; there where `rules` is. */
+  /** What to change, by rule; present with `rules`. */
   readonly changes?: readonly Change[];
   readonly milliseconds: number;
 }
 
-/** A whole verification. */
+/** The whole report. */
 export interface Report {
   readonly schemaVersion: typeof verifySchemaVersion;
   readonly url: string;
-  /** The stack that promised. Absent: only what every HTTPS site should do was checked. */
+  /**
+   * The stack whose promise was checked. Absent: only what every HTTPS site should do was checked.
+   */
   readonly stack?: string;
   readonly verdict: "ok" | "failed";
   readonly checks: readonly Check[];

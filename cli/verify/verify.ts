@@ -12,15 +12,15 @@ import { Context, result, withChanges, type Result, type Targets } from "./conte
 import type { Promised } from "./promise";
 import { verifySchemaVersion, type Check, type Report } from "./types";
 
-/** How a verification is made. */
+/** The settings of a verification. */
 export interface VerifySettings extends KindPaths {
-  /** For everything together. @default 60 */
+  /** Timeout for all requests together. @default 60 */
   readonly seconds?: number;
-  /** Called with what is checked next. */
+  /** Called with the name of the next check. */
   readonly onProgress?: (what: string) => void;
 }
 
-/** Asks the front what it does, and compares it with what was promised. Never throws. */
+/** Sends requests to the front, and compares the responses with the promise. Never throws. */
 export async function verify(
   targets: Targets,
   promised: Promised | undefined,
@@ -32,9 +32,9 @@ export async function verify(
   const checks: Check[] = [];
   const group = async (what: string, run: () => Promise<Result[]> | Result[]): Promise<void> => {
     if (context.timeIsUp) {
-      const why = `the ${seconds} s of --timeout are over`;
+      const why = `the timeout of ${seconds} s (--timeout) is over`;
       checks.push({
-        ...result(`not-asked`, what, "fail", "an answer", "not asked", why),
+        ...result(`not-asked`, what, "fail", "a response", "not checked", why),
         milliseconds: 0,
       });
       return;
@@ -79,17 +79,17 @@ export async function verify(
   };
 }
 
-/** True when something answered, even if only in a TLS handshake. */
+/** True if there was any response, even if only in a TLS handshake. */
 function answers({ first, secured }: Seen): boolean {
   return first.outcome === "answered" || secured !== undefined;
 }
 
-/** The checks below expect what `hopwise plan` predicts, which is then of no use to viewers. */
+/** Explains that the checks below expect what `hopwise plan` predicts, even if that is an error. */
 function unsound({ stack, errors }: Promised): Result {
   const codes = [...new Set(errors.map(({ code }) => code))].join(", ");
   const why = `the checks below expect what hopwise plan --stack ${stack} predicts`;
   return withChanges(
-    result("plan", "the path itself", "fail", "no finding that is an error", codes, why),
+    result("plan", "the path itself", "fail", "no errors", codes, why),
     errors.map(({ code, change, source }) => ({ rule: code, change, source })),
   );
 }
@@ -97,7 +97,7 @@ function unsound({ stack, errors }: Promised): Result {
 function unreachable(targets: Targets, seen: Seen | undefined): Result {
   const { name, address, port } = targets.front;
   const at = address === name ? `${name}:${port}` : `${name} at ${address}:${port}`;
-  const reason = seen?.first.outcome === "failed" ? seen.first.reason : "no answer";
+  const reason = seen?.first.outcome === "failed" ? seen.first.reason : "no response";
   const why = "TLS, headers, redirect and the rest of the front were not checked";
-  return result("reachable", "the front can be reached", "fail", `an answer of ${at}`, reason, why);
+  return result("reachable", "the site is reachable", "fail", `a response from ${at}`, reason, why);
 }

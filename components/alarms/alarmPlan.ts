@@ -1,8 +1,10 @@
-/** Where the alarms of a path go, before anything exists. Plain values to plain values. */
+/**
+ * Which topics a path's alarms publish to, before anything exists. Plain values to plain values.
+ */
 import type * as pulumi from "@pulumi/pulumi";
 import { certificateRegion } from "../../path/cloudfront";
 
-/** What decides it; `Input`s count as given or not, unless they are plain text. */
+/** What decides that. Of an `Input` only its presence is used, unless it is plain text. */
 export interface AlarmTargets {
   readonly email?: pulumi.Input<string>;
   readonly topicArn?: pulumi.Input<string>;
@@ -16,7 +18,7 @@ export function oneTopicServes(targets: AlarmTargets): boolean {
   return targets.region === certificateRegion && targets.edgeTopicArn === undefined;
 }
 
-/** Problems of topics that are given as plain text: an alarm reaches topics of its region only. */
+/** Problems of topics given as plain text: an alarm can only publish to topics in its region. */
 export function alarmProblems(targets: AlarmTargets | undefined): string[] {
   if (targets === undefined) return [];
   const { region } = targets;
@@ -46,7 +48,7 @@ function topicProblems(
   ];
 }
 
-/** Region of a topic's ARN; undefined where the text is none. */
+/** Region of a topic's ARN; undefined if the text is not such an ARN. */
 function topicRegion(arn: string): string | undefined {
   return /^arn:aws[a-z-]*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/.exec(arn)?.[1];
 }

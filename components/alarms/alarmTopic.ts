@@ -5,15 +5,18 @@ import { named } from "../shared/tags";
 export interface AlarmTopicArgs {
   /** Address that gets a message for every alarm, once its owner has confirmed. @default nobody */
   email?: pulumi.Input<string>;
-  /** Region of the topic: alarms reach only topics of their own. @default the provider's region */
+  /**
+   * Region of the topic: alarms can only publish to topics in their own region.
+   * @default the provider's region
+   */
   region?: string;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
 
 /**
- * An encrypted SNS topic that CloudWatch alarms of this account may publish to. The key is one of
- * its own, because the policy of AWS's own key does not let CloudWatch in
+ * An encrypted SNS topic that CloudWatch alarms of this account may publish to. It has a dedicated
+ * key, because the policy of AWS's own key does not admit CloudWatch
  * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services).
  */
 export class AlarmTopic extends pulumi.ComponentResource {
@@ -72,7 +75,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
   }
 }
 
-/** Alarms of this account only, so that nobody else's CloudWatch acts through it. */
+/** Only alarms of this account, so that no other account's CloudWatch can use it. */
 const alarmsOf = (account: string) => ({ StringEquals: { "aws:SourceAccount": account } });
 
 /** The account manages the key; CloudWatch may encrypt with it. */
@@ -99,7 +102,7 @@ function keyPolicy(account: string, partition: string): string {
   });
 }
 
-/** Alarms publish; nobody does so without TLS. Users act by their own permissions in IAM. */
+/** Alarms may publish, and only over TLS. Users need permissions in IAM. */
 function topicPolicy(topicArn: string, account: string): string {
   return JSON.stringify({
     Version: "2012-10-17",

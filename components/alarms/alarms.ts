@@ -6,32 +6,38 @@ import { alarmProblems, oneTopicServes } from "./alarmPlan";
 import { AlarmTopic } from "./alarmTopic";
 import { named } from "../shared/tags";
 
-/** From where on an alarm goes off. */
+/** The thresholds at which alarms fire. */
 export interface AlarmThresholdsArgs {
   /**
-   * 4xx answers a minute that the load balancer makes itself, in three of five minutes. 464 is
+   * 4xx responses a minute that the load balancer itself makes, in three of five minutes. 464 is
    * counted here. @default 10
    */
   loadBalancer4xx?: number;
-  /** 5xx answers a minute that the load balancer makes itself, in three of five minutes. @default 5 */
+  /**
+   * 5xx responses a minute that the load balancer itself makes, in three of five minutes.
+   * @default 5
+   */
   loadBalancer5xx?: number;
-  /** 5xx answers a minute of the tasks, in three of five minutes. @default 10 */
+  /** 5xx responses a minute of the tasks, in three of five minutes. @default 10 */
   target5xx?: number;
   /** Tasks that fail their health check, in three of five minutes. @default 1 */
   unhealthyTargets?: number;
-  /** Days that a certificate has left. @default 30 */
+  /** Days before a certificate expires. @default 30 */
   certificateDays?: number;
 }
 
-/** Whom the alarms tell, and when. */
+/** Whom the alarms notify, and when. */
 export interface PathAlarmsArgs {
-  /** Address that the topics made here send to, once its owner has confirmed. @default nobody */
+  /** Address that the topics created here send to, once its owner has confirmed. @default nobody */
   email?: pulumi.Input<string>;
-  /** Existing SNS topic in the stack's region, which CloudWatch may publish to. @default one is made */
+  /**
+   * Existing SNS topic in the stack's region, which CloudWatch may publish to.
+   * @default a new one
+   */
   topicArn?: pulumi.Input<string>;
   /**
    * Existing SNS topic in us-east-1 for CloudFront's certificate, whose metric is there.
-   * @default the other topic where that is known to be in us-east-1 too, else one is made
+   * @default the other topic if it is known to be in us-east-1 too, otherwise a new one
    */
   edgeTopicArn?: pulumi.Input<string>;
   thresholds?: AlarmThresholdsArgs;
@@ -42,27 +48,27 @@ export interface AlarmsArgs extends PathAlarmsArgs {
   loadBalancerArnSuffix: pulumi.Input<string>;
   /** `arnSuffix` of its target group. */
   targetGroupArnSuffix: pulumi.Input<string>;
-  /** Certificate in the stack's region. @default none is watched */
+  /** Certificate in the stack's region. @default no alarm for it */
   loadBalancerCertificateArn?: pulumi.Input<string>;
-  /** Certificate in us-east-1, of CloudFront. @default none is watched */
+  /** Certificate in us-east-1, of CloudFront. @default no alarm for it */
   edgeCertificateArn?: pulumi.Input<string>;
-  /** The stack's region, where it is known: in us-east-1 one topic serves all. @default two topics */
+  /** The stack's region, if known: in us-east-1 one topic is enough. @default two topics */
   region?: string;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
 
 /**
- * CloudWatch alarms on what a path gives away about itself, and the SNS topics they go to. Which
- * alarms, and what they mean: path/alarms.ts.
+ * CloudWatch alarms on a path's metrics, and the SNS topics they publish to. path/alarms.ts has the
+ * table of alarms and their meaning.
  *
- * @throws RunError where a topic is given as text and no alarm could reach it
+ * @throws RunError if a topic is given as text and no alarm could publish to it
  */
 export class Alarms extends pulumi.ComponentResource {
   public readonly alarms: aws.cloudwatch.MetricAlarm[];
   /** Undefined where a topic was given. */
   public readonly topic: AlarmTopic | undefined;
-  /** In us-east-1; undefined where a topic was given, the other one serves, or nothing is there to watch. */
+  /** In us-east-1; undefined if a topic was given, the other one is used, or no alarm needs it. */
   public readonly edgeTopic: AlarmTopic | undefined;
 
   constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -117,7 +123,7 @@ export class Alarms extends pulumi.ComponentResource {
         alarmDescription: description,
         dimensions: Object.fromEntries(dimensions.map((d) => [d, subjects[d] ?? ""])),
         alarmActions: actions,
-        // Whoever was told of the fault is told of its end.
+        // The same people hear that the fault is over.
         okActions: actions,
         region,
         tags: named(`${name}-${suffix}`, args.tags),

@@ -6,8 +6,8 @@ import type { PathDns } from "../dns/pathDns";
 import type { PathPlan } from "../variants/pathPlan";
 
 /**
- * The alarms of a path, where they are asked for. They come after the tasks: before the first one
- * is registered, the silence of the target group would be an alarm.
+ * The alarms of a path, if it has any. They are created after the tasks: while no task is
+ * registered, the target group's missing data would fire an alarm.
  */
 export function pathAlarms(
   name: string,

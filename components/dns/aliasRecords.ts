@@ -9,7 +9,7 @@ export interface AliasRecordsArgs {
   targetName: pulumi.Input<string>;
   /** Hosted zone of the target, not of the records. */
   targetZoneId: pulumi.Input<string>;
-  /** True to add the AAAA record: only where the target answers over IPv6. */
+  /** True to add the AAAA record: only if the target answers over IPv6. */
   ipv6: boolean;
 }
 

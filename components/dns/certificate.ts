@@ -8,16 +8,16 @@ export interface DnsCertificateArgs {
   /** Route 53 zone that all of the names belong to. */
   zoneId: pulumi.Input<string>;
   /**
-   * Region of the certificate. CloudFront takes certificates of us-east-1 only, a load balancer
-   * those of its own region.
+   * Region of the certificate. CloudFront only takes certificates from us-east-1, a load balancer
+   * only from its own region.
    * @default the provider's region
    */
   region?: string;
   /**
-   * A certificate whose records validate these names as well. ACM gives an account one record per
-   * name, whatever the region: a second resource for the same record would delete it from under
-   * the first one.
-   * @default it makes its own records
+   * A certificate whose records validate these names as well. ACM uses one record per name in an
+   * account, whatever the region: a second resource for the same record would delete it while the
+   * first one still needs it.
+   * @default new records
    */
   validatedBy?: DnsCertificate;
   /** Tags for the certificate. */
@@ -26,12 +26,12 @@ export interface DnsCertificateArgs {
 
 /**
  * An ACM certificate, validated by DNS. `certificateArn` is known only once ACM has issued it, so
- * that what uses it waits.
+ * that resources that use it wait.
  */
 export class DnsCertificate extends pulumi.ComponentResource {
   public readonly certificateArn: pulumi.Output<string>;
   public readonly certificate: aws.acm.Certificate;
-  /** Its own, or those of the certificate it shares them with. */
+  /** This certificate's records, or those of the certificate that it shares them with. */
   public readonly validationRecords: aws.route53.Record[];
 
   constructor(name: string, args: DnsCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -79,7 +79,7 @@ export class DnsCertificate extends pulumi.ComponentResource {
     domain: string,
     zoneId: pulumi.Input<string>,
   ): aws.route53.Record {
-    // ACM promises no order of its options: each record looks its own up by name.
+    // ACM does not promise an order of its options, so each record looks up its own by name.
     const option = this.certificate.domainValidationOptions.apply((options) => {
       // The mocks of a program's own unit tests answer without options.
       if ((options as typeof options | undefined) === undefined)
@@ -96,7 +96,7 @@ export class DnsCertificate extends pulumi.ComponentResource {
         type: option.resourceRecordType,
         records: [option.resourceRecordValue],
         ttl: 300,
-        // The account may have the record already, from an earlier certificate for the name.
+        // The account may already have the record, from an earlier certificate for the name.
         allowOverwrite: true,
       },
       { parent: this },

@@ -1,4 +1,4 @@
-/** What is known to be wrong with certificates that are given. Plain values to plain values. */
+/** Known problems of existing certificates. Plain values to plain values. */
 import type * as pulumi from "@pulumi/pulumi";
 import { certificateCovers } from "../../path/certificates";
 import { certificateRegion } from "../../path/cloudfront";
@@ -6,10 +6,10 @@ import { type Variant, variants } from "../../path/variants";
 import type { DomainArgs } from "./domain";
 
 /**
- * Problems of the given certificates' ARNs, where they are plain text, and of their names, where
- * these are given. Whether CloudFront accepts the load balancer's names is a finding of the path.
+ * Problems of existing certificates' ARNs, if they are plain text, and of their names, if these
+ * are given. Whether CloudFront accepts the load balancer's names is a finding of the path.
  *
- * @param region region of the stack, where it is known
+ * @param region region of the stack, if it is known
  */
 export function certificateProblems(
   variant: Variant,
@@ -42,7 +42,7 @@ function edgeProblems({ edgeCertificateArn: arn }: DomainArgs): string[] {
   ];
 }
 
-/** A load balancer takes certificates of IAM as well, which have no region. */
+/** A load balancer also takes certificates of IAM, which have no region. */
 function loadBalancerProblems(
   { loadBalancerCertificateArn: arn }: DomainArgs,
   region: string | undefined,
@@ -59,7 +59,7 @@ function loadBalancerProblems(
   ];
 }
 
-/** Undefined: the names are not known. Empty: nothing is asked of them. */
+/** Undefined: the names are unknown. Empty: no name is required. */
 function nameProblems(
   argument: string,
   names: readonly string[] | undefined,
@@ -75,7 +75,7 @@ function nameProblems(
 
 const iamCertificate = /^arn:aws[a-z-]*:iam::\d{12}:server-certificate\/.+$/;
 
-/** Region of an ACM certificate's ARN; undefined where the text is none. */
+/** Region of an ACM certificate's ARN; undefined if the text is not such an ARN. */
 function acmRegion(arn: pulumi.Unwrap<string>): string | undefined {
   return /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/.exec(arn)?.[1];
 }

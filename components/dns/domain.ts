@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The name that viewers call, and who vouches for it. */
+/** The name that viewers call, and its certificates. */
 export interface DomainArgs {
   /** Full name, e.g. `app.example.com`. */
   name: string;
@@ -9,23 +9,23 @@ export interface DomainArgs {
   zoneId?: pulumi.Input<string>;
   /** Name of that zone, to look its id up by. */
   zoneName?: string;
-  /** Existing certificate for CloudFront, in us-east-1. @default one is made and validated */
+  /** Existing certificate for CloudFront, in us-east-1. @default a new one, validated by DNS */
   edgeCertificateArn?: pulumi.Input<string>;
   /**
-   * Existing certificate for the load balancer, in its region, that holds `name`.
-   * @default one is made and validated
+   * Existing certificate for the load balancer, in its region, valid for `name`.
+   * @default a new one, validated by DNS
    */
   loadBalancerCertificateArn?: pulumi.Input<string>;
   /**
-   * Names on the existing certificate for CloudFront, wildcards as ACM writes them: with them a
-   * certificate that does not fit is refused before anything exists. @default not checked
+   * Names on the existing certificate for CloudFront, with wildcards as ACM writes them. A
+   * certificate that does not fit is then refused before anything exists. @default not checked
    */
   edgeCertificateNames?: string[];
   /** The same for the load balancer's. @default not checked */
   loadBalancerCertificateNames?: string[];
 }
 
-/** True where records can be made: a zone is named. Plain, so that previews know the shape. */
+/** True if records can be created: a zone is named. Plain, so that previews know the shape. */
 export function hasZone(domain: DomainArgs): boolean {
   return domain.zoneId !== undefined || domain.zoneName !== undefined;
 }

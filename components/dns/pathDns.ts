@@ -5,30 +5,30 @@ import { AliasRecords } from "./aliasRecords";
 import { DnsCertificate } from "./certificate";
 import { hasZone, zoneIdOf, type DomainArgs } from "./domain";
 
-/** The certificates and records of a path, each made only where the domain's arguments ask for it. */
+/** The certificates and records of a path, as far as the domain's arguments require them. */
 export interface PathDns {
-  /** Certificate in the load balancer's region: the given one, or the one that was made. */
+  /** Certificate in the load balancer's region: the existing one, or the one created here. */
   readonly loadBalancerCertificateArn: pulumi.Input<string> | undefined;
-  /** Certificate in us-east-1, for CloudFront: the given one, or the one that was made. */
+  /** Certificate in us-east-1, for CloudFront: the existing one, or the one created here. */
   readonly edgeCertificateArn: pulumi.Input<string> | undefined;
-  /** The one that was made; undefined where one was given or none is needed. */
+  /** The one created here; undefined if an existing one is used or none is needed. */
   readonly loadBalancerCertificate?: DnsCertificate;
   /** The records for viewers and for the origin. */
   readonly records: readonly AliasRecords[];
-  /** Points a name at a distribution or load balancer. Without a zone nothing is made. */
+  /** Points a name at a distribution or load balancer. Without a zone it creates nothing. */
   alias(suffix: "viewers" | "origin", domainName: string, target: AliasTarget): void;
 }
 
-/** What an alias record points at. */
+/** The target of an alias record. */
 export interface AliasTarget {
   readonly targetName: pulumi.Input<string>;
   readonly targetZoneId: pulumi.Input<string>;
-  /** True where the target answers over IPv6. */
+  /** True if the target answers over IPv6. */
   readonly ipv6: boolean;
 }
 
 /**
- * @param names names of the certificates that are made: `edge` only where there is a CloudFront
+ * @param names names of the certificates to create: `edge` only with CloudFront
  * @param variant the component that the certificates and records become children of
  */
 export function pathDns(

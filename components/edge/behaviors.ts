@@ -4,12 +4,12 @@ import type { EdgeSpec } from "../../path/types";
 
 type Behavior = aws.types.input.cloudfront.DistributionDefaultCacheBehavior;
 
-/** How a site stands beside the service in a distribution. */
+/** How a distribution combines a static site and the service. */
 export interface SiteBehavior {
   readonly behavior: Behavior;
-  /** Who answers what `paths` does not list. */
+  /** Who answers paths that `paths` does not list. */
   readonly byDefault: "site" | "service";
-  /** Path patterns of the other one. */
+  /** Path patterns that the other one answers. */
   readonly paths: readonly string[];
 }
 
@@ -39,7 +39,7 @@ function serviceBehavior(edge: EdgeSpec): Behavior {
     ...(edge.grpc && { grpcConfig: { enabled: true } }),
     cachedMethods: ["GET", "HEAD"],
     compress: true,
-    // What an app answers is its own business until someone says it may be cached.
+    // An app's responses may be private, so they are not cached.
     cachePolicyId: managedCachePolicies.CachingDisabled,
     originRequestPolicyId: edge.forwardsHost
       ? managedOriginRequestPolicies.AllViewer

@@ -5,7 +5,9 @@ import { edgeLogsRegion } from "../../path/logs";
 import { partsOf } from "../shared/arn";
 import { named } from "../shared/tags";
 
-/** `w3c`: fields between tabs under a header line, as the legacy logs are. `json`: an object a line. */
+/**
+ * `w3c`: tab-separated fields under a header line, as in legacy logs. `json`: an object per line.
+ */
 export type EdgeLogFormat = "w3c" | "json";
 
 export interface EdgeLogDeliveryArgs {
@@ -66,7 +68,8 @@ export class EdgeLogDelivery extends pulumi.ComponentResource {
           },
         ],
       },
-      // The format of a destination is fixed: a change makes another, and a source delivers to one.
+      // A destination's format is fixed: a change needs a new one, and a source delivers to only
+      // one.
       { ...parent, deleteBeforeReplace: true },
     );
     this.registerOutputs({ deliveryArn: this.delivery.arn });

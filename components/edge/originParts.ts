@@ -8,7 +8,7 @@ import { PathSecurityGroups } from "../security/pathSecurityGroups";
 import { taskEgress, vpcCidr } from "../network/placement";
 import { WebService } from "../service/webService";
 
-/** The part of a path that all variants have: security groups, load balancer and tasks. */
+/** The part that all variants share: security groups, load balancer and tasks. */
 export interface OriginParts {
   readonly securityGroups: PathSecurityGroups;
   readonly loadBalancer: PathLoadBalancer;
@@ -17,7 +17,7 @@ export interface OriginParts {
 
 /**
  * Creates that part as children of the variant's component. The children's names do not depend on
- * the variant, so that a stack keeps them when its variant changes.
+ * the variant, so a stack keeps them when its variant changes.
  */
 export function createOriginParts(
   variant: pulumi.ComponentResource,

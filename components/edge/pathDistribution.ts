@@ -8,14 +8,14 @@ import { named } from "../shared/tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
 interface SentHeader {
-  /** Not one that CloudFront forbids. */
+  /** Name of the header; CloudFront forbids some names. */
   name: string;
   /** A secret. */
   value: pulumi.Input<string>;
 }
 
 export interface PathDistributionArgs {
-  /** The edge that was decided on. */
+  /** The edge's decided settings. */
   edge: EdgeSpec;
   /** Port of the load balancer's listener. */
   originPort: number;
@@ -24,15 +24,15 @@ export interface PathDistributionArgs {
   /** VPC origin that reaches an internal load balancer. */
   vpcOriginId?: pulumi.Input<string>;
   secretHeader: SentHeader;
-  /** A static site beside the service. @default none */
+  /** A static site in addition to the service. @default none */
   site?: SiteBehavior & { readonly origin: aws.types.input.cloudfront.DistributionOrigin };
-  /** Names of the distribution besides its own; each on the certificate. */
+  /** Alternate domain names of the distribution; each must be on the certificate. */
   aliases: string[];
-  /** Certificate in us-east-1. @default CloudFront's own, for *.cloudfront.net */
+  /** Certificate in us-east-1. @default CloudFront's default certificate, for *.cloudfront.net */
   certificateArn?: pulumi.Input<string>;
-  /** Oldest TLS version for viewers; CloudFront's own certificate allows no choice. @default "1.2" */
+  /** Oldest TLS version for viewers; fixed with CloudFront's default certificate. @default "1.2" */
   minimumTls?: MinimumTls;
-  /** Bucket of the legacy standard logs; one that takes ACLs. @default none */
+  /** Bucket of the legacy standard logs, with ACLs enabled. @default none */
   legacyLogBucketName?: pulumi.Input<string>;
   /** ARN of a web ACL of scope CLOUDFRONT. @default no web ACL */
   webAclArn?: pulumi.Input<string>;
@@ -52,7 +52,7 @@ export class PathDistribution extends pulumi.ComponentResource {
       {
         comment: `hopwise: ${name}`,
         enabled: true,
-        // Security Hub asks for one (CloudFront.1); the site's function answers for `/` anyway.
+        // Security Hub requires one (CloudFront.1); the site's function handles `/` anyway.
         defaultRootObject: site?.byDefault === "site" ? "index.html" : undefined,
         isIpv6Enabled: true,
         httpVersion: edge.httpVersion,

@@ -12,12 +12,12 @@ export interface PathVpcOriginArgs {
 }
 
 /**
- * CloudFront's way to an internal load balancer.
+ * A VPC origin, through which CloudFront reaches an internal load balancer.
  *
  * AWS neither updates nor deletes a VPC origin that a distribution uses, not even its tags
- * (https://github.com/hashicorp/terraform-provider-aws/issues/40905). So it carries no tags, any
- * change makes a new one to which the distribution moves before the old one goes, and its name
- * holds a digest of what it points at, so that the two never share one.
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/40905). So it has no tags, and any
+ * change creates a new one, to which the distribution moves before the old one is deleted. Its name
+ * contains a digest of its target, so that the two never have the same name.
  */
 export class PathVpcOrigin extends pulumi.ComponentResource {
   public readonly vpcOrigin: aws.cloudfront.VpcOrigin;

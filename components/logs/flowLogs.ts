@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { named } from "../shared/tags";
 
-/** Traffic that security groups and network ACLs turned away, or all of it. */
+/** Traffic that security groups and network ACLs rejected, or all traffic. */
 export type FlowTraffic = "rejected" | "all";
 
 export interface FlowLogsArgs {

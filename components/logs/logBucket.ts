@@ -7,13 +7,13 @@ import { keepPrivate } from "../shared/privateBucket";
 import { named } from "../shared/tags";
 
 export interface LogBucketArgs {
-  /** Which services write; each gets a statement in the bucket's policy, and nobody else does. */
+  /** The services that write; the bucket's policy has a statement for each, and for nobody else. */
   writers: LogWriters;
   /** Days that logs are kept; then S3 deletes them. 1 to 3653. @default 90 */
   retentionDays?: number;
   /**
-   * True: the bucket is emptied when it is deleted. False: AWS refuses to delete it while it holds
-   * a single log, so that `pulumi destroy` stops there and the logs outlive the stack.
+   * True: the bucket is emptied when it is deleted. False: AWS refuses to delete it while it
+   * contains any log, so `pulumi destroy` fails there and the logs outlive the stack.
    * @default false
    */
   forceDestroy?: boolean;
@@ -22,8 +22,8 @@ export interface LogBucketArgs {
 }
 
 /**
- * A private bucket that AWS's own services write logs into. Encrypted with S3's own keys (SSE-S3),
- * because load balancers write to no other kind
+ * A private bucket for logs of AWS services. It is encrypted with S3's own keys (SSE-S3), because
+ * load balancers write to no other kind
  * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html).
  */
 export class LogBucket extends pulumi.ComponentResource {
@@ -31,7 +31,7 @@ export class LogBucket extends pulumi.ComponentResource {
   public readonly policy: aws.s3.BucketPolicy;
   /**
    * Name of the bucket, known only once its policy and its ownership are set: AWS writes a test
-   * object when a log is switched on, so what takes this name waits until it may.
+   * object when a log is switched on, so resources that use this name wait until it may.
    */
   public readonly writableName: pulumi.Output<string>;
 
@@ -60,13 +60,13 @@ export class LogBucket extends pulumi.ComponentResource {
     new aws.s3.BucketLifecycleConfiguration(
       logs,
       { bucket, rules: retention(days) },
-      // Rules about former versions need versions.
+      // Rules about noncurrent versions need versioning.
       { ...parent, dependsOn: versioning },
     );
     this.policy = new aws.s3.BucketPolicy(
       logs,
       { bucket, policy: this.policyFor(writers) },
-      // S3 takes one change of a bucket's access at a time.
+      // S3 accepts only one change of a bucket's access at a time.
       { ...parent, dependsOn: block },
     );
 
@@ -88,7 +88,7 @@ export class LogBucket extends pulumi.ComponentResource {
 }
 
 /**
- * The legacy logs of CloudFront come with an ACL, which a bucket has to take; everything else
+ * CloudFront writes its legacy logs with an ACL, which the bucket must allow; everything else
  * writes into a bucket without ACLs.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html#AccessLogsBucketAndFileOwnership
  */
@@ -96,8 +96,8 @@ const ownershipFor = ({ edge }: LogWriters): "BucketOwnerPreferred" | "BucketOwn
   edge === "legacy" ? "BucketOwnerPreferred" : "BucketOwnerEnforced";
 
 /**
- * A log is deleted after so many days, for good a day later: deletion in a bucket with versions
- * leaves the former version and a marker, which the other actions clear away.
+ * A log is deleted after that many days, and its last version a day later: in a versioned bucket a
+ * deletion leaves a noncurrent version and a delete marker, which the other actions remove.
  */
 function retention(days: number): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
   const status = "Enabled";
@@ -111,7 +111,7 @@ function retention(days: number): aws.types.input.s3.BucketLifecycleConfiguratio
       noncurrentVersionExpiration: { noncurrentDays: 1 },
       abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
     },
-    // S3 takes this action only without days.
+    // S3 accepts this action only without days.
     { id: "markers", status, filter, expiration: { expiredObjectDeleteMarker: true } },
   ];
 }

@@ -1,4 +1,6 @@
-/** Who may write logs into a bucket, as policy statements. Pure: plain values in, plain data out. */
+/**
+ * Who may write logs into a bucket, as policy statements. Pure: plain values in, plain data out.
+ */
 import { edgeLogsRegion } from "../../path/logs";
 
 /** How CloudFront writes its logs, if at all. */
@@ -39,9 +41,9 @@ export const writesAnything = ({ loadBalancer, edge, flow }: LogWriters): boolea
   loadBalancer === true || (edge !== undefined && edge !== "off") || flow === true;
 
 /**
- * One statement for each writer that is on, none for the others. Each admits its service for this
- * account and region alone: a service acts for every customer of AWS, and without the condition it
- * would write for any of them
+ * One statement for each writer that is on. Each admits its service for this account and region
+ * only: a service acts for every customer of AWS, and without the condition it would write for any
+ * of them
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
  */
 export function logBucketStatements(writers: LogWriters, place: LogBucketPlace): PolicyStatement[] {
@@ -52,7 +54,7 @@ export function logBucketStatements(writers: LogWriters, place: LogBucketPlace):
   ];
 }
 
-/** The statements, and one that refuses whatever does not come over TLS, as JSON. */
+/** The statements, and one that refuses requests without TLS, as JSON. */
 export function logBucketPolicy(writers: LogWriters, place: LogBucketPlace): string {
   const Statement = [...logBucketStatements(writers, place), overTlsOnly(place)];
   return JSON.stringify({ Version: "2012-10-17", Statement });
@@ -60,12 +62,12 @@ export function logBucketPolicy(writers: LogWriters, place: LogBucketPlace): str
 
 const arnOf = ({ partition, bucket }: LogBucketPlace): string => `arn:${partition}:s3:::${bucket}`;
 
-/** AWS puts every log of an account under this prefix by itself. */
+/** AWS always puts an account's logs under this prefix. */
 const logsOf = (place: LogBucketPlace): string => `${arnOf(place)}/AWSLogs/${place.accountId}/*`;
 
 /**
- * The ARN condition holds the account as well. Which load balancer it is cannot be known before it
- * exists, and it can only be told to write logs once this statement does.
+ * The ARN condition contains the account as well. It cannot name the load balancer, because that
+ * can only write logs once this statement exists.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#attach-bucket-policy
  */
 function fromLoadBalancers(place: LogBucketPlace): PolicyStatement {
@@ -84,7 +86,7 @@ function fromLoadBalancers(place: LogBucketPlace): PolicyStatement {
   };
 }
 
-/** Written as AWS writes it, so that AWS finds its statement and adds none of its own. */
+/** Written as AWS writes it, so that AWS recognises its statement and does not add another. */
 function delivery(place: LogBucketPlace, sourceArn: string, statement: DeliveryStatement) {
   const { acl, ...rest } = statement;
   return {
@@ -102,7 +104,7 @@ function delivery(place: LogBucketPlace, sourceArn: string, statement: DeliveryS
 }
 
 type DeliveryStatement = Pick<PolicyStatement, "Sid" | "Action" | "Resource"> & {
-  /** True where the service has to hand the object over to the bucket's owner. */
+  /** True if the service must give the bucket's owner control of the object. */
   readonly acl: boolean;
 };
 

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { LogBucket } from "./logBucket";
 import { writesAnything, type LogWriters } from "./logBucketPolicy";
 
-/** The buckets that logs go to, as a path takes them. */
+/** The log buckets, as arguments of a path. */
 export interface LogBuckets {
   bucketName: pulumi.Input<string>;
   /** Bucket of CloudFront's legacy logs. @default `bucketName` */
@@ -11,7 +11,7 @@ export interface LogBuckets {
 
 export interface LogBucketsArgs {
   writers: LogWriters;
-  /** An existing bucket for all of it; none is made then. */
+  /** An existing bucket for all logs; no bucket is created then. */
   bucket?: string;
   retentionDays?: number;
   forceDestroy?: boolean;
@@ -19,9 +19,9 @@ export interface LogBucketsArgs {
 }
 
 /**
- * Makes what the logs need: nothing where none is on, and a bucket apart for CloudFront's legacy
- * logs. They come with a grant that CloudFront adds to the bucket's ACL and never takes back, and
- * S3 switches ACLs off for no bucket that has one: in one bucket there would be no way back
+ * Creates the buckets that the logs need: none if no log is on, and a separate one for CloudFront's
+ * legacy logs. CloudFront adds a grant to that bucket's ACL and never removes it, and S3 does not
+ * switch ACLs off for a bucket with such a grant: with one bucket, ACLs would stay on forever
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-migrating-acls-prerequisites.html).
  */
 export function logBuckets(name: string, args: LogBucketsArgs): LogBuckets | undefined {

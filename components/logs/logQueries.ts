@@ -17,12 +17,14 @@ import { named } from "../shared/tags";
 /** CloudFront's standard logs (version 2) in the same bucket. */
 export interface QueriedEdgeArgs {
   distributionId: pulumi.Input<string>;
-  /** Format of the logs; it decides how the table reads them. @default "w3c" */
+  /** Format of the logs, which the table must match. @default "w3c" */
   format?: EdgeLogFormat;
 }
 
 export interface LogQueriesArgs {
-  /** The bucket with the logs, in this region; answers of queries go there, too, under `queries/`. */
+  /**
+   * The bucket with the logs, in this region; results of queries go there too, under `queries/`.
+   */
   bucketName: pulumi.Input<string>;
   /** Prefix of the load balancer's logs, as its `accessLogs.prefix` says. @default none */
   prefix?: string;
@@ -30,9 +32,12 @@ export interface LogQueriesArgs {
   connections?: boolean;
   /** CloudFront's logs. @default none */
   edge?: QueriedEdgeArgs;
-  /** Days that logs are kept: the tables reach back so far. 1 to 3653. @default 90 */
+  /** Days that logs are kept, which the tables cover. 1 to 3653. @default 90 */
   retentionDays?: number;
-  /** Gigabytes that one query may read before Athena ends it; Athena costs by what is read. @default 20 */
+  /**
+   * Gigabytes that one query may read before Athena cancels it; Athena charges for what is read.
+   * @default 20
+   */
   maxGigabytes?: number;
   /** Tags for every resource that takes them. */
   tags?: Record<string, pulumi.Input<string>>;
@@ -40,16 +45,16 @@ export interface LogQueriesArgs {
 
 const gigabyte = 1024 ** 3;
 
-/** What one query may read unless it is told otherwise: some ten cents' worth. */
+/** Default limit of what one query may read, which costs about ten cents. */
 const defaultGigabytes = 20;
 
-/** Folder of the answers in the bucket. */
+/** Folder of the results in the bucket. */
 const results = "queries";
 
 /**
- * Athena over the logs of a path, for what outgrows `hopwise explain` on one machine: tables whose
- * partitions need no upkeep (projection), a workgroup with a limit, and saved queries that give the
- * answers of `explain`. Nothing in it costs anything until a query is run.
+ * Athena for the logs of a path, if they are too large for `hopwise explain` on one machine: tables
+ * with automatic partitions (projection), a workgroup with a limit, and saved queries that answer
+ * what `explain` does. There is no cost until a query is run.
  * https://docs.aws.amazon.com/athena/latest/ug/create-alb-access-logs-table-partition-projection.html
  */
 export class LogQueries extends pulumi.ComponentResource {
@@ -70,7 +75,7 @@ export class LogQueries extends pulumi.ComponentResource {
     this.database = new aws.glue.CatalogDatabase(
       logs,
       {
-        // SQL takes no hyphens, and stacks of one account share a catalog.
+        // SQL names have no hyphens, and stacks of one account share a catalog.
         name: catalogName(pulumi.getProject(), pulumi.getStack(), name),
         description: "Logs of a path; see docs/explain.md of hopwise",
         tags: named(logs, args.tags),
@@ -89,7 +94,7 @@ export class LogQueries extends pulumi.ComponentResource {
             encryptionConfiguration: { encryptionOption: "SSE_S3" },
           },
         },
-        // It is deleted with the queries that people have saved in it.
+        // Deleting it also deletes the queries that people have saved in it.
         forceDestroy: true,
         tags: named(logs, args.tags),
       },
@@ -212,7 +217,7 @@ export class LogQueries extends pulumi.ComponentResource {
   }
 }
 
-/** What the two tables differ in. */
+/** The differences between the two tables. */
 interface TableShape {
   readonly name: string;
   readonly location: pulumi.Output<string>;
@@ -230,7 +235,7 @@ interface TableShape {
 }
 
 /**
- * A name that Athena takes without quotes.
+ * A name that Athena accepts without quotes.
  * https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html
  */
 export function catalogName(...parts: readonly string[]): string {

@@ -7,7 +7,7 @@ import { awsxEc2 } from "../shared/awsx";
 import { named } from "../shared/tags";
 import { VpcEndpoints } from "./vpcEndpoints";
 
-/** A VPC made for the path. */
+/** A VPC for the path. */
 export interface NetworkArgs {
   /** IPv4 range of the VPC. @default "10.0.0.0/16" */
   cidr?: string;
@@ -15,8 +15,8 @@ export interface NetworkArgs {
   availabilityZones?: number;
   /**
    * How tasks reach the registry and the log service: `nat-single` through one NAT gateway,
-   * `nat-per-az` through one in each zone, `endpoints` through interface endpoints and no internet
-   * at all, `public-ip` by a public address per task, which costs least.
+   * `nat-per-az` through one in each zone, `endpoints` through interface endpoints without any
+   * internet access, `public-ip` with a public address per task, which costs least.
    * @default "nat-single"
    */
   egress?: Egress;
@@ -27,13 +27,13 @@ export interface NetworkArgs {
 }
 
 /**
- * A VPC with the subnets that either variant needs, so that a stack can change its variant in
- * place. IPv4 only: awsx gives the subnets it makes no IPv6 range
+ * A VPC with the subnets that every variant needs, so that a stack can change its variant without a
+ * new VPC. IPv4 only: awsx does not give its subnets an IPv6 range
  * (https://github.com/pulumi/pulumi-awsx/issues/1049).
  */
 export class Network extends pulumi.ComponentResource {
   public readonly vpcId: pulumi.Output<string>;
-  /** IPv4 range of the VPC: the peers whose forwarding headers nginx believes. */
+  /** IPv4 range of the VPC: nginx trusts the forwarding headers of peers in it. */
   public readonly vpcCidr: pulumi.Output<string>;
   /** Subnets for an internet-facing load balancer. */
   public readonly publicSubnetIds: pulumi.Output<string[]>;
@@ -42,14 +42,14 @@ export class Network extends pulumi.ComponentResource {
   public readonly taskSubnetIds: pulumi.Output<string[]>;
   /** True when tasks need a public address to reach the registry. */
   public readonly assignPublicIp: boolean;
-  /** The VPC itself, as awsx makes it. */
+  /** The VPC itself, created by awsx. */
   public readonly vpc: Awsx.ec2.Vpc;
-  /** The group that AWS gives every VPC, emptied. */
+  /** The VPC's default security group, without rules. */
   public readonly defaultSecurityGroup: aws.ec2.DefaultSecurityGroup;
   /** With `egress: "endpoints"` only. */
   public readonly endpoints: VpcEndpoints | undefined;
 
-  /** All of it as a path takes it, with a public load balancer. */
+  /** The network as a path's `placement`, with a public load balancer. */
   public readonly placement: PlacementArgs;
 
   constructor(name: string, args: NetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
@@ -74,8 +74,8 @@ export class Network extends pulumi.ComponentResource {
     );
     this.vpcId = this.vpc.vpcId;
     this.vpcCidr = pulumi.output(plan.cidr);
-    // AWS gives every VPC this group, open within itself and outwards; without rules it admits
-    // nobody, whoever is put into it by accident:
+    // AWS gives every VPC this group, which admits its members and allows all outbound traffic.
+    // Without rules, a resource that is in it by accident is closed:
     // https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
     this.defaultSecurityGroup = new aws.ec2.DefaultSecurityGroup(
       name,

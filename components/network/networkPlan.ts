@@ -1,4 +1,4 @@
-/** What a created VPC looks like: plain values to plain values. */
+/** The layout of a created VPC: plain values to plain values. */
 import { defaults } from "../../path/defaults";
 import { RunError } from "@pulumi/pulumi/errors";
 import { vpcRangeProblems } from "../../path/vpcs";
@@ -11,8 +11,8 @@ export interface NetworkPlan {
   readonly availabilityZones: number;
   readonly natGateways: "None" | "Single" | "OnePerAz";
   /**
-   * The subnets beside the public ones. `Private` routes out through a NAT gateway, `Isolated` has
-   * no way out. Internal load balancers always live here.
+   * The subnets in addition to the public ones. `Private` has a route to the internet through a NAT
+   * gateway, `Isolated` has none. Internal load balancers are always in these.
    */
   readonly innerSubnets: "Private" | "Isolated";
   /** Where tasks run. */
@@ -22,8 +22,8 @@ export interface NetworkPlan {
 
 /**
  * One row per choice of egress. The subnets depend on nothing else (not on the variant, not on the
- * load balancer's scheme): another layout moves the address ranges, and AWS replaces a subnet whose
- * range changes together with all that lives in it.
+ * load balancer's scheme): a different layout moves the address ranges, and AWS replaces a subnet
+ * whose range changes, together with everything in it.
  */
 const layouts: Record<
   Egress,

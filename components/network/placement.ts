@@ -4,7 +4,7 @@ import { httpsToInternet } from "../../path/egress";
 import { ipVersionOf } from "../../path/networks";
 import type { TaskEgressArgs } from "../security/pathSecurityGroups";
 
-/** A range of addresses, and the one TCP port of them that tasks may call. */
+/** A range of addresses, and the one TCP port that tasks may call there. */
 export interface EgressArgs {
   /** IPv4 or IPv6 range, e.g. `10.20.0.0/16`. */
   cidr: string;
@@ -12,18 +12,18 @@ export interface EgressArgs {
   port: number;
 }
 
-/** Where a path lives: an existing VPC, or one that `Network` made. */
+/** Where a path is placed: an existing VPC, or one created by `Network`. */
 export interface PlacementArgs {
   vpcId: pulumi.Input<string>;
-  /** IPv4 range of the VPC: the peers whose forwarding headers nginx believes. @default looked up */
+  /** IPv4 range of the VPC: nginx trusts forwarding headers from it. @default looked up */
   vpcCidr?: pulumi.Input<string>;
   /**
-   * Subnets of the load balancer in at least two availability zones: public ones, or with a VPC
-   * origin ones that need no way to the internet.
+   * Subnets of the load balancer in at least two availability zones. They are public, or with a VPC
+   * origin need no route to the internet.
    */
   loadBalancerSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
   taskSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** True when the task subnets reach the registry by public addresses. @default false */
+  /** True if tasks need public addresses to reach the registry. @default false */
   assignPublicIp?: boolean;
   /** `dualstack` needs subnets with an IPv6 range. @default "ipv4" */
   ipAddressType?: "ipv4" | "dualstack";
@@ -34,9 +34,9 @@ export interface PlacementArgs {
 }
 
 /**
- * Where the tasks may go: through the endpoints where there are some, then to what the app's own
- * list names. Without endpoints and without a list that is any HTTPS address, because the registry
- * and the log service have public ones that change.
+ * What the tasks may call: the endpoints, if there are any, then the entries of the app's own list.
+ * Without endpoints and without a list they may call any HTTPS address, because the public
+ * addresses of the registry and the log service change.
  */
 export function taskEgress(
   placement: Pick<PlacementArgs, "endpointSecurityGroupId" | "s3PrefixListId">,
@@ -57,7 +57,7 @@ export function taskEgress(
 
 /** One entry of the list, as a rule. */
 function ownEgress({ cidr, port }: EgressArgs): TaskEgressArgs {
-  // Written out, the default is the same rule under the same name.
+  // An entry equal to the default has the default's name, so that the rule stays the same.
   if (cidr === httpsToInternet.cidr && port === httpsToInternet.port) {
     return { name: "https-to-internet", cidrIpv4: cidr };
   }

@@ -9,8 +9,8 @@ export interface VpcEndpointsArgs {
   /** Route tables that get the route to S3. */
   routeTableIds: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * True for the endpoint that GuardDuty's agent sends to as well. GuardDuty would make one itself,
-   * with a group of its own that the tasks' rules do not know. AWS asks nothing for it.
+   * True to add the endpoint that GuardDuty's agent sends to. GuardDuty would create one itself,
+   * with a security group that the tasks' rules do not admit. AWS does not charge for it.
    * @default false
    */
   guardDuty?: boolean;
@@ -19,7 +19,7 @@ export interface VpcEndpointsArgs {
 }
 
 /**
- * What Fargate tasks without a way to the internet need: ECR's two endpoints, CloudWatch Logs, and
+ * What Fargate tasks without internet access need: ECR's two endpoints, CloudWatch Logs, and
  * S3, where ECR keeps image layers
  * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html).
  *

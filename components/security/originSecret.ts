@@ -5,7 +5,7 @@ import { defaults } from "../../path/defaults";
 /** Name of the header that CloudFront adds and the load balancer's rule asks for. */
 export const secretHeaderName = "X-Hopwise-Origin-Secret";
 
-/** Which values of the secret header are in use. Two at once make a rotation without a 403. */
+/** Which values of the secret header are in use. With two at once, a rotation causes no 403. */
 export interface OriginSecretArgs {
   /** Version of the value that CloudFront sends; one of `accept`. @default 1 */
   send?: number;
@@ -13,7 +13,7 @@ export interface OriginSecretArgs {
   accept?: number[];
 }
 
-/** What is wrong with the versions; empty where nothing is. */
+/** The problems of the versions; empty if there are none. */
 export function originSecretProblems(args: OriginSecretArgs | undefined): string[] {
   const { send, accept } = versions(args);
   return [
@@ -30,8 +30,8 @@ export function originSecretProblems(args: OriginSecretArgs | undefined): string
 }
 
 /**
- * The values of the header that CloudFront adds and the load balancer asks for, one per version. A
- * version keeps its value for as long as it is listed and is gone for good afterwards.
+ * The values of the header that CloudFront adds and the load balancer requires, one per version. A
+ * version keeps its value while it is listed; after that the value is deleted.
  */
 export class OriginSecret extends pulumi.ComponentResource {
   /** The value that CloudFront sends. A secret. */

@@ -6,7 +6,7 @@ import { securityGroupRules, type SecurityGroupRule } from "../../path/rules";
 import type { PathSpec } from "../../path/types";
 import { named } from "../shared/tags";
 
-/** One place that tasks may open TCP connections to; exactly one of the four is given. */
+/** One destination of the tasks' TCP connections; exactly one of the four is given. */
 export interface TaskEgressArgs {
   /** Part of the rule's resource name, e.g. `https-to-internet`. */
   name: string;
@@ -17,7 +17,7 @@ export interface TaskEgressArgs {
   securityGroupId?: pulumi.Input<string>;
   /** @default 443 */
   port?: number;
-  /** What the rule is for, in the letters that EC2 allows. @default a sentence about HTTPS */
+  /** What the rule is for, in characters that EC2 allows. @default a sentence about HTTPS */
   description?: string;
 }
 
@@ -25,20 +25,20 @@ export interface PathSecurityGroupsArgs {
   /** The path whose hops the rules open. */
   spec: PathSpec;
   vpcId: pulumi.Input<string>;
-  /** Where tasks may go: the registry, the log service, what the app calls. */
+  /** What tasks may call: the registry, the log service, the app's own destinations. */
   taskEgress: TaskEgressArgs[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
 
 /**
- * The security groups of the load balancer and of the tasks. Which rules there are is decided in
- * path/rules.ts; each is a resource of its own, so that the two groups can name each other.
+ * The security groups of the load balancer and of the tasks. path/rules.ts decides which rules
+ * there are; each is a separate resource, so that the two groups can refer to each other.
  */
 export class PathSecurityGroups extends pulumi.ComponentResource {
   public readonly loadBalancer: aws.ec2.SecurityGroup;
   public readonly tasks: aws.ec2.SecurityGroup;
-  /** Also the endpoints' rule for the tasks, where there are endpoints. */
+  /** With endpoints, includes their rule for the tasks. */
   public readonly ingressRules: aws.vpc.SecurityGroupIngressRule[] = [];
   public readonly egressRules: aws.vpc.SecurityGroupEgressRule[] = [];
 
@@ -51,7 +51,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
         { vpcId: args.vpcId, description, tags: named(`${name}-${suffix}`, args.tags) },
         parent,
       );
-    // AWS replaces a group whose description changes: the words hold for all variants.
+    // AWS replaces a group whose description changes, so the text is the same for all variants.
     this.loadBalancer = group("alb", "Load balancer of the path");
     this.tasks = group("tasks", "Tasks behind the load balancer of the path");
 
@@ -86,7 +86,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
     return group === "tasks" ? this.tasks.id : this.loadBalancer.id;
   }
 
-  /** The rule's other end, in the resource's words. */
+  /** The rule's other end, as arguments of the resource. */
   private peer({ peer }: SecurityGroupRule) {
     switch (peer.kind) {
       case "cidr":

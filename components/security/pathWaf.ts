@@ -5,7 +5,7 @@ import type { PathArgs } from "../variants/pathArgs";
 import type { PathPlan } from "../variants/pathPlan";
 import { WebAcl } from "./webAcl";
 
-/** The web ACL in front of what viewers call, where it is asked for. */
+/** The web ACL of a path, at CloudFront or the load balancer, if the arguments ask for one. */
 export function pathWaf(
   name: string,
   { wafScope }: PathPlan,

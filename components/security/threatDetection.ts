@@ -6,28 +6,28 @@ export interface ThreatDetectionArgs {
   /** True for GuardDuty with Runtime Monitoring of Fargate tasks. @default false */
   guardDuty?: boolean;
   /**
-   * Id of the detector that the account has in this region already: an account can have one only.
-   * @default one is made
+   * Id of the account's existing detector in this region: there can be only one.
+   * @default a new one
    */
   detectorId?: pulumi.Input<string>;
-  /** True to let Inspector scan the images in ECR, of the whole account. @default false */
+  /** True to let Inspector scan all of the account's images in ECR. @default false */
   inspector?: boolean;
   /** Tags for the detector. */
   tags?: Record<string, pulumi.Input<string>>;
 }
 
 /**
- * GuardDuty and Inspector for the account and region the stack is in: both watch more than this
- * stack, and both cost by use.
+ * GuardDuty and Inspector for the stack's account and region. Both monitor more than this stack,
+ * and both are paid by use.
  *
- * Runtime Monitoring puts an agent beside the containers of every Fargate task that starts from then
- * on (https://docs.aws.amazon.com/guardduty/latest/ug/how-runtime-monitoring-works-ecs-fargate.html);
- * what the tasks need for it, a path does with `runtimeMonitoring`.
+ * Runtime Monitoring adds an agent to every Fargate task that starts afterwards
+ * (https://docs.aws.amazon.com/guardduty/latest/ug/how-runtime-monitoring-works-ecs-fargate.html);
+ * a path with `runtimeMonitoring` has what the tasks need for it.
  */
 export class ThreatDetection extends pulumi.ComponentResource {
-  /** Undefined where one was given, or GuardDuty is off. */
+  /** Undefined if an existing one is used, or GuardDuty is off. */
   public readonly detector: aws.guardduty.Detector | undefined;
-  /** The given one's id or the one's that was made; undefined where GuardDuty is off. */
+  /** Id of the existing or created detector; undefined if GuardDuty is off. */
   public readonly detectorId: pulumi.Output<string> | undefined;
   /** With `guardDuty` only. */
   public readonly runtimeMonitoring: aws.guardduty.DetectorFeature | undefined;
@@ -45,7 +45,7 @@ export class ThreatDetection extends pulumi.ComponentResource {
             name,
             {
               enable: true,
-              // The default would be six hours: too late to act upon.
+              // The default is six hours, which is too late to react.
               findingPublishingFrequency: "FIFTEEN_MINUTES",
               tags: named(name, args.tags),
             },
@@ -63,7 +63,7 @@ export class ThreatDetection extends pulumi.ComponentResource {
               detectorId: this.detectorId,
               name: "RUNTIME_MONITORING",
               status: "ENABLED",
-              // On Fargate GuardDuty is the only one who can run the agent.
+              // On Fargate only GuardDuty itself can run the agent.
               additionalConfigurations: [
                 { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "ENABLED" },
               ],

@@ -9,18 +9,18 @@ import { ruleInputs, type SetArns, visibility } from "./webAclInputs";
 import { WebAclLog } from "./webAclLog";
 import { planWebAcl } from "./webAclPlan";
 
-/** Headers that hold what a log must not: who somebody is, and the proof of it. */
+/** Headers with credentials, which must not be logged. */
 const alwaysRedacted = ["authorization", "cookie"];
 
 /**
- * A web ACL of AWS WAF: rules with a metric each, IP sets, and a log without secrets. A distribution
- * takes its ARN as `webAclId`; a load balancer is given here.
+ * A web ACL of AWS WAF: rules with a metric each, IP sets, and a log without secrets. Pass its ARN
+ * to a distribution as `webAclId`, or pass a load balancer's ARN here.
  *
  * @throws RunError with every problem of the arguments, before any resource exists.
  */
 export class WebAcl extends pulumi.ComponentResource {
   public readonly webAcl: aws.wafv2.WebAcl;
-  /** Lists of addresses, IPv4 and IPv6 apart. */
+  /** Lists of addresses, separate for IPv4 and IPv6. */
   public readonly ipSets: aws.wafv2.IpSet[];
   /** With `loadBalancerArn` only. */
   public readonly association: aws.wafv2.WebAclAssociation | undefined;
@@ -48,7 +48,7 @@ export class WebAcl extends pulumi.ComponentResource {
         defaultAction: { allow: {} },
         rules: rules.map((rule) => ruleInputs(rule, arns, args.addressFrom ?? "connection")),
         visibilityConfig: visibility(name),
-        // Of what the log leaves out, the samples in AWS's console would keep a copy.
+        // Otherwise the samples in AWS's console would show what the log leaves out.
         // https://docs.aws.amazon.com/waf/latest/developerguide/data-protection-masking.html
         dataProtectionConfig: {
           dataProtections: [
@@ -88,7 +88,7 @@ export class WebAcl extends pulumi.ComponentResource {
     this.registerOutputs({ webAclArn: this.webAcl.arn });
   }
 
-  /** By the names that the rules know them by, e.g. `blocked-ipv4`. */
+  /** By the names that the rules use, e.g. `blocked-ipv4`. */
   private createIpSets(
     name: string,
     rules: readonly WebAclRule[],

@@ -5,7 +5,7 @@ import type { ManagedGroup, RuleAction } from "../../path/waf";
 export interface WafRateLimitArgs {
   /** False for no rate limit. @default true */
   enabled?: boolean;
-  /** Requests of one address within the window. 10 to 2000000000. @default 2000 */
+  /** Requests that one address may send within the window. 10 to 2000000000. @default 2000 */
   requests?: number;
   /** Seconds over which they are counted: 60, 120, 300 or 600. @default 300 */
   windowSeconds?: number;
@@ -13,16 +13,16 @@ export interface WafRateLimitArgs {
 
 /** What a web ACL blocks, counts and logs. */
 export interface WafArgs {
-  /** `count` blocks nothing and counts what would be blocked: a way to begin. @default "block" */
+  /** `count` blocks nothing and counts what would be blocked, to start with. @default "block" */
   mode?: "block" | "count";
   /** AWS's groups of rules. @default common, known-bad-inputs, ip-reputation */
   managedGroups?: ManagedGroup[];
   rateLimit?: WafRateLimitArgs;
-  /** Ranges, IPv4 or IPv6, that no further rule is asked about. @default none */
+  /** Ranges, IPv4 or IPv6, that are allowed without evaluating other rules. @default none */
   allowCidrs?: string[];
   /** Ranges, IPv4 or IPv6, that are blocked. @default none */
   blockCidrs?: string[];
-  /** Per managed group: AWS's names of rules, with what they do instead of their own action. */
+  /** Per managed group: AWS's rule names, with the action that replaces the rule's own. */
   overrides?: Record<string, Record<string, RuleAction>>;
   /**
    * Capacity units (WCU) that the rules may take, at most 5000; AWS charges more above 1500.
@@ -42,18 +42,21 @@ export interface WafArgs {
 
 export interface WebAclArgs extends WafArgs {
   /**
-   * `CLOUDFRONT`: made in us-east-1, for distributions, which name its ARN themselves.
+   * `CLOUDFRONT`: created in us-east-1, for distributions, which refer to its ARN.
    * `REGIONAL`: for load balancers of the provider's region.
    */
   scope: "CLOUDFRONT" | "REGIONAL";
   /** Load balancer that the web ACL protects; scope `REGIONAL` only. @default none yet */
   loadBalancerArn?: pulumi.Input<string>;
   /**
-   * Where a viewer's address is read. `x-forwarded-for` on a load balancer behind CloudFront, where
-   * every connection comes from CloudFront. @default "connection"
+   * Where a viewer's address is read from. `x-forwarded-for` on a load balancer behind CloudFront,
+   * where every connection comes from CloudFront. @default "connection"
    */
   addressFrom?: "connection" | "x-forwarded-for";
-  /** Headers kept out of logs and samples, besides Authorization and Cookie. @default none */
+  /**
+   * Headers left out of logs and samples, in addition to Authorization and Cookie.
+   * @default none
+   */
   redactedHeaders?: string[];
   /** Tags for every resource that takes them. */
   tags?: Record<string, pulumi.Input<string>>;

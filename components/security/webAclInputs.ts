@@ -1,4 +1,4 @@
-/** From the path model's rules to the provider's inputs. Pure but for the IP sets' ARNs. */
+/** Turns the path model's rules into the provider's inputs. Pure except for the IP sets' ARNs. */
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AddressRule, ManagedRule, RateRule, WebAclRule } from "../../path/webAclRules";
@@ -11,7 +11,7 @@ type AddressFrom = NonNullable<WebAclArgs["addressFrom"]>;
 /** ARNs of the IP sets by their names in the model, e.g. `blocked-ipv4`. */
 export type SetArns = ReadonlyMap<string, pulumi.Input<string>>;
 
-/** One rule, with a metric of its own (Security Hub's WAF.12). */
+/** One rule, with its own metric (Security Hub's WAF.12). */
 export function ruleInputs(rule: WebAclRule, arns: SetArns, addressFrom: AddressFrom): Rule {
   const { name, priority } = rule;
   return {
@@ -52,9 +52,10 @@ function addresses(rule: AddressRule, arns: SetArns, addressFrom: AddressFrom): 
       ...(addressFrom === "x-forwarded-for" && {
         ipSetForwardedIpConfig: {
           headerName: "X-Forwarded-For",
-          // CloudFront appends the viewer's address; what stands before it the viewer wrote.
+          // CloudFront appends the viewer's address; everything before it was written by the
+          // viewer.
           position: "LAST",
-          // Where it cannot be read, nobody is let past the other rules.
+          // If it cannot be read, the request does not skip the other rules.
           fallbackBehavior: rule.action === "allow" ? "NO_MATCH" : "MATCH",
         },
       }),
@@ -73,7 +74,7 @@ function rate(rule: RateRule, addressFrom: AddressFrom): Statement {
         ? { aggregateKeyType: "IP" }
         : {
             aggregateKeyType: "FORWARDED_IP",
-            // A first address that is none would otherwise be a way around the limit.
+            // Otherwise an invalid first address would bypass the limit.
             forwardedIpConfig: { headerName: "X-Forwarded-For", fallbackBehavior: "MATCH" },
           }),
     },
@@ -97,7 +98,7 @@ function managed(rule: ManagedRule): Statement["managedRuleGroupStatement"] & ob
   };
 }
 
-/** Endings of files that a page loads by itself. */
+/** Extensions of files that a page loads automatically. */
 const pageParts = [
   "css",
   "js",
@@ -112,14 +113,14 @@ const pageParts = [
   "woff2?",
 ];
 
-/** Groups that AWS wants to be told how to work. */
+/** Groups for which AWS requires a configuration. */
 const groupConfigs: Partial<
   Record<
     ManagedRule["group"],
     aws.types.input.wafv2.WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfig
   >
 > = {
-  // The level TARGETED costs more a request and wants AWS's script in the pages.
+  // The level TARGETED costs more per request and needs AWS's script in the pages.
   "bot-control": { awsManagedRulesBotControlRuleSet: { inspectionLevel: "COMMON" } },
   "anti-ddos": {
     awsManagedRulesAntiDdosRuleSet: {
@@ -128,7 +129,7 @@ const groupConfigs: Partial<
         challenge: {
           usageOfAction: "ENABLED",
           sensitivity: "HIGH",
-          // What a script or a page's own parts ask for cannot run a challenge.
+          // Requests of scripts and for parts of a page cannot run a challenge.
           // https://docs.aws.amazon.com/waf/latest/developerguide/waf-anti-ddos-advanced.html
           exemptUriRegularExpressions: [
             { regexString: "\\/api\\/" },

@@ -6,21 +6,21 @@ import { named } from "../shared/tags";
 
 export interface WebAclLogArgs {
   webAclArn: pulumi.Input<string>;
-  /** The web ACL's region; the log group has to be in the same. @default the provider's */
+  /** The web ACL's region, in which the log group must be. @default the provider's */
   region?: string;
   /** Headers whose values are not written, in lower case. */
   redactedHeaders: string[];
-  /** Days that a log group made here keeps its logs. */
+  /** Days that a log group created here keeps its logs. */
   retentionDays: number;
-  /** Existing destination. @default a log group is made */
+  /** Existing destination. @default a new log group */
   destinationArn?: pulumi.Input<string>;
   /** Tags for the log group. */
   tags?: Record<string, pulumi.Input<string>>;
 }
 
-/** The log of a web ACL, which AWS allows one of. */
+/** The log of a web ACL; AWS allows only one. */
 export class WebAclLog extends pulumi.ComponentResource {
-  /** Absent where a destination was given. */
+  /** Absent if an existing destination is used. */
   public readonly logGroup?: aws.cloudwatch.LogGroup;
   public readonly configuration: aws.wafv2.WebAclLoggingConfiguration;
 
@@ -52,7 +52,7 @@ export class WebAclLog extends pulumi.ComponentResource {
     return new aws.cloudwatch.LogGroup(
       `${name}-waf`,
       {
-        // AWS WAF takes no other start; the rest is Pulumi's, so that it can be replaced.
+        // AWS WAF requires this prefix; Pulumi adds the rest, so that the group can be replaced.
         namePrefix: `${wafLogPrefix}${name}-`,
         region: args.region,
         retentionInDays: args.retentionDays,
@@ -62,7 +62,7 @@ export class WebAclLog extends pulumi.ComponentResource {
     );
   }
 
-  /** AWS would write such a policy by itself, unseen by the stack; this one comes and goes with it. */
+  /** AWS would add such a policy itself, outside the stack; this one is deleted with the stack. */
   private admitDelivery(
     name: string,
     logGroup: aws.cloudwatch.LogGroup,
@@ -81,7 +81,7 @@ export class WebAclLog extends pulumi.ComponentResource {
 }
 
 /**
- * What log delivery needs: to write to this group, for this account.
+ * The permissions that log delivery needs: to write to this group, for this account.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
  */
 export function deliveryPolicy(logGroupArn: string): object {

@@ -1,11 +1,11 @@
-/** What a web ACL's arguments come to, before anything exists. Plain values to plain values. */
+/** Plans a web ACL from its arguments, before anything exists. Plain values to plain values. */
 import * as pulumi from "@pulumi/pulumi";
 import { cloudfrontWafRegion, wafLogDestination, wafLogPrefix } from "../../path/waf";
 import { webAclProblems } from "../../path/webAclProblems";
 import { type WebAclRule, webAclRules } from "../../path/webAclRules";
 import type { WafArgs, WebAclArgs } from "./webAclArgs";
 
-/** What keeps a web ACL from being made, one text for each problem; none where none is wanted. */
+/** The problems of a web ACL's arguments; empty if no web ACL is requested. */
 export function wafProblems(args: WafArgs | undefined, scope: WebAclArgs["scope"]): string[] {
   if (args === undefined) return [];
   return [
@@ -44,7 +44,7 @@ function scopeProblems({ scope, loadBalancerArn, addressFrom }: WebAclArgs): str
   ];
 }
 
-/** An ARN that is not known yet is AWS's to judge. */
+/** Only AWS can check an ARN that is unknown here. */
 function logDestinationProblems(
   arn: pulumi.Input<string> | undefined,
   scope: WebAclArgs["scope"],

@@ -1,13 +1,13 @@
-/** The containers of a task: what they are told, what they may do. Plain values to plain values. */
+/** The containers of a task: environment and permissions. Plain values to plain values. */
 import type { PathSpec } from "../../path/types";
 
-/** Most seconds that Fargate lets a container stop in. */
+/** The maximum number of seconds that Fargate gives a container to stop. */
 const maxStopTimeoutSeconds = 120;
 
 /** Seconds between the end of nginx's drain and the kill. */
 const stopMarginSeconds = 5;
 
-/** The environment that nginx's templates obey; one variable per decision. */
+/** The environment variables that nginx's templates read; one per decision. */
 export function nginxEnvironment(
   spec: PathSpec,
   choices: { drainSeconds: number; vpcCidr: string; healthCheckPath: string },
@@ -32,16 +32,16 @@ export function stopTimeoutSeconds(drainSeconds: number): number {
   return Math.min(drainSeconds + stopMarginSeconds, maxStopTimeoutSeconds);
 }
 
-/** What every container of the task may do, and what it may not. */
+/** The permissions of every container of the task. */
 export function containerDefinition(container: {
   name: string;
   image: string;
   /** `uid[:gid]`; never root. */
   user: string;
   environment: readonly { readonly name: string; readonly value: string }[];
-  /** Only the container that the load balancer calls has one. */
+  /** Only for the container that the load balancer calls. */
   port?: number;
-  /** Name of the volume mounted at /tmp, the only place that can be written. */
+  /** Name of the volume mounted at /tmp, the only writable folder. */
   volume: string;
   stopTimeoutSeconds: number;
   dependsOn?: string;
@@ -60,7 +60,7 @@ export function containerDefinition(container: {
     portMappings:
       container.port === undefined
         ? []
-        : // `hostPort` is what ECS would fill in: unset, every preview would show a change.
+        : // ECS would fill in `hostPort`. If it were unset, every preview would show a change.
           [{ containerPort: container.port, hostPort: container.port, protocol: "tcp" }],
     environment: [...container.environment].sort((a, b) => a.name.localeCompare(b.name)),
     ...(container.dependsOn !== undefined && {

@@ -9,7 +9,7 @@ import { passable } from "../shared/tags";
 export type Architecture = "x86_64" | "arm64";
 
 export interface NginxImageArgs {
-  /** Architecture to build for; the tasks' own. @default "x86_64" */
+  /** Architecture to build for, the same as the tasks'. @default "x86_64" */
   architecture?: Architecture;
   /** Folder with the Dockerfile. @default hopwise's own nginx folder */
   context?: string;
@@ -21,9 +21,9 @@ export interface NginxImageArgs {
 
 const platforms: Record<Architecture, string> = { x86_64: "linux/amd64", arm64: "linux/arm64" };
 
-/** The nginx image, built by Docker and pushed to an ECR repository of its own. */
+/** The nginx image, built by Docker and pushed to its own ECR repository. */
 export class NginxImage extends pulumi.ComponentResource {
-  /** Image by digest, as a task definition takes it. */
+  /** Image by digest, for a task definition. */
   public readonly imageUri: pulumi.Output<string>;
   public readonly repository: Awsx.ecr.Repository;
 
@@ -63,8 +63,8 @@ export class NginxImage extends pulumi.ComponentResource {
 }
 
 /**
- * The folder as seen from the program: an absolute path would stand in the stack's state, and every
- * other machine's checkout would show as a change.
+ * The folder relative to the program: an absolute path would be in the stack's state, so that a
+ * checkout on another machine would show a change.
  */
 function ownContext(): string {
   return path.relative(process.cwd(), path.join(__dirname, "../../nginx")) || ".";

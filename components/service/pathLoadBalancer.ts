@@ -5,7 +5,7 @@ import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies
 import type { PathSpec } from "../../path/types";
 import { named } from "../shared/tags";
 
-/** The header that the listener's rule asks for. */
+/** The header that the listener's rule requires. */
 export interface AcceptedHeader {
   name: string;
   /** Any of these: letters and digits, as `*` and `?` are wildcards in a rule. Secrets. */
@@ -13,15 +13,15 @@ export interface AcceptedHeader {
 }
 
 export interface PathLoadBalancerArgs {
-  /** The path that was decided for it. */
+  /** The decided path. */
   spec: PathSpec;
   vpcId: pulumi.Input<string>;
-  /** At least two availability zones; public ones where the scheme is internet-facing. */
+  /** In at least two availability zones; public subnets if the scheme is internet-facing. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   securityGroupId: pulumi.Input<string>;
   /** Certificate of the HTTPS listener, in the load balancer's own region. */
   certificateArn?: pulumi.Input<string>;
-  /** Needed exactly where the path requires it. */
+  /** Required if the path has a secret header. */
   secretHeader?: AcceptedHeader;
   /** Oldest TLS version of the listener. @default "1.2" */
   minimumTls?: MinimumTls;
@@ -42,13 +42,13 @@ export interface PathLoadBalancerArgs {
 /** The load balancer's own logs. Each costs what its objects cost in S3. */
 export interface LoadBalancerLogsArgs {
   /**
-   * A bucket of the load balancer's region whose policy admits it already: AWS writes a test object
+   * A bucket in the load balancer's region whose policy already admits it: AWS writes a test object
    * when a log is switched on.
    */
   bucketName: pulumi.Input<string>;
   /** A line for each request: the only log in which a 464 is found. @default false */
   access?: boolean;
-  /** A line for each connection, with what came of its TLS handshake. @default false */
+  /** A line for each connection, with the result of its TLS handshake. @default false */
   connections?: boolean;
   /** A line for each health check. @default false */
   healthChecks?: boolean;
@@ -64,9 +64,9 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
    */
   public readonly attachedTargetGroupArn: pulumi.Output<string>;
   public readonly listener: aws.lb.Listener;
-  /** Forwards what carries the secret header; only behind CloudFront. */
+  /** Forwards requests with the secret header; only behind CloudFront. */
   public readonly secretHeaderRule: aws.lb.ListenerRule | undefined;
-  /** Redirects port 80; only where it is asked for, and never behind CloudFront. */
+  /** Redirects port 80; only with `redirectHttp`, and never behind CloudFront. */
   public readonly redirectListener: aws.lb.Listener | undefined;
 
   constructor(name: string, args: PathLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -152,7 +152,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
       `${name}-tasks`,
       {
         vpcId: args.vpcId,
-        // Fargate tasks have an address of their own; there is no instance to name.
+        // Each Fargate task has its own address; there is no instance to register.
         targetType: "ip",
         port: target.port,
         protocol: target.protocol,
@@ -202,7 +202,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
 }
 
 /**
- * A log that is off says so: the provider takes a missing one for "leave it as it is", and the
+ * A log that is off is set explicitly: for the provider a missing one means "no change", and the
  * load balancer would go on writing.
  */
 function log(logs: LoadBalancerLogsArgs | undefined, enabled = false) {

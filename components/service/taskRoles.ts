@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { passable } from "../shared/tags";
 
 export interface TaskRolesArgs {
-  /** Images that the tasks pull; those in a private ECR repository need a permission each. */
+  /** Images that the tasks pull; each image in a private ECR repository needs a permission. */
   images: pulumi.Input<string>[];
   /** Log group that the tasks write to. */
   logGroupArn: pulumi.Input<string>;
@@ -15,7 +15,7 @@ export interface TaskRolesArgs {
 
 /**
  * The two roles of a Fargate task: `execution`, which pulls the images and writes the logs, and
- * `task`, which the containers themselves hold and which may do nothing until a policy is added.
+ * `task`, the containers' own role, which has no permissions until a policy is added.
  */
 export class TaskRoles extends pulumi.ComponentResource {
   public readonly execution: aws.iam.Role;
@@ -29,7 +29,7 @@ export class TaskRoles extends pulumi.ComponentResource {
     const region = aws.getRegionOutput({}, parent).region;
     const account = aws.getCallerIdentityOutput({}, parent).accountId;
 
-    // The conditions keep another account's ECS from acting through the role (confused deputy):
+    // The conditions prevent another account's ECS from using the role (confused deputy):
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
     const assumeRolePolicy = pulumi.jsonStringify({
       Version: "2012-10-17",
@@ -82,7 +82,7 @@ export class TaskRoles extends pulumi.ComponentResource {
   }
 }
 
-/** The least that pulling these images and writing this log group needs. */
+/** The minimum permissions to pull these images and write to this log group. */
 export function executionPolicyDocument(
   images: readonly string[],
   logGroupArn: string,
@@ -94,7 +94,7 @@ export function executionPolicyDocument(
     ...furtherRepositories,
   ];
   const pull = [
-    // The token is the account's, not a repository's: the action takes no resource.
+    // The token is for the account, not for a repository: the action takes no resource.
     { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
     {
       Effect: "Allow",
@@ -120,8 +120,8 @@ export function executionPolicyDocument(
 }
 
 /**
- * Repository of the agent that GuardDuty puts into a task. Each region's is in another account of
- * AWS, which the pattern leaves open:
+ * Repository of the agent that GuardDuty adds to a task. AWS uses a different account in each
+ * region, so the pattern matches any account:
  * https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-ecr-repository-gdu-agent.html
  */
 export function guardDutyAgentArn(partition: string, region: string): string {

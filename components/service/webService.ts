@@ -13,7 +13,7 @@ import { named, type Tags } from "../shared/tags";
 export interface AppArgs {
   /** Image with a tag or digest. */
   image: pulumi.Input<string>;
-  /** Port the app listens on, plain HTTP/1.1. */
+  /** Port on which the app listens, plain HTTP/1.1. */
   port: number;
   /**
    * `uid[:gid]` the app runs as. Its file system is read-only except for /tmp.
@@ -22,20 +22,20 @@ export interface AppArgs {
   user?: string;
   /**
    * Environment variables. A value that is a Pulumi secret is encrypted in the stack's state, but
-   * whoever may read the task definition in AWS sees it.
+   * anyone with permission to read the task definition in AWS can see it.
    */
   environment?: Record<string, pulumi.Input<string>>;
 }
 
 /** The containers and how many of them. */
 export interface ServiceArgs {
-  /** nginx's image, which obeys the HOPWISE_* variables (nginx/docker-entrypoint.d). */
+  /** nginx's image, which reads the HOPWISE_* variables (nginx/docker-entrypoint.d). */
   image: pulumi.Input<string>;
   /** Port nginx listens on, at least 1024. @default 8080 */
   port?: number;
   /** CPU units of a task, 1024 is one vCPU. @default 256 */
   cpu?: number;
-  /** Memory of a task in MiB; AWS allows certain pairs with `cpu` only. @default 512 */
+  /** Memory of a task in MiB; AWS only allows certain pairs with `cpu`. @default 512 */
   memory?: number;
   /** @default "x86_64" */
   architecture?: Architecture;
@@ -45,47 +45,47 @@ export interface ServiceArgs {
   healthCheckPath?: string;
   /** Days that logs are kept, one of CloudWatch's values. @default 30 */
   logRetentionDays?: number;
-  /** ARN of an existing cluster. @default a cluster of its own */
+  /** ARN of an existing cluster. @default a new cluster */
   clusterArn?: pulumi.Input<string>;
   /**
-   * What the tasks may call, by range and port; everything else is closed to them. VPC endpoints of
-   * the placement stay open beside it; without such endpoints the list must leave HTTPS to the
-   * registry and the log service open.
-   * @default any HTTPS address; with VPC endpoints nothing beside them
+   * What the tasks may call, by range and port; everything else is blocked. VPC endpoints of the
+   * placement stay open in addition. Without such endpoints the list must allow HTTPS to the
+   * registry and the log service.
+   * @default any HTTPS address; with VPC endpoints only these
    */
   egress?: EgressArgs[];
-  /** The app that nginx passes requests to. @default none: nginx answers by itself */
+  /** The app that nginx passes requests to. @default none: nginx answers itself */
   app?: AppArgs;
 }
 
-/** What {@link WebService} needs beyond its containers. */
+/** What {@link WebService} needs in addition to its containers. */
 export interface WebServiceArgs extends ServiceArgs {
-  /** The path that was decided for it. */
+  /** The decided path. */
   spec: PathSpec;
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   securityGroupId: pulumi.Input<string>;
-  /** Target group that a listener forwards to already: ECS refuses one without. */
+  /** Target group to which a listener already forwards: ECS refuses one without. */
   targetGroupArn: pulumi.Input<string>;
   assignPublicIp: boolean;
   /** IPv4 range of the VPC. */
   vpcCidr: pulumi.Input<string>;
   /** Seconds a stopping task may finish its requests. */
   drainSeconds: number;
-  /** True where GuardDuty's Runtime Monitoring watches the tasks. @default false */
+  /** True if GuardDuty's Runtime Monitoring monitors the tasks. @default false */
   runtimeMonitoring?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
 
 /**
- * The tag that tells GuardDuty to watch a cluster:
+ * The tag that makes GuardDuty monitor a cluster:
  * https://docs.aws.amazon.com/guardduty/latest/ug/gdu-runtime-approaches-agent-deployment-ecs-clusters.html
  */
 const guardDutyManaged = { GuardDutyManaged: "true" };
 
 /** nginx (and the app behind it) as an ECS service on Fargate. */
 export class WebService extends pulumi.ComponentResource {
-  /** Undefined when an existing cluster was given. */
+  /** Undefined if an existing cluster is used. */
   public readonly cluster: aws.ecs.Cluster | undefined;
   public readonly clusterArn: pulumi.Output<string>;
   public readonly logGroup: aws.cloudwatch.LogGroup;
@@ -146,7 +146,8 @@ export class WebService extends pulumi.ComponentResource {
             targetGroupArn: args.targetGroupArn,
           },
         ],
-        // A new task is in service before an old one goes, and a failing deployment goes back.
+        // A new task is in service before an old one stops, and a failing deployment is rolled
+        // back.
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,
         deploymentCircuitBreaker: { enable: true, rollback: true },
@@ -220,7 +221,8 @@ export class WebService extends pulumi.ComponentResource {
     return new aws.ecs.TaskDefinition(
       name,
       {
-        // A family is shared by all that register revisions under its name: keep stacks apart.
+        // Everyone who registers revisions under a family's name shares it, so each stack has its
+        // own.
         family: `${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
         requiresCompatibilities: ["FARGATE"],
         networkMode: "awsvpc",

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What is set on a bucket that nobody outside reads, a resource each. */
+/** The settings of a private bucket, each a resource. */
 export interface PrivateBucketSettings {
   readonly block: aws.s3.BucketPublicAccessBlock;
   readonly ownership: aws.s3.BucketOwnershipControls;
@@ -9,7 +9,7 @@ export interface PrivateBucketSettings {
   readonly versioning: aws.s3.BucketVersioning;
 }
 
-/** Nobody from outside, S3's own encryption, and versions. */
+/** Blocks public access, encrypts with S3's own keys, and keeps versions. */
 export function keepPrivate(
   name: string,
   bucket: pulumi.Input<string>,

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The region that a component will be in, where that is known before anything exists: the stack's
- * `aws:region`, unless a provider or a parent may say otherwise.
+ * A component's region, if it is known before anything exists: the stack's `aws:region`, unless a
+ * provider or a parent may change it.
  */
 export function plannedRegion(
   opts: pulumi.ComponentResourceOptions | undefined,

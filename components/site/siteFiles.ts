@@ -1,4 +1,4 @@
-/** The files of a static site: what they are called, what they are, how long they may be kept. */
+/** The files of a static site: keys, content types, and how long they may be cached. */
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -7,7 +7,7 @@ import { printable } from "../../path/printable";
 
 /** One file to upload. */
 interface SiteFile {
-  /** Key in the bucket: the path below the folder, with `/` on every system. */
+  /** Key in the bucket: the path in the folder, with `/` on every system. */
   readonly key: string;
   readonly file: string;
   readonly contentType: string;
@@ -20,14 +20,14 @@ interface SiteFile {
 export interface SiteFolder {
   /** Sorted by key. */
   readonly files: readonly SiteFile[];
-  /** Changes whenever a file appears, disappears, moves or changes. */
+  /** A digest that changes whenever a file is added, removed, renamed or changed. */
   readonly digest: string;
 }
 
 /**
- * Reads a folder. Dot files stay out, but for `.well-known`, which is made to be served.
+ * Reads a folder, without dot files except `.well-known`, which is meant to be served.
  *
- * @throws Error when there is no such folder or no file in it
+ * @throws Error if the folder does not exist or contains no file
  */
 export function readSite(folder: string): SiteFolder {
   if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
@@ -55,7 +55,7 @@ export function readSite(folder: string): SiteFolder {
   return { files, digest: sha256(files.map((f) => `${f.digest} ${f.key}\n`).join("")) };
 }
 
-/** What is wrong with a site's arguments, its folder included; empty where nothing is. */
+/** The problems of a site's arguments, including its folder; empty if there are none. */
 export function siteProblems(
   site: { folder: string; paths: readonly string[]; fallback?: string } | undefined,
 ): string[] {
@@ -82,15 +82,15 @@ export function siteProblems(
   return problems;
 }
 
-/** Content type by the name's ending; text is UTF-8. */
+/** Content type by file extension; text is UTF-8. */
 export function contentTypeOf(key: string): string {
   return contentType(path.posix.basename(key)) || "application/octet-stream";
 }
 
 /**
- * How long a file may be kept. A name that holds a digest of its content (as bundlers write them)
- * never gets another content: for ever. Everything else: browsers ask each time, and CloudFront,
- * whose cache starts anew with every change of the site, keeps it.
+ * How long a file may be cached. A name with a digest of its content (as bundlers write them) never
+ * gets different content, so it may be cached for a year. Everything else browsers revalidate each
+ * time, and CloudFront, whose cache key changes with the site, may keep it.
  */
 export function cacheControlOf(key: string): string {
   return hasDigest(path.posix.basename(key))
@@ -100,7 +100,8 @@ export function cacheControlOf(key: string): string {
 
 /**
  * `app.3f9a1c2e.js`, `index-BvX2_k9Q.css`: eight or more letters and digits after a dot or hyphen,
- * digits among letters or both cases, so that `some-component.js` and `photo-20240101.jpg` are none.
+ * with letters and digits or both cases, so that `some-component.js` and `photo-20240101.jpg` do
+ * not match.
  */
 function hasDigest(name: string): boolean {
   const digest = /[.-]([A-Za-z0-9_]{8,})\.[a-z0-9]+(?:\.map)?$/.exec(name)?.[1] ?? "";

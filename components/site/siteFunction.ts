@@ -4,11 +4,11 @@
 export const releaseHeader = "x-hopwise-release";
 
 /**
- * What runs for each viewer's request for the site
+ * The function that runs for each viewer's request for the site
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html):
- * a folder's name is its index.html; with a fallback, a path whose last part has no dot is the
- * fallback page, whose router shows what belongs there; and the digest of the site's content
- * becomes part of the cache key, so that nothing of an earlier content is served after a change.
+ * A folder's path returns its index.html. With a fallback, a path whose last part has no dot
+ * returns the fallback page, whose router shows the right view. The digest of the site's content
+ * becomes part of the cache key, so that no older content is served after a change.
  */
 export function siteFunctionCode(options: { digest: string; fallback?: string }): string {
   const fallback =

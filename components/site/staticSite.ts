@@ -8,21 +8,26 @@ import { readSite } from "./siteFiles";
 import { releaseHeader, siteFunctionCode } from "./siteFunction";
 import { named } from "../shared/tags";
 
-/** A static site in S3, delivered by CloudFront beside the service. */
+/** A static site in S3, delivered by CloudFront in addition to the service. */
 export interface SiteArgs {
-  /** Folder to upload, from the program's own folder. */
+  /** Folder to upload, relative to the program's folder. */
   folder: string;
   /**
-   * Who answers a path that `paths` does not list: the `site`, and `paths` go to the service, or
-   * the `service`, and `paths` go to the site.
+   * Who answers a path that `paths` does not list: the `site` (then `paths` go to the service) or
+   * the `service` (then `paths` go to the site).
    * @default "site"
    */
   byDefault?: "site" | "service";
-  /** Path patterns of the other one, e.g. `/api/*`, in CloudFront's syntax. At least one. */
+  /**
+   * Path patterns that the other one answers, e.g. `/api/*`, in CloudFront's syntax. At least one.
+   */
   paths: string[];
-  /** Page for every path without a dot in its last part, for single-page applications. @default none */
+  /**
+   * Page for every path without a dot in its last part, for single-page applications.
+   * @default none
+   */
   fallback?: string;
-  /** True to delete the bucket with what is in it. @default false */
+  /** True to delete the bucket with its contents. @default false */
   forceDestroy?: boolean;
 }
 
@@ -31,14 +36,14 @@ export interface StaticSiteArgs extends SiteArgs {
   tags?: Record<string, pulumi.Input<string>>;
 }
 
-/** Days that S3 keeps what a newer upload replaced, to go back to. */
+/** Days that S3 keeps a replaced version of a file. */
 const noncurrentDays = 30;
 
 /**
  * A private bucket with a site's files, and what a distribution needs to deliver them: the origin
- * access control, a function and a cache policy. {@link StaticSite.admit} lets a distribution in.
+ * access control, a function and a cache policy. {@link StaticSite.admit} admits a distribution.
  *
- * @throws Error when the folder is missing or empty
+ * @throws Error if the folder is missing or empty
  */
 export class StaticSite extends pulumi.ComponentResource {
   public readonly bucket: aws.s3.Bucket;
@@ -70,13 +75,13 @@ export class StaticSite extends pulumi.ComponentResource {
           {
             bucket: this.bucket.id,
             key,
-            // From the program's folder: an absolute path would differ on every machine.
+            // Relative to the program's folder: an absolute path would differ on every machine.
             source: new pulumi.asset.FileAsset(path.relative(process.cwd(), file)),
             contentType,
             cacheControl,
             serverSideEncryption: "AES256",
           },
-          // Versions are kept of what is uploaded after versioning is on.
+          // S3 only keeps versions of files that are uploaded after versioning is on.
           { parent: this, dependsOn: settings },
         ),
     );
@@ -98,7 +103,7 @@ export class StaticSite extends pulumi.ComponentResource {
         publish: true,
         code: siteFunctionCode({ digest, fallback: args.fallback }),
       },
-      // The cache starts anew only when everything that it will be filled from is there.
+      // The cache key must not change before all files are uploaded.
       { parent: this, dependsOn: this.objects },
     );
     this.cachePolicy = new aws.cloudfront.CachePolicy(
@@ -121,7 +126,7 @@ export class StaticSite extends pulumi.ComponentResource {
     this.registerOutputs({ bucketName: this.bucket.id });
   }
 
-  /** Lets one distribution read the bucket, and nobody over plain HTTP. */
+  /** Lets one distribution read the bucket, and only over TLS. */
   admit(distribution: aws.cloudfront.Distribution): aws.s3.BucketPolicy {
     const policy = pulumi
       .all([this.bucket.arn, distribution.arn])
@@ -133,12 +138,12 @@ export class StaticSite extends pulumi.ComponentResource {
     );
   }
 
-  /** The site as a distribution takes it: its origin and its behaviour. */
+  /** The site's arguments for a distribution: its origin and its behaviour. */
   beside(args: Pick<SiteArgs, "byDefault" | "paths">) {
     return {
       byDefault: args.byDefault ?? defaults.site.byDefault,
       paths: args.paths,
-      // No `s3OriginConfig`: the provider's refresh drops it where there is an access control, and
+      // No `s3OriginConfig`: the provider's refresh drops it if there is an access control, and
       // every preview would show a change (https://github.com/pulumi/pulumi-aws/issues/6623).
       origin: {
         originId: "site",
@@ -158,7 +163,7 @@ export class StaticSite extends pulumi.ComponentResource {
     };
   }
 
-  /** Nobody from outside, no ACLs, encryption, versions for a while. */
+  /** Blocks public access and ACLs, encrypts, and keeps versions for a while. */
   private protectBucket(name: string): pulumi.Resource[] {
     const parent = { parent: this };
     const bucket = this.bucket.id;
@@ -182,7 +187,7 @@ export class StaticSite extends pulumi.ComponentResource {
           },
         ],
       },
-      // A rule about versions needs them switched on.
+      // A rule about versions needs versioning.
       { parent: this, dependsOn: versioning },
     );
     return [encryption, versioning];
@@ -190,7 +195,7 @@ export class StaticSite extends pulumi.ComponentResource {
 }
 
 /**
- * Who may do what with the site's bucket.
+ * The policy of the site's bucket.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 function siteBucketPolicy(bucketArn: string, distributionArn: string): object {
@@ -203,8 +208,8 @@ function siteBucketPolicy(bucketArn: string, distributionArn: string): object {
     Version: "2012-10-17",
     Statement: [
       { Sid: "Read", ...cloudfront, Action: "s3:GetObject", Resource: `${bucketArn}/*` },
-      // Without it S3 answers 403 for a file that is missing. The function turns every folder into
-      // its index page, so that no request of a viewer can list the bucket.
+      // Without this S3 answers 403 for a missing file. The function turns every folder into
+      // its index page, so no viewer's request can list the bucket.
       { Sid: "TellMissingFiles", ...cloudfront, Action: "s3:ListBucket", Resource: bucketArn },
       {
         Sid: "OnlyTls",

@@ -6,8 +6,8 @@ import type { ViaCloudfrontArgs } from "./viaCloudfrontArgs";
  * viewer → CloudFront → ALB → target group HTTP1 → nginx over HTTP/1.1, because CloudFront speaks
  * HTTP/1.1 to its origins
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html).
- * The load balancer admits CloudFront's addresses only and forwards only what carries a secret
- * header; everything else gets 403.
+ * The load balancer only admits CloudFront's addresses and only forwards requests with a secret
+ * header; all others get 403.
  *
  * @throws RunError with every problem of the arguments, before any resource exists.
  */

@@ -14,8 +14,8 @@ export interface H2ViewersArgs extends PathViewersArgs {
 
 export interface H2DirectArgs extends PathArgs {
   /**
-   * The name viewers call. Without it there is no certificate, without a certificate no HTTPS
-   * listener, and without that no HTTP/2: leaving it out is an error that says so.
+   * The name that viewers call. Without it there is no certificate, therefore no HTTPS listener and
+   * no HTTP/2, so leaving it out is an error.
    */
   domain?: DomainArgs;
   viewers?: H2ViewersArgs;

@@ -9,22 +9,25 @@ import type { ServiceArgs } from "../service/webService";
 
 /** Timeouts of the path, in seconds. */
 export interface PathTimeoutsArgs {
-  /** The load balancer keeps an idle connection this long; nginx 15 s longer. 1 to 4000. @default 60 */
+  /**
+   * How long the load balancer keeps an idle connection; nginx 15 s more. 1 to 4000.
+   * @default 60
+   */
   idle?: number;
-  /** A stopping task may finish its requests this long. At most 115. @default 30 */
+  /** How long a stopping task may finish its requests. At most 115. @default 30 */
   drain?: number;
 }
 
-/** The way to the tasks. */
+/** The hops to the tasks. */
 export interface PathOriginArgs {
   /** Protocol from the load balancer to the tasks. @default "http" */
   protocol?: "http" | "https";
   timeouts?: PathTimeoutsArgs;
 }
 
-/** What viewers may speak. */
+/** The protocols that viewers may use. */
 export interface PathViewersArgs {
-  /** Oldest TLS version for viewers. CloudFront's own certificate allows no choice. @default "1.2" */
+  /** Oldest TLS version for viewers; fixed with CloudFront's default certificate. @default "1.2" */
   minimumTls?: MinimumTls;
 }
 
@@ -32,7 +35,7 @@ export interface PathViewersArgs {
 export interface PathArgs {
   placement: PlacementArgs;
   service: ServiceArgs;
-  /** The name viewers call. */
+  /** The name that viewers call. */
   domain?: DomainArgs;
   origin?: PathOriginArgs;
   viewers?: PathViewersArgs;
@@ -40,13 +43,13 @@ export interface PathArgs {
   logs?: LoadBalancerLogsArgs;
   /** A web ACL in front of what viewers call; `{}` for all defaults. @default no web ACL */
   waf?: WafArgs;
-  /** True where other systems share the VPC; weighs in the findings. @default false */
+  /** True if other systems share the VPC, which some rules consider. @default false */
   sharedVpc?: boolean;
-  /** CloudWatch alarms and whom they tell; `{}` for all defaults. @default no alarms */
+  /** CloudWatch alarms and whom they notify; `{}` for all defaults. @default no alarms */
   alarms?: PathAlarmsArgs;
   /**
-   * True where GuardDuty's Runtime Monitoring watches the tasks (see `ThreatDetection`): they may
-   * pull its agent, and the cluster is marked for it. @default false
+   * True if GuardDuty's Runtime Monitoring monitors the tasks (see `ThreatDetection`): they may
+   * pull its agent, and the cluster is tagged for it. @default false
    */
   runtimeMonitoring?: boolean;
   /** True to refuse deletion of the load balancer. @default false */

@@ -17,14 +17,14 @@ import type { CloudfrontOriginArgs } from "./viaCloudfrontArgs";
 import type { WebAcl } from "../security/webAcl";
 import type { WebService } from "../service/webService";
 
-/** Arguments of any variant, as far as the parts that all variants have need them. */
+/** Arguments of any variant that the shared parts need. */
 interface AnyPathArgs extends PathArgs {
   origin?: CloudfrontOriginArgs;
 }
 
-/** What the components of all variants are, from the load balancer to the tasks. */
+/** The base of all variants' components, from the load balancer to the tasks. */
 export abstract class PathComponent extends pulumi.ComponentResource {
-  /** What viewers call. */
+  /** The URL that viewers call. */
   public abstract readonly url: pulumi.Output<string>;
   public readonly hops: readonly Hop[];
   /** Warnings and notes; also printed at preview. */
@@ -32,9 +32,9 @@ export abstract class PathComponent extends pulumi.ComponentResource {
   public readonly securityGroups: PathSecurityGroups;
   public readonly loadBalancer: PathLoadBalancer;
   public readonly service: WebService;
-  /** Certificates and records, as far as they were made. */
+  /** Certificates and records, as far as they were created. */
   public readonly dns: PathDns;
-  /** Values of the secret header; behind CloudFront only. */
+  /** Values of the secret header; only behind CloudFront. */
   public readonly originSecret: OriginSecret | undefined;
   /** With `alarms` only. */
   public readonly alarms: Alarms | undefined;
@@ -77,9 +77,9 @@ function typeToken(variant: Variant): string {
 }
 
 /**
- * Options of a variant's component. The other variants' children of the same name are its own: a
- * stack that changes its variant keeps its cluster, its groups and its load balancer, and what AWS
- * has to replace is replaced in order, each old resource going when nothing uses it any more.
+ * Options of a variant's component. Aliases make the other variants' children of the same name its
+ * own. A stack that changes its variant therefore keeps its cluster, groups and load balancer. What
+ * AWS has to replace is replaced in order, and old resources are deleted when nothing uses them.
  */
 function keepingChildren(
   variant: Variant,

@@ -1,6 +1,6 @@
 /**
- * What a variant's arguments come to, before anything exists: the path, or every problem at once.
- * Plain values to plain values; `Input`s only count as given or not.
+ * Plans a variant from its arguments, before anything exists: the path, or every problem at once.
+ * Plain values to plain values; of an `Input` only its presence is used.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
@@ -33,16 +33,16 @@ export interface PathPlan {
   readonly hops: readonly Hop[];
   /** Warnings and notes; errors were thrown. */
   readonly findings: readonly Finding[];
-  /** Names on the certificates that are made; without CloudFront there is none for it. */
+  /** Names on the certificates to create; `edge` only with CloudFront. */
   readonly certificateNames: { readonly loadBalancer: string[]; readonly edge?: string[] };
-  /** The origin's own name. Undefined: CloudFront calls the load balancer by its own name. */
+  /** The origin's domain name. Undefined: CloudFront uses the load balancer's DNS name. */
   readonly originName?: string;
   readonly wafScope: WebAclArgs["scope"];
-  /** Region of the stack, where it is known before anything exists. */
+  /** Region of the stack, if it is known before anything exists. */
   readonly region?: string;
 }
 
-/** Arguments that decide the path of any variant, without the ones that only wire it up. */
+/** Arguments that decide the path of any variant, without those that only connect resources. */
 export interface PathPlanArgs {
   readonly domain?: DomainArgs;
   readonly origin?: CloudfrontOriginArgs;
@@ -68,9 +68,9 @@ export interface PathPlanArgs {
 }
 
 /**
- * The path of a variant, with what follows from it.
+ * The path of a variant, with everything that follows from it.
  *
- * @param region region of the stack, where it is known
+ * @param region region of the stack, if it is known
  * @throws RunError with every problem of the name and the arguments
  */
 export function planPath(
@@ -118,14 +118,14 @@ export function planPath(
   };
 }
 
-/** Stands for the load balancer's own DNS name, which AWS makes up. */
+/** Placeholder for the load balancer's DNS name, which AWS generates. */
 const loadBalancerName = "load-balancer.elb.amazonaws.com";
 
 /**
- * The origin's own name, a record that points at a public load balancer. CloudFront accepts an
+ * The origin's domain name, a record that points at a public load balancer. CloudFront accepts an
  * origin's certificate for this name or for the Host header it forwards; with both on it, a call
  * to the distribution's *.cloudfront.net name works as well. Undefined: the origin is the load
- * balancer's own name (no zone to put a record in, or no public address to put in it).
+ * balancer's DNS name (there is no zone for a record, or no public address to put in it).
  */
 function originName({ domain, origin }: PathPlanArgs): string | undefined {
   const access = origin?.access ?? defaults.origin.access;
@@ -146,7 +146,7 @@ function namesOfCertificates(
   };
 }
 
-/** What is on a certificate that was given is known only where its names are given as well. */
+/** The names on an existing certificate are only known if they are given as well. */
 function knownNames(domain: DomainArgs | undefined, names: string[]): string[] | undefined {
   return domain?.loadBalancerCertificateArn === undefined
     ? names

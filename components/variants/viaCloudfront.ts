@@ -12,8 +12,8 @@ import { StaticSite } from "../site/staticSite";
 import type { ViaCloudfrontArgs } from "./viaCloudfrontArgs";
 
 /**
- * What the components of the variants behind CloudFront are. The load balancer admits CloudFront's
- * addresses only and forwards only what carries a secret header; everything else gets 403.
+ * The base of the variants behind CloudFront. The load balancer only admits CloudFront's addresses
+ * and only forwards requests with a secret header; all others get 403.
  */
 export abstract class ViaCloudfront extends PathComponent {
   public readonly url: pulumi.Output<string>;

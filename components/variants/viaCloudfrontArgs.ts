@@ -10,16 +10,16 @@ import type { SiteArgs } from "../site/staticSite";
 
 /** Timeouts of the hops behind CloudFront, in seconds. */
 export interface CloudfrontTimeoutsArgs extends PathTimeoutsArgs {
-  /** CloudFront waits this long for an answer. 1 to 120. @default 30 */
+  /** How long CloudFront waits for a response. 1 to 120. @default 30 */
   read?: number;
-  /** CloudFront keeps an idle connection this long; under `idle`. 1 to 120. @default 5 */
+  /** How long CloudFront keeps an idle connection; below `idle`. 1 to 120. @default 5 */
   keepAlive?: number;
 }
 
-/** The way from CloudFront to the tasks. */
+/** The hops from CloudFront to the tasks. */
 export interface CloudfrontOriginArgs extends PathOriginArgs {
   /**
-   * `prefix-list`: a public load balancer that admits CloudFront's addresses only;
+   * `prefix-list`: a public load balancer that only admits CloudFront's addresses;
    * `vpc-origin`: an internal one, which CloudFront reaches inside AWS's network.
    * @default "prefix-list"
    */
@@ -29,22 +29,23 @@ export interface CloudfrontOriginArgs extends PathOriginArgs {
   timeouts?: CloudfrontTimeoutsArgs;
 }
 
-/** What viewers may speak to CloudFront. */
+/** The protocols that viewers may use with CloudFront. */
 export interface CloudfrontViewersArgs extends PathViewersArgs {
   /** @default "http2and3" */
   httpVersions?: EdgeHttpVersion;
 }
 
-/** Logs of both ends of the path, in one bucket, whose policy a `LogBucket` has. */
+/** Logs of CloudFront and the load balancer, in one bucket with the policy of a `LogBucket`. */
 export interface CloudfrontLogsArgs extends LoadBalancerLogsArgs {
   /**
-   * CloudFront's standard logs: version 2, or the legacy ones, whose bucket must take ACLs.
+   * CloudFront's standard logs: version 2, or the legacy ones, whose bucket must allow ACLs.
    * @default "off"
    */
   edge?: EdgeLogs;
   /**
-   * A bucket apart for the legacy logs, one that takes ACLs: CloudFront adds a grant to the bucket's
-   * ACL and leaves it there, so that ACLs can never be switched off again. @default `bucketName`
+   * A separate bucket for the legacy logs, with ACLs enabled: CloudFront adds a grant to the
+   * bucket's ACL and leaves it there, so that ACLs can never be switched off again. @default
+   * `bucketName`
    */
   legacyBucketName?: pulumi.Input<string>;
   /** Format of version 2. @default "w3c" */
@@ -54,13 +55,13 @@ export interface CloudfrontLogsArgs extends LoadBalancerLogsArgs {
 /** Arguments of every variant behind CloudFront. */
 export interface ViaCloudfrontArgs extends PathArgs {
   /**
-   * The name viewers call. Without it they call the distribution's own *.cloudfront.net name, and
-   * `origin.access` must be `vpc-origin`: a public load balancer needs a certificate.
+   * The name that viewers call. Without it they call the distribution's own *.cloudfront.net name,
+   * and `origin.access` must be `vpc-origin`: a public load balancer needs a certificate.
    */
   domain?: DomainArgs;
   origin?: CloudfrontOriginArgs;
   viewers?: CloudfrontViewersArgs;
-  /** A static site in S3 beside the service. @default none */
+  /** A static site in S3, in addition to the service. @default none */
   site?: SiteArgs;
   /** Logs of CloudFront and of the load balancer. @default none */
   logs?: CloudfrontLogsArgs;

@@ -18,18 +18,18 @@ export interface StartEmbeddedOptions {
   readonly onLog?: (line: string) => void;
 }
 
-/** The first bytes of an HTTP/2 connection (RFC 9113, section 3.4), as far as nginx compares them at first. */
+/** The first bytes of an HTTP/2 connection (RFC 9113, section 3.4) that nginx compares first. */
 const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
-/** Milliseconds for which an idle connection still takes a request that crosses with our end. */
+/** Milliseconds for which an idle connection still accepts a request that crosses our close. */
 const idleGrace = 100;
 
 /**
- * Stands for nginx where there is none: HTTP/1.1, with HOPWISE_HTTP2=on also HTTP/2 on the same port (by prior
- * knowledge, or by ALPN with HOPWISE_TLS=on), the same paths, the same idea of who the viewer is, the same
- * graceful end. It runs in this process.
+ * Replaces nginx on machines without it: HTTP/1.1, with HOPWISE_HTTP2=on also HTTP/2 on the same
+ * port (by prior knowledge, or by ALPN with HOPWISE_TLS=on), with the same paths, the same rules
+ * for the viewer's address and the same graceful shutdown. It runs in this process.
  *
- * @throws where the address or port cannot be listened on
+ * @throws if it cannot listen on the address and port
  */
 export async function startEmbeddedOrigin(options: StartEmbeddedOptions): Promise<RunningOrigin> {
   const settings = originSettings(options.environment);
@@ -41,7 +41,7 @@ export async function startEmbeddedOrigin(options: StartEmbeddedOptions): Promis
 class EmbeddedOrigin implements RunningOrigin {
   readonly port: number;
   private readonly sockets = new Set<Socket>();
-  /** Connections without a request; there is nothing to finish on them. HTTP/2 sessions know by themselves. */
+  /** Connections without a request, to close at once. HTTP/2 sessions track this themselves. */
   private readonly idle = new Set<Socket>();
   private readonly sessions = new Set<Http2Session>();
   private readonly http1;
@@ -106,7 +106,8 @@ class EmbeddedOrigin implements RunningOrigin {
 
   async quit(): Promise<void> {
     const closed = this.stopListening();
-    // Idle connections soon, when what was on its way has arrived; the others with the end of their request.
+    // Idle connections close soon, after requests on their way have arrived; others after their
+    // request.
     setTimeout(() => {
       for (const socket of this.idle) socket.destroy();
     }, idleGrace);
@@ -128,7 +129,7 @@ class EmbeddedOrigin implements RunningOrigin {
 
   private stopListening(): Promise<void> {
     return new Promise((resolve) => {
-      // Resolves too when it was stopped before.
+      // Also resolves if it was stopped before.
       this.server?.close(() => {
         resolve();
       });
@@ -152,7 +153,7 @@ class EmbeddedOrigin implements RunningOrigin {
     return server;
   }
 
-  /** Reads as much of a plaintext connection as tells HTTP/2 from HTTP/1.1. */
+  /** Reads enough of a plaintext connection to distinguish HTTP/2 from HTTP/1.1. */
   private sniff(socket: Socket): void {
     let start = Buffer.alloc(0);
     const read = (part: Buffer): void => {
@@ -169,7 +170,7 @@ class EmbeddedOrigin implements RunningOrigin {
       socket.pause();
       socket.unshift(start);
       this.speak(socket, isPreface);
-      // HTTP/2 takes the connection over below the stream.
+      // HTTP/2 takes over the connection below the stream.
       if (!isPreface) socket.resume();
     };
     socket.on("data", read);
@@ -192,7 +193,8 @@ class EmbeddedOrigin implements RunningOrigin {
     });
     if (response instanceof ServerResponse) {
       const keep = response.shouldKeepAlive && this.server?.listening === true;
-      // Said by ourselves, Node leaves out `Keep-Alive: timeout=`, which nginx does not send either.
+      // With our own header, Node leaves out `Keep-Alive: timeout=`, which nginx does not send
+      // either.
       response.setHeader("connection", keep ? "keep-alive" : "close");
       const { socket } = request;
       this.idle.delete(socket);
@@ -212,7 +214,7 @@ class EmbeddedOrigin implements RunningOrigin {
       this.log(request, 101, seen, 0);
       return;
     }
-    // Any other upgrade (curl's h2c) is ignored and the request answered as if it had not been asked for.
+    // Any other upgrade (curl's h2c) is ignored, and the request is answered normally.
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket);

@@ -8,11 +8,13 @@ import { fillPage } from "./embeddedPage";
 import type { OriginSettings } from "./embeddedSettings";
 import { imageDir, readMaps, variablesOf } from "./embeddedVariables";
 
-/** A request and its answer, of either HTTP version. */
+/** A request and its response, of either HTTP version. */
 export type Request = IncomingMessage | Http2ServerRequest;
 export type Response = ServerResponse | Http2ServerResponse;
 
-/** The headers of `nginx/templates/server.conf.template`; each is sent where its variable is not empty. */
+/**
+ * The headers of `nginx/templates/server.conf.template`; each is sent if its variable is not empty.
+ */
 const headersSent: readonly (readonly [name: string, variable: string])[] = [
   ["strict-transport-security", "header_strict_transport_security"],
   ["x-content-type-options", "header_x_content_type_options"],
@@ -28,12 +30,12 @@ const types: Readonly<Record<string, string>> = {
   js: "text/javascript",
 };
 const page = (name: string): string => readFileSync(join(imageDir, "page", name), "utf8");
-/** The page's files by their path, each with the ending of its type. */
+/** The page's files by their path, each with its content type. */
 const pageFiles: ReadonlyMap<string, string> = new Map(
   ["index.html", "inspector.css", "inspector.js"].map((name) => [`/${name}`, page(name)]),
 );
 
-/** Answers what nginx answers by itself. */
+/** The responses that nginx makes itself. */
 export class OwnAnswers {
   private readonly maps: ReadonlyMap<string, NginxMap>;
 
@@ -46,7 +48,7 @@ export class OwnAnswers {
     return variablesOf(request, this.settings, this.maps);
   }
 
-  /** Answers; false for what nginx would pass on to the app. */
+  /** Answers; returns false for requests that nginx would forward to the app. */
   answer(request: Request, response: Response, seen: Variables): boolean {
     const path = seen.get("uri");
     const file = pageFiles.get(path === "/" ? "/index.html" : path);
@@ -72,7 +74,7 @@ export class OwnAnswers {
   }
 }
 
-/** Sends a whole answer of nginx's own with the headers that all of them carry. */
+/** Sends a complete response of nginx itself, with the headers that all of them have. */
 export function send(
   response: Response,
   status: number,
@@ -89,7 +91,7 @@ export function send(
   (response as ServerResponse).end(body);
 }
 
-/** The headers that nginx adds to an answer. */
+/** The headers that nginx adds to a response. */
 export function headersOf(seen: Variables): [name: string, value: string][] {
   return headersSent.flatMap(([name, variable]) => {
     const value = seen.get(variable);

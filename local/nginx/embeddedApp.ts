@@ -16,14 +16,14 @@ const connectionHeaders = new Set([
   "http2-settings",
 ]);
 
-/** Passes requests on to the app of the task, as `nginx/templates/app/` does. */
+/** Forwards requests to the app of the task, as `nginx/templates/app/` does. */
 export class AppProxy {
   // nginx's own idle timeout towards the app; see nginx/templates/app/http.conf.template.
   private readonly agent = new Agent({ keepAlive: true, timeout: 4000 });
 
   constructor(private readonly app: { readonly host: string; readonly port: number }) {}
 
-  /** Passes one request on and its answer back; 502 where the app does not answer. */
+  /** Forwards one request and returns its response; 502 if the app does not answer. */
   pass(request: Request, response: Response, seen: Variables): void {
     const onward = this.open(request, headersFor(request, seen));
     onward.once("response", (answered) => {
@@ -45,7 +45,7 @@ export class AppProxy {
     request.pipe(onward);
   }
 
-  /** Passes a WebSocket on: once the app has agreed, the two connections are one. */
+  /** Forwards a WebSocket: once the app has accepted it, the two connections are joined. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, seen: Variables): void {
     const headers = { ...headersFor(request, seen), connection: "upgrade", upgrade: "websocket" };
     const onward = this.open(request, headers);

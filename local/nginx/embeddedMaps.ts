@@ -1,6 +1,7 @@
 /**
- * The `map` blocks of the image's nginx templates, evaluated here: the stand-in decides who the viewer is, which
- * headers it sends and what the inspector tells by the very lines that nginx does.
+ * The `map` blocks of the image's nginx templates, evaluated here. The embedded server therefore
+ * decides by the same lines as nginx who the viewer is, which headers it sends and what the
+ * inspector reports.
  * https://nginx.org/en/docs/http/ngx_http_map_module.html
  */
 
@@ -8,17 +9,17 @@
 export interface NginxMap {
   readonly source: string;
   readonly name: string;
-  /** By lower-case value: nginx compares strings without regard to case. */
+  /** By lower-case value: nginx's string comparison ignores case. */
   readonly strings: ReadonlyMap<string, string>;
-  /** In their order; the first that matches counts. */
+  /** In order; the first match counts. */
   readonly patterns: readonly { readonly pattern: RegExp; readonly value: string }[];
   readonly otherwise: string;
 }
 
-/** Finds a variable that no map makes, such as `remote_addr` or `http_via`; undefined for none. */
+/** Returns a variable that no map defines, such as `remote_addr` or `http_via`, or undefined. */
 export type Builtin = (name: string) => string | undefined;
 
-/** Reads the maps of a configuration file, and nothing else of it. */
+/** Reads only the maps of a configuration file. */
 export function mapsOf(configuration: string): NginxMap[] {
   const tokens = tokensOf(configuration);
   const maps: NginxMap[] = [];
@@ -43,17 +44,17 @@ export function mapsOf(configuration: string): NginxMap[] {
   return maps;
 }
 
-/** The variables of one request, each worked out when it is first asked for. */
+/** The variables of one request, each evaluated on first use. */
 export class Variables {
   private readonly known = new Map<string, string>();
 
-  /** @param maps by the name of the variable that each makes */
+  /** @param maps by the name of the variable that each defines */
   constructor(
     private readonly maps: ReadonlyMap<string, NginxMap>,
     private readonly builtin: Builtin,
   ) {}
 
-  /** A variable's value; undefined where there is none. One that a map makes always is. */
+  /** A variable's value, or undefined. A variable that a map defines always has a value. */
   find(name: string): string | undefined {
     const before = this.known.get(name);
     if (before !== undefined) return before;
@@ -63,12 +64,15 @@ export class Variables {
     return value;
   }
 
-  /** A variable's value; empty where there is none. */
+  /** A variable's value, or an empty text. */
   get(name: string): string {
     return this.find(name) ?? "";
   }
 
-  /** Says what becomes known later, such as an app's answer; before anything that depends on it is asked for. */
+  /**
+   * Sets a value that is only known later, such as an app's response; call it before dependent
+   * variables are read.
+   */
   set(name: string, value: string): void {
     this.known.set(name, value);
   }

@@ -7,7 +7,7 @@ import type { Variables } from "./embeddedMaps";
 const command = /<!--# (\w+)(?: (\w+)="([^"]*)")?(?: (\w+)="([^"]*)")? -->/g;
 const condition = /^\$(\w+)(?: (!?=) (.*))?$/;
 
-/** The page as nginx sends it for a request. Values become text: markup in them is escaped, as `echo` does. */
+/** The page as nginx sends it for a request. Markup in values is escaped, as in `echo`. */
 export function fillPage(page: string, variables: Variables): string {
   let shown = true;
   let result = "";
@@ -20,7 +20,7 @@ export function fillPage(page: string, variables: Variables): string {
     else if (name === "else") shown = !shown;
     else if (name === "endif") shown = true;
     else if (name === "echo") {
-      // The default is for a variable that is not there, not for an empty one.
+      // The default is for a missing variable, not for an empty one.
       if (shown) result += escaped(variables.find(first) ?? second);
     } else throw new Error(`the page has a command that nothing stands in for: ${whole}`);
   }

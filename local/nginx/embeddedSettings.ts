@@ -1,6 +1,6 @@
 import { cidrContains, parseRange } from "../../path/networks";
 
-/** What a container's environment asks of its nginx; the defaults are those of the image's settings script. */
+/** A container's settings for its nginx, with the defaults of the image's settings script. */
 export interface OriginSettings {
   readonly port: number;
   readonly http2: boolean;
@@ -14,7 +14,7 @@ export interface OriginSettings {
   readonly variant: string;
   /** Name of the task; may be empty. */
   readonly task: string;
-  /** host:port; undefined where nginx answers by itself. */
+  /** host:port; undefined if nginx answers itself. */
   readonly app?: { readonly host: string; readonly port: number };
 }
 
@@ -42,7 +42,7 @@ export function originSettings(environment: Readonly<Record<string, string>>): O
   };
 }
 
-/** Peers that are believed, as HOPWISE_TRUSTED_CIDRS lists them. */
+/** Trusted peers, from HOPWISE_TRUSTED_CIDRS. */
 function trustedPeers(cidrs: string): (peer: string) => boolean {
   const ranges = cidrs.split(",").flatMap((cidr) => parseRange(cidr) ?? []);
   return (peer) => ranges.some((range) => cidrContains(range, peer));

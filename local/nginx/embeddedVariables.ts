@@ -1,4 +1,7 @@
-/** The variables that the stand-in knows of a request: nginx's own, and those that the image's templates make. */
+/**
+ * The variables of a request in the embedded server: nginx's own, and those of the image's
+ * templates.
+ */
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
@@ -42,13 +45,13 @@ export function readMaps(settings: OriginSettings): ReadonlyMap<string, NginxMap
 const connections = new WeakMap<object, { readonly number: number; requests: number }>();
 let opened = 0;
 
-/** The variables of a request that has just come. */
+/** The variables of a request that has just arrived. */
 export function variablesOf(
   request: Request,
   settings: OriginSettings,
   maps: ReadonlyMap<string, NginxMap>,
 ): Variables {
-  // HTTP/2 hands out another proxy of the socket with each request.
+  // HTTP/2 returns a new proxy of the socket with each request.
   const socket: Socket = "stream" in request ? sessionSocket(request) : request.socket;
   const key = "stream" in request ? (request.stream.session ?? socket) : socket;
   const counted = connections.get(key) ?? { number: (opened += 1), requests: 0 };
@@ -90,7 +93,7 @@ function sessionSocket(request: Request): Socket {
   return ("stream" in request ? request.stream.session?.socket : undefined) ?? request.socket;
 }
 
-/** A header's bytes as the UTF-8 that they may be; Node reads them as Latin-1. */
+/** A header's bytes as UTF-8 if they are; Node reads them as Latin-1. */
 function text(value: string | string[] | undefined): string | undefined {
   const joined = Array.isArray(value) ? value.join(", ") : value;
   return joined === undefined ? undefined : Buffer.from(joined, "latin1").toString("utf8");

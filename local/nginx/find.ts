@@ -14,16 +14,16 @@ export interface NginxFound {
 export const minimumNginx = "1.25.1";
 
 const projectDir = join(__dirname, "..", "..");
-/** Where packages put nginx although people's PATH seldom has it. */
+/** Where packages install nginx, although it is rarely in a user's PATH. */
 const serverDirs = ["/usr/sbin", "/usr/local/sbin", "/usr/local/nginx/sbin"];
 
 /**
- * Looks for an nginx of at least {@link minimumNginx}: HOPWISE_NGINX, then `.tools/nginx/nginx` of this
- * checkout (see `.ci/get-nginx`), then PATH and the usual places of server programs. With
- * HOPWISE_NGINX=none it looks nowhere.
+ * Looks for an nginx of at least {@link minimumNginx}: HOPWISE_NGINX, then `.tools/nginx/nginx` of
+ * this checkout (see `.ci/get-nginx`), then PATH and the usual places of server programs. With
+ * HOPWISE_NGINX=none it does not search.
  *
- * @returns undefined where there is none (or only older ones)
- * @throws where HOPWISE_NGINX names something that cannot be used: who sets it wants to know
+ * @returns undefined if there is none (or only older ones)
+ * @throws if HOPWISE_NGINX names something unusable: a user who sets it wants to know
  */
 export async function findNginx(
   env: NodeJS.ProcessEnv = process.env,

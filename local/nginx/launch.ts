@@ -10,7 +10,7 @@ export interface LaunchNginxOptions {
   readonly nginx: NginxFound;
   /** The configuration; it names no `user`, and `nginx.pid` of `runDir` as its `pid`. */
   readonly configFile: string;
-  /** Folder that paths of the configuration are relative to. */
+  /** Folder to which paths of the configuration are relative. */
   readonly runDir: string;
   /** Where it listens, as the configuration says. */
   readonly address: string;
@@ -19,12 +19,12 @@ export interface LaunchNginxOptions {
   readonly onLog?: (line: string) => void;
 }
 
-/** Milliseconds that a start may take before it counts as failed. */
+/** Milliseconds after which a start counts as failed. */
 const startTimeout = 60_000;
 
 /**
- * Starts nginx in the foreground, as a child that ends with this process however that ends. Resolves
- * when connections are accepted.
+ * Starts nginx in the foreground, as a child that ends when this process ends, for whatever reason.
+ * Resolves when connections are accepted.
  *
  * @throws with what nginx printed when it does not start
  */
@@ -57,7 +57,10 @@ export async function launchNginx(options: LaunchNginxOptions): Promise<RunningO
   };
 }
 
-/** As root nginx would run its workers as a user who may not read the checkout; the image never runs as root. */
+/**
+ * As root nginx would run its workers as a user who may not read the checkout; the image never runs
+ * as root.
+ */
 function asThisUser(): string[] {
   if (process.getuid?.() !== 0) return [];
   return [
@@ -66,7 +69,10 @@ function asThisUser(): string[] {
   ];
 }
 
-/** nginx writes its pid file when its sockets listen; before, something else may answer on the port. */
+/**
+ * nginx writes its pid file when its sockets listen; before that, something else may answer on the
+ * port.
+ */
 async function started(
   pidFile: string,
   address: string,

@@ -1,21 +1,21 @@
 import type { NginxFound } from "./find";
 
-/** A server of one task that runs on this machine: real nginx, or its stand-in. */
+/** A task's server on this machine: real nginx, or the embedded server. */
 export interface RunningOrigin {
   readonly address: string;
   readonly port: number;
-  /** nginx's master process; absent for the stand-in, which runs in this process. */
+  /** nginx's master process; absent for the embedded server, which runs in this process. */
   readonly pid?: number;
-  /** Resolves when nothing of it is left, by whatever cause; absent for what runs in this process. */
+  /** Resolves when it has ended, for whatever reason; absent for the embedded server. */
   readonly ended?: Promise<unknown>;
   /**
-   * Ends gracefully, as ECS's SIGQUIT does: requests are finished, at most HOPWISE_DRAIN_SECONDS long. Resolves
-   * when nothing is left.
+   * Ends gracefully, as with ECS's SIGQUIT: requests are finished, for at most
+   * HOPWISE_DRAIN_SECONDS. Resolves when it has ended.
    */
   quit(): Promise<void>;
-  /** Ends at once. Resolves when nothing is left. */
+  /** Ends at once. Resolves when it has ended. */
   kill(): Promise<void>;
 }
 
-/** What the task's nginx is, in this run. */
+/** The server that runs as the task's nginx. */
 export type NginxChoice = NginxFound | "embedded";

@@ -6,11 +6,11 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 export interface RenderOptions {
-  /** The image's `templates`; its neighbours `docker-entrypoint.d` and `page` belong to it. */
+  /** The image's `templates` folder, next to `docker-entrypoint.d` and `page`. */
   readonly templatesDir: string;
   /** The container's environment, as the task definition has it. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Stands for `/tmp/nginx` of the container: everything is rendered to, and written, here. */
+  /** Replaces the container's `/tmp/nginx`: everything is rendered and written here. */
   readonly runDir: string;
 }
 
@@ -22,10 +22,11 @@ export interface Rendered {
 }
 
 /**
- * Does what the image's entrypoint does before it starts nginx: sources `docker-entrypoint.d/*.envsh`, substitutes
- * the variables in the templates as `envsubst` would, runs `docker-entrypoint.d/*.sh`.
+ * Does what the image's entrypoint does before it starts nginx: sources
+ * `docker-entrypoint.d/*.envsh`, substitutes the variables in the templates as `envsubst` would,
+ * runs `docker-entrypoint.d/*.sh`.
  *
- * @throws with every problem that the scripts print when the environment is not what the image accepts
+ * @throws with every problem that the scripts print if the image does not accept the environment
  */
 export async function renderNginx(options: RenderOptions): Promise<Rendered> {
   const { templatesDir, runDir } = options;
@@ -62,8 +63,8 @@ export async function renderNginx(options: RenderOptions): Promise<Rendered> {
 }
 
 /**
- * Replaces `$NAME` and `${NAME}` for the given variables and leaves every other dollar sign alone, which is what
- * `envsubst "${A} ${B}"` does.
+ * Replaces `$NAME` and `${NAME}` for the given variables and leaves every other dollar sign alone,
+ * like `envsubst "${A} ${B}"`.
  */
 export function substitute(template: string, variables: ReadonlyMap<string, string>): string {
   return template.replace(

@@ -1,6 +1,6 @@
 import { webcrypto } from "node:crypto";
 
-/** A key and certificate that sign themselves, as PEM; nobody validates the certificate of a target. */
+/** A self-signed certificate with its key, as PEM; load balancers do not validate it. */
 export async function selfSigned(commonName: string): Promise<{ key: string; cert: string }> {
   // Loaded here, because only an origin with TLS needs them.
   await import("reflect-metadata");

@@ -6,22 +6,23 @@ import { renderNginx } from "./render";
 
 export interface StartNginxOptions {
   readonly nginx: NginxFound;
-  /** `nginx/templates`. Its neighbours `docker-entrypoint.d` and `page` belong to it. */
+  /** `nginx/templates`, next to `docker-entrypoint.d` and `page`. */
   readonly templatesDir: string;
   /** The container's environment, as the task definition has it. */
   readonly environment: Readonly<Record<string, string>>;
   /** Loopback address to listen on; the port is HOPWISE_PORT's. */
   readonly address: string;
-  /** A directory of this nginx alone. Everything nginx writes is in `nginx/` below it. */
+  /** A directory for this nginx only. nginx writes into `nginx/` in it. */
   readonly stateDir: string;
   /** Each line that nginx prints: access log (JSON) and error log. */
   readonly onLog?: (line: string) => void;
 }
 
 /**
- * Starts a task's nginx with the image's own templates and scripts. Resolves when connections are accepted.
+ * Starts a task's nginx with the image's own templates and scripts. Resolves when connections are
+ * accepted.
  *
- * @throws with what nginx or the image's scripts printed when it does not start
+ * @throws with the output of nginx or the image's scripts if it does not start
  */
 export async function startNginx(options: StartNginxOptions): Promise<RunningOrigin> {
   const { nginx, templatesDir, address, onLog } = options;

@@ -1,25 +1,28 @@
-/** A server in a process of its own that ends with this one, however that ends; see supervise.sh. */
+/**
+ * A server in a separate process that ends when this one ends, for whatever reason; see
+ * supervise.sh.
+ */
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** Milliseconds that a server gets to end after SIGTERM. */
+/** Milliseconds that a server has to end after SIGTERM. */
 const termTimeout = 2_000;
-/** Lines that are kept of what it printed. */
+/** Number of output lines that are kept. */
 const linesKept = 20;
 
 export interface SuperviseOptions {
-  /** Folder that it runs in. */
+  /** Its working directory. */
   readonly cwd: string;
   /** Each line that it prints, on either output. */
   readonly onLine?: (line: string) => void;
 }
 
-/** The server's process: what it printed, and when it ended. */
+/** The server's process: its output, and its end. */
 export class Supervised {
   /** The last lines that it printed. */
   readonly printed: string[] = [];
-  /** Resolves when nothing of it is left. */
+  /** Resolves when it has ended, including all its children. */
   readonly ended: Promise<void>;
   private pidTold = 0;
   private gone = false;
@@ -33,12 +36,12 @@ export class Supervised {
     });
   }
 
-  /** Starts a command. Resolves when its process is there. */
+  /** Starts a command. Resolves when its process exists. */
   static async start(command: readonly string[], options: SuperviseOptions): Promise<Supervised> {
     const child = spawn(
       "sh",
       [join(__dirname, "supervise.sh"), ...command],
-      // Its own process group: Ctrl-C is for us to turn into a graceful end.
+      // Its own process group, so that Ctrl-C reaches only us, and we end it gracefully.
       { cwd: options.cwd, detached: true, stdio: ["pipe", "pipe", "inherit"] },
     );
     const supervised = new Supervised(child);
@@ -63,7 +66,7 @@ export class Supervised {
     if (!this.gone) signal(this.pid, name);
   }
 
-  /** Ends it, by force if it does not go. */
+  /** Ends it, by force if necessary. */
   async kill(): Promise<void> {
     this.signal("SIGTERM");
     const timer = setTimeout(() => {
@@ -79,12 +82,12 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    // It may have ended by itself in the meantime.
+    // It may have ended in the meantime.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
-/** Passes on what the server prints. The first line is the supervisor's: the server's pid. */
+/** Passes on the server's output. The supervisor prints the first line, the server's pid. */
 function readLines(child: ChildProcess, onLine: (line: string) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);

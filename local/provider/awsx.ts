@@ -12,7 +12,7 @@ import type { Props } from "../model/types";
 
 const region = process.env.AWS_REGION ?? "us-east-1";
 
-/** A resource of a component. What others read of it has to be named before it exists. */
+/** A resource of a component. Outputs that others read must be named before it exists. */
 class Child extends pulumi.CustomResource {
   constructor(
     planned: Planned,
@@ -42,7 +42,7 @@ async function construct(
   if (!row) throw new Error(`The local AWS knows no component ${type}.`);
   const component = new pulumi.ComponentResource(type, name, {}, options);
   const args = await knownValues(inputs);
-  // What hangs on a value that is not known yet is not known either; a preview ends here.
+  // What depends on an unknown value is unknown too; a preview ends here.
   if (args === undefined) return { urn: component.urn, state: {} };
 
   const planned = row.expand(name, args, region);

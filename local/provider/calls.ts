@@ -1,9 +1,9 @@
-/** What the engine asked of the account, in order, and what is to go wrong on the way. */
+/** The engine's calls to the account, in order, and faults to inject into them. */
 
-/** The calls that change something, and `read`. */
+/** The calls that make changes, and `read`. */
 export type Operation = "create" | "read" | "update" | "delete";
 
-/** One call of the engine that reached the account. Previews leave none. */
+/** One call of the engine that reached the account. Previews make none. */
 export interface Call {
   readonly operation: Operation;
   /** Pulumi type token. */
@@ -12,22 +12,22 @@ export interface Call {
   readonly name: string;
   /** Physical id; empty for a create that failed. */
   readonly id: string;
-  /** The answer's message when the call failed. */
+  /** The error message, if the call failed. */
   readonly error?: string;
 }
 
-/** Which call is to fail. */
+/** Which call should fail. */
 export interface Fault {
   readonly operation: Operation;
   /** Pulumi type token. */
   readonly type: string;
   /** Logical name. @default any */
   readonly name?: string;
-  /** What the engine is told. @default "ServiceUnavailable: injected fault" */
+  /** The error message for the engine. @default "ServiceUnavailable: injected fault" */
   readonly message?: string;
 }
 
-/** The order log, and the faults still to come. */
+/** The log of calls, and the faults that are still to be injected. */
 export class Calls {
   readonly #calls: Call[] = [];
   readonly #faults: Fault[] = [];
@@ -37,17 +37,17 @@ export class Calls {
     return this.#calls;
   }
 
-  /** Forgets the calls, not the faults. */
+  /** Clears the calls, not the faults. */
   clear(): void {
     this.#calls.length = 0;
   }
 
-  /** The next call that matches fails, before it reaches the account; the one after it does not. */
+  /** The next matching call fails before it reaches the account; later ones do not. */
   failNext(fault: Fault): void {
     this.#faults.push(fault);
   }
 
-  /** Runs a call, notes it, and lets a fault that matches it strike first. */
+  /** Runs and records a call, unless a matching fault makes it fail. */
   run<T>(call: Omit<Call, "error">, action: () => T, idOf: (result: T) => string): T {
     try {
       this.#strike(call);

@@ -1,4 +1,4 @@
-/** The few lines that a gRPC service in Node needs, once. */
+/** A gRPC service in Node. */
 import * as grpc from "@grpc/grpc-js";
 
 /** The engine sends whole programs and states in one message; gRPC's own limit is 4 MiB. */
@@ -14,7 +14,7 @@ export interface Listening {
   close(): void;
 }
 
-/** A method: takes the request, gives the answer; what it throws becomes the call's error. */
+/** A method: takes the request, returns the response; what it throws becomes the call's error. */
 export function unary<Request, Response>(
   answer: (
     request: Request,

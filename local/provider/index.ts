@@ -1,6 +1,6 @@
 /**
  * The local AWS as provider plugins of the real Pulumi engine: `PULUMI_DEBUG_PROVIDERS` makes the
- * engine attach to a running provider in place of starting its own.
+ * engine attach to a running provider instead of starting its own.
  */
 import * as fs from "node:fs";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -10,7 +10,7 @@ import { startComponents } from "./components";
 import { listen } from "./grpc";
 import { customResources } from "./service";
 
-/** Packages of custom resources that the account answers for. */
+/** Packages whose custom resources the account implements. */
 const PACKAGES = ["aws", "random"] as const;
 
 export interface ProviderOptions {
@@ -22,7 +22,7 @@ export interface Providers {
   /** Value of `PULUMI_DEBUG_PROVIDERS` for the engine, e.g. `aws:4001,random:4002,awsx:4003`. */
   readonly debugProviders: string;
   readonly account: Account;
-  /** Order log and fault injection. */
+  /** Log of calls, and fault injection. */
   readonly calls: Calls;
   /** Stops the servers and the process of the components. */
   close(): Promise<void>;
@@ -30,8 +30,8 @@ export interface Providers {
 
 /**
  * Serves an account to the engine: custom resources and functions from this process, awsx's
- * components from a process of their own.
- * @throws when the components' process cannot start
+ * components from a separate process.
+ * @throws if the components' process cannot start
  */
 export async function startProviders(options: ProviderOptions = {}): Promise<Providers> {
   const account = options.account ?? new Account();

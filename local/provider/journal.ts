@@ -1,4 +1,4 @@
-/** An account that outlives its process: what changed it is written down, and done again at the start. */
+/** An account that outlives its process: its changes are recorded, and replayed at the start. */
 import * as fs from "node:fs";
 import { Account, type AccountOptions, type CreateArgs } from "../model";
 import type { Props } from "../model/types";
@@ -10,14 +10,14 @@ type Change =
   | { readonly delete: { readonly type: string; readonly id: string } };
 
 /**
- * An account kept in a file of JSON lines. The model gives the same ids to the same changes, so
- * that doing them again gives the same account. Secrets stand in the file as AWS would hold them:
- * in plain text, readable by its owner only.
+ * An account stored in a file of JSON lines. The model gives the same ids to the same changes, so
+ * replaying them results in the same account. The file contains secrets in plain text, as AWS
+ * would, and only its owner can read it.
  */
 export class KeptAccount extends Account {
   private readonly file: string;
 
-  /** @throws when the file exists and is not such a journal */
+  /** @throws if the file exists and is not such a journal */
   constructor(file: string, options: AccountOptions = {}) {
     super(options);
     this.file = file;

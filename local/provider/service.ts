@@ -1,4 +1,4 @@
-/** The engine's provider protocol, answered by the local account. */
+/** The engine's provider protocol, implemented by the local account. */
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
@@ -28,7 +28,7 @@ export function customResources(
   calls: Calls,
   version: string,
 ): CustomResourceService {
-  /** A call that reaches the account: noted, and open to faults. */
+  /** A call that reaches the account: it is recorded, and can be made to fail. */
   const reach = <T>(
     operation: Operation,
     request: { getUrn(): string; getId?(): string },
@@ -78,7 +78,7 @@ export function customResources(
 
     create: unary((request: wire.CreateRequest) => {
       const inputs = fromWire(request.getProperties());
-      // What AWS computes is left out of a preview, which makes it unknown to the program.
+      // A preview leaves out what AWS computes, so that it is unknown to the program.
       if (request.getPreview()) return new wire.CreateResponse().setProperties(toWire(inputs));
       const urn = request.getUrn();
       const create = ({ type, name }: Identity) => account.create({ type, name, urn, inputs });
@@ -89,7 +89,7 @@ export function customResources(
     read: unary((request: wire.ReadRequest) => {
       const id = request.getId();
       const found = reach("read", request, ({ type }) => account.read(type, id));
-      // No id: the resource is gone.
+      // No id: the resource no longer exists.
       if (!found) return new wire.ReadResponse();
       const response = new wire.ReadResponse().setId(id);
       return response
@@ -140,14 +140,16 @@ function refuseOtherRegion(settings: Props, region: string): void {
   );
 }
 
-/** The property stands in the text, as AWS's own provider has it; the engine would cut its path. */
+/** The text names the property, as with AWS's own provider; the engine would cut its path. */
 function failure(name: string, { code, message, property, source }: Refusal): wire.CheckFailure {
   const where = property === undefined ? "" : ` Examine values at '${name}.${property}'.`;
   const page = source === undefined ? "" : ` ${source}`;
   return new wire.CheckFailure().setReason(`${code}: ${message}${where}${page}`);
 }
 
-/** `ignoreChanges`: top-level properties keep their old value. The engine has done the nested ones. */
+/**
+ * `ignoreChanges`: top-level properties keep their old value. The engine has done the nested ones.
+ */
 function ignoring(ignored: readonly string[], olds: Props, news: Props): Props {
   const kept = ignored.filter((key) => key in olds).map((key) => [key, olds[key]]);
   return { ...news, ...(Object.fromEntries(kept) as Props) };

@@ -1,4 +1,4 @@
-/** Property bags on the engine's wire, to and from what the account takes. */
+/** Converts property bags between the engine's wire format and the account's. */
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UNKNOWN, type Props } from "../model/types";
@@ -17,12 +17,12 @@ const UNKNOWN_ON_THE_WIRE: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
-/** What the engine sent, with {@link UNKNOWN} for what it does not know. Absent: an empty bag. */
+/** The bag that the engine sent, with {@link UNKNOWN} for unknown values. Absent: an empty bag. */
 export function fromWire(struct: Struct | undefined): Props {
   return struct === undefined ? {} : (mapValues(struct.toJavaScript(), known) as Props);
 }
 
-/** A bag for the engine; {@link UNKNOWN} becomes its own sign for that. */
+/** A bag for the engine; {@link UNKNOWN} becomes the engine's own placeholder. */
 export function toWire(props: Props): Struct {
   const bag = mapValues(props, (value) => (value === UNKNOWN ? unknownValue : value));
   return Struct.fromJavaScript(bag as Parameters<typeof Struct.fromJavaScript>[0]);
@@ -32,7 +32,9 @@ function known(value: unknown): unknown {
   return UNKNOWN_ON_THE_WIRE.has(value) ? UNKNOWN : value;
 }
 
-/** Applies `change` to every leaf. Entries that are undefined are dropped: the wire has no such value. */
+/**
+ * Applies `change` to every leaf. Undefined entries are dropped: the wire format has no such value.
+ */
 function mapValues(value: unknown, change: (leaf: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map((entry) => mapValues(entry, change));
   if (typeof value !== "object" || value === null) return change(value);

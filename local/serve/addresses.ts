@@ -1,11 +1,11 @@
 /**
- * Who a loopback address stands for. Linux routes all of 127.0.0.0/8 to loopback, so that the third
- * number can tell callers apart, as security groups must.
+ * What a loopback address represents. Linux routes all of 127.0.0.0/8 to loopback, so the third
+ * number can identify callers, which security groups need.
  */
 
 /** First three numbers of each kind of address; the last one counts up from 1. */
 export const networks = {
-  /** Callers on the internet; the front door listens here too. */
+  /** Callers on the internet; the front also listens here. */
   internet: "127.0.0",
   /** CloudFront's own addresses: every distribution of every customer. */
   cloudfront: "127.0.1",
@@ -13,16 +13,16 @@ export const networks = {
   loadBalancer: "127.0.2",
   /** Tasks, behind their security group. */
   task: "127.0.3",
-  /** Where a task's server really listens; 127.0.3.N is the way in that a security group guards. */
+  /** Where a task's server really listens, behind 127.0.3.N with its security group. */
   taskSocket: "127.0.4",
 } as const;
 
-/** The address that a command listens on, in front of which `taskSocket`'s passes everything on. */
+/** The address on which a command listens; `taskSocket`'s address relays to it. */
 export function commandAddress(taskSocket: string): string {
   return taskSocket.replace(networks.taskSocket, "127.0.5");
 }
 
-/** Who an address belongs to. */
+/** What an address represents. */
 export type Owner = keyof typeof networks;
 
 const owners = new Map<string, Owner>(
@@ -34,22 +34,22 @@ export function plainAddress(address: string | undefined): string {
   return (address ?? "").replace(/^::ffff:/, "");
 }
 
-/** Who an address belongs to; undefined for one that is not of 127.0.0.0/8's first five networks. */
+/** What an address represents; undefined outside the first five networks of 127.0.0.0/8. */
 export function ownerOf(address: string): Owner | undefined {
   return owners.get(address.slice(0, address.lastIndexOf(".")));
 }
 
-/** True for the names and addresses by which a browser calls a server of its own machine. */
+/** True for the names and addresses with which a browser calls its own machine. */
 export function isLoopbackName(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 }
 
-/** The public address that 127.0.0.1 stands for unless told otherwise (RFC 5737, TEST-NET-2). */
+/** The public address that 127.0.0.1 represents by default (RFC 5737, TEST-NET-2). */
 const defaultCallerAddress = "198.51.100.7";
 
 /**
  * The address that AWS would see: a public one for callers on the internet and for CloudFront (one
- * of its published ranges), the loopback address itself for everything inside of the VPC.
+ * of its published ranges), the loopback address itself for everything inside the VPC.
  */
 export function standsFor(address: string, callerAddress: string = defaultCallerAddress): string {
   const last = address.split(".")[3] ?? "1";

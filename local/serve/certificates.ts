@@ -1,6 +1,6 @@
 /**
- * A certificate authority of this machine only, and certificates for the names that the program's
- * ACM certificates have. Kept in the state folder, so that a browser has to be told once.
+ * A certificate authority for this machine only, and certificates for the names on the program's
+ * ACM certificates. It is kept in the state folder, so that a browser needs to trust it only once.
  */
 import { webcrypto } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -17,7 +17,7 @@ export interface KeyPair {
   readonly key: string;
 }
 
-/** A certificate in both forms that TLS servers take. */
+/** A certificate in both forms that TLS servers accept. */
 export interface ServerCertificate extends KeyPair {
   readonly context: SecureContext;
 }
@@ -34,7 +34,10 @@ const daysLeft = 31;
 const lockMs = 5000;
 const authoritySubject = "CN=hopwise local CA, O=hopwise (this machine only)";
 
-/** Loads the library only when something must be signed: it takes a quarter of a second. */
+/**
+ * Loads the library only when it has to sign something, because loading takes a quarter of a
+ * second.
+ */
 async function library(): Promise<typeof X509> {
   await import("reflect-metadata");
   const x509 = await import("@peculiar/x509");
@@ -42,7 +45,7 @@ async function library(): Promise<typeof X509> {
   return x509;
 }
 
-/** Signs certificates for names, and remembers them in a folder. */
+/** Signs certificates for names, and stores them in a folder. */
 export class Authority {
   private readonly signed = new Map<string, Promise<KeyPair>>();
 
@@ -64,7 +67,7 @@ export class Authority {
     return this.certificates.join("\n");
   }
 
-  /** The file a client is given to trust the CA (`curl --cacert`). */
+  /** The file with which a client trusts the CA (`curl --cacert`). */
   get caFile(): string {
     return path.join(this.folder, "ca.pem");
   }
@@ -210,7 +213,7 @@ async function read(folder: string, name: string): Promise<KeyPair | undefined> 
       readFile(path.join(folder, `${name}.pem`), "utf8"),
       readFile(path.join(folder, `${name}-key.pem`), "utf8"),
     ]);
-    // A certificate and key of two runs that wrote at once do not fit each other.
+    // A certificate and key that two runs wrote at once do not match.
     createSecureContext({ cert: certificate, key });
     return { certificate, key };
   } catch {

@@ -1,8 +1,8 @@
-/** What an update may not change, because whoever calls holds on to it. Pure. */
+/** What an update must not change, because callers depend on it. Pure. */
 import { frontOf, mainListener } from "./front";
 import type { Topology } from "../../topology/types";
 
-/** Why a topology cannot take the place of the one being served; undefined where it can. */
+/** Why a topology cannot replace the one being served; undefined if it can. */
 export function frontChange(now: Topology, next: Topology): string | undefined {
   const [before, after] = [doorOf(now), doorOf(next)];
   return before === after
@@ -10,7 +10,7 @@ export function frontChange(now: Topology, next: Topology): string | undefined {
     : `What viewers call would change from ${before} to ${after}, which cannot be done while it is served. Stop serving and start again.`;
 }
 
-/** The front door, as far as its local address depends on it. */
+/** What of the front decides its local address. */
 function doorOf(topology: Topology): string {
   const front = frontOf(topology);
   if (!("dnsName" in front)) return "CloudFront";

@@ -1,6 +1,6 @@
-/** What happens while a stack is served, for whoever prints it. */
+/** Events while a stack is served, for reporters. */
 
-/** Answered by CloudFront or by the load balancer, each of which reports a request once. */
+/** A request that CloudFront or the load balancer handled; each reports it once. */
 export interface RequestEvent {
   readonly kind: "request";
   readonly hop: "cloudfront" | "load-balancer";
@@ -18,12 +18,12 @@ export interface RequestEvent {
   readonly path: string;
   /** What the client spoke to this hop. */
   readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" | "HTTP/3";
-  /** 0 when the client went away before an answer. */
+  /** 0 if the client disconnected before a response. */
   readonly status: number;
   readonly milliseconds: number;
-  /** Where it was sent on to, `address:port`, and in which protocol; absent when answered here. */
+  /** Where it was forwarded, `address:port`, and in which protocol; absent if answered here. */
   readonly sentTo?: { readonly address: string; readonly protocol: "HTTP/1.1" | "HTTP/2" };
-  /** Why this hop answered by itself; absent when the answer came from further on. */
+  /** Why this hop itself answered; absent if the response came from the next hop. */
   readonly why?: string;
 }
 
@@ -33,9 +33,9 @@ export interface RefusedEvent {
   /** What refused it, e.g. `load balancer web` or `task web-1`. */
   readonly at: string;
   readonly port: number;
-  /** Who called, for people. */
+  /** The caller, for people. */
   readonly caller: string;
-  /** Which rule is missing. AWS drops such packets, so that the caller waits until it times out. */
+  /** The missing rule. AWS drops such packets, so the caller waits until it times out. */
   readonly why: string;
 }
 
@@ -45,7 +45,7 @@ interface HealthEvent {
   readonly targetGroup: string;
   readonly target: string;
   readonly healthy: boolean;
-  /** AWS's reason code and what was seen, e.g. `Target.ResponseCodeMismatch: 404`. */
+  /** AWS's reason code and the cause, e.g. `Target.ResponseCodeMismatch: 404`. */
   readonly reason: string;
 }
 
@@ -62,7 +62,7 @@ interface NoteEvent {
   readonly message: string;
 }
 
-/** Something that stopped working, or never began to, and that nobody asked for. */
+/** Something that stopped working unexpectedly, or did not start. */
 interface TroubleEvent {
   readonly kind: "trouble";
   /** What it happened to, e.g. `task web-1, container app`. */

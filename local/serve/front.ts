@@ -1,4 +1,4 @@
-/** Which part of a topology viewers call, and which local ports stand for AWS's. */
+/** Which part of a topology viewers call, and which local ports represent AWS's. */
 import { networks } from "./addresses";
 import { LoadBalancerNode, type NodeDeclaration, type NodeOptions } from "./loadBalancer/node";
 import type { Distribution, Listener, LoadBalancer, Topology } from "../../topology/types";
@@ -13,7 +13,9 @@ export interface ServedPort {
   readonly main: boolean;
 }
 
-/** What viewers call: the first distribution, else a load balancer on the internet, else any. */
+/**
+ * What viewers call: the first distribution, otherwise an internet-facing load balancer, or any.
+ */
 export function frontOf(topology: Topology): Distribution | LoadBalancer {
   const listening = topology.loadBalancers.filter((lb) => lb.listeners.length > 0);
   const front =
@@ -25,17 +27,17 @@ export function frontOf(topology: Topology): Distribution | LoadBalancer {
   return front;
 }
 
-/** The listener that viewers should call: the first with HTTPS, else the first. */
+/** The listener that viewers should call: the first with HTTPS, otherwise the first. */
 export function mainListener(loadBalancer: LoadBalancer): Listener | undefined {
   return loadBalancer.listeners.find((l) => l.protocol === "HTTPS") ?? loadBalancer.listeners[0];
 }
 
-/** Local port of an AWS port: itself, or 8000 more for those that only root may open. */
+/** Local port of an AWS port: the same, or 8000 more for ports that only root may open. */
 function localPort(port: number): number {
   return port < 1024 ? port + 8000 : port;
 }
 
-/** The HTTP port beside an HTTPS port: as far below it as 80 is below 443. */
+/** The HTTP port for an HTTPS port: as far below it as 80 is below 443. */
 export function plainPortOf(port: number): number {
   const plain = port - (443 - 80);
   return port === 0 || plain < 1024 ? 0 : plain;
@@ -64,7 +66,7 @@ export function servedPorts(
 /** How many addresses an inner load balancer tries when others are taken. */
 const attempts = 50;
 
-/** Goes on without a listener of the front whose port is taken. */
+/** Continues without a listener of the front whose port is taken. */
 function skipTaken(loadBalancer: LoadBalancer, port: number, notes: string[]): "skip" {
   notes.push(`The port of listener ${port} of ${loadBalancer.name} is taken: it is not served.`);
   return "skip";
@@ -80,7 +82,7 @@ export function openMore(
   const { loadBalancer } = declaration;
   return node.open(declaration, (port) => {
     if (isFront) return skipTaken(loadBalancer, port, notes);
-    // Its address is chosen already, and nobody but the edge has to know the port.
+    // Its address is already chosen, and only the edge needs to know the port.
     notes.push(
       `Port ${localPort(port)} on ${node.address} is taken: the listener ${port} of ${loadBalancer.name} is served on another one.`,
     );
@@ -89,8 +91,8 @@ export function openMore(
 }
 
 /**
- * Opens a load balancer: the front on 127.0.0.1 with its main listener on the wished port, an inner
- * one on the first address of 127.0.2.* that is free.
+ * Opens a load balancer: the front on 127.0.0.1 with its main listener on the requested port, an
+ * inner one on the first free address of 127.0.2.*.
  */
 export async function openNode(
   options: Omit<NodeOptions, "address" | "localPort">,
@@ -134,7 +136,7 @@ export async function openNode(
   }
 }
 
-/** What to do about an address that the operating system does not give; undefined for other errors. */
+/** What to do if the operating system refuses an address; undefined for other errors. */
 export function explainListenError(
   error: NodeJS.ErrnoException & { address?: string; port?: number },
   wished: number,

@@ -1,19 +1,19 @@
-/** Files of a log as AWS delivers them to S3: gathered lines, gzip, a new object for every period. */
+/** Log files as AWS delivers them to S3: buffered lines, gzip, a new object for every period. */
 import { appendFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
-/** Where lines go. */
+/** The destination of lines. */
 export interface LogTarget {
-  /** The file for what is written now, and until when (milliseconds since 1970) it is that. */
+  /** The current file, and until when (milliseconds since 1970) it is used. */
   readonly fileAt: (now: number) => { readonly until: number; readonly path: string };
-  /** Stands at the beginning of every file. @default nothing */
+  /** Text at the beginning of every file. @default nothing */
   readonly header?: string;
-  /** Told once of lines that could not be written. */
+  /** Called once if lines could not be written. */
   readonly onProblem: (message: string) => void;
 }
 
-/** Lines are gathered this long before they are written, as one gzip member of the file. */
+/** Lines are buffered this long before they are written, as one gzip member of the file. */
 const gatherMs = 250;
 
 /** Writes the lines of a log. A line can be read after a quarter of a second, not after minutes. */
@@ -34,7 +34,7 @@ export class LogWriter {
     this.timer.unref();
   }
 
-  /** Writes what was gathered. */
+  /** Writes the buffered lines. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -51,7 +51,7 @@ export class LogWriter {
       mkdirSync(path.dirname(this.file.path), { recursive: true });
       appendFileSync(this.file.path, gzipSync(`${lines.join("\n")}\n`, { level: 1 }));
     } catch (error) {
-      // A full disk ends the log, not what is logged.
+      // A full disk ends the log, not the service.
       if (!this.failed) onProblem(`No log is written: ${(error as Error).message}`);
       this.failed = true;
     }

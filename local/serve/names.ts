@@ -1,6 +1,6 @@
 import { certificateCovers } from "../../path/certificates";
 
-/** Which list of certificate names is for a host; an exact name wins over a wildcard. */
+/** Which list of certificate names matches a host; an exact name wins over a wildcard. */
 export function coveringIndex(
   lists: readonly (readonly string[])[],
   host: string | undefined,

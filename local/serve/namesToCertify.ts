@@ -1,11 +1,11 @@
-/** Which names the local certificates get, where the program's own certificates name them or not. */
+/** The names on the local certificates, whether or not the program's own certificates have them. */
 import type { Authority } from "./certificates";
 import type { EdgeCertificate } from "./edge/edge";
 import type { ListenerCertificate } from "./loadBalancer/node";
 import { namesOf, originLoadBalancer } from "../../topology";
 import type { Distribution, Listener, LoadBalancer, Topology } from "../../topology/types";
 
-/** What a browser calls the front door by. */
+/** Names with which a browser calls the front. */
 const loopbackNames = ["localhost", "127.0.0.1"];
 
 /** Every name that a certificate of the topology has here. */
@@ -43,7 +43,7 @@ function distributionNames(
   notes: string[],
 ): string[] {
   const arn = distribution.certificateArn;
-  // CloudFront's own certificate.
+  // CloudFront's default certificate.
   const own = ["*.cloudfront.net"];
   if (arn === undefined || arn === "") return own;
   const known = topology.certificates.get(arn);
@@ -103,7 +103,7 @@ export function certifiedNames(topology: Topology, loadBalancer: LoadBalancer): 
     for (const origin of distribution.origins.values()) {
       if (originLoadBalancer(topology, origin) !== loadBalancer) continue;
       called.push(...distribution.aliases);
-      // No certificate can have the load balancer's own name: it belongs to AWS.
+      // No certificate can have the load balancer's DNS name, which belongs to AWS.
       if (origin.domainName !== loadBalancer.dnsName) called.push(origin.domainName);
     }
   }

@@ -1,10 +1,12 @@
-/** Who is behind a loopback address while a stack is served, and whether security groups let it in. */
+/**
+ * What a loopback address represents while a stack is served, and whether security groups admit it.
+ */
 import { ownerOf, standsFor } from "./addresses";
 import { vpcRanges } from "../../path/networks";
 import { type Admission, type Host, admission } from "./securityGroups";
 import type { LoadBalancer, SecurityGroup, Service, Topology } from "../../topology/types";
 
-/** What of a topology decides about connections. */
+/** The parts of a topology that decide about connections. */
 interface Guarded {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   /** By ARN. */
@@ -19,24 +21,24 @@ const guarded = ({ securityGroups, loadBalancers }: Topology): Guarded => ({
 /** Decides whether a caller's address may connect to a load balancer or a task. */
 export class Peers {
   private current: Guarded = { securityGroups: new Map(), loadBalancers: new Map() };
-  /** ARNs of load balancers by the address their connections come from. */
+  /** ARNs of load balancers by the source address of their connections. */
   private readonly nodes = new Map<string, string>();
   /** Services by the address of a task. */
   private readonly tasks = new Map<string, Service>();
-  /** What was decided since something changed: every request asks, and few answers differ. */
+  /** Cached decisions since the last change, because every request needs one. */
   private readonly decided = new Map<string, Admission>();
 
   constructor(private readonly callerAddress?: string) {}
 
-  /** Lets pass what a topology lets pass, and nothing else. */
+  /** Admits what a topology admits, and nothing else. */
   settle(topology: Topology): void {
     this.current = guarded(topology);
     this.decided.clear();
   }
 
   /**
-   * Lets pass what is let pass now and what the next topology lets pass too: `pulumi up` makes new
-   * rules before anything needs them, and deletes old ones last.
+   * Admits what is admitted now and what the next topology admits: `pulumi up` creates new rules
+   * before anything needs them, and deletes old ones last.
    */
   widen(topology: Topology): void {
     const [now, next] = [this.current, guarded(topology)];
@@ -54,7 +56,7 @@ export class Peers {
     };
   }
 
-  /** Says that a load balancer's connections come from an address. */
+  /** Registers the source address of a load balancer's connections. */
   addNode(address: string, arn: string): void {
     this.nodes.set(address, arn);
     this.decided.clear();
@@ -65,7 +67,7 @@ export class Peers {
     return this.current.loadBalancers.get(arn);
   }
 
-  /** Says that a service's task has an address. */
+  /** Registers the address of a service's task. */
   addTask(address: string, service: Service): void {
     this.tasks.set(address, service);
     this.decided.clear();
@@ -92,7 +94,10 @@ export class Peers {
     return admission("ingress", service.securityGroupIds, securityGroups, this.host(address), port);
   }
 
-  /** Whether a load balancer may connect to a task: out of its own groups and into the task's. */
+  /**
+   * Whether a load balancer may connect to a task: by egress of its groups and ingress of the
+   * task's.
+   */
   fromLoadBalancer(loadBalancer: LoadBalancer, service: Service, port: number): Admission {
     return this.once(`${keyOf(loadBalancer)} ${port} ${keyOf(service)}`, () => {
       const { securityGroups } = this.current;
@@ -116,7 +121,7 @@ export class Peers {
     return decision;
   }
 
-  /** Who calls from an address. */
+  /** The caller at an address. */
   host(address: string): Host {
     const seen = standsFor(address, this.callerAddress);
     const base = { cidrs: [seen], groupIds: [] };
@@ -140,7 +145,7 @@ export class Peers {
   }
 }
 
-/** Both maps as one; what both have is joined. */
+/** Merges both maps; entries of the same key are joined. */
 function merged<T>(
   now: ReadonlyMap<string, T>,
   next: ReadonlyMap<string, T>,
@@ -154,7 +159,7 @@ function merged<T>(
   return result;
 }
 
-/** Of one ARN there may be two while a change is made: what is, and what is to be. */
+/** During a change an ARN may have two declarations: the current and the next one. */
 function keyOf({ arn, securityGroupIds }: Pick<Service, "arn" | "securityGroupIds">): string {
   return `${arn} ${securityGroupIds.join(",")}`;
 }

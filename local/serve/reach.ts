@@ -1,4 +1,4 @@
-/** How CloudFront gets from an origin to a load balancer here, or with which status it gives up. */
+/** How CloudFront reaches an origin's load balancer here, or the status if it cannot. */
 import { setTimeout } from "node:timers/promises";
 import { networks } from "./addresses";
 import type { Reached } from "./edge/origins";
@@ -10,15 +10,15 @@ import type { LoadBalancer, Origin } from "../../topology/types";
 export interface ReachContext {
   readonly nodeOf: (loadBalancer: LoadBalancer) => LoadBalancerNode | undefined;
   readonly peers: Peers;
-  /** True: what is not admitted takes as long as on AWS. */
+  /** True: connections that are not admitted take as long as on AWS. */
   readonly drops: boolean;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
 /**
  * The local address of an origin's port. AWS drops packets that a security group does not admit, so
- * that CloudFront answers 504 when every attempt has waited for the connection timeout; here it does
- * so at once, unless asked to wait as well.
+ * CloudFront answers 504 after every attempt has waited for the connection timeout. Here it answers
+ * at once, unless it should wait as well.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-504-gateway-timeout.html
  */
 export async function reachOrigin(

@@ -4,7 +4,7 @@ import path from "node:path";
 
 let count = 0;
 
-/** Makes a folder of this run's own, and removes those of runs that are over. */
+/** Creates a folder for this run, and removes those of runs that have ended. */
 export function openRunFolder(parent: string): string {
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent)) {
@@ -29,7 +29,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process is alive, too.
+    // A process of another user is alive, too.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

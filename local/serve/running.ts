@@ -20,34 +20,34 @@ import { namesOf, originLoadBalancer } from "../../topology";
 import type { LoadBalancer, Topology } from "../../topology/types";
 import type { ServeOptions } from "./types";
 
-/** Where the front door is on this machine. */
+/** Where the front is on this machine. */
 export interface Door extends Pick<ServedPort, "protocol" | "address" | "localPort"> {
-  /** HTTP port beside it. */
+  /** The port for plain HTTP. */
   readonly plainPort?: number;
 }
 
-/** The parts that run for one stack, and how they start, change and end. */
+/** The running parts of one stack, and how they start, change and end. */
 export class Running {
   readonly peers: Peers;
   readonly loadBalancers: LoadBalancers;
   readonly fleet: Fleet;
   readonly logDir: string;
-  /** What tasks write. */
+  /** The output of tasks. */
   private readonly runFolder: string;
   notes: readonly string[] = [];
   private edge?: Edge;
   private readonly http3: Http3;
   private ca?: Authority;
   private door?: Door;
-  /** Whatever changes waits for the change before it. */
+  /** Each change waits for the one before it. */
   private last: Promise<unknown> = Promise.resolve();
   private closed = false;
 
   constructor(
-    /** What is served; every part that does not hold its own share reads it here. */
+    /** What is served, for all parts that do not keep their own share. */
     public topology: Topology,
     private readonly options: ServeOptions,
-    /** Wished port of the front door. */
+    /** Requested port of the front. */
     private readonly port: number,
   ) {
     const { callerAddress, stateDir, nginx, projectDir } = options;
@@ -86,18 +86,18 @@ export class Running {
     this.options.onEvent?.(event);
   };
 
-  /** The front door, once it is open. */
+  /** The front, once it is open. */
   get front(): Door {
     if (!this.door) throw new Error("nothing is open yet");
     return this.door;
   }
 
-  /** The name that loopback names stand for. */
+  /** The name that replaces loopback names. */
   get host(): string {
     return hostOf(this.topology);
   }
 
-  /** The file of the CA that all certificates here come from. */
+  /** The file of the CA that issues all certificates here. */
   get caFile(): string {
     return this.ca?.caFile ?? "";
   }
@@ -109,7 +109,7 @@ export class Running {
     return turn;
   }
 
-  /** Starts everything; on failure `close` ends what has been started. */
+  /** Starts everything; after a failure `close` ends what has been started. */
   async open(): Promise<void> {
     const { topology } = this;
     const notes = [...topology.notes];
@@ -122,7 +122,7 @@ export class Running {
     this.ca = await Authority.open(path.join(this.options.stateDir, "ca"), names);
     await this.loadBalancers.open(topology, this.declaring(topology, pools, notes), notes);
     this.door = await this.openFront(this.ca, notes);
-    // Nobody waits for it: viewers come over HTTP/2 until they are told of HTTP/3.
+    // Not awaited: viewers use HTTP/2 until HTTP/3 is advertised to them.
     void this.offerHttp3(notes);
     await tasks;
     await this.fleet.shrink();
@@ -130,10 +130,10 @@ export class Running {
   }
 
   /**
-   * Changes what runs to another topology, in the order of `pulumi up`: what is new is made and
-   * healthy first, then the load balancers change, then the edge, and what is over goes last.
+   * Changes to a new topology, in the order of `pulumi up`: new parts are created and healthy
+   * first, then the load balancers change, then the edge, and old parts are removed last.
    *
-   * @throws {ServeError} or what the machine says; everything is then as it was
+   * @throws {ServeError} or an error of the machine; nothing has changed then
    */
   async change(topology: Topology): Promise<void> {
     const refused = frontChange(this.topology, topology);
@@ -151,13 +151,13 @@ export class Running {
     this.peers.settle(topology);
   }
 
-  /** Viewers first, tasks last, so that nothing is asked of what is gone. */
+  /** Viewers first, tasks last, so that no request is sent to a closed part. */
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all([this.http3.close(), this.edge?.close()]);
     await this.loadBalancers.close();
     this.fleet.disconnect();
-    // A task that is just starting could not be ended before it is up.
+    // A task that is just starting can only be ended once it has started.
     await this.last;
     await Promise.all([this.loadBalancers.close(), this.fleet.close()]);
     closeRunFolder(this.runFolder);
@@ -167,7 +167,7 @@ export class Running {
     return this.closed;
   }
 
-  /** Makes what a topology asks for beside what is served. @throws with nothing changed */
+  /** Creates the parts of a topology next to those that are served. @throws with nothing changed */
   private async grow(topology: Topology, notes: string[]): Promise<EdgeDeclaration | undefined> {
     const ca = this.ca;
     if (!ca || this.ended()) throw new ServeError("Nothing is served any longer.");
@@ -182,7 +182,7 @@ export class Running {
     if (failed || this.ended()) {
       await Promise.all([this.loadBalancers.abandon(this.topology), this.fleet.abandon()]);
       this.peers.settle(this.topology);
-      // What failed then failed because of that.
+      // Later failures are a consequence of this.
       if (this.ended()) throw new ServeError("Serving ended before the change was made.");
       throw failed?.reason;
     }
@@ -196,7 +196,7 @@ export class Running {
     return this.fleet.plan(topology, notes);
   }
 
-  /** What each load balancer of a topology is told. */
+  /** The declaration of each load balancer of a topology. */
   private declaring(topology: Topology, pools: NodeDeclaration["pools"], notes: string[]) {
     return async (loadBalancer: LoadBalancer, isFront: boolean): Promise<NodeDeclaration> => {
       const ca = this.ca;
@@ -219,7 +219,7 @@ export class Running {
     return false;
   }
 
-  /** The front door: the edge, or the load balancer that is open already. */
+  /** The front: the edge, or the load balancer that is already open. */
   private async openFront(ca: Authority, notes: string[]): Promise<Door> {
     const { topology, peers, loadBalancers } = this;
     const loadBalancer = topology.loadBalancers.find((lb) => lb === frontOf(topology));
@@ -258,18 +258,18 @@ export class Running {
     return { protocol: "HTTPS", address, localPort, plainPort };
   }
 
-  /** HTTP/3 on the UDP port beside the front's, where distributions have it. */
+  /** HTTP/3 on the front's UDP port, if distributions have it. */
   private async offerHttp3(notes: string[]): Promise<void> {
     if (!this.edge) return;
     const { address, localPort: port } = this.front;
     const note = await this.http3.follow(this.edge, { address, port });
     if (note === undefined) return;
     notes.push(note);
-    // Whoever has read the notes already has to be told.
+    // The notes may have been printed already, so this also needs an event.
     if (this.notes === notes) this.emit({ kind: "note", message: note });
   }
 
-  /** CloudFront's port 80; that it is taken is only a note. */
+  /** CloudFront's port 80; if it is taken, there is only a note. */
   private async openPlain(edge: Edge, address: string, notes: string[]) {
     const wish = plainPortOf(this.port);
     try {

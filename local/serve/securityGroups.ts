@@ -1,4 +1,6 @@
-/** Who a security group admits: a pure decision, and the rule it rests on or the one that is missing. */
+/**
+ * Who a security group admits: a pure decision, with the rule that decides it or the missing one.
+ */
 import { admitsHost, opensPort, type Host as Addressed } from "../../path/securityGroups";
 import { peerText } from "../../topology/securityGroups";
 import type { SecurityGroup, SecurityGroupRule } from "../../topology/types";
@@ -9,15 +11,15 @@ export interface Host extends Addressed {
   readonly what: string;
 }
 
-/** What was decided, and why. */
+/** The decision, and its reason. */
 export type Admission =
   | { readonly admitted: true; readonly rule: string }
   | { readonly admitted: false; readonly missing: string };
 
 /**
- * Decides whether a host may connect to a TCP port of whoever carries `groupIds` (`ingress`), or
- * whether whoever carries them may connect to the host (`egress`). Rules only ever allow; those of
- * all groups count. A group that is not one of the program's is unknown and taken to admit.
+ * Decides whether a host may connect to a TCP port of a member of `groupIds` (`ingress`), or
+ * whether a member may connect to the host (`egress`). Rules only allow; the rules of all groups
+ * count. A group that is not part of the program is unknown and assumed to admit.
  */
 export function admission(
   direction: "ingress" | "egress",

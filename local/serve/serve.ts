@@ -9,14 +9,14 @@ import { unknownContainers } from "./tasks/containerNames";
 import type { Topology } from "../../topology/types";
 import type { Served, ServeOptions } from "./types";
 
-/** Port of the front door unless another one is wished. */
+/** Default port of the front. */
 const defaultPort = 8443;
 
 /**
- * Serves the resources until closed.
+ * Serves the resources until it is closed.
  *
  * @throws {ServeError} with every problem of the resources at once, or with what to do about a port
- * or an address; nothing is left running
+ * or an address; nothing keeps running
  */
 export async function serve(
   resources: readonly LocalResource[],
@@ -49,7 +49,7 @@ function servableTopology(resources: readonly LocalResource[], options: ServeOpt
   throw new ServeError(["These resources cannot be served:", ...lines].join("\n"));
 }
 
-/** What the machine refused, with what to do about it. */
+/** What the machine refused, and what to do about it. */
 function explained(error: unknown, port: number): unknown {
   const message = explainListenError(error as NodeJS.ErrnoException, port);
   return message === undefined ? error : new ServeError(message, { cause: error });

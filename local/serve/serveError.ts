@@ -1,4 +1,4 @@
-/** The resources cannot be served, or the machine does not let them be. */
+/** The resources cannot be served, or the machine prevents it. */
 export class ServeError extends Error {
   override readonly name = "ServeError";
 }

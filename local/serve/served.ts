@@ -1,4 +1,4 @@
-/** What callers of `serve` hold: a view of what runs, true after every update. */
+/** The result of `serve`: a view of what runs, correct after every update. */
 import { servedPorts } from "./front";
 import type { Running } from "./running";
 import { namesOf } from "../../topology";

@@ -1,4 +1,4 @@
-/** What the data plane is given, and what it hands out. */
+/** Options and results of the data plane. */
 import type { NginxChoice } from "../nginx";
 import type { LocalResource } from "../model/types";
 import type { ServeEvent } from "./events";
@@ -6,7 +6,7 @@ import type { ServeEvent } from "./events";
 /** See `ServeOptions.securityGroups`. */
 export type NotAdmitted = "reset" | "drop";
 
-/** A server that runs already. */
+/** A server that already runs. */
 export interface Upstream {
   readonly host: string;
   readonly port: number;
@@ -23,24 +23,24 @@ export interface ServeOptions {
   readonly projectDir: string;
   /** Folder for the local CA, access logs and what nginx writes. */
   readonly stateDir: string;
-  /** Port of the front door on 127.0.0.1; 0 for any free one. @default 8443 */
+  /** Port of the front on 127.0.0.1; 0 for any free one. @default 8443 */
   readonly port?: number;
-  /** A real nginx, or `embedded` for a small server of the same protocol behaviour. */
+  /** A real nginx, or `embedded` for a small server with the same protocol behaviour. */
   readonly nginx: NginxChoice;
-  /** Public address that 127.0.0.1 stands for. @default "198.51.100.7" */
+  /** Public address that 127.0.0.1 represents. @default "198.51.100.7" */
   readonly callerAddress?: string;
   /**
-   * What becomes of a connection that no security group admits: reset at once, or left waiting until
-   * the caller gives up, as AWS, which drops its packets, leaves it. @default "reset"
+   * What happens to a connection that no security group admits: it is reset at once, or left
+   * waiting until the caller gives up, as on AWS, which drops the packets. @default "reset"
    */
   readonly securityGroups?: NotAdmitted;
-  /** Servers that run already, each standing in for a container, by the container's name. */
+  /** Servers that already run and replace containers, by the container's name. */
   readonly upstreams?: ReadonlyMap<string, Upstream>;
-  /** Shell commands that are started in `projectDir` for containers, by the container's name. */
+  /** Shell commands, started in `projectDir`, that replace containers, by the container's name. */
   readonly commands?: ReadonlyMap<string, string>;
   /**
-   * A server of HTTP/3 in front of the edge, or the search for one, which nothing waits for that does
-   * not need it. @default none: HTTP/3 is not served
+   * A server for HTTP/3 in front of the edge, or the search for one, which only HTTP/3 waits for.
+   * @default none: HTTP/3 is not served
    */
   readonly http3?: Http3Choice | Promise<Http3Choice | undefined>;
   readonly onEvent?: (event: ServeEvent) => void;
@@ -76,33 +76,33 @@ interface ServedService {
 /** What is being served. */
 export interface Served {
   readonly front: {
-    /** Where to call it; loopback names stand for the front's own name. */
+    /** Its URL; loopback names are replaced by the front's own name. */
     readonly url: string;
     /** The first of the front's own names. */
     readonly host: string;
     readonly address: string;
     readonly port: number;
-    /** HTTP port beside it, where it has one. */
+    /** The port for plain HTTP, if it has one. */
     readonly plainPort?: number;
   };
   readonly loadBalancers: readonly ServedLoadBalancer[];
   readonly services: readonly ServedService[];
   /** The local CA's certificate, for clients that should trust it. */
   readonly caFile: string;
-  /** Folder that stands for S3: access logs under AWS's keys. */
+  /** Folder that represents S3: access logs under AWS's keys. */
   readonly logDir: string;
   readonly notes: readonly string[];
   /**
-   * Changes the running system to another declaration of it without dropping a connection or failing
-   * a request, in the order of `pulumi up`: what is new is made and healthy first, then load balancers
-   * change, then the edge, and what is declared no longer goes last. Resolves when all of that is
-   * done, draining included. Every property of this object then shows the new state. One update runs
-   * at a time; others wait.
+   * Changes the running system to a new declaration without dropping a connection or failing a
+   * request, in the order of `pulumi up`: new parts are created and healthy first, then load
+   * balancers change, then the edge, and parts that are no longer declared are removed last.
+   * Resolves when all of that is done, including draining. Every property of this object then shows
+   * the new state. One update runs at a time; others wait.
    *
-   * @throws {ServeError} where the resources cannot be served, what viewers call would change its
-   * port or kind, or new tasks do not become healthy; everything is then as before
+   * @throws {ServeError} if the resources cannot be served, the front would change its port or kind, or
+   * new tasks do not become healthy; nothing has changed then
    */
   update(resources: readonly LocalResource[]): Promise<void>;
-  /** Ends everything; no process, port or file stays open. */
+  /** Ends everything, without leaving a process, port or file open. */
   close(): Promise<void>;
 }

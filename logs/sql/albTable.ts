@@ -8,7 +8,7 @@ export interface Column {
 }
 
 interface Part {
-  /** Columns that the part's groups fill. */
+  /** Columns that this part's groups fill. */
   readonly columns: readonly Column[];
   /** Regular expression with a group for each column. */
   readonly pattern: string;
@@ -50,21 +50,22 @@ const always: readonly Part[] = [
   ...[quoted("target_status_code_list"), quoted("classification"), quoted("classification_reason")],
 ];
 
-/** Fields that came later, in the order in which they came. */
+/** Fields that AWS added later, in the order in which they were added. */
 const later: readonly Part[] = [
   ...[perhapsQuoted("conn_trace_id"), quoted("transformed_host"), quoted("transformed_uri")],
   ...[quoted("request_transform_status"), perhapsQuoted("ip_address")],
   ...[perhapsQuoted("target_error_code"), perhapsQuoted("elb_error_code")],
 ];
 
-/** The columns, in the order of the groups: a table of another number of columns is all NULL. */
+/** The columns, in the order of the groups. If the numbers differ, every value is NULL. */
 export const albColumns: readonly Column[] = [...always, ...later].flatMap(
   ({ columns }) => columns,
 );
 
 /**
- * The regular expression of the table (`input.regex`): lines of 29 fields and more, any fields that
- * AWS may add. What does not match (a connection log in the same folder) is a row of NULLs.
+ * The regular expression of the table (`input.regex`): it matches lines of 29 or more fields,
+ * including fields that AWS adds later. A line that does not match (of a connection log in the same
+ * folder) is a row of NULLs.
  * https://docs.aws.amazon.com/athena/latest/ug/create-alb-access-logs-table.html
  */
 export const albRegex =

@@ -13,11 +13,11 @@ import { targetVersions } from "../targetGroup";
 export const literal = (value: string | number): string =>
   typeof value === "number" ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
-/** Text within LIKE, where `_` and `%` stand for others. */
+/** Text within LIKE, where `_` and `%` are wildcards. */
 const like = (before: string, text: string, after: string): string =>
   `LIKE ${literal(`${before}${text}${after}`)}`;
 
-/** Columns of `requests` (queries.ts) that the facts of causes are in. NULL is what JS has as undefined. */
+/** Columns of `requests` (queries.ts) with the facts of causes. NULL is JavaScript's undefined. */
 const albColumns: Readonly<Record<keyof AlbFacts, string>> = {
   status: "status",
   spoke: "spoke",
@@ -69,10 +69,12 @@ function caseOf(rows: readonly Row[], columns: Readonly<Record<string, string>>)
   return ["CASE", ...branches, "    END"].join("\n");
 }
 
-/** The cause of a line of the load balancer's log, as an expression over the columns of `requests`. */
+/**
+ * The cause of a line of the load balancer's log, as an expression over the columns of `requests`.
+ */
 export const albCauseSql = caseOf(albCauses, albColumns);
 
-/** The cause of an error; NULL where it is the origin's. */
+/** The cause of an error; NULL if the error is the origin's. */
 export const edgeCauseSql = caseOf(edgeCauses, edgeColumns);
 
 const connectionColumns: Readonly<Record<keyof ConnectionFacts, string>> = { reason: "reason" };
@@ -85,7 +87,7 @@ const subsets = targetVersions.reduce<(typeof targetVersions)[]>(
   [[]],
 );
 
-/** What can be known of a target group, as far as codes depend on it. */
+/** What the log shows of a target group, as far as codes depend on it. */
 const groups: readonly GroupFacts[] = subsets
   .filter((versions) => versions.length > 0)
   .flatMap((versions) =>
@@ -93,8 +95,8 @@ const groups: readonly GroupFacts[] = subsets
   );
 
 /**
- * The code that a cause is reported under, which the target group can decide: an expression over
- * `line_cause`, `versions` and `answers_grpc`.
+ * The code under which a cause is reported, which can depend on the target group: an expression
+ * over `line_cause`, `versions` and `answers_grpc`.
  */
 export const albCodeSql = [
   "CASE",

@@ -9,13 +9,13 @@ const columnName = (field: string): string =>
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/_$/, "");
 
-/** Columns in the order of the fields. `date` and `time` are words of SQL's. */
+/** Columns in the order of the fields. `date` and `time` are reserved words in SQL. */
 export const edgeColumns: readonly Column[] = edgeFields.map((field) => ({
   name: field === "date" || field === "time" ? `log_${field}` : columnName(field),
   type: "string",
 }));
 
-/** Which key of a line of JSON each column is, as the JSON SerDe takes it. */
+/** The JSON key of each column, in the form that the JSON SerDe expects. */
 export const edgeMappings: Readonly<Record<string, string>> = Object.fromEntries(
   edgeFields.map((field, i) => [`mapping.${edgeColumns[i]?.name ?? ""}`, field]),
 );

@@ -1,11 +1,13 @@
-/** What decides the cause of a line, as SQL in Athena's dialect (Trino): as `logs/` does in JS. */
+/**
+ * The facts that decide a line's cause, in SQL (Athena's dialect, Trino); `logs/` has them in JS.
+ */
 import { ipv4Bounds, parseCidr, privateRanges } from "../../path/networks";
 import { cloudfrontAgent, cloudfrontRanges } from "../from";
 import { idPatterns, longestPath } from "../paths";
 import { seenKinds, targetVersions, versionExplains, type Seen } from "../targetGroup";
 import { literal } from "./conditions";
 
-/** A column without AWS's `-` for nothing. */
+/** A column with NULL in place of AWS's `-`. */
 export const filled = (column: string): string => `coalesce(nullif(${column}, '-'), '')`;
 
 /** The client's address without brackets. */
@@ -16,14 +18,14 @@ export const addressNumber = `CASE WHEN regexp_like(${address}, '^[0-9]{1,3}(\\.
       ${[0, 1, 2, 3].map((i) => `CAST(split_part(${address}, '.', ${i + 1}) AS bigint) * ${256 ** (3 - i)}`).join(" + ")}
     END`;
 
-/** `address_number BETWEEN … AND …` for IPv4, the first letters for IPv6. */
+/** `address_number BETWEEN … AND …` for IPv4, a text prefix for IPv6. */
 function inRange(range: string): string {
   const bounds = ipv4Bounds(range);
   if (bounds !== undefined) return `address_number BETWEEN ${bounds[0]} AND ${bounds[1]}`;
   const parsed = parseCidr(range);
   if (parsed === undefined) throw new Error(`not a range of addresses: ${range}`);
   const { address: network, prefix: bits } = parsed;
-  // The ranges in use end within a group of digits, so that a pattern of its letters is exact.
+  // The ranges in use end within a group of digits, so a pattern of its characters is exact.
   const digits = Buffer.from(network.toByteArray())
     .toString("hex")
     .slice(0, Math.ceil(bits / 4));
@@ -62,8 +64,8 @@ export const spoke = `CASE
     END`;
 
 /**
- * A path with ids taken out. Neither engine looks ahead, so that every part gets slashes of its own
- * first, and gives them back at the end.
+ * A path without ids. Neither engine supports lookahead, so each part first gets its own slashes,
+ * which are removed at the end.
  */
 export function pathGroupSql(url: string): string {
   const path = `regexp_replace(regexp_replace(${url}, '^[a-zA-Z]+://[^/?#]*', ''), '[?#].*$', '')`;
@@ -82,7 +84,7 @@ function seenSql({ spoke: protocol, post, taken }: Seen): string {
   return `(spoke = ${literal(protocol)} AND ${method} AND ${outcome})`;
 }
 
-/** Protocol versions that a group of requests to one target group leaves over, e.g. `HTTP2 GRPC`. */
+/** Protocol versions that a group of requests to one target group leaves possible: `HTTP2 GRPC`. */
 export const possibleVersions = `trim(concat(${targetVersions
   .map((version) => {
     const against = seenKinds.filter((seen) => !versionExplains(version, seen)).map(seenSql);

@@ -1,6 +1,7 @@
 /**
- * Saved queries that give the answers of `hopwise explain` from Athena, for logs that outgrow a
- * machine. The dialect is Athena's (Trino); the tests run them on another engine and compare with `explain`.
+ * Saved queries in Athena with the answers of `hopwise explain`, for logs that are too large for
+ * one machine. The dialect is Athena's (Trino); the tests run them on another engine and compare
+ * with `explain`.
  */
 import { albCauseSql, albCodeSql, connectionCauseSql, edgeCauseSql } from "./conditions";
 import {
@@ -27,12 +28,12 @@ export interface SavedQuery {
   readonly sql: string;
 }
 
-/** Days that the queries look back: what a partition is skipped by. */
+/** Days that the queries look back, so that Athena skips older partitions. */
 const daysBack = 7;
 
 const sinceThen = `day >= date_format(current_date - INTERVAL '${daysBack}' DAY, '%Y/%m/%d')`;
 
-/** Requests with what decides their cause; `errors` are those that the load balancer made itself. */
+/** Requests with the facts that decide their cause; `errors` are the load balancer's own. */
 const requests = `-- The last ${daysBack} days; change the condition on day for others.
 WITH lines AS (
   SELECT *, ${addressNumber} AS address_number

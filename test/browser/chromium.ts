@@ -6,7 +6,7 @@ import { findChromium, found } from "../tools";
 export interface World {
   /** Names that stand for 127.0.0.1; no other name resolves. */
   readonly names: readonly string[];
-  /** Base64 SHA-256 of the public keys of the certificates that are trusted, whoever signed them. */
+  /** Base64 SHA-256 of the public keys of the certificates that are trusted, no matter who signed them. */
   readonly keys: readonly string[];
   /** Servers that are spoken to over HTTP/3 from the first request, as `name:port`. */
   readonly http3?: readonly string[];

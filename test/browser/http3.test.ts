@@ -32,7 +32,7 @@ async function open({ browser, url }: Visiting, headers = {}): Promise<Page> {
 const seenBy = async (page: Page): Promise<Record<string, unknown>> =>
   JSON.parse(await page.locator("#seen").innerText()) as Record<string, unknown>;
 
-/** A Caddy that keeps what it is told, which nobody else gets to see: the edge's port for it, and the secret. */
+/** A Caddy that stores its configuration, which is otherwise hidden: the edge's port for it, and the secret. */
 async function talkative(): Promise<{
   http3: Http3Choice;
   told: () => { edgePort: number; secret: string };

@@ -172,7 +172,7 @@ describeWith(["chromium", "nginx"], "the inspector page in Chromium", () => {
       expect(await page.locator("script, img").count()).to.equal(1);
     });
 
-    it("shows no secret header, whoever sends it", async () => {
+    it("shows no secret header, no matter who sends it", async () => {
       const page = await open(of("h1"), { extraHTTPHeaders: { authorization: "Bearer hunter2" } });
       expect(await page.content()).to.not.match(/s3cr3tOfTheEdge42|hunter2/);
     });

@@ -40,7 +40,7 @@ export async function endVisiting(): Promise<void> {
   await endServing();
 }
 
-/** Waits until viewers are told of HTTP/3, which begins a moment after everything else. */
+/** Waits until HTTP/3 is advertised to viewers, a moment after everything else. */
 async function untilOffered(served: Serving): Promise<void> {
   for (const end = Date.now() + patience; Date.now() < end;) {
     const { headers } = await call(served, { url: served.front.url });

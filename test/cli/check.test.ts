@@ -54,7 +54,7 @@ describeRuns("npm start -- --check", () => {
     expect(await listens(port, "127.0.0.1")).to.equal(false);
   });
 
-  it("sees a stack by the eyes of the caller that it is told of", async () => {
+  it("sees a stack as the given caller does", async () => {
     const project = varied({
       "Pulumi.h2.yaml": (text) => text.replace("- 0.0.0.0/0", "- 203.0.113.0/24"),
     });

@@ -47,7 +47,7 @@ describeRuns("hopwise plan", () => {
       "Inbound access",
       "Outbound access",
       "Resources: 90",
-      "Fixed cost a month, without any use",
+      "Fixed cost per month, without any use",
     ])
       expect(stdout).to.include(said);
     width(stdout);

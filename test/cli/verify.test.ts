@@ -31,8 +31,8 @@ describeRuns("hopwise verify", () => {
         ...["verify", "--local", "--program", project.folder, "--junit", junit],
       ]);
       expect(stderr).to.equal("");
-      expect(stdout).to.match(/as the stack dev promises/);
-      expect(stdout).to.include("Everything is as it should be");
+      expect(stdout).to.match(/compared with the stack dev/);
+      expect(stdout).to.include("All checks passed");
       expect(code).to.equal(0);
       expect(readFileSync(junit, "utf8")).to.match(/^<\?xml[^]*failures="0"[^]*<\/testsuites>\n$/);
     });
@@ -76,7 +76,7 @@ describeRuns("hopwise verify", () => {
 
     const usage: [string, string[], RegExp][] = [
       ["nothing to verify", ["verify"], /a URL, --stack NAME, or --local/],
-      ["no URL", ["verify", "www.example.com"], /is no URL of a site/],
+      ["no URL", ["verify", "www.example.com"], /is not the URL of a site/],
       ["no time", ["verify", "https://x", "--timeout", "0"], /seconds, from 1 to 600/],
       [
         "nothing that is served",

@@ -8,7 +8,7 @@ const { LanguageServer } = require("@pulumi/pulumi/automation/server");
 
 const directory = process.cwd() + path.sep;
 
-/** The program as if it had not run: modules of its own are read anew, those of packages stay. */
+/** The program as if it had not run: its own modules are loaded again, those of packages stay. */
 async function program() {
   for (const file of Object.keys(require.cache))
     if (file.startsWith(directory)) delete require.cache[file];

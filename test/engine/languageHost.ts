@@ -18,7 +18,7 @@ import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { listen, unary, type Listening } from "../../local/provider/grpc";
 
-/** `cmd/run` ends with this code when it has told the engine what is wrong by itself. */
+/** `cmd/run` ends with this code when it has already reported the error to the engine. */
 const ALREADY_REPORTED = 32;
 /** What reads TypeScript in a kept process. */
 const STARTUP = path.join(__dirname, "../../startup");
@@ -32,7 +32,7 @@ export interface LanguageHost {
 /**
  * Serves the language host on loopback.
  *
- * @param kept true: all runs share one process, as if the program had been started anew, which
+ * @param kept true: all runs share one process, as if the program had been started again, which
  *   saves half of a run's time
  */
 export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {

@@ -48,7 +48,7 @@ describeWith("pulumi", "logs of a living stack, by the real engine", () => {
     );
   });
 
-  it("become legacy, in a bucket apart that takes ACLs before CloudFront is told of it", async () => {
+  it("become legacy, in a separate bucket that allows ACLs before CloudFront uses it", async () => {
     stack.remove("logs.edgeFormat");
     stack.set("logs.edge", "legacy");
     const calls = await stack.up();

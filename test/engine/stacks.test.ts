@@ -16,7 +16,7 @@ for (const name of ["dev", "prod", "h2"]) {
     it("is previewed, and nothing is created", async () => {
       const { output } = await stack.ok("preview");
       expect(output).to.match(/\+ \d+ to create/);
-      // The drawbacks of h2-direct are told before anything exists; the others have none.
+      // The drawbacks of h2-direct are reported before anything exists; the others have none.
       if (name === "h2") expect(output).to.match(/warning: [^]*464/);
       else expect(output).to.not.include("warning:");
       expect(stack.providers.calls.all).to.be.empty;

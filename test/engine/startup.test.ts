@@ -1,4 +1,4 @@
-/** startup/: the program comes to the same with it, and what it defers still works. */
+/** startup/: the program has the same result with it, and what it defers still works. */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";

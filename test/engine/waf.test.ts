@@ -15,7 +15,7 @@ describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => 
 
   after(() => (stack as Stack | undefined)?.close());
 
-  it("is switched on: first its addresses, then the rules, then CloudFront is told", async () => {
+  it("is switched on: first its addresses, then the rules, then CloudFront", async () => {
     stack.set("waf.enabled", "true");
     stack.set("waf.blockCidrs[0]", "192.0.2.0/24");
     const calls = await stack.up();
@@ -59,7 +59,7 @@ describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => 
     expect(await stack.up("--expect-no-changes")).to.be.empty;
   });
 
-  it("is made anew at the load balancer when the variant changes, the old one going last", async () => {
+  it("is replaced at the load balancer when the variant changes, and the old one is deleted last", async () => {
     stack.set("variant", "h2-direct");
     stack.set("domain.name", "h2.example.com");
     stack.remove("origin.access");

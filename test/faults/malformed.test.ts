@@ -180,7 +180,7 @@ describe("ten thousand malformed requests", () => {
       const before = seen.length;
       counts[what] = await attackAll(door(), shapes, count);
       const passed = seen.slice(before);
-      // A load balancer that asks for a secret lets nothing through, whatever it is told.
+      // A load balancer that requires a secret lets nothing through without it.
       if (door().from === cloudfrontAddress) expect(passed).to.deep.equal([]);
       expect(passed.filter((path) => path !== openPath)).to.deep.equal([]);
     });

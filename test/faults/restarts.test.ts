@@ -10,7 +10,7 @@ import { startViewers } from "../local/viewers";
 const port = 18196;
 
 /**
- * What viewers may see beside 200 when the front door goes away and comes back: no answer, and 503
+ * What viewers may see in addition to 200 when the front closes and opens again: no answer, and 503
  * as long as the load balancer is there and no task is registered yet, as on AWS.
  */
 const noAnswer =

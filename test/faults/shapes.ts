@@ -19,7 +19,7 @@ export interface Shape {
 const smuggled = `GET ${closedPath}/smuggled HTTP/1.1\r\nHost: www.example.com\r\n\r\n`;
 const host = "Host: www.example.com";
 
-/** A POST with headers and a body, as it stands on the wire. */
+/** A POST with headers and a body, as it is on the wire. */
 function post(headers: readonly string[], body: string): string {
   return [`POST ${openPath} HTTP/1.1`, host, ...headers, "", body].join("\r\n");
 }

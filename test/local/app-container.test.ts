@@ -24,7 +24,7 @@ forBoth("an app container behind nginx", (kind) => {
       });
       after(endServing);
 
-      it("is a stand-in, and a note says so", () => {
+      it("is a placeholder, and a note says so", () => {
         expect(served.notes.join("\n")).to.match(/image of the container app is not run here/);
       });
 

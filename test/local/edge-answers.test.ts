@@ -52,7 +52,7 @@ describe("CloudFront and errors of origins", () => {
     });
   }
 
-  it("lets an expired answer stand in for an error, unless the origin forbids it", async () => {
+  it("answers with an expired response instead of an error, unless the origin forbids it", async () => {
     let fine = true;
     const origin = new TestOrigin((request, response) => {
       const more = request.url === "/strict" ? ", must-revalidate" : "";

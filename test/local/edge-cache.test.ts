@@ -196,7 +196,7 @@ describe("CloudFront's cache", () => {
     };
     const edge = await edgeOver({ web: origin });
     const viewers = Array.from({ length: 8 }, () => edge.get("/"));
-    // Whoever comes after this is served from the cache: the count is the same.
+    // Later requests are served from the cache: the count is the same.
     await edge.get("/other");
     release();
     const results = (await Promise.all(viewers)).map((got) => got.text);

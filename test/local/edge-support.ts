@@ -72,9 +72,9 @@ export interface EdgeUnderTest {
 }
 
 export interface EdgeChange {
-  /** Inputs of the distribution besides origins. */
+  /** Inputs of the distribution in addition to origins. */
   readonly distribution?: Props;
-  /** Behaviour by default, besides what it must have. */
+  /** Inputs of the default behaviour in addition to the required ones. */
   readonly behaviour?: Props;
   /** Inputs of each origin by its id. */
   readonly origins?: Readonly<Record<string, Props>>;

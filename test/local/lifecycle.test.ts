@@ -93,7 +93,7 @@ describe("starting to serve", () => {
     }
   });
 
-  it("a CA file that is broken is made anew", async () => {
+  it("a broken CA file is replaced", async () => {
     const first = await serve(viaEdge.resources, options());
     await first.close();
     writeFileSync(first.caFile, "not a certificate");
@@ -104,7 +104,7 @@ describe("starting to serve", () => {
     await again.close();
   });
 
-  it("an image that is not built here has a stand-in that speaks what its target group asks for", async () => {
+  it("an image that is not built here is replaced by a server that speaks its target group's protocol", async () => {
     const h2 = stack({ edge: "none", listener: "HTTPS", version: "HTTP2", port: 18089 });
     const definition = [
       { name: "nginx", image: "example/other", portMappings: [{ containerPort: 18089 }] },

@@ -167,7 +167,7 @@ describe("health checks over HTTP/2", () => {
     });
   }
 
-  it("of an HTTP2 group go to the port they are told", async () => {
+  it("of an HTTP2 group go to the configured port", async () => {
     let checked = 0;
     const port = await listen(
       http2.createServer((_, response) => {

@@ -252,7 +252,7 @@ describe("a load balancer and its targets", () => {
     expect(got.headers["set-cookie"]).to.deep.equal(["a=1", "b=2"]);
   });
 
-  it("close what they were told of after their last request, when deregistered", async () => {
+  it("close announced connections after their last request, when deregistered", async () => {
     const { port, add, pool } = await bench();
     let answer: () => void = () => undefined;
     const target = await add(

@@ -1,4 +1,4 @@
-/** What nginx, and its stand-in, tell of a request: the JSON's shape, the page, and what neither may show. */
+/** What nginx and the embedded server report about a request: the JSON's shape, the page, and what neither may show. */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import type { OutgoingHttpHeaders } from "node:http";
@@ -139,7 +139,7 @@ forBoth("the inspector's JSON", (kind) => {
     expect((seen.hops as unknown[])[0]).to.include({ protocol: "HTTP/1.1", address: stranger });
   });
 
-  it("takes no sign of CloudFront where none stands in front", async () => {
+  it("trusts no sign of CloudFront without CloudFront in front", async () => {
     const seen = await ask({ HOPWISE_TRUSTED_HOPS: "1" }, throughCloudFront);
     expect(seen.path).to.equal("load-balancer");
   });

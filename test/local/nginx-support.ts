@@ -1,4 +1,4 @@
-/** What the tests of nginx and of its stand-in share: starting one, and clients for it. */
+/** What the tests of nginx and of the embedded server share: starting one, and clients for it. */
 import { mkdtemp, rm } from "node:fs/promises";
 import http from "node:http";
 import http2 from "node:http2";
@@ -42,7 +42,7 @@ export interface Answer {
 
 const running = new Set<Running>();
 
-/** Starts nginx or the stand-in with an environment like the task definition's. */
+/** Starts nginx or the embedded server with an environment like the task definition's. */
 export async function start(
   kind: Kind,
   environment: Readonly<Record<string, string>> = {},
@@ -95,7 +95,7 @@ export async function theNginx(): Promise<NginxFound> {
   return found(await (looking ??= findNginx()));
 }
 
-/** Declares the same tests for real nginx and for its stand-in. */
+/** Declares the same tests for real nginx and for the embedded server. */
 export function forBoth(title: string, declare: (kind: Kind) => void): void {
   for (const kind of ["nginx", "embedded"] as const) {
     describeWith(kind === "nginx" ? "nginx" : [], `${title} (${kind})`, () => {

@@ -1,4 +1,4 @@
-/** What stands in for a container that cannot be run here: a command for each task, or a server that runs already. */
+/** What replaces a container that cannot run here: a command for each task, or a server that already runs. */
 import http from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -19,7 +19,7 @@ interface Seen {
   readonly aws?: string;
 }
 
-describe("what stands in for a container", () => {
+describe("what replaces a container", () => {
   let program: Evaluation;
   let stateDir: string;
   let served: Served | undefined;
@@ -30,7 +30,7 @@ describe("what stands in for a container", () => {
     program = await evaluate({ projectDir });
   });
   beforeEach(() => {
-    stateDir = mkdtempSync(path.join(tmpdir(), "hopwise-stand-ins-"));
+    stateDir = mkdtempSync(path.join(tmpdir(), "hopwise-placeholders-"));
     events = [];
   });
   afterEach(async () => {
@@ -132,7 +132,7 @@ describe("what stands in for a container", () => {
     expect((error as Error).message).to.match(/ended with exit code 3\.\n {4}no database$/);
   });
 
-  it("a command that wants its port on every address is told about $HOST and $PORT", async () => {
+  it("a command that wants its port on every address is pointed to $HOST and $PORT", async () => {
     const fixed = "node -e 'require(`http`).createServer().listen(3000)'";
     const error = await Promise.resolve(command(fixed)).catch((e: unknown) => e as Error);
     expect((error as Error).message).to.contain("it should listen on $HOST:$PORT");

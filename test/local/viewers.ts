@@ -23,7 +23,7 @@ export interface Viewers {
   stop(): Promise<void>;
 }
 
-/** Viewers of both protocols, two of each unless told otherwise; those over HTTP/2 ask two things at once. */
+/** Viewers of both protocols, two of each by default; those over HTTP/2 send two requests at once. */
 export function startViewers(
   served: Serving,
   paths: readonly string[] = ["/"],

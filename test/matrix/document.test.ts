@@ -1,4 +1,4 @@
-/** docs/matrix.md shows the matrix as it is: `UPDATE=1` writes it anew. */
+/** docs/matrix.md shows the matrix: `UPDATE=1` generates it. */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";

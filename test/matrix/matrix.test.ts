@@ -19,7 +19,7 @@ describe("the matrix of protocols", () => {
       ]);
   });
 
-  it("all lanes read as one program are the same paths as each lane by itself", () => {
+  it("all lanes read as one program give the same paths as each lane on its own", () => {
     const paths = pathsOf(readTopology(resourcesOf(built)), new Map());
     const ids = paths.map((path) => path.via.distributionId);
     for (const lane of built.filter(({ lane: l }) => l.edge)) {

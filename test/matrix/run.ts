@@ -132,7 +132,7 @@ function placeOf(
 /** What each hop reported of a request. */
 type Reports = Partial<Record<RequestEvent["hop"], RequestEvent>>;
 
-/** Keeps what the hops report; a request is told by its path. */
+/** Keeps what the hops report; a request is identified by its path. */
 function note(hops: Map<string, Reports>, event: ServeEvent): void {
   if (event.kind === "request")
     hops.set(event.path, { ...hops.get(event.path), [event.hop]: event });

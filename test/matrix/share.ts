@@ -13,6 +13,6 @@ async function main(): Promise<void> {
   });
 }
 
-// Whoever started this is gone: what is served here ends with it.
+// The parent process has ended, and so does what is served here.
 process.once("disconnect", () => process.exit());
 void main();

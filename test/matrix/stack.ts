@@ -9,7 +9,7 @@ import { container, forbid, forward, group, headerRule, issue, trust } from "../
 import { lanes, type Lane } from "./axes";
 
 const domain = "example.com";
-/** The container that a server of the tests stands in for. */
+/** The container that a server of the tests replaces. */
 export const containerName = "app";
 
 const region = "eu-west-1";

@@ -8,7 +8,7 @@ import type { Built } from "./stack";
 /** What an axis of CloudFront is where there is no CloudFront. */
 const none = "–";
 
-/** The axes that rows are told apart by, with every value in the order they are written. */
+/** The axes that distinguish rows, with every value in the order in which they are written. */
 const dimensions = {
   Edge: ["none", "CloudFront", "VPC origin"],
   "Origin protocol": [none, "https-only", "match-viewer", "http-only"],

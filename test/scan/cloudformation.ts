@@ -57,7 +57,7 @@ export function cloudFormation(resources: readonly LocalResource[], schemas: str
     const type = cfnTypeOf(resource);
     const schema = schemaOf(type);
     const parts = ours.filter((other) => fold(other, references) === resource);
-    // Pulumi makes up the name that CloudFormation wants to be told.
+    // Pulumi generates the name that CloudFormation requires.
     const name = schema.required?.includes("Name") ? { name: resource.outputs.name } : {};
     const bag = { ...name, ...reshape(type, resource, parts) };
     const where = `${resource.type} ${resource.name}`;

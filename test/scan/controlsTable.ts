@@ -40,10 +40,10 @@ export function controlsMarkdown({ verdicts, versions, scanned }: Scan): string 
   ];
   return [
     "# Controls",
-    "What scanners say of all resources of the stacks `prod` and `h2` as they are committed. This page is written by `UPDATE=1 npm test -- scan`; without `UPDATE=1` that fails when a line of it is no longer true: when a check fails that has no reason here, or when one passes that has one.",
-    `The scanners are ${versions.replaceAll("==", " ").replace(" cfn", " and cfn")}, run without a network: Checkov on the resources as a Terraform plan, cfn-lint on them as a CloudFormation template. They are got by \`.ci/get-scanners\`. The controls of AWS Foundational Security Best Practices are checked by this project itself (\`test/scan/fsbp/\`), those that concern the resource types in use.`,
+    "This page says what scanners report about all resources of the committed stacks `prod` and `h2`. `UPDATE=1 npm test -- scan` generates it. Without `UPDATE=1` that command fails when the page is out of date: when a check fails without a reason here, or when a check with a reason passes.",
+    `The scanners are ${versions.replaceAll("==", " ").replace(" cfn", " and cfn")}, run without a network: Checkov on the resources as a Terraform plan, cfn-lint on them as a CloudFormation template. \`.ci/get-scanners\` installs them. The controls of AWS Foundational Security Best Practices that concern the resource types in use are checked by this project itself (\`test/scan/fsbp/\`).`,
     lines(sum),
-    "A number counts resources: a check that three subnets fail counts three times. Reasons stand in `test/scan/exceptions.ts`.",
+    "The numbers count resources: a check that three subnets fail counts three times. The reasons are in `test/scan/exceptions.ts`.",
     "## What fails, and why",
     lines([
       ["Checks", "Stacks", "Setting", "Reason"],
@@ -58,7 +58,7 @@ export function controlsMarkdown({ verdicts, versions, scanned }: Scan): string 
     "## Checkov",
     checks(checkov),
     "## cfn-lint",
-    "cfn-lint does not say what it passed; these are the rules that match.",
+    "cfn-lint does not list the rules that passed; these are the rules that match.",
     checks(cfnLint),
     "",
   ]
@@ -67,7 +67,7 @@ export function controlsMarkdown({ verdicts, versions, scanned }: Scan): string 
     .concat("\n");
 }
 
-/** A row for each check, and what each stack comes to. */
+/** A row for each check, with the result of each stack. */
 function checks(verdicts: Verdicts): string {
   const titles = new Map(
     stacks.flatMap((stack) => verdicts[stack].map(({ check, title }) => [check, title] as const)),

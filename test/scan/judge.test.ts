@@ -35,7 +35,7 @@ describe("verdicts against exceptions", () => {
     expect(unexplained(verdicts, [exception(["A"], ["prod", "h2"])])).to.deep.equal([]);
   });
 
-  it("name a reason whose check passes, or is gone", () => {
+  it("name a reason whose check passes or no longer exists", () => {
     const needed = exception(["A"], ["prod", "h2"]);
     expect(needless(verdicts, [needed, exception(["B", "C"], ["prod"])])).to.deep.equal([
       "prod: B does not fail",

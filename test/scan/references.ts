@@ -7,7 +7,7 @@ export interface Reference {
   readonly property: string;
 }
 
-/** Properties that name their own resource. Others, such as `vpcId`, repeat what they were told. */
+/** Properties that name their own resource. Others, such as `vpcId`, repeat their inputs. */
 const identities = [
   ...["arn", "name", "bucket", "dnsName", "domainName", "bucketRegionalDomainName"],
   ...[

@@ -23,7 +23,7 @@ export const types: Readonly<Record<string, Counterparts>> = {
     "AWS::CertificateManager::Certificate",
   ),
   "aws:acm/certificateValidation:CertificateValidation": row("aws_acm_certificate_validation", {
-    none: "CloudFormation waits for a certificate by itself",
+    none: "CloudFormation waits for a certificate automatically",
   }),
   "aws:cloudfront/cachePolicy:CachePolicy": row(
     "aws_cloudfront_cache_policy",

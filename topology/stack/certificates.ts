@@ -1,11 +1,11 @@
-/** Where a certificate is. */
+/** The region of a certificate. */
 import { token } from "../tokens";
 import type { Stack } from "./stack";
 import { NotKnown, Unknown } from "./unknown";
 
 /**
- * Region of a certificate, of its ARN or, before it has one, of its resource.
- * @throws {NotKnown} where neither says it
+ * Region of a certificate, from its ARN or, before it has one, from its resource.
+ * @throws {NotKnown} if neither says it
  */
 export function certificateRegionOf(arn: string, stack: Stack): string {
   const certificate = stack.find(token.certificate, arn);

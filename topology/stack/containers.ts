@@ -1,4 +1,4 @@
-/** Containers of task definitions. */
+/** The containers in task definitions. */
 import { blocks, text } from "../props";
 import type { Props } from "../resource";
 

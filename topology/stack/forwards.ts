@@ -16,7 +16,9 @@ export function forwardsTo(props: Props, actions: string): string[] {
     ]);
 }
 
-/** Target groups that listeners and their rules forward to, or that deployments switch to, by ARN. */
+/**
+ * Target groups that listeners and their rules forward to, or that deployments switch to, by ARN.
+ */
 export function groupsWithRequests(stack: Stack): ReadonlySet<string> {
   return new Set([
     ...stack.of(token.listener).flatMap(({ props }) => forwardsTo(props, "defaultActions")),
@@ -34,7 +36,7 @@ export function groupsOfServices(stack: Stack): ReadonlySet<string> {
   );
 }
 
-/** Target groups in which anything of the stack registers targets, now or in a deployment, by ARN. */
+/** Target groups in which any resource registers targets, now or in a deployment, by ARN. */
 export function groupsWithTargets(stack: Stack): ReadonlySet<string> {
   const named = (type: string, key: string): string[] =>
     stack.of(type).flatMap(({ props }) => text(props, key) ?? []);
@@ -58,7 +60,7 @@ function sourcesOf(props: Props): string[] {
   ];
 }
 
-/** Target groups that a blue/green deployment of ECS or CodeDeploy uses in turn. */
+/** Target groups between which a blue/green deployment of ECS or CodeDeploy switches. */
 function switchedTo(stack: Stack): string[] {
   const ofEcs = stack
     .of(token.service)

@@ -1,4 +1,4 @@
-/** A path's spec as far as it is certain. */
+/** The known part of a path's spec. */
 import type { PathSpec } from "../../path/types";
 import type { StackPath } from "./paths";
 import { NotKnown, type Unknown } from "./unknown";
@@ -6,11 +6,11 @@ import { NotKnown, type Unknown } from "./unknown";
 const groups = ["edge", "listener", "target", "container"];
 
 /**
- * The spec of a path in which reading what is not known throws {@link NotKnown}, so that a check
- * that comes to its end has used nothing but what is certain.
+ * The spec of a path. Reading an unknown field throws {@link NotKnown}, so a check that runs to its
+ * end has only used known values.
  *
- * @param missing what is not known, by field
- * @param assuming values that are put in place of the path's own, by field
+ * @param missing the unknown values, by field
+ * @param assuming values that replace the path's own, by field
  */
 export function knownSpec(
   { found, uncertain }: Pick<StackPath, "found" | "uncertain">,

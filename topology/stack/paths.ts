@@ -1,4 +1,4 @@
-/** The paths of a stack, each with what of it is not known yet. */
+/** The paths of a stack, each with its unknown values. */
 import { parseCidr } from "../../path/networks";
 import type { Source } from "../../path/types";
 import { readTopology } from "..";
@@ -12,17 +12,17 @@ import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
 import { meets, Unknown } from "./unknown";
 
-/** A path that requests take over the stack's resources. */
+/** A path of requests through the stack's resources. */
 export interface StackPath {
   readonly found: FoundPath;
   readonly resources: ByRole;
-  /** By field of the spec, e.g. `edge.grpc`: the value that it would have to be read from. */
+  /** By field of the spec, e.g. `edge.grpc`: the unknown value that the field depends on. */
   readonly missing: ReadonlyMap<string, Unknown>;
-  /** Set where it is not certain that requests take this path. */
+  /** Set if it is not certain that requests take this path. */
   readonly uncertain?: Unknown;
 }
 
-/** What the stack's paths are, and the references that none could be followed over. */
+/** The stack's paths, and the references that could not be followed. */
 export interface StackPaths {
   readonly topology: Topology;
   readonly paths: readonly StackPath[];
@@ -44,7 +44,7 @@ function draw(stack: Stack): StackPaths {
     unknown.filter((u) => (connecting[type] ?? []).some((pattern) => meets(u, pattern))),
   );
   const records = unfollowedRecords(stack, topology);
-  // As long as an origin may be any load balancer, none is certain to be called by viewers directly.
+  // While an origin may be any load balancer, it is unknown which ones viewers call directly.
   const edges = unfollowed.filter(({ urn }) => {
     const type = stack.get(urn)?.type;
     return type === token.distribution || type === token.vpcOrigin;
@@ -134,7 +134,7 @@ function firstOf(resources: ByRole, properties: Properties): Unknown | undefined
   return undefined;
 }
 
-/** Targets, not known yet, of records that are the name of an origin. */
+/** Unknown targets of records with the name of an origin. */
 function unfollowedRecords(stack: Stack, topology: Topology): Unknown[] {
   const origins = topology.distributions.flatMap((d) => [...d.origins.values()]);
   const names = new Set(origins.map((origin) => origin.domainName));
@@ -148,8 +148,8 @@ function unfollowedRecords(stack: Stack, topology: Topology): Unknown[] {
 }
 
 /**
- * The declared resources. Where a task definition's containers are not known, those that its
- * services name stand in, so that a path ends at the service all the same.
+ * The declared resources. If a task definition's containers are unknown, they are derived from its
+ * services, so that a path still ends at the service.
  */
 function withContainers(stack: Stack): DeclaredResource[] {
   return stack.declared.map((resource) => {
@@ -172,9 +172,9 @@ function withContainers(stack: Stack): DeclaredResource[] {
 }
 
 /**
- * Prefix lists that are not the program's own. Their ids differ from region to region, so that only
- * AWS can say whose they are; on a load balancer they are CloudFront's, of which there is one for
- * IPv4 that every program uses.
+ * Prefix lists that are not part of the program. Their ids differ between regions, so only AWS
+ * knows what they are. On a load balancer they are assumed to be CloudFront's list for IPv4, which
+ * every program uses.
  */
 function prefixLists(topology: Topology, stack: Stack): PrefixLists {
   if (stack.prefixLists) return stack.prefixLists;

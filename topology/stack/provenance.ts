@@ -1,7 +1,7 @@
-/** Which properties of which resources each part of a path's spec is read from. */
+/** The properties and resources from which each field of a path's spec is read. */
 import { token } from "../tokens";
 
-/** The resources of a path that its spec is read from. */
+/** The resources of a path from which its spec is read. */
 export type Role =
   | "distribution"
   | "vpcOrigin"
@@ -22,7 +22,7 @@ export type Role =
 /** Properties by the role of their resource. */
 export type Properties = Readonly<Partial<Record<Role, readonly string[]>>>;
 
-/** A setting of a distribution's behaviours, wherever they stand. */
+/** A setting of a distribution's behaviours, including the default one. */
 const behaviours = (setting: string): string[] => [
   `defaultCacheBehavior.${setting}`,
   `orderedCacheBehaviors[].${setting}`,
@@ -34,7 +34,7 @@ const origins = (setting: string): string[] => [
   `origins[].vpcOriginConfig.${setting}`,
 ];
 
-/** What a security group's rules say, written inline or as resources of their own. */
+/** A security group's rules, inline or as separate resources. */
 const groupRules = [
   ...["securityGroupId", "type", "self", "fromPort", "toPort", "protocol", "ipProtocol"],
   ...["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks", "prefixListId", "prefixListIds"],
@@ -43,7 +43,7 @@ const groupRules = [
 const ingress = ["ingress", ...groupRules];
 const egress = ["egress", ...groupRules];
 
-/** By the field of the spec. What is not in here does not depend on anything that can be unknown. */
+/** By the field of the spec. A field that is not in here cannot be unknown. */
 export const provenance: Readonly<Record<string, Properties>> = {
   "edge.origin": { distribution: ["origins[].vpcOriginConfig"] },
   "edge.httpVersion": { distribution: ["httpVersion"] },
@@ -151,8 +151,8 @@ export const provenance: Readonly<Record<string, Properties>> = {
 };
 
 /**
- * What decides whether a path is there, and which requests take it. With one of these unknown
- * nothing of the path is certain.
+ * What decides whether a path exists, and which requests take it. If one of these is unknown,
+ * nothing about the path is certain.
  */
 export const decisive: Properties = {
   distribution: [
@@ -175,7 +175,7 @@ export const decisive: Properties = {
   service: ["loadBalancers[].containerName"],
 };
 
-/** References that a path is followed by, by type: with one unknown, the path is not found at all. */
+/** The references that lead along a path, by type: if one is unknown, the path is not found. */
 export const connecting: Readonly<Record<string, readonly string[]>> = {
   [token.distribution]: [
     ...["origins[].originId", "origins[].domainName", "origins[].vpcOriginConfig.vpcOriginId"],

@@ -1,16 +1,16 @@
-/** Which properties refer to which resources: how a reference that is not known yet is followed. */
+/** Which properties refer to which resources, to follow unknown references. */
 import { block, text } from "../props";
 import type { Props } from "../resource";
 import { token } from "../tokens";
 
-/** A property that holds another resource's id, ARN or name. */
+/** A property that contains another resource's id, ARN or name. */
 export interface Reference {
   readonly of: string;
-  /** Where it stands, e.g. `defaultActions[].targetGroupArn`. */
+  /** Its place, e.g. `defaultActions[].targetGroupArn`. */
   readonly at: string;
-  /** Types that it can refer to, each with the output that it then holds. */
+  /** Types that it can refer to, each with the output that it contains then. */
   readonly to: Readonly<Record<string, string>>;
-  /** Which of the blocks that hold the property are meant. @default all */
+  /** Which of the blocks with this property are meant. @default all */
   readonly within?: (block: Props) => boolean;
   /** True where it does not matter which of several references comes first. */
   readonly anyOrder?: true;
@@ -39,14 +39,14 @@ const forwards = (of: string, actions: string): Reference[] => [
   { of, at: `${actions}[].forward.targetGroups[].arn`, to: targetGroup, anyOrder: true },
 ];
 
-/** Rules of a security group as resources of their own. */
+/** Rules of a security group as separate resources. */
 const groupRule = (of: string, peer: string, prefixLists: string): Reference[] => [
   { of, at: "securityGroupId", to: group },
   { of, at: peer, to: group },
   { of, at: prefixLists, to: { [token.prefixList]: "id" }, anyOrder: true },
 ];
 
-/** In the order in which they are followed: what others lead through comes first. */
+/** In the order in which they are followed: references that others need come first. */
 export const references: readonly Reference[] = [
   { of: token.certificateValidation, at: "certificateArn", to: certificate },
   { of: token.listener, at: "loadBalancerArn", to: loadBalancer },
@@ -164,7 +164,7 @@ export const references: readonly Reference[] = [
     to: topic,
     anyOrder: true,
   })),
-  // A preview does not show whether the ARN or its end is meant: the end is assumed.
+  // A preview does not show whether this is the ARN or its end: the end is assumed.
   {
     of: token.metricAlarm,
     at: "dimensions.LoadBalancer",
@@ -184,7 +184,7 @@ export const references: readonly Reference[] = [
   ...groupRule(token.securityGroupRule, "sourceSecurityGroupId", "prefixListIds[]"),
 ];
 
-/** True for an origin that is a bucket: it has neither of the other origins' settings. */
+/** True for an origin that is a bucket: it has no settings of other kinds of origins. */
 function isBucket(origin: Props): boolean {
   return (
     block(origin, "customOriginConfig") === undefined &&
@@ -192,7 +192,7 @@ function isBucket(origin: Props): boolean {
   );
 }
 
-/** Outputs that rules read and that AWS alone can say, besides `id` and `arn`. */
+/** Outputs that rules read and that only AWS knows, in addition to `id` and `arn`. */
 export const ownOutputs: Readonly<Record<string, readonly string[]>> = {
   [token.loadBalancer]: ["dnsName", "arnSuffix"],
   [token.targetGroup]: ["arnSuffix"],
@@ -205,8 +205,8 @@ export const ownOutputs: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * An output that the inputs already say: a record's whole name. Of a bare label it is not known, for
- * the zone's name is put after it.
+ * An output that follows from the inputs: a record's full name. For a bare label it is unknown,
+ * because the zone's name is appended.
  */
 export function knownByInputs(type: string, output: string, props: Props): string | undefined {
   const name = text(props, "name") ?? "";

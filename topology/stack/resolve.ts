@@ -1,11 +1,11 @@
-/** Puts a placeholder where a reference is not known yet, so that it can be followed all the same. */
+/** Replaces unknown references by placeholders, so that they can be followed. */
 import { block, blocks, text } from "../props";
 import type { Props } from "../resource";
 import { knownByInputs, ownOutputs, type Reference, references } from "./references";
 import { token } from "../tokens";
 import { segments, Unknown } from "./unknown";
 
-/** A resource of the stack while its references are being followed. */
+/** A resource of the stack while its references are resolved. */
 export interface Draft {
   readonly urn: string;
   readonly type: string;
@@ -16,10 +16,10 @@ export interface Draft {
 }
 
 /**
- * Fills in what can be: a resource's own id, ARN and names as `(arn of web)`, and every reference
- * that can only mean one resource. What could mean several stays {@link Unknown}.
+ * Fills in a resource's own id, ARN and names, as `(arn of web)`, and every reference that can only
+ * mean one resource. A reference that could mean several stays {@link Unknown}.
  *
- * @returns the URN of the resource that made a value which only AWS or a provider can make
+ * @returns the URN of the resource that made a value that only AWS or a provider can make
  */
 export function resolve(drafts: readonly Draft[]): Map<string, string> {
   const byUrn = new Map(drafts.map((draft) => [draft.urn, draft]));
@@ -32,8 +32,8 @@ export function resolve(drafts: readonly Draft[]): Map<string, string> {
 }
 
 /**
- * The provider fills in whichever of an action's two ways of naming target groups the program did
- * not use, and the order of its actions: unknown in a preview, and of no consequence.
+ * An action can name target groups in two ways; the provider fills in the one that the program did
+ * not use, and the order of the actions. Both are unknown in a preview, and do not matter.
  */
 function tidyActions({ type, props }: Draft): void {
   const key = { [token.listener]: "defaultActions", [token.listenerRule]: "actions" }[type];
@@ -47,7 +47,7 @@ function tidyActions({ type, props }: Draft): void {
   }
 }
 
-/** Placeholders are lower case, as names are when they are compared, and each is there once. */
+/** Placeholders are unique, and lower case, because names are compared in lower case. */
 function fillOwn({ urn, type, name, props }: Draft, makers: Map<string, string>): void {
   const made = ownOutputs[type] ?? [];
   for (const output of ["id", "arn", ...made]) {
@@ -55,7 +55,7 @@ function fillOwn({ urn, type, name, props }: Draft, makers: Map<string, string>)
     if (references.some(({ of, at }) => of === type && at === output)) continue;
     const value = props[output];
     if (typeof value === "string" && value !== "") {
-      // Of a random value rules ask for its settings, never for what came out.
+      // Rules read the settings of a random value, never the value itself.
       if (output === "result") makers.set(value, urn);
       continue;
     }
@@ -75,7 +75,7 @@ function fillOwn({ urn, type, name, props }: Draft, makers: Map<string, string>)
 
 const kind = (type: string): string => type.slice(type.lastIndexOf(":") + 1).toLowerCase();
 
-/** A property that holds something unknown. */
+/** A property with an unknown value in it. */
 interface Slot {
   readonly holder: Props;
   readonly key: string;
@@ -92,8 +92,8 @@ function follow(draft: Draft, reference: Reference, byUrn: ReadonlyMap<string, D
     .map((urn) => byUrn.get(urn))
     .flatMap((to) => (to ? valueOf(to, reference.to[to.type]) : []));
   const values = [...new Set(candidates)];
-  // As many references as resources of the kind, in whatever order where that is all the same; or
-  // nothing else that the property depends on.
+  // As many references as resources of the kind, in any order if the order does not matter; or
+  // the property depends on nothing else.
   const told =
     slots.length === values.length
       ? slots.length === 1 || reference.anyOrder === true
@@ -109,7 +109,7 @@ function valueOf({ props }: Draft, output: string | undefined): string[] {
   return value === undefined ? [] : [value];
 }
 
-/** Where the path leads to something unknown. */
+/** The place where the path leads to something unknown. */
 function slotsAt(
   value: unknown,
   path: readonly string[],
@@ -125,7 +125,7 @@ function slotsAt(
   }
   return keys.flatMap((key) => {
     const inner: unknown = holder[key];
-    // The provider's shape has some single blocks as lists of one.
+    // In the provider's shape some single blocks are lists of one.
     const step = first !== "[]" && rest[0] !== "[]" && Array.isArray(inner) ? ["[]"] : [];
     return slotsAt(inner, [...step, ...rest], within);
   });

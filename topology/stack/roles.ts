@@ -1,4 +1,4 @@
-/** The resources that one path leads over, by what they are on it. */
+/** The resources of one path, by their role. */
 import type { FoundPath } from "../pathOf";
 import { block, blocks, number, text, texts } from "../props";
 import type { Props } from "../resource";
@@ -8,7 +8,7 @@ import { token } from "../tokens";
 
 export type ByRole = Readonly<Record<Role, readonly StackResource[]>>;
 
-/** Every resource that a path's spec is read from. */
+/** Every resource from which a path's spec is read. */
 export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
   const listener = stack.find(token.listener, via.listenerArn);
   const loadBalancer = stack.find(token.loadBalancer, at(listener, "loadBalancerArn"));
@@ -69,7 +69,7 @@ function ownFirst(rules: readonly StackResource[], priority: number | undefined)
   return [...own, ...rules.filter((rule) => !own.includes(rule))];
 }
 
-/** True when the property refers to the resource, or is not known. */
+/** True when the property refers to the resource, or is unknown. */
 function mayBe(known: Props, key: string, resource: StackResource | undefined): boolean {
   const reference = text(known, key);
   return reference === undefined || reference === at(resource, "arn") || reference === resource?.id;

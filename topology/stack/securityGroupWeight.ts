@@ -15,14 +15,14 @@ import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
 import { meets, NotKnown, type Unknown } from "./unknown";
 
-/** One peer on one range of ports: what counts against the quota. */
+/** One peer on one range of ports, which counts against the quota. */
 export interface Entry {
   readonly peer: RulePeer;
-  /** Set for a range that is not known: one entry of its family. */
+  /** Set for an unknown range: one entry of its family. */
   readonly unknown?: Unknown;
 }
 
-/** What the group's rules of one direction admit, whoever declared them; each once. */
+/** What the group's rules of one direction admit, inline and as resources, without duplicates. */
 export function ruleEntries(
   stack: Stack,
   group: StackResource,
@@ -31,7 +31,7 @@ export function ruleEntries(
   return [...singleRules(groupRules(stack, group, direction, readRule)).values()];
 }
 
-/** A rule resource has one peer, so that a range that is not known is any of its family. */
+/** A rule resource has one peer, so an unknown range can be any of its family. */
 function readRule({ props, groupId }: RuleSource) {
   const ports = portsOf(props);
   try {
@@ -45,10 +45,10 @@ function readRule({ props, groupId }: RuleSource) {
 }
 
 /**
- * Which of the entries' prefix lists are CloudFront's: those of AWS on a load balancer that CloudFront
- * calls. Their ids do not say it.
+ * Which of the entries' prefix lists are CloudFront's: AWS's lists on a load balancer that
+ * CloudFront calls. Their ids do not show it.
  *
- * @throws {NotKnown} when it depends on it, and it is not known whether CloudFront calls it
+ * @throws {NotKnown} if the result depends on whether CloudFront calls it, and that is unknown
  */
 export function cloudfrontLists(
   stack: Stack,
@@ -73,7 +73,7 @@ export function cloudfrontLists(
 /**
  * How much of the quota the entries use.
  *
- * @throws {NotKnown} when a range decides about it that is not known
+ * @throws {NotKnown} if the result depends on an unknown range
  */
 export function quotaUsed(
   entries: readonly Entry[],
@@ -99,8 +99,8 @@ function heaviest(
 }
 
 /**
- * Entries that count for one IP family, at least: where it cannot be told which of two lists is
- * which family's, the lighter one counts.
+ * The minimum number of entries for one IP family: if it is unknown which of two lists belongs to
+ * which family, the smaller one counts.
  */
 function weightOf(
   entries: readonly Entry[],
@@ -113,7 +113,7 @@ function weightOf(
   const lists = [...cloudfront].map(
     (id) => prefixListWeight * entries.filter(({ peer }) => peerText(peer) === id).length,
   );
-  // One list is IPv4's; of two, one is. One that is over the quota is so in whichever family.
+  // A single list is IPv4's; of two lists, one is. A list above the quota is so in either family.
   const light = lists.length === 1 && family === 6 ? 0 : Math.min(...lists, Infinity);
   const byLists = Number.isFinite(light) ? light : 0;
   const others = entries.filter((entry) => !isCloudfront(entry)).map(({ peer }) => peer);
@@ -121,7 +121,7 @@ function weightOf(
   return Math.max(byLists + rest, ...lists);
 }
 
-/** A list that is not the program's counts at least once in either family. */
+/** A list that is not part of the program counts at least once in either family. */
 function ownListWeight(id: string, stack: Stack): QuotaWeight {
   const list = stack.find(token.prefixList, id);
   if (!list) return { 4: 1, 6: 1 };

@@ -1,10 +1,10 @@
-/** Headers that CloudFront adds to what it sends to an origin, a secret one among them. */
+/** Headers that CloudFront adds to requests to an origin, including a secret one. */
 import { blocks, text, texts } from "../props";
 import { token } from "../tokens";
 import { forwardsTo } from "./forwards";
 import type { Stack, StackResource } from "./stack";
 
-/** A header that a listener rule asks for and that the stack's distributions send. */
+/** A header that a listener rule requires and that the stack's distributions send. */
 export interface GuardHeader {
   readonly name: string;
   readonly values: readonly string[];

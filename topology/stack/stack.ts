@@ -1,4 +1,4 @@
-/** A stack as rules see it: its resources with their references followed. */
+/** A stack for rules: its resources, with references resolved. */
 import type { PrefixLists } from "../pathOf";
 import { Inventory, text } from "../props";
 import type { DeclaredResource, Props } from "../resource";
@@ -6,18 +6,18 @@ import { canonicalType } from "../tokens";
 import { type Draft, resolve } from "./resolve";
 import { strict, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
 
-/** A resource as a stack is made of: what was recorded, or what the engine shows a policy. */
+/** The source of a stack's resource: recorded, or passed to a policy by the engine. */
 export interface StackSource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** What is known of it, AWS's outputs over the program's inputs, with {@link Unknown} values. */
+  /** Its properties: AWS's outputs override the program's inputs; with {@link Unknown} values. */
   readonly props: Props;
-  /** What the program wrote, where that is told apart. @default `props` */
+  /** The program's own inputs, if they are separate. @default `props` */
   readonly inputs?: Props;
   /** URNs of the resources that the value of a top-level property depends on. @default none */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
-  /** Region of the resource's provider; undefined where nothing says it. */
+  /** Region of the resource's provider; undefined if it is not set. */
   readonly providerRegion?: string;
   /** Where the program declares it. */
   readonly position?: DeclaredResource["position"];
@@ -25,28 +25,28 @@ export interface StackSource {
 
 /** A resource of the stack. */
 export interface StackResource extends DeclaredResource {
-  /** What is known of it. Reading a property that is not throws {@link NotKnown}. */
+  /** Its properties. Reading an unknown one throws {@link NotKnown}. */
   readonly props: Props;
-  /** The same properties without those that are not known. */
+  /** The same properties without unknown values. */
   readonly known: Props;
-  /** Region it is made in; undefined where nothing says it. */
+  /** Its region; undefined if it is not set. */
   readonly region?: string;
-  /** Its properties that are not known yet. */
+  /** Its unknown properties. */
   readonly unknown: readonly Unknown[];
 }
 
-/** The resources of a stack that rules look at: those of AWS, and what makes random values. */
+/** The resources of a stack for rules: those of AWS, and those that make random values. */
 export class Stack {
   readonly resources: readonly StackResource[];
-  /** The same, with what is not known left out. */
+  /** The same, without unknown values. */
   readonly declared: readonly DeclaredResource[];
   readonly #inventory: Inventory;
   readonly #byUrn: ReadonlyMap<string, StackResource>;
   readonly #makers: ReadonlyMap<string, string>;
 
   /**
-   * @param prefixLists CloudFront's managed prefix lists, by id. Undefined where only AWS can say
-   *   which they are: their ids differ from region to region
+   * @param prefixLists CloudFront's managed prefix lists, by id. Undefined if only AWS can say which
+   *   they are: their ids differ between regions
    */
   constructor(
     sources: readonly StackSource[],
@@ -65,7 +65,7 @@ export class Stack {
     this.#byUrn = new Map(this.resources.map((resource) => [resource.urn, resource]));
   }
 
-  /** The stack that recorded resources make: all of their values are known. */
+  /** The stack of recorded resources: all of their values are known. */
   static of(
     resources: readonly DeclaredResource[],
     about: { readonly region?: string; readonly prefixLists?: PrefixLists } = {},
@@ -83,7 +83,7 @@ export class Stack {
     return new Stack(sources, about.prefixLists);
   }
 
-  /** Resources of a type, by the one token of `token`. */
+  /** Resources of a type, by its token in `token`. */
   of(type: string): readonly StackResource[] {
     return this.#inventory.of(type) as readonly StackResource[];
   }
@@ -98,7 +98,7 @@ export class Stack {
     return this.#byUrn.get(urn);
   }
 
-  /** The resource that made a value that only AWS or a provider can make; undefined for any other. */
+  /** The resource that made a value, if only AWS or a provider can make it; otherwise undefined. */
   behind(value: string): StackResource | undefined {
     return this.#byUrn.get(this.#makers.get(value) ?? "");
   }
@@ -119,7 +119,7 @@ function stackResource(draft: Draft, source: StackSource | undefined): StackReso
     outputs: props,
     props,
     known: withoutUnknown(draft.props) as Props,
-    // The resource's own region (AWS provider 7), else its provider's.
+    // The resource's own region (AWS provider 7), otherwise its provider's.
     region: text(draft.props, "region") ?? source?.providerRegion,
     unknown: unknownsIn(draft.props),
     ...(source?.position && { position: source.position }),

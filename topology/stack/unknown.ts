@@ -1,13 +1,13 @@
 /**
- * Values that a preview does not know yet, kept as what they are, so that a rule can say which one it
- * missed, and go on with the others.
+ * Values that a preview does not know yet, kept as objects, so that a rule can name the one that it
+ * needed, and use the others.
  */
 import type { Props } from "../resource";
 
 /** A value that is known only once the resource behind it has been created. */
 export class Unknown {
   constructor(
-    /** The resource whose property it is. */
+    /** The resource that has the property. */
     readonly urn: string,
     /** Where in its properties, e.g. `["origins", "[]", "domainName"]`. */
     readonly path: readonly string[],
@@ -19,7 +19,7 @@ export class Unknown {
   }
 }
 
-/** Thrown when a rule reads a value that is not known. */
+/** Thrown when a rule reads an unknown value. */
 export class NotKnown extends Error {
   override readonly name = "NotKnown";
   constructor(readonly unknown: Unknown) {
@@ -27,13 +27,13 @@ export class NotKnown extends Error {
   }
 }
 
-/** True for an object that is a property bag, and not an asset or an archive. */
+/** True for a property bag, which is an object but not an asset or an archive. */
 export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
 
-/** The value without what is not known: a property is absent, an element left out. */
+/** The value without unknown parts: unknown properties and elements are left out. */
 export function withoutUnknown(value: unknown): unknown {
   if (value instanceof Unknown) return undefined;
   if (Array.isArray(value)) return value.map(withoutUnknown).filter((v) => v !== undefined);
@@ -42,7 +42,7 @@ export function withoutUnknown(value: unknown): unknown {
   return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
 }
 
-/** A view of the properties in which reading what is not known throws {@link NotKnown}. */
+/** A view of the properties in which reading an unknown value throws {@link NotKnown}. */
 export function strict(props: Props): Props {
   return new Proxy(props, {
     get(target, key) {
@@ -64,7 +64,7 @@ export function unknownsIn(value: unknown): Unknown[] {
 }
 
 /**
- * True when the unknown value is what the pattern names, part of it or what holds it:
+ * True when the unknown value is what the pattern names, a part of it, or contains it:
  * `origins` and `origins[].customHeaders[].value` both meet `origins[].customHeaders`.
  */
 export function meets({ path }: Unknown, pattern: string): boolean {

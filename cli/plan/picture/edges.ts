@@ -4,7 +4,7 @@ import { cross, lock, tip } from "./marks";
 import { fit, widthOf } from "./text";
 import { xml } from "../../show/xml";
 
-/** Every connection: a line from box to box, what it carries above it, its port below. */
+/** Every connection: a line from box to box, with its protocols above and its port below. */
 export function drawEdges({ edges, nodes }: Layout): string[] {
   return edges.flatMap((edge) => {
     const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)];
@@ -18,7 +18,7 @@ interface Ends {
   readonly arrives: number;
 }
 
-/** Several connections of one side of a box are spread over its height, in the order of their ends. */
+/** Spreads the connections on one side of a box over its height, in the order of their ends. */
 function ends(
   edge: GraphEdge,
   edges: readonly GraphEdge[],
@@ -54,7 +54,7 @@ function drawEdge(
   const [x1, x2] = [from.x + from.width, to.x];
   const bend = (x1 + outside + x2 - guard) / 2;
   const end = broken ? x2 - guard - 16 : x2;
-  // The label stands on the level part before the box that the connection leads to.
+  // The label is on the horizontal part, before the target box.
   const start = to.x - guard - (measure.gap - guard - outside);
   const path =
     leaves === arrives

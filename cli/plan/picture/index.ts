@@ -1,6 +1,6 @@
 /**
- * A plan as a picture (SVG 1.1 with CSS): for design documents, light or dark, without fonts or
- * anything else from outside; its text is text.
+ * A plan as a picture (SVG 1.1 with CSS) for design documents: light or dark, without external
+ * fonts or other resources, and with selectable text.
  */
 import { graphOf } from "../graph";
 import type { Plan } from "../types";
@@ -46,7 +46,7 @@ export function pictureOf(plan: Plan): string {
     .join("\n");
 }
 
-/** What the picture shows, in sentences, for those who do not see it. */
+/** A description of the picture, for screen readers. */
 function description(plan: Plan): string {
   const paths = plan.paths.map((path) => {
     const hops = path.hops.map(({ from, to, protocols, tls, port, broken }) => {
@@ -62,7 +62,7 @@ function description(plan: Plan): string {
   return [...paths, ...others].join(" ") || "No path to a container.";
 }
 
-/** The errors, and what the signs mean. */
+/** The errors, and the legend. */
 function footer(plan: Plan, top: number, width: number): { parts: string[]; bottom: number } {
   const { margin, small } = measure;
   const parts: string[] = [];
@@ -92,8 +92,8 @@ function footer(plan: Plan, top: number, width: number): { parts: string[]; bott
   entry(
     (at) => `<rect class="guard" x="${at}" y="${y - 11}" width="24" height="13" rx="4"/>`,
     32,
-    "security group, and whom it admits",
+    "security group, and what it admits",
   );
-  entry((at) => `<path class="refused" d="M${at} ${y - 4}h22"/>`, 32, "turned away");
+  entry((at) => `<path class="refused" d="M${at} ${y - 4}h22"/>`, 32, "refused");
   return { parts, bottom: y + 24 };
 }

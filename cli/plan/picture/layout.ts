@@ -1,4 +1,4 @@
-/** Where everything of a picture is: boxes in columns, each column's boxes below each other. */
+/** The layout of a picture: boxes in columns, one below the other. */
 import { columns, type Graph, type GraphEdge, type GraphNode } from "../graph";
 import { fit, wrapTo } from "./text";
 
@@ -41,7 +41,7 @@ export interface PlacedRefusal {
   readonly at: PlacedNode;
   readonly who: readonly string[];
   readonly got: string;
-  /** True: nobody turns them away although somebody should. */
+  /** True: they get through although they should be refused. */
   readonly getsIn: boolean;
   readonly x: number;
   readonly y: number;
@@ -53,14 +53,14 @@ export interface Layout {
   readonly nodes: ReadonlyMap<string, PlacedNode>;
   readonly edges: readonly GraphEdge[];
   readonly refusals: readonly PlacedRefusal[];
-  /** Below everything drawn. */
+  /** The lower edge of the drawing. */
   readonly bottom: number;
 }
 
 export const appHeight = 40;
 const refusalHeight = 46;
 
-/** Places a graph. Columns without a box take no room. */
+/** Places a graph. Empty columns take no space. */
 export function layOut(graph: Graph): Layout {
   const used = columns.filter((column) => graph.nodes.some((node) => node.column === column));
   const sized = graph.nodes.map(size);
@@ -71,7 +71,7 @@ export function layOut(graph: Graph): Layout {
   const heights = stacks.map((stack) =>
     stack.reduce((sum, node) => sum + tall(node) + measure.between, -measure.between),
   );
-  // The first boxes are those of the path that viewers meet first: they share one axis.
+  // The first boxes are those of the viewers' main path: they share one axis.
   const anchors = stacks.map((stack) => (stack[0]?.height ?? 0) / 2);
   const axis = Math.max(...anchors, 45);
   const inner = Math.max(...heights.map((height, i) => axis - (anchors[i] ?? 0) + height), 90);

@@ -2,7 +2,9 @@ import { measure, type PlacedRefusal } from "./layout";
 import { cross, tip } from "./marks";
 import { xml } from "../../show/xml";
 
-/** Somebody who should be turned away: who, a dashed line to the box's guard, and what comes of it. */
+/**
+ * A caller that should be refused: its name, a dashed line to the security group, and the result.
+ */
 export function drawRefusal({ at, who, got, getsIn, x, y }: PlacedRefusal): string {
   const end = at.x - measure.guard;
   const parts = [

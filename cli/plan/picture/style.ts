@@ -1,4 +1,4 @@
-/** Colours of a picture, for light and for dark surroundings; the fonts are the reader's own. */
+/** Colours of a picture, for light and dark mode; the fonts are the reader's own. */
 export const style = `
   .hw { --paper: #ffffff; --ink: #1b2330; --soft: #5b6675; --line: #b7c0cc; --card: #f5f7fa;
         --good: #17733a; --plain: #9a5b00; --bad: #c4232b; --guard: #3b6fb6; --edge: #46525f; }

@@ -1,6 +1,6 @@
-/** How much room text takes in a picture. */
+/** The size of text in a picture. */
 
-/** Width that text takes at most, in pixels: sans-serif fonts differ, the wide ones count. */
+/** Maximum width of text in pixels: sans-serif fonts differ, so this assumes a wide one. */
 export function widthOf(text: string, size: number): number {
   let units = 0;
   for (const character of text)
@@ -12,7 +12,7 @@ export function widthOf(text: string, size: number): number {
   return units * size;
 }
 
-/** The text, cut with an ellipsis where it is wider. */
+/** The text, cut with an ellipsis if it is too wide. */
 export function fit(text: string, size: number, width: number): string {
   if (widthOf(text, size) <= width) return text;
   let cut = text;

@@ -6,13 +6,13 @@ import { tableLines, type Cell } from "../../show/table";
 import { wrap } from "../../text";
 import type { PlanCost } from "../types";
 
-/** Prints what each part costs a month. */
+/** Prints the monthly cost of each part. */
 export function printCost(cost: PlanCost, region: string | undefined, screen: Screen): void {
-  heading("Fixed cost a month, without any use", screen);
+  heading("Fixed cost per month, without any use", screen);
   if (cost.monthly === undefined) {
     const where =
-      region === undefined ? "The stack names no region" : `No prices of ${region} here`;
-    screen.print(`  ${where}, so nothing is summed.`);
+      region === undefined ? "The stack names no region" : `There are no prices for ${region}`;
+    screen.print(`  ${where}, so there is no sum.`);
   } else {
     const bill = new Map<string, { quantity: number; monthly: number }>();
     for (const { what, quantity, monthly } of cost.items) {
@@ -32,8 +32,10 @@ export function printCost(cost: PlanCost, region: string | undefined, screen: Sc
     for (const line of tableLines([...rows, sum], screen)) screen.print(line);
   }
   const notes = [
-    `Prices of ${cost.region ?? "no region"} as of ${cost.asOf}: ${cost.source}.`,
-    ...(cost.usageBased.length > 0 ? [`By use, on top: ${cost.usageBased.join(", ")}.`] : []),
+    `Prices for ${cost.region ?? "no region"} as of ${cost.asOf}: ${cost.source}.`,
+    ...(cost.usageBased.length > 0
+      ? [`Paid by use, in addition: ${cost.usageBased.join(", ")}.`]
+      : []),
     ...(cost.unknown.length > 0
       ? [
           `Not in the table: ${cost.unknown.map(({ type, count: n }) => `${n} ${shortType(type)}`).join(", ")}.`,

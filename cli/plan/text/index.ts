@@ -1,4 +1,4 @@
-/** A plan on the terminal: the headline, the paths, the findings, then a line for each of the rest. */
+/** A plan on the terminal: the headline, the paths, the findings, then a summary. */
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { tableLines, type Cell } from "../../show/table";
@@ -10,9 +10,9 @@ import { printPaths } from "./paths";
 import { printFindings, printHeadline } from "./problems";
 import { printResources } from "./resources";
 
-/** What of a plan is shown in full. */
+/** How much of a plan is shown. */
 export interface TextOptions {
-  /** True: also who may connect, every resource and what it costs, and the pages of AWS. */
+  /** True: also access rules, every resource with its cost, and AWS's pages. */
   readonly all?: boolean;
 }
 
@@ -46,7 +46,7 @@ function printSummary(plan: Plan, screen: Screen): void {
   const { cost, components } = plan;
   const money =
     cost.monthly === undefined
-      ? "not known for this region"
+      ? "unknown for this region"
       : `USD ${cost.monthly.toFixed(2)} a month without any use (prices of ${cost.asOf})`;
   const [assumed, ...others] = plan.assumed;
   const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;
@@ -63,11 +63,9 @@ function printSummary(plan: Plan, screen: Screen): void {
 function printNoPath(plan: Plan, screen: Screen): void {
   if (!plan.complete) return;
   heading("No path", screen);
-  const none =
-    "No listener of an application load balancer forwards to a target group of the program";
+  const none = "No application load balancer's listener forwards to a target group of the program";
   // Where something is not followed, requests may get through there.
-  const text =
-    plan.notChecked.length > 0 ? none : `${none}, so that no request reaches a container`;
+  const text = plan.notChecked.length > 0 ? none : `${none}, so no request reaches a container`;
   for (const line of wrap(`${text}.`, screen.width - 2)) screen.print(`  ${line}`);
 }
 
@@ -76,7 +74,7 @@ function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
   heading("Answered without a container", screen);
   const rows = otherOrigins.map(({ viewerNames, pathPattern, origin, kind }): Cell[] => [
     { text: `${viewerNames[0] ?? ""}${pathPattern.startsWith("/") ? "" : "/"}${pathPattern}` },
-    { text: kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's` },
+    { text: kind === "bucket" ? `bucket ${origin}` : `${origin}, not part of the program` },
   ]);
   for (const line of tableLines(rows, screen)) screen.print(line);
 }

@@ -22,7 +22,7 @@ export function printOpenings(openings: readonly Opening[], screen: Screen): voi
   }
 }
 
-/** What the internet reaches, in one line. */
+/** What is open to the internet, in one line. */
 export function openingsInLine(openings: readonly Opening[]): string {
   const open = openings
     .filter(({ direction, internet }) => direction === "in" && internet)

@@ -1,24 +1,24 @@
-/** Paths hop by hop, and what requests get on them. */
+/** Paths hop by hop, with the results of requests. */
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { hopLines, hopRows } from "../../show/hops";
 import { tableLines, type Cell } from "../../show/table";
 import type { Plan, PlanPath, PlanRequest } from "../types";
 
-/** Paths of one shape: they differ in nothing but names. */
+/** Paths of one shape: they only differ in names. */
 interface Alike {
   readonly first: PlanPath;
   readonly all: readonly PlanPath[];
 }
 
-/** Prints every path; of those that are alike but for names the first, and a table of all. */
+/** Prints every path; of those that only differ in names, the first one and a table of all. */
 export function printPaths({ paths }: Plan, screen: Screen, all: boolean): void {
   const shapes = shapesOf(sameOnce(paths));
   shapes.forEach(({ first, all: alike }, i) => {
     const number = shapes.length === 1 ? "" : `${i + 1} of ${shapes.length}: `;
     const title =
       alike.length > 1
-        ? `${alike.length} paths, alike but for names, the first of them: ${first.title}`
+        ? `${alike.length} paths that only differ in names, the first one: ${first.title}`
         : first.title;
     heading(`${shapes.length === 1 ? "Path: " : "Path "}${number}${title}`, screen);
     const hops = first.hops.map(named(first));
@@ -30,7 +30,7 @@ export function printPaths({ paths }: Plan, screen: Screen, all: boolean): void 
   });
 }
 
-/** Paths that differ in nothing but what viewers call are shown once, with all their names. */
+/** Paths that only differ in what viewers call are shown once, with all their names. */
 function sameOnce(paths: readonly PlanPath[]): PlanPath[] {
   const shown = new Map<string, PlanPath>();
   for (const path of paths) {
@@ -54,7 +54,7 @@ function shapesOf(paths: readonly PlanPath[]): Alike[] {
         tls,
         admits,
         broken: broken?.status,
-        // Each service of a program may have a port of its own.
+        // Each service of a program may have a different port.
         port: to === "container" || to === "app" ? "" : port,
       })),
       requests.map(({ title, outcome, status }) => [title, outcome, status]),
@@ -64,7 +64,7 @@ function shapesOf(paths: readonly PlanPath[]): Alike[] {
   return [...shapes.values()].flatMap((all) => (all[0] ? [{ first: all[0], all }] : []));
 }
 
-/** What viewers call, and where it ends. */
+/** What viewers call, and the container that answers. */
 function pathRow({ title, nodes, hops }: PlanPath): Cell[] {
   const end = nodes.find(({ node }) => node === "container");
   const hop = hops.find(({ to }) => to === "container");
@@ -81,7 +81,7 @@ function named(path: PlanPath) {
     if (found === undefined) return node;
     const { label, resource } = found;
     if (node !== "container") return [label, resource].filter(Boolean).join(" ");
-    // "targets" is no container's name.
+    // "targets" is not a container's name.
     return [label === "targets" || label === "function" ? label : `container ${label}`, resource]
       .filter(Boolean)
       .join(" of ");
@@ -98,7 +98,7 @@ export function gotText({ outcome, status }: Pick<PlanRequest, "outcome" | "stat
   return outcome === "dropped" ? "not admitted" : "refused";
 }
 
-/** Whose requests, in the order in which they are shown. */
+/** The callers, in the order in which they are shown. */
 const callers = ["viewers", "bypassing CloudFront", "other distributions"] as const;
 
 function callerOf({ entry, title }: PlanRequest): (typeof callers)[number] {
@@ -106,14 +106,14 @@ function callerOf({ entry, title }: PlanRequest): (typeof callers)[number] {
   return title.startsWith("another") ? "other distributions" : "bypassing CloudFront";
 }
 
-/** What of a request tells it from the caller's others. */
+/** What distinguishes a request from the caller's others. */
 function kindOf({ kind, protocol, tls, entry }: PlanRequest): string {
   if (kind === "grpc") return "gRPC";
   if (kind === "websocket") return "WebSocket";
   return tls || entry !== "front" ? protocol : "HTTP without TLS";
 }
 
-/** A row for each caller and answer, with the requests that get it. */
+/** A row for each caller and result, with the requests that get it. */
 function requestSummary({ requests, hops }: PlanPath): Cell[][] {
   const explained = hops.some(({ broken }) => broken !== undefined);
   return callers.flatMap((caller) => {
@@ -134,7 +134,7 @@ function requestSummary({ requests, hops }: PlanPath): Cell[][] {
 
 function styleOf({ entry, reaches, status }: PlanRequest): Cell["style"] {
   if (entry === "front") return reaches ? "green" : (status ?? 999) >= 400 ? "yellow" : "dim";
-  // Nobody is meant to get in that way.
+  // Such a request should not get through.
   return reaches ? "yellow" : "dim";
 }
 

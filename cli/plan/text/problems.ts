@@ -1,22 +1,22 @@
-/** What is wrong: the headline above everything, and all findings in full. */
+/** Problems: the headline above everything, and all findings in full. */
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { wrap } from "../../text";
 import { placeText, problemLines } from "../../show/findings";
 import type { Plan, PlanFinding, PlanRefusal } from "../types";
 
-/** Something wrong: a finding, or what AWS refuses and no finding says. */
+/** A problem: a finding, or a refusal of AWS that no finding explains. */
 type Problem = PlanFinding | PlanRefusal;
 
-/** What is wrong, most important first: refusals decide whether anything is created at all. */
+/** All problems, the most important first: refusals decide whether anything is created at all. */
 function problemsOf(plan: Plan): Problem[] {
   return [...plan.refusals, ...plan.findings.filter(({ severity }) => severity === "error")];
 }
 
 /**
- * Prints what is wrong, where, and the one change that puts it right, above everything else.
- * @param sign in front of it
- * @returns what it is about; undefined where nothing is wrong
+ * Prints the main problem, its place, and the change that fixes it, above everything else.
+ * @param sign the sign in front of it
+ * @returns the problem; undefined if there is none
  */
 export function printHeadline(
   plan: Plan,
@@ -29,13 +29,13 @@ export function printHeadline(
   const [says = "", ...more] = first.message.trimEnd().split("\n");
   const change = "change" in first ? first.change : "";
   const refused = "refused" in first ? first.refused?.code : undefined;
-  // What the program itself says has no code.
+  // The program's own errors have no code.
   const { code } = first;
   const head = [place === "" ? "" : `${place}: `, says, change === "" ? "" : ` ${change}`].join("");
   wrap(head, screen.width - 2).forEach((line, i) => {
     screen.print(`${i === 0 ? sign : " "} ${line}`);
   });
-  // Several lines were laid out by their author.
+  // An error with several lines keeps its layout.
   for (const line of more) screen.print(line === "" ? "" : `  ${line}`);
   const also = refused === undefined ? "" : `; AWS refuses it: ${refused}`;
   const about = [code && code + also, first.source].filter(Boolean).join("  ");
@@ -43,7 +43,7 @@ export function printHeadline(
   return first;
 }
 
-/** Prints every finding but the headline's; those of one code together. */
+/** Prints every finding except the headline's, grouped by code. */
 export function printFindings(
   plan: Plan,
   headline: Problem | undefined,
@@ -53,7 +53,7 @@ export function printFindings(
   const problems = [...plan.refusals, ...plan.findings].filter((one) => one !== headline);
   const byCode = new Map<string, Problem[]>();
   for (const one of problems) {
-    // Findings of a code are alike; what AWS refuses is each its own.
+    // Findings of a code are similar; each refusal of AWS is different.
     const key = "severity" in one ? one.code : one.message;
     byCode.set(key, [...(byCode.get(key) ?? []), one]);
   }
@@ -71,14 +71,14 @@ export function printFindings(
     const shown = {
       change: true,
       source: severity === "error" || all,
-      ...(places.length > 0 && { also: `The same: ${places.join(", ")}.` }),
+      ...(places.length > 0 && { also: `Also: ${places.join(", ")}.` }),
     };
     for (const line of problemLines(first, screen, shown)) screen.print(line);
   }
   printNotes(notes, screen);
 }
 
-/** Notes ask for no change: each in a paragraph of its own, by its code. */
+/** Notes need no change: each is a short paragraph that begins with its code. */
 function printNotes(notes: readonly Problem[], screen: Screen): void {
   for (const { code, message } of notes)
     wrap(`${code ?? ""}: ${message}`, screen.width - 4).forEach((line, i) => {

@@ -1,4 +1,4 @@
-/** Resources by the component that makes them. */
+/** Resources by the component that creates them. */
 import { shortType } from "../../show/findings";
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";

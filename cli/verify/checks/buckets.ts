@@ -1,4 +1,4 @@
-/** Paths that a bucket answers, not the container. */
+/** Paths that a bucket answers instead of the container. */
 import { gotText } from "../answers";
 import { result, type Context, type Result } from "../context";
 
@@ -11,7 +11,7 @@ export async function bucketChecks(context: Context): Promise<Result[]> {
       protocol: front.tls ? "HTTP/2" : "HTTP/1.1",
       path,
     });
-    // A path that stands for a pattern may name no object: S3 then says 403 or 404 by itself.
+    // A sample path of a pattern may not be an object; S3 itself then answers 403 or 404.
     const server = got.outcome === "answered" ? (got.headers.server ?? "") : "";
     const fine = got.outcome === "answered" && got.status < 500 && server === "AmazonS3";
     const actual = server === "" ? gotText(got) : `${gotText(got)}, server ${server}`;
@@ -20,7 +20,7 @@ export async function bucketChecks(context: Context): Promise<Result[]> {
         "bucket",
         `the site's files, ${path}`,
         fine ? "pass" : "fail",
-        "an answer of S3",
+        "a response from S3",
         actual,
       ),
     );

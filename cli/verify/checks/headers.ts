@@ -1,4 +1,4 @@
-/** Response headers: those that were promised, and those that every site should send. */
+/** Response headers: those that the program promises, and those that every site should send. */
 import type { HttpResult } from "../../http/types";
 import { result, type Context, type Result } from "../context";
 
@@ -9,7 +9,7 @@ const usual: readonly { readonly id: string; readonly names: readonly string[] }
   { id: "referrer", names: ["referrer-policy"] },
 ];
 
-/** @param got an answer of the front */
+/** @param got a response from the front */
 export function headerChecks({ promised, targets }: Context, got: HttpResult): Result[] {
   if (got.outcome === "failed" || !targets.front.tls) return [];
   const { headers } = got;

@@ -1,4 +1,4 @@
-/** HTTP/3, by a curl that has it; without one only that it is advertised. */
+/** HTTP/3, with a curl that supports it; without one, only whether it is advertised. */
 import { edgeOffers } from "../../../path/protocols";
 import type { HttpResult } from "../../http/types";
 import { runProgram } from "../../program";
@@ -6,7 +6,7 @@ import { result, type Context, type Result } from "../context";
 
 const title = "a viewer, HTTP/3";
 
-/** @param got an answer of the front, whose Alt-Svc advertises HTTP/3 */
+/** @param got a response from the front, whose Alt-Svc can advertise HTTP/3 */
 export async function http3Check(
   context: Context,
   got: HttpResult,
@@ -24,8 +24,8 @@ export async function http3Check(
         "viewer-http3",
         title,
         "skip",
-        "an answer of the container",
-        `${known}; not asked`,
+        "a response from the container",
+        `${known}; not requested`,
         why,
       ),
     ];
@@ -41,8 +41,8 @@ export async function http3Check(
   const said = await runProgram(curl, words, { milliseconds: context.milliseconds + 1000 });
   const [spoken, status] = said.stdout.trim().split(" ");
   const fine = spoken === "3" && Number(status) > 0 && Number(status) < 500 && status !== "464";
-  const actual = spoken === "3" ? (status ?? "") : `no answer over HTTP/3; ${known}`;
+  const actual = spoken === "3" ? (status ?? "") : `no response over HTTP/3; ${known}`;
   return [
-    result("viewer-http3", title, fine ? "pass" : "fail", "an answer of the container", actual),
+    result("viewer-http3", title, fine ? "pass" : "fail", "a response from the container", actual),
   ];
 }

@@ -1,4 +1,6 @@
-/** What the container says it received, hop by hop, against what the path promises. */
+/**
+ * What the container reports that it received, hop by hop, compared with what the path promises.
+ */
 import { gotText } from "../answers";
 import { result, type Context, type Result } from "../context";
 import type { Seen } from "./viewer";
@@ -24,15 +26,15 @@ export function inspectorChecks(context: Context, { inspected }: Seen): Result[]
     const reached = got.outcome === "answered" && [200, 404].includes(got.status);
     const why = reached
       ? "the container has no inspector at this path: its image is not hopwise's, or its app answers there"
-      : `the request did not get there: ${gotText(got)}`;
-    return [result("hops", title, "skip", wanted, "not known", why)];
+      : `the request did not get through: ${gotText(got)}`;
+    return [result("hops", title, "skip", wanted, "unknown", why)];
   }
   const actual = hops.filter(({ to }) => to !== "app").map((hop) => hop.protocol);
-  // What a hop could not know is no contradiction.
+  // An unknown hop does not contradict the promise.
   const fits =
     actual.length === expected.travelled.length &&
     actual.every((spoken, i) => spoken === null || spoken === expected.travelled[i]);
-  const text = actual.map((spoken) => spoken ?? "not known").join(", ");
+  const text = actual.map((spoken) => spoken ?? "unknown").join(", ");
   return [result("hops", title, fits ? "pass" : "fail", wanted, text)];
 }
 

@@ -1,8 +1,8 @@
-/** gRPC and WebSocket, where they are promised or asked for. */
+/** gRPC and WebSocket, if they are promised or requested. */
 import { gotText } from "../answers";
 import { compared, result, withChanges, type Context, type Result } from "../context";
 
-/** Paths that the command line names. */
+/** Paths from the command line. */
 export interface KindPaths {
   readonly grpc?: string;
   readonly websocket?: string;
@@ -10,7 +10,7 @@ export interface KindPaths {
 
 /** https://grpc.io/docs/guides/health-checking/ */
 const healthCheck = "/grpc.health.v1.Health/Check";
-/** A message of no bytes: not compressed, length 0. */
+/** An empty message: not compressed, length 0. */
 const emptyMessage = Buffer.alloc(5);
 
 export async function kindChecks(context: Context, paths: KindPaths): Promise<Result[]> {
@@ -42,7 +42,7 @@ async function grpcCheck(context: Context, path: string): Promise<Result> {
       ? (got.trailers["grpc-status"] ?? got.headers["grpc-status"])
       : undefined;
   const actual = `${gotText(got)}${status === undefined ? "" : `, grpc-status ${status}`}`;
-  // Any status that gRPC knows came from a gRPC server.
+  // Only a gRPC server sends a gRPC status.
   const verdict = status === undefined ? "fail" : "pass";
   return withChanges(
     result("grpc", title, verdict, "a gRPC status", actual, expected?.why),

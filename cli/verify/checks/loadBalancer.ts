@@ -1,4 +1,4 @@
-/** The load balancer's own address, past CloudFront: no request gets in there. */
+/** The load balancer's own address, bypassing CloudFront: it must not admit any request. */
 import type { Change } from "../../../logs/advice";
 import { gotText } from "../answers";
 import { compared, result, type Context, type Result } from "../context";
@@ -12,16 +12,16 @@ export async function loadBalancerChecks(context: Context): Promise<Result[]> {
   if (promised?.loadBalancer === undefined) return [];
   const { loadBalancer: endpoint, cloudfrontAddress } = targets;
   if (endpoint === undefined) {
-    const why = "its address is not known: add --load-balancer, or --stack for the stack's outputs";
-    return [result("load-balancer", direct, "skip", "no way in", "not asked", why)];
+    const why = "its address is unknown: add --load-balancer, or --stack for the stack's outputs";
+    return [result("load-balancer", direct, "skip", "not admitted", "not checked", why)];
   }
   const request = { protocol: "HTTP/1.1", tls: endpoint.tls, entry: "load-balancer" } as const;
   const results = [
     await check(context, "load-balancer", direct, endpoint, context.expected(request)),
   ];
   if (cloudfrontAddress === undefined) {
-    const why = "only from CloudFront's own addresses, or on the local AWS";
-    return [...results, result("load-balancer-secret", other, "skip", "403", "not asked", why)];
+    const why = "only CloudFront's own addresses can send this request, or the local AWS";
+    return [...results, result("load-balancer-secret", other, "skip", "403", "not checked", why)];
   }
   const from = { ...endpoint, from: cloudfrontAddress };
   const expected = context.expected({ ...request, from: "cloudfront" });
@@ -37,11 +37,11 @@ async function check(
 ): Promise<Result> {
   const got = await context.send({ endpoint, protocol: "HTTP/1.1" });
   if (expected === undefined) return result(id, title, "skip", "", gotText(got));
-  // A certificate that is not for this name says nothing about who gets in; ask does not mind.
+  // A certificate for a different name says nothing about access, and is accepted here.
   return compared(id, title, expected, got, got.outcome === "answered" ? openTo(expected) : []);
 }
 
-/** What lets a caller in who should not get in: the security group, or the missing header. */
+/** What admits a caller that should not be admitted: the security group, or the missing header. */
 function openTo(expected: NonNullable<ReturnType<Context["expected"]>>): readonly Change[] {
   if (expected.reaches) return [];
   return faultOf(

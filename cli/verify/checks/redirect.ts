@@ -1,9 +1,9 @@
-/** Port 80: a redirect to the same place with TLS, or nothing that listens. */
+/** Port 80: a redirect to the same URL with TLS, or no listener. */
 import { agrees, expectedText, gotText } from "../answers";
 import { result, withChanges, type Context, type Result } from "../context";
 import { faultOf } from "../faults";
 
-/** One request; its redirect is read, not followed. */
+/** Sends one request; its redirect is read, but not followed. */
 export async function redirectCheck(context: Context): Promise<Result[]> {
   const { targets, promised } = context;
   const title = "a viewer, without TLS";
@@ -17,7 +17,7 @@ export async function redirectCheck(context: Context): Promise<Result[]> {
         "redirect",
         title,
         closed ? "pass" : "fail",
-        "no way in",
+        "no connection",
         gotText(got),
         "no listener on port 80",
       ),
@@ -37,7 +37,7 @@ export async function redirectCheck(context: Context): Promise<Result[]> {
   const fine = agrees(expected, got) && (!redirect || leads);
   const wanted = `${expectedText(expected)}${redirect ? ` to https://${targets.front.name}` : ""}`;
   const one = result("redirect", title, fine ? "pass" : "fail", wanted, actual, expected.why);
-  // An answer without TLS, where the program redirects.
+  // A response without TLS, although the program redirects.
   const plain = redirect && got.outcome === "answered" && got.status < 300;
   return [withChanges(one, plain ? faultOf("viewers-plain-http") : [])];
 }

@@ -1,12 +1,12 @@
-/** TLS at the front: versions, and the certificate. */
+/** TLS at the front: versions and certificate. */
 import { tryHandshake } from "../../http/client";
 import type { TlsSession } from "../../http/types";
 import { result, type Context, type Result } from "../context";
 
-/** Days under which a certificate should have been renewed: ACM does it 60 days before the end. */
+/** A certificate with fewer days left is overdue: ACM renews 60 days before expiry. */
 const renewedBefore = 30;
 
-/** Handshakes only; none of them sends a request. */
+/** Handshakes only, without a request. */
 export async function tlsChecks(
   context: Context,
   secured: TlsSession | undefined,
@@ -34,12 +34,12 @@ async function versions(context: Context, secured: TlsSession): Promise<Result[]
       : await tryHandshake(targets.front, version, context.milliseconds);
     const actual = accepted ? "accepted" : `refused: ${reason}`;
     if (version === "TLSv1.1" && promised?.tls.olderUnknown === true) {
-      const why = "with CloudFront's own certificate no setting decides it";
+      const why = "with CloudFront's default certificate no setting decides this";
       results.push(result(id, title, "pass", "accepted or refused", actual, why));
       continue;
     }
     const wanted = version >= minimum && version <= maximum;
-    // Without a promise, TLS 1.3 is a matter of taste; only old versions are wrong.
+    // Without a promise, TLS 1.3 is optional; only old versions are wrong.
     const free = promised === undefined && version === "TLSv1.3";
     const verdict = accepted === wanted || free ? "pass" : "fail";
     results.push(result(id, title, verdict, wanted ? "accepted" : "refused", actual));
@@ -56,12 +56,12 @@ function certificateTrust({ targets }: Context, { distrust, certificate }: TlsSe
 }
 
 function certificateDays({ certificate }: TlsSession): Result {
-  const title = "days the certificate has left";
+  const title = "days until the certificate expires";
   const ends = Date.parse(certificate.validTo);
   const days = Math.floor((ends - Date.now()) / 86_400_000);
   const expected = `${renewedBefore} or more`;
   if (!Number.isFinite(days))
-    return result("certificate-days", title, "fail", expected, "no end given");
+    return result("certificate-days", title, "fail", expected, "no expiry date");
   const verdict = days >= renewedBefore ? "pass" : days >= 0 ? "warn" : "fail";
   return result("certificate-days", title, verdict, expected, String(days));
 }

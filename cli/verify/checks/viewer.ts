@@ -1,20 +1,20 @@
-/** A viewer's requests: which protocols the front offers, and what comes back over each. */
+/** A viewer's requests: which protocols the front offers, and the response over each. */
 import { edgeOffers, listenerOffers } from "../../../path/protocols";
 import type { HttpResult, TlsSession } from "../../http/types";
 import { gotText } from "../answers";
 import { compared, result, withChanges, type Context, type Result } from "../context";
 import { faultOf } from "../faults";
 
-/** What the first answers showed, for the checks that look at them more closely. */
+/** What the first responses showed, for the checks that examine them further. */
 export interface Seen {
-  /** The best answer from the front. */
+  /** The best response from the front. */
   readonly first: HttpResult;
-  /** What the container said it received. */
+  /** What the container reports that it received. */
   readonly inspected?: { readonly protocol: "HTTP/1.1" | "HTTP/2"; readonly got: HttpResult };
   readonly secured?: TlsSession;
 }
 
-/** HTTP/2 and HTTP/1.1, each as its own client would. */
+/** HTTP/2 and HTTP/1.1, each like a client of that version. */
 export async function viewerChecks(context: Context): Promise<{ results: Result[]; seen: Seen }> {
   const { promised, targets } = context;
   const { front } = targets;
@@ -42,7 +42,7 @@ export async function viewerChecks(context: Context): Promise<{ results: Result[
   return { results, seen: { first: best, inspected, secured } };
 }
 
-/** What the front offers in the TLS handshake; undefined where nothing was promised. */
+/** What the front should offer in the TLS handshake; undefined without a promise. */
 function offers({ promised, targets }: Context): readonly string[] | undefined {
   if (promised === undefined) return undefined;
   const { edge, listener } = promised.spec;
@@ -61,7 +61,7 @@ function alpn(
   got: HttpResult,
   offered: readonly string[] | undefined,
 ): Result[] {
-  const title = "chosen in the TLS handshake";
+  const title = "protocol chosen in TLS (ALPN)";
   const { secured } = got;
   if (secured === undefined) return [];
   const chosen = alpnNames[secured.alpn] ?? secured.alpn;
@@ -69,7 +69,7 @@ function alpn(
   const best = offered.includes("HTTP/2") ? "HTTP/2" : "HTTP/1.1";
   const { edge, target } = promised?.spec ?? {};
   const one = result("alpn", title, chosen === best ? "pass" : "fail", best, chosen);
-  // Without HTTP/2 at the listener, a group of another version than HTTP1 gets no request.
+  // Without HTTP/2 at the listener, only a group of version HTTP1 gets requests.
   const off = edge === undefined && target !== undefined && target.protocolVersion !== "HTTP1";
   return [withChanges(one, off ? faultOf("listener-http2-off") : [])];
 }
@@ -81,10 +81,10 @@ function status(context: Context, protocol: "HTTP/1.1" | "HTTP/2", got: HttpResu
   const expected = context.expected(request);
   const faults = context.faults(request, got);
   if (expected !== undefined) return [compared(id, title, expected, got, faults)];
-  // HTTP/2 is no duty.
+  // HTTP/2 is optional.
   if (got.outcome === "failed" && got.kind === "protocol" && protocol === "HTTP/2") return [];
   const fine = got.outcome === "answered" && got.status < 500 && got.status !== 464;
   return [
-    withChanges(result(id, title, fine ? "pass" : "fail", "an answer", gotText(got)), faults),
+    withChanges(result(id, title, fine ? "pass" : "fail", "a response", gotText(got)), faults),
   ];
 }

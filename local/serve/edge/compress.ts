@@ -8,7 +8,7 @@ import { type Header, value, withHeader, without } from "../http/headers";
 import type { Behaviour } from "../../../topology/types";
 import { type Asked, type Encoding, encodings } from "./cache/key";
 
-/** Bytes that an object has at least and at most to be compressed. */
+/** Minimum and maximum size in bytes of an object that is compressed. */
 const sizes = { min: 1000, max: 10_000_000 } as const;
 const statuses: readonly number[] = [200, 403, 404];
 
@@ -29,7 +29,7 @@ const types = new Set(
     ),
 );
 
-/** How CloudFront compresses an answer of the origin; undefined where it does not. */
+/** How CloudFront compresses a response of the origin; undefined if it does not. */
 export function compression(
   asked: Asked,
   behaviour: Pick<Behaviour, "compress" | "cache">,
@@ -50,7 +50,9 @@ export function compression(
   return compressible ? encodings(asked.headers, behaviour.cache)[0] : undefined;
 }
 
-/** The headers of the compressed answer: another representation, so that its ETag is a weak one. */
+/**
+ * The headers of the compressed response, which is a different representation: its ETag is weak.
+ */
 export function compressedHeaders(headers: readonly Header[], encoding: Encoding): Header[] {
   const etag = value(headers, "etag");
   const rest = without(headers, "content-length", "accept-ranges", "content-md5");

@@ -1,4 +1,4 @@
-/** Conditional and partial requests (RFC 9110, 13 and 14), for S3 and for what is in the cache. Pure. */
+/** Conditional and partial requests (RFC 9110, 13 and 14), for S3 and the cache. Pure. */
 import { type Header, value } from "../http/headers";
 
 /** Bytes of a representation, both ends included. */
@@ -7,7 +7,7 @@ export interface Range {
   readonly end: number;
 }
 
-/** What the conditions of a GET or HEAD come to, given the headers that 200 would have. */
+/** The result of a GET's or HEAD's conditions, given the headers of the 200. */
 export function precondition(
   request: readonly Header[],
   answer: readonly Header[],
@@ -30,8 +30,8 @@ export function precondition(
 }
 
 /**
- * The one range that a request asks for; undefined for the whole (several ranges, another unit, or
- * an If-Range that does not hold).
+ * The single range that a request asks for; undefined for the whole (several ranges, a different
+ * unit, or an If-Range that does not match).
  */
 export function rangeOf(
   request: readonly Header[],
@@ -50,7 +50,7 @@ export function rangeOf(
   return start >= size || end < start ? "unsatisfiable" : { start, end };
 }
 
-/** True when a list of entity tags (or `*`) has the tag. */
+/** True when a list of entity tags (or `*`) contains the tag. */
 function lists(condition: string, etag: string | undefined, weak: boolean): boolean {
   if (etag === undefined) return false;
   if (condition.trim() === "*") return true;

@@ -1,17 +1,17 @@
-/** What CloudFront decides by itself before it asks an origin. Pure. */
+/** CloudFront's own decisions before it requests an origin. Pure. */
 import { type Header, size } from "../http/headers";
 import { matches } from "../../../topology/patterns";
 import type { Behaviour, Distribution } from "../../../topology/types";
 
-/** An answer of CloudFront's own. */
+/** A response that CloudFront itself makes. */
 export interface EdgeRefusal {
   readonly status: number;
   readonly why: string;
-  /** Set where an origin gave no answer: what went wrong on the way to it. */
+  /** Set if an origin did not answer: what went wrong. */
   readonly failure?: "connect" | "read-timeout" | "closed" | "malformed";
 }
 
-/** The distribution that a host name belongs to; aliases may have wildcards. */
+/** The distribution of a host name; aliases may have wildcards. */
 export function distributionFor(
   distributions: readonly Distribution[],
   host: string,
@@ -23,7 +23,7 @@ export function distributionFor(
   );
 }
 
-/** The first behaviour whose pattern matches; the last one matches everything. Case counts. */
+/** The first behaviour whose pattern matches, case-sensitively; the last one matches everything. */
 export function behaviourFor(distribution: Distribution, path: string): Behaviour {
   const plain = path.split("?")[0] ?? path;
   const found = distribution.behaviours.find((b) => {
@@ -35,7 +35,7 @@ export function behaviourFor(distribution: Distribution, path: string): Behaviou
   return found;
 }
 
-/** A request, as far as these decisions go. */
+/** What these decisions need of a request. */
 export interface EdgeSubject {
   readonly method: string;
   readonly path: string;
@@ -45,7 +45,7 @@ export interface EdgeSubject {
 }
 
 /**
- * Why CloudFront answers by itself; undefined when the origin is asked. A redirect to HTTPS has
+ * Why CloudFront itself answers; undefined if it requests the origin. A redirect to HTTPS has
  * status 301, or 307 where the method must stay.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
  */
@@ -72,7 +72,7 @@ export function refusal(subject: EdgeSubject, behaviour: Behaviour): EdgeRefusal
   return undefined;
 }
 
-/** The text of a page of CloudFront's own. */
+/** The text of CloudFront's own error page. */
 export function errorPage(status: number, requestId: string): string {
   return [
     "<!DOCTYPE html>",

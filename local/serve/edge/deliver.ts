@@ -1,6 +1,6 @@
 /**
- * What a behaviour does with a request, in CloudFront's order: function, cache, origin, custom error
- * page, response headers, function.
+ * What a behaviour does with a request, in CloudFront's order: function, cache, origin, custom
+ * error page, response headers, function.
  */
 import { Readable } from "node:stream";
 import { isGrpc } from "../../../path/protocols";
@@ -17,21 +17,21 @@ import { type Outcome, answerOf } from "./outcome";
 import { applyPolicy } from "./responseHeaders";
 import { type EdgeRequestContext, settle } from "./requestContext";
 
-/** What all deliveries share. */
+/** What all requests share. */
 export interface Delivery {
   readonly cache: EdgeCache;
   readonly sources: Sources;
-  /** Told what functions write to their console. */
+  /** Called with what functions write to their console. */
   readonly onLog: (line: string) => void;
 }
 
 /**
- * Seconds that a WebSocket may be silent.
+ * Seconds for which a WebSocket may be idle.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html
  */
 const webSocketIdleSeconds = 600;
 
-/** Answers a request that its behaviour takes. */
+/** Answers a request according to its behaviour. */
 export async function deliver(
   context: EdgeRequestContext,
   distribution: Distribution,
@@ -105,7 +105,7 @@ function ask(question: Question, { cache, sources }: Delivery): Promise<Outcome 
 }
 
 /**
- * The custom error page in the place of an error; where the page itself fails, that failure.
+ * The custom error page instead of an error; if the page itself fails, its error.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html
  */
 async function withErrorPage(
@@ -115,7 +115,7 @@ async function withErrorPage(
 ): Promise<Outcome> {
   const { distribution, asked } = question;
   const page = distribution.errorPages.get(outcome.status);
-  // "Custom error responses" are among what gRPC requests do not have.
+  // gRPC requests do not get "custom error responses".
   if (page?.path === undefined || isGrpc(value(asked.headers, "content-type"))) return outcome;
   discard(outcome);
   const behaviour = behaviourFor(distribution, page.path);
@@ -141,7 +141,7 @@ function policyHeaders(context: EdgeRequestContext, behaviour: Behaviour, outcom
   return applyPolicy(outcome.headers, behaviour.responseHeaders, context);
 }
 
-/** Writes an answer; with a behaviour, as its response headers policy wants it. */
+/** Writes a response; with a behaviour, applies its response headers policy. */
 async function write(
   context: EdgeRequestContext,
   behaviour: Behaviour | undefined,
@@ -180,7 +180,7 @@ async function change(context: EdgeRequestContext, { switched, sentTo }: Changed
   context.sentBytes = await join(context.upgrade, context.response, switched, webSocketIdleSeconds);
 }
 
-/** Reads away what nobody wants, so that its connection can be used again. */
+/** Reads and drops a body that is not needed, so that its connection can be reused. */
 function discard({ body }: Outcome): void {
   if (!Buffer.isBuffer(body)) body.resume();
 }

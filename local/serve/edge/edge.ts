@@ -1,4 +1,4 @@
-/** CloudFront: the front door with TLS for viewers, distributions and their behaviours. */
+/** CloudFront: the viewers' entry with TLS, the distributions and their behaviours. */
 import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
 import {
@@ -36,29 +36,29 @@ export interface EdgeCertificate {
   readonly certificate: ServerCertificate;
 }
 
-/** What the program declares, with what that means here. */
+/** What the program declares, resolved for this machine. */
 export interface EdgeDeclaration {
   readonly distributions: readonly Distribution[];
   /** One for each distribution, in their order. */
   readonly certificates: readonly EdgeCertificate[];
-  /** Buckets that origins name, by name. */
+  /** Buckets that are origins, by name. */
   readonly buckets: ReadonlyMap<string, Bucket>;
-  /** Name that `localhost` and loopback addresses stand for. */
+  /** Name that replaces `localhost` and loopback addresses. */
   readonly frontName: string;
 }
 
 export interface EdgeOptions extends OriginsOptions {
   readonly callerAddress?: string;
-  /** Folder that the program's relative paths start from. */
+  /** Base folder of the program's relative paths. */
   readonly projectDir: string;
-  /** Folder that stands for S3: a bucket is a folder in it. */
+  /** Folder that represents S3: a bucket is a folder in it. */
   readonly s3Dir: string;
-  /** Believes who speaks for viewers, such as a server that speaks HTTP/3 to them. */
+  /** Recognises proxies that may name the viewer, such as the server for HTTP/3. */
   readonly viewerHook?: ViewerHook;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
-/** "Viewer connections are closed after 10 minutes idle": generous is right for a local edge. */
+/** "Viewer connections are closed after 10 minutes idle". */
 const idleSeconds = 600;
 
 /** The served distributions and the ports that viewers connect to. */
@@ -72,12 +72,12 @@ export class Edge {
   private delivery: Delivery;
   private securePort = 443;
   private http3?: Acceptor;
-  /** UDP port on which viewers are told to come over HTTP/3. */
+  /** UDP port for HTTP/3 that viewers learn from Alt-Svc. */
   private http3Port?: number;
   private readonly contexts = new WeakMap<Request, EdgeRequestContext>();
   private readonly accepting: AcceptorOptions = {
     idleSeconds,
-    // Over CloudFront's own limit, so that 494 can be answered.
+    // Above CloudFront's own limit, so that 494 can be answered.
     maxHeaderBytes: 64 * 1024,
     admits: () => true,
     handle: (request, response, connection, upgrade) => {
@@ -108,14 +108,14 @@ export class Edge {
     this.secure = new Acceptor({ ...this.accepting, tls: tlsOf(declared) });
   }
 
-  /** What is served now. */
+  /** What is currently served. */
   get declaration(): EdgeDeclaration {
     return this.declared;
   }
 
-  /** Swaps what is declared; requests from here on meet the new behaviours and origins. */
+  /** Replaces the declaration; later requests use the new behaviours and origins. */
   declare(declaration: EdgeDeclaration): void {
-    // What came from other origins is nothing that these would say.
+    // Responses of other origins are not valid for these.
     for (const before of this.declared.distributions) {
       const now = declaration.distributions.find((d) => d.id === before.id);
       if (!now || originsOf(now) !== originsOf(before)) this.cache.forget(before.id);
@@ -139,9 +139,9 @@ export class Edge {
   }
 
   /**
-   * Opens a loopback port for the server that speaks HTTP/3 to viewers.
+   * Opens a loopback port for the server that handles viewers' HTTP/3.
    *
-   * @param accept the viewer's connection in the place of that server's; undefined for anybody else
+   * @param accept returns the viewer's connection instead of that server's; undefined for other callers
    */
   openHttp3(
     accept: (request: Request, connection: Connection) => Connection | undefined,
@@ -157,7 +157,7 @@ export class Edge {
     return this.http3.listen("127.0.0.1", 0);
   }
 
-  /** Tells viewers of distributions with HTTP/3 to come over it; undefined: no longer. */
+  /** Advertises HTTP/3 to viewers of distributions that have it; undefined: stops. */
   advertiseHttp3(port: number | undefined): void {
     this.http3Port = port;
   }
@@ -227,7 +227,7 @@ export class Edge {
     };
   }
 
-  /** Loaded only where a bucket is asked. */
+  /** Loaded on the first request to a bucket. */
   private openObjects(): Objects {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily; tsx does not find what import() names
     const { Objects } = require("./s3/objects") as typeof import("./s3/objects");
@@ -243,7 +243,7 @@ export class Edge {
   }
 }
 
-/** A distribution's origins, to be compared. */
+/** A distribution's origins, for comparison. */
 function originsOf({ origins }: Distribution): string {
   return JSON.stringify([...origins.values()]);
 }
@@ -256,7 +256,7 @@ function tlsOf({ distributions, certificates }: EdgeDeclaration): TlsSettings {
   return {
     certificate: (name) => (certificates[index(name)] ?? first).certificate,
     http2: (name) => distributions[index(name)]?.http2 ?? true,
-    // One port serves all distributions: the loosest of their minimum versions.
+    // One port serves all distributions, so the lowest of their minimum versions applies.
     minVersion: distributions.every((d) => d.minimumTls === "TLSv1.3") ? "TLSv1.3" : "TLSv1.2",
     maxVersion: "TLSv1.3",
   };

@@ -1,4 +1,4 @@
-/** Asks an origin what a viewer asked, in the protocol that CloudFront speaks to it. */
+/** Sends a viewer's request to an origin, in the protocol that CloudFront uses. */
 import type { Readable } from "node:stream";
 import { edgeToOrigin, isGrpc } from "../../../path/protocols";
 import type { EdgeHttpVersion, Method } from "../../../path/types";
@@ -15,7 +15,7 @@ import type { Origins } from "./origins";
 import type { Objects } from "./s3/objects";
 import type { Viewer } from "./viewer";
 
-/** A viewer's request with what decides where it goes. */
+/** A viewer's request with what decides its origin. */
 export interface Question {
   readonly asked: Asked;
   readonly distribution: Distribution;
@@ -30,26 +30,26 @@ export interface Question {
   readonly clientAbort: ClientAbortSignal;
 }
 
-/** What an origin said, or why it said nothing. */
+/** An origin's response, or why there is none. */
 export interface Fetched {
   readonly got: Answer | Switched | EdgeRefusal;
   readonly sentTo?: RequestEvent["sentTo"];
 }
 
-/** Where answers come from. */
+/** The sources of responses. */
 export interface Sources {
   readonly origins: Origins;
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly objects: () => Objects;
 }
 
-/** Headers of the conditions that CloudFront sets itself when it asks whether a copy is still good. */
+/** Headers of the conditions that CloudFront sets to revalidate a copy. */
 const conditions = ["if-none-match", "if-modified-since", "if-match", "if-unmodified-since"];
 
 /**
- * Asks the behaviour's origin and, where that fails as the origin group says, the group's second.
+ * Requests the behaviour's origin and, if that fails as the origin group defines, the second one.
  *
- * @param revalidating conditions in the place of the viewer's own
+ * @param revalidating conditions that replace the viewer's own
  */
 export async function fetchFrom(
   sources: Sources,
@@ -59,7 +59,8 @@ export async function fetchFrom(
   const { behaviour, distribution } = question;
   const first = await fetchOne(sources, question, behaviour.originId, revalidating);
   const { failover } = behaviour;
-  // "CloudFront fails over only when the HTTP method of the viewer request is GET, HEAD or OPTIONS."
+  // "CloudFront fails over only when the HTTP method of the viewer request is GET, HEAD or
+  // OPTIONS."
   const repeatable = ["GET", "HEAD", "OPTIONS"].includes(question.asked.method);
   if (!failover || !repeatable || !fails(first, failover.statusCodes)) return first;
   if ("body" in first.got) first.got.body.resume();
@@ -93,7 +94,7 @@ async function fetchOne(
   const path = originPath(asked.path, behaviour, origin);
   if (origin.bucket) return fetchObject(sources, question, origin, { path, headers, scheme });
   const protocol = protocolTo(origin, question);
-  // What gRPC needs to be told of trailers, which is a header of each connection.
+  // gRPC needs TE: trailers, which is a header of each connection.
   if (protocol === "HTTP/2") headers = withHeader(headers, "te", "trailers");
   const outgoing: Outgoing = {
     method: asked.method,
@@ -109,7 +110,7 @@ async function fetchOne(
   return "why" in got ? { got } : { got, sentTo: { address: origin.domainName, protocol } };
 }
 
-/** HTTP/2 for gRPC under AWS's conditions, else HTTP/1.1. */
+/** HTTP/2 for gRPC under AWS's conditions, otherwise HTTP/1.1. */
 function protocolTo(origin: Origin, question: Question): "HTTP/1.1" | "HTTP/2" {
   const { asked, behaviour, distribution, viewer } = question;
   return edgeToOrigin(

@@ -1,5 +1,6 @@
 /**
- * What CloudFront does to a request on its way to a custom origin, and to the answer. Pure.
+ * What CloudFront does to a request's headers on the way to a custom origin, and to the response's.
+ * Pure.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 import { type Header, endToEnd, joinCookies, value, without } from "../http/headers";
@@ -11,9 +12,9 @@ import type { Viewer } from "./viewer";
 
 export type { Viewer };
 
-/** Headers about the body and conditions of a request, which no policy holds back. */
+/** Headers about the body and conditions of a request, which are forwarded with any policy. */
 const always = /^(content-.*|if-.*|range)$/;
-/** Headers that CloudFront takes out whatever the policy says. */
+/** Headers that CloudFront removes with any policy. */
 const removed = /^(x-forwarded-proto|x-real-ip|expect|x-edge-.*|proxy-.*|host)$/;
 
 /** The Host that the origin sees. */
@@ -30,7 +31,7 @@ export function originHeaders(
   requestId: string,
 ): Header[] {
   const { forwards } = behaviour;
-  // What CloudFront says itself, whatever the viewer claims: by name, the last word counts.
+  // CloudFront's own headers, whatever the viewer claims: for each name, the last value counts.
   const said = new Map<string, Header>();
   const say = (name: string, text: string): void => {
     const lower = name.toLowerCase();
@@ -39,7 +40,7 @@ export function originHeaders(
   };
   const joined = joinCookies(endToEnd(received));
   if (!selects(forwards.headers, "user-agent")) say("User-Agent", "Amazon CloudFront");
-  // Always appended to what the viewer sent, whatever the policy forwards.
+  // Always appended to the viewer's value, with any policy.
   const before = value(joined, "x-forwarded-for");
   say("X-Forwarded-For", before ? `${before}, ${viewer.address}` : viewer.address);
   const via = value(joined, "via");
@@ -97,14 +98,14 @@ export function originPath(
   return origin.path + (at < 0 ? path : path.slice(0, at)) + (kept === "" ? "" : `?${kept}`);
 }
 
-/** The entry that CloudFront writes to Via; it is also on every answer. */
+/** The entry that CloudFront writes to Via, also in every response. */
 function viaHeader(protocol: Viewer["protocol"], requestId: string): string {
   return `${versionOf(protocol)} ${requestId.slice(0, 32)}.cloudfront.net (CloudFront)`;
 }
 
 /**
- * The headers of an origin's answer, as they are kept and passed on. Where no cookie reaches the
- * origin, none comes back either.
+ * The headers of an origin's response, as they are cached and forwarded. If no cookie reaches the
+ * origin, none is returned either.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Cookies.html
  */
 export function answeredHeaders(
@@ -115,10 +116,10 @@ export function answeredHeaders(
   return forwards.cookies.kind === "none" ? without(headers, "set-cookie") : headers;
 }
 
-/** A made-up location: the three letters of an airport that no edge has. */
+/** A fictional location: no edge location has this airport code. */
 export const pop = "LOC1-P1";
 
-/** The headers that CloudFront puts on every answer. */
+/** The headers that CloudFront adds to every response. */
 export function ownHeaders(
   cache: CacheResult,
   { requestId, altSvc }: { readonly requestId: string; readonly altSvc?: string },

@@ -1,4 +1,4 @@
-/** Connections from CloudFront to its origins: kept alive, the certificate's name checked. */
+/** Connections from CloudFront to its origins: kept alive, with the certificate's name checked. */
 import type http from "node:http";
 import { type PeerCertificate, checkServerIdentity } from "node:tls";
 import type { ClientAbortSignal } from "../http/clientAbort";
@@ -21,7 +21,7 @@ export interface OriginsOptions {
   readonly reach: (origin: Origin, port: number) => Reached | Promise<Reached>;
 }
 
-/** How a request is sent on. */
+/** How a request is forwarded. */
 export interface Sending {
   readonly outgoing: Outgoing;
   readonly protocol: "HTTP/1.1" | "HTTP/2";
@@ -36,7 +36,9 @@ export class Origins {
 
   constructor(private readonly options: OriginsOptions) {}
 
-  /** Sends a request to an origin. Resolves with CloudFront's own status where there is no answer. */
+  /**
+   * Sends a request to an origin. Resolves with CloudFront's own status if there is no response.
+   */
   async send(origin: Origin, sending: Sending): Promise<Answer | Switched | EdgeRefusal> {
     const secure = sending.outgoing.scheme === "https";
     const port = secure ? origin.httpsPort : origin.httpPort;
@@ -59,19 +61,19 @@ export class Origins {
     for (const client of this.clients.values()) client.close();
   }
 
-  /** Keeps the connections to these origins; those to others end with their last request. */
+  /** Keeps connections to these origins; connections to others end after their last request. */
   keep(origins: readonly Origin[]): void {
     const keys = new Set(origins.flatMap((o) => [connectionKey(o, true), connectionKey(o, false)]));
     for (const [key, agent] of this.agents) {
       if (keys.has(key)) continue;
       this.agents.delete(key);
-      // What is free ends now, what is in use when it would become free.
+      // Free connections end now, others when they would become free.
       agent.maxFreeSockets = 0;
       for (const sockets of Object.values(agent.freeSockets)) {
         for (const socket of sockets ?? []) socket.destroy();
       }
     }
-    // What is under way ends with its connection's idle time.
+    // Connections with requests end after their idle time.
     for (const key of this.clients.keys()) {
       if (!keys.has(key.split("|")[0] ?? "")) this.clients.delete(key);
     }
@@ -148,8 +150,8 @@ function identityOf(origin: Origin) {
 }
 
 /**
- * Whether another attempt may do better: no connection came about, or the origin did not answer a
- * GET or HEAD. What has a body is not sent twice.
+ * Whether another attempt may succeed: there was no connection, or the origin did not answer a GET
+ * or HEAD. Requests with a body are not sent twice.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#origin-connection-attempts
  */
 function worthAnother(failure: Failure, { outgoing, upgrade }: Sending): boolean {

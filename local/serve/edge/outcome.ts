@@ -1,4 +1,4 @@
-/** What becomes of a request at CloudFront, before it is written to the viewer. */
+/** The outcome of a request at CloudFront, before it is written to the viewer. */
 import { Readable } from "node:stream";
 import type { RequestEvent } from "../events";
 import type { Answer } from "../http/exchange";
@@ -16,23 +16,23 @@ export type CacheResult =
   | "FunctionExecutionError"
   | "FunctionValidationError";
 
-/** CloudFront's answer to a request, with what its log says of it. */
+/** CloudFront's response to a request, with the values for its log. */
 export interface Outcome {
   readonly status: number;
   readonly reason?: string;
   readonly headers: readonly Header[];
   readonly body: Readable | Buffer;
-  /** How an answer of the origin ends that is passed on as it comes. */
+  /** How a response of the origin ends that is streamed to the viewer. */
   readonly ending?: Pick<Answer, "trailers" | "headOnly" | "cutOff">;
   readonly result: CacheResult;
   readonly sentTo?: RequestEvent["sentTo"];
-  /** Why CloudFront answers by itself. */
+  /** Why CloudFront itself answers. */
   readonly why?: string;
-  /** What went wrong on the way to an origin that gave no answer. */
+  /** What went wrong with an origin that did not answer. */
   readonly failure?: EdgeRefusal["failure"];
 }
 
-/** A page of CloudFront's own. */
+/** CloudFront's own error page. */
 export function pageOf(
   { status, why, failure }: EdgeRefusal,
   requestId: string,
@@ -51,12 +51,12 @@ export function pageOf(
   };
 }
 
-/** The body as a stream, as answers have it. */
+/** The body as a stream, as in responses. */
 function streamOf({ body }: Pick<Outcome, "body">): Readable {
   return Buffer.isBuffer(body) ? Readable.from(body.length > 0 ? [body] : []) : body;
 }
 
-/** As an answer of an origin, which `relay` writes. */
+/** As a response of an origin, which `relay` writes. */
 export function answerOf(outcome: Outcome): Answer {
   const { status, reason, headers, ending } = outcome;
   return { trailers: () => [], ...ending, status, reason, headers, body: streamOf(outcome) };

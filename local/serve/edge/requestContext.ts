@@ -27,24 +27,24 @@ export interface EdgeRequestContext {
   readonly headers: readonly Header[];
   /** X-Amz-Cf-Id. */
   readonly requestId: string;
-  /** How the viewer may come over HTTP/3, where it may. */
+  /** The value of Alt-Svc, if the viewer may use HTTP/3. */
   altSvc?: string;
-  /** Ends what was sent on when the viewer goes away. */
+  /** Aborts the forwarded request when the viewer disconnects. */
   readonly clientAbort: ClientAbort;
   status: number;
-  /** What X-Cache said. */
+  /** The value of X-Cache. */
   result: CacheResult;
   why?: string;
   failure?: EdgeRefusal["failure"];
   sentTo?: RequestEvent["sentTo"];
-  /** Bytes of the answer, head included. */
+  /** Bytes of the response, including its head. */
   sentBytes: number;
-  /** When the answer began. */
+  /** When the response began. */
   answered?: number;
   answerHeaders: readonly Header[];
 }
 
-/** A request at its start; loopback names stand for `frontName`. */
+/** A request at its start; loopback names are replaced by `frontName`. */
 export function startRequest(
   request: Request,
   response: Response,
@@ -81,7 +81,7 @@ export function startRequest(
   };
 }
 
-/** What is reported of a request that is over. */
+/** The event for a finished request. */
 export function reportOf(context: EdgeRequestContext, distributionId: string): RequestEvent {
   const { viewer, sentTo, why } = context;
   return {
@@ -101,7 +101,7 @@ export function reportOf(context: EdgeRequestContext, distributionId: string): R
   };
 }
 
-/** Answers with a page of CloudFront's own. */
+/** Answers with CloudFront's own error page. */
 export function refuse(context: EdgeRequestContext, { status, why }: EdgeRefusal): void {
   const headers: Header[] = [
     ["Server", "CloudFront"],
@@ -133,7 +133,7 @@ export function settle(
   context.answered = Date.now();
 }
 
-/** Answers without asking anybody. */
+/** Answers directly, without cache or origin. */
 export function answerHere(
   context: EdgeRequestContext,
   { status, why }: EdgeRefusal,

@@ -1,12 +1,12 @@
 /**
- * A response headers policy, applied to an answer. Pure.
+ * A response headers policy, applied to a response. Pure.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */
 import { type Header, value, withHeader, without } from "../http/headers";
 import { matches } from "../../../topology/patterns";
 import type { CorsPolicy, ResponseHeadersPolicy } from "../../../topology/types";
 
-/** The answer's headers with what the policy removes, sets, and says to other origins' pages. */
+/** The response's headers after the policy's removals, settings and CORS. */
 export function applyPolicy(
   answered: readonly Header[],
   policy: ResponseHeadersPolicy,
@@ -41,7 +41,7 @@ function corsHeaders(
           ["Access-Control-Max-Age", cors.maxAgeSeconds?.toString()],
         ] as const)
       : []),
-    // A page of one origin must not be taken for another's.
+    // Responses for one origin must not be reused for another.
     ["Vary", allowed === "*" ? undefined : "Origin"],
   ];
   return list.flatMap(([name, text]) =>
@@ -49,7 +49,7 @@ function corsHeaders(
   );
 }
 
-/** What is written for an origin; patterns may have wildcards, with or without a scheme. */
+/** The value for an origin; patterns may have wildcards, with or without a scheme. */
 function allowedOrigin(patterns: readonly string[], origin: string): string | undefined {
   if (patterns.includes("*")) return "*";
   const plain = origin.replace(/^https?:\/\//, "");

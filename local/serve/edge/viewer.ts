@@ -1,4 +1,4 @@
-/** Who makes a request, however it got here. */
+/** The viewer of a request, whether it came directly or through the HTTP/3 server. */
 import { isLoopbackName, standsFor } from "../addresses";
 import type { Connection, Request } from "../http/acceptor";
 import { type Header, pairs, splitHost } from "../http/headers";
@@ -10,20 +10,20 @@ export interface Viewer {
   readonly port: number;
   readonly scheme: "http" | "https";
   readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" | "HTTP/3";
-  /** Name the viewer called, without a port. */
+  /** Name that the viewer called, without a port. */
   readonly host: string;
 }
 
-/** What somebody in front of the edge says about a viewer: a server that speaks HTTP/3 for it. */
+/** What a proxy in front of the edge says about a viewer: the server for HTTP/3. */
 export interface SaidOfViewer extends Partial<Pick<Viewer, "address" | "port" | "protocol">> {
-  /** Lower-case names of the headers that said so; no origin gets to see them. */
+  /** Lower-case names of the headers with that information, which are not sent to origins. */
   readonly headers: readonly string[];
 }
 
-/** Undefined for requests that come from a viewer itself. Only trusted connections may be believed. */
+/** Undefined for requests directly from a viewer. Only for trusted connections. */
 export type ViewerHook = (request: Request, connection: Connection) => SaidOfViewer | undefined;
 
-/** A request's viewer, the name as it was called, and the headers that it sent. */
+/** A request's viewer, the name that it called, and the headers that it sent. */
 export interface Arrival {
   readonly viewer: Viewer;
   /** The name as the viewer wrote it, before a loopback name was replaced. */
@@ -31,7 +31,7 @@ export interface Arrival {
   readonly headers: readonly Header[];
 }
 
-/** Reads an arrival; loopback names stand for `frontName`. */
+/** Reads an arrival; loopback names are replaced by `frontName`. */
 export function viewerOf(
   request: Request,
   connection: Connection,

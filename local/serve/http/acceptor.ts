@@ -1,6 +1,6 @@
 /**
- * A listening port that decides who may connect before anything is read, then speaks TLS or not, and
- * HTTP/2 or HTTP/1.1, into one handler. Both CloudFront and load balancers are built on it.
+ * A listening port that decides who may connect before anything is read, then speaks TLS or not,
+ * and HTTP/2 or HTTP/1.1, into one handler. Both CloudFront and load balancers are built on it.
  */
 import http2 from "node:http2";
 import net from "node:net";
@@ -24,18 +24,18 @@ export type {
 
 /** TLS's record type of a handshake, the first byte of every TLS connection. */
 const tlsHandshake = 0x16;
-/** Milliseconds without a request after which a port that is given up counts as quiet. */
+/** Milliseconds without a request after which a closing port counts as idle. */
 const quietMs = 100;
 
-/** A listening port and the requests that are under way on it. */
+/** A listening port and its outstanding requests. */
 export class Acceptor {
   private readonly sockets = new Set<net.Socket>();
-  /** Requests under way, by HTTP/2 session. */
+  /** Outstanding requests, by HTTP/2 session. */
   private readonly waiting = new WeakMap<object, number>();
-  /** Requests under way on all connections. */
+  /** Outstanding requests on all connections. */
   private underWay = 0;
   private lastRequest = 0;
-  // A client that has ended its side may still wait for an answer, such as a 400.
+  // A client that has ended its side may still wait for a response, such as a 400.
   private readonly gate = net.createServer({ noDelay: true, allowHalfOpen: true });
   private readonly http1: Http1Port;
   private readonly http2: http2.Http2Server;
@@ -79,8 +79,8 @@ export class Acceptor {
   }
 
   /**
-   * Changes all but the limit on headers. No connection ends: each sees the change with its next
-   * request, and TLS with the next handshake.
+   * Changes everything except the limit on headers. No connection ends: each uses the change from
+   * its next request, and TLS from the next handshake.
    */
   renew(options: AcceptorOptions): void {
     this.options = options;
@@ -101,7 +101,7 @@ export class Acceptor {
     }
   }
 
-  /** Starts to listen; returns the port, which differs from the wish when that was 0. */
+  /** Starts to listen and returns the port, which differs from the requested one if that was 0. */
   listen(address: string, port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.gate.once("error", reject);
@@ -127,9 +127,9 @@ export class Acceptor {
   }
 
   /**
-   * Stops listening, and ends the connections once no request has been under way for a moment.
+   * Stops listening, and ends the connections once there has been no request for a moment.
    *
-   * @param patience milliseconds after which requests are cut off
+   * @param patience milliseconds after which requests are aborted
    */
   async retire(patience: number): Promise<void> {
     this.gate.close();
@@ -174,13 +174,13 @@ export class Acceptor {
         return;
       }
       socket.unshift(first);
-      // In TLS neither side has anything to say to one that is gone.
+      // In TLS there is nothing to send to a peer that has disconnected.
       socket.allowHalfOpen = false;
       secure.emit("connection", socket);
     });
   }
 
-  /** TLS is up: HTTP begins. */
+  /** TLS is established: HTTP begins. */
   private secured(socket: tls.TLSSocket, milliseconds: number): void {
     const connection = connectionOf(socket);
     this.options.connected?.(connection, { milliseconds });
@@ -195,7 +195,7 @@ export class Acceptor {
     this.http2.emit("connection", socket);
   }
 
-  /** Notes that a session waits for an answer, until that is out. */
+  /** Records that a session waits for a response, until it is written. */
   private beginStream(
     request: http2.Http2ServerRequest,
     response: http2.Http2ServerResponse,
@@ -209,7 +209,7 @@ export class Acceptor {
       if (left > 0) this.waiting.set(session, left);
       else this.waiting.delete(session);
     });
-    // An answer may come before all of the body; what is left must not keep the stream open. The
+    // A response may end before the body has arrived; the rest must not keep the stream open. The
     // response itself finishes only with the stream, which waits for the body.
     response.stream.on("finish", () => {
       request.unpipe();

@@ -1,4 +1,4 @@
-/** What an acceptor is told: who may connect, how TLS is spoken, who handles requests. */
+/** An acceptor's options: who may connect, TLS, and who handles requests. */
 import type { NotAdmitted } from "../types";
 import type http from "node:http";
 import type http2 from "node:http2";
@@ -23,7 +23,7 @@ export interface AcceptorOptions {
   readonly idleSeconds: number;
   /** Limit on all headers of a request, in bytes. */
   readonly maxHeaderBytes: number;
-  /** False: nothing of the connection is read, and `notAdmitted` says what becomes of it. */
+  /** False: the connection is not read, and `notAdmitted` says what happens to it. */
   readonly admits: (address: string) => boolean;
   /** @default "reset" */
   readonly notAdmitted?: NotAdmitted;
@@ -34,15 +34,15 @@ export interface AcceptorOptions {
     upgrade?: Upgrade,
   ) => void;
   /**
-   * What is written to a client whose bytes are no HTTP: a whole HTTP/1.1 answer.
+   * What is written to a client whose bytes are not HTTP: a complete HTTP/1.1 response.
    *
    * @param code Node's code of the error, or one of `wireErrors`
-   * @param bytes what could not be read, from its beginning where that is known
+   * @param bytes what could not be read, from its beginning if that is known
    */
   readonly malformed: (code: string, connection: Connection, bytes: Buffer) => string;
   /**
-   * Whole answer to a client that was idle before its first request, or in the middle of a request's
-   * head. @default none: the connection ends
+   * Complete response to a client that was idle before its first request, or in the middle of a
+   * request's head. @default none: the connection ends
    */
   readonly starved?: (connection: Connection) => string;
   /**
@@ -54,7 +54,7 @@ export interface AcceptorOptions {
   readonly connected?: (connection: Connection, handshake?: Handshake) => void;
 }
 
-/** How a TLS handshake went. */
+/** The result of a TLS handshake. */
 export interface Handshake {
   readonly milliseconds: number;
   /** Set when it failed: OpenSSL's or Node's code. */
@@ -63,9 +63,9 @@ export interface Handshake {
 
 /** Codes that `malformed` gets for what Node itself would let pass. */
 export const wireErrors = {
-  /** HTTP/1.1 with none or with several Host headers. */
+  /** HTTP/1.1 without a Host header or with several. */
   host: "BAD_HOST",
-  /** CONNECT, which neither CloudFront nor load balancers take. */
+  /** CONNECT, which neither CloudFront nor load balancers accept. */
   connect: "CONNECT",
   plainHttp: "PLAIN_HTTP_TO_HTTPS_PORT",
 } as const;

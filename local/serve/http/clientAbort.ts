@@ -1,8 +1,8 @@
-/** A client that closes its connection or resets its stream before it has its answer. */
+/** A client that closes its connection or resets its stream before it has its response. */
 
 /**
- * Calls its listeners once. AbortController does the same, but was a good part of the cost of a
- * request here: its signal is an event target with weak references.
+ * Calls its listeners once. AbortController does the same, but took a large part of a request's
+ * time here: its signal is an event target with weak references.
  */
 export class ClientAbort {
   private listeners?: Set<() => void>;
@@ -21,7 +21,7 @@ export class ClientAbort {
     this.listeners = undefined;
   }
 
-  /** Calls back when the client aborts; not where it has done so already. */
+  /** Calls back when the client aborts; not if it has already aborted. */
   on(callback: () => void): void {
     (this.listeners ??= new Set()).add(callback);
   }
@@ -31,7 +31,7 @@ export class ClientAbort {
   }
 }
 
-/** The side of it that code which forwards a request sees. */
+/** The part that code which forwards a request uses. */
 export type ClientAbortSignal = Pick<ClientAbort, "aborted" | "on" | "off">;
 
 /** The same for an AbortSignal. */

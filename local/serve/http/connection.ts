@@ -1,4 +1,4 @@
-/** What is known of the connection that a request came over. */
+/** The connection over which a request arrived. */
 import type net from "node:net";
 import type tls from "node:tls";
 import { plainAddress } from "../addresses";
@@ -18,7 +18,7 @@ export interface Connection {
   readonly socket: net.Socket;
   /** When it was accepted, in milliseconds since 1970. */
   readonly since: number;
-  /** Requests that came over it so far. */
+  /** Number of requests on it so far. */
   requests: number;
   /** Bytes that were read when its last request was answered. */
   bytesSettled: number;
@@ -34,9 +34,9 @@ export function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {
     requests: 0,
     bytesSettled: socket.bytesRead,
   };
-  // Asked for the cipher of a connection that has gone, Node 20 ends with a segmentation fault.
+  // Node 20 crashes with a segmentation fault when asked for the cipher of a closed connection.
   if (!("getCipher" in socket) || socket.destroyed) return base;
-  // The type says that both are always there; after the other side has gone, they are not.
+  // The type says that both always exist, but they do not after the peer has disconnected.
   const cipher = (socket.getCipher() as tls.CipherNameAndProtocol | undefined)?.name ?? "-";
   const { servername } = socket as { servername?: string | false };
   return {

@@ -2,7 +2,7 @@
 import type { Readable } from "node:stream";
 import type { Header } from "./headers";
 
-/** What is sent on. */
+/** The forwarded request. */
 export interface Outgoing {
   readonly method: string;
   /** Path with the query string. */
@@ -10,7 +10,7 @@ export interface Outgoing {
   readonly scheme: "http" | "https";
   /** Host, or :authority. */
   readonly authority: string;
-  /** Without Host and without headers of one connection. */
+  /** Without Host and hop-by-hop headers. */
   readonly headers: readonly Header[];
   readonly body: Readable;
   readonly hasBody: boolean;
@@ -18,41 +18,41 @@ export interface Outgoing {
   readonly last?: boolean;
 }
 
-/** What came back. */
+/** The response. */
 export interface Answer {
   readonly status: number;
   /** HTTP/1.1 only. */
   readonly reason?: string;
   readonly headers: readonly Header[];
   readonly body: Readable;
-  /** True when the head is all there is, as for gRPC's "trailers-only" answers. @default false */
+  /** True if there is only a head, as in gRPC's "trailers-only" responses. @default false */
   readonly headOnly?: boolean;
   /** Trailers, once the body has ended. */
   trailers(): readonly Header[];
-  /** HTTP/2's code of the RST_STREAM that cut the body off, once it has ended. @default none did */
+  /** HTTP/2's code of the RST_STREAM that cut the body off, once it has ended. @default none */
   readonly cutOff?: () => number | undefined;
 }
 
-/** Why there is no answer. */
+/** Why there is no response. */
 export type FailureKind =
-  /** The connection was refused, or reset before it was up. */
+  /** The connection was refused, or reset before it was established. */
   | "connect"
   | "connect-timeout"
-  /** TLS did not come about. */
+  /** TLS could not be established. */
   | "tls"
   /** The connection ended, or the stream was reset, with the request outstanding. */
   | "closed"
-  /** No answer in time. */
+  /** No response in time. */
   | "read-timeout"
-  /** What came was no HTTP. */
+  /** The response was not HTTP. */
   | "malformed";
 
-/** No answer from the next hop. */
+/** No response from the next hop. */
 export class Failure extends Error {
   constructor(
     readonly kind: FailureKind,
     message: string,
-    /** True when the connection had been used before: another one may do better. */
+    /** True if the connection had been used before: a new one may succeed. */
     readonly reused = false,
     /** Code of the RST_STREAM that ended an HTTP/2 request. */
     readonly streamError?: number,
@@ -61,9 +61,9 @@ export class Failure extends Error {
   }
 }
 
-/** Limits on the next hop's slowness. */
+/** Timeouts for the next hop. */
 export interface Timeouts {
   readonly connectSeconds: number;
-  /** For the first byte of the answer, and between any two after it. */
+  /** For the first byte of the response, and between any two after it. */
   readonly readSeconds: number;
 }

@@ -1,10 +1,10 @@
-/** Lists of headers as they stand on the wire, and what a proxy does to them. Pure. */
+/** Lists of headers as they are on the wire, and what a proxy does to them. Pure. */
 import type { OutgoingHttpHeaders } from "node:http";
 
 /** A header as it was sent: name in the sender's case. */
 export type Header = readonly [name: string, value: string];
 
-/** Headers of one connection only (RFC 9110, 7.6.1), which no proxy passes on. */
+/** Hop-by-hop headers (RFC 9110, 7.6.1), which proxies do not forward. */
 const hopByHop = new Set([
   "connection",
   "keep-alive",
@@ -27,8 +27,8 @@ export function pairs(raw: readonly string[]): Header[] {
 }
 
 /**
- * How often a header is in Node's flat list, and its first value. Node's own objects of headers are
- * dear: the first look at one makes it of all headers of a request.
+ * How often a header is in Node's flat list, and its first value. Node's own header objects are
+ * expensive: the first access builds one from all headers of a request.
  */
 export function inRaw(
   raw: readonly string[],
@@ -68,7 +68,7 @@ export function without(headers: readonly Header[], ...names: string[]): Header[
   return headers.filter(([n]) => !names.includes(n.toLowerCase()));
 }
 
-/** With one header set, whatever was there before. */
+/** With one header set, replacing earlier values. */
 export function withHeader(headers: readonly Header[], name: string, text: string): Header[] {
   return [...without(headers, name.toLowerCase()), [name, text]];
 }
@@ -90,7 +90,7 @@ export function joinCookies(headers: readonly Header[]): Header[] {
     : [...headers];
 }
 
-/** As an object with lower-case names; what came more than once is a list. */
+/** As an object with lower-case names; a repeated header is a list. */
 export function asObject(headers: readonly Header[]): OutgoingHttpHeaders {
   const result: Record<string, string | string[]> = {};
   for (const [name, text] of headers) {

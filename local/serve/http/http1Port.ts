@@ -1,11 +1,11 @@
-/** The HTTP/1 side of a port: requests, upgrades, and clients that do neither properly. */
+/** The HTTP/1 side of a port: requests, upgrades, and malformed input. */
 import http from "node:http";
 import type net from "node:net";
 import { type AcceptorOptions, wireErrors } from "./acceptorOptions";
 import type { Connection } from "./connection";
 import { inRaw } from "./headers";
 
-/** Told when a request begins, and when its answer is out or given up. */
+/** Called when a request begins, and when its response is written or aborted. */
 export interface Count {
   readonly begins: () => void;
   readonly ends: () => void;
@@ -20,9 +20,9 @@ interface Pending {
 export class Http1Port {
   private readonly server: http.Server;
   private readonly connections = new WeakMap<object, Connection>();
-  /** Requests that wait for their answer, by socket: the first of those that were pipelined. */
+  /** Requests that wait for their response, by socket: the first of the pipelined ones. */
   private readonly waiting = new WeakMap<object, Pending[]>();
-  /** Sockets that got their last answer: whatever else comes over them is dropped. */
+  /** Sockets that got their last response: everything else that arrives on them is dropped. */
   private readonly refused = new WeakSet<object>();
 
   constructor(
@@ -32,9 +32,9 @@ export class Http1Port {
   ) {
     this.server = http.createServer({
       maxHeaderSize,
-      // Checked below, so that the answer is AWS's and not Node's.
+      // Checked below, so that the response is AWS's and not Node's.
       requireHostHeader: false,
-      // How long a body takes is up to the idle timeout alone.
+      // Only the idle timeout limits how long a body takes.
       requestTimeout: 0,
     });
     const handle = (request: http.IncomingMessage, response: http.ServerResponse): void => {
@@ -69,7 +69,7 @@ export class Http1Port {
     this.server.emit("connection", connection.socket);
   }
 
-  /** Stops the timers of the server; connections are ended by whoever accepted them. */
+  /** Stops the timers of the server; the acceptor ends the connections. */
   close(): void {
     this.server.close();
   }
@@ -97,7 +97,7 @@ export class Http1Port {
       queue.splice(queue.indexOf(pending), 1);
       connection.bytesSettled = socket.bytesRead;
     });
-    // An answer may come before all of the body; what is left must not block the connection.
+    // A response may end before the body has arrived; the rest must not block the connection.
     response.on("finish", () => {
       request.unpipe();
       request.resume();
@@ -109,7 +109,7 @@ export class Http1Port {
     const connection = this.connections.get(socket);
     if (!connection) return;
     connection.requests += 1;
-    // Answers that keep HTTP are written the usual way; the connection then ends.
+    // Responses that stay HTTP are written as usual; then the connection ends.
     const response = new http.ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket);
@@ -119,7 +119,7 @@ export class Http1Port {
     this.options().handle(request, response, connection, { socket, head });
   }
 
-  /** A client that waits for its answer is not idle: how long that may take is not up to this end. */
+  /** A client that waits for its response is not idle: the time for that is not limited here. */
   private starve(socket: net.Socket): void {
     if ((this.waiting.get(socket)?.length ?? 0) > 0) return;
     const connection = this.connections.get(socket);
@@ -157,18 +157,19 @@ export class Http1Port {
       return;
     }
     truncated(request);
-    // Nothing that came later could be told from what is left of this body.
+    // Later requests could not be distinguished from the rest of this body.
     if (response.writableFinished) socket.end();
     else response.on("finish", () => socket.end());
   }
 
-  /** Answers what is no request, and ends the connection. */
+  /** Answers input that is not a request, and ends the connection. */
   private refuse(socket: net.Socket, code: string, bytes: Buffer = Buffer.alloc(0)): void {
     const connection = this.connections.get(socket);
     if (!connection) return;
     this.refused.add(socket);
     socket.end(this.options().malformed(code, connection, bytes));
-    // Unread bytes would turn the end of the connection into a reset, and the answer could be lost.
+    // Unread bytes would turn the end of the connection into a reset, and the response could be
+    // lost.
     socket.resume();
   }
 }

@@ -1,4 +1,4 @@
-/** Connections that are kept for the next request to the same place. */
+/** Connections that are kept alive for the next request to the same place. */
 import http from "node:http";
 import https from "node:https";
 
@@ -9,8 +9,8 @@ interface Destination {
 }
 
 /**
- * Node's agent with a shorter name for what may share a connection: its own spells out two dozen TLS
- * options for every request, which are the same for all of one agent here.
+ * Node's agent with a shorter key for shared connections: Node's own key contains two dozen TLS
+ * options for every request, which are the same for all requests of an agent here.
  */
 export function keptAgent(tls: boolean, options: https.AgentOptions): http.Agent {
   const agent = tls

@@ -1,4 +1,4 @@
-/** Sends a request over HTTP/1.1, on a kept-alive connection where there is one. */
+/** Sends a request over HTTP/1.1, on a kept-alive connection if there is one. */
 import http from "node:http";
 import type { Duplex } from "node:stream";
 import type { ClientAbortSignal } from "./clientAbort";
@@ -10,11 +10,11 @@ export interface Http1Route extends Timeouts {
   readonly host: string;
   readonly port: number;
   readonly agent: http.Agent;
-  /** Called with the connection's options by agents that speak TLS. */
+  /** TLS agents call it with the connection's options. */
   readonly servername?: string;
 }
 
-/** The answer to an upgrade: the protocol has changed. */
+/** The response to an upgrade: the protocol has changed. */
 export interface Switched {
   readonly headers: readonly (readonly [string, string])[];
   readonly socket: Duplex;
@@ -22,7 +22,7 @@ export interface Switched {
 }
 
 /**
- * Sends the request and resolves with the answer's head, or with the switched connection where the
+ * Sends the request and resolves with the response's head, or with the switched connection if the
  * request asked for an upgrade and got it.
  *
  * @throws {Failure}
@@ -86,7 +86,7 @@ export function sendHttp1(
       socket.once("encrypted" in socket ? "secureConnect" : "connect", up);
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
-      // Node ends an answer without a word when what follows its head is no HTTP.
+      // Node ends a response silently if what follows its head is not HTTP.
       answering?.destroy(error);
       fail(failureOf(error, connected, request.reusedSocket));
     });

@@ -1,4 +1,4 @@
-/** Sends requests to one target over HTTP/2, on as few connections as its limits allow. */
+/** Sends requests to one target over HTTP/2, on as few connections as possible. */
 import http2 from "node:http2";
 import net from "node:net";
 import tls from "node:tls";
@@ -9,7 +9,7 @@ import { type Header, asObject, pairs } from "./headers";
 export interface Http2Route extends Timeouts {
   readonly host: string;
   readonly port: number;
-  /** Own address of the connection. */
+  /** Source address of the connection. */
   readonly localAddress: string;
   /** True for TLS. */
   readonly tls: boolean;
@@ -19,20 +19,20 @@ export interface Http2Route extends Timeouts {
   readonly idleSeconds: number;
 }
 
-/** Streams per connection; a target may take fewer, and nginx takes 128. */
+/** Streams per connection; a target may accept fewer, and nginx accepts 128. */
 const maxStreams = 128;
 const refusedStream = http2.constants.NGHTTP2_REFUSED_STREAM;
 
-/** The headers as they came: the third argument of Node's events, which its types do not know. */
+/** The raw headers: the third argument of Node's events, which its types do not declare. */
 function rawList(event: unknown[]): string[] {
   return (event[2] as string[] | undefined) ?? [];
 }
 
 /** HTTP/2 connections to one target, opened with prior knowledge (or ALPN over TLS). */
 export class Http2Client {
-  /** Connections that take requests. */
+  /** Connections that accept requests. */
   private readonly sessions = new Set<http2.ClientHttp2Session>();
-  /** Those, and the ones that only finish what they have. */
+  /** Those, and the ones that only finish their requests. */
   private readonly alive = new Set<http2.ClientHttp2Session>();
   private readonly streams = new WeakMap<http2.ClientHttp2Session, number>();
   private connecting?: Promise<http2.ClientHttp2Session>;
@@ -40,7 +40,7 @@ export class Http2Client {
 
   constructor(private readonly route: Http2Route) {}
 
-  /** Sends the request and resolves with the answer's head. @throws {Failure} */
+  /** Sends the request and resolves with the response's head. @throws {Failure} */
   async send(outgoing: Outgoing, clientAbort: ClientAbortSignal): Promise<Answer> {
     try {
       return await this.request(await this.session(), outgoing, clientAbort);
@@ -56,7 +56,7 @@ export class Http2Client {
   /** Ends every connection at once. */
   close(): void {
     this.closed = true;
-    // With an error: without one the answers that are under way would look complete.
+    // With an error: without one, unfinished responses would look complete.
     const error = new Error("the connection to the target was closed");
     for (const session of this.alive)
       session.destroy(error, http2.constants.NGHTTP2_INTERNAL_ERROR);
@@ -83,10 +83,10 @@ export class Http2Client {
         stream.close(http2.constants.NGHTTP2_CANCEL);
       };
       clientAbort.on(abort);
-      // What ends with its connection gets a code from Node, which the target never sent.
+      // A stream that ends with its connection gets a code from Node that the target did not send.
       const reset = (): number | undefined =>
         stream.rstCode === refusedStream || !session.destroyed ? stream.rstCode : undefined;
-      // An error is dear, and nobody would hear of one that comes after the answer.
+      // An error object is expensive, and one after the response would be ignored.
       let settled = false;
       let trailers: Header[] = [];
       stream.on("trailers", (...event: unknown[]) => {
@@ -134,12 +134,12 @@ export class Http2Client {
         const most = Math.min(session.remoteSettings.maxConcurrentStreams ?? Infinity, maxStreams);
         if (!session.closed && !session.destroyed && this.load(session) < most) return session;
       }
-      // Requests that come at once share the connection that the first of them opens.
+      // Simultaneous requests share the connection that the first of them opens.
       this.connecting ??= this.open().finally(() => {
         this.connecting = undefined;
       });
       const opened = await this.connecting;
-      // One that is already gone again fails the request, rather than being opened for ever.
+      // If it has already closed again, the request fails; otherwise this could repeat forever.
       if (this.load(opened) < maxStreams) return opened;
     }
   }

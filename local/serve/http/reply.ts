@@ -1,4 +1,4 @@
-/** Writes answers to a client, whichever HTTP it speaks. */
+/** Writes responses to a client, over HTTP/1.1 or HTTP/2. */
 import http from "node:http";
 import http2 from "node:http2";
 import type { Duplex, Readable } from "node:stream";
@@ -7,7 +7,7 @@ import type { Answer } from "./exchange";
 import { type Header, asObject, endToEnd, flat, inRaw, size } from "./headers";
 import type { Switched } from "./overHttp1";
 
-/** What a client speaks, as access logs and events name it. */
+/** A client's protocol, as in access logs and events. */
 export function protocolOf(request: Request): "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" {
   // The version alone says nothing: "GET / HTTP/2.0" can be written over HTTP/1.1 too.
   if ("stream" in request) return "HTTP/2";
@@ -28,14 +28,14 @@ export function hasBody(request: Request): boolean {
   return inRaw(rawHeaders, "transfer-encoding").count > 0 || Number(length ?? 0) > 0;
 }
 
-/** True once all of the answer has been handed to the operating system. */
+/** True once the whole response has been passed to the operating system. */
 export function answered(response: Response): boolean {
   return response instanceof http.ServerResponse
     ? response.writableFinished
     : response.stream.writableFinished && response.stream.rstCode === 0;
 }
 
-/** Writes an answer's head. */
+/** Writes a response's head. */
 export function writeHead(
   response: Response,
   status: number,
@@ -43,10 +43,10 @@ export function writeHead(
   reason?: string,
 ): void {
   if (response instanceof http.ServerResponse) {
-    // A flat list keeps names as they were written, and headers that come twice.
-    // For statuses that Node does not know, such as 464, it would write "unknown".
+    // A flat list keeps the names' case, and repeated headers.
+    // For statuses that Node does not know, such as 464, Node would write "unknown".
     const stays = response.shouldKeepAlive && response.req.httpVersion === "1.1";
-    // Said here, since Node would add a Keep-Alive header, which neither hop of AWS's sends.
+    // Set here, since Node would add a Keep-Alive header, which AWS does not send.
     const all = stays ? [...headers, ["Connection", "keep-alive"] as const] : headers;
     response.writeHead(status, reason ?? http.STATUS_CODES[status] ?? "", flat(all));
   } else response.writeHead(status, asObject(headers));
@@ -66,16 +66,16 @@ export function reply(
 }
 
 /**
- * Passes an answer on and resolves with the bytes of its body when it is out.
+ * Forwards a response and resolves with the bytes of its body when it is written.
  *
- * @param headers what to write instead of the answer's own end-to-end headers
+ * @param headers replace the response's own end-to-end headers
  */
 export function relay(
   answer: Answer,
   response: Response,
   headers: readonly Header[] = endToEnd(answer.headers),
 ): Promise<number> {
-  // The client may have gone while its answer was on the way.
+  // The client may have disconnected in the meantime.
   const gone =
     response instanceof http.ServerResponse ? response.destroyed : response.stream.destroyed;
   if (gone) {
@@ -97,7 +97,7 @@ export function relay(
   return done;
 }
 
-/** Calls back when a body stops before its end: with an error, or without a word. */
+/** Calls back when a body stops before its end, with or without an error. */
 function onCutOff(body: Readable, then: () => void): void {
   body.on("error", then);
   body.on("close", () => {
@@ -111,7 +111,7 @@ function relayHttp1(
   headers: readonly Header[],
 ): void {
   writeHead(response, answer.status, headers, answer.reason);
-  // The head is out already: a broken connection is the only way left to say that the rest is not.
+  // The head is already written, so only a broken connection can show that the rest is missing.
   const breakOff = (): void => {
     response.destroy();
   };
@@ -128,7 +128,9 @@ function relayHttp1(
   answer.body.pipe(response, { end: false });
 }
 
-/** To HEAD over HTTP/2: Node tells that such a response is over only when it was ended as a response. */
+/**
+ * For HEAD over HTTP/2: Node only reports the end of such a response if it was ended as a response.
+ */
 function relayHead(
   answer: Answer,
   response: http2.Http2ServerResponse,
@@ -145,7 +147,7 @@ function relayHttp2(
   headers: readonly Header[],
 ): void {
   const head = { ":status": answer.status, ...asObject(headers) };
-  // A gRPC answer without a message is one HEADERS frame that ends the stream, here as there.
+  // A gRPC response without a message is one HEADERS frame that ends the stream, as on AWS.
   const endStream = answer.headOnly === true;
   const waitForTrailers = !endStream && head["content-length"] === undefined;
   stream.respond(head, { endStream, waitForTrailers });
@@ -174,7 +176,7 @@ function relayHttp2(
 /**
  * Joins two connections after a protocol change; resolves when either ends.
  *
- * @param idleSeconds after which silence of both ends them; 0 for never
+ * @param idleSeconds idle time of both sides after which they end; 0 for never
  */
 export function join(
   client: Upgrade,

@@ -4,7 +4,7 @@ import tls from "node:tls";
 import type { ServerCertificate } from "../certificates";
 import type { Handshake } from "./acceptorOptions";
 
-/** How TLS is spoken on a port. */
+/** The TLS settings of a port. */
 export interface TlsSettings {
   /** The certificate for a server name; undefined for clients that send none. */
   certificate(servername: string | undefined): ServerCertificate;
@@ -14,17 +14,19 @@ export interface TlsSettings {
   readonly maxVersion: "TLSv1.2" | "TLSv1.3";
 }
 
-/** Milliseconds; load balancers give their targets as long, AWS names no number for clients. */
+/**
+ * Milliseconds; the same as for load balancers and targets, since AWS documents none for clients.
+ */
 const handshakeTimeout = 10_000;
 
-/** What becomes of handshakes. */
+/** The results of handshakes. */
 export interface Handshakes {
   readonly secured: (socket: tls.TLSSocket, milliseconds: number) => void;
   readonly failed: (socket: net.Socket, handshake: Handshake) => void;
 }
 
 /**
- * A server for connections that `connection` is emitted with.
+ * A server for connections that are passed to it with its `connection` event.
  *
  * @param current the settings of the next handshake
  */
@@ -45,7 +47,7 @@ export function tlsServer(
       return protocols.includes("http/1.1") ? "http/1.1" : undefined;
     },
   });
-  // By the client's port: the sockets that TLS hands out are others than those it was given.
+  // By the client's port: TLS returns other socket objects than those it got.
   const begun = new Map<number | undefined, number>();
   server.prependListener("connection", ({ remotePort }: net.Socket) => {
     begun.set(remotePort, performance.now());
@@ -67,7 +69,7 @@ export function tlsServer(
   return server;
 }
 
-/** What a TLS server starts with; SNICallback chooses the certificate of clients that send a name. */
+/** The initial options of a TLS server; SNICallback selects certificates by the client's name. */
 export function contextOf(settings: TlsSettings): tls.SecureContextOptions {
   const { certificate: cert, key } = settings.certificate(undefined);
   const { minVersion, maxVersion } = settings;

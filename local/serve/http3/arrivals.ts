@@ -1,16 +1,16 @@
 /**
- * Requests that came over HTTP/3: Caddy speaks it to viewers and passes them on to the edge over
- * HTTP/1.1 on loopback, with what it knows of the viewer in headers that nobody else can write,
- * since they hold a secret of this run. Here that is taken off again.
+ * Requests over HTTP/3: Caddy terminates them and forwards them to the edge over HTTP/1.1 on
+ * loopback. Headers contain what it knows about the viewer; nobody else can write them, because
+ * they contain a secret of this run. Here they are read and removed.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { SaidOfViewer, ViewerHook } from "../edge/viewer";
 import type { Connection, Request } from "../http/acceptor";
 
-/** The header with the secret and what Caddy knows of the viewer. */
+/** The header with the secret and what Caddy knows about the viewer. */
 export const viewerHeader = "X-Hopwise-Http3-Viewer";
 
-/** Headers that Caddy writes over, and where it keeps what the viewer sent in them. */
+/** Headers that Caddy overwrites, and where it keeps the viewer's values. */
 export const kept: ReadonlyMap<string, string> = new Map([
   ["Via", "X-Hopwise-Http3-Via"],
   ["X-Forwarded-For", "X-Hopwise-Http3-Forwarded-For"],
@@ -18,7 +18,7 @@ export const kept: ReadonlyMap<string, string> = new Map([
   ["X-Forwarded-Proto", "X-Hopwise-Http3-Forwarded-Proto"],
 ]);
 
-/** Recognizes requests that Caddy passed on, and removes its headers from them. */
+/** Recognises requests that Caddy forwarded, and removes its headers from them. */
 export class Http3Arrivals {
   readonly secret = randomBytes(24).toString("base64url");
   private readonly said = new WeakMap<Request, SaidOfViewer>();
@@ -27,8 +27,8 @@ export class Http3Arrivals {
   readonly hook: ViewerHook = (request) => this.said.get(request);
 
   /**
-   * The viewer's own connection in the place of Caddy's, with the request's headers as the viewer
-   * sent them; undefined for a caller that is not this run's Caddy.
+   * The viewer's own connection instead of Caddy's, with the request's headers as the viewer sent
+   * them; undefined for a caller that is not this run's Caddy.
    */
   accept(request: Request, connection: Connection): Connection | undefined {
     const told = request.headers[viewerHeader.toLowerCase()];
@@ -58,7 +58,7 @@ function same(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Takes out what Caddy wrote and puts back what the viewer had sent. */
+/** Removes Caddy's headers and restores the viewer's. */
 function restore(request: Request): void {
   const raw = request.rawHeaders;
   const originals = new Map([...kept].map(([name, keeper]) => [keeper.toLowerCase(), name]));

@@ -4,22 +4,22 @@ import path from "node:path";
 import { Supervised } from "../../nginx/supervised";
 import { type CaddySettings, caddyConfig } from "./config";
 
-/** Milliseconds that a start or a change may take before it counts as failed. */
+/** Milliseconds after which a start or a change counts as failed. */
 const patience = 60_000;
 
 export interface CaddyOptions {
   /** The program. */
   readonly program: string;
-  /** A folder for its configuration and what it keeps. */
+  /** A folder for its configuration and data. */
   readonly stateDir: string;
-  /** Told when it ends without having been asked to. */
+  /** Called when it ends unexpectedly. */
   readonly onEnd: (why: string) => void;
 }
 
 /** Caddy's process, from its start to its end. */
 export class Caddy {
   private closing = false;
-  /** Looks at each line that it prints. */
+  /** Called with each line that it prints. */
   private watch: (line: string) => void = () => undefined;
   private server?: Supervised;
 
@@ -29,13 +29,13 @@ export class Caddy {
     private written = "",
   ) {}
 
-  /** Starts it. Resolves when it listens. @throws with what it printed when it does not */
+  /** Starts it. Resolves when it listens. @throws with its output if it does not */
   static async start(
     settings: Omit<CaddySettings, "storageDir">,
     options: CaddyOptions,
   ): Promise<Caddy> {
     await mkdir(options.stateDir, { recursive: true, mode: 0o700 });
-    // No two runs have the same port.
+    // Two runs never have the same port.
     const file = path.join(options.stateDir, `caddy-${settings.port}.json`);
     const caddy = new Caddy(options, file);
     try {
@@ -50,7 +50,7 @@ export class Caddy {
     return caddy;
   }
 
-  /** Takes other certificates, if they are others; requests under way are finished. */
+  /** Loads the certificates if they have changed; outstanding requests are finished. */
   async renew(settings: Omit<CaddySettings, "storageDir">): Promise<void> {
     if (!(await this.write(settings))) return;
     try {
@@ -65,7 +65,7 @@ export class Caddy {
   /** Ends it. */
   async close(): Promise<void> {
     this.closing = true;
-    // At once, unlike SIGTERM, which would wait for viewers to leave.
+    // At once, unlike SIGTERM, which would wait for viewers to disconnect.
     this.server?.signal("SIGQUIT");
     await this.server?.ended;
   }
@@ -91,7 +91,7 @@ export class Caddy {
     });
   }
 
-  /** False when it is what had been written before. */
+  /** False if it is the same as before. */
   private async write(settings: Omit<CaddySettings, "storageDir">): Promise<boolean> {
     const config = caddyConfig({ ...settings, storageDir: this.options.stateDir });
     if (config === this.written) return false;
@@ -100,12 +100,15 @@ export class Caddy {
     return true;
   }
 
-  /** It holds keys and a secret, and Caddy has read it: nothing of it stays, however this ends. */
+  /** The file contains keys and a secret, and Caddy has read it, so it is deleted. */
   private unwrite(): Promise<void> {
     return rm(this.configFile, { force: true });
   }
 
-  /** Resolves with the first line like that. @throws with an error that it prints, or when it takes too long */
+  /**
+   * Resolves with the first matching line. @throws with an error that Caddy prints, or after the
+   * timeout
+   */
   private saying(wanted: RegExp): Promise<void> {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {

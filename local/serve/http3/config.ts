@@ -3,17 +3,17 @@ import type { KeyPair } from "../certificates";
 import { altSvc } from "./altSvc";
 import { kept, viewerHeader } from "./arrivals";
 
-/** What Caddy is told. */
+/** What Caddy's configuration depends on. */
 export interface CaddySettings {
-  /** Where viewers call it, UDP. */
+  /** The UDP address for viewers. */
   readonly address: string;
   readonly port: number;
-  /** Loopback port of the edge that only Caddy may use. */
+  /** The edge's loopback port, which only Caddy may use. */
   readonly edgePort: number;
   readonly secret: string;
   /** One for each distribution with HTTP/3. */
   readonly certificates: readonly KeyPair[];
-  /** Folder for what Caddy keeps. */
+  /** Folder for Caddy's data. */
   readonly storageDir: string;
 }
 
@@ -34,13 +34,13 @@ export function caddyConfig(o: CaddySettings): string {
   const toEdge = {
     handler: "reverse_proxy",
     upstreams: [{ dial: `127.0.0.1:${o.edgePort}` }],
-    // As it comes, and only what the viewer asked for.
+    // Flushed at once, and without adding Accept-Encoding.
     flush_interval: -1,
     transport: { protocol: "http", compression: false },
   };
   const answers = {
     deferred: true,
-    // The edge's own, to which Caddy would add an entry; and what it takes out of answers.
+    // The edge's own Via, to which Caddy would add an entry, and Alt-Svc, which Caddy removes.
     set: { Via: ["{http.reverse_proxy.header.Via}"], "Alt-Svc": [altSvc(o.port)] },
   };
   const server = {
@@ -59,7 +59,7 @@ export function caddyConfig(o: CaddySettings): string {
     storage: { module: "file_system", root: o.storageDir },
     apps: {
       tls: { certificates: { load_pem: pem } },
-      // How long requests of connections that a change closes may take.
+      // How long requests may take on connections that a change closes.
       http: { grace_period: "5s", servers: { edge: server } },
     },
   });

@@ -10,11 +10,11 @@ export const minimumCaddy = "2.11.0";
 const projectDir = join(__dirname, "..", "..", "..");
 
 /**
- * Looks for Caddy, which speaks HTTP/3 to viewers: HOPWISE_CADDY, then `.tools/caddy/caddy` of this
- * checkout (see `.ci/get-caddy`), then PATH. With HOPWISE_CADDY=none it looks nowhere.
+ * Looks for Caddy, which handles viewers' HTTP/3: HOPWISE_CADDY, then `.tools/caddy/caddy` of this
+ * checkout (see `.ci/get-caddy`), then PATH. With HOPWISE_CADDY=none it does not search.
  *
- * @returns undefined where there is none (or only older ones than {@link minimumCaddy})
- * @throws where HOPWISE_CADDY names something that cannot be used: who sets it wants to know
+ * @returns undefined if there is none (or only older ones than {@link minimumCaddy})
+ * @throws if HOPWISE_CADDY names something unusable: a user who sets it wants to know
  */
 export async function findCaddy(
   env: NodeJS.ProcessEnv = process.env,

@@ -1,4 +1,4 @@
-/** HTTP/3 for viewers of the edge, where the distributions have it and Caddy is at hand. */
+/** HTTP/3 for viewers of the edge, if distributions have it and Caddy is installed. */
 import type { Edge } from "../edge/edge";
 import type { Http3Choice } from "../types";
 import { hasHttp3 } from "./altSvc";
@@ -7,10 +7,10 @@ import { Caddy } from "./caddy";
 import { howToGetCaddy } from "./find";
 
 export interface Http3Options {
-  /** Undefined where there is no Caddy. */
+  /** Undefined without Caddy. */
   readonly choice?: Http3Choice | Promise<Http3Choice | undefined>;
   readonly stateDir: string;
-  /** Told when HTTP/3 ends while it should be served. */
+  /** Called when HTTP/3 ends unexpectedly. */
   readonly onNote: (message: string) => void;
 }
 
@@ -20,22 +20,22 @@ export interface Http3Place {
   readonly port: number;
 }
 
-/** Starts, changes and ends Caddy as the distributions ask for. */
+/** Starts, changes and ends Caddy as the distributions need it. */
 export class Http3 {
   readonly arrivals = new Http3Arrivals();
   private caddy?: Caddy;
   private edgePort?: number;
-  /** Whatever happens waits for what happened before it. */
+  /** Each change waits for the one before it. */
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: Http3Options) {
-    // A search that failed is told of when its result is needed.
+    // A failed search is reported when its result is needed.
     void Promise.resolve(options.choice).catch(() => undefined);
   }
 
   /**
-   * Serves HTTP/3 for the distributions of the edge that have it, and for no other. Resolves with why it does
-   * not, for people; never throws, since viewers then stay with HTTP/2.
+   * Serves HTTP/3 for the distributions of the edge that have it, and for no other. Resolves with
+   * why it does not, for people; never throws, since viewers then stay with HTTP/2.
    */
   follow(edge: Edge, place: Http3Place): Promise<string | undefined> {
     return this.inTurn(() => this.serve(edge, place));

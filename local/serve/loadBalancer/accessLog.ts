@@ -6,11 +6,11 @@ import type { Classification } from "./desync";
 import { logTime, quoted } from "./logFile";
 import type { TransformStatus } from "./transforms";
 
-/** What an action that was executed is called. */
+/** The log's names of executed actions. */
 type LoggedAction = "forward" | "redirect" | "fixed-response" | "rewrite";
 
 /**
- * What one request left behind. Durations in milliseconds; undefined is written as AWS writes nothing.
+ * The data of one request. Durations are in milliseconds; undefined is written as AWS writes it.
  */
 export interface LogEntry {
   readonly type: "http" | "https" | "h2" | "grpcs" | "ws" | "wss";
@@ -22,7 +22,7 @@ export interface LogEntry {
   readonly client: string;
   readonly target?: string;
   readonly times?: readonly [request: number, target: number, response: number];
-  /** 0 is written as `000`: the connection ended without an answer. */
+  /** 0 is written as `000`: the connection ended without a response. */
   readonly status: number;
   readonly targetStatus?: number;
   readonly receivedBytes: number;
@@ -36,13 +36,13 @@ export interface LogEntry {
   readonly traceId: string;
   readonly domainName?: string;
   readonly certificateArn?: string;
-  /** 0 is the default action, -1 an error in the rules; undefined: no rule was looked at. */
+  /** 0 is the default action, -1 an error in the rules; undefined: no rule was evaluated. */
   readonly priority?: number;
   readonly actions?: readonly LoggedAction[];
   readonly redirectUrl?: string;
   readonly classification?: Classification;
   readonly transformed?: {
-    /** Undefined where it stayed as it was. */
+    /** Undefined if unchanged. */
     readonly host?: string;
     readonly path?: string;
     readonly status: TransformStatus;
@@ -79,7 +79,7 @@ export function formatEntry(e: LogEntry): string {
     logTime(e.created),
     quoted(e.actions?.join(",")),
     quoted(e.redirectUrl),
-    // Error reasons are for authentication, Lambda and WAF, none of which is there.
+    // Error reasons are for authentication, Lambda and WAF, which are not supported here.
     quoted(undefined),
     quoted(e.target),
     quoted(targetStatus),

@@ -1,4 +1,4 @@
-/** What a load balancer does with a request: its own limits, then what a rule's action says. */
+/** What a load balancer does with a request: its own limits, then the rule's action. */
 import { serverHeader } from "./answers";
 import { classify, treatment, unsupportedCoding } from "./desync";
 import { forward } from "./forward";
@@ -12,26 +12,26 @@ import type { Action, Rule } from "../../../topology/types";
 
 /** "Single header: 16 K", fixed, ALB user guide, quotas. */
 const maxOneHeader = 16 * 1024;
-/** AWS names no number for the URL that is "too long" to redirect to; nginx's buffer is this long. */
+/** AWS does not say when a redirect's URL is "too long"; nginx's buffer has this size. */
 const maxLocation = 8 * 1024;
 /** "HTTP 463: X-Forwarded-For with more than 30 IP addresses." */
 const maxForwarded = 30;
 
-/** Answers a request, or has a target answer it; never rejects. */
+/** Answers a request, or forwards it to a target; never rejects. */
 export async function act(context: RequestContext): Promise<void> {
   try {
     const own = refusal(context);
     if (own) context.refuse(own.status, own.why);
     else await followRules(context);
   } catch (error) {
-    // A rule whose regular expression is none; AWS would not have taken it.
+    // A rule with an invalid regular expression, which AWS would not have accepted.
     context.priority = -1;
     context.refuse(500, `the listener's rules failed: ${(error as Error).message}`);
   }
 }
 
 /**
- * Why the load balancer refuses a request before it looks at any rule.
+ * Why the load balancer refuses a request before it evaluates any rule.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  */
 function refusal(
@@ -123,12 +123,12 @@ function redirect(context: RequestContext, action: Extract<Action, { type: "redi
     protocol: arrival.protocol,
     port: arrival.port,
   });
-  // Where one of this load balancer's own listeners is meant, the client needs its local port and
-  // the name it called, which the front's leniency may have replaced.
+  // If the target is one of this load balancer's own listeners, the client needs its local port and
+  // the name that it called, which may have been replaced.
   const called = context.request.headers.host?.replace(/:\d+$/, "") ?? to.host;
   const host = to.host === subject.host.replace(/:\d+$/, "") ? called : to.host;
   const port = listenerContext.ports.get(to.port) ?? to.port;
-  // Load balancers write the port even where it is the protocol's own.
+  // Load balancers write the port even if it is the protocol's default.
   const location = `${to.protocol}://${host}:${port}${to.path}`;
   context.log.redirectUrl = location;
   if (location.length > maxLocation) {

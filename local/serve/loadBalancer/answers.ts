@@ -1,4 +1,4 @@
-/** Answers that a load balancer makes by itself. */
+/** Responses that a load balancer itself makes. */
 import type { Header } from "../http/headers";
 import type { Listener } from "../../../topology/types";
 
@@ -20,14 +20,14 @@ const reasons: Readonly<Record<number, string>> = {
   507: "Insufficient Storage",
 };
 
-/** A whole answer: headers and body. */
+/** A complete response: headers and body. */
 export interface OwnAnswer {
   readonly headers: readonly Header[];
   readonly body: string;
 }
 
 /**
- * The answer for a status. 463 and 464 come without a body, as seen from `awselb/2.0`
+ * The response for a status. 463 and 464 have no body, as observed with `awselb/2.0`
  * (https://dev.classmethod.jp/articles/cloudfront-and-alb-464-error/).
  */
 export function ownAnswer(
@@ -46,7 +46,7 @@ export function ownAnswer(
   };
 }
 
-/** Headers of every answer that the load balancer makes by itself. */
+/** Headers of every response that the load balancer itself makes. */
 export function serverHeader(
   listener: Pick<Listener, "serverHeader" | "responseHeaders">,
 ): readonly Header[] {
@@ -57,9 +57,9 @@ export function serverHeader(
 }
 
 /**
- * An own answer as HTTP/1.1 text, for what was no request. The connection ends with it.
+ * A response as HTTP/1.1 text, for input that is not a request. The connection ends with it.
  *
- * @param received what was sent, from its beginning where that is known
+ * @param received what was sent, from its beginning if that is known
  */
 export function writtenAnswer(
   status: number,
@@ -74,7 +74,7 @@ export function writtenAnswer(
     `content-length: ${body.length}`,
     "connection: close",
   ];
-  // Whoever asks for a head takes what follows it for an answer to something else.
+  // A client that sent HEAD would read a body as the next response.
   const asked = received.subarray(0, 5).toString("latin1") === "HEAD " ? "" : body;
   return `${lines.join("\r\n")}\r\n\r\n${asked}`;
 }

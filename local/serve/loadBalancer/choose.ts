@@ -1,15 +1,15 @@
 /**
- * Which of a group's targets gets the next request. Pure but for the draws it is given.
+ * Which of a group's targets gets the next request. Pure, with random numbers as arguments.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#modify-routing-algorithm
  */
 import type { TargetGroup } from "../../../topology/types";
 
-/** What the choice looks at. */
+/** What the choice depends on. */
 export interface Candidate {
   readonly state: "initial" | "healthy" | "unhealthy" | "draining";
-  /** Requests that are under way. */
+  /** Number of outstanding requests. */
   readonly outstanding: number;
-  /** When it became healthy, in milliseconds since 1970; undefined while it is not. */
+  /** When it became healthy, in milliseconds since 1970; undefined while it is unhealthy. */
   readonly healthySince?: number;
 }
 
@@ -28,9 +28,9 @@ export function inService<T extends Candidate>(
 }
 
 /**
- * A target's share of requests while it starts slowly: from next to nothing up to 1.
+ * A target's share of requests during slow start: from almost 0 up to 1.
  *
- * @param others the targets that take turns with it
+ * @param others the other targets in service
  */
 export function share(
   target: Candidate,
@@ -39,7 +39,7 @@ export function share(
   now: number,
 ): number {
   const age = (t: Candidate): number => (now - (t.healthySince ?? -Infinity)) / 1000;
-  // Without a target that has started there is nobody else who could take the requests.
+  // If no target has finished its slow start, no other target could take the requests.
   if (slowStartSeconds === 0 || others.every((t) => age(t) < slowStartSeconds)) return 1;
   return Math.min(1, age(target) / slowStartSeconds);
 }
@@ -59,7 +59,7 @@ export function choose<T extends Candidate>(
     return candidates[Math.floor(draw() * candidates.length)];
   }
   const { slowStartSeconds = 0 } = group;
-  // Whoever passes its turn on, because it is still warming up, passes it to the next one.
+  // A target in slow start that skips its turn passes it to the next one.
   for (let n = 0; n < candidates.length; n += 1) {
     const next = candidates[(turn + n) % candidates.length];
     if (next && draw() < share(next, candidates, slowStartSeconds, now)) return next;

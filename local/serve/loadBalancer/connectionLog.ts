@@ -5,7 +5,7 @@
 import type { Connection, Handshake } from "../http/acceptor";
 import { logTime, quoted } from "./logFile";
 
-/** A connection that was made, or a handshake that failed. */
+/** An established connection, or a failed handshake. */
 export interface ConnectionEntry {
   readonly time: number;
   readonly client: string;
@@ -19,7 +19,10 @@ export interface ConnectionEntry {
   readonly nodeAddress: string;
 }
 
-/** One line, without its end. Clients show no certificates here, and OpenSSL does not tell the key exchange. */
+/**
+ * One line, without its end. There are no client certificates here, and OpenSSL hides the key
+ * exchange.
+ */
 export function formatConnection(e: ConnectionEntry): string {
   const { secure, handshake } = e;
   const failed = handshake?.error !== undefined;
@@ -34,7 +37,7 @@ export function formatConnection(e: ConnectionEntry): string {
     quoted(undefined),
     "-",
     "-",
-    // AWS's name for what it has no better one for.
+    // AWS's generic reason.
     handshake === undefined ? "-" : failed ? "Failed:UnmappedConnectionError" : "Success",
     e.connectionId,
     "-",

@@ -1,8 +1,8 @@
 /**
- * How safe a request is to pass on, as a load balancer classifies HTTP/1 requests: servers that read
- * one in different ways can be made to take a part of it for another request. Pure.
+ * How safe a request is to forward, as a load balancer classifies HTTP/1 requests: servers that
+ * read one differently can be tricked into treating a part of it as a second request. Pure.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#classification-reasons
- * The classification is a library of AWS's own: https://github.com/aws/http-desync-guardian
+ * AWS's own library does the classification: https://github.com/aws/http-desync-guardian
  */
 import type { Header } from "../http/headers";
 import type { DesyncMode } from "../../../topology/types";
@@ -33,16 +33,16 @@ export type DesyncReason =
   | "UndefinedContentLengthSemantics"
   | "UndefinedTransferEncodingSemantics";
 
-/** A request's head as it was written; header names and values may be anything. */
+/** A request's head as written; header names and values may contain anything. */
 export interface RequestHead {
   readonly method: string;
   readonly uri: string;
-  /** `HTTP/1.1`; empty where there was none. */
+  /** `HTTP/1.1`; empty if missing. */
   readonly version: string;
   readonly headers: readonly Header[];
 }
 
-/** What a request is, and for what reason: the first of the most severe. */
+/** A request's classification, with the first of the most severe reasons. */
 export interface Classification {
   readonly tier: Tier;
   readonly reason?: DesyncReason;
@@ -50,7 +50,7 @@ export interface Classification {
 
 const compliant: Classification = { tier: "Compliant" };
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** What a header's value, or the whole of a URI, must not have: it would end a line, or a string. */
+/** Characters that must not be in a header's value or a URI: they would end a line or a string. */
 const lineBreaking = /[\0\r\n]/;
 
 /** Classifies a request. */
@@ -82,7 +82,7 @@ function headersOf({ headers }: RequestHead): Classification {
   return found;
 }
 
-/** Which framing header a name is, or could be taken for: only its letters count. */
+/** The framing header that a name is or looks like: only its letters count. */
 function framing(name: string): "transfer-encoding" | "content-length" | undefined {
   // The shorter of the two has 13 letters.
   if (name.length < 13) return undefined;
@@ -143,7 +143,7 @@ function codingName(text: string): string {
 
 function lengthOf(values: readonly string[]): Classification {
   const numbers = values.map((v) => v.replace(/^[ \t]+|[ \t]+$/g, ""));
-  // 20 digits do not fit into the 64 bits that servers count with.
+  // 20 digits do not fit into the 64 bits that servers use.
   if (!numbers.every((n) => /^\d{1,19}$/.test(n))) return is("Severe", "BadContentLength");
   if (new Set(numbers.map(Number)).size > 1) return is("Severe", "MultipleContentLength");
   return numbers.length > 1 ? is("Ambiguous", "DuplicateContentLength") : compliant;
@@ -162,13 +162,13 @@ function versionOf({ version }: RequestHead): Classification {
 
 function uriOf({ uri }: RequestHead): Classification {
   if (lineBreaking.test(uri)) return is("Severe", "BadUri");
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // eslint-disable-next-line no-control-regex -- finds control characters
   if (/[\x01-\x1f\x7f]/.test(uri)) return is("Ambiguous", "AmbiguousUri");
   return uri.includes(" ") ? is("Acceptable", "SpaceInUri") : compliant;
 }
 
 /**
- * What a mitigation mode does with a request: `apart` passes it on and ends both connections after it.
+ * What a mitigation mode does with a request: `apart` forwards it and then ends both connections.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#desync-mitigation-mode
  */
 export function treatment(mode: DesyncMode, tier: Tier): "pass" | "apart" | "refuse" {
@@ -177,7 +177,7 @@ export function treatment(mode: DesyncMode, tier: Tier): "pass" | "apart" | "ref
   return tier === "Ambiguous" ? "apart" : "pass";
 }
 
-/** True when the request's body is coded in a way that load balancers do not take: answered with 501. */
+/** True when load balancers do not accept the body's transfer coding and answer 501. */
 export function unsupportedCoding(headers: readonly Header[]): boolean {
   return headers.some(
     ([n, v]) =>

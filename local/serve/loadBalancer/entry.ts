@@ -1,4 +1,4 @@
-/** The access log's entries: of requests, and of what was none. */
+/** The access log's entries: for requests, and for input that was not a request. */
 import { isGrpc } from "../../../path/protocols";
 import type { Connection } from "../http/acceptor";
 import { splitHost, value } from "../http/headers";
@@ -9,8 +9,8 @@ import type { Unreadable } from "./unreadable";
 import { type ListenerContext, type RequestContext, wantsWebSocket } from "./requestContext";
 
 /**
- * The entry of a request that is over. Its fields are written out, here and below: one is made of
- * every request, and spreading the parts into one object takes microseconds.
+ * The entry of a finished request. All fields are written out, here and below, because every
+ * request has an entry, and spreading parts into one object takes microseconds.
  */
 export function entryOf(context: RequestContext, connectionId: string): LogEntry {
   const { subject, connection, protocol, arrival, status, listenerContext, log } = context;
@@ -50,7 +50,7 @@ export function entryOf(context: RequestContext, connectionId: string): LogEntry
   };
 }
 
-/** "session-reused": no certificate was chosen, the client kept its session of before. */
+/** "session-reused": no certificate was chosen, because the client resumed an earlier session. */
 function certificateOf(
   { certificateArn }: ListenerContext,
   secure: Connection["secure"],
@@ -67,7 +67,7 @@ function typeOf(context: RequestContext): LogEntry["type"] {
   return secure ? "https" : "http";
 }
 
-/** The entry of bytes that are no request, or of a client that sent none. */
+/** The entry for bytes that are not a request, or for a client that sent none. */
 export function entryOfNone(
   listenerContext: ListenerContext,
   connection: Connection,

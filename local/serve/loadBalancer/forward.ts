@@ -1,4 +1,4 @@
-/** Sends a request on to a target, in the target group's protocol, and its answer back. */
+/** Forwards a request to a target, in the target group's protocol, and returns its response. */
 import { clientRequest, isGrpc, matrixRow, targetSpeaks } from "../../../path/protocols";
 import type { Method } from "../../../path/types";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
@@ -14,13 +14,13 @@ import type { Target } from "./target";
 import type { Transformed } from "./transforms";
 import { type RequestContext, wantsWebSocket } from "./requestContext";
 
-/** What a rule's transforms made of a request. */
+/** The result of a rule's transforms. */
 export type Rewritten = Pick<Transformed, "host" | "path">;
 
 /**
  * Forwards a request; never rejects.
  *
- * @param cookies what to set on the answer, whoever gives it
+ * @param cookies cookies to set on the response, also if the load balancer itself answers
  */
 export async function forward(
   context: RequestContext,
@@ -70,7 +70,7 @@ function protocolMismatch(context: RequestContext, group: TargetGroup): string |
 function outgoingOf(context: RequestContext, { group }: Target, rewritten?: Rewritten): Outgoing {
   const { listenerContext, arrival, request, subject } = context;
   const headers = targetHeaders(context.headers, listenerContext.loadBalancer, arrival);
-  // Of a connection's own headers, this one means the same on the next: gRPC servers ask for it.
+  // The only hop-by-hop header that is forwarded: gRPC servers require it.
   const trailers = /\btrailers\b/i.test(value(context.headers, "te") ?? "");
   if (trailers && group.protocolVersion !== "HTTP1") headers.push(["te", "trailers"]);
   const host = targetHost(subject.host, listenerContext.loadBalancer.preserveHost, arrival);
@@ -131,7 +131,7 @@ async function pass(
 /** "All response headers: 32 K", fixed, ALB user guide, quotas. */
 const maxAnswerHeaders = 32 * 1024;
 
-/** The target's own headers, with those that the listener sets, and cookies that keep the client. */
+/** The target's own headers, with those that the listener sets, and stickiness cookies. */
 function answerHeaders(
   { listenerContext: { listener } }: RequestContext,
   { group, label }: Target,
@@ -171,14 +171,14 @@ async function send(
 }
 
 /**
- * A target's RST_STREAM is a 502 too: `routing.http2.rst_stream_error_forwarding.enabled` is off by
- * default, and the provider has no argument for it.
+ * A target's RST_STREAM also results in 502: `routing.http2.rst_stream_error_forwarding.enabled` is
+ * off by default, and the provider has no argument for it.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  */
 function fail(context: RequestContext, target: Target, error: Error): void {
   if (context.clientAbort.aborted) return;
   if (!(error instanceof Failure)) {
-    // Node would not write it: a header or a path with characters that HTTP has no place for.
+    // Node would not write it: a header or a path with characters that HTTP does not allow.
     context.refuse(400, `the request cannot be sent on: ${error.message}`);
     return;
   }

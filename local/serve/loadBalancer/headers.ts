@@ -1,11 +1,11 @@
 /**
- * What a load balancer does to a request's headers on their way to a target. Pure.
+ * What a load balancer does to a request's headers on the way to a target. Pure.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
  */
 import { type Header, endToEnd, joinCookies, splitHost, value } from "../http/headers";
 import type { LoadBalancer } from "../../../topology/types";
 
-/** The connection a request came over, as AWS would see it. */
+/** The connection of a request, as AWS would see it. */
 export interface Arrival {
   readonly clientAddress: string;
   readonly clientPort: number;
@@ -17,14 +17,14 @@ export interface Arrival {
   readonly traceId: string;
 }
 
-/** Names that keep this case on HTTP/1.1 to targets even where HTTP/2 brought them in lower case. */
+/** Names with this case on HTTP/1.1 to targets, even if HTTP/2 clients sent them in lower case. */
 const keptCase = new Map([
   ["x-forwarded-for", "X-Forwarded-For"],
   ["x-forwarded-proto", "X-Forwarded-Proto"],
   ["x-forwarded-port", "X-Forwarded-Port"],
   ["x-amzn-trace-id", "X-Amzn-Trace-Id"],
 ]);
-/** What the load balancer says itself, whatever a client claims; Host is written apart. */
+/** The load balancer's own headers, whatever a client claims; Host is written separately. */
 const replaced = new Set([
   "host",
   "expect",
@@ -39,7 +39,7 @@ type Settings = Pick<
   "dropInvalidHeaders" | "xffMode" | "xffClientPort" | "tlsHeaders"
 >;
 
-/** The headers a target gets, without Host. */
+/** The headers that a target gets, without Host. */
 export function targetHeaders(
   received: readonly Header[],
   settings: Settings,
@@ -74,7 +74,7 @@ export function targetHeaders(
 }
 
 /**
- * A new Root, or Self in front of the Root that is there already.
+ * A new Root, or Self in front of the existing Root.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-request-tracing.html
  */
 export function traceHeader(received: readonly Header[], traceId: string): string {
@@ -88,8 +88,8 @@ export function traceHeader(received: readonly Header[], traceId: string): strin
 }
 
 /**
- * The Host that targets see: lower case, with the port only where it is not the listener protocol's
- * own; as it came with `preserve_host_header`.
+ * The Host that targets see: lower case, with the port only if it is not the listener protocol's
+ * default; unchanged with `preserve_host_header`.
  */
 export function targetHost(
   host: string,

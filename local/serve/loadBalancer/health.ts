@@ -7,18 +7,18 @@ import { clientAbortFrom } from "../http/clientAbort";
 import type { Http2Client } from "../http/overHttp2";
 import type { TargetGroup } from "../../../topology/types";
 
-/** What a check found. */
+/** The result of a check. */
 export interface CheckResult {
   readonly passed: boolean;
-  /** AWS's reason code with what was seen; `200` and the like when it passed. */
+  /** AWS's reason code with the cause; `200` or similar if it passed. */
   readonly reason: string;
-  /** HTTP status, or gRPC status for GRPC groups; undefined without an answer. */
+  /** HTTP status, or gRPC status for GRPC groups; undefined without a response. */
   readonly code?: number;
   /** `reason_code` of health check logs; undefined when it passed. */
   readonly logReason?: CheckFailure;
 }
 
-/** Of AWS's reason codes, those that can come about here. */
+/** Those of AWS's reason codes that can occur here. */
 type CheckFailure =
   | "ConnectionReset"
   | "GRPCStatusHeaderEmpty"
@@ -27,14 +27,14 @@ type CheckFailure =
   | "TargetError"
   | "TimedOut";
 
-/** Where a check goes. */
+/** The destination of a check. */
 export interface CheckAddress {
   readonly host: string;
   readonly port: number;
   readonly localAddress: string;
 }
 
-/** True when a matcher such as `200`, `200,202` or `200-299` names a code. */
+/** True when a matcher such as `200`, `200,202` or `200-299` includes a code. */
 export function codeMatches(matcher: string, code: number): boolean {
   return matcher.split(",").some((part) => {
     const [low = NaN, high = low] = part.split("-").map(Number);
@@ -42,7 +42,7 @@ export function codeMatches(matcher: string, code: number): boolean {
   });
 }
 
-/** Makes one check; never rejects. `http2` is the target's connection for HTTP2 and GRPC groups. */
+/** Performs one check; never rejects. `http2` is the target's connection for HTTP2 and GRPC groups. */
 export async function check(
   group: TargetGroup,
   address: CheckAddress,
@@ -76,7 +76,7 @@ export async function check(
   }
 }
 
-/** A check that nothing came back from. */
+/** A check without a response. */
 export function timedOut(why: string): CheckResult {
   return { passed: false, reason: `Target.Timeout: ${why}`, logReason: "TimedOut" };
 }
@@ -112,7 +112,7 @@ function overHttp1(
   });
 }
 
-/** gRPC health checks look at grpc-status, all others at the HTTP status. */
+/** gRPC health checks use grpc-status, all others the HTTP status. */
 async function overHttp2(
   group: TargetGroup,
   address: CheckAddress,

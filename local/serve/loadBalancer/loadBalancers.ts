@@ -1,4 +1,4 @@
-/** Every load balancer of a topology: opened, changed and closed as one. */
+/** Every load balancer of a topology: opened, changed and closed together. */
 import { networks } from "../addresses";
 import { frontOf, openMore, openNode } from "../front";
 import type { LoadBalancer, Topology } from "../../../topology/types";
@@ -9,23 +9,23 @@ export interface LoadBalancersOptions extends Pick<
   NodeOptions,
   "admits" | "notAdmitted" | "callerAddress" | "logDir" | "onEvent"
 > {
-  /** Wished port of the front door, where that is a load balancer. */
+  /** Requested port of the front, if that is a load balancer. */
   readonly frontPort: number;
 }
 
-/** What a change needs to know of each load balancer. */
+/** What a change needs to know about each load balancer. */
 export type Declare = (loadBalancer: LoadBalancer, isFront: boolean) => Promise<NodeDeclaration>;
 
 /** The load balancers that run, by ARN. */
 export class LoadBalancers {
   private readonly nodes = new Map<string, LoadBalancerNode>();
   private readonly addresses = new Map<string, string>();
-  /** Declared by `open`, not yet in force for those that were open before. */
+  /** Declared by `open`, not yet applied to those that were open before. */
   private pending = new Map<string, NodeDeclaration>();
 
   constructor(private readonly options: LoadBalancersOptions) {}
 
-  /** Address that the connections of a load balancer come from. */
+  /** Source address of a load balancer's connections. */
   addressOf(loadBalancer: LoadBalancer): string {
     const { arn } = loadBalancer;
     const address =
@@ -39,7 +39,7 @@ export class LoadBalancers {
     return this.nodes.get(loadBalancer.arn);
   }
 
-  /** Opens what is not open yet; what is open keeps its rules until `commit`. */
+  /** Opens load balancers that are not open yet; open ones keep their rules until `commit`. */
   async open(topology: Topology, declare: Declare, notes: string[]): Promise<void> {
     this.pending = new Map();
     const { frontPort, ...common } = this.options;
@@ -59,12 +59,12 @@ export class LoadBalancers {
     }
   }
 
-  /** Puts in force what `open` was given. */
+  /** Applies the declarations that `open` got. */
   commit(): void {
     for (const [arn, declaration] of this.pending) this.nodes.get(arn)?.declare(declaration);
   }
 
-  /** Takes `open` back. */
+  /** Reverts `open`. */
   async abandon(wasServed: Topology): Promise<void> {
     const known = new Set(wasServed.loadBalancers.map((lb) => lb.arn));
     for (const [arn, node] of this.nodes) {
@@ -73,7 +73,7 @@ export class LoadBalancers {
     }
   }
 
-  /** Closes what is declared no longer, its requests answered. */
+  /** Closes load balancers that are no longer declared, after their requests are answered. */
   async withdraw(): Promise<void> {
     await Promise.all(
       [...this.nodes].map(([arn, node]) =>

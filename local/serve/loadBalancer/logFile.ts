@@ -1,23 +1,23 @@
 /**
  * Log files as a load balancer writes them to S3: gzip, AWS's key layout, a file for five minutes.
- * Here a line can be read a quarter of a second after it came about, and not minutes later.
+ * Here a line can be read after a quarter of a second, and not minutes later.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
  */
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { LogWriter } from "../logWriter";
 
-/** What the name of a log object is made of. */
+/** The parts of a log object's name. */
 export interface LogPlace {
-  /** What the file's name begins with: nothing, `conn_log_` or `health_check_log_`. */
+  /** Prefix of the file's name: empty, `conn_log_` or `health_check_log_`. */
   readonly kind?: "conn_log_" | "health_check_log_";
-  /** Folder that stands for S3: a bucket is a folder in it. */
+  /** Folder that represents S3: a bucket is a folder in it. */
   readonly root: string;
   readonly bucket: string;
   readonly prefix: string;
   readonly loadBalancerArn: string;
   readonly nodeAddress: string;
-  /** Told once of lines that could not be written. */
+  /** Called once if lines could not be written. */
   readonly onProblem: (message: string) => void;
 }
 
@@ -80,7 +80,7 @@ export function preciseNow(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** A resource's part of its ARN: `app/name/id`, as logs name load balancers. */
+/** The resource part of an ARN: `app/name/id`, with which logs name load balancers. */
 export function loadBalancerId(arn: string): string {
   return arn.split("loadbalancer/")[1] ?? "app/unknown/0";
 }

@@ -1,4 +1,4 @@
-/** The logs that a load balancer's attributes ask for. The access log is written in any case. */
+/** The logs that a load balancer's attributes enable. The access log is always written. */
 import { isDeepStrictEqual } from "node:util";
 import type { Connection, Handshake } from "../http/acceptor";
 import type { LoadBalancer, LogBucket } from "../../../topology/types";
@@ -8,9 +8,9 @@ import { formatHealthCheck } from "./healthLog";
 import { LogFile, type LogPlace, loadBalancerId, preciseNow } from "./logFile";
 import type { TargetPool } from "./pool";
 
-/** Where logs go, and who writes them. */
+/** Where logs are written, and for which load balancer. */
 export interface LogsOptions {
-  /** Folder that stands for S3. */
+  /** Folder that represents S3. */
   readonly root: string;
   readonly nodeAddress: string;
   readonly onProblem: (message: string) => void;
@@ -38,7 +38,7 @@ export class Logs {
     this.declare(loadBalancer);
   }
 
-  /** Follows the attributes; what was gathered is written where it belonged. */
+  /** Applies changed attributes; buffered lines are written to their old place. */
   declare(loadBalancer: LoadBalancer): void {
     this.loadBalancer = loadBalancerId(loadBalancer.arn);
     for (const kind of Object.keys(fileNames) as Kind[]) {
@@ -56,12 +56,12 @@ export class Logs {
     }
   }
 
-  /** A request is over. */
+  /** A request has ended. */
   request(entry: LogEntry): void {
     this.files.accessLogs?.file.write(formatEntry(entry));
   }
 
-  /** A connection was made, or its handshake failed. */
+  /** A connection was established, or its handshake failed. */
   connection(
     connection: Pick<Connection, "port" | "secure">,
     client: string,
@@ -85,7 +85,7 @@ export class Logs {
     );
   }
 
-  /** Writes the health checks of target groups, where that is asked for. */
+  /** Writes the health checks of target groups, if that is enabled. */
   follow(pools: Iterable<TargetPool>): void {
     for (const pool of pools) {
       pool.onCheck = (target, check) => {
@@ -97,7 +97,7 @@ export class Logs {
     }
   }
 
-  /** Writes what was gathered. */
+  /** Writes the buffered lines. */
   flush(): void {
     for (const log of Object.values(this.files)) log.file.flush();
   }

@@ -1,6 +1,6 @@
 /**
- * A load balancer: its listeners, opened on loopback, with rules in front of its target groups. What
- * is declared of it may change while it runs.
+ * A load balancer: its listeners, opened on loopback, with rules in front of its target groups. Its
+ * declaration may change while it runs.
  */
 import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
@@ -14,34 +14,34 @@ import { Requests } from "./requests";
 import { judge, starved } from "./unreadable";
 import type { ListenerContext } from "./requestContext";
 
-/** A certificate as a listener uses it. */
+/** A certificate of a listener. */
 export interface ListenerCertificate {
   readonly arn: string;
   readonly names: readonly string[];
   readonly certificate: ServerCertificate;
 }
 
-/** What the program declares of a load balancer, with what that means here. */
+/** What the program declares for a load balancer, resolved for this machine. */
 export interface NodeDeclaration {
   readonly loadBalancer: LoadBalancer;
   readonly certificates: ReadonlyMap<Listener, readonly ListenerCertificate[]>;
   /** By target group ARN. */
   readonly pools: ReadonlyMap<string, TargetPool>;
-  /** Name that loopback names stand for; undefined: nothing is replaced. */
+  /** Name that replaces loopback names; undefined: nothing is replaced. */
   readonly frontName?: string;
 }
 
 export interface NodeOptions {
-  /** Address it listens on. */
+  /** Address on which it listens. */
   readonly address: string;
-  /** Address its connections to tasks come from; logs show it as the node's. */
+  /** Source address of its connections to tasks; logs show it as the node's. */
   readonly nodeAddress: string;
   /** Local port for a listener's port; 0 for any. */
   readonly localPort: (port: number) => number;
-  /** Folder that stands for S3. */
+  /** Folder that represents S3. */
   readonly logDir: string;
   readonly callerAddress?: string;
-  /** Decides (and reports) whether a caller is let in to a listener's port. */
+  /** Decides (and reports) whether a caller is admitted to a listener's port. */
   readonly admits: (loadBalancer: LoadBalancer, port: number, address: string) => boolean;
   readonly notAdmitted?: NotAdmitted;
   readonly onEvent: (event: ServeEvent) => void;
@@ -49,14 +49,14 @@ export interface NodeOptions {
 
 /** "The maximum size for all headers", of a request: fixed, as AWS documents. */
 const maxHeaderBytes = 64 * 1024;
-/** Milliseconds that requests to what is no longer declared may take. */
+/** Milliseconds that requests may take on listeners that are no longer declared. */
 export const patience = 10_000;
 
-/** One load balancer that runs. */
+/** One running load balancer. */
 export class LoadBalancerNode {
   /** By the listener's port. */
   private readonly acceptors = new Map<number, Acceptor>();
-  /** Ports that `open` opened last. */
+  /** Ports opened by the last `open`. */
   private opened: number[] = [];
   private readonly logs: Logs;
   /** Local port by the listener's own. */
@@ -88,10 +88,10 @@ export class LoadBalancerNode {
   }
 
   /**
-   * Opens those of the declared listeners that are not open yet; `abandon` takes that back.
+   * Opens declared listeners that are not open yet; `abandon` reverts that.
    *
-   * @param taken what to do about a listener whose local port is taken: fail, go on without it, or
-   * take any other port
+   * @param taken what to do if a listener's local port is taken: fail, continue without it, or use
+   *   any other port
    */
   async open(
     declaration: NodeDeclaration = this.declared,
@@ -117,12 +117,12 @@ export class LoadBalancerNode {
     }
   }
 
-  /** Closes what `open` opened last. */
+  /** Closes what the last `open` opened. */
   async abandon(): Promise<void> {
     await Promise.all(this.opened.map((port) => this.give(port, 0)));
   }
 
-  /** Swaps what is declared; requests from here on meet the new rules. */
+  /** Replaces the declaration; later requests use the new rules. */
   declare(declaration: NodeDeclaration): void {
     this.declared = declaration;
     this.opened = [];
@@ -133,7 +133,7 @@ export class LoadBalancerNode {
     }
   }
 
-  /** Closes the listeners that are declared no longer, their requests answered. */
+  /** Closes listeners that are no longer declared, after their requests are answered. */
   async withdraw(): Promise<void> {
     const declared = new Set(servable(this.declared).map((l) => l.port));
     const over = [...this.acceptors.keys()].filter((port) => !declared.has(port));
@@ -146,7 +146,7 @@ export class LoadBalancerNode {
     this.logs.flush();
   }
 
-  /** Gives a listener up. */
+  /** Closes a listener. */
   private async give(port: number, milliseconds: number): Promise<void> {
     const acceptor = this.acceptors.get(port);
     this.acceptors.delete(port);

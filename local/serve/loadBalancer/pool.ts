@@ -1,28 +1,28 @@
-/** A target group's targets: who is registered, whose turn it is. */
+/** A target group's targets: which are registered, and which one is next. */
 import type { TargetGroup } from "../../../topology/types";
 import { choose, inService } from "./choose";
 import type { HealthCheckRecord, Target } from "./target";
 
-/** Told of every health check of a group's targets. */
+/** Called with every health check of a group's targets. */
 export type CheckListener = (target: Target, check: HealthCheckRecord) => void;
 
 /** The targets of one group. */
 export class TargetPool {
   private readonly targets = new Set<Target>();
-  /** Deregistered, with requests under way. */
+  /** Deregistered, with outstanding requests. */
   private readonly draining = new Set<Target>();
   private turn = 0;
-  /** Told of every health check; set by the load balancer that logs them. */
+  /** Called with every health check; set by the load balancer that logs them. */
   onCheck?: CheckListener;
 
   constructor(private declared: TargetGroup) {}
 
-  /** The target group, as it is now. */
+  /** The target group's current declaration. */
   get group(): TargetGroup {
     return this.declared;
   }
 
-  /** Changes the attributes and the health check; protocols need another pool. */
+  /** Changes the attributes and the health check; a different protocol needs a new pool. */
   change(group: TargetGroup): void {
     this.declared = group;
     for (const target of this.targets) target.group = group;
@@ -44,9 +44,9 @@ export class TargetPool {
   }
 
   /**
-   * The target of the next request; undefined without any registered.
+   * The target of the next request; undefined if none is registered.
    *
-   * @param stuckTo label of the target that the client stays with, while that is in service
+   * @param stuckTo label of the target to which the client sticks, while that is in service
    */
   pick(stuckTo?: string): Target | undefined {
     const candidates = inService([...this.targets], this.group.minimumHealthy);

@@ -1,10 +1,10 @@
-/** What is reported of a request at a load balancer that is over. */
+/** The events for finished requests at a load balancer. */
 import type { RequestEvent } from "../events";
 import { value } from "../http/headers";
 import { preciseNow } from "./logFile";
 import type { RequestContext } from "./requestContext";
 
-/** The event of a request that is over. */
+/** The event of a finished request. */
 export function reportOf(context: RequestContext): RequestEvent {
   const { target, targetStatus, targetGroupArn } = context.log;
   const pool = context.listenerContext.pools.get(targetGroupArn ?? "");
@@ -33,7 +33,7 @@ export function reportOf(context: RequestContext): RequestEvent {
   };
 }
 
-/** What is reported of bytes that were no request. */
+/** The event for bytes that were not a request. */
 export function reportOfNone(
   at: string,
   client: string,

@@ -1,4 +1,4 @@
-/** One request at a load balancer: who asks for what, and what became of it so far. */
+/** One request at a load balancer, with its outcome so far. */
 import { randomUUID } from "node:crypto";
 import { ServerResponse } from "node:http";
 import { isLoopbackName, standsFor } from "../addresses";
@@ -15,25 +15,25 @@ import { preciseNow } from "./logFile";
 import type { TargetPool } from "./pool";
 import type { RuleSubject } from "./rules";
 
-/** What every request at a listener shares. */
+/** What all requests at a listener share. */
 export interface ListenerContext {
   readonly loadBalancer: LoadBalancer;
   readonly listener: Listener;
-  /** The port it is served on here, which stands for the listener's own. */
+  /** The local port, which represents the listener's own. */
   readonly localPort: number;
-  /** Local port by listener port, for all that is open. */
+  /** Local port by listener port, for all open listeners. */
   readonly ports: ReadonlyMap<number, number>;
   /** Targets by target group ARN. */
   readonly pools: ReadonlyMap<string, TargetPool>;
   /** Address of the load balancer's node, as logs show it. */
   readonly nodeAddress: string;
   readonly callerAddress?: string;
-  /** Name that `localhost` and loopback addresses stand for; undefined: nothing is replaced. */
+  /** Name that replaces `localhost` and loopback addresses; undefined: nothing is replaced. */
   readonly frontName?: string;
   readonly certificateArn: (servername: string | undefined) => string | undefined;
 }
 
-/** What the access log says beyond the request itself. */
+/** What the access log says in addition to the request itself. */
 type RequestLog = {
   -readonly [
     K in
@@ -48,7 +48,7 @@ type RequestLog = {
   ]?: LogEntry[K];
 };
 
-/** A request with what becomes of it. */
+/** A request with its outcome. */
 export class RequestContext {
   /** Milliseconds since 1970, with a fraction. */
   readonly started = preciseNow();
@@ -58,12 +58,12 @@ export class RequestContext {
   /** With the query string. */
   readonly path: string;
   readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2";
-  /** Ends what was sent on when the client goes away. */
+  /** Aborts the forwarded request when the client disconnects. */
   readonly clientAbort = new ClientAbort();
   status = 0;
   sentBytes = 0;
   receivedBytes = 0;
-  /** As the access log has it. */
+  /** As in the access log. */
   priority?: number;
   classification?: Classification;
   /** True: this request ends its connections, the client's and the target's. */
@@ -85,7 +85,7 @@ export class RequestContext {
     request.on("data", (chunk: Buffer) => {
       this.receivedBytes += chunk.length;
     });
-    // The listener waits for whoever reads the body.
+    // The listener waits until the body is read.
     request.pause();
     response.on("close", () => {
       if (!answered(response)) this.clientAbort.abort();
@@ -116,7 +116,7 @@ export class RequestContext {
     const { name, port } = splitHost(authority);
     const { frontName, listener } = this.listenerContext;
     const own = frontName !== undefined && isLoopbackName(name) ? frontName : name;
-    // The local port stands for the listener's; a client of AWS would not have written it.
+    // The local port represents the listener's; a client of AWS would not have written it.
     const usual = listener.protocol === "HTTPS" ? 443 : 80;
     if (port === undefined || port === usual) return own;
     if (port !== localPort) return `${own}:${port}`;
@@ -124,32 +124,32 @@ export class RequestContext {
   }
 
   /**
-   * Makes this the connection's last request, as `client_keep_alive.seconds` asks for: HTTP/1.1 says
-   * so in the answer, HTTP/2 in a GOAWAY.
+   * Makes this the connection's last request, as `client_keep_alive.seconds` requires: HTTP/1.1
+   * says so in the response, HTTP/2 in a GOAWAY.
    */
   endConnection(): void {
     if (this.response instanceof ServerResponse) this.response.shouldKeepAlive = false;
     else this.response.stream.session?.close();
   }
 
-  /** Answers with a status of the load balancer's own. */
+  /** Answers with one of the load balancer's own statuses. */
   refuse(status: number, why: string): void {
     const { headers, body } = ownAnswer(status, this.listenerContext.listener);
     this.answer(status, headers, body, why);
   }
 
-  /** Answers with a text. Does nothing once an answer has begun. */
+  /** Answers with a text. Does nothing once a response has begun. */
   answer(status: number, headers: readonly Header[], body: string, why: string): void {
     if (this.response.headersSent || this.response.destroyed) return;
     this.status = status;
     this.why = why;
     if (this.last) this.endConnection();
-    // What is left of the body is of no interest, but a client may insist on sending it.
+    // The rest of the body is not needed, but a client may insist on sending it.
     this.request.resume();
     this.sentBytes = size(headers) + reply(this.response, status, headers, body);
   }
 
-  /** The client stopped in the middle of the body, or what it sent as one was none. */
+  /** The client stopped in the middle of the body, or sent an invalid one. */
   truncate(): void {
     this.last = true;
     this.refuse(400, "the request's body ended before it was complete");
@@ -157,14 +157,17 @@ export class RequestContext {
   }
 }
 
-/** `1-<8 hex>-<24 hex>`: the time in seconds, and something that nobody else has. */
+/** `1-<8 hex>-<24 hex>`: the time in seconds, and random digits. */
 function newTraceId(): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
-  // Of the ways to random digits, the one that Node keeps a stock of.
+  // Node keeps a cache of these random values, which makes this the fastest way.
   return `1-${seconds}-${randomUUID().replaceAll("-", "").slice(0, 24)}`;
 }
 
-/** A request target's path, and the authority of an absolute one, which Host gives way to (RFC 9112, 3.2.2). */
+/**
+ * A request target's path, and the authority of an absolute one, which Host gives way to (RFC 9112,
+ * 3.2.2).
+ */
 function targetOf(url: string): { readonly path: string; readonly authority?: string } {
   if (url.startsWith("/")) return { path: url };
   const absolute = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/is.exec(url);

@@ -1,4 +1,4 @@
-/** What comes over a load balancer's connections: requests, and what is none; all of it is logged. */
+/** Input on a load balancer's connections: requests, and bytes that are none; all is logged. */
 import { standsFor } from "../addresses";
 import type { Connection, Handshake, Request, Response, Upgrade } from "../http/acceptor";
 import type { Listener } from "../../../topology/types";
@@ -12,13 +12,13 @@ import { reportOf, reportOfNone } from "./report";
 import type { Unreadable } from "./unreadable";
 import { type ListenerContext, RequestContext } from "./requestContext";
 
-/** "HTTP 000": an HTTP/2 connection ends, with a GOAWAY, after so many requests. */
+/** "HTTP 000": an HTTP/2 connection ends, with a GOAWAY, after this many requests. */
 const maxRequests = 10_000;
 
-/** Takes the requests of one load balancer's connections. */
+/** Handles the requests on one load balancer's connections. */
 export class Requests {
   private readonly connectionIds = new WeakMap<Connection, string>();
-  /** Requests under way. */
+  /** Outstanding requests. */
   private readonly requests = new WeakMap<Request, RequestContext>();
 
   constructor(
@@ -26,13 +26,13 @@ export class Requests {
     private readonly logs: Logs,
   ) {}
 
-  /** A connection was made, or its handshake failed. */
+  /** A connection was established, or its handshake failed. */
   connected(listener: Listener, connection: Connection, handshake?: Handshake): void {
     const id = this.idOf(connection);
     this.logs.connection(connection, this.clientOf(connection), listener.port, id, handshake);
   }
 
-  /** Answers a request; resolves when that is over, and never rejects. */
+  /** Answers a request; resolves when that has ended, and never rejects. */
   async context(
     listenerContext: ListenerContext,
     request: Request,
@@ -64,7 +64,7 @@ export class Requests {
     this.requests.get(request)?.truncate();
   }
 
-  /** Answers what was no request; returns what to write. */
+  /** Answers input that is not a request; returns what to write. */
   answerNone(
     listenerContext: ListenerContext,
     connection: Connection,
@@ -81,7 +81,7 @@ export class Requests {
     return written;
   }
 
-  /** What logs call a connection. */
+  /** A connection's type in logs. */
   private idOf(connection: Connection): string {
     const id = this.connectionIds.get(connection) ?? `TID_${randomText(16, "hex")}`;
     this.connectionIds.set(connection, id);

@@ -1,5 +1,5 @@
 /**
- * Which rule of a listener a request meets. Pure.
+ * Which rule of a listener a request matches. Pure.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 import { type Header, splitHost } from "../http/headers";
@@ -8,7 +8,7 @@ import { expressionOf } from "../patterns";
 import { cidrContains } from "../../../path/networks";
 import type { Action, Condition, Listener, Rule, WeightedGroup } from "../../../topology/types";
 
-/** A request as rules look at it. */
+/** What rules evaluate of a request. */
 export interface RuleSubject {
   readonly method: string;
   readonly host: string;
@@ -21,12 +21,15 @@ export interface RuleSubject {
   readonly sourceIp: string;
 }
 
-/** The rule with the lowest priority number whose conditions all hold; undefined is the default. */
+/**
+ * The rule with the lowest priority number whose conditions all hold; undefined is the default
+ * action.
+ */
 function matchRule(listener: Listener, subject: RuleSubject): Rule | undefined {
   return listener.rules.find((rule) => rule.conditions.every((c) => holds(c, subject)));
 }
 
-/** What to do, by which rule, and the priority that access logs write: 0 for the default action. */
+/** The action, its rule, and the priority in access logs: 0 for the default action. */
 export function decide(
   listener: Listener,
   subject: RuleSubject,
@@ -44,11 +47,11 @@ export function holds(condition: Condition, subject: RuleSubject): boolean {
       // "Hostnames are not case-sensitive."
       return anyOf(condition, splitHost(subject.host).name, true);
     case "path":
-      // "Path patterns are case-sensitive" and look at the path only.
+      // "Path patterns are case-sensitive" and only match the path.
       return anyOf(condition, subject.path, false);
     case "header": {
       const name = condition.name.toLowerCase();
-      // Names and values are compared without case; a header sent twice is two values.
+      // The comparison of names and values ignores case; a header sent twice has two values.
       return subject.headers.some(
         ([n, value]) => n.toLowerCase() === name && anyOf(condition, value, true),
       );
@@ -89,7 +92,7 @@ function queryPairs(query: string): [string, string][] {
 }
 
 /**
- * The target group that a forward action picks: by weight, with a number in [0, 1) to draw by.
+ * The target group that a forward action picks by weight, with a random number in [0, 1).
  * Undefined when every weight is 0.
  */
 export function pickGroup(groups: readonly WeightedGroup[], draw: number): string | undefined {
@@ -103,7 +106,7 @@ export function pickGroup(groups: readonly WeightedGroup[], draw: number): strin
 }
 
 /**
- * Where a redirect action leads. Its placeholders stand for the request's own parts.
+ * The target of a redirect action. Placeholders are replaced by parts of the request.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
  */
 export function redirectLocation(

@@ -1,26 +1,26 @@
 /**
- * The cookies by which clients stay with a target or a target group. Their values are sealed, as
- * AWS's are: nobody but the load balancer can read or make them.
+ * The cookies for stickiness to a target or a target group. Their values are encrypted, as on AWS:
+ * only the load balancer can read or make them.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#sticky-sessions
  */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { type Header, value } from "../http/headers";
 import type { Stickiness } from "../../../topology/types";
 
-/** Names that AWS documents; `CORS` twins go along for pages of other sites. */
+/** Names that AWS documents; each has a `CORS` twin for cross-site requests. */
 export const cookieNames = {
   target: "AWSALB",
-  /** For the only application cookie a target group can have. */
+  /** For the only application cookie that a target group can have. */
   application: "AWSALBAPP-0",
   group: "AWSALBTG",
 } as const;
 
-/** As long as this process runs; a cookie of an earlier one is as good as none. */
+/** Valid while this process runs; cookies of an earlier process are ignored. */
 const key = randomBytes(32);
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** Hides a value in a cookie, until a time in milliseconds since 1970. */
+/** Encrypts a value with an expiry time in milliseconds since 1970. */
 export function seal(text: string, until: number): string {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv("aes-256-gcm", key, iv);
@@ -28,7 +28,7 @@ export function seal(text: string, until: number): string {
   return Buffer.concat([iv, cipher.getAuthTag(), ...sealed]).toString("base64url");
 }
 
-/** The value that was hidden; undefined when it was not by `seal`, or its time is over. */
+/** Decrypts a value of `seal`; undefined if it is invalid or has expired. */
 export function unseal(sealed: string, now: number): string | undefined {
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length <= ivBytes + tagBytes) return undefined;
@@ -44,7 +44,7 @@ export function unseal(sealed: string, now: number): string | undefined {
   }
 }
 
-/** What a request's cookie of one name hides, also in its `CORS` twin. */
+/** The decrypted value of a request's cookie, or of its `CORS` twin. */
 export function stuckTo(headers: readonly Header[], name: string, now: number): string | undefined {
   const cookies = value(headers, "cookie")?.split(";") ?? [];
   for (const wanted of [name, `${name}CORS`]) {
@@ -55,7 +55,7 @@ export function stuckTo(headers: readonly Header[], name: string, now: number): 
   return undefined;
 }
 
-/** The Set-Cookie headers that keep a client where it was sent. */
+/** The Set-Cookie headers for stickiness. */
 export function stickyCookies(name: string, stuck: string, seconds: number, now: number): Header[] {
   const until = now + seconds * 1000;
   const sealed = seal(stuck, until);
@@ -66,13 +66,13 @@ export function stickyCookies(name: string, stuck: string, seconds: number, now:
     : [own, ["set-cookie", `${name}CORS=${sealed}; ${attributes}; SameSite=None; Secure`]];
 }
 
-/** The cookie that tells which target a client stays with; undefined without stickiness. */
+/** The cookie that names a client's target; undefined without stickiness. */
 export function targetCookie(stickiness: Stickiness | undefined): string | undefined {
   if (!stickiness) return undefined;
   return stickiness.type === "lb_cookie" ? cookieNames.target : cookieNames.application;
 }
 
-/** The cookies for a target's answer; with an application's cookie only once that is set. */
+/** The cookies for a target's response; with an application's cookie only if that is set. */
 export function targetCookies(
   stickiness: Stickiness | undefined,
   target: string,

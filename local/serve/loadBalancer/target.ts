@@ -6,30 +6,30 @@ import { Http2Client } from "../http/overHttp2";
 import type { TargetGroup } from "../../../topology/types";
 import { type CheckResult, check, timedOut } from "./health";
 
-/** Where a task takes requests. */
+/** The endpoint of a task. */
 export interface TargetAddress {
   /** The address that AWS would have registered, for people and logs. */
   readonly shown: string;
   /** The address to connect to. */
   readonly dial: string;
   readonly port: number;
-  /** Why security groups do not let the load balancer in now; undefined when they do. */
+  /** Why security groups do not admit the load balancer now; undefined if they do. */
   readonly refused: () => string | undefined;
 }
 
 export interface TargetOptions {
   readonly group: TargetGroup;
   readonly address: TargetAddress;
-  /** Address that connections to it come from. */
+  /** Source address of connections to it. */
   readonly localAddress: string;
-  /** The load balancer's idle timeout, as it is now. */
+  /** The load balancer's current idle timeout. */
   readonly idleSeconds: () => number;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
-/** A health check that was made. */
+/** A completed health check. */
 export interface HealthCheckRecord extends CheckResult {
-  /** When it began, in milliseconds since 1970, and how long it took. */
+  /** Its start, in milliseconds since 1970, and its duration. */
   readonly started: number;
   readonly milliseconds: number;
 }
@@ -37,20 +37,20 @@ export interface HealthCheckRecord extends CheckResult {
 /** A registered target with its connections. */
 export class Target {
   state: "initial" | "healthy" | "unhealthy" | "draining" = "initial";
-  /** What the last health check found. */
+  /** The result of the last health check. */
   reason = "not checked yet";
-  /** Its target group, as it is now. */
+  /** Its target group's current declaration. */
   group: TargetGroup;
   readonly address: TargetAddress;
-  /** Requests that are under way. */
+  /** Number of outstanding requests. */
   outstanding = 0;
   /** When it became healthy, in milliseconds since 1970. */
   healthySince?: number;
-  /** Told of every health check. */
+  /** Called with every health check. */
   onCheck?: (check: HealthCheckRecord) => void;
   readonly agent: http.Agent;
   private client?: Http2Client;
-  /** Where checks go to another port than requests. */
+  /** For checks on a different port than requests. */
   private checkClient?: Http2Client;
   private run = 0;
   private timer?: NodeJS.Timeout;
@@ -73,7 +73,7 @@ export class Target {
     return `${this.address.shown}:${this.address.port}`;
   }
 
-  /** HTTP/2 connections to it, made when first asked for. */
+  /** HTTP/2 connections to it, opened on first use. */
   http2(): Http2Client {
     return (this.client ??= this.connect(this.address.port, this.group.protocol));
   }
@@ -169,13 +169,13 @@ export class Target {
     this.outstanding += 1;
   }
 
-  /** A request is over. */
+  /** A request has ended. */
   end(): void {
     this.outstanding -= 1;
     if (this.outstanding === 0) this.drained?.();
   }
 
-  /** Takes no new requests; resolves when the last one is over, or after the group's delay. */
+  /** Accepts no new requests; resolves when the last one has ended, or after the group's delay. */
   async drain(): Promise<void> {
     this.state = "draining";
     clearTimeout(this.timer);

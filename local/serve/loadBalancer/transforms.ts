@@ -1,18 +1,18 @@
 /**
- * Rewrites of the Host and the URL that a rule asks for. Pure.
+ * A rule's rewrites of the Host and the URL. Pure.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-transforms.html
  */
 import type { Rewrite, Transforms } from "../../../topology/types";
 import { expressionOf } from "../patterns";
 
-/** `request_transform_status` of access logs; other failures cannot happen here. */
+/** `request_transform_status` in access logs; other failures cannot happen here. */
 export type TransformStatus =
   | "TransformSuccess"
   | "TransformInvalidHost"
   | "TransformInvalidPath"
   | "TransformRegexSyntaxError";
 
-/** What a rule's transforms make of a request. */
+/** The result of a rule's transforms. */
 export interface Transformed {
   readonly host: string;
   /** Path with the query string. */
@@ -20,7 +20,7 @@ export interface Transformed {
   readonly status: TransformStatus;
 }
 
-/** Applies transforms. Anything but `TransformSuccess` is answered with 500. */
+/** Applies transforms. Any result except `TransformSuccess` is answered with 500. */
 export function transform(transforms: Transforms, host: string, path: string): Transformed {
   try {
     const to = { host: rewrite(host, transforms.host), path: rewrite(path, transforms.url) };

@@ -1,10 +1,10 @@
-/** What a load balancer answers to bytes that Node's HTTP parser gave up on. Pure. */
+/** A load balancer's responses to bytes that Node's HTTP parser rejects. Pure. */
 import type { Header } from "../http/headers";
 import { wireErrors } from "../http/acceptorOptions";
 import type { DesyncMode } from "../../../topology/types";
 import { type Classification, type RequestHead, classify, unsupportedCoding } from "./desync";
 
-/** A status of the load balancer's own, and why. */
+/** One of the load balancer's own statuses, and why. */
 export interface Unreadable {
   readonly status: 400 | 405 | 408 | 414 | 501 | 505;
   readonly why: string;
@@ -15,22 +15,22 @@ const unclassified: { readonly classification: Classification } = {
   classification: { tier: "Compliant" },
 };
 
-/** A client that sent nothing, or the beginning of a request only. */
+/** A client that sent nothing, or only the beginning of a request. */
 export const starved: Unreadable = {
   ...unclassified,
   status: 408,
   why: "the client sent no whole request before the idle timeout",
 };
 
-/** How much of a request's first line there may be. */
+/** Maximum length of a request's first line. */
 export const maxLineBytes = 16 * 1024;
 
 /**
- * Judges what could not be read. AWS would pass some of it on in the modes `monitor` and `defensive`;
- * here none of it reaches a target, since nobody could say as what.
+ * Judges what could not be read. AWS would forward some of it in the modes `monitor` and
+ * `defensive`; here none of it reaches a target, since Node could not parse it.
  *
  * @param code Node's code of the error
- * @param bytes the packet that it happened in
+ * @param bytes the packet with the error
  */
 export function judge(code: string, bytes: Buffer, mode: DesyncMode): Unreadable {
   if (code === "HPE_PAUSED_H2_UPGRADE") {
@@ -55,7 +55,7 @@ export function judge(code: string, bytes: Buffer, mode: DesyncMode): Unreadable
   const classification = head ? classify(head) : unclassified.classification;
   if (head && unsupportedCoding(head.headers)) {
     const { reason } = classification;
-    // What only looks like a coding is refused as what it is, an attempt, unless nothing is.
+    // A header that only looks like a transfer coding is an attack, refused unless nothing is.
     if (reason !== "BadTransferEncoding" || mode === "monitor") {
       return {
         status: 501,
@@ -70,9 +70,9 @@ export function judge(code: string, bytes: Buffer, mode: DesyncMode): Unreadable
 }
 
 /**
- * Reads a request's head in the most forgiving way, to say what is wrong with it.
+ * Reads a request's head as tolerantly as possible, to say what is wrong with it.
  *
- * @returns undefined where the bytes do not begin with something like a request line
+ * @returns undefined if the bytes do not begin with something like a request line
  */
 export function readHead(bytes: Buffer): RequestHead | undefined {
   const text = bytes.toString("latin1").replace(/^(\r?\n)+/, "");

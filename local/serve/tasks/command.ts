@@ -1,4 +1,4 @@
-/** A container that a command of this machine stands in for. */
+/** A command of this machine that replaces a container. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
@@ -12,39 +12,41 @@ import { connectFirst, type Place, type Relay, startRelay } from "./relay";
 export interface CommandOptions {
   /** A shell command. */
   readonly command: string;
-  /** Folder it starts in. */
+  /** Its working directory. */
   readonly cwd: string;
   /** The container's environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Names that ECS would fill from a secret store; each gets a placeholder. */
+  /** Environment variables that ECS would fill from a secret store; each gets a placeholder. */
   readonly secrets: readonly string[];
-  /** Address and port where others expect the container; without a port nobody does. */
+  /** Address and port of the container for others; without a port nobody calls it. */
   readonly address: string;
   readonly port?: number;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly stopSeconds: number;
   readonly onLog: (line: string) => void;
-  /** Called when it ends although nobody asked it to, or does not listen. */
+  /** Called when it ends unexpectedly, or does not listen. */
   readonly onTrouble: (message: string) => void;
 }
 
-/** Milliseconds that a start waits until the command listens; then the health check has the word. */
+/**
+ * Milliseconds that a start waits for the command to listen; after that the health check decides.
+ */
 const listenMs = 20_000;
-/** Seconds between SIGTERM and SIGKILL where nobody waits. */
+/** Seconds between SIGTERM and SIGKILL if nothing waits for it. */
 const killSeconds = 2;
-/** What command.sh writes before the exit status. */
+/** The text that command.sh writes before the exit status. */
 const exitMark = "\u001eexit ";
-/** What of this process's own environment a command gets: no AWS credentials, nothing of a project. */
+/** Variables of this process that a command gets: no AWS credentials, nothing of a project. */
 const inherited = ["PATH", "HOME", "USER", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR"] as const;
 
-/** Stands for a value of a secret store. */
+/** Placeholder for a value of a secret store. */
 export const secretPlaceholder = (name: string): string => `placeholder-for-${name}`;
 
 /**
- * The environment of a command. Tasks share this machine, so that each is told where to listen:
- * `HOST` (and `HOPWISE_ADDRESS`) is an address of its own, and `PORT` a port that is free on every
- * address, so that it may as well listen on all of them. What the task definition sets wins, but for
- * a `PORT` that is the container's own.
+ * The environment of a command. Tasks share this machine, so the environment says where to listen:
+ * `HOST` (and `HOPWISE_ADDRESS`) is the task's own address, and `PORT` a port that is free on every
+ * address, so that it can also listen on all of them. Values of the task definition win, except a
+ * `PORT` that is the container's own.
  */
 function environmentOf(
   { environment, secrets, port }: Pick<CommandOptions, "environment" | "secrets" | "port">,
@@ -67,10 +69,10 @@ function environmentOf(
 }
 
 /**
- * Starts the command and passes connections on to wherever it listens. Resolves when it takes
- * connections, or after a while without.
+ * Starts the command and relays connections to the address on which it listens. Resolves when it
+ * accepts connections, or after a timeout.
  *
- * @throws with what it printed when it ends instead
+ * @throws with its output if it ends instead
  */
 export async function startCommand(options: CommandOptions): Promise<RunningOrigin> {
   const { address, port, cwd, command } = options;
@@ -81,7 +83,7 @@ export async function startCommand(options: CommandOptions): Promise<RunningOrig
   const child = spawn(
     "sh",
     [path.join(__dirname, "command.sh"), command, String(killSeconds)],
-    // A process group of its own, for signals to all of it.
+    // Its own process group, to signal all of its processes.
     { cwd, env, detached: true, stdio: ["pipe", "pipe", "inherit"] },
   );
   const running = new RunningCommand(options, child, relay);
@@ -95,7 +97,7 @@ export async function startCommand(options: CommandOptions): Promise<RunningOrig
   }
 }
 
-/** Where a command may listen: not where something else does before it starts. */
+/** Where a command may listen: addresses that were free before it starts. */
 async function placesOf(host: string, ports: readonly number[]): Promise<Place[]> {
   const distinct = [...new Set(ports)];
   const places: Place[] = distinct.map((port) => ({ host, port }));
@@ -109,12 +111,12 @@ async function placesOf(host: string, ports: readonly number[]): Promise<Place[]
   return places;
 }
 
-/** A command that has been started. */
+/** A started command. */
 class RunningCommand implements RunningOrigin {
   readonly address: string;
   readonly port: number;
   readonly pid: number;
-  /** Resolves with its exit status when nothing of it is left. */
+  /** Resolves with its exit status when all of its processes have ended. */
   readonly ended: Promise<number>;
   private over = false;
   private stopping = false;
@@ -146,7 +148,7 @@ class RunningCommand implements RunningOrigin {
     if (child.stdout) createInterface({ input: child.stdout }).on("line", this.heard);
   }
 
-  /** Waits until one of the places takes connections. */
+  /** Waits until one of the places accepts connections. */
   async listening(places: readonly Place[]): Promise<void> {
     const deadline = Date.now() + listenMs;
     while (Date.now() < deadline) {
@@ -166,7 +168,7 @@ class RunningCommand implements RunningOrigin {
     );
   }
 
-  /** SIGTERM, and SIGKILL when it does not end in time, as ECS stops a container. */
+  /** SIGTERM, then SIGKILL if it does not end in time, as ECS stops a container. */
   async quit(): Promise<void> {
     await this.end(this.options.stopSeconds);
   }
@@ -205,7 +207,7 @@ class RunningCommand implements RunningOrigin {
     return `'${this.options.command}' ended with exit code ${status}.${hint}${this.printed.map((line) => `\n    ${line}`).join("")}`;
   }
 
-  /** To everything that the command started. */
+  /** Signals everything that the command started. */
   private signal(name: NodeJS.Signals): void {
     if (this.over || this.child.pid === undefined) return;
     try {

@@ -1,8 +1,8 @@
-/** Whether the containers that something was given for exist. */
+/** Checks that the containers named in the options exist. */
 import type { Topology } from "../../../topology/types";
 import type { ServeOptions } from "../types";
 
-/** What is wrong with the names of containers in `upstreams` and `commands`, a line each. */
+/** Problems of the container names in `upstreams` and `commands`, a line each. */
 export function unknownContainers(
   topology: Topology,
   { upstreams, commands }: Pick<ServeOptions, "upstreams" | "commands">,

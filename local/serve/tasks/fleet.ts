@@ -1,4 +1,4 @@
-/** The tasks of every service, and the target groups that they are registered with. */
+/** The tasks of every service, and the target groups in which they are registered. */
 import { TargetPool } from "../loadBalancer/pool";
 import type { LoadBalancer, TargetGroup, Topology } from "../../../topology/types";
 import { planTask, type PlanOptions } from "./plan";
@@ -6,17 +6,17 @@ import type { GroupInUse, RegisteringOptions } from "./registered";
 import { RunningService, type Wanted } from "./service";
 
 export interface FleetOptions extends RegisteringOptions, PlanOptions {
-  /** Address that a load balancer's connections come from. */
+  /** Source address of a load balancer's connections. */
   readonly addressOf: (loadBalancer: LoadBalancer) => string;
 }
 
-/** What a topology asks for. */
+/** What a topology requires. */
 interface Plan {
   readonly groups: ReadonlyMap<string, GroupInUse>;
   readonly services: ReadonlyMap<string, Wanted>;
 }
 
-/** The services that run, by ARN. */
+/** The running services, by ARN. */
 export class Fleet {
   /** By ARN. */
   private services = new Map<string, RunningService>();
@@ -27,14 +27,14 @@ export class Fleet {
 
   constructor(private readonly options: FleetOptions) {}
 
-  /** The services that run, with what is known of each. */
+  /** The running services, with their state. */
   get running(): readonly RunningService[] {
     return [...this.services.values()];
   }
 
   /**
-   * Plans for a topology. A target group whose protocol changes is another one, as on AWS; all else
-   * changes in place, at once.
+   * Plans for a topology. A target group whose protocol changes is replaced, as on AWS; everything
+   * else changes in place, at once.
    *
    * @returns the pools of target groups by ARN, for the listeners that forward to them
    */
@@ -54,17 +54,19 @@ export class Fleet {
     return new Map([...groups].map(([arn, { pool }]) => [arn, pool]));
   }
 
-  /** Starts everything, as it is planned, healthy or not. */
+  /** Starts everything that is planned, healthy or not. */
   async start(): Promise<void> {
     const added = [...this.next.services.values()].map((wanted) => this.add(wanted));
     await Promise.all(added.map((service) => service.start()));
   }
 
-  /** Starts what is planned and does not run yet. @throws {ServeError} for tasks that stay unhealthy */
+  /**
+   * Starts planned parts that do not run yet. @throws {ServeError} for tasks that stay unhealthy
+   */
   async grow(): Promise<void> {
     const growing = [...this.next.services.entries()].map(([arn, wanted]) => {
       const running = this.services.get(arn);
-      // A new service begins without a task.
+      // A new service starts without tasks.
       return (running ?? this.add(wanted)).grow(wanted);
     });
     const results = await Promise.allSettled(growing);
@@ -72,7 +74,7 @@ export class Fleet {
     if (failed) throw failed.reason;
   }
 
-  /** Takes `plan` and `grow` back. */
+  /** Reverts `plan` and `grow`. */
   async abandon(): Promise<void> {
     for (const [pool, group] of this.attributes) pool.change(group);
     await Promise.all(
@@ -84,7 +86,7 @@ export class Fleet {
     this.next = this.current;
   }
 
-  /** Ends what is not planned: tasks, and then target groups. */
+  /** Ends what is no longer planned: tasks, then target groups. */
   async shrink(): Promise<void> {
     const { groups, services } = this.next;
     await Promise.all(

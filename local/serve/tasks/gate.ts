@@ -1,4 +1,4 @@
-/** The way in to a task: its address, guarded by its security group, in front of the real socket. */
+/** The entry to a task: its address, guarded by its security group, in front of the real socket. */
 import net from "node:net";
 import { networks, plainAddress } from "../addresses";
 import { turnAway } from "../notAdmitted";
@@ -6,12 +6,12 @@ import type { NotAdmitted } from "../types";
 import { join } from "./join";
 import { closeServer, listen } from "./listening";
 
-/** How many addresses are tried when others are taken, by another stack served on this machine. */
+/** How many addresses are tried when some are taken by another stack on this machine. */
 const attempts = 200;
 
 /**
- * A task's address. What listens on `inner` is the container; callers of `outer` are let through by
- * the security group or turned away, and seen by the container under their own address.
+ * A task's address. The container listens on `inner`. The security group admits or rejects callers
+ * of `outer`, and the container sees them with their own address.
  */
 export class Gate {
   private readonly sockets = new Set<net.Socket>();
@@ -27,7 +27,7 @@ export class Gate {
   /**
    * Takes the first address on which all of the ports are free.
    *
-   * @throws when none is, or when loopback has only one address (macOS)
+   * @throws if there is none, or if loopback has only one address (macOS)
    */
   static async open(
     ports: readonly number[],
@@ -58,7 +58,7 @@ export class Gate {
     );
   }
 
-  /** Stops listening and ends every connection that came through. */
+  /** Stops listening and ends every admitted connection. */
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     await Promise.all(this.servers.map(closeServer));
@@ -70,7 +70,7 @@ export class Gate {
     socket.on("error", () => socket.destroy());
   }
 
-  /** Passes a connection on to the container, which sees the caller's own address. */
+  /** Relays a connection to the container, which sees the caller's own address. */
   private pass(socket: net.Socket, port: number): void {
     const localAddress = plainAddress(socket.remoteAddress);
     const inner = net.connect({ host: this.inner, port, localAddress, noDelay: true });

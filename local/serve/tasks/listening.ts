@@ -1,7 +1,7 @@
-/** Listening and its end, as promises. */
+/** Listening and closing, as promises. */
 import net from "node:net";
 
-/** Listens. @throws what the operating system says */
+/** Listens. @throws the operating system's error */
 export function listen(server: net.Server, port: number, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -12,7 +12,7 @@ export function listen(server: net.Server, port: number, address: string): Promi
   });
 }
 
-/** Stops listening; resolves when the last connection is over. */
+/** Stops listening; resolves when the last connection has ended. */
 export function closeServer(server: net.Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => {

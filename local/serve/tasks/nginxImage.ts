@@ -1,18 +1,21 @@
-/** Images that people build on nginx's own: what their Dockerfile puts where, and the configuration for here. */
+/**
+ * Images based on nginx's own: the files of their Dockerfile, and the configuration for this
+ * machine.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** An image whose last stage is nginx with files of the build context. */
+/** An image whose last stage is nginx with files from the build context. */
 export interface NginxImage {
-  /** Folder that it is built from, absolute. */
+  /** Folder from which it is built, absolute. */
   readonly context: string;
-  /** Files and folders, relative to the context, with their absolute place in the image. */
+  /** Files and folders, relative to the context, with their absolute path in the image. */
   readonly copies: readonly { readonly from: string; readonly to: string }[];
   /** Port of the server that nginx's own image has, where nothing replaces that. */
   readonly stockPort?: number;
 }
 
-/** Images that are nginx and nothing else. */
+/** nginx's own images. */
 const base = /^(?:\S+\/)?(?:nginx|nginx-unprivileged)(?::\S+|@\S+)?$/;
 
 /** What changes nothing about how nginx runs. */
@@ -45,7 +48,7 @@ export function nginxImageOf(context: string): NginxImage | undefined {
   return stock ? { context, copies, stockPort } : undefined;
 }
 
-/** `COPY a b /to/`, where all of it is of the build context. */
+/** `COPY a b /to/`, if all sources are in the build context. */
 function copiesOf(line: string, context: string): { from: string; to: string }[] {
   const [instruction = "", ...rest] = line.split(/\s+/);
   if (!/^(COPY|ADD)$/i.test(instruction)) return [];
@@ -61,26 +64,26 @@ function copiesOf(line: string, context: string): { from: string; to: string }[]
   });
 }
 
-/** What of a configuration is another on this machine. */
+/** What differs in a configuration on this machine. */
 export interface Here {
-  /** Folder that stands for the image's root. */
+  /** Folder that represents the image's root. */
   readonly root: string;
-  /** The task's own address, and the port that its container listens on. */
+  /** The task's own address, and the port on which its container listens. */
   readonly address: string;
 }
 
 /** Directives that name a file or folder. */
 const naming =
   /(^|[\s{;])(root|alias|include|access_log|error_log|auth_basic_user_file|load_module|ssl_(?:client_|trusted_)?certificate(?:_key)?|ssl_dhparam|\w+_(?:cache|temp)_path)(\s+["']?)(\/[^\s;"']+)/g;
-/** What nginx's images link their logs to. */
+/** The targets of the log links in nginx's images. */
 const logFiles: Readonly<Record<string, string>> = {
   "/var/log/nginx/access.log": "/dev/stdout",
   "/var/log/nginx/error.log": "/dev/stderr",
 };
 
 /**
- * A configuration with its paths below the folder that stands for the image's root, listening at the
- * task's own address only. Whatever listened on a port below 1024 needs no root there either.
+ * A configuration with its paths in the folder that represents the image's root, which only listens
+ * on the task's own address. A port below 1024 does not need root there.
  */
 export function configurationHere(text: string, { root, address }: Here): string {
   return text
@@ -110,10 +113,10 @@ function listenHere(given: string, address: string): string {
   return `listen ${[`${address}:${port}`, ...rest].join(" ")};`;
 }
 
-/** Folders that nginx writes to; where they are by default is compiled into it. */
+/** Folders into which nginx writes; their defaults are compiled in. */
 const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] as const;
 
-/** The main configuration with what nginx writes below a folder of this task's. */
+/** The main configuration, with nginx's writable paths in a folder of this task. */
 export function mainConfiguration(text: string, folder: string): string {
   const paths = temporary
     .map((what) => `${what}_temp_path`)

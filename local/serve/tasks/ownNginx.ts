@@ -1,4 +1,4 @@
-/** Real nginx with the configuration of somebody's own image. */
+/** Real nginx with the configuration of the program's own image. */
 import { execFile } from "node:child_process";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -19,20 +19,21 @@ export interface OwnNginxOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly address: string;
   readonly port: number;
-  /** A folder of this nginx alone. */
+  /** A folder for this nginx only. */
   readonly stateDir: string;
   readonly onLog: (line: string) => void;
 }
 
-/** nginx of this machine does not take the configuration. */
+/** This machine's nginx does not accept the configuration. */
 export class NotTaken extends Error {
   override readonly name = "NotTaken";
 }
 
 /**
- * Lays the image's files out in a folder, with the configuration for this machine, and starts nginx.
+ * Copies the image's files into a folder, with the configuration for this machine, and starts
+ * nginx.
  *
- * @throws {NotTaken} with what nginx says of the configuration, before anything is started
+ * @throws {NotTaken} with nginx's error about the configuration, before anything is started
  */
 export async function startOwnNginx(options: OwnNginxOptions): Promise<RunningOrigin> {
   const { nginx, address, port, stateDir, onLog } = options;
@@ -79,9 +80,9 @@ async function filesIn(folder: string): Promise<string[]> {
   return entries.filter((e) => e.isFile()).map((e) => path.join(e.parentPath, e.name));
 }
 
-/** nginx's `mime.types`, from the same list that the web's own servers use. */
+/** nginx's `mime.types`, generated from a public list of types. */
 function typesBlock(): string {
-  // An extension of several types is the first one's.
+  // An extension of several types gets the first one.
   const seen = new Set<string>();
   const lines = Object.entries(mimeTypes.extensions).flatMap(([type, extensions]) => {
     const own = extensions.filter((extension) => !seen.has(extension) && seen.add(extension));
@@ -90,7 +91,7 @@ function typesBlock(): string {
   return `types_hash_max_size 8192;\ntypes {\n${lines.join("\n")}\n}\n`;
 }
 
-/** nginx opens its logs for the test too, and `/dev/stdout` only where that is no socket. */
+/** nginx also opens its logs for the test, and cannot open `/dev/stdout` if that is a socket. */
 const test = `{ "$@" && echo taken; } 2>&1 | cat`;
 
 function tested(nginx: NginxFound, runDir: string, configFile: string): Promise<void> {

@@ -1,8 +1,8 @@
-/** Stands for an app container whose image cannot run here: says what it was asked. */
+/** Replaces an app container whose image cannot run here: describes each request. */
 import http from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-/** A running stand-in. */
+/** A running placeholder. */
 export interface PlaceholderApp {
   readonly port: number;
   close(): Promise<void>;

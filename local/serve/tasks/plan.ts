@@ -1,4 +1,4 @@
-/** What is started for a task: which server with which files and environment. Pure but for a look at folders. */
+/** The servers, files and environment of a task. Pure, except that it looks at folders. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { folderDigest } from "../../model/folderDigest";
@@ -11,29 +11,29 @@ import { type NginxImage, nginxImageOf } from "./nginxImage";
 type Runs =
   /** Real nginx with the templates of an image built from hopwise's `nginx/`. */
   | { readonly kind: "templates"; readonly folder: string; readonly digest: string }
-  /** Real nginx with the configuration of an image that somebody built on nginx's own. */
+  /** Real nginx with the configuration of the program's own image based on nginx. */
   | { readonly kind: "nginx"; readonly image: NginxImage; readonly digest: string }
-  /** A server that runs already. */
+  /** A server that already runs. */
   | ({ readonly kind: "upstream" } & Upstream)
   /** A shell command of this machine. */
   | { readonly kind: "command"; readonly command: string }
-  /** A small server that speaks what is asked for. */
+  /** A small server that speaks the required protocol. */
   | { readonly kind: "stand-in" };
 
-/** A container that takes requests from a load balancer. */
+/** A container that gets requests from a load balancer. */
 export interface ServerPlan {
   readonly container: Container;
   readonly port: number;
   readonly runs: Runs;
   readonly environment: Readonly<Record<string, string>>;
-  /** The environment of the small server that may stand in: what the target group asks for. */
+  /** The environment of the small server that may replace it: what the target group needs. */
   readonly assumed: Readonly<Record<string, string>>;
 }
 
-/** Another container of the task: one that a server sends requests on to, or that just runs. */
+/** Another container of the task: one to which a server forwards requests, or that just runs. */
 export interface AppPlan {
   readonly container: Container;
-  /** Port that it listens on; undefined for one that does not. */
+  /** Port on which it listens; undefined if it does not. */
   readonly port?: number;
   readonly runs: Runs;
 }
@@ -43,15 +43,15 @@ export interface TaskPlan {
   readonly service: Service;
   readonly servers: readonly ServerPlan[];
   readonly apps: readonly AppPlan[];
-  /** Folder that commands start in. */
+  /** Working directory of commands. */
   readonly projectDir: string;
   readonly notes: readonly string[];
 }
 
-/** What a plan depends on beside the topology. */
+/** What a plan depends on in addition to the topology. */
 export type PlanOptions = Pick<ServeOptions, "projectDir" | "upstreams" | "commands">;
 
-/** Addresses of load balancer nodes here, whose X-Forwarded-For nginx has to believe. */
+/** Addresses of load balancer nodes here, whose X-Forwarded-For nginx must trust. */
 const nodeRange = "127.0.2.0/24";
 
 /** Plans the tasks of a service. Image contexts are relative to the options' `projectDir`. */
@@ -116,7 +116,7 @@ function runsOf(
     : { kind: "stand-in" };
 }
 
-/** A container beside the servers: whoever nginx sends requests on to, or what was asked to run. */
+/** A container in addition to the servers: one behind nginx, or one with a command. */
 function appOf(
   container: Container,
   servers: readonly ServerPlan[],
@@ -127,12 +127,14 @@ function appOf(
   const asked = app.find((port) => port > 0);
   const port = asked ?? container.ports[0];
   if (runs.kind === "command" || runs.kind === "upstream") return { container, port, runs };
-  // Of all other images only those are stood in for whose answers nginx waits for.
+  // Other images are only replaced if nginx waits for their responses.
   const wanted = asked !== undefined || servers.some((s) => s.runs.kind === "nginx");
   return wanted && port !== undefined ? { container, port, runs: { kind: "stand-in" } } : undefined;
 }
 
-/** Of an image that is not ours nothing is known; its target group says what it should speak. */
+/**
+ * Nothing is known about images of others; the target group says which protocol they should speak.
+ */
 function assumedOf(
   { targetGroupArn, containerPort }: ServiceTarget,
   topology: Topology,
@@ -154,7 +156,7 @@ function environmentOf(
   assumed: Readonly<Record<string, string>>,
   runs: Runs,
 ): Record<string, string> {
-  // Somebody's own server is told what its task definition says, and nothing else.
+  // A server of the program gets only its task definition's environment.
   if (runs.kind !== "templates" && runs.kind !== "stand-in") return { ...environment };
   const trusted = (environment.HOPWISE_TRUSTED_CIDRS ?? "").split(",");
   return {

@@ -1,4 +1,4 @@
-/** A task with the targets that load balancers know it by. */
+/** A task with its targets in load balancers. */
 import path from "node:path";
 import type { NginxChoice } from "../../nginx";
 import type { ServeEvent } from "../events";
@@ -10,14 +10,14 @@ import type { NotAdmitted } from "../types";
 import type { TaskPlan } from "./plan";
 import { RunningTask } from "./task";
 
-/** A target group in use: its pool, and the load balancer whose connections its targets get. */
+/** A target group in use: its pool, and the load balancer that connects to its targets. */
 export interface GroupInUse {
   readonly pool: TargetPool;
   readonly loadBalancer: LoadBalancer;
   readonly nodeAddress: string;
 }
 
-/** A target group of a service, with the port of the tasks that it calls. */
+/** A target group of a service, with the tasks' port. */
 export interface GroupOfService {
   readonly group: GroupInUse;
   readonly port: number;
@@ -38,7 +38,9 @@ export interface RegisteringOptions {
   readonly onEvent: (event: ServeEvent) => void;
 }
 
-/** Starts a task; its targets are made, and not registered yet. @throws with nothing left running */
+/**
+ * Starts a task; its targets are made, and not registered yet. @throws with nothing left running
+ */
 export async function startRegistered(
   name: string,
   plan: TaskPlan,

@@ -1,10 +1,10 @@
-/** Passes connections on to wherever a container's stand-in listens. */
+/** Relays connections to the process that replaces a container. */
 import net from "node:net";
 import { plainAddress } from "../addresses";
 import { closeServer, listen } from "./listening";
 import { join } from "./join";
 
-/** Where a stand-in listens. */
+/** Where that process listens. */
 export interface Place {
   readonly host: string;
   readonly port: number;
@@ -16,10 +16,10 @@ export interface Relay {
 }
 
 /**
- * Listens on an address and passes every connection on to the first of the places that accepts it.
- * Where none does, the connection is reset: nothing listens there yet.
+ * Listens on an address and relays every connection to the first place that accepts it. If none
+ * does, the connection is reset: nothing listens there yet.
  *
- * @param places the likeliest first
+ * @param places the most likely first
  */
 export async function startRelay(
   address: string,
@@ -46,13 +46,13 @@ export async function startRelay(
   };
 }
 
-/** The first place that takes a connection. */
+/** The first place that accepts a connection. */
 export async function connectFirst(
   places: readonly Place[],
   from?: string,
 ): Promise<net.Socket | undefined> {
   for (const { host, port } of places) {
-    // A server on loopback sees who really called; one elsewhere cannot.
+    // A server on loopback sees the caller's address; one elsewhere cannot.
     const localAddress = from !== undefined && host.startsWith("127.") ? from : undefined;
     const socket = net.connect({ host, port, localAddress, noDelay: true });
     const connected = await new Promise<boolean>((resolve) => {

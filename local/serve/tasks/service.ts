@@ -1,4 +1,4 @@
-/** An ECS service here: its tasks, registered with the target groups of its load balancers. */
+/** An ECS service on this machine: its tasks, registered in its target groups. */
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { ServeError } from "../serveError";
@@ -20,30 +20,30 @@ export interface Wanted {
   readonly groups: ReadonlyMap<string, GroupInUse>;
 }
 
-/** Milliseconds that a start waits for first health checks. */
+/** Milliseconds that a start waits for the first health checks. */
 const firstCheckMs = 10_000;
 
 /**
- * Seconds until the place of a lost task is filled: none for one that was healthy, longer and longer
- * when tasks end before they are, as the service's throttle does.
+ * Seconds until a lost task is replaced: none for one that was healthy, and increasing if tasks end
+ * before they are healthy, like the service's throttle.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
  */
 const restartSeconds = (losses: number): number => Math.min(60, 2 ** losses - 1);
 
-/** One ECS service that runs. */
+/** One running ECS service. */
 export class RunningService {
   private readonly tasks: Registered[] = [];
-  /** Tasks that finish their last requests. */
+  /** Tasks that are draining. */
   private readonly stopping = new Set<Registered>();
   private started = 0;
-  /** Tasks that ended by themselves before they were healthy, one after another. */
+  /** Number of consecutive tasks that ended before they were healthy. */
   private losses = 0;
-  /** Resolves when no change is under way. */
+  /** Resolves when no change is in progress. */
   private changing: Promise<void> = Promise.resolve();
   private changed = (): void => undefined;
   private filling?: Promise<void>;
   private readonly over = new AbortController();
-  /** What `grow` began with, for `abandon`. */
+  /** The state before `grow`, for `abandon`. */
   private before: { readonly wanted: Wanted; readonly tasks: readonly Registered[] };
 
   constructor(
@@ -63,8 +63,8 @@ export class RunningService {
   }
 
   /**
-   * Starts as many tasks as the service asks for, and waits for their first health checks, but not
-   * long: one that gets no answer is what people want to look at.
+   * Starts the desired number of tasks, and waits for their first health checks, but not long:
+   * users want to look at a task that does not answer.
    */
   async start(): Promise<void> {
     const started = await this.startTasks(this.service.count);
@@ -77,10 +77,10 @@ export class RunningService {
   }
 
   /**
-   * Starts what is wanted beside the tasks that run already, as a rolling deployment does. Tasks of
-   * the same definition, in the same target groups and security groups, stay; `shrink` ends the rest.
+   * Starts the desired tasks in addition to the running ones, like a rolling deployment. Tasks with
+   * the same definition, target groups and security groups stay; `shrink` ends the rest.
    *
-   * @throws {ServeError} when new tasks do not become healthy; `abandon` then ends them
+   * @throws {ServeError} if new tasks do not become healthy; `abandon` then ends them
    */
   async grow(wanted: Wanted): Promise<void> {
     this.before = { wanted: this.wanted, tasks: [...this.tasks] };
@@ -97,7 +97,7 @@ export class RunningService {
     );
   }
 
-  /** Takes `grow` back. */
+  /** Reverts `grow`. */
   async abandon(): Promise<void> {
     const { wanted, tasks } = this.before;
     this.wanted = wanted;
@@ -105,7 +105,7 @@ export class RunningService {
     this.changed();
   }
 
-  /** Ends the tasks that are not wanted, the oldest first where there are too many. */
+  /** Ends tasks that are no longer desired, the oldest first if there are too many. */
   async shrink(): Promise<void> {
     const fitting = this.tasks.filter((t) => this.fits(t));
     const keep = fitting.slice(Math.max(0, fitting.length - this.service.count));
@@ -114,8 +114,8 @@ export class RunningService {
   }
 
   /**
-   * Replaces the oldest task as a rolling deployment does: the new one is registered and checked
-   * first; the old one gets no new requests, finishes those it has, and then SIGQUIT.
+   * Replaces the oldest task like a rolling deployment: the new one is registered and checked
+   * first; the old one gets no new requests, finishes its outstanding ones, and then gets SIGQUIT.
    */
   async replaceTask(): Promise<void> {
     const { checked } = await this.startTask();
@@ -124,7 +124,7 @@ export class RunningService {
     if (oldest) await this.retire(oldest);
   }
 
-  /** Ends every task as `shrink` does: the service is gone. */
+  /** Ends every task like `shrink`, because the service is deleted. */
   async end(): Promise<void> {
     this.over.abort();
     await Promise.all([...this.tasks].map((t) => this.retire(t)));
@@ -133,13 +133,13 @@ export class RunningService {
   /** Ends every task at once. */
   async close(): Promise<void> {
     this.over.abort();
-    // A task that is just starting could not be ended before it is up.
+    // A task that is just starting can only be ended once it has started.
     await this.filling;
     const all = [...this.stopping, ...this.tasks.splice(0)];
     await Promise.all(all.map(({ task }) => task.kill()));
   }
 
-  /** Deregisters a task, lets its requests finish, and then SIGQUIT. */
+  /** Deregisters a task, lets its requests finish, and sends SIGQUIT. */
   private async retire(old: Registered): Promise<void> {
     this.tasks.splice(this.tasks.indexOf(old), 1);
     this.stopping.add(old);
@@ -148,7 +148,7 @@ export class RunningService {
     this.stopping.delete(old);
   }
 
-  /** True for a task that is as a new one would be. */
+  /** True for a task that is the same as a new one would be. */
   private fits({ plan, targets }: Registered): boolean {
     const pools = this.pools().map(({ group }) => group.pool);
     return (
@@ -186,7 +186,7 @@ export class RunningService {
     return { task, checked };
   }
 
-  /** A task ended by itself: it is taken out, and another one takes its place. */
+  /** A task ended unexpectedly: it is removed and replaced. */
   private async lost(old: Registered): Promise<void> {
     const index = this.tasks.indexOf(old);
     if (index < 0) return;
@@ -202,7 +202,7 @@ export class RunningService {
     this.filling ??= this.fill().finally(() => (this.filling = undefined));
   }
 
-  /** Starts tasks until there are as many as the service asks for. */
+  /** Starts tasks until the desired number runs. */
   private async fill(): Promise<void> {
     const { signal } = this.over;
     while (!signal.aborted && this.tasks.length < this.service.count) {
@@ -226,7 +226,7 @@ export class RunningService {
   }
 }
 
-/** What of a plan a running task depends on: all but how many there are. */
+/** The part of a plan that a running task depends on: everything except the number of tasks. */
 function whatRuns({ service, servers, apps }: TaskPlan): unknown {
   const { containers, targets, securityGroupIds } = service;
   return { containers, targets, securityGroupIds, servers, apps };

@@ -1,4 +1,4 @@
-/** Starts whatever runs in a container's place. */
+/** Starts the process that replaces a container. */
 import path from "node:path";
 import { type RunningOrigin, startEmbeddedOrigin, startNginx } from "../../nginx";
 import { startCommand } from "./command";
@@ -9,10 +9,10 @@ import { startRelay } from "./relay";
 import { startPlaceholderApp } from "./placeholderApp";
 import type { TaskOptions } from "./task";
 
-/** Seconds between SIGTERM and SIGKILL unless the task definition says otherwise, as with ECS. */
+/** Default seconds between SIGTERM and SIGKILL, as in ECS. */
 const stopSeconds = 30;
 
-/** Starts a container that takes requests from a load balancer. */
+/** Starts a container that gets requests from a load balancer. */
 export async function startServer(
   plan: TaskPlan,
   server: ServerPlan,
@@ -24,7 +24,7 @@ export async function startServer(
   const stateDir = path.join(options.stateDir, container.name);
   const onLog = logger(options);
   const address = gate.inner;
-  // On Fargate it is the task's id, which the image's own script finds out.
+  // On Fargate it is the task's id, which the image's own script reads.
   const named = (given: ServerPlan["environment"]): ServerPlan["environment"] => ({
     HOPWISE_TASK: options.name,
     ...withApp(given, address),
@@ -74,7 +74,7 @@ export async function startServer(
   }
 }
 
-/** Starts a container that others of its task send requests on to, or that just runs. */
+/** Starts a container behind another one of its task, or one that just runs. */
 export async function startApp(
   plan: TaskPlan,
   app: AppPlan,
@@ -89,7 +89,7 @@ export async function startApp(
   return { address: gate.inner, port: placeholder.port, quit: close, kill: close };
 }
 
-/** A server that was given for a container: a command, or one that runs already. */
+/** A server that the options name for a container: a command, or one that already runs. */
 async function startGiven(
   plan: TaskPlan,
   { container, port, runs }: ServerPlan | AppPlan,
@@ -125,7 +125,7 @@ const logger =
     onEvent({ kind: "log", task: name, line });
   };
 
-/** Tasks share this machine's loopback, so that each one's app is at its own address. */
+/** Tasks share this machine's loopback, so each task's app has its own address. */
 function withApp(
   environment: Readonly<Record<string, string>>,
   address: string,

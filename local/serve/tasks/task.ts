@@ -1,4 +1,4 @@
-/** A running task: its servers behind the gate of its security group. */
+/** A running task: its servers behind its security group. */
 import type { NginxChoice, RunningOrigin } from "../../nginx";
 import type { ServeEvent } from "../events";
 import type { NotAdmitted } from "../types";
@@ -10,7 +10,7 @@ export interface TaskOptions {
   /** For people: `web-1`. */
   readonly name: string;
   readonly nginx: NginxChoice;
-  /** A folder of this task alone. */
+  /** A folder for this task only. */
   readonly stateDir: string;
   readonly admits: (address: string, port: number) => boolean;
   readonly notAdmitted?: NotAdmitted;
@@ -29,22 +29,22 @@ export class RunningTask {
     private readonly gate: Gate,
   ) {}
 
-  /** Address that others see and call. */
+  /** The task's address for others. */
   get address(): string {
     return this.gate.outer;
   }
 
-  /** Address that the load balancer connects to, having asked the security groups itself. */
+  /** Address for the load balancer, which checks the security groups itself. */
   get dial(): string {
     return this.gate.inner;
   }
 
-  /** Process ids of its nginx masters and commands; none with embedded origins. */
+  /** Process ids of its nginx masters and commands; none with embedded servers. */
   get pids(): number[] {
     return [...this.origins, ...this.apps].flatMap((o) => o.pid ?? []);
   }
 
-  /** Starts it. @throws with nothing left running */
+  /** Starts it. @throws with nothing running */
   static async start(plan: TaskPlan, options: TaskOptions): Promise<RunningTask> {
     const ports = [...new Set(plan.servers.map((s) => s.port))];
     const gate = await Gate.open(ports, options.admits, options.notAdmitted);
@@ -60,7 +60,7 @@ export class RunningTask {
     }
   }
 
-  /** Resolves when a container of it ends although nobody asked the task to; else never. */
+  /** Resolves when one of its containers ends unexpectedly; otherwise never. */
   async failed(): Promise<void> {
     const ends = [...this.origins, ...this.apps].flatMap(({ ended }) => ended ?? []);
     const never = new Promise(() => undefined);
@@ -68,7 +68,7 @@ export class RunningTask {
     if (this.ending) await never;
   }
 
-  /** Stops as ECS stops a task, letting requests finish: nginx gets SIGQUIT, a command SIGTERM. */
+  /** Stops like an ECS task, letting requests finish: nginx gets SIGQUIT, a command SIGTERM. */
   async quit(): Promise<void> {
     this.ending = true;
     await Promise.all(this.origins.map((o) => o.quit()));

@@ -51,7 +51,7 @@ describe("a request agrees with the rules", () => {
     ["no answer instead of one", verdict({}, nothing), false],
     ["no answer where none was to come", verdict(dropped, nothing, "none"), true],
     [
-      "nobody there where somebody was to be turned away",
+      "no listener where a caller should be refused",
       verdict(dropped, { outcome: "unanswered", listening: false, reason: "nobody" }, "none"),
       false,
     ],
@@ -106,7 +106,7 @@ describe("the trail of a request", () => {
     milliseconds: 1,
     sentTo: { address: "127.0.3.1:8080", protocol: "HTTP/1.1" },
   });
-  it("is in order, whichever hop reports first, and begins anew with each request", async () => {
+  it("is in order, whichever hop reports first, and starts again with each request", async () => {
     const trail = new Trail();
     trail.onEvent(event("load-balancer", "HTTP/2"));
     trail.onEvent(event("cloudfront", "HTTP/1.1"));

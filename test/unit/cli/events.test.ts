@@ -6,7 +6,7 @@ import type { RequestEvent, ServeEvent } from "../../../local/serve/events";
 const screen = screenOf({ write: () => true, columns: 80 }, { LANG: "C.UTF-8" });
 type Other = Exclude<ServeEvent, RequestEvent>;
 
-describe("what happens beside requests, as lines", () => {
+describe("events other than requests, as lines", () => {
   const lines = (event: Other, verbose = false): string[] => eventLines(event, screen, verbose);
 
   it("a caller who is not admitted, which rule is missing, and what AWS would do", () => {

@@ -136,7 +136,7 @@ describe("a plan's pictures", () => {
     ).to.deep.equal([1, 2]);
   });
 
-  it("say who is turned away, and who gets in", () => {
+  it("say who is refused, and who gets through", () => {
     const refusals = (resources: readonly LocalResource[]) =>
       graphOf(planOf(resources)).refusals.map(
         ({ who, got, getsIn }) => `${who}: ${got}${getsIn ? "!" : ""}`,
@@ -154,7 +154,7 @@ describe("a plan's pictures", () => {
         { type: "forward", targetGroupArn: s.find("aws:lb/targetGroup:TargetGroup").id },
       ],
     });
-    expect(refusals(unguarded)).to.include("another CloudFront distribution: gets in!");
+    expect(refusals(unguarded)).to.include("another CloudFront distribution: gets through!");
   });
 
   it("draw what paths share once, and what tells them apart on the hop where they part", () => {
@@ -166,7 +166,12 @@ describe("a plan's pictures", () => {
       "container",
       "bucket",
     ]);
-    expect(edges.map(({ requests }) => requests)).to.deep.equal([[], ["/api/*"], [], ["all else"]]);
+    expect(edges.map(({ requests }) => requests)).to.deep.equal([
+      [],
+      ["/api/*"],
+      [],
+      ["all others"],
+    ]);
   });
 });
 

@@ -57,7 +57,7 @@ describe("the text of a plan", () => {
     }
   });
 
-  it("shows paths that are alike but for names once, with a row for each", async () => {
+  it("shows paths that only differ in names once, with a row for each", async () => {
     const plan = await planOf(path.join(__dirname, "plan-programs", "services"));
     expect(plan.paths).to.have.length(20);
     const lines = linesOf(plan);

@@ -93,7 +93,7 @@ describe("requests as they pass", () => {
     ]);
   });
 
-  it("a load balancer called directly shows by itself, with the caller's address", () => {
+  it("a load balancer called directly is shown on its own, with the caller's address", () => {
     const { lines, printer } = printed();
     printer.onEvent({ ...loadBalancer, edgeId: undefined, client: "198.51.100.7" });
     printer.onEvent({
@@ -140,12 +140,12 @@ describe("requests as they pass", () => {
     expect(lines.filter((line) => line.startsWith("  503"))).to.have.length(3);
     printer.flush();
     expect(lines.at(-1)).to.equal("       and 1,240 more with 200 in this second");
-    // The next second begins anew.
+    // The next second starts again.
     printer.onEvent({ ...ended, id: "next" });
     expect(lines.filter((line) => line.startsWith("  200"))).to.have.length(51);
   });
 
-  it("knows a task's line by the load balancer's id, beside one that the client brought", () => {
+  it("recognises a task's line by the load balancer's id, next to one from the client", () => {
     const { lines, printer } = printed();
     const self = "1-67f1a2b3-cccccccccccccccccccccccc";
     const trace = `Self=${self};Root=1-11111111-222222222222222222222222`;

@@ -272,7 +272,7 @@ describe("verify", () => {
     expect(valid(JSON.parse(JSON.stringify(all))), JSON.stringify(valid.errors)).to.equal(true);
   });
 
-  it("makes a gRPC call and opens a WebSocket where it is told to", async () => {
+  it("makes a gRPC call and opens a WebSocket if asked to", async () => {
     const site = http2.createSecureServer({
       key: pair.key,
       cert: pair.certificate,

@@ -100,7 +100,7 @@ describe("what the tasks need for Runtime Monitoring", () => {
     expect(services(await build("nat-single", true))).to.deep.equal([]);
   });
 
-  it("open no port for it beside HTTPS to the endpoints", async () => {
+  it("open no port for it except HTTPS to the endpoints", async () => {
     const made = await record(() => {
       const { placement: whole } = new Network("web", {
         egress: "endpoints",

@@ -89,7 +89,7 @@ for (const variant of variantNames) {
       expect(inputs.networkConfiguration).to.include({ assignPublicIp: false });
     });
 
-    it("keeps logs for as long as it was told", async () => {
+    it("keeps logs for the configured time", async () => {
       expect(made.one("LogGroup").inputs.retentionInDays).to.equal(30);
       const more = { service: { ...service, logRetentionDays: 7 } };
       expect((await build(variant, more)).one("LogGroup").inputs.retentionInDays).to.equal(7);
@@ -139,7 +139,7 @@ for (const variant of variantNames) {
       }
     });
 
-    it("protects the load balancer from deletion only where it was told", async () => {
+    it("protects the load balancer from deletion only if configured", async () => {
       expect(made.one("LoadBalancer").inputs.enableDeletionProtection).to.equal(false);
       const protecting = await build(variant, { deletionProtection: true });
       expect(protecting.one("LoadBalancer").inputs.enableDeletionProtection).to.equal(true);

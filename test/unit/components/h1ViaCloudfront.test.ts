@@ -128,7 +128,7 @@ describe("H1ViaCloudfront", () => {
       ]);
     });
 
-    it("hold no rule of their own beside these", async () => {
+    it("have no other rules", async () => {
       for (const group of (await build()).all("SecurityGroup")) {
         expect(group.inputs).not.to.have.any.keys("ingress", "egress");
       }

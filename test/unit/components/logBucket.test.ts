@@ -90,7 +90,7 @@ describe("the policy of a log bucket", () => {
     ]);
   });
 
-  it("refuses what does not come over TLS, whoever writes", () => {
+  it("refuses requests without TLS from any writer", () => {
     for (const writers of [{}, everyone]) {
       const { Statement } = JSON.parse(logBucketPolicy(writers, place)) as { Statement: Props[] };
       expect(Statement.filter((s) => s.Effect === "Deny")).to.deep.equal([
@@ -151,7 +151,7 @@ describe("LogBucket", () => {
     });
   });
 
-  it("keeps logs 90 days, or as many as it is told", async () => {
+  it("keeps logs for 90 days, or for the configured time", async () => {
     const days = async (retentionDays?: number) => {
       const { rules } = (await build({ retentionDays })).one("BucketLifecycleConfiguration").inputs;
       return (rules as { expiration: { days?: number } }[])[0]?.expiration.days;

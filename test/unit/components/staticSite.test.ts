@@ -123,7 +123,7 @@ describe("static site", () => {
     expect((inputs.defaultCacheBehavior as Props).responseHeadersPolicyId).to.be.a("string");
   });
 
-  it("starts the cache anew exactly when the content changes", async () => {
+  it("starts with an empty cache exactly when the content changes", async () => {
     const copy = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-site-"));
     try {
       fs.cpSync(folder, copy, { recursive: true });

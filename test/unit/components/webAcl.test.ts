@@ -248,7 +248,7 @@ describe("WebAcl", () => {
     expect(of("known-bad-inputs")).to.equal(undefined);
   });
 
-  it("limits as it was told, or not at all", async () => {
+  it("limits as configured, or not at all", async () => {
     const limited = await alone({ rateLimit: { requests: 100, windowSeconds: 60 } });
     expect(statementOf(limited, "rate-limit").rateBasedStatement).to.include({
       limit: 100,
@@ -300,7 +300,7 @@ describe("the web ACL's log", () => {
     });
   });
 
-  it("is kept as long as it was told", async () => {
+  it("is kept for the configured time", async () => {
     expect((await alone()).one("LogGroup").inputs.retentionInDays).to.equal(30);
     const short = await alone({ logRetentionDays: 7 });
     expect(short.one("LogGroup").inputs.retentionInDays).to.equal(7);
@@ -414,7 +414,7 @@ describe("docs/waf.md", () => {
       expect(capacity).to.equal(String(managedGroups[group].capacity));
       const { fees } = managedGroups[group];
       if (fees === undefined) return;
-      const fee = row(`\`${group}\`, besides`);
+      const fee = row(`\`${group}\`, in addition`);
       expect(fee.slice(1)).to.deep.equal([String(fees.month), String(fees.millionRequests)]);
     });
   }
@@ -428,12 +428,12 @@ describe("docs/waf.md", () => {
     expect(row("each rule")[1]).to.equal(String(webAclRuleMonth));
     expect(row("every 500 WCU")[2]).to.equal(String(wafPrices.millionRequestsPer500Units));
     expect(page).to.include(wafPrices.asOf).and.to.include(wafPrices.source);
-    expect(page).to.include("**to be checked**");
+    expect(page).to.include("**check them**");
   });
 
   it("has the sums right", () => {
     const every = { managedGroups: managedGroupNames, ...bothLists };
-    expect(page).to.include(`everything above at once takes ${webAclCapacity(every)}`);
+    expect(page).to.include(`all rules in the table together need ${webAclCapacity(every)}`);
     const { webAclMonth = 0, webAclRuleMonth = 0 } = prices["us-east-1"] ?? {};
     expect(page).to.include(`four rules: ${webAclMonth + 4 * webAclRuleMonth} a month`);
   });

@@ -74,7 +74,7 @@ describe("all problems at once", () => {
     ]);
   });
 
-  it("reports rules between keys beside wrong values", () => {
+  it("reports conflicts between keys together with wrong values", () => {
     const mixed = {
       variant: "h2-direct",
       service: { count: 0, port: 80 },

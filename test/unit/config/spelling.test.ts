@@ -37,7 +37,7 @@ describe("the nearest spelling", () => {
       expect(nearest(word, words, egress)).to.equal(expected);
     });
 
-  it("of a key is one beside it before one elsewhere", () => {
+  it("of a key prefers a sibling to a key elsewhere", () => {
     expect(nearestKey(["service", "prt"])).to.deep.equal(["service", "port"]);
     expect(nearestKey(["service", "app", "imag"])).to.deep.equal(["service", "app", "image"]);
     expect(nearestKey(["zone_name"])).to.deep.equal(["domain", "zoneName"]);

@@ -105,7 +105,7 @@ describe("a 464 is reported as the rule that the log proves", () => {
           });
     });
 
-  it("with the rule's severity, and each target group by itself", async () => {
+  it("with the rule's severity, and each target group on its own", async () => {
     const other = { target_group_arn: groupArn("other") };
     const causes = await causesOf(
       refused(fromEdge(get1)),

@@ -23,10 +23,10 @@ describe("causes of the load balancer's answers", () => {
     expect([...judged]).to.have.members([...new Set(albCauses.map(({ code }) => code))]);
   });
 
-  it("are told from a line of any age", async () => {
+  it("are recognised in lines of any age", async () => {
     for (const { cause, fields } of cases) {
       const short = (await read(albLine(fields, fewestFields))).report;
-      // These are told by fields that came later.
+      // These are recognised by fields that AWS added later.
       const older = cause === "502-stream-reset" ? "502-target-closed" : cause;
       expect(countsOf(short.loadBalancer?.causes)).to.deep.equal({ [older]: 1 });
       const long = (await read(`${albLine(fields)} "-" "something new" 17`)).report;

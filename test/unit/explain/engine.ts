@@ -12,7 +12,7 @@ import { tableNames } from "../../../logs/sql/queries";
 
 /** Athena's functions in DuckDB's words. */
 const functions = [
-  // Trino replaces every match, DuckDB the first one unless told otherwise.
+  // Trino replaces every match, DuckDB only the first one by default.
   "CREATE MACRO replace_all(text, pattern, stands) AS regexp_replace(text, pattern, stands, 'g')",
   "CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)",
   "CREATE MACRO date_format(day, form) AS strftime(day, form)",

@@ -52,7 +52,7 @@ describe("what a bucket policy admits", () => {
     ["a negation", [{ ...statement, ...condition("StringNotEquals", "aws:SourceAccount", "123456789012") }], false],
     ["a pattern", [{ ...statement, ...condition("StringLike", "aws:SourceAccount", "1234*") }], true],
     ["an operator that nobody knows", [{ ...statement, ...condition("Sounds", "aws:SourceAccount", "123456789012") }], false],
-    ["a denial beside it", [statement, denial], false],
+    ["a denial in addition", [statement, denial], false],
     ["a denial of what is not over TLS", [statement, { ...denial, ...condition("Bool", "aws:SecureTransport", "false") }], true],
   ]; // prettier-ignore
   for (const [what, Statement, admitted] of rows) {

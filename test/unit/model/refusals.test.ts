@@ -79,7 +79,7 @@ describe("what AWS refuses", () => {
     expect(properties).to.include.members(["port", "healthCheck.interval"]);
   });
 
-  it("judges no value that is not known yet, wherever it stands", () => {
+  it("judges no unknown value, however deep it is nested", () => {
     const s = scene();
     for (const type of s.types) {
       const valid = s.valid(type);
@@ -154,7 +154,7 @@ describe("rules of a security group", () => {
     expect(refusalsOf(() => add(s, "v6", { cidrIpv6: "2001:db8::/32" }))).to.deep.equal([]);
   });
 
-  it("counts what a group holds inline, by itself and beside rules of their own", () => {
+  it("counts a group's inline rules, alone and together with separate rules", () => {
     const s = scene();
     const inline = (n: number) => ({
       protocol: "tcp",

@@ -30,7 +30,7 @@ describe("a web ACL in an account", () => {
     expect(capacity([narrowed])).to.equal(201);
   });
 
-  it("counts anew when its rules change", () => {
+  it("counts again when its rules change", () => {
     const s = scene();
     const inputs = s.account.read(token.webAcl, s.ids.acl ?? "")?.inputs ?? {};
     const after = s.account.update(token.webAcl, s.ids.acl ?? "", { ...inputs, rules: [] });
@@ -96,7 +96,7 @@ describe("a web ACL in an account", () => {
     });
   }
 
-  it("has one log, which can be changed and made anew", () => {
+  it("has one log, which can be changed and created again", () => {
     const s = scene();
     const inputs = s.valid(token.webAclLogging);
     const add = (name: string) => () => make(s.account, token.webAclLogging, name, inputs);
@@ -109,7 +109,7 @@ describe("a web ACL in an account", () => {
     expect(codesOf(add("second"))).to.deep.equal([]);
   });
 
-  it("allows ten policies of log delivery a region, besides those of log groups", () => {
+  it("allows ten policies of log delivery per region, in addition to those of log groups", () => {
     const s = scene();
     const policyDocument = "{}";
     const add = (i: number) => () =>

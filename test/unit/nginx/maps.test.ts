@@ -8,7 +8,7 @@ function variables(configuration: string, builtins: Record<string, string> = {})
   return new Variables(maps, builtin);
 }
 
-describe("nginx's maps, evaluated by the stand-in", () => {
+describe("nginx's maps, evaluated by the embedded server", () => {
   const configuration = `
     # map $ignored $comment { default 1; }
     map $http_a $quoted { default "a \\"b\\" \\\\ #;{}"; }
@@ -55,7 +55,7 @@ describe("nginx's maps, evaluated by the stand-in", () => {
   });
 });
 
-describe("the page's server-side includes, by the stand-in", () => {
+describe("the page's server-side includes, in the embedded server", () => {
   const filled = (page: string, values: Record<string, string>): string =>
     fillPage(page, variables("", values));
 

@@ -1,4 +1,4 @@
-/** The alarms as a table: what each watches, what silence means, and what whoever is told reads. */
+/** The alarms as a table: the metric, the meaning of missing data, and the notification's text. */
 import { expect } from "chai";
 import { alarmTable, alarmThresholds, type AlarmRow } from "../../../path/alarms";
 import { defaults } from "../../../path/defaults";

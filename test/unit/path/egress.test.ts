@@ -11,7 +11,7 @@ const many = Array.from({ length: 51 }, (_, i) => ({ cidr: "10.20.0.0/16", port:
 const table: readonly [string, EgressRule[] | undefined, RegistryRoute, [number | undefined, RegExp][]][] = [
   ["no list", undefined, "public", []],
   ["HTTPS and a database by public addresses", [https, database], "public", []],
-  ["a database beside endpoints", [database], "endpoints", []],
+  ["a database in addition to endpoints", [database], "endpoints", []],
   ["a database alone, by public addresses", [database], "public", [[undefined, /cidr: 0\.0\.0\.0\/0, port: 443/]]],
   ["some HTTPS addresses only, where all are needed", [{ cidr: "10.0.0.0/8", port: 443 }], "public", [[undefined, /addresses that change/]]],
   ["some HTTPS addresses, which may be endpoints", [{ cidr: "10.0.0.0/8", port: 443 }], "unknown", []],

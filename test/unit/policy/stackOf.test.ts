@@ -1,4 +1,4 @@
-/** The SDK makes the resources anew for each policy: reading them for each is what takes its time. */
+/** The SDK creates new resource objects for each policy; reading them each time would be slow. */
 import { expect } from "chai";
 import { stackOf } from "../../../policy/stackOf";
 import type { DeclaredResource } from "../../../topology/resource";

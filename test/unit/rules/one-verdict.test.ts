@@ -36,7 +36,7 @@ describe("one verdict of plan, local and the policy pack, on the local AWS", () 
       if (refusedAs !== undefined) expect(refused?.message).to.match(refusedAs.message);
     });
 
-  it("keeps what AWS refuses the same resource for besides", async () => {
+  it("keeps other refusals of AWS for the same resource", async () => {
     const [broken] = firstBroken().filter(({ rule }) => rule.code === "service-target-missing");
     const plan = planOf(await evaluateTogether([broken?.program ?? []]));
     const messages = plan.refusals.map(({ message }) => message);

@@ -287,7 +287,7 @@ export function directProgram(changes: Changes = {}): DeclaredResource[] {
   });
 }
 
-/** `containerDefinitions` of one container that was told something by its environment. */
+/** `containerDefinitions` of one container with the given environment. */
 export function containers(environment: Readonly<Record<string, string>>, port = 8080): string {
   return JSON.stringify([
     {

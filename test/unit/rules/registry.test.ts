@@ -52,7 +52,7 @@ describe("the registry of rules", () => {
         expect(read(`${folder}/${code}.ts`)).to.include(`export const ${camel(code)} = `);
     });
 
-  it("lists apart every rule that a path without resources can break", () => {
+  it("lists every rule that a path without resources can break", () => {
     const expected = rules.filter((rule) => rule.about === "path" || rule.planned !== undefined);
     expect(plannedRules.map(({ code }) => code)).to.have.members(expected.map(({ code }) => code));
   });

@@ -14,7 +14,7 @@ describe("the rules", () => {
     expect(notes).to.deep.equal(directNotes.map((code) => `advisory ${code}`));
   });
 
-  it("each have programs that break them, that do not, and of which nobody can tell yet", () => {
+  it("each have programs that break them, programs that do not, and undecided ones", () => {
     expect(Object.keys(cases).sort()).to.deep.equal(rules.map((rule) => rule.code).sort());
     for (const [code, { broken, fine, unknown }] of Object.entries(cases))
       // Of what no resource says there is nothing to break and nothing to know.
@@ -41,7 +41,7 @@ describe("the rules", () => {
         });
 
       for (const [why, program] of Object.entries(unknown))
-        it(`cannot be told without: ${why}`, () => {
+        it(`is not decided without: ${why}`, () => {
           expect(of(program()).filter((told) => told.level === "mandatory")).to.deep.equal([]);
           expect(missed(program(), name)).to.include(name);
         });

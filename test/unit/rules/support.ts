@@ -33,7 +33,7 @@ export class FromUnknown {
 /** Codes of the notes that every path without CloudFront has, if it is open to the internet. */
 export const directNotes: readonly string[] = ["direct-open-to-internet"];
 
-/** What one policy told. */
+/** One policy's report. */
 export interface Told {
   readonly rule: string;
   readonly level: string;
@@ -147,7 +147,7 @@ export function policyResources(
 }
 
 /**
- * Runs every policy as the SDK does, and gives what each told.
+ * Runs every policy as the SDK does, and returns all reports.
  * @param only the one policy to run
  */
 export function judge(

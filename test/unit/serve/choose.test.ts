@@ -35,7 +35,7 @@ describe("the targets that get requests", () => {
     expect([0, 0.34, 0.99].map((draw) => by("weighted_random", 1, draw))).to.deep.equal([0, 1, 2]);
   });
 
-  it("start slowly beside one that has started, and at once when nobody has", () => {
+  it("start slowly next to a started one, and at once if there is none", () => {
     const old = target({ healthySince: now - 100_000 });
     const young = target({ healthySince: now - 10_000 });
     expect(share(young, [old, young], 40, now)).to.equal(0.25);

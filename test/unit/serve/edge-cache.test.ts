@@ -153,7 +153,7 @@ describe("the cache over time", () => {
     expect(await ask(cache, answer(200, "new"))).to.deep.equal(["Miss", "new"]);
   });
 
-  it("lets nothing stand in for what the origin says is not there", async () => {
+  it("uses no older response for something that the origin says does not exist", async () => {
     let time = now;
     const cache = new EdgeCache(() => time);
     await ask(cache, answer(200, "one"));

@@ -60,7 +60,7 @@ describe("requests that came over HTTP/3", () => {
 });
 
 describe("Caddy", () => {
-  it("is told to speak HTTP/3 only, and to the edge only", () => {
+  it("is configured for HTTP/3 only, and for the edge only", () => {
     const certificates = [{ certificate: "PEM", key: "KEY" }];
     const config = caddyConfig({
       address: "127.0.0.1",

@@ -86,7 +86,7 @@ describe("its configuration on this machine", () => {
       "listen 127.0.4.1:8080 default_server;",
     ],
     ["an address alone", "listen *;", "listen 127.0.4.1:80;"],
-    ["IPv6 beside it", "listen 80; listen [::]:80;", "listen 127.0.4.1:80; "],
+    ["IPv6 as well", "listen 80; listen [::]:80;", "listen 127.0.4.1:80; "],
     ["files of the image", "root /usr/share/nginx/html;", "root /run/t/usr/share/nginx/html;"],
     ["a quoted file", 'include "/etc/nginx/a.conf";', 'include "/run/t/etc/nginx/a.conf";'],
     ["its logs", "access_log /var/log/nginx/access.log main;", "access_log /dev/stdout main;"],

@@ -92,7 +92,7 @@ describe("CloudFront in the topology", () => {
     });
   }
 
-  it("forwards what is in the cache key besides what the origin request policy says", () => {
+  it("forwards the cache key in addition to what the origin request policy selects", () => {
     const key = {
       headersConfig: { headerBehavior: "whitelist", headers: { items: ["X-Tenant"] } },
       cookiesConfig: { cookieBehavior: "none" },

@@ -218,7 +218,7 @@ describe("all paths of a program", () => {
     expect(pathOf(readTopology(none), lists)).to.equal(undefined);
   });
 
-  it("lead over a listener beside CloudFront's only where it admits somebody else", () => {
+  it("use a listener other than CloudFront's only if it admits other callers", () => {
     const admin = (cidr: string | undefined): (number | undefined)[] => {
       const s = stack(closed);
       const { forward } = secondService(s);

@@ -121,7 +121,7 @@ describe("the topology of recorded resources", () => {
   });
 });
 
-describe("what load balancers are told by attributes", () => {
+describe("attributes of load balancers", () => {
   const plain = stack({ edge: "none", version: "HTTP1", listener: "HTTPS", port: 8080 });
   const group = "aws:lb/targetGroup:TargetGroup";
   const balancer = "aws:lb/loadBalancer:LoadBalancer";

@@ -12,29 +12,29 @@ import { cacheKey } from "./key";
 import { errorLifetime, errorSeconds, lifetime, mayStandIn } from "./lifetime";
 import { type Entry, Store, maxEntryBytes } from "./store";
 
-/** Asks the origin, with conditions of CloudFront's own where a copy is to be checked. */
+/** Requests the origin, with CloudFront's own conditions if a copy has to be revalidated. */
 export type Ask = (revalidating?: readonly Header[]) => Promise<Fetched>;
 
-/** A protocol change, which is never kept. */
+/** A protocol change, which is never cached. */
 export interface Changed {
   readonly switched: Switched;
   readonly sentTo: Fetched["sentTo"];
 }
 
-/** Answers from the cache where it may, and asks the origin otherwise. */
+/** Answers from the cache if possible, and requests the origin otherwise. */
 export class EdgeCache {
   private readonly store = new Store();
-  /** Keys that are being fetched: those who ask for the same wait and share what is kept of it. */
+  /** Keys that are being fetched: requests with the same key wait and share the cached response. */
   private readonly flights = new Map<string, Promise<void>>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Forgets what came from a distribution's origins. */
+  /** Drops the cached responses of a distribution's origins. */
   forget(distributionId: string): void {
     this.store.forget(distributionId);
   }
 
-  /** What a viewer gets: from memory, or from the origin. */
+  /** The response for a viewer: from memory, or from the origin. */
   async answer(question: Question, ask: Ask): Promise<Outcome | Changed> {
     if (!keeps(question)) return this.pass(question, await ask());
     const [key, ...others] = keysOf(question);
@@ -85,7 +85,7 @@ export class EdgeCache {
     const expired = stale ? (this.now() - stale.freshUntil) / 1000 : 0;
     if (stale && !isError(stale) && status >= 500 && mayStandIn(stale.headers, expired)) {
       if ("body" in got) got.body.resume();
-      // Asked again as soon as an error would be.
+      // Requested again as soon as an error would be.
       const freshUntil = this.now() + errorSeconds * 1000;
       this.store.set(key, { ...stale, freshUntil });
       landed();
@@ -104,7 +104,7 @@ export class EdgeCache {
     return this.keep(key, outcome, seconds, got, landed);
   }
 
-  /** An origin's answer as a viewer gets it. */
+  /** An origin's response as a viewer gets it. */
   private pass(question: Question, { got, sentTo }: Fetched): Outcome | Changed {
     if ("why" in got) return { ...pageOf(got, question.requestId), ...(sentTo && { sentTo }) };
     if ("socket" in got) return { switched: got, sentTo };
@@ -129,7 +129,7 @@ export class EdgeCache {
     return errorLifetime(status, headers, cache, distribution.errorPages.get(status), now);
   }
 
-  /** Keeps an answer while it passes by. */
+  /** Caches a response while it is forwarded. */
   private keep(
     key: string,
     outcome: Outcome,
@@ -177,7 +177,7 @@ export class EdgeCache {
     return { ...outcome, body: body.pipe(tap) };
   }
 
-  /** The copy with what a 304 says anew. */
+  /** The copy, updated with the headers of a 304. */
   private refresh(question: Question, key: string, stale: Entry, answer: Answer): Entry {
     answer.body.resume();
     const said = answeredHeaders(answer.headers, question.behaviour).filter(
@@ -194,7 +194,7 @@ export class EdgeCache {
     return entry;
   }
 
-  /** A kept answer, as the viewer's conditions and range want it. */
+  /** A cached response, with the viewer's conditions and range applied. */
   private hit({ asked, requestId }: Question, entry: Entry, result: "Hit" | "RefreshHit"): Outcome {
     if (entry.refusal) return pageOf(entry.refusal, requestId);
     const { status, body } = entry;
@@ -221,7 +221,7 @@ export class EdgeCache {
   }
 }
 
-/** GET and HEAD are kept, OPTIONS where the behaviour says so; nothing with a body, no upgrade. */
+/** GET and HEAD are cached, OPTIONS if the behaviour says so; no bodies, no upgrades. */
 function keeps({ asked, behaviour, hasBody, upgrade, distribution }: Question): boolean {
   const { cache, cachedMethods } = behaviour;
   const kept =
@@ -231,7 +231,7 @@ function keeps({ asked, behaviour, hasBody, upgrade, distribution }: Question): 
   return kept && !hasBody && upgrade === undefined && (cache.maxSeconds > 0 || errors);
 }
 
-/** The request's own key, and others whose answers serve as well: a HEAD can be told from a GET. */
+/** The request's own key, and others that serve as well: a GET's response can answer a HEAD. */
 function keysOf({ asked, behaviour, distribution, viewer }: Question): [string, ...string[]] {
   const key = (method: string): string =>
     cacheKey(distribution.id, { ...asked, method }, behaviour.cache, cloudfrontHeaders(viewer));
@@ -240,7 +240,7 @@ function keysOf({ asked, behaviour, distribution, viewer }: Question): [string, 
 
 const isError = (entry: Entry): boolean => entry.status >= 400;
 
-/** Conditions that ask whether a copy is still good; empty for one that cannot be asked after. */
+/** Conditions to revalidate a copy; empty for one that cannot be revalidated. */
 function validators(entry: Entry): Header[] {
   if (isError(entry)) return [];
   const etag = value(entry.headers, "etag");

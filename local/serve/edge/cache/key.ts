@@ -1,12 +1,12 @@
 /**
- * What tells cached answers apart. Pure.
+ * The cache key. Pure.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html
  */
 import { type Header, value, withHeader, without } from "../../http/headers";
 import { selects } from "../../../../topology/selections";
 import type { CachePolicy, Selection } from "../../../../topology/types";
 
-/** A request after the viewer-request function: what caching and origins go by. */
+/** A request after the viewer-request function, which caching and origins use. */
 export interface Asked {
   readonly method: string;
   /** Path with the query string. */
@@ -18,8 +18,8 @@ export interface Asked {
 export type Encoding = "br" | "gzip";
 
 /**
- * Encodings of a request that count, the preferred first: those that the viewer takes and that the
- * cache policy lets into the key.
+ * Encodings of a request that count, the preferred first: those that the viewer accepts and that
+ * the cache policy includes in the key.
  */
 export function encodings(headers: readonly Header[], policy: CachePolicy): Encoding[] {
   const accepted = (value(headers, "accept-encoding") ?? "")
@@ -36,8 +36,8 @@ export function encodings(headers: readonly Header[], policy: CachePolicy): Enco
 }
 
 /**
- * The request with Accept-Encoding as CloudFront normalises it; as it was where the cache policy
- * leaves encodings alone.
+ * The request with Accept-Encoding as CloudFront normalises it; unchanged if the cache policy
+ * ignores encodings.
  */
 export function normalised(asked: Asked, policy: CachePolicy): Asked {
   if (!policy.gzip && !policy.brotli) return asked;

@@ -1,16 +1,16 @@
 /**
- * How long CloudFront keeps an answer. Pure.
+ * How long CloudFront caches a response. Pure.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
  */
 import { type Header, value } from "../../http/headers";
 import type { CachePolicy, ErrorPage } from "../../../../topology/types";
 
-/** Seconds an error is kept where nothing says more. */
+/** Seconds for which an error is cached by default. */
 export const errorSeconds = 10;
-/** Kept without being asked to, and kept where the origin (or the distribution) asks for it. */
+/** Statuses cached by default, and those cached if the origin (or the distribution) asks for it. */
 const alwaysKept: readonly number[] = [404, 414, 500, 501, 502, 503, 504];
 const keptOnDemand: readonly number[] = [400, 403, 405, 412, 415];
-/** Answers that are whole and speak for the path. */
+/** Statuses of complete responses that are valid for the path. */
 const keptStatuses: readonly number[] = [200, 203, 204, 300, 301, 302, 307, 308];
 
 type Lifetimes = Pick<CachePolicy, "minSeconds" | "defaultSeconds" | "maxSeconds">;
@@ -29,8 +29,8 @@ function cacheControl(headers: readonly Header[]): ReadonlyMap<string, string> {
 }
 
 /**
- * Seconds that an answer is fresh; undefined for one that is not kept at all. One with 0 seconds is
- * kept to be asked after.
+ * Seconds for which a response is fresh; undefined if it is not cached at all. With 0 seconds it is
+ * cached and revalidated on each use.
  */
 export function lifetime(
   status: number,
@@ -49,9 +49,9 @@ export function lifetime(
 }
 
 /**
- * Seconds that an error is kept; undefined for one that is not. Whether AWS keeps errors of
- * behaviours that cache nothing is not documented: here it does only where the distribution says for
- * how long.
+ * Seconds for which an error is cached; undefined if it is not. Whether AWS caches errors of
+ * behaviours that cache nothing is not documented: here they are only cached if the distribution
+ * sets a time.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
 export function errorLifetime(
@@ -70,7 +70,7 @@ export function errorLifetime(
 }
 
 /**
- * True when an expired answer may stand in for one that the origin fails to give.
+ * True when an expired response may be used because the origin fails.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#stale-content
  */
 export function mayStandIn(headers: readonly Header[], expiredSeconds: number): boolean {
@@ -80,7 +80,7 @@ export function mayStandIn(headers: readonly Header[], expiredSeconds: number): 
   return !directives.has("must-revalidate") && !directives.has("proxy-revalidate");
 }
 
-/** What the origin says itself: s-maxage before max-age before Expires. */
+/** What the origin says: s-maxage before max-age before Expires. */
 function explicit(
   headers: readonly Header[],
   directives: ReadonlyMap<string, string>,

@@ -1,8 +1,8 @@
-/** Answers in memory, within a bound; what was not asked for longest goes first. */
+/** Responses in memory, with a size limit; the least recently used are dropped first. */
 import type { Header } from "../../http/headers";
 import type { EdgeRefusal } from "../decisions";
 
-/** An answer that is kept. */
+/** A cached response. */
 export interface Entry {
   readonly status: number;
   readonly headers: readonly Header[];
@@ -10,19 +10,19 @@ export interface Entry {
   /** Milliseconds since 1970. */
   readonly storedAt: number;
   readonly freshUntil: number;
-  /** Set for an error of CloudFront's own: the origin gave no answer. */
+  /** Set for CloudFront's own error: the origin did not answer. */
   readonly refusal?: EdgeRefusal;
 }
 
-/** What all entries may take together; AWS's caches have other bounds, which nobody promises. */
+/** Size limit of all entries together; AWS does not document its own limits. */
 const maxBytes = 32 * 1024 * 1024;
-/** What the headers and the key of an entry take, roughly. */
+/** Approximate size of an entry's headers and key. */
 const overhead = 2048;
 
-/** Larger answers pass by without being kept. */
+/** Larger responses are not cached. */
 export const maxEntryBytes = maxBytes / 4;
 
-/** Cached answers by key. */
+/** Cached responses by key. */
 export class Store {
   private readonly entries = new Map<string, Entry>();
   private bytes = 0;
@@ -54,7 +54,7 @@ export class Store {
     this.entries.delete(key);
   }
 
-  /** Forgets the answers of one distribution. */
+  /** Drops the responses of one distribution. */
   forget(distributionId: string): void {
     const start = JSON.stringify([distributionId]).slice(0, -1);
     for (const key of [...this.entries.keys()]) if (key.startsWith(`${start},`)) this.delete(key);

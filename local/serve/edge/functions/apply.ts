@@ -1,5 +1,5 @@
 /**
- * Functions on a request's way: what they make of it, or what CloudFront answers where they fail.
+ * Applies CloudFront Functions to a request and its response; a function that fails is an error.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-503-service-unavailable.html
  */
 import type { EdgeFunction } from "../../../../topology/types";
@@ -8,13 +8,13 @@ import { type Outcome, pageOf } from "../outcome";
 import { InvalidResult, eventOf, requestFrom, responseFrom } from "./event";
 import { callable } from "./run";
 
-/** What is known of a request besides itself. */
+/** What is known about a request in addition to its own data. */
 export type FunctionSetting = Omit<Parameters<typeof eventOf>[0], "asked" | "response"> & {
-  /** Told what functions write to their console. */
+  /** Called with what functions write to their console. */
   readonly onLog: (line: string) => void;
 };
 
-/** The request as the function changes it, or an answer. */
+/** The request as changed by the function, or the function's response. */
 export function onViewerRequest(
   fn: EdgeFunction,
   asked: Asked,
@@ -26,7 +26,7 @@ export function onViewerRequest(
   });
 }
 
-/** The answer as the function changes it. None is called for errors of the origin. */
+/** The response as changed by the function. For errors of the origin no function is called. */
 export function onViewerResponse(
   fn: EdgeFunction,
   asked: Asked,

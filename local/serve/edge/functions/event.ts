@@ -1,5 +1,5 @@
 /**
- * The event that a CloudFront Function is given, and what it may give back. Pure.
+ * The event for a CloudFront Function, and its result. Pure.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
  */
 import { STATUS_CODES } from "node:http";
@@ -11,7 +11,7 @@ import type { Viewer } from "../viewer";
 interface Value {
   value: string;
   multiValue?: { value: string }[];
-  /** Of a response's cookie only. */
+  /** Only in a response's cookies. */
   attributes?: string;
 }
 
@@ -33,7 +33,7 @@ interface EventResponse {
   body?: string | { encoding?: string; data: string };
 }
 
-/** What a function is called with: the request, and the response in `viewer-response`. */
+/** A function's argument: the request, and the response in `viewer-response`. */
 export interface FunctionEvent {
   readonly version: "1.0";
   readonly context: {
@@ -47,19 +47,19 @@ export interface FunctionEvent {
   readonly response?: EventResponse;
 }
 
-/** What a function gave back is none of what CloudFront takes. */
+/** A function returned a result that CloudFront does not accept. */
 export class InvalidResult extends Error {}
 
 /** Headers that a function does not see and may not add: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html */
 const disallowed =
   /^(connection|expect|keep-alive|proxy-.*|trailer|upgrade|x-accel-.*|x-amz-cf-.*|x-amzn-(auth|cf-.*|errortype|fle-profile|header-.*|lambda-integration-tag|requestid)|x-cache|x-edge-.*|x-forwarded-proto|x-real-ip)$/;
-/** Headers that a function may read only: of requests, and of responses. */
+/** Read-only headers: of requests, and of responses. */
 const readOnly = {
   request: ["content-length", "host", "transfer-encoding", "via"],
   response: ["transfer-encoding", "via"],
 } as const;
 
-/** The event of a request, and of its answer. */
+/** The event of a request, and of its response. */
 export function eventOf(o: {
   readonly asked: Asked;
   readonly viewer: Viewer;
@@ -114,7 +114,7 @@ function responseOf({ status, headers }: Pick<Outcome, "status" | "headers">): E
   };
 }
 
-/** Headers that a function sees, by lower-case names; cookies are apart. */
+/** Headers that a function sees, by lower-case names; cookies are separate. */
 const visible = (headers: readonly Header[]): Header[] =>
   headers
     .map(([name, value]): Header => [name.toLowerCase(), value])
@@ -125,7 +125,7 @@ function split(text: string): [string, string] {
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** What comes twice has all of its values in `multiValue`. */
+/** A name with several values has all of them in `multiValue`. */
 function valuesOf(list: readonly (readonly [string, string])[]): Values {
   const values: Values = {};
   for (const [name, value] of list) {
@@ -136,7 +136,10 @@ function valuesOf(list: readonly (readonly [string, string])[]): Values {
   return values;
 }
 
-/** What a viewer-request function made of a request: a changed one, or an answer. @throws {InvalidResult} */
+/**
+ * The result of a viewer-request function: a changed request, or a response. @throws
+ * {InvalidResult}
+ */
 export function requestFrom(result: unknown, before: Asked): Asked | Outcome {
   const bag = bagOf(result);
   if ("statusCode" in bag) return generated(bag as unknown as EventResponse);
@@ -165,7 +168,7 @@ export function requestFrom(result: unknown, before: Asked): Asked | Outcome {
   };
 }
 
-/** What a viewer-response function made of an answer; its body stays. @throws {InvalidResult} */
+/** The result of a viewer-response function; the body stays. @throws {InvalidResult} */
 export function responseFrom(result: unknown, before: Outcome): Outcome {
   const made = generated(bagOf(result) as unknown as EventResponse);
   const kept = before.headers.filter(([name]) => {
@@ -211,7 +214,7 @@ function headersFrom(values: unknown, where: string, fixed: readonly string[]): 
   });
 }
 
-/** Names with their values, each of several on its own. */
+/** Names with their values, one entry per value. */
 function listOf(values: unknown, where: string): [string, string][] {
   if (values === undefined) return [];
   return Object.entries(bagOf(values, where)).flatMap(([name, entry]): [string, string][] => {

@@ -1,6 +1,6 @@
 /**
- * Runs CloudFront Functions in a JavaScript world of their own. That keeps a function's globals and
- * time within bounds; it is no defence against a program's author, whose program runs here as well.
+ * Runs CloudFront Functions in a separate JavaScript context. That limits a function's globals and
+ * time. It is no protection against the program's author, whose program runs here as well.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
 import crypto from "node:crypto";
@@ -10,12 +10,12 @@ import type { EdgeFunction } from "../../../../topology/types";
 import type { FunctionEvent } from "./event";
 
 /**
- * Milliseconds that a function may take. AWS counts compute units, about a millisecond of its own
- * machines; this only ends what never would.
+ * Milliseconds that a function may take. AWS counts compute units, about a millisecond on its own
+ * machines; this limit only ends functions that never would.
  */
 const timeout = 250;
 
-/** What `require` and `import` give. */
+/** The modules that `require` and `import` return. */
 const modules: Readonly<Record<string, unknown>> = {
   crypto: {
     createHash: (name: string) => crypto.createHash(name),
@@ -26,13 +26,13 @@ const modules: Readonly<Record<string, unknown>> = {
 
 /** A function that can be called. */
 export interface Callable {
-  /** Gives back what the handler did, as plain data. @throws whatever the function throws */
+  /** Returns the handler's result as plain data. @throws whatever the function throws */
   call(event: FunctionEvent): unknown;
 }
 
 const callables = new WeakMap<EdgeFunction, Callable>();
 
-/** The function, compiled when it is first called. `onLog` is told what it writes to the console. */
+/** The function, compiled on its first call. `onLog` gets what it writes to the console. */
 export function callable(fn: EdgeFunction, onLog: (line: string) => void): Callable {
   let made = callables.get(fn);
   if (!made) {
@@ -61,13 +61,13 @@ function compile(fn: EdgeFunction, onLog: (line: string) => void): Callable {
     result: undefined as string | undefined,
     error: undefined as unknown,
   };
-  // Promises of an async handler are settled before the run is over.
+  // Promises of an async handler settle before the run ends.
   const context = vm.createContext(globals, {
     name: fn.name,
     microtaskMode: "afterEvaluate",
     codeGeneration: { strings: false, wasm: false },
   });
-  // The runtime takes modules; their one form that a script cannot have is the import.
+  // The runtime accepts modules; of their syntax, only imports are impossible in a script.
   const code = fn.code.replace(
     /^\s*import\s+(?:\*\s+as\s+)?([\w{},\s]+?)\s+from\s+["']([\w-]+)["'];?/gm,
     (_all, names: string, module: string) => `const ${names} = require("${module}");`,
@@ -95,7 +95,7 @@ function compile(fn: EdgeFunction, onLog: (line: string) => void): Callable {
   };
 }
 
-/** Errors of another world are none of this one's. */
+/** Errors of another context are not instances of this one's classes. */
 function asError(reason: unknown): Error {
   const message = (reason as { message?: unknown }).message;
   return new Error(typeof message === "string" ? message : String(reason));

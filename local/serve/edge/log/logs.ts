@@ -1,4 +1,4 @@
-/** The standard logs (v2) of distributions, written where their deliveries say. */
+/** The standard logs (v2) of distributions, written to their deliveries' destinations. */
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -9,7 +9,7 @@ import { type Logged, formatRecord, headerOf } from "./record";
 const hour = 60 * 60 * 1000;
 
 /**
- * Key of the object for what is logged in an hour.
+ * Key of the object for an hour's records.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html#s3-log-file-name-format
  */
 export function logKey(
@@ -60,13 +60,13 @@ export class EdgeLogs {
 
   constructor(
     private readonly options: {
-      /** Folder that stands for S3: a bucket is a folder in it. */
+      /** Folder that represents S3: a bucket is a folder in it. */
       readonly root: string;
       readonly onProblem: (message: string) => void;
     },
   ) {}
 
-  /** Follows the deliveries; what was gathered is written where it belonged. */
+  /** Changes to other deliveries; buffered records are written to their old destinations. */
   declare(distributions: readonly Distribution[]): void {
     const before = this.open;
     this.open = distributions.flatMap(({ id, arn, logs }) =>
@@ -86,7 +86,7 @@ export class EdgeLogs {
     }
   }
 
-  /** Writes what was gathered. */
+  /** Writes the buffered records. */
   flush(): void {
     for (const { writer } of this.open) writer.flush();
   }

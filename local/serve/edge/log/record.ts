@@ -9,7 +9,7 @@ import type { EdgeLogDelivery } from "../../../../topology/types";
 import { pop } from "../headers";
 import type { EdgeRequestContext } from "../requestContext";
 
-/** What a record is about: a request that is over. */
+/** The data of a record: a finished request. */
 export interface Logged {
   readonly context: Omit<EdgeRequestContext, "request" | "response" | "clientAbort">;
   readonly distribution: { readonly id: string; readonly domainName: string };
@@ -20,7 +20,7 @@ export interface Logged {
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
 
-/** What several fields of a record are parts of. */
+/** Values of which several fields are parts. */
 interface Parts {
   /** ISO 8601. */
   readonly stamp: string;
@@ -34,7 +34,7 @@ function partsOf({ context: { path }, ended }: Logged): Parts {
   return { stamp: new Date(ended).toISOString(), stem, query };
 }
 
-/** The value of a field; undefined or empty for one that has none here. */
+/** The value of a field; undefined or empty if it has none here. */
 function fieldOf(
   name: string,
   { context, distribution, pathPattern, ended }: Logged,
@@ -124,7 +124,7 @@ const details = {
   malformed: "OriginInvalidResponseError",
 } as const;
 
-/** Errors are told apart; everything else is what its result is. */
+/** Errors have a detailed result type; everything else has its result. */
 function detail({ status, result, failure }: Logged["context"]): string {
   if (status === 0) return "ClientHungUpRequest";
   return failure ? details[failure] : result;
@@ -137,7 +137,7 @@ function protocolOf({ status, viewer, headers }: Logged["context"]): string {
   return viewer.scheme;
 }
 
-/** What stands between fields would end one, and so would a line's end; none of both is left. */
+/** Replaces separators and line ends, which would end a field. */
 function encoded(text: string): string {
   return misread.test(text) ? text.replace(allMisread, encodeURIComponent) : text;
 }
@@ -150,7 +150,7 @@ function fieldsOf({ fields }: Pick<EdgeLogDelivery, "fields">): readonly string[
   return fields.length > 0 ? fields : edgeFields;
 }
 
-/** What stands above the lines of a file: of `w3c` only. */
+/** The header lines of a file, for `w3c` only. */
 export function headerOf(delivery: EdgeLogDelivery): string | undefined {
   if (delivery.format !== "w3c") return undefined;
   return `#Version: 1.0\n#Fields: ${fieldsOf(delivery).join(" ")}`;

@@ -1,11 +1,11 @@
 /**
- * Whether S3 lets CloudFront do what it asks. Pure.
+ * Whether S3 allows CloudFront's request. Pure.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 import { admits, documentOf } from "../../../../topology/policyDocument";
 import type { Bucket } from "../../../../topology/types";
 
-/** As whom a bucket is asked. */
+/** The identity of a request to a bucket. */
 export interface Caller {
   /** True when an origin access control signs the request. */
   readonly signed: boolean;
@@ -21,7 +21,7 @@ export function allowed(
   action: "s3:GetObject" | "s3:ListBucket",
   key?: string,
 ): boolean {
-  // Of a bucket that somebody else made nothing is known but that it is an origin.
+  // Nothing is known about a bucket from elsewhere, except that it is an origin.
   if (bucket.given) return action === "s3:GetObject";
   if (!caller.signed && bucket.privateOnly) return false;
   const account = caller.distributionArn.split(":")[4] ?? "";

@@ -1,5 +1,5 @@
 /**
- * A bucket's answers, as its REST endpoint gives them.
+ * A bucket's responses, like those of its REST endpoint.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 import { randomBytes } from "node:crypto";
@@ -11,7 +11,7 @@ import { precondition, rangeOf } from "../conditions";
 import { type Caller, allowed } from "./access";
 import type { Found, Objects } from "./objects";
 
-/** What CloudFront asks of a bucket. */
+/** CloudFront's request to a bucket. */
 export interface BucketRequest extends Caller {
   readonly method: string;
   /** Path with the query string. */
@@ -19,7 +19,7 @@ export interface BucketRequest extends Caller {
   readonly headers: readonly Header[];
 }
 
-/** Keys that a listing has at most. */
+/** Maximum number of keys in a listing. */
 const listed = 1000;
 
 /** Answers a request; never fails. */
@@ -32,7 +32,7 @@ export async function answerFromBucket(
   if (method === "OPTIONS") {
     return refused(403, "AccessForbidden", "CORSResponse: CORS is not enabled for this bucket.");
   }
-  // Nothing here lets anybody write.
+  // Nothing here can write.
   if (method !== "GET" && method !== "HEAD") return denied();
   const key = keyOf(request.path);
   if (key === undefined) return refused(400, "InvalidURI", "Couldn't parse the specified URI.");
@@ -41,13 +41,13 @@ export async function answerFromBucket(
   if (!allowed(bucket, request, "s3:GetObject", key)) return denied(method);
   const found = await objects.find(bucket, key);
   if (found) return answerWith(found, request);
-  // Whoever may not list a bucket is not told what is in it.
+  // Without permission to list the bucket, S3 does not reveal whether an object exists.
   return mayList
     ? refused(404, "NoSuchKey", "The specified key does not exist.", method, key)
     : denied(method);
 }
 
-/** The object's key; undefined for a path that is no UTF-8. */
+/** The object's key; undefined if the path is not UTF-8. */
 function keyOf(path: string): string | undefined {
   try {
     return decodeURIComponent(path.split("?")[0] ?? "").replace(/^\//, "");
@@ -137,7 +137,7 @@ function answer(status: number, headers: readonly Header[], body = Readable.from
   return { status, headers: [date, ...headers], body, trailers: () => [] };
 }
 
-/** Made up: what only S3's own logs would know. */
+/** Random ids, which only S3's own logs would contain. */
 function ids(): [Header, Header] {
   return [
     ["x-amz-request-id", randomBytes(8).toString("hex").toUpperCase()],

@@ -1,4 +1,4 @@
-/** The objects of buckets on this machine, read when they are asked for. */
+/** The objects of buckets on this machine, read on request. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
@@ -19,21 +19,21 @@ export interface Found {
   read(start: number, end: number): Readable;
 }
 
-/** Reads objects, with the headers that S3 answers for them. */
+/** Reads objects, with the headers that S3 returns for them. */
 export class Objects {
-  /** When what has no file was uploaded: now, as far as anybody can tell. */
+  /** Upload time of objects without a file: the start of this run. */
   private readonly started = new Date();
   /** MD5 by file, time and size: S3's ETag of what is uploaded in one part. */
   private readonly digests = new Map<string, Promise<string>>();
 
   constructor(
-    /** Folder that the program's relative paths start from. */
+    /** Base folder of the program's relative paths. */
     private readonly projectDir: string,
     /** Folder with a folder for each bucket: objects that no resource declares. */
     private readonly s3Dir: string,
   ) {}
 
-  /** The object of a key; undefined where there is none. */
+  /** The object of a key, or undefined. */
   async find(bucket: Bucket, key: string): Promise<Found | undefined> {
     const declared = bucket.objects.get(key);
     if (declared?.content !== undefined) {
@@ -51,7 +51,7 @@ export class Objects {
     }
     const folder = path.join(this.s3Dir, bucket.name);
     const file = path.resolve(folder, key);
-    // A key is no path: `..` in it leads nowhere.
+    // A key is not a path: `..` must not leave the folder.
     if (key === "" || !file.startsWith(folder + path.sep)) return undefined;
     const { lookup } = await import("mime-types");
     return this.file(file, [["Content-Type", lookup(file) || "binary/octet-stream"]]);
@@ -94,7 +94,7 @@ export class Objects {
   }
 }
 
-/** What S3 says of an object that was uploaded without a type. */
+/** S3's type of an object that was uploaded without one. */
 function withType(headers: readonly Header[]): readonly Header[] {
   return headers.some(([name]) => name === "Content-Type")
     ? headers

@@ -59,7 +59,7 @@ export const cases: Case = {
       withKey(cloudwatch("kms:Decrypt", "kms:GenerateDataKey*")),
       policy(policyOf(cloudwatch("sns:Publish"))),
     ),
-    "a policy of the key by itself": plus(
+    "a separate policy of the key": plus(
       withKey(),
       resource("aws:kms/keyPolicy:KeyPolicy", "more", {
         ...{ keyId: "1234abcd", policy: policyOf(cloudwatch("kms:*")) },

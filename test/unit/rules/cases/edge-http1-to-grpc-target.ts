@@ -4,7 +4,7 @@ import { behaviour } from "../program";
 export const cases: Case = {
   broken: {
     "a GRPC group": [sound({ tasks: grpcGroup }), "tasks", /464.*grpcConfig/s],
-    "a GRPC group behind a behaviour that has gRPC off beside one that has it on": [
+    "a GRPC group behind two behaviours, one with gRPC off and one with it on": [
       sound({
         tasks: grpcGroup,
         cdn: {

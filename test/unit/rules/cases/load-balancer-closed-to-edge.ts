@@ -57,7 +57,7 @@ export const cases: Case = {
     }),
     "the VPC is admitted from a VPC origin": vpc(cidr("10.0.0.0/16")),
     "a group of another program": sound({ ...closed, alb: { securityGroups: ["sg-given"] } }),
-    "a group of another program beside its own": sound({
+    "a group of another program in addition to its own": sound({
       ...closed,
       alb: { securityGroups: [ids.albGroup, "sg-given"] },
     }),
