@@ -1,5 +1,11 @@
 /** A resource of any program, as plain data: what every reader of declared resources is given. */
 
+/** Stands for a value that is not known yet (a preview), or that no model knows. */
+export const UNKNOWN = Symbol.for("hopwise.local.unknown");
+
+/** Region of resources for which neither program, stack nor environment names one. */
+export const REGION_NOT_SET = "region-not-set";
+
 /** A property bag as Pulumi sends it: JSON values, or whatever stands for one that is not known. */
 export type Props = Record<string, unknown>;
 
@@ -29,6 +35,8 @@ export interface DeclaredResource {
   readonly inputs: Props;
   /** Inputs plus what AWS computes (arn, dnsName, ...). */
   readonly outputs: Props;
+  /** URNs of the resources that the value of a top-level input depends on. @default none */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   /** Where the program declares it; for what a package's component makes, where the component is. */
   readonly position?: Position;
   /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */

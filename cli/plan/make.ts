@@ -14,6 +14,7 @@ import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
+import { notModelled } from "./notModelled";
 import { openingsOf } from "./openings";
 import { planPath, planRefusedPath } from "./paths";
 import { withoutSecrets } from "./secrets";
@@ -40,15 +41,21 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   ];
   const { resources, outputs, account, secrets } = evaluation;
   const read = stackOf(evaluation);
-  const { topology, paths } = pathsIn(read);
+  const { topology, paths, lost } = pathsIn(read);
   const names = new ResourceNames(resources);
   const own = refusedPath?.findings ?? outputs.findings;
   const found = programFindings(read, own);
   const says = sayingIn(resources);
   const findings = withRefusals(found, refusals, says);
   const unsaid = refusals.filter((refusal) => !found.some((one) => says(one, refusal)));
-  const complete = refusals.length === 0 && refusedPath === undefined;
-  const failed = !complete || findings.some(({ severity }) => severity === "error");
+  const refusedAny = refusals.length > 0 || refusedPath !== undefined;
+  const failed = refusedAny || findings.some(({ severity }) => severity === "error");
+  const missing = notModelled(evaluation);
+  const known =
+    lost.length === 0 &&
+    paths.every((path) => path.missing.size === 0 && path.uncertain === undefined) &&
+    !missing.some(({ decides }) => decides);
+  const complete = !refusedAny && known;
   const refused = refusedPath?.spec ? [planRefusedPath(refusedPath.spec)] : [];
   const plan: Plan = {
     schemaVersion: planSchemaVersion,
@@ -57,12 +64,13 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     ...(region !== undefined && { region }),
     ...(typeof outputs.variant === "string" && { variant: outputs.variant }),
     complete,
-    verdict: failed ? "error" : "ok",
+    verdict: failed ? "error" : complete ? "ok" : "unknown",
     refusals: unsaid,
     paths: [...paths.map(({ found: path }) => planPath(path, topology, names)), ...refused],
     otherOrigins: otherOrigins(topology, names),
     findings,
     notChecked: [...dependents(evaluation), ...unknowns(read)],
+    notModelled: missing,
     assumed: [...new Set(paths.flatMap(({ found: path }) => path.assumed))],
     components: componentTree(stack, resources),
     resources: resourceList(resources),
@@ -110,14 +118,18 @@ function sayingIn(resources: Evaluation["resources"]): Says {
   };
 }
 
-/** What could not be checked because AWS refuses what it depends on. */
+/** What could not be checked because AWS refuses what it depends on, or because that is not known. */
 function dependents({ notChecked, resources }: Evaluation): PlanNotChecked[] {
-  return notChecked.map(({ type, name, property, because }) => {
-    const refused = resources.find(({ urn }) => urn === because)?.name ?? because;
+  return notChecked.map(({ type, name, property, because, unknown }) => {
+    const cause = resources.find(({ urn }) => urn === because)?.name ?? because;
     const of = [shortType(type), name].filter(Boolean).join(" ");
+    const own = cause === name;
     return {
       what: property === undefined ? of : `${property} of ${of}`,
-      why: `it depends on ${refused}, which AWS refuses`,
+      why:
+        unknown === true
+          ? `${own ? "a value" : `a value of ${cause}`} is not known before the deployment`
+          : `it depends on ${cause}, which AWS refuses`,
       codes: [],
     };
   });
@@ -145,7 +157,7 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
           viewerNames: viewerNames(distribution),
           pathPattern: behaviour.pathPattern,
           origin: bucket ? (names.nameOf(bucket.name) ?? bucket.name) : origin.domainName,
-          kind: bucket ? "bucket" : "elsewhere",
+          kind: bucket ? "bucket" : origin.domainName === "" ? "unknown" : "elsewhere",
         },
       ];
     }),

@@ -6,7 +6,7 @@ import type { Position } from "../../topology/resource";
 import type { Place, ProgramFinding } from "../findings";
 import type { Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../path/types";
 
-export const planSchemaVersion = 2;
+export const planSchemaVersion = 3;
 
 /** Everything that is known of a stack before it is deployed. */
 export interface Plan {
@@ -17,10 +17,16 @@ export interface Plan {
   readonly region?: string;
   /** The variant that the program's output of that name says. */
   readonly variant?: string;
-  /** False when the program was refused: what is said of resources is then what there was by then. */
+  /**
+   * False when the program was refused (what is said of resources is then what there was by then), and
+   * when something that decides a path is not known.
+   */
   readonly complete: boolean;
-  /** `error` when a finding is an error or the program was refused. */
-  readonly verdict: "ok" | "error";
+  /**
+   * `error` when a finding is an error or the program was refused; `unknown` when nothing is wrong in
+   * what is known, but the plan is not complete.
+   */
+  readonly verdict: "ok" | "error" | "unknown";
   /** What AWS refuses, and no finding says. */
   readonly refusals: readonly PlanRefusal[];
   /** Every path to a container, the one that viewers meet first at index 0. */
@@ -30,6 +36,8 @@ export interface Plan {
   /** Worst first: the first one is the headline. */
   readonly findings: readonly PlanFinding[];
   readonly notChecked: readonly PlanNotChecked[];
+  /** What the model does not know: each makes the plan incomplete where it may decide a path. */
+  readonly notModelled: readonly PlanNotModelled[];
   /** What the program does not say, and was assumed. */
   readonly assumed: readonly string[];
   /** The resources under their components. */
@@ -103,8 +111,11 @@ export interface OtherOrigin {
   readonly viewerNames: readonly string[];
   readonly pathPattern: string;
   readonly origin: string;
-  /** `bucket`: in S3, so that no container answers. `elsewhere`: not one of the program's. */
-  readonly kind: "bucket" | "elsewhere";
+  /**
+   * `bucket`: in S3, so that no container answers. `elsewhere`: not one of the program's. `unknown`:
+   * its name is not known before the deployment.
+   */
+  readonly kind: "bucket" | "elsewhere" | "unknown";
 }
 
 /** A finding, where it is, and what AWS says of it. */
@@ -120,6 +131,16 @@ export interface PlanNotChecked {
   readonly why: string;
   /** Codes of the rules that it keeps from checking; empty: all about that resource. */
   readonly codes: readonly string[];
+}
+
+/** Resources of a type, or calls of a function, of which the model knows no computed values. */
+export interface PlanNotModelled {
+  /** Pulumi type token, or the function's. */
+  readonly type: string;
+  /** Logical names; of a function, where it is called. */
+  readonly names: readonly string[];
+  /** True where requests may enter or end there, so that there may be paths which are not shown. */
+  readonly decides: boolean;
 }
 
 export interface PlanComponent {

@@ -2,18 +2,19 @@
  * An AWS account, in memory: what of AWS the resource types in use need. The account does what every
  * type has in common; what a type has of its own stands in its row (`rows/`).
  */
-import { LocalResource, Position, Props, Refusal } from "./types";
+import { LocalResource, Position, Props, Refusal, Subject, UNKNOWN } from "./types";
 import { createCandidate, outputsAnyway, physicalName } from "./candidate";
 import { changedPaths } from "./diff";
 import { Doubts, Unchecked } from "./doubts";
-import { functionNames, invoke } from "./functions";
+import { answerOf, invoke } from "./functions";
 import { createComponent } from "./component";
-import { hex } from "./ids";
 import { referenceRefusals } from "./references";
 import { AwsRefusal, OnVerdict } from "./refusal";
-import { World } from "./row";
+import { Candidate, World } from "./row";
 import { components, rows } from "./rows";
 import { required } from "./rules";
+import { asUnknownAs, certain, withNames } from "./uncertain";
+import { canonicalType } from "../../topology/tokens";
 
 export interface AccountOptions {
   /** Region of resources that do not name one. @default "us-east-1" */
@@ -31,10 +32,14 @@ export interface CreateArgs {
   readonly urn: string;
   readonly parent?: string;
   readonly inputs: Props;
+  /** URNs of the resources that the value of a top-level input depends on. @default none */
+  readonly dependencies?: LocalResource["dependencies"];
   /** Where the program declares it. */
   readonly position?: Position;
   /** False for components, which have no physical id. @default true */
   readonly custom?: boolean;
+  /** True for a component that its package makes, not the program. @default false */
+  readonly remote?: boolean;
   /**
    * Takes what AWS refuses; the resource is then kept as if AWS had accepted it, so that what depends
    * on it can be created too. @default a refusal is thrown, and nothing is kept
@@ -51,7 +56,7 @@ export class Account implements World {
   private readonly deleted = new Set<string>();
   private readonly counts = new Map<string, number>();
   private readonly withoutRow = new Set<string>();
-  private readonly unknown = new Set<string>();
+  private readonly asked: Subject[] = [];
   private readonly doubts = new Doubts();
 
   constructor(options: AccountOptions = {}) {
@@ -70,9 +75,9 @@ export class Account implements World {
     return this.withoutRow;
   }
 
-  /** Provider functions that `ask` could not answer. */
-  get unknownFunctions(): ReadonlySet<string> {
-    return this.unknown;
+  /** Calls of provider functions that `ask` could not answer. */
+  get unanswered(): readonly Subject[] {
+    return this.asked;
   }
 
   /**
@@ -90,7 +95,8 @@ export class Account implements World {
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
   create(args: CreateArgs): { id: string; outputs: Props } {
-    const { type, name, urn, parent, inputs, position } = args;
+    const { name, urn, parent, inputs, position, dependencies } = args;
+    const type = canonicalType(args.type);
     const component = components.get(type);
     if (component) return { id: "", outputs: createComponent(component, args, this) };
     const row = rows.get(type);
@@ -108,17 +114,25 @@ export class Account implements World {
       ...draft.refusals,
       ...referenceRefusals(row, candidate, this),
     ];
-    const around = (world: World): Refusal[] => row.refuse?.(candidate, world) ?? [];
-    const { refusals, notChecked } = this.doubts.sift({ inputs, own, around }, this);
+    const check = (asked: Candidate, world: World): Refusal[] => row.refuse?.(asked, world) ?? [];
+    const around = (world: World): readonly Refusal[] =>
+      certain(check(candidate, world), candidate, world, check).refusals;
+    const unknown = certain(check(candidate, this), candidate, this, check).notChecked;
+    const sifted = this.doubts.sift({ inputs, own, around }, this);
+    const { refusals } = sifted;
+    const notChecked = [...sifted.notChecked, ...unknown];
     const refused = refusals.length > 0;
     const what = `AWS refuses to create ${type} '${name}' (${urn}):`;
     if (refused) this.reject(args, new AwsRefusal(what, refusals), notChecked);
     else if (notChecked.length > 0) args.onVerdict?.({ type, name, urn, position, notChecked });
 
     const sound = own.length === 0 && !refused;
-    const { id, ...computed } = sound
-      ? row.outputs(candidate, this)
-      : outputsAnyway(row, candidate, this);
+    const { id, ...computed } = asUnknownAs(
+      sound
+        ? row.outputs(withNames(candidate), this)
+        : outputsAnyway(row, withNames(candidate), this),
+      candidate.inputs,
+    );
     const outputs = present({ ...candidate.inputs, ...computed });
     const resource: LocalResource = {
       urn,
@@ -129,6 +143,7 @@ export class Account implements World {
       inputs,
       outputs,
       position,
+      ...(dependencies && { dependencies }),
       ...(refused && { refused }),
     };
     this.keep(resource);
@@ -229,22 +244,23 @@ export class Account implements World {
   }
 
   /**
-   * Calls a provider function; one that is not modelled gives back what it was asked with, and so
-   * does one that AWS refuses where `onVerdict` takes the refusal.
+   * Calls a provider function. {@link UNKNOWN} is what the local AWS cannot answer, and what AWS
+   * refuses where `onVerdict` takes the refusal.
    */
-  ask(token: string, args: Props, onVerdict?: OnVerdict): Props {
-    if (!functionNames.includes(token)) {
-      this.unknown.add(token);
-      return { ...args, id: token };
-    }
+  ask(
+    token: string,
+    args: Props,
+    { position, onVerdict }: Pick<CreateArgs, "position" | "onVerdict"> = {},
+  ): Props | typeof UNKNOWN {
     try {
-      return this.invoke(token, args);
+      const answer = answerOf(this, canonicalType(token), args);
+      if (answer === UNKNOWN) this.asked.push({ type: token, ...(position && { position }) });
+      return answer;
     } catch (error) {
       if (!(error instanceof AwsRefusal) || !onVerdict) throw error;
-      onVerdict({ type: token, refusal: error, notChecked: [] });
-      const id = args.id ?? `${token}-${hex(JSON.stringify(args), 17)}`;
-      this.doubts.addEmpty(token, { id });
-      return { ...args, id };
+      onVerdict({ type: token, position, refusal: error, notChecked: [] });
+      this.doubts.addEmpty(token);
+      return UNKNOWN;
     }
   }
 
@@ -320,12 +336,16 @@ export class Account implements World {
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
   private echo(args: CreateArgs): { id: string; outputs: Props } {
-    const { type, name, urn, parent, inputs, custom, position } = args;
-    if (custom !== false) this.withoutRow.add(type);
+    const { name, urn, parent, inputs, custom, position, dependencies } = args;
+    const type = canonicalType(args.type);
+    if (custom !== false || args.remote === true) this.withoutRow.add(type);
     const count = custom === false ? 0 : this.next(urn);
     const id = custom === false ? "" : count === 1 ? name : `${name}-${count}`;
     const outputs = { ...inputs };
-    this.keep({ urn, type, name, parent, id, inputs, outputs, position });
+    this.keep({
+      ...{ urn, type, name, parent, id, inputs, outputs, position },
+      ...(dependencies && { dependencies }),
+    });
     return { id, outputs };
   }
 

@@ -1,11 +1,11 @@
 /** The provider functions (invokes) in use. */
-import { LocalResource, Props } from "./types";
+import { LocalResource, Props, UNKNOWN } from "./types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "./ids";
 import { filtered, inVpc, lookups, notFound, type ProviderFunction } from "./lookups";
 import { managedPrefixLists } from "./prefixLists";
 import { bags, text, texts } from "./props";
 import { World } from "./row";
-import { token } from "../../topology/tokens";
+import { canonicalType, token } from "../../topology/tokens";
 import { zonesOf } from "./zones";
 
 const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
@@ -117,21 +117,20 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
   },
 };
 
-/** Names of the functions that the model knows. */
-export const functionNames: readonly string[] = Object.keys(functions);
-
-/** Calls a function. @throws AwsRefusal when nothing is found or the function is not modelled. */
-export function invoke(world: World, name: string, args: Props): Props {
-  const found = functions[name];
-  if (!found) {
-    throw notFound(
-      "FunctionNotModelled",
-      `The local AWS does not know the function ${name}. It knows: ${functionNames.join(", ")}.`,
-    );
-  }
+/** What AWS answers to a function; {@link UNKNOWN} where no model knows. @throws AwsRefusal */
+export function answerOf(world: World, name: string, args: Props): Props | typeof UNKNOWN {
   const region = text(args, "region") ?? world.region;
-  return {
-    ...found(world, args, region),
-    region: name.startsWith("aws:route53") ? undefined : region,
-  };
+  const answer = functions[name]?.(world, args, region) ?? UNKNOWN;
+  if (answer === UNKNOWN) return UNKNOWN;
+  return { ...answer, region: name.startsWith("aws:route53") ? undefined : region };
+}
+
+/** Calls a function. @throws AwsRefusal when nothing is found or the answer is not known. */
+export function invoke(world: World, name: string, args: Props): Props {
+  const answer = answerOf(world, canonicalType(name), args);
+  if (answer !== UNKNOWN) return answer;
+  throw notFound(
+    "FunctionNotModelled",
+    `The local AWS does not know what ${name} answers. It knows: ${Object.keys(functions).join(", ")}.`,
+  );
 }

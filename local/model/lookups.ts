@@ -10,10 +10,14 @@ import { bags, text, texts } from "./props";
 import { AwsRefusal } from "./refusal";
 import type { World } from "./row";
 import { token } from "../../topology/tokens";
-import type { LocalResource, Props } from "./types";
+import { UNKNOWN, type LocalResource, type Props } from "./types";
 
-/** Answers one provider function. */
-export type ProviderFunction = (world: World, args: Props, region: string) => Props;
+/** Answers one provider function; {@link UNKNOWN} where only AWS can. */
+export type ProviderFunction = (
+  world: World,
+  args: Props,
+  region: string,
+) => Props | typeof UNKNOWN;
 
 /** The answer of AWS where there is no such thing. */
 export function notFound(code: string, message: string, source?: string): AwsRefusal {

@@ -9,6 +9,8 @@ import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import { cheapTraces } from "./traces";
 import { LocalResource, NotChecked, Props, ResourceRefusal } from "../model/types";
+import { withoutUnknown } from "../../topology/stack/unknown";
+import { plain } from "./wireValues";
 
 export interface EvaluateOptions {
   /** Folder with Pulumi.yaml. */
@@ -88,7 +90,12 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
                 mocksFor(account, events, sdk.file),
                 project.name,
                 project.stack,
+                // A preview: what the program guards with isDryRun() does not happen, and what no
+                // model knows stays unknown.
+                true,
               );
+              // A resource as an input is its id, as a provider would get it.
+              sdk.state.getStore().supportsResourceReferences = false;
               sdk.state.getStore().settings.engine = engineThatLogs(logs);
               runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
               const ended = stackOutputs(sdk, () => load(project.entry));
@@ -123,12 +130,16 @@ async function stackOutputs(
 ): Promise<Record<string, unknown>> {
   const { runtime } = sdk.pulumi;
   try {
+    let stack: { readonly outputs: unknown } | undefined;
     const outputs = await runtime.runInPulumiStack(async () => {
+      // Its own outputs keep those that are known beside one that is not.
+      stack = runtime.getStackResource() as unknown as typeof stack;
       const exported = mainExport(program());
       // A program may export an async function, whose result then is the outputs.
       return typeof exported === "function" ? await (exported as () => unknown)() : exported;
     });
-    return outputs ?? {};
+    const all = stack?.outputs as { promise(withUnknowns: true): Promise<unknown> } | undefined;
+    return outputs ?? (withoutUnknown(plain(await all?.promise(true))) as typeof outputs) ?? {};
   } finally {
     await runtime.disconnect();
   }

@@ -4,16 +4,21 @@ import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import { callerInProgram, type SourcePlace } from "./traces";
 import type { Props } from "../model/types";
+import { withUnknown } from "./unknownAnswer";
 import { secretsIn } from "./wireValues";
 
 /** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
 export interface Registration {
   readonly urn: string;
   readonly parent?: string;
+  /** True for a component that its package makes, not the program. */
+  readonly remote: boolean;
   /** True for a resource that the program reads (`Vpc.get`) rather than makes. */
   readonly read: boolean;
   /** URNs of the resources that its inputs come from. */
   readonly dependencies: readonly string[];
+  /** The same by property. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** Where the program makes it, as far as the SDK knows. */
   readonly place?: SourcePlace;
   /** The inputs as they were sent. */
@@ -49,7 +54,11 @@ interface SourcePosition {
 }
 
 interface RegisterRequest extends AnyRequest {
+  getRemote(): boolean;
   getObject(): { toJavaScript(): Props } | undefined;
+  getPropertydependenciesMap(): {
+    entries(): { next(): IteratorResult<[string, { getUrnsList(): string[] }]> };
+  };
 }
 
 interface ReadRequest extends AnyRequest {
@@ -72,8 +81,10 @@ export function registrationOf(
   return (
     registrations.get(mocks) ?? {
       urn: `urn:pulumi:stack::project::${type}::${name}`,
+      remote: false,
       read: false,
       dependencies: [],
+      propertyDependencies: {},
       secretOutputs: [],
       secrets: [],
     }
@@ -97,13 +108,16 @@ const invokes = ["invoke", "invokeOutput", "invokeSingle", "invokeSingleOutput"]
 type Runtime = Partial<Record<(typeof invokes)[number], Invoke>>;
 type Invoke = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Makes the SDK note who calls a provider function: its requests do not say. */
+/**
+ * Makes the SDK note who calls a provider function, which its requests do not say, and give back
+ * something unknown where nobody knows the answer.
+ */
 function noteCallers(runtime: Runtime): void {
   for (const name of invokes) {
     const call = runtime[name];
     if (call === undefined) continue;
     runtime[name] = function (...args) {
-      return callers.run(callerInProgram(), () => call.apply(this, args));
+      return withUnknown(callers.run(callerInProgram(), () => call.apply(this, args)));
     };
   }
 }
@@ -142,7 +156,7 @@ export function prepareMonitor(moduleFile: string): void {
 
 function note(
   monitor: MockMonitor,
-  request: AnyRequest,
+  request: AnyRequest & Partial<RegisterRequest>,
   inputs: Props | undefined,
   read: boolean,
 ): void {
@@ -150,8 +164,10 @@ function note(
   const place = request.getSourceposition();
   const details = {
     urn: "",
+    remote: request.getRemote?.() ?? false,
     read,
     dependencies: request.getDependenciesList(),
+    propertyDependencies: dependenciesOf(request),
     place: place && { uri: place.getUri(), line: place.getLine(), column: place.getColumn() },
     parent: parent === "" ? undefined : parent,
     secretOutputs: request.getAdditionalsecretoutputsList(),
@@ -162,4 +178,14 @@ function note(
   registrations.set(monitor.mocks, details);
   const urn = monitor.newUrn(parent, request.getType(), request.getName());
   registrations.set(monitor.mocks, { ...details, urn });
+}
+
+function dependenciesOf(request: Partial<RegisterRequest>): Record<string, readonly string[]> {
+  const found: Record<string, readonly string[]> = {};
+  const entries = request.getPropertydependenciesMap?.().entries();
+  for (let next = entries?.next(); next && next.done !== true; next = entries?.next()) {
+    const [property, urns] = next.value;
+    if (urns.getUrnsList().length > 0) found[property] = urns.getUrnsList();
+  }
+  return found;
 }

@@ -4,8 +4,9 @@ import type { Account } from "../model/account";
 import { AwsRefusal, OnVerdict, Verdict } from "../model/refusal";
 import { callerOf, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
 import { positionOf, type SourcePlace } from "./traces";
-import { LocalResource, Position, Props, Subject } from "../model/types";
-import { asSecret, holdsSecret, plain, textsIn } from "./wireValues";
+import { unknownAnswer } from "./unknownAnswer";
+import { LocalResource, Position, Props, Subject, UNKNOWN } from "../model/types";
+import { asSecret, holdsSecret, plain, textsIn, toWire } from "./wireValues";
 
 /** What happens while resources are registered, and what is known of other stacks. */
 export interface MockEvents {
@@ -45,9 +46,9 @@ export function mocksFor(
     newResource(args) {
       const { type, name } = args;
       const registration = registrationOf(mocks, type, name);
-      const { urn, parent, secretOutputs, dependencies } = registration;
+      const { urn, parent, secretOutputs, propertyDependencies } = registration;
       if (type === STACK) return { id: "", state: {} };
-      const given = plain(args.inputs, registration.sent) as Props;
+      const given = plain(registration.sent ?? args.inputs) as Props;
       // Before anything can be refused: a refusal's message may quote an input.
       for (const text of registration.secrets) events.onSecret?.(text);
       if (type === STACK_REFERENCE) {
@@ -60,18 +61,13 @@ export function mocksFor(
         account.resources.find((resource) => resource.urn === parent)?.position;
       if (registration.read) return read(account, type, args.id ?? "", inputs);
       const custom = args.custom !== false;
-      const explain = (refusal: AwsRefusal): AwsRefusal =>
-        explained(refusal, account, dependencies, inputs);
-      const onVerdict =
-        events.onVerdict &&
-        ((verdict: Verdict) => {
-          const { refusal } = verdict;
-          events.onVerdict?.({ ...verdict, refusal: refusal && explain(refusal) });
-        });
-      const { id, outputs } = refusable(
-        events,
-        () => account.create({ type, name, urn, parent, inputs, custom, position, onVerdict }),
-        explain,
+      const { id, outputs } = refusable(events, () =>
+        account.create({
+          ...{ type, name, urn, parent, inputs, custom, position },
+          remote: registration.remote,
+          dependencies: propertyDependencies,
+          onVerdict: events.onVerdict,
+        }),
       );
       for (const made of account.resources.filter((r) => !reported.has(r.urn))) {
         reported.add(made.urn);
@@ -83,16 +79,19 @@ export function mocksFor(
         events.onSecret?.(text);
       }
       const state = Object.entries(outputs).map(([key, value]) =>
-        secret(key) ? [key, asSecret(value)] : [key, value],
+        secret(key) ? [key, asSecret(toWire(value))] : [key, toWire(value)],
       );
-      return { id, state: Object.fromEntries(state) as Props };
+      // Of what no model knows the id is not known either; a provider's is part of references to it.
+      const known = !account.unmodelled.has(type) || type.startsWith("pulumi:");
+      return { id: known ? id : "", state: Object.fromEntries(state) as Props };
     },
     call({ token, inputs, provider }) {
       const args = withRegion(account, token, provider, plain(inputs) as Props);
       const position = placed(callerOf(), events);
       const onVerdict =
         events.onVerdict && ((verdict: Verdict) => events.onVerdict?.({ ...verdict, position }));
-      return refusable(events, () => account.ask(token, args, onVerdict));
+      const answer = refusable(events, () => account.ask(token, args, { position, onVerdict }));
+      return answer === UNKNOWN ? unknownAnswer : (toWire(answer) as Props);
     },
   };
   return mocks;
@@ -102,43 +101,13 @@ function placed(place: SourcePlace | undefined, { folder }: MockEvents): Positio
   return place && folder !== undefined ? positionOf(place, folder) : undefined;
 }
 
-function refusable<T>(
-  events: MockEvents,
-  action: () => T,
-  explain = (refusal: AwsRefusal): AwsRefusal => refusal,
-): T {
+function refusable<T>(events: MockEvents, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (!(error instanceof AwsRefusal)) throw error;
-    const refusal = explain(error);
-    events.onRefusal?.(refusal);
-    throw refusal;
+    if (error instanceof AwsRefusal) events.onRefusal?.(error);
+    throw error;
   }
-}
-
-/** A refusal that says which of the resource's inputs come from something that is not modelled. */
-function explained(
-  refusal: AwsRefusal,
-  account: Account,
-  dependencies: readonly string[],
-  inputs: Props,
-): AwsRefusal {
-  // Of a property that has no value the SDK does not say where it would have come from.
-  const lacking = refusal.refusals.some(
-    ({ property }) =>
-      property !== undefined && inputs[property.split(/[.[]/, 1)[0] ?? ""] === undefined,
-  );
-  const resources = account.resources
-    .filter((r) => account.unmodelled.has(r.type) && !r.type.startsWith("pulumi:"))
-    .filter((r) => lacking || dependencies.includes(r.urn))
-    .map((r) => `${r.type} '${r.name}'`);
-  const unknown = [...resources, ...account.unknownFunctions];
-  if (unknown.length === 0) return refusal;
-  return refusal.with({
-    code: "NotModelled",
-    message: `What is missing may come from ${unknown.join(", ")}, of which the local AWS knows no computed values.`,
-  });
 }
 
 /** Services without a region of their own. */

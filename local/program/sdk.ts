@@ -31,7 +31,7 @@ export interface ProgramSdk {
   /** State of a run. `withLocalStorage` gives a run its own, as the Automation API does. */
   readonly state: {
     withLocalStorage<T>(callback: () => Promise<T>): Promise<T>;
-    getStore(): { settings: { engine?: EngineStub } };
+    getStore(): { settings: { engine?: EngineStub }; supportsResourceReferences?: boolean };
   };
   /** A file from which `@pulumi/pulumi` resolves to the program's. */
   readonly file: string;

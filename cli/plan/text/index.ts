@@ -29,6 +29,7 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   printOtherOrigins(plan, screen);
   printFindings(plan, headline, screen, all);
   printNotChecked(plan, screen);
+  printNotModelled(plan, screen);
   if (all) printAll(plan, screen);
   else printSummary(plan, screen);
   printVerdict(plan, screen);
@@ -61,11 +62,12 @@ function printSummary(plan: Plan, screen: Screen): void {
 }
 
 function printNoPath(plan: Plan, screen: Screen): void {
-  if (!plan.complete) return;
-  heading("No path", screen);
-  const text =
-    "No listener of a load balancer forwards to a target group of the program, so that no request " +
-    "reaches a container.";
+  if (plan.verdict === "error" && !plan.complete) return;
+  heading(plan.complete ? "No path" : "No path is known", screen);
+  const text = plan.complete
+    ? "No listener of a load balancer forwards to a target group of the program, so that no request " +
+      "reaches a container."
+    : "Which requests reach a container depends on what is not known here: see below.";
   for (const line of wrap(text, screen.width - 2)) screen.print(`  ${line}`);
 }
 
@@ -74,9 +76,34 @@ function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
   heading("Answered without a container", screen);
   const rows = otherOrigins.map(({ viewerNames, pathPattern, origin, kind }): Cell[] => [
     { text: `${viewerNames[0] ?? ""}${pathPattern.startsWith("/") ? "" : "/"}${pathPattern}` },
-    { text: kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's` },
+    { text: originText({ origin, kind }) },
   ]);
   for (const line of tableLines(rows, screen)) screen.print(line);
+}
+
+function originText({
+  origin,
+  kind,
+}: Pick<Plan["otherOrigins"][number], "origin" | "kind">): string {
+  if (kind === "unknown") return "an origin whose name is not known before the deployment";
+  return kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's`;
+}
+
+/** What may decide a path has a line each; the rest of what is not modelled shares one. */
+function printNotModelled({ notModelled }: Plan, screen: Screen): void {
+  const named = ({ type, names }: Plan["notModelled"][number]): string =>
+    `${type}${names.length === 0 ? "" : ` (${names.join(", ")})`}`;
+  const rest = notModelled.filter(({ decides }) => !decides).map(named);
+  printList(
+    "Not modelled",
+    [
+      ...notModelled
+        .filter(({ decides }) => decides)
+        .map((one) => `${named(one)}: requests may take paths there that are not shown.`),
+      ...(rest.length === 0 ? [] : [`No computed values are known of ${rest.join(", ")}.`]),
+    ],
+    screen,
+  );
 }
 
 function printNotChecked({ notChecked }: Plan, screen: Screen): void {
@@ -103,6 +130,13 @@ function printVerdict(plan: Plan, screen: Screen): void {
   const also = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
   if (plan.verdict === "error") {
     screen.print(screen.style("red", `${screen.signs.bad} ${count(errors, "error")}${also}.`));
+    return;
+  }
+  if (plan.verdict === "unknown") {
+    const text = `Not everything that decides a path is known. No errors in what is known${also}.`;
+    wrap(text, screen.width - 2).forEach((line, i) => {
+      screen.print(screen.style("yellow", `${i === 0 ? screen.signs.warn : " "} ${line}`));
+    });
     return;
   }
   screen.print(screen.style("green", `${screen.signs.good} No errors${also}.`));

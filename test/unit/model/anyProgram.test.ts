@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { UNKNOWN } from "../../../local/model/types";
+import { token } from "../../../topology/tokens";
 import { evaluate, type EvaluateOptions, type Evaluation } from "../../../local/program";
 
 const modules = path.join(__dirname, "../../../node_modules");
@@ -54,7 +56,7 @@ describe("anybody's program", () => {
           `index.${extension}`,
           'import * as aws from "@pulumi/aws";',
           'import { word } from "./word.js";',
-          "export const name = new aws.sqs.Queue(word).id;",
+          "export const name = new aws.ecs.Cluster(word, { name: word }).name;",
           "export const here = import.meta.url;",
         );
         write(`word.${extension}`, 'export const word = "one";');
@@ -241,24 +243,77 @@ describe("anybody's program", () => {
       expect(resources.map((r) => r.outputs)).to.deep.include({ fifoQueue: true });
     });
 
-    for (const [what, value, named] of [
-      ["type", 'new aws.sqs.Queue("jobs").url', "aws:sqs/queue:Queue 'jobs'"],
-      [
-        "function",
-        "aws.getBillingServiceAccountOutput().arn",
-        "aws:index/getBillingServiceAccount:getBillingServiceAccount",
-      ],
-    ] as const)
-      it(`a ${what} that is not modelled, where something modelled needs it: which`, async () => {
+    const unknownValues = {
+      "an output of a type that is not modelled": 'new aws.sqs.Queue("jobs").url',
+      "an answer of a function that is not modelled": "aws.getBillingServiceAccountOutput().arn",
+      "the same in plain code": "(await aws.getBillingServiceAccount()).arn",
+      "part of a list that is not known":
+        'new aws.elasticache.Cluster("c").cacheNodes.apply((nodes) => nodes[0].address.toUpperCase())',
+      "a text that plain code made of it": "`${(await aws.getBillingServiceAccount()).arn}/x`",
+    };
+    for (const [what, value] of Object.entries(unknownValues))
+      it(`${what}: unknown, and nothing is refused for it`, async () => {
         write(
           "index.ts",
           ...start,
-          `new aws.lb.Listener("l", { loadBalancerArn: ${value}, port: 80, defaultActions: [] });`,
+          `export = async () => {
+             const l = new aws.lb.Listener("l", { loadBalancerArn: ${value}, port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: ${value} }] });
+             return { port: l.port, arn: l.loadBalancerArn };
+           };`,
         );
-        const message = await failure();
-        expect(message).to.match(/loadBalancerArn/);
-        expect(message).to.contain(`NotModelled: What is missing may come from ${named},`);
+        const { resources, outputs } = await run();
+        const listener = resources.find(({ name }) => name === "l");
+        expect(listener?.inputs).to.include({ loadBalancerArn: UNKNOWN });
+        expect(listener?.outputs).to.include({ loadBalancerArn: UNKNOWN });
+        expect(outputs).to.deep.equal({ port: 80 });
       });
+
+    it("a resource given for its id, as the engine passes it on", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" });',
+        'const role = new aws.iam.Role("r", { assumeRolePolicy });',
+        'const topic = new aws.sns.Topic("t");',
+        'new aws.iam.RolePolicyAttachment("a", { role, policyArn: aws.iam.ManagedPolicy.AmazonECSTaskExecutionRolePolicy });',
+        'new aws.sns.TopicSubscription("s", { topic, protocol: "email", endpoint: "ops@example.com" });',
+        'new aws.iam.InstanceProfile("i", { role: new aws.iam.Role("r2", { assumeRolePolicy }) });',
+      );
+      const { resources } = await run();
+      const of = (name: string) => resources.find((r) => r.name === name);
+      expect(of("a")?.inputs.role).to.equal(of("r")?.id);
+      expect(of("s")?.inputs.topic).to.equal(of("t")?.id);
+      expect(of("i")?.inputs.role).to.equal(of("r2")?.id);
+    });
+
+    it("is evaluated as a preview", async () => {
+      write(
+        "index.ts",
+        'import * as pulumi from "@pulumi/pulumi";',
+        "export const preview = pulumi.runtime.isDryRun();",
+      );
+      expect((await run()).outputs).to.deep.equal({ preview: true });
+    });
+
+    it("the same resources under the other names that @pulumi/aws has for them", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const vpcId = "vpc-0123456789abcdef0";',
+        'const g = new aws.alb.TargetGroup("g", { vpcId, port: 80, protocol: "HTTP" });',
+        'const b = new aws.s3.BucketV2("b");',
+        'new pulumi.CustomResource("aws:s3/bucketVersioningV2:BucketVersioningV2", "v", { bucket: b, versioningConfiguration: { status: "Enabled" } });',
+        "export const arn = g.arn; export const host = b.bucketRegionalDomainName;",
+      );
+      const { resources, account, outputs } = await run();
+      expect(resources.map(({ type }) => type)).to.have.members([
+        token.targetGroup,
+        token.bucket,
+        token.bucketVersioning,
+      ]);
+      expect([...account.unmodelled]).to.deep.equal([]);
+      expect(outputs).to.have.keys("arn", "host");
+    });
 
     it("a lookup that finds nothing: an error, not a program that hangs", async () => {
       write(
