@@ -1,6 +1,7 @@
 /** A stack's program on the local AWS, also when it is refused. */
 import { evaluate, ProgramError, type Evaluation, type ProgramProblem } from "../../local/program";
 import { ProjectError, readProject } from "../../local/program/project";
+import { regionOf } from "../../local/program/region";
 import type { Position } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
@@ -53,7 +54,7 @@ export async function evaluateStack(
 function identify(projectDir: string, stack: string) {
   try {
     const { name, config } = readProject(projectDir, stack);
-    return { project: name, stack, region: config["aws:region"] };
+    return { project: name, stack, region: regionOf(config) };
   } catch (error) {
     if (error instanceof ProjectError) throw new Failure(error.message, 2);
     throw error;

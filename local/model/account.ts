@@ -70,6 +70,11 @@ export class Account implements World {
     return [...this.live.values()];
   }
 
+  /** What the program names and does not make: it is assumed to exist. */
+  get assumed(): readonly LocalResource[] {
+    return [...this.outside.values()];
+  }
+
   /** Types without a row: accepted as they are and echoed. */
   get unmodelled(): ReadonlySet<string> {
     return this.withoutRow;
@@ -293,8 +298,8 @@ export class Account implements World {
     if (idOrArn === undefined) return undefined;
     const found = this.all(type).find((r) => r.id === idOrArn || r.outputs.arn === idOrArn);
     if (found) return found;
-    const outside = rows.get(type)?.outside;
-    if (this.deleted.has(key(type, idOrArn)) || !outside?.id.test(idOrArn)) return undefined;
+    const form = rows.get(type)?.outside?.id;
+    if (this.deleted.has(key(type, idOrArn)) || form?.test(idOrArn) === false) return undefined;
     return this.adopt(type, idOrArn);
   }
 

@@ -7,8 +7,10 @@ import { readProject } from "./project";
 import { failureOf, refusalsOf, uncheckedOf } from "./failure";
 import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
+import { regionOf } from "./region";
 import { cheapTraces } from "./traces";
 import { LocalResource, NotChecked, Props, ResourceRefusal } from "../model/types";
+import { REGION_NOT_SET } from "../../topology/resource";
 import { withoutUnknown } from "../../topology/stack/unknown";
 import { plain } from "./wireValues";
 
@@ -17,7 +19,7 @@ export interface EvaluateOptions {
   readonly projectDir: string;
   /** @default the only stack with a file, or else `dev` */
   readonly stack?: string;
-  /** @default an empty account in the region that the stack's `aws:region` says */
+  /** @default an empty account in the region of the stack's `aws:region`, else of the environment */
   readonly account?: Account;
   /** Outputs of other stacks that the program refers to, by the name it uses. */
   readonly stackOutputs?: ReadonlyMap<string, Props>;
@@ -66,7 +68,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const project = readProject(options.projectDir, options.stack);
   const folder = realpathSync(project.root);
   const sdk = sdkOf(project.cwd);
-  const account = options.account ?? new Account({ region: project.config["aws:region"] });
+  const account = options.account ?? new Account({ region: regionOf(project.config) ?? REGION_NOT_SET });
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
   const verdicts: Verdict[] = [];

@@ -91,7 +91,7 @@ export function mocksFor(
       const onVerdict =
         events.onVerdict && ((verdict: Verdict) => events.onVerdict?.({ ...verdict, position }));
       const answer = refusable(events, () => account.ask(token, args, { position, onVerdict }));
-      return answer === UNKNOWN ? unknownAnswer : (toWire(answer) as Props);
+      return answer === UNKNOWN ? unknownAnswer(token, args) : (toWire(answer) as Props);
     },
   };
   return mocks;

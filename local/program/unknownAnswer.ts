@@ -1,28 +1,48 @@
 /** Answers of provider functions that no model knows, as the program gets them. */
+import type { Props } from "../model/types";
 import { UNKNOWN_ON_THE_WIRE } from "./wireValues";
 
-/** Property of an answer of which nothing is known. */
+/** Property of an answer of which nothing else is known. */
 const MARK = "hopwise:unknown";
 
-/** What a mock gives back where nothing of an answer is known. */
-export const unknownAnswer = { [MARK]: UNKNOWN_ON_THE_WIRE };
+/**
+ * What a mock gives back where an answer is not known: what the program asked with, and an id that
+ * it asked for.
+ *
+ * @param token of the function, e.g. `aws:ec2/getRouteTable:getRouteTable`
+ */
+export function unknownAnswer(token: string, args: Props): Props {
+  const asked = token.split(":").at(-1)?.replace(/^get/, "") ?? "";
+  const id = args.id ?? args[`${asked.charAt(0).toLowerCase()}${asked.slice(1)}Id`];
+  return { ...args, ...(id !== undefined && { id }), [MARK]: UNKNOWN_ON_THE_WIRE };
+}
 
 /** An output of the SDK, as far as it is needed here. */
 interface Output {
-  apply(change: (value: unknown) => unknown): unknown;
+  apply(change: (value: unknown) => unknown, runWithUnknowns: boolean): unknown;
 }
 
 /** Puts something unknown in the place of an answer that is not known, in whichever form it comes. */
 export function withUnknown(answer: unknown): unknown {
   if (answer instanceof Promise) return answer.then(unmarked);
-  return isOutput(answer) ? answer.apply(unmarked) : answer;
+  return isOutput(answer) ? answer.apply(unmarked, true) : answer;
 }
 
 const isOutput = (value: unknown): value is Output =>
   typeof value === "object" && value !== null && "__pulumiOutput" in value;
 
 const unmarked = (value: unknown): unknown =>
-  typeof value === "object" && value !== null && MARK in value ? unknown : value;
+  typeof value === "object" && value !== null && Object.hasOwn(value, MARK)
+    ? new Proxy(value, {
+        get: (target, key) => {
+          const known = Object.hasOwn(target, key) || typeof key === "symbol";
+          return known || key.startsWith("__") ? Reflect.get(target, key) : unknownPart(key);
+        },
+      })
+    : value;
+
+/** What the SDK asks of any value, to tell what it is. */
+const unknownPart = (key: string): unknown => Reflect.get(unknown, key);
 
 const methods = new Set([
   ...Object.getOwnPropertyNames(Array.prototype),
