@@ -1,6 +1,7 @@
 /** What of a program the model does not know, and whether it may decide a path. */
 import type { Evaluation } from "../../local/program";
-import { canonicalType } from "../../topology/tokens";
+import type { LocalResource } from "../../local/model/types";
+import { canonicalType, token } from "../../topology/tokens";
 import type { PlanNotModelled } from "./types";
 
 /**
@@ -9,7 +10,8 @@ import type { PlanNotModelled } from "./types";
  */
 const decisive = [
   /^aws:(apigateway|apigatewayv2|appmesh|apprunner|appsync|amplify|elb|elasticloadbalancing)\//,
-  /^aws:(eks|elasticbeanstalk|globalaccelerator|lambda|lightsail|vpclattice)\//,
+  /^aws:(eks|elasticbeanstalk|globalaccelerator|lightsail|vpclattice)\//,
+  /^aws:lambda\/functionUrl:/,
   /^aws:cloudfront\/(multitenantDistribution|distributionTenant|connectionGroup):/,
   /^aws:lb\//,
 ];
@@ -27,8 +29,10 @@ export function notModelled({ account, resources }: Evaluation): PlanNotModelled
     const names = found.get(type) ?? [];
     found.set(type, names.includes(name) ? names : [...names, name]);
   };
-  for (const { type, name } of resources)
-    if (account.unmodelled.has(type) && !type.startsWith("pulumi:")) add(type, name);
+  for (const resource of resources) {
+    const unknown = account.unmodelled.has(resource.type) && !resource.type.startsWith("pulumi:");
+    if (unknown || isOtherLoadBalancer(resource)) add(resource.type, resource.name);
+  }
   for (const { type, position } of account.unanswered)
     add(canonicalType(type), position ? `${position.file}:${position.line}` : "");
   return [...found]
@@ -39,3 +43,7 @@ export function notModelled({ account, resources }: Evaluation): PlanNotModelled
     }))
     .sort((a, b) => Number(b.decides) - Number(a.decides));
 }
+
+/** Load balancers for TCP and UDP, and gateways: what is behind them is not followed. */
+const isOtherLoadBalancer = ({ type, outputs }: LocalResource): boolean =>
+  type === token.loadBalancer && outputs.loadBalancerType !== "application";

@@ -8,6 +8,7 @@ import { changedPaths } from "./diff";
 import { Doubts, Unchecked } from "./doubts";
 import { answerOf, invoke } from "./functions";
 import { createComponent } from "./component";
+import { plainOutputs } from "./plain";
 import { referenceRefusals } from "./references";
 import { AwsRefusal, OnVerdict } from "./refusal";
 import { Candidate, World } from "./row";
@@ -343,10 +344,12 @@ export class Account implements World {
   private echo(args: CreateArgs): { id: string; outputs: Props } {
     const { name, urn, parent, inputs, custom, position, dependencies } = args;
     const type = canonicalType(args.type);
-    if (custom !== false || args.remote === true) this.withoutRow.add(type);
     const count = custom === false ? 0 : this.next(urn);
-    const id = custom === false ? "" : count === 1 ? name : `${name}-${count}`;
-    const outputs = { ...inputs };
+    const plain = plainOutputs({ type, name, urn, inputs }, count, this);
+    if ((custom !== false || args.remote === true) && !plain) this.withoutRow.add(type);
+    const placeholder = count === 1 ? name : `${name}-${count}`;
+    const { id, ...computed } = plain ?? { id: custom === false ? "" : placeholder };
+    const outputs = asUnknownAs({ ...inputs, ...computed }, inputs);
     this.keep({
       ...{ urn, type, name, parent, id, inputs, outputs, position },
       ...(dependencies && { dependencies }),

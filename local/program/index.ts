@@ -9,6 +9,7 @@ import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import { regionOf } from "./region";
 import { cheapTraces } from "./traces";
+import { acceptTransforms } from "./transforms";
 import { LocalResource, NotChecked, Props, ResourceRefusal } from "../model/types";
 import { REGION_NOT_SET } from "../../topology/resource";
 import { withoutUnknown } from "../../topology/stack/unknown";
@@ -68,7 +69,8 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const project = readProject(options.projectDir, options.stack);
   const folder = realpathSync(project.root);
   const sdk = sdkOf(project.cwd);
-  const account = options.account ?? new Account({ region: regionOf(project.config) ?? REGION_NOT_SET });
+  const account =
+    options.account ?? new Account({ region: regionOf(project.config) ?? REGION_NOT_SET });
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
   const verdicts: Verdict[] = [];
@@ -98,6 +100,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
               );
               // A resource as an input is its id, as a provider would get it.
               sdk.state.getStore().supportsResourceReferences = false;
+              acceptTransforms(sdk);
               sdk.state.getStore().settings.engine = engineThatLogs(logs);
               runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
               const ended = stackOutputs(sdk, () => load(project.entry));

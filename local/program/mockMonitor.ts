@@ -4,6 +4,15 @@ import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import { callerInProgram, type SourcePlace } from "./traces";
 import type { Props } from "../model/types";
+import {
+  isTransformed,
+  noteResource,
+  registrations as callbacks,
+  transform,
+  transformCall,
+  type Transformable,
+  type TransformableCall,
+} from "./transforms";
 import { withUnknown } from "./unknownAnswer";
 import { secretsIn } from "./wireValues";
 
@@ -32,11 +41,12 @@ export interface Registration {
 interface MockMonitor {
   readonly mocks: pulumi.runtime.Mocks;
   newUrn: (this: MockMonitor, parent: string, type: string, name: string) => string;
+  invoke: Ask<TransformableCall>;
   registerResource: Ask<RegisterRequest>;
   readResource: Ask<ReadRequest>;
 }
 
-type Ask<R> = (this: MockMonitor, request: R, callback: unknown) => Promise<void>;
+type Ask<R> = (this: MockMonitor, request: R, callback: (error: unknown) => void) => Promise<void>;
 
 interface AnyRequest {
   getParent(): string;
@@ -55,7 +65,10 @@ interface SourcePosition {
 
 interface RegisterRequest extends AnyRequest {
   getRemote(): boolean;
+  getCustom(): boolean;
   getObject(): { toJavaScript(): Props } | undefined;
+  setObject(value: unknown): void;
+  getTransformsList?: Transformable["getTransformsList"];
   getPropertydependenciesMap(): {
     entries(): { next(): IteratorResult<[string, { getUrnsList(): string[] }]> };
   };
@@ -137,16 +150,35 @@ export function prepareMonitor(moduleFile: string): void {
   if (prepared.has(prototype)) return;
   prepared.add(prototype);
   noteCallers(load("@pulumi/pulumi/runtime") as Runtime);
-  const { newUrn, registerResource, readResource } = prototype;
+  const { newUrn, invoke, registerResource, readResource } = prototype;
   prototype.newUrn = function (this: MockMonitor, parent, type, name) {
     const ancestors = parent.split("::")[2] ?? "";
     if (!registrations.has(this.mocks)) return newUrn.call(this, parent, type, name);
     const chain = ancestors === "" || ancestors === STACK ? type : `${ancestors}$${type}`;
     return newUrn.call(this, "", chain, name);
   };
-  prototype.registerResource = function (this: MockMonitor, request, callback) {
-    note(this, request, request.getObject()?.toJavaScript(), false);
-    return registerResource.call(this, request, callback);
+  Object.assign(prototype, callbacks);
+  prototype.invoke = async function (this: MockMonitor, request, callback) {
+    try {
+      await transformCall(this, request);
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    await invoke.call(this, request, callback);
+  };
+  prototype.registerResource = async function (this: MockMonitor, request, callback) {
+    const own = request.getTransformsList?.() ?? [];
+    if (isTransformed(this, request.getParent(), own))
+      try {
+        await transform(this, request);
+      } catch (error) {
+        callback(error);
+        return;
+      }
+    const urn = note(this, request, request.getObject()?.toJavaScript(), false);
+    noteResource(this, urn, request.getParent() || undefined, own);
+    await registerResource.call(this, request, callback);
   };
   prototype.readResource = function (this: MockMonitor, request, callback) {
     note(this, request, request.getProperties()?.toJavaScript(), true);
@@ -159,7 +191,7 @@ function note(
   request: AnyRequest & Partial<RegisterRequest>,
   inputs: Props | undefined,
   read: boolean,
-): void {
+): string {
   const parent = request.getParent();
   const place = request.getSourceposition();
   const details = {
@@ -178,6 +210,7 @@ function note(
   registrations.set(monitor.mocks, details);
   const urn = monitor.newUrn(parent, request.getType(), request.getName());
   registrations.set(monitor.mocks, { ...details, urn });
+  return urn;
 }
 
 function dependenciesOf(request: Partial<RegisterRequest>): Record<string, readonly string[]> {
