@@ -42,6 +42,7 @@ export const token = {
   kmsKey: "aws:kms/key:Key",
   kmsKeyPolicy: "aws:kms/keyPolicy:KeyPolicy",
   lambdaFunction: "aws:lambda/function:Function",
+  lambdaPermission: "aws:lambda/permission:Permission",
   lifecyclePolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
   listener: "aws:lb/listener:Listener",
   listenerCertificate: "aws:lb/listenerCertificate:ListenerCertificate",

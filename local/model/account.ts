@@ -35,6 +35,8 @@ export interface CreateArgs {
   readonly inputs: Props;
   /** URNs of the resources that the value of a top-level input depends on. @default none */
   readonly dependencies?: LocalResource["dependencies"];
+  /** Region of the provider that a component passes to its resources. @default the account's */
+  readonly region?: string;
   /** Where the program declares it. */
   readonly position?: Position;
   /** False for components, which have no physical id. @default true */

@@ -3,15 +3,42 @@ import { LocalResource, Props } from "./types";
 import type { CreateArgs } from "./account";
 import { resolveRefs } from "./planned";
 import { AwsRefusal } from "./refusal";
+import { isBag } from "./props";
+import type { World } from "./row";
 import type { ComponentRow } from "./rows/awsx";
 
 /** What of the account a component needs. */
-export interface Creator {
-  readonly region: string;
+export interface Creator extends World {
   create(args: CreateArgs): { id: string; outputs: Props };
   keepComponent(resource: LocalResource): void;
   /** Says of a resource that AWS refuses it. @throws AwsRefusal unless the caller takes verdicts */
   reject(args: CreateArgs, refusal: AwsRefusal): void;
+}
+
+/** A resource among a component's outputs. */
+export interface ResourceIdentity {
+  readonly urn: string;
+  readonly id: string;
+}
+
+const identities = new WeakMap<object, ResourceIdentity>();
+
+/** The resource that an output of a component is, where it is one. */
+export const identityOf = (output: object): ResourceIdentity | undefined => identities.get(output);
+
+function asResource({ urn, id, outputs }: ResourceIdentity & { outputs: Props }): Props {
+  const bag = { ...outputs, id };
+  identities.set(bag, { urn, id });
+  return bag;
+}
+
+/** Services without a region of their own. */
+const everywhere = /^aws:(iam|route53|cloudfront)\//;
+
+/** Inputs with the region of the provider that a resource is given, where that names one. */
+export function inRegion(region: string | undefined, type: string, inputs: Props): Props {
+  const own = region !== undefined && type.startsWith("aws:") && !everywhere.test(type);
+  return own ? { region, ...inputs } : inputs;
 }
 
 /** Creates the component's resources and returns its outputs. @throws AwsRefusal */
@@ -21,12 +48,13 @@ export function createComponent(row: ComponentRow, args: CreateArgs, account: Cr
   const valueOf = (ref: { key: string; output: string }): unknown => {
     const resource = made.get(ref.key);
     if (ref.output === "id") return resource?.id;
-    return ref.output === "*"
-      ? { ...resource?.outputs, id: resource?.id }
-      : resource?.outputs[ref.output];
+    if (ref.output === "*") return resource && asResource(resource);
+    return ref.output
+      .split(".")
+      .reduce<unknown>((bag, key) => (isBag(bag) ? bag[key] : undefined), resource?.outputs);
   };
   const component = { urn, type, name, parent, id: "", inputs, position };
-  const planned = expand(row, args, account.region);
+  const planned = expand(row, args, account);
   if (planned instanceof AwsRefusal) {
     account.reject(args, planned);
     account.keepComponent({ ...component, outputs: {}, refused: true });
@@ -43,11 +71,12 @@ export function createComponent(row: ComponentRow, args: CreateArgs, account: Cr
       parent: parentUrn,
       position,
       onVerdict: args.onVerdict,
-      inputs: resolveRefs(child.inputs, valueOf) as Props,
+      region: args.region,
+      inputs: inRegion(args.region, child.type, resolveRefs(child.inputs, valueOf) as Props),
     });
     made.set(child.key, { urn: childUrn, ...created });
   }
-  const outputs = resolveRefs(row.outputs(planned, inputs), valueOf) as Props;
+  const outputs = resolveRefs(row.outputs(planned, inputs, account), valueOf) as Props;
   account.keepComponent({ ...component, outputs });
   return outputs;
 }
@@ -55,10 +84,10 @@ export function createComponent(row: ComponentRow, args: CreateArgs, account: Cr
 function expand(
   row: ComponentRow,
   args: CreateArgs,
-  region: string,
+  account: Creator,
 ): ReturnType<ComponentRow["expand"]> | AwsRefusal {
   try {
-    return row.expand(args.name, args.inputs, region);
+    return row.expand(args.name, args.inputs, args.region ?? account.region, account);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return new AwsRefusal(`${args.type} '${args.name}' (${args.urn}):`, [

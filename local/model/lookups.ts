@@ -9,6 +9,7 @@ import { arn, hex, partitionOf, uuid } from "./ids";
 import { bag, bags, text, texts } from "./props";
 import { AwsRefusal } from "./refusal";
 import type { World } from "./row";
+import { defaultVpc } from "./rows/awsxParts";
 import { token } from "../../topology/tokens";
 import { UNKNOWN, type LocalResource, type Props } from "./types";
 
@@ -99,8 +100,14 @@ function certificate(world: World, args: Props, region: string): Props {
 }
 
 /** A VPC by id, or whichever one the tags, filters or `default` mean. */
-function vpc(world: World, args: Props): Props {
-  const id = text(args, "id") ?? filtered(args, "vpc-id")?.[0] ?? `vpc-0${hex(question(args), 16)}`;
+function vpc(world: World, args: Props, region: string): Props {
+  if (args.default === true) defaultVpc(world, region);
+  const usual = world.all(token.vpc).find(({ outputs }) => outputs.default === true)?.id;
+  const id =
+    (args.default === true ? usual : undefined) ??
+    text(args, "id") ??
+    filtered(args, "vpc-id")?.[0] ??
+    `vpc-0${hex(question(args), 16)}`;
   const found = world.lookup(token.vpc, id);
   if (!found)
     throw notFound(
@@ -138,6 +145,7 @@ export function subnetIds(world: World, args: Props): string[] {
   });
   if (own.length > 0) return own;
   const owner = vpcIds?.map((id) => world.lookup(token.vpc, id)).find((v) => v !== undefined);
+  if (owner?.outputs.default === true) return inVpc(world, token.subnet, [owner.id]);
   const vpcId = owner?.id ?? `vpc-0${hex("of subnets", 16)}`;
   return [0, 1].map((n) => {
     const id = `subnet-0${hex(`${question(args)} ${n}`, 16)}`;
@@ -206,6 +214,7 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
   "aws:iam/getRole:getRole": byName(token.role, "name"),
   "aws:s3/getBucket:getBucket": byName(token.bucket, "bucket"),
   "aws:ec2/getSecurityGroup:getSecurityGroup": securityGroup,
+  "awsx:ec2:getDefaultVpc": (world, _args, region) => ({ ...defaultVpc(world, region) }),
   "aws:iam/getPolicyDocument:getPolicyDocument": (_world, args) => {
     const json = policyDocument(args);
     return { ...args, id: hex(json, 10), json, minifiedJson: JSON.stringify(JSON.parse(json)) };

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import { callerInProgram, type SourcePlace } from "./traces";
-import type { Props } from "../model/types";
+import type { LocalResource, Props } from "../model/types";
 import {
   isTransformed,
   noteResource,
@@ -14,7 +14,7 @@ import {
   type TransformableCall,
 } from "./transforms";
 import { withUnknown } from "./unknownAnswer";
-import { secretsIn } from "./wireValues";
+import { secretsIn, toWire } from "./wireValues";
 
 /** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
 export interface Registration {
@@ -22,6 +22,8 @@ export interface Registration {
   readonly parent?: string;
   /** True for a component that its package makes, not the program. */
   readonly remote: boolean;
+  /** References to the providers that a component passes to its resources, by package. */
+  readonly providers: Readonly<Record<string, string>>;
   /** True for a resource that the program reads (`Vpc.get`) rather than makes. */
   readonly read: boolean;
   /** URNs of the resources that its inputs come from. */
@@ -40,6 +42,7 @@ export interface Registration {
 
 interface MockMonitor {
   readonly mocks: pulumi.runtime.Mocks;
+  readonly resources: Map<string, { urn: string; id: string; state: Props }>;
   newUrn: (this: MockMonitor, parent: string, type: string, name: string) => string;
   invoke: Ask<TransformableCall>;
   registerResource: Ask<RegisterRequest>;
@@ -69,9 +72,12 @@ interface RegisterRequest extends AnyRequest {
   getObject(): { toJavaScript(): Props } | undefined;
   setObject(value: unknown): void;
   getTransformsList?: Transformable["getTransformsList"];
-  getPropertydependenciesMap(): {
-    entries(): { next(): IteratorResult<[string, { getUrnsList(): string[] }]> };
-  };
+  getPropertydependenciesMap(): ProtobufMap<{ getUrnsList(): string[] }>;
+  getProvidersMap(): ProtobufMap<string>;
+}
+
+interface ProtobufMap<T> {
+  entries(): { next(): IteratorResult<[string, T]> };
 }
 
 interface ReadRequest extends AnyRequest {
@@ -95,6 +101,7 @@ export function registrationOf(
     registrations.get(mocks) ?? {
       urn: `urn:pulumi:stack::project::${type}::${name}`,
       remote: false,
+      providers: {},
       read: false,
       dependencies: [],
       propertyDependencies: {},
@@ -103,6 +110,32 @@ export function registrationOf(
     }
   );
 }
+
+/**
+ * Lets the program refer to resources that it did not register itself, because a package's component
+ * made them: the SDK asks for their outputs by URN, and builds them with the classes of their package.
+ */
+export function offer(mocks: pulumi.runtime.Mocks, made: readonly LocalResource[]): void {
+  const offered = offering.get(mocks);
+  if (!offered) return;
+  for (const { urn, id, type, outputs } of made) {
+    offered.monitor.resources.set(urn, { urn, id, state: toWire(outputs) as Props });
+    const [, name = "", module = ""] = /^(\w+):(\w+)\//.exec(type) ?? [];
+    if (name === "aws" && !offered.loaded.has(module))
+      try {
+        offered.loaded.add(module);
+        offered.load(`@pulumi/${name}/${module}`);
+      } catch {
+        // Without the class a reference is the resource's id.
+      }
+  }
+}
+
+/** What references to resources need, by the mocks that are asked. */
+const offering = new WeakMap<
+  pulumi.runtime.Mocks,
+  { monitor: MockMonitor; load: NodeJS.Require; loaded: Set<string> }
+>();
 
 /** Where the program calls the function that a mock is being asked about. */
 const callers = new AsyncLocalStorage<SourcePlace | undefined>();
@@ -169,6 +202,8 @@ export function prepareMonitor(moduleFile: string): void {
   };
   prototype.registerResource = async function (this: MockMonitor, request, callback) {
     const own = request.getTransformsList?.() ?? [];
+    if (!offering.has(this.mocks))
+      offering.set(this.mocks, { monitor: this, load, loaded: new Set() });
     if (isTransformed(this, request.getParent(), own))
       try {
         await transform(this, request);
@@ -197,6 +232,7 @@ function note(
   const details = {
     urn: "",
     remote: request.getRemote?.() ?? false,
+    providers: Object.fromEntries(entriesOf(request.getProvidersMap?.())),
     read,
     dependencies: request.getDependenciesList(),
     propertyDependencies: dependenciesOf(request),
@@ -214,11 +250,15 @@ function note(
 }
 
 function dependenciesOf(request: Partial<RegisterRequest>): Record<string, readonly string[]> {
-  const found: Record<string, readonly string[]> = {};
-  const entries = request.getPropertydependenciesMap?.().entries();
-  for (let next = entries?.next(); next && next.done !== true; next = entries?.next()) {
-    const [property, urns] = next.value;
-    if (urns.getUrnsList().length > 0) found[property] = urns.getUrnsList();
-  }
+  const entries = entriesOf(request.getPropertydependenciesMap?.());
+  const lists = entries.map(([key, urns]) => [key, urns.getUrnsList()] as const);
+  return Object.fromEntries(lists.filter(([, urns]) => urns.length > 0));
+}
+
+function entriesOf<T>(map: ProtobufMap<T> | undefined): [string, T][] {
+  const found: [string, T][] = [];
+  const entries = map?.entries();
+  for (let next = entries?.next(); next && next.done !== true; next = entries?.next())
+    found.push(next.value);
   return found;
 }

@@ -1,8 +1,9 @@
 /** Pulumi's mocks, answered by the local account: no CLI and no engine needed. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../model/account";
+import { inRegion } from "../model/component";
 import { AwsRefusal, OnVerdict, Verdict } from "../model/refusal";
-import { callerOf, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
+import { callerOf, offer, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
 import { positionOf, type SourcePlace } from "./traces";
 import { unknownAnswer } from "./unknownAnswer";
 import { LocalResource, Position, Props, Subject, UNKNOWN } from "../model/types";
@@ -55,7 +56,7 @@ export function mocksFor(
         const about = { type, name, urn, position: placed(registration.place, events) };
         return stackReference(typeof given.name === "string" ? given.name : name, events, about);
       }
-      const inputs = withRegion(account, type, args.provider, given);
+      const inputs = inRegion(regionOfProvider(account, args.provider), type, given);
       const position =
         placed(registration.place, events) ??
         account.resources.find((resource) => resource.urn === parent)?.position;
@@ -65,14 +66,20 @@ export function mocksFor(
         account.create({
           ...{ type, name, urn, parent, inputs, custom, position },
           remote: registration.remote,
+          region: regionOfProvider(account, registration.providers.aws),
           dependencies: propertyDependencies,
           onVerdict: events.onVerdict,
         }),
       );
-      for (const made of account.resources.filter((r) => !reported.has(r.urn))) {
-        reported.add(made.urn);
-        events.onResource?.(made);
+      const made = account.resources.filter((r) => !reported.has(r.urn));
+      for (const resource of made) {
+        reported.add(resource.urn);
+        events.onResource?.(resource);
       }
+      offer(
+        mocks,
+        made.filter((resource) => resource.urn !== urn),
+      );
       const secret = (key: string): boolean =>
         secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
       for (const text of secretOutputs.flatMap((key) => textsIn(outputs[key]))) {
@@ -86,7 +93,8 @@ export function mocksFor(
       return { id: known ? id : "", state: Object.fromEntries(state) as Props };
     },
     call({ token, inputs, provider }) {
-      const args = withRegion(account, token, provider, plain(inputs) as Props);
+      const region = regionOfProvider(account, provider);
+      const args = inRegion(region, token, plain(inputs) as Props);
       const position = placed(callerOf(), events);
       const onVerdict =
         events.onVerdict && ((verdict: Verdict) => events.onVerdict?.({ ...verdict, position }));
@@ -110,21 +118,12 @@ function refusable<T>(events: MockEvents, action: () => T): T {
   }
 }
 
-/** Services without a region of their own. */
-const everywhere = /^aws:(iam|route53|cloudfront)\//;
-
-/** Inputs with the region of the program's own provider, where the resource is given one. */
-function withRegion(
-  account: Account,
-  type: string,
-  provider: string | undefined,
-  inputs: Props,
-): Props {
-  if (!provider || !type.startsWith("aws:") || everywhere.test(type)) return inputs;
+/** Region of a provider of the program's, by the reference to it. */
+function regionOfProvider(account: Account, reference: string | undefined): string | undefined {
   const region = account.resources.find(
-    (r) => r.type === "pulumi:providers:aws" && provider.startsWith(`${r.urn}::`),
+    (r) => r.type === "pulumi:providers:aws" && reference?.startsWith(`${r.urn}::`) === true,
   )?.inputs.region;
-  return region === undefined ? inputs : { region, ...inputs };
+  return typeof region === "string" ? region : undefined;
 }
 
 /** Something that the program reads by id: its own, or one that is taken to exist. */

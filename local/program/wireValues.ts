@@ -1,4 +1,5 @@
 /** Values as Pulumi's SDK sends them to an engine: secrets are marked bags, what is not known a text. */
+import { identityOf } from "../model/component";
 import { UNKNOWN, type Props } from "../model/types";
 
 /**
@@ -52,12 +53,17 @@ export function plain(value: unknown): unknown {
   }
 }
 
-/** A value for the SDK: {@link UNKNOWN} becomes its own sign for that. */
+/**
+ * A value for the SDK: {@link UNKNOWN} becomes its own sign for that, and a resource that a component
+ * made a reference to it.
+ */
 export function toWire(value: unknown): unknown {
   if (value === UNKNOWN) return UNKNOWN_ON_THE_WIRE;
   if (Array.isArray(value)) return value.map(toWire);
   if (typeof value !== "object" || value === null) return value;
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const made = identityOf(value);
+  if (made) return { [SIGNATURE]: RESOURCE, urn: made.urn, id: made.id };
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toWire(inner)]));
 }
 
