@@ -267,7 +267,7 @@ export class Account implements World {
     } catch (error) {
       if (!(error instanceof AwsRefusal) || !onVerdict) throw error;
       onVerdict({ type: token, position, refusal: error, notChecked: [] });
-      this.doubts.addEmpty(token);
+      this.doubts.addEmpty(token, { id: args.id });
       return UNKNOWN;
     }
   }

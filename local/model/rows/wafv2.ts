@@ -73,7 +73,8 @@ function missingSets(candidate: Candidate, world: World): Refusal[] {
     const wanted = text(statement, "ipSetReferenceStatement.arn");
     if (wanted === undefined) return [];
     const found = world.lookup(token.ipSet, wanted);
-    if (found && found.outputs.scope === candidate.inputs.scope) return [];
+    if (found && (found.outputs.scope ?? candidate.inputs.scope) === candidate.inputs.scope)
+      return [];
     const why = found
       ? `its scope is ${String(found.outputs.scope)}`
       : "there is no such IP set in this account";

@@ -105,7 +105,7 @@ new aws.lb.TargetGroup("g", { vpcId: found.vpcId, port: 0, protocol: "HTTP" });`
       "aws:ec2/getSubnet:getSubnet@8 - InvalidSubnetID.NotFound",
       "g@10 port ValidationError",
     ],
-    notChecked: ["lb subnets because lb"],
+    notChecked: ["lb subnets[0] because aws:ec2/getSubnet:getSubnet"],
     registered: ["g", "lb"],
   },
   {

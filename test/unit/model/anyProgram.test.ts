@@ -201,7 +201,7 @@ describe("anybody's program", () => {
       );
       const { outputs } = await run();
       expect(outputs).to.deep.equal({
-        subnetCount: 2,
+        subnetCount: 3,
         policy: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
         statement: [
           {
@@ -232,19 +232,19 @@ describe("anybody's program", () => {
       write(
         "index.ts",
         ...start,
-        'new aws.sqs.Queue("jobs", { fifoQueue: true });',
+        'new aws.kinesis.Stream("jobs", { shardCount: 1 });',
         'new pulumi.CustomResource("tls:index/privateKey:PrivateKey", "key", { algorithm: "RSA" });',
       );
       const { account, resources } = await run();
       expect([...account.unmodelled]).to.have.members([
-        "aws:sqs/queue:Queue",
+        "aws:kinesis/stream:Stream",
         "tls:index/privateKey:PrivateKey",
       ]);
-      expect(resources.map((r) => r.outputs)).to.deep.include({ fifoQueue: true });
+      expect(resources.map((r) => r.outputs)).to.deep.include({ shardCount: 1 });
     });
 
     const unknownValues = {
-      "an output of a type that is not modelled": 'new aws.sqs.Queue("jobs").url',
+      "an output of a type that is not modelled": 'new aws.kinesis.Stream("jobs", { shardCount: 1 }).arn',
       "an answer of a function that is not modelled": "aws.getBillingServiceAccountOutput().arn",
       "the same in plain code": "(await aws.getBillingServiceAccount()).arn",
       "part of a list that is not known":

@@ -78,12 +78,6 @@ export const waf: readonly Case[] = [
     /rules\[0\]\.visibilityConfig/,
     "MissingRequiredProperty",
   ),
-  acl(
-    "an IP set that is not there",
-    { "rules[2]": blocking("arn:aws:wafv2:eu-west-1:123456789012:regional/ipset/x/y") },
-    /no such IP set/,
-    "WAFNonexistentItemException",
-  ),
   {
     what: "an IP set of the other scope, within another statement",
     type: token.webAcl,
