@@ -16,6 +16,7 @@ import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
 import { openingsOf } from "./openings";
+import { outsideLine } from "./outside";
 import { planPath, planRefusedPath } from "./paths";
 import { withoutSecrets } from "./secrets";
 import {
@@ -51,6 +52,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   const refusedAny = refusals.length > 0 || refusedPath !== undefined;
   const failed = refusedAny || findings.some(({ severity }) => severity === "error");
   const missing = notModelled(evaluation);
+  const outside = outsideLine(account.assumed);
   const known =
     lost.length === 0 &&
     paths.every((path) => path.missing.size === 0 && path.uncertain === undefined) &&
@@ -71,7 +73,12 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     findings,
     notChecked: [...dependents(evaluation), ...unknowns(read)],
     notModelled: missing,
-    assumed: [...new Set(paths.flatMap(({ found: path }) => path.assumed))],
+    assumed: [
+      ...new Set([
+        ...(outside === undefined ? [] : [outside]),
+        ...paths.flatMap(({ found: path }) => path.assumed),
+      ]),
+    ],
     components: componentTree(stack, resources),
     resources: resourceList(resources),
     openings: openingsOf(topology, prefixLists(account), names),

@@ -90,6 +90,11 @@ const types: Readonly<Record<string, PlainType>> = {
   "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": drawn("eigw-"),
   "aws:ec2/instance:Instance": drawn("i-", "ec2", "instance/"),
   "aws:ec2/launchTemplate:LaunchTemplate": drawn("lt-", "ec2", "launch-template/"),
+  "aws:ec2/launchConfiguration:LaunchConfiguration": byName(
+    "autoscaling",
+    "launchConfiguration::launchConfigurationName/",
+  ),
+  "aws:ec2/securityGroupRule:SecurityGroupRule": drawn("sgrule-"),
   "aws:ec2/networkAcl:NetworkAcl": drawn("acl-", "ec2", "network-acl/"),
   "aws:ecs/capacityProvider:CapacityProvider": byArn("ecs", "capacity-provider/"),
   "aws:efs/accessPoint:AccessPoint": drawn("fsap-", "elasticfilesystem", "access-point/"),

@@ -9,6 +9,7 @@ import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import { regionOf } from "./region";
 import { cheapTraces } from "./traces";
+import { withUnknownJson } from "./unknownAnswer";
 import { acceptTransforms } from "./transforms";
 import { LocalResource, NotChecked, Props, ResourceRefusal } from "../model/types";
 import { REGION_NOT_SET } from "../../topology/resource";
@@ -81,31 +82,33 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
       collectingErrors((givenUp) =>
         within(project.cwd, () =>
           freshModules([project.cwd, project.root], async (load) => {
-            await sdk.state.withLocalStorage(async () => {
-              const events = {
-                onResource: options.onResource?.bind(options),
-                onVerdict: (verdict: Verdict) => verdicts.push(verdict),
-                onSecret: (value: string) => secrets.add(value),
-                stackOutputs: options.stackOutputs,
-                folder,
-              };
-              const { runtime } = sdk.pulumi;
-              await runtime.setMocks(
-                mocksFor(account, events, sdk.file),
-                project.name,
-                project.stack,
-                // A preview: what the program guards with isDryRun() does not happen, and what no
-                // model knows stays unknown.
-                true,
-              );
-              // A resource as an input is its id, as a provider would get it.
-              sdk.state.getStore().supportsResourceReferences = false;
-              acceptTransforms(sdk);
-              sdk.state.getStore().settings.engine = engineThatLogs(logs);
-              runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
-              const ended = stackOutputs(sdk, () => load(project.entry));
-              outputs = (await Promise.race([ended, givenUp])) ?? {};
-            });
+            await sdk.state.withLocalStorage(() =>
+              withUnknownJson(async () => {
+                const events = {
+                  onResource: options.onResource?.bind(options),
+                  onVerdict: (verdict: Verdict) => verdicts.push(verdict),
+                  onSecret: (value: string) => secrets.add(value),
+                  stackOutputs: options.stackOutputs,
+                  folder,
+                };
+                const { runtime } = sdk.pulumi;
+                await runtime.setMocks(
+                  mocksFor(account, events, sdk.file),
+                  project.name,
+                  project.stack,
+                  // A preview: what the program guards with isDryRun() does not happen, and what no
+                  // model knows stays unknown.
+                  true,
+                );
+                // A resource as an input is its id, as a provider would get it.
+                sdk.state.getStore().supportsResourceReferences = false;
+                acceptTransforms(sdk);
+                sdk.state.getStore().settings.engine = engineThatLogs(logs);
+                runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
+                const ended = stackOutputs(sdk, () => load(project.entry));
+                outputs = (await Promise.race([ended, givenUp])) ?? {};
+              }),
+            );
           }),
         ),
       ),

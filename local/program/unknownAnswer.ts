@@ -22,6 +22,23 @@ interface Output {
   apply(change: (value: unknown) => unknown, runWithUnknowns: boolean): unknown;
 }
 
+/**
+ * Runs an action in which JSON text that is not known is parsed into something that is not known
+ * either: plain code takes settings of AWS's public parameters apart that way.
+ */
+export async function withUnknownJson<T>(action: () => Promise<T>): Promise<T> {
+  const { parse } = JSON;
+  JSON.parse = (text: unknown, ...more: unknown[]) =>
+    text === unknown || text === UNKNOWN_ON_THE_WIRE
+      ? unknown
+      : (parse as (...args: unknown[]) => unknown)(text, ...more);
+  try {
+    return await action();
+  } finally {
+    JSON.parse = parse;
+  }
+}
+
 /** Puts something unknown in the place of an answer that is not known, in whichever form it comes. */
 export function withUnknown(answer: unknown): unknown {
   if (answer instanceof Promise) return answer.then(unmarked);

@@ -49,10 +49,11 @@ function printSummary(plan: Plan, screen: Screen): void {
     cost.monthly === undefined
       ? "not known for this region"
       : `USD ${cost.monthly.toFixed(2)} a month without any use (prices of ${cost.asOf})`;
-  const [assumed, ...others] = plan.assumed;
-  const more = others.length === 0 ? "" : ` And ${count(others.length, "more")}: --all.`;
+  const [first, second, ...others] = plan.assumed;
+  const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;
   const rows: Cell[][] = [
-    ...(assumed === undefined ? [] : [[{ text: "assumed" }, { text: `${assumed}${more}` }]]),
+    ...(first === undefined ? [] : [[{ text: "assumed" }, { text: first }]]),
+    ...(second === undefined ? [] : [[{ text: "" }, { text: `${second}${more}` }]]),
     [{ text: "open to all" }, { text: openingsInLine(plan.openings) }],
     [{ text: "resources" }, { text: String(components.count) }],
     [{ text: "fixed cost" }, { text: money }],

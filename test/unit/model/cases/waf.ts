@@ -1,6 +1,6 @@
 /** Web ACLs, IP sets, associations and their logs. */
 import { token } from "../../../../topology/tokens";
-import { aclRule, blocking, managed, wafArn } from "../wafScene";
+import { aclRule, managed, wafArn } from "../wafScene";
 import type { Case } from "./case";
 
 const rate = "rules[0].statement.rateBasedStatement";
