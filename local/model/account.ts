@@ -7,12 +7,13 @@ import { createCandidate, outputsAnyway, physicalName } from "./candidate";
 import { changedPaths } from "./diff";
 import { Doubts, Unchecked } from "./doubts";
 import { answerOf, invoke } from "./functions";
-import { createComponent } from "./component";
+import { createComponent, type Creation } from "./component";
 import { plainOutputs } from "./plain";
 import { referenceRefusals } from "./references";
 import { AwsRefusal, OnVerdict } from "./refusal";
 import { Candidate, World } from "./row";
 import { components, rows } from "./rows";
+import type { ComponentRow } from "./rows/awsx";
 import { required } from "./rules";
 import { asUnknownAs, certain, withNames } from "./uncertain";
 import { canonicalType } from "../../topology/tokens";
@@ -60,6 +61,11 @@ export class Account implements World {
   private readonly counts = new Map<string, number>();
   private readonly withoutRow = new Set<string>();
   private readonly asked: Subject[] = [];
+  private readonly waiting: {
+    readonly urn: string;
+    readonly check: () => readonly Refusal[];
+    readonly refusals: readonly Refusal[];
+  }[] = [];
   private readonly doubts = new Doubts();
 
   constructor(options: AccountOptions = {}) {
@@ -105,8 +111,8 @@ export class Account implements World {
   create(args: CreateArgs): { id: string; outputs: Props } {
     const { name, urn, parent, inputs, position, dependencies } = args;
     const type = canonicalType(args.type);
-    const component = components.get(type);
-    if (component) return { id: "", outputs: createComponent(component, args, this) };
+    const component = this.componentOf(type);
+    if (component) return { id: "", outputs: created(createComponent(component, args, this)) };
     const row = rows.get(type);
     if (!row) return this.echo(args);
     const birth = this.next(urn);
@@ -157,11 +163,34 @@ export class Account implements World {
     this.keep(resource);
     if (refused) attempt(() => row.effect?.(resource, this));
     else row.effect?.(resource, this);
+    if (refusals.some(({ waits }) => waits))
+      this.waiting.push({ urn, check: () => check({ ...candidate, id }, this), refusals });
     const named = refusals.map(({ property }) => property);
     this.doubts.add(resource, refused ? urn : undefined, named, computed, (text) =>
       this.owner(text),
     );
     return { id, outputs: refused ? outputs : (this.get(type, id)?.outputs ?? outputs) };
+  }
+
+  /**
+   * The same, where something changes each resource of a component before it is created.
+   * @throws AwsRefusal
+   */
+  async createChanged(
+    args: CreateArgs,
+    change: (args: CreateArgs) => Promise<CreateArgs>,
+  ): Promise<{ id: string; outputs: Props }> {
+    const component = this.componentOf(args.type);
+    if (!component) return this.create(args);
+    const creation = createComponent(component, args, this);
+    let step = creation.next();
+    while (step.done !== true) step = creation.next(await change(step.value));
+    return { id: "", outputs: step.value };
+  }
+
+  /** What makes the resources of a component of this type. */
+  componentOf(type: string): ComponentRow | undefined {
+    return components.get(type);
   }
 
   /** Hands a refusal to `onVerdict`. @throws AwsRefusal where the caller gave none */
@@ -170,6 +199,25 @@ export class Account implements World {
     if (!onVerdict) throw refusal;
     if (components.has(type)) this.doubts.addEmpty(urn);
     onVerdict({ type, name, urn, position, refusal, notChecked });
+  }
+
+  /**
+   * Refusals that no longer hold, because what was missing has come since, by the URN of the resource.
+   * One of which nothing else was refused counts as accepted from then on.
+   */
+  reconsider(): ReadonlyMap<string, readonly Refusal[]> {
+    const gone = new Map<string, readonly Refusal[]>();
+    for (const { urn, check, refusals } of this.waiting) {
+      const still = new Set(check().map(({ message }) => message));
+      const over = refusals.filter(({ waits, message }) => waits === true && !still.has(message));
+      if (over.length > 0) gone.set(urn, over);
+      const accepted = this.resources.find((resource) => resource.urn === urn);
+      if (over.length === refusals.length && accepted) {
+        const { refused: _, ...resource } = accepted;
+        this.keep(resource);
+      }
+    }
+    return gone;
   }
 
   /** Which property paths differ, and which of them only a replacement can change. */
@@ -367,6 +415,13 @@ export class Account implements World {
     const message = `There is no ${type} '${id}' in this account.`;
     return new AwsRefusal(`AWS refuses:`, [{ code: "ResourceNotFound", message }]);
   }
+}
+
+/** A component's outputs, whose resources are created as they are. */
+function created(creation: Creation): Props {
+  let step = creation.next();
+  while (step.done !== true) step = creation.next(step.value);
+  return step.value;
 }
 
 function attempt(action: () => void): void {

@@ -10,6 +10,7 @@ import type { ComponentRow } from "./rows/awsx";
 /** What of the account a component needs. */
 export interface Creator extends World {
   create(args: CreateArgs): { id: string; outputs: Props };
+  componentOf(type: string): ComponentRow | undefined;
   keepComponent(resource: LocalResource): void;
   /** Says of a resource that AWS refuses it. @throws AwsRefusal unless the caller takes verdicts */
   reject(args: CreateArgs, refusal: AwsRefusal): void;
@@ -41,8 +42,11 @@ export function inRegion(region: string | undefined, type: string, inputs: Props
   return own ? { region, ...inputs } : inputs;
 }
 
+/** A component's creation: yields each resource before it is created, and is given back what to create. */
+export type Creation = Generator<CreateArgs, Props, CreateArgs>;
+
 /** Creates the component's resources and returns its outputs. @throws AwsRefusal */
-export function createComponent(row: ComponentRow, args: CreateArgs, account: Creator): Props {
+export function* createComponent(row: ComponentRow, args: CreateArgs, account: Creator): Creation {
   const { type, name, urn, parent, inputs, position } = args;
   const made = new Map<string, { urn: string; id: string; outputs: Props }>();
   const valueOf = (ref: { key: string; output: string }): unknown => {
@@ -64,7 +68,7 @@ export function createComponent(row: ComponentRow, args: CreateArgs, account: Cr
   for (const child of planned) {
     const parentUrn = child.parent === undefined ? urn : (made.get(child.parent)?.urn ?? urn);
     const childUrn = urnUnder(parentUrn, child.type, child.name);
-    const created = account.create({
+    const asked = yield {
       type: child.type,
       name: child.name,
       urn: childUrn,
@@ -73,7 +77,11 @@ export function createComponent(row: ComponentRow, args: CreateArgs, account: Cr
       onVerdict: args.onVerdict,
       region: args.region,
       inputs: inRegion(args.region, child.type, resolveRefs(child.inputs, valueOf) as Props),
-    });
+    };
+    const inner = account.componentOf(child.type);
+    const created = inner
+      ? { id: "", outputs: yield* createComponent(inner, asked, account) }
+      : account.create(asked);
     made.set(child.key, { urn: childUrn, ...created });
   }
   const outputs = resolveRefs(row.outputs(planned, inputs, account), valueOf) as Props;

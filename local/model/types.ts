@@ -13,6 +13,11 @@ export interface Refusal {
   readonly property?: string;
   /** Where AWS documents it. */
   readonly source?: string;
+  /**
+   * True where a resource that the program makes later, or at the same time, may bring about what is
+   * missing: it counts where none does.
+   */
+  readonly waits?: true;
 }
 
 /** What a refusal or a check is about. */

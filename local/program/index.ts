@@ -2,7 +2,7 @@
 import { realpathSync } from "node:fs";
 import { mocksFor } from "./mocks";
 import { Account } from "../model/account";
-import type { Verdict } from "../model/refusal";
+import { withoutRefusals, type Verdict } from "../model/refusal";
 import { readProject } from "./project";
 import { failureOf, refusalsOf, uncheckedOf } from "./failure";
 import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
@@ -74,7 +74,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     options.account ?? new Account({ region: regionOf(project.config) ?? REGION_NOT_SET });
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
-  const verdicts: Verdict[] = [];
+  const said: Verdict[] = [];
   let outputs: Record<string, unknown> = {};
 
   const errors = await cheapTraces(
@@ -86,7 +86,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
               withUnknownJson(async () => {
                 const events = {
                   onResource: options.onResource?.bind(options),
-                  onVerdict: (verdict: Verdict) => verdicts.push(verdict),
+                  onVerdict: (verdict: Verdict) => said.push(verdict),
                   onSecret: (value: string) => secrets.add(value),
                   stackOutputs: options.stackOutputs,
                   folder,
@@ -114,6 +114,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
       ),
     sdk.file,
   );
+  const verdicts = withoutRefusals(said, account.reconsider());
   const evaluation = {
     stack: project.stack,
     cwd: project.cwd,

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import { callerInProgram, type SourcePlace } from "./traces";
+import type { CreateArgs } from "../model/account";
 import type { LocalResource, Props } from "../model/types";
 import {
   isTransformed,
@@ -10,6 +11,7 @@ import {
   registrations as callbacks,
   transform,
   transformCall,
+  transformChild,
   type Transformable,
   type TransformableCall,
 } from "./transforms";
@@ -114,28 +116,45 @@ export function registrationOf(
 /**
  * Lets the program refer to resources that it did not register itself, because a package's component
  * made them: the SDK asks for their outputs by URN, and builds them with the classes of their package.
+ *
+ * @param load finds the packages of the program
+ * @returns URNs of those for which there is a class; a reference to another one would be its id
  */
-export function offer(mocks: pulumi.runtime.Mocks, made: readonly LocalResource[]): void {
-  const offered = offering.get(mocks);
-  if (!offered) return;
-  for (const { urn, id, type, outputs } of made) {
-    offered.monitor.resources.set(urn, { urn, id, state: toWire(outputs) as Props });
-    const [, name = "", module = ""] = /^(\w+):(\w+)\//.exec(type) ?? [];
-    if (name === "aws" && !offered.loaded.has(module))
-      try {
-        offered.loaded.add(module);
-        offered.load(`@pulumi/${name}/${module}`);
-      } catch {
-        // Without the class a reference is the resource's id.
-      }
+export function offer(
+  mocks: pulumi.runtime.Mocks,
+  made: readonly LocalResource[],
+  load: NodeJS.Require,
+): string[] {
+  const monitor = monitors.get(mocks);
+  return made.flatMap(({ urn, id, type, outputs }) => {
+    monitor?.resources.set(urn, { urn, id, state: toWire(outputs) as Props });
+    return monitor && isLoaded(type, load) ? [urn] : [];
+  });
+}
+
+/** True once the module with the class of this type is loaded, as its package loads it when used. */
+function isLoaded(type: string, load: NodeJS.Require): boolean {
+  const [, name = "", module = ""] = /^([\w-]+):(\w+)[:/]/.exec(type) ?? [];
+  try {
+    load(`@pulumi/${name}${module === "index" ? "" : `/${module}`}`);
+    return true;
+  } catch {
+    return false;
   }
 }
 
-/** What references to resources need, by the mocks that are asked. */
-const offering = new WeakMap<
-  pulumi.runtime.Mocks,
-  { monitor: MockMonitor; load: NodeJS.Require; loaded: Set<string> }
->();
+/** What changes the resources below this one before they are created, if any transform does. */
+export function childrenOf(
+  mocks: pulumi.runtime.Mocks,
+  urn: string,
+): ((args: CreateArgs) => Promise<CreateArgs>) | undefined {
+  const monitor = monitors.get(mocks);
+  if (!monitor || !isTransformed(monitor, urn)) return undefined;
+  return (args) => transformChild(monitor, args);
+}
+
+/** The monitor that each of our mocks answers for. */
+const monitors = new WeakMap<pulumi.runtime.Mocks, MockMonitor>();
 
 /** Where the program calls the function that a mock is being asked about. */
 const callers = new AsyncLocalStorage<SourcePlace | undefined>();
@@ -202,8 +221,7 @@ export function prepareMonitor(moduleFile: string): void {
   };
   prototype.registerResource = async function (this: MockMonitor, request, callback) {
     const own = request.getTransformsList?.() ?? [];
-    if (!offering.has(this.mocks))
-      offering.set(this.mocks, { monitor: this, load, loaded: new Set() });
+    monitors.set(this.mocks, this);
     if (isTransformed(this, request.getParent(), own))
       try {
         await transform(this, request);

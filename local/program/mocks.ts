@@ -1,9 +1,10 @@
 /** Pulumi's mocks, answered by the local account: no CLI and no engine needed. */
+import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../model/account";
 import { inRegion } from "../model/component";
 import { AwsRefusal, OnVerdict, Verdict } from "../model/refusal";
-import { callerOf, offer, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
+import { callerOf, childrenOf, offer, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
 import { positionOf, type SourcePlace } from "./traces";
 import { unknownAnswer } from "./unknownAnswer";
 import { LocalResource, Position, Props, Subject, UNKNOWN } from "../model/types";
@@ -42,7 +43,9 @@ export function mocksFor(
   moduleFile: string = __filename,
 ): pulumi.runtime.Mocks {
   prepareMonitor(moduleFile);
+  const load = createRequire(moduleFile);
   const reported = new Set<string>();
+  const offered = new Set<string>();
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       const { type, name } = args;
@@ -62,35 +65,42 @@ export function mocksFor(
         account.resources.find((resource) => resource.urn === parent)?.position;
       if (registration.read) return read(account, type, args.id ?? "", inputs);
       const custom = args.custom !== false;
-      const { id, outputs } = refusable(events, () =>
-        account.create({
-          ...{ type, name, urn, parent, inputs, custom, position },
-          remote: registration.remote,
-          region: regionOfProvider(account, registration.providers.aws),
-          dependencies: propertyDependencies,
-          onVerdict: events.onVerdict,
-        }),
-      );
-      const made = account.resources.filter((r) => !reported.has(r.urn));
-      for (const resource of made) {
-        reported.add(resource.urn);
-        events.onResource?.(resource);
-      }
-      offer(
-        mocks,
-        made.filter((resource) => resource.urn !== urn),
-      );
-      const secret = (key: string): boolean =>
-        secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
-      for (const text of secretOutputs.flatMap((key) => textsIn(outputs[key]))) {
-        events.onSecret?.(text);
-      }
-      const state = Object.entries(outputs).map(([key, value]) =>
-        secret(key) ? [key, asSecret(toWire(value))] : [key, toWire(value)],
-      );
-      // Of what no model knows the id is not known either; a provider's is part of references to it.
-      const known = !account.unmodelled.has(type) || type.startsWith("pulumi:");
-      return { id: known ? id : "", state: Object.fromEntries(state) as Props };
+      const asked = {
+        ...{ type, name, urn, parent, inputs, custom, position },
+        remote: registration.remote,
+        region: regionOfProvider(account, registration.providers.aws),
+        dependencies: propertyDependencies,
+        onVerdict: events.onVerdict,
+      };
+      const answer = ({ id, outputs }: { id: string; outputs: Props }) => {
+        const made = account.resources.filter((r) => !reported.has(r.urn));
+        for (const resource of made) {
+          reported.add(resource.urn);
+          events.onResource?.(resource);
+        }
+        for (const child of offer(
+          mocks,
+          made.filter((resource) => resource.urn !== urn),
+          load,
+        ))
+          offered.add(child);
+        const refers = (of: string): boolean => offered.has(of);
+        const secret = (key: string): boolean =>
+          secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
+        for (const text of secretOutputs.flatMap((key) => textsIn(outputs[key]))) {
+          events.onSecret?.(text);
+        }
+        const state = Object.entries(outputs).map(([key, value]) =>
+          secret(key) ? [key, asSecret(toWire(value, refers))] : [key, toWire(value, refers)],
+        );
+        // Of what no model knows the id is not known either; a provider's is part of references to it.
+        const known = !account.unmodelled.has(type) || type.startsWith("pulumi:");
+        return { id: known ? id : "", state: Object.fromEntries(state) as Props };
+      };
+      const change = childrenOf(mocks, urn);
+      if (change && account.componentOf(type))
+        return account.createChanged(asked, change).then(answer);
+      return answer(refusable(events, () => account.create(asked)));
     },
     call({ token, inputs, provider }) {
       const region = regionOfProvider(account, provider);

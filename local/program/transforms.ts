@@ -5,7 +5,10 @@
  * https://www.pulumi.com/docs/iac/concepts/options/transforms/
  */
 import { createRequire } from "node:module";
+import type { CreateArgs } from "../model/account";
+import type { Props } from "../model/types";
 import type { ProgramSdk } from "./sdk";
+import { plain, toWire } from "./wireValues";
 
 /** A message of the engine's protocol, as far as it is read and written here. */
 type Message = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -29,6 +32,7 @@ interface Registered {
   readonly byUrn: Map<string, readonly string[]>;
   readonly parents: Map<string, string>;
   readonly messages: Record<string, new () => Message>;
+  readonly Struct: { fromJavaScript(value: object): { toJavaScript(): Props } };
 }
 
 /** By the monitor that a run asks. */
@@ -66,6 +70,11 @@ export function acceptTransforms({ state, file }: ProgramSdk): void {
     callbacks,
     ...{ stack: [], stackInvokes: [], byUrn: new Map(), parents: new Map() },
     messages: load("@pulumi/pulumi/proto/resource_pb") as Registered["messages"],
+    Struct: (
+      createRequire(load.resolve("@pulumi/pulumi"))(
+        "google-protobuf/google/protobuf/struct_pb",
+      ) as Pick<Registered, "Struct">
+    ).Struct,
   });
   store.callbacks = callbacks;
   store.supportsTransforms = true;
@@ -169,6 +178,24 @@ export async function transform(monitor: object, request: Transformable): Promis
     const changed = get(answer, "Options") as Message | undefined;
     if (changed) for (const [from, to] of options) copy(changed, from, request, to);
   }
+}
+
+/** Applies all transforms to a resource that a package's component makes. @throws what one throws */
+export async function transformChild(monitor: object, args: CreateArgs): Promise<CreateArgs> {
+  const { type, name, urn, parent = "", inputs } = args;
+  noteResource(monitor, urn, parent, []);
+  const run = runs.get(monitor);
+  if (!run || !isTransformed(monitor, parent)) return args;
+  let object = run.Struct.fromJavaScript(toWire(inputs) as Props);
+  await transform(monitor, {
+    getType: () => type,
+    getName: () => name,
+    getParent: () => parent,
+    getCustom: () => !type.startsWith("awsx:"),
+    getObject: () => object,
+    setObject: (changed) => (object = changed as typeof object),
+  });
+  return { ...args, inputs: plain(object.toJavaScript()) as Props };
 }
 
 /** A call of a provider function, as the SDK sends it. */

@@ -56,15 +56,18 @@ export function plain(value: unknown): unknown {
 /**
  * A value for the SDK: {@link UNKNOWN} becomes its own sign for that, and a resource that a component
  * made a reference to it.
+ *
+ * @param refers says which resources the SDK can build from a reference; of others the outputs are sent
  */
-export function toWire(value: unknown): unknown {
+export function toWire(value: unknown, refers: (urn: string) => boolean = () => false): unknown {
   if (value === UNKNOWN) return UNKNOWN_ON_THE_WIRE;
-  if (Array.isArray(value)) return value.map(toWire);
+  const inner = (part: unknown): unknown => toWire(part, refers);
+  if (Array.isArray(value)) return value.map(inner);
   if (typeof value !== "object" || value === null) return value;
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   const made = identityOf(value);
-  if (made) return { [SIGNATURE]: RESOURCE, urn: made.urn, id: made.id };
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toWire(inner)]));
+  if (made && refers(made.urn)) return { [SIGNATURE]: RESOURCE, urn: made.urn, id: made.id };
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inner(part)]));
 }
 
 /** Texts of the marked parts of a value. */

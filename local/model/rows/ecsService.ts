@@ -37,10 +37,25 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     say("Task definition does not support launch_type FARGATE.", "launchType");
   }
   for (const [i, entry] of bags(inputs, "loadBalancers").entries()) {
-    for (const message of refuseLoadBalancer(entry, task, awsvpc, world))
-      say(message, `loadBalancers[${i}]`);
+    const property = `loadBalancers[${i}]`;
+    if (isUnused(entry, world))
+      // The provider tries again for minutes.
+      refusals.push({
+        code: invalid,
+        message: `The target group with targetGroupArn ${text(entry, "targetGroupArn") ?? ""} does not have an associated load balancer.`,
+        property,
+        source: createPage,
+        waits: true,
+      });
+    for (const message of refuseLoadBalancer(entry, task, awsvpc, world)) say(message, property);
   }
   return [...refusals, ...refuseNetwork(inputs, world)];
+}
+
+/** True for a target group of the program that no listener or rule forwards to. */
+function isUnused(entry: Props, world: World): boolean {
+  const group = world.lookup(token.targetGroup, text(entry, "targetGroupArn"));
+  return group !== undefined && group.urn !== "" && loadBalancersUsing(group.id, world).size === 0;
 }
 
 function refuseLoadBalancer(
@@ -52,16 +67,6 @@ function refuseLoadBalancer(
   const messages: string[] = [];
   const groupArn = text(entry, "targetGroupArn");
   const group = world.lookup(token.targetGroup, groupArn);
-  if (
-    groupArn !== undefined &&
-    group &&
-    group.urn !== "" &&
-    loadBalancersUsing(group.id, world).size === 0
-  ) {
-    messages.push(
-      `The target group with targetGroupArn ${groupArn} does not have an associated load balancer.`,
-    );
-  }
   const targetType = text(group?.outputs ?? {}, "targetType");
   if (awsvpc && targetType !== undefined && targetType !== "ip") {
     messages.push(

@@ -33,7 +33,11 @@ const subnetIds = (inputs: Props): string[] => [
 ];
 
 /** Types of load balancers by the word in their ARNs. */
-const kinds: Readonly<Record<string, string>> = { app: "application", net: "network", gwy: "gateway" };
+const kinds: Readonly<Record<string, string>> = {
+  app: "application",
+  net: "network",
+  gwy: "gateway",
+};
 
 const isApplication = (inputs: Props): boolean => inputs.loadBalancerType === "application";
 
@@ -106,7 +110,13 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     .filter((gateway) => gateway.outputs.vpcId === vpc);
   if (made && flag(inputs, "internal") === false && gateways.length === 0) {
     const message = `VPC ${vpc} has no internet gateway`;
-    refusals.push({ code: "InvalidSubnet", message, property: "subnets", source: createPage });
+    refusals.push({
+      code: "InvalidSubnet",
+      message,
+      property: "subnets",
+      source: createPage,
+      waits: true,
+    });
   }
   return [...refusals, ...logRefusals(candidate, world)];
 }

@@ -91,7 +91,7 @@ export function logRefusals({ inputs, region, name }: Candidate, world: World): 
     const why = denial(log, bucket, region, name, world);
     if (why === undefined) return [];
     const denied = `Access Denied for bucket: ${log.bucket}. Please check S3bucket permission: ${why}`;
-    return [refusal(log, denied)];
+    return [{ ...refusal(log, denied), waits: true }];
   });
 }
 
