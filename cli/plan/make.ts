@@ -17,6 +17,7 @@ import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
 import { openingsOf } from "./openings";
 import { outsideLine } from "./outside";
+import { leadsElsewhere, partialPaths } from "./partial";
 import { planPath, planRefusedPath } from "./paths";
 import { withoutSecrets } from "./secrets";
 import {
@@ -56,7 +57,8 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   const known =
     lost.length === 0 &&
     paths.every((path) => path.missing.size === 0 && path.uncertain === undefined) &&
-    !missing.some(({ decides }) => decides);
+    !missing.some(({ decides }) => decides) &&
+    !leadsElsewhere(read);
   const complete = !refusedAny && known;
   const refused = refusedPath?.spec ? [planRefusedPath(refusedPath.spec)] : [];
   const plan: Plan = {
@@ -69,6 +71,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     verdict: failed ? "error" : complete ? "ok" : "unknown",
     refusals: unsaid,
     paths: [...paths.map(({ found: path }) => planPath(path, topology, names)), ...refused],
+    partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
     findings,
     notChecked: [...dependents(evaluation), ...unknowns(read)],

@@ -33,8 +33,8 @@ export function notModelled({ account, resources }: Evaluation): PlanNotModelled
     const unknown = account.unmodelled.has(resource.type) && !resource.type.startsWith("pulumi:");
     if (unknown || isOtherLoadBalancer(resource)) add(resource.type, resource.name);
   }
-  for (const { type, position } of account.unanswered)
-    add(canonicalType(type), position ? `${position.file}:${position.line}` : "");
+  for (const { type, name, position } of account.unanswered)
+    add(canonicalType(type), name ?? (position ? `${position.file}:${position.line}` : ""));
   return [...found]
     .map(([type, names]) => ({
       type,

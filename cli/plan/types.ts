@@ -31,6 +31,8 @@ export interface Plan {
   readonly refusals: readonly PlanRefusal[];
   /** Every path to a container, the one that viewers meet first at index 0. */
   readonly paths: readonly PlanPath[];
+  /** Ends of paths whose beginning is not known; only in a plan that is not complete. */
+  readonly partialPaths: readonly PlanPartialPath[];
   /** Behaviours of distributions that end at something else than a load balancer of the program. */
   readonly otherOrigins: readonly OtherOrigin[];
   /** Worst first: the first one is the headline. */
@@ -72,6 +74,17 @@ export interface PlanPath {
   readonly hops: readonly PlanHop[];
   /** What requests get, the typical ones first. */
   readonly requests: readonly PlanRequest[];
+}
+
+/** A container that a load balancer calls, of which no path is known. */
+export interface PlanPartialPath {
+  /** Logical name of the target group; absent where it is not known either. */
+  readonly targetGroup?: string;
+  readonly protocolVersion?: string;
+  /** Logical name of the service. */
+  readonly service: string;
+  readonly container: string;
+  readonly port?: number;
 }
 
 export interface PlanNode {

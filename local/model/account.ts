@@ -89,9 +89,14 @@ export class Account implements World {
     return this.withoutRow;
   }
 
-  /** Calls of provider functions that `ask` could not answer. */
+  /** Calls of provider functions that `ask` could not answer, and other stacks that are not known. */
   get unanswered(): readonly Subject[] {
     return this.asked;
+  }
+
+  /** Notes that nobody here knows what the program asked for. */
+  leaveUnanswered(subject: Subject): void {
+    this.asked.push(subject);
   }
 
   /**
@@ -310,7 +315,7 @@ export class Account implements World {
   ): Props | typeof UNKNOWN {
     try {
       const answer = answerOf(this, canonicalType(token), args);
-      if (answer === UNKNOWN) this.asked.push({ type: token, ...(position && { position }) });
+      if (answer === UNKNOWN) this.leaveUnanswered({ type: token, ...(position && { position }) });
       return answer;
     } catch (error) {
       if (!(error instanceof AwsRefusal) || !onVerdict) throw error;

@@ -89,6 +89,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
                   onVerdict: (verdict: Verdict) => said.push(verdict),
                   onSecret: (value: string) => secrets.add(value),
                   stackOutputs: options.stackOutputs,
+                  unknownStacks: options.onRefusal === "continue",
                   folder,
                 };
                 const { runtime } = sdk.pulumi;

@@ -8,7 +8,7 @@ import { callerOf, childrenOf, offer, prepareMonitor, registrationOf, STACK } fr
 import { positionOf, type SourcePlace } from "./traces";
 import { unknownAnswer } from "./unknownAnswer";
 import { LocalResource, Position, Props, Subject, UNKNOWN } from "../model/types";
-import { asSecret, holdsSecret, plain, textsIn, toWire } from "./wireValues";
+import { asSecret, holdsSecret, plain, textsIn, toWire, UNKNOWN_ON_THE_WIRE } from "./wireValues";
 
 /** What happens while resources are registered, and what is known of other stacks. */
 export interface MockEvents {
@@ -27,6 +27,8 @@ export interface MockEvents {
   readonly folder?: string;
   /** Outputs of stacks that the program refers to, by the name it refers to them with. */
   readonly stackOutputs?: ReadonlyMap<string, Props>;
+  /** True: outputs of other stacks are unknown. @default a reference to one fails */
+  readonly unknownStacks?: boolean;
 }
 
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
@@ -57,7 +59,12 @@ export function mocksFor(
       for (const text of registration.secrets) events.onSecret?.(text);
       if (type === STACK_REFERENCE) {
         const about = { type, name, urn, position: placed(registration.place, events) };
-        return stackReference(typeof given.name === "string" ? given.name : name, events, about);
+        return stackReference(
+          typeof given.name === "string" ? given.name : name,
+          events,
+          about,
+          account,
+        );
       }
       const inputs = inRegion(regionOfProvider(account, args.provider), type, given);
       const position =
@@ -143,9 +150,14 @@ function read(account: Account, type: string, id: string, inputs: Props) {
 }
 
 /** @throws AwsRefusal for a stack whose outputs are not known: no value can stand for them */
-function stackReference(name: string, events: MockEvents, about: Subject) {
+function stackReference(name: string, events: MockEvents, about: Subject, account: Account) {
   const outputs = events.stackOutputs?.get(name);
   if (outputs) return { id: name, state: { name, outputs, secretOutputNames: [] } };
+  if (events.unknownStacks === true) {
+    account.leaveUnanswered({ ...about, name });
+    const unknown = UNKNOWN_ON_THE_WIRE;
+    return { id: name, state: { name, outputs: unknown, secretOutputNames: unknown } };
+  }
   const refusal = new AwsRefusal(`The program reads the outputs of another stack, '${name}':`, [
     {
       code: "StackNotKnown",

@@ -2,6 +2,7 @@
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { tableLines, type Cell } from "../../show/table";
+import { token } from "../../../topology/tokens";
 import { count, wrap } from "../../text";
 import type { Plan, PlanFinding } from "../types";
 import { printCost } from "./cost";
@@ -26,10 +27,11 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   );
   printPaths(plan, screen, all);
   if (plan.paths.length === 0) printNoPath(plan, screen);
+  printPartialPaths(plan, screen);
   printOtherOrigins(plan, screen);
   printFindings(plan, headline, screen, all);
   printNotChecked(plan, screen);
-  printNotModelled(plan, screen);
+  printNotModelled(plan, screen, all);
   if (all) printAll(plan, screen);
   else printSummary(plan, screen);
   printVerdict(plan, screen);
@@ -49,11 +51,10 @@ function printSummary(plan: Plan, screen: Screen): void {
     cost.monthly === undefined
       ? "not known for this region"
       : `USD ${cost.monthly.toFixed(2)} a month without any use (prices of ${cost.asOf})`;
-  const [first, second, ...others] = plan.assumed;
+  const [assumed, ...others] = plan.assumed;
   const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;
   const rows: Cell[][] = [
-    ...(first === undefined ? [] : [[{ text: "assumed" }, { text: first }]]),
-    ...(second === undefined ? [] : [[{ text: "" }, { text: `${second}${more}` }]]),
+    ...(assumed === undefined ? [] : [[{ text: "assumed" }, { text: `${assumed}${more}` }]]),
     [{ text: "open to all" }, { text: openingsInLine(plan.openings) }],
     [{ text: "resources" }, { text: String(components.count) }],
     [{ text: "fixed cost" }, { text: money }],
@@ -82,6 +83,19 @@ function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
   for (const line of tableLines(rows, screen)) screen.print(line);
 }
 
+function printPartialPaths({ partialPaths }: Plan, screen: Screen): void {
+  const items = partialPaths.map(({ targetGroup, protocolVersion, service, container, port }) => {
+    const version = protocolVersion === undefined ? "" : ` (${protocolVersion})`;
+    const from =
+      targetGroup === undefined
+        ? "a target group that is not known"
+        : `target group ${targetGroup}${version}`;
+    const to = `container ${container} of ${service}`;
+    return `${from} ${screen.signs.arrow} ${to}${port === undefined ? "" : `, port ${port}`}; what forwards to it is not known.`;
+  });
+  printList("Known in part", items, screen);
+}
+
 function originText({
   origin,
   kind,
@@ -90,18 +104,34 @@ function originText({
   return kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's`;
 }
 
+const stackReference = "pulumi:pulumi:StackReference";
+
 /** What may decide a path has a line each; the rest of what is not modelled shares one. */
-function printNotModelled({ notModelled }: Plan, screen: Screen): void {
+function printNotModelled(plan: Plan, screen: Screen, all: boolean): void {
+  const { notModelled } = plan;
   const named = ({ type, names }: Plan["notModelled"][number]): string =>
     `${type}${names.length === 0 ? "" : ` (${names.join(", ")})`}`;
-  const rest = notModelled.filter(({ decides }) => !decides).map(named);
+  const stacks = notModelled.find(({ type }) => type === stackReference)?.names ?? [];
+  const rest = notModelled
+    .filter(({ decides, type }) => !decides && type !== stackReference)
+    .map(named);
   printList(
-    "Not modelled",
+    "Not known here",
     [
       ...notModelled
         .filter(({ decides }) => decides)
-        .map((one) => `${named(one)}: requests may take paths there that are not shown.`),
-      ...(rest.length === 0 ? [] : [`No computed values are known of ${rest.join(", ")}.`]),
+        .map((one) =>
+          one.type === token.loadBalancer
+            ? `${named(one)}: only application load balancers are followed.`
+            : `${named(one)}: requests may take paths there that are not shown.`,
+        ),
+      ...stacks.map(
+        (name) =>
+          `The outputs of the stack ${name}. To give them: pulumi stack output --json --stack ${name} > outputs.json, and --stack-outputs ${name}=outputs.json`,
+      ),
+      ...(rest.length === 0 || (plan.complete && !all && plan.paths.length > 0)
+        ? []
+        : [`No computed values are known of ${rest.join(", ")}.`]),
     ],
     screen,
   );
@@ -138,6 +168,11 @@ function printVerdict(plan: Plan, screen: Screen): void {
     wrap(text, screen.width - 2).forEach((line, i) => {
       screen.print(screen.style("yellow", `${i === 0 ? screen.signs.warn : " "} ${line}`));
     });
+    return;
+  }
+  // Where no request is followed, nothing of what matters was seen.
+  if (plan.paths.length + plan.otherOrigins.length === 0) {
+    screen.print(`${screen.signs.note} No path to check. No errors in the resources${also}.`);
     return;
   }
   screen.print(screen.style("green", `${screen.signs.good} No errors${also}.`));
