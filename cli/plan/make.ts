@@ -17,7 +17,7 @@ import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
 import { openingsOf } from "./openings";
 import { outsideLine } from "./outside";
-import { leadsElsewhere, partialPaths } from "./partial";
+import { leadsElsewhere, partialPaths, withUnknown } from "./partial";
 import { planPath, planRefusedPath } from "./paths";
 import { withoutSecrets } from "./secrets";
 import {
@@ -70,7 +70,10 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     complete,
     verdict: failed ? "error" : complete ? "ok" : "unknown",
     refusals: unsaid,
-    paths: [...paths.map(({ found: path }) => planPath(path, topology, names)), ...refused],
+    paths: [
+      ...paths.map((path) => withUnknown(planPath(path.found, topology, names), path, read)),
+      ...refused,
+    ],
     partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
     findings,

@@ -18,7 +18,7 @@ export function outsideLine(resources: readonly LocalResource[]): string | undef
   const listed = [...byKind].map(([kind, [first = "", ...others]]) =>
     others.length === 0 ? `the ${kind} ${first}` : `${others.length + 1} ${kind}s`,
   );
-  return `What the program names and does not make is there: ${listed.join(", ")}.`;
+  return `Made elsewhere: ${listed.join(", ")}.`;
 }
 
 /** `security group` of `aws:ec2/securityGroup:SecurityGroup`. */

@@ -1,11 +1,33 @@
 /** Ends of paths whose beginning is not known: a container, and how its target group calls it. */
 import { blocks, text } from "../../topology/props";
 import { routesOf } from "../../topology/routes";
+import type { StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import { token } from "../../topology/tokens";
 import type { Topology } from "../../topology/types";
 import type { ResourceNames } from "./names";
-import type { PlanPartialPath } from "./types";
+import type { PlanPartialPath, PlanPath } from "./types";
+
+/** Fields of a path's spec that decide what a request gets. */
+const deciding =
+  /^(edge\.(origin|httpVersion|viewerProtocolPolicy|originProtocolPolicy|grpc|allowedMethods)|listener\.(scheme|protocol|port|http2|admits|certificateNames)|target\..*)$/;
+
+/** A path with what of it is not known. What requests get is left out where that may decide it. */
+export function withUnknown(
+  path: PlanPath,
+  { missing, uncertain }: StackPath,
+  stack: Stack,
+): PlanPath {
+  const values = new Map(
+    [...missing.values(), ...(uncertain ? [uncertain] : [])].map((unknown) => [
+      `${unknown.property} of ${stack.get(unknown.urn)?.name ?? unknown.urn}`,
+      unknown,
+    ]),
+  );
+  if (values.size === 0) return path;
+  const decides = uncertain !== undefined || [...missing.keys()].some((key) => deciding.test(key));
+  return { ...path, unknown: [...values.keys()], ...(decides && { requests: [] }) };
+}
 
 /** True where a rule, a listener or a service belongs to something that another program makes. */
 export function leadsElsewhere(stack: Stack): boolean {

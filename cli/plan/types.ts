@@ -72,8 +72,13 @@ export interface PlanPath {
   /** The resources that stand for the path's nodes. */
   readonly nodes: readonly PlanNode[];
   readonly hops: readonly PlanHop[];
-  /** What requests get, the typical ones first. */
+  /** What requests get, the typical ones first. None where something that is not known decides it. */
   readonly requests: readonly PlanRequest[];
+  /**
+   * Values that are not known, e.g. `protocolVersion of web`: the path is shown as if the program had
+   * left them to AWS. Absent: all are known.
+   */
+  readonly unknown?: readonly string[];
 }
 
 /** A container that a load balancer calls, of which no path is known. */

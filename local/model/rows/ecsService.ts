@@ -6,7 +6,6 @@ import { Candidate, others, Row, World } from "../row";
 import { token } from "../../../topology/tokens";
 import { containersOf } from "./ecsTaskRules";
 import { serviceRules } from "./ecsServiceRules";
-import { loadBalancersUsing } from "./elbv2Actions";
 
 const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
@@ -37,25 +36,10 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     say("Task definition does not support launch_type FARGATE.", "launchType");
   }
   for (const [i, entry] of bags(inputs, "loadBalancers").entries()) {
-    const property = `loadBalancers[${i}]`;
-    if (isUnused(entry, world))
-      // The provider tries again for minutes.
-      refusals.push({
-        code: invalid,
-        message: `The target group with targetGroupArn ${text(entry, "targetGroupArn") ?? ""} does not have an associated load balancer.`,
-        property,
-        source: createPage,
-        waits: true,
-      });
-    for (const message of refuseLoadBalancer(entry, task, awsvpc, world)) say(message, property);
+    for (const message of refuseLoadBalancer(entry, task, awsvpc, world))
+      say(message, `loadBalancers[${i}]`);
   }
   return [...refusals, ...refuseNetwork(inputs, world)];
-}
-
-/** True for a target group of the program that no listener or rule forwards to. */
-function isUnused(entry: Props, world: World): boolean {
-  const group = world.lookup(token.targetGroup, text(entry, "targetGroupArn"));
-  return group !== undefined && group.urn !== "" && loadBalancersUsing(group.id, world).size === 0;
 }
 
 function refuseLoadBalancer(
@@ -67,6 +51,8 @@ function refuseLoadBalancer(
   const messages: string[] = [];
   const groupArn = text(entry, "targetGroupArn");
   const group = world.lookup(token.targetGroup, groupArn);
+  // That nothing forwards to the group yet is no refusal: the provider tries for four minutes, and the
+  // rule service-target-group-unused says where nothing ever does.
   const targetType = text(group?.outputs ?? {}, "targetType");
   if (awsvpc && targetType !== undefined && targetType !== "ip") {
     messages.push(

@@ -81,4 +81,18 @@ describe("the text of a plan", () => {
       port: "[secret]",
     });
   });
+
+  it("takes words and regions out of texts only where they stand by themselves", () => {
+    const secrets = new Set(["listener", "eu-west-1", "1", "us"]);
+    const data = {
+      region: "eu-west-1",
+      message:
+        "The listener is in eu-west-1: 'listener' is none of 1, 2; postgres://us:listener@db",
+    };
+    expect(withoutSecrets(data, secrets)).to.deep.equal({
+      region: "eu-west-1",
+      message:
+        "The listener is in eu-west-1: '[secret]' is none of 1, 2; postgres://us:[secret]@db",
+    });
+  });
 });

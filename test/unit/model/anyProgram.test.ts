@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { UNKNOWN } from "../../../local/model/types";
+import { REGION_NOT_SET } from "../../../topology/resource";
 import { token } from "../../../topology/tokens";
 import { evaluate, type EvaluateOptions, type Evaluation } from "../../../local/program";
 
@@ -244,7 +245,8 @@ describe("anybody's program", () => {
     });
 
     const unknownValues = {
-      "an output of a type that is not modelled": 'new aws.kinesis.Stream("jobs", { shardCount: 1 }).arn',
+      "an output of a type that is not modelled":
+        'new aws.kinesis.Stream("jobs", { shardCount: 1 }).arn',
       "an answer of a function that is not modelled": "aws.getBillingServiceAccountOutput().arn",
       "the same in plain code": "(await aws.getBillingServiceAccount()).arn",
       "part of a list that is not known":
@@ -284,6 +286,70 @@ describe("anybody's program", () => {
       expect(of("a")?.inputs.role).to.equal(of("r")?.id);
       expect(of("s")?.inputs.topic).to.equal(of("t")?.id);
       expect(of("i")?.inputs.role).to.equal(of("r2")?.id);
+    });
+
+    it("without a region: that of the environment, else nothing is refused for it", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const region = aws.config.region ?? "ap-southeast-2";',
+        'const vpc = new aws.ec2.Vpc("v", { cidrBlock: "10.0.0.0/16" });',
+        'new aws.ec2.Subnet("s", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24", availabilityZone: `${region}b` });',
+        'new aws.ec2.Subnet("t", { vpcId: "vpc-0123456789abcdef0", cidrBlock: "10.0.2.0/24", availabilityZoneId: "apse2-az9" });',
+        'const at = "arn:aws:acm:eu-north-1:123456789012:certificate/11111111-2222-3333-4444-555555555555";',
+        'const lb = new aws.lb.LoadBalancer("lb", { subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] });',
+        'new aws.lb.Listener("l", { loadBalancerArn: lb.arn, port: 443, protocol: "HTTPS", certificateArn: at, defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain" } }] });',
+        "export const zone = aws.getAvailabilityZonesOutput().names[0];",
+      );
+      expect((await run()).account.region).to.equal(REGION_NOT_SET);
+      process.env.AWS_DEFAULT_REGION = "eu-north-1";
+      try {
+        const { account, outputs } = await run();
+        expect(account.region).to.equal("eu-north-1");
+        expect(outputs.zone).to.equal("eu-north-1a");
+      } finally {
+        delete process.env.AWS_DEFAULT_REGION;
+      }
+    });
+
+    it("zones by id, and those that AWS chooses, count as different ones", async () => {
+      write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n");
+      write(
+        "index.ts",
+        ...start,
+        'const vpc = new aws.ec2.Vpc("v", { cidrBlock: "10.0.0.0/16" });',
+        'const gateway = new aws.ec2.InternetGateway("g", { vpcId: vpc.id });',
+        "const zones = aws.getAvailabilityZonesOutput();",
+        "const byId = [0, 1].map((i) => new aws.ec2.Subnet(`i${i}`, { vpcId: vpc.id, cidrBlock: `10.0.${i}.0/24`, availabilityZoneId: zones.zoneIds[i] }));",
+        "const chosen = [2, 3].map((i) => new aws.ec2.Subnet(`c${i}`, { vpcId: vpc.id, cidrBlock: `10.0.${i}.0/24` }));",
+        "for (const [name, subnets] of Object.entries({ byId, chosen })) new aws.lb.LoadBalancer(name, { subnets: subnets.map(({ id }) => id) });",
+        "export const names = byId.map(({ availabilityZone }) => availabilityZone);",
+      );
+      expect((await run()).outputs.names).to.deep.equal(["eu-west-1a", "eu-west-1b"]);
+    });
+
+    it("what is looked up by id has that id, whatever else is known of it", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const [a, b] = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];',
+        'export const subnets = aws.ec2.getSubnetsOutput({ filters: [{ name: "subnet-id", values: [b, a] }] }).ids;',
+        'export const table = aws.ec2.getRouteTableOutput({ routeTableId: "rtb-0123456789abcdef0" }).id;',
+        'export const balancer = aws.lb.getLoadBalancerOutput({ arn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188" }).arn;',
+        'export const cluster = aws.ecs.getClusterOutput({ clusterName: "shared" }).arn;',
+        'export const tagged = aws.ec2.getSubnetsOutput({ tags: { tier: "private" } }).ids.length;',
+        'export const policy = aws.iam.getPolicyOutput({ name: "AmazonSSMManagedInstanceCore" }).arn;',
+      );
+      const { outputs } = await run();
+      expect(outputs).to.deep.include({
+        subnets: ["subnet-0123456789abcdef1", "subnet-0123456789abcdef0"],
+        table: "rtb-0123456789abcdef0",
+        balancer:
+          "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188",
+        tagged: 2,
+      });
+      expect(outputs.cluster).to.match(/:cluster\/shared$/);
+      expect(outputs).to.not.have.property("policy");
     });
 
     it("is evaluated as a preview", async () => {
