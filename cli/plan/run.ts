@@ -14,7 +14,7 @@ import { comparableResources } from "./properties";
 import { printPlan } from "./text";
 import type { Plan } from "./types";
 
-/** Runs `hopwise plan`. Returns the exit status: 1 on errors, with `strict` on warnings too. */
+/** Runs `hopwise plan`. Returns the exit status: 1 on errors, with `strict` on warnings and on what is not known too. */
 export async function runPlan(options: PlanOptions): Promise<number> {
   const { stack, diff, format } = options;
   if (diff !== undefined && (format === "mermaid" || format === "svg"))
@@ -28,7 +28,8 @@ export async function runPlan(options: PlanOptions): Promise<number> {
   if (options.output === undefined) process.stdout.write(written);
   else await writeTo(options.output, written);
   const warned = plan.findings.some(({ severity }) => severity === "warning");
-  return plan.verdict === "error" || (options.strict === true && warned) ? 1 : 0;
+  const strictly = options.strict === true && (warned || !plan.complete);
+  return plan.verdict === "error" || strictly ? 1 : 0;
 }
 
 async function evaluated({ program }: PlanOptions, stack: string): Promise<EvaluatedStack> {
