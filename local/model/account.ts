@@ -218,8 +218,8 @@ export class Account implements World {
       if (over.length > 0) gone.set(urn, over);
       const accepted = this.resources.find((resource) => resource.urn === urn);
       if (over.length === refusals.length && accepted) {
-        const { refused: _, ...resource } = accepted;
-        this.keep(resource);
+        const { refused, ...resource } = accepted;
+        if (refused === true) this.keep(resource);
       }
     }
     return gone;

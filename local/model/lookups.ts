@@ -67,7 +67,7 @@ function cloudfrontPolicy(
     const known = Object.keys(managed).map((short) => `Managed-${short}`);
     throw notFound(
       "NoSuchPolicy",
-      `no matching policy found: ${id ?? name ?? ""}. AWS manages ${known.join(", ")}.`,
+      `no matching policy found: ${id ?? name}. AWS manages ${known.join(", ")}.`,
       `${guide}/${page}`,
     );
   };

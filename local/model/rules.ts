@@ -137,11 +137,11 @@ export function when(
   says: Says & { readonly say?: string },
 ): Rule {
   return (inputs) => {
-    let certain = true;
     const found = wrong(inputs);
     if (found === false || found === undefined) return [];
-    wrong(watched(inputs, () => (certain = false)));
-    if (!certain) return [];
+    const unknown: string[] = [];
+    wrong(watched(inputs, (name) => unknown.push(name)));
+    if (unknown.length > 0) return [];
     const value = typeof found === "string" ? found : "";
     return [refusal(says, property, value, says.say ?? value)];
   };

@@ -141,15 +141,18 @@ async function stackOutputs(
   const { runtime } = sdk.pulumi;
   try {
     let stack: { readonly outputs: unknown } | undefined;
+    const root: { getStackResource?(): unknown } = runtime;
     const outputs = await runtime.runInPulumiStack(async () => {
       // Its own outputs keep those that are known beside one that is not.
-      stack = runtime.getStackResource() as unknown as typeof stack;
+      stack = root.getStackResource?.() as typeof stack;
       const exported = mainExport(program());
       // A program may export an async function, whose result then is the outputs.
       return typeof exported === "function" ? await (exported as () => unknown)() : exported;
     });
     const all = stack?.outputs as { promise(withUnknowns: true): Promise<unknown> } | undefined;
-    return outputs ?? (withoutUnknown(plain(await all?.promise(true))) as typeof outputs) ?? {};
+    if (outputs !== undefined) return outputs;
+    const known = withoutUnknown(plain(await all?.promise(true)));
+    return typeof known === "object" && known !== null ? (known as Record<string, unknown>) : {};
   } finally {
     await runtime.disconnect();
   }

@@ -51,7 +51,7 @@ const isOutput = (value: unknown): value is Output =>
 const unmarked = (value: unknown): unknown =>
   typeof value === "object" && value !== null && Object.hasOwn(value, MARK)
     ? new Proxy(value, {
-        get: (target, key) => {
+        get: (target, key): unknown => {
           const known = Object.hasOwn(target, key) || typeof key === "symbol";
           return known || key.startsWith("__") ? Reflect.get(target, key) : unknownPart(key);
         },
