@@ -125,13 +125,14 @@ function logsOf({ logs, tags }: Settings) {
 }
 
 /** Athena over the logs. */
-function makeQueries({ bucketName, retentionDays, edge, edgeFormat }: NonNullable<typeof logs>) {
+function makeQueries(logsMade: NonNullable<typeof logs>) {
+  const { bucketName, retentionDays, connections, edge, edgeFormat } = logsMade;
   const distribution = "distribution" in path ? path.distribution.distribution : undefined;
   const edgeLogs =
     distribution && edge === "v2"
       ? { distributionId: distribution.id, format: edgeFormat }
       : undefined;
-  new LogQueries(name, { bucketName, retentionDays, edge: edgeLogs, tags });
+  new LogQueries(name, { bucketName, retentionDays, connections, edge: edgeLogs, tags });
 }
 
 /** The image of nginx/, built and pushed. */

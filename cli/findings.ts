@@ -37,9 +37,13 @@ export function stackOf({ resources, account }: Pick<Evaluation, "resources" | "
  * @param own findings that the program has in its outputs, or was refused for
  */
 export function programFindings(stack: Stack, own: unknown): ProgramFinding[] {
-  const found = judge(stack).findings.map(({ urn, ...finding }): ProgramFinding => {
-    const resource = stack.get(urn);
-    return { ...finding, ...(resource && { resource: placeOf(resource) }) };
+  const found = judge(stack).findings.map((finding): ProgramFinding => {
+    const { code, severity, access, message, change, source, paths } = finding;
+    const resource = stack.get(finding.urn);
+    return {
+      ...{ code, severity, ...(access && { access }), message, change, source, paths },
+      ...(resource && { resource: placeOf(resource) }),
+    };
   });
   return [...found, ...declared(own, found)].sort(bySeverity);
 }

@@ -54,18 +54,37 @@ export class FieldSplitter {
   }
 }
 
-// eslint-disable-next-line no-control-regex -- these are the ones that are looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+/** Control and format characters: what a terminal obeys, reorders or does not show. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The bytes as text that a terminal or a page can show: control characters become `\x1b` and such. */
+/** The text as a terminal or a page can show it: control characters become `\x1b` and such. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    if (code.length <= 2) return `\\x${code.padStart(2, "0")}`;
+    return code.length <= 4 ? `\\u${code.padStart(4, "0")}` : `\\u{${code}}`;
   });
 }
+
+/** JSON that a terminal shows as it is: the same values, with escapes in their strings. */
+export const printableJson = (json: string): string =>
+  json.replace(unprintable, (character) =>
+    character === "\n"
+      ? character
+      : character.replace(
+          /[^]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+        ),
+  );
 
 /** At most so many characters, the last one an ellipsis where something is missing. */
 export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+/** At most so many characters: both ends, with an ellipsis where something is missing. */
+export function bothEnds(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = Math.floor(length / 3);
+  return `${text.slice(0, length - end - 1)}…${text.slice(-end)}`;
 }

@@ -1,12 +1,14 @@
 /** Recognises the lines of a log, and counts each. Several formats may come in one stream. */
-import { readCut } from "./alb/cut";
-import { AlbScanner, within, type Window } from "./alb/scan";
-import { EdgeScanner } from "./edge/scan";
-import { printable, shortened } from "./fields";
-import { count } from "./counter";
+import type { Window } from "./alb/scan";
+import { knownFields } from "./edge/fields";
+import { bothEnds, printable, shortened } from "./fields";
 import { foreign } from "./foreign";
+import { JsonDocument } from "./pasted/document";
+import { Table } from "./pasted/table";
+import { beginningIn, headerIn, namesOnly, shortestText } from "./pasted/unwrap";
+import { wholeLines, Wrapped } from "./pasted/wrapped";
 import { countMalformed, type Example, type Tally } from "./tally";
-import { milliseconds } from "./time";
+import { TextReader } from "./texts";
 
 /** Longer lines are no log's: a request line has 16 KB at most, and so has each header. */
 export const longestLine = 128 * 1024;
@@ -21,33 +23,34 @@ const CR = 0x0d;
 const COLON = 0x3a;
 const BRACE = 0x7b;
 
-/** Health check log: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-health-check-logs.html */
-const healthCheck =
-  /^(?:http|https|h2|grpc|lambda) (\d{4}-\S+) [\d.-]+ (\S+) (\S+) (PASS|FAIL) (\S+) (\S+)(?: |$)/;
-
-/** Connection log: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html */
-const connection = /^\d{4}-\d\d-\d\dT\S+ [\da-fA-F.:]+ \d+ \d+ \S+ \S+ (?:-|[\d.]+) (?:"|-)/;
+/** The end of an access log line, from request_creation_time on: of an answered one the start is enough. */
+const restOfLine = /(?:^|["\s])\d{4}-\d\d-\d\dT[\d:.]+Z "[^"]*" "[^"]*" "[^"]*" /;
 
 /** Takes the lines of one file, or of a piece of one, one after the other. */
 export class LogReader {
-  private readonly alb: AlbScanner;
-  private readonly edge: EdgeScanner;
+  private readonly texts: TextReader;
+  private readonly json: JsonDocument;
+  private readonly table = new Table();
+  private readonly wrapped = new Wrapped();
   private line = 0;
-  /** The line that is being taken. */
+  /** The line that is being taken, without spaces around it. */
   private bytes: Buffer = Buffer.alloc(0);
   private from = 0;
   private to = 0;
-
+  /** The same with them. */
+  private start = 0;
+  private end = 0;
+  /** Number of the line that an example is of, where that is an earlier one. */
+  private earlier: number | undefined;
   /** @param job number of the piece, for examples */
   constructor(
     private readonly tally: Tally,
-    private readonly window: Window,
+    window: Window,
     private readonly job: number,
   ) {
     // Made once, not for every line: few are asked for.
-    const example = (): Example => this.example(kept);
-    this.alb = new AlbScanner(tally, window, example);
-    this.edge = new EdgeScanner(tally, window, example);
+    this.texts = new TextReader(tally, window, () => this.example());
+    this.json = new JsonDocument(this.texts);
   }
 
   /** Lines taken so far. */
@@ -59,11 +62,15 @@ export class LogReader {
   take(bytes: Buffer, from: number, to: number): void {
     this.line++;
     // What Windows, a text editor or a disk that was full put there.
-    while (to > from && (bytes[to - 1] === CR || bytes[to - 1] === SPACE || bytes[to - 1] === 0))
+    while (to > from && (bytes[to - 1] === CR || bytes[to - 1] === 0)) to--;
+    this.end = to;
+    while (to > from && (bytes[to - 1] === SPACE || bytes[to - 1] === CR || bytes[to - 1] === 0))
       to--;
+    this.start = from;
     while (from < to && (bytes[from] === 0 || bytes[from] === SPACE)) from++;
     if (bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf) from += 3;
     if (from >= to) {
+      this.endWrapped();
       this.tally.lines.blank++;
       return;
     }
@@ -72,70 +79,169 @@ export class LogReader {
     this.to = to;
     const first = bytes[from] ?? 0;
     // `#`, `{` and digits begin no line of an access log.
-    if (first === BRACE || first < COLON || !this.alb.scan(bytes, from, to)) this.takeOther();
+    if (first === BRACE || first < COLON || !this.texts.alb.scan(bytes, from, to)) this.takeOther();
+    else this.endOpen();
   }
 
   /** Counts a line that was too long to be kept. */
   takeTooLong(start: string): void {
     this.line++;
-    const problem = "longer than any line of a log";
-    const text = shortened(printable(start), shown);
-    countMalformed(this.tally, problem, () => ({ job: this.job, line: this.line, text, problem }));
+    this.endWrapped();
+    const problem = /^\s*[[{"]/.test(start)
+      ? "JSON in one long line: put it on many, jq . FILE | hopwise explain -"
+      : "longer than any line of a log";
+    this.countMalformed(problem, start);
   }
 
   /** To be called after the last line. */
   finish(): void {
-    this.alb.finish();
-    this.edge.finish();
+    this.endOpen();
+    this.texts.finish();
   }
 
   private takeOther(): void {
     const text = this.bytes.toString("utf8", this.from, this.to);
-    if (this.edge.take(text)) return;
+    const { wrapped } = this;
+    if (wrapped.isHeader) {
+      // The lines after a header depend on it.
+      if (namesOnly.test(text) && wrapped.add(this.raw())) return;
+      this.endWrapped();
+    }
+    const header = headerIn(text);
+    if (header === undefined && this.takeWhole(text)) {
+      if (wrapped.isOpen) this.endWrapped();
+      return;
+    }
+    const begun = header ?? beginningIn(text);
+    if (begun === undefined && wrapped.isOpen && wrapped.add(this.raw())) return;
+    this.endWrapped();
+    if (begun === undefined) {
+      this.takeAlone(text);
+      return;
+    }
+    // It may go on in the next line: the spaces at its end count then.
+    const [spaces] = / *$/.exec(this.raw()) ?? [""];
+    wrapped.begin(begun + spaces, text, this.line);
+  }
+
+  /** The line with the spaces around it. */
+  private raw(): string {
+    return this.bytes.toString("utf8", this.start, this.end);
+  }
+
+  /** Counts what is whole in this line; false where nothing is. */
+  private takeWhole(text: string): boolean {
     const { lines } = this.tally;
-    if (text.startsWith("#")) {
+    if (this.table.takeHeader(text)) {
       lines.blank++;
-      return;
+      return true;
     }
-    const check = healthCheck.exec(text);
-    if (check !== null) {
-      this.countCheck(check);
-      return;
-    }
-    if (connection.test(text)) {
-      lines.connections++;
-      return;
-    }
-    const cut = readCut(text);
-    if (cut !== undefined) {
-      this.alb.count(cut);
-      return;
-    }
-    const problem = foreign(text);
-    countMalformed(this.tally, problem, () => ({ ...this.example(shown), problem }));
+    const row = this.table.row(text);
+    if (row !== undefined) {
+      if (this.texts.fields(row.field) || row.cells.some((cell) => this.takeCell(cell)))
+        return true;
+      const problem = this.texts.takeProblem();
+      if (problem !== undefined) {
+        this.countMalformed(problem, text);
+        return true;
+      }
+    } else if (this.texts.other(text)) return true;
+    if (this.takeJson(text) || this.texts.inside(text)) return true;
+    if (!text.startsWith("#")) return false;
+    lines.blank++;
+    return true;
   }
 
-  private example(length: number): Example {
-    const { bytes, from, to } = this;
-    const text = printable(bytes.toString("utf8", from, Math.min(to, from + 2 * length)));
-    return { job: this.job, line: this.line, text: shortened(text, length) };
+  private takeCell(text: string): boolean {
+    return text.length >= shortestText && (this.texts.plain(text) || this.texts.inside(text));
   }
 
-  private countCheck([
-    ,
-    time = "",
-    ,
-    group = "",
-    result,
-    status = "",
-    reason = "",
-  ]: RegExpExecArray): void {
-    const { lines, failedChecks } = this.tally;
-    if (!within(this.window, (milliseconds(time) ?? NaN) / 1000)) {
-      lines.outside++;
-      return;
+  /** A line of JSON; false where it is none. */
+  private takeJson(text: string): boolean {
+    const { json, tally } = this;
+    const wasOpen = json.isOpen;
+    const taken = json.take(text, this.line);
+    if (taken === undefined) {
+      if (wasOpen) this.endDocument();
+      return false;
     }
-    lines.healthChecks++;
-    if (result === "FAIL") count(failedChecks, [group, reason, status].map(printable).join(" "));
+    if (taken === "part") tally.lines.continued++;
+    else if (taken !== "found") this.countMalformed(taken.problem, text);
+    return true;
+  }
+
+  /** Ends what goes over several lines. */
+  private endOpen(): void {
+    if (this.wrapped.isOpen) this.endWrapped();
+    if (this.json.isOpen) this.endDocument();
+  }
+
+  /** Counts a JSON document whose end is missing, where there was nothing of a log in it. */
+  private endDocument(): void {
+    const ended = this.json.end();
+    if (ended === undefined) return;
+    this.tally.lines.continued--;
+    this.earlier = ended.line;
+    this.countMalformed(ended.problem, ended.text);
+    this.earlier = undefined;
+  }
+
+  /** Puts the lines together that one line may have been wrapped into, and counts them. */
+  private endWrapped(): void {
+    const { wrapped, tally } = this;
+    if (!wrapped.isOpen) return;
+    const { isHeader } = wrapped;
+    const { texts, line, original } = wrapped.end();
+    this.earlier = line;
+    let used = texts.length;
+    if (isHeader) this.takeHeader(texts);
+    else while (used > 1 && !this.takeJoined(texts.slice(0, used))) used--;
+    tally.lines.continued += used - 1;
+    if (used === 1 && !isHeader) this.takeAlone(original);
+    texts.slice(used).forEach((part, i) => {
+      this.earlier = line + used + i;
+      this.takeAlone(part.trim());
+    });
+    this.earlier = undefined;
+  }
+
+  /** CloudFront's header, in one part or in several. */
+  private takeHeader(parts: readonly string[]): void {
+    const lines = [...wholeLines(parts)];
+    const most = Math.max(...lines.map(knownFields));
+    this.texts.other(lines.find((line) => knownFields(line) === most) ?? "");
+  }
+
+  private takeJoined(parts: readonly string[]): boolean {
+    for (const line of wholeLines(parts)) if (this.texts.whole(line)) return true;
+    return false;
+  }
+
+  /** A line of which no more is known. */
+  private takeAlone(text: string): void {
+    const { texts, tally } = this;
+    texts.shown = text;
+    if (!texts.cut(text)) {
+      if (beginningIn(text) === undefined && restOfLine.test(text)) tally.lines.continued++;
+      else this.countMalformed(foreign(text), text);
+    }
+    texts.shown = undefined;
+  }
+
+  private countMalformed(problem: string, text: string): void {
+    countMalformed(this.tally, problem, () => ({
+      ...this.place(),
+      text: shortened(printable(text.slice(0, shown)), shown),
+      problem,
+    }));
+  }
+
+  private place(): { readonly job: number; readonly line: number } {
+    return { job: this.job, line: this.earlier ?? this.line };
+  }
+
+  private example(): Example {
+    const text = this.texts.shown ?? this.bytes.toString("utf8", this.from, this.to);
+    return { ...this.place(), text: bothEnds(printable(text), kept) };
   }
 }

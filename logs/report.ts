@@ -5,7 +5,8 @@ import { causeReport, foundCauses, type FoundCause } from "./causeReport";
 import type { CauseSeverity } from "./causes/cause";
 import { top, type Ranked } from "./counter";
 import type { GroupTally } from "./groups";
-import { addNumbers, type Example, type HopTally, type Lines, type Tally } from "./tally";
+import { lineKinds, type Lines } from "./lineKinds";
+import { addNumbers, type Example, type HopTally, type Tally } from "./tally";
 import { knownVersion, type KnownVersion } from "./targetGroup";
 import { iso } from "./time";
 import { evenSteps } from "./timeline";
@@ -21,7 +22,7 @@ interface Place {
 interface ReadReport {
   readonly files: number;
   readonly lines: number;
-  /** Lines by what they are; they add up to `lines`. */
+  /** Lines by what they are; they add up to `lines`. A line of JSON counts once for each record. */
   readonly kinds: Lines;
   /** Lines that were cut and read as far as they went; they are among the kinds, too. */
   readonly cut: number;
@@ -90,8 +91,9 @@ export interface TimelineReport {
   readonly causes: Readonly<Record<string, readonly number[]>>;
 }
 
-/** One log: the load balancer's, or CloudFront's. */
+/** One log: the load balancer's requests or connections, or CloudFront's requests. */
 export interface HopReport {
+  /** In a connection log: connections. */
   readonly requests: number;
   /** Errors made at this hop, without notes. */
   readonly errors: number;
@@ -122,16 +124,23 @@ export interface Report {
   readonly read: ReadReport;
   readonly loadBalancer?: HopReport;
   readonly cloudfront?: HopReport;
+  /** The load balancer's connection log. */
+  readonly connections?: HopReport;
   readonly targetGroups: readonly GroupReport[];
   /** Failed health checks: `TARGET_GROUP REASON STATUS`. */
   readonly failedChecks: Ranking;
+}
+
+/** True when something was a log: a request, a connection or a health check, wanted or not. */
+export function wasRead({ read: { kinds } }: Report): boolean {
+  const { loadBalancer, cloudfront, connections, healthChecks, outside } = kinds;
+  return loadBalancer + cloudfront + connections + healthChecks + outside > 0;
 }
 
 /** What a report is made of. */
 export interface ReportInput {
   readonly tally: Tally;
   readonly files: number;
-  readonly lines: number;
   readonly problems: ReadReport["problems"];
   /** Where the line of an example is. */
   readonly place: (example: Example) => { readonly file: string; readonly line: number };
@@ -146,14 +155,14 @@ const order: Readonly<Record<CauseSeverity, number>> = { error: 0, warning: 1, n
 
 /** Makes the report. */
 export function makeReport(input: ReportInput): Report {
-  const { tally, files, lines, problems } = input;
+  const { tally, files, problems } = input;
   const placed = (example: Example): Place => ({ ...input.place(example), text: example.text });
   const groups = tally.groups.list.filter(({ arn }) => arn !== "");
   return {
     version: 2,
     read: {
       files,
-      lines,
+      lines: lineKinds.reduce((sum, kind) => sum + tally.lines[kind], 0),
       kinds: tally.lines,
       problems,
       cut: tally.loadBalancer.cut,
@@ -167,6 +176,7 @@ export function makeReport(input: ReportInput): Report {
     },
     loadBalancer: hopReport(tally.loadBalancer, targetErrors(tally.groups.list), input),
     cloudfront: hopReport(tally.cloudfront, tally.cloudfront.passedOn, input),
+    connections: hopReport(tally.connections, tally.connections.passedOn, input),
     targetGroups: groups
       .map(groupReport)
       .sort((a, b) => b.errors - a.errors || b.requests - a.requests || (a.arn < b.arn ? -1 : 1)),

@@ -4,6 +4,7 @@
  */
 import { addCounter, count, newCounter, type Counter } from "./counter";
 import { addGroup, newGroups, type Groups } from "./groups";
+import { lineKinds, noLines, type Lines } from "./lineKinds";
 import { addTimeline, countAt, newTimeline, type Timeline } from "./timeline";
 
 /** A line worth showing. `job` and `line` say where it is: the n-th line of the n-th piece read. */
@@ -14,29 +15,6 @@ export interface Example {
   /** What is wrong with it, of lines that could not be read. */
   readonly problem?: string;
 }
-
-/** What became of lines; the kinds add up to all lines. */
-export interface Lines {
-  /** Access log lines of a load balancer, whole or cut. */
-  loadBalancer: number;
-  /** Standard log lines of CloudFront. */
-  cloudfront: number;
-  /** Lines of connection logs: no answers in them. */
-  connections: number;
-  /** Lines of health check logs. */
-  healthChecks: number;
-  /** Comments and headers (`#Version`, `#Fields`), and empty lines. */
-  blank: number;
-  /** Requests outside of the wanted time. */
-  outside: number;
-  /** Neither log nor comment, or damaged beyond reading. */
-  malformed: number;
-}
-
-export const lineKinds = [
-  ...(["loadBalancer", "cloudfront", "connections", "healthChecks"] as const),
-  ...(["blank", "outside", "malformed"] as const),
-] as const;
 
 /** Everything known about the lines of one cause. */
 export interface CauseTally {
@@ -64,8 +42,9 @@ const counters = [
   ...(["loadBalancers", "paths", "reasons"] as const),
 ] as const;
 
-/** Counts of one hop: the load balancer's log, or CloudFront's. */
+/** Counts of one log: the load balancer's requests or connections, or CloudFront's requests. */
 export interface HopTally {
+  /** In a connection log: connections. */
   requests: number;
   /** Lines that were cut, and read as far as they went. */
   cut: number;
@@ -83,6 +62,7 @@ export interface Tally {
   readonly lines: Lines;
   readonly loadBalancer: HopTally;
   readonly cloudfront: HopTally;
+  readonly connections: HopTally;
   readonly groups: Groups;
   /** Failed health checks, by target group, reason and status. */
   readonly failedChecks: Counter;
@@ -103,17 +83,10 @@ const newHop = (): HopTally => ({
 });
 
 export const newTally = (): Tally => ({
-  lines: {
-    loadBalancer: 0,
-    cloudfront: 0,
-    connections: 0,
-    healthChecks: 0,
-    blank: 0,
-    outside: 0,
-    malformed: 0,
-  },
+  lines: noLines(),
   loadBalancer: newHop(),
   cloudfront: newHop(),
+  connections: newHop(),
   groups: newGroups(),
   failedChecks: newCounter(),
   malformed: newCounter(50),
@@ -163,11 +136,12 @@ function causeOf(hop: HopTally, key: string): CauseTally {
   return cause;
 }
 
-/** One error, in the words that both logs have in common. */
+/** One error, in the words that all logs have in common. */
 export interface Failed {
   /** Seconds since 1970; NaN where the line has none. */
   readonly seconds: number;
-  readonly status: number;
+  /** Absent: it did not come to a request. */
+  readonly status?: number;
   readonly client: string;
   readonly agent?: string;
   readonly targetGroup?: string;
@@ -187,7 +161,7 @@ export function countCause(
   const cause = causeOf(hop, key);
   cause.count++;
   spanTimes(cause, failed.seconds, failed.seconds);
-  count(cause.statuses, String(failed.status).padStart(3, "0"));
+  countIf(cause.statuses, failed.status?.toString().padStart(3, "0"));
   count(cause.clients, failed.client);
   countIf(cause.agents, failed.agent);
   countIf(cause.targetGroups, failed.targetGroup);
@@ -220,6 +194,7 @@ export function addTally(to: Tally, from: Tally): void {
   for (const kind of lineKinds) to.lines[kind] += from.lines[kind];
   addHop(to.loadBalancer, from.loadBalancer);
   addHop(to.cloudfront, from.cloudfront);
+  addHop(to.connections, from.connections);
   for (const group of from.groups.list) addGroup(to.groups, group);
   addCounter(to.failedChecks, from.failedChecks);
   addCounter(to.malformed, from.malformed);

@@ -59,6 +59,7 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
     caller: { kind: "cloudfront", ipVersion: 4 },
     secretHeader: edge.sendsSecretHeader,
     travelled: [request.protocol],
+    viaEdge: true,
   });
   if (inner.outcome === "dropped") return atEdge(request, 504, inner.why);
   if (inner.outcome === "refused") return atEdge(request, 502, inner.why);

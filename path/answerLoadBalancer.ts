@@ -12,6 +12,8 @@ export interface Arrival {
   readonly method: Method;
   readonly caller: Caller;
   readonly secretHeader: boolean;
+  /** True for a request that the path's own CloudFront sends. */
+  readonly viaEdge?: true;
   /** Protocols of the connections before this one. */
   readonly travelled: readonly HttpProtocol[];
 }
@@ -30,6 +32,14 @@ export function answerAtLoadBalancer(spec: PathSpec, arrival: Arrival): PathAnsw
 function notConnected({ listener }: PathSpec, arrival: Arrival): PathAnswer | undefined {
   const { caller, travelled } = arrival;
   const dropped = { reaches: false, outcome: "dropped", travelled } as const;
+  const toRedirect = !arrival.tls && listener.protocol === "HTTPS" && listener.redirectsHttp;
+  const port = toRedirect ? 80 : listener.port;
+  if (listener.closedPorts?.includes(port) === true)
+    return {
+      ...dropped,
+      at: "security-group",
+      why: `the load balancer's security group does not open port ${port}`,
+    };
   if (!admits(listener.admits, caller))
     return {
       ...dropped,
@@ -93,7 +103,17 @@ function notForwarded({ listener }: PathSpec, arrival: Arrival): PathAnswer | un
     };
   if (listener.requiresSecretHeader && !arrival.secretHeader)
     return answered(arrival, 403, "only requests with CloudFront's secret header are forwarded");
-  return undefined;
+  return arrival.viaEdge && listener.missedHost && missed(listener.missedHost, arrival);
+}
+
+/** What becomes of a request whose host the listener rule does not ask for. */
+function missed(
+  { asked, sent, status }: NonNullable<PathSpec["listener"]["missedHost"]>,
+  arrival: Arrival,
+): PathAnswer {
+  const why = `CloudFront sends the host ${sent.join(" or ")}, and the listener rule asks for ${asked.join(" or ")}`;
+  if (status !== undefined) return answered(arrival, status, why);
+  return { ...answered(arrival, 200, `${why}: another target group answers`), at: "container" };
 }
 
 /** The target group and the container behind it. */
@@ -101,6 +121,13 @@ function answerAtTask({ target, container }: PathSpec, arrival: Arrival): PathAn
   const client = clientRequest(arrival.protocol === "HTTP/2" ? "HTTP/2" : "HTTP/1.1", arrival.kind);
   const row = matrixRow(client, target.protocolVersion, arrival.method);
   if (row.forwardedAs === undefined) return answered(arrival, 464, row.why);
+  if (target.none !== undefined) return answered(arrival, 503, target.none);
+  if (target.noEgressTo?.includes(target.port) === true)
+    return answered(
+      arrival,
+      504,
+      `the load balancer's security group lets nothing out to port ${target.port}`,
+    );
   if (!admits(target.admits, { kind: "load-balancer" }))
     return answered(arrival, 504, "the tasks' security group does not admit the load balancer");
   if (target.port !== container.port)

@@ -82,6 +82,24 @@ export interface ListenerSpec {
   readonly idleSeconds: number;
   /** True when a second listener on port 80 redirects to this one. */
   readonly redirectsHttp: boolean;
+  /**
+   * Which of these two listeners' ports no rule of the security group opens, to anybody. Absent:
+   * neither.
+   */
+  readonly closedPorts?: readonly number[];
+  /** The only kinds of request for which the path's listener rule asks. Absent: all. */
+  readonly takes?: readonly RequestKind[];
+  /** The only methods for which it asks. Absent: all. */
+  readonly methods?: readonly string[];
+  /**
+   * Set where the path's listener rule asks for hosts that CloudFront never sends: those, the ones
+   * that it sends, and the status that its requests get instead, where no other rule forwards them.
+   */
+  readonly missedHost?: {
+    readonly asked: readonly string[];
+    readonly sent: readonly string[];
+    readonly status?: number;
+  };
 }
 
 /** The target group, and the health check that decides whether it has targets. */
@@ -91,6 +109,15 @@ export interface TargetSpec {
   readonly port: number;
   /** Who the tasks' security group admits to the port. */
   readonly admits: readonly Source[];
+  /** Where health checks go to a port of their own: the port, and who is admitted there. */
+  readonly healthCheck?: { readonly port: number; readonly admits: readonly Source[] };
+  /**
+   * Which of these ports no rule of the load balancer's security group lets it connect to. Absent:
+   * none.
+   */
+  readonly noEgressTo?: readonly number[];
+  /** Why no target gets requests: no task starts, or none is healthy. Absent: nothing says so. */
+  readonly none?: string;
 }
 
 /** What the container's socket accepts. */

@@ -1,7 +1,7 @@
 /** A viewer's client as most are: what the path offers decides what it speaks. */
 import { answer } from "./answer";
-import { edgeOffers, listenerOffers } from "./protocols";
-import type { HttpProtocol, PathAnswer, PathRequest, PathSpec, RequestKind } from "./types";
+import { albMethods, edgeOffers, listenerOffers } from "./protocols";
+import type { HttpProtocol, Method, PathAnswer, PathRequest, PathSpec, RequestKind } from "./types";
 
 /**
  * The request of a kind that a well-made client sends: over TLS where the path has it, gRPC as a
@@ -14,7 +14,7 @@ function typicalRequest(spec: PathSpec, kind: RequestKind): PathRequest {
     protocol: typicalProtocol(spec, kind),
     tls,
     kind,
-    method: kind === "grpc" ? "POST" : "GET",
+    method: typicalMethod(spec, kind),
     entry: "front",
   };
 }
@@ -36,6 +36,18 @@ export function answerTypical(
   });
   const first = { request, got: answer(spec, request) };
   return tries.find(({ got }) => got.outcome !== "dropped") ?? first;
+}
+
+/** GET where the listener rule takes it, else the first method that it asks for. */
+function typicalMethod({ listener: { methods } }: PathSpec, kind: RequestKind): Method {
+  if (kind === "grpc") return "POST";
+  if (methods === undefined || methods.includes("GET")) return "GET";
+  return albMethods.find((method) => methods.includes(method)) ?? "GET";
+}
+
+/** True for a kind of request that the path's listener rule asks for. */
+export function takesKind({ listener: { takes } }: PathSpec, kind: RequestKind): boolean {
+  return takes === undefined || takes.includes(kind);
 }
 
 function typicalProtocol(spec: PathSpec, kind: RequestKind): HttpProtocol {

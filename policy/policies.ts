@@ -46,8 +46,11 @@ const configSchema: PolicyConfigSchema = {
   },
 };
 
-/** Every rule, and what could not be checked. */
-export const policies: readonly Policy[] = [...rules.map(policyOf), notCheckedPolicy(stackOf)];
+/** Every rule about any program, and what could not be checked. */
+export const policies: readonly Policy[] = [
+  ...rules.filter((rule) => rule.about !== "path" || !rule.ofVariants).map(policyOf),
+  notCheckedPolicy(stackOf),
+];
 
 /** A rule as a policy. */
 function policyOf(rule: Rule): Policy {

@@ -28,6 +28,8 @@ export interface StackFinding extends Finding {
   readonly urn: string;
   /** Indexes of the paths that it is about; empty for one about resources alone. */
   readonly paths: readonly number[];
+  /** Set where no target of the resource gets requests because of it: why. */
+  readonly stops?: string;
 }
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };

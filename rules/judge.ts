@@ -51,6 +51,7 @@ function judgeAll(stack: Stack): Judgement {
         return [];
       }
     };
+    if (rule.about === "path" && rule.ofVariants) return [];
     if (rule.about === "path") for (const unknown of lost) miss(unknown, rule);
     return checksOf(rule, stack, paths).flatMap(attempt);
   });
@@ -111,7 +112,13 @@ function placed(
   urn: string,
   paths: readonly number[] = [],
 ): StackFinding {
-  return { ...findingOf(rule, fault, isOurs(urn)), urn, paths };
+  const { stops } = fault;
+  return {
+    ...findingOf(rule, fault, isOurs(urn)),
+    urn,
+    paths,
+    ...(stops !== undefined && { stops }),
+  };
 }
 
 /** True for a resource that one of our own components made: its settings are then the place to act. */

@@ -19,6 +19,7 @@ const parts: Readonly<Record<Part, readonly [words: string, code: string]>> = {
   requestPolicy: ["origin request policy", "aws.cloudfront.OriginRequestPolicy"],
   loadBalancer: ["load balancer", "aws.lb.LoadBalancer"],
   loadBalancerGroup: ["load balancer's security group", "aws.ec2.SecurityGroup"],
+  loadBalancerEgress: ["load balancer's security group", "aws.ec2.SecurityGroup"],
   listener: ["listener", "aws.lb.Listener"],
   siblingListener: ["other listener", "aws.lb.Listener"],
   rule: ["listener rule", "aws.lb.ListenerRule"],

@@ -48,6 +48,8 @@ export interface Fault {
   readonly settings?: string;
   /** @default the rule's page */
   readonly source?: string;
+  /** Set where no target gets requests because of it: why, e.g. `no task starts`. */
+  readonly stops?: string;
 }
 
 /** What a check may return: nothing, one breach, or several. */
@@ -63,6 +65,11 @@ export interface PathRule extends RuleInfo {
    * @param names the path's resources in words
    */
   readonly check: (spec: PathSpec, names: Naming) => Faults;
+  /**
+   * True for a rule about what a variant of ours gives up or needs: it is not checked on programs,
+   * whose authors chose their resources one by one.
+   */
+  readonly ofVariants?: true;
   /**
    * The field whose every part adds to what is wrong, e.g. `listener.admits`: what is known of it
    * can break the rule even where more of it is not known.

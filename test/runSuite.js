@@ -2,6 +2,7 @@
 // Runs one suite in a process of its own.
 const { spawn } = require("node:child_process");
 const { clearTimeout, setTimeout } = require("node:timers");
+const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 
@@ -18,18 +19,40 @@ function stopAll() {
   for (const child of running) child.kill("SIGTERM");
 }
 
+const parts = ["parts.ts", "tools.ts"].map((file) => path.join(__dirname, file));
+
+/** Test files that import what knows of tools, however far away: the others are the same without. */
+function filesWithParts({ folder, same = [] }) {
+  return fs
+    .readdirSync(folder)
+    .filter((file) => file.endsWith(".test.ts") && !same.includes(file.replace(".test.ts", "")))
+    .map((file) => path.resolve(folder, file))
+    .filter((file) => importsParts(file, new Set()));
+}
+
+function importsParts(file, seen) {
+  if (parts.includes(file)) return true;
+  if (seen.has(file) || !file.startsWith(__dirname) || !fs.existsSync(file)) return false;
+  seen.add(file);
+  const imports = fs.readFileSync(file, "utf8").matchAll(/ from "(\.[^"]+)"/g);
+  return [...imports].some(([, to]) =>
+    importsParts(`${path.resolve(path.dirname(file), to)}.ts`, seen),
+  );
+}
+
 /** What to give to Node for a suite. */
 function commandOf(suite, grep) {
   if (suite.command) return suite.command;
-  const apart = suite.withoutTools ? (suite.apart ?? []) : [];
+  const files = suite.withoutTools
+    ? filesWithParts(suite.folder)
+    : [`${suite.folder}/**/*.test.ts`];
   return [
     // Much is made that does not last: larger steps of collecting it take a tenth of the time less.
     "--max-semi-space-size=64",
     ...[mocha, "--forbid-only", "--reporter", path.join(__dirname, "reporter.js")],
     ...(suite.parallel ? ["--parallel", "--jobs", String(os.availableParallelism())] : []),
     ...(grep ? ["--grep", grep] : []),
-    ...apart.flatMap((name) => ["--ignore", `${suite.folder}/${name}.test.ts`]),
-    `${suite.folder}/**/*.test.ts`,
+    ...files,
   ];
 }
 

@@ -35,9 +35,9 @@ const checks = [
 ];
 
 /**
- * Folders of mocha tests. `uses`: the parts (test/parts.ts) that some of its tests need. `apart`:
- * files that take long and run no part, so that they are the same without. `parallel`: its files run
- * in as many processes as there are cores, which end when the tests do, whatever was left open.
+ * Folders of mocha tests. `uses`: the parts (test/parts.ts) that some of its tests need. `same`:
+ * long files for which they make no difference. `parallel`: its files run in as many processes as
+ * there are cores, which end when the tests do, whatever was left open.
  */
 const tests = [
   { name: "unit", folder: "test/unit", parallel: true, seconds: 40 },
@@ -50,15 +50,14 @@ const tests = [
     seconds: 30,
   },
   { name: "browser", folder: "test/browser", uses: ["nginx", "chromium", "caddy"], seconds: 30 },
-  { name: "faults", folder: "test/faults", uses: ["nginx"], apart: ["malformed"], seconds: 30 },
+  { name: "faults", folder: "test/faults", uses: ["nginx"], same: ["malformed"], seconds: 30 },
   { name: "cli", folder: "test/cli", uses: ["nginx", "curl"], seconds: 60 },
-  { name: "engine", folder: "test/engine", uses: ["pulumi"], apart: ["startup"], seconds: 240 },
-  { name: "scan", folder: "test/scan", uses: ["scanners"], apart: ["fsbp"], seconds: 30 },
+  { name: "engine", folder: "test/engine", uses: ["pulumi"], seconds: 240 },
+  { name: "scan", folder: "test/scan", uses: ["scanners"], seconds: 30 },
   {
     name: "examples",
     folder: "test/examples",
     uses: ["nginx", "curl"],
-    apart: ["readme"],
     seconds: 30,
   },
 ];

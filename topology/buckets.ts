@@ -14,6 +14,14 @@ export function bucketNamed(domainName: string): string | undefined {
   return /^(.+)\.s3(?:[.-](?!website)[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(domainName)?.[1];
 }
 
+/**
+ * True for a name of S3's, of whichever endpoint that is not of website hosting: what an origin
+ * without settings of its own can name.
+ */
+export function isOfBuckets(domainName: string): boolean {
+  return /\.s3[.-](?!website)/.test(domainName);
+}
+
 /** Buckets that the distributions' origins name, by name. */
 export function readBuckets(
   inventory: Inventory,

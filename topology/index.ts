@@ -3,7 +3,7 @@ import type { DeclaredResource } from "./resource";
 import { readBuckets } from "./buckets";
 import { readDistributions } from "./distributions";
 import { readLoadBalancers } from "./loadBalancers";
-import { Findings, Inventory, blocks, merged, text, texts } from "./props";
+import { Findings, Inventory, blocks, flag, merged, text, texts } from "./props";
 import { readSecurityGroups } from "./securityGroups";
 import { readServices } from "./services";
 import { readTargetGroups } from "./targetGroups";
@@ -20,6 +20,10 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
   const distributions = readDistributions(inventory, findings);
   const topology = {
     distributions,
+    disabled: inventory
+      .of(token.distribution)
+      .filter((one) => flag(merged(one), "enabled") === false)
+      .map(({ name }) => name),
     buckets: readBuckets(inventory, distributions, findings),
     loadBalancers: readLoadBalancers(inventory, findings),
     targetGroups: readTargetGroups(inventory),

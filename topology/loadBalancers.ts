@@ -13,6 +13,7 @@ import {
   texts,
 } from "./props";
 import { readAction, readCondition, readTransforms } from "./rules";
+import { rangesOf } from "./subnets";
 import type { Listener, LoadBalancer, LogBucket, Rule } from "./types";
 import { token } from "./tokens";
 
@@ -47,7 +48,7 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
         xffClientPort: flag(props, "enableXffClientPort") ?? false,
         tlsHeaders: flag(props, "enableTlsVersionAndCipherSuiteHeaders") ?? false,
         securityGroupIds: texts(props, "securityGroups"),
-        privateCidrs: privateCidrs(inventory, props),
+        privateCidrs: rangesOf(inventory, texts(props, "subnets")),
         accessLogs: logBucket(block(props, "accessLogs") ?? {}),
         ...loggedTo(props, "connectionLogs"),
         ...loggedTo(props, "healthCheckLogs"),
@@ -78,15 +79,6 @@ function loggedTo<K extends string>(props: Props, kind: K): Partial<Record<K, Lo
   const logs = block(props, kind);
   const on = logs !== undefined && flag(logs, "enabled") === true;
   return (on ? { [kind]: logBucket(logs) } : {}) as Partial<Record<K, LogBucket>>;
-}
-
-function privateCidrs(inventory: Inventory, props: Props): string[] {
-  const subnets = texts(props, "subnets").map((id) => inventory.find(token.subnet, id));
-  const ranges = subnets.flatMap((s) => (s ? (text(merged(s), "cidrBlock") ?? []) : []));
-  if (ranges.length > 0) return ranges;
-  // A VPC made by awsx shows no subnets of its own, only its range.
-  const vpcs = [...inventory.of(token.vpc), ...inventory.of(token.awsxVpc)];
-  return vpcs.flatMap((v) => text(merged(v), "cidrBlock") ?? []);
 }
 
 function readListener(

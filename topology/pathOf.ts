@@ -1,5 +1,4 @@
 /** The paths of any program, drawn from what it declared. */
-import { keepAliveMarginSeconds } from "../path/defaults";
 import { targetSpeaks } from "../path/protocols";
 import type {
   EdgeSpec,
@@ -9,16 +8,13 @@ import type {
   Source,
   TargetSpec,
 } from "../path/types";
+import { askedFor, isAboutContent } from "./askedFor";
 import { listenerAdmits, type PrefixLists, taskAdmits } from "./admits";
-import {
-  forwardsHost,
-  routesOf,
-  sendsHeader,
-  viewerNames,
-  type EdgeRoute,
-  type Route,
-} from "./routes";
-import type { LoadBalancer, Service, TargetGroup, Topology } from "./types";
+import { isOurImage, keepAlive, socketOf } from "./containerSocket";
+import { closedPorts, portsWithoutEgress } from "./egress";
+import { type Route, routesOf } from "./routes";
+import { type EdgeRoute, forwardsHost, sendsHeader, viewerNames } from "./shares";
+import type { Service, TargetGroup, Topology } from "./types";
 
 export type { PrefixLists } from "./admits";
 
@@ -46,9 +42,6 @@ export interface FoundPath {
   /** What had to be taken for granted, because the program does not say it; in words. */
   readonly assumed: readonly string[];
 }
-
-/** Seconds nginx keeps an idle connection where the image does not say: nginx's own default. */
-const nginxKeepAliveSeconds = 75;
 
 /**
  * Every path that carries requests: each behaviour, listener, rule, target group and service that
@@ -126,7 +119,7 @@ function found(
       keepAliveSeconds: keepAlive(environment, loadBalancer),
     },
     appPort: app === undefined ? undefined : Number(app),
-    mustWork: mustWork(group, edge),
+    mustWork: mustWork(group, edge, route),
     sharedVpc: false,
     waf: (edge?.distribution ?? loadBalancer).webAcl ?? false,
   };
@@ -170,9 +163,11 @@ function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route):
   };
 }
 
-/** Headers that the route's rule asks for. */
+/** Headers that the route's rule asks for, and that can be secret. */
 function headersAsked({ rule }: Route) {
-  return (rule?.conditions ?? []).filter((condition) => condition.field === "header");
+  return (rule?.conditions ?? [])
+    .filter((condition) => condition.field === "header")
+    .filter((condition) => !isAboutContent(condition));
 }
 
 function listenerSpec(
@@ -190,6 +185,11 @@ function listenerSpec(
   const taken: Source = edge
     ? { kind: "cloudfront", ipVersion: 4 }
     : { kind: "cidr", cidr: "0.0.0.0/0", assumed: true };
+  const redirectsHttp = loadBalancer.listeners.some(
+    (l) => l.port === 80 && l.defaultAction.type === "redirect",
+  );
+  const ports = [listener.port, ...(redirectsHttp ? [80] : [])];
+  const closed = closedPorts(topology, loadBalancer, ports);
   return {
     scheme: loadBalancer.internal ? "internal" : "internet-facing",
     protocol: listener.protocol,
@@ -201,9 +201,10 @@ function listenerSpec(
       headersAsked(route).length > 0 && listener.defaultAction.type !== "forward",
     admits: known ?? [taken],
     idleSeconds: loadBalancer.idleSeconds,
-    redirectsHttp: loadBalancer.listeners.some(
-      (l) => l.port === 80 && l.defaultAction.type === "redirect",
-    ),
+    redirectsHttp,
+    ...(closed.length > 0 && { closedPorts: closed }),
+    ...(route.missedHost && { missedHost: route.missedHost }),
+    ...askedFor(route.rule?.conditions ?? []),
   };
 }
 
@@ -218,7 +219,18 @@ function targetSpec(
   // ECS registers each task with its container's port, whatever the target group's own port is:
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html
   const port = behind?.port ?? group.port;
-  const known = behind && taskAdmits(topology, lists, { ...behind, port, loadBalancer }, assumed);
+  const admitsTo = (to: number, into: string[]): Source[] | undefined =>
+    behind && taskAdmits(topology, lists, { ...behind, port: to, loadBalancer }, into);
+  const known = admitsTo(port, assumed);
+  const checked = Number(group.healthCheck.port);
+  const checkedApart = behind !== undefined && checked > 0 && checked !== port;
+  const closed =
+    group.targetType === "lambda"
+      ? []
+      : portsWithoutEgress(topology, loadBalancer, behind?.service, [
+          port,
+          ...(checkedApart ? [checked] : []),
+        ]);
   if (behind === undefined)
     assumed.push(
       `No service of the program registers its tasks in the target group ${group.name}: its targets accept what it sends.`,
@@ -232,6 +244,10 @@ function targetSpec(
     protocolVersion: group.protocolVersion,
     port,
     admits: known ?? [{ kind: "load-balancer" }],
+    ...(checkedApart && {
+      healthCheck: { port: checked, admits: admitsTo(checked, []) ?? [{ kind: "load-balancer" }] },
+    }),
+    ...(closed.length > 0 && { noEgressTo: closed }),
   };
 }
 
@@ -242,38 +258,14 @@ function certificateNames(topology: Topology, arns: readonly string[]): string[]
     : known.flatMap((names) => names ?? []);
 }
 
-/**
- * What the container's socket takes: what our nginx was told; of any other image nothing is known,
- * so it is taken to be what its target group asks for.
- */
-function socketOf(
-  environment: Readonly<Record<string, string>>,
-  group: TargetGroup,
-): Pick<PathSpec["container"], "tls" | "accepts"> {
-  const http2 = environment.HOPWISE_HTTP2 ?? (group.protocolVersion === "HTTP1" ? "off" : "on");
-  const tls = environment.HOPWISE_TLS ?? (group.protocol === "HTTPS" ? "on" : "off");
-  // Without HTTP/2 switched on, nginx takes `PRI * HTTP/2.0` for a broken request.
-  return { tls: tls === "on", accepts: http2 === "on" ? ["HTTP/2", "HTTP/1.1"] : ["HTTP/1.1"] };
-}
-
-/** True for a container that is configured by the variables of this project's own nginx image. */
-function isOurImage(environment: Readonly<Record<string, string>>): boolean {
-  return Object.keys(environment).some((name) => name.startsWith("HOPWISE_"));
-}
-
-/** Seconds an idle connection is kept; of an image that is not ours, taken to be long enough. */
-function keepAlive(
-  environment: Readonly<Record<string, string>>,
-  { idleSeconds }: LoadBalancer,
-): number {
-  const otherwise = isOurImage(environment)
-    ? nginxKeepAliveSeconds
-    : idleSeconds + keepAliveMarginSeconds;
-  return Number(environment.HOPWISE_KEEPALIVE_SECONDS ?? otherwise);
-}
-
 /** What a path is for: gRPC where its target group takes gRPC only or its behaviour passes it on. */
-function mustWork(group: TargetGroup, edge: EdgeRoute | undefined): RequestKind[] {
+function mustWork(
+  group: TargetGroup,
+  edge: EdgeRoute | undefined,
+  { rule }: Route,
+): readonly RequestKind[] {
+  const { takes } = askedFor(rule?.conditions ?? []);
+  if (takes !== undefined) return takes;
   const grpc = edge?.behaviour.grpc ?? false;
   if (group.protocolVersion === "GRPC" || (grpc && group.protocolVersion === "HTTP2"))
     return ["grpc"];

@@ -18,6 +18,16 @@ export function matches(pattern: string, text: string, ignoreCase = false): bool
   return expression.test(text);
 }
 
+/** True when every text that the other pattern matches, this one matches too, as far as it is certain. */
+export function patternCovers(pattern: Pattern, other: Pattern, ignoreCase = false): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    // One character of the other, or its `?`; never its `*`.
+    .replace(/\?/g, "[^*]");
+  return new RegExp(`^${source}$`, ignoreCase ? "is" : "s").test(other);
+}
+
 /** True when some text matches both patterns: requests of the one can be requests of the other. */
 export function patternsMeet(a: Pattern, b: Pattern): boolean {
   // Positions in `b` that the part of `a` read so far can have come to.

@@ -3,26 +3,11 @@
  * listener's rules to target groups. What no request can take is left out.
  */
 import { opensPort } from "../path/securityGroups";
+import type { ListenerSpec } from "../path/types";
 import { originLoadBalancer } from ".";
-import { matchesEveryPath, patternsMeet } from "./patterns";
-import type {
-  Action,
-  Behaviour,
-  Condition,
-  Distribution,
-  Listener,
-  LoadBalancer,
-  Origin,
-  Rule,
-  Topology,
-} from "./types";
-
-/** A behaviour of a distribution, with the origin that it sends requests to. */
-export interface EdgeRoute {
-  readonly distribution: Distribution;
-  readonly behaviour: Behaviour;
-  readonly origin: Origin;
-}
+import { conditionsCover } from "./covering";
+import { type EdgeRoute, hostsSent, takesRequests, viewerNames } from "./shares";
+import type { Action, Distribution, Listener, LoadBalancer, Rule, Topology } from "./types";
 
 /** One way to a target group. */
 export interface Route {
@@ -33,7 +18,12 @@ export interface Route {
   /** Absent: the listener's default action. */
   readonly rule?: Rule;
   readonly targetGroupArn: string;
+  /** Set where the rule asks for hosts that CloudFront never sends, so that nothing comes this way. */
+  readonly missedHost?: MissedHost;
 }
+
+/** Hosts that a rule asks for, those that come, and the status that they get instead. */
+type MissedHost = NonNullable<ListenerSpec["missedHost"]>;
 
 /** Every route, those of the first distribution's default behaviour first. */
 export function routesOf(topology: Topology): Route[] {
@@ -78,11 +68,42 @@ function edgeRoutes(topology: Topology, edge: EdgeRoute): Route[] {
   const loadBalancer = originLoadBalancer(topology, edge.origin);
   if (!loadBalancer) return [];
   const ports = portsCalled(edge);
-  const over = (listeners: readonly Listener[]): Route[] =>
-    listeners.flatMap((listener) => listenerRoutes({ edge, loadBalancer, listener }));
+  const over = (listeners: readonly Listener[]): Route[] => {
+    const parts = listeners.map((listener) => ({ edge, loadBalancer, listener }));
+    const taken = parts.flatMap(listenerRoutes);
+    return [...taken, ...parts.flatMap((part) => missedRoutes(part, taken.length > 0))];
+  };
   const listeners = byUse(loadBalancer);
   const called = over(listeners.filter((listener) => ports.includes(listener.port)));
   return called.length > 0 ? called : over(listeners);
+}
+
+/**
+ * Rules that would take what CloudFront sends, were it not for the host that they ask for: viewers
+ * call that one, and CloudFront another. Where other rules or the default action forward what comes,
+ * only those that ask for a name of the distribution are meant for it.
+ */
+function missedRoutes(
+  part: Omit<Route, "rule" | "targetGroupArn"> & { readonly edge: EdgeRoute },
+  others: boolean,
+): Route[] {
+  const { edge, listener } = part;
+  return reached(listener).flatMap((rule): Route[] => {
+    const hosts = rule.conditions.filter(({ field }) => field === "host");
+    const rest = rule.conditions.filter(({ field }) => field !== "host");
+    const of = { ...rule, conditions: rest };
+    if (takesRequests(rule, edge) !== "none" || takesRequests(of, edge) === "none") return [];
+    const asked = hosts.flatMap(({ values }) => values as readonly string[]);
+    const names = viewerNames(edge.distribution);
+    if (others && !asked.some((host) => names.includes(host.toLowerCase()))) return [];
+    const { defaultAction: action } = listener;
+    const status = others || action.type === "forward" ? {} : { status: action.status };
+    const missedHost = { asked, sent: hostsSent(edge), ...status };
+    return forwardsTo(rule.action).map((targetGroupArn) => ({
+      ...part,
+      ...{ rule, targetGroupArn, missedHost },
+    }));
+  });
 }
 
 /** Ports of the origin that CloudFront connects to. */
@@ -123,7 +144,7 @@ function admitsAddresses(
  */
 function listenerRoutes(part: Omit<Route, "rule" | "targetGroupArn">): Route[] {
   const routes: Route[] = [];
-  for (const rule of part.listener.rules) {
+  for (const rule of reached(part.listener)) {
     const takes = takesRequests(rule, part.edge);
     if (takes !== "none")
       routes.push(
@@ -135,82 +156,17 @@ function listenerRoutes(part: Omit<Route, "rule" | "targetGroupArn">): Route[] {
   return [...byDefault.map((targetGroupArn) => ({ ...part, targetGroupArn })), ...routes];
 }
 
+/** A listener's rules, without those of which an earlier one answers every request. */
+function reached({ rules }: Listener): readonly Rule[] {
+  return rules.filter(
+    (rule, i) =>
+      !rules.slice(0, i).some((before) => conditionsCover(before.conditions, rule.conditions)),
+  );
+}
+
 /** Target groups that an action sends requests to. */
 function forwardsTo(action: Action): string[] {
   if (action.type !== "forward") return [];
   const weighted = action.groups.filter((group) => group.weight > 0);
   return (weighted.length > 0 ? weighted : action.groups).map((group) => group.arn);
-}
-
-type Share = "none" | "some" | "all";
-
-/** Which of the requests that come this way a rule takes. */
-function takesRequests(rule: Rule, edge: EdgeRoute | undefined): Share {
-  const shares = rule.conditions.map((condition) => share(condition, edge));
-  if (shares.includes("none")) return "none";
-  return shares.every((s) => s === "all") ? "all" : "some";
-}
-
-function share(condition: Condition, edge: EdgeRoute | undefined): Share {
-  // A value that is not known yet is an empty list.
-  if ("regex" in condition || condition.values.length === 0) return "some";
-  switch (condition.field) {
-    case "path":
-      return pathShare(condition.values, edge);
-    case "host":
-      return edge ? hostShare(condition.values, edge) : "some";
-    case "header":
-      // One that CloudFront does not send can still come from a viewer.
-      return edge && sendsHeader(edge.origin, condition) ? "all" : "some";
-    default:
-      return "some";
-  }
-}
-
-function pathShare(patterns: readonly string[], edge: EdgeRoute | undefined): Share {
-  if (patterns.some(matchesEveryPath)) return "all";
-  if (!edge) return "some";
-  const { behaviour, origin } = edge;
-  const own = /^[/*]/.test(behaviour.pathPattern)
-    ? behaviour.pathPattern
-    : `/${behaviour.pathPattern}`;
-  const called = origin.path + own;
-  if (patterns.includes(called)) return "all";
-  return patterns.some((pattern) => patternsMeet(pattern, called)) ? "some" : "none";
-}
-
-function hostShare(patterns: readonly string[], edge: EdgeRoute): Share {
-  const names = forwardsHost(edge.behaviour)
-    ? viewerNames(edge.distribution)
-    : [edge.origin.domainName];
-  if (names.includes("")) return "some";
-  const lower = patterns.map((pattern) => pattern.toLowerCase());
-  const taken = names.filter((name) => lower.some((pattern) => patternsMeet(pattern, name)));
-  if (taken.length === 0) return "none";
-  return taken.length === names.length ? "all" : "some";
-}
-
-/** True when CloudFront adds the header that a condition asks for, with a value that it takes. */
-export function sendsHeader(origin: Origin, condition: Condition & { field: "header" }): boolean {
-  return origin.customHeaders.some(
-    ([name, value]) =>
-      name.toLowerCase() === condition.name.toLowerCase() &&
-      // What is not known yet, on either side, is taken to fit.
-      (value === "" ||
-        condition.values.length === 0 ||
-        condition.regex === true ||
-        condition.values.some((pattern) => patternsMeet(pattern, value))),
-  );
-}
-
-/** True when the viewer's Host header reaches the origin. */
-export function forwardsHost({ forwards: { headers } }: Behaviour): boolean {
-  if (headers.kind === "only") return headers.names.includes("host");
-  if (headers.kind === "except") return !headers.names.includes("host");
-  return headers.kind === "all";
-}
-
-/** Names that viewers call a distribution by. */
-export function viewerNames({ aliases, domainName }: Distribution): readonly string[] {
-  return aliases.length > 0 ? aliases : [domainName];
 }

@@ -1,6 +1,7 @@
 /** ECS services with their containers, as far as a load balancer's targets need them. */
 import { type DeclaredResource, type Props } from "./resource";
 import { type Findings, type Inventory, block, blocks, merged, number, text, texts } from "./props";
+import { rangesOf } from "./subnets";
 import type { Container, Service } from "./types";
 import { token } from "./tokens";
 
@@ -8,6 +9,7 @@ import { token } from "./tokens";
 export function readServices(inventory: Inventory, findings: Findings): Service[] {
   return inventory.of(token.service).map((resource) => {
     const props = merged(resource);
+    const network = block(props, "networkConfiguration") ?? {};
     const definition = findDefinition(inventory, text(props, "taskDefinition"));
     if (!definition) {
       findings.problem(
@@ -30,7 +32,8 @@ export function readServices(inventory: Inventory, findings: Findings): Service[
       arn: text(props, "arn") ?? resource.id,
       name: text(props, "name") ?? resource.name,
       count: number(props, "desiredCount") ?? 1,
-      securityGroupIds: texts(block(props, "networkConfiguration") ?? {}, "securityGroups"),
+      securityGroupIds: texts(network, "securityGroups"),
+      privateCidrs: rangesOf(inventory, texts(network, "subnets")),
       containers,
       targets,
     };

@@ -17,6 +17,7 @@ export function readTargetGroups(inventory: Inventory): Map<string, TargetGroup>
     groups.set(arn, {
       arn,
       name: text(props, "name") ?? resource.name,
+      targetType: oneOf(text(props, "targetType"), ["instance", "ip", "lambda", "alb"]),
       port: number(props, "port") ?? 80,
       protocol,
       protocolVersion: version,

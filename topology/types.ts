@@ -14,6 +14,8 @@ export type Pattern = string;
 /** Everything that is served, and what could not be. */
 export interface Topology {
   readonly distributions: readonly Distribution[];
+  /** Logical names of the distributions that are disabled. */
+  readonly disabled: readonly string[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
@@ -165,6 +167,8 @@ export interface WeightedGroup {
 export interface TargetGroup {
   readonly arn: string;
   readonly name: string;
+  /** What its targets are. AWS default: instances. */
+  readonly targetType: "instance" | "ip" | "lambda" | "alb";
   readonly port: number;
   readonly protocol: "HTTP" | "HTTPS";
   readonly protocolVersion: TargetProtocolVersion;
@@ -206,6 +210,8 @@ export interface Service {
   readonly name: string;
   readonly count: number;
   readonly securityGroupIds: readonly string[];
+  /** Ranges that its tasks' addresses lie in: of its subnets, else of their VPC; may be empty. */
+  readonly privateCidrs: readonly string[];
   readonly containers: readonly Container[];
   readonly targets: readonly ServiceTarget[];
 }

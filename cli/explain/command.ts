@@ -2,12 +2,13 @@ import { Command } from "commander";
 import { parseTime, parseTop, type ExplainOptions } from "./options";
 
 const after = `
-Reads access logs of an Application Load Balancer and standard logs of CloudFront (legacy, and v2 as
-w3c, plain or json), packed by gzip or not. FILE is a file, a folder with all that is in it, a
-pattern, or - for standard input.
+Reads access and connection logs of an Application Load Balancer and standard logs of CloudFront
+(legacy, and v2 as w3c, plain or json), packed by gzip or not, also as they are pasted (wrapped,
+quoted, numbered) or exported (CloudWatch's JSON and CSV, Athena's CSV). FILE is a file, a folder
+with all that is in it, a pattern, or - for standard input.
 
-Exit status: 0 nothing is wrong, 1 errors made by the load balancer or CloudFront were found,
-2 the command line is wrong or nothing could be read.
+Exit status: 0 nothing is wrong, 1 errors made by the load balancer or CloudFront, or connections
+that failed, were found, 2 the command line is wrong or nothing could be read.
 
 Examples:
   hopwise explain logs/

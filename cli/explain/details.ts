@@ -1,6 +1,6 @@
 /** One cause in detail: when, who, where to, and a line to look at. */
 import type { CauseGroup, CauseReport, Ranking } from "../../logs/report";
-import { shortened } from "../../logs/fields";
+import { printable, shortened } from "../../logs/fields";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import { counted, groupName, number, percent, period, statusOf } from "./words";
@@ -42,7 +42,7 @@ function rows({ top, others }: Ranking, name = (text: string) => text): string[]
 }
 
 /** The lines of a cause. */
-export function detailLines(cause: CauseReport, screen: Screen): string[] {
+export function detailLines(cause: CauseReport, unit: string, screen: Screen): string[] {
   const room = screen.width - left;
   const block = (label: string, lines: readonly string[]): string[] =>
     lines.map(
@@ -60,7 +60,7 @@ export function detailLines(cause: CauseReport, screen: Screen): string[] {
   const example = cause.examples[0];
   return [
     "",
-    `  ${screen.style("bold", cause.code)}  ${counted(cause.count, "request")}, ${percent(cause.share)} of all`,
+    `  ${screen.style("bold", cause.code)}  ${counted(cause.count, unit)}, ${percent(cause.share)} of all`,
     ...block("why", wrap(cause.why, room)),
     ...block("when", when),
     ...block("clients", rows(cause.clients, clientText)),
@@ -72,7 +72,7 @@ export function detailLines(cause: CauseReport, screen: Screen): string[] {
     ...(example === undefined
       ? []
       : block("example", [
-          `${example.file}:${example.line}`,
+          `${printable(example.file)}:${example.line}`,
           ...startAndEnd(pieces(example.text, room)),
         ])),
   ];

@@ -16,8 +16,8 @@ export interface Found {
   readonly problems: readonly string[];
 }
 
-/** AWS writes this one to see whether it may write; there is no log in it. */
-const testFile = /(^|[\\/])ELBAccessLogTestFile$/;
+/** AWS writes these to see whether it may write; there is no log in them. */
+const testFile = /(^|[\\/])ELB\w+TestFile$/;
 
 function inFolder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -34,7 +34,7 @@ export function findLogs(args: readonly string[]): Found {
   const files = new Map<string, LogFile>();
   const add = (name: string, bytes: number): void => {
     const key = path.resolve(name);
-    if (!testFile.test(name) && !files.has(key)) files.set(key, { path: name, bytes });
+    if (!files.has(key)) files.set(key, { path: name, bytes });
   };
   for (const arg of args) {
     const stat = statSync(arg, { throwIfNoEntry: false });
@@ -51,7 +51,7 @@ export function findLogs(args: readonly string[]): Found {
     }
     for (const name of names.sort()) {
       const found = statSync(name, { throwIfNoEntry: false });
-      if (found?.isFile()) add(name, found.size);
+      if (found?.isFile() && !testFile.test(name)) add(name, found.size);
     }
     if (names.length === 0)
       problems.push(stat === undefined ? `nothing matches ${arg}` : `${arg} has no files in it`);

@@ -17,8 +17,6 @@ export interface Job {
 /** Plain text larger than this is read in pieces of this size. */
 const pieceSize = 32 * 1024 * 1024;
 
-const HASH = 0x23;
-
 function startOf(path: string): Buffer {
   const start = Buffer.alloc(signatureLength);
   const file = openSync(path, "r");
@@ -29,9 +27,14 @@ function startOf(path: string): Buffer {
   }
 }
 
-/** A header rules the lines after it, so that a file with one is read from start to end. */
+/**
+ * Lines that stand for themselves. A header rules the lines after it, and JSON goes over many lines,
+ * so that such files are read from start to end.
+ */
+const independent = /^(?:https? |h2 |grpcs |wss? |\d{4}-|\{")/;
+
 function mayBeSplit(start: Buffer): boolean {
-  return contentsOf(start) === "text" && start[0] !== HASH;
+  return contentsOf(start) === "text" && independent.test(start.toString("latin1"));
 }
 
 /** Divides the files into jobs. Files that cannot be opened become one job, which says so. */

@@ -1,7 +1,8 @@
 /** The report as an HTML page: the picture, and for each cause what to change. */
+import { printable } from "../../logs/fields";
 import type { CauseReport, Report } from "../../logs/report";
 import { escaped, picture } from "./picture";
-import { groupName, number, percent, statusOf } from "./words";
+import { counted, groupName, hopsOf, number, percent, statusOf } from "./words";
 
 const style = `
   :root { color-scheme: light dark; --text: #1c2733; --dim: #5b6875; --back: #ffffff; --line: #dfe4e8 }
@@ -33,12 +34,12 @@ function changeItem({ rule, change, source }: CauseReport["changes"][number]): s
   return `<li>${marked(change)}${code} <a href="${source}">AWS</a></li>`;
 }
 
-function section(cause: CauseReport): string {
+function section(cause: CauseReport, unit: string): string {
   const example = cause.examples[0];
   const groups = cause.targetGroups.map(({ arn, count }) => ({ name: groupName(arn), count }));
   return [
     `<section id="${cause.code}"><h2>${statusOf(cause)} ${escaped(cause.title)}</h2>`,
-    `<p class="dim">${cause.code}: ${number(cause.count)} requests, ${percent(cause.share)} of all</p>`,
+    `<p class="dim">${cause.code}: ${counted(cause.count, unit)}, ${percent(cause.share)} of all</p>`,
     `<p>${marked(cause.why)}</p>`,
     ...cause.hints.map((hint) => `<p>${marked(hint)}</p>`),
     "<p><b>What to change:</b></p>",
@@ -46,20 +47,22 @@ function section(cause: CauseReport): string {
     `<table>${[...rows("clients", cause.clients.top), ...rows("target groups", groups), ...rows("paths", cause.paths.top)].join("")}</table>`,
     ...(example === undefined
       ? []
-      : [`<pre class="dim">${escaped(`${example.file}:${example.line}\n${example.text}`)}</pre>`]),
+      : [
+          `<pre class="dim">${escaped(`${printable(example.file)}:${example.line}\n${example.text}`)}</pre>`,
+        ]),
     "</section>",
   ].join("\n");
 }
 
 /** The page, in one file without anything to load. */
 export function page(report: Report): string {
-  const causes = [...(report.loadBalancer?.causes ?? []), ...(report.cloudfront?.causes ?? [])];
+  const hops = hopsOf(report);
   return [
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
     `<title>hopwise explain</title><style>${style}</style></head><body>`,
     picture(report),
-    ...causes.map(section),
+    ...hops.flatMap(({ hop, unit }) => hop.causes.map((cause) => section(cause, unit))),
     `<p class="dim">${number(report.read.lines)} lines of ${number(report.read.files)} files, read by hopwise explain.</p>`,
     "</body></html>\n",
   ].join("\n");

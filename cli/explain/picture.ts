@@ -1,7 +1,8 @@
 /** The errors over time as a picture: a chart for each log, its bars stacked by cause. */
-import type { CauseReport, HopReport, Report, TimelineReport } from "../../logs/report";
+import type { CauseReport, Report, TimelineReport } from "../../logs/report";
 import { niceSteps, tickTimes } from "./axes";
-import { duration, headline, number, percent, period, statusOf } from "./words";
+import { duration, headline, hopsOf, number, percent, period, statusOf } from "./words";
+import type { NamedHop } from "./words";
 
 const width = 960;
 const plot = { left: 64, right: 24, height: 220 } as const;
@@ -36,13 +37,10 @@ const colour = (index: number): string => palette[index] ?? rest;
 
 /** The picture as an SVG document. */
 export function picture(report: Report): string {
-  const charts = [
-    { name: "the load balancer", hop: report.loadBalancer },
-    { name: "CloudFront", hop: report.cloudfront },
-  ].flatMap(({ name, hop }) => (hop === undefined ? [] : [{ name, hop }]));
+  const charts = hopsOf(report);
   let top = 0;
-  const parts = charts.map(({ name, hop }) => {
-    const { svg, height } = chart(name, hop, top);
+  const parts = charts.map((named) => {
+    const { svg, height } = chart(named, top);
     top += height;
     return svg;
   });
@@ -63,10 +61,10 @@ function text(classes: string, x: number, y: number, content: string, more = "")
   return `<text class="${classes}" x="${x}" y="${y}"${more}>${escaped(content)}</text>`;
 }
 
-function chart(name: string, hop: HopReport, top: number): { svg: string; height: number } {
-  const { causes, timeline, errors } = hop;
+function chart(named: NamedHop, top: number): { svg: string; height: number } {
+  const { causes, timeline, errors } = named.hop;
   const shown = causes.filter(({ severity }) => severity !== "note");
-  const title = headline(name, hop).replace(/\.$/, "");
+  const title = headline(named).replace(/\.$/, "");
   const head = top + 36;
   const parts = [text("title text", plot.left, head, title)];
   if (timeline === undefined || errors === 0) return { svg: parts.join("\n"), height: 72 };

@@ -1,7 +1,8 @@
 /** `hopwise explain`: finds the logs, reads them, says what they say. */
 import { writeFileSync } from "node:fs";
 import type { Window } from "../../logs/alb/scan";
-import type { Report } from "../../logs/report";
+import { printable, printableJson } from "../../logs/fields";
+import { wasRead, type Report } from "../../logs/report";
 import { newTally } from "../../logs/tally";
 import { Failure } from "../failure";
 import { screenOf } from "../screen";
@@ -27,8 +28,8 @@ function fail(message: string): never {
 /** The files as jobs; an error that names all arguments that are no use. */
 function jobsFor(args: readonly string[]): { jobs: Job[]; files: number } {
   const { files, problems } = findLogs(args);
-  if (problems.length > 0) fail(`Nothing to read: ${problems.join("; ")}.`);
-  if (files.length === 0) fail(`Nothing to read in ${args.join(", ")}.`);
+  if (problems.length > 0) fail(printable(`Nothing to read: ${problems.join("; ")}.`));
+  if (files.length === 0) fail(printable(`Nothing to read in ${args.join(", ")}.`));
   return { jobs: jobsOf(files), files: files.length };
 }
 
@@ -82,11 +83,14 @@ export async function explain(args: readonly string[], options: ExplainOptions):
     problem === undefined ? [] : [{ file: fileOf(id), problem }],
   );
   if (lines === 0 && problems.length > 0)
-    fail(`Nothing could be read: ${problems.map((p) => `${p.file}: ${p.problem}`).join("; ")}.`);
+    fail(
+      printable(
+        `Nothing could be read: ${problems.map((p) => `${p.file}: ${p.problem}`).join("; ")}.`,
+      ),
+    );
   return makeReport({
     tally,
     files,
-    lines,
     problems,
     top: options.top,
     place: ({ job, line }) => ({ file: fileOf(job), line: (linesBefore[job] ?? 0) + line }),
@@ -104,24 +108,29 @@ function linesBeforeEach(jobs: readonly Job[], results: AllRead["results"]): num
 }
 
 /** Runs the command; returns its exit status. */
-export async function runExplain(args: readonly string[], options: ExplainOptions): Promise<0 | 1> {
+export async function runExplain(
+  args: readonly string[],
+  options: ExplainOptions,
+): Promise<0 | 1 | 2> {
   const report = await explain(args, options);
   writePictures(report, options);
   // `hopwise explain … | head` has read enough: that is no error.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
-  if (options.json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  if (options.json)
+    process.stdout.write(`${printableJson(JSON.stringify(report, undefined, 2))}\n`);
   else {
     const screen = screenOf();
     for (const line of reportLines(report, screen)) screen.print(line);
   }
+  if (!wasRead(report)) return 2;
   return foundErrors(report) ? 1 : 0;
 }
 
 /** True when there is something to change. */
-const foundErrors = ({ loadBalancer, cloudfront }: Report): boolean =>
-  (loadBalancer?.errors ?? 0) + (cloudfront?.errors ?? 0) > 0;
+const foundErrors = ({ loadBalancer, cloudfront, connections }: Report): boolean =>
+  [loadBalancer, cloudfront, connections].some((hop) => hop !== undefined && hop.errors > 0);
 
 function writePictures(report: Report, { html, svg }: ExplainOptions): void {
   if (svg !== undefined) write("--svg", svg, picture(report));
@@ -132,6 +141,6 @@ function write(option: string, file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    fail(`${option}: ${file} cannot be written (${(error as Error).message}).`);
+    fail(printable(`${option}: ${file} cannot be written (${(error as Error).message}).`));
   }
 }

@@ -1,6 +1,6 @@
 /** The form of `hopwise explain --json`; docs/explain.schema.json is made of it. */
 import * as z from "zod";
-import { lineKinds } from "../../logs/tally";
+import { lineKinds } from "../../logs/lineKinds";
 
 const amount = z.int().min(0);
 const text = z.string();
@@ -85,9 +85,10 @@ export const reportSchema = z
     read: z.strictObject({
       files: amount,
       lines: amount,
-      kinds: z
-        .strictObject(Object.fromEntries(lineKinds.map((kind) => [kind, amount])))
-        .meta({ description: "Lines by what they are; they add up to `lines`" }),
+      kinds: z.strictObject(Object.fromEntries(lineKinds.map((kind) => [kind, amount]))).meta({
+        description:
+          "Lines by what they are; they add up to `lines`. A line of JSON counts once for each record in it",
+      }),
       cut: amount,
       problems: z.array(z.strictObject({ file: text, problem: text })),
       malformed: z.strictObject({
@@ -97,6 +98,10 @@ export const reportSchema = z
     }),
     loadBalancer: hop.optional(),
     cloudfront: hop.optional(),
+    connections: hop.optional().meta({
+      description:
+        "The load balancer's connection log: `requests` are connections, `errors` those that failed; there are no statuses",
+    }),
     targetGroups: z.array(
       z.strictObject({
         arn: text,

@@ -1,10 +1,20 @@
 /** The report as text: what happened, what to change, then the details. */
-import type { CauseReport, HopReport, Report } from "../../logs/report";
+import { printable, shortened } from "../../logs/fields";
+import { wasRead, type CauseReport, type HopReport, type Report } from "../../logs/report";
 import type { Screen, Style } from "../screen";
 import { tableLines, type Cell } from "../show/table";
 import { wrap } from "../text";
 import { detailLines } from "./details";
-import { counted, headline, number, percent, period, statusOf } from "./words";
+import {
+  counted,
+  headline,
+  hopsOf,
+  number,
+  percent,
+  period,
+  statusOf,
+  type NamedHop,
+} from "./words";
 
 const look: Readonly<
   Record<CauseReport["severity"], { sign: "bad" | "warn" | "note"; style: Style }>
@@ -14,38 +24,32 @@ const look: Readonly<
   note: { sign: "note", style: "cyan" },
 };
 
-const hops = (
-  report: Report,
-): readonly (readonly [name: string, behind: string, hop: HopReport])[] => [
-  ...(report.loadBalancer
-    ? [["the load balancer", "the targets", report.loadBalancer] as const]
-    : []),
-  ...(report.cloudfront ? [["CloudFront", "the origin", report.cloudfront] as const] : []),
-];
-
 /** Every line of the report. */
 export function reportLines(report: Report, screen: Screen): string[] {
-  const found = hops(report);
-  const causes = found.flatMap(([, , hop]) => hop.causes);
+  const hops = hopsOf(report);
+  const causes = hops.flatMap(({ hop }) => hop.causes);
   return [
-    ...found.flatMap(([name, behind, hop]) => headLines(name, behind, hop, screen)),
+    ...hops.flatMap((one) => headLines(one, screen)),
     ...changeLines(causes, screen),
     ...(causes.length > 0 ? heading("Details", screen) : []),
-    ...causes.flatMap((cause) => detailLines(cause, screen)),
+    ...hops.flatMap(({ hop, unit }) =>
+      hop.causes.flatMap((cause) => detailLines(cause, unit, screen)),
+    ),
     ...readLines(report, screen),
   ];
 }
 
 const heading = (text: string, screen: Screen): string[] => ["", screen.style("bold", text)];
 
-function headLines(name: string, behind: string, hop: HopReport, screen: Screen): string[] {
+function headLines(named: NamedHop, screen: Screen): string[] {
+  const { behind, hop } = named;
   const { errors, causes, passedOn } = hop;
   const sign =
     errors > 0 ? screen.style("red", screen.signs.bad) : screen.style("green", screen.signs.good);
   const theirs = passedOn.reduce((sum, one) => sum + one.count, 0);
   const statuses = passedOn.map((one) => `${one.status} (${number(one.count)})`).join(", ");
   return [
-    ...indented(headline(name, hop), `${sign} `, screen),
+    ...indented(headline(named), `${sign} `, screen),
     ...times(hop).map((line) => `  ${screen.style("dim", line)}`),
     "",
     ...causeTable(causes, screen),
@@ -94,24 +98,31 @@ function changeLines(causes: readonly CauseReport[], screen: Screen): string[] {
   return lines.length === 0 ? [] : [screen.style("bold", "What to change"), ...lines];
 }
 
+/** What the command reads, said where it found none of it. */
+const readable =
+  "None of it could be read as a log of requests. hopwise explain reads access, connection and health check logs of an Application Load Balancer, and standard logs of CloudFront; docs/explain.md has the forms.";
+
 /** Files, lines, and what could not be read. */
-function readLines({ read, loadBalancer, cloudfront }: Report, screen: Screen): string[] {
-  const { kinds, malformed, problems } = read;
-  const lines = [`Read: ${counted(read.files, "file")}, ${counted(read.lines, "line")}.`];
-  if (read.cut > 0) lines.push(`Cut, and read as far as they go: ${counted(read.cut, "line")}.`);
+function readLines(report: Report, screen: Screen): string[] {
+  const { kinds, malformed, problems, files, lines: all, cut } = report.read;
+  const lines = [`Read: ${counted(files, "file")}, ${counted(all, "line")}.`];
+  if (cut > 0) lines.push(`Cut, and read as far as they go: ${counted(cut, "line")}.`);
   if (kinds.outside > 0)
     lines.push(`Outside the given time: ${counted(kinds.outside, "request")}.`);
-  if (kinds.connections > 0)
-    lines.push(`Connection logs, which hold no answers: ${counted(kinds.connections, "line")}.`);
   if (kinds.healthChecks > 0) lines.push(`Health checks: ${counted(kinds.healthChecks, "line")}.`);
-  if (!loadBalancer && !cloudfront) lines.push("There is no request in any of it.");
+  if (all === 0) lines.push(files === 1 ? "The file is empty." : "The files are empty.");
+  if (hopsOf(report).length === 0 && wasRead(report))
+    lines.push("There is no request in any of it.");
   const bad =
     kinds.malformed === 0
       ? []
       : [
-          `Could not be read: ${counted(kinds.malformed, "line")}, ${malformed.kinds.map((kind) => `${kind.name} (${number(kind.count)})`).join("; ")}.`,
-          ...malformed.examples.map(
-            (one) => `  ${one.file}:${one.line}: ${one.text.slice(0, screen.width - 10)}`,
+          ...wrap(
+            `Could not be read: ${counted(kinds.malformed, "line")}, ${malformed.kinds.map((kind) => `${kind.name} (${number(kind.count)})`).join("; ")}.`,
+            screen.width,
+          ),
+          ...malformed.examples.map((one) =>
+            shortened(`  ${printable(one.file)}:${one.line}: ${one.text}`, screen.width),
           ),
         ];
   return [
@@ -119,8 +130,9 @@ function readLines({ read, loadBalancer, cloudfront }: Report, screen: Screen): 
     ...lines.flatMap((line) => wrap(line, screen.width)).map((line) => screen.style("dim", line)),
     ...bad.map((line) => screen.style("yellow", line)),
     ...problems.map((p) =>
-      screen.style("yellow", `${p.file}: ${p.problem}; what came before it counts.`),
+      screen.style("yellow", `${printable(p.file)}: ${p.problem}; what came before it counts.`),
     ),
+    ...(wasRead(report) ? [] : wrap(readable, screen.width)),
   ];
 }
 

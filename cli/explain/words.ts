@@ -1,6 +1,6 @@
 /** Numbers, times and names as people read them, in text and in pictures alike. */
 import { shortened } from "../../logs/fields";
-import type { CauseReport, HopReport } from "../../logs/report";
+import type { CauseReport, HopReport, Report } from "../../logs/report";
 
 /** `1,234,567`. */
 export const number = (n: number): string => n.toLocaleString("en-US");
@@ -44,17 +44,43 @@ export function groupName(arn: string): string {
 /** The statuses of a cause: most have one; of several the most frequent. */
 export function statusOf({ statuses }: Pick<CauseReport, "statuses">): string {
   const names = statuses.top.map(({ name }) => name);
+  // A connection that failed has none.
+  if (names.length === 0) return "TLS";
   return names.length > 3 || statuses.others > 0
     ? `${names.slice(0, 2).join(", ")}, …`
     : names.join(", ");
 }
 
+/** One of the logs of a report, and what is said of it. */
+export interface NamedHop {
+  readonly name: string;
+  /** What makes errors behind it. */
+  readonly behind: string;
+  readonly unit: "request" | "connection";
+  readonly hop: HopReport;
+}
+
+/** The logs that a report is about. */
+export function hopsOf({ loadBalancer, cloudfront, connections }: Report): NamedHop[] {
+  const requests = { unit: "request" } as const;
+  const all = [
+    { name: "the load balancer", behind: "the targets", ...requests, hop: loadBalancer },
+    { name: "CloudFront", behind: "the origin", ...requests, hop: cloudfront },
+    { name: "the load balancer", behind: "", unit: "connection", hop: connections } as const,
+  ];
+  return all.flatMap(({ hop, ...words }) => (hop === undefined ? [] : [{ ...words, hop }]));
+}
+
 /** How many requests got an error, and who made it, as far as the log says. */
-export function headline(name: string, { requests, errors, causes }: HopReport): string {
-  if (errors === 0)
-    return `${counted(requests, "request")}, and no error that ${name} made itself.`;
+export function headline({ name, unit, hop }: NamedHop): string {
+  const { requests, errors, causes } = hop;
   const share = percent(errors / requests);
-  const got = `${number(errors)} of ${counted(requests, "request")} (${share}) got an error`;
+  if (unit === "connection")
+    return errors === 0
+      ? `${counted(requests, unit)} to ${name}, and none that failed.`
+      : `${number(errors)} of ${counted(requests, unit)} (${share}) to ${name} failed.`;
+  if (errors === 0) return `${counted(requests, unit)}, and no error that ${name} made itself.`;
+  const got = `${number(errors)} of ${counted(requests, unit)} (${share}) got an error`;
   const unclear = causes.find(({ code }) => code === "edge-detail-missing")?.count ?? 0;
   if (unclear === 0) return `${got} that ${name} made itself.`;
   const which = unclear === errors ? "which of them" : `of ${number(unclear)} of them which`;

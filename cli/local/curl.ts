@@ -18,7 +18,7 @@ export function curlWords(probe: Probe, caFile: string): string[] {
     // Whatever name and port the URL says, the connection goes here: no DNS, no /etc/hosts, and
     // the Host header and the TLS name are those that a caller on the internet sends.
     `--connect-to ${quote(`::${address}:${place.port}`)}`,
-    `${place.tls ? "https" : "http"}://${place.name}/`,
+    quote(`${place.tls ? "https" : "http"}://${place.name}${place.path ?? "/"}`),
   ];
 }
 

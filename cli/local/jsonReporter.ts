@@ -22,7 +22,8 @@ export function jsonReporter(write: (line: string) => void): Reporter {
         notes: served.notes,
       });
     },
-    ready: ({ url, caFile, logDir, places }, _probes, watching) => {
+    ready: ({ url, caFile, logDir, checked }, _probes, watching) => {
+      const places = checked[0]?.places;
       tell("ready", { url, caFile, logDir, places, watching, pid: process.pid });
     },
     event: (event) => {
@@ -34,8 +35,8 @@ export function jsonReporter(write: (line: string) => void): Reporter {
       const { actual, travelled } = verdict;
       tell("verdict", { title, agrees: agrees(verdict), expected, actual, travelled });
     },
-    checked: (requests, bad) => {
-      tell("checked", { requests, bad });
+    checked: (requests, bad, unchecked) => {
+      tell("checked", { requests, bad, ...(requests === 0 && { unchecked }) });
     },
     changing: (files) => {
       tell("changing", { files });

@@ -3,9 +3,11 @@ import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
 
 /** Where to send requests: a name to call and the loopback socket that stands for it. */
-interface Place {
+export interface Place {
   /** Name in the URL: what DNS, the certificate and the Host header say. */
   readonly name: string;
+  /** Path in the URL. @default "/" */
+  readonly path?: string;
   readonly address: string;
   readonly port: number;
   readonly tls: boolean;

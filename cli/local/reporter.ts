@@ -15,7 +15,8 @@ export interface Reporter {
   /** Requests are about to be made and judged. */
   checking(probes: readonly Probe[]): void;
   verdict(verdict: Verdict): void;
-  checked(requests: number, bad: number): void;
+  /** @param unchecked why no request was made, where none was */
+  checked(requests: number, bad: number, unchecked?: string): void;
   /** Files changed and are read again. */
   changing(files: readonly string[]): void;
   /** What that is about to change. */

@@ -10,7 +10,8 @@ import { evaluateAgain, evaluateProgram } from "./evaluateProgram";
 import { jsonReporter } from "./jsonReporter";
 import { Lifetime } from "./lifetime";
 import type { LocalOptions } from "./options";
-import { worthSeeing } from "./probes";
+import type { CheckedPath } from "./checkedPaths";
+import { type Probe, worthSeeing } from "./probes";
 import type { Reporter } from "./reporter";
 import { reloadOnChange, watchedFolders } from "./reload";
 import { screenReporter } from "./screenReporter";
@@ -72,15 +73,15 @@ async function run(
   });
   lifetime.onClose(() => served.close());
   reporter.serving(program, served);
-  const probes = served.path ? worthSeeing(served.path, served.places) : [];
+  const probes = probesOf(served.checked);
 
   if (trail) {
     reporter.checking(probes);
     const bad = await check(probes, served.caFile, trail, (verdict) => {
       reporter.verdict(verdict);
     });
-    reporter.checked(probes.length, bad);
-    return bad === 0 ? 0 : 1;
+    reporter.checked(probes.length, bad, served.unchecked);
+    return bad === 0 && probes.length > 0 ? 0 : 1;
   }
 
   if (options.watch) {
@@ -92,6 +93,15 @@ async function run(
   reporter.ready(served, probes, options.watch ?? false);
   await lifetime.untilInterrupted();
   return 0;
+}
+
+/** Of several paths each title says whom it is about. */
+function probesOf(checked: readonly CheckedPath[]): Probe[] {
+  return checked.flatMap(({ of, path, places }) =>
+    worthSeeing(path, places).map((probe) =>
+      checked.length === 1 ? probe : { ...probe, title: `${of}: ${probe.title}` },
+    ),
+  );
 }
 
 /**

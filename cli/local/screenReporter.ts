@@ -59,14 +59,18 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
     verdict: (verdict) => {
       for (const line of verdictLines(verdict, width, screen)) screen.print(line);
     },
-    checked: (requests, bad) => {
+    checked: (requests, bad, unchecked = "nothing that could be called is served") => {
       const all = count(requests, "request");
       screen.print();
-      screen.print(
-        bad === 0
-          ? screen.style("green", `All ${all} got what the path's rules say.`)
-          : screen.style("red", `${bad} of ${all} got something else.`),
-      );
+      if (requests === 0) screen.print(screen.style("red", `Nothing was checked: ${unchecked}.`));
+      else if (bad > 0) screen.print(screen.style("red", `${bad} of ${all} got something else.`));
+      else
+        screen.print(
+          screen.style(
+            "green",
+            `${requests === 1 ? "The request" : `All ${all}`} got what the path's rules say.`,
+          ),
+        );
     },
     changing: (files) => {
       const [first = "", ...others] = files;

@@ -1,4 +1,4 @@
-import { ask } from "../http";
+import { sendRequest } from "../http/client";
 import type { Probe } from "./probes";
 
 /** What a probe got. */
@@ -22,7 +22,14 @@ export type Actual =
  */
 export async function send(probe: Probe, ca: Buffer, milliseconds: number): Promise<Actual> {
   const { place, from, protocol } = probe;
-  const got = await ask({ endpoint: { ...place, from }, protocol, ca, milliseconds });
+  const { path, ...endpoint } = place;
+  const got = await sendRequest({
+    endpoint: { ...endpoint, from },
+    path,
+    protocol,
+    ca,
+    milliseconds,
+  });
   const distrust = got.secured?.distrust;
   if (distrust !== undefined) return { outcome: "failed", reason: distrust };
   if (got.outcome === "answered")

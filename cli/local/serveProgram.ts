@@ -1,9 +1,8 @@
 import { join, relative } from "node:path";
 import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import type { Evaluation } from "../../local/program";
-import { networks } from "../../local/serve/addresses";
 import { findCaddy } from "../../local/serve/http3/find";
-import { serve, type Served, type ServeOptions } from "../../local/serve";
+import { serve, type ServeOptions } from "../../local/serve";
 import { readTopology } from "../../topology";
 import type { LocalResource } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
@@ -11,8 +10,8 @@ import { Failure } from "../failure";
 import { leaveServing } from "../serving";
 import { shortType } from "../show/findings";
 import { notModelled } from "./evaluateProgram";
-import { pathOf, type FoundPath } from "../../topology/pathOf";
-import type { Places } from "./probes";
+import { pathOf, pathsOf } from "../../topology/pathOf";
+import { type CheckedPath, checkedPaths } from "./checkedPaths";
 
 /** How a program is to be served. */
 export interface ServeProgramOptions extends Omit<ServeOptions, "stateDir" | "projectDir"> {
@@ -24,7 +23,10 @@ export interface ServeProgramOptions extends Omit<ServeOptions, "stateDir" | "pr
 export interface ServedProgram {
   /** The first path of the program; undefined where nothing leads to a task. */
   readonly path?: PathSpec;
-  readonly places: Places;
+  /** The paths to make requests on; see `checkedPaths`. */
+  readonly checked: readonly CheckedPath[];
+  /** Why no request is made; undefined where some are. */
+  readonly unchecked?: string;
   readonly url: string;
   /** The CA that clients have to trust, as short as it can be named from here. */
   readonly caFile: string;
@@ -45,7 +47,7 @@ export async function serveProgram(
   program: Evaluation,
   { projectDir, ...options }: ServeProgramOptions,
 ): Promise<ServedProgram> {
-  let found = findPath(program);
+  let found = findPaths(program);
   let more = notModelled(program);
   const stateDir = join(projectDir, ".hopwise", program.stack);
   const http3 = findCaddy();
@@ -60,10 +62,15 @@ export async function serveProgram(
   let forget = leave();
   return {
     get path() {
-      return found?.spec;
+      return found.first?.spec;
     },
-    get places() {
-      return placesOf(served, found, options.callerAddress);
+    get checked() {
+      return checkedPaths(found.all, found.topology, served, options.callerAddress);
+    },
+    get unchecked() {
+      const [disabled] = found.topology.disabled;
+      if (disabled !== undefined) return `the distribution ${disabled} is disabled`;
+      return found.first === undefined ? "no path of the program leads to a task" : undefined;
     },
     url: served.front.url,
     caFile: fromHere(served.caFile),
@@ -72,10 +79,10 @@ export async function serveProgram(
       return more === undefined ? served.notes : [...served.notes, more];
     },
     update: async (next) => {
-      const path = findPath(next);
+      const paths = findPaths(next);
       await served.update(next.resources);
       forget = leave();
-      found = path;
+      found = paths;
       more = notModelled(next);
     },
     close: () => {
@@ -92,11 +99,13 @@ function fromHere(file: string): string {
 }
 
 /** @throws {Failure} when there is nothing that could be served */
-function findPath(program: Evaluation): FoundPath | undefined {
+function findPaths(program: Evaluation) {
   const topology = readTopology(program.resources);
-  const found = pathOf(topology, prefixLists(program.account));
+  const lists = prefixLists(program.account);
+  const all = pathsOf(topology, lists);
   const listening = topology.loadBalancers.some((lb) => lb.listeners.length > 0);
-  if (found || listening || topology.distributions.length > 0) return found;
+  const first = pathOf(topology, lists);
+  if (first || listening || topology.distributions.length > 0) return { topology, all, first };
   const unknown = notModelled(program);
   throw new Failure(
     "There is no path to serve: the program has neither a CloudFront distribution nor a load balancer " +
@@ -108,22 +117,4 @@ function findPath(program: Evaluation): FoundPath | undefined {
 /** The types of resources there are, each once. */
 function made(resources: readonly LocalResource[]): string {
   return [...new Set(resources.map((resource) => shortType(resource.type)))].join(", ");
-}
-
-function placesOf(served: Served, found: FoundPath | undefined, caller?: string): Places {
-  const { host: name, address, port, plainPort, url } = served.front;
-  const places = {
-    front: { name, address, port, tls: url.startsWith("https:") },
-    plain: plainPort === undefined ? undefined : { name, address, port: plainPort, tls: false },
-    cloudfrontAddress: `${networks.cloudfront}.1`,
-    callerAddress: caller,
-  };
-  if (found?.spec.edge === undefined) return places;
-  const { spec, loadBalancer } = found;
-  const behind = served.loadBalancers.find((lb) => lb.name === loadBalancer);
-  const listener = behind?.listeners.find((l) => l.port === spec.listener.port);
-  if (!behind || !listener) return places;
-  const tls = listener.protocol === "HTTPS";
-  const { address: at, localPort } = listener;
-  return { ...places, loadBalancer: { name: behind.host, address: at, port: localPort, tls } };
 }

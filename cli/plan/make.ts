@@ -3,8 +3,10 @@ import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
-import { viewerNames } from "../../topology/routes";
-import { pathsIn } from "../../topology/stack/paths";
+import { viewerNames } from "../../topology/shares";
+import type { FoundPath } from "../../topology/pathOf";
+import { assumptionsOf } from "../../topology/stack/assumptions";
+import { pathsIn, type StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
 import type { Evaluation } from "../../local/program";
@@ -71,7 +73,9 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     verdict: failed ? "error" : complete ? "ok" : "unknown",
     refusals: unsaid,
     paths: [
-      ...paths.map((path) => withUnknown(planPath(path.found, topology, names), path, read)),
+      ...paths.map((path, i) =>
+        withUnknown(planPath(asStopped(path, i, read), topology, names), path, read),
+      ),
       ...refused,
     ],
     partialPaths: known ? [] : partialPaths(topology, read, names),
@@ -83,6 +87,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
       ...new Set([
         ...(outside === undefined ? [] : [outside]),
         ...paths.flatMap(({ found: path }) => path.assumed),
+        ...assumptionsOf(read),
       ]),
     ],
     components: componentTree(stack, resources),
@@ -91,6 +96,19 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     cost: planCost(resources, region),
   };
   return withoutSecrets(plan, secrets);
+}
+
+/** A path; where a finding says why no target of it gets requests, with that. */
+function asStopped({ found, resources }: StackPath, index: number, stack: Stack): FoundPath {
+  const { service, targetGroup } = resources;
+  const urns = [...service, ...targetGroup].map(({ urn }) => urn);
+  const stopped = judge(stack).findings.find(
+    ({ stops, paths, urn }) => stops !== undefined && (paths.includes(index) || urns.includes(urn)),
+  );
+  // A target without a service stays registered: when none is healthy, all get requests.
+  if (stopped?.stops === undefined || service.length === 0) return found;
+  const { spec } = found;
+  return { ...found, spec: { ...spec, target: { ...spec.target, none: stopped.stops } } };
 }
 
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;

@@ -3,7 +3,7 @@ import type { LocalResource } from "../../local/model/types";
 import { parseCidr } from "../../path/networks";
 import type { Ports, RulePeer } from "../../path/securityGroups";
 import type { PrefixLists } from "../../topology/pathOf";
-import { viewerNames } from "../../topology/routes";
+import { viewerNames } from "../../topology/shares";
 import { ruleTypes, singleRules } from "../../topology/securityGroups";
 import { token } from "../../topology/tokens";
 import type { SecurityGroupRule, Topology } from "../../topology/types";

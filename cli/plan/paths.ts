@@ -3,6 +3,7 @@ import { hopsOf } from "../../path/hops";
 import { answerTypical } from "../../path/typical";
 import type { Hop, PathAnswer, PathSpec } from "../../path/types";
 import { namesOf } from "../../topology";
+import { isAboutContent } from "../../topology/askedFor";
 import type { FoundPath } from "../../topology/pathOf";
 import type { Condition, Topology } from "../../topology/types";
 import type { ResourceNames } from "./names";
@@ -38,10 +39,19 @@ function titleOf(found: FoundPath, topology: Topology, names: ResourceNames): st
   const others = conditions
     .filter(({ field }) => !["header", "host", "path"].includes(field))
     .map((condition) => `${condition.field} ${conditionValues(condition)}`);
-  const more = [hosts && `host ${hosts}`, place && paths && `path ${paths}`, ...others]
+  const headers = conditions.flatMap((condition) =>
+    condition.field === "header" ? headerText(condition, spec.edge !== undefined) : [],
+  );
+  const more = [hosts && `host ${hosts}`, place && paths && `path ${paths}`, ...others, ...headers]
     .filter(Boolean)
     .map((text) => ` (${text})`);
   return `${called}${port}${place || paths}${more.join("")}`;
+}
+
+/** A header that a rule asks for. A value can be a secret; behind CloudFront such a header is usual. */
+function headerText(condition: Condition & { field: "header" }, viaEdge: boolean): string[] {
+  if (isAboutContent(condition)) return [`${condition.name} ${conditionValues(condition)}`];
+  return viaEdge ? [] : [`header ${condition.name}`];
 }
 
 /** The name that viewers use, where the program has one; else the resource that they call. */

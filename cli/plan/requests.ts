@@ -1,7 +1,7 @@
 /** The requests that show what a path does, and what they get. `answer` decides, nothing here. */
 import { answer } from "../../path/answer";
 import { edgeOffers, listenerOffers } from "../../path/protocols";
-import { answerTypical } from "../../path/typical";
+import { answerTypical, takesKind } from "../../path/typical";
 import type { HttpProtocol, PathRequest, PathSpec, RequestKind } from "../../path/types";
 import type { PlanRequest } from "./types";
 
@@ -14,11 +14,14 @@ interface Asked {
 
 /** A viewer's requests by protocol and kind, then those of callers that bypass CloudFront. */
 export function requestsOf(spec: PathSpec): PlanRequest[] {
-  const viewers = [...byProtocol(spec), ...byKind(spec)].map(({ title, kind, change }) => {
-    const { request, got } = answerTypical(spec, kind, change);
-    return described(title, request, got);
-  });
-  return spec.edge === undefined ? viewers : [...viewers, ...bypassing(spec)];
+  const viewers = [...byProtocol(spec), ...byKind(spec)]
+    .filter(({ kind }) => takesKind(spec, kind))
+    .map(({ title, kind, change }) => {
+      const { request, got } = answerTypical(spec, kind, change);
+      return described(title, request, got);
+    });
+  const bypassed = spec.edge !== undefined && takesKind(spec, "http");
+  return bypassed ? [...viewers, ...bypassing(spec)] : viewers;
 }
 
 function byProtocol(spec: PathSpec): Asked[] {

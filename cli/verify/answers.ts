@@ -1,6 +1,6 @@
 /** What answers are, and how they are held against what a path says. */
 import type { PathAnswer } from "../../path/types";
-import type { Got } from "../http";
+import type { HttpResult } from "../http/types";
 
 /** Who made an answer by itself, by its `server` header. */
 export function madeBy(
@@ -12,7 +12,7 @@ export function madeBy(
 }
 
 /** `200`, or why there was no answer. */
-export function gotText(got: Got): string {
+export function gotText(got: HttpResult): string {
   if (got.outcome === "failed") return got.reason;
   const { status, headers } = got;
   const made = status >= 400 && madeBy(headers) !== undefined;
@@ -27,7 +27,7 @@ export function expectedText(expected: PathAnswer): string {
 }
 
 /** True when a request got what the path says. */
-export function agrees(expected: PathAnswer, got: Got): boolean {
+export function agrees(expected: PathAnswer, got: HttpResult): boolean {
   if (expected.outcome !== "answered") return got.outcome === "failed" && got.kind !== "name";
   if (got.outcome !== "answered") return false;
   if (!expected.reaches) return got.status === expected.status;

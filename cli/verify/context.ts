@@ -2,7 +2,8 @@
 import type { Change } from "../../logs/advice";
 import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest } from "../../path/types";
-import { ask, type Asked, type Endpoint, type Got } from "../http";
+import { sendRequest } from "../http/client";
+import type { HttpRequest, Endpoint, HttpResult } from "../http/types";
 import { agrees, expectedText, gotText } from "./answers";
 import { faultsOf } from "./faults";
 import type { Promised } from "./promise";
@@ -61,10 +62,10 @@ export class Context {
   }
 
   /** Sends a request, and counts it. */
-  ask(asked: Omit<Asked, "milliseconds" | "ca">): Promise<Got> {
+  send(request: Omit<HttpRequest, "milliseconds" | "ca">): Promise<HttpResult> {
     if (this.requests >= maximumRequests) throw new Error("a verification sends no more requests");
     this.requests += 1;
-    return ask({ ...asked, milliseconds: this.milliseconds, ca: this.targets.ca });
+    return sendRequest({ ...request, milliseconds: this.milliseconds, ca: this.targets.ca });
   }
 
   /** What the promised path says to a request; undefined without a promise. */
@@ -79,7 +80,7 @@ export class Context {
   }
 
   /** What to change where a request got this, and should have got something else. */
-  faults(request: Partial<PathRequest>, got: Got): readonly Change[] {
+  faults(request: Partial<PathRequest>, got: HttpResult): readonly Change[] {
     const seen = got.outcome === "answered" && /cloudfront/i.test(got.headers.via ?? "");
     const behindEdge = this.promised ? this.promised.spec.edge !== undefined : seen;
     return faultsOf(got, { ...usual, ...request }, behindEdge);
@@ -109,7 +110,7 @@ export function compared(
   id: string,
   title: string,
   expected: PathAnswer,
-  got: Got,
+  got: HttpResult,
   changes: readonly Change[],
 ): Result {
   const verdict = agrees(expected, got) ? "pass" : "fail";

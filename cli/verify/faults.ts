@@ -9,7 +9,7 @@ import type { CauseText } from "../../logs/causes/cause";
 import { edgeCauseOf } from "../../logs/causes/edge";
 import type { PathRequest } from "../../path/types";
 import { ruleOf } from "../../rules";
-import type { Got } from "../http";
+import type { HttpResult } from "../http/types";
 import { madeBy } from "./answers";
 
 /** Causes of what a load balancer or CloudFront answers by itself, by status. */
@@ -27,13 +27,17 @@ const causes: Readonly<Record<"load balancer" | "CloudFront", Record<number, rea
     },
   };
 
-type Asked = Pick<PathRequest, "protocol" | "kind" | "method">;
+type HttpRequest = Pick<PathRequest, "protocol" | "kind" | "method">;
 
 /**
  * What to change for an answer that was not promised, where it is a rule's; else nothing.
  * @param behindEdge true where CloudFront is in front of the load balancer
  */
-export function faultsOf(got: Got, request: Asked, behindEdge: boolean): readonly Change[] {
+export function faultsOf(
+  got: HttpResult,
+  request: HttpRequest,
+  behindEdge: boolean,
+): readonly Change[] {
   if (got.outcome === "failed") return [];
   const { status, headers } = got;
   if (status === 464) return ruled([mismatch(request, behindEdge)]);
@@ -41,7 +45,7 @@ export function faultsOf(got: Got, request: Asked, behindEdge: boolean): readonl
   return made === undefined ? [] : ruled((causes[made][status] ?? []).map(causeByCode));
 }
 
-function mismatch({ protocol, kind, method }: Asked, behindEdge: boolean): CauseText {
+function mismatch({ protocol, kind, method }: HttpRequest, behindEdge: boolean): CauseText {
   const grpc = kind === "grpc";
   const line = { status: 464, method } as const;
   if (behindEdge)

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import { Failure } from "../failure";
-import type { Endpoint } from "../http";
+import type { Endpoint } from "../http/types";
 import type { Serving } from "../serving";
 import type { Targets } from "./context";
 import type { Resolve, VerifyOptions } from "./options";

@@ -2,7 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { albColumns, albRegex, type Column } from "../../logs/sql/albTable";
 import { edgeColumns, edgeMappings } from "../../logs/sql/edgeTable";
-import { albQueries, edgeQueries, tableNames, type SavedQuery } from "../../logs/sql/queries";
+import { connectionColumns, connectionRegex } from "../../logs/sql/connectionTable";
+import {
+  albQueries,
+  connectionQueries,
+  edgeQueries,
+  tableNames,
+  type SavedQuery,
+} from "../../logs/sql/queries";
 import { defaults } from "../../path/defaults";
 import type { EdgeLogFormat } from "../edge/edgeLogs";
 import { named } from "../shared/tags";
@@ -17,8 +24,10 @@ export interface QueriedEdgeArgs {
 export interface LogQueriesArgs {
   /** The bucket with the logs, in this region; answers of queries go there, too, under `queries/`. */
   bucketName: pulumi.Input<string>;
-  /** Prefix of the load balancer's access logs, as its `accessLogs.prefix` says. @default none */
+  /** Prefix of the load balancer's logs, as its `accessLogs.prefix` says. @default none */
   prefix?: string;
+  /** Connection logs too, under the same prefix (`connectionLogs.prefix`). @default false */
+  connections?: boolean;
   /** CloudFront's logs. @default none */
   edge?: QueriedEdgeArgs;
   /** Days that logs are kept: the tables reach back so far. 1 to 3653. @default 90 */
@@ -46,6 +55,8 @@ const results = "queries";
 export class LogQueries extends pulumi.ComponentResource {
   public readonly database: aws.glue.CatalogDatabase;
   public readonly loadBalancerTable: aws.glue.CatalogTable;
+  /** With `connections` only. */
+  public readonly connectionTable: aws.glue.CatalogTable | undefined;
   /** With `edge` only. */
   public readonly edgeTable: aws.glue.CatalogTable | undefined;
   public readonly workgroup: aws.athena.Workgroup;
@@ -84,26 +95,44 @@ export class LogQueries extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.loadBalancerTable = this.makeLoadBalancerTable(`${name}-load-balancer`, args);
+    this.loadBalancerTable = this.makeLoadBalancerTable(`${name}-load-balancer`, args, {
+      name: tableNames.loadBalancer,
+      columns: albColumns,
+      regex: albRegex,
+    });
+    if (args.connections)
+      this.connectionTable = this.makeLoadBalancerTable(`${name}-connections`, args, {
+        name: tableNames.connections,
+        columns: connectionColumns,
+        regex: connectionRegex,
+      });
     this.edgeTable = args.edge && this.makeEdgeTable(`${name}-edge`, args, args.edge);
-    const queries = [...albQueries, ...(args.edge === undefined ? [] : edgeQueries)];
+    const queries = [
+      ...albQueries,
+      ...(args.connections ? connectionQueries : []),
+      ...(args.edge === undefined ? [] : edgeQueries),
+    ];
     this.queries = queries.map((query) => this.makeQuery(name, query));
     this.registerOutputs({ databaseName: this.database.name, workgroupName: this.workgroup.name });
   }
 
-  private makeLoadBalancerTable(name: string, args: LogQueriesArgs): aws.glue.CatalogTable {
+  /** A table over the lines in the load balancer's folder that its expression matches. */
+  private makeLoadBalancerTable(
+    name: string,
+    args: LogQueriesArgs,
+    { regex, ...table }: Pick<TableShape, "name" | "columns"> & { readonly regex: string },
+  ): aws.glue.CatalogTable {
     const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
     const { region } = aws.getRegionOutput({}, { parent: this });
     const folder = args.prefix === undefined ? "" : `${args.prefix.replace(/^\/|\/$/g, "")}/`;
     const location = pulumi.interpolate`s3://${args.bucketName}/${folder}AWSLogs/${accountId}/elasticloadbalancing/${region}`;
     return this.makeTable(name, args, {
-      name: tableNames.loadBalancer,
+      ...table,
       location,
-      columns: albColumns,
       partition: { name: "day", format: "yyyy/MM/dd", unit: "DAYS" },
       serDe: {
         serializationLibrary: "org.apache.hadoop.hive.serde2.RegexSerDe",
-        parameters: { "serialization.format": "1", "input.regex": albRegex },
+        parameters: { "serialization.format": "1", "input.regex": regex },
       },
     });
   }

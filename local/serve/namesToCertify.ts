@@ -69,14 +69,16 @@ export async function listenerCertificates(
   return result;
 }
 
-/** Names that clients of a load balancer call: its records', and its origins' and their viewers'. */
-function assumedNames(
-  topology: Topology,
-  loadBalancer: LoadBalancer,
-  arn: string,
-  notes: string[],
-): string[] {
+/**
+ * Names of a given certificate, which nobody here can read: those that clients of the load balancer
+ * call. They are its records', those that its rules ask for, its origins' and their viewers'.
+ */
+export function certifiedNames(topology: Topology, loadBalancer: LoadBalancer): string[] {
   const called = namesOf(topology, loadBalancer).filter((n) => n !== loadBalancer.dnsName);
+  for (const { conditions } of loadBalancer.listeners.flatMap(({ rules }) => rules))
+    for (const condition of conditions)
+      if (condition.field === "host" && condition.regex !== true)
+        called.push(...condition.values.filter((name) => /^(\*\.)?[^*?]+$/.test(name)));
   for (const distribution of topology.distributions) {
     for (const origin of distribution.origins.values()) {
       if (originLoadBalancer(topology, origin) !== loadBalancer) continue;
@@ -85,7 +87,16 @@ function assumedNames(
       if (origin.domainName !== loadBalancer.dnsName) called.push(origin.domainName);
     }
   }
-  const names = called.length > 0 ? [...new Set(called)] : ["unknown.invalid"];
+  return called.length > 0 ? [...new Set(called)] : ["unknown.invalid"];
+}
+
+function assumedNames(
+  topology: Topology,
+  loadBalancer: LoadBalancer,
+  arn: string,
+  notes: string[],
+): string[] {
+  const names = certifiedNames(topology, loadBalancer);
   notes.push(`The certificate ${arn} is given: it is taken to have the names ${names.join(", ")}.`);
   return names;
 }

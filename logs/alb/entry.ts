@@ -44,7 +44,7 @@ const text = (value: string | undefined): string | undefined =>
   value === undefined ? undefined : value === "-" ? "" : printable(value);
 
 function seconds(value: string | undefined): number | undefined {
-  if (value === undefined || !/^-?\d+(\.\d+)?$/.test(value)) return undefined;
+  if (value === undefined || !/^-?\d+(\.\d+)?(E-?\d+)?$/.test(value)) return undefined;
   return Number(value);
 }
 

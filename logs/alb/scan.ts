@@ -31,6 +31,7 @@ const G = 0x67;
 const O = 0x4f;
 const P = 0x50;
 const DASH = 0x2d;
+const QUOTE = 0x22;
 
 // Constants: an imported name is looked up at every use, and these are used for every line.
 const TYPE = at.type;
@@ -39,6 +40,7 @@ const STATUS = at.elb_status_code;
 const TARGET_STATUS = at.target_status_code;
 const REQUEST = at.request;
 const GROUP = at.target_group_arn;
+const CREATED = at.request_creation_time;
 const COUNTED = countedFields;
 
 /** Counts the lines of a load balancer's access log. */
@@ -69,6 +71,8 @@ export class AlbScanner {
     const { starts, ends } = fields;
     if (fields.split(bytes, from, to, COUNTED) < COUNTED || fields.open || !this.isType(bytes))
       return false;
+    // In other quotes than the log's own, the fields are not where they should be.
+    if (bytes[(starts[REQUEST] ?? 0) - 1] !== QUOTE) return false;
     const seconds = this.times.read(bytes, starts[TIME] ?? 0, ends[TIME] ?? 0);
     const status = this.status(bytes, STATUS);
     const targetStatus = this.status(bytes, TARGET_STATUS);
@@ -102,14 +106,20 @@ export class AlbScanner {
   private entry(bytes: Buffer, from: number, to: number): AlbEntry | undefined {
     const { fields } = this;
     const n = fields.split(bytes, from, to);
-    if (n < fewestFields || fields.open) return undefined;
+    if (n < fewestFields || fields.open || !this.isInPlace(bytes)) return undefined;
     return entryOf((i) =>
       i < n ? bytes.toString("utf8", fields.starts[i], fields.ends[i]) : undefined,
     );
   }
 
-  /** Counts a line that was cut, as far as it goes. */
-  count(entry: AlbEntry): void {
+  /** False where a quote within a field moved the fields after it: then there is no time in the middle. */
+  private isInPlace(bytes: Buffer): boolean {
+    const start = this.fields.starts[CREATED] ?? 0;
+    return bytes[start] === DASH || (bytes[start + 4] === DASH && bytes[start + 7] === DASH);
+  }
+
+  /** Counts a record that was read by the names of its fields, or a line that was cut, as far as it goes. */
+  count(entry: AlbEntry, cut: boolean): void {
     const { tally } = this;
     const seconds = entry.time === undefined ? NaN : Math.floor(entry.time / 1000);
     if (!within(this.window, seconds)) {
@@ -119,7 +129,7 @@ export class AlbScanner {
     const { status, targetStatus } = entry;
     tally.lines.loadBalancer++;
     tally.loadBalancer.requests++;
-    tally.loadBalancer.cut++;
+    if (cut) tally.loadBalancer.cut++;
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
     if (!Number.isNaN(seconds)) countAt(tally.loadBalancer.timeline, seconds, 1);
     const group = groupOf(tally.groups, entry.targetGroup ?? "");

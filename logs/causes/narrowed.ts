@@ -31,6 +31,9 @@ function applies({ at, answersGrpc, unanswered }: Advice, group: GroupFacts): bo
 /** The advice that applies at a target group, and the code where it proves which fault it is. */
 export function narrowed({ code, advice }: CauseText, group: GroupFacts): Narrowed {
   const fitting = advice.filter((one) => applies(one, group));
+  // Of a group that is not in the log nothing shows that it answers gRPC.
+  if (group === unknownGroup)
+    fitting.sort((a, b) => Number(a.answersGrpc ?? false) - Number(b.answersGrpc ?? false));
   // A log that contradicts itself leaves nothing: then all of it may apply.
   const left = fitting.length > 0 ? fitting : advice;
   const [only, ...others] = left;

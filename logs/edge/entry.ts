@@ -47,8 +47,9 @@ function decoded(value: string | undefined): string | undefined {
 }
 
 function timeOf(field: FieldOf): number | undefined {
-  const date = field("date");
-  const time = field("time");
+  // The tables of `logs/sql/` name them otherwise: both are words of SQL's.
+  const date = field("date") ?? field("log-date");
+  const time = field("time") ?? field("log-time");
   if (date !== undefined && time !== undefined) return milliseconds(`${date}T${time}`);
   const ms = Number(field("timestamp-ms") ?? NaN);
   const seconds = Number(field("timestamp") ?? NaN);

@@ -15,15 +15,24 @@ export const edgeFields = [
   ...(["sc-range-start", "sc-range-end"] as const),
 ] as const;
 
+/** Keys made before: in JSON every line has the same names. */
+const keys = new Map<string, string>();
+const mostKeys = 1000;
+
 /**
  * One name for all spellings of a field: `cs(User-Agent)`, `cs-user-agent` and `cs_user_agent` are
  * the same one.
  */
 export function fieldKey(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
+  let key = keys.get(name);
+  if (key === undefined) {
+    key = name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "");
+    if (keys.size < mostKeys) keys.set(name, key);
+  }
+  return key;
 }
 
 /** Keys in the legacy order, for lines that no header came before. */
@@ -32,8 +41,16 @@ export const legacyKeys: readonly string[] = edgeFields.map(fieldKey);
 /** Fewest fields of a line without a header; the oldest logs had so many. */
 export const fewestEdgeFields = 12;
 
-/** Reads a `#Fields:` header; undefined for any other comment. */
+/** How many of a header's names are those of fields: where it was wrapped, some are in two parts. */
+export const knownFields = (comment: string): number =>
+  (fieldsOf(comment) ?? []).filter((key) => legacyKeys.includes(key)).length;
+
+/** Fields of the same form by web servers (IIS), which share `sc-status` and others. */
+const ofServers = ["s-ip", "s-port", "s-sitename", "sc-substatus", "sc-win32-status"];
+
+/** Reads a `#Fields:` header; undefined for any other comment. None: the lines are not CloudFront's. */
 export function fieldsOf(comment: string): string[] | undefined {
   const match = /^#\s*Fields:\s*(.*?)\s*$/i.exec(comment);
-  return match?.[1]?.split(/[\s,]+/).map(fieldKey);
+  const keys = match?.[1]?.split(/[\s,]+/).map(fieldKey);
+  return keys?.some((key) => ofServers.includes(key)) ? [] : keys;
 }

@@ -9,6 +9,21 @@ import { fewestEdgeFields, fieldKey, fieldsOf, legacyKeys } from "./fields";
 
 const dated = /^\d{4}-\d\d-\d\d[\t, ]\d\d:\d\d:\d\d[\t, ]/;
 
+/** Airport and number, e.g. `MSP50-C1`. */
+const edgeLocation = /^[A-Z]{3}\d+(?:-[A-Z]\d+)?$/;
+
+/** CloudFront writes tabs, or what a log of version 2 was set to; pasting makes spaces of tabs. */
+const separators: readonly (string | RegExp)[] = ["\t", ",", "|", ";", / +/];
+
+/** The values of a line, by the first separator that makes so many of them. */
+function valuesOf(line: string, fits: (count: number) => boolean): string[] | undefined {
+  for (const separator of separators) {
+    const values = line.split(separator);
+    if (fits(values.length)) return values;
+  }
+  return undefined;
+}
+
 /** The keys of a JSON line as fields; undefined where it is none of CloudFront's. */
 function jsonFields(line: string): FieldOf | undefined {
   try {
@@ -47,8 +62,8 @@ export class EdgeScanner {
   take(line: string): boolean {
     if (line.startsWith("#")) {
       const keys = fieldsOf(line);
-      if (keys === undefined) return false;
-      this.places = new Map(keys.map((key, place) => [key, place]));
+      if (keys !== undefined) this.places = new Map(keys.map((key, place) => [key, place]));
+      else if (!line.startsWith("#Version:")) return false;
       this.tally.lines.blank++;
       return true;
     }
@@ -71,19 +86,21 @@ export class EdgeScanner {
     }
     // Without a header only the legacy order is recognised, by the date and time it begins with.
     if (this.places === undefined && !dated.test(line)) return undefined;
-    const separator = line.includes("\t") ? "\t" : line.includes(",") ? "," : " ";
-    const values = line.split(separator);
     const { places } = this;
     if (places === undefined) {
-      if (values.length < fewestEdgeFields) return undefined;
-      return edgeEntryOf((key) => values[legacyKeys.indexOf(key)]);
+      const values = valuesOf(line, (n) => n >= fewestEdgeFields);
+      const field: FieldOf = (key) => values?.[legacyKeys.indexOf(key)];
+      // Many logs begin with a date and a time.
+      if (!edgeLocation.test(field("x-edge-location") ?? "")) return undefined;
+      return /^[A-Z]+$/.test(field("cs-method") ?? "") ? edgeEntryOf(field) : undefined;
     }
     // A line of another format in the same stream has another number of fields.
-    if (values.length !== places.size) return undefined;
-    return edgeEntryOf((key) => values[places.get(key) ?? -1]);
+    const values = valuesOf(line, (n) => n === places.size);
+    return values && edgeEntryOf((key) => values[places.get(key) ?? -1]);
   }
 
-  private count(entry: EdgeEntry): void {
+  /** Counts a request. */
+  count(entry: EdgeEntry): void {
     const { lines, cloudfront } = this.tally;
     const seconds = Math.floor((entry.time ?? NaN) / 1000);
     if (!within(this.window, seconds)) {

@@ -2,6 +2,8 @@
 import { albCauses } from "../causes/alb";
 import type { AlbFacts } from "../causes/albFacts";
 import type { AnyCondition } from "../causes/condition";
+import { connectionCauses } from "../causes/connection";
+import type { ConnectionFacts } from "../causes/connectionFacts";
 import { edgeCauses } from "../causes/edge";
 import type { EdgeFacts } from "../causes/edgeFacts";
 import { narrowed, type GroupFacts } from "../causes/narrowed";
@@ -72,6 +74,11 @@ export const albCauseSql = caseOf(albCauses, albColumns);
 
 /** The cause of an error; NULL where it is the origin's. */
 export const edgeCauseSql = caseOf(edgeCauses, edgeColumns);
+
+const connectionColumns: Readonly<Record<keyof ConnectionFacts, string>> = { reason: "reason" };
+
+/** Why a connection failed, as an expression over what follows `Failed:`. */
+export const connectionCauseSql = caseOf(connectionCauses, connectionColumns);
 
 const subsets = targetVersions.reduce<(typeof targetVersions)[]>(
   (sets, version) => [...sets, ...sets.map((set) => [...set, version])],

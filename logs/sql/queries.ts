@@ -2,7 +2,7 @@
  * Saved queries that give the answers of `hopwise explain` from Athena, for logs that outgrow a
  * machine. The dialect is Athena's (Trino); the tests run them on another engine and compare with `explain`.
  */
-import { albCauseSql, albCodeSql, edgeCauseSql } from "./conditions";
+import { albCauseSql, albCodeSql, connectionCauseSql, edgeCauseSql } from "./conditions";
 import {
   addressNumber,
   cameFrom,
@@ -13,7 +13,11 @@ import {
 } from "./expressions";
 
 /** Names of the tables in their database. */
-export const tableNames = { loadBalancer: "load_balancer", cloudfront: "cloudfront" } as const;
+export const tableNames = {
+  loadBalancer: "load_balancer",
+  connections: "connections",
+  cloudfront: "cloudfront",
+} as const;
 
 /** A saved query. */
 export interface SavedQuery {
@@ -188,5 +192,28 @@ FROM judged
 WHERE cause IS NOT NULL
 GROUP BY cause, path, version
 ORDER BY requests DESC, cause, path`,
+  },
+];
+
+/** Queries over the load balancer's connection logs. */
+export const connectionQueries: readonly SavedQuery[] = [
+  {
+    name: "failed connections",
+    description: "Why connections failed before a request, by the certificate that the client sent",
+    sql: `-- The last ${daysBack} days; change the condition on day for others.
+WITH failed AS (
+  SELECT *, substr(tls_verify_status, length('Failed:') + 1) AS reason
+  FROM ${tableNames.connections}
+  WHERE ${sinceThen} AND tls_verify_status LIKE 'Failed:%'
+), judged AS (
+  SELECT *,
+    ${connectionCauseSql} AS cause
+  FROM failed
+)
+SELECT cause, reason, leaf_client_cert_subject AS subject, leaf_client_cert_validity AS validity,
+  count(*) AS connections, min(time) AS first, max(time) AS last
+FROM judged
+GROUP BY cause, reason, leaf_client_cert_subject, leaf_client_cert_validity
+ORDER BY connections DESC, cause, subject`,
   },
 ];

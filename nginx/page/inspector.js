@@ -29,14 +29,16 @@ byId("seen").textContent = shown;
 const [navigation] = performance.getEntriesByType("navigation");
 const spoken = navigation?.nextHopProtocol;
 if (spoken) {
-  const told = seen.hops[0].protocol;
-  const differs = told !== null && told !== named(spoken);
-  const remark = differs ? "another than told: a proxy on your side, or a copy" : `as “${spoken}”`;
+  const reported = seen.hops[0].protocol;
+  const differs = reported !== null && reported !== named(spoken);
+  const remark = differs
+    ? "not what the headers say: a proxy on your side, or a copy"
+    : `as “${spoken}”`;
   say(byId("browser-says"), named(spoken), remark);
   for (const element of document.querySelectorAll("[data-first-protocol]")) {
     say(element, named(spoken));
   }
-} else say(byId("browser-says"), "nothing", "it keeps that to itself");
+} else say(byId("browser-says"), "nothing", "it does not say");
 
 /** Resolves with the protocol that a request used, once the browser has noted it; else undefined. */
 function protocolOf(url) {
@@ -59,7 +61,7 @@ function list(request, first, answer) {
   const row = document.createElement("tr");
   const { protocol, server, connection, connectionRequests } = answer;
   const cells = [
-    first ? named(first) : "not told",
+    first ? named(first) : "not reported",
     named(protocol),
     server.task ?? server.name,
     `${connection}, request ${connectionRequests}`,
@@ -89,13 +91,13 @@ byId("ask").addEventListener("click", async () => {
   try {
     const answer = await fetch(url, { cache: "no-store" });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const told = await answer.json();
+    const reported = await answer.json();
     const first = await protocolOf(url);
-    list(`${request}`, first, told);
-    shown = JSON.stringify(told, null, 2);
+    list(`${request}`, first, reported);
+    shown = JSON.stringify(reported, null, 2);
     byId("seen").textContent = shown;
     const way = first ? `${named(first)} to the first hop, ` : "";
-    say(byId("asked"), `Request ${request}: ${way}${named(told.protocol)} to nginx.`);
+    say(byId("asked"), `Request ${request}: ${way}${named(reported.protocol)} to nginx.`);
   } catch (error) {
     say(byId("asked"), `Request ${request} got no answer from nginx: ${error.message}.`);
   }

@@ -1,5 +1,5 @@
 import { sources } from "../../path/sources";
-import { answerTypical } from "../../path/typical";
+import { answerTypical, takesKind } from "../../path/typical";
 import { pathRule } from "../rule";
 
 export const directHttp1Clients464 = pathRule({
@@ -13,6 +13,7 @@ export const directHttp1Clients464 = pathRule({
   check: (spec, { the, code }) => {
     // A group of version GRPC is there for gRPC only.
     if (spec.edge !== undefined || spec.target.protocolVersion !== "HTTP2") return undefined;
+    if (!takesKind(spec, "http")) return undefined;
     // Where only a CloudFront of another program gets in, no other client is answered.
     if (spec.listener.admits.some(({ kind }) => kind === "cloudfront")) return undefined;
     const { got } = answerTypical(spec, "http", { protocol: "HTTP/1.1" });

@@ -4,6 +4,7 @@ import { pathRule } from "../rule";
 export const directNoStaticSite = pathRule({
   code: "direct-no-static-site",
   severity: "note",
+  ofVariants: true,
   holds: "Static files are delivered from S3 through CloudFront.",
   fix: "Serve static files from the container, or put an aws.cloudfront.Distribution in front.",
   source: sources.edgeBehaviour,

@@ -4,6 +4,7 @@ import { pathRule } from "../rule";
 export const directWafInsideVpc = pathRule({
   code: "direct-waf-inside-vpc",
   severity: "note",
+  ofVariants: true,
   holds: "A web ACL acts at CloudFront, before requests reach the VPC.",
   fix: "Nothing has to change. A web ACL at an aws.cloudfront.Distribution blocks requests before they reach the VPC.",
   source: sources.waf,

@@ -4,6 +4,7 @@ import { pathRule } from "../rule";
 export const http3UnavailableOnAlb = pathRule({
   code: "http3-unavailable-on-alb",
   severity: "note",
+  ofVariants: true,
   holds: "Viewers that are to have HTTP/3 call CloudFront.",
   fix: 'Where HTTP/3 matters, put an aws.cloudfront.Distribution with httpVersion: "http2and3" in front.',
   source: sources.albListeners,

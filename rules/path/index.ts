@@ -11,6 +11,8 @@ import { edgeGrpcOnlyTarget } from "./edge-grpc-only-target";
 import { edgeHttp1ToGrpcTarget } from "./edge-http1-to-grpc-target";
 import { edgeHttp1ToHttp2Target } from "./edge-http1-to-http2-target";
 import { edgeIdleTimeoutOrder } from "./edge-idle-timeout-order";
+import { healthCheckPortClosed } from "./health-check-port-closed";
+import { hostRuleBehindEdge } from "./host-rule-behind-edge";
 import { httpListenerHttp2Target } from "./http-listener-http2-target";
 import { http3UnavailableOnAlb } from "./http3-unavailable-on-alb";
 import { idleTimeoutOrder } from "./idle-timeout-order";
@@ -18,6 +20,7 @@ import { invalidCidr } from "./invalid-cidr";
 import { listenerHttp2Off } from "./listener-http2-off";
 import { loadBalancerClosedToEdge } from "./load-balancer-closed-to-edge";
 import { loadBalancerOpenBehindEdge } from "./load-balancer-open-behind-edge";
+import { loadBalancerWithoutEgress } from "./load-balancer-without-egress";
 import { noSecretHeader } from "./no-secret-header";
 import { originCertificateNameMismatch } from "./origin-certificate-name-mismatch";
 import { originProtocolMismatch } from "./origin-protocol-mismatch";
@@ -58,7 +61,9 @@ export const pathRules: readonly Rule[] = [
   publicOriginInternalLoadBalancer,
   loadBalancerClosedToEdge,
   loadBalancerOpenBehindEdge,
+  loadBalancerWithoutEgress,
   tasksClosedToLoadBalancer,
+  healthCheckPortClosed,
   tasksOpen,
   // The secret header.
   noSecretHeader,
@@ -68,6 +73,7 @@ export const pathRules: readonly Rule[] = [
   idleTimeoutOrder,
   edgeIdleTimeoutOrder,
   // Requests.
+  hostRuleBehindEdge,
   requestKindCannotWork,
   // Without CloudFront.
   directHttp1Clients464,

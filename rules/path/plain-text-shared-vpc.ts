@@ -5,6 +5,7 @@ import { pathRule } from "../rule";
 export const plainTextSharedVpc = pathRule({
   code: "plain-text-shared-vpc",
   severity: "warning",
+  ofVariants: true,
   holds: "In a VPC that other systems may share, the load balancer calls the tasks over TLS.",
   fix: 'Set protocol: "HTTPS" on the aws.lb.TargetGroup and let the container speak TLS, unless nothing else runs in the VPC.',
   source: sources.encryptInTransit,

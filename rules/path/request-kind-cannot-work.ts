@@ -20,7 +20,7 @@ export const requestKindCannotWork = pathRule({
     ...["vpc-origin-grpc", "origin-protocol-mismatch", "origin-certificate-name-mismatch"],
     ...["container-tls-mismatch", "listener-without-certificate", "secret-header-not-sent"],
     ...["vpc-origin-public-load-balancer", "public-origin-internal-load-balancer"],
-    ...["tasks-closed-to-load-balancer", "load-balancer-closed-to-edge"],
+    ...["tasks-closed-to-load-balancer", "load-balancer-closed-to-edge", "host-rule-behind-edge"],
   ],
   // Who else is in a group that a security group admits is not known. The rules about security
   // groups judge them; here they admit everybody.
@@ -31,6 +31,8 @@ export const requestKindCannotWork = pathRule({
       { kind: "load-balancer" },
     ],
     "target.admits": [{ kind: "load-balancer" }],
+    "target.noEgressTo": [],
+    "listener.closedPorts": [],
   },
   check: (spec, names) => {
     // Clients that call a load balancer without CloudFront may know the header.

@@ -22,6 +22,7 @@ export const healthCheckCannotPass = resourceRule({
     const found = wrongCodes(props, check) ?? wrongTls(props, check);
     return (
       found && {
+        stops: "no target is healthy, because health checks cannot pass",
         message: `The health check of the target group ${name} ${found.does}`,
         fix: `Set ${found.set} on the aws.lb.TargetGroup ${name}.`,
       }

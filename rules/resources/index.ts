@@ -10,13 +10,17 @@ import { edgeCertificateRegion } from "./edge-certificate-region";
 import { headerGuardOpen } from "./header-guard-open";
 import { headerGuardOtherGroup } from "./header-guard-other-group";
 import { healthCheckCannotPass } from "./health-check-cannot-pass";
+import { listenerPortClosed } from "./listener-port-closed";
 import { listenerRuleNeverReached } from "./listener-rule-never-reached";
 import { listenerWithoutCertificate } from "./listener-without-certificate";
+import { loadBalancerWithoutInternetRoute } from "./load-balancer-without-internet-route";
 import { loadBalancerWithoutListener } from "./load-balancer-without-listener";
 import { logGroupMissing } from "./log-group-missing";
 import { logsWithoutBucket } from "./logs-without-bucket";
 import { nameTooLong } from "./name-too-long";
+import { originWithoutConfig } from "./origin-without-config";
 import { prefixListQuota } from "./prefix-list-quota";
+import { redirectPortClosed } from "./redirect-port-closed";
 import { roleTrustsEveryone } from "./role-trusts-everyone";
 import { roleUnused } from "./role-unused";
 import { secretHeaderRandomWildcard } from "./secret-header-random-wildcard";
@@ -28,6 +32,7 @@ import { targetGroupFixedName } from "./target-group-fixed-name";
 import { targetGroupUnused } from "./target-group-unused";
 import { targetGroupWithoutTargets } from "./target-group-without-targets";
 import { targetTypeNotIp } from "./target-type-not-ip";
+import { tasksWithoutRoute } from "./tasks-without-route";
 import { tlsPolicyDefault } from "./tls-policy-default";
 import { vpcOriginUnused } from "./vpc-origin-unused";
 import { webAclAssociationReplaced } from "./web-acl-association-replaced";
@@ -37,6 +42,7 @@ import { webAclWithoutRules } from "./web-acl-without-rules";
 /** Errors first, then who gets in, then other warnings, then notes. */
 export const resourceRules: readonly Rule[] = [
   edgeCertificateRegion,
+  originWithoutConfig,
   listenerWithoutCertificate,
   prefixListQuota,
   nameTooLong,
@@ -45,6 +51,9 @@ export const resourceRules: readonly Rule[] = [
   serviceTargetGroupUnused,
   healthCheckCannotPass,
   distributionDisabled,
+  loadBalancerWithoutInternetRoute,
+  listenerPortClosed,
+  tasksWithoutRoute,
   roleTrustsEveryone,
   headerGuardOpen,
   secretHeaderWildcard,
@@ -54,6 +63,7 @@ export const resourceRules: readonly Rule[] = [
   targetGroupFixedName,
   loadBalancerWithoutListener,
   listenerRuleNeverReached,
+  redirectPortClosed,
   tlsPolicyDefault,
   serviceWithoutTasks,
   vpcOriginUnused,

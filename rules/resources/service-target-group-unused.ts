@@ -10,10 +10,6 @@ export const serviceTargetGroupUnused = stackRule({
   holds: "A listener or one of its rules forwards to every target group of a service.",
   fix: "Forward to the target group in defaultActions of an aws.lb.Listener or in actions of an aws.lb.ListenerRule.",
   source: sources.albActions,
-  refusedAs: {
-    code: "InvalidParameterException",
-    message: /does not have an associated load balancer/,
-  },
   subjects: (stack) => stack.of(token.service),
   check: ({ urn, name, props }, stack) =>
     blocks(props, "loadBalancers").flatMap((target): StackFault[] => {

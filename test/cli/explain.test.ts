@@ -146,6 +146,49 @@ describe("hopwise explain", () => {
     expect(code).to.equal(1);
   });
 
+  const nothing: [string, string | Buffer, RegExp][] = [
+    ["an empty file", "", /^The file is empty\.$/m],
+    ["the test file of AWS, given by its name", "Enable AccessLog for ELB: app/web/1 at 2026-11-20T09:55:52.806Z", /the test file that AWS writes/],
+    ["a Network Load Balancer's log", "tls 2.0 2026-11-20T10:15:30 net/my-nlb/c6e7 g3d4 198.51.100.7:51341 10.0.0.1:443", /a Network Load Balancer's log \(1\)/],
+    ["JSON of CloudTrail", '{"Records":[{"eventVersion":"1.08"}]}', /AWS CloudTrail/],
+  ]; // prettier-ignore
+  for (const [what, content, pattern] of nothing)
+    it(`${what} is named, and exits with 2`, async () => {
+      const name = write("ELBAccessLogTestFile", content);
+      const ended = await run(["explain", name]);
+      expect(ended.stdout)
+        .to.match(pattern)
+        .and.match(/hopwise explain reads access,\s+connection/);
+      expect(ended).to.include({ code: 2, stderr: "" });
+      const json = await run(["explain", "--json", name]);
+      expect(reportSchema.parse(JSON.parse(json.stdout)).loadBalancer).to.equal(undefined);
+      expect(json.code).to.equal(2);
+    });
+
+  it("shows file names that a terminal would obey harmlessly, and keeps them in JSON", async () => {
+    const name = write("\u001b[31m\u202elog", `${bad}\nrubbish\n`);
+    const { stdout } = await run(["explain", name]);
+    expect(stdout).to.contain("\\x1b[31m\\u202elog:2: rubbish");
+    const missing = await run(["explain", `${name}2`]);
+    const json = await run(["explain", "--json", name]);
+    for (const text of [stdout, missing.stderr, json.stdout])
+      for (const character of ["\u001b", "\u202e"]) expect(text).not.to.contain(character);
+    expect(reportOf(json.stdout).loadBalancer?.causes[0]?.examples[0]?.file).to.equal(name);
+  });
+
+  it("explains a connection log, and exits with 1", async () => {
+    const log = write(
+      "conn_log.gz",
+      gzipSync(
+        '2026-11-20T10:15:30.123456Z 198.51.100.7 41234 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 - "CN=a" - FE Failed:ClientCertExpired TID_1',
+      ),
+    );
+    const ended = await run(["explain", log, "--html", file("p.html")]);
+    expect(ended.stdout).to.match(/1 of 1 connection .* failed/);
+    expect(ended.code).to.equal(1);
+    expect(readFileSync(file("p.html"), "utf8")).to.contain("tls-client-certificate-expired");
+  });
+
   const usage: [string, string[], RegExp][] = [
     ["a file that is not there", ["nope.log"], /^Nothing to read: there is no nope\.log\.\n$/],
     ["several that are not there, at once", ["a.log", "b/*.gz"], /no a\.log; nothing matches b\/\*\.gz/],

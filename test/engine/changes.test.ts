@@ -22,14 +22,14 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
     remove("viewers.allowedCidrs");
     set("variant", "h1-via-cloudfront");
     await up();
-    await expectWhole(stack);
+    expectWhole(stack);
     const [balancer] = only(LOAD_BALANCER);
     expect(only(DISTRIBUTION)).to.have.lengthOf(1);
     expect(only(TARGET_GROUP)[0]?.outputs.protocolVersion).to.equal("HTTP1");
 
     set("variant", "h2-direct");
     const toH2 = await up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expect(only(DISTRIBUTION)).to.be.empty;
     expect(only(TARGET_GROUP)[0]?.outputs.protocolVersion).to.equal("HTTP2");
     expectOrder(
@@ -42,7 +42,7 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
 
     set("variant", "h1-via-cloudfront");
     const toH1 = await up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expectOrder(
       toH1,
       "create TargetGroup web-tasks",
@@ -65,7 +65,7 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
       "update Service web",
       "delete TargetGroup web-tasks",
     );
-    await expectWhole(stack);
+    expectWhole(stack);
   });
 
   it("takes resources out of awsx's VPC: the S3 endpoint is in the route table of every task subnet", async () => {
@@ -79,7 +79,7 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
     expect(gateway?.inputs.routeTableIds).to.include.members(
       tables.filter((r) => r.name.includes("isolated")).map((r) => r.id),
     );
-    await expectWhole(stack);
+    expectWhole(stack);
   });
 
   it("fails where AWS does, and the next update finishes the work", async () => {
@@ -95,7 +95,7 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
     expect(rest).to.include("create ListenerRule web-secret-header");
     expect(rest.filter((step) => !step.startsWith("create "))).to.be.empty;
     expect(providers.account.resources.length).to.equal(made + rest.length);
-    await expectWhole(stack);
+    expectWhole(stack);
   });
 
   it("stops at bad settings with all of them, and creates nothing", async () => {

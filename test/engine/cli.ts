@@ -16,6 +16,17 @@ interface CliResult {
   readonly output: string;
 }
 
+/** What the engine keeps of a stack, as far as the tests read it. */
+interface State {
+  readonly pending_operations?: readonly unknown[];
+  readonly resources?: readonly {
+    readonly type: string;
+    readonly id?: string;
+    readonly custom: boolean;
+    readonly delete?: boolean;
+  }[];
+}
+
 export interface Project {
   readonly directory: string;
   readonly providers: Providers;
@@ -23,6 +34,8 @@ export interface Project {
   readonly run: (...args: string[]) => Promise<CliResult>;
   /** As {@link run}, but a non-zero exit is an error that holds the output. */
   readonly ok: (...args: string[]) => Promise<CliResult>;
+  /** The only stack's state, from the file of the backend: what `pulumi stack export` shows. */
+  readonly state: () => State;
   /** Stops every process and removes every file of the project. */
   readonly close: () => Promise<void>;
 }
@@ -31,11 +44,13 @@ export interface Project {
  * A throw-away copy of a Pulumi project with a file backend, a Pulumi home and an AWS account of
  * its own.
  * @param files paths under `source` to copy; `node_modules` is linked from this checkout
+ * @param kept true: the program's process is kept from one run to the next, see languageHost.ts
  */
 export async function createProject(
   source: string,
   files: readonly string[],
   account?: Account,
+  { kept = false }: { readonly kept?: boolean } = {},
 ): Promise<Project> {
   const base = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-engine-"));
   const directory = path.join(base, "project");
@@ -45,7 +60,7 @@ export async function createProject(
   fs.mkdirSync(path.join(base, "state"));
 
   const providers: Providers = await startProviders({ account });
-  const languageHost: LanguageHost = await startLanguageHost();
+  const languageHost: LanguageHost = await startLanguageHost(kept);
   const env = {
     ...pulumiEnvironment(),
     PULUMI_HOME: path.join(base, "home"),
@@ -78,10 +93,18 @@ export async function createProject(
     if (result.code === 0) return result;
     throw new Error(`pulumi ${args.join(" ")} ended with ${result.code}:\n${result.output}`);
   };
+  const state = (): State => {
+    const folder = path.join(base, "state/.pulumi/stacks");
+    const [file = ""] = fs
+      .readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".json"));
+    const text = fs.readFileSync(path.join(folder, file), "utf8");
+    return (JSON.parse(text) as { checkpoint: { latest: State | null } }).checkpoint.latest ?? {};
+  };
   const close = async (): Promise<void> => {
     languageHost.close();
     await providers.close();
     fs.rmSync(base, { recursive: true, force: true });
   };
-  return { directory, providers, run, ok, close };
+  return { directory, providers, run, ok, state, close };
 }

@@ -1,6 +1,6 @@
 /**
- * Every feature of a living stack: previewed, switched on alone, left alone by an update without a
- * change, switched off again; then all of them at once; then none, and nothing.
+ * Every feature of a living stack: previewed, switched on alone, switched off again; then all of them
+ * at once, left alone by an update without a change; then none, and nothing.
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -70,9 +70,13 @@ const withEdge: readonly Feature[] = [
   },
 ];
 
-const stacks = { dev: [...features, ...withEdge], h2: features };
+/** `apart`: each feature is also on without the others. Behind CloudFront there are more of them. */
+const stacks = [
+  { name: "dev", own: [...features, ...withEdge], apart: true },
+  { name: "h2", own: features, apart: false },
+];
 
-for (const [name, own] of Object.entries(stacks)) {
+for (const { name, own, apart } of stacks) {
   describeWith("pulumi", `the features of ${name}, by the real engine`, () => {
     let stack: Stack;
     let plain: string[];
@@ -109,17 +113,12 @@ for (const [name, own] of Object.entries(stacks)) {
       fs.writeFileSync(file, stringify(document));
     }
 
-    /** Preview, update, and an update that has nothing to do. */
+    /** Preview and update. */
     async function live(chosen: readonly Feature[]): Promise<void> {
       choose(chosen);
-      const before = held();
-      const { output } = await stack.ok("preview");
-      expect(output).to.match(/to (create|update|replace)/);
-      expect(held(), "a preview changes nothing").to.deep.equal(before);
-      await stack.up();
-      await expectWhole(stack);
+      await stack.ok("up", "--yes");
+      expectWhole(stack);
       expect(ids()).to.include.members(lasting);
-      expect(await stack.up("--expect-no-changes")).to.be.empty;
     }
 
     before(async () => {
@@ -136,7 +135,7 @@ for (const [name, own] of Object.entries(stacks)) {
     after(() => (stack as Stack | undefined)?.close());
 
     // Switching one on switches the one before it off, in the same update.
-    for (const feature of own) {
+    for (const feature of apart ? own : []) {
       it(`${feature.name}: on by itself`, async () => {
         await live([feature]);
         if (feature.makes !== undefined) expect(kinds()).to.include(feature.makes);
@@ -146,7 +145,13 @@ for (const [name, own] of Object.entries(stacks)) {
     }
 
     it("all at once, without a secret in the state", async () => {
+      const before = held();
+      choose(own);
+      const preview = await stack.ok("preview");
+      expect(preview.output).to.match(/to (create|update|replace)/);
+      expect(held(), "a preview changes nothing").to.deep.equal(before);
       await live(own);
+      expect(await stack.up("--expect-no-changes")).to.be.empty;
       for (const { makes } of own) if (makes !== undefined) expect(kinds()).to.include(makes);
       const { output } = await stack.ok("stack", "export");
       secrets = stack.providers.account.resources
@@ -161,7 +166,7 @@ for (const [name, own] of Object.entries(stacks)) {
       const { output } = await stack.ok("preview", "--diff");
       for (const secret of secrets) expect(output).to.not.include(secret);
       await stack.up();
-      await expectWhole(stack);
+      expectWhole(stack);
       expect(ids()).to.have.members(lasting);
       expect(held()).to.deep.equal(plain);
     });

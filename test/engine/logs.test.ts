@@ -21,7 +21,7 @@ describeWith("pulumi", "logs of a living stack, by the real engine", () => {
     stack.set("logs.edge", "v2");
     stack.set("logs.flow", "all");
     const calls = await stack.up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expectOrder(calls, "create BucketPolicy web-logs", "update LoadBalancer web-alb");
     expectOrder(calls, "create BucketPolicy web-logs", "create LogDelivery web-edge-logs");
     expectOrder(calls, "create BucketPolicy web-logs", "create FlowLog web-flow-logs");
@@ -38,7 +38,7 @@ describeWith("pulumi", "logs of a living stack, by the real engine", () => {
   it("change their format: the delivery goes before its destination", async () => {
     stack.set("logs.edgeFormat", "json");
     const calls = await stack.up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expectOrder(
       calls,
       "create LogDeliveryDestination web-edge-logs",
@@ -52,7 +52,7 @@ describeWith("pulumi", "logs of a living stack, by the real engine", () => {
     stack.remove("logs.edgeFormat");
     stack.set("logs.edge", "legacy");
     const calls = await stack.up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expectOrder(
       calls,
       "create BucketOwnershipControls web-edge-logs",
@@ -77,7 +77,7 @@ describeWith("pulumi", "logs of a living stack, by the real engine", () => {
     await stack.up();
     stack.remove("logs");
     await stack.up();
-    await expectWhole(stack);
+    expectWhole(stack);
     const types = stack.providers.account.resources.map((resource) => resource.type);
     expect(types.filter((type) => /s3\/|flowLog|logDelivery/.test(type))).to.deep.equal([]);
     expect(inputsOf("LoadBalancer")?.accessLogs).to.deep.equal({ bucket: "", enabled: false });

@@ -39,7 +39,7 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
     before(async () => {
       const files = fs.readdirSync(ARTICLE).filter((file) => file !== "node_modules");
       const account = new Account({ region: "ap-northeast-1" });
-      project = await createProject(ARTICLE, files, account);
+      project = await createProject(ARTICLE, files, account, { kept: true });
       await project.ok("stack", "init", "dev");
     });
     after(() => (project as Project | undefined)?.close());

@@ -12,7 +12,7 @@ describeWith("pulumi", "the local AWS behind the real engine", () => {
   let project: Project;
 
   beforeEach(async () => {
-    project = await createProject(FIXTURE, FILES);
+    project = await createProject(FIXTURE, FILES, undefined, { kept: true });
     await project.ok("stack", "init", "test");
     await project.ok("config", "set", "--secret", "token", TOKEN);
   });

@@ -8,7 +8,7 @@ for (const name of ["dev", "prod", "h2"]) {
     let stack: Stack;
 
     before(async () => {
-      stack = await createStack(name);
+      stack = await createStack(name, { kept: false });
     });
 
     after(() => (stack as Stack | undefined)?.close());
@@ -24,7 +24,7 @@ for (const name of ["dev", "prod", "h2"]) {
 
     it("is created whole, every target group in use", async () => {
       await stack.up();
-      await expectWhole(stack);
+      expectWhole(stack);
     });
 
     it("is left alone by a second update, and has not drifted", async () => {
@@ -44,7 +44,7 @@ for (const name of ["dev", "prod", "h2"]) {
     it("changes its count in place, and only the service", async () => {
       stack.set("service.count", "5");
       expect(steps(await stack.up())).to.deep.equal(["update Service web"]);
-      await expectWhole(stack);
+      expectWhole(stack);
     });
 
     it("is destroyed to nothing, once nothing protects it and nobody wants its logs", async () => {

@@ -19,7 +19,7 @@ describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => 
     stack.set("waf.enabled", "true");
     stack.set("waf.blockCidrs[0]", "192.0.2.0/24");
     const calls = await stack.up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expectOrder(
       calls,
       "create IpSet web-blocked-ipv4",
@@ -46,7 +46,7 @@ describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => 
     stack.set("waf.mode", "count");
     stack.remove("waf.blockCidrs");
     const calls = await stack.up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expect(steps(calls)).to.deep.equal(["update WebAcl web", "delete IpSet web-blocked-ipv4"]);
   });
 
@@ -64,7 +64,7 @@ describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => 
     stack.set("domain.name", "h2.example.com");
     stack.remove("origin.access");
     const calls = await stack.up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expectOrder(calls, "create WebAcl web", "delete Distribution web", "delete WebAcl web");
     expectOrder(calls, "create WebAcl web", "create WebAclAssociation web", "delete WebAcl web");
     expect(live("WebAcl").map((acl) => acl.inputs.scope)).to.include("REGIONAL");
@@ -75,7 +75,7 @@ describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => 
     stack.remove("domain");
     stack.set("origin.access", "vpc-origin");
     const calls = await stack.up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expectOrder(calls, "delete WebAclAssociation web", "delete WebAcl web");
     expect(live("Distribution")[0]?.inputs.webAclId).to.include(":global/webacl/");
   });
@@ -83,7 +83,7 @@ describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => 
   it("is switched off, and nothing of it is left", async () => {
     stack.remove("waf");
     const calls = await stack.up();
-    await expectWhole(stack);
+    expectWhole(stack);
     expectOrder(calls, "update Distribution web", "delete WebAcl web");
     const types = stack.providers.account.resources.map((resource) => resource.type);
     expect(types.filter((type) => /wafv2|logResourcePolicy/.test(type))).to.deep.equal([]);

@@ -1,4 +1,6 @@
 /** The paths of a stack, each with what of it is not known yet. */
+import { parseCidr } from "../../path/networks";
+import type { Source } from "../../path/types";
 import { readTopology } from "..";
 import { type FoundPath, pathsOf, type PrefixLists } from "../pathOf";
 import { blocks, number, text } from "../props";
@@ -49,12 +51,17 @@ function draw(stack: Stack): StackPaths {
   });
   const direct = [...edges, ...records];
   const paths = pathsOf(topology, prefixLists(topology, stack)).map((found) =>
-    stackPath(stack, found, direct),
+    stackPath(stack, topology, found, direct),
   );
   return { topology, paths, lost: [...unfollowed, ...records] };
 }
 
-function stackPath(stack: Stack, found: FoundPath, direct: readonly Unknown[]): StackPath {
+function stackPath(
+  stack: Stack,
+  topology: Topology,
+  found: FoundPath,
+  direct: readonly Unknown[],
+): StackPath {
   const resources = rolesOf(stack, found);
   const missing = new Map<string, Unknown>();
   for (const [field, properties] of Object.entries(provenance)) {
@@ -63,9 +70,20 @@ function stackPath(stack: Stack, found: FoundPath, direct: readonly Unknown[]): 
   }
   const origin = stack.behind(found.spec.edge?.originName ?? "");
   if (origin?.type === token.record)
-    missing.set("edge.originName", new Unknown(origin.urn, ["fqdn"]));
-  const subnets = unknownSubnets(stack, found, resources);
-  if (subnets && !missing.has("target.admits")) missing.set("target.admits", subnets);
+    for (const field of ["edge.originName", "listener.missedHost"])
+      missing.set(field, new Unknown(origin.urn, ["fqdn"]));
+  const { admits, healthCheck } = found.spec.target;
+  const ranges = ["target.admits", "target.healthCheck", "target.noEgressTo"] as const;
+  const holders = [
+    mayHold(admits),
+    mayHold(healthCheck?.admits ?? []),
+    leadsToRanges(topology, resources),
+  ];
+  for (const [i, field] of ranges.entries()) {
+    const role = field === "target.noEgressTo" ? "service" : "loadBalancer";
+    const subnets = holders[i] === true ? unknownSubnets(stack, resources, role) : undefined;
+    if (subnets && !missing.has(field)) missing.set(field, subnets);
+  }
   const uncertain = firstOf(resources, decisive);
   return {
     found,
@@ -75,14 +93,36 @@ function stackPath(stack: Stack, found: FoundPath, direct: readonly Unknown[]): 
   };
 }
 
-/** The value that decides whether ranges that the tasks admit hold the load balancer, if any does. */
-function unknownSubnets(stack: Stack, found: FoundPath, resources: ByRole): Unknown | undefined {
-  const { admits } = found.spec.target;
+/** True where ranges decide whether the tasks admit the load balancer. */
+function mayHold(admits: readonly Source[]): boolean {
   const certain = admits.some((s) => s.kind === "load-balancer" && s.assumed !== true);
-  if (certain || !admits.some(({ kind }) => kind === "cidr")) return undefined;
+  return !certain && admits.some(({ kind }) => kind === "cidr");
+}
+
+/** True where a range decides whether the load balancer's groups let it connect to the tasks. */
+function leadsToRanges(
+  { securityGroups }: Topology,
+  { loadBalancerEgress, service }: ByRole,
+): boolean {
+  const peers = loadBalancerEgress
+    .flatMap(({ id }) => securityGroups.get(id)?.egress ?? [])
+    .flatMap((rule) => rule.peers);
+  return (
+    service.length > 0 &&
+    peers.some((peer) => peer.kind === "cidr" && parseCidr(peer.cidr)?.prefix !== 0)
+  );
+}
+
+/** What is not known of the subnets of a load balancer or service, if anything. */
+function unknownSubnets(
+  stack: Stack,
+  resources: ByRole,
+  role: "loadBalancer" | "service",
+): Unknown | undefined {
+  const at = role === "service" ? "networkConfiguration.subnets" : "subnets";
   const of = (all: readonly StackResource[], property: string): Unknown[] =>
     all.flatMap(({ unknown }) => unknown.filter((u) => meets(u, property)));
-  return [...of(resources.loadBalancer, "subnets"), ...of(stack.of(token.subnet), "cidrBlock")][0];
+  return [...of(resources[role], at), ...of(stack.of(token.subnet), "cidrBlock")][0];
 }
 
 /** The first unknown value among the properties. */

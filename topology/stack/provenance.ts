@@ -8,6 +8,7 @@ export type Role =
   | "requestPolicy"
   | "loadBalancer"
   | "loadBalancerGroup"
+  | "loadBalancerEgress"
   | "listener"
   | "siblingListener"
   | "rule"
@@ -35,10 +36,12 @@ const origins = (setting: string): string[] => [
 
 /** What a security group's rules say, written inline or as resources of their own. */
 const groupRules = [
-  ...["ingress", "securityGroupId", "type", "self", "fromPort", "toPort", "protocol", "ipProtocol"],
+  ...["securityGroupId", "type", "self", "fromPort", "toPort", "protocol", "ipProtocol"],
   ...["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks", "prefixListId", "prefixListIds"],
   ...["referencedSecurityGroupId", "sourceSecurityGroupId"],
 ];
+const ingress = ["ingress", ...groupRules];
+const egress = ["egress", ...groupRules];
 
 /** By the field of the spec. What is not in here does not depend on anything that can be unknown. */
 export const provenance: Readonly<Record<string, Properties>> = {
@@ -77,9 +80,25 @@ export const provenance: Readonly<Record<string, Properties>> = {
   },
   "listener.admits": {
     loadBalancer: ["securityGroups"],
-    loadBalancerGroup: groupRules,
+    loadBalancerGroup: ingress,
     listener: ["port"],
   },
+  "listener.closedPorts": {
+    loadBalancer: ["securityGroups"],
+    loadBalancerGroup: ingress,
+    siblingListener: ["port", "loadBalancerArn", "defaultActions[].type"],
+  },
+  "listener.missedHost": {
+    distribution: [
+      ...["aliases", "origins[].domainName"],
+      ...behaviours("originRequestPolicyId"),
+      ...behaviours("forwardedValues"),
+    ],
+    requestPolicy: ["headersConfig"],
+    listener: ["defaultActions"],
+    rule: ["actions"],
+  },
+  "listener.takes": { rule: ["conditions[].httpHeader"] },
   "listener.idleSeconds": { loadBalancer: ["idleTimeout"] },
   "listener.redirectsHttp": {
     siblingListener: ["port", "loadBalancerArn", "defaultActions[].type"],
@@ -90,7 +109,19 @@ export const provenance: Readonly<Record<string, Properties>> = {
   "target.admits": {
     service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
     loadBalancer: ["securityGroups"],
-    taskGroup: groupRules,
+    taskGroup: ingress,
+  },
+  "target.healthCheck": {
+    service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
+    loadBalancer: ["securityGroups"],
+    taskGroup: ingress,
+    targetGroup: ["healthCheck.port"],
+  },
+  "target.noEgressTo": {
+    service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
+    loadBalancer: ["securityGroups"],
+    loadBalancerEgress: egress,
+    targetGroup: ["port", "targetType", "healthCheck.port"],
   },
   "container.port": {
     service: ["loadBalancers[].containerPort"],
@@ -110,7 +141,10 @@ export const provenance: Readonly<Record<string, Properties>> = {
     loadBalancer: ["idleTimeout"],
   },
   appPort: { taskDefinition: ["containerDefinitions"] },
-  mustWork: { targetGroup: ["protocolVersion"], distribution: behaviours("grpcConfig") },
+  mustWork: {
+    targetGroup: ["protocolVersion"],
+    distribution: behaviours("grpcConfig"),
+  },
   waf: { distribution: ["webAclId"], webAclAssociation: ["resourceArn"] },
 };
 
@@ -134,7 +168,7 @@ export const decisive: Properties = {
     ...["pathPattern", "hostHeader", "httpRequestMethod", "queryStrings", "sourceIp"].map(
       (condition) => `conditions[].${condition}`,
     ),
-    ...["actions[].type", "actions[].forward.targetGroups[].weight", "priority"],
+    ...["actions[].type", "actions[].forward.targetGroups[].weight", "priority", "listenerArn"],
   ],
   service: ["loadBalancers[].containerName"],
 };

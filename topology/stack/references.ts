@@ -23,6 +23,9 @@ const certificate = {
 const loadBalancer = { [token.loadBalancer]: "arn" };
 const targetGroup = { [token.targetGroup]: "arn" };
 const group = { [token.securityGroup]: "id" };
+const mainTable = { [token.vpc]: "mainRouteTableId" };
+const table = { [token.routeTable]: "id", [token.defaultRouteTable]: "id", ...mainTable };
+const gateway = { [token.internetGateway]: "id" };
 const bucket = { [token.bucket]: "id" };
 const role = { [token.role]: "arn" };
 const topic = { [token.topic]: "arn" };
@@ -97,10 +100,40 @@ export const references: readonly Reference[] = [
     at: "records[]",
     to: { [token.loadBalancer]: "dnsName", [token.distribution]: "domainName" },
   },
-  { of: token.loadBalancer, at: "subnets[]", to: { [token.subnet]: "id" }, anyOrder: true },
+  { of: token.routeTableAssociation, at: "subnetId", to: { [token.subnet]: "id" } },
+  { of: token.routeTableAssociation, at: "routeTableId", to: table },
+  { of: token.mainRouteTable, at: "vpcId", to: { [token.vpc]: "id" } },
+  { of: token.mainRouteTable, at: "routeTableId", to: { [token.routeTable]: "id" } },
+  { of: token.defaultRouteTable, at: "defaultRouteTableId", to: mainTable },
+  { of: token.subnet, at: "vpcId", to: { [token.vpc]: "id" } },
+  ...[token.routeTable, token.defaultRouteTable].flatMap((of): Reference[] => [
+    { of, at: "routes[].gatewayId", to: gateway },
+    { of, at: "routes[].natGatewayId", to: { [token.natGateway]: "id" } },
+  ]),
+  { of: token.route, at: "routeTableId", to: table },
+  { of: token.route, at: "gatewayId", to: gateway },
+  { of: token.route, at: "natGatewayId", to: { [token.natGateway]: "id" } },
+  { of: token.natGateway, at: "subnetId", to: { [token.subnet]: "id" } },
+  { of: token.vpcEndpoint, at: "vpcId", to: { [token.vpc]: "id" } },
+  { of: token.vpcEndpoint, at: "routeTableIds[]", to: table, anyOrder: true },
+  { of: token.vpcEndpoint, at: "securityGroupIds[]", to: group, anyOrder: true },
+  { of: token.vpcEndpointRouteTable, at: "vpcEndpointId", to: { [token.vpcEndpoint]: "id" } },
+  { of: token.vpcEndpointRouteTable, at: "routeTableId", to: table },
+  ...["subnets[]", "subnetMappings[].subnetId"].map((at): Reference => ({
+    of: token.loadBalancer,
+    at,
+    to: { [token.subnet]: "id" },
+    anyOrder: true,
+  })),
   { of: token.loadBalancer, at: "securityGroups[]", to: group, anyOrder: true },
   { of: token.service, at: "taskDefinition", to: { [token.taskDefinition]: "arn" } },
   { of: token.service, at: "loadBalancers[].targetGroupArn", to: targetGroup },
+  {
+    of: token.service,
+    at: "networkConfiguration.subnets[]",
+    to: { [token.subnet]: "id" },
+    anyOrder: true,
+  },
   {
     of: token.service,
     at: "networkConfiguration.securityGroups[]",
@@ -138,6 +171,8 @@ export const references: readonly Reference[] = [
   { of: token.kmsKeyPolicy, at: "keyId", to: { [token.kmsKey]: "id" } },
   { of: token.securityGroup, at: "ingress[].securityGroups[]", to: group },
   { of: token.securityGroup, at: "ingress[].prefixListIds[]", to: { [token.prefixList]: "id" } },
+  { of: token.securityGroup, at: "egress[].securityGroups[]", to: group },
+  { of: token.securityGroup, at: "egress[].prefixListIds[]", to: { [token.prefixList]: "id" } },
   ...groupRule(token.securityGroupIngress, "referencedSecurityGroupId", "prefixListId"),
   ...groupRule(token.securityGroupEgress, "referencedSecurityGroupId", "prefixListId"),
   ...groupRule(token.securityGroupRule, "sourceSecurityGroupId", "prefixListIds[]"),
@@ -160,6 +195,7 @@ export const ownOutputs: Readonly<Record<string, readonly string[]>> = {
   [token.randomPassword]: ["result"],
   [token.randomString]: ["result"],
   [token.record]: ["fqdn"],
+  [token.vpc]: ["mainRouteTableId", "defaultRouteTableId"],
 };
 
 /**

@@ -1,6 +1,6 @@
 /** The resources that one path leads over, by what they are on it. */
 import type { FoundPath } from "../pathOf";
-import { block, blocks, text, texts } from "../props";
+import { block, blocks, number, text, texts } from "../props";
 import type { Props } from "../resource";
 import type { Role } from "./provenance";
 import type { Stack, StackResource } from "./stack";
@@ -23,6 +23,7 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
   const taskGroups = services.flatMap(({ known }) =>
     texts(block(known, "networkConfiguration") ?? {}, "securityGroups"),
   );
+  const groupIds = texts(loadBalancer?.known ?? {}, "securityGroups");
   return {
     distribution: some(distribution),
     vpcOrigin: blocks(distribution?.known ?? {}, "origins").flatMap((origin) =>
@@ -34,12 +35,16 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
       some(stack.find(token.requestPolicy, text(behaviour, "originRequestPolicyId"))),
     ),
     loadBalancer: some(loadBalancer),
-    loadBalancerGroup: groups(stack, texts(loadBalancer?.known ?? {}, "securityGroups")),
+    loadBalancerGroup: groups(stack, groupIds, token.securityGroupIngress),
+    loadBalancerEgress: groups(stack, groupIds, token.securityGroupEgress),
     listener: some(listener),
     siblingListener: stack
       .of(token.listener)
       .filter(({ known }) => mayBe(known, "loadBalancerArn", loadBalancer)),
-    rule: stack.of(token.listenerRule).filter(({ known }) => mayBe(known, "listenerArn", listener)),
+    rule: ownFirst(
+      stack.of(token.listenerRule).filter(({ known }) => mayBe(known, "listenerArn", listener)),
+      via.rulePriority,
+    ),
     certificate: certificates(stack, listener),
     webAclAssociation: stack
       .of(token.webAclAssociation)
@@ -49,7 +54,7 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
     taskDefinition: services.flatMap(({ known }) =>
       some(stack.find(token.taskDefinition, text(known, "taskDefinition"))),
     ),
-    taskGroup: groups(stack, taskGroups),
+    taskGroup: groups(stack, taskGroups, token.securityGroupIngress),
   };
 }
 
@@ -57,6 +62,12 @@ const some = (resource: StackResource | undefined): StackResource[] => (resource
 
 const at = (resource: StackResource | undefined, key: string): string | undefined =>
   resource && text(resource.known, key);
+
+/** The rule of the path, then the listener's others. */
+function ownFirst(rules: readonly StackResource[], priority: number | undefined): StackResource[] {
+  const own = rules.filter(({ known }) => number(known, "priority") === priority);
+  return [...own, ...rules.filter((rule) => !own.includes(rule))];
+}
 
 /** True when the property refers to the resource, or is not known. */
 function mayBe(known: Props, key: string, resource: StackResource | undefined): boolean {
@@ -80,11 +91,9 @@ function certificates(stack: Stack, listener: StackResource | undefined): StackR
   return [...extra, ...arns.flatMap((arn) => some(stack.find(token.certificate, arn)))];
 }
 
-/** Security groups, and the resources of their rules. */
-function groups(stack: Stack, ids: readonly string[]): StackResource[] {
-  const rules = [token.securityGroupIngress, token.securityGroupRule].flatMap((type) =>
-    stack.of(type),
-  );
+/** Security groups, and the resources of their rules of one direction. */
+function groups(stack: Stack, ids: readonly string[], ruleType: string): StackResource[] {
+  const rules = [ruleType, token.securityGroupRule].flatMap((type) => stack.of(type));
   return [
     ...ids.flatMap((id) => some(stack.find(token.securityGroup, id))),
     ...rules.filter(({ known }) => ids.includes(text(known, "securityGroupId") ?? ids[0] ?? "")),

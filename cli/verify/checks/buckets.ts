@@ -6,7 +6,7 @@ export async function bucketChecks(context: Context): Promise<Result[]> {
   const results: Result[] = [];
   for (const path of context.promised?.buckets ?? []) {
     const { front } = context.targets;
-    const got = await context.ask({
+    const got = await context.send({
       endpoint: front,
       protocol: front.tls ? "HTTP/2" : "HTTP/1.1",
       path,

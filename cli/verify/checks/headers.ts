@@ -1,5 +1,5 @@
 /** Response headers: those that were promised, and those that every site should send. */
-import type { Got } from "../../http";
+import type { HttpResult } from "../../http/types";
 import { result, type Context, type Result } from "../context";
 
 const usual: readonly { readonly id: string; readonly names: readonly string[] }[] = [
@@ -10,7 +10,7 @@ const usual: readonly { readonly id: string; readonly names: readonly string[] }
 ];
 
 /** @param got an answer of the front */
-export function headerChecks({ promised, targets }: Context, got: Got): Result[] {
+export function headerChecks({ promised, targets }: Context, got: HttpResult): Result[] {
   if (got.outcome === "failed" || !targets.front.tls) return [];
   const { headers } = got;
   const kept = (promised?.headers ?? []).map(([name, value]) => {

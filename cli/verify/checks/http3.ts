@@ -1,13 +1,17 @@
 /** HTTP/3, by a curl that has it; without one only that it is advertised. */
 import { edgeOffers } from "../../../path/protocols";
-import type { Got } from "../../http";
+import type { HttpResult } from "../../http/types";
 import { runProgram } from "../../program";
 import { result, type Context, type Result } from "../context";
 
 const title = "a viewer, HTTP/3";
 
 /** @param got an answer of the front, whose Alt-Svc advertises HTTP/3 */
-export async function http3Check(context: Context, got: Got, curl = "curl"): Promise<Result[]> {
+export async function http3Check(
+  context: Context,
+  got: HttpResult,
+  curl = "curl",
+): Promise<Result[]> {
   const edge = context.promised?.spec.edge;
   if (edge === undefined || !edgeOffers[edge.httpVersion].includes("HTTP/3")) return [];
   const advertised = got.outcome === "answered" && /\bh3=/.test(got.headers["alt-svc"] ?? "");

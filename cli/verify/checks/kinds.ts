@@ -23,7 +23,7 @@ export async function kindChecks(context: Context, paths: KindPaths): Promise<Re
 }
 
 async function grpcCheck(context: Context, path: string): Promise<Result> {
-  const got = await context.ask({
+  const got = await context.send({
     endpoint: context.targets.front,
     protocol: "HTTP/2",
     method: "POST",
@@ -51,7 +51,7 @@ async function grpcCheck(context: Context, path: string): Promise<Result> {
 }
 
 async function websocketCheck(context: Context, path: string): Promise<Result> {
-  const got = await context.ask({
+  const got = await context.send({
     endpoint: context.targets.front,
     protocol: "HTTP/1.1",
     path,

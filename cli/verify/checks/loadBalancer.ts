@@ -35,7 +35,7 @@ async function check(
   endpoint: NonNullable<Context["targets"]["loadBalancer"]>,
   expected: ReturnType<Context["expected"]>,
 ): Promise<Result> {
-  const got = await context.ask({ endpoint, protocol: "HTTP/1.1" });
+  const got = await context.send({ endpoint, protocol: "HTTP/1.1" });
   if (expected === undefined) return result(id, title, "skip", "", gotText(got));
   // A certificate that is not for this name says nothing about who gets in; ask does not mind.
   return compared(id, title, expected, got, got.outcome === "answered" ? openTo(expected) : []);

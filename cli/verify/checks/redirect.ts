@@ -9,7 +9,7 @@ export async function redirectCheck(context: Context): Promise<Result[]> {
   const title = "a viewer, without TLS";
   if (!targets.front.tls || targets.plain === undefined) return [];
   const path = promised?.service ?? targets.url.pathname;
-  const got = await context.ask({ endpoint: targets.plain, protocol: "HTTP/1.1", path });
+  const got = await context.send({ endpoint: targets.plain, protocol: "HTTP/1.1", path });
   if (promised !== undefined && !promised.plainPort) {
     const closed = got.outcome === "failed";
     return [

@@ -1,12 +1,16 @@
 /** TLS at the front: versions, and the certificate. */
-import { shakeHands, type Secured } from "../../http";
+import { tryHandshake } from "../../http/client";
+import type { TlsSession } from "../../http/types";
 import { result, type Context, type Result } from "../context";
 
 /** Days under which a certificate should have been renewed: ACM does it 60 days before the end. */
 const renewedBefore = 30;
 
 /** Handshakes only; none of them sends a request. */
-export async function tlsChecks(context: Context, secured: Secured | undefined): Promise<Result[]> {
+export async function tlsChecks(
+  context: Context,
+  secured: TlsSession | undefined,
+): Promise<Result[]> {
   const { front } = context.targets;
   if (!front.tls || secured === undefined) return [];
   return [
@@ -16,7 +20,7 @@ export async function tlsChecks(context: Context, secured: Secured | undefined):
   ];
 }
 
-async function versions(context: Context, secured: Secured): Promise<Result[]> {
+async function versions(context: Context, secured: TlsSession): Promise<Result[]> {
   const { promised, targets } = context;
   const minimum = promised?.tls.minimum ?? "TLSv1.2";
   const maximum = promised?.tls.maximum ?? "TLSv1.3";
@@ -27,7 +31,7 @@ async function versions(context: Context, secured: Secured): Promise<Result[]> {
     const known = secured.version === version;
     const { accepted, reason } = known
       ? { accepted: true, reason: "" }
-      : await shakeHands(targets.front, version, context.milliseconds);
+      : await tryHandshake(targets.front, version, context.milliseconds);
     const actual = accepted ? "accepted" : `refused: ${reason}`;
     if (version === "TLSv1.1" && promised?.tls.olderUnknown === true) {
       const why = "with CloudFront's own certificate no setting decides it";
@@ -43,7 +47,7 @@ async function versions(context: Context, secured: Secured): Promise<Result[]> {
   return results;
 }
 
-function certificateTrust({ targets }: Context, { distrust, certificate }: Secured): Result {
+function certificateTrust({ targets }: Context, { distrust, certificate }: TlsSession): Result {
   const names = certificate.names.slice(0, 5).join(", ") || "no names";
   const expected = `trusted, for ${targets.front.name}`;
   return distrust === undefined
@@ -51,7 +55,7 @@ function certificateTrust({ targets }: Context, { distrust, certificate }: Secur
     : result("certificate", "certificate", "fail", expected, `${distrust} (for ${names})`);
 }
 
-function certificateDays({ certificate }: Secured): Result {
+function certificateDays({ certificate }: TlsSession): Result {
   const title = "days the certificate has left";
   const ends = Date.parse(certificate.validTo);
   const days = Math.floor((ends - Date.now()) / 86_400_000);

@@ -1,6 +1,6 @@
 /** A viewer's requests: which protocols the front offers, and what comes back over each. */
 import { edgeOffers, listenerOffers } from "../../../path/protocols";
-import type { Got, Secured } from "../../http";
+import type { HttpResult, TlsSession } from "../../http/types";
 import { gotText } from "../answers";
 import { compared, result, withChanges, type Context, type Result } from "../context";
 import { faultOf } from "../faults";
@@ -8,10 +8,10 @@ import { faultOf } from "../faults";
 /** What the first answers showed, for the checks that look at them more closely. */
 export interface Seen {
   /** The best answer from the front. */
-  readonly first: Got;
+  readonly first: HttpResult;
   /** What the container said it received. */
-  readonly inspected?: { readonly protocol: "HTTP/1.1" | "HTTP/2"; readonly got: Got };
-  readonly secured?: Secured;
+  readonly inspected?: { readonly protocol: "HTTP/1.1" | "HTTP/2"; readonly got: HttpResult };
+  readonly secured?: TlsSession;
 }
 
 /** HTTP/2 and HTTP/1.1, each as its own client would. */
@@ -21,9 +21,9 @@ export async function viewerChecks(context: Context): Promise<{ results: Result[
   const path = promised?.service ?? targets.url.pathname;
   const offered = offers(context);
   const http2 = front.tls
-    ? await context.ask({ endpoint: front, protocol: "HTTP/2", path })
+    ? await context.send({ endpoint: front, protocol: "HTTP/2", path })
     : undefined;
-  const http1 = await context.ask({ endpoint: front, protocol: "HTTP/1.1", path });
+  const http1 = await context.send({ endpoint: front, protocol: "HTTP/1.1", path });
   const results = [
     ...(http2 ? [alpn(context, http2, offered), status(context, "HTTP/2", http2)].flat() : []),
     ...status(context, "HTTP/1.1", http1),
@@ -36,7 +36,7 @@ export async function viewerChecks(context: Context): Promise<{ results: Result[
       ? undefined
       : ({
           protocol,
-          got: await context.ask({ endpoint: front, protocol, path: promised.inspector }),
+          got: await context.send({ endpoint: front, protocol, path: promised.inspector }),
         } as const);
   const secured = best.secured ?? http1.secured;
   return { results, seen: { first: best, inspected, secured } };
@@ -56,7 +56,11 @@ const alpnNames: Readonly<Record<string, string>> = {
   "": "HTTP/1.1",
 };
 
-function alpn({ promised }: Context, got: Got, offered: readonly string[] | undefined): Result[] {
+function alpn(
+  { promised }: Context,
+  got: HttpResult,
+  offered: readonly string[] | undefined,
+): Result[] {
   const title = "chosen in the TLS handshake";
   const { secured } = got;
   if (secured === undefined) return [];
@@ -70,7 +74,7 @@ function alpn({ promised }: Context, got: Got, offered: readonly string[] | unde
   return [withChanges(one, off ? faultOf("listener-http2-off") : [])];
 }
 
-function status(context: Context, protocol: "HTTP/1.1" | "HTTP/2", got: Got): Result[] {
+function status(context: Context, protocol: "HTTP/1.1" | "HTTP/2", got: HttpResult): Result[] {
   const id = `viewer-${protocol === "HTTP/2" ? "http2" : "http1"}`;
   const title = `a viewer, ${protocol}`;
   const request = { protocol, tls: context.targets.front.tls };

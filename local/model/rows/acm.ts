@@ -128,6 +128,7 @@ export const certificate: Row = {
 const recordNames = (options: readonly string[]): string[] =>
   options.map((name) => name.replace(/\.$/, ""));
 
+/** Records that no resource of the program is may be kept by another DNS provider. */
 function refuseValidation(candidate: Candidate, world: World): Refusal[] {
   const subject = world.lookup(token.certificate, text(candidate.inputs, "certificateArn"));
   if (subject === undefined) return [];
@@ -148,13 +149,6 @@ function refuseValidation(candidate: Candidate, world: World): Refusal[] {
         source,
       });
     }
-  }
-  const published = new Set(
-    recordNames(world.all(token.record).flatMap((r) => text(r.outputs, "fqdn") ?? [])),
-  );
-  for (const name of [...wanted].filter((n) => !published.has(n))) {
-    const message = `The certificate ${subject.id} stays PENDING_VALIDATION: no record ${name} exists, and the wait for it times out.`;
-    refusals.push({ code: "CertificateNotIssued", message, property: "certificateArn", source });
   }
   return refusals;
 }

@@ -1,6 +1,7 @@
 /** Rules about a distribution's origins. */
 import { isForbiddenOriginHeader, originLimits as limits } from "../../../path/cloudfront";
-import { bags, number, texts } from "../props";
+import { isOfBuckets } from "../../../topology/buckets";
+import { bags, number, text, texts } from "../props";
 import { maxLength, oneOf, range, Rule, unique, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
@@ -44,6 +45,19 @@ export const originRules: Rule[] = [
     {
       code: "InvalidOrigin",
       say: "An origin is a custom origin or a VPC origin, not both.",
+      source: originPage,
+    },
+  ),
+  when(
+    (inputs) =>
+      bags(inputs, "origins")
+        .filter((o) => !("customOriginConfig" in o) && !("vpcOriginConfig" in o))
+        .map((o) => text(o, "domainName"))
+        .some((name) => name !== undefined && !isOfBuckets(name)),
+    "origins",
+    {
+      code: "InvalidArgument",
+      say: "The parameter Origin DomainName does not refer to a valid S3 bucket.",
       source: originPage,
     },
   ),

@@ -9,7 +9,11 @@ const subnets = ["a", "b"].map((zone, i) => {
     ...{ vpcId, availabilityZone, cidrBlock: `10.20.${i}.0/24` },
   }).id;
 });
-const group = new aws.ec2.SecurityGroup("inside", { vpcId });
+const group = new aws.ec2.SecurityGroup("inside", {
+  vpcId,
+  ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["10.20.0.0/16"] }],
+  egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+});
 const balancer = new aws.lb.LoadBalancer("inside", {
   ...{ internal: true, subnets, securityGroups: [group.id] },
 });

@@ -37,6 +37,12 @@ const got = (status: number): Actual => ({ outcome: "answered", status });
 const nothing: Actual = { outcome: "unanswered", listening: true, reason: "reset" };
 const dropped: Partial<PathAnswer> = { outcome: "dropped", status: undefined, travelled: [] };
 
+/** A request at a path of the URL. */
+function at(path: string, actual: Actual): Verdict {
+  const { probe, ...rest } = verdict({}, actual);
+  return { ...rest, probe: { ...probe, place: { ...probe.place, path } } };
+}
+
 describe("a request agrees with the rules", () => {
   const cases: [string, Verdict, boolean][] = [
     ["the status and the protocols that were to come", verdict({}, got(200)), true],
@@ -50,6 +56,8 @@ describe("a request agrees with the rules", () => {
       false,
     ],
     ["an answer where none was to come", verdict(dropped, got(200), "none"), false],
+    ["the container's own status at an inner path", at("/api/check", got(404)), true],
+    ["a load balancer's status at an inner path", at("/api/check", got(502)), false],
     ["a request that failed", verdict(dropped, { outcome: "failed", reason: "x" }, "none"), false],
   ];
   for (const [what, given, good] of cases)

@@ -7,7 +7,13 @@ import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import tls from "node:tls";
-import { ask, bodyBytes, type Asked, type Endpoint, type Got } from "../../../cli/http";
+import { sendRequest } from "../../../cli/http/client";
+import {
+  bodyBytes,
+  type HttpRequest,
+  type Endpoint,
+  type HttpResult,
+} from "../../../cli/http/types";
 import { screenOf } from "../../../cli/screen";
 import { faultsOf } from "../../../cli/verify/faults";
 import { junitOf } from "../../../cli/verify/junit";
@@ -81,8 +87,8 @@ describe("verify", () => {
     ...change,
   });
 
-  const asking = (port: number, change: Partial<Asked> = {}): Promise<Got> =>
-    ask({
+  const asking = (port: number, change: Partial<HttpRequest> = {}): Promise<HttpResult> =>
+    sendRequest({
       endpoint: endpoint(port),
       protocol: "HTTP/1.1",
       milliseconds: patience,
@@ -358,7 +364,7 @@ describe("verify", () => {
   });
 
   describe("an answer that was not promised", () => {
-    const answered = (status: number, server: string): Got => ({
+    const answered = (status: number, server: string): HttpResult => ({
       outcome: "answered",
       status,
       headers: { server },
@@ -368,7 +374,7 @@ describe("verify", () => {
     const get = { protocol: "HTTP/1.1", kind: "http", method: "GET" } as const;
     const grpc = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;
     const elb = "awselb/2.0";
-    const rows: [string, Got, Parameters<typeof faultsOf>[1], boolean, string[]][] = [
+    const rows: [string, HttpResult, Parameters<typeof faultsOf>[1], boolean, string[]][] = [
       ["464 behind CloudFront", answered(464, elb), get, true, ["edge-http1-to-http2-target", "edge-http1-to-grpc-target", "edge-grpc-only-target"]],
       ["464 of a load balancer", answered(464, elb), get, false, ["direct-http1-clients-464"]],
       ["464 for gRPC behind CloudFront", answered(464, elb), grpc, true, ["request-kind-cannot-work", "vpc-origin-grpc"]],
@@ -378,7 +384,7 @@ describe("verify", () => {
       ["504 of CloudFront", answered(504, "CloudFront"), get, true, ["load-balancer-closed-to-edge", "public-origin-internal-load-balancer", "origin-protocol-mismatch", "origin-certificate-name-mismatch"]],
       ["503 of the container", answered(503, "app"), get, true, []],
       ["404", answered(404, elb), get, true, []],
-      ["no answer", { outcome: "failed", kind: "time", reason: "no answer" } as unknown as Got, get, true, []],
+      ["no answer", { outcome: "failed", kind: "time", reason: "no answer" } as unknown as HttpResult, get, true, []],
     ]; // prettier-ignore
     for (const [what, got, request, behindEdge, rules] of rows)
       it(`${what}: ${rules.join(", ") || "no rule's"}`, () => {

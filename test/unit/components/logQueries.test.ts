@@ -5,7 +5,7 @@ import { catalogName } from "../../../components/logs/logQueries";
 import { logKey } from "../../../local/serve/loadBalancer/logFile";
 import type { Props } from "../../../local/model/types";
 import { albColumns } from "../../../logs/sql/albTable";
-import { albQueries, edgeQueries } from "../../../logs/sql/queries";
+import { albQueries, connectionQueries, edgeQueries } from "../../../logs/sql/queries";
 import { record } from "./record";
 
 const make = (args: Partial<LogQueriesArgs> = {}) =>
@@ -98,24 +98,37 @@ describe("LogQueries", () => {
       expect(made.all("NamedQuery").length).to.equal(albQueries.length + edgeQueries.length);
     });
 
+  it("reads connection logs in the same folder, where they are on", async () => {
+    const made = await make({ connections: true });
+    const table = made.named("CatalogTable", "web-connections");
+    const template = "storage.location.template";
+    expect(table.inputs.name).to.equal("connections");
+    expect(parametersOf(table)[template]).to.equal(
+      parametersOf(made.named("CatalogTable", "web-load-balancer"))[template],
+    );
+    expect(made.all("NamedQuery").length).to.equal(albQueries.length + connectionQueries.length);
+  });
+
   it("names its database so that SQL takes it", () => {
     expect(catalogName("hopwise", "my-org.Prod", "web")).to.equal("hopwise_my_org_prod_web");
   });
 
   it("keeps its names: a rename would replace", async () => {
-    const made = await make({ edge: { distributionId: "E1ABCDEFGHIJKL" } });
+    const made = await make({ connections: true, edge: { distributionId: "E1ABCDEFGHIJKL" } });
     expect(made.tree.filter((line) => line.endsWith(" hopwise:index:LogQueries"))).to.deep.equal([
       "aws:athena/namedQuery:NamedQuery web-464-by-mismatch hopwise:index:LogQueries",
       "aws:athena/namedQuery:NamedQuery web-CloudFront-causes hopwise:index:LogQueries",
       "aws:athena/namedQuery:NamedQuery web-CloudFront-paths hopwise:index:LogQueries",
       "aws:athena/namedQuery:NamedQuery web-causes hopwise:index:LogQueries",
       "aws:athena/namedQuery:NamedQuery web-clients hopwise:index:LogQueries",
+      "aws:athena/namedQuery:NamedQuery web-failed-connections hopwise:index:LogQueries",
       "aws:athena/namedQuery:NamedQuery web-over-time hopwise:index:LogQueries",
       "aws:athena/namedQuery:NamedQuery web-paths hopwise:index:LogQueries",
       "aws:athena/namedQuery:NamedQuery web-target-groups hopwise:index:LogQueries",
       "aws:athena/namedQuery:NamedQuery web-targets-own-errors hopwise:index:LogQueries",
       "aws:athena/workgroup:Workgroup web-log-queries hopwise:index:LogQueries",
       "aws:glue/catalogDatabase:CatalogDatabase web-log-queries hopwise:index:LogQueries",
+      "aws:glue/catalogTable:CatalogTable web-connections hopwise:index:LogQueries",
       "aws:glue/catalogTable:CatalogTable web-edge hopwise:index:LogQueries",
       "aws:glue/catalogTable:CatalogTable web-load-balancer hopwise:index:LogQueries",
     ]);

@@ -4,7 +4,8 @@
  * is what its definition says: each line through the very regular expression of the SerDe.
  */
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
-import { albColumns, albRegex } from "../../../logs/sql/albTable";
+import { albColumns, albRegex, type Column } from "../../../logs/sql/albTable";
+import { connectionColumns, connectionRegex } from "../../../logs/sql/connectionTable";
 import { edgeColumns } from "../../../logs/sql/edgeTable";
 import { literal } from "../../../logs/sql/conditions";
 import { tableNames } from "../../../logs/sql/queries";
@@ -30,10 +31,20 @@ export class Engine {
     return engine;
   }
 
-  /** Makes the load balancer's table of lines of a log. */
+  /** Makes the load balancer's tables of the lines in its folder, of all its logs. */
   async loadAlb(lines: readonly string[], day: string): Promise<void> {
     await this.loadLines(lines);
-    const names = albColumns.map(({ name }) => name);
+    await this.loadTable(tableNames.loadBalancer, albColumns, albRegex, day);
+    await this.loadTable(tableNames.connections, connectionColumns, connectionRegex, day);
+  }
+
+  private async loadTable(
+    table: string,
+    columns: readonly Column[],
+    regex: string,
+    day: string,
+  ): Promise<void> {
+    const names = columns.map(({ name }) => name);
     const types = {
       string: "VARCHAR",
       int: "INTEGER",
@@ -41,14 +52,14 @@ export class Engine {
       double: "DOUBLE",
     } as const;
     // A line that does not match as a whole is a row of NULLs, as with Hive's RegexSerDe.
-    const cells = albColumns.map(
+    const cells = columns.map(
       ({ name, type }) =>
         `CASE WHEN matches THEN ${type === "string" ? `fields['${name}']` : `TRY_CAST(fields['${name}'] AS ${types[type]})`} END AS ${name}`,
     );
-    await this.connection.run(`CREATE OR REPLACE TABLE ${tableNames.loadBalancer} AS
+    await this.connection.run(`CREATE OR REPLACE TABLE ${table} AS
       SELECT ${cells.join(", ")}, ${literal(day)} AS day FROM (
-        SELECT regexp_full_match(line, ${literal(albRegex)}) AS matches,
-          regexp_extract(line, ${literal(`^${albRegex}$`)}, [${names.map(literal).join(", ")}]) AS fields
+        SELECT regexp_full_match(line, ${literal(regex)}) AS matches,
+          regexp_extract(line, ${literal(`^${regex}$`)}, [${names.map(literal).join(", ")}]) AS fields
         FROM raw)`);
   }
 

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
+import { printable, printableJson } from "../../../logs/fields";
 import { longestLine } from "../../../logs/reader";
 import { albLine, groupArn, notSent } from "./lines";
 import { accounted, countsOf, members, read } from "./reading";
@@ -102,14 +103,6 @@ describe("lines that are no access log", () => {
       expect(accounted(tally)).to.equal(result.lines);
     });
 
-  it("connection logs are known and left aside", async () => {
-    const line =
-      '2026-11-20T10:15:30.123456Z 198.51.100.7 41234 443 TLSv1.3 TLS_AES_128_GCM_SHA256 0.012 "-" - - Success TID_1234abcd5678ef90 - app/web/50dc 10.0.1.25';
-    const { report } = await read(line);
-    expect(report.read.kinds).to.include({ connections: 1, malformed: 0 });
-    expect(report.loadBalancer).to.equal(undefined);
-  });
-
   it("what a terminal would obey is made harmless", async () => {
     const { report } = await read(
       `${albLine({ ...notSent, elb_status_code: "464", user_agent: "\u001b[31mred\u0007" })}\n\u001b]0;title\u0007`,
@@ -117,6 +110,41 @@ describe("lines that are no access log", () => {
     const text = JSON.stringify(report);
     expect(text).not.to.match(/\\u001b|\\u0007/);
     expect(report.loadBalancer?.causes[0]?.userAgents.top[0]?.name).to.equal("\\x1b[31mred\\x07");
+  });
+
+  it("what a terminal reorders or does not show is made visible", () => {
+    const hidden = "a\u009bb\u00adc\u200bd\u202ee\u{e0041}f\n";
+    expect(printable(hidden)).to.equal("a\\x9bb\\xadc\\u200bd\\u202ee\\u{e0041}f\\x0a");
+    const json = printableJson(JSON.stringify({ hidden }, undefined, 2));
+    expect(json).to.match(/^\{\n {2}"hidden": "[ -~]+"\n\}$/);
+    expect(JSON.parse(json)).to.deep.equal({ hidden });
+  });
+
+  it("a quote within a field moves no other into its place", async () => {
+    const line = albLine({
+      ...notSent,
+      elb_status_code: "464",
+      request: 'GET https://a:443/"><img src=x> HTTP/1.1',
+      user_agent: 'x" y z "',
+    });
+    const { report } = await read(line);
+    expect(report.read.cut).to.equal(1);
+    expect(report.targetGroups.map(({ arn }) => arn)).to.deep.equal([groupArn("web-h1")]);
+    expect(report.loadBalancer?.causes[0]?.reasons.top).to.deep.equal([]);
+  });
+
+  it("an example has both ends of a long line: what decides is near its end", async () => {
+    const { report } = await read(
+      albLine({
+        ...notSent,
+        elb_status_code: "431",
+        request: `GET https://a/${"x".repeat(9000)} HTTP/1.1`,
+        error_reason: "SomethingNew",
+      }),
+    );
+    const text = report.loadBalancer?.causes[0]?.examples[0]?.text;
+    expect(text?.length).to.be.at.most(1500);
+    expect(text).to.match(/^https 2026.*….*"forward" "-" "SomethingNew" /);
   });
 });
 

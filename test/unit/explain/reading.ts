@@ -5,7 +5,8 @@ import type { Window } from "../../../logs/alb/scan";
 import { reportLines } from "../../../cli/explain/text";
 import { screenOf } from "../../../cli/screen";
 import { makeReport, type CauseReport, type Report } from "../../../logs/report";
-import { lineKinds, newTally, type Tally } from "../../../logs/tally";
+import { lineKinds } from "../../../logs/lineKinds";
+import { newTally, type Tally } from "../../../logs/tally";
 
 async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size)
@@ -30,7 +31,6 @@ export async function read(
   const report = makeReport({
     tally,
     files: 1,
-    lines: result.lines,
     top: 5,
     problems: result.problem === undefined ? [] : [{ file: "log", problem: result.problem }],
     place: ({ line }) => ({ file: "log", line }),

@@ -93,11 +93,10 @@ describe("the saved queries agree with hopwise explain", () => {
   before(async () => {
     engine = await Engine.start();
     await engine.loadAlb([...lines, ...others], "2026/11/20");
-    const { tally, result } = await read(lines.join("\n"));
+    const { tally } = await read(lines.join("\n"));
     report = makeReport({
       tally,
       files: 1,
-      lines: result.lines,
       problems: [],
       top: 100_000,
       place: ({ line }) => ({ file: "log", line }),

@@ -178,10 +178,10 @@ new aws.ec2.SecurityGroup("s2", { vpcId: "vpc-1", name: "x" }, { dependsOn: [lb]
   {
     title: "a state that only a refused resource would bring about",
     program: `const certificate = new aws.acm.Certificate("c", { domainName: "a.example.com", validationMethod: "DNS" });
-const valid = new aws.acm.CertificateValidation("v", { certificateArn: certificate.arn });
+const valid = new aws.acm.CertificateValidation("v", { certificateArn: certificate.arn, validationRecordFqdns: ["_x1.example.com"] });
 const lb = new aws.lb.LoadBalancer("lb", { subnets });
 new aws.lb.Listener("https", { loadBalancerArn: lb.arn, port: 443, protocol: "HTTPS", certificateArn: valid.certificateArn, sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06", defaultActions: [{ type: "forward", targetGroupArn: group("g", {}).arn }] });`,
-    refused: ["v@9 certificateArn CertificateNotIssued"],
+    refused: ["v@9 validationRecordFqdns MissingValidationRecord"],
   },
 ];
 

@@ -26,7 +26,9 @@ export interface FirstBroken {
 }
 
 /** Rules that no program of resources can break: what they ask only our own components' settings say. */
-export const ofSettings: readonly string[] = ["plain-text-shared-vpc"];
+export const ofSettings: readonly string[] = rules
+  .filter((rule) => rule.about === "path" && rule.ofVariants)
+  .map(({ code }) => code);
 
 /** Of every rule but {@link ofSettings}. @throws {Error} naming a rule without a broken program */
 export function firstBroken(): FirstBroken[] {

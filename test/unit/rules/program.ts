@@ -36,6 +36,9 @@ const arn = {
 export const ids = { albGroup: "sg-0a1b2c3d", taskGroup: "sg-1a2b3c4d", prefixList };
 export { arn };
 
+/** The egress rule that lets everything out. */
+export const everything = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
+
 /** A resource of which no rule knows anything. */
 export const other = resource("aws:ssm/parameter:Parameter", "other", { type: "String" });
 
@@ -58,7 +61,12 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
       { length: 16, special: false },
       { result: secret },
     ),
-    resource("aws:ec2/securityGroup:SecurityGroup", "alb-group", {}, { id: ids.albGroup }),
+    resource(
+      "aws:ec2/securityGroup:SecurityGroup",
+      "alb-group",
+      { egress: [everything] },
+      { id: ids.albGroup },
+    ),
     resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "from-cloudfront", {
       ...{ securityGroupId: ids.albGroup, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
       prefixListId: ids.prefixList,
@@ -70,6 +78,7 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
         ingress: [
           { protocol: "tcp", fromPort: 8080, toPort: 8080, securityGroups: [ids.albGroup] },
         ],
+        egress: [everything],
       },
       { id: ids.taskGroup },
     ),

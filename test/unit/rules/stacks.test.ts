@@ -17,13 +17,7 @@ const advisories: Readonly<Record<string, readonly string[]>> = {
   dev: ["advisory plain-text-inside-aws web-listener", "advisory access-logs-off web-alb"],
   prod: [],
   // True of the variant: it is for HTTP/2 clients.
-  h2: [
-    "advisory direct-http1-clients-464 web-tasks",
-    "advisory direct-open-to-internet web-alb",
-    "advisory direct-waf-inside-vpc web-alb",
-    "advisory direct-no-static-site web-alb",
-    "advisory http3-unavailable-on-alb web-alb",
-  ],
+  h2: ["advisory direct-http1-clients-464 web-tasks", "advisory direct-open-to-internet web-alb"],
 };
 
 /**

@@ -31,12 +31,7 @@ export class FromUnknown {
 }
 
 /** Codes of the notes that every path without CloudFront has, if it is open to the internet. */
-export const directNotes: readonly string[] = [
-  "direct-open-to-internet",
-  "direct-waf-inside-vpc",
-  "direct-no-static-site",
-  "http3-unavailable-on-alb",
-];
+export const directNotes: readonly string[] = ["direct-open-to-internet"];
 
 /** What one policy told. */
 export interface Told {

@@ -146,7 +146,14 @@ describe("all paths of a program", () => {
         originRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
       },
     });
-    expect(pathsIn(withoutHost).map(({ via }) => via.rulePriority)).to.deep.equal([1]);
+    const [first, missed, ...more] = pathsIn(withoutHost);
+    expect([first?.via.rulePriority, first?.spec.listener.missedHost]).to.deep.equal([
+      1,
+      undefined,
+    ]);
+    expect(missed?.via.rulePriority).to.equal(0);
+    expect(missed?.spec.listener.missedHost?.asked).to.deep.equal(["WWW.example.com"]);
+    expect(more).to.deep.equal([]);
   });
 
   it("know whether CloudFront sends the header that a rule asks for, by name and value", () => {

@@ -96,6 +96,16 @@ export const cloudfront: readonly Case[] = [
     says: /all seven/,
   },
   {
+    what: "an origin of neither kind that is no bucket",
+    type: token.distribution,
+    wrong: () => ({
+      "origins[0].vpcOriginConfig": undefined,
+      "origins[0].domainName": "lb-1.eu-west-1.elb.amazonaws.com",
+    }),
+    code: "InvalidArgument",
+    says: /does not refer to a valid S3 bucket/,
+  },
+  {
     what: "an origin of both kinds",
     type: token.distribution,
     wrong: () => ({

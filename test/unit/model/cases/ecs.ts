@@ -120,13 +120,6 @@ export const ecs: readonly Case[] = [
     says: /did not have a container port 80 defined/,
   },
   {
-    what: "a target group without a load balancer",
-    type: token.service,
-    wrong: (s) => ({ "loadBalancers[0].targetGroupArn": s.ids.loose }),
-    code: "InvalidParameterException",
-    says: /does not have an associated load balancer/,
-  },
-  {
     what: "a target group of instances",
     type: token.service,
     wrong: (s) => ({ "loadBalancers[0].targetGroupArn": instances(s) }),

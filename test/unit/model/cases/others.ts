@@ -88,10 +88,10 @@ export const others: readonly Case[] = [
     code: "ValidationError",
   },
   {
-    what: "a certificate whose records are not there",
+    what: "records of which the certificate's is none",
     type: token.certificateValidation,
-    wrong: (s) => ({ certificateArn: s.ids.pending }),
-    code: "CertificateNotIssued",
+    wrong: () => ({ validationRecordFqdns: ["_x1.example.com"] }),
+    code: "MissingValidationRecord",
   },
   {
     what: "a lifecycle policy without rules",

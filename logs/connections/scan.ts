@@ -1,0 +1,38 @@
+/** Counts the lines of a load balancer's connection log. */
+import { connectionCauseOf } from "../causes/connection";
+import { countCause, type Example, type Tally } from "../tally";
+import { countAt } from "../timeline";
+import { within, type Window } from "../alb/scan";
+import type { ConnectionEntry } from "./entry";
+
+const failedWith = "Failed:";
+
+/** Counts a connection, and why it failed where it did. */
+export function countConnection(
+  tally: Tally,
+  window: Window,
+  entry: ConnectionEntry,
+  example: () => Example,
+): void {
+  const { lines, connections } = tally;
+  const seconds = Math.floor((entry.time ?? NaN) / 1000);
+  if (!within(window, seconds)) {
+    lines.outside++;
+    return;
+  }
+  lines.connections++;
+  connections.requests++;
+  if (!Number.isNaN(seconds)) countAt(connections.timeline, seconds, 1);
+  const { status, protocol, subject, validity, from, loadBalancer } = entry;
+  if (!status.startsWith(failedWith)) return;
+  const reason = status.slice(failedWith.length);
+  const cause = connectionCauseOf(reason);
+  if (cause === undefined) return;
+  const failed = {
+    seconds,
+    client: `${protocol || "no TLS"}, ${from}`,
+    loadBalancer,
+    reason: [reason, subject, validity].filter((part) => part !== "").join(", "),
+  };
+  countCause(connections, cause.code, failed, example);
+}

@@ -1,0 +1,125 @@
+/**
+ * JSON as tools print it: one value on a line, several, or one over many lines, of which only the
+ * objects that are open are kept.
+ */
+import { fieldKey } from "../edge/fields";
+
+/** Takes what is found in JSON. */
+export interface JsonSink {
+  /** The scalars of an object, by `fieldKey`. True: it is a record, and its texts are not wanted. */
+  record(values: ReadonlyMap<string, string>): boolean;
+  /** A string, which may be a line of a log. */
+  text(value: string): void;
+}
+
+interface Open {
+  readonly array: boolean;
+  /** Key of the value that comes next. */
+  key?: string;
+  readonly values: Map<string, string>;
+  readonly texts: string[];
+}
+
+/** Deeper, or with more fields, is no record of a log. */
+const deepest = 50;
+const mostFields = 200;
+
+const token = /\s*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]*|true|false|null))/y;
+
+/** The tokens of a line; undefined where it is not made of them. */
+function tokensOf(line: string): string[] | undefined {
+  const tokens: string[] = [];
+  const end = line.trimEnd().length;
+  token.lastIndex = 0;
+  while (token.lastIndex < end) {
+    const match = token.exec(line);
+    if (match === null) return undefined;
+    tokens.push(match[1] ?? match[2] ?? match[3] ?? "");
+  }
+  return tokens;
+}
+
+/** A string without its quotes; as it stands where an escape is wrong. */
+function unquoted(text: string): string {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return text.slice(1, -1);
+  }
+}
+
+/** Reads JSON line by line. */
+export class JsonReader {
+  private open: Open[] = [];
+
+  constructor(private readonly sink: JsonSink) {}
+
+  /** True when a value has begun and not ended. */
+  get within(): boolean {
+    return this.open.length > 0;
+  }
+
+  /** Takes a line; false where it is not JSON at this place, which ends the value that was open. */
+  take(line: string): boolean {
+    const tokens = tokensOf(line);
+    if (tokens !== undefined && this.takeTokens(tokens)) return true;
+    this.end();
+    return false;
+  }
+
+  /** Ends the value that is open. */
+  end(): void {
+    this.open = [];
+  }
+
+  private takeTokens(tokens: readonly string[]): boolean {
+    const [first = "", second] = tokens;
+    // Outside of a value: an object, an array, or one string alone, as an exported cell is.
+    if (!this.within && !/^[{["]/.test(first)) return false;
+    if (!this.within && first.startsWith('"') && !(second === undefined || second === ","))
+      return false;
+    return tokens.every((text, i) => this.takeToken(text, tokens[i + 1] === ":"));
+  }
+
+  private takeToken(text: string, isKey: boolean): boolean {
+    const { open } = this;
+    const top = open.at(-1);
+    if (text === "," || text === ":") return true;
+    if (text === "{" || text === "[") {
+      open.push({ array: text === "[", values: new Map(), texts: [] });
+      return open.length <= deepest;
+    }
+    if (text === "}" || text === "]") {
+      if (top?.array !== (text === "]")) return false;
+      open.pop();
+      this.close(top);
+      return true;
+    }
+    if (isKey) {
+      if (top === undefined || top.array) return false;
+      top.key = text;
+      return true;
+    }
+    const value = text.startsWith('"') ? unquoted(text) : text === "null" ? "" : text;
+    if (top === undefined || top.array) this.sink.text(value);
+    else if (top.key !== undefined && top.values.size < mostFields) {
+      top.values.set(fieldKey(top.key), value);
+      if (text.startsWith('"')) top.texts.push(value);
+    }
+    return true;
+  }
+
+  private close({ array, values, texts }: Open): void {
+    const parent = this.open.at(-1);
+    const name = values.get("field");
+    const value = values.get("value");
+    if (parent?.array && !array && name !== undefined && value !== undefined) {
+      // A row of CloudWatch Logs Insights: an array of fields.
+      parent.values.set(fieldKey(name), value);
+      parent.texts.push(...texts);
+      return;
+    }
+    if (values.size > 0 && this.sink.record(values)) return;
+    for (const text of texts) this.sink.text(text);
+  }
+}

@@ -1,0 +1,67 @@
+/** Tables with names in their first line: CSV of Athena or of CloudWatch Logs Insights, or with tabs. */
+import type { FieldOf } from "../edge/entry";
+import { fieldKey } from "../edge/fields";
+import { tellingKeys } from "../records";
+
+/** The cells of a line of CSV; undefined where its quotes are not those of CSV. */
+export function csvCells(line: string, separator = ","): string[] | undefined {
+  const cells: string[] = [];
+  let at = 0;
+  for (;;) {
+    if (line[at] !== '"') {
+      const end = line.indexOf(separator, at);
+      const cell = line.slice(at, end === -1 ? undefined : end);
+      if (cell.includes('"')) return undefined;
+      cells.push(cell);
+      if (end === -1) return cells;
+      at = end + 1;
+      continue;
+    }
+    let end = line.indexOf('"', at + 1);
+    while (end !== -1 && line[end + 1] === '"') end = line.indexOf('"', end + 2);
+    if (end === -1) return undefined;
+    cells.push(line.slice(at + 1, end).replaceAll('""', '"'));
+    if (end + 1 === line.length) return cells;
+    if (line[end + 1] !== separator) return undefined;
+    at = end + 2;
+  }
+}
+
+/** CloudWatch Logs Insights' name for a whole line. */
+const message = "@message";
+const mayBeHeader = /elb_status_code|sc.status|tls_verify_status|@message/;
+const name = /^@?[\w():.-]{1,60}$/;
+
+/** A row. */
+export interface Row {
+  readonly field: FieldOf;
+  readonly cells: readonly string[];
+}
+
+/** Knows the columns of the table that was begun last. */
+export class Table {
+  private keys: readonly string[] = [];
+  private separator = ",";
+
+  /** True when the line is a header: the lines after it are rows of that table. */
+  takeHeader(line: string): boolean {
+    if (!mayBeHeader.test(line)) return false;
+    const separator = line.includes("\t") ? "\t" : ",";
+    const names = csvCells(line, separator);
+    if (!names?.every((one) => name.test(one))) return false;
+    const keys = names.map(fieldKey);
+    if (!names.includes(message) && !tellingKeys.some((key) => keys.includes(key))) return false;
+    this.keys = keys;
+    this.separator = separator;
+    return true;
+  }
+
+  /** A row of the table; undefined for a line of another number of cells. */
+  row(line: string): Row | undefined {
+    const { keys, separator } = this;
+    if (keys.length === 0) return undefined;
+    const cells = csvCells(line, separator);
+    if (cells?.length !== keys.length) return undefined;
+    return { cells, field: (key) => cells[keys.indexOf(key)] };
+  }
+}

@@ -1,0 +1,76 @@
+/** Log records whose fields have names: JSON, and tables with a header, as exports and queries give them. */
+import { albFields } from "./alb/columns";
+import { entryOf, type AlbEntry } from "./alb/entry";
+import { connectionOfRecord, type ConnectionEntry } from "./connections/entry";
+import { edgeEntryOf, type EdgeEntry, type FieldOf } from "./edge/entry";
+import { fieldKey } from "./edge/fields";
+import { milliseconds } from "./time";
+
+/** What a record is. */
+export type LogRecord =
+  | { readonly alb: AlbEntry }
+  | { readonly edge: EdgeEntry }
+  | { readonly connection: ConnectionEntry }
+  /** Why nothing can be said of it. */
+  | { readonly problem: string };
+
+/** Fields that name a log's records, whatever else they hold: at least one of them is in each. */
+export const tellingKeys = ["elb-status-code", "sc-status", "tls-verify-status"] as const;
+
+const albKeys = albFields.map(fieldKey);
+
+/** `address:port`, which exports give as one field or as two. */
+function peer(field: FieldOf, who: "client" | "target"): string | undefined {
+  const port = field(`${who}-port`);
+  const address = field(`${who}-ip`) ?? field(`${who}-ip-port`) ?? field(who);
+  if (address === undefined) return port?.includes(":") ? port : undefined;
+  if (address === "" || address === "-" || !port || port === "-") return address || "-";
+  return address.endsWith(`:${port}`) ? address : `${address}:${port}`;
+}
+
+function requestOf(field: FieldOf): string | undefined {
+  const whole = field("request") ?? field("request-line");
+  if (whole !== undefined) return whole;
+  const parts = ["verb", "url", "proto"].flatMap((part) => field(`request-${part}`) ?? []);
+  return parts.length === 0 ? undefined : parts.join(" ");
+}
+
+/** A status as the log itself writes it; where nothing answered, exports leave it empty. */
+const statusText = (value: string): string => (value === "" ? "-" : value.padStart(3, "0"));
+
+/** An ISO time, or milliseconds since 1970. */
+function timeOf(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  return /^\d{13}$/.test(value) ? Number(value) : milliseconds(value);
+}
+
+function albRecord(field: FieldOf): LogRecord | undefined {
+  const status = field("elb-status-code");
+  if (status === undefined) return undefined;
+  const targetStatus = field("target-status-code");
+  if (targetStatus === undefined)
+    return { problem: "without target_status_code, which says who made an error: select it, too" };
+  const special: Readonly<Record<string, () => string | undefined>> = {
+    "elb-status-code": () => statusText(status),
+    "target-status-code": () => (targetStatus === "-" ? "-" : statusText(targetStatus)),
+    "client-port": () => peer(field, "client"),
+    "target-port": () => peer(field, "target"),
+    request: () => requestOf(field),
+    "error-reason": () => field("error-reason") ?? field("lambda-error-reason"),
+  };
+  const entry = entryOf((index) => {
+    const key = albKeys[index] ?? "";
+    return (special[key] ?? (() => field(key)))();
+  });
+  return entry && { alb: { ...entry, time: timeOf(field("time") ?? field("timestamp")) } };
+}
+
+/** What a record's fields make; undefined where it is no log's. */
+export function recordOf(field: FieldOf): LogRecord | undefined {
+  const alb = albRecord(field);
+  if (alb !== undefined) return alb;
+  const edge = edgeEntryOf(field);
+  if (edge !== undefined) return { edge };
+  const connection = connectionOfRecord(field);
+  return connection && { connection };
+}

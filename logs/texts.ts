@@ -1,0 +1,167 @@
+/** Reads the text of one line: a log's own line, or one that is within what people paste and tools print. */
+import { readCut } from "./alb/cut";
+import { AlbScanner, within, type Window } from "./alb/scan";
+import { connectionOf } from "./connections/entry";
+import { countConnection } from "./connections/scan";
+import { count } from "./counter";
+import { EdgeScanner } from "./edge/scan";
+import { printable } from "./fields";
+import { JsonReader, type JsonSink } from "./pasted/json";
+import { beginningIn, shortestText, textsWithin } from "./pasted/unwrap";
+import { recordOf } from "./records";
+import { albRegex } from "./sql/albTable";
+import type { Example, Tally } from "./tally";
+import { milliseconds } from "./time";
+import type { FieldOf } from "./edge/entry";
+
+/** Health check log: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-health-check-logs.html */
+const healthCheck =
+  /^(?:http|https|h2|grpc|lambda) (\d{4}-\S+) [\d.-]+ (\S+) (\S+) (PASS|FAIL) (\S+) (\S+)(?: |$)/;
+
+/** A whole line of an access log, every field of it. */
+const wholeAlb = new RegExp(`^${albRegex}$`);
+
+/** A line in a cell in a string in an event: deeper is nothing. */
+const deepest = 4;
+
+/** Counts what it can read. */
+export class TextReader implements JsonSink {
+  readonly alb: AlbScanner;
+  readonly edge: EdgeScanner;
+  /** The text that is being counted, where it is not the line itself. */
+  shown: string | undefined;
+  /** Lines and records counted so far. */
+  counted = 0;
+  private problem: string | undefined;
+  private depth = 0;
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly window: Window,
+    private readonly example: () => Example,
+  ) {
+    this.alb = new AlbScanner(tally, window, example);
+    this.edge = new EdgeScanner(tally, window, example);
+  }
+
+  /** Counts a log's own line; false where it is none. */
+  plain(text: string): boolean {
+    const bytes = Buffer.from(text);
+    return this.done(this.alb.scan(bytes, 0, bytes.length) || this.other(text));
+  }
+
+  /** The same of any log but an access log. */
+  other(text: string): boolean {
+    if (this.edge.take(text)) return true;
+    const check = healthCheck.exec(text);
+    if (check !== null) this.countCheck(check);
+    else {
+      const connection = connectionOf(text);
+      if (connection === undefined) return false;
+      countConnection(this.tally, this.window, connection, this.example);
+    }
+    return true;
+  }
+
+  /** Counts the lines that are within a text; false where there is none. */
+  inside(text: string): boolean {
+    if (this.depth >= deepest) return false;
+    this.depth++;
+    const before = this.counted;
+    const shown = this.shown;
+    if (/^\s*[[{"]/.test(text)) new JsonReader(this).take(text);
+    if (this.counted === before)
+      for (const inner of textsWithin(text)) {
+        this.shown = inner;
+        if (this.plain(inner) || this.inside(inner)) break;
+      }
+    this.shown = shown;
+    this.depth--;
+    return this.counted > before;
+  }
+
+  /** Counts a line that was put together of several, only if it is whole in every field. */
+  whole(joined: string): boolean {
+    const text = joined.trim().replace(/ +/g, " ");
+    this.shown = text;
+    // The expression tries every place of a long text as the end of its parts.
+    const read = wholeAlb.test(text.replace(/"[^"]{200,}(?:"|$)/g, '"-"'))
+      ? this.plain(text)
+      : this.done(this.other(joined.trim()));
+    this.shown = undefined;
+    return read;
+  }
+
+  /** Counts a line of an access log that was cut, as far as it goes. */
+  cut(text: string): boolean {
+    const entry = readCut(text) ?? readCut(beginningIn(text) ?? "");
+    if (entry !== undefined) this.alb.count(entry, true);
+    return this.done(entry !== undefined);
+  }
+
+  /** Counts a record by the names of its fields; false where it is none. */
+  fields(field: FieldOf, shown?: () => string): boolean {
+    const record = recordOf(field);
+    if (record === undefined) return false;
+    if ("problem" in record) {
+      this.problem = record.problem;
+      return false;
+    }
+    this.shown = shown?.();
+    if ("alb" in record) this.alb.count(record.alb, false);
+    else if ("edge" in record) this.edge.count(record.edge);
+    else countConnection(this.tally, this.window, record.connection, this.example);
+    this.shown = undefined;
+    return this.done(true);
+  }
+
+  /** Why a record said nothing, once. */
+  takeProblem(): string | undefined {
+    const { problem } = this;
+    this.problem = undefined;
+    return problem;
+  }
+
+  record(values: ReadonlyMap<string, string>): boolean {
+    return this.fields(
+      (key) => values.get(key),
+      () => JSON.stringify(Object.fromEntries(values)),
+    );
+  }
+
+  text(value: string): void {
+    if (value.length < shortestText && !value.includes("#")) return;
+    this.shown = value;
+    if (!this.plain(value)) this.inside(value);
+    this.shown = undefined;
+  }
+
+  /** To be called after the last line. */
+  finish(): void {
+    this.alb.finish();
+    this.edge.finish();
+  }
+
+  private done(read: boolean): boolean {
+    if (read) this.counted++;
+    return read;
+  }
+
+  private countCheck([
+    ,
+    time = "",
+    ,
+    group = "",
+    result,
+    status = "",
+    reason = "",
+  ]: RegExpExecArray): void {
+    const { lines, failedChecks } = this.tally;
+    if (!within(this.window, (milliseconds(time) ?? NaN) / 1000)) {
+      lines.outside++;
+      return;
+    }
+    lines.healthChecks++;
+    if (result === "FAIL") count(failedChecks, [group, reason, status].map(printable).join(" "));
+  }
+}

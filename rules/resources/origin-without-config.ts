@@ -1,0 +1,31 @@
+import { sources } from "../../path/sources";
+import { isOfBuckets } from "../../topology/buckets";
+import { block, blocks, text } from "../../topology/props";
+import { token } from "../../topology/tokens";
+import { type StackFault, stackRule } from "../rule";
+
+export const originWithoutConfig = stackRule({
+  code: "origin-without-config",
+  severity: "error",
+  holds: "An origin that is no S3 bucket says how CloudFront calls it.",
+  fix: 'Give the origin customOriginConfig: { httpPort: 80, httpsPort: 443, originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"] }.',
+  source: sources.edgeOrigin,
+  refusedAs: { code: "InvalidArgument", message: /does not refer to a valid S3 bucket/ },
+  subjects: (stack) => stack.of(token.distribution),
+  check: ({ urn, name, props }, stack) =>
+    blocks(props, "origins").flatMap((origin): StackFault[] => {
+      const has = (config: string): boolean => block(origin, config) !== undefined;
+      if (has("customOriginConfig") || has("vpcOriginConfig")) return [];
+      const domainName = text(origin, "domainName");
+      if (domainName === undefined || isOfBuckets(domainName)) return [];
+      const { type } = stack.behind(domainName) ?? {};
+      if (type === token.bucket) return [];
+      return [
+        {
+          urn,
+          message: `The origin ${text(origin, "originId") ?? ""} of the distribution ${name} has no customOriginConfig, so that CloudFront takes ${domainName} for an S3 bucket, which it is not: AWS refuses the distribution.`,
+          fix: `Give the origin customOriginConfig: { httpPort: 80, httpsPort: 443, originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"] } in the aws.cloudfront.Distribution ${name} ("http-only" for a load balancer without an HTTPS listener).`,
+        },
+      ];
+    }),
+});

@@ -1,0 +1,33 @@
+/** What a program does not say about its resources, and is assumed. In words. */
+import { blocks, text } from "../props";
+import { token } from "../tokens";
+import type { Stack } from "./stack";
+
+/** Assumptions about resources, whichever path they are on. */
+export function assumptionsOf(stack: Stack): string[] {
+  return validatedElsewhere(stack);
+}
+
+/** Certificates that the program waits for, but whose validation records it does not make. */
+function validatedElsewhere(stack: Stack): string[] {
+  const made = stack
+    .of(token.record)
+    .flatMap(({ known }) => [text(known, "fqdn"), text(known, "name")])
+    .flatMap((name) => (name === undefined ? [] : [dnsName(name)]));
+  return stack.of(token.certificateValidation).flatMap(({ known }) => {
+    const certificate = stack.find(token.certificate, text(known, "certificateArn"));
+    if (certificate === undefined) return [];
+    const missing = blocks(certificate.known, "domainValidationOptions")
+      .flatMap((option) => text(option, "resourceRecordName") ?? [])
+      .map(dnsName)
+      .filter((name) => !made.includes(name));
+    const names = [...new Set(missing)];
+    if (names.length === 0) return [];
+    return [
+      `Another DNS provider has what validates the certificate ${certificate.name} (${names.join(", ")}): without it AWS never issues the certificate.`,
+    ];
+  });
+}
+
+/** As names are compared: lower case, without the closing dot. */
+const dnsName = (name: string): string => name.toLowerCase().replace(/\.$/, "");
