@@ -14,6 +14,7 @@ import {
 import { logBuckets } from "./components/logs/logBuckets";
 import { planPath } from "./components/variants/pathPlan";
 import type { PlacementArgs } from "./components/network/placement";
+import { reportFindings } from "./components/variants/reportFindings";
 import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
 
 const name = "web";
@@ -40,6 +41,8 @@ const args = { ...choices, placement, service, logs, runtimeMonitoring, deletion
 const opts = { dependsOn: detection === undefined ? [] : [detection] };
 const path = new pathComponents[settings.variant](name, args, opts);
 
+reportFindings(settings.findings, path);
+
 const { flow } = settings.logs;
 if (logs && flow !== "off") {
   const { vpcId } = placement;
@@ -53,7 +56,7 @@ export const url = path.url;
 export const loadBalancerDnsName = path.loadBalancer.loadBalancer.dnsName;
 export const imageUri = service.image;
 export const hops = path.hops;
-export const findings = path.findings;
+export const findings = [...path.findings, ...settings.findings];
 
 /** What decides the path, in the components' words. */
 function pathChoices({ domain, network, origin, viewers, service, site, alarms, waf }: Settings) {

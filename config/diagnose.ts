@@ -1,9 +1,11 @@
 /** From what the schema and the rules found to problems in words for people. */
 import * as z from "zod";
+import { printable } from "../path/printable";
 import { type Path, schemaAt, shapeOf, unwrap, valueAt } from "./keys";
 import {
   keyText,
   type Problem,
+  regionKey,
   removeCommand,
   setCommand,
   type SettingsContext,
@@ -11,7 +13,7 @@ import {
 } from "./problems";
 import type { Breach, Change } from "./rules/rule";
 import { schema } from "./schema";
-import { nearest, nearestKey, siblings } from "./spelling";
+import { nearest, nearestKey, siblings, withoutPath } from "./spelling";
 import type { Complaint, Shape } from "./values";
 
 /**
@@ -45,36 +47,66 @@ export class Diagnosis {
     const shape = shapeOf(schemaAt(path) ?? schema);
     if (this.isSecret(path)) return this.problem(path, shape.allowed, this.write(path, shape));
     const value = valueAt(path, this.raw);
-    const word = typeof value === "string" ? value : "";
+    const word = ["string", "boolean", "number"].includes(typeof value) ? String(value) : "";
     if (shape.later?.includes(word) === true) {
       const words = `${shape.allowed}; ${word} is not available in this version`;
       return this.problem(path, words, this.write(path, shape));
     }
-    const meant = complaint?.write ?? nearest(word, shape.options ?? []);
-    return this.problem(path, complaint?.why ?? shape.allowed, this.write(path, shape, meant));
+    const { options = [], synonyms, near } = shape;
+    const meant =
+      complaint?.write ??
+      near?.(value) ??
+      nearest(word, options, { synonyms, usual: defaultAt(path) });
+    // An example in the place of a value that somebody chose would undo the choice.
+    const instead = value === undefined ? undefined : "<value>";
+    const hint = meant === undefined && instead && options.length === 0 ? suchAs(shape) : "";
+    const words = `${complaint?.why ?? shape.allowed}${hint}`;
+    return this.problem(path, words, this.write(path, shape, meant ?? instead));
   }
 
   /** An entry of a map under a name that cannot be one. */
   private wrongName(path: Path): Problem {
     const map = unwrap(schemaAt(path.slice(0, -1)) ?? schema);
     const allowed = map instanceof z.ZodRecord ? shapeOf(map.keyType as z.ZodType).allowed : "";
-    return this.problem(path, `another name: ${allowed}`, this.remove(path));
+    const remove = this.remove(path);
+    const change = this.isSecret(path) ? remove : `rename it in the stack file, or ${remove}`;
+    return this.problem(path, `another name: ${allowed}`, change);
   }
 
   private unknownKey(path: Path): Problem {
     const meant = nearestKey(path);
+    const why = withoutPath(path) ? ": pulumi config set wrote it without --path" : "";
     return this.problem(
       path,
-      `no such key; there are ${siblings(path).join(", ")}`,
-      meant === undefined ? this.remove(path) : `rename it to ${keyText(meant)}`,
+      `no such key${why}; there are ${siblings(path).join(", ")}`,
+      meant === undefined ? this.remove(path) : this.move(path, meant),
     );
   }
 
+  /** A value goes to the key that it was meant for, and only then from where it is. */
+  private move(from: Path, to: Path): string {
+    const value = valueAt(from, this.raw);
+    const { type } = shapeOf(schemaAt(to) ?? schema);
+    if (type === "array" || type === "object" || typeof value === "object")
+      return `rename it to ${keyText(to)} in the stack file`;
+    const { stack } = this.context;
+    const set = this.isSecret(from)
+      ? setCommand(to, "<value>", { stack, secret: true })
+      : setCommand(to, typed(value), { stack });
+    return `${set} && ${this.remove(from)}`;
+  }
+
   private problem(path: Path, expected: string, change: string): Problem {
-    return { key: this.keyText(path), found: this.found(path), expected, change };
+    return {
+      key: printable(this.keyText(path)),
+      found: printable(this.found(path)),
+      expected: printable(expected),
+      change: printable(change),
+    };
   }
 
   private found(path: Path): string {
+    if (path[0] === regionKey) return valueText(this.context.region);
     const value = valueAt(path, this.raw);
     if (value !== undefined) return this.isSecret(path) ? "(secret)" : valueText(value);
     const fallback = defaultAt(path);
@@ -88,8 +120,11 @@ export class Diagnosis {
 
   private command(change: Change): string {
     if ("either" in change) return change.either.map((one) => this.command(one)).join(", or ");
-    if ("set" in change) return this.set(place(change.set, change.entry), change.to);
-    return this.remove(place(change.remove, change.entry));
+    if ("all" in change) return change.all.map((one) => this.command(one)).join(" && ");
+    if ("write" in change) return change.write;
+    if ("remove" in change) return this.remove(place(change.remove, change.entry));
+    const path = place(change.set, change.entry);
+    return this.set(change.of === undefined ? path : [...path, change.of], change.to);
   }
 
   private write(path: Path, shape: Shape, meant?: string): string {
@@ -136,9 +171,16 @@ export class Diagnosis {
   }
 }
 
-function place(key: string, entry: number | undefined): Path {
+function place(key: string, entry: number | string | undefined): Path {
   return entry === undefined ? key.split(".") : [...key.split("."), entry];
 }
+
+/** A value that is no list and no map, as it is typed. */
+const typed = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
+const suchAs = ({ example }: Shape): string =>
+  example === undefined ? "" : `, such as ${example}`;
 
 /** The default of a key, as text. */
 function defaultAt(path: Path): string | undefined {

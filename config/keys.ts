@@ -87,7 +87,8 @@ export function schemaAt(path: Path, from: z.ZodType = schema): z.ZodType | unde
   const inner = unwrap(from);
   if (inner instanceof z.ZodArray) return schemaAt(rest, inner.element as z.ZodType);
   if (inner instanceof z.ZodRecord) return schemaAt(rest, inner.valueType as z.ZodType);
-  const field = fieldsOf(inner)?.[String(step)];
+  const fields = fieldsOf(inner) ?? {};
+  const field = Object.hasOwn(fields, step) ? fields[String(step)] : undefined;
   return field && schemaAt(rest, field);
 }
 

@@ -4,7 +4,9 @@ import { getStack } from "@pulumi/pulumi/metadata";
 import * as pulumiConfig from "@pulumi/pulumi/runtime/config";
 import { decode } from "./decode";
 import { Diagnosis } from "./diagnose";
+import { findingsOf } from "./findings";
 import { namespace, type Problem, SettingsError, type SettingsContext } from "./problems";
+import { protoEntries, restore } from "./ownNames";
 import { rules } from "./rules";
 import { schema } from "./schema";
 import { type Settings, toSettings } from "./settings";
@@ -43,7 +45,13 @@ export function parseSettings(
 ): Settings {
   const values = decode(raw);
   const parsed = schema.safeParse(values);
-  const issues = parsed.error?.issues ?? [];
+  const protos = protoEntries(values);
+  const issues = [
+    ...(parsed.error?.issues ?? []),
+    ...protos.flatMap(({ path, parsed: entry }) =>
+      (entry.error?.issues ?? []).map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
+    ),
+  ];
   const broken = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? // The key that was meant has its default here; nothing may be concluded from that.
@@ -59,10 +67,11 @@ export function parseSettings(
       .map((breach) => diagnosis.ofBreach(breach)),
   ];
   if (!parsed.success || problems.length > 0) throw new SettingsError(once(problems), context);
-  return toSettings(
-    parsed.data,
-    Object.keys(values).filter((key) => context.isSecret?.(key)),
-  );
+  restore(protos, parsed.data);
+  return toSettings(parsed.data, {
+    secrets: Object.keys(values).filter((key) => context.isSecret?.(key)),
+    findings: findingsOf(values, context),
+  });
 }
 
 /** One problem a key from the schema and each rule: `1.5` is not reported as two wrong numbers. */

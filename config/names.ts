@@ -31,20 +31,15 @@ const component = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 const repository = `${host}${component}(?:/${component})*`;
 const tag = ":\\w[\\w.-]{0,127}";
 const digest = "@sha256:[0-9a-f]{64}";
-const untagged = new RegExp(`^${repository}$`);
-const tagged = new RegExp(`^${repository}(?:${tag}(?:${digest})?|${digest})$`);
+const reference = new RegExp(`^${repository}(?:${tag})?(?:${digest})?$`);
 
-/** A container image, its tag or digest included. */
+/** A container image, with or without a tag or digest. */
 export function imageReference() {
-  const allowed = "an image with its tag or digest, such as registry/name:1.2.3";
+  const allowed = "an image, best with its tag or digest";
   const example = "public.ecr.aws/docker/library/httpd:2.4";
-  return text({ values: "image", allowed, example }, (value) => {
-    if (value.length > 512) return { why: allowed };
-    if (tagged.test(value)) return undefined;
-    return untagged.test(value)
-      ? { why: `${allowed}; without one, what runs changes from day to day` }
-      : { why: allowed };
-  });
+  return text({ values: "image", allowed, example }, (value) =>
+    value.length <= 512 && reference.test(value) ? undefined : { why: allowed },
+  );
 }
 
 /** Region of the private ECR registry an image is in; undefined for every other registry. */

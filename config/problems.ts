@@ -1,9 +1,13 @@
 /** Problems of the settings, and the one error that lists them all. */
 import { RunError } from "@pulumi/pulumi/errors";
+import { printable } from "../path/printable";
 import type { Path } from "./keys";
 
 /** The namespace of the settings in a stack file: `hopwise:variant`. */
 export const namespace = "hopwise";
+
+/** The one key of another namespace that is checked: the region of the stack's AWS provider. */
+export const regionKey = "aws:region";
 
 /** One thing that is wrong with the settings, in words for people. */
 export interface Problem {
@@ -44,6 +48,7 @@ export class SettingsError extends RunError {
 /** A key as it is typed after `pulumi config set --path`. */
 export function keyText(path: Path): string {
   const [first = "", ...rest] = path;
+  if (first === regionKey) return regionKey;
   return `${namespace}:${String(first)}${rest.map(stepText).join("")}`;
 }
 
@@ -72,7 +77,7 @@ export function valueText(value: unknown): string {
 
 function describe(problems: readonly Problem[], { stack }: SettingsContext): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const where = stack === undefined ? "the settings" : `the settings of stack ${stack}`;
+  const where = stack === undefined ? "the settings" : `the settings of stack ${printable(stack)}`;
   const blocks = problems.map(
     ({ key, found, expected, change }) =>
       `  ${key}\n    found     ${found}\n    expected  ${expected}\n    change    ${change}`,

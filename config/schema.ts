@@ -6,30 +6,20 @@
  */
 import * as z from "zod";
 import { defaults } from "../path/defaults";
-import { fargateSizes } from "../path/fargate";
 import { laterVariants, variantNames, variants } from "../path/variants";
-import { retentionDays } from "../path/logs";
 import { abouts } from "./about";
 import { certificateName, cidr, hostName } from "./addresses";
 import { alarms } from "./groups/alarms";
 import { detection } from "./groups/detection";
-import { egress } from "./groups/egress";
 import { logs } from "./groups/logs";
+import { network } from "./groups/network";
+import { service } from "./groups/service";
 import { waf } from "./groups/waf";
-import { arnOf, imageReference } from "./names";
+import { arnOf } from "./names";
 import { site } from "./groups/site";
-import { flag, integer, matching, oneOf, oneOfIntegers, text } from "./values";
-
-const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
+import { flag, integer, matching, oneOf } from "./values";
 
 export { type About, abouts } from "./about";
-
-const subnetId = () =>
-  matching(/^subnet-[0-9a-f]{8,17}$/, {
-    values: "subnet id",
-    allowed: "a subnet id: subnet- and 8 to 17 hexadecimal digits",
-    example: "subnet-0123456789abcdef0",
-  });
 
 const domain = z.strictObject({
   name: hostName("app.example.com").register(abouts, {
@@ -63,118 +53,6 @@ const domain = z.strictObject({
   }),
 });
 
-const network = z.strictObject({
-  vpcId: matching(/^vpc-[0-9a-f]{8,17}$/, {
-    values: "VPC id",
-    allowed: "a VPC id: vpc- and 8 to 17 hexadecimal digits",
-    example: "vpc-0123456789abcdef0",
-  })
-    .optional()
-    .register(abouts, { means: "Existing VPC. Default: one is created" }),
-  loadBalancerSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
-    means:
-      "Existing VPC: subnets of the load balancer, in two availability zones or more; public ones unless `origin.access` is `vpc-origin`",
-  }),
-  taskSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
-    means: "Existing VPC: subnets of the tasks",
-  }),
-  ipAddressType: oneOf(["ipv4", "dualstack"])
-    .default(defaults.network.ipAddressType)
-    .register(abouts, {
-      means:
-        "IP versions of the load balancer. `dualstack` only in an existing VPC, whose subnets have IPv6 ranges",
-    }),
-  assignPublicIp: flag().default(false).register(abouts, {
-    means:
-      "Existing VPC: public IPv4 addresses for the tasks, for subnets without a NAT gateway or endpoints",
-  }),
-  cidr: cidr({ versions: [4], example: defaults.network.cidr })
-    .default(defaults.network.cidr)
-    .register(abouts, { means: "Created VPC: its IPv4 range, /16 to /28" }),
-  availabilityZones: integer(2, 6)
-    .default(defaults.network.availabilityZones)
-    .register(abouts, { means: "Created VPC: number of availability zones" }),
-  egress: oneOf(["endpoints", "nat-single", "nat-per-az", "public-ip"])
-    .default(defaults.network.egress)
-    .register(abouts, {
-      means:
-        "Created VPC: how tasks reach the image registry and the log service: VPC endpoints, one NAT gateway, one per availability zone, or a public address each",
-    }),
-});
-
-const app = z.strictObject({
-  image: imageReference().register(abouts, {
-    means: "Image of a container that nginx passes requests to",
-  }),
-  port: integer(1, 65535, 3000).register(abouts, {
-    means: "Port the app listens on, within the task only",
-  }),
-  user: matching(
-    /^(?!(?:0+|root)(?::|$))(?:\d+|[a-z_][a-z0-9_-]*)(?::(?:\d+|[a-z_][a-z0-9_-]*))?$/,
-    {
-      values: "user or user:group",
-      allowed: "a user other than root, or user:group, as names or numbers",
-      example: defaults.service.appUser,
-    },
-  )
-    .default(defaults.service.appUser)
-    .register(abouts, { means: "User (and group) the app runs as; never root" }),
-  environment: z
-    .record(
-      matching(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-        values: "name",
-        allowed: "letters, digits and _, not a digit first",
-      }),
-      text(
-        { values: "text", allowed: "text; a number with a fraction must be quoted" },
-        () => undefined,
-      ),
-    )
-    .default({})
-    .register(abouts, { means: "Environment variables of the app" }),
-});
-
-const service = z.strictObject({
-  image: imageReference().optional().register(abouts, {
-    means:
-      "Existing image to run instead of the one built from `nginx/`; it must obey the same environment variables",
-  }),
-  port: integer(1, 65535)
-    .default(defaults.service.port)
-    .register(abouts, { means: "Port nginx listens on; 1024 or higher for the built image" }),
-  cpu: oneOfIntegers(fargateSizes.map(({ cpu }) => cpu))
-    .default(defaults.service.cpu)
-    .register(abouts, { means: "CPU units of a task; 1024 is one vCPU" }),
-  memory: integer(Math.min(...taskMemory), Math.max(...taskMemory))
-    .default(defaults.service.memory)
-    .register(abouts, {
-      means: "Memory of a task in MiB; Fargate fixes which go with `service.cpu`",
-    }),
-  architecture: oneOf(["x86_64", "arm64"])
-    .default(defaults.service.architecture)
-    .register(abouts, { means: "Processor of the tasks, and of the built image" }),
-  count: integer(1, 5000)
-    .default(defaults.service.count)
-    .register(abouts, { means: "Number of tasks" }),
-  clusterArn: arnOf("ecs", "cluster")
-    .optional()
-    .register(abouts, { means: "Existing ECS cluster. Default: one is created" }),
-  // nginx answers this one path by itself: the app's home page and the inspector are not for it.
-  healthCheckPath: matching(/^\/(?!$|\.well-known\/hopwise$)[A-Za-z0-9._~/-]{0,1023}$/, {
-    values: "path",
-    allowed:
-      "a path of its own, not / or /.well-known/hopwise: / and then letters, digits and . _ ~ / -",
-    example: defaults.service.healthCheckPath,
-  })
-    .default(defaults.service.healthCheckPath)
-    .register(abouts, { means: "Path the load balancer asks for to see whether a task is well" }),
-  logRetentionDays: oneOfIntegers(retentionDays)
-    .default(defaults.service.logRetentionDays)
-    .register(abouts, { means: "Days that the containers' logs are kept" }),
-  egress,
-  app: app.optional(),
-});
-
 const timeouts = z.strictObject({
   idle: integer(1, 4000).default(defaults.origin.timeouts.idle).register(abouts, {
     means:
@@ -194,6 +72,9 @@ const timeouts = z.strictObject({
   }),
 });
 
+/** Versions of the secret header that the load balancer may accept at a time. */
+export const maximumAccepted = 3;
+
 const secret = z.strictObject({
   send: integer(1, 9999).default(defaults.origin.secret.send).register(abouts, {
     means: "Version of the secret header that CloudFront sends; see docs/rotation.md",
@@ -203,7 +84,7 @@ const secret = z.strictObject({
   accept: z
     .array(integer(1, 9999))
     .min(1)
-    .max(3)
+    .max(maximumAccepted)
     .default([...defaults.origin.secret.accept])
     .register(abouts, {
       means: "Versions of the secret header that the load balancer forwards",
@@ -211,11 +92,20 @@ const secret = z.strictObject({
 });
 
 const origin = z.strictObject({
-  access: oneOf(["prefix-list", "vpc-origin"]).default(defaults.origin.access).register(abouts, {
-    means:
-      "How CloudFront reaches the load balancer: a public one that admits CloudFront's addresses only, or an internal one through a VPC origin",
-  }),
-  protocol: oneOf(["http", "https"])
+  access: oneOf(["prefix-list", "vpc-origin"], {
+    synonyms: {
+      "prefix-list": ["public", "internet-facing"],
+      "vpc-origin": ["private", "internal"],
+    },
+  })
+    .default(defaults.origin.access)
+    .register(abouts, {
+      means:
+        "How CloudFront reaches the load balancer: a public one that admits CloudFront's addresses only, or an internal one through a VPC origin",
+    }),
+  protocol: oneOf(["http", "https"], {
+    synonyms: { http: ["plain", "80"], https: ["tls", "ssl", "443"] },
+  })
     .default(defaults.origin.protocol)
     .register(abouts, { means: "Between the load balancer and the tasks" }),
   secret: secret.prefault({}),
@@ -230,10 +120,24 @@ const viewers = z.strictObject({
     .register(abouts, {
       means: "Address ranges admitted to the load balancer; the default is the internet",
     }),
-  minimumTls: oneOf(["1.2", "1.3"]).default(defaults.viewers.minimumTls).register(abouts, {
-    means: "Oldest TLS version for viewers. CloudFront's own certificate leaves no choice",
-  }),
-  httpVersions: oneOf(["http1.1", "http2", "http3", "http2and3"])
+  minimumTls: oneOf(["1.2", "1.3"], {
+    synonyms: {
+      "1.2": ["1", "1.0", "1.1", "tls1.1", "tlsv1.1", "tls1.2", "tlsv1.2", "TLSv1.2_2021"],
+      "1.3": ["tls1.3", "tlsv1.3", "TLSv1.3_2025"],
+    },
+  })
+    .default(defaults.viewers.minimumTls)
+    .register(abouts, {
+      means: "Oldest TLS version for viewers. CloudFront's own certificate leaves no choice",
+    }),
+  httpVersions: oneOf(["http1.1", "http2", "http3", "http2and3"], {
+    synonyms: {
+      "http1.1": ["1", "1.1", "h1", "http/1.1"],
+      http2: ["2", "h2", "http/2"],
+      http3: ["3", "h3", "http/3", "quic"],
+      http2and3: ["all", "h2h3", "2and3"],
+    },
+  })
     .default(defaults.viewers.httpVersions)
     .register(abouts, {
       means: "HTTP versions CloudFront offers to viewers; HTTP/1.1 always is",
@@ -257,9 +161,15 @@ const tags = z.record(
   }),
 );
 
+/** What people call the variants. */
+const variantWords = {
+  "h1-via-cloudfront": ["cloudfront", "cdn", "http1", "http1.1"],
+  "h2-direct": ["http2", "alb", "load-balancer"],
+};
+
 /** The settings as they are typed, with defaults filled in. */
 export const schema = z.strictObject({
-  variant: oneOf(variantNames, laterVariants).register(abouts, {
+  variant: oneOf(variantNames, { later: laterVariants, synonyms: variantWords }).register(abouts, {
     means: `The path. ${variantNames.map((name) => `\`${name}\`: ${variants[name].means}`).join(". ")}`,
   }),
   domain: domain.optional(),

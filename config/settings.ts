@@ -1,5 +1,6 @@
 /** What the program works with: the typed settings, brought into the shape that is easiest to use. */
 import { variants } from "../path/variants";
+import type { SettingsFinding } from "./findings";
 import type { Keys } from "./schema";
 
 /** An existing VPC. */
@@ -44,6 +45,8 @@ export interface DomainSettings {
 export type Settings = Readonly<Omit<Keys, "domain" | "network">> & {
   /** Groups with a value that the stack keeps secret; wrap what is drawn from them in a secret. */
   readonly secrets: readonly string[];
+  /** Warnings and notes about the settings themselves. */
+  readonly findings: readonly SettingsFinding[];
   readonly domain?: DomainSettings;
   readonly network: AdoptedNetwork | CreatedNetwork;
 };
@@ -51,11 +54,11 @@ export type Settings = Readonly<Omit<Keys, "domain" | "network">> & {
 /** Brings parsed and checked keys into shape. */
 export function toSettings(
   { domain, network, ...rest }: Keys,
-  secrets: readonly string[],
+  about: Pick<Settings, "secrets" | "findings">,
 ): Settings {
   return {
     ...rest,
-    secrets,
+    ...about,
     domain: domain && toDomain(domain, rest.variant),
     network: toNetwork(network),
   };

@@ -21,7 +21,16 @@ export interface Shape {
   readonly options?: readonly string[];
   /** Values that a later version will accept, so that the error can say so. */
   readonly later?: readonly string[];
+  /** Other words that people use for a value, by the value. */
+  readonly synonyms?: Synonyms;
+  /** The right value that a wrong one was probably meant to be; undefined where nobody can tell. */
+  readonly near?: (value: unknown) => string | undefined;
 }
+
+/** Other words that people use for a value, by the value. */
+export type Synonyms<Word extends string = string> = Readonly<
+  Partial<Record<Word, readonly string[]>>
+>;
 
 /** What exactly is wrong with one value, where more can be said than its {@link Shape}. */
 export interface Complaint {
@@ -46,18 +55,33 @@ export function integer(minimum: number, maximum: number, example?: number) {
       values: `${minimum} to ${maximum}`,
       allowed: `a whole number from ${minimum} to ${maximum}`,
       example: example === undefined ? undefined : String(example),
+      near: numeric((value) => Math.min(maximum, Math.max(minimum, Math.round(value)))),
     });
 }
 
+/** The nearest right number, of what is a number. */
+const numeric = (nearest: (value: number) => number) => (value: unknown) => {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number)
+    ? String(nearest(number))
+    : undefined;
+};
+
 /** The shape of a value that is one of a few. */
-function choice(type: Shape["type"], options: readonly string[]): Shape {
+function choice(type: Shape["type"], options: readonly string[], synonyms?: Synonyms): Shape {
   const values = options.join(", ");
-  return { type, values, allowed: `one of ${values}`, options };
+  return { type, values, allowed: `one of ${values}`, options, synonyms };
 }
 
 /** One of a few whole numbers. */
 export function oneOfIntegers(values: readonly number[]) {
-  const shape = choice("integer", values.map(String));
+  const distance = (one: number, other: number): number => Math.abs(one - other);
+  const shape: Shape = {
+    ...choice("integer", values.map(String)),
+    near: numeric((value) =>
+      values.reduce((best, one) => (distance(one, value) < distance(best, value) ? one : best)),
+    ),
+  };
   return z
     .preprocess(
       (value) => (typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
@@ -73,17 +97,23 @@ export function flag() {
       (value) => (value === "true" ? true : value === "false" ? false : value),
       z.boolean(),
     )
-    .register(shapes, choice("boolean", ["true", "false"]));
+    .register(shapes, choice("boolean", ["true", "false"], flagWords));
 }
+
+/** What other tools write for true and false. */
+const flagWords: Synonyms<"true" | "false"> = {
+  true: ["yes", "y", "on", "1", "enable", "enabled"],
+  false: ["no", "n", "off", "0", "disable", "disabled", "none"],
+};
 
 /** One of a few words. A number is taken for the word it is written as (`1.2`). */
 export function oneOf<const Word extends string>(
   words: readonly Word[],
-  later: readonly string[] = [],
+  { later, synonyms }: { later?: readonly string[]; synonyms?: Synonyms<NoInfer<Word>> } = {},
 ) {
   return z
     .preprocess((value) => (typeof value === "number" ? String(value) : value), z.enum(words))
-    .register(shapes, { ...choice("string", words), later });
+    .register(shapes, { ...choice("string", words, synonyms), later });
 }
 
 /**
@@ -116,4 +146,10 @@ export function text(
 /** Text of one form. */
 export function matching(pattern: RegExp, shape: Omit<Shape, "type">) {
   return text(shape, (value) => (pattern.test(value) ? undefined : { why: shape.allowed }));
+}
+
+/** The path that is meant where only the slash at its start is missing. */
+export function rooted(value: unknown, pattern: RegExp): string | undefined {
+  const path = typeof value === "string" ? `/${value.replace(/^\/+/, "")}` : "";
+  return pattern.test(path) ? path : undefined;
 }

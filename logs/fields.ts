@@ -1,4 +1,5 @@
 /** Splits a line of bytes into fields where they stand, without making a string. */
+import { unprintable } from "../path/printable";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -54,17 +55,7 @@ export class FieldSplitter {
   }
 }
 
-/** Control and format characters: what a terminal obeys, reorders or does not show. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-/** The text as a terminal or a page can show it: control characters become `\x1b` and such. */
-export function printable(text: string): string {
-  return text.replace(unprintable, (character) => {
-    const code = (character.codePointAt(0) ?? 0).toString(16);
-    if (code.length <= 2) return `\\x${code.padStart(2, "0")}`;
-    return code.length <= 4 ? `\\u${code.padStart(4, "0")}` : `\\u{${code}}`;
-  });
-}
+export { printable } from "../path/printable";
 
 /** JSON that a terminal shows as it is: the same values, with escapes in their strings. */
 export const printableJson = (json: string): string =>

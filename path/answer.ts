@@ -21,6 +21,7 @@ export function answer(spec: PathSpec, request: PathRequest): PathAnswer {
     ...request,
     caller: callerOf(request.from),
     secretHeader: request.secretHeader ?? false,
+    signedIn: request.signedIn ?? false,
     travelled: [],
   });
 }

@@ -58,6 +58,7 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
     // Over IPv4: a VPC origin has nothing else, and a public origin defaults to it.
     caller: { kind: "cloudfront", ipVersion: 4 },
     secretHeader: edge.sendsSecretHeader,
+    signedIn: request.signedIn ?? false,
     travelled: [request.protocol],
     viaEdge: true,
   });

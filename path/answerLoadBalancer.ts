@@ -12,6 +12,7 @@ export interface Arrival {
   readonly method: Method;
   readonly caller: Caller;
   readonly secretHeader: boolean;
+  readonly signedIn: boolean;
   /** True for a request that the path's own CloudFront sends. */
   readonly viaEdge?: true;
   /** Protocols of the connections before this one. */
@@ -103,7 +104,9 @@ function notForwarded({ listener }: PathSpec, arrival: Arrival): PathAnswer | un
     };
   if (listener.requiresSecretHeader && !arrival.secretHeader)
     return answered(arrival, 403, "only requests with CloudFront's secret header are forwarded");
-  return arrival.viaEdge && listener.missedHost && missed(listener.missedHost, arrival);
+  if (arrival.viaEdge && listener.missedHost) return missed(listener.missedHost, arrival);
+  if (listener.signIn === undefined || arrival.signedIn) return undefined;
+  return answered(arrival, listener.signIn, "the listener asks callers to sign in first");
 }
 
 /** What becomes of a request whose host the listener rule does not ask for. */
@@ -121,6 +124,8 @@ function answerAtTask({ target, container }: PathSpec, arrival: Arrival): PathAn
   const client = clientRequest(arrival.protocol === "HTTP/2" ? "HTTP/2" : "HTTP/1.1", arrival.kind);
   const row = matrixRow(client, target.protocolVersion, arrival.method);
   if (row.forwardedAs === undefined) return answered(arrival, 464, row.why);
+  if (target.lambda && arrival.kind === "websocket")
+    return answered(arrival, 400, "a Lambda function takes no WebSocket");
   if (target.none !== undefined) return answered(arrival, 503, target.none);
   if (target.noEgressTo?.includes(target.port) === true)
     return answered(

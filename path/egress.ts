@@ -17,6 +17,8 @@ export const maxEgressRules = 50;
 export interface EgressProblem {
   readonly entry?: number;
   readonly expected: string;
+  /** The entry that the list lacks. */
+  readonly missing?: EgressRule;
 }
 
 /** How tasks reach the registry and the log service. */
@@ -67,6 +69,7 @@ function withoutRegistry(egress: readonly EgressRule[], route: RegistryRoute): E
     if (egress.some((e) => e.cidr === cidr && e.port === port)) return [];
     return [
       {
+        missing: httpsToInternet,
         expected:
           `an entry { cidr: ${cidr}, port: ${port} }: without VPC endpoints the tasks pull their ` +
           "images and write their logs over HTTPS, at addresses that change",
@@ -76,6 +79,7 @@ function withoutRegistry(egress: readonly EgressRule[], route: RegistryRoute): E
   if (egress.some((e) => e.port === port)) return [];
   return [
     {
+      missing: httpsToInternet,
       expected:
         `an entry with port ${port}: the tasks pull their images and write their logs over HTTPS, ` +
         "from endpoints of the VPC or from public addresses",

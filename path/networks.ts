@@ -53,6 +53,12 @@ export function networkAddress({ address, prefix, ipVersion }: Range): string {
   return family.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toString();
 }
 
+/** The range of another length that a valid range begins, or lies at the beginning of. */
+export function resized(cidr: string, prefix: number): string {
+  const range = parseCidr(cidr);
+  return range === undefined ? cidr : `${networkAddress({ ...range, prefix })}/${prefix}`;
+}
+
 /** IP version of a range or an address that is well formed. */
 export function ipVersionOf(text: string): 4 | 6 {
   return text.includes(":") ? 6 : 4;

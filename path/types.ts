@@ -89,6 +89,8 @@ export interface ListenerSpec {
   readonly closedPorts?: readonly number[];
   /** The only kinds of request for which the path's listener rule asks. Absent: all. */
   readonly takes?: readonly RequestKind[];
+  /** Status for callers who have not signed in, where the listener asks them to. Absent: it does not. */
+  readonly signIn?: 302 | 401;
   /** The only methods for which it asks. Absent: all. */
   readonly methods?: readonly string[];
   /**
@@ -116,6 +118,8 @@ export interface TargetSpec {
    * none.
    */
   readonly noEgressTo?: readonly number[];
+  /** True where the target is a Lambda function, which the load balancer invokes. */
+  readonly lambda?: true;
   /** Why no target gets requests: no task starts, or none is healthy. Absent: nothing says so. */
   readonly none?: string;
 }
@@ -177,6 +181,8 @@ export interface PathRequest {
   readonly entry: "front" | "load-balancer";
   /** Who sends it, as security groups see it. Default: the internet, from 198.51.100.7. */
   readonly from?: "cloudfront" | "vpc" | { readonly address: string };
+  /** True when the sender has signed in, where the listener asks for it. */
+  readonly signedIn?: boolean;
   /** True when the sender knows the secret header. CloudFront adds it by itself. */
   readonly secretHeader?: boolean;
 }

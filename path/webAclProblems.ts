@@ -18,6 +18,8 @@ export interface WebAclProblem {
     Exclude<keyof WafChoices, "rateLimit" | "mode" | "addressFrom"> | `rateLimit.${RateLimitKey}`;
   /** Position in a list, where one entry is meant. */
   readonly entry?: number;
+  /** The managed group, and the rule of it, whose override is meant. */
+  readonly override?: { readonly group: string; readonly rule?: string };
   /** What must hold, without any value that was given. */
   readonly expected: string;
   /** The same with what was found. */
@@ -133,6 +135,7 @@ const overridesApply: Check = (choices) => {
       return [
         {
           argument: "overrides",
+          override: { group },
           expected: "overrides for groups in managedGroups only",
           detail: `overrides for groups in managedGroups only, which ${group} is not`,
         },
@@ -148,9 +151,8 @@ function overrideProblem(group: string, rule: string, action: string): WebAclPro
   const expected = challenge
     ? `allow or count for ${antiDdosChallenges.join(" and ")}: AWS takes no other action there`
     : `one of ${ruleActions.join(", ")} for each rule`;
-  return [
-    { argument: "overrides", expected, detail: `${expected}; ${rule} of ${group} has ${action}` },
-  ];
+  const detail = `${expected}; ${rule} of ${group} has ${action}`;
+  return [{ argument: "overrides", override: { group, rule }, expected, detail, write: "count" }];
 }
 
 const withinBudget: Check = (choices) => {

@@ -15,7 +15,8 @@ function sourceText(source: Source): string {
     case "cidr":
       return source.cidr;
     case "cloudfront":
-      return `CloudFront's prefix list for IPv${source.ipVersion}`;
+      // Its family only AWS can say where the program does not look the list up.
+      return "CloudFront's prefix list";
     case "load-balancer":
       return "the load balancer's security group";
   }

@@ -26,6 +26,10 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
       .map(({ name }) => name),
     buckets: readBuckets(inventory, distributions, findings),
     loadBalancers: readLoadBalancers(inventory, findings),
+    notFollowed: inventory.of(token.loadBalancer).flatMap((one) => {
+      const type = text(merged(one), "loadBalancerType") ?? "application";
+      return type === "application" ? [] : [{ name: one.name, type }];
+    }),
     targetGroups: readTargetGroups(inventory),
     services: readServices(inventory, findings),
     securityGroups: readSecurityGroups(inventory),

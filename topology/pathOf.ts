@@ -185,6 +185,8 @@ function listenerSpec(
   const taken: Source = edge
     ? { kind: "cloudfront", ipVersion: 4 }
     : { kind: "cidr", cidr: "0.0.0.0/0", assumed: true };
+  const action = route.rule?.action ?? listener.defaultAction;
+  const signIn = action.type === "forward" && action.signIn ? { signIn: action.signIn } : {};
   const redirectsHttp = loadBalancer.listeners.some(
     (l) => l.port === 80 && l.defaultAction.type === "redirect",
   );
@@ -205,6 +207,7 @@ function listenerSpec(
     ...(closed.length > 0 && { closedPorts: closed }),
     ...(route.missedHost && { missedHost: route.missedHost }),
     ...askedFor(route.rule?.conditions ?? []),
+    ...signIn,
   };
 }
 
@@ -248,6 +251,7 @@ function targetSpec(
       healthCheck: { port: checked, admits: admitsTo(checked, []) ?? [{ kind: "load-balancer" }] },
     }),
     ...(closed.length > 0 && { noEgressTo: closed }),
+    ...(group.targetType === "lambda" && { lambda: true as const }),
   };
 }
 

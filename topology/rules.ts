@@ -39,10 +39,13 @@ export function readAction(actions: Props[], where: string, findings: Findings):
   const ordered = [...actions].sort(
     (a, b) => (number(a, "order") ?? 0) - (number(b, "order") ?? 0),
   );
+  let signIn: 302 | 401 | undefined;
   for (const action of ordered) {
     const type = text(action, "type");
+    signIn ??= asksToSignIn(action);
     if (type === "forward") {
-      return { type, groups: forwardGroups(action), ...groupStickiness(action) };
+      const asked = signIn && { signIn };
+      return { type, groups: forwardGroups(action), ...groupStickiness(action), ...asked };
     }
     if (type === "redirect") {
       const to = block(action, "redirect") ?? {};
@@ -71,6 +74,23 @@ export function readAction(actions: Props[], where: string, findings: Findings):
   }
   findings.problem(`In ${where}: no forward, redirect or fixed-response action. Add one.`);
   return { type: "fixed-response", status: 503, contentType: "text/plain", body: "" };
+}
+
+/**
+ * What an action answers callers who have not signed in.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ */
+function asksToSignIn(action: Props): 302 | 401 | undefined {
+  const type = text(action, "type") ?? "";
+  if (type === "jwt-validation") return 401;
+  const config = {
+    "authenticate-cognito": "authenticateCognito",
+    "authenticate-oidc": "authenticateOidc",
+  }[type];
+  if (config === undefined) return undefined;
+  const otherwise = text(block(action, config) ?? {}, "onUnauthenticatedRequest");
+  if (otherwise === "allow") return undefined;
+  return otherwise === "deny" ? 401 : 302;
 }
 
 function forwardGroups(action: Props): WeightedGroup[] {

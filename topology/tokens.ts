@@ -91,6 +91,7 @@ export const token = {
   topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
   topicSubscription: "aws:sns/topicSubscription:TopicSubscription",
   trafficSourceAttachment: "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment",
+  user: "aws:iam/user:User",
   vpc: "aws:ec2/vpc:Vpc",
   vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
   vpcEndpointRouteTable:

@@ -17,6 +17,8 @@ export interface Topology {
   /** Logical names of the distributions that are disabled. */
   readonly disabled: readonly string[];
   readonly loadBalancers: readonly LoadBalancer[];
+  /** Load balancers of other types, which no path leads over. */
+  readonly notFollowed: readonly { readonly name: string; readonly type: string }[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
@@ -140,6 +142,8 @@ export type Action =
       readonly groups: readonly WeightedGroup[];
       /** Seconds a client stays with the target group it was sent to; absent: it does not. */
       readonly stickySeconds?: number;
+      /** Status for callers who have not signed in; absent: nobody has to. It is not asked for here. */
+      readonly signIn?: 302 | 401;
     }
   | {
       readonly type: "redirect";

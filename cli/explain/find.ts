@@ -1,5 +1,5 @@
 /** The files that the arguments name: files, folders with all that is in them, patterns. */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { globSync, isDynamicPattern } from "tinyglobby";
 
@@ -14,32 +14,57 @@ export interface Found {
   readonly files: readonly LogFile[];
   /** Arguments that name nothing that can be read, each with why. */
   readonly problems: readonly string[];
+  /** Files and folders within the arguments that the system does not give, each with why. */
+  readonly unreadable: readonly { readonly file: string; readonly problem: string }[];
 }
 
 /** AWS writes these to see whether it may write; there is no log in them. */
 const testFile = /(^|[\\/])ELB\w+TestFile$/;
 
-function inFolder(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+/** What becomes of a file or folder that the system does not give. */
+type Miss = (file: string, error: unknown) => void;
+
+function inFolder(folder: string, miss: Miss): string[] {
+  const entries = attempt(() => readdirSync(folder, { withFileTypes: true }), folder, miss) ?? [];
+  return entries.flatMap((entry) => {
     const name = path.join(folder, entry.name);
     if (entry.name.startsWith(".")) return [];
-    if (entry.isDirectory()) return inFolder(name);
+    if (entry.isDirectory()) return inFolder(name, miss);
     return entry.isFile() || entry.isSymbolicLink() ? [name] : [];
   });
 }
 
+/** Undefined where it fails: links in a circle, no permission, a name that is too long. */
+function attempt<T>(read: () => T, file: string, miss: Miss): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    miss(file, error);
+    return undefined;
+  }
+}
+
+const statOf = (name: string, miss: Miss): Stats | undefined =>
+  attempt(() => statSync(name, { throwIfNoEntry: false }), name, miss);
+
 /** Finds the files of the arguments, each once, in the order of the arguments and of their names. */
 export function findLogs(args: readonly string[]): Found {
   const problems: string[] = [];
+  const unreadable: { file: string; problem: string }[] = [];
+  const miss: Miss = (file, error) => {
+    unreadable.push({ file, problem: error instanceof Error ? error.message : String(error) });
+  };
   const files = new Map<string, LogFile>();
   const add = (name: string, bytes: number): void => {
     const key = path.resolve(name);
     if (!files.has(key)) files.set(key, { path: name, bytes });
   };
   for (const arg of args) {
-    const stat = statSync(arg, { throwIfNoEntry: false });
+    const missed = unreadable.length;
+    const stat = statOf(arg, miss);
+    if (unreadable.length > missed) continue;
     const names = stat?.isDirectory()
-      ? inFolder(arg)
+      ? inFolder(arg, miss)
       : stat === undefined && isDynamicPattern(arg)
         ? globSync(arg, { dot: false, expandDirectories: false })
         : undefined;
@@ -50,11 +75,11 @@ export function findLogs(args: readonly string[]): Found {
       continue;
     }
     for (const name of names.sort()) {
-      const found = statSync(name, { throwIfNoEntry: false });
+      const found = statOf(name, miss);
       if (found?.isFile() && !testFile.test(name)) add(name, found.size);
     }
-    if (names.length === 0)
+    if (names.length === 0 && unreadable.length === missed)
       problems.push(stat === undefined ? `nothing matches ${arg}` : `${arg} has no files in it`);
   }
-  return { files: [...files.values()], problems };
+  return { files: [...files.values()], problems, unreadable };
 }

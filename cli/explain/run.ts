@@ -6,7 +6,7 @@ import { wasRead, type Report } from "../../logs/report";
 import { newTally } from "../../logs/tally";
 import { Failure } from "../failure";
 import { screenOf } from "../screen";
-import { findLogs } from "./find";
+import { findLogs, type Found } from "./find";
 import type { Chunks } from "./gunzip";
 import { jobsOf, type Job } from "./jobs";
 import type { ExplainOptions } from "./options";
@@ -26,11 +26,17 @@ function fail(message: string): never {
 }
 
 /** The files as jobs; an error that names all arguments that are no use. */
-function jobsFor(args: readonly string[]): { jobs: Job[]; files: number } {
-  const { files, problems } = findLogs(args);
+function jobsFor(args: readonly string[]): Wanted {
+  const { files, problems, unreadable } = findLogs(args);
   if (problems.length > 0) fail(printable(`Nothing to read: ${problems.join("; ")}.`));
-  if (files.length === 0) fail(printable(`Nothing to read in ${args.join(", ")}.`));
-  return { jobs: jobsOf(files), files: files.length };
+  if (files.length === 0 && unreadable.length === 0)
+    fail(printable(`Nothing to read in ${args.join(", ")}.`));
+  return { jobs: jobsOf(files), files: files.length, unreadable };
+}
+
+interface Wanted extends Pick<Found, "unreadable"> {
+  readonly jobs: Job[];
+  readonly files: number;
 }
 
 async function readStdin(window: Window): Promise<AllRead> {
@@ -68,7 +74,9 @@ export async function explain(args: readonly string[], options: ExplainOptions):
   const fromStdin = args.includes(stdin);
   if (fromStdin && args.length > 1) fail("Standard input (-) is read alone: leave the files out.");
   const stdinJob: Job = { id: 0, path: stdinName, bytes: 0 };
-  const { jobs, files } = fromStdin ? { jobs: [stdinJob], files: 1 } : jobsFor(args);
+  const { jobs, files, unreadable }: Wanted = fromStdin
+    ? { jobs: [stdinJob], files: 1, unreadable: [] }
+    : jobsFor(args);
   const window = { since, until };
   const reading = fromStdin ? readStdin(window) : readJobs(jobs, window);
   // Loads the registry of rules while other threads read.
@@ -79,9 +87,12 @@ export async function explain(args: readonly string[], options: ExplainOptions):
   const linesBefore = linesBeforeEach(jobs, results);
   const fileOf = (id: number): string => jobs[id]?.path ?? "?";
   const lines = results.reduce((sum, result) => sum + result.lines, 0);
-  const problems = results.flatMap(({ id, problem }) =>
-    problem === undefined ? [] : [{ file: fileOf(id), problem }],
-  );
+  const problems = [
+    ...unreadable,
+    ...results.flatMap(({ id, problem }) =>
+      problem === undefined ? [] : [{ file: fileOf(id), problem }],
+    ),
+  ];
   if (lines === 0 && problems.length > 0)
     fail(
       printable(

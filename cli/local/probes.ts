@@ -58,6 +58,8 @@ export function worthSeeing(path: PathSpec, places: Places): Probe[] {
       tls: place.tls,
       entry: "front",
       from: caller,
+      // Nobody is asked to sign in here.
+      signedIn: true,
       ...request,
     });
     return { title, place, protocol: request.protocol, from, expected };

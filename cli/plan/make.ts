@@ -60,6 +60,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     lost.length === 0 &&
     paths.every((path) => path.missing.size === 0 && path.uncertain === undefined) &&
     !missing.some(({ decides }) => decides) &&
+    topology.notFollowed.length === 0 &&
     !leadsElsewhere(read);
   const complete = !refusedAny && known;
   const refused = refusedPath?.spec ? [planRefusedPath(refusedPath.spec)] : [];
@@ -81,7 +82,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
     findings,
-    notChecked: [...dependents(evaluation), ...unknowns(read)],
+    notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
     notModelled: missing,
     assumed: [
       ...new Set([
@@ -147,6 +148,15 @@ function sayingIn(resources: Evaluation["resources"]): Says {
     const refused = refusal.resource?.urn;
     return refused === resource.urn || refers(refused, resource.urn);
   };
+}
+
+/** Load balancers that paths are not followed over. */
+function notFollowed(topology: Topology): PlanNotChecked[] {
+  return topology.notFollowed.map(({ name, type }) => ({
+    what: `the paths over the load balancer ${name}`,
+    why: `it is a ${type} load balancer, and only application load balancers are followed`,
+    codes: [],
+  }));
 }
 
 /** What could not be checked because AWS refuses what it depends on, or because that is not known. */

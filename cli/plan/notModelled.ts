@@ -1,7 +1,6 @@
 /** What of a program the model does not know, and whether it may decide a path. */
 import type { Evaluation } from "../../local/program";
-import type { LocalResource } from "../../local/model/types";
-import { canonicalType, token } from "../../topology/tokens";
+import { canonicalType } from "../../topology/tokens";
 import type { PlanNotModelled } from "./types";
 
 /**
@@ -31,7 +30,7 @@ export function notModelled({ account, resources }: Evaluation): PlanNotModelled
   };
   for (const resource of resources) {
     const unknown = account.unmodelled.has(resource.type) && !resource.type.startsWith("pulumi:");
-    if (unknown || isOtherLoadBalancer(resource)) add(resource.type, resource.name);
+    if (unknown) add(resource.type, resource.name);
   }
   for (const { type, name, position } of account.unanswered)
     add(canonicalType(type), name ?? (position ? `${position.file}:${position.line}` : ""));
@@ -43,7 +42,3 @@ export function notModelled({ account, resources }: Evaluation): PlanNotModelled
     }))
     .sort((a, b) => Number(b.decides) - Number(a.decides));
 }
-
-/** Load balancers for TCP and UDP, and gateways: what is behind them is not followed. */
-const isOtherLoadBalancer = ({ type, outputs }: LocalResource): boolean =>
-  type === token.loadBalancer && outputs.loadBalancerType !== "application";

@@ -93,7 +93,7 @@ function judged(spec: PathSpec): Pick<PlanPath, "hops" | "requests"> {
 function markBroken(hops: readonly Hop[], spec: PathSpec): PlanHop[] {
   const broken = new Map<number, PlanHop["broken"]>();
   for (const kind of spec.mustWork) {
-    const { got } = answerTypical(spec, kind);
+    const { got } = answerTypical(spec, kind, { signedIn: true });
     if (got.reaches) continue;
     const { status, why } = got;
     const at = brokenAt(hops, got);
@@ -150,7 +150,7 @@ function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): Pl
   const tasks = service && `${service.count} ${service.count === 1 ? "task" : "tasks"}`;
   nodes.push({
     node: "container",
-    label: target?.containerName ?? "targets",
+    label: target?.containerName ?? (spec.target.lambda ? "function" : "targets"),
     resource: names.nameOf(via.serviceArn) ?? names.nameOf(via.targetGroupArn) ?? group?.name,
     details: [...(tasks ? [tasks] : []), `target group ${spec.target.protocolVersion}`],
   });

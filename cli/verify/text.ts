@@ -1,4 +1,5 @@
 /** A report on the terminal. */
+import { printable } from "../../path/printable";
 import type { Screen, Style } from "../screen";
 import { count, seconds, wrap } from "../text";
 import type { Check, Report, Verdict } from "./types";
@@ -13,7 +14,7 @@ const look: Record<Verdict, { sign: "good" | "bad" | "warn" | "dot"; style: Styl
 /** Prints a report: a line for what is as promised, more for what is not. */
 export function printReport(report: Report, screen: Screen): void {
   const about = report.stack === undefined ? "" : `, as the stack ${report.stack} promises`;
-  screen.print(screen.style("bold", `${printable(report.url)}${about}`));
+  screen.print(screen.style("bold", `${shown(report.url)}${about}`));
   const width = Math.max(...report.checks.map(({ title }) => title.length));
   for (const check of report.checks)
     for (const line of checkLines(check, width, screen)) screen.print(line);
@@ -32,7 +33,7 @@ function checkLines(check: Check, width: number, screen: Screen): string[] {
   const head = `  ${screen.style(style, screen.signs[sign].padEnd(2))}${check.title.padEnd(width)}`;
   const left = width + 6;
   const continued = (text: string, first: string): string[] =>
-    wrap(printable(text), Math.max(24, screen.width - left)).map(
+    wrap(shown(text), Math.max(24, screen.width - left)).map(
       (line, i) => (i === 0 ? first : " ".repeat(left)) + line,
     );
   const lines = continued(check.actual, `${head}  `);
@@ -46,7 +47,6 @@ function checkLines(check: Check, width: number, screen: Screen): string[] {
 }
 
 /** What a server sent, without what a terminal would obey. */
-function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what a terminal obeys
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "�").slice(0, 600);
+function shown(text: string): string {
+  return printable(text).slice(0, 600);
 }

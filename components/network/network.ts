@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { planNetwork, type Egress } from "./networkPlan";
 import type { PlacementArgs } from "./placement";
 import { named } from "../shared/tags";
+import { isUnmocked } from "../shared/unmocked";
 import { VpcEndpoints } from "./vpcEndpoints";
 
 /** A VPC made for the path. */
@@ -94,7 +95,9 @@ export class Network extends pulumi.ComponentResource {
           {
             vpcId: this.vpcId,
             subnetIds: this.taskSubnetIds,
-            routeTableIds: this.vpc.routeTables.apply((tables) => tables.map((t) => t.id)),
+            routeTableIds: this.vpc.routeTables.apply((tables) =>
+              isUnmocked(tables) ? [] : tables.map((t) => t.id),
+            ),
             guardDuty: args.guardDutyEndpoint,
             tags: args.tags,
           },

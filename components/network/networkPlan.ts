@@ -1,5 +1,7 @@
 /** What a created VPC looks like: plain values to plain values. */
 import { defaults } from "../../path/defaults";
+import { RunError } from "@pulumi/pulumi/errors";
+import { vpcRangeProblems } from "../../path/vpcs";
 
 /** How tasks reach the registry and the log service. */
 export type Egress = "endpoints" | "nat-single" | "nat-per-az" | "public-ip";
@@ -43,15 +45,28 @@ const layouts: Record<
   "public-ip": { natGateways: "None", innerSubnets: "Isolated", tasks: "public", endpoints: false },
 };
 
-/** Fills in defaults and reads the layout's row. */
+/**
+ * Fills in defaults and reads the layout's row.
+ *
+ * @throws RunError with everything that is wrong with the range
+ */
 export function planNetwork(args: {
   cidr?: string;
   availabilityZones?: number;
   egress?: Egress;
 }): NetworkPlan {
+  const cidr = args.cidr ?? defaults.network.cidr;
+  const availabilityZones = args.availabilityZones ?? defaults.network.availabilityZones;
+  const problems = vpcRangeProblems(cidr, availabilityZones);
+  if (problems.length > 0) {
+    const words = problems.map(({ expected, detail }) => `cidr: expected ${detail ?? expected}.`);
+    throw new RunError(
+      ["The network cannot be; nothing of it was created:", ...words].join("\n\n"),
+    );
+  }
   return {
-    cidr: args.cidr ?? defaults.network.cidr,
-    availabilityZones: args.availabilityZones ?? defaults.network.availabilityZones,
+    cidr,
+    availabilityZones,
     ...layouts[args.egress ?? defaults.network.egress],
   };
 }

@@ -38,7 +38,7 @@ export function containerDefinition(container: {
   image: string;
   /** `uid[:gid]`; never root. */
   user: string;
-  environment: Readonly<Record<string, string>>;
+  environment: readonly { readonly name: string; readonly value: string }[];
   /** Only the container that the load balancer calls has one. */
   port?: number;
   /** Name of the volume mounted at /tmp, the only place that can be written. */
@@ -62,9 +62,7 @@ export function containerDefinition(container: {
         ? []
         : // `hostPort` is what ECS would fill in: unset, every preview would show a change.
           [{ containerPort: container.port, hostPort: container.port, protocol: "tcp" }],
-    environment: Object.entries(container.environment)
-      .map(([name, value]) => ({ name, value }))
-      .sort((a, b) => a.name.localeCompare(b.name)),
+    environment: [...container.environment].sort((a, b) => a.name.localeCompare(b.name)),
     ...(container.dependsOn !== undefined && {
       dependsOn: [{ containerName: container.dependsOn, condition: "START" }],
     }),

@@ -5,6 +5,7 @@ import "@pulumi/aws/ecr";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import { passable } from "../shared/tags";
 
 /** CPU architecture of Fargate tasks. */
 export type Architecture = "x86_64" | "arm64";
@@ -45,7 +46,7 @@ export class NginxImage extends pulumi.ComponentResource {
             },
           ],
         },
-        tags: args.tags,
+        tags: passable(args.tags),
       },
       parent,
     );

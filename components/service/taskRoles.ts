@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { passable } from "../shared/tags";
 
 export interface TaskRolesArgs {
   /** Images that the tasks pull; those in a private ECR repository need a permission each. */
@@ -51,13 +52,17 @@ export class TaskRoles extends pulumi.ComponentResource {
       {
         assumeRolePolicy,
         description: "Pulls the images and writes the logs of the tasks",
-        tags: args.tags,
+        tags: passable(args.tags),
       },
       parent,
     );
     this.task = new aws.iam.Role(
       `${name}-task`,
-      { assumeRolePolicy, description: "Held by the containers themselves", tags: args.tags },
+      {
+        assumeRolePolicy,
+        description: "Held by the containers themselves",
+        tags: passable(args.tags),
+      },
       parent,
     );
     this.executionPolicy = new aws.iam.RolePolicy(

@@ -2,11 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { PathSpec } from "../../path/types";
+import { environmentList } from "../../path/taskDefinitions";
 import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./containers";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { TaskRoles } from "./taskRoles";
-import { named } from "../shared/tags";
+import { named, type Tags } from "../shared/tags";
 
 /** A container behind nginx in the same task. */
 export interface AppArgs {
@@ -103,7 +104,7 @@ export class WebService extends pulumi.ComponentResource {
             name,
             {
               settings: [{ name: "containerInsights", value: "enabled" }],
-              tags: args.runtimeMonitoring === true ? { ...tags, ...guardDutyManaged } : tags,
+              tags: named(name, args.tags, args.runtimeMonitoring === true ? guardDutyManaged : {}),
             },
             parent,
           )
@@ -165,7 +166,7 @@ export class WebService extends pulumi.ComponentResource {
   private defineTask(
     name: string,
     args: WebServiceArgs,
-    tags: Record<string, pulumi.Input<string>>,
+    tags: pulumi.Input<Tags>,
   ): aws.ecs.TaskDefinition {
     const { app, spec } = args;
     const healthCheckPath = args.healthCheckPath ?? defaults.service.healthCheckPath;
@@ -173,7 +174,7 @@ export class WebService extends pulumi.ComponentResource {
       .all([
         args.image,
         app?.image ?? "",
-        app?.environment ?? {},
+        environmentList(app?.environment ?? {}),
         args.vpcCidr,
         this.logGroup.name,
         aws.getRegionOutput({}, { parent: this }).region,
@@ -190,11 +191,13 @@ export class WebService extends pulumi.ComponentResource {
           image,
           // The unprivileged image's own user: https://github.com/nginx/docker-nginx-unprivileged
           user: "101",
-          environment: nginxEnvironment(spec, {
-            drainSeconds: args.drainSeconds,
-            vpcCidr,
-            healthCheckPath,
-          }),
+          environment: environmentList(
+            nginxEnvironment(spec, {
+              drainSeconds: args.drainSeconds,
+              vpcCidr,
+              healthCheckPath,
+            }),
+          ),
           port: spec.container.port,
           volume: "nginx-tmp",
           dependsOn: app === undefined ? undefined : "app",

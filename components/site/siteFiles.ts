@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { contentType } from "mime-types";
+import { printable } from "../../path/printable";
 
 /** One file to upload. */
 interface SiteFile {
@@ -30,7 +31,9 @@ export interface SiteFolder {
  */
 export function readSite(folder: string): SiteFolder {
   if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Error(`site.folder: there is no folder ${folder}. Build the site first, or name it.`);
+    throw new Error(
+      `site.folder: there is no folder ${printable(folder)}. Build the site first, or name it.`,
+    );
   }
   const files = fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -47,7 +50,7 @@ export function readSite(folder: string): SiteFolder {
       digest: sha256(fs.readFileSync(file)),
     }));
   if (files.length === 0) {
-    throw new Error(`site.folder: there is no file in ${folder}. Build the site first.`);
+    throw new Error(`site.folder: there is no file in ${printable(folder)}. Build the site first.`);
   }
   return { files, digest: sha256(files.map((f) => `${f.digest} ${f.key}\n`).join("")) };
 }
@@ -58,16 +61,20 @@ export function siteProblems(
 ): string[] {
   if (site === undefined) return [];
   const odd = site.paths.filter((pattern) => !pattern.startsWith("/"));
+  const again = site.paths.filter((pattern, i) => site.paths.indexOf(pattern) < i);
   const problems = [
     ...(site.paths.length > 0
       ? []
       : ["site.paths is empty: list the paths of the one that does not answer by default."]),
     ...odd.map((pattern) => `site.paths: "${pattern}" starts with a slash: "/${pattern}".`),
+    ...again.map((pattern) => `site.paths: list each path pattern once, ${pattern} too.`),
   ];
   try {
     const { files } = readSite(site.folder);
     if (site.fallback !== undefined && !files.some(({ key }) => key === site.fallback)) {
-      problems.push(`site.fallback: there is no file ${site.fallback} in ${site.folder}.`);
+      problems.push(
+        `site.fallback: there is no file ${printable(site.fallback)} in ${printable(site.folder)}.`,
+      );
     }
   } catch (error) {
     problems.push((error as Error).message);

@@ -9,7 +9,7 @@ import { formatFinding } from "../../rules/pathError";
 import { fargateProblem } from "../../path/fargate";
 import { resolvePath } from "../../rules/resolve";
 import type { Hop, PathSpec } from "../../path/types";
-import { refuses, type Finding } from "../../rules/finding";
+import { bySeverity, refuses, type Finding } from "../../rules/finding";
 import type { VariantChoices } from "../../path/variantChoices";
 import { type Variant, variants, variantSpec } from "../../path/variants";
 import { siteProblems } from "../site/siteFiles";
@@ -20,6 +20,7 @@ import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
 import type { H2ViewersArgs } from "./h2DirectArgs";
 import type { PlacementArgs } from "../network/placement";
+import { plannedFindings } from "./plannedFindings";
 import type { SiteArgs } from "../site/staticSite";
 import type { CloudfrontOriginArgs, CloudfrontViewersArgs } from "./viaCloudfrontArgs";
 import type { WafArgs, WebAclArgs } from "../security/webAclArgs";
@@ -52,12 +53,18 @@ export interface PathPlanArgs {
     readonly cpu?: number;
     readonly memory?: number;
     readonly egress?: readonly EgressRule[];
-    readonly app?: { readonly port: number };
+    readonly image?: pulumi.Input<string>;
+    readonly app?: {
+      readonly image?: pulumi.Input<string>;
+      readonly port: number;
+      readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
+    };
   };
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
   readonly sharedVpc?: boolean;
   readonly alarms?: PathAlarmsArgs;
   readonly waf?: WafArgs;
+  readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -81,7 +88,8 @@ export function planPath(
     loadBalancerCertificateNames: knownNames(args.domain, certificateNames.loadBalancer),
   });
   const wafScope = edge ? "CLOUDFRONT" : "REGIONAL";
-  const { hops, findings } = resolvePath(spec);
+  const { hops, findings: ofPath } = resolvePath(spec);
+  const findings = [...ofPath, ...plannedFindings(name, args)].sort(bySeverity);
   const problems = [
     ...nameProblems(name),
     ...domainProblems(variant, args.domain),

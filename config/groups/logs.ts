@@ -15,16 +15,30 @@ export const logs = z.strictObject({
   healthChecks: flag()
     .default(defaults.logs.healthChecks)
     .register(abouts, { means: "The load balancer's log of its health checks" }),
-  edge: oneOf(["off", "v2", "legacy"]).default(defaults.logs.edge).register(abouts, {
-    means:
-      "CloudFront's standard logs; `legacy` only where a check asks for it (Security Hub's CloudFront.5 sees no other)",
-  }),
-  edgeFormat: oneOf(["w3c", "json"]).default(defaults.logs.edgeFormat).register(abouts, {
-    means: "Format of `logs.edge: v2`: tabs under a header line, or an object a line",
-  }),
-  flow: oneOf(["off", "rejected", "all"]).default(defaults.logs.flow).register(abouts, {
-    means: "The VPC's flow logs: traffic that security groups turned away, or all of it",
-  }),
+  edge: oneOf(["off", "v2", "legacy"], {
+    synonyms: {
+      off: ["false", "no", "none"],
+      v2: ["true", "yes", "on", "standard", "2"],
+      legacy: ["v1", "1", "classic", "s3"],
+    },
+  })
+    .default(defaults.logs.edge)
+    .register(abouts, {
+      means:
+        "CloudFront's standard logs; `legacy` only where a check asks for it (Security Hub's CloudFront.5 sees no other)",
+    }),
+  edgeFormat: oneOf(["w3c", "json"], { synonyms: { w3c: ["plain", "text", "tsv"] } })
+    .default(defaults.logs.edgeFormat)
+    .register(abouts, {
+      means: "Format of `logs.edge: v2`: tabs under a header line, or an object a line",
+    }),
+  flow: oneOf(["off", "rejected", "all"], {
+    synonyms: { off: ["false", "no", "none"], all: ["true", "yes", "on", "accept", "accepted"] },
+  })
+    .default(defaults.logs.flow)
+    .register(abouts, {
+      means: "The VPC's flow logs: traffic that security groups turned away, or all of it",
+    }),
   queries: flag().default(defaults.logs.queries).register(abouts, {
     means:
       "Athena over the load balancer's access log (and CloudFront's, where `logs.edge` is v2): tables and saved queries; see docs/explain.md",

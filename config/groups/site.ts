@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
-import { flag, matching, oneOf } from "../values";
+import { flag, matching, oneOf, rooted } from "../values";
 
 /** The drawback that the article names, as path/findings has it: direct-no-static-site. */
 const only = {
@@ -10,12 +10,14 @@ const only = {
 } as const;
 
 /** A path pattern as CloudFront has it. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern */
+const pathPattern = /^\/[A-Za-z0-9_\-.*$/~"'@:+?&]{0,254}$/;
 const pattern = () =>
-  matching(/^\/[A-Za-z0-9_\-.*$/~"'@:+?&]{0,254}$/, {
+  matching(pathPattern, {
     values: "path pattern",
     allowed:
       "a path pattern: / and then letters, digits, * and ? as wildcards, and _ - . $ / ~ \" ' @ : + &",
     example: "/api/*",
+    near: (value) => rooted(value, pathPattern),
   });
 
 export const site = z.strictObject({
@@ -27,7 +29,9 @@ export const site = z.strictObject({
     means: "Folder with the site's files, uploaded to a private bucket",
     ...only,
   }),
-  byDefault: oneOf(["site", "service"])
+  byDefault: oneOf(["site", "service"], {
+    synonyms: { site: ["static", "s3", "bucket"], service: ["app", "api", "alb", "container"] },
+  })
     .default(defaults.site.byDefault)
     .register(abouts, {
       means: "Who answers paths that `site.paths` does not list; `site.paths` go to the other one",

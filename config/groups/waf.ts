@@ -7,6 +7,12 @@ import { cidr } from "../addresses";
 import { retentionDays } from "../../path/logs";
 import { flag, integer, matching, oneOf, oneOfIntegers, shapes } from "../values";
 
+/** What other firewalls call the actions. */
+const actionWords = {
+  block: ["deny", "drop", "enforce", "enabled"],
+  count: ["monitor", "detect", "detection", "log", "observe", "dry-run"],
+};
+
 const groupList = managedGroupNames.join(", ");
 const range = () => cidr({ versions: [4, 6], example: "203.0.113.0/24" });
 const { requests } = rateLimits;
@@ -35,7 +41,7 @@ const overrides = z
         values: "rule",
         allowed: "AWS's name of a rule: letters, digits, _ and -",
       }),
-      oneOf(ruleActions),
+      oneOf(ruleActions, { synonyms: actionWords }),
     ),
   )
   .register(shapes, {
@@ -50,9 +56,11 @@ export const waf = z.strictObject({
     means:
       "A web ACL in front of what viewers call: CloudFront, or the load balancer where there is no CloudFront. See docs/waf.md for what it costs",
   }),
-  mode: oneOf(["block", "count"]).default(defaults.waf.mode).register(abouts, {
-    means: "`count` blocks nothing and counts what would be blocked: a way to begin",
-  }),
+  mode: oneOf(["block", "count"], { synonyms: actionWords })
+    .default(defaults.waf.mode)
+    .register(abouts, {
+      means: "`count` blocks nothing and counts what would be blocked: a way to begin",
+    }),
   managedGroups: z
     .array(oneOf(managedGroupNames))
     .register(shapes, {

@@ -1,6 +1,7 @@
 /** Who may call. */
 import { ipVersionOf } from "../../path/networks";
-import type { Rule } from "./rule";
+import { adopts } from "./network";
+import type { Change, Rule } from "./rule";
 
 /** A security group takes a range once. */
 const noDuplicates: Rule = (view) =>
@@ -17,6 +18,8 @@ const noDuplicates: Rule = (view) =>
         ],
   );
 
+const dualstack: Change = { set: "network.ipAddressType", to: "dualstack" };
+
 const versionIsServed: Rule = (view) => {
   if (view.row.edge) return [];
   if (view.get("network.ipAddressType") === "dualstack") return [];
@@ -29,7 +32,9 @@ const versionIsServed: Rule = (view) => {
             entry,
             expected:
               "an IPv4 range: the load balancer has IPv6 addresses only where network.ipAddressType is dualstack",
-            change: { remove: "viewers.allowedCidrs" as const, entry },
+            change: adopts(view)
+              ? { either: [dualstack, { remove: "viewers.allowedCidrs" as const, entry }] }
+              : { remove: "viewers.allowedCidrs" as const, entry },
           },
         ],
   );

@@ -1,7 +1,7 @@
 /** Whom the alarms tell. */
 import { certificateRegion } from "../../path/cloudfront";
 import { arnRegion } from "../names";
-import type { Breach, Rule } from "./rule";
+import { anotherOrNone, type Breach, type Rule } from "./rule";
 
 /** An alarm reaches topics of its own region only. */
 const topicRegion: Rule = (view, { region }) => {
@@ -12,7 +12,7 @@ const topicRegion: Rule = (view, { region }) => {
   return wanted.flatMap(([key, home, why]): Breach[] => {
     const arn = view.get(key);
     if (arn === undefined || home === undefined || arnRegion(arn) === home) return [];
-    return [{ key, expected: `a topic in ${home}, ${why}`, change: { remove: key } }];
+    return [{ key, expected: `a topic in ${home}, ${why}`, change: anotherOrNone(key) }];
   });
 };
 

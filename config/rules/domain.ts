@@ -2,7 +2,7 @@
 import { certificateCovers } from "../../path/certificates";
 import { arnRegion } from "../names";
 import { defaultZoneName, hasEveryCertificate } from "../settings";
-import type { Rule } from "./rule";
+import { anotherOrNone, type Rule } from "./rule";
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-aws-region */
 const edgeCertificateRegion: Rule = (view) => {
@@ -12,7 +12,7 @@ const edgeCertificateRegion: Rule = (view) => {
     {
       key: "domain.edgeCertificateArn",
       expected: "a certificate in us-east-1, the only region CloudFront takes them from",
-      change: { remove: "domain.edgeCertificateArn" },
+      change: anotherOrNone("domain.edgeCertificateArn"),
     },
   ];
 };
@@ -24,7 +24,7 @@ const loadBalancerCertificateRegion: Rule = (view, { region }) => {
     {
       key: "domain.loadBalancerCertificateArn",
       expected: `a certificate in ${region}, the stack's region (aws:region)`,
-      change: { remove: "domain.loadBalancerCertificateArn" },
+      change: anotherOrNone("domain.loadBalancerCertificateArn"),
     },
   ];
 };
@@ -66,7 +66,7 @@ const nameFitsCertificate: Rule = (view) => {
     {
       key: "domain.name",
       expected: "at most 64 characters, since ACM makes no certificate for a longer name",
-      change: { set: "domain.name", to: "app.example.com" },
+      change: { set: "domain.name", to: "<value>" },
     },
   ];
 };
@@ -75,15 +75,6 @@ const names = [
   ["domain.edgeCertificateNames", "domain.edgeCertificateArn"],
   ["domain.loadBalancerCertificateNames", "domain.loadBalancerCertificateArn"],
 ] as const;
-
-const namesOfGivenCertificates: Rule = (view) =>
-  names
-    .filter(([key, arn]) => view.get(key) !== undefined && view.get(arn) === undefined)
-    .map(([key, arn]) => ({
-      key,
-      expected: `nothing without ${arn}: a certificate that is made has the names it needs`,
-      change: { remove: key },
-    }));
 
 /** Viewers call by domain.name whoever they meet first; behind CloudFront the path's rules judge. */
 const namesCoverDomain: Rule = (view) => {
@@ -97,8 +88,10 @@ const namesCoverDomain: Rule = (view) => {
       key,
       expected:
         "the names of a certificate for domain.name, which viewers call: every browser refuses one without it",
-      // One is made then, with the names it needs.
-      change: { remove: arn },
+      // Without one, one is made with the names it needs.
+      change: {
+        either: [{ set: arn, to: "<value>" }, { all: [{ remove: arn }, { remove: key }] }],
+      },
     },
   ];
 };
@@ -110,6 +103,5 @@ export const domainRules: readonly Rule[] = [
   oneZone,
   nameWithinZone,
   nameFitsCertificate,
-  namesOfGivenCertificates,
   namesCoverDomain,
 ];

@@ -1,8 +1,8 @@
 /** What the tasks may call. */
-import { egressProblems, type RegistryRoute } from "../../path/egress";
+import { egressProblems, type EgressRule, type RegistryRoute } from "../../path/egress";
 import { ipVersionOf } from "../../path/networks";
 import type { View } from "../view";
-import type { Breach, Rule } from "./rule";
+import type { Breach, Change, Rule } from "./rule";
 
 const key = "service.egress";
 
@@ -13,14 +13,21 @@ function routeOf(view: View): RegistryRoute {
 }
 
 const listWorks: Rule = (view) => {
-  // No command adds an entry of two keys to a list; without the list the default works.
-  return egressProblems(view.get(key), routeOf(view)).map(({ entry, expected }): Breach => ({
+  const list = view.get(key);
+  return egressProblems(list, routeOf(view)).map(({ entry, expected, missing }): Breach => ({
     key,
     entry,
     expected,
-    change: { remove: key, entry },
+    change: missing ? added(missing, list?.length ?? 0) : { remove: key, entry },
   }));
 };
+
+const added = ({ cidr, port }: EgressRule, entry: number): Change => ({
+  all: [
+    { set: key, entry, of: "cidr", to: cidr },
+    { set: key, entry, of: "port", to: String(port) },
+  ],
+});
 
 const versionIsSpoken: Rule = (view) => {
   if (view.given("network.vpcId")) return [];

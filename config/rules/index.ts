@@ -4,14 +4,18 @@ import { alarmRules } from "./alarms";
 import { egressRules } from "./egress";
 import type { Rule } from "./rule";
 import { domainRules } from "./domain";
+import { effectRules } from "./effect";
 import { logRules } from "./logs";
 import { networkRules } from "./network";
+import { regionRules } from "./region";
 import { serviceRules } from "./service";
+import { siteRules } from "./site";
 import { variantRules } from "./variant";
 import { wafRules } from "./waf";
 
 /** Every rule, in the order its problems are listed. */
 export const rules: readonly Rule[] = [
+  ...regionRules,
   ...variantRules,
   ...domainRules,
   ...networkRules,
@@ -21,4 +25,6 @@ export const rules: readonly Rule[] = [
   ...egressRules,
   ...alarmRules,
   ...wafRules,
+  ...siteRules,
+  ...effectRules,
 ];

@@ -1,19 +1,12 @@
 /** An existing VPC or a created one, not a mixture. */
-import { parseCidr } from "../../path/networks";
-import type { KeyName } from "../keys";
+import { vpcRangeProblems } from "../../path/vpcs";
 import type { View } from "../view";
 import type { Breach, Rule } from "./rule";
-
-const onlyCreated = [
-  "network.cidr",
-  "network.availabilityZones",
-  "network.egress",
-] as const satisfies KeyName[];
 
 const subnetLists = ["network.loadBalancerSubnetIds", "network.taskSubnetIds"] as const;
 
 /** True when any key says that there is a VPC already. */
-function adopts(view: View): boolean {
+export function adopts(view: View): boolean {
   return view.given("network.vpcId") || subnetLists.some((name) => view.given(name));
 }
 
@@ -38,17 +31,6 @@ const adoptedIsComplete: Rule = (view) => {
   }));
 };
 
-const nothingMixed: Rule = (view) => {
-  if (!adopts(view)) return [];
-  return onlyCreated
-    .filter((name) => view.given(name))
-    .map((name) => ({
-      key: name,
-      expected: "nothing: it shapes a created VPC, and other keys name an existing one",
-      change: { remove: name },
-    }));
-};
-
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones-considerations */
 const twoSubnets: Rule = (view) => {
   const subnets = view.get("network.loadBalancerSubnetIds");
@@ -66,17 +48,6 @@ const twoSubnets: Rule = (view) => {
   ];
 };
 
-const publicIpOnlyAdopted: Rule = (view) =>
-  !adopts(view) && view.get("network.assignPublicIp")
-    ? [
-        {
-          key: "network.assignPublicIp",
-          expected: "nothing: in a created VPC network.egress decides it (public-ip)",
-          change: { remove: "network.assignPublicIp" },
-        },
-      ]
-    : [];
-
 /** awsx gives the subnets it makes no IPv6 range: https://github.com/pulumi/pulumi-awsx/issues/1049 */
 const dualstackOnlyAdopted: Rule = (view) =>
   !adopts(view) && view.get("network.ipAddressType") === "dualstack"
@@ -90,37 +61,22 @@ const dualstackOnlyAdopted: Rule = (view) =>
       ]
     : [];
 
-/** A VPC's range, by AWS: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-const vpcSize = { largest: 16, smallest: 28 };
-
-/** A load balancer's subnet: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones-considerations */
-const smallestSubnet = 27;
-
-/**
- * awsx rounds the zones up to a power of two and halves each zone's part, for a public subnet and
- * another: https://github.com/pulumi/pulumi-awsx/blob/master/awsx/ec2/subnetDistributorNew.ts
- */
-const roomForSubnets: Rule = (view) => {
+const rangeWorks: Rule = (view) => {
   if (adopts(view)) return [];
-  const zones = view.get("network.availabilityZones");
-  const smallest = smallestSubnet - Math.ceil(Math.log2(zones)) - 1;
-  const prefix = parseCidr(view.get("network.cidr"))?.prefix ?? 0;
-  if (prefix >= vpcSize.largest && prefix <= smallest) return [];
-  return [
-    {
+  return vpcRangeProblems(view.get("network.cidr"), view.get("network.availabilityZones")).map(
+    ({ expected, detail, write = "<value>" }): Breach => ({
       key: "network.cidr",
-      expected: `a range of /${vpcSize.largest} to /${smallest}: a VPC is /${vpcSize.largest} to /${vpcSize.smallest}, and in it each availability zone of network.availabilityZones gets two subnets, /${smallestSubnet} or larger`,
-      change: { remove: "network.cidr" },
-    },
-  ];
+      expected,
+      detail,
+      change: { set: "network.cidr", to: write },
+    }),
+  );
 };
 
 /** In the order they are listed. */
 export const networkRules: readonly Rule[] = [
   adoptedIsComplete,
-  nothingMixed,
   twoSubnets,
-  publicIpOnlyAdopted,
   dualstackOnlyAdopted,
-  roomForSubnets,
+  rangeWorks,
 ];

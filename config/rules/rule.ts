@@ -2,23 +2,33 @@
 import type { KeyName } from "../keys";
 import type { View } from "../view";
 
-/** How to put a breach right: set a key, remove one, or do one of several things. */
+/** How to put a breach right: set a key, remove one, do several things, or one of several. */
 export type Change =
-  | { readonly set: KeyName; readonly to: string; readonly entry?: number }
-  | { readonly remove: KeyName; readonly entry?: number }
-  | { readonly either: readonly Change[] };
+  | {
+      readonly set: KeyName | "aws:region";
+      /** `<value>` where nobody can tell which value is meant. */
+      readonly to: string;
+      readonly entry?: number | string;
+      /** Key within the entry. */
+      readonly of?: string;
+    }
+  | { readonly remove: KeyName; readonly entry?: number | string }
+  | { readonly all: readonly Change[] }
+  | { readonly either: readonly Change[] }
+  /** What only people can write, in words. */
+  | { readonly write: string };
 
 /** What one rule found. */
 export interface Breach {
   /** The key that breaks the rule. */
-  readonly key: KeyName | "domain";
+  readonly key: KeyName | "domain" | "aws:region";
   /** What must hold, without any value in it that could be secret. */
   readonly expected: string;
   /** The same with values in it; shown instead where the key is not secret. */
   readonly detail?: string;
   readonly change: Change;
-  /** Position in a list, where one entry is meant. */
-  readonly entry?: number;
+  /** Position in a list, or name in a map, where one entry is meant. */
+  readonly entry?: number | string;
 }
 
 /** What the rules know beside the settings. */
@@ -29,3 +39,8 @@ export interface Surroundings {
 
 /** Reads keys, returns what is wrong between them. */
 export type Rule = (view: View, surroundings: Surroundings) => readonly Breach[];
+
+/** For what exists already in AWS: another one, or none, for the stack then makes its own. */
+export const anotherOrNone = (key: KeyName): Change => ({
+  either: [{ set: key, to: "<value>" }, { remove: key }],
+});

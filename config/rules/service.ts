@@ -1,20 +1,38 @@
 /** The task: its size, its ports, its images, its tags. */
-import { fargateProblem, nearestFargateSize } from "../../path/fargate";
-import { arnRegion, ecrRegion } from "../names";
+import { defaults } from "../../path/defaults";
+import { fargateProblem, fargateSizes, nearestFargateSize } from "../../path/fargate";
+import { parseCidr, resized } from "../../path/networks";
+import { keysThatDifferInCase } from "../../path/tags";
+import {
+  environmentList,
+  kibibytesOf,
+  kibibytesText,
+  largestTaskDefinition,
+} from "../../path/taskDefinitions";
+import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
+import { arnRegion, ecrRegion, listed } from "../names";
 import { maximumTags } from "../schema";
 import type { View } from "../view";
-import type { Rule, Surroundings } from "./rule";
+import { adopts } from "./network";
+import { anotherOrNone, type Change, type Rule, type Surroundings } from "./rule";
 
 const fargateSize: Rule = (view) => {
   const [cpu, memory] = [view.get("service.cpu"), view.get("service.memory")];
   const detail = fargateProblem(cpu, memory);
   if (detail === undefined) return [];
+  const fit: Change = {
+    set: "service.memory",
+    to: String(nearestFargateSize(cpu, memory).memory),
+  };
+  // Where only the memory was chosen, the choice stays.
+  const size = fargateSizes.find((one) => one.memory.includes(memory));
+  const cpuFor: Change | undefined = size && { set: "service.cpu", to: String(size.cpu) };
   return [
     {
       key: "service.memory",
       expected: "an amount that Fargate offers with service.cpu",
       detail,
-      change: { set: "service.memory", to: String(nearestFargateSize(cpu, memory).memory) },
+      change: view.given("service.cpu") || cpuFor === undefined ? fit : { either: [cpuFor, fit] },
     },
   ];
 };
@@ -26,7 +44,7 @@ const clusterRegion: Rule = (view, { region }) => {
     {
       key: "service.clusterArn",
       expected: `a cluster in ${region}, the stack's region (aws:region)`,
-      change: { remove: "service.clusterArn" },
+      change: anotherOrNone("service.clusterArn"),
     },
   ];
 };
@@ -38,7 +56,7 @@ const unprivilegedPort: Rule = (view) =>
         {
           key: "service.port",
           expected: "1024 or higher: nginx runs without privileges in the image built here",
-          change: { remove: "service.port" },
+          change: { set: "service.port", to: String(defaults.service.port) },
         },
       ]
     : [];
@@ -70,7 +88,12 @@ const imagesWithinReach: Rule = (view, surroundings) => {
       key: name,
       expected:
         "an image in a private ECR registry of the stack's region: with network.egress endpoints the tasks reach no other",
-      change: { set: "network.egress", to: "nat-single" },
+      change: {
+        either: [
+          { set: name, to: "<value>" },
+          { set: "network.egress", to: "nat-single" },
+        ],
+      },
     }));
 };
 
@@ -85,16 +108,81 @@ function withinReach(
   return found !== undefined && (region === undefined || found === region);
 }
 
-const tagsFit: Rule = (view) =>
-  Object.keys(view.get("tags")).length > maximumTags
-    ? [
-        {
-          key: "tags",
-          expected: `at most ${maximumTags} tags: AWS takes 50 a resource, and some are set by the components`,
-          change: { remove: "tags" },
-        },
-      ]
-    : [];
+/**
+ * Each task has a network interface, which takes an address of its subnet.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
+ */
+const roomForTasks: Rule = (view) => {
+  if (adopts(view)) return [];
+  const [cidr, zones] = [view.get("network.cidr"), view.get("network.availabilityZones")];
+  const room = addressesForTasks(cidr, zones) ?? Infinity;
+  const count = view.get("service.count");
+  if (room === 0 || count <= room) return [];
+  const expected =
+    "no more tasks than the subnets of network.cidr have addresses for; each task takes one";
+  return [
+    {
+      key: "service.count",
+      expected,
+      detail: `at most ${room}: ${zones} subnets of ${cidr} have no more addresses for tasks, and each task takes one`,
+      change: {
+        either: [
+          { set: "network.cidr", to: cidrFor(count, cidr, zones) },
+          { set: "service.count", to: String(room) },
+        ],
+      },
+    },
+  ];
+};
+
+/** The smallest larger range that has room; the largest where none has. */
+function cidrFor(count: number, cidr: string, zones: number): string {
+  const longest = (parseCidr(cidr)?.prefix ?? vpcSize.largest) - 1;
+  for (let prefix = longest; prefix > vpcSize.largest; prefix -= 1)
+    if ((addressesForTasks(`0.0.0.0/${prefix}`, zones) ?? 0) >= count) return resized(cidr, prefix);
+  return resized(cidr, vpcSize.largest);
+}
+
+/** What is in a task definition beside the app's environment only makes it larger. */
+const environmentFits: Rule = (view) => {
+  const environment = view.get("service.app.environment") ?? {};
+  const size = kibibytesOf(environmentList(environment));
+  if (size <= largestTaskDefinition) return [];
+  const expected = `less than ${largestTaskDefinition} KiB of environment: AWS takes no larger task definition`;
+  return [
+    {
+      key: "service.app.environment",
+      expected,
+      detail: `${expected}, and this is ${kibibytesText(size)} KiB`,
+      change: {
+        write:
+          "move large values into the image or into a file that the app fetches (Amazon S3, Systems Manager)",
+      },
+    },
+  ];
+};
+
+const tagsFit: Rule = (view) => {
+  const count = Object.keys(view.get("tags")).length;
+  if (count <= maximumTags) return [];
+  return [
+    {
+      key: "tags",
+      expected: `at most ${maximumTags} tags: AWS takes 50 a resource, and some are set by the components`,
+      change: { write: `remove ${count - maximumTags} of the ${count} tags in the stack file` },
+    },
+  ];
+};
+
+/** Every stack has IAM roles, and gives them its tags. */
+const tagsDiffer: Rule = (view) =>
+  keysThatDifferInCase(Object.keys(view.get("tags"))).map((keys) => ({
+    key: "tags",
+    entry: keys.at(-1),
+    expected: "keys that differ in more than case: IAM takes such keys of a role for one",
+    detail: `only one of ${listed(keys)}: IAM takes keys of a role that differ in case for one`,
+    change: { either: keys.map((entry) => ({ remove: "tags", entry })) },
+  }));
 
 /** In the order they are listed. */
 export const serviceRules: readonly Rule[] = [
@@ -103,5 +191,8 @@ export const serviceRules: readonly Rule[] = [
   unprivilegedPort,
   portsDiffer,
   imagesWithinReach,
+  roomForTasks,
+  environmentFits,
   tagsFit,
+  tagsDiffer,
 ];

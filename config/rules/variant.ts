@@ -2,7 +2,8 @@
 import { variantsTaking } from "../../path/variants";
 import { keys } from "../keys";
 import { listed } from "../names";
-import type { Rule } from "./rule";
+import { maximumAccepted } from "../schema";
+import type { Change, Rule } from "./rule";
 
 const nameIt = { set: "domain.name", to: "app.example.com" } as const;
 
@@ -60,24 +61,6 @@ function onlyUsers(names: readonly string[]): string {
   return `${listed(names)} ${names.length === 1 ? "uses" : "use"}`;
 }
 
-/**
- * The certificate for *.cloudfront.net fixes the security policy at TLSv1.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html#DownloadDistValues-security-policy
- */
-const minimumTlsNeedsDomain: Rule = (view) =>
-  view.row.edge !== undefined &&
-  view.get("domain.name") === undefined &&
-  view.given("viewers.minimumTls")
-    ? [
-        {
-          key: "viewers.minimumTls",
-          expected:
-            "nothing: without a domain viewers get CloudFront's own certificate, which leaves no choice of TLS version",
-          change: { either: [{ remove: "viewers.minimumTls" }, nameIt] },
-        },
-      ]
-    : [];
-
 /** A connection that the load balancer has closed already costs a request its first try. */
 const keepAliveBelowIdle: Rule = (view) => {
   if (!view.row.edge) return [];
@@ -108,19 +91,28 @@ const sentSecretIsAccepted: Rule = (view) => {
       key: "origin.secret.accept",
       expected:
         "a list that holds origin.secret.send: the load balancer answers 403 to a version it does not accept",
-      change: view.given("origin.secret.accept")
-        ? { set: "origin.secret.accept", entry: accept.length, to: String(send) }
-        : { set: "origin.secret.send", to: String(accept[0]) },
+      change: accepting(accept, send),
     },
   ];
 };
+
+/** The list with one more version, written out: until it is set it is the default. */
+function accepting(accept: readonly number[], send: number): Change {
+  const kept = accept.slice(0, maximumAccepted - 1);
+  return {
+    all: [...kept, send].map((version, entry) => ({
+      set: "origin.secret.accept",
+      entry,
+      to: String(version),
+    })),
+  };
+}
 
 /** In the order they are listed. */
 export const variantRules: readonly Rule[] = [
   httpsListenerNeedsDomain,
   publicOriginNeedsDomain,
   meansNothing,
-  minimumTlsNeedsDomain,
   keepAliveBelowIdle,
   sentSecretIsAccepted,
 ];

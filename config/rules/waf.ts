@@ -1,6 +1,7 @@
 /** A web ACL that cannot be, or that would cost more than was said. */
-import { webAclProblems } from "../../path/webAclProblems";
-import type { Rule } from "./rule";
+import { type WebAclProblem, webAclProblems } from "../../path/webAclProblems";
+import type { KeyName } from "../keys";
+import type { Change, Rule } from "./rule";
 
 /** The rules of the path model, with the key of each choice. Nothing is asked of one that is off. */
 const webAclWorks: Rule = (view) => {
@@ -18,13 +19,25 @@ const webAclWorks: Rule = (view) => {
     overrides: view.get("waf.overrides"),
     capacityBudget: view.get("waf.capacityBudget"),
   });
-  return problems.map(({ argument, entry, expected, detail, write }) => {
+  return problems.map((problem) => {
+    const { argument, entry, override, expected, detail } = problem;
     const key = `waf.${argument}` as const;
-    const change =
-      write === undefined ? { remove: key, entry } : ({ set: key, to: write } as const);
-    return { key, entry, expected, detail, change };
+    const change = changeOf(problem, key, view.get("waf.managedGroups").length);
+    return { key, entry: override?.group ?? entry, expected, detail, change };
   });
 };
+
+/** @param groups how many managed groups there are */
+function changeOf({ entry, override, write }: WebAclProblem, key: KeyName, groups: number): Change {
+  if (override?.rule !== undefined && write !== undefined)
+    return { set: key, entry: override.group, of: override.rule, to: write };
+  if (override !== undefined) {
+    const { group } = override;
+    const ask: Change = { set: "waf.managedGroups", entry: groups, to: group };
+    return { either: [ask, { remove: key, entry: group }] };
+  }
+  return write === undefined ? { remove: key, entry } : { set: key, to: write };
+}
 
 /** In the order they are listed. */
 export const wafRules: readonly Rule[] = [webAclWorks];

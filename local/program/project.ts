@@ -1,7 +1,8 @@
 /** A Pulumi project on disk: its program and the settings of one stack, as the CLI would hand them over. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import { printable } from "../../path/printable";
+import { readYamlFile } from "./yaml";
 
 export interface Project {
   readonly name: string;
@@ -20,6 +21,10 @@ export interface Project {
 /** A project or stack file that is missing or cannot be read; the message is one clear line. */
 export class ProjectError extends Error {
   override readonly name = "ProjectError";
+
+  constructor(message: string) {
+    super(printable(message));
+  }
 }
 
 /** Stands for an encrypted value, which only the stack's own key could open. */
@@ -185,15 +190,12 @@ function readManifest(file: string): Bag {
 }
 
 function readYaml(file: string): Bag {
-  const lines = new LineCounter();
-  const document = parseDocument(fs.readFileSync(file, "utf8"), { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0]);
-    const reason = broken.message.split(" at line ")[0] ?? broken.message;
-    throw new ProjectError(`${file}:${line}:${col}: ${reason}`);
+  let content: unknown;
+  try {
+    content = readYamlFile(file) ?? {};
+  } catch (error) {
+    throw new ProjectError(error instanceof Error ? error.message : String(error));
   }
-  const content: unknown = document.toJS() ?? {};
   if (!isBag(content)) throw new ProjectError(`${file}: a map of keys to values is expected.`);
   return content;
 }

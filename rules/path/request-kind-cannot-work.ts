@@ -38,7 +38,7 @@ export const requestKindCannotWork = pathRule({
     // Clients that call a load balancer without CloudFront may know the header.
     if (spec.edge === undefined && spec.listener.requiresSecretHeader) return undefined;
     return [...new Set(spec.mustWork)].flatMap((kind) => {
-      const { request, got } = answerTypical(spec, kind);
+      const { request, got } = answerTypical(spec, kind, { signedIn: true });
       if (got.reaches) return [];
       const sent = `${request.method} over ${request.protocol}${request.tls ? " with TLS" : ""}`;
       return [

@@ -4,14 +4,18 @@ import { accessLogsOff } from "./access-logs-off";
 import { alarmNotDelivered } from "./alarm-not-delivered";
 import { alarmWithoutData } from "./alarm-without-data";
 import { athenaQueryDatabaseMissing } from "./athena-query-database-missing";
+import { behaviorNeverReached } from "./behavior-never-reached";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
+import { errorPageHidesApi } from "./error-page-hides-api";
 import { headerGuardOpen } from "./header-guard-open";
 import { headerGuardOtherGroup } from "./header-guard-other-group";
 import { healthCheckCannotPass } from "./health-check-cannot-pass";
 import { listenerPortClosed } from "./listener-port-closed";
+import { imageFollowsLatest } from "./image-follows-latest";
 import { listenerRuleNeverReached } from "./listener-rule-never-reached";
+import { listenerRuleQuota } from "./listener-rule-quota";
 import { listenerWithoutCertificate } from "./listener-without-certificate";
 import { loadBalancerWithoutInternetRoute } from "./load-balancer-without-internet-route";
 import { loadBalancerWithoutListener } from "./load-balancer-without-listener";
@@ -27,14 +31,18 @@ import { secretHeaderRandomWildcard } from "./secret-header-random-wildcard";
 import { secretHeaderWildcard } from "./secret-header-wildcard";
 import { serviceTargetGroupUnused } from "./service-target-group-unused";
 import { serviceTargetMissing } from "./service-target-missing";
+import { serviceWithoutRoom } from "./service-without-room";
 import { serviceWithoutTasks } from "./service-without-tasks";
+import { tagKeysDifferInCase } from "./tag-keys-differ-in-case";
 import { targetGroupFixedName } from "./target-group-fixed-name";
 import { targetGroupUnused } from "./target-group-unused";
 import { targetGroupWithoutTargets } from "./target-group-without-targets";
 import { targetTypeNotIp } from "./target-type-not-ip";
 import { tasksWithoutRoute } from "./tasks-without-route";
+import { taskDefinitionTooLarge } from "./task-definition-too-large";
 import { tlsPolicyDefault } from "./tls-policy-default";
 import { vpcOriginUnused } from "./vpc-origin-unused";
+import { vpcRangeReserved } from "./vpc-range-reserved";
 import { webAclAssociationReplaced } from "./web-acl-association-replaced";
 import { webAclUnused } from "./web-acl-unused";
 import { webAclWithoutRules } from "./web-acl-without-rules";
@@ -50,6 +58,9 @@ export const resourceRules: readonly Rule[] = [
   targetTypeNotIp,
   serviceTargetGroupUnused,
   healthCheckCannotPass,
+  tagKeysDifferInCase,
+  taskDefinitionTooLarge,
+  serviceWithoutRoom,
   distributionDisabled,
   loadBalancerWithoutInternetRoute,
   listenerPortClosed,
@@ -64,6 +75,9 @@ export const resourceRules: readonly Rule[] = [
   loadBalancerWithoutListener,
   listenerRuleNeverReached,
   redirectPortClosed,
+  behaviorNeverReached,
+  vpcRangeReserved,
+  listenerRuleQuota,
   tlsPolicyDefault,
   serviceWithoutTasks,
   vpcOriginUnused,
@@ -77,6 +91,8 @@ export const resourceRules: readonly Rule[] = [
   webAclAssociationReplaced,
   athenaQueryDatabaseMissing,
   accessLogsOff,
+  imageFollowsLatest,
+  errorPageHidesApi,
   headerGuardOtherGroup,
   roleUnused,
 ];

@@ -98,6 +98,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     listener: ["defaultActions"],
     rule: ["actions"],
   },
+  "listener.signIn": { listener: ["defaultActions"], rule: ["actions"] },
   "listener.takes": { rule: ["conditions[].httpHeader"] },
   "listener.idleSeconds": { loadBalancer: ["idleTimeout"] },
   "listener.redirectsHttp": {
@@ -117,6 +118,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     taskGroup: ingress,
     targetGroup: ["healthCheck.port"],
   },
+  "target.lambda": { targetGroup: ["targetType"] },
   "target.noEgressTo": {
     service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
     loadBalancer: ["securityGroups"],

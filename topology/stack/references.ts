@@ -75,7 +75,7 @@ export const references: readonly Reference[] = [
   {
     of: token.distribution,
     at: "origins[].domainName",
-    to: { [token.bucket]: "bucketRegionalDomainName" },
+    to: { [token.bucket]: "bucketRegionalDomainName", [token.loadBalancer]: "dnsName" },
     within: isBucket,
   },
   {
@@ -126,6 +126,12 @@ export const references: readonly Reference[] = [
     anyOrder: true,
   })),
   { of: token.loadBalancer, at: "securityGroups[]", to: group, anyOrder: true },
+  {
+    of: token.service,
+    at: "networkConfiguration.subnets[]",
+    to: { [token.subnet]: "id" },
+    anyOrder: true,
+  },
   { of: token.service, at: "taskDefinition", to: { [token.taskDefinition]: "arn" } },
   { of: token.service, at: "loadBalancers[].targetGroupArn", to: targetGroup },
   {

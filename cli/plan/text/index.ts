@@ -2,7 +2,6 @@
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { tableLines, type Cell } from "../../show/table";
-import { token } from "../../../topology/tokens";
 import { count, wrap } from "../../text";
 import type { Plan, PlanFinding } from "../types";
 import { printCost } from "./cost";
@@ -67,8 +66,8 @@ function printNoPath(plan: Plan, screen: Screen): void {
   if (plan.verdict === "error" && !plan.complete) return;
   heading(plan.complete ? "No path" : "No path is known", screen);
   const text = plan.complete
-    ? "No listener of a load balancer forwards to a target group of the program, so that no request " +
-      "reaches a container."
+    ? "No listener of an application load balancer forwards to a target group of the program, so " +
+      "that no request reaches a container."
     : "Which requests reach a container depends on what is not known here: see below.";
   for (const line of wrap(text, screen.width - 2)) screen.print(`  ${line}`);
 }
@@ -120,11 +119,7 @@ function printNotModelled(plan: Plan, screen: Screen, all: boolean): void {
     [
       ...notModelled
         .filter(({ decides }) => decides)
-        .map((one) =>
-          one.type === token.loadBalancer
-            ? `${named(one)}: only application load balancers are followed.`
-            : `${named(one)}: requests may take paths there that are not shown.`,
-        ),
+        .map((one) => `${named(one)}: requests may take paths there that are not shown.`),
       ...stacks.map(
         (name) =>
           `The outputs of the stack ${name}. To give them: pulumi stack output --json --stack ${name} > outputs.json, and --stack-outputs ${name}=outputs.json`,

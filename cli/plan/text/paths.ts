@@ -94,7 +94,7 @@ function named(path: PlanPath) {
     const { label, resource } = found;
     if (node !== "container") return [label, resource].filter(Boolean).join(" ");
     // "targets" is no container's name.
-    return [label === "targets" ? label : `container ${label}`, resource]
+    return [label === "targets" || label === "function" ? label : `container ${label}`, resource]
       .filter(Boolean)
       .join(" of ");
   };

@@ -1,6 +1,7 @@
 /** VPCs and what is in them: subnets, routes, gateways, endpoints. */
 import { cidrContains, cidrsOverlap, parseNetwork, type Range } from "../../../path/networks";
 import { LocalResource, Props, Refusal } from "../types";
+import { refusedVpcRange } from "../../../path/vpcs";
 import { arn } from "../ids";
 import { text, texts } from "../props";
 import { Candidate, others, Reference, Row, World } from "../row";
@@ -72,6 +73,14 @@ function refuseRange(candidate: Candidate, code: string, source: string): Refusa
   return [{ code, message, property: "cidrBlock", source }];
 }
 
+function refuseReserved({ inputs }: Candidate): Refusal[] {
+  const cidr = text(inputs, "cidrBlock") ?? "";
+  const range = refusedVpcRange(cidr);
+  if (range === undefined) return [];
+  const message = `The CIDR '${cidr}' is invalid: AWS takes no range of ${range} for a VPC.`;
+  return [{ code: "InvalidVpc.Range", message, property: "cidrBlock", source: cidrPage }];
+}
+
 export const vpc: Row = {
   type: token.vpc,
   defaults: () => ({
@@ -82,7 +91,10 @@ export const vpc: Row = {
   rules: [
     exactlyOneOf(["cidrBlock", "ipv4IpamPoolId"], { code: "MissingParameter", source: cidrPage }),
   ],
-  refuse: (candidate) => refuseRange(candidate, "InvalidVpc.Range", cidrPage),
+  refuse: (candidate) => [
+    ...refuseRange(candidate, "InvalidVpc.Range", cidrPage),
+    ...refuseReserved(candidate),
+  ],
   replaceOn: ["cidrBlock", "ipv4IpamPoolId", "region"],
   outputs: (candidate, world) => {
     const id = `vpc-0${candidate.hex(16)}`;

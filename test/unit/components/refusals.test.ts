@@ -1,9 +1,10 @@
 /** Arguments that cannot work: one error with all of it, and no resource. */
 import { expect } from "chai";
-import { H1ViaCloudfront, H2Direct } from "../../../components";
+import * as path from "node:path";
+import { H1ViaCloudfront, H2Direct, Network } from "../../../components";
 import { Account, mocksFor } from "../../../local/model";
 import * as pulumi from "@pulumi/pulumi";
-import { placement, service } from "./record";
+import { placement, record, service } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
 
@@ -24,6 +25,10 @@ async function refusal(program: () => unknown): Promise<string> {
   return message;
 }
 
+const folder = path.join(__dirname, "fixtures/site");
+const viaCloudfront = (more: object) => () =>
+  new H1ViaCloudfront("web", { placement, service, domain, ...more });
+
 const cases: { of: string; build: () => unknown; says: string[] }[] = [
   {
     of: "plain HTTP from CloudFront to a public load balancer",
@@ -34,6 +39,36 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     of: "h2-direct without a certificate",
     build: () => new H2Direct("web", { placement, service }),
     says: ["listener-without-certificate", "Instead:"],
+  },
+  {
+    of: "tags that IAM takes for one",
+    build: viaCloudfront({ tags: { Env: "a", env: "b" } }),
+    says: ["tag-keys-differ-in-case", "Env and env", "Instead: Rename one of the two in tags"],
+  },
+  {
+    of: "an environment that no task definition holds",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        app: { image: "a:1", port: 3000, environment: { A: "x".repeat(66_000) } },
+      },
+    }),
+    says: ["task-definition-too-large", "service.app.environment"],
+  },
+  {
+    of: "a path of a site twice",
+    build: viaCloudfront({ site: { folder, paths: ["/api/*", "/api/*"] } }),
+    says: ["site.paths: list each path pattern once, /api/* too."],
+  },
+  {
+    of: "a range that no VPC can have",
+    build: () => new Network("web", { cidr: "169.254.0.0/16" }),
+    says: ["cidr: expected a range outside 169.254.0.0/16"],
+  },
+  {
+    of: "a VPC without room for its subnets",
+    build: () => new Network("web", { cidr: "10.0.0.0/26" }),
+    says: ["cidr: expected a range of /16 to /25"],
   },
   {
     of: "a certificate that nobody can make",
@@ -90,5 +125,31 @@ describe("components refuse", () => {
     for (const words of ['"1web"', "cpu 1 ", "listener-without-certificate"]) {
       expect(message).to.include(words);
     }
+  });
+});
+
+describe("arguments that work, with something to know", () => {
+  it("are findings of the component, and printed", async () => {
+    const components: H1ViaCloudfront[] = [];
+    const made = await record(() => {
+      const app = { image: "nginx", port: 3000 };
+      const site = { folder, paths: ["/api/*", "/api/v1/*"] };
+      components.push(
+        viaCloudfront({ site, service: { image: "r.example.com/nginx:latest", app } })(),
+      );
+    });
+    const codes = components[0]?.findings.map(({ severity, code }) => `${severity} ${code}`);
+    expect(codes?.slice(0, 1)).to.deep.equal(["warning behavior-never-reached"]);
+    expect(codes?.filter((code) => code === "note image-follows-latest")).to.have.length(2);
+    expect(made.logs.join("\n")).to.contain("in site.paths");
+  });
+
+  it("say nothing of images and variables that are not known yet", async () => {
+    await record(() => {
+      const image = pulumi.output("nginx");
+      const environment = { A: pulumi.output("x".repeat(70_000)).apply(() => "y") };
+      const made = viaCloudfront({ service: { image, app: { image, port: 3000, environment } } })();
+      expect(made.findings.map(({ code }) => code)).not.to.include("image-follows-latest");
+    });
   });
 });

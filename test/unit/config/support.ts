@@ -20,22 +20,32 @@ export function problemsOf(raw: Raw, around: SettingsContext = context): readonl
  * Undefined for a change that only people can make.
  */
 export function follow(change: string, problemKey: string, raw: Raw): Raw | undefined {
+  return change
+    .split(" && ")
+    .reduce<Raw | undefined>((done, one) => done && step(one, problemKey, done), raw);
+}
+
+function step(change: string, problemKey: string, raw: Raw): Raw | undefined {
   const copy = structuredClone(raw);
-  const set = /^pulumi config set (?:--path )?(\S+|'.+?') (\S+|'.+?')$/.exec(change);
+  const set = /^pulumi config set (--path )?(\S+|'.+?') (\S+|'.+?')$/.exec(change);
   if (set) {
-    put(copy, steps(set[1] ?? ""), set[2] ?? "");
+    put(copy, place(set[1], set[2] ?? ""), set[3] ?? "");
     return copy;
   }
-  const remove = /^pulumi config rm (?:--path )?(\S+|'.+?')$/.exec(change);
+  const remove = /^pulumi config rm (--path )?(\S+|'.+?')$/.exec(change);
   if (remove) {
-    put(copy, steps(remove[1] ?? ""), undefined);
+    put(copy, place(remove[1], remove[2] ?? ""), undefined);
     return copy;
   }
-  const rename = /^rename it to (\S+)$/.exec(change);
+  const rename = /^rename it to (\S+) in the stack file$/.exec(change);
   if (!rename) return undefined;
   put(copy, steps(rename[1] ?? ""), take(copy, steps(problemKey)));
   return copy;
 }
+
+/** Without `--path` a key is one name, whatever is in it. */
+const place = (path: string | undefined, key: string): (string | number)[] =>
+  path === undefined ? [key.replace(/^'|'$/g, "").replace("hopwise:", "")] : steps(key);
 
 /** The steps of a key as it is typed: `'hopwise:tags["a.b"]'`. */
 function steps(key: string): (string | number)[] {

@@ -32,6 +32,7 @@ const needed: Readonly<Record<string, Props>> = {
     ...{ comparisonOperator: "GreaterThanThreshold", threshold: 0, evaluationPeriods: 1 },
     period: 60,
   },
+  "aws:ec2/subnet:Subnet": { vpcId: "vpc-0123456789abcdef0" },
   "aws:ecs/taskDefinition:TaskDefinition": { cpu: "256", memory: "512" },
   "aws:lb/loadBalancer:LoadBalancer": {
     subnets: ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"],

@@ -168,7 +168,7 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
         ...{ family: "web", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"] },
         executionRoleArn: arn.role,
         containerDefinitions: JSON.stringify([
-          { name: "nginx", image: "nginx", portMappings: [{ containerPort: 8080 }] },
+          { name: "nginx", image: "nginx:1.31", portMappings: [{ containerPort: 8080 }] },
         ]),
       },
       { arn: arn.definition },
@@ -291,7 +291,7 @@ export function directProgram(changes: Changes = {}): DeclaredResource[] {
 export function containers(environment: Readonly<Record<string, string>>, port = 8080): string {
   return JSON.stringify([
     {
-      ...{ name: "nginx", image: "web", portMappings: [{ containerPort: port }] },
+      ...{ name: "nginx", image: "web:1", portMappings: [{ containerPort: port }] },
       environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
     },
   ]);

@@ -80,6 +80,13 @@ export const networks: readonly Case[] = [
     wrong: () => ({ cidrBlock: "10.0.0.0/8" }),
     code: "InvalidVpc.Range",
   },
+  ...["0.0.0.0/16", "127.0.0.0/16", "169.254.0.0/16", "230.0.0.0/16"].map((cidrBlock) => ({
+    what: `a VPC of ${cidrBlock}`,
+    type: token.vpc,
+    wrong: () => ({ cidrBlock }),
+    code: "InvalidVpc.Range",
+    says: /takes no range of/,
+  })),
   {
     what: "a subnet outside of its VPC",
     type: token.subnet,

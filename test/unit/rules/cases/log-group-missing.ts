@@ -6,7 +6,7 @@ const logging = (options: object, logDriver = "awslogs") =>
     definition: {
       containerDefinitions: JSON.stringify([
         {
-          ...{ name: "nginx", image: "nginx", portMappings: [{ containerPort: 8080 }] },
+          ...{ name: "nginx", image: "nginx:1.31", portMappings: [{ containerPort: 8080 }] },
           logConfiguration: { logDriver, options },
         },
       ]),

@@ -1,0 +1,90 @@
+/** What is worth knowing of settings that are right, and of nothing but settings. */
+import { printable } from "../path/printable";
+import { regions, regionsPage } from "../path/regions";
+import { keys, valueAt } from "./keys";
+import { listed } from "./names";
+import { setCommand, type SettingsContext } from "./problems";
+import { nearestRegion } from "./rules/region";
+
+/** A finding, as the rules about paths and resources have it. */
+export interface SettingsFinding {
+  /** Stable, kebab-case. */
+  readonly code: string;
+  readonly severity: "warning" | "note";
+  readonly message: string;
+  /** What to write instead. */
+  readonly change: string;
+  /** The page that says so. */
+  readonly source: string;
+}
+
+type Check = (values: unknown, context: SettingsContext) => readonly SettingsFinding[];
+
+const unknownRegion: Check = (_, { region, stack }) => {
+  if (region === undefined || regions.includes(region)) return [];
+  const meant = nearestRegion(region);
+  return [
+    {
+      code: "region-unknown",
+      severity: "warning",
+      message: `aws:region is ${printable(region)}, and no region of that name was known when this version was made: where it is a slip, nothing can be created.`,
+      change:
+        meant === undefined
+          ? "Check it against AWS's list of regions."
+          : `Where ${meant} is meant: ${setCommand(["aws:region"], meant, { stack })}`,
+      source: regionsPage,
+    },
+  ];
+};
+
+/**
+ * What documents and messages, AWS's and ours, write in the place of somebody's own: names of RFC
+ * 2606, account numbers, ids, ranges of RFC 5737.
+ */
+const placeholders =
+  /(?<![\w-])example\.(?:com|net|org|edu)(?![\w-]|\.\w)|\.(?:example|invalid|test)$|(?<!\d)(?:111122223333|123456789012)(?!\d)|^(?:vpc|subnet)-0123456789abcdef|^Z0123456789ABCDEFGHIJ$|^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./;
+
+const placeholderLeft: Check = (values) => {
+  const left = keys.filter(({ path }) =>
+    texts(valueAt(path, values)).some((text) => placeholders.test(text)),
+  );
+  if (left.length === 0) return [];
+  const names = listed(left.map(({ name }) => name));
+  return [
+    {
+      code: "placeholder-left",
+      severity: "note",
+      message: `${names} ${left.length === 1 ? "holds" : "hold"} a value that documents use as an example (example.com, 111122223333 and the like).`,
+      change: "Put your own value there before you deploy.",
+      source: "https://www.rfc-editor.org/rfc/rfc2606",
+    },
+  ];
+};
+
+/** Every text in a value. */
+function texts(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(texts);
+}
+
+const droppedTag: Check = (values) =>
+  valueAt(["tags", "__proto__"], values) === undefined
+    ? []
+    : [
+        {
+          code: "tag-dropped",
+          severity: "warning",
+          message:
+            "The tag __proto__ reaches no resource: Pulumi's SDK for Node.js drops a property of this name.",
+          change: "Call the tag something else.",
+          source: "https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts",
+        },
+      ];
+
+const checks: readonly Check[] = [unknownRegion, placeholderLeft, droppedTag];
+
+/** What is worth knowing of settings without a problem; shows no value of theirs but the region. */
+export function findingsOf(values: unknown, context: SettingsContext): SettingsFinding[] {
+  return checks.flatMap((check) => check(values, context));
+}

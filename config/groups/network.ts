@@ -1,0 +1,62 @@
+/** An existing VPC, or the shape of one that is created. */
+import * as z from "zod";
+import { defaults } from "../../path/defaults";
+import { abouts } from "../about";
+import { cidr } from "../addresses";
+import { flag, integer, matching, oneOf } from "../values";
+
+const subnetId = () =>
+  matching(/^subnet-[0-9a-f]{8,17}$/, {
+    values: "subnet id",
+    allowed: "a subnet id: subnet- and 8 to 17 hexadecimal digits",
+    example: "subnet-0123456789abcdef0",
+  });
+
+/** `hopwise:network` */
+export const network = z.strictObject({
+  vpcId: matching(/^vpc-[0-9a-f]{8,17}$/, {
+    values: "VPC id",
+    allowed: "a VPC id: vpc- and 8 to 17 hexadecimal digits",
+    example: "vpc-0123456789abcdef0",
+  })
+    .optional()
+    .register(abouts, { means: "Existing VPC. Default: one is created" }),
+  loadBalancerSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
+    means:
+      "Existing VPC: subnets of the load balancer, in two availability zones or more; public ones unless `origin.access` is `vpc-origin`",
+  }),
+  taskSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
+    means: "Existing VPC: subnets of the tasks",
+  }),
+  ipAddressType: oneOf(["ipv4", "dualstack"], {
+    synonyms: { ipv4: ["4", "v4"], dualstack: ["6", "v6", "ipv6", "dual"] },
+  })
+    .default(defaults.network.ipAddressType)
+    .register(abouts, {
+      means:
+        "IP versions of the load balancer. `dualstack` only in an existing VPC, whose subnets have IPv6 ranges",
+    }),
+  assignPublicIp: flag().default(false).register(abouts, {
+    means:
+      "Existing VPC: public IPv4 addresses for the tasks, for subnets without a NAT gateway or endpoints",
+  }),
+  cidr: cidr({ versions: [4], example: defaults.network.cidr })
+    .default(defaults.network.cidr)
+    .register(abouts, { means: "Created VPC: its IPv4 range, /16 to /28" }),
+  availabilityZones: integer(2, 6)
+    .default(defaults.network.availabilityZones)
+    .register(abouts, { means: "Created VPC: number of availability zones" }),
+  egress: oneOf(["endpoints", "nat-single", "nat-per-az", "public-ip"], {
+    synonyms: {
+      endpoints: ["none", "isolated", "privatelink", "vpce"],
+      "nat-single": ["single", "private", "one"],
+      "nat-per-az": ["nats", "multi", "oneperaz"],
+      "public-ip": ["internet", "igw", "direct"],
+    },
+  })
+    .default(defaults.network.egress)
+    .register(abouts, {
+      means:
+        "Created VPC: how tasks reach the image registry and the log service: VPC endpoints, one NAT gateway, one per availability zone, or a public address each",
+    }),
+});
