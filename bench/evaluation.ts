@@ -10,7 +10,8 @@
  */
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { readProject, stacksOf } from "../local/program/project";
+import { readProject } from "../local/program/project";
+import { stacksOf } from "../local/program/stackFile";
 import { evaluate, programOf, type Evaluation, type Program } from "./program";
 
 const ROOT = path.join(__dirname, "..");

@@ -12,7 +12,7 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { stacksOf } from "../local/program/project";
+import { stacksOf } from "../local/program/stackFile";
 import { type Variant, type VariantRow, variants } from "../path/variants";
 
 const ROOT = path.join(__dirname, "..");

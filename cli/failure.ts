@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { printable } from "../path/printable";
 
 /** Something a person can put right: printed as it is, without a stack trace. */
 export class Failure extends Error {
@@ -22,9 +23,12 @@ function debugging(env: NodeJS.ProcessEnv = process.env): boolean {
 
 /** The text for stderr: the message alone, or with its stack and causes when debugging. */
 export function describeFailure(error: unknown, debug = debugging()): string {
-  if (debug) return inspect(error);
+  const text = debug ? inspect(error) : messageOf(error);
+  return text.split("\n").map(printable).join("\n");
+}
+
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof Failure) return error.message;
   return error.message === "" ? error.name : error.message;
 }
 

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { printable } from "../path/printable";
 
 /** The few styles that the commands use; each says something, none decorates. */
 export type Style = "bold" | "dim" | "green" | "yellow" | "red" | "cyan";
@@ -19,11 +20,13 @@ const asciiSigns: typeof unicodeSigns = {
 export interface Screen {
   /** Columns to fill at most: those of the window, between 60 and 100. */
   readonly width: number;
-  /** True when someone watches: lines may be redrawn. */
+  /** True when someone watches: lines may be redrawn, on `output`. */
   readonly live: boolean;
+  readonly output: Output;
   readonly signs: typeof unicodeSigns;
   /** The text in that style, or as it is where there are no colours. */
   style(style: Style, text: string): string;
+  /** Prints a line. Control characters in it show as `\x1b` and such: names come from anybody. */
   print(line?: string): void;
 }
 
@@ -46,6 +49,21 @@ function showsUnicode(env: NodeJS.ProcessEnv): boolean {
   return locale === "" || /utf-?8/i.test(locale) || process.platform === "win32";
 }
 
+/** True for a terminal that lines can be redrawn on: some say that they have 0 columns. */
+export function redraws({ isTTY, columns = 80 }: Output, env = process.env): boolean {
+  return isTTY === true && columns > 0 && env.TERM !== "dumb" && !env.CI;
+}
+
+// What `style` puts around a text, and nothing else that a terminal obeys.
+// eslint-disable-next-line no-control-regex -- styles begin with one
+const styled = /(\u001b\[(?:1|2|22|31|32|33|36|39)m)/;
+
+/** A line without what a terminal obeys, but for styles. */
+export function safe(line: string): string {
+  const parts = line.split(styled);
+  return parts.map((part, i) => (i % 2 === 0 ? printable(part) : part)).join("");
+}
+
 /** NO_COLOR (https://no-color.org) wins, then FORCE_COLOR, then what the terminal can do. */
 function showsColours(output: Output, env: NodeJS.ProcessEnv): boolean {
   if (env.NO_COLOR) return false;
@@ -57,12 +75,16 @@ function showsColours(output: Output, env: NodeJS.ProcessEnv): boolean {
 export function screenOf(output: Output = process.stdout, env = process.env): Screen {
   const colours = showsColours(output, env);
   return {
-    width: Math.max(narrowest, Math.min(widest, output.columns ?? 80)),
-    live: output.isTTY === true && env.TERM !== "dumb" && !env.CI,
+    width: Math.max(
+      narrowest,
+      Math.min(widest, output.columns === 0 ? 80 : (output.columns ?? 80)),
+    ),
+    live: redraws(output, env),
+    output,
     signs: showsUnicode(env) ? unicodeSigns : asciiSigns,
     style: (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text),
     print: (line = "") => {
-      output.write(`${line}\n`);
+      output.write(`${safe(line)}\n`);
     },
   };
 }

@@ -2,7 +2,7 @@
  * What `hopwise local` leaves in `.hopwise/<stack>/serving.json` while it serves, so that other
  * commands find it.
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Served } from "../local/serve";
 import { networks } from "../local/serve/addresses";
@@ -37,8 +37,20 @@ export interface Serving {
   readonly callerAddress?: string;
 }
 
+/** Folder of what runs of a project leave behind. */
+const folderOf = (projectDir: string): string => join(projectDir, ".hopwise");
+
 const fileOf = (projectDir: string, stack: string): string =>
-  join(projectDir, ".hopwise", stack, "serving.json");
+  join(folderOf(projectDir), stack, "serving.json");
+
+/** Makes the folder of a stack's runs, which no commit takes: it holds a private key, and logs. */
+export function stateFolder(projectDir: string, stack: string): string {
+  const folder = folderOf(projectDir);
+  mkdirSync(join(folder, stack), { recursive: true });
+  const ignore = join(folder, ".gitignore");
+  if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+  return join(folder, stack);
+}
 
 /** What is served, as other commands are told. */
 export function servingOf(served: Served, callerAddress?: string): Serving {

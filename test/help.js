@@ -23,8 +23,9 @@ function help({ checks, tests, partInfo, partNames }) {
   return [
     "npm test [-- SUITE ... [OPTION ...]]",
     "",
-    "Runs the suites that are named, or all. A test that needs a tool which this machine does not",
-    "have is skipped; at the end it is said which tool was missing and how to get it.",
+    "Runs the suites that are named, or all but versions, which installs packages. A test that needs",
+    "a tool which this machine does not have is skipped; at the end it is said which tool was missing",
+    "and how to get it.",
     "",
     "One file by itself: npx mocha test/unit/readme.test.ts",
     "",

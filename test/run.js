@@ -25,7 +25,9 @@ function choose(argv) {
     throw new Error(`no such suite: ${unknown.join(", ")} (${known})`);
   }
   const suites = all
-    .filter((suite) => positionals.length === 0 || positionals.includes(suite.name))
+    .filter(
+      ({ name, second }) => positionals.includes(name) || (!second && positionals.length === 0),
+    )
     .filter((suite) => suite.folder || !values.grep);
   const again = values["also-without-tools"] ? suites.filter((suite) => suite.uses) : [];
   return { ...values, suites: [...suites, ...again.map((s) => ({ ...s, withoutTools: true }))] };

@@ -37,7 +37,8 @@ const checks = [
 /**
  * Folders of mocha tests. `uses`: the parts (test/parts.ts) that some of its tests need. `same`:
  * long files for which they make no difference. `parallel`: its files run in as many processes as
- * there are cores, which end when the tests do, whatever was left open.
+ * there are cores, which end when the tests do, whatever was left open. `second`: runs only where
+ * it is named, because it installs packages.
  */
 const tests = [
   { name: "unit", folder: "test/unit", parallel: true, seconds: 40 },
@@ -60,6 +61,7 @@ const tests = [
     uses: ["nginx", "curl"],
     seconds: 30,
   },
+  { name: "versions", folder: "test/versions", second: true, seconds: 300 },
 ];
 
 module.exports = { checks, tests };

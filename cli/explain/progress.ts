@@ -1,4 +1,5 @@
 import type { Ora } from "ora";
+import { redraws } from "../screen";
 
 /** Shows how far reading has come. */
 export interface ReadProgress {
@@ -30,11 +31,14 @@ export function size(bytes: number): string {
 
 /** A bar on stderr, where that is a terminal and the text goes somewhere else or waits for its end. */
 export function showReading(total: number): ReadProgress {
-  const live = process.stderr.isTTY && process.env.TERM !== "dumb" && !process.env.CI;
-  if (!live) return { at: () => undefined, clear: () => undefined };
+  if (!redraws(process.stderr)) return { at: () => undefined, clear: () => undefined };
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- it costs more than the rest of the start
   const { default: ora } = require("ora") as typeof import("ora");
-  const spinner: Ora = ora({ discardStdin: false, stream: process.stderr });
+  const spinner: Ora = ora({
+    discardStdin: false,
+    stream: process.stderr,
+    color: process.env.NO_COLOR ? false : "cyan",
+  });
   const started = Date.now();
   let shown = 0;
   return {

@@ -1,24 +1,13 @@
 import { Command, Option } from "commander";
-import {
-  parseAddress,
-  parsePort,
-  parseRun,
-  parseStack,
-  parseStackOutputs,
-  parseUpstream,
-  type LocalOptions,
-} from "./options";
+import { withProgramOptions } from "../evaluation/options";
+import { parseAddress, parsePort, parseRun, parseUpstream, type LocalOptions } from "./options";
 
 /** `hopwise local`: a stack's program on the local AWS, served on loopback. */
 export function localCommand(): Command {
-  return new Command("local")
-    .description("run a stack on a local AWS and serve its path on this machine")
-    .option("--program <folder>", "folder of the Pulumi program, anybody's", ".")
-    .option(
-      "-s, --stack <name>",
-      "stack whose settings are used (default: the only one, or else dev)",
-      parseStack,
-    )
+  const command = new Command("local").description(
+    "run a stack on a local AWS and serve its path on this machine",
+  );
+  return withProgramOptions(command)
     .option("-p, --port <number>", "port that viewers call (default: 8443)", parsePort)
     .option(
       "--upstream <name=host:port>",
@@ -44,11 +33,6 @@ export function localCommand(): Command {
       "--caller-address <ip>",
       "public address that a caller on 127.0.0.1 stands for (default: 198.51.100.7)",
       parseAddress,
-    )
-    .option(
-      "--stack-outputs <stack=file>",
-      "outputs of a stack that the program refers to, as JSON (repeatable)",
-      parseStackOutputs,
     )
     .option("--embedded-origin", "use the small built-in origin instead of nginx")
     .option("--json", "print what happens as JSON, an object a line")

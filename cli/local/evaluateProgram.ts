@@ -1,23 +1,15 @@
-import { readFileSync } from "node:fs";
-import { evaluate, ProgramError, type EvaluateOptions, type Evaluation } from "../../local/program";
-import { endTracking } from "../../local/program/sdk";
-import type { LocalResource, Props } from "../../local/model/types";
+import type { Evaluation } from "../../local/program";
+import { ProgramError } from "../../local/program/failure";
+import { evaluateApart, type ApartOptions } from "../evaluation/apart";
 import { Failure } from "../failure";
 import { shortType } from "../show/findings";
 import { startProgress } from "../show/progress";
 import type { Screen } from "../screen";
 import { count, seconds } from "../text";
-import type { LocalOptions } from "./options";
-
-/** What of the command line an evaluation depends on. */
-export type EvaluateProgramOptions = Pick<LocalOptions, "stack" | "stackOutputs"> & {
-  /** Absolute. */
-  readonly projectDir: string;
-};
 
 /** Runs the stack's program on the local AWS and shows its resources being created. */
 export async function evaluateProgram(
-  options: EvaluateProgramOptions,
+  options: ApartOptions,
   screen: Screen,
   verbose: boolean,
 ): Promise<Evaluation> {
@@ -26,8 +18,8 @@ export async function evaluateProgram(
   let created = 0;
   try {
     const result = await run({
-      ...evaluation(options),
-      onResource: (resource: LocalResource) => {
+      ...options,
+      onResource: (resource) => {
         created += 1;
         if (verbose) screen.print(`  ${shortType(resource.type).padEnd(34)}  ${resource.name}`);
         else progress.now(`Creating ${shortType(resource.type)} ${resource.name} (${created})`);
@@ -44,36 +36,19 @@ export async function evaluateProgram(
 }
 
 /** The same, without a word: for a program that is being served already. */
-export function evaluateAgain(options: EvaluateProgramOptions): Promise<Evaluation> {
-  return run(evaluation(options));
+export function evaluateAgain(options: ApartOptions): Promise<Evaluation> {
+  return run(options);
 }
 
-/** What is served afterwards shares this process. */
-async function run(options: EvaluateOptions): Promise<Evaluation> {
+async function run(options: ApartOptions): Promise<Evaluation> {
   try {
-    return await evaluate(options);
+    return await evaluateApart(options);
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a refused program needs it
     const { refusalText } = require("../plan/refused") as typeof import("../plan/refused");
     const text = refusalText(error);
     throw text === undefined ? error : new Failure(text);
-  } finally {
-    endTracking();
-  }
-}
-
-function evaluation({ projectDir, stack, stackOutputs }: EvaluateProgramOptions) {
-  const read = [...(stackOutputs ?? [])].map(([name, file]) => [name, outputsIn(file)] as const);
-  return { projectDir, stack, stackOutputs: new Map(read) };
-}
-
-/** What `pulumi stack output --json` printed. */
-function outputsIn(file: string): Props {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Props;
-  } catch (error) {
-    throw new Failure(`--stack-outputs: ${file}: ${(error as Error).message}`, 2);
   }
 }
 

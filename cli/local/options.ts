@@ -1,13 +1,10 @@
 import { isIP } from "node:net";
 import { InvalidArgumentError } from "commander";
+import { pair, type ProgramOptions } from "../evaluation/options";
 import type { NotAdmitted, Upstream } from "../../local/serve";
 
 /** What `hopwise local` was asked for. */
-export interface LocalOptions {
-  /** Folder of the Pulumi program. */
-  readonly program: string;
-  /** Absent: the only stack there is, or else `dev`. */
-  readonly stack?: string;
+export interface LocalOptions extends ProgramOptions {
   /** Port that viewers call; 0 takes any free one. Absent: `serve`'s default. */
   readonly port?: number;
   /** Servers that run already, by the container they stand in for. */
@@ -15,8 +12,6 @@ export interface LocalOptions {
   /** Shell commands, by the container they stand in for. */
   readonly run?: ReadonlyMap<string, string>;
   readonly securityGroups?: NotAdmitted;
-  /** Files with the outputs of other stacks, by the name the program uses. */
-  readonly stackOutputs?: ReadonlyMap<string, string>;
   /** True: changes of the program's files change what is served. */
   readonly watch?: boolean;
   /** True: make the requests worth seeing, say what they got, and end. */
@@ -45,27 +40,6 @@ export function parseAddress(text: string): string {
   return text;
 }
 
-/** A stack's name: it becomes part of a file name. */
-export function parseStack(text: string): string {
-  if (!/^[A-Za-z0-9_.-]+$/.test(text))
-    throw new InvalidArgumentError("A stack's name is made of letters, digits, -, _ and dots.");
-  return text;
-}
-
-/** `NAME=VALUE`, added to those before; a name once. */
-function pair<T>(
-  text: string,
-  before: ReadonlyMap<string, T> | undefined,
-  example: string,
-  value: (text: string) => T,
-): ReadonlyMap<string, T> {
-  const at = text.indexOf("=");
-  const [name, rest] = [text.slice(0, Math.max(0, at)).trim(), text.slice(at + 1).trim()];
-  if (name === "" || rest === "") throw new InvalidArgumentError(`Write ${example}.`);
-  if (before?.has(name)) throw new InvalidArgumentError(`${name} is given twice.`);
-  return new Map([...(before ?? []), [name, value(rest)]]);
-}
-
 /** `--upstream NAME=HOST:PORT` */
 export function parseUpstream(
   text: string,
@@ -86,13 +60,4 @@ export function parseRun(
   before?: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   return pair(text, before, "NAME=COMMAND, for example app='node server.js'", (command) => command);
-}
-
-/** `--stack-outputs STACK=FILE` */
-export function parseStackOutputs(
-  text: string,
-  before?: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  const example = "STACK=FILE, for example acme/network/prod=outputs.json";
-  return pair(text, before, example, (file) => file);
 }

@@ -14,12 +14,15 @@ export interface ReloadOptions {
   readonly folders: readonly string[];
   readonly program: Evaluation;
   readonly served: ServedProgram;
-  readonly evaluate: () => Promise<Evaluation>;
+  /** Evaluates the program; a signal ends that. */
+  readonly evaluate: (signal: AbortSignal) => Promise<Evaluation>;
   readonly reporter: Reporter;
 }
 
 /** Milliseconds without another change after which a change counts as finished. */
 const quietMs = 120;
+/** Milliseconds that an evaluation goes on after a change: a program may write files itself. */
+const patienceMs = 3_000;
 /** What programs do not consist of: packages, hidden files, and what editors write beside a file. */
 const ignored = /(^|[\\/])(node_modules|\.[^\\/.][^\\/]*)([\\/]|$)|~$|[\\/]4913$/;
 
@@ -68,6 +71,8 @@ class Reload {
   private timer?: NodeJS.Timeout;
   private busy = false;
   private over = false;
+  /** Ends the evaluation that is under way. */
+  private evaluation?: AbortController;
 
   constructor(private readonly options: ReloadOptions) {
     this.program = options.program;
@@ -75,12 +80,19 @@ class Reload {
 
   changed(file: string): void {
     this.files.add(relative(this.options.folders[0] ?? "", file));
+    const { evaluation } = this;
+    // What is being evaluated is old now, and may be a loop without an end.
+    if (evaluation)
+      setTimeout(() => {
+        evaluation.abort();
+      }, patienceMs).unref();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.run(), quietMs);
   }
 
   end(): void {
     this.over = true;
+    this.evaluation?.abort();
     clearTimeout(this.timer);
   }
 
@@ -101,16 +113,20 @@ class Reload {
   private async apply(files: readonly string[]): Promise<void> {
     const { served, evaluate, reporter } = this.options;
     const started = Date.now();
+    const evaluation = new AbortController();
+    this.evaluation = evaluation;
     reporter.changing(files);
     try {
-      const next = await evaluate();
+      const next = await evaluate(evaluation.signal);
+      this.evaluation = undefined;
       const before = this.program;
       reporter.changes(before, next);
       await served.update(next);
       this.program = next;
       reporter.changed(before, next, Date.now() - started);
     } catch (error) {
-      if (!this.over) reporter.notChanged(describeFailure(error));
+      const abandoned = evaluation.signal.aborted && this.evaluation === evaluation;
+      if (!this.over && !abandoned) reporter.notChanged(describeFailure(error));
     }
   }
 }

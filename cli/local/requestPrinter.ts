@@ -156,7 +156,7 @@ export class RequestPrinter {
   }
 
   private print(lines: readonly string[]): void {
-    if (lines.length > 0) this.screen.print(lines.join("\n"));
+    for (const line of lines) this.screen.print(line);
   }
 }
 

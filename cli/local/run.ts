@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { findNginx, howToGetNginx, minimumNginx, type NginxChoice } from "../../local/nginx";
 import type { Evaluation } from "../../local/program";
+import { evaluationOf } from "../evaluation/options";
 import { describeFailure, exitCodeOf } from "../failure";
 import { screenOf, type Screen } from "../screen";
 import { wrap } from "../text";
@@ -49,9 +49,9 @@ async function run(
   reporter: Reporter,
 ): Promise<number> {
   const { port, callerAddress, securityGroups, upstream, run: commands, verbose = false } = options;
-  const projectDir = resolve(options.program);
   const nginx = await chooseNginx(options);
-  const evaluating = { ...options, projectDir };
+  const evaluating = evaluationOf(options);
+  const { projectDir } = evaluating;
   const program = await evaluateProgram(evaluating, screen, verbose);
   if (nginx === "embedded" && !options.embeddedOrigin) printNginxMissing(screen);
 
@@ -85,7 +85,8 @@ async function run(
   }
 
   if (options.watch) {
-    const evaluate = (): Promise<Evaluation> => evaluateAgain(evaluating);
+    const evaluate = (signal: AbortSignal): Promise<Evaluation> =>
+      evaluateAgain({ ...evaluating, signal });
     const folders = watchedFolders(projectDir, program);
     const reload = await reloadOnChange({ folders, program, served, evaluate, reporter });
     lifetime.onClose(() => reload.close());

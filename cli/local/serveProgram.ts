@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import type { Evaluation } from "../../local/program";
 import { findCaddy } from "../../local/serve/http3/find";
@@ -6,8 +6,9 @@ import { serve, type ServeOptions } from "../../local/serve";
 import { readTopology } from "../../topology";
 import type { LocalResource } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
+import { unreadEnvironments } from "../evaluation/environments";
 import { Failure } from "../failure";
-import { leaveServing } from "../serving";
+import { leaveServing, stateFolder } from "../serving";
 import { shortType } from "../show/findings";
 import { notModelled } from "./evaluateProgram";
 import { pathOf, pathsOf } from "../../topology/pathOf";
@@ -48,8 +49,8 @@ export async function serveProgram(
   { projectDir, ...options }: ServeProgramOptions,
 ): Promise<ServedProgram> {
   let found = findPaths(program);
-  let more = notModelled(program);
-  const stateDir = join(projectDir, ".hopwise", program.stack);
+  let more = moreNotes(program);
+  const stateDir = stateFolder(projectDir, program.stack);
   const http3 = findCaddy();
   // Images and commands are found from where the program runs.
   const served = await serve(program.resources, {
@@ -76,20 +77,30 @@ export async function serveProgram(
     caFile: fromHere(served.caFile),
     logDir: fromHere(served.logDir),
     get notes() {
-      return more === undefined ? served.notes : [...served.notes, more];
+      return [...served.notes, ...more];
     },
     update: async (next) => {
       const paths = findPaths(next);
       await served.update(next.resources);
       forget = leave();
       found = paths;
-      more = notModelled(next);
+      more = moreNotes(next);
     },
     close: () => {
       forget();
       return served.close();
     },
   };
+}
+
+/** What is other than in a deployment before anything is served. */
+function moreNotes(program: Evaluation): string[] {
+  const [unread] = unreadEnvironments(program);
+  const unmodelled = notModelled(program);
+  return [
+    ...(unread === undefined ? [] : [`${unread.charAt(0).toUpperCase()}${unread.slice(1)}.`]),
+    ...(unmodelled === undefined ? [] : [unmodelled]),
+  ];
 }
 
 /** A path as a person would write it: relative where that is shorter. */

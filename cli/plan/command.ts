@@ -1,15 +1,13 @@
 import { Command } from "commander";
-import { parseStack } from "../local/options";
+import { parseStack, withProgramOptions } from "../evaluation/options";
 import { parseFormat, type PlanOptions } from "./options";
 
 /** `hopwise plan`: what a stack comes to, without AWS. */
 export function planCommand(): Command {
-  return new Command("plan")
-    .description(
-      "show a stack's paths hop by hop, what is open to whom and what it costs, without AWS",
-    )
-    .option("-s, --stack <name>", "stack whose settings are used", parseStack, "dev")
-    .option("--program <folder>", "folder of the Pulumi program", ".")
+  const command = new Command("plan").description(
+    "show a stack's paths hop by hop, what is open to whom and what it costs, without AWS",
+  );
+  return withProgramOptions(command)
     .option("-f, --format <format>", "text, json, mermaid or svg", parseFormat, "text")
     .option("--diff <stack>", "compare with another stack of the same program", parseStack)
     .option("-o, --output <file>", "write to a file instead of standard output")

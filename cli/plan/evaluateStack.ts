@@ -1,10 +1,13 @@
 /** A stack's program on the local AWS, also when it is refused. */
-import { evaluate, ProgramError, type Evaluation, type ProgramProblem } from "../../local/program";
-import { ProjectError, readProject } from "../../local/program/project";
+import type { Evaluation } from "../../local/program";
+import { ProgramError, type ProgramProblem } from "../../local/program/failure";
+import { readProject } from "../../local/program/project";
 import { regionOf } from "../../local/program/region";
+import { ProjectError } from "../../local/program/projectFile";
 import type { Position } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
+import { evaluateApart, type ApartOptions } from "../evaluation/apart";
 import { Failure } from "../failure";
 
 /** What is known of a stack. */
@@ -28,21 +31,21 @@ export interface EvaluatedStack {
  * Evaluates a program without AWS. One that its settings, its path or AWS's rules refuse is a result
  * too, with the reasons.
  *
- * @param onResource called for every resource
+ * @param stack the stack. @default the only one there is, or else `dev`
  * @throws {Failure} with exit code 2 when there is no such project or stack
  */
 export async function evaluateStack(
   projectDir: string,
-  stack: string,
-  onResource?: (name: string) => void,
+  stack?: string,
+  options: Omit<ApartOptions, "projectDir" | "stack" | "onRefusal"> = {},
 ): Promise<EvaluatedStack> {
-  const about = identify(projectDir, stack);
+  const about = identify({ projectDir, stack, ...options });
   try {
-    const evaluation = await evaluate({
+    const evaluation = await evaluateApart({
+      ...options,
       projectDir,
-      stack,
+      stack: about.stack,
       onRefusal: "continue",
-      onResource: ({ name }) => onResource?.(name),
     });
     return { ...about, evaluation, problems: [] };
   } catch (error) {
@@ -51,10 +54,15 @@ export async function evaluateStack(
   }
 }
 
-function identify(projectDir: string, stack: string) {
+/** @throws {Failure} with exit code 2 when there is no such project or stack */
+export function identify({
+  projectDir,
+  stack: wished,
+  environments,
+}: Pick<ApartOptions, "projectDir" | "stack" | "environments">) {
   try {
-    const { name, config } = readProject(projectDir, stack);
-    return { project: name, stack, region: regionOf(config) };
+    const { name, stack, config, variables } = readProject(projectDir, wished, environments);
+    return { project: name, stack, region: regionOf(config, { ...process.env, ...variables }) };
   } catch (error) {
     if (error instanceof ProjectError) throw new Failure(error.message, 2);
     throw error;

@@ -1,4 +1,5 @@
 /** A plan as a Mermaid flowchart: https://mermaid.js.org/syntax/flowchart.html */
+import { printable } from "../../path/printable";
 import { graphOf, type GraphEdge, type GraphNode } from "./graph";
 import type { Plan } from "./types";
 
@@ -53,7 +54,7 @@ function arrow({ protocols, tls, port, requests, broken }: GraphEdge): string {
 /** Quoted text of several lines; what Mermaid would read as its own is written as an entity. */
 function label(...lines: readonly string[]): string {
   const safe = lines.map((line) =>
-    line.replace(/[#&"<>`\\]/g, (character) => `#${character.codePointAt(0) ?? 0};`),
+    printable(line).replace(/[#&"<>`\\]/g, (character) => `#${character.codePointAt(0) ?? 0};`),
   );
   return `"${safe.join("<br/>")}"`;
 }

@@ -1,13 +1,12 @@
 import { InvalidArgumentError } from "commander";
+import type { ProgramOptions } from "../evaluation/options";
 
 /** Forms that a plan is written in. */
 const formats = ["text", "json", "mermaid", "svg"] as const;
 export type Format = (typeof formats)[number];
 
 /** What `hopwise plan` was asked for. */
-export interface PlanOptions {
-  readonly stack: string;
-  readonly program: string;
+export interface PlanOptions extends ProgramOptions {
   readonly format: Format;
   /** Another stack of the same program, to compare with. */
   readonly diff?: string;

@@ -1,4 +1,5 @@
 import type { Ora } from "ora";
+import { printable } from "../../path/printable";
 import type { Screen } from "../screen";
 
 /** What happens now, for someone who waits. */
@@ -12,19 +13,26 @@ export interface Progress {
 }
 
 /** Redrawn in place, by ora. It is loaded here, because it costs more than the rest of the start. */
-function live(text: string): Progress {
+function live(text: string, screen: Screen): Progress {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily, and without a gap before the first frame
   const { default: ora } = require("ora") as typeof import("ora");
   // Ctrl-C stays ours: with `discardStdin` ora would take over the terminal's input.
-  const spinner: Ora = ora({ text, discardStdin: false, stream: process.stdout }).start();
+  const spinner: Ora = ora({
+    text,
+    discardStdin: false,
+    stream: (screen.output as { readonly fd?: number }).fd === 2 ? process.stderr : process.stdout,
+    // ora does not know NO_COLOR.
+    color: screen.style("cyan", text) === text ? false : "cyan",
+  }).start();
   return {
     now: (next) => {
-      spinner.text = next;
+      spinner.text = printable(next);
       // The program's evaluation leaves timers no turn, so that frames are drawn by hand.
       spinner.render();
     },
     done: (last) => {
-      spinner.succeed(last);
+      const symbol = screen.style("green", screen.signs.good);
+      spinner.stopAndPersist({ symbol, text: printable(last) });
     },
     clear: () => {
       spinner.stop();
@@ -49,5 +57,5 @@ function still(screen: Screen): Progress {
  * @param printing true when lines are printed meanwhile, which a redrawn line would mix with
  */
 export function startProgress(text: string, screen: Screen, printing = false): Progress {
-  return screen.live && !printing ? live(text) : still(screen);
+  return screen.live && !printing ? live(text, screen) : still(screen);
 }

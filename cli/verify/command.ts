@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { parseStack } from "../local/options";
+import { withProgramOptions } from "../evaluation/options";
 import {
   parseHostPort,
   parsePath,
@@ -10,12 +10,15 @@ import {
 
 /** `hopwise verify`: does a deployed site do what its program promises? */
 export function verifyCommand(): Command {
-  return new Command("verify")
-    .description("check from outside that a deployed site does what its program promises")
-    .argument("[url]", "what viewers call (default: the stack's output `url`)")
-    .option("-s, --stack <name>", "stack whose program says what is promised", parseStack)
-    .option("--program <folder>", "folder of the Pulumi program", ".")
-    .option("--local", "verify what `hopwise local` serves now (stack dev, or --stack)")
+  const command = new Command("verify").description(
+    "check from outside that a deployed site does what its program promises",
+  );
+  return withProgramOptions(command)
+    .argument(
+      "[url]",
+      "what viewers call; alone, nothing of a stack is expected (default: the stack's output `url`)",
+    )
+    .option("--local", "verify what `hopwise local` serves now")
     .option("--load-balancer <host[:port]>", "the load balancer's own address", parseHostPort)
     .option("--ca <file>", "certificate authority to trust, PEM")
     .option(

@@ -1,9 +1,8 @@
 import { InvalidArgumentError } from "commander";
+import type { ProgramOptions } from "../evaluation/options";
 
 /** What `hopwise verify` was asked for. */
-export interface VerifyOptions {
-  readonly stack?: string;
-  readonly program: string;
+export interface VerifyOptions extends ProgramOptions {
   readonly local?: boolean;
   readonly json?: boolean;
   readonly junit?: string;

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { evaluationOf } from "../evaluation/options";
 import { Failure } from "../failure";
-import { evaluateStack } from "../plan/evaluateStack";
+import { evaluateStack, identify, type EvaluatedStack } from "../plan/evaluateStack";
 import { screenOf } from "../screen";
 import { readServing } from "../serving";
 import { startProgress } from "../show/progress";
@@ -16,8 +16,6 @@ import { verify } from "./verify";
 
 /** Runs `hopwise verify`. Returns the exit status: 1 when something is not as promised. */
 export async function runVerify(url: string | undefined, options: VerifyOptions): Promise<number> {
-  if (url === undefined && options.stack === undefined && options.local !== true)
-    throw new Failure("Say what to verify: a URL, --stack NAME, or --local.", 2);
   // Progress goes to stderr, out of the way of a pipe.
   const screen = screenOf(process.stderr);
   const quiet = { ...screen, print: () => undefined };
@@ -47,25 +45,28 @@ async function prepare(
   url: string | undefined,
   options: VerifyOptions,
 ): Promise<{ targets: Targets; promised?: Promised }> {
-  const projectDir = resolve(options.program);
+  const { projectDir, stack: wished, ...evaluation } = evaluationOf(options);
+  const evaluated = (): Promise<EvaluatedStack> => evaluateStack(projectDir, wished, evaluation);
   if (options.local === true) {
-    const stack = options.stack ?? "dev";
+    const { stack } = identify({ projectDir, stack: wished, ...evaluation });
     const serving = readServing(projectDir, stack);
     if (serving === undefined)
       throw new Failure(
         `Nothing serves the stack ${stack} here. Start it in another terminal: hopwise local --stack ${stack}`,
         2,
       );
-    const promised = promiseOf(await evaluateStack(projectDir, stack));
+    const promised = promiseOf(await evaluated());
     return { targets: localTargets(serving, promised), promised };
   }
-  if (options.stack === undefined) return { targets: targetsOf(url ?? "", options, undefined) };
-  const promised = promiseOf(await evaluateStack(projectDir, options.stack));
+  if (wished === undefined && url !== undefined)
+    return { targets: targetsOf(url, options, undefined) };
+  const { stack } = identify({ projectDir, stack: wished, ...evaluation });
+  const promised = promiseOf(await evaluated());
   const complete = url !== undefined && (options.loadBalancer ?? !promised.loadBalancer);
-  const outputs = complete ? {} : await outputsFor(url, projectDir, options.stack);
+  const outputs = complete ? {} : await outputsFor(url, projectDir, stack);
   const called = url ?? outputs.url;
   if (called === undefined)
-    throw new Failure(`The stack ${options.stack} has no output \`url\`: give the URL.`, 2);
+    throw new Failure(`The stack ${stack} has no output \`url\`: give the URL.`, 2);
   return { targets: targetsOf(called, options, promised, outputs), promised };
 }
 

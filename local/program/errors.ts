@@ -2,10 +2,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vm from "node:vm";
+import { installIn } from "./packages";
 
 /** What a program that cannot be loaded lacks; undefined for errors of another kind. */
 export function loadProblem(error: Error, root: string): string | undefined {
-  return notInstalled(error) ?? notTranslated(error) ?? notJavaScript(error, root);
+  return notInstalled(error, root) ?? notTranslated(error) ?? notJavaScript(error, root);
 }
 
 /** JavaScript that cannot be read: the error itself does not say where, so it is looked for. */
@@ -37,15 +38,18 @@ function scripts(root: string): string[] {
 /** A package that is not there. Node lists who asked for it, the nearest first. */
 function notInstalled(
   error: NodeJS.ErrnoException & { requireStack?: string[] },
+  root: string,
 ): string | undefined {
   if (error.code !== "MODULE_NOT_FOUND" && error.code !== "ERR_MODULE_NOT_FOUND") return undefined;
   const wanted = /Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
-  const by = error.requireStack?.[0];
+  // What imports a module is in the message, as a path or an URL; what requires it in a list.
+  const importer = / imported from (?:file:\/\/)?(.+)$/m.exec(error.message)?.[1];
+  const by = error.requireStack?.[0] ?? importer;
   if (wanted === undefined) return undefined;
   const from = by === undefined ? "" : `, which ${by} needs,`;
   if (/^(\.|\/|[A-Za-z]:)/.test(wanted)) return `The file ${wanted}${from} is missing.`;
-  const where = by === undefined ? "the program's folder" : path.dirname(by);
-  return `The package ${wanted}${from} is not installed. Run npm install in ${where}.`;
+  const where = installIn(by === undefined ? root : path.dirname(by));
+  return `The package ${wanted}${from} is not installed. Run ${where}.`;
 }
 
 /** Source that cannot be translated: the translator says where, below a line that says nothing. */
@@ -54,5 +58,5 @@ function notTranslated(error: Error): string | undefined {
   if (!/^Transform failed with \d+ errors?:$/.test(head)) return undefined;
   if (!error.message.includes("Top-level await")) return places.join("\n");
   const place = /^(.*?:\d+:\d+):/.exec(places[0] ?? "")?.[1] ?? "The program";
-  return `${place}: top-level await cannot be run here. Put the program into a function instead: export default async () => { ... };`;
+  return `${place}: top-level await needs an ES module. Add "type": "module" to package.json, or put the program into a function: export default async () => { ... };`;
 }

@@ -78,7 +78,7 @@ export function failureOf(
   until: Evaluation,
   root: string,
 ): ProgramError | undefined {
-  const { logs, secrets, resources, account } = until;
+  const { logs, secrets, resources, account, unreadEnvironments: unread = [] } = until;
   const refused = verdicts.flatMap((verdict) => {
     const { refusal, position } = verdict;
     return refusal ? [{ refusal, position }] : [];
@@ -93,12 +93,12 @@ export function failureOf(
   const hide = (text: string): string => withoutSecretsIn(text, secrets);
   const messages = [
     ...refused.map(({ refusal, position }) => placed(refusal.message, position, root)),
-    ...errors.map((error) => described(error, root)),
+    ...errors.map((error) => described(error, root, unread)),
     ...logged.map(({ message }) => message),
   ];
   const problems = [
     ...errors.map((error) => ({
-      ...located(hide(messageOf(error, root)), error, root),
+      ...located(hide(messageOf(error, root, unread)), error, root),
       ...(error instanceof TypeError && { because: account.emptied }),
     })),
     ...logged.map(({ message, urn }) => ({
@@ -110,14 +110,26 @@ export function failureOf(
   return new ProgramError(message, until.refusals, logs, errors[0], until, problems);
 }
 
-function messageOf(error: unknown, root: string): string {
+/** A setting that is missing may be one of an ESC environment, whose values only Pulumi's backend has. */
+function missingSetting({ message }: Error, unread: readonly string[]): string | undefined {
+  const [first] = unread;
+  if (first === undefined || !message.startsWith("Missing required configuration"))
+    return undefined;
+  return (
+    `${message}\nIt may come from the ESC environments of the stack: ${unread.join(", ")}. ` +
+    `Run: pulumi env open ${first} --format json > environment.json, ` +
+    `and add: --environment ${first}=environment.json`
+  );
+}
+
+function messageOf(error: unknown, root: string, unread: readonly string[] = []): string {
   if (!(error instanceof Error)) return `The program threw ${String(error)}.`;
-  return loadProblem(error, root) ?? error.message;
+  return loadProblem(error, root) ?? missingSetting(error, unread) ?? error.message;
 }
 
 /** What went wrong, for people: an error made for them as it is, another one with where it was. */
-function described(error: unknown, root: string): string {
-  const message = messageOf(error, root);
+function described(error: unknown, root: string, unread: readonly string[]): string {
+  const message = messageOf(error, root, unread);
   if (!(error instanceof Error) || message !== error.message) return message;
   // The SDK spells the second mark like this.
   const made = ["__pulumiRunError", "__pulumResourceError"].some((mark) => mark in error);

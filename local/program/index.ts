@@ -3,11 +3,13 @@ import { realpathSync } from "node:fs";
 import { mocksFor } from "./mocks";
 import { Account } from "../model/account";
 import { withoutRefusals, type Verdict } from "../model/refusal";
-import { readProject } from "./project";
+import { withOneSdk } from "./oneSdk";
+import { readProject, type Project } from "./project";
 import { failureOf, refusalsOf, uncheckedOf } from "./failure";
+import { regionOf } from "./region";
 import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
-import { regionOf } from "./region";
+import type { Environments } from "./stackFile";
 import { cheapTraces } from "./traces";
 import { withUnknownJson } from "./unknownAnswer";
 import { acceptTransforms } from "./transforms";
@@ -30,6 +32,17 @@ export interface EvaluateOptions {
    * evaluation with the refusals. @default "throw"
    */
   readonly onRefusal?: "throw" | "continue";
+  /** What the folder holds, where it has been read already. */
+  readonly project?: Project;
+  /** Values of the stack's ESC environments, by name. @default none is known */
+  readonly environments?: Environments;
+  /**
+   * Imports a program that is an ES module. @default it is translated to CommonJS, which can be
+   * loaded more than once in a process and has no top-level await
+   */
+  readonly importModule?: (file: string) => Promise<unknown>;
+  /** What to wait for once the program has ended: until then its errors count. @default nothing */
+  settled?(): Promise<void>;
   /** Called for every resource, in the order of creation. */
   onResource?(resource: LocalResource): void;
 }
@@ -50,6 +63,8 @@ export interface Evaluation {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What the program said through `pulumi.log`. */
   readonly logs: readonly LogMessage[];
+  /** ESC environments of the stack whose values are not known. @default none */
+  readonly unreadEnvironments?: readonly string[];
   /** Values that the program holds as secrets: nothing that contains one may be shown. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -67,53 +82,57 @@ export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 }
 
 async function run(options: EvaluateOptions): Promise<Evaluation> {
-  const project = readProject(options.projectDir, options.stack);
+  const { projectDir, stack, environments } = options;
+  const project = options.project ?? readProject(projectDir, stack, environments);
   const folder = realpathSync(project.root);
-  const sdk = sdkOf(project.cwd);
-  const account =
-    options.account ?? new Account({ region: regionOf(project.config) ?? REGION_NOT_SET });
+  const importModule = project.isModule ? options.importModule : undefined;
+  const sdk = sdkOf(project.cwd, importModule !== undefined);
+  const region = regionOf(project.config, { ...process.env, ...project.variables });
+  const account = options.account ?? new Account({ region: region ?? REGION_NOT_SET });
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
   const said: Verdict[] = [];
   let outputs: Record<string, unknown> = {};
 
-  const errors = await cheapTraces(
-    () =>
-      collectingErrors((givenUp) =>
-        within(project.cwd, () =>
-          freshModules([project.cwd, project.root], async (load) => {
-            await sdk.state.withLocalStorage(() =>
-              withUnknownJson(async () => {
-                const events = {
-                  onResource: options.onResource?.bind(options),
-                  onVerdict: (verdict: Verdict) => said.push(verdict),
-                  onSecret: (value: string) => secrets.add(value),
-                  stackOutputs: options.stackOutputs,
-                  unknownStacks: options.onRefusal === "continue",
-                  folder,
-                };
-                const { runtime } = sdk.pulumi;
-                await runtime.setMocks(
-                  mocksFor(account, events, sdk.file),
-                  project.name,
-                  project.stack,
-                  // A preview: what the program guards with isDryRun() does not happen, and what no
-                  // model knows stays unknown.
-                  true,
-                );
-                // A resource as an input is its id, as a provider would get it.
-                sdk.state.getStore().supportsResourceReferences = false;
-                acceptTransforms(sdk);
-                sdk.state.getStore().settings.engine = engineThatLogs(logs);
-                runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
-                const ended = stackOutputs(sdk, () => load(project.entry));
-                outputs = (await Promise.race([ended, givenUp])) ?? {};
-              }),
-            );
-          }),
+  const errors = await withOneSdk(sdk.copy, () =>
+    cheapTraces(
+      () =>
+        collectingErrors(({ givenUp, over }) =>
+          within(project.cwd, () =>
+            freshModules([project.cwd, project.root], async (load) => {
+              await sdk.withState(() =>
+                withUnknownJson(async () => {
+                  const events = {
+                    onResource: options.onResource?.bind(options),
+                    onVerdict: (verdict: Verdict) => said.push(verdict),
+                    onSecret: (value: string) => secrets.add(value),
+                    stackOutputs: options.stackOutputs,
+                    unknownStacks: options.onRefusal === "continue",
+                    folder,
+                  };
+                  const { runtime } = sdk.pulumi;
+                  await sdk.setMocks(
+                    mocksFor(account, events, sdk.file),
+                    project.name,
+                    project.stack,
+                  );
+                  // A resource as an input is its id, as a provider would get it.
+                  sdk.state.getStore().supportsResourceReferences = false;
+                  acceptTransforms(sdk);
+                  sdk.state.getStore().settings.engine = engineThatLogs(logs);
+                  runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
+                  const program = () => importModule?.(project.entry) ?? load(project.entry);
+                  const ended = stackOutputs(sdk, program);
+                  outputs = (await Promise.race([ended, givenUp])) ?? {};
+                  over();
+                  await options.settled?.();
+                }),
+              );
+            }),
+          ),
         ),
-      ),
-    sdk.file,
+      sdk.file,
+    ),
   );
   const verdicts = withoutRefusals(said, account.reconsider());
   const evaluation = {
@@ -125,6 +144,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     notChecked: uncheckedOf(verdicts),
     outputs,
     logs,
+    unreadEnvironments: project.unreadEnvironments,
     secrets,
   };
   const failure = failureOf(verdicts, errors, evaluation, folder);
@@ -145,7 +165,7 @@ async function stackOutputs(
     const outputs = await runtime.runInPulumiStack(async () => {
       // Its own outputs keep those that are known beside one that is not.
       stack = root.getStackResource?.() as typeof stack;
-      const exported = mainExport(program());
+      const exported = mainExport(await program());
       // A program may export an async function, whose result then is the outputs.
       return typeof exported === "function" ? await (exported as () => unknown)() : exported;
     });

@@ -164,11 +164,6 @@ export function callerOf(): SourcePlace | undefined {
   return callers.getStore();
 }
 
-/** Ends the tracking of callers; the next call of a function begins it anew. */
-export function endCallers(): void {
-  callers.disable();
-}
-
 const invokes = ["invoke", "invokeOutput", "invokeSingle", "invokeSingleOutput"] as const;
 type Runtime = Partial<Record<(typeof invokes)[number], Invoke>>;
 type Invoke = (this: unknown, ...args: unknown[]) => unknown;

@@ -72,10 +72,10 @@ const patienceMs = 120_000;
  * Runs an action and returns everything that went wrong, once each: what it threw, and what nobody
  * caught, which is where errors inside of `apply` and of failed registrations come up. The SDK never
  * ends a program some of whose values failed: `givenUp` resolves when it should not be waited for
- * any longer.
+ * any longer. With `over` the action says that the program has ended.
  */
 export async function collectingErrors(
-  action: (givenUp: Promise<undefined>) => Promise<unknown>,
+  action: (run: { givenUp: Promise<undefined>; over: () => void }) => Promise<unknown>,
 ): Promise<unknown[]> {
   const errors = new Set<unknown>();
   let quiet: NodeJS.Timeout | undefined;
@@ -94,6 +94,10 @@ export async function collectingErrors(
     collect(new ProgramStuck());
   };
   const late = setTimeout(stuck, patienceMs).unref();
+  const over = (): void => {
+    clearTimeout(late);
+    process.off("beforeExit", stuck);
+  };
   // Nothing is left to do, and the program has not ended.
   process.on("beforeExit", stuck);
   const before = events.map(
@@ -101,16 +105,15 @@ export async function collectingErrors(
   );
   for (const event of events) process.removeAllListeners(event).on(event, collect);
   try {
-    await action(givenUp);
+    await action({ givenUp, over });
     // Node reports a rejection once the microtasks of its turn are over.
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
     collect(error);
     await new Promise((resolve) => setImmediate(resolve));
   } finally {
-    clearTimeout(late);
+    over();
     clearTimeout(quiet);
-    process.off("beforeExit", stuck);
     events.forEach((event, i) => {
       process.removeListener(event, collect);
       for (const listener of before[i] ?? []) process.on(event, listener);

@@ -3,8 +3,9 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type * as Pulumi from "@pulumi/pulumi";
-import { endCallers } from "./mockMonitor";
-import { ProjectError } from "./project";
+import { isNewer, newestSdk, sdkFrom, type SdkCopy } from "./oneSdk";
+import { installIn } from "./packages";
+import { ProjectError } from "./projectFile";
 
 export interface LogMessage {
   readonly severity: "debug" | "info" | "warning" | "error";
@@ -28,41 +29,79 @@ interface LogRequest {
 
 export interface ProgramSdk {
   readonly pulumi: typeof Pulumi;
-  /** State of a run. `withLocalStorage` gives a run its own, as the Automation API does. */
+  /** State of a run. */
   readonly state: {
-    withLocalStorage<T>(callback: () => Promise<T>): Promise<T>;
-    getStore(): { settings: { engine?: EngineStub }; supportsResourceReferences?: boolean };
+    getStore(): {
+      settings: { engine?: EngineStub; monitor?: unknown };
+      supportsResourceReferences?: boolean;
+    };
   };
+  /** Runs an action with a state of its own, as the Automation API does. */
+  withState<T>(action: () => Promise<T>): Promise<T>;
+  /** Makes the SDK ask these mocks instead of an engine, in this run. */
+  setMocks(mocks: Pulumi.runtime.Mocks, project: string, stack: string): Promise<void>;
+  readonly copy: SdkCopy;
   /** A file from which `@pulumi/pulumi` resolves to the program's. */
   readonly file: string;
 }
 
-/** Loads the SDK that programs in this folder get. @throws ProjectError when there is none */
-export function sdkOf(dir: string): ProgramSdk {
-  const file = path.join(dir, "package.json");
-  const load = createRequire(file);
-  try {
-    load.resolve("@pulumi/pulumi");
-  } catch {
-    throw new ProjectError(`@pulumi/pulumi is not installed for ${dir}: run npm install there.`);
-  }
-  return {
-    pulumi: load("@pulumi/pulumi") as typeof Pulumi,
-    state: load("@pulumi/pulumi/runtime/state") as ProgramSdk["state"],
-    file,
-  };
+/** What the SDK keeps its state in: until 3.200 the storage itself is public, afterwards a function. */
+interface StateModule {
+  getStore: ProgramSdk["state"]["getStore"];
+  withLocalStorage?: <T>(callback: () => Promise<T>) => Promise<T>;
+  asyncLocalStorage?: AsyncLocalStorage<object>;
+  LocalStore?: new () => object;
 }
 
+/** The oldest version of the SDK that is tested with; older ones keep their state elsewhere. */
+const oldest = "3.100.0";
+
+/** What a stack's organization is called where no backend has any, as with a local backend. */
+const organization = "organization";
+
 /**
- * Ends the tracking of asynchronous work that the SDK's local storage began, which costs whatever the
- * process does afterwards a tenth of its speed. The next run begins it anew. Only for a process that
- * runs no other program meanwhile.
+ * Loads the SDK that programs in this folder get.
+ *
+ * @param isModule true where the program is an ES module, which loads the copy nearest to it
+ * @throws ProjectError when there is none, or one that is too old
  */
-export function endTracking(): void {
-  // Every copy of the SDK in a process shares it under this name.
-  const { asyncLocalStorage } = globalThis as { asyncLocalStorage?: AsyncLocalStorage<unknown> };
-  asyncLocalStorage?.disable();
-  endCallers();
+export function sdkOf(dir: string, isModule = false): ProgramSdk {
+  const own = sdkFrom(dir);
+  if (own === undefined)
+    throw new ProjectError(`@pulumi/pulumi is not installed for ${dir}: run ${installIn(dir)}.`);
+  const copy = isModule ? own : newestSdk(dir, own);
+  if (isNewer({ version: oldest }, copy))
+    throw new ProjectError(
+      `${copy.folder} is @pulumi/pulumi ${copy.version}, which is too old to be run here: ` +
+        `${oldest} or newer can be. Set "@pulumi/pulumi": "^${oldest}" in package.json, and run ${installIn(dir)}.`,
+    );
+  const file = path.join(copy.folder, "package.json");
+  const load = createRequire(file);
+  const pulumi = load(copy.folder) as typeof Pulumi;
+  const state = load("./runtime/state") as StateModule;
+  return {
+    pulumi,
+    state,
+    copy,
+    file,
+    withState: (action) => {
+      const { withLocalStorage, asyncLocalStorage, LocalStore } = state;
+      if (withLocalStorage) return withLocalStorage(action);
+      if (!asyncLocalStorage || !LocalStore) return action();
+      return asyncLocalStorage.run(new LocalStore(), action);
+    },
+    setMocks: async (mocks, project, stack) => {
+      const { settings } = state.getStore();
+      // A preview: what the program guards with isDryRun() does not happen, and what no model knows
+      // stays unknown.
+      await pulumi.runtime.setMocks(mocks, project, stack, true, organization);
+      // Until 3.200 mocks are the process's, and a run with a state of its own does not see them.
+      const { MockMonitor } = load("./runtime/mocks") as {
+        MockMonitor: new (m: unknown) => object;
+      };
+      settings.monitor ??= new MockMonitor(mocks);
+    },
+  };
 }
 
 const severities = ["debug", "info", "warning", "error"] as const;

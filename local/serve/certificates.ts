@@ -9,6 +9,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { createSecureContext, type SecureContext } from "node:tls";
 import type * as X509 from "@peculiar/x509";
+import { nameConstraints, permits, permitting } from "./nameConstraints";
 
 /** A certificate with its private key, both PEM. */
 export interface KeyPair {
@@ -25,7 +26,10 @@ const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as con
 const day = 24 * 60 * 60 * 1000;
 /** Browsers refuse leaf certificates that live longer than 398 days. */
 const leafDays = 397;
-const authorityDays = 3650;
+/** Who has taken the CA into a browser does so again after this long. */
+const authorityDays = 90;
+/** A CA that ends sooner is made anew. */
+const daysLeft = 31;
 /** Milliseconds after which whoever was making the CA is taken to have died. */
 const lockMs = 5000;
 const authoritySubject = "CN=hopwise local CA, O=hopwise (this machine only)";
@@ -42,14 +46,22 @@ async function library(): Promise<typeof X509> {
 export class Authority {
   private readonly signed = new Map<string, Promise<KeyPair>>();
 
+  /** What clients have to trust, PEM. Grows when names come up that the CA was not made for. */
+  readonly certificates: string[];
+  /** The CA's own, and those that were made for further names; their keys are kept in memory only. */
+  private readonly pairs: KeyPair[];
+
   private constructor(
     private readonly folder: string,
-    private readonly own: KeyPair,
-  ) {}
+    own: KeyPair,
+  ) {
+    this.pairs = [own];
+    this.certificates = [own.certificate];
+  }
 
-  /** The CA's certificate, PEM. */
+  /** The same as one text. */
   get certificate(): string {
-    return this.own.certificate;
+    return this.certificates.join("\n");
   }
 
   /** The file a client is given to trust the CA (`curl --cacert`). */
@@ -57,13 +69,17 @@ export class Authority {
     return path.join(this.folder, "ca.pem");
   }
 
-  /** Opens the CA in a folder, or makes one where there is none that is valid for another month. */
-  static async open(folder: string): Promise<Authority> {
+  /**
+   * Opens the CA in a folder, or makes one where there is none for these names that is valid for
+   * another month. It can certify nothing but them, what is below them, and loopback addresses.
+   */
+  static async open(folder: string, names: readonly string[]): Promise<Authority> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const deadline = Date.now() + lockMs;
     for (;;) {
       const kept = await read(folder, "ca");
-      if (kept && validFor(kept, 30)) return new Authority(folder, kept);
+      if (kept && validFor(kept, daysLeft) && mayCertify(kept, names))
+        return new Authority(folder, kept);
       // Of two runs that begin at once one makes it, and the other takes it.
       const lock = path.join(folder, "ca.lock");
       const first = await mkdir(lock).then(
@@ -71,7 +87,7 @@ export class Authority {
         () => Date.now() > deadline,
       );
       if (first) {
-        const made = await makeAuthority();
+        const made = await makeAuthority(names);
         await write(folder, "ca", made);
         await rm(lock, { recursive: true, force: true });
         return new Authority(folder, made);
@@ -101,14 +117,24 @@ export class Authority {
     const digest = await webcrypto.subtle.digest("SHA-256", Buffer.from(names.join(",")));
     const file = `leaf-${Buffer.from(digest).toString("hex").slice(0, 16)}`;
     const kept = await read(this.folder, file);
-    if (kept && validFor(kept, 1) && issuedBy(kept, this.own)) return kept;
-    const made = await makeLeaf(this.own, names);
+    const issuer = this.pairs.find((pair) => mayCertify(pair, names));
+    if (kept && issuer && validFor(kept, 1) && issuedBy(kept, issuer)) return kept;
+    const made = await makeLeaf(issuer ?? (await this.further(names)), names);
     await write(this.folder, file, made);
+    return made;
+  }
+
+  /** Another CA, for names that an edited program has; what has been certified stays as it is. */
+  private async further(names: readonly string[]): Promise<KeyPair> {
+    const made = await makeAuthority(names);
+    this.pairs.push(made);
+    this.certificates.push(made.certificate);
+    await put(this.caFile, this.certificate);
     return made;
   }
 }
 
-async function makeAuthority(): Promise<KeyPair> {
+async function makeAuthority(names: readonly string[]): Promise<KeyPair> {
   const x509 = await library();
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
@@ -124,6 +150,7 @@ async function makeAuthority(): Promise<KeyPair> {
         true,
       ),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      new x509.Extension(nameConstraints, true, permitting(names)),
     ],
   });
   return { certificate: certificate.toString("pem"), key: await pem(keys.privateKey) };
@@ -140,7 +167,7 @@ async function makeLeaf(authority: KeyPair, names: readonly string[]): Promise<K
     subject: [{ CN: [(names[0] ?? "localhost").slice(0, 64)] }],
     issuer: issuer.subject,
     notBefore: new Date(Date.now() - day),
-    notAfter: new Date(Date.now() + (leafDays - 1) * day),
+    notAfter: new Date(Math.min(Date.now() + (leafDays - 1) * day, issuer.notAfter.getTime())),
     signingAlgorithm: algorithm,
     publicKey: keys.publicKey,
     signingKey: signingKey,
@@ -167,6 +194,10 @@ function validFor(pair: KeyPair, days: number): boolean {
   return new Date(certificate.validTo).getTime() > Date.now() + days * day;
 }
 
+function mayCertify(pair: KeyPair, names: readonly string[]): boolean {
+  return permits(new X509Certificate(pair.certificate).raw, names);
+}
+
 function issuedBy(pair: KeyPair, authority: KeyPair): boolean {
   return new X509Certificate(pair.certificate).verify(
     new X509Certificate(authority.certificate).publicKey,
@@ -188,11 +219,12 @@ async function read(folder: string, name: string): Promise<KeyPair | undefined> 
 }
 
 async function write(folder: string, name: string, pair: KeyPair): Promise<void> {
-  const put = async (file: string, content: string) => {
-    const temporary = path.join(folder, `${file}.${process.pid}`);
-    await writeFile(temporary, content, { mode: 0o600 });
-    await rename(temporary, path.join(folder, file));
-  };
-  await put(`${name}-key.pem`, pair.key);
-  await put(`${name}.pem`, pair.certificate);
+  await put(path.join(folder, `${name}-key.pem`), pair.key);
+  await put(path.join(folder, `${name}.pem`), pair.certificate);
+}
+
+async function put(file: string, content: string): Promise<void> {
+  const temporary = `${file}.${process.pid}`;
+  await writeFile(temporary, content, { mode: 0o600 });
+  await rename(temporary, file);
 }

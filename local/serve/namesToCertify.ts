@@ -8,6 +8,18 @@ import type { Distribution, Listener, LoadBalancer, Topology } from "../../topol
 /** What a browser calls the front door by. */
 const loopbackNames = ["localhost", "127.0.0.1"];
 
+/** Every name that a certificate of the topology has here. */
+export function namesToCertify(topology: Topology): string[] {
+  const notes: string[] = [];
+  const viewers = topology.distributions.map((d) => distributionNames(topology, d, notes));
+  const inner = topology.loadBalancers.flatMap((loadBalancer) =>
+    loadBalancer.listeners
+      .flatMap(({ certificateArns }) => certificateArns)
+      .map((arn) => namesOfCertificate(topology, loadBalancer, arn, notes)),
+  );
+  return [...new Set([...viewers.flat(), ...inner.flat(), ...loopbackNames])];
+}
+
 /** Certificates that viewers of each distribution see, in the distributions' order. */
 export function viewerCertificates(
   topology: Topology,
@@ -59,14 +71,22 @@ export async function listenerCertificates(
       );
     }
     const certificates = listener.certificateArns.map(async (arn, index) => {
-      const names =
-        topology.certificates.get(arn) ?? assumedNames(topology, loadBalancer, arn, notes);
+      const names = namesOfCertificate(topology, loadBalancer, arn, notes);
       const extra = isFront && index === 0 ? loopbackNames : [];
       return { arn, names, certificate: await authority.serverCertificate([...names, ...extra]) };
     });
     result.set(listener, await Promise.all(certificates));
   }
   return result;
+}
+
+function namesOfCertificate(
+  topology: Topology,
+  loadBalancer: LoadBalancer,
+  arn: string,
+  notes: string[],
+): readonly string[] {
+  return topology.certificates.get(arn) ?? assumedNames(topology, loadBalancer, arn, notes);
 }
 
 /**

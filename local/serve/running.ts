@@ -10,7 +10,7 @@ import { Http3 } from "./http3/http3";
 import { LoadBalancers } from "./loadBalancer/loadBalancers";
 import type { NodeDeclaration } from "./loadBalancer/node";
 import type { TargetPool } from "./loadBalancer/pool";
-import { listenerCertificates, viewerCertificates } from "./namesToCertify";
+import { listenerCertificates, namesToCertify, viewerCertificates } from "./namesToCertify";
 import { Peers } from "./peers";
 import { reachOrigin } from "./reach";
 import { closeRunFolder, openRunFolder } from "./runFolder";
@@ -118,7 +118,8 @@ export class Running {
     // Tasks start while the CA is read and listeners open.
     const tasks = this.fleet.start();
     this.last = tasks.catch(() => undefined);
-    this.ca = await Authority.open(path.join(this.options.stateDir, "ca"));
+    const names = namesToCertify(topology);
+    this.ca = await Authority.open(path.join(this.options.stateDir, "ca"), names);
     await this.loadBalancers.open(topology, this.declaring(topology, pools, notes), notes);
     this.door = await this.openFront(this.ca, notes);
     // Nobody waits for it: viewers come over HTTP/2 until they are told of HTTP/3.
@@ -239,7 +240,7 @@ export class Running {
     };
     this.edge = new Edge(
       {
-        ca: ca.certificate,
+        ca: ca.certificates,
         localAddress: `${networks.cloudfront}.1`,
         callerAddress: this.options.callerAddress,
         projectDir: this.options.projectDir,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { itWith } from "../parts";
 import { freePort } from "../local/nginx-support";
-import { listens, run } from "./hopwise";
+import { describeRuns, listens, run } from "./hopwise";
 import { varied } from "./project";
 
 /** Lines that a check of the committed stacks has to print, spaces made one. */
@@ -21,7 +21,7 @@ const lines: Record<string, readonly string[]> = {
   h2: ["✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2", "✔ a viewer, HTTP/1.1 464 HTTP/1.1"],
 };
 
-describe("npm start -- --check", () => {
+describeRuns("npm start -- --check", () => {
   for (const [stack, expected] of Object.entries(lines))
     it(`${stack}: every request gets what the rules say, and nothing is left`, async () => {
       const { code, stdout, stderr } = await run(

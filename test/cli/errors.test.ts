@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { describeFailure, Failure } from "../../cli/failure";
-import { projectDir, run, type Ended } from "./hopwise";
+import { describeRuns, projectDir, run, type Ended } from "./hopwise";
 
 /** One message for people: on stderr, no stack trace, none of our file names. */
 function expectMessage({ code, stderr }: Ended, pattern: RegExp, exitCode = 1): void {
@@ -13,7 +13,7 @@ function expectMessage({ code, stderr }: Ended, pattern: RegExp, exitCode = 1): 
   expect(code).to.equal(exitCode);
 }
 
-describe("hopwise says in one message what is wrong", () => {
+describeRuns("hopwise says in one message what is wrong", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "hopwise-cli-"));
@@ -116,7 +116,7 @@ describe("hopwise says in one message what is wrong", () => {
   });
 });
 
-describe("hopwise --help", () => {
+describeRuns("hopwise --help", () => {
   it("names the commands that there are, and every option of local", async () => {
     const help = await run(["--help"]);
     expect(help.code).to.equal(0);

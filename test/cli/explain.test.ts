@@ -6,12 +6,12 @@ import { expect } from "chai";
 import { publishedSchema, reportSchema } from "../../cli/explain/schema";
 import type { Report } from "../../logs/report";
 import { albLine, notSent, traffic } from "../unit/explain/lines";
-import { projectDir, run, start } from "./hopwise";
+import { describeRuns, projectDir, run, start } from "./hopwise";
 
 const bad = albLine({ ...notSent, elb_status_code: "464", user_agent: "Amazon CloudFront" });
 const schemaFile = path.join(projectDir, "docs", "explain.schema.json");
 
-describe("hopwise explain", () => {
+describeRuns("hopwise explain", () => {
   let folder: string;
   const file = (name: string): string => path.join(folder, name);
   const write = (name: string, content: string | Buffer): string => {

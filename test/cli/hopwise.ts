@@ -27,6 +27,31 @@ export interface Running {
   said(text: string, times?: number): Promise<string>;
 }
 
+/** Runs that have not ended. */
+const runs = new Set<Running>();
+
+async function end(left: readonly Running[]): Promise<void> {
+  for (const { child } of left) child.kill("SIGTERM");
+  const late = setTimeout(() => {
+    for (const { child } of left) child.kill("SIGKILL");
+  }, patience);
+  await Promise.all(left.map(({ ended }) => ended.catch(() => undefined)));
+  clearTimeout(late);
+}
+
+/** `describe` after which nothing runs that a failed test has left; nor after each of its tests. */
+export function describeRuns(title: string, declare: (this: Mocha.Suite) => void): void {
+  describe(title, function () {
+    let before: ReadonlySet<Running> = new Set();
+    beforeEach(() => {
+      before = new Set(runs);
+    });
+    afterEach(() => end([...runs].filter((run) => !before.has(run))));
+    declare.call(this);
+    after(() => end([...runs]));
+  });
+}
+
 /** Starts a script of `cli/`, without colours and at 80 columns. */
 export function start(args: string[], script = "hopwise.js", cwd = projectDir): Running {
   const started = Date.now();
@@ -67,7 +92,10 @@ export function start(args: string[], script = "hopwise.js", cwd = projectDir): 
         reject(new Error(`ended without saying "${text}":\n${stdout}\n${stderr}`));
       });
     });
-  return { child, ended, said };
+  const running = { child, ended, said };
+  runs.add(running);
+  child.on("close", () => runs.delete(running));
+  return running;
 }
 
 /** Runs a script of `cli/` to its end. */

@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Plan } from "../../cli/plan/types";
-import { projectDir, run } from "./hopwise";
+import { describeRuns, projectDir, run } from "./hopwise";
 
 const example = path.join(projectDir, "examples", "article-464");
 
-describe("hopwise plan", () => {
+describeRuns("hopwise plan", () => {
   let folder = "";
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), "hopwise-plan-"));

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { expect } from "chai";
 import { eventually } from "../eventually";
 import { itWith } from "../parts";
-import { alive, descendants, listens, start } from "./hopwise";
+import { describeRuns, alive, descendants, listens, start } from "./hopwise";
 
 /** The curl commands on the screen, each with the comment above it. */
 function tries(screen: string): { title: string; command: string }[] {
@@ -25,7 +25,7 @@ function sockets(screen: string): [string, number][] {
   return [...found].map(([, host = "", port]) => [host, Number(port)]);
 }
 
-describe("npm start, serving", () => {
+describeRuns("npm start, serving", () => {
   for (const stack of ["dev", "prod", "h2"])
     itWith(
       "curl",

@@ -2,10 +2,10 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { eventually } from "../eventually";
-import { alive, descendants, run } from "./hopwise";
+import { describeRuns, alive, descendants, run } from "./hopwise";
 import { get, served, web, type ServedWeb, type Web } from "./web";
 
-describe("hopwise local --run", () => {
+describeRuns("hopwise local --run", () => {
   let program: Web;
   let running: ServedWeb | undefined;
   const command = ["--run", "app=node server.js"];

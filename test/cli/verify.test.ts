@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Report } from "../../cli/verify/types";
-import { projectDir, run, start, type Running } from "./hopwise";
+import { describeRuns, projectDir, run, start, type Running } from "./hopwise";
 import { varied, type Variation } from "./project";
 
-describe("hopwise verify", () => {
+describeRuns("hopwise verify", () => {
   describe("--local", () => {
     let project: Variation;
     let local: Running;

@@ -1,12 +1,14 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { eventually } from "../eventually";
+import { describeRuns } from "./hopwise";
 import { get, served, web, type Got, type ServedWeb, type Web } from "./web";
 
 /** How often a text was said. */
 const times = (said: string, text: string): number => said.split(text).length - 1;
 
-describe("hopwise local --watch", () => {
+describeRuns("hopwise local --watch", () => {
   let program: Web;
   let running: ServedWeb;
   before(async () => {
@@ -83,6 +85,32 @@ describe("hopwise local --watch", () => {
         program.edit("index.js", `"use strict";\n${line}`, '"use strict";');
       });
     }
+    expect(await greeting()).to.equal("ciao");
+  });
+
+  it("survives what a program does to its process: a late error, its end, a loop", async () => {
+    const ends: [string, RegExp][] = [
+      ['setTimeout(() => { throw new Error("late"); }, 300);', /✘ index\.js:2: late\n/],
+      ["setTimeout(() => process.exit(3), 50);", /✘ index\.js:2: .*process\.exit\(3\)/],
+      ['process.kill(process.pid, "SIGKILL");', /✘ .*ended \(SIGKILL\)/],
+    ];
+    for (const [line, message] of ends) {
+      const said = await saidAgain("goes on being served", () => {
+        program.edit("index.js", '"use strict";', `"use strict";\n${line}`);
+      });
+      expect(said.slice(said.lastIndexOf("index.js changed"))).to.match(message);
+      expect(await greeting()).to.equal("ciao");
+      await saidAgain("is served, after", () => {
+        program.edit("index.js", `"use strict";\n${line}`, '"use strict";');
+      });
+    }
+    // What runs without an end does not keep its correction waiting.
+    const loop = 'require("node:fs").writeFileSync(".looping", ""); for (;;);';
+    program.edit("index.js", '"use strict";', `"use strict";\n${loop}`);
+    await eventually("the loop runs", () => existsSync(path.join(program.folder, ".looping")));
+    await saidAgain("is served, after", () => {
+      program.edit("index.js", `"use strict";\n${loop}`, '"use strict";');
+    });
     expect(await greeting()).to.equal("ciao");
   });
 

@@ -186,6 +186,25 @@ describe("ten thousand malformed requests", () => {
     });
   }
 
+  const body = (coding: string, text: string): Shape => ({
+    kind: text.slice(0, 20),
+    bytes: Buffer.from(
+      `POST ${openPath} HTTP/1.1\r\nHost: www.example.com\r\nTransfer-Encoding: ${coding}\r\n\r\n${text}`,
+    ),
+  });
+  const bodies: [string, Shape][] = [
+    ["another coding than chunked", body("xchunked", "3\r\nabc\r\n0\r\n\r\n")],
+    ["a size of a chunk that is no number", body("chunked", "zz\r\nabc\r\n0\r\n\r\n")],
+    ["an extension of 200 KB", body("chunked", `3;${"a".repeat(200_000)}\r\nabc\r\n0\r\n\r\n`)],
+    ["a length among the trailers", body("chunked", "0\r\nContent-Length: 5\r\n\r\nabcde")],
+  ];
+  for (const [what, shape] of bodies)
+    it(`get a 400 from the edge over TLS, for a body with ${what}`, async () => {
+      const answer = (await attack(frontOf(edge, "http/1.1"), shape)).toString("latin1");
+      expect(answer).to.match(/^HTTP\/1\.1 400 Bad Request\r\n/);
+      expect(answer).to.match(/\r\nserver: cloudfront\r\n/i);
+    });
+
   it("were ten thousand, and what keeps to the rules is still answered", async () => {
     expect(total()).to.equal(10_000);
     expect(seen.filter((path) => path.startsWith(closedPath))).to.deep.equal([]);

@@ -109,7 +109,11 @@ export async function edgeOver(
     });
   }
   // Making an authority takes longest: all edges of a test file share one.
-  authority ??= Authority.open(mkdtempSync(path.join(tmpdir(), "hopwise-edge-ca-")));
+  authority ??= Authority.open(mkdtempSync(path.join(tmpdir(), "hopwise-edge-ca-")), [
+    "example.com",
+    "cloudfront.net",
+    "localhost",
+  ]);
   const ca = await authority;
   const events: ServeEvent[] = [];
   let notes: readonly string[] = [];
@@ -122,7 +126,7 @@ export async function edgeOver(
   };
   const edge = new Edge(
     {
-      ca: ca.certificate,
+      ca: ca.certificates,
       localAddress: "127.0.1.1",
       projectDir: folder,
       s3Dir: path.join(folder, "s3"),

@@ -53,7 +53,11 @@ export async function bench(change: BenchChange = {}): Promise<Bench> {
   const pool = new TargetPool(group);
   const events: ServeEvent[] = [];
   const root = mkdtempSync(path.join(tmpdir(), "hopwise-lb-"));
-  authority ??= Authority.open(mkdtempSync(path.join(tmpdir(), "hopwise-ca-")));
+  authority ??= Authority.open(mkdtempSync(path.join(tmpdir(), "hopwise-ca-")), [
+    "example.com",
+    "cloudfront.net",
+    "localhost",
+  ]);
   const ca = await authority;
   const names = ["www.example.com"];
   const certificates = change.tls

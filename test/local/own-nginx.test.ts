@@ -85,6 +85,24 @@ describeWith("nginx", "nginx with an image's own configuration", () => {
     expect(services[0]?.tasks).to.have.length(1);
   });
 
+  it("starts where the configuration names no log, whose default is a folder of the image", async () => {
+    edit("nginx/nginx.conf", "access_log /dev/stdout;", "");
+    await serving();
+    expect(await body()).to.equal("Hello over HTTP/1.1\n");
+    expect(events.filter((e) => e.kind === "trouble")).to.deep.equal([]);
+  });
+
+  it("serves the files of an image that is nginx and nothing else", async () => {
+    writeFileSync(
+      path.join(folder, "nginx/Dockerfile"),
+      "FROM nginxinc/nginx-unprivileged\nCOPY index.html /usr/share/nginx/html/\n",
+    );
+    writeFileSync(path.join(folder, "nginx/index.html"), "mine\n");
+    edit("index.ts", '"/healthz"', '"/"');
+    await serving();
+    expect(await body()).to.equal("mine\n");
+  });
+
   it("is stood in for where nginx does not take it, and what nginx says is told", async () => {
     edit("nginx/nginx.conf", "http2 on;", "http2 perhaps;");
     await serving();

@@ -53,9 +53,10 @@ export async function serving(
     onEvent,
     ...options,
   });
-  const ca = readFileSync(served.caFile, "utf8");
   // A copy would not show what an update changes.
-  const result = Object.assign(Object.create(served) as Served, { events, stateDir, ca });
+  const result = Object.assign(Object.create(served) as Served, { events, stateDir, ca: "" });
+  // An update may add an authority.
+  Object.defineProperty(result, "ca", { get: () => readFileSync(served.caFile, "utf8") });
   open.add(result);
   return result;
 }

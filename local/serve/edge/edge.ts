@@ -27,6 +27,7 @@ import {
   refuse,
   reportOf,
   startRequest,
+  truncate,
 } from "./requestContext";
 
 /** A distribution with what its viewers' TLS needs. */
@@ -73,6 +74,7 @@ export class Edge {
   private http3?: Acceptor;
   /** UDP port on which viewers are told to come over HTTP/3. */
   private http3Port?: number;
+  private readonly contexts = new WeakMap<Request, EdgeRequestContext>();
   private readonly accepting: AcceptorOptions = {
     idleSeconds,
     // Over CloudFront's own limit, so that 494 can be answered.
@@ -80,6 +82,10 @@ export class Edge {
     admits: () => true,
     handle: (request, response, connection, upgrade) => {
       void this.context(request, response, connection, upgrade);
+    },
+    truncated: (request) => {
+      const context = this.contexts.get(request);
+      if (context) truncate(context);
     },
     malformed: () =>
       "HTTP/1.1 400 Bad Request\r\nserver: CloudFront\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
@@ -173,6 +179,7 @@ export class Edge {
     const { frontName, distributions } = this.declared;
     const o = { callerAddress, frontName, hook, upgrade };
     const context = startRequest(request, response, connection, o);
+    this.contexts.set(request, context);
     const distribution = distributionFor(distributions, context.viewer.host);
     if (
       this.http3Port !== undefined &&

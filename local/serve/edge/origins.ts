@@ -14,7 +14,7 @@ export type Reached = { readonly address: string; readonly port: number } | Edge
 
 export interface OriginsOptions {
   /** CA that origins' certificates must come from. */
-  readonly ca: string;
+  readonly ca: string[];
   /** Address of CloudFront's that connections start from. */
   readonly localAddress: string;
   /** Finds an origin's port. */

@@ -1,4 +1,5 @@
 /** One viewer's request at CloudFront, with what becomes of it. */
+import { ServerResponse } from "node:http";
 import type { RequestEvent } from "../events";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
 import { ClientAbort } from "../http/clientAbort";
@@ -107,6 +108,16 @@ export function refuse(context: EdgeRequestContext, { status, why }: EdgeRefusal
     ["Content-Type", "text/html"],
   ];
   answerHere(context, { status, why }, "Error", headers, errorPage(status, context.requestId));
+}
+
+/** The viewer stopped in the middle of the body, or what it sent as one was none. */
+export function truncate(context: EdgeRequestContext): void {
+  if (context.response instanceof ServerResponse) context.response.shouldKeepAlive = false;
+  refuse(context, {
+    status: 400,
+    why: "the request's body is not what HTTP/1.1 allows, or incomplete",
+  });
+  context.clientAbort.abort();
 }
 
 /** Notes what becomes of a request, from now on. */

@@ -199,7 +199,8 @@ class RunningCommand implements RunningOrigin {
   private endedWith(status: number): string {
     const taken = this.printed.some((line) => /EADDRINUSE|address already in use/i.test(line));
     const hint = taken
-      ? " It wants a port on every address; it should listen on $HOST:$PORT, which differ from task to task."
+      ? " It wants its port on every address; it should listen on $HOST:$PORT, which differ from task to task. " +
+        "If it cannot, start it where it has the port to itself, such as in a container, and name it: --upstream NAME=HOST:PORT."
       : "";
     return `'${this.options.command}' ended with exit code ${status}.${hint}${this.printed.map((line) => `\n    ${line}`).join("")}`;
   }

@@ -21,10 +21,13 @@ export function closeServer(server: net.Server): Promise<void> {
   });
 }
 
-/** A port that nothing listens on, on any address. */
+/**
+ * A port that nothing listens on, on loopback or on every address: where something does on every
+ * address, the system gives out the port on no other one.
+ */
 export async function freePort(): Promise<number> {
   const server = net.createServer();
-  await listen(server, 0, "0.0.0.0");
+  await listen(server, 0, "127.0.0.1");
   const { port } = server.address() as net.AddressInfo;
   await closeServer(server);
   return port;

@@ -8,14 +8,20 @@ export interface NginxImage {
   readonly context: string;
   /** Files and folders, relative to the context, with their absolute place in the image. */
   readonly copies: readonly { readonly from: string; readonly to: string }[];
+  /** Port of the server that nginx's own image has, where nothing replaces that. */
+  readonly stockPort?: number;
 }
 
 /** Images that are nginx and nothing else. */
 const base = /^(?:\S+\/)?(?:nginx|nginx-unprivileged)(?::\S+|@\S+)?$/;
 
+/** What changes nothing about how nginx runs. */
+const harmless =
+  /^(FROM|COPY|ADD|ENV|ARG|LABEL|EXPOSE|HEALTHCHECK|MAINTAINER|STOPSIGNAL|WORKDIR)\s/i;
+
 /**
- * Reads a Dockerfile. Undefined where the image is not nginx with files copied into it: whatever it
- * runs, builds or takes from other stages is not there on this machine.
+ * Reads a Dockerfile. Undefined where the image is not nginx, with or without files copied into it:
+ * whatever it runs, builds or takes from other stages is not there on this machine.
  */
 export function nginxImageOf(context: string): NginxImage | undefined {
   const file = path.join(context, "Dockerfile");
@@ -31,8 +37,12 @@ export function nginxImageOf(context: string): NginxImage | undefined {
     .replace(/^--\S+\s+/, "")
     .split(/\s+/)[0];
   if (!base.test(image ?? "")) return undefined;
-  const copies = lines.slice(last + 1).flatMap((line) => copiesOf(line, context));
-  return copies.some(({ to }) => to.startsWith("/etc/nginx")) ? { context, copies } : undefined;
+  const stage = lines.slice(last + 1);
+  const copies = stage.flatMap((line) => copiesOf(line, context));
+  if (copies.some(({ to }) => to.startsWith("/etc/nginx"))) return { context, copies };
+  const stock = stage.every((line) => harmless.test(line) && !line.includes("/etc/nginx"));
+  const stockPort = image?.includes("unprivileged") === true ? 8080 : 80;
+  return stock ? { context, copies, stockPort } : undefined;
 }
 
 /** `COPY a b /to/`, where all of it is of the build context. */
@@ -109,9 +119,38 @@ export function mainConfiguration(text: string, folder: string): string {
     .map((what) => `${what}_temp_path`)
     .filter((directive) => !text.includes(directive))
     .map((directive) => `${directive} "${folder}/${directive}";`);
-  const inHttp = text.replace(/(^|[\s;}])http\s*\{/, (all) => `${all} ${paths.join(" ")}`);
+  // Where nothing is said it is a file whose folder nginx's images have, and this machine may not.
+  const log = logsInHttp(text) ? "" : "access_log /dev/stdout;";
+  const own = [...paths, log].join(" ");
+  const inHttp = text.replace(/(^|[\s;}])http\s*\{/, (all) => `${all} ${own}`);
   return `daemon off; worker_processes 1; pid "${folder}/nginx.pid"; ${inHttp}`;
 }
+
+/** True where `access_log` stands directly in `http`. */
+function logsInHttp(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.replace(/#.*$/gm, "").matchAll(/[{}]|\baccess_log\b/g)) {
+    if (token === "{") depth += 1;
+    else if (token === "}") depth -= 1;
+    else if (depth === 1) return true;
+  }
+  return false;
+}
+
+/** The server of nginx's own image. */
+export const stockServer = (port: number): string => `server {
+    listen ${port};
+    server_name localhost;
+    location / {
+        root /usr/share/nginx/html;
+        index index.html index.htm;
+    }
+    error_page 500 502 503 504 /50x.html;
+    location = /50x.html {
+        root /usr/share/nginx/html;
+    }
+}
+`;
 
 /** The image's own nginx.conf, for those that bring only servers. */
 export const defaultMain = `events {}

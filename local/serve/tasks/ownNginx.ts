@@ -5,7 +5,13 @@ import path from "node:path";
 import mimeTypes from "mime-types";
 import { launchNginx, type NginxFound, type RunningOrigin } from "../../nginx";
 import { substitute } from "../../nginx/render";
-import { configurationHere, defaultMain, mainConfiguration, type NginxImage } from "./nginxImage";
+import {
+  configurationHere,
+  defaultMain,
+  mainConfiguration,
+  stockServer,
+  type NginxImage,
+} from "./nginxImage";
 
 export interface OwnNginxOptions {
   readonly nginx: NginxFound;
@@ -45,6 +51,13 @@ async function layOut({ image, environment, address }: OwnNginxOptions, root: st
     await mkdir(inRoot(folder), { recursive: true });
   await writeFile(inRoot("etc/nginx/nginx.conf"), defaultMain);
   await writeFile(inRoot("etc/nginx/mime.types"), typesBlock());
+  if (image.stockPort !== undefined) {
+    const html = inRoot("usr/share/nginx/html");
+    await mkdir(html, { recursive: true });
+    for (const page of ["index.html", "50x.html"])
+      await writeFile(path.join(html, page), "nginx\n");
+    await writeFile(inRoot("etc/nginx/conf.d/default.conf"), stockServer(image.stockPort));
+  }
   for (const { from, to } of image.copies)
     await cp(path.join(image.context, from), inRoot(to), { recursive: true });
   // The entrypoint of nginx's images: templates/*.template become conf.d/*.

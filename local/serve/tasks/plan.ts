@@ -62,7 +62,7 @@ export function planTask(service: Service, topology: Topology, options: PlanOpti
     const container = service.containers.find((c) => c.name === name);
     const target = service.targets.find((t) => t.containerName === name);
     if (!container || !target) return [];
-    const runs = runsOf(container, options);
+    const runs = runsOf(container, target.containerPort, options);
     if (runs.kind === "stand-in") {
       notes.push(
         `The image ${container.image} of the container ${name} is not run here: a small server that speaks what its target group asks for stands in. --run or --upstream puts your own in its place.`,
@@ -92,7 +92,11 @@ export function planTask(service: Service, topology: Topology, options: PlanOpti
   return { service, servers, apps, projectDir: options.projectDir, notes };
 }
 
-function runsOf(container: Container, { projectDir, upstreams, commands }: PlanOptions): Runs {
+function runsOf(
+  container: Container,
+  port: number | undefined,
+  { projectDir, upstreams, commands }: PlanOptions,
+): Runs {
   const upstream = upstreams?.get(container.name);
   if (upstream) return { kind: "upstream", ...upstream };
   const command = commands?.get(container.name);
@@ -105,7 +109,11 @@ function runsOf(container: Container, { projectDir, upstreams, commands }: PlanO
   if (existsSync(folder) && existsSync(own))
     return { kind: "templates", folder, digest: folderDigest(context) };
   const image = nginxImageOf(context);
-  return image ? { kind: "nginx", image, digest: folderDigest(context) } : { kind: "stand-in" };
+  // A stock nginx that listens elsewhere than where it is called is not started to no avail.
+  const called = image?.stockPort === undefined || image.stockPort === port;
+  return image && called
+    ? { kind: "nginx", image, digest: folderDigest(context) }
+    : { kind: "stand-in" };
 }
 
 /** A container beside the servers: whoever nginx sends requests on to, or what was asked to run. */
@@ -114,7 +122,7 @@ function appOf(
   servers: readonly ServerPlan[],
   options: PlanOptions,
 ): AppPlan | undefined {
-  const runs = runsOf(container, options);
+  const runs = runsOf(container, container.ports[0], options);
   const app = servers.map((s) => Number(/:(\d+)$/.exec(s.environment.HOPWISE_APP ?? "")?.[1] ?? 0));
   const asked = app.find((port) => port > 0);
   const port = asked ?? container.ports[0];

@@ -43,7 +43,7 @@ describe("verify", () => {
 
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "hopwise-verify-"));
-    authority = await Authority.open(folder);
+    authority = await Authority.open(folder, ["example.com", "localhost"]);
     pair = await authority.certificateFor([name]);
   });
   afterEach(() => {

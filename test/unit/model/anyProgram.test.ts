@@ -78,7 +78,7 @@ describe("anybody's program", () => {
       write("package.json", '{ "type": "module" }');
       write("index.ts", "export const n = await Promise.resolve(1);");
       expect(await failure()).to.match(
-        /index\.ts:1:\d+: top-level await cannot be run here\. .*export default async/,
+        /index\.ts:1:\d+: top-level await needs an ES module\. Add "type": "module" .*export default async/,
       );
     });
 

@@ -132,7 +132,7 @@ describe("evaluate", () => {
   });
 
   it("says when there is no project", async () => {
-    expect((await failureOf("nowhere")).message).to.match(/^There is no Pulumi\.yaml in /);
+    expect((await failureOf("nowhere")).message).to.match(/^There is no folder .*nowhere\.$/);
   });
 });
 

@@ -60,8 +60,16 @@ describe("an image that is built on nginx's own", () => {
     ]);
   });
 
-  it("without a configuration of its own, or outside of its context: none", () => {
-    expect(copies("FROM nginx", "COPY html /usr/share/nginx/html")).to.equal(undefined);
+  it("without a configuration of its own: nginx's, at the port that its image has", () => {
+    expect(copies("FROM nginx", "COPY html /usr/share/nginx/html")).to.have.length(1);
+    expect(nginxImageOf(context)?.stockPort).to.equal(80);
+    expect(copies("FROM nginxinc/nginx-unprivileged", "EXPOSE 8080")).to.deep.equal([]);
+    expect(nginxImageOf(context)?.stockPort).to.equal(8080);
+  });
+
+  it("changed by what is not here, or with a configuration from outside of its context: none", () => {
+    expect(copies("FROM nginx", "RUN sed -i s/80/81/ /etc/nginx/conf.d/*")).to.equal(undefined);
+    expect(copies("FROM nginx", "COPY --from=a /a /etc/nginx/conf.d/")).to.equal(undefined);
     expect(copies("FROM nginx", "COPY ../nginx.conf /etc/nginx/nginx.conf")).to.equal(undefined);
     expect(nginxImageOf(path.join(context, "html"))).to.equal(undefined);
   });
@@ -111,5 +119,8 @@ describe("its configuration on this machine", () => {
     expect(text).to.match(/^daemon off; worker_processes 1; pid "\/run\/t\/nginx\.pid"; events/);
     expect(text).to.contain('client_body_temp_path "/run/t/client_body_temp_path";');
     expect(text.match(/proxy_temp_path/g)).to.have.length(1);
+    // Its default is a folder of nginx's images.
+    expect(text).to.contain("access_log /dev/stdout;");
+    expect(mainConfiguration("http { access_log off; }", "/run/t")).not.to.contain("stdout");
   });
 });

@@ -1,0 +1,36 @@
+"use strict";
+/**
+ * Evaluates one program in this process, for apart.ts. Beside what the command loads TypeScript
+ * with, ES modules are translated: those that a program imports, and a program that is one.
+ */
+const fs = require("node:fs");
+const path = require("node:path");
+const { pathToFileURL } = require("node:url");
+require("../../startup/lazyModules.js").loadLazily();
+require("../loadTypeScript.js");
+
+let registered = false;
+
+/** Has tsx translate ES modules. It starts a thread, and so waits until one is imported. */
+function translateModules() {
+  if (registered) return;
+  registered = true;
+  // The CommonJS form of this module looks for its hooks in the wrong folder.
+  const tsx = path.dirname(require.resolve("tsx/package.json"));
+  require(path.join(tsx, "dist/esm/api/index.mjs")).register();
+}
+
+function importModule(file) {
+  translateModules();
+  return import(pathToFileURL(file).href);
+}
+
+// A CommonJS program may import TypeScript, whose ending Node.js does not know.
+const load = require.extensions[".ts"];
+require.extensions[".ts"] = (module, file) => {
+  const own = !file.includes("node_modules");
+  if (own && /\bimport\s*\(/.test(fs.readFileSync(file))) translateModules();
+  load(module, file);
+};
+
+require("./runChild").runChild(importModule);

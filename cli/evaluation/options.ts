@@ -1,0 +1,119 @@
+/** Options of every command that evaluates a program. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Props } from "../../local/model/types";
+import { Failure } from "../failure";
+import type { ApartOptions } from "./apart";
+
+/** What the command line says of the program. */
+export interface ProgramOptions {
+  /** Folder of the Pulumi program. */
+  readonly program: string;
+  /** Absent: the only stack there is, or else `dev`. */
+  readonly stack?: string;
+  /** Files with the outputs of other stacks, by the name the program uses. */
+  readonly stackOutputs?: ReadonlyMap<string, string>;
+  /** Files with the values of ESC environments, by name. */
+  readonly environment?: ReadonlyMap<string, string>;
+  /** Seconds that the program may take. */
+  readonly timeLimit?: number;
+}
+
+/** Adds them to a command. */
+export function withProgramOptions(command: Command): Command {
+  return command
+    .option("--program <folder>", "folder of the Pulumi program, anybody's", ".")
+    .option(
+      "-s, --stack <name>",
+      "stack whose settings are used (default: the only one, or else dev)",
+      parseStack,
+    )
+    .option(
+      "--stack-outputs <stack=file>",
+      "outputs of a stack that the program refers to, as JSON (repeatable)",
+      parseStackOutputs,
+    )
+    .option(
+      "--environment <name=file>",
+      "values of an ESC environment of the stack, as JSON (repeatable)",
+      parseEnvironment,
+    )
+    .addOption(
+      new Option("--time-limit <seconds>", "what the program may take (default: 60)").argParser(
+        parseTimeLimit,
+      ),
+    );
+}
+
+/**
+ * What to evaluate, with the files that the command line names read.
+ *
+ * @throws {Failure} with exit code 2 for a file that is missing or no JSON
+ */
+export function evaluationOf(options: ProgramOptions): Omit<ApartOptions, "onRefusal"> {
+  const { program, stack, stackOutputs, environment, timeLimit } = options;
+  return {
+    projectDir: resolve(program),
+    stack,
+    stackOutputs: read("--stack-outputs", stackOutputs),
+    environments: read("--environment", environment),
+    seconds: timeLimit,
+  };
+}
+
+function read(option: string, files: ReadonlyMap<string, string> = new Map()): Map<string, Props> {
+  return new Map([...files].map(([name, file]) => [name, json(option, file)]));
+}
+
+function json(option: string, file: string): Props {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, "utf8"));
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
+      return parsed as Props;
+  } catch (error) {
+    throw new Failure(`${option}: ${file}: ${(error as Error).message}`, 2);
+  }
+  throw new Failure(`${option}: ${file} holds no JSON object.`, 2);
+}
+
+/** A stack's name: it becomes part of a file name. */
+export function parseStack(text: string): string {
+  if (!/^[A-Za-z0-9_.-]+$/.test(text))
+    throw new InvalidArgumentError("A stack's name is made of letters, digits, -, _ and dots.");
+  return text;
+}
+
+/** `NAME=VALUE`, added to those before; a name once. */
+export function pair<T>(
+  text: string,
+  before: ReadonlyMap<string, T> | undefined,
+  example: string,
+  value: (text: string) => T,
+): ReadonlyMap<string, T> {
+  const at = text.indexOf("=");
+  const [name, rest] = [text.slice(0, Math.max(0, at)).trim(), text.slice(at + 1).trim()];
+  if (name === "" || rest === "") throw new InvalidArgumentError(`Write ${example}.`);
+  if (before?.has(name)) throw new InvalidArgumentError(`${name} is given twice.`);
+  return new Map([...(before ?? []), [name, value(rest)]]);
+}
+
+type Files = ReadonlyMap<string, string>;
+
+/** `--stack-outputs STACK=FILE` */
+export function parseStackOutputs(text: string, before?: Files): Files {
+  return pair(text, before, "STACK=FILE, for example acme/network/prod=outputs.json", (f) => f);
+}
+
+/** `--environment NAME=FILE` */
+export function parseEnvironment(text: string, before?: Files): Files {
+  return pair(text, before, "NAME=FILE, for example shop/dev=environment.json", (f) => f);
+}
+
+/** `--time-limit SECONDS` */
+export function parseTimeLimit(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds >= 1 && seconds <= 3600))
+    throw new InvalidArgumentError("Write seconds, from 1 to 3600.");
+  return seconds;
+}
