@@ -2,7 +2,7 @@
  * How long the program's evaluation takes: from the start of its process, as `pulumi up` starts it,
  * to its last registration. The engine's own work and the providers' are not in it.
  *
- *     node -r tsx/cjs bench/evaluation.ts [--runs 7] [--check]
+ *     node -r ./startup bench/evaluation.ts [--runs 7] [--check]
  *
  * Each stack stands beside a program that creates nothing, in the same run: what Pulumi's SDK and
  * its TypeScript loader cost by themselves; and beside itself without startup/. `--check` ends

@@ -2,7 +2,7 @@
  * How fast `hopwise explain` reads, beside GoAccess (Debian's package `goaccess`), in one run and on
  * the same log, which is made first: each reads it to the end and writes its report into a file.
  *
- *     node -r tsx/cjs bench/explain.ts [--megabytes 1000] [--runs 3] [--check]
+ *     node -r ./startup bench/explain.ts [--megabytes 1000] [--runs 3] [--check]
  *
  * `--check` ends with 1 where the ratio is below 10 or the memory over 200 MB. The memory is also
  * taken on a tenth of the log: it does not depend on the log's size.

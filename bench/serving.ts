@@ -2,7 +2,7 @@
  * How fast `hopwise local` is there, how much it carries and how much memory it takes: CloudFront,
  * load balancer and tasks together, beside the same nginx called directly in the same run.
  *
- *     node -r tsx/cjs bench/serving.ts [--runs 3] [--requests 20000] [--check]
+ *     node -r ./startup bench/serving.ts [--runs 3] [--requests 20000] [--check]
  *
  * Needs h2load (.ci/get-clients) and nginx. What else the machine does falls on both sides of a
  * ratio, but not on the other figures: `--check` compares those with the budgets and wants a quiet

@@ -30,7 +30,9 @@ function whyInstall(root, { dev }) {
   for (const [place, wanted] of Object.entries(lock.packages || {})) {
     if (place === "" || (wanted.dev && !dev)) continue;
     const found = have[place];
-    if (found === undefined && (wanted.optional || wanted.devOptional || wanted.peer)) continue;
+    // Made for another system, as npm sees it. Everything else is installed: Pulumi's packages, which
+    // are peers, and what the command needs, which is optional, too.
+    if (found === undefined && (wanted.os || wanted.cpu || wanted.libc)) continue;
     const name = place.replace(/^.*node_modules\//, "");
     if (found === undefined) return `${name} is missing`;
     if (found.version !== wanted.version)
@@ -57,7 +59,8 @@ function ensureInstalled(root, { dev }) {
   if (why === undefined) return true;
   console.error(`Installing dependencies (${why}) with npm ci ...`);
   const started = Date.now();
-  const result = npm(["ci", "--no-audit", "--no-fund", ...(dev ? ["--include=dev"] : [])], {
+  const include = ["peer", "optional", ...(dev ? ["dev"] : [])].map((kind) => `--include=${kind}`);
+  const result = npm(["ci", "--no-audit", "--no-fund", ...include], {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { describeFailure, exitCodeOf } from "./failure";
 import { explainCommand } from "./explain/command";
@@ -12,16 +10,11 @@ function usageExitCode(error: CommanderError): number {
   return error.exitCode === 0 ? 0 : 2;
 }
 
-function version(): string {
-  const file = readFileSync(join(__dirname, "..", "package.json"), "utf8");
-  return (JSON.parse(file) as { version: string }).version;
-}
-
 /** The `hopwise` command with all its subcommands. */
-export function hopwise(): Command {
+export function hopwise(version: string): Command {
   return new Command("hopwise")
     .description("Knows which protocol every hop between a viewer and your container speaks.")
-    .version(version())
+    .version(version)
     .exitOverride()
     .configureHelp({ sortOptions: false })
     .addCommand(planCommand().exitOverride())
@@ -31,8 +24,8 @@ export function hopwise(): Command {
 }
 
 /** Runs the command line; sets the exit code. */
-export function main(argv: readonly string[]): void {
-  hopwise()
+export function main(argv: readonly string[], version: string): void {
+  hopwise(version)
     .parseAsync(argv)
     .catch((error: unknown) => {
       if (error instanceof CommanderError) process.exitCode = usageExitCode(error);

@@ -57,4 +57,4 @@ function whenUsed(loadModule) {
   return new Proxy({}, { get });
 }
 
-module.exports = { loadLazily };
+module.exports = { loadLazily, whenUsed };

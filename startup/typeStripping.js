@@ -9,10 +9,11 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 const kept = path.join(__dirname, "..", "node_modules", ".cache", "hopwise");
-const { version } = require("sucrase/package.json");
-
+/** Of sucrase. Not loaded before it is used: the installed package has no TypeScript of ours. */
+let version;
 /** Compiles a TypeScript file into its module, for `require.extensions`. */
 function compileStripped(module, filename) {
+  version ??= require("sucrase/package.json").version;
   const source = fs.readFileSync(filename, "utf8");
   const name = createHash("sha256").update(version).update(source).digest("hex");
   module._compile(stripped(path.join(kept, `${name}.js`), source, filename), filename);

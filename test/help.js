@@ -14,18 +14,18 @@ function columns(rows) {
 
 /** What `npm test -- --help` prints. */
 function help({ checks, tests, partInfo, partNames }) {
-  const rows = [...checks, ...tests].map(({ name, folder, uses = [], seconds }) => [
+  const rows = [...checks, ...tests].map(({ name, folder, uses = [], last, seconds }) => [
     name,
     folder ?? "(a check of the source)",
     `about ${seconds} s`,
-    uses.length > 0 ? `uses ${uses.join(", ")}` : "",
+    last ? "with --all, uses npm's registry" : uses.length > 0 ? `uses ${uses.join(", ")}` : "",
   ]);
   return [
     "npm test [-- SUITE ... [OPTION ...]]",
     "",
-    "Runs the suites that are named, or all but versions, which installs packages. A test that needs",
-    "a tool which this machine does not have is skipped; at the end it is said which tool was missing",
-    "and how to get it.",
+    "Runs the suites that are named, or all but those that say --all. A test that needs a tool which",
+    "this machine does not have is skipped; at the end it is said which tool was missing and how to",
+    "get it.",
     "",
     "One file by itself: npx mocha test/unit/readme.test.ts",
     "",
@@ -34,6 +34,7 @@ function help({ checks, tests, partInfo, partNames }) {
     "",
     "Options:",
     ...columns([
+      ["--all", "also the suites that say so, after the others"],
       ["--grep PATTERN", "only tests whose full title matches this regular expression; no checks"],
       ["--also-without-tools", "runs suites that use tools once more as if there were no tool"],
       ["-h, --help", "prints this"],

@@ -8,7 +8,7 @@ const { loadLazily } = require("../startup/lazyModules.js");
 const { compileStripped } = require("../startup/typeStripping.js");
 
 loadLazily();
-require("../cli/loadTypeScript.js");
+require("../startup/loadTypeScript.js");
 
 const load = require.extensions[".ts"];
 const tests = __dirname + path.sep;

@@ -11,6 +11,7 @@ const root = path.join(__dirname, "..");
 
 const options = {
   help: { type: "boolean", short: "h" },
+  all: { type: "boolean" },
   grep: { type: "string" },
   "also-without-tools": { type: "boolean" },
 };
@@ -25,8 +26,8 @@ function choose(argv) {
     throw new Error(`no such suite: ${unknown.join(", ")} (${known})`);
   }
   const suites = all
-    .filter(
-      ({ name, second }) => positionals.includes(name) || (!second && positionals.length === 0),
+    .filter((suite) =>
+      positionals.length === 0 ? values.all || !suite.last : positionals.includes(suite.name),
     )
     .filter((suite) => suite.folder || !values.grep);
   const again = values["also-without-tools"] ? suites.filter((suite) => suite.uses) : [];
@@ -41,16 +42,19 @@ function choose(argv) {
 async function runAll(suites, run) {
   const lanes = os.totalmem() > 3.5 * 2 ** 30 ? os.availableParallelism() + 1 : 1;
   const first = suites.filter((suite) => suite.command);
-  const rest = suites.filter((suite) => suite.folder).sort((a, b) => b.seconds - a.seconds);
+  const rest = suites
+    .filter((suite) => suite.folder && !suite.last)
+    .sort((a, b) => b.seconds - a.seconds);
   const lane = async (own) => {
     for (let suite; (suite = own.shift() ?? rest.shift());) await run(suite);
   };
   await Promise.all([lane(first), ...Array.from({ length: lanes - 1 }, () => lane([]))]);
+  await lane(suites.filter((suite) => suite.last));
 }
 
 async function main() {
   process.chdir(root);
-  require("tsx/cjs");
+  require("../startup");
   const { findParts, partInfo, partNames } = require("./parts.ts");
   let chosen;
   let missing;

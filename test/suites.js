@@ -37,8 +37,8 @@ const checks = [
 /**
  * Folders of mocha tests. `uses`: the parts (test/parts.ts) that some of its tests need. `same`:
  * long files for which they make no difference. `parallel`: its files run in as many processes as
- * there are cores, which end when the tests do, whatever was left open. `second`: runs only where
- * it is named, because it installs packages.
+ * there are cores, which end when the tests do, whatever was left open.
+ * `last`: runs after all others, and only where it is named or with --all: it needs the network.
  */
 const tests = [
   { name: "unit", folder: "test/unit", parallel: true, seconds: 40 },
@@ -61,7 +61,8 @@ const tests = [
     uses: ["nginx", "curl"],
     seconds: 30,
   },
-  { name: "versions", folder: "test/versions", second: true, seconds: 300 },
+  { name: "package", folder: "test/package", last: true, seconds: 300 },
+  { name: "versions", folder: "test/versions", last: true, seconds: 300 },
 ];
 
 module.exports = { checks, tests };

@@ -1,13 +1,13 @@
 "use strict";
 /**
- * Evaluates one program in this process, for apart.ts. Beside what the command loads TypeScript
- * with, ES modules are translated: those that a program imports, and a program that is one.
+ * Evaluates one program in this process, for apart.ts. In addition to what the command
+ * loads TypeScript with, ES modules are translated: those that a program imports, and a program that is one.
  */
 const fs = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 require("../../startup/lazyModules.js").loadLazily();
-require("../loadTypeScript.js");
+require("../../startup/loadTypeScript.js");
 
 let registered = false;
 

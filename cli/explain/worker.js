@@ -1,4 +1,4 @@
 "use strict";
 // Makes TypeScript loadable in a worker thread, as cli/hopwise.js does in the main one.
-require("../loadTypeScript.js");
-require("./work.ts");
+require("../../startup");
+require("./work");

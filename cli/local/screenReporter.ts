@@ -16,6 +16,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
   let showing = false;
   const early: Parameters<Reporter["event"]>[0][] = [];
   let width = 0;
+  let inspector = false;
   const show = (): void => {
     showing = true;
     for (const event of early.splice(0)) printer.onEvent(event);
@@ -31,6 +32,8 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
   return {
     serving: (program, served) => {
       const described = describe(program, served.path);
+      // The image of nginx/ has the page, and only this project's program says its variant.
+      inspector = described.variant !== undefined && served.path?.appPort === undefined;
       printPath(program.stack, described, screen);
       printWarnings(warningsOf(program, described.findings), screen);
       printNotes(served.notes, screen);
@@ -39,11 +42,13 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       printTries(probes, caFile, screen);
       heading(`Serving ${url}`, screen);
       for (const text of [
+        browserLine(url, inspector),
         `Access logs come to ${logDir}, as to S3.`,
         ...(watching ? ["Changes of the program's files change what is served."] : []),
         "Requests show below, hop by hop. Ctrl-C ends it.",
       ])
-        screen.print(screen.style("dim", `  ${text}`));
+        for (const line of wrap(text, screen.width - 2))
+          screen.print(screen.style("dim", `  ${line}`));
       screen.print();
       show();
     },
@@ -113,3 +118,14 @@ function findingChanges(before: Evaluation, after: Evaluation): ["good" | "bad",
 }
 
 const titleOf = ({ severity, code }: Finding): string => `${severity} ${code}`;
+
+/** What a person sees who opens what is served in a browser. */
+function browserLine(url: string, inspector: boolean): string {
+  const warning = url.startsWith("https:")
+    ? " The browser warns of the certificate, which is this machine's own: that is expected."
+    : "";
+  const page = inspector
+    ? "Open it in a browser: the page, the inspector, shows its own request hop by hop."
+    : "It can be opened in a browser.";
+  return page + warning;
+}

@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { named } from "../shared/tags";
-import { isUnmocked } from "../shared/unmocked";
 
 export interface DnsCertificateArgs {
   /** Names on the certificate; the first is its subject. At least one. */
@@ -82,7 +81,9 @@ export class DnsCertificate extends pulumi.ComponentResource {
   ): aws.route53.Record {
     // ACM promises no order of its options: each record looks its own up by name.
     const option = this.certificate.domainValidationOptions.apply((options) => {
-      if (isUnmocked(options)) return unmockedOption;
+      // The mocks of a program's own unit tests answer without options.
+      if ((options as typeof options | undefined) === undefined)
+        return {} as (typeof options)[number];
       const own = options.find((o) => o.domainName === domain);
       if (own === undefined) throw new Error(`ACM gave no validation record for ${domain}.`);
       return own;
@@ -102,6 +103,3 @@ export class DnsCertificate extends pulumi.ComponentResource {
     );
   }
 }
-
-/** What a unit test gets that does not say what ACM returns. */
-const unmockedOption = { resourceRecordName: "", resourceRecordType: "", resourceRecordValue: "" };

@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { edgeLogsRegion } from "../../path/logs";
+import { partsOf } from "../shared/arn";
 import { named } from "../shared/tags";
-import { arnParts } from "../shared/unmocked";
 
 /** `w3c`: fields between tabs under a header line, as the legacy logs are. `json`: an object a line. */
 export type EdgeLogFormat = "w3c" | "json";
@@ -34,7 +34,7 @@ export class EdgeLogDelivery extends pulumi.ComponentResource {
     // CloudFront's logs are delivered from this region, wherever the bucket and the stack are.
     const common = { region: edgeLogsRegion, tags: named(logs, args.tags) };
     const parent = { parent: this };
-    const partition = pulumi.output(args.distributionArn).apply((arn) => arnParts(arn)[1] ?? "");
+    const partition = pulumi.output(args.distributionArn).apply((arn) => partsOf(arn).partition);
 
     this.source = new aws.cloudwatch.LogDeliverySource(
       logs,

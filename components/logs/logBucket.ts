@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { logBucketPolicy, type LogWriters } from "./logBucketPolicy";
+import { partsOf } from "../shared/arn";
 import { keepPrivate } from "../shared/privateBucket";
 import { named } from "../shared/tags";
-import { arnParts } from "../shared/unmocked";
 
 export interface LogBucketArgs {
   /** Which services write; each gets a statement in the bucket's policy, and nobody else does. */
@@ -82,7 +82,7 @@ export class LogBucket extends pulumi.ComponentResource {
     return pulumi
       .all([arn, bucket, region, accountId])
       .apply(([arn, bucket, region, accountId]) =>
-        logBucketPolicy(writers, { bucket, region, accountId, partition: arnParts(arn)[1] ?? "" }),
+        logBucketPolicy(writers, { bucket, region, accountId, partition: partsOf(arn).partition }),
       );
   }
 }

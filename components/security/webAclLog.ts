@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { wafLogPrefix } from "../../path/waf";
+import { partsOf } from "../shared/arn";
 import { named } from "../shared/tags";
-import { arnParts } from "../shared/unmocked";
 
 export interface WebAclLogArgs {
   webAclArn: pulumi.Input<string>;
@@ -85,7 +85,7 @@ export class WebAclLog extends pulumi.ComponentResource {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
  */
 export function deliveryPolicy(logGroupArn: string): object {
-  const [, partition, , region, account] = arnParts(logGroupArn);
+  const { partition, region, account } = partsOf(logGroupArn);
   return {
     Version: "2012-10-17",
     Statement: [

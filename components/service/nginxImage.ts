@@ -1,10 +1,8 @@
 import * as path from "node:path";
-// awsx hands out resources of this module (`repository.repository`): Pulumi can make objects of
-// them only where it is loaded.
-import "@pulumi/aws/ecr";
-import * as awsx from "@pulumi/awsx";
+import type * as Awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import { awsxEcr } from "../shared/awsx";
 import { passable } from "../shared/tags";
 
 /** CPU architecture of Fargate tasks. */
@@ -27,12 +25,13 @@ const platforms: Record<Architecture, string> = { x86_64: "linux/amd64", arm64: 
 export class NginxImage extends pulumi.ComponentResource {
   /** Image by digest, as a task definition takes it. */
   public readonly imageUri: pulumi.Output<string>;
-  public readonly repository: awsx.ecr.Repository;
+  public readonly repository: Awsx.ecr.Repository;
 
   constructor(name: string, args: NginxImageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:NginxImage", name, {}, opts);
     const parent = { parent: this };
-    this.repository = new awsx.ecr.Repository(
+    const { Repository, Image } = awsxEcr();
+    this.repository = new Repository(
       name,
       {
         forceDelete: args.forceDelete,
@@ -50,7 +49,7 @@ export class NginxImage extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.imageUri = new awsx.ecr.Image(
+    this.imageUri = new Image(
       name,
       {
         repositoryUrl: this.repository.url,
@@ -68,8 +67,5 @@ export class NginxImage extends pulumi.ComponentResource {
  * other machine's checkout would show as a change.
  */
 function ownContext(): string {
-  // The compiled package lies one folder deeper than the source.
-  const root = path.join(__dirname, "../..");
-  const folder = path.join(root, path.basename(root) === "dist" ? "../nginx" : "nginx");
-  return path.relative(process.cwd(), folder) || ".";
+  return path.relative(process.cwd(), path.join(__dirname, "../../nginx")) || ".";
 }

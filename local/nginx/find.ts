@@ -51,11 +51,13 @@ export async function firstNewEnough(paths: readonly string[]): Promise<NginxFou
   return undefined;
 }
 
-/** How to get an nginx, in two lines for people. */
+/** How to get an nginx, in a line or two for people: an installed package has no `.ci`. */
 export function howToGetNginx(): string {
+  const script =
+    "On Debian and its relatives .ci/get-nginx puts one into .tools/ without touching the system.";
   return [
     `Install nginx ${minimumNginx} or later (macOS: brew install nginx), or set HOPWISE_NGINX to one.`,
-    "On Debian and its relatives .ci/get-nginx puts one into .tools/ without touching the system.",
+    ...(existsSync(join(projectDir, ".ci/get-nginx")) ? [script] : []),
   ].join("\n");
 }
 

@@ -1,7 +1,7 @@
 /**
  * A local AWS for your own `pulumi up`, no account needed:
  *
- *     node -r tsx/cjs local/provider/main.ts --region eu-west-1 --state .hopwise/aws.jsonl
+ *     node -r ./startup local/provider/main.ts --region eu-west-1 --state .hopwise/aws.jsonl
  *
  * prints the line that makes the engine attach to it, and serves until interrupted.
  */

@@ -1,9 +1,8 @@
 /** The policy pack as people run it: `--policy-pack` of the real engine, in previews and updates. */
-import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
+import { install, pack, temporaryFolder } from "../packed";
 import { describeWith } from "../parts";
 import { Account } from "../../local/model";
 import { createProject, type Project } from "./cli";
@@ -114,7 +113,10 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
     let stack: Stack;
     let folder: string;
     before(async () => {
-      folder = installedPackage();
+      folder = temporaryFolder();
+      // Types are another suite's business.
+      const tarball = pack(folder, "--noCheck", "--declaration", "false");
+      install(tarball, folder);
       stack = await createStack("prod");
     });
     after(async () => {
@@ -139,25 +141,3 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
     });
   });
 });
-
-/** A folder with `node_modules/hopwise`: what package.json lists, compiled as before publishing. */
-function installedPackage(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-installed-"));
-  const modules = path.join(folder, "node_modules");
-  const hopwise = path.join(modules, "hopwise");
-  fs.mkdirSync(hopwise, { recursive: true });
-  for (const name of fs.readdirSync(path.join(ROOT, "node_modules")))
-    fs.symlinkSync(path.join(ROOT, "node_modules", name), path.join(modules, name));
-  const { files } = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
-    files: string[];
-  };
-  const needed = files.filter((file) => file.startsWith("policy/") || file === "startup");
-  for (const file of [...needed, "package.json"])
-    fs.cpSync(path.join(ROOT, file), path.join(hopwise, file), { recursive: true });
-  const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
-  const build = ["-p", "tsconfig.build.json", "--outDir", path.join(hopwise, "dist")];
-  // Types are another suite's business.
-  const quick = ["--noCheck", "--declaration", "false"];
-  execFileSync(process.execPath, [tsc, ...build, ...quick], { cwd: ROOT });
-  return folder;
-}

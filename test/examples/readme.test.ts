@@ -1,10 +1,10 @@
-/** The package as another program gets it: packed, installed beside its dependencies, used as the README says. */
+/** The program of the README, on the package as npm makes it; test/package has more of that. */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
 import { evaluate } from "../../local/program";
+import { install, pack, temporaryFolder } from "../packed";
 
 const root = path.join(__dirname, "../..");
 
@@ -12,25 +12,8 @@ describe("the README's program on the packed package", () => {
   let project: string;
 
   before(() => {
-    project = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-example-"));
-    const modules = path.join(project, "node_modules");
-    fs.mkdirSync(path.join(modules, "hopwise"), { recursive: true });
-    const [tarball = ""] = npm(["pack", "--silent", "--pack-destination", project], root)
-      .trim()
-      .split("\n")
-      .slice(-1);
-    execFileSync("tar", [
-      ...["-xzf", path.join(project, tarball)],
-      ...["-C", path.join(modules, "hopwise"), "--strip-components=1"],
-    ]);
-    // What npm would install with it; the same copies, because installing them again takes a minute.
-    const { dependencies } = JSON.parse(
-      fs.readFileSync(path.join(modules, "hopwise/package.json"), "utf8"),
-    ) as { dependencies: Record<string, string> };
-    for (const name of [...Object.keys(dependencies), "@types/node"]) {
-      fs.mkdirSync(path.dirname(path.join(modules, name)), { recursive: true });
-      fs.symlinkSync(path.join(root, "node_modules", name), path.join(modules, name));
-    }
+    project = temporaryFolder();
+    install(pack(project, "--noCheck"), project);
     const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
     const program = /```ts\n(import[\s\S]*?)```/.exec(readme)?.[1] ?? "";
     fs.writeFileSync(path.join(project, "index.ts"), program);
@@ -62,15 +45,7 @@ describe("the README's program on the packed package", () => {
   });
 
   it("carries the nginx folder, so that NginxImage can build it", () => {
-    const folder = path.join(project, "node_modules/hopwise/nginx");
+    const folder = path.join(project, "node_modules/hopwise/dist/nginx");
     expect(fs.existsSync(path.join(folder, "Dockerfile"))).to.equal(true);
   });
 });
-
-/** The npm that runs the tests, or the one on PATH. */
-function npm(args: string[], cwd: string): string {
-  const running = process.env.npm_execpath ?? "";
-  return /npm-cli\.c?js$/.test(running)
-    ? execFileSync(process.execPath, [running, ...args], { cwd, encoding: "utf8" })
-    : execFileSync("npm", args, { cwd, encoding: "utf8" });
-}

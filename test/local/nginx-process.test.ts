@@ -117,7 +117,7 @@ describeWith("nginx", "nginx's process", () => {
         address,
         stateDir,
       })}).then((origin) => console.log(origin.pid));`;
-    const parent = spawn(process.execPath, ["-r", "tsx/cjs", "-e", program], {
+    const parent = spawn(process.execPath, ["-r", join(__dirname, "../../startup"), "-e", program], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const pid = await new Promise<number>((resolve, reject) => {

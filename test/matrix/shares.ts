@@ -13,7 +13,7 @@ export async function runMatrix(): Promise<Cell[]> {
 
 function runShare(number: number): Promise<Cell[]> {
   const share = fork(path.join(__dirname, "share.ts"), [String(number), String(processes)], {
-    execArgv: ["-r", "tsx/cjs"],
+    execArgv: ["-r", path.join(__dirname, "../../startup")],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     serialization: "advanced",
   });

@@ -41,7 +41,10 @@ export async function findCaddy(
 
 /** How to get Caddy, in a sentence for people. */
 export function howToGetCaddy(): string {
-  return `.ci/get-caddy puts Caddy into .tools/ without touching the system; or set HOPWISE_CADDY to one of ${minimumCaddy} or later.`;
+  const get = existsSync(join(projectDir, ".ci/get-caddy"))
+    ? ".ci/get-caddy puts Caddy into .tools/ without touching the system"
+    : "Install Caddy (https://caddyserver.com/docs/install)";
+  return `${get}; or set HOPWISE_CADDY to one of ${minimumCaddy} or later.`;
 }
 
 /** `v2.11.7 h1:...` */

@@ -34,18 +34,24 @@ describe("installing", () => {
     version: string;
     dev?: boolean;
     optional?: boolean;
+    peer?: boolean;
+    os?: string[];
   }
   type Entries = Record<string, Entry>;
   const locked: Entries = {
     "": { version: "0.1.0" },
     "node_modules/a": { version: "1.0.0" },
     "node_modules/a/node_modules/b": { version: "2.0.0" },
-    "node_modules/@x/native": { version: "3.0.0", optional: true },
+    "node_modules/@x/native": { version: "3.0.0", optional: true, os: ["aix"] },
+    "node_modules/sdk": { version: "5.0.0", peer: true },
+    "node_modules/command": { version: "6.0.0", optional: true },
     "node_modules/t": { version: "4.0.0", dev: true },
   };
   const installed: Entries = {
     "node_modules/a": { version: "1.0.0" },
     "node_modules/a/node_modules/b": { version: "2.0.0" },
+    "node_modules/sdk": { version: "5.0.0" },
+    "node_modules/command": { version: "6.0.0" },
     "node_modules/t": { version: "4.0.0", dev: true },
   };
   let root: string;
@@ -67,9 +73,13 @@ describe("installing", () => {
   const without = (name: string): Entries =>
     Object.fromEntries(Object.entries(installed).filter(([place]) => place !== name));
 
-  it("is not needed when everything is there but what is optional", () => {
+  it("is not needed when everything is there but what is made for another system", () => {
     expect(why(installed)).to.equal(undefined);
   });
+  for (const [kind, name] of Object.entries({ peer: "sdk", optional: "command" }))
+    it(`is needed after an install with --omit=${kind}`, () => {
+      expect(why(without(`node_modules/${name}`), false)).to.equal(`${name} is missing`);
+    });
   it("is needed on a fresh clone", () => {
     expect(why(undefined)).to.equal("no dependencies are installed yet");
   });

@@ -24,7 +24,7 @@ function live(script: string, ...signals: NodeJS.Signals[]): Promise<Ended> {
     lifetime.onClose(async () => { console.log("first closed"); clearInterval(open); });
     lifetime.onClose(async () => { await new Promise((r) => later(20, r)); console.log("last closed"); });
     ${script}`;
-  const child = spawn(process.execPath, ["-r", "tsx/cjs", "-e", program], {
+  const child = spawn(process.execPath, ["-r", "./startup", "-e", program], {
     cwd: root,
     // What does not end by itself is what these tests look for: it must not outlive them.
     timeout: patience,

@@ -36,14 +36,14 @@ describe("the policy pack", () => {
     const whole = JSON.parse(read("package.json")) as {
       version: string;
       files: string[];
-      dependencies: Record<string, string>;
+      peerDependencies: Record<string, string>;
     };
     expect(own.version).to.equal(whole.version);
     expect(whole.files).to.include.members([
-      ...["dist", "startup", "policy/package.json", "policy/PulumiPolicy.yaml"],
+      ...["dist", "policy/package.json", "policy/PulumiPolicy.yaml"],
       `policy/${own.main}`,
     ]);
-    expect(whole.dependencies).to.have.property("@pulumi/policy");
+    expect(whole.peerDependencies).to.have.property("@pulumi/policy");
   });
 
   it("lets a resource break a rule that its configuration excepts, and no other", () => {

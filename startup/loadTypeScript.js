@@ -4,7 +4,7 @@
  * else's (the programs that `--program` names) translated by tsx, which knows all of the language.
  */
 const path = require("node:path");
-const { compileStripped } = require("../startup/typeStripping.js");
+const { compileStripped } = require("./typeStripping.js");
 
 const root = path.join(__dirname, "..") + path.sep;
 /** Whatever else lies in the checkout may be a program of somebody else's. */

@@ -1,0 +1,101 @@
+/** What `npm pack` puts into the package, and that its command works without the sources. */
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import { install, pack, temporaryFolder } from "../packed";
+import { itWith } from "../parts";
+import { albLine } from "../unit/explain/lines";
+
+const ROOT = path.join(__dirname, "../..");
+
+describe("the package, by itself", () => {
+  let folder: string;
+  let tarball: string;
+  let hopwise: string;
+  let files: string[];
+  before(() => {
+    folder = temporaryFolder();
+    tarball = pack(folder, "--noCheck");
+    install(tarball, folder);
+    hopwise = path.join(folder, "node_modules/hopwise");
+    files = fs
+      .readdirSync(hopwise, { recursive: true, encoding: "utf8" })
+      .map((file) => file.split(path.sep).join("/"))
+      .filter((file) => fs.statSync(path.join(hopwise, file)).isFile());
+  });
+  after(() => {
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What the command says; it exits with 1 where it finds an error. */
+  const run = (...args: string[]): string => {
+    const command = [path.join(hopwise, "cli/hopwise.js"), ...args];
+    const env = { ...process.env, NO_COLOR: "1" };
+    const result = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8", env });
+    return result.stdout + result.stderr;
+  };
+
+  it("is small", () => {
+    expect(fs.statSync(tarball).size).to.be.lessThan(1e6);
+  });
+
+  it("holds no source, no stack's settings and no test", () => {
+    const sources = /(^|[^d])\.tsx?$|(?<!\.d)\.ts$|(^|\/)Pulumi\..*ya?ml$|(^|\/)test\/|tsconfig/;
+    expect(files.filter((file) => sources.test(file))).to.deep.equal([]);
+    expect(files.filter((file) => file.startsWith("dist/config/"))).to.deep.equal([]);
+  });
+
+  it("has all that its package.json names", () => {
+    const manifest = JSON.parse(fs.readFileSync(path.join(hopwise, "package.json"), "utf8")) as {
+      main: string;
+      types: string;
+      exports: Record<string, string | Record<string, string>>;
+      typesVersions: Record<string, Record<string, string[]>>;
+      bin: Record<string, string>;
+    };
+    const { main, types, exports, typesVersions, bin } = manifest;
+    const named = [exports, typesVersions, bin].flatMap((part) => leaves(part));
+    for (const file of [main, types, ...named])
+      expect(fs.existsSync(path.join(hopwise, file)), file).to.be.true;
+    expect(exports["."]).to.deep.equal({ types, default: main });
+    const byName = Object.fromEntries(
+      Object.entries(exports).flatMap(([name, target]) =>
+        name !== "." && typeof target === "object" ? [[name.slice(2), [target.types]]] : [],
+      ),
+    );
+    expect(typesVersions["*"], "for TypeScript's older resolution").to.deep.equal(byName);
+  });
+
+  it("plans a program", () => {
+    const output = run("plan", "--program", path.join(ROOT, "examples/article-464"), "--all");
+    expect(output).to.include("edge-http1-to-http2-target");
+  });
+
+  itWith(["nginx", "curl"], "serves a program, with nginx and the commands of containers", () => {
+    const program = path.join(folder, "article");
+    fs.cpSync(path.join(ROOT, "examples/article-464"), program, { recursive: true });
+    const index = path.join(program, "index.ts");
+    const source = fs
+      .readFileSync(index, "utf8")
+      .replace('protocolVersion: "HTTP2"', 'protocolVersion: "HTTP1"');
+    fs.writeFileSync(index, source);
+    const output = run("local", "--program", program, "--check", "--port", "0");
+    expect(output).to.match(/All \d+ requests got what/);
+  });
+
+  it("reads a log, in several threads", () => {
+    const line = albLine({ elb_status_code: "464", user_agent: "Amazon CloudFront" });
+    const logs = path.join(folder, "logs");
+    fs.mkdirSync(logs);
+    for (const name of ["a", "b", "c"])
+      fs.writeFileSync(path.join(logs, `${name}.log`), `${line}\n`.repeat(20_000));
+    expect(run("explain", logs)).to.include("60,000 of 60,000 requests");
+  });
+});
+
+/** The texts in an object, however deep. */
+function leaves(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return Object.values(value as object).flatMap((one) => leaves(one));
+}

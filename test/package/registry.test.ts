@@ -1,0 +1,96 @@
+/** The package and a clone, installed by npm with what its registry has now. */
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import { copyCheckout, npm, pack, temporaryFolder } from "../packed";
+
+const quiet = ["--no-audit", "--no-fund", "--ignore-scripts"];
+
+/** package.json of Pulumi's template for TypeScript on AWS, with its program's name. */
+const template = {
+  name: "shop",
+  main: "index.ts",
+  devDependencies: { "@types/node": "^20", typescript: "^5.0.0" },
+  dependencies: { "@pulumi/aws": "^7.0.0", "@pulumi/awsx": "^3.0.0", "@pulumi/pulumi": "^3.113.0" },
+};
+
+const program = `
+import { NginxImage, Network, H2Direct } from "hopwise";
+
+const network = new Network("shop");
+const { imageUri: image } = new NginxImage("shop");
+const { placement } = network;
+const domain = { name: "shop.example.com", zoneName: "example.com" };
+new H2Direct("shop", { placement, service: { image }, domain });
+`;
+
+describe("what npm installs", () => {
+  let folder: string;
+  let tarball: string;
+  before(() => {
+    folder = temporaryFolder();
+    tarball = pack(folder, "--noCheck");
+  });
+  after(() => {
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  const project = (name: string, ...options: string[]): string => {
+    const directory = path.join(folder, name);
+    fs.mkdirSync(directory);
+    fs.writeFileSync(path.join(directory, "package.json"), JSON.stringify(template));
+    fs.writeFileSync(path.join(directory, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
+    fs.writeFileSync(path.join(directory, "index.ts"), program);
+    npm(["install", ...quiet, ...options, tarball], directory);
+    return directory;
+  };
+  const run = (directory: string, ...command: string[]) => {
+    const options = { cwd: directory, encoding: "utf8" } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
+    return { status, output: stdout + stderr };
+  };
+  const hopwise = "node_modules/hopwise/cli/hopwise.js";
+
+  it("with the package, in Pulumi's template: one copy of the SDK, and the command", () => {
+    const directory = project("template");
+    const copies = fs
+      .readdirSync(path.join(directory, "node_modules"), { recursive: true, encoding: "utf8" })
+      .map((file) => file.split(path.sep).join("/"))
+      .filter((file) => /(^|\/)@pulumi\/(pulumi|aws|awsx)\/package\.json$/.test(file));
+    expect(copies).to.have.length(3);
+    const { status, output } = run(directory, hopwise, "plan");
+    expect(output).to.include("Path: shop.example.com").and.to.include("direct-http1-clients-464");
+    expect(status).to.equal(0);
+  });
+
+  it("for the components only: nothing of the command's, which says what is missing", () => {
+    const directory = project("components", "--omit=optional");
+    const manifest = path.join(directory, "node_modules/hopwise/package.json");
+    const { optionalDependencies } = JSON.parse(fs.readFileSync(manifest, "utf8")) as {
+      optionalDependencies: Record<string, string>;
+    };
+    const present = Object.keys(optionalDependencies).filter((name) =>
+      fs.existsSync(path.join(directory, "node_modules", name)),
+    );
+    expect(present).to.deep.equal([]);
+    const { status, output } = run(directory, hopwise, "plan");
+    expect(status).to.equal(1);
+    expect(output).to.match(
+      /^The hopwise command needs \S+, which is not installed\. .*--include=optional/,
+    );
+    const components = 'const { H2Direct } = require("hopwise"); console.log(typeof H2Direct);';
+    expect(run(directory, "--eval", components).output).to.equal("function\n");
+  });
+
+  it("in a clone with --omit=dev: all that its program and the command need", () => {
+    const clone = path.join(folder, "clone");
+    copyCheckout(clone);
+    npm(["ci", ...quiet, "--omit=dev"], clone);
+    const started = run(clone, "cli/start.js", "--check", "--port", "0", "--embedded-origin");
+    expect(started.output).to.match(/All \d+ requests got what/);
+    // Not installed once more.
+    expect(started.output).not.to.include("npm ci");
+    expect(run(clone, "cli/hopwise.js", "plan").output).to.include("No errors.");
+  });
+});
