@@ -4,7 +4,6 @@ import { type Props } from "./resource";
 import type { Bucket, Distribution, StoredObject } from "./types";
 import { token } from "./tokens";
 
-const bucketTypes = [token.bucket, token.bucketV2] as const;
 const objectTypes = [token.bucketObject, token.bucketObjectV1] as const;
 
 /**
@@ -42,8 +41,8 @@ function readBucket(inventory: Inventory, name: string, findings: Findings): Buc
       .map(merged)
       .find((props) => text(props, "bucket") === name);
   const block = setting(token.publicAccessBlock);
-  const given = !bucketTypes
-    .flatMap((type) => inventory.of(type))
+  const given = !inventory
+    .of(token.bucket)
     .some((bucket) => bucket.id === name || text(merged(bucket), "bucket") === name);
   if (given) {
     findings.note(

@@ -107,7 +107,9 @@ function checkReferences(topology: Topology, findings: Findings): void {
       if (origin.bucket) continue;
       if (origin.loadBalancerArn === undefined && !originLoadBalancer(topology, origin)) {
         findings.note(
-          `The origin ${origin.id} (${origin.domainName}) is none of the program's load balancers: requests to it get 502 here.`,
+          origin.domainName === ""
+            ? `The name of the origin ${origin.id} is not known before the deployment: requests to it get 502 here.`
+            : `The origin ${origin.id} (${origin.domainName}) is none of the program's load balancers: requests to it get 502 here.`,
         );
       }
     }

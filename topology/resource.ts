@@ -1,6 +1,12 @@
 /** A resource of any program, as plain data, for every reader of declared resources. */
 
-/** A property bag as Pulumi sends it: JSON values, and placeholders for unknown ones. */
+/** Stands for a value that is not known yet (a preview), or that no model knows. */
+export const UNKNOWN = Symbol.for("hopwise.local.unknown");
+
+/** Region of resources for which neither program, stack nor environment names one. */
+export const REGION_NOT_SET = "region-not-set";
+
+/** A property bag as Pulumi sends it: JSON values, or whatever stands for one that is not known. */
 export type Props = Record<string, unknown>;
 
 /** A place in a program's source. */
@@ -29,7 +35,9 @@ export interface DeclaredResource {
   readonly inputs: Props;
   /** Inputs plus what AWS computes (arn, dnsName, ...). */
   readonly outputs: Props;
-  /** Where the program declares it or, for children of a package's component, the component. */
+  /** URNs of the resources that the value of a top-level input depends on. @default none */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  /** Where the program declares it; for what a package's component makes, where the component is. */
   readonly position?: Position;
   /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */
   readonly refused?: boolean;

@@ -17,7 +17,6 @@ export const token = {
   bucketObject: "aws:s3/bucketObjectv2:BucketObjectv2",
   bucketObjectV1: "aws:s3/bucketObject:BucketObject",
   bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
-  bucketV2: "aws:s3/bucketV2:BucketV2",
   bucketVersioning: "aws:s3/bucketVersioning:BucketVersioning",
   cachePolicy: "aws:cloudfront/cachePolicy:CachePolicy",
   certificate: "aws:acm/certificate:Certificate",
@@ -44,6 +43,7 @@ export const token = {
   kmsKey: "aws:kms/key:Key",
   kmsKeyPolicy: "aws:kms/keyPolicy:KeyPolicy",
   lambdaFunction: "aws:lambda/function:Function",
+  lambdaPermission: "aws:lambda/permission:Permission",
   lifecyclePolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
   listener: "aws:lb/listener:Listener",
   listenerCertificate: "aws:lb/listenerCertificate:ListenerCertificate",
@@ -107,8 +107,10 @@ export const token = {
 
 /** Modules of @pulumi/aws that name the same load balancer resources. */
 const sameModule = /^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//;
+/** `aws:s3/bucketVersioningV2:BucketVersioningV2` is `BucketVersioning` since @pulumi/aws 7. */
+const sameBucket = /^aws:s3\/(bucket\w*)V2:(Bucket\w*)V2$/;
 
-/** The token used here for resources that @pulumi/aws has under several tokens. */
+/** The one type token of resources and functions that @pulumi/aws offers under several. */
 export function canonicalType(type: string): string {
-  return type.replace(sameModule, "aws:lb/");
+  return type.replace(sameModule, "aws:lb/").replace(sameBucket, "aws:s3/$1:$2");
 }

@@ -60,9 +60,15 @@ export function notModelled({ account, resources }: Evaluation): string | undefi
   const unknown = resources.filter(
     ({ type }) => account.unmodelled.has(type) && !type.startsWith("pulumi:"),
   );
-  if (unknown.length === 0) return undefined;
+  const unanswered = [...new Set(account.unanswered.map(({ type }) => type))];
+  const lookups =
+    unanswered.length === 0
+      ? undefined
+      : `What depends on the answers of ${unanswered.join(", ")} is not known here, and not served.`;
+  if (unknown.length === 0) return lookups;
   const names = new Map<string, string[]>();
   for (const { type, name } of unknown) names.set(type, [...(names.get(type) ?? []), name]);
   const list = [...names].map(([type, of]) => `${type} (${of.join(", ")})`).join(", ");
-  return `${count(unknown.length, "resource")} of types that are not modelled, accepted as written: ${list}.`;
+  const resourceText = `${count(unknown.length, "resource")} of types that are not modelled, accepted as written: ${list}.`;
+  return [resourceText, ...(lookups === undefined ? [] : [lookups])].join("\n");
 }

@@ -1,3 +1,4 @@
+import { withoutSecretsIn } from "../../local/program/secrets";
 import type { Hop, PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { hopsOf } from "../../path/hops";
@@ -59,9 +60,7 @@ export function warningsOf({ logs, secrets }: Said, findings: readonly Finding[]
     ({ severity, message }) =>
       severity === "warning" && !findings.some((finding) => message.includes(finding.code)),
   );
-  return own.map(({ message }) =>
-    [...secrets].reduce((text, secret) => text.replaceAll(secret, "[secret]"), message),
-  );
+  return own.map(({ message }) => withoutSecretsIn(message, secrets));
 }
 
 /** Prints what the program warns of. */

@@ -2,6 +2,7 @@
 import type { Evaluation } from "../../local/program";
 import { ProgramError, type ProgramProblem } from "../../local/program/failure";
 import { readProject } from "../../local/program/project";
+import { regionOf } from "../../local/program/region";
 import { ProjectError } from "../../local/program/projectFile";
 import type { Position } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
@@ -60,8 +61,8 @@ export function identify({
   environments,
 }: Pick<ApartOptions, "projectDir" | "stack" | "environments">) {
   try {
-    const { name, stack, config } = readProject(projectDir, wished, environments);
-    return { project: name, stack, region: config["aws:region"] };
+    const { name, stack, config, variables } = readProject(projectDir, wished, environments);
+    return { project: name, stack, region: regionOf(config, { ...process.env, ...variables }) };
   } catch (error) {
     if (error instanceof ProjectError) throw new Failure(error.message, 2);
     throw error;

@@ -80,9 +80,13 @@ export function graphOf(plan: Plan): Graph {
     const edge = `cloudfront ${distribution}`;
     if (!nodes.has(edge)) addEdge(edge, distribution, viewerNames, nodes, connect);
     const id = `${kind} ${origin}`;
-    const title = kind === "bucket" ? "S3 bucket" : "elsewhere";
-    const details = kind === "bucket" ? ["no container answers"] : ["not part of this program"];
-    nodes.set(id, { id, column: "load-balancer", kind, title, name: origin, details });
+    const inBucket = kind === "bucket";
+    const title = inBucket ? "S3 bucket" : "elsewhere";
+    const details = inBucket ? ["no container answers"] : ["not of this program"];
+    const known =
+      kind === "unknown" ? { name: "not known", details: [] } : { name: origin, details };
+    const place = inBucket ? "bucket" : "elsewhere";
+    nodes.set(id, { id, column: "load-balancer", kind: place, title, ...known });
     const protocols = kind === "bucket" ? "HTTPS" : "HTTP/1.1";
     connect({ from: edge, to: id, protocols, tls: true, port: 443 }, patternText(pathPattern));
   }

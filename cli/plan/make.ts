@@ -17,7 +17,10 @@ import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
+import { notModelled } from "./notModelled";
 import { openingsOf } from "./openings";
+import { outsideLine } from "./outside";
+import { leadsElsewhere, partialPaths, withUnknown } from "./partial";
 import { planPath, planRefusedPath } from "./paths";
 import { withoutSecrets } from "./secrets";
 import {
@@ -43,15 +46,24 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   ];
   const { resources, outputs, account, secrets } = evaluation;
   const read = stackOf(evaluation);
-  const { topology, paths } = pathsIn(read);
+  const { topology, paths, lost } = pathsIn(read);
   const names = new ResourceNames(resources);
   const own = refusedPath?.findings ?? outputs.findings;
   const found = programFindings(read, own);
   const says = sayingIn(resources);
   const findings = withRefusals(found, refusals, says);
   const unsaid = refusals.filter((refusal) => !found.some((one) => says(one, refusal)));
-  const complete = refusals.length === 0 && refusedPath === undefined;
-  const failed = !complete || findings.some(({ severity }) => severity === "error");
+  const refusedAny = refusals.length > 0 || refusedPath !== undefined;
+  const failed = refusedAny || findings.some(({ severity }) => severity === "error");
+  const missing = notModelled(evaluation);
+  const outside = outsideLine(account.assumed);
+  const known =
+    lost.length === 0 &&
+    paths.every((path) => path.missing.size === 0 && path.uncertain === undefined) &&
+    !missing.some(({ decides }) => decides) &&
+    topology.notFollowed.length === 0 &&
+    !leadsElsewhere(read);
+  const complete = !refusedAny && known;
   const refused = refusedPath?.spec ? [planRefusedPath(refusedPath.spec)] : [];
   const plan: Plan = {
     schemaVersion: planSchemaVersion,
@@ -60,18 +72,23 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     ...(region !== undefined && { region }),
     ...(typeof outputs.variant === "string" && { variant: outputs.variant }),
     complete,
-    verdict: failed ? "error" : "ok",
+    verdict: failed ? "error" : complete ? "ok" : "unknown",
     refusals: unsaid,
     paths: [
-      ...paths.map((path, i) => planPath(asStopped(path, i, read), topology, names)),
+      ...paths.map((path, i) =>
+        withUnknown(planPath(asStopped(path, i, read), topology, names), path, read),
+      ),
       ...refused,
     ],
+    partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
     findings,
     notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
+    notModelled: missing,
     assumed: [
       ...new Set([
         ...unreadEnvironments(evaluation),
+        ...(outside === undefined ? [] : [outside]),
         ...paths.flatMap(({ found: path }) => path.assumed),
         ...assumptionsOf(read),
       ]),
@@ -144,14 +161,18 @@ function notFollowed(topology: Topology): PlanNotChecked[] {
   }));
 }
 
-/** What could not be checked because AWS refuses what it depends on. */
+/** What could not be checked because AWS refuses what it depends on, or because that is not known. */
 function dependents({ notChecked, resources }: Evaluation): PlanNotChecked[] {
-  return notChecked.map(({ type, name, property, because }) => {
-    const refused = resources.find(({ urn }) => urn === because)?.name ?? because;
+  return notChecked.map(({ type, name, property, because, unknown }) => {
+    const cause = resources.find(({ urn }) => urn === because)?.name ?? because;
     const of = [shortType(type), name].filter(Boolean).join(" ");
+    const own = cause === name;
     return {
       what: property === undefined ? of : `${property} of ${of}`,
-      why: `it depends on ${refused}, which AWS refuses`,
+      why:
+        unknown === true
+          ? `${own ? "a value" : `a value of ${cause}`} is not known before the deployment`
+          : `it depends on ${cause}, which AWS refuses`,
       codes: [],
     };
   });
@@ -179,7 +200,7 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
           viewerNames: viewerNames(distribution),
           pathPattern: behaviour.pathPattern,
           origin: bucket ? (names.nameOf(bucket.name) ?? bucket.name) : origin.domainName,
-          kind: bucket ? "bucket" : "elsewhere",
+          kind: bucket ? "bucket" : origin.domainName === "" ? "unknown" : "elsewhere",
         },
       ];
     }),

@@ -5,7 +5,7 @@ import { startProgress } from "../show/progress";
 import { evaluateStack, type EvaluatedStack } from "./evaluateStack";
 import type { PlanOptions } from "./options";
 
-/** Runs `hopwise plan`. Returns the exit status: 1 on errors, with `strict` on warnings too. */
+/** Runs `hopwise plan`. Returns the exit status: 1 on errors, with `strict` on warnings and on what is not known too. */
 export async function runPlan(options: PlanOptions): Promise<number> {
   const { diff, format } = options;
   if (diff !== undefined && (format === "mermaid" || format === "svg"))

@@ -6,7 +6,7 @@ import type { Position } from "../../topology/resource";
 import type { Place, ProgramFinding } from "../findings";
 import type { Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../path/types";
 
-export const planSchemaVersion = 2;
+export const planSchemaVersion = 3;
 
 /** Everything that is known about a stack before it is deployed. */
 export interface Plan {
@@ -17,20 +17,30 @@ export interface Plan {
   readonly region?: string;
   /** The variant, from the program's output of that name. */
   readonly variant?: string;
-  /** False when the program was refused: the plan then only has the resources until then. */
+  /**
+   * False when the program was refused (what is said of resources is then what there was by then), and
+   * when something that decides a path is not known.
+   */
   readonly complete: boolean;
-  /** `error` when a finding is an error or the program was refused. */
-  readonly verdict: "ok" | "error";
-  /** AWS's refusals that no finding explains. */
+  /**
+   * `error` when a finding is an error or the program was refused; `unknown` when nothing is wrong in
+   * what is known, but the plan is not complete.
+   */
+  readonly verdict: "ok" | "error" | "unknown";
+  /** What AWS refuses, and no finding says. */
   readonly refusals: readonly PlanRefusal[];
   /** Every path to a container, the viewers' main path at index 0. */
   readonly paths: readonly PlanPath[];
-  /** Behaviours of distributions that do not lead to a load balancer of the program. */
+  /** Ends of paths whose beginning is not known; only in a plan that is not complete. */
+  readonly partialPaths: readonly PlanPartialPath[];
+  /** Behaviours of distributions that end at something else than a load balancer of the program. */
   readonly otherOrigins: readonly OtherOrigin[];
   /** Worst first: the first one is the headline. */
   readonly findings: readonly PlanFinding[];
   readonly notChecked: readonly PlanNotChecked[];
-  /** Assumptions about what the program does not say. */
+  /** What the model does not know: each makes the plan incomplete where it may decide a path. */
+  readonly notModelled: readonly PlanNotModelled[];
+  /** What the program does not say, and was assumed. */
   readonly assumed: readonly string[];
   /** The resources under their components. */
   readonly components: PlanComponent;
@@ -62,8 +72,24 @@ export interface PlanPath {
   /** The resources that are the path's nodes. */
   readonly nodes: readonly PlanNode[];
   readonly hops: readonly PlanHop[];
-  /** The results of requests, the typical ones first. */
+  /** What requests get, the typical ones first. None where something that is not known decides it. */
   readonly requests: readonly PlanRequest[];
+  /**
+   * Values that are not known, e.g. `protocolVersion of web`: the path is shown as if the program had
+   * left them to AWS. Absent: all are known.
+   */
+  readonly unknown?: readonly string[];
+}
+
+/** A container that a load balancer calls, of which no path is known. */
+export interface PlanPartialPath {
+  /** Logical name of the target group; absent where it is not known either. */
+  readonly targetGroup?: string;
+  readonly protocolVersion?: string;
+  /** Logical name of the service. */
+  readonly service: string;
+  readonly container: string;
+  readonly port?: number;
 }
 
 export interface PlanNode {
@@ -103,8 +129,11 @@ export interface OtherOrigin {
   readonly viewerNames: readonly string[];
   readonly pathPattern: string;
   readonly origin: string;
-  /** `bucket`: in S3, so no container answers. `elsewhere`: not part of the program. */
-  readonly kind: "bucket" | "elsewhere";
+  /**
+   * `bucket`: in S3, so that no container answers. `elsewhere`: not one of the program's. `unknown`:
+   * its name is not known before the deployment.
+   */
+  readonly kind: "bucket" | "elsewhere" | "unknown";
 }
 
 /** A finding, its place, and AWS's refusal. */
@@ -120,6 +149,16 @@ export interface PlanNotChecked {
   readonly why: string;
   /** Codes of the rules that could not be checked; empty: all rules about that resource. */
   readonly codes: readonly string[];
+}
+
+/** Resources of a type, or calls of a function, of which the model knows no computed values. */
+export interface PlanNotModelled {
+  /** Pulumi type token, or the function's. */
+  readonly type: string;
+  /** Logical names; of a function, where it is called. */
+  readonly names: readonly string[];
+  /** True where requests may enter or end there, so that there may be paths which are not shown. */
+  readonly decides: boolean;
 }
 
 export interface PlanComponent {

@@ -27,7 +27,8 @@ export async function writePlan(
   if (options.output === undefined) process.stdout.write(written);
   else await writeTo(options.output, written);
   const warned = plan.findings.some(({ severity }) => severity === "warning");
-  return plan.verdict === "error" || (options.strict === true && warned) ? 1 : 0;
+  const strictly = options.strict === true && (warned || !plan.complete);
+  return plan.verdict === "error" || strictly ? 1 : 0;
 }
 
 function comparable(stack: EvaluatedStack): Comparable {

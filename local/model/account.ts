@@ -2,18 +2,21 @@
  * An AWS account, in memory: what of AWS the resource types in use need. The account does what every
  * type has in common; what a type has of its own stands in its row (`rows/`).
  */
-import { LocalResource, Position, Props, Refusal } from "./types";
+import { LocalResource, Position, Props, Refusal, Subject, UNKNOWN } from "./types";
 import { createCandidate, outputsAnyway, physicalName } from "./candidate";
 import { changedPaths } from "./diff";
 import { Doubts, Unchecked } from "./doubts";
-import { functionNames, invoke } from "./functions";
-import { createComponent } from "./component";
-import { hex } from "./ids";
+import { answerOf, invoke } from "./functions";
+import { createComponent, type Creation } from "./component";
+import { plainOutputs } from "./plain";
 import { referenceRefusals } from "./references";
 import { AwsRefusal, OnVerdict } from "./refusal";
-import { World } from "./row";
+import { Candidate, World } from "./row";
 import { components, rows } from "./rows";
+import type { ComponentRow } from "./rows/awsx";
 import { required } from "./rules";
+import { asUnknownAs, certain, withNames } from "./uncertain";
+import { canonicalType } from "../../topology/tokens";
 
 export interface AccountOptions {
   /** Region of resources that do not name one. @default "us-east-1" */
@@ -31,10 +34,16 @@ export interface CreateArgs {
   readonly urn: string;
   readonly parent?: string;
   readonly inputs: Props;
+  /** URNs of the resources that the value of a top-level input depends on. @default none */
+  readonly dependencies?: LocalResource["dependencies"];
+  /** Region of the provider that a component passes to its resources. @default the account's */
+  readonly region?: string;
   /** Where the program declares it. */
   readonly position?: Position;
   /** False for components, which have no physical id. @default true */
   readonly custom?: boolean;
+  /** True for a component that its package makes, not the program. @default false */
+  readonly remote?: boolean;
   /**
    * Takes what AWS refuses; the resource is then kept as if AWS had accepted it, so that what depends
    * on it can be created too. @default a refusal is thrown, and nothing is kept
@@ -51,7 +60,12 @@ export class Account implements World {
   private readonly deleted = new Set<string>();
   private readonly counts = new Map<string, number>();
   private readonly withoutRow = new Set<string>();
-  private readonly unknown = new Set<string>();
+  private readonly asked: Subject[] = [];
+  private readonly waiting: {
+    readonly urn: string;
+    readonly check: () => readonly Refusal[];
+    readonly refusals: readonly Refusal[];
+  }[] = [];
   private readonly doubts = new Doubts();
 
   constructor(options: AccountOptions = {}) {
@@ -65,14 +79,24 @@ export class Account implements World {
     return [...this.live.values()];
   }
 
+  /** What the program names and does not make: it is assumed to exist. */
+  get assumed(): readonly LocalResource[] {
+    return [...this.outside.values()];
+  }
+
   /** Types without a row: accepted as they are and echoed. */
   get unmodelled(): ReadonlySet<string> {
     return this.withoutRow;
   }
 
-  /** Provider functions that `ask` could not answer. */
-  get unknownFunctions(): ReadonlySet<string> {
-    return this.unknown;
+  /** Calls of provider functions that `ask` could not answer, and other stacks that are not known. */
+  get unanswered(): readonly Subject[] {
+    return this.asked;
+  }
+
+  /** Notes that nobody here knows what the program asked for. */
+  leaveUnanswered(subject: Subject): void {
+    this.asked.push(subject);
   }
 
   /**
@@ -90,9 +114,10 @@ export class Account implements World {
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
   create(args: CreateArgs): { id: string; outputs: Props } {
-    const { type, name, urn, parent, inputs, position } = args;
-    const component = components.get(type);
-    if (component) return { id: "", outputs: createComponent(component, args, this) };
+    const { name, urn, parent, inputs, position, dependencies } = args;
+    const type = canonicalType(args.type);
+    const component = this.componentOf(type);
+    if (component) return { id: "", outputs: created(createComponent(component, args, this)) };
     const row = rows.get(type);
     if (!row) return this.echo(args);
     const birth = this.next(urn);
@@ -108,17 +133,25 @@ export class Account implements World {
       ...draft.refusals,
       ...referenceRefusals(row, candidate, this),
     ];
-    const around = (world: World): Refusal[] => row.refuse?.(candidate, world) ?? [];
-    const { refusals, notChecked } = this.doubts.sift({ inputs, own, around }, this);
+    const check = (asked: Candidate, world: World): Refusal[] => row.refuse?.(asked, world) ?? [];
+    const around = (world: World): readonly Refusal[] =>
+      certain(check(candidate, world), candidate, world, check).refusals;
+    const unknown = certain(check(candidate, this), candidate, this, check).notChecked;
+    const sifted = this.doubts.sift({ inputs, own, around }, this);
+    const { refusals } = sifted;
+    const notChecked = [...sifted.notChecked, ...unknown];
     const refused = refusals.length > 0;
     const what = `AWS refuses to create ${type} '${name}' (${urn}):`;
     if (refused) this.reject(args, new AwsRefusal(what, refusals), notChecked);
     else if (notChecked.length > 0) args.onVerdict?.({ type, name, urn, position, notChecked });
 
     const sound = own.length === 0 && !refused;
-    const { id, ...computed } = sound
-      ? row.outputs(candidate, this)
-      : outputsAnyway(row, candidate, this);
+    const { id, ...computed } = asUnknownAs(
+      sound
+        ? row.outputs(withNames(candidate), this)
+        : outputsAnyway(row, withNames(candidate), this),
+      candidate.inputs,
+    );
     const outputs = present({ ...candidate.inputs, ...computed });
     const resource: LocalResource = {
       urn,
@@ -129,16 +162,40 @@ export class Account implements World {
       inputs,
       outputs,
       position,
+      ...(dependencies && { dependencies }),
       ...(refused && { refused }),
     };
     this.keep(resource);
     if (refused) attempt(() => row.effect?.(resource, this));
     else row.effect?.(resource, this);
+    if (refusals.some(({ waits }) => waits))
+      this.waiting.push({ urn, check: () => check({ ...candidate, id }, this), refusals });
     const named = refusals.map(({ property }) => property);
     this.doubts.add(resource, refused ? urn : undefined, named, computed, (text) =>
       this.owner(text),
     );
     return { id, outputs: refused ? outputs : (this.get(type, id)?.outputs ?? outputs) };
+  }
+
+  /**
+   * The same, where something changes each resource of a component before it is created.
+   * @throws AwsRefusal
+   */
+  async createChanged(
+    args: CreateArgs,
+    change: (args: CreateArgs) => Promise<CreateArgs>,
+  ): Promise<{ id: string; outputs: Props }> {
+    const component = this.componentOf(args.type);
+    if (!component) return this.create(args);
+    const creation = createComponent(component, args, this);
+    let step = creation.next();
+    while (step.done !== true) step = creation.next(await change(step.value));
+    return { id: "", outputs: step.value };
+  }
+
+  /** What makes the resources of a component of this type. */
+  componentOf(type: string): ComponentRow | undefined {
+    return components.get(type);
   }
 
   /** Hands a refusal to `onVerdict`. @throws AwsRefusal where the caller gave none */
@@ -147,6 +204,25 @@ export class Account implements World {
     if (!onVerdict) throw refusal;
     if (components.has(type)) this.doubts.addEmpty(urn);
     onVerdict({ type, name, urn, position, refusal, notChecked });
+  }
+
+  /**
+   * Refusals that no longer hold, because what was missing has come since, by the URN of the resource.
+   * One of which nothing else was refused counts as accepted from then on.
+   */
+  reconsider(): ReadonlyMap<string, readonly Refusal[]> {
+    const gone = new Map<string, readonly Refusal[]>();
+    for (const { urn, check, refusals } of this.waiting) {
+      const still = new Set(check().map(({ message }) => message));
+      const over = refusals.filter(({ waits, message }) => waits === true && !still.has(message));
+      if (over.length > 0) gone.set(urn, over);
+      const accepted = this.resources.find((resource) => resource.urn === urn);
+      if (over.length === refusals.length && accepted) {
+        const { refused, ...resource } = accepted;
+        if (refused === true) this.keep(resource);
+      }
+    }
+    return gone;
   }
 
   /** Which property paths differ, and which of them only a replacement can change. */
@@ -229,22 +305,23 @@ export class Account implements World {
   }
 
   /**
-   * Calls a provider function; one that is not modelled gives back what it was asked with, and so
-   * does one that AWS refuses where `onVerdict` takes the refusal.
+   * Calls a provider function. {@link UNKNOWN} is what the local AWS cannot answer, and what AWS
+   * refuses where `onVerdict` takes the refusal.
    */
-  ask(token: string, args: Props, onVerdict?: OnVerdict): Props {
-    if (!functionNames.includes(token)) {
-      this.unknown.add(token);
-      return { ...args, id: token };
-    }
+  ask(
+    token: string,
+    args: Props,
+    { position, onVerdict }: Pick<CreateArgs, "position" | "onVerdict"> = {},
+  ): Props | typeof UNKNOWN {
     try {
-      return this.invoke(token, args);
+      const answer = answerOf(this, canonicalType(token), args);
+      if (answer === UNKNOWN) this.leaveUnanswered({ type: token, ...(position && { position }) });
+      return answer;
     } catch (error) {
       if (!(error instanceof AwsRefusal) || !onVerdict) throw error;
-      onVerdict({ type: token, refusal: error, notChecked: [] });
-      const id = args.id ?? `${token}-${hex(JSON.stringify(args), 17)}`;
-      this.doubts.addEmpty(token, { id });
-      return { ...args, id };
+      onVerdict({ type: token, position, refusal: error, notChecked: [] });
+      this.doubts.addEmpty(token, { id: args.id });
+      return UNKNOWN;
     }
   }
 
@@ -277,8 +354,8 @@ export class Account implements World {
     if (idOrArn === undefined) return undefined;
     const found = this.all(type).find((r) => r.id === idOrArn || r.outputs.arn === idOrArn);
     if (found) return found;
-    const outside = rows.get(type)?.outside;
-    if (this.deleted.has(key(type, idOrArn)) || !outside?.id.test(idOrArn)) return undefined;
+    const form = rows.get(type)?.outside?.id;
+    if (this.deleted.has(key(type, idOrArn)) || form?.test(idOrArn) === false) return undefined;
     return this.adopt(type, idOrArn);
   }
 
@@ -320,12 +397,18 @@ export class Account implements World {
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
   private echo(args: CreateArgs): { id: string; outputs: Props } {
-    const { type, name, urn, parent, inputs, custom, position } = args;
-    if (custom !== false) this.withoutRow.add(type);
+    const { name, urn, parent, inputs, custom, position, dependencies } = args;
+    const type = canonicalType(args.type);
     const count = custom === false ? 0 : this.next(urn);
-    const id = custom === false ? "" : count === 1 ? name : `${name}-${count}`;
-    const outputs = { ...inputs };
-    this.keep({ urn, type, name, parent, id, inputs, outputs, position });
+    const plain = plainOutputs({ type, name, urn, inputs }, count, this);
+    if ((custom !== false || args.remote === true) && !plain) this.withoutRow.add(type);
+    const placeholder = count === 1 ? name : `${name}-${count}`;
+    const { id, ...computed } = plain ?? { id: custom === false ? "" : placeholder };
+    const outputs = asUnknownAs({ ...inputs, ...computed }, inputs);
+    this.keep({
+      ...{ urn, type, name, parent, id, inputs, outputs, position },
+      ...(dependencies && { dependencies }),
+    });
     return { id, outputs };
   }
 
@@ -337,6 +420,13 @@ export class Account implements World {
     const message = `There is no ${type} '${id}' in this account.`;
     return new AwsRefusal(`AWS refuses:`, [{ code: "ResourceNotFound", message }]);
   }
+}
+
+/** A component's outputs, whose resources are created as they are. */
+function created(creation: Creation): Props {
+  let step = creation.next();
+  while (step.done !== true) step = creation.next(step.value);
+  return step.value;
 }
 
 function attempt(action: () => void): void {

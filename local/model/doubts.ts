@@ -13,6 +13,8 @@ export interface Unchecked {
   readonly property?: string;
   /** URN of the refused resource, or token of the refused provider function. */
   readonly because: string;
+  /** True where it is a value of `because` that is not known, and nothing is refused. */
+  readonly unknown?: true;
 }
 
 /** What holds of a resource, and what is in doubt. */

@@ -1,16 +1,16 @@
 /** The provider functions (invokes) in use. */
-import { LocalResource, Props } from "./types";
+import { LocalResource, Props, UNKNOWN } from "./types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "./ids";
-import { filtered, inVpc, lookups, notFound, type ProviderFunction } from "./lookups";
+import { filtered, inVpc, lookups, notFound, subnetIds, type ProviderFunction } from "./lookups";
 import { managedPrefixLists } from "./prefixLists";
 import { bags, text, texts } from "./props";
 import { World } from "./row";
-import { token } from "../../topology/tokens";
+import { canonicalType, token } from "../../topology/tokens";
 import { zonesOf } from "./zones";
 
 const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 
-function prefixList(_world: World, args: Props, region: string): Props {
+function prefixList(_world: World, args: Props, region: string): Props | typeof UNKNOWN {
   const wanted = [text(args, "id"), text(args, "name"), text(args, "prefixListId")];
   const filters = bags(args, "filters").filter((f) =>
     /prefix-list-(name|id)/.test(text(f, "name") ?? ""),
@@ -19,14 +19,8 @@ function prefixList(_world: World, args: Props, region: string): Props {
   const found = managedPrefixLists(region).find((list) =>
     [list.id, list.name].some((v) => wanted.includes(v)),
   );
-  if (!found) {
-    const asked = wanted.filter((v) => v !== undefined).join(", ");
-    throw notFound(
-      "InvalidPrefixListID.NotFound",
-      `no matching EC2 Managed Prefix List found: ${asked}`,
-      `${api}/API_DescribeManagedPrefixLists.html`,
-    );
-  }
+  // Others than AWS's own have any name, and AWS's are not all listed.
+  if (!found) return UNKNOWN;
   return { ...args, ...found.outputs, tags: {} };
 }
 
@@ -59,8 +53,8 @@ function outsideZone(world: World, name: string | undefined): LocalResource | un
   return world.adopt(token.zone, id, { name, zoneId: id });
 }
 
-function subnet(world: World, args: Props): Props {
-  const id = text(args, "id");
+function subnet(world: World, args: Props): Props | typeof UNKNOWN {
+  const id = text(args, "id") ?? subnetIds(world, args)[0];
   const found = world.lookup(token.subnet, id);
   if (!found)
     throw notFound(
@@ -117,21 +111,20 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
   },
 };
 
-/** Names of the functions that the model knows. */
-export const functionNames: readonly string[] = Object.keys(functions);
-
-/** Calls a function. @throws AwsRefusal when nothing is found or the function is not modelled. */
-export function invoke(world: World, name: string, args: Props): Props {
-  const found = functions[name];
-  if (!found) {
-    throw notFound(
-      "FunctionNotModelled",
-      `The local AWS does not know the function ${name}. It knows: ${functionNames.join(", ")}.`,
-    );
-  }
+/** What AWS answers to a function; {@link UNKNOWN} where no model knows. @throws AwsRefusal */
+export function answerOf(world: World, name: string, args: Props): Props | typeof UNKNOWN {
   const region = text(args, "region") ?? world.region;
-  return {
-    ...found(world, args, region),
-    region: name.startsWith("aws:route53") ? undefined : region,
-  };
+  const answer = functions[name]?.(world, args, region) ?? UNKNOWN;
+  if (answer === UNKNOWN) return UNKNOWN;
+  return { ...answer, region: name.startsWith("aws:route53") ? undefined : region };
+}
+
+/** Calls a function. @throws AwsRefusal when nothing is found or the answer is not known. */
+export function invoke(world: World, name: string, args: Props): Props {
+  const answer = answerOf(world, canonicalType(name), args);
+  if (answer !== UNKNOWN) return answer;
+  throw notFound(
+    "FunctionNotModelled",
+    `The local AWS does not know what ${name} answers. It knows: ${Object.keys(functions).join(", ")}.`,
+  );
 }

@@ -6,14 +6,19 @@ import {
 } from "../../path/cloudfront";
 import { policyDocument } from "./policyDocument";
 import { arn, hex, partitionOf, uuid } from "./ids";
-import { bags, text, texts } from "./props";
+import { bag, bags, text, texts } from "./props";
 import { AwsRefusal } from "./refusal";
 import type { World } from "./row";
+import { defaultVpc } from "./rows/awsxParts";
 import { token } from "../../topology/tokens";
-import type { LocalResource, Props } from "./types";
+import { UNKNOWN, type LocalResource, type Props } from "./types";
 
-/** Answers one provider function. */
-export type ProviderFunction = (world: World, args: Props, region: string) => Props;
+/** Answers one provider function; {@link UNKNOWN} where only AWS can. */
+export type ProviderFunction = (
+  world: World,
+  args: Props,
+  region: string,
+) => Props | typeof UNKNOWN;
 
 /** The answer of AWS where there is no such thing. */
 export function notFound(code: string, message: string, source?: string): AwsRefusal {
@@ -58,10 +63,11 @@ function cloudfrontPolicy(
     if (entry) return { ...args, id: entry[1], name: `Managed-${entry[0]}` };
     const own = world.all(type).find((p) => p.id === id || text(p.outputs, "name") === name);
     if (own) return { ...args, ...own.outputs, id: own.id };
+    if (name?.startsWith("Managed-") !== true) return UNKNOWN;
     const known = Object.keys(managed).map((short) => `Managed-${short}`);
     throw notFound(
       "NoSuchPolicy",
-      `no matching policy found: ${id ?? name ?? ""}. AWS manages ${known.join(", ")}.`,
+      `no matching policy found: ${id ?? name}. AWS manages ${known.join(", ")}.`,
       `${guide}/${page}`,
     );
   };
@@ -94,8 +100,14 @@ function certificate(world: World, args: Props, region: string): Props {
 }
 
 /** A VPC by id, or whichever one the tags, filters or `default` mean. */
-function vpc(world: World, args: Props): Props {
-  const id = text(args, "id") ?? filtered(args, "vpc-id")?.[0] ?? `vpc-0${hex(question(args), 16)}`;
+function vpc(world: World, args: Props, region: string): Props {
+  if (args.default === true) defaultVpc(world, region);
+  const usual = world.all(token.vpc).find(({ outputs }) => outputs.default === true)?.id;
+  const id =
+    (args.default === true ? usual : undefined) ??
+    text(args, "id") ??
+    filtered(args, "vpc-id")?.[0] ??
+    `vpc-0${hex(question(args), 16)}`;
   const found = world.lookup(token.vpc, id);
   if (!found)
     throw notFound(
@@ -111,15 +123,36 @@ function vpc(world: World, args: Props): Props {
   };
 }
 
-/** Ids of the subnets of a VPC; one that the program did not make is taken to have two. */
+/**
+ * Ids of subnets: those that are asked for by id, those of the program, or else two that are assumed
+ * to be what is asked for.
+ */
 function subnets(world: World, args: Props, region: string): Props {
-  const vpcIds = filtered(args, "vpc-id");
-  const ids = (): string[] => inVpc(world, token.subnet, vpcIds);
-  const owner = vpcIds?.map((id) => world.lookup(token.vpc, id)).find((v) => v?.urn === "");
-  if (ids().length === 0 && owner)
-    for (const n of [0, 1])
-      world.adopt(token.subnet, `subnet-0${hex(`${owner.id} ${n}`, 16)}`, { vpcId: owner.id });
-  return { ...args, id: region, ids: ids() };
+  return { ...args, id: region, ids: subnetIds(world, args) };
+}
+
+/** Ids of the subnets that the arguments of a lookup mean. */
+export function subnetIds(world: World, args: Props): string[] {
+  const wanted = filtered(args, "subnet-id");
+  if (wanted) return wanted.filter((id) => world.lookup(token.subnet, id));
+  const given = text(args, "vpcId");
+  const vpcIds = given === undefined ? filtered(args, "vpc-id") : [given];
+  const tags = Object.entries(bag(args, "tags"));
+  const own = inVpc(world, token.subnet, vpcIds).filter((id) => {
+    const found = world.lookup(token.subnet, id);
+    const has = bag(found?.outputs ?? {}, "tags");
+    return found?.urn !== "" && tags.every(([key, value]) => has[key] === value);
+  });
+  if (own.length > 0) return own;
+  const owner = vpcIds?.map((id) => world.lookup(token.vpc, id)).find((v) => v !== undefined);
+  if (owner?.outputs.default === true) return inVpc(world, token.subnet, [owner.id]);
+  const vpcId = owner?.id ?? `vpc-0${hex("of subnets", 16)}`;
+  return [0, 1].map((n) => {
+    const id = `subnet-0${hex(`${question(args)} ${n}`, 16)}`;
+    return world.all(token.subnet).some((s) => s.id === id)
+      ? id
+      : world.adopt(token.subnet, id, { vpcId }).id;
+  });
 }
 
 /** Ids of a type's resources in one of the VPCs, or in any. */
@@ -136,6 +169,21 @@ function securityGroup(world: World, args: Props): Props {
   const id = text(args, "id") ?? own?.id ?? `sg-0${hex(question(args), 16)}`;
   const found = world.lookup(token.securityGroup, id);
   return { ...args, ...found?.outputs, id, name: name ?? found?.name };
+}
+
+/** Something that a program names, whether it is its own or not. */
+function byName(
+  type: string,
+  key: string,
+  answer: (outputs: Props) => Props = () => ({}),
+): ProviderFunction {
+  return (world, args) => {
+    const name = text(args, key);
+    const own = world.all(type).find((r) => text(r.outputs, "name") === name);
+    const found = own ?? world.lookup(type, name);
+    if (!found) return UNKNOWN;
+    return { ...args, ...found.outputs, id: found.id, ...answer(found.outputs) };
+  };
 }
 
 /** The provider functions of lookups, by token. */
@@ -158,7 +206,15 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
   "aws:acm/getCertificate:getCertificate": certificate,
   "aws:ec2/getVpc:getVpc": vpc,
   "aws:ec2/getSubnets:getSubnets": subnets,
+  "aws:ec2/getSubnetIds:getSubnetIds": subnets,
+  "aws:ecs/getCluster:getCluster": byName(token.cluster, "clusterName", (outputs) => ({
+    id: outputs.arn,
+    status: "ACTIVE",
+  })),
+  "aws:iam/getRole:getRole": byName(token.role, "name"),
+  "aws:s3/getBucket:getBucket": byName(token.bucket, "bucket"),
   "aws:ec2/getSecurityGroup:getSecurityGroup": securityGroup,
+  "awsx:ec2:getDefaultVpc": (world, _args, region) => ({ ...defaultVpc(world, region) }),
   "aws:iam/getPolicyDocument:getPolicyDocument": (_world, args) => {
     const json = policyDocument(args);
     return { ...args, id: hex(json, 10), json, minifiedJson: JSON.stringify(JSON.parse(json)) };

@@ -2,11 +2,22 @@
 import { Props } from "./types";
 import { isBag } from "./props";
 
-/** Stands for an output of another planned resource, or of the component's own arguments. */
+/**
+ * Stands for an output of another planned resource: `arn`, or `taskDefinition.arn` where that is a
+ * component. `*` is the resource itself.
+ */
 export class Ref {
   constructor(
     readonly key: string,
     readonly output = "id",
+  ) {}
+}
+
+/** Stands for a value that is made of references once they are known. */
+export class Derived {
+  constructor(
+    readonly of: unknown,
+    readonly make: (resolved: unknown) => unknown,
   ) {}
 }
 
@@ -25,6 +36,7 @@ export interface Planned {
 /** Puts values in place of the references. */
 export function resolveRefs(value: unknown, valueOf: (ref: Ref) => unknown): unknown {
   if (value instanceof Ref) return valueOf(value);
+  if (value instanceof Derived) return value.make(resolveRefs(value.of, valueOf));
   if (Array.isArray(value)) return value.map((element) => resolveRefs(element, valueOf));
   if (!isBag(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, resolveRefs(v, valueOf)]));

@@ -1,7 +1,7 @@
 /** What a resource names that does not exist where it looks for it. */
 import { Refusal } from "./types";
 import { at } from "./props";
-import { Candidate, regionOf, Row, World } from "./row";
+import { Candidate, regionOf, regionsDiffer, Row, World } from "./row";
 
 /** Dangling references, and references into another region. */
 export function referenceRefusals(row: Row, candidate: Candidate, world: World): Refusal[] {
@@ -12,7 +12,7 @@ export function referenceRefusals(row: Row, candidate: Candidate, world: World):
       const found = world.lookup(reference.type, value);
       if (!found) return [{ code, message: reference.message(value), property, source }];
       const region = regionOf(found, world);
-      if (reference.sameRegion === false || region === candidate.region) return [];
+      if (reference.sameRegion === false || !regionsDiffer(region, candidate.region)) return [];
       const elsewhere = `It is in ${region}, and this resource in ${candidate.region}.`;
       return [{ code, message: `${reference.message(value)} ${elsewhere}`, property, source }];
     }),

@@ -15,9 +15,10 @@ export class AwsRefusal extends Error {
     this.refusals = refusals;
   }
 
-  /** The same with one more refusal. */
-  with(more: Refusal): AwsRefusal {
-    return new AwsRefusal(this.what, [...this.refusals, more]);
+  /** The same without some of its refusals; undefined where nothing is left. */
+  without(some: readonly Refusal[]): AwsRefusal | undefined {
+    const rest = this.refusals.filter((refusal) => !some.includes(refusal));
+    return rest.length === 0 ? undefined : new AwsRefusal(this.what, rest);
   }
 }
 
@@ -26,6 +27,29 @@ export interface Verdict extends Subject {
   /** Everything that it refuses. */
   readonly refusal?: AwsRefusal;
   readonly notChecked: readonly Unchecked[];
+}
+
+/**
+ * Verdicts without what counts no more.
+ *
+ * @param gone refusals by the URN of their resource
+ */
+export function withoutRefusals(
+  verdicts: readonly Verdict[],
+  gone: ReadonlyMap<string, readonly Refusal[]>,
+): Verdict[] {
+  const accepted = new Set<string>();
+  const rest = verdicts.map((verdict): Verdict => {
+    const over = gone.get(verdict.urn ?? "");
+    if (!over || !verdict.refusal) return verdict;
+    const refusal = verdict.refusal.without(over);
+    if (refusal === undefined && verdict.urn !== undefined) accepted.add(verdict.urn);
+    return { ...verdict, refusal };
+  });
+  return rest.map((verdict) => ({
+    ...verdict,
+    notChecked: verdict.notChecked.filter(({ because }) => !accepted.has(because)),
+  }));
 }
 
 /** Takes what would be thrown otherwise. */

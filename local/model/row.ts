@@ -3,6 +3,7 @@
  * common (required inputs, references, names, replacement, deletion) is done by the account, which
  * reads them; a row holds only what is its own.
  */
+import { REGION_NOT_SET } from "../../topology/resource";
 import { LocalResource, Props, Refusal } from "./types";
 import { Rule } from "./rules";
 
@@ -14,8 +15,8 @@ export interface World {
   /** Live resources of a type, oldest first; those given from outside included. */
   all(type: string): readonly LocalResource[];
   /**
-   * The resource with this id or ARN. A well-formed id that the program did not make and nobody
-   * deleted stands for one that exists outside of the program.
+   * The resource with this id or ARN. An id that the program did not make and nobody deleted stands
+   * for one that exists outside of the program, unless AWS has no ids of that form.
    */
   lookup(type: string, idOrArn: string | undefined): LocalResource | undefined;
   /** Counts from 1 for every key: revisions of task definitions. */
@@ -89,7 +90,10 @@ export interface Row {
   readonly refuseUpdate?: (resource: LocalResource, world: World) => Refusal[];
   /** What keeps a resource from being deleted. */
   readonly inUse?: (resource: LocalResource, world: World) => Refusal[];
-  /** Ids that stand for one made outside of the program, and what is known about it. */
+  /**
+   * Form of the ids of resources made outside of the program, and what is known about one.
+   * @default of any form, and nothing is known
+   */
   readonly outside?: {
     readonly id: RegExp;
     readonly outputs: (id: string, world: World) => Props;
@@ -99,6 +103,11 @@ export interface Row {
 /** Live resources of a type other than the candidate itself. */
 export function others(candidate: Candidate, world: World): readonly LocalResource[] {
   return world.all(candidate.type).filter((resource) => resource.id !== candidate.id);
+}
+
+/** True where two regions are not the same; false where one of them is not known. */
+export function regionsDiffer(one: string, other: string): boolean {
+  return one !== other && one !== REGION_NOT_SET && other !== REGION_NOT_SET;
 }
 
 /** Region a resource lives in. */

@@ -2,6 +2,7 @@
 import { Props, Refusal } from "./types";
 import { asNumber, at, isBag, isKnown, walk } from "./props";
 import { UNKNOWN } from "./types";
+import { watched } from "./uncertain";
 
 /** Judges inputs; an empty list is acceptance. */
 export type Rule = (inputs: Props) => Refusal[];
@@ -126,7 +127,10 @@ export function json(path: string, says: Says = {}): Rule {
     });
 }
 
-/** A rule of its own for the inputs, stated as a function that names what is wrong. */
+/**
+ * A rule of its own for the inputs, stated as a function that names what is wrong. What it finds
+ * after it read a value that is not known does not count.
+ */
 export function when(
   wrong: (inputs: Props) => boolean | string | undefined,
   property: string,
@@ -135,6 +139,9 @@ export function when(
   return (inputs) => {
     const found = wrong(inputs);
     if (found === false || found === undefined) return [];
+    const unknown: string[] = [];
+    wrong(watched(inputs, (name) => unknown.push(name)));
+    if (unknown.length > 0) return [];
     const value = typeof found === "string" ? found : "";
     return [refusal(says, property, value, says.say ?? value)];
   };

@@ -1,10 +1,8 @@
 /** What the local AWS is given and gives back: plain data that every part of `local/` shares. */
 import type { Position } from "../../topology/resource";
 
+export { UNKNOWN } from "../../topology/resource";
 export type { DeclaredResource as LocalResource, Position, Props } from "../../topology/resource";
-
-/** Stands for a value that is not known yet (a preview). The adapters translate it. */
-export const UNKNOWN = Symbol.for("hopwise.local.unknown");
 
 /** One refusal: what AWS (or the provider in front of it) would answer. */
 export interface Refusal {
@@ -15,6 +13,11 @@ export interface Refusal {
   readonly property?: string;
   /** Where AWS documents it. */
   readonly source?: string;
+  /**
+   * True where a resource that the program makes later, or at the same time, may bring about what is
+   * missing: it counts where none does.
+   */
+  readonly waits?: true;
 }
 
 /** What a refusal or a check is about. */
@@ -31,10 +34,12 @@ export interface Subject {
 /** A refusal, and what of the program it is about. */
 export interface ResourceRefusal extends Refusal, Subject {}
 
-/** A check of a resource whose outcome shows only once something refused is corrected. */
+/** A check of a resource whose outcome shows only once something refused is corrected, or known. */
 export interface NotChecked extends Subject {
   /** Path of the property in question. */
   readonly property?: string;
   /** URN of the refused resource, or token of the refused function. */
   readonly because: string;
+  /** True where it is a value of `because` that is not known, and nothing is refused. */
+  readonly unknown?: true;
 }

@@ -43,5 +43,10 @@ export function zoneIdOf(name: string): string | undefined {
   return zonesOf(name.slice(0, -1)).find((zone) => zone.name === name)?.id;
 }
 
+/** Name of the zone with this id; undefined where it is none of those listed. */
+export function zoneOfId(id: string, region: string): string | undefined {
+  return zonesOf(region).find((zone) => zone.id === id)?.name;
+}
+
 /** Regions whose zones are listed. */
 export const zonesRegions: readonly string[] = Object.keys(known);

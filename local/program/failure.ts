@@ -4,6 +4,7 @@ import type { Verdict } from "../model/refusal";
 import type { Evaluation } from ".";
 import { loadProblem } from "./errors";
 import type { LogMessage } from "./sdk";
+import { withoutSecretsIn } from "./secrets";
 import { placeIn, positionOf } from "./traces";
 import type { NotChecked, Position, ResourceRefusal, Subject } from "../model/types";
 
@@ -46,7 +47,7 @@ export function refusalsOf(
     (verdict.refusal?.refusals ?? []).map((refusal) => ({
       ...subjectOf(verdict),
       ...refusal,
-      message: hidden(refusal.message, secrets),
+      message: withoutSecretsIn(refusal.message, secrets),
     })),
   );
 }
@@ -89,7 +90,7 @@ export function failureOf(
   const logged = logs.filter((log) => log.severity === "error");
   if (refused.length + thrown.length + logged.length === 0) return undefined;
 
-  const hide = (text: string): string => hidden(text, secrets);
+  const hide = (text: string): string => withoutSecretsIn(text, secrets);
   const messages = [
     ...refused.map(({ refusal, position }) => placed(refusal.message, position, root)),
     ...errors.map((error) => described(error, root, unread)),
@@ -107,12 +108,6 @@ export function failureOf(
   ];
   const message = hide([...new Set(messages)].join("\n"));
   return new ProgramError(message, until.refusals, logs, errors[0], until, problems);
-}
-
-/** Text without the secrets in it, longest first, since one may be part of another. */
-function hidden(text: string, secrets: ReadonlySet<string>): string {
-  const longestFirst = [...secrets].filter((s) => s !== "").sort((a, b) => b.length - a.length);
-  return longestFirst.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
 }
 
 /** A setting that is missing may be one of an ESC environment, whose values only Pulumi's backend has. */

@@ -2,22 +2,28 @@
 import { realpathSync } from "node:fs";
 import { mocksFor } from "./mocks";
 import { Account } from "../model/account";
-import type { Verdict } from "../model/refusal";
+import { withoutRefusals, type Verdict } from "../model/refusal";
 import { withOneSdk } from "./oneSdk";
 import { readProject, type Project } from "./project";
 import { failureOf, refusalsOf, uncheckedOf } from "./failure";
+import { regionOf } from "./region";
 import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
 import { cheapTraces } from "./traces";
+import { withUnknownJson } from "./unknownAnswer";
+import { acceptTransforms } from "./transforms";
 import { LocalResource, NotChecked, Props, ResourceRefusal } from "../model/types";
+import { REGION_NOT_SET } from "../../topology/resource";
+import { withoutUnknown } from "../../topology/stack/unknown";
+import { plain } from "./wireValues";
 
 export interface EvaluateOptions {
   /** Folder with Pulumi.yaml. */
   readonly projectDir: string;
   /** @default the only stack with a file, or else `dev` */
   readonly stack?: string;
-  /** @default an empty account in the region that the stack's `aws:region` says */
+  /** @default an empty account in the region of the stack's `aws:region`, else of the environment */
   readonly account?: Account;
   /** Outputs of other stacks that the program refers to, by the name it uses. */
   readonly stackOutputs?: ReadonlyMap<string, Props>;
@@ -81,10 +87,11 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const folder = realpathSync(project.root);
   const importModule = project.isModule ? options.importModule : undefined;
   const sdk = sdkOf(project.cwd, importModule !== undefined);
-  const account = options.account ?? new Account({ region: project.config["aws:region"] });
+  const region = regionOf(project.config, { ...process.env, ...project.variables });
+  const account = options.account ?? new Account({ region: region ?? REGION_NOT_SET });
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
-  const verdicts: Verdict[] = [];
+  const said: Verdict[] = [];
   let outputs: Record<string, unknown> = {};
 
   const errors = await withOneSdk(sdk.copy, () =>
@@ -93,34 +100,41 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
         collectingErrors(({ givenUp, over }) =>
           within(project.cwd, () =>
             freshModules([project.cwd, project.root], async (load) => {
-              await sdk.withState(async () => {
-                const events = {
-                  onResource: options.onResource?.bind(options),
-                  onVerdict: (verdict: Verdict) => verdicts.push(verdict),
-                  onSecret: (value: string) => secrets.add(value),
-                  stackOutputs: options.stackOutputs,
-                  folder,
-                };
-                const { runtime } = sdk.pulumi;
-                await sdk.setMocks(
-                  mocksFor(account, events, sdk.file),
-                  project.name,
-                  project.stack,
-                );
-                sdk.state.getStore().settings.engine = engineThatLogs(logs);
-                runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
-                const program = () => importModule?.(project.entry) ?? load(project.entry);
-                const ended = stackOutputs(sdk, program);
-                outputs = (await Promise.race([ended, givenUp])) ?? {};
-                over();
-                await options.settled?.();
-              });
+              await sdk.withState(() =>
+                withUnknownJson(async () => {
+                  const events = {
+                    onResource: options.onResource?.bind(options),
+                    onVerdict: (verdict: Verdict) => said.push(verdict),
+                    onSecret: (value: string) => secrets.add(value),
+                    stackOutputs: options.stackOutputs,
+                    unknownStacks: options.onRefusal === "continue",
+                    folder,
+                  };
+                  const { runtime } = sdk.pulumi;
+                  await sdk.setMocks(
+                    mocksFor(account, events, sdk.file),
+                    project.name,
+                    project.stack,
+                  );
+                  // A resource as an input is its id, as a provider would get it.
+                  sdk.state.getStore().supportsResourceReferences = false;
+                  acceptTransforms(sdk);
+                  sdk.state.getStore().settings.engine = engineThatLogs(logs);
+                  runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
+                  const program = () => importModule?.(project.entry) ?? load(project.entry);
+                  const ended = stackOutputs(sdk, program);
+                  outputs = (await Promise.race([ended, givenUp])) ?? {};
+                  over();
+                  await options.settled?.();
+                }),
+              );
             }),
           ),
         ),
       sdk.file,
     ),
   );
+  const verdicts = withoutRefusals(said, account.reconsider());
   const evaluation = {
     stack: project.stack,
     cwd: project.cwd,
@@ -146,12 +160,19 @@ async function stackOutputs(
 ): Promise<Record<string, unknown>> {
   const { runtime } = sdk.pulumi;
   try {
+    let stack: { readonly outputs: unknown } | undefined;
+    const root: { getStackResource?(): unknown } = runtime;
     const outputs = await runtime.runInPulumiStack(async () => {
+      // Its own outputs keep those that are known beside one that is not.
+      stack = root.getStackResource?.() as typeof stack;
       const exported = mainExport(await program());
       // A program may export an async function, whose result then is the outputs.
       return typeof exported === "function" ? await (exported as () => unknown)() : exported;
     });
-    return outputs ?? {};
+    const all = stack?.outputs as { promise(withUnknowns: true): Promise<unknown> } | undefined;
+    if (outputs !== undefined) return outputs;
+    const known = withoutUnknown(plain(await all?.promise(true)));
+    return typeof known === "object" && known !== null ? (known as Record<string, unknown>) : {};
   } finally {
     await runtime.disconnect();
   }

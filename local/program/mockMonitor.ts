@@ -3,17 +3,35 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import { callerInProgram, type SourcePlace } from "./traces";
-import type { Props } from "../model/types";
-import { secretsIn } from "./wireValues";
+import type { CreateArgs } from "../model/account";
+import type { LocalResource, Props } from "../model/types";
+import {
+  isTransformed,
+  noteResource,
+  registrations as callbacks,
+  transform,
+  transformCall,
+  transformChild,
+  type Transformable,
+  type TransformableCall,
+} from "./transforms";
+import { withUnknown } from "./unknownAnswer";
+import { secretsIn, toWire } from "./wireValues";
 
 /** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
 export interface Registration {
   readonly urn: string;
   readonly parent?: string;
+  /** True for a component that its package makes, not the program. */
+  readonly remote: boolean;
+  /** References to the providers that a component passes to its resources, by package. */
+  readonly providers: Readonly<Record<string, string>>;
   /** True for a resource that the program reads (`Vpc.get`) rather than makes. */
   readonly read: boolean;
   /** URNs of the resources that its inputs come from. */
   readonly dependencies: readonly string[];
+  /** The same by property. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** Where the program makes it, as far as the SDK knows. */
   readonly place?: SourcePlace;
   /** The inputs as they were sent. */
@@ -26,12 +44,14 @@ export interface Registration {
 
 interface MockMonitor {
   readonly mocks: pulumi.runtime.Mocks;
+  readonly resources: Map<string, { urn: string; id: string; state: Props }>;
   newUrn: (this: MockMonitor, parent: string, type: string, name: string) => string;
+  invoke: Ask<TransformableCall>;
   registerResource: Ask<RegisterRequest>;
   readResource: Ask<ReadRequest>;
 }
 
-type Ask<R> = (this: MockMonitor, request: R, callback: unknown) => Promise<void>;
+type Ask<R> = (this: MockMonitor, request: R, callback: (error: unknown) => void) => Promise<void>;
 
 interface AnyRequest {
   getParent(): string;
@@ -49,7 +69,17 @@ interface SourcePosition {
 }
 
 interface RegisterRequest extends AnyRequest {
+  getRemote(): boolean;
+  getCustom(): boolean;
   getObject(): { toJavaScript(): Props } | undefined;
+  setObject(value: unknown): void;
+  getTransformsList?: Transformable["getTransformsList"];
+  getPropertydependenciesMap(): ProtobufMap<{ getUrnsList(): string[] }>;
+  getProvidersMap(): ProtobufMap<string>;
+}
+
+interface ProtobufMap<T> {
+  entries(): { next(): IteratorResult<[string, T]> };
 }
 
 interface ReadRequest extends AnyRequest {
@@ -72,13 +102,59 @@ export function registrationOf(
   return (
     registrations.get(mocks) ?? {
       urn: `urn:pulumi:stack::project::${type}::${name}`,
+      remote: false,
+      providers: {},
       read: false,
       dependencies: [],
+      propertyDependencies: {},
       secretOutputs: [],
       secrets: [],
     }
   );
 }
+
+/**
+ * Lets the program refer to resources that it did not register itself, because a package's component
+ * made them: the SDK asks for their outputs by URN, and builds them with the classes of their package.
+ *
+ * @param load finds the packages of the program
+ * @returns URNs of those for which there is a class; a reference to another one would be its id
+ */
+export function offer(
+  mocks: pulumi.runtime.Mocks,
+  made: readonly LocalResource[],
+  load: NodeJS.Require,
+): string[] {
+  const monitor = monitors.get(mocks);
+  return made.flatMap(({ urn, id, type, outputs }) => {
+    monitor?.resources.set(urn, { urn, id, state: toWire(outputs) as Props });
+    return monitor && isLoaded(type, load) ? [urn] : [];
+  });
+}
+
+/** True once the module with the class of this type is loaded, as its package loads it when used. */
+function isLoaded(type: string, load: NodeJS.Require): boolean {
+  const [, name = "", module = ""] = /^([\w-]+):(\w+)[:/]/.exec(type) ?? [];
+  try {
+    load(`@pulumi/${name}${module === "index" ? "" : `/${module}`}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What changes the resources below this one before they are created, if any transform does. */
+export function childrenOf(
+  mocks: pulumi.runtime.Mocks,
+  urn: string,
+): ((args: CreateArgs) => Promise<CreateArgs>) | undefined {
+  const monitor = monitors.get(mocks);
+  if (!monitor || !isTransformed(monitor, urn)) return undefined;
+  return (args) => transformChild(monitor, args);
+}
+
+/** The monitor that each of our mocks answers for. */
+const monitors = new WeakMap<pulumi.runtime.Mocks, MockMonitor>();
 
 /** Where the program calls the function that a mock is being asked about. */
 const callers = new AsyncLocalStorage<SourcePlace | undefined>();
@@ -92,13 +168,16 @@ const invokes = ["invoke", "invokeOutput", "invokeSingle", "invokeSingleOutput"]
 type Runtime = Partial<Record<(typeof invokes)[number], Invoke>>;
 type Invoke = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Makes the SDK note who calls a provider function: its requests do not say. */
+/**
+ * Makes the SDK note who calls a provider function, which its requests do not say, and give back
+ * something unknown where nobody knows the answer.
+ */
 function noteCallers(runtime: Runtime): void {
   for (const name of invokes) {
     const call = runtime[name];
     if (call === undefined) continue;
     runtime[name] = function (...args) {
-      return callers.run(callerInProgram(), () => call.apply(this, args));
+      return withUnknown(callers.run(callerInProgram(), () => call.apply(this, args)));
     };
   }
 }
@@ -118,16 +197,36 @@ export function prepareMonitor(moduleFile: string): void {
   if (prepared.has(prototype)) return;
   prepared.add(prototype);
   noteCallers(load("@pulumi/pulumi/runtime") as Runtime);
-  const { newUrn, registerResource, readResource } = prototype;
+  const { newUrn, invoke, registerResource, readResource } = prototype;
   prototype.newUrn = function (this: MockMonitor, parent, type, name) {
     const ancestors = parent.split("::")[2] ?? "";
     if (!registrations.has(this.mocks)) return newUrn.call(this, parent, type, name);
     const chain = ancestors === "" || ancestors === STACK ? type : `${ancestors}$${type}`;
     return newUrn.call(this, "", chain, name);
   };
-  prototype.registerResource = function (this: MockMonitor, request, callback) {
-    note(this, request, request.getObject()?.toJavaScript(), false);
-    return registerResource.call(this, request, callback);
+  Object.assign(prototype, callbacks);
+  prototype.invoke = async function (this: MockMonitor, request, callback) {
+    try {
+      await transformCall(this, request);
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    await invoke.call(this, request, callback);
+  };
+  prototype.registerResource = async function (this: MockMonitor, request, callback) {
+    const own = request.getTransformsList?.() ?? [];
+    monitors.set(this.mocks, this);
+    if (isTransformed(this, request.getParent(), own))
+      try {
+        await transform(this, request);
+      } catch (error) {
+        callback(error);
+        return;
+      }
+    const urn = note(this, request, request.getObject()?.toJavaScript(), false);
+    noteResource(this, urn, request.getParent() || undefined, own);
+    await registerResource.call(this, request, callback);
   };
   prototype.readResource = function (this: MockMonitor, request, callback) {
     note(this, request, request.getProperties()?.toJavaScript(), true);
@@ -137,16 +236,19 @@ export function prepareMonitor(moduleFile: string): void {
 
 function note(
   monitor: MockMonitor,
-  request: AnyRequest,
+  request: AnyRequest & Partial<RegisterRequest>,
   inputs: Props | undefined,
   read: boolean,
-): void {
+): string {
   const parent = request.getParent();
   const place = request.getSourceposition();
   const details = {
     urn: "",
+    remote: request.getRemote?.() ?? false,
+    providers: Object.fromEntries(entriesOf(request.getProvidersMap?.())),
     read,
     dependencies: request.getDependenciesList(),
+    propertyDependencies: dependenciesOf(request),
     place: place && { uri: place.getUri(), line: place.getLine(), column: place.getColumn() },
     parent: parent === "" ? undefined : parent,
     secretOutputs: request.getAdditionalsecretoutputsList(),
@@ -157,4 +259,19 @@ function note(
   registrations.set(monitor.mocks, details);
   const urn = monitor.newUrn(parent, request.getType(), request.getName());
   registrations.set(monitor.mocks, { ...details, urn });
+  return urn;
+}
+
+function dependenciesOf(request: Partial<RegisterRequest>): Record<string, readonly string[]> {
+  const entries = entriesOf(request.getPropertydependenciesMap?.());
+  const lists = entries.map(([key, urns]) => [key, urns.getUrnsList()] as const);
+  return Object.fromEntries(lists.filter(([, urns]) => urns.length > 0));
+}
+
+function entriesOf<T>(map: ProtobufMap<T> | undefined): [string, T][] {
+  const found: [string, T][] = [];
+  const entries = map?.entries();
+  for (let next = entries?.next(); next && next.done !== true; next = entries?.next())
+    found.push(next.value);
+  return found;
 }

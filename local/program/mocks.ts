@@ -1,11 +1,14 @@
 /** Pulumi's mocks, answered by the local account: no CLI and no engine needed. */
+import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../model/account";
+import { inRegion } from "../model/component";
 import { AwsRefusal, OnVerdict, Verdict } from "../model/refusal";
-import { callerOf, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
+import { callerOf, childrenOf, offer, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
 import { positionOf, type SourcePlace } from "./traces";
-import { LocalResource, Position, Props, Subject } from "../model/types";
-import { asSecret, holdsSecret, plain, textsIn } from "./wireValues";
+import { unknownAnswer } from "./unknownAnswer";
+import { LocalResource, Position, Props, Subject, UNKNOWN } from "../model/types";
+import { asSecret, holdsSecret, plain, textsIn, toWire, UNKNOWN_ON_THE_WIRE } from "./wireValues";
 
 /** What happens while resources are registered, and what is known of other stacks. */
 export interface MockEvents {
@@ -24,6 +27,8 @@ export interface MockEvents {
   readonly folder?: string;
   /** Outputs of stacks that the program refers to, by the name it refers to them with. */
   readonly stackOutputs?: ReadonlyMap<string, Props>;
+  /** True: outputs of other stacks are unknown. @default a reference to one fails */
+  readonly unknownStacks?: boolean;
 }
 
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
@@ -40,59 +45,78 @@ export function mocksFor(
   moduleFile: string = __filename,
 ): pulumi.runtime.Mocks {
   prepareMonitor(moduleFile);
+  const load = createRequire(moduleFile);
   const reported = new Set<string>();
+  const offered = new Set<string>();
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       const { type, name } = args;
       const registration = registrationOf(mocks, type, name);
-      const { urn, parent, secretOutputs, dependencies } = registration;
+      const { urn, parent, secretOutputs, propertyDependencies } = registration;
       if (type === STACK) return { id: "", state: {} };
-      const given = plain(args.inputs, registration.sent) as Props;
+      const given = plain(registration.sent ?? args.inputs) as Props;
       // Before anything can be refused: a refusal's message may quote an input.
       for (const text of registration.secrets) events.onSecret?.(text);
       if (type === STACK_REFERENCE) {
         const about = { type, name, urn, position: placed(registration.place, events) };
-        return stackReference(typeof given.name === "string" ? given.name : name, events, about);
+        return stackReference(
+          typeof given.name === "string" ? given.name : name,
+          events,
+          about,
+          account,
+        );
       }
-      const inputs = withRegion(account, type, args.provider, given);
+      const inputs = inRegion(regionOfProvider(account, args.provider), type, given);
       const position =
         placed(registration.place, events) ??
         account.resources.find((resource) => resource.urn === parent)?.position;
       if (registration.read) return read(account, type, args.id ?? "", inputs);
       const custom = args.custom !== false;
-      const explain = (refusal: AwsRefusal): AwsRefusal =>
-        explained(refusal, account, dependencies, inputs);
-      const onVerdict =
-        events.onVerdict &&
-        ((verdict: Verdict) => {
-          const { refusal } = verdict;
-          events.onVerdict?.({ ...verdict, refusal: refusal && explain(refusal) });
-        });
-      const { id, outputs } = refusable(
-        events,
-        () => account.create({ type, name, urn, parent, inputs, custom, position, onVerdict }),
-        explain,
-      );
-      for (const made of account.resources.filter((r) => !reported.has(r.urn))) {
-        reported.add(made.urn);
-        events.onResource?.(made);
-      }
-      const secret = (key: string): boolean =>
-        secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
-      for (const text of secretOutputs.flatMap((key) => textsIn(outputs[key]))) {
-        events.onSecret?.(text);
-      }
-      const state = Object.entries(outputs).map(([key, value]) =>
-        secret(key) ? [key, asSecret(value)] : [key, value],
-      );
-      return { id, state: Object.fromEntries(state) as Props };
+      const asked = {
+        ...{ type, name, urn, parent, inputs, custom, position },
+        remote: registration.remote,
+        region: regionOfProvider(account, registration.providers.aws),
+        dependencies: propertyDependencies,
+        onVerdict: events.onVerdict,
+      };
+      const answer = ({ id, outputs }: { id: string; outputs: Props }) => {
+        const made = account.resources.filter((r) => !reported.has(r.urn));
+        for (const resource of made) {
+          reported.add(resource.urn);
+          events.onResource?.(resource);
+        }
+        for (const child of offer(
+          mocks,
+          made.filter((resource) => resource.urn !== urn),
+          load,
+        ))
+          offered.add(child);
+        const refers = (of: string): boolean => offered.has(of);
+        const secret = (key: string): boolean =>
+          secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
+        for (const text of secretOutputs.flatMap((key) => textsIn(outputs[key]))) {
+          events.onSecret?.(text);
+        }
+        const state = Object.entries(outputs).map(([key, value]) =>
+          secret(key) ? [key, asSecret(toWire(value, refers))] : [key, toWire(value, refers)],
+        );
+        // Of what no model knows the id is not known either; a provider's is part of references to it.
+        const known = !account.unmodelled.has(type) || type.startsWith("pulumi:");
+        return { id: known ? id : "", state: Object.fromEntries(state) as Props };
+      };
+      const change = childrenOf(mocks, urn);
+      if (change && account.componentOf(type))
+        return account.createChanged(asked, change).then(answer);
+      return answer(refusable(events, () => account.create(asked)));
     },
     call({ token, inputs, provider }) {
-      const args = withRegion(account, token, provider, plain(inputs) as Props);
+      const region = regionOfProvider(account, provider);
+      const args = inRegion(region, token, plain(inputs) as Props);
       const position = placed(callerOf(), events);
       const onVerdict =
         events.onVerdict && ((verdict: Verdict) => events.onVerdict?.({ ...verdict, position }));
-      return refusable(events, () => account.ask(token, args, onVerdict));
+      const answer = refusable(events, () => account.ask(token, args, { position, onVerdict }));
+      return answer === UNKNOWN ? unknownAnswer(token, args) : (toWire(answer) as Props);
     },
   };
   return mocks;
@@ -102,60 +126,21 @@ function placed(place: SourcePlace | undefined, { folder }: MockEvents): Positio
   return place && folder !== undefined ? positionOf(place, folder) : undefined;
 }
 
-function refusable<T>(
-  events: MockEvents,
-  action: () => T,
-  explain = (refusal: AwsRefusal): AwsRefusal => refusal,
-): T {
+function refusable<T>(events: MockEvents, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (!(error instanceof AwsRefusal)) throw error;
-    const refusal = explain(error);
-    events.onRefusal?.(refusal);
-    throw refusal;
+    if (error instanceof AwsRefusal) events.onRefusal?.(error);
+    throw error;
   }
 }
 
-/** A refusal that says which of the resource's inputs come from something that is not modelled. */
-function explained(
-  refusal: AwsRefusal,
-  account: Account,
-  dependencies: readonly string[],
-  inputs: Props,
-): AwsRefusal {
-  // Of a property that has no value the SDK does not say where it would have come from.
-  const lacking = refusal.refusals.some(
-    ({ property }) =>
-      property !== undefined && inputs[property.split(/[.[]/, 1)[0] ?? ""] === undefined,
-  );
-  const resources = account.resources
-    .filter((r) => account.unmodelled.has(r.type) && !r.type.startsWith("pulumi:"))
-    .filter((r) => lacking || dependencies.includes(r.urn))
-    .map((r) => `${r.type} '${r.name}'`);
-  const unknown = [...resources, ...account.unknownFunctions];
-  if (unknown.length === 0) return refusal;
-  return refusal.with({
-    code: "NotModelled",
-    message: `What is missing may come from ${unknown.join(", ")}, of which the local AWS knows no computed values.`,
-  });
-}
-
-/** Services without a region of their own. */
-const everywhere = /^aws:(iam|route53|cloudfront)\//;
-
-/** Inputs with the region of the program's own provider, where the resource is given one. */
-function withRegion(
-  account: Account,
-  type: string,
-  provider: string | undefined,
-  inputs: Props,
-): Props {
-  if (!provider || !type.startsWith("aws:") || everywhere.test(type)) return inputs;
+/** Region of a provider of the program's, by the reference to it. */
+function regionOfProvider(account: Account, reference: string | undefined): string | undefined {
   const region = account.resources.find(
-    (r) => r.type === "pulumi:providers:aws" && provider.startsWith(`${r.urn}::`),
+    (r) => r.type === "pulumi:providers:aws" && reference?.startsWith(`${r.urn}::`) === true,
   )?.inputs.region;
-  return region === undefined ? inputs : { region, ...inputs };
+  return typeof region === "string" ? region : undefined;
 }
 
 /** Something that the program reads by id: its own, or one that is taken to exist. */
@@ -165,9 +150,14 @@ function read(account: Account, type: string, id: string, inputs: Props) {
 }
 
 /** @throws AwsRefusal for a stack whose outputs are not known: no value can stand for them */
-function stackReference(name: string, events: MockEvents, about: Subject) {
+function stackReference(name: string, events: MockEvents, about: Subject, account: Account) {
   const outputs = events.stackOutputs?.get(name);
   if (outputs) return { id: name, state: { name, outputs, secretOutputNames: [] } };
+  if (events.unknownStacks === true) {
+    account.leaveUnanswered({ ...about, name });
+    const unknown = UNKNOWN_ON_THE_WIRE;
+    return { id: name, state: { name, outputs: unknown, secretOutputNames: unknown } };
+  }
   const refusal = new AwsRefusal(`The program reads the outputs of another stack, '${name}':`, [
     {
       code: "StackNotKnown",

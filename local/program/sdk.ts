@@ -31,7 +31,10 @@ export interface ProgramSdk {
   readonly pulumi: typeof Pulumi;
   /** State of a run. */
   readonly state: {
-    getStore(): { settings: { engine?: EngineStub; monitor?: unknown } };
+    getStore(): {
+      settings: { engine?: EngineStub; monitor?: unknown };
+      supportsResourceReferences?: boolean;
+    };
   };
   /** Runs an action with a state of its own, as the Automation API does. */
   withState<T>(action: () => Promise<T>): Promise<T>;
@@ -89,7 +92,9 @@ export function sdkOf(dir: string, isModule = false): ProgramSdk {
     },
     setMocks: async (mocks, project, stack) => {
       const { settings } = state.getStore();
-      await pulumi.runtime.setMocks(mocks, project, stack, undefined, organization);
+      // A preview: what the program guards with isDryRun() does not happen, and what no model knows
+      // stays unknown.
+      await pulumi.runtime.setMocks(mocks, project, stack, true, organization);
       // Until 3.200 mocks are the process's, and a run with a state of its own does not see them.
       const { MockMonitor } = load("./runtime/mocks") as {
         MockMonitor: new (m: unknown) => object;

@@ -45,8 +45,7 @@ export async function cheapTraces<T>(action: () => Promise<T>, file = __filename
     if (error.message !== "") return [String(error), ...sites.map(shown)].join("\n");
     // The SDK lifts the limit for a resource's place, and for nothing else.
     // Others look who calls them, as tsx does when Node.js reads the names of a module's exports.
-    if (Error.stackTraceLimit !== Infinity)
-      return [String(error), ...sites.map(shown)].join("\n");
+    if (Error.stackTraceLimit !== Infinity) return [String(error), ...sites.map(shown)].join("\n");
     const caller = sites.find((site) => inProgram(fileOf(site)));
     return caller ? `${String(error)}${"\n".repeat(SDK_CALLS)}\n${shown(caller)}` : String(error);
   };

@@ -1,12 +1,19 @@
-/** Values as Pulumi's SDK sends them to an engine: secrets are marked bags. */
-import type { Props } from "../model/types";
+/** Values as Pulumi's SDK sends them to an engine: secrets are marked bags, what is not known a text. */
+import { identityOf } from "../model/component";
+import { UNKNOWN, type Props } from "../model/types";
 
-/** Key by which Pulumi marks secrets, assets and the like on the wire, and its value for secrets. */
+/**
+ * Key by which Pulumi marks secrets, assets and the like on the wire, its values, and the text of
+ * what is not known. Source: `sdk/nodejs/runtime/rpc.ts` of pulumi/pulumi.
+ */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+export const UNKNOWN_ON_THE_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-const isSecret = (value: object): value is { value: unknown } =>
-  (value as Props)[SIGNATURE] === SECRET;
+const signatureOf = (value: object): unknown => (value as Props)[SIGNATURE];
+const isSecret = (value: object): value is { value: unknown } => signatureOf(value) === SECRET;
 
 /** A value marked as a secret. */
 export const asSecret = (value: unknown): Props => ({ [SIGNATURE]: SECRET, value });
@@ -18,23 +25,49 @@ export function holdsSecret(value: unknown): boolean {
 }
 
 /**
- * Secrets unwrapped, lists and bags copied. A resource as an input is a dependency, not a value.
+ * Secrets unwrapped, lists and bags copied, and {@link UNKNOWN} for what is not known. A resource is
+ * its id, as the engine passes it to a provider; a component its URN.
  *
- * @param sent the value as the SDK sent it: assets, whose objects hold promises, are as they are there
+ * @param value as the SDK sent it, or as it hands it to mocks
  */
-export function plain(value: unknown, sent?: unknown): unknown {
-  if (Array.isArray(value)) {
-    const list = Array.isArray(sent) ? (sent as unknown[]) : [];
-    return value.map((inner, i) => plain(inner, list[i]));
-  }
+export function plain(value: unknown): unknown {
+  // Plain code may have put what is not known into a longer text.
+  if (typeof value === "string") return value.includes(UNKNOWN_ON_THE_WIRE) ? UNKNOWN : value;
+  if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
-  const bag = (typeof sent === "object" && sent !== null ? sent : {}) as Props;
-  if (isSecret(value)) return plain(value.value, bag.value);
+  if ("__pulumiUnknown" in value) return UNKNOWN;
   if ("__pulumiResource" in value) return undefined;
-  if ("__pulumiAsset" in value || "__pulumiArchive" in value) return sent;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, plain(inner, bag[key])]),
-  );
+  if ("__pulumiAsset" in value || "__pulumiArchive" in value) return value;
+  const bag = value as Props;
+  switch (signatureOf(value)) {
+    case undefined:
+      return Object.fromEntries(Object.entries(bag).map(([key, inner]) => [key, plain(inner)]));
+    case SECRET:
+      return plain(bag.value);
+    case OUTPUT:
+      return "value" in bag ? plain(bag.value) : UNKNOWN;
+    case RESOURCE:
+      return "id" in bag ? (bag.id === "" ? UNKNOWN : plain(bag.id)) : bag.urn;
+    default:
+      return value; // An asset or an archive.
+  }
+}
+
+/**
+ * A value for the SDK: {@link UNKNOWN} becomes its own sign for that, and a resource that a component
+ * made a reference to it.
+ *
+ * @param refers says which resources the SDK can build from a reference; of others the outputs are sent
+ */
+export function toWire(value: unknown, refers: (urn: string) => boolean = () => false): unknown {
+  if (value === UNKNOWN) return UNKNOWN_ON_THE_WIRE;
+  const inner = (part: unknown): unknown => toWire(part, refers);
+  if (Array.isArray(value)) return value.map(inner);
+  if (typeof value !== "object" || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const made = identityOf(value);
+  if (made && refers(made.urn)) return { [SIGNATURE]: RESOURCE, urn: made.urn, id: made.id };
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inner(part)]));
 }
 
 /** Texts of the marked parts of a value. */
@@ -45,6 +78,6 @@ export function secretsIn(value: unknown): string[] {
 
 /** Every text in a value. */
 export function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
+  if (typeof value === "string") return value === UNKNOWN_ON_THE_WIRE ? [] : [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -6,11 +6,14 @@
 import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { main, type ConstructResult, type Provider } from "@pulumi/pulumi/provider";
+import { Account } from "../model/account";
 import { Ref, resolveRefs, type Planned } from "../model/planned";
-import { components } from "../model/rows";
+import { awsxComponents } from "../model/rows/awsx";
 import type { Props } from "../model/types";
 
 const region = process.env.AWS_REGION ?? "us-east-1";
+/** These components ask for nothing that is in the account, which is in another process. */
+const nowhere = new Account({ region });
 
 /** A resource of a component. Outputs that others read must be named before it exists. */
 class Child extends pulumi.CustomResource {
@@ -38,15 +41,15 @@ async function construct(
   inputs: pulumi.Inputs,
   options: pulumi.ComponentResourceOptions,
 ): Promise<ConstructResult> {
-  const row = components.get(type);
+  const row = awsxComponents.find((component) => component.type === type);
   if (!row) throw new Error(`The local AWS knows no component ${type}.`);
   const component = new pulumi.ComponentResource(type, name, {}, options);
   const args = await knownValues(inputs);
   // What depends on an unknown value is unknown too; a preview ends here.
   if (args === undefined) return { urn: component.urn, state: {} };
 
-  const planned = row.expand(name, args, region);
-  const outputs = row.outputs(planned, args);
+  const planned = row.expand(name, args, region, nowhere);
+  const outputs = row.outputs(planned, args, nowhere);
   const read = [outputs, ...planned.map((child) => child.inputs)].flatMap(refsIn);
   const made = new Map<string, Child>();
   const valueOf = (ref: Ref) => made.get(ref.key)?.output(ref.output);

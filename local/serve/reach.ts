@@ -28,7 +28,13 @@ export async function reachOrigin(
   context: ReachContext,
 ): Promise<Reached> {
   if (!loadBalancer) {
-    return { status: 502, why: `${origin.domainName} is none of the program's load balancers` };
+    return {
+      status: 502,
+      why:
+        origin.domainName === ""
+          ? "its name is not known"
+          : `${origin.domainName} is none of the program's load balancers`,
+    };
   }
   const viaVpc = origin.loadBalancerArn !== undefined;
   if (viaVpc !== loadBalancer.internal) {

@@ -21,7 +21,7 @@ export const errorPageHidesApi = stackRule({
       const origin = origins.find((one) => text(one, "originId") === id);
       const domainName = (origin && text(origin, "domainName")) ?? "";
       const { type } = stack.behind(domainName) ?? {};
-      return isOfBuckets(domainName) || type === token.bucket || type === token.bucketV2;
+      return isOfBuckets(domainName) || type === token.bucket;
     };
     const behaviours = [
       ...blocks(props, "defaultCacheBehavior"),

@@ -39,7 +39,7 @@ export const logsWithoutBucket = stackRule({
  * the program may be that of one which exists elsewhere.
  */
 function misnamed(wanted: string, stack: Stack): StackResource | undefined {
-  const buckets = [...stack.of(token.bucket), ...stack.of(token.bucketV2)];
+  const buckets = stack.of(token.bucket);
   if (buckets.some(({ id, props }) => id === wanted || text(props, "bucket") === wanted))
     return undefined;
   return buckets.find(({ name }) => name === wanted);

@@ -19,7 +19,7 @@ export const originWithoutConfig = stackRule({
       const domainName = text(origin, "domainName");
       if (domainName === undefined || isOfBuckets(domainName)) return [];
       const { type } = stack.behind(domainName) ?? {};
-      if (type === token.bucket || type === token.bucketV2) return [];
+      if (type === token.bucket) return [];
       return [
         {
           urn,

@@ -1,4 +1,5 @@
-/** The region of a certificate. */
+/** Where a certificate is. */
+import { REGION_NOT_SET } from "../resource";
 import { token } from "../tokens";
 import type { Stack } from "./stack";
 import { NotKnown, Unknown } from "./unknown";
@@ -10,6 +11,6 @@ import { NotKnown, Unknown } from "./unknown";
 export function certificateRegionOf(arn: string, stack: Stack): string {
   const certificate = stack.find(token.certificate, arn);
   const region = /^arn:[^:]+:acm:([^:]+):/.exec(arn)?.[1] ?? certificate?.region;
-  if (region !== undefined) return region;
+  if (region !== undefined && region !== REGION_NOT_SET) return region;
   throw new NotKnown(new Unknown(certificate?.urn ?? "", ["region"]));
 }

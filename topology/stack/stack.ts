@@ -1,10 +1,10 @@
 /** A stack for rules: its resources, with references resolved. */
 import type { PrefixLists } from "../pathOf";
 import { Inventory, text } from "../props";
-import type { DeclaredResource, Props } from "../resource";
+import { type DeclaredResource, type Props, REGION_NOT_SET } from "../resource";
 import { canonicalType } from "../tokens";
 import { type Draft, resolve } from "./resolve";
-import { strict, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
+import { marked, strict, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
 
 /** The source of a stack's resource: recorded, or passed to a policy by the engine. */
 export interface StackSource {
@@ -65,21 +65,20 @@ export class Stack {
     this.#byUrn = new Map(this.resources.map((resource) => [resource.urn, resource]));
   }
 
-  /** The stack of recorded resources: all of their values are known. */
+  /** The stack that recorded resources make. */
   static of(
     resources: readonly DeclaredResource[],
     about: { readonly region?: string; readonly prefixLists?: PrefixLists } = {},
   ): Stack {
     const made = resources.filter(({ id }) => id !== "");
-    const sources = made.map(({ urn, type, name, id, inputs, outputs, position }) => ({
-      urn,
-      type,
-      name,
-      inputs,
-      position,
-      providerRegion: about.region,
-      props: { ...inputs, ...outputs, id },
-    }));
+    const sources = made.map(
+      ({ urn, type, name, id, inputs, outputs, position, dependencies }): StackSource => ({
+        ...{ urn, type, name, position, dependencies },
+        inputs: marked(urn, inputs) as Props,
+        providerRegion: about.region === REGION_NOT_SET ? undefined : about.region,
+        props: marked(urn, { ...inputs, ...outputs, id }) as Props,
+      }),
+    );
     return new Stack(sources, about.prefixLists);
   }
 

@@ -2,7 +2,7 @@
  * Values that a preview does not know yet, kept as objects, so that a rule can name the one that it
  * needed, and use the others.
  */
-import type { Props } from "../resource";
+import { type Props, REGION_NOT_SET, UNKNOWN } from "../resource";
 
 /** A value that is known only once the resource behind it has been created. */
 export class Unknown {
@@ -35,7 +35,7 @@ export function isPlain(value: object): boolean {
 
 /** The value without unknown parts: unknown properties and elements are left out. */
 export function withoutUnknown(value: unknown): unknown {
-  if (value instanceof Unknown) return undefined;
+  if (value instanceof Unknown || value === UNKNOWN) return undefined;
   if (Array.isArray(value)) return value.map(withoutUnknown).filter((v) => v !== undefined);
   if (typeof value !== "object" || value === null || !isPlain(value)) return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, withoutUnknown(inner)]);
@@ -54,6 +54,16 @@ export function strict(props: Props): Props {
         : value;
     },
   });
+}
+
+/** Recorded properties with an {@link Unknown} for each value that is not known. */
+export function marked(urn: string, value: unknown, path: readonly string[] = []): unknown {
+  if (value === UNKNOWN || value === REGION_NOT_SET) return new Unknown(urn, path);
+  if (Array.isArray(value)) return value.map((inner) => marked(urn, inner, [...path, "[]"]));
+  if (typeof value !== "object" || value === null || !isPlain(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, marked(urn, inner, [...path, key])]),
+  );
 }
 
 /** Every unknown value in the properties. */

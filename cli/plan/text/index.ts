@@ -26,9 +26,11 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   );
   printPaths(plan, screen, all);
   if (plan.paths.length === 0) printNoPath(plan, screen);
+  printPartialPaths(plan, screen);
   printOtherOrigins(plan, screen);
   printFindings(plan, headline, screen, all);
   printNotChecked(plan, screen);
+  printNotModelled(plan, screen, all);
   if (all) printAll(plan, screen);
   else printSummary(plan, screen);
   printVerdict(plan, screen);
@@ -61,12 +63,13 @@ function printSummary(plan: Plan, screen: Screen): void {
 }
 
 function printNoPath(plan: Plan, screen: Screen): void {
-  if (!plan.complete) return;
-  heading("No path", screen);
-  const none = "No application load balancer's listener forwards to a target group of the program";
-  // Where something is not followed, requests may get through there.
-  const text = plan.notChecked.length > 0 ? none : `${none}, so no request reaches a container`;
-  for (const line of wrap(`${text}.`, screen.width - 2)) screen.print(`  ${line}`);
+  if (plan.verdict === "error" && !plan.complete) return;
+  heading(plan.complete ? "No path" : "No path is known", screen);
+  const text = plan.complete
+    ? "No listener of an application load balancer forwards to a target group of the program, so " +
+      "that no request reaches a container."
+    : "Which requests reach a container depends on what is not known here: see below.";
+  for (const line of wrap(text, screen.width - 2)) screen.print(`  ${line}`);
 }
 
 function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
@@ -74,9 +77,59 @@ function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
   heading("Answered without a container", screen);
   const rows = otherOrigins.map(({ viewerNames, pathPattern, origin, kind }): Cell[] => [
     { text: `${viewerNames[0] ?? ""}${pathPattern.startsWith("/") ? "" : "/"}${pathPattern}` },
-    { text: kind === "bucket" ? `bucket ${origin}` : `${origin}, not part of the program` },
+    { text: originText({ origin, kind }) },
   ]);
   for (const line of tableLines(rows, screen)) screen.print(line);
+}
+
+function printPartialPaths({ partialPaths }: Plan, screen: Screen): void {
+  const items = partialPaths.map(({ targetGroup, protocolVersion, service, container, port }) => {
+    const version = protocolVersion === undefined ? "" : ` (${protocolVersion})`;
+    const from =
+      targetGroup === undefined
+        ? "a target group that is not known"
+        : `target group ${targetGroup}${version}`;
+    const to = `container ${container} of ${service}`;
+    return `${from} ${screen.signs.arrow} ${to}${port === undefined ? "" : `, port ${port}`}; what forwards to it is not known.`;
+  });
+  printList("Known in part", items, screen);
+}
+
+function originText({
+  origin,
+  kind,
+}: Pick<Plan["otherOrigins"][number], "origin" | "kind">): string {
+  if (kind === "unknown") return "an origin whose name is not known before the deployment";
+  return kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's`;
+}
+
+const stackReference = "pulumi:pulumi:StackReference";
+
+/** What may decide a path has a line each; the rest of what is not modelled shares one. */
+function printNotModelled(plan: Plan, screen: Screen, all: boolean): void {
+  const { notModelled } = plan;
+  const named = ({ type, names }: Plan["notModelled"][number]): string =>
+    `${type}${names.length === 0 ? "" : ` (${names.join(", ")})`}`;
+  const stacks = notModelled.find(({ type }) => type === stackReference)?.names ?? [];
+  const rest = notModelled
+    .filter(({ decides, type }) => !decides && type !== stackReference)
+    .map(named);
+  printList(
+    "Not known here",
+    [
+      ...notModelled
+        .filter(({ decides }) => decides)
+        .map((one) => `${named(one)}: requests may take paths there that are not shown.`),
+      ...stacks.map(
+        (name) =>
+          `The outputs of the stack ${name}. To give them: pulumi stack output --json --stack ${name} > outputs.json, and --stack-outputs ${name}=outputs.json`,
+      ),
+      ...(rest.length === 0 || (plan.complete && !all && plan.paths.length > 0)
+        ? []
+        : [`No computed values are known of ${rest.join(", ")}.`]),
+    ],
+    screen,
+  );
 }
 
 function printNotChecked({ notChecked }: Plan, screen: Screen): void {
@@ -103,6 +156,18 @@ function printVerdict(plan: Plan, screen: Screen): void {
   const also = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
   if (plan.verdict === "error") {
     screen.print(screen.style("red", `${screen.signs.bad} ${count(errors, "error")}${also}.`));
+    return;
+  }
+  if (plan.verdict === "unknown") {
+    const text = `Not everything that decides a path is known. No errors in what is known${also}.`;
+    wrap(text, screen.width - 2).forEach((line, i) => {
+      screen.print(screen.style("yellow", `${i === 0 ? screen.signs.warn : " "} ${line}`));
+    });
+    return;
+  }
+  // Where no request is followed, nothing of what matters was seen.
+  if (plan.paths.length + plan.otherOrigins.length === 0) {
+    screen.print(`${screen.signs.note} No path to check. No errors in the resources${also}.`);
     return;
   }
   screen.print(screen.style("green", `${screen.signs.good} No errors${also}.`));

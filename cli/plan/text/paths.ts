@@ -3,6 +3,7 @@ import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { hopLines, hopRows } from "../../show/hops";
 import { tableLines, type Cell } from "../../show/table";
+import { wrap } from "../../text";
 import type { Plan, PlanPath, PlanRequest } from "../types";
 
 /** Paths of one shape: they only differ in names. */
@@ -25,12 +26,23 @@ export function printPaths({ paths }: Plan, screen: Screen, all: boolean): void 
     const lines = all ? hopLines(hops, screen) : tableLines(hopRows(hops, screen), screen);
     const rows = all ? first.requests.map(requestRow(screen)) : requestSummary(first);
     for (const line of [...lines, ...tableLines(rows, screen)]) screen.print(line);
+    for (const line of unknownLines(first, screen)) screen.print(line);
     if (alike.length > 1)
       for (const line of tableLines(alike.map(pathRow), screen)) screen.print(line);
   });
 }
 
-/** Paths that only differ in what viewers call are shown once, with all their names. */
+/** What of the path is not known. */
+function unknownLines({ unknown, requests }: PlanPath, screen: Screen): string[] {
+  if (unknown === undefined) return [];
+  const result = requests.length === 0 ? " What requests get depends on it." : "";
+  const text = `Not known before the deployment: ${unknown.join(", ")}.${result}`;
+  return wrap(text, screen.width - 4).map((line, i) =>
+    screen.style("yellow", `  ${i === 0 ? screen.signs.warn : " "} ${line}`),
+  );
+}
+
+/** Paths that differ in nothing but what viewers call are shown once, with all their names. */
 function sameOnce(paths: readonly PlanPath[]): PlanPath[] {
   const shown = new Map<string, PlanPath>();
   for (const path of paths) {

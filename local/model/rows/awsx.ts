@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 import { hashFolder } from "../folderDigest";
-import { Props } from "../types";
+import { Props, UNKNOWN } from "../types";
 import { Planned, Ref } from "../planned";
+import type { World } from "../row";
 import { bag, bags, text } from "../props";
 import { token } from "../../../topology/tokens";
 import { each, expandVpc, vpcOutputs } from "./awsxVpc";
@@ -11,8 +12,9 @@ import { each, expandVpc, vpcOutputs } from "./awsxVpc";
 /** A remote component: its resources, and its outputs as references to theirs. */
 export interface ComponentRow {
   readonly type: string;
-  readonly expand: (name: string, args: Props, region: string) => Planned[];
-  readonly outputs: (planned: readonly Planned[], args: Props) => Props;
+  /** @throws Error when the arguments contradict each other, as awsx does */
+  readonly expand: (name: string, args: Props, region: string, world: World) => Planned[];
+  readonly outputs: (planned: readonly Planned[], args: Props, world: World) => Props;
 }
 
 const without = (args: Props, dropped: string): Props =>
@@ -82,6 +84,7 @@ export function imageDigest(args: Props): string {
   return hash.digest("hex");
 }
 
+/** Those that need nothing of an account but its region: the real engine can have them too. */
 export const awsxComponents: readonly ComponentRow[] = [
   { type: token.awsxVpc, expand: expandVpc, outputs: vpcOutputs },
   {
@@ -97,7 +100,10 @@ export const awsxComponents: readonly ComponentRow[] = [
     type: token.awsxImage,
     expand: () => [],
     outputs: (_planned, args) => ({
-      imageUri: `${text(args, "repositoryUrl") ?? ""}@sha256:${imageDigest(args)}`,
+      imageUri:
+        args.repositoryUrl === UNKNOWN
+          ? UNKNOWN
+          : `${text(args, "repositoryUrl") ?? ""}@sha256:${imageDigest(args)}`,
     }),
   },
 ];

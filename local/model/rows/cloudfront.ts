@@ -5,7 +5,7 @@ import { edgeMethodSets } from "../../../path/protocols";
 import { LocalResource, Props, Refusal, UNKNOWN } from "../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
 import { bag, bags, flag, hasUnknown, isBag, text, texts } from "../props";
-import { Candidate, others, regionOf, Row, World } from "../row";
+import { Candidate, others, regionOf, Row, World, regionsDiffer } from "../row";
 import { oneOf, Rule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { certificateNames, certificateRefusal } from "./acm";
@@ -189,7 +189,7 @@ function refuseCertificate(
   const unfit =
     "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
   const region = regionOf(certificate, world);
-  if (region !== certificateRegion)
+  if (regionsDiffer(region, certificateRegion))
     say("InvalidViewerCertificate", `${unfit} It is in ${region}.`, property, certificatePage);
   const why = certificateRefusal(certificate);
   if (why !== undefined)

@@ -53,9 +53,10 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   }
   for (const id of texts(balancer.outputs, "subnets[]")) {
     const subnet = world.lookup(token.subnet, id);
-    // Where subnets of others are is not known.
+    // Where subnets of others are is not known, nor which zone AWS chooses.
     if (subnet === undefined || subnet.urn === "") continue;
-    const zoneId = zoneIdOf(text(subnet.outputs, "availabilityZone") ?? "");
+    const zone = text(subnet.inputs, "availabilityZone");
+    const zoneId = text(subnet.inputs, "availabilityZoneId") ?? zoneIdOf(zone ?? "");
     if (zoneId !== undefined && excludedZones.includes(zoneId)) {
       say(
         "InvalidArgument",

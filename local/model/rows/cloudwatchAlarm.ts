@@ -2,7 +2,7 @@
 import { Props, Refusal } from "../types";
 import { arn, regionOfArn } from "../ids";
 import { number, texts } from "../props";
-import { Candidate, Row } from "../row";
+import { Candidate, Row, regionsDiffer } from "../row";
 import { exactlyOneOf, maxLength, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -36,7 +36,7 @@ const periodFits = (period: number): boolean => [10, 20, 30].includes(period) ||
 function foreignActions({ inputs, region }: Candidate): Refusal[] {
   return actionLists.flatMap((property) =>
     texts(inputs, `${property}[]`)
-      .filter((action) => (regionOfArn(action) ?? region) !== region)
+      .filter((action) => regionsDiffer(regionOfArn(action) ?? region, region))
       .map((action) => ({
         code: "ValidationError",
         message: `Invalid region ${regionOfArn(action) ?? ""} specified. Only ${region} is supported.`,

@@ -7,7 +7,7 @@ import { text, texts } from "../props";
 import { Candidate, others, Reference, Row, World } from "../row";
 import { exactlyOneOf } from "../rules";
 import { token } from "../../../topology/tokens";
-import { zoneIdOf, zonesOf } from "../zones";
+import { zoneIdOf, zoneOfId, zonesOf, zonesRegions } from "../zones";
 
 export const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 export const errors = `${api}/errors-overview.html`;
@@ -161,7 +161,8 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
   }
   const zone = text(inputs, "availabilityZone");
   const offered = zonesOf(region).map((z) => z.name);
-  if (zone !== undefined && !offered.includes(zone)) {
+  // Where no region is set, or none whose zones are listed, any zone may be there.
+  if (zone !== undefined && zonesRegions.includes(region) && !offered.includes(zone)) {
     const message = `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${offered.join(", ")}.`;
     refusals.push({
       code: "InvalidParameterValue",
@@ -182,14 +183,11 @@ export const subnet: Row = {
   replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"],
   outputs: (candidate, world) => {
     const id = `subnet-0${candidate.hex(16)}`;
-    const zone =
-      text(candidate.inputs, "availabilityZone") ?? zonesOf(candidate.region)[0]?.name ?? "";
     return {
       id,
       arn: ec2Arn(candidate, world, `subnet/${id}`),
       ownerId: world.accountId,
-      availabilityZone: zone,
-      availabilityZoneId: zoneIdOf(zone),
+      ...zoneOf(candidate, world),
     };
   },
   inUse: (resource, world) =>
@@ -208,6 +206,18 @@ export const subnet: Row = {
     outputs: (id, world) => outsideSubnet(id, world),
   },
 };
+
+/** The zone that the program names, by name or by id, or else one that AWS chooses. */
+function zoneOf({ inputs, region }: Candidate, world: World): Props {
+  const [name, id] = [text(inputs, "availabilityZone"), text(inputs, "availabilityZoneId")];
+  if (id !== undefined)
+    return { availabilityZone: name ?? zoneOfId(id, region), availabilityZoneId: id };
+  if (name !== undefined) return { availabilityZone: name, availabilityZoneId: zoneIdOf(name) };
+  const zones = zonesOf(region);
+  const siblings = world.all(token.subnet).filter((s) => s.outputs.vpcId === inputs.vpcId);
+  const chosen = zones[siblings.length % zones.length];
+  return { availabilityZone: chosen?.name, availabilityZoneId: chosen?.id };
+}
 
 /**
  * Given subnets lie in ranges of their own, in the order in which they are first named. Their zones

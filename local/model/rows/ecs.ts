@@ -40,8 +40,14 @@ export const cluster: Row = {
     ];
   },
   outside: {
-    id: /^(arn:aws[\w-]*:ecs:[a-z0-9-]+:\d{12}:cluster\/[A-Za-z0-9_-]+|default)$/,
-    outputs: (id) => ({ arn: id, name: id.split("/").pop(), region: id.split(":")[3] }),
+    id: /^(arn:aws[\w-]*:ecs:[a-z0-9-]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/,
+    outputs: (id, world) => {
+      const name = id.split("/").pop() ?? id;
+      const own = arn("ecs", world.region, world.accountId, `cluster/${name}`);
+      return id.startsWith("arn:")
+        ? { arn: id, name, region: id.split(":")[3] }
+        : { arn: own, name };
+    },
   },
 };
 
@@ -85,7 +91,7 @@ export const taskDefinition: Row = {
     return { id, arn: id, arnWithoutRevision: base, revision };
   },
   outside: {
-    id: /^arn:aws[\w-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/[A-Za-z0-9_-]+(:\d+)?$/,
-    outputs: (id) => ({ arn: id, region: id.split(":")[3] }),
+    id: /^(arn:aws[\w-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]+(:\d+)?$/,
+    outputs: (id) => (id.startsWith("arn:") ? { arn: id, region: id.split(":")[3] } : {}),
   },
 };

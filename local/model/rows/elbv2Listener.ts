@@ -125,7 +125,7 @@ export const listener: Row = {
     return { id, arn: id };
   },
   outside: {
-    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/[^/]+\/[0-9a-f]+\/[0-9a-f]+$/,
+    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/(app|net|gwy)\/[^/]+\/[0-9a-f]+\/[0-9a-f]+$/,
     outputs: (id) => ({
       arn: id,
       region: id.split(":")[3],

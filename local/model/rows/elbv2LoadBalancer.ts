@@ -32,6 +32,13 @@ const subnetIds = (inputs: Props): string[] => [
   ...texts(inputs, "subnetMappings[].subnetId"),
 ];
 
+/** Types of load balancers by the word in their ARNs. */
+const kinds: Readonly<Record<string, string>> = {
+  app: "application",
+  net: "network",
+  gwy: "gateway",
+};
+
 const isApplication = (inputs: Props): boolean => inputs.loadBalancerType === "application";
 
 function refuse(candidate: Candidate, world: World): Refusal[] {
@@ -50,7 +57,9 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   const subnets = subnetIds(inputs).flatMap((id) => world.lookup(token.subnet, id) ?? []);
   // Where subnets of others are is not known: each counts as in a zone of its own.
   const zones = subnets.map(({ id, urn, outputs }) =>
-    urn === "" ? id : text(outputs, "availabilityZone"),
+    urn === ""
+      ? id
+      : (text(outputs, "availabilityZoneId") ?? text(outputs, "availabilityZone") ?? id),
   );
   if (isApplication(inputs) && zones.length === subnetIds(inputs).length) {
     if (new Set(zones).size < zones.length) {
@@ -100,8 +109,14 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     .all(token.internetGateway)
     .filter((gateway) => gateway.outputs.vpcId === vpc);
   if (made && flag(inputs, "internal") === false && gateways.length === 0) {
-    const message = `token.vpc ${vpc} has no internet gateway`;
-    refusals.push({ code: "InvalidSubnet", message, property: "subnets", source: createPage });
+    const message = `VPC ${vpc} has no internet gateway`;
+    refusals.push({
+      code: "InvalidSubnet",
+      message,
+      property: "subnets",
+      source: createPage,
+      waits: true,
+    });
   }
   return [...refusals, ...logRefusals(candidate, world)];
 }
@@ -224,12 +239,12 @@ export const loadBalancer: Row = {
   effect: writeTestFiles,
   inUse,
   outside: {
-    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/app\/[^/]+\/[0-9a-f]+$/,
+    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/(app|net|gwy)\/[^/]+\/[0-9a-f]+$/,
     outputs: (id) => ({
       arn: id,
       name: id.split("/")[2],
       region: id.split(":")[3],
-      loadBalancerType: "application",
+      loadBalancerType: kinds[id.split("/")[1] ?? ""],
     }),
   },
 };

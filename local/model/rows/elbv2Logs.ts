@@ -6,8 +6,9 @@
 import { LocalResource, Props, Refusal } from "../types";
 import { arn, partitionOf } from "../ids";
 import { bag, flag, isKnown, text } from "../props";
-import { Candidate, regionOf, World } from "../row";
+import { Candidate, regionOf, World, regionsDiffer } from "../row";
 import { admits, documentOf } from "../../../topology/policyDocument";
+import { REGION_NOT_SET } from "../../../topology/resource";
 import { token } from "../../../topology/tokens";
 import { bucketNamed, objectsIn } from "./s3";
 import { settingOf } from "./s3Settings";
@@ -81,14 +82,16 @@ export function logRefusals({ inputs, region, name }: Candidate, world: World): 
     const bucket = bucketNamed(world, log.bucket);
     if (!bucket) return [refusal(log, `The S3 bucket '${log.bucket}' does not exist`)];
     const home = regionOf(bucket, world);
-    if (home !== region) {
+    if (regionsDiffer(home, region)) {
       const message = `S3Bucket: ${log.bucket} is not located in the same region with ELB: it is in ${home}, and the load balancer in ${region}`;
       return [refusal(log, message)];
     }
+    // Which account writes depends on the region.
+    if (region === REGION_NOT_SET) return [];
     const why = denial(log, bucket, region, name, world);
     if (why === undefined) return [];
     const denied = `Access Denied for bucket: ${log.bucket}. Please check S3bucket permission: ${why}`;
-    return [refusal(log, denied)];
+    return [{ ...refusal(log, denied), waits: true }];
   });
 }
 

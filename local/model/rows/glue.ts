@@ -88,19 +88,10 @@ export const glueTable: Row = {
   ],
   refuse: (candidate, world) => {
     const database = text(candidate.inputs, "databaseName");
-    const refusals = others(candidate, world)
+    return others(candidate, world)
       .filter((other) => other.outputs.databaseName === database)
       .filter((other) => other.outputs.name === candidate.inputs.name)
       .map(() => taken("Table", String(candidate.inputs.name)));
-    const known = world.all(token.glueDatabase).some((one) => one.outputs.name === database);
-    if (database !== undefined && !known)
-      refusals.push({
-        code: "EntityNotFoundException",
-        message: `Database ${database} not found.`,
-        property: "databaseName",
-        source: `${api}/API_CreateTable.html`,
-      });
-    return refusals;
   },
   replaceOn: ["name", "databaseName", "catalogId", "region"],
   outputs: ({ inputs, region }, world) => {

@@ -1,6 +1,6 @@
 /** IAM roles and what is attached to them. */
 import { LocalResource, Props } from "../types";
-import { arn } from "../ids";
+import { arn, partitionOf } from "../ids";
 import { documentOf, statementsOf } from "../../../topology/policyDocument";
 import { text } from "../props";
 import { others, Row, World } from "../row";
@@ -127,8 +127,11 @@ export const role: Row = {
     return [{ code: "DeleteConflict", message, source: `${api}/API_DeleteRole.html` }];
   },
   outside: {
-    id: /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/,
-    outputs: (id) => ({ arn: id, name: id.split("/").pop() }),
+    id: /^(arn:aws[\w-]*:iam::\d{12}:role\/.+|[\w+=,.@-]{1,64})$/,
+    outputs: (id, world) => {
+      const own = arn("iam", "", world.accountId, `role/${id}`, partitionOf(world.region));
+      return { arn: id.startsWith("arn:") ? id : own, name: id.split("/").pop() };
+    },
   },
 };
 

@@ -3,6 +3,9 @@ import { Row } from "../row";
 import { certificate, certificateValidation } from "./acm";
 import { namedQuery, workgroup } from "./athena";
 import { awsxComponents, ComponentRow } from "./awsx";
+import { awsxServices } from "./awsxEcs";
+import { awsxLoadBalancers } from "./awsxLb";
+import { awsxOthers } from "./awsxOther";
 import { distribution } from "./cloudfront";
 import { metricAlarm } from "./cloudwatchAlarm";
 import { cachePolicy, cloudfrontFunction, originAccessControl } from "./cloudfrontSite";
@@ -60,5 +63,8 @@ export const rows: ReadonlyMap<string, Row> = new Map(all.map((row) => [row.type
 
 /** Remote components by type token. */
 export const components: ReadonlyMap<string, ComponentRow> = new Map(
-  awsxComponents.map((row) => [row.type, row]),
+  [...awsxComponents, ...awsxLoadBalancers, ...awsxServices, ...awsxOthers].map((row) => [
+    row.type,
+    row,
+  ]),
 );

@@ -7,7 +7,7 @@ import { edgeLogsRegion } from "../../../path/logs";
 import { LocalResource, Refusal } from "../types";
 import { arn, letters, partitionOf } from "../ids";
 import { isKnown, text } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { Candidate, others, Row, World, regionsDiffer } from "../row";
 import { matches, oneOf, when } from "../rules";
 import { admits, documentOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
@@ -77,7 +77,7 @@ export const logDeliverySource: Row = {
     const { inputs, region } = candidate;
     const resource = text(inputs, "resourceArn");
     const refusals = taken(candidate, world, sourcePage);
-    if (isEdge(resource) && region !== edgeLogsRegion) {
+    if (isEdge(resource) && regionsDiffer(region, edgeLogsRegion)) {
       refusals.push({
         code: "ValidationException",
         message: `Logs of CloudFront are delivered from ${edgeLogsRegion}, and this delivery source is in ${region}: set region to ${edgeLogsRegion}.`,

@@ -4,7 +4,7 @@ import { cloudfrontWafRegion, maxIpSetEntries } from "../../../path/waf";
 import { LocalResource, Refusal } from "../types";
 import { arn, uuid } from "../ids";
 import { at, text, texts } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { Candidate, others, Row, World, regionsDiffer } from "../row";
 import { matches, oneOf, Rule, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { api, capacityOf, guide, invalid, name, statementsOf, webAclRules } from "./wafv2Rules";
@@ -19,7 +19,7 @@ const scopeRule = (page: string): Rule =>
 function scopeAndName(candidate: Candidate, world: World): Refusal[] {
   const { inputs, region } = candidate;
   const refusals: Refusal[] = [];
-  if (inputs.scope === "CLOUDFRONT" && region !== cloudfrontWafRegion)
+  if (inputs.scope === "CLOUDFRONT" && regionsDiffer(region, cloudfrontWafRegion))
     refusals.push({
       code: invalid,
       message: `Error reason: The scope is not valid., field: SCOPE_VALUE, parameter: CLOUDFRONT. The scope CLOUDFRONT is in ${cloudfrontWafRegion} only, and this is ${region}.`,
@@ -73,7 +73,8 @@ function missingSets(candidate: Candidate, world: World): Refusal[] {
     const wanted = text(statement, "ipSetReferenceStatement.arn");
     if (wanted === undefined) return [];
     const found = world.lookup(token.ipSet, wanted);
-    if (found && found.outputs.scope === candidate.inputs.scope) return [];
+    if (found && (found.outputs.scope ?? candidate.inputs.scope) === candidate.inputs.scope)
+      return [];
     const why = found
       ? `its scope is ${String(found.outputs.scope)}`
       : "there is no such IP set in this account";
@@ -204,7 +205,7 @@ export const webAclAssociation: Row = {
     const resource = text(inputs, "resourceArn") ?? "";
     if (!resource.includes(":loadbalancer/app/")) return [];
     const found = world.lookup(token.loadBalancer, resource);
-    if (found && resource.split(":")[3] === region) return [];
+    if (found && !regionsDiffer(resource.split(":")[3] ?? "", region)) return [];
     const message = `AWS WAF couldn't retrieve the resource that you requested: ${resource} is no load balancer of ${region}.`;
     return [
       {

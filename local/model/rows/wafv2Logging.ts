@@ -3,7 +3,7 @@ import { wafLogDestination, wafLogPrefix } from "../../../path/waf";
 import { Refusal } from "../types";
 import { uuid } from "../ids";
 import { at, bags, hasUnknown, text, texts } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { Candidate, others, Row, World, regionsDiffer } from "../row";
 import { exactlyOneOf, json, matches, maxLength, Rule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { api, guide, invalid } from "./wafv2Rules";
@@ -43,7 +43,7 @@ const onePartEach: Rule = (inputs) =>
 function elsewhere({ inputs, region }: Candidate): Refusal[] {
   return texts(inputs, "logDestinationConfigs[]")
     .map((destination) => wafLogDestination(destination)?.region)
-    .filter((other) => other !== undefined && other !== region)
+    .filter((other) => other !== undefined && regionsDiffer(other, region))
     .map((other) => ({
       code: invalid,
       message: `Error reason: The log destination is in ${other ?? ""}, and the web ACL in ${region}: they have to be in one region., field: LOG_DESTINATION`,

@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { UNKNOWN } from "../../../local/model/types";
+import { REGION_NOT_SET } from "../../../topology/resource";
+import { token } from "../../../topology/tokens";
 import { evaluate, type EvaluateOptions, type Evaluation } from "../../../local/program";
 
 const modules = path.join(__dirname, "../../../node_modules");
@@ -54,7 +57,7 @@ describe("anybody's program", () => {
           `index.${extension}`,
           'import * as aws from "@pulumi/aws";',
           'import { word } from "./word.js";',
-          "export const name = new aws.sqs.Queue(word).id;",
+          "export const name = new aws.ecs.Cluster(word, { name: word }).name;",
           "export const here = import.meta.url;",
         );
         write(`word.${extension}`, 'export const word = "one";');
@@ -199,7 +202,7 @@ describe("anybody's program", () => {
       );
       const { outputs } = await run();
       expect(outputs).to.deep.equal({
-        subnetCount: 2,
+        subnetCount: 3,
         policy: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
         statement: [
           {
@@ -230,35 +233,153 @@ describe("anybody's program", () => {
       write(
         "index.ts",
         ...start,
-        'new aws.sqs.Queue("jobs", { fifoQueue: true });',
+        'new aws.kinesis.Stream("jobs", { shardCount: 1 });',
         'new pulumi.CustomResource("tls:index/privateKey:PrivateKey", "key", { algorithm: "RSA" });',
       );
       const { account, resources } = await run();
       expect([...account.unmodelled]).to.have.members([
-        "aws:sqs/queue:Queue",
+        "aws:kinesis/stream:Stream",
         "tls:index/privateKey:PrivateKey",
       ]);
-      expect(resources.map((r) => r.outputs)).to.deep.include({ fifoQueue: true });
+      expect(resources.map((r) => r.outputs)).to.deep.include({ shardCount: 1 });
     });
 
-    for (const [what, value, named] of [
-      ["type", 'new aws.sqs.Queue("jobs").url', "aws:sqs/queue:Queue 'jobs'"],
-      [
-        "function",
-        "aws.getBillingServiceAccountOutput().arn",
-        "aws:index/getBillingServiceAccount:getBillingServiceAccount",
-      ],
-    ] as const)
-      it(`a ${what} that is not modelled, where something modelled needs it: which`, async () => {
+    const unknownValues = {
+      "an output of a type that is not modelled":
+        'new aws.kinesis.Stream("jobs", { shardCount: 1 }).arn',
+      "an answer of a function that is not modelled": "aws.getBillingServiceAccountOutput().arn",
+      "the same in plain code": "(await aws.getBillingServiceAccount()).arn",
+      "part of a list that is not known":
+        'new aws.elasticache.Cluster("c").cacheNodes.apply((nodes) => nodes[0].address.toUpperCase())',
+      "a text that plain code made of it": "`${(await aws.getBillingServiceAccount()).arn}/x`",
+    };
+    for (const [what, value] of Object.entries(unknownValues))
+      it(`${what}: unknown, and nothing is refused for it`, async () => {
         write(
           "index.ts",
           ...start,
-          `new aws.lb.Listener("l", { loadBalancerArn: ${value}, port: 80, defaultActions: [] });`,
+          `export = async () => {
+             const l = new aws.lb.Listener("l", { loadBalancerArn: ${value}, port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: ${value} }] });
+             return { port: l.port, arn: l.loadBalancerArn };
+           };`,
         );
-        const message = await failure();
-        expect(message).to.match(/loadBalancerArn/);
-        expect(message).to.contain(`NotModelled: What is missing may come from ${named},`);
+        const { resources, outputs } = await run();
+        const listener = resources.find(({ name }) => name === "l");
+        expect(listener?.inputs).to.include({ loadBalancerArn: UNKNOWN });
+        expect(listener?.outputs).to.include({ loadBalancerArn: UNKNOWN });
+        expect(outputs).to.deep.equal({ port: 80 });
       });
+
+    it("a resource given for its id, as the engine passes it on", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" });',
+        'const role = new aws.iam.Role("r", { assumeRolePolicy });',
+        'const topic = new aws.sns.Topic("t");',
+        'new aws.iam.RolePolicyAttachment("a", { role, policyArn: aws.iam.ManagedPolicy.AmazonECSTaskExecutionRolePolicy });',
+        'new aws.sns.TopicSubscription("s", { topic, protocol: "email", endpoint: "ops@example.com" });',
+        'new aws.iam.InstanceProfile("i", { role: new aws.iam.Role("r2", { assumeRolePolicy }) });',
+      );
+      const { resources } = await run();
+      const of = (name: string) => resources.find((r) => r.name === name);
+      expect(of("a")?.inputs.role).to.equal(of("r")?.id);
+      expect(of("s")?.inputs.topic).to.equal(of("t")?.id);
+      expect(of("i")?.inputs.role).to.equal(of("r2")?.id);
+    });
+
+    it("without a region: that of the environment, else nothing is refused for it", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const region = aws.config.region ?? "ap-southeast-2";',
+        'const vpc = new aws.ec2.Vpc("v", { cidrBlock: "10.0.0.0/16" });',
+        'new aws.ec2.Subnet("s", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24", availabilityZone: `${region}b` });',
+        'new aws.ec2.Subnet("t", { vpcId: "vpc-0123456789abcdef0", cidrBlock: "10.0.2.0/24", availabilityZoneId: "apse2-az9" });',
+        'const at = "arn:aws:acm:eu-north-1:123456789012:certificate/11111111-2222-3333-4444-555555555555";',
+        'const lb = new aws.lb.LoadBalancer("lb", { subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] });',
+        'new aws.lb.Listener("l", { loadBalancerArn: lb.arn, port: 443, protocol: "HTTPS", certificateArn: at, defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain" } }] });',
+        "export const zone = aws.getAvailabilityZonesOutput().names[0];",
+      );
+      expect((await run()).account.region).to.equal(REGION_NOT_SET);
+      process.env.AWS_DEFAULT_REGION = "eu-north-1";
+      try {
+        const { account, outputs } = await run();
+        expect(account.region).to.equal("eu-north-1");
+        expect(outputs.zone).to.equal("eu-north-1a");
+      } finally {
+        delete process.env.AWS_DEFAULT_REGION;
+      }
+    });
+
+    it("zones by id, and those that AWS chooses, count as different ones", async () => {
+      write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n");
+      write(
+        "index.ts",
+        ...start,
+        'const vpc = new aws.ec2.Vpc("v", { cidrBlock: "10.0.0.0/16" });',
+        'const gateway = new aws.ec2.InternetGateway("g", { vpcId: vpc.id });',
+        "const zones = aws.getAvailabilityZonesOutput();",
+        "const byId = [0, 1].map((i) => new aws.ec2.Subnet(`i${i}`, { vpcId: vpc.id, cidrBlock: `10.0.${i}.0/24`, availabilityZoneId: zones.zoneIds[i] }));",
+        "const chosen = [2, 3].map((i) => new aws.ec2.Subnet(`c${i}`, { vpcId: vpc.id, cidrBlock: `10.0.${i}.0/24` }));",
+        "for (const [name, subnets] of Object.entries({ byId, chosen })) new aws.lb.LoadBalancer(name, { subnets: subnets.map(({ id }) => id) });",
+        "export const names = byId.map(({ availabilityZone }) => availabilityZone);",
+      );
+      expect((await run()).outputs.names).to.deep.equal(["eu-west-1a", "eu-west-1b"]);
+    });
+
+    it("what is looked up by id has that id, whatever else is known of it", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const [a, b] = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];',
+        'export const subnets = aws.ec2.getSubnetsOutput({ filters: [{ name: "subnet-id", values: [b, a] }] }).ids;',
+        'export const table = aws.ec2.getRouteTableOutput({ routeTableId: "rtb-0123456789abcdef0" }).id;',
+        'export const balancer = aws.lb.getLoadBalancerOutput({ arn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188" }).arn;',
+        'export const cluster = aws.ecs.getClusterOutput({ clusterName: "shared" }).arn;',
+        'export const tagged = aws.ec2.getSubnetsOutput({ tags: { tier: "private" } }).ids.length;',
+        'export const policy = aws.iam.getPolicyOutput({ name: "AmazonSSMManagedInstanceCore" }).arn;',
+      );
+      const { outputs } = await run();
+      expect(outputs).to.deep.include({
+        subnets: ["subnet-0123456789abcdef1", "subnet-0123456789abcdef0"],
+        table: "rtb-0123456789abcdef0",
+        balancer:
+          "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188",
+        tagged: 2,
+      });
+      expect(outputs.cluster).to.match(/:cluster\/shared$/);
+      expect(outputs).to.not.have.property("policy");
+    });
+
+    it("is evaluated as a preview", async () => {
+      write(
+        "index.ts",
+        'import * as pulumi from "@pulumi/pulumi";',
+        "export const preview = pulumi.runtime.isDryRun();",
+      );
+      expect((await run()).outputs).to.deep.equal({ preview: true });
+    });
+
+    it("the same resources under the other names that @pulumi/aws has for them", async () => {
+      write(
+        "index.ts",
+        ...start,
+        'const vpcId = "vpc-0123456789abcdef0";',
+        'const g = new aws.alb.TargetGroup("g", { vpcId, port: 80, protocol: "HTTP" });',
+        'const b = new aws.s3.BucketV2("b");',
+        'new pulumi.CustomResource("aws:s3/bucketVersioningV2:BucketVersioningV2", "v", { bucket: b, versioningConfiguration: { status: "Enabled" } });',
+        "export const arn = g.arn; export const host = b.bucketRegionalDomainName;",
+      );
+      const { resources, account, outputs } = await run();
+      expect(resources.map(({ type }) => type)).to.have.members([
+        token.targetGroup,
+        token.bucket,
+        token.bucketVersioning,
+      ]);
+      expect([...account.unmodelled]).to.deep.equal([]);
+      expect(outputs).to.have.keys("arn", "host");
+    });
 
     it("a lookup that finds nothing: an error, not a program that hangs", async () => {
       write(

@@ -232,9 +232,9 @@ describe("what is in use", () => {
 describe("an account", () => {
   it("echoes types that it has no row for, and lists them", () => {
     const account = new Account();
-    const { outputs } = make(account, "aws:sqs/queue:Queue", "q", { fifo: true });
+    const { outputs } = make(account, "aws:mq/broker:Broker", "q", { fifo: true });
     expect(outputs).to.deep.equal({ fifo: true });
-    expect([...account.unmodelled]).to.deep.equal(["aws:sqs/queue:Queue"]);
+    expect([...account.unmodelled]).to.deep.equal(["aws:mq/broker:Broker"]);
   });
 
   it("takes a well-formed id that it never saw for something made elsewhere", () => {

@@ -96,12 +96,6 @@ export const cloudfront: readonly Case[] = [
     says: /all seven/,
   },
   {
-    what: "a VPC origin that is not there",
-    type: token.distribution,
-    wrong: () => ({ "origins[0].vpcOriginConfig.vpcOriginId": "vo_0" }),
-    code: "EntityNotFound",
-  },
-  {
     what: "an origin of neither kind that is no bucket",
     type: token.distribution,
     wrong: () => ({

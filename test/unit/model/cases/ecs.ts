@@ -162,10 +162,4 @@ export const ecs: readonly Case[] = [
     }),
     code: "InvalidParameterException",
   },
-  {
-    what: "a cluster that is not there",
-    type: token.service,
-    wrong: () => ({ cluster: "nowhere" }),
-    code: "ClusterNotFoundException",
-  },
 ];

@@ -158,12 +158,6 @@ const deliveries: readonly Case[] = [
     code: "ValidationException",
   },
   {
-    what: "a distribution that is not there",
-    type: token.logDeliverySource,
-    wrong: () => ({ resourceArn: "arn:aws:cloudfront::123456789012:distribution/none" }),
-    code: "ResourceNotFoundException",
-  },
-  {
     what: "a name with a dot",
     type: token.logDeliverySource,
     wrong: () => ({ name: "edge.logs" }),
@@ -214,12 +208,6 @@ const deliveries: readonly Case[] = [
     type: token.logDeliveryDestination,
     wrong: (s) => ({ name: s.ids.destination }),
     code: "ConflictException",
-  },
-  {
-    what: "a source that is not there",
-    type: token.logDelivery,
-    wrong: () => ({ deliverySourceName: "nobody" }),
-    code: "ResourceNotFoundException",
   },
   {
     what: "a delivery in another region than its ends",

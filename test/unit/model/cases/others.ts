@@ -34,12 +34,6 @@ export const others: readonly Case[] = [
     says: /resources/,
   },
   {
-    what: "a role that is not there",
-    type: token.rolePolicy,
-    wrong: () => ({ role: "nobody" }),
-    code: "NoSuchEntity",
-  },
-  {
     what: "a policy ARN of a role",
     type: token.rolePolicyAttachment,
     wrong: () => ({ policyArn: "arn:aws:iam::123456789012:role/web" }),

@@ -24,13 +24,6 @@ export const queries: readonly Case[] = [
     code: "AlreadyExistsException",
   },
   {
-    what: "a database that is not there",
-    type: token.glueTable,
-    wrong: () => ({ databaseName: "gone" }),
-    code: "EntityNotFoundException",
-    says: /Database gone not found/,
-  },
-  {
     what: "a regular expression with a group too few",
     type: token.glueTable,
     wrong: () => ({ "storageDescriptor.columns": [{ name: "type", type: "string" }] }),
@@ -74,13 +67,6 @@ export const queries: readonly Case[] = [
     type: token.athenaWorkgroup,
     wrong: () => ({ [`${encryption}.encryptionOption`]: "SSE_KMS" }),
     code: "InvalidRequestException",
-  },
-  {
-    what: "a workgroup that is not there",
-    type: token.athenaQuery,
-    wrong: () => ({ workgroup: "gone" }),
-    code: "InvalidRequestException",
-    says: /gone is not found/,
   },
   {
     what: "a text over Athena's limit",

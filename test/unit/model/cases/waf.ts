@@ -1,6 +1,6 @@
 /** Web ACLs, IP sets, associations and their logs. */
 import { token } from "../../../../topology/tokens";
-import { aclRule, blocking, managed, wafArn } from "../wafScene";
+import { aclRule, managed, wafArn } from "../wafScene";
 import type { Case } from "./case";
 
 const rate = "rules[0].statement.rateBasedStatement";
@@ -77,12 +77,6 @@ export const waf: readonly Case[] = [
     { "rules[0].visibilityConfig": undefined },
     /rules\[0\]\.visibilityConfig/,
     "MissingRequiredProperty",
-  ),
-  acl(
-    "an IP set that is not there",
-    { "rules[2]": blocking("arn:aws:wafv2:eu-west-1:123456789012:regional/ipset/x/y") },
-    /no such IP set/,
-    "WAFNonexistentItemException",
   ),
   {
     what: "an IP set of the other scope, within another statement",

@@ -1,0 +1,79 @@
+/** Ends of paths whose beginning is not known: a container, and how its target group calls it. */
+import { blocks, text } from "../../topology/props";
+import { routesOf } from "../../topology/routes";
+import type { StackPath } from "../../topology/stack/paths";
+import type { Stack } from "../../topology/stack/stack";
+import { token } from "../../topology/tokens";
+import type { Topology } from "../../topology/types";
+import type { ResourceNames } from "./names";
+import type { PlanPartialPath, PlanPath } from "./types";
+
+/** Fields of a path's spec that decide what a request gets. */
+const deciding =
+  /^(edge\.(origin|httpVersion|viewerProtocolPolicy|originProtocolPolicy|grpc|allowedMethods)|listener\.(scheme|protocol|port|http2|admits|certificateNames)|target\..*)$/;
+
+/** A path with what of it is not known. What requests get is left out where that may decide it. */
+export function withUnknown(
+  path: PlanPath,
+  { missing, uncertain }: StackPath,
+  stack: Stack,
+): PlanPath {
+  const values = new Map(
+    [...missing.values(), ...(uncertain ? [uncertain] : [])].map((unknown) => [
+      `${unknown.property} of ${stack.get(unknown.urn)?.name ?? unknown.urn}`,
+      unknown,
+    ]),
+  );
+  if (values.size === 0) return path;
+  const decides = uncertain !== undefined || [...missing.keys()].some((key) => deciding.test(key));
+  return { ...path, unknown: [...values.keys()], ...(decides && { requests: [] }) };
+}
+
+/** True where a rule, a listener or a service belongs to something that another program makes. */
+export function leadsElsewhere(stack: Stack): boolean {
+  const elsewhere = (type: string, property: string, to: string): boolean =>
+    stack.of(type).some(({ known }) => {
+      const reference = text(known, property);
+      return reference !== undefined && stack.find(to, reference) === undefined;
+    });
+  return (
+    elsewhere(token.listenerRule, "listenerArn", token.listener) ||
+    elsewhere(token.listener, "loadBalancerArn", token.loadBalancer) ||
+    stack
+      .of(token.service)
+      .flatMap(({ known }) => blocks(known, "loadBalancers"))
+      .some((target) => {
+        const reference = text(target, "targetGroupArn");
+        return reference !== undefined && stack.find(token.targetGroup, reference) === undefined;
+      })
+  );
+}
+
+/** Containers that a load balancer calls which no path shows, because what leads there is not known. */
+export function partialPaths(
+  topology: Topology,
+  stack: Stack,
+  names: ResourceNames,
+): PlanPartialPath[] {
+  const reached = new Set(routesOf(topology).map(({ targetGroupArn }) => targetGroupArn));
+  return topology.services.flatMap((service) =>
+    service.targets
+      .filter(({ targetGroupArn }) => !reached.has(targetGroupArn))
+      .map(({ targetGroupArn, containerName, containerPort }): PlanPartialPath => {
+        const group = topology.targetGroups.get(targetGroupArn);
+        const known = group && stack.find(token.targetGroup, group.arn);
+        const elsewhere = targetGroupArn.split("/")[1];
+        return {
+          ...(group && { targetGroup: names.nameOf(group.arn) ?? group.name }),
+          ...(!group && elsewhere !== undefined && { targetGroup: elsewhere }),
+          ...(group &&
+            known?.known.protocolVersion !== undefined && {
+              protocolVersion: group.protocolVersion,
+            }),
+          service: names.nameOf(service.arn) ?? service.name,
+          container: containerName,
+          ...(containerPort > 0 && { port: containerPort }),
+        };
+      }),
+  );
+}

@@ -1,0 +1,36 @@
+/** Keeps a program's secrets out of texts that quote its values. */
+
+/** AWS's own names, which a program may call secret, and which say nothing. */
+const region = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/**
+ * True for a secret that no text holds by chance: others (`us`, `5432`, `production`) are words and
+ * numbers of ours as well.
+ */
+function isTelling(secret: string): boolean {
+  if (secret.length < 6 || /^\d+$/.test(secret) || region.test(secret)) return false;
+  return /[^A-Za-z]|[a-z][A-Z]/.test(secret) || secret.length >= 16;
+}
+
+/** Where a value stands in a text by itself: in quotes, or as a part of a URL. */
+const places = (secret: string): RegExp => {
+  const plain = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`(?<=['"\`]|[:/=]+)${plain}(?=['"\`@/&])`, "g");
+};
+
+/** The text without the secrets in it. */
+export function withoutSecretsIn(text: string, secrets: ReadonlySet<string>): string {
+  if (text === "" || secrets.size === 0) return text;
+  if (secrets.has(text)) return "[secret]";
+  // The longest first, since one may be part of another.
+  const longestFirst = [...secrets].filter((s) => s !== "").sort((a, b) => b.length - a.length);
+  return longestFirst.reduce(
+    (shown, secret) =>
+      shown.includes(secret)
+        ? isTelling(secret)
+          ? shown.replaceAll(secret, "[secret]")
+          : shown.replace(places(secret), "[secret]")
+        : shown,
+    text,
+  );
+}

@@ -1,0 +1,93 @@
+/** Answers of provider functions that no model knows, as the program gets them. */
+import type { Props } from "../model/types";
+import { UNKNOWN_ON_THE_WIRE } from "./wireValues";
+
+/** Property of an answer of which nothing else is known. */
+const MARK = "hopwise:unknown";
+
+/**
+ * What a mock gives back where an answer is not known: what the program asked with, and an id that
+ * it asked for.
+ *
+ * @param token of the function, e.g. `aws:ec2/getRouteTable:getRouteTable`
+ */
+export function unknownAnswer(token: string, args: Props): Props {
+  const asked = token.split(":").at(-1)?.replace(/^get/, "") ?? "";
+  const id = args.id ?? args[`${asked.charAt(0).toLowerCase()}${asked.slice(1)}Id`];
+  return { ...args, ...(id !== undefined && { id }), [MARK]: UNKNOWN_ON_THE_WIRE };
+}
+
+/** An output of the SDK, as far as it is needed here. */
+interface Output {
+  apply(change: (value: unknown) => unknown, runWithUnknowns: boolean): unknown;
+}
+
+/**
+ * Runs an action in which JSON text that is not known is parsed into something that is not known
+ * either: plain code takes settings of AWS's public parameters apart that way.
+ */
+export async function withUnknownJson<T>(action: () => Promise<T>): Promise<T> {
+  const { parse } = JSON;
+  JSON.parse = (text: unknown, ...more: unknown[]) =>
+    text === unknown || text === UNKNOWN_ON_THE_WIRE
+      ? unknown
+      : (parse as (...args: unknown[]) => unknown)(text, ...more);
+  try {
+    return await action();
+  } finally {
+    JSON.parse = parse;
+  }
+}
+
+/** Puts something unknown in the place of an answer that is not known, in whichever form it comes. */
+export function withUnknown(answer: unknown): unknown {
+  if (answer instanceof Promise) return answer.then(unmarked);
+  return isOutput(answer) ? answer.apply(unmarked, true) : answer;
+}
+
+const isOutput = (value: unknown): value is Output =>
+  typeof value === "object" && value !== null && "__pulumiOutput" in value;
+
+const unmarked = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, MARK)
+    ? new Proxy(value, {
+        get: (target, key): unknown => {
+          const known = Object.hasOwn(target, key) || typeof key === "symbol";
+          return known || key.startsWith("__") ? Reflect.get(target, key) : unknownPart(key);
+        },
+      })
+    : value;
+
+/** What the SDK asks of any value, to tell what it is. */
+const unknownPart = (key: string): unknown => Reflect.get(unknown, key);
+
+const methods = new Set([
+  ...Object.getOwnPropertyNames(Array.prototype),
+  ...Object.getOwnPropertyNames(String.prototype),
+]);
+
+/**
+ * A value that the SDK takes for unknown, and all of whose parts are. Plain code, which got it from a
+ * promise, can go on with it as with a list or a text: what comes of that is unknown too.
+ */
+const unknown: object = new Proxy(
+  {},
+  {
+    get(_target, key) {
+      if (key === "__pulumiUnknown") return true;
+      if (key === Symbol.toPrimitive || key === "toString" || key === "toJSON")
+        return () => UNKNOWN_ON_THE_WIRE;
+      if (key === Symbol.iterator) return () => [unknown].values();
+      if (typeof key === "symbol" || key.startsWith("__") || key === "then") return undefined;
+      if (key === "doNotCapture" || key === "deploymentOnlyModule") return undefined;
+      if (key === "length") return 1;
+      return methods.has(key) && key !== "constructor" ? parts(key) : unknown;
+    },
+  },
+);
+
+/** Methods that call back get something unknown to look at, so that what the program makes of it shows. */
+function parts(method: string): (...args: readonly unknown[]) => unknown {
+  if (!["map", "forEach", "flatMap"].includes(method)) return () => unknown;
+  return (call) => [(call as (value: unknown, index: number) => unknown)(unknown, 0)].flat();
+}

@@ -1,0 +1,129 @@
+/** Plans of programs of which not everything is known. */
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { evaluateStack } from "../../../cli/plan/evaluateStack";
+import { makePlan } from "../../../cli/plan/make";
+import { printPlan } from "../../../cli/plan/text";
+import type { Plan } from "../../../cli/plan/types";
+import { screenOf } from "../../../cli/screen";
+
+const modules = path.join(__dirname, "../../../node_modules");
+const head = `
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+const vpcId = "vpc-0123456789abcdef0", subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
+const group = new aws.ec2.SecurityGroup("lb", { vpcId, ingress: [{ protocol: "tcp", fromPort: 80, toPort: 8080, cidrBlocks: ["0.0.0.0/0"] }], egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }] });
+const targets = new aws.lb.TargetGroup("web", { vpcId, port: 8080, protocol: "HTTP", targetType: "ip" });
+const task = new aws.ecs.TaskDefinition("web", { family: "web", cpu: "256", memory: "512", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], containerDefinitions: JSON.stringify([{ name: "app", image: "nginx:1.27", portMappings: [{ containerPort: 8080 }] }]) });
+const service = (targetGroupArn: pulumi.Input<string>) => new aws.ecs.Service("web", { cluster: "shared", taskDefinition: task.arn, launchType: "FARGATE", networkConfiguration: { subnets, securityGroups: [group.id], assignPublicIp: true }, loadBalancers: [{ targetGroupArn, containerName: "app", containerPort: 8080 }] });
+const forward = [{ type: "forward", targetGroupArn: targets.arn }];
+`;
+
+/** Programs, what of the plan shows that not everything is known, and what its text says. */
+const incomplete: Record<string, [program: string, says: RegExp]> = {
+  "a rule of a listener that is looked up": [
+    `const shared = aws.lb.getListenerOutput({ loadBalancerArn: aws.lb.getLoadBalancerOutput({ name: "shared" }).arn, port: 443 });
+new aws.lb.ListenerRule("r", { listenerArn: shared.arn, priority: 1, conditions: [{ pathPattern: { values: ["/*"] } }], actions: forward });
+service(targets.arn);`,
+    /target group web \(HTTP1\) → container app of web, port 8080/,
+  ],
+  "a rule of a listener that is named": [
+    `new aws.lb.ListenerRule("r", { listenerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2", priority: 1, conditions: [{ pathPattern: { values: ["/*"] } }], actions: forward });
+service(targets.arn);`,
+    /target group web \(HTTP1\) → container app of web/,
+  ],
+  "a target group of another stack": [
+    `const other = new pulumi.StackReference("acme/balancer/prod");
+service(other.requireOutput("targetGroupArn") as pulumi.Output<string>);`,
+    /--stack-outputs\s+acme\/balancer\/prod=outputs\.json/,
+  ],
+  "an origin that no model knows": [
+    `const api = new aws.apigatewayv2.Api("api", { protocolType: "HTTP" });
+new aws.cloudfront.Distribution("cdn", { enabled: true, origins: [{ originId: "api", domainName: api.apiEndpoint.apply((url) => new URL(url).hostname), customOriginConfig: { httpPort: 80, httpsPort: 443, originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"] } }], defaultCacheBehavior: { targetOriginId: "api", viewerProtocolPolicy: "redirect-to-https", allowedMethods: ["GET", "HEAD"], cachedMethods: ["GET", "HEAD"], cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" }, restrictions: { geoRestriction: { restrictionType: "none" } }, viewerCertificate: { cloudfrontDefaultCertificate: true } });`,
+    /an origin whose name is not known/,
+  ],
+  "a protocol version that no model knows": [
+    `const stream = new aws.kinesis.Stream("s", { shardCount: 1 });
+const other = new aws.lb.TargetGroup("other", { vpcId, port: 8080, protocol: "HTTP", targetType: "ip", protocolVersion: stream.arn.apply(() => "HTTP2") });
+const lb = new aws.lb.LoadBalancer("web", { subnets, securityGroups: [group.id] });
+new aws.lb.Listener("http", { loadBalancerArn: lb.arn, port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: other.arn }] });
+service(other.arn);`,
+    /protocolVersion of other: not known/,
+  ],
+  "a network load balancer": [
+    `const lb = new awsx.lb.NetworkLoadBalancer("nlb", { subnetIds: subnets });`,
+    /only application load balancers are\s+followed/,
+  ],
+  "a component of a package that is not modelled": [
+    `class Cluster extends pulumi.ComponentResource { constructor(name: string) { super("eks:index:Cluster", name, { x: 1 }, {}, true); } }
+new Cluster("k8s");`,
+    /eks:index:Cluster \(k8s\): requests may take paths/,
+  ],
+};
+
+describe("a plan of which not everything is known", function () {
+  this.timeout(30_000);
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "hopwise-unknown-"));
+    symlinkSync(modules, path.join(folder, "node_modules"));
+    writeFileSync(path.join(folder, "Pulumi.yaml"), "name: any\nruntime: nodejs\n");
+    writeFileSync(path.join(folder, "Pulumi.dev.yaml"), "config:\n  aws:region: eu-west-1\n");
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const plan = async (program: string): Promise<Plan> => {
+    writeFileSync(path.join(folder, "index.ts"), head + program);
+    return makePlan(await evaluateStack(folder, "dev"));
+  };
+  const textOf = (of: Plan): string => {
+    let text = "";
+    const screen = { ...screenOf(), print: (line = "") => (text += `${line}\n`) };
+    printPlan(of, screen);
+    return text;
+  };
+
+  for (const [what, [program, says]] of Object.entries(incomplete))
+    it(`${what}: not complete, named, and no tick`, async () => {
+      const made = await plan(program);
+      expect(made.refusals).to.deep.equal([]);
+      expect(made).to.include({ complete: false, verdict: "unknown" });
+      const text = textOf(made);
+      expect(text).to.match(says);
+      expect(text).to.contain("Not everything that decides a path is known.");
+      expect(text).to.not.match(/[✔✘]|No errors\./);
+    });
+
+  it("what decides no path leaves it complete, and what is assumed to exist is one line", async () => {
+    const made = await plan(`
+const ami = aws.ec2.getAmiOutput({ owners: ["amazon"], mostRecent: true });
+new aws.ec2.Instance("bastion", { ami: ami.id, instanceType: "t3.nano", subnetId: subnets[0] });
+const cache = new aws.elasticache.Cluster("cache", { engine: "redis", nodeType: "cache.t4g.micro", numCacheNodes: 1 });
+new aws.ssm.Parameter("cache", { type: "String", value: cache.cacheNodes[0].address });
+const lb = new aws.lb.LoadBalancer("web", { subnets, securityGroups: [group.id] });
+const http = new aws.lb.Listener("http", { loadBalancerArn: lb.arn, port: 80, protocol: "HTTP", defaultActions: forward });
+service(targets.arn);`);
+    expect(made).to.include({ complete: true, verdict: "ok" });
+    expect(made.paths).to.have.lengthOf(1);
+    expect(made.assumed[0]).to.equal(
+      "Made elsewhere: the VPC vpc-0123456789abcdef0, 2 subnets, the cluster shared.",
+    );
+    expect(made.notModelled.map(({ type }) => type)).to.have.members([
+      "aws:elasticache/cluster:Cluster",
+      "aws:ec2/getAmi:getAmi",
+    ]);
+  });
+
+  it("what AWS refuses is refused all the same", async () => {
+    const made = await plan(`
+const stream = new aws.kinesis.Stream("s", { shardCount: 1 });
+new aws.lb.TargetGroup("bad", { vpcId: stream.arn, port: 0, protocol: "HTTP" });`);
+    expect(made.verdict).to.equal("error");
+    expect(made.refusals.map(({ resource }) => resource?.name)).to.deep.equal(["bad"]);
+    expect(made.refusals[0]?.resource?.position?.file).to.equal("index.ts");
+  });
+});
