@@ -117,9 +117,13 @@ describeWith("nginx", "nginx's process", () => {
         address,
         stateDir,
       })}).then((origin) => console.log(origin.pid));`;
-    const parent = spawn(process.execPath, ["-r", join(__dirname, "../../startup"), "-e", program], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const parent = spawn(
+      process.execPath,
+      ["-r", join(__dirname, "../../startup"), "-e", program],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     const pid = await new Promise<number>((resolve, reject) => {
       parent.stdout.once("data", (text: Buffer) => {
         resolve(Number(text.toString()));
