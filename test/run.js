@@ -70,10 +70,10 @@ async function main() {
     return 0;
   }
   const { runSuite, stopAll } = require("./runSuite.js");
+  process.once("exit", stopAll);
   const { Report } = require("./report.js");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.once(signal, () => {
-      stopAll();
       process.exit(128 + os.constants.signals[signal]);
     });
 
@@ -96,7 +96,8 @@ if (ensureInstalled(root, { dev: true })) {
     },
     (error) => {
       console.error(error);
-      process.exitCode = 1;
+      // Other suites may be running.
+      process.exit(1);
     },
   );
 } else process.exitCode = 1;

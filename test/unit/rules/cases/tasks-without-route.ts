@@ -23,7 +23,7 @@ const all = (target: Props): Props => ({ cidrBlock: "0.0.0.0/0", ...target });
 const network = ({
   routes = [] as Props[],
   publicRoutes = [all({ gatewayId: made.gateway })],
-  table = made.table as unknown,
+  table = made.table,
 } = {}): DeclaredResource[] => [
   resource(
     "aws:ec2/vpc:Vpc",
