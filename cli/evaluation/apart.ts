@@ -94,7 +94,7 @@ function startChild(project: Project, tsconfig: string, seconds: number): ChildP
   if (process.platform === "win32") return spawn(process.execPath, node, options);
   // A loop without an end sees neither the end of this process nor a signal but the last one.
   const limit = `ulimit -t ${2 * seconds + 10}; exec "$@"`;
-  return spawn("sh", ["-c", limit, "sh", process.execPath, ...node], options);
+  return spawn("/bin/sh", ["-c", limit, "sh", process.execPath, ...node], options);
 }
 
 function endedEarly(child: ChildProcess, seconds: number | undefined): ProgramError {

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { stacksOf } from "../../local/program/stackFile";
 import { evaluationOf } from "../evaluation/options";
 import { Failure } from "../failure";
 import { evaluateStack, identify, type EvaluatedStack } from "../plan/evaluateStack";
@@ -60,6 +61,8 @@ async function prepare(
   }
   if (wished === undefined && url !== undefined)
     return { targets: targetsOf(url, options, undefined) };
+  if (url === undefined && wished === undefined && stacksOf(projectDir).length > 1)
+    throw new Failure("Give what to verify: a URL, --stack NAME, or --local.", 2);
   const { stack } = identify({ projectDir, stack: wished, ...evaluation });
   const promised = promiseOf(await evaluated());
   const complete = url !== undefined && (options.loadBalancer ?? !promised.loadBalancer);

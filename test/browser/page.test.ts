@@ -74,7 +74,7 @@ describeWith(["chromium", "nginx"], "the inspector page in Chromium", () => {
         "Your address": "198.51.100.7 in X-Forwarded-For, the entry that trusted hops vouch for",
       });
       const second = await factsOf(page, "CloudFront to the load balancer");
-      expect(second["Known from"]).to.equal("AWS’s rule, no header tells it");
+      expect(second["Known from"]).to.equal("AWS’s rule, no header says so");
       expect(second.Encryption).to.match(/^TLS /);
       expect(second["CloudFront’s address"]).to.match(/^130\.176\.0\.1 /);
       const third = await factsOf(page, "The load balancer to nginx");

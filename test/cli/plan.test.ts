@@ -74,7 +74,7 @@ describeRuns("hopwise plan", () => {
     const { code, stdout } = await run(["plan", "--stack", "h2", "--format", "json"]);
     expect(code).to.equal(0);
     const plan = JSON.parse(stdout) as Plan;
-    expect(plan).to.include({ schemaVersion: 2, stack: "h2", verdict: "ok" });
+    expect(plan).to.include({ schemaVersion: 3, stack: "h2", verdict: "ok" });
   });
 
   it("writes a picture to a file, and nothing else", async () => {

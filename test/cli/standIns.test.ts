@@ -31,7 +31,7 @@ describeRuns("hopwise local --run", () => {
     const said = stdout.replace(/\s+/g, " ");
     expect(said).to.contain("its command gets DB_PASSWORD=placeholder-for-DB_PASSWORD");
     expect(said).to.contain("1 resource of types that are not modelled");
-    expect(said).to.contain("aws:sqs/queue:Queue (jobs)");
+    expect(said).to.contain("aws:sfn/activity:Activity (jobs)");
   });
 
   it("two runs at once do not meet, and what a killed one left goes with the next", async () => {

@@ -78,11 +78,7 @@ describeRuns("hopwise verify", () => {
       ["nothing to verify", ["verify"], /a URL, --stack NAME, or --local/],
       ["no URL", ["verify", "www.example.com"], /is not the URL of a site/],
       ["no time", ["verify", "https://x", "--timeout", "0"], /seconds, from 1 to 600/],
-      [
-        "nothing that is served",
-        ["verify", "--local", "--stack", "nope"],
-        /hopwise local --stack nope/,
-      ],
+      ["nothing that is served", ["verify", "--local", "--stack", "nope"], /no stack 'nope'/],
       ["a stack that is not there", ["verify", "https://x", "--stack", "nope"], /no stack 'nope'/],
     ];
     for (const [what, args, message] of usage)

@@ -126,10 +126,7 @@ describeRuns("hopwise local --watch", () => {
 
   it("sees the stack's settings", async () => {
     const said = await saidAgain("is served, after", () => {
-      writeFileSync(
-        path.join(program.folder, "Pulumi.dev.yaml"),
-        "config:\n  aws:region: us-east-1\n",
-      );
+      writeFileSync(path.join(program.folder, "Pulumi.dev.yaml"), "config:\n  web:note: again\n");
     });
     expect(said).to.contain("Pulumi.dev.yaml changed\n    No resource changes.");
   });

@@ -129,7 +129,7 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
       const preview = await stack.ok("preview", "--policy-pack", pack);
       // Container definitions, and the policies of topics and keys, are made of what does not exist yet.
       expect(verdictsIn(preview.output)).to.have.members(
-        ["web", "web-alarms", "web-edge-alarms"].map(
+        ["web", "web-alb", "web-alarms", "web-edge-alarms"].map(
           (name) => `[advisory] [severity: low] not-checked-at-preview ${name}`,
         ),
       );

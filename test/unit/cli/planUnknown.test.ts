@@ -51,7 +51,7 @@ const other = new aws.lb.TargetGroup("other", { vpcId, port: 8080, protocol: "HT
 const lb = new aws.lb.LoadBalancer("web", { subnets, securityGroups: [group.id] });
 new aws.lb.Listener("http", { loadBalancerArn: lb.arn, port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: other.arn }] });
 service(other.arn);`,
-    /protocolVersion of other: not known/,
+    /protocolVersion of other: unknown/,
   ],
   "a network load balancer": [
     `const lb = new awsx.lb.NetworkLoadBalancer("nlb", { subnetIds: subnets });`,

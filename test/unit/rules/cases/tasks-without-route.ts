@@ -21,9 +21,13 @@ const all = (target: Props): Props => ({ cidrBlock: "0.0.0.0/0", ...target });
 
 /** A private subnet with a table of its own, and a public one with a NAT gateway. */
 const network = ({
-  routes = [] as Props[],
+  routes = [],
   publicRoutes = [all({ gatewayId: made.gateway })],
   table = made.table,
+}: {
+  readonly routes?: Props[];
+  readonly publicRoutes?: Props[];
+  readonly table?: unknown;
 } = {}): DeclaredResource[] => [
   resource(
     "aws:ec2/vpc:Vpc",
