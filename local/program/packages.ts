@@ -9,7 +9,7 @@ const lockFiles: readonly (readonly [file: string, installer: string])[] = [
   ["bun.lockb", "bun install"],
 ];
 
-/** The command that installs what a folder's programs need, and where: `npm install in /work/app`. */
+/** The command that installs what a folder's programs need, and where: `npm install in /home/me/app`. */
 export function installIn(dir: string): string {
   const folder = nearestWith(dir, ["package.json"]) ?? dir;
   const locks = lockFiles.map(([file]) => file);
