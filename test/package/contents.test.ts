@@ -41,7 +41,8 @@ describe("the package, by itself", () => {
   });
 
   it("holds no source, no stack's settings and no test", () => {
-    const sources = /(^|[^d])\.tsx?$|(?<!\.d)\.ts$|(^|\/)Pulumi\..*ya?ml$|(^|\/)test\/|tsconfig/;
+    const sources =
+      /(^|[^d])\.tsx?$|(?<!\.d)\.ts$|(^|\/)Pulumi\..*ya?ml$|(^|\/)test\/|tsconfig[^/]*\.json$/;
     expect(files.filter((file) => sources.test(file))).to.deep.equal([]);
     expect(files.filter((file) => file.startsWith("dist/config/"))).to.deep.equal([]);
   });

@@ -73,7 +73,8 @@ describe("what npm installs", () => {
     const present = Object.keys(optionalDependencies).filter((name) =>
       fs.existsSync(path.join(directory, "node_modules", name)),
     );
-    expect(present).to.deep.equal([]);
+    // Pulumi's SDK needs this one too.
+    expect(present.filter((name) => name !== "tinyglobby")).to.deep.equal([]);
     const { status, output } = run(directory, hopwise, "plan");
     expect(status).to.equal(1);
     expect(output).to.match(
