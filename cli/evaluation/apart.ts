@@ -9,7 +9,7 @@ import { writeTsconfig } from "./tsconfig";
 
 export interface ApartOptions extends Pick<
   EvaluateOptions,
-  "projectDir" | "stack" | "stackOutputs" | "environments" | "onRefusal"
+  "projectDir" | "stack" | "project" | "stackOutputs" | "environments" | "onRefusal"
 > {
   /** Seconds that the program may take. @default 60 */
   readonly seconds?: number;
@@ -30,7 +30,8 @@ export const defaultSeconds = 60;
  */
 export async function evaluateApart(options: ApartOptions): Promise<Evaluation> {
   const { seconds = defaultSeconds, signal, onResource, stackOutputs, onRefusal } = options;
-  const project = readProject(options.projectDir, options.stack, options.environments);
+  const { projectDir, stack, environments } = options;
+  const project = options.project ?? readProject(projectDir, stack, environments);
   signal?.throwIfAborted();
   const tsconfig = writeTsconfig(project);
   const child = startChild(project, tsconfig.file, seconds);

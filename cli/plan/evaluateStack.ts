@@ -39,12 +39,12 @@ export async function evaluateStack(
   stack?: string,
   options: Omit<ApartOptions, "projectDir" | "stack" | "onRefusal"> = {},
 ): Promise<EvaluatedStack> {
-  const about = identify({ projectDir, stack, ...options });
+  const { read, ...about } = identify({ projectDir, stack, ...options });
   try {
     const evaluation = await evaluateApart({
       ...options,
       projectDir,
-      stack: about.stack,
+      project: read,
       onRefusal: "continue",
     });
     return { ...about, evaluation, problems: [] };
@@ -54,15 +54,21 @@ export async function evaluateStack(
   }
 }
 
-/** @throws {Failure} with exit code 2 when there is no such project or stack */
+/**
+ * What the files of a project say of a stack; `read` is all of it.
+ *
+ * @throws {Failure} with exit code 2 when there is no such project or stack
+ */
 export function identify({
   projectDir,
   stack: wished,
   environments,
 }: Pick<ApartOptions, "projectDir" | "stack" | "environments">) {
   try {
-    const { name, stack, config, variables } = readProject(projectDir, wished, environments);
-    return { project: name, stack, region: regionOf(config, { ...process.env, ...variables }) };
+    const read = readProject(projectDir, wished, environments);
+    const { name, stack, config, variables } = read;
+    const region = regionOf(config, { ...process.env, ...variables });
+    return { project: name, stack, region, read };
   } catch (error) {
     if (error instanceof ProjectError) throw new Failure(error.message, 2);
     throw error;

@@ -1,6 +1,5 @@
 /** Writes a plan, or the comparison of two, in the form that was asked for. */
-import { writeFile } from "node:fs/promises";
-import { Failure } from "../failure";
+import { writeOutput } from "../output";
 import { safe, screenOf, type Screen } from "../screen";
 import { comparePlans, type Comparable } from "./diff";
 import { printDiff } from "./diffText";
@@ -25,7 +24,7 @@ export async function writePlan(
       ? render(plan, options)
       : renderDiff({ plan, resources: comparableResources(one) }, comparable(other), options);
   if (options.output === undefined) process.stdout.write(written);
-  else await writeTo(options.output, written);
+  else await writeOutput(options.output, written);
   const warned = plan.findings.some(({ severity }) => severity === "warning");
   const strictly = options.strict === true && (warned || !plan.complete);
   return plan.verdict === "error" || strictly ? 1 : 0;
@@ -70,12 +69,4 @@ function captured({ output }: PlanOptions, print: (screen: Screen) => void): str
     },
   });
   return text;
-}
-
-async function writeTo(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new Failure(`${file} cannot be written: ${(error as Error).message}`, 2);
-  }
 }

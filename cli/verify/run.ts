@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { stacksOf } from "../../local/program/stackFile";
 import { evaluationOf } from "../evaluation/options";
 import { Failure } from "../failure";
+import { writeOutput } from "../output";
 import { evaluateStack, identify, type EvaluatedStack } from "../plan/evaluateStack";
 import { screenOf } from "../screen";
 import { readServing } from "../serving";
@@ -32,7 +32,7 @@ export async function runVerify(url: string | undefined, options: VerifyOptions)
       },
     });
     progress.clear();
-    if (options.junit !== undefined) await write(options.junit, junitOf(report));
+    if (options.junit !== undefined) await writeOutput(options.junit, junitOf(report));
     if (options.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     else printReport(report, screenOf());
     return report.verdict === "ok" ? 0 : 1;
@@ -63,8 +63,9 @@ async function prepare(
     return { targets: targetsOf(url, options, undefined) };
   if (url === undefined && wished === undefined && stacksOf(projectDir).length > 1)
     throw new Failure("Give what to verify: a URL, --stack NAME, or --local.", 2);
-  const { stack } = identify({ projectDir, stack: wished, ...evaluation });
-  const promised = promiseOf(await evaluated());
+  const about = await evaluated();
+  const { stack } = about;
+  const promised = promiseOf(about);
   const complete = url !== undefined && (options.loadBalancer ?? !promised.loadBalancer);
   const outputs = complete ? {} : await outputsFor(url, projectDir, stack);
   const called = url ?? outputs.url;
@@ -80,13 +81,5 @@ async function outputsFor(url: string | undefined, projectDir: string, stack: st
   } catch (error) {
     if (url !== undefined && error instanceof Failure) return {};
     throw error;
-  }
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new Failure(`${file} cannot be written: ${(error as Error).message}`, 2);
   }
 }
