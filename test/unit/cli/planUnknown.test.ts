@@ -1,15 +1,14 @@
 /** Plans of programs of which not everything is known. */
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { projectFolder } from "../projectFolder";
 import { evaluateStack } from "../../../cli/plan/evaluateStack";
 import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
 import type { Plan } from "../../../cli/plan/types";
 import { screenOf } from "../../../cli/screen";
 
-const modules = path.join(__dirname, "../../../node_modules");
 const head = `
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
@@ -68,10 +67,7 @@ describe("a plan of which not everything is known", function () {
   this.timeout(30_000);
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "hopwise-unknown-"));
-    symlinkSync(modules, path.join(folder, "node_modules"));
-    writeFileSync(path.join(folder, "Pulumi.yaml"), "name: any\nruntime: nodejs\n");
-    writeFileSync(path.join(folder, "Pulumi.dev.yaml"), "config:\n  aws:region: eu-west-1\n");
+    folder = projectFolder();
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });

@@ -1,12 +1,10 @@
 /** What becomes of programs after AWS refuses something: everything else is still checked. */
-import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { projectFolder } from "../projectFolder";
 import { evaluate, ProgramError, type Evaluation } from "../../../local/program";
 import type { Position } from "../../../local/model/types";
-
-const modules = path.join(__dirname, "../../../node_modules");
 
 /** Lines 1 to 7 of every program. */
 const head = `import * as aws from "@pulumi/aws";
@@ -218,13 +216,7 @@ describe("after a refusal", function () {
   this.timeout(30_000);
   let folder: string;
   beforeEach(() => {
-    folder = realpathSync(mkdtempSync(path.join(tmpdir(), "hopwise-refused-")));
-    symlinkSync(modules, path.join(folder, "node_modules"));
-    const write = (file: string, text: string): void => {
-      writeFileSync(path.join(folder, file), text);
-    };
-    write("Pulumi.yaml", "name: any\nruntime: nodejs\nmain: index.ts\n");
-    write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n");
+    folder = projectFolder();
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });

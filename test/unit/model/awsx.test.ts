@@ -1,13 +1,12 @@
 /** Programs that are made of awsx's components. */
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { projectFolder } from "../projectFolder";
 import { evaluate, type Evaluation } from "../../../local/program";
 import { UNKNOWN, type Props } from "../../../local/model/types";
 import { token } from "../../../topology/tokens";
 
-const modules = path.join(__dirname, "../../../node_modules");
 const head = `
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
@@ -20,10 +19,7 @@ describe("programs of awsx", function () {
   this.timeout(30_000);
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "hopwise-awsx-"));
-    symlinkSync(modules, path.join(folder, "node_modules"));
-    writeFileSync(path.join(folder, "Pulumi.yaml"), "name: any\nruntime: nodejs\n");
-    writeFileSync(path.join(folder, "Pulumi.dev.yaml"), "config:\n  aws:region: eu-west-1\n");
+    folder = projectFolder();
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });

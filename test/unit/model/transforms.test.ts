@@ -1,12 +1,11 @@
 /** Transforms and transformations of programs, in the engine's order. */
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { projectFolder } from "../projectFolder";
 import { evaluate, type Evaluation } from "../../../local/program";
 import type { Props } from "../../../local/model/types";
 
-const modules = path.join(__dirname, "../../../node_modules");
 const head = `
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
@@ -25,10 +24,7 @@ describe("transforms", function () {
   this.timeout(30_000);
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "hopwise-transforms-"));
-    symlinkSync(modules, path.join(folder, "node_modules"));
-    writeFileSync(path.join(folder, "Pulumi.yaml"), "name: any\nruntime: nodejs\n");
-    writeFileSync(path.join(folder, "Pulumi.dev.yaml"), "config:\n  aws:region: eu-west-1\n");
+    folder = projectFolder();
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
