@@ -134,12 +134,12 @@ export class Account implements World {
       ...referenceRefusals(row, candidate, this),
     ];
     const check = (asked: Candidate, world: World): Refusal[] => row.refuse?.(asked, world) ?? [];
-    const around = (world: World): readonly Refusal[] =>
-      certain(check(candidate, world), candidate, world, check).refusals;
-    const unknown = certain(check(candidate, this), candidate, this, check).notChecked;
-    const sifted = this.doubts.sift({ inputs, own, around }, this);
+    const inWorld = (world: World) => certain(candidate, world, check);
+    const checked = inWorld(this);
+    const around = (world: World): readonly Refusal[] => inWorld(world).refusals;
+    const sifted = this.doubts.sift({ inputs, own, found: checked.refusals, around }, this);
     const { refusals } = sifted;
-    const notChecked = [...sifted.notChecked, ...unknown];
+    const notChecked = [...sifted.notChecked, ...checked.notChecked];
     const refused = refusals.length > 0;
     const what = `AWS refuses to create ${type} '${name}' (${urn}):`;
     if (refused) this.reject(args, new AwsRefusal(what, refusals), notChecked);

@@ -6,6 +6,7 @@
 import { LocalResource, Props, Refusal } from "./types";
 import { at, isKnown, walk } from "./props";
 import type { World } from "./row";
+import { variedWorld } from "./variedWorld";
 
 /** A check whose outcome only the correction of something refused can show. */
 export interface Unchecked {
@@ -28,7 +29,9 @@ export interface Objections {
   readonly inputs: Props;
   /** From the inputs alone, and about what they name. */
   readonly own: readonly Refusal[];
-  /** About the rest of an account. */
+  /** About the rest of the account. */
+  readonly found: readonly Refusal[];
+  /** The same of an account that differs from it. */
   readonly around: (world: World) => readonly Refusal[];
 }
 
@@ -97,8 +100,7 @@ export class Doubts {
   }
 
   /** Separates what AWS refuses from what a refused resource may be the cause of. */
-  sift({ inputs, own, around }: Objections, world: World): Sifted {
-    const found = around(world);
+  sift({ inputs, own, found, around }: Objections, world: World): Sifted {
     if (this.texts.size + this.lost.size === 0) {
       return { refusals: [...own, ...found], notChecked: [] };
     }
@@ -143,7 +145,7 @@ export class Doubts {
           const doubt = this.keys.get(resource.urn);
           return doubt?.because === because ? changed(resource, doubt.keys, change) : resource;
         };
-        return { because, said: said(() => around(seen(world, vary))) };
+        return { because, said: said(() => around(variedWorld(world, vary))) };
       }),
     );
   }
@@ -177,24 +179,6 @@ function changed(
       ]),
     );
   return { ...resource, inputs: of(resource.inputs), outputs: of(resource.outputs) };
-}
-
-/** An account whose resources look different. */
-function seen(world: World, vary: (resource: LocalResource) => LocalResource): World {
-  return {
-    region: world.region,
-    accountId: world.accountId,
-    all: (type) => world.all(type).map(vary),
-    lookup: (type, id) => {
-      const found = world.lookup(type, id);
-      return found && vary(found);
-    },
-    next: (key) => world.next(key),
-    adopt: (type, id, outputs) => world.adopt(type, id, outputs),
-    amend: (type, id, outputs) => {
-      world.amend(type, id, outputs);
-    },
-  };
 }
 
 /** Refusals as texts; none where the check cannot be made. */

@@ -3,6 +3,7 @@ import type { Unchecked } from "./doubts";
 import { hasUnknown, isBag } from "./props";
 import type { Candidate, World } from "./row";
 import { LocalResource, Props, Refusal, UNKNOWN } from "./types";
+import { variedWorld } from "./variedWorld";
 
 /** Called with the URN of the resource whose value is read, and the value's top-level property. */
 type Reading = (urn: string, property: string) => void;
@@ -27,15 +28,14 @@ function view(value: object, read: (property: string) => void, top: string | und
 /**
  * What a check refuses for certain, and what only the value of something unknown will decide.
  *
- * @param found what the check refuses
- * @param check the check, to be made once more where something is refused
+ * @param check made once more where it refuses something
  */
 export function certain(
-  found: readonly Refusal[],
   candidate: Candidate,
   world: World,
   check: (candidate: Candidate, world: World) => readonly Refusal[],
 ): { refusals: readonly Refusal[]; notChecked: Unchecked[] } {
+  const found = check(candidate, world);
   if (found.length === 0) return { refusals: found, notChecked: [] };
   let because: string | undefined;
   let property: string | undefined;
@@ -50,35 +50,20 @@ export function certain(
         note(candidate.urn, name);
       }),
     },
-    seenBy(world, note),
+    variedWorld(world, (resource) => seenBy(resource, note)),
   );
   if (because === undefined) return { refusals: found, notChecked: [] };
   return { refusals: [], notChecked: [{ property, because, unknown: true }] };
 }
 
-function seenBy(world: World, note: Reading): World {
-  const seen = (resource: LocalResource): LocalResource => {
-    const { inputs, outputs, urn } = resource;
-    if (!hasUnknown(inputs) && !hasUnknown(outputs)) return resource;
-    const read = (property: string): void => {
-      note(urn, property);
-    };
-    return { ...resource, inputs: watched(inputs, read), outputs: watched(outputs, read) };
+/** A resource that reports its values that are not known when they are read. */
+function seenBy(resource: LocalResource, note: Reading): LocalResource {
+  const { inputs, outputs, urn } = resource;
+  if (!hasUnknown(inputs) && !hasUnknown(outputs)) return resource;
+  const read = (property: string): void => {
+    note(urn, property);
   };
-  return {
-    region: world.region,
-    accountId: world.accountId,
-    all: (type) => world.all(type).map(seen),
-    lookup: (type, id) => {
-      const found = world.lookup(type, id);
-      return found && seen(found);
-    },
-    next: (key) => world.next(key),
-    adopt: (type, id, outputs) => world.adopt(type, id, outputs),
-    amend: (type, id, outputs) => {
-      world.amend(type, id, outputs);
-    },
-  };
+  return { ...resource, inputs: watched(inputs, read), outputs: watched(outputs, read) };
 }
 
 /**
