@@ -81,7 +81,7 @@ export interface PlanPath {
   readonly unknown?: readonly string[];
 }
 
-/** A container that a load balancer calls, of which no path is known. */
+/** A container behind a load balancer whose paths are not known. */
 export interface PlanPartialPath {
   /** Logical name of the target group; absent where it is not known either. */
   readonly targetGroup?: string;
@@ -151,7 +151,7 @@ export interface PlanNotChecked {
   readonly codes: readonly string[];
 }
 
-/** Resources of a type, or calls of a function, of which the model knows no computed values. */
+/** Resources of a type, or calls of a function, whose computed values the model does not know. */
 export interface PlanNotModelled {
   /** Pulumi type token, or the function's. */
   readonly type: string;

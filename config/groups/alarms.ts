@@ -44,7 +44,7 @@ export const alarms = z.strictObject({
   })
     .optional()
     .register(abouts, {
-      means: "Who is told, after confirming the message that SNS sends. Default: nobody",
+      means: "Who is notified, after confirming the message that SNS sends. Default: nobody",
     }),
   topicArn: topicArn("eu-west-1").optional().register(abouts, {
     means: "Existing SNS topic in the stack's region. Default: one is made, encrypted",

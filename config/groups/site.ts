@@ -1,4 +1,4 @@
-/** A static site beside the service. */
+/** A static site in addition to the service. */
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";

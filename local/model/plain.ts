@@ -1,6 +1,6 @@
 /**
- * Types of which nothing is refused here, and of which only names are computed: ids, ARNs and
- * addresses, in the forms that AWS documents, so that programs can go on with them.
+ * Types for which the model refuses nothing and computes names only: ids, ARNs and addresses, in the
+ * forms that AWS documents, so that programs can use them.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import { arn, cloudFrontId, dnsSuffix, hex, letters, partitionOf, uuid } from "./ids";

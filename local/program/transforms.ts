@@ -18,7 +18,7 @@ interface Token {
 }
 type Callback = (request: Uint8Array) => Promise<{ serializeBinary(): Uint8Array } & Message>;
 
-/** The SDK's server of callbacks, of which only the bookkeeping is used. */
+/** The SDK's server of callbacks. Only its list of callbacks is used. */
 interface Callbacks {
   readonly _callbacks: ReadonlyMap<string, Callback>;
 }
@@ -93,7 +93,7 @@ export const registrations = {
     runs.get(this)?.stackInvokes.push(request.getToken());
     done(null, {});
   },
-  // Hooks run around changes in AWS, of which a preview has none.
+  // Hooks run before and after changes in AWS. A preview makes none.
   registerResourceHook(_request: Token, done: Done): void {
     done(null, {});
   },

@@ -2,7 +2,7 @@
 import type { Props } from "../model/types";
 import { UNKNOWN_ON_THE_WIRE } from "./wireValues";
 
-/** Property of an answer of which nothing else is known. */
+/** Property that marks an answer as unknown. */
 const MARK = "hopwise:unknown";
 
 /**

@@ -39,7 +39,7 @@ function containersOf(args: Props): [string, Props][] {
     .sort(([a], [b]) => a.localeCompare(b));
 }
 
-/** A mapping's target group: given as a resource, of which its id arrives here, or as its outputs. */
+/** A mapping's target group: the id of a resource, or the resource's outputs. */
 function targetGroupOf(mapping: Props, world: World): { arn: unknown; port: unknown } | undefined {
   const given = mapping.targetGroup;
   if (given === undefined || given === null) return undefined;
