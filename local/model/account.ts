@@ -4,10 +4,11 @@
  */
 import { LocalResource, Position, Props, Refusal, Subject, UNKNOWN } from "./types";
 import { createCandidate, outputsAnyway, physicalName } from "./candidate";
-import { changedPaths } from "./diff";
+import { changedPaths, covers } from "./diff";
 import { Doubts, Unchecked } from "./doubts";
 import { answerOf, invoke } from "./functions";
 import { createComponent, type Creation } from "./component";
+import { Inventory } from "./inventory";
 import { plainOutputs } from "./plain";
 import { referenceRefusals } from "./references";
 import { AwsRefusal, OnVerdict } from "./refusal";
@@ -51,14 +52,8 @@ export interface CreateArgs {
   readonly onVerdict?: OnVerdict;
 }
 
-export class Account implements World {
-  readonly region: string;
-  readonly accountId: string;
+export class Account extends Inventory {
   private readonly suffix?: () => string;
-  private readonly live = new Map<string, LocalResource>();
-  private readonly outside = new Map<string, LocalResource>();
-  private readonly deleted = new Set<string>();
-  private readonly counts = new Map<string, number>();
   private readonly withoutRow = new Set<string>();
   private readonly asked: Subject[] = [];
   private readonly waiting: {
@@ -69,19 +64,8 @@ export class Account implements World {
   private readonly doubts = new Doubts();
 
   constructor(options: AccountOptions = {}) {
-    this.region = options.region ?? "us-east-1";
-    this.accountId = options.accountId ?? "123456789012";
+    super(options.region ?? "us-east-1", options.accountId ?? "123456789012");
     this.suffix = options.suffix;
-  }
-
-  /** Live resources that the program made, oldest first. */
-  get resources(): readonly LocalResource[] {
-    return [...this.live.values()];
-  }
-
-  /** What the program names and does not make: it is assumed to exist. */
-  get assumed(): readonly LocalResource[] {
-    return [...this.outside.values()];
   }
 
   /** Types without a row: accepted as they are and echoed. */
@@ -207,8 +191,8 @@ export class Account implements World {
   }
 
   /**
-   * Refusals that no longer hold, because what was missing has come since, by the URN of the resource.
-   * One of which nothing else was refused counts as accepted from then on.
+   * Refusals that no longer hold, because what was missing was created later, by the URN of the
+   * resource. A resource without any other refusal then counts as accepted.
    */
   reconsider(): ReadonlyMap<string, readonly Refusal[]> {
     const gone = new Map<string, readonly Refusal[]>();
@@ -255,7 +239,7 @@ export class Account implements World {
       return outputs;
     }
     const { name, urn } = resource;
-    const birth = this.counts.get(urn) ?? 1;
+    const birth = this.countOf(urn) ?? 1;
     const draft = createCandidate(row, { type, name, urn, inputs, birth, resource }, this);
     const { replaces } = this.diff(type, id, resource.inputs, inputs);
     this.refuse(`AWS refuses to update ${type} '${name}' (${urn}):`, [
@@ -289,8 +273,7 @@ export class Account implements World {
     if (!resource) return;
     const what = `AWS refuses to delete ${type} '${resource.name}' (${resource.urn}):`;
     this.refuse(what, rows.get(type)?.inUse?.(resource, this) ?? []);
-    this.live.delete(key(type, id));
-    this.deleted.add(key(type, id));
+    this.remove(type, id);
   }
 
   /** A live resource as AWS would describe it. */
@@ -330,69 +313,9 @@ export class Account implements World {
     return this.doubts.emptied;
   }
 
-  /** States that something exists outside of the program, with what is known about it. */
-  adopt(type: string, id: string, outputs: Props = {}): LocalResource {
-    const guessed = rows.get(type)?.outside?.outputs(id, this) ?? {};
-    const found: LocalResource = {
-      urn: "",
-      type,
-      name: id,
-      id,
-      inputs: {},
-      outputs: { ...guessed, ...outputs },
-    };
-    this.outside.set(key(type, id), found);
-    return found;
-  }
-
-  all(type: string): readonly LocalResource[] {
-    const ofType = (resource: LocalResource): boolean => resource.type === type;
-    return [...this.outside.values(), ...this.live.values()].filter(ofType);
-  }
-
-  lookup(type: string, idOrArn: string | undefined): LocalResource | undefined {
-    if (idOrArn === undefined) return undefined;
-    const found = this.all(type).find((r) => r.id === idOrArn || r.outputs.arn === idOrArn);
-    if (found) return found;
-    const form = rows.get(type)?.outside?.id;
-    if (this.deleted.has(key(type, idOrArn)) || form?.test(idOrArn) === false) return undefined;
-    return this.adopt(type, idOrArn);
-  }
-
-  next(key: string): number {
-    const count = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, count);
-    return count;
-  }
-
-  amend(type: string, id: string, outputs: Props): void {
-    for (const map of [this.live, this.outside]) {
-      const resource = map.get(key(type, id));
-      if (resource)
-        map.set(key(type, id), { ...resource, outputs: { ...resource.outputs, ...outputs } });
-    }
-  }
-
   /** Keeps a component's record; it has no id, so its URN tells it apart. */
   keepComponent(resource: LocalResource): void {
     this.keep(resource);
-  }
-
-  private owner(idOrArn: string): LocalResource | undefined {
-    const known = [...this.outside.values(), ...this.live.values()];
-    return known.find(({ id, outputs }) => id === idOrArn || outputs.arn === idOrArn);
-  }
-
-  private get(type: string, id: string): LocalResource | undefined {
-    return this.live.get(key(type, id));
-  }
-
-  private keep(resource: LocalResource): void {
-    const { type, id, urn, refused } = resource;
-    const holder = this.get(type, id || urn);
-    // A name that is taken may be why: what was there first keeps the id.
-    const second = refused === true && holder !== undefined && holder.urn !== urn;
-    this.live.set(key(type, second ? urn : id || urn), resource);
   }
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
@@ -435,18 +358,6 @@ function attempt(action: () => void): void {
   } catch {
     // Of inputs that AWS refuses nothing may come of it.
   }
-}
-
-const key = (type: string, id: string): string => `${type}\n${id}`;
-
-/** `a` covers `a`, `a.b` and `a[0].b`; `*` covers everything but tags. */
-function covers(only: string, path: string): boolean {
-  const top = path.split(/[.[]/, 1)[0];
-  if (only === "*") return top !== "tags" && top !== "tagsAll";
-  const generic = path.replace(/\[\d+\]/g, "[]");
-  return [path, generic].some(
-    (p) => p === only || p.startsWith(`${only}.`) || p.startsWith(`${only}[`),
-  );
 }
 
 /** A bag without what is absent, so that defaults can be laid under it. */

@@ -41,3 +41,13 @@ function same(before: unknown, after: unknown): boolean {
   const [a, b] = [parseJson(before), parseJson(after)];
   return a !== undefined && compare("", { json: a }, { json: b }).length === 0;
 }
+
+/** `a` covers `a`, `a.b` and `a[0].b`; `*` covers everything but tags. */
+export function covers(only: string, path: string): boolean {
+  const top = path.split(/[.[]/, 1)[0];
+  if (only === "*") return top !== "tags" && top !== "tagsAll";
+  const generic = path.replace(/\[\d+\]/g, "[]");
+  return [path, generic].some(
+    (p) => p === only || p.startsWith(`${only}.`) || p.startsWith(`${only}[`),
+  );
+}

@@ -2,6 +2,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
+import {
+  dependenciesOf,
+  entriesOf,
+  type AnyRequest,
+  type MockMonitor,
+  type RegisterRequest,
+} from "./monitorRequests";
 import { callerInProgram, type SourcePlace } from "./traces";
 import type { CreateArgs } from "../model/account";
 import type { LocalResource, Props } from "../model/types";
@@ -12,8 +19,6 @@ import {
   transform,
   transformCall,
   transformChild,
-  type Transformable,
-  type TransformableCall,
 } from "./transforms";
 import { withUnknown } from "./unknownAnswer";
 import { secretsIn, toWire } from "./wireValues";
@@ -40,50 +45,6 @@ export interface Registration {
   readonly secretOutputs: readonly string[];
   /** Texts in the inputs that are secret in themselves, not because something beside them is. */
   readonly secrets: readonly string[];
-}
-
-interface MockMonitor {
-  readonly mocks: pulumi.runtime.Mocks;
-  readonly resources: Map<string, { urn: string; id: string; state: Props }>;
-  newUrn: (this: MockMonitor, parent: string, type: string, name: string) => string;
-  invoke: Ask<TransformableCall>;
-  registerResource: Ask<RegisterRequest>;
-  readResource: Ask<ReadRequest>;
-}
-
-type Ask<R> = (this: MockMonitor, request: R, callback: (error: unknown) => void) => Promise<void>;
-
-interface AnyRequest {
-  getParent(): string;
-  getType(): string;
-  getName(): string;
-  getDependenciesList(): string[];
-  getAdditionalsecretoutputsList(): string[];
-  getSourceposition(): SourcePosition | undefined;
-}
-
-interface SourcePosition {
-  getUri(): string;
-  getLine(): number;
-  getColumn(): number;
-}
-
-interface RegisterRequest extends AnyRequest {
-  getRemote(): boolean;
-  getCustom(): boolean;
-  getObject(): { toJavaScript(): Props } | undefined;
-  setObject(value: unknown): void;
-  getTransformsList?: Transformable["getTransformsList"];
-  getPropertydependenciesMap(): ProtobufMap<{ getUrnsList(): string[] }>;
-  getProvidersMap(): ProtobufMap<string>;
-}
-
-interface ProtobufMap<T> {
-  entries(): { next(): IteratorResult<[string, T]> };
-}
-
-interface ReadRequest extends AnyRequest {
-  getProperties(): { toJavaScript(): Props } | undefined;
 }
 
 /** The type of the resource that is the parent of all others. */
@@ -184,7 +145,7 @@ function noteCallers(runtime: Runtime): void {
 
 /**
  * Makes the SDK's mock monitor tell our mocks which registration they are asked about, and write
- * URNs as the engine does: with the types of all ancestors, of which the stack is none.
+ * URNs as the engine does: with the types of all ancestors but the stack.
  *
  * @param moduleFile file whose `@pulumi/pulumi` the program uses
  */
@@ -260,18 +221,4 @@ function note(
   const urn = monitor.newUrn(parent, request.getType(), request.getName());
   registrations.set(monitor.mocks, { ...details, urn });
   return urn;
-}
-
-function dependenciesOf(request: Partial<RegisterRequest>): Record<string, readonly string[]> {
-  const entries = entriesOf(request.getPropertydependenciesMap?.());
-  const lists = entries.map(([key, urns]) => [key, urns.getUrnsList()] as const);
-  return Object.fromEntries(lists.filter(([, urns]) => urns.length > 0));
-}
-
-function entriesOf<T>(map: ProtobufMap<T> | undefined): [string, T][] {
-  const found: [string, T][] = [];
-  const entries = map?.entries();
-  for (let next = entries?.next(); next && next.done !== true; next = entries?.next())
-    found.push(next.value);
-  return found;
 }
