@@ -6,7 +6,7 @@ import { cidrContains, cidrsOverlap, parseCidr, resized } from "./networks";
  * Ranges that AWS takes for no VPC.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#vpc-sizing-ipv4
  */
-export const refusedVpcRanges: readonly string[] = [
+const refusedVpcRanges: readonly string[] = [
   "0.0.0.0/8",
   "127.0.0.0/8",
   "169.254.0.0/16",
@@ -31,14 +31,14 @@ export const isReserved = (cidr: string): boolean => cidrContains(reservedRange,
 export const vpcSize = { largest: 16, smallest: 28 } as const;
 
 /** A load balancer's subnet: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones-considerations */
-export const smallestSubnet = 27;
+const smallestSubnet = 27;
 
 /**
  * Bits by which a subnet of a created VPC is smaller than the VPC. awsx rounds the zones up to a
  * power of two and halves each zone's part, for a public subnet and another:
  * https://github.com/pulumi/pulumi-awsx/blob/master/awsx/ec2/subnetDistributorNew.ts
  */
-export const subnetBits = (availabilityZones: number): number =>
+const subnetBits = (availabilityZones: number): number =>
   Math.ceil(Math.log2(availabilityZones)) + 1;
 
 /** What is wrong with the range of a created VPC. */

@@ -33,7 +33,7 @@ export interface RuleInfo {
 }
 
 /** What a refusal of AWS says; many refusals have the same code. */
-export interface RefusedAs {
+interface RefusedAs {
   readonly code: string;
   readonly message: RegExp;
 }

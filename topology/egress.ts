@@ -4,7 +4,7 @@ import { privateRanges } from "../path/networks";
 import type { LoadBalancer, SecurityGroup, Service, Topology } from "./types";
 
 /** The security groups of a load balancer; undefined where the program does not have all of them. */
-export function groupsOf(
+function groupsOf(
   topology: Pick<Topology, "securityGroups">,
   ids: readonly string[],
 ): SecurityGroup[] | undefined {

@@ -20,7 +20,7 @@ export interface ApartOptions extends Pick<
 }
 
 /** Programs that build something first take long; one that never ends is to be seen in a minute. */
-export const defaultSeconds = 60;
+const defaultSeconds = 60;
 
 /**
  * The same as `evaluate`, which see, in a process of its own with the Node.js arguments of the

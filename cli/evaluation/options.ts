@@ -101,17 +101,17 @@ export function pair<T>(
 type Files = ReadonlyMap<string, string>;
 
 /** `--stack-outputs STACK=FILE` */
-export function parseStackOutputs(text: string, before?: Files): Files {
+function parseStackOutputs(text: string, before?: Files): Files {
   return pair(text, before, "STACK=FILE, for example acme/network/prod=outputs.json", (f) => f);
 }
 
 /** `--environment NAME=FILE` */
-export function parseEnvironment(text: string, before?: Files): Files {
+function parseEnvironment(text: string, before?: Files): Files {
   return pair(text, before, "NAME=FILE, for example shop/dev=environment.json", (f) => f);
 }
 
 /** `--time-limit SECONDS` */
-export function parseTimeLimit(text: string): number {
+function parseTimeLimit(text: string): number {
   const seconds = Number(text);
   if (!(seconds >= 1 && seconds <= 3600))
     throw new InvalidArgumentError("Write seconds, from 1 to 3600.");

@@ -9,7 +9,7 @@ const MARK = "hopwise.transfer";
 type Bag = Record<string, unknown>;
 
 /** Functions are left out, and objects of classes other than these become plain. */
-export function packed(value: unknown, inside: readonly object[] = []): unknown {
+function packed(value: unknown, inside: readonly object[] = []): unknown {
   if (typeof value === "symbol") return { [MARK]: "symbol", key: Symbol.keyFor(value) };
   if (typeof value === "function") return undefined;
   if (typeof value !== "object" || value === null) return value;
@@ -30,7 +30,7 @@ export function packed(value: unknown, inside: readonly object[] = []): unknown 
 }
 
 /** What was {@link packed}. */
-export function unpacked(value: unknown): unknown {
+function unpacked(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(unpacked);
   if (value instanceof Map)

@@ -186,4 +186,4 @@ function mainExport(exported: unknown): unknown {
     : exported;
 }
 
-export { ProgramError, type ProgramProblem } from "./failure";
+export { ProgramError } from "./failure";

@@ -12,7 +12,7 @@ export interface MockMonitor {
   readResource: Ask<ReadRequest>;
 }
 
-export type Ask<R> = (
+type Ask<R> = (
   this: MockMonitor,
   request: R,
   callback: (error: unknown) => void,
@@ -47,7 +47,7 @@ interface ProtobufMap<T> {
   entries(): { next(): IteratorResult<[string, T]> };
 }
 
-export interface ReadRequest extends AnyRequest {
+interface ReadRequest extends AnyRequest {
   getProperties(): { toJavaScript(): Props } | undefined;
 }
 
