@@ -12,11 +12,7 @@ export interface MockMonitor {
   readResource: Ask<ReadRequest>;
 }
 
-type Ask<R> = (
-  this: MockMonitor,
-  request: R,
-  callback: (error: unknown) => void,
-) => Promise<void>;
+type Ask<R> = (this: MockMonitor, request: R, callback: (error: unknown) => void) => Promise<void>;
 
 export interface AnyRequest {
   getParent(): string;
