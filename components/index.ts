@@ -1,15 +1,17 @@
 /** The components, for programs that build their own path. */
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { Variant } from "../path/variants";
+import { GrpcViaCloudfront } from "./variants/grpcViaCloudfront";
 import { H1ViaCloudfront } from "./variants/h1ViaCloudfront";
 import { H2Direct } from "./variants/h2Direct";
 import type { PathComponent } from "./variants/pathComponent";
 
-export { H1ViaCloudfront, H2Direct };
+export { GrpcViaCloudfront, H1ViaCloudfront, H2Direct };
 
 /** The class of each variant's component. */
 export const pathComponents = {
   "h1-via-cloudfront": H1ViaCloudfront,
+  "grpc-via-cloudfront": GrpcViaCloudfront,
   "h2-direct": H2Direct,
 } as const satisfies Record<
   Variant,
@@ -44,6 +46,7 @@ export { Network, type NetworkArgs } from "./network/network";
 export { NginxImage, type NginxImageArgs } from "./service/nginxImage";
 export { OriginSecret, type OriginSecretArgs, secretHeaderName } from "./security/originSecret";
 export type {
+  GrpcArgs,
   PathArgs,
   PathOriginArgs,
   PathOriginArgs as H2OriginArgs,
@@ -73,6 +76,7 @@ export type {
   CloudfrontViewersArgs,
   CloudfrontViewersArgs as H1ViewersArgs,
   ViaCloudfrontArgs,
+  ViaCloudfrontArgs as GrpcViaCloudfrontArgs,
   ViaCloudfrontArgs as H1ViaCloudfrontArgs,
 } from "./variants/viaCloudfrontArgs";
 export { VpcEndpoints, type VpcEndpointsArgs } from "./network/vpcEndpoints";

@@ -6,6 +6,8 @@ import type { EdgeSpec, PathSpec } from "./types";
 import type { DirectChoices, VariantChoices, ViaCloudfrontChoices } from "./variantChoices";
 import { directSpec, type VariantTraits, viaCloudfrontSpec } from "./variantSpecs";
 
+export { grpcCallsSpec } from "./variantSpecs";
+
 /** One variant. */
 export interface VariantRow extends VariantTraits {
   /** Name of its component's class. It is part of the type token, so it is never changed. */
@@ -29,6 +31,7 @@ const cloudfrontSettings = [
   "origin.secret",
   "origin.timeouts.read",
   "origin.timeouts.keepAlive",
+  "grpc.healthCheckPath",
   "viewers.httpVersions",
   "site",
   "logs.edge",
@@ -45,6 +48,17 @@ const rows = {
     target: "HTTP1",
     accepts: ["HTTP/1.1"],
     mustWork: ["http"],
+    settings: [...cloudfrontSettings, "grpc.services"],
+    spec: viaCloudfrontSpec,
+  },
+  "grpc-via-cloudfront": {
+    component: "GrpcViaCloudfront",
+    means:
+      "CloudFront in front of a load balancer that admits nobody else; gRPC from the viewer to the app",
+    edge: { grpc: true },
+    target: "GRPC",
+    accepts: ["HTTP/2", "HTTP/1.1"],
+    mustWork: ["grpc"],
     settings: cloudfrontSettings,
     spec: viaCloudfrontSpec,
   },
@@ -55,7 +69,7 @@ const rows = {
     // nginx with `http2 on` answers both on one port; the target group decides that it is HTTP/2.
     accepts: ["HTTP/2", "HTTP/1.1"],
     mustWork: ["http"],
-    settings: ["viewers.allowedCidrs", "viewers.redirectHttp"],
+    settings: ["viewers.allowedCidrs", "viewers.redirectHttp", "grpc.services"],
     spec: directSpec,
   },
 } as const satisfies Record<string, VariantRow>;

@@ -11,7 +11,7 @@ import type {
 } from "../path/types";
 import { askedFor, isAboutContent } from "./askedFor";
 import { listenerAdmits, type PrefixLists, taskAdmits } from "./admits";
-import { isOurImage, keepAlive, socketOf } from "./containerSocket";
+import { grpcOf, isOurImage, keepAlive, portOf, socketOf } from "./containerSocket";
 import { closedPorts, portsWithoutEgress } from "./egress";
 import { type Route, routesOf } from "./routes";
 import { type EdgeRoute, forwardsHost, sendsHeader, viewerNames } from "./shares";
@@ -109,7 +109,6 @@ function found(
       `The container ${behind.container} accepts ${targetSpeaks(group.protocolVersion)} on port ${behind.port}` +
         `${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
     );
-  const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
   const front = edge && edgeSpec(edge, route);
   const behindIt = listenerSpec(topology, lists, route, assumed);
   const spec: PathSpec = {
@@ -121,7 +120,8 @@ function found(
       ...socketOf(environment, group),
       keepAliveSeconds: keepAlive(environment, loadBalancer),
     },
-    appPort: app === undefined ? undefined : Number(app),
+    appPort: portOf(environment.HOPWISE_APP),
+    grpc: grpcOf(environment),
     mustWork: mustWork(group, front, route, behindIt),
     sharedVpc: false,
     waf: (edge?.distribution ?? loadBalancer).webAcl ?? false,
@@ -272,12 +272,12 @@ function certificateNames(topology: Topology, arns: readonly string[]): string[]
 function mustWork(
   group: TargetGroup,
   edge: EdgeSpec | undefined,
-  { rule }: Route,
+  { rule, grpcTaken }: Route,
   listener: ListenerSpec,
 ): readonly RequestKind[] {
   const { takes } = askedFor(rule?.conditions ?? []);
   if (takes !== undefined) return takes;
-  const grpc = edge?.grpc ?? false;
+  const grpc = edge?.grpc === true && grpcTaken !== true;
   // Over HTTP/1.1 to the load balancer nothing but gRPC can reach a group of version HTTP2.
   const http2 = edge !== undefined && missingForHttp2(edge, listener).length === 0;
   if (group.protocolVersion === "GRPC" || (grpc && !http2 && group.protocolVersion === "HTTP2"))

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { MinimumTls } from "../../path/tlsPolicies";
-import type { PathSpec } from "../../path/types";
 import type { PathArgs } from "../variants/pathArgs";
+import type { PathPlan } from "../variants/pathPlan";
 import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalancer";
 import { PathSecurityGroups } from "../security/pathSecurityGroups";
 import { taskEgress, vpcCidr } from "../network/placement";
@@ -22,7 +22,7 @@ export interface OriginParts {
 export function createOriginParts(
   variant: pulumi.ComponentResource,
   name: string,
-  spec: PathSpec,
+  { spec, grpcSpec }: Pick<PathPlan, "spec" | "grpcSpec">,
   args: PathArgs,
   entry: {
     certificateArn?: pulumi.Input<string>;
@@ -47,7 +47,10 @@ export function createOriginParts(
       subnetIds: placement.loadBalancerSubnetIds,
       ipAddressType: placement.ipAddressType,
       securityGroupId: securityGroups.loadBalancer.id,
+      // A group of HTTP/2 takes gRPC as well.
+      grpcSpec: grpcSpec?.target.protocolVersion === "GRPC" ? grpcSpec : undefined,
       healthCheckPath: args.service.healthCheckPath,
+      grpcHealthCheckPath: args.grpc?.healthCheckPath,
       drainSeconds,
       logs: args.logs,
       deletionProtection: args.deletionProtection,
@@ -63,6 +66,7 @@ export function createOriginParts(
       subnetIds: placement.taskSubnetIds,
       securityGroupId: securityGroups.tasks.id,
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
+      grpcTargetGroupArn: loadBalancer.attachedGrpcTargetGroupArn,
       assignPublicIp: placement.assignPublicIp ?? false,
       vpcCidr: vpcCidr(placement, variant),
       runtimeMonitoring: args.runtimeMonitoring,

@@ -24,6 +24,10 @@ export function nginxEnvironment(
     HOPWISE_HEALTH_PATH: choices.healthCheckPath,
     // Containers of one awsvpc task share the loopback interface.
     ...(spec.appPort !== undefined && { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),
+    ...(spec.grpc && {
+      HOPWISE_GRPC: spec.grpc.services?.join(",") ?? "*",
+      ...(spec.grpc.port !== undefined && { HOPWISE_GRPC_APP: `127.0.0.1:${spec.grpc.port}` }),
+    }),
   };
 }
 

@@ -66,6 +66,8 @@ export interface WebServiceArgs extends ServiceArgs {
   securityGroupId: pulumi.Input<string>;
   /** Target group to which a listener already forwards: ECS refuses one without. */
   targetGroupArn: pulumi.Input<string>;
+  /** Target group of gRPC calls, if it is another one. @default none */
+  grpcTargetGroupArn?: pulumi.Input<string>;
   assignPublicIp: boolean;
   /** IPv4 range of the VPC. */
   vpcCidr: pulumi.Input<string>;
@@ -139,13 +141,13 @@ export class WebService extends pulumi.ComponentResource {
           securityGroups: [args.securityGroupId],
           assignPublicIp: args.assignPublicIp,
         },
-        loadBalancers: [
-          {
+        loadBalancers: [args.targetGroupArn, args.grpcTargetGroupArn]
+          .filter((arn) => arn !== undefined)
+          .map((targetGroupArn) => ({
             containerName: "nginx",
             containerPort: args.spec.container.port,
-            targetGroupArn: args.targetGroupArn,
-          },
-        ],
+            targetGroupArn,
+          })),
         // A new task is in service before an old one stops, and a failing deployment is rolled
         // back.
         deploymentMinimumHealthyPercent: 100,
