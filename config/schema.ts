@@ -11,6 +11,7 @@ import { abouts } from "./about";
 import { certificateName, cidr, hostName } from "./addresses";
 import { alarms } from "./groups/alarms";
 import { detection } from "./groups/detection";
+import { grpc } from "./groups/grpc";
 import { logs } from "./groups/logs";
 import { network } from "./groups/network";
 import { service } from "./groups/service";
@@ -103,6 +104,15 @@ const origin = z.strictObject({
       means:
         "How CloudFront reaches the load balancer: a public one that admits CloudFront's addresses only, or an internal one through a VPC origin",
     }),
+  httpVersion: oneOf(["http1.1", "http2"], {
+    synonyms: { "http1.1": ["1", "1.1", "h1", "http/1.1"], http2: ["2", "h2", "http/2"] },
+  })
+    .default(defaults.origin.httpVersion)
+    .register(abouts, {
+      means:
+        "What CloudFront asks the load balancer for; the tasks get HTTP/1.1 either way. `http2` needs a certificate (`domain`) and a provider that knows `originHttpVersion`",
+      because: "h2-via-cloudfront always asks for HTTP/2",
+    }),
   protocol: oneOf(["http", "https"], {
     synonyms: { http: ["plain", "80"], https: ["tls", "ssl", "443"] },
   })
@@ -164,6 +174,8 @@ const tags = z.record(
 /** What people call the variants. */
 const variantWords = {
   "h1-via-cloudfront": ["cloudfront", "cdn", "http1", "http1.1"],
+  "h2-via-cloudfront": ["cloudfront-http2", "http2-cloudfront"],
+  "grpc-via-cloudfront": ["grpc", "cloudfront-grpc"],
   "h2-direct": ["http2", "alb", "load-balancer"],
 };
 
@@ -175,6 +187,7 @@ export const schema = z.strictObject({
   domain: domain.optional(),
   network: network.prefault({}),
   service: service.prefault({}),
+  grpc: grpc.prefault({}),
   origin: origin.prefault({}),
   viewers: viewers.prefault({}),
   waf: waf.prefault({}),

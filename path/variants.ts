@@ -31,7 +31,6 @@ const cloudfrontSettings = [
   "origin.secret",
   "origin.timeouts.read",
   "origin.timeouts.keepAlive",
-  "grpc.healthCheckPath",
   "viewers.httpVersions",
   "site",
   "logs.edge",
@@ -42,24 +41,39 @@ const cloudfrontSettings = [
 const rows = {
   "h1-via-cloudfront": {
     component: "H1ViaCloudfront",
-    means:
-      "CloudFront in front of a load balancer that admits nobody else; HTTP/1.1 behind CloudFront",
+    means: "CloudFront in front of a load balancer that admits nobody else; HTTP/1.1 to nginx",
     edge: { grpc: false },
     target: "HTTP1",
     accepts: ["HTTP/1.1"],
+    mustWork: ["http"],
+    settings: [
+      ...cloudfrontSettings,
+      "origin.httpVersion",
+      "grpc.services",
+      "grpc.healthCheckPath",
+    ],
+    spec: viaCloudfrontSpec,
+  },
+  "h2-via-cloudfront": {
+    component: "H2ViaCloudfront",
+    means: "CloudFront in front of a load balancer that admits nobody else; HTTP/2 to nginx",
+    edge: { grpc: false, originHttpVersion: "http2" },
+    target: "HTTP2",
+    // As for h2-direct.
+    accepts: ["HTTP/2", "HTTP/1.1"],
     mustWork: ["http"],
     settings: [...cloudfrontSettings, "grpc.services"],
     spec: viaCloudfrontSpec,
   },
   "grpc-via-cloudfront": {
     component: "GrpcViaCloudfront",
-    means:
-      "CloudFront in front of a load balancer that admits nobody else; gRPC from the viewer to the app",
+    means: "CloudFront in front of a load balancer that admits nobody else; gRPC to the app",
     edge: { grpc: true },
     target: "GRPC",
+    // As for h2-direct.
     accepts: ["HTTP/2", "HTTP/1.1"],
     mustWork: ["grpc"],
-    settings: cloudfrontSettings,
+    settings: [...cloudfrontSettings, "grpc.healthCheckPath"],
     spec: viaCloudfrontSpec,
   },
   "h2-direct": {

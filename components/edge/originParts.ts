@@ -20,9 +20,9 @@ export interface OriginParts {
  * the variant, so a stack keeps them when its variant changes.
  */
 export function createOriginParts(
-  variant: pulumi.ComponentResource,
+  component: pulumi.ComponentResource,
   name: string,
-  { spec, grpcSpec }: Pick<PathPlan, "spec" | "grpcSpec">,
+  { variant, spec, grpcSpec }: PathPlan,
   args: PathArgs,
   entry: {
     certificateArn?: pulumi.Input<string>;
@@ -31,7 +31,7 @@ export function createOriginParts(
   },
 ): OriginParts {
   const { placement, tags } = args;
-  const parent = { parent: variant };
+  const parent = { parent: component };
   const drainSeconds = args.origin?.timeouts?.drain ?? defaults.origin.timeouts.drain;
   const securityGroups = new PathSecurityGroups(
     name,
@@ -67,8 +67,10 @@ export function createOriginParts(
       securityGroupId: securityGroups.tasks.id,
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
       grpcTargetGroupArn: loadBalancer.attachedGrpcTargetGroupArn,
+      grpcHealthCheckPath: args.grpc?.healthCheckPath,
+      variant,
       assignPublicIp: placement.assignPublicIp ?? false,
-      vpcCidr: vpcCidr(placement, variant),
+      vpcCidr: vpcCidr(placement, component),
       runtimeMonitoring: args.runtimeMonitoring,
       drainSeconds,
       tags,

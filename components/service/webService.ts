@@ -3,29 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { PathSpec } from "../../path/types";
 import { environmentList } from "../../path/taskDefinitions";
+import type { AppArgs } from "./appArgs";
 import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./containers";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { TaskRoles } from "./taskRoles";
 import { named, type Tags } from "../shared/tags";
-
-/** A container behind nginx in the same task. */
-export interface AppArgs {
-  /** Image with a tag or digest. */
-  image: pulumi.Input<string>;
-  /** Port on which the app listens, plain HTTP/1.1. */
-  port: number;
-  /**
-   * `uid[:gid]` the app runs as. Its file system is read-only except for /tmp.
-   * @default "1000"
-   */
-  user?: string;
-  /**
-   * Environment variables. A value that is a Pulumi secret is encrypted in the stack's state, but
-   * anyone with permission to read the task definition in AWS can see it.
-   */
-  environment?: Record<string, pulumi.Input<string>>;
-}
 
 /** The containers and how many of them. */
 export interface ServiceArgs {
@@ -68,6 +51,10 @@ export interface WebServiceArgs extends ServiceArgs {
   targetGroupArn: pulumi.Input<string>;
   /** Target group of gRPC calls, if it is another one. @default none */
   grpcTargetGroupArn?: pulumi.Input<string>;
+  /** Method of its health check. @default "/grpc.health.v1.Health/Check" */
+  grpcHealthCheckPath?: string;
+  /** Name of the variant, for the inspector page. @default none */
+  variant?: string;
   assignPublicIp: boolean;
   /** IPv4 range of the VPC. */
   vpcCidr: pulumi.Input<string>;
@@ -199,6 +186,10 @@ export class WebService extends pulumi.ComponentResource {
               drainSeconds: args.drainSeconds,
               vpcCidr,
               healthCheckPath,
+              grpcHealthCheckPath:
+                args.grpcTargetGroupArn &&
+                (args.grpcHealthCheckPath ?? defaults.service.grpcHealthCheckPath),
+              variant: args.variant,
             }),
           ),
           port: spec.container.port,

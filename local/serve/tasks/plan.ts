@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { folderDigest } from "../../model/folderDigest";
+import { portOf } from "../../../topology/containerSocket";
 import type { Container, Service, ServiceTarget, Topology } from "../../../topology/types";
 import type { ServeOptions, Upstream } from "../types";
 import { secretPlaceholder } from "./command";
@@ -35,6 +36,8 @@ export interface AppPlan {
   readonly container: Container;
   /** Port on which it listens; undefined if it does not. */
   readonly port?: number;
+  /** True if nginx passes gRPC to that port. */
+  readonly grpc?: true;
   readonly runs: Runs;
 }
 
@@ -74,14 +77,14 @@ export function planTask(service: Service, topology: Topology, options: PlanOpti
   });
   const apps = service.containers.flatMap((container): AppPlan[] => {
     if (names.includes(container.name)) return [];
-    const app = appOf(container, servers, options);
-    return app ? [app] : [];
+    return appsOf(container, servers, options);
   });
-  for (const { container, runs } of apps) {
-    if (runs.kind === "stand-in")
-      notes.push(
-        `The image of the container ${container.name} is not run here: a small HTTP server stands in. --run or --upstream puts your own in its place.`,
-      );
+  for (const { container, grpc, runs } of apps) {
+    if (runs.kind !== "stand-in") continue;
+    const server = grpc ? "server for HTTP and gRPC's health check" : "HTTP server";
+    notes.push(
+      `The image of the container ${container.name} is not run here: a small ${server} stands in. --run or --upstream puts your own in its place.`,
+    );
   }
   for (const { container, runs } of [...servers, ...apps]) {
     const { name, secrets = [] } = container;
@@ -117,19 +120,36 @@ function runsOf(
 }
 
 /** A container in addition to the servers: one behind nginx, or one with a command. */
-function appOf(
+function appsOf(
   container: Container,
   servers: readonly ServerPlan[],
   options: PlanOptions,
-): AppPlan | undefined {
+): AppPlan[] {
   const runs = runsOf(container, container.ports[0], options);
-  const app = servers.map((s) => Number(/:(\d+)$/.exec(s.environment.HOPWISE_APP ?? "")?.[1] ?? 0));
-  const asked = app.find((port) => port > 0);
-  const port = asked ?? container.ports[0];
-  if (runs.kind === "command" || runs.kind === "upstream") return { container, port, runs };
+  const passedTo = (variable: string): number | undefined =>
+    servers.map((s) => portOf(s.environment[variable])).find((port) => port !== undefined);
+  const [asked, calls] = [passedTo("HOPWISE_APP"), passedTo("HOPWISE_GRPC_APP")];
+  const port = asked ?? calls ?? container.ports[0];
+  const grpc = calls === port ? { grpc: true as const } : {};
+  // A command listens on all its ports by itself.
+  if (runs.kind === "command") return [{ container, port, runs }];
+  const second = calls === undefined || calls === port ? [] : [calls];
+  if (runs.kind === "upstream")
+    return [
+      { container, port, runs },
+      ...second.map((own): AppPlan => {
+        const given = options.upstreams?.get(`${container.name}:${own}`);
+        return { container, port: own, runs: given ? { kind: "upstream", ...given } : runs };
+      }),
+    ];
   // Other images are only replaced if nginx waits for their responses.
   const wanted = asked !== undefined || servers.some((s) => s.runs.kind === "nginx");
-  return wanted && port !== undefined ? { container, port, runs: { kind: "stand-in" } } : undefined;
+  if (!wanted || port === undefined) return [];
+  const replaced = { container, runs: { kind: "stand-in" } } as const;
+  return [
+    { ...replaced, port, ...grpc },
+    ...second.map((own) => ({ ...replaced, port: own, grpc: true as const })),
+  ];
 }
 
 /**
