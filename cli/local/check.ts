@@ -18,11 +18,12 @@ export interface Verdict {
 }
 
 /** True when a request got what the rules of the path say, in the protocols they say. */
-export function agrees({ probe: { expected, place }, actual, travelled }: Verdict): boolean {
+export function agrees({ probe: { expected, grpc, place }, actual, travelled }: Verdict): boolean {
   if (expected.outcome !== "answered")
     // Who is not admitted is turned away by something; where nothing listens nothing was shown.
     return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
   if (actual.outcome !== "answered") return false;
+  if (grpc && expected.reaches && actual.grpcStatus === undefined) return false;
   // What a container has at any path but the first is for its program to say.
   const inner = expected.reaches && (place.path ?? "/") !== "/";
   const own = inner && !ofLoadBalancer.includes(actual.status);
@@ -41,7 +42,14 @@ export function expectedText(expected: PathAnswer): string {
 function actualText(actual: Actual): string {
   if (actual.outcome === "unanswered") return `no answer (${actual.reason})`;
   if (actual.outcome === "failed") return actual.reason;
-  return String(actual.status) + (actual.location ? ` to ${actual.location}` : "");
+  return (
+    String(actual.status) + (actual.location ? ` to ${actual.location}` : "") + grpcText(actual)
+  );
+}
+
+function grpcText(actual: Actual): string {
+  if (actual.outcome !== "answered" || actual.grpcStatus === undefined) return "";
+  return `, grpc-status ${actual.grpcStatus}`;
 }
 
 function way(protocols: readonly HttpProtocol[], screen: Screen): string {
@@ -59,7 +67,7 @@ export function verdictLines(verdict: Verdict, width: number, s: Screen): string
   if (agrees(verdict)) {
     const status = actual.outcome === "answered" ? actual.status : expected.status;
     const own = status === expected.status ? "" : `${status}, as the container answers`;
-    const head = `${title}  ${own || expectedText(expected)}`;
+    const head = `${title}  ${own || expectedText(expected)}${grpcText(actual)}`;
     const sign = s.style("green", s.signs.good);
     if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
     const protocols = way(travelled, s);

@@ -1,9 +1,16 @@
 import { sendRequest } from "../http/client";
+import { emptyCall, grpcStatusOf } from "../http/grpc";
 import type { Probe } from "./probes";
 
 /** What a probe got. */
 export type Actual =
-  | { readonly outcome: "answered"; readonly status: number; readonly location?: string }
+  | {
+      readonly outcome: "answered";
+      readonly status: number;
+      readonly location?: string;
+      /** Status of a gRPC call; absent where no gRPC server answered. */
+      readonly grpcStatus?: string;
+    }
   /** No HTTP answer: the connection was dropped or refused. */
   | {
       readonly outcome: "unanswered";
@@ -21,19 +28,25 @@ export type Actual =
  * @param milliseconds Time after which a request without an answer counts as dropped.
  */
 export async function send(probe: Probe, ca: Buffer, milliseconds: number): Promise<Actual> {
-  const { place, from, protocol } = probe;
+  const { place, from, protocol, grpc } = probe;
   const { path, ...endpoint } = place;
   const got = await sendRequest({
     endpoint: { ...endpoint, from },
     path,
     protocol,
+    ...(grpc && emptyCall),
     ca,
     milliseconds,
   });
   const distrust = got.secured?.distrust;
   if (distrust !== undefined) return { outcome: "failed", reason: distrust };
   if (got.outcome === "answered")
-    return { outcome: "answered", status: got.status, location: got.headers.location };
+    return {
+      outcome: "answered",
+      status: got.status,
+      location: got.headers.location,
+      grpcStatus: grpcStatusOf(got),
+    };
   const { kind, reason } = got;
   return kind === "refused" || kind === "reset" || kind === "timeout"
     ? { outcome: "unanswered", listening: kind !== "refused", reason }

@@ -165,6 +165,7 @@ function assumedOf(
   return {
     ...port,
     HOPWISE_HTTP2: group.protocolVersion === "HTTP1" ? "off" : "on",
+    HOPWISE_GRPC: group.protocolVersion === "HTTP1" ? "" : "*",
     HOPWISE_TLS: group.protocol === "HTTPS" ? "on" : "off",
     HOPWISE_HEALTH_PATH: group.healthCheck.path,
   };
