@@ -24,10 +24,12 @@ export const defaults = {
     healthCheckPath: "/healthz",
     /** Days that the containers' logs are kept. */
     logRetentionDays: 30,
-    /** The gRPC health check of https://grpc.io/docs/guides/health-checking/ */
-    grpcHealthCheckPath: "/grpc.health.v1.Health/Check",
     /** UID of the app container; its file system is read-only except for /tmp. */
     appUser: "1000",
+  },
+  grpc: {
+    /** The health check of https://grpc.io/docs/guides/health-checking/ */
+    healthCheckPath: "/grpc.health.v1.Health/Check",
   },
   origin: {
     access: "prefix-list",

@@ -67,7 +67,7 @@ function placesOf(found: FoundPath, topology: Topology, served: Served): Places 
   const { host, address, port, plainPort, url } = served.front;
   const [viewerName = host] = spec.edge?.viewerNames ?? [];
   const name = distribution === topology.distributions[0] ? host : sample(viewerName);
-  const first = takesKind(spec, "http") ? "/" : defaults.service.grpcHealthCheckPath;
+  const first = takesKind(spec, "http") ? "/" : defaults.grpc.healthCheckPath;
   const at = { name, address, path: pathCalled(via.pathPattern, conditions, first) };
   return {
     front: { ...at, port, tls: url.startsWith("https:") },

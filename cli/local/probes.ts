@@ -98,7 +98,7 @@ export function worthSeeing(path: PathSpec, places: Places): Probe[] {
 
 /** The URL path of a gRPC call: that of the health check, unless only others are passed on. */
 function methodCalled({ services }: GrpcSpec, path = "/"): string {
-  const check = defaults.service.grpcHealthCheckPath;
+  const check = defaults.grpc.healthCheckPath;
   const [first] = services ?? [];
   if (path !== "/" || first === undefined) return path === "/" ? check : path;
   return services?.some((service) => check.startsWith(`/${service}/`)) ? check : `/${first}/Check`;

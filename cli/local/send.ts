@@ -40,13 +40,10 @@ export async function send(probe: Probe, ca: Buffer, milliseconds: number): Prom
   });
   const distrust = got.secured?.distrust;
   if (distrust !== undefined) return { outcome: "failed", reason: distrust };
-  if (got.outcome === "answered")
-    return {
-      outcome: "answered",
-      status: got.status,
-      location: got.headers.location,
-      grpcStatus: grpcStatusOf(got),
-    };
+  if (got.outcome === "answered") {
+    const answered = { outcome: got.outcome, status: got.status, location: got.headers.location };
+    return grpc ? { ...answered, grpcStatus: grpcStatusOf(got) } : answered;
+  }
   const { kind, reason } = got;
   return kind === "refused" || kind === "reset" || kind === "timeout"
     ? { outcome: "unanswered", listening: kind !== "refused", reason }

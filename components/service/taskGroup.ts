@@ -60,6 +60,6 @@ export function taskGroup(
  */
 const awsHealthCheckPath = "/AWS.ALB/healthcheck";
 
-function grpcHealthCheck(path: string = defaults.service.grpcHealthCheckPath) {
+function grpcHealthCheck(path: string = defaults.grpc.healthCheckPath) {
   return { path, matcher: path === awsHealthCheckPath ? "0-99" : "0" };
 }

@@ -188,7 +188,7 @@ export class WebService extends pulumi.ComponentResource {
               healthCheckPath,
               grpcHealthCheckPath:
                 args.grpcTargetGroupArn &&
-                (args.grpcHealthCheckPath ?? defaults.service.grpcHealthCheckPath),
+                (args.grpcHealthCheckPath ?? defaults.grpc.healthCheckPath),
               variant: args.variant,
             }),
           ),

@@ -32,9 +32,9 @@ export const grpc = z.strictObject({
   healthCheckPath: matching(/^\/[A-Za-z][A-Za-z0-9_.]*\/[A-Za-z][A-Za-z0-9_]*$/, {
     values: "/service/method",
     allowed: "a method: / and the service's full name, / and the method",
-    example: defaults.service.grpcHealthCheckPath,
+    example: defaults.grpc.healthCheckPath,
   })
-    .default(defaults.service.grpcHealthCheckPath)
+    .default(defaults.grpc.healthCheckPath)
     .register(abouts, {
       means:
         "Method that the load balancer calls to see whether a task is healthy; it must answer 0 (OK). Any gRPC status will do for `/AWS.ALB/healthcheck`, which no app has",

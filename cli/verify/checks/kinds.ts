@@ -13,7 +13,7 @@ export interface KindPaths {
 export async function kindChecks(context: Context, paths: KindPaths): Promise<Result[]> {
   const promised = context.promised?.spec.mustWork ?? [];
   const grpc =
-    paths.grpc ?? (promised.includes("grpc") ? defaults.service.grpcHealthCheckPath : undefined);
+    paths.grpc ?? (promised.includes("grpc") ? defaults.grpc.healthCheckPath : undefined);
   return [
     ...(grpc === undefined ? [] : [await grpcCheck(context, grpc)]),
     ...(paths.websocket === undefined ? [] : [await websocketCheck(context, paths.websocket)]),
