@@ -29,7 +29,7 @@ export function describe(program: Evaluation, path?: PathSpec): Described {
   return {
     variant: typeof outputs.variant === "string" ? outputs.variant : undefined,
     hops: (outputs.hops as Hop[] | undefined) ?? (path ? hopsOf(path) : []),
-    findings: programFindings(stackOf(program), outputs.findings),
+    findings: programFindings(stackOf(program), program.cwd, outputs.findings),
   };
 }
 
