@@ -133,7 +133,7 @@ export function missingForHttp2(
 /** Why CloudFront speaks HTTP/1.1 to an origin: its default, or what prevents HTTP/2. */
 function http1Because(missing: readonly Http2ConditionRow[]): string {
   if (missing.some(({ id }) => id === "originHttpVersion"))
-    return "CloudFront speaks HTTP/1.1 to an origin unless its originHttpVersion is http2";
+    return "CloudFront speaks HTTP/1.1 to origins by default";
   return `CloudFront speaks HTTP/1.1 to the origin although originHttpVersion is http2, because ${missing.map(({ otherwise }) => otherwise).join(" and ")}`;
 }
 
