@@ -1,8 +1,7 @@
 /** Folders in which another @pulumi/aws is installed: what its types declare is made up. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-
-type OriginConfig = "customOriginConfig" | "vpcOriginConfig";
+import type { OriginConfig } from "../rules/notDeployable";
 
 const packages = path.join(__dirname, "../node_modules");
 
@@ -17,7 +16,9 @@ export function installMadeProvider(folder: string, knowing: readonly OriginConf
   const modules = path.join(folder, "node_modules");
   const scope = path.join(modules, "@pulumi");
   const aws = path.join(scope, "aws");
-  fs.rmSync(modules, { recursive: true, force: true });
+  const there = fs.lstatSync(modules, { throwIfNoEntry: false });
+  if (there?.isSymbolicLink()) fs.unlinkSync(modules);
+  else fs.rmSync(modules, { recursive: true, force: true });
   linkAll(packages, modules, "@pulumi");
   linkAll(path.join(packages, "@pulumi"), scope, "aws");
   linkAll(path.join(packages, "@pulumi/aws"), aws, "package.json", "types");

@@ -53,7 +53,7 @@ describe("H1ViaCloudfront", () => {
     });
 
     for (const access of ["prefix-list", "vpc-origin"] as const) {
-      it(`is one property of the origin, and nothing else changes: ${access}`, async () => {
+      it(`is one property of the origin, of which the inspector knows: ${access}`, async () => {
         const before = await build({ origin: { access } });
         const made = await build({ origin: { access, httpVersion: "http2" } });
         const config = access === "vpc-origin" ? "vpcOriginConfig" : "customOriginConfig";
@@ -62,7 +62,10 @@ describe("H1ViaCloudfront", () => {
           originHttpVersion: "http2",
         });
         expect(made.one("TargetGroup").inputs.protocolVersion).to.equal("HTTP1");
-        expect(made.containers).to.deep.equal(before.containers);
+        expect(made.environment("nginx")).to.deep.equal({
+          ...before.environment("nginx"),
+          HOPWISE_ORIGIN_HTTP2: "on",
+        });
         expect(rulesOf(made)).to.deep.equal(rulesOf(before));
         expect(made.tree).to.deep.equal(before.tree);
       });

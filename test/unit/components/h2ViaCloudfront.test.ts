@@ -41,6 +41,7 @@ describe("H2ViaCloudfront", () => {
       expect(made.environment("nginx")).to.deep.equal({
         ...direct.environment("nginx"),
         HOPWISE_TRUSTED_HOPS: "2",
+        HOPWISE_ORIGIN_HTTP2: "on",
       });
       expect(made.environment("nginx").HOPWISE_HTTP2).to.equal("on");
     });
