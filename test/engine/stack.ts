@@ -9,6 +9,7 @@ import { judge } from "../../rules/judge";
 import { resourceRules } from "../../rules/resources";
 import type { OriginConfig } from "../../rules/notDeployable";
 import { Stack as Resources } from "../../topology/stack/stack";
+import { committedStacks } from "../committedStacks";
 import { installMadeProvider } from "../madeProvider";
 import { createProject, type Project } from "./cli";
 
@@ -16,7 +17,7 @@ const ROOT = path.join(__dirname, "../..");
 
 /** What `pulumi up` needs of a checkout. */
 const FILES = [
-  ...fs.readdirSync(ROOT).filter((name) => /^Pulumi\..*yaml$/.test(name)),
+  ...["Pulumi.yaml", ...committedStacks.map((name) => `Pulumi.${name}.yaml`)],
   ...[
     "package.json",
     "tsconfig.json",
