@@ -86,8 +86,4 @@ export { WebAcl } from "./security/webAcl";
 export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./security/webAclArgs";
 export { WebAclLog, type WebAclLogArgs } from "./security/webAclLog";
 export type { AppArgs } from "./service/appArgs";
-export {
-  WebService,
-  type ServiceArgs,
-  type WebServiceArgs,
-} from "./service/webService";
+export { WebService, type ServiceArgs, type WebServiceArgs } from "./service/webService";

@@ -93,7 +93,7 @@ export function worthSeeing(path: PathSpec, places: Places): Probe[] {
       ),
     );
   }
-  return [...grpc, ...probes];
+  return [...grpc, ...probes].filter(({ expected }) => expected.outcome !== "unknown");
 }
 
 /** The URL path of a gRPC call: that of the health check, unless only others are passed on. */

@@ -1,17 +1,13 @@
 /** What the installed @pulumi/aws can set. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import * as pulumi from "@pulumi/pulumi";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { originHttp2 } from "../../path/changes";
-import type { EdgeSpec } from "../../path/types";
-import type { Finding } from "../../rules/finding";
-import { type OriginConfig, originHttpVersionNotDeployable } from "../../rules/notDeployable";
+import type { OriginConfig } from "../../rules/notDeployable";
 
-/** Where the provider's types declare the blocks of a distribution's origin. */
-const declarations: Readonly<Record<OriginConfig, RegExp>> = {
-  customOriginConfig: /^ *interface DistributionOriginCustomOriginConfig \{([^}]*)\}/m,
-  vpcOriginConfig: /^ *interface DistributionOriginVpcOriginConfig \{([^}]*)\}/m,
+/** The provider's types of the blocks of a distribution's origin. */
+const types: Readonly<Record<OriginConfig, string>> = {
+  customOriginConfig: "DistributionOriginCustomOriginConfig",
+  vpcOriginConfig: "DistributionOriginVpcOriginConfig",
 };
 
 /**
@@ -26,30 +22,15 @@ export function providerWithoutOriginHttpVersion(
 ): string | undefined {
   try {
     const load = createRequire(from);
-    const types = readFileSync(load.resolve("@pulumi/aws/types/input.d.ts"), "utf8");
-    const declared = declarations[config].exec(types)?.[1];
-    if (declared === undefined || new RegExp(`\\b${originHttp2.property}\\??:`).test(declared))
-      return undefined;
+    // Megabytes, of which only names matter here: as Latin-1 they are not decoded.
+    const declarations = readFileSync(load.resolve("@pulumi/aws/types/input.d.ts"), "latin1");
+    const start = declarations.indexOf(`interface ${types[config]} {`);
+    const members = declarations.slice(start, declarations.indexOf("\n    }", start));
+    const known = new RegExp(`^ *${originHttp2.property}\\??:`, "m");
+    if (start === -1 || known.test(members)) return undefined;
     const { version } = load("@pulumi/aws/package.json") as { version: string };
     return `@pulumi/aws ${version}`;
   } catch {
     return undefined;
   }
-}
-
-/**
- * Why an edge cannot be deployed from here. Mocks deploy nothing: a plan, `hopwise local` and unit
- * tests go on.
- */
-export function notDeployable(edge: EdgeSpec | undefined): Finding[] {
-  if (edge?.originHttpVersion !== "http2" || !deploys()) return [];
-  const config = edge.origin === "vpc" ? "vpcOriginConfig" : "customOriginConfig";
-  const installed = providerWithoutOriginHttpVersion(config, __filename);
-  return installed === undefined ? [] : [originHttpVersionNotDeployable(installed, config, true)];
-}
-
-/** True where Pulumi's engine runs the program. */
-function deploys(): boolean {
-  const monitor: unknown = pulumi.runtime.getMonitor();
-  return monitor !== undefined && !(monitor instanceof MockMonitor);
 }

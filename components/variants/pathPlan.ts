@@ -19,7 +19,7 @@ import { alarmProblems } from "../alarms/alarmPlan";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
-import { notDeployable } from "../edge/installedProvider";
+import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
 import type { H2ViewersArgs } from "./h2DirectArgs";
