@@ -26,6 +26,8 @@ export const edgeGrpcOnlyTarget = pathRule({
         ? `${the.targetGroup.replace("the", "The")} takes POST over HTTP/2 only, because its version is GRPC. Every other request to it gets 464.`
         : `CloudFront speaks HTTP/2 to ${the.loadBalancer} for gRPC only. Every other request to ${the.targetGroup} gets 464, because the group's version is ${target.protocolVersion}.`,
       fix: `Nothing has to change while all clients speak gRPC. Send other requests to an aws.lb.TargetGroup with protocolVersion: "HTTP1", by a behaviour of ${code.distribution} and a listener rule of their own.`,
+      settings:
+        "Nothing has to change while all clients speak gRPC. For other requests too, use the variant h1-via-cloudfront with grpc.services.",
     };
   },
 });

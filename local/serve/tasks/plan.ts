@@ -119,7 +119,10 @@ function runsOf(
     : { kind: "stand-in" };
 }
 
-/** A container in addition to the servers: one behind nginx, or one with a command. */
+/**
+ * A container in addition to the servers: one behind nginx, or one with a command. Two ports where
+ * nginx passes gRPC to another one.
+ */
 function appsOf(
   container: Container,
   servers: readonly ServerPlan[],
@@ -130,26 +133,23 @@ function appsOf(
     servers.map((s) => portOf(s.environment[variable])).find((port) => port !== undefined);
   const [asked, calls] = [passedTo("HOPWISE_APP"), passedTo("HOPWISE_GRPC_APP")];
   const port = asked ?? calls ?? container.ports[0];
-  const grpc = calls === port ? { grpc: true as const } : {};
   // A command listens on all its ports by itself.
   if (runs.kind === "command") return [{ container, port, runs }];
-  const second = calls === undefined || calls === port ? [] : [calls];
-  if (runs.kind === "upstream")
-    return [
-      { container, port, runs },
-      ...second.map((own): AppPlan => {
-        const given = options.upstreams?.get(`${container.name}:${own}`);
-        return { container, port: own, runs: given ? { kind: "upstream", ...given } : runs };
-      }),
-    ];
   // Other images are only replaced if nginx waits for their responses.
-  const wanted = asked !== undefined || servers.some((s) => s.runs.kind === "nginx");
-  if (!wanted || port === undefined) return [];
-  const replaced = { container, runs: { kind: "stand-in" } } as const;
-  return [
-    { ...replaced, port, ...grpc },
-    ...second.map((own) => ({ ...replaced, port: own, grpc: true as const })),
-  ];
+  const wanted =
+    runs.kind === "upstream" ||
+    (port !== undefined && (asked !== undefined || servers.some((s) => s.runs.kind === "nginx")));
+  if (!wanted) return [];
+  return [...new Set([port, calls ?? port])].map((one) => {
+    const given = options.upstreams?.get(`${container.name}:${one}`);
+    const own: Runs = given ? { kind: "upstream", ...given } : runs;
+    return {
+      container,
+      port: one,
+      runs: own.kind === "upstream" ? own : { kind: "stand-in" },
+      ...(one !== undefined && one === calls && { grpc: true as const }),
+    };
+  });
 }
 
 /**
