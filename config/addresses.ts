@@ -6,7 +6,7 @@ import {
   parseCidr,
   parseNetwork,
 } from "../path/networks";
-import { type Complaint, text } from "./values";
+import { type ValueIssue, text } from "./values";
 
 /** An address range in CIDR notation, e.g. `10.0.0.0/16` or `2001:db8::/32`. */
 export function cidr(options: { versions: readonly (4 | 6)[]; example: string }) {
@@ -20,7 +20,7 @@ function cidrComplaint(
   value: string,
   versions: readonly number[],
   allowed: string,
-): Complaint | undefined {
+): ValueIssue | undefined {
   const [, address = "", length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
   const version = addressVersion(address);
   if (version === undefined || !versions.includes(version)) return { why: allowed };

@@ -64,7 +64,7 @@ export function parseSettings(
     ...issues.flatMap((issue) => diagnosis.ofIssue(issue)),
     ...rules
       .flatMap((rule) => view.ask((keys) => rule(keys, context)))
-      .map((breach) => diagnosis.ofBreach(breach)),
+      .map((issue) => diagnosis.ofRule(issue)),
   ];
   if (!parsed.success || problems.length > 0) throw new SettingsError(once(problems), context);
   restore(protos, parsed.data);

@@ -7,7 +7,7 @@
  */
 import * as z from "zod";
 
-/** How people are told what a value may be. */
+/** How errors and docs describe what a value may be. */
 export interface Shape {
   /** Pulumi's word for the type. */
   readonly type: "string" | "integer" | "boolean" | "array" | "object";
@@ -33,7 +33,7 @@ export type Synonyms<Word extends string = string> = Readonly<
 >;
 
 /** What exactly is wrong with one value, where more can be said than its {@link Shape}. */
-export interface Complaint {
+export interface ValueIssue {
   /** Completes "expected". May quote the value: never shown for a secret. */
   readonly why: string;
   /** The value that was probably meant. */
@@ -122,20 +122,20 @@ export function oneOf<const Word extends string>(
  */
 export function text(
   shape: Omit<Shape, "type">,
-  complain: (value: string) => Complaint | undefined,
+  issueOf: (value: string) => ValueIssue | undefined,
 ) {
   return z
     .preprocess(
       (value) =>
         Number.isSafeInteger(value) || typeof value === "boolean" ? String(value) : value,
       z.string().check((context) => {
-        const complaint = complain(context.value);
-        if (complaint !== undefined) {
+        const issue = issueOf(context.value);
+        if (issue !== undefined) {
           context.issues.push({
             code: "custom",
             input: context.value,
-            message: complaint.why,
-            params: complaint,
+            message: issue.why,
+            params: issue,
           });
         }
       }),

@@ -46,7 +46,7 @@ export class View {
   }
 
   /** What a rule finds; nothing where it asked for a key that has a problem of its own. */
-  ask<Breach>(rule: (view: View) => readonly Breach[]): readonly Breach[] {
+  ask<Issue>(rule: (view: View) => readonly Issue[]): readonly Issue[] {
     try {
       return rule(this);
     } catch (error) {

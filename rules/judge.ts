@@ -4,7 +4,7 @@ import { pathsIn, type StackPath } from "../topology/stack/paths";
 import type { Stack, StackResource } from "../topology/stack/stack";
 import { NotKnown, type Unknown } from "../topology/stack/unknown";
 import { bySeverity, type StackFinding } from "./finding";
-import { findingOf, notSaidTwice } from "./found";
+import { findingOf, withoutDuplicates } from "./found";
 import { namesOf } from "./naming";
 import { rules } from ".";
 import { type Fault, listed, type PathRule, type Rule } from "./rule";
@@ -57,7 +57,7 @@ function judgeAll(stack: Stack): Judgement {
   });
   return {
     paths,
-    findings: notSaidTwice(gathered(findings), rules).sort(bySeverity),
+    findings: withoutDuplicates(gathered(findings), rules).sort(bySeverity),
     notChecked: [...missed.values()].map(({ unknown, codes }) => ({ unknown, codes: [...codes] })),
   };
 }

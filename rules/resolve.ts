@@ -2,7 +2,7 @@
 import { hopsOf } from "../path/hops";
 import type { Hop, PathSpec } from "../path/types";
 import { bySeverity, type Finding, refuses } from "./finding";
-import { findingOf, notSaidTwice } from "./found";
+import { findingOf, withoutDuplicates } from "./found";
 import { unnamed } from "./naming";
 import { plannedRules } from "./planned";
 import { PathError } from "./pathError";
@@ -38,5 +38,5 @@ function findingsOf(spec: PathSpec): Finding[] {
       ? []
       : listed(check(spec, unnamed)).map((fault) => findingOf(rule, fault, true));
   });
-  return notSaidTwice(findings, plannedRules).sort(bySeverity);
+  return withoutDuplicates(findings, plannedRules).sort(bySeverity);
 }

@@ -4,7 +4,7 @@ import type { Screen } from "../screen";
 import { wrap } from "../text";
 import type { Probe } from "./probes";
 import { send, type Actual } from "./send";
-import { same, type Trail } from "./trail";
+import { same, type ProtocolTrace } from "./protocolTrace";
 
 /** Longest time that one request may take; a dropped one that is not closed takes all of it. */
 const requestMilliseconds = 5000;
@@ -20,7 +20,7 @@ export interface Verdict {
 /** True when a request got what the rules of the path say, in the protocols they say. */
 export function agrees({ probe: { expected, place }, actual, travelled }: Verdict): boolean {
   if (expected.outcome !== "answered")
-    // Who is not admitted is turned away by something; where nothing listens nothing was shown.
+    // A caller that is not admitted is rejected by something; if nothing listens, nothing was shown.
     return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
   if (actual.outcome !== "answered") return false;
   // What a container has at any path but the first is for its program to say.
@@ -83,15 +83,15 @@ export function verdictLines(verdict: Verdict, width: number, s: Screen): string
 export async function check(
   probes: readonly Probe[],
   caFile: string,
-  trail: Trail,
+  trace: ProtocolTrace,
   onVerdict: (verdict: Verdict) => void,
 ): Promise<number> {
   const ca = await readFile(caFile);
   let bad = 0;
   for (const probe of probes) {
-    trail.start();
+    trace.start();
     const actual = await send(probe, ca, requestMilliseconds);
-    const travelled = await trail.settled(
+    const travelled = await trace.settled(
       probe.expected.outcome === "answered" ? probe.expected.travelled : [],
     );
     const verdict = { probe, actual, travelled };

@@ -16,7 +16,7 @@ import type { Reporter } from "./reporter";
 import { reloadOnChange, watchedFolders } from "./reload";
 import { screenReporter } from "./screenReporter";
 import { serveProgram } from "./serveProgram";
-import { Trail } from "./trail";
+import { ProtocolTrace } from "./protocolTrace";
 
 /** Longest time that `--check` may take as a whole. */
 const checkSeconds = 60;
@@ -57,7 +57,7 @@ async function run(
 
   collectOften();
   // Kept for the requests of a check only: whoever serves for days would keep all of them.
-  const trail = options.check ? new Trail() : undefined;
+  const trace = options.check ? new ProtocolTrace() : undefined;
   const served = await serveProgram(program, {
     projectDir,
     port,
@@ -67,7 +67,7 @@ async function run(
     upstreams: upstream,
     commands,
     onEvent: (event) => {
-      trail?.onEvent(event);
+      trace?.onEvent(event);
       reporter.event(event);
     },
   });
@@ -75,9 +75,9 @@ async function run(
   reporter.serving(program, served);
   const probes = probesOf(served.checked);
 
-  if (trail) {
+  if (trace) {
     reporter.checking(probes);
-    const bad = await check(probes, served.caFile, trail, (verdict) => {
+    const bad = await check(probes, served.caFile, trace, (verdict) => {
       reporter.verdict(verdict);
     });
     reporter.checked(probes.length, bad, served.unchecked);

@@ -1,7 +1,7 @@
 /** Whom the alarms tell. */
 import { certificateRegion } from "../../path/cloudfront";
 import { arnRegion } from "../names";
-import { anotherOrNone, type Breach, type Rule } from "./rule";
+import { anotherOrNone, type SettingsIssue, type Rule } from "./rule";
 
 /** An alarm reaches topics of its own region only. */
 const topicRegion: Rule = (view, { region }) => {
@@ -9,7 +9,7 @@ const topicRegion: Rule = (view, { region }) => {
     ["alarms.topicArn", region, "the stack's region (aws:region)"],
     ["alarms.edgeTopicArn", certificateRegion, "where the metric of CloudFront's certificate is"],
   ] as const;
-  return wanted.flatMap(([key, home, why]): Breach[] => {
+  return wanted.flatMap(([key, home, why]): SettingsIssue[] => {
     const arn = view.get(key);
     if (arn === undefined || home === undefined || arnRegion(arn) === home) return [];
     return [{ key, expected: `a topic in ${home}, ${why}`, change: anotherOrNone(key) }];

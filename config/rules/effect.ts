@@ -3,7 +3,7 @@ import { variantsTaking } from "../../path/variants";
 import { type KeyName, keys as allKeys } from "../keys";
 import type { View } from "../view";
 import { adopts } from "./network";
-import type { Breach, Change, Rule } from "./rule";
+import type { SettingsIssue, Change, Rule } from "./rule";
 
 /** Keys that depend on another one. */
 interface Dependence {
@@ -157,7 +157,7 @@ const hasEffect: Rule = (view) => {
       .filter((name) => name !== own && !reported.has(name));
     // Where it cannot be told, another problem comes first.
     if (names.length === 0 || view.ask(() => [when(view)])[0] !== false) return [];
-    return names.map((key): Breach => {
+    return names.map((key): SettingsIssue => {
       reported.add(key);
       const remove: Change = { remove: key };
       const change = enable === undefined ? remove : { either: [enable, remove] };

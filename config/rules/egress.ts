@@ -2,7 +2,7 @@
 import { egressProblems, type EgressRule, type RegistryRoute } from "../../path/egress";
 import { ipVersionOf } from "../../path/networks";
 import type { View } from "../view";
-import type { Breach, Change, Rule } from "./rule";
+import type { SettingsIssue, Change, Rule } from "./rule";
 
 const key = "service.egress";
 
@@ -14,7 +14,7 @@ function routeOf(view: View): RegistryRoute {
 
 const listWorks: Rule = (view) => {
   const list = view.get(key);
-  return egressProblems(list, routeOf(view)).map(({ entry, expected, missing }): Breach => ({
+  return egressProblems(list, routeOf(view)).map(({ entry, expected, missing }): SettingsIssue => ({
     key,
     entry,
     expected,
@@ -31,7 +31,7 @@ const added = ({ cidr, port }: EgressRule, entry: number): Change => ({
 
 const versionIsSpoken: Rule = (view) => {
   if (view.given("network.vpcId")) return [];
-  return (view.get(key) ?? []).flatMap(({ cidr }, entry): Breach[] =>
+  return (view.get(key) ?? []).flatMap(({ cidr }, entry): SettingsIssue[] =>
     ipVersionOf(cidr) === 4
       ? []
       : [

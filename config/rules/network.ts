@@ -1,7 +1,7 @@
 /** An existing VPC or a created one, not a mixture. */
 import { vpcRangeProblems } from "../../path/vpcs";
 import type { View } from "../view";
-import type { Breach, Rule } from "./rule";
+import type { SettingsIssue, Rule } from "./rule";
 
 const subnetLists = ["network.loadBalancerSubnetIds", "network.taskSubnetIds"] as const;
 
@@ -19,7 +19,7 @@ const example = {
 const adoptedIsComplete: Rule = (view) => {
   if (!adopts(view)) return [];
   const missing = (["network.vpcId", ...subnetLists] as const).filter((name) => !view.given(name));
-  return missing.map((name): Breach => ({
+  return missing.map((name): SettingsIssue => ({
     key: name,
     expected:
       "a value: an existing VPC needs network.vpcId, network.loadBalancerSubnetIds and network.taskSubnetIds",
@@ -64,7 +64,7 @@ const dualstackOnlyAdopted: Rule = (view) =>
 const rangeWorks: Rule = (view) => {
   if (adopts(view)) return [];
   return vpcRangeProblems(view.get("network.cidr"), view.get("network.availabilityZones")).map(
-    ({ expected, detail, write = "<value>" }): Breach => ({
+    ({ expected, detail, write = "<value>" }): SettingsIssue => ({
       key: "network.cidr",
       expected,
       detail,

@@ -2,11 +2,11 @@
 import type { KeyName } from "../keys";
 import type { View } from "../view";
 
-/** How to put a breach right: set a key, remove one, do several things, or one of several. */
+/** How to fix an issue: set a key, remove one, do several things, or one of several. */
 export type Change =
   | {
       readonly set: KeyName | "aws:region";
-      /** `<value>` where nobody can tell which value is meant. */
+      /** `<value>` if it is not known which value is meant. */
       readonly to: string;
       readonly entry?: number | string;
       /** Key within the entry. */
@@ -15,11 +15,11 @@ export type Change =
   | { readonly remove: KeyName; readonly entry?: number | string }
   | { readonly all: readonly Change[] }
   | { readonly either: readonly Change[] }
-  /** What only people can write, in words. */
+  /** A change that only the user can decide, in words. */
   | { readonly write: string };
 
 /** What one rule found. */
-export interface Breach {
+export interface SettingsIssue {
   /** The key that breaks the rule. */
   readonly key: KeyName | "domain" | "aws:region";
   /** What must hold, without any value in it that could be secret. */
@@ -31,16 +31,16 @@ export interface Breach {
   readonly entry?: number | string;
 }
 
-/** What the rules know beside the settings. */
+/** What the rules know in addition to the settings. */
 export interface Surroundings {
   /** Region of the stack, where it is known. */
   readonly region?: string;
 }
 
 /** Reads keys, returns what is wrong between them. */
-export type Rule = (view: View, surroundings: Surroundings) => readonly Breach[];
+export type Rule = (view: View, surroundings: Surroundings) => readonly SettingsIssue[];
 
-/** For what exists already in AWS: another one, or none, for the stack then makes its own. */
+/** For what already exists in AWS: use another one, or none, so that the stack creates its own. */
 export const anotherOrNone = (key: KeyName): Change => ({
   either: [{ set: key, to: "<value>" }, { remove: key }],
 });

@@ -5,7 +5,7 @@
 import { LocalResource, Position, Props, Refusal, Subject, UNKNOWN } from "./types";
 import { createCandidate, outputsAnyway, physicalName } from "./candidate";
 import { changedPaths, covers } from "./diff";
-import { Doubts, Unchecked } from "./doubts";
+import { RefusalTaint, Unchecked } from "./refusalTaint";
 import { answerOf, invoke } from "./functions";
 import { createComponent, type Creation } from "./component";
 import { Inventory } from "./inventory";
@@ -61,7 +61,7 @@ export class Account extends Inventory {
     readonly check: () => readonly Refusal[];
     readonly refusals: readonly Refusal[];
   }[] = [];
-  private readonly doubts = new Doubts();
+  private readonly taint = new RefusalTaint();
 
   constructor(options: AccountOptions = {}) {
     super(options.region ?? "us-east-1", options.accountId ?? "123456789012");
@@ -112,7 +112,7 @@ export class Account extends Inventory {
       this,
     );
     const { candidate } = draft;
-    const own = [
+    const fromInputs = [
       ...this.check(type, inputs),
       ...draft.refusals,
       ...referenceRefusals(row, candidate, this),
@@ -120,16 +120,19 @@ export class Account extends Inventory {
     const check = (asked: Candidate, world: World): Refusal[] => row.refuse?.(asked, world) ?? [];
     const inWorld = (world: World) => certain(candidate, world, check);
     const checked = inWorld(this);
-    const around = (world: World): readonly Refusal[] => inWorld(world).refusals;
-    const sifted = this.doubts.sift({ inputs, own, found: checked.refusals, around }, this);
-    const { refusals } = sifted;
-    const notChecked = [...sifted.notChecked, ...checked.notChecked];
+    const refusalsIn = (world: World): readonly Refusal[] => inWorld(world).refusals;
+    const outcome = this.taint.separate(
+      { inputs, fromInputs, fromAccount: checked.refusals, inWorld: refusalsIn },
+      this,
+    );
+    const { refusals } = outcome;
+    const notChecked = [...outcome.notChecked, ...checked.notChecked];
     const refused = refusals.length > 0;
     const what = `AWS refuses to create ${type} '${name}' (${urn}):`;
     if (refused) this.reject(args, new AwsRefusal(what, refusals), notChecked);
     else if (notChecked.length > 0) args.onVerdict?.({ type, name, urn, position, notChecked });
 
-    const sound = own.length === 0 && !refused;
+    const sound = fromInputs.length === 0 && !refused;
     const { id, ...computed } = asUnknownAs(
       sound
         ? row.outputs(withNames(candidate), this)
@@ -155,7 +158,7 @@ export class Account extends Inventory {
     if (refusals.some(({ waits }) => waits))
       this.waiting.push({ urn, check: () => check({ ...candidate, id }, this), refusals });
     const named = refusals.map(({ property }) => property);
-    this.doubts.add(resource, refused ? urn : undefined, named, computed, (text) =>
+    this.taint.add(resource, refused ? urn : undefined, named, computed, (text) =>
       this.owner(text),
     );
     return { id, outputs: refused ? outputs : (this.get(type, id)?.outputs ?? outputs) };
@@ -186,7 +189,7 @@ export class Account extends Inventory {
   reject(args: CreateArgs, refusal: AwsRefusal, notChecked: readonly Unchecked[] = []): void {
     const { type, name, urn, position, onVerdict } = args;
     if (!onVerdict) throw refusal;
-    if (components.has(type)) this.doubts.addEmpty(urn);
+    if (components.has(type)) this.taint.addEmpty(urn);
     onVerdict({ type, name, urn, position, refusal, notChecked });
   }
 
@@ -303,14 +306,14 @@ export class Account extends Inventory {
     } catch (error) {
       if (!(error instanceof AwsRefusal) || !onVerdict) throw error;
       onVerdict({ type: token, position, refusal: error, notChecked: [] });
-      this.doubts.addEmpty(token, { id: args.id });
+      this.taint.addEmpty(token, { id: args.id });
       return UNKNOWN;
     }
   }
 
   /** What AWS refused and the program therefore has no value of at all, if anything. */
   get emptied(): string | undefined {
-    return this.doubts.emptied;
+    return this.taint.emptied;
   }
 
   /** Keeps a component's record; it has no id, so its URN tells it apart. */

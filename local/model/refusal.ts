@@ -1,6 +1,6 @@
 /** What is thrown when AWS would refuse. */
 import { Refusal, Subject } from "./types";
-import type { Unchecked } from "./doubts";
+import type { Unchecked } from "./refusalTaint";
 
 /** Thrown when AWS (or the provider in front of it) would refuse; holds everything that is wrong. */
 export class AwsRefusal extends Error {

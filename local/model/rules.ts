@@ -8,7 +8,7 @@ import { watched } from "./uncertain";
 export type Rule = (inputs: Props) => Refusal[];
 
 /** AWS's code and page for a rule, and the message where AWS's own wording is known. */
-export interface Says {
+export interface RefusalDetails {
   readonly code?: string;
   readonly source?: string;
   readonly message?: (value: string) => string;
@@ -17,7 +17,12 @@ export interface Says {
 const show = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 
-function refusal(says: Says, property: string, value: unknown, otherwise: string): Refusal {
+function refusal(
+  says: RefusalDetails,
+  property: string,
+  value: unknown,
+  otherwise: string,
+): Refusal {
   return {
     code: says.code ?? "ValidationError",
     message: says.message?.(show(value)) ?? otherwise,
@@ -39,7 +44,11 @@ export function required(path: string): Rule {
 }
 
 /** One of a closed list. */
-export function oneOf(path: string, values: readonly (string | number)[], says: Says = {}): Rule {
+export function oneOf(
+  path: string,
+  values: readonly (string | number)[],
+  says: RefusalDetails = {},
+): Rule {
   return (inputs) =>
     at(inputs, path)
       .filter(({ value }) => !values.some((v) => String(v) === show(value)))
@@ -49,7 +58,7 @@ export function oneOf(path: string, values: readonly (string | number)[], says: 
 }
 
 /** A whole number between two bounds, both allowed. */
-export function range(path: string, min: number, max: number, says: Says = {}): Rule {
+export function range(path: string, min: number, max: number, says: RefusalDetails = {}): Rule {
   return (inputs) =>
     at(inputs, path).flatMap(({ path: property, value }) => {
       const n = asNumber(value);
@@ -64,7 +73,7 @@ export function matches(
   path: string,
   form: RegExp | ((value: string) => boolean),
   words: string,
-  says: Says = {},
+  says: RefusalDetails = {},
 ): Rule {
   const fits = typeof form === "function" ? form : (value: string) => form.test(value);
   return (inputs) =>
@@ -76,7 +85,7 @@ export function matches(
 }
 
 /** Text of at most so many characters. */
-export function maxLength(path: string, max: number, says: Says = {}): Rule {
+export function maxLength(path: string, max: number, says: RefusalDetails = {}): Rule {
   return (inputs) =>
     at(inputs, path)
       .filter(({ value }) => typeof value === "string" && value.length > max)
@@ -86,7 +95,10 @@ export function maxLength(path: string, max: number, says: Says = {}): Rule {
 }
 
 /** At most one of several properties, and at least one unless `none` is allowed. */
-export function exactlyOneOf(paths: readonly string[], says: Says & { none?: boolean } = {}): Rule {
+export function exactlyOneOf(
+  paths: readonly string[],
+  says: RefusalDetails & { none?: boolean } = {},
+): Rule {
   return (inputs) => {
     const given = paths.filter((path) => walk(inputs, path).some((f) => f.value !== undefined));
     if (given.length === 1 || (given.length === 0 && says.none === true)) return [];
@@ -97,7 +109,7 @@ export function exactlyOneOf(paths: readonly string[], says: Says & { none?: boo
 }
 
 /** No two entries of a list share a value. */
-export function unique(path: string, says: Says = {}): Rule {
+export function unique(path: string, says: RefusalDetails = {}): Rule {
   return (inputs) => {
     const seen = new Set<string>();
     return at(inputs, path).flatMap(({ path: property, value }) => {
@@ -112,7 +124,7 @@ export function unique(path: string, says: Says = {}): Rule {
 }
 
 /** JSON text that parses to an object or a list. */
-export function json(path: string, says: Says = {}): Rule {
+export function json(path: string, says: RefusalDetails = {}): Rule {
   return (inputs) =>
     at(inputs, path).flatMap(({ path: property, value }) => {
       if (typeof value !== "string") return [];
@@ -134,7 +146,7 @@ export function json(path: string, says: Says = {}): Rule {
 export function when(
   wrong: (inputs: Props) => boolean | string | undefined,
   property: string,
-  says: Says & { readonly say?: string },
+  says: RefusalDetails & { readonly say?: string },
 ): Rule {
   return (inputs) => {
     const found = wrong(inputs);

@@ -14,7 +14,7 @@ export interface SubnetSpec {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-export interface LaidOut {
+export interface PlacedSubnet {
   readonly spec: SubnetSpec;
   /** Index of the availability zone. */
   readonly zone: number;
@@ -43,7 +43,7 @@ export function layOut(
   specs: readonly SubnetSpec[],
   strategy: string,
   zoneMask?: number,
-): LaidOut[] {
+): PlacedSubnet[] {
   const whole = parseNetwork(vpcCidr);
   const [start] = (whole && ipv4Bounds(whole)) ?? [];
   if (!whole || start === undefined)
@@ -64,7 +64,7 @@ function inZone(
   specs: readonly SubnetSpec[],
   zone: number,
   legacy: boolean,
-): LaidOut[] {
+): PlacedSubnet[] {
   let next = area.first;
   return specs.map((spec) => {
     const explicit = spec.cidrBlocks?.[zone];

@@ -1,5 +1,5 @@
 /** Checks that read a value which is not known: what they refuse counts only where none was read. */
-import type { Unchecked } from "./doubts";
+import type { Unchecked } from "./refusalTaint";
 import { hasUnknown, isBag } from "./props";
 import type { Candidate, World } from "./row";
 import { LocalResource, Props, Refusal, UNKNOWN } from "./types";

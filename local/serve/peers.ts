@@ -1,7 +1,7 @@
 /**
  * What a loopback address represents while a stack is served, and whether security groups admit it.
  */
-import { ownerOf, standsFor } from "./addresses";
+import { ownerOf, publicAddressOf } from "./addresses";
 import { vpcRanges } from "../../path/networks";
 import { type Admission, type Host, admission } from "./securityGroups";
 import type { LoadBalancer, SecurityGroup, Service, Topology } from "../../topology/types";
@@ -123,7 +123,7 @@ export class Peers {
 
   /** The caller at an address. */
   host(address: string): Host {
-    const seen = standsFor(address, this.callerAddress);
+    const seen = publicAddressOf(address, this.callerAddress);
     const base = { cidrs: [seen], groupIds: [] };
     switch (ownerOf(address)) {
       case "cloudfront":

@@ -1,5 +1,5 @@
 import { blocks, flag, text, texts } from "../../topology/props";
-import { wayOut } from "../../topology/stack/routing";
+import { egressRouteOf } from "../../topology/stack/egressRoutes";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
 
@@ -18,7 +18,7 @@ export const loadBalancerWithoutInternetRoute = stackRule({
       ...blocks(props, "subnetMappings").flatMap((mapping) => text(mapping, "subnetId") ?? []),
     ];
     return [...new Set(ids)].flatMap((id): StackFault[] => {
-      const { kind, subnet, nat } = wayOut(stack, id);
+      const { kind, subnet, nat } = egressRouteOf(stack, id);
       if (subnet === undefined || kind === "gateway" || kind === "other") return [];
       const leads =
         kind === "nat"

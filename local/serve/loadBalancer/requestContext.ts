@@ -1,7 +1,7 @@
 /** One request at a load balancer, with its outcome so far. */
 import { randomUUID } from "node:crypto";
 import { ServerResponse } from "node:http";
-import { isLoopbackName, standsFor } from "../addresses";
+import { isLoopbackName, publicAddressOf } from "../addresses";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
 import { ClientAbort } from "../http/clientAbort";
 import { type Header, pairs, size, splitHost, value } from "../http/headers";
@@ -90,7 +90,7 @@ export class RequestContext {
     response.on("close", () => {
       if (!answered(response)) this.clientAbort.abort();
     });
-    const clientAddress = standsFor(connection.address, listenerContext.callerAddress);
+    const clientAddress = publicAddressOf(connection.address, listenerContext.callerAddress);
     this.arrival = {
       clientAddress,
       clientPort: connection.port,

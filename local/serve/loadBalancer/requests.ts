@@ -1,9 +1,9 @@
 /** Input on a load balancer's connections: requests, and bytes that are none; all is logged. */
-import { standsFor } from "../addresses";
+import { publicAddressOf } from "../addresses";
 import type { Connection, Handshake, Request, Response, Upgrade } from "../http/acceptor";
 import type { Listener } from "../../../topology/types";
 import { randomText } from "../random";
-import { act } from "./act";
+import { handleRequest } from "./handleRequest";
 import { writtenAnswer } from "./answers";
 import { entryOf, entryOfNone } from "./entry";
 import type { Logs } from "./logs";
@@ -53,7 +53,7 @@ export class Requests {
     const old = age > listenerContext.loadBalancer.clientKeepAliveSeconds * 1000;
     const full = context.protocol === "HTTP/2" && connection.requests >= maxRequests;
     if (old || full) context.endConnection();
-    await act(context);
+    await handleRequest(context);
     await over;
     this.logs.request(entryOf(context, this.idOf(connection)));
     this.options.onEvent(reportOf(context));
@@ -90,6 +90,6 @@ export class Requests {
 
   /** The client's address as AWS would see it. */
   private clientOf({ address }: Connection): string {
-    return standsFor(address, this.options.callerAddress);
+    return publicAddressOf(address, this.options.callerAddress);
   }
 }

@@ -3,7 +3,7 @@ import { TargetPool } from "../loadBalancer/pool";
 import type { LoadBalancer, TargetGroup, Topology } from "../../../topology/types";
 import { planTask, type PlanOptions } from "./plan";
 import type { GroupInUse, RegisteringOptions } from "./registered";
-import { RunningService, type Wanted } from "./service";
+import { RunningService, type DesiredService } from "./service";
 
 export interface FleetOptions extends RegisteringOptions, PlanOptions {
   /** Source address of a load balancer's connections. */
@@ -13,7 +13,7 @@ export interface FleetOptions extends RegisteringOptions, PlanOptions {
 /** What a topology requires. */
 interface Plan {
   readonly groups: ReadonlyMap<string, GroupInUse>;
-  readonly services: ReadonlyMap<string, Wanted>;
+  readonly services: ReadonlyMap<string, DesiredService>;
 }
 
 /** The running services, by ARN. */
@@ -40,7 +40,7 @@ export class Fleet {
    */
   plan(topology: Topology, notes: string[]): ReadonlyMap<string, TargetPool> {
     const groups = this.groups(topology);
-    const services = new Map<string, Wanted>();
+    const services = new Map<string, DesiredService>();
     for (const service of topology.services) {
       if (service.targets.length === 0) {
         notes.push(`The service ${service.name} has no load balancer: nothing is started.`);
@@ -114,7 +114,7 @@ export class Fleet {
     this.disconnect();
   }
 
-  private add(wanted: Wanted): RunningService {
+  private add(wanted: DesiredService): RunningService {
     const service = new RunningService(this.options, wanted);
     this.services.set(service.service.arn, service);
     return service;

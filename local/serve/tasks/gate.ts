@@ -1,7 +1,7 @@
 /** The entry to a task: its address, guarded by its security group, in front of the real socket. */
 import net from "node:net";
 import { networks, plainAddress } from "../addresses";
-import { turnAway } from "../notAdmitted";
+import { rejectConnection } from "../rejectConnection";
 import type { NotAdmitted } from "../types";
 import { join } from "./join";
 import { closeServer, listen } from "./listening";
@@ -42,7 +42,7 @@ export class Gate {
           const server = net.createServer({ noDelay: true }, (socket) => {
             gate.take(socket);
             if (admits(plainAddress(socket.remoteAddress), port)) gate.pass(socket, port);
-            else turnAway(socket, notAdmitted);
+            else rejectConnection(socket, notAdmitted);
           });
           servers.push(server);
           await listen(server, port, gate.outer);

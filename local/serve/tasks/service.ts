@@ -14,7 +14,7 @@ import {
 import type { RunningTask } from "./task";
 
 /** What a service should run. */
-export interface Wanted {
+export interface DesiredService {
   readonly plan: TaskPlan;
   /** By target group ARN. */
   readonly groups: ReadonlyMap<string, GroupInUse>;
@@ -44,13 +44,13 @@ export class RunningService {
   private filling?: Promise<void>;
   private readonly over = new AbortController();
   /** The state before `grow`, for `abandon`. */
-  private before: { readonly wanted: Wanted; readonly tasks: readonly Registered[] };
+  private before: { readonly desired: DesiredService; readonly tasks: readonly Registered[] };
 
   constructor(
     private readonly options: RegisteringOptions,
-    private wanted: Wanted,
+    private wanted: DesiredService,
   ) {
-    this.before = { wanted, tasks: [] };
+    this.before = { desired: wanted, tasks: [] };
   }
 
   get service(): Service {
@@ -82,8 +82,8 @@ export class RunningService {
    *
    * @throws {ServeError} if new tasks do not become healthy; `abandon` then ends them
    */
-  async grow(wanted: Wanted): Promise<void> {
-    this.before = { wanted: this.wanted, tasks: [...this.tasks] };
+  async grow(wanted: DesiredService): Promise<void> {
+    this.before = { desired: this.wanted, tasks: [...this.tasks] };
     this.wanted = wanted;
     this.changing = new Promise((resolve) => (this.changed = resolve));
     const fitting = this.tasks.filter((t) => this.fits(t)).length;
@@ -99,7 +99,7 @@ export class RunningService {
 
   /** Reverts `grow`. */
   async abandon(): Promise<void> {
-    const { wanted, tasks } = this.before;
+    const { desired: wanted, tasks } = this.before;
     this.wanted = wanted;
     await Promise.all(this.tasks.filter((t) => !tasks.includes(t)).map((t) => this.retire(t)));
     this.changed();

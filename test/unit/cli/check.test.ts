@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { agrees, verdictLines, type Verdict } from "../../../cli/local/check";
 import type { Actual } from "../../../cli/local/send";
-import { Trail } from "../../../cli/local/trail";
+import { ProtocolTrace } from "../../../cli/local/protocolTrace";
 import { screenOf } from "../../../cli/screen";
 import type { HttpProtocol, PathAnswer } from "../../../path/types";
 import type { RequestEvent } from "../../../local/serve/events";
@@ -91,7 +91,7 @@ describe("a verdict's lines", () => {
   });
 });
 
-describe("the trail of a request", () => {
+describe("the trace of a request", () => {
   const event = (hop: RequestEvent["hop"], protocol: RequestEvent["protocol"]): RequestEvent => ({
     kind: "request",
     id: "1-0-0",
@@ -107,19 +107,19 @@ describe("the trail of a request", () => {
     sentTo: { address: "127.0.3.1:8080", protocol: "HTTP/1.1" },
   });
   it("is in order, whichever hop reports first, and starts again with each request", async () => {
-    const trail = new Trail();
-    trail.onEvent(event("load-balancer", "HTTP/2"));
-    trail.onEvent(event("cloudfront", "HTTP/1.1"));
-    trail.start();
-    trail.onEvent(event("load-balancer", "HTTP/1.1"));
+    const trace = new ProtocolTrace();
+    trace.onEvent(event("load-balancer", "HTTP/2"));
+    trace.onEvent(event("cloudfront", "HTTP/1.1"));
+    trace.start();
+    trace.onEvent(event("load-balancer", "HTTP/1.1"));
     setTimeout(() => {
-      trail.onEvent(event("cloudfront", "HTTP/2"));
+      trace.onEvent(event("cloudfront", "HTTP/2"));
     }, 5);
-    expect(await trail.settled(ways.converted ?? [])).to.deep.equal(ways.converted);
+    expect(await trace.settled(ways.converted ?? [])).to.deep.equal(ways.converted);
   });
   it("shows what there is when the expected does not come", async () => {
-    const trail = new Trail(20);
-    trail.onEvent({ ...event("load-balancer", "HTTP/1.1"), sentTo: undefined });
-    expect(await trail.settled(ways.converted ?? [])).to.deep.equal(ways.stopped);
+    const trace = new ProtocolTrace(20);
+    trace.onEvent({ ...event("load-balancer", "HTTP/1.1"), sentTo: undefined });
+    expect(await trace.settled(ways.converted ?? [])).to.deep.equal(ways.stopped);
   });
 });

@@ -18,7 +18,7 @@ const maxLocation = 8 * 1024;
 const maxForwarded = 30;
 
 /** Answers a request, or forwards it to a target; never rejects. */
-export async function act(context: RequestContext): Promise<void> {
+export async function handleRequest(context: RequestContext): Promise<void> {
   try {
     const own = refusal(context);
     if (own) context.refuse(own.status, own.why);

@@ -1,70 +1,71 @@
 /**
- * What a refused resource leaves in doubt. It is kept as if AWS had accepted it, so that what depends
- * on it is created and checked too; but what the model says of such a dependent counts as AWS's
- * refusal only where it holds whatever becomes of the refused resource once it is corrected.
+ * Which values come from a refused resource. Such a resource is kept as if AWS had accepted it, so
+ * that its dependents are created and checked too. A refusal of a dependent only counts if it does
+ * not depend on how the refused resource is corrected.
  */
 import { LocalResource, Props, Refusal } from "./types";
 import { at, isKnown, walk } from "./props";
 import type { World } from "./row";
 import { variedWorld } from "./variedWorld";
 
-/** A check whose outcome only the correction of something refused can show. */
+/** A check whose result depends on how something refused is corrected. */
 export interface Unchecked {
   /** Property path. */
   readonly property?: string;
   /** URN of the refused resource, or token of the refused provider function. */
   readonly because: string;
-  /** True where it is a value of `because` that is not known, and nothing is refused. */
+  /** True if a value of `because` is not known, and nothing is refused. */
   readonly unknown?: true;
 }
 
-/** What holds of a resource, and what is in doubt. */
-export interface Sifted {
+/** What AWS certainly refuses of a resource, and what was not checked. */
+export interface RefusalOutcome {
   readonly refusals: readonly Refusal[];
   readonly notChecked: readonly Unchecked[];
 }
 
-/** What the model says of one resource. */
-export interface Objections {
+/** What the model would refuse of one resource. */
+export interface PossibleRefusals {
   readonly inputs: Props;
-  /** From the inputs alone, and about what they name. */
-  readonly own: readonly Refusal[];
-  /** About the rest of the account. */
-  readonly found: readonly Refusal[];
-  /** The same of an account that differs from it. */
-  readonly around: (world: World) => readonly Refusal[];
+  /** From the inputs alone, and the resources that they name. */
+  readonly fromInputs: readonly Refusal[];
+  /** From the rest of the account. */
+  readonly fromAccount: readonly Refusal[];
+  /** `fromAccount` for an account that differs from it. */
+  readonly inWorld: (world: World) => readonly Refusal[];
 }
 
 /** Texts of this length or more are recognised within longer ones: ids, ARNs and host names. */
-const TELLING = 12;
+const minimumPartLength = 12;
 
-export class Doubts {
-  /** Properties in doubt, by the URN of their resource. */
+/** Tracks values that come from refused resources. */
+export class RefusalTaint {
+  /** Properties that may change once the cause is corrected, by the URN of their resource. */
   private readonly keys = new Map<string, { because: string; keys: ReadonlySet<string> }>();
-  /** Computed texts of resources in doubt, and what is to blame. */
+  /** Computed texts of these resources, and their cause. */
   private readonly texts = new Map<string, string>();
   private readonly ids = new Set<string>();
-  /** Properties that a refused resource has no value for; `*` for all. */
-  private readonly lost = new Map<string, string>();
+  /** Properties that have no value because of a refusal, and its cause; `*` for all. */
+  private readonly missing = new Map<string, string>();
 
-  /** The refused provider function or component that leaves everything without a value. */
+  /** The refused provider function or component whose outputs are all missing. */
   get emptied(): string | undefined {
-    return this.lost.get("*");
+    return this.missing.get("*");
   }
 
-  /** Notes that something refused has no outputs at all, or only these. */
+  /** Records that something refused has no outputs at all, or only these. */
   addEmpty(because: string, outputs: Props = {}): void {
-    this.lost.set("*", because);
+    this.missing.set("*", because);
     for (const text of textsOf(outputs)) this.texts.set(text, because);
   }
 
   /**
-   * Notes a resource that was refused, or one that has a value of it.
+   * Records a resource that was refused, or one that uses a value of a refused one.
    *
-   * @param because undefined where nothing is in doubt unless its inputs are
-   * @param named properties that AWS objects to
-   * @param computed what AWS would compute, were the inputs right
-   * @param owner the resource whose id or ARN a text is: that of another one is not in doubt
+   * @param because the cause; undefined if only the inputs can be affected
+   * @param named properties that AWS refuses
+   * @param computed what AWS would compute from correct inputs
+   * @param owner the resource whose id or ARN a text is; another resource's is not affected
    */
   add(
     resource: LocalResource,
@@ -75,51 +76,52 @@ export class Doubts {
   ): void {
     if (because === undefined && this.texts.size === 0) return;
     const { id, inputs, outputs } = resource;
-    const fed = Object.entries(inputs).filter(([, value]) => this.blamed(value));
-    const cause = because ?? fed.map(([, value]) => this.blamed(value))[0];
+    const affected = Object.entries(inputs).filter(([, value]) => this.causeOf(value));
+    const cause = because ?? affected.map(([, value]) => this.causeOf(value))[0];
     if (cause === undefined) return;
-    // Ids stay in either case: they say which resource is meant, and nothing about it.
-    const doubtful = [
+    // Ids stay in either case: they only say which resource is meant.
+    const tainted = [
       ...named.flatMap((path) => path?.split(/[.[]/, 1) ?? []),
-      ...fed
+      ...affected
         .filter(([, value]) => !textsOf(value).every((t) => this.ids.has(t)))
         .map(([key]) => key),
       ...Object.keys(computed),
     ].filter((key) => outputs[key] !== id && !String(outputs[key]).startsWith("arn:"));
-    this.keys.set(resource.urn, { because: cause, keys: new Set(doubtful) });
+    this.keys.set(resource.urn, { because: cause, keys: new Set(tainted) });
 
     const written = new Set(textsOf(inputs));
-    const own = textsOf(computed).filter((t) => t.length >= TELLING && !written.has(t));
+    const own = textsOf(computed).filter((t) => t.length >= minimumPartLength && !written.has(t));
     for (const text of [id, ...own]) {
       const other = owner(text)?.urn ?? resource.urn;
       if (!this.texts.has(text) && other === resource.urn) this.texts.set(text, cause);
     }
     this.ids.add(id).add(String(outputs.arn));
     for (const [key, value] of Object.entries(computed))
-      if (value === undefined && key !== "region") this.lost.set(key, cause);
+      if (value === undefined && key !== "region") this.missing.set(key, cause);
   }
 
-  /** Separates what AWS refuses from what a refused resource may be the cause of. */
-  sift({ inputs, own, found, around }: Objections, world: World): Sifted {
-    if (this.texts.size + this.lost.size === 0) {
-      return { refusals: [...own, ...found], notChecked: [] };
+  /** Separates certain refusals from those that may only follow from a refused resource. */
+  separate(possible: PossibleRefusals, world: World): RefusalOutcome {
+    const { inputs, fromInputs, fromAccount, inWorld } = possible;
+    if (this.texts.size + this.missing.size === 0) {
+      return { refusals: [...fromInputs, ...fromAccount], notChecked: [] };
     }
     const refusals: Refusal[] = [];
     const notChecked: Unchecked[] = [];
-    const judge = (refusal: Refusal, because: string | undefined): void => {
+    const sort = (refusal: Refusal, because: string | undefined): void => {
       if (because === undefined) refusals.push(refusal);
       else notChecked.push({ property: refusal.property, because });
     };
-    for (const refusal of own) judge(refusal, this.source(inputs, refusal.property));
-    const others = found.length === 0 ? [] : this.corrected(world, around);
-    for (const refusal of found) {
+    for (const refusal of fromInputs) sort(refusal, this.source(inputs, refusal.property));
+    const others = fromAccount.length === 0 ? [] : this.corrected(world, inWorld);
+    for (const refusal of fromAccount) {
       const text = textOf(refusal);
-      judge(refusal, others.find((other) => !other.said.has(text))?.because);
+      sort(refusal, others.find((other) => !other.messages.has(text))?.because);
     }
     return { refusals, notChecked };
   }
 
-  /** What is to blame for the value at a property; undefined where the program wrote it itself. */
+  /** The cause of the value at a property; undefined if the program wrote it itself. */
   private source(inputs: Props, property: string | undefined): string | undefined {
     if (property === undefined) return undefined;
     const path = property.replace(/\[\d+\]/g, "[]");
@@ -128,34 +130,34 @@ export class Doubts {
     const known = reached.filter(({ value }) => isKnown(value));
     if (known.length === 0) {
       const last = property.split(".").at(-1) ?? property;
-      return this.lost.get(last) ?? this.emptied;
+      return this.missing.get(last) ?? this.emptied;
     }
-    return known.map(({ value }) => this.blamed(value)).find((cause) => cause !== undefined);
+    return known.map(({ value }) => this.causeOf(value)).find((cause) => cause !== undefined);
   }
 
-  /** What the checks say where a refused resource is different, one way and another. */
+  /** What the checks say for variations of each refused resource. */
   private corrected(
     world: World,
-    around: Objections["around"],
-  ): { because: string; said: ReadonlySet<string> }[] {
+    inWorld: PossibleRefusals["inWorld"],
+  ): { because: string; messages: ReadonlySet<string> }[] {
     const causes = [...new Set([...this.keys.values()].map(({ because }) => because))];
     return causes.flatMap((because) =>
       [absent, different].map((change) => {
         const vary = (resource: LocalResource): LocalResource => {
-          const doubt = this.keys.get(resource.urn);
-          return doubt?.because === because ? changed(resource, doubt.keys, change) : resource;
+          const entry = this.keys.get(resource.urn);
+          return entry?.because === because ? changed(resource, entry.keys, change) : resource;
         };
-        return { because, said: said(() => around(variedWorld(world, vary))) };
+        return { because, messages: messagesOf(() => inWorld(variedWorld(world, vary))) };
       }),
     );
   }
 
-  private blamed(value: unknown): string | undefined {
+  private causeOf(value: unknown): string | undefined {
     for (const text of textsOf(value)) {
       const exact = this.texts.get(text);
       if (exact !== undefined) return exact;
       for (const [part, because] of this.texts) {
-        if (part.length >= TELLING && text.includes(part)) return because;
+        if (part.length >= minimumPartLength && text.includes(part)) return because;
       }
     }
     return undefined;
@@ -181,8 +183,8 @@ function changed(
   return { ...resource, inputs: of(resource.inputs), outputs: of(resource.outputs) };
 }
 
-/** Refusals as texts; none where the check cannot be made. */
-function said(check: () => readonly Refusal[]): ReadonlySet<string> {
+/** Refusals as texts; none if the check throws. */
+function messagesOf(check: () => readonly Refusal[]): ReadonlySet<string> {
   try {
     return new Set(check().map(textOf));
   } catch {
@@ -190,7 +192,7 @@ function said(check: () => readonly Refusal[]): ReadonlySet<string> {
   }
 }
 
-/** Which refusal it is: how many of a quota are used may differ. */
+/** Identifies a refusal. Numbers are left out: the used part of a quota may differ. */
 const textOf = ({ code, property, message }: Refusal): string =>
   [code, property, message.replace(/\d+/g, "#")].join("\n");
 
