@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Props } from "../../local/model/types";
 import { Failure } from "../failure";
-import type { ApartOptions } from "./apart";
+import type { ChildOptions } from "./evaluateInChild";
 
 /** What the command line says of the program. */
 export interface ProgramOptions {
@@ -51,7 +51,7 @@ export function withProgramOptions(command: Command): Command {
  *
  * @throws {Failure} with exit code 2 for a file that is missing or no JSON
  */
-export function evaluationOf(options: ProgramOptions): Omit<ApartOptions, "onRefusal"> {
+export function evaluationOf(options: ProgramOptions): Omit<ChildOptions, "onRefusal"> {
   const { program, stack, stackOutputs, environment, timeLimit } = options;
   return {
     projectDir: resolve(program),

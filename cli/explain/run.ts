@@ -6,7 +6,7 @@ import { wasRead, type Report } from "../../logs/report";
 import { newTally } from "../../logs/tally";
 import { Failure } from "../failure";
 import { screenOf } from "../screen";
-import { findLogs, type Found } from "./find";
+import { findLogs, type FoundLogs } from "./find";
 import type { Chunks } from "./gunzip";
 import { jobsOf, type Job } from "./jobs";
 import type { ExplainOptions } from "./options";
@@ -34,7 +34,7 @@ function jobsFor(args: readonly string[]): Wanted {
   return { jobs: jobsOf(files), files: files.length, unreadable };
 }
 
-interface Wanted extends Pick<Found, "unreadable"> {
+interface Wanted extends Pick<FoundLogs, "unreadable"> {
   readonly jobs: Job[];
   readonly files: number;
 }

@@ -7,14 +7,14 @@ import { certifiedNames } from "../../local/serve/namesToCertify";
 import { matches } from "../../topology/patterns";
 import type { FoundPath } from "../../topology/pathOf";
 import type { Condition, Listener, LoadBalancer, Topology } from "../../topology/types";
-import type { Place, Places } from "./probes";
+import type { ProbeAddress, ProbeAddresses } from "./probes";
 
 /** A path with where its requests go. */
 export interface CheckedPath {
   /** What viewers call: the load balancer, or a name of the distribution. */
   readonly of: string;
   readonly path: PathSpec;
-  readonly places: Places;
+  readonly places: ProbeAddresses;
 }
 
 /**
@@ -42,7 +42,11 @@ export function checkedPaths(
   });
 }
 
-function placesOf(found: FoundPath, topology: Topology, served: Served): Places | undefined {
+function placesOf(
+  found: FoundPath,
+  topology: Topology,
+  served: Served,
+): ProbeAddresses | undefined {
   const { spec, via } = found;
   const loadBalancer = topology.loadBalancers.find(({ name }) => name === found.loadBalancer);
   const listener = loadBalancer?.listeners.find(({ arn }) => arn === via.listenerArn);
@@ -80,7 +84,7 @@ function listenerPlace(
   { name }: LoadBalancer,
   port: number,
   called: { readonly name: string | undefined; readonly path?: string },
-): Place | undefined {
+): ProbeAddress | undefined {
   const at = served.loadBalancers
     .find((one) => one.name === name)
     ?.listeners.find((listener) => listener.port === port);

@@ -1,7 +1,7 @@
 import { hopsOf } from "../../path/hops";
-import { agrees } from "./check";
+import { agrees } from "./runProbes";
 import { changesBetween } from "./changes";
-import { describe } from "./present";
+import { describePath } from "./present";
 import type { Reporter } from "./reporter";
 
 /**
@@ -18,7 +18,7 @@ export function jsonReporter(write: (line: string) => void): Reporter {
         stack: program.stack,
         resources: program.resources.length,
         hops: served.path ? hopsOf(served.path) : [],
-        findings: describe(program, served.path).findings,
+        findings: describePath(program, served.path).findings,
         notes: served.notes,
       });
     },

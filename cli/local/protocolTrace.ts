@@ -42,7 +42,7 @@ export class ProtocolTrace {
    */
   async settled(expected: readonly HttpProtocol[]): Promise<HttpProtocol[]> {
     const deadline = Date.now() + this.settleMilliseconds;
-    while (!same(this.protocols(), expected)) {
+    while (!sameProtocols(this.protocols(), expected)) {
       const left = deadline - Date.now();
       if (left <= 0) break;
       await new Promise<void>((resolve) => {
@@ -58,6 +58,6 @@ export class ProtocolTrace {
 }
 
 /** True when both name the same protocols in the same order. */
-export function same(a: readonly HttpProtocol[], b: readonly HttpProtocol[]): boolean {
+export function sameProtocols(a: readonly HttpProtocol[], b: readonly HttpProtocol[]): boolean {
   return a.length === b.length && a.every((protocol, i) => protocol === b[i]);
 }

@@ -5,13 +5,13 @@ import { evaluationOf } from "../evaluation/options";
 import { describeFailure, exitCodeOf } from "../failure";
 import { screenOf, type Screen } from "../screen";
 import { wrap } from "../text";
-import { check } from "./check";
-import { evaluateAgain, evaluateProgram } from "./evaluateProgram";
+import { runProbes } from "./runProbes";
+import { evaluateQuietly, evaluateProgram } from "./evaluateProgram";
 import { jsonReporter } from "./jsonReporter";
 import { Lifetime } from "./lifetime";
 import type { LocalOptions } from "./options";
 import type { CheckedPath } from "./checkedPaths";
-import { type Probe, worthSeeing } from "./probes";
+import { type Probe, probesFor } from "./probes";
 import type { Reporter } from "./reporter";
 import { reloadOnChange, watchedFolders } from "./reload";
 import { screenReporter } from "./screenReporter";
@@ -77,7 +77,7 @@ async function run(
 
   if (trace) {
     reporter.checking(probes);
-    const bad = await check(probes, served.caFile, trace, (verdict) => {
+    const bad = await runProbes(probes, served.caFile, trace, (verdict) => {
       reporter.verdict(verdict);
     });
     reporter.checked(probes.length, bad, served.unchecked);
@@ -86,7 +86,7 @@ async function run(
 
   if (options.watch) {
     const evaluate = (signal: AbortSignal): Promise<Evaluation> =>
-      evaluateAgain({ ...evaluating, signal });
+      evaluateQuietly({ ...evaluating, signal });
     const folders = watchedFolders(projectDir, program);
     const reload = await reloadOnChange({ folders, program, served, evaluate, reporter });
     lifetime.onClose(() => reload.close());
@@ -99,7 +99,7 @@ async function run(
 /** Of several paths each title says whom it is about. */
 function probesOf(checked: readonly CheckedPath[]): Probe[] {
   return checked.flatMap(({ of, path, places }) =>
-    worthSeeing(path, places).map((probe) =>
+    probesFor(path, places).map((probe) =>
       checked.length === 1 ? probe : { ...probe, title: `${of}: ${probe.title}` },
     ),
   );

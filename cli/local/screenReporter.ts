@@ -4,9 +4,16 @@ import type { Screen } from "../screen";
 import { heading } from "../show/heading";
 import { count, seconds, wrap } from "../text";
 import { changeLines, changesBetween } from "./changes";
-import { verdictLines } from "./check";
+import { verdictLines } from "./runProbes";
 import { RequestPrinter } from "./requestPrinter";
-import { describe, printNotes, printPath, printTries, printWarnings, warningsOf } from "./present";
+import {
+  describePath,
+  printNotes,
+  printPath,
+  printCurlCommands,
+  printWarnings,
+  warningsOf,
+} from "./present";
 import type { Reporter } from "./reporter";
 
 /** Tells everything to a person at a terminal. */
@@ -31,7 +38,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
   };
   return {
     serving: (program, served) => {
-      const described = describe(program, served.path);
+      const described = describePath(program, served.path);
       // The image of nginx/ has the page, and only this project's program says its variant.
       inspector = described.variant !== undefined && served.path?.appPort === undefined;
       printPath(program.stack, described, screen);
@@ -39,7 +46,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       printNotes(served.notes, screen);
     },
     ready: ({ url, caFile, logDir }, probes, watching) => {
-      printTries(probes, caFile, screen);
+      printCurlCommands(probes, caFile, screen);
       heading(`Serving ${url}`, screen);
       for (const text of [
         browserLine(url, inspector),
@@ -108,7 +115,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
 
 /** Findings that came and went with a change. */
 function findingChanges(before: Evaluation, after: Evaluation): ["good" | "bad", string][] {
-  const [was, now] = [before, after].map((program) => describe(program).findings.map(titleOf));
+  const [was, now] = [before, after].map((program) => describePath(program).findings.map(titleOf));
   const apart = (a: readonly string[] = [], b: readonly string[] = []): string[] =>
     a.filter((title) => !b.includes(title));
   return [

@@ -21,7 +21,7 @@ export type Actual =
  * @param milliseconds Time after which a request without an answer counts as dropped.
  */
 export async function send(probe: Probe, ca: Buffer, milliseconds: number): Promise<Actual> {
-  const { place, from, protocol } = probe;
+  const { target: place, from, protocol } = probe;
   const { path, ...endpoint } = place;
   const got = await sendRequest({
     endpoint: { ...endpoint, from },

@@ -7,7 +7,7 @@ import type { HttpRequest, Endpoint, HttpResult } from "../http/types";
 import { agrees, expectedText, gotText } from "./answers";
 import { faultsOf } from "./faults";
 import type { Promised } from "./promise";
-import type { Check, Verdict } from "./types";
+import type { Check, CheckVerdict } from "./types";
 
 /** Maximum number of requests of one verification. */
 export const maximumRequests = 12;
@@ -92,7 +92,7 @@ export class Context {
 export function result(
   id: string,
   title: string,
-  verdict: Verdict,
+  verdict: CheckVerdict,
   expected: string,
   actual: string,
   why?: string,

@@ -2,9 +2,9 @@
 import { printable } from "../../path/printable";
 import type { Screen, Style } from "../screen";
 import { count, seconds, wrap } from "../text";
-import type { Check, Report, Verdict } from "./types";
+import type { Check, Report, CheckVerdict } from "./types";
 
-const look: Record<Verdict, { sign: "good" | "bad" | "warn" | "dot"; style: Style }> = {
+const look: Record<CheckVerdict, { sign: "good" | "bad" | "warn" | "dot"; style: Style }> = {
   pass: { sign: "good", style: "green" },
   fail: { sign: "bad", style: "red" },
   warn: { sign: "warn", style: "yellow" },
@@ -19,7 +19,7 @@ export function printReport(report: Report, screen: Screen): void {
   for (const check of report.checks)
     for (const line of checkLines(check, width, screen)) screen.print(line);
   screen.print();
-  const number = (one: Verdict): number =>
+  const number = (one: CheckVerdict): number =>
     report.checks.filter(({ verdict }) => verdict === one).length;
   const [failed, warned, skipped] = [number("fail"), number("warn"), number("skip")];
   const spent = [

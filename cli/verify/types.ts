@@ -9,7 +9,7 @@ export const verifySchemaVersion = 1;
  * `fail`: not as promised. `warn`: nothing was promised, but it is not best practice. `skip`: could
  * not be checked from here.
  */
-export type Verdict = "pass" | "fail" | "warn" | "skip";
+export type CheckVerdict = "pass" | "fail" | "warn" | "skip";
 
 /** One check. */
 export interface Check {
@@ -17,7 +17,7 @@ export interface Check {
   readonly id: string;
   /** What was checked, in a few words. */
   readonly title: string;
-  readonly verdict: Verdict;
+  readonly verdict: CheckVerdict;
   readonly expected: string;
   readonly actual: string;
   /** Why it is expected, or why it could not be checked. */

@@ -2,42 +2,42 @@
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
-import { flag, integer, matching } from "../values";
+import { booleanValue, integerValue, patternValue } from "../values";
 
 const { thresholds: preset } = defaults.alarms;
 
 const topicArn = (region: string) =>
-  matching(/^arn:aws[a-z-]*:sns:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:[\w-]{1,256}$/, {
+  patternValue(/^arn:aws[a-z-]*:sns:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:[\w-]{1,256}$/, {
     values: "ARN",
     allowed: "the ARN of an SNS topic",
     example: `arn:aws:sns:${region}:111122223333:alarms`,
   });
 
 const thresholds = z.strictObject({
-  loadBalancer4xx: integer(1, 1_000_000).default(preset.loadBalancer4xx).register(abouts, {
+  loadBalancer4xx: integerValue(1, 1_000_000).default(preset.loadBalancer4xx).register(abouts, {
     means: "4xx answers a minute that the load balancer makes itself, 464 among them",
   }),
-  loadBalancer5xx: integer(1, 1_000_000).default(preset.loadBalancer5xx).register(abouts, {
+  loadBalancer5xx: integerValue(1, 1_000_000).default(preset.loadBalancer5xx).register(abouts, {
     means: "5xx answers a minute that the load balancer makes itself: no task answered",
   }),
-  target5xx: integer(1, 1_000_000)
+  target5xx: integerValue(1, 1_000_000)
     .default(preset.target5xx)
     .register(abouts, { means: "5xx answers a minute of the tasks" }),
-  unhealthyTargets: integer(1, 5000)
+  unhealthyTargets: integerValue(1, 5000)
     .default(preset.unhealthyTargets)
     .register(abouts, { means: "Tasks that fail their health check" }),
   // https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
-  certificateDays: integer(1, 397)
+  certificateDays: integerValue(1, 397)
     .default(preset.certificateDays)
     .register(abouts, { means: "Days that a certificate has left" }),
 });
 
 /** `hopwise:alarms` */
 export const alarms = z.strictObject({
-  enabled: flag().default(defaults.alarms.enabled).register(abouts, {
+  enabled: booleanValue().default(defaults.alarms.enabled).register(abouts, {
     means: "CloudWatch alarms on the load balancer, the tasks and the certificates' expiry",
   }),
-  email: matching(/^[^\s@]{1,64}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+$/, {
+  email: patternValue(/^[^\s@]{1,64}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+$/, {
     values: "e-mail address",
     allowed: "an e-mail address",
     example: "ops@example.com",

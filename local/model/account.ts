@@ -3,20 +3,20 @@
  * type has in common; what a type has of its own stands in its row (`rows/`).
  */
 import { LocalResource, Position, Props, Refusal, Subject, UNKNOWN } from "./types";
-import { createCandidate, outputsAnyway, physicalName } from "./candidate";
+import { createCandidate, placeholderOutputs, physicalName } from "./candidate";
 import { changedPaths, covers } from "./diff";
 import { RefusalTaint, Unchecked } from "./refusalTaint";
-import { answerOf, invoke } from "./functions";
+import { callFunction, invoke } from "./functions";
 import { createComponent, type Creation } from "./component";
 import { Inventory } from "./inventory";
 import { plainOutputs } from "./plain";
 import { referenceRefusals } from "./references";
 import { AwsRefusal, OnVerdict } from "./refusal";
-import { Candidate, World } from "./row";
+import { Candidate, AccountView } from "./row";
 import { components, rows } from "./rows";
 import type { ComponentRow } from "./rows/awsx";
 import { required } from "./rules";
-import { asUnknownAs, certain, withNames } from "./uncertain";
+import { keepUnknown, certainRefusals, withPlaceholderNames } from "./unknownReads";
 import { canonicalType } from "../../topology/tokens";
 
 export interface AccountOptions {
@@ -55,7 +55,7 @@ export interface CreateArgs {
 export class Account extends Inventory {
   private readonly suffix?: () => string;
   private readonly withoutRow = new Set<string>();
-  private readonly asked: Subject[] = [];
+  private readonly unansweredCalls: Subject[] = [];
   private readonly waiting: {
     readonly urn: string;
     readonly check: () => readonly Refusal[];
@@ -75,12 +75,12 @@ export class Account extends Inventory {
 
   /** Calls of provider functions that `ask` could not answer, and other stacks that are not known. */
   get unanswered(): readonly Subject[] {
-    return this.asked;
+    return this.unansweredCalls;
   }
 
   /** Notes that nobody here knows what the program asked for. */
-  leaveUnanswered(subject: Subject): void {
-    this.asked.push(subject);
+  addUnanswered(subject: Subject): void {
+    this.unansweredCalls.push(subject);
   }
 
   /**
@@ -101,14 +101,14 @@ export class Account extends Inventory {
     const { name, urn, parent, inputs, position, dependencies } = args;
     const type = canonicalType(args.type);
     const component = this.componentOf(type);
-    if (component) return { id: "", outputs: created(createComponent(component, args, this)) };
+    if (component) return { id: "", outputs: runToEnd(createComponent(component, args, this)) };
     const row = rows.get(type);
     if (!row) return this.echo(args);
     const birth = this.next(urn);
 
     const draft = createCandidate(
       row,
-      { type, name, urn, inputs, birth, suffix: this.suffix },
+      { type, name, urn, inputs, generation: birth, suffix: this.suffix },
       this,
     );
     const { candidate } = draft;
@@ -117,10 +117,11 @@ export class Account extends Inventory {
       ...draft.refusals,
       ...referenceRefusals(row, candidate, this),
     ];
-    const check = (asked: Candidate, world: World): Refusal[] => row.refuse?.(asked, world) ?? [];
-    const inWorld = (world: World) => certain(candidate, world, check);
+    const check = (asked: Candidate, world: AccountView): Refusal[] =>
+      row.refuse?.(asked, world) ?? [];
+    const inWorld = (world: AccountView) => certainRefusals(candidate, world, check);
     const checked = inWorld(this);
-    const refusalsIn = (world: World): readonly Refusal[] => inWorld(world).refusals;
+    const refusalsIn = (world: AccountView): readonly Refusal[] => inWorld(world).refusals;
     const outcome = this.taint.separate(
       { inputs, fromInputs, fromAccount: checked.refusals, inWorld: refusalsIn },
       this,
@@ -133,10 +134,10 @@ export class Account extends Inventory {
     else if (notChecked.length > 0) args.onVerdict?.({ type, name, urn, position, notChecked });
 
     const sound = fromInputs.length === 0 && !refused;
-    const { id, ...computed } = asUnknownAs(
+    const { id, ...computed } = keepUnknown(
       sound
-        ? row.outputs(withNames(candidate), this)
-        : outputsAnyway(row, withNames(candidate), this),
+        ? row.outputs(withPlaceholderNames(candidate), this)
+        : placeholderOutputs(row, withPlaceholderNames(candidate), this),
       candidate.inputs,
     );
     const outputs = present({ ...candidate.inputs, ...computed });
@@ -168,7 +169,7 @@ export class Account extends Inventory {
    * The same, where something changes each resource of a component before it is created.
    * @throws AwsRefusal
    */
-  async createChanged(
+  async createTransformed(
     args: CreateArgs,
     change: (args: CreateArgs) => Promise<CreateArgs>,
   ): Promise<{ id: string; outputs: Props }> {
@@ -189,7 +190,7 @@ export class Account extends Inventory {
   reject(args: CreateArgs, refusal: AwsRefusal, notChecked: readonly Unchecked[] = []): void {
     const { type, name, urn, position, onVerdict } = args;
     if (!onVerdict) throw refusal;
-    if (components.has(type)) this.taint.addEmpty(urn);
+    if (components.has(type)) this.taint.addMissing(urn);
     onVerdict({ type, name, urn, position, refusal, notChecked });
   }
 
@@ -197,7 +198,7 @@ export class Account extends Inventory {
    * Refusals that no longer hold, because what was missing was created later, by the URN of the
    * resource. A resource without any other refusal then counts as accepted.
    */
-  reconsider(): ReadonlyMap<string, readonly Refusal[]> {
+  recheck(): ReadonlyMap<string, readonly Refusal[]> {
     const gone = new Map<string, readonly Refusal[]>();
     for (const { urn, check, refusals } of this.waiting) {
       const still = new Set(check().map(({ message }) => message));
@@ -243,7 +244,11 @@ export class Account extends Inventory {
     }
     const { name, urn } = resource;
     const birth = this.countOf(urn) ?? 1;
-    const draft = createCandidate(row, { type, name, urn, inputs, birth, resource }, this);
+    const draft = createCandidate(
+      row,
+      { type, name, urn, inputs, generation: birth, resource },
+      this,
+    );
     const { replaces } = this.diff(type, id, resource.inputs, inputs);
     this.refuse(`AWS refuses to update ${type} '${name}' (${urn}):`, [
       ...this.check(type, inputs),
@@ -294,26 +299,26 @@ export class Account extends Inventory {
    * Calls a provider function. {@link UNKNOWN} is what the local AWS cannot answer, and what AWS
    * refuses where `onVerdict` takes the refusal.
    */
-  ask(
+  tryInvoke(
     token: string,
     args: Props,
     { position, onVerdict }: Pick<CreateArgs, "position" | "onVerdict"> = {},
   ): Props | typeof UNKNOWN {
     try {
-      const answer = answerOf(this, canonicalType(token), args);
-      if (answer === UNKNOWN) this.leaveUnanswered({ type: token, ...(position && { position }) });
+      const answer = callFunction(this, canonicalType(token), args);
+      if (answer === UNKNOWN) this.addUnanswered({ type: token, ...(position && { position }) });
       return answer;
     } catch (error) {
       if (!(error instanceof AwsRefusal) || !onVerdict) throw error;
       onVerdict({ type: token, position, refusal: error, notChecked: [] });
-      this.taint.addEmpty(token, { id: args.id });
+      this.taint.addMissing(token, { id: args.id });
       return UNKNOWN;
     }
   }
 
   /** What AWS refused and the program therefore has no value of at all, if anything. */
-  get emptied(): string | undefined {
-    return this.taint.emptied;
+  get causeOfMissing(): string | undefined {
+    return this.taint.causeOfMissing;
   }
 
   /** Keeps a component's record; it has no id, so its URN tells it apart. */
@@ -330,7 +335,7 @@ export class Account extends Inventory {
     if ((custom !== false || args.remote === true) && !plain) this.withoutRow.add(type);
     const placeholder = count === 1 ? name : `${name}-${count}`;
     const { id, ...computed } = plain ?? { id: custom === false ? "" : placeholder };
-    const outputs = asUnknownAs({ ...inputs, ...computed }, inputs);
+    const outputs = keepUnknown({ ...inputs, ...computed }, inputs);
     this.keep({
       ...{ urn, type, name, parent, id, inputs, outputs, position },
       ...(dependencies && { dependencies }),
@@ -349,7 +354,7 @@ export class Account extends Inventory {
 }
 
 /** A component's outputs, whose resources are created as they are. */
-function created(creation: Creation): Props {
+function runToEnd(creation: Creation): Props {
   let step = creation.next();
   while (step.done !== true) step = creation.next(step.value);
   return step.value;

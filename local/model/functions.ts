@@ -3,19 +3,19 @@ import { LocalResource, Props, UNKNOWN } from "./types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "./ids";
 import { filtered, inVpc, lookups, notFound, subnetIds, type ProviderFunction } from "./lookups";
 import { managedPrefixLists } from "./prefixLists";
-import { bags, text, texts } from "./props";
-import { World } from "./row";
+import { bagsAt, textAt, textsAt } from "./props";
+import { AccountView } from "./row";
 import { canonicalType, token } from "../../topology/tokens";
 import { zonesOf } from "./zones";
 
 const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 
-function prefixList(_world: World, args: Props, region: string): Props | typeof UNKNOWN {
-  const wanted = [text(args, "id"), text(args, "name"), text(args, "prefixListId")];
-  const filters = bags(args, "filters").filter((f) =>
-    /prefix-list-(name|id)/.test(text(f, "name") ?? ""),
+function prefixList(_world: AccountView, args: Props, region: string): Props | typeof UNKNOWN {
+  const wanted = [textAt(args, "id"), textAt(args, "name"), textAt(args, "prefixListId")];
+  const filters = bagsAt(args, "filters").filter((f) =>
+    /prefix-list-(name|id)/.test(textAt(f, "name") ?? ""),
   );
-  wanted.push(...filters.flatMap((f) => texts(f, "values[]")));
+  wanted.push(...filters.flatMap((f) => textsAt(f, "values[]")));
   const found = managedPrefixLists(region).find((list) =>
     [list.id, list.name].some((v) => wanted.includes(v)),
   );
@@ -25,11 +25,11 @@ function prefixList(_world: World, args: Props, region: string): Props | typeof 
 }
 
 /** Zones by name and by id. Hosted zones of another region do not exist, so the region is not asked. */
-function zone(world: World, args: Props): Props {
-  const [id, name] = [text(args, "zoneId"), text(args, "name")?.replace(/\.$/, "")];
+function zone(world: AccountView, args: Props): Props {
+  const [id, name] = [textAt(args, "zoneId"), textAt(args, "name")?.replace(/\.$/, "")];
   const made = world
     .all(token.zone)
-    .find((z) => (id === undefined ? text(z.outputs, "name") === name : z.id === id));
+    .find((z) => (id === undefined ? textAt(z.outputs, "name") === name : z.id === id));
   const found =
     made ?? (id === undefined ? outsideZone(world, name) : world.lookup(token.zone, id));
   if (!found)
@@ -42,19 +42,19 @@ function zone(world: World, args: Props): Props {
     ...found.outputs,
     id: found.id,
     zoneId: found.id,
-    name: text(found.outputs, "name") ?? name,
+    name: textAt(found.outputs, "name") ?? name,
   };
 }
 
 /** A zone of this name is taken to exist, because only the account's owner knows. */
-function outsideZone(world: World, name: string | undefined): LocalResource | undefined {
+function outsideZone(world: AccountView, name: string | undefined): LocalResource | undefined {
   if (name === undefined) return undefined;
   const id = zoneId(name);
   return world.adopt(token.zone, id, { name, zoneId: id });
 }
 
-function subnet(world: World, args: Props): Props | typeof UNKNOWN {
-  const id = text(args, "id") ?? subnetIds(world, args)[0];
+function subnet(world: AccountView, args: Props): Props | typeof UNKNOWN {
+  const id = textAt(args, "id") ?? subnetIds(world, args)[0];
   const found = world.lookup(token.subnet, id);
   if (!found)
     throw notFound(
@@ -102,7 +102,7 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
   "aws:route53/getZone:getZone": zone,
   "aws:ec2/getSubnet:getSubnet": subnet,
   "aws:ec2/getRouteTables:getRouteTables": (world, args, region) => {
-    const id = text(args, "vpcId");
+    const id = textAt(args, "vpcId");
     return {
       ...args,
       id: region,
@@ -112,16 +112,20 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
 };
 
 /** What AWS answers to a function; {@link UNKNOWN} where no model knows. @throws AwsRefusal */
-export function answerOf(world: World, name: string, args: Props): Props | typeof UNKNOWN {
-  const region = text(args, "region") ?? world.region;
+export function callFunction(
+  world: AccountView,
+  name: string,
+  args: Props,
+): Props | typeof UNKNOWN {
+  const region = textAt(args, "region") ?? world.region;
   const answer = functions[name]?.(world, args, region) ?? UNKNOWN;
   if (answer === UNKNOWN) return UNKNOWN;
   return { ...answer, region: name.startsWith("aws:route53") ? undefined : region };
 }
 
 /** Calls a function. @throws AwsRefusal when nothing is found or the answer is not known. */
-export function invoke(world: World, name: string, args: Props): Props {
-  const answer = answerOf(world, canonicalType(name), args);
+export function invoke(world: AccountView, name: string, args: Props): Props {
+  const answer = callFunction(world, canonicalType(name), args);
   if (answer !== UNKNOWN) return answer;
   throw notFound(
     "FunctionNotModelled",

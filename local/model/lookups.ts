@@ -6,16 +6,16 @@ import {
 } from "../../path/cloudfront";
 import { policyDocument } from "./policyDocument";
 import { arn, hex, partitionOf, uuid } from "./ids";
-import { bag, bags, text, texts } from "./props";
+import { bagAt, bagsAt, textAt, textsAt } from "./props";
 import { AwsRefusal } from "./refusal";
-import type { World } from "./row";
+import type { AccountView } from "./row";
 import { defaultVpc } from "./rows/awsxParts";
 import { token } from "../../topology/tokens";
 import { UNKNOWN, type LocalResource, type Props } from "./types";
 
 /** Answers one provider function; {@link UNKNOWN} where only AWS can. */
 export type ProviderFunction = (
-  world: World,
+  world: AccountView,
   args: Props,
   region: string,
 ) => Props | typeof UNKNOWN;
@@ -56,12 +56,12 @@ function cloudfrontPolicy(
   page: string,
 ): ProviderFunction {
   return (world, args) => {
-    const [id, name] = [text(args, "id"), text(args, "name")];
+    const [id, name] = [textAt(args, "id"), textAt(args, "name")];
     const entry = Object.entries(managed).find(
       ([short, policyId]) => policyId === id || `Managed-${short}` === name,
     );
     if (entry) return { ...args, id: entry[1], name: `Managed-${entry[0]}` };
-    const own = world.all(type).find((p) => p.id === id || text(p.outputs, "name") === name);
+    const own = world.all(type).find((p) => p.id === id || textAt(p.outputs, "name") === name);
     if (own) return { ...args, ...own.outputs, id: own.id };
     if (name?.startsWith("Managed-") !== true) return UNKNOWN;
     const known = Object.keys(managed).map((short) => `Managed-${short}`);
@@ -79,15 +79,15 @@ const question = (args: Props): string =>
 
 /** Values of a filter such as `vpc-id`; undefined where it is not asked for. */
 export function filtered(args: Props, name: string): string[] | undefined {
-  const values = bags(args, "filters")
+  const values = bagsAt(args, "filters")
     .filter((f) => f.name === name)
-    .flatMap((f) => texts(f, "values[]"));
+    .flatMap((f) => textsAt(f, "values[]"));
   return values.length === 0 ? undefined : values;
 }
 
 /** An issued certificate of that name, one of the program's or one that is taken to exist. */
-function certificate(world: World, args: Props, region: string): Props {
-  const domain = text(args, "domain") ?? "";
+function certificate(world: AccountView, args: Props, region: string): Props {
+  const domain = textAt(args, "domain") ?? "";
   const named = (c: LocalResource): boolean =>
     c.outputs.domainName === domain && (c.outputs.region ?? region) === region;
   const id = arn(
@@ -100,12 +100,12 @@ function certificate(world: World, args: Props, region: string): Props {
 }
 
 /** A VPC by id, or whichever one the tags, filters or `default` mean. */
-function vpc(world: World, args: Props, region: string): Props {
+function vpc(world: AccountView, args: Props, region: string): Props {
   if (args.default === true) defaultVpc(world, region);
   const usual = world.all(token.vpc).find(({ outputs }) => outputs.default === true)?.id;
   const id =
     (args.default === true ? usual : undefined) ??
-    text(args, "id") ??
+    textAt(args, "id") ??
     filtered(args, "vpc-id")?.[0] ??
     `vpc-0${hex(question(args), 16)}`;
   const found = world.lookup(token.vpc, id);
@@ -127,20 +127,20 @@ function vpc(world: World, args: Props, region: string): Props {
  * Ids of subnets: those that are asked for by id, those of the program, or else two that are assumed
  * to be what is asked for.
  */
-function subnets(world: World, args: Props, region: string): Props {
+function subnets(world: AccountView, args: Props, region: string): Props {
   return { ...args, id: region, ids: subnetIds(world, args) };
 }
 
 /** Ids of the subnets that the arguments of a lookup mean. */
-export function subnetIds(world: World, args: Props): string[] {
+export function subnetIds(world: AccountView, args: Props): string[] {
   const wanted = filtered(args, "subnet-id");
   if (wanted) return wanted.filter((id) => world.lookup(token.subnet, id));
-  const given = text(args, "vpcId");
+  const given = textAt(args, "vpcId");
   const vpcIds = given === undefined ? filtered(args, "vpc-id") : [given];
-  const tags = Object.entries(bag(args, "tags"));
+  const tags = Object.entries(bagAt(args, "tags"));
   const own = inVpc(world, token.subnet, vpcIds).filter((id) => {
     const found = world.lookup(token.subnet, id);
-    const has = bag(found?.outputs ?? {}, "tags");
+    const has = bagAt(found?.outputs ?? {}, "tags");
     return found?.urn !== "" && tags.every(([key, value]) => has[key] === value);
   });
   if (own.length > 0) return own;
@@ -156,17 +156,21 @@ export function subnetIds(world: World, args: Props): string[] {
 }
 
 /** Ids of a type's resources in one of the VPCs, or in any. */
-export const inVpc = (world: World, type: string, ids: readonly string[] | undefined): string[] =>
+export const inVpc = (
+  world: AccountView,
+  type: string,
+  ids: readonly string[] | undefined,
+): string[] =>
   world
     .all(type)
-    .filter((r) => ids === undefined || ids.includes(text(r.outputs, "vpcId") ?? ""))
+    .filter((r) => ids === undefined || ids.includes(textAt(r.outputs, "vpcId") ?? ""))
     .map((r) => r.id);
 
 /** A security group by id, name or tags. */
-function securityGroup(world: World, args: Props): Props {
-  const name = text(args, "name") ?? filtered(args, "group-name")?.[0];
+function securityGroup(world: AccountView, args: Props): Props {
+  const name = textAt(args, "name") ?? filtered(args, "group-name")?.[0];
   const own = world.all(token.securityGroup).find((g) => g.outputs.name === name);
-  const id = text(args, "id") ?? own?.id ?? `sg-0${hex(question(args), 16)}`;
+  const id = textAt(args, "id") ?? own?.id ?? `sg-0${hex(question(args), 16)}`;
   const found = world.lookup(token.securityGroup, id);
   return { ...args, ...found?.outputs, id, name: name ?? found?.name };
 }
@@ -178,8 +182,8 @@ function byName(
   answer: (outputs: Props) => Props = () => ({}),
 ): ProviderFunction {
   return (world, args) => {
-    const name = text(args, key);
-    const own = world.all(type).find((r) => text(r.outputs, "name") === name);
+    const name = textAt(args, key);
+    const own = world.all(type).find((r) => textAt(r.outputs, "name") === name);
     const found = own ?? world.lookup(type, name);
     if (!found) return UNKNOWN;
     return { ...args, ...found.outputs, id: found.id, ...answer(found.outputs) };
@@ -220,7 +224,7 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
     return { ...args, id: hex(json, 10), json, minifiedJson: JSON.stringify(JSON.parse(json)) };
   },
   "aws:index/getService:getService": (world, args, region) => {
-    const serviceId = text(args, "serviceId") ?? "";
+    const serviceId = textAt(args, "serviceId") ?? "";
     const suffix = partitionOf(world.region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
     const dnsName = `${serviceId}.${region}.${suffix}`;
     return { ...args, id: dnsName, dnsName, partition: partitionOf(region), supported: true };

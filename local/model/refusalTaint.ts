@@ -4,9 +4,9 @@
  * not depend on how the refused resource is corrected.
  */
 import { LocalResource, Props, Refusal } from "./types";
-import { at, isKnown, walk } from "./props";
-import type { World } from "./row";
-import { variedWorld } from "./variedWorld";
+import { valuesAt, isKnown, allValuesAt } from "./props";
+import type { AccountView } from "./row";
+import { variedAccount } from "./variedAccount";
 
 /** A check whose result depends on how something refused is corrected. */
 export interface Unchecked {
@@ -32,7 +32,7 @@ export interface PossibleRefusals {
   /** From the rest of the account. */
   readonly fromAccount: readonly Refusal[];
   /** `fromAccount` for an account that differs from it. */
-  readonly inWorld: (world: World) => readonly Refusal[];
+  readonly inWorld: (world: AccountView) => readonly Refusal[];
 }
 
 /** Texts of this length or more are recognised within longer ones: ids, ARNs and host names. */
@@ -49,12 +49,12 @@ export class RefusalTaint {
   private readonly missing = new Map<string, string>();
 
   /** The refused provider function or component whose outputs are all missing. */
-  get emptied(): string | undefined {
+  get causeOfMissing(): string | undefined {
     return this.missing.get("*");
   }
 
   /** Records that something refused has no outputs at all, or only these. */
-  addEmpty(because: string, outputs: Props = {}): void {
+  addMissing(because: string, outputs: Props = {}): void {
     this.missing.set("*", because);
     for (const text of textsOf(outputs)) this.texts.set(text, because);
   }
@@ -101,7 +101,7 @@ export class RefusalTaint {
   }
 
   /** Separates certain refusals from those that may only follow from a refused resource. */
-  separate(possible: PossibleRefusals, world: World): RefusalOutcome {
+  separate(possible: PossibleRefusals, world: AccountView): RefusalOutcome {
     const { inputs, fromInputs, fromAccount, inWorld } = possible;
     if (this.texts.size + this.missing.size === 0) {
       return { refusals: [...fromInputs, ...fromAccount], notChecked: [] };
@@ -126,18 +126,20 @@ export class RefusalTaint {
     if (property === undefined) return undefined;
     const path = property.replace(/\[\d+\]/g, "[]");
     const reached =
-      property === path ? at(inputs, path) : walk(inputs, path).filter(samePath(property));
+      property === path
+        ? valuesAt(inputs, path)
+        : allValuesAt(inputs, path).filter(samePath(property));
     const known = reached.filter(({ value }) => isKnown(value));
     if (known.length === 0) {
       const last = property.split(".").at(-1) ?? property;
-      return this.missing.get(last) ?? this.emptied;
+      return this.missing.get(last) ?? this.causeOfMissing;
     }
     return known.map(({ value }) => this.causeOf(value)).find((cause) => cause !== undefined);
   }
 
   /** What the checks say for variations of each refused resource. */
   private corrected(
-    world: World,
+    world: AccountView,
     inWorld: PossibleRefusals["inWorld"],
   ): { because: string; messages: ReadonlySet<string> }[] {
     const causes = [...new Set([...this.keys.values()].map(({ because }) => because))];
@@ -147,7 +149,7 @@ export class RefusalTaint {
           const entry = this.keys.get(resource.urn);
           return entry?.because === because ? changed(resource, entry.keys, change) : resource;
         };
-        return { because, messages: messagesOf(() => inWorld(variedWorld(world, vary))) };
+        return { because, messages: messagesOf(() => inWorld(variedAccount(world, vary))) };
       }),
     );
   }

@@ -1,11 +1,11 @@
 /** Rules about inputs alone, as data. Each skips values that are absent or not known yet. */
 import { Props, Refusal } from "./types";
-import { asNumber, at, isBag, isKnown, walk } from "./props";
+import { asNumber, valuesAt, isBag, isKnown, allValuesAt } from "./props";
 import { UNKNOWN } from "./types";
-import { watched } from "./uncertain";
+import { reportingUnknown } from "./unknownReads";
 
 /** Judges inputs; an empty list is acceptance. */
-export type Rule = (inputs: Props) => Refusal[];
+export type InputRule = (inputs: Props) => Refusal[];
 
 /** AWS's code and page for a rule, and the message where AWS's own wording is known. */
 export interface RefusalDetails {
@@ -32,9 +32,9 @@ function refusal(
 }
 
 /** Without this property the provider does not even ask AWS. */
-export function required(path: string): Rule {
+export function required(path: string): InputRule {
   return (inputs) =>
-    walk(inputs, path)
+    allValuesAt(inputs, path)
       .filter((found) => found.value !== UNKNOWN && !isKnown(found.value))
       .map((found) => ({
         code: "MissingRequiredProperty",
@@ -48,9 +48,9 @@ export function oneOf(
   path: string,
   values: readonly (string | number)[],
   says: RefusalDetails = {},
-): Rule {
+): InputRule {
   return (inputs) =>
-    at(inputs, path)
+    valuesAt(inputs, path)
       .filter(({ value }) => !values.some((v) => String(v) === show(value)))
       .map(({ path: property, value }) =>
         refusal(says, property, value, `'${show(value)}' is none of ${values.join(", ")}.`),
@@ -58,9 +58,14 @@ export function oneOf(
 }
 
 /** A whole number between two bounds, both allowed. */
-export function range(path: string, min: number, max: number, says: RefusalDetails = {}): Rule {
+export function range(
+  path: string,
+  min: number,
+  max: number,
+  says: RefusalDetails = {},
+): InputRule {
   return (inputs) =>
-    at(inputs, path).flatMap(({ path: property, value }) => {
+    valuesAt(inputs, path).flatMap(({ path: property, value }) => {
       const n = asNumber(value);
       if (n !== undefined && Number.isInteger(n) && n >= min && n <= max) return [];
       const why = `'${show(value)}' is not a whole number between ${min} and ${max}.`;
@@ -74,10 +79,10 @@ export function matches(
   form: RegExp | ((value: string) => boolean),
   words: string,
   says: RefusalDetails = {},
-): Rule {
+): InputRule {
   const fits = typeof form === "function" ? form : (value: string) => form.test(value);
   return (inputs) =>
-    at(inputs, path)
+    valuesAt(inputs, path)
       .filter(({ value }) => typeof value !== "string" || !fits(value))
       .map(({ path: property, value }) =>
         refusal(says, property, value, `'${show(value)}' is not ${words}.`),
@@ -85,9 +90,9 @@ export function matches(
 }
 
 /** Text of at most so many characters. */
-export function maxLength(path: string, max: number, says: RefusalDetails = {}): Rule {
+export function maxLength(path: string, max: number, says: RefusalDetails = {}): InputRule {
   return (inputs) =>
-    at(inputs, path)
+    valuesAt(inputs, path)
       .filter(({ value }) => typeof value === "string" && value.length > max)
       .map(({ path: property, value }) =>
         refusal(says, property, value, `'${show(value)}' is longer than ${max} characters.`),
@@ -98,9 +103,11 @@ export function maxLength(path: string, max: number, says: RefusalDetails = {}):
 export function exactlyOneOf(
   paths: readonly string[],
   says: RefusalDetails & { none?: boolean } = {},
-): Rule {
+): InputRule {
   return (inputs) => {
-    const given = paths.filter((path) => walk(inputs, path).some((f) => f.value !== undefined));
+    const given = paths.filter((path) =>
+      allValuesAt(inputs, path).some((f) => f.value !== undefined),
+    );
     if (given.length === 1 || (given.length === 0 && says.none === true)) return [];
     const found = given.length === 0 ? "none" : given.join(" and ");
     const why = `One of ${paths.join(", ")} is needed, and ${found} is given.`;
@@ -109,10 +116,10 @@ export function exactlyOneOf(
 }
 
 /** No two entries of a list share a value. */
-export function unique(path: string, says: RefusalDetails = {}): Rule {
+export function unique(path: string, says: RefusalDetails = {}): InputRule {
   return (inputs) => {
     const seen = new Set<string>();
-    return at(inputs, path).flatMap(({ path: property, value }) => {
+    return valuesAt(inputs, path).flatMap(({ path: property, value }) => {
       const key = show(value);
       if (!seen.has(key)) {
         seen.add(key);
@@ -124,9 +131,9 @@ export function unique(path: string, says: RefusalDetails = {}): Rule {
 }
 
 /** JSON text that parses to an object or a list. */
-export function json(path: string, says: RefusalDetails = {}): Rule {
+export function json(path: string, says: RefusalDetails = {}): InputRule {
   return (inputs) =>
-    at(inputs, path).flatMap(({ path: property, value }) => {
+    valuesAt(inputs, path).flatMap(({ path: property, value }) => {
       if (typeof value !== "string") return [];
       try {
         const parsed: unknown = JSON.parse(value);
@@ -147,12 +154,12 @@ export function when(
   wrong: (inputs: Props) => boolean | string | undefined,
   property: string,
   says: RefusalDetails & { readonly say?: string },
-): Rule {
+): InputRule {
   return (inputs) => {
     const found = wrong(inputs);
     if (found === false || found === undefined) return [];
     const unknown: string[] = [];
-    wrong(watched(inputs, (name) => unknown.push(name)));
+    wrong(reportingUnknown(inputs, (name) => unknown.push(name)));
     if (unknown.length > 0) return [];
     const value = typeof found === "string" ? found : "";
     return [refusal(says, property, value, says.say ?? value)];

@@ -20,7 +20,7 @@ import {
   transformCall,
   transformChild,
 } from "./transforms";
-import { withUnknown } from "./unknownAnswer";
+import { withUnknownOutputs } from "./unknownAnswer";
 import { secretsIn, toWire } from "./wireValues";
 
 /** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
@@ -138,7 +138,7 @@ function noteCallers(runtime: Runtime): void {
     const call = runtime[name];
     if (call === undefined) continue;
     runtime[name] = function (...args) {
-      return withUnknown(callers.run(callerInProgram(), () => call.apply(this, args)));
+      return withUnknownOutputs(callers.run(callerInProgram(), () => call.apply(this, args)));
     };
   }
 }

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { networks } from "./addresses";
 import { Authority } from "./certificates";
-import { frontChange } from "./changes";
+import { frontChange } from "./frontChange";
 import { Edge, type EdgeDeclaration } from "./edge/edge";
 import type { ServeEvent } from "./events";
 import { type ServedPort, frontOf, plainPortOf, servedPorts } from "./front";

@@ -8,7 +8,7 @@ import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
 import tls from "node:tls";
-import { patience } from "../eventually";
+import { timeoutMs } from "../eventually";
 import { listen, endBenches } from "../local/load-balancer-support";
 import {
   type Serving,
@@ -100,7 +100,7 @@ function attack(endpoint: Endpoint, { kind, bytes }: Shape): Promise<Buffer> {
       const what = bytes.toString("latin1").slice(0, 300);
       reject(new Error(`the connection hangs after ${kind}: ${JSON.stringify(what)}`));
       socket.destroy();
-    }, patience);
+    }, timeoutMs);
     socket.on("data", (chunk: Buffer) => got.push(chunk));
     socket.on("error", () => undefined);
     socket.on("close", () => {

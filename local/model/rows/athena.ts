@@ -1,7 +1,7 @@
 /** aws.athena.Workgroup and NamedQuery. */
 import { arn, uuid } from "../ids";
-import { flag, text } from "../props";
-import { others, regionOf, Row } from "../row";
+import { booleanAt, textAt } from "../props";
+import { others, regionOf, ResourceModel } from "../row";
 import { matches, maxLength, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -13,7 +13,7 @@ const says = (page: string) => ({ code, source: `${api}/${page}.html` });
 const leastCutoff = 10_485_760;
 const results = "configuration.resultConfiguration";
 
-export const workgroup: Row = {
+export const workgroup: ResourceModel = {
   type: token.athenaWorkgroup,
   autoName: { property: "name", maxLength: 128 },
   defaults: () => ({ state: "ENABLED", forceDestroy: false }),
@@ -35,8 +35,8 @@ export const workgroup: Row = {
     ),
     when(
       (inputs) => {
-        const option = text(inputs, `${results}.encryptionConfiguration.encryptionOption`);
-        const key = text(inputs, `${results}.encryptionConfiguration.kmsKeyArn`);
+        const option = textAt(inputs, `${results}.encryptionConfiguration.encryptionOption`);
+        const key = textAt(inputs, `${results}.encryptionConfiguration.kmsKeyArn`);
         return option !== undefined && (option === "SSE_S3") !== (key === undefined);
       },
       `${results}.encryptionConfiguration`,
@@ -63,7 +63,7 @@ export const workgroup: Row = {
   },
   // The provider deletes what was saved in it only when it is told to.
   inUse: (group, world) =>
-    flag(group.outputs, "forceDestroy")
+    booleanAt(group.outputs, "forceDestroy")
       ? []
       : world
           .all(token.athenaQuery)
@@ -75,7 +75,7 @@ export const workgroup: Row = {
           })),
 };
 
-export const namedQuery: Row = {
+export const namedQuery: ResourceModel = {
   type: token.athenaQuery,
   required: ["database", "query"],
   autoName: { property: "name", maxLength: 128 },

@@ -3,9 +3,9 @@
  * https://github.com/pulumi/pulumi-awsx/tree/master/awsx/ecs
  */
 import { fargateSizes } from "../../../path/fargate";
-import { asNumber, bag, bags, hasUnknown, isBag, text } from "../props";
+import { asNumber, bagAt, bagsAt, hasUnknown, isBag, textAt } from "../props";
 import { Derived, type Planned, Ref } from "../planned";
-import type { World } from "../row";
+import type { AccountView } from "../row";
 import { type Props, UNKNOWN } from "../types";
 import { token } from "../../../topology/tokens";
 import type { ComponentRow } from "./awsx";
@@ -29,10 +29,10 @@ function containersOf(args: Props): [string, Props][] {
   if ((args.container === undefined) === (args.containers === undefined))
     throw new Error("Exactly one of [container] or [containers] must be provided");
   if (args.container !== undefined) {
-    const only = bag(args, "container");
-    return [[text(only, "name") ?? "container", only]];
+    const only = bagAt(args, "container");
+    return [[textAt(only, "name") ?? "container", only]];
   }
-  return Object.entries(bag(args, "containers"))
+  return Object.entries(bagAt(args, "containers"))
     .flatMap(([name, container]): [string, Props][] =>
       isBag(container) ? [[name, container]] : [],
     )
@@ -40,7 +40,10 @@ function containersOf(args: Props): [string, Props][] {
 }
 
 /** A mapping's target group: the id of a resource, or the resource's outputs. */
-function targetGroupOf(mapping: Props, world: World): { arn: unknown; port: unknown } | undefined {
+function targetGroupOf(
+  mapping: Props,
+  world: AccountView,
+): { arn: unknown; port: unknown } | undefined {
   const given = mapping.targetGroup;
   if (given === undefined || given === null) return undefined;
   if (isBag(given)) return { arn: given.arn ?? UNKNOWN, port: given.port ?? UNKNOWN };
@@ -48,7 +51,7 @@ function targetGroupOf(mapping: Props, world: World): { arn: unknown; port: unkn
   return { arn: given, port: found?.outputs.port ?? UNKNOWN };
 }
 
-function portMapping(mapping: Props, world: World): Props {
+function portMapping(mapping: Props, world: AccountView): Props {
   const port = targetGroupOf(mapping, world)?.port;
   return {
     ...without(mapping, ["targetGroup"]),
@@ -58,9 +61,9 @@ function portMapping(mapping: Props, world: World): Props {
 }
 
 /** Which container of the task a target group's requests go to: at the target group's own port. */
-function loadBalancersOf(containers: readonly [string, Props][], world: World): Props[] {
+function loadBalancersOf(containers: readonly [string, Props][], world: AccountView): Props[] {
   return containers.flatMap(([containerName, container]) =>
-    bags(container, "portMappings").flatMap((mapping) => {
+    bagsAt(container, "portMappings").flatMap((mapping) => {
       const group = targetGroupOf(mapping, world);
       if (group === undefined) return [];
       return [{ containerName, containerPort: group.port, targetGroupArn: group.arn }];
@@ -91,17 +94,19 @@ function sizeFor(containers: readonly Props[]): Props {
 const ofTask = ["container", "containers", "logGroup", "taskRole", "executionRole"];
 
 function expandTask(kind: Kind) {
-  return (name: string, args: Props, region: string, world: World): Planned[] => {
+  return (name: string, args: Props, region: string, world: AccountView): Planned[] => {
     const containers = containersOf(args);
-    const logs = logGroup(name, bag(args, "logGroup"), region);
-    const task = role("taskRole", `${name}-task`, bag(args, "taskRole"), []);
-    const wanted = bag(args, "executionRole");
+    const logs = logGroup(name, bagAt(args, "logGroup"), region);
+    const task = role("taskRole", `${name}-task`, bagAt(args, "taskRole"), []);
+    const wanted = bagAt(args, "executionRole");
     const policies = [executionPolicy(region)];
     const execution = role("executionRole", `${name}-execution`, wanted, policies);
     const written = containers.map(([own, container]) => ({
       ...container,
       ...(container.portMappings !== undefined && {
-        portMappings: bags(container, "portMappings").map((mapping) => portMapping(mapping, world)),
+        portMappings: bagsAt(container, "portMappings").map((mapping) =>
+          portMapping(mapping, world),
+        ),
       }),
       name: own,
       ...(container.logConfiguration === undefined &&
@@ -143,7 +148,7 @@ const resources = (planned: readonly Planned[], keys: readonly string[]): Props 
       .map((key) => [key, new Ref(key, "*")]),
   );
 
-const taskOutputs = (planned: readonly Planned[], args: Props, world: World): Props => ({
+const taskOutputs = (planned: readonly Planned[], args: Props, world: AccountView): Props => ({
   ...resources(planned, ["taskDefinition", "logGroup", "taskRole", "executionRole"]),
   loadBalancers: loadBalancersOf(containersOf(args), world),
 });
@@ -154,7 +159,7 @@ const ofService = [
 ];
 
 function expandService(kind: Kind) {
-  return (name: string, args: Props, region: string, world: World): Planned[] => {
+  return (name: string, args: Props, region: string, world: AccountView): Planned[] => {
     const own = args.taskDefinitionArgs;
     if ((args.taskDefinition === undefined) === (own === undefined))
       throw new Error("Exactly one of `taskDefinition` or `taskDefinitionArgs` must be provided.");
@@ -168,7 +173,7 @@ function expandService(kind: Kind) {
               key: "task",
               type: `awsx:ecs:${taskDefinitionType[kind]}`,
               name,
-              inputs: bag(args, "taskDefinitionArgs"),
+              inputs: bagAt(args, "taskDefinitionArgs"),
             },
           ];
     const network = kind === "FARGATE" ? networkOf(name, args, region, world) : { planned: [] };
@@ -198,7 +203,7 @@ function networkOf(
   name: string,
   args: Props,
   region: string,
-  world: World,
+  world: AccountView,
 ): { planned: Planned[]; use?: Props } {
   if (args.networkConfiguration !== undefined) return { planned: [] };
   const { vpcId, publicSubnetIds, privateSubnetIds } = defaultVpc(world, region);

@@ -1,5 +1,5 @@
 /** Components of awsx that carry no requests: the default VPC, pushed images, trails. */
-import { bag, text } from "../props";
+import { bagAt, textAt } from "../props";
 import { Derived, type Planned, Ref } from "../planned";
 import { type Props, UNKNOWN } from "../types";
 import { token } from "../../../topology/tokens";
@@ -8,13 +8,13 @@ import { bucket, defaultVpc, logGroup, without } from "./awsxParts";
 
 /** Tag of the pushed image: the one that is asked for, that of the source, or `latest`. */
 function tagOf(args: Props): string {
-  const [, tag] = /:([^/:]+)$/.exec(text(args, "sourceImage") ?? "") ?? [];
-  return text(args, "tag") ?? tag ?? "latest";
+  const [, tag] = /:([^/:]+)$/.exec(textAt(args, "sourceImage") ?? "") ?? [];
+  return textAt(args, "tag") ?? tag ?? "latest";
 }
 
 function expandTrail(name: string, args: Props, region: string): Planned[] {
-  const store = bucket(name, bag(args, "s3Bucket"));
-  const wanted = bag(args, "cloudWatchLogsGroup");
+  const store = bucket(name, bagAt(args, "s3Bucket"));
+  const wanted = bagAt(args, "cloudWatchLogsGroup");
   const logs = wanted.enable === true ? logGroup(name, wanted, region).planned : [];
   const policy = (arn: unknown): string =>
     JSON.stringify({
@@ -81,9 +81,9 @@ export const awsxOthers: readonly ComponentRow[] = [
         inputs: {
           ...without(args, ["repositoryUrl", "sourceImage", "tag"]),
           name:
-            text(args, "repositoryUrl") === undefined
+            textAt(args, "repositoryUrl") === undefined
               ? UNKNOWN
-              : `${text(args, "repositoryUrl") ?? ""}:${tagOf(args)}`,
+              : `${textAt(args, "repositoryUrl") ?? ""}:${tagOf(args)}`,
         },
       },
     ],

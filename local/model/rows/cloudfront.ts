@@ -4,9 +4,9 @@ import { aliasHostedZoneId, certificateRegion } from "../../../path/cloudfront";
 import { edgeMethodSets } from "../../../path/protocols";
 import { LocalResource, Props, Refusal, UNKNOWN } from "../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
-import { bag, bags, flag, hasUnknown, isBag, text, texts } from "../props";
-import { Candidate, others, regionOf, Row, World, regionsDiffer } from "../row";
-import { oneOf, Rule, when } from "../rules";
+import { bagAt, bagsAt, booleanAt, hasUnknown, isBag, textAt, textsAt } from "../props";
+import { Candidate, others, regionOf, ResourceModel, AccountView, regionsDiffer } from "../row";
+import { oneOf, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { certificateNames, certificateRefusal } from "./acm";
 import { grantLegacyLogs, legacyLogRefusals } from "./cloudfrontLogging";
@@ -31,15 +31,15 @@ const versions = [
 ];
 
 const behaviours = (inputs: Props): Props[] => [
-  ...bags(inputs, "defaultCacheBehavior"),
-  ...bags(inputs, "orderedCacheBehaviors"),
+  ...bagsAt(inputs, "defaultCacheBehavior"),
+  ...bagsAt(inputs, "orderedCacheBehaviors"),
 ];
 
 const sorted = (list: readonly string[]): string =>
   [...list].sort((a, b) => a.localeCompare(b)).join(",");
 const methodSets = edgeMethodSets.map(sorted);
 
-const behaviourRules: Rule[] = ["defaultCacheBehavior", "orderedCacheBehaviors[]"].flatMap(
+const behaviourRules: InputRule[] = ["defaultCacheBehavior", "orderedCacheBehaviors[]"].flatMap(
   (path) => [
     oneOf(`${path}.viewerProtocolPolicy`, ["allow-all", "https-only", "redirect-to-https"], {
       source: valuesPage,
@@ -56,7 +56,7 @@ function namesCertificate(inputs: Props): boolean | undefined {
   );
 }
 
-const rules: Rule[] = [
+const rules: InputRule[] = [
   oneOf("httpVersion", ["http1.1", "http2", "http3", "http2and3"], {
     code: "InvalidHttpVersion",
     source: valuesPage,
@@ -81,7 +81,7 @@ const rules: Rule[] = [
     (inputs) =>
       behaviours(inputs)
         .filter((b) => !hasUnknown(b.allowedMethods))
-        .map((b) => texts(b, "allowedMethods[]"))
+        .map((b) => textsAt(b, "allowedMethods[]"))
         .find((m) => m.length > 0 && !methodSets.includes(sorted(m)))
         ?.join(),
     "defaultCacheBehavior.allowedMethods",
@@ -95,10 +95,10 @@ const rules: Rule[] = [
     (inputs) =>
       behaviours(inputs).some(
         (b) =>
-          flag(b, "grpcConfig.enabled") === true &&
+          booleanAt(b, "grpcConfig.enabled") === true &&
           !hasUnknown([b.allowedMethods, inputs.httpVersion]) &&
-          (!texts(b, "allowedMethods[]").includes("POST") ||
-            !(text(inputs, "httpVersion") ?? "").includes("http2")),
+          (!textsAt(b, "allowedMethods[]").includes("POST") ||
+            !(textAt(inputs, "httpVersion") ?? "").includes("http2")),
       ),
     "defaultCacheBehavior.grpcConfig",
     {
@@ -109,8 +109,8 @@ const rules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const minimum = text(inputs, "viewerCertificate.minimumProtocolVersion");
-      const own = flag(inputs, "viewerCertificate.cloudfrontDefaultCertificate") === true;
+      const minimum = textAt(inputs, "viewerCertificate.minimumProtocolVersion");
+      const own = booleanAt(inputs, "viewerCertificate.cloudfrontDefaultCertificate") === true;
       return own && minimum !== undefined && minimum !== "TLSv1";
     },
     "viewerCertificate.minimumProtocolVersion",
@@ -123,7 +123,7 @@ const rules: Rule[] = [
   when(
     (inputs) =>
       namesCertificate(inputs) === true &&
-      !("sslSupportMethod" in bag(inputs, "viewerCertificate")),
+      !("sslSupportMethod" in bagAt(inputs, "viewerCertificate")),
     "viewerCertificate.sslSupportMethod",
     {
       code: "InvalidViewerCertificate",
@@ -132,7 +132,7 @@ const rules: Rule[] = [
     },
   ),
   when(
-    (inputs) => texts(inputs, "aliases[]").length > 0 && namesCertificate(inputs) === false,
+    (inputs) => textsAt(inputs, "aliases[]").length > 0 && namesCertificate(inputs) === false,
     "aliases",
     {
       code: "InvalidViewerCertificate",
@@ -142,17 +142,17 @@ const rules: Rule[] = [
   ),
 ];
 
-function refuse(candidate: Candidate, world: World): Refusal[] {
+function refuse(candidate: Candidate, world: AccountView): Refusal[] {
   const { inputs } = candidate;
   const refusals: Refusal[] = [];
   const say = (code: string, message: string, property: string, source: string): void => {
     refusals.push({ code, message, property, source });
   };
   const origins = [
-    ...texts(inputs, "origins[].originId"),
-    ...texts(inputs, "originGroups[].originId"),
+    ...textsAt(inputs, "origins[].originId"),
+    ...textsAt(inputs, "originGroups[].originId"),
   ];
-  for (const target of behaviours(inputs).flatMap((b) => text(b, "targetOriginId") ?? [])) {
+  for (const target of behaviours(inputs).flatMap((b) => textAt(b, "targetOriginId") ?? [])) {
     if (origins.includes(target)) continue;
     say(
       "NoSuchOrigin",
@@ -161,8 +161,8 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       originPage,
     );
   }
-  const aliases = texts(inputs, "aliases[]");
-  const taken = others(candidate, world).flatMap((d) => texts(d.outputs, "aliases[]"));
+  const aliases = textsAt(inputs, "aliases[]");
+  const taken = others(candidate, world).flatMap((d) => textsAt(d.outputs, "aliases[]"));
   for (const alias of aliases.filter((name) => taken.includes(name))) {
     say(
       "CNAMEAlreadyExists",
@@ -173,7 +173,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   }
   const certificate = world.lookup(
     token.certificate,
-    text(inputs, "viewerCertificate.acmCertificateArn"),
+    textAt(inputs, "viewerCertificate.acmCertificateArn"),
   );
   if (certificate) refuseCertificate(certificate, aliases, world, say);
   return [...refusals, ...legacyLogRefusals(candidate, world)];
@@ -182,7 +182,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
 function refuseCertificate(
   certificate: LocalResource,
   aliases: readonly string[],
-  world: World,
+  world: AccountView,
   say: (code: string, message: string, property: string, source: string) => void,
 ): void {
   const property = "viewerCertificate.acmCertificateArn";
@@ -207,7 +207,7 @@ function refuseCertificate(
   }
 }
 
-export const distribution: Row = {
+export const distribution: ResourceModel = {
   type: token.distribution,
   required: [
     "enabled",

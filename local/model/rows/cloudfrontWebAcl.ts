@@ -1,5 +1,5 @@
 /** The web ACL that a distribution names. */
-import type { Reference } from "../row";
+import type { InputReference } from "../row";
 import { matches } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -19,7 +19,7 @@ export const webAclRule = matches(
   },
 );
 
-export const webAclReference: Reference = {
+export const webAclReference: InputReference = {
   property: "webAclId",
   type: token.webAcl,
   code: "InvalidWebACLId",

@@ -1,12 +1,12 @@
 /** Ways in and out of a VPC: gateways, routes, endpoints. */
-import { text, texts } from "../props";
+import { textAt, textsAt } from "../props";
 import { managedPrefixLists } from "../prefixLists";
-import { others, Row } from "../row";
+import { others, ResourceModel } from "../row";
 import { exactlyOneOf, matches, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 import { api, dependants, ec2Arn, errors, names, violation, vpcReference } from "./ec2";
 
-export const internetGateway: Row = {
+export const internetGateway: ResourceModel = {
   type: token.internetGateway,
   references: [vpcReference],
   refuse: (candidate, world) =>
@@ -29,7 +29,7 @@ export const internetGateway: Row = {
   },
 };
 
-export const eip: Row = {
+export const eip: ResourceModel = {
   type: token.eip,
   defaults: () => ({ domain: "vpc" }),
   replaceOn: ["domain", "region", "publicIpv4Pool", "networkBorderGroup"],
@@ -50,7 +50,7 @@ export const eip: Row = {
   },
 };
 
-export const natGateway: Row = {
+export const natGateway: ResourceModel = {
   type: token.natGateway,
   defaults: () => ({ connectivityType: "public" }),
   rules: [
@@ -64,16 +64,16 @@ export const natGateway: Row = {
   ],
   replaceOn: ["subnetId", "allocationId", "connectivityType", "privateIp", "vpcId", "region"],
   outputs: (candidate, world) => {
-    const address = world.lookup(token.eip, text(candidate.inputs, "allocationId"));
+    const address = world.lookup(token.eip, textAt(candidate.inputs, "allocationId"));
     return {
       id: `nat-0${candidate.hex(16)}`,
       networkInterfaceId: `eni-0${candidate.hex(16, "eni")}`,
-      publicIp: text(address?.outputs ?? {}, "publicIp"),
+      publicIp: textAt(address?.outputs ?? {}, "publicIp"),
     };
   },
 };
 
-export const routeTable: Row = {
+export const routeTable: ResourceModel = {
   type: token.routeTable,
   required: ["vpcId"],
   references: [vpcReference],
@@ -91,7 +91,7 @@ export const routeTable: Row = {
   outside: { id: /^rtb-([0-9a-f]{8}|[0-9a-f]{17})$/, outputs: () => ({}) },
 };
 
-export const routeTableAssociation: Row = {
+export const routeTableAssociation: ResourceModel = {
   type: token.routeTableAssociation,
   required: ["routeTableId"],
   rules: [
@@ -122,7 +122,7 @@ const destinations = [
   "destinationPrefixListId",
 ];
 
-export const route: Row = {
+export const route: ResourceModel = {
   type: token.route,
   required: ["routeTableId"],
   rules: [
@@ -159,7 +159,8 @@ export const route: Row = {
       .filter((r) =>
         destinations.some(
           (d) =>
-            text(r.outputs, d) !== undefined && text(r.outputs, d) === text(candidate.inputs, d),
+            textAt(r.outputs, d) !== undefined &&
+            textAt(r.outputs, d) === textAt(candidate.inputs, d),
         ),
       )
       .map(() => ({
@@ -169,9 +170,9 @@ export const route: Row = {
       })),
   replaceOn: ["routeTableId", ...destinations, "region"],
   outputs: (candidate) => {
-    const to = destinations.map((d) => text(candidate.inputs, d)).find((d) => d !== undefined);
+    const to = destinations.map((d) => textAt(candidate.inputs, d)).find((d) => d !== undefined);
     return {
-      id: `r-${text(candidate.inputs, "routeTableId") ?? ""}${parseInt(candidate.hex(8), 16)}`,
+      id: `r-${textAt(candidate.inputs, "routeTableId") ?? ""}${parseInt(candidate.hex(8), 16)}`,
       origin: "CreateRoute",
       state: "active",
       destination: to,
@@ -182,7 +183,7 @@ export const route: Row = {
 const endpointPage =
   "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html";
 
-export const vpcEndpoint: Row = {
+export const vpcEndpoint: ResourceModel = {
   type: token.vpcEndpoint,
   required: ["vpcId"],
   defaults: () => ({ vpcEndpointType: "Gateway", privateDnsEnabled: false }),
@@ -205,7 +206,7 @@ export const vpcEndpoint: Row = {
     names("routeTableIds[]", token.routeTable, "InvalidRouteTableId.NotFound", "route table ID"),
   ],
   refuse: (candidate, world) => {
-    const owner = world.lookup(token.vpc, text(candidate.inputs, "vpcId"));
+    const owner = world.lookup(token.vpc, textAt(candidate.inputs, "vpcId"));
     const { enableDnsSupport, enableDnsHostnames } = owner?.outputs ?? {};
     const resolves = enableDnsSupport !== false && enableDnsHostnames !== false;
     if (candidate.inputs.privateDnsEnabled !== true || resolves) return [];
@@ -217,13 +218,13 @@ export const vpcEndpoint: Row = {
   replaceOn: ["vpcId", "serviceName", "vpcEndpointType", "serviceRegion", "region"],
   outputs: (candidate, world) => {
     const id = `vpce-0${candidate.hex(16)}`;
-    const service = text(candidate.inputs, "serviceName") ?? "";
+    const service = textAt(candidate.inputs, "serviceName") ?? "";
     return {
       id,
       arn: ec2Arn(candidate, world, `vpc-endpoint/${id}`),
       ownerId: world.accountId,
       state: "available",
-      networkInterfaceIds: texts(candidate.inputs, "subnetIds[]").map(
+      networkInterfaceIds: textsAt(candidate.inputs, "subnetIds[]").map(
         (s) => `eni-0${candidate.hex(16, s)}`,
       ),
       prefixListId: managedPrefixLists(candidate.region).find((list) => list.name === service)?.id,

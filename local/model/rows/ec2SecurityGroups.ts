@@ -6,9 +6,9 @@ import { groupRules, peerText, ruleOf, singleRules } from "../../../topology/sec
 import type { SecurityGroupRule } from "../../../topology/types";
 import { LocalResource, Refusal } from "../types";
 import { arn } from "../ids";
-import { number, text, texts } from "../props";
+import { numberAt, textAt, textsAt } from "../props";
 import { prefixListWeight } from "../prefixLists";
-import { Candidate, others, Row, World } from "../row";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf, matches, maxLength, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { vpcReference } from "./ec2";
@@ -18,9 +18,9 @@ const quotaPage = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-l
 const prefixListPage =
   "https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html";
 
-function users(group: LocalResource, world: World): LocalResource[] {
+function users(group: LocalResource, world: AccountView): LocalResource[] {
   const named = (type: string, path: string): LocalResource[] =>
-    world.all(type).filter((r) => r.id !== group.id && texts(r.outputs, path).includes(group.id));
+    world.all(type).filter((r) => r.id !== group.id && textsAt(r.outputs, path).includes(group.id));
   const rules = [token.securityGroupIngress, token.securityGroupEgress].flatMap((type) =>
     named(type, "referencedSecurityGroupId"),
   );
@@ -32,7 +32,7 @@ function users(group: LocalResource, world: World): LocalResource[] {
   ];
 }
 
-export const securityGroup: Row = {
+export const securityGroup: ResourceModel = {
   type: token.securityGroup,
   autoName: { property: "name", maxLength: 255 },
   defaults: () => ({ description: "Managed by Pulumi" }),
@@ -89,15 +89,18 @@ const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupI
 
 type Direction = "ingress" | "egress";
 
-const rulesOf = (group: Parameters<typeof groupRules>[1], direction: Direction, world: World) =>
-  groupRules({ of: (type) => world.all(type) }, group, direction);
+const rulesOf = (
+  group: Parameters<typeof groupRules>[1],
+  direction: Direction,
+  world: AccountView,
+) => groupRules({ of: (type) => world.all(type) }, group, direction);
 
 /** Refuses what makes the rules of one direction count for more than the quota. */
 function overQuota(
   added: readonly SecurityGroupRule[],
   present: readonly SecurityGroupRule[],
   property: string,
-  world: World,
+  world: AccountView,
 ): Refusal[] {
   const use = (rules: readonly SecurityGroupRule[], version: 4 | 6): number =>
     quotaUse(
@@ -117,17 +120,17 @@ function overQuota(
 }
 
 /** Rules that are written in the group; those that are resources of their own count as well. */
-function refuseInline(candidate: Candidate, world: World): Refusal[] {
+function refuseInline(candidate: Candidate, world: AccountView): Refusal[] {
   return (["ingress", "egress"] as const).flatMap((direction) => {
     const rules = rulesOf({ ...candidate, id: candidate.id ?? "" }, direction, world);
     return overQuota(rules, [], direction, world);
   });
 }
 
-function refuse(candidate: Candidate, world: World): Refusal[] {
+function refuse(candidate: Candidate, world: AccountView): Refusal[] {
   const { inputs } = candidate;
   const direction = candidate.type === token.securityGroupIngress ? "ingress" : "egress";
-  const group = world.lookup(token.securityGroup, text(inputs, "securityGroupId"));
+  const group = world.lookup(token.securityGroup, textAt(inputs, "securityGroupId"));
   const present = group
     ? rulesOf(group, direction, world).filter(({ id }) => id !== candidate.id)
     : [];
@@ -143,8 +146,11 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       source: `${api}/errors-overview.html`,
     });
   }
-  const peer = world.lookup(token.securityGroup, text(inputs, "referencedSecurityGroupId"));
-  const [home, other] = [text(group?.outputs ?? {}, "vpcId"), text(peer?.outputs ?? {}, "vpcId")];
+  const peer = world.lookup(token.securityGroup, textAt(inputs, "referencedSecurityGroupId"));
+  const [home, other] = [
+    textAt(group?.outputs ?? {}, "vpcId"),
+    textAt(peer?.outputs ?? {}, "vpcId"),
+  ];
   if (home !== undefined && other !== undefined && home !== other) {
     const message = `You have specified two resources that belong to different networks: ${group?.id ?? ""} and ${peer?.id ?? ""}.`;
     refusals.push({
@@ -165,9 +171,9 @@ const malformed = (page: string) => ({
 });
 const invalid = { code: "InvalidParameterValue", source: `${api}/API_IpPermission.html` };
 const hasPorts = (inputs: LocalResource["inputs"]): boolean =>
-  ["tcp", "udp"].includes(text(inputs, "ipProtocol") ?? "");
+  ["tcp", "udp"].includes(textAt(inputs, "ipProtocol") ?? "");
 
-const ruleRow = (type: string): Row => ({
+const ruleRow = (type: string): ResourceModel => ({
   type,
   required: ["securityGroupId", "ipProtocol"],
   rules: [
@@ -197,7 +203,7 @@ const ruleRow = (type: string): Row => ({
     ),
     when(
       (inputs) => {
-        const [from, to] = [number(inputs, "fromPort"), number(inputs, "toPort")];
+        const [from, to] = [numberAt(inputs, "fromPort"), numberAt(inputs, "toPort")];
         return from !== undefined && to !== undefined && hasPorts(inputs) && from > to;
       },
       "toPort",

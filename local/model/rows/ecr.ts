@@ -1,7 +1,7 @@
 /** aws.ecr.Repository and aws.ecr.LifecyclePolicy */
 import { arn, dnsSuffix } from "../ids";
-import { bags, isBag, parseJson, text } from "../props";
-import { others, Row } from "../row";
+import { bagsAt, isBag, parseJson, textAt } from "../props";
+import { others, ResourceModel } from "../row";
 import { json, matches, oneOf, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -9,7 +9,7 @@ const api = "https://docs.aws.amazon.com/AmazonECR/latest/APIReference";
 const policyPage =
   "https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html";
 
-export const repository: Row = {
+export const repository: ResourceModel = {
   type: token.repository,
   autoName: { property: "name", maxLength: 256 },
   defaults: () => ({ imageTagMutability: "MUTABLE", forceDelete: false }),
@@ -59,19 +59,19 @@ export const repository: Row = {
 };
 
 const rulesOf = (inputs: Record<string, unknown>): Record<string, unknown>[] => {
-  const policy = parseJson(text(inputs, "policy") ?? "");
-  return isBag(policy) ? bags(policy, "rules") : [];
+  const policy = parseJson(textAt(inputs, "policy") ?? "");
+  return isBag(policy) ? bagsAt(policy, "rules") : [];
 };
 
-export const lifecyclePolicy: Row = {
+export const lifecyclePolicy: ResourceModel = {
   type: token.lifecyclePolicy,
   required: ["repository", "policy"],
   rules: [
     json("policy", { code: "InvalidParameterException", source: policyPage }),
     when(
       (inputs) =>
-        text(inputs, "policy") !== undefined &&
-        parseJson(text(inputs, "policy") ?? "") !== undefined &&
+        textAt(inputs, "policy") !== undefined &&
+        parseJson(textAt(inputs, "policy") ?? "") !== undefined &&
         rulesOf(inputs).length === 0,
       "policy",
       {

@@ -1,13 +1,13 @@
 /** aws.ecs.Cluster and aws.ecs.TaskDefinition; services stand in `ecs-service.ts`. */
 import { arn } from "../ids";
-import { Row } from "../row";
+import { ResourceModel } from "../row";
 import { taskRules } from "./ecsTaskRules";
 import { matches } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
 
-export const cluster: Row = {
+export const cluster: ResourceModel = {
   type: token.cluster,
   autoName: { property: "name", maxLength: 255 },
   rules: [
@@ -51,7 +51,7 @@ export const cluster: Row = {
   },
 };
 
-export const taskDefinition: Row = {
+export const taskDefinition: ResourceModel = {
   type: token.taskDefinition,
   required: ["family", "containerDefinitions"],
   defaults: () => ({ skipDestroy: false, trackLatest: false }),

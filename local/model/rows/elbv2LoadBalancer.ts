@@ -1,8 +1,8 @@
 /** aws.lb.LoadBalancer */
 import { LocalResource, Props, Refusal } from "../types";
 import { arn, dnsSuffix, letters, zoneId } from "../ids";
-import { flag, text, texts } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { booleanAt, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { matches, oneOf, range, when } from "../rules";
 import { logRefusals, writeTestFiles } from "./elbv2Logs";
 import { token } from "../../../topology/tokens";
@@ -28,8 +28,8 @@ const hostedZones: Readonly<Record<string, string>> = {
 const loadBalancerZone = (region: string): string => hostedZones[region] ?? zoneId(region);
 
 const subnetIds = (inputs: Props): string[] => [
-  ...texts(inputs, "subnets[]"),
-  ...texts(inputs, "subnetMappings[].subnetId"),
+  ...textsAt(inputs, "subnets[]"),
+  ...textsAt(inputs, "subnetMappings[].subnetId"),
 ];
 
 /** Types of load balancers by the word in their ARNs. */
@@ -41,7 +41,7 @@ const kinds: Readonly<Record<string, string>> = {
 
 const isApplication = (inputs: Props): boolean => inputs.loadBalancerType === "application";
 
-function refuse(candidate: Candidate, world: World): Refusal[] {
+function refuse(candidate: Candidate, world: AccountView): Refusal[] {
   const { inputs } = candidate;
   const refusals: Refusal[] = [];
   for (const twin of others(candidate, world)) {
@@ -59,7 +59,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   const zones = subnets.map(({ id, urn, outputs }) =>
     urn === ""
       ? id
-      : (text(outputs, "availabilityZoneId") ?? text(outputs, "availabilityZone") ?? id),
+      : (textAt(outputs, "availabilityZoneId") ?? textAt(outputs, "availabilityZone") ?? id),
   );
   if (isApplication(inputs) && zones.length === subnetIds(inputs).length) {
     if (new Set(zones).size < zones.length) {
@@ -82,7 +82,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       });
     }
   }
-  const vpcs = [...new Set(subnets.flatMap((subnet) => text(subnet.outputs, "vpcId") ?? []))];
+  const vpcs = [...new Set(subnets.flatMap((subnet) => textAt(subnet.outputs, "vpcId") ?? []))];
   if (vpcs.length > 1) {
     const message = `All subnets must belong to the same VPC: they are in ${vpcs.join(" and ")}`;
     refusals.push({
@@ -93,8 +93,8 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     });
   }
   const [vpc] = vpcs;
-  for (const id of texts(inputs, "securityGroups[]")) {
-    const own = text(world.lookup(token.securityGroup, id)?.outputs ?? {}, "vpcId");
+  for (const id of textsAt(inputs, "securityGroups[]")) {
+    const own = textAt(world.lookup(token.securityGroup, id)?.outputs ?? {}, "vpcId");
     if (vpc === undefined || own === undefined || own === vpc) continue;
     const message = `One or more security groups are invalid: ${id} is in ${own}, and the subnets are in ${vpc}`;
     refusals.push({
@@ -108,7 +108,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   const gateways = world
     .all(token.internetGateway)
     .filter((gateway) => gateway.outputs.vpcId === vpc);
-  if (made && flag(inputs, "internal") === false && gateways.length === 0) {
+  if (made && booleanAt(inputs, "internal") === false && gateways.length === 0) {
     const message = `VPC ${vpc} has no internet gateway`;
     refusals.push({
       code: "InvalidSubnet",
@@ -121,9 +121,9 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
   return [...refusals, ...logRefusals(candidate, world)];
 }
 
-function inUse(balancer: LocalResource, world: World): Refusal[] {
+function inUse(balancer: LocalResource, world: AccountView): Refusal[] {
   const refusals: Refusal[] = [];
-  if (flag(balancer.outputs, "enableDeletionProtection") === true) {
+  if (booleanAt(balancer.outputs, "enableDeletionProtection") === true) {
     const message = `Load balancer '${balancer.id}' cannot be deleted because deletion protection is enabled`;
     refusals.push({
       code: "OperationNotPermitted",
@@ -134,7 +134,7 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
   }
   const origins = world
     .all(token.vpcOrigin)
-    .filter((o) => text(o.outputs, "vpcOriginEndpointConfig.arn") === balancer.id);
+    .filter((o) => textAt(o.outputs, "vpcOriginEndpointConfig.arn") === balancer.id);
   for (const origin of origins) {
     const message = `Load balancer '${balancer.id}' cannot be deleted because it is currently associated with another service: CloudFront VPC origin ${origin.id}`;
     refusals.push({
@@ -147,7 +147,7 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
   return refusals;
 }
 
-export const loadBalancer: Row = {
+export const loadBalancer: ResourceModel = {
   type: token.loadBalancer,
   autoName: { property: "name", maxLength: 32 },
   defaults: () => ({
@@ -189,7 +189,7 @@ export const loadBalancer: Row = {
     }),
     when(
       (inputs) =>
-        flag(inputs, "internal") === true &&
+        booleanAt(inputs, "internal") === true &&
         inputs.ipAddressType === "dualstack-without-public-ipv4",
       "ipAddressType",
       {
@@ -220,7 +220,7 @@ export const loadBalancer: Row = {
     const { inputs, region } = candidate;
     const name = String(inputs.name);
     const digits = letters(candidate.hex(16, "name"), 10, "0123456789");
-    const host = `${flag(inputs, "internal") === true ? "internal-" : ""}${name}-${digits}`;
+    const host = `${booleanAt(inputs, "internal") === true ? "internal-" : ""}${name}-${digits}`;
     const suffix = `app/${name}/${candidate.hex(16)}`;
     const id = arn("elasticloadbalancing", region, world.accountId, `loadbalancer/${suffix}`);
     const subnets = subnetIds(inputs);
@@ -230,9 +230,9 @@ export const loadBalancer: Row = {
       arnSuffix: suffix,
       zoneId: loadBalancerZone(region),
       dnsName: `${host}.${region}.elb.${dnsSuffix(region)}`.toLowerCase(),
-      vpcId: text(world.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
+      vpcId: textAt(world.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
       subnets,
-      securityGroups: texts(inputs, "securityGroups[]"),
+      securityGroups: textsAt(inputs, "securityGroups[]"),
     };
   },
   recomputed: ["subnets", "securityGroups"],

@@ -5,8 +5,8 @@
  */
 import { LocalResource, Props, Refusal } from "../types";
 import { arn, partitionOf } from "../ids";
-import { bag, flag, isKnown, text } from "../props";
-import { Candidate, regionOf, World, regionsDiffer } from "../row";
+import { bagAt, booleanAt, isKnown, textAt } from "../props";
+import { Candidate, regionOf, AccountView, regionsDiffer } from "../row";
 import { admits, documentOf } from "../../../topology/policyDocument";
 import { REGION_NOT_SET } from "../../../topology/resource";
 import { token } from "../../../topology/tokens";
@@ -58,10 +58,10 @@ interface Log {
 /** The logs that are on and whose bucket is known. */
 const logsOf = (inputs: Props): Log[] =>
   Object.entries(testFiles).flatMap(([property, testFile]) => {
-    const log = bag(inputs, property);
-    const bucket = text(log, "bucket");
-    if (flag(log, "enabled") !== true || bucket === undefined) return [];
-    const prefix = text(log, "prefix") ?? "";
+    const log = bagAt(inputs, property);
+    const bucket = textAt(log, "bucket");
+    if (booleanAt(log, "enabled") !== true || bucket === undefined) return [];
+    const prefix = textAt(log, "prefix") ?? "";
     return [{ property, bucket, prefix, testFile }];
   });
 
@@ -73,7 +73,7 @@ function refusal(log: Log, message: string, property = `${log.property}.bucket`)
 }
 
 /** What AWS says when it tries to write into the bucket. */
-export function logRefusals({ inputs, region, name }: Candidate, world: World): Refusal[] {
+export function logRefusals({ inputs, region, name }: Candidate, world: AccountView): Refusal[] {
   return logsOf(inputs).flatMap((log) => {
     if (log.prefix.includes("AWSLogs")) {
       const message = `The prefix '${log.prefix}' must not contain AWSLogs, which AWS adds itself`;
@@ -100,7 +100,7 @@ function denial(
   bucket: LocalResource,
   region: string,
   name: string,
-  world: World,
+  world: AccountView,
 ): string | undefined {
   const encryption = settingOf(world, token.bucketEncryption, bucket.id);
   if (JSON.stringify(encryption?.outputs.rules ?? "").includes("aws:kms")) {
@@ -130,7 +130,7 @@ function denial(
 }
 
 /** Writes the test objects: from now on the bucket is not empty. */
-export function writeTestFiles(balancer: LocalResource, world: World): void {
+export function writeTestFiles(balancer: LocalResource, world: AccountView): void {
   for (const log of logsOf(balancer.outputs)) {
     const bucket = bucketNamed(world, log.bucket);
     if (bucket) objectsIn(world, bucket.id).add(key(log, world.accountId));

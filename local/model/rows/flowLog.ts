@@ -1,8 +1,8 @@
 /** aws.ec2.FlowLog */
 import { Refusal } from "../types";
 import { arn, partitionOf } from "../ids";
-import { isKnown, text } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { isKnown, textAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf, oneOf, when } from "../rules";
 import { admits, documentOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
@@ -21,8 +21,8 @@ const folderOf = (destination: string): string => {
   return folder === "" ? "" : `${folder.replace(/\/$/, "")}/`;
 };
 
-function intoBucket(candidate: Candidate, world: World): Refusal[] {
-  const destination = text(candidate.inputs, "logDestination");
+function intoBucket(candidate: Candidate, world: AccountView): Refusal[] {
+  const destination = textAt(candidate.inputs, "logDestination");
   if (!isS3(candidate.inputs) || destination === undefined) return [];
   const property = "logDestination";
   const bucket = bucketNamed(world, destination);
@@ -64,7 +64,7 @@ function intoBucket(candidate: Candidate, world: World): Refusal[] {
     }));
 }
 
-export const flowLog: Row = {
+export const flowLog: ResourceModel = {
   type: token.flowLog,
   defaults: () => ({ logDestinationType: "cloud-watch-logs", maxAggregationInterval: 600 }),
   rules: [
@@ -101,13 +101,13 @@ export const flowLog: Row = {
     when(
       (inputs) =>
         isS3(inputs) &&
-        text(inputs, "logDestination") !== undefined &&
-        !/^arn:[\w-]+:s3:::/.test(text(inputs, "logDestination") ?? ""),
+        textAt(inputs, "logDestination") !== undefined &&
+        !/^arn:[\w-]+:s3:::/.test(textAt(inputs, "logDestination") ?? ""),
       "logDestination",
       { code, say: "A flow log to S3 names the bucket's ARN, not its name.", source: api },
     ),
     when(
-      (inputs) => folderOf(text(inputs, "logDestination") ?? "").startsWith("AWSLogs/"),
+      (inputs) => folderOf(textAt(inputs, "logDestination") ?? "").startsWith("AWSLogs/"),
       "logDestination",
       { code, say: "AWSLogs is a reserved folder: AWS adds it itself.", source: api },
     ),

@@ -1,8 +1,8 @@
 /** aws.glue.CatalogDatabase and CatalogTable, as Athena uses them. */
 import { Refusal } from "../types";
 import { arn } from "../ids";
-import { bag, bags, isKnown, text } from "../props";
-import { others, regionOf, Row } from "../row";
+import { bagAt, bagsAt, isKnown, textAt } from "../props";
+import { others, regionOf, ResourceModel } from "../row";
 import { matches, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -25,7 +25,7 @@ const taken = (kind: string, name: string): Refusal => ({
   source: `${api}/API_Create${kind}.html`,
 });
 
-export const glueDatabase: Row = {
+export const glueDatabase: ResourceModel = {
   type: token.glueDatabase,
   autoName: { property: "name", maxLength: 255, lowerCase: true },
   rules: [sqlName],
@@ -45,8 +45,8 @@ export const glueDatabase: Row = {
 /** A group of the regular expression for each column: of another number, every row is NULL. */
 const regexFitsColumns = when(
   (inputs) => {
-    const storage = bag(inputs, "storageDescriptor");
-    const regex = bag(storage, "serDeInfo.parameters")["input.regex"];
+    const storage = bagAt(inputs, "storageDescriptor");
+    const regex = bagAt(storage, "serDeInfo.parameters")["input.regex"];
     const { columns } = storage;
     if (typeof regex !== "string" || !Array.isArray(columns)) return false;
     return (new RegExp(`${regex}|`).exec("")?.length ?? 1) - 1 !== columns.length;
@@ -62,9 +62,9 @@ const regexFitsColumns = when(
 /** Athena finds no rows of a projected table where a partition key has no projection. */
 const projectionIsWhole = when(
   (inputs) => {
-    const parameters = bag(inputs, "parameters");
+    const parameters = bagAt(inputs, "parameters");
     if (parameters["projection.enabled"] !== "true") return false;
-    return bags(inputs, "partitionKeys").some(
+    return bagsAt(inputs, "partitionKeys").some(
       (key) => isKnown(key.name) && parameters[`projection.${String(key.name)}.type`] === undefined,
     );
   },
@@ -76,7 +76,7 @@ const projectionIsWhole = when(
   },
 );
 
-export const glueTable: Row = {
+export const glueTable: ResourceModel = {
   type: token.glueTable,
   autoName: { property: "name", maxLength: 255, lowerCase: true },
   required: ["databaseName"],
@@ -87,7 +87,7 @@ export const glueTable: Row = {
     projectionIsWhole,
   ],
   refuse: (candidate, world) => {
-    const database = text(candidate.inputs, "databaseName");
+    const database = textAt(candidate.inputs, "databaseName");
     return others(candidate, world)
       .filter((other) => other.outputs.databaseName === database)
       .filter((other) => other.outputs.name === candidate.inputs.name)

@@ -2,9 +2,9 @@
 import { LocalResource, Props } from "../types";
 import { arn, partitionOf } from "../ids";
 import { documentOf, statementsOf } from "../../../topology/policyDocument";
-import { text } from "../props";
-import { others, Row, World } from "../row";
-import { json, matches, maxLength, range, Rule, when } from "../rules";
+import { textAt } from "../props";
+import { others, ResourceModel, AccountView } from "../row";
+import { json, matches, maxLength, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/IAM/latest/APIReference";
@@ -14,7 +14,7 @@ const statementsIn = (inputs: Props, path: string): Props[] =>
   statementsOf(documentOf(inputs, path));
 
 /** A policy document: JSON with statements, each with an effect, actions, and who or what. */
-const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] => [
+const documentRules = (path: string, needs: "Principal" | "Resource"): InputRule[] => [
   json(path, { code: "MalformedPolicyDocument", source: grammar }),
   when(
     (inputs) => {
@@ -73,12 +73,12 @@ const roleReference = {
 };
 
 /** Policies and attachments on a role, which is named by its name. */
-const attached = (role: LocalResource, world: World): LocalResource[] =>
+const attached = (role: LocalResource, world: AccountView): LocalResource[] =>
   [...world.all(token.rolePolicy), ...world.all(token.rolePolicyAttachment)].filter(
     (r) => r.outputs.role === role.id,
   );
 
-export const role: Row = {
+export const role: ResourceModel = {
   type: token.role,
   required: ["assumeRolePolicy"],
   autoName: { property: "name", maxLength: 64 },
@@ -112,7 +112,7 @@ export const role: Row = {
   replaceOn: ["name", "namePrefix", "path"],
   outputs: (candidate, world) => {
     const id = String(candidate.inputs.name);
-    const path = text(candidate.inputs, "path") ?? "/";
+    const path = textAt(candidate.inputs, "path") ?? "/";
     return {
       id,
       arn: arn("iam", "", world.accountId, `role${path}${id}`),
@@ -135,7 +135,7 @@ export const role: Row = {
   },
 };
 
-export const rolePolicy: Row = {
+export const rolePolicy: ResourceModel = {
   type: token.rolePolicy,
   required: ["role", "policy"],
   autoName: { property: "name", maxLength: 128 },
@@ -151,7 +151,7 @@ export const rolePolicy: Row = {
   }),
 };
 
-export const rolePolicyAttachment: Row = {
+export const rolePolicyAttachment: ResourceModel = {
   type: token.rolePolicyAttachment,
   required: ["role", "policyArn"],
   rules: [

@@ -1,5 +1,5 @@
 /** The table: a row per resource type. */
-import { Row } from "../row";
+import { ResourceModel } from "../row";
 import { certificate, certificateValidation } from "./acm";
 import { namedQuery, workgroup } from "./athena";
 import { awsxComponents, ComponentRow } from "./awsx";
@@ -39,7 +39,7 @@ import * as s3 from "./s3Settings";
 import { ipSet, webAcl, webAclAssociation } from "./wafv2";
 import { logResourcePolicy, webAclLogging } from "./wafv2Logging";
 
-const all: readonly Row[] = [
+const all: readonly ResourceModel[] = [
   ...[certificate, certificateValidation, distribution, vpcOrigin, logGroup],
   ...[vpc, subnet, routes.routeTable, routes.routeTableAssociation, routes.route],
   ...[routes.internetGateway, routes.natGateway, routes.eip, routes.vpcEndpoint],
@@ -59,7 +59,7 @@ const all: readonly Row[] = [
 ];
 
 /** Rows by type token. */
-export const rows: ReadonlyMap<string, Row> = new Map(all.map((row) => [row.type, row]));
+export const rows: ReadonlyMap<string, ResourceModel> = new Map(all.map((row) => [row.type, row]));
 
 /** Remote components by type token. */
 export const components: ReadonlyMap<string, ComponentRow> = new Map(

@@ -1,6 +1,6 @@
 /** aws.inspector2.Enabler */
-import { texts } from "../props";
-import { others, regionOf, Row } from "../row";
+import { textsAt } from "../props";
+import { others, regionOf, ResourceModel } from "../row";
 import { matches, oneOf, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -8,7 +8,7 @@ const page = "https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.h
 const says = { code: "ValidationException", source: page };
 const kinds = ["EC2", "ECR", "LAMBDA", "LAMBDA_CODE", "CODE_REPOSITORY"];
 
-export const inspectorEnabler: Row = {
+export const inspectorEnabler: ResourceModel = {
   type: token.inspector,
   required: ["accountIds", "resourceTypes"],
   rules: [
@@ -22,7 +22,7 @@ export const inspectorEnabler: Row = {
     ),
     when(
       (inputs) => {
-        const given = texts(inputs, "resourceTypes[]");
+        const given = textsAt(inputs, "resourceTypes[]");
         return given.includes("LAMBDA_CODE") && !given.includes("LAMBDA");
       },
       "resourceTypes",
@@ -33,8 +33,8 @@ export const inspectorEnabler: Row = {
     others(candidate, world)
       .filter((e) => regionOf(e, world) === candidate.region)
       .filter((e) =>
-        texts(e.outputs, "accountIds[]").some((id) =>
-          texts(candidate.inputs, "accountIds[]").includes(id),
+        textsAt(e.outputs, "accountIds[]").some((id) =>
+          textsAt(candidate.inputs, "accountIds[]").includes(id),
         ),
       )
       .map((e) => ({
@@ -46,7 +46,7 @@ export const inspectorEnabler: Row = {
   replaceOn: ["accountIds", "region"],
   outputs: ({ inputs }) => {
     const list = (path: string): string =>
-      texts(inputs, path)
+      textsAt(inputs, path)
         .sort((a, b) => a.localeCompare(b))
         .join(":");
     return { id: `${list("accountIds[]")}-${list("resourceTypes[]")}` };

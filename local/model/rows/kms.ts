@@ -2,8 +2,8 @@
 import { Props } from "../types";
 import { arn, regionOfArn, uuid } from "../ids";
 import { documentOf, isAbout, principalsOf, statementsOf } from "../../../topology/policyDocument";
-import { flag, number, text } from "../props";
-import { Row } from "../row";
+import { booleanAt, numberAt, textAt } from "../props";
+import { ResourceModel } from "../row";
 import { json, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -12,8 +12,8 @@ const policyPage = "https://docs.aws.amazon.com/kms/latest/developerguide/key-po
 
 /** A key that nobody may change any more is refused. */
 function locksOut(inputs: Props): boolean {
-  if (text(inputs, "policy") === undefined) return false;
-  if (flag(inputs, "bypassPolicyLockoutSafetyCheck") === true) return false;
+  if (textAt(inputs, "policy") === undefined) return false;
+  if (booleanAt(inputs, "bypassPolicyLockoutSafetyCheck") === true) return false;
   return !statementsOf(documentOf(inputs)).some(
     (statement) =>
       statement.Effect === "Allow" &&
@@ -22,7 +22,7 @@ function locksOut(inputs: Props): boolean {
   );
 }
 
-export const kmsKey: Row = {
+export const kmsKey: ResourceModel = {
   type: token.kmsKey,
   defaults: () => ({
     enableKeyRotation: false,
@@ -52,8 +52,8 @@ export const kmsKey: Row = {
     }),
     when(
       (inputs) =>
-        flag(inputs, "enableKeyRotation") === true &&
-        (text(inputs, "customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT") !== "SYMMETRIC_DEFAULT",
+        booleanAt(inputs, "enableKeyRotation") === true &&
+        (textAt(inputs, "customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT") !== "SYMMETRIC_DEFAULT",
       "enableKeyRotation",
       {
         code: "UnsupportedOperationException",
@@ -63,8 +63,8 @@ export const kmsKey: Row = {
     ),
     when(
       (inputs) =>
-        number(inputs, "rotationPeriodInDays") !== undefined &&
-        flag(inputs, "enableKeyRotation") === false,
+        numberAt(inputs, "rotationPeriodInDays") !== undefined &&
+        booleanAt(inputs, "enableKeyRotation") === false,
       "rotationPeriodInDays",
       {
         code: "ValidationException",

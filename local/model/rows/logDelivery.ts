@@ -6,8 +6,8 @@
 import { edgeLogsRegion } from "../../../path/logs";
 import { LocalResource, Refusal } from "../types";
 import { arn, letters, partitionOf } from "../ids";
-import { isKnown, text } from "../props";
-import { Candidate, others, Row, World, regionsDiffer } from "../row";
+import { isKnown, textAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
 import { matches, oneOf, when } from "../rules";
 import { admits, documentOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
@@ -28,7 +28,7 @@ const name = (source: string) =>
 
 const isEdge = (resource: string | undefined): boolean => resource?.split(":")[2] === "cloudfront";
 
-function taken(candidate: Candidate, world: World, source: string): Refusal[] {
+function taken(candidate: Candidate, world: AccountView, source: string): Refusal[] {
   return others(candidate, world)
     .filter((r) => r.id === candidate.inputs.name && r.outputs.region === candidate.region)
     .map((r) => ({
@@ -42,7 +42,7 @@ function taken(candidate: Candidate, world: World, source: string): Refusal[] {
 /** Neither end of a delivery can be deleted before the delivery. */
 const heldBy =
   (property: "deliverySourceName" | "deliveryDestinationArn") =>
-  (end: LocalResource, world: World): Refusal[] =>
+  (end: LocalResource, world: AccountView): Refusal[] =>
     world
       .all(token.logDelivery)
       .filter((d) => [end.id, end.outputs.arn].includes(d.outputs[property]))
@@ -54,7 +54,7 @@ const heldBy =
 
 const sourcePage = `${api}/API_PutDeliverySource.html`;
 
-export const logDeliverySource: Row = {
+export const logDeliverySource: ResourceModel = {
   type: token.logDeliverySource,
   autoName: { property: "name", maxLength: 60 },
   required: ["logType", "resourceArn"],
@@ -62,9 +62,9 @@ export const logDeliverySource: Row = {
     name(sourcePage),
     when(
       (inputs) =>
-        isEdge(text(inputs, "resourceArn")) &&
+        isEdge(textAt(inputs, "resourceArn")) &&
         isKnown(inputs.logType) &&
-        !["ACCESS_LOGS", "CONNECTION_LOGS"].includes(text(inputs, "logType") ?? ""),
+        !["ACCESS_LOGS", "CONNECTION_LOGS"].includes(textAt(inputs, "logType") ?? ""),
       "logType",
       {
         code: "ValidationException",
@@ -75,7 +75,7 @@ export const logDeliverySource: Row = {
   ],
   refuse: (candidate, world) => {
     const { inputs, region } = candidate;
-    const resource = text(inputs, "resourceArn");
+    const resource = textAt(inputs, "resourceArn");
     const refusals = taken(candidate, world, sourcePage);
     if (isEdge(resource) && regionsDiffer(region, edgeLogsRegion)) {
       refusals.push({
@@ -105,7 +105,7 @@ export const logDeliverySource: Row = {
   replaceOn: ["name", "logType", "resourceArn", "region"],
   outputs: ({ inputs, region }, world) => {
     const id = String(inputs.name);
-    const service = text(inputs, "resourceArn")?.split(":")[2];
+    const service = textAt(inputs, "resourceArn")?.split(":")[2];
     return { id, arn: arn("logs", region, world.accountId, `delivery-source:${id}`), service };
   },
   inUse: heldBy("deliverySourceName"),
@@ -117,7 +117,7 @@ const kinds: Readonly<Record<string, string>> = { s3: "S3", logs: "CWL", firehos
 const kindOf = (resource: string | undefined): string | undefined =>
   kinds[resource?.split(":")[2] ?? ""];
 
-export const logDeliveryDestination: Row = {
+export const logDeliveryDestination: ResourceModel = {
   type: token.logDeliveryDestination,
   autoName: { property: "name", maxLength: 60 },
   rules: [
@@ -128,13 +128,14 @@ export const logDeliveryDestination: Row = {
     }),
     when(
       (inputs) =>
-        inputs.outputFormat === "parquet" && kindOf(text(inputs, target) ?? "arn:aws:s3") !== "S3",
+        inputs.outputFormat === "parquet" &&
+        kindOf(textAt(inputs, target) ?? "arn:aws:s3") !== "S3",
       "outputFormat",
       { code: "ValidationException", say: "Parquet is for buckets only.", source: destinationPage },
     ),
   ],
   refuse: (candidate, world) => {
-    const resource = text(candidate.inputs, target);
+    const resource = textAt(candidate.inputs, target);
     const refusals = taken(candidate, world, destinationPage);
     if (kindOf(resource) === "S3" && !bucketNamed(world, resource)) {
       const message = `There is no bucket ${resource ?? ""}.`;
@@ -149,25 +150,25 @@ export const logDeliveryDestination: Row = {
     return {
       id,
       arn: arn("logs", region, world.accountId, `delivery-destination:${id}`),
-      deliveryDestinationType: kindOf(text(inputs, target)),
+      deliveryDestinationType: kindOf(textAt(inputs, target)),
     };
   },
   inUse: heldBy("deliveryDestinationArn"),
 };
 
 /** Whether the delivery may write into its bucket, as far as the program's own policy says. */
-function denied(candidate: Candidate, world: World): Refusal[] {
+function denied(candidate: Candidate, world: AccountView): Refusal[] {
   const { inputs, region } = candidate;
   const destination = world.lookup(
     token.logDeliveryDestination,
-    text(inputs, "deliveryDestinationArn"),
+    textAt(inputs, "deliveryDestinationArn"),
   );
-  const source = world.lookup(token.logDeliverySource, text(inputs, "deliverySourceName"));
-  const bucket = bucketNamed(world, text(destination?.outputs ?? {}, target));
+  const source = world.lookup(token.logDeliverySource, textAt(inputs, "deliverySourceName"));
+  const bucket = bucketNamed(world, textAt(destination?.outputs ?? {}, target));
   if (destination?.outputs.deliveryDestinationType !== "S3" || !bucket || !source) return [];
   const policy = settingOf(world, token.bucketPolicy, bucket.id);
   if (!policy && bucket.urn === "") return [];
-  const folder = `AWSLogs/${world.accountId}/${isEdge(text(source.outputs, "resourceArn")) ? "CloudFront/" : ""}`;
+  const folder = `AWSLogs/${world.accountId}/${isEdge(textAt(source.outputs, "resourceArn")) ? "CloudFront/" : ""}`;
   const may = admits(policy && documentOf(policy.outputs), {
     service: "delivery.logs.amazonaws.com",
     action: "s3:PutObject",
@@ -193,7 +194,7 @@ function denied(candidate: Candidate, world: World): Refusal[] {
 
 const deliveryPage = `${api}/API_CreateDelivery.html`;
 
-export const logDelivery: Row = {
+export const logDelivery: ResourceModel = {
   type: token.logDelivery,
   required: ["deliverySourceName", "deliveryDestinationArn"],
   references: [

@@ -1,13 +1,13 @@
 /** aws.cloudwatch.LogGroup */
 import { retentionDays } from "../../../path/logs";
 import { arn } from "../ids";
-import { others, Row } from "../row";
+import { others, ResourceModel } from "../row";
 import { matches, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference";
 
-export const logGroup: Row = {
+export const logGroup: ResourceModel = {
   type: token.logGroup,
   autoName: { property: "name", maxLength: 512 },
   defaults: () => ({ retentionInDays: 0, skipDestroy: false, logGroupClass: "STANDARD" }),

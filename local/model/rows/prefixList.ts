@@ -1,6 +1,6 @@
 /** Prefix lists: AWS's own are there from the start. */
 import { managedPrefixLists } from "../prefixLists";
-import { Row } from "../row";
+import { ResourceModel } from "../row";
 import { token } from "../../../topology/tokens";
 import { arn } from "../ids";
 import { oneOf, range } from "../rules";
@@ -9,7 +9,7 @@ import { zonesRegions } from "../zones";
 const page =
   "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateManagedPrefixList.html";
 
-export const prefixList: Row = {
+export const prefixList: ResourceModel = {
   type: token.prefixList,
   required: ["addressFamily", "maxEntries"],
   autoName: { property: "name", maxLength: 255 },

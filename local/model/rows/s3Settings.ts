@@ -3,9 +3,9 @@
  * versioning, lifecycle, encryption. A bucket has one of each, and all go by the bucket's name.
  */
 import { LocalResource, Props, Refusal } from "../types";
-import { bag, bags, isKnown, number, text } from "../props";
-import { others, Row, World } from "../row";
-import { json, maxLength, oneOf, range, Rule, unique, when } from "../rules";
+import { bagAt, bagsAt, isKnown, numberAt, textAt } from "../props";
+import { others, ResourceModel, AccountView } from "../row";
+import { json, maxLength, oneOf, range, InputRule, unique, when } from "../rules";
 import { allowsEveryone, documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
 import { hasGrant } from "./s3";
@@ -16,11 +16,14 @@ const policyPage = `${guide}/bucket-policies.html`;
 const lifecyclePage = `${api}/API_PutBucketLifecycleConfiguration.html`;
 
 /** The setting of a type that a bucket has, if the program made one. */
-export const settingOf = (world: World, type: string, bucket: string): LocalResource | undefined =>
-  world.all(type).find((setting) => setting.id === bucket);
+export const settingOf = (
+  world: AccountView,
+  type: string,
+  bucket: string,
+): LocalResource | undefined => world.all(type).find((setting) => setting.id === bucket);
 
 /** A second one takes the first one's place in AWS without a word, so the program is wrong. */
-function twice(type: string): NonNullable<Row["refuse"]> {
+function twice(type: string): NonNullable<ResourceModel["refuse"]> {
   const kind = type.split(":").pop() ?? "";
   return (candidate, world) =>
     others(candidate, world)
@@ -33,7 +36,7 @@ function twice(type: string): NonNullable<Row["refuse"]> {
       }));
 }
 
-function setting(type: string, row: Partial<Row>): Row {
+function setting(type: string, row: Partial<ResourceModel>): ResourceModel {
   return {
     type,
     ...row,
@@ -56,7 +59,7 @@ function setting(type: string, row: Partial<Row>): Row {
   };
 }
 
-const malformed = (say: string, wrong: (statement: Props) => boolean): Rule =>
+const malformed = (say: string, wrong: (statement: Props) => boolean): InputRule =>
   when((inputs) => statementsOf(documentOf(inputs)).some(wrong), "policy", {
     code: "MalformedPolicy",
     say,
@@ -65,7 +68,7 @@ const malformed = (say: string, wrong: (statement: Props) => boolean): Rule =>
 
 /** Each statement is about this bucket. */
 function foreignResources(inputs: Props): Refusal[] {
-  const bucket = text(inputs, "bucket");
+  const bucket = textAt(inputs, "bucket");
   if (bucket === undefined) return [];
   return statementsOf(documentOf(inputs))
     .flatMap((statement) => listOf(statement.Resource))
@@ -78,7 +81,7 @@ function foreignResources(inputs: Props): Refusal[] {
     }));
 }
 
-export const bucketPolicy: Row = setting(token.bucketPolicy, {
+export const bucketPolicy: ResourceModel = setting(token.bucketPolicy, {
   required: ["policy"],
   rules: [
     json("policy", { code: "MalformedPolicy", source: policyPage }),
@@ -108,7 +111,11 @@ export const bucketPolicy: Row = setting(token.bucketPolicy, {
     }),
   ],
   refuse: (candidate, world) => {
-    const block = settingOf(world, token.publicAccessBlock, text(candidate.inputs, "bucket") ?? "");
+    const block = settingOf(
+      world,
+      token.publicAccessBlock,
+      textAt(candidate.inputs, "bucket") ?? "",
+    );
     if (
       block?.outputs.blockPublicPolicy !== true ||
       !statementsOf(documentOf(candidate.inputs)).some(allowsEveryone)
@@ -121,7 +128,7 @@ export const bucketPolicy: Row = setting(token.bucketPolicy, {
   },
 });
 
-export const publicAccessBlock: Row = setting(token.publicAccessBlock, {
+export const publicAccessBlock: ResourceModel = setting(token.publicAccessBlock, {
   defaults: () => ({
     blockPublicAcls: false,
     blockPublicPolicy: false,
@@ -131,7 +138,7 @@ export const publicAccessBlock: Row = setting(token.publicAccessBlock, {
   rules: [],
 });
 
-export const ownershipControls: Row = setting(token.ownershipControls, {
+export const ownershipControls: ResourceModel = setting(token.ownershipControls, {
   required: ["rule", "rule.objectOwnership"],
   rules: [
     oneOf("rule.objectOwnership", ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"], {
@@ -140,8 +147,8 @@ export const ownershipControls: Row = setting(token.ownershipControls, {
     }),
   ],
   refuse: ({ inputs }, world) => {
-    const bucket = text(inputs, "bucket") ?? "";
-    if (text(inputs, "rule.objectOwnership") !== "BucketOwnerEnforced") return [];
+    const bucket = textAt(inputs, "bucket") ?? "";
+    if (textAt(inputs, "rule.objectOwnership") !== "BucketOwnerEnforced") return [];
     if (!hasGrant(world, bucket)) return [];
     const message = `Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting: CloudFront's legacy logs left a grant on ${bucket}.`;
     const source = `${guide}/object-ownership-migrating-acls-prerequisites.html`;
@@ -150,7 +157,7 @@ export const ownershipControls: Row = setting(token.ownershipControls, {
   },
 });
 
-export const bucketVersioning: Row = setting(token.bucketVersioning, {
+export const bucketVersioning: ResourceModel = setting(token.bucketVersioning, {
   required: ["versioningConfiguration", "versioningConfiguration.status"],
   rules: [
     oneOf("versioningConfiguration.status", ["Enabled", "Suspended", "Disabled"], {
@@ -160,7 +167,7 @@ export const bucketVersioning: Row = setting(token.bucketVersioning, {
   ],
 });
 
-export const encryption: Row = setting(token.bucketEncryption, {
+export const encryption: ResourceModel = setting(token.bucketEncryption, {
   required: ["rules"],
   rules: [
     oneOf(
@@ -173,8 +180,8 @@ export const encryption: Row = setting(token.bucketEncryption, {
     ),
     when(
       (inputs) =>
-        bags(inputs, "rules")
-          .map((rule) => bag(rule, "applyServerSideEncryptionByDefault"))
+        bagsAt(inputs, "rules")
+          .map((rule) => bagAt(rule, "applyServerSideEncryptionByDefault"))
           .some((d) => d.sseAlgorithm === "AES256" && isKnown(d.kmsMasterKeyId)),
       "rules",
       {
@@ -194,12 +201,12 @@ const actions = [
 /** Days that objects have to be old before they move to these classes. */
 const earliest: Readonly<Record<string, number>> = { STANDARD_IA: 30, ONEZONE_IA: 30 };
 
-export const lifecycle: Row = setting(token.bucketLifecycle, {
+export const lifecycle: ResourceModel = setting(token.bucketLifecycle, {
   rules: [
     ...["rules[].id", "rules[].status"].map(
-      (path): Rule =>
+      (path): InputRule =>
         (inputs) =>
-          bags(inputs, "rules").flatMap((rule, i) => {
+          bagsAt(inputs, "rules").flatMap((rule, i) => {
             const key = path.replace("rules[].", "");
             if (key in rule) return [];
             const property = `rules[${i}].${key}`;
@@ -221,7 +228,7 @@ export const lifecycle: Row = setting(token.bucketLifecycle, {
       }),
     ),
     when(
-      (inputs) => bags(inputs, "rules").some((rule) => !actions.some((action) => action in rule)),
+      (inputs) => bagsAt(inputs, "rules").some((rule) => !actions.some((action) => action in rule)),
       "rules",
       {
         code: "InvalidRequest",
@@ -231,11 +238,11 @@ export const lifecycle: Row = setting(token.bucketLifecycle, {
     ),
     when(
       (inputs) =>
-        bags(inputs, "rules")
-          .flatMap((rule) => bags(rule, "transitions"))
+        bagsAt(inputs, "rules")
+          .flatMap((rule) => bagsAt(rule, "transitions"))
           .some(
             (move) =>
-              (number(move, "days") ?? 999) < (earliest[text(move, "storageClass") ?? ""] ?? 0),
+              (numberAt(move, "days") ?? 999) < (earliest[textAt(move, "storageClass") ?? ""] ?? 0),
           ),
       "rules",
       {
@@ -246,10 +253,10 @@ export const lifecycle: Row = setting(token.bucketLifecycle, {
     ),
     when(
       (inputs) =>
-        bags(inputs, "rules").some((rule) => {
-          const end = number(rule, "expiration.days");
-          return bags(rule, "transitions").some(
-            (move) => (number(move, "days") ?? 0) >= (end ?? Infinity),
+        bagsAt(inputs, "rules").some((rule) => {
+          const end = numberAt(rule, "expiration.days");
+          return bagsAt(rule, "transitions").some(
+            (move) => (numberAt(move, "days") ?? 0) >= (end ?? Infinity),
           );
         }),
       "rules",

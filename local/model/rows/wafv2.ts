@@ -3,20 +3,20 @@ import { parseCidr } from "../../../path/networks";
 import { cloudfrontWafRegion, maxIpSetEntries } from "../../../path/waf";
 import { LocalResource, Refusal } from "../types";
 import { arn, uuid } from "../ids";
-import { at, text, texts } from "../props";
-import { Candidate, others, Row, World, regionsDiffer } from "../row";
-import { matches, oneOf, Rule, unique, when } from "../rules";
+import { valuesAt, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
+import { matches, oneOf, InputRule, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { api, capacityOf, guide, invalid, name, statementsOf, webAclRules } from "./wafv2Rules";
 
 const scopePage = `${guide}/how-aws-waf-works-resources.html`;
 const associatePage = `${api}/API_AssociateWebACL.html`;
 
-const scopeRule = (page: string): Rule =>
+const scopeRule = (page: string): InputRule =>
   oneOf("scope", ["CLOUDFRONT", "REGIONAL"], { code: invalid, source: page });
 
 /** What web ACLs and IP sets have in common: where each scope lives, and one name a scope. */
-function scopeAndName(candidate: Candidate, world: World): Refusal[] {
+function scopeAndName(candidate: Candidate, world: AccountView): Refusal[] {
   const { inputs, region } = candidate;
   const refusals: Refusal[] = [];
   if (inputs.scope === "CLOUDFRONT" && regionsDiffer(region, cloudfrontWafRegion))
@@ -42,7 +42,7 @@ function scopeAndName(candidate: Candidate, world: World): Refusal[] {
 }
 
 /** `arn:aws:wafv2:us-east-1:123456789012:global/webacl/web-1234567/…` */
-function identity(candidate: Candidate, world: World, kind: "webacl" | "ipset") {
+function identity(candidate: Candidate, world: AccountView, kind: "webacl" | "ipset") {
   const { inputs, region } = candidate;
   const id = uuid(candidate.hex(32));
   const where = inputs.scope === "CLOUDFRONT" ? "global" : "regional";
@@ -57,7 +57,7 @@ const held = (message: string, page: string): Refusal => ({
 });
 
 /** Names of what a web ACL protects. */
-const protectedBy = (webAcl: LocalResource, world: World): string[] => [
+const protectedBy = (webAcl: LocalResource, world: AccountView): string[] => [
   ...world
     .all(token.distribution)
     .filter((d) => d.outputs.webAclId === webAcl.outputs.arn)
@@ -68,9 +68,9 @@ const protectedBy = (webAcl: LocalResource, world: World): string[] => [
     .map((a) => `association ${a.name}`),
 ];
 
-function missingSets(candidate: Candidate, world: World): Refusal[] {
+function missingSets(candidate: Candidate, world: AccountView): Refusal[] {
   return statementsOf(candidate.inputs).flatMap((statement): Refusal[] => {
-    const wanted = text(statement, "ipSetReferenceStatement.arn");
+    const wanted = textAt(statement, "ipSetReferenceStatement.arn");
     if (wanted === undefined) return [];
     const found = world.lookup(token.ipSet, wanted);
     if (found && (found.outputs.scope ?? candidate.inputs.scope) === candidate.inputs.scope)
@@ -89,7 +89,7 @@ function missingSets(candidate: Candidate, world: World): Refusal[] {
   });
 }
 
-export const webAcl: Row = {
+export const webAcl: ResourceModel = {
   type: token.webAcl,
   required: ["defaultAction", "scope", "visibilityConfig"],
   autoName: { property: "name", maxLength: 128 },
@@ -122,10 +122,10 @@ export const webAcl: Row = {
   },
 };
 
-const addressRule: Rule = (inputs) => {
-  const version = { IPV4: 4, IPV6: 6 }[text(inputs, "ipAddressVersion") ?? ""];
+const addressRule: InputRule = (inputs) => {
+  const version = { IPV4: 4, IPV6: 6 }[textAt(inputs, "ipAddressVersion") ?? ""];
   if (version === undefined) return [];
-  return at(inputs, "addresses[]")
+  return valuesAt(inputs, "addresses[]")
     .filter(({ value }) => {
       const range = typeof value === "string" ? parseCidr(value) : undefined;
       return range?.ipVersion !== version || range.prefix === 0;
@@ -138,7 +138,7 @@ const addressRule: Rule = (inputs) => {
     }));
 };
 
-export const ipSet: Row = {
+export const ipSet: ResourceModel = {
   type: token.ipSet,
   required: ["ipAddressVersion", "scope"],
   autoName: { property: "name", maxLength: 128 },
@@ -151,7 +151,7 @@ export const ipSet: Row = {
     }),
     addressRule,
     unique("addresses[]", { code: invalid, source: `${api}/API_CreateIPSet.html` }),
-    when((inputs) => texts(inputs, "addresses[]").length > maxIpSetEntries, "addresses", {
+    when((inputs) => textsAt(inputs, "addresses[]").length > maxIpSetEntries, "addresses", {
       code: "WAFLimitsExceededException",
       say: `An IP set holds ${maxIpSetEntries} ranges at most.`,
       source: `${api}/API_CreateIPSet.html`,
@@ -168,13 +168,13 @@ export const ipSet: Row = {
       .all(token.webAcl)
       .filter((acl) =>
         statementsOf(acl.outputs).some(
-          (s) => text(s, "ipSetReferenceStatement.arn") === resource.outputs.arn,
+          (s) => textAt(s, "ipSetReferenceStatement.arn") === resource.outputs.arn,
         ),
       )
       .map((acl) => held(`web ACL ${acl.name}`, `${api}/API_DeleteIPSet.html`)),
 };
 
-export const webAclAssociation: Row = {
+export const webAclAssociation: ResourceModel = {
   type: token.webAclAssociation,
   required: ["resourceArn", "webAclArn"],
   rules: [
@@ -202,7 +202,7 @@ export const webAclAssociation: Row = {
     },
   ],
   refuse: ({ inputs, region }, world) => {
-    const resource = text(inputs, "resourceArn") ?? "";
+    const resource = textAt(inputs, "resourceArn") ?? "";
     if (!resource.includes(":loadbalancer/app/")) return [];
     const found = world.lookup(token.loadBalancer, resource);
     if (found && !regionsDiffer(resource.split(":")[3] ?? "", region)) return [];

@@ -6,7 +6,7 @@ import { forwardedCount } from "./headers";
 import { decide, pickGroup, redirectLocation } from "./rules";
 import { cookieNames, stickyCookies, stuckTo } from "./stickiness";
 import { transform } from "./transforms";
-import { maxLineBytes } from "./unreadable";
+import { maxLineBytes } from "./malformed";
 import type { RequestContext } from "./requestContext";
 import type { Action, Rule } from "../../../topology/types";
 
@@ -118,7 +118,7 @@ async function forwardTo(
 }
 
 function redirect(context: RequestContext, action: Extract<Action, { type: "redirect" }>): void {
-  const { arrival, subject, listenerContext } = context;
+  const { received: arrival, subject, listenerContext } = context;
   const to = redirectLocation(action, subject, {
     protocol: arrival.protocol,
     port: arrival.port,

@@ -10,7 +10,7 @@ import type { Listener, LoadBalancer } from "../../../topology/types";
 import type { LogEntry } from "./accessLog";
 import { ownAnswer } from "./answers";
 import type { Classification } from "./desync";
-import type { Arrival } from "./headers";
+import type { ReceivedRequest } from "./headers";
 import { preciseNow } from "./logFile";
 import type { TargetPool } from "./pool";
 import type { RuleSubject } from "./rules";
@@ -53,7 +53,7 @@ export class RequestContext {
   /** Milliseconds since 1970, with a fraction. */
   readonly started = preciseNow();
   readonly headers: readonly Header[];
-  readonly arrival: Arrival;
+  readonly received: ReceivedRequest;
   readonly subject: RuleSubject;
   /** With the query string. */
   readonly path: string;
@@ -91,7 +91,7 @@ export class RequestContext {
       if (!answered(response)) this.clientAbort.abort();
     });
     const clientAddress = publicAddressOf(connection.address, listenerContext.callerAddress);
-    this.arrival = {
+    this.received = {
       clientAddress,
       clientPort: connection.port,
       protocol: listener.protocol === "HTTPS" ? "https" : "http",

@@ -7,7 +7,7 @@ import { setTimeout as after } from "node:timers/promises";
 import type { RunningOrigin } from "../../nginx";
 import { commandAddress } from "../addresses";
 import { freePort } from "./listening";
-import { connectFirst, type Place, type Relay, startRelay } from "./relay";
+import { connectFirst, type UpstreamAddress, type Relay, startRelay } from "./relay";
 
 export interface CommandOptions {
   /** A shell command. */
@@ -98,9 +98,9 @@ export async function startCommand(options: CommandOptions): Promise<RunningOrig
 }
 
 /** Where a command may listen: addresses that were free before it starts. */
-async function placesOf(host: string, ports: readonly number[]): Promise<Place[]> {
+async function placesOf(host: string, ports: readonly number[]): Promise<UpstreamAddress[]> {
   const distinct = [...new Set(ports)];
-  const places: Place[] = distinct.map((port) => ({ host, port }));
+  const places: UpstreamAddress[] = distinct.map((port) => ({ host, port }));
   for (const port of distinct)
     for (const loopback of ["127.0.0.1", "::1"]) {
       const place = { host: loopback, port };
@@ -149,7 +149,7 @@ class RunningCommand implements RunningOrigin {
   }
 
   /** Waits until one of the places accepts connections. */
-  async listening(places: readonly Place[]): Promise<void> {
+  async listening(places: readonly UpstreamAddress[]): Promise<void> {
     const deadline = Date.now() + listenMs;
     while (Date.now() < deadline) {
       const socket = await connectFirst(places);

@@ -2,17 +2,17 @@
 import { TargetPool } from "../loadBalancer/pool";
 import type { LoadBalancer, TargetGroup, Topology } from "../../../topology/types";
 import { planTask, type PlanOptions } from "./plan";
-import type { GroupInUse, RegisteringOptions } from "./registered";
+import type { UsedTargetGroup, RegisteredTaskOptions } from "./registeredTask";
 import { RunningService, type DesiredService } from "./service";
 
-export interface FleetOptions extends RegisteringOptions, PlanOptions {
+export interface FleetOptions extends RegisteredTaskOptions, PlanOptions {
   /** Source address of a load balancer's connections. */
   readonly addressOf: (loadBalancer: LoadBalancer) => string;
 }
 
 /** What a topology requires. */
 interface Plan {
-  readonly groups: ReadonlyMap<string, GroupInUse>;
+  readonly groups: ReadonlyMap<string, UsedTargetGroup>;
   readonly services: ReadonlyMap<string, DesiredService>;
 }
 
@@ -121,8 +121,8 @@ export class Fleet {
   }
 
   /** The target groups that listeners forward to. */
-  private groups(topology: Topology): Map<string, GroupInUse> {
-    const groups = new Map<string, GroupInUse>();
+  private groups(topology: Topology): Map<string, UsedTargetGroup> {
+    const groups = new Map<string, UsedTargetGroup>();
     this.attributes = new Map();
     for (const loadBalancer of topology.loadBalancers) {
       for (const arn of forwardedTo(loadBalancer)) {

@@ -3,7 +3,7 @@ import net from "node:net";
 import { networks, plainAddress } from "../addresses";
 import { rejectConnection } from "../rejectConnection";
 import type { NotAdmitted } from "../types";
-import { join } from "./join";
+import { pipeSockets } from "./pipeSockets";
 import { closeServer, listen } from "./listening";
 
 /** How many addresses are tried when some are taken by another stack on this machine. */
@@ -75,6 +75,6 @@ export class Gate {
     const localAddress = plainAddress(socket.remoteAddress);
     const inner = net.connect({ host: this.inner, port, localAddress, noDelay: true });
     this.take(inner);
-    join(socket, inner);
+    pipeSockets(socket, inner);
   }
 }

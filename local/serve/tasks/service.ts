@@ -5,19 +5,19 @@ import { ServeError } from "../serveError";
 import type { Service } from "../../../topology/types";
 import type { TaskPlan } from "./plan";
 import {
-  type GroupInUse,
-  type GroupOfService,
-  type Registered,
-  type RegisteringOptions,
-  startRegistered,
-} from "./registered";
+  type UsedTargetGroup,
+  type ServiceTargetGroup,
+  type RegisteredTask,
+  type RegisteredTaskOptions,
+  startRegisteredTask,
+} from "./registeredTask";
 import type { RunningTask } from "./task";
 
 /** What a service should run. */
 export interface DesiredService {
   readonly plan: TaskPlan;
   /** By target group ARN. */
-  readonly groups: ReadonlyMap<string, GroupInUse>;
+  readonly groups: ReadonlyMap<string, UsedTargetGroup>;
 }
 
 /** Milliseconds that a start waits for the first health checks. */
@@ -32,9 +32,9 @@ const restartSeconds = (losses: number): number => Math.min(60, 2 ** losses - 1)
 
 /** One running ECS service. */
 export class RunningService {
-  private readonly tasks: Registered[] = [];
+  private readonly tasks: RegisteredTask[] = [];
   /** Tasks that are draining. */
-  private readonly stopping = new Set<Registered>();
+  private readonly stopping = new Set<RegisteredTask>();
   private started = 0;
   /** Number of consecutive tasks that ended before they were healthy. */
   private losses = 0;
@@ -44,10 +44,10 @@ export class RunningService {
   private filling?: Promise<void>;
   private readonly over = new AbortController();
   /** The state before `grow`, for `abandon`. */
-  private before: { readonly desired: DesiredService; readonly tasks: readonly Registered[] };
+  private before: { readonly desired: DesiredService; readonly tasks: readonly RegisteredTask[] };
 
   constructor(
-    private readonly options: RegisteringOptions,
+    private readonly options: RegisteredTaskOptions,
     private wanted: DesiredService,
   ) {
     this.before = { desired: wanted, tasks: [] };
@@ -140,7 +140,7 @@ export class RunningService {
   }
 
   /** Deregisters a task, lets its requests finish, and sends SIGQUIT. */
-  private async retire(old: Registered): Promise<void> {
+  private async retire(old: RegisteredTask): Promise<void> {
     this.tasks.splice(this.tasks.indexOf(old), 1);
     this.stopping.add(old);
     await Promise.all(old.targets.map(({ pool, target }) => pool.deregister(target)));
@@ -149,7 +149,7 @@ export class RunningService {
   }
 
   /** True for a task that is the same as a new one would be. */
-  private fits({ plan, targets }: Registered): boolean {
+  private fits({ plan, targets }: RegisteredTask): boolean {
     const pools = this.pools().map(({ group }) => group.pool);
     return (
       isDeepStrictEqual(whatRuns(plan), whatRuns(this.wanted.plan)) &&
@@ -159,7 +159,7 @@ export class RunningService {
   }
 
   /** The target groups of the service that are in use. */
-  private pools(): GroupOfService[] {
+  private pools(): ServiceTargetGroup[] {
     return this.service.targets.flatMap(({ targetGroupArn, containerPort: port }) => {
       const group = this.wanted.groups.get(targetGroupArn);
       return group ? [{ group, port }] : [];
@@ -175,11 +175,11 @@ export class RunningService {
   }
 
   /** Resolves when the task runs; `checked` when its first health checks are done. */
-  private async startTask(): Promise<{ task: Registered; checked: Promise<unknown> }> {
+  private async startTask(): Promise<{ task: RegisteredTask; checked: Promise<unknown> }> {
     this.started += 1;
     const name = `${this.service.name}-${this.started}`;
     const { plan } = this.wanted;
-    const task = await startRegistered(name, plan, this.pools(), this.options);
+    const task = await startRegisteredTask(name, plan, this.pools(), this.options);
     this.tasks.push(task);
     void task.task.failed().then(() => this.lost(task));
     const checked = Promise.all(task.targets.map(({ pool, target }) => pool.register(target)));
@@ -187,7 +187,7 @@ export class RunningService {
   }
 
   /** A task ended unexpectedly: it is removed and replaced. */
-  private async lost(old: Registered): Promise<void> {
+  private async lost(old: RegisteredTask): Promise<void> {
     const index = this.tasks.indexOf(old);
     if (index < 0) return;
     this.tasks.splice(index, 1);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { agrees, verdictLines, type Verdict } from "../../../cli/local/check";
+import { agrees, verdictLines, type ProbeVerdict } from "../../../cli/local/runProbes";
 import type { Actual } from "../../../cli/local/send";
 import { ProtocolTrace } from "../../../cli/local/protocolTrace";
 import { screenOf } from "../../../cli/screen";
@@ -12,11 +12,11 @@ const ways: Record<string, HttpProtocol[]> = {
   none: [],
 };
 
-function verdict(expected: Partial<PathAnswer>, actual: Actual, way = "converted"): Verdict {
+function verdict(expected: Partial<PathAnswer>, actual: Actual, way = "converted"): ProbeVerdict {
   return {
     probe: {
       title: "a viewer",
-      place: { name: "www.example.com", address: "127.0.0.1", port: 8443, tls: true },
+      target: { name: "www.example.com", address: "127.0.0.1", port: 8443, tls: true },
       protocol: "HTTP/2",
       expected: {
         reaches: true,
@@ -38,13 +38,13 @@ const nothing: Actual = { outcome: "unanswered", listening: true, reason: "reset
 const dropped: Partial<PathAnswer> = { outcome: "dropped", status: undefined, travelled: [] };
 
 /** A request at a path of the URL. */
-function at(path: string, actual: Actual): Verdict {
+function at(path: string, actual: Actual): ProbeVerdict {
   const { probe, ...rest } = verdict({}, actual);
-  return { ...rest, probe: { ...probe, place: { ...probe.place, path } } };
+  return { ...rest, probe: { ...probe, target: { ...probe.target, path } } };
 }
 
 describe("a request agrees with the rules", () => {
-  const cases: [string, Verdict, boolean][] = [
+  const cases: [string, ProbeVerdict, boolean][] = [
     ["the status and the protocols that were to come", verdict({}, got(200)), true],
     ["another status", verdict({}, got(502)), false],
     ["another protocol on a hop", verdict({}, got(200), "stopped"), false],

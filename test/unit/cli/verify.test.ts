@@ -24,7 +24,7 @@ import type { Report } from "../../../cli/verify/types";
 import { verify } from "../../../cli/verify/verify";
 import { ruleOf } from "../../../rules";
 import { Authority, type KeyPair } from "../../../local/serve/certificates";
-import { patience } from "../../eventually";
+import { timeoutMs } from "../../eventually";
 
 const name = "www.example.com";
 const schemaFile = path.join(__dirname, "..", "..", "..", "docs", "verify.schema.json");
@@ -91,7 +91,7 @@ describe("verify", () => {
     sendRequest({
       endpoint: endpoint(port),
       protocol: "HTTP/1.1",
-      milliseconds: patience,
+      milliseconds: timeoutMs,
       ca: Buffer.from(authority.certificate),
       ...change,
     });

@@ -10,7 +10,7 @@ import {
   targetHeaders,
   targetHost,
   traceHeader,
-  type Arrival,
+  type ReceivedRequest,
 } from "../../../local/serve/loadBalancer/headers";
 import { readForwarding } from "../../../topology/forwarding";
 import { Findings, Inventory } from "../../../topology/props";
@@ -26,7 +26,7 @@ describe("headers from a load balancer to a target", () => {
     xffClientPort: false,
     tlsHeaders: false,
   } as const;
-  const arrival: Arrival = {
+  const arrival: ReceivedRequest = {
     clientAddress: "203.0.113.9",
     clientPort: 4711,
     protocol: "https",
@@ -80,7 +80,7 @@ describe("headers from a load balancer to a target", () => {
   });
 
   // prettier-ignore
-  const hosts: [string, boolean, Pick<Arrival, "protocol" | "port">, string][] = [
+  const hosts: [string, boolean, Pick<ReceivedRequest, "protocol" | "port">, string][] = [
     ["WWW.example.com", false, { protocol: "https", port: 443 }, "www.example.com"],
     ["www.example.com:443", false, { protocol: "https", port: 443 }, "www.example.com"],
     ["www.example.com", false, { protocol: "https", port: 8443 }, "www.example.com:8443"],

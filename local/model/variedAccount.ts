@@ -1,9 +1,12 @@
 /** The account as a check would find it, were its resources different. */
-import type { World } from "./row";
+import type { AccountView } from "./row";
 import type { LocalResource } from "./types";
 
 /** An account whose resources look as `vary` makes them; what is changed in it is really changed. */
-export function variedWorld(world: World, vary: (resource: LocalResource) => LocalResource): World {
+export function variedAccount(
+  world: AccountView,
+  vary: (resource: LocalResource) => LocalResource,
+): AccountView {
   return {
     region: world.region,
     accountId: world.accountId,

@@ -4,13 +4,13 @@ import type { Screen } from "../screen";
 import { wrap } from "../text";
 import type { Probe } from "./probes";
 import { send, type Actual } from "./send";
-import { same, type ProtocolTrace } from "./protocolTrace";
+import { sameProtocols, type ProtocolTrace } from "./protocolTrace";
 
 /** Longest time that one request may take; a dropped one that is not closed takes all of it. */
 const requestMilliseconds = 5000;
 
 /** What was asked, said and got. */
-export interface Verdict {
+export interface ProbeVerdict {
   readonly probe: Probe;
   readonly actual: Actual;
   /** Protocol on each connection that the request travelled, as the hops report it. */
@@ -18,7 +18,11 @@ export interface Verdict {
 }
 
 /** True when a request got what the rules of the path say, in the protocols they say. */
-export function agrees({ probe: { expected, place }, actual, travelled }: Verdict): boolean {
+export function agrees({
+  probe: { expected, target: place },
+  actual,
+  travelled,
+}: ProbeVerdict): boolean {
   if (expected.outcome !== "answered")
     // A caller that is not admitted is rejected by something; if nothing listens, nothing was shown.
     return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
@@ -26,7 +30,7 @@ export function agrees({ probe: { expected, place }, actual, travelled }: Verdic
   // What a container has at any path but the first is for its program to say.
   const inner = expected.reaches && (place.path ?? "/") !== "/";
   const own = inner && !ofLoadBalancer.includes(actual.status);
-  return (own || actual.status === expected.status) && same(travelled, expected.travelled);
+  return (own || actual.status === expected.status) && sameProtocols(travelled, expected.travelled);
 }
 
 /** Statuses that no container is expected to answer with by itself. */
@@ -44,7 +48,7 @@ function actualText(actual: Actual): string {
   return String(actual.status) + (actual.location ? ` to ${actual.location}` : "");
 }
 
-function way(protocols: readonly HttpProtocol[], screen: Screen): string {
+function protocolsText(protocols: readonly HttpProtocol[], screen: Screen): string {
   return protocols.join(` ${screen.signs.arrow} `);
 }
 
@@ -52,7 +56,7 @@ function way(protocols: readonly HttpProtocol[], screen: Screen): string {
  * A verdict: what was asked, what it got, and over which protocols; where it is not what the rules
  * say, both, and why they say so.
  */
-export function verdictLines(verdict: Verdict, width: number, s: Screen): string[] {
+export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): string[] {
   const { probe, actual, travelled } = verdict;
   const { expected } = probe;
   const title = probe.title.padEnd(width);
@@ -62,14 +66,14 @@ export function verdictLines(verdict: Verdict, width: number, s: Screen): string
     const head = `${title}  ${own || expectedText(expected)}`;
     const sign = s.style("green", s.signs.good);
     if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
-    const protocols = way(travelled, s);
+    const protocols = protocolsText(travelled, s);
     const fits = 4 + head.length + 2 + protocols.length <= s.width;
     return fits
       ? [`  ${sign} ${head}  ${s.style("dim", protocols)}`]
       : [`  ${sign} ${head}`, `      ${s.style("dim", protocols)}`];
   }
   const via = (protocols: readonly HttpProtocol[]): string =>
-    protocols.length === 0 ? "" : ` over ${way(protocols, s)}`;
+    protocols.length === 0 ? "" : ` over ${protocolsText(protocols, s)}`;
   const expectedVia = expected.outcome === "answered" ? via(expected.travelled) : "";
   return [
     `  ${s.style("red", s.signs.bad)} ${title}`,
@@ -80,11 +84,11 @@ export function verdictLines(verdict: Verdict, width: number, s: Screen): string
 }
 
 /** Makes the requests, one after the other, and hands on each verdict. Returns how many are bad. */
-export async function check(
+export async function runProbes(
   probes: readonly Probe[],
   caFile: string,
   trace: ProtocolTrace,
-  onVerdict: (verdict: Verdict) => void,
+  onVerdict: (verdict: ProbeVerdict) => void,
 ): Promise<number> {
   const ca = await readFile(caFile);
   let bad = 0;
