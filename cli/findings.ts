@@ -26,7 +26,10 @@ export interface ProgramFinding extends Finding {
 }
 
 /** What was evaluated, as rules see it. */
-export function stackOf({ resources, account }: Pick<Evaluation, "resources" | "account">): Stack {
+export function stackOfEvaluation({
+  resources,
+  account,
+}: Pick<Evaluation, "resources" | "account">): Stack {
   return Stack.of(resources, { region: account.region, prefixLists: prefixLists(account) });
 }
 

@@ -12,11 +12,11 @@ import { type ValueIssue, textValue } from "./values";
 export function cidr(options: { versions: readonly (4 | 6)[]; example: string }) {
   const allowed = `${options.versions.map((version) => `an IPv${version}`).join(" or ")} range in CIDR notation`;
   return textValue({ values: "CIDR range", allowed, example: options.example }, (value) =>
-    cidrComplaint(value, options.versions, allowed),
+    cidrIssue(value, options.versions, allowed),
   );
 }
 
-function cidrComplaint(
+function cidrIssue(
   value: string,
   versions: readonly number[],
   allowed: string,

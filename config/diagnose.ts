@@ -11,7 +11,7 @@ import {
   type SettingsContext,
   valueText,
 } from "./problems";
-import type { SettingsIssue, Change } from "./rules/rule";
+import type { SettingsIssue, SettingsChange } from "./rules/rule";
 import { schema } from "./schema";
 import { nearest, nearestKey, siblings, withoutPath } from "./spelling";
 import type { ValueIssue, Shape } from "./values";
@@ -116,7 +116,7 @@ export class Diagnosis {
     return shown.length === path.length ? keyText(path) : `${keyText(shown)}.(secret)`;
   }
 
-  private command(change: Change): string {
+  private command(change: SettingsChange): string {
     if ("either" in change) return change.either.map((one) => this.command(one)).join(", or ");
     if ("all" in change) return change.all.map((one) => this.command(one)).join(" && ");
     if ("write" in change) return change.write;

@@ -2,7 +2,7 @@
 import { printable } from "../path/printable";
 import { regions, regionsPage } from "../path/regions";
 import { keys, valueAt } from "./keys";
-import { listed } from "./names";
+import { sentenceList } from "./names";
 import { setCommand, type SettingsContext } from "./problems";
 import { nearestRegion } from "./rules/region";
 
@@ -49,7 +49,7 @@ const placeholderLeft: Check = (values) => {
     texts(valueAt(path, values)).some((text) => placeholders.test(text)),
   );
   if (left.length === 0) return [];
-  const names = listed(left.map(({ name }) => name));
+  const names = sentenceList(left.map(({ name }) => name));
   return [
     {
       code: "placeholder-left",

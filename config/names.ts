@@ -15,7 +15,7 @@ export function arnOf(service: "acm" | "ecs", resource: "certificate" | "cluster
 }
 
 /** Names in a sentence: `a`, `a and b`, `a, b and c`. */
-export function listed(names: readonly string[]): string {
+export function sentenceList(names: readonly string[]): string {
   const [last = ""] = names.slice(-1);
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -6,7 +6,7 @@ import { findingOf, withoutDuplicates } from "./found";
 import { unnamed } from "./naming";
 import { plannedRules } from "./planned";
 import { PathError } from "./pathError";
-import { listed } from "./rule";
+import { faultList } from "./rule";
 
 /** What {@link resolvePath} returns. */
 export interface ResolvedPath {
@@ -36,7 +36,7 @@ function findingsOf(spec: PathSpec): Finding[] {
     const check = rule.about === "path" ? rule.check : rule.planned;
     return check === undefined
       ? []
-      : listed(check(spec, unnamed)).map((fault) => findingOf(rule, fault, true));
+      : faultList(check(spec, unnamed)).map((fault) => findingOf(rule, fault, true));
   });
   return withoutDuplicates(findings, plannedRules).sort(bySeverity);
 }

@@ -122,7 +122,7 @@ export function stackRule(rule: Omit<StackRule, "about">): StackRule {
 }
 
 /** What a check returned, as a list. */
-export function listed<F extends Fault>(faults: Faults<F>): readonly F[] {
+export function faultList<F extends Fault>(faults: Faults<F>): readonly F[] {
   if (faults === undefined) return [];
   return "message" in faults ? [faults] : faults;
 }

@@ -1,19 +1,28 @@
 /** Origins of a distribution: load balancers by name or through a VPC origin, and buckets. */
-import { bucketNamed } from "./buckets";
+import { bucketOfDomain } from "./buckets";
 import { type DeclaredResource, type Props } from "./resource";
-import { type Findings, type Inventory, block, blocks, merged, number, oneOf, text } from "./props";
+import {
+  type TopologyIssues,
+  type ResourceIndex,
+  block,
+  blocks,
+  merged,
+  number,
+  allowedOrFirst,
+  text,
+} from "./props";
 import type { Origin } from "./types";
 import { token } from "./tokens";
 
 const policy = (value: string | undefined) =>
-  oneOf(value, ["https-only", "http-only", "match-viewer"]);
+  allowedOrFirst(value, ["https-only", "http-only", "match-viewer"]);
 
 /** One origin, with AWS's defaults. */
 export function readOrigin(
   props: Props,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
+  findings: TopologyIssues,
 ): Origin {
   const id = text(props, "originId") ?? "";
   const custom = block(props, "customOriginConfig");
@@ -35,7 +44,7 @@ export function readOrigin(
     const reference = text(viaVpc, "vpcOriginId");
     return { ...common, ...readVpcOrigin(id, reference, inventory, where, findings) };
   }
-  const bucket = custom ? undefined : bucketNamed(domainName);
+  const bucket = custom ? undefined : bucketOfDomain(domainName);
   return {
     ...common,
     protocolPolicy:
@@ -49,7 +58,12 @@ export function readOrigin(
 }
 
 /** True when an origin access control signs the requests to a bucket. */
-function signs(props: Props, inventory: Inventory, where: string, findings: Findings): boolean {
+function signs(
+  props: Props,
+  inventory: ResourceIndex,
+  where: string,
+  findings: TopologyIssues,
+): boolean {
   const reference = text(props, "originAccessControlId") ?? "";
   const identity = text(block(props, "s3OriginConfig") ?? {}, "originAccessIdentity") ?? "";
   if (identity !== "") {
@@ -66,9 +80,9 @@ function signs(props: Props, inventory: Inventory, where: string, findings: Find
 function readVpcOrigin(
   id: string,
   reference: string | undefined,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
+  findings: TopologyIssues,
 ): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "loadBalancerArn"> {
   const vpcOrigin = inventory.find(token.vpcOrigin, reference);
   if (!vpcOrigin) {
@@ -92,7 +106,7 @@ function readVpcOrigin(
 }
 
 function findLoadBalancer(
-  inventory: Inventory,
+  inventory: ResourceIndex,
   arn: string | undefined,
 ): DeclaredResource | undefined {
   return inventory.find(token.loadBalancer, arn);

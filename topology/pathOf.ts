@@ -8,7 +8,7 @@ import type {
   Source,
   TargetSpec,
 } from "../path/types";
-import { askedFor, isAboutContent } from "./askedFor";
+import { requestLimits, isContentHeader } from "./requestLimits";
 import { listenerAdmits, type PrefixLists, taskAdmits } from "./admits";
 import { isOurImage, keepAlive, socketOf } from "./containerSocket";
 import { closedPorts, portsWithoutEgress } from "./egress";
@@ -167,7 +167,7 @@ function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route):
 function headersAsked({ rule }: Route) {
   return (rule?.conditions ?? [])
     .filter((condition) => condition.field === "header")
-    .filter((condition) => !isAboutContent(condition));
+    .filter((condition) => !isContentHeader(condition));
 }
 
 function listenerSpec(
@@ -206,7 +206,7 @@ function listenerSpec(
     redirectsHttp,
     ...(closed.length > 0 && { closedPorts: closed }),
     ...(route.missedHost && { missedHost: route.missedHost }),
-    ...askedFor(route.rule?.conditions ?? []),
+    ...requestLimits(route.rule?.conditions ?? []),
     ...signIn,
   };
 }
@@ -268,7 +268,7 @@ function mustWork(
   edge: EdgeRoute | undefined,
   { rule }: Route,
 ): readonly RequestKind[] {
-  const { takes } = askedFor(rule?.conditions ?? []);
+  const { takes } = requestLimits(rule?.conditions ?? []);
   if (takes !== undefined) return takes;
   const grpc = edge?.behaviour.grpc ?? false;
   if (group.protocolVersion === "GRPC" || (grpc && group.protocolVersion === "HTTP2"))

@@ -53,11 +53,11 @@ export interface LoadBalancer {
   readonly securityGroupIds: readonly string[];
   /** Ranges of its nodes' private addresses: its subnets', otherwise their VPC's; may be empty. */
   readonly privateCidrs: readonly string[];
-  readonly accessLogs: LogBucket;
+  readonly accessLogs: LogBucketLocation;
   /** Absent: connection logs are off. */
-  readonly connectionLogs?: LogBucket;
+  readonly connectionLogs?: LogBucketLocation;
   /** Absent: health check logs are off. */
-  readonly healthCheckLogs?: LogBucket;
+  readonly healthCheckLogs?: LogBucketLocation;
   /** `routing.http.desync_mitigation_mode`. @default "defensive" */
   readonly desyncMode?: DesyncMode;
   /** True when a web ACL is associated with it, which is not applied here. */
@@ -66,7 +66,7 @@ export interface LoadBalancer {
 }
 
 /** Where logs of one kind go. */
-export interface LogBucket {
+export interface LogBucketLocation {
   readonly bucket: string;
   readonly prefix: string;
 }
@@ -88,17 +88,17 @@ export interface Listener {
   /** Headers the listener sets on every response. */
   readonly responseHeaders: readonly (readonly [name: string, value: string])[];
   /** By priority, lowest number first, without the default. */
-  readonly rules: readonly Rule[];
-  readonly defaultAction: Action;
+  readonly rules: readonly ListenerRule[];
+  readonly defaultAction: ListenerAction;
 }
 
 /** A listener rule. */
-export interface Rule {
+export interface ListenerRule {
   readonly arn: string;
   readonly priority: number;
   /** All must hold. */
-  readonly conditions: readonly Condition[];
-  readonly action: Action;
+  readonly conditions: readonly RuleCondition[];
+  readonly action: ListenerAction;
   /** Rewrites of the forwarded request; absent: none. */
   readonly transforms?: Transforms;
 }
@@ -117,7 +117,7 @@ export interface Rewrite {
 }
 
 /** One condition of a rule: any of its values must match. */
-export type Condition =
+export type RuleCondition =
   | {
       readonly field: "host" | "path";
       readonly values: readonly Pattern[];
@@ -137,7 +137,7 @@ export type Condition =
   | { readonly field: "source-ip"; readonly values: readonly string[] };
 
 /** What a rule does with a request. */
-export type Action =
+export type ListenerAction =
   | {
       readonly type: "forward";
       readonly groups: readonly WeightedGroup[];

@@ -4,14 +4,14 @@ import path from "node:path";
 import { globSync, isDynamicPattern } from "tinyglobby";
 
 /** A file to read. */
-export interface LogFile {
+export interface InputFile {
   readonly path: string;
   readonly bytes: number;
 }
 
 /** What the arguments come to. */
 export interface FoundLogs {
-  readonly files: readonly LogFile[];
+  readonly files: readonly InputFile[];
   /** Arguments that name nothing that can be read, each with why. */
   readonly problems: readonly string[];
   /** Files and folders within the arguments that the system does not give, each with why. */
@@ -54,7 +54,7 @@ export function findLogs(args: readonly string[]): FoundLogs {
   const miss: OnUnreadable = (file, error) => {
     unreadable.push({ file, problem: error instanceof Error ? error.message : String(error) });
   };
-  const files = new Map<string, LogFile>();
+  const files = new Map<string, InputFile>();
   const add = (name: string, bytes: number): void => {
     const key = path.resolve(name);
     if (!files.has(key)) files.set(key, { path: name, bytes });

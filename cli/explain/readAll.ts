@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { Window } from "../../logs/alb/scan";
+import type { TimeWindow } from "../../logs/alb/scan";
 import { addTally, newTally, type Tally } from "../../logs/tally";
 import type { Job } from "./jobs";
 import { readJob, type JobResult } from "./read";
@@ -30,7 +30,7 @@ export function threadsFor(jobs: readonly Job[], cores = availableParallelism())
 /** Reads all jobs, in this thread or in several, and adds up what they hold. */
 export async function readAll(
   jobs: readonly Job[],
-  window: Window,
+  window: TimeWindow,
   watch: OnProgress = () => undefined,
   threads = threadsFor(jobs),
 ): Promise<AllRead> {
@@ -54,7 +54,7 @@ const jobsAhead = 2;
 /** The main thread reads as well: it is there already, and a worker takes a while to start. */
 async function readByWorkers(
   jobs: readonly Job[],
-  window: Window,
+  window: TimeWindow,
   watch: OnProgress,
   threads: number,
 ): Promise<AllRead> {

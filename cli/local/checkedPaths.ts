@@ -4,9 +4,9 @@ import type { PathSpec } from "../../path/types";
 import { networks } from "../../local/serve/addresses";
 import type { Served } from "../../local/serve";
 import { certifiedNames } from "../../local/serve/namesToCertify";
-import { matches } from "../../topology/patterns";
+import { matchesWildcard } from "../../topology/patterns";
 import type { FoundPath } from "../../topology/pathOf";
-import type { Condition, Listener, LoadBalancer, Topology } from "../../topology/types";
+import type { RuleCondition, Listener, LoadBalancer, Topology } from "../../topology/types";
 import type { ProbeAddress, ProbeAddresses } from "./probes";
 
 /** A path with where its requests go. */
@@ -93,7 +93,7 @@ function listenerPlace(
   return { name: called.name, path: called.path, address: at.address, port: at.localPort, tls };
 }
 
-function conditionsOf({ rules }: Listener, { via }: FoundPath): readonly Condition[] {
+function conditionsOf({ rules }: Listener, { via }: FoundPath): readonly RuleCondition[] {
   return rules.find(({ priority }) => priority === via.rulePriority)?.conditions ?? [];
 }
 
@@ -102,7 +102,7 @@ function nameCalled(
   topology: Topology,
   loadBalancer: LoadBalancer,
   listener: Listener,
-  conditions: readonly Condition[],
+  conditions: readonly RuleCondition[],
 ): string | undefined {
   const certified =
     listener.protocol === "HTTPS"
@@ -115,20 +115,20 @@ function nameCalled(
   );
   const names = [...asked, ...(certified ?? []), loadBalancer.dnsName].map(sample);
   return names
-    .filter((name) => asked.length === 0 || asked.some((host) => matches(host, name, true)))
+    .filter((name) => asked.length === 0 || asked.some((host) => matchesWildcard(host, name, true)))
     .find((name) => certified === undefined || certificateCovers(certified, name));
 }
 
 /** A URL path that both the behaviour and the rule take. */
-function pathCalled(pattern: string | undefined, conditions: readonly Condition[]): string {
+function pathCalled(pattern: string | undefined, conditions: readonly RuleCondition[]): string {
   const behaviour = pattern === undefined || pattern.startsWith("/") ? pattern : `/${pattern}`;
   const asked = conditions.flatMap((condition) =>
     condition.field === "path" && condition.regex !== true ? condition.values : [],
   );
   const candidates = ["/", ...asked, behaviour ?? "/"].map(sample).map((path) => rooted(path));
   const fits = (path: string): boolean =>
-    (asked.length === 0 || asked.some((one) => matches(one, path))) &&
-    (behaviour === undefined || behaviour === "/*" || matches(behaviour, path));
+    (asked.length === 0 || asked.some((one) => matchesWildcard(one, path))) &&
+    (behaviour === undefined || behaviour === "/*" || matchesWildcard(behaviour, path));
   return candidates.find(fits) ?? candidates.at(-1) ?? "/";
 }
 

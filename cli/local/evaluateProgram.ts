@@ -5,7 +5,7 @@ import { Failure } from "../failure";
 import { shortType } from "../show/findings";
 import { startProgress } from "../show/progress";
 import type { Screen } from "../screen";
-import { count, seconds } from "../text";
+import { countText, seconds } from "../text";
 
 /** Runs the stack's program on the local AWS and shows its resources being created. */
 export async function evaluateProgram(
@@ -26,7 +26,7 @@ export async function evaluateProgram(
       },
     });
     progress.done(
-      `${count(result.resources.length, "resource")} on the local AWS in ${seconds(Date.now() - started)}`,
+      `${countText(result.resources.length, "resource")} on the local AWS in ${seconds(Date.now() - started)}`,
     );
     return result;
   } catch (error) {
@@ -69,6 +69,6 @@ export function notModelledText({ account, resources }: Evaluation): string | un
   const names = new Map<string, string[]>();
   for (const { type, name } of unknown) names.set(type, [...(names.get(type) ?? []), name]);
   const list = [...names].map(([type, of]) => `${type} (${of.join(", ")})`).join(", ");
-  const resourceText = `${count(unknown.length, "resource")} of types that are not modelled, accepted as written: ${list}.`;
+  const resourceText = `${countText(unknown.length, "resource")} of types that are not modelled, accepted as written: ${list}.`;
   return [resourceText, ...(lookups === undefined ? [] : [lookups])].join("\n");
 }

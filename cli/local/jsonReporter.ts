@@ -1,5 +1,5 @@
 import { hopsOf } from "../../path/hops";
-import { agrees } from "./runProbes";
+import { probePassed } from "./runProbes";
 import { changesBetween } from "./changes";
 import { describePath } from "./present";
 import type { Reporter } from "./reporter";
@@ -33,7 +33,7 @@ export function jsonReporter(write: (line: string) => void): Reporter {
     verdict: (verdict) => {
       const { title, expected } = verdict.probe;
       const { actual, travelled } = verdict;
-      tell("verdict", { title, agrees: agrees(verdict), expected, actual, travelled });
+      tell("verdict", { title, agrees: probePassed(verdict), expected, actual, travelled });
     },
     checked: (requests, bad, unchecked) => {
       tell("checked", { requests, bad, ...(requests === 0 && { unchecked }) });

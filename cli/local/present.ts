@@ -3,14 +3,14 @@ import type { Hop, PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { hopsOf } from "../../path/hops";
 import type { Evaluation } from "../../local/program";
-import { programFindings, stackOf, type ProgramFinding } from "../findings";
+import { programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { findingLines } from "../show/findings";
 import { heading } from "../show/heading";
 import { hopLines } from "../show/hops";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import { curlLines } from "./curl";
-import { expectedText } from "./runProbes";
+import { expectedAnswerText } from "./runProbes";
 import type { Probe } from "./probes";
 
 /** What is known of a program's path. */
@@ -29,7 +29,7 @@ export function describePath(program: Evaluation, path?: PathSpec): PathDescript
   return {
     variant: typeof outputs.variant === "string" ? outputs.variant : undefined,
     hops: (outputs.hops as Hop[] | undefined) ?? (path ? hopsOf(path) : []),
-    findings: programFindings(stackOf(program), outputs.findings),
+    findings: programFindings(stackOfEvaluation(program), outputs.findings),
   };
 }
 
@@ -90,7 +90,7 @@ export function printNotes(notes: readonly string[], screen: Screen): void {
 export function printCurlCommands(probes: readonly Probe[], caFile: string, screen: Screen): void {
   heading("Try it from another terminal", screen);
   for (const probe of probes) {
-    const title = `# ${probe.title}: ${expectedText(probe.expected)}`;
+    const title = `# ${probe.title}: ${expectedAnswerText(probe.expected)}`;
     screen.print();
     screen.print(`  ${screen.style("dim", title)}`);
     for (const line of curlLines(probe, caFile, screen.width - 2)) screen.print(`  ${line}`);

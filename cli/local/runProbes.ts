@@ -3,7 +3,7 @@ import type { HttpProtocol, PathAnswer } from "../../path/types";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import type { Probe } from "./probes";
-import { send, type Actual } from "./send";
+import { sendProbe, type ProbeOutcome } from "./send";
 import { sameProtocols, type ProtocolTrace } from "./protocolTrace";
 
 /** Longest time that one request may take; a dropped one that is not closed takes all of it. */
@@ -12,13 +12,13 @@ const requestMilliseconds = 5000;
 /** What was asked, said and got. */
 export interface ProbeVerdict {
   readonly probe: Probe;
-  readonly actual: Actual;
+  readonly actual: ProbeOutcome;
   /** Protocol on each connection that the request travelled, as the hops report it. */
   readonly travelled: readonly HttpProtocol[];
 }
 
 /** True when a request got what the rules of the path say, in the protocols they say. */
-export function agrees({
+export function probePassed({
   probe: { expected, target: place },
   actual,
   travelled,
@@ -37,12 +37,12 @@ export function agrees({
 const ofLoadBalancer: readonly number[] = [464, 502, 503, 504];
 
 /** `200`, `not admitted`, `refused`: what the rules of the path say. */
-export function expectedText(expected: PathAnswer): string {
+export function expectedAnswerText(expected: PathAnswer): string {
   if (expected.outcome === "answered") return String(expected.status);
   return expected.outcome === "dropped" ? "not admitted" : "refused";
 }
 
-function actualText(actual: Actual): string {
+function actualText(actual: ProbeOutcome): string {
   if (actual.outcome === "unanswered") return `no answer (${actual.reason})`;
   if (actual.outcome === "failed") return actual.reason;
   return String(actual.status) + (actual.location ? ` to ${actual.location}` : "");
@@ -60,10 +60,10 @@ export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): s
   const { probe, actual, travelled } = verdict;
   const { expected } = probe;
   const title = probe.title.padEnd(width);
-  if (agrees(verdict)) {
+  if (probePassed(verdict)) {
     const status = actual.outcome === "answered" ? actual.status : expected.status;
     const own = status === expected.status ? "" : `${status}, as the container answers`;
-    const head = `${title}  ${own || expectedText(expected)}`;
+    const head = `${title}  ${own || expectedAnswerText(expected)}`;
     const sign = s.style("green", s.signs.good);
     if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
     const protocols = protocolsText(travelled, s);
@@ -77,7 +77,7 @@ export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): s
   const expectedVia = expected.outcome === "answered" ? via(expected.travelled) : "";
   return [
     `  ${s.style("red", s.signs.bad)} ${title}`,
-    `      expected  ${expectedText(expected)}${expectedVia}`,
+    `      expected  ${expectedAnswerText(expected)}${expectedVia}`,
     `      actual    ${actualText(actual)}${via(travelled)}`,
     ...wrap(`${expected.why}.`, s.width - 6).map((line) => `      ${s.style("dim", line)}`),
   ];
@@ -94,12 +94,12 @@ export async function runProbes(
   let bad = 0;
   for (const probe of probes) {
     trace.start();
-    const actual = await send(probe, ca, requestMilliseconds);
+    const actual = await sendProbe(probe, ca, requestMilliseconds);
     const travelled = await trace.settled(
       probe.expected.outcome === "answered" ? probe.expected.travelled : [],
     );
     const verdict = { probe, actual, travelled };
-    if (!agrees(verdict)) bad += 1;
+    if (!probePassed(verdict)) bad += 1;
     onVerdict(verdict);
   }
   return bad;

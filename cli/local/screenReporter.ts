@@ -2,7 +2,7 @@ import type { Evaluation } from "../../local/program";
 import type { Finding } from "../../rules/finding";
 import type { Screen } from "../screen";
 import { heading } from "../show/heading";
-import { count, seconds, wrap } from "../text";
+import { countText, seconds, wrap } from "../text";
 import { changeLines, changesBetween } from "./changes";
 import { verdictLines } from "./runProbes";
 import { RequestPrinter } from "./requestPrinter";
@@ -72,7 +72,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       for (const line of verdictLines(verdict, width, screen)) screen.print(line);
     },
     checked: (requests, bad, unchecked = "nothing that could be called is served") => {
-      const all = count(requests, "request");
+      const all = countText(requests, "request");
       screen.print();
       if (requests === 0) screen.print(screen.style("red", `Nothing was checked: ${unchecked}.`));
       else if (bad > 0) screen.print(screen.style("red", `${bad} of ${all} got something else.`));
@@ -86,7 +86,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
     },
     changing: (files) => {
       const [first = "", ...others] = files;
-      const more = others.length === 0 ? "" : ` and ${count(others.length, "more file")}`;
+      const more = others.length === 0 ? "" : ` and ${countText(others.length, "more file")}`;
       screen.print(`  ${screen.style("bold", `${first}${more} changed`)}`);
     },
     changes: (before, after) => {

@@ -2,7 +2,7 @@
  * Which broken rules explain a response: what `hopwise explain` would say about it in a log, as far
  * as the response alone shows it.
  */
-import { changesFor, type Change } from "../../logs/advice";
+import { changesFor, type AdvisedChange } from "../../logs/advice";
 import { causeByCode } from "../../logs/causes";
 import { albCauseOf } from "../../logs/causes/alb";
 import type { CauseText } from "../../logs/causes/cause";
@@ -37,7 +37,7 @@ export function faultsOf(
   got: HttpResult,
   request: HttpRequest,
   behindEdge: boolean,
-): readonly Change[] {
+): readonly AdvisedChange[] {
   if (got.outcome === "failed") return [];
   const { status, headers } = got;
   if (status === 464) return ruled([mismatch(request, behindEdge)]);
@@ -62,7 +62,7 @@ function mismatch({ protocol, kind, method }: HttpRequest, behindEdge: boolean):
 }
 
 /** The rules among the advice of causes. */
-function ruled(found: readonly CauseText[]): readonly Change[] {
+function ruled(found: readonly CauseText[]): readonly AdvisedChange[] {
   return changesFor(
     found.flatMap(({ advice }) => advice),
     false,
@@ -70,7 +70,7 @@ function ruled(found: readonly CauseText[]): readonly Change[] {
 }
 
 /** The fix of one rule. */
-export function faultOf(code: string): readonly Change[] {
+export function faultOf(code: string): readonly AdvisedChange[] {
   const { fix, source } = ruleOf(code);
   return [{ rule: code, change: fix, source }];
 }

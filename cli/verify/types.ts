@@ -1,7 +1,7 @@
 /**
  * The report of a verification, as plain data; `docs/verify.schema.json` describes its JSON form.
  */
-import type { Change } from "../../logs/advice";
+import type { AdvisedChange } from "../../logs/advice";
 
 export const verifySchemaVersion = 1;
 
@@ -28,12 +28,12 @@ export interface Check {
    */
   readonly rules?: readonly string[];
   /** What to change, by rule; present with `rules`. */
-  readonly changes?: readonly Change[];
+  readonly changes?: readonly AdvisedChange[];
   readonly milliseconds: number;
 }
 
 /** The whole report. */
-export interface Report {
+export interface VerifyReport {
   readonly schemaVersion: typeof verifySchemaVersion;
   readonly url: string;
   /**

@@ -1,10 +1,10 @@
 /** Whom the alarms tell. */
 import { certificateRegion } from "../../path/cloudfront";
 import { arnRegion } from "../names";
-import { anotherOrNone, type SettingsIssue, type Rule } from "./rule";
+import { anotherOrNone, type SettingsIssue, type SettingsRule } from "./rule";
 
 /** An alarm reaches topics of its own region only. */
-const topicRegion: Rule = (view, { region }) => {
+const topicRegion: SettingsRule = (view, { region }) => {
   const wanted = [
     ["alarms.topicArn", region, "the stack's region (aws:region)"],
     ["alarms.edgeTopicArn", certificateRegion, "where the metric of CloudFront's certificate is"],
@@ -17,7 +17,7 @@ const topicRegion: Rule = (view, { region }) => {
 };
 
 /** Whoever subscribed to a given topic is told already; hopwise subscribes nobody to it. */
-const emailHasTopic: Rule = (view, { region }) => {
+const emailHasTopic: SettingsRule = (view, { region }) => {
   if (view.get("alarms.email") === undefined || view.get("alarms.topicArn") === undefined)
     return [];
   const watchesEdge = view.row.edge !== undefined && view.get("domain.name") !== undefined;
@@ -34,4 +34,4 @@ const emailHasTopic: Rule = (view, { region }) => {
 };
 
 /** In the order they are listed. */
-export const alarmRules: readonly Rule[] = [topicRegion, emailHasTopic];
+export const alarmRules: readonly SettingsRule[] = [topicRegion, emailHasTopic];

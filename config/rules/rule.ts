@@ -3,7 +3,7 @@ import type { KeyName } from "../keys";
 import type { View } from "../view";
 
 /** How to fix an issue: set a key, remove one, do several things, or one of several. */
-export type Change =
+export type SettingsChange =
   | {
       readonly set: KeyName | "aws:region";
       /** `<value>` if it is not known which value is meant. */
@@ -13,8 +13,8 @@ export type Change =
       readonly of?: string;
     }
   | { readonly remove: KeyName; readonly entry?: number | string }
-  | { readonly all: readonly Change[] }
-  | { readonly either: readonly Change[] }
+  | { readonly all: readonly SettingsChange[] }
+  | { readonly either: readonly SettingsChange[] }
   /** A change that only the user can decide, in words. */
   | { readonly write: string };
 
@@ -26,21 +26,21 @@ export interface SettingsIssue {
   readonly expected: string;
   /** The same with values in it; shown instead where the key is not secret. */
   readonly detail?: string;
-  readonly change: Change;
+  readonly change: SettingsChange;
   /** Position in a list, or name in a map, where one entry is meant. */
   readonly entry?: number | string;
 }
 
 /** What the rules know in addition to the settings. */
-export interface Surroundings {
+export interface RuleContext {
   /** Region of the stack, where it is known. */
   readonly region?: string;
 }
 
 /** Reads keys, returns what is wrong between them. */
-export type Rule = (view: View, surroundings: Surroundings) => readonly SettingsIssue[];
+export type SettingsRule = (view: View, surroundings: RuleContext) => readonly SettingsIssue[];
 
 /** For what already exists in AWS: use another one, or none, so that the stack creates its own. */
-export const anotherOrNone = (key: KeyName): Change => ({
+export const anotherOrNone = (key: KeyName): SettingsChange => ({
   either: [{ set: key, to: "<value>" }, { remove: key }],
 });

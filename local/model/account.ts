@@ -104,11 +104,11 @@ export class Account extends Inventory {
     if (component) return { id: "", outputs: runToEnd(createComponent(component, args, this)) };
     const row = rows.get(type);
     if (!row) return this.echo(args);
-    const birth = this.next(urn);
+    const generation = this.next(urn);
 
     const draft = createCandidate(
       row,
-      { type, name, urn, inputs, generation: birth, suffix: this.suffix },
+      { type, name, urn, inputs, generation, suffix: this.suffix },
       this,
     );
     const { candidate } = draft;
@@ -117,11 +117,11 @@ export class Account extends Inventory {
       ...draft.refusals,
       ...referenceRefusals(row, candidate, this),
     ];
-    const check = (asked: Candidate, world: AccountView): Refusal[] =>
-      row.refuse?.(asked, world) ?? [];
-    const inWorld = (world: AccountView) => certainRefusals(candidate, world, check);
+    const check = (asked: Candidate, account: AccountView): Refusal[] =>
+      row.refuse?.(asked, account) ?? [];
+    const inWorld = (account: AccountView) => certainRefusals(candidate, account, check);
     const checked = inWorld(this);
-    const refusalsIn = (world: AccountView): readonly Refusal[] => inWorld(world).refusals;
+    const refusalsIn = (account: AccountView): readonly Refusal[] => inWorld(account).refusals;
     const outcome = this.taint.separate(
       { inputs, fromInputs, fromAccount: checked.refusals, inWorld: refusalsIn },
       this,
@@ -243,12 +243,8 @@ export class Account extends Inventory {
       return outputs;
     }
     const { name, urn } = resource;
-    const birth = this.countOf(urn) ?? 1;
-    const draft = createCandidate(
-      row,
-      { type, name, urn, inputs, generation: birth, resource },
-      this,
-    );
+    const generation = this.countOf(urn) ?? 1;
+    const draft = createCandidate(row, { type, name, urn, inputs, generation, resource }, this);
     const { replaces } = this.diff(type, id, resource.inputs, inputs);
     this.refuse(`AWS refuses to update ${type} '${name}' (${urn}):`, [
       ...this.check(type, inputs),

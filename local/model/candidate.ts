@@ -19,11 +19,12 @@ export interface DraftArgs {
 export function createCandidate(
   row: ResourceModel,
   args: DraftArgs,
-  world: AccountView,
+  account: AccountView,
 ): { candidate: Candidate; refusals: Refusal[] } {
-  const { type, name, urn, inputs, generation: birth, resource } = args;
-  const draw = (length: number, purpose = ""): string => hex(`${urn}#${birth}${purpose}`, length);
-  const suffix = args.suffix?.() ?? draw(7, "suffix");
+  const { type, name, urn, inputs, generation, resource } = args;
+  const hexFor = (length: number, purpose = ""): string =>
+    hex(`${urn}#${generation}${purpose}`, length);
+  const suffix = args.suffix?.() ?? hexFor(7, "suffix");
   const naming = physicalName(row, name, inputs, suffix);
   const property = row.autoName?.property;
   const former = property === undefined ? undefined : resource?.outputs[property];
@@ -34,13 +35,13 @@ export function createCandidate(
     ...(property === undefined ? {} : { [property]: inputs[property] ?? former ?? naming.name }),
   };
   const region =
-    textAt(full, "region") ?? textAt(resource?.outputs ?? {}, "region") ?? world.region;
+    textAt(full, "region") ?? textAt(resource?.outputs ?? {}, "region") ?? account.region;
   const candidate: Candidate = {
     type,
     name,
     urn,
     region,
-    hex: draw,
+    hex: hexFor,
     id: resource?.id,
     inputs: { ...full, region },
   };
@@ -51,16 +52,16 @@ export function createCandidate(
 export function placeholderOutputs(
   row: ResourceModel,
   candidate: Candidate,
-  world: AccountView,
+  account: AccountView,
 ): { id: string } & Props {
   const { type, name, region } = candidate;
   const placeholder = `${name}-${candidate.hex(17)}`;
   try {
-    const outputs = row.outputs(candidate, world);
+    const outputs = row.outputs(candidate, account);
     return outputs.id === "" ? { ...outputs, id: placeholder } : outputs;
   } catch {
     const service = type.split(/[:/]/)[1] ?? "";
-    return { id: placeholder, name, arn: arn(service, region, world.accountId, placeholder) };
+    return { id: placeholder, name, arn: arn(service, region, account.accountId, placeholder) };
   }
 }
 

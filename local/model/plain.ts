@@ -200,21 +200,21 @@ function ofIam(kind: string): PlainType {
 /** What AWS names of a resource computed from its inputs; undefined for types that are not listed. */
 export function plainOutputs(
   { type, name, urn, inputs }: { type: string; name: string; urn: string; inputs: Props },
-  birth: number,
+  generation: number,
   { region, accountId }: Pick<AccountView, "region" | "accountId">,
 ): ({ id: string } & Props) | undefined {
   const plain = types[type];
   if (!plain) return undefined;
   const own = textAt(inputs, "region") ?? region;
-  const draw = (length: number): string => hex(`${urn}#${birth}`, length);
+  const hexFor = (length: number): string => hex(`${urn}#${generation}`, length);
   const key = plain.name ?? "name";
   const prefix = textAt(inputs, `${key}Prefix`);
   return plain.outputs({
     inputs,
-    name: textAt(inputs, key) ?? `${prefix ?? `${name}-`}${draw(7)}`,
+    name: textAt(inputs, key) ?? `${prefix ?? `${name}-`}${hexFor(7)}`,
     region: own,
     arn: (service, resource) => arn(service, own, accountId, resource),
     globalArn: (service, resource) => arn(service, "", accountId, resource, partitionOf(own)),
-    hex: draw,
+    hex: hexFor,
   });
 }

@@ -56,8 +56,8 @@ export function managedPrefixLists(region: string): LocalResource[] {
 }
 
 /** What a rule with this list takes of a security group's quota. */
-export function prefixListWeight(id: string, world: AccountView): QuotaWeight {
-  const outputs = world.lookup(token.prefixList, id)?.outputs ?? {};
+export function prefixListQuotaWeight(id: string, account: AccountView): QuotaWeight {
+  const outputs = account.lookup(token.prefixList, id)?.outputs ?? {};
   const weight = numberAt(outputs, "weight") ?? numberAt(outputs, "maxEntries") ?? 1;
   return listWeight(textAt(outputs, "addressFamily") === "IPv6" ? 6 : 4, weight);
 }

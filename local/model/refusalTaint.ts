@@ -32,7 +32,7 @@ export interface PossibleRefusals {
   /** From the rest of the account. */
   readonly fromAccount: readonly Refusal[];
   /** `fromAccount` for an account that differs from it. */
-  readonly inWorld: (world: AccountView) => readonly Refusal[];
+  readonly inWorld: (account: AccountView) => readonly Refusal[];
 }
 
 /** Texts of this length or more are recognised within longer ones: ids, ARNs and host names. */
@@ -101,7 +101,7 @@ export class RefusalTaint {
   }
 
   /** Separates certain refusals from those that may only follow from a refused resource. */
-  separate(possible: PossibleRefusals, world: AccountView): RefusalOutcome {
+  separate(possible: PossibleRefusals, account: AccountView): RefusalOutcome {
     const { inputs, fromInputs, fromAccount, inWorld } = possible;
     if (this.texts.size + this.missing.size === 0) {
       return { refusals: [...fromInputs, ...fromAccount], notChecked: [] };
@@ -113,7 +113,7 @@ export class RefusalTaint {
       else notChecked.push({ property: refusal.property, because });
     };
     for (const refusal of fromInputs) sort(refusal, this.source(inputs, refusal.property));
-    const others = fromAccount.length === 0 ? [] : this.corrected(world, inWorld);
+    const others = fromAccount.length === 0 ? [] : this.corrected(account, inWorld);
     for (const refusal of fromAccount) {
       const text = textOf(refusal);
       sort(refusal, others.find((other) => !other.messages.has(text))?.because);
@@ -139,7 +139,7 @@ export class RefusalTaint {
 
   /** What the checks say for variations of each refused resource. */
   private corrected(
-    world: AccountView,
+    account: AccountView,
     inWorld: PossibleRefusals["inWorld"],
   ): { because: string; messages: ReadonlySet<string> }[] {
     const causes = [...new Set([...this.keys.values()].map(({ because }) => because))];
@@ -149,7 +149,7 @@ export class RefusalTaint {
           const entry = this.keys.get(resource.urn);
           return entry?.because === because ? changed(resource, entry.keys, change) : resource;
         };
-        return { because, messages: messagesOf(() => inWorld(variedAccount(world, vary))) };
+        return { because, messages: messagesOf(() => inWorld(variedAccount(account, vary))) };
       }),
     );
   }

@@ -74,7 +74,7 @@ export function range(
 }
 
 /** Text of a form; `form` says in words what is allowed. */
-export function matches(
+export function matchesPattern(
   path: string,
   form: RegExp | ((value: string) => boolean),
   words: string,

@@ -37,7 +37,7 @@ const smallestMask = 28;
  * https://www.pulumi.com/registry/packages/awsx/api-docs/ec2/vpc/#subnet-layout-strategies
  * @throws Error when the range is too small
  */
-export function layOut(
+export function planSubnets(
   vpcCidr: string,
   zones: number,
   specs: readonly SubnetSpec[],

@@ -32,10 +32,10 @@ function view(value: object, read: (property: string) => void, top: string | und
  */
 export function certainRefusals(
   candidate: Candidate,
-  world: AccountView,
-  check: (candidate: Candidate, world: AccountView) => readonly Refusal[],
+  account: AccountView,
+  check: (candidate: Candidate, account: AccountView) => readonly Refusal[],
 ): { refusals: readonly Refusal[]; notChecked: Unchecked[] } {
-  const found = check(candidate, world);
+  const found = check(candidate, account);
   if (found.length === 0) return { refusals: found, notChecked: [] };
   let because: string | undefined;
   let property: string | undefined;
@@ -50,7 +50,7 @@ export function certainRefusals(
         note(candidate.urn, name);
       }),
     },
-    variedAccount(world, (resource) => reportingResource(resource, note)),
+    variedAccount(account, (resource) => reportingResource(resource, note)),
   );
   if (because === undefined) return { refusals: found, notChecked: [] };
   return { refusals: [], notChecked: [{ property, because, unknown: true }] };

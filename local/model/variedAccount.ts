@@ -4,21 +4,21 @@ import type { LocalResource } from "./types";
 
 /** An account whose resources look as `vary` makes them; what is changed in it is really changed. */
 export function variedAccount(
-  world: AccountView,
+  account: AccountView,
   vary: (resource: LocalResource) => LocalResource,
 ): AccountView {
   return {
-    region: world.region,
-    accountId: world.accountId,
-    all: (type) => world.all(type).map(vary),
+    region: account.region,
+    accountId: account.accountId,
+    all: (type) => account.all(type).map(vary),
     lookup: (type, id) => {
-      const found = world.lookup(type, id);
+      const found = account.lookup(type, id);
       return found && vary(found);
     },
-    next: (key) => world.next(key),
-    adopt: (type, id, outputs) => world.adopt(type, id, outputs),
+    next: (key) => account.next(key),
+    adopt: (type, id, outputs) => account.adopt(type, id, outputs),
     amend: (type, id, outputs) => {
-      world.amend(type, id, outputs);
+      account.amend(type, id, outputs);
     },
   };
 }

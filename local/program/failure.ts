@@ -6,7 +6,7 @@ import { loadProblem } from "./errors";
 import type { LogMessage } from "./sdk";
 import { withoutSecretsIn } from "./secrets";
 import { placeIn, positionOf } from "./traces";
-import type { NotChecked, Position, ResourceRefusal, Subject } from "../model/types";
+import type { UncheckedCheck, Position, ResourceRefusal, Subject } from "../model/types";
 
 /** An error of the program itself: thrown, or logged as one. */
 export interface ProgramProblem {
@@ -53,7 +53,7 @@ export function refusalsOf(
 }
 
 /** Everything that could not be checked because something else is refused. */
-export function uncheckedOf(verdicts: readonly ResourceVerdict[]): NotChecked[] {
+export function uncheckedOf(verdicts: readonly ResourceVerdict[]): UncheckedCheck[] {
   return verdicts.flatMap((verdict) =>
     verdict.notChecked.map((unchecked) => ({ ...subjectOf(verdict), ...unchecked })),
   );
@@ -72,7 +72,7 @@ const subjectOf = ({ urn, type, name, position }: ResourceVerdict): Subject => (
  *
  * @param root folder of the program
  */
-export function failureOf(
+export function programErrorOf(
   verdicts: readonly ResourceVerdict[],
   thrown: readonly unknown[],
   until: Evaluation,

@@ -5,7 +5,7 @@ import { Account } from "../model/account";
 import { withoutRefusals, type ResourceVerdict } from "../model/refusal";
 import { withSharedSdk } from "./sharedSdk";
 import { readProject, type Project } from "./project";
-import { failureOf, refusalsOf, uncheckedOf } from "./failure";
+import { programErrorOf, refusalsOf, uncheckedOf } from "./failure";
 import { regionOf } from "./region";
 import { collectingErrors, freshModules, inSequence, inDirectory } from "./isolation";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
@@ -13,7 +13,7 @@ import type { Environments } from "./stackFile";
 import { cheapTraces } from "./traces";
 import { withUnknownJson } from "./unknownAnswer";
 import { acceptTransforms } from "./transforms";
-import { LocalResource, NotChecked, Props, ResourceRefusal } from "../model/types";
+import { LocalResource, UncheckedCheck, Props, ResourceRefusal } from "../model/types";
 import { REGION_NOT_SET } from "../../topology/resource";
 import { withoutUnknown } from "../../topology/stack/unknown";
 import { plain } from "./wireValues";
@@ -58,7 +58,7 @@ export interface Evaluation {
   /** What AWS refuses, one entry for each reason. */
   readonly refusals: readonly ResourceRefusal[];
   /** What only the correction of a refused resource will show. */
-  readonly notChecked: readonly NotChecked[];
+  readonly notChecked: readonly UncheckedCheck[];
   /** The stack's outputs, secrets unwrapped: see `secrets` before showing any. */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What the program said through `pulumi.log`. */
@@ -147,7 +147,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     unreadEnvironments: project.unreadEnvironments,
     secrets,
   };
-  const failure = failureOf(verdicts, errors, evaluation, folder);
+  const failure = programErrorOf(verdicts, errors, evaluation, folder);
   const refusedOnly = failure?.problems.length === 0;
   if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
   return evaluation;

@@ -16,7 +16,7 @@ import {
   isTransformed,
   noteResource,
   registrations as callbacks,
-  transform,
+  applyTransforms,
   transformCall,
   transformChild,
 } from "./transforms";
@@ -121,7 +121,7 @@ const monitors = new WeakMap<pulumi.runtime.Mocks, MockMonitor>();
 const callers = new AsyncLocalStorage<SourcePlace | undefined>();
 
 /** Where the program calls the function that mocks are being asked about. */
-export function callerOf(): SourcePlace | undefined {
+export function callSite(): SourcePlace | undefined {
   return callers.getStore();
 }
 
@@ -180,7 +180,7 @@ export function prepareMonitor(moduleFile: string): void {
     monitors.set(this.mocks, this);
     if (isTransformed(this, request.getParent(), own))
       try {
-        await transform(this, request);
+        await applyTransforms(this, request);
       } catch (error) {
         callback(error);
         return;

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../model/account";
 import { inRegion } from "../model/component";
 import { AwsRefusal, OnVerdict, ResourceVerdict } from "../model/refusal";
-import { callerOf, childrenOf, offer, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
+import { callSite, childrenOf, offer, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
 import { positionOf, type SourcePlace } from "./traces";
 import { unknownAnswer } from "./unknownAnswer";
 import { LocalResource, Position, Props, Subject, UNKNOWN } from "../model/types";
@@ -112,7 +112,7 @@ export function mocksFor(
     call({ token, inputs, provider }) {
       const region = regionOfProvider(account, provider);
       const args = inRegion(region, token, plain(inputs) as Props);
-      const position = placed(callerOf(), events);
+      const position = placed(callSite(), events);
       const onVerdict =
         events.onVerdict &&
         ((verdict: ResourceVerdict) => events.onVerdict?.({ ...verdict, position }));

@@ -1,4 +1,4 @@
-import { flag, text } from "../../topology/props";
+import { boolean, text } from "../../topology/props";
 import { secretHeaderConditions } from "../../topology/stack/secretHeaders";
 import type { StackResource } from "../../topology/stack/stack";
 import { token } from "../../topology/tokens";
@@ -35,5 +35,5 @@ export const secretHeaderRandomWildcard = stackRule({
 /** https://www.pulumi.com/registry/packages/random/api-docs/randompassword/ */
 function mayHoldWildcard({ props }: StackResource): boolean {
   const characters = text(props, "overrideSpecial") ?? "!@#$%&*()-_=+[]{}<>:?";
-  return flag(props, "special") !== false && /[*?]/.test(characters);
+  return boolean(props, "special") !== false && /[*?]/.test(characters);
 }

@@ -1,4 +1,4 @@
-import { block, blocks, flag, text, texts } from "../../topology/props";
+import { block, blocks, boolean, text, texts } from "../../topology/props";
 import type { Props } from "../../topology/resource";
 import { containersOf } from "../../topology/stack/containers";
 import { hasEndpoint } from "../../topology/stack/endpoints";
@@ -40,7 +40,7 @@ export const tasksWithoutRoute = stackRule({
         "",
         `Add an egress rule to the security group of the aws.ecs.Service ${name}: protocol tcp, port ${https}. The provider removes AWS's own, which lets everything out.`,
       );
-    const isPublic = flag(network, "assignPublicIp") === true;
+    const isPublic = boolean(network, "assignPublicIp") === true;
     const subnets = texts(network, "subnets");
     const lost = subnets.flatMap((id) => {
       const way = egressRouteOf(stack, id);

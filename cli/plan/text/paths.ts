@@ -105,7 +105,7 @@ function named(path: PlanPath) {
 }
 
 /** `200`, `not admitted`, `refused`. */
-export function gotText({ outcome, status }: Pick<PlanRequest, "outcome" | "status">): string {
+export function answerText({ outcome, status }: Pick<PlanRequest, "outcome" | "status">): string {
   if (outcome === "answered") return String(status);
   return outcome === "dropped" ? "not admitted" : "refused";
 }
@@ -130,9 +130,9 @@ function requestSummary({ requests, hops }: PlanPath): Cell[][] {
   const explained = hops.some(({ broken }) => broken !== undefined);
   return callers.flatMap((caller) => {
     const own = requests.filter((request) => callerOf(request) === caller);
-    const answers = [...new Set(own.map(gotText))];
+    const answers = [...new Set(own.map(answerText))];
     return answers.map((got, i): Cell[] => {
-      const same = own.filter((request) => gotText(request) === got);
+      const same = own.filter((request) => answerText(request) === got);
       const [first] = same;
       const why = first !== undefined && !first.reaches && !explained ? `: ${first.why}` : "";
       return [
@@ -153,7 +153,7 @@ function styleOf({ entry, reaches, status }: PlanRequest): Cell["style"] {
 function requestRow(screen: Screen) {
   return (request: PlanRequest): Cell[] => [
     { text: request.title },
-    { text: gotText(request), style: styleOf(request) },
+    { text: answerText(request), style: styleOf(request) },
     {
       text: request.reaches ? request.travelled.join(` ${screen.signs.arrow} `) : request.why,
       style: "dim",

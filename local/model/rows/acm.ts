@@ -3,7 +3,7 @@ import { LocalResource, Props, Refusal } from "../types";
 import { arn, hex, regionOfArn, uuid } from "../ids";
 import { textAt, textsAt } from "../props";
 import { Candidate, ResourceModel, AccountView } from "../row";
-import { exactlyOneOf, matches, maxLength, oneOf } from "../rules";
+import { exactlyOneOf, matchesPattern, maxLength, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const page = "https://docs.aws.amazon.com/acm/latest/userguide";
@@ -45,15 +45,15 @@ function validationOptions(candidate: Candidate): Props[] {
   });
 }
 
-function inUse(certificate: LocalResource, world: AccountView): Refusal[] {
+function inUse(certificate: LocalResource, account: AccountView): Refusal[] {
   const users = [
-    ...world.all(token.listener).filter((l) => l.outputs.certificateArn === certificate.id),
-    ...world
+    ...account.all(token.listener).filter((l) => l.outputs.certificateArn === certificate.id),
+    ...account
       .all(token.distribution)
       .filter((d) => textAt(d.outputs, "viewerCertificate.acmCertificateArn") === certificate.id),
   ];
   if (users.length === 0) return [];
-  const message = `Certificate ${certificate.id} in account ${world.accountId} is in use.`;
+  const message = `Certificate ${certificate.id} in account ${account.accountId} is in use.`;
   const source = "https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html";
   return [{ code: "ResourceInUseException", message, source }];
 }
@@ -66,9 +66,9 @@ export const certificate: ResourceModel = {
   }),
   rules: [
     exactlyOneOf(["domainName", "privateKey"], { source: requestPage }),
-    matches("domainName", domain, "a domain name", { source: requestPage }),
+    matchesPattern("domainName", domain, "a domain name", { source: requestPage }),
     maxLength("domainName", 64, { source: requestPage }),
-    matches("subjectAlternativeNames[]", domain, "a domain name", { source: requestPage }),
+    matchesPattern("subjectAlternativeNames[]", domain, "a domain name", { source: requestPage }),
     oneOf("validationMethod", ["DNS", "EMAIL", "HTTP"], { source: requestPage }),
     oneOf(
       "keyAlgorithm",
@@ -93,11 +93,11 @@ export const certificate: ResourceModel = {
     "validationOptions",
     "region",
   ],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = arn(
       "acm",
       candidate.region,
-      world.accountId,
+      account.accountId,
       `certificate/${uuid(candidate.hex(32))}`,
     );
     const imported = "certificateBody" in candidate.inputs;
@@ -129,8 +129,8 @@ const recordNames = (options: readonly string[]): string[] =>
   options.map((name) => name.replace(/\.$/, ""));
 
 /** Records that no resource of the program is may be kept by another DNS provider. */
-function refuseValidation(candidate: Candidate, world: AccountView): Refusal[] {
-  const subject = world.lookup(token.certificate, textAt(candidate.inputs, "certificateArn"));
+function refuseValidation(candidate: Candidate, account: AccountView): Refusal[] {
+  const subject = account.lookup(token.certificate, textAt(candidate.inputs, "certificateArn"));
   if (subject === undefined) return [];
   const wanted = new Set(
     recordNames(textsAt(subject.outputs, "domainValidationOptions[].resourceRecordName")),
@@ -169,8 +169,8 @@ export const certificateValidation: ResourceModel = {
   outputs: (candidate) => ({
     id: candidate.hex(32).replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
   }),
-  effect: (created, world) => {
-    world.amend(token.certificate, textAt(created.outputs, "certificateArn") ?? "", {
+  effect: (created, account) => {
+    account.amend(token.certificate, textAt(created.outputs, "certificateArn") ?? "", {
       status: "ISSUED",
     });
   },

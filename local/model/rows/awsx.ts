@@ -13,8 +13,8 @@ import { each, expandVpc, vpcOutputs } from "./awsxVpc";
 export interface ComponentRow {
   readonly type: string;
   /** @throws Error when the arguments contradict each other, as awsx does */
-  readonly expand: (name: string, args: Props, region: string, world: AccountView) => Planned[];
-  readonly outputs: (planned: readonly Planned[], args: Props, world: AccountView) => Props;
+  readonly expand: (name: string, args: Props, region: string, account: AccountView) => Planned[];
+  readonly outputs: (planned: readonly Planned[], args: Props, account: AccountView) => Props;
 }
 
 const without = (args: Props, dropped: string): Props =>

@@ -8,7 +8,7 @@ import type { AccountView } from "../row";
 import { type Props, UNKNOWN } from "../types";
 import { token } from "../../../topology/tokens";
 import type { ComponentRow } from "./awsx";
-import { defaultVpc, openSecurityGroup, without } from "./awsxParts";
+import { defaultVpc, openSecurityGroup, omit } from "./awsxParts";
 
 type Balancer = "application" | "network";
 
@@ -16,18 +16,18 @@ type Balancer = "application" | "network";
 function placeOf(
   args: Props,
   region: string,
-  world: AccountView,
+  account: AccountView,
 ): { subnets?: unknown; vpcId: unknown } {
   const mapped = args.subnetMappings !== undefined;
   const given = args.subnets ?? args.subnetIds;
   if ([args.subnets, args.subnetIds, args.subnetMappings].filter(Boolean).length > 1)
     throw new Error("Only one of [subnets], [subnetIds] or [subnetMappings] can be specified");
   if (given === undefined && !mapped) {
-    const { vpcId, publicSubnetIds } = defaultVpc(world, region);
+    const { vpcId, publicSubnetIds } = defaultVpc(account, region);
     return { subnets: publicSubnetIds, vpcId };
   }
   const ids = mapped ? textsAt(args, "subnetMappings[].subnetId") : textsAt({ given }, "given[]");
-  const first = world.lookup(token.subnet, ids[0]);
+  const first = account.lookup(token.subnet, ids[0]);
   return {
     ...(!mapped && { subnets: given }),
     vpcId: textAt(first?.outputs ?? {}, "vpcId") ?? UNKNOWN,
@@ -61,8 +61,8 @@ const taken = ["subnets", "subnetIds", "defaultTargetGroup", "defaultTargetGroup
 const own = [...taken, "defaultSecurityGroup", "listener", "listeners"];
 
 function expand(kind: Balancer) {
-  return (name: string, args: Props, region: string, world: AccountView): Planned[] => {
-    const { subnets, vpcId } = placeOf(args, region, world);
+  return (name: string, args: Props, region: string, account: AccountView): Planned[] => {
+    const { subnets, vpcId } = placeOf(args, region, account);
     const listeners = listenersOf(args);
     const group = kind === "application" ? securityGroup(name, args, vpcId) : undefined;
     if (args.defaultTargetGroup !== undefined && args.defaultTargetGroupPort !== undefined)
@@ -74,7 +74,7 @@ function expand(kind: Balancer) {
       type: token.loadBalancer,
       name,
       inputs: {
-        ...without(args, own),
+        ...omit(args, own),
         ...(subnets !== undefined && { subnets }),
         ...group?.use,
         loadBalancerType: kind,
@@ -159,7 +159,7 @@ function expandAttachment(
   name: string,
   args: Props,
   _region: string,
-  world: AccountView,
+  account: AccountView,
 ): Planned[] {
   const targetGroupArn = args.targetGroup ?? args.targetGroupArn;
   const instance = args.instance ?? args.instanceId;
@@ -170,7 +170,7 @@ function expandAttachment(
     throw new Error(
       "Exactly 1 of [instance], [instanceId], [lambda] or [lambdaArn] must be provided.",
     );
-  const group = world.lookup(token.targetGroup, textAt({ targetGroupArn }, "targetGroupArn"));
+  const group = account.lookup(token.targetGroup, textAt({ targetGroupArn }, "targetGroupArn"));
   const byAddress = textAt(group?.outputs ?? {}, "targetType") !== "instance";
   const permission: Planned = {
     key: "permission",
@@ -183,7 +183,7 @@ function expandAttachment(
       sourceArn: targetGroupArn,
     },
   };
-  const found = world.lookup(token.lambdaFunction, textAt({ lambda }, "lambda"));
+  const found = account.lookup(token.lambdaFunction, textAt({ lambda }, "lambda"));
   const functionArn = args.lambdaArn ?? textAt(found?.outputs ?? {}, "arn") ?? UNKNOWN;
   return [
     ...(lambda === undefined ? [] : [permission]),

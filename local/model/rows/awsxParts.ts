@@ -7,7 +7,7 @@ import type { AccountView } from "../row";
 import { type Props, UNKNOWN } from "../types";
 import { token } from "../../../topology/tokens";
 
-export const without = (args: Props, dropped: readonly string[]): Props =>
+export const omit = (args: Props, dropped: readonly string[]): Props =>
   Object.fromEntries(Object.entries(args).filter(([key]) => !dropped.includes(key)));
 
 /** The part of a SHA-1 digest that awsx puts into names. */
@@ -20,18 +20,18 @@ export const shortHash = (value: string): string =>
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
  */
 export function defaultVpc(
-  world: AccountView,
+  account: AccountView,
   region: string,
 ): { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: typeof UNKNOWN } {
   const id = (kind: string, n = ""): string => `${kind}-0${hex(`default ${region} ${n}`, 16)}`;
   const vpcId = id("vpc");
-  const known = (type: string, own: string): boolean => world.all(type).some((r) => r.id === own);
+  const known = (type: string, own: string): boolean => account.all(type).some((r) => r.id === own);
   if (!known(token.vpc, vpcId))
-    world.adopt(token.vpc, vpcId, { cidrBlock: "172.31.0.0/16", region, default: true });
+    account.adopt(token.vpc, vpcId, { cidrBlock: "172.31.0.0/16", region, default: true });
   const publicSubnetIds = ["a", "b", "c"].map((zone, i) => {
     const own = id("subnet", zone);
     if (!known(token.subnet, own))
-      world.adopt(token.subnet, own, {
+      account.adopt(token.subnet, own, {
         vpcId,
         region,
         cidrBlock: `172.31.${i * 16}.0/20`,
@@ -87,7 +87,7 @@ export function role(
     type: token.role,
     name,
     inputs: {
-      ...without(given, ["policyArns"]),
+      ...omit(given, ["policyArns"]),
       assumeRolePolicy:
         typeof assume === "object" && assume !== null ? JSON.stringify(assume) : assume,
     },

@@ -2,7 +2,7 @@
 import { Props } from "../types";
 import { Planned, Ref } from "../planned";
 import { bagAt, bagsAt, numberAt, textAt } from "../props";
-import { layOut, SubnetSpec } from "../subnetLayout";
+import { planSubnets, SubnetSpec } from "../subnetLayout";
 import { token } from "../../../topology/tokens";
 import { zonesOf } from "../zones";
 
@@ -131,7 +131,7 @@ function planNat(
 function shapeOf(
   args: Props,
   region: string,
-): { zones: string[]; strategy: string; subnets: ReturnType<typeof layOut> } {
+): { zones: string[]; strategy: string; subnets: ReturnType<typeof planSubnets> } {
   const named = args.availabilityZoneNames;
   const count = numberAt(args, "numberOfAvailabilityZones") ?? 3;
   const zones = Array.isArray(named)
@@ -159,7 +159,7 @@ function shapeOf(
   return {
     zones,
     strategy,
-    subnets: layOut(cidr, zones.length, specs, layout, mask).filter(
+    subnets: planSubnets(cidr, zones.length, specs, layout, mask).filter(
       (s) => s.spec.type !== "Unused",
     ),
   };

@@ -5,7 +5,14 @@ import { edgeMethodSets } from "../../../path/protocols";
 import { LocalResource, Props, Refusal, UNKNOWN } from "../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
 import { bagAt, bagsAt, booleanAt, hasUnknown, isBag, textAt, textsAt } from "../props";
-import { Candidate, others, regionOf, ResourceModel, AccountView, regionsDiffer } from "../row";
+import {
+  Candidate,
+  others,
+  resourceRegion,
+  ResourceModel,
+  AccountView,
+  regionsDiffer,
+} from "../row";
 import { oneOf, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { certificateNames, certificateRefusal } from "./acm";
@@ -142,7 +149,7 @@ const rules: InputRule[] = [
   ),
 ];
 
-function refuse(candidate: Candidate, world: AccountView): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
   const refusals: Refusal[] = [];
   const say = (code: string, message: string, property: string, source: string): void => {
@@ -162,7 +169,7 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
     );
   }
   const aliases = textsAt(inputs, "aliases[]");
-  const taken = others(candidate, world).flatMap((d) => textsAt(d.outputs, "aliases[]"));
+  const taken = others(candidate, account).flatMap((d) => textsAt(d.outputs, "aliases[]"));
   for (const alias of aliases.filter((name) => taken.includes(name))) {
     say(
       "CNAMEAlreadyExists",
@@ -171,24 +178,24 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
       aliasPage,
     );
   }
-  const certificate = world.lookup(
+  const certificate = account.lookup(
     token.certificate,
     textAt(inputs, "viewerCertificate.acmCertificateArn"),
   );
-  if (certificate) refuseCertificate(certificate, aliases, world, say);
-  return [...refusals, ...legacyLogRefusals(candidate, world)];
+  if (certificate) refuseCertificate(certificate, aliases, account, say);
+  return [...refusals, ...legacyLogRefusals(candidate, account)];
 }
 
 function refuseCertificate(
   certificate: LocalResource,
   aliases: readonly string[],
-  world: AccountView,
+  account: AccountView,
   say: (code: string, message: string, property: string, source: string) => void,
 ): void {
   const property = "viewerCertificate.acmCertificateArn";
   const unfit =
     "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
-  const region = regionOf(certificate, world);
+  const region = resourceRegion(certificate, account);
   if (regionsDiffer(region, certificateRegion))
     say("InvalidViewerCertificate", `${unfit} It is in ${region}.`, property, certificatePage);
   const why = certificateRefusal(certificate);
@@ -254,11 +261,11 @@ export const distribution: ResourceModel = {
   refuse,
   effect: grantLegacyLogs,
   replaceOn: ["staging"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = cloudFrontId(candidate.hex(16));
     return {
       id,
-      arn: arn("cloudfront", "", world.accountId, `distribution/${id}`),
+      arn: arn("cloudfront", "", account.accountId, `distribution/${id}`),
       status: "Deployed",
       domainName: cloudFrontDomain(candidate.hex(16)),
       hostedZoneId: aliasHostedZoneId,

@@ -1,6 +1,6 @@
 /** Rules about a distribution's origins. */
 import { isForbiddenOriginHeader, originLimits as limits } from "../../../path/cloudfront";
-import { isOfBuckets } from "../../../topology/buckets";
+import { isS3Domain } from "../../../topology/buckets";
 import { bagsAt, numberAt, textAt, textsAt } from "../props";
 import { maxLength, oneOf, range, InputRule, unique, when } from "../rules";
 
@@ -53,7 +53,7 @@ export const originRules: InputRule[] = [
       bagsAt(inputs, "origins")
         .filter((o) => !("customOriginConfig" in o) && !("vpcOriginConfig" in o))
         .map((o) => textAt(o, "domainName"))
-        .some((name) => name !== undefined && !isOfBuckets(name)),
+        .some((name) => name !== undefined && !isS3Domain(name)),
     "origins",
     {
       code: "InvalidArgument",

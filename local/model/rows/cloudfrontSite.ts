@@ -11,9 +11,9 @@ const api = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 
 /** Refuses the deletion of what some distribution names at one of these property paths. */
 function usedAt(paths: readonly string[], code: string, key: "id" | "arn") {
-  return (resource: LocalResource, world: AccountView): Refusal[] => {
+  return (resource: LocalResource, account: AccountView): Refusal[] => {
     const own = key === "id" ? resource.id : textAt(resource.outputs, "arn");
-    const users = world
+    const users = account
       .all(token.distribution)
       .filter((d) => paths.some((path) => textsAt(d.outputs, path).includes(own ?? "")));
     return users.length === 0
@@ -24,9 +24,9 @@ function usedAt(paths: readonly string[], code: string, key: "id" | "arn") {
 
 /** Refuses a name that another one of the type has: each of them is unique in an account. */
 function nameTaken(code: string, source: string) {
-  return (candidate: Candidate, world: AccountView): Refusal[] => {
+  return (candidate: Candidate, account: AccountView): Refusal[] => {
     const name = textAt(candidate.inputs, "name");
-    return others(candidate, world).some((o) => textAt(o.outputs, "name") === name)
+    return others(candidate, account).some((o) => textAt(o.outputs, "name") === name)
       ? [{ code, message: `The name ${name ?? ""} is taken.`, property: "name", source }]
       : [];
   };
@@ -52,11 +52,11 @@ export const originAccessControl: ResourceModel = {
     "OriginAccessControlAlreadyExists",
     `${api}/API_CreateOriginAccessControl.html`,
   ),
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `E${candidate.hex(13).toUpperCase()}`;
     return {
       id,
-      arn: arn("cloudfront", "", world.accountId, `origin-access-control/${id}`),
+      arn: arn("cloudfront", "", account.accountId, `origin-access-control/${id}`),
       etag: etag(candidate),
     };
   },
@@ -88,11 +88,11 @@ export const cloudfrontFunction: ResourceModel = {
   ],
   refuse: nameTaken("FunctionAlreadyExists", `${api}/API_CreateFunction.html`),
   replaceOn: ["name"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const name = textAt(candidate.inputs, "name") ?? "";
     return {
       id: name,
-      arn: arn("cloudfront", "", world.accountId, `function/${name}`),
+      arn: arn("cloudfront", "", account.accountId, `function/${name}`),
       etag: etag(candidate),
       liveStageEtag: etag(candidate),
       status: "DEPLOYED",
@@ -128,7 +128,7 @@ export const cachePolicy: ResourceModel = {
     },
   ],
   refuse: nameTaken("CachePolicyAlreadyExists", `${api}/API_CreateCachePolicy.html`),
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const hex = candidate.hex(32);
     const id = [
       hex.slice(0, 8),
@@ -139,7 +139,7 @@ export const cachePolicy: ResourceModel = {
     ].join("-");
     return {
       id,
-      arn: arn("cloudfront", "", world.accountId, `cache-policy/${id}`),
+      arn: arn("cloudfront", "", account.accountId, `cache-policy/${id}`),
       etag: etag(candidate),
     };
   },

@@ -5,7 +5,7 @@ import { booleanAt, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { oneOf, range } from "../rules";
 import { token } from "../../../topology/tokens";
-import { zoneIdOf } from "../zones";
+import { zoneIdOfName } from "../zones";
 
 const page =
   "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html";
@@ -15,13 +15,13 @@ const excludedZones = ["use1-az3", "usw1-az2", "apne1-az3", "cac1-az3"];
 
 const config = "vpcOriginEndpointConfig";
 
-function refuse(candidate: Candidate, world: AccountView): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const refusals: Refusal[] = [];
   const say = (code: string, message: string, property: string): void => {
     refusals.push({ code, message, property, source: page });
   };
   const name = textAt(candidate.inputs, `${config}.name`);
-  if (others(candidate, world).some((o) => textAt(o.outputs, `${config}.name`) === name)) {
+  if (others(candidate, account).some((o) => textAt(o.outputs, `${config}.name`) === name)) {
     say(
       "EntityAlreadyExists",
       `A VPC origin with the name ${name ?? ""} exists.`,
@@ -29,7 +29,7 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
     );
   }
   const target = textAt(candidate.inputs, `${config}.arn`);
-  const balancer = world.lookup(token.loadBalancer, target);
+  const balancer = account.lookup(token.loadBalancer, target);
   if (!balancer) {
     if (target?.includes(":loadbalancer/") === true)
       say("EntityNotFound", `The load balancer ${target} does not exist.`, `${config}.arn`);
@@ -42,8 +42,8 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
       `${config}.arn`,
     );
   }
-  const vpc = world.lookup(token.vpc, textAt(balancer.outputs, "vpcId"));
-  const gateway = world.all(token.internetGateway).some((g) => g.outputs.vpcId === vpc?.id);
+  const vpc = account.lookup(token.vpc, textAt(balancer.outputs, "vpcId"));
+  const gateway = account.all(token.internetGateway).some((g) => g.outputs.vpcId === vpc?.id);
   if (vpc && vpc.urn !== "" && !gateway) {
     say(
       "InvalidArgument",
@@ -52,11 +52,11 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
     );
   }
   for (const id of textsAt(balancer.outputs, "subnets[]")) {
-    const subnet = world.lookup(token.subnet, id);
+    const subnet = account.lookup(token.subnet, id);
     // Where subnets of others are is not known, nor which zone AWS chooses.
     if (subnet === undefined || subnet.urn === "") continue;
     const zone = textAt(subnet.inputs, "availabilityZone");
-    const zoneId = textAt(subnet.inputs, "availabilityZoneId") ?? zoneIdOf(zone ?? "");
+    const zoneId = textAt(subnet.inputs, "availabilityZoneId") ?? zoneIdOfName(zone ?? "");
     if (zoneId !== undefined && excludedZones.includes(zoneId)) {
       say(
         "InvalidArgument",
@@ -69,8 +69,8 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
 }
 
 /** 409 while a distribution names it, whatever the change, tags included. */
-function busy(origin: LocalResource, world: AccountView, doing: "Update" | "Delete"): Refusal[] {
-  const users = world
+function busy(origin: LocalResource, account: AccountView, doing: "Update" | "Delete"): Refusal[] {
+  const users = account
     .all(token.distribution)
     .filter((d) => textsAt(d.outputs, "origins[].vpcOriginConfig.vpcOriginId").includes(origin.id));
   if (users.length === 0) return [];
@@ -98,15 +98,15 @@ export const vpcOrigin: ResourceModel = {
     }),
   ],
   refuse,
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `vo_${candidate.hex(22)}`;
     return {
       id,
-      arn: arn("cloudfront", "", world.accountId, `vpcorigin/${id}`),
+      arn: arn("cloudfront", "", account.accountId, `vpcorigin/${id}`),
       etag: `E${candidate.hex(12).toUpperCase()}`,
       region: undefined,
     };
   },
-  refuseUpdate: (origin, world) => busy(origin, world, "Update"),
-  inUse: (origin, world) => busy(origin, world, "Delete"),
+  refuseUpdate: (origin, account) => busy(origin, account, "Update"),
+  inUse: (origin, account) => busy(origin, account, "Delete"),
 };

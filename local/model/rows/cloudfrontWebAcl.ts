@@ -1,13 +1,13 @@
 /** The web ACL that a distribution names. */
 import type { InputReference } from "../row";
-import { matches } from "../rules";
+import { matchesPattern } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const source =
   "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html#DownloadDistValuesWAFWebACL";
 
 /** By its ARN, and only of scope CLOUDFRONT. WAF Classic, which took ids, has ended. */
-export const webAclRule = matches(
+export const webAclRule = matchesPattern(
   "webAclId",
   /^arn:aws[\w-]*:wafv2:us-east-1:\d{12}:global\/webacl\/.+$/,
   "the ARN of a web ACL of scope CLOUDFRONT",

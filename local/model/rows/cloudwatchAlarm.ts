@@ -105,8 +105,11 @@ export const metricAlarm: ResourceModel = {
   ],
   refuse: foreignActions,
   replaceOn: ["name", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const name = String(candidate.inputs.name);
-    return { id: name, arn: arn("cloudwatch", candidate.region, world.accountId, `alarm:${name}`) };
+    return {
+      id: name,
+      arn: arn("cloudwatch", candidate.region, account.accountId, `alarm:${name}`),
+    };
   },
 };

@@ -7,15 +7,15 @@ import { textAt, textsAt } from "../props";
 import { Candidate, others, InputReference, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf } from "../rules";
 import { token } from "../../../topology/tokens";
-import { zoneIdOf, zoneOfId, zonesOf, zonesRegions } from "../zones";
+import { zoneIdOfName, zoneOfId, zonesOf, zonesRegions } from "../zones";
 
 export const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 export const errors = `${api}/errors-overview.html`;
 const cidrPage = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
 const subnetPage = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
 
-export const ec2Arn = (candidate: Candidate, world: AccountView, resource: string): string =>
-  arn("ec2", candidate.region, world.accountId, resource);
+export const ec2Arn = (candidate: Candidate, account: AccountView, resource: string): string =>
+  arn("ec2", candidate.region, account.accountId, resource);
 
 /** A property that names something of EC2 by id. */
 export const names = (
@@ -35,12 +35,12 @@ export const vpcReference = names("vpcId", token.vpc, "InvalidVpcID.NotFound", "
 
 /** What in the account names a thing in one of these properties, by type. */
 export function dependants(
-  world: AccountView,
+  account: AccountView,
   id: string,
   where: Readonly<Record<string, readonly string[]>>,
 ): LocalResource[] {
   return Object.entries(where).flatMap(([type, paths]) =>
-    world
+    account
       .all(type)
       .filter((r) => r.urn !== "" && paths.some((path) => textsAt(r.outputs, path).includes(id))),
   );
@@ -101,22 +101,22 @@ export const vpc: ResourceModel = {
     ...refuseReserved(candidate),
   ],
   replaceOn: ["cidrBlock", "ipv4IpamPoolId", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `vpc-0${candidate.hex(16)}`;
     return {
       id,
-      arn: ec2Arn(candidate, world, `vpc/${id}`),
-      ownerId: world.accountId,
+      arn: ec2Arn(candidate, account, `vpc/${id}`),
+      ownerId: account.accountId,
       mainRouteTableId: `rtb-0${candidate.hex(16, "main")}`,
       defaultRouteTableId: `rtb-0${candidate.hex(16, "main")}`,
       defaultSecurityGroupId: `sg-0${candidate.hex(16, "default")}`,
       defaultNetworkAclId: `acl-0${candidate.hex(16, "acl")}`,
     };
   },
-  inUse: (resource, world) =>
+  inUse: (resource, account) =>
     violation(
       `vpc '${resource.id}'`,
-      dependants(world, resource.id, {
+      dependants(account, resource.id, {
         [token.subnet]: ["vpcId"],
         [token.securityGroup]: ["vpcId"],
         [token.internetGateway]: ["vpcId"],
@@ -127,9 +127,9 @@ export const vpc: ResourceModel = {
     ),
   outside: {
     id: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/,
-    outputs: (id, world) => ({
-      arn: arn("ec2", world.region, world.accountId, `vpc/${id}`),
-      region: world.region,
+    outputs: (id, account) => ({
+      arn: arn("ec2", account.region, account.accountId, `vpc/${id}`),
+      region: account.region,
       cidrBlock: "10.0.0.0/16",
       enableDnsSupport: true,
       enableDnsHostnames: true,
@@ -137,12 +137,12 @@ export const vpc: ResourceModel = {
   },
 };
 
-function refuseSubnet(candidate: Candidate, world: AccountView): Refusal[] {
+function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs, region } = candidate;
   const refusals = refuseRange(candidate, "InvalidSubnet.Range", subnetPage);
   const cidr = textAt(inputs, "cidrBlock") ?? "";
   const own = blockOf(inputs);
-  const owner = world.lookup(token.vpc, textAt(inputs, "vpcId"));
+  const owner = account.lookup(token.vpc, textAt(inputs, "vpcId"));
   const whole = blockOf(owner?.outputs ?? {});
   if (own && whole && owner?.urn !== "" && !cidrContains(whole, own)) {
     const message = `The CIDR '${cidr}' is invalid: it is not within ${textAt(owner?.outputs ?? {}, "cidrBlock") ?? ""} of the VPC.`;
@@ -153,7 +153,7 @@ function refuseSubnet(candidate: Candidate, world: AccountView): Refusal[] {
       source: subnetPage,
     });
   }
-  for (const sibling of others(candidate, world).filter((s) => s.outputs.vpcId === owner?.id)) {
+  for (const sibling of others(candidate, account).filter((s) => s.outputs.vpcId === owner?.id)) {
     const range = blockOf(sibling.outputs);
     if (!own || !range || !cidrsOverlap(own, range)) continue;
     const message = `The CIDR '${cidr}' conflicts with another subnet: ${sibling.name} (${textAt(sibling.outputs, "cidrBlock") ?? ""})`;
@@ -186,19 +186,19 @@ export const subnet: ResourceModel = {
   references: [vpcReference],
   refuse: refuseSubnet,
   replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `subnet-0${candidate.hex(16)}`;
     return {
       id,
-      arn: ec2Arn(candidate, world, `subnet/${id}`),
-      ownerId: world.accountId,
-      ...zoneOf(candidate, world),
+      arn: ec2Arn(candidate, account, `subnet/${id}`),
+      ownerId: account.accountId,
+      ...zoneOf(candidate, account),
     };
   },
-  inUse: (resource, world) =>
+  inUse: (resource, account) =>
     violation(
       `subnet '${resource.id}'`,
-      dependants(world, resource.id, {
+      dependants(account, resource.id, {
         [token.loadBalancer]: ["subnets[]"],
         [token.natGateway]: ["subnetId"],
         [token.service]: ["networkConfiguration.subnets[]"],
@@ -208,18 +208,18 @@ export const subnet: ResourceModel = {
     ),
   outside: {
     id: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
-    outputs: (id, world) => outsideSubnet(id, world),
+    outputs: (id, account) => outsideSubnet(id, account),
   },
 };
 
 /** The zone that the program names, by name or by id, or else one that AWS chooses. */
-function zoneOf({ inputs, region }: Candidate, world: AccountView): Props {
+function zoneOf({ inputs, region }: Candidate, account: AccountView): Props {
   const [name, id] = [textAt(inputs, "availabilityZone"), textAt(inputs, "availabilityZoneId")];
   if (id !== undefined)
     return { availabilityZone: name ?? zoneOfId(id, region), availabilityZoneId: id };
-  if (name !== undefined) return { availabilityZone: name, availabilityZoneId: zoneIdOf(name) };
+  if (name !== undefined) return { availabilityZone: name, availabilityZoneId: zoneIdOfName(name) };
   const zones = zonesOf(region);
-  const siblings = world.all(token.subnet).filter((s) => s.outputs.vpcId === inputs.vpcId);
+  const siblings = account.all(token.subnet).filter((s) => s.outputs.vpcId === inputs.vpcId);
   const chosen = zones[siblings.length % zones.length];
   return { availabilityZone: chosen?.name, availabilityZoneId: chosen?.id };
 }
@@ -228,16 +228,16 @@ function zoneOf({ inputs, region }: Candidate, world: AccountView): Props {
  * Given subnets lie in ranges of their own, in the order in which they are first named. Their zones
  * are only assumed, so that nothing is refused because of them.
  */
-function outsideSubnet(id: string, world: AccountView): Props {
-  const rank = world.all(token.subnet).filter((s) => s.urn === "").length;
-  const zones = zonesOf(world.region);
+function outsideSubnet(id: string, account: AccountView): Props {
+  const rank = account.all(token.subnet).filter((s) => s.urn === "").length;
+  const zones = zonesOf(account.region);
   const zone = zones[rank % zones.length]?.name ?? "";
-  const owner = world.all(token.vpc).find((v) => v.urn === "");
+  const owner = account.all(token.vpc).find((v) => v.urn === "");
   return {
-    arn: arn("ec2", world.region, world.accountId, `subnet/${id}`),
-    region: world.region,
+    arn: arn("ec2", account.region, account.accountId, `subnet/${id}`),
+    region: account.region,
     availabilityZone: zone,
-    availabilityZoneId: zoneIdOf(zone),
+    availabilityZoneId: zoneIdOfName(zone),
     vpcId: owner?.id,
     cidrBlock: `10.0.${rank % 256}.0/24`,
   };

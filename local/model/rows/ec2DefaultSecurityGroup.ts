@@ -10,8 +10,8 @@ const page = "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-
 export const defaultSecurityGroup: ResourceModel = {
   type: token.defaultSecurityGroup,
   references: [vpcReference],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((group) => group.outputs.vpcId === candidate.inputs.vpcId)
       .map((group) => ({
         code: "DuplicateDefaultSecurityGroup",
@@ -20,17 +20,17 @@ export const defaultSecurityGroup: ResourceModel = {
         source: page,
       })),
   replaceOn: ["vpcId", "region"],
-  outputs: (candidate, world) => {
-    const owner = world.lookup(token.vpc, textAt(candidate.inputs, "vpcId"));
+  outputs: (candidate, account) => {
+    const owner = account.lookup(token.vpc, textAt(candidate.inputs, "vpcId"));
     // A VPC made elsewhere has one as well; only its id is not known here.
     const id = textAt(owner?.outputs ?? {}, "defaultSecurityGroupId") ?? `sg-0${candidate.hex(16)}`;
     return {
       id,
-      arn: arn("ec2", candidate.region, world.accountId, `security-group/${id}`),
+      arn: arn("ec2", candidate.region, account.accountId, `security-group/${id}`),
 
       name: "default",
       description: "default VPC security group",
-      ownerId: world.accountId,
+      ownerId: account.accountId,
     };
   },
 };

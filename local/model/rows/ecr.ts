@@ -2,7 +2,7 @@
 import { arn, dnsSuffix } from "../ids";
 import { bagsAt, isBag, parseJson, textAt } from "../props";
 import { others, ResourceModel } from "../row";
-import { json, matches, oneOf, when } from "../rules";
+import { json, matchesPattern, oneOf, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonECR/latest/APIReference";
@@ -14,13 +14,13 @@ export const repository: ResourceModel = {
   autoName: { property: "name", maxLength: 256 },
   defaults: () => ({ imageTagMutability: "MUTABLE", forceDelete: false }),
   rules: [
-    matches(
+    matchesPattern(
       "name",
       /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
       "lower-case letters and digits, joined by single ._- and /",
       { code: "InvalidParameterException", source: `${api}/API_CreateRepository.html` },
     ),
-    matches("name", /^.{2,256}$/, "2 to 256 characters long", {
+    matchesPattern("name", /^.{2,256}$/, "2 to 256 characters long", {
       code: "InvalidParameterException",
       source: `${api}/API_CreateRepository.html`,
     }),
@@ -34,25 +34,25 @@ export const repository: ResourceModel = {
       source: `${api}/API_EncryptionConfiguration.html`,
     }),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter(
         (r) => r.outputs.name === candidate.inputs.name && r.outputs.region === candidate.region,
       )
       .map((r) => ({
         code: "RepositoryAlreadyExistsException",
-        message: `The repository with name '${String(r.outputs.name)}' already exists in the registry with id '${world.accountId}'`,
+        message: `The repository with name '${String(r.outputs.name)}' already exists in the registry with id '${account.accountId}'`,
         property: "name",
         source: `${api}/API_CreateRepository.html`,
       })),
   replaceOn: ["name", "encryptionConfigurations", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = String(candidate.inputs.name);
-    const registry = `${world.accountId}.dkr.ecr.${candidate.region}.${dnsSuffix(candidate.region)}`;
+    const registry = `${account.accountId}.dkr.ecr.${candidate.region}.${dnsSuffix(candidate.region)}`;
     return {
       id,
-      arn: arn("ecr", candidate.region, world.accountId, `repository/${id}`),
-      registryId: world.accountId,
+      arn: arn("ecr", candidate.region, account.accountId, `repository/${id}`),
+      registryId: account.accountId,
       repositoryUrl: `${registry}/${id}`,
     };
   },
@@ -108,8 +108,8 @@ export const lifecyclePolicy: ResourceModel = {
     },
   ],
   replaceOn: ["repository", "region"],
-  outputs: (candidate, world) => ({
+  outputs: (candidate, account) => ({
     id: String(candidate.inputs.repository),
-    registryId: world.accountId,
+    registryId: account.accountId,
   }),
 };

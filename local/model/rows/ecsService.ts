@@ -4,25 +4,25 @@ import { arn } from "../ids";
 import { asNumber, bagsAt, numberAt, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { token } from "../../../topology/tokens";
-import { containersOf } from "./ecsTaskRules";
-import { serviceRules } from "./ecsServiceRules";
+import { definedContainers } from "./ecsTaskRules";
+import { serviceInputRules } from "./ecsServiceRules";
 
 const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
 const invalid = "InvalidParameterException";
 
-function refuse(candidate: Candidate, world: AccountView): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
   const refusals: Refusal[] = [];
   const say = (message: string, property: string, source = createPage, code = invalid): void => {
     refusals.push({ code, message, property, source });
   };
-  const twin = others(candidate, world).some(
+  const twin = others(candidate, account).some(
     (s) => s.outputs.name === inputs.name && s.outputs.cluster === inputs.cluster,
   );
   if (twin) say("Creation of service was not idempotent.", "name");
 
-  const task = world.lookup(token.taskDefinition, textAt(inputs, "taskDefinition"));
+  const task = account.lookup(token.taskDefinition, textAt(inputs, "taskDefinition"));
   const awsvpc = textAt(task?.outputs ?? {}, "networkMode") === "awsvpc";
   if (awsvpc && inputs.networkConfiguration === undefined) {
     say(
@@ -36,21 +36,21 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
     say("Task definition does not support launch_type FARGATE.", "launchType");
   }
   for (const [i, entry] of bagsAt(inputs, "loadBalancers").entries()) {
-    for (const message of refuseLoadBalancer(entry, task, awsvpc, world))
+    for (const message of refuseLoadBalancer(entry, task, awsvpc, account))
       say(message, `loadBalancers[${i}]`);
   }
-  return [...refusals, ...refuseNetwork(inputs, world)];
+  return [...refusals, ...refuseNetwork(inputs, account)];
 }
 
 function refuseLoadBalancer(
   entry: Props,
   task: LocalResource | undefined,
   awsvpc: boolean,
-  world: AccountView,
+  account: AccountView,
 ): string[] {
   const messages: string[] = [];
   const groupArn = textAt(entry, "targetGroupArn");
-  const group = world.lookup(token.targetGroup, groupArn);
+  const group = account.lookup(token.targetGroup, groupArn);
   // That nothing forwards to the group yet is no refusal: the provider tries for four minutes, and the
   // rule service-target-group-unused says where nothing ever does.
   const targetType = textAt(group?.outputs ?? {}, "targetType");
@@ -61,7 +61,7 @@ function refuseLoadBalancer(
   }
   const [name, port] = [textAt(entry, "containerName"), numberAt(entry, "containerPort")];
   if (!task || task.urn === "" || name === undefined) return messages;
-  const container = containersOf(task.outputs).find((c) => textAt(c, "name") === name);
+  const container = definedContainers(task.outputs).find((c) => textAt(c, "name") === name);
   if (!container) {
     messages.push(`The container ${name} does not exist in the task definition.`);
   } else if (
@@ -74,9 +74,9 @@ function refuseLoadBalancer(
 }
 
 /** Subnets and security groups of one VPC, and that of the target groups. */
-function refuseNetwork(inputs: Props, world: AccountView): Refusal[] {
+function refuseNetwork(inputs: Props, account: AccountView): Refusal[] {
   const vpcOf = (type: string, id: string): string | undefined =>
-    textAt(world.lookup(type, id)?.outputs ?? {}, "vpcId");
+    textAt(account.lookup(type, id)?.outputs ?? {}, "vpcId");
   const property = "networkConfiguration";
   const subnets = textsAt(inputs, `${property}.subnets[]`).flatMap(
     (id) => vpcOf(token.subnet, id) ?? [],
@@ -130,7 +130,7 @@ export const service: ResourceModel = {
     enableEcsManagedTags: false,
     waitForSteadyState: false,
   }),
-  rules: serviceRules,
+  rules: serviceInputRules,
   references: [
     {
       property: "cluster",
@@ -180,13 +180,13 @@ export const service: ResourceModel = {
     "deploymentController",
     "region",
   ],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const cluster = textAt(candidate.inputs, "cluster") ?? "default";
     const name = String(candidate.inputs.name);
     const id = arn(
       "ecs",
       candidate.region,
-      world.accountId,
+      account.accountId,
       `service/${cluster.split("/").pop() ?? ""}/${name}`,
     );
     const platform = candidate.inputs.launchType === "FARGATE" ? { platformVersion: "LATEST" } : {};

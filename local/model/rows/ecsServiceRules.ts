@@ -1,6 +1,6 @@
 /** Rules about a service's own inputs. */
 import { booleanAt, numberAt, textAt } from "../props";
-import { matches, oneOf, range, InputRule, when } from "../rules";
+import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const createPage =
@@ -11,11 +11,16 @@ const invalid = "InvalidParameterException";
 const hasSome = (list: unknown): boolean =>
   list !== undefined && !(Array.isArray(list) && list.length === 0);
 
-export const serviceRules: InputRule[] = [
-  matches("name", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
-    code: invalid,
-    source: createPage,
-  }),
+export const serviceInputRules: InputRule[] = [
+  matchesPattern(
+    "name",
+    /^[A-Za-z0-9_-]{1,255}$/,
+    "made of letters, digits, hyphens and underscores",
+    {
+      code: invalid,
+      source: createPage,
+    },
+  ),
   oneOf("launchType", ["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"], {
     code: invalid,
     source: createPage,

@@ -2,14 +2,14 @@
 import { fargateProblem } from "../../../path/fargate";
 import { Props, UNKNOWN } from "../types";
 import { asNumber, bagsAt, booleanAt, isBag, numberAt, parseJson, textAt, textsAt } from "../props";
-import { json, matches, oneOf, InputRule, when } from "../rules";
+import { json, matchesPattern, oneOf, InputRule, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const parametersPage = `${guide}/task_definition_parameters.html`;
 const fargatePage = `${guide}/fargate-tasks-services.html`;
 
 /** Containers of a task definition, from its inputs or outputs. */
-export function containersOf(inputs: Props): Props[] {
+export function definedContainers(inputs: Props): Props[] {
   const parsed = parseJson(textAt(inputs, "containerDefinitions") ?? "[]");
   return Array.isArray(parsed) ? parsed.filter(isBag) : [];
 }
@@ -36,7 +36,7 @@ const containers = (
 ): InputRule =>
   when(
     (inputs) => {
-      const names = containersOf(inputs)
+      const names = definedContainers(inputs)
         .filter((c) => breaks(c, inputs))
         .map((c) => textAt(c, "name") ?? "?");
       return names.length === 0 ? undefined : names.join(", ");
@@ -83,7 +83,7 @@ const fargateRules: InputRule[] = [
     (inputs) =>
       isFargate(inputs) &&
       !("executionRoleArn" in inputs) &&
-      containersOf(inputs).some((c) => textAt(c, "logConfiguration.logDriver") === "awslogs"),
+      definedContainers(inputs).some((c) => textAt(c, "logConfiguration.logDriver") === "awslogs"),
     "executionRoleArn",
     {
       code: "ClientException",
@@ -95,7 +95,7 @@ const fargateRules: InputRule[] = [
     (inputs) =>
       isFargate(inputs) &&
       !("executionRoleArn" in inputs) &&
-      containersOf(inputs).some((c) => /\.dkr\.ecr[.-]/.test(textAt(c, "image") ?? "")),
+      definedContainers(inputs).some((c) => /\.dkr\.ecr[.-]/.test(textAt(c, "image") ?? "")),
     "executionRoleArn",
     {
       code: "ClientException",
@@ -157,14 +157,20 @@ const fargateRules: InputRule[] = [
 ];
 
 export const taskRules: InputRule[] = [
-  matches("family", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
-    code: "ClientException",
-    source: parametersPage,
-  }),
+  matchesPattern(
+    "family",
+    /^[A-Za-z0-9_-]{1,255}$/,
+    "made of letters, digits, hyphens and underscores",
+    {
+      code: "ClientException",
+      source: parametersPage,
+    },
+  ),
   json("containerDefinitions", { code: "ClientException", source: parametersPage }),
   when(
     (inputs) =>
-      textAt(inputs, "containerDefinitions") !== undefined && containersOf(inputs).length === 0,
+      textAt(inputs, "containerDefinitions") !== undefined &&
+      definedContainers(inputs).length === 0,
     "containerDefinitions",
     { code: "ClientException", say: "Container list cannot be empty.", source: parametersPage },
   ),
@@ -175,7 +181,7 @@ export const taskRules: InputRule[] = [
   ),
   when(
     (inputs) => {
-      const names = containersOf(inputs).map((c) => textAt(c, "name"));
+      const names = definedContainers(inputs).map((c) => textAt(c, "name"));
       return names.find((name, i) => names.indexOf(name) < i);
     },
     "containerDefinitions",
@@ -188,8 +194,8 @@ export const taskRules: InputRule[] = [
   when(
     (inputs) =>
       textAt(inputs, "containerDefinitions") !== undefined &&
-      containersOf(inputs).length > 0 &&
-      containersOf(inputs).every((c) => booleanAt(c, "essential") === false),
+      definedContainers(inputs).length > 0 &&
+      definedContainers(inputs).every((c) => booleanAt(c, "essential") === false),
     "containerDefinitions",
     {
       code: "ClientException",
@@ -199,7 +205,7 @@ export const taskRules: InputRule[] = [
   ),
   when(
     (inputs) => {
-      const ports = containersOf(inputs).flatMap((c) =>
+      const ports = definedContainers(inputs).flatMap((c) =>
         bagsAt(c, "portMappings").map((m) => numberAt(m, "containerPort")),
       );
       return inputs.networkMode === "awsvpc" && new Set(ports).size < ports.length;
@@ -215,7 +221,7 @@ export const taskRules: InputRule[] = [
     (inputs) => {
       const volumes = textsAt(inputs, "volumes[].name");
       if (!Array.isArray(inputs.volumes ?? [])) return undefined;
-      return containersOf(inputs)
+      return definedContainers(inputs)
         .flatMap((c) => textsAt(c, "mountPoints[].sourceVolume"))
         .find((name) => !volumes.includes(name));
     },
@@ -228,8 +234,8 @@ export const taskRules: InputRule[] = [
   ),
   when(
     (inputs) => {
-      const names = containersOf(inputs).map((c) => textAt(c, "name"));
-      return containersOf(inputs)
+      const names = definedContainers(inputs).map((c) => textAt(c, "name"));
+      return definedContainers(inputs)
         .flatMap((c) => textsAt(c, "dependsOn[].containerName"))
         .find((name) => !names.includes(name));
     },

@@ -80,18 +80,18 @@ function lacksConfig(action: Props, type: "forward" | "redirect" | "fixed-respon
 }
 
 /** Load balancers whose listeners or rules forward to a target group, by ARN. */
-export function loadBalancersUsing(targetGroupArn: string, world: AccountView): Set<string> {
+export function loadBalancersUsing(targetGroupArn: string, account: AccountView): Set<string> {
   const arns = new Set<string>();
   const note = (listener: LocalResource | undefined): void => {
     const arn = textAt(listener?.outputs ?? {}, "loadBalancerArn");
     if (arn !== undefined) arns.add(arn);
   };
-  for (const listener of world.all(token.listener)) {
+  for (const listener of account.all(token.listener)) {
     if (forwardedTo(listener.outputs, "defaultActions").includes(targetGroupArn)) note(listener);
   }
-  for (const rule of world.all(token.listenerRule)) {
+  for (const rule of account.all(token.listenerRule)) {
     if (!forwardedTo(rule.outputs, "actions").includes(targetGroupArn)) continue;
-    note(world.lookup(token.listener, textAt(rule.outputs, "listenerArn")));
+    note(account.lookup(token.listener, textAt(rule.outputs, "listenerArn")));
   }
   return arns;
 }
@@ -120,11 +120,11 @@ function refuseVersion(group: LocalResource, property: string, why?: string): Re
  * The target group that a forward action without one can only mean: the program's, where it has one
  * that nothing forwards to. AWS says so as soon as the action names it.
  */
-function groupMeant(inputs: Props, path: string, world: AccountView): LocalResource | undefined {
+function groupMeant(inputs: Props, path: string, account: AccountView): LocalResource | undefined {
   if (!bagsAt(inputs, path).some((action) => lacksConfig(action, "forward"))) return undefined;
-  const unused = world
+  const unused = account
     .all(token.targetGroup)
-    .filter(({ urn, id }) => urn !== "" && loadBalancersUsing(id, world).size === 0);
+    .filter(({ urn, id }) => urn !== "" && loadBalancersUsing(id, account).size === 0);
   return unused.length === 1 ? unused[0] : undefined;
 }
 
@@ -136,17 +136,17 @@ export function refuseTargets(
   inputs: Props,
   path: "actions" | "defaultActions",
   listener: { protocol?: string; loadBalancerArn?: string },
-  world: AccountView,
+  account: AccountView,
 ): Refusal[] {
   const refusals: Refusal[] = [];
-  const balancer = world.lookup(token.loadBalancer, listener.loadBalancerArn);
-  const meant = groupMeant(inputs, path, world);
+  const balancer = account.lookup(token.loadBalancer, listener.loadBalancerArn);
+  const meant = groupMeant(inputs, path, account);
   if (meant && listener.protocol === "HTTP") {
     const why = `which '${meant.name}' has, the only target group that nothing forwards to yet`;
     refusals.push(...refuseVersion(meant, path, why));
   }
   for (const arn of forwardedTo(inputs, path)) {
-    const group = world.lookup(token.targetGroup, arn);
+    const group = account.lookup(token.targetGroup, arn);
     if (!group) continue;
     const version = httpsOnly(group);
     if (version !== undefined) {
@@ -174,7 +174,7 @@ export function refuseTargets(
         source: targetGroupPage,
       });
     }
-    const elsewhere = [...loadBalancersUsing(arn, world)].filter(
+    const elsewhere = [...loadBalancersUsing(arn, account)].filter(
       (a) => a !== listener.loadBalancerArn,
     );
     if (listener.loadBalancerArn !== undefined && elsewhere.length > 0) {

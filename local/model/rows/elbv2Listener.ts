@@ -2,7 +2,7 @@
 import { Refusal } from "../types";
 import { valuesAt, bagsAt, numberAt, textAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
-import { matches, oneOf, range, InputRule, when } from "../rules";
+import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { certificateRefusal } from "./acm";
 import { actionRules, priorityOf, refuseTargets } from "./elbv2Actions";
@@ -23,11 +23,11 @@ const targetReferences = (path: string) =>
     message: (id: string) => `One or more target groups not found: '${id}'`,
   }));
 
-function refuseListener(candidate: Candidate, world: AccountView): Refusal[] {
+function refuseListener(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
   const loadBalancerArn = textAt(inputs, "loadBalancerArn");
   const protocol = textAt(inputs, "protocol");
-  const siblings = others(candidate, world).filter(
+  const siblings = others(candidate, account).filter(
     (l) => l.outputs.loadBalancerArn === loadBalancerArn,
   );
   const twin = siblings.some((l) => numberAt(l.outputs, "port") === numberAt(inputs, "port"));
@@ -35,7 +35,7 @@ function refuseListener(candidate: Candidate, world: AccountView): Refusal[] {
     inputs,
     "defaultActions",
     { protocol, loadBalancerArn },
-    world,
+    account,
   );
   if (twin) {
     const message = "A listener already exists on this port for this load balancer";
@@ -43,7 +43,7 @@ function refuseListener(candidate: Candidate, world: AccountView): Refusal[] {
   }
   const certificate = textAt(inputs, "certificateArn");
   if (certificate !== undefined) {
-    const why = certificateRefusal(world.lookup(token.certificate, certificate));
+    const why = certificateRefusal(account.lookup(token.certificate, certificate));
     const message = `Certificate ARN '${certificate}' is not valid: ${why ?? ""}`;
     if (why !== undefined)
       refusals.push({
@@ -156,16 +156,21 @@ const ruleRules: InputRule[] = [
       source: conditionPage,
     },
   ),
-  matches(
+  matchesPattern(
     "conditions[].httpHeader.httpHeaderName",
     /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}$/,
     "a header name of at most 40 characters, without wildcards",
     { source: `${conditionPage}#http-header-conditions` },
   ),
-  matches("conditions[].httpHeader.values[]", /^.{1,128}$/, "a value of 1 to 128 characters", {
-    source: `${conditionPage}#http-header-conditions`,
-    message: () => "A header value has 1 to 128 characters.",
-  }),
+  matchesPattern(
+    "conditions[].httpHeader.values[]",
+    /^.{1,128}$/,
+    "a value of 1 to 128 characters",
+    {
+      source: `${conditionPage}#http-header-conditions`,
+      message: () => "A header value has 1 to 128 characters.",
+    },
+  ),
   when((inputs) => values(inputs).length > 5, "conditions", {
     code: "TooManyConditionValues",
     say: "A rule has at most 5 condition values.",
@@ -178,15 +183,15 @@ const values = (inputs: Parameters<InputRule>[0]): unknown[] =>
     valuesAt(inputs, `conditions[].${kind}.values[]`),
   );
 
-function refuseRule(candidate: Candidate, world: AccountView): Refusal[] {
+function refuseRule(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
-  const owner = world.lookup(token.listener, textAt(inputs, "listenerArn"));
+  const owner = account.lookup(token.listener, textAt(inputs, "listenerArn"));
   const target = {
     protocol: textAt(owner?.outputs ?? {}, "protocol"),
     loadBalancerArn: textAt(owner?.outputs ?? {}, "loadBalancerArn"),
   };
-  const refusals = refuseTargets(inputs, "actions", target, world);
-  const siblings = others(candidate, world).filter((r) => r.outputs.listenerArn === owner?.id);
+  const refusals = refuseTargets(inputs, "actions", target, account);
+  const siblings = others(candidate, account).filter((r) => r.outputs.listenerArn === owner?.id);
   const priority = numberAt(inputs, "priority");
   if (priority !== undefined && siblings.some((rule) => priorityOf(rule) === priority)) {
     const message = `Priority '${priority}' is currently in use`;
@@ -216,10 +221,10 @@ export const listenerRule: ResourceModel = {
   ],
   refuse: refuseRule,
   replaceOn: ["listenerArn", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const owner = textAt(candidate.inputs, "listenerArn") ?? "";
     const id = `${owner.replace(":listener/", ":listener-rule/")}/${candidate.hex(16)}`;
-    const taken = others(candidate, world)
+    const taken = others(candidate, account)
       .filter((r) => r.outputs.listenerArn === owner)
       .map(priorityOf);
     const next = Math.max(0, ...taken.filter(Number.isFinite)) + 1;

@@ -3,7 +3,7 @@ import { LocalResource, Props, Refusal } from "../types";
 import { arn, dnsSuffix, letters, zoneId } from "../ids";
 import { booleanAt, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
-import { matches, oneOf, range, when } from "../rules";
+import { matchesPattern, oneOf, range, when } from "../rules";
 import { logRefusals, writeTestFiles } from "./elbv2Logs";
 import { token } from "../../../topology/tokens";
 import { nameRules } from "./elbv2TargetGroup";
@@ -41,10 +41,10 @@ const kinds: Readonly<Record<string, string>> = {
 
 const isApplication = (inputs: Props): boolean => inputs.loadBalancerType === "application";
 
-function refuse(candidate: Candidate, world: AccountView): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
   const refusals: Refusal[] = [];
-  for (const twin of others(candidate, world)) {
+  for (const twin of others(candidate, account)) {
     if (twin.outputs.name !== inputs.name || twin.outputs.region !== candidate.region) continue;
     const message = `A load balancer with the same name '${String(inputs.name)}' exists, but with different settings`;
     refusals.push({
@@ -54,7 +54,7 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
       source: createPage,
     });
   }
-  const subnets = subnetIds(inputs).flatMap((id) => world.lookup(token.subnet, id) ?? []);
+  const subnets = subnetIds(inputs).flatMap((id) => account.lookup(token.subnet, id) ?? []);
   // Where subnets of others are is not known: each counts as in a zone of its own.
   const zones = subnets.map(({ id, urn, outputs }) =>
     urn === ""
@@ -94,7 +94,7 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
   }
   const [vpc] = vpcs;
   for (const id of textsAt(inputs, "securityGroups[]")) {
-    const own = textAt(world.lookup(token.securityGroup, id)?.outputs ?? {}, "vpcId");
+    const own = textAt(account.lookup(token.securityGroup, id)?.outputs ?? {}, "vpcId");
     if (vpc === undefined || own === undefined || own === vpc) continue;
     const message = `One or more security groups are invalid: ${id} is in ${own}, and the subnets are in ${vpc}`;
     refusals.push({
@@ -105,7 +105,7 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
     });
   }
   const made = vpc !== undefined && subnets.every((subnet) => subnet.urn !== "");
-  const gateways = world
+  const gateways = account
     .all(token.internetGateway)
     .filter((gateway) => gateway.outputs.vpcId === vpc);
   if (made && booleanAt(inputs, "internal") === false && gateways.length === 0) {
@@ -118,10 +118,10 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
       waits: true,
     });
   }
-  return [...refusals, ...logRefusals(candidate, world)];
+  return [...refusals, ...logRefusals(candidate, account)];
 }
 
-function inUse(balancer: LocalResource, world: AccountView): Refusal[] {
+function inUse(balancer: LocalResource, account: AccountView): Refusal[] {
   const refusals: Refusal[] = [];
   if (booleanAt(balancer.outputs, "enableDeletionProtection") === true) {
     const message = `Load balancer '${balancer.id}' cannot be deleted because deletion protection is enabled`;
@@ -132,7 +132,7 @@ function inUse(balancer: LocalResource, world: AccountView): Refusal[] {
       source: `${page}#deletion-protection`,
     });
   }
-  const origins = world
+  const origins = account
     .all(token.vpcOrigin)
     .filter((o) => textAt(o.outputs, "vpcOriginEndpointConfig.arn") === balancer.id);
   for (const origin of origins) {
@@ -167,7 +167,7 @@ export const loadBalancer: ResourceModel = {
   }),
   rules: [
     ...nameRules("Load balancer", createPage),
-    matches("name", /^(?!internal-)/, "a name", {
+    matchesPattern("name", /^(?!internal-)/, "a name", {
       source: createPage,
       message: (name) => `Load balancer name '${name}' cannot begin with 'internal-'`,
     }),
@@ -216,13 +216,13 @@ export const loadBalancer: ResourceModel = {
   ],
   refuse,
   replaceOn: ["name", "namePrefix", "internal", "loadBalancerType", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const { inputs, region } = candidate;
     const name = String(inputs.name);
     const digits = letters(candidate.hex(16, "name"), 10, "0123456789");
     const host = `${booleanAt(inputs, "internal") === true ? "internal-" : ""}${name}-${digits}`;
     const suffix = `app/${name}/${candidate.hex(16)}`;
-    const id = arn("elasticloadbalancing", region, world.accountId, `loadbalancer/${suffix}`);
+    const id = arn("elasticloadbalancing", region, account.accountId, `loadbalancer/${suffix}`);
     const subnets = subnetIds(inputs);
     return {
       id,
@@ -230,7 +230,7 @@ export const loadBalancer: ResourceModel = {
       arnSuffix: suffix,
       zoneId: loadBalancerZone(region),
       dnsName: `${host}.${region}.elb.${dnsSuffix(region)}`.toLowerCase(),
-      vpcId: textAt(world.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
+      vpcId: textAt(account.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
       subnets,
       securityGroups: textsAt(inputs, "securityGroups[]"),
     };

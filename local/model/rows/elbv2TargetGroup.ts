@@ -3,7 +3,7 @@ import { LocalResource, Props, Refusal } from "../types";
 import { arn } from "../ids";
 import { bagAt, numberAt, textAt } from "../props";
 import { others, ResourceModel, AccountView } from "../row";
-import { matches, oneOf, range, InputRule, when } from "../rules";
+import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { loadBalancersUsing } from "./elbv2Actions";
 
@@ -23,12 +23,12 @@ export const nameRules = (what: string, source: string): InputRule[] => [
     "name",
     { source, message: (name) => `${what} name '${name}' cannot be longer than '32' characters` },
   ),
-  matches("name", /^[A-Za-z0-9-]*$/, "made of letters, digits and hyphens", {
+  matchesPattern("name", /^[A-Za-z0-9-]*$/, "made of letters, digits and hyphens", {
     source,
     message: (name) =>
       `${what} name '${name}' can only contain characters that are alphanumeric characters and hyphens(-)`,
   }),
-  matches("name", /^(?!-).*(?<!-)$/, "a name", {
+  matchesPattern("name", /^(?!-).*(?<!-)$/, "a name", {
     source,
     message: (name) => `${what} name '${name}' cannot begin or end with '-'`,
   }),
@@ -111,12 +111,17 @@ const rules: InputRule[] = [
   range("healthCheck.timeout", 2, 120, { source: healthPage }),
   range("healthCheck.healthyThreshold", 2, 10, { source: healthPage }),
   range("healthCheck.unhealthyThreshold", 2, 10, { source: healthPage }),
-  matches("healthCheck.path", /^\/.{0,1023}$/, "a path that begins with a slash", {
+  matchesPattern("healthCheck.path", /^\/.{0,1023}$/, "a path that begins with a slash", {
     source: healthPage,
   }),
-  matches("healthCheck.port", /^(traffic-port|\d{1,5})$/, "'traffic-port' or a port number", {
-    source: healthPage,
-  }),
+  matchesPattern(
+    "healthCheck.port",
+    /^(traffic-port|\d{1,5})$/,
+    "'traffic-port' or a port number",
+    {
+      source: healthPage,
+    },
+  ),
   when(
     (inputs) => {
       const [interval, timeout] = [
@@ -158,8 +163,8 @@ const healthDefaults = (grpc: boolean): Props => ({
   unhealthyThreshold: 2,
 });
 
-function inUse(group: LocalResource, world: AccountView): Refusal[] {
-  if (loadBalancersUsing(group.id, world).size === 0) return [];
+function inUse(group: LocalResource, account: AccountView): Refusal[] {
+  if (loadBalancersUsing(group.id, account).size === 0) return [];
   const message = `Target group '${group.id}' is currently in use by a listener or a rule`;
   const source =
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html";
@@ -180,8 +185,8 @@ export const targetGroup: ResourceModel = {
       message: (id) => `The VPC ID '${id}' is not found`,
     },
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((group) => group.outputs.name === candidate.inputs.name)
       .filter((group) => group.outputs.region === candidate.region)
       .map((group) => ({
@@ -201,9 +206,9 @@ export const targetGroup: ResourceModel = {
     "ipAddressType",
     "region",
   ],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const suffix = `targetgroup/${String(candidate.inputs.name)}/${candidate.hex(16)}`;
-    const id = arn("elasticloadbalancing", candidate.region, world.accountId, suffix);
+    const id = arn("elasticloadbalancing", candidate.region, account.accountId, suffix);
     const health = {
       ...healthDefaults(isGrpc(candidate.inputs)),
       ...bagAt(candidate.inputs, "healthCheck"),

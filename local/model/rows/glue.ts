@@ -2,8 +2,8 @@
 import { Refusal } from "../types";
 import { arn } from "../ids";
 import { bagAt, bagsAt, isKnown, textAt } from "../props";
-import { others, regionOf, ResourceModel } from "../row";
-import { matches, unique, when } from "../rules";
+import { others, resourceRegion, ResourceModel } from "../row";
+import { matchesPattern, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/glue/latest/webapi";
@@ -13,10 +13,15 @@ const projection =
 const code = "InvalidInputException";
 
 /** What Athena's statements take without quotes; Glue itself would take more. */
-const sqlName = matches("name", /^[a-z0-9_]{1,255}$/, "made of lower-case letters, digits and _", {
-  code,
-  source: names,
-});
+const sqlName = matchesPattern(
+  "name",
+  /^[a-z0-9_]{1,255}$/,
+  "made of lower-case letters, digits and _",
+  {
+    code,
+    source: names,
+  },
+);
 
 const taken = (kind: string, name: string): Refusal => ({
   code: "AlreadyExistsException",
@@ -29,16 +34,16 @@ export const glueDatabase: ResourceModel = {
   type: token.glueDatabase,
   autoName: { property: "name", maxLength: 255, lowerCase: true },
   rules: [sqlName],
-  refuse: (candidate, world) =>
-    others(candidate, world)
-      .filter((other) => regionOf(other, world) === candidate.region)
+  refuse: (candidate, account) =>
+    others(candidate, account)
+      .filter((other) => resourceRegion(other, account) === candidate.region)
       .filter((other) => other.outputs.name === candidate.inputs.name)
       .map(() => taken("Database", String(candidate.inputs.name))),
   replaceOn: ["name", "catalogId", "region"],
-  outputs: ({ inputs, region }, world) => ({
-    id: `${world.accountId}:${String(inputs.name)}`,
-    catalogId: world.accountId,
-    arn: arn("glue", region, world.accountId, `database/${String(inputs.name)}`),
+  outputs: ({ inputs, region }, account) => ({
+    id: `${account.accountId}:${String(inputs.name)}`,
+    catalogId: account.accountId,
+    arn: arn("glue", region, account.accountId, `database/${String(inputs.name)}`),
   }),
 };
 
@@ -86,20 +91,20 @@ export const glueTable: ResourceModel = {
     regexFitsColumns,
     projectionIsWhole,
   ],
-  refuse: (candidate, world) => {
+  refuse: (candidate, account) => {
     const database = textAt(candidate.inputs, "databaseName");
-    return others(candidate, world)
+    return others(candidate, account)
       .filter((other) => other.outputs.databaseName === database)
       .filter((other) => other.outputs.name === candidate.inputs.name)
       .map(() => taken("Table", String(candidate.inputs.name)));
   },
   replaceOn: ["name", "databaseName", "catalogId", "region"],
-  outputs: ({ inputs, region }, world) => {
+  outputs: ({ inputs, region }, account) => {
     const name = `${String(inputs.databaseName)}/${String(inputs.name)}`;
     return {
-      id: `${world.accountId}:${name.replace("/", ":")}`,
-      catalogId: world.accountId,
-      arn: arn("glue", region, world.accountId, `table/${name}`),
+      id: `${account.accountId}:${name.replace("/", ":")}`,
+      catalogId: account.accountId,
+      arn: arn("glue", region, account.accountId, `table/${name}`),
     };
   },
 };

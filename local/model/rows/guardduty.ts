@@ -2,7 +2,7 @@
 import { Refusal } from "../types";
 import { arn } from "../ids";
 import { bagsAt, textAt, textsAt } from "../props";
-import { Candidate, others, regionOf, ResourceModel, AccountView } from "../row";
+import { Candidate, others, resourceRegion, ResourceModel, AccountView } from "../row";
 import { oneOf, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -10,9 +10,9 @@ const api = "https://docs.aws.amazon.com/guardduty/latest/APIReference";
 const says = { code: "BadRequestException", source: `${api}/API_CreateDetector.html` };
 
 /** An account has one detector a region. */
-function refuseSecond(candidate: Candidate, world: AccountView): Refusal[] {
-  return others(candidate, world)
-    .filter((detector) => regionOf(detector, world) === candidate.region)
+function refuseSecond(candidate: Candidate, account: AccountView): Refusal[] {
+  return others(candidate, account)
+    .filter((detector) => resourceRegion(detector, account) === candidate.region)
     .map((detector) => ({
       code: "BadRequestException",
       message: `The request is rejected because a detector already exists for the current account. (${detector.id} in ${candidate.region})`,
@@ -26,19 +26,19 @@ export const detector: ResourceModel = {
   rules: [oneOf("findingPublishingFrequency", ["FIFTEEN_MINUTES", "ONE_HOUR", "SIX_HOURS"], says)],
   refuse: refuseSecond,
   replaceOn: ["region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = candidate.hex(32);
     return {
       id,
-      accountId: world.accountId,
-      arn: arn("guardduty", candidate.region, world.accountId, `detector/${id}`),
+      accountId: account.accountId,
+      arn: arn("guardduty", candidate.region, account.accountId, `detector/${id}`),
     };
   },
   outside: {
     id: /^[0-9a-f]{32}$/,
-    outputs: (id, world) => ({
-      arn: arn("guardduty", world.region, world.accountId, `detector/${id}`),
-      accountId: world.accountId,
+    outputs: (id, account) => ({
+      arn: arn("guardduty", account.region, account.accountId, `detector/${id}`),
+      accountId: account.accountId,
       enable: true,
     }),
   },
@@ -62,10 +62,10 @@ const rival: Readonly<Record<string, string>> = {
   EKS_RUNTIME_MONITORING: "RUNTIME_MONITORING",
 };
 
-function refuseFeature(candidate: Candidate, world: AccountView): Refusal[] {
+function refuseFeature(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
   const name = textAt(inputs, "name") ?? "";
-  const siblings = others(candidate, world).filter(
+  const siblings = others(candidate, account).filter(
     (f) => f.outputs.detectorId === inputs.detectorId,
   );
   const twins = siblings

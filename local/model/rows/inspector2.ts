@@ -1,7 +1,7 @@
 /** aws.inspector2.Enabler */
 import { textsAt } from "../props";
-import { others, regionOf, ResourceModel } from "../row";
-import { matches, oneOf, unique, when } from "../rules";
+import { others, resourceRegion, ResourceModel } from "../row";
+import { matchesPattern, oneOf, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const page = "https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html";
@@ -12,7 +12,7 @@ export const inspectorEnabler: ResourceModel = {
   type: token.inspector,
   required: ["accountIds", "resourceTypes"],
   rules: [
-    matches("accountIds[]", /^\d{12}$/, "an account id of 12 digits", says),
+    matchesPattern("accountIds[]", /^\d{12}$/, "an account id of 12 digits", says),
     oneOf("resourceTypes[]", kinds, says),
     unique("resourceTypes[]", says),
     when(
@@ -29,9 +29,9 @@ export const inspectorEnabler: ResourceModel = {
       { ...says, say: "LAMBDA_CODE needs LAMBDA as well." },
     ),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
-      .filter((e) => regionOf(e, world) === candidate.region)
+  refuse: (candidate, account) =>
+    others(candidate, account)
+      .filter((e) => resourceRegion(e, account) === candidate.region)
       .filter((e) =>
         textsAt(e.outputs, "accountIds[]").some((id) =>
           textsAt(candidate.inputs, "accountIds[]").includes(id),

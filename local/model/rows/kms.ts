@@ -1,7 +1,12 @@
 /** aws.kms.Key */
 import { Props } from "../types";
 import { arn, regionOfArn, uuid } from "../ids";
-import { documentOf, isAbout, principalsOf, statementsOf } from "../../../topology/policyDocument";
+import {
+  documentOf,
+  coversAction,
+  principalsOf,
+  statementsOf,
+} from "../../../topology/policyDocument";
 import { booleanAt, numberAt, textAt } from "../props";
 import { ResourceModel } from "../row";
 import { json, oneOf, range, when } from "../rules";
@@ -18,7 +23,7 @@ function locksOut(inputs: Props): boolean {
     (statement) =>
       statement.Effect === "Allow" &&
       principalsOf(statement, "AWS").length > 0 &&
-      isAbout(statement, "kms:PutKeyPolicy"),
+      coversAction(statement, "kms:PutKeyPolicy"),
   );
 }
 
@@ -74,9 +79,9 @@ export const kmsKey: ResourceModel = {
     ),
   ],
   replaceOn: ["keyUsage", "customerMasterKeySpec", "multiRegion", "customKeyStoreId", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = uuid(candidate.hex(32));
-    return { id, keyId: id, arn: arn("kms", candidate.region, world.accountId, `key/${id}`) };
+    return { id, keyId: id, arn: arn("kms", candidate.region, account.accountId, `key/${id}`) };
   },
   outside: {
     id: /^(arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+|alias\/[\w/-]+|(mrk-)?[0-9a-f-]{32,36})$/,

@@ -8,8 +8,8 @@ import { LocalResource, Refusal } from "../types";
 import { arn, letters, partitionOf } from "../ids";
 import { isKnown, textAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
-import { matches, oneOf, when } from "../rules";
-import { admits, documentOf } from "../../../topology/policyDocument";
+import { matchesPattern, oneOf, when } from "../rules";
+import { allowsRequest, documentOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
 import { bucketNamed } from "./s3";
 import { settingOf } from "./s3Settings";
@@ -21,15 +21,15 @@ const bucketPage =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html";
 
 const name = (source: string) =>
-  matches("name", /^[\w-]{1,60}$/, "1 to 60 letters, digits, _ and -", {
+  matchesPattern("name", /^[\w-]{1,60}$/, "1 to 60 letters, digits, _ and -", {
     code: "ValidationException",
     source,
   });
 
 const isEdge = (resource: string | undefined): boolean => resource?.split(":")[2] === "cloudfront";
 
-function taken(candidate: Candidate, world: AccountView, source: string): Refusal[] {
-  return others(candidate, world)
+function taken(candidate: Candidate, account: AccountView, source: string): Refusal[] {
+  return others(candidate, account)
     .filter((r) => r.id === candidate.inputs.name && r.outputs.region === candidate.region)
     .map((r) => ({
       code: "ConflictException",
@@ -42,8 +42,8 @@ function taken(candidate: Candidate, world: AccountView, source: string): Refusa
 /** Neither end of a delivery can be deleted before the delivery. */
 const heldBy =
   (property: "deliverySourceName" | "deliveryDestinationArn") =>
-  (end: LocalResource, world: AccountView): Refusal[] =>
-    world
+  (end: LocalResource, account: AccountView): Refusal[] =>
+    account
       .all(token.logDelivery)
       .filter((d) => [end.id, end.outputs.arn].includes(d.outputs[property]))
       .map((d) => ({
@@ -73,10 +73,10 @@ export const logDeliverySource: ResourceModel = {
       },
     ),
   ],
-  refuse: (candidate, world) => {
+  refuse: (candidate, account) => {
     const { inputs, region } = candidate;
     const resource = textAt(inputs, "resourceArn");
-    const refusals = taken(candidate, world, sourcePage);
+    const refusals = taken(candidate, account, sourcePage);
     if (isEdge(resource) && regionsDiffer(region, edgeLogsRegion)) {
       refusals.push({
         code: "ValidationException",
@@ -85,12 +85,12 @@ export const logDeliverySource: ResourceModel = {
         source: edgePage,
       });
     }
-    if (isEdge(resource) && !world.lookup(token.distribution, resource)) {
+    if (isEdge(resource) && !account.lookup(token.distribution, resource)) {
       const message = `There is no distribution ${resource ?? ""}.`;
       const code = "ResourceNotFoundException";
       refusals.push({ code, message, property: "resourceArn", source: sourcePage });
     }
-    for (const twin of others(candidate, world)) {
+    for (const twin of others(candidate, account)) {
       if (twin.outputs.resourceArn !== resource || twin.outputs.logType !== inputs.logType)
         continue;
       refusals.push({
@@ -103,10 +103,10 @@ export const logDeliverySource: ResourceModel = {
     return refusals;
   },
   replaceOn: ["name", "logType", "resourceArn", "region"],
-  outputs: ({ inputs, region }, world) => {
+  outputs: ({ inputs, region }, account) => {
     const id = String(inputs.name);
     const service = textAt(inputs, "resourceArn")?.split(":")[2];
-    return { id, arn: arn("logs", region, world.accountId, `delivery-source:${id}`), service };
+    return { id, arn: arn("logs", region, account.accountId, `delivery-source:${id}`), service };
   },
   inUse: heldBy("deliverySourceName"),
 };
@@ -134,10 +134,10 @@ export const logDeliveryDestination: ResourceModel = {
       { code: "ValidationException", say: "Parquet is for buckets only.", source: destinationPage },
     ),
   ],
-  refuse: (candidate, world) => {
+  refuse: (candidate, account) => {
     const resource = textAt(candidate.inputs, target);
-    const refusals = taken(candidate, world, destinationPage);
-    if (kindOf(resource) === "S3" && !bucketNamed(world, resource)) {
+    const refusals = taken(candidate, account, destinationPage);
+    if (kindOf(resource) === "S3" && !bucketNamed(account, resource)) {
       const message = `There is no bucket ${resource ?? ""}.`;
       const code = "ResourceNotFoundException";
       refusals.push({ code, message, property: target, source: destinationPage });
@@ -145,11 +145,11 @@ export const logDeliveryDestination: ResourceModel = {
     return refusals;
   },
   replaceOn: ["name", "outputFormat", "deliveryDestinationType", "region"],
-  outputs: ({ inputs, region }, world) => {
+  outputs: ({ inputs, region }, account) => {
     const id = String(inputs.name);
     return {
       id,
-      arn: arn("logs", region, world.accountId, `delivery-destination:${id}`),
+      arn: arn("logs", region, account.accountId, `delivery-destination:${id}`),
       deliveryDestinationType: kindOf(textAt(inputs, target)),
     };
   },
@@ -157,25 +157,25 @@ export const logDeliveryDestination: ResourceModel = {
 };
 
 /** Whether the delivery may write into its bucket, as far as the program's own policy says. */
-function denied(candidate: Candidate, world: AccountView): Refusal[] {
+function denied(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs, region } = candidate;
-  const destination = world.lookup(
+  const destination = account.lookup(
     token.logDeliveryDestination,
     textAt(inputs, "deliveryDestinationArn"),
   );
-  const source = world.lookup(token.logDeliverySource, textAt(inputs, "deliverySourceName"));
-  const bucket = bucketNamed(world, textAt(destination?.outputs ?? {}, target));
+  const source = account.lookup(token.logDeliverySource, textAt(inputs, "deliverySourceName"));
+  const bucket = bucketNamed(account, textAt(destination?.outputs ?? {}, target));
   if (destination?.outputs.deliveryDestinationType !== "S3" || !bucket || !source) return [];
-  const policy = settingOf(world, token.bucketPolicy, bucket.id);
+  const policy = settingOf(account, token.bucketPolicy, bucket.id);
   if (!policy && bucket.urn === "") return [];
-  const folder = `AWSLogs/${world.accountId}/${isEdge(textAt(source.outputs, "resourceArn")) ? "CloudFront/" : ""}`;
-  const may = admits(policy && documentOf(policy.outputs), {
+  const folder = `AWSLogs/${account.accountId}/${isEdge(textAt(source.outputs, "resourceArn")) ? "CloudFront/" : ""}`;
+  const may = allowsRequest(policy && documentOf(policy.outputs), {
     service: "delivery.logs.amazonaws.com",
     action: "s3:PutObject",
     resource: `${arn("s3", "", "", bucket.id, partitionOf(region))}/${folder}log.gz`,
     context: {
       "aws:SourceArn": String(source.outputs.arn),
-      "aws:SourceAccount": world.accountId,
+      "aws:SourceAccount": account.accountId,
       "aws:SecureTransport": "true",
       "s3:x-amz-acl": "bucket-owner-full-control",
     },
@@ -213,8 +213,8 @@ export const logDelivery: ResourceModel = {
       message: (id) => `There is no delivery destination ${id}.`,
     },
   ],
-  refuse: (candidate, world) => [
-    ...others(candidate, world)
+  refuse: (candidate, account) => [
+    ...others(candidate, account)
       .filter((d) =>
         ["deliverySourceName", "deliveryDestinationArn"].every(
           (key) => d.outputs[key] === candidate.inputs[key],
@@ -226,15 +226,15 @@ export const logDelivery: ResourceModel = {
         property: "deliverySourceName",
         source: deliveryPage,
       })),
-    ...denied(candidate, world),
+    ...denied(candidate, account),
   ],
   replaceOn: ["deliverySourceName", "deliveryDestinationArn", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = letters(
       candidate.hex(16),
       16,
       "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789",
     );
-    return { id, arn: arn("logs", candidate.region, world.accountId, `delivery:${id}`) };
+    return { id, arn: arn("logs", candidate.region, account.accountId, `delivery:${id}`) };
   },
 };

@@ -26,7 +26,7 @@ export const zone: ResourceModel = {
   type: token.zone,
   required: ["name"],
   replaceOn: ["name", "delegationSetId"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = zoneId(candidate.hex(16));
     const nameServers = [0, 1, 2, 3].map(
       (i) => `ns-${i * 512 + 1}.awsdns-0${i}.${["com", "net", "org", "co.uk"][i] ?? ""}`,
@@ -37,12 +37,12 @@ export const zone: ResourceModel = {
       nameServers,
       primaryNameServer: nameServers[0],
       arn: arn("route53", "", "", `hostedzone/${id}`),
-      accountId: world.accountId,
+      accountId: account.accountId,
       region: undefined,
     };
   },
-  inUse: (resource, world) => {
-    const held = world.all(token.record).some((record) => record.outputs.zoneId === resource.id);
+  inUse: (resource, account) => {
+    const held = account.all(token.record).some((record) => record.outputs.zoneId === resource.id);
     if (!held || resource.inputs.forceDestroy === true) return [];
     const message =
       "The specified hosted zone contains non-required resource record sets and so cannot be deleted.";
@@ -60,9 +60,9 @@ export const zone: ResourceModel = {
   },
 };
 
-function refuse(candidate: Candidate, world: AccountView): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
-  const owner = world.lookup(token.zone, textAt(inputs, "zoneId"));
+  const owner = account.lookup(token.zone, textAt(inputs, "zoneId"));
   const zoneName = textAt(owner?.outputs ?? {}, "name");
   const name = fullName(textAt(inputs, "name") ?? "", zoneName);
   const type = textAt(inputs, "type");
@@ -71,7 +71,7 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
     const message = `[RRSet with DNS name ${name}. is not permitted in zone ${bare(zoneName)}.]`;
     refusals.push({ code: "InvalidChangeBatch", message, property: "name", source: changePage });
   }
-  const twins = others(candidate, world).filter(
+  const twins = others(candidate, account).filter(
     (r) => r.outputs.zoneId === owner?.id && r.outputs.fqdn === name,
   );
   const same = twins.some(
@@ -91,17 +91,20 @@ function refuse(candidate: Candidate, world: AccountView): Refusal[] {
     const message = `[RRSet of type ${type ?? ""} with DNS name ${name}. is not permitted as it conflicts with other records with the same DNS name in zone ${bare(zoneName ?? "")}.]`;
     refusals.push({ code: "InvalidChangeBatch", message, property: "name", source: changePage });
   }
-  return [...refusals, ...bagsAt(inputs, "aliases").flatMap((alias) => refuseAlias(alias, world))];
+  return [
+    ...refusals,
+    ...bagsAt(inputs, "aliases").flatMap((alias) => refuseAlias(alias, account)),
+  ];
 }
 
 /** An alias has to name a target by its own name and hosted zone. */
-function refuseAlias(alias: Record<string, unknown>, world: AccountView): Refusal[] {
+function refuseAlias(alias: Record<string, unknown>, account: AccountView): Refusal[] {
   const [name, zoneOfAlias] = [textAt(alias, "name"), textAt(alias, "zoneId")];
   if (name === undefined || zoneOfAlias === undefined) return [];
   const bareName = bare(name).replace(/^dualstack\./, "");
   const targets: readonly LocalResource[] = [
-    ...world.all(token.loadBalancer),
-    ...world.all(token.distribution),
+    ...account.all(token.loadBalancer),
+    ...account.all(token.distribution),
   ];
   const target = targets.find(
     (t) => bare(textAt(t.outputs, "dnsName") ?? textAt(t.outputs, "domainName") ?? "") === bareName,
@@ -175,12 +178,12 @@ export const record: ResourceModel = {
   ],
   refuse,
   replaceOn: ["zoneId", "name", "type", "setIdentifier"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const { inputs } = candidate;
     const zoneIdOfRecord = textAt(inputs, "zoneId") ?? "";
     const name = fullName(
       textAt(inputs, "name") ?? "",
-      textAt(world.lookup(token.zone, zoneIdOfRecord)?.outputs ?? {}, "name"),
+      textAt(account.lookup(token.zone, zoneIdOfRecord)?.outputs ?? {}, "name"),
     );
     const set = textAt(inputs, "setIdentifier");
     const id = [zoneIdOfRecord, name, textAt(inputs, "type"), set]

@@ -3,7 +3,7 @@ import { LocalResource, Refusal } from "../types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "../ids";
 import { booleanAt, textAt } from "../props";
 import { others, ResourceModel, AccountView } from "../row";
-import { matches, when } from "../rules";
+import { matchesPattern, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
@@ -16,19 +16,19 @@ export const bucketNameOf = (nameOrArn: string): string =>
 
 /** A bucket by name or ARN: one of the program's, or one that may exist outside of it. */
 export const bucketNamed = (
-  world: AccountView,
+  account: AccountView,
   nameOrArn: string | undefined,
 ): LocalResource | undefined =>
-  nameOrArn === undefined ? undefined : world.lookup(token.bucket, bucketNameOf(nameOrArn));
+  nameOrArn === undefined ? undefined : account.lookup(token.bucket, bucketNameOf(nameOrArn));
 
 /** What AWS itself wrote into buckets. No bucket describes it, so it is in no outputs. */
 const written = new WeakMap<AccountView, Map<string, Set<string>>>();
 
 /** Keys of what AWS wrote into a bucket: logs, and the objects it tries with. Live: changes stay. */
-export function objectsIn(world: AccountView, bucket: string): Set<string> {
-  const buckets = written.get(world) ?? new Map<string, Set<string>>();
+export function objectsIn(account: AccountView, bucket: string): Set<string> {
+  const buckets = written.get(account) ?? new Map<string, Set<string>>();
   const objects = buckets.get(bucket) ?? new Set<string>();
-  written.set(world, buckets.set(bucket, objects));
+  written.set(account, buckets.set(bucket, objects));
   return objects;
 }
 
@@ -36,21 +36,21 @@ export function objectsIn(world: AccountView, bucket: string): Set<string> {
 const granted = new WeakMap<AccountView, Set<string>>();
 
 /** Notes such a grant: nobody takes it back when the service stops writing. */
-export function grantTo(world: AccountView, bucket: string): void {
-  granted.set(world, (granted.get(world) ?? new Set()).add(bucket));
+export function grantTo(account: AccountView, bucket: string): void {
+  granted.set(account, (granted.get(account) ?? new Set()).add(bucket));
 }
 
-export const hasGrant = (world: AccountView, bucket: string): boolean =>
-  granted.get(world)?.has(bucket) === true;
+export const hasGrant = (account: AccountView, bucket: string): boolean =>
+  granted.get(account)?.has(bucket) === true;
 
 /** Buckets are deleted empty, or emptied by the provider where the program says so. */
-function inUse(bucket: LocalResource, world: AccountView): Refusal[] {
-  const logs = objectsIn(world, bucket.id);
+function inUse(bucket: LocalResource, account: AccountView): Refusal[] {
+  const logs = objectsIn(account, bucket.id);
   if (booleanAt(bucket.outputs, "forceDestroy") === true) {
     logs.clear();
     return [];
   }
-  const put = world
+  const put = account
     .all(token.bucketObject)
     .filter((o) => textAt(o.outputs, "bucket") === bucket.id);
   const objects = [...logs, ...put.map((o) => textAt(o.outputs, "key") ?? "")];
@@ -61,7 +61,7 @@ function inUse(bucket: LocalResource, world: AccountView): Refusal[] {
 }
 
 const name = (form: RegExp, words: string) =>
-  matches("bucket", form, words, {
+  matchesPattern("bucket", form, words, {
     code: "InvalidBucketName",
     message: (value) => `The specified bucket is not valid: '${value}' is not ${words}.`,
     source: namesPage,
@@ -96,8 +96,8 @@ export const bucket: ResourceModel = {
       source: `${guide}/about-object-ownership.html`,
     }),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((b) => b.urn !== "" && b.id === candidate.inputs.bucket)
       .map((b) => ({
         code: "BucketAlreadyOwnedByYou",
@@ -113,6 +113,6 @@ export const bucket: ResourceModel = {
   inUse,
   outside: {
     id: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    outputs: (id, world) => ({ bucket: id, ...addresses(id, world.region) }),
+    outputs: (id, account) => ({ bucket: id, ...addresses(id, account.region) }),
   },
 };

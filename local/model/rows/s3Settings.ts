@@ -17,16 +17,16 @@ const lifecyclePage = `${api}/API_PutBucketLifecycleConfiguration.html`;
 
 /** The setting of a type that a bucket has, if the program made one. */
 export const settingOf = (
-  world: AccountView,
+  account: AccountView,
   type: string,
   bucket: string,
-): LocalResource | undefined => world.all(type).find((setting) => setting.id === bucket);
+): LocalResource | undefined => account.all(type).find((setting) => setting.id === bucket);
 
 /** A second one takes the first one's place in AWS without a word, so the program is wrong. */
 function twice(type: string): NonNullable<ResourceModel["refuse"]> {
   const kind = type.split(":").pop() ?? "";
-  return (candidate, world) =>
-    others(candidate, world)
+  return (candidate, account) =>
+    others(candidate, account)
       .filter((other) => other.id === candidate.inputs.bucket && other.urn !== candidate.urn)
       .map((other) => ({
         code: "ConflictingBucketSetting",
@@ -50,9 +50,9 @@ function setting(type: string, row: Partial<ResourceModel>): ResourceModel {
         source: `${api}/ErrorResponses.html`,
       },
     ],
-    refuse: (candidate, world) => [
-      ...twice(type)(candidate, world),
-      ...(row.refuse?.(candidate, world) ?? []),
+    refuse: (candidate, account) => [
+      ...twice(type)(candidate, account),
+      ...(row.refuse?.(candidate, account) ?? []),
     ],
     replaceOn: ["bucket", "region"],
     outputs: (candidate) => ({ id: String(candidate.inputs.bucket) }),
@@ -110,9 +110,9 @@ export const bucketPolicy: ResourceModel = setting(token.bucketPolicy, {
       source: policyPage,
     }),
   ],
-  refuse: (candidate, world) => {
+  refuse: (candidate, account) => {
     const block = settingOf(
-      world,
+      account,
       token.publicAccessBlock,
       textAt(candidate.inputs, "bucket") ?? "",
     );
@@ -146,10 +146,10 @@ export const ownershipControls: ResourceModel = setting(token.ownershipControls,
       source: `${guide}/about-object-ownership.html`,
     }),
   ],
-  refuse: ({ inputs }, world) => {
+  refuse: ({ inputs }, account) => {
     const bucket = textAt(inputs, "bucket") ?? "";
     if (textAt(inputs, "rule.objectOwnership") !== "BucketOwnerEnforced") return [];
-    if (!hasGrant(world, bucket)) return [];
+    if (!hasGrant(account, bucket)) return [];
     const message = `Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting: CloudFront's legacy logs left a grant on ${bucket}.`;
     const source = `${guide}/object-ownership-migrating-acls-prerequisites.html`;
     const property = "rule.objectOwnership";

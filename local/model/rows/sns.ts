@@ -4,7 +4,7 @@ import { arn, uuid } from "../ids";
 import { documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
 import { booleanAt, textAt } from "../props";
 import { others, ResourceModel } from "../row";
-import { json, matches, oneOf, range, when } from "../rules";
+import { json, matchesPattern, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/sns/latest/api";
@@ -16,7 +16,7 @@ export const topic: ResourceModel = {
   autoName: { property: "name", maxLength: 256 },
   defaults: () => ({ fifoTopic: false, contentBasedDeduplication: false }),
   rules: [
-    matches(
+    matchesPattern(
       "name",
       /^[A-Za-z0-9_-]{1,256}(\.fifo)?$/,
       "made of letters, digits, hyphens and underscores, at most 256",
@@ -52,8 +52,8 @@ export const topic: ResourceModel = {
       source: `${api}/API_Publish.html`,
     },
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((t) => t.outputs.name === candidate.inputs.name)
       .filter((t) => t.outputs.region === candidate.region)
       .map(() => ({
@@ -63,10 +63,10 @@ export const topic: ResourceModel = {
         source: `${api}/API_CreateTopic.html`,
       })),
   replaceOn: ["name", "namePrefix", "fifoTopic", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const name = String(candidate.inputs.name);
-    const id = arn("sns", candidate.region, world.accountId, name);
-    return { id, arn: id, owner: world.accountId };
+    const id = arn("sns", candidate.region, account.accountId, name);
+    return { id, arn: id, owner: account.accountId };
   },
   outside: {
     id: topicArn,
@@ -121,14 +121,14 @@ export const topicSubscription: ResourceModel = {
   ],
   references: [topicReference("topic")],
   replaceOn: ["topic", "protocol", "endpoint", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `${textAt(candidate.inputs, "topic") ?? ""}:${uuid(candidate.hex(32))}`;
     // The owner of an address confirms by the link in a message; until then nothing is sent.
     const pending = (textAt(candidate.inputs, "protocol") ?? "").startsWith("email");
     return {
       id,
       arn: id,
-      ownerId: world.accountId,
+      ownerId: account.accountId,
       pendingConfirmation: pending,
       confirmationWasAuthenticated: !pending,
     };
@@ -163,8 +163,8 @@ export const topicPolicy: ResourceModel = {
   ],
   references: [topicReference("arn")],
   replaceOn: ["arn", "region"],
-  outputs: (candidate, world) => ({
+  outputs: (candidate, account) => ({
     id: textAt(candidate.inputs, "arn") ?? "",
-    owner: world.accountId,
+    owner: account.accountId,
   }),
 };

@@ -5,9 +5,17 @@ import { LocalResource, Refusal } from "../types";
 import { arn, uuid } from "../ids";
 import { valuesAt, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
-import { matches, oneOf, InputRule, unique, when } from "../rules";
+import { matchesPattern, oneOf, InputRule, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
-import { api, capacityOf, guide, invalid, name, statementsOf, webAclRules } from "./wafv2Rules";
+import {
+  api,
+  capacityOf,
+  guide,
+  invalid,
+  nameRule,
+  wafStatementsOf,
+  webAclInputRules,
+} from "./wafv2Rules";
 
 const scopePage = `${guide}/how-aws-waf-works-resources.html`;
 const associatePage = `${api}/API_AssociateWebACL.html`;
@@ -16,7 +24,7 @@ const scopeRule = (page: string): InputRule =>
   oneOf("scope", ["CLOUDFRONT", "REGIONAL"], { code: invalid, source: page });
 
 /** What web ACLs and IP sets have in common: where each scope lives, and one name a scope. */
-function scopeAndName(candidate: Candidate, world: AccountView): Refusal[] {
+function scopeAndName(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs, region } = candidate;
   const refusals: Refusal[] = [];
   if (inputs.scope === "CLOUDFRONT" && regionsDiffer(region, cloudfrontWafRegion))
@@ -26,7 +34,7 @@ function scopeAndName(candidate: Candidate, world: AccountView): Refusal[] {
       property: "scope",
       source: scopePage,
     });
-  const taken = others(candidate, world).some(
+  const taken = others(candidate, account).some(
     ({ outputs }) =>
       outputs.name === inputs.name && outputs.scope === inputs.scope && outputs.region === region,
   );
@@ -42,12 +50,12 @@ function scopeAndName(candidate: Candidate, world: AccountView): Refusal[] {
 }
 
 /** `arn:aws:wafv2:us-east-1:123456789012:global/webacl/web-1234567/…` */
-function identity(candidate: Candidate, world: AccountView, kind: "webacl" | "ipset") {
+function identity(candidate: Candidate, account: AccountView, kind: "webacl" | "ipset") {
   const { inputs, region } = candidate;
   const id = uuid(candidate.hex(32));
   const where = inputs.scope === "CLOUDFRONT" ? "global" : "regional";
   const path = `${where}/${kind}/${String(inputs.name)}/${id}`;
-  return { id, arn: arn("wafv2", region, world.accountId, path) };
+  return { id, arn: arn("wafv2", region, account.accountId, path) };
 }
 
 const held = (message: string, page: string): Refusal => ({
@@ -57,22 +65,22 @@ const held = (message: string, page: string): Refusal => ({
 });
 
 /** Names of what a web ACL protects. */
-const protectedBy = (webAcl: LocalResource, world: AccountView): string[] => [
-  ...world
+const protectedBy = (webAcl: LocalResource, account: AccountView): string[] => [
+  ...account
     .all(token.distribution)
     .filter((d) => d.outputs.webAclId === webAcl.outputs.arn)
     .map((d) => `distribution ${d.name}`),
-  ...world
+  ...account
     .all(token.webAclAssociation)
     .filter((a) => a.outputs.webAclArn === webAcl.outputs.arn)
     .map((a) => `association ${a.name}`),
 ];
 
-function missingSets(candidate: Candidate, world: AccountView): Refusal[] {
-  return statementsOf(candidate.inputs).flatMap((statement): Refusal[] => {
+function missingSets(candidate: Candidate, account: AccountView): Refusal[] {
+  return wafStatementsOf(candidate.inputs).flatMap((statement): Refusal[] => {
     const wanted = textAt(statement, "ipSetReferenceStatement.arn");
     if (wanted === undefined) return [];
-    const found = world.lookup(token.ipSet, wanted);
+    const found = account.lookup(token.ipSet, wanted);
     if (found && (found.outputs.scope ?? candidate.inputs.scope) === candidate.inputs.scope)
       return [];
     const why = found
@@ -95,23 +103,23 @@ export const webAcl: ResourceModel = {
   autoName: { property: "name", maxLength: 128 },
   rules: [
     scopeRule(`${api}/API_CreateWebACL.html`),
-    name("name", `${api}/API_CreateWebACL.html`),
-    ...webAclRules,
+    nameRule("name", `${api}/API_CreateWebACL.html`),
+    ...webAclInputRules,
   ],
-  refuse: (candidate, world) => [
-    ...scopeAndName(candidate, world),
-    ...missingSets(candidate, world),
+  refuse: (candidate, account) => [
+    ...scopeAndName(candidate, account),
+    ...missingSets(candidate, account),
   ],
   replaceOn: ["name", "namePrefix", "scope", "region"],
-  outputs: (candidate, world) => ({
-    ...identity(candidate, world, "webacl"),
+  outputs: (candidate, account) => ({
+    ...identity(candidate, account, "webacl"),
     capacity: capacityOf(candidate.inputs),
     lockToken: uuid(candidate.hex(32, "lock")),
     applicationIntegrationUrl: "",
   }),
   recomputed: ["capacity"],
-  inUse: (resource, world) =>
-    protectedBy(resource, world).map((by) => held(by, `${api}/API_DeleteWebACL.html`)),
+  inUse: (resource, account) =>
+    protectedBy(resource, account).map((by) => held(by, `${api}/API_DeleteWebACL.html`)),
   outside: {
     id: /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:(global|regional)\/webacl\/[\w-]+\/[0-9a-f-]{36}$/,
     outputs: (id) => ({
@@ -144,7 +152,7 @@ export const ipSet: ResourceModel = {
   autoName: { property: "name", maxLength: 128 },
   rules: [
     scopeRule(`${api}/API_CreateIPSet.html`),
-    name("name", `${api}/API_CreateIPSet.html`),
+    nameRule("name", `${api}/API_CreateIPSet.html`),
     oneOf("ipAddressVersion", ["IPV4", "IPV6"], {
       code: invalid,
       source: `${api}/API_CreateIPSet.html`,
@@ -159,15 +167,15 @@ export const ipSet: ResourceModel = {
   ],
   refuse: scopeAndName,
   replaceOn: ["name", "namePrefix", "scope", "ipAddressVersion", "region"],
-  outputs: (candidate, world) => ({
-    ...identity(candidate, world, "ipset"),
+  outputs: (candidate, account) => ({
+    ...identity(candidate, account, "ipset"),
     lockToken: uuid(candidate.hex(32, "lock")),
   }),
-  inUse: (resource, world) =>
-    world
+  inUse: (resource, account) =>
+    account
       .all(token.webAcl)
       .filter((acl) =>
-        statementsOf(acl.outputs).some(
+        wafStatementsOf(acl.outputs).some(
           (s) => textAt(s, "ipSetReferenceStatement.arn") === resource.outputs.arn,
         ),
       )
@@ -178,13 +186,18 @@ export const webAclAssociation: ResourceModel = {
   type: token.webAclAssociation,
   required: ["resourceArn", "webAclArn"],
   rules: [
-    matches("webAclArn", /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:regional\/webacl\//, "regional", {
-      code: invalid,
-      message: (value) =>
-        `Error reason: The ARN isn't valid., field: WEB_ACL_ARN, parameter: ${value}. Only a web ACL of scope REGIONAL can be associated; a distribution names its web ACL itself.`,
-      source: associatePage,
-    }),
-    matches("resourceArn", /^(?!.*:loadbalancer\/(?:net|gwy)\/)arn:/, "application", {
+    matchesPattern(
+      "webAclArn",
+      /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:regional\/webacl\//,
+      "regional",
+      {
+        code: invalid,
+        message: (value) =>
+          `Error reason: The ARN isn't valid., field: WEB_ACL_ARN, parameter: ${value}. Only a web ACL of scope REGIONAL can be associated; a distribution names its web ACL itself.`,
+        source: associatePage,
+      },
+    ),
+    matchesPattern("resourceArn", /^(?!.*:loadbalancer\/(?:net|gwy)\/)arn:/, "application", {
       code: invalid,
       message: (value) =>
         `Error reason: The ARN isn't valid., field: RESOURCE_ARN, parameter: ${value}. Of load balancers only an Application Load Balancer can be protected.`,
@@ -201,10 +214,10 @@ export const webAclAssociation: ResourceModel = {
         `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,
     },
   ],
-  refuse: ({ inputs, region }, world) => {
+  refuse: ({ inputs, region }, account) => {
     const resource = textAt(inputs, "resourceArn") ?? "";
     if (!resource.includes(":loadbalancer/app/")) return [];
-    const found = world.lookup(token.loadBalancer, resource);
+    const found = account.lookup(token.loadBalancer, resource);
     if (found && !regionsDiffer(resource.split(":")[3] ?? "", region)) return [];
     const message = `AWS WAF couldn't retrieve the resource that you requested: ${resource} is no load balancer of ${region}.`;
     return [

@@ -4,7 +4,7 @@ import { Refusal } from "../types";
 import { uuid } from "../ids";
 import { valuesAt, bagsAt, hasUnknown, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
-import { exactlyOneOf, json, matches, maxLength, InputRule, when } from "../rules";
+import { exactlyOneOf, json, matchesPattern, maxLength, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { api, guide, invalid } from "./wafv2Rules";
 
@@ -56,9 +56,9 @@ function elsewhere({ inputs, region }: Candidate): Refusal[] {
  * AWS itself would put the second configuration in the place of the first, and leave two resources
  * that undo each other: refused here, because nobody means that.
  */
-function second(candidate: Candidate, world: AccountView): Refusal[] {
+function second(candidate: Candidate, account: AccountView): Refusal[] {
   if (candidate.id !== undefined) return [];
-  return world
+  return account
     .all(token.webAclLogging)
     .filter((other) => other.outputs.resourceArn === candidate.inputs.resourceArn)
     .map((other) => ({
@@ -97,7 +97,7 @@ export const webAclLogging: ResourceModel = {
         `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,
     },
   ],
-  refuse: (candidate, world) => [...elsewhere(candidate), ...second(candidate, world)],
+  refuse: (candidate, account) => [...elsewhere(candidate), ...second(candidate, account)],
   replaceOn: ["resourceArn", "region"],
   outputs: ({ inputs }) => ({ id: String(inputs.resourceArn) }),
 };
@@ -115,16 +115,16 @@ export const logResourcePolicy: ResourceModel = {
     exactlyOneOf(["policyName", "resourceArn"], { source: policyPage }),
     json("policyDocument", { code: "InvalidParameterException", source: policyPage }),
     maxLength("policyDocument", 51_200, { code: "LimitExceededException", source: policyPage }),
-    matches(
+    matchesPattern(
       "resourceArn",
       /^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:[^:]+$/,
       "the ARN of a log group",
       { code: "InvalidParameterException", source: policyPage },
     ),
   ],
-  refuse: (candidate, world) => {
+  refuse: (candidate, account) => {
     const { inputs, region } = candidate;
-    const there = others(candidate, world).filter((policy) => policy.outputs.region === region);
+    const there = others(candidate, account).filter((policy) => policy.outputs.region === region);
     if (textAt(inputs, "policyName") === undefined) return [];
     const named = there.filter((policy) => textAt(policy.outputs, "policyName") !== undefined);
     if (named.length < accountPolicies) return [];

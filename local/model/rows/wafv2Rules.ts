@@ -2,7 +2,7 @@
 import { managedGroups, rateLimits, ruleCapacities, webAclCapacities } from "../../../path/waf";
 import { Props, UNKNOWN } from "../types";
 import { valuesAt, bagAt, bagsAt, hasUnknown, isBag, textAt } from "../props";
-import { matches, oneOf, range, required, InputRule, unique, when } from "../rules";
+import { matchesPattern, oneOf, range, required, InputRule, unique, when } from "../rules";
 
 export const api = "https://docs.aws.amazon.com/waf/latest/APIReference";
 export const guide = "https://docs.aws.amazon.com/waf/latest/developerguide";
@@ -54,7 +54,7 @@ const withNested = (statement: Props): Props[] => [
 ];
 
 /** Every statement of a web ACL, at any depth. */
-export function statementsOf(inputs: Props): Props[] {
+export function wafStatementsOf(inputs: Props): Props[] {
   return bagsAt(inputs, "rules").flatMap((rule) => withNested(bagAt(rule, "statement")));
 }
 
@@ -79,7 +79,7 @@ function ownCapacity(statement: Props): number {
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html
  */
 export function capacityOf(inputs: Props): number {
-  return statementsOf(inputs).reduce((sum, statement) => sum + ownCapacity(statement), 0);
+  return wafStatementsOf(inputs).reduce((sum, statement) => sum + ownCapacity(statement), 0);
 }
 
 /** Groups and rates decide by overriding or by counting; everything else has an action. */
@@ -149,7 +149,7 @@ const visibility = (path: string): InputRule[] => [
   required(`${path}.cloudwatchMetricsEnabled`),
   required(`${path}.metricName`),
   required(`${path}.sampledRequestsEnabled`),
-  matches(
+  matchesPattern(
     `${path}.metricName`,
     /^(?!(?:All|Default_Action)$)[\w#:./-]{1,255}$/,
     "1 to 255 letters, digits and _#:./-, and neither All nor Default_Action",
@@ -157,17 +157,20 @@ const visibility = (path: string): InputRule[] => [
   ),
 ];
 
-export const name = (path: string, source: string): InputRule =>
-  matches(path, /^[\w-]{1,128}$/, "1 to 128 letters, digits, _ and -", { code: invalid, source });
+export const nameRule = (path: string, source: string): InputRule =>
+  matchesPattern(path, /^[\w-]{1,128}$/, "1 to 128 letters, digits, _ and -", {
+    code: invalid,
+    source,
+  });
 
 /** Everything about a web ACL's rules that its inputs alone show. */
-export const webAclRules: readonly InputRule[] = [
+export const webAclInputRules: readonly InputRule[] = [
   ...visibility("visibilityConfig"),
   ...visibility("rules[].visibilityConfig"),
   required("rules[].name"),
   required("rules[].priority"),
   required("rules[].visibilityConfig"),
-  name("rules[].name", rulePage),
+  nameRule("rules[].name", rulePage),
   unique("rules[].name", {
     code: invalid,
     source: rulePage,

@@ -8,7 +8,7 @@ import { cookieNames, stickyCookies, stuckTo } from "./stickiness";
 import { transform } from "./transforms";
 import { maxLineBytes } from "./malformed";
 import type { RequestContext } from "./requestContext";
-import type { Action, Rule } from "../../../topology/types";
+import type { ListenerAction, ListenerRule } from "../../../topology/types";
 
 /** "Single header: 16 K", fixed, ALB user guide, quotas. */
 const maxOneHeader = 16 * 1024;
@@ -85,8 +85,8 @@ async function followRules(context: RequestContext): Promise<void> {
 
 async function forwardTo(
   context: RequestContext,
-  action: Extract<Action, { type: "forward" }>,
-  rule: Rule | undefined,
+  action: Extract<ListenerAction, { type: "forward" }>,
+  rule: ListenerRule | undefined,
 ): Promise<void> {
   const now = Date.now();
   const sticky = action.stickySeconds !== undefined;
@@ -117,7 +117,10 @@ async function forwardTo(
   else context.refuse(500, `the rule's transforms of ${host}${path} failed: ${to.status}`);
 }
 
-function redirect(context: RequestContext, action: Extract<Action, { type: "redirect" }>): void {
+function redirect(
+  context: RequestContext,
+  action: Extract<ListenerAction, { type: "redirect" }>,
+): void {
   const { received: arrival, subject, listenerContext } = context;
   const to = redirectLocation(action, subject, {
     protocol: arrival.protocol,

@@ -1,11 +1,11 @@
 /** The tasks of every service, and the target groups in which they are registered. */
 import { TargetPool } from "../loadBalancer/pool";
 import type { LoadBalancer, TargetGroup, Topology } from "../../../topology/types";
-import { planTask, type PlanOptions } from "./plan";
+import { planTask, type TaskPlanOptions } from "./plan";
 import type { UsedTargetGroup, RegisteredTaskOptions } from "./registeredTask";
 import { RunningService, type DesiredService } from "./service";
 
-export interface FleetOptions extends RegisteredTaskOptions, PlanOptions {
+export interface FleetOptions extends RegisteredTaskOptions, TaskPlanOptions {
   /** Source address of a load balancer's connections. */
   readonly addressOf: (loadBalancer: LoadBalancer) => string;
 }

@@ -10,12 +10,12 @@ import {
   defaultMain,
   mainConfiguration,
   stockServer,
-  type NginxImage,
+  type ContextImage,
 } from "./nginxImage";
 
 export interface OwnNginxOptions {
   readonly nginx: NginxFound;
-  readonly image: NginxImage;
+  readonly image: ContextImage;
   readonly environment: Readonly<Record<string, string>>;
   readonly address: string;
   readonly port: number;

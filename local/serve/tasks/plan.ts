@@ -5,14 +5,14 @@ import { folderDigest } from "../../model/folderDigest";
 import type { Container, Service, ServiceTarget, Topology } from "../../../topology/types";
 import type { ServeOptions, Upstream } from "../types";
 import { secretPlaceholder } from "./command";
-import { type NginxImage, nginxImageOf } from "./nginxImage";
+import { type ContextImage, nginxImageOf } from "./nginxImage";
 
 /** What runs in a container's place. */
 type Runs =
   /** Real nginx with the templates of an image built from hopwise's `nginx/`. */
   | { readonly kind: "templates"; readonly folder: string; readonly digest: string }
   /** Real nginx with the configuration of the program's own image based on nginx. */
-  | { readonly kind: "nginx"; readonly image: NginxImage; readonly digest: string }
+  | { readonly kind: "nginx"; readonly image: ContextImage; readonly digest: string }
   /** A server that already runs. */
   | ({ readonly kind: "upstream" } & Upstream)
   /** A shell command of this machine. */
@@ -49,13 +49,13 @@ export interface TaskPlan {
 }
 
 /** What a plan depends on in addition to the topology. */
-export type PlanOptions = Pick<ServeOptions, "projectDir" | "upstreams" | "commands">;
+export type TaskPlanOptions = Pick<ServeOptions, "projectDir" | "upstreams" | "commands">;
 
 /** Addresses of load balancer nodes here, whose X-Forwarded-For nginx must trust. */
 const nodeRange = "127.0.2.0/24";
 
 /** Plans the tasks of a service. Image contexts are relative to the options' `projectDir`. */
-export function planTask(service: Service, topology: Topology, options: PlanOptions): TaskPlan {
+export function planTask(service: Service, topology: Topology, options: TaskPlanOptions): TaskPlan {
   const notes: string[] = [];
   const names = [...new Set(service.targets.map((t) => t.containerName))];
   const servers = names.flatMap((name): ServerPlan[] => {
@@ -95,7 +95,7 @@ export function planTask(service: Service, topology: Topology, options: PlanOpti
 function runsOf(
   container: Container,
   port: number | undefined,
-  { projectDir, upstreams, commands }: PlanOptions,
+  { projectDir, upstreams, commands }: TaskPlanOptions,
 ): Runs {
   const upstream = upstreams?.get(container.name);
   if (upstream) return { kind: "upstream", ...upstream };
@@ -120,7 +120,7 @@ function runsOf(
 function appOf(
   container: Container,
   servers: readonly ServerPlan[],
-  options: PlanOptions,
+  options: TaskPlanOptions,
 ): AppPlan | undefined {
   const runs = runsOf(container, container.ports[0], options);
   const app = servers.map((s) => Number(/:(\d+)$/.exec(s.environment.HOPWISE_APP ?? "")?.[1] ?? 0));

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { agrees, verdictLines, type ProbeVerdict } from "../../../cli/local/runProbes";
-import type { Actual } from "../../../cli/local/send";
+import { probePassed, verdictLines, type ProbeVerdict } from "../../../cli/local/runProbes";
+import type { ProbeOutcome } from "../../../cli/local/send";
 import { ProtocolTrace } from "../../../cli/local/protocolTrace";
 import { screenOf } from "../../../cli/screen";
 import type { HttpProtocol, PathAnswer } from "../../../path/types";
@@ -12,7 +12,11 @@ const ways: Record<string, HttpProtocol[]> = {
   none: [],
 };
 
-function verdict(expected: Partial<PathAnswer>, actual: Actual, way = "converted"): ProbeVerdict {
+function verdict(
+  expected: Partial<PathAnswer>,
+  actual: ProbeOutcome,
+  way = "converted",
+): ProbeVerdict {
   return {
     probe: {
       title: "a viewer",
@@ -33,12 +37,12 @@ function verdict(expected: Partial<PathAnswer>, actual: Actual, way = "converted
   };
 }
 
-const got = (status: number): Actual => ({ outcome: "answered", status });
-const nothing: Actual = { outcome: "unanswered", listening: true, reason: "reset" };
+const got = (status: number): ProbeOutcome => ({ outcome: "answered", status });
+const nothing: ProbeOutcome = { outcome: "unanswered", listening: true, reason: "reset" };
 const dropped: Partial<PathAnswer> = { outcome: "dropped", status: undefined, travelled: [] };
 
 /** A request at a path of the URL. */
-function at(path: string, actual: Actual): ProbeVerdict {
+function at(path: string, actual: ProbeOutcome): ProbeVerdict {
   const { probe, ...rest } = verdict({}, actual);
   return { ...rest, probe: { ...probe, target: { ...probe.target, path } } };
 }
@@ -62,7 +66,7 @@ describe("a request agrees with the rules", () => {
   ];
   for (const [what, given, good] of cases)
     it(`${what}: ${good ? "yes" : "no"}`, () => {
-      expect(agrees(given)).to.equal(good);
+      expect(probePassed(given)).to.equal(good);
     });
 });
 

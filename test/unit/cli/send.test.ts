@@ -1,6 +1,6 @@
 import net, { type AddressInfo, type Socket } from "node:net";
 import { expect } from "chai";
-import { send, type Actual } from "../../../cli/local/send";
+import { sendProbe, type ProbeOutcome } from "../../../cli/local/send";
 import type { Probe } from "../../../cli/local/probes";
 import { timeoutMs } from "../../eventually";
 import { itWith } from "../../parts";
@@ -18,7 +18,7 @@ async function sendTo(
   treat: (socket: Socket) => void,
   request: Pick<Probe, "protocol" | "from"> & { tls: boolean },
   milliseconds = timeoutMs,
-): Promise<Actual> {
+): Promise<ProbeOutcome> {
   const server = net.createServer((socket) => {
     socket.on("error", () => undefined);
     treat(socket);
@@ -27,7 +27,7 @@ async function sendTo(
   const { port } = server.address() as AddressInfo;
   const place = { name: "www.example.com", address: "127.0.0.1", port, tls: request.tls };
   try {
-    return await send(
+    return await sendProbe(
       { ...request, title: "", target: place, expected },
       Buffer.from(""),
       milliseconds,
@@ -59,7 +59,7 @@ describe("a request without an answer", () => {
   for (const client of clients)
     it(`${client.protocol}${client.tls ? " over TLS" : ""}, to nobody`, async () => {
       const place = { name: "x", address: "127.0.0.1", port: 1, tls: client.tls };
-      const actual = await send(
+      const actual = await sendProbe(
         { ...client, title: "", target: place, expected },
         Buffer.from(""),
         timeoutMs,

@@ -13,7 +13,7 @@ import {
   type ReceivedRequest,
 } from "../../../local/serve/loadBalancer/headers";
 import { readForwarding } from "../../../topology/forwarding";
-import { Findings, Inventory } from "../../../topology/props";
+import { TopologyIssues, ResourceIndex } from "../../../topology/props";
 import type { Origin } from "../../../topology/types";
 
 const object = (headers: readonly Header[]): Record<string, string> =>
@@ -108,7 +108,11 @@ describe("headers from CloudFront to an origin", () => {
     customHeaders: [["X-Secret", "s"]],
   } as unknown as Origin;
   const behaviour = (originRequestPolicyId?: string) => ({
-    forwards: readForwarding({ originRequestPolicyId }, new Inventory([]), new Findings()),
+    forwards: readForwarding(
+      { originRequestPolicyId },
+      new ResourceIndex([]),
+      new TopologyIssues(),
+    ),
   });
   const allViewer = behaviour("216adef6-5c7f-47e4-b989-5492eafa07d3");
   const exceptHost = behaviour("b689b0a8-53d0-40ab-baf2-68738e2966ac");
