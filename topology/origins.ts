@@ -10,6 +10,7 @@ import {
   number,
   allowedOrFirst,
   text,
+  texts,
 } from "./props";
 import type { Origin } from "./types";
 import { token } from "./tokens";
@@ -39,6 +40,7 @@ export function readOrigin(
     attempts: number(props, "connectionAttempts") ?? 3,
     readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
     keepAliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
+    httpVersion: oneOf(text(viaVpc ?? custom ?? {}, "originHttpVersion"), ["http1.1", "http2"]),
   };
   if (viaVpc) {
     const reference = text(viaVpc, "vpcOriginId");
@@ -47,6 +49,7 @@ export function readOrigin(
   const bucket = custom ? undefined : bucketOfDomain(domainName);
   return {
     ...common,
+    tlsProtocols: texts(custom ?? {}, "originSslProtocols"),
     protocolPolicy:
       bucket === undefined ? policy(text(custom ?? {}, "originProtocolPolicy")) : "match-viewer",
     httpPort: number(custom ?? {}, "httpPort") ?? 80,
@@ -83,7 +86,7 @@ function readVpcOrigin(
   inventory: ResourceIndex,
   where: string,
   findings: TopologyIssues,
-): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "loadBalancerArn"> {
+): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "tlsProtocols" | "loadBalancerArn"> {
   const vpcOrigin = inventory.find(token.vpcOrigin, reference);
   if (!vpcOrigin) {
     findings.problem(
@@ -101,6 +104,7 @@ function readVpcOrigin(
     protocolPolicy: policy(text(endpoint, "originProtocolPolicy")),
     httpPort: number(endpoint, "httpPort") ?? 80,
     httpsPort: number(endpoint, "httpsPort") ?? 443,
+    tlsProtocols: texts(block(endpoint, "originSslProtocols") ?? {}, "items"),
     loadBalancerArn: loadBalancer ? (text(merged(loadBalancer), "arn") ?? loadBalancer.id) : "",
   };
 }
