@@ -40,7 +40,7 @@ export function readOrigin(
     attempts: number(props, "connectionAttempts") ?? 3,
     readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
     keepAliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
-    httpVersion: oneOf(text(viaVpc ?? custom ?? {}, "originHttpVersion"), ["http1.1", "http2"]),
+    httpVersion: allowedOrFirst(text(viaVpc ?? custom ?? {}, "originHttpVersion"), ["http1.1", "http2"]),
   };
   if (viaVpc) {
     const reference = text(viaVpc, "vpcOriginId");
