@@ -27,7 +27,7 @@ const unknownRegion: Check = (_, { region, stack }) => {
     {
       code: "region-unknown",
       severity: "warning",
-      message: `aws:region is ${printable(region)}, and no region of that name was known when this version was made: where it is a slip, nothing can be created.`,
+      message: `aws:region is ${printable(region)}, a region that this version does not know: if it is misspelled, nothing can be created.`,
       change:
         meant === undefined
           ? "Check it against AWS's list of regions."

@@ -24,11 +24,11 @@ export { type About, abouts } from "./about";
 const domain = z.strictObject({
   name: hostName("app.example.com").register(abouts, {
     means:
-      "Name that viewers call. Its certificates are made and validated through DNS unless their ARNs are given",
+      "Name that viewers call. Its certificates are created and validated through DNS, unless their ARNs are given",
   }),
   zoneName: hostName("example.com").optional().register(abouts, {
     means:
-      "Route 53 hosted zone of the records, looked up by name. Default: the name without its first label; no records are made where every certificate is given and no zone is named",
+      "Route 53 hosted zone of the records, looked up by name. Default: the name without its first label; no records are created if every certificate is given and no zone is named",
   }),
   zoneId: patternValue(/^Z[A-Z0-9]{5,31}$/, {
     values: "hosted zone id",
@@ -36,13 +36,13 @@ const domain = z.strictObject({
     example: "Z0123456789ABCDEFGHIJ",
   })
     .optional()
-    .register(abouts, { means: "The same hosted zone by its id; nothing is looked up then" }),
+    .register(abouts, { means: "The hosted zone by its id, without a lookup" }),
   edgeCertificateArn: arnOf("acm", "certificate").optional().register(abouts, {
-    means: "Existing ACM certificate for CloudFront, in us-east-1. Default: one is made",
+    means: "Existing ACM certificate for CloudFront, in us-east-1. Default: one is created",
   }),
   loadBalancerCertificateArn: arnOf("acm", "certificate").optional().register(abouts, {
     means:
-      "Existing ACM certificate for the load balancer, in the stack's region; it must name `domain.name`. Default: one is made",
+      "Existing ACM certificate for the load balancer, in the stack's region; it must name `domain.name`. Default: one is created",
   }),
   edgeCertificateNames: z.array(certificateName()).min(1).optional().register(abouts, {
     means:

@@ -50,9 +50,9 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       heading(`Serving ${url}`, screen);
       for (const text of [
         browserLine(url, inspector),
-        `Access logs come to ${logDir}, as to S3.`,
-        ...(watching ? ["Changes of the program's files change what is served."] : []),
-        "Requests show below, hop by hop. Ctrl-C ends it.",
+        `Access logs are written to ${logDir}, in the layout of S3.`,
+        ...(watching ? ["When the program's files change, what is served is updated."] : []),
+        "Requests are shown below, hop by hop. Ctrl-C stops it.",
       ])
         for (const line of wrap(text, screen.width - 2))
           screen.print(screen.style("dim", `  ${line}`));

@@ -15,21 +15,21 @@ const topicArn = (region: string) =>
 
 const thresholds = z.strictObject({
   loadBalancer4xx: integerValue(1, 1_000_000).default(preset.loadBalancer4xx).register(abouts, {
-    means: "4xx answers a minute that the load balancer makes itself, 464 among them",
+    means: "4xx responses per minute from the load balancer itself, including 464",
   }),
   loadBalancer5xx: integerValue(1, 1_000_000).default(preset.loadBalancer5xx).register(abouts, {
-    means: "5xx answers a minute that the load balancer makes itself: no task answered",
+    means: "5xx responses per minute from the load balancer itself: no task answered",
   }),
   target5xx: integerValue(1, 1_000_000)
     .default(preset.target5xx)
-    .register(abouts, { means: "5xx answers a minute of the tasks" }),
+    .register(abouts, { means: "5xx responses per minute from the tasks" }),
   unhealthyTargets: integerValue(1, 5000)
     .default(preset.unhealthyTargets)
     .register(abouts, { means: "Tasks that fail their health check" }),
   // https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
   certificateDays: integerValue(1, 397)
     .default(preset.certificateDays)
-    .register(abouts, { means: "Days that a certificate has left" }),
+    .register(abouts, { means: "Days until a certificate expires" }),
 });
 
 /** `hopwise:alarms` */
@@ -47,11 +47,11 @@ export const alarms = z.strictObject({
       means: "Who is notified, after confirming the message that SNS sends. Default: nobody",
     }),
   topicArn: topicArn("eu-west-1").optional().register(abouts, {
-    means: "Existing SNS topic in the stack's region. Default: one is made, encrypted",
+    means: "Existing SNS topic in the stack's region. Default: an encrypted one is created",
   }),
   edgeTopicArn: topicArn("us-east-1").optional().register(abouts, {
     means:
-      "Existing SNS topic in us-east-1, where the metric of CloudFront's certificate is. Default: one is made where it is needed",
+      "Existing SNS topic in us-east-1, where the metric of CloudFront's certificate is. Default: one is created if it is needed",
   }),
   thresholds: thresholds.prefault({}),
 });

@@ -16,9 +16,9 @@ export const detection = z.strictObject({
   })
     .optional()
     .register(abouts, {
-      means: "The detector that the account has in the region already. Default: one is made",
+      means: "The detector that the account already has in the region. Default: one is created",
     }),
   inspector: booleanValue().default(defaults.detection.inspector).register(abouts, {
-    means: "Inspector scans the images in ECR, of the whole account and region",
+    means: "Inspector scans the images in ECR, in the whole account and region",
   }),
 });

@@ -26,5 +26,5 @@ export const egress = z
   .optional()
   .register(abouts, {
     means:
-      "What the tasks may call, by range and TCP port. Default: any HTTPS address; with VPC endpoints (`network.egress`) nothing beside them",
+      "What the tasks may call, by range and TCP port. Default: any HTTPS address; with VPC endpoints (`network.egress`) only those",
   });

@@ -7,7 +7,7 @@ import { booleanValue, integerValue, patternValue, enumValue } from "../values";
 /** `logs`: each log is off until it is asked for; the bucket is made with the first one. */
 export const logs = z.strictObject({
   access: booleanValue().default(defaults.logs.access).register(abouts, {
-    means: "The load balancer's access log, in which a 464 is found; see docs/logs.md",
+    means: "The load balancer's access log, which shows each 464; see docs/logs.md",
   }),
   connections: booleanValue().default(defaults.logs.connections).register(abouts, {
     means: "The load balancer's connection log: every connection and its TLS handshake",
@@ -30,14 +30,14 @@ export const logs = z.strictObject({
   edgeFormat: enumValue(["w3c", "json"], { synonyms: { w3c: ["plain", "text", "tsv"] } })
     .default(defaults.logs.edgeFormat)
     .register(abouts, {
-      means: "Format of `logs.edge: v2`: tabs under a header line, or an object a line",
+      means: "Format of `logs.edge: v2`: tab-separated with a header line, or one object per line",
     }),
   flow: enumValue(["off", "rejected", "all"], {
     synonyms: { off: ["false", "no", "none"], all: ["true", "yes", "on", "accept", "accepted"] },
   })
     .default(defaults.logs.flow)
     .register(abouts, {
-      means: "The VPC's flow logs: traffic that security groups turned away, or all of it",
+      means: "The VPC's flow logs: traffic that security groups rejected, or all of it",
     }),
   queries: booleanValue().default(defaults.logs.queries).register(abouts, {
     means:

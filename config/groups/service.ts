@@ -85,12 +85,12 @@ export const service = z.strictObject({
   healthCheckPath: patternValue(healthCheckPath, {
     values: "path",
     allowed:
-      "a path of its own, not / or /.well-known/hopwise: / and then letters, digits and . _ ~ / -",
+      "a path other than / and /.well-known/hopwise: / and then letters, digits and . _ ~ / -",
     example: defaults.service.healthCheckPath,
     near: (value) => withLeadingSlash(value, healthCheckPath),
   })
     .default(defaults.service.healthCheckPath)
-    .register(abouts, { means: "Path the load balancer asks for to see whether a task is well" }),
+    .register(abouts, { means: "Path of the load balancer's health check" }),
   logRetentionDays: integerEnumValue(retentionDays)
     .default(defaults.service.logRetentionDays)
     .register(abouts, { means: "Days that the containers' logs are kept" }),

@@ -58,7 +58,7 @@ export const site = z.strictObject({
   forceDestroy: booleanValue()
     .default(defaults.site.forceDestroy)
     .register(abouts, {
-      means: "Delete the bucket with the files in it when the stack goes",
+      means: "Delete the bucket with the files in it when the stack is destroyed",
       ...only,
     }),
 });

@@ -27,7 +27,7 @@ const { requests } = rateLimits;
 const rateLimit = z.strictObject({
   enabled: booleanValue()
     .default(defaults.waf.rateLimit.enabled)
-    .register(abouts, { means: "A limit to how many requests one address may send" }),
+    .register(abouts, { means: "A limit on the requests of one address" }),
   requests: integerValue(requests.min, requests.max)
     .default(defaults.waf.rateLimit.requests)
     .register(abouts, { means: "Requests of one address within the window" }),
@@ -61,12 +61,12 @@ const overrides = z
 export const waf = z.strictObject({
   enabled: booleanValue().default(defaults.waf.enabled).register(abouts, {
     means:
-      "A web ACL in front of what viewers call: CloudFront, or the load balancer where there is no CloudFront. See docs/waf.md for what it costs",
+      "A web ACL in front of what viewers call: CloudFront, or the load balancer without CloudFront. docs/waf.md says what it costs",
   }),
   mode: enumValue(["block", "count"], { synonyms: actionWords })
     .default(defaults.waf.mode)
     .register(abouts, {
-      means: "`count` blocks nothing and counts what would be blocked: a way to begin",
+      means: "`count` only counts what would be blocked, which is a way to start",
     }),
   managedGroups: z
     .array(enumValue(managedGroupNames))
@@ -77,20 +77,20 @@ export const waf = z.strictObject({
       example: defaults.waf.managedGroups.join(", "),
     })
     .default([...defaults.waf.managedGroups])
-    .register(abouts, { means: "AWS's groups of rules that are asked" }),
+    .register(abouts, { means: "AWS's managed rule groups that are evaluated" }),
   rateLimit: rateLimit.prefault({}),
   allowCidrs: z
     .array(range())
     .default([...defaults.waf.allowCidrs])
     .register(abouts, {
-      means: "Address ranges that no further rule of the web ACL is asked about",
+      means: "Address ranges that skip all other rules of the web ACL",
     }),
   blockCidrs: z
     .array(range())
     .default([...defaults.waf.blockCidrs])
     .register(abouts, { means: "Address ranges that the web ACL blocks" }),
   overrides: overrides.default({ ...defaults.waf.overrides }).register(abouts, {
-    means: "What single rules of a managed group do instead of their own action",
+    means: "Actions that replace those of single rules of a managed group",
   }),
   capacityBudget: integerValue(1, webAclCapacities.max)
     .default(defaults.waf.capacityBudget)
@@ -99,7 +99,7 @@ export const waf = z.strictObject({
     }),
   logging: booleanValue()
     .default(defaults.waf.logging)
-    .register(abouts, { means: "A log of the requests that the web ACL saw, without secrets" }),
+    .register(abouts, { means: "A log of the requests that the web ACL evaluated, without secrets" }),
   logRetentionDays: integerEnumValue(retentionDays)
     .default(defaults.waf.logRetentionDays)
     .register(abouts, { means: "Days that the web ACL's log is kept" }),

@@ -1,4 +1,4 @@
-/** Whom the alarms tell. */
+/** Whom the alarms notify. */
 import { certificateRegion } from "../../path/cloudfront";
 import { arnRegion } from "../names";
 import { anotherOrNone, type SettingsIssue, type SettingsRule } from "./rule";
@@ -16,7 +16,7 @@ const topicRegion: SettingsRule = (view, { region }) => {
   });
 };
 
-/** Whoever subscribed to a given topic is told already; hopwise subscribes nobody to it. */
+/** Subscribers of a given topic are notified already; hopwise subscribes nobody to it. */
 const emailHasTopic: SettingsRule = (view, { region }) => {
   if (view.get("alarms.email") === undefined || view.get("alarms.topicArn") === undefined)
     return [];
@@ -27,7 +27,7 @@ const emailHasTopic: SettingsRule = (view, { region }) => {
   return [
     {
       key: "alarms.email",
-      expected: "nothing beside the given topic: its own subscribers are told",
+      expected: "nothing if a topic is given: its own subscribers are notified",
       change: { either: [{ remove: "alarms.email" }, { remove: "alarms.topicArn" }] },
     },
   ];

@@ -34,7 +34,7 @@ const oneZone: SettingsRule = (view) =>
     ? [
         {
           key: "domain.zoneName",
-          expected: "nothing beside domain.zoneId: the zone is named once",
+          expected: "nothing if domain.zoneId is set: only one of them can name the zone",
           change: { either: [{ remove: "domain.zoneName" }, { remove: "domain.zoneId" }] },
         },
       ]

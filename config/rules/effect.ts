@@ -101,13 +101,13 @@ const dependences: readonly Dependence[] = [
   {
     keys: ["domain.edgeCertificateNames"],
     when: (view) => view.get("domain.edgeCertificateArn") !== undefined,
-    why: "no effect without domain.edgeCertificateArn: a certificate that is made has the names it needs",
+    why: "no effect without domain.edgeCertificateArn: a certificate that the stack creates has the names it needs",
     enable: { set: "domain.edgeCertificateArn", to: "<value>" },
   },
   {
     keys: ["domain.loadBalancerCertificateNames"],
     when: (view) => view.get("domain.loadBalancerCertificateArn") !== undefined,
-    why: "no effect without domain.loadBalancerCertificateArn: a certificate that is made has the names it needs",
+    why: "no effect without domain.loadBalancerCertificateArn: a certificate that the stack creates has the names it needs",
     enable: { set: "domain.loadBalancerCertificateArn", to: "<value>" },
   },
   {

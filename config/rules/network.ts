@@ -38,7 +38,7 @@ const twoSubnets: SettingsRule = (view) => {
   return [
     {
       key: "network.loadBalancerSubnetIds",
-      expected: "two subnets or more, each in an availability zone of its own",
+      expected: "two subnets or more, each in a different availability zone",
       change: {
         set: "network.loadBalancerSubnetIds",
         to: example["network.loadBalancerSubnetIds"],

@@ -125,7 +125,7 @@ export function unique(path: string, says: RefusalDetails = {}): InputRule {
         seen.add(key);
         return [];
       }
-      return [refusal(says, property, value, `'${key}' stands there twice.`)];
+      return [refusal(says, property, value, `'${key}' is listed twice.`)];
     });
   };
 }

@@ -32,13 +32,13 @@ export function admission(
   if (groupIds.length === 0) {
     return {
       admitted: false,
-      missing: `it has no security group of its own, and the VPC's default one admits nothing ${from} ${peer.what}`,
+      missing: `it has no security group, and the VPC's default one admits nothing ${from} ${peer.what}`,
     };
   }
   const known: SecurityGroup[] = [];
   for (const id of groupIds) {
     const group = groups.get(id);
-    if (!group) return { admitted: true, rule: `${id} (not one of the program's, taken to admit)` };
+    if (!group) return { admitted: true, rule: `${id} (not part of the program, assumed to admit)` };
     known.push(group);
   }
   for (const group of known) {

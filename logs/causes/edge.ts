@@ -24,7 +24,7 @@ const failed = {
   title: "CloudFront failed, or a limit was reached",
   why: "CloudFront itself answered with an error.",
   advice: own(
-    "Compare the traffic with CloudFront's quotas; ask AWS with the request ids where it goes on.",
+    "Compare the traffic with CloudFront's quotas; if it continues, ask AWS with the request ids.",
     troubleshooting,
   ),
 } as const;

@@ -85,7 +85,7 @@ export const lifecyclePolicy: ResourceModel = {
       "policy",
       {
         code: "InvalidParameterException",
-        say: "Each rule has a rulePriority of its own.",
+        say: "Each rule needs a different rulePriority.",
         source: policyPage,
       },
     ),

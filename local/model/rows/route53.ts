@@ -150,7 +150,7 @@ export const record: ResourceModel = {
       source: changePage,
     }),
     when((inputs) => "aliases" in inputs && "ttl" in inputs, "ttl", {
-      say: "An alias has its target's ttl, not one of its own.",
+      say: "An alias has its target's ttl and takes no ttl.",
       source: aliasPage,
     }),
     range("ttl", 0, 2147483647, { source: changePage }),

@@ -202,7 +202,7 @@ class RunningCommand implements RunningOrigin {
     const taken = this.printed.some((line) => /EADDRINUSE|address already in use/i.test(line));
     const hint = taken
       ? " It wants its port on every address; it should listen on $HOST:$PORT, which differ from task to task. " +
-        "If it cannot, start it where it has the port to itself, such as in a container, and name it: --upstream NAME=HOST:PORT."
+        "If it cannot, start it where the port is free, such as in a container, and name it: --upstream NAME=HOST:PORT."
       : "";
     return `'${this.options.command}' ended with exit code ${status}.${hint}${this.printed.map((line) => `\n    ${line}`).join("")}`;
   }

@@ -18,7 +18,7 @@ type Runs =
   /** A shell command of this machine. */
   | { readonly kind: "command"; readonly command: string }
   /** A small server that speaks the required protocol. */
-  | { readonly kind: "stand-in" };
+  | { readonly kind: "placeholder" };
 
 /** A container that gets requests from a load balancer. */
 export interface ServerPlan {
@@ -63,9 +63,9 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
     const target = service.targets.find((t) => t.containerName === name);
     if (!container || !target) return [];
     const runs = runsOf(container, target.containerPort, options);
-    if (runs.kind === "stand-in") {
+    if (runs.kind === "placeholder") {
       notes.push(
-        `The image ${container.image} of the container ${name} is not run here: a small server that speaks what its target group asks for stands in. --run or --upstream puts your own in its place.`,
+        `The image ${container.image} of the container ${name} is not run here: a small server that speaks the target group's protocol replaces it. To use your own server, pass --run or --upstream.`,
       );
     }
     const assumed = assumedOf(target, topology);
@@ -78,9 +78,9 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
     return app ? [app] : [];
   });
   for (const { container, runs } of apps) {
-    if (runs.kind === "stand-in")
+    if (runs.kind === "placeholder")
       notes.push(
-        `The image of the container ${container.name} is not run here: a small HTTP server stands in. --run or --upstream puts your own in its place.`,
+        `The image of the container ${container.name} is not run here: a small HTTP server replaces it. To use your own server, pass --run or --upstream.`,
       );
   }
   for (const { container, runs } of [...servers, ...apps]) {
@@ -101,7 +101,7 @@ function runsOf(
   if (upstream) return { kind: "upstream", ...upstream };
   const command = commands?.get(container.name);
   if (command !== undefined) return { kind: "command", command };
-  if (container.context === undefined) return { kind: "stand-in" };
+  if (container.context === undefined) return { kind: "placeholder" };
   const context = path.resolve(projectDir, container.context);
   const folder = path.join(context, "templates");
   const own = path.join(context, "docker-entrypoint.d", "15-hopwise-settings.envsh");
@@ -113,7 +113,7 @@ function runsOf(
   const called = image?.stockPort === undefined || image.stockPort === port;
   return image && called
     ? { kind: "nginx", image, digest: folderDigest(context) }
-    : { kind: "stand-in" };
+    : { kind: "placeholder" };
 }
 
 /** A container in addition to the servers: one behind nginx, or one with a command. */
@@ -129,7 +129,7 @@ function appOf(
   if (runs.kind === "command" || runs.kind === "upstream") return { container, port, runs };
   // Other images are only replaced if nginx waits for their responses.
   const wanted = asked !== undefined || servers.some((s) => s.runs.kind === "nginx");
-  return wanted && port !== undefined ? { container, port, runs: { kind: "stand-in" } } : undefined;
+  return wanted && port !== undefined ? { container, port, runs: { kind: "placeholder" } } : undefined;
 }
 
 /**
@@ -157,10 +157,10 @@ function environmentOf(
   runs: Runs,
 ): Record<string, string> {
   // A server of the program gets only its task definition's environment.
-  if (runs.kind !== "templates" && runs.kind !== "stand-in") return { ...environment };
+  if (runs.kind !== "templates" && runs.kind !== "placeholder") return { ...environment };
   const trusted = (environment.HOPWISE_TRUSTED_CIDRS ?? "").split(",");
   return {
-    ...(runs.kind === "stand-in" ? assumed : { HOPWISE_PORT: String(containerPort) }),
+    ...(runs.kind === "placeholder" ? assumed : { HOPWISE_PORT: String(containerPort) }),
     ...environment,
     HOPWISE_TRUSTED_CIDRS: [...trusted, nodeRange].filter((c) => c !== "").join(","),
   };

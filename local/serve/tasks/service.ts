@@ -194,7 +194,7 @@ export class RunningService {
     this.stopping.add(old);
     const healthy = old.targets.every(({ target }) => target.state === "healthy");
     this.losses = healthy ? 0 : this.losses + 1;
-    this.trouble(`task ${old.task.name}`, "it ended by itself");
+    this.trouble(`task ${old.task.name}`, "it ended unexpectedly");
     for (const { pool, target } of old.targets) void pool.deregister(target);
     await old.task.kill();
     this.stopping.delete(old);

@@ -64,12 +64,12 @@ export async function startServer(
         options.onEvent({
           kind: "trouble",
           at: `task ${options.name}`,
-          message: `a small server stands in for nginx, which does not take the image's configuration on this machine: ${error.message}`,
+          message: `a small server replaces nginx, which does not accept the image's configuration on this machine: ${error.message}`,
         });
         return placeholder(server.assumed);
       }
     }
-    case "stand-in":
+    case "placeholder":
       return placeholder();
   }
 }
