@@ -1,41 +1,24 @@
 /** aws.cloudfront.Distribution */
-import { certificateCovers } from "../../../path/certificates";
-import { aliasHostedZoneId, certificateRegion } from "../../../path/cloudfront";
+import { aliasHostedZoneId } from "../../../path/cloudfront";
 import { edgeMethodSets } from "../../../path/protocols";
-import { LocalResource, Props, Refusal, UNKNOWN } from "../types";
+import type { Props, Refusal } from "../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
-import { bagAt, bagsAt, booleanAt, hasUnknown, isBag, textAt, textsAt } from "../props";
-import {
-  Candidate,
-  others,
-  resourceRegion,
-  ResourceModel,
-  AccountView,
-  regionsDiffer,
-} from "../row";
+import { bagsAt, booleanAt, hasUnknown, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { oneOf, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
-import { certificateNames, certificateRefusal } from "./acm";
 import { grantLegacyLogs, legacyLogRefusals } from "./cloudfrontLogging";
 import { originPage, originRules } from "./cloudfrontOrigins";
+import {
+  aliasPage,
+  certificatePage,
+  certificateRules,
+  refuseCertificate,
+} from "./cloudfrontViewerCertificate";
 import { webAclReference, webAclRule } from "./cloudfrontWebAcl";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const valuesPage = `${guide}/distribution-web-values-specify.html`;
-const certificatePage = `${guide}/cnames-and-https-requirements.html`;
-const aliasPage = `${guide}/CNAMEs.html`;
-
-const versions = [
-  "SSLv3",
-  "TLSv1",
-  "TLSv1_2016",
-  "TLSv1.1_2016",
-  "TLSv1.2_2018",
-  "TLSv1.2_2019",
-  "TLSv1.2_2021",
-  "TLSv1.2_2025",
-  "TLSv1.3_2025",
-];
 
 const behaviours = (inputs: Props): Props[] => [
   ...bagsAt(inputs, "defaultCacheBehavior"),
@@ -54,28 +37,12 @@ const behaviourRules: InputRule[] = ["defaultCacheBehavior", "orderedCacheBehavi
   ],
 );
 
-/** Whether a certificate of one's own is named; undefined while that is not known. */
-function namesCertificate(inputs: Props): boolean | undefined {
-  const certificate = inputs.viewerCertificate;
-  if (certificate === UNKNOWN) return undefined;
-  return (
-    isBag(certificate) && ("acmCertificateArn" in certificate || "iamCertificateId" in certificate)
-  );
-}
-
 const rules: InputRule[] = [
   oneOf("httpVersion", ["http1.1", "http2", "http3", "http2and3"], {
     code: "InvalidHttpVersion",
     source: valuesPage,
   }),
   oneOf("priceClass", ["PriceClass_100", "PriceClass_200", "PriceClass_All"], {
-    source: valuesPage,
-  }),
-  oneOf("viewerCertificate.minimumProtocolVersion", versions, {
-    code: "InvalidMinimumProtocolVersion",
-    source: valuesPage,
-  }),
-  oneOf("viewerCertificate.sslSupportMethod", ["sni-only", "vip", "static-ip"], {
     source: valuesPage,
   }),
   oneOf("restrictions.geoRestriction.restrictionType", ["none", "whitelist", "blacklist"], {
@@ -114,39 +81,7 @@ const rules: InputRule[] = [
       source: `${guide}/distribution-using-grpc.html`,
     },
   ),
-  when(
-    (inputs) => {
-      const minimum = textAt(inputs, "viewerCertificate.minimumProtocolVersion");
-      const own = booleanAt(inputs, "viewerCertificate.cloudfrontDefaultCertificate") === true;
-      return own && minimum !== undefined && minimum !== "TLSv1";
-    },
-    "viewerCertificate.minimumProtocolVersion",
-    {
-      code: "InvalidMinimumProtocolVersion",
-      say: "With the default *.cloudfront.net certificate CloudFront sets TLSv1; a higher minimum needs a certificate of one's own.",
-      source: valuesPage,
-    },
-  ),
-  when(
-    (inputs) =>
-      namesCertificate(inputs) === true &&
-      !("sslSupportMethod" in bagAt(inputs, "viewerCertificate")),
-    "viewerCertificate.sslSupportMethod",
-    {
-      code: "InvalidViewerCertificate",
-      say: "A certificate of one's own needs sslSupportMethod, as a rule sni-only.",
-      source: certificatePage,
-    },
-  ),
-  when(
-    (inputs) => textsAt(inputs, "aliases[]").length > 0 && namesCertificate(inputs) === false,
-    "aliases",
-    {
-      code: "InvalidViewerCertificate",
-      say: "To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name.",
-      source: aliasPage,
-    },
-  ),
+  ...certificateRules,
 ];
 
 function refuse(candidate: Candidate, account: AccountView): Refusal[] {
@@ -184,34 +119,6 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   );
   if (certificate) refuseCertificate(certificate, aliases, account, say);
   return [...refusals, ...legacyLogRefusals(candidate, account)];
-}
-
-function refuseCertificate(
-  certificate: LocalResource,
-  aliases: readonly string[],
-  account: AccountView,
-  say: (code: string, message: string, property: string, source: string) => void,
-): void {
-  const property = "viewerCertificate.acmCertificateArn";
-  const unfit =
-    "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
-  const region = resourceRegion(certificate, account);
-  if (regionsDiffer(region, certificateRegion))
-    say("InvalidViewerCertificate", `${unfit} It is in ${region}.`, property, certificatePage);
-  const why = certificateRefusal(certificate);
-  if (why !== undefined)
-    say("InvalidViewerCertificate", `${unfit} So far ${why}.`, property, certificatePage);
-  const names = certificateNames(certificate);
-  for (const alias of aliases.filter(
-    (name) => names !== undefined && !certificateCovers(names, name),
-  )) {
-    say(
-      "InvalidViewerCertificate",
-      `The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add: ${alias}`,
-      "aliases",
-      aliasPage,
-    );
-  }
 }
 
 export const distribution: ResourceModel = {

@@ -35,6 +35,7 @@ import { randomPassword } from "./random";
 import { record, zone } from "./route53";
 import { bucket } from "./s3";
 import { bucketObject } from "./s3Object";
+import { bucketPolicy } from "./s3BucketPolicy";
 import * as s3 from "./s3Settings";
 import { ipSet, webAcl, webAclAssociation } from "./wafv2";
 import { logResourcePolicy, webAclLogging } from "./wafv2Logging";
@@ -50,7 +51,7 @@ const all: readonly ResourceModel[] = [
   ...[record, zone, randomPassword, dockerImage, dockerBuildImage],
   ...[metricAlarm, topic, topicPolicy, topicSubscription, kmsKey],
   ...[detector, detectorFeature, inspectorEnabler],
-  ...[bucket, s3.bucketPolicy, s3.publicAccessBlock, s3.ownershipControls],
+  ...[bucket, bucketPolicy, s3.publicAccessBlock, s3.ownershipControls],
   ...[bucketObject, originAccessControl, cloudfrontFunction, cachePolicy],
   ...[s3.bucketVersioning, s3.lifecycle, s3.encryption, flowLog],
   ...[delivery.logDeliverySource, delivery.logDeliveryDestination, delivery.logDelivery],

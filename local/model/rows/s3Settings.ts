@@ -1,18 +1,16 @@
 /**
- * What is set on a bucket, a resource each: policy, public access block, object ownership,
- * versioning, lifecycle, encryption. A bucket has one of each, and all go by the bucket's name.
+ * Settings of a bucket with a resource each: public access block, object ownership, versioning,
+ * lifecycle, encryption. A bucket has one of each, identified by the bucket's name.
  */
-import { LocalResource, Props, Refusal } from "../types";
+import type { LocalResource } from "../types";
 import { bagAt, bagsAt, isKnown, numberAt, textAt } from "../props";
 import { others, ResourceModel, AccountView } from "../row";
-import { json, maxLength, oneOf, range, InputRule, unique, when } from "../rules";
-import { allowsEveryone, documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
+import { maxLength, oneOf, range, InputRule, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { hasGrant } from "./s3";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const api = "https://docs.aws.amazon.com/AmazonS3/latest/API";
-const policyPage = `${guide}/bucket-policies.html`;
 const lifecyclePage = `${api}/API_PutBucketLifecycleConfiguration.html`;
 
 /** The setting of a type that a bucket has, if the program made one. */
@@ -22,8 +20,8 @@ export const settingOf = (
   bucket: string,
 ): LocalResource | undefined => account.all(type).find((setting) => setting.id === bucket);
 
-/** A second one takes the first one's place in AWS without a word, so the program is wrong. */
-function twice(type: string): NonNullable<ResourceModel["refuse"]> {
+/** In AWS the second one replaces the first one silently, so the program is wrong. */
+function refuseSecond(type: string): NonNullable<ResourceModel["refuse"]> {
   const kind = type.split(":").pop() ?? "";
   return (candidate, account) =>
     others(candidate, account)
@@ -36,7 +34,8 @@ function twice(type: string): NonNullable<ResourceModel["refuse"]> {
       }));
 }
 
-function setting(type: string, row: Partial<ResourceModel>): ResourceModel {
+/** A resource that sets one thing on a bucket. */
+export function bucketSetting(type: string, row: Partial<ResourceModel>): ResourceModel {
   return {
     type,
     ...row,
@@ -51,7 +50,7 @@ function setting(type: string, row: Partial<ResourceModel>): ResourceModel {
       },
     ],
     refuse: (candidate, account) => [
-      ...twice(type)(candidate, account),
+      ...refuseSecond(type)(candidate, account),
       ...(row.refuse?.(candidate, account) ?? []),
     ],
     replaceOn: ["bucket", "region"],
@@ -59,76 +58,7 @@ function setting(type: string, row: Partial<ResourceModel>): ResourceModel {
   };
 }
 
-const malformed = (say: string, wrong: (statement: Props) => boolean): InputRule =>
-  when((inputs) => statementsOf(documentOf(inputs)).some(wrong), "policy", {
-    code: "MalformedPolicy",
-    say,
-    source: policyPage,
-  });
-
-/** Each statement is about this bucket. */
-function foreignResources(inputs: Props): Refusal[] {
-  const bucket = textAt(inputs, "bucket");
-  if (bucket === undefined) return [];
-  return statementsOf(documentOf(inputs))
-    .flatMap((statement) => listOf(statement.Resource))
-    .filter((resource) => !new RegExp(`^(\\*|arn:[\\w-]+:s3:::${bucket}(/.*)?)$`).test(resource))
-    .map((resource) => ({
-      code: "MalformedPolicy",
-      message: `Policy has invalid resource: ${resource} is not in the bucket ${bucket}`,
-      property: "policy",
-      source: policyPage,
-    }));
-}
-
-export const bucketPolicy: ResourceModel = setting(token.bucketPolicy, {
-  required: ["policy"],
-  rules: [
-    json("policy", { code: "MalformedPolicy", source: policyPage }),
-    when(
-      (inputs) => {
-        const document = documentOf(inputs);
-        return document !== undefined && statementsOf(document).length === 0;
-      },
-      "policy",
-      { code: "MalformedPolicy", say: "Missing required field Statement", source: policyPage },
-    ),
-    malformed("Missing required field Effect", (s) => s.Effect !== "Allow" && s.Effect !== "Deny"),
-    malformed(
-      "Missing required field Principal",
-      (s) => !("Principal" in s) && !("NotPrincipal" in s),
-    ),
-    malformed("Missing required field Action", (s) => !("Action" in s) && !("NotAction" in s)),
-    malformed(
-      "Missing required field Resource",
-      (s) => !("Resource" in s) && !("NotResource" in s),
-    ),
-    foreignResources,
-    maxLength("policy", 20_480, {
-      code: "PolicyTooLarge",
-      message: () => "A bucket policy has at most 20 KB.",
-      source: policyPage,
-    }),
-  ],
-  refuse: (candidate, account) => {
-    const block = settingOf(
-      account,
-      token.publicAccessBlock,
-      textAt(candidate.inputs, "bucket") ?? "",
-    );
-    if (
-      block?.outputs.blockPublicPolicy !== true ||
-      !statementsOf(documentOf(candidate.inputs)).some(allowsEveryone)
-    )
-      return [];
-    const message =
-      "User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.";
-    const source = `${guide}/access-control-block-public-access.html`;
-    return [{ code: "AccessDenied", message, property: "policy", source }];
-  },
-});
-
-export const publicAccessBlock: ResourceModel = setting(token.publicAccessBlock, {
+export const publicAccessBlock: ResourceModel = bucketSetting(token.publicAccessBlock, {
   defaults: () => ({
     blockPublicAcls: false,
     blockPublicPolicy: false,
@@ -138,7 +68,7 @@ export const publicAccessBlock: ResourceModel = setting(token.publicAccessBlock,
   rules: [],
 });
 
-export const ownershipControls: ResourceModel = setting(token.ownershipControls, {
+export const ownershipControls: ResourceModel = bucketSetting(token.ownershipControls, {
   required: ["rule", "rule.objectOwnership"],
   rules: [
     oneOf("rule.objectOwnership", ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"], {
@@ -157,7 +87,7 @@ export const ownershipControls: ResourceModel = setting(token.ownershipControls,
   },
 });
 
-export const bucketVersioning: ResourceModel = setting(token.bucketVersioning, {
+export const bucketVersioning: ResourceModel = bucketSetting(token.bucketVersioning, {
   required: ["versioningConfiguration", "versioningConfiguration.status"],
   rules: [
     oneOf("versioningConfiguration.status", ["Enabled", "Suspended", "Disabled"], {
@@ -167,7 +97,7 @@ export const bucketVersioning: ResourceModel = setting(token.bucketVersioning, {
   ],
 });
 
-export const encryption: ResourceModel = setting(token.bucketEncryption, {
+export const encryption: ResourceModel = bucketSetting(token.bucketEncryption, {
   required: ["rules"],
   rules: [
     oneOf(
@@ -201,7 +131,7 @@ const actions = [
 /** Days that objects have to be old before they move to these classes. */
 const earliest: Readonly<Record<string, number>> = { STANDARD_IA: 30, ONEZONE_IA: 30 };
 
-export const lifecycle: ResourceModel = setting(token.bucketLifecycle, {
+export const lifecycle: ResourceModel = bucketSetting(token.bucketLifecycle, {
   rules: [
     ...["rules[].id", "rules[].status"].map(
       (path): InputRule =>
