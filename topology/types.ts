@@ -6,6 +6,7 @@
 import type { Ports, RulePeer } from "../path/securityGroups";
 import type { TargetProtocolVersion } from "../path/types";
 import type { Bucket, Distribution } from "./edgeTypes";
+import type { Service } from "./serviceTypes";
 
 export type * from "./edgeTypes";
 export type * from "./serviceTypes";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { HttpProtocol, PathAnswer } from "../../path/types";
+import type { HttpProtocol } from "../../path/types";
+import { answerText } from "../show/answers";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import type { Probe } from "./probes";
@@ -36,12 +37,6 @@ export function probePassed({
 /** Statuses that no container is expected to answer with by itself. */
 const ofLoadBalancer: readonly number[] = [464, 502, 503, 504];
 
-/** `200`, `not admitted`, `refused`: what the rules of the path say. */
-export function expectedAnswerText(expected: PathAnswer): string {
-  if (expected.outcome === "answered") return String(expected.status);
-  return expected.outcome === "dropped" ? "not admitted" : "refused";
-}
-
 function actualText(actual: ProbeOutcome): string {
   if (actual.outcome === "unanswered") return `no answer (${actual.reason})`;
   if (actual.outcome === "failed") return actual.reason;
@@ -63,7 +58,7 @@ export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): s
   if (probePassed(verdict)) {
     const status = actual.outcome === "answered" ? actual.status : expected.status;
     const own = status === expected.status ? "" : `${status}, as the container answers`;
-    const head = `${title}  ${own || expectedAnswerText(expected)}`;
+    const head = `${title}  ${own || answerText(expected)}`;
     const sign = s.style("green", s.signs.good);
     if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
     const protocols = protocolsText(travelled, s);
@@ -77,7 +72,7 @@ export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): s
   const expectedVia = expected.outcome === "answered" ? via(expected.travelled) : "";
   return [
     `  ${s.style("red", s.signs.bad)} ${title}`,
-    `      expected  ${expectedAnswerText(expected)}${expectedVia}`,
+    `      expected  ${answerText(expected)}${expectedVia}`,
     `      actual    ${actualText(actual)}${via(travelled)}`,
     ...wrap(`${expected.why}.`, s.width - 6).map((line) => `      ${s.style("dim", line)}`),
   ];

@@ -2,7 +2,7 @@
 import { describeSources } from "../show/hops";
 import type { PlanChange, PathDiff, PlanDiff, ResourceDiff } from "./diffTypes";
 import type { ComparableResource } from "./properties";
-import { answerText } from "./text/paths";
+import { answerText } from "../show/answers";
 import type { Opening, Plan, PlanFinding, PlanHop, PlanPath } from "./types";
 
 /** The compared parts of a stack. */

@@ -1,6 +1,6 @@
 /** A plan's paths as one graph, for pictures: shared nodes are drawn once. */
 import { describeSources } from "../show/hops";
-import { answerText } from "./text/paths";
+import { answerText } from "../show/answers";
 import type { Plan, PlanHop, PlanPath } from "./types";
 
 /** Columns of a picture, left to right. */

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { servingOf } from "../../cli/serving";
 import { evaluateStack, type EvaluatedStack } from "../../cli/plan/evaluateStack";
-import { answerText } from "../../cli/plan/text/paths";
+import { answerText } from "../../cli/show/answers";
 import { makePlan } from "../../cli/plan/make";
 import { maximumRequests } from "../../cli/verify/context";
 import { promiseOf } from "../../cli/verify/promise";

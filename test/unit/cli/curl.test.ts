@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { curlLines, curlWords } from "../../../cli/local/curl";
 import { probesFor, type ProbeAddresses, type Probe } from "../../../cli/local/probes";
-import { expectedAnswerText } from "../../../cli/local/runProbes";
+import { answerText } from "../../../cli/show/answers";
 import type { PathAnswer, PathSpec } from "../../../path/types";
 
 const answered = (status: number): PathAnswer => ({
@@ -99,7 +99,7 @@ const place = (port: number, tls = true): ProbeAddresses["front"] => ({
 
 describe("the requests worth seeing", () => {
   const told = (spec: PathSpec, places: ProbeAddresses): string[] =>
-    probesFor(spec, places).map((p) => `${p.title}: ${expectedAnswerText(p.expected)}`);
+    probesFor(spec, places).map((p) => `${p.title}: ${answerText(p.expected)}`);
 
   it("through CloudFront: viewers pass, the load balancer is closed to all others", () => {
     const places = {
