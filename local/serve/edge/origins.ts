@@ -10,7 +10,7 @@ import type { Origin } from "../../../topology/types";
 import type { EdgeRefusal } from "./decisions";
 
 /** Where an origin is on this machine, or why it cannot be reached. */
-export type Reached = { readonly address: string; readonly port: number } | EdgeRefusal;
+export type OriginAddress = { readonly address: string; readonly port: number } | EdgeRefusal;
 
 export interface OriginsOptions {
   /** CA that origins' certificates must come from. */
@@ -18,11 +18,11 @@ export interface OriginsOptions {
   /** Address of CloudFront's that connections start from. */
   readonly localAddress: string;
   /** Finds an origin's port. */
-  readonly reach: (origin: Origin, port: number) => Reached | Promise<Reached>;
+  readonly reach: (origin: Origin, port: number) => OriginAddress | Promise<OriginAddress>;
 }
 
 /** How a request is forwarded. */
-export interface Sending {
+export interface OriginRequest {
   readonly outgoing: Outgoing;
   readonly protocol: "HTTP/1.1" | "HTTP/2";
   readonly clientAbort: ClientAbortSignal;
@@ -39,18 +39,18 @@ export class Origins {
   /**
    * Sends a request to an origin. Resolves with CloudFront's own status if there is no response.
    */
-  async send(origin: Origin, sending: Sending): Promise<Answer | Switched | EdgeRefusal> {
+  async send(origin: Origin, sending: OriginRequest): Promise<Answer | Switched | EdgeRefusal> {
     const secure = sending.outgoing.scheme === "https";
     const port = secure ? origin.httpsPort : origin.httpPort;
     for (let attempt = 1; ; attempt += 1) {
       const place = await this.options.reach(origin, port);
       if ("status" in place) return place;
       try {
-        return await this.once(origin, place, sending);
+        return await this.attempt(origin, place, sending);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         const over = attempt >= origin.attempts || sending.clientAbort.aborted;
-        if (over || !worthAnother(error, sending)) return refusalOf(error, origin);
+        if (over || !mayRetry(error, sending)) return refusalOf(error, origin);
       }
     }
   }
@@ -79,10 +79,10 @@ export class Origins {
     }
   }
 
-  private async once(
+  private async attempt(
     origin: Origin,
     place: { readonly address: string; readonly port: number },
-    { outgoing, protocol, clientAbort, upgrade }: Sending,
+    { outgoing, protocol, clientAbort, upgrade }: OriginRequest,
   ): Promise<Answer | Switched> {
     const secure = outgoing.scheme === "https";
     const servername = outgoing.authority.replace(/:\d+$/, "");
@@ -154,7 +154,7 @@ function identityOf(origin: Origin) {
  * or HEAD. Requests with a body are not sent twice.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#origin-connection-attempts
  */
-function worthAnother(failure: Failure, { outgoing, upgrade }: Sending): boolean {
+function mayRetry(failure: Failure, { outgoing, upgrade }: OriginRequest): boolean {
   if (outgoing.hasBody || upgrade !== undefined) return false;
   if (failure.kind === "connect" || failure.kind === "connect-timeout") return true;
   const repeatable = ["GET", "HEAD"].includes(outgoing.method);

@@ -1,8 +1,12 @@
 /** In which protocol CloudFront asks an origin, and with what. */
 import { expect } from "chai";
 import { Readable } from "node:stream";
-import { type Question, type Sources, fetchFrom } from "../../../local/serve/edge/fetch";
-import type { Sending } from "../../../local/serve/edge/origins";
+import {
+  type RoutedRequest,
+  type Sources,
+  fetchWithFailover,
+} from "../../../local/serve/edge/fetch";
+import type { OriginRequest } from "../../../local/serve/edge/origins";
 import { ClientAbort } from "../../../local/serve/http/clientAbort";
 import { value } from "../../../local/serve/http/headers";
 import { all } from "../../../topology/selections";
@@ -21,26 +25,26 @@ async function sent(o: {
   readonly behaviour?: object;
   readonly distribution?: object;
   readonly viewer?: object;
-  readonly asked?: object;
-}): Promise<Sending> {
-  let sending: Sending | undefined;
+  readonly head?: object;
+}): Promise<OriginRequest> {
+  let sending: OriginRequest | undefined;
   const sources = {
     origins: {
-      send: (_origin: unknown, what: Sending) => {
+      send: (_origin: unknown, what: OriginRequest) => {
         sending = what;
         return Promise.resolve({ status: 502, why: "this is a test" });
       },
     },
   } as unknown as Sources;
-  const question = {
-    asked: {
+  const request = {
+    head: {
       method: "POST",
       path: "/demo.Echo/unary",
       headers: [
         ["content-type", "application/grpc+proto"],
         ["te", "trailers"],
       ],
-      ...o.asked,
+      ...o.head,
     },
     distribution: {
       httpVersion: "http2",
@@ -66,8 +70,8 @@ async function sent(o: {
     body: Readable.from([]),
     hasBody: true,
     leaving: new ClientAbort(),
-  } as unknown as Question;
-  await fetchFrom(sources, question);
+  } as unknown as RoutedRequest;
+  await fetchWithFailover(sources, request);
   if (!sending) throw new Error("nothing was sent");
   return sending;
 }
@@ -81,8 +85,8 @@ describe("a gRPC request from CloudFront to its origin", () => {
 
   // prettier-ignore
   const otherwise: [string, Parameters<typeof sent>[0]][] = [
-    ["another content type", { asked: { headers: [["content-type", "application/json"]] } }],
-    ["another method", { asked: { method: "PUT" } }],
+    ["another content type", { head: { headers: [["content-type", "application/json"]] } }],
+    ["another method", { head: { method: "PUT" } }],
     ["a viewer that speaks HTTP/1.1", { viewer: { protocol: "HTTP/1.1" } }],
     ["a viewer that speaks HTTP/3", { viewer: { protocol: "HTTP/3" } }],
     ["gRPC switched off", { behaviour: { grpc: false } }],
