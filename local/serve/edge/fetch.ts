@@ -2,11 +2,12 @@
 import type { Readable } from "node:stream";
 import { edgeToOrigin } from "../../../path/edgeToOrigin";
 import { isGrpc } from "../../../path/protocols";
-import type { EdgeHttpVersion, Method } from "../../../path/types";
+import type { EdgeHttpVersion, Method, RequestKind } from "../../../path/types";
 import type { RequestEvent } from "../events";
 import type { ClientAbortSignal } from "../http/clientAbort";
+import type { Alpn } from "../http/connect";
 import type { Answer, Outgoing } from "../http/exchange";
-import { type Header, value, withHeader, without } from "../http/headers";
+import { type Header, value, without } from "../http/headers";
 import type { Switched } from "../http/overHttp1";
 import type { Behaviour, Bucket, Distribution, Origin } from "../../../topology/types";
 import type { RequestHead } from "./cache/key";
@@ -94,9 +95,6 @@ async function fetchFromOrigin(
   if (revalidating.length > 0) headers = [...without(headers, ...conditions), ...revalidating];
   const path = originPath(head.path, behaviour, origin);
   if (origin.bucket) return fetchObject(sources, routed, origin, { path, headers, scheme });
-  const protocol = protocolTo(origin, routed);
-  // gRPC needs TE: trailers, which is a header of each connection.
-  if (protocol === "HTTP/2") headers = withHeader(headers, "te", "trailers");
   const outgoing: Outgoing = {
     method: head.method,
     path,
@@ -105,32 +103,42 @@ async function fetchFromOrigin(
     headers,
     body: routed.body,
     hasBody: routed.hasBody,
+    trailers: isGrpc(value(head.headers, "content-type")),
   };
   const { clientAbort, upgrade } = routed;
-  const response = await sources.origins.send(origin, { outgoing, protocol, clientAbort, upgrade });
-  return "why" in response
-    ? { response }
-    : { response, sentTo: { address: origin.domainName, protocol } };
+  const offers = offersTo(origin, routed);
+  const received = await sources.origins.send(origin, { outgoing, offers, clientAbort, upgrade });
+  if ("why" in received) return { response: received };
+  const { response, protocol } = received;
+  return { response, sentTo: { address: origin.domainName, protocol } };
 }
 
-/** HTTP/2 for gRPC under AWS's conditions, otherwise HTTP/1.1. */
-function protocolTo(origin: Origin, routed: RoutedRequest): "HTTP/1.1" | "HTTP/2" {
-  const { head, behaviour, distribution, viewer } = routed;
-  return edgeToOrigin(
+/** What CloudFront offers the origin for a request, by AWS's conditions. */
+function offersTo(origin: Origin, routed: RoutedRequest): Alpn[] {
+  const { head, behaviour, distribution, viewer, upgrade } = routed;
+  const { offers } = edgeToOrigin(
     {
       origin: origin.loadBalancerArn === undefined ? "public" : "vpc",
       httpVersion: distribution.httpVersion.toLowerCase() as EdgeHttpVersion,
       originProtocolPolicy: origin.protocolPolicy,
+      originHttpVersion: origin.httpVersion,
+      originTls12: origin.tlsProtocols.includes("TLSv1.2"),
       grpc: behaviour.grpc,
       allowedMethods: behaviour.allowedMethods as readonly Method[],
     },
     {
-      kind: isGrpc(value(head.headers, "content-type")) ? "grpc" : "http",
+      kind: kindOf(head, upgrade),
       protocol: viewer.protocol === "HTTP/1.0" ? "HTTP/1.1" : viewer.protocol,
       method: head.method as Method,
       tls: viewer.scheme === "https",
     },
-  ).protocol;
+  );
+  return offers.map((protocol) => (protocol === "HTTP/2" ? "h2" : "http/1.1"));
+}
+
+function kindOf({ headers }: RequestHead, upgrade: string | undefined): RequestKind {
+  if (upgrade !== undefined) return "websocket";
+  return isGrpc(value(headers, "content-type")) ? "grpc" : "http";
 }
 
 async function fetchObject(

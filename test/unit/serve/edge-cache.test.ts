@@ -164,7 +164,9 @@ describe("the cache over time", () => {
   it("does not keep an answer that breaks off, nor make others wait for it", async () => {
     const cache = new EdgeCache(() => now);
     const body = new Readable({ read: () => undefined });
-    const broken: FetchResult = { response: { status: 200, headers: [], body, trailers: () => [] } };
+    const broken: FetchResult = {
+      response: { status: 200, headers: [], body, trailers: () => [] },
+    };
     const got = (await cache.respond(request, () => Promise.resolve(broken))) as Outcome;
     (got.body as Readable).on("error", () => undefined).resume();
     const second = ask(cache, answer(200, "whole"));
