@@ -126,8 +126,8 @@ function mayRetry({ kind, about }: Failure, { outgoing, upgrade }: OriginRequest
 }
 
 /** Everything of an origin that its connections depend on. */
-function originKey({ customHeaders: _, ...origin }: Origin): string {
-  return JSON.stringify(origin);
+function originKey(origin: Origin): string {
+  return JSON.stringify({ ...origin, customHeaders: undefined });
 }
 
 /** Node would not write it: a header or a path with characters that HTTP does not allow. */

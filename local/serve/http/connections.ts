@@ -5,8 +5,9 @@
 import type { ClientAbortSignal } from "./clientAbort";
 import { type Endpoint, type Opened, connect } from "./connect";
 import { type Answer, Failure, type Outgoing } from "./exchange";
+import type { Session } from "./http2Session";
 import { Http1Connections, type Switched } from "./overHttp1";
-import { Http2Connections, type Session } from "./overHttp2";
+import { Http2Connections } from "./overHttp2";
 import { RequestBody } from "./requestBody";
 
 export interface Destination extends Endpoint {
@@ -84,6 +85,11 @@ export class Connections {
     }
   }
 
+  /** True if a request would go over a connection that is open already. */
+  get idle(): boolean {
+    return this.http2.free !== undefined || this.http1.idle;
+  }
+
   /** Ends the idle connections now, and others when they would become idle. */
   retire(): void {
     this.http1.retire();
@@ -99,8 +105,8 @@ export class Connections {
 
   /** A connection that is open already. */
   private ready(): Carrier | undefined {
-    const session = this.http2.reserve();
-    if (session) return { session };
+    const session = this.http2.free;
+    if (session) return { session: session.reserve() };
     return this.http1.idle ? {} : undefined;
   }
 
@@ -115,7 +121,7 @@ export class Connections {
       this.next()
         .then((carrier) => {
           if (!clientAbort.aborted) resolve(carrier);
-          else if ("session" in carrier) this.http2.release(carrier.session);
+          else if ("session" in carrier) carrier.session.release();
           else carrier.opened?.destroy();
         }, reject)
         .finally(() => {

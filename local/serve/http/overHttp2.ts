@@ -4,27 +4,15 @@ import type net from "node:net";
 import type { ClientAbortSignal } from "./clientAbort";
 import { type Answer, Failure, type Outgoing } from "./exchange";
 import { type Header, asObject, pairs } from "./headers";
+import { Session } from "./http2Session";
 import type { RequestBody } from "./requestBody";
 
-/** Streams per connection; a peer may accept fewer, and nginx accepts 128. */
-const maxStreams = 128;
 const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants;
 const settings = { enablePush: false, maxHeaderListSize: 64 * 1024 } as const;
 
 /** The raw headers: the third argument of Node's events, which its types do not declare. */
 function rawList(event: unknown[]): string[] {
   return (event[2] as string[] | undefined) ?? [];
-}
-
-/** A connection with its streams. */
-export interface Session {
-  readonly http2: http2.ClientHttp2Session;
-  /** Streams under way, and those that are about to begin. */
-  streams: number;
-  /** True once it has carried a request. */
-  used: boolean;
-  /** Set by GOAWAY: the peer processes no stream with a higher number. */
-  lastStream?: number;
 }
 
 /** Connections that were opened by somebody else, and kept while they are idle. */
@@ -37,73 +25,52 @@ export class Http2Connections {
   /** @param idleSeconds seconds a connection without a request is kept */
   constructor(private readonly idleSeconds: () => number) {}
 
-  /** Reserves a stream of a connection that has room for it; undefined if none has. */
-  reserve(): Session | undefined {
+  /** A connection with room for another stream. */
+  get free(): Session | undefined {
     for (const session of this.open) {
-      if (session.http2.closed || session.http2.destroyed) this.open.delete(session);
-      else if (session.streams < limitOf(session)) return taken(session);
+      if (session.over) this.open.delete(session);
+      else if (session.hasRoom) return session;
     }
     return undefined;
   }
 
   /**
-   * Begins HTTP/2 on a connection and reserves a stream. Resolves once the peer has said how many
-   * it allows.
+   * Begins HTTP/2 on a connection and reserves a stream of it. Resolves once the peer has said how
+   * many it allows.
    *
    * @param readSeconds how long it may take for that
    * @throws {Failure}
    */
   begin(socket: net.Socket, readSeconds: number): Promise<Session> {
-    const session: Session = {
-      http2: http2.connect("http://unused", {
-        createConnection: () => socket,
-        settings,
-        // As many as fit into maxHeaderListSize; Node's own limit is 128.
-        maxHeaderListPairs: settings.maxHeaderListSize / 32,
-      }),
-      streams: 0,
-      used: false,
-    };
+    const connection = http2.connect("http://unused", {
+      createConnection: () => socket,
+      settings,
+      // As many as fit into maxHeaderListSize; Node's own limit is 128.
+      maxHeaderListPairs: settings.maxHeaderListSize / 32,
+    });
+    const session = new Session(connection, this.idleSeconds());
     this.alive.add(session);
-    const drop = (): void => {
-      this.open.delete(session);
-    };
-    session.http2.on("goaway", (_code: number, lastStream: number) => {
-      session.lastStream = lastStream;
-      drop();
-    });
-    session.http2.setTimeout(this.idleSeconds() * 1000, () => {
-      if (session.streams > 0 || !this.open.has(session)) return;
-      drop();
-      session.http2.close();
-    });
     return new Promise((resolve, reject) => {
       let why = "the peer does not speak HTTP/2";
       const late = setTimeout(() => {
         reject(new Failure("read-timeout", `no answer within ${readSeconds} s`));
-        session.http2.destroy();
+        connection.destroy();
       }, readSeconds * 1000);
-      session.http2.on("error", (error: Error) => {
+      connection.on("error", (error: Error) => {
         why = error.message;
-        drop();
       });
-      session.http2.on("close", () => {
+      connection.on("close", () => {
         clearTimeout(late);
         this.alive.delete(session);
-        drop();
+        this.open.delete(session);
         reject(new Failure("closed", `the connection ended: ${why}`));
       });
-      session.http2.once("remoteSettings", () => {
+      connection.once("remoteSettings", () => {
         clearTimeout(late);
-        if (session.lastStream === undefined) this.open.add(session);
-        resolve(taken(session));
+        this.open.add(session);
+        resolve(session.reserve());
       });
     });
-  }
-
-  /** Gives a reserved stream back. */
-  release(session: Session): void {
-    session.streams -= 1;
   }
 
   /**
@@ -125,8 +92,8 @@ export class Http2Connections {
       try {
         stream = session.http2.request(headersOf(outgoing), { endStream: !body });
       } catch (error) {
-        session.streams -= 1;
-        throw gone(session) ? new Failure("closed", (error as Error).message, unsent) : error;
+        session.release();
+        throw session.over ? new Failure("closed", (error as Error).message, unsent) : error;
       }
       const abort = (): void => {
         stream.close(NGHTTP2_CANCEL);
@@ -137,7 +104,7 @@ export class Http2Connections {
       const fail = (message: string): void => {
         if (settled) return;
         settled = true;
-        const unprocessed = isUnprocessed(session, stream);
+        const unprocessed = session.leftUnprocessed(stream);
         if (unprocessed) this.open.delete(session);
         // A stream that ends with its connection gets a code from Node that the peer did not send.
         const sent = stream.rstCode === NGHTTP2_REFUSED_STREAM || !session.http2.destroyed;
@@ -150,7 +117,8 @@ export class Http2Connections {
       });
       stream.on("close", () => {
         clientAbort.off(abort);
-        session.streams -= 1;
+        outgoing.body.off("error", abort);
+        session.release();
         fail("the stream was closed");
       });
       stream.on("error", (error: Error) => {
@@ -195,25 +163,6 @@ export class Http2Connections {
 }
 
 const unsent = { unprocessed: true } as const;
-
-function taken(session: Session): Session {
-  session.streams += 1;
-  return session;
-}
-
-function limitOf({ http2: { remoteSettings } }: Session): number {
-  return Math.min(remoteSettings.maxConcurrentStreams ?? Infinity, maxStreams);
-}
-
-function gone({ http2: session }: Session): boolean {
-  return session.closed || session.destroyed;
-}
-
-/** The peer refused the stream, or said that it has ended with an earlier one. */
-function isUnprocessed(session: Session, stream: http2.ClientHttp2Stream): boolean {
-  if (stream.rstCode === NGHTTP2_REFUSED_STREAM) return true;
-  return session.lastStream !== undefined && (stream.id ?? Infinity) > session.lastStream;
-}
 
 function headersOf({ method, path, scheme, authority, headers, trailers }: Outgoing) {
   return {

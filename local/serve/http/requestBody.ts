@@ -23,7 +23,8 @@ export class RequestBody {
 
   /** True if a new target would get all of it. */
   get repeatable(): boolean {
-    return this.kept !== undefined && !this.source.destroyed;
+    const { readableEnded, destroyed } = this.source;
+    return this.kept !== undefined && (readableEnded || !destroyed);
   }
 
   /** Sends the body from its beginning to a target, and no longer to the one before. */
