@@ -5,10 +5,17 @@
 import { opensPort } from "../path/securityGroups";
 import type { ListenerSpec } from "../path/types";
 import { originLoadBalancer } from ".";
-import { askedFor } from "./askedFor";
 import { conditionsCover } from "./covering";
+import { requestLimits } from "./requestLimits";
 import { type EdgeRoute, hostsSent, takesRequests, viewerNames } from "./shares";
-import type { Action, Distribution, Listener, LoadBalancer, Rule, Topology } from "./types";
+import type {
+  ListenerAction,
+  Distribution,
+  Listener,
+  LoadBalancer,
+  ListenerRule,
+  Topology,
+} from "./types";
 
 /** One route to a target group. */
 export interface Route {
@@ -17,7 +24,7 @@ export interface Route {
   readonly loadBalancer: LoadBalancer;
   readonly listener: Listener;
   /** Absent: the listener's default action. */
-  readonly rule?: Rule;
+  readonly rule?: ListenerRule;
   readonly targetGroupArn: string;
   /**
    * Set where the rule asks for hosts that CloudFront never sends, so that nothing comes this way.
@@ -165,7 +172,7 @@ function listenerRoutes(part: Omit<Route, "rule" | "targetGroupArn">): Route[] {
  * True for a rule that asks for gRPC, of a behaviour without it, where another behaviour of the
  * distribution has it and leads to the same origin: gRPC is meant to come by that one.
  */
-function isForOtherBehaviours(rule: Rule, edge: EdgeRoute | undefined): boolean {
+function isForOtherBehaviours(rule: ListenerRule, edge: EdgeRoute | undefined): boolean {
   if (edge === undefined || edge.behaviour.grpc || !asksForGrpc(rule)) return false;
   const { behaviour, distribution } = edge;
   return distribution.behaviours.some(
@@ -177,16 +184,18 @@ function isForOtherBehaviours(rule: Rule, edge: EdgeRoute | undefined): boolean 
 }
 
 /** True where a rule takes gRPC whatever else is asked for: by gRPC's own content type. */
-function takesAllGrpc(rule: Rule, edge: EdgeRoute | undefined): boolean {
-  const rest = rule.conditions.filter((condition) => askedFor([condition]).takes === undefined);
+function takesAllGrpc(rule: ListenerRule, edge: EdgeRoute | undefined): boolean {
+  const rest = rule.conditions.filter(
+    (condition) => requestLimits([condition]).takes === undefined,
+  );
   return asksForGrpc(rule) && takesRequests({ ...rule, conditions: rest }, edge) === "all";
 }
 
-const asksForGrpc = ({ conditions }: Rule): boolean =>
-  askedFor(conditions).takes?.includes("grpc") === true;
+const asksForGrpc = ({ conditions }: ListenerRule): boolean =>
+  requestLimits(conditions).takes?.includes("grpc") === true;
 
 /** A listener's rules, without those of which an earlier one answers every request. */
-function reached({ rules }: Listener): readonly Rule[] {
+function reached({ rules }: Listener): readonly ListenerRule[] {
   return rules.filter(
     (rule, i) =>
       !rules.slice(0, i).some((before) => conditionsCover(before.conditions, rule.conditions)),
@@ -194,7 +203,7 @@ function reached({ rules }: Listener): readonly Rule[] {
 }
 
 /** Target groups that an action sends requests to. */
-function forwardsTo(action: Action): string[] {
+function forwardsTo(action: ListenerAction): string[] {
   if (action.type !== "forward") return [];
   const weighted = action.groups.filter((group) => group.weight > 0);
   return (weighted.length > 0 ? weighted : action.groups).map((group) => group.arn);

@@ -5,7 +5,7 @@ import type { GrpcSpec, PathAnswer, PathRequest, PathSpec } from "../../path/typ
 import { takesKind } from "../../path/typical";
 
 /** Where to send requests: a name to call and the loopback socket that stands for it. */
-export interface Place {
+export interface ProbeAddress {
   /** Name in the URL: what DNS, the certificate and the Host header say. */
   readonly name: string;
   /** Path in the URL. @default "/" */
@@ -16,13 +16,13 @@ export interface Place {
 }
 
 /** The places of a path that was served. */
-export interface Places {
+export interface ProbeAddresses {
   /** What a viewer calls. */
-  readonly front: Place;
+  readonly front: ProbeAddress;
   /** The listener on port 80 that redirects, or the edge's plain port; where there is one. */
-  readonly plain?: Place;
+  readonly plain?: ProbeAddress;
   /** The load balancer, where it is not the front itself. */
-  readonly loadBalancer?: Place;
+  readonly loadBalancer?: ProbeAddress;
   /** Loopback address of a caller that stands for CloudFront's servers. */
   readonly cloudfrontAddress: string;
   /** Public address that any other caller stands for; absent: one of the internet. */
@@ -33,7 +33,7 @@ export interface Places {
 export interface Probe {
   /** What it shows, in a few words. */
   readonly title: string;
-  readonly place: Place;
+  readonly target: ProbeAddress;
   readonly protocol: "HTTP/1.1" | "HTTP/2";
   /** True for a gRPC call. */
   readonly grpc?: true;
@@ -47,12 +47,12 @@ export interface Probe {
  * The requests worth seeing, a viewer's first. What they get is not written here: `answer` says
  * it, so that the rules of the path and what is served are held against each other.
  */
-export function worthSeeing(path: PathSpec, places: Places): Probe[] {
+export function probesFor(path: PathSpec, places: ProbeAddresses): Probe[] {
   const { front, plain, loadBalancer, cloudfrontAddress, callerAddress } = places;
   const caller = callerAddress === undefined ? undefined : { address: callerAddress };
   const probe = (
     title: string,
-    place: Place,
+    place: ProbeAddress,
     request: Partial<PathRequest> & { protocol: Probe["protocol"] },
     from?: string,
   ): Probe => {
@@ -67,7 +67,7 @@ export function worthSeeing(path: PathSpec, places: Places): Probe[] {
       ...request,
     });
     const grpc = request.kind === "grpc" ? { grpc: true as const } : {};
-    return { title, place, protocol: request.protocol, ...grpc, from, expected };
+    return { title, target: place, protocol: request.protocol, ...grpc, from, expected };
   };
 
   const calls = path.grpc !== undefined && path.mustWork.includes("grpc");

@@ -3,7 +3,7 @@ import { emptyCall, grpcStatusOf } from "../http/grpc";
 import type { Probe } from "./probes";
 
 /** What a probe got. */
-export type Actual =
+export type ProbeOutcome =
   | {
       readonly outcome: "answered";
       readonly status: number;
@@ -27,8 +27,12 @@ export type Actual =
  * @param ca Certificate authority that the client trusts, PEM.
  * @param milliseconds Time after which a request without an answer counts as dropped.
  */
-export async function send(probe: Probe, ca: Buffer, milliseconds: number): Promise<Actual> {
-  const { place, from, protocol, grpc } = probe;
+export async function sendProbe(
+  probe: Probe,
+  ca: Buffer,
+  milliseconds: number,
+): Promise<ProbeOutcome> {
+  const { target: place, from, protocol, grpc } = probe;
   const { path, ...endpoint } = place;
   const got = await sendRequest({
     endpoint: { ...endpoint, from },

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies";
 import type { PathSpec } from "../../path/types";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 import { taskGroup, type TaskGroupArgs } from "./taskGroup";
 
 /** The header that the listener's rule requires. */
@@ -110,7 +110,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         connectionLogs: log(args.logs, args.logs?.connections),
         healthCheckLogs: log(args.logs, args.logs?.healthChecks),
         enableDeletionProtection: args.deletionProtection ?? defaults.deletionProtection,
-        tags: named(`${name}-alb`, args.tags),
+        tags: withName(`${name}-alb`, args.tags),
       },
       parent,
     );
@@ -131,7 +131,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
           sslPolicy: loadBalancerTlsPolicies[args.minimumTls ?? defaults.viewers.minimumTls],
         }),
         defaultActions: [listener.requiresSecretHeader ? forbidden : forward],
-        tags: named(`${name}-listener`, args.tags),
+        tags: withName(`${name}-listener`, args.tags),
       },
       parent,
     );
@@ -144,7 +144,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
           priority: rulePriorities.all,
           conditions: [has(secretHeader)],
           actions: [forward],
-          tags: named(`${name}-secret-header`, args.tags),
+          tags: withName(`${name}-secret-header`, args.tags),
         },
         parent,
       );
@@ -159,7 +159,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
           // By what is asked for, not by path: gRPC-Web has the same paths and is ordinary HTTP.
           conditions: [has(secretHeader), has(grpcContentType)],
           actions: [{ type: "forward", targetGroupArn: group.arn }],
-          tags: named(`${name}-grpc`, args.tags),
+          tags: withName(`${name}-grpc`, args.tags),
         },
         // The other rule's priority may have been this one's.
         { ...parent, dependsOn: this.secretHeaderRule },
@@ -195,7 +195,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
             },
           },
         ],
-        tags: named(`${name}-redirect`, args.tags),
+        tags: withName(`${name}-redirect`, args.tags),
       },
       { parent: this },
     );

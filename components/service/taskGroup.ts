@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { TargetSpec } from "../../path/types";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /** What the target groups of one load balancer have in common. */
 export interface TaskGroupArgs {
@@ -48,7 +48,7 @@ export function taskGroup(
         healthyThreshold: 2,
         unhealthyThreshold: 3,
       },
-      tags: named(name, args.tags),
+      tags: withName(name, args.tags),
     },
     opts,
   );

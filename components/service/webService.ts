@@ -8,7 +8,7 @@ import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./con
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { TaskRoles } from "./taskRoles";
-import { named, type Tags } from "../shared/tags";
+import { withName, type Tags } from "../shared/tags";
 
 /** The containers and how many of them. */
 export interface ServiceArgs {
@@ -85,7 +85,7 @@ export class WebService extends pulumi.ComponentResource {
   constructor(name: string, args: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:WebService", name, {}, opts);
     const parent = { parent: this };
-    const tags = named(name, args.tags);
+    const tags = withName(name, args.tags);
 
     this.cluster =
       args.clusterArn === undefined
@@ -93,7 +93,11 @@ export class WebService extends pulumi.ComponentResource {
             name,
             {
               settings: [{ name: "containerInsights", value: "enabled" }],
-              tags: named(name, args.tags, args.runtimeMonitoring === true ? guardDutyManaged : {}),
+              tags: withName(
+                name,
+                args.tags,
+                args.runtimeMonitoring === true ? guardDutyManaged : {},
+              ),
             },
             parent,
           )

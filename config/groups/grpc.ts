@@ -3,7 +3,7 @@ import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { grpcServiceName } from "../../path/grpc";
 import { abouts } from "../about";
-import { integer, matching } from "../values";
+import { integerValue, patternValue } from "../values";
 
 /** A behaviour each: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-web-distributions */
 const maximumServices = 20;
@@ -12,7 +12,7 @@ const maximumServices = 20;
 export const grpc = z.strictObject({
   services: z
     .array(
-      matching(grpcServiceName, {
+      patternValue(grpcServiceName, {
         values: "service",
         allowed: "a service's full name: letters, digits and _, with dots between",
         example: "shop.v1.Cart",
@@ -26,10 +26,10 @@ export const grpc = z.strictObject({
         "Services that are called over gRPC, by their full names, next to ordinary requests. Default: none",
       because: "grpc-via-cloudfront is for gRPC only and takes every service",
     }),
-  port: integer(1, 65535, 50051).optional().register(abouts, {
+  port: integerValue(1, 65535, 50051).optional().register(abouts, {
     means: "Port on which the app takes gRPC, without TLS. Default: `service.app.port`",
   }),
-  healthCheckPath: matching(/^\/[A-Za-z][A-Za-z0-9_.]*\/[A-Za-z][A-Za-z0-9_]*$/, {
+  healthCheckPath: patternValue(/^\/[A-Za-z][A-Za-z0-9_.]*\/[A-Za-z][A-Za-z0-9_]*$/, {
     values: "/service/method",
     allowed: "a method: / and the service's full name, / and the method",
     example: defaults.grpc.healthCheckPath,

@@ -1,7 +1,7 @@
 /** What gRPC needs of the other keys. */
 import { edgeOffers } from "../../path/protocols";
 import type { View } from "../view";
-import type { Change, Rule } from "./rule";
+import type { SettingsChange, SettingsRule } from "./rule";
 
 /** True where CloudFront is to carry gRPC. */
 export function grpcAtEdge(view: View): boolean {
@@ -14,11 +14,11 @@ export function takesGrpc(view: View): boolean {
 }
 
 /** The change, or no gRPC where that is a choice. */
-const orWithout = (view: View, change: Change): Change =>
+const orWithout = (view: View, change: SettingsChange): SettingsChange =>
   view.given("grpc.services") ? { either: [change, { remove: "grpc.services" }] } : change;
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html */
-const needsPublicOrigin: Rule = (view) =>
+const needsPublicOrigin: SettingsRule = (view) =>
   grpcAtEdge(view) && view.get("origin.access") === "vpc-origin"
     ? [
         {
@@ -30,7 +30,7 @@ const needsPublicOrigin: Rule = (view) =>
     : [];
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html */
-const needsHttp2Viewers: Rule = (view) =>
+const needsHttp2Viewers: SettingsRule = (view) =>
   grpcAtEdge(view) && !edgeOffers[view.get("viewers.httpVersions")].includes("HTTP/2")
     ? [
         {
@@ -42,7 +42,7 @@ const needsHttp2Viewers: Rule = (view) =>
     : [];
 
 /** Containers of a task share one network interface. */
-const portsDiffer: Rule = (view) =>
+const portsDiffer: SettingsRule = (view) =>
   view.get("grpc.port") === view.get("service.port")
     ? [
         {
@@ -57,4 +57,8 @@ const portsDiffer: Rule = (view) =>
     : [];
 
 /** In the order they are listed. */
-export const grpcRules: readonly Rule[] = [needsPublicOrigin, needsHttp2Viewers, portsDiffer];
+export const grpcRules: readonly SettingsRule[] = [
+  needsPublicOrigin,
+  needsHttp2Viewers,
+  portsDiffer,
+];

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { programFindings, type ProgramFinding } from "../../../cli/findings";
-import { describe as described } from "../../../cli/local/present";
+import { describePath as described } from "../../../cli/local/present";
 import { evaluateStack, type EvaluatedStack } from "../../../cli/plan/evaluateStack";
 import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
