@@ -1,5 +1,12 @@
 /** gRPC calls in the embedded server, as `nginx/templates/grpc-*` answer or pass them on. */
-import { type ClientHttp2Session, connect, constants, type ServerHttp2Stream } from "node:http2";
+import {
+  type ClientHttp2Session,
+  connect,
+  constants,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type ServerHttp2Stream,
+} from "node:http2";
 import { isGrpc } from "../../path/protocols";
 import type { Request, Response } from "./embeddedAnswer";
 import type { Variables } from "./embeddedMaps";
@@ -58,16 +65,16 @@ export class GrpcCalls {
       "x-real-ip": seen.get("client_address"),
       "x-forwarded-proto": seen.get("viewer_scheme"),
     });
-    let trailers: Record<string, unknown> = {};
+    let trailers: OutgoingHttpHeaders = {};
     onward.on("response", (head, flags) => {
       const endStream = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
       stream.respond(head, { endStream, waitForTrailers: !endStream });
       if (endStream) return;
       onward.pipe(stream);
     });
-    onward.on("trailers", (received) => (trailers = received));
+    onward.on("trailers", (received: IncomingHttpHeaders) => (trailers = received));
     stream.on("wantTrailers", () => {
-      stream.sendTrailers(trailers as Record<string, string>);
+      stream.sendTrailers(trailers);
     });
     onward.on("error", () => {
       if (stream.headersSent) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
