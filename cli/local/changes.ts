@@ -1,5 +1,6 @@
 /** What an edited program would change, as `pulumi up` would list it. */
 import type { Evaluation } from "../../local/program";
+import { diffInputs } from "../../local/model/inputs";
 import type { LocalResource } from "../../local/model/types";
 import type { Screen } from "../screen";
 import { shortType } from "../show/findings";
@@ -22,7 +23,7 @@ export function changesBetween(before: Evaluation, after: Evaluation): ResourceC
       const was = old.get(now.urn);
       // A component has nothing of its own to change.
       if (!was || now.id === "") return [];
-      return [[now.urn, after.account.diff(now.type, now.id, was.inputs, now.inputs)] as const];
+      return [[now.urn, diffInputs(now.type, was.inputs, now.inputs)] as const];
     }),
   );
   const replaced = after.resources.filter((r) => (diffs.get(r.urn)?.replaces.length ?? 0) > 0);

@@ -1,6 +1,6 @@
 /** Creates in the account what a remote component creates in AWS. */
 import { LocalResource, Props } from "./types";
-import type { CreateArgs } from "./account";
+import type { CreateArgs } from "./createArgs";
 import { resolveRefs } from "./planned";
 import { AwsRefusal } from "./refusal";
 import { isBag } from "./props";

@@ -10,7 +10,7 @@ import {
   type RegisterRequest,
 } from "./monitorRequests";
 import { callerInProgram, type SourcePlace } from "./traces";
-import type { CreateArgs } from "../model/account";
+import type { CreateArgs } from "../model/createArgs";
 import type { LocalResource, Props } from "../model/types";
 import {
   isTransformed,

@@ -5,7 +5,7 @@
  * https://www.pulumi.com/docs/iac/concepts/options/transforms/
  */
 import { createRequire } from "node:module";
-import type { CreateArgs } from "../model/account";
+import type { CreateArgs } from "../model/createArgs";
 import type { Props } from "../model/types";
 import type { ProgramSdk } from "./sdk";
 import { plain, toWire } from "./wireValues";
