@@ -43,7 +43,7 @@ export interface Registration {
   readonly sent?: Props;
   /** Outputs that the SDK asks to be kept secret. */
   readonly secretOutputs: readonly string[];
-  /** Texts in the inputs that are secret in themselves, not because something beside them is. */
+  /** Texts in the inputs that are secrets themselves, not only next to one. */
   readonly secrets: readonly string[];
 }
 

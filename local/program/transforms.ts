@@ -28,7 +28,7 @@ interface Registered {
   readonly callbacks: Callbacks;
   readonly stack: string[];
   readonly stackInvokes: string[];
-  /** Of resources with transforms of their own, which their children have too; by URN. */
+  /** Of resources that declare transforms, which also apply to their children; by URN. */
   readonly byUrn: Map<string, readonly string[]>;
   readonly parents: Map<string, string>;
   readonly messages: Record<string, new () => Message>;

@@ -14,7 +14,7 @@ const createPage = `${api}/API_CreateWebACL.html`;
 const rulePage = `${api}/API_Rule.html`;
 const ratePage = `${api}/API_RateBasedStatement.html`;
 
-/** AWS's groups beside those that hopwise offers. */
+/** AWS's managed groups that hopwise does not offer. */
 const otherGroups: Readonly<Record<string, number>> = {
   AWSManagedRulesAdminProtectionRuleSet: 100,
   AWSManagedRulesUnixRuleSet: 100,
