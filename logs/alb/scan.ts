@@ -225,7 +225,7 @@ export class AlbScanner {
     return value;
   }
 
-  /** By user agent or address, as `clientOf` says it, which is asked once for each address. */
+  /** By user agent or address, as `clientOriginOf` says it, which is asked once for each address. */
   private isFromCloudfront(bytes: Buffer): boolean {
     const { starts, ends } = this.fields;
     const agent = starts[AGENT] ?? 0;
