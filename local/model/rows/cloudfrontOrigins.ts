@@ -65,6 +65,21 @@ export const originRules: Rule[] = [
   range("origins[].connectionTimeout", connect.min, connect.max, { source: originPage }),
   ...timeouts("customOriginConfig"),
   ...timeouts("vpcOriginConfig"),
+  when(
+    (inputs) =>
+      bags(inputs, "origins").some((o) => {
+        const all = number(o, "responseCompletionTimeout") ?? 0;
+        const config = "vpcOriginConfig" in o ? "vpcOriginConfig" : "customOriginConfig";
+        const first = number(o, `${config}.originReadTimeout`) ?? read.default;
+        return config in o && all !== 0 && all < first;
+      }),
+    "origins[].responseCompletionTimeout",
+    {
+      code: "InvalidArgument",
+      say: "responseCompletionTimeout is the origin's originReadTimeout or more, or 0 for no limit.",
+      source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html",
+    },
+  ),
   oneOf(
     "origins[].customOriginConfig.originProtocolPolicy",
     ["http-only", "https-only", "match-viewer"],

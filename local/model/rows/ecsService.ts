@@ -4,8 +4,8 @@ import { arn } from "../ids";
 import { asNumber, bags, number, text, texts } from "../props";
 import { Candidate, others, Row, World } from "../row";
 import { token } from "../../../topology/tokens";
-import { containersOf } from "./ecsTaskRules";
-import { serviceRules } from "./ecsServiceRules";
+import { containersOf } from "./ecsContainers";
+import { canRebalance, serviceRules } from "./ecsServiceRules";
 
 const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
@@ -120,7 +120,7 @@ export const service: Row = {
   autoName: { property: "name", maxLength: 255 },
   defaults: (inputs) => ({
     schedulingStrategy: "REPLICA",
-    availabilityZoneRebalancing: "DISABLED",
+    availabilityZoneRebalancing: canRebalance(inputs) ? "ENABLED" : "DISABLED",
     deploymentMaximumPercent: 200,
     deploymentMinimumHealthyPercent: 100,
     ...(inputs.capacityProviderStrategies === undefined ? { launchType: "EC2" } : {}),

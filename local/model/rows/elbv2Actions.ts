@@ -2,7 +2,7 @@
 import { LocalResource, Props, Refusal } from "../types";
 import { bags, number, text, texts } from "../props";
 import { World } from "../row";
-import { oneOf, range, Rule, when } from "../rules";
+import { maxLength, oneOf, range, Rule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
@@ -38,6 +38,7 @@ export const actionRules = (path: string): Rule[] => [
     ["text/plain", "text/css", "text/html", "application/javascript", "application/json"],
     { source: actionTypesPage },
   ),
+  maxLength(`${path}[].fixedResponse.messageBody`, 1024, { source: actionTypesPage }),
   when(
     (inputs) =>
       bags(inputs, path).some((action) => {
@@ -58,7 +59,8 @@ export const actionRules = (path: string): Rule[] => [
   when(
     (inputs) =>
       redirect(inputs, path).some((action) =>
-        ["host", "path", "port", "protocol", "query"].every((part) => {
+        // Not the query: AWS wants one of these four to change.
+        ["host", "path", "port", "protocol"].every((part) => {
           const value = text(action, `redirect.${part}`);
           return value === undefined || value === `#{${part}}` || value === `/#{${part}}`;
         }),

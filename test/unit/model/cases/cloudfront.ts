@@ -45,6 +45,13 @@ export const cloudfront: readonly Case[] = [
     code: "InvalidMinimumProtocolVersion",
   },
   {
+    what: "a whole response in less time than its first byte has",
+    type: token.distribution,
+    wrong: () => ({ "origins[0].responseCompletionTimeout": 29 }),
+    code: "InvalidArgument",
+    says: /responseCompletionTimeout is the origin's originReadTimeout or more/,
+  },
+  {
     what: "a forbidden custom header",
     type: token.distribution,
     wrong: () => ({ "origins[0].customHeaders[0].name": "X-Amz-Secret" }),
