@@ -57,6 +57,8 @@ export type Http2Condition =
 
 interface Http2ConditionRow {
   readonly id: Http2Condition;
+  /** What has to be so, as a clause. */
+  readonly needs: string;
   /** What is so where the condition does not hold: completes "CloudFront speaks HTTP/1.1 to the load balancer, because …". */
   readonly otherwise: string;
   holds(edge: EdgeFacts, request: Pick<EdgeRequest, "tls">, origin: OriginFacts): boolean;
@@ -70,11 +72,11 @@ interface Http2ConditionRow {
  */
 // prettier-ignore
 export const edgeHttp2Conditions: readonly Http2ConditionRow[] = [
-  { id: "originHttpVersion", otherwise: "originHttpVersion of the origin is not http2", holds: (edge) => edge.originHttpVersion === "http2" },
-  { id: "tls", otherwise: "it calls the origin without TLS", holds: (edge, request) => edgeSpeaksTls(edge, request.tls) },
-  { id: "tls12", otherwise: "originSslProtocols lacks TLSv1.2, and HTTP/2 needs it", holds: (edge) => edge.originTls12 !== false },
-  { id: "https-listener", otherwise: "the listener is HTTP, and HTTP/2 needs TLS", holds: (_, __, origin) => origin.protocol === "HTTPS" },
-  { id: "enableHttp2", otherwise: "the load balancer has HTTP/2 switched off", holds: (_, __, origin) => origin.protocol !== "HTTPS" || listenerOffers(origin).includes("HTTP/2") },
+  { id: "originHttpVersion", needs: "originHttpVersion of the origin is http2", otherwise: "originHttpVersion of the origin is not http2", holds: (edge) => edge.originHttpVersion === "http2" },
+  { id: "tls", needs: "CloudFront calls the origin over TLS (originProtocolPolicy)", otherwise: "it calls the origin without TLS", holds: (edge, request) => edgeSpeaksTls(edge, request.tls) },
+  { id: "tls12", needs: "originSslProtocols has TLSv1.2", otherwise: "originSslProtocols lacks TLSv1.2, and HTTP/2 needs it", holds: (edge) => edge.originTls12 !== false },
+  { id: "https-listener", needs: "the load balancer's listener is HTTPS", otherwise: "the listener is HTTP, and HTTP/2 needs TLS", holds: (_, __, origin) => origin.protocol === "HTTPS" },
+  { id: "enableHttp2", needs: "enableHttp2 of the load balancer is not false", otherwise: "the load balancer has HTTP/2 switched off", holds: (_, __, origin) => origin.protocol !== "HTTPS" || listenerOffers(origin).includes("HTTP/2") },
 ];
 
 /** What CloudFront speaks to its origin, and why. */
@@ -133,7 +135,7 @@ export function missingForHttp2(
 /** Why CloudFront speaks HTTP/1.1 to an origin: its default, or what prevents HTTP/2. */
 function http1Because(missing: readonly Http2ConditionRow[]): string {
   if (missing.some(({ id }) => id === "originHttpVersion"))
-    return "CloudFront speaks HTTP/1.1 to an origin unless its originHttpVersion is http2";
+    return "CloudFront speaks HTTP/1.1 to origins by default";
   return `CloudFront speaks HTTP/1.1 to the origin although originHttpVersion is http2, because ${missing.map(({ otherwise }) => otherwise).join(" and ")}`;
 }
 
