@@ -61,9 +61,11 @@ export function readDistributions(inventory: Inventory, findings: Findings): Dis
         httpVersion,
         certificateArn: text(certificate, "acmCertificateArn"),
         // Node's OpenSSL does not speak anything below TLS 1.2 by default.
-        minimumTls: (text(certificate, "minimumProtocolVersion") ?? "").startsWith("TLSv1.3")
-          ? "TLSv1.3"
-          : "TLSv1.2",
+        minimumTls:
+          flag(certificate, "cloudfrontDefaultCertificate") !== true &&
+          (text(certificate, "minimumProtocolVersion") ?? "").startsWith("TLSv1.3")
+            ? "TLSv1.3"
+            : "TLSv1.2",
         behaviours,
         origins: new Map(origins.map((o) => [o.id, o])),
         defaultRootObject: (text(props, "defaultRootObject") ?? "").replace(/^\//, ""),

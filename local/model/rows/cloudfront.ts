@@ -108,19 +108,6 @@ const rules: Rule[] = [
     },
   ),
   when(
-    (inputs) => {
-      const minimum = text(inputs, "viewerCertificate.minimumProtocolVersion");
-      const own = flag(inputs, "viewerCertificate.cloudfrontDefaultCertificate") === true;
-      return own && minimum !== undefined && minimum !== "TLSv1";
-    },
-    "viewerCertificate.minimumProtocolVersion",
-    {
-      code: "InvalidMinimumProtocolVersion",
-      say: "With the default *.cloudfront.net certificate CloudFront sets TLSv1; a higher minimum needs a certificate of one's own.",
-      source: valuesPage,
-    },
-  ),
-  when(
     (inputs) =>
       namesCertificate(inputs) === true &&
       !("sslSupportMethod" in bag(inputs, "viewerCertificate")),

@@ -146,6 +146,16 @@ const accepted: Readonly<Record<string, readonly [type: string, changes: Props]>
       defaultActions: [{ type: "redirect", redirect: { statusCode: "HTTP_301", path: "/new" } }],
     },
   ],
+  "a minimum TLS version with CloudFront's own certificate, which ignores it": [
+    token.distribution,
+    {
+      aliases: [],
+      viewerCertificate: {
+        cloudfrontDefaultCertificate: true,
+        minimumProtocolVersion: "TLSv1.2_2021",
+      },
+    },
+  ],
   "a whole response in as long as its first byte has": [
     token.distribution,
     { "origins[0].responseCompletionTimeout": 30 },

@@ -33,18 +33,6 @@ export const cloudfront: readonly Case[] = [
     code: "CNAMEAlreadyExists",
   },
   {
-    what: "TLS 1.2 with CloudFront's own certificate",
-    type: token.distribution,
-    wrong: () => ({
-      aliases: [],
-      viewerCertificate: {
-        cloudfrontDefaultCertificate: true,
-        minimumProtocolVersion: "TLSv1.2_2021",
-      },
-    }),
-    code: "InvalidMinimumProtocolVersion",
-  },
-  {
     what: "a whole response in less time than its first byte has",
     type: token.distribution,
     wrong: () => ({ "origins[0].responseCompletionTimeout": 29 }),
