@@ -30,10 +30,11 @@ export function release(name: Package, version: string | undefined, folder: stri
     return name === "botocore" ? botocore(version, folder) : pulumiAws(version, folder);
   } catch (error) {
     const which = version === undefined ? `The newest ${name}` : `${name} ${version}`;
-    // pip lists every version that there is, and says what is wrong last.
+    // pip says what is wrong last, after a list of every version that there is.
     const { stderr } = error as { stderr?: Buffer };
-    const last = stderr?.toString().trim().split("\n").at(-1) ?? "";
-    const reason = last === "" ? describeFailure(error) : last;
+    const lines = stderr?.toString().trim().split("\n").slice(-3) ?? [];
+    const said = lines.map((line) => line.slice(0, 200)).join("\n");
+    const reason = said === "" ? describeFailure(error) : said;
     throw new Failure(`${which} could not be had, so nothing is known of it.\n${reason}`);
   }
 }

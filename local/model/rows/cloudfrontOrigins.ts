@@ -1,5 +1,6 @@
 /** Rules about a distribution's origins. */
 import { isForbiddenOriginHeader, originLimits as limits } from "../../../path/cloudfront";
+import { sources } from "../../../path/sources";
 import { isOfBuckets } from "../../../topology/buckets";
 import { bags, number, text, texts } from "../props";
 import { maxLength, oneOf, range, Rule, unique, when } from "../rules";
@@ -18,7 +19,8 @@ const {
 const isOriginPort = (port: number): boolean =>
   port === 80 || port === 443 || (port >= limits.port.min && port <= limits.port.max);
 
-const timeouts = (config: string): Rule[] => [
+/** What a custom origin and a VPC origin have in common. */
+const common = (config: string): Rule[] => [
   range(`origins[].${config}.originReadTimeout`, read.min, read.max, {
     code: "InvalidOriginReadTimeout",
     source: originPage,
@@ -26,6 +28,9 @@ const timeouts = (config: string): Rule[] => [
   range(`origins[].${config}.originKeepaliveTimeout`, keepAlive.min, keepAlive.max, {
     code: "InvalidOriginKeepaliveTimeout",
     source: originPage,
+  }),
+  oneOf(`origins[].${config}.originHttpVersion`, ["http1.1", "http2"], {
+    source: sources.edgeOriginHttpVersion,
   }),
 ];
 
@@ -63,8 +68,8 @@ export const originRules: Rule[] = [
   ),
   range("origins[].connectionAttempts", attempts.min, attempts.max, { source: originPage }),
   range("origins[].connectionTimeout", connect.min, connect.max, { source: originPage }),
-  ...timeouts("customOriginConfig"),
-  ...timeouts("vpcOriginConfig"),
+  ...common("customOriginConfig"),
+  ...common("vpcOriginConfig"),
   when(
     (inputs) =>
       bags(inputs, "origins").some((o) => {

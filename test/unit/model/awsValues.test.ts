@@ -33,6 +33,9 @@ const members: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "origins[].customOriginConfig.originProtocolPolicy":
       "cloudfront CustomOriginConfig.OriginProtocolPolicy",
     "origins[].customOriginConfig.originSslProtocols[]": "cloudfront OriginSslProtocols.Items",
+    "origins[].customOriginConfig.originHttpVersion":
+      "cloudfront CustomOriginConfig.OriginHttpVersion",
+    "origins[].vpcOriginConfig.originHttpVersion": "cloudfront VpcOriginConfig.OriginHttpVersion",
   },
   [token.vpcOrigin]: {
     "vpcOriginEndpointConfig.originProtocolPolicy":

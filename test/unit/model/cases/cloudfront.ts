@@ -33,6 +33,13 @@ export const cloudfront: readonly Case[] = [
     code: "CNAMEAlreadyExists",
   },
   {
+    what: "HTTP/2 to an origin by another name",
+    type: token.distribution,
+    wrong: () => ({ "origins[0].vpcOriginConfig.originHttpVersion": "h2" }),
+    code: "ValidationError",
+    says: /'h2' is none of http1\.1, http2/,
+  },
+  {
     what: "a whole response in less time than its first byte has",
     type: token.distribution,
     wrong: () => ({ "origins[0].responseCompletionTimeout": 29 }),
