@@ -46,7 +46,12 @@ function groupFacts(arn: string | undefined, groups: readonly GroupTally[]): Gro
   if (group === undefined || !isOneGroup(group)) return unknownGroup;
   const { versions } = knownVersion(group.seen);
   const { all, grpc } = answersOf(group.seen);
-  return { versions, answersGrpc: grpc > 0, answered: all > 0 };
+  return {
+    versions,
+    answersGrpc: grpc > 0,
+    lostHttp2: group.edgeHttp2First < group.http1RefusedLast,
+    answered: all > 0,
+  };
 }
 
 /** A cause with all that was counted of it. */

@@ -15,6 +15,8 @@ interface Applies {
   readonly at?: readonly TargetProtocolVersion[];
   /** Only at target groups that answered gRPC. */
   readonly answersGrpc?: true;
+  /** True: only at target groups to which HTTP/2 from CloudFront was lost; false: only at others. */
+  readonly lostHttp2?: boolean;
   /** Only at target groups of which no target answered anything. */
   readonly unanswered?: true;
 }

@@ -91,12 +91,14 @@ const subsets = targetVersions.reduce<(typeof targetVersions)[]>(
 const groups: readonly GroupFacts[] = subsets
   .filter((versions) => versions.length > 0)
   .flatMap((versions) =>
-    [true, false].map((answersGrpc) => ({ versions, answersGrpc, answered: true })),
+    [true, false].flatMap((answersGrpc) =>
+      [true, false].map((lostHttp2) => ({ versions, answersGrpc, lostHttp2, answered: true })),
+    ),
   );
 
 /**
  * The code under which a cause is reported, which can depend on the target group: an expression
- * over `line_cause`, `versions` and `answers_grpc`.
+ * over `line_cause`, `versions`, `answers_grpc` and `lost_http2`.
  */
 export const albCodeSql = [
   "CASE",
@@ -104,11 +106,12 @@ export const albCodeSql = [
     groups.flatMap((group) => {
       const { code } = narrowed(cause, group);
       if (code === cause.code) return [];
-      const { versions, answersGrpc } = group;
+      const { versions, answersGrpc, lostHttp2 } = group;
       const conditions = [
         `line_cause = ${literal(cause.code)}`,
         `versions = ${literal(versions.join(" "))}`,
         `answers_grpc = ${String(answersGrpc)}`,
+        `lost_http2 = ${String(lostHttp2)}`,
       ];
       return [`      WHEN ${conditions.join(" AND ")} THEN ${literal(code)}`];
     }),
