@@ -1,6 +1,6 @@
 import { sources } from "../../path/sources";
 import { defaultCertificateTlsPolicy } from "../../path/tlsPolicies";
-import { block, flag, text } from "../../topology/props";
+import { block, boolean, text } from "../../topology/props";
 import { token } from "../../topology/tokens";
 import { resourceRule } from "../rule";
 
@@ -15,7 +15,7 @@ export const edgeMinimumTlsIgnored = resourceRule({
     const certificate = block(props, "viewerCertificate");
     if (certificate === undefined) return undefined;
     const minimum = text(certificate, "minimumProtocolVersion");
-    if (flag(certificate, "cloudfrontDefaultCertificate") !== true || minimum === undefined)
+    if (boolean(certificate, "cloudfrontDefaultCertificate") !== true || minimum === undefined)
       return undefined;
     if (minimum === defaultCertificateTlsPolicy) return undefined;
     return {

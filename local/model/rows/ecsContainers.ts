@@ -1,14 +1,14 @@
 /** The containers of a task definition, and rules about each of them. */
 import { Props } from "../types";
-import { isBag, parseJson, text } from "../props";
-import { Rule, when } from "../rules";
+import { isBag, parseJson, textAt } from "../props";
+import { InputRule, when } from "../rules";
 
 export const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 export const parametersPage = `${guide}/task_definition_parameters.html`;
 
 /** Containers of a task definition, from its inputs or outputs. */
-export function containersOf(inputs: Props): Props[] {
-  const parsed = parseJson(text(inputs, "containerDefinitions") ?? "[]");
+export function definedContainers(inputs: Props): Props[] {
+  const parsed = parseJson(textAt(inputs, "containerDefinitions") ?? "[]");
   return Array.isArray(parsed) ? parsed.filter(isBag) : [];
 }
 
@@ -17,12 +17,12 @@ export const containers = (
   breaks: (container: Props, inputs: Props) => boolean,
   message: string,
   source = parametersPage,
-): Rule =>
+): InputRule =>
   when(
     (inputs) => {
-      const names = containersOf(inputs)
+      const names = definedContainers(inputs)
         .filter((c) => breaks(c, inputs))
-        .map((c) => text(c, "name") ?? "?");
+        .map((c) => textAt(c, "name") ?? "?");
       return names.length === 0 ? undefined : names.join(", ");
     },
     "containerDefinitions",

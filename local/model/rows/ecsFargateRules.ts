@@ -1,14 +1,14 @@
 /** What Fargate wants of a task definition. */
 import { fargateProblem } from "../../../path/fargate";
 import { Props, UNKNOWN } from "../types";
-import { asNumber, bags, flag, number, text, texts } from "../props";
-import { Rule, when } from "../rules";
-import { containers, containersOf, guide, parametersPage } from "./ecsContainers";
+import { asNumber, bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
+import { InputRule, when } from "../rules";
+import { containers, definedContainers, guide, parametersPage } from "./ecsContainers";
 
 const fargatePage = `${guide}/fargate-tasks-services.html`;
 
 const isFargate = (inputs: Props): boolean =>
-  texts(inputs, "requiresCompatibilities[]").includes("FARGATE");
+  textsAt(inputs, "requiresCompatibilities[]").includes("FARGATE");
 
 /** CPU in units and memory in MiB; ECS also takes `1 vCPU` and `2 GB`. */
 const units = (value: string | undefined, word: RegExp, factor: number): number | undefined => {
@@ -17,11 +17,11 @@ const units = (value: string | undefined, word: RegExp, factor: number): number 
   return word.test(match[2] ?? "") ? Number(match[1]) * factor : asNumber(match[1]);
 };
 const cpuOf = (inputs: Props): number | undefined =>
-  number(inputs, "cpu") ?? units(text(inputs, "cpu"), /vcpu/i, 1024);
+  numberAt(inputs, "cpu") ?? units(textAt(inputs, "cpu"), /vcpu/i, 1024);
 const memoryOf = (inputs: Props): number | undefined =>
-  number(inputs, "memory") ?? units(text(inputs, "memory"), /gb/i, 1024);
+  numberAt(inputs, "memory") ?? units(textAt(inputs, "memory"), /gb/i, 1024);
 
-export const fargateRules: Rule[] = [
+export const fargateRules: InputRule[] = [
   when(
     (inputs) =>
       isFargate(inputs) && inputs.networkMode !== UNKNOWN && inputs.networkMode !== "awsvpc",
@@ -59,7 +59,7 @@ export const fargateRules: Rule[] = [
     (inputs) =>
       isFargate(inputs) &&
       !("executionRoleArn" in inputs) &&
-      containersOf(inputs).some((c) => text(c, "logConfiguration.logDriver") === "awslogs"),
+      definedContainers(inputs).some((c) => textAt(c, "logConfiguration.logDriver") === "awslogs"),
     "executionRoleArn",
     {
       code: "ClientException",
@@ -71,7 +71,7 @@ export const fargateRules: Rule[] = [
     (inputs) =>
       isFargate(inputs) &&
       !("executionRoleArn" in inputs) &&
-      containersOf(inputs).some((c) => /\.dkr\.ecr[.-]/.test(text(c, "image") ?? "")),
+      definedContainers(inputs).some((c) => /\.dkr\.ecr[.-]/.test(textAt(c, "image") ?? "")),
     "executionRoleArn",
     {
       code: "ClientException",
@@ -81,7 +81,7 @@ export const fargateRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const ids = texts(inputs, "requiresCompatibilities[]").filter(
+      const ids = textsAt(inputs, "requiresCompatibilities[]").filter(
         (c) => !["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"].includes(c),
       );
       return ids[0];
@@ -94,18 +94,18 @@ export const fargateRules: Rule[] = [
     },
   ),
   containers(
-    (c, inputs) => isFargate(inputs) && flag(c, "privileged") === true,
+    (c, inputs) => isFargate(inputs) && booleanAt(c, "privileged") === true,
     "Fargate does not support privileged containers.",
     fargatePage,
   ),
   containers(
-    (c, inputs) => isFargate(inputs) && texts(c, "links[]").length > 0,
+    (c, inputs) => isFargate(inputs) && textsAt(c, "links[]").length > 0,
     "Links are not supported when networkMode=awsvpc.",
   ),
   containers(
     (c, inputs) =>
       isFargate(inputs) &&
-      texts(c, "linuxParameters.capabilities.add[]").some((cap) => cap !== "SYS_PTRACE"),
+      textsAt(c, "linuxParameters.capabilities.add[]").some((cap) => cap !== "SYS_PTRACE"),
     "Fargate adds no capability but SYS_PTRACE.",
     fargatePage,
   ),
@@ -113,19 +113,19 @@ export const fargateRules: Rule[] = [
     (c, inputs) =>
       isFargate(inputs) &&
       !["awslogs", "splunk", "awsfirelens", undefined].includes(
-        text(c, "logConfiguration.logDriver"),
+        textAt(c, "logConfiguration.logDriver"),
       ),
     "Fargate has the log drivers awslogs, splunk and awsfirelens.",
     fargatePage,
   ),
   containers(
-    (c, inputs) => isFargate(inputs) && (number(c, "stopTimeout") ?? 0) > 120,
+    (c, inputs) => isFargate(inputs) && (numberAt(c, "stopTimeout") ?? 0) > 120,
     "stopTimeout is at most 120 seconds on Fargate.",
   ),
   containers(
     (c, inputs) =>
       inputs.networkMode === "awsvpc" &&
-      bags(c, "portMappings").some(
+      bagsAt(c, "portMappings").some(
         (m) => m.hostPort !== undefined && m.hostPort !== m.containerPort,
       ),
     "When networkMode=awsvpc, the host ports and container ports in port mappings must match.",

@@ -1,7 +1,7 @@
 /** Rules about a service's own inputs. */
-import { flag, number, text } from "../props";
+import { booleanAt, numberAt, textAt } from "../props";
 import { Props } from "../types";
-import { matches, oneOf, range, Rule, when } from "../rules";
+import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const createPage =
@@ -10,20 +10,25 @@ const invalid = "InvalidParameterException";
 
 /** Whether ECS moves tasks between zones, which is the default of new services where it can. */
 export function canRebalance(inputs: Props): boolean {
-  const most = number(inputs, "deploymentMaximumPercent");
-  const controller = text(inputs, "deploymentController.type");
+  const most = numberAt(inputs, "deploymentMaximumPercent");
+  const controller = textAt(inputs, "deploymentController.type");
   return (
     (most === undefined || most > 100) &&
-    text(inputs, "schedulingStrategy") !== "DAEMON" &&
+    textAt(inputs, "schedulingStrategy") !== "DAEMON" &&
     controller !== "EXTERNAL"
   );
 }
 
-export const serviceRules: Rule[] = [
-  matches("name", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
-    code: invalid,
-    source: createPage,
-  }),
+export const serviceInputRules: InputRule[] = [
+  matchesPattern(
+    "name",
+    /^[A-Za-z0-9_-]{1,255}$/,
+    "made of letters, digits, hyphens and underscores",
+    {
+      code: invalid,
+      source: createPage,
+    },
+  ),
   oneOf("launchType", ["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"], {
     code: invalid,
     source: createPage,
@@ -39,8 +44,8 @@ export const serviceRules: Rule[] = [
   range("deploymentMaximumPercent", 100, 10000, { code: invalid, source: createPage }),
   when(
     (inputs) =>
-      number(inputs, "deploymentMinimumHealthyPercent") === 100 &&
-      number(inputs, "deploymentMaximumPercent") === 100,
+      numberAt(inputs, "deploymentMinimumHealthyPercent") === 100 &&
+      numberAt(inputs, "deploymentMaximumPercent") === 100,
     "deploymentMaximumPercent",
     {
       code: invalid,
@@ -49,7 +54,8 @@ export const serviceRules: Rule[] = [
     },
   ),
   when(
-    (inputs) => text(inputs, "availabilityZoneRebalancing") === "ENABLED" && !canRebalance(inputs),
+    (inputs) =>
+      textAt(inputs, "availabilityZoneRebalancing") === "ENABLED" && !canRebalance(inputs),
     "availabilityZoneRebalancing",
     {
       code: invalid,
@@ -59,8 +65,8 @@ export const serviceRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const breaker = flag(inputs, "deploymentCircuitBreaker.enable") === true;
-      const controller = text(inputs, "deploymentController.type");
+      const breaker = booleanAt(inputs, "deploymentCircuitBreaker.enable") === true;
+      const controller = textAt(inputs, "deploymentController.type");
       return breaker && controller !== undefined && controller !== "ECS";
     },
     "deploymentCircuitBreaker",
@@ -70,7 +76,7 @@ export const serviceRules: Rule[] = [
       source: `${guide}/deployment-circuit-breaker.html`,
     },
   ),
-  when((inputs) => text(inputs, "launchType") === "FARGATE" && "iamRole" in inputs, "iamRole", {
+  when((inputs) => textAt(inputs, "launchType") === "FARGATE" && "iamRole" in inputs, "iamRole", {
     code: invalid,
     say: "You cannot specify an IAM role for services that require a service linked role.",
     source: createPage,

@@ -1,7 +1,7 @@
 /** Rules about task definitions and their containers. */
-import { bags, flag, number, text, texts } from "../props";
-import { json, matches, oneOf, range, Rule, when } from "../rules";
-import { containers, containersOf, parametersPage } from "./ecsContainers";
+import { bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
+import { json, matchesPattern, oneOf, range, InputRule, when } from "../rules";
+import { containers, definedContainers, parametersPage } from "./ecsContainers";
 import { fargateRules } from "./ecsFargateRules";
 
 /** Seconds, but for the retries. */
@@ -12,23 +12,32 @@ const healthCheckBounds: Readonly<Record<string, readonly [number, number]>> = {
   startPeriod: [0, 300],
 };
 
-export const taskRules: Rule[] = [
-  matches("family", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
-    code: "ClientException",
-    source: parametersPage,
-  }),
+export const taskRules: InputRule[] = [
+  matchesPattern(
+    "family",
+    /^[A-Za-z0-9_-]{1,255}$/,
+    "made of letters, digits, hyphens and underscores",
+    {
+      code: "ClientException",
+      source: parametersPage,
+    },
+  ),
   json("containerDefinitions", { code: "ClientException", source: parametersPage }),
   when(
     (inputs) =>
-      text(inputs, "containerDefinitions") !== undefined && containersOf(inputs).length === 0,
+      textAt(inputs, "containerDefinitions") !== undefined &&
+      definedContainers(inputs).length === 0,
     "containerDefinitions",
     { code: "ClientException", say: "Container list cannot be empty.", source: parametersPage },
   ),
-  containers((c) => text(c, "name") === undefined, "Container.name should not be null or empty."),
-  containers((c) => text(c, "image") === undefined, "Container.image should not be null or empty."),
+  containers((c) => textAt(c, "name") === undefined, "Container.name should not be null or empty."),
+  containers(
+    (c) => textAt(c, "image") === undefined,
+    "Container.image should not be null or empty.",
+  ),
   when(
     (inputs) => {
-      const names = containersOf(inputs).map((c) => text(c, "name"));
+      const names = definedContainers(inputs).map((c) => textAt(c, "name"));
       return names.find((name, i) => names.indexOf(name) < i);
     },
     "containerDefinitions",
@@ -40,9 +49,9 @@ export const taskRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      text(inputs, "containerDefinitions") !== undefined &&
-      containersOf(inputs).length > 0 &&
-      containersOf(inputs).every((c) => flag(c, "essential") === false),
+      textAt(inputs, "containerDefinitions") !== undefined &&
+      definedContainers(inputs).length > 0 &&
+      definedContainers(inputs).every((c) => booleanAt(c, "essential") === false),
     "containerDefinitions",
     {
       code: "ClientException",
@@ -52,8 +61,8 @@ export const taskRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const ports = containersOf(inputs).flatMap((c) =>
-        bags(c, "portMappings").map((m) => number(m, "containerPort")),
+      const ports = definedContainers(inputs).flatMap((c) =>
+        bagsAt(c, "portMappings").map((m) => numberAt(m, "containerPort")),
       );
       return inputs.networkMode === "awsvpc" && new Set(ports).size < ports.length;
     },
@@ -66,10 +75,10 @@ export const taskRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const volumes = texts(inputs, "volumes[].name");
+      const volumes = textsAt(inputs, "volumes[].name");
       if (!Array.isArray(inputs.volumes ?? [])) return undefined;
-      return containersOf(inputs)
-        .flatMap((c) => texts(c, "mountPoints[].sourceVolume"))
+      return definedContainers(inputs)
+        .flatMap((c) => textsAt(c, "mountPoints[].sourceVolume"))
         .find((name) => !volumes.includes(name));
     },
     "containerDefinitions",
@@ -81,9 +90,9 @@ export const taskRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const names = containersOf(inputs).map((c) => text(c, "name"));
-      return containersOf(inputs)
-        .flatMap((c) => texts(c, "dependsOn[].containerName"))
+      const names = definedContainers(inputs).map((c) => textAt(c, "name"));
+      return definedContainers(inputs)
+        .flatMap((c) => textsAt(c, "dependsOn[].containerName"))
         .find((name) => !names.includes(name));
     },
     "containerDefinitions",
@@ -96,7 +105,7 @@ export const taskRules: Rule[] = [
   containers(
     (c) =>
       Object.entries(healthCheckBounds).some(([key, [min, max]]) => {
-        const value = number(c, `healthCheck.${key}`);
+        const value = numberAt(c, `healthCheck.${key}`);
         return value !== undefined && (value < min || value > max);
       }),
     `Health checks take ${Object.entries(healthCheckBounds)

@@ -37,7 +37,7 @@ function applies({ at, answersGrpc, lostHttp2, unanswered }: Advice, group: Grou
 }
 
 /** The advice that applies at a target group, and the code where it proves which fault it is. */
-export function narrowed({ code, advice }: CauseText, group: GroupFacts): Narrowed {
+export function narrowByGroup({ code, advice }: CauseText, group: GroupFacts): Narrowed {
   const fitting = advice.filter((one) => applies(one, group));
   // Of a group that is not in the log nothing shows that it answers gRPC.
   if (group === unknownGroup)
