@@ -4,7 +4,10 @@ import type { Rule } from "./rule";
 import { listenerWithoutCertificate } from "./resources/listener-without-certificate";
 import { prefixListQuota } from "./resources/prefix-list-quota";
 
-/** Listed apart from the registry, so that a component does not load the rules about resources. */
+/**
+ * Listed apart from the registry, so that a component does not load the rules about resources; written
+ * as `rules/path` is.
+ */
 export const plannedRules: readonly Rule[] = [
   ...pathRules,
   listenerWithoutCertificate,

@@ -47,7 +47,7 @@ import { webAclAssociationReplaced } from "./web-acl-association-replaced";
 import { webAclUnused } from "./web-acl-unused";
 import { webAclWithoutRules } from "./web-acl-without-rules";
 
-/** Errors first, then who gets in, then other warnings, then notes. */
+/** Errors first, then who gets in, then other warnings, then notes; written as `rules/path` is. */
 export const resourceRules: readonly Rule[] = [
   edgeCertificateRegion,
   originWithoutConfig,
