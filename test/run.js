@@ -79,7 +79,7 @@ async function main() {
   const report = new Report({ missing, partInfo, requireAll });
   const run = async (suite) => {
     report.started(suite);
-    const env = suite.withoutTools ? { HOPWISE_HIDE_TOOLS: "all" } : {};
+    const env = { ...suite.env, ...(suite.withoutTools && { HOPWISE_HIDE_TOOLS: "all" }) };
     const onProgress = (counts) => report.progress(suite, counts);
     report.finished(suite, await runSuite(suite, { grep: chosen.grep, env, onProgress }));
   };

@@ -40,6 +40,8 @@ const checks = [
  * there are cores, which end when the tests do, whatever was left open.
  * `second`: takes long and rarely finds what the others do not; runs after them, and only where it is
  * named or with --all. `network`: needs a package registry.
+ * `only`: just these of its files; `env`: what is added to its environment. Suite `thorough` tries
+ * more values where they are random or very many (test/thorough.ts).
  */
 const tests = [
   { name: "unit", folder: "test/unit", parallel: true, seconds: 40 },
@@ -68,6 +70,15 @@ const tests = [
     uses: ["pulumi"],
     second: true,
     seconds: 180,
+  },
+  {
+    name: "thorough",
+    folder: "test/unit",
+    only: ["{config,path}/properties", "config/secrets", "explain/bounds", "rules/unknown"],
+    env: { HOPWISE_THOROUGH: "1" },
+    parallel: true,
+    second: true,
+    seconds: 90,
   },
   { name: "package", folder: "test/package", second: true, network: true, seconds: 300 },
   { name: "versions", folder: "test/versions", second: true, network: true, seconds: 300 },
