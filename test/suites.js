@@ -73,8 +73,11 @@ const tests = [
   },
   {
     name: "thorough",
-    folder: "test/unit",
-    only: ["{config,path}/properties", "config/secrets", "explain/bounds", "rules/unknown"],
+    folder: "test",
+    only: [
+      ...["config/properties", "config/secrets", "path/properties"].map((name) => `unit/${name}`),
+      ...["unit/explain/bounds", "unit/rules/unknown", "matrix/matrix", "engine/startup"],
+    ],
     env: { HOPWISE_THOROUGH: "1" },
     parallel: true,
     second: true,
