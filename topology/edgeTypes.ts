@@ -1,4 +1,5 @@
 /** CloudFront as plain data: the part of the topology in front of load balancers and buckets. */
+import type { OriginHttpVersion } from "../path/types";
 import type { Pattern } from "./types";
 
 /** A CloudFront distribution. */
@@ -22,7 +23,7 @@ export interface Distribution {
   /** Custom error responses by the origin's status. */
   readonly errorPages: ReadonlyMap<number, ErrorPage>;
   /** Deliveries of its standard logs (v2) to buckets. */
-  readonly logs: readonly EdgeLogDelivery[];
+  readonly logs: readonly EdgeLogDestination[];
   /** True when it names a web ACL, which is not applied here. */
   readonly webAcl?: boolean;
 }
@@ -142,6 +143,10 @@ export interface Origin {
   readonly path: string;
   readonly customHeaders: readonly (readonly [name: string, value: string])[];
   readonly protocolPolicy: "http-only" | "https-only" | "match-viewer";
+  /** What CloudFront offers it over TLS. AWS's default is `http1.1`. */
+  readonly httpVersion: OriginHttpVersion;
+  /** The TLS versions that CloudFront may use to it; empty for a bucket. */
+  readonly tlsProtocols: readonly string[];
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly readSeconds: number;
@@ -186,7 +191,7 @@ export interface StoredObject {
 }
 
 /** A delivery of a distribution's standard logs (v2) to a bucket. */
-export interface EdgeLogDelivery {
+export interface EdgeLogDestination {
   readonly bucket: string;
   /** Key prefix given in the destination's ARN, without slashes around it. */
   readonly prefix: string;

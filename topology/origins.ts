@@ -1,19 +1,29 @@
 /** Origins of a distribution: load balancers by name or through a VPC origin, and buckets. */
-import { bucketNamed } from "./buckets";
+import { bucketOfDomain } from "./buckets";
 import { type DeclaredResource, type Props } from "./resource";
-import { type Findings, type Inventory, block, blocks, merged, number, oneOf, text } from "./props";
+import {
+  type TopologyIssues,
+  type ResourceIndex,
+  block,
+  blocks,
+  merged,
+  number,
+  allowedOrFirst,
+  text,
+  texts,
+} from "./props";
 import type { Origin } from "./types";
 import { token } from "./tokens";
 
 const policy = (value: string | undefined) =>
-  oneOf(value, ["https-only", "http-only", "match-viewer"]);
+  allowedOrFirst(value, ["https-only", "http-only", "match-viewer"]);
 
 /** One origin, with AWS's defaults. */
 export function readOrigin(
   props: Props,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
+  findings: TopologyIssues,
 ): Origin {
   const id = text(props, "originId") ?? "";
   const custom = block(props, "customOriginConfig");
@@ -30,14 +40,16 @@ export function readOrigin(
     attempts: number(props, "connectionAttempts") ?? 3,
     readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
     keepAliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
+    httpVersion: allowedOrFirst(text(viaVpc ?? custom ?? {}, "originHttpVersion"), ["http1.1", "http2"]),
   };
   if (viaVpc) {
     const reference = text(viaVpc, "vpcOriginId");
     return { ...common, ...readVpcOrigin(id, reference, inventory, where, findings) };
   }
-  const bucket = custom ? undefined : bucketNamed(domainName);
+  const bucket = custom ? undefined : bucketOfDomain(domainName);
   return {
     ...common,
+    tlsProtocols: texts(custom ?? {}, "originSslProtocols"),
     protocolPolicy:
       bucket === undefined ? policy(text(custom ?? {}, "originProtocolPolicy")) : "match-viewer",
     httpPort: number(custom ?? {}, "httpPort") ?? 80,
@@ -49,7 +61,12 @@ export function readOrigin(
 }
 
 /** True when an origin access control signs the requests to a bucket. */
-function signs(props: Props, inventory: Inventory, where: string, findings: Findings): boolean {
+function signs(
+  props: Props,
+  inventory: ResourceIndex,
+  where: string,
+  findings: TopologyIssues,
+): boolean {
   const reference = text(props, "originAccessControlId") ?? "";
   const identity = text(block(props, "s3OriginConfig") ?? {}, "originAccessIdentity") ?? "";
   if (identity !== "") {
@@ -66,10 +83,10 @@ function signs(props: Props, inventory: Inventory, where: string, findings: Find
 function readVpcOrigin(
   id: string,
   reference: string | undefined,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
-): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "loadBalancerArn"> {
+  findings: TopologyIssues,
+): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "tlsProtocols" | "loadBalancerArn"> {
   const vpcOrigin = inventory.find(token.vpcOrigin, reference);
   if (!vpcOrigin) {
     findings.problem(
@@ -87,12 +104,13 @@ function readVpcOrigin(
     protocolPolicy: policy(text(endpoint, "originProtocolPolicy")),
     httpPort: number(endpoint, "httpPort") ?? 80,
     httpsPort: number(endpoint, "httpsPort") ?? 443,
+    tlsProtocols: texts(block(endpoint, "originSslProtocols") ?? {}, "items"),
     loadBalancerArn: loadBalancer ? (text(merged(loadBalancer), "arn") ?? loadBalancer.id) : "",
   };
 }
 
 function findLoadBalancer(
-  inventory: Inventory,
+  inventory: ResourceIndex,
   arn: string | undefined,
 ): DeclaredResource | undefined {
   return inventory.find(token.loadBalancer, arn);

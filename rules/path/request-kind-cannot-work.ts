@@ -39,7 +39,7 @@ export const requestKindCannotWork = pathRule({
     if (spec.edge === undefined && spec.listener.requiresSecretHeader) return undefined;
     return [...new Set(spec.mustWork)].flatMap((kind) => {
       const { request, got } = answerTypical(spec, kind, { signedIn: true });
-      if (got.reaches) return [];
+      if (got.reaches || got.outcome === "unknown") return [];
       const sent = `${request.method} over ${request.protocol}${request.tls ? " with TLS" : ""}`;
       return [
         {
@@ -71,7 +71,7 @@ function fixOf(kind: RequestKind, got: PathAnswer, { the, code }: Naming): strin
   if (got.at === "cloudfront" && kind === "grpc")
     return `For gRPC, set httpVersion: "http2" on ${code.distribution}, and POST among the allowedMethods of the behaviour (all seven methods).`;
   if (kind === "grpc" && got.status === 464)
-    return `For gRPC, forward to an aws.lb.TargetGroup with protocolVersion: "GRPC" by a behaviour, with grpcConfig: { enabled: true } and originProtocolPolicy: "https-only", and a listener rule of its own; where no client speaks it, leave grpcConfig out.`;
+    return `For gRPC, forward to an aws.lb.TargetGroup with protocolVersion: "GRPC" by a behaviour, with grpcConfig: { enabled: true } and originProtocolPolicy: "https-only", and a separate listener rule; where no client speaks it, leave grpcConfig out.`;
   if (kind === "grpc")
     return `For gRPC, set protocol: "HTTPS" and a certificateArn on ${code.listener}.`;
   if (got.status === 464)
