@@ -3,7 +3,7 @@ import { requireSoundPath, resolvePath } from "../../../rules/resolve";
 import type { PathSpec, Source } from "../../../path/types";
 import type { Finding, Severity } from "../../../rules/finding";
 import { PathError } from "../../../rules/pathError";
-import { h1ViaCloudfrontSpec, h2DirectSpec } from "../../../path/variants";
+import { h1ViaCloudfrontSpec } from "../../../path/variants";
 import { change, h1, h2, vpc, vpcPlain } from "./specs";
 
 const codes = (spec: PathSpec): string[] => resolvePath(spec).findings.map((f) => f.code);
