@@ -8,6 +8,7 @@ import { behaviorNeverReached } from "./behavior-never-reached";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
+import { edgeMinimumTlsIgnored } from "./edge-minimum-tls-ignored";
 import { errorPageHidesApi } from "./error-page-hides-api";
 import { headerGuardOpen } from "./header-guard-open";
 import { headerGuardOtherGroup } from "./header-guard-other-group";
@@ -79,6 +80,7 @@ export const resourceRules: readonly Rule[] = [
   vpcRangeReserved,
   listenerRuleQuota,
   tlsPolicyDefault,
+  edgeMinimumTlsIgnored,
   serviceWithoutTasks,
   vpcOriginUnused,
   certificateNotValidated,
