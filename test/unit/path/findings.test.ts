@@ -29,7 +29,10 @@ describe("paths that are in order", () => {
     ]));
 });
 
-/** One thing broken per row, of the paths of our own variants; test/unit/rules/cases has each rule; `text` is what the message or the change must name. */
+/**
+ * One thing broken per row, mostly of our own variants; test/unit/rules/cases has each rule. `text` is
+ * what the message or the change must name.
+ */
 interface Row {
   code: string;
   severity: Severity;
