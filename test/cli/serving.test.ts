@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { expect } from "chai";
 import { eventually } from "../eventually";
+import { committedStacks } from "../committedStacks";
 import { itWith } from "../parts";
 import { describeRuns, alive, descendants, listens, start } from "./hopwise";
 
@@ -26,7 +27,7 @@ function sockets(screen: string): [string, number][] {
 }
 
 describeRuns("npm start, serving", () => {
-  for (const stack of ["dev", "prod", "h2"])
+  for (const stack of committedStacks)
     itWith(
       "curl",
       `${stack}: every curl line works as it is pasted, and passing requests show`,
