@@ -14,7 +14,7 @@ import { installMadeProvider, madeVersion } from "../../madeProvider";
 import { stack, type StackOptions } from "../../local/stacks/resources";
 
 const root = path.join(__dirname, "..", "..", "..");
-const code = "origin-http-version-not-deployable";
+const code = "edge-http2-not-deployable";
 const marked = (findings: readonly ProgramFinding[]) =>
   findings.filter((finding) => finding.code === code);
 
