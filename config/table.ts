@@ -1,6 +1,6 @@
 /** The settings as a table, for docs/settings.md and for whoever asks what can be set. */
 import { keys } from "./keys";
-import { listed } from "./names";
+import { sentenceList } from "./names";
 import { type Variant, variantNames, variants, variantsTaking } from "../path/variants";
 import type { Shape } from "./values";
 
@@ -56,7 +56,7 @@ function takenBy(taking: readonly Variant[]): string {
   const behindEdge = variantNames.filter((name) => variants[name].edge !== undefined);
   const all =
     taking.length === behindEdge.length && behindEdge.every((one) => taking.includes(one));
-  return ` (${all ? "behind CloudFront" : listed(taking.map((name) => `\`${name}\``))} only)`;
+  return ` (${all ? "behind CloudFront" : sentenceList(taking.map((name) => `\`${name}\``))} only)`;
 }
 
 function asTyped(value: unknown): string | undefined {

@@ -1,5 +1,5 @@
 /** The viewer of a request, whether it came directly or through the HTTP/3 server. */
-import { isLoopbackName, standsFor } from "../addresses";
+import { isLoopbackName, publicAddressOf } from "../addresses";
 import type { Connection, Request } from "../http/acceptor";
 import { type Header, pairs, splitHost } from "../http/headers";
 import { authorityOf, protocolOf } from "../http/reply";
@@ -44,7 +44,7 @@ export function viewerOf(
     called,
     headers: said ? headers.filter(([n]) => !said.headers.includes(n.toLowerCase())) : headers,
     viewer: {
-      address: standsFor(said?.address ?? connection.address, o.callerAddress),
+      address: publicAddressOf(said?.address ?? connection.address, o.callerAddress),
       port: said?.port ?? connection.port,
       scheme: connection.secure ? "https" : "http",
       protocol: said?.protocol ?? protocolOf(request),

@@ -68,7 +68,7 @@ function protocolMismatch(context: RequestContext, group: TargetGroup): string |
 }
 
 function outgoingOf(context: RequestContext, { group }: Target, rewritten?: Rewritten): Outgoing {
-  const { listenerContext, arrival, request, subject } = context;
+  const { listenerContext, received: arrival, request, subject } = context;
   const headers = targetHeaders(context.headers, listenerContext.loadBalancer, arrival);
   // The only hop-by-hop header that is forwarded: gRPC servers require it.
   const trailers = /\btrailers\b/i.test(value(context.headers, "te") ?? "");

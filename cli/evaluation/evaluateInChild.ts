@@ -7,7 +7,7 @@ import { readProject, type Project } from "../../local/program/project";
 import type { FromChild, Start } from "./runChild";
 import { writeTsconfig } from "./tsconfig";
 
-export interface ApartOptions extends Pick<
+export interface ChildOptions extends Pick<
   EvaluateOptions,
   "projectDir" | "stack" | "project" | "stackOutputs" | "environments" | "onRefusal"
 > {
@@ -28,7 +28,7 @@ const defaultSeconds = 60;
  *
  * @throws ProgramError too when the program ends its process, or does not end in time
  */
-export async function evaluateApart(options: ApartOptions): Promise<Evaluation> {
+export async function evaluateInChild(options: ChildOptions): Promise<Evaluation> {
   const { seconds = defaultSeconds, signal, onResource, stackOutputs, onRefusal } = options;
   const { projectDir, stack, environments } = options;
   const project = options.project ?? readProject(projectDir, stack, environments);
@@ -67,7 +67,7 @@ export async function evaluateApart(options: ApartOptions): Promise<Evaluation> 
 function lastMessage(
   child: ChildProcess,
   start: Start,
-  onResource: ApartOptions["onResource"],
+  onResource: ChildOptions["onResource"],
 ): Promise<FromChild | undefined> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -40,7 +40,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What to call such a line. */
-export function foreign(line: string): string {
+export function describeUnknownLine(line: string): string {
   const known = kinds.find(([pattern]) => pattern.test(line))?.[1];
   if (known !== undefined) return known;
   // eslint-disable-next-line no-control-regex -- bytes that no text has
