@@ -1,6 +1,6 @@
 /** The names on the local certificates, whether or not the program's own certificates have them. */
 import type { Authority } from "./certificates";
-import type { EdgeCertificate } from "./edge/edge";
+import type { EdgeCertificate } from "./edge/declaration";
 import type { ListenerCertificate } from "./loadBalancer/node";
 import { namesOf, originLoadBalancer } from "../../topology";
 import type { Distribution, Listener, LoadBalancer, Topology } from "../../topology/types";

@@ -8,11 +8,11 @@ import type { CorsPolicy, ResponseHeadersPolicy } from "../../../topology/types"
 
 /** The response's headers after the policy's removals, settings and CORS. */
 export function applyPolicy(
-  answered: readonly Header[],
+  received: readonly Header[],
   policy: ResponseHeadersPolicy,
   request: { readonly method: string; readonly headers: readonly Header[] },
 ): Header[] {
-  const kept = without(answered, ...policy.remove);
+  const kept = without(received, ...policy.remove);
   const added = [...policy.set, ...(policy.cors ? corsHeaders(policy.cors, request) : [])];
   return added.reduce<Header[]>(
     (headers, { name, value: text, override }) =>

@@ -4,7 +4,7 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LogWriter } from "../../logWriter";
 import type { Distribution, EdgeLogDestination } from "../../../../topology/types";
-import { type Logged, formatRecord, headerOf } from "./record";
+import { type FinishedRequest, formatRecord, headerOf } from "./record";
 
 const hour = 60 * 60 * 1000;
 
@@ -48,7 +48,7 @@ const hiveNames: Readonly<Record<string, string>> = {
   HH: "hour",
 };
 
-interface Open {
+interface OpenDelivery {
   readonly delivery: EdgeLogDestination;
   readonly distribution: Pick<Distribution, "id" | "arn">;
   readonly writer: LogWriter;
@@ -56,7 +56,7 @@ interface Open {
 
 /** Writes a line for each request to every delivery of its distribution. */
 export class EdgeLogs {
-  private open: readonly Open[] = [];
+  private open: readonly OpenDelivery[] = [];
 
   constructor(
     private readonly options: {
@@ -80,7 +80,7 @@ export class EdgeLogs {
   }
 
   /** A request is over. */
-  write(logged: Logged): void {
+  write(logged: FinishedRequest): void {
     for (const { distribution, delivery, writer } of this.open) {
       if (distribution.id === logged.distribution.id) writer.write(formatRecord(logged, delivery));
     }
@@ -91,7 +91,10 @@ export class EdgeLogs {
     for (const { writer } of this.open) writer.flush();
   }
 
-  private start(distribution: Open["distribution"], delivery: EdgeLogDestination): Open {
+  private start(
+    distribution: OpenDelivery["distribution"],
+    delivery: EdgeLogDestination,
+  ): OpenDelivery {
     const { root, onProblem } = this.options;
     const writer = new LogWriter({
       onProblem,
