@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { committedStacks } from "../committedStacks";
 import { itWith } from "../parts";
 import { freePort } from "../local/nginx-support";
 import { describeRuns, run } from "./hopwise";
@@ -15,6 +16,12 @@ const lines: Record<string, readonly string[]> = {
   prod: [
     "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
     "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
+    "✔ the load balancer, called directly not admitted",
+    "✔ from CloudFront, without the header 403 HTTP/1.1",
+  ],
+  h2cf: [
+    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2 → HTTP/2",
+    "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/2 → HTTP/2",
     "✔ the load balancer, called directly not admitted",
     "✔ from CloudFront, without the header 403 HTTP/1.1",
   ],
@@ -38,6 +45,32 @@ describeRuns("npm start -- --check", () => {
       expect(wide.filter((line) => !line.includes("https://"))).to.deep.equal([]);
       expect(code).to.equal(0);
     });
+
+  it("knows every committed stack", () => {
+    expect(Object.keys(lines)).to.have.members([...committedStacks]);
+  });
+
+  it("gets HTTP/2 to the load balancer where origin.httpVersion asks for it", async () => {
+    const project = varied({
+      "Pulumi.prod.yaml": (text) =>
+        text.replace(/access: prefix-list/, "$&\n    httpVersion: http2"),
+    });
+    try {
+      const args = ["--stack", "prod", "--embedded-origin", "--port", "0"];
+      const { code, stdout } = await run([
+        "local",
+        "--check",
+        "--program",
+        project.folder,
+        ...args,
+      ]);
+      expect(code).to.equal(0);
+      expect(stdout).to.match(/✔ a viewer, HTTP\/2 +200 +HTTP\/2 → HTTP\/2 → HTTP\/1\.1\n/);
+      expect(stdout).to.match(/✔ a viewer, HTTP\/1\.1 +200 +HTTP\/1\.1 → HTTP\/2 → HTTP\/1\.1\n/);
+    } finally {
+      project.remove();
+    }
+  });
 
   it("works without nginx, and says so only where nobody asked for it", async () => {
     const { code, stdout } = await run(["local", "--check", "--embedded-origin", "--port", "0"]);

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { expect } from "chai";
 import { eventually } from "../eventually";
+import { committedStacks } from "../committedStacks";
 import { listening } from "../listening";
 import { itWith } from "../parts";
 import { describeRuns, alive, descendants, start } from "./hopwise";
@@ -28,7 +29,7 @@ function placesOn(screen: string): [address: string, port: number][] {
 }
 
 describeRuns("npm start, serving", () => {
-  for (const stack of ["dev", "prod", "h2"])
+  for (const stack of committedStacks)
     itWith(
       "curl",
       `${stack}: every curl line works as it is pasted, and passing requests show`,
