@@ -6,7 +6,7 @@ import type { Evaluation } from "../local/program";
 import { originHttp2 } from "../path/changes";
 import { bySeverity, type Finding } from "../rules/finding";
 import { isOurs, judge } from "../rules/judge";
-import { originHttpVersionNotDeployable } from "../rules/notDeployable";
+import { edgeHttp2NotDeployable } from "../rules/notDeployable";
 import { block, blocks, text } from "../topology/props";
 import type { Position } from "../topology/resource";
 import { Stack } from "../topology/stack/stack";
@@ -73,7 +73,7 @@ function notDeployable(stack: Stack, cwd: string): ProgramFinding[] {
         : undefined;
       if (installed === undefined) return [];
       const ours = isOurs(distribution.urn);
-      const finding = originHttpVersionNotDeployable(installed, config, ours);
+      const finding = edgeHttp2NotDeployable(installed, config, ours);
       return [{ ...finding, paths: [], resource: placeOf(distribution) }];
     }),
   );

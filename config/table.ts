@@ -1,4 +1,4 @@
-/** The settings as a table, for docs/settings.md and for whoever asks what can be set. */
+/** The settings as a table, for docs/settings.md. */
 import { keys } from "./keys";
 import { sentenceList } from "./names";
 import { type Variant, variantNames, variants, variantsTaking } from "../path/variants";
@@ -14,7 +14,7 @@ export interface SettingRow {
   readonly values: string;
   /** The default as it would be typed; undefined where there is none. */
   readonly default: string | undefined;
-  /** True where the key must be set whenever the group it stands in is. */
+  /** True if the key must be set whenever its group is. */
   readonly required: boolean;
   readonly description: string;
   /** The variants that take the key. */

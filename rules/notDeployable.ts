@@ -12,7 +12,7 @@ export type OriginConfig = "customOriginConfig" | "vpcOriginConfig";
  * @param installed the provider's package with its version
  * @param ours true where settings of our own components decide it
  */
-export function originHttpVersionNotDeployable(
+export function edgeHttp2NotDeployable(
   installed: string,
   config: OriginConfig,
   ours: boolean,
@@ -22,7 +22,7 @@ export function originHttpVersionNotDeployable(
     ? "use h1-via-cloudfront without origin.httpVersion, or h2-direct where HTTP/2 must reach the container"
     : `leave ${property} out, with protocolVersion: "HTTP1" on the aws.lb.TargetGroup`;
   return {
-    code: "origin-http-version-not-deployable",
+    code: "edge-http2-not-deployable",
     severity: "warning",
     message: `Not deployable with the installed provider: ${installed} does not know ${property} of ${config}, so it cannot ask CloudFront for HTTP/2 to the origin. AWS has the property since ${since}.`,
     change: `Update @pulumi/aws as soon as a release has ${property}. Until then ${meanwhile}.`,

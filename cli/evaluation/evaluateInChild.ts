@@ -1,4 +1,4 @@
-/** Evaluates a program in a process of its own: whatever it does there, this process goes on. */
+/** Evaluates a program in a child process, so that nothing it does ends this process. */
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import * as path from "node:path";
 import type { EvaluateOptions, Evaluation } from "../../local/program";
@@ -23,7 +23,7 @@ export interface ChildOptions extends Pick<
 const defaultSeconds = 60;
 
 /**
- * The same as `evaluate`, which see, in a process of its own with the Node.js arguments of the
+ * The same as `evaluate`, in a child process with the Node.js arguments of the
  * project. What the program prints goes to standard error.
  *
  * @throws ProgramError too when the program ends its process, or does not end in time

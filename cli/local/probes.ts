@@ -4,7 +4,7 @@ import { defaults } from "../../path/defaults";
 import type { GrpcSpec, PathAnswer, PathRequest, PathSpec } from "../../path/types";
 import { takesKind } from "../../path/typical";
 
-/** Where to send requests: a name to call and the loopback socket that stands for it. */
+/** Where to send requests: a name to call and the loopback socket that represents it. */
 export interface ProbeAddress {
   /** Name in the URL: what DNS, the certificate and the Host header say. */
   readonly name: string;
@@ -23,9 +23,9 @@ export interface ProbeAddresses {
   readonly plain?: ProbeAddress;
   /** The load balancer, where it is not the front itself. */
   readonly loadBalancer?: ProbeAddress;
-  /** Loopback address of a caller that stands for CloudFront's servers. */
+  /** Loopback address of a caller that represents CloudFront's servers. */
   readonly cloudfrontAddress: string;
-  /** Public address that any other caller stands for; absent: one of the internet. */
+  /** Public address that any other caller represents; absent: one of the internet. */
   readonly callerAddress?: string;
 }
 
@@ -37,7 +37,7 @@ export interface Probe {
   readonly protocol: "HTTP/1.1" | "HTTP/2";
   /** True for a gRPC call. */
   readonly grpc?: true;
-  /** Loopback address it comes from; absent: any, which stands for the internet. */
+  /** Loopback address it comes from; absent: any, which represents the internet. */
   readonly from?: string;
   /** What the rules of the path say it gets. */
   readonly expected: PathAnswer;

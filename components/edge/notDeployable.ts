@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import type { EdgeSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
-import { originHttpVersionNotDeployable } from "../../rules/notDeployable";
+import { edgeHttp2NotDeployable } from "../../rules/notDeployable";
 import { providerWithoutOriginHttpVersion } from "./installedProvider";
 
 /**
@@ -13,7 +13,7 @@ export function notDeployable(edge: EdgeSpec | undefined): Finding[] {
   if (edge?.originHttpVersion !== "http2" || !deploys()) return [];
   const config = edge.origin === "vpc" ? "vpcOriginConfig" : "customOriginConfig";
   const installed = providerWithoutOriginHttpVersion(config, __filename);
-  return installed === undefined ? [] : [originHttpVersionNotDeployable(installed, config, true)];
+  return installed === undefined ? [] : [edgeHttp2NotDeployable(installed, config, true)];
 }
 
 /** True where Pulumi's engine runs the program. */

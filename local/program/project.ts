@@ -20,7 +20,7 @@ export interface Project extends EntryPoint, Runtime {
   readonly unreadEnvironments: readonly string[];
 }
 
-/** Stands for an encrypted value, which only the stack's own key could open. */
+/** Replaces an encrypted value, which only the stack's own key can decrypt. */
 export const SECRET_PLACEHOLDER = "placeholder-for-a-secret";
 
 /**

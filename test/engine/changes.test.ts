@@ -137,7 +137,7 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
     const stopped = async (config: string) => {
       const { code, output } = await run("preview");
       expect(code, output).to.not.equal(0);
-      expect(output).to.include("origin-http-version-not-deployable");
+      expect(output).to.include("edge-http2-not-deployable");
       expect(output).to.match(
         new RegExp(`@pulumi/aws \\d+\\.\\d+\\.\\d+ does not know .* of ${config}`),
       );

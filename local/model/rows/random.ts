@@ -66,7 +66,7 @@ export const randomPassword: ResourceModel = {
       .map((set) => (set === "special" ? special : sets[set]))
       .join("");
     const result = letters(candidate.hex(64), numberAt(inputs, "length") ?? 1, alphabet);
-    // The provider's own id is "none" for all of them; an id of its own tells two apart here.
+    // The provider's own id is "none" for all of them; a different id distinguishes two of them here.
     return {
       id: `password-${candidate.hex(12)}`,
       result,

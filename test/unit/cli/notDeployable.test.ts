@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { programFindings, type ProgramFinding } from "../../../cli/findings";
-import { describePath as described } from "../../../cli/local/present";
+import { describePath } from "../../../cli/local/present";
 import { evaluateStack, type EvaluatedStack } from "../../../cli/plan/evaluateStack";
 import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
@@ -14,7 +14,7 @@ import { installMadeProvider, madeVersion } from "../../madeProvider";
 import { stack, type StackOptions } from "../../local/stacks/resources";
 
 const root = path.join(__dirname, "..", "..", "..");
-const code = "origin-http-version-not-deployable";
+const code = "edge-http2-not-deployable";
 const marked = (findings: readonly ProgramFinding[]) =>
   findings.filter((finding) => finding.code === code);
 
@@ -67,13 +67,13 @@ describe("what the installed provider cannot deploy", () => {
 
     it("is a warning of local", () => {
       const { evaluation } = withProvider(folders.none);
-      expect(marked(described(evaluation).findings)).to.have.length(1);
+      expect(marked(describePath(evaluation).findings)).to.have.length(1);
     });
 
     it("is nothing to say once a provider has the property", () => {
       const { evaluation } = withProvider(folders.custom);
       expect(marked(makePlan(withProvider(folders.custom)).findings)).to.deep.equal([]);
-      expect(marked(described(evaluation).findings)).to.deep.equal([]);
+      expect(marked(describePath(evaluation).findings)).to.deep.equal([]);
     });
   });
 
