@@ -5,8 +5,8 @@
 import { albCauseOf, madeByLoadBalancer } from "../causes/alb";
 import { factsOf } from "../causes/albFacts";
 import { FieldSplitter } from "../fields";
-import { clientOf, cloudfrontAgent } from "../from";
-import { dependsOnGroup } from "../causes/narrowed";
+import { clientOriginOf, cloudfrontAgent } from "../clientOrigin";
+import { dependsOnGroup } from "../causes/narrowByGroup";
 import { GroupIndex, groupOf, type GroupTally, sawEdgeHttp2, sawHttp1Refused } from "../groups";
 import { pathGroup } from "../paths";
 import { causeKey, countCause, type Example, type Tally } from "../tally";
@@ -14,17 +14,17 @@ import { seenIndex } from "../targetGroup";
 import { TimeReader } from "../time";
 import { countAt } from "../timeline";
 import { is, isType } from "./bytes";
-import { at, countedFields, fewestFields } from "./columns";
-import { entryOf, type AlbEntry } from "./entry";
+import { columnIndex, countedFields, fewestFields } from "./columns";
+import { albEntryOf, type AlbEntry } from "./entry";
 
 /** Seconds since 1970 between which requests count; open where undefined. */
-export interface Window {
+export interface TimeWindow {
   readonly since?: number;
   readonly until?: number;
 }
 
 /** True when a time is wanted. A line without a time is only where every time is. */
-export function within({ since, until }: Window, seconds: number): boolean {
+export function inWindow({ since, until }: TimeWindow, seconds: number): boolean {
   if (Number.isNaN(seconds)) return since === undefined && until === undefined;
   return (since === undefined || seconds >= since) && (until === undefined || seconds < until);
 }
@@ -36,16 +36,16 @@ const DASH = 0x2d;
 const QUOTE = 0x22;
 
 // Constants: an imported name is looked up at every use, and these are used for every line.
-const TYPE = at.type;
-const TIME = at.time;
-const STATUS = at.elb_status_code;
-const TARGET_STATUS = at.target_status_code;
-const REQUEST = at.request;
-const GROUP = at.target_group_arn;
-const CREATED = at.request_creation_time;
+const TYPE = columnIndex.type;
+const TIME = columnIndex.time;
+const STATUS = columnIndex.elb_status_code;
+const TARGET_STATUS = columnIndex.target_status_code;
+const REQUEST = columnIndex.request;
+const GROUP = columnIndex.target_group_arn;
+const CREATED = columnIndex.request_creation_time;
 const COUNTED = countedFields;
-const CLIENT = at["client:port"];
-const AGENT = at.user_agent;
+const CLIENT = columnIndex["client:port"];
+const AGENT = columnIndex.user_agent;
 const HTTP2_TAKEN = seenIndex("HTTP/2", false, true);
 const HTTP1_REFUSED = seenIndex("HTTP/1", false, false);
 const HTTP1_POST_REFUSED = seenIndex("HTTP/1", true, false);
@@ -67,7 +67,7 @@ export class AlbScanner {
 
   constructor(
     private readonly tally: Tally,
-    private readonly window: Window,
+    private readonly window: TimeWindow,
     private readonly example: () => Example,
   ) {
     this.groups = new GroupIndex(tally.groups);
@@ -96,7 +96,7 @@ export class AlbScanner {
     const failed = (status >= 400 || status === 0) && targetStatus !== status;
     const entry = failed ? this.entry(bytes, from, to) : undefined;
     if (failed && entry === undefined) return false;
-    if (!within(this.window, seconds)) {
+    if (!inWindow(this.window, seconds)) {
       tally.lines.outside++;
       return true;
     }
@@ -125,7 +125,7 @@ export class AlbScanner {
     const { fields } = this;
     const n = fields.split(bytes, from, to);
     if (n < fewestFields || fields.open || !this.isInPlace(bytes)) return undefined;
-    return entryOf((i) =>
+    return albEntryOf((i) =>
       i < n ? bytes.toString("utf8", fields.starts[i], fields.ends[i]) : undefined,
     );
   }
@@ -140,7 +140,7 @@ export class AlbScanner {
   count(entry: AlbEntry, cut: boolean): void {
     const { tally } = this;
     const seconds = entry.time === undefined ? NaN : Math.floor(entry.time / 1000);
-    if (!within(this.window, seconds)) {
+    if (!inWindow(this.window, seconds)) {
       tally.lines.outside++;
       return;
     }
@@ -225,7 +225,7 @@ export class AlbScanner {
     return value;
   }
 
-  /** By user agent or address, as `clientOf` says it, which is asked once for each address. */
+  /** By user agent or address, as `clientOriginOf` says it, which is asked once for each address. */
   private isFromCloudfront(bytes: Buffer): boolean {
     const { starts, ends } = this.fields;
     const agent = starts[AGENT] ?? 0;
@@ -235,7 +235,7 @@ export class AlbScanner {
     const address = client.slice(0, client.lastIndexOf(":"));
     let from = this.callers.get(address);
     if (from === undefined) {
-      from = clientOf(client) === "cloudfront";
+      from = clientOriginOf(client) === "cloudfront";
       if (this.callers.size < mostCallers) this.callers.set(address, from);
     }
     return from;

@@ -5,8 +5,8 @@ import type { AnyCondition } from "../causes/condition";
 import { connectionCauses } from "../causes/connection";
 import type { ConnectionFacts } from "../causes/connectionFacts";
 import { edgeCauses } from "../causes/edge";
-import type { EdgeFacts } from "../causes/edgeFacts";
-import { narrowed, type GroupFacts } from "../causes/narrowed";
+import type { EdgeLogFacts } from "../causes/edgeFacts";
+import { narrowByGroup, type GroupFacts } from "../causes/narrowByGroup";
 import { targetVersions } from "../targetGroup";
 
 /** Text as an SQL literal. */
@@ -32,7 +32,7 @@ const albColumns: Readonly<Record<keyof AlbFacts, string>> = {
   targetError: "target_error",
 };
 
-const edgeColumns: Readonly<Record<keyof EdgeFacts, string>> = {
+const edgeColumns: Readonly<Record<keyof EdgeLogFacts, string>> = {
   status: "status",
   detailedResult: "detailed_result",
   result: "result",
@@ -104,7 +104,7 @@ export const albCodeSql = [
   "CASE",
   ...[...new Map(albCauses.map((cause) => [cause.code, cause])).values()].flatMap((cause) =>
     groups.flatMap((group) => {
-      const { code } = narrowed(cause, group);
+      const { code } = narrowByGroup(cause, group);
       if (code === cause.code) return [];
       const { versions, answersGrpc, lostHttp2 } = group;
       const conditions = [

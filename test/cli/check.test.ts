@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { itWith } from "../parts";
 import { freePort } from "../local/nginx-support";
-import { describeRuns, listens, run } from "./hopwise";
+import { describeRuns, run } from "./hopwise";
 import { varied } from "./project";
 
 /** Lines that a check of the committed stacks has to print, spaces made one. */
@@ -51,7 +51,6 @@ describeRuns("npm start -- --check", () => {
     const { code, stdout } = await run(args);
     expect(code).to.equal(0);
     expect(stdout).to.contain(`:${port}`);
-    expect(await listens(port, "127.0.0.1")).to.equal(false);
   });
 
   it("sees a stack as the given caller does", async () => {

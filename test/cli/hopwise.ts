@@ -1,9 +1,8 @@
 /** Runs the `hopwise` command as people do, in a process of its own. */
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { connect } from "node:net";
 import path from "node:path";
-import { patience } from "../eventually";
+import { timeoutMs } from "../eventually";
 
 export const projectDir = path.join(__dirname, "..", "..");
 
@@ -34,7 +33,7 @@ async function end(left: readonly Running[]): Promise<void> {
   for (const { child } of left) child.kill("SIGTERM");
   const late = setTimeout(() => {
     for (const { child } of left) child.kill("SIGKILL");
-  }, patience);
+  }, timeoutMs);
   await Promise.all(left.map(({ ended }) => ended.catch(() => undefined)));
   clearTimeout(late);
 }
@@ -60,7 +59,7 @@ export function start(args: string[], script = "hopwise.js", cwd = projectDir): 
     cwd,
     env,
     // A run that does not end by itself must not outlive its suite.
-    timeout: 10 * patience,
+    timeout: 10 * timeoutMs,
     killSignal: "SIGKILL",
   });
   let stdout = "";
@@ -103,20 +102,6 @@ export function run(args: string[], script?: string, cwd?: string): Promise<Ende
   const running = start(args, script, cwd);
   running.child.stdin.end();
   return running.ended;
-}
-
-/** True when something accepts connections there. */
-export function listens(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, host);
-    socket.on("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on("error", () => {
-      resolve(false);
-    });
-  });
 }
 
 /** Process ids of everything that a process started, directly or not. Linux only. */

@@ -1,8 +1,9 @@
 /** Rules about a distribution's origins. */
 import { isForbiddenOriginHeader, originLimits as limits } from "../../../path/cloudfront";
-import { isOfBuckets } from "../../../topology/buckets";
-import { bags, number, text, texts } from "../props";
-import { maxLength, oneOf, range, Rule, unique, when } from "../rules";
+import { sources } from "../../../path/sources";
+import { isS3Domain } from "../../../topology/buckets";
+import { bagsAt, numberAt, textAt, textsAt } from "../props";
+import { maxLength, oneOf, range, InputRule, unique, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 export const originPage = `${guide}/DownloadDistValuesOrigin.html`;
@@ -18,7 +19,8 @@ const {
 const isOriginPort = (port: number): boolean =>
   port === 80 || port === 443 || (port >= limits.port.min && port <= limits.port.max);
 
-const timeouts = (config: string): Rule[] => [
+/** What a custom origin and a VPC origin have in common. */
+const common = (config: string): InputRule[] => [
   range(`origins[].${config}.originReadTimeout`, read.min, read.max, {
     code: "InvalidOriginReadTimeout",
     source: originPage,
@@ -27,9 +29,12 @@ const timeouts = (config: string): Rule[] => [
     code: "InvalidOriginKeepaliveTimeout",
     source: originPage,
   }),
+  oneOf(`origins[].${config}.originHttpVersion`, ["http1.1", "http2"], {
+    source: sources.edgeOriginHttpVersion,
+  }),
 ];
 
-export const originRules: Rule[] = [
+export const originRules: InputRule[] = [
   when((inputs) => Array.isArray(inputs.origins) && inputs.origins.length === 0, "origins", {
     code: "InvalidArgument",
     say: "A distribution has at least one origin.",
@@ -38,7 +43,7 @@ export const originRules: Rule[] = [
   unique("origins[].originId", { code: "InvalidArgument", source: originPage }),
   when(
     (inputs) =>
-      bags(inputs, "origins").some(
+      bagsAt(inputs, "origins").some(
         (o) => ["customOriginConfig", "vpcOriginConfig"].filter((c) => c in o).length > 1,
       ),
     "origins",
@@ -50,10 +55,10 @@ export const originRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      bags(inputs, "origins")
+      bagsAt(inputs, "origins")
         .filter((o) => !("customOriginConfig" in o) && !("vpcOriginConfig" in o))
-        .map((o) => text(o, "domainName"))
-        .some((name) => name !== undefined && !isOfBuckets(name)),
+        .map((o) => textAt(o, "domainName"))
+        .some((name) => name !== undefined && !isS3Domain(name)),
     "origins",
     {
       code: "InvalidArgument",
@@ -63,8 +68,23 @@ export const originRules: Rule[] = [
   ),
   range("origins[].connectionAttempts", attempts.min, attempts.max, { source: originPage }),
   range("origins[].connectionTimeout", connect.min, connect.max, { source: originPage }),
-  ...timeouts("customOriginConfig"),
-  ...timeouts("vpcOriginConfig"),
+  ...common("customOriginConfig"),
+  ...common("vpcOriginConfig"),
+  when(
+    (inputs) =>
+      bagsAt(inputs, "origins").some((o) => {
+        const all = numberAt(o, "responseCompletionTimeout") ?? 0;
+        const config = "vpcOriginConfig" in o ? "vpcOriginConfig" : "customOriginConfig";
+        const first = numberAt(o, `${config}.originReadTimeout`) ?? read.default;
+        return config in o && all !== 0 && all < first;
+      }),
+    "origins[].responseCompletionTimeout",
+    {
+      code: "InvalidArgument",
+      say: "responseCompletionTimeout is the origin's originReadTimeout or more, or 0 for no limit.",
+      source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html",
+    },
+  ),
   oneOf(
     "origins[].customOriginConfig.originProtocolPolicy",
     ["http-only", "https-only", "match-viewer"],
@@ -77,10 +97,10 @@ export const originRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      [...bags(inputs, "origins")]
+      [...bagsAt(inputs, "origins")]
         .flatMap((o) => [
-          number(o, "customOriginConfig.httpPort"),
-          number(o, "customOriginConfig.httpsPort"),
+          numberAt(o, "customOriginConfig.httpPort"),
+          numberAt(o, "customOriginConfig.httpsPort"),
         ])
         .some((port) => port !== undefined && !isOriginPort(port)),
     "origins",
@@ -101,7 +121,9 @@ export const originRules: Rule[] = [
   }),
   when(
     (inputs) =>
-      texts(inputs, "origins[].customHeaders[].name").find((name) => isForbiddenOriginHeader(name)),
+      textsAt(inputs, "origins[].customHeaders[].name").find((name) =>
+        isForbiddenOriginHeader(name),
+      ),
     "origins[].customHeaders",
     {
       code: "InvalidArgument",
@@ -111,7 +133,9 @@ export const originRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      bags(inputs, "origins").some((o) => bags(o, "customHeaders").length > limits.customHeaders),
+      bagsAt(inputs, "origins").some(
+        (o) => bagsAt(o, "customHeaders").length > limits.customHeaders,
+      ),
     "origins[].customHeaders",
     {
       code: "TooManyOriginCustomHeaders",

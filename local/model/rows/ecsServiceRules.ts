@@ -1,21 +1,34 @@
 /** Rules about a service's own inputs. */
-import { flag, number, text } from "../props";
-import { matches, oneOf, range, Rule, when } from "../rules";
+import { booleanAt, numberAt, textAt } from "../props";
+import { Props } from "../types";
+import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
 const invalid = "InvalidParameterException";
 
-/** False for an empty list and for none; a value that is not known yet may hold some. */
-const hasSome = (list: unknown): boolean =>
-  list !== undefined && !(Array.isArray(list) && list.length === 0);
+/** Whether ECS moves tasks between zones, which is the default of new services where it can. */
+export function canRebalance(inputs: Props): boolean {
+  const most = numberAt(inputs, "deploymentMaximumPercent");
+  const controller = textAt(inputs, "deploymentController.type");
+  return (
+    (most === undefined || most > 100) &&
+    textAt(inputs, "schedulingStrategy") !== "DAEMON" &&
+    controller !== "EXTERNAL"
+  );
+}
 
-export const serviceRules: Rule[] = [
-  matches("name", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
-    code: invalid,
-    source: createPage,
-  }),
+export const serviceInputRules: InputRule[] = [
+  matchesPattern(
+    "name",
+    /^[A-Za-z0-9_-]{1,255}$/,
+    "made of letters, digits, hyphens and underscores",
+    {
+      code: invalid,
+      source: createPage,
+    },
+  ),
   oneOf("launchType", ["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"], {
     code: invalid,
     source: createPage,
@@ -31,8 +44,8 @@ export const serviceRules: Rule[] = [
   range("deploymentMaximumPercent", 100, 10000, { code: invalid, source: createPage }),
   when(
     (inputs) =>
-      number(inputs, "deploymentMinimumHealthyPercent") === 100 &&
-      number(inputs, "deploymentMaximumPercent") === 100,
+      numberAt(inputs, "deploymentMinimumHealthyPercent") === 100 &&
+      numberAt(inputs, "deploymentMaximumPercent") === 100,
     "deploymentMaximumPercent",
     {
       code: invalid,
@@ -42,34 +55,18 @@ export const serviceRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      !hasSome(inputs.loadBalancers) && (number(inputs, "healthCheckGracePeriodSeconds") ?? 0) > 0,
-    "healthCheckGracePeriodSeconds",
-    {
-      code: invalid,
-      say: "Health check grace period is only valid for services configured to use load balancers",
-      source: createPage,
-    },
-  ),
-  when(
-    (inputs) => {
-      const on = text(inputs, "availabilityZoneRebalancing") === "ENABLED";
-      const most = number(inputs, "deploymentMaximumPercent");
-      return (
-        on &&
-        ((most !== undefined && most <= 100) || text(inputs, "schedulingStrategy") === "DAEMON")
-      );
-    },
+      textAt(inputs, "availabilityZoneRebalancing") === "ENABLED" && !canRebalance(inputs),
     "availabilityZoneRebalancing",
     {
       code: invalid,
-      say: "Availability Zone rebalancing does not support maximumPercent <= 100, nor the DAEMON strategy.",
+      say: "Availability Zone rebalancing does not support maximumPercent <= 100, the DAEMON strategy, or the EXTERNAL controller.",
       source: `${guide}/service-rebalancing.html`,
     },
   ),
   when(
     (inputs) => {
-      const breaker = flag(inputs, "deploymentCircuitBreaker.enable") === true;
-      const controller = text(inputs, "deploymentController.type");
+      const breaker = booleanAt(inputs, "deploymentCircuitBreaker.enable") === true;
+      const controller = textAt(inputs, "deploymentController.type");
       return breaker && controller !== undefined && controller !== "ECS";
     },
     "deploymentCircuitBreaker",
@@ -79,7 +76,7 @@ export const serviceRules: Rule[] = [
       source: `${guide}/deployment-circuit-breaker.html`,
     },
   ),
-  when((inputs) => text(inputs, "launchType") === "FARGATE" && "iamRole" in inputs, "iamRole", {
+  when((inputs) => textAt(inputs, "launchType") === "FARGATE" && "iamRole" in inputs, "iamRole", {
     code: invalid,
     say: "You cannot specify an IAM role for services that require a service linked role.",
     source: createPage,

@@ -1,6 +1,6 @@
 /** CloudFront's own decisions before it requests an origin. Pure. */
 import { type Header, size } from "../http/headers";
-import { matches } from "../../../topology/patterns";
+import { matchesWildcard } from "../../../topology/patterns";
 import type { Behaviour, Distribution } from "../../../topology/types";
 
 /** A response that CloudFront itself makes. */
@@ -19,7 +19,9 @@ export function distributionFor(
   const exact = distributions.find((d) => d.domainName === host || d.aliases.includes(host));
   return (
     exact ??
-    distributions.find((d) => d.aliases.some((a) => a.startsWith("*.") && matches(a, host, true)))
+    distributions.find((d) =>
+      d.aliases.some((a) => a.startsWith("*.") && matchesWildcard(a, host, true)),
+    )
   );
 }
 
@@ -29,7 +31,7 @@ export function behaviourFor(distribution: Distribution, path: string): Behaviou
   const found = distribution.behaviours.find((b) => {
     // A pattern may be written with or without its first slash.
     const pattern = /^[/*]/.test(b.pathPattern) ? b.pathPattern : `/${b.pathPattern}`;
-    return matches(pattern, plain);
+    return matchesWildcard(pattern, plain);
   });
   if (!found) throw new Error(`distribution ${distribution.id} has no default behaviour`);
   return found;

@@ -1,5 +1,5 @@
 /** The viewer of a request, whether it came directly or through the HTTP/3 server. */
-import { isLoopbackName, standsFor } from "../addresses";
+import { isLoopbackName, publicAddressOf } from "../addresses";
 import type { Connection, Request } from "../http/acceptor";
 import { type Header, pairs, splitHost } from "../http/headers";
 import { authorityOf, protocolOf } from "../http/reply";
@@ -46,7 +46,7 @@ export function viewerOf(
       ? headers.filter(([n]) => !proxied.headers.includes(n.toLowerCase()))
       : headers,
     viewer: {
-      address: standsFor(proxied?.address ?? connection.address, o.callerAddress),
+      address: publicAddressOf(proxied?.address ?? connection.address, o.callerAddress),
       port: proxied?.port ?? connection.port,
       scheme: connection.secure ? "https" : "http",
       protocol: proxied?.protocol ?? protocolOf(request),

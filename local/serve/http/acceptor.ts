@@ -7,7 +7,7 @@ import net from "node:net";
 import { setTimeout } from "node:timers/promises";
 import type tls from "node:tls";
 import { plainAddress } from "../addresses";
-import { turnAway } from "../notAdmitted";
+import { rejectConnection } from "../rejectConnection";
 import { type AcceptorOptions, type Connection, wireErrors } from "./acceptorOptions";
 import { connectionOf } from "./connection";
 import { Http1Port } from "./http1Port";
@@ -152,7 +152,7 @@ export class Acceptor {
     socket.on("close", () => this.sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     if (!this.options.admits(plainAddress(socket.remoteAddress))) {
-      turnAway(socket, this.options.notAdmitted);
+      rejectConnection(socket, this.options.notAdmitted);
       return;
     }
     const secure = this.tls;

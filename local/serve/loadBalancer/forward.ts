@@ -67,7 +67,7 @@ function protocolMismatch(context: RequestContext, group: TargetGroup): string |
 }
 
 function outgoingOf(context: RequestContext, { group }: Target, rewritten?: Rewritten): Outgoing {
-  const { listenerContext, arrival, request, subject } = context;
+  const { listenerContext, received: arrival, request, subject } = context;
   const headers = targetHeaders(context.headers, listenerContext.loadBalancer, arrival);
   const host = targetHost(subject.host, listenerContext.loadBalancer.preserveHost, arrival);
   return {

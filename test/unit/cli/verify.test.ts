@@ -20,12 +20,12 @@ import { junitOf } from "../../../cli/verify/junit";
 import { parseHostPort, parsePath, parseResolve, parseSeconds } from "../../../cli/verify/options";
 import { targetsOf } from "../../../cli/verify/targets";
 import { printReport } from "../../../cli/verify/text";
-import type { Report } from "../../../cli/verify/types";
+import type { VerifyReport } from "../../../cli/verify/types";
 import { verify } from "../../../cli/verify/verify";
 import { answer } from "../../../path/answer";
 import { ruleOf } from "../../../rules";
 import { Authority, type KeyPair } from "../../../local/serve/certificates";
-import { patience } from "../../eventually";
+import { timeoutMs } from "../../eventually";
 import { change, h1, h2, request } from "../path/specs";
 
 const name = "www.example.com";
@@ -93,12 +93,12 @@ describe("verify", () => {
     sendRequest({
       endpoint: endpoint(port),
       protocol: "HTTP/1.1",
-      milliseconds: patience,
+      milliseconds: timeoutMs,
       ca: Buffer.from(authority.certificate),
       ...change,
     });
 
-  const report = (port: number, seconds = 120): Promise<Report> => {
+  const report = (port: number, seconds = 120): Promise<VerifyReport> => {
     const url = `https://${name}:${port}/`;
     const targets = targetsOf(
       url,
@@ -334,7 +334,7 @@ describe("verify", () => {
 
   it("writes JUnit with a case a check, failures and skips counted", () => {
     const check = { title: "a <b>", expected: '"1"', actual: "2 & 3", milliseconds: 12 };
-    const of: Report = {
+    const of: VerifyReport = {
       schemaVersion: 1,
       url: "https://x/?a=1&b=2",
       verdict: "failed",

@@ -5,7 +5,7 @@ import { mismatchesByGroup } from "../../../logs/causes/albMismatch";
 import type { CauseText } from "../../../logs/causes/cause";
 import { edgeCauses } from "../../../logs/causes/edge";
 import { causeByCode } from "../../../logs/causes";
-import { narrowed, unknownGroup } from "../../../logs/causes/narrowed";
+import { narrowByGroup, unknownGroup } from "../../../logs/causes/narrowByGroup";
 import { changesFor } from "../../../logs/advice";
 import { targetVersions } from "../../../logs/targetGroup";
 import { ruleOf } from "../../../rules";
@@ -35,7 +35,8 @@ describe("the table of causes", () => {
         }
       }
       expect(cause.title).to.match(/^\S.*[^.]$/);
-      for (const group of groups) expect(narrowed(cause, group).advice.length).to.be.greaterThan(0);
+      for (const group of groups)
+        expect(narrowByGroup(cause, group).advice.length).to.be.greaterThan(0);
     });
 
   it("never speaks of hopwise's own settings, nor of nginx: nobody said whose program it is", () => {

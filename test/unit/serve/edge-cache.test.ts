@@ -10,7 +10,7 @@ import type { FetchResult, RoutedRequest } from "../../../local/serve/edge/fetch
 import type { Outcome } from "../../../local/serve/edge/outcome";
 import type { Header } from "../../../local/serve/http/headers";
 import { readCachePolicy } from "../../../topology/cachePolicies";
-import { Findings, Inventory } from "../../../topology/props";
+import { TopologyIssues, ResourceIndex } from "../../../topology/props";
 import { all, either, except, none, only, selects } from "../../../topology/selections";
 import type { CachePolicy } from "../../../topology/types";
 
@@ -25,7 +25,7 @@ const policy = (change: Partial<CachePolicy> = {}): CachePolicy => ({
   ...change,
 });
 const managed = (cachePolicyId: string): CachePolicy =>
-  readCachePolicy({ cachePolicyId }, new Inventory([]), "distribution d", new Findings());
+  readCachePolicy({ cachePolicyId }, new ResourceIndex([]), "distribution d", new TopologyIssues());
 
 describe("how long CloudFront keeps an answer", () => {
   const min = policy({ minSeconds: 60 });

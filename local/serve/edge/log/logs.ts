@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LogWriter } from "../../logWriter";
-import type { Distribution, EdgeLogDelivery } from "../../../../topology/types";
+import type { Distribution, EdgeLogDestination } from "../../../../topology/types";
 import { type FinishedRequest, formatRecord, headerOf } from "./record";
 
 const hour = 60 * 60 * 1000;
@@ -13,7 +13,7 @@ const hour = 60 * 60 * 1000;
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html#s3-log-file-name-format
  */
 export function logKey(
-  delivery: Pick<EdgeLogDelivery, "prefix" | "suffixPath" | "hivePaths">,
+  delivery: Pick<EdgeLogDestination, "prefix" | "suffixPath" | "hivePaths">,
   distribution: Pick<Distribution, "id" | "arn">,
   at: Date,
   random: string,
@@ -49,7 +49,7 @@ const hiveNames: Readonly<Record<string, string>> = {
 };
 
 interface OpenDelivery {
-  readonly delivery: EdgeLogDelivery;
+  readonly delivery: EdgeLogDestination;
   readonly distribution: Pick<Distribution, "id" | "arn">;
   readonly writer: LogWriter;
 }
@@ -93,7 +93,7 @@ export class EdgeLogs {
 
   private start(
     distribution: OpenDelivery["distribution"],
-    delivery: EdgeLogDelivery,
+    delivery: EdgeLogDestination,
   ): OpenDelivery {
     const { root, onProblem } = this.options;
     const writer = new LogWriter({

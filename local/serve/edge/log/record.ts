@@ -5,7 +5,7 @@
 import { edgeFields } from "../../../../logs/edge/fields";
 import { isGrpc } from "../../../../path/protocols";
 import { type Header, size, value } from "../../http/headers";
-import type { EdgeLogDelivery } from "../../../../topology/types";
+import type { EdgeLogDestination } from "../../../../topology/types";
 import { pop } from "../headers";
 import type { EdgeRequestContext } from "../requestContext";
 
@@ -146,18 +146,18 @@ const misread = /[\s"\\<>^`{|}]|[^\x20-\x7e]/;
 const allMisread = new RegExp(misread, "g");
 
 /** The fields of a delivery, in their order. */
-function fieldsOf({ fields }: Pick<EdgeLogDelivery, "fields">): readonly string[] {
+function fieldsOf({ fields }: Pick<EdgeLogDestination, "fields">): readonly string[] {
   return fields.length > 0 ? fields : edgeFields;
 }
 
 /** The header lines of a file, for `w3c` only. */
-export function headerOf(delivery: EdgeLogDelivery): string | undefined {
+export function headerOf(delivery: EdgeLogDestination): string | undefined {
   if (delivery.format !== "w3c") return undefined;
   return `#Version: 1.0\n#Fields: ${fieldsOf(delivery).join(" ")}`;
 }
 
 /** One record in the delivery's format. */
-export function formatRecord(logged: FinishedRequest, delivery: EdgeLogDelivery): string {
+export function formatRecord(logged: FinishedRequest, delivery: EdgeLogDestination): string {
   const parts = partsOf(logged);
   const names = fieldsOf(delivery);
   const values = names.map((name) => {
