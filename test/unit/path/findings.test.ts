@@ -3,7 +3,7 @@ import { requireSoundPath, resolvePath } from "../../../rules/resolve";
 import type { PathSpec, Source } from "../../../path/types";
 import type { Finding, Severity } from "../../../rules/finding";
 import { PathError } from "../../../rules/pathError";
-import { h1ViaCloudfrontSpec, h2DirectSpec } from "../../../path/variants";
+import { h1ViaCloudfrontSpec } from "../../../path/variants";
 import { change, h1, h2, vpc, vpcPlain } from "./specs";
 
 const codes = (spec: PathSpec): string[] => resolvePath(spec).findings.map((f) => f.code);
@@ -29,7 +29,10 @@ describe("paths that are in order", () => {
     ]));
 });
 
-/** One thing broken per row, of the paths of our own variants; test/unit/rules/cases has each rule; `text` is what the message or the change must name. */
+/**
+ * One thing broken per row, mostly of our own variants; test/unit/rules/cases has each rule. `text` is
+ * what the message or the change must name.
+ */
 interface Row {
   code: string;
   severity: Severity;

@@ -4,7 +4,7 @@ import type { Finding } from "../../../rules/finding";
 import { findingOf } from "../../../rules/found";
 import { unnamed } from "../../../rules/naming";
 import { resolvePath } from "../../../rules/resolve";
-import { listed, type Rule } from "../../../rules/rule";
+import { faultList, type Rule } from "../../../rules/rule";
 import type { DeclaredResource } from "../../../topology/resource";
 import { knownSpec } from "../../../topology/stack/knownSpec";
 import { pathsIn } from "../../../topology/stack/paths";
@@ -22,7 +22,7 @@ function plannedOf(rule: Rule, program: readonly DeclaredResource[]): Finding[] 
   if (rule.about !== "path") return [];
   return pathsIn(stackOf(program))
     .paths.filter(({ missing, uncertain }) => missing.size === 0 && uncertain === undefined)
-    .flatMap((path) => listed(rule.check(knownSpec(path, path.missing, rule.assuming), unnamed)))
+    .flatMap((path) => faultList(rule.check(knownSpec(path, path.missing, rule.assuming), unnamed)))
     .map((fault) => findingOf(rule, fault, true));
 }
 

@@ -126,7 +126,7 @@ describe("the policy pack and what is not known yet", () => {
 
   it("blames the same resources of the broken programs before anything exists", () => {
     const lost = [...programs].filter(([name, program]) => {
-      const before = blamed(outcomes(asPreview(program())).told);
+      const before = blamed(outcomes(asPreview(program())).reports);
       return blamed(known(name)).some((one) => !before.includes(one));
     });
     expect(lost.map(([name]) => name)).to.deep.equal([]);
