@@ -110,6 +110,7 @@ function found(
         `${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
     );
   const front = edge && edgeSpec(edge, route);
+  const calls = grpcOf(environment);
   const behindIt = listenerSpec(topology, lists, route, assumed);
   const spec: PathSpec = {
     edge: front,
@@ -121,8 +122,8 @@ function found(
       keepAliveSeconds: keepAlive(environment, loadBalancer),
     },
     appPort: portOf(environment.HOPWISE_APP),
-    grpc: grpcOf(environment),
-    mustWork: mustWork(group, front, route, behindIt),
+    grpc: calls,
+    mustWork: mustWork(group, front, route, behindIt, calls !== undefined),
     sharedVpc: false,
     waf: (edge?.distribution ?? loadBalancer).webAcl ?? false,
   };
@@ -268,19 +269,27 @@ function certificateNames(topology: Topology, arns: readonly string[]): string[]
     : known.flatMap((names) => names ?? []);
 }
 
-/** What a path is for: gRPC if its target group only takes gRPC, or its behaviour forwards it. */
+/**
+ * What a path is for: gRPC if its target group only takes gRPC, or its behaviour forwards it, or
+ * viewers call the load balancer themselves, and the container is known to take gRPC (`calls`).
+ */
 function mustWork(
   group: TargetGroup,
   edge: EdgeSpec | undefined,
   { rule, grpcTaken }: Route,
   listener: ListenerSpec,
+  calls: boolean,
 ): readonly RequestKind[] {
   const { takes } = requestLimits(rule?.conditions ?? []);
   if (takes !== undefined) return takes;
-  const grpc = edge?.grpc === true && grpcTaken !== true;
+  const direct = calls && edge === undefined && group.protocolVersion === "HTTP2";
+  const grpc = direct || (edge?.grpc === true && grpcTaken !== true);
   // Over HTTP/1.1 to the load balancer nothing but gRPC can reach a group of version HTTP2.
   const http2 = edge !== undefined && missingForHttp2(edge, listener).length === 0;
-  if (group.protocolVersion === "GRPC" || (grpc && !http2 && group.protocolVersion === "HTTP2"))
+  if (
+    group.protocolVersion === "GRPC" ||
+    (edge?.grpc && grpc && !http2 && group.protocolVersion === "HTTP2")
+  )
     return ["grpc"];
   return grpc ? ["http", "grpc"] : ["http"];
 }

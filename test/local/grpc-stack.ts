@@ -9,12 +9,14 @@ const services = ["demo.Echo"];
 
 /**
  * @param ports of the app in its task, for ordinary requests and for gRPC; every test file has its
- *   own, so that files can run side by side. `upstream` is the port on which the gRPC server runs.
+ *   own, so that files can run side by side. `upstream` is the port on which the gRPC server runs
+ * @param command replaces the app instead
  */
 export async function servingGrpc(
   variant: string,
   kind: Kind,
-  ports: { readonly http: number; readonly grpc: number; readonly upstream: number },
+  ports: { readonly http: number; readonly grpc: number; readonly upstream?: number },
+  command?: string,
 ): Promise<Serving> {
   const project = readProject(projectDir, "mixed");
   const app = { image: "r/shop:1", port: ports.http };
@@ -28,6 +30,8 @@ export async function servingGrpc(
     }),
   };
   const { resources } = await evaluate({ projectDir, project: { ...project, config } });
-  const upstream = { host: "127.0.0.1", port: ports.upstream };
+  if (command !== undefined)
+    return serving(resources, kind, { commands: new Map([["app", command]]) });
+  const upstream = { host: "127.0.0.1", port: ports.upstream ?? 0 };
   return serving(resources, kind, { upstreams: new Map([[`app:${ports.grpc}`, upstream]]) });
 }

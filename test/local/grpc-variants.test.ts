@@ -168,3 +168,27 @@ for (const { variant, http, edge } of variants) {
       });
   });
 }
+
+describe("a command in the place of an app", () => {
+  after(async () => {
+    for (const cleanup of cleanups.splice(0)) cleanup();
+    await endServing();
+  });
+
+  it("takes gRPC on the container's port for it, and other requests on its own", async () => {
+    const answer = '{":status":200,"content-type":"application/grpc","grpc-status":"5"}';
+    const script = [
+      `require("http2").createServer().on("stream", (s) => s.respond(${answer}, { endStream: true })).listen(${ports.grpc}, process.env.HOST);`,
+      `require("http").createServer((_, s) => s.end("web")).listen(process.env.PORT, process.env.HOST);`,
+    ].join(" ");
+    const served = await servingGrpc("h2-direct", "embedded", ports, `node -e '${script}'`);
+    const { front, ca } = served;
+    const { code } = await echoClient({ port: front.port, ca }, front.host, cleanups).unary(
+      "unary",
+      "hello",
+    );
+    expect(code).to.equal(grpc.status.NOT_FOUND);
+    const { body } = await call(served, { url: front.url, name: front.host });
+    expect(body).to.equal("web");
+  });
+});

@@ -38,6 +38,8 @@ export interface AppPlan {
   readonly port?: number;
   /** True if nginx passes gRPC to that port. */
   readonly grpc?: true;
+  /** Port of a command to which nginx passes gRPC. */
+  readonly grpcPort?: number;
   readonly runs: Runs;
 }
 
@@ -133,8 +135,7 @@ function appsOf(
     servers.map((s) => portOf(s.environment[variable])).find((port) => port !== undefined);
   const [asked, calls] = [passedTo("HOPWISE_APP"), passedTo("HOPWISE_GRPC_APP")];
   const port = asked ?? calls ?? container.ports[0];
-  // A command listens on all its ports by itself.
-  if (runs.kind === "command") return [{ container, port, runs }];
+  if (runs.kind === "command") return [{ container, port, grpcPort: calls, runs }];
   // Other images are only replaced if nginx waits for their responses.
   const wanted =
     runs.kind === "upstream" ||

@@ -97,7 +97,7 @@ export async function startApp(
 /** A server that the options name for a container: a command, or one that already runs. */
 async function startGiven(
   plan: TaskPlan,
-  { container, port, runs }: ServerPlan | AppPlan,
+  { container, port, runs, grpcPort }: (ServerPlan | AppPlan) & Pick<AppPlan, "grpcPort">,
   gate: Gate,
   options: TaskOptions,
 ): Promise<RunningOrigin> {
@@ -108,6 +108,7 @@ async function startGiven(
       cwd: plan.projectDir,
       address,
       port,
+      grpcPort,
       environment: container.environment,
       secrets: container.secrets ?? [],
       stopSeconds: container.stopSeconds ?? stopSeconds,
@@ -137,6 +138,6 @@ function withApp(
 ): Readonly<Record<string, string>> {
   const own = Object.entries(environment)
     .filter(([name, value]) => /^HOPWISE_(GRPC_)?APP$/.test(name) && value !== "")
-    .map(([name, value]) => [name, value.replace(/^.*(:\d+)$/, `${address}$1`)]);
+    .map(([name, value]): [string, string] => [name, value.replace(/^.*(:\d+)$/, `${address}$1`)]);
   return { ...environment, ...Object.fromEntries(own) };
 }

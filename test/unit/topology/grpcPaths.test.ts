@@ -55,6 +55,13 @@ describe("the paths of gRPC", () => {
     expect(refused(resources)).to.deep.equal([]);
   });
 
+  it("without CloudFront are those of all requests", async () => {
+    const resources = await build("h2-direct", { services });
+    expect(drawn(resources)).to.deep.equal([[undefined, "HTTP2", ["http", "grpc"]]]);
+    expect(drawn(await build("h2-direct"))).to.deep.equal([[undefined, "HTTP2", ["http"]]]);
+    expect(refused(resources)).to.deep.equal([]);
+  });
+
   it("know the services and the app's port that nginx was told", async () => {
     const resources = await build("h1-via-cloudfront", { services });
     const [found] = pathsOf(readTopology(resources), new Map());
