@@ -29,6 +29,7 @@ export function readServices(inventory: Inventory, findings: Findings): Service[
       );
     }
     return {
+      kind: "service",
       arn: text(props, "arn") ?? resource.id,
       name: text(props, "name") ?? resource.name,
       count: number(props, "desiredCount") ?? 1,

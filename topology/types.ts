@@ -22,6 +22,7 @@ export interface Topology {
   readonly notFollowed: readonly { readonly name: string; readonly type: string }[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
+  readonly instances: readonly Instances[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   /** Buckets that are origins, by name. */
   readonly buckets: ReadonlyMap<string, Bucket>;
@@ -209,14 +210,34 @@ interface HealthCheck {
   readonly unhealthyThreshold: number;
 }
 
-/** An ECS service, with the relevant parts of its task definition. */
-export interface Service {
-  readonly arn: string;
+/** What a load balancer sends requests to, as its security groups see it. */
+export interface Targets {
+  readonly kind: "service" | "instance" | "Auto Scaling group";
   readonly name: string;
-  readonly count: number;
   readonly securityGroupIds: readonly string[];
-  /** Ranges that its tasks' addresses lie in: of its subnets, else of their VPC; may be empty. */
+  /** Ranges that their addresses lie in: of their subnets, else of the VPC; may be empty. */
   readonly privateCidrs: readonly string[];
+}
+
+/** An EC2 instance, or those of an Auto Scaling group, that are targets. */
+export interface Instances extends Targets {
+  readonly kind: "instance" | "Auto Scaling group";
+  readonly id: string;
+  readonly targets: readonly InstanceTarget[];
+}
+
+/** A target group in which instances are registered. */
+export interface InstanceTarget {
+  readonly targetGroupArn: string;
+  /** Absent: the target group's own. */
+  readonly port?: number;
+}
+
+/** An ECS service, with the relevant parts of its task definition. */
+export interface Service extends Targets {
+  readonly kind: "service";
+  readonly arn: string;
+  readonly count: number;
   readonly containers: readonly Container[];
   readonly targets: readonly ServiceTarget[];
 }

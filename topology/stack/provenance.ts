@@ -17,6 +17,7 @@ export type Role =
   | "targetGroup"
   | "service"
   | "taskDefinition"
+  | "instances"
   | "taskGroup";
 
 /** Properties by the role of their resource. */
@@ -42,6 +43,12 @@ const groupRules = [
 ];
 const ingress = ["ingress", ...groupRules];
 const egress = ["egress", ...groupRules];
+
+/** What says the security groups and ports of instances. */
+const instances = [
+  ...["vpcSecurityGroupIds", "securityGroups", "securityGroupNames", "networkInterfaces"],
+  ...["launchTemplate", "launchConfiguration", "mixedInstancesPolicy", "port"],
+];
 
 /** By the field of the spec. A field that is not in here cannot be unknown. */
 export const provenance: Readonly<Record<string, Properties>> = {
@@ -106,17 +113,23 @@ export const provenance: Readonly<Record<string, Properties>> = {
   },
   "target.protocol": { targetGroup: ["protocol"] },
   "target.protocolVersion": { targetGroup: ["protocolVersion"] },
-  "target.port": { service: ["loadBalancers[].containerPort"], targetGroup: ["port"] },
+  "target.port": {
+    service: ["loadBalancers[].containerPort"],
+    targetGroup: ["port"],
+    instances: ["port"],
+  },
   "target.admits": {
     service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
     loadBalancer: ["securityGroups"],
     taskGroup: ingress,
+    instances,
   },
   "target.healthCheck": {
     service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
     loadBalancer: ["securityGroups"],
     taskGroup: ingress,
     targetGroup: ["healthCheck.port"],
+    instances,
   },
   "target.lambda": { targetGroup: ["targetType"] },
   "target.noEgressTo": {
@@ -124,6 +137,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     loadBalancer: ["securityGroups"],
     loadBalancerEgress: egress,
     targetGroup: ["port", "targetType", "healthCheck.port"],
+    instances,
   },
   "container.port": {
     service: ["loadBalancers[].containerPort"],

@@ -1,4 +1,5 @@
 /** The resources of one path, by their role. */
+import { instanceGroups, launchedBy } from "../instances";
 import type { FoundPath } from "../pathOf";
 import { block, blocks, number, text, texts } from "../props";
 import type { Props } from "../resource";
@@ -20,9 +21,19 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
         ? targets(known).includes(via.targetGroupArn)
         : [id, text(known, "arn")].includes(via.serviceArn),
     );
-  const taskGroups = services.flatMap(({ known }) =>
-    texts(block(known, "networkConfiguration") ?? {}, "securityGroups"),
+  const instances = [token.instance, token.autoscalingGroup].flatMap((type) =>
+    some(stack.find(type, via.instancesId)),
   );
+  const launched = instances.flatMap(({ known }) => {
+    const found = launchedBy(stack, known);
+    return found ? some(stack.get(found.urn)) : [];
+  });
+  const taskGroups = [
+    ...services.flatMap(({ known }) =>
+      texts(block(known, "networkConfiguration") ?? {}, "securityGroups"),
+    ),
+    ...instances.flatMap(({ known }) => instanceGroups(known, launched[0]?.known)),
+  ];
   const groupIds = texts(loadBalancer?.known ?? {}, "securityGroups");
   return {
     distribution: some(distribution),
@@ -54,6 +65,11 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
     taskDefinition: services.flatMap(({ known }) =>
       some(stack.find(token.taskDefinition, text(known, "taskDefinition"))),
     ),
+    instances: [
+      ...instances,
+      ...launched,
+      ...(instances.length === 0 ? [] : attachments(stack, via.targetGroupArn)),
+    ],
     taskGroup: groups(stack, taskGroups, token.securityGroupIngress),
   };
 }
@@ -82,6 +98,12 @@ function behaviours(distribution: StackResource | undefined): Props[] {
 
 const targets = (service: Props): (string | undefined)[] =>
   blocks(service, "loadBalancers").map((target) => text(target, "targetGroupArn"));
+
+function attachments(stack: Stack, targetGroupArn: string): StackResource[] {
+  return stack
+    .of(token.targetGroupAttachment)
+    .filter(({ known }) => text(known, "targetGroupArn") === targetGroupArn);
+}
 
 function certificates(stack: Stack, listener: StackResource | undefined): StackResource[] {
   const extra = stack

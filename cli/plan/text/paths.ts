@@ -93,8 +93,7 @@ function named(path: PlanPath) {
     if (found === undefined) return node;
     const { label, resource } = found;
     if (node !== "container") return [label, resource].filter(Boolean).join(" ");
-    // "targets" is not a container's name.
-    return [label === "targets" || label === "function" ? label : `container ${label}`, resource]
+    return [notContainers.includes(label) ? label : `container ${label}`, resource]
       .filter(Boolean)
       .join(" of ");
   };
@@ -103,6 +102,9 @@ function named(path: PlanPath) {
     names: { from: nameOf(hop.from), to: nameOf(hop.to) },
   });
 }
+
+/** Labels of ends that are not the name of a container. */
+const notContainers = ["targets", "function", "instance", "instances"];
 
 /** `200`, `not admitted`, `refused`. */
 export function gotText({ outcome, status }: Pick<PlanRequest, "outcome" | "status">): string {
