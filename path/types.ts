@@ -158,10 +158,12 @@ export type Node = "viewer" | "cloudfront" | "load-balancer" | "container" | "ap
 export interface Hop {
   readonly from: Node;
   readonly to: Node;
-  /** What the connection can carry, most preferred first. */
+  /** What the connection can carry, most preferred first. Empty where a function is invoked. */
   readonly protocols: readonly HttpProtocol[];
-  readonly tls: boolean;
-  readonly port: number;
+  /** Absent where the load balancer invokes a Lambda function, to which it opens no connection. */
+  readonly tls?: boolean;
+  /** Absent where `tls` is. */
+  readonly port?: number;
   /** Who may open it. Empty for the app, which only its own task can reach. */
   readonly admits: readonly Source[];
   /** One sentence on why it is so, for people. */

@@ -162,7 +162,10 @@ function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): Pl
       instances?.name ??
       names.nameOf(via.targetGroupArn) ??
       group?.name,
-    details: [...(tasks ? [tasks] : []), `target group ${spec.target.protocolVersion}`],
+    details: [
+      ...(tasks ? [tasks] : []),
+      ...(spec.target.lambda ? [] : [`target group ${spec.target.protocolVersion}`]),
+    ],
   });
   if (spec.appPort !== undefined) nodes.push({ node: "app", label: "app", details: [] });
   return nodes;

@@ -27,9 +27,24 @@ export function describeSources(admits: readonly Source[], to?: Node): string {
   return words.join(", ");
 }
 
+/** `TLS`, `plain`; empty where neither is known. */
+export function tlsText({ tls }: { readonly tls?: boolean }): string {
+  return tls === undefined ? "" : tls ? "TLS" : "plain";
+}
+
+/** The protocols of a hop; `invoked` for a function. */
+export function protocolsText({ protocols }: Pick<Hop, "protocols">): string {
+  return protocols.join(", ") || "invoked";
+}
+
+/** A hop in a line of text: `HTTP/1.1, TLS, 443`, or `invoked`. */
+export function hopText(hop: Pick<Hop, "protocols" | "tls" | "port">, between = ", "): string {
+  return [protocolsText(hop), tlsText(hop), hop.port].filter(Boolean).join(between);
+}
+
 /** A hop's cells: protocols, TLS or plain, port. */
 function cells(hop: Hop): [string, string, string] {
-  return [hop.protocols.join(", "), hop.tls ? "TLS" : "plain", String(hop.port)];
+  return [protocolsText(hop), tlsText(hop), String(hop.port ?? "")];
 }
 
 /** A hop as it is shown, with the reason if it is broken, and the names of its ends. */
@@ -95,12 +110,12 @@ export function hopRows(hops: readonly ShownHop[], screen: Screen): Cell[][] {
     ...(first ? [[{ text: `  ${nameOf(first, "from")}`, style: "bold" } as const]] : []),
     ...hops.map((hop): Cell[] => {
       const { broken, protocols, tls } = hop;
-      const [newest = "", ...older] = protocols;
+      const [newest = protocolsText(hop), ...older] = protocols;
       return [
         { text: `${broken ? bad : down} ${nameOf(hop, "to")}`, style: broken ? "red" : "bold" },
         { text: [newest, ...older.map((p) => p.replace("HTTP/", ""))].join(", "), style: "cyan" },
-        { text: tls ? "TLS" : "plain", style: tls ? "green" : "yellow" },
-        { text: String(hop.port), right: true },
+        { text: tlsText(hop), style: tls ? "green" : "yellow" },
+        { text: String(hop.port ?? ""), right: true },
         {
           text: describeSources(hop.admits, hop.to) + (broken?.status ? `, ${broken.status}` : ""),
         },

@@ -25,16 +25,19 @@ export function peersOf(
   const groups = ids.flatMap((id) => stack.find(token.securityGroup, id) ?? []);
   if (groups.length === 0 || groups.length < ids.length) return undefined;
   let unknown: NotKnown | undefined;
-  const read = (source: RuleSource): RulePeer[] => {
+  const known = <T>(read: () => readonly T[]): readonly T[] => {
     try {
-      return peersOn([ruleOf(source)], port);
+      return read();
     } catch (error) {
       if (!(error instanceof NotKnown)) throw error;
       unknown = error;
       return [];
     }
   };
-  const peers = groups.flatMap((group) => groupRules(stack, group, direction, read).flat());
+  const ofRule = (source: RuleSource) => known(() => peersOn([ruleOf(source)], port));
+  const peers = groups.flatMap((group) =>
+    known(() => groupRules(stack, group, direction, ofRule).flat()),
+  );
   return { peers, ...(unknown && { unknown }) };
 }
 

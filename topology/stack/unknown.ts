@@ -27,6 +27,16 @@ export class NotKnown extends Error {
   }
 }
 
+/** What is read; empty where it depends on an unknown value. */
+export function whereKnown<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotKnown) return [];
+    throw error;
+  }
+}
+
 /** True for a property bag, which is an object but not an asset or an archive. */
 export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);

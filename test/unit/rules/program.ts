@@ -287,6 +287,31 @@ export function directProgram(changes: Changes = {}): DeclaredResource[] {
   });
 }
 
+/**
+ * The sound program with an Auto Scaling group of instances in place of the service: `fleet`, launched
+ * from `template` with `task-group`.
+ */
+export function onInstances(changes: Changes): () => DeclaredResource[] {
+  return () => [
+    ...soundProgram({
+      ...{ web: undefined, definition: undefined, execution: undefined },
+      ...changes,
+      tasks: { ...{ port: 8080, targetType: "instance" }, ...changes.tasks },
+    }),
+    resource(
+      "aws:ec2/launchTemplate:LaunchTemplate",
+      "template",
+      { vpcSecurityGroupIds: [ids.taskGroup], ...changes.template },
+      { id: "lt-1", name: "template-1" },
+    ),
+    resource("aws:autoscaling/group:Group", "fleet", {
+      ...{ minSize: 1, maxSize: 2, vpcZoneIdentifiers: ["subnet-1"], targetGroupArns: [arn.tasks] },
+      launchTemplate: { id: "lt-1", version: "$Latest" },
+      ...changes.fleet,
+    }),
+  ];
+}
+
 /** `containerDefinitions` of one container with the given environment. */
 export function containers(environment: Readonly<Record<string, string>>, port = 8080): string {
   return JSON.stringify([
