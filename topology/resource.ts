@@ -3,6 +3,12 @@
 /** Stands for a value that is not known yet (a preview), or that no model knows. */
 export const UNKNOWN = Symbol.for("hopwise.local.unknown");
 
+/**
+ * Stands for a value that is not known in a longer text, such as JSON that a program writes around
+ * it. It is what Pulumi's SDK sends in place of such a value.
+ */
+export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** Region of resources for which neither program, stack nor environment names one. */
 export const REGION_NOT_SET = "region-not-set";
 

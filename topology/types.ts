@@ -255,6 +255,8 @@ export interface Container {
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly ports: readonly number[];
+  /** Names of the environment variables whose values are not known before the deployment. */
+  readonly unknown?: readonly string[];
   /** Names of the environment variables that ECS would fill from a secret store. */
   readonly secrets?: readonly string[];
   /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */

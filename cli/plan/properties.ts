@@ -1,5 +1,5 @@
 /** Properties of resources, in a form that can be compared between stacks. */
-import type { LocalResource } from "../../local/model/types";
+import { UNKNOWN_TEXT, type LocalResource } from "../../local/model/types";
 import { resourceList } from "./components";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
@@ -48,12 +48,15 @@ function flat(
       for (const [key, inner] of Object.entries(open))
         walk(place === "" ? key : `${place}.${key}`, inner);
     else if (open !== undefined)
-      found.set(place, typeof open === "string" ? names.describe(open) : JSON.stringify(open));
+      found.set(place, typeof open === "string" ? textOf(open, names) : JSON.stringify(open));
   };
   // Secrets are replaced first, also within JSON text; then ids, which may be in it.
   walk("", withoutSecrets(deepOpened(inputs), secrets, { numbers: true }));
   return found;
 }
+
+const textOf = (value: string, names: ResourceNames): string =>
+  names.describe(value).replaceAll(UNKNOWN_TEXT, "(not known)");
 
 /** Parses JSON text, so that container definitions and policies are compared value by value. */
 function opened(value: unknown): unknown {

@@ -153,9 +153,10 @@ function unfollowedRecords(stack: Stack, topology: Topology): Unknown[] {
  */
 function withContainers(stack: Stack): DeclaredResource[] {
   return stack.declared.map((resource) => {
-    const unknown = stack.get(resource.urn)?.unknown ?? [];
     if (resource.type !== token.taskDefinition) return resource;
-    if (!unknown.some((u) => meets(u, "containerDefinitions"))) return resource;
+    const { unknown = [], known } = stack.get(resource.urn) ?? {};
+    const inPart = known?.containerDefinitions !== undefined;
+    if (inPart || !unknown.some((u) => meets(u, "containerDefinitions"))) return resource;
     const arn = text(resource.outputs, "arn");
     const named = stack.declared
       .filter(

@@ -35,6 +35,9 @@ const origins = (setting: string): string[] => [
   `origins[].vpcOriginConfig.${setting}`,
 ];
 
+/** A variable of this project's own nginx image. */
+const variable = (name: string): string[] => [`containerDefinitions[].environment.HOPWISE_${name}`];
+
 /** A security group's rules, inline or as separate resources. */
 const groupRules = [
   ...["securityGroupId", "type", "self", "fromPort", "toPort", "protocol", "ipProtocol"],
@@ -141,22 +144,22 @@ export const provenance: Readonly<Record<string, Properties>> = {
   },
   "container.port": {
     service: ["loadBalancers[].containerPort"],
-    taskDefinition: ["containerDefinitions"],
+    taskDefinition: variable("PORT"),
     targetGroup: ["port"],
   },
   "container.tls": {
-    taskDefinition: ["containerDefinitions"],
+    taskDefinition: variable("TLS"),
     targetGroup: ["protocol"],
   },
   "container.accepts": {
-    taskDefinition: ["containerDefinitions"],
+    taskDefinition: variable("HTTP2"),
     targetGroup: ["protocolVersion"],
   },
   "container.keepAliveSeconds": {
-    taskDefinition: ["containerDefinitions"],
+    taskDefinition: variable("KEEPALIVE_SECONDS"),
     loadBalancer: ["idleTimeout"],
   },
-  appPort: { taskDefinition: ["containerDefinitions"] },
+  appPort: { taskDefinition: variable("APP") },
   mustWork: {
     targetGroup: ["protocolVersion"],
     distribution: behaviours("grpcConfig"),

@@ -302,13 +302,23 @@ export function onInstances(changes: Changes): () => DeclaredResource[] {
       "aws:ec2/launchTemplate:LaunchTemplate",
       "template",
       { vpcSecurityGroupIds: [ids.taskGroup], ...changes.template },
-      { id: "lt-1", name: "template-1" },
+      { id: "lt-0a1b2c3d4e5f67890", name: "template-20261128" },
     ),
-    resource("aws:autoscaling/group:Group", "fleet", {
-      ...{ minSize: 1, maxSize: 2, vpcZoneIdentifiers: ["subnet-1"], targetGroupArns: [arn.tasks] },
-      launchTemplate: { id: "lt-1", version: "$Latest" },
-      ...changes.fleet,
-    }),
+    resource(
+      "aws:autoscaling/group:Group",
+      "fleet",
+      {
+        ...{
+          minSize: 1,
+          maxSize: 2,
+          vpcZoneIdentifiers: ["subnet-1"],
+          targetGroupArns: [arn.tasks],
+        },
+        launchTemplate: { id: "lt-0a1b2c3d4e5f67890", version: "$Latest" },
+        ...changes.fleet,
+      },
+      { id: "fleet-0a1b2c3" },
+    ),
   ];
 }
 

@@ -16,16 +16,16 @@ const oneInstance =
   (instance: object, more = {}) =>
   () => [
     ...soundProgram({ web: undefined, tasks: { targetType: "instance" }, ...more }),
-    resource("aws:ec2/instance:Instance", "box", { ...instance }, { id: "i-1" }),
+    resource("aws:ec2/instance:Instance", "box", { ...instance }, { id: "i-0a1b2c3d4e5f67890" }),
     resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "box", {
-      ...{ targetGroupArn: arn.tasks, targetId: "i-1", port: 9000 },
+      ...{ targetGroupArn: arn.tasks, targetId: "i-0a1b2c3d4e5f67890", port: 9000 },
     }),
   ];
 const closed = { "task-group": { ingress: undefined } };
 const attachedGroup = () => [
   ...onInstances({ ...closed, fleet: { targetGroupArns: undefined } })(),
   resource("aws:autoscaling/attachment:Attachment", "to-fleet", {
-    ...{ autoscalingGroupName: "fleet", lbTargetGroupArn: arn.tasks },
+    ...{ autoscalingGroupName: "fleet-0a1b2c3", lbTargetGroupArn: arn.tasks },
   }),
 ];
 
