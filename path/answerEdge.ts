@@ -1,7 +1,9 @@
 /** What CloudFront does with a viewer's request. */
 import { answerAtLoadBalancer } from "./answerLoadBalancer";
 import { edgeAcceptsCertificate } from "./certificates";
-import { edgeMethods, edgeOffers, edgeSpeaksTls, edgeToOrigin } from "./protocols";
+import { originHttp2 } from "./changes";
+import { edgeSpeaksTls, edgeToOrigin } from "./edgeToOrigin";
+import { edgeMethods, edgeOffers } from "./protocols";
 import type { EdgeSpec, PathAnswer, PathRequest, PathSpec } from "./types";
 
 /** CloudFront's own refusals first, then the origin's response. */
@@ -49,7 +51,7 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
         : "an internal load balancer cannot be reached over the internet",
     );
   const tls = edgeSpeaksTls(edge, request.tls);
-  const toOrigin = edgeToOrigin(edge, request);
+  const toOrigin = edgeToOrigin(edge, request, listener);
   const inner = answerAtLoadBalancer(spec, {
     protocol: toOrigin.protocol,
     tls,
@@ -62,11 +64,24 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
     travelled: [request.protocol],
     viaEdge: true,
   });
+  if (toOrigin.notKnown !== undefined && depends(inner))
+    return {
+      reaches: false,
+      outcome: "unknown",
+      at: "cloudfront",
+      travelled: [request.protocol],
+      why: `AWS's documents do not say ${toOrigin.notKnown} (looked at on ${originHttp2.checked})`,
+    };
   if (inner.outcome === "dropped") return atEdge(request, 504, inner.why);
   if (inner.outcome === "refused") return atEdge(request, 502, inner.why);
   if (tls && !edgeAcceptsCertificate(edge, listener.certificateNames))
     return atEdge(request, 502, "the load balancer's certificate lacks the name CloudFront checks");
   return inner.status === 464 ? { ...inner, why: `${toOrigin.why}; ${inner.why}` } : inner;
+}
+
+/** True where the response depends on what CloudFront speaks to the load balancer. */
+function depends(inner: PathAnswer): boolean {
+  return inner.reaches || inner.status === 464;
 }
 
 function atEdge(request: PathRequest, status: number, why: string): PathAnswer {

@@ -1,12 +1,7 @@
 /** The connections of a path, first to last. */
-import {
-  edgeGrpcConditions,
-  edgeOffers,
-  effectivePolicy,
-  listenerOffers,
-  targetSpeaks,
-} from "./protocols";
-import type { EdgeSpec, Hop, HttpProtocol, PathSpec, Source } from "./types";
+import { edgeToOrigin, effectivePolicy } from "./edgeToOrigin";
+import { edgeOffers, listenerOffers, targetSpeaks } from "./protocols";
+import type { EdgeSpec, Hop, HttpProtocol, ListenerSpec, PathSpec, Source } from "./types";
 
 const anyone: readonly Source[] = [
   { kind: "cidr", cidr: "0.0.0.0/0" },
@@ -46,10 +41,10 @@ function front(spec: PathSpec): Hop[] {
     {
       from: "cloudfront",
       ...toListener,
-      protocols: originProtocols(edge),
+      protocols: originProtocols(edge, listener),
       // `match-viewer` with viewers both with and without TLS is shown as TLS.
       tls: effectivePolicy(edge) !== "http-only",
-      why: originWhy(edge),
+      why: originWhy(edge, listener),
     },
   ];
 }
@@ -66,19 +61,29 @@ function viewerWhy(edge: EdgeSpec): string {
   }
 }
 
-/** HTTP/1.1, and also HTTP/2 if a viewer's gRPC request could use it. */
-function originProtocols(edge: EdgeSpec): HttpProtocol[] {
-  const request = { kind: "grpc", protocol: "HTTP/2", method: "POST", tls: true } as const;
-  return edgeGrpcConditions.every((condition) => condition.holds(edge, request))
-    ? ["HTTP/2", "HTTP/1.1"]
-    : ["HTTP/1.1"];
+/** What ordinary requests and, if a viewer's gRPC request could use it, gRPC go over. */
+function originProtocols(edge: EdgeSpec, listener: ListenerSpec): HttpProtocol[] {
+  const request = { protocol: "HTTP/2", method: "POST" } as const;
+  const viewers = edge.viewerProtocolPolicy === "allow-all" ? [true, false] : [true];
+  const used = [
+    edgeToOrigin(edge, { ...request, kind: "grpc", tls: true }, listener),
+    ...viewers.map((tls) => edgeToOrigin(edge, { ...request, kind: "http", tls }, listener)),
+  ].map(({ protocol }) => protocol);
+  return (["HTTP/2", "HTTP/1.1"] as const).filter((protocol) => used.includes(protocol));
 }
 
-function originWhy(edge: EdgeSpec): string {
+function originWhy(edge: EdgeSpec, listener: ListenerSpec): string {
   const by = edge.origin === "vpc" ? "through a VPC origin" : "over the internet";
-  return originProtocols(edge).includes("HTTP/2")
-    ? `CloudFront speaks HTTP/1.1 to its origins, ${by}; only gRPC goes over HTTP/2.`
-    : `CloudFront speaks HTTP/1.1 to its origins, ${by}, whatever the viewer spoke.`;
+  const request = { kind: "http", protocol: "HTTP/2", method: "GET", tls: true } as const;
+  const { protocol, why } = edgeToOrigin(edge, request, listener);
+  if (protocol === "HTTP/2")
+    return `CloudFront speaks HTTP/2 to this origin, ${by}: ${why}. Where it no longer does, CloudFront speaks HTTP/1.1 without an error.`;
+  const grpc = originProtocols(edge, listener).includes("HTTP/2");
+  const ordinary =
+    edge.originHttpVersion === "http2"
+      ? `${why}, ${by}`
+      : `CloudFront speaks HTTP/1.1 to this origin, ${by}, because originHttpVersion is not http2`;
+  return `${ordinary}${grpc ? "; only gRPC goes over HTTP/2" : ""}.`;
 }
 
 function taskHop({ target, container }: PathSpec): Hop {

@@ -5,7 +5,9 @@
 export { answer } from "./answer";
 export * from "./cloudfront";
 export { certificateCovers, edgeAcceptsCertificate, nameCovers } from "./certificates";
+export * from "./changes";
 export { defaults, keepAliveMarginSeconds } from "./defaults";
+export * from "./edgeToOrigin";
 export * from "./fargate";
 export { hopsOf } from "./hops";
 export * from "./logs";

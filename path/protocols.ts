@@ -1,15 +1,13 @@
 /**
- * The protocol rules: what a load balancer does with each kind of client, what it and CloudFront
- * offer their clients, and what CloudFront sends to its origin.
+ * The protocol rules: what a load balancer does with each kind of client, and what it and CloudFront
+ * offer their clients. What CloudFront speaks to its origin is in `edgeToOrigin.ts`.
  */
 import { sources } from "./sources";
 import type {
   EdgeHttpVersion,
-  EdgeSpec,
   HttpProtocol,
   ListenerSpec,
   Method,
-  PathSpec,
   RequestKind,
   TargetProtocolVersion,
 } from "./types";
@@ -143,84 +141,4 @@ export const albMethods: readonly Method[] = edgeMethods;
  */
 export function isGrpc(contentType: string | undefined): boolean {
   return /^application\/grpc(?:[+;]|$)/i.test(contentType ?? "");
-}
-
-/** An edge, as far as its choice of protocol towards the origin needs it. */
-export type EdgeFacts = Pick<
-  EdgeSpec,
-  "origin" | "httpVersion" | "originProtocolPolicy" | "grpc" | "allowedMethods"
->;
-
-/** A viewer's request, as far as CloudFront's choice of protocol towards the origin needs it. */
-export interface EdgeRequest {
-  readonly kind: RequestKind;
-  readonly protocol: HttpProtocol;
-  readonly method: Method;
-  readonly tls: boolean;
-}
-
-/**
- * All of these must hold for CloudFront to speak HTTP/2 (gRPC) to an origin. In every other case it
- * is HTTP/1.1, whatever the viewer spoke: "CloudFront forwards requests to your custom origin using
- * HTTP/1.1" (RequestAndResponseBehaviorCustomOrigin.html; true as of 2026-11).
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html
- */
-// prettier-ignore
-export const edgeGrpcConditions: readonly { needs: string; holds(edge: EdgeFacts, request: EdgeRequest): boolean }[] = [
-  { needs: "a Content-Type of application/grpc", holds: (_, request) => request.kind === "grpc" },
-  { needs: "a viewer that speaks HTTP/2", holds: (_, request) => request.protocol === "HTTP/2" },
-  { needs: "the method POST", holds: (edge, request) => request.method === "POST" && edge.allowedMethods.includes("POST") },
-  { needs: "gRPC enabled in the behaviour", holds: (edge) => edge.grpc },
-  { needs: "HTTP/2 among the distribution's HTTP versions", holds: (edge) => edgeOffers[edge.httpVersion].includes("HTTP/2") },
-  { needs: "HTTPS from end to end", holds: (edge, request) => request.tls && edgeSpeaksTls(edge, request.tls) },
-  { needs: "an origin that is not a VPC origin", holds: (edge) => edge.origin !== "vpc" },
-];
-
-/** What CloudFront sends to its origin, and why. */
-export function edgeToOrigin(
-  edge: EdgeFacts,
-  request: EdgeRequest,
-): { readonly protocol: "HTTP/1.1" | "HTTP/2"; readonly why: string } {
-  const missing = edgeGrpcConditions.filter((condition) => !condition.holds(edge, request));
-  if (missing.length === 0)
-    return { protocol: "HTTP/2", why: "CloudFront proxies gRPC to its origin over HTTP/2" };
-  if (request.kind === "grpc") {
-    const needs = missing.map((condition) => condition.needs).join(", ");
-    return {
-      protocol: "HTTP/1.1",
-      why: `CloudFront proxies gRPC only with ${needs}; else it speaks HTTP/1.1 to its origin`,
-    };
-  }
-  return { protocol: "HTTP/1.1", why: "CloudFront speaks HTTP/1.1 to its origins" };
-}
-
-/** True when CloudFront encrypts its connection to the origin for a viewer with or without TLS. */
-export function edgeSpeaksTls(
-  edge: Pick<EdgeSpec, "originProtocolPolicy">,
-  viewerTls: boolean,
-): boolean {
-  return edge.originProtocolPolicy === "match-viewer"
-    ? viewerTls
-    : edge.originProtocolPolicy === "https-only";
-}
-
-/**
- * The effective origin protocol policy: behind a behaviour that only allows TLS, `match-viewer` is
- * `https-only`.
- */
-export function effectivePolicy(
-  edge: Pick<EdgeSpec, "originProtocolPolicy" | "viewerProtocolPolicy">,
-): EdgeSpec["originProtocolPolicy"] {
-  const { originProtocolPolicy: policy } = edge;
-  return policy === "match-viewer" && edge.viewerProtocolPolicy !== "allow-all"
-    ? "https-only"
-    : policy;
-}
-
-/** True if only gRPC must work behind CloudFront, and the behaviour has it on. */
-export function onlyGrpcBehindEdge({
-  edge,
-  mustWork,
-}: Pick<PathSpec, "edge" | "mustWork">): boolean {
-  return edge?.grpc === true && mustWork.length > 0 && mustWork.every((kind) => kind === "grpc");
 }

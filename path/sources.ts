@@ -32,6 +32,8 @@ export const sources = {
   edgeBehaviour: `${cloudfrontGuide}DownloadDistValuesCacheBehavior.html`,
   /** CloudFront: settings of an origin, protocol and keep-alive among them. */
   edgeOrigin: `${cloudfrontGuide}DownloadDistValuesOrigin.html`,
+  /** CloudFront: the HTTP version that it offers an origin. */
+  edgeOriginHttpVersion: `${cloudfrontGuide}DownloadDistValuesOrigin.html#DownloadDistValuesOriginHttpVersion`,
   /** CloudFront: gRPC and its conditions. */
   edgeGrpc: `${cloudfrontGuide}distribution-using-grpc.html`,
   /** CloudFront: WebSockets. */

@@ -21,6 +21,9 @@ export type Method =
 /** `HttpVersion` of a CloudFront distribution: what viewers may speak to it. */
 export type EdgeHttpVersion = "http1.1" | "http2" | "http3" | "http2and3";
 
+/** `OriginHttpVersion` of a CloudFront origin: what CloudFront may speak to it. */
+export type OriginHttpVersion = "http1.1" | "http2";
+
 /** Who may open a connection to a hop. A CIDR names itself; the others are AWS's own groups. */
 export type Source =
   | ({ readonly kind: "cidr"; readonly cidr: string } & Assumed)
@@ -44,6 +47,13 @@ export interface EdgeSpec {
   readonly viewerProtocolPolicy: "allow-all" | "redirect-to-https" | "https-only";
   /** Protocol towards the load balancer; `match-viewer` repeats the viewer's scheme. */
   readonly originProtocolPolicy: "http-only" | "https-only" | "match-viewer";
+  /**
+   * What CloudFront asks the origin for. `http2` has an effect only where the origin negotiates it
+   * over TLS 1.2 or later; otherwise it is HTTP/1.1 without an error. @default "http1.1"
+   */
+  readonly originHttpVersion?: OriginHttpVersion;
+  /** True when `TLSv1.2` is among the protocols CloudFront may use to the origin. @default true */
+  readonly originTls12?: boolean;
   /** `GrpcConfig.Enabled` of the behaviour. */
   readonly grpc: boolean;
   /** Methods the behaviour lets through. */
@@ -191,15 +201,15 @@ export interface PathRequest {
 
 /** What a request gets. */
 export interface PathAnswer {
-  /** True when the request arrives at the container. */
+  /** True when the request arrives at the container. False also where that is not known. */
   readonly reaches: boolean;
   /**
    * The status the sender sees. Undefined where no HTTP answer comes back: a security group drops
-   * the connection (`dropped`), or the port or TLS handshake refuses it (`refused`). 200 stands for
-   * the container's own answer.
+   * the connection (`dropped`), or the port or TLS handshake refuses it (`refused`), and where AWS's
+   * documents do not say what happens (`unknown`). 200 is the container's own answer.
    */
   readonly status?: number;
-  readonly outcome: "answered" | "dropped" | "refused";
+  readonly outcome: "answered" | "dropped" | "refused" | "unknown";
   /** Who answered, dropped or refused. */
   readonly at: "cloudfront" | "security-group" | "load-balancer" | "container";
   /** Protocol on each connection the request travelled, first hop first. */

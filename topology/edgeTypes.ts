@@ -1,4 +1,5 @@
 /** CloudFront as plain data: the part of the topology in front of load balancers and buckets. */
+import type { OriginHttpVersion } from "../path/types";
 import type { Pattern } from "./types";
 
 /** A CloudFront distribution. */
@@ -142,6 +143,10 @@ export interface Origin {
   readonly path: string;
   readonly customHeaders: readonly (readonly [name: string, value: string])[];
   readonly protocolPolicy: "http-only" | "https-only" | "match-viewer";
+  /** What CloudFront offers it over TLS. AWS's default is `http1.1`. */
+  readonly httpVersion: OriginHttpVersion;
+  /** The TLS versions that CloudFront may use to it; empty for a bucket. */
+  readonly tlsProtocols: readonly string[];
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly readSeconds: number;

@@ -1,7 +1,17 @@
 /** Origins of a distribution: load balancers by name or through a VPC origin, and buckets. */
 import { bucketNamed } from "./buckets";
 import { type DeclaredResource, type Props } from "./resource";
-import { type Findings, type Inventory, block, blocks, merged, number, oneOf, text } from "./props";
+import {
+  type Findings,
+  type Inventory,
+  block,
+  blocks,
+  merged,
+  number,
+  oneOf,
+  text,
+  texts,
+} from "./props";
 import type { Origin } from "./types";
 import { token } from "./tokens";
 
@@ -30,6 +40,7 @@ export function readOrigin(
     attempts: number(props, "connectionAttempts") ?? 3,
     readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
     keepAliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
+    httpVersion: oneOf(text(viaVpc ?? custom ?? {}, "originHttpVersion"), ["http1.1", "http2"]),
   };
   if (viaVpc) {
     const reference = text(viaVpc, "vpcOriginId");
@@ -38,6 +49,7 @@ export function readOrigin(
   const bucket = custom ? undefined : bucketNamed(domainName);
   return {
     ...common,
+    tlsProtocols: texts(custom ?? {}, "originSslProtocols"),
     protocolPolicy:
       bucket === undefined ? policy(text(custom ?? {}, "originProtocolPolicy")) : "match-viewer",
     httpPort: number(custom ?? {}, "httpPort") ?? 80,
@@ -69,7 +81,7 @@ function readVpcOrigin(
   inventory: Inventory,
   where: string,
   findings: Findings,
-): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "loadBalancerArn"> {
+): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "tlsProtocols" | "loadBalancerArn"> {
   const vpcOrigin = inventory.find(token.vpcOrigin, reference);
   if (!vpcOrigin) {
     findings.problem(
@@ -87,6 +99,7 @@ function readVpcOrigin(
     protocolPolicy: policy(text(endpoint, "originProtocolPolicy")),
     httpPort: number(endpoint, "httpPort") ?? 80,
     httpsPort: number(endpoint, "httpsPort") ?? 443,
+    tlsProtocols: texts(block(endpoint, "originSslProtocols") ?? {}, "items"),
     loadBalancerArn: loadBalancer ? (text(merged(loadBalancer), "arn") ?? loadBalancer.id) : "",
   };
 }

@@ -1,4 +1,5 @@
 /** The paths of any program, from the resources that it declares. */
+import { missingForHttp2 } from "../path/edgeToOrigin";
 import { targetSpeaks } from "../path/protocols";
 import type {
   EdgeSpec,
@@ -128,9 +129,11 @@ function found(
         `${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
     );
   const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
+  const front = edge && edgeSpec(edge, route);
+  const behindIt = listenerSpec(topology, lists, route, assumed);
   const spec: PathSpec = {
-    edge: edge && edgeSpec(edge, route),
-    listener: listenerSpec(topology, lists, route, assumed),
+    edge: front,
+    listener: behindIt,
     target: targetSpec(topology, lists, route, group, behind, assumed),
     container: {
       port: Number(environment.HOPWISE_PORT ?? behind?.port ?? group.port),
@@ -138,7 +141,7 @@ function found(
       keepAliveSeconds: keepAlive(environment, loadBalancer),
     },
     appPort: app === undefined ? undefined : Number(app),
-    mustWork: mustWork(group, edge, route),
+    mustWork: mustWork(group, front, route, behindIt),
     sharedVpc: false,
     waf: (edge?.distribution ?? loadBalancer).webAcl ?? false,
   };
@@ -168,6 +171,9 @@ function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route):
     httpVersion: distribution.httpVersion.toLowerCase() as EdgeSpec["httpVersion"],
     viewerProtocolPolicy: behaviour.viewerProtocolPolicy,
     originProtocolPolicy: origin.protocolPolicy,
+    originHttpVersion: origin.httpVersion,
+    // Only a VPC origin may leave its list out.
+    originTls12: origin.tlsProtocols.length === 0 || origin.tlsProtocols.includes("TLSv1.2"),
     grpc: behaviour.grpc,
     allowedMethods: behaviour.allowedMethods as EdgeSpec["allowedMethods"],
     forwardsHost: forwardsHost(behaviour),
@@ -284,13 +290,16 @@ function certificateNames(topology: Topology, arns: readonly string[]): string[]
 /** What a path is for: gRPC if its target group only takes gRPC, or its behaviour forwards it. */
 function mustWork(
   group: TargetGroup,
-  edge: EdgeRoute | undefined,
+  edge: EdgeSpec | undefined,
   { rule }: Route,
+  listener: ListenerSpec,
 ): readonly RequestKind[] {
   const { takes } = askedFor(rule?.conditions ?? []);
   if (takes !== undefined) return takes;
-  const grpc = edge?.behaviour.grpc ?? false;
-  if (group.protocolVersion === "GRPC" || (grpc && group.protocolVersion === "HTTP2"))
+  const grpc = edge?.grpc ?? false;
+  // Over HTTP/1.1 to the load balancer nothing but gRPC can reach a group of version HTTP2.
+  const http2 = edge !== undefined && missingForHttp2(edge, listener).length === 0;
+  if (group.protocolVersion === "GRPC" || (grpc && !http2 && group.protocolVersion === "HTTP2"))
     return ["grpc"];
   return grpc ? ["http", "grpc"] : ["http"];
 }

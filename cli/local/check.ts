@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { HttpProtocol, PathAnswer } from "../../path/types";
+import type { HttpProtocol } from "../../path/types";
+import { answerText } from "../show/answers";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import type { Probe } from "./probes";
@@ -32,12 +33,6 @@ export function agrees({ probe: { expected, place }, actual, travelled }: Verdic
 /** Statuses that no container is expected to answer with by itself. */
 const ofLoadBalancer: readonly number[] = [464, 502, 503, 504];
 
-/** `200`, `not admitted`, `refused`: what the rules of the path say. */
-export function expectedText(expected: PathAnswer): string {
-  if (expected.outcome === "answered") return String(expected.status);
-  return expected.outcome === "dropped" ? "not admitted" : "refused";
-}
-
 function actualText(actual: Actual): string {
   if (actual.outcome === "unanswered") return `no answer (${actual.reason})`;
   if (actual.outcome === "failed") return actual.reason;
@@ -59,7 +54,7 @@ export function verdictLines(verdict: Verdict, width: number, s: Screen): string
   if (agrees(verdict)) {
     const status = actual.outcome === "answered" ? actual.status : expected.status;
     const own = status === expected.status ? "" : `${status}, as the container answers`;
-    const head = `${title}  ${own || expectedText(expected)}`;
+    const head = `${title}  ${own || answerText(expected)}`;
     const sign = s.style("green", s.signs.good);
     if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
     const protocols = way(travelled, s);
@@ -73,7 +68,7 @@ export function verdictLines(verdict: Verdict, width: number, s: Screen): string
   const expectedVia = expected.outcome === "answered" ? via(expected.travelled) : "";
   return [
     `  ${s.style("red", s.signs.bad)} ${title}`,
-    `      expected  ${expectedText(expected)}${expectedVia}`,
+    `      expected  ${answerText(expected)}${expectedVia}`,
     `      actual    ${actualText(actual)}${via(travelled)}`,
     ...wrap(`${expected.why}.`, s.width - 6).map((line) => `      ${s.style("dim", line)}`),
   ];

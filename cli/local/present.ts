@@ -10,7 +10,7 @@ import { hopLines } from "../show/hops";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import { curlLines } from "./curl";
-import { expectedText } from "./check";
+import { answerText } from "../show/answers";
 import type { Probe } from "./probes";
 
 /** What is known of a program's path. */
@@ -87,7 +87,7 @@ export function printNotes(notes: readonly string[], screen: Screen): void {
 export function printTries(probes: readonly Probe[], caFile: string, screen: Screen): void {
   heading("Try it from another terminal", screen);
   for (const probe of probes) {
-    const title = `# ${probe.title}: ${expectedText(probe.expected)}`;
+    const title = `# ${probe.title}: ${answerText(probe.expected)}`;
     screen.print();
     screen.print(`  ${screen.style("dim", title)}`);
     for (const line of curlLines(probe, caFile, screen.width - 2)) screen.print(`  ${line}`);

@@ -116,7 +116,7 @@ function adviceOn({ edge, loadBalancer }: RequestTrace): string | undefined {
     return "464: this target group takes gRPC only. Set its protocolVersion to HTTP1, or send gRPC.";
   }
   return edge
-    ? "464: CloudFront speaks HTTP/1.1 to its origins. Set the target group's protocolVersion to HTTP1."
+    ? "464: CloudFront spoke HTTP/1.1 to the load balancer. Set the target group's protocolVersion to HTTP1."
     : "464: call it over HTTP/2, or set the target group's protocolVersion to HTTP1.";
 }
 

@@ -2,7 +2,7 @@
 import { describeSources, hopText, protocolsText, tlsText } from "../show/hops";
 import type { Change, PathDiff, PlanDiff, ResourceDiff } from "./diffTypes";
 import type { ComparableResource } from "./properties";
-import { gotText } from "./text/paths";
+import { answerText } from "../show/answers";
 import type { Opening, Plan, PlanFinding, PlanHop, PlanPath } from "./types";
 
 /** The compared parts of a stack. */
@@ -109,7 +109,7 @@ function comparePath(a: PlanPath, b: PlanPath): PathDiff {
     const request = requests.find((r) => r.title === title);
     return (
       request &&
-      `${gotText(request)}${request.reaches ? ` over ${request.travelled.join(", ")}` : ""}`
+      `${answerText(request)}${request.reaches ? ` over ${request.travelled.join(", ")}` : ""}`
     );
   };
   return {

@@ -10,7 +10,7 @@ import type { PlanPartialPath, PlanPath } from "./types";
 
 /** Fields of a path's spec that decide what a request gets. */
 const deciding =
-  /^(edge\.(origin|httpVersion|viewerProtocolPolicy|originProtocolPolicy|grpc|allowedMethods)|listener\.(scheme|protocol|port|http2|admits|certificateNames)|target\..*)$/;
+  /^(edge\.(origin|httpVersion|viewerProtocolPolicy|originProtocolPolicy|originHttpVersion|originTls12|grpc|allowedMethods)|listener\.(scheme|protocol|port|http2|admits|certificateNames)|target\..*)$/;
 
 /** A path with what of it is not known. What requests get is left out where that may decide it. */
 export function withUnknown(

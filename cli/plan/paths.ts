@@ -96,7 +96,7 @@ function markBroken(hops: readonly Hop[], spec: PathSpec): PlanHop[] {
   const broken = new Map<number, PlanHop["broken"]>();
   for (const kind of spec.mustWork) {
     const { got } = answerTypical(spec, kind, { signedIn: true });
-    if (got.reaches) continue;
+    if (got.reaches || got.outcome === "unknown") continue;
     const { status, why } = got;
     const at = brokenAt(hops, got);
     if (!broken.has(at)) broken.set(at, { ...(status !== undefined && { status }), why });

@@ -1,5 +1,6 @@
-import { onlyGrpcBehindEdge } from "../../path/protocols";
+import { onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
+import { http2ToOrigin } from "../originHttp2";
 import { pathRule } from "../rule";
 
 export const edgeGrpcOnlyTarget = pathRule({
@@ -14,8 +15,13 @@ export const edgeGrpcOnlyTarget = pathRule({
     const { edge, target } = spec;
     if (edge === undefined || target.protocolVersion === "HTTP1") return undefined;
     if (!onlyGrpcBehindEdge(spec)) return undefined;
+    const http2 = http2ToOrigin(edge, spec);
+    // An HTTP2 group takes every request that comes over HTTP/2.
+    if (http2 && target.protocolVersion === "HTTP2") return undefined;
     return {
-      message: `CloudFront speaks HTTP/2 to ${the.loadBalancer} for gRPC only. Every other request to ${the.targetGroup} gets 464, because the group's version is ${target.protocolVersion}.`,
+      message: http2
+        ? `${the.targetGroup.replace("the", "The")} takes POST over HTTP/2 only, because its version is GRPC. Every other request to it gets 464.`
+        : `CloudFront speaks HTTP/2 to ${the.loadBalancer} for gRPC only. Every other request to ${the.targetGroup} gets 464, because the group's version is ${target.protocolVersion}.`,
       fix: `Nothing has to change while all clients speak gRPC. Send other requests to an aws.lb.TargetGroup with protocolVersion: "HTTP1", by a behaviour of ${code.distribution} and a listener rule of their own.`,
     };
   },

@@ -1,5 +1,6 @@
-import { onlyGrpcBehindEdge } from "../../path/protocols";
+import { onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
+import { http2ToOrigin, ordinaryToOrigin } from "../originHttp2";
 import { pathRule } from "../rule";
 
 export const edgeHttp1ToGrpcTarget = pathRule({
@@ -11,14 +12,15 @@ export const edgeHttp1ToGrpcTarget = pathRule({
   source: sources.edgeGrpc,
   on: ["targetGroup"],
   check: (spec, { the, code }) => {
-    if (spec.edge === undefined || spec.target.protocolVersion !== "GRPC") return undefined;
+    const { edge, target } = spec;
+    if (edge === undefined || target.protocolVersion !== "GRPC") return undefined;
     // `edge-grpc-only-target` says what is worth knowing then.
-    if (onlyGrpcBehindEdge(spec)) return undefined;
-    const grpc = spec.edge.grpc;
+    if (onlyGrpcBehindEdge(spec) || http2ToOrigin(edge, spec)) return undefined;
+    const { grpc } = edge;
     const which = grpc ? "Every request that is not gRPC" : "Every request";
-    const off = grpc ? "" : " (the behaviour has gRPC off)";
+    const off = grpc ? "" : "the behaviour has gRPC off, ";
     return {
-      message: `${which} gets 464: CloudFront speaks HTTP/1.1 to its origins${off}, and ${the.targetGroup} takes gRPC only.`,
+      message: `${which} gets 464: ${off}${ordinaryToOrigin(edge, spec)}, and ${the.targetGroup} takes gRPC only.`,
       fix: grpc
         ? `Send everything but gRPC to an aws.lb.TargetGroup with protocolVersion: "HTTP1", by a behaviour of ${code.distribution} and a listener rule of its own.`
         : `Where the clients speak gRPC, set grpcConfig: { enabled: true } on their behaviour of ${code.distribution}; otherwise set protocolVersion: "HTTP1" on ${code.targetGroup} and let ${the.container} speak HTTP/1.1.`,

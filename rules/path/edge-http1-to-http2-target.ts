@@ -1,5 +1,6 @@
-import { onlyGrpcBehindEdge } from "../../path/protocols";
+import { onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
+import { changesForHttp2, http2ToOrigin, ordinaryToOrigin } from "../originHttp2";
 import { pathRule } from "../rule";
 
 /** The failure that this project began with. */
@@ -11,16 +12,26 @@ export const edgeHttp1ToHttp2Target = pathRule({
   fix: 'Set protocolVersion: "HTTP1" on the aws.lb.TargetGroup, and let the container speak HTTP/1.1.',
   source: sources.edgeToOrigin,
   on: ["targetGroup"],
-  check: (spec, { the, code }) => {
-    if (spec.edge === undefined || spec.target.protocolVersion !== "HTTP2") return undefined;
+  check: (spec, names) => {
+    const { edge, target } = spec;
+    if (edge === undefined || target.protocolVersion !== "HTTP2") return undefined;
     // `edge-grpc-only-target` says what is worth knowing then.
-    if (onlyGrpcBehindEdge(spec)) return undefined;
-    const which = spec.edge.grpc ? "Every request that is not gRPC" : "Every request";
+    if (onlyGrpcBehindEdge(spec) || http2ToOrigin(edge, spec)) return undefined;
+    const { the, code } = names;
+    const which = edge.grpc ? "Every request that is not gRPC" : "Every request";
+    const http1 = `protocolVersion: "HTTP1" on ${code.targetGroup}`;
+    const asked = edge.originHttpVersion === "http2";
     return {
-      message: `${which} gets 464: CloudFront speaks HTTP/1.1 to its origins, and ${the.targetGroup} takes HTTP/2 only.`,
-      fix: `Set protocolVersion: "HTTP1" on ${code.targetGroup}.`,
-      settings:
-        "Use the variant h1-via-cloudfront; where HTTP/2 must reach the container, h2-direct leaves CloudFront out.",
+      message: `${which} gets 464: ${ordinaryToOrigin(edge, spec)}, and ${the.targetGroup} takes HTTP/2 only.`,
+      fix: asked
+        ? `${changesForHttp2(edge, spec, names) ?? ""}; or set ${http1}, which works with and without HTTP/2 to ${the.loadBalancer}.`
+        : `Set ${http1}.`,
+      ...(asked
+        ? { source: sources.edgeOriginHttpVersion }
+        : {
+            settings:
+              "Use the variant h1-via-cloudfront; where HTTP/2 must reach the container, h2-direct leaves CloudFront out.",
+          }),
     };
   },
 });

@@ -10,6 +10,8 @@ import { directWafInsideVpc } from "./direct-waf-inside-vpc";
 import { edgeGrpcOnlyTarget } from "./edge-grpc-only-target";
 import { edgeHttp1ToGrpcTarget } from "./edge-http1-to-grpc-target";
 import { edgeHttp1ToHttp2Target } from "./edge-http1-to-http2-target";
+import { edgeHttp2Fallback } from "./edge-http2-fallback";
+import { edgeHttp2NoEffect } from "./edge-http2-no-effect";
 import { edgeIdleTimeoutOrder } from "./edge-idle-timeout-order";
 import { healthCheckPortClosed } from "./health-check-port-closed";
 import { hostRuleBehindEdge } from "./host-rule-behind-edge";
@@ -29,6 +31,7 @@ import { plainTextInsideAws } from "./plain-text-inside-aws";
 import { plainTextSharedVpc } from "./plain-text-shared-vpc";
 import { publicOriginInternalLoadBalancer } from "./public-origin-internal-load-balancer";
 import { requestKindCannotWork } from "./request-kind-cannot-work";
+import { requestKindNotKnown } from "./request-kind-not-known";
 import { secretHeaderNotSent } from "./secret-header-not-sent";
 import { tasksClosedToLoadBalancer } from "./tasks-closed-to-load-balancer";
 import { tasksOpen } from "./tasks-open";
@@ -42,6 +45,8 @@ export const pathRules: readonly Rule[] = [
   edgeHttp1ToHttp2Target,
   edgeHttp1ToGrpcTarget,
   edgeGrpcOnlyTarget,
+  edgeHttp2Fallback,
+  edgeHttp2NoEffect,
   httpListenerHttp2Target,
   listenerHttp2Off,
   containerLacksProtocol,
@@ -75,6 +80,7 @@ export const pathRules: readonly Rule[] = [
   // Requests.
   hostRuleBehindEdge,
   requestKindCannotWork,
+  requestKindNotKnown,
   // Without CloudFront.
   directHttp1Clients464,
   directOpenToInternet,

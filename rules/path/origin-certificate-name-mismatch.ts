@@ -1,5 +1,5 @@
 import { edgeAcceptsCertificate } from "../../path/certificates";
-import { effectivePolicy } from "../../path/protocols";
+import { effectivePolicy } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
 

@@ -1,4 +1,4 @@
-import { effectivePolicy } from "../../path/protocols";
+import { effectivePolicy } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
 

@@ -39,7 +39,7 @@ export const requestKindCannotWork = pathRule({
     if (spec.edge === undefined && spec.listener.requiresSecretHeader) return undefined;
     return [...new Set(spec.mustWork)].flatMap((kind) => {
       const { request, got } = answerTypical(spec, kind, { signedIn: true });
-      if (got.reaches) return [];
+      if (got.reaches || got.outcome === "unknown") return [];
       const sent = `${request.method} over ${request.protocol}${request.tls ? " with TLS" : ""}`;
       return [
         {

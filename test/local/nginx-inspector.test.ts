@@ -117,6 +117,12 @@ forBoth("the inspector's JSON", (kind) => {
     expect(second).to.include({ tls: "TLSv1.3", cipher: "TLS_AES_128_GCM_SHA256" });
   });
 
+  it("does not know what CloudFront spoke where the origin asks for HTTP/2", async () => {
+    const settings = { HOPWISE_TRUSTED_HOPS: "2", HOPWISE_ORIGIN_HTTP2: "on" };
+    const hops = (await ask(settings, throughCloudFront)).hops as unknown[];
+    expect(hops[1]).to.include({ to: "load-balancer", protocol: null, protocolFrom: null });
+  });
+
   it("knows HTTP/2 to the load balancer from HTTP/2 to nginx, and nothing from HTTP/1.1", async () => {
     const { url } = await start(kind, {
       HOPWISE_HTTP2: "on",

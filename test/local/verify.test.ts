@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { servingOf } from "../../cli/serving";
 import { evaluateStack, type EvaluatedStack } from "../../cli/plan/evaluateStack";
-import { gotText } from "../../cli/plan/text/paths";
+import { answerText } from "../../cli/show/answers";
 import { makePlan } from "../../cli/plan/make";
 import { maximumRequests } from "../../cli/verify/context";
 import { promiseOf } from "../../cli/verify/promise";
@@ -78,7 +78,7 @@ describe("verify, against what is served", () => {
       ] as const) {
         const prediction = predicted?.find((request) => request.title === title);
         const actual = byId(report, id)?.actual;
-        expect(actual?.split(" ")[0]).to.equal(prediction && gotText(prediction));
+        expect(actual?.split(" ")[0]).to.equal(prediction && answerText(prediction));
       }
     });
 

@@ -62,6 +62,11 @@ export const provenance: Readonly<Record<string, Properties>> = {
     distribution: origins("originProtocolPolicy"),
     vpcOrigin: ["vpcOriginEndpointConfig.originProtocolPolicy"],
   },
+  "edge.originHttpVersion": { distribution: origins("originHttpVersion") },
+  "edge.originTls12": {
+    distribution: ["origins[].customOriginConfig.originSslProtocols"],
+    vpcOrigin: ["vpcOriginEndpointConfig.originSslProtocols"],
+  },
   "edge.grpc": { distribution: behaviours("grpcConfig") },
   "edge.allowedMethods": { distribution: behaviours("allowedMethods") },
   "edge.forwardsHost": {

@@ -1,6 +1,7 @@
 /** Sends a viewer's request to an origin, in the protocol that CloudFront uses. */
 import type { Readable } from "node:stream";
-import { edgeToOrigin, isGrpc } from "../../../path/protocols";
+import { edgeToOrigin } from "../../../path/edgeToOrigin";
+import { isGrpc } from "../../../path/protocols";
 import type { EdgeHttpVersion, Method } from "../../../path/types";
 import type { RequestEvent } from "../events";
 import type { ClientAbortSignal } from "../http/clientAbort";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { curlLines, curlWords } from "../../../cli/local/curl";
 import { worthSeeing, type Places, type Probe } from "../../../cli/local/probes";
-import { expectedText } from "../../../cli/local/check";
+import { answerText } from "../../../cli/show/answers";
 import type { PathAnswer, PathSpec } from "../../../path/types";
 
 const answered = (status: number): PathAnswer => ({
@@ -96,7 +96,7 @@ const place = (port: number, tls = true): Places["front"] => ({
 
 describe("the requests worth seeing", () => {
   const told = (spec: PathSpec, places: Places): string[] =>
-    worthSeeing(spec, places).map((p) => `${p.title}: ${expectedText(p.expected)}`);
+    worthSeeing(spec, places).map((p) => `${p.title}: ${answerText(p.expected)}`);
 
   it("through CloudFront: viewers pass, the load balancer is closed to all others", () => {
     const places = {

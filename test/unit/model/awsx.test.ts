@@ -143,10 +143,9 @@ const lb = new awsx.lb.ApplicationLoadBalancer("lb", { subnetIds });
 new awsx.ecs.FargateService("web", { cluster: cluster.arn, networkConfiguration: { subnets: subnetIds }, taskDefinitionArgs: { container: { name: "app", image: "nginx", cpu: 256, memory: 512, portMappings: [{ targetGroup: lb.defaultTargetGroup }], environment: [{ name: "CACHE", value: cache.cacheNodes[0].address }] } } });
 `);
     const definitions = String(only(made, token.taskDefinition).containerDefinitions);
-    expect(JSON.parse(definitions)).to.have.nested.include({
-      ...{ "[0].image": "nginx", "[0].environment[0].name": "CACHE" },
-      "[0].environment[0].value": UNKNOWN_TEXT,
-    });
+    const [app] = JSON.parse(definitions) as Props[];
+    expect(app).to.include({ image: "nginx" });
+    expect(app?.environment).to.deep.equal([{ name: "CACHE", value: UNKNOWN_TEXT }]);
     expect(only(made, token.service).loadBalancers).to.deep.equal([
       {
         containerName: "app",

@@ -37,7 +37,7 @@ describe("hops", () => {
   it("explain themselves in one sentence", () => {
     for (const spec of [h1, vpc, vpcPlain, h2, change(h2, { listener: { http2: false } })])
       for (const hop of resolvePath(spec).hops) expect(hop.why).to.match(/^\S.*\.$/);
-    expect(resolvePath(h1).hops[1]?.why).to.include("HTTP/1.1 to its origins, over the internet");
+    expect(resolvePath(h1).hops[1]?.why).to.include("HTTP/1.1 to this origin, over the internet");
     expect(resolvePath(vpc).hops[1]?.why).to.include("through a VPC origin");
   });
 });

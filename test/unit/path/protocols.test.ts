@@ -1,16 +1,13 @@
 import { expect } from "chai";
 import {
   clientRequest,
-  edgeGrpcConditions,
-  edgeToOrigin,
   listenerOffers,
   matrixRow,
   protocolMatrix,
   isGrpc,
 } from "../../../path/protocols";
 import type { ClientRequest } from "../../../path/protocols";
-import type { EdgeSpec, Method, TargetProtocolVersion } from "../../../path/types";
-import { h1 } from "./specs";
+import type { Method, TargetProtocolVersion } from "../../../path/types";
 
 const targets: TargetProtocolVersion[] = ["HTTP1", "HTTP2", "GRPC"];
 
@@ -93,42 +90,4 @@ describe("what a listener offers", () => {
   for (const { offers, ...listener } of cases)
     it(`${listener.protocol} with HTTP/2 ${listener.http2 ? "on" : "off"}: ${offers.join(", ")}`, () =>
       expect(listenerOffers(listener)).to.deep.equal(offers));
-});
-
-describe("what CloudFront sends to its origin", () => {
-  const edge: EdgeSpec = { ...h1.edge, grpc: true };
-  const grpc = { kind: "grpc", protocol: "HTTP/2", method: "POST", tls: true } as const;
-
-  for (const protocol of ["HTTP/1.1", "HTTP/2", "HTTP/3"] as const)
-    for (const kind of ["http", "websocket"] as const)
-      it(`HTTP/1.1 for ${kind} of a viewer in ${protocol}, gRPC enabled or not`, () => {
-        for (const e of [edge, { ...edge, grpc: false }])
-          expect(edgeToOrigin(e, { ...grpc, kind, protocol }).protocol).to.equal("HTTP/1.1");
-      });
-
-  it("HTTP/2 for gRPC when every condition holds", () =>
-    expect(edgeToOrigin(edge, grpc).protocol).to.equal("HTTP/2"));
-
-  const broken: [string, Partial<EdgeSpec>, Partial<Parameters<typeof edgeToOrigin>[1]>][] = [
-    ["a Content-Type of application/grpc", {}, { kind: "http" }],
-    ["a viewer that speaks HTTP/2", {}, { protocol: "HTTP/3" }],
-    ["the method POST", {}, { method: "GET" }],
-    ["the method POST", { allowedMethods: ["GET", "HEAD"] }, {}],
-    ["gRPC enabled in the behaviour", { grpc: false }, {}],
-    ["HTTP/2 among the distribution's HTTP versions", { httpVersion: "http3" }, {}],
-    ["HTTPS from end to end", { originProtocolPolicy: "http-only" }, {}],
-    ["HTTPS from end to end", { originProtocolPolicy: "match-viewer" }, { tls: false }],
-    ["an origin that is not a VPC origin", { origin: "vpc" }, {}],
-  ];
-  for (const [needs, e, r] of broken)
-    it(`HTTP/1.1 for gRPC without ${needs} (${JSON.stringify({ ...e, ...r })})`, () => {
-      const got = edgeToOrigin({ ...edge, ...e }, { ...grpc, ...r });
-      expect(got.protocol).to.equal("HTTP/1.1");
-      if (r.kind === undefined) expect(got.why).to.include(needs);
-    });
-
-  it("breaks every condition of the table once", () =>
-    expect(new Set(broken.map(([needs]) => needs))).to.deep.equal(
-      new Set(edgeGrpcConditions.map((condition) => condition.needs)),
-    ));
 });

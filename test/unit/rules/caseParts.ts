@@ -28,6 +28,9 @@ export const unknown = new FromUnknown(other);
 const distribution = (changes: Props): Props => ({ cdn: changes });
 export const viaOrigin = (custom: Props, others?: Props): Props =>
   distribution({ origins: [origin(custom, others)] });
+/** CloudFront asks the origin for HTTP/2; other settings of the origin, and of the distribution. */
+export const http2Origin = (custom: Props = {}, cdn: Props = {}): Props =>
+  distribution({ origins: [origin({ originHttpVersion: "http2", ...custom })], ...cdn });
 export const grpc = { grpcConfig: { enabled: true } };
 export const grpcGroup = { protocolVersion: "GRPC", healthCheck: { matcher: "0-99" } };
 export const http = { protocol: "HTTP", port: 80, certificateArn: undefined, sslPolicy: undefined };

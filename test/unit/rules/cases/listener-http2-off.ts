@@ -10,7 +10,7 @@ export const cases: Case = {
   },
   fine: {
     "switched off in front of HTTP1": direct({ alb: { enableHttp2: false } }),
-    "behind CloudFront, which speaks HTTP/1.1 anyway": sound({
+    "behind CloudFront, which speaks HTTP/1.1 by default": sound({
       alb: { enableHttp2: false },
       tasks: { protocolVersion: "HTTP2" },
     }),

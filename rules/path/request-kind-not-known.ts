@@ -1,0 +1,32 @@
+import { sources } from "../../path/sources";
+import type { RequestKind } from "../../path/types";
+import { answerTypical } from "../../path/typical";
+import type { Naming } from "../naming";
+import { pathRule } from "../rule";
+import { requestNames } from "../words";
+
+export const requestKindNotKnown = pathRule({
+  code: "request-kind-not-known",
+  severity: "warning",
+  holds: "What a path is for is something of which AWS says that it works.",
+  fix: "Send such requests by a behaviour and an origin of their own, without originHttpVersion; for gRPC with grpcConfig: { enabled: true }.",
+  source: sources.edgeOriginHttpVersion,
+  on: ["distribution"],
+  check: (spec, names) =>
+    [...new Set(spec.mustWork)].flatMap((kind) => {
+      const { got } = answerTypical(spec, kind, { signedIn: true });
+      if (got.outcome !== "unknown") return [];
+      return [
+        {
+          message: `${requestNames[kind]} of a viewer may not reach ${names.the.container}: ${got.why}.`,
+          fix: fixOf(kind, names),
+        },
+      ];
+    }),
+});
+
+function fixOf(kind: RequestKind, { code }: Naming): string {
+  return kind === "grpc"
+    ? `Set grpcConfig: { enabled: true } on the behaviour of ${code.distribution} that carries gRPC, with a customOriginConfig origin, httpVersion: "http2" and all seven allowedMethods. Otherwise try it before you rely on it.`
+    : `Send them by a behaviour of ${code.distribution} and an origin of their own, without originHttpVersion. Otherwise try it before you rely on it.`;
+}
