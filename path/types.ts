@@ -28,15 +28,21 @@ export type OriginHttpVersion = "http1.1" | "http2";
 export type Source =
   | ({ readonly kind: "cidr"; readonly cidr: string } & Assumed)
   /** CloudFront's managed prefix list: every CloudFront customer's edge, not only one's own. */
-  | { readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 }
+  | ({ readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 } & Assumed)
   /** Whoever carries the load balancer's security group. */
   | ({ readonly kind: "load-balancer" } & Assumed);
 
-/** Of a source: whether the program says that it is one. */
+/** Of a source: whether the program says that it is one, and which. */
 interface Assumed {
-  /** True where no resource of the program says it, because the group or subnet is not in it. */
+  /**
+   * True where no resource of the program says it, because the group or subnet is not in it; of a
+   * prefix list, its IP version.
+   */
   readonly assumed?: true;
 }
+
+/** `IpAddressType` of an origin. */
+export type OriginAddresses = "ipv4" | "ipv6" | "dualstack";
 
 /** CloudFront in front of the load balancer. */
 export interface EdgeSpec {
@@ -70,6 +76,8 @@ export interface EdgeSpec {
   readonly keepAliveSeconds: number;
   /** Seconds CloudFront waits for the origin's answer. AWS default 30. */
   readonly readSeconds: number;
+  /** Which of the origin's addresses CloudFront connects to. @default "ipv4", as AWS's */
+  readonly originAddresses?: OriginAddresses;
 }
 
 /** The load balancer with the one listener that serves the path. */

@@ -5,7 +5,7 @@ import type { Route } from "./routes";
 import { groupsWith, peersOn } from "./securityGroups";
 import type { LoadBalancer, Targets, Topology } from "./types";
 
-/** IP version of each of CloudFront's managed prefix lists, by the list's id. */
+/** IP version of each of CloudFront's managed prefix lists, by the list's id, where it is known. */
 export type PrefixLists = ReadonlyMap<string, 4 | 6>;
 
 /**
@@ -63,7 +63,7 @@ function sourceOfGroup(
   assumed.push(
     `The security group ${id} is not one of the program's: it is that of CloudFront's VPC origins.`,
   );
-  return { kind: "cloudfront", ipVersion: 4 };
+  return { kind: "cloudfront", ipVersion: 4, assumed: true };
 }
 
 /**
@@ -107,12 +107,14 @@ function admits(
       switch (peer.kind) {
         case "cidr":
           return [peer];
-        case "prefix-list":
-          if (!lists.has(peer.id))
-            assumed.push(
-              `The prefix list ${peer.id} is CloudFront's: the program does not look it up.`,
-            );
-          return [{ kind: "cloudfront", ipVersion: lists.get(peer.id) ?? 4 }];
+        case "prefix-list": {
+          const ipVersion = lists.get(peer.id);
+          if (ipVersion !== undefined) return [{ kind: "cloudfront", ipVersion }];
+          assumed.push(
+            `The prefix list ${peer.id} is CloudFront's: the program does not look it up.`,
+          );
+          return [{ kind: "cloudfront", ipVersion: 4, assumed: true }];
+        }
         case "security-group": {
           const source = ofGroup(peer.id);
           return source ? [source] : [];

@@ -185,6 +185,7 @@ function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route):
         : origin.customHeaders.length > 0,
     keepAliveSeconds: origin.keepAliveSeconds,
     readSeconds: origin.readSeconds,
+    originAddresses: origin.addresses,
   };
 }
 
@@ -208,7 +209,7 @@ function listenerSpec(
       `The security group of the load balancer ${loadBalancer.name} is not one of the program's: it admits ${edge ? "CloudFront" : "viewers"}.`,
     );
   const taken: Source = edge
-    ? { kind: "cloudfront", ipVersion: 4 }
+    ? { kind: "cloudfront", ipVersion: 4, assumed: true }
     : { kind: "cidr", cidr: "0.0.0.0/0", assumed: true };
   const action = route.rule?.action ?? listener.defaultAction;
   const signIn = action.type === "forward" && action.signIn ? { signIn: action.signIn } : {};

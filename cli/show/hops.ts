@@ -21,8 +21,10 @@ export function describeSources(admits: readonly Source[], to?: Node): string {
   const cidrs = admits.flatMap((s) => (s.kind === "cidr" ? [s.cidr] : []));
   if (cidrs.some((cidr) => everyone.has(cidr))) words.push("anyone");
   words.push(...cidrs.filter((cidr) => !everyone.has(cidr)));
-  const edges = admits.flatMap((s) => (s.kind === "cloudfront" ? [`IPv${s.ipVersion}`] : []));
-  if (edges.length > 0) words.push(`CloudFront (${edges.join(", ")})`);
+  const edges = admits.filter((source) => source.kind === "cloudfront");
+  const versions = edges.flatMap(({ ipVersion, assumed }) => (assumed ? [] : [`IPv${ipVersion}`]));
+  if (versions.length > 0) words.push(`CloudFront (${versions.join(", ")})`);
+  else if (edges.length > 0) words.push("CloudFront");
   if (admits.some((s) => s.kind === "load-balancer")) words.push("the load balancer");
   return words.join(", ");
 }

@@ -79,6 +79,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     distribution: ["origins[].customHeaders"],
     rule: ["conditions[].httpHeader"],
   },
+  "edge.originAddresses": { distribution: ["origins[].customOriginConfig.ipAddressType"] },
   "edge.keepAliveSeconds": { distribution: origins("originKeepaliveTimeout") },
   "edge.readSeconds": { distribution: origins("originReadTimeout") },
   "listener.scheme": { loadBalancer: ["internal"] },
