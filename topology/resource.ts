@@ -43,6 +43,11 @@ export interface DeclaredResource {
   readonly outputs: Props;
   /** URNs of the resources that the value of a top-level input depends on. @default none */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * URNs of all resources that it waits for, those of `dependsOn` too. Absent: not recorded, as for
+   * what a package's component makes.
+   */
+  readonly dependsOn?: readonly string[];
   /** Where the program declares it; for what a package's component makes, where the component is. */
   readonly position?: Position;
   /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */

@@ -37,6 +37,8 @@ export interface CreateArgs {
   readonly inputs: Props;
   /** URNs of the resources that the value of a top-level input depends on. @default none */
   readonly dependencies?: LocalResource["dependencies"];
+  /** URNs of all resources that it waits for. @default not recorded */
+  readonly dependsOn?: LocalResource["dependsOn"];
   /** Region of the provider that a component passes to its resources. @default the account's */
   readonly region?: string;
   /** Where the program declares it. */
@@ -98,7 +100,7 @@ export class Account extends Inventory {
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
   create(args: CreateArgs): { id: string; outputs: Props } {
-    const { name, urn, parent, inputs, position, dependencies } = args;
+    const { name, urn, parent, inputs, position, dependencies, dependsOn } = args;
     const type = canonicalType(args.type);
     const component = this.componentOf(type);
     if (component) return { id: "", outputs: created(createComponent(component, args, this)) };
@@ -147,6 +149,7 @@ export class Account extends Inventory {
       outputs,
       position,
       ...(dependencies && { dependencies }),
+      ...(dependsOn && { dependsOn }),
       ...(refused && { refused }),
     };
     this.keep(resource);
@@ -320,7 +323,7 @@ export class Account extends Inventory {
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
   private echo(args: CreateArgs): { id: string; outputs: Props } {
-    const { name, urn, parent, inputs, custom, position, dependencies } = args;
+    const { name, urn, parent, inputs, custom, position, dependencies, dependsOn } = args;
     const type = canonicalType(args.type);
     const count = custom === false ? 0 : this.next(urn);
     const plain = plainOutputs({ type, name, urn, inputs }, count, this);
@@ -331,6 +334,7 @@ export class Account extends Inventory {
     this.keep({
       ...{ urn, type, name, parent, id, inputs, outputs, position },
       ...(dependencies && { dependencies }),
+      ...(dependsOn && { dependsOn }),
     });
     return { id, outputs };
   }

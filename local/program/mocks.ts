@@ -77,6 +77,7 @@ export function mocksFor(
         remote: registration.remote,
         region: regionOfProvider(account, registration.providers.aws),
         dependencies: propertyDependencies,
+        dependsOn: registration.dependencies,
         onVerdict: events.onVerdict,
       };
       const answer = ({ id, outputs }: { id: string; outputs: Props }) => {

@@ -50,7 +50,9 @@ const egress = ["egress", ...groupRules];
 /** What says the security groups and ports of instances. */
 const instances = [
   ...["vpcSecurityGroupIds", "securityGroups", "securityGroupNames", "networkInterfaces"],
-  ...["launchTemplate", "launchConfiguration", "mixedInstancesPolicy", "port"],
+  ...["launchTemplate", "launchConfiguration", "mixedInstancesPolicy", "port", "targetId"],
+  ...["targetGroupArn", "lbTargetGroupArn", "autoscalingGroupName"],
+  ...["targetGroupArns", "trafficSource", "trafficSources"],
 ];
 
 /** By the field of the spec. A field that is not in here cannot be unknown. */

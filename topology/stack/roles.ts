@@ -6,6 +6,7 @@ import type { Props } from "../resource";
 import type { Role } from "./provenance";
 import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
+import { meets } from "./unknown";
 
 export type ByRole = Readonly<Record<Role, readonly StackResource[]>>;
 
@@ -34,6 +35,7 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
     ),
     ...instances.flatMap(({ known }) => instanceGroups(known, launched[0]?.known)),
   ];
+  const targetGroup = stack.find(token.targetGroup, via.targetGroupArn);
   const groupIds = texts(loadBalancer?.known ?? {}, "securityGroups");
   return {
     distribution: some(distribution),
@@ -60,16 +62,12 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
     webAclAssociation: stack
       .of(token.webAclAssociation)
       .filter(({ known }) => mayBe(known, "resourceArn", loadBalancer)),
-    targetGroup: some(stack.find(token.targetGroup, via.targetGroupArn)),
+    targetGroup: some(targetGroup),
     service: services,
     taskDefinition: services.flatMap(({ known }) =>
       some(stack.find(token.taskDefinition, text(known, "taskDefinition"))),
     ),
-    instances: [
-      ...instances,
-      ...launched,
-      ...(instances.length === 0 ? [] : attachments(stack, via.targetGroupArn)),
-    ],
+    instances: [...instances, ...launched, ...attachments(stack, targetGroup)],
     taskGroup: groups(stack, taskGroups, token.securityGroupIngress),
   };
 }
@@ -99,10 +97,21 @@ function behaviours(distribution: StackResource | undefined): Props[] {
 const targets = (service: Props): (string | undefined)[] =>
   blocks(service, "loadBalancers").map((target) => text(target, "targetGroupArn"));
 
-function attachments(stack: Stack, targetGroupArn: string): StackResource[] {
-  return stack
-    .of(token.targetGroupAttachment)
-    .filter(({ known }) => text(known, "targetGroupArn") === targetGroupArn);
+/** What registers instances in a target group, or may: which target group it is can be unknown. */
+function attachments(stack: Stack, group: StackResource | undefined): StackResource[] {
+  if (group === undefined || text(group.known, "targetType") === "lambda") return [];
+  const by = (type: string, key: string): StackResource[] =>
+    stack.of(type).filter(({ known }) => mayBe(known, key, group));
+  return [
+    ...by(token.targetGroupAttachment, "targetGroupArn"),
+    ...by(token.autoscalingAttachment, "lbTargetGroupArn"),
+    ...stack
+      .of(token.autoscalingGroup)
+      .filter(({ unknown }) =>
+        unknown.some((u) => ["targetGroupArns", "trafficSources"].some((at) => meets(u, at))),
+      ),
+    ...stack.of(token.trafficSourceAttachment).filter(({ unknown }) => unknown.length > 0),
+  ];
 }
 
 function certificates(stack: Stack, listener: StackResource | undefined): StackResource[] {
