@@ -5,13 +5,14 @@ import { judge } from "../../../rules/judge";
 import type { PrefixLists } from "../../../topology/pathOf";
 import { Stack } from "../../../topology/stack/stack";
 import { answer } from "../../../path/answer";
+import type { PathRequest } from "../../../path/types";
 import { ids, origin, soundProgram } from "./program";
 
 const v4: PrefixLists = new Map([[ids.prefixList, 4]]);
 const v6: PrefixLists = new Map([[ids.prefixList, 6]]);
-const request = {
-  ...{ protocol: "HTTP/2", tls: true, kind: "http", method: "GET", entry: "front" },
-} as const;
+const request: PathRequest = {
+  ...({ protocol: "HTTP/2", tls: true, kind: "http", method: "GET", entry: "front" } as const),
+};
 
 /** What is said where CloudFront calls addresses of a kind, and gets. */
 function outcome(ipAddressType: string | undefined, prefixLists: PrefixLists | undefined) {
