@@ -101,6 +101,10 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
   },
   "aws:route53/getZone:getZone": zone,
   "aws:ec2/getSubnet:getSubnet": subnet,
+  "aws:lb/getTargetGroup:getTargetGroup": (world, args) => {
+    const found = world.all(token.targetGroup).find(({ id }) => id === text(args, "arn"));
+    return found ? { ...found.outputs, id: found.id } : UNKNOWN;
+  },
   "aws:ec2/getRouteTables:getRouteTables": (world, args, region) => {
     const id = text(args, "vpcId");
     return {
