@@ -22,7 +22,7 @@ export type KeyName<T = Keys> = {
     : `${K}.${KeyName<NonNullable<T[K]>>}`;
 }[keyof T & string];
 
-/** Type of a key's value; undefined where the key or the object it stands in may be absent. */
+/** Type of a key's value; undefined if the key or its object may be absent. */
 export type ValueOf<Name extends string, T = Keys> = Name extends `${infer K}.${infer Rest}`
   ? K extends keyof T
     ? ValueOf<Rest, NonNullable<T[K]>> | (undefined extends T[K] ? undefined : never)
@@ -61,7 +61,7 @@ export function fieldsOf(type: z.ZodType): Record<string, z.ZodType> | undefined
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 }
 
-/** How people are told what a value of this schema may be. */
+/** How errors and docs describe what a value of this schema may be. */
 export function shapeOf(type: z.ZodType): Shape {
   const inner = unwrap(type);
   const shape = shapes.get(inner);

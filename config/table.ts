@@ -1,6 +1,6 @@
-/** The settings as a table, for docs/settings.md and for whoever asks what can be set. */
+/** The settings as a table, for docs/settings.md. */
 import { keys } from "./keys";
-import { listed } from "./names";
+import { sentenceList } from "./names";
 import { type Variant, variantNames, variantsTaking } from "../path/variants";
 import type { Shape } from "./values";
 
@@ -14,7 +14,7 @@ export interface SettingRow {
   readonly values: string;
   /** The default as it would be typed; undefined where there is none. */
   readonly default: string | undefined;
-  /** True where the key must be set whenever the group it stands in is. */
+  /** True if the key must be set whenever its group is. */
   readonly required: boolean;
   readonly description: string;
   /** The variants that take the key. */
@@ -45,7 +45,7 @@ export function settingsMarkdown(): string {
     row.required ? "required" : row.default === undefined ? "" : `\`${row.default}\``,
     row.variants.length === variantNames.length
       ? row.description
-      : `${row.description} (${listed(row.variants.map((name) => `\`${name}\``))} only)`,
+      : `${row.description} (${sentenceList(row.variants.map((name) => `\`${name}\``))} only)`,
   ]);
   return [["Key", "Values", "Default", "Meaning"], ["---", "---", "---", "---"], ...rows]
     .map((cells) => `| ${cells.join(" | ")} |\n`)

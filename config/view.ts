@@ -3,11 +3,11 @@ import { type VariantRow, variants } from "../path/variants";
 import { type KeyName, keys, type Path, valueAt, type ValueOf } from "./keys";
 
 /** Thrown by {@link View.get}; a rule that meets it has nothing to say. */
-class Unreadable extends Error {}
+class UnusableKey extends Error {}
 
 /**
  * Reads single keys out of settings of which some may be wrong. A rule that asks for a key with a
- * problem of its own is given up quietly: that problem is reported already, and a second one drawn
+ * problem is skipped: that problem is reported already, and a second one drawn
  * from it would mislead.
  */
 export class View {
@@ -15,7 +15,7 @@ export class View {
 
   /**
    * @param raw the settings as typed
-   * @param broken places that have a problem of their own
+   * @param broken places that have a problem themselves
    */
   constructor(
     private readonly raw: unknown,
@@ -31,7 +31,7 @@ export class View {
 
   /** The value of a key, its default filled in. */
   get<Name extends KeyName>(name: Name): ValueOf<Name> {
-    if (!this.#values.has(name)) throw new Unreadable(name);
+    if (!this.#values.has(name)) throw new UnusableKey(name);
     return this.#values.get(name) as ValueOf<Name>;
   }
 
@@ -45,12 +45,12 @@ export class View {
     return valueAt(name.split("."), this.raw) !== undefined;
   }
 
-  /** What a rule finds; nothing where it asked for a key that has a problem of its own. */
-  ask<Breach>(rule: (view: View) => readonly Breach[]): readonly Breach[] {
+  /** What a rule finds; nothing if it reads a key that has a problem itself. */
+  check<Issue>(rule: (view: View) => readonly Issue[]): readonly Issue[] {
     try {
       return rule(this);
     } catch (error) {
-      if (error instanceof Unreadable) return [];
+      if (error instanceof UnusableKey) return [];
       throw error;
     }
   }

@@ -82,6 +82,8 @@ export const edgeHttp2Conditions: readonly Http2ConditionRow[] = [
 /** What CloudFront speaks to its origin, and why. */
 export interface ToOrigin {
   readonly protocol: OriginProtocol;
+  /** What CloudFront offers by ALPN where it calls the origin over TLS, the preferred first. */
+  readonly offers: readonly OriginProtocol[];
   /** A clause for people, without a full stop. */
   readonly why: string;
   /** Set where AWS's documents do not say what happens: what they leave open. */
@@ -104,17 +106,25 @@ export function edgeToOrigin(
 ): ToOrigin {
   const missing = edgeGrpcConditions.filter((condition) => !condition.holds(edge, request));
   if (missing.length === 0)
-    return { protocol: "HTTP/2", why: "CloudFront proxies gRPC to its origin over HTTP/2" };
+    return {
+      ...over("HTTP/2"),
+      why: "CloudFront proxies gRPC to its origin over HTTP/2",
+    };
   const needs = missing.map((condition) => condition.needs).join(", ");
   const lost = missingForHttp2(edge, origin, request.tls);
   if (lost.length === 0) return overHttp2(request.kind, needs);
   if (request.kind === "grpc") {
     return {
-      protocol: "HTTP/1.1",
+      ...over("HTTP/1.1"),
       why: `CloudFront proxies gRPC only with ${needs}; otherwise it speaks HTTP/1.1 to its origin`,
     };
   }
-  return { protocol: "HTTP/1.1", why: http1Because(lost) };
+  return { ...over("HTTP/1.1"), why: http1Because(lost) };
+}
+
+/** One protocol, and nothing else offered. */
+function over(protocol: OriginProtocol): Pick<ToOrigin, "protocol" | "offers"> {
+  return { protocol, offers: [protocol] };
 }
 
 /**
@@ -141,19 +151,21 @@ function http1Because(missing: readonly Http2ConditionRow[]): string {
 
 /** HTTP/2 as the origin negotiated it. What AWS has said is about ordinary requests. */
 function overHttp2(kind: RequestKind, grpcNeeds: string): ToOrigin {
-  const protocol = "HTTP/2";
+  const negotiated = { protocol: "HTTP/2", offers: ["HTTP/2", "HTTP/1.1"] } as const;
   const why = "originHttpVersion is http2, and the load balancer negotiates HTTP/2";
   switch (kind) {
     case "http":
-      return { protocol, why };
+      return { ...negotiated, why };
     case "grpc":
       return {
-        ...{ protocol, why },
+        ...negotiated,
+        why,
         notKnown: `whether CloudFront forwards gRPC to an origin whose originHttpVersion is http2 without ${grpcNeeds}`,
       };
     case "websocket":
       return {
-        ...{ protocol: "HTTP/1.1", why },
+        ...over("HTTP/1.1"),
+        why,
         notKnown: "how CloudFront opens a WebSocket to an origin whose originHttpVersion is http2",
       };
   }

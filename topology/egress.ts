@@ -30,7 +30,7 @@ export function portsWithoutEgress(
 ): number[] {
   const rules = groupsWith(topology, securityGroupIds)?.flatMap(({ egress }) => egress);
   if (rules === undefined) return [];
-  // Other targets can each have a port of their own.
+  // Other targets can each have a different port.
   if (targets === undefined)
     return rules.some((r) => ["tcp", "-1"].includes(r.protocol) && r.peers.length > 0)
       ? []
@@ -44,7 +44,7 @@ export function portsWithoutEgress(
 function mayLead(topology: Topology, peer: RulePeer, targets: Targets): boolean {
   if (peer.kind === "prefix-list") return true;
   const { securityGroupIds: groupIds, privateCidrs } = targets;
-  // Without groups of their own targets have the VPC's default one, which no program makes.
+  // Targets without groups have the VPC's default one, which no program creates.
   if (peer.kind === "security-group")
     return groupIds.includes(peer.id) || !topology.securityGroups.has(peer.id);
   return admitsHost(peer, {

@@ -1,22 +1,22 @@
 /** EC2 instances that are targets of load balancers, by themselves or in Auto Scaling groups. */
-import { block, blocks, type Inventory, merged, number, text, texts } from "./props";
+import { block, blocks, type ResourceIndex, merged, number, text, texts } from "./props";
 import type { DeclaredResource, Props } from "./resource";
 import { rangesOf } from "./subnets";
 import { token } from "./tokens";
 import type { Instances, InstanceTarget } from "./types";
 
 /** Every instance and Auto Scaling group that is registered in a target group. */
-export function readInstances(inventory: Inventory): Instances[] {
+export function readInstances(index: ResourceIndex): Instances[] {
   const read = (type: string, kind: Instances["kind"]) =>
-    inventory.of(type).map((resource): Instances => {
+    index.of(type).map((resource): Instances => {
       const { id, name } = resource;
       const props = merged(resource);
       const subnets = [...texts(props, "subnetId"), ...texts(props, "vpcZoneIdentifiers")];
       return {
         ...{ kind, id, name },
-        securityGroupIds: instanceGroups(props, templateOf(inventory, props)),
-        privateCidrs: rangesOf(inventory, subnets),
-        targets: kind === "instance" ? attached(inventory, resource) : scaled(inventory, resource),
+        securityGroupIds: instanceGroups(props, templateOf(index, props)),
+        privateCidrs: rangesOf(index, subnets),
+        targets: kind === "instance" ? attached(index, resource) : scaled(index, resource),
       };
     });
   const all = [
@@ -27,9 +27,9 @@ export function readInstances(inventory: Inventory): Instances[] {
 }
 
 /** Target groups in which an instance is attached, by its id or its private address. */
-function attached(inventory: Inventory, { id, outputs }: DeclaredResource): InstanceTarget[] {
+function attached(index: ResourceIndex, { id, outputs }: DeclaredResource): InstanceTarget[] {
   const own = [id, text(outputs, "privateIp")];
-  return inventory
+  return index
     .of(token.targetGroupAttachment)
     .map(merged)
     .filter((props) => own.includes(text(props, "targetId") ?? ""))
@@ -40,10 +40,10 @@ function attached(inventory: Inventory, { id, outputs }: DeclaredResource): Inst
 }
 
 /** Target groups of an Auto Scaling group, given there or attached; the port is the target group's. */
-function scaled(inventory: Inventory, group: DeclaredResource): InstanceTarget[] {
+function scaled(index: ResourceIndex, group: DeclaredResource): InstanceTarget[] {
   const own = [group.id, text(merged(group), "name")];
   const ofGroup = (type: string): Props[] =>
-    inventory
+    index
       .of(type)
       .map(merged)
       .filter((props) => own.includes(text(props, "autoscalingGroupName") ?? ""));
@@ -66,7 +66,7 @@ export function targetGroupsOf(props: Props): string[] {
 
 /** What instances are launched from, if it is part of the program. */
 export function launchedBy(
-  inventory: Pick<Inventory, "of">,
+  index: Pick<ResourceIndex, "of">,
   props: Props,
 ): DeclaredResource | undefined {
   const mixed = block(block(props, "mixedInstancesPolicy") ?? {}, "launchTemplate") ?? {};
@@ -76,14 +76,14 @@ export function launchedBy(
     ? keys.flatMap((key) => text(template, key) ?? [])
     : texts(props, "launchConfiguration");
   const type = template ? token.launchTemplate : token.launchConfiguration;
-  return inventory.of(type).find((r) => {
+  return index.of(type).find((r) => {
     const { id, inputs, outputs } = r;
     return [id, text(inputs, "name"), text(outputs, "name")].some((n) => n && named.includes(n));
   });
 }
 
-function templateOf(inventory: Inventory, props: Props): Props | undefined {
-  const launched = launchedBy(inventory, props);
+function templateOf(index: ResourceIndex, props: Props): Props | undefined {
+  const launched = launchedBy(index, props);
   return launched && merged(launched);
 }
 

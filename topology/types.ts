@@ -6,8 +6,10 @@
 import type { Ports, RulePeer } from "../path/securityGroups";
 import type { TargetProtocolVersion } from "../path/types";
 import type { Bucket, Distribution } from "./edgeTypes";
+import type { Instances, Service } from "./serviceTypes";
 
 export type * from "./edgeTypes";
+export type * from "./serviceTypes";
 
 /** A pattern of AWS: `*` matches any characters, `?` exactly one. */
 export type Pattern = string;
@@ -54,11 +56,11 @@ export interface LoadBalancer {
   readonly securityGroupIds: readonly string[];
   /** Ranges of its nodes' private addresses: its subnets', otherwise their VPC's; may be empty. */
   readonly privateCidrs: readonly string[];
-  readonly accessLogs: LogBucket;
+  readonly accessLogs: LogBucketLocation;
   /** Absent: connection logs are off. */
-  readonly connectionLogs?: LogBucket;
+  readonly connectionLogs?: LogBucketLocation;
   /** Absent: health check logs are off. */
-  readonly healthCheckLogs?: LogBucket;
+  readonly healthCheckLogs?: LogBucketLocation;
   /** `routing.http.desync_mitigation_mode`. @default "defensive" */
   readonly desyncMode?: DesyncMode;
   /** True when a web ACL is associated with it, which is not applied here. */
@@ -67,7 +69,7 @@ export interface LoadBalancer {
 }
 
 /** Where logs of one kind go. */
-export interface LogBucket {
+export interface LogBucketLocation {
   readonly bucket: string;
   readonly prefix: string;
 }
@@ -89,17 +91,17 @@ export interface Listener {
   /** Headers the listener sets on every response. */
   readonly responseHeaders: readonly (readonly [name: string, value: string])[];
   /** By priority, lowest number first, without the default. */
-  readonly rules: readonly Rule[];
-  readonly defaultAction: Action;
+  readonly rules: readonly ListenerRule[];
+  readonly defaultAction: ListenerAction;
 }
 
 /** A listener rule. */
-export interface Rule {
+export interface ListenerRule {
   readonly arn: string;
   readonly priority: number;
   /** All must hold. */
-  readonly conditions: readonly Condition[];
-  readonly action: Action;
+  readonly conditions: readonly RuleCondition[];
+  readonly action: ListenerAction;
   /** Rewrites of the forwarded request; absent: none. */
   readonly transforms?: Transforms;
 }
@@ -118,7 +120,7 @@ export interface Rewrite {
 }
 
 /** One condition of a rule: any of its values must match. */
-export type Condition =
+export type RuleCondition =
   | {
       readonly field: "host" | "path";
       readonly values: readonly Pattern[];
@@ -138,7 +140,7 @@ export type Condition =
   | { readonly field: "source-ip"; readonly values: readonly string[] };
 
 /** What a rule does with a request. */
-export type Action =
+export type ListenerAction =
   | {
       readonly type: "forward";
       readonly groups: readonly WeightedGroup[];
@@ -208,61 +210,6 @@ interface HealthCheck {
   readonly timeoutSeconds: number;
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
-}
-
-/** What a load balancer sends requests to, as its security groups see it. */
-export interface Targets {
-  readonly kind: "service" | "instance" | "Auto Scaling group";
-  readonly name: string;
-  readonly securityGroupIds: readonly string[];
-  /** Ranges that their addresses lie in: of their subnets, else of the VPC; may be empty. */
-  readonly privateCidrs: readonly string[];
-}
-
-/** An EC2 instance, or those of an Auto Scaling group, that are targets. */
-export interface Instances extends Targets {
-  readonly kind: "instance" | "Auto Scaling group";
-  readonly id: string;
-  readonly targets: readonly InstanceTarget[];
-}
-
-/** A target group in which instances are registered. */
-export interface InstanceTarget {
-  readonly targetGroupArn: string;
-  /** Absent: the target group's own. */
-  readonly port?: number;
-}
-
-/** An ECS service, with the relevant parts of its task definition. */
-export interface Service extends Targets {
-  readonly kind: "service";
-  readonly arn: string;
-  readonly count: number;
-  readonly containers: readonly Container[];
-  readonly targets: readonly ServiceTarget[];
-}
-
-/** The container of a service that gets a target group's requests. */
-export interface ServiceTarget {
-  readonly targetGroupArn: string;
-  readonly containerName: string;
-  readonly containerPort: number;
-}
-
-/** A container of a task definition. */
-export interface Container {
-  readonly name: string;
-  readonly image: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly ports: readonly number[];
-  /** Names of the environment variables whose values are not known before the deployment. */
-  readonly unknown?: readonly string[];
-  /** Names of the environment variables that ECS would fill from a secret store. */
-  readonly secrets?: readonly string[];
-  /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */
-  readonly stopSeconds?: number;
-  /** Folder from which the image is built, as the program wrote it; else undefined. */
-  readonly context?: string;
 }
 
 /** A security group with its rules, wherever they were declared. */

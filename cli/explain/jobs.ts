@@ -1,7 +1,7 @@
-/** What is to be read, in pieces that can be read side by side. */
+/** What is to be read, in pieces that can be read in parallel. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { contentsOf, signatureLength } from "./contents";
-import type { LogFile } from "./find";
+import type { InputFile } from "./find";
 
 /** A file, or a range of bytes of one. */
 export interface Job {
@@ -28,8 +28,8 @@ function startOf(path: string): Buffer {
 }
 
 /**
- * Lines that stand for themselves. A header rules the lines after it, and JSON goes over many lines,
- * so that such files are read from start to end.
+ * Lines that can be read without the lines before them. A header applies to the lines after it, and
+ * JSON spans many lines, so such files are read from start to end.
  */
 const independent = /^(?:https? |h2 |grpcs |wss? |\d{4}-|\{")/;
 
@@ -38,7 +38,7 @@ function mayBeSplit(start: Buffer): boolean {
 }
 
 /** Divides the files into jobs. Files that cannot be opened become one job, which says so. */
-export function jobsOf(files: readonly LogFile[]): Job[] {
+export function jobsOf(files: readonly InputFile[]): Job[] {
   const jobs: Job[] = [];
   for (const { path, bytes } of files) {
     if (bytes <= pieceSize || !mayBeSplit(startOf(path))) {

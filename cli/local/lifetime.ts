@@ -2,14 +2,13 @@ import { constants } from "node:os";
 import { describeFailure } from "../failure";
 
 /** The signals by which a terminal, a person or a supervisor ends a process. */
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const endSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Longest time that closing may take; then the process ends all the same. */
+/** Longest time that closing may take; then the process ends anyway. */
 const closingMilliseconds = 8000;
 
 /**
- * Sees to it that what was opened is closed, however the process ends: by itself, by a signal or
- * by a crash. A second signal does not wait.
+ * Closes what was opened, however the process ends: normally, by a signal or by a crash. A second signal does not wait.
  */
 export class Lifetime {
   private readonly closers: (() => Promise<void>)[] = [];
@@ -23,11 +22,11 @@ export class Lifetime {
     this.ended = new Promise((resolve) => {
       this.end = resolve;
     });
-    for (const signal of endings)
+    for (const signal of endSignals)
       process.on(signal, () => {
         this.interrupted(signal);
       });
-    // Whoever read what is printed is gone: a closed window, or `| head`. Saying so would fail too.
+    // Nothing reads the output any more: a closed window, or `| head`. An error message would fail too.
     for (const stream of [process.stdout, process.stderr])
       stream.on("error", () => {
         this.interrupted("SIGHUP");
@@ -79,7 +78,7 @@ export class Lifetime {
     await Promise.race([all, late]);
   }
 
-  private interrupted(signal: (typeof endings)[number]): void {
+  private interrupted(signal: (typeof endSignals)[number]): void {
     const code = 128 + constants.signals[signal];
     if (this.ending && signal === "SIGHUP") return;
     if (this.closing) process.exit(code);

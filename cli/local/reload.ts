@@ -22,8 +22,8 @@ export interface ReloadOptions {
 /** Milliseconds without another change after which a change counts as finished. */
 const quietMs = 120;
 /** Milliseconds that an evaluation goes on after a change: a program may write files itself. */
-const patienceMs = 3_000;
-/** What programs do not consist of: packages, hidden files, and what editors write beside a file. */
+const gracePeriodMs = 3_000;
+/** Files that are not watched: packages, hidden files, and temporary files of editors. */
 const ignored = /(^|[\\/])(node_modules|\.[^\\/.][^\\/]*)([\\/]|$)|~$|[\\/]4913$/;
 
 /** Folders whose files a program is made of: its own, and those that its images are built from. */
@@ -85,7 +85,7 @@ class Reload {
     if (evaluation)
       setTimeout(() => {
         evaluation.abort();
-      }, patienceMs).unref();
+      }, gracePeriodMs).unref();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.run(), quietMs);
   }
@@ -99,7 +99,7 @@ class Reload {
   private async run(): Promise<void> {
     if (this.busy || this.over) return;
     this.busy = true;
-    // Editors write beside a file and rename: such a name is worth telling only by itself.
+    // Editors write a temporary file and rename it: such a name is only shown if there is no other.
     const all = [...this.files];
     const there = all.filter((file) => existsSync(resolve(this.options.folders[0] ?? "", file)));
     const files = there.length > 0 ? there : all;

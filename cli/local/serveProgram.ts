@@ -11,7 +11,7 @@ import { unreadEnvironments } from "../evaluation/environments";
 import { Failure } from "../failure";
 import { leaveServing, stateFolder } from "../serving";
 import { shortType } from "../show/findings";
-import { notModelled } from "./evaluateProgram";
+import { notModelledText } from "./evaluateProgram";
 import { pathOf, pathsOf } from "../../topology/pathOf";
 import { type CheckedPath, checkedPaths } from "./checkedPaths";
 
@@ -32,7 +32,7 @@ export interface ServedProgram {
   readonly url: string;
   /** The CA that clients have to trust, as short as it can be named from here. */
   readonly caFile: string;
-  /** Folder that stands for S3, named the same way. */
+  /** Folder that represents S3, named the same way. */
   readonly logDir: string;
   readonly notes: readonly string[];
   /** Changes what is served to another evaluation of the program; see `Served.update`. */
@@ -97,7 +97,7 @@ export async function serveProgram(
 /** What is other than in a deployment before anything is served. */
 function moreNotes(program: Evaluation): string[] {
   const [unread] = unreadEnvironments(program);
-  const unmodelled = notModelled(program);
+  const unmodelled = notModelledText(program);
   return [
     ...(unread === undefined ? [] : [`${unread.charAt(0).toUpperCase()}${unread.slice(1)}.`]),
     ...(unmodelled === undefined ? [] : [unmodelled]),
@@ -118,7 +118,7 @@ function findPaths(program: Evaluation) {
   const listening = topology.loadBalancers.some((lb) => lb.listeners.length > 0);
   const first = pathOf(topology, lists);
   if (first || listening || topology.distributions.length > 0) return { topology, all, first };
-  const unknown = notModelled(program);
+  const unknown = notModelledText(program);
   const alone = topology.services.filter(({ targets }) => targets.length === 0);
   throw new Failure(
     "There is no path to serve: the program has neither a CloudFront distribution nor a load balancer " +

@@ -1,22 +1,22 @@
 /**
- * An AWS account, in memory: what of AWS the resource types in use need. The account does what every
- * type has in common; what a type has of its own stands in its row (`rows/`).
+ * An AWS account in memory. The account does what all resource types have in common; what differs
+ * between types is in their rows (`rows/`).
  */
-import { LocalResource, Position, Props, Refusal, Subject, UNKNOWN } from "./types";
-import { createCandidate, outputsAnyway, physicalName } from "./candidate";
-import { changedPaths, covers } from "./diff";
-import { Doubts, Unchecked } from "./doubts";
-import { answerOf, invoke } from "./functions";
+import { LocalResource, Props, Refusal, Subject, UNKNOWN } from "./types";
+import { createCandidate, placeholderOutputs } from "./candidate";
+import { checkInputs, diffInputs, withoutAbsent } from "./inputs";
+import type { CreateArgs } from "./createArgs";
+import { RefusalTaint, Unchecked } from "./refusalTaint";
+import { callFunction, invoke } from "./functions";
 import { createComponent, type Creation } from "./component";
 import { Inventory } from "./inventory";
 import { plainOutputs } from "./plain";
 import { referenceRefusals } from "./references";
-import { AwsRefusal, OnVerdict } from "./refusal";
-import { Candidate, World } from "./row";
+import { AwsRefusal } from "./refusal";
+import { Candidate, AccountView } from "./row";
 import { components, rows } from "./rows";
 import type { ComponentRow } from "./rows/awsx";
-import { required } from "./rules";
-import { asUnknownAs, certain, withNames } from "./uncertain";
+import { keepUnknown, certainRefusals, withPlaceholderNames } from "./unknownReads";
 import { canonicalType } from "../../topology/tokens";
 
 export interface AccountOptions {
@@ -28,42 +28,16 @@ export interface AccountOptions {
   readonly suffix?: () => string;
 }
 
-export interface CreateArgs {
-  readonly type: string;
-  /** Logical name. */
-  readonly name: string;
-  readonly urn: string;
-  readonly parent?: string;
-  readonly inputs: Props;
-  /** URNs of the resources that the value of a top-level input depends on. @default none */
-  readonly dependencies?: LocalResource["dependencies"];
-  /** URNs of all resources that it waits for. @default not recorded */
-  readonly dependsOn?: LocalResource["dependsOn"];
-  /** Region of the provider that a component passes to its resources. @default the account's */
-  readonly region?: string;
-  /** Where the program declares it. */
-  readonly position?: Position;
-  /** False for components, which have no physical id. @default true */
-  readonly custom?: boolean;
-  /** True for a component that its package makes, not the program. @default false */
-  readonly remote?: boolean;
-  /**
-   * Takes what AWS refuses; the resource is then kept as if AWS had accepted it, so that what depends
-   * on it can be created too. @default a refusal is thrown, and nothing is kept
-   */
-  readonly onVerdict?: OnVerdict;
-}
-
 export class Account extends Inventory {
   private readonly suffix?: () => string;
   private readonly withoutRow = new Set<string>();
-  private readonly asked: Subject[] = [];
+  private readonly unansweredCalls: Subject[] = [];
   private readonly waiting: {
     readonly urn: string;
     readonly check: () => readonly Refusal[];
     readonly refusals: readonly Refusal[];
   }[] = [];
-  private readonly doubts = new Doubts();
+  private readonly taint = new RefusalTaint();
 
   constructor(options: AccountOptions = {}) {
     super(options.region ?? "us-east-1", options.accountId ?? "123456789012");
@@ -75,27 +49,14 @@ export class Account extends Inventory {
     return this.withoutRow;
   }
 
-  /** Calls of provider functions that `ask` could not answer, and other stacks that are not known. */
+  /** Calls of provider functions that `tryInvoke` could not answer, and unknown stacks. */
   get unanswered(): readonly Subject[] {
-    return this.asked;
+    return this.unansweredCalls;
   }
 
-  /** Notes that nobody here knows what the program asked for. */
-  leaveUnanswered(subject: Subject): void {
-    this.asked.push(subject);
-  }
-
-  /**
-   * Refusals that the inputs alone show. Values not known yet are passed over. With the logical
-   * `name`, an automatic name that would become too long is refused as well.
-   */
-  check(type: string, inputs: Props, name?: string): Refusal[] {
-    const row = rows.get(type);
-    if (!row) return [];
-    const full = { ...row.defaults?.(inputs), ...present(inputs) };
-    const missing = (row.required ?? []).flatMap((path) => required(path)(inputs));
-    const naming = name === undefined ? [] : physicalName(row, name, inputs, "1234567").refusals;
-    return [...missing, ...naming, ...(row.rules ?? []).flatMap((rule) => rule(full))];
+  /** Records a question of the program that the local AWS cannot answer. */
+  addUnanswered(subject: Subject): void {
+    this.unansweredCalls.push(subject);
   }
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
@@ -103,42 +64,46 @@ export class Account extends Inventory {
     const { name, urn, parent, inputs, position, dependencies, dependsOn } = args;
     const type = canonicalType(args.type);
     const component = this.componentOf(type);
-    if (component) return { id: "", outputs: created(createComponent(component, args, this)) };
+    if (component) return { id: "", outputs: runToEnd(createComponent(component, args, this)) };
     const row = rows.get(type);
     if (!row) return this.echo(args);
-    const birth = this.next(urn);
+    const generation = this.next(urn);
 
     const draft = createCandidate(
       row,
-      { type, name, urn, inputs, birth, suffix: this.suffix },
+      { type, name, urn, inputs, generation, suffix: this.suffix },
       this,
     );
     const { candidate } = draft;
-    const own = [
-      ...this.check(type, inputs),
+    const fromInputs = [
+      ...checkInputs(type, inputs),
       ...draft.refusals,
       ...referenceRefusals(row, candidate, this),
     ];
-    const check = (asked: Candidate, world: World): Refusal[] => row.refuse?.(asked, world) ?? [];
-    const inWorld = (world: World) => certain(candidate, world, check);
+    const check = (asked: Candidate, account: AccountView): Refusal[] =>
+      row.refuse?.(asked, account) ?? [];
+    const inWorld = (account: AccountView) => certainRefusals(candidate, account, check);
     const checked = inWorld(this);
-    const around = (world: World): readonly Refusal[] => inWorld(world).refusals;
-    const sifted = this.doubts.sift({ inputs, own, found: checked.refusals, around }, this);
-    const { refusals } = sifted;
-    const notChecked = [...sifted.notChecked, ...checked.notChecked];
+    const refusalsIn = (account: AccountView): readonly Refusal[] => inWorld(account).refusals;
+    const outcome = this.taint.separate(
+      { inputs, fromInputs, fromAccount: checked.refusals, inWorld: refusalsIn },
+      this,
+    );
+    const { refusals } = outcome;
+    const notChecked = [...outcome.notChecked, ...checked.notChecked];
     const refused = refusals.length > 0;
     const what = `AWS refuses to create ${type} '${name}' (${urn}):`;
     if (refused) this.reject(args, new AwsRefusal(what, refusals), notChecked);
     else if (notChecked.length > 0) args.onVerdict?.({ type, name, urn, position, notChecked });
 
-    const sound = own.length === 0 && !refused;
-    const { id, ...computed } = asUnknownAs(
+    const sound = fromInputs.length === 0 && !refused;
+    const { id, ...computed } = keepUnknown(
       sound
-        ? row.outputs(withNames(candidate), this)
-        : outputsAnyway(row, withNames(candidate), this),
+        ? row.outputs(withPlaceholderNames(candidate), this)
+        : placeholderOutputs(row, withPlaceholderNames(candidate), this),
       candidate.inputs,
     );
-    const outputs = present({ ...candidate.inputs, ...computed });
+    const outputs = withoutAbsent({ ...candidate.inputs, ...computed });
     const resource: LocalResource = {
       urn,
       type,
@@ -158,7 +123,7 @@ export class Account extends Inventory {
     if (refusals.some(({ waits }) => waits))
       this.waiting.push({ urn, check: () => check({ ...candidate, id }, this), refusals });
     const named = refusals.map(({ property }) => property);
-    this.doubts.add(resource, refused ? urn : undefined, named, computed, (text) =>
+    this.taint.add(resource, refused ? urn : undefined, named, computed, (text) =>
       this.owner(text),
     );
     return { id, outputs: refused ? outputs : (this.get(type, id)?.outputs ?? outputs) };
@@ -168,7 +133,7 @@ export class Account extends Inventory {
    * The same, where something changes each resource of a component before it is created.
    * @throws AwsRefusal
    */
-  async createChanged(
+  async createTransformed(
     args: CreateArgs,
     change: (args: CreateArgs) => Promise<CreateArgs>,
   ): Promise<{ id: string; outputs: Props }> {
@@ -189,7 +154,7 @@ export class Account extends Inventory {
   reject(args: CreateArgs, refusal: AwsRefusal, notChecked: readonly Unchecked[] = []): void {
     const { type, name, urn, position, onVerdict } = args;
     if (!onVerdict) throw refusal;
-    if (components.has(type)) this.doubts.addEmpty(urn);
+    if (components.has(type)) this.taint.addMissing(urn);
     onVerdict({ type, name, urn, position, refusal, notChecked });
   }
 
@@ -197,7 +162,7 @@ export class Account extends Inventory {
    * Refusals that no longer hold, because what was missing was created later, by the URN of the
    * resource. A resource without any other refusal then counts as accepted.
    */
-  reconsider(): ReadonlyMap<string, readonly Refusal[]> {
+  recheck(): ReadonlyMap<string, readonly Refusal[]> {
     const gone = new Map<string, readonly Refusal[]>();
     for (const { urn, check, refusals } of this.waiting) {
       const still = new Set(check().map(({ message }) => message));
@@ -212,25 +177,6 @@ export class Account extends Inventory {
     return gone;
   }
 
-  /** Which property paths differ, and which of them only a replacement can change. */
-  diff(
-    type: string,
-    _id: string,
-    olds: Props,
-    news: Props,
-  ): { changed: string[]; replaces: string[] } {
-    const row = rows.get(type);
-    const before = { ...row?.defaults?.(olds), ...present(olds) };
-    const after = { ...row?.defaults?.(news), ...present(news) };
-    const changed = changedPaths(before, after);
-    const fixed = row?.replaceOn ?? [];
-    const replaces = changed.filter((path) => fixed.some((only) => covers(only, path)));
-    for (const path of row?.replaceWhen?.(before, after) ?? []) {
-      if (!replaces.includes(path)) replaces.push(path);
-    }
-    return { changed, replaces };
-  }
-
   /** Changes a resource in place and returns its outputs. @throws AwsRefusal */
   update(type: string, id: string, inputs: Props): Props {
     const resource = this.get(type, id);
@@ -242,11 +188,11 @@ export class Account extends Inventory {
       return outputs;
     }
     const { name, urn } = resource;
-    const birth = this.countOf(urn) ?? 1;
-    const draft = createCandidate(row, { type, name, urn, inputs, birth, resource }, this);
-    const { replaces } = this.diff(type, id, resource.inputs, inputs);
+    const generation = this.countOf(urn) ?? 1;
+    const draft = createCandidate(row, { type, name, urn, inputs, generation, resource }, this);
+    const { replaces } = diffInputs(type, resource.inputs, inputs);
     this.refuse(`AWS refuses to update ${type} '${name}' (${urn}):`, [
-      ...this.check(type, inputs),
+      ...checkInputs(type, inputs),
       ...replaces.map((property) => ({
         code: "ValidationError",
         message: `'${property}' can only be set on creation; a change needs a new resource.`,
@@ -259,7 +205,7 @@ export class Account extends Inventory {
     const computed = row.outputs(draft.candidate, this);
     const kept = Object.entries(resource.outputs).filter(([key]) => !(key in resource.inputs));
     const fresh = Object.entries(computed).filter(([key]) => row.recomputed?.includes(key));
-    const outputs = present({
+    const outputs = withoutAbsent({
       ...Object.fromEntries(kept),
       ...draft.candidate.inputs,
       ...Object.fromEntries(fresh),
@@ -294,26 +240,26 @@ export class Account extends Inventory {
    * Calls a provider function. {@link UNKNOWN} is what the local AWS cannot answer, and what AWS
    * refuses where `onVerdict` takes the refusal.
    */
-  ask(
+  tryInvoke(
     token: string,
     args: Props,
     { position, onVerdict }: Pick<CreateArgs, "position" | "onVerdict"> = {},
   ): Props | typeof UNKNOWN {
     try {
-      const answer = answerOf(this, canonicalType(token), args);
-      if (answer === UNKNOWN) this.leaveUnanswered({ type: token, ...(position && { position }) });
+      const answer = callFunction(this, canonicalType(token), args);
+      if (answer === UNKNOWN) this.addUnanswered({ type: token, ...(position && { position }) });
       return answer;
     } catch (error) {
       if (!(error instanceof AwsRefusal) || !onVerdict) throw error;
       onVerdict({ type: token, position, refusal: error, notChecked: [] });
-      this.doubts.addEmpty(token, { id: args.id });
+      this.taint.addMissing(token, { id: args.id });
       return UNKNOWN;
     }
   }
 
   /** What AWS refused and the program therefore has no value of at all, if anything. */
-  get emptied(): string | undefined {
-    return this.doubts.emptied;
+  get causeOfMissing(): string | undefined {
+    return this.taint.causeOfMissing;
   }
 
   /** Keeps a component's record; it has no id, so its URN tells it apart. */
@@ -330,7 +276,7 @@ export class Account extends Inventory {
     if ((custom !== false || args.remote === true) && !plain) this.withoutRow.add(type);
     const placeholder = count === 1 ? name : `${name}-${count}`;
     const { id, ...computed } = plain ?? { id: custom === false ? "" : placeholder };
-    const outputs = asUnknownAs({ ...inputs, ...computed }, inputs);
+    const outputs = keepUnknown({ ...inputs, ...computed }, inputs);
     this.keep({
       ...{ urn, type, name, parent, id, inputs, outputs, position },
       ...(dependencies && { dependencies }),
@@ -350,7 +296,7 @@ export class Account extends Inventory {
 }
 
 /** A component's outputs, whose resources are created as they are. */
-function created(creation: Creation): Props {
+function runToEnd(creation: Creation): Props {
   let step = creation.next();
   while (step.done !== true) step = creation.next(step.value);
   return step.value;
@@ -362,11 +308,4 @@ function attempt(action: () => void): void {
   } catch {
     // Of inputs that AWS refuses nothing may come of it.
   }
-}
-
-/** A bag without what is absent, so that defaults can be laid under it. */
-function present(inputs: Props): Props {
-  return Object.fromEntries(
-    Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null),
-  );
 }

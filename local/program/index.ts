@@ -2,18 +2,18 @@
 import { realpathSync } from "node:fs";
 import { mocksFor } from "./mocks";
 import { Account } from "../model/account";
-import { withoutRefusals, type Verdict } from "../model/refusal";
-import { withOneSdk } from "./oneSdk";
+import { withoutRefusals, type ResourceVerdict } from "../model/refusal";
+import { withSharedSdk } from "./sharedSdk";
 import { readProject, type Project } from "./project";
-import { failureOf, refusalsOf, uncheckedOf } from "./failure";
+import { programErrorOf, refusalsOf, uncheckedOf } from "./failure";
 import { regionOf } from "./region";
-import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
+import { collectingErrors, freshModules, inSequence, inDirectory } from "./isolation";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
 import { cheapTraces } from "./traces";
 import { withUnknownJson } from "./unknownAnswer";
 import { acceptTransforms } from "./transforms";
-import { LocalResource, NotChecked, Props, ResourceRefusal } from "../model/types";
+import { LocalResource, UncheckedCheck, Props, ResourceRefusal } from "../model/types";
 import { REGION_NOT_SET } from "../../topology/resource";
 import { withoutUnknown } from "../../topology/stack/unknown";
 import { plain } from "./wireValues";
@@ -28,7 +28,7 @@ export interface EvaluateOptions {
   /** Outputs of other stacks that the program refers to, by the name it uses. */
   readonly stackOutputs?: ReadonlyMap<string, Props>;
   /**
-   * What becomes of a program that AWS refuses, once it has run to its end: an error, or an
+   * The result for a program that AWS refuses, after it has run to its end: an error, or an
    * evaluation with the refusals. @default "throw"
    */
   readonly onRefusal?: "throw" | "continue";
@@ -58,7 +58,7 @@ export interface Evaluation {
   /** What AWS refuses, one entry for each reason. */
   readonly refusals: readonly ResourceRefusal[];
   /** What only the correction of a refused resource will show. */
-  readonly notChecked: readonly NotChecked[];
+  readonly notChecked: readonly UncheckedCheck[];
   /** The stack's outputs, secrets unwrapped: see `secrets` before showing any. */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What the program said through `pulumi.log`. */
@@ -80,7 +80,7 @@ export interface Evaluation {
  * "continue"; it names every resource that AWS refuses
  */
 export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  return oneAtATime(() => run(options));
+  return inSequence(() => run(options));
 }
 
 async function run(options: EvaluateOptions): Promise<Evaluation> {
@@ -94,20 +94,20 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
   const secretsOf = new Map<string, Set<string>>();
-  const said: Verdict[] = [];
+  const said: ResourceVerdict[] = [];
   let outputs: Record<string, unknown> = {};
 
-  const errors = await withOneSdk(sdk.copy, () =>
+  const errors = await withSharedSdk(sdk.copy, () =>
     cheapTraces(
       () =>
         collectingErrors(({ givenUp, over }) =>
-          within(project.cwd, () =>
+          inDirectory(project.cwd, () =>
             freshModules([project.cwd, project.root], async (load) => {
               await sdk.withState(() =>
                 withUnknownJson(async () => {
                   const events = {
                     onResource: options.onResource?.bind(options),
-                    onVerdict: (verdict: Verdict) => said.push(verdict),
+                    onResourceVerdict: (verdict: ResourceVerdict) => said.push(verdict),
                     onSecret: (value: string, urn: string) => {
                       secrets.add(value);
                       secretsOf.set(urn, (secretsOf.get(urn) ?? new Set()).add(value));
@@ -140,7 +140,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
       sdk.file,
     ),
   );
-  const verdicts = withoutRefusals(said, account.reconsider());
+  const verdicts = withoutRefusals(said, account.recheck());
   const evaluation = {
     stack: project.stack,
     cwd: project.cwd,
@@ -153,7 +153,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     unreadEnvironments: project.unreadEnvironments,
     ...{ secrets, secretsOf },
   };
-  const failure = failureOf(verdicts, errors, evaluation, folder);
+  const failure = programErrorOf(verdicts, errors, evaluation, folder);
   const refusedOnly = failure?.problems.length === 0;
   if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
   return evaluation;
@@ -169,7 +169,7 @@ async function stackOutputs(
     let stack: { readonly outputs: unknown } | undefined;
     const root: { getStackResource?(): unknown } = runtime;
     const outputs = await runtime.runInPulumiStack(async () => {
-      // Its own outputs keep those that are known beside one that is not.
+      // Its outputs keep the known values if one is not known.
       stack = root.getStackResource?.() as typeof stack;
       const exported = mainExport(await program());
       // A program may export an async function, whose result then is the outputs.

@@ -11,17 +11,17 @@ import {
 } from "./monitorRequests";
 import { keepKnownParts } from "./partlyKnown";
 import { callerInProgram, type SourcePlace } from "./traces";
-import type { CreateArgs } from "../model/account";
+import type { CreateArgs } from "../model/createArgs";
 import type { LocalResource, Props } from "../model/types";
 import {
   isTransformed,
   noteResource,
   registrations as callbacks,
-  transform,
+  applyTransforms,
   transformCall,
   transformChild,
 } from "./transforms";
-import { withUnknown } from "./unknownAnswer";
+import { withUnknownOutputs } from "./unknownAnswer";
 import { secretsIn, toWire } from "./wireValues";
 
 /** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
@@ -44,7 +44,7 @@ export interface Registration {
   readonly sent?: Props;
   /** Outputs that the SDK asks to be kept secret. */
   readonly secretOutputs: readonly string[];
-  /** Texts in the inputs that are secret in themselves, not because something beside them is. */
+  /** Texts in the inputs that are secrets themselves, not only next to one. */
   readonly secrets: readonly string[];
 }
 
@@ -122,7 +122,7 @@ const monitors = new WeakMap<pulumi.runtime.Mocks, MockMonitor>();
 const callers = new AsyncLocalStorage<SourcePlace | undefined>();
 
 /** Where the program calls the function that mocks are being asked about. */
-export function callerOf(): SourcePlace | undefined {
+export function callSite(): SourcePlace | undefined {
   return callers.getStore();
 }
 
@@ -139,7 +139,7 @@ function noteCallers(runtime: Runtime): void {
     const call = runtime[name];
     if (call === undefined) continue;
     runtime[name] = function (...args) {
-      return withUnknown(callers.run(callerInProgram(), () => call.apply(this, args)));
+      return withUnknownOutputs(callers.run(callerInProgram(), () => call.apply(this, args)));
     };
   }
 }
@@ -182,7 +182,7 @@ export function prepareMonitor(moduleFile: string): void {
     monitors.set(this.mocks, this);
     if (isTransformed(this, request.getParent(), own))
       try {
-        await transform(this, request);
+        await applyTransforms(this, request);
       } catch (error) {
         callback(error);
         return;

@@ -1,12 +1,12 @@
 /** A Pulumi project on disk: its program and the settings of one stack, as the CLI would hand them over. */
 import * as path from "node:path";
-import { entryOf, type Entry } from "./entry";
+import { entryPointOf, type EntryPoint } from "./entryPoint";
 import { noProject, projectFiles } from "./noProject";
 import { firstThere, isBag, ProjectError, readYaml, textOf, type Bag } from "./projectFile";
 import { runtimeOf, type Runtime } from "./runtime";
 import { defaultStack, readStack, type Environments } from "./stackFile";
 
-export interface Project extends Entry, Runtime {
+export interface Project extends EntryPoint, Runtime {
   readonly name: string;
   readonly stack: string;
   /** Folder with Pulumi.yaml. */
@@ -20,7 +20,7 @@ export interface Project extends Entry, Runtime {
   readonly unreadEnvironments: readonly string[];
 }
 
-/** Stands for an encrypted value, which only the stack's own key could open. */
+/** Replaces an encrypted value, which only the stack's own key can decrypt. */
 export const SECRET_PLACEHOLDER = "placeholder-for-a-secret";
 
 /**
@@ -65,7 +65,7 @@ export function readProject(
     ...runtime,
     variables: own.variables,
     unreadEnvironments: own.unread,
-    ...entryOf(root, textOf(project.main)),
+    ...entryPointOf(root, textOf(project.main)),
   };
 }
 

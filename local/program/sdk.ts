@@ -3,7 +3,7 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type * as Pulumi from "@pulumi/pulumi";
-import { isNewer, newestSdk, sdkFrom, type SdkCopy } from "./oneSdk";
+import { isNewer, newestSdk, sdkFrom, type SdkCopy } from "./sharedSdk";
 import { installIn } from "./packages";
 import { ProjectError } from "./projectFile";
 
@@ -36,7 +36,7 @@ export interface ProgramSdk {
       supportsResourceReferences?: boolean;
     };
   };
-  /** Runs an action with a state of its own, as the Automation API does. */
+  /** Runs an action with separate state, as the Automation API does. */
   withState<T>(action: () => Promise<T>): Promise<T>;
   /** Makes the SDK ask these mocks instead of an engine, in this run. */
   setMocks(mocks: Pulumi.runtime.Mocks, project: string, stack: string): Promise<void>;
@@ -95,7 +95,7 @@ export function sdkOf(dir: string, isModule = false): ProgramSdk {
       // A preview: what the program guards with isDryRun() does not happen, and what no model knows
       // stays unknown.
       await pulumi.runtime.setMocks(mocks, project, stack, true, organization);
-      // Until 3.200 mocks are the process's, and a run with a state of its own does not see them.
+      // Until 3.200 mocks are the process's, and a run with separate state does not see them.
       const { MockMonitor } = load("./runtime/mocks") as {
         MockMonitor: new (m: unknown) => object;
       };

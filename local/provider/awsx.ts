@@ -98,7 +98,8 @@ function partOf(outputs: Props, [first = "", ...rest]: readonly string[]): unkno
 }
 
 /** Makes a value once what it is made of is known. */
-const later: Derive = (of, make_) => pulumi.output(of).apply((known) => sent(make_(known)));
+const later: Derive = (of, make_) =>
+  (pulumi.output(of as string) as pulumi.Output<unknown>).apply((known) => sent(make_(known)));
 
 /**
  * A value for the engine. @throws Error in an update for what nobody here knows: nothing could be

@@ -7,7 +7,7 @@ export const tasksClosedToLoadBalancer = pathRule({
   code: "tasks-closed-to-load-balancer",
   severity: "error",
   holds: "The security group of the tasks or instances behind a load balancer admits it.",
-  fix: "Admit the load balancer's security group on the port of the tasks or instances, in the ingress of their own one.",
+  fix: "Admit the load balancer's security group on the port of the tasks or instances, in the ingress of their own group.",
   source: sources.albSecurityGroups,
   on: ["taskGroup", "service", "instances"],
   unless: ["invalid-cidr"],

@@ -10,7 +10,7 @@ export const tasksOpen = pathRule({
   access: true,
   mandatory: false,
   holds: "Tasks admit their load balancer only, and without one not the whole internet.",
-  fix: "Admit the load balancer's security group in the ingress of the tasks' one, in place of address ranges.",
+  fix: "Admit the load balancer's security group in the ingress of the tasks' group, instead of address ranges.",
   source: sources.albSecurityGroups,
   on: ["taskGroup", "instances"],
   grows: "target.admits",

@@ -197,7 +197,7 @@ describe("the inspector's page", () => {
     ["through the load balancer", { HOPWISE_HTTP2: "on" }, { "x-forwarded-for": "203.0.113.7" }],
     ["with hostile headers", { HOPWISE_TRUSTED_HOPS: "2" }, hostile],
   ] as const) {
-    itWith("nginx", `is the stand-in's to the letter, ${what}`, async () => {
+    itWith("nginx", `is the embedded server's to the letter, ${what}`, async () => {
       const pages = await Promise.all(
         (["nginx", "embedded"] as const).map(async (kind) =>
           (await page(kind, environment, headers)).replace(volatile, "N"),

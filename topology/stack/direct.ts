@@ -1,11 +1,11 @@
 /** Containers that callers reach without a load balancer. */
 import { parseCidr } from "../../path/networks";
 import type { RulePeer } from "../../path/securityGroups";
-import { block, blocks, flag, number, text, texts } from "../props";
+import { block, blocks, boolean, number, text, texts } from "../props";
 import { token } from "../tokens";
 import { containersOf } from "./containers";
 import { type Peers, peersOf } from "./openPorts";
-import { wayOut } from "./routing";
+import { egressRouteOf } from "./egressRoutes";
 import type { Stack, StackResource } from "./stack";
 
 /** A port of a container that no load balancer stands in front of. */
@@ -37,8 +37,10 @@ export function directContainers(stack: Stack, { props }: StackResource): Direct
   const groups = texts(network ?? {}, "securityGroups");
   const isPublic =
     network &&
-    flag(network, "assignPublicIp") === true &&
-    texts(network, "subnets").some((id) => ["gateway", "other"].includes(wayOut(stack, id).kind));
+    boolean(network, "assignPublicIp") === true &&
+    texts(network, "subnets").some((id) =>
+      ["gateway", "other"].includes(egressRouteOf(stack, id).kind),
+    );
   return (containersOf(definition.props) ?? []).flatMap((container) =>
     blocks(container, "portMappings")
       .filter((mapping) => (text(mapping, "protocol") ?? "tcp") === "tcp")

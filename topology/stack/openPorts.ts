@@ -1,6 +1,6 @@
 /** Which ports security groups open, in either direction. */
 import type { RulePeer } from "../../path/securityGroups";
-import { groupRules, peersOn, type RuleSource, ruleOf } from "../securityGroups";
+import { groupRules, peersOn, type RuleSource, readGroupRule } from "../securityGroups";
 import { token } from "../tokens";
 import type { Stack } from "./stack";
 import { NotKnown } from "./unknown";
@@ -34,7 +34,7 @@ export function peersOf(
       return [];
     }
   };
-  const ofRule = (source: RuleSource) => known(() => peersOn([ruleOf(source)], port));
+  const ofRule = (source: RuleSource) => known(() => peersOn([readGroupRule(source)], port));
   const peers = groups.flatMap((group) =>
     known(() => groupRules(stack, group, direction, ofRule).flat()),
   );

@@ -6,7 +6,7 @@ import type { Props } from "../resource";
 import type { Role } from "./provenance";
 import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
-import { meets } from "./unknown";
+import { touches } from "./unknown";
 
 export type ByRole = Readonly<Record<Role, readonly StackResource[]>>;
 
@@ -108,7 +108,7 @@ function attachments(stack: Stack, group: StackResource | undefined): StackResou
     ...stack
       .of(token.autoscalingGroup)
       .filter(({ unknown }) =>
-        unknown.some((u) => ["targetGroupArns", "trafficSources"].some((at) => meets(u, at))),
+        unknown.some((u) => ["targetGroupArns", "trafficSources"].some((at) => touches(u, at))),
       ),
     ...stack.of(token.trafficSourceAttachment).filter(({ unknown }) => unknown.length > 0),
   ];

@@ -53,29 +53,29 @@ export function withoutUnknown(value: unknown): unknown {
 }
 
 /** A view of the properties in which reading an unknown value throws {@link NotKnown}. */
-export function strict(props: Props): Props {
+export function throwingView(props: Props): Props {
   return new Proxy(props, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key);
       if (value instanceof Unknown) throw new NotKnown(value);
       const nested = typeof value === "object" && value !== null;
       return nested && Object.hasOwn(target, key) && (Array.isArray(value) || isPlain(value))
-        ? strict(value as Props)
+        ? throwingView(value as Props)
         : value;
     },
   });
 }
 
 /** Recorded properties with an {@link Unknown} for each value that is not known. */
-export function marked(urn: string, value: unknown, path: readonly string[] = []): unknown {
+export function markUnknown(urn: string, value: unknown, path: readonly string[] = []): unknown {
   if (value === UNKNOWN || value === REGION_NOT_SET) return new Unknown(urn, path);
   if (typeof value === "string" && value.includes(UNKNOWN_TEXT))
     return inPart(urn, value, path) ?? new Unknown(urn, path);
   if (Array.isArray(value))
-    return value.map((inner) => marked(urn, inner, [...path, segmentOf(inner, path)]));
+    return value.map((inner) => markUnknown(urn, inner, [...path, segmentOf(inner, path)]));
   if (typeof value !== "object" || value === null || !isPlain(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, marked(urn, inner, [...path, key])]),
+    Object.entries(value).map(([key, inner]) => [key, markUnknown(urn, inner, [...path, key])]),
   );
 }
 
@@ -83,7 +83,7 @@ export function marked(urn: string, value: unknown, path: readonly string[] = []
 function inPart(urn: string, text: string, path: readonly string[]): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" ? marked(urn, parsed, path) : undefined;
+    return typeof parsed === "object" ? markUnknown(urn, parsed, path) : undefined;
   } catch {
     return undefined;
   }
@@ -106,7 +106,7 @@ export function unknownsIn(value: unknown): Unknown[] {
  * True when the unknown value is what the pattern names, a part of it, or contains it:
  * `origins` and `origins[].customHeaders[].value` both meet `origins[].customHeaders`.
  */
-export function meets({ path }: Unknown, pattern: string): boolean {
+export function touches({ path }: Unknown, pattern: string): boolean {
   const wanted = segments(pattern);
   return wanted.slice(0, path.length).every((segment, i) => segment === path[i]);
 }

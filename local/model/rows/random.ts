@@ -1,7 +1,7 @@
 /** random.RandomPassword: not AWS, but part of the path (the secret header). */
 import { letters } from "../ids";
-import { flag, number, text } from "../props";
-import { Row } from "../row";
+import { booleanAt, numberAt, textAt } from "../props";
+import { ResourceModel } from "../row";
 import { range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -14,7 +14,7 @@ const sets = {
   special: "!@#$%&*()-_=+[]{}<>:?",
 } as const;
 
-export const randomPassword: Row = {
+export const randomPassword: ResourceModel = {
   type: token.randomPassword,
   required: ["length"],
   defaults: () => ({
@@ -29,16 +29,16 @@ export const randomPassword: Row = {
   }),
   rules: [
     range("length", 1, 65535, { source: page }),
-    when((inputs) => Object.keys(sets).every((set) => flag(inputs, set) === false), "length", {
+    when((inputs) => Object.keys(sets).every((set) => booleanAt(inputs, set) === false), "length", {
       say: "At least one of lower, upper, numeric and special is needed.",
       source: page,
     }),
     when(
       (inputs) => {
         const least = ["minLower", "minUpper", "minNumeric", "minSpecial"].map(
-          (key) => number(inputs, key) ?? 0,
+          (key) => numberAt(inputs, key) ?? 0,
         );
-        return (number(inputs, "length") ?? Infinity) < least.reduce((a, b) => a + b, 0);
+        return (numberAt(inputs, "length") ?? Infinity) < least.reduce((a, b) => a + b, 0);
       },
       "length",
       { say: "The length is less than the sum of the minimums.", source: page },
@@ -60,13 +60,13 @@ export const randomPassword: Row = {
   ],
   outputs: (candidate) => {
     const { inputs } = candidate;
-    const special = text(inputs, "overrideSpecial") ?? sets.special;
+    const special = textAt(inputs, "overrideSpecial") ?? sets.special;
     const alphabet = (Object.keys(sets) as (keyof typeof sets)[])
-      .filter((set) => flag(inputs, set) !== false)
+      .filter((set) => booleanAt(inputs, set) !== false)
       .map((set) => (set === "special" ? special : sets[set]))
       .join("");
-    const result = letters(candidate.hex(64), number(inputs, "length") ?? 1, alphabet);
-    // The provider's own id is "none" for all of them; an id of its own tells two apart here.
+    const result = letters(candidate.hex(64), numberAt(inputs, "length") ?? 1, alphabet);
+    // The provider's own id is "none" for all of them; a different id distinguishes two of them here.
     return {
       id: `password-${candidate.hex(12)}`,
       result,

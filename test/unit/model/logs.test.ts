@@ -1,12 +1,17 @@
 /** Buckets and logs: what a policy admits, what AWS writes, what stays behind, what is replaced. */
 import { expect } from "chai";
 import { logBucketPolicy } from "../../../components/logs/logBucketPolicy";
-import { admits, allowsEveryone, type ServiceRequest } from "../../../topology/policyDocument";
+import {
+  allowsRequest,
+  allowsEveryone,
+  type ServiceRequest,
+} from "../../../topology/policyDocument";
 import { objectsIn } from "../../../local/model/rows/s3";
 import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/model/types";
 import { make, scene, type Scene } from "./scene";
 import { codesOf, refusalsOf, withValues } from "./support";
+import { diffInputs } from "../../../local/model/inputs";
 
 const request: ServiceRequest = {
   service: "delivery.logs.amazonaws.com",
@@ -57,12 +62,12 @@ describe("what a bucket policy admits", () => {
   ]; // prettier-ignore
   for (const [what, Statement, admitted] of rows) {
     it(`${what}: ${admitted ? "yes" : "no"}`, () => {
-      expect(admits({ Statement }, request)).to.equal(admitted);
+      expect(allowsRequest({ Statement }, request)).to.equal(admitted);
     });
   }
 
   it("is nothing where there is no policy", () => {
-    expect(admits(undefined, request)).to.equal(false);
+    expect(allowsRequest(undefined, request)).to.equal(false);
   });
 
   it("is public where anyone may without a condition", () => {
@@ -239,7 +244,7 @@ describe("changes of buckets and logs", () => {
     it(`${type.split(":").pop() ?? ""}.${path} ${replaces ? "replaces" : "is made in place"}`, () => {
       const s = scene();
       const olds = s.valid(type);
-      const diff = s.account.diff(type, "id", olds, withValues(olds, { [path]: value }));
+      const diff = diffInputs(type, olds, withValues(olds, { [path]: value }));
       expect(diff.changed).not.to.deep.equal([]);
       expect(diff.replaces.length > 0).to.equal(replaces);
     });

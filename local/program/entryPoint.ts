@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { isBag, nearestWith, ProjectError, readJson } from "./projectFile";
 
-export interface Entry {
+export interface EntryPoint {
   /** Working directory of the program: relative paths in it start there. */
   readonly cwd: string;
   /** The file to load. */
@@ -18,12 +18,12 @@ export interface Entry {
  *
  * @throws ProjectError where there is no program
  */
-export function entryOf(root: string, main: string | undefined): Entry {
+export function entryPointOf(root: string, main: string | undefined): EntryPoint {
   const found = find(root, main);
   return { ...found, isModule: isModule(found.entry) };
 }
 
-function find(root: string, main: string | undefined): Omit<Entry, "isModule"> {
+function find(root: string, main: string | undefined): Omit<EntryPoint, "isModule"> {
   if (main === undefined) return { cwd: root, entry: inFolder(root) };
   const target = path.resolve(root, main);
   if (!fs.existsSync(target)) {

@@ -7,7 +7,7 @@ import type { NotAdmitted } from "./types";
  * so a caller there waits for the connection itself; here the operating system has already accepted
  * it, and the caller waits for the first byte.
  */
-export function turnAway(socket: Socket, how: NotAdmitted = "reset"): void {
+export function rejectConnection(socket: Socket, how: NotAdmitted = "reset"): void {
   if (how === "reset") {
     socket.resetAndDestroy();
     return;

@@ -4,14 +4,14 @@ import type { Topology } from "../../topology/types";
 
 /** Why a topology cannot replace the one being served; undefined if it can. */
 export function frontChange(now: Topology, next: Topology): string | undefined {
-  const [before, after] = [doorOf(now), doorOf(next)];
+  const [before, after] = [frontIdentity(now), frontIdentity(next)];
   return before === after
     ? undefined
     : `What viewers call would change from ${before} to ${after}, which cannot be done while it is served. Stop serving and start again.`;
 }
 
 /** What of the front decides its local address. */
-function doorOf(topology: Topology): string {
+function frontIdentity(topology: Topology): string {
   const front = frontOf(topology);
   if (!("dnsName" in front)) return "CloudFront";
   const port = mainListener(front)?.port;

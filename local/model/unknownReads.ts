@@ -1,15 +1,15 @@
 /** Checks that read a value which is not known: what they refuse counts only where none was read. */
-import type { Unchecked } from "./doubts";
+import type { Unchecked } from "./refusalTaint";
 import { hasUnknown, isBag, isUnknown } from "./props";
-import type { Candidate, World } from "./row";
+import type { Candidate, AccountView } from "./row";
 import { LocalResource, Props, Refusal, UNKNOWN } from "./types";
-import { variedWorld } from "./variedWorld";
+import { variedAccount } from "./variedAccount";
 
 /** Called with the URN of the resource whose value is read, and the value's top-level property. */
-type Reading = (urn: string, property: string) => void;
+type OnUnknownRead = (urn: string, property: string) => void;
 
 /** A view of properties that reports every read of what is not known. */
-export function watched(props: Props, read: (property: string) => void): Props {
+export function reportingUnknown(props: Props, read: (property: string) => void): Props {
   return view(props, read, undefined) as Props;
 }
 
@@ -30,47 +30,51 @@ function view(value: object, read: (property: string) => void, top: string | und
  *
  * @param check made once more where it refuses something
  */
-export function certain(
+export function certainRefusals(
   candidate: Candidate,
-  world: World,
-  check: (candidate: Candidate, world: World) => readonly Refusal[],
+  account: AccountView,
+  check: (candidate: Candidate, account: AccountView) => readonly Refusal[],
 ): { refusals: readonly Refusal[]; notChecked: Unchecked[] } {
-  const found = check(candidate, world);
+  const found = check(candidate, account);
   if (found.length === 0) return { refusals: found, notChecked: [] };
   let because: string | undefined;
   let property: string | undefined;
-  const note: Reading = (urn, name) => {
+  const note: OnUnknownRead = (urn, name) => {
     because ??= urn;
     if (urn === candidate.urn) property ??= name;
   };
   check(
     {
       ...candidate,
-      inputs: watched(candidate.inputs, (name) => {
+      inputs: reportingUnknown(candidate.inputs, (name) => {
         note(candidate.urn, name);
       }),
     },
-    variedWorld(world, (resource) => seenBy(resource, note)),
+    variedAccount(account, (resource) => reportingResource(resource, note)),
   );
   if (because === undefined) return { refusals: found, notChecked: [] };
   return { refusals: [], notChecked: [{ property, because, unknown: true }] };
 }
 
 /** A resource that reports its values that are not known when they are read. */
-function seenBy(resource: LocalResource, note: Reading): LocalResource {
+function reportingResource(resource: LocalResource, note: OnUnknownRead): LocalResource {
   const { inputs, outputs, urn } = resource;
   if (!hasUnknown(inputs) && !hasUnknown(outputs)) return resource;
   const read = (property: string): void => {
     note(urn, property);
   };
-  return { ...resource, inputs: watched(inputs, read), outputs: watched(outputs, read) };
+  return {
+    ...resource,
+    inputs: reportingUnknown(inputs, read),
+    outputs: reportingUnknown(outputs, read),
+  };
 }
 
 /**
  * A candidate from which outputs can be computed: where a text is not known, one that is drawn from
  * the resource's name, so that its ARN and its DNS name are its own all the same.
  */
-export function withNames(candidate: Candidate): Candidate {
+export function withPlaceholderNames(candidate: Candidate): Candidate {
   const { inputs, name } = candidate;
   const entries = Object.entries(inputs).map(([key, value]) => [
     key,
@@ -80,7 +84,7 @@ export function withNames(candidate: Candidate): Candidate {
 }
 
 /** Computed outputs, in which what the program does not know yet of its own inputs stays unknown. */
-export function asUnknownAs<T extends Props>(computed: T, inputs: Props): T {
+export function keepUnknown<T extends Props>(computed: T, inputs: Props): T {
   const unknown = Object.keys(computed).filter((key) => key in inputs && hasUnknown(inputs[key]));
   if (unknown.length === 0) return computed;
   return { ...computed, ...Object.fromEntries(unknown.map((key) => [key, inputs[key]])) };

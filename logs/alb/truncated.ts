@@ -2,11 +2,11 @@
  * Lines as people paste them: cut short, without some fields, with the file's name before them as
  * grep puts it. What can be made of one is: a status, and with luck more.
  */
-import { clientOf } from "../from";
+import { clientOriginOf } from "../clientOrigin";
 import { printable } from "../fields";
 import { milliseconds } from "../time";
 import { requestTypes, type RequestType } from "./columns";
-import { requestParts, statusOf, type AlbEntry } from "./entry";
+import { requestParts, parseStatus, type AlbEntry } from "./entry";
 
 const typed = new RegExp(`^(?:\\S+:)?(${requestTypes.join("|")}) (\\S+) (.*)$`, "s");
 const request = /"((?:[A-Z-]{1,12}) \S*(?: (?:HTTP\/[\d.]+|-))? ?)(?:"|$)/;
@@ -14,7 +14,7 @@ const request = /"((?:[A-Z-]{1,12}) \S*(?: (?:HTTP\/[\d.]+|-))? ?)(?:"|$)/;
 const peer = /^[[\]\w.:]*[\w\]]:\w+$/;
 
 /** Reads what a line that is not whole says; undefined where it says no status. */
-export function readCut(line: string): AlbEntry | undefined {
+export function readTruncated(line: string): AlbEntry | undefined {
   const start = typed.exec(line);
   if (start === null) return undefined;
   const [, type, time = "", rest = ""] = start;
@@ -23,9 +23,9 @@ export function readCut(line: string): AlbEntry | undefined {
   const words = (quoted ? rest.slice(0, quoted.index) : rest).trim().split(/ +/);
   const place = words.findIndex((word, index) => {
     const next = words[index + 1];
-    return /^\d{3}$/.test(word) && (next === undefined || statusOf(next) !== undefined);
+    return /^\d{3}$/.test(word) && (next === undefined || parseStatus(next) !== undefined);
   });
-  const status = statusOf(words[place]);
+  const status = parseStatus(words[place]);
   if (status === undefined || (status !== 0 && (status < 100 || status > 599))) return undefined;
   const before = words.slice(0, place);
   const [client, target] = before.filter((word) => peer.test(word));
@@ -40,13 +40,13 @@ export function readCut(line: string): AlbEntry | undefined {
     time: milliseconds(time),
     loadBalancer: before[0] === undefined ? undefined : printable(before[0]),
     client,
-    from: clientOf(client, userAgent),
+    from: clientOriginOf(client, userAgent),
     target,
     requestTime,
     targetTime,
     responseTime,
     status,
-    targetStatus: statusOf(words[place + 1]) ?? -1,
+    targetStatus: parseStatus(words[place + 1]) ?? -1,
     ...requestParts(quoted?.[1]),
     userAgent: userAgent === undefined ? undefined : printable(userAgent),
     targetGroup: group,

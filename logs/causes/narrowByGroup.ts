@@ -8,12 +8,19 @@ export interface GroupFacts {
   readonly versions: readonly TargetProtocolVersion[];
   /** True: a target of it answered gRPC. */
   readonly answersGrpc: boolean;
+  /** True: CloudFront called it over HTTP/2, other than for gRPC, before HTTP/1.1 was refused. */
+  readonly lostHttp2: boolean;
   /** True: a target of it answered something. */
   readonly answered: boolean;
 }
 
 /** Of a group that is not in the log: it can be of any version, and nothing is ruled out. */
-export const unknownGroup: GroupFacts = { versions: [], answersGrpc: true, answered: false };
+export const unknownGroup: GroupFacts = {
+  versions: [],
+  answersGrpc: true,
+  lostHttp2: false,
+  answered: false,
+};
 
 /** A cause at one target group. */
 export interface Narrowed {
@@ -22,14 +29,15 @@ export interface Narrowed {
   readonly advice: readonly Advice[];
 }
 
-function applies({ at, answersGrpc, unanswered }: Advice, group: GroupFacts): boolean {
+function applies({ at, answersGrpc, lostHttp2, unanswered }: Advice, group: GroupFacts): boolean {
   const { versions } = group;
   if (at && versions.length > 0 && !at.some((version) => versions.includes(version))) return false;
+  if (lostHttp2 !== undefined && lostHttp2 !== group.lostHttp2) return false;
   return !(answersGrpc && !group.answersGrpc) && !(unanswered && group.answered);
 }
 
 /** The advice that applies at a target group, and the code where it proves which fault it is. */
-export function narrowed({ code, advice }: CauseText, group: GroupFacts): Narrowed {
+export function narrowByGroup({ code, advice }: CauseText, group: GroupFacts): Narrowed {
   const fitting = advice.filter((one) => applies(one, group));
   // Of a group that is not in the log nothing shows that it answers gRPC.
   if (group === unknownGroup)
@@ -41,7 +49,7 @@ export function narrowed({ code, advice }: CauseText, group: GroupFacts): Narrow
   return { code: proven ?? code, advice: left };
 }
 
-/** The code that an advice stands for where it is the only one. */
+/** The code of an advice that is the only one. */
 function provenBy(advice: Advice): string | undefined {
   if ("change" in advice) return undefined;
   return "rule" in advice ? advice.rule : advice.cause;
@@ -49,4 +57,4 @@ function provenBy(advice: Advice): string | undefined {
 
 /** True for a cause whose advice depends on the target group. */
 export const dependsOnGroup = ({ advice }: CauseText): boolean =>
-  advice.some(({ at, answersGrpc, unanswered }) => at ?? answersGrpc ?? unanswered);
+  advice.some((one) => one.at ?? one.answersGrpc ?? one.lostHttp2 ?? one.unanswered);

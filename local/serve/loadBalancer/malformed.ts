@@ -5,7 +5,7 @@ import type { DesyncMode } from "../../../topology/types";
 import { type Classification, type RequestHead, classify, unsupportedCoding } from "./desync";
 
 /** One of the load balancer's own statuses, and why. */
-export interface Unreadable {
+export interface MalformedAnswer {
   readonly status: 400 | 405 | 408 | 414 | 501 | 505;
   readonly why: string;
   readonly classification: Classification;
@@ -16,7 +16,7 @@ const unclassified: { readonly classification: Classification } = {
 };
 
 /** A client that sent nothing, or only the beginning of a request. */
-export const starved: Unreadable = {
+export const requestTimeout: MalformedAnswer = {
   ...unclassified,
   status: 408,
   why: "the client sent no whole request before the idle timeout",
@@ -32,7 +32,7 @@ export const maxLineBytes = 16 * 1024;
  * @param code Node's code of the error
  * @param bytes the packet with the error
  */
-export function judge(code: string, bytes: Buffer, mode: DesyncMode): Unreadable {
+export function answerMalformed(code: string, bytes: Buffer, mode: DesyncMode): MalformedAnswer {
   if (code === "HPE_PAUSED_H2_UPGRADE") {
     return { ...unclassified, status: 505, why: "HTTP/2 on a connection that speaks HTTP/1.1" };
   }
@@ -45,7 +45,7 @@ export function judge(code: string, bytes: Buffer, mode: DesyncMode): Unreadable
   if (code === wireErrors.host) {
     return { ...unclassified, status: 400, why: "HTTP/1.1 needs one Host header" };
   }
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return starved;
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return requestTimeout;
   if (code === "HPE_HEADER_OVERFLOW") {
     return bytes.includes("\r\n")
       ? { ...unclassified, status: 400, why: "the headers are larger than 64 KB" }

@@ -1,13 +1,13 @@
 /** Which requests a listener rule asks for, by kind and method. */
 import type { ListenerSpec } from "../path/types";
-import type { Condition } from "./types";
+import type { RuleCondition } from "./types";
 
 /**
  * The kinds and methods that the conditions limit requests to. gRPC is known by its content type, and
  * WebSockets by their upgrade; of any other header, or a regular expression, nothing follows.
  */
-export function askedFor(
-  conditions: readonly Condition[],
+export function requestLimits(
+  conditions: readonly RuleCondition[],
 ): Pick<ListenerSpec, "takes" | "methods"> {
   const onlyWith = (name: string, value: RegExp): boolean =>
     conditions.some(
@@ -33,6 +33,6 @@ export function askedFor(
 const ofContent = ["accept", "accept-language", "content-type", "origin", "upgrade", "user-agent"];
 
 /** True for a condition on a header that says what a request is: its value is no secret. */
-export function isAboutContent({ name }: Condition & { field: "header" }): boolean {
+export function isContentHeader({ name }: RuleCondition & { field: "header" }): boolean {
   return ofContent.includes(name.toLowerCase());
 }

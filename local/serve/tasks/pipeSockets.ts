@@ -2,7 +2,7 @@
 import type net from "node:net";
 
 /** Relays data in both directions; the end of one side ends both. */
-export function join(a: net.Socket, b: net.Socket): void {
+export function pipeSockets(a: net.Socket, b: net.Socket): void {
   for (const [one, other] of [
     [a, b],
     [b, a],

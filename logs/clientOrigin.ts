@@ -8,7 +8,7 @@ import { byFamily, ipv4Number } from "./ranges";
  * through a VPC origin or another client inside. `elsewhere`: a client on the internet. `unknown`: a cut
  * line says neither.
  */
-export type From = "cloudfront" | "vpc" | "elsewhere" | "unknown";
+export type ClientOrigin = "cloudfront" | "vpc" | "elsewhere" | "unknown";
 
 /** The user agent of CloudFront, unless a policy sends the viewer's on. */
 export const cloudfrontAgent = "Amazon CloudFront";
@@ -49,8 +49,8 @@ function addressOf(client: string): string {
   return address.replace(/^\[|\]$/g, "");
 }
 
-/** Says who sent a request. */
-export function clientOf(client?: string, userAgent?: string): From {
+/** Where a request came from. */
+export function clientOriginOf(client?: string, userAgent?: string): ClientOrigin {
   if (userAgent === cloudfrontAgent) return "cloudfront";
   const address = client === undefined ? "" : addressOf(client);
   const family = isIP(address);

@@ -2,7 +2,7 @@ import type { HttpProtocol } from "../../path/types";
 import type { RequestEvent, ServeEvent } from "../../local/serve/events";
 
 /** Follows single requests by what the hops report of them: which protocol on which connection. */
-export class Trail {
+export class ProtocolTrace {
   private events: RequestEvent[] = [];
   private heard: () => void = () => undefined;
 
@@ -25,7 +25,7 @@ export class Trail {
   }
 
   /** Protocols of the connections so far, the viewer's first. */
-  travelled(): HttpProtocol[] {
+  protocols(): HttpProtocol[] {
     const at = (hop: RequestEvent["hop"]): RequestEvent[] =>
       this.events.filter((event) => event.hop === hop);
     const loadBalancer = at("load-balancer").at(-1);
@@ -42,7 +42,7 @@ export class Trail {
    */
   async settled(expected: readonly HttpProtocol[]): Promise<HttpProtocol[]> {
     const deadline = Date.now() + this.settleMilliseconds;
-    while (!same(this.travelled(), expected)) {
+    while (!sameProtocols(this.protocols(), expected)) {
       const left = deadline - Date.now();
       if (left <= 0) break;
       await new Promise<void>((resolve) => {
@@ -53,11 +53,11 @@ export class Trail {
         };
       });
     }
-    return this.travelled();
+    return this.protocols();
   }
 }
 
 /** True when both name the same protocols in the same order. */
-export function same(a: readonly HttpProtocol[], b: readonly HttpProtocol[]): boolean {
+export function sameProtocols(a: readonly HttpProtocol[], b: readonly HttpProtocol[]): boolean {
   return a.length === b.length && a.every((protocol, i) => protocol === b[i]);
 }

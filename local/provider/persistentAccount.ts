@@ -14,7 +14,7 @@ type Change =
  * replaying them results in the same account. The file contains secrets in plain text, as AWS
  * would, and only its owner can read it.
  */
-export class KeptAccount extends Account {
+export class PersistentAccount extends Account {
   private readonly file: string;
 
   /** @throws if the file exists and is not such a journal */

@@ -4,7 +4,7 @@ import { token } from "../tokens";
 import type { Stack, StackResource } from "./stack";
 
 /** How connections of a subnet get to the internet. */
-export interface WayOut {
+export interface EgressRoute {
   /**
    * `gateway`: over an internet gateway, which a public address is needed for. `nat`: over a NAT
    * gateway. `none`: no route leads there. `other`: over something else, or nobody knows.
@@ -24,7 +24,7 @@ export interface WayOut {
  *
  * @throws {NotKnown} where it depends on what is not known
  */
-export function wayOut(stack: Stack, subnetId: string): WayOut {
+export function egressRouteOf(stack: Stack, subnetId: string): EgressRoute {
   const subnet = stack.find(token.subnet, subnetId);
   if (subnet === undefined) return { kind: "other" };
   const table = tableOf(stack, subnet);
@@ -63,7 +63,7 @@ function tableOf(stack: Stack, subnet: StackResource): Table | undefined {
 }
 
 /** Where a table's default route leads. */
-function leading(stack: Stack, { resource, ids }: Table): Pick<WayOut, "kind" | "nat"> {
+function leading(stack: Stack, { resource, ids }: Table): Pick<EgressRoute, "kind" | "nat"> {
   const routes = [
     ...blocks(resource?.props ?? {}, "routes"),
     ...stack

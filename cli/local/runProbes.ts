@@ -4,42 +4,46 @@ import { answerText } from "../show/answers";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import type { Probe } from "./probes";
-import { send, type Actual } from "./send";
-import { same, type Trail } from "./trail";
+import { sendProbe, type ProbeOutcome } from "./send";
+import { sameProtocols, type ProtocolTrace } from "./protocolTrace";
 
 /** Longest time that one request may take; a dropped one that is not closed takes all of it. */
 const requestMilliseconds = 5000;
 
-/** What was asked, said and got. */
-export interface Verdict {
+/** A request, and what it got. */
+export interface ProbeVerdict {
   readonly probe: Probe;
-  readonly actual: Actual;
+  readonly actual: ProbeOutcome;
   /** Protocol on each connection that the request travelled, as the hops report it. */
   readonly travelled: readonly HttpProtocol[];
 }
 
 /** True when a request got what the rules of the path say, in the protocols they say. */
-export function agrees({ probe: { expected, place }, actual, travelled }: Verdict): boolean {
+export function probePassed({
+  probe: { expected, target: place },
+  actual,
+  travelled,
+}: ProbeVerdict): boolean {
   if (expected.outcome !== "answered")
-    // Who is not admitted is turned away by something; where nothing listens nothing was shown.
+    // A caller that is not admitted is rejected by something; if nothing listens, nothing was shown.
     return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
   if (actual.outcome !== "answered") return false;
-  // What a container has at any path but the first is for its program to say.
+  // What a container answers at any path except the first depends on its program.
   const inner = expected.reaches && (place.path ?? "/") !== "/";
   const own = inner && !ofLoadBalancer.includes(actual.status);
-  return (own || actual.status === expected.status) && same(travelled, expected.travelled);
+  return (own || actual.status === expected.status) && sameProtocols(travelled, expected.travelled);
 }
 
 /** Statuses that no container is expected to answer with by itself. */
 const ofLoadBalancer: readonly number[] = [464, 502, 503, 504];
 
-function actualText(actual: Actual): string {
+function actualText(actual: ProbeOutcome): string {
   if (actual.outcome === "unanswered") return `no answer (${actual.reason})`;
   if (actual.outcome === "failed") return actual.reason;
   return String(actual.status) + (actual.location ? ` to ${actual.location}` : "");
 }
 
-function way(protocols: readonly HttpProtocol[], screen: Screen): string {
+function protocolsText(protocols: readonly HttpProtocol[], screen: Screen): string {
   return protocols.join(` ${screen.signs.arrow} `);
 }
 
@@ -47,24 +51,24 @@ function way(protocols: readonly HttpProtocol[], screen: Screen): string {
  * A verdict: what was asked, what it got, and over which protocols; where it is not what the rules
  * say, both, and why they say so.
  */
-export function verdictLines(verdict: Verdict, width: number, s: Screen): string[] {
+export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): string[] {
   const { probe, actual, travelled } = verdict;
   const { expected } = probe;
   const title = probe.title.padEnd(width);
-  if (agrees(verdict)) {
+  if (probePassed(verdict)) {
     const status = actual.outcome === "answered" ? actual.status : expected.status;
     const own = status === expected.status ? "" : `${status}, as the container answers`;
     const head = `${title}  ${own || answerText(expected)}`;
     const sign = s.style("green", s.signs.good);
     if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
-    const protocols = way(travelled, s);
+    const protocols = protocolsText(travelled, s);
     const fits = 4 + head.length + 2 + protocols.length <= s.width;
     return fits
       ? [`  ${sign} ${head}  ${s.style("dim", protocols)}`]
       : [`  ${sign} ${head}`, `      ${s.style("dim", protocols)}`];
   }
   const via = (protocols: readonly HttpProtocol[]): string =>
-    protocols.length === 0 ? "" : ` over ${way(protocols, s)}`;
+    protocols.length === 0 ? "" : ` over ${protocolsText(protocols, s)}`;
   const expectedVia = expected.outcome === "answered" ? via(expected.travelled) : "";
   return [
     `  ${s.style("red", s.signs.bad)} ${title}`,
@@ -74,23 +78,23 @@ export function verdictLines(verdict: Verdict, width: number, s: Screen): string
   ];
 }
 
-/** Makes the requests, one after the other, and hands on each verdict. Returns how many are bad. */
-export async function check(
+/** Sends the requests one after the other and reports each verdict. Returns how many failed. */
+export async function runProbes(
   probes: readonly Probe[],
   caFile: string,
-  trail: Trail,
-  onVerdict: (verdict: Verdict) => void,
+  trace: ProtocolTrace,
+  onVerdict: (verdict: ProbeVerdict) => void,
 ): Promise<number> {
   const ca = await readFile(caFile);
   let bad = 0;
   for (const probe of probes) {
-    trail.start();
-    const actual = await send(probe, ca, requestMilliseconds);
-    const travelled = await trail.settled(
+    trace.start();
+    const actual = await sendProbe(probe, ca, requestMilliseconds);
+    const travelled = await trace.settled(
       probe.expected.outcome === "answered" ? probe.expected.travelled : [],
     );
     const verdict = { probe, actual, travelled };
-    if (!agrees(verdict)) bad += 1;
+    if (!probePassed(verdict)) bad += 1;
     onVerdict(verdict);
   }
   return bad;

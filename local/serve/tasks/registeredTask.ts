@@ -11,26 +11,26 @@ import type { TaskPlan } from "./plan";
 import { RunningTask } from "./task";
 
 /** A target group in use: its pool, and the load balancer that connects to its targets. */
-export interface GroupInUse {
+export interface UsedTargetGroup {
   readonly pool: TargetPool;
   readonly loadBalancer: LoadBalancer;
   readonly nodeAddress: string;
 }
 
 /** A target group of a service, with the tasks' port. */
-export interface GroupOfService {
-  readonly group: GroupInUse;
+export interface ServiceTargetGroup {
+  readonly group: UsedTargetGroup;
   readonly port: number;
 }
 
 /** A running task, and a target for each target group of its service. */
-export interface Registered {
+export interface RegisteredTask {
   readonly plan: TaskPlan;
   readonly task: RunningTask;
   readonly targets: readonly { readonly pool: TargetPool; readonly target: Target }[];
 }
 
-export interface RegisteringOptions {
+export interface RegisteredTaskOptions {
   readonly peers: Peers;
   readonly nginx: NginxChoice;
   readonly stateDir: string;
@@ -41,12 +41,12 @@ export interface RegisteringOptions {
 /**
  * Starts a task; its targets are made, and not registered yet. @throws with nothing left running
  */
-export async function startRegistered(
+export async function startRegisteredTask(
   name: string,
   plan: TaskPlan,
-  groups: readonly GroupOfService[],
-  { peers, nginx, stateDir, notAdmitted, onEvent }: RegisteringOptions,
-): Promise<Registered> {
+  groups: readonly ServiceTargetGroup[],
+  { peers, nginx, stateDir, notAdmitted, onEvent }: RegisteredTaskOptions,
+): Promise<RegisteredTask> {
   const { service } = plan;
   const task = await RunningTask.start(plan, {
     name,

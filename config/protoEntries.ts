@@ -1,4 +1,4 @@
-/** Names of maps that a JavaScript object treats in a way of its own. */
+/** Map entries whose names a JavaScript object treats specially. */
 import * as z from "zod";
 import { keys, type Path, unwrap, valueAt } from "./keys";
 
@@ -21,7 +21,7 @@ export function protoEntries(values: unknown): ProtoEntry[] {
 }
 
 /** Puts the entries into parsed settings, as properties like all others. */
-export function restore(entries: readonly ProtoEntry[], into: unknown): void {
+export function restoreProtoEntries(entries: readonly ProtoEntry[], into: unknown): void {
   for (const { path, parsed } of entries) {
     const map = valueAt(path.slice(0, -1), into);
     if (typeof map !== "object" || map === null) continue;

@@ -5,7 +5,7 @@ import { forwardsTo } from "./forwards";
 import type { Stack, StackResource } from "./stack";
 
 /** A header that a listener rule requires and that the stack's distributions send. */
-export interface GuardHeader {
+export interface SecretHeaderCondition {
   readonly name: string;
   readonly values: readonly string[];
 }
@@ -20,7 +20,10 @@ function sentHeaders(stack: Stack): ReadonlySet<string> {
 }
 
 /** Conditions of a listener rule on headers that the stack's distributions send. */
-export function guardsOf({ props }: StackResource, stack: Stack): GuardHeader[] {
+export function secretHeaderConditions(
+  { props }: StackResource,
+  stack: Stack,
+): SecretHeaderCondition[] {
   const headers = blocks(props, "conditions").flatMap((condition) =>
     blocks(condition, "httpHeader"),
   );
@@ -42,7 +45,7 @@ export function guardedGroups(
   const guarded = stack
     .of(token.listenerRule)
     .filter(({ props }) => text(props, "listenerArn") === text(listener.props, "arn"))
-    .filter((rule) => guardsOf(rule, stack).length > 0)
+    .filter((rule) => secretHeaderConditions(rule, stack).length > 0)
     .flatMap(({ props }) => forwardsTo(props, "actions"));
   return { guarded, open: guarded.length > 0 ? forwardsTo(listener.props, "defaultActions") : [] };
 }

@@ -6,9 +6,9 @@ import { forwardedCount } from "./headers";
 import { decide, pickGroup, redirectLocation } from "./rules";
 import { cookieNames, stickyCookies, stuckTo } from "./stickiness";
 import { transform } from "./transforms";
-import { maxLineBytes } from "./unreadable";
+import { maxLineBytes } from "./malformed";
 import type { RequestContext } from "./requestContext";
-import type { Action, Rule } from "../../../topology/types";
+import type { ListenerAction, ListenerRule } from "../../../topology/types";
 
 /** "Single header: 16 K", fixed, ALB user guide, quotas. */
 const maxOneHeader = 16 * 1024;
@@ -18,7 +18,7 @@ const maxLocation = 8 * 1024;
 const maxForwarded = 30;
 
 /** Answers a request, or forwards it to a target; never rejects. */
-export async function act(context: RequestContext): Promise<void> {
+export async function handleRequest(context: RequestContext): Promise<void> {
   try {
     const own = refusal(context);
     if (own) context.refuse(own.status, own.why);
@@ -85,8 +85,8 @@ async function followRules(context: RequestContext): Promise<void> {
 
 async function forwardTo(
   context: RequestContext,
-  action: Extract<Action, { type: "forward" }>,
-  rule: Rule | undefined,
+  action: Extract<ListenerAction, { type: "forward" }>,
+  rule: ListenerRule | undefined,
 ): Promise<void> {
   const now = Date.now();
   const sticky = action.stickySeconds !== undefined;
@@ -117,8 +117,11 @@ async function forwardTo(
   else context.refuse(500, `the rule's transforms of ${host}${path} failed: ${to.status}`);
 }
 
-function redirect(context: RequestContext, action: Extract<Action, { type: "redirect" }>): void {
-  const { arrival, subject, listenerContext } = context;
+function redirect(
+  context: RequestContext,
+  action: Extract<ListenerAction, { type: "redirect" }>,
+): void {
+  const { received: arrival, subject, listenerContext } = context;
   const to = redirectLocation(action, subject, {
     protocol: arrival.protocol,
     port: arrival.port,

@@ -5,14 +5,14 @@ import * as path from "node:path";
 let last: Promise<unknown> = Promise.resolve();
 
 /** Runs one action after another: working directory, modules and handlers belong to the process. */
-export function oneAtATime<T>(action: () => Promise<T>): Promise<T> {
+export function inSequence<T>(action: () => Promise<T>): Promise<T> {
   const turn = last.then(action, action);
   last = turn.catch(() => undefined);
   return turn;
 }
 
 /** Runs an action in a working directory. */
-export async function within<T>(dir: string, action: () => Promise<T>): Promise<T> {
+export async function inDirectory<T>(dir: string, action: () => Promise<T>): Promise<T> {
   const before = process.cwd();
   process.chdir(dir);
   try {
@@ -66,7 +66,7 @@ type Listener = (...args: unknown[]) => void;
 /** Milliseconds without another error after which a program that failed is not waited for. */
 const quietMs = 300;
 /** Milliseconds that a program may take altogether. */
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 /**
  * Runs an action and returns everything that went wrong, once each: what it threw, and what nobody
@@ -93,7 +93,7 @@ export async function collectingErrors(
   const stuck = (): void => {
     collect(new ProgramStuck());
   };
-  const late = setTimeout(stuck, patienceMs).unref();
+  const late = setTimeout(stuck, timeoutMs).unref();
   const over = (): void => {
     clearTimeout(late);
     process.off("beforeExit", stuck);

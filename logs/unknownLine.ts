@@ -1,4 +1,4 @@
-/** Says what a line is that is none of the logs that are read, as far as that shows. */
+/** Describes lines that are in none of the supported log formats. */
 
 /** JSON's braces, as they stand in files, in one line or in several. */
 const json = (key: string): RegExp => new RegExp(`^[\\s{[].*"${key}"`, "s");
@@ -40,7 +40,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What to call such a line. */
-export function foreign(line: string): string {
+export function describeUnknownLine(line: string): string {
   const known = kinds.find(([pattern]) => pattern.test(line))?.[1];
   if (known !== undefined) return known;
   // eslint-disable-next-line no-control-regex -- bytes that no text has

@@ -1,4 +1,4 @@
-/** Evaluates a program in a process of its own: whatever it does there, this process goes on. */
+/** Evaluates a program in a child process, so that nothing it does ends this process. */
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import * as path from "node:path";
 import type { EvaluateOptions, Evaluation } from "../../local/program";
@@ -7,7 +7,7 @@ import { readProject, type Project } from "../../local/program/project";
 import type { FromChild, Start } from "./runChild";
 import { writeTsconfig } from "./tsconfig";
 
-export interface ApartOptions extends Pick<
+export interface ChildOptions extends Pick<
   EvaluateOptions,
   "projectDir" | "stack" | "project" | "stackOutputs" | "environments" | "onRefusal"
 > {
@@ -23,12 +23,12 @@ export interface ApartOptions extends Pick<
 const defaultSeconds = 60;
 
 /**
- * The same as `evaluate`, which see, in a process of its own with the Node.js arguments of the
+ * The same as `evaluate`, in a child process with the Node.js arguments of the
  * project. What the program prints goes to standard error.
  *
  * @throws ProgramError too when the program ends its process, or does not end in time
  */
-export async function evaluateApart(options: ApartOptions): Promise<Evaluation> {
+export async function evaluateInChild(options: ChildOptions): Promise<Evaluation> {
   const { seconds = defaultSeconds, signal, onResource, stackOutputs, onRefusal } = options;
   const { projectDir, stack, environments } = options;
   const project = options.project ?? readProject(projectDir, stack, environments);
@@ -67,7 +67,7 @@ export async function evaluateApart(options: ApartOptions): Promise<Evaluation> 
 function lastMessage(
   child: ChildProcess,
   start: Start,
-  onResource: ApartOptions["onResource"],
+  onResource: ChildOptions["onResource"],
 ): Promise<FromChild | undefined> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -18,7 +18,7 @@ type Resolve = (this: unknown, request: string, ...rest: unknown[]) => string;
  * Runs an action in which every package gets the same copy of the SDK. Copies of different versions
  * find each other through the engine, which is not there: what one sends the other would not read.
  */
-export async function withOneSdk<T>({ folder }: SdkCopy, action: () => Promise<T>): Promise<T> {
+export async function withSharedSdk<T>({ folder }: SdkCopy, action: () => Promise<T>): Promise<T> {
   const loader = Module as unknown as { _resolveFilename: Resolve };
   const resolve = loader._resolveFilename;
   loader._resolveFilename = function (request, ...rest) {

@@ -1,0 +1,56 @@
+/** ECS as plain data: the services behind target groups, with their containers. */
+
+/** What a load balancer sends requests to, as its security groups see it. */
+export interface Targets {
+  readonly kind: "service" | "instance" | "Auto Scaling group";
+  readonly name: string;
+  readonly securityGroupIds: readonly string[];
+  /** Ranges that their addresses lie in: of their subnets, else of the VPC; may be empty. */
+  readonly privateCidrs: readonly string[];
+}
+
+/** An EC2 instance, or those of an Auto Scaling group, that are targets. */
+export interface Instances extends Targets {
+  readonly kind: "instance" | "Auto Scaling group";
+  readonly id: string;
+  readonly targets: readonly InstanceTarget[];
+}
+
+/** A target group in which instances are registered. */
+export interface InstanceTarget {
+  readonly targetGroupArn: string;
+  /** Absent: the target group's own. */
+  readonly port?: number;
+}
+
+/** An ECS service, with the relevant parts of its task definition. */
+export interface Service extends Targets {
+  readonly kind: "service";
+  readonly arn: string;
+  readonly count: number;
+  readonly containers: readonly Container[];
+  readonly targets: readonly ServiceTarget[];
+}
+
+/** The container of a service that gets a target group's requests. */
+export interface ServiceTarget {
+  readonly targetGroupArn: string;
+  readonly containerName: string;
+  readonly containerPort: number;
+}
+
+/** A container of a task definition. */
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly ports: readonly number[];
+  /** Names of the environment variables whose values are not known before the deployment. */
+  readonly unknown?: readonly string[];
+  /** Names of the environment variables that ECS would fill from a secret store. */
+  readonly secrets?: readonly string[];
+  /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */
+  readonly stopSeconds?: number;
+  /** Folder from which the image is built, as the program wrote it; else undefined. */
+  readonly context?: string;
+}
