@@ -9,7 +9,7 @@ import { writeTsconfig } from "./tsconfig";
 
 export interface ApartOptions extends Pick<
   EvaluateOptions,
-  "projectDir" | "stack" | "project" | "stackOutputs" | "environments" | "onRefusal"
+  "projectDir" | "stack" | "project" | "config" | "stackOutputs" | "environments" | "onRefusal"
 > {
   /** Seconds that the program may take. @default 60 */
   readonly seconds?: number;
@@ -24,14 +24,41 @@ const defaultSeconds = 60;
 
 /**
  * The same as `evaluate`, which see, in a process of its own with the Node.js arguments of the
- * project. What the program prints goes to standard error.
+ * project. What the program prints goes to standard error. A program that lacks a setting runs a
+ * second time, to find all that it lacks.
  *
  * @throws ProgramError too when the program ends its process, or does not end in time
  */
 export async function evaluateApart(options: ApartOptions): Promise<Evaluation> {
-  const { seconds = defaultSeconds, signal, onResource, stackOutputs, onRefusal } = options;
-  const { projectDir, stack, environments } = options;
-  const project = options.project ?? readProject(projectDir, stack, environments);
+  const { projectDir, stack, environments, config } = options;
+  const project = options.project ?? readProject(projectDir, stack, environments, config);
+  try {
+    return await run({ ...options, project });
+  } catch (error) {
+    if (!lacksSettings(error)) throw error;
+    throw await run({ ...options, project, onResource: undefined, collectMissing: true }).then(
+      () => error,
+      // What was declared until then: the rest holds placeholders.
+      (all: unknown) => (lacksSettings(all) ? withProblemsOf(all, error) : error),
+    );
+  }
+}
+
+function lacksSettings(error: unknown): error is ProgramError {
+  return error instanceof ProgramError && error.problems.some(({ missing }) => missing);
+}
+
+function withProblemsOf({ message, problems }: ProgramError, error: ProgramError): ProgramError {
+  const { refusals, logs, cause, until } = error;
+  return new ProgramError(message, refusals, logs, cause, until, problems);
+}
+
+/** Evaluates once. */
+async function run(
+  options: ApartOptions & { readonly project: Project; readonly collectMissing?: boolean },
+): Promise<Evaluation> {
+  const { project, seconds = defaultSeconds, signal, onResource } = options;
+  const { stackOutputs, onRefusal, collectMissing } = options;
   signal?.throwIfAborted();
   const tsconfig = writeTsconfig(project);
   const child = startChild(project, tsconfig.file, seconds);
@@ -47,7 +74,11 @@ export async function evaluateApart(options: ApartOptions): Promise<Evaluation> 
     end();
   }, seconds * 1000);
   try {
-    const sent = lastMessage(child, { project, stackOutputs, onRefusal }, onResource);
+    const sent = lastMessage(
+      child,
+      { project, stackOutputs, onRefusal, collectMissing },
+      onResource,
+    );
     // Loaded while the program runs.
     const { unpackedError, unpackedEvaluation } = await import("./transfer");
     const message = await sent;

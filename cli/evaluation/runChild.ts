@@ -4,7 +4,10 @@ import type { Project } from "../../local/program/project";
 import { packedError, packedEvaluation } from "./transfer";
 
 /** What to evaluate. */
-export interface Start extends Pick<EvaluateOptions, "stackOutputs" | "onRefusal"> {
+export interface Start extends Pick<
+  EvaluateOptions,
+  "stackOutputs" | "onRefusal" | "collectMissing"
+> {
   readonly project: Project;
 }
 

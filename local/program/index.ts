@@ -3,6 +3,7 @@ import { realpathSync } from "node:fs";
 import { mocksFor } from "./mocks";
 import { Account } from "../model/account";
 import { withoutRefusals, type Verdict } from "../model/refusal";
+import { collectMissing } from "./missingSettings";
 import { withOneSdk } from "./oneSdk";
 import { readProject, type Project } from "./project";
 import { failureOf, refusalsOf, uncheckedOf } from "./failure";
@@ -36,6 +37,10 @@ export interface EvaluateOptions {
   readonly project?: Project;
   /** Values of the stack's ESC environments, by name. @default none is known */
   readonly environments?: Environments;
+  /** Settings that win over those of the files, by key. @default none */
+  readonly config?: ReadonlyMap<string, string>;
+  /** True: go on where a required setting is missing, and fail with all that are. @default false */
+  readonly collectMissing?: boolean;
   /**
    * Imports a program that is an ES module. @default it is translated to CommonJS, which can be
    * loaded more than once in a process and has no top-level await
@@ -82,9 +87,10 @@ export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 }
 
 async function run(options: EvaluateOptions): Promise<Evaluation> {
-  const { projectDir, stack, environments } = options;
-  const project = options.project ?? readProject(projectDir, stack, environments);
-  const folder = realpathSync(project.root);
+  const { projectDir, stack, environments, config } = options;
+  const found = options.project ?? readProject(projectDir, stack, environments, config);
+  const project = { ...found, root: realpathSync(found.root) };
+  const folder = project.root;
   const importModule = project.isModule ? options.importModule : undefined;
   const sdk = sdkOf(project.cwd, importModule !== undefined);
   const region = regionOf(project.config, { ...process.env, ...project.variables });
@@ -93,8 +99,9 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const secrets = new Set<string>();
   const said: Verdict[] = [];
   let outputs: Record<string, unknown> = {};
+  const missing = options.collectMissing === true ? collectMissing(sdk.pulumi) : undefined;
 
-  const errors = await withOneSdk(sdk.copy, () =>
+  const thrown = await withOneSdk(sdk.copy, () =>
     cheapTraces(
       () =>
         collectingErrors(({ givenUp, over }) =>
@@ -134,6 +141,9 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
       sdk.file,
     ),
   );
+  missing?.stop();
+  // Whatever else went wrong may come of the placeholders.
+  const errors = missing === undefined || missing.errors.length === 0 ? thrown : missing.errors;
   const verdicts = withoutRefusals(said, account.reconsider());
   const evaluation = {
     stack: project.stack,
@@ -147,7 +157,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     unreadEnvironments: project.unreadEnvironments,
     secrets,
   };
-  const failure = failureOf(verdicts, errors, evaluation, folder);
+  const failure = failureOf(verdicts, errors, evaluation, project);
   const refusedOnly = failure?.problems.length === 0;
   if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
   return evaluation;

@@ -9,6 +9,8 @@ import { defaultStack, readStack, type Environments } from "./stackFile";
 export interface Project extends Entry, Runtime {
   readonly name: string;
   readonly stack: string;
+  /** Where the stack's settings are, or would be. */
+  readonly stackFile: { readonly path: string; readonly exists: boolean };
   /** Folder with Pulumi.yaml. */
   readonly root: string;
   /** Values by `namespace:key`; objects and lists as JSON text. */
@@ -29,12 +31,14 @@ export const SECRET_PLACEHOLDER = "placeholder-for-a-secret";
  * @param wished the stack. @default the only one there is, or else `dev`; a project without a
  * stack's file has no settings, whatever its stack is called
  * @param environments values of the stack's ESC environments. @default none is known
+ * @param given settings that win over those of the files. @default none
  * @throws ProjectError naming the file, and the line where its YAML is broken
  */
 export function readProject(
   projectDir: string,
   wished?: string,
   environments: Environments = new Map(),
+  given: ReadonlyMap<string, string> = new Map(),
 ): Project {
   const root = path.resolve(projectDir);
   const projectFile = firstThere(root, projectFiles);
@@ -51,7 +55,7 @@ export function readProject(
   const declared = isBag(project.config) ? projectDefaults(project.config, name) : {};
   const values = { ...declared, ...own.config };
   const config = Object.fromEntries(
-    Object.entries(values)
+    [...Object.entries(values), ...given]
       .filter(([, value]) => value !== null && value !== undefined)
       .map(([key, value]) => [qualified(key, name), configText(value)]),
   );
@@ -60,6 +64,7 @@ export function readProject(
     root,
     name,
     stack,
+    stackFile: own.file,
     config,
     secretKeys: secretKeys.map((key) => qualified(key, name)),
     ...runtime,
