@@ -2,7 +2,7 @@
 import { cidrContains, cidrsOverlap, parseNetwork, type Range } from "../../../path/networks";
 import { LocalResource, Props, Refusal } from "../types";
 import { refusedVpcRange } from "../../../path/vpcs";
-import { arn } from "../ids";
+import { arn, idsOf } from "../ids";
 import { text, texts } from "../props";
 import { Candidate, others, Reference, Row, World } from "../row";
 import { exactlyOneOf } from "../rules";
@@ -121,7 +121,7 @@ export const vpc: Row = {
       "API_DeleteVpc.html",
     ),
   outside: {
-    id: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    id: idsOf("vpc"),
     outputs: (id, world) => ({
       arn: arn("ec2", world.region, world.accountId, `vpc/${id}`),
       region: world.region,
@@ -202,7 +202,7 @@ export const subnet: Row = {
       "API_DeleteSubnet.html",
     ),
   outside: {
-    id: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    id: idsOf("subnet"),
     outputs: (id, world) => outsideSubnet(id, world),
   },
 };

@@ -1,4 +1,5 @@
 /** aws.lb.Listener and aws.lb.ListenerRule */
+import { arnsOf } from "../ids";
 import { Refusal } from "../types";
 import { at, bags, number, text } from "../props";
 import { Candidate, others, Row, World } from "../row";
@@ -125,7 +126,7 @@ export const listener: Row = {
     return { id, arn: id };
   },
   outside: {
-    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/(app|net|gwy)\/[^/]+\/[0-9a-f]+\/[0-9a-f]+$/,
+    id: arnsOf("elasticloadbalancing", "listener/(app|net|gwy)/"),
     outputs: (id) => ({
       arn: id,
       region: id.split(":")[3],

@@ -1,6 +1,6 @@
 /** aws.lb.TargetGroup */
 import { LocalResource, Props, Refusal } from "../types";
-import { arn } from "../ids";
+import { arn, arnsOf } from "../ids";
 import { bag, number, text } from "../props";
 import { others, Row, World } from "../row";
 import { matches, oneOf, range, Rule, when } from "../rules";
@@ -213,7 +213,7 @@ export const targetGroup: Row = {
   recomputed: ["healthCheck"],
   inUse,
   outside: {
-    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/[^/]+\/[0-9a-f]+$/,
+    id: arnsOf("elasticloadbalancing", "targetgroup/"),
     outputs: (id) => ({ arn: id, name: id.split("/")[1], region: id.split(":")[3] }),
   },
 };

@@ -35,7 +35,7 @@ export const detector: Row = {
     };
   },
   outside: {
-    id: /^[0-9a-f]{32}$/,
+    id: /^\w+$/,
     outputs: (id, world) => ({
       arn: arn("guardduty", world.region, world.accountId, `detector/${id}`),
       accountId: world.accountId,

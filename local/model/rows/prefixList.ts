@@ -2,7 +2,7 @@
 import { managedPrefixLists } from "../prefixLists";
 import { Row } from "../row";
 import { token } from "../../../topology/tokens";
-import { arn } from "../ids";
+import { arn, idsOf } from "../ids";
 import { oneOf, range } from "../rules";
 import { zonesRegions } from "../zones";
 
@@ -27,7 +27,7 @@ export const prefixList: Row = {
     };
   },
   outside: {
-    id: /^pl-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    id: idsOf("pl"),
     outputs: (id, world) => {
       const lists = [world.region, ...zonesRegions].flatMap((region) => managedPrefixLists(region));
       return (

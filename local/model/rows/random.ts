@@ -1,7 +1,7 @@
-/** random.RandomPassword: not AWS, but part of the path (the secret header). */
-import { letters } from "../ids";
+/** Resources of the random package: not AWS, but part of paths (secret headers, names). */
+import { letters, uuid } from "../ids";
 import { flag, number, text } from "../props";
-import { Row } from "../row";
+import type { Candidate, Row } from "../row";
 import { range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -14,8 +14,8 @@ const sets = {
   special: "!@#$%&*()-_=+[]{}<>:?",
 } as const;
 
-export const randomPassword: Row = {
-  type: token.randomPassword,
+/** What RandomPassword and RandomString have in common. */
+const randomText: Omit<Row, "type" | "outputs"> = {
   required: ["length"],
   defaults: () => ({
     lower: true,
@@ -58,20 +58,95 @@ export const randomPassword: Row = {
     "minSpecial",
     "keepers",
   ],
+};
+
+function resultOf(candidate: Candidate): string {
+  const { inputs } = candidate;
+  const special = text(inputs, "overrideSpecial") ?? sets.special;
+  const alphabet = (Object.keys(sets) as (keyof typeof sets)[])
+    .filter((set) => flag(inputs, set) !== false)
+    .map((set) => (set === "special" ? special : sets[set]))
+    .join("");
+  return letters(candidate.hex(64), number(inputs, "length") ?? 1, alphabet);
+}
+
+export const randomPassword: Row = {
+  ...randomText,
+  type: token.randomPassword,
+  outputs: (candidate) => ({
+    // The provider's own id is "none" for all of them; an id of its own tells two apart here.
+    id: `password-${candidate.hex(12)}`,
+    result: resultOf(candidate),
+    bcryptHash: `$2a$10$${candidate.hex(53)}`,
+    region: undefined,
+  }),
+};
+
+const randomString: Row = {
+  ...randomText,
+  type: token.randomString,
+  outputs: (candidate) => {
+    const result = resultOf(candidate);
+    return { id: result, result, region: undefined };
+  },
+};
+
+/** RandomUuid, and its versions 4 and 7. */
+const uuids = ["randomUuid:RandomUuid", "randomUuid4:RandomUuid4", "randomUuid7:RandomUuid7"].map(
+  (name): Row => ({
+    type: `random:index/${name}`,
+    replaceOn: ["*"],
+    outputs: (candidate) => {
+      const result = uuid(candidate.hex(64));
+      return { id: result, result, region: undefined };
+    },
+  }),
+);
+
+const randomId: Row = {
+  type: "random:index/randomId:RandomId",
+  required: ["byteLength"],
+  replaceOn: ["*"],
   outputs: (candidate) => {
     const { inputs } = candidate;
-    const special = text(inputs, "overrideSpecial") ?? sets.special;
-    const alphabet = (Object.keys(sets) as (keyof typeof sets)[])
-      .filter((set) => flag(inputs, set) !== false)
-      .map((set) => (set === "special" ? special : sets[set]))
-      .join("");
-    const result = letters(candidate.hex(64), number(inputs, "length") ?? 1, alphabet);
-    // The provider's own id is "none" for all of them; an id of its own tells two apart here.
+    const bytes = Buffer.from(candidate.hex(2 * (number(inputs, "byteLength") ?? 1)), "hex");
+    const prefix = text(inputs, "prefix") ?? "";
     return {
-      id: `password-${candidate.hex(12)}`,
-      result,
-      bcryptHash: `$2a$10$${candidate.hex(53)}`,
+      id: bytes.toString("base64url"),
+      b64Url: prefix + bytes.toString("base64url"),
+      b64Std: prefix + bytes.toString("base64"),
+      hex: prefix + bytes.toString("hex"),
+      dec: prefix + BigInt(`0x${bytes.toString("hex")}`).toString(),
       region: undefined,
     };
   },
 };
+
+const randomInteger: Row = {
+  type: "random:index/randomInteger:RandomInteger",
+  required: ["min", "max"],
+  replaceOn: ["*"],
+  outputs: (candidate) => {
+    const [min, max] = [number(candidate.inputs, "min") ?? 0, number(candidate.inputs, "max") ?? 0];
+    const result = min + (parseInt(candidate.hex(8), 16) % (Math.max(min, max) - min + 1));
+    return { id: String(result), result, region: undefined };
+  },
+};
+
+const randomPet: Row = {
+  type: "random:index/randomPet:RandomPet",
+  replaceOn: ["*"],
+  outputs: (candidate) => {
+    const { inputs } = candidate;
+    const words = Array.from({ length: number(inputs, "length") ?? 2 }, (_, i) =>
+      letters(candidate.hex(64, `word ${i}`), 6, sets.lower),
+    );
+    const parts = [text(inputs, "prefix") ?? [], words].flat();
+    return { id: parts.join(text(inputs, "separator") ?? "-"), region: undefined };
+  },
+};
+
+export const randoms: readonly Row[] = [
+  ...[randomPassword, randomString, ...uuids],
+  ...[randomId, randomInteger, randomPet],
+];
