@@ -21,6 +21,8 @@ export interface ApartOptions extends Pick<
 
 /** Programs that build something first take long; one that never ends is to be seen in a minute. */
 const defaultSeconds = 60;
+/** Seconds in which a program that waits tells what it declared until then; one in a loop cannot. */
+const graceSeconds = 3;
 
 /**
  * The same as `evaluate`, which see, in a process of its own with the Node.js arguments of the
@@ -72,11 +74,11 @@ async function run(
   const timer = setTimeout(() => {
     clock.late = true;
     end();
-  }, seconds * 1000);
+  }, (seconds + graceSeconds) * 1000);
   try {
     const sent = lastMessage(
       child,
-      { project, stackOutputs, onRefusal, collectMissing },
+      { project, stackOutputs, onRefusal, collectMissing, seconds },
       onResource,
     );
     // Loaded while the program runs.
@@ -84,6 +86,8 @@ async function run(
     const message = await sent;
     if (message?.kind === "done") return unpackedEvaluation(message.evaluation);
     if (message?.kind === "failed") throw unpackedError(message.error);
+    if (message?.kind === "unreadable")
+      throw failed(`The tsconfig.json of the program cannot be read: ${message.message}`);
     signal?.throwIfAborted();
     throw endedEarly(child, clock.late ? seconds : undefined);
   } finally {
@@ -136,5 +140,9 @@ function endedEarly(child: ChildProcess, seconds: number | undefined): ProgramEr
       ? `The program's process ended (${signalCode ?? `exit code ${String(exitCode)}`}) before all of it was declared.`
       : `The program did not end within ${seconds} s and was stopped: is there a loop without an end? ` +
         "A program that only takes long needs a higher --time-limit.";
+  return failed(why);
+}
+
+function failed(why: string): ProgramError {
   return new ProgramError(why, [], [], undefined, undefined, [{ message: why }]);
 }

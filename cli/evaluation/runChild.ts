@@ -6,7 +6,7 @@ import { packedError, packedEvaluation } from "./transfer";
 /** What to evaluate. */
 export interface Start extends Pick<
   EvaluateOptions,
-  "stackOutputs" | "onRefusal" | "collectMissing"
+  "stackOutputs" | "onRefusal" | "collectMissing" | "seconds"
 > {
   readonly project: Project;
 }
@@ -14,6 +14,7 @@ export interface Start extends Pick<
 /** What the parent process is sent: each resource, and at last how it ended. */
 export type FromChild =
   | { readonly kind: "resource"; readonly type: string; readonly name: string }
+  | { readonly kind: "unreadable"; readonly message: string }
   | { readonly kind: "done"; readonly evaluation: unknown }
   | { readonly kind: "failed"; readonly error: unknown };
 

@@ -41,6 +41,8 @@ export interface EvaluateOptions {
   readonly config?: ReadonlyMap<string, string>;
   /** True: go on where a required setting is missing, and fail with all that are. @default false */
   readonly collectMissing?: boolean;
+  /** How long the program may take. @default 120 */
+  readonly seconds?: number;
   /**
    * Imports a program that is an ES module. @default it is translated to CommonJS, which can be
    * loaded more than once in a process and has no top-level await
@@ -70,6 +72,8 @@ export interface Evaluation {
   readonly logs: readonly LogMessage[];
   /** ESC environments of the stack whose values are not known. @default none */
   readonly unreadEnvironments?: readonly string[];
+  /** The version of the program's SDK that is too old to be run, and of the one that ran it. */
+  readonly replacedSdk?: { readonly of: string; readonly by: string };
   /** Values that the program holds as secrets: nothing that contains one may be shown. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -137,6 +141,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
               );
             }),
           ),
+          options.seconds,
         ),
       sdk.file,
     ),
@@ -155,6 +160,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     outputs,
     logs,
     unreadEnvironments: project.unreadEnvironments,
+    ...(sdk.replaced !== undefined && { replacedSdk: { of: sdk.replaced, by: sdk.copy.version } }),
     secrets,
   };
   const failure = failureOf(verdicts, errors, evaluation, project);
