@@ -2,6 +2,7 @@
  * An AWS account, in memory: what of AWS the resource types in use need. The account does what every
  * type has in common; what a type has of its own stands in its row (`rows/`).
  */
+import { judgeable } from "./placeholders";
 import { LocalResource, Position, Props, Refusal, Subject, UNKNOWN } from "./types";
 import { createCandidate, outputsAnyway, physicalName } from "./candidate";
 import { changedPaths, covers } from "./diff";
@@ -43,7 +44,7 @@ export interface CreateArgs {
   readonly position?: Position;
   /** False for components, which have no physical id. @default true */
   readonly custom?: boolean;
-  /** True for a component that its package makes, not the program. @default false */
+  /** False for a component that the program makes. @default true for those that are modelled */
   readonly remote?: boolean;
   /**
    * Takes what AWS refuses; the resource is then kept as if AWS had accepted it, so that what depends
@@ -100,7 +101,7 @@ export class Account extends Inventory {
   create(args: CreateArgs): { id: string; outputs: Props } {
     const { name, urn, parent, inputs, position, dependencies } = args;
     const type = canonicalType(args.type);
-    const component = this.componentOf(type);
+    const component = args.remote === false ? undefined : this.componentOf(type);
     if (component) return { id: "", outputs: created(createComponent(component, args, this)) };
     const row = rows.get(type);
     if (!row) return this.echo(args);
@@ -112,16 +113,20 @@ export class Account extends Inventory {
       this,
     );
     const { candidate } = draft;
+    const judged = { ...candidate, inputs: judgeable(candidate.inputs) };
     const own = [
-      ...this.check(type, inputs),
+      ...this.check(type, judgeable(inputs)),
       ...draft.refusals,
-      ...referenceRefusals(row, candidate, this),
+      ...referenceRefusals(row, judged, this),
     ];
     const check = (asked: Candidate, world: World): Refusal[] => row.refuse?.(asked, world) ?? [];
-    const inWorld = (world: World) => certain(candidate, world, check);
+    const inWorld = (world: World) => certain(judged, world, check);
     const checked = inWorld(this);
     const around = (world: World): readonly Refusal[] => inWorld(world).refusals;
-    const sifted = this.doubts.sift({ inputs, own, found: checked.refusals, around }, this);
+    const sifted = this.doubts.sift(
+      { inputs: judged.inputs, own, found: checked.refusals, around },
+      this,
+    );
     const { refusals } = sifted;
     const notChecked = [...sifted.notChecked, ...checked.notChecked];
     const refused = refusals.length > 0;
@@ -153,7 +158,7 @@ export class Account extends Inventory {
     if (refused) attempt(() => row.effect?.(resource, this));
     else row.effect?.(resource, this);
     if (refusals.some(({ waits }) => waits))
-      this.waiting.push({ urn, check: () => check({ ...candidate, id }, this), refusals });
+      this.waiting.push({ urn, check: () => check({ ...judged, id }, this), refusals });
     const named = refusals.map(({ property }) => property);
     this.doubts.add(resource, refused ? urn : undefined, named, computed, (text) =>
       this.owner(text),
@@ -169,7 +174,7 @@ export class Account extends Inventory {
     args: CreateArgs,
     change: (args: CreateArgs) => Promise<CreateArgs>,
   ): Promise<{ id: string; outputs: Props }> {
-    const component = this.componentOf(args.type);
+    const component = args.remote === false ? undefined : this.componentOf(args.type);
     if (!component) return this.create(args);
     const creation = createComponent(component, args, this);
     let step = creation.next();

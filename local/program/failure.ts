@@ -120,8 +120,12 @@ export function failureOf(
 
 function messageOf(error: unknown, root: string): string {
   if (!(error instanceof Error)) return `The program threw ${String(error)}.`;
-  return loadProblem(error, root) ?? error.message;
+  return loadProblem(error, root) ?? withoutWay(error.message);
 }
+
+/** What went wrong with a value shows up in each property that it would have reached. */
+const withoutWay = (message: string): string =>
+  message.replace(/^(?:error serializing property "[^"]*": )+/, "");
 
 /** What went wrong, for people: an error made for them as it is, another one with where it was. */
 function described(error: unknown, root: string): string {

@@ -8,6 +8,7 @@ import { withOneSdk } from "./oneSdk";
 import { readProject, type Project } from "./project";
 import { failureOf, refusalsOf, uncheckedOf } from "./failure";
 import { regionOf } from "./region";
+import { withoutImageBuilds } from "./imageBuilds";
 import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
@@ -105,42 +106,45 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   let outputs: Record<string, unknown> = {};
   const missing = options.collectMissing === true ? collectMissing(sdk.pulumi) : undefined;
 
-  const thrown = await withOneSdk(sdk.copy, () =>
+  const alone = <T>(action: () => Promise<T>): Promise<T> =>
+    withOneSdk(sdk.copy, () => withoutImageBuilds(sdk.pulumi, action));
+  const thrown = await alone(() =>
     cheapTraces(
       () =>
-        collectingErrors(({ givenUp, over }) =>
-          within(project.cwd, () =>
-            freshModules([project.cwd, project.root], async (load) => {
-              await sdk.withState(() =>
-                withUnknownJson(async () => {
-                  const events = {
-                    onResource: options.onResource?.bind(options),
-                    onVerdict: (verdict: Verdict) => said.push(verdict),
-                    onSecret: (value: string) => secrets.add(value),
-                    stackOutputs: options.stackOutputs,
-                    unknownStacks: options.onRefusal === "continue",
-                    folder,
-                  };
-                  const { runtime } = sdk.pulumi;
-                  await sdk.setMocks(
-                    mocksFor(account, events, sdk.file),
-                    project.name,
-                    project.stack,
-                  );
-                  // A resource as an input is its id, as a provider would get it.
-                  sdk.state.getStore().supportsResourceReferences = false;
-                  acceptTransforms(sdk);
-                  sdk.state.getStore().settings.engine = engineThatLogs(logs);
-                  runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
-                  const program = () => importModule?.(project.entry) ?? load(project.entry);
-                  const ended = stackOutputs(sdk, program);
-                  outputs = (await Promise.race([ended, givenUp])) ?? {};
-                  over();
-                  await options.settled?.();
-                }),
-              );
-            }),
-          ),
+        collectingErrors(
+          ({ givenUp, over }) =>
+            within(project.cwd, () =>
+              freshModules([project.cwd, project.root], async (load) => {
+                await sdk.withState(() =>
+                  withUnknownJson(async () => {
+                    const events = {
+                      onResource: options.onResource?.bind(options),
+                      onVerdict: (verdict: Verdict) => said.push(verdict),
+                      onSecret: (value: string) => secrets.add(value),
+                      stackOutputs: options.stackOutputs,
+                      unknownStacks: options.onRefusal === "continue",
+                      folder,
+                    };
+                    const { runtime } = sdk.pulumi;
+                    await sdk.setMocks(
+                      mocksFor(account, events, sdk.file),
+                      project.name,
+                      project.stack,
+                    );
+                    // A resource as an input is its id, as a provider would get it.
+                    sdk.state.getStore().supportsResourceReferences = false;
+                    acceptTransforms(sdk);
+                    sdk.state.getStore().settings.engine = engineThatLogs(logs);
+                    runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
+                    const program = () => importModule?.(project.entry) ?? load(project.entry);
+                    const ended = stackOutputs(sdk, program);
+                    outputs = (await Promise.race([ended, givenUp])) ?? {};
+                    over();
+                    await options.settled?.();
+                  }),
+                );
+              }),
+            ),
           options.seconds,
         ),
       sdk.file,

@@ -2,7 +2,8 @@
 import * as path from "node:path";
 import type * as Pulumi from "@pulumi/pulumi";
 import type { ProgramProblem } from "./failure";
-import { SECRET_PLACEHOLDER, type Project } from "./project";
+import { placeholderFor } from "../model/placeholders";
+import type { Project } from "./project";
 import { placeIn, positionOf } from "./traces";
 
 /** The setting that an error of `Config.require` is about; undefined for other errors. */
@@ -34,7 +35,7 @@ export function collectMissing({ Config, secret }: typeof Pulumi): {
         const key = missingKey(error);
         if (key === undefined) throw error;
         if (!errors.has(key)) errors.set(key, error as Error);
-        const placeholder = placeholderFor(name);
+        const placeholder = insteadOf(name, key);
         return name.startsWith("requireSecret") ? secret(placeholder) : placeholder;
       }
     };
@@ -48,10 +49,10 @@ export function collectMissing({ Config, secret }: typeof Pulumi): {
   };
 }
 
-function placeholderFor(method: string): unknown {
+function insteadOf(method: string, key: string): unknown {
   if (method.endsWith("Number")) return 1;
   if (method.endsWith("Boolean")) return false;
-  return method.endsWith("Object") ? {} : SECRET_PLACEHOLDER;
+  return method.endsWith("Object") ? {} : placeholderFor(key);
 }
 
 /** One problem for all settings that are missing: which, where they are read, and what to write. */

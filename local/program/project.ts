@@ -1,5 +1,6 @@
 /** A Pulumi project on disk: its program and the settings of one stack, as the CLI would hand them over. */
 import * as path from "node:path";
+import { placeholderFor } from "../model/placeholders";
 import { entryOf, type Entry } from "./entry";
 import { noProject, projectFiles } from "./noProject";
 import { firstThere, isBag, ProjectError, readYaml, textOf, type Bag } from "./projectFile";
@@ -21,9 +22,6 @@ export interface Project extends Entry, Runtime {
   /** ESC environments of the stack whose values are not known. */
   readonly unreadEnvironments: readonly string[];
 }
-
-/** Stands for an encrypted value, which only the stack's own key could open. */
-export const SECRET_PLACEHOLDER = "placeholder-for-a-secret";
 
 /**
  * Reads Pulumi.yaml, the stack's file and package.json.
@@ -57,7 +55,7 @@ export function readProject(
   const config = Object.fromEntries(
     [...Object.entries(values), ...given]
       .filter(([, value]) => value !== null && value !== undefined)
-      .map(([key, value]) => [qualified(key, name), configText(value)]),
+      .map(([key, value]) => [qualified(key, name), configText(value, qualified(key, name))]),
   );
   const secretKeys = Object.keys(values).filter((key) => holdsSecret(values[key]));
   return {
@@ -97,14 +95,17 @@ function holdsSecret(value: unknown): boolean {
 }
 
 /** Pulumi hands every value over as text, objects and lists as JSON. */
-function configText(value: unknown): string {
-  const open = opened(value);
+function configText(value: unknown, key: string): string {
+  const open = opened(value, key);
   return typeof open === "string" ? open : JSON.stringify(open);
 }
 
-function opened(value: unknown): unknown {
-  if (isSecure(value)) return SECRET_PLACEHOLDER;
-  if (Array.isArray(value)) return value.map(opened);
+/** With placeholders for encrypted values, which only the stack's own key could open. */
+function opened(value: unknown, place: string): unknown {
+  if (isSecure(value)) return placeholderFor(place);
+  if (Array.isArray(value)) return value.map((inner, i) => opened(inner, `${place}[${i}]`));
   if (!isBag(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, opened(inner, `${place}.${key}`)]),
+  );
 }
