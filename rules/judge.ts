@@ -75,6 +75,7 @@ function checksOf(rule: Rule, stack: Stack, paths: readonly StackPath[]): Check[
     case "stack":
       return rule
         .subjects(stack)
+        .filter((subject) => !(rule.unused && stack.isNamedElsewhere(subject)))
         .map(
           (subject) => () =>
             listed(rule.check(subject, stack)).map((fault) => placed(rule, fault, fault.urn)),

@@ -11,6 +11,8 @@ export interface Naming {
   readonly the: Readonly<Record<Part, string>>;
   /** In code: `the aws.lb.TargetGroup web`, or `the aws.lb.TargetGroup`. */
   readonly code: Readonly<Record<Part, string>>;
+  /** True where load balancer and tasks have the same security group. */
+  readonly sharedGroup: boolean;
 }
 
 const parts: Readonly<Record<Part, readonly [words: string, code: string]>> = {
@@ -32,7 +34,7 @@ const parts: Readonly<Record<Part, readonly [words: string, code: string]>> = {
   container: ["container", "container"],
 };
 
-function naming(nameOf: (part: Part) => string | undefined): Naming {
+function naming(nameOf: (part: Part) => string | undefined, sharedGroup = false): Naming {
   const words = (which: 0 | 1): Record<Part, string> => {
     const entries = Object.entries(parts).map(([part, names]) => {
       const name = nameOf(part as Part);
@@ -40,7 +42,7 @@ function naming(nameOf: (part: Part) => string | undefined): Naming {
     });
     return Object.fromEntries(entries) as Record<Part, string>;
   };
-  return { the: words(0), code: words(1) };
+  return { the: words(0), code: words(1), sharedGroup };
 }
 
 /** Of a path without resources: our components' own, before they create any. */
@@ -54,7 +56,10 @@ export function namesOf(path: StackPath): Naming {
   const { resources, found } = path;
   const names =
     named.get(path) ??
-    naming((part) => (part === "container" ? found.container : resources[part][0]?.name));
+    naming(
+      (part) => (part === "container" ? found.container : resources[part][0]?.name),
+      resources.taskGroup.some((group) => resources.loadBalancerGroup.includes(group)),
+    );
   named.set(path, names);
   return names;
 }

@@ -7,7 +7,8 @@ import { Candidate, regionOf, regionsDiffer, Row, World } from "./row";
 export function referenceRefusals(row: Row, candidate: Candidate, world: World): Refusal[] {
   return (row.references ?? []).flatMap((reference) =>
     at(candidate.inputs, reference.property).flatMap(({ path: property, value }): Refusal[] => {
-      if (typeof value !== "string") return [];
+      // The provider takes an empty text for a property that is not set.
+      if (typeof value !== "string" || value === "") return [];
       const { code, source } = reference;
       const found = world.lookup(reference.type, value);
       if (!found) return [{ code, message: reference.message(value), property, source }];
