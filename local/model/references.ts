@@ -14,8 +14,9 @@ export function referenceRefusals(row: Row, candidate: Candidate, world: World):
       if (!found) return [{ code, message: reference.message(value), property, source }];
       const region = regionOf(found, world);
       if (reference.sameRegion === false || !regionsDiffer(region, candidate.region)) return [];
+      const said = reference.message(value).replace(/\.?$/, ".");
       const elsewhere = `It is in ${region}, and this resource in ${candidate.region}.`;
-      return [{ code, message: `${reference.message(value)} ${elsewhere}`, property, source }];
+      return [{ code, message: `${said} ${elsewhere}`, property, source }];
     }),
   );
 }

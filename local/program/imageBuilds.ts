@@ -28,7 +28,7 @@ export async function withoutImageBuilds<T>(
   const loader = Module as unknown as { _load: Load };
   const load = loader._load;
   const nameOf = (name: unknown, repositoryUrl: unknown): Pulumi.Output<string> =>
-    output([name, repositoryUrl]).apply(([own, url]) => `${String(url ?? own)}:not-built-here`);
+    output([repositoryUrl ?? name]).apply(([image]) => `${String(image)}:not-built-here`);
   loader._load = function (request, parent, ...rest) {
     const loaded = load.call(this, request, parent, ...rest);
     const from = parent?.filename ?? "";

@@ -1,5 +1,5 @@
 import { plus, sound, type Case, unknown } from "../caseParts";
-import { resource } from "../program";
+import { ids, resource } from "../program";
 
 export const cases: Case = {
   broken: {
@@ -10,7 +10,17 @@ export const cases: Case = {
         },
       }),
       "task-group",
-      /10\.0\.0\.0\/16/,
+      /10\.0\.0\.0\/16[^]*In the ingress of the aws\.ec2\.SecurityGroup task-group/,
+    ],
+    "through the group that the load balancer has as well": [
+      sound({
+        web: { networkConfiguration: { subnets: ["subnet-1"], securityGroups: [ids.albGroup] } },
+        "alb-group": {
+          ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["198.51.100.0/24"] }],
+        },
+      }),
+      "alb-group",
+      /Give the tasks their own aws\.ec2\.SecurityGroup/,
     ],
     "open to the load balancer's subnets, where others may be as well": [
       plus(
@@ -29,6 +39,12 @@ export const cases: Case = {
     ],
   },
   fine: {
+    "from their own group, which the load balancer has as well": sound({
+      web: { networkConfiguration: { subnets: ["subnet-1"], securityGroups: [ids.albGroup] } },
+      "alb-group": {
+        ingress: [{ protocol: "tcp", fromPort: 8080, toPort: 8080, self: true }],
+      },
+    }),
     "another port is open": sound({
       "task-group": {
         ingress: [{ protocol: "tcp", fromPort: 9000, toPort: 9000, cidrBlocks: ["10.0.0.0/16"] }],
