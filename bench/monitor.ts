@@ -19,7 +19,7 @@ export interface Monitor {
   /** When the last one arrived, on `performance.now()`'s clock. */
   readonly lastRegistration: number;
   /** Warnings and errors of the program. */
-  readonly complaints: readonly string[];
+  readonly messages: readonly string[];
   close(): void;
 }
 
@@ -31,7 +31,7 @@ export async function startMonitor(
   invoke: (token: string, args: Props) => Props,
   onShutdown: () => void,
 ): Promise<Monitor> {
-  const seen = { resources: [] as string[], lastRegistration: 0, complaints: [] as string[] };
+  const seen = { resources: [] as string[], lastRegistration: 0, messages: [] as string[] };
   let root = "";
 
   const monitor = {
@@ -58,7 +58,7 @@ export async function startMonitor(
   const host = {
     log: unary((request: engine.LogRequest) => {
       if (request.getSeverity() >= engine.LogSeverity.WARNING)
-        seen.complaints.push(request.getMessage());
+        seen.messages.push(request.getMessage());
       return new Empty();
     }),
     getRootResource: unary(() => new engine.GetRootResourceResponse().setUrn(root)),

@@ -37,7 +37,7 @@ export interface Evaluation {
   readonly resources: readonly string[];
 }
 
-/** @throws with the program's complaints when it fails */
+/** @throws with the program's messages when it fails */
 export async function evaluate(program: Program): Promise<Evaluation> {
   const found: { pid?: number; peak?: number; processor?: number } = {};
   const monitor = await startMonitor(program.invoke, () => {
@@ -79,7 +79,7 @@ export async function evaluate(program: Program): Promise<Evaluation> {
     const ended = performance.now() - start;
     if (code !== 0)
       throw new Error(
-        `The program ended with ${String(code)}.\n${monitor.complaints.join("\n")}\n${output}`,
+        `The program ended with ${String(code)}.\n${monitor.messages.join("\n")}\n${output}`,
       );
     return {
       registered: monitor.lastRegistration - start,

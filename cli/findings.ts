@@ -7,7 +7,7 @@ import type { Position } from "../topology/resource";
 import { Stack } from "../topology/stack/stack";
 
 /** A resource of the program or a function that it calls, and where that is. */
-export interface Place {
+export interface ResourcePlace {
   /** Absent for a function. */
   readonly urn?: string;
   /** Pulumi type token, or the function's. */
@@ -22,11 +22,14 @@ export interface ProgramFinding extends Finding {
   /** Indexes of the paths that it is about; empty: it is about resources. */
   readonly paths: readonly number[];
   /** The resource that has to change. */
-  readonly resource?: Place;
+  readonly resource?: ResourcePlace;
 }
 
 /** What was evaluated, as rules see it. */
-export function stackOf({ resources, account }: Pick<Evaluation, "resources" | "account">): Stack {
+export function stackOfEvaluation({
+  resources,
+  account,
+}: Pick<Evaluation, "resources" | "account">): Stack {
   return Stack.of(resources, { region: account.region, prefixLists: prefixLists(account) });
 }
 
@@ -49,7 +52,7 @@ export function programFindings(stack: Stack, own: unknown): ProgramFinding[] {
 }
 
 /** A place without what is not known of it. */
-export function placeOf({ urn, type, name, position }: Place): Place {
+export function placeOf({ urn, type, name, position }: ResourcePlace): ResourcePlace {
   return {
     ...(urn !== undefined && { urn }),
     type,

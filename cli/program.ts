@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 
 /** How a program ended. */
-export interface Ran {
+export interface ProgramResult {
   /** Undefined: there is no such program. */
   readonly code?: number;
   readonly stdout: string;
@@ -13,7 +13,7 @@ export function runProgram(
   program: string,
   words: readonly string[],
   options: { readonly cwd?: string; readonly milliseconds: number },
-): Promise<Ran> {
+): Promise<ProgramResult> {
   const { cwd, milliseconds: timeout } = options;
   return new Promise((resolve) => {
     execFile(

@@ -14,7 +14,7 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** `1 resource`, `2 resources`. */
-export function count(n: number, one: string, many = `${one}s`): string {
+export function countText(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 

@@ -6,21 +6,21 @@ import {
   parseCidr,
   parseNetwork,
 } from "../path/networks";
-import { type Complaint, text } from "./values";
+import { type ValueIssue, textValue } from "./values";
 
 /** An address range in CIDR notation, e.g. `10.0.0.0/16` or `2001:db8::/32`. */
 export function cidr(options: { versions: readonly (4 | 6)[]; example: string }) {
   const allowed = `${options.versions.map((version) => `an IPv${version}`).join(" or ")} range in CIDR notation`;
-  return text({ values: "CIDR range", allowed, example: options.example }, (value) =>
-    cidrComplaint(value, options.versions, allowed),
+  return textValue({ values: "CIDR range", allowed, example: options.example }, (value) =>
+    cidrIssue(value, options.versions, allowed),
   );
 }
 
-function cidrComplaint(
+function cidrIssue(
   value: string,
   versions: readonly number[],
   allowed: string,
-): Complaint | undefined {
+): ValueIssue | undefined {
   const [, address = "", length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
   const version = addressVersion(address);
   if (version === undefined || !versions.includes(version)) return { why: allowed };
@@ -43,7 +43,7 @@ const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 /** A DNS name in lower case, without a trailing dot or a wildcard. */
 export function hostName(example: string) {
   const allowed = "a DNS name of two labels or more, in lower case, without a trailing dot";
-  return text({ values: "DNS name", allowed, example }, (value) => {
+  return textValue({ values: "DNS name", allowed, example }, (value) => {
     if (isHostName(value)) return undefined;
     const meant = value
       .toLowerCase()
@@ -56,7 +56,7 @@ export function hostName(example: string) {
 /** A name as ACM writes it on a certificate: a DNS name, its first label perhaps a wildcard. */
 export function certificateName() {
   const allowed = "a DNS name in lower case, its first label may be *";
-  return text({ values: "certificate name", allowed, example: "app.example.com" }, (value) =>
+  return textValue({ values: "certificate name", allowed, example: "app.example.com" }, (value) =>
     isHostName(value.replace(/^\*\./, "")) ? undefined : { why: allowed },
   );
 }

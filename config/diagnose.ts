@@ -11,10 +11,10 @@ import {
   type SettingsContext,
   valueText,
 } from "./problems";
-import type { Breach, Change } from "./rules/rule";
+import type { SettingsIssue, SettingsChange } from "./rules/rule";
 import { schema } from "./schema";
 import { nearest, nearestKey, siblings, withoutPath } from "./spelling";
-import type { Complaint, Shape } from "./values";
+import type { ValueIssue, Shape } from "./values";
 
 /**
  * Words for what was found in one set of settings. Of a secret key it shows no value, nothing
@@ -32,18 +32,18 @@ export class Diagnosis {
       return issue.keys.map((name) => this.unknownKey([...issue.path, name]));
     }
     if (issue.code === "invalid_key") return [this.wrongName(issue.path)];
-    const complaint = issue.code === "custom" ? (issue.params as Complaint) : undefined;
-    return [this.wrongValue(issue.path, complaint)];
+    const valueIssue = issue.code === "custom" ? (issue.params as ValueIssue) : undefined;
+    return [this.wrongValue(issue.path, valueIssue)];
   }
 
   /** What a rule found. */
-  ofBreach({ key, entry, expected, detail, change }: Breach): Problem {
+  ofRule({ key, entry, expected, detail, change }: SettingsIssue): Problem {
     const path = place(key, entry);
     const words = this.isSecret(path) ? expected : (detail ?? expected);
     return this.problem(path, words, this.command(change));
   }
 
-  private wrongValue(path: Path, complaint: Complaint | undefined): Problem {
+  private wrongValue(path: Path, issue: ValueIssue | undefined): Problem {
     const shape = shapeOf(schemaAt(path) ?? schema);
     if (this.isSecret(path)) return this.problem(path, shape.allowed, this.write(path, shape));
     const value = valueAt(path, this.raw);
@@ -54,13 +54,11 @@ export class Diagnosis {
     }
     const { options = [], synonyms, near } = shape;
     const meant =
-      complaint?.write ??
-      near?.(value) ??
-      nearest(word, options, { synonyms, usual: defaultAt(path) });
+      issue?.write ?? near?.(value) ?? nearest(word, options, { synonyms, usual: defaultAt(path) });
     // An example in the place of a value that somebody chose would undo the choice.
     const instead = value === undefined ? undefined : "<value>";
     const hint = meant === undefined && instead && options.length === 0 ? suchAs(shape) : "";
-    const words = `${complaint?.why ?? shape.allowed}${hint}`;
+    const words = `${issue?.why ?? shape.allowed}${hint}`;
     return this.problem(path, words, this.write(path, shape, meant ?? instead));
   }
 
@@ -118,7 +116,7 @@ export class Diagnosis {
     return shown.length === path.length ? keyText(path) : `${keyText(shown)}.(secret)`;
   }
 
-  private command(change: Change): string {
+  private command(change: SettingsChange): string {
     if ("either" in change) return change.either.map((one) => this.command(one)).join(", or ");
     if ("all" in change) return change.all.map((one) => this.command(one)).join(" && ");
     if ("write" in change) return change.write;

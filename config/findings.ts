@@ -2,7 +2,7 @@
 import { printable } from "../path/printable";
 import { regions, regionsPage } from "../path/regions";
 import { keys, valueAt } from "./keys";
-import { listed } from "./names";
+import { sentenceList } from "./names";
 import { setCommand, type SettingsContext } from "./problems";
 import { nearestRegion } from "./rules/region";
 
@@ -27,7 +27,7 @@ const unknownRegion: Check = (_, { region, stack }) => {
     {
       code: "region-unknown",
       severity: "warning",
-      message: `aws:region is ${printable(region)}, and no region of that name was known when this version was made: where it is a slip, nothing can be created.`,
+      message: `aws:region is ${printable(region)}, a region that this version does not know: if it is misspelled, nothing can be created.`,
       change:
         meant === undefined
           ? "Check it against AWS's list of regions."
@@ -49,7 +49,7 @@ const placeholderLeft: Check = (values) => {
     texts(valueAt(path, values)).some((text) => placeholders.test(text)),
   );
   if (left.length === 0) return [];
-  const names = listed(left.map(({ name }) => name));
+  const names = sentenceList(left.map(({ name }) => name));
   return [
     {
       code: "placeholder-left",

@@ -61,7 +61,7 @@ export function fieldsOf(type: z.ZodType): Record<string, z.ZodType> | undefined
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 }
 
-/** How people are told what a value of this schema may be. */
+/** How errors and docs describe what a value of this schema may be. */
 export function shapeOf(type: z.ZodType): Shape {
   const inner = unwrap(type);
   const shape = shapes.get(inner);

@@ -6,7 +6,7 @@ import { decode } from "./decode";
 import { Diagnosis } from "./diagnose";
 import { findingsOf } from "./findings";
 import { namespace, type Problem, SettingsError, type SettingsContext } from "./problems";
-import { protoEntries, restore } from "./ownNames";
+import { protoEntries, restoreProtoEntries } from "./protoEntries";
 import { rules } from "./rules";
 import { schema } from "./schema";
 import { type Settings, toSettings } from "./settings";
@@ -63,11 +63,11 @@ export function parseSettings(
   const problems = [
     ...issues.flatMap((issue) => diagnosis.ofIssue(issue)),
     ...rules
-      .flatMap((rule) => view.ask((keys) => rule(keys, context)))
-      .map((breach) => diagnosis.ofBreach(breach)),
+      .flatMap((rule) => view.check((keys) => rule(keys, context)))
+      .map((issue) => diagnosis.ofRule(issue)),
   ];
   if (!parsed.success || problems.length > 0) throw new SettingsError(once(problems), context);
-  restore(protos, parsed.data);
+  restoreProtoEntries(protos, parsed.data);
   return toSettings(parsed.data, {
     secrets: Object.keys(values).filter((key) => context.isSecret?.(key)),
     findings: findingsOf(values, context),

@@ -1,5 +1,5 @@
 /** Names that AWS and image registries give to things. */
-import { matching, text } from "./values";
+import { patternValue, textValue } from "./values";
 
 /** An Amazon Resource Name of one kind. */
 export function arnOf(service: "acm" | "ecs", resource: "certificate" | "cluster") {
@@ -8,14 +8,14 @@ export function arnOf(service: "acm" | "ecs", resource: "certificate" | "cluster
       "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
     cluster: "arn:aws:ecs:us-east-1:111122223333:cluster/shared",
   }[resource];
-  return matching(
+  return patternValue(
     new RegExp(`^arn:aws[a-z-]*:${service}:[a-z]{2}(?:-[a-z]+)+-\\d:\\d{12}:${resource}/[\\w-]+$`),
     { values: "ARN", allowed: `the ARN of an ${service.toUpperCase()} ${resource}`, example },
   );
 }
 
 /** Names in a sentence: `a`, `a and b`, `a, b and c`. */
-export function listed(names: readonly string[]): string {
+export function sentenceList(names: readonly string[]): string {
   const [last = ""] = names.slice(-1);
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
@@ -37,7 +37,7 @@ const reference = new RegExp(`^${repository}(?:${tag})?(?:${digest})?$`);
 export function imageReference() {
   const allowed = "an image, best with its tag or digest";
   const example = "public.ecr.aws/docker/library/httpd:2.4";
-  return text({ values: "image", allowed, example }, (value) =>
+  return textValue({ values: "image", allowed, example }, (value) =>
     value.length <= 512 && reference.test(value) ? undefined : { why: allowed },
   );
 }

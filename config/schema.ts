@@ -17,32 +17,32 @@ import { service } from "./groups/service";
 import { waf } from "./groups/waf";
 import { arnOf } from "./names";
 import { site } from "./groups/site";
-import { flag, integer, matching, oneOf } from "./values";
+import { booleanValue, integerValue, patternValue, enumValue } from "./values";
 
 export { type About, abouts } from "./about";
 
 const domain = z.strictObject({
   name: hostName("app.example.com").register(abouts, {
     means:
-      "Name that viewers call. Its certificates are made and validated through DNS unless their ARNs are given",
+      "Name that viewers call. Its certificates are created and validated through DNS, unless their ARNs are given",
   }),
   zoneName: hostName("example.com").optional().register(abouts, {
     means:
-      "Route 53 hosted zone of the records, looked up by name. Default: the name without its first label; no records are made where every certificate is given and no zone is named",
+      "Route 53 hosted zone of the records, looked up by name. Default: the name without its first label; no records are created if every certificate is given and no zone is named",
   }),
-  zoneId: matching(/^Z[A-Z0-9]{5,31}$/, {
+  zoneId: patternValue(/^Z[A-Z0-9]{5,31}$/, {
     values: "hosted zone id",
     allowed: "a Route 53 hosted zone id: Z, then capital letters and digits",
     example: "Z0123456789ABCDEFGHIJ",
   })
     .optional()
-    .register(abouts, { means: "The same hosted zone by its id; nothing is looked up then" }),
+    .register(abouts, { means: "The hosted zone by its id, without a lookup" }),
   edgeCertificateArn: arnOf("acm", "certificate").optional().register(abouts, {
-    means: "Existing ACM certificate for CloudFront, in us-east-1. Default: one is made",
+    means: "Existing ACM certificate for CloudFront, in us-east-1. Default: one is created",
   }),
   loadBalancerCertificateArn: arnOf("acm", "certificate").optional().register(abouts, {
     means:
-      "Existing ACM certificate for the load balancer, in the stack's region; it must name `domain.name`. Default: one is made",
+      "Existing ACM certificate for the load balancer, in the stack's region; it must name `domain.name`. Default: one is created",
   }),
   edgeCertificateNames: z.array(certificateName()).min(1).optional().register(abouts, {
     means:
@@ -54,20 +54,20 @@ const domain = z.strictObject({
 });
 
 const timeouts = z.strictObject({
-  idle: integer(1, 4000).default(defaults.origin.timeouts.idle).register(abouts, {
+  idle: integerValue(1, 4000).default(defaults.origin.timeouts.idle).register(abouts, {
     means:
       "Seconds the load balancer keeps an idle connection open, to its clients and to the tasks",
   }),
-  read: integer(1, 120).default(defaults.origin.timeouts.read).register(abouts, {
+  read: integerValue(1, 120).default(defaults.origin.timeouts.read).register(abouts, {
     means: "Seconds CloudFront waits for an answer",
   }),
-  keepAlive: integer(1, 120).default(defaults.origin.timeouts.keepAlive).register(abouts, {
+  keepAlive: integerValue(1, 120).default(defaults.origin.timeouts.keepAlive).register(abouts, {
     means:
       "Seconds CloudFront keeps an idle connection to the load balancer; less than `origin.timeouts.idle`",
   }),
   // ECS kills a Fargate task after 120 seconds at the latest; nginx needs a few of them to exit.
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout
-  drain: integer(1, 115).default(defaults.origin.timeouts.drain).register(abouts, {
+  drain: integerValue(1, 115).default(defaults.origin.timeouts.drain).register(abouts, {
     means: "Seconds a task that is being stopped may finish its requests",
   }),
 });
@@ -76,13 +76,13 @@ const timeouts = z.strictObject({
 export const maximumAccepted = 3;
 
 const secret = z.strictObject({
-  send: integer(1, 9999).default(defaults.origin.secret.send).register(abouts, {
+  send: integerValue(1, 9999).default(defaults.origin.secret.send).register(abouts, {
     means: "Version of the secret header that CloudFront sends; see docs/rotation.md",
   }),
   // A rule takes five condition values; two versions are all that a rotation needs.
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
   accept: z
-    .array(integer(1, 9999))
+    .array(integerValue(1, 9999))
     .min(1)
     .max(maximumAccepted)
     .default([...defaults.origin.secret.accept])
@@ -92,7 +92,7 @@ const secret = z.strictObject({
 });
 
 const origin = z.strictObject({
-  access: oneOf(["prefix-list", "vpc-origin"], {
+  access: enumValue(["prefix-list", "vpc-origin"], {
     synonyms: {
       "prefix-list": ["public", "internet-facing"],
       "vpc-origin": ["private", "internal"],
@@ -103,7 +103,7 @@ const origin = z.strictObject({
       means:
         "How CloudFront reaches the load balancer: a public one that admits CloudFront's addresses only, or an internal one through a VPC origin",
     }),
-  protocol: oneOf(["http", "https"], {
+  protocol: enumValue(["http", "https"], {
     synonyms: { http: ["plain", "80"], https: ["tls", "ssl", "443"] },
   })
     .default(defaults.origin.protocol)
@@ -120,7 +120,7 @@ const viewers = z.strictObject({
     .register(abouts, {
       means: "Address ranges admitted to the load balancer; the default is the internet",
     }),
-  minimumTls: oneOf(["1.2", "1.3"], {
+  minimumTls: enumValue(["1.2", "1.3"], {
     synonyms: {
       "1.2": ["1", "1.0", "1.1", "tls1.1", "tlsv1.1", "tls1.2", "tlsv1.2", "TLSv1.2_2021"],
       "1.3": ["tls1.3", "tlsv1.3", "TLSv1.3_2025"],
@@ -130,7 +130,7 @@ const viewers = z.strictObject({
     .register(abouts, {
       means: "Oldest TLS version for viewers. CloudFront's own certificate leaves no choice",
     }),
-  httpVersions: oneOf(["http1.1", "http2", "http3", "http2and3"], {
+  httpVersions: enumValue(["http1.1", "http2", "http3", "http2and3"], {
     synonyms: {
       "http1.1": ["1", "1.1", "h1", "http/1.1"],
       http2: ["2", "h2", "http/2"],
@@ -142,7 +142,7 @@ const viewers = z.strictObject({
     .register(abouts, {
       means: "HTTP versions CloudFront offers to viewers; HTTP/1.1 always is",
     }),
-  redirectHttp: flag().default(defaults.viewers.redirectHttp).register(abouts, {
+  redirectHttp: booleanValue().default(defaults.viewers.redirectHttp).register(abouts, {
     means: "A listener on port 80 that redirects to HTTPS",
   }),
 });
@@ -151,11 +151,11 @@ const viewers = z.strictObject({
 export const maximumTags = 45;
 
 const tags = z.record(
-  matching(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu, {
+  patternValue(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu, {
     values: "name",
     allowed: "up to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
   }),
-  matching(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, {
+  patternValue(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, {
     values: "text",
     allowed: "text of up to 256 letters, digits, spaces and _ . : / = + - @",
   }),
@@ -169,9 +169,12 @@ const variantWords = {
 
 /** The settings as they are typed, with defaults filled in. */
 export const schema = z.strictObject({
-  variant: oneOf(variantNames, { later: laterVariants, synonyms: variantWords }).register(abouts, {
-    means: `The path. ${variantNames.map((name) => `\`${name}\`: ${variants[name].means}`).join(". ")}`,
-  }),
+  variant: enumValue(variantNames, { later: laterVariants, synonyms: variantWords }).register(
+    abouts,
+    {
+      means: `The path. ${variantNames.map((name) => `\`${name}\`: ${variants[name].means}`).join(". ")}`,
+    },
+  ),
   domain: domain.optional(),
   network: network.prefault({}),
   service: service.prefault({}),
@@ -182,7 +185,7 @@ export const schema = z.strictObject({
   logs: logs.prefault({}),
   alarms: alarms.prefault({}),
   detection: detection.prefault({}),
-  deletionProtection: flag().default(defaults.deletionProtection).register(abouts, {
+  deletionProtection: booleanValue().default(defaults.deletionProtection).register(abouts, {
     means: "The load balancer cannot be deleted until this is false again",
   }),
   tags: tags.default({}).register(abouts, { means: "Tags on every resource; at most 45" }),

@@ -1,6 +1,6 @@
 /** The settings as a table, for docs/settings.md and for whoever asks what can be set. */
 import { keys } from "./keys";
-import { listed } from "./names";
+import { sentenceList } from "./names";
 import { type Variant, variantNames, variantsTaking } from "../path/variants";
 import type { Shape } from "./values";
 
@@ -45,7 +45,7 @@ export function settingsMarkdown(): string {
     row.required ? "required" : row.default === undefined ? "" : `\`${row.default}\``,
     row.variants.length === variantNames.length
       ? row.description
-      : `${row.description} (${listed(row.variants.map((name) => `\`${name}\``))} only)`,
+      : `${row.description} (${sentenceList(row.variants.map((name) => `\`${name}\``))} only)`,
   ]);
   return [["Key", "Values", "Default", "Meaning"], ["---", "---", "---", "---"], ...rows]
     .map((cells) => `| ${cells.join(" | ")} |\n`)

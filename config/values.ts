@@ -7,7 +7,7 @@
  */
 import * as z from "zod";
 
-/** How people are told what a value may be. */
+/** How errors and docs describe what a value may be. */
 export interface Shape {
   /** Pulumi's word for the type. */
   readonly type: "string" | "integer" | "boolean" | "array" | "object";
@@ -33,7 +33,7 @@ export type Synonyms<Word extends string = string> = Readonly<
 >;
 
 /** What exactly is wrong with one value, where more can be said than its {@link Shape}. */
-export interface Complaint {
+export interface ValueIssue {
   /** Completes "expected". May quote the value: never shown for a secret. */
   readonly why: string;
   /** The value that was probably meant. */
@@ -44,7 +44,7 @@ export interface Complaint {
 export const shapes = z.registry<Shape>();
 
 /** A whole number within a range. */
-export function integer(minimum: number, maximum: number, example?: number) {
+export function integerValue(minimum: number, maximum: number, example?: number) {
   return z
     .preprocess(
       (value) => (typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
@@ -74,7 +74,7 @@ function choice(type: Shape["type"], options: readonly string[], synonyms?: Syno
 }
 
 /** One of a few whole numbers. */
-export function oneOfIntegers(values: readonly number[]) {
+export function integerEnumValue(values: readonly number[]) {
   const distance = (one: number, other: number): number => Math.abs(one - other);
   const shape: Shape = {
     ...choice("integer", values.map(String)),
@@ -91,7 +91,7 @@ export function oneOfIntegers(values: readonly number[]) {
 }
 
 /** true or false. */
-export function flag() {
+export function booleanValue() {
   return z
     .preprocess(
       (value) => (value === "true" ? true : value === "false" ? false : value),
@@ -107,7 +107,7 @@ const flagWords: Synonyms<"true" | "false"> = {
 };
 
 /** One of a few words. A number is taken for the word it is written as (`1.2`). */
-export function oneOf<const Word extends string>(
+export function enumValue<const Word extends string>(
   words: readonly Word[],
   { later, synonyms }: { later?: readonly string[]; synonyms?: Synonyms<NoInfer<Word>> } = {},
 ) {
@@ -120,22 +120,22 @@ export function oneOf<const Word extends string>(
  * Text, with a test of its own. Whole numbers and booleans are taken as they are written; a
  * fraction is not, since YAML has already turned `1.10` into 1.1 when it gets here.
  */
-export function text(
+export function textValue(
   shape: Omit<Shape, "type">,
-  complain: (value: string) => Complaint | undefined,
+  issueOf: (value: string) => ValueIssue | undefined,
 ) {
   return z
     .preprocess(
       (value) =>
         Number.isSafeInteger(value) || typeof value === "boolean" ? String(value) : value,
       z.string().check((context) => {
-        const complaint = complain(context.value);
-        if (complaint !== undefined) {
+        const issue = issueOf(context.value);
+        if (issue !== undefined) {
           context.issues.push({
             code: "custom",
             input: context.value,
-            message: complaint.why,
-            params: complaint,
+            message: issue.why,
+            params: issue,
           });
         }
       }),
@@ -144,12 +144,12 @@ export function text(
 }
 
 /** Text of one form. */
-export function matching(pattern: RegExp, shape: Omit<Shape, "type">) {
-  return text(shape, (value) => (pattern.test(value) ? undefined : { why: shape.allowed }));
+export function patternValue(pattern: RegExp, shape: Omit<Shape, "type">) {
+  return textValue(shape, (value) => (pattern.test(value) ? undefined : { why: shape.allowed }));
 }
 
 /** The path that is meant where only the slash at its start is missing. */
-export function rooted(value: unknown, pattern: RegExp): string | undefined {
+export function withLeadingSlash(value: unknown, pattern: RegExp): string | undefined {
   const path = typeof value === "string" ? `/${value.replace(/^\/+/, "")}` : "";
   return pattern.test(path) ? path : undefined;
 }

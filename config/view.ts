@@ -3,7 +3,7 @@ import { type VariantRow, variants } from "../path/variants";
 import { type KeyName, keys, type Path, valueAt, type ValueOf } from "./keys";
 
 /** Thrown by {@link View.get}; a rule that meets it has nothing to say. */
-class Unreadable extends Error {}
+class UnusableKey extends Error {}
 
 /**
  * Reads single keys out of settings of which some may be wrong. A rule that asks for a key with a
@@ -31,7 +31,7 @@ export class View {
 
   /** The value of a key, its default filled in. */
   get<Name extends KeyName>(name: Name): ValueOf<Name> {
-    if (!this.#values.has(name)) throw new Unreadable(name);
+    if (!this.#values.has(name)) throw new UnusableKey(name);
     return this.#values.get(name) as ValueOf<Name>;
   }
 
@@ -46,11 +46,11 @@ export class View {
   }
 
   /** What a rule finds; nothing where it asked for a key that has a problem of its own. */
-  ask<Breach>(rule: (view: View) => readonly Breach[]): readonly Breach[] {
+  check<Issue>(rule: (view: View) => readonly Issue[]): readonly Issue[] {
     try {
       return rule(this);
     } catch (error) {
-      if (error instanceof Unreadable) return [];
+      if (error instanceof UnusableKey) return [];
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import { causeByCode } from "./causes";
 import type { Advice, CauseText } from "./causes/cause";
 
 /** One thing to change. */
-export interface Change {
+export interface AdvisedChange {
   /** Code of the rule that is broken; absent where it is no rule. */
   readonly rule?: string;
   readonly change: string;
@@ -13,7 +13,7 @@ export interface Change {
 }
 
 /** What an advice says; another cause's advice is that cause's. */
-function changesOf(advice: Advice): readonly Change[] {
+function changesOf(advice: Advice): readonly AdvisedChange[] {
   if ("cause" in advice) return causeByCode(advice.cause).advice.flatMap(changesOf);
   if ("change" in advice) {
     const { change, source } = advice;
@@ -27,7 +27,7 @@ function changesOf(advice: Advice): readonly Change[] {
  * The changes of several advices, each once.
  * @param answering true where requests may have been answered: what supposes none was comes last
  */
-export function changesFor(advice: readonly Advice[], answering: boolean): Change[] {
+export function changesFor(advice: readonly Advice[], answering: boolean): AdvisedChange[] {
   const last = (one: Advice): number => (answering && one.unanswered ? 1 : 0);
   const order = [...advice].sort((a, b) => last(a) - last(b));
   const changes = new Map(
@@ -37,7 +37,7 @@ export function changesFor(advice: readonly Advice[], answering: boolean): Chang
 }
 
 /** Severity, title and reason of a code: a rule has its severity, and its words are the cause's. */
-export function wordsOf(code: string, cause: CauseText): Omit<CauseText, "advice"> {
+export function causeTextOf(code: string, cause: CauseText): Omit<CauseText, "advice"> {
   const own = cause.advice.some((advice) => "rule" in advice && advice.rule === code);
   const { severity, title, why } = own ? cause : causeByCode(code);
   return { code, severity: own ? ruleOf(code).severity : severity, title, why };

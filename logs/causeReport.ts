@@ -1,13 +1,13 @@
 /** The causes of a hop as they are reported: under a rule's code where the log proves which. */
-import { changesFor, wordsOf } from "./advice";
+import { changesFor, causeTextOf } from "./advice";
 import { causeByCode } from "./causes";
 import type { Advice, CauseText } from "./causes/cause";
-import { narrowed, unknownGroup, type GroupFacts } from "./causes/narrowed";
+import { narrowByGroup, unknownGroup, type GroupFacts } from "./causes/narrowByGroup";
 import { ranked, top, type Counter } from "./counter";
 import { isOneGroup, type GroupTally } from "./groups";
 import { edgeAnswers, hintsOf } from "./hints";
 import type { CauseGroup, CauseReport, Ranking, ReportInput } from "./report";
-import { causesTogether, keyParts, type CauseTally, type HopTally } from "./tally";
+import { mergeCauses, keyParts, type CauseTally, type HopTally } from "./tally";
 import { answersOf, knownVersion } from "./targetGroup";
 import { iso } from "./time";
 
@@ -27,7 +27,7 @@ export function foundCauses(hop: HopTally, groups: readonly GroupTally[]): Found
   for (const [key, tally] of [...hop.causes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { code: line, arn } = keyParts(key);
     const cause = causeByCode(line);
-    const { code, advice } = narrowed(cause, groupFacts(arn, groups));
+    const { code, advice } = narrowByGroup(cause, groupFacts(arn, groups));
     const before = found.get(code);
     found.set(code, {
       code,
@@ -46,13 +46,18 @@ function groupFacts(arn: string | undefined, groups: readonly GroupTally[]): Gro
   if (group === undefined || !isOneGroup(group)) return unknownGroup;
   const { versions } = knownVersion(group.seen);
   const { all, grpc } = answersOf(group.seen);
-  return { versions, answersGrpc: grpc > 0, answered: all > 0 };
+  return {
+    versions,
+    answersGrpc: grpc > 0,
+    lostHttp2: group.edgeHttp2First < group.http1RefusedLast,
+    answered: all > 0,
+  };
 }
 
 /** A cause with all that was counted of it. */
 export function causeReport(found: FoundCause, hop: HopTally, input: ReportInput): CauseReport {
-  const { code, severity, title, why } = wordsOf(found.code, found.cause);
-  const tally = causesTogether(found.tallies);
+  const { code, severity, title, why } = causeTextOf(found.code, found.cause);
+  const tally = mergeCauses(found.tallies);
   const groups = causeGroups(tally.targetGroups, input.tally.groups.list);
   const changes = changesFor(found.advice, answering(found.cause.code, tally, input));
   const ranking = (counter: Counter): Ranking => top(counter, input.top);

@@ -12,7 +12,7 @@ export interface Counter {
 export const newCounter = (limit = 500): Counter => ({ counts: new Map(), others: 0, limit });
 
 /** Counts a key. At twice the limit the rarer half goes into `others`: the total stays true. */
-export function count(counter: Counter, key: string, n = 1): void {
+export function addCount(counter: Counter, key: string, n = 1): void {
   const { counts, limit } = counter;
   const before = counts.get(key);
   counts.set(key, (before ?? 0) + n);
@@ -34,7 +34,7 @@ export function ranked({ counts }: Counter): [string, number][] {
 
 /** Adds another counter's counts. */
 export function addCounter(to: Counter, from: Counter): void {
-  for (const [key, n] of from.counts) count(to, key, n);
+  for (const [key, n] of from.counts) addCount(to, key, n);
   to.others += from.others;
 }
 
@@ -47,6 +47,9 @@ export interface Ranked {
 /** The most frequent, and what all the rest comes to. */
 export function top(counter: Counter, n: number): { top: Ranked[]; others: number } {
   const all = ranked(counter);
-  const rest = all.slice(n).reduce((sum, [, count]) => sum + count, counter.others);
-  return { top: all.slice(0, n).map(([name, count]) => ({ name, count })), others: rest };
+  const rest = all.slice(n).reduce((sum, [, addCount]) => sum + addCount, counter.others);
+  return {
+    top: all.slice(0, n).map(([name, addCount]) => ({ name, count: addCount })),
+    others: rest,
+  };
 }

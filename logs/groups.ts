@@ -11,6 +11,12 @@ export interface GroupTally {
   errors: number;
   /** Counts in the order of `seenKinds`. */
   readonly seen: number[];
+  /**
+   * When a target first answered CloudFront over HTTP/2, other than gRPC (HTTP/2 POST may be), and
+   * when HTTP/1.1 was last refused with 464. Seconds since 1970; NaN where it was not seen.
+   */
+  edgeHttp2First: number;
+  http1RefusedLast: number;
   /** Errors of the targets themselves, by status. */
   readonly own: Map<number, number>;
 }
@@ -32,6 +38,8 @@ const newGroup = (arn: string): GroupTally => ({
   requests: 0,
   errors: 0,
   seen: seenKinds.map(() => 0),
+  edgeHttp2First: NaN,
+  http1RefusedLast: NaN,
   own: new Map(),
 });
 
@@ -53,8 +61,21 @@ export function addGroup(groups: Groups, from: GroupTally): void {
   const to = groupOf(groups, from.arn);
   to.requests += from.requests;
   to.errors += from.errors;
+  sawEdgeHttp2(to, from.edgeHttp2First);
+  sawHttp1Refused(to, from.http1RefusedLast);
   from.seen.forEach((n, index) => (to.seen[index] = (to.seen[index] ?? 0) + n));
   for (const [status, n] of from.own) to.own.set(status, (to.own.get(status) ?? 0) + n);
+}
+
+/** Takes in when a target answered CloudFront over HTTP/2. */
+export function sawEdgeHttp2(group: GroupTally, seconds: number): void {
+  if (!(group.edgeHttp2First <= seconds) && !Number.isNaN(seconds)) group.edgeHttp2First = seconds;
+}
+
+/** Takes in when HTTP/1.1 was refused with 464. */
+export function sawHttp1Refused(group: GroupTally, seconds: number): void {
+  if (!(group.http1RefusedLast >= seconds) && !Number.isNaN(seconds))
+    group.http1RefusedLast = seconds;
 }
 
 /** Finds the counts of a target group by the bytes of its ARN. */

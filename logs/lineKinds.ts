@@ -1,5 +1,5 @@
 /** What became of lines. One line of JSON can hold many, and counts as so many. */
-export interface Lines {
+export interface LineCounts {
   /** Access log lines of a load balancer, whole or cut. */
   loadBalancer: number;
   /** Standard log lines of CloudFront. */
@@ -24,7 +24,7 @@ export const lineKinds = [
 ] as const;
 
 /** None of any kind. */
-export const noLines = (): Lines => ({
+export const newLineCounts = (): LineCounts => ({
   loadBalancer: 0,
   cloudfront: 0,
   connections: 0,

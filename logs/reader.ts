@@ -1,8 +1,8 @@
 /** Recognises the lines of a log, and counts each. Several formats may come in one stream. */
-import type { Window } from "./alb/scan";
+import type { TimeWindow } from "./alb/scan";
 import { knownFields } from "./edge/fields";
 import { bothEnds, printable, shortened } from "./fields";
-import { foreign } from "./foreign";
+import { describeUnknownLine } from "./unknownLine";
 import { JsonDocument } from "./pasted/document";
 import { Table } from "./pasted/table";
 import { beginningIn, headerIn, namesOnly, shortestText } from "./pasted/unwrap";
@@ -45,7 +45,7 @@ export class LogReader {
   /** @param job number of the piece, for examples */
   constructor(
     private readonly tally: Tally,
-    window: Window,
+    window: TimeWindow,
     private readonly job: number,
   ) {
     // Made once, not for every line: few are asked for.
@@ -223,7 +223,7 @@ export class LogReader {
     texts.shown = text;
     if (!texts.cut(text)) {
       if (beginningIn(text) === undefined && restOfLine.test(text)) tally.lines.continued++;
-      else this.countMalformed(foreign(text), text);
+      else this.countMalformed(describeUnknownLine(text), text);
     }
     texts.shown = undefined;
   }

@@ -1,6 +1,6 @@
 /** Log records whose fields have names: JSON, and tables with a header, as exports and queries give them. */
 import { albFields } from "./alb/columns";
-import { entryOf, type AlbEntry } from "./alb/entry";
+import { albEntryOf, type AlbEntry } from "./alb/entry";
 import { connectionOfRecord, type ConnectionEntry } from "./connections/entry";
 import { edgeEntryOf, type EdgeEntry, type FieldOf } from "./edge/entry";
 import { fieldKey } from "./edge/fields";
@@ -15,7 +15,7 @@ export type LogRecord =
   | { readonly problem: string };
 
 /** Fields that name a log's records, whatever else they hold: at least one of them is in each. */
-export const tellingKeys = ["elb-status-code", "sc-status", "tls-verify-status"] as const;
+export const identifyingKeys = ["elb-status-code", "sc-status", "tls-verify-status"] as const;
 
 const albKeys = albFields.map(fieldKey);
 
@@ -58,7 +58,7 @@ function albRecord(field: FieldOf): LogRecord | undefined {
     request: () => requestOf(field),
     "error-reason": () => field("error-reason") ?? field("lambda-error-reason"),
   };
-  const entry = entryOf((index) => {
+  const entry = albEntryOf((index) => {
     const key = albKeys[index] ?? "";
     return (special[key] ?? (() => field(key)))();
   });

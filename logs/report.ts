@@ -1,11 +1,11 @@
 /** What was counted, put in order: the answer that `hopwise explain` gives, as plain data. */
 import type { TargetProtocolVersion } from "../path/types";
-import type { Change } from "./advice";
+import type { AdvisedChange } from "./advice";
 import { causeReport, foundCauses, type FoundCause } from "./causeReport";
 import type { CauseSeverity } from "./causes/cause";
 import { top, type Ranked } from "./counter";
 import type { GroupTally } from "./groups";
-import { lineKinds, type Lines } from "./lineKinds";
+import { lineKinds, type LineCounts } from "./lineKinds";
 import { addNumbers, type Example, type HopTally, type Tally } from "./tally";
 import { knownVersion, type KnownVersion } from "./targetGroup";
 import { iso } from "./time";
@@ -23,7 +23,7 @@ interface ReadReport {
   readonly files: number;
   readonly lines: number;
   /** Lines by what they are; they add up to `lines`. A line of JSON counts once for each record. */
-  readonly kinds: Lines;
+  readonly kinds: LineCounts;
   /** Lines that were cut and read as far as they went; they are among the kinds, too. */
   readonly cut: number;
   /** Files of which not everything could be read. */
@@ -66,7 +66,7 @@ export interface CauseReport {
   /** Codes of the rules that can be broken, the most likely first. */
   readonly rules: readonly string[];
   /** What to change, the most likely first; never empty. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly AdvisedChange[];
   /** ISO times; absent where no line has one. */
   readonly first?: string;
   readonly last?: string;

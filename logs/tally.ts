@@ -2,9 +2,9 @@
  * What is kept of the lines read: counts, bounded in every direction, so that memory does not grow
  * with the log. Plain data all of it, which a worker can send and another tally can take in.
  */
-import { addCounter, count, newCounter, type Counter } from "./counter";
+import { addCounter, addCount, newCounter, type Counter } from "./counter";
 import { addGroup, newGroups, type Groups } from "./groups";
-import { lineKinds, noLines, type Lines } from "./lineKinds";
+import { lineKinds, newLineCounts, type LineCounts } from "./lineKinds";
 import { addTimeline, countAt, newTimeline, type Timeline } from "./timeline";
 
 /** A line worth showing. `job` and `line` say where it is: the n-th line of the n-th piece read. */
@@ -59,7 +59,7 @@ export interface HopTally {
 }
 
 export interface Tally {
-  readonly lines: Lines;
+  readonly lines: LineCounts;
   readonly loadBalancer: HopTally;
   readonly cloudfront: HopTally;
   readonly connections: HopTally;
@@ -83,7 +83,7 @@ const newHop = (): HopTally => ({
 });
 
 export const newTally = (): Tally => ({
-  lines: noLines(),
+  lines: newLineCounts(),
   loadBalancer: newHop(),
   cloudfront: newHop(),
   connections: newHop(),
@@ -109,7 +109,7 @@ const newCause = (): CauseTally => ({
 });
 
 /** Causes kept for each target group apart; further ones are counted by their code alone. */
-const mostApart = 400;
+const maxGroupKeys = 400;
 
 /**
  * What a cause is counted under: its code, or code and target group where the group decides what it
@@ -118,7 +118,7 @@ const mostApart = 400;
 export function causeKey(hop: HopTally, code: string, arn?: string): string {
   if (!arn) return code;
   const key = `${code} ${arn}`;
-  return hop.causes.size < mostApart || hop.causes.has(key) ? key : code;
+  return hop.causes.size < maxGroupKeys || hop.causes.has(key) ? key : code;
 }
 
 /** The parts of a {@link causeKey}. */
@@ -137,7 +137,7 @@ function causeOf(hop: HopTally, key: string): CauseTally {
 }
 
 /** One error, in the words that all logs have in common. */
-export interface Failed {
+export interface CountedError {
   /** Seconds since 1970; NaN where the line has none. */
   readonly seconds: number;
   /** Absent: it did not come to a request. */
@@ -155,14 +155,14 @@ export interface Failed {
 export function countCause(
   hop: HopTally,
   key: string,
-  failed: Failed,
+  failed: CountedError,
   example: () => Example,
 ): void {
   const cause = causeOf(hop, key);
   cause.count++;
   spanTimes(cause, failed.seconds, failed.seconds);
   countIf(cause.statuses, failed.status?.toString().padStart(3, "0"));
-  count(cause.clients, failed.client);
+  addCount(cause.clients, failed.client);
   countIf(cause.agents, failed.agent);
   countIf(cause.targetGroups, failed.targetGroup);
   countIf(cause.targets, failed.target);
@@ -174,7 +174,7 @@ export function countCause(
 }
 
 function countIf(counter: Counter, key: string | undefined): void {
-  if (key) count(counter, key);
+  if (key) addCount(counter, key);
 }
 
 function spanTimes(cause: CauseTally, first: number, last: number): void {
@@ -185,7 +185,7 @@ function spanTimes(cause: CauseTally, first: number, last: number): void {
 /** Counts a line that is of no use, by what is wrong with it. */
 export function countMalformed(tally: Tally, problem: string, example: () => Example): void {
   tally.lines.malformed++;
-  count(tally.malformed, problem);
+  addCount(tally.malformed, problem);
   if (tally.malformedExamples.length < mostExamples) tally.malformedExamples.push(example());
 }
 
@@ -211,7 +211,7 @@ function addHop(to: HopTally, from: HopTally): void {
 }
 
 /** Several tallies as one. */
-export function causesTogether(causes: readonly CauseTally[]): CauseTally {
+export function mergeCauses(causes: readonly CauseTally[]): CauseTally {
   const all = newCause();
   for (const cause of causes) addCause(all, cause);
   return all;

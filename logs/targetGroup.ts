@@ -5,23 +5,24 @@
  */
 import { matrixRow, type ClientRequest } from "../path/protocols";
 import type { TargetProtocolVersion } from "../path/types";
-import type { Spoken } from "./causes/albFacts";
+import type { SpokenProtocol } from "./causes/albFacts";
 
 /** What was seen at a target group; the key of a count. */
-export interface Seen {
-  readonly spoke: Spoken;
+export interface SeenRequest {
+  readonly spoke: SpokenProtocol;
   readonly post: boolean;
   /** True: a target answered. False: 464. */
   readonly taken: boolean;
 }
 
 /** Every kind of thing that can be seen, in the order in which counts of them are kept. */
-export const seenKinds: readonly Seen[] = (["HTTP/1", "HTTP/2", "gRPC"] as const).flatMap((spoke) =>
-  [false, true].flatMap((post) => [false, true].map((taken) => ({ spoke, post, taken }))),
+export const seenKinds: readonly SeenRequest[] = (["HTTP/1", "HTTP/2", "gRPC"] as const).flatMap(
+  (spoke) =>
+    [false, true].flatMap((post) => [false, true].map((taken) => ({ spoke, post, taken }))),
 );
 
 /** Place of what was seen in {@link seenKinds}. */
-export function seenIndex(spoke: Spoken, post: boolean, taken: boolean): number {
+export function seenIndex(spoke: SpokenProtocol, post: boolean, taken: boolean): number {
   const protocol = spoke === "HTTP/1" ? 0 : spoke === "HTTP/2" ? 1 : 2;
   return protocol * 4 + (post ? 2 : 0) + (taken ? 1 : 0);
 }
@@ -32,14 +33,14 @@ export const targetVersions: readonly TargetProtocolVersion[] = ["HTTP1", "HTTP2
  * What a request may have been. A log does not show the Content-Type: an HTTP/2 POST may be gRPC
  * under any type, and one over HTTP/1.1 may carry gRPC's (a behaviour of CloudFront without gRPC).
  */
-function mayBe({ spoke, post, taken }: Seen): readonly ClientRequest[] {
+function mayBe({ spoke, post, taken }: SeenRequest): readonly ClientRequest[] {
   if (spoke === "gRPC") return ["gRPC"];
   if (spoke === "HTTP/2") return post ? ["HTTP/2", "gRPC"] : ["HTTP/2"];
   return post && !taken ? ["HTTP/1.1", "gRPC over HTTP/1.1"] : ["HTTP/1.1"];
 }
 
 /** True when a target group of that version can have dealt so with the request. */
-export function versionExplains(version: TargetProtocolVersion, seen: Seen): boolean {
+export function versionExplains(version: TargetProtocolVersion, seen: SeenRequest): boolean {
   return mayBe(seen).some((client) => {
     const row = matrixRow(client, version, seen.post ? "POST" : "GET");
     return (row.forwardedAs !== undefined) === seen.taken;
@@ -51,7 +52,7 @@ export function answersOf(counts: ArrayLike<number>): {
   readonly all: number;
   readonly grpc: number;
 } {
-  const sum = (kinds: readonly Seen[]): number =>
+  const sum = (kinds: readonly SeenRequest[]): number =>
     kinds.reduce((n, kind) => n + (counts[seenKinds.indexOf(kind)] ?? 0), 0);
   const taken = seenKinds.filter((kind) => kind.taken);
   return { all: sum(taken), grpc: sum(taken.filter(({ spoke }) => spoke === "gRPC")) };
@@ -85,13 +86,13 @@ export function knownVersion(counts: ArrayLike<number>): KnownVersion {
   return { versions, certainty, because };
 }
 
-const names: Readonly<Record<Spoken, string>> = {
+const names: Readonly<Record<SpokenProtocol, string>> = {
   "HTTP/1": "HTTP/1.1",
   "HTTP/2": "HTTP/2",
   gRPC: "gRPC",
 };
 
-function describe({ spoke, post, taken }: Seen, n: number): string {
+function describe({ spoke, post, taken }: SeenRequest, n: number): string {
   const what = spoke === "gRPC" ? "gRPC" : `${names[spoke]} ${post ? "POST" : "other than POST"}`;
   return `${n} ${what} ${taken ? "answered by a target" : "refused with 464"}`;
 }

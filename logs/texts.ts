@@ -1,9 +1,9 @@
 /** Reads the text of one line: a log's own line, or one that is within what people paste and tools print. */
-import { readCut } from "./alb/cut";
-import { AlbScanner, within, type Window } from "./alb/scan";
-import { connectionOf } from "./connections/entry";
+import { readTruncated } from "./alb/truncated";
+import { AlbScanner, inWindow, type TimeWindow } from "./alb/scan";
+import { readConnectionEntry } from "./connections/entry";
 import { countConnection } from "./connections/scan";
-import { count } from "./counter";
+import { addCount } from "./counter";
 import { EdgeScanner } from "./edge/scan";
 import { printable } from "./fields";
 import { JsonReader, type JsonSink } from "./pasted/json";
@@ -37,7 +37,7 @@ export class TextReader implements JsonSink {
 
   constructor(
     private readonly tally: Tally,
-    private readonly window: Window,
+    private readonly window: TimeWindow,
     private readonly example: () => Example,
   ) {
     this.alb = new AlbScanner(tally, window, example);
@@ -56,7 +56,7 @@ export class TextReader implements JsonSink {
     const check = healthCheck.exec(text);
     if (check !== null) this.countCheck(check);
     else {
-      const connection = connectionOf(text);
+      const connection = readConnectionEntry(text);
       if (connection === undefined) return false;
       countConnection(this.tally, this.window, connection, this.example);
     }
@@ -94,7 +94,7 @@ export class TextReader implements JsonSink {
 
   /** Counts a line of an access log that was cut, as far as it goes. */
   cut(text: string): boolean {
-    const entry = readCut(text) ?? readCut(beginningIn(text) ?? "");
+    const entry = readTruncated(text) ?? readTruncated(beginningIn(text) ?? "");
     if (entry !== undefined) this.alb.count(entry, true);
     return this.done(entry !== undefined);
   }
@@ -157,11 +157,11 @@ export class TextReader implements JsonSink {
     reason = "",
   ]: RegExpExecArray): void {
     const { lines, failedChecks } = this.tally;
-    if (!within(this.window, (milliseconds(time) ?? NaN) / 1000)) {
+    if (!inWindow(this.window, (milliseconds(time) ?? NaN) / 1000)) {
       lines.outside++;
       return;
     }
     lines.healthChecks++;
-    if (result === "FAIL") count(failedChecks, [group, reason, status].map(printable).join(" "));
+    if (result === "FAIL") addCount(failedChecks, [group, reason, status].map(printable).join(" "));
   }
 }

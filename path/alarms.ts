@@ -95,7 +95,7 @@ export function alarmTable(
       description:
         `The load balancer itself answered ${thresholds.loadBalancer4xx} or more requests a minute with 4xx. ` +
         "464 is counted here and nowhere else: the protocol of the requests does not fit the target " +
-        "group's protocol version (HTTP/1.1, as CloudFront speaks, to an HTTP2 group). RequestCount " +
+        "group's protocol version (HTTP/1.1, as CloudFront speaks by default, to an HTTP2 group). RequestCount " +
         "does not count it. Also 400 (malformed), 403 (no secret header), 408, 460, 463. Which one: " +
         "elb_status_code in the access log, with target_status_code -.",
     },

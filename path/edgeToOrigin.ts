@@ -57,6 +57,8 @@ export type Http2Condition =
 
 interface Http2ConditionRow {
   readonly id: Http2Condition;
+  /** What has to be so, as a clause. */
+  readonly needs: string;
   /** What is so where the condition does not hold: completes "CloudFront speaks HTTP/1.1 to the load balancer, because …". */
   readonly otherwise: string;
   holds(edge: EdgeFacts, request: Pick<EdgeRequest, "tls">, origin: OriginFacts): boolean;
@@ -70,16 +72,18 @@ interface Http2ConditionRow {
  */
 // prettier-ignore
 export const edgeHttp2Conditions: readonly Http2ConditionRow[] = [
-  { id: "originHttpVersion", otherwise: "originHttpVersion of the origin is not http2", holds: (edge) => edge.originHttpVersion === "http2" },
-  { id: "tls", otherwise: "it calls the origin without TLS", holds: (edge, request) => edgeSpeaksTls(edge, request.tls) },
-  { id: "tls12", otherwise: "originSslProtocols lacks TLSv1.2, and HTTP/2 needs it", holds: (edge) => edge.originTls12 !== false },
-  { id: "https-listener", otherwise: "the listener is HTTP, and HTTP/2 needs TLS", holds: (_, __, origin) => origin.protocol === "HTTPS" },
-  { id: "enableHttp2", otherwise: "the load balancer has HTTP/2 switched off", holds: (_, __, origin) => origin.protocol !== "HTTPS" || listenerOffers(origin).includes("HTTP/2") },
+  { id: "originHttpVersion", needs: "originHttpVersion of the origin is http2", otherwise: "originHttpVersion of the origin is not http2", holds: (edge) => edge.originHttpVersion === "http2" },
+  { id: "tls", needs: "CloudFront calls the origin over TLS (originProtocolPolicy)", otherwise: "it calls the origin without TLS", holds: (edge, request) => edgeSpeaksTls(edge, request.tls) },
+  { id: "tls12", needs: "originSslProtocols has TLSv1.2", otherwise: "originSslProtocols lacks TLSv1.2, and HTTP/2 needs it", holds: (edge) => edge.originTls12 !== false },
+  { id: "https-listener", needs: "the load balancer's listener is HTTPS", otherwise: "the listener is HTTP, and HTTP/2 needs TLS", holds: (_, __, origin) => origin.protocol === "HTTPS" },
+  { id: "enableHttp2", needs: "enableHttp2 of the load balancer is not false", otherwise: "the load balancer has HTTP/2 switched off", holds: (_, __, origin) => origin.protocol !== "HTTPS" || listenerOffers(origin).includes("HTTP/2") },
 ];
 
 /** What CloudFront speaks to its origin, and why. */
 export interface ToOrigin {
   readonly protocol: OriginProtocol;
+  /** What CloudFront offers by ALPN where it calls the origin over TLS, the preferred first. */
+  readonly offers: readonly OriginProtocol[];
   /** A clause for people, without a full stop. */
   readonly why: string;
   /** Set where AWS's documents do not say what happens: what they leave open. */
@@ -102,17 +106,25 @@ export function edgeToOrigin(
 ): ToOrigin {
   const missing = edgeGrpcConditions.filter((condition) => !condition.holds(edge, request));
   if (missing.length === 0)
-    return { protocol: "HTTP/2", why: "CloudFront proxies gRPC to its origin over HTTP/2" };
+    return {
+      ...over("HTTP/2"),
+      why: "CloudFront proxies gRPC to its origin over HTTP/2",
+    };
   const needs = missing.map((condition) => condition.needs).join(", ");
   const lost = missingForHttp2(edge, origin, request.tls);
   if (lost.length === 0) return overHttp2(request.kind, needs);
   if (request.kind === "grpc") {
     return {
-      protocol: "HTTP/1.1",
+      ...over("HTTP/1.1"),
       why: `CloudFront proxies gRPC only with ${needs}; otherwise it speaks HTTP/1.1 to its origin`,
     };
   }
-  return { protocol: "HTTP/1.1", why: http1Because(lost) };
+  return { ...over("HTTP/1.1"), why: http1Because(lost) };
+}
+
+/** One protocol, and nothing else offered. */
+function over(protocol: OriginProtocol): Pick<ToOrigin, "protocol" | "offers"> {
+  return { protocol, offers: [protocol] };
 }
 
 /**
@@ -133,25 +145,27 @@ export function missingForHttp2(
 /** Why CloudFront speaks HTTP/1.1 to an origin: its default, or what prevents HTTP/2. */
 function http1Because(missing: readonly Http2ConditionRow[]): string {
   if (missing.some(({ id }) => id === "originHttpVersion"))
-    return "CloudFront speaks HTTP/1.1 to an origin unless its originHttpVersion is http2";
+    return "CloudFront speaks HTTP/1.1 to origins by default";
   return `CloudFront speaks HTTP/1.1 to the origin although originHttpVersion is http2, because ${missing.map(({ otherwise }) => otherwise).join(" and ")}`;
 }
 
 /** HTTP/2 as the origin negotiated it. What AWS has said is about ordinary requests. */
 function overHttp2(kind: RequestKind, grpcNeeds: string): ToOrigin {
-  const protocol = "HTTP/2";
+  const negotiated = { protocol: "HTTP/2", offers: ["HTTP/2", "HTTP/1.1"] } as const;
   const why = "originHttpVersion is http2, and the load balancer negotiates HTTP/2";
   switch (kind) {
     case "http":
-      return { protocol, why };
+      return { ...negotiated, why };
     case "grpc":
       return {
-        ...{ protocol, why },
+        ...negotiated,
+        why,
         notKnown: `whether CloudFront forwards gRPC to an origin whose originHttpVersion is http2 without ${grpcNeeds}`,
       };
     case "websocket":
       return {
-        ...{ protocol: "HTTP/1.1", why },
+        ...over("HTTP/1.1"),
+        why,
         notKnown: "how CloudFront opens a WebSocket to an origin whose originHttpVersion is http2",
       };
   }

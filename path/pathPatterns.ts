@@ -5,7 +5,7 @@
  * start may be left out: CloudFront adds it.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
  */
-export function patternCovers(outer: string, inner: string): boolean {
+export function pathPatternCovers(outer: string, inner: string): boolean {
   const pattern = withSlash(outer);
   const spread = (positions: Set<number>): Set<number> => {
     for (const i of positions) if (pattern[i] === "*") positions.add(i + 1);
@@ -37,7 +37,7 @@ export interface CoveredPattern {
 /** The patterns of a list, in order, that no request reaches, because an earlier one takes it. */
 export function coveredPatterns(patterns: readonly string[]): CoveredPattern[] {
   return patterns.flatMap((pattern, entry) => {
-    const by = patterns.slice(0, entry).find((earlier) => patternCovers(earlier, pattern));
+    const by = patterns.slice(0, entry).find((earlier) => pathPatternCovers(earlier, pattern));
     return by === undefined ? [] : [{ entry, pattern, by }];
   });
 }

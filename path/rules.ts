@@ -17,7 +17,7 @@ export type Peer =
   | { readonly kind: "security-group"; readonly group: SecurityGroupName };
 
 /** One rule. All are TCP. */
-export interface SecurityGroupRule {
+export interface PathSecurityGroupRule {
   /** Unique among a path's rules and stable, e.g. `https-from-cloudfront-ipv4`. */
   readonly name: string;
   /** The group that holds the rule. */
@@ -34,11 +34,11 @@ export interface SecurityGroupRule {
  * admits (also on port 80 if there is a redirect), its egress to the tasks' port only, and ingress
  * of the tasks.
  */
-export function securityGroupRules(spec: PathSpec): SecurityGroupRule[] {
+export function securityGroupRules(spec: PathSpec): PathSecurityGroupRule[] {
   const { listener, target } = spec;
   return unique([
     ...listenerPorts(listener).flatMap(({ port, scheme }) =>
-      listener.admits.map((source): SecurityGroupRule => ({
+      listener.admits.map((source): PathSecurityGroupRule => ({
         name: `${scheme}-from-${sourceName(source)}`,
         group: "load-balancer",
         direction: "ingress",
@@ -55,7 +55,7 @@ export function securityGroupRules(spec: PathSpec): SecurityGroupRule[] {
       peer: { kind: "security-group", group: "tasks" },
       description: "Requests and health checks to the tasks",
     },
-    ...target.admits.map((source): SecurityGroupRule => ({
+    ...target.admits.map((source): PathSecurityGroupRule => ({
       name: `tasks-from-${sourceName(source)}`,
       group: "tasks",
       direction: "ingress",
@@ -67,7 +67,7 @@ export function securityGroupRules(spec: PathSpec): SecurityGroupRule[] {
 }
 
 /** How much of a security group's quota the load balancer's ingress rules use in an IP family. */
-export function ingressWeight(rules: readonly SecurityGroupRule[], ipVersion: 4 | 6): number {
+export function ingressWeight(rules: readonly PathSecurityGroupRule[], ipVersion: 4 | 6): number {
   const peers = rules
     .filter((rule) => rule.group === "load-balancer" && rule.direction === "ingress")
     .map(({ peer }): RulePeer =>
@@ -116,6 +116,6 @@ function sourceText(source: Source): string {
 }
 
 /** A source that is listed twice is one rule: EC2 refuses duplicates. */
-function unique(rules: readonly SecurityGroupRule[]): SecurityGroupRule[] {
+function unique(rules: readonly PathSecurityGroupRule[]): PathSecurityGroupRule[] {
   return [...new Map(rules.map((rule) => [rule.name, rule])).values()];
 }

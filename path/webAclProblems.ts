@@ -69,7 +69,7 @@ const notEmpty: Check = (choices) =>
     ? [
         {
           argument: "managedGroups",
-          expected: "at least one group, where there is neither a rate limit nor a list of ranges",
+          expected: "at least one group, if there is neither a rate limit nor a list of ranges",
         },
       ]
     : [];
@@ -121,7 +121,7 @@ const allowedOrBlocked: Check = ({ allowCidrs, blockCidrs = [] }) => {
           {
             argument: "blockCidrs",
             entry,
-            expected: "no range that is in allowCidrs as well: that list is asked first",
+            expected: "no range that is in allowCidrs as well: that list is evaluated first",
           },
         ]
       : [],

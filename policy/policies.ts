@@ -12,7 +12,7 @@ import { checkResource, judge } from "../rules/judge";
 import type { ResourceRule, Rule } from "../rules/rule";
 import { canonicalType } from "../topology/tokens";
 import type { Props } from "../topology/resource";
-import { NotKnown, strict } from "../topology/stack/unknown";
+import { NotKnown, throwingView } from "../topology/stack/unknown";
 import { excepted, type Exception } from "./exceptions";
 import { notCheckedPolicy } from "./notChecked";
 import { reportOn } from "./report";
@@ -74,7 +74,7 @@ function resourceCheck(rule: ResourceRule) {
     if (!rule.types.includes(type)) return;
     const { urn, name } = args;
     try {
-      const props = strict(plainProps(urn, args.props as Props));
+      const props = throwingView(plainProps(urn, args.props as Props));
       const findings = checkResource(rule, { urn, type, name, props });
       for (const finding of findings) tell(args, report, urn, textOf(finding));
     } catch (error) {

@@ -1,4 +1,4 @@
-/** From a rule's breach to a finding. */
+/** Turns a rule's fault into a finding. */
 import type { Finding, StackFinding } from "./finding";
 import type { Fault, Rule } from "./rule";
 
@@ -16,7 +16,7 @@ export function findingOf(rule: Rule, fault: Fault, ours: boolean): Finding {
 }
 
 /** Without findings that another one of the same path or resource already says. */
-export function notSaidTwice<F extends Finding & Partial<StackFinding>>(
+export function withoutDuplicates<F extends Finding & Partial<StackFinding>>(
   findings: readonly F[],
   rules: readonly Rule[],
 ): F[] {

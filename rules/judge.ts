@@ -4,10 +4,10 @@ import { pathsIn, type StackPath } from "../topology/stack/paths";
 import type { Stack, StackResource } from "../topology/stack/stack";
 import { NotKnown, type Unknown } from "../topology/stack/unknown";
 import { bySeverity, type StackFinding } from "./finding";
-import { findingOf, notSaidTwice } from "./found";
+import { findingOf, withoutDuplicates } from "./found";
 import { namesOf } from "./naming";
 import { rules } from ".";
-import { type Fault, listed, type PathRule, type Rule } from "./rule";
+import { type Fault, faultList, type PathRule, type Rule } from "./rule";
 
 /** A value that is not known before the deployment, and the rules that could not be checked for it. */
 export interface NotChecked {
@@ -57,7 +57,7 @@ function judgeAll(stack: Stack): Judgement {
   });
   return {
     paths,
-    findings: notSaidTwice(gathered(findings), rules).sort(bySeverity),
+    findings: withoutDuplicates(gathered(findings), rules).sort(bySeverity),
     notChecked: [...missed.values()].map(({ unknown, codes }) => ({ unknown, codes: [...codes] })),
   };
 }
@@ -78,7 +78,7 @@ function checksOf(rule: Rule, stack: Stack, paths: readonly StackPath[]): Check[
         .filter((subject) => !(rule.unused && stack.isNamedElsewhere(subject)))
         .map(
           (subject) => () =>
-            listed(rule.check(subject, stack)).map((fault) => placed(rule, fault, fault.urn)),
+            faultList(rule.check(subject, stack)).map((fault) => placed(rule, fault, fault.urn)),
         );
   }
 }
@@ -89,14 +89,14 @@ export function checkResource(
   resource: Pick<StackResource, "urn" | "type" | "name" | "props">,
 ): StackFinding[] {
   const { urn } = resource;
-  return listed(rule.check(resource)).map((fault) => placed(rule, fault, urn));
+  return faultList(rule.check(resource)).map((fault) => placed(rule, fault, urn));
 }
 
 function checkPath(rule: PathRule, path: StackPath, index: number): StackFinding[] {
   const { grows, assuming } = rule;
   const names = namesOf(path);
   const faults = (missing: ReadonlyMap<string, Unknown>): readonly Fault[] =>
-    listed(rule.check(knownSpec(path, missing, assuming), names));
+    faultList(rule.check(knownSpec(path, missing, assuming), names));
   const certain = new Map([...path.missing].filter(([field]) => field !== grows));
   const ofKnown = grows === undefined ? [] : faults(certain);
   const role = rule.on.find((part) => path.resources[part].length > 0) ?? "listener";

@@ -2,11 +2,11 @@
 import { hopsOf } from "../path/hops";
 import type { Hop, PathSpec } from "../path/types";
 import { bySeverity, type Finding, refuses } from "./finding";
-import { findingOf, notSaidTwice } from "./found";
+import { findingOf, withoutDuplicates } from "./found";
 import { unnamed } from "./naming";
 import { plannedRules } from "./planned";
 import { PathError } from "./pathError";
-import { listed } from "./rule";
+import { faultList } from "./rule";
 
 /** What {@link resolvePath} returns. */
 export interface ResolvedPath {
@@ -36,7 +36,7 @@ function findingsOf(spec: PathSpec): Finding[] {
     const check = rule.about === "path" ? rule.check : rule.planned;
     return check === undefined
       ? []
-      : listed(check(spec, unnamed)).map((fault) => findingOf(rule, fault, true));
+      : faultList(check(spec, unnamed)).map((fault) => findingOf(rule, fault, true));
   });
-  return notSaidTwice(findings, plannedRules).sort(bySeverity);
+  return withoutDuplicates(findings, plannedRules).sort(bySeverity);
 }

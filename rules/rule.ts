@@ -38,7 +38,7 @@ interface RefusedAs {
   readonly message: RegExp;
 }
 
-/** One breach of a rule. */
+/** One violation of a rule. */
 export interface Fault {
   /** What is so, and what comes of it, with the names of the resources. Never a secret's value. */
   readonly message: string;
@@ -52,7 +52,7 @@ export interface Fault {
   readonly stops?: string;
 }
 
-/** What a check may return: nothing, one breach, or several. */
+/** What a check may return: nothing, one violation, or several. */
 export type Faults<F = Fault> = F | readonly F[] | undefined;
 
 /** A rule about a whole path. */
@@ -91,7 +91,7 @@ export interface ResourceRule extends RuleInfo, Planned {
   readonly check: (resource: Pick<StackResource, "type" | "name" | "props">) => Faults;
 }
 
-/** A breach, and the resource that has to change. */
+/** A violation, and the resource that has to change. */
 export interface StackFault extends Fault {
   readonly urn: string;
 }
@@ -127,7 +127,7 @@ export function stackRule(rule: Omit<StackRule, "about">): StackRule {
 }
 
 /** What a check returned, as a list. */
-export function listed<F extends Fault>(faults: Faults<F>): readonly F[] {
+export function faultList<F extends Fault>(faults: Faults<F>): readonly F[] {
   if (faults === undefined) return [];
   return "message" in faults ? [faults] : faults;
 }

@@ -1,12 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 
 /** How long is waited for what must happen. Only a hang takes so long, on a busy machine too. */
-export const patience = 120_000;
+export const timeoutMs = 120_000;
 
 /** Waits until a condition holds, for what nobody tells of. */
 export async function eventually(what: string, holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + patience; !holds();) {
-    if (Date.now() > end) throw new Error(`still not so after ${patience / 1000} s: ${what}`);
+  for (const end = Date.now() + timeoutMs; !holds();) {
+    if (Date.now() > end) throw new Error(`still not so after ${timeoutMs / 1000} s: ${what}`);
     await setTimeout(10);
   }
 }

@@ -1,5 +1,5 @@
 /** S3 buckets that are origins, with the objects that the program uploads. */
-import { type Findings, type Inventory, block, flag, merged, text } from "./props";
+import { type TopologyIssues, type ResourceIndex, block, boolean, merged, text } from "./props";
 import { type Props } from "./resource";
 import type { Bucket, Distribution, StoredObject } from "./types";
 import { token } from "./tokens";
@@ -10,7 +10,7 @@ const objectTypes = [token.bucketObject, token.bucketObjectV1] as const;
  * The bucket of a domain name of S3's own endpoints (not those of website hosting).
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
-export function bucketNamed(domainName: string): string | undefined {
+export function bucketOfDomain(domainName: string): string | undefined {
   return /^(.+)\.s3(?:[.-](?!website)[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(domainName)?.[1];
 }
 
@@ -18,15 +18,15 @@ export function bucketNamed(domainName: string): string | undefined {
  * True for a name of S3's, of whichever endpoint that is not of website hosting: what an origin
  * without settings of its own can name.
  */
-export function isOfBuckets(domainName: string): boolean {
+export function isS3Domain(domainName: string): boolean {
   return /\.s3[.-](?!website)/.test(domainName);
 }
 
 /** Buckets that the distributions' origins name, by name. */
 export function readBuckets(
-  inventory: Inventory,
+  inventory: ResourceIndex,
   distributions: readonly Distribution[],
-  findings: Findings,
+  findings: TopologyIssues,
 ): Map<string, Bucket> {
   const names = distributions.flatMap((d) =>
     [...d.origins.values()].flatMap((origin) => origin.bucket?.name ?? []),
@@ -34,7 +34,7 @@ export function readBuckets(
   return new Map([...new Set(names)].map((name) => [name, readBucket(inventory, name, findings)]));
 }
 
-function readBucket(inventory: Inventory, name: string, findings: Findings): Bucket {
+function readBucket(inventory: ResourceIndex, name: string, findings: TopologyIssues): Bucket {
   const setting = (type: string): Props | undefined =>
     inventory
       .of(type)
@@ -58,7 +58,7 @@ function readBucket(inventory: Inventory, name: string, findings: Findings): Buc
     given,
     policy: setting(token.bucketPolicy)?.policy,
     // New buckets block all public access: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-    privateOnly: block === undefined || flag(block, "restrictPublicBuckets") === true,
+    privateOnly: block === undefined || boolean(block, "restrictPublicBuckets") === true,
     objects: new Map(
       objects
         .filter((props) => text(props, "bucket") === name)

@@ -4,7 +4,16 @@
  */
 import { managedCachePolicies } from "../path/cloudfront";
 import { readSelections } from "./forwarding";
-import { type Findings, type Inventory, block, flag, merged, number, text, texts } from "./props";
+import {
+  type TopologyIssues,
+  type ResourceIndex,
+  block,
+  boolean,
+  merged,
+  number,
+  text,
+  texts,
+} from "./props";
 import { type Props } from "./resource";
 import { all, none, only } from "./selections";
 import type { CachePolicy, Selections } from "./types";
@@ -79,9 +88,9 @@ const managed: Readonly<Record<string, CachePolicy>> = {
 /** The caching of a behaviour. An unknown policy caches nothing, which a note says. */
 export function readCachePolicy(
   behaviour: Props,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
+  findings: TopologyIssues,
 ): CachePolicy {
   const id = text(behaviour, "cachePolicyId") ?? "";
   if (id === "") return legacy(behaviour);
@@ -99,8 +108,8 @@ function ownPolicy(policy: Props): CachePolicy {
   return {
     ...ttls(policy),
     key: readSelections(parameters),
-    gzip: flag(parameters, "enableAcceptEncodingGzip") ?? false,
-    brotli: flag(parameters, "enableAcceptEncodingBrotli") ?? false,
+    gzip: boolean(parameters, "enableAcceptEncodingGzip") ?? false,
+    brotli: boolean(parameters, "enableAcceptEncodingBrotli") ?? false,
   };
 }
 
@@ -131,7 +140,8 @@ function legacy(behaviour: Props): CachePolicy {
           : forward === "whitelist"
             ? only(...texts(cookies, "whitelistedNames"))
             : none,
-      queries: flag(values, "queryString") !== true ? none : keys.length > 0 ? only(...keys) : all,
+      queries:
+        boolean(values, "queryString") !== true ? none : keys.length > 0 ? only(...keys) : all,
     },
     // "CloudFront doesn't support Brotli with legacy cache settings."
     gzip: true,

@@ -1,15 +1,15 @@
 /** Which listener rules answer every request that another one asks for. */
 import { cidrContains } from "../path/networks";
 import { matchesEveryPath, patternCovers } from "./patterns";
-import type { Condition } from "./types";
+import type { RuleCondition } from "./types";
 
 /**
  * True when every request for which the second list of conditions holds meets the first one too, as
  * far as it is certain. A condition whose values are not known covers nothing.
  */
 export function conditionsCover(
-  first: readonly Condition[],
-  second: readonly Condition[],
+  first: readonly RuleCondition[],
+  second: readonly RuleCondition[],
 ): boolean {
   return first.every(
     (condition) =>
@@ -18,13 +18,13 @@ export function conditionsCover(
 }
 
 /** True for a condition that every request meets. */
-function holdsForEvery(condition: Condition): boolean {
+function holdsForEvery(condition: RuleCondition): boolean {
   if ("regex" in condition) return false;
   if (condition.field === "path") return condition.values.some(matchesEveryPath);
   return condition.field === "host" && condition.values.some((value) => /^\*+$/.test(value));
 }
 
-function conditionCovers(one: Condition, other: Condition): boolean {
+function conditionCovers(one: RuleCondition, other: RuleCondition): boolean {
   if (one.values.length === 0 || other.values.length === 0) return false;
   if (one.field === "query" && other.field === "query")
     return other.values.every(({ key, value }) =>

@@ -5,14 +5,14 @@ import { readEdgeLogs } from "./edgeLogs";
 import { readForwarding, withCacheKey } from "./forwarding";
 import { readOrigin } from "./origins";
 import {
-  type Findings,
-  type Inventory,
+  type TopologyIssues,
+  type ResourceIndex,
   block,
   blocks,
-  flag,
+  boolean,
   merged,
   number,
-  oneOf,
+  allowedOrFirst,
   text,
   texts,
 } from "./props";
@@ -22,11 +22,14 @@ import type { Behaviour, Distribution, ErrorPage, Failover } from "./types";
 import { token } from "./tokens";
 
 /** Every enabled distribution. */
-export function readDistributions(inventory: Inventory, findings: Findings): Distribution[] {
+export function readDistributions(
+  inventory: ResourceIndex,
+  findings: TopologyIssues,
+): Distribution[] {
   return inventory.of(token.distribution).flatMap((resource) => {
     const props = merged(resource);
     const where = `distribution ${resource.name}`;
-    if (flag(props, "enabled") === false) {
+    if (boolean(props, "enabled") === false) {
       findings.note(`The ${where} is disabled and not served.`);
       return [];
     }
@@ -75,7 +78,7 @@ export function readDistributions(inventory: Inventory, findings: Findings): Dis
   });
 }
 
-function noteLimits(props: Props, where: string, findings: Findings): void {
+function noteLimits(props: Props, where: string, findings: TopologyIssues): void {
   const web = text(props, "webAclId") ?? "";
   if (web !== "") findings.note(`The web ACL of ${where} is not applied here.`);
   const restriction = block(block(props, "restrictions") ?? {}, "geoRestriction") ?? {};
@@ -86,7 +89,7 @@ function noteLimits(props: Props, where: string, findings: Findings): void {
     findings.note(`The legacy standard logs of ${where} are not written here.`);
   }
   const shielded = blocks(props, "origins").some(
-    (o) => flag(block(o, "originShield") ?? {}, "enabled") === true,
+    (o) => boolean(block(o, "originShield") ?? {}, "enabled") === true,
   );
   if (shielded) findings.note(`Origin Shield of ${where} has no part here: there is one cache.`);
 }
@@ -115,9 +118,9 @@ function readErrorPage(props: Props): [number, ErrorPage] {
 function readBehaviour(
   props: Props,
   groups: ReadonlyMap<string, { readonly first: string } & Failover>,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
+  findings: TopologyIssues,
 ): Behaviour {
   const target = text(props, "targetOriginId") ?? "";
   const group = groups.get(target);
@@ -127,15 +130,15 @@ function readBehaviour(
     pathPattern: text(props, "pathPattern") ?? "*",
     originId: group?.first ?? target,
     ...(group && { failover: { originId: group.originId, statusCodes: group.statusCodes } }),
-    viewerProtocolPolicy: oneOf(text(props, "viewerProtocolPolicy"), [
+    viewerProtocolPolicy: allowedOrFirst(text(props, "viewerProtocolPolicy"), [
       "allow-all",
       "redirect-to-https",
       "https-only",
     ]),
     allowedMethods: texts(props, "allowedMethods"),
     cachedMethods: texts(props, "cachedMethods"),
-    grpc: flag(block(props, "grpcConfig") ?? {}, "enabled") === true,
-    compress: flag(props, "compress") ?? false,
+    grpc: boolean(block(props, "grpcConfig") ?? {}, "enabled") === true,
+    compress: boolean(props, "compress") ?? false,
     cache,
     forwards: withCacheKey(readForwarding(props, inventory, findings), cache),
     responseHeaders: readResponseHeaders(props, inventory, where, findings),
@@ -143,7 +146,7 @@ function readBehaviour(
   };
 }
 
-function noteBehaviour(props: Props, where: string, findings: Findings): void {
+function noteBehaviour(props: Props, where: string, findings: TopologyIssues): void {
   const unused = [
     ["trustedKeyGroups", "Signed URLs and cookies"],
     ["trustedSigners", "Signed URLs and cookies"],
@@ -153,7 +156,7 @@ function noteBehaviour(props: Props, where: string, findings: Findings): void {
   ] as const;
   for (const [key, what] of unused) {
     const value = props[key];
-    if (flag(props, key) === false || (texts(props, key).join("") === "" && value !== true))
+    if (boolean(props, key) === false || (texts(props, key).join("") === "" && value !== true))
       continue;
     findings.note(`${what} of ${where}: not applied here.`);
   }

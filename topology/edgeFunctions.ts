@@ -1,5 +1,5 @@
 /** CloudFront Functions of a behaviour; for one that cannot run here there is a note. */
-import { type Findings, type Inventory, blocks, merged, text, texts } from "./props";
+import { type TopologyIssues, type ResourceIndex, blocks, merged, text, texts } from "./props";
 import { type Props } from "./resource";
 import type { Behaviour, EdgeFunction } from "./types";
 import { token } from "./tokens";
@@ -7,9 +7,9 @@ import { token } from "./tokens";
 /** The functions that a behaviour runs for each request and each response. */
 export function readFunctions(
   behaviour: Props,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
+  findings: TopologyIssues,
 ): Behaviour["functions"] {
   const associations = blocks(behaviour, "functionAssociations");
   const at = (event: string): EdgeFunction | undefined => {
@@ -27,8 +27,8 @@ export function readFunctions(
 
 function readFunction(
   arn: string | undefined,
-  inventory: Inventory,
-  findings: Findings,
+  inventory: ResourceIndex,
+  findings: TopologyIssues,
 ): EdgeFunction | undefined {
   const resource = inventory.find(token.cloudfrontFunction, arn);
   if (!resource) {

@@ -1,6 +1,14 @@
 /** Deliveries of CloudFront's standard logs (v2), from the three resources that declare one. */
-import { type Findings, type Inventory, block, flag, merged, text, texts } from "./props";
-import type { EdgeLogDelivery } from "./types";
+import {
+  type TopologyIssues,
+  type ResourceIndex,
+  block,
+  boolean,
+  merged,
+  text,
+  texts,
+} from "./props";
+import type { EdgeLogDestination } from "./types";
 import { token } from "./tokens";
 
 const formats = ["w3c", "json", "plain", "raw"] as const;
@@ -10,11 +18,11 @@ const formats = ["w3c", "json", "plain", "raw"] as const;
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
 export function readEdgeLogs(
-  inventory: Inventory,
+  inventory: ResourceIndex,
   distributionArn: string,
   where: string,
-  findings: Findings,
-): EdgeLogDelivery[] {
+  findings: TopologyIssues,
+): EdgeLogDestination[] {
   const sources = inventory
     .of(token.logDeliverySource)
     .map(merged)
@@ -51,7 +59,7 @@ export function readEdgeLogs(
           format,
           delimiter: text(delivery, "fieldDelimiter") ?? "\t",
           suffixPath: text(place, "suffixPath") ?? "",
-          hivePaths: flag(place, "enableHiveCompatiblePath") ?? false,
+          hivePaths: boolean(place, "enableHiveCompatiblePath") ?? false,
           fields: texts(delivery, "recordFields"),
         },
       ];

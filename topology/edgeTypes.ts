@@ -23,7 +23,7 @@ export interface Distribution {
   /** Custom error responses by the origin's status. */
   readonly errorPages: ReadonlyMap<number, ErrorPage>;
   /** Deliveries of its standard logs (v2) to buckets. */
-  readonly logs: readonly EdgeLogDelivery[];
+  readonly logs: readonly EdgeLogDestination[];
   /** True when it names a web ACL, which is not applied here. */
   readonly webAcl?: boolean;
 }
@@ -191,7 +191,7 @@ export interface StoredObject {
 }
 
 /** A delivery of a distribution's standard logs (v2) to a bucket. */
-export interface EdgeLogDelivery {
+export interface EdgeLogDestination {
   readonly bucket: string;
   /** Key prefix given in the destination's ARN, without slashes around it. */
   readonly prefix: string;

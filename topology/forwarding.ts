@@ -4,7 +4,15 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */
 import { type Props } from "./resource";
-import { type Findings, type Inventory, block, flag, merged, text, texts } from "./props";
+import {
+  type TopologyIssues,
+  type ResourceIndex,
+  block,
+  boolean,
+  merged,
+  text,
+  texts,
+} from "./props";
 import { all, either, except, none, only } from "./selections";
 import type { CachePolicy, Forwarding, Selection, Selections } from "./types";
 import { token } from "./tokens";
@@ -44,8 +52,8 @@ const managedPolicies: Readonly<Record<string, Forwarding>> = {
 /** What a behaviour forwards. Without a policy: none of the viewer's headers, cookies or query. */
 export function readForwarding(
   behaviour: Props,
-  inventory: Inventory,
-  findings: Findings,
+  inventory: ResourceIndex,
+  findings: TopologyIssues,
 ): Forwarding {
   const id = text(behaviour, "originRequestPolicyId");
   if (id !== undefined && id !== "") {
@@ -78,7 +86,7 @@ function forwardedValues(values: Props): Forwarding {
         : forward === "whitelist"
           ? only(...texts(cookies, "whitelistedNames"))
           : none,
-    queries: flag(values, "queryString") === true ? all : none,
+    queries: boolean(values, "queryString") === true ? all : none,
     cloudfrontHeaders: false,
   };
 }

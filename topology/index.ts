@@ -3,7 +3,7 @@ import type { DeclaredResource } from "./resource";
 import { readBuckets } from "./buckets";
 import { readDistributions } from "./distributions";
 import { readLoadBalancers } from "./loadBalancers";
-import { Findings, Inventory, blocks, flag, merged, text, texts } from "./props";
+import { TopologyIssues, ResourceIndex, blocks, boolean, merged, text, texts } from "./props";
 import { readSecurityGroups } from "./securityGroups";
 import { readServices } from "./services";
 import { readTargetGroups } from "./targetGroups";
@@ -15,14 +15,14 @@ import { token } from "./tokens";
  * a problem if something that is served depends on it.
  */
 export function readTopology(resources: readonly DeclaredResource[]): Topology {
-  const inventory = new Inventory(resources);
-  const findings = new Findings();
+  const inventory = new ResourceIndex(resources);
+  const findings = new TopologyIssues();
   const distributions = readDistributions(inventory, findings);
   const topology = {
     distributions,
     disabled: inventory
       .of(token.distribution)
-      .filter((one) => flag(merged(one), "enabled") === false)
+      .filter((one) => boolean(merged(one), "enabled") === false)
       .map(({ name }) => name),
     buckets: readBuckets(inventory, distributions, findings),
     loadBalancers: readLoadBalancers(inventory, findings),
@@ -42,7 +42,7 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
   return topology;
 }
 
-function readCertificates(inventory: Inventory): Map<string, readonly string[]> {
+function readCertificates(inventory: ResourceIndex): Map<string, readonly string[]> {
   return new Map(
     inventory.of(token.certificate).map((resource) => {
       const props = merged(resource);
@@ -53,7 +53,7 @@ function readCertificates(inventory: Inventory): Map<string, readonly string[]> 
   );
 }
 
-function readNames(inventory: Inventory): Map<string, string> {
+function readNames(inventory: ResourceIndex): Map<string, string> {
   const names = new Map<string, string>();
   for (const record of inventory.of(token.record)) {
     const props = merged(record);
@@ -101,7 +101,7 @@ export function namesOf(topology: Topology, of: LoadBalancer | Distribution): st
   return [...new Set([...aliases, ...records, own])];
 }
 
-function checkReferences(topology: Topology, findings: Findings): void {
+function checkReferences(topology: Topology, findings: TopologyIssues): void {
   for (const distribution of topology.distributions) {
     for (const origin of distribution.origins.values()) {
       if (origin.bucket) continue;

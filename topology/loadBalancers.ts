@@ -1,24 +1,27 @@
 /** Load balancers with their listeners and rules. */
 import { type DeclaredResource, type Props } from "./resource";
 import {
-  type Findings,
-  type Inventory,
+  type TopologyIssues,
+  type ResourceIndex,
   block,
   blocks,
-  flag,
+  boolean,
   merged,
   number,
-  oneOf,
+  allowedOrFirst,
   text,
   texts,
 } from "./props";
 import { readAction, readCondition, readTransforms } from "./rules";
 import { rangesOf } from "./subnets";
-import type { Listener, LoadBalancer, LogBucket, Rule } from "./types";
+import type { Listener, LoadBalancer, LogBucketLocation, ListenerRule } from "./types";
 import { token } from "./tokens";
 
 /** Every application load balancer; other types are noted. */
-export function readLoadBalancers(inventory: Inventory, findings: Findings): LoadBalancer[] {
+export function readLoadBalancers(
+  inventory: ResourceIndex,
+  findings: TopologyIssues,
+): LoadBalancer[] {
   return inventory.of(token.loadBalancer).flatMap((resource) => {
     const props = merged(resource);
     const type = text(props, "loadBalancerType") ?? "application";
@@ -38,21 +41,25 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
         arn,
         name: text(props, "name") ?? resource.name,
         dnsName: (text(props, "dnsName") ?? "").toLowerCase(),
-        internal: flag(props, "internal") ?? false,
-        http2: flag(props, "enableHttp2") ?? true,
+        internal: boolean(props, "internal") ?? false,
+        http2: boolean(props, "enableHttp2") ?? true,
         idleSeconds: number(props, "idleTimeout") ?? 60,
         clientKeepAliveSeconds: number(props, "clientKeepAlive") ?? 3600,
-        dropInvalidHeaders: flag(props, "dropInvalidHeaderFields") ?? false,
-        preserveHost: flag(props, "preserveHostHeader") ?? false,
-        xffMode: oneOf(text(props, "xffHeaderProcessingMode"), ["append", "preserve", "remove"]),
-        xffClientPort: flag(props, "enableXffClientPort") ?? false,
-        tlsHeaders: flag(props, "enableTlsVersionAndCipherSuiteHeaders") ?? false,
+        dropInvalidHeaders: boolean(props, "dropInvalidHeaderFields") ?? false,
+        preserveHost: boolean(props, "preserveHostHeader") ?? false,
+        xffMode: allowedOrFirst(text(props, "xffHeaderProcessingMode"), [
+          "append",
+          "preserve",
+          "remove",
+        ]),
+        xffClientPort: boolean(props, "enableXffClientPort") ?? false,
+        tlsHeaders: boolean(props, "enableTlsVersionAndCipherSuiteHeaders") ?? false,
         securityGroupIds: texts(props, "securityGroups"),
         privateCidrs: rangesOf(inventory, texts(props, "subnets")),
         accessLogs: logBucket(block(props, "accessLogs") ?? {}),
         ...loggedTo(props, "connectionLogs"),
         ...loggedTo(props, "healthCheckLogs"),
-        desyncMode: oneOf(text(props, "desyncMitigationMode"), [
+        desyncMode: allowedOrFirst(text(props, "desyncMitigationMode"), [
           "defensive",
           "monitor",
           "strictest",
@@ -70,21 +77,21 @@ export function readLoadBalancers(inventory: Inventory, findings: Findings): Loa
   });
 }
 
-function logBucket(logs: Props): LogBucket {
+function logBucket(logs: Props): LogBucketLocation {
   return { bucket: text(logs, "bucket") ?? "", prefix: text(logs, "prefix") ?? "" };
 }
 
 /** The logs of one kind, if they are on. */
-function loggedTo<K extends string>(props: Props, kind: K): Partial<Record<K, LogBucket>> {
+function loggedTo<K extends string>(props: Props, kind: K): Partial<Record<K, LogBucketLocation>> {
   const logs = block(props, kind);
-  const on = logs !== undefined && flag(logs, "enabled") === true;
-  return (on ? { [kind]: logBucket(logs) } : {}) as Partial<Record<K, LogBucket>>;
+  const on = logs !== undefined && boolean(logs, "enabled") === true;
+  return (on ? { [kind]: logBucket(logs) } : {}) as Partial<Record<K, LogBucketLocation>>;
 }
 
 function readListener(
   resource: DeclaredResource,
-  inventory: Inventory,
-  findings: Findings,
+  inventory: ResourceIndex,
+  findings: TopologyIssues,
 ): Listener {
   const props = merged(resource);
   const arn = text(props, "arn") ?? resource.id;
@@ -105,12 +112,12 @@ function readListener(
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
     minimumTls: policy.includes("-TLS13-1-3-") ? "TLSv1.3" : "TLSv1.2",
     maximumTls: policy.includes("-TLS13-") ? "TLSv1.3" : "TLSv1.2",
-    serverHeader: flag(props, "routingHttpResponseServerEnabled") ?? true,
+    serverHeader: boolean(props, "routingHttpResponseServerEnabled") ?? true,
     responseHeaders: responseHeaders(props),
     rules: inventory
       .of(token.listenerRule)
       .filter((r) => text(merged(r), "listenerArn") === arn)
-      .map((r): Rule => readRule(r, findings))
+      .map((r): ListenerRule => readRule(r, findings))
       .sort((a, b) => a.priority - b.priority),
     defaultAction: readAction(
       blocks(props, "defaultActions"),
@@ -141,7 +148,7 @@ function responseHeaders(props: Props): [string, string][] {
   });
 }
 
-function readRule(resource: DeclaredResource, findings: Findings): Rule {
+function readRule(resource: DeclaredResource, findings: TopologyIssues): ListenerRule {
   const props = merged(resource);
   const transforms = readTransforms(blocks(props, "transforms"));
   return {

@@ -1,14 +1,14 @@
 /** Origins of a distribution: load balancers by name or through a VPC origin, and buckets. */
-import { bucketNamed } from "./buckets";
+import { bucketOfDomain } from "./buckets";
 import { type DeclaredResource, type Props } from "./resource";
 import {
-  type Findings,
-  type Inventory,
+  type TopologyIssues,
+  type ResourceIndex,
   block,
   blocks,
   merged,
   number,
-  oneOf,
+  allowedOrFirst,
   text,
   texts,
 } from "./props";
@@ -16,14 +16,14 @@ import type { Origin } from "./types";
 import { token } from "./tokens";
 
 const policy = (value: string | undefined) =>
-  oneOf(value, ["https-only", "http-only", "match-viewer"]);
+  allowedOrFirst(value, ["https-only", "http-only", "match-viewer"]);
 
 /** One origin, with AWS's defaults. */
 export function readOrigin(
   props: Props,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
+  findings: TopologyIssues,
 ): Origin {
   const id = text(props, "originId") ?? "";
   const custom = block(props, "customOriginConfig");
@@ -40,13 +40,13 @@ export function readOrigin(
     attempts: number(props, "connectionAttempts") ?? 3,
     readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
     keepAliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
-    httpVersion: oneOf(text(viaVpc ?? custom ?? {}, "originHttpVersion"), ["http1.1", "http2"]),
+    httpVersion: allowedOrFirst(text(viaVpc ?? custom ?? {}, "originHttpVersion"), ["http1.1", "http2"]),
   };
   if (viaVpc) {
     const reference = text(viaVpc, "vpcOriginId");
     return { ...common, ...readVpcOrigin(id, reference, inventory, where, findings) };
   }
-  const bucket = custom ? undefined : bucketNamed(domainName);
+  const bucket = custom ? undefined : bucketOfDomain(domainName);
   return {
     ...common,
     tlsProtocols: texts(custom ?? {}, "originSslProtocols"),
@@ -61,7 +61,12 @@ export function readOrigin(
 }
 
 /** True when an origin access control signs the requests to a bucket. */
-function signs(props: Props, inventory: Inventory, where: string, findings: Findings): boolean {
+function signs(
+  props: Props,
+  inventory: ResourceIndex,
+  where: string,
+  findings: TopologyIssues,
+): boolean {
   const reference = text(props, "originAccessControlId") ?? "";
   const identity = text(block(props, "s3OriginConfig") ?? {}, "originAccessIdentity") ?? "";
   if (identity !== "") {
@@ -78,9 +83,9 @@ function signs(props: Props, inventory: Inventory, where: string, findings: Find
 function readVpcOrigin(
   id: string,
   reference: string | undefined,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
+  findings: TopologyIssues,
 ): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "tlsProtocols" | "loadBalancerArn"> {
   const vpcOrigin = inventory.find(token.vpcOrigin, reference);
   if (!vpcOrigin) {
@@ -105,7 +110,7 @@ function readVpcOrigin(
 }
 
 function findLoadBalancer(
-  inventory: Inventory,
+  inventory: ResourceIndex,
   arn: string | undefined,
 ): DeclaredResource | undefined {
   return inventory.find(token.loadBalancer, arn);

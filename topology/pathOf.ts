@@ -9,7 +9,7 @@ import type {
   Source,
   TargetSpec,
 } from "../path/types";
-import { askedFor, isAboutContent } from "./askedFor";
+import { requestLimits, isContentHeader } from "./requestLimits";
 import { listenerAdmits, type PrefixLists, taskAdmits } from "./admits";
 import { isOurImage, keepAlive, socketOf } from "./containerSocket";
 import { closedPorts, portsWithoutEgress } from "./egress";
@@ -173,7 +173,7 @@ function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route):
 function headersAsked({ rule }: Route) {
   return (rule?.conditions ?? [])
     .filter((condition) => condition.field === "header")
-    .filter((condition) => !isAboutContent(condition));
+    .filter((condition) => !isContentHeader(condition));
 }
 
 function listenerSpec(
@@ -212,7 +212,7 @@ function listenerSpec(
     redirectsHttp,
     ...(closed.length > 0 && { closedPorts: closed }),
     ...(route.missedHost && { missedHost: route.missedHost }),
-    ...askedFor(route.rule?.conditions ?? []),
+    ...requestLimits(route.rule?.conditions ?? []),
     ...signIn,
   };
 }
@@ -275,7 +275,7 @@ function mustWork(
   { rule }: Route,
   listener: ListenerSpec,
 ): readonly RequestKind[] {
-  const { takes } = askedFor(rule?.conditions ?? []);
+  const { takes } = requestLimits(rule?.conditions ?? []);
   if (takes !== undefined) return takes;
   const grpc = edge?.grpc ?? false;
   // Over HTTP/1.1 to the load balancer nothing but gRPC can reach a group of version HTTP2.

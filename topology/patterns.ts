@@ -4,7 +4,7 @@ import type { Pattern } from "./types";
 const compiled = new Map<string, RegExp>();
 
 /** True when a text matches a pattern as a whole. */
-export function matches(pattern: string, text: string, ignoreCase = false): boolean {
+export function matchesWildcard(pattern: string, text: string, ignoreCase = false): boolean {
   const key = `${ignoreCase ? "i" : "s"}${pattern}`;
   let expression = compiled.get(key);
   if (!expression) {

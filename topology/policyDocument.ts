@@ -4,7 +4,7 @@
  * wins, an Allow that matches admits.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-import { matches } from "./patterns";
+import { matchesWildcard } from "./patterns";
 import { block, blocks, isBag } from "./props";
 import type { Props } from "./resource";
 
@@ -52,15 +52,15 @@ export function principalsOf(
 }
 
 /** True for a statement with an action, or a pattern of actions, that covers this one. */
-export function isAbout({ Action: actions }: Props, action: string): boolean {
-  return listOf(actions).some((pattern) => matches(pattern, action, true));
+export function coversAction({ Action: actions }: Props, action: string): boolean {
+  return listOf(actions).some((pattern) => matchesWildcard(pattern, action, true));
 }
 
 /**
  * True for a statement about every principal, or about all except some.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
  */
-export function isAboutEveryone(statement: Props): boolean {
+export function coversEveryone(statement: Props): boolean {
   if ("NotPrincipal" in statement) return true;
   const kinds = ["AWS", "Service", "Federated"] as const;
   return kinds.some((kind) => principalsOf(statement, kind).includes("*"));
@@ -73,21 +73,25 @@ export function isConditional(statement: Props): boolean {
 
 /** True for a statement that allows everyone, or all except some, without a condition. */
 export function allowsEveryone(statement: Props): boolean {
-  return statement.Effect === "Allow" && isAboutEveryone(statement) && !isConditional(statement);
+  return statement.Effect === "Allow" && coversEveryone(statement) && !isConditional(statement);
 }
 
 /** True when a statement may allow an AWS service something; ignores conditions and denials. */
-export function mayLet(statements: readonly Props[], service: string, action: string): boolean {
+export function mayAllowService(
+  statements: readonly Props[],
+  service: string,
+  action: string,
+): boolean {
   return statements.some(
     (statement) =>
       statement.Effect === "Allow" &&
-      (isAboutEveryone(statement) || principalsOf(statement, "Service").includes(service)) &&
-      ("NotAction" in statement || isAbout(statement, action)),
+      (coversEveryone(statement) || principalsOf(statement, "Service").includes(service)) &&
+      ("NotAction" in statement || coversAction(statement, action)),
   );
 }
 
 /** True when the policy allows the service's request. */
-export function admits(document: Props | undefined, request: ServiceRequest): boolean {
+export function allowsRequest(document: Props | undefined, request: ServiceRequest): boolean {
   const matching = statementsOf(document).filter((statement) => applies(statement, request));
   if (matching.some((statement) => statement.Effect === "Deny")) return false;
   return matching.some((statement) => statement.Effect === "Allow");
@@ -96,8 +100,8 @@ export function admits(document: Props | undefined, request: ServiceRequest): bo
 function applies(statement: Props, request: ServiceRequest): boolean {
   return (
     isAddressed(statement, request) &&
-    isAbout(statement, request.action) &&
-    listOf(statement.Resource).some((resource) => matches(resource, request.resource)) &&
+    coversAction(statement, request.action) &&
+    listOf(statement.Resource).some((resource) => matchesWildcard(resource, request.resource)) &&
     conditionsHold(statement, request)
   );
 }
@@ -139,9 +143,9 @@ function holds(operator: string, value: string | undefined, wanted: readonly str
 const comparisons: Readonly<Record<string, (wanted: string, value: string) => boolean>> = {
   StringEquals: (w, v) => w === v,
   StringEqualsIgnoreCase: (w, v) => w.toLowerCase() === v.toLowerCase(),
-  StringLike: (w, v) => matches(w, v),
-  ArnEquals: (w, v) => matches(w, v),
-  ArnLike: (w, v) => matches(w, v),
+  StringLike: (w, v) => matchesWildcard(w, v),
+  ArnEquals: (w, v) => matchesWildcard(w, v),
+  ArnLike: (w, v) => matchesWildcard(w, v),
   Bool: (w, v) => w.toLowerCase() === v.toLowerCase(),
   // Numbers such as `s3:TlsVersion`.
   NumericLessThan: (w, v) => Number(v) < Number(w),

@@ -24,7 +24,7 @@ export function number(bag: Props, key: string): number | undefined {
 }
 
 /** A boolean, or the word for one. */
-export function flag(bag: Props, key: string): boolean | undefined {
+export function boolean(bag: Props, key: string): boolean | undefined {
   const value = bag[key];
   if (typeof value === "boolean") return value;
   return value === "true" ? true : value === "false" ? false : undefined;
@@ -53,7 +53,7 @@ export function texts(bag: Props, key: string): string[] {
 }
 
 /** The value when it is one of the allowed, else the first (AWS's default). */
-export function oneOf<const T extends string>(
+export function allowedOrFirst<const T extends string>(
   value: string | undefined,
   allowed: readonly [T, ...T[]],
 ): T {
@@ -68,7 +68,7 @@ export function merged(resource: DeclaredResource): Props {
 }
 
 /** The resources of one type, in the order they were declared. */
-export class Inventory {
+export class ResourceIndex {
   private readonly byType = new Map<string, DeclaredResource[]>();
 
   constructor(resources: readonly DeclaredResource[]) {
@@ -93,7 +93,7 @@ export class Inventory {
 }
 
 /** Collects what a topology cannot resolve. */
-export class Findings {
+export class TopologyIssues {
   readonly notes: string[] = [];
   readonly problems: string[] = [];
 

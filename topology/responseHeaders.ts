@@ -4,11 +4,11 @@
  */
 import { managedResponseHeadersPolicies } from "../path/cloudfront";
 import {
-  type Findings,
-  type Inventory,
+  type TopologyIssues,
+  type ResourceIndex,
   block,
   blocks,
-  flag,
+  boolean,
   merged,
   number,
   text,
@@ -65,9 +65,9 @@ const managed: Readonly<Record<string, ResponseHeadersPolicy>> = {
 /** The policy of a behaviour; none, with a note, if its id is unknown. */
 export function readResponseHeaders(
   behaviour: Props,
-  inventory: Inventory,
+  inventory: ResourceIndex,
   where: string,
-  findings: Findings,
+  findings: TopologyIssues,
 ): ResponseHeadersPolicy {
   const id = text(behaviour, "responseHeadersPolicyId") ?? "";
   if (id === "") return nothing;
@@ -85,7 +85,7 @@ function ownPolicy(policy: Props): ResponseHeadersPolicy {
   const custom = blocks(block(policy, "customHeadersConfig") ?? {}, "items").map((item) => ({
     name: text(item, "header") ?? "",
     value: text(item, "value") ?? "",
-    override: flag(item, "override") ?? false,
+    override: boolean(item, "override") ?? false,
   }));
   const remove = blocks(block(policy, "removeHeadersConfig") ?? {}, "items");
   const cors = block(policy, "corsConfig");
@@ -105,7 +105,7 @@ function ownSecurity(config: Props): PolicyHeader[] {
     const part = block(config, key);
     const written = part && value(part);
     if (part === undefined || written === undefined) return [];
-    return [{ name, value: written, override: flag(part, "override") ?? false }];
+    return [{ name, value: written, override: boolean(part, "override") ?? false }];
   };
   return [
     ...header("contentSecurityPolicy", "Content-Security-Policy", (part) =>
@@ -117,14 +117,14 @@ function ownSecurity(config: Props): PolicyHeader[] {
     ...header("strictTransportSecurity", "Strict-Transport-Security", (part) =>
       [
         `max-age=${number(part, "accessControlMaxAgeSec") ?? 0}`,
-        ...(flag(part, "includeSubdomains") === true ? ["includeSubDomains"] : []),
-        ...(flag(part, "preload") === true ? ["preload"] : []),
+        ...(boolean(part, "includeSubdomains") === true ? ["includeSubDomains"] : []),
+        ...(boolean(part, "preload") === true ? ["preload"] : []),
       ].join("; "),
     ),
     ...header("xssProtection", "X-XSS-Protection", (part) => {
-      if (flag(part, "protection") !== true) return "0";
+      if (boolean(part, "protection") !== true) return "0";
       const report = text(part, "reportUri");
-      const mode = flag(part, "modeBlock") === true ? "; mode=block" : "";
+      const mode = boolean(part, "modeBlock") === true ? "; mode=block" : "";
       return `1${mode}${report === undefined ? "" : `; report=${report}`}`;
     }),
   ];
@@ -138,8 +138,8 @@ function ownCors(config: Props): CorsPolicy {
     methods: methods.includes("ALL") ? corsWithPreflight.methods : methods,
     headers: items("accessControlAllowHeaders"),
     exposes: items("accessControlExposeHeaders"),
-    credentials: flag(config, "accessControlAllowCredentials") ?? false,
+    credentials: boolean(config, "accessControlAllowCredentials") ?? false,
     maxAgeSeconds: number(config, "accessControlMaxAgeSec"),
-    override: flag(config, "originOverride") ?? false,
+    override: boolean(config, "originOverride") ?? false,
   };
 }

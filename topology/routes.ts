@@ -7,7 +7,14 @@ import type { ListenerSpec } from "../path/types";
 import { originLoadBalancer } from ".";
 import { conditionsCover } from "./covering";
 import { type EdgeRoute, hostsSent, takesRequests, viewerNames } from "./shares";
-import type { Action, Distribution, Listener, LoadBalancer, Rule, Topology } from "./types";
+import type {
+  ListenerAction,
+  Distribution,
+  Listener,
+  LoadBalancer,
+  ListenerRule,
+  Topology,
+} from "./types";
 
 /** One route to a target group. */
 export interface Route {
@@ -16,7 +23,7 @@ export interface Route {
   readonly loadBalancer: LoadBalancer;
   readonly listener: Listener;
   /** Absent: the listener's default action. */
-  readonly rule?: Rule;
+  readonly rule?: ListenerRule;
   readonly targetGroupArn: string;
   /**
    * Set where the rule asks for hosts that CloudFront never sends, so that nothing comes this way.
@@ -159,7 +166,7 @@ function listenerRoutes(part: Omit<Route, "rule" | "targetGroupArn">): Route[] {
 }
 
 /** A listener's rules, without those of which an earlier one answers every request. */
-function reached({ rules }: Listener): readonly Rule[] {
+function reached({ rules }: Listener): readonly ListenerRule[] {
   return rules.filter(
     (rule, i) =>
       !rules.slice(0, i).some((before) => conditionsCover(before.conditions, rule.conditions)),
@@ -167,7 +174,7 @@ function reached({ rules }: Listener): readonly Rule[] {
 }
 
 /** Target groups that an action sends requests to. */
-function forwardsTo(action: Action): string[] {
+function forwardsTo(action: ListenerAction): string[] {
   if (action.type !== "forward") return [];
   const weighted = action.groups.filter((group) => group.weight > 0);
   return (weighted.length > 0 ? weighted : action.groups).map((group) => group.arn);

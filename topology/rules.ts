@@ -1,11 +1,11 @@
 /** Conditions and actions of listener rules. */
 import type { Props } from "./resource";
-import { type Findings, block, blocks, flag, number, text, texts } from "./props";
-import type { Action, Condition, Rewrite, Transforms, WeightedGroup } from "./types";
+import { type TopologyIssues, block, blocks, boolean, number, text, texts } from "./props";
+import type { ListenerAction, RuleCondition, Rewrite, Transforms, WeightedGroup } from "./types";
 
 /** The conditions of one block; AWS allows one, the provider's shape several. */
-export function readCondition(condition: Props): Condition[] {
-  const found: Condition[] = [];
+export function readCondition(condition: Props): RuleCondition[] {
+  const found: RuleCondition[] = [];
   const patterns = (bag: Props): { values: string[]; regex?: boolean } => {
     const regex = texts(bag, "regexValues");
     return regex.length > 0 ? { values: regex, regex: true } : { values: texts(bag, "values") };
@@ -35,7 +35,11 @@ export function readCondition(condition: Props): Condition[] {
 }
 
 /** The action that ends the request: the last by order; authentication before it is not served. */
-export function readAction(actions: Props[], where: string, findings: Findings): Action {
+export function readAction(
+  actions: Props[],
+  where: string,
+  findings: TopologyIssues,
+): ListenerAction {
   const ordered = [...actions].sort(
     (a, b) => (number(a, "order") ?? 0) - (number(b, "order") ?? 0),
   );
@@ -105,7 +109,7 @@ function forwardGroups(action: Props): WeightedGroup[] {
 
 function groupStickiness(action: Props): { stickySeconds?: number } {
   const stickiness = block(block(action, "forward") ?? {}, "stickiness") ?? {};
-  if (flag(stickiness, "enabled") !== true) return {};
+  if (boolean(stickiness, "enabled") !== true) return {};
   return { stickySeconds: number(stickiness, "duration") ?? 86_400 };
 }
 

@@ -1,7 +1,7 @@
 /** Security groups with their rules: inline ones and those of the three kinds of rule resource. */
 import type { Ports, RulePeer } from "../path/securityGroups";
 import type { DeclaredResource, Props } from "./resource";
-import { type Inventory, blocks, flag, merged, number, text, texts } from "./props";
+import { type ResourceIndex, blocks, boolean, merged, number, text, texts } from "./props";
 import { token } from "./tokens";
 import type { SecurityGroup, SecurityGroupRule } from "./types";
 
@@ -13,7 +13,7 @@ export const ruleTypes: readonly string[] = [
 ];
 
 /** Collects every security group of the program. */
-export function readSecurityGroups(inventory: Inventory): Map<string, SecurityGroup> {
+export function readSecurityGroups(inventory: ResourceIndex): Map<string, SecurityGroup> {
   return new Map(
     inventory.of(token.securityGroup).map((group): [string, SecurityGroup] => {
       const [ingress, egress] = (["ingress", "egress"] as const).map((direction) =>
@@ -42,10 +42,10 @@ export interface RuleSource {
  * @param read reads a rule; some of it may be unknown @default ruleOf
  */
 export function groupRules<Rule = SecurityGroupRule>(
-  resources: Pick<Inventory, "of">,
+  resources: Pick<ResourceIndex, "of">,
   group: Pick<DeclaredResource, "id" | "name" | "inputs">,
   direction: "ingress" | "egress",
-  read: (source: RuleSource) => Rule = ruleOf as (source: RuleSource) => Rule,
+  read: (source: RuleSource) => Rule = readGroupRule as (source: RuleSource) => Rule,
 ): Rule[] {
   const groupId = group.id;
   const inline = blocks(group.inputs, direction).map((props, i): RuleSource => ({
@@ -67,7 +67,7 @@ export function groupRules<Rule = SecurityGroupRule>(
 }
 
 /** Reads a rule in any of its shapes. */
-export function ruleOf({ id, name, groupId, props }: RuleSource): SecurityGroupRule {
+export function readGroupRule({ id, name, groupId, props }: RuleSource): SecurityGroupRule {
   const description = text(props, "description");
   return {
     id,
@@ -100,7 +100,7 @@ export function peersOf(props: Props, groupId: string): RulePeer[] {
   return [
     ...under(cidrKeys).map((cidr): RulePeer => ({ kind: "cidr", cidr })),
     ...under(listKeys).map((id): RulePeer => ({ kind: "prefix-list", id })),
-    ...[...under(groupKeys), ...(flag(props, "self") === true ? [groupId] : [])].map(
+    ...[...under(groupKeys), ...(boolean(props, "self") === true ? [groupId] : [])].map(
       (id): RulePeer => ({ kind: "security-group", id }),
     ),
   ];

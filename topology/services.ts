@@ -1,12 +1,21 @@
 /** ECS services with their containers, as far as a load balancer's targets need them. */
 import { type DeclaredResource, type Props } from "./resource";
-import { type Findings, type Inventory, block, blocks, merged, number, text, texts } from "./props";
+import {
+  type TopologyIssues,
+  type ResourceIndex,
+  block,
+  blocks,
+  merged,
+  number,
+  text,
+  texts,
+} from "./props";
 import { rangesOf } from "./subnets";
 import type { Container, Service } from "./types";
 import { token } from "./tokens";
 
 /** Every ECS service of the program. */
-export function readServices(inventory: Inventory, findings: Findings): Service[] {
+export function readServices(inventory: ResourceIndex, findings: TopologyIssues): Service[] {
   return inventory.of(token.service).map((resource) => {
     const props = merged(resource);
     const network = block(props, "networkConfiguration") ?? {};
@@ -41,7 +50,7 @@ export function readServices(inventory: Inventory, findings: Findings): Service[
 }
 
 function findDefinition(
-  inventory: Inventory,
+  inventory: ResourceIndex,
   reference: string | undefined,
 ): DeclaredResource | undefined {
   const type = token.taskDefinition;
@@ -58,8 +67,8 @@ function findDefinition(
 
 function readContainers(
   definition: DeclaredResource,
-  inventory: Inventory,
-  findings: Findings,
+  inventory: ResourceIndex,
+  findings: TopologyIssues,
 ): Container[] {
   const source = text(merged(definition), "containerDefinitions") ?? "[]";
   let parsed: unknown;
@@ -107,7 +116,7 @@ const builds: readonly {
 ];
 
 /** The folder from which an image of the program is built. */
-function contextOf(image: string, inventory: Inventory): string | undefined {
+function contextOf(image: string, inventory: ResourceIndex): string | undefined {
   for (const { type, made, context } of builds) {
     const built = inventory
       .of(type)

@@ -1,6 +1,6 @@
 /** Which requests a listener rule takes of those that come to it, by CloudFront or from viewers. */
 import { matchesEveryPath, patternsMeet } from "./patterns";
-import type { Behaviour, Condition, Distribution, Origin, Rule } from "./types";
+import type { Behaviour, RuleCondition, Distribution, Origin, ListenerRule } from "./types";
 
 /** A behaviour of a distribution, with the origin that it sends requests to. */
 export interface EdgeRoute {
@@ -12,13 +12,13 @@ export interface EdgeRoute {
 type Share = "none" | "some" | "all";
 
 /** Which of the requests that come this way a rule takes. */
-export function takesRequests(rule: Rule, edge: EdgeRoute | undefined): Share {
+export function takesRequests(rule: ListenerRule, edge: EdgeRoute | undefined): Share {
   const shares = rule.conditions.map((condition) => share(condition, edge));
   if (shares.includes("none")) return "none";
   return shares.every((s) => s === "all") ? "all" : "some";
 }
 
-function share(condition: Condition, edge: EdgeRoute | undefined): Share {
+function share(condition: RuleCondition, edge: EdgeRoute | undefined): Share {
   // A value that is not known yet is an empty list.
   if ("regex" in condition || condition.values.length === 0) return "some";
   switch (condition.field) {
@@ -61,7 +61,10 @@ function hostShare(patterns: readonly string[], edge: EdgeRoute): Share {
 }
 
 /** True when CloudFront adds the header that a condition asks for, with a value that it takes. */
-export function sendsHeader(origin: Origin, condition: Condition & { field: "header" }): boolean {
+export function sendsHeader(
+  origin: Origin,
+  condition: RuleCondition & { field: "header" },
+): boolean {
   return origin.customHeaders.some(
     ([name, value]) =>
       name.toLowerCase() === condition.name.toLowerCase() &&

@@ -1,23 +1,23 @@
 /** Target groups: protocol, choice of targets, and health checks. */
 import type { Props } from "./resource";
-import { type Inventory, block, flag, merged, number, oneOf, text } from "./props";
+import { type ResourceIndex, block, boolean, merged, number, allowedOrFirst, text } from "./props";
 import type { Stickiness, TargetGroup } from "./types";
 import { token } from "./tokens";
 
 /** Every target group, by ARN. */
-export function readTargetGroups(inventory: Inventory): Map<string, TargetGroup> {
+export function readTargetGroups(inventory: ResourceIndex): Map<string, TargetGroup> {
   const groups = new Map<string, TargetGroup>();
   for (const resource of inventory.of(token.targetGroup)) {
     const props = merged(resource);
     const check = block(props, "healthCheck") ?? {};
-    const version = oneOf(text(props, "protocolVersion"), ["HTTP1", "HTTP2", "GRPC"]);
+    const version = allowedOrFirst(text(props, "protocolVersion"), ["HTTP1", "HTTP2", "GRPC"]);
     const arn = text(props, "arn") ?? resource.id;
     const protocol = text(props, "protocol") === "HTTPS" ? "HTTPS" : "HTTP";
     const grpc = version === "GRPC";
     groups.set(arn, {
       arn,
       name: text(props, "name") ?? resource.name,
-      targetType: oneOf(text(props, "targetType"), ["instance", "ip", "lambda", "alb"]),
+      targetType: allowedOrFirst(text(props, "targetType"), ["instance", "ip", "lambda", "alb"]),
       port: number(props, "port") ?? 80,
       protocol,
       protocolVersion: version,
@@ -27,7 +27,7 @@ export function readTargetGroups(inventory: Inventory): Map<string, TargetGroup>
       slowStartSeconds: number(props, "slowStart") ?? 0,
       minimumHealthy: readMinimumHealthy(props),
       healthCheck: {
-        enabled: flag(check, "enabled") ?? true,
+        enabled: boolean(check, "enabled") ?? true,
         protocol: (text(check, "protocol") ?? "HTTP") === "HTTPS" ? "HTTPS" : "HTTP",
         path: text(check, "path") ?? (grpc ? "/AWS.ALB/healthcheck" : "/"),
         port: text(check, "port") ?? "traffic-port",
@@ -47,7 +47,7 @@ const day = 86_400;
 
 function readStickiness(block: Props): { stickiness?: Stickiness } {
   // The provider's block is on unless it says otherwise.
-  if (text(block, "type") === undefined || flag(block, "enabled") === false) return {};
+  if (text(block, "type") === undefined || boolean(block, "enabled") === false) return {};
   const seconds = number(block, "cookieDuration") ?? day;
   if (text(block, "type") !== "app_cookie") return { stickiness: { type: "lb_cookie", seconds } };
   const cookieName = text(block, "cookieName") ?? "";

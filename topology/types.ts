@@ -6,8 +6,10 @@
 import type { Ports, RulePeer } from "../path/securityGroups";
 import type { TargetProtocolVersion } from "../path/types";
 import type { Bucket, Distribution } from "./edgeTypes";
+import type { Service } from "./serviceTypes";
 
 export type * from "./edgeTypes";
+export type * from "./serviceTypes";
 
 /** A pattern of AWS: `*` matches any characters, `?` exactly one. */
 export type Pattern = string;
@@ -53,11 +55,11 @@ export interface LoadBalancer {
   readonly securityGroupIds: readonly string[];
   /** Ranges of its nodes' private addresses: its subnets', otherwise their VPC's; may be empty. */
   readonly privateCidrs: readonly string[];
-  readonly accessLogs: LogBucket;
+  readonly accessLogs: LogBucketLocation;
   /** Absent: connection logs are off. */
-  readonly connectionLogs?: LogBucket;
+  readonly connectionLogs?: LogBucketLocation;
   /** Absent: health check logs are off. */
-  readonly healthCheckLogs?: LogBucket;
+  readonly healthCheckLogs?: LogBucketLocation;
   /** `routing.http.desync_mitigation_mode`. @default "defensive" */
   readonly desyncMode?: DesyncMode;
   /** True when a web ACL is associated with it, which is not applied here. */
@@ -66,7 +68,7 @@ export interface LoadBalancer {
 }
 
 /** Where logs of one kind go. */
-export interface LogBucket {
+export interface LogBucketLocation {
   readonly bucket: string;
   readonly prefix: string;
 }
@@ -88,17 +90,17 @@ export interface Listener {
   /** Headers the listener sets on every response. */
   readonly responseHeaders: readonly (readonly [name: string, value: string])[];
   /** By priority, lowest number first, without the default. */
-  readonly rules: readonly Rule[];
-  readonly defaultAction: Action;
+  readonly rules: readonly ListenerRule[];
+  readonly defaultAction: ListenerAction;
 }
 
 /** A listener rule. */
-export interface Rule {
+export interface ListenerRule {
   readonly arn: string;
   readonly priority: number;
   /** All must hold. */
-  readonly conditions: readonly Condition[];
-  readonly action: Action;
+  readonly conditions: readonly RuleCondition[];
+  readonly action: ListenerAction;
   /** Rewrites of the forwarded request; absent: none. */
   readonly transforms?: Transforms;
 }
@@ -117,7 +119,7 @@ export interface Rewrite {
 }
 
 /** One condition of a rule: any of its values must match. */
-export type Condition =
+export type RuleCondition =
   | {
       readonly field: "host" | "path";
       readonly values: readonly Pattern[];
@@ -137,7 +139,7 @@ export type Condition =
   | { readonly field: "source-ip"; readonly values: readonly string[] };
 
 /** What a rule does with a request. */
-export type Action =
+export type ListenerAction =
   | {
       readonly type: "forward";
       readonly groups: readonly WeightedGroup[];
@@ -207,39 +209,6 @@ interface HealthCheck {
   readonly timeoutSeconds: number;
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
-}
-
-/** An ECS service, with the relevant parts of its task definition. */
-export interface Service {
-  readonly arn: string;
-  readonly name: string;
-  readonly count: number;
-  readonly securityGroupIds: readonly string[];
-  /** Ranges that its tasks' addresses lie in: of its subnets, else of their VPC; may be empty. */
-  readonly privateCidrs: readonly string[];
-  readonly containers: readonly Container[];
-  readonly targets: readonly ServiceTarget[];
-}
-
-/** The container of a service that gets a target group's requests. */
-export interface ServiceTarget {
-  readonly targetGroupArn: string;
-  readonly containerName: string;
-  readonly containerPort: number;
-}
-
-/** A container of a task definition. */
-export interface Container {
-  readonly name: string;
-  readonly image: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly ports: readonly number[];
-  /** Names of the environment variables that ECS would fill from a secret store. */
-  readonly secrets?: readonly string[];
-  /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */
-  readonly stopSeconds?: number;
-  /** Folder from which the image is built, as the program wrote it; else undefined. */
-  readonly context?: string;
 }
 
 /** A security group with its rules, wherever they were declared. */

@@ -1,6 +1,6 @@
 "use strict";
 /**
- * Evaluates one program in this process, for apart.ts. In addition to what the command
+ * Evaluates one program in this process, for evaluateInChild.ts. In addition to what the command
  * loads TypeScript with, ES modules are translated: those that a program imports, and a program that is one.
  */
 const fs = require("node:fs");

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Props } from "../../local/model/types";
 import { Failure } from "../failure";
-import type { ApartOptions } from "./apart";
+import type { ChildOptions } from "./evaluateInChild";
 
 /** What the command line says of the program. */
 export interface ProgramOptions {
@@ -25,7 +25,7 @@ export interface ProgramOptions {
 /** Adds them to a command. */
 export function withProgramOptions(command: Command): Command {
   return command
-    .option("--program <folder>", "folder of the Pulumi program, anybody's", ".")
+    .option("--program <folder>", "folder of any Pulumi program", ".")
     .option(
       "-s, --stack <name>",
       "stack whose settings are used (default: the only one, or else dev)",
@@ -47,7 +47,7 @@ export function withProgramOptions(command: Command): Command {
       parseEnvironment,
     )
     .addOption(
-      new Option("--time-limit <seconds>", "what the program may take (default: 60)").argParser(
+      new Option("--time-limit <seconds>", "time limit for the program (default: 60)").argParser(
         parseTimeLimit,
       ),
     );
@@ -58,7 +58,7 @@ export function withProgramOptions(command: Command): Command {
  *
  * @throws {Failure} with exit code 2 for a file that is missing or no JSON
  */
-export function evaluationOf(options: ProgramOptions): Omit<ApartOptions, "onRefusal"> {
+export function evaluationOf(options: ProgramOptions): Omit<ChildOptions, "onRefusal"> {
   const { program, stack, config, stackOutputs, environment, timeLimit } = options;
   return {
     projectDir: resolve(program),
@@ -88,7 +88,7 @@ function json(option: string, file: string): Props {
 /** A stack's name: it becomes part of a file name. */
 export function parseStack(text: string): string {
   if (!/^[A-Za-z0-9_.-]+$/.test(text))
-    throw new InvalidArgumentError("A stack's name is made of letters, digits, -, _ and dots.");
+    throw new InvalidArgumentError("A stack's name consists of letters, digits, -, _ and dots.");
   return text;
 }
 

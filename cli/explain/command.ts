@@ -3,9 +3,9 @@ import { parseTime, parseTop, type ExplainOptions } from "./options";
 
 const after = `
 Reads access and connection logs of an Application Load Balancer and standard logs of CloudFront
-(legacy, and v2 as w3c, plain or json), packed by gzip or not, also as they are pasted (wrapped,
+(legacy, and v2 as w3c, plain or json), gzipped or not, also as pasted text (wrapped,
 quoted, numbered) or exported (CloudWatch's JSON and CSV, Athena's CSV). FILE is a file, a folder
-with all that is in it, a pattern, or - for standard input.
+(recursively), a pattern, or - for standard input.
 
 Exit status: 0 nothing is wrong, 1 errors made by the load balancer or CloudFront, or connections
 that failed, were found, 2 the command line is wrong or nothing could be read.
@@ -23,14 +23,14 @@ export function explainCommand(): Command {
     .argument("<file...>", "logs: files, folders, patterns, or - for standard input")
     .option(
       "--since <time>",
-      "requests from then on: a date or time in UTC, or 90m, 6h, 2d ago",
+      "requests from this time on: a date or time in UTC, or 90m, 6h, 2d ago",
       (t) => parseTime(t),
     )
-    .option("--until <time>", "requests before then", (t) => parseTime(t))
+    .option("--until <time>", "requests before this time", (t) => parseTime(t))
     .option("--top <number>", "rows of each ranking", parseTop, 5)
     .option("--json", "print the report as JSON (docs/explain.schema.json)")
     .option("--html <file>", "also write a page with a picture of the errors over time")
-    .option("--svg <file>", "also write that picture by itself")
+    .option("--svg <file>", "write only that picture")
     .addHelpText("after", after)
     .action(async (files: string[], options: ExplainOptions) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it

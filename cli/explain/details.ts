@@ -3,7 +3,14 @@ import type { CauseGroup, CauseReport, Ranking } from "../../logs/report";
 import { printable, shortened } from "../../logs/fields";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
-import { counted, groupName, number, percent, period, statusOf } from "./words";
+import {
+  formatCount,
+  groupName,
+  formatNumber,
+  formatPercent,
+  formatPeriod,
+  statusText,
+} from "./words";
 
 const left = 12;
 
@@ -30,13 +37,13 @@ function versionText({ versions, certainty, because, answered }: CauseGroup): st
         : versions.length === 3
           ? "it can be of any version"
           : `version ${versions.join(" or ")}: ${because}`;
-  return `${known}; ${answered === 0 ? "no request answered by a target" : `${number(answered)} answered by a target`}`;
+  return `${known}; ${answered === 0 ? "no request answered by a target" : `${formatNumber(answered)} answered by a target`}`;
 }
 
 /** A ranking's rows; numbers first, in a column. */
 function rows({ top, others }: Ranking, name = (text: string) => text): string[] {
-  const all = [...top.map((row) => [number(row.count), name(row.name)] as const)];
-  if (others > 0) all.push([number(others), "others"]);
+  const all = [...top.map((row) => [formatNumber(row.count), name(row.name)] as const)];
+  if (others > 0) all.push([formatNumber(others), "others"]);
   const width = Math.max(0, ...all.map(([n]) => n.length));
   return all.map(([n, text]) => `${n.padStart(width)}  ${text}`);
 }
@@ -50,17 +57,19 @@ export function detailLines(cause: CauseReport, unit: string, screen: Screen): s
         `  ${screen.style("dim", (i === 0 ? label : "").padEnd(left - 2))}${shortened(line, room)}`,
     );
   const groups = cause.targetGroups.flatMap((group) => [
-    `${number(group.count)}  ${groupName(group.arn)}`,
-    ...(statusOf(cause) === "464"
+    `${formatNumber(group.count)}  ${groupName(group.arn)}`,
+    ...(statusText(cause) === "464"
       ? wrap(versionText(group), room - 3).map((line) => `   ${line}`)
       : []),
   ]);
   const when =
-    cause.first === undefined || cause.last === undefined ? [] : [period(cause.first, cause.last)];
+    cause.first === undefined || cause.last === undefined
+      ? []
+      : [formatPeriod(cause.first, cause.last)];
   const example = cause.examples[0];
   return [
     "",
-    `  ${screen.style("bold", cause.code)}  ${counted(cause.count, unit)}, ${percent(cause.share)} of all`,
+    `  ${screen.style("bold", cause.code)}  ${formatCount(cause.count, unit)}, ${formatPercent(cause.share)} of all`,
     ...block("why", wrap(cause.why, room)),
     ...block("when", when),
     ...block("clients", rows(cause.clients, clientText)),

@@ -4,14 +4,14 @@ import path from "node:path";
 import { globSync, isDynamicPattern } from "tinyglobby";
 
 /** A file to read. */
-export interface LogFile {
+export interface InputFile {
   readonly path: string;
   readonly bytes: number;
 }
 
 /** What the arguments come to. */
-export interface Found {
-  readonly files: readonly LogFile[];
+export interface FoundLogs {
+  readonly files: readonly InputFile[];
   /** Arguments that name nothing that can be read, each with why. */
   readonly problems: readonly string[];
   /** Files and folders within the arguments that the system does not give, each with why. */
@@ -22,9 +22,9 @@ export interface Found {
 const testFile = /(^|[\\/])ELB\w+TestFile$/;
 
 /** What becomes of a file or folder that the system does not give. */
-type Miss = (file: string, error: unknown) => void;
+type OnUnreadable = (file: string, error: unknown) => void;
 
-function inFolder(folder: string, miss: Miss): string[] {
+function inFolder(folder: string, miss: OnUnreadable): string[] {
   const entries = attempt(() => readdirSync(folder, { withFileTypes: true }), folder, miss) ?? [];
   return entries.flatMap((entry) => {
     const name = path.join(folder, entry.name);
@@ -35,7 +35,7 @@ function inFolder(folder: string, miss: Miss): string[] {
 }
 
 /** Undefined where it fails: links in a circle, no permission, a name that is too long. */
-function attempt<T>(read: () => T, file: string, miss: Miss): T | undefined {
+function attempt<T>(read: () => T, file: string, miss: OnUnreadable): T | undefined {
   try {
     return read();
   } catch (error) {
@@ -44,17 +44,17 @@ function attempt<T>(read: () => T, file: string, miss: Miss): T | undefined {
   }
 }
 
-const statOf = (name: string, miss: Miss): Stats | undefined =>
+const statOf = (name: string, miss: OnUnreadable): Stats | undefined =>
   attempt(() => statSync(name, { throwIfNoEntry: false }), name, miss);
 
 /** Finds the files of the arguments, each once, in the order of the arguments and of their names. */
-export function findLogs(args: readonly string[]): Found {
+export function findLogs(args: readonly string[]): FoundLogs {
   const problems: string[] = [];
   const unreadable: { file: string; problem: string }[] = [];
-  const miss: Miss = (file, error) => {
+  const miss: OnUnreadable = (file, error) => {
     unreadable.push({ file, problem: error instanceof Error ? error.message : String(error) });
   };
-  const files = new Map<string, LogFile>();
+  const files = new Map<string, InputFile>();
   const add = (name: string, bytes: number): void => {
     const key = path.resolve(name);
     if (!files.has(key)) files.set(key, { path: name, bytes });

@@ -1,7 +1,7 @@
 /** What is to be read, in pieces that can be read side by side. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { contentsOf, signatureLength } from "./contents";
-import type { LogFile } from "./find";
+import type { InputFile } from "./find";
 
 /** A file, or a range of bytes of one. */
 export interface Job {
@@ -38,7 +38,7 @@ function mayBeSplit(start: Buffer): boolean {
 }
 
 /** Divides the files into jobs. Files that cannot be opened become one job, which says so. */
-export function jobsOf(files: readonly LogFile[]): Job[] {
+export function jobsOf(files: readonly InputFile[]): Job[] {
   const jobs: Job[] = [];
   for (const { path, bytes } of files) {
     if (bytes <= pieceSize || !mayBeSplit(startOf(path))) {

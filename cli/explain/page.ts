@@ -2,7 +2,14 @@
 import { printable } from "../../logs/fields";
 import type { CauseReport, Report } from "../../logs/report";
 import { escaped, picture } from "./picture";
-import { counted, groupName, hopsOf, number, percent, statusOf } from "./words";
+import {
+  formatCount,
+  groupName,
+  namedHops,
+  formatNumber,
+  formatPercent,
+  statusText,
+} from "./words";
 
 const style = `
   :root { color-scheme: light dark; --text: #1c2733; --dim: #5b6875; --back: #ffffff; --line: #dfe4e8 }
@@ -25,7 +32,7 @@ function rows(
 ): string[] {
   return entries.map(
     ({ name, count }, i) =>
-      `<tr><td class="dim">${i === 0 ? label : ""}</td><td class="n">${number(count)}</td><td>${escaped(name)}</td></tr>`,
+      `<tr><td class="dim">${i === 0 ? label : ""}</td><td class="n">${formatNumber(count)}</td><td>${escaped(name)}</td></tr>`,
   );
 }
 
@@ -38,8 +45,8 @@ function section(cause: CauseReport, unit: string): string {
   const example = cause.examples[0];
   const groups = cause.targetGroups.map(({ arn, count }) => ({ name: groupName(arn), count }));
   return [
-    `<section id="${cause.code}"><h2>${statusOf(cause)} ${escaped(cause.title)}</h2>`,
-    `<p class="dim">${cause.code}: ${counted(cause.count, unit)}, ${percent(cause.share)} of all</p>`,
+    `<section id="${cause.code}"><h2>${statusText(cause)} ${escaped(cause.title)}</h2>`,
+    `<p class="dim">${cause.code}: ${formatCount(cause.count, unit)}, ${formatPercent(cause.share)} of all</p>`,
     `<p>${marked(cause.why)}</p>`,
     ...cause.hints.map((hint) => `<p>${marked(hint)}</p>`),
     "<p><b>What to change:</b></p>",
@@ -56,14 +63,14 @@ function section(cause: CauseReport, unit: string): string {
 
 /** The page, in one file without anything to load. */
 export function page(report: Report): string {
-  const hops = hopsOf(report);
+  const hops = namedHops(report);
   return [
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
     `<title>hopwise explain</title><style>${style}</style></head><body>`,
     picture(report),
     ...hops.flatMap(({ hop, unit }) => hop.causes.map((cause) => section(cause, unit))),
-    `<p class="dim">${number(report.read.lines)} lines of ${number(report.read.files)} files, read by hopwise explain.</p>`,
+    `<p class="dim">${formatNumber(report.read.lines)} lines of ${formatNumber(report.read.files)} files, read by hopwise explain.</p>`,
     "</body></html>\n",
   ].join("\n");
 }

@@ -1,7 +1,15 @@
 /** The errors over time as a picture: a chart for each log, its bars stacked by cause. */
 import type { CauseReport, Report, TimelineReport } from "../../logs/report";
 import { niceSteps, tickTimes } from "./axes";
-import { duration, headline, hopsOf, number, percent, period, statusOf } from "./words";
+import {
+  formatDuration,
+  headline,
+  namedHops,
+  formatNumber,
+  formatPercent,
+  formatPeriod,
+  statusText,
+} from "./words";
 import type { NamedHop } from "./words";
 
 const width = 960;
@@ -37,7 +45,7 @@ const colour = (index: number): string => palette[index] ?? rest;
 
 /** The picture as an SVG document. */
 export function picture(report: Report): string {
-  const charts = hopsOf(report);
+  const charts = namedHops(report);
   let top = 0;
   const parts = charts.map((named) => {
     const { svg, height } = chart(named, top);
@@ -69,9 +77,14 @@ function chart(named: NamedHop, top: number): { svg: string; height: number } {
   const parts = [text("title text", plot.left, head, title)];
   if (timeline === undefined || errors === 0) return { svg: parts.join("\n"), height: 72 };
   const end = Date.parse(timeline.start) + timeline.requests.length * timeline.stepSeconds * 1000;
-  const when = period(timeline.start, new Date(end).toISOString().replace(".000Z", "Z"));
+  const when = formatPeriod(timeline.start, new Date(end).toISOString().replace(".000Z", "Z"));
   parts.push(
-    text("dim", plot.left, head + 22, `${when}, errors per ${duration(timeline.stepSeconds)}`),
+    text(
+      "dim",
+      plot.left,
+      head + 22,
+      `${when}, errors per ${formatDuration(timeline.stepSeconds)}`,
+    ),
   );
   const plotTop = head + 44;
   parts.push(...axes(timeline, shown, plotTop), ...bars(timeline, shown, plotTop));
@@ -94,7 +107,7 @@ function axes(timeline: TimelineReport, causes: readonly CauseReport[], top: num
     const y = round(top + plot.height * (1 - value / most));
     return [
       `<line class="grid" x1="${plot.left}" x2="${width - plot.right}" y1="${y}" y2="${y}"/>`,
-      text("dim", plot.left - 8, y + 4, number(value), ' text-anchor="end"'),
+      text("dim", plot.left - 8, y + 4, formatNumber(value), ' text-anchor="end"'),
     ];
   });
   const times = tickTimes(timeline).map(({ share, label }) =>
@@ -132,11 +145,11 @@ function bars(timeline: TimelineReport, causes: readonly CauseReport[], top: num
     const what = causes
       .map(({ code }) => [code, timeline.causes[code]?.[i] ?? 0] as const)
       .filter(([, n]) => n > 0)
-      .map(([code, n]) => `${number(n)} ${code}`)
+      .map(([code, n]) => `${formatNumber(n)} ${code}`)
       .join(", ");
     const at = start.toISOString().slice(0, 16).replace("T", " ");
     return [
-      `<g><title>${escaped(`${at} UTC: ${what}; ${number(requests)} requests`)}</title>`,
+      `<g><title>${escaped(`${at} UTC: ${what}; ${formatNumber(requests)} requests`)}</title>`,
       ...parts,
       "</g>",
     ];
@@ -148,12 +161,12 @@ function legend(causes: readonly CauseReport[], top: number): string[] {
     const y = top + i * legendRow;
     return [
       `<rect fill="${colour(i)}" x="${plot.left}" y="${y - 11}" width="12" height="12" rx="2"/>`,
-      text("text", plot.left + 20, y, `${statusOf(cause)} ${cause.title}`),
+      text("text", plot.left + 20, y, `${statusText(cause)} ${cause.title}`),
       text(
         "dim",
         width - plot.right,
         y,
-        `${number(cause.count)} · ${percent(cause.share)}`,
+        `${formatNumber(cause.count)} · ${formatPercent(cause.share)}`,
         ' text-anchor="end"',
       ),
     ];

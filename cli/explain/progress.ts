@@ -20,11 +20,11 @@ export function progressText(bytes: number, total: number, milliseconds: number)
   // An estimate from the first moments would jump.
   const left = milliseconds < 500 || Number.isNaN(seconds) ? "" : `  ${seconds.toFixed(0)} s left`;
   const percent = Math.floor(share * 100);
-  return `${bar} ${String(percent).padStart(3)} %  ${size(bytes)} of ${size(total)}${left}`;
+  return `${bar} ${String(percent).padStart(3)} %  ${formatBytes(bytes)} of ${formatBytes(total)}${left}`;
 }
 
 /** Bytes as people read them. */
-export function size(bytes: number): string {
+export function formatBytes(bytes: number): string {
   if (bytes < 1e6) return `${(bytes / 1e3).toFixed(0)} KB`;
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
@@ -48,7 +48,9 @@ export function showReading(total: number): ReadProgress {
       if (now - started < 300 || now - shown < 80) return;
       shown = now;
       spinner.text =
-        total > 0 ? progressText(bytes, total, now - started) : `${size(bytes)} of standard input`;
+        total > 0
+          ? progressText(bytes, total, now - started)
+          : `${formatBytes(bytes)} of standard input`;
       if (!spinner.isSpinning) spinner.start();
       spinner.render();
     },

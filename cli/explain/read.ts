@@ -1,6 +1,6 @@
 /** Reads one piece of a log into a tally. */
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
-import type { Window } from "../../logs/alb/scan";
+import type { TimeWindow } from "../../logs/alb/scan";
 import { LogReader } from "../../logs/reader";
 import type { Tally } from "../../logs/tally";
 import { textOf } from "./contents";
@@ -31,7 +31,7 @@ function problemOf(error: unknown): string {
 /** Reads a stream to its end. What was read before it failed counts. */
 export async function readChunks(
   chunks: Chunks,
-  into: { readonly tally: Tally; readonly window: Window; readonly id: number },
+  into: { readonly tally: Tally; readonly window: TimeWindow; readonly id: number },
 ): Promise<JobResult> {
   const reader = new LogReader(into.tally, into.window, into.id);
   const feeder = new LineFeeder(reader);
@@ -50,7 +50,7 @@ export async function readChunks(
 export async function readJob(
   job: Job,
   tally: Tally,
-  window: Window,
+  window: TimeWindow,
   progress: (bytes: number) => void,
 ): Promise<JobResult> {
   const { id, path, range } = job;

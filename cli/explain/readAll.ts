@@ -3,14 +3,14 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { Window } from "../../logs/alb/scan";
+import type { TimeWindow } from "../../logs/alb/scan";
 import { addTally, newTally, type Tally } from "../../logs/tally";
 import type { Job } from "./jobs";
 import { readJob, type JobResult } from "./read";
 import type { FromWorker, ToWorker, WorkerStart } from "./work";
 
 /** Fewer bytes than this are read before a worker has started. */
-const worthWorkers = 24 * 1024 * 1024;
+const minBytesForWorkers = 24 * 1024 * 1024;
 
 /** What was read. */
 export interface AllRead {
@@ -19,19 +19,19 @@ export interface AllRead {
 }
 
 /** Called with how many bytes were read so far. */
-export type Watch = (bytes: number) => void;
+export type OnProgress = (bytes: number) => void;
 
 /** How many threads read these jobs: 1 is the main one alone. */
 export function threadsFor(jobs: readonly Job[], cores = availableParallelism()): number {
   const bytes = jobs.reduce((sum, job) => sum + job.bytes, 0);
-  return bytes < worthWorkers ? 1 : Math.min(cores, jobs.length);
+  return bytes < minBytesForWorkers ? 1 : Math.min(cores, jobs.length);
 }
 
 /** Reads all jobs, in this thread or in several, and adds up what they hold. */
 export async function readAll(
   jobs: readonly Job[],
-  window: Window,
-  watch: Watch = () => undefined,
+  window: TimeWindow,
+  watch: OnProgress = () => undefined,
   threads = threadsFor(jobs),
 ): Promise<AllRead> {
   if (threads > 1) return readByWorkers(jobs, window, watch, threads);
@@ -49,13 +49,13 @@ export async function readAll(
 }
 
 /** Jobs that a worker has before it: while it reads one, the main thread may be reading, too. */
-const ahead = 2;
+const jobsAhead = 2;
 
 /** The main thread reads as well: it is there already, and a worker takes a while to start. */
 async function readByWorkers(
   jobs: readonly Job[],
-  window: Window,
-  watch: Watch,
+  window: TimeWindow,
+  watch: OnProgress,
   threads: number,
 ): Promise<AllRead> {
   const waiting = [...jobs];
@@ -81,7 +81,7 @@ async function readByWorkers(
         thread.postMessage(next);
       };
       thread.on("message", (said: FromWorker) => {
-        if (said === "ready") for (let i = 0; i < ahead; i++) next();
+        if (said === "ready") for (let i = 0; i < jobsAhead; i++) next();
         else if ("tally" in said) addTally(tally, said.tally);
         else {
           results.push(said);

@@ -1,12 +1,12 @@
 /** `hopwise explain`: finds the logs, reads them, says what they say. */
 import { writeFileSync } from "node:fs";
-import type { Window } from "../../logs/alb/scan";
+import type { TimeWindow } from "../../logs/alb/scan";
 import { printable, printableJson } from "../../logs/fields";
 import { wasRead, type Report } from "../../logs/report";
 import { newTally } from "../../logs/tally";
 import { Failure } from "../failure";
 import { screenOf } from "../screen";
-import { findLogs, type Found } from "./find";
+import { findLogs, type FoundLogs } from "./find";
 import type { Chunks } from "./gunzip";
 import { jobsOf, type Job } from "./jobs";
 import type { ExplainOptions } from "./options";
@@ -34,12 +34,12 @@ function jobsFor(args: readonly string[]): Wanted {
   return { jobs: jobsOf(files), files: files.length, unreadable };
 }
 
-interface Wanted extends Pick<Found, "unreadable"> {
+interface Wanted extends Pick<FoundLogs, "unreadable"> {
   readonly jobs: Job[];
   readonly files: number;
 }
 
-async function readStdin(window: Window): Promise<AllRead> {
+async function readStdin(window: TimeWindow): Promise<AllRead> {
   const tally = newTally();
   const progress = showReading(0);
   let bytes = 0;
@@ -55,7 +55,7 @@ async function readStdin(window: Window): Promise<AllRead> {
   }
 }
 
-async function readJobs(jobs: readonly Job[], window: Window): Promise<AllRead> {
+async function readJobs(jobs: readonly Job[], window: TimeWindow): Promise<AllRead> {
   const progress = showReading(jobs.reduce((sum, job) => sum + job.bytes, 0));
   try {
     return await readAll(jobs, window, (bytes) => {

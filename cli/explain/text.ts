@@ -6,13 +6,13 @@ import { tableLines, type Cell } from "../show/table";
 import { wrap } from "../text";
 import { detailLines } from "./details";
 import {
-  counted,
+  formatCount,
   headline,
-  hopsOf,
-  number,
-  percent,
-  period,
-  statusOf,
+  namedHops,
+  formatNumber,
+  formatPercent,
+  formatPeriod,
+  statusText,
   type NamedHop,
 } from "./words";
 
@@ -26,7 +26,7 @@ const look: Readonly<
 
 /** Every line of the report. */
 export function reportLines(report: Report, screen: Screen): string[] {
-  const hops = hopsOf(report);
+  const hops = namedHops(report);
   const causes = hops.flatMap(({ hop }) => hop.causes);
   return [
     ...hops.flatMap((one) => headLines(one, screen)),
@@ -47,7 +47,7 @@ function headLines(named: NamedHop, screen: Screen): string[] {
   const sign =
     errors > 0 ? screen.style("red", screen.signs.bad) : screen.style("green", screen.signs.good);
   const theirs = passedOn.reduce((sum, one) => sum + one.count, 0);
-  const statuses = passedOn.map((one) => `${one.status} (${number(one.count)})`).join(", ");
+  const statuses = passedOn.map((one) => `${one.status} (${formatNumber(one.count)})`).join(", ");
   return [
     ...indented(headline(named), `${sign} `, screen),
     ...times(hop).map((line) => `  ${screen.style("dim", line)}`),
@@ -64,7 +64,7 @@ function times({ timeline }: HopReport): string[] {
   if (timeline === undefined) return [];
   const { start, stepSeconds, requests } = timeline;
   const end = new Date(Date.parse(start) + requests.length * stepSeconds * 1000).toISOString();
-  return [period(start, end.replace(".000Z", "Z"))];
+  return [formatPeriod(start, end.replace(".000Z", "Z"))];
 }
 
 /** A row per cause: status, how many, which share, what it is. */
@@ -73,9 +73,9 @@ function causeTable(causes: readonly CauseReport[], screen: Screen): string[] {
     const { sign, style } = look[cause.severity];
     return [
       { text: screen.signs[sign], style },
-      { text: statusOf(cause), style: "bold" },
-      { text: number(cause.count), right: true },
-      { text: percent(cause.share), right: true },
+      { text: statusText(cause), style: "bold" },
+      { text: formatNumber(cause.count), right: true },
+      { text: formatPercent(cause.share), right: true },
       { text: cause.title },
     ];
   });
@@ -88,7 +88,7 @@ function changeLines(causes: readonly CauseReport[], screen: Screen): string[] {
     .filter(({ severity }) => severity !== "note")
     .flatMap((cause) => [
       "",
-      `  ${screen.style("bold", statusOf(cause))} ${cause.title}`,
+      `  ${screen.style("bold", statusText(cause))} ${cause.title}`,
       ...cause.hints.flatMap((hint) => indented(hint, `    ${screen.signs.note} `, screen)),
       ...cause.changes.flatMap(({ rule, change, source }) => [
         ...indented(change, `    ${screen.signs.arrow} `, screen),
@@ -105,20 +105,21 @@ const readable =
 /** Files, lines, and what could not be read. */
 function readLines(report: Report, screen: Screen): string[] {
   const { kinds, malformed, problems, files, lines: all, cut } = report.read;
-  const lines = [`Read: ${counted(files, "file")}, ${counted(all, "line")}.`];
-  if (cut > 0) lines.push(`Cut, and read as far as they go: ${counted(cut, "line")}.`);
+  const lines = [`Read: ${formatCount(files, "file")}, ${formatCount(all, "line")}.`];
+  if (cut > 0) lines.push(`Cut, and read as far as they go: ${formatCount(cut, "line")}.`);
   if (kinds.outside > 0)
-    lines.push(`Outside the given time: ${counted(kinds.outside, "request")}.`);
-  if (kinds.healthChecks > 0) lines.push(`Health checks: ${counted(kinds.healthChecks, "line")}.`);
+    lines.push(`Outside the given time: ${formatCount(kinds.outside, "request")}.`);
+  if (kinds.healthChecks > 0)
+    lines.push(`Health checks: ${formatCount(kinds.healthChecks, "line")}.`);
   if (all === 0) lines.push(files === 1 ? "The file is empty." : "The files are empty.");
-  if (hopsOf(report).length === 0 && wasRead(report))
+  if (namedHops(report).length === 0 && wasRead(report))
     lines.push("There is no request in any of it.");
   const bad =
     kinds.malformed === 0
       ? []
       : [
           ...wrap(
-            `Could not be read: ${counted(kinds.malformed, "line")}, ${malformed.kinds.map((kind) => `${kind.name} (${number(kind.count)})`).join("; ")}.`,
+            `Could not be read: ${formatCount(kinds.malformed, "line")}, ${malformed.kinds.map((kind) => `${kind.name} (${formatNumber(kind.count)})`).join("; ")}.`,
             screen.width,
           ),
           ...malformed.examples.map((one) =>

@@ -3,14 +3,14 @@ import { shortened } from "../../logs/fields";
 import type { CauseReport, HopReport, Report } from "../../logs/report";
 
 /** `1,234,567`. */
-export const number = (n: number): string => n.toLocaleString("en-US");
+export const formatNumber = (n: number): string => n.toLocaleString("en-US");
 
 /** `1 line`, `1,234 lines`. */
-export const counted = (n: number, what: string): string =>
-  `${number(n)} ${what}${n === 1 ? "" : "s"}`;
+export const formatCount = (n: number, what: string): string =>
+  `${formatNumber(n)} ${what}${n === 1 ? "" : "s"}`;
 
 /** `0.3 %`; never 0 % of something, nor 100 % of less than all. */
-export function percent(share: number): string {
+export function formatPercent(share: number): string {
   const value = share * 100;
   if (value === 0 || value === 100) return `${value} %`;
   if (value < 0.01) return "< 0.01 %";
@@ -22,14 +22,14 @@ export function percent(share: number): string {
 const time = (iso: string): string => iso.replace("T", " ").replace("Z", "");
 
 /** From and to, without saying the day twice. */
-export function period(first: string, last: string): string {
+export function formatPeriod(first: string, last: string): string {
   if (first === last) return `${time(first)} UTC`;
   const sameDay = first.slice(0, 10) === last.slice(0, 10);
   return `${time(first)} to ${sameDay ? time(last).slice(11) : time(last)} UTC`;
 }
 
 /** `60` as `1 minute`, `14400` as `4 hours`. */
-export function duration(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const [size, unit] =
     seconds % 86400 === 0 ? [86400, "day"] : seconds % 3600 === 0 ? [3600, "hour"] : [60, "minute"];
   const n = seconds / size;
@@ -42,7 +42,7 @@ export function groupName(arn: string): string {
 }
 
 /** The statuses of a cause: most have one; of several the most frequent. */
-export function statusOf({ statuses }: Pick<CauseReport, "statuses">): string {
+export function statusText({ statuses }: Pick<CauseReport, "statuses">): string {
   const names = statuses.top.map(({ name }) => name);
   // A connection that failed has none.
   if (names.length === 0) return "TLS";
@@ -61,7 +61,7 @@ export interface NamedHop {
 }
 
 /** The logs that a report is about. */
-export function hopsOf({ loadBalancer, cloudfront, connections }: Report): NamedHop[] {
+export function namedHops({ loadBalancer, cloudfront, connections }: Report): NamedHop[] {
   const requests = { unit: "request" } as const;
   const all = [
     { name: "the load balancer", behind: "the targets", ...requests, hop: loadBalancer },
@@ -74,15 +74,15 @@ export function hopsOf({ loadBalancer, cloudfront, connections }: Report): Named
 /** How many requests got an error, and who made it, as far as the log says. */
 export function headline({ name, unit, hop }: NamedHop): string {
   const { requests, errors, causes } = hop;
-  const share = percent(errors / requests);
+  const share = formatPercent(errors / requests);
   if (unit === "connection")
     return errors === 0
-      ? `${counted(requests, unit)} to ${name}, and none that failed.`
-      : `${number(errors)} of ${counted(requests, unit)} (${share}) to ${name} failed.`;
-  if (errors === 0) return `${counted(requests, unit)}, and no error that ${name} made itself.`;
-  const got = `${number(errors)} of ${counted(requests, unit)} (${share}) got an error`;
+      ? `${formatCount(requests, unit)} to ${name}, and none that failed.`
+      : `${formatNumber(errors)} of ${formatCount(requests, unit)} (${share}) to ${name} failed.`;
+  if (errors === 0) return `${formatCount(requests, unit)}, and no error that ${name} made itself.`;
+  const got = `${formatNumber(errors)} of ${formatCount(requests, unit)} (${share}) got an error`;
   const unclear = causes.find(({ code }) => code === "edge-detail-missing")?.count ?? 0;
   if (unclear === 0) return `${got} that ${name} made itself.`;
-  const which = unclear === errors ? "which of them" : `of ${number(unclear)} of them which`;
+  const which = unclear === errors ? "which of them" : `of ${formatNumber(unclear)} of them which`;
   return `${got} from ${name} or the origin; the log does not say ${which}.`;
 }

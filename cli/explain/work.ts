@@ -1,13 +1,13 @@
 /** A worker thread: reads one job after the other into its tally, which it sends at the end. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { Window } from "../../logs/alb/scan";
+import type { TimeWindow } from "../../logs/alb/scan";
 import { newTally, type Tally } from "../../logs/tally";
 import type { Job } from "./jobs";
 import { readJob, type JobResult } from "./read";
 
 /** What a worker is started with. */
 export interface WorkerStart {
-  readonly window: Window;
+  readonly window: TimeWindow;
   /** Bytes read so far, for the progress bar; a number per worker, shared. */
   readonly progress: Float64Array;
   readonly index: number;

@@ -4,17 +4,17 @@ import type { PathSpec } from "../../path/types";
 import { networks } from "../../local/serve/addresses";
 import type { Served } from "../../local/serve";
 import { certifiedNames } from "../../local/serve/namesToCertify";
-import { matches } from "../../topology/patterns";
+import { matchesWildcard } from "../../topology/patterns";
 import type { FoundPath } from "../../topology/pathOf";
-import type { Condition, Listener, LoadBalancer, Topology } from "../../topology/types";
-import type { Place, Places } from "./probes";
+import type { RuleCondition, Listener, LoadBalancer, Topology } from "../../topology/types";
+import type { ProbeAddress, ProbeAddresses } from "./probes";
 
 /** A path with where its requests go. */
 export interface CheckedPath {
   /** What viewers call: the load balancer, or a name of the distribution. */
   readonly of: string;
   readonly path: PathSpec;
-  readonly places: Places;
+  readonly places: ProbeAddresses;
 }
 
 /**
@@ -42,7 +42,11 @@ export function checkedPaths(
   });
 }
 
-function placesOf(found: FoundPath, topology: Topology, served: Served): Places | undefined {
+function placesOf(
+  found: FoundPath,
+  topology: Topology,
+  served: Served,
+): ProbeAddresses | undefined {
   const { spec, via } = found;
   const loadBalancer = topology.loadBalancers.find(({ name }) => name === found.loadBalancer);
   const listener = loadBalancer?.listeners.find(({ arn }) => arn === via.listenerArn);
@@ -80,7 +84,7 @@ function listenerPlace(
   { name }: LoadBalancer,
   port: number,
   called: { readonly name: string | undefined; readonly path?: string },
-): Place | undefined {
+): ProbeAddress | undefined {
   const at = served.loadBalancers
     .find((one) => one.name === name)
     ?.listeners.find((listener) => listener.port === port);
@@ -89,7 +93,7 @@ function listenerPlace(
   return { name: called.name, path: called.path, address: at.address, port: at.localPort, tls };
 }
 
-function conditionsOf({ rules }: Listener, { via }: FoundPath): readonly Condition[] {
+function conditionsOf({ rules }: Listener, { via }: FoundPath): readonly RuleCondition[] {
   return rules.find(({ priority }) => priority === via.rulePriority)?.conditions ?? [];
 }
 
@@ -98,7 +102,7 @@ function nameCalled(
   topology: Topology,
   loadBalancer: LoadBalancer,
   listener: Listener,
-  conditions: readonly Condition[],
+  conditions: readonly RuleCondition[],
 ): string | undefined {
   const certified =
     listener.protocol === "HTTPS"
@@ -111,20 +115,20 @@ function nameCalled(
   );
   const names = [...asked, ...(certified ?? []), loadBalancer.dnsName].map(sample);
   return names
-    .filter((name) => asked.length === 0 || asked.some((host) => matches(host, name, true)))
+    .filter((name) => asked.length === 0 || asked.some((host) => matchesWildcard(host, name, true)))
     .find((name) => certified === undefined || certificateCovers(certified, name));
 }
 
 /** A URL path that both the behaviour and the rule take. */
-function pathCalled(pattern: string | undefined, conditions: readonly Condition[]): string {
+function pathCalled(pattern: string | undefined, conditions: readonly RuleCondition[]): string {
   const behaviour = pattern === undefined || pattern.startsWith("/") ? pattern : `/${pattern}`;
   const asked = conditions.flatMap((condition) =>
     condition.field === "path" && condition.regex !== true ? condition.values : [],
   );
   const candidates = ["/", ...asked, behaviour ?? "/"].map(sample).map((path) => rooted(path));
   const fits = (path: string): boolean =>
-    (asked.length === 0 || asked.some((one) => matches(one, path))) &&
-    (behaviour === undefined || behaviour === "/*" || matches(behaviour, path));
+    (asked.length === 0 || asked.some((one) => matchesWildcard(one, path))) &&
+    (behaviour === undefined || behaviour === "/*" || matchesWildcard(behaviour, path));
   return candidates.find(fits) ?? candidates.at(-1) ?? "/";
 }
 

@@ -11,31 +11,31 @@ export function localCommand(): Command {
     .option("-p, --port <number>", "port that viewers call (default: 8443)", parsePort)
     .option(
       "--upstream <name=host:port>",
-      "server that runs already and stands in for a container (repeatable)",
+      "running server that replaces a container (repeatable)",
       parseUpstream,
     )
     .option(
       "--run <name=command>",
-      "command that stands in for a container, started per task (repeatable)",
+      "command that replaces a container, started once per task (repeatable)",
       parseRun,
     )
-    .option("-w, --watch", "change what is served when the program's files change")
-    .option("--check", "make the requests worth seeing, say what they got, and end")
+    .option("-w, --watch", "update what is served when the program's files change")
+    .option("--check", "send the example requests, compare the results, and exit")
     .addOption(
       new Option(
         "--security-groups <how>",
-        "what becomes of who is not admitted: reset at once, or left waiting as on AWS",
+        "how connections that are not admitted end: reset at once, or no answer, as on AWS",
       )
         .choices(["reset", "drop"])
         .default("reset"),
     )
     .option(
       "--caller-address <ip>",
-      "public address that a caller on 127.0.0.1 stands for (default: 198.51.100.7)",
+      "public address that 127.0.0.1 represents (default: 198.51.100.7)",
       parseAddress,
     )
     .option("--embedded-origin", "use the small built-in origin instead of nginx")
-    .option("--json", "print what happens as JSON, an object a line")
+    .option("--json", "print events as JSON, one object per line")
     .option("-v, --verbose", "also show every resource, log line and health check")
     .helpOption("-h, --help", "show this help")
     .action(async (options: LocalOptions) => {

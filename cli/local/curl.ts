@@ -7,7 +7,7 @@ function quote(word: string): string {
 
 /** The words of a curl command that makes a probe's request. */
 export function curlWords(probe: Probe, caFile: string): string[] {
-  const { place, protocol, from } = probe;
+  const { target: place, protocol, from } = probe;
   const address = place.address.includes(":") ? `[${place.address}]` : place.address;
   return [
     "curl",

@@ -1,15 +1,15 @@
 import type { Evaluation } from "../../local/program";
 import { ProgramError } from "../../local/program/failure";
-import { evaluateApart, type ApartOptions } from "../evaluation/apart";
+import { evaluateInChild, type ChildOptions } from "../evaluation/evaluateInChild";
 import { Failure } from "../failure";
 import { shortType } from "../show/findings";
 import { startProgress } from "../show/progress";
 import type { Screen } from "../screen";
-import { count, seconds } from "../text";
+import { countText, seconds } from "../text";
 
 /** Runs the stack's program on the local AWS and shows its resources being created. */
 export async function evaluateProgram(
-  options: ApartOptions,
+  options: ChildOptions,
   screen: Screen,
   verbose: boolean,
 ): Promise<Evaluation> {
@@ -26,7 +26,7 @@ export async function evaluateProgram(
       },
     });
     progress.done(
-      `${count(result.resources.length, "resource")} on the local AWS in ${seconds(Date.now() - started)}`,
+      `${countText(result.resources.length, "resource")} on the local AWS in ${seconds(Date.now() - started)}`,
     );
     return result;
   } catch (error) {
@@ -36,13 +36,13 @@ export async function evaluateProgram(
 }
 
 /** The same, without a word: for a program that is being served already. */
-export function evaluateAgain(options: ApartOptions): Promise<Evaluation> {
+export function evaluateQuietly(options: ChildOptions): Promise<Evaluation> {
   return run(options);
 }
 
-async function run(options: ApartOptions): Promise<Evaluation> {
+async function run(options: ChildOptions): Promise<Evaluation> {
   try {
-    return await evaluateApart(options);
+    return await evaluateInChild(options);
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a refused program needs it
@@ -56,7 +56,7 @@ async function run(options: ApartOptions): Promise<Evaluation> {
  * Resources of types that the local AWS does not know, in words; none for those that only carry
  * settings or group others.
  */
-export function notModelled({ account, resources }: Evaluation): string | undefined {
+export function notModelledText({ account, resources }: Evaluation): string | undefined {
   const unknown = resources.filter(
     ({ type }) => account.unmodelled.has(type) && !type.startsWith("pulumi:"),
   );
@@ -69,6 +69,6 @@ export function notModelled({ account, resources }: Evaluation): string | undefi
   const names = new Map<string, string[]>();
   for (const { type, name } of unknown) names.set(type, [...(names.get(type) ?? []), name]);
   const list = [...names].map(([type, of]) => `${type} (${of.join(", ")})`).join(", ");
-  const resourceText = `${count(unknown.length, "resource")} of types that are not modelled, accepted as written: ${list}.`;
+  const resourceText = `${countText(unknown.length, "resource")} of types that are not modelled, accepted as written: ${list}.`;
   return [resourceText, ...(lookups === undefined ? [] : [lookups])].join("\n");
 }

@@ -1,7 +1,7 @@
 import { hopsOf } from "../../path/hops";
-import { agrees } from "./check";
+import { probePassed } from "./runProbes";
 import { changesBetween } from "./changes";
-import { describe } from "./present";
+import { describePath } from "./present";
 import type { Reporter } from "./reporter";
 
 /**
@@ -18,7 +18,7 @@ export function jsonReporter(write: (line: string) => void): Reporter {
         stack: program.stack,
         resources: program.resources.length,
         hops: served.path ? hopsOf(served.path) : [],
-        findings: describe(program, served.path).findings,
+        findings: describePath(program, served.path).findings,
         notes: served.notes,
       });
     },
@@ -33,7 +33,7 @@ export function jsonReporter(write: (line: string) => void): Reporter {
     verdict: (verdict) => {
       const { title, expected } = verdict.probe;
       const { actual, travelled } = verdict;
-      tell("verdict", { title, agrees: agrees(verdict), expected, actual, travelled });
+      tell("verdict", { title, agrees: probePassed(verdict), expected, actual, travelled });
     },
     checked: (requests, bad, unchecked) => {
       tell("checked", { requests, bad, ...(requests === 0 && { unchecked }) });

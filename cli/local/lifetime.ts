@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import { describeFailure } from "../failure";
 
 /** The signals by which a terminal, a person or a supervisor ends a process. */
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const endSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Longest time that closing may take; then the process ends all the same. */
 const closingMilliseconds = 8000;
@@ -23,7 +23,7 @@ export class Lifetime {
     this.ended = new Promise((resolve) => {
       this.end = resolve;
     });
-    for (const signal of endings)
+    for (const signal of endSignals)
       process.on(signal, () => {
         this.interrupted(signal);
       });
@@ -79,7 +79,7 @@ export class Lifetime {
     await Promise.race([all, late]);
   }
 
-  private interrupted(signal: (typeof endings)[number]): void {
+  private interrupted(signal: (typeof endSignals)[number]): void {
     const code = 128 + constants.signals[signal];
     if (this.ending && signal === "SIGHUP") return;
     if (this.closing) process.exit(code);

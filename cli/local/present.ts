@@ -3,18 +3,18 @@ import type { Hop, PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { hopsOf } from "../../path/hops";
 import type { Evaluation } from "../../local/program";
-import { programFindings, stackOf, type ProgramFinding } from "../findings";
+import { programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { findingLines } from "../show/findings";
 import { heading } from "../show/heading";
 import { hopLines } from "../show/hops";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import { curlLines } from "./curl";
-import { expectedText } from "./check";
+import { answerText } from "../show/answers";
 import type { Probe } from "./probes";
 
 /** What is known of a program's path. */
-export interface Described {
+export interface PathDescription {
   readonly variant?: string;
   readonly hops: readonly Hop[];
   readonly findings: readonly ProgramFinding[];
@@ -24,17 +24,17 @@ export interface Described {
  * A program's path and everything that the rules say of it. What it says itself in its stack outputs
  * (`variant`, `hops`, `findings`) knows more than its resources do.
  */
-export function describe(program: Evaluation, path?: PathSpec): Described {
+export function describePath(program: Evaluation, path?: PathSpec): PathDescription {
   const { outputs } = program;
   return {
     variant: typeof outputs.variant === "string" ? outputs.variant : undefined,
     hops: (outputs.hops as Hop[] | undefined) ?? (path ? hopsOf(path) : []),
-    findings: programFindings(stackOf(program), outputs.findings),
+    findings: programFindings(stackOfEvaluation(program), outputs.findings),
   };
 }
 
 /** Prints the path hop by hop, and what is worth knowing about it. */
-export function printPath(stack: string, described: Described, screen: Screen): void {
+export function printPath(stack: string, described: PathDescription, screen: Screen): void {
   const { variant, hops, findings } = described;
   if (hops.length > 0) {
     const of = variant === undefined ? stack : `${stack}, ${variant}`;
@@ -48,14 +48,17 @@ export function printPath(stack: string, described: Described, screen: Screen): 
 }
 
 /** What a program said while it was evaluated. */
-export interface Said {
+export interface ProgramMessages {
   readonly logs: readonly { readonly severity: string; readonly message: string }[];
   /** Values that it holds as secrets. */
   readonly secrets: ReadonlySet<string>;
 }
 
 /** A program's own warnings: not those that are findings, which are printed as such. */
-export function warningsOf({ logs, secrets }: Said, findings: readonly Finding[]): string[] {
+export function warningsOf(
+  { logs, secrets }: ProgramMessages,
+  findings: readonly Finding[],
+): string[] {
   const own = logs.filter(
     ({ severity, message }) =>
       severity === "warning" && !findings.some((finding) => message.includes(finding.code)),
@@ -84,10 +87,10 @@ export function printNotes(notes: readonly string[], screen: Screen): void {
 }
 
 /** Prints a curl command per request worth seeing, below what it shows and gets. */
-export function printTries(probes: readonly Probe[], caFile: string, screen: Screen): void {
+export function printCurlCommands(probes: readonly Probe[], caFile: string, screen: Screen): void {
   heading("Try it from another terminal", screen);
   for (const probe of probes) {
-    const title = `# ${probe.title}: ${expectedText(probe.expected)}`;
+    const title = `# ${probe.title}: ${answerText(probe.expected)}`;
     screen.print();
     screen.print(`  ${screen.style("dim", title)}`);
     for (const line of curlLines(probe, caFile, screen.width - 2)) screen.print(`  ${line}`);

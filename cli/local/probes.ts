@@ -3,7 +3,7 @@ import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
 
 /** Where to send requests: a name to call and the loopback socket that stands for it. */
-export interface Place {
+export interface ProbeAddress {
   /** Name in the URL: what DNS, the certificate and the Host header say. */
   readonly name: string;
   /** Path in the URL. @default "/" */
@@ -14,13 +14,13 @@ export interface Place {
 }
 
 /** The places of a path that was served. */
-export interface Places {
+export interface ProbeAddresses {
   /** What a viewer calls. */
-  readonly front: Place;
+  readonly front: ProbeAddress;
   /** The listener on port 80 that redirects, or the edge's plain port; where there is one. */
-  readonly plain?: Place;
+  readonly plain?: ProbeAddress;
   /** The load balancer, where it is not the front itself. */
-  readonly loadBalancer?: Place;
+  readonly loadBalancer?: ProbeAddress;
   /** Loopback address of a caller that stands for CloudFront's servers. */
   readonly cloudfrontAddress: string;
   /** Public address that any other caller stands for; absent: one of the internet. */
@@ -31,7 +31,7 @@ export interface Places {
 export interface Probe {
   /** What it shows, in a few words. */
   readonly title: string;
-  readonly place: Place;
+  readonly target: ProbeAddress;
   readonly protocol: "HTTP/1.1" | "HTTP/2";
   /** Loopback address it comes from; absent: any, which stands for the internet. */
   readonly from?: string;
@@ -43,12 +43,12 @@ export interface Probe {
  * The requests worth seeing, a viewer's first. What they get is not written here: `answer` says
  * it, so that the rules of the path and what is served are held against each other.
  */
-export function worthSeeing(path: PathSpec, places: Places): Probe[] {
+export function probesFor(path: PathSpec, places: ProbeAddresses): Probe[] {
   const { front, plain, loadBalancer, cloudfrontAddress, callerAddress } = places;
   const caller = callerAddress === undefined ? undefined : { address: callerAddress };
   const probe = (
     title: string,
-    place: Place,
+    place: ProbeAddress,
     request: Partial<PathRequest> & { protocol: Probe["protocol"] },
     from?: string,
   ): Probe => {
@@ -62,7 +62,7 @@ export function worthSeeing(path: PathSpec, places: Places): Probe[] {
       signedIn: true,
       ...request,
     });
-    return { title, place, protocol: request.protocol, from, expected };
+    return { title, target: place, protocol: request.protocol, from, expected };
   };
 
   const probes = [probe("a viewer, HTTP/1.1", front, { protocol: "HTTP/1.1" })];
@@ -81,5 +81,5 @@ export function worthSeeing(path: PathSpec, places: Places): Probe[] {
       ),
     );
   }
-  return probes;
+  return probes.filter(({ expected }) => expected.outcome !== "unknown");
 }

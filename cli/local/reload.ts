@@ -22,7 +22,7 @@ export interface ReloadOptions {
 /** Milliseconds without another change after which a change counts as finished. */
 const quietMs = 120;
 /** Milliseconds that an evaluation goes on after a change: a program may write files itself. */
-const patienceMs = 3_000;
+const gracePeriodMs = 3_000;
 /** What programs do not consist of: packages, hidden files, and what editors write beside a file. */
 const ignored = /(^|[\\/])(node_modules|\.[^\\/.][^\\/]*)([\\/]|$)|~$|[\\/]4913$/;
 
@@ -85,7 +85,7 @@ class Reload {
     if (evaluation)
       setTimeout(() => {
         evaluation.abort();
-      }, patienceMs).unref();
+      }, gracePeriodMs).unref();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.run(), quietMs);
   }

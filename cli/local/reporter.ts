@@ -1,6 +1,6 @@
 import type { Evaluation } from "../../local/program";
 import type { ServeEvent } from "../../local/serve";
-import type { Verdict } from "./check";
+import type { ProbeVerdict } from "./runProbes";
 import type { Probe } from "./probes";
 import type { ServedProgram } from "./serveProgram";
 
@@ -14,7 +14,7 @@ export interface Reporter {
   event(event: ServeEvent): void;
   /** Requests are about to be made and judged. */
   checking(probes: readonly Probe[]): void;
-  verdict(verdict: Verdict): void;
+  verdict(verdict: ProbeVerdict): void;
   /** @param unchecked why no request was made, where none was */
   checked(requests: number, bad: number, unchecked?: string): void;
   /** Files changed and are read again. */

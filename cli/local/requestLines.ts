@@ -14,7 +14,7 @@ const hopNames: Record<RequestEvent["hop"], string> = {
 };
 
 /** A stretch of the way: the protocol on a connection, and who is at its end. */
-interface Stretch {
+interface TraceStep {
   readonly protocol: string;
   readonly to: string;
 }
@@ -42,7 +42,7 @@ export function requestLines(trace: RequestTrace, screen: Screen): string[] {
   const why = trace.loadBalancer?.why ?? trace.edge?.why;
   return [
     head,
-    ...wayLines(outer, stretches(trace), screen),
+    ...wayLines(outer, stepsOf(trace), screen),
     ...indented(why ?? "", screen, "dim"),
     ...indented(adviceOn(trace) ?? "", screen, "yellow"),
   ];
@@ -64,8 +64,8 @@ export function moreLines(
   return indented(`and ${counts.join(", ")} in this second`, screen, "dim");
 }
 
-function stretches({ edge, loadBalancer, logged }: RequestTrace): Stretch[] {
-  const at = (event: RequestEvent): Stretch => ({
+function stepsOf({ edge, loadBalancer, logged }: RequestTrace): TraceStep[] {
+  const at = (event: RequestEvent): TraceStep => ({
     protocol: event.protocol,
     to: hopNames[event.hop] + ownStatus(event, edge ?? loadBalancer),
   });
@@ -88,7 +88,7 @@ function ownStatus(event: RequestEvent, outer: RequestEvent | undefined): string
 }
 
 /** `viewer HTTP/2 → CloudFront HTTP/1.1 → load balancer`, broken before an arrow where it is long. */
-function wayLines(outer: RequestEvent, way: readonly Stretch[], screen: Screen): string[] {
+function wayLines(outer: RequestEvent, way: readonly TraceStep[], screen: Screen): string[] {
   const from = outer.hop === "cloudfront" ? "viewer" : outer.client;
   const lines: string[] = [];
   let [line, width] = [from, from.length];
@@ -116,7 +116,7 @@ function adviceOn({ edge, loadBalancer }: RequestTrace): string | undefined {
     return "464: this target group takes gRPC only. Set its protocolVersion to HTTP1, or send gRPC.";
   }
   return edge
-    ? "464: CloudFront speaks HTTP/1.1 to its origins. Set the target group's protocolVersion to HTTP1."
+    ? "464: CloudFront spoke HTTP/1.1 to the load balancer. Set the target group's protocolVersion to HTTP1."
     : "464: call it over HTTP/2, or set the target group's protocolVersion to HTTP1.";
 }
 

@@ -3,14 +3,14 @@ import type { LogEvent, RequestEvent, ServeEvent } from "../../local/serve/event
 import type { Screen } from "../screen";
 import { eventLines } from "./events";
 import { moreLines, requestLines } from "./requestLines";
-import { type Logged, readLogLine } from "./taskLog";
+import { type TaskLogLine, readLogLine } from "./taskLog";
 
 /** What is known of one request. */
 export interface RequestTrace {
   edge?: RequestEvent;
   loadBalancer?: RequestEvent;
   /** The task's own line about it. */
-  logged?: Logged;
+  logged?: TaskLogLine;
 }
 
 /** Milliseconds that a request waits for the line of its task, which comes through a pipe. */
@@ -20,7 +20,7 @@ const edgeMs = 2000;
 /** How many lines of tasks are kept for requests that are not over yet. */
 const keptLines = 500;
 /** Requests of one status that are shown in a second; nobody could read more, so that they are counted. */
-const mostInASecond = 50;
+const maxPerSecond = 50;
 
 type Open = RequestTrace & { timer?: NodeJS.Timeout };
 
@@ -31,8 +31,8 @@ export class RequestPrinter {
   /** Keys of those that wait for their task's line, by the load balancer's trace id. */
   private readonly waiting = new Map<string, string>();
   /** Lines that came before their request was over: by trace id, and those without one. */
-  private readonly lines = new Map<string, Logged>();
-  private untraced: Logged[] = [];
+  private readonly lines = new Map<string, TaskLogLine>();
+  private untraced: TaskLogLine[] = [];
   /** Requests of the running second, by status. */
   private readonly counted = new Map<number, number>();
   private second?: NodeJS.Timeout;
@@ -97,14 +97,14 @@ export class RequestPrinter {
   }
 
   /** The request that a line without a trace id is about: by what was asked. */
-  private untracedKey(line: Logged): string | undefined {
+  private untracedKey(line: TaskLogLine): string | undefined {
     for (const [key, trace] of this.open) {
       if (!trace.logged && isAbout(line, trace)) return key;
     }
     return undefined;
   }
 
-  private keep(id: string | undefined, line: Logged): void {
+  private keep(id: string | undefined, line: TaskLogLine): void {
     if (id === undefined) {
       this.untraced = [...this.untraced.slice(1 - keptLines), line];
       return;
@@ -139,7 +139,7 @@ export class RequestPrinter {
     this.second ??= setTimeout(() => {
       this.endSecond();
     }, 1000).unref();
-    if (sofar <= mostInASecond) this.print(requestLines(trace, this.screen));
+    if (sofar <= maxPerSecond) this.print(requestLines(trace, this.screen));
     else this.busy = true;
   }
 
@@ -148,7 +148,7 @@ export class RequestPrinter {
     clearTimeout(this.second);
     this.second = undefined;
     const more = [...this.counted]
-      .map(([status, requests]) => [status, requests - mostInASecond] as const)
+      .map(([status, requests]) => [status, requests - maxPerSecond] as const)
       .filter(([, hidden]) => hidden > 0);
     this.counted.clear();
     this.busy = false;
@@ -166,7 +166,7 @@ function traceIdOf(trace: string | undefined): string {
 }
 
 /** True when a line without a trace id says what the load balancer sent. */
-function isAbout(line: Logged, { loadBalancer }: RequestTrace): boolean {
+function isAbout(line: TaskLogLine, { loadBalancer }: RequestTrace): boolean {
   if (!loadBalancer?.sentTo) return false;
   return line.method === loadBalancer.method && line.path === loadBalancer.path;
 }

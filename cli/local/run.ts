@@ -5,18 +5,18 @@ import { evaluationOf } from "../evaluation/options";
 import { describeFailure, exitCodeOf } from "../failure";
 import { screenOf, type Screen } from "../screen";
 import { wrap } from "../text";
-import { check } from "./check";
-import { evaluateAgain, evaluateProgram } from "./evaluateProgram";
+import { runProbes } from "./runProbes";
+import { evaluateQuietly, evaluateProgram } from "./evaluateProgram";
 import { jsonReporter } from "./jsonReporter";
 import { Lifetime } from "./lifetime";
 import type { LocalOptions } from "./options";
 import type { CheckedPath } from "./checkedPaths";
-import { type Probe, worthSeeing } from "./probes";
+import { type Probe, probesFor } from "./probes";
 import type { Reporter } from "./reporter";
 import { reloadOnChange, watchedFolders } from "./reload";
 import { screenReporter } from "./screenReporter";
 import { serveProgram } from "./serveProgram";
-import { Trail } from "./trail";
+import { ProtocolTrace } from "./protocolTrace";
 
 /** Longest time that `--check` may take as a whole. */
 const checkSeconds = 60;
@@ -57,7 +57,7 @@ async function run(
 
   collectOften();
   // Kept for the requests of a check only: whoever serves for days would keep all of them.
-  const trail = options.check ? new Trail() : undefined;
+  const trace = options.check ? new ProtocolTrace() : undefined;
   const served = await serveProgram(program, {
     projectDir,
     port,
@@ -67,7 +67,7 @@ async function run(
     upstreams: upstream,
     commands,
     onEvent: (event) => {
-      trail?.onEvent(event);
+      trace?.onEvent(event);
       reporter.event(event);
     },
   });
@@ -75,9 +75,9 @@ async function run(
   reporter.serving(program, served);
   const probes = probesOf(served.checked);
 
-  if (trail) {
+  if (trace) {
     reporter.checking(probes);
-    const bad = await check(probes, served.caFile, trail, (verdict) => {
+    const bad = await runProbes(probes, served.caFile, trace, (verdict) => {
       reporter.verdict(verdict);
     });
     reporter.checked(probes.length, bad, served.unchecked);
@@ -86,7 +86,7 @@ async function run(
 
   if (options.watch) {
     const evaluate = (signal: AbortSignal): Promise<Evaluation> =>
-      evaluateAgain({ ...evaluating, signal });
+      evaluateQuietly({ ...evaluating, signal });
     const folders = watchedFolders(projectDir, program);
     const reload = await reloadOnChange({ folders, program, served, evaluate, reporter });
     lifetime.onClose(() => reload.close());
@@ -99,7 +99,7 @@ async function run(
 /** Of several paths each title says whom it is about. */
 function probesOf(checked: readonly CheckedPath[]): Probe[] {
   return checked.flatMap(({ of, path, places }) =>
-    worthSeeing(path, places).map((probe) =>
+    probesFor(path, places).map((probe) =>
       checked.length === 1 ? probe : { ...probe, title: `${of}: ${probe.title}` },
     ),
   );

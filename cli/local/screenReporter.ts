@@ -2,11 +2,18 @@ import type { Evaluation } from "../../local/program";
 import type { Finding } from "../../rules/finding";
 import type { Screen } from "../screen";
 import { heading } from "../show/heading";
-import { count, seconds, wrap } from "../text";
+import { countText, seconds, wrap } from "../text";
 import { changeLines, changesBetween } from "./changes";
-import { verdictLines } from "./check";
+import { verdictLines } from "./runProbes";
 import { RequestPrinter } from "./requestPrinter";
-import { describe, printNotes, printPath, printTries, printWarnings, warningsOf } from "./present";
+import {
+  describePath,
+  printNotes,
+  printPath,
+  printCurlCommands,
+  printWarnings,
+  warningsOf,
+} from "./present";
 import type { Reporter } from "./reporter";
 
 /** Tells everything to a person at a terminal. */
@@ -31,7 +38,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
   };
   return {
     serving: (program, served) => {
-      const described = describe(program, served.path);
+      const described = describePath(program, served.path);
       // The image of nginx/ has the page, and only this project's program says its variant.
       inspector = described.variant !== undefined && served.path?.appPort === undefined;
       printPath(program.stack, described, screen);
@@ -39,13 +46,13 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       printNotes(served.notes, screen);
     },
     ready: ({ url, caFile, logDir }, probes, watching) => {
-      printTries(probes, caFile, screen);
+      printCurlCommands(probes, caFile, screen);
       heading(`Serving ${url}`, screen);
       for (const text of [
         browserLine(url, inspector),
-        `Access logs come to ${logDir}, as to S3.`,
-        ...(watching ? ["Changes of the program's files change what is served."] : []),
-        "Requests show below, hop by hop. Ctrl-C ends it.",
+        `Access logs are written to ${logDir}, in the layout of S3.`,
+        ...(watching ? ["When the program's files change, what is served is updated."] : []),
+        "Requests are shown below, hop by hop. Ctrl-C stops it.",
       ])
         for (const line of wrap(text, screen.width - 2))
           screen.print(screen.style("dim", `  ${line}`));
@@ -65,7 +72,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       for (const line of verdictLines(verdict, width, screen)) screen.print(line);
     },
     checked: (requests, bad, unchecked = "nothing that could be called is served") => {
-      const all = count(requests, "request");
+      const all = countText(requests, "request");
       screen.print();
       if (requests === 0) screen.print(screen.style("red", `Nothing was checked: ${unchecked}.`));
       else if (bad > 0) screen.print(screen.style("red", `${bad} of ${all} got something else.`));
@@ -79,7 +86,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
     },
     changing: (files) => {
       const [first = "", ...others] = files;
-      const more = others.length === 0 ? "" : ` and ${count(others.length, "more file")}`;
+      const more = others.length === 0 ? "" : ` and ${countText(others.length, "more file")}`;
       screen.print(`  ${screen.style("bold", `${first}${more} changed`)}`);
     },
     changes: (before, after) => {
@@ -108,7 +115,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
 
 /** Findings that came and went with a change. */
 function findingChanges(before: Evaluation, after: Evaluation): ["good" | "bad", string][] {
-  const [was, now] = [before, after].map((program) => describe(program).findings.map(titleOf));
+  const [was, now] = [before, after].map((program) => describePath(program).findings.map(titleOf));
   const apart = (a: readonly string[] = [], b: readonly string[] = []): string[] =>
     a.filter((title) => !b.includes(title));
   return [

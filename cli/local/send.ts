@@ -2,7 +2,7 @@ import { sendRequest } from "../http/client";
 import type { Probe } from "./probes";
 
 /** What a probe got. */
-export type Actual =
+export type ProbeOutcome =
   | { readonly outcome: "answered"; readonly status: number; readonly location?: string }
   /** No HTTP answer: the connection was dropped or refused. */
   | {
@@ -20,8 +20,12 @@ export type Actual =
  * @param ca Certificate authority that the client trusts, PEM.
  * @param milliseconds Time after which a request without an answer counts as dropped.
  */
-export async function send(probe: Probe, ca: Buffer, milliseconds: number): Promise<Actual> {
-  const { place, from, protocol } = probe;
+export async function sendProbe(
+  probe: Probe,
+  ca: Buffer,
+  milliseconds: number,
+): Promise<ProbeOutcome> {
+  const { target: place, from, protocol } = probe;
   const { path, ...endpoint } = place;
   const got = await sendRequest({
     endpoint: { ...endpoint, from },

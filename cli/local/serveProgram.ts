@@ -10,7 +10,7 @@ import { assumedOf } from "../evaluation/assumed";
 import { Failure } from "../failure";
 import { leaveServing, stateFolder } from "../serving";
 import { shortType } from "../show/findings";
-import { notModelled } from "./evaluateProgram";
+import { notModelledText } from "./evaluateProgram";
 import { pathOf, pathsOf } from "../../topology/pathOf";
 import { type CheckedPath, checkedPaths } from "./checkedPaths";
 
@@ -95,7 +95,7 @@ export async function serveProgram(
 
 /** What is other than in a deployment before anything is served. */
 function moreNotes(program: Evaluation): string[] {
-  const unmodelled = notModelled(program);
+  const unmodelled = notModelledText(program);
   return [...assumedOf(program), ...(unmodelled === undefined ? [] : [unmodelled])];
 }
 
@@ -113,7 +113,7 @@ function findPaths(program: Evaluation) {
   const listening = topology.loadBalancers.some((lb) => lb.listeners.length > 0);
   const first = pathOf(topology, lists);
   if (first || listening || topology.distributions.length > 0) return { topology, all, first };
-  const unknown = notModelled(program);
+  const unknown = notModelledText(program);
   throw new Failure(
     "There is no path to serve: the program has neither a CloudFront distribution nor a load balancer " +
       `with a listener. It makes: ${made(program.resources) || "nothing"}.` +

@@ -1,7 +1,7 @@
 /** A task's own line about a request: nginx's, as JSON or in its combined format. */
 
 /** What such a line says. */
-export interface Logged {
+export interface TaskLogLine {
   readonly method: string;
   readonly path: string;
   /** As the path's hops name it: `HTTP/1.1`, `HTTP/2`. */
@@ -15,14 +15,14 @@ export interface Logged {
 const combined = /"([A-Z]+) (\S+) (HTTP\/[\d.]+)" (\d{3}) /;
 
 /** Reads a line; undefined for one that is about something else. */
-export function readLogLine(line: string): Logged | undefined {
+export function readLogLine(line: string): TaskLogLine | undefined {
   if (line.startsWith("{")) return readJson(line);
   const [, method, path, protocol, status] = combined.exec(line) ?? [];
   if (method === undefined || path === undefined || protocol === undefined) return undefined;
   return { method, path, protocol: plain(protocol), status: Number(status) };
 }
 
-function readJson(line: string): Logged | undefined {
+function readJson(line: string): TaskLogLine | undefined {
   try {
     const { method, uri, protocol, status, trace } = JSON.parse(line) as Record<string, unknown>;
     if (typeof method !== "string" || typeof uri !== "string") return undefined;

@@ -1,8 +1,8 @@
 /** Compares two stacks of a program. Pure. */
 import { describeSources } from "../show/hops";
-import type { Change, PathDiff, PlanDiff, ResourceDiff } from "./diffTypes";
+import type { PlanChange, PathDiff, PlanDiff, ResourceDiff } from "./diffTypes";
 import type { ComparableResource } from "./properties";
-import { gotText } from "./text/paths";
+import { answerText } from "../show/answers";
 import type { Opening, Plan, PlanFinding, PlanHop, PlanPath } from "./types";
 
 /** The compared parts of a stack. */
@@ -55,7 +55,7 @@ type Row = readonly [
   to: string | number | undefined,
 ];
 
-function changes(rows: readonly Row[]): Change[] {
+function changes(rows: readonly Row[]): PlanChange[] {
   const text = (value: string | number | undefined): string | null =>
     value === undefined || value === "" ? null : String(value);
   return rows
@@ -109,7 +109,7 @@ function comparePath(a: PlanPath, b: PlanPath): PathDiff {
     const request = requests.find((r) => r.title === title);
     return (
       request &&
-      `${gotText(request)}${request.reaches ? ` over ${request.travelled.join(", ")}` : ""}`
+      `${answerText(request)}${request.reaches ? ` over ${request.travelled.join(", ")}` : ""}`
     );
   };
   return {
@@ -120,7 +120,7 @@ function comparePath(a: PlanPath, b: PlanPath): PathDiff {
   };
 }
 
-function compareHop(a: PlanHop | undefined, b: PlanHop | undefined): Change[] {
+function compareHop(a: PlanHop | undefined, b: PlanHop | undefined): PlanChange[] {
   if (!a || !b) {
     const whole = (hop: PlanHop | undefined): string | undefined =>
       hop && `${hop.protocols.join(", ")}, ${hop.tls ? "TLS" : "plain"}, ${hop.port}`;

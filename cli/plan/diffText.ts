@@ -3,8 +3,8 @@ import { shortType } from "../show/findings";
 import type { Screen } from "../screen";
 import { heading } from "../show/heading";
 import { tableLines, type Cell } from "../show/table";
-import { count } from "../text";
-import type { Change, PlanDiff, ResourceDiff } from "./diffTypes";
+import { countText } from "../text";
+import type { PlanChange, PlanDiff, ResourceDiff } from "./diffTypes";
 import type { Opening } from "./types";
 
 /** A change that this many resources share is printed once. */
@@ -43,7 +43,7 @@ function printPaths({ paths }: PlanDiff, screen: Screen): void {
 }
 
 /** `what  before → after`, a line each. */
-function printChanges(changes: readonly Change[], screen: Screen, indent = ""): void {
+function printChanges(changes: readonly PlanChange[], screen: Screen, indent = ""): void {
   const rows = changes.map(({ what, from, to }): Cell[] => [
     { text: `${indent}${what}` },
     { text: `${from ?? "none"} ${screen.signs.arrow} ${to ?? "none"}` },
@@ -81,7 +81,7 @@ function printResources({ resources }: PlanDiff, screen: Screen): void {
   for (const line of lines(added)) screen.print(`  ${screen.style("green", `+ ${line}`)}`);
   const common = commonChanges(changed);
   for (const { change, of } of common) {
-    screen.print(`  ~ ${count(of, "resource")}`);
+    screen.print(`  ~ ${countText(of, "resource")}`);
     printChanges([change], screen, "  ");
   }
   const known = new Set(common.map(({ change }) => JSON.stringify(change)));
@@ -94,8 +94,8 @@ function printResources({ resources }: PlanDiff, screen: Screen): void {
 }
 
 /** Changes that several resources have in common, such as a tag. */
-function commonChanges(changed: readonly ResourceDiff[]): { change: Change; of: number }[] {
-  const found = new Map<string, { change: Change; of: number }>();
+function commonChanges(changed: readonly ResourceDiff[]): { change: PlanChange; of: number }[] {
+  const found = new Map<string, { change: PlanChange; of: number }>();
   for (const change of changed.flatMap(({ properties }) => properties)) {
     const key = JSON.stringify(change);
     found.set(key, { change, of: (found.get(key)?.of ?? 0) + 1 });

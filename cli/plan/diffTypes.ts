@@ -2,7 +2,7 @@
 import type { Opening, PlanFinding, PlanResource } from "./types";
 
 /** One difference; `null` if one of them has no value. */
-export interface Change {
+export interface PlanChange {
   readonly what: string;
   readonly from: string | null;
   readonly to: string | null;
@@ -12,13 +12,13 @@ export interface PathDiff {
   readonly from: string;
   readonly to: string;
   /** By the end of the hop: `load balancer`. */
-  readonly hops: readonly { readonly hop: string; readonly changes: readonly Change[] }[];
+  readonly hops: readonly { readonly hop: string; readonly changes: readonly PlanChange[] }[];
   /** Requests with a different result. */
-  readonly requests: readonly Change[];
+  readonly requests: readonly PlanChange[];
 }
 
 export interface ResourceDiff extends PlanResource {
-  readonly properties: readonly Change[];
+  readonly properties: readonly PlanChange[];
 }
 
 /** The differences between two stacks; `from` is the one of --stack. */
@@ -28,7 +28,7 @@ export interface PlanDiff {
   readonly to: string;
   /** True when nothing differs. */
   readonly same: boolean;
-  readonly settings: readonly Change[];
+  readonly settings: readonly PlanChange[];
   readonly paths: {
     readonly added: readonly string[];
     readonly removed: readonly string[];
@@ -47,6 +47,6 @@ export interface PlanDiff {
   readonly cost: {
     readonly from: number | null;
     readonly to: number | null;
-    readonly items: readonly Change[];
+    readonly items: readonly PlanChange[];
   };
 }

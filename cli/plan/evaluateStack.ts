@@ -7,7 +7,7 @@ import { ProjectError } from "../../local/program/projectFile";
 import type { Position } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
-import { evaluateApart, type ApartOptions } from "../evaluation/apart";
+import { evaluateInChild, type ChildOptions } from "../evaluation/evaluateInChild";
 import { Failure } from "../failure";
 
 /** What is known about a stack. */
@@ -37,11 +37,11 @@ export interface EvaluatedStack {
 export async function evaluateStack(
   projectDir: string,
   stack?: string,
-  options: Omit<ApartOptions, "projectDir" | "stack" | "onRefusal"> = {},
+  options: Omit<ChildOptions, "projectDir" | "stack" | "onRefusal"> = {},
 ): Promise<EvaluatedStack> {
   const { read, ...about } = identify({ projectDir, stack, ...options });
   try {
-    const evaluation = await evaluateApart({
+    const evaluation = await evaluateInChild({
       ...options,
       projectDir,
       project: read,
@@ -64,7 +64,7 @@ export function identify({
   stack: wished,
   environments,
   config: given,
-}: Pick<ApartOptions, "projectDir" | "stack" | "environments" | "config">) {
+}: Pick<ChildOptions, "projectDir" | "stack" | "environments" | "config">) {
   try {
     const read = readProject(projectDir, wished, environments, given);
     const { name, stack, config, variables } = read;

@@ -1,6 +1,6 @@
 /** A plan's paths as one graph, for pictures: shared nodes are drawn once. */
 import { describeSources } from "../show/hops";
-import { gotText } from "./text/paths";
+import { answerText } from "../show/answers";
 import type { Plan, PlanHop, PlanPath } from "./types";
 
 /** Columns of a picture, left to right. */
@@ -190,7 +190,7 @@ function refusalsOf(path: PlanPath, ids: ReadonlyMap<string, string>): GraphRefu
               /, HTTP\/[\d.]+$/,
               request.reaches ? ` (${request.protocol})` : "",
             ),
-      got: request.reaches ? "gets through" : gotText(request),
+      got: request.reaches ? "gets through" : answerText(request),
       getsIn: request.reaches,
     }));
 }

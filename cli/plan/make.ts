@@ -11,7 +11,7 @@ import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
 import type { Evaluation } from "../../local/program";
 import { assumedOf } from "../evaluation/assumed";
-import { placeOf, programFindings, stackOf, type ProgramFinding } from "../findings";
+import { placeOf, programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
@@ -21,7 +21,7 @@ import { notModelled } from "./notModelled";
 import { openingsOf } from "./openings";
 import { outsideLine } from "./outside";
 import { leadsElsewhere, partialPaths, withUnknown } from "./partial";
-import { planPath, planRefusedPath } from "./paths";
+import { planPathOf, planRefusedPath } from "./paths";
 import { withoutSecrets } from "./secrets";
 import {
   planSchemaVersion,
@@ -45,7 +45,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     ...problems.map(({ message, position }) => ({ message, ...(position && { position }) })),
   ];
   const { resources, outputs, account, secrets } = evaluation;
-  const read = stackOf(evaluation);
+  const read = stackOfEvaluation(evaluation);
   const { topology, paths, lost } = pathsIn(read);
   const names = new ResourceNames(resources);
   const own = refusedPath?.findings ?? outputs.findings;
@@ -76,7 +76,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     refusals: unsaid,
     paths: [
       ...paths.map((path, i) =>
-        withUnknown(planPath(asStopped(path, i, read), topology, names), path, read),
+        withUnknown(planPathOf(asStopped(path, i, read), topology, names), path, read),
       ),
       ...refused,
     ],

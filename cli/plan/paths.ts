@@ -3,15 +3,15 @@ import { hopsOf } from "../../path/hops";
 import { answerTypical } from "../../path/typical";
 import type { Hop, PathAnswer, PathSpec } from "../../path/types";
 import { namesOf } from "../../topology";
-import { isAboutContent } from "../../topology/askedFor";
+import { isContentHeader } from "../../topology/requestLimits";
 import type { FoundPath } from "../../topology/pathOf";
-import type { Condition, Topology } from "../../topology/types";
+import type { RuleCondition, Topology } from "../../topology/types";
 import type { ResourceNames } from "./names";
 import { requestsOf } from "./requests";
 import type { PlanHop, PlanNode, PlanPath } from "./types";
 
 /** A path of the program's resources. */
-export function planPath(found: FoundPath, topology: Topology, names: ResourceNames): PlanPath {
+export function planPathOf(found: FoundPath, topology: Topology, names: ResourceNames): PlanPath {
   const { spec, via } = found;
   return {
     title: titleOf(found, topology, names),
@@ -51,8 +51,8 @@ function titleOf(found: FoundPath, topology: Topology, names: ResourceNames): st
 /**
  * A header that a rule asks for. A value can be a secret; behind CloudFront such a header is usual.
  */
-function headerText(condition: Condition & { field: "header" }, viaEdge: boolean): string[] {
-  if (isAboutContent(condition)) return [`${condition.name} ${conditionValues(condition)}`];
+function headerText(condition: RuleCondition & { field: "header" }, viaEdge: boolean): string[] {
+  if (isContentHeader(condition)) return [`${condition.name} ${conditionValues(condition)}`];
   return viaEdge ? [] : [`header ${condition.name}`];
 }
 
@@ -96,7 +96,7 @@ function markBroken(hops: readonly Hop[], spec: PathSpec): PlanHop[] {
   const broken = new Map<number, PlanHop["broken"]>();
   for (const kind of spec.mustWork) {
     const { got } = answerTypical(spec, kind, { signedIn: true });
-    if (got.reaches) continue;
+    if (got.reaches || got.outcome === "unknown") continue;
     const { status, why } = got;
     const at = brokenAt(hops, got);
     if (!broken.has(at)) broken.set(at, { ...(status !== undefined && { status }), why });
@@ -168,7 +168,7 @@ function listenerDetails({ listener }: PathSpec): string[] {
   ];
 }
 
-function conditionValues(condition: Condition): string {
+function conditionValues(condition: RuleCondition): string {
   const values = condition.values.map((value) =>
     typeof value === "string" ? value : [value.key, value.value].filter(Boolean).join("="),
   );

@@ -3,7 +3,7 @@
  * JSON form; every change here that is not an addition increases `schemaVersion`.
  */
 import type { Position } from "../../topology/resource";
-import type { Place, ProgramFinding } from "../findings";
+import type { ResourcePlace, ProgramFinding } from "../findings";
 import type { Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../path/types";
 
 export const planSchemaVersion = 3;
@@ -56,7 +56,7 @@ export interface PlanRefusal {
   readonly message: string;
   readonly source?: string;
   /** The resource that AWS refuses; absent if the program itself failed. */
-  readonly resource?: Place;
+  readonly resource?: ResourcePlace;
   /** Where the program failed, if that is known. */
   readonly position?: Position;
 }

@@ -1,4 +1,4 @@
-import type { ProgramFinding, Place } from "../findings";
+import type { ProgramFinding, ResourcePlace } from "../findings";
 import type { Position } from "../../topology/resource";
 import { bySeverity, type Finding, type Severity } from "../../rules/finding";
 import type { Screen, Style } from "../screen";
@@ -26,7 +26,7 @@ export function placeText({ resource, position = resource?.position }: Located):
 
 /** Something with a place in the program. */
 interface Located {
-  readonly resource?: Place;
+  readonly resource?: ResourcePlace;
   /** @default the resource's */
   readonly position?: Position;
 }
@@ -50,7 +50,7 @@ export interface ShownProblem {
   readonly message: string;
   readonly change?: string;
   readonly source?: string;
-  readonly resource?: Place;
+  readonly resource?: ResourcePlace;
   readonly position?: Position;
 }
 

@@ -23,6 +23,7 @@ export function gotText(got: HttpResult): string {
 export function expectedText(expected: PathAnswer): string {
   if (expected.reaches) return "a response from the container";
   if (expected.outcome === "answered") return String(expected.status);
+  if (expected.outcome === "unknown") return "not known";
   return expected.outcome === "dropped" ? "not admitted" : "no connection";
 }
 

@@ -11,12 +11,12 @@ import {
 /** `hopwise verify`: checks that a deployed site does what its program promises. */
 export function verifyCommand(): Command {
   const command = new Command("verify").description(
-    "check from outside that a deployed site does what its program promises",
+    "check from outside that a deployed site works as its program declares",
   );
   return withProgramOptions(command)
     .argument(
       "[url]",
-      "what viewers call; alone, nothing of a stack is expected (default: the stack's output `url`)",
+      "what viewers call; with a URL alone, no stack is read (default: the stack's output `url`)",
     )
     .option("--local", "verify what `hopwise local` serves now")
     .option("--load-balancer <host[:port]>", "the load balancer's own address", parseHostPort)

@@ -1,5 +1,5 @@
 /** What all checks share: the targets, the promise, and the remaining requests and time. */
-import type { Change } from "../../logs/advice";
+import type { AdvisedChange } from "../../logs/advice";
 import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest } from "../../path/types";
 import { sendRequest } from "../http/client";
@@ -7,7 +7,7 @@ import type { HttpRequest, Endpoint, HttpResult } from "../http/types";
 import { agrees, expectedText, gotText } from "./answers";
 import { faultsOf } from "./faults";
 import type { Promised } from "./promise";
-import type { Check, Verdict } from "./types";
+import type { Check, CheckVerdict } from "./types";
 
 /** Maximum number of requests of one verification. */
 export const maximumRequests = 12;
@@ -81,7 +81,7 @@ export class Context {
   }
 
   /** What to change if a request got an unexpected response. */
-  faults(request: Partial<PathRequest>, got: HttpResult): readonly Change[] {
+  faults(request: Partial<PathRequest>, got: HttpResult): readonly AdvisedChange[] {
     const seen = got.outcome === "answered" && /cloudfront/i.test(got.headers.via ?? "");
     const behindEdge = this.promised ? this.promised.spec.edge !== undefined : seen;
     return faultsOf(got, { ...usual, ...request }, behindEdge);
@@ -92,7 +92,7 @@ export class Context {
 export function result(
   id: string,
   title: string,
-  verdict: Verdict,
+  verdict: CheckVerdict,
   expected: string,
   actual: string,
   why?: string,
@@ -101,7 +101,7 @@ export function result(
 }
 
 /** A result with what to change, which is only shown if it failed. */
-export function withChanges(one: Result, changes: readonly Change[]): Result {
+export function withChanges(one: Result, changes: readonly AdvisedChange[]): Result {
   if (one.verdict !== "fail" || changes.length === 0) return one;
   return { ...one, rules: [...new Set(changes.flatMap(({ rule }) => rule ?? []))], changes };
 }
@@ -112,9 +112,10 @@ export function compared(
   title: string,
   expected: PathAnswer,
   got: HttpResult,
-  changes: readonly Change[],
+  changes: readonly AdvisedChange[],
 ): Result {
-  const verdict = agrees(expected, got) ? "pass" : "fail";
+  const known = expected.outcome !== "unknown";
+  const verdict = known ? (agrees(expected, got) ? "pass" : "fail") : "skip";
   const one = result(id, title, verdict, expectedText(expected), gotText(got), expected.why);
   return withChanges(one, changes);
 }

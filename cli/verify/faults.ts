@@ -2,12 +2,13 @@
  * Which broken rules explain a response: what `hopwise explain` would say about it in a log, as far
  * as the response alone shows it.
  */
-import { changesFor, type Change } from "../../logs/advice";
+import { changesFor, type AdvisedChange } from "../../logs/advice";
 import { causeByCode } from "../../logs/causes";
 import { albCauseOf } from "../../logs/causes/alb";
 import type { CauseText } from "../../logs/causes/cause";
 import { edgeCauseOf } from "../../logs/causes/edge";
-import type { PathRequest } from "../../path/types";
+import { originHttp2 } from "../../path/changes";
+import type { PathAnswer, PathRequest } from "../../path/types";
 import { ruleOf } from "../../rules";
 import type { HttpResult } from "../http/types";
 import { madeBy } from "./answers";
@@ -37,7 +38,7 @@ export function faultsOf(
   got: HttpResult,
   request: HttpRequest,
   behindEdge: boolean,
-): readonly Change[] {
+): readonly AdvisedChange[] {
   if (got.outcome === "failed") return [];
   const { status, headers } = got;
   if (status === 464) return ruled([mismatch(request, behindEdge)]);
@@ -62,15 +63,26 @@ function mismatch({ protocol, kind, method }: HttpRequest, behindEdge: boolean):
 }
 
 /** The rules among the advice of causes. */
-function ruled(found: readonly CauseText[]): readonly Change[] {
+function ruled(found: readonly CauseText[]): readonly AdvisedChange[] {
   return changesFor(
     found.flatMap(({ advice }) => advice),
     false,
   ).filter(({ rule }) => rule !== undefined);
 }
 
+/**
+ * What to change where requests get through CloudFront although the program's path says 464: the
+ * origin speaks HTTP/2, and the program does not say so. Somebody set it by hand, or another tool.
+ */
+export function http2NotDeclared(expected: PathAnswer | undefined, got: HttpResult): AdvisedChange[] {
+  if (expected?.status !== 464 || expected.travelled.length < 2) return [];
+  if (got.outcome !== "answered" || got.status === 464 || got.status >= 500) return [];
+  const change = `CloudFront speaks HTTP/2 to this origin, and the program does not ask for it: ${originHttp2.property} was set by hand or by another tool. The program's next update of the distribution removes it, and then every request gets 464. Set ${originHttp2.property}: "http2" in the program where its provider knows it, or protocolVersion: "HTTP1" on the aws.lb.TargetGroup.`;
+  return [{ change, source: originHttp2.source }];
+}
+
 /** The fix of one rule. */
-export function faultOf(code: string): readonly Change[] {
+export function faultOf(code: string): readonly AdvisedChange[] {
   const { fix, source } = ruleOf(code);
   return [{ rule: code, change: fix, source }];
 }

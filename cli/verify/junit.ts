@@ -1,9 +1,9 @@
 /** A report as JUnit XML, which CI systems show; its form: https://github.com/testmoapp/junitxml */
 import { xml } from "../show/xml";
-import type { Check, Report } from "./types";
+import type { Check, VerifyReport } from "./types";
 
 /** The document. A failure's type is the rules' codes; a warning is a passed case with output. */
-export function junitOf(report: Report): string {
+export function junitOf(report: VerifyReport): string {
   const of = (verdict: Check["verdict"]): number =>
     report.checks.filter((check) => check.verdict === verdict).length;
   const totals =

@@ -4,7 +4,7 @@ import { judge } from "../../rules/judge";
 import type { PathSpec } from "../../path/types";
 import type { FoundPath } from "../../topology/pathOf";
 import { pathsIn } from "../../topology/stack/paths";
-import { stackOf } from "../findings";
+import { stackOfEvaluation } from "../findings";
 import { patternsMeet } from "../../topology/patterns";
 import type { Distribution, LoadBalancer, Topology } from "../../topology/types";
 import type { EvaluatedStack } from "../plan/evaluateStack";
@@ -51,7 +51,7 @@ export function promiseOf({ stack, evaluation, problems, refusedPath }: Evaluate
     throw new Failure(
       `The program of stack ${stack} is refused, so there is nothing to compare the site with. Run hopwise plan --stack ${stack} to see why.`,
     );
-  const resources = stackOf(evaluation);
+  const resources = stackOfEvaluation(evaluation);
   const { topology } = pathsIn(resources);
   const judgement = judge(resources);
   const paths = judgement.paths.map(({ found }) => found);

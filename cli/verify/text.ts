@@ -1,10 +1,10 @@
 /** A report on the terminal. */
 import { printable } from "../../path/printable";
 import type { Screen, Style } from "../screen";
-import { count, seconds, wrap } from "../text";
-import type { Check, Report, Verdict } from "./types";
+import { countText, seconds, wrap } from "../text";
+import type { Check, VerifyReport, CheckVerdict } from "./types";
 
-const look: Record<Verdict, { sign: "good" | "bad" | "warn" | "dot"; style: Style }> = {
+const look: Record<CheckVerdict, { sign: "good" | "bad" | "warn" | "dot"; style: Style }> = {
   pass: { sign: "good", style: "green" },
   fail: { sign: "bad", style: "red" },
   warn: { sign: "warn", style: "yellow" },
@@ -12,26 +12,26 @@ const look: Record<Verdict, { sign: "good" | "bad" | "warn" | "dot"; style: Styl
 };
 
 /** Prints a report: a line for each check, more for failed ones. */
-export function printReport(report: Report, screen: Screen): void {
+export function printReport(report: VerifyReport, screen: Screen): void {
   const about = report.stack === undefined ? "" : `, compared with the stack ${report.stack}`;
   screen.print(screen.style("bold", `${shown(report.url)}${about}`));
   const width = Math.max(...report.checks.map(({ title }) => title.length));
   for (const check of report.checks)
     for (const line of checkLines(check, width, screen)) screen.print(line);
   screen.print();
-  const number = (one: Verdict): number =>
+  const number = (one: CheckVerdict): number =>
     report.checks.filter(({ verdict }) => verdict === one).length;
   const [failed, warned, skipped] = [number("fail"), number("warn"), number("skip")];
   const spent = [
-    ...(warned > 0 ? [count(warned, "warning")] : []),
+    ...(warned > 0 ? [countText(warned, "warning")] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
-    count(report.requests, "request"),
+    countText(report.requests, "request"),
     seconds(report.milliseconds),
   ].join(", ");
   const text =
     failed === 0
       ? `${screen.signs.good} All checks passed (${spent}).`
-      : `${screen.signs.bad} ${failed} of ${count(report.checks.length, "check")} failed (${spent}).`;
+      : `${screen.signs.bad} ${failed} of ${countText(report.checks.length, "check")} failed (${spent}).`;
   screen.print(screen.style(failed === 0 ? "green" : "red", text));
 }
 

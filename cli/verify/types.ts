@@ -1,7 +1,7 @@
 /**
  * The report of a verification, as plain data; `docs/verify.schema.json` describes its JSON form.
  */
-import type { Change } from "../../logs/advice";
+import type { AdvisedChange } from "../../logs/advice";
 
 export const verifySchemaVersion = 1;
 
@@ -9,7 +9,7 @@ export const verifySchemaVersion = 1;
  * `fail`: not as promised. `warn`: nothing was promised, but it is not best practice. `skip`: could
  * not be checked from here.
  */
-export type Verdict = "pass" | "fail" | "warn" | "skip";
+export type CheckVerdict = "pass" | "fail" | "warn" | "skip";
 
 /** One check. */
 export interface Check {
@@ -17,7 +17,7 @@ export interface Check {
   readonly id: string;
   /** What was checked, in a few words. */
   readonly title: string;
-  readonly verdict: Verdict;
+  readonly verdict: CheckVerdict;
   readonly expected: string;
   readonly actual: string;
   /** Why it is expected, or why it could not be checked. */
@@ -28,12 +28,12 @@ export interface Check {
    */
   readonly rules?: readonly string[];
   /** What to change, by rule; present with `rules`. */
-  readonly changes?: readonly Change[];
+  readonly changes?: readonly AdvisedChange[];
   readonly milliseconds: number;
 }
 
 /** The whole report. */
-export interface Report {
+export interface VerifyReport {
   readonly schemaVersion: typeof verifySchemaVersion;
   readonly url: string;
   /**

@@ -10,7 +10,7 @@ import { tlsChecks } from "./checks/tls";
 import { viewerChecks, type Seen } from "./checks/viewer";
 import { Context, result, withChanges, type Result, type Targets } from "./context";
 import type { Promised } from "./promise";
-import { verifySchemaVersion, type Check, type Report } from "./types";
+import { verifySchemaVersion, type Check, type VerifyReport } from "./types";
 
 /** The settings of a verification. */
 export interface VerifySettings extends KindPaths {
@@ -25,7 +25,7 @@ export async function verify(
   targets: Targets,
   promised: Promised | undefined,
   settings: VerifySettings = {},
-): Promise<Report> {
+): Promise<VerifyReport> {
   const started = Date.now();
   const seconds = settings.seconds ?? 60;
   const context = new Context(targets, promised, seconds);

@@ -43,7 +43,7 @@ function topicProblems(
   }
   if (region === undefined || found === region) return [];
   return [
-    `${argument} is a topic in ${found}: an alarm reaches topics of its own region only, and that ` +
+    `${argument} is a topic in ${found}: an alarm can only publish to topics in its region, and that ` +
       `is ${region}. Name a topic there, or leave the argument out to have one made.`,
   ];
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 export interface AlarmTopicArgs {
   /** Address that gets a message for every alarm, once its owner has confirmed. @default nobody */
@@ -34,7 +34,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
     const { region } = args;
     const account = aws.getCallerIdentityOutput({}, parent).accountId;
     const partition = aws.getPartitionOutput({}, parent).partition;
-    const tags = named(name, args.tags);
+    const tags = withName(name, args.tags);
 
     this.key = new aws.kms.Key(
       name,

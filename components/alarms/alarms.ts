@@ -4,7 +4,7 @@ import { alarmTable, alarmThresholds, type AlarmRow, type AlarmSubject } from ".
 import { certificateRegion } from "../../path/cloudfront";
 import { alarmProblems, oneTopicServes } from "./alarmPlan";
 import { AlarmTopic } from "./alarmTopic";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /** The thresholds at which alarms fire. */
 export interface AlarmThresholdsArgs {
@@ -126,7 +126,7 @@ export class Alarms extends pulumi.ComponentResource {
         // The same people hear that the fault is over.
         okActions: actions,
         region,
-        tags: named(`${name}-${suffix}`, args.tags),
+        tags: withName(`${name}-${suffix}`, args.tags),
       },
       { parent: this },
     );

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 export interface DnsCertificateArgs {
   /** Names on the certificate; the first is its subject. At least one. */
@@ -54,7 +54,7 @@ export class DnsCertificate extends pulumi.ComponentResource {
           subjectAlternativeNames.length > 0 ? subjectAlternativeNames : undefined,
         validationMethod: "DNS",
         region: args.region,
-        tags: named(name, args.tags),
+        tags: withName(name, args.tags),
       },
       parent,
     );

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { edgeLogsRegion } from "../../path/logs";
 import { partsOf } from "../shared/arn";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /**
  * `w3c`: tab-separated fields under a header line, as in legacy logs. `json`: an object per line.
@@ -34,7 +34,7 @@ export class EdgeLogDelivery extends pulumi.ComponentResource {
     super("hopwise:index:EdgeLogDelivery", name, {}, opts);
     const logs = `${name}-edge-logs`;
     // CloudFront's logs are delivered from this region, wherever the bucket and the stack are.
-    const common = { region: edgeLogsRegion, tags: named(logs, args.tags) };
+    const common = { region: edgeLogsRegion, tags: withName(logs, args.tags) };
     const parent = { parent: this };
     const partition = pulumi.output(args.distributionArn).apply((arn) => partsOf(arn).partition);
 

@@ -4,7 +4,7 @@ import { defaults } from "../../path/defaults";
 import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../../path/tlsPolicies";
 import type { EdgeSpec } from "../../path/types";
 import { behaviorsOf, type SiteBehavior } from "./behaviors";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
 interface SentHeader {
@@ -86,7 +86,7 @@ export class PathDistribution extends pulumi.ComponentResource {
                 prefix: "cloudfront/",
                 includeCookies: false,
               },
-        tags: named(name, args.tags),
+        tags: withName(name, args.tags),
       },
       { parent: this },
     );

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /** Traffic that security groups and network ACLs rejected, or all traffic. */
 export type FlowTraffic = "rejected" | "all";
@@ -33,7 +33,7 @@ export class FlowLogs extends pulumi.ComponentResource {
         logDestinationType: "s3",
         logDestination: pulumi.interpolate`arn:${partition}:s3:::${args.bucketName}`,
         maxAggregationInterval: 600,
-        tags: named(`${name}-flow-logs`, args.tags),
+        tags: withName(`${name}-flow-logs`, args.tags),
       },
       parent,
     );

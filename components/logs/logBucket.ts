@@ -4,7 +4,7 @@ import { defaults } from "../../path/defaults";
 import { logBucketPolicy, type LogWriters } from "./logBucketPolicy";
 import { partsOf } from "../shared/arn";
 import { keepPrivate } from "../shared/privateBucket";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 export interface LogBucketArgs {
   /** The services that write; the bucket's policy has a statement for each, and for nobody else. */
@@ -45,7 +45,7 @@ export class LogBucket extends pulumi.ComponentResource {
       logs,
       {
         forceDestroy: args.forceDestroy ?? defaults.logs.forceDestroy,
-        tags: named(logs, args.tags),
+        tags: withName(logs, args.tags),
       },
       parent,
     );

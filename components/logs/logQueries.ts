@@ -12,7 +12,7 @@ import {
 } from "../../logs/sql/queries";
 import { defaults } from "../../path/defaults";
 import type { EdgeLogFormat } from "../edge/edgeLogs";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /** CloudFront's standard logs (version 2) in the same bucket. */
 export interface QueriedEdgeArgs {
@@ -78,7 +78,7 @@ export class LogQueries extends pulumi.ComponentResource {
         // SQL names have no hyphens, and stacks of one account share a catalog.
         name: catalogName(pulumi.getProject(), pulumi.getStack(), name),
         description: "Logs of a path; see docs/explain.md of hopwise",
-        tags: named(logs, args.tags),
+        tags: withName(logs, args.tags),
       },
       parent,
     );
@@ -96,7 +96,7 @@ export class LogQueries extends pulumi.ComponentResource {
         },
         // Deleting it also deletes the queries that people have saved in it.
         forceDestroy: true,
-        tags: named(logs, args.tags),
+        tags: withName(logs, args.tags),
       },
       parent,
     );

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { planNetwork, type Egress } from "./networkPlan";
 import type { PlacementArgs } from "./placement";
 import { awsxEc2 } from "../shared/awsx";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 import { VpcEndpoints } from "./vpcEndpoints";
 
 /** A VPC for the path. */
@@ -68,7 +68,7 @@ export class Network extends pulumi.ComponentResource {
         natGateways: { strategy: plan.natGateways },
         subnetStrategy: "Auto",
         subnetSpecs: [{ type: "Public" }, { type: plan.innerSubnets }],
-        tags: named(name, args.tags),
+        tags: withName(name, args.tags),
       },
       parent,
     );
@@ -79,7 +79,7 @@ export class Network extends pulumi.ComponentResource {
     // https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
     this.defaultSecurityGroup = new aws.ec2.DefaultSecurityGroup(
       name,
-      { vpcId: this.vpcId, tags: named(`${name}-default`, args.tags) },
+      { vpcId: this.vpcId, tags: withName(`${name}-default`, args.tags) },
       parent,
     );
     this.publicSubnetIds = this.vpc.publicSubnetIds;

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 export interface VpcEndpointsArgs {
   vpcId: pulumi.Input<string>;
@@ -40,7 +40,7 @@ export class VpcEndpoints extends pulumi.ComponentResource {
       {
         vpcId: args.vpcId,
         description: "Interface endpoints of the registry and the log service",
-        tags: named(`${name}-endpoints`, args.tags),
+        tags: withName(`${name}-endpoints`, args.tags),
       },
       parent,
     );
@@ -57,7 +57,7 @@ export class VpcEndpoints extends pulumi.ComponentResource {
           privateDnsEnabled: true,
           subnetIds: args.subnetIds,
           securityGroupIds: [this.securityGroup.id],
-          tags: named(logicalName, args.tags),
+          tags: withName(logicalName, args.tags),
         },
         parent,
       );
@@ -69,7 +69,7 @@ export class VpcEndpoints extends pulumi.ComponentResource {
         serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
         vpcEndpointType: "Gateway",
         routeTableIds: args.routeTableIds,
-        tags: named(`${name}-s3`, args.tags),
+        tags: withName(`${name}-s3`, args.tags),
       },
       parent,
     );

@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { prefixListNames } from "../../path/cloudfront";
 import { ipVersionOf } from "../../path/networks";
-import { securityGroupRules, type SecurityGroupRule } from "../../path/rules";
+import { securityGroupRules, type PathSecurityGroupRule } from "../../path/rules";
 import type { PathSpec } from "../../path/types";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /** One destination of the tasks' TCP connections; exactly one of the four is given. */
 export interface TaskEgressArgs {
@@ -48,7 +48,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
     const group = (suffix: string, description: string) =>
       new aws.ec2.SecurityGroup(
         `${name}-${suffix}`,
-        { vpcId: args.vpcId, description, tags: named(`${name}-${suffix}`, args.tags) },
+        { vpcId: args.vpcId, description, tags: withName(`${name}-${suffix}`, args.tags) },
         parent,
       );
     // AWS replaces a group whose description changes, so the text is the same for all variants.
@@ -63,7 +63,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
     });
   }
 
-  private addRule(name: string, rule: SecurityGroupRule, tags: PathSecurityGroupsArgs["tags"]) {
+  private addRule(name: string, rule: PathSecurityGroupRule, tags: PathSecurityGroupsArgs["tags"]) {
     const resourceName = `${name}-${rule.name}`;
     const args = {
       securityGroupId: this.groupId(rule.group),
@@ -72,7 +72,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
       toPort: rule.port,
       description: rule.description,
       ...this.peer(rule),
-      tags: named(resourceName, tags),
+      tags: withName(resourceName, tags),
     };
     const parent = { parent: this };
     if (rule.direction === "ingress") {
@@ -82,12 +82,12 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
     }
   }
 
-  private groupId(group: SecurityGroupRule["group"]): pulumi.Output<string> {
+  private groupId(group: PathSecurityGroupRule["group"]): pulumi.Output<string> {
     return group === "tasks" ? this.tasks.id : this.loadBalancer.id;
   }
 
   /** The rule's other end, as arguments of the resource. */
-  private peer({ peer }: SecurityGroupRule) {
+  private peer({ peer }: PathSecurityGroupRule) {
     switch (peer.kind) {
       case "cidr":
         return ipVersionOf(peer.cidr) === 6 ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr };
@@ -125,7 +125,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
           cidrIpv6: egress.cidrIpv6,
           prefixListId: egress.prefixListId,
           referencedSecurityGroupId: egress.securityGroupId,
-          tags: named(egressName, tags),
+          tags: withName(egressName, tags),
         },
         parent,
       ),
@@ -140,7 +140,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
           securityGroupId: egress.securityGroupId,
           description: "HTTPS from the tasks",
           referencedSecurityGroupId: this.tasks.id,
-          tags: named(ingressName, tags),
+          tags: withName(ingressName, tags),
         },
         parent,
       ),

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 export interface ThreatDetectionArgs {
   /** True for GuardDuty with Runtime Monitoring of Fargate tasks. @default false */
@@ -47,7 +47,7 @@ export class ThreatDetection extends pulumi.ComponentResource {
               enable: true,
               // The default is six hours, which is too late to react.
               findingPublishingFrequency: "FIFTEEN_MINUTES",
-              tags: named(name, args.tags),
+              tags: withName(name, args.tags),
             },
             parent,
           )

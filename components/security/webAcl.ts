@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { cloudfrontWafRegion } from "../../path/waf";
 import type { WebAclRule } from "../../path/webAclRules";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 import type { WebAclArgs } from "./webAclArgs";
 import { ruleInputs, type SetArns, visibility } from "./webAclInputs";
 import { WebAclLog } from "./webAclLog";
@@ -58,7 +58,7 @@ export class WebAcl extends pulumi.ComponentResource {
             },
           ],
         },
-        tags: named(name, args.tags),
+        tags: withName(name, args.tags),
       },
       parent,
     );
@@ -105,7 +105,7 @@ export class WebAcl extends pulumi.ComponentResource {
             region,
             ipAddressVersion: `IPV${set.ipVersion}`,
             addresses: [...set.cidrs],
-            tags: named(`${name}-${set.name}`, tags),
+            tags: withName(`${name}-${set.name}`, tags),
           },
           { parent: this },
         ),

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { wafLogPrefix } from "../../path/waf";
 import { partsOf } from "../shared/arn";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 export interface WebAclLogArgs {
   webAclArn: pulumi.Input<string>;
@@ -56,7 +56,7 @@ export class WebAclLog extends pulumi.ComponentResource {
         namePrefix: `${wafLogPrefix}${name}-`,
         region: args.region,
         retentionInDays: args.retentionDays,
-        tags: named(`${name}-waf`, args.tags),
+        tags: withName(`${name}-waf`, args.tags),
       },
       { parent: this },
     );

@@ -21,6 +21,7 @@ export function nginxEnvironment(
     HOPWISE_TRUSTED_CIDRS: choices.vpcCidr,
     // CloudFront and the load balancer each append the address they saw.
     HOPWISE_TRUSTED_HOPS: spec.edge === undefined ? "1" : "2",
+    ...(spec.edge?.originHttpVersion === "http2" && { HOPWISE_ORIGIN_HTTP2: "on" }),
     HOPWISE_HEALTH_PATH: choices.healthCheckPath,
     // Containers of one awsvpc task share the loopback interface.
     ...(spec.appPort !== undefined && { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),

@@ -3,7 +3,7 @@ import type * as Awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { awsxEcr } from "../shared/awsx";
-import { passable } from "../shared/tags";
+import { passableTags } from "../shared/tags";
 
 /** CPU architecture of Fargate tasks. */
 export type Architecture = "x86_64" | "arm64";
@@ -45,7 +45,7 @@ export class NginxImage extends pulumi.ComponentResource {
             },
           ],
         },
-        tags: passable(args.tags),
+        tags: passableTags(args.tags),
       },
       parent,
     );

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies";
 import type { PathSpec } from "../../path/types";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /** The header that the listener's rule requires. */
 export interface AcceptedHeader {
@@ -90,7 +90,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         connectionLogs: log(args.logs, args.logs?.connections),
         healthCheckLogs: log(args.logs, args.logs?.healthChecks),
         enableDeletionProtection: args.deletionProtection ?? defaults.deletionProtection,
-        tags: named(`${name}-alb`, args.tags),
+        tags: withName(`${name}-alb`, args.tags),
       },
       parent,
     );
@@ -111,7 +111,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
           sslPolicy: loadBalancerTlsPolicies[args.minimumTls ?? defaults.viewers.minimumTls],
         }),
         defaultActions: [listener.requiresSecretHeader ? forbidden : forward],
-        tags: named(`${name}-listener`, args.tags),
+        tags: withName(`${name}-listener`, args.tags),
       },
       parent,
     );
@@ -132,7 +132,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
                 },
               ],
               actions: [forward],
-              tags: named(`${name}-secret-header`, args.tags),
+              tags: withName(`${name}-secret-header`, args.tags),
             },
             parent,
           );
@@ -171,7 +171,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
           healthyThreshold: 2,
           unhealthyThreshold: 3,
         },
-        tags: named(`${name}-tasks`, args.tags),
+        tags: withName(`${name}-tasks`, args.tags),
       },
       { parent: this },
     );
@@ -194,7 +194,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
             },
           },
         ],
-        tags: named(`${name}-redirect`, args.tags),
+        tags: withName(`${name}-redirect`, args.tags),
       },
       { parent: this },
     );

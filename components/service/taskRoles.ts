@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { passable } from "../shared/tags";
+import { passableTags } from "../shared/tags";
 
 export interface TaskRolesArgs {
   /** Images that the tasks pull; each image in a private ECR repository needs a permission. */
@@ -52,7 +52,7 @@ export class TaskRoles extends pulumi.ComponentResource {
       {
         assumeRolePolicy,
         description: "Pulls the images and writes the logs of the tasks",
-        tags: passable(args.tags),
+        tags: passableTags(args.tags),
       },
       parent,
     );
@@ -61,7 +61,7 @@ export class TaskRoles extends pulumi.ComponentResource {
       {
         assumeRolePolicy,
         description: "Held by the containers themselves",
-        tags: passable(args.tags),
+        tags: passableTags(args.tags),
       },
       parent,
     );

@@ -7,7 +7,7 @@ import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./con
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { TaskRoles } from "./taskRoles";
-import { named, type Tags } from "../shared/tags";
+import { withName, type Tags } from "../shared/tags";
 
 /** A container behind nginx in the same task. */
 export interface AppArgs {
@@ -96,7 +96,7 @@ export class WebService extends pulumi.ComponentResource {
   constructor(name: string, args: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:WebService", name, {}, opts);
     const parent = { parent: this };
-    const tags = named(name, args.tags);
+    const tags = withName(name, args.tags);
 
     this.cluster =
       args.clusterArn === undefined
@@ -104,7 +104,11 @@ export class WebService extends pulumi.ComponentResource {
             name,
             {
               settings: [{ name: "containerInsights", value: "enabled" }],
-              tags: named(name, args.tags, args.runtimeMonitoring === true ? guardDutyManaged : {}),
+              tags: withName(
+                name,
+                args.tags,
+                args.runtimeMonitoring === true ? guardDutyManaged : {},
+              ),
             },
             parent,
           )

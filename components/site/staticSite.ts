@@ -6,7 +6,7 @@ import { defaults } from "../../path/defaults";
 import { keepPrivate } from "../shared/privateBucket";
 import { readSite } from "./siteFiles";
 import { releaseHeader, siteFunctionCode } from "./siteFunction";
-import { named } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /** A static site in S3, delivered by CloudFront in addition to the service. */
 export interface SiteArgs {
@@ -63,7 +63,7 @@ export class StaticSite extends pulumi.ComponentResource {
       `${name}-site`,
       {
         forceDestroy: args.forceDestroy ?? defaults.site.forceDestroy,
-        tags: named(`${name}-site`, args.tags),
+        tags: withName(`${name}-site`, args.tags),
       },
       parent,
     );

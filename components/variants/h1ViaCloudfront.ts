@@ -3,9 +3,9 @@ import { ViaCloudfront } from "./viaCloudfront";
 import type { ViaCloudfrontArgs } from "./viaCloudfrontArgs";
 
 /**
- * viewer → CloudFront → ALB → target group HTTP1 → nginx over HTTP/1.1, because CloudFront speaks
- * HTTP/1.1 to its origins
- * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html).
+ * viewer → CloudFront → ALB → target group HTTP1 → nginx over HTTP/1.1, which works
+ * whatever CloudFront speaks to its origin: HTTP/1.1, as by default, or HTTP/2
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginHttpVersion).
  * The load balancer only admits CloudFront's addresses and only forwards requests with a secret
  * header; all others get 403.
  *

@@ -6,7 +6,7 @@ import { behaviorNeverReached } from "../../rules/resources/behavior-never-reach
 import { imageFollowsLatest } from "../../rules/resources/image-follows-latest";
 import { tagKeysDifferInCase } from "../../rules/resources/tag-keys-differ-in-case";
 import { taskDefinitionTooLarge } from "../../rules/resources/task-definition-too-large";
-import { listed, type Rule } from "../../rules/rule";
+import { faultList, type Rule } from "../../rules/rule";
 import type { Props } from "../../topology/resource";
 import { token } from "../../topology/tokens";
 import type { PathPlanArgs } from "./pathPlan";
@@ -52,7 +52,7 @@ export function plannedFindings(name: string, args: PathPlanArgs): Finding[] {
     rules
       .filter(({ types }) => types.includes(type))
       .flatMap((rule) =>
-        listed(rule.check({ type, name, props })).map((fault) => findingOf(rule, fault, true)),
+        faultList(rule.check({ type, name, props })).map((fault) => findingOf(rule, fault, true)),
       ),
   );
 }

@@ -2,42 +2,42 @@
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
-import { flag, integer, matching } from "../values";
+import { booleanValue, integerValue, patternValue } from "../values";
 
 const { thresholds: preset } = defaults.alarms;
 
 const topicArn = (region: string) =>
-  matching(/^arn:aws[a-z-]*:sns:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:[\w-]{1,256}$/, {
+  patternValue(/^arn:aws[a-z-]*:sns:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:[\w-]{1,256}$/, {
     values: "ARN",
     allowed: "the ARN of an SNS topic",
     example: `arn:aws:sns:${region}:111122223333:alarms`,
   });
 
 const thresholds = z.strictObject({
-  loadBalancer4xx: integer(1, 1_000_000).default(preset.loadBalancer4xx).register(abouts, {
-    means: "4xx answers a minute that the load balancer makes itself, 464 among them",
+  loadBalancer4xx: integerValue(1, 1_000_000).default(preset.loadBalancer4xx).register(abouts, {
+    means: "4xx responses per minute from the load balancer itself, including 464",
   }),
-  loadBalancer5xx: integer(1, 1_000_000).default(preset.loadBalancer5xx).register(abouts, {
-    means: "5xx answers a minute that the load balancer makes itself: no task answered",
+  loadBalancer5xx: integerValue(1, 1_000_000).default(preset.loadBalancer5xx).register(abouts, {
+    means: "5xx responses per minute from the load balancer itself: no task answered",
   }),
-  target5xx: integer(1, 1_000_000)
+  target5xx: integerValue(1, 1_000_000)
     .default(preset.target5xx)
-    .register(abouts, { means: "5xx answers a minute of the tasks" }),
-  unhealthyTargets: integer(1, 5000)
+    .register(abouts, { means: "5xx responses per minute from the tasks" }),
+  unhealthyTargets: integerValue(1, 5000)
     .default(preset.unhealthyTargets)
     .register(abouts, { means: "Tasks that fail their health check" }),
   // https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
-  certificateDays: integer(1, 397)
+  certificateDays: integerValue(1, 397)
     .default(preset.certificateDays)
-    .register(abouts, { means: "Days that a certificate has left" }),
+    .register(abouts, { means: "Days until a certificate expires" }),
 });
 
 /** `hopwise:alarms` */
 export const alarms = z.strictObject({
-  enabled: flag().default(defaults.alarms.enabled).register(abouts, {
+  enabled: booleanValue().default(defaults.alarms.enabled).register(abouts, {
     means: "CloudWatch alarms on the load balancer, the tasks and the certificates' expiry",
   }),
-  email: matching(/^[^\s@]{1,64}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+$/, {
+  email: patternValue(/^[^\s@]{1,64}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+$/, {
     values: "e-mail address",
     allowed: "an e-mail address",
     example: "ops@example.com",
@@ -47,11 +47,11 @@ export const alarms = z.strictObject({
       means: "Who is notified, after confirming the message that SNS sends. Default: nobody",
     }),
   topicArn: topicArn("eu-west-1").optional().register(abouts, {
-    means: "Existing SNS topic in the stack's region. Default: one is made, encrypted",
+    means: "Existing SNS topic in the stack's region. Default: an encrypted one is created",
   }),
   edgeTopicArn: topicArn("us-east-1").optional().register(abouts, {
     means:
-      "Existing SNS topic in us-east-1, where the metric of CloudFront's certificate is. Default: one is made where it is needed",
+      "Existing SNS topic in us-east-1, where the metric of CloudFront's certificate is. Default: one is created if it is needed",
   }),
   thresholds: thresholds.prefault({}),
 });

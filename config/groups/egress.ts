@@ -3,13 +3,13 @@ import * as z from "zod";
 import { httpsToInternet, maxEgressRules } from "../../path/egress";
 import { abouts } from "../about";
 import { cidr } from "../addresses";
-import { integer, shapes } from "../values";
+import { integerValue, shapes } from "../values";
 
 const example = `{ cidr: ${httpsToInternet.cidr}, port: ${httpsToInternet.port} }`;
 
 const entry = z.strictObject({
   cidr: cidr({ versions: [4, 6], example: "10.20.0.0/16" }),
-  port: integer(1, 65535, 443),
+  port: integerValue(1, 65535, 443),
 });
 
 /** `service.egress`: ranges, each with a port. */
@@ -26,5 +26,5 @@ export const egress = z
   .optional()
   .register(abouts, {
     means:
-      "What the tasks may call, by range and TCP port. Default: any HTTPS address; with VPC endpoints (`network.egress`) nothing beside them",
+      "What the tasks may call, by range and TCP port. Default: any HTTPS address; with VPC endpoints (`network.egress`) only those",
   });

@@ -2,20 +2,20 @@
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
-import { flag, integer, matching, oneOf } from "../values";
+import { booleanValue, integerValue, patternValue, enumValue } from "../values";
 
 /** `logs`: each log is off until it is asked for; the bucket is made with the first one. */
 export const logs = z.strictObject({
-  access: flag().default(defaults.logs.access).register(abouts, {
-    means: "The load balancer's access log, in which a 464 is found; see docs/logs.md",
+  access: booleanValue().default(defaults.logs.access).register(abouts, {
+    means: "The load balancer's access log, which shows each 464; see docs/logs.md",
   }),
-  connections: flag().default(defaults.logs.connections).register(abouts, {
+  connections: booleanValue().default(defaults.logs.connections).register(abouts, {
     means: "The load balancer's connection log: every connection and its TLS handshake",
   }),
-  healthChecks: flag()
+  healthChecks: booleanValue()
     .default(defaults.logs.healthChecks)
     .register(abouts, { means: "The load balancer's log of its health checks" }),
-  edge: oneOf(["off", "v2", "legacy"], {
+  edge: enumValue(["off", "v2", "legacy"], {
     synonyms: {
       off: ["false", "no", "none"],
       v2: ["true", "yes", "on", "standard", "2"],
@@ -27,32 +27,32 @@ export const logs = z.strictObject({
       means:
         "CloudFront's standard logs; `legacy` only where a check asks for it (Security Hub's CloudFront.5 sees no other)",
     }),
-  edgeFormat: oneOf(["w3c", "json"], { synonyms: { w3c: ["plain", "text", "tsv"] } })
+  edgeFormat: enumValue(["w3c", "json"], { synonyms: { w3c: ["plain", "text", "tsv"] } })
     .default(defaults.logs.edgeFormat)
     .register(abouts, {
-      means: "Format of `logs.edge: v2`: tabs under a header line, or an object a line",
+      means: "Format of `logs.edge: v2`: tab-separated with a header line, or one object per line",
     }),
-  flow: oneOf(["off", "rejected", "all"], {
+  flow: enumValue(["off", "rejected", "all"], {
     synonyms: { off: ["false", "no", "none"], all: ["true", "yes", "on", "accept", "accepted"] },
   })
     .default(defaults.logs.flow)
     .register(abouts, {
-      means: "The VPC's flow logs: traffic that security groups turned away, or all of it",
+      means: "The VPC's flow logs: traffic that security groups rejected, or all of it",
     }),
-  queries: flag().default(defaults.logs.queries).register(abouts, {
+  queries: booleanValue().default(defaults.logs.queries).register(abouts, {
     means:
       "Athena over the load balancer's access log (and CloudFront's, where `logs.edge` is v2): tables and saved queries; see docs/explain.md",
   }),
-  retentionDays: integer(1, 3653)
+  retentionDays: integerValue(1, 3653)
     .default(defaults.logs.retentionDays)
     .register(abouts, { means: "Days that the logs are kept in the created bucket" }),
-  forceDestroy: flag().default(defaults.logs.forceDestroy).register(abouts, {
+  forceDestroy: booleanValue().default(defaults.logs.forceDestroy).register(abouts, {
     means:
       "The created bucket is emptied when it is deleted; otherwise AWS refuses to delete it while it holds a log",
   }),
   // The names that AWS keeps for itself are rare enough to be left to AWS.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-  bucket: matching(/^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+  bucket: patternValue(/^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
     values: "bucket name",
     allowed: "a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
     example: "example-logs-111122223333",

@@ -3,10 +3,10 @@ import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
 import { cidr } from "../addresses";
-import { flag, integer, matching, oneOf } from "../values";
+import { booleanValue, integerValue, patternValue, enumValue } from "../values";
 
 const subnetId = () =>
-  matching(/^subnet-[0-9a-f]{8,17}$/, {
+  patternValue(/^subnet-[0-9a-f]{8,17}$/, {
     values: "subnet id",
     allowed: "a subnet id: subnet- and 8 to 17 hexadecimal digits",
     example: "subnet-0123456789abcdef0",
@@ -14,7 +14,7 @@ const subnetId = () =>
 
 /** `hopwise:network` */
 export const network = z.strictObject({
-  vpcId: matching(/^vpc-[0-9a-f]{8,17}$/, {
+  vpcId: patternValue(/^vpc-[0-9a-f]{8,17}$/, {
     values: "VPC id",
     allowed: "a VPC id: vpc- and 8 to 17 hexadecimal digits",
     example: "vpc-0123456789abcdef0",
@@ -28,7 +28,7 @@ export const network = z.strictObject({
   taskSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
     means: "Existing VPC: subnets of the tasks",
   }),
-  ipAddressType: oneOf(["ipv4", "dualstack"], {
+  ipAddressType: enumValue(["ipv4", "dualstack"], {
     synonyms: { ipv4: ["4", "v4"], dualstack: ["6", "v6", "ipv6", "dual"] },
   })
     .default(defaults.network.ipAddressType)
@@ -36,17 +36,17 @@ export const network = z.strictObject({
       means:
         "IP versions of the load balancer. `dualstack` only in an existing VPC, whose subnets have IPv6 ranges",
     }),
-  assignPublicIp: flag().default(false).register(abouts, {
+  assignPublicIp: booleanValue().default(false).register(abouts, {
     means:
       "Existing VPC: public IPv4 addresses for the tasks, for subnets without a NAT gateway or endpoints",
   }),
   cidr: cidr({ versions: [4], example: defaults.network.cidr })
     .default(defaults.network.cidr)
     .register(abouts, { means: "Created VPC: its IPv4 range, /16 to /28" }),
-  availabilityZones: integer(2, 6)
+  availabilityZones: integerValue(2, 6)
     .default(defaults.network.availabilityZones)
     .register(abouts, { means: "Created VPC: number of availability zones" }),
-  egress: oneOf(["endpoints", "nat-single", "nat-per-az", "public-ip"], {
+  egress: enumValue(["endpoints", "nat-single", "nat-per-az", "public-ip"], {
     synonyms: {
       endpoints: ["none", "isolated", "privatelink", "vpce"],
       "nat-single": ["single", "private", "one"],

@@ -6,7 +6,14 @@ import { retentionDays } from "../../path/logs";
 import { targetQuota } from "../../path/vpcs";
 import { abouts } from "../about";
 import { arnOf, imageReference } from "../names";
-import { integer, matching, oneOf, oneOfIntegers, rooted, text } from "../values";
+import {
+  integerValue,
+  patternValue,
+  enumValue,
+  integerEnumValue,
+  withLeadingSlash,
+  textValue,
+} from "../values";
 import { egress } from "./egress";
 
 const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
@@ -15,10 +22,10 @@ const app = z.strictObject({
   image: imageReference().register(abouts, {
     means: "Image of a container that nginx passes requests to",
   }),
-  port: integer(1, 65535, 3000).register(abouts, {
+  port: integerValue(1, 65535, 3000).register(abouts, {
     means: "Port the app listens on, within the task only",
   }),
-  user: matching(
+  user: patternValue(
     /^(?!(?:0+|root)(?::|$))(?:\d+|[a-z_][a-z0-9_-]*)(?::(?:\d+|[a-z_][a-z0-9_-]*))?$/,
     {
       values: "user or user:group",
@@ -30,11 +37,11 @@ const app = z.strictObject({
     .register(abouts, { means: "User (and group) the app runs as; never root" }),
   environment: z
     .record(
-      matching(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+      patternValue(/^[A-Za-z_][A-Za-z0-9_]*$/, {
         values: "name",
         allowed: "letters, digits and _, not a digit first",
       }),
-      text(
+      textValue(
         { values: "text", allowed: "text; a number with a fraction must be quoted" },
         () => undefined,
       ),
@@ -51,40 +58,40 @@ export const service = z.strictObject({
     means:
       "Existing image to run instead of the one built from `nginx/`; it must obey the same environment variables",
   }),
-  port: integer(1, 65535)
+  port: integerValue(1, 65535)
     .default(defaults.service.port)
     .register(abouts, { means: "Port nginx listens on; 1024 or higher for the built image" }),
-  cpu: oneOfIntegers(fargateSizes.map(({ cpu }) => cpu))
+  cpu: integerEnumValue(fargateSizes.map(({ cpu }) => cpu))
     .default(defaults.service.cpu)
     .register(abouts, { means: "CPU units of a task; 1024 is one vCPU" }),
-  memory: integer(Math.min(...taskMemory), Math.max(...taskMemory))
+  memory: integerValue(Math.min(...taskMemory), Math.max(...taskMemory))
     .default(defaults.service.memory)
     .register(abouts, {
       means: "Memory of a task in MiB; Fargate fixes which go with `service.cpu`",
     }),
-  architecture: oneOf(["x86_64", "arm64"], {
+  architecture: enumValue(["x86_64", "arm64"], {
     synonyms: { x86_64: ["amd64", "x64", "intel"], arm64: ["arm", "aarch64", "graviton"] },
   })
     .default(defaults.service.architecture)
     .register(abouts, { means: "Processor of the tasks, and of the built image" }),
   // One target group holds all of them, and its quota is the smallest of what limits them.
-  count: integer(1, targetQuota)
+  count: integerValue(1, targetQuota)
     .default(defaults.service.count)
     .register(abouts, { means: "Number of tasks" }),
   clusterArn: arnOf("ecs", "cluster")
     .optional()
     .register(abouts, { means: "Existing ECS cluster. Default: one is created" }),
   // nginx answers this one path by itself: the app's home page and the inspector are not for it.
-  healthCheckPath: matching(healthCheckPath, {
+  healthCheckPath: patternValue(healthCheckPath, {
     values: "path",
     allowed:
-      "a path of its own, not / or /.well-known/hopwise: / and then letters, digits and . _ ~ / -",
+      "a path other than / and /.well-known/hopwise: / and then letters, digits and . _ ~ / -",
     example: defaults.service.healthCheckPath,
-    near: (value) => rooted(value, healthCheckPath),
+    near: (value) => withLeadingSlash(value, healthCheckPath),
   })
     .default(defaults.service.healthCheckPath)
-    .register(abouts, { means: "Path the load balancer asks for to see whether a task is well" }),
-  logRetentionDays: oneOfIntegers(retentionDays)
+    .register(abouts, { means: "Path of the load balancer's health check" }),
+  logRetentionDays: integerEnumValue(retentionDays)
     .default(defaults.service.logRetentionDays)
     .register(abouts, { means: "Days that the containers' logs are kept" }),
   egress,

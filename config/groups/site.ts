@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
-import { flag, matching, oneOf, rooted } from "../values";
+import { booleanValue, patternValue, enumValue, withLeadingSlash } from "../values";
 
 /** The drawback that the article names, as path/findings has it: direct-no-static-site. */
 const only = {
@@ -12,16 +12,16 @@ const only = {
 /** A path pattern as CloudFront has it. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern */
 const pathPattern = /^\/[A-Za-z0-9_\-.*$/~"'@:+?&]{0,254}$/;
 const pattern = () =>
-  matching(pathPattern, {
+  patternValue(pathPattern, {
     values: "path pattern",
     allowed:
       "a path pattern: / and then letters, digits, * and ? as wildcards, and _ - . $ / ~ \" ' @ : + &",
     example: "/api/*",
-    near: (value) => rooted(value, pathPattern),
+    near: (value) => withLeadingSlash(value, pathPattern),
   });
 
 export const site = z.strictObject({
-  folder: matching(/^(?!\/)[^\0]{1,1024}$/, {
+  folder: patternValue(/^(?!\/)[^\0]{1,1024}$/, {
     values: "folder",
     allowed: "a folder with at least one file, from the program's own folder",
     example: "site/dist",
@@ -29,7 +29,7 @@ export const site = z.strictObject({
     means: "Folder with the site's files, uploaded to a private bucket",
     ...only,
   }),
-  byDefault: oneOf(["site", "service"], {
+  byDefault: enumValue(["site", "service"], {
     synonyms: { site: ["static", "s3", "bucket"], service: ["app", "api", "alb", "container"] },
   })
     .default(defaults.site.byDefault)
@@ -45,7 +45,7 @@ export const site = z.strictObject({
       means: "Path patterns of the one that does not answer by default, in order",
       ...only,
     }),
-  fallback: matching(/^(?!\/)[A-Za-z0-9._~/-]{1,255}$/, {
+  fallback: patternValue(/^(?!\/)[A-Za-z0-9._~/-]{1,255}$/, {
     values: "file",
     allowed: "a file of the site, without a leading /",
     example: "index.html",
@@ -55,10 +55,10 @@ export const site = z.strictObject({
       means: "Page for every path without a dot in its last part, for single-page applications",
       ...only,
     }),
-  forceDestroy: flag()
+  forceDestroy: booleanValue()
     .default(defaults.site.forceDestroy)
     .register(abouts, {
-      means: "Delete the bucket with the files in it when the stack goes",
+      means: "Delete the bucket with the files in it when the stack is destroyed",
       ...only,
     }),
 });

@@ -5,7 +5,14 @@ import { managedGroupNames, rateLimits, ruleActions, webAclCapacities } from "..
 import { abouts } from "../about";
 import { cidr } from "../addresses";
 import { retentionDays } from "../../path/logs";
-import { flag, integer, matching, oneOf, oneOfIntegers, shapes } from "../values";
+import {
+  booleanValue,
+  integerValue,
+  patternValue,
+  enumValue,
+  integerEnumValue,
+  shapes,
+} from "../values";
 
 /** What other firewalls call the actions. */
 const actionWords = {
@@ -18,30 +25,30 @@ const range = () => cidr({ versions: [4, 6], example: "203.0.113.0/24" });
 const { requests } = rateLimits;
 
 const rateLimit = z.strictObject({
-  enabled: flag()
+  enabled: booleanValue()
     .default(defaults.waf.rateLimit.enabled)
-    .register(abouts, { means: "A limit to how many requests one address may send" }),
-  requests: integer(requests.min, requests.max)
+    .register(abouts, { means: "A limit on the requests of one address" }),
+  requests: integerValue(requests.min, requests.max)
     .default(defaults.waf.rateLimit.requests)
     .register(abouts, { means: "Requests of one address within the window" }),
-  windowSeconds: oneOfIntegers(rateLimits.windowSeconds)
+  windowSeconds: integerEnumValue(rateLimits.windowSeconds)
     .default(defaults.waf.rateLimit.windowSeconds)
     .register(abouts, { means: "Seconds over which an address's requests are counted" }),
 });
 
 const overrides = z
   .record(
-    matching(new RegExp(`^(?:${managedGroupNames.join("|")})$`), {
+    patternValue(new RegExp(`^(?:${managedGroupNames.join("|")})$`), {
       values: "managed group",
       allowed: `a managed group: ${groupList}`,
     }),
     z.record(
       // https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleActionOverride.html
-      matching(/^[\w-]{1,128}$/, {
+      patternValue(/^[\w-]{1,128}$/, {
         values: "rule",
         allowed: "AWS's name of a rule: letters, digits, _ and -",
       }),
-      oneOf(ruleActions, { synonyms: actionWords }),
+      enumValue(ruleActions, { synonyms: actionWords }),
     ),
   )
   .register(shapes, {
@@ -52,17 +59,17 @@ const overrides = z
 
 /** `waf`: a web ACL at CloudFront, or at the load balancer where that is what viewers call. */
 export const waf = z.strictObject({
-  enabled: flag().default(defaults.waf.enabled).register(abouts, {
+  enabled: booleanValue().default(defaults.waf.enabled).register(abouts, {
     means:
-      "A web ACL in front of what viewers call: CloudFront, or the load balancer where there is no CloudFront. See docs/waf.md for what it costs",
+      "A web ACL in front of what viewers call: CloudFront, or the load balancer without CloudFront. docs/waf.md says what it costs",
   }),
-  mode: oneOf(["block", "count"], { synonyms: actionWords })
+  mode: enumValue(["block", "count"], { synonyms: actionWords })
     .default(defaults.waf.mode)
     .register(abouts, {
-      means: "`count` blocks nothing and counts what would be blocked: a way to begin",
+      means: "`count` only counts what would be blocked, which is a way to start",
     }),
   managedGroups: z
-    .array(oneOf(managedGroupNames))
+    .array(enumValue(managedGroupNames))
     .register(shapes, {
       type: "array",
       values: `list of ${groupList}`,
@@ -70,30 +77,30 @@ export const waf = z.strictObject({
       example: defaults.waf.managedGroups.join(", "),
     })
     .default([...defaults.waf.managedGroups])
-    .register(abouts, { means: "AWS's groups of rules that are asked" }),
+    .register(abouts, { means: "AWS's managed rule groups that are evaluated" }),
   rateLimit: rateLimit.prefault({}),
   allowCidrs: z
     .array(range())
     .default([...defaults.waf.allowCidrs])
     .register(abouts, {
-      means: "Address ranges that no further rule of the web ACL is asked about",
+      means: "Address ranges that skip all other rules of the web ACL",
     }),
   blockCidrs: z
     .array(range())
     .default([...defaults.waf.blockCidrs])
     .register(abouts, { means: "Address ranges that the web ACL blocks" }),
   overrides: overrides.default({ ...defaults.waf.overrides }).register(abouts, {
-    means: "What single rules of a managed group do instead of their own action",
+    means: "Actions that replace those of single rules of a managed group",
   }),
-  capacityBudget: integer(1, webAclCapacities.max)
+  capacityBudget: integerValue(1, webAclCapacities.max)
     .default(defaults.waf.capacityBudget)
     .register(abouts, {
       means: `Capacity units (WCU) that the web ACL's rules may take; above ${webAclCapacities.inBasePrice} AWS charges more`,
     }),
-  logging: flag()
+  logging: booleanValue()
     .default(defaults.waf.logging)
-    .register(abouts, { means: "A log of the requests that the web ACL saw, without secrets" }),
-  logRetentionDays: oneOfIntegers(retentionDays)
+    .register(abouts, { means: "A log of the requests that the web ACL evaluated, without secrets" }),
+  logRetentionDays: integerEnumValue(retentionDays)
     .default(defaults.waf.logRetentionDays)
     .register(abouts, { means: "Days that the web ACL's log is kept" }),
 });

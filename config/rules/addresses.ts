@@ -1,10 +1,10 @@
 /** Who may call. */
 import { ipVersionOf } from "../../path/networks";
 import { adopts } from "./network";
-import type { Change, Rule } from "./rule";
+import type { SettingsChange, SettingsRule } from "./rule";
 
 /** A security group takes a range once. */
-const noDuplicates: Rule = (view) =>
+const noDuplicates: SettingsRule = (view) =>
   view.get("viewers.allowedCidrs").flatMap((cidr, entry, all) =>
     all.indexOf(cidr) === entry
       ? []
@@ -18,9 +18,9 @@ const noDuplicates: Rule = (view) =>
         ],
   );
 
-const dualstack: Change = { set: "network.ipAddressType", to: "dualstack" };
+const dualstack: SettingsChange = { set: "network.ipAddressType", to: "dualstack" };
 
-const versionIsServed: Rule = (view) => {
+const versionIsServed: SettingsRule = (view) => {
   if (view.row.edge) return [];
   if (view.get("network.ipAddressType") === "dualstack") return [];
   return view.get("viewers.allowedCidrs").flatMap((cidr, entry) =>
@@ -41,4 +41,4 @@ const versionIsServed: Rule = (view) => {
 };
 
 /** In the order they are listed. */
-export const addressRules: readonly Rule[] = [noDuplicates, versionIsServed];
+export const addressRules: readonly SettingsRule[] = [noDuplicates, versionIsServed];

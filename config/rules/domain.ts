@@ -2,10 +2,10 @@
 import { certificateCovers } from "../../path/certificates";
 import { arnRegion } from "../names";
 import { defaultZoneName, hasEveryCertificate } from "../settings";
-import { anotherOrNone, type Rule } from "./rule";
+import { anotherOrNone, type SettingsRule } from "./rule";
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-aws-region */
-const edgeCertificateRegion: Rule = (view) => {
+const edgeCertificateRegion: SettingsRule = (view) => {
   const arn = view.get("domain.edgeCertificateArn");
   if (arn === undefined || arnRegion(arn) === "us-east-1") return [];
   return [
@@ -17,7 +17,7 @@ const edgeCertificateRegion: Rule = (view) => {
   ];
 };
 
-const loadBalancerCertificateRegion: Rule = (view, { region }) => {
+const loadBalancerCertificateRegion: SettingsRule = (view, { region }) => {
   const arn = view.get("domain.loadBalancerCertificateArn");
   if (arn === undefined || region === undefined || arnRegion(arn) === region) return [];
   return [
@@ -29,18 +29,18 @@ const loadBalancerCertificateRegion: Rule = (view, { region }) => {
   ];
 };
 
-const oneZone: Rule = (view) =>
+const oneZone: SettingsRule = (view) =>
   view.get("domain.zoneId") !== undefined && view.get("domain.zoneName") !== undefined
     ? [
         {
           key: "domain.zoneName",
-          expected: "nothing beside domain.zoneId: the zone is named once",
+          expected: "nothing if domain.zoneId is set: only one of them can name the zone",
           change: { either: [{ remove: "domain.zoneName" }, { remove: "domain.zoneId" }] },
         },
       ]
     : [];
 
-const nameWithinZone: Rule = (view) => {
+const nameWithinZone: SettingsRule = (view) => {
   const [name, zone] = [view.get("domain.name"), view.get("domain.zoneName")];
   if (name === undefined || zone === undefined) return [];
   if (name === zone || name.endsWith(`.${zone}`)) return [];
@@ -54,7 +54,7 @@ const nameWithinZone: Rule = (view) => {
 };
 
 /** "the first domain name can't exceed 64 octets": https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
-const nameFitsCertificate: Rule = (view) => {
+const nameFitsCertificate: SettingsRule = (view) => {
   const name = view.get("domain.name");
   if (name === undefined || name.length <= 64) return [];
   const certificates = {
@@ -77,7 +77,7 @@ const names = [
 ] as const;
 
 /** Viewers call by domain.name whoever they meet first; behind CloudFront the path's rules judge. */
-const namesCoverDomain: Rule = (view) => {
+const namesCoverDomain: SettingsRule = (view) => {
   const name = view.get("domain.name");
   const [key, arn] = names[view.row.edge ? 0 : 1];
   const given = view.get(key);
@@ -97,7 +97,7 @@ const namesCoverDomain: Rule = (view) => {
 };
 
 /** In the order they are listed. */
-export const domainRules: readonly Rule[] = [
+export const domainRules: readonly SettingsRule[] = [
   edgeCertificateRegion,
   loadBalancerCertificateRegion,
   oneZone,

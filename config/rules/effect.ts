@@ -3,7 +3,7 @@ import { variantsTaking } from "../../path/variants";
 import { type KeyName, keys as allKeys } from "../keys";
 import type { View } from "../view";
 import { adopts } from "./network";
-import type { Breach, Change, Rule } from "./rule";
+import type { SettingsIssue, SettingsChange, SettingsRule } from "./rule";
 
 /** Keys that depend on another one. */
 interface Dependence {
@@ -14,11 +14,11 @@ interface Dependence {
   /** Why they have none otherwise. */
   readonly why: string;
   /** What gives them one, where a single change does. */
-  readonly enable?: Change;
+  readonly enable?: SettingsChange;
 }
 
-const on = (set: KeyName): Change => ({ set, to: "true" });
-const nameIt: Change = { set: "domain.name", to: "<value>" };
+const on = (set: KeyName): SettingsChange => ({ set, to: "true" });
+const nameIt: SettingsChange = { set: "domain.name", to: "<value>" };
 
 /** The keys that shape the bucket of the logs. */
 const bucketKeys = ["logs.retentionDays", "logs.forceDestroy"] as const;
@@ -101,13 +101,13 @@ const dependences: readonly Dependence[] = [
   {
     keys: ["domain.edgeCertificateNames"],
     when: (view) => view.get("domain.edgeCertificateArn") !== undefined,
-    why: "no effect without domain.edgeCertificateArn: a certificate that is made has the names it needs",
+    why: "no effect without domain.edgeCertificateArn: a certificate that the stack creates has the names it needs",
     enable: { set: "domain.edgeCertificateArn", to: "<value>" },
   },
   {
     keys: ["domain.loadBalancerCertificateNames"],
     when: (view) => view.get("domain.loadBalancerCertificateArn") !== undefined,
-    why: "no effect without domain.loadBalancerCertificateArn: a certificate that is made has the names it needs",
+    why: "no effect without domain.loadBalancerCertificateArn: a certificate that the stack creates has the names it needs",
     enable: { set: "domain.loadBalancerCertificateArn", to: "<value>" },
   },
   {
@@ -141,14 +141,14 @@ const within = (name: string, group: string): boolean =>
  * switch.
  */
 function written(view: View): KeyName[] {
-  const [variant] = view.ask(() => [view.get("variant")]);
+  const [variant] = view.check(() => [view.get("variant")]);
   return allKeys
     .map(({ name }) => name)
-    .filter((name) => view.given(name) && view.ask(() => [view.get(name) !== false])[0])
+    .filter((name) => view.given(name) && view.check(() => [view.get(name) !== false])[0])
     .filter((name) => variant === undefined || variantsTaking(name).includes(variant));
 }
 
-const hasEffect: Rule = (view) => {
+const hasEffect: SettingsRule = (view) => {
   const reported = new Set<KeyName>();
   return dependences.flatMap(({ keys, when, why, enable }) => {
     const own = enable && "set" in enable ? enable.set : undefined;
@@ -156,10 +156,10 @@ const hasEffect: Rule = (view) => {
       .filter((name) => keys.some((group) => within(name, group)))
       .filter((name) => name !== own && !reported.has(name));
     // Where it cannot be told, another problem comes first.
-    if (names.length === 0 || view.ask(() => [when(view)])[0] !== false) return [];
-    return names.map((key): Breach => {
+    if (names.length === 0 || view.check(() => [when(view)])[0] !== false) return [];
+    return names.map((key): SettingsIssue => {
       reported.add(key);
-      const remove: Change = { remove: key };
+      const remove: SettingsChange = { remove: key };
       const change = enable === undefined ? remove : { either: [enable, remove] };
       return { key, expected: `nothing: it has ${why}`, change };
     });
@@ -167,4 +167,4 @@ const hasEffect: Rule = (view) => {
 };
 
 /** In the order they are listed. */
-export const effectRules: readonly Rule[] = [hasEffect];
+export const effectRules: readonly SettingsRule[] = [hasEffect];

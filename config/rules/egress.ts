@@ -2,7 +2,7 @@
 import { egressProblems, type EgressRule, type RegistryRoute } from "../../path/egress";
 import { ipVersionOf } from "../../path/networks";
 import type { View } from "../view";
-import type { Breach, Change, Rule } from "./rule";
+import type { SettingsIssue, SettingsChange, SettingsRule } from "./rule";
 
 const key = "service.egress";
 
@@ -12,9 +12,9 @@ function routeOf(view: View): RegistryRoute {
   return view.get("network.egress") === "endpoints" ? "endpoints" : "public";
 }
 
-const listWorks: Rule = (view) => {
+const listWorks: SettingsRule = (view) => {
   const list = view.get(key);
-  return egressProblems(list, routeOf(view)).map(({ entry, expected, missing }): Breach => ({
+  return egressProblems(list, routeOf(view)).map(({ entry, expected, missing }): SettingsIssue => ({
     key,
     entry,
     expected,
@@ -22,16 +22,16 @@ const listWorks: Rule = (view) => {
   }));
 };
 
-const added = ({ cidr, port }: EgressRule, entry: number): Change => ({
+const added = ({ cidr, port }: EgressRule, entry: number): SettingsChange => ({
   all: [
     { set: key, entry, of: "cidr", to: cidr },
     { set: key, entry, of: "port", to: String(port) },
   ],
 });
 
-const versionIsSpoken: Rule = (view) => {
+const versionIsSpoken: SettingsRule = (view) => {
   if (view.given("network.vpcId")) return [];
-  return (view.get(key) ?? []).flatMap(({ cidr }, entry): Breach[] =>
+  return (view.get(key) ?? []).flatMap(({ cidr }, entry): SettingsIssue[] =>
     ipVersionOf(cidr) === 4
       ? []
       : [
@@ -46,4 +46,4 @@ const versionIsSpoken: Rule = (view) => {
 };
 
 /** In the order they are listed. */
-export const egressRules: readonly Rule[] = [listWorks, versionIsSpoken];
+export const egressRules: readonly SettingsRule[] = [listWorks, versionIsSpoken];

@@ -2,7 +2,7 @@
 import { addressRules } from "./addresses";
 import { alarmRules } from "./alarms";
 import { egressRules } from "./egress";
-import type { Rule } from "./rule";
+import type { SettingsRule } from "./rule";
 import { domainRules } from "./domain";
 import { effectRules } from "./effect";
 import { logRules } from "./logs";
@@ -14,7 +14,7 @@ import { variantRules } from "./variant";
 import { wafRules } from "./waf";
 
 /** Every rule, in the order its problems are listed. */
-export const rules: readonly Rule[] = [
+export const rules: readonly SettingsRule[] = [
   ...regionRules,
   ...variantRules,
   ...domainRules,

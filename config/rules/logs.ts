@@ -1,9 +1,9 @@
 /** Logs and the bucket they go to. */
 import { regionsWithoutLegacyLogs } from "../../path/logs";
-import type { Rule } from "./rule";
+import type { SettingsRule } from "./rule";
 
 /** A bucket of the load balancer's region, and CloudFront's legacy logs do not go everywhere. */
-const legacyReachesTheRegion: Rule = (view, { region }) => {
+const legacyReachesTheRegion: SettingsRule = (view, { region }) => {
   if (!view.row.edge || view.get("logs.edge") !== "legacy") return [];
   if (region === undefined || !regionsWithoutLegacyLogs.includes(region)) return [];
   return [
@@ -16,4 +16,4 @@ const legacyReachesTheRegion: Rule = (view, { region }) => {
 };
 
 /** In the order they are listed. */
-export const logRules: readonly Rule[] = [legacyReachesTheRegion];
+export const logRules: readonly SettingsRule[] = [legacyReachesTheRegion];

@@ -1,7 +1,7 @@
 /** An existing VPC or a created one, not a mixture. */
 import { vpcRangeProblems } from "../../path/vpcs";
 import type { View } from "../view";
-import type { Breach, Rule } from "./rule";
+import type { SettingsIssue, SettingsRule } from "./rule";
 
 const subnetLists = ["network.loadBalancerSubnetIds", "network.taskSubnetIds"] as const;
 
@@ -16,10 +16,10 @@ const example = {
   "network.taskSubnetIds": "subnet-0123456789abcdef0",
 } as const;
 
-const adoptedIsComplete: Rule = (view) => {
+const adoptedIsComplete: SettingsRule = (view) => {
   if (!adopts(view)) return [];
   const missing = (["network.vpcId", ...subnetLists] as const).filter((name) => !view.given(name));
-  return missing.map((name): Breach => ({
+  return missing.map((name): SettingsIssue => ({
     key: name,
     expected:
       "a value: an existing VPC needs network.vpcId, network.loadBalancerSubnetIds and network.taskSubnetIds",
@@ -32,13 +32,13 @@ const adoptedIsComplete: Rule = (view) => {
 };
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones-considerations */
-const twoSubnets: Rule = (view) => {
+const twoSubnets: SettingsRule = (view) => {
   const subnets = view.get("network.loadBalancerSubnetIds");
   if (subnets === undefined || new Set(subnets).size >= 2) return [];
   return [
     {
       key: "network.loadBalancerSubnetIds",
-      expected: "two subnets or more, each in an availability zone of its own",
+      expected: "two subnets or more, each in a different availability zone",
       change: {
         set: "network.loadBalancerSubnetIds",
         to: example["network.loadBalancerSubnetIds"],
@@ -49,7 +49,7 @@ const twoSubnets: Rule = (view) => {
 };
 
 /** awsx gives the subnets it makes no IPv6 range: https://github.com/pulumi/pulumi-awsx/issues/1049 */
-const dualstackOnlyAdopted: Rule = (view) =>
+const dualstackOnlyAdopted: SettingsRule = (view) =>
   !adopts(view) && view.get("network.ipAddressType") === "dualstack"
     ? [
         {
@@ -61,10 +61,10 @@ const dualstackOnlyAdopted: Rule = (view) =>
       ]
     : [];
 
-const rangeWorks: Rule = (view) => {
+const rangeWorks: SettingsRule = (view) => {
   if (adopts(view)) return [];
   return vpcRangeProblems(view.get("network.cidr"), view.get("network.availabilityZones")).map(
-    ({ expected, detail, write = "<value>" }): Breach => ({
+    ({ expected, detail, write = "<value>" }): SettingsIssue => ({
       key: "network.cidr",
       expected,
       detail,
@@ -74,7 +74,7 @@ const rangeWorks: Rule = (view) => {
 };
 
 /** In the order they are listed. */
-export const networkRules: readonly Rule[] = [
+export const networkRules: readonly SettingsRule[] = [
   adoptedIsComplete,
   twoSubnets,
   dualstackOnlyAdopted,

@@ -1,13 +1,13 @@
 /** The region of the stack's AWS provider. */
 import { partitionOf, regions } from "../../path/regions";
 import { nearest } from "../spelling";
-import type { Rule } from "./rule";
+import type { SettingsRule } from "./rule";
 
 /**
  * Partitions share no accounts, and CloudFront with its certificates in us-east-1 is in `aws` only.
  * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  */
-const standardPartition: Rule = (_, { region }) => {
+const standardPartition: SettingsRule = (_, { region }) => {
   if (region === undefined) return [];
   const partition = partitionOf(region);
   if (partition === "aws") return [];
@@ -24,4 +24,4 @@ const standardPartition: Rule = (_, { region }) => {
 export const nearestRegion = (region: string): string | undefined => nearest(region, regions);
 
 /** In the order they are listed. */
-export const regionRules: readonly Rule[] = [standardPartition];
+export const regionRules: readonly SettingsRule[] = [standardPartition];

@@ -10,23 +10,23 @@ import {
   largestTaskDefinition,
 } from "../../path/taskDefinitions";
 import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
-import { arnRegion, ecrRegion, listed } from "../names";
+import { arnRegion, ecrRegion, sentenceList } from "../names";
 import { maximumTags } from "../schema";
 import type { View } from "../view";
 import { adopts } from "./network";
-import { anotherOrNone, type Change, type Rule, type Surroundings } from "./rule";
+import { anotherOrNone, type SettingsChange, type SettingsRule, type RuleContext } from "./rule";
 
-const fargateSize: Rule = (view) => {
+const fargateSize: SettingsRule = (view) => {
   const [cpu, memory] = [view.get("service.cpu"), view.get("service.memory")];
   const detail = fargateProblem(cpu, memory);
   if (detail === undefined) return [];
-  const fit: Change = {
+  const fit: SettingsChange = {
     set: "service.memory",
     to: String(nearestFargateSize(cpu, memory).memory),
   };
   // Where only the memory was chosen, the choice stays.
   const size = fargateSizes.find((one) => one.memory.includes(memory));
-  const cpuFor: Change | undefined = size && { set: "service.cpu", to: String(size.cpu) };
+  const cpuFor: SettingsChange | undefined = size && { set: "service.cpu", to: String(size.cpu) };
   return [
     {
       key: "service.memory",
@@ -37,7 +37,7 @@ const fargateSize: Rule = (view) => {
   ];
 };
 
-const clusterRegion: Rule = (view, { region }) => {
+const clusterRegion: SettingsRule = (view, { region }) => {
   const arn = view.get("service.clusterArn");
   if (arn === undefined || region === undefined || arnRegion(arn) === region) return [];
   return [
@@ -50,7 +50,7 @@ const clusterRegion: Rule = (view, { region }) => {
 };
 
 /** The image built from nginx/ runs as UID 101. */
-const unprivilegedPort: Rule = (view) =>
+const unprivilegedPort: SettingsRule = (view) =>
   view.get("service.image") === undefined && view.get("service.port") < 1024
     ? [
         {
@@ -62,7 +62,7 @@ const unprivilegedPort: Rule = (view) =>
     : [];
 
 /** Containers of a task share one network interface. */
-const portsDiffer: Rule = (view) =>
+const portsDiffer: SettingsRule = (view) =>
   view.get("service.app.port") === view.get("service.port")
     ? [
         {
@@ -80,7 +80,7 @@ const portsDiffer: Rule = (view) =>
  * VPC endpoints lead to AWS's own services in the stack's region, and to nothing else.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
-const imagesWithinReach: Rule = (view, surroundings) => {
+const imagesWithinReach: SettingsRule = (view, surroundings) => {
   if (view.get("network.egress") !== "endpoints" || view.given("network.vpcId")) return [];
   return (["service.image", "service.app.image"] as const)
     .filter((name) => !withinReach(view, name, surroundings))
@@ -100,7 +100,7 @@ const imagesWithinReach: Rule = (view, surroundings) => {
 function withinReach(
   view: View,
   name: "service.image" | "service.app.image",
-  { region }: Surroundings,
+  { region }: RuleContext,
 ): boolean {
   const image = view.get(name);
   if (image === undefined) return true;
@@ -112,7 +112,7 @@ function withinReach(
  * Each task has a network interface, which takes an address of its subnet.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
  */
-const roomForTasks: Rule = (view) => {
+const roomForTasks: SettingsRule = (view) => {
   if (adopts(view)) return [];
   const [cidr, zones] = [view.get("network.cidr"), view.get("network.availabilityZones")];
   const room = addressesForTasks(cidr, zones) ?? Infinity;
@@ -144,7 +144,7 @@ function cidrFor(count: number, cidr: string, zones: number): string {
 }
 
 /** What is in a task definition beside the app's environment only makes it larger. */
-const environmentFits: Rule = (view) => {
+const environmentFits: SettingsRule = (view) => {
   const environment = view.get("service.app.environment") ?? {};
   const size = kibibytesOf(environmentList(environment));
   if (size <= largestTaskDefinition) return [];
@@ -162,7 +162,7 @@ const environmentFits: Rule = (view) => {
   ];
 };
 
-const tagsFit: Rule = (view) => {
+const tagsFit: SettingsRule = (view) => {
   const count = Object.keys(view.get("tags")).length;
   if (count <= maximumTags) return [];
   return [
@@ -175,17 +175,17 @@ const tagsFit: Rule = (view) => {
 };
 
 /** Every stack has IAM roles, and gives them its tags. */
-const tagsDiffer: Rule = (view) =>
+const tagsDiffer: SettingsRule = (view) =>
   keysThatDifferInCase(Object.keys(view.get("tags"))).map((keys) => ({
     key: "tags",
     entry: keys.at(-1),
     expected: "keys that differ in more than case: IAM takes such keys of a role for one",
-    detail: `only one of ${listed(keys)}: IAM takes keys of a role that differ in case for one`,
+    detail: `only one of ${sentenceList(keys)}: IAM takes keys of a role that differ in case for one`,
     change: { either: keys.map((entry) => ({ remove: "tags", entry })) },
   }));
 
 /** In the order they are listed. */
-export const serviceRules: readonly Rule[] = [
+export const serviceRules: readonly SettingsRule[] = [
   fargateSize,
   clusterRegion,
   unprivilegedPort,

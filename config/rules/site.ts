@@ -1,8 +1,8 @@
 /** The static site. */
-import type { Rule } from "./rule";
+import type { SettingsRule } from "./rule";
 
 /** The second of two equal patterns answers nothing. */
-const pathsDiffer: Rule = (view) =>
+const pathsDiffer: SettingsRule = (view) =>
   (view.get("site.paths") ?? []).flatMap((path, entry, all) =>
     all.indexOf(path) === entry
       ? []
@@ -17,4 +17,4 @@ const pathsDiffer: Rule = (view) =>
   );
 
 /** In the order they are listed. */
-export const siteRules: readonly Rule[] = [pathsDiffer];
+export const siteRules: readonly SettingsRule[] = [pathsDiffer];

@@ -1,9 +1,9 @@
 /** What a variant needs, and keys that mean nothing in it. */
 import { variantsTaking } from "../../path/variants";
 import { keys } from "../keys";
-import { listed } from "../names";
+import { sentenceList } from "../names";
 import { maximumAccepted } from "../schema";
-import type { Change, Rule } from "./rule";
+import type { SettingsChange, SettingsRule } from "./rule";
 
 const nameIt = { set: "domain.name", to: "app.example.com" } as const;
 
@@ -11,7 +11,7 @@ const nameIt = { set: "domain.name", to: "app.example.com" } as const;
  * Viewers call the load balancer over HTTPS, and a target group of HTTP/2 or gRPC needs an HTTPS
  * listener: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version
  */
-const httpsListenerNeedsDomain: Rule = (view) => {
+const httpsListenerNeedsDomain: SettingsRule = (view) => {
   const { edge, target } = view.row;
   if (edge && target === "HTTP1") return [];
   if (view.get("domain.name") !== undefined) return [];
@@ -29,7 +29,7 @@ const httpsListenerNeedsDomain: Rule = (view) => {
  * names neither the origin nor the host that the viewer called.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
  */
-const publicOriginNeedsDomain: Rule = (view) =>
+const publicOriginNeedsDomain: SettingsRule = (view) =>
   view.row.edge !== undefined &&
   view.row.target === "HTTP1" &&
   view.get("origin.access") === "prefix-list" &&
@@ -44,7 +44,7 @@ const publicOriginNeedsDomain: Rule = (view) =>
       ]
     : [];
 
-const meansNothing: Rule = (view) => {
+const meansNothing: SettingsRule = (view) => {
   const variant = view.get("variant");
   return keys
     .filter(({ name }) => view.given(name) && !variantsTaking(name).includes(variant))
@@ -58,11 +58,11 @@ const meansNothing: Rule = (view) => {
 };
 
 function onlyUsers(names: readonly string[]): string {
-  return `${listed(names)} ${names.length === 1 ? "uses" : "use"}`;
+  return `${sentenceList(names)} ${names.length === 1 ? "uses" : "use"}`;
 }
 
 /** A connection that the load balancer has closed already costs a request its first try. */
-const keepAliveBelowIdle: Rule = (view) => {
+const keepAliveBelowIdle: SettingsRule = (view) => {
   if (!view.row.edge) return [];
   const idle = view.get("origin.timeouts.idle");
   const keepAlive = view.get("origin.timeouts.keepAlive");
@@ -81,7 +81,7 @@ const keepAliveBelowIdle: Rule = (view) => {
 };
 
 /** A version that is sent and not accepted makes every request a 403. */
-const sentSecretIsAccepted: Rule = (view) => {
+const sentSecretIsAccepted: SettingsRule = (view) => {
   if (!view.row.edge) return [];
   const send = view.get("origin.secret.send");
   const accept = view.get("origin.secret.accept");
@@ -97,7 +97,7 @@ const sentSecretIsAccepted: Rule = (view) => {
 };
 
 /** The list with one more version, written out: until it is set it is the default. */
-function accepting(accept: readonly number[], send: number): Change {
+function accepting(accept: readonly number[], send: number): SettingsChange {
   const kept = accept.slice(0, maximumAccepted - 1);
   return {
     all: [...kept, send].map((version, entry) => ({
@@ -109,7 +109,7 @@ function accepting(accept: readonly number[], send: number): Change {
 }
 
 /** In the order they are listed. */
-export const variantRules: readonly Rule[] = [
+export const variantRules: readonly SettingsRule[] = [
   httpsListenerNeedsDomain,
   publicOriginNeedsDomain,
   meansNothing,

@@ -1,10 +1,10 @@
 /** A web ACL that cannot be, or that would cost more than was said. */
 import { type WebAclProblem, webAclProblems } from "../../path/webAclProblems";
 import type { KeyName } from "../keys";
-import type { Change, Rule } from "./rule";
+import type { SettingsChange, SettingsRule } from "./rule";
 
 /** The rules of the path model, with the key of each choice. Nothing is asked of one that is off. */
-const webAclWorks: Rule = (view) => {
+const webAclWorks: SettingsRule = (view) => {
   if (!view.get("waf.enabled")) return [];
   const problems = webAclProblems({
     mode: view.get("waf.mode"),
@@ -28,16 +28,20 @@ const webAclWorks: Rule = (view) => {
 };
 
 /** @param groups how many managed groups there are */
-function changeOf({ entry, override, write }: WebAclProblem, key: KeyName, groups: number): Change {
+function changeOf(
+  { entry, override, write }: WebAclProblem,
+  key: KeyName,
+  groups: number,
+): SettingsChange {
   if (override?.rule !== undefined && write !== undefined)
     return { set: key, entry: override.group, of: override.rule, to: write };
   if (override !== undefined) {
     const { group } = override;
-    const ask: Change = { set: "waf.managedGroups", entry: groups, to: group };
+    const ask: SettingsChange = { set: "waf.managedGroups", entry: groups, to: group };
     return { either: [ask, { remove: key, entry: group }] };
   }
   return write === undefined ? { remove: key, entry } : { set: key, to: write };
 }
 
 /** In the order they are listed. */
-export const wafRules: readonly Rule[] = [webAclWorks];
+export const wafRules: readonly SettingsRule[] = [webAclWorks];

@@ -4,20 +4,20 @@
  */
 import { judgeable } from "./placeholders";
 import { LocalResource, Position, Props, Refusal, Subject, UNKNOWN } from "./types";
-import { createCandidate, outputsAnyway, physicalName } from "./candidate";
+import { createCandidate, placeholderOutputs, physicalName } from "./candidate";
 import { changedPaths, covers } from "./diff";
-import { Doubts, Unchecked } from "./doubts";
-import { answerOf, invoke } from "./functions";
+import { RefusalTaint, Unchecked } from "./refusalTaint";
+import { callFunction, invoke } from "./functions";
 import { createComponent, type Creation } from "./component";
 import { Inventory } from "./inventory";
 import { plainOutputs } from "./plain";
 import { referenceRefusals } from "./references";
 import { AwsRefusal, OnVerdict } from "./refusal";
-import { Candidate, World } from "./row";
+import { Candidate, AccountView } from "./row";
 import { components, rows } from "./rows";
 import type { ComponentRow } from "./rows/awsx";
 import { required } from "./rules";
-import { asUnknownAs, certain, withNames } from "./uncertain";
+import { keepUnknown, certainRefusals, withPlaceholderNames } from "./unknownReads";
 import { canonicalType } from "../../topology/tokens";
 
 export interface AccountOptions {
@@ -56,13 +56,13 @@ export interface CreateArgs {
 export class Account extends Inventory {
   private readonly suffix?: () => string;
   private readonly withoutRow = new Set<string>();
-  private readonly asked: Subject[] = [];
+  private readonly unansweredCalls: Subject[] = [];
   private readonly waiting: {
     readonly urn: string;
     readonly check: () => readonly Refusal[];
     readonly refusals: readonly Refusal[];
   }[] = [];
-  private readonly doubts = new Doubts();
+  private readonly taint = new RefusalTaint();
 
   constructor(options: AccountOptions = {}) {
     super(options.region ?? "us-east-1", options.accountId ?? "123456789012");
@@ -76,12 +76,12 @@ export class Account extends Inventory {
 
   /** Calls of provider functions that `ask` could not answer, and other stacks that are not known. */
   get unanswered(): readonly Subject[] {
-    return this.asked;
+    return this.unansweredCalls;
   }
 
   /** Notes that nobody here knows what the program asked for. */
-  leaveUnanswered(subject: Subject): void {
-    this.asked.push(subject);
+  addUnanswered(subject: Subject): void {
+    this.unansweredCalls.push(subject);
   }
 
   /**
@@ -102,43 +102,49 @@ export class Account extends Inventory {
     const { name, urn, parent, inputs, position, dependencies } = args;
     const type = canonicalType(args.type);
     const component = args.remote === false ? undefined : this.componentOf(type);
-    if (component) return { id: "", outputs: created(createComponent(component, args, this)) };
+    if (component) return { id: "", outputs: runToEnd(createComponent(component, args, this)) };
     const row = rows.get(type);
     if (!row) return this.echo(args);
-    const birth = this.next(urn);
+    const generation = this.next(urn);
 
     const draft = createCandidate(
       row,
-      { type, name, urn, inputs, birth, suffix: this.suffix },
+      { type, name, urn, inputs, generation, suffix: this.suffix },
       this,
     );
     const { candidate } = draft;
     const judged = { ...candidate, inputs: judgeable(candidate.inputs) };
-    const own = [
+    const fromInputs = [
       ...this.check(type, judgeable(inputs)),
       ...draft.refusals,
       ...referenceRefusals(row, judged, this),
     ];
-    const check = (asked: Candidate, world: World): Refusal[] => row.refuse?.(asked, world) ?? [];
-    const inWorld = (world: World) => certain(judged, world, check);
+    const check = (asked: Candidate, account: AccountView): Refusal[] =>
+      row.refuse?.(asked, account) ?? [];
+    const inWorld = (account: AccountView) => certainRefusals(judged, account, check);
     const checked = inWorld(this);
-    const around = (world: World): readonly Refusal[] => inWorld(world).refusals;
-    const sifted = this.doubts.sift(
-      { inputs: judged.inputs, own, found: checked.refusals, around },
+    const refusalsIn = (account: AccountView): readonly Refusal[] => inWorld(account).refusals;
+    const outcome = this.taint.separate(
+      {
+        inputs: judged.inputs,
+        fromInputs,
+        fromAccount: checked.refusals,
+        inWorld: refusalsIn,
+      },
       this,
     );
-    const { refusals } = sifted;
-    const notChecked = [...sifted.notChecked, ...checked.notChecked];
+    const { refusals } = outcome;
+    const notChecked = [...outcome.notChecked, ...checked.notChecked];
     const refused = refusals.length > 0;
     const what = `AWS refuses to create ${type} '${name}' (${urn}):`;
     if (refused) this.reject(args, new AwsRefusal(what, refusals), notChecked);
     else if (notChecked.length > 0) args.onVerdict?.({ type, name, urn, position, notChecked });
 
-    const sound = own.length === 0 && !refused;
-    const { id, ...computed } = asUnknownAs(
+    const sound = fromInputs.length === 0 && !refused;
+    const { id, ...computed } = keepUnknown(
       sound
-        ? row.outputs(withNames(candidate), this)
-        : outputsAnyway(row, withNames(candidate), this),
+        ? row.outputs(withPlaceholderNames(candidate), this)
+        : placeholderOutputs(row, withPlaceholderNames(candidate), this),
       candidate.inputs,
     );
     const outputs = present({ ...candidate.inputs, ...computed });
@@ -160,7 +166,7 @@ export class Account extends Inventory {
     if (refusals.some(({ waits }) => waits))
       this.waiting.push({ urn, check: () => check({ ...judged, id }, this), refusals });
     const named = refusals.map(({ property }) => property);
-    this.doubts.add(resource, refused ? urn : undefined, named, computed, (text) =>
+    this.taint.add(resource, refused ? urn : undefined, named, computed, (text) =>
       this.owner(text),
     );
     return { id, outputs: refused ? outputs : (this.get(type, id)?.outputs ?? outputs) };
@@ -170,7 +176,7 @@ export class Account extends Inventory {
    * The same, where something changes each resource of a component before it is created.
    * @throws AwsRefusal
    */
-  async createChanged(
+  async createTransformed(
     args: CreateArgs,
     change: (args: CreateArgs) => Promise<CreateArgs>,
   ): Promise<{ id: string; outputs: Props }> {
@@ -191,7 +197,7 @@ export class Account extends Inventory {
   reject(args: CreateArgs, refusal: AwsRefusal, notChecked: readonly Unchecked[] = []): void {
     const { type, name, urn, position, onVerdict } = args;
     if (!onVerdict) throw refusal;
-    if (components.has(type)) this.doubts.addEmpty(urn);
+    if (components.has(type)) this.taint.addMissing(urn);
     onVerdict({ type, name, urn, position, refusal, notChecked });
   }
 
@@ -199,7 +205,7 @@ export class Account extends Inventory {
    * Refusals that no longer hold, because what was missing was created later, by the URN of the
    * resource. A resource without any other refusal then counts as accepted.
    */
-  reconsider(): ReadonlyMap<string, readonly Refusal[]> {
+  recheck(): ReadonlyMap<string, readonly Refusal[]> {
     const gone = new Map<string, readonly Refusal[]>();
     for (const { urn, check, refusals } of this.waiting) {
       const still = new Set(check().map(({ message }) => message));
@@ -244,8 +250,8 @@ export class Account extends Inventory {
       return outputs;
     }
     const { name, urn } = resource;
-    const birth = this.countOf(urn) ?? 1;
-    const draft = createCandidate(row, { type, name, urn, inputs, birth, resource }, this);
+    const generation = this.countOf(urn) ?? 1;
+    const draft = createCandidate(row, { type, name, urn, inputs, generation, resource }, this);
     const { replaces } = this.diff(type, id, resource.inputs, inputs);
     this.refuse(`AWS refuses to update ${type} '${name}' (${urn}):`, [
       ...this.check(type, inputs),
@@ -296,26 +302,26 @@ export class Account extends Inventory {
    * Calls a provider function. {@link UNKNOWN} is what the local AWS cannot answer, and what AWS
    * refuses where `onVerdict` takes the refusal.
    */
-  ask(
+  tryInvoke(
     token: string,
     args: Props,
     { position, onVerdict }: Pick<CreateArgs, "position" | "onVerdict"> = {},
   ): Props | typeof UNKNOWN {
     try {
-      const answer = answerOf(this, canonicalType(token), args);
-      if (answer === UNKNOWN) this.leaveUnanswered({ type: token, ...(position && { position }) });
+      const answer = callFunction(this, canonicalType(token), args);
+      if (answer === UNKNOWN) this.addUnanswered({ type: token, ...(position && { position }) });
       return answer;
     } catch (error) {
       if (!(error instanceof AwsRefusal) || !onVerdict) throw error;
       onVerdict({ type: token, position, refusal: error, notChecked: [] });
-      this.doubts.addEmpty(token, { id: args.id });
+      this.taint.addMissing(token, { id: args.id });
       return UNKNOWN;
     }
   }
 
   /** What AWS refused and the program therefore has no value of at all, if anything. */
-  get emptied(): string | undefined {
-    return this.doubts.emptied;
+  get causeOfMissing(): string | undefined {
+    return this.taint.causeOfMissing;
   }
 
   /** Keeps a component's record; it has no id, so its URN tells it apart. */
@@ -332,7 +338,7 @@ export class Account extends Inventory {
     if ((custom !== false || args.remote === true) && !plain) this.withoutRow.add(type);
     const placeholder = count === 1 ? name : `${name}-${count}`;
     const { id, ...computed } = plain ?? { id: custom === false ? "" : placeholder };
-    const outputs = asUnknownAs({ ...inputs, ...computed }, inputs);
+    const outputs = keepUnknown({ ...inputs, ...computed }, inputs);
     this.keep({
       ...{ urn, type, name, parent, id, inputs, outputs, position },
       ...(dependencies && { dependencies }),
@@ -351,7 +357,7 @@ export class Account extends Inventory {
 }
 
 /** A component's outputs, whose resources are created as they are. */
-function created(creation: Creation): Props {
+function runToEnd(creation: Creation): Props {
   let step = creation.next();
   while (step.done !== true) step = creation.next(step.value);
   return step.value;

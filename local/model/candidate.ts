@@ -1,8 +1,8 @@
 /** From what the program wrote to what AWS is asked for: defaults, region and physical name. */
 import { LocalResource, Props, Refusal } from "./types";
 import { arn, hex } from "./ids";
-import { text } from "./props";
-import { Candidate, Row, World } from "./row";
+import { textAt } from "./props";
+import { Candidate, ResourceModel, AccountView } from "./row";
 
 export interface DraftArgs {
   readonly type: string;
@@ -10,20 +10,21 @@ export interface DraftArgs {
   readonly urn: string;
   readonly inputs: Props;
   /** 1 for the first resource of this URN, 2 for its replacement ...: a replacement gets a new id. */
-  readonly birth: number;
+  readonly generation: number;
   /** The resource an update changes. */
   readonly resource?: LocalResource;
   readonly suffix?: () => string;
 }
 
 export function createCandidate(
-  row: Row,
+  row: ResourceModel,
   args: DraftArgs,
-  world: World,
+  account: AccountView,
 ): { candidate: Candidate; refusals: Refusal[] } {
-  const { type, name, urn, inputs, birth, resource } = args;
-  const draw = (length: number, purpose = ""): string => hex(`${urn}#${birth}${purpose}`, length);
-  const suffix = args.suffix?.() ?? draw(7, "suffix");
+  const { type, name, urn, inputs, generation, resource } = args;
+  const hexFor = (length: number, purpose = ""): string =>
+    hex(`${urn}#${generation}${purpose}`, length);
+  const suffix = args.suffix?.() ?? hexFor(7, "suffix");
   const naming = physicalName(row, name, inputs, suffix);
   const property = row.autoName?.property;
   const former = property === undefined ? undefined : resource?.outputs[property];
@@ -33,13 +34,14 @@ export function createCandidate(
     ...Object.fromEntries(given),
     ...(property === undefined ? {} : { [property]: inputs[property] ?? former ?? naming.name }),
   };
-  const region = text(full, "region") ?? text(resource?.outputs ?? {}, "region") ?? world.region;
+  const region =
+    textAt(full, "region") ?? textAt(resource?.outputs ?? {}, "region") ?? account.region;
   const candidate: Candidate = {
     type,
     name,
     urn,
     region,
-    hex: draw,
+    hex: hexFor,
     id: resource?.id,
     inputs: { ...full, region },
   };
@@ -47,19 +49,19 @@ export function createCandidate(
 }
 
 /** What AWS would compute had it accepted inputs that it refuses; placeholders where none can tell. */
-export function outputsAnyway(
-  row: Row,
+export function placeholderOutputs(
+  row: ResourceModel,
   candidate: Candidate,
-  world: World,
+  account: AccountView,
 ): { id: string } & Props {
   const { type, name, region } = candidate;
   const placeholder = `${name}-${candidate.hex(17)}`;
   try {
-    const outputs = row.outputs(candidate, world);
+    const outputs = row.outputs(candidate, account);
     return outputs.id === "" ? { ...outputs, id: placeholder } : outputs;
   } catch {
     const service = type.split(/[:/]/)[1] ?? "";
-    return { id: placeholder, name, arn: arn(service, region, world.accountId, placeholder) };
+    return { id: placeholder, name, arn: arn(service, region, account.accountId, placeholder) };
   }
 }
 
@@ -69,7 +71,7 @@ export function outputsAnyway(
  * https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
  */
 export function physicalName(
-  row: Row,
+  row: ResourceModel,
   logical: string,
   inputs: Props,
   suffix: string,
@@ -77,8 +79,8 @@ export function physicalName(
   const auto = row.autoName;
   if (!auto) return { refusals: [] };
   const given = inputs[auto.property] ?? undefined;
-  if (given !== undefined) return { name: text(inputs, auto.property), refusals: [] };
-  const prefix = text(inputs, `${auto.property}Prefix`);
+  if (given !== undefined) return { name: textAt(inputs, auto.property), refusals: [] };
+  const prefix = textAt(inputs, `${auto.property}Prefix`);
   const full = prefix === undefined ? `${logical}-${suffix}` : `${prefix}${suffix}`;
   const name = auto.lowerCase === true ? full.toLowerCase() : full;
   if (name.length <= auto.maxLength) return { name, refusals: [] };

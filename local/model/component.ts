@@ -4,11 +4,11 @@ import type { CreateArgs } from "./account";
 import { resolveRefs } from "./planned";
 import { AwsRefusal } from "./refusal";
 import { isBag } from "./props";
-import type { World } from "./row";
+import type { AccountView } from "./row";
 import type { ComponentRow } from "./rows/awsx";
 
 /** What of the account a component needs. */
-export interface Creator extends World {
+export interface Creator extends AccountView {
   create(args: CreateArgs): { id: string; outputs: Props };
   componentOf(type: string): ComponentRow | undefined;
   keepComponent(resource: LocalResource): void;

@@ -3,19 +3,19 @@ import { LocalResource, Props, UNKNOWN } from "./types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "./ids";
 import { filtered, inVpc, lookups, notFound, subnetIds, type ProviderFunction } from "./lookups";
 import { managedPrefixLists } from "./prefixLists";
-import { bags, text, texts } from "./props";
-import { World } from "./row";
+import { bagsAt, textAt, textsAt } from "./props";
+import { AccountView } from "./row";
 import { canonicalType, token } from "../../topology/tokens";
 import { zonesOf } from "./zones";
 
 const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 
-function prefixList(_world: World, args: Props, region: string): Props | typeof UNKNOWN {
-  const wanted = [text(args, "id"), text(args, "name"), text(args, "prefixListId")];
-  const filters = bags(args, "filters").filter((f) =>
-    /prefix-list-(name|id)/.test(text(f, "name") ?? ""),
+function prefixList(_world: AccountView, args: Props, region: string): Props | typeof UNKNOWN {
+  const wanted = [textAt(args, "id"), textAt(args, "name"), textAt(args, "prefixListId")];
+  const filters = bagsAt(args, "filters").filter((f) =>
+    /prefix-list-(name|id)/.test(textAt(f, "name") ?? ""),
   );
-  wanted.push(...filters.flatMap((f) => texts(f, "values[]")));
+  wanted.push(...filters.flatMap((f) => textsAt(f, "values[]")));
   const found = managedPrefixLists(region).find((list) =>
     [list.id, list.name].some((v) => wanted.includes(v)),
   );
@@ -25,13 +25,13 @@ function prefixList(_world: World, args: Props, region: string): Props | typeof 
 }
 
 /** Zones by name and by id. Hosted zones of another region do not exist, so the region is not asked. */
-function zone(world: World, args: Props): Props {
-  const [id, name] = [text(args, "zoneId"), text(args, "name")?.replace(/\.$/, "")];
-  const made = world
+function zone(account: AccountView, args: Props): Props {
+  const [id, name] = [textAt(args, "zoneId"), textAt(args, "name")?.replace(/\.$/, "")];
+  const made = account
     .all(token.zone)
-    .find((z) => (id === undefined ? text(z.outputs, "name") === name : z.id === id));
+    .find((z) => (id === undefined ? textAt(z.outputs, "name") === name : z.id === id));
   const found =
-    made ?? (id === undefined ? outsideZone(world, name) : world.lookup(token.zone, id));
+    made ?? (id === undefined ? outsideZone(account, name) : account.lookup(token.zone, id));
   if (!found)
     throw notFound(
       "NoSuchHostedZone",
@@ -42,20 +42,20 @@ function zone(world: World, args: Props): Props {
     ...found.outputs,
     id: found.id,
     zoneId: found.id,
-    name: text(found.outputs, "name") ?? name,
+    name: textAt(found.outputs, "name") ?? name,
   };
 }
 
 /** A zone of this name is taken to exist, because only the account's owner knows. */
-function outsideZone(world: World, name: string | undefined): LocalResource | undefined {
+function outsideZone(account: AccountView, name: string | undefined): LocalResource | undefined {
   if (name === undefined) return undefined;
   const id = zoneId(name);
-  return world.adopt(token.zone, id, { name, zoneId: id });
+  return account.adopt(token.zone, id, { name, zoneId: id });
 }
 
-function subnet(world: World, args: Props): Props | typeof UNKNOWN {
-  const id = text(args, "id") ?? subnetIds(world, args)[0];
-  const found = world.lookup(token.subnet, id);
+function subnet(account: AccountView, args: Props): Props | typeof UNKNOWN {
+  const id = textAt(args, "id") ?? subnetIds(account, args)[0];
+  const found = account.lookup(token.subnet, id);
   if (!found)
     throw notFound(
       "InvalidSubnetID.NotFound",
@@ -77,11 +77,11 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
     endpoint: `ec2.${region}.${dnsSuffix(region)}`,
     description: region,
   }),
-  "aws:index/getCallerIdentity:getCallerIdentity": (world) => ({
-    id: world.accountId,
-    accountId: world.accountId,
+  "aws:index/getCallerIdentity:getCallerIdentity": (account) => ({
+    id: account.accountId,
+    accountId: account.accountId,
     userId: "AIDAEXAMPLEEXAMPLE000",
-    arn: arn("iam", "", world.accountId, "user/local", partitionOf(world.region)),
+    arn: arn("iam", "", account.accountId, "user/local", partitionOf(account.region)),
   }),
   "aws:index/getPartition:getPartition": (_world, _args, region) => ({
     id: partitionOf(region),
@@ -101,27 +101,31 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
   },
   "aws:route53/getZone:getZone": zone,
   "aws:ec2/getSubnet:getSubnet": subnet,
-  "aws:ec2/getRouteTables:getRouteTables": (world, args, region) => {
-    const id = text(args, "vpcId");
+  "aws:ec2/getRouteTables:getRouteTables": (account, args, region) => {
+    const id = textAt(args, "vpcId");
     return {
       ...args,
       id: region,
-      ids: inVpc(world, token.routeTable, id === undefined ? filtered(args, "vpc-id") : [id]),
+      ids: inVpc(account, token.routeTable, id === undefined ? filtered(args, "vpc-id") : [id]),
     };
   },
 };
 
 /** What AWS answers to a function; {@link UNKNOWN} where no model knows. @throws AwsRefusal */
-export function answerOf(world: World, name: string, args: Props): Props | typeof UNKNOWN {
-  const region = text(args, "region") ?? world.region;
-  const answer = functions[name]?.(world, args, region) ?? UNKNOWN;
+export function callFunction(
+  account: AccountView,
+  name: string,
+  args: Props,
+): Props | typeof UNKNOWN {
+  const region = textAt(args, "region") ?? account.region;
+  const answer = functions[name]?.(account, args, region) ?? UNKNOWN;
   if (answer === UNKNOWN) return UNKNOWN;
   return { ...answer, region: name.startsWith("aws:route53") ? undefined : region };
 }
 
 /** Calls a function. @throws AwsRefusal when nothing is found or the answer is not known. */
-export function invoke(world: World, name: string, args: Props): Props {
-  const answer = answerOf(world, canonicalType(name), args);
+export function invoke(account: AccountView, name: string, args: Props): Props {
+  const answer = callFunction(account, canonicalType(name), args);
   if (answer !== UNKNOWN) return answer;
   throw notFound(
     "FunctionNotModelled",

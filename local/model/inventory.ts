@@ -1,9 +1,9 @@
 /** What there is in an account: resources that the program made, and what is assumed to exist. */
-import type { World } from "./row";
+import type { AccountView } from "./row";
 import { rows } from "./rows";
 import type { LocalResource, Props } from "./types";
 
-export class Inventory implements World {
+export class Inventory implements AccountView {
   private readonly live = new Map<string, LocalResource>();
   private readonly outside = new Map<string, LocalResource>();
   private readonly deleted = new Set<string>();

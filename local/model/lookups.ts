@@ -6,16 +6,16 @@ import {
 } from "../../path/cloudfront";
 import { policyDocument } from "./policyDocument";
 import { arn, hex, partitionOf, uuid } from "./ids";
-import { bag, bags, text, texts } from "./props";
+import { bagAt, bagsAt, textAt, textsAt } from "./props";
 import { AwsRefusal } from "./refusal";
-import type { World } from "./row";
+import type { AccountView } from "./row";
 import { defaultVpc } from "./rows/awsxParts";
 import { token } from "../../topology/tokens";
 import { UNKNOWN, type LocalResource, type Props } from "./types";
 
 /** Answers one provider function; {@link UNKNOWN} where only AWS can. */
 export type ProviderFunction = (
-  world: World,
+  account: AccountView,
   args: Props,
   region: string,
 ) => Props | typeof UNKNOWN;
@@ -55,13 +55,13 @@ function cloudfrontPolicy(
   type: string,
   page: string,
 ): ProviderFunction {
-  return (world, args) => {
-    const [id, name] = [text(args, "id"), text(args, "name")];
+  return (account, args) => {
+    const [id, name] = [textAt(args, "id"), textAt(args, "name")];
     const entry = Object.entries(managed).find(
       ([short, policyId]) => policyId === id || `Managed-${short}` === name,
     );
     if (entry) return { ...args, id: entry[1], name: `Managed-${entry[0]}` };
-    const own = world.all(type).find((p) => p.id === id || text(p.outputs, "name") === name);
+    const own = account.all(type).find((p) => p.id === id || textAt(p.outputs, "name") === name);
     if (own) return { ...args, ...own.outputs, id: own.id };
     if (name?.startsWith("Managed-") !== true) return UNKNOWN;
     const known = Object.keys(managed).map((short) => `Managed-${short}`);
@@ -79,36 +79,36 @@ const question = (args: Props): string =>
 
 /** Values of a filter such as `vpc-id`; undefined where it is not asked for. */
 export function filtered(args: Props, name: string): string[] | undefined {
-  const values = bags(args, "filters")
+  const values = bagsAt(args, "filters")
     .filter((f) => f.name === name)
-    .flatMap((f) => texts(f, "values[]"));
+    .flatMap((f) => textsAt(f, "values[]"));
   return values.length === 0 ? undefined : values;
 }
 
 /** An issued certificate of that name, one of the program's or one that is taken to exist. */
-function certificate(world: World, args: Props, region: string): Props {
-  const domain = text(args, "domain") ?? "";
+function certificate(account: AccountView, args: Props, region: string): Props {
+  const domain = textAt(args, "domain") ?? "";
   const named = (c: LocalResource): boolean =>
     c.outputs.domainName === domain && (c.outputs.region ?? region) === region;
   const id = arn(
-    ...(["acm", region, world.accountId, `certificate/${uuid(`${domain} ${region}`)}`] as const),
+    ...(["acm", region, account.accountId, `certificate/${uuid(`${domain} ${region}`)}`] as const),
   );
   const found =
-    world.all(token.certificate).find(named) ??
-    world.adopt(token.certificate, id, { domainName: domain, arn: id, region, status: "ISSUED" });
+    account.all(token.certificate).find(named) ??
+    account.adopt(token.certificate, id, { domainName: domain, arn: id, region, status: "ISSUED" });
   return { ...args, ...found.outputs, id: found.id, arn: found.id };
 }
 
 /** A VPC by id, or whichever one the tags, filters or `default` mean. */
-function vpc(world: World, args: Props, region: string): Props {
-  if (args.default === true) defaultVpc(world, region);
-  const usual = world.all(token.vpc).find(({ outputs }) => outputs.default === true)?.id;
+function vpc(account: AccountView, args: Props, region: string): Props {
+  if (args.default === true) defaultVpc(account, region);
+  const usual = account.all(token.vpc).find(({ outputs }) => outputs.default === true)?.id;
   const id =
     (args.default === true ? usual : undefined) ??
-    text(args, "id") ??
+    textAt(args, "id") ??
     filtered(args, "vpc-id")?.[0] ??
     `vpc-0${hex(question(args), 16)}`;
-  const found = world.lookup(token.vpc, id);
+  const found = account.lookup(token.vpc, id);
   if (!found)
     throw notFound(
       "InvalidVpcID.NotFound",
@@ -127,47 +127,51 @@ function vpc(world: World, args: Props, region: string): Props {
  * Ids of subnets: those that are asked for by id, those of the program, or else two that are assumed
  * to be what is asked for.
  */
-function subnets(world: World, args: Props, region: string): Props {
-  return { ...args, id: region, ids: subnetIds(world, args) };
+function subnets(account: AccountView, args: Props, region: string): Props {
+  return { ...args, id: region, ids: subnetIds(account, args) };
 }
 
 /** Ids of the subnets that the arguments of a lookup mean. */
-export function subnetIds(world: World, args: Props): string[] {
+export function subnetIds(account: AccountView, args: Props): string[] {
   const wanted = filtered(args, "subnet-id");
-  if (wanted) return wanted.filter((id) => world.lookup(token.subnet, id));
-  const given = text(args, "vpcId");
+  if (wanted) return wanted.filter((id) => account.lookup(token.subnet, id));
+  const given = textAt(args, "vpcId");
   const vpcIds = given === undefined ? filtered(args, "vpc-id") : [given];
-  const tags = Object.entries(bag(args, "tags"));
-  const own = inVpc(world, token.subnet, vpcIds).filter((id) => {
-    const found = world.lookup(token.subnet, id);
-    const has = bag(found?.outputs ?? {}, "tags");
+  const tags = Object.entries(bagAt(args, "tags"));
+  const own = inVpc(account, token.subnet, vpcIds).filter((id) => {
+    const found = account.lookup(token.subnet, id);
+    const has = bagAt(found?.outputs ?? {}, "tags");
     return found?.urn !== "" && tags.every(([key, value]) => has[key] === value);
   });
   if (own.length > 0) return own;
-  const owner = vpcIds?.map((id) => world.lookup(token.vpc, id)).find((v) => v !== undefined);
-  if (owner?.outputs.default === true) return inVpc(world, token.subnet, [owner.id]);
+  const owner = vpcIds?.map((id) => account.lookup(token.vpc, id)).find((v) => v !== undefined);
+  if (owner?.outputs.default === true) return inVpc(account, token.subnet, [owner.id]);
   const vpcId = owner?.id ?? `vpc-0${hex("of subnets", 16)}`;
   return [0, 1].map((n) => {
     const id = `subnet-0${hex(`${question(args)} ${n}`, 16)}`;
-    return world.all(token.subnet).some((s) => s.id === id)
+    return account.all(token.subnet).some((s) => s.id === id)
       ? id
-      : world.adopt(token.subnet, id, { vpcId }).id;
+      : account.adopt(token.subnet, id, { vpcId }).id;
   });
 }
 
 /** Ids of a type's resources in one of the VPCs, or in any. */
-export const inVpc = (world: World, type: string, ids: readonly string[] | undefined): string[] =>
-  world
+export const inVpc = (
+  account: AccountView,
+  type: string,
+  ids: readonly string[] | undefined,
+): string[] =>
+  account
     .all(type)
-    .filter((r) => ids === undefined || ids.includes(text(r.outputs, "vpcId") ?? ""))
+    .filter((r) => ids === undefined || ids.includes(textAt(r.outputs, "vpcId") ?? ""))
     .map((r) => r.id);
 
 /** A security group by id, name or tags. */
-function securityGroup(world: World, args: Props): Props {
-  const name = text(args, "name") ?? filtered(args, "group-name")?.[0];
-  const own = world.all(token.securityGroup).find((g) => g.outputs.name === name);
-  const id = text(args, "id") ?? own?.id ?? `sg-0${hex(question(args), 16)}`;
-  const found = world.lookup(token.securityGroup, id);
+function securityGroup(account: AccountView, args: Props): Props {
+  const name = textAt(args, "name") ?? filtered(args, "group-name")?.[0];
+  const own = account.all(token.securityGroup).find((g) => g.outputs.name === name);
+  const id = textAt(args, "id") ?? own?.id ?? `sg-0${hex(question(args), 16)}`;
+  const found = account.lookup(token.securityGroup, id);
   return { ...args, ...found?.outputs, id, name: name ?? found?.name };
 }
 
@@ -177,10 +181,10 @@ function byName(
   key: string,
   answer: (outputs: Props) => Props = () => ({}),
 ): ProviderFunction {
-  return (world, args) => {
-    const name = text(args, key);
-    const own = world.all(type).find((r) => text(r.outputs, "name") === name);
-    const found = own ?? world.lookup(type, name);
+  return (account, args) => {
+    const name = textAt(args, key);
+    const own = account.all(type).find((r) => textAt(r.outputs, "name") === name);
+    const found = own ?? account.lookup(type, name);
     if (!found) return UNKNOWN;
     return { ...args, ...found.outputs, id: found.id, ...answer(found.outputs) };
   };
@@ -214,14 +218,14 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
   "aws:iam/getRole:getRole": byName(token.role, "name"),
   "aws:s3/getBucket:getBucket": byName(token.bucket, "bucket"),
   "aws:ec2/getSecurityGroup:getSecurityGroup": securityGroup,
-  "awsx:ec2:getDefaultVpc": (world, _args, region) => ({ ...defaultVpc(world, region) }),
+  "awsx:ec2:getDefaultVpc": (account, _args, region) => ({ ...defaultVpc(account, region) }),
   "aws:iam/getPolicyDocument:getPolicyDocument": (_world, args) => {
     const json = policyDocument(args);
     return { ...args, id: hex(json, 10), json, minifiedJson: JSON.stringify(JSON.parse(json)) };
   },
-  "aws:index/getService:getService": (world, args, region) => {
-    const serviceId = text(args, "serviceId") ?? "";
-    const suffix = partitionOf(world.region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  "aws:index/getService:getService": (account, args, region) => {
+    const serviceId = textAt(args, "serviceId") ?? "";
+    const suffix = partitionOf(account.region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
     const dnsName = `${serviceId}.${region}.${suffix}`;
     return { ...args, id: dnsName, dnsName, partition: partitionOf(region), supported: true };
   },

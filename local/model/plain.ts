@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import { arn, cloudFrontId, dnsSuffix, hex, letters, partitionOf, uuid } from "./ids";
-import { number, text } from "./props";
-import type { World } from "./row";
+import { numberAt, textAt } from "./props";
+import type { AccountView } from "./row";
 import type { Props } from "./types";
 
 /** What names are made of. */
@@ -57,10 +57,10 @@ const ofCloudFront = (kind: string): PlainType => ({
 
 const ports: Readonly<Record<string, number>> = { postgres: 5432, mysql: 3306, mariadb: 3306 };
 const portOf = (inputs: Props): number => {
-  const engine = (text(inputs, "engine") ?? "")
+  const engine = (textAt(inputs, "engine") ?? "")
     .replace(/^aurora-?/, "")
     .replace(/^postgresql$/, "postgres");
-  return number(inputs, "port") ?? ports[engine] ?? 3306;
+  return numberAt(inputs, "port") ?? ports[engine] ?? 3306;
 };
 const databaseHost = (it: Named, infix = ""): string => {
   const digits = letters(it.hex(12), 12, "abcdefghijklmnopqrstuvwxyz0123456789");
@@ -123,11 +123,11 @@ const types: Readonly<Record<string, PlainType>> = {
     },
   },
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": {
-    outputs: (it) => ({ id: `${text(it.inputs, "targetGroupArn") ?? ""}-${it.hex(26)}` }),
+    outputs: (it) => ({ id: `${textAt(it.inputs, "targetGroupArn") ?? ""}-${it.hex(26)}` }),
   },
   "aws:lb/listenerCertificate:ListenerCertificate": {
     outputs: ({ inputs }) => ({
-      id: `${text(inputs, "listenerArn") ?? ""}_${text(inputs, "certificateArn") ?? ""}`,
+      id: `${textAt(inputs, "listenerArn") ?? ""}_${textAt(inputs, "certificateArn") ?? ""}`,
     }),
   },
   "aws:rds/cluster:Cluster": {
@@ -200,21 +200,21 @@ function ofIam(kind: string): PlainType {
 /** What AWS names of a resource computed from its inputs; undefined for types that are not listed. */
 export function plainOutputs(
   { type, name, urn, inputs }: { type: string; name: string; urn: string; inputs: Props },
-  birth: number,
-  { region, accountId }: Pick<World, "region" | "accountId">,
+  generation: number,
+  { region, accountId }: Pick<AccountView, "region" | "accountId">,
 ): ({ id: string } & Props) | undefined {
   const plain = types[type];
   if (!plain) return undefined;
-  const own = text(inputs, "region") ?? region;
-  const draw = (length: number): string => hex(`${urn}#${birth}`, length);
+  const own = textAt(inputs, "region") ?? region;
+  const hexFor = (length: number): string => hex(`${urn}#${generation}`, length);
   const key = plain.name ?? "name";
-  const prefix = text(inputs, `${key}Prefix`);
+  const prefix = textAt(inputs, `${key}Prefix`);
   return plain.outputs({
     inputs,
-    name: text(inputs, key) ?? `${prefix ?? `${name}-`}${draw(7)}`,
+    name: textAt(inputs, key) ?? `${prefix ?? `${name}-`}${hexFor(7)}`,
     region: own,
     arn: (service, resource) => arn(service, own, accountId, resource),
     globalArn: (service, resource) => arn(service, "", accountId, resource, partitionOf(own)),
-    hex: draw,
+    hex: hexFor,
   });
 }

@@ -1,6 +1,6 @@
 /** aws.iam.getPolicyDocument: statements of the program as IAM's JSON. */
 import { documentOf, statementsOf } from "../../topology/policyDocument";
-import { bags, text, texts } from "./props";
+import { bagsAt, textAt, textsAt } from "./props";
 import type { Props } from "./types";
 
 /**
@@ -8,14 +8,14 @@ import type { Props } from "./types";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 export function policyDocument(args: Props): string {
-  const sources = [...texts(args, "sourcePolicyDocuments[]"), ...texts(args, "sourceJson")];
+  const sources = [...textsAt(args, "sourcePolicyDocuments[]"), ...textsAt(args, "sourceJson")];
   const before = sources.flatMap(statementsIn);
-  const over = texts(args, "overridePolicyDocuments[]").flatMap(statementsIn);
-  const own = bags(args, "statements").map((given) => statement(given));
+  const over = textsAt(args, "overridePolicyDocuments[]").flatMap(statementsIn);
+  const own = bagsAt(args, "statements").map((given) => statement(given));
   const sids = new Set<unknown>(over.map((s) => s.Sid).filter((sid) => sid !== undefined));
   const Statement = [...before, ...own].filter((s) => !sids.has(s.Sid)).concat(over);
-  const Id = text(args, "policyId");
-  const Version = text(args, "version") ?? "2012-10-17";
+  const Id = textAt(args, "policyId");
+  const Version = textAt(args, "version") ?? "2012-10-17";
   return JSON.stringify({ Version, ...(Id !== undefined && { Id }), Statement }, null, 2);
 }
 
@@ -29,15 +29,15 @@ function statement(given: Props): Props {
   const entry = (key: string, value: unknown): Props =>
     value === undefined ? {} : { [key]: value };
   return {
-    ...entry("Sid", text(given, "sid")),
-    Effect: text(given, "effect") ?? "Allow",
-    ...entry("Principal", principals(bags(given, "principals"))),
-    ...entry("NotPrincipal", principals(bags(given, "notPrincipals"))),
-    ...entry("Action", oneOrMany(texts(given, "actions[]"))),
-    ...entry("NotAction", oneOrMany(texts(given, "notActions[]"))),
-    ...entry("Resource", oneOrMany(texts(given, "resources[]"))),
-    ...entry("NotResource", oneOrMany(texts(given, "notResources[]"))),
-    ...entry("Condition", conditions(bags(given, "conditions"))),
+    ...entry("Sid", textAt(given, "sid")),
+    Effect: textAt(given, "effect") ?? "Allow",
+    ...entry("Principal", principals(bagsAt(given, "principals"))),
+    ...entry("NotPrincipal", principals(bagsAt(given, "notPrincipals"))),
+    ...entry("Action", oneOrMany(textsAt(given, "actions[]"))),
+    ...entry("NotAction", oneOrMany(textsAt(given, "notActions[]"))),
+    ...entry("Resource", oneOrMany(textsAt(given, "resources[]"))),
+    ...entry("NotResource", oneOrMany(textsAt(given, "notResources[]"))),
+    ...entry("Condition", conditions(bagsAt(given, "conditions"))),
   };
 }
 
@@ -52,7 +52,7 @@ function principals(given: readonly Props[]): unknown {
   const [first] = given;
   if (given.length === 1 && first?.type === "*") return "*";
   return Object.fromEntries(
-    given.map((p) => [text(p, "type") ?? "", oneOrMany(texts(p, "identifiers[]"))]),
+    given.map((p) => [textAt(p, "type") ?? "", oneOrMany(textsAt(p, "identifiers[]"))]),
   );
 }
 
@@ -60,8 +60,8 @@ function conditions(given: readonly Props[]): unknown {
   if (given.length === 0) return undefined;
   const result: Record<string, Props> = {};
   for (const condition of given) {
-    const test = (result[text(condition, "test") ?? ""] ??= {});
-    test[text(condition, "variable") ?? ""] = oneOrMany(texts(condition, "values[]"));
+    const test = (result[textAt(condition, "test") ?? ""] ??= {});
+    test[textAt(condition, "variable") ?? ""] = oneOrMany(textsAt(condition, "values[]"));
   }
   return result;
 }

@@ -3,8 +3,8 @@ import { prefixListNames, prefixListWeight as cloudFrontWeight } from "../../pat
 import { listWeight, type QuotaWeight } from "../../path/securityGroups";
 import { LocalResource } from "./types";
 import { arn, hex } from "./ids";
-import { number, text } from "./props";
-import { World } from "./row";
+import { numberAt, textAt } from "./props";
+import { AccountView } from "./row";
 import { token } from "../../topology/tokens";
 
 interface ManagedList {
@@ -56,8 +56,8 @@ export function managedPrefixLists(region: string): LocalResource[] {
 }
 
 /** What a rule with this list takes of a security group's quota. */
-export function prefixListWeight(id: string, world: World): QuotaWeight {
-  const outputs = world.lookup(token.prefixList, id)?.outputs ?? {};
-  const weight = number(outputs, "weight") ?? number(outputs, "maxEntries") ?? 1;
-  return listWeight(text(outputs, "addressFamily") === "IPv6" ? 6 : 4, weight);
+export function prefixListQuotaWeight(id: string, account: AccountView): QuotaWeight {
+  const outputs = account.lookup(token.prefixList, id)?.outputs ?? {};
+  const weight = numberAt(outputs, "weight") ?? numberAt(outputs, "maxEntries") ?? 1;
+  return listWeight(textAt(outputs, "addressFamily") === "IPv6" ? 6 : 4, weight);
 }

@@ -2,7 +2,7 @@
 import { Props, UNKNOWN } from "./types";
 
 /** One value that a path led to, with the path as people write it (`origins[1].domainName`). */
-export interface Found {
+export interface ValueAtPath {
   readonly path: string;
   readonly value: unknown;
 }
@@ -21,20 +21,20 @@ export function isBag(value: unknown): value is Props {
  * The known values at a path. `a.b` steps into a bag; `a[].b` into every element of a list. A bag
  * where a list was expected counts as a list of one, because Pulumi flattens some lists.
  */
-export function at(props: Props, path: string): Found[] {
-  return walk(props, path).filter((found) => isKnown(found.value));
+export function valuesAt(props: Props, path: string): ValueAtPath[] {
+  return allValuesAt(props, path).filter((found) => isKnown(found.value));
 }
 
 /** As {@link at}, with absent and unknown leaves kept: for rules about what is missing. */
-export function walk(props: Props, path: string): Found[] {
+export function allValuesAt(props: Props, path: string): ValueAtPath[] {
   // Most rules are about a property at the top, and there are many rules.
   if (!path.includes(".") && !path.endsWith("[]"))
     return isBag(props) ? [{ path, value: props[path] }] : [];
-  let reached: Found[] = [{ path: "", value: props }];
+  let reached: ValueAtPath[] = [{ path: "", value: props }];
   for (const step of path.split(".")) {
     const each = step.endsWith("[]");
     const key = each ? step.slice(0, -2) : step;
-    reached = reached.flatMap(({ path: prefix, value }): Found[] => {
+    reached = reached.flatMap(({ path: prefix, value }): ValueAtPath[] => {
       if (!isBag(value)) return [];
       const here = prefix === "" ? key : `${prefix}.${key}`;
       const inner = value[key];
@@ -48,21 +48,21 @@ export function walk(props: Props, path: string): Found[] {
 }
 
 /** The text at a path, or undefined when it is absent, unknown or something else. */
-export function text(props: Props, path: string): string | undefined {
-  const value = at(props, path)[0]?.value;
+export function textAt(props: Props, path: string): string | undefined {
+  const value = valuesAt(props, path)[0]?.value;
   return typeof value === "string" ? value : undefined;
 }
 
 /** Every text at a path. */
-export function texts(props: Props, path: string): string[] {
-  return at(props, path)
+export function textsAt(props: Props, path: string): string[] {
+  return valuesAt(props, path)
     .map((found) => found.value)
     .filter((value): value is string => typeof value === "string");
 }
 
 /** The number at a path; numeric text counts, because Pulumi writes some numbers as text. */
-export function number(props: Props, path: string): number | undefined {
-  return asNumber(at(props, path)[0]?.value);
+export function numberAt(props: Props, path: string): number | undefined {
+  return asNumber(valuesAt(props, path)[0]?.value);
 }
 
 export function asNumber(value: unknown): number | undefined {
@@ -72,23 +72,23 @@ export function asNumber(value: unknown): number | undefined {
 }
 
 /** The boolean at a path; `"true"` and `"false"` count. */
-export function flag(props: Props, path: string): boolean | undefined {
-  const value = at(props, path)[0]?.value;
+export function booleanAt(props: Props, path: string): boolean | undefined {
+  const value = valuesAt(props, path)[0]?.value;
   if (value === true || value === "true") return true;
   if (value === false || value === "false") return false;
   return undefined;
 }
 
 /** The bags of a list (or the one bag where Pulumi flattened the list). */
-export function bags(props: Props, path: string): Props[] {
-  return at(props, `${path}[]`)
+export function bagsAt(props: Props, path: string): Props[] {
+  return valuesAt(props, `${path}[]`)
     .map((found) => found.value)
     .filter(isBag);
 }
 
 /** The bag at a path, or an empty one. */
-export function bag(props: Props, path: string): Props {
-  const value = at(props, path)[0]?.value;
+export function bagAt(props: Props, path: string): Props {
+  const value = valuesAt(props, path)[0]?.value;
   return isBag(value) ? value : {};
 }
 

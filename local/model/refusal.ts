@@ -1,6 +1,6 @@
 /** What is thrown when AWS would refuse. */
 import { Refusal, Subject } from "./types";
-import type { Unchecked } from "./doubts";
+import type { Unchecked } from "./refusalTaint";
 
 /** Thrown when AWS (or the provider in front of it) would refuse; holds everything that is wrong. */
 export class AwsRefusal extends Error {
@@ -23,7 +23,7 @@ export class AwsRefusal extends Error {
 }
 
 /** What AWS says of one resource, or of one call of a provider function. */
-export interface Verdict extends Subject {
+export interface ResourceVerdict extends Subject {
   /** Everything that it refuses. */
   readonly refusal?: AwsRefusal;
   readonly notChecked: readonly Unchecked[];
@@ -35,11 +35,11 @@ export interface Verdict extends Subject {
  * @param gone refusals by the URN of their resource
  */
 export function withoutRefusals(
-  verdicts: readonly Verdict[],
+  verdicts: readonly ResourceVerdict[],
   gone: ReadonlyMap<string, readonly Refusal[]>,
-): Verdict[] {
+): ResourceVerdict[] {
   const accepted = new Set<string>();
-  const rest = verdicts.map((verdict): Verdict => {
+  const rest = verdicts.map((verdict): ResourceVerdict => {
     const over = gone.get(verdict.urn ?? "");
     if (!over || !verdict.refusal) return verdict;
     const refusal = verdict.refusal.without(over);
@@ -53,7 +53,7 @@ export function withoutRefusals(
 }
 
 /** Takes what would be thrown otherwise. */
-export type OnVerdict = (verdict: Verdict) => void;
+export type OnVerdict = (verdict: ResourceVerdict) => void;
 
 /** One refusal as a line, with its page on a second one. */
 function formatRefusal(refusal: Refusal): string {

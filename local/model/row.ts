@@ -5,10 +5,10 @@
  */
 import { REGION_NOT_SET } from "../../topology/resource";
 import { LocalResource, Props, Refusal } from "./types";
-import { Rule } from "./rules";
+import { InputRule } from "./rules";
 
 /** What a row may ask of the account it lives in. */
-export interface World {
+export interface AccountView {
   /** Region of resources that do not name one. */
   readonly region: string;
   readonly accountId: string;
@@ -42,7 +42,7 @@ export interface Candidate {
 }
 
 /** A property that has to name something that exists. */
-export interface Reference {
+export interface InputReference {
   /** Property path, `[]` for lists. */
   readonly property: string;
   readonly type: string;
@@ -63,7 +63,7 @@ interface AutoName {
   readonly lowerCase?: boolean;
 }
 
-export interface Row {
+export interface ResourceModel {
   /** Pulumi type token. */
   readonly type: string;
   /** Property paths without which the provider refuses the resource. */
@@ -72,37 +72,37 @@ export interface Row {
   readonly defaults?: (inputs: Props) => Props;
   readonly autoName?: AutoName;
   /** What can be judged from the inputs alone. */
-  readonly rules?: readonly Rule[];
-  readonly references?: readonly Reference[];
+  readonly rules?: readonly InputRule[];
+  readonly references?: readonly InputReference[];
   /** What depends on the rest of the account: duplicates, states, quotas. */
-  readonly refuse?: (candidate: Candidate, world: World) => Refusal[];
+  readonly refuse?: (candidate: Candidate, account: AccountView) => Refusal[];
   /** Create-only property paths; `*` for all of them but tags. */
   readonly replaceOn?: readonly string[];
   /** Further create-only changes that depend on the values. */
   readonly replaceWhen?: (olds: Props, news: Props) => string[];
   /** Id, and what AWS computes. Called once per creation, and on updates for `recomputed`. */
-  readonly outputs: (candidate: Candidate, world: World) => { id: string } & Props;
+  readonly outputs: (candidate: Candidate, account: AccountView) => { id: string } & Props;
   /** What of the computed outputs an update changes; they otherwise stay as created. */
   readonly recomputed?: readonly string[];
   /** What creation, or an update, brings about elsewhere in the account. */
-  readonly effect?: (done: LocalResource, world: World) => void;
+  readonly effect?: (done: LocalResource, account: AccountView) => void;
   /** Updates that AWS refuses on top of `refuse`. */
-  readonly refuseUpdate?: (resource: LocalResource, world: World) => Refusal[];
+  readonly refuseUpdate?: (resource: LocalResource, account: AccountView) => Refusal[];
   /** What keeps a resource from being deleted. */
-  readonly inUse?: (resource: LocalResource, world: World) => Refusal[];
+  readonly inUse?: (resource: LocalResource, account: AccountView) => Refusal[];
   /**
    * Form of the ids of resources made outside of the program, and what is known about one.
    * @default of any form, and nothing is known
    */
   readonly outside?: {
     readonly id: RegExp;
-    readonly outputs: (id: string, world: World) => Props;
+    readonly outputs: (id: string, account: AccountView) => Props;
   };
 }
 
 /** Live resources of a type other than the candidate itself. */
-export function others(candidate: Candidate, world: World): readonly LocalResource[] {
-  return world.all(candidate.type).filter((resource) => resource.id !== candidate.id);
+export function others(candidate: Candidate, account: AccountView): readonly LocalResource[] {
+  return account.all(candidate.type).filter((resource) => resource.id !== candidate.id);
 }
 
 /** True where two regions are not the same; false where one of them is not known. */
@@ -111,7 +111,7 @@ export function regionsDiffer(one: string, other: string): boolean {
 }
 
 /** Region a resource lives in. */
-export function regionOf(resource: LocalResource, world: World): string {
+export function resourceRegion(resource: LocalResource, account: AccountView): string {
   const own = resource.outputs.region;
-  return typeof own === "string" ? own : world.region;
+  return typeof own === "string" ? own : account.region;
 }

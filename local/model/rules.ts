@@ -1,14 +1,14 @@
 /** Rules about inputs alone, as data. Each skips values that are absent or not known yet. */
 import { Props, Refusal } from "./types";
-import { asNumber, at, isBag, isKnown, walk } from "./props";
+import { asNumber, valuesAt, isBag, isKnown, allValuesAt } from "./props";
 import { UNKNOWN } from "./types";
-import { watched } from "./uncertain";
+import { reportingUnknown } from "./unknownReads";
 
 /** Judges inputs; an empty list is acceptance. */
-export type Rule = (inputs: Props) => Refusal[];
+export type InputRule = (inputs: Props) => Refusal[];
 
 /** AWS's code and page for a rule, and the message where AWS's own wording is known. */
-export interface Says {
+export interface RefusalDetails {
   readonly code?: string;
   readonly source?: string;
   readonly message?: (value: string) => string;
@@ -17,7 +17,12 @@ export interface Says {
 const show = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 
-function refusal(says: Says, property: string, value: unknown, otherwise: string): Refusal {
+function refusal(
+  says: RefusalDetails,
+  property: string,
+  value: unknown,
+  otherwise: string,
+): Refusal {
   return {
     code: says.code ?? "ValidationError",
     message: says.message?.(show(value)) ?? otherwise,
@@ -27,9 +32,9 @@ function refusal(says: Says, property: string, value: unknown, otherwise: string
 }
 
 /** Without this property the provider does not even ask AWS. */
-export function required(path: string): Rule {
+export function required(path: string): InputRule {
   return (inputs) =>
-    walk(inputs, path)
+    allValuesAt(inputs, path)
       .filter((found) => found.value !== UNKNOWN && !isKnown(found.value))
       .map((found) => ({
         code: "MissingRequiredProperty",
@@ -39,9 +44,13 @@ export function required(path: string): Rule {
 }
 
 /** One of a closed list. */
-export function oneOf(path: string, values: readonly (string | number)[], says: Says = {}): Rule {
+export function oneOf(
+  path: string,
+  values: readonly (string | number)[],
+  says: RefusalDetails = {},
+): InputRule {
   return (inputs) =>
-    at(inputs, path)
+    valuesAt(inputs, path)
       .filter(({ value }) => !values.some((v) => String(v) === show(value)))
       .map(({ path: property, value }) =>
         refusal(says, property, value, `'${show(value)}' is none of ${values.join(", ")}.`),
@@ -49,9 +58,14 @@ export function oneOf(path: string, values: readonly (string | number)[], says: 
 }
 
 /** A whole number between two bounds, both allowed. */
-export function range(path: string, min: number, max: number, says: Says = {}): Rule {
+export function range(
+  path: string,
+  min: number,
+  max: number,
+  says: RefusalDetails = {},
+): InputRule {
   return (inputs) =>
-    at(inputs, path).flatMap(({ path: property, value }) => {
+    valuesAt(inputs, path).flatMap(({ path: property, value }) => {
       const n = asNumber(value);
       if (n !== undefined && Number.isInteger(n) && n >= min && n <= max) return [];
       const why = `'${show(value)}' is not a whole number between ${min} and ${max}.`;
@@ -60,15 +74,15 @@ export function range(path: string, min: number, max: number, says: Says = {}): 
 }
 
 /** Text of a form; `form` says in words what is allowed. */
-export function matches(
+export function matchesPattern(
   path: string,
   form: RegExp | ((value: string) => boolean),
   words: string,
-  says: Says = {},
-): Rule {
+  says: RefusalDetails = {},
+): InputRule {
   const fits = typeof form === "function" ? form : (value: string) => form.test(value);
   return (inputs) =>
-    at(inputs, path)
+    valuesAt(inputs, path)
       .filter(({ value }) => typeof value !== "string" || !fits(value))
       .map(({ path: property, value }) =>
         refusal(says, property, value, `'${show(value)}' is not ${words}.`),
@@ -76,9 +90,9 @@ export function matches(
 }
 
 /** Text of at most so many characters. */
-export function maxLength(path: string, max: number, says: Says = {}): Rule {
+export function maxLength(path: string, max: number, says: RefusalDetails = {}): InputRule {
   return (inputs) =>
-    at(inputs, path)
+    valuesAt(inputs, path)
       .filter(({ value }) => typeof value === "string" && value.length > max)
       .map(({ path: property, value }) =>
         refusal(says, property, value, `'${show(value)}' is longer than ${max} characters.`),
@@ -86,9 +100,14 @@ export function maxLength(path: string, max: number, says: Says = {}): Rule {
 }
 
 /** At most one of several properties, and at least one unless `none` is allowed. */
-export function exactlyOneOf(paths: readonly string[], says: Says & { none?: boolean } = {}): Rule {
+export function exactlyOneOf(
+  paths: readonly string[],
+  says: RefusalDetails & { none?: boolean } = {},
+): InputRule {
   return (inputs) => {
-    const given = paths.filter((path) => walk(inputs, path).some((f) => f.value !== undefined));
+    const given = paths.filter((path) =>
+      allValuesAt(inputs, path).some((f) => f.value !== undefined),
+    );
     if (given.length === 1 || (given.length === 0 && says.none === true)) return [];
     const found = given.length === 0 ? "none" : given.join(" and ");
     const why = `One of ${paths.join(", ")} is needed, and ${found} is given.`;
@@ -97,24 +116,24 @@ export function exactlyOneOf(paths: readonly string[], says: Says & { none?: boo
 }
 
 /** No two entries of a list share a value. */
-export function unique(path: string, says: Says = {}): Rule {
+export function unique(path: string, says: RefusalDetails = {}): InputRule {
   return (inputs) => {
     const seen = new Set<string>();
-    return at(inputs, path).flatMap(({ path: property, value }) => {
+    return valuesAt(inputs, path).flatMap(({ path: property, value }) => {
       const key = show(value);
       if (!seen.has(key)) {
         seen.add(key);
         return [];
       }
-      return [refusal(says, property, value, `'${key}' stands there twice.`)];
+      return [refusal(says, property, value, `'${key}' is listed twice.`)];
     });
   };
 }
 
 /** JSON text that parses to an object or a list. */
-export function json(path: string, says: Says = {}): Rule {
+export function json(path: string, says: RefusalDetails = {}): InputRule {
   return (inputs) =>
-    at(inputs, path).flatMap(({ path: property, value }) => {
+    valuesAt(inputs, path).flatMap(({ path: property, value }) => {
       if (typeof value !== "string") return [];
       try {
         const parsed: unknown = JSON.parse(value);
@@ -134,13 +153,13 @@ export function json(path: string, says: Says = {}): Rule {
 export function when(
   wrong: (inputs: Props) => boolean | string | undefined,
   property: string,
-  says: Says & { readonly say?: string },
-): Rule {
+  says: RefusalDetails & { readonly say?: string },
+): InputRule {
   return (inputs) => {
     const found = wrong(inputs);
     if (found === false || found === undefined) return [];
     const unknown: string[] = [];
-    wrong(watched(inputs, (name) => unknown.push(name)));
+    wrong(reportingUnknown(inputs, (name) => unknown.push(name)));
     if (unknown.length > 0) return [];
     const value = typeof found === "string" ? found : "";
     return [refusal(says, property, value, says.say ?? value)];

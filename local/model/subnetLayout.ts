@@ -14,7 +14,7 @@ export interface SubnetSpec {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-export interface LaidOut {
+export interface PlacedSubnet {
   readonly spec: SubnetSpec;
   /** Index of the availability zone. */
   readonly zone: number;
@@ -37,13 +37,13 @@ const smallestMask = 28;
  * https://www.pulumi.com/registry/packages/awsx/api-docs/ec2/vpc/#subnet-layout-strategies
  * @throws Error when the range is too small
  */
-export function layOut(
+export function planSubnets(
   vpcCidr: string,
   zones: number,
   specs: readonly SubnetSpec[],
   strategy: string,
   zoneMask?: number,
-): LaidOut[] {
+): PlacedSubnet[] {
   const whole = parseNetwork(vpcCidr);
   const [start] = (whole && ipv4Bounds(whole)) ?? [];
   if (!whole || start === undefined)
@@ -64,7 +64,7 @@ function inZone(
   specs: readonly SubnetSpec[],
   zone: number,
   legacy: boolean,
-): LaidOut[] {
+): PlacedSubnet[] {
   let next = area.first;
   return specs.map((spec) => {
     const explicit = spec.cidrBlocks?.[zone];

@@ -35,7 +35,7 @@ export interface Subject {
 export interface ResourceRefusal extends Refusal, Subject {}
 
 /** A check of a resource whose outcome shows only once something refused is corrected, or known. */
-export interface NotChecked extends Subject {
+export interface UncheckedCheck extends Subject {
   /** Path of the property in question. */
   readonly property?: string;
   /** URN of the refused resource, or token of the refused function. */

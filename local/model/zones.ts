@@ -39,7 +39,7 @@ export function zonesOf(region: string): Zone[] {
   }));
 }
 
-export function zoneIdOf(name: string): string | undefined {
+export function zoneIdOfName(name: string): string | undefined {
   return zonesOf(name.slice(0, -1)).find((zone) => zone.name === name)?.id;
 }
 

@@ -22,7 +22,7 @@ export function fillPage(page: string, variables: Variables): string {
     else if (name === "echo") {
       // The default is for a missing variable, not for an empty one.
       if (shown) result += escaped(variables.find(first) ?? second);
-    } else throw new Error(`the page has a command that nothing stands in for: ${whole}`);
+    } else throw new Error(`the page has a command without a replacement: ${whole}`);
   }
   return result + page.slice(at);
 }

@@ -9,6 +9,8 @@ export interface OriginSettings {
   readonly drainSeconds: number;
   readonly isTrusted: (peer: string) => boolean;
   readonly trustedHops: number;
+  /** True when CloudFront asks the load balancer for HTTP/2. */
+  readonly originHttp2: boolean;
   readonly healthPath: string;
   /** Which variant this is; empty for anything else. */
   readonly variant: string;
@@ -35,6 +37,7 @@ export function originSettings(environment: Readonly<Record<string, string>>): O
     drainSeconds: Number(value("DRAIN_SECONDS", "30")),
     isTrusted: trustedPeers(cidrs),
     trustedHops,
+    originHttp2: value("ORIGIN_HTTP2", "off") === "on",
     healthPath: value("HEALTH_PATH", "/healthz"),
     variant: cidrs === "" ? "" : variantOf(trustedHops, http2),
     task: value("TASK", ""),

@@ -24,6 +24,7 @@ export function readMaps(settings: OriginSettings): ReadonlyMap<string, NginxMap
   const variables = new Map([
     ["HOPWISE_LATER_HOPS", later.toString()],
     ["HOPWISE_EDGE_SCHEME", later > 0 ? "https" : ""],
+    ["HOPWISE_ORIGIN_HTTP2", settings.originHttp2 ? "on" : "off"],
     ["HOPWISE_HEALTH_PATH", settings.healthPath],
     ["HOPWISE_VARIANT", settings.variant],
     ["HOPWISE_TASK", settings.task],

@@ -1,6 +1,6 @@
 /** What went wrong with a program, as one error and as data. */
 import * as path from "node:path";
-import type { Verdict } from "../model/refusal";
+import type { ResourceVerdict } from "../model/refusal";
 import type { Evaluation } from ".";
 import { loadProblem } from "./errors";
 import { missingKey, missingSettings } from "./missingSettings";
@@ -8,7 +8,7 @@ import type { Project } from "./project";
 import type { LogMessage } from "./sdk";
 import { withoutSecretsIn } from "./secrets";
 import { placeIn, positionOf } from "./traces";
-import type { NotChecked, Position, ResourceRefusal, Subject } from "../model/types";
+import type { UncheckedCheck, Position, ResourceRefusal, Subject } from "../model/types";
 
 /** An error of the program itself: thrown, or logged as one. */
 export interface ProgramProblem {
@@ -44,7 +44,7 @@ export class ProgramError extends Error {
 
 /** Everything refused, without the program's secrets. */
 export function refusalsOf(
-  verdicts: readonly Verdict[],
+  verdicts: readonly ResourceVerdict[],
   secrets: ReadonlySet<string>,
 ): ResourceRefusal[] {
   return verdicts.flatMap((verdict) =>
@@ -57,13 +57,13 @@ export function refusalsOf(
 }
 
 /** Everything that could not be checked because something else is refused. */
-export function uncheckedOf(verdicts: readonly Verdict[]): NotChecked[] {
+export function uncheckedOf(verdicts: readonly ResourceVerdict[]): UncheckedCheck[] {
   return verdicts.flatMap((verdict) =>
     verdict.notChecked.map((unchecked) => ({ ...subjectOf(verdict), ...unchecked })),
   );
 }
 
-const subjectOf = ({ urn, type, name, position }: Verdict): Subject => ({
+const subjectOf = ({ urn, type, name, position }: ResourceVerdict): Subject => ({
   urn,
   type,
   name,
@@ -76,8 +76,8 @@ const subjectOf = ({ urn, type, name, position }: Verdict): Subject => ({
  *
  * @param project the program's, its root without symbolic links
  */
-export function failureOf(
-  verdicts: readonly Verdict[],
+export function programErrorOf(
+  verdicts: readonly ResourceVerdict[],
   thrown: readonly unknown[],
   until: Evaluation,
   project: Project,
@@ -107,7 +107,7 @@ export function failureOf(
     ...(settings ? [settings] : []),
     ...errors.map((error) => ({
       ...located(hide(messageOf(error, root)), error, root),
-      ...(error instanceof TypeError && { because: account.emptied }),
+      ...(error instanceof TypeError && { because: account.causeOfMissing }),
     })),
     ...logged.map(({ message, urn }) => ({
       message: hide(message),

@@ -2,20 +2,20 @@
 import { realpathSync } from "node:fs";
 import { mocksFor } from "./mocks";
 import { Account } from "../model/account";
-import { withoutRefusals, type Verdict } from "../model/refusal";
+import { withoutRefusals, type ResourceVerdict } from "../model/refusal";
 import { collectMissing } from "./missingSettings";
-import { withOneSdk } from "./oneSdk";
+import { withSharedSdk } from "./sharedSdk";
 import { readProject, type Project } from "./project";
-import { failureOf, refusalsOf, uncheckedOf } from "./failure";
+import { programErrorOf, refusalsOf, uncheckedOf } from "./failure";
 import { regionOf } from "./region";
 import { withoutImageBuilds } from "./imageBuilds";
-import { collectingErrors, freshModules, oneAtATime, within } from "./scope";
+import { collectingErrors, freshModules, inSequence, inDirectory } from "./isolation";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
 import { cheapTraces } from "./traces";
 import { withUnknownJson } from "./unknownAnswer";
 import { acceptTransforms } from "./transforms";
-import { LocalResource, NotChecked, Props, ResourceRefusal } from "../model/types";
+import { LocalResource, UncheckedCheck, Props, ResourceRefusal } from "../model/types";
 import { REGION_NOT_SET } from "../../topology/resource";
 import { withoutUnknown } from "../../topology/stack/unknown";
 import { plain } from "./wireValues";
@@ -66,7 +66,7 @@ export interface Evaluation {
   /** What AWS refuses, one entry for each reason. */
   readonly refusals: readonly ResourceRefusal[];
   /** What only the correction of a refused resource will show. */
-  readonly notChecked: readonly NotChecked[];
+  readonly notChecked: readonly UncheckedCheck[];
   /** The stack's outputs, secrets unwrapped: see `secrets` before showing any. */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What the program said through `pulumi.log`. */
@@ -88,7 +88,7 @@ export interface Evaluation {
  * "continue"; it names every resource that AWS refuses
  */
 export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  return oneAtATime(() => run(options));
+  return inSequence(() => run(options));
 }
 
 async function run(options: EvaluateOptions): Promise<Evaluation> {
@@ -102,24 +102,24 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const account = options.account ?? new Account({ region: region ?? REGION_NOT_SET });
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
-  const said: Verdict[] = [];
+  const said: ResourceVerdict[] = [];
   let outputs: Record<string, unknown> = {};
   const missing = options.collectMissing === true ? collectMissing(sdk.pulumi) : undefined;
 
   const alone = <T>(action: () => Promise<T>): Promise<T> =>
-    withOneSdk(sdk.copy, () => withoutImageBuilds(sdk.pulumi, action));
+    withSharedSdk(sdk.copy, () => withoutImageBuilds(sdk.pulumi, action));
   const thrown = await alone(() =>
     cheapTraces(
       () =>
         collectingErrors(
           ({ givenUp, over }) =>
-            within(project.cwd, () =>
+            inDirectory(project.cwd, () =>
               freshModules([project.cwd, project.root], async (load) => {
                 await sdk.withState(() =>
                   withUnknownJson(async () => {
                     const events = {
                       onResource: options.onResource?.bind(options),
-                      onVerdict: (verdict: Verdict) => said.push(verdict),
+                      onVerdict: (verdict: ResourceVerdict) => said.push(verdict),
                       onSecret: (value: string) => secrets.add(value),
                       stackOutputs: options.stackOutputs,
                       unknownStacks: options.onRefusal === "continue",
@@ -153,7 +153,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   missing?.stop();
   // Whatever else went wrong may come of the placeholders.
   const errors = missing === undefined || missing.errors.length === 0 ? thrown : missing.errors;
-  const verdicts = withoutRefusals(said, account.reconsider());
+  const verdicts = withoutRefusals(said, account.recheck());
   const evaluation = {
     stack: project.stack,
     cwd: project.cwd,
@@ -167,7 +167,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     ...(sdk.replaced !== undefined && { replacedSdk: { of: sdk.replaced, by: sdk.copy.version } }),
     secrets,
   };
-  const failure = failureOf(verdicts, errors, evaluation, project);
+  const failure = programErrorOf(verdicts, errors, evaluation, project);
   const refusedOnly = failure?.problems.length === 0;
   if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
   return evaluation;

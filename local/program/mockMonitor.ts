@@ -16,11 +16,11 @@ import {
   isTransformed,
   noteResource,
   registrations as callbacks,
-  transform,
+  applyTransforms,
   transformCall,
   transformChild,
 } from "./transforms";
-import { withUnknown } from "./unknownAnswer";
+import { withUnknownOutputs } from "./unknownAnswer";
 import { secretsIn, toWire } from "./wireValues";
 
 /** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
@@ -121,7 +121,7 @@ const monitors = new WeakMap<pulumi.runtime.Mocks, MockMonitor>();
 const callers = new AsyncLocalStorage<SourcePlace | undefined>();
 
 /** Where the program calls the function that mocks are being asked about. */
-export function callerOf(): SourcePlace | undefined {
+export function callSite(): SourcePlace | undefined {
   return callers.getStore();
 }
 
@@ -138,7 +138,7 @@ function noteCallers(runtime: Runtime): void {
     const call = runtime[name];
     if (call === undefined) continue;
     runtime[name] = function (...args) {
-      return withUnknown(callers.run(callerInProgram(), () => call.apply(this, args)));
+      return withUnknownOutputs(callers.run(callerInProgram(), () => call.apply(this, args)));
     };
   }
 }
@@ -180,7 +180,7 @@ export function prepareMonitor(moduleFile: string): void {
     monitors.set(this.mocks, this);
     if (isTransformed(this, request.getParent(), own))
       try {
-        await transform(this, request);
+        await applyTransforms(this, request);
       } catch (error) {
         callback(error);
         return;

@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../model/account";
 import { inRegion } from "../model/component";
-import { AwsRefusal, OnVerdict, Verdict } from "../model/refusal";
-import { callerOf, childrenOf, offer, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
+import { AwsRefusal, OnVerdict, ResourceVerdict } from "../model/refusal";
+import { callSite, childrenOf, offer, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
 import { positionOf, type SourcePlace } from "./traces";
 import { unknownAnswer } from "./unknownAnswer";
 import { LocalResource, Position, Props, Subject, UNKNOWN } from "../model/types";
@@ -106,16 +106,19 @@ export function mocksFor(
       };
       const change = childrenOf(mocks, urn);
       if (change && registration.remote && account.componentOf(type))
-        return account.createChanged(asked, change).then(answer);
+        return account.createTransformed(asked, change).then(answer);
       return answer(refusable(events, () => account.create(asked)));
     },
     call({ token, inputs, provider }) {
       const region = regionOfProvider(account, provider);
       const args = inRegion(region, token, plain(inputs) as Props);
-      const position = placed(callerOf(), events);
+      const position = placed(callSite(), events);
       const onVerdict =
-        events.onVerdict && ((verdict: Verdict) => events.onVerdict?.({ ...verdict, position }));
-      const answer = refusable(events, () => account.ask(token, args, { position, onVerdict }));
+        events.onVerdict &&
+        ((verdict: ResourceVerdict) => events.onVerdict?.({ ...verdict, position }));
+      const answer = refusable(events, () =>
+        account.tryInvoke(token, args, { position, onVerdict }),
+      );
       return answer === UNKNOWN ? unknownAnswer(token, args) : (toWire(answer) as Props);
     },
   };
@@ -154,7 +157,7 @@ function stackReference(name: string, events: MockEvents, about: Subject, accoun
   const outputs = events.stackOutputs?.get(name);
   if (outputs) return { id: name, state: { name, outputs, secretOutputNames: [] } };
   if (events.unknownStacks === true) {
-    account.leaveUnanswered({ ...about, name });
+    account.addUnanswered({ ...about, name });
     const unknown = UNKNOWN_ON_THE_WIRE;
     return { id: name, state: { name, outputs: unknown, secretOutputNames: unknown } };
   }

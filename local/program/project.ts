@@ -1,13 +1,13 @@
 /** A Pulumi project on disk: its program and the settings of one stack, as the CLI would hand them over. */
 import * as path from "node:path";
 import { placeholderFor } from "../model/placeholders";
-import { entryOf, type Entry } from "./entry";
+import { entryPointOf, type EntryPoint } from "./entryPoint";
 import { noProject, projectFiles } from "./noProject";
 import { firstThere, isBag, ProjectError, readYaml, textOf, type Bag } from "./projectFile";
 import { runtimeOf, type Runtime } from "./runtime";
 import { defaultStack, readStack, type Environments } from "./stackFile";
 
-export interface Project extends Entry, Runtime {
+export interface Project extends EntryPoint, Runtime {
   readonly name: string;
   readonly stack: string;
   /** Where the stack's settings are, or would be. */
@@ -68,7 +68,7 @@ export function readProject(
     ...runtime,
     variables: own.variables,
     unreadEnvironments: own.unread,
-    ...entryOf(root, textOf(project.main)),
+    ...entryPointOf(root, textOf(project.main)),
   };
 }
 

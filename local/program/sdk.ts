@@ -3,7 +3,7 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type * as Pulumi from "@pulumi/pulumi";
-import { isNewer, newestSdk, sdkFrom, type SdkCopy } from "./oneSdk";
+import { isNewer, newestSdk, sdkFrom, type SdkCopy } from "./sharedSdk";
 import { installIn } from "./packages";
 import { ProjectError } from "./projectFile";
 

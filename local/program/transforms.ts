@@ -158,7 +158,7 @@ const options = [
 ] as const;
 
 /** Applies all transforms that a registration is subject to. @throws what a transform throws */
-export async function transform(monitor: object, request: Transformable): Promise<void> {
+export async function applyTransforms(monitor: object, request: Transformable): Promise<void> {
   const run = runs.get(monitor);
   if (!run) return;
   const { TransformRequest, TransformResourceOptions } = run.messages;
@@ -187,7 +187,7 @@ export async function transformChild(monitor: object, args: CreateArgs): Promise
   const run = runs.get(monitor);
   if (!run || !isTransformed(monitor, parent)) return args;
   let object = run.Struct.fromJavaScript(toWire(inputs) as Props);
-  await transform(monitor, {
+  await applyTransforms(monitor, {
     getType: () => type,
     getName: () => name,
     getParent: () => parent,

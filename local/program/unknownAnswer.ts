@@ -40,7 +40,7 @@ export async function withUnknownJson<T>(action: () => Promise<T>): Promise<T> {
 }
 
 /** Puts something unknown in the place of an answer that is not known, in whichever form it comes. */
-export function withUnknown(answer: unknown): unknown {
+export function withUnknownOutputs(answer: unknown): unknown {
   if (answer instanceof Promise) return answer.then(unmarked);
   return isOutput(answer) ? answer.apply(unmarked, true) : answer;
 }

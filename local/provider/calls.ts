@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** Which call should fail. */
-export interface Fault {
+export interface InjectedFault {
   readonly operation: Operation;
   /** Pulumi type token. */
   readonly type: string;
@@ -30,7 +30,7 @@ export interface Fault {
 /** The log of calls, and the faults that are still to be injected. */
 export class Calls {
   readonly #calls: Call[] = [];
-  readonly #faults: Fault[] = [];
+  readonly #faults: InjectedFault[] = [];
 
   /** All calls since the start or the last {@link clear}. */
   get all(): readonly Call[] {
@@ -43,7 +43,7 @@ export class Calls {
   }
 
   /** The next matching call fails before it reaches the account; later ones do not. */
-  failNext(fault: Fault): void {
+  failNext(fault: InjectedFault): void {
     this.#faults.push(fault);
   }
 

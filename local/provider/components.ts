@@ -24,14 +24,14 @@ export async function startComponents(region: string): Promise<Components> {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, AWS_REGION: region },
   });
-  let complaint = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   const ended = once(child, "exit");
 
   const port = await new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", () => {
-      reject(new Error(`The provider of awsx's components did not start:\n${complaint}`));
+      reject(new Error(`The provider of awsx's components did not start:\n${stderr}`));
     });
     createInterface(child.stdout).once("line", (line) => {
       resolve(Number(line));

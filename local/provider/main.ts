@@ -10,7 +10,7 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { startProviders } from ".";
 import { Account } from "../model";
-import { KeptAccount } from "./journal";
+import { PersistentAccount } from "./persistentAccount";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const { region, state } = values;
   if (state !== undefined) fs.mkdirSync(path.dirname(state), { recursive: true });
   const account =
-    state === undefined ? new Account({ region }) : new KeptAccount(state, { region });
+    state === undefined ? new Account({ region }) : new PersistentAccount(state, { region });
   const providers = await startProviders({ account });
   console.log(`export PULUMI_DEBUG_PROVIDERS=${providers.debugProviders}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const)

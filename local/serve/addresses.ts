@@ -51,7 +51,10 @@ const defaultCallerAddress = "198.51.100.7";
  * The address that AWS would see: a public one for callers on the internet and for CloudFront (one
  * of its published ranges), the loopback address itself for everything inside the VPC.
  */
-export function standsFor(address: string, callerAddress: string = defaultCallerAddress): string {
+export function publicAddressOf(
+  address: string,
+  callerAddress: string = defaultCallerAddress,
+): string {
   const last = address.split(".")[3] ?? "1";
   const owner = ownerOf(address);
   if (address === "127.0.0.1") return callerAddress;

@@ -1,6 +1,6 @@
 /** The names on the local certificates, whether or not the program's own certificates have them. */
 import type { Authority } from "./certificates";
-import type { EdgeCertificate } from "./edge/edge";
+import type { EdgeCertificate } from "./edge/declaration";
 import type { ListenerCertificate } from "./loadBalancer/node";
 import { namesOf, originLoadBalancer } from "../../topology";
 import type { Distribution, Listener, LoadBalancer, Topology } from "../../topology/types";
@@ -49,7 +49,7 @@ function distributionNames(
   const known = topology.certificates.get(arn);
   if (known) return [...known, ...own];
   notes.push(
-    `The certificate ${arn} is given: it is taken to have the names ${distribution.aliases.join(", ")}.`,
+    `The certificate ${arn} is given: it is assumed to have the names ${distribution.aliases.join(", ")}.`,
   );
   return [...distribution.aliases, ...own];
 }
@@ -117,6 +117,6 @@ function assumedNames(
   notes: string[],
 ): string[] {
   const names = certifiedNames(topology, loadBalancer);
-  notes.push(`The certificate ${arn} is given: it is taken to have the names ${names.join(", ")}.`);
+  notes.push(`The certificate ${arn} is given: it is assumed to have the names ${names.join(", ")}.`);
   return names;
 }

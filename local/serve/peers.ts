@@ -1,9 +1,9 @@
 /**
  * What a loopback address represents while a stack is served, and whether security groups admit it.
  */
-import { ownerOf, standsFor } from "./addresses";
+import { ownerOf, publicAddressOf } from "./addresses";
 import { vpcRanges } from "../../path/networks";
-import { type Admission, type Host, admission } from "./securityGroups";
+import { type Admission, type ConnectionPeer, admission } from "./securityGroups";
 import type { LoadBalancer, SecurityGroup, Service, Topology } from "../../topology/types";
 
 /** The parts of a topology that decide about connections. */
@@ -101,7 +101,7 @@ export class Peers {
   fromLoadBalancer(loadBalancer: LoadBalancer, service: Service, port: number): Admission {
     return this.once(`${keyOf(loadBalancer)} ${port} ${keyOf(service)}`, () => {
       const { securityGroups } = this.current;
-      const task: Host = {
+      const task: ConnectionPeer = {
         what: `the tasks of ${service.name}`,
         cidrs: vpcRanges,
         groupIds: service.securityGroupIds,
@@ -122,8 +122,8 @@ export class Peers {
   }
 
   /** The caller at an address. */
-  host(address: string): Host {
-    const seen = standsFor(address, this.callerAddress);
+  host(address: string): ConnectionPeer {
+    const seen = publicAddressOf(address, this.callerAddress);
     const base = { cidrs: [seen], groupIds: [] };
     switch (ownerOf(address)) {
       case "cloudfront":
@@ -164,7 +164,7 @@ function keyOf({ arn, securityGroupIds }: Pick<Service, "arn" | "securityGroupId
   return `${arn} ${securityGroupIds.join(",")}`;
 }
 
-function loadBalancerHost(loadBalancer: LoadBalancer): Host {
+function loadBalancerHost(loadBalancer: LoadBalancer): ConnectionPeer {
   return {
     what: `the load balancer ${loadBalancer.name}`,
     cidrs: loadBalancer.privateCidrs.length > 0 ? loadBalancer.privateCidrs : vpcRanges,

@@ -1,7 +1,7 @@
 /** How CloudFront reaches an origin's load balancer here, or the status if it cannot. */
 import { setTimeout } from "node:timers/promises";
 import { networks } from "./addresses";
-import type { Reached } from "./edge/origins";
+import type { OriginAddress } from "./edge/origins";
 import type { ServeEvent } from "./events";
 import type { LoadBalancerNode } from "./loadBalancer/node";
 import type { Peers } from "./peers";
@@ -26,7 +26,7 @@ export async function reachOrigin(
   origin: Origin,
   port: number,
   context: ReachContext,
-): Promise<Reached> {
+): Promise<OriginAddress> {
   if (!loadBalancer) {
     return {
       status: 502,

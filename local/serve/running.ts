@@ -2,8 +2,9 @@
 import path from "node:path";
 import { networks } from "./addresses";
 import { Authority } from "./certificates";
-import { frontChange } from "./changes";
-import { Edge, type EdgeDeclaration } from "./edge/edge";
+import { frontChange } from "./frontChange";
+import type { EdgeDeclaration } from "./edge/declaration";
+import { Edge } from "./edge/edge";
 import type { ServeEvent } from "./events";
 import { type ServedPort, frontOf, plainPortOf, servedPorts } from "./front";
 import { Http3 } from "./http3/http3";
@@ -21,7 +22,7 @@ import type { LoadBalancer, Topology } from "../../topology/types";
 import type { ServeOptions } from "./types";
 
 /** Where the front is on this machine. */
-export interface Door extends Pick<ServedPort, "protocol" | "address" | "localPort"> {
+export interface FrontAddress extends Pick<ServedPort, "protocol" | "address" | "localPort"> {
   /** The port for plain HTTP. */
   readonly plainPort?: number;
 }
@@ -38,7 +39,7 @@ export class Running {
   private edge?: Edge;
   private readonly http3: Http3;
   private ca?: Authority;
-  private door?: Door;
+  private frontAddress?: FrontAddress;
   /** Each change waits for the one before it. */
   private last: Promise<unknown> = Promise.resolve();
   private closed = false;
@@ -87,9 +88,9 @@ export class Running {
   };
 
   /** The front, once it is open. */
-  get front(): Door {
-    if (!this.door) throw new Error("nothing is open yet");
-    return this.door;
+  get front(): FrontAddress {
+    if (!this.frontAddress) throw new Error("nothing is open yet");
+    return this.frontAddress;
   }
 
   /** The name that replaces loopback names. */
@@ -121,7 +122,7 @@ export class Running {
     const names = namesToCertify(topology);
     this.ca = await Authority.open(path.join(this.options.stateDir, "ca"), names);
     await this.loadBalancers.open(topology, this.declaring(topology, pools, notes), notes);
-    this.door = await this.openFront(this.ca, notes);
+    this.frontAddress = await this.openFront(this.ca, notes);
     // Not awaited: viewers use HTTP/2 until HTTP/3 is advertised to them.
     void this.offerHttp3(notes);
     await tasks;
@@ -220,7 +221,7 @@ export class Running {
   }
 
   /** The front: the edge, or the load balancer that is already open. */
-  private async openFront(ca: Authority, notes: string[]): Promise<Door> {
+  private async openFront(ca: Authority, notes: string[]): Promise<FrontAddress> {
     const { topology, peers, loadBalancers } = this;
     const loadBalancer = topology.loadBalancers.find((lb) => lb === frontOf(topology));
     if (loadBalancer) {

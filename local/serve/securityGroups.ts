@@ -6,7 +6,7 @@ import { peerText } from "../../topology/securityGroups";
 import type { SecurityGroup, SecurityGroupRule } from "../../topology/types";
 
 /** One end of a connection. */
-export interface Host extends Addressed {
+export interface ConnectionPeer extends Addressed {
   /** For messages: `198.51.100.7 (the internet)`, `load balancer web`. */
   readonly what: string;
 }
@@ -25,20 +25,20 @@ export function admission(
   direction: "ingress" | "egress",
   groupIds: readonly string[],
   groups: ReadonlyMap<string, SecurityGroup>,
-  peer: Host,
+  peer: ConnectionPeer,
   port: number,
 ): Admission {
   const from = direction === "ingress" ? "from" : "to";
   if (groupIds.length === 0) {
     return {
       admitted: false,
-      missing: `it has no security group of its own, and the VPC's default one admits nothing ${from} ${peer.what}`,
+      missing: `it has no security group, and the VPC's default one admits nothing ${from} ${peer.what}`,
     };
   }
   const known: SecurityGroup[] = [];
   for (const id of groupIds) {
     const group = groups.get(id);
-    if (!group) return { admitted: true, rule: `${id} (not one of the program's, taken to admit)` };
+    if (!group) return { admitted: true, rule: `${id} (not part of the program, assumed to admit)` };
     known.push(group);
   }
   for (const group of known) {
@@ -56,7 +56,7 @@ export function admission(
 }
 
 /** True when one rule covers a TCP connection on the port with the peer. */
-function covers(rule: SecurityGroupRule, host: Host, port: number): boolean {
+function covers(rule: SecurityGroupRule, host: ConnectionPeer, port: number): boolean {
   return opensPort(rule, port) && rule.peers.some((peer) => admitsHost(peer, host));
 }
 

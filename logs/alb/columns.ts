@@ -30,6 +30,6 @@ export const requestTypes = ["http", "https", "h2", "grpcs", "ws", "wss"] as con
 export type RequestType = (typeof requestTypes)[number];
 
 /** Place of a field in the line, from 0. */
-export const at = Object.fromEntries(albFields.map((field, index) => [field, index])) as Readonly<
-  Record<AlbField, number>
->;
+export const columnIndex = Object.fromEntries(
+  albFields.map((field, index) => [field, index]),
+) as Readonly<Record<AlbField, number>>;

@@ -1,5 +1,5 @@
 /** One line of an access log, read in full: only lines that need an explanation are. */
-import { clientOf, type From } from "../from";
+import { clientOriginOf, type ClientOrigin } from "../clientOrigin";
 import { printable } from "../fields";
 import { requestTypes, type RequestType } from "./columns";
 
@@ -13,7 +13,7 @@ export interface AlbEntry {
   readonly time?: number;
   readonly loadBalancer?: string;
   readonly client?: string;
-  readonly from: From;
+  readonly from: ClientOrigin;
   /** `address:port`, or empty where no target was chosen. */
   readonly target?: string;
   /** Seconds; -1 where it did not come to that. */
@@ -49,7 +49,7 @@ function seconds(value: string | undefined): number | undefined {
 }
 
 /** A status as AWS writes it; -1 for `-`, undefined for what is none. */
-export function statusOf(value: string | undefined): number | undefined {
+export function parseStatus(value: string | undefined): number | undefined {
   if (value === "-") return -1;
   return value !== undefined && /^\d{3}$/.test(value) ? Number(value) : undefined;
 }
@@ -75,9 +75,9 @@ export function requestParts(
 }
 
 /** Reads the fields of a whole line, given by their place in it. */
-export function entryOf(field: (index: number) => string | undefined): AlbEntry | undefined {
-  const status = statusOf(field(8));
-  const targetStatus = statusOf(field(9));
+export function albEntryOf(field: (index: number) => string | undefined): AlbEntry | undefined {
+  const status = parseStatus(field(8));
+  const targetStatus = parseStatus(field(9));
   if (status === undefined || status === -1 || targetStatus === undefined) return undefined;
   const type = field(0) as RequestType;
   const userAgent = text(field(13));
@@ -86,7 +86,7 @@ export function entryOf(field: (index: number) => string | undefined): AlbEntry 
     type: requestTypes.includes(type) ? type : undefined,
     loadBalancer: text(field(2)),
     client,
-    from: clientOf(client, userAgent),
+    from: clientOriginOf(client, userAgent),
     target: text(field(4)),
     requestTime: seconds(field(5)),
     targetTime: seconds(field(6)),

@@ -5,24 +5,26 @@
 import { albCauseOf, madeByLoadBalancer } from "../causes/alb";
 import { factsOf } from "../causes/albFacts";
 import { FieldSplitter } from "../fields";
-import { dependsOnGroup } from "../causes/narrowed";
-import { GroupIndex, groupOf, type GroupTally } from "../groups";
+import { clientOriginOf, cloudfrontAgent } from "../clientOrigin";
+import { dependsOnGroup } from "../causes/narrowByGroup";
+import { GroupIndex, groupOf, type GroupTally, sawEdgeHttp2, sawHttp1Refused } from "../groups";
 import { pathGroup } from "../paths";
 import { causeKey, countCause, type Example, type Tally } from "../tally";
 import { seenIndex } from "../targetGroup";
 import { TimeReader } from "../time";
 import { countAt } from "../timeline";
-import { at, countedFields, fewestFields } from "./columns";
-import { entryOf, type AlbEntry } from "./entry";
+import { is, isType } from "./bytes";
+import { columnIndex, countedFields, fewestFields } from "./columns";
+import { albEntryOf, type AlbEntry } from "./entry";
 
 /** Seconds since 1970 between which requests count; open where undefined. */
-export interface Window {
+export interface TimeWindow {
   readonly since?: number;
   readonly until?: number;
 }
 
 /** True when a time is wanted. A line without a time is only where every time is. */
-export function within({ since, until }: Window, seconds: number): boolean {
+export function inWindow({ since, until }: TimeWindow, seconds: number): boolean {
   if (Number.isNaN(seconds)) return since === undefined && until === undefined;
   return (since === undefined || seconds >= since) && (until === undefined || seconds < until);
 }
@@ -34,14 +36,22 @@ const DASH = 0x2d;
 const QUOTE = 0x22;
 
 // Constants: an imported name is looked up at every use, and these are used for every line.
-const TYPE = at.type;
-const TIME = at.time;
-const STATUS = at.elb_status_code;
-const TARGET_STATUS = at.target_status_code;
-const REQUEST = at.request;
-const GROUP = at.target_group_arn;
-const CREATED = at.request_creation_time;
+const TYPE = columnIndex.type;
+const TIME = columnIndex.time;
+const STATUS = columnIndex.elb_status_code;
+const TARGET_STATUS = columnIndex.target_status_code;
+const REQUEST = columnIndex.request;
+const GROUP = columnIndex.target_group_arn;
+const CREATED = columnIndex.request_creation_time;
 const COUNTED = countedFields;
+const CLIENT = columnIndex["client:port"];
+const AGENT = columnIndex.user_agent;
+const HTTP2_TAKEN = seenIndex("HTTP/2", false, true);
+const HTTP1_REFUSED = seenIndex("HTTP/1", false, false);
+const HTTP1_POST_REFUSED = seenIndex("HTTP/1", true, false);
+
+/** Addresses remembered. */
+const mostCallers = 10_000;
 
 /** Counts the lines of a load balancer's access log. */
 export class AlbScanner {
@@ -52,10 +62,12 @@ export class AlbScanner {
   private minute = NaN;
   private pending = 0;
   private readonly statuses = new Float64Array(1000);
+  /** Whether an address is CloudFront's, of clients that speak HTTP/2. */
+  private readonly callers = new Map<string, boolean>();
 
   constructor(
     private readonly tally: Tally,
-    private readonly window: Window,
+    private readonly window: TimeWindow,
     private readonly example: () => Example,
   ) {
     this.groups = new GroupIndex(tally.groups);
@@ -69,7 +81,11 @@ export class AlbScanner {
   scan(bytes: Buffer, from: number, to: number): boolean {
     const { fields, tally } = this;
     const { starts, ends } = fields;
-    if (fields.split(bytes, from, to, COUNTED) < COUNTED || fields.open || !this.isType(bytes))
+    if (
+      fields.split(bytes, from, to, COUNTED) < COUNTED ||
+      fields.open ||
+      !isType(bytes, starts[TYPE] ?? 0, ends[TYPE] ?? 0)
+    )
       return false;
     // In other quotes than the log's own, the fields are not where they should be.
     if (bytes[(starts[REQUEST] ?? 0) - 1] !== QUOTE) return false;
@@ -80,7 +96,7 @@ export class AlbScanner {
     const failed = (status >= 400 || status === 0) && targetStatus !== status;
     const entry = failed ? this.entry(bytes, from, to) : undefined;
     if (failed && entry === undefined) return false;
-    if (!within(this.window, seconds)) {
+    if (!inWindow(this.window, seconds)) {
       tally.lines.outside++;
       return true;
     }
@@ -94,6 +110,8 @@ export class AlbScanner {
     if (targetStatus >= 0 || status === 464) {
       const index = this.seen(bytes, targetStatus >= 0);
       if (index >= 0) group.seen[index] = (group.seen[index] ?? 0) + 1;
+      if (index === HTTP2_TAKEN && this.isFromCloudfront(bytes)) sawEdgeHttp2(group, seconds);
+      if (index === HTTP1_REFUSED || index === HTTP1_POST_REFUSED) sawHttp1Refused(group, seconds);
     }
     if (entry !== undefined) {
       group.errors++;
@@ -107,7 +125,7 @@ export class AlbScanner {
     const { fields } = this;
     const n = fields.split(bytes, from, to);
     if (n < fewestFields || fields.open || !this.isInPlace(bytes)) return undefined;
-    return entryOf((i) =>
+    return albEntryOf((i) =>
       i < n ? bytes.toString("utf8", fields.starts[i], fields.ends[i]) : undefined,
     );
   }
@@ -122,7 +140,7 @@ export class AlbScanner {
   count(entry: AlbEntry, cut: boolean): void {
     const { tally } = this;
     const seconds = entry.time === undefined ? NaN : Math.floor(entry.time / 1000);
-    if (!within(this.window, seconds)) {
+    if (!inWindow(this.window, seconds)) {
       tally.lines.outside++;
       return;
     }
@@ -138,6 +156,8 @@ export class AlbScanner {
     if (spoke !== undefined && method && (targetStatus >= 0 || status === 464)) {
       const index = seenIndex(spoke, method === "POST", targetStatus >= 0);
       group.seen[index] = (group.seen[index] ?? 0) + 1;
+      if (index === HTTP2_TAKEN && entry.from === "cloudfront") sawEdgeHttp2(group, seconds);
+      if (spoke === "HTTP/1" && targetStatus < 0) sawHttp1Refused(group, seconds);
     }
     if (madeByLoadBalancer(status, targetStatus)) {
       group.errors++;
@@ -190,23 +210,6 @@ export class AlbScanner {
     this.pending++;
   }
 
-  /** True for `http`, `https`, `h2`, `grpcs`, `ws` and `wss`. */
-  private isType(bytes: Buffer): boolean {
-    const start = this.fields.starts[TYPE] ?? 0;
-    switch ((this.fields.ends[TYPE] ?? 0) - start) {
-      case 2:
-        return is(bytes, start, "h2") || is(bytes, start, "ws");
-      case 3:
-        return is(bytes, start, "wss");
-      case 4:
-        return is(bytes, start, "http");
-      case 5:
-        return is(bytes, start, "https") || is(bytes, start, "grpcs");
-      default:
-        return false;
-    }
-  }
-
   /** Three digits; -1 for `-`, -2 for anything else. */
   private status(bytes: Buffer, field: number): number {
     const start = this.fields.starts[field] ?? 0;
@@ -222,6 +225,22 @@ export class AlbScanner {
     return value;
   }
 
+  /** By user agent or address, as `clientOriginOf` says it, which is asked once for each address. */
+  private isFromCloudfront(bytes: Buffer): boolean {
+    const { starts, ends } = this.fields;
+    const agent = starts[AGENT] ?? 0;
+    const named = (ends[AGENT] ?? 0) - agent === cloudfrontAgent.length;
+    if (named && is(bytes, agent, cloudfrontAgent)) return true;
+    const client = bytes.toString("latin1", starts[CLIENT], ends[CLIENT]);
+    const address = client.slice(0, client.lastIndexOf(":"));
+    let from = this.callers.get(address);
+    if (from === undefined) {
+      from = clientOriginOf(client) === "cloudfront";
+      if (this.callers.size < mostCallers) this.callers.set(address, from);
+    }
+    return from;
+  }
+
   /** What the request shows about its target group; -1 where the request cannot be read. */
   private seen(bytes: Buffer, taken: boolean): number {
     const start = this.fields.starts[REQUEST] ?? 0;
@@ -234,9 +253,4 @@ export class AlbScanner {
     const grpc = bytes[this.fields.starts[TYPE] ?? 0] === G;
     return seenIndex(grpc ? "gRPC" : http2 ? "HTTP/2" : "HTTP/1", post, taken);
   }
-}
-
-function is(bytes: Buffer, start: number, word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (bytes[start + i] !== word.charCodeAt(i)) return false;
-  return true;
 }

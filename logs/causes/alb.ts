@@ -22,7 +22,7 @@ const fixedResponse: Cause<AlbFacts> = {
   why: "The rule or default action that matched is a fixed response. With a secret header between CloudFront and the load balancer this is the 403 for every caller without it.",
   advice: [
     {
-      change: "Nothing where these callers are to be turned away.",
+      change: "Nothing, if these callers should be rejected.",
       source: sources.albActions,
     },
     { rule: "secret-header-not-sent" },

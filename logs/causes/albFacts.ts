@@ -1,19 +1,19 @@
 /** What decides the cause of a load balancer's own answer. */
 import type { AlbEntry } from "../alb/entry";
-import type { From } from "../from";
+import type { ClientOrigin } from "../clientOrigin";
 
 /**
  * What the client spoke, as far as a log says. The request line of gRPC says HTTP/2 as well; only the
  * line's type differs.
  */
-export type Spoken = "HTTP/1" | "HTTP/2" | "gRPC";
+export type SpokenProtocol = "HTTP/1" | "HTTP/2" | "gRPC";
 
 /** What a line says, in the words that the table of causes uses. */
 export interface AlbFacts {
   readonly status: number;
-  readonly spoke?: Spoken;
+  readonly spoke?: SpokenProtocol;
   readonly method?: string;
-  readonly from?: From;
+  readonly from?: ClientOrigin;
   /** Seconds until the request was sent to a target; below 0: none was reached. */
   readonly requestTime?: number;
   /** Seconds that the target took to begin its response; below 0: it closed or was not reached. */
@@ -25,7 +25,7 @@ export interface AlbFacts {
   readonly targetError?: string;
 }
 
-function spokenBy({ type, version }: AlbEntry): Spoken | undefined {
+function spokenBy({ type, version }: AlbEntry): SpokenProtocol | undefined {
   if (type === "grpcs") return "gRPC";
   if (version === undefined) return type === "h2" ? "HTTP/2" : undefined;
   return version === "HTTP/2" ? "HTTP/2" : "HTTP/1";

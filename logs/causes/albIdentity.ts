@@ -129,7 +129,7 @@ export const identityCauses: readonly Cause<AlbFacts>[] = [
     title: "a sign-in could not be completed",
     why: "The load balancer could not complete the authenticate action; error_reason says why.",
     advice: own(
-      "Compare the rule's authenticateOidc or authenticateCognito with the provider's settings; ask AWS with the trace ids where it goes on.",
+      "Compare the rule's authenticateOidc or authenticateCognito with the provider's settings; if it continues, ask AWS with the trace ids.",
       authentication,
     ),
   },
@@ -167,7 +167,7 @@ export const identityCauses: readonly Cause<AlbFacts>[] = [
     when: [is(500)],
     title: "the load balancer failed",
     why: "The load balancer could not process the request; error_reason is in the examples.",
-    advice: own("Ask AWS with the trace ids where it goes on.", source),
+    advice: own("If it continues, ask AWS with the trace ids.", source),
   },
   {
     code: "561-identity-provider",

@@ -15,9 +15,10 @@ const source = sources.albStatusCodes;
 const refusing = ["HTTP2", "GRPC"] as const;
 
 const fromCloudfront: readonly Advice[] = [
-  { rule: "edge-grpc-only-target", answersGrpc: true, at: refusing },
-  { rule: "edge-http1-to-http2-target", at: ["HTTP2"] },
-  { rule: "edge-http1-to-grpc-target", at: ["GRPC"] },
+  { cause: "464-origin-http2-lost", lostHttp2: true, at: refusing },
+  { rule: "edge-grpc-only-target", lostHttp2: false, answersGrpc: true, at: refusing },
+  { rule: "edge-http1-to-http2-target", lostHttp2: false, at: ["HTTP2"] },
+  { rule: "edge-http1-to-grpc-target", lostHttp2: false, at: ["GRPC"] },
 ];
 const fromClients: Advice = { rule: "direct-http1-clients-464", at: refusing };
 const grpcFromCloudfront: Advice = { cause: "464-grpc-over-http1-from-cloudfront", at: ["HTTP1"] };
@@ -113,8 +114,22 @@ export const mismatchCauses: readonly Cause<AlbFacts>[] = [
   },
 ];
 
-/** Causes that no line shows by itself: the target group's version decides them. */
-export const mismatchesByVersion: readonly CauseText[] = [
+/** Causes that no line shows by itself: what else the target group got decides them. */
+export const mismatchesByGroup: readonly CauseText[] = [
+  {
+    code: "464-origin-http2-lost",
+    severity: "error",
+    title: "the origin's HTTP/2 was lost",
+    why: "CloudFront called this target group over HTTP/2, other than for gRPC, so an origin asked for it (originHttpVersion). These requests came over HTTP/1.1, which the group does not take. Most often an update of the distribution by a tool that does not know originHttpVersion removed it; enableHttp2: false at the load balancer and originSslProtocols without TLSv1.2 have the same effect, and so has a second origin without it.",
+    advice: [
+      {
+        change:
+          'Set originHttpVersion: "http2" on the origin again, with a tool that knows it, and keep TLSv1.2 in originSslProtocols and enableHttp2 of the aws.lb.LoadBalancer on.',
+        source: sources.edgeOriginHttpVersion,
+      },
+      { rule: "edge-http2-fallback" },
+    ],
+  },
   {
     code: "464-grpc-over-http1-from-cloudfront",
     severity: "error",

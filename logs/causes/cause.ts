@@ -1,7 +1,7 @@
 /** The shape of a cause, of the load balancer's answers as of CloudFront's. */
 import { sources } from "../../path/sources";
 import type { TargetProtocolVersion } from "../../path/types";
-import type { Condition } from "./condition";
+import type { CauseCondition } from "./condition";
 
 /**
  * `error`: a request that should have been answered was not. `warning`: the client's fault, or one
@@ -15,6 +15,8 @@ interface Applies {
   readonly at?: readonly TargetProtocolVersion[];
   /** Only at target groups that answered gRPC. */
   readonly answersGrpc?: true;
+  /** True: only at target groups to which HTTP/2 from CloudFront was lost; false: only at others. */
+  readonly lostHttp2?: boolean;
   /** Only at target groups of which no target answered anything. */
   readonly unanswered?: true;
 }
@@ -66,7 +68,7 @@ export interface CauseText {
 /** Why an answer was not the target's. */
 export interface Cause<Facts = unknown> extends CauseText {
   /** When a line is of this cause; the first row of its table that holds is the one. */
-  readonly when: readonly Condition<Facts>[];
+  readonly when: readonly CauseCondition<Facts>[];
 }
 
 /** The one advice of a cause that is no rule's. @param source AWS's page of the statuses by default */

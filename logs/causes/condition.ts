@@ -4,7 +4,7 @@
  */
 
 /** What a condition asks of a field. Text is compared as it stands, letter by letter. */
-export type Condition<Facts> = {
+export type CauseCondition<Facts> = {
   readonly [Field in keyof Facts]-?: {
     readonly field: Field;
   } & Ask<NonNullable<Facts[Field]>>;
@@ -48,7 +48,7 @@ function meets(facts: Readonly<Record<PropertyKey, unknown>>, condition: AnyCond
 /** The first row whose conditions all hold. */
 export function firstThatHolds<
   Facts extends object,
-  Row extends { readonly when: readonly Condition<Facts>[] },
+  Row extends { readonly when: readonly CauseCondition<Facts>[] },
 >(rows: readonly Row[], facts: Facts): Row | undefined {
   return rows.find((row) =>
     (row.when as readonly AnyCondition[]).every((condition) =>

@@ -53,7 +53,7 @@ export const connectionCauses: readonly Cause<ConnectionFacts>[] = [
     title: "the client's certificate is revoked",
     why: "It is in a revocation list of the trust store.",
     advice: own(
-      "Nothing where it is to be revoked. Otherwise issue a new certificate, or look at the list of the aws.lb.TrustStoreRevocation.",
+      "Nothing, if it should be revoked. Otherwise issue a new certificate, or look at the list of the aws.lb.TrustStoreRevocation.",
       configuring,
     ),
   },

@@ -7,7 +7,7 @@ import { sources } from "../../path/sources";
 import type { EdgeEntry } from "../edge/entry";
 import { own, type Advice, type Cause } from "./cause";
 import { firstThatHolds } from "./condition";
-import type { EdgeFacts } from "./edgeFacts";
+import type { EdgeLogFacts } from "./edgeFacts";
 import { originCauses } from "./edgeOrigin";
 
 const is = (status: number) => ({ field: "status", is: status }) as const;
@@ -24,7 +24,7 @@ const failed = {
   title: "CloudFront failed, or a limit was reached",
   why: "CloudFront itself answered with an error.",
   advice: own(
-    "Compare the traffic with CloudFront's quotas; ask AWS with the request ids where it goes on.",
+    "Compare the traffic with CloudFront's quotas; if it continues, ask AWS with the request ids.",
     troubleshooting,
   ),
 } as const;
@@ -35,7 +35,7 @@ const edgeToTarget: readonly Advice[] = [
   { rule: "edge-grpc-only-target" },
 ];
 
-export const edgeCauses: readonly Cause<EdgeFacts>[] = [
+export const edgeCauses: readonly Cause<EdgeLogFacts>[] = [
   {
     code: "edge-464-grpc",
     severity: "error",
@@ -206,6 +206,6 @@ export const edgeCauses: readonly Cause<EdgeFacts>[] = [
 ];
 
 /** The cause of an error; undefined where it is the origin's own answer. */
-export function edgeCauseOf(entry: EdgeEntry): Cause<EdgeFacts> | undefined {
-  return firstThatHolds(edgeCauses, entry as EdgeFacts);
+export function edgeCauseOf(entry: EdgeEntry): Cause<EdgeLogFacts> | undefined {
+  return firstThatHolds(edgeCauses, entry as EdgeLogFacts);
 }

@@ -2,7 +2,7 @@
 import type { EdgeEntry } from "../edge/entry";
 
 /** What a line says, in the words that the table of causes uses. */
-export type EdgeFacts = Pick<
+export type EdgeLogFacts = Pick<
   EdgeEntry,
   "status" | "detailedResult" | "result" | "protocol" | "method" | "timeTaken" | "originFirstByte"
 >;

@@ -1,7 +1,7 @@
 /** Between CloudFront and the origin: what OriginConnectError, OriginCommError and their like mean. */
 import { sources } from "../../path/sources";
 import { own, type Cause } from "./cause";
-import type { EdgeFacts } from "./edgeFacts";
+import type { EdgeLogFacts } from "./edgeFacts";
 
 const is = (status: number) => ({ field: "status", is: status }) as const;
 const detail = (...oneOf: string[]) => ({ field: "detailedResult", oneOf }) as const;
@@ -26,7 +26,7 @@ const slow = {
 } as const;
 
 /** Errors on CloudFront's way to the origin. */
-export const originCauses: readonly Cause<EdgeFacts>[] = [
+export const originCauses: readonly Cause<EdgeLogFacts>[] = [
   {
     code: "edge-origin-unreachable",
     severity: "error",

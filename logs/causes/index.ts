@@ -1,12 +1,12 @@
 /** Every cause by its code, of all logs. */
 import { albCauses } from "./alb";
-import { mismatchesByVersion } from "./albMismatch";
+import { mismatchesByGroup } from "./albMismatch";
 import type { CauseText } from "./cause";
 import { connectionCauses } from "./connection";
 import { edgeCauses } from "./edge";
 
 const all = new Map<string, CauseText>();
-for (const cause of [...albCauses, ...mismatchesByVersion, ...edgeCauses, ...connectionCauses])
+for (const cause of [...albCauses, ...mismatchesByGroup, ...edgeCauses, ...connectionCauses])
   if (!all.has(cause.code)) all.set(cause.code, cause);
 
 /** The cause of that code. @throws {Error} where there is none: a mistake in our own code */

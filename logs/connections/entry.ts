@@ -5,7 +5,7 @@
 import type { FieldOf } from "../edge/entry";
 import { fieldKey } from "../edge/fields";
 import { printable } from "../fields";
-import { clientOf, type From } from "../from";
+import { clientOriginOf, type ClientOrigin } from "../clientOrigin";
 import { connectionColumns, connectionRegex } from "../sql/connectionTable";
 import { milliseconds } from "../time";
 
@@ -13,7 +13,7 @@ import { milliseconds } from "../time";
 export interface ConnectionEntry {
   /** Milliseconds since 1970. */
   readonly time?: number;
-  readonly from: From;
+  readonly from: ClientOrigin;
   /** `TLSv1.3` and such; empty where no handshake took place. */
   readonly protocol: string;
   /** Subject of the client's certificate. */
@@ -32,7 +32,7 @@ const line = new RegExp(`^${connectionRegex}$`);
 const keys = connectionColumns.map(({ name }) => fieldKey(name));
 
 /** Reads a line; undefined where it is none. */
-export function connectionOf(candidate: string): ConnectionEntry | undefined {
+export function readConnectionEntry(candidate: string): ConnectionEntry | undefined {
   const match = line.exec(candidate);
   return match === null ? undefined : connectionOfRecord((key) => match[keys.indexOf(key) + 1]);
 }
@@ -43,7 +43,7 @@ export function connectionOfRecord(field: FieldOf): ConnectionEntry | undefined 
   if (status === undefined || !/^(?:-?|Success|Failed:\S+)$/.test(status)) return undefined;
   return {
     time: milliseconds(field("time") ?? field("timestamp") ?? ""),
-    from: clientOf(field("client-ip")),
+    from: clientOriginOf(field("client-ip")),
     protocol: text(field("tls-protocol")),
     subject: text(field("leaf-client-cert-subject")),
     validity: text(field("leaf-client-cert-validity")),

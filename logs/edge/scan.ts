@@ -1,6 +1,6 @@
 /** Lines of CloudFront's standard logs, of either generation and any selection of fields. */
 import { edgeCauseOf } from "../causes/edge";
-import { within, type Window } from "../alb/scan";
+import { inWindow, type TimeWindow } from "../alb/scan";
 import { pathGroup } from "../paths";
 import { countCause, type Example, type Tally } from "../tally";
 import { countAt } from "../timeline";
@@ -54,7 +54,7 @@ export class EdgeScanner {
 
   constructor(
     private readonly tally: Tally,
-    private readonly window: Window,
+    private readonly window: TimeWindow,
     private readonly example: () => Example,
   ) {}
 
@@ -103,7 +103,7 @@ export class EdgeScanner {
   count(entry: EdgeEntry): void {
     const { lines, cloudfront } = this.tally;
     const seconds = Math.floor((entry.time ?? NaN) / 1000);
-    if (!within(this.window, seconds)) {
+    if (!inWindow(this.window, seconds)) {
       lines.outside++;
       return;
     }

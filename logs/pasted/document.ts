@@ -1,5 +1,5 @@
 /** The JSON document that is being read: what it is, where it began, and whether it is a log's. */
-import { foreign } from "../foreign";
+import { describeUnknownLine } from "../unknownLine";
 import { JsonReader, type JsonSink } from "./json";
 
 /** Characters of a document that show what it is. */
@@ -65,6 +65,6 @@ export class JsonDocument {
 
   private noLog(): NoLog {
     const { line, text, sink } = this;
-    return { line, text, problem: sink.takeProblem() ?? foreign(text) };
+    return { line, text, problem: sink.takeProblem() ?? describeUnknownLine(text) };
   }
 }

@@ -1,7 +1,7 @@
 /** Tables with names in their first line: CSV of Athena or of CloudWatch Logs Insights, or with tabs. */
 import type { FieldOf } from "../edge/entry";
 import { fieldKey } from "../edge/fields";
-import { tellingKeys } from "../records";
+import { identifyingKeys } from "../records";
 
 /** The cells of a line of CSV; undefined where its quotes are not those of CSV. */
 export function csvCells(line: string, separator = ","): string[] | undefined {
@@ -33,7 +33,7 @@ const mayBeHeader = /elb_status_code|sc.status|tls_verify_status|@message/;
 const name = /^@?[\w():.-]{1,60}$/;
 
 /** A row. */
-export interface Row {
+export interface TableRow {
   readonly field: FieldOf;
   readonly cells: readonly string[];
 }
@@ -50,14 +50,15 @@ export class Table {
     const names = csvCells(line, separator);
     if (!names?.every((one) => name.test(one))) return false;
     const keys = names.map(fieldKey);
-    if (!names.includes(message) && !tellingKeys.some((key) => keys.includes(key))) return false;
+    if (!names.includes(message) && !identifyingKeys.some((key) => keys.includes(key)))
+      return false;
     this.keys = keys;
     this.separator = separator;
     return true;
   }
 
   /** A row of the table; undefined for a line of another number of cells. */
-  row(line: string): Row | undefined {
+  row(line: string): TableRow | undefined {
     const { keys, separator } = this;
     if (keys.length === 0) return undefined;
     const cells = csvCells(line, separator);

@@ -5,8 +5,8 @@ import type { AnyCondition } from "../causes/condition";
 import { connectionCauses } from "../causes/connection";
 import type { ConnectionFacts } from "../causes/connectionFacts";
 import { edgeCauses } from "../causes/edge";
-import type { EdgeFacts } from "../causes/edgeFacts";
-import { narrowed, type GroupFacts } from "../causes/narrowed";
+import type { EdgeLogFacts } from "../causes/edgeFacts";
+import { narrowByGroup, type GroupFacts } from "../causes/narrowByGroup";
 import { targetVersions } from "../targetGroup";
 
 /** Text as an SQL literal. */
@@ -32,7 +32,7 @@ const albColumns: Readonly<Record<keyof AlbFacts, string>> = {
   targetError: "target_error",
 };
 
-const edgeColumns: Readonly<Record<keyof EdgeFacts, string>> = {
+const edgeColumns: Readonly<Record<keyof EdgeLogFacts, string>> = {
   status: "status",
   detailedResult: "detailed_result",
   result: "result",
@@ -91,24 +91,27 @@ const subsets = targetVersions.reduce<(typeof targetVersions)[]>(
 const groups: readonly GroupFacts[] = subsets
   .filter((versions) => versions.length > 0)
   .flatMap((versions) =>
-    [true, false].map((answersGrpc) => ({ versions, answersGrpc, answered: true })),
+    [true, false].flatMap((answersGrpc) =>
+      [true, false].map((lostHttp2) => ({ versions, answersGrpc, lostHttp2, answered: true })),
+    ),
   );
 
 /**
  * The code under which a cause is reported, which can depend on the target group: an expression
- * over `line_cause`, `versions` and `answers_grpc`.
+ * over `line_cause`, `versions`, `answers_grpc` and `lost_http2`.
  */
 export const albCodeSql = [
   "CASE",
   ...[...new Map(albCauses.map((cause) => [cause.code, cause])).values()].flatMap((cause) =>
     groups.flatMap((group) => {
-      const { code } = narrowed(cause, group);
+      const { code } = narrowByGroup(cause, group);
       if (code === cause.code) return [];
-      const { versions, answersGrpc } = group;
+      const { versions, answersGrpc, lostHttp2 } = group;
       const conditions = [
         `line_cause = ${literal(cause.code)}`,
         `versions = ${literal(versions.join(" "))}`,
         `answers_grpc = ${String(answersGrpc)}`,
+        `lost_http2 = ${String(lostHttp2)}`,
       ];
       return [`      WHEN ${conditions.join(" AND ")} THEN ${literal(code)}`];
     }),

@@ -2,9 +2,9 @@
  * The facts that decide a line's cause, in SQL (Athena's dialect, Trino); `logs/` has them in JS.
  */
 import { ipv4Bounds, parseCidr, privateRanges } from "../../path/networks";
-import { cloudfrontAgent, cloudfrontRanges } from "../from";
+import { cloudfrontAgent, cloudfrontRanges } from "../clientOrigin";
 import { idPatterns, longestPath } from "../paths";
-import { seenKinds, targetVersions, versionExplains, type Seen } from "../targetGroup";
+import { seenKinds, targetVersions, versionExplains, type SeenRequest } from "../targetGroup";
 import { literal } from "./conditions";
 
 /** A column with NULL in place of AWS's `-`. */
@@ -78,7 +78,7 @@ export function pathGroupSql(url: string): string {
   return `coalesce(nullif(substr(substr(${joined}, 2, length(${joined}) - 2), 1, ${longestPath}), ''), '/')`;
 }
 
-function seenSql({ spoke: protocol, post, taken }: Seen): string {
+function seenSql({ spoke: protocol, post, taken }: SeenRequest): string {
   const method = post ? "method = 'POST'" : "method <> 'POST'";
   const outcome = taken ? "target_status >= 0" : "target_status < 0 AND status = 464";
   return `(spoke = ${literal(protocol)} AND ${method} AND ${outcome})`;

@@ -56,7 +56,11 @@ WITH lines AS (
   FROM lines
 ), target_groups AS (
   SELECT target_group_arn AS arn, ${possibleVersions} AS versions,
-    count_if(spoke = 'gRPC' AND target_status >= 0) > 0 AS answers_grpc
+    count_if(spoke = 'gRPC' AND target_status >= 0) > 0 AS answers_grpc,
+    coalesce(
+      min(CASE WHEN spoke = 'HTTP/2' AND method <> 'POST' AND came_from = 'cloudfront' AND target_status >= 0 THEN substr(time, 1, 19) END)
+      < max(CASE WHEN spoke = 'HTTP/1' AND target_status < 0 AND status = 464 THEN substr(time, 1, 19) END),
+      false) AS lost_http2
   FROM requests
   WHERE target_group_arn <> '-'
   GROUP BY target_group_arn

@@ -6,7 +6,7 @@ export const healthCheckPortClosed = pathRule({
   code: "health-check-port-closed",
   severity: "error",
   holds: "The security groups let health checks through, on whichever port they use.",
-  fix: "Admit the load balancer's security group on healthCheck.port in the ingress of the tasks' one, or leave healthCheck.port of the aws.lb.TargetGroup out, so that checks use the port of requests.",
+  fix: "Admit the load balancer's security group on healthCheck.port in the ingress of the tasks' group, or leave healthCheck.port of the aws.lb.TargetGroup out, so that checks use the port of requests.",
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
   on: ["taskGroup", "targetGroup"],

@@ -71,7 +71,7 @@ function fixOf(kind: RequestKind, got: PathAnswer, { the, code }: Naming): strin
   if (got.at === "cloudfront" && kind === "grpc")
     return `For gRPC, set httpVersion: "http2" on ${code.distribution}, and POST among the allowedMethods of the behaviour (all seven methods).`;
   if (kind === "grpc" && got.status === 464)
-    return `For gRPC, forward to an aws.lb.TargetGroup with protocolVersion: "GRPC" by a behaviour, with grpcConfig: { enabled: true } and originProtocolPolicy: "https-only", and a listener rule of its own; where no client speaks it, leave grpcConfig out.`;
+    return `For gRPC, forward to an aws.lb.TargetGroup with protocolVersion: "GRPC" by a behaviour, with grpcConfig: { enabled: true } and originProtocolPolicy: "https-only", and a separate listener rule; where no client speaks it, leave grpcConfig out.`;
   if (kind === "grpc")
     return `For gRPC, set protocol: "HTTPS" and a certificateArn on ${code.listener}.`;
   if (got.status === 464)

@@ -8,8 +8,8 @@ import { requestNames } from "../words";
 export const requestKindNotKnown = pathRule({
   code: "request-kind-not-known",
   severity: "warning",
-  holds: "What a path is for is something of which AWS says that it works.",
-  fix: "Send such requests by a behaviour and an origin of their own, without originHttpVersion; for gRPC with grpcConfig: { enabled: true }.",
+  holds: "AWS documents that the requests a path is for work on it.",
+  fix: "Send such requests through a separate behaviour and origin, without originHttpVersion; for gRPC with grpcConfig: { enabled: true }.",
   source: sources.edgeOriginHttpVersion,
   on: ["distribution"],
   check: (spec, names) =>
@@ -28,5 +28,5 @@ export const requestKindNotKnown = pathRule({
 function fixOf(kind: RequestKind, { code }: Naming): string {
   return kind === "grpc"
     ? `Set grpcConfig: { enabled: true } on the behaviour of ${code.distribution} that carries gRPC, with a customOriginConfig origin, httpVersion: "http2" and all seven allowedMethods. Otherwise try it before you rely on it.`
-    : `Send them by a behaviour of ${code.distribution} and an origin of their own, without originHttpVersion. Otherwise try it before you rely on it.`;
+    : `Send them by a behaviour of ${code.distribution} and a separate origin, without originHttpVersion. Otherwise test it before you rely on it.`;
 }

@@ -7,7 +7,7 @@ export const tasksClosedToLoadBalancer = pathRule({
   code: "tasks-closed-to-load-balancer",
   severity: "error",
   holds: "The tasks' security group admits the load balancer.",
-  fix: "Admit the load balancer's security group on the container's port, in the ingress of the tasks' one.",
+  fix: "Admit the load balancer's security group on the container's port, in the ingress of the tasks' group.",
   source: sources.albSecurityGroups,
   on: ["taskGroup", "service"],
   unless: ["invalid-cidr"],

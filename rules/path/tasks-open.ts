@@ -8,7 +8,7 @@ export const tasksOpen = pathRule({
   access: true,
   mandatory: false,
   holds: "Tasks admit their load balancer only.",
-  fix: "Admit the load balancer's security group in the ingress of the tasks' one, in place of address ranges.",
+  fix: "Admit the load balancer's security group in the ingress of the tasks' group, instead of address ranges.",
   source: sources.albSecurityGroups,
   on: ["taskGroup"],
   grows: "target.admits",

@@ -11,7 +11,7 @@ export const vpcOriginWithoutSecretHeader = pathRule({
   check: ({ edge, listener }, { the, code }) => {
     if (edge?.origin !== "vpc" || listener.requiresSecretHeader) return undefined;
     const sent = edge.sendsSecretHeader
-      ? " CloudFront sends a header of its own, but no listener rule asks for it."
+      ? " CloudFront sends a custom header, but no listener rule asks for it."
       : "";
     return {
       message: `Requests of every distribution that can use ${the.vpcOrigin} are forwarded by ${the.listener}.${sent}`,

@@ -1,4 +1,4 @@
-import { block, flag, text } from "../../topology/props";
+import { block, boolean, text } from "../../topology/props";
 import { token } from "../../topology/tokens";
 import { resourceRule } from "../rule";
 
@@ -13,7 +13,7 @@ export const accessLogsOff = resourceRule({
   check: ({ name, props }) => {
     if ((text(props, "loadBalancerType") ?? "application") !== "application") return undefined;
     const logs = block(props, "accessLogs");
-    if (logs && flag(logs, "enabled") === true) return undefined;
+    if (logs && boolean(logs, "enabled") === true) return undefined;
     return {
       message: `The load balancer ${name} writes no access logs: why it answered a request with 464, 502 or 503 cannot be looked up afterwards.`,
       fix: `Set accessLogs: { enabled: true, bucket } on the aws.lb.LoadBalancer ${name}, with a bucket whose policy lets logdelivery.elasticloadbalancing.amazonaws.com write.`,

@@ -1,5 +1,5 @@
 import { text, texts } from "../../topology/props";
-import { documentOf, mayLet, statementsOf } from "../../topology/policyDocument";
+import { documentOf, mayAllowService, statementsOf } from "../../topology/policyDocument";
 import type { Stack, StackResource } from "../../topology/stack/stack";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
@@ -50,7 +50,7 @@ function closedKey({ urn, name, props }: StackResource, stack: Stack) {
   const statements = statementsOf(documentOf((own ?? key).props));
   if (statements.length === 0) return undefined;
   const missing = ["kms:Decrypt", "kms:GenerateDataKey"].filter(
-    (action) => !mayLet(statements, cloudwatch, action),
+    (action) => !mayAllowService(statements, cloudwatch, action),
   );
   if (missing.length === 0) return undefined;
   return {
@@ -67,7 +67,8 @@ function closedPolicy(topic: StackResource, stack: Stack) {
     .of(token.topicPolicy)
     .find(({ props }) => stack.find(token.topic, text(props, "arn")) === topic);
   const statements = statementsOf(documentOf((own ?? topic).props));
-  if (statements.length === 0 || mayLet(statements, cloudwatch, "sns:Publish")) return undefined;
+  if (statements.length === 0 || mayAllowService(statements, cloudwatch, "sns:Publish"))
+    return undefined;
   return {
     urn: (own ?? topic).urn,
     message: `Alarms never reach the topic ${topic.name}: its policy does not let ${cloudwatch} do sns:Publish.`,

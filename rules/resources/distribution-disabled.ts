@@ -1,5 +1,5 @@
 import { sources } from "../../path/sources";
-import { flag } from "../../topology/props";
+import { boolean } from "../../topology/props";
 import { token } from "../../topology/tokens";
 import { resourceRule } from "../rule";
 
@@ -11,7 +11,7 @@ export const distributionDisabled = resourceRule({
   source: sources.edgeEnabled,
   types: [token.distribution],
   check: ({ name, props }) =>
-    flag(props, "enabled") === false
+    boolean(props, "enabled") === false
       ? {
           message: `The distribution ${name} is disabled: CloudFront accepts no request for it.`,
           fix: `Set enabled: true on the aws.cloudfront.Distribution ${name}.`,

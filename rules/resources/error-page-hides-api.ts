@@ -1,4 +1,4 @@
-import { isOfBuckets } from "../../topology/buckets";
+import { isS3Domain } from "../../topology/buckets";
 import { blocks, number, text } from "../../topology/props";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
@@ -21,7 +21,7 @@ export const errorPageHidesApi = stackRule({
       const origin = origins.find((one) => text(one, "originId") === id);
       const domainName = (origin && text(origin, "domainName")) ?? "";
       const { type } = stack.behind(domainName) ?? {};
-      return isOfBuckets(domainName) || type === token.bucket;
+      return isS3Domain(domainName) || type === token.bucket;
     };
     const behaviours = [
       ...blocks(props, "defaultCacheBehavior"),

@@ -1,5 +1,5 @@
 import { sources } from "../../path/sources";
-import { guardedGroups } from "../../topology/stack/sentHeaders";
+import { guardedGroups } from "../../topology/stack/secretHeaders";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
 

@@ -8,7 +8,7 @@ export const imageFollowsLatest = resourceRule({
   code: "image-follows-latest",
   severity: "note",
   holds: "Images of containers are named with a digest, or with a tag other than latest.",
-  fix: "Give image of the container a tag of its own or, best, a digest.",
+  fix: "Give image of the container a specific tag or, best, a digest.",
   source:
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html",
   types: [token.taskDefinition],
@@ -19,8 +19,8 @@ export const imageFollowsLatest = resourceRule({
       return [
         {
           message: `The image ${image} of the task definition ${name} is what was pushed last as latest when a deployment begins: going back to an earlier revision does not bring the earlier code back.`,
-          fix: `Give image in containerDefinitions of the aws.ecs.TaskDefinition ${name} a tag of its own or, best, a digest.`,
-          settings: "Give the image a tag of its own or, best, a digest.",
+          fix: `Give image in containerDefinitions of the aws.ecs.TaskDefinition ${name} a specific tag or, best, a digest.`,
+          settings: "Give the image a specific tag or, best, a digest.",
         },
       ];
     }),

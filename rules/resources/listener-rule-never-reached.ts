@@ -2,7 +2,7 @@ import { blocks, number, text } from "../../topology/props";
 import { conditionsCover } from "../../topology/covering";
 import { readCondition } from "../../topology/rules";
 import type { StackResource } from "../../topology/stack/stack";
-import type { Condition } from "../../topology/types";
+import type { RuleCondition } from "../../topology/types";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
 
@@ -33,5 +33,5 @@ export const listenerRuleNeverReached = stackRule({
   },
 });
 
-const conditionsOf = ({ props }: StackResource): Condition[] =>
+const conditionsOf = ({ props }: StackResource): RuleCondition[] =>
   blocks(props, "conditions").flatMap(readCondition);

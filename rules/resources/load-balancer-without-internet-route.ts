@@ -1,5 +1,5 @@
-import { blocks, flag, text, texts } from "../../topology/props";
-import { wayOut } from "../../topology/stack/routing";
+import { blocks, boolean, text, texts } from "../../topology/props";
+import { egressRouteOf } from "../../topology/stack/egressRoutes";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
 
@@ -12,13 +12,13 @@ export const loadBalancerWithoutInternetRoute = stackRule({
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
   subjects: (stack) => stack.of(token.loadBalancer),
   check: ({ urn, name, props }, stack) => {
-    if (flag(props, "internal") === true) return undefined;
+    if (boolean(props, "internal") === true) return undefined;
     const ids = [
       ...texts(props, "subnets"),
       ...blocks(props, "subnetMappings").flatMap((mapping) => text(mapping, "subnetId") ?? []),
     ];
     return [...new Set(ids)].flatMap((id): StackFault[] => {
-      const { kind, subnet, nat } = wayOut(stack, id);
+      const { kind, subnet, nat } = egressRouteOf(stack, id);
       if (subnet === undefined || kind === "gateway" || kind === "other") return [];
       const leads =
         kind === "nat"

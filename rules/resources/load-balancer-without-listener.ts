@@ -19,7 +19,7 @@ export const loadBalancerWithoutListener = stackRule({
     if (listens) return undefined;
     return {
       urn,
-      message: `The program makes no listener for the load balancer ${name}: nobody can connect to it, unless another program adds one.`,
+      message: `The program has no listener for the load balancer ${name}: nobody can connect to it, unless another program adds one.`,
       fix: `Make an aws.lb.Listener for the aws.lb.LoadBalancer ${name}.`,
     };
   },

@@ -1,4 +1,4 @@
-import { block, flag, text } from "../../topology/props";
+import { block, boolean, text } from "../../topology/props";
 import type { Stack, StackResource } from "../../topology/stack/stack";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
@@ -21,7 +21,7 @@ export const logsWithoutBucket = stackRule({
   check: ({ urn, name, props }, stack) =>
     Object.entries(logs).flatMap(([property, words]): StackFault[] => {
       const log = block(props, property) ?? {};
-      const wanted = flag(log, "enabled") === true ? text(log, "bucket") : undefined;
+      const wanted = boolean(log, "enabled") === true ? text(log, "bucket") : undefined;
       const meant = wanted === undefined ? undefined : misnamed(wanted, stack);
       if (meant === undefined) return [];
       return [

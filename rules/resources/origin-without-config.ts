@@ -1,5 +1,5 @@
 import { sources } from "../../path/sources";
-import { isOfBuckets } from "../../topology/buckets";
+import { isS3Domain } from "../../topology/buckets";
 import { block, blocks, text } from "../../topology/props";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
@@ -17,7 +17,7 @@ export const originWithoutConfig = stackRule({
       const has = (config: string): boolean => block(origin, config) !== undefined;
       if (has("customOriginConfig") || has("vpcOriginConfig")) return [];
       const domainName = text(origin, "domainName");
-      if (domainName === undefined || isOfBuckets(domainName)) return [];
+      if (domainName === undefined || isS3Domain(domainName)) return [];
       const { type } = stack.behind(domainName) ?? {};
       if (type === token.bucket) return [];
       return [

@@ -1,7 +1,7 @@
 import { text } from "../../topology/props";
 import {
   documentOf,
-  isAboutEveryone,
+  coversEveryone,
   isConditional,
   statementsOf,
 } from "../../topology/policyDocument";
@@ -18,7 +18,7 @@ export const roleTrustsEveryone = resourceRule({
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous",
   types: [token.role],
   check: ({ name, props }) => {
-    const statements = statementsOf(documentOf(props, "assumeRolePolicy")).filter(isAboutEveryone);
+    const statements = statementsOf(documentOf(props, "assumeRolePolicy")).filter(coversEveryone);
     const effects = (effect: string) => statements.filter((s) => text(s, "Effect") === effect);
     // What a Deny leaves of it cannot be said here.
     if (effects("Deny").length > 0 || effects("Allow").every(isConditional)) return undefined;

@@ -1,5 +1,5 @@
-import { flag, text } from "../../topology/props";
-import { guardsOf } from "../../topology/stack/sentHeaders";
+import { boolean, text } from "../../topology/props";
+import { secretHeaderConditions } from "../../topology/stack/secretHeaders";
 import type { StackResource } from "../../topology/stack/stack";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
@@ -16,7 +16,7 @@ export const secretHeaderRandomWildcard = stackRule({
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#http-header-conditions",
   subjects: (stack) => stack.of(token.listenerRule),
   check: (rule, stack) =>
-    guardsOf(rule, stack).flatMap(({ name, values }) =>
+    secretHeaderConditions(rule, stack).flatMap(({ name, values }) =>
       values.flatMap((value): StackFault[] => {
         const maker = stack.behind(value);
         if (maker === undefined || !mayHoldWildcard(maker)) return [];
@@ -35,5 +35,5 @@ export const secretHeaderRandomWildcard = stackRule({
 /** https://www.pulumi.com/registry/packages/random/api-docs/randompassword/ */
 function mayHoldWildcard({ props }: StackResource): boolean {
   const characters = text(props, "overrideSpecial") ?? "!@#$%&*()-_=+[]{}<>:?";
-  return flag(props, "special") !== false && /[*?]/.test(characters);
+  return boolean(props, "special") !== false && /[*?]/.test(characters);
 }

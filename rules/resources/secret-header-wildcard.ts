@@ -1,4 +1,4 @@
-import { guardsOf } from "../../topology/stack/sentHeaders";
+import { secretHeaderConditions } from "../../topology/stack/secretHeaders";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
 
@@ -12,7 +12,7 @@ export const secretHeaderWildcard = stackRule({
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#http-header-conditions",
   subjects: (stack) => stack.of(token.listenerRule),
   check: (rule, stack) =>
-    guardsOf(rule, stack).flatMap(({ name, values }) =>
+    secretHeaderConditions(rule, stack).flatMap(({ name, values }) =>
       values
         // Of what a provider makes only the settings count: secret-header-random-wildcard.
         .filter((value) => /[*?]/.test(value) && stack.behind(value) === undefined)

@@ -5,7 +5,7 @@ import { type StackFault, stackRule } from "../rule";
 export const targetTypeNotIp = stackRule({
   code: "target-type-not-ip",
   severity: "error",
-  holds: "Tasks that have addresses of their own (network mode awsvpc) are registered by address.",
+  holds: "Tasks with their own addresses (network mode awsvpc) are registered by address.",
   fix: 'Set targetType: "ip" on the aws.lb.TargetGroup.',
   source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb.html",
   refusedAs: { code: "InvalidParameterException", message: /has target type .* incompatible/ },
@@ -22,7 +22,7 @@ export const targetTypeNotIp = stackRule({
       return [
         {
           urn: group.urn,
-          message: `The target group ${group.name} takes targets of type ${type}, but the tasks of the service ${name} have addresses of their own (awsvpc): AWS refuses the service.`,
+          message: `The target group ${group.name} takes targets of type ${type}, but the tasks of the service ${name} have their own addresses (awsvpc): AWS refuses the service.`,
           fix: `Set targetType: "ip" on the aws.lb.TargetGroup ${group.name}.`,
         },
       ];

@@ -1,9 +1,9 @@
-import { block, blocks, flag, text, texts } from "../../topology/props";
+import { block, blocks, boolean, text, texts } from "../../topology/props";
 import type { Props } from "../../topology/resource";
 import { containersOf } from "../../topology/stack/containers";
 import { hasEndpoint } from "../../topology/stack/endpoints";
 import { opens } from "../../topology/stack/openPorts";
-import { wayOut, type WayOut } from "../../topology/stack/routing";
+import { egressRouteOf, type EgressRoute } from "../../topology/stack/egressRoutes";
 import type { Stack } from "../../topology/stack/stack";
 import { callsOf, type TaskCall } from "../../topology/stack/taskCalls";
 import { token } from "../../topology/tokens";
@@ -40,10 +40,10 @@ export const tasksWithoutRoute = stackRule({
         "",
         `Add an egress rule to the security group of the aws.ecs.Service ${name}: protocol tcp, port ${https}. The provider removes AWS's own, which lets everything out.`,
       );
-    const isPublic = flag(network, "assignPublicIp") === true;
+    const isPublic = boolean(network, "assignPublicIp") === true;
     const subnets = texts(network, "subnets");
     const lost = subnets.flatMap((id) => {
-      const way = wayOut(stack, id);
+      const way = egressRouteOf(stack, id);
       const because = closed(way, isPublic, stack);
       const cannot = because && calls.find((call) => !mayReach(call, way, stack));
       return cannot ? [{ way, because, cannot }] : [];
@@ -77,7 +77,7 @@ function onFargate(service: Props): boolean {
 
 /** Why tasks in a subnet do not get to the internet; undefined where they do, or nobody knows. */
 function closed(
-  { kind, subnet, nat }: WayOut,
+  { kind, subnet, nat }: EgressRoute,
   isPublic: boolean,
   stack: Stack,
 ): string | undefined {
@@ -87,13 +87,13 @@ function closed(
     return `${of} leads to an internet gateway, but without assignPublicIp they have no public address`;
   if (kind !== "nat" || nat === undefined) return undefined;
   if (text(nat.props, "connectivityType") === "private") return undefined;
-  const { kind: natKind, subnet: at } = wayOut(stack, text(nat.props, "subnetId") ?? "");
+  const { kind: natKind, subnet: at } = egressRouteOf(stack, text(nat.props, "subnetId") ?? "");
   if (natKind === "gateway" || natKind === "other") return undefined;
   return `${of} leads to the NAT gateway ${nat.name}, whose own subnet ${at?.name ?? ""} has no route to an internet gateway`;
 }
 
 /** What another VPC's owner made endpoints for is not known. */
-function mayReach({ endpoints }: TaskCall, way: WayOut, stack: Stack): boolean {
+function mayReach({ endpoints }: TaskCall, way: EgressRoute, stack: Stack): boolean {
   if (endpoints.length === 0) return false;
   const vpc = stack.find(token.vpc, way.subnet && text(way.subnet.props, "vpcId"));
   return vpc === undefined || endpoints.every((service) => hasEndpoint(stack, way, service));

@@ -19,7 +19,7 @@ export const webAclAssociationReplaced = stackRule({
     if (resource === undefined || other === undefined) return undefined;
     return {
       urn,
-      message: `The web ACL associations ${name} and ${other.name} are of the same resource, which has one web ACL: the one that is made last replaces the other.`,
+      message: `The web ACL associations ${name} and ${other.name} are for the same resource, which can have one web ACL: the one that is created last replaces the other.`,
       fix: `Leave the aws.wafv2.WebAclAssociation ${name} or ${other.name} out.`,
     };
   },

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import tls from "node:tls";
 import type { Browser } from "playwright-core";
-import { patience } from "../eventually";
+import { timeoutMs } from "../eventually";
 import { call, endServing, host, serving, type Serving } from "../local/serving";
 import { stack, type StackOptions } from "../local/stacks/resources";
 import type { ServeOptions } from "../../local/serve";
@@ -42,7 +42,7 @@ export async function endVisiting(): Promise<void> {
 
 /** Waits until HTTP/3 is advertised to viewers, a moment after everything else. */
 async function untilOffered(served: Serving): Promise<void> {
-  for (const end = Date.now() + patience; Date.now() < end;) {
+  for (const end = Date.now() + timeoutMs; Date.now() < end;) {
     const { headers } = await call(served, { url: served.front.url });
     if (headers["alt-svc"] !== undefined) return;
   }

@@ -3,7 +3,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
-import { patience } from "../eventually";
+import { timeoutMs } from "../eventually";
 
 export const projectDir = path.join(__dirname, "..", "..");
 
@@ -34,7 +34,7 @@ async function end(left: readonly Running[]): Promise<void> {
   for (const { child } of left) child.kill("SIGTERM");
   const late = setTimeout(() => {
     for (const { child } of left) child.kill("SIGKILL");
-  }, patience);
+  }, timeoutMs);
   await Promise.all(left.map(({ ended }) => ended.catch(() => undefined)));
   clearTimeout(late);
 }
@@ -60,7 +60,7 @@ export function start(args: string[], script = "hopwise.js", cwd = projectDir): 
     cwd,
     env,
     // A run that does not end by itself must not outlive its suite.
-    timeout: 10 * patience,
+    timeout: 10 * timeoutMs,
     killSignal: "SIGKILL",
   });
   let stdout = "";

@@ -43,7 +43,7 @@ describeRuns("hopwise plan", () => {
     const { code, stdout } = await run(["plan", "--stack", "prod", "--all"]);
     expect(code).to.equal(0);
     for (const said of [
-      "CloudFront speaks HTTP/1.1 to its origins",
+      "CloudFront speaks HTTP/1.1 to this origin",
       "Inbound access",
       "Outbound access",
       "Resources: 90",

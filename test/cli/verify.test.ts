@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Report } from "../../cli/verify/types";
+import type { VerifyReport } from "../../cli/verify/types";
 import { describeRuns, projectDir, run, start, type Running } from "./hopwise";
 import { varied, type Variation } from "./project";
 
@@ -47,7 +47,7 @@ describeRuns("hopwise verify", () => {
         ...["verify", `https://${at}/`, "--ca", caFile, "--json"],
         ...["--resolve", `${at}:${front.address}`],
       ]);
-      const report = JSON.parse(stdout) as Report;
+      const report = JSON.parse(stdout) as VerifyReport;
       expect(report.checks.filter(({ verdict }) => verdict === "fail")).to.deep.equal([]);
       expect(report).to.include({ verdict: "ok", url: `https://${at}/` });
       expect(code).to.equal(0);

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { patience } from "../eventually";
+import { timeoutMs } from "../eventually";
 import { projectDir, start, type Running } from "./hopwise";
 
 /** A copy of the program. */
@@ -62,7 +62,7 @@ export interface Got {
   readonly milliseconds: number;
 }
 
-export function get(url: string, timeout = patience): Promise<Got> {
+export function get(url: string, timeout = timeoutMs): Promise<Got> {
   const started = Date.now();
   return new Promise((resolve) => {
     const end = (got: Omit<Got, "milliseconds">): void => {

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
-import { KeptAccount } from "../../local/provider/journal";
+import { PersistentAccount } from "../../local/provider/persistentAccount";
 
 describe("an account kept in a file", () => {
   let folder: string;
@@ -25,13 +25,13 @@ describe("an account kept in a file", () => {
   });
 
   it("is the same after a restart, and goes on from there", () => {
-    const before = new KeptAccount(file);
+    const before = new PersistentAccount(file);
     const { id } = before.create(group("one"));
     const gone = before.create(group("two"));
     before.update(type, id, { retentionInDays: 30 });
     before.delete(type, gone.id);
 
-    const after = new KeptAccount(file);
+    const after = new PersistentAccount(file);
     expect(after.resources).to.deep.equal(before.resources);
     expect(after.resources.map((resource) => resource.inputs)).to.deep.equal([
       { retentionInDays: 30 },
@@ -41,18 +41,18 @@ describe("an account kept in a file", () => {
   });
 
   it("keeps no change that was refused", () => {
-    const before = new KeptAccount(file);
+    const before = new PersistentAccount(file);
     expect(() => before.create({ ...group("bad"), inputs: { retentionInDays: 8 } })).to.throw();
-    expect(new KeptAccount(file).resources).to.be.empty;
+    expect(new PersistentAccount(file).resources).to.be.empty;
   });
 
   it("can be read by its owner only", () => {
-    new KeptAccount(file).create(group("one"));
+    new PersistentAccount(file).create(group("one"));
     expect(fs.statSync(file).mode & 0o777).to.equal(0o600);
   });
 
   it("says which line is not one of its own", () => {
     fs.writeFileSync(file, "{}\nnonsense\n");
-    expect(() => new KeptAccount(file)).to.throw(`${file}:2`);
+    expect(() => new PersistentAccount(file)).to.throw(`${file}:2`);
   });
 });

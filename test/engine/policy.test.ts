@@ -52,7 +52,7 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
       ]);
       expect(textsOf(output, "edge-http1-to-http2-target")[0]?.split("\n")).to.deep.equal([
         "Distribution main (*) -> load balancer test-alb, listener https -> target group nginx -> service nginx:",
-        "Every request gets 464: CloudFront speaks HTTP/1.1 to its origins, and the target group nginx takes HTTP/2 only.",
+        "Every request gets 464: CloudFront speaks HTTP/1.1 to origins by default, and the target group nginx takes HTTP/2 only.",
         'Set protocolVersion: "HTTP1" on the aws.lb.TargetGroup nginx.',
         "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html",
       ]);

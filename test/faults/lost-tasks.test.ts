@@ -51,7 +51,7 @@ describeWith("nginx", "a task that is killed", () => {
       );
       expect(failed(), "none fails after that").to.deep.equal(before);
       expect(troubles(served)).to.deep.equal([
-        `task ${killed}: it ended by itself; the service starts another task, as ECS does`,
+        `task ${killed}: it ended unexpectedly; the service starts another task, as ECS does`,
       ]);
     });
   }

@@ -8,7 +8,7 @@ import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
 import tls from "node:tls";
-import { patience } from "../eventually";
+import { timeoutMs } from "../eventually";
 import { listen, endBenches } from "../local/load-balancer-support";
 import {
   type Serving,
@@ -62,7 +62,7 @@ async function served(o: Pick<StackOptions, "edge" | "listener" | "version">): P
   });
 }
 
-interface Door {
+interface Endpoint {
   readonly port: number;
   readonly address: string;
   readonly from?: string;
@@ -72,14 +72,14 @@ interface Door {
 }
 
 /** TLS sessions to come back with, which saves most of each handshake. */
-const sessions = new Map<Door, Buffer>();
+const sessions = new Map<Endpoint, Buffer>();
 
-function connect(door: Door): net.Socket {
-  const { address: host, port, from: localAddress, alpn, ca } = door;
+function connect(endpoint: Endpoint): net.Socket {
+  const { address: host, port, from: localAddress, alpn, ca } = endpoint;
   const plain = net.connect({ host, port, localAddress });
   plain.on("error", () => undefined);
   if (alpn === undefined) return plain;
-  const session = sessions.get(door);
+  const session = sessions.get(endpoint);
   const socket = tls.connect({
     socket: plain,
     ca,
@@ -87,20 +87,20 @@ function connect(door: Door): net.Socket {
     ALPNProtocols: [alpn],
     ...(session && { session }),
   });
-  socket.on("session", (ticket) => sessions.set(door, ticket));
+  socket.on("session", (ticket) => sessions.set(endpoint, ticket));
   return socket;
 }
 
 /** Sends a shape and ends; resolves with what came back once the other side has ended too. */
-function attack(door: Door, { kind, bytes }: Shape): Promise<Buffer> {
+function attack(endpoint: Endpoint, { kind, bytes }: Shape): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const socket = connect(door);
+    const socket = connect(endpoint);
     const got: Buffer[] = [];
     const late = setTimeout(() => {
       const what = bytes.toString("latin1").slice(0, 300);
       reject(new Error(`the connection hangs after ${kind}: ${JSON.stringify(what)}`));
       socket.destroy();
-    }, patience);
+    }, timeoutMs);
     socket.on("data", (chunk: Buffer) => got.push(chunk));
     socket.on("error", () => undefined);
     socket.on("close", () => {
@@ -111,9 +111,9 @@ function attack(door: Door, { kind, bytes }: Shape): Promise<Buffer> {
   });
 }
 
-/** Attacks through one door; returns how often each status came back, `closed` for none. */
+/** Attacks through one endpoint; returns how often each status came back, `closed` for none. */
 async function attackAll(
-  door: Door,
+  endpoint: Endpoint,
   shapes: fc.Arbitrary<Shape>,
   count: number,
 ): Promise<Record<string, number>> {
@@ -121,7 +121,7 @@ async function attackAll(
   const statuses: Record<string, number> = {};
   const worker = async (): Promise<void> => {
     for (let next = left.pop(); next; next = left.pop()) {
-      const answer = (await attack(door, next)).toString("latin1");
+      const answer = (await attack(endpoint, next)).toString("latin1");
       const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? "closed";
       statuses[status] = (statuses[status] ?? 0) + 1;
       // HTTP/2 answers are frames; what they may not be is checked by what the target saw.
@@ -156,17 +156,17 @@ describe("ten thousand malformed requests", () => {
     Object.values(counts)
       .flatMap((s) => Object.values(s))
       .reduce((sum, n) => sum + n, 0);
-  const frontOf = ({ front, ca }: Serving, alpn?: Door["alpn"]): Door => ({
+  const frontOf = ({ front, ca }: Serving, alpn?: Endpoint["alpn"]): Endpoint => ({
     port: front.port,
     address: front.address,
     ...(alpn && { alpn, ca }),
   });
-  const inner = (): Door => {
+  const inner = (): Endpoint => {
     const url = new URL(loadBalancerUrl(edge, 80));
     return { port: Number(url.port), address: url.hostname, from: cloudfrontAddress };
   };
   // prettier-ignore
-  const attacks: [string, () => Door, fc.Arbitrary<Shape>, number][] = [
+  const attacks: [string, () => Endpoint, fc.Arbitrary<Shape>, number][] = [
     ["HTTP/1 to a load balancer, from somebody else's CloudFront", inner, http1Shapes, 7000],
     ["HTTP/1 over TLS to the edge", () => frontOf(edge, "http/1.1"), http1Shapes, 900],
     ["HTTP/1 over TLS to a load balancer", () => frontOf(direct, "http/1.1"), http1Shapes, 600],
@@ -175,13 +175,13 @@ describe("ten thousand malformed requests", () => {
     ["broken TLS to the edge", () => frontOf(edge), tlsShapes, 250],
     ["broken TLS to a load balancer", () => frontOf(direct), tlsShapes, 250],
   ];
-  for (const [what, door, shapes, count] of attacks) {
+  for (const [what, endpoint, shapes, count] of attacks) {
     it(`${count} of ${what} are refused, each of them`, async () => {
       const before = seen.length;
-      counts[what] = await attackAll(door(), shapes, count);
+      counts[what] = await attackAll(endpoint(), shapes, count);
       const passed = seen.slice(before);
       // A load balancer that requires a secret lets nothing through without it.
-      if (door().from === cloudfrontAddress) expect(passed).to.deep.equal([]);
+      if (endpoint().from === cloudfrontAddress) expect(passed).to.deep.equal([]);
       expect(passed.filter((path) => path !== openPath)).to.deep.equal([]);
     });
   }

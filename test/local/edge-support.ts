@@ -1,12 +1,14 @@
 /** CloudFront alone, in front of origins that are written out in the test. */
 import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
+import http2 from "node:http2";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Authority } from "../../local/serve/certificates";
-import { Edge, type EdgeDeclaration } from "../../local/serve/edge/edge";
+import type { EdgeDeclaration } from "../../local/serve/edge/declaration";
+import { Edge } from "../../local/serve/edge/edge";
 import type { ServeEvent } from "../../local/serve/events";
 import { viewerCertificates } from "../../local/serve/namesToCertify";
 import type { Props } from "../../local/model/types";
@@ -49,6 +51,20 @@ export class TestOrigin {
   }
 }
 
+/** A server that is an origin. */
+interface OriginServer {
+  readonly port: number;
+  /** Starts it, if it does not run yet. */
+  listen?(): Promise<void>;
+  close(): void;
+}
+
+/** The certificate of every origin with TLS. */
+export async function originCertificate(): Promise<{ key: string; cert: string }> {
+  const { key, certificate } = await (await theAuthority()).certificateFor(["*.example.com"]);
+  return { key, cert: certificate };
+}
+
 /** What a viewer gets. */
 interface Got {
   readonly status: number;
@@ -67,6 +83,8 @@ export interface EdgeUnderTest {
     path: string,
     o?: { method?: string; headers?: http.OutgoingHttpHeaders; body?: string },
   ): Promise<Got>;
+  /** A viewer's connection of HTTP/2. */
+  http2(): http2.ClientHttp2Session;
   /** Swaps the declaration while it is served. */
   declare(change: EdgeChange): Promise<void>;
 }
@@ -85,6 +103,15 @@ export interface EdgeChange {
 const opened: (() => void | Promise<void>)[] = [];
 let authority: Promise<Authority> | undefined;
 
+/** Making an authority takes longest: all edges of a test file share one. */
+function theAuthority(): Promise<Authority> {
+  return (authority ??= Authority.open(mkdtempSync(path.join(tmpdir(), "hopwise-edge-ca-")), [
+    "example.com",
+    "cloudfront.net",
+    "localhost",
+  ]));
+}
+
 /** Ends what `edgeOver` started; for `afterEach`. */
 export async function endEdges(): Promise<void> {
   for (const close of opened.splice(0)) await close();
@@ -94,7 +121,7 @@ const policy = (name: string): string => `policy-${name}`;
 
 /** A distribution over origins by their ids; the first one answers by default. */
 export async function edgeOver(
-  origins: Readonly<Record<string, TestOrigin | "down">>,
+  origins: Readonly<Record<string, OriginServer | "down">>,
   change: EdgeChange = {},
 ): Promise<EdgeUnderTest> {
   const folder = mkdtempSync(path.join(tmpdir(), "hopwise-edge-"));
@@ -103,18 +130,12 @@ export async function edgeOver(
   });
   for (const origin of Object.values(origins)) {
     if (origin === "down") continue;
-    await origin.listen();
+    await origin.listen?.();
     opened.push(() => {
       origin.close();
     });
   }
-  // Making an authority takes longest: all edges of a test file share one.
-  authority ??= Authority.open(mkdtempSync(path.join(tmpdir(), "hopwise-edge-ca-")), [
-    "example.com",
-    "cloudfront.net",
-    "localhost",
-  ]);
-  const ca = await authority;
+  const ca = await theAuthority();
   const events: ServeEvent[] = [];
   let notes: readonly string[] = [];
   const declaration = async (changed: EdgeChange): Promise<EdgeDeclaration> => {
@@ -153,6 +174,15 @@ export async function edgeOver(
     },
     s3Dir: path.join(folder, "s3"),
     get: (url, o = {}) => get(ca.certificate, port, url, o),
+    http2: () => {
+      const servername = "d111111abcdef8.cloudfront.net";
+      const options = { ca: ca.certificate, servername } as http2.SecureClientSessionOptions;
+      const session = http2.connect(`https://127.0.0.1:${port}`, options);
+      opened.push(() => {
+        session.destroy();
+      });
+      return session;
+    },
     declare: async (changed) => {
       edge.declare(await declaration(changed));
     },

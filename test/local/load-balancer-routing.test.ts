@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { TargetPool } from "../../local/serve/loadBalancer/pool";
 import type { Target } from "../../local/serve/loadBalancer/target";
-import type { Action, Rule, TargetGroup } from "../../topology/types";
+import type { ListenerAction, ListenerRule, TargetGroup } from "../../topology/types";
 import {
   type Bench,
   type Got,
@@ -18,7 +18,7 @@ const cookiesOf = ({ headers }: Got): string[] =>
   (headers["set-cookie"] ?? []).map((c) => c.split(";")[0] ?? "");
 const send = ({ port }: Bench, cookies: readonly string[] = [], path = "/"): Promise<Got> =>
   get(port, { path, headers: { host: "www.example.com", cookie: cookies.join("; ") } });
-const rule = (action: Action, change: Partial<Rule> = {}): Rule => ({
+const rule = (action: ListenerAction, change: Partial<ListenerRule> = {}): ListenerRule => ({
   arn: "rule",
   priority: 7,
   conditions: [],
@@ -116,7 +116,7 @@ describe("clients that stay with a target group", () => {
 describe("requests that a rule rewrites", () => {
   afterEach(endBenches);
 
-  const forwarding = (lb: Bench): Action => ({
+  const forwarding = (lb: Bench): ListenerAction => ({
     type: "forward",
     groups: [{ arn: lb.pool.group.arn, weight: 1 }],
   });
@@ -151,7 +151,7 @@ describe("requests that a rule rewrites", () => {
 describe("answers that need no target, in the log", () => {
   afterEach(endBenches);
 
-  const redirect: Action = {
+  const redirect: ListenerAction = {
     type: "redirect",
     protocol: "HTTPS",
     host: "#{host}",
@@ -178,7 +178,7 @@ describe("answers that need no target, in the log", () => {
   });
 
   it("a fixed response", async () => {
-    const fixed: Action = {
+    const fixed: ListenerAction = {
       type: "fixed-response",
       status: 403,
       contentType: "text/plain",

@@ -4,6 +4,7 @@ import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
 import { setTimeout } from "node:timers/promises";
+import type { Answer } from "../../local/serve/http/exchange";
 import { ClientAbort } from "../../local/serve/http/clientAbort";
 import type { TargetGroup } from "../../topology/types";
 import { bench, endBenches, get, raw } from "./load-balancer-support";
@@ -308,7 +309,8 @@ describe("a load balancer in front of HTTP/2 targets", () => {
         body: new PassThrough(),
         hasBody: false,
       } as const;
-      const answer = await target.http2().send(outgoing, new ClientAbort());
+      const { response } = await target.connections.send(outgoing, new ClientAbort());
+      const answer = response as Answer;
       answer.body.resume();
       return answer.status;
     };

@@ -117,6 +117,12 @@ forBoth("the inspector's JSON", (kind) => {
     expect(second).to.include({ tls: "TLSv1.3", cipher: "TLS_AES_128_GCM_SHA256" });
   });
 
+  it("does not know what CloudFront spoke where the origin asks for HTTP/2", async () => {
+    const settings = { HOPWISE_TRUSTED_HOPS: "2", HOPWISE_ORIGIN_HTTP2: "on" };
+    const hops = (await ask(settings, throughCloudFront)).hops as unknown[];
+    expect(hops[1]).to.include({ to: "load-balancer", protocol: null, protocolFrom: null });
+  });
+
   it("knows HTTP/2 to the load balancer from HTTP/2 to nginx, and nothing from HTTP/1.1", async () => {
     const { url } = await start(kind, {
       HOPWISE_HTTP2: "on",
@@ -191,7 +197,7 @@ describe("the inspector's page", () => {
     ["through the load balancer", { HOPWISE_HTTP2: "on" }, { "x-forwarded-for": "203.0.113.7" }],
     ["with hostile headers", { HOPWISE_TRUSTED_HOPS: "2" }, hostile],
   ] as const) {
-    itWith("nginx", `is the stand-in's to the letter, ${what}`, async () => {
+    itWith("nginx", `is the embedded server's to the letter, ${what}`, async () => {
       const pages = await Promise.all(
         (["nginx", "embedded"] as const).map(async (kind) =>
           (await page(kind, environment, headers)).replace(volatile, "N"),

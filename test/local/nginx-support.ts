@@ -13,7 +13,7 @@ import {
   type NginxFound,
   type RunningOrigin,
 } from "../../local/nginx";
-import { patience } from "../eventually";
+import { timeoutMs } from "../eventually";
 import { describeWith } from "../parts";
 import { found } from "../tools";
 
@@ -165,7 +165,7 @@ export function sendRaw(address: string, port: number, bytes: string): Promise<s
   return new Promise((resolve, reject) => {
     let received = "";
     const socket = net.connect(port, address, () => socket.write(bytes));
-    socket.setTimeout(patience, () => socket.destroy(new Error(`no end after: ${received}`)));
+    socket.setTimeout(timeoutMs, () => socket.destroy(new Error(`no end after: ${received}`)));
     socket.setEncoding("latin1");
     socket.on("data", (part: string) => (received += part));
     socket.once("error", reject);

@@ -103,11 +103,11 @@ describeWith("nginx", "nginx with an image's own configuration", () => {
     expect(await body()).to.equal("mine\n");
   });
 
-  it("is stood in for where nginx does not take it, and what nginx says is told", async () => {
+  it("is replaced if nginx does not accept it, with the error of nginx", async () => {
     edit("nginx/nginx.conf", "http2 on;", "http2 perhaps;");
     await serving();
     const trouble = events.find((e) => e.kind === "trouble");
-    expect(trouble?.message).to.match(/stands in for nginx.*invalid value "perhaps"/);
+    expect(trouble?.message).to.match(/replaces nginx.*invalid value "perhaps"/);
     expect(await body()).to.match(/<!doctype html>/i);
   });
 });

@@ -2,12 +2,12 @@
 import { expect } from "chai";
 import { servingOf } from "../../cli/serving";
 import { evaluateStack, type EvaluatedStack } from "../../cli/plan/evaluateStack";
-import { gotText } from "../../cli/plan/text/paths";
+import { answerText } from "../../cli/show/answers";
 import { makePlan } from "../../cli/plan/make";
 import { maximumRequests } from "../../cli/verify/context";
 import { promiseOf } from "../../cli/verify/promise";
 import { localTargets } from "../../cli/verify/targets";
-import type { Check, Report } from "../../cli/verify/types";
+import type { Check, VerifyReport } from "../../cli/verify/types";
 import { verify } from "../../cli/verify/verify";
 import { Account } from "../../local/model/account";
 import { ruleOf } from "../../rules";
@@ -47,16 +47,16 @@ function received(served: Serving): number {
 async function verified(
   promised: EvaluatedStack,
   resources: readonly LocalResource[] = promised.evaluation.resources,
-): Promise<{ report: Report; served: Serving }> {
+): Promise<{ report: VerifyReport; served: Serving }> {
   const served = await serving(resources);
   const promise = promiseOf(promised);
   const report = await verify(localTargets(servingOf(served), promise), promise, { seconds: 30 });
   return { report, served };
 }
 
-const failures = ({ checks }: Report): string[] =>
+const failures = ({ checks }: VerifyReport): string[] =>
   checks.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
-const byId = ({ checks }: Report, id: string): Check | undefined =>
+const byId = ({ checks }: VerifyReport, id: string): Check | undefined =>
   checks.find((check) => check.id === id);
 
 describe("verify, against what is served", () => {
@@ -78,7 +78,7 @@ describe("verify, against what is served", () => {
       ] as const) {
         const prediction = predicted?.find((request) => request.title === title);
         const actual = byId(report, id)?.actual;
-        expect(actual?.split(" ")[0]).to.equal(prediction && gotText(prediction));
+        expect(actual?.split(" ")[0]).to.equal(prediction && answerText(prediction));
       }
     });
 

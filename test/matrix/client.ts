@@ -5,11 +5,11 @@ import https from "node:https";
 import { setTimeout } from "node:timers/promises";
 import type { SecureContext } from "node:tls";
 import WebSocket from "ws";
-import { patience } from "../eventually";
+import { timeoutMs } from "../eventually";
 import type { PathRequest } from "../../path/types";
 
 /** Where the client calls. */
-export interface Place {
+export interface ServedEndpoint {
   readonly address: string;
   readonly port: number;
   /** Host, and the name in TLS. */
@@ -36,7 +36,7 @@ export class Client {
   private session?: http2.ClientHttp2Session;
 
   constructor(
-    private readonly place: Place,
+    private readonly place: ServedEndpoint,
     private readonly tls: boolean,
   ) {
     const options = { keepAlive: true, maxSockets: 2 };
@@ -52,7 +52,7 @@ export class Client {
     headers: Readonly<Record<string, string>>,
   ): Promise<Outcome> {
     const late = new AbortController();
-    const never = setTimeout<Outcome>(patience, { broken: "no answer, and no end of it" }, late);
+    const never = setTimeout<Outcome>(timeoutMs, { broken: "no answer, and no end of it" }, late);
     const outcome = await Promise.race([this.ask(request, path, headers), never]);
     late.abort();
     never.catch(() => undefined);

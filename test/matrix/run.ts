@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { createSecureContext, type SecureContext } from "node:tls";
-import { patience } from "../eventually";
+import { timeoutMs } from "../eventually";
 import { serve, type RequestEvent, type Served, type ServeEvent } from "../../local/serve";
 import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
 import { readTopology } from "../../topology";
 import { pathOf } from "../../topology/pathOf";
 import { laneText, requestOf, requests, requestText, type Lane } from "./axes";
-import { Client, type Outcome, type Place } from "./client";
+import { Client, type Outcome, type ServedEndpoint } from "./client";
 import { startContainer, type Container } from "./container";
 import { containerName, resourcesOf, secret, type BuiltLane } from "./stack";
 
@@ -117,7 +117,7 @@ function placeOf(
   served: Served,
   tls: boolean,
   secureContext: SecureContext,
-): Place {
+): ServedEndpoint {
   const { host } = built;
   if (lane.edge) {
     const { address, port, plainPort = 0 } = served.front;
@@ -153,7 +153,7 @@ async function reported(
       const behind = container.seen.has(where) && !reports?.["load-balancer"];
       return behind || (lane.edge && outcome.status !== undefined && !reports?.cloudfront);
     });
-  for (const end = Date.now() + patience; missing() && Date.now() < end;) await setTimeout(20);
+  for (const end = Date.now() + timeoutMs; missing() && Date.now() < end;) await setTimeout(20);
 }
 
 function cellOf(asked: Asked, hops: ReadonlyMap<string, Reports>, container: Container): Cell {

@@ -1,4 +1,5 @@
 /** The matrix as a table for people: lanes that answer alike share a row. */
+import { markdownTable } from "../unit/document";
 import { answer } from "../../path/answer";
 import type { PathRequest } from "../../path/types";
 import { clients, lanes, requestOf, requests, type Lane } from "./axes";
@@ -54,20 +55,10 @@ export function table({ built }: Built, tls: boolean): string {
     );
   }
   const rows = merged([...byPlace.values()]);
-  return markdown([
+  return markdownTable([
     [...names, ...Object.keys(clients)],
     ...rows.map(({ of, cells }) => [...names.map((name) => valuesText(name, of[name])), ...cells]),
-  ]);
-}
-
-/** A table whose columns are as wide as their widest cell, as Prettier writes it. */
-function markdown([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) =>
-    Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+  ]).join("\n");
 }
 
 /** How many cells there are, and what becomes of them. */

@@ -1,7 +1,7 @@
 /** docs/controls.md, from the verdicts. */
 import { exceptions, type StackName } from "./exceptions";
 import { exceptionFor, type Verdicts } from "./judge";
-import type { Verdict } from "./verdict";
+import type { ScanVerdict } from "./verdict";
 
 const stacks: readonly StackName[] = ["prod", "h2"];
 
@@ -14,7 +14,7 @@ export interface Scan {
 }
 
 export function controlsMarkdown({ verdicts, versions, scanned }: Scan): string {
-  const of = (source: Verdict["source"]): Verdicts => ({
+  const of = (source: ScanVerdict["source"]): Verdicts => ({
     prod: verdicts.prod.filter((one) => one.source === source),
     h2: verdicts.h2.filter((one) => one.source === source),
   });

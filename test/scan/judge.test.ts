@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { LocalResource } from "../../local/model/types";
 import type { Exception, StackName } from "./exceptions";
 import { explainedTwice, needless, unexplained } from "./judge";
-import type { Verdict } from "./verdict";
+import type { ScanVerdict } from "./verdict";
 
 const resource: LocalResource = {
   urn: "",
@@ -12,7 +12,7 @@ const resource: LocalResource = {
   inputs: {},
   outputs: {},
 };
-const verdict = (check: string, passed: boolean): Verdict => ({
+const verdict = (check: string, passed: boolean): ScanVerdict => ({
   source: "Checkov",
   check,
   title: `asks ${check}`,

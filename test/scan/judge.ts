@@ -1,8 +1,8 @@
 /** Verdicts on a stack against the exceptions that are written down. */
 import type { Exception, StackName } from "./exceptions";
-import type { Verdict } from "./verdict";
+import type { ScanVerdict } from "./verdict";
 
-export type Verdicts = Readonly<Record<StackName, readonly Verdict[]>>;
+export type Verdicts = Readonly<Record<StackName, readonly ScanVerdict[]>>;
 
 const stacks = (verdicts: Verdicts): StackName[] => Object.keys(verdicts) as StackName[];
 

@@ -8,20 +8,20 @@ import type { LocalResource } from "../../local/model/types";
 import type { Scanners } from "../tools";
 import { cloudFormation } from "./cloudformation";
 import { terraformPlan } from "./terraform";
-import type { Verdict } from "./verdict";
+import type { ScanVerdict } from "./verdict";
 
 /** Every check of Checkov that has an opinion on one of the resources. */
 export async function checkov(
   scanners: Scanners,
   resources: readonly LocalResource[],
-): Promise<Verdict[]> {
+): Promise<ScanVerdict[]> {
   const { plan, addresses } = terraformPlan(resources);
   const output = await scanFile(scanners.checkov, plan, [
     ...["--framework", "terraform_plan", "--skip-download", "--soft-fail", "--compact"],
     ...["--output", "json", "--file"],
   ]);
   const { results } = JSON.parse(output) as CheckovReport;
-  const verdicts = (checks: readonly CheckovResult[], passed: boolean): Verdict[] =>
+  const verdicts = (checks: readonly CheckovResult[], passed: boolean): ScanVerdict[] =>
     checks.map(({ check_id, check_name, resource: address }) => {
       const resource = addresses.get(address);
       if (resource === undefined) throw new Error(`Checkov speaks of an unknown ${address}`);
@@ -34,7 +34,7 @@ export async function checkov(
 export async function cfnLint(
   scanners: Scanners,
   resources: readonly LocalResource[],
-): Promise<Verdict[]> {
+): Promise<ScanVerdict[]> {
   const { template, ids } = cloudFormation(resources, scanners.schemas);
   const output = await scanFile(scanners.cfnLint, template, ["--format", "json", "--"]);
   return (JSON.parse(output) as CfnLintMatch[]).map(({ Rule, Location, Message }) => {

@@ -1,7 +1,7 @@
 import type { LocalResource } from "../../local/model/types";
 
 /** What a check says of a resource. */
-export interface Verdict {
+export interface ScanVerdict {
   readonly source: "Checkov" | "cfn-lint" | "FSBP";
   /** The check's id, e.g. `CKV_AWS_91`, `E3012`, `ELB.5`. */
   readonly check: string;

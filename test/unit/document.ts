@@ -34,3 +34,13 @@ export function expectPart(
   }
   expect(page.slice(from, to), "run this test with UPDATE=1").to.equal(wanted);
 }
+
+/** A table whose columns are as wide as their widest cell, as Prettier writes it. */
+export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string[] {
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
+}

@@ -2,7 +2,7 @@
 import { text, texts } from "../props";
 import { token } from "../tokens";
 import { opens } from "./openPorts";
-import type { WayOut } from "./routing";
+import type { EgressRoute } from "./egressRoutes";
 import type { Stack, StackResource } from "./stack";
 
 /**
@@ -13,7 +13,11 @@ import type { Stack, StackResource } from "./stack";
  * @param service the end of its name, e.g. `ecr.dkr`
  * @throws {NotKnown} where it depends on what is not known
  */
-export function hasEndpoint(stack: Stack, { subnet, table }: WayOut, service: string): boolean {
+export function hasEndpoint(
+  stack: Stack,
+  { subnet, table }: EgressRoute,
+  service: string,
+): boolean {
   const vpcId = subnet && text(subnet.props, "vpcId");
   return stack
     .of(token.vpcEndpoint)

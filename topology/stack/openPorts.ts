@@ -1,6 +1,6 @@
 /** Which ports security groups open, in either direction. */
 import { opensPort } from "../../path/securityGroups";
-import { groupRules, type RuleSource, ruleOf } from "../securityGroups";
+import { groupRules, type RuleSource, readGroupRule } from "../securityGroups";
 import { token } from "../tokens";
 import type { Stack } from "./stack";
 import { NotKnown } from "./unknown";
@@ -22,7 +22,7 @@ export function opens(
   let lost: NotKnown | undefined;
   const admits = (source: RuleSource): boolean => {
     try {
-      const rule = ruleOf(source);
+      const rule = readGroupRule(source);
       return rule.peers.length > 0 && opensPort(rule, port);
     } catch (error) {
       if (!(error instanceof NotKnown)) throw error;

@@ -10,7 +10,7 @@ import { connecting, decisive, type Properties, provenance } from "./provenance"
 import { type ByRole, rolesOf } from "./roles";
 import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
-import { meets, Unknown } from "./unknown";
+import { touches, Unknown } from "./unknown";
 
 /** A path of requests through the stack's resources. */
 export interface StackPath {
@@ -41,7 +41,7 @@ export function pathsIn(stack: Stack): StackPaths {
 function draw(stack: Stack): StackPaths {
   const topology = readTopology(withContainers(stack));
   const unfollowed = stack.resources.flatMap(({ type, unknown }) =>
-    unknown.filter((u) => (connecting[type] ?? []).some((pattern) => meets(u, pattern))),
+    unknown.filter((u) => (connecting[type] ?? []).some((pattern) => touches(u, pattern))),
   );
   const records = unfollowedRecords(stack, topology);
   // While an origin may be any load balancer, it is unknown which ones viewers call directly.
@@ -121,7 +121,7 @@ function unknownSubnets(
 ): Unknown | undefined {
   const at = role === "service" ? "networkConfiguration.subnets" : "subnets";
   const of = (all: readonly StackResource[], property: string): Unknown[] =>
-    all.flatMap(({ unknown }) => unknown.filter((u) => meets(u, property)));
+    all.flatMap(({ unknown }) => unknown.filter((u) => touches(u, property)));
   return [...of(resources[role], at), ...of(stack.of(token.subnet), "cidrBlock")][0];
 }
 
@@ -130,7 +130,7 @@ function firstOf(resources: ByRole, properties: Properties): Unknown | undefined
   for (const [role, patterns] of Object.entries(properties))
     for (const { unknown } of resources[role as keyof Properties])
       for (const value of unknown)
-        if (patterns.some((pattern) => meets(value, pattern))) return value;
+        if (patterns.some((pattern) => touches(value, pattern))) return value;
   return undefined;
 }
 
@@ -143,7 +143,7 @@ function unfollowedRecords(stack: Stack, topology: Topology): Unknown[] {
     .filter(({ unknown }) => unknown.length > 0)
     .filter(({ props }) => names.has((text(props, "fqdn") ?? "").toLowerCase()))
     .flatMap(({ unknown }) =>
-      unknown.filter((u) => ["aliases[].name", "records[]"].some((at) => meets(u, at))),
+      unknown.filter((u) => ["aliases[].name", "records[]"].some((at) => touches(u, at))),
     );
 }
 
@@ -155,7 +155,7 @@ function withContainers(stack: Stack): DeclaredResource[] {
   return stack.declared.map((resource) => {
     const unknown = stack.get(resource.urn)?.unknown ?? [];
     if (resource.type !== token.taskDefinition) return resource;
-    if (!unknown.some((u) => meets(u, "containerDefinitions"))) return resource;
+    if (!unknown.some((u) => touches(u, "containerDefinitions"))) return resource;
     const arn = text(resource.outputs, "arn");
     const named = stack.declared
       .filter(

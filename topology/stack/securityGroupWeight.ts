@@ -13,10 +13,10 @@ import {
 import { pathsIn } from "./paths";
 import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
-import { meets, NotKnown, type Unknown } from "./unknown";
+import { touches, NotKnown, type Unknown } from "./unknown";
 
 /** One peer on one range of ports, which counts against the quota. */
-export interface Entry {
+export interface RuleEntry {
   readonly peer: RulePeer;
   /** Set for an unknown range: one entry of its family. */
   readonly unknown?: Unknown;
@@ -27,7 +27,7 @@ export function ruleEntries(
   stack: Stack,
   group: StackResource,
   direction: "ingress" | "egress",
-): Entry[] {
+): RuleEntry[] {
   return [...singleRules(groupRules(stack, group, direction, readRule)).values()];
 }
 
@@ -53,7 +53,7 @@ function readRule({ props, groupId }: RuleSource) {
 export function cloudfrontLists(
   stack: Stack,
   group: StackResource,
-  entries: readonly Entry[],
+  entries: readonly RuleEntry[],
 ): ReadonlySet<string> {
   const named = entries.flatMap(({ peer }) => (peer.kind === "prefix-list" ? [peer.id] : []));
   const lists = new Set(named.filter((id) => stack.find(token.prefixList, id) === undefined));
@@ -64,7 +64,7 @@ export function cloudfrontLists(
   );
   if (behind) return lists;
   const groups = stack.of(token.loadBalancer).flatMap(({ unknown }) => unknown);
-  const missing = [...groups.filter((u) => meets(u, "securityGroups")), ...lost][0];
+  const missing = [...groups.filter((u) => touches(u, "securityGroups")), ...lost][0];
   if (missing && heaviest(entries, lists, stack) > securityGroupRuleQuota)
     throw new NotKnown(missing);
   return new Set();
@@ -76,7 +76,7 @@ export function cloudfrontLists(
  * @throws {NotKnown} if the result depends on an unknown range
  */
 export function quotaUsed(
-  entries: readonly Entry[],
+  entries: readonly RuleEntry[],
   cloudfront: ReadonlySet<string>,
   stack: Stack,
 ): number {
@@ -91,7 +91,7 @@ export function quotaUsed(
 
 /** How much of the quota the entries use, in the IP family in which they use more. */
 function heaviest(
-  entries: readonly Entry[],
+  entries: readonly RuleEntry[],
   cloudfront: ReadonlySet<string>,
   stack: Stack,
 ): number {
@@ -103,12 +103,12 @@ function heaviest(
  * which family, the smaller one counts.
  */
 function weightOf(
-  entries: readonly Entry[],
+  entries: readonly RuleEntry[],
   family: 4 | 6,
   cloudfront: ReadonlySet<string>,
   stack: Stack,
 ): number {
-  const isCloudfront = ({ peer }: Entry): boolean =>
+  const isCloudfront = ({ peer }: RuleEntry): boolean =>
     peer.kind === "prefix-list" && cloudfront.has(peer.id);
   const lists = [...cloudfront].map(
     (id) => prefixListWeight * entries.filter(({ peer }) => peerText(peer) === id).length,

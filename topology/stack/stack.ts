@@ -1,10 +1,10 @@
 /** A stack for rules: its resources, with references resolved. */
 import type { PrefixLists } from "../pathOf";
-import { Inventory, text } from "../props";
+import { ResourceIndex, text } from "../props";
 import { type DeclaredResource, type Props, REGION_NOT_SET } from "../resource";
 import { canonicalType } from "../tokens";
 import { type Draft, resolve } from "./resolve";
-import { marked, strict, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
+import { markUnknown, throwingView, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
 
 /** The source of a stack's resource: recorded, or passed to a policy by the engine. */
 export interface StackSource {
@@ -43,7 +43,7 @@ export class Stack {
   readonly resources: readonly StackResource[];
   /** The same, without unknown values. */
   readonly declared: readonly DeclaredResource[];
-  readonly #inventory: Inventory;
+  readonly #inventory: ResourceIndex;
   readonly #byUrn: ReadonlyMap<string, StackResource>;
   readonly #makers: ReadonlyMap<string, string>;
   /** What resources of other packages hold, as JSON text. */
@@ -68,7 +68,7 @@ export class Stack {
       inputs: (withoutUnknown(own[i]?.inputs ?? drafts[i]?.props) ?? {}) as Props,
       outputs: resource.known,
     }));
-    this.#inventory = new Inventory(this.resources);
+    this.#inventory = new ResourceIndex(this.resources);
     this.#byUrn = new Map(this.resources.map((resource) => [resource.urn, resource]));
   }
 
@@ -81,9 +81,9 @@ export class Stack {
     const sources = made.map(
       ({ urn, type, name, id, inputs, outputs, position, dependencies }): StackSource => ({
         ...{ urn, type, name, position, dependencies },
-        inputs: marked(urn, inputs) as Props,
+        inputs: markUnknown(urn, inputs) as Props,
         providerRegion: about.region === REGION_NOT_SET ? undefined : about.region,
-        props: marked(urn, { ...inputs, ...outputs, id }) as Props,
+        props: markUnknown(urn, { ...inputs, ...outputs, id }) as Props,
       }),
     );
     return new Stack(sources, about.prefixLists);
@@ -122,13 +122,13 @@ function draftOf({ urn, type, name, props, dependencies = {} }: StackSource): Dr
 }
 
 function stackResource(draft: Draft, source: StackSource | undefined): StackResource {
-  const props = strict(draft.props);
+  const props = throwingView(draft.props);
   return {
     urn: draft.urn,
     type: draft.type,
     name: draft.name,
     id: text(draft.props, "id") ?? "",
-    inputs: source?.inputs === undefined ? props : strict(source.inputs),
+    inputs: source?.inputs === undefined ? props : throwingView(source.inputs),
     outputs: props,
     props,
     known: withoutUnknown(draft.props) as Props,

@@ -43,26 +43,26 @@ export function withoutUnknown(value: unknown): unknown {
 }
 
 /** A view of the properties in which reading an unknown value throws {@link NotKnown}. */
-export function strict(props: Props): Props {
+export function throwingView(props: Props): Props {
   return new Proxy(props, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key);
       if (value instanceof Unknown) throw new NotKnown(value);
       const nested = typeof value === "object" && value !== null;
       return nested && Object.hasOwn(target, key) && (Array.isArray(value) || isPlain(value))
-        ? strict(value as Props)
+        ? throwingView(value as Props)
         : value;
     },
   });
 }
 
 /** Recorded properties with an {@link Unknown} for each value that is not known. */
-export function marked(urn: string, value: unknown, path: readonly string[] = []): unknown {
+export function markUnknown(urn: string, value: unknown, path: readonly string[] = []): unknown {
   if (value === UNKNOWN || value === REGION_NOT_SET) return new Unknown(urn, path);
-  if (Array.isArray(value)) return value.map((inner) => marked(urn, inner, [...path, "[]"]));
+  if (Array.isArray(value)) return value.map((inner) => markUnknown(urn, inner, [...path, "[]"]));
   if (typeof value !== "object" || value === null || !isPlain(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, marked(urn, inner, [...path, key])]),
+    Object.entries(value).map(([key, inner]) => [key, markUnknown(urn, inner, [...path, key])]),
   );
 }
 
@@ -77,7 +77,7 @@ export function unknownsIn(value: unknown): Unknown[] {
  * True when the unknown value is what the pattern names, a part of it, or contains it:
  * `origins` and `origins[].customHeaders[].value` both meet `origins[].customHeaders`.
  */
-export function meets({ path }: Unknown, pattern: string): boolean {
+export function touches({ path }: Unknown, pattern: string): boolean {
   const wanted = segments(pattern);
   return wanted.slice(0, path.length).every((segment, i) => segment === path[i]);
 }

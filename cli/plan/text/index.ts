@@ -2,7 +2,7 @@
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { tableLines, type Cell } from "../../show/table";
-import { count, wrap } from "../../text";
+import { countText, wrap } from "../../text";
 import type { Plan, PlanFinding } from "../types";
 import { printCost } from "./cost";
 import { openingsInLine, printOpenings } from "./openings";
@@ -155,9 +155,9 @@ function printVerdict(plan: Plan, screen: Screen): void {
   const of = (severity: PlanFinding["severity"]): number =>
     plan.findings.filter((finding) => finding.severity === severity).length;
   const [errors, warnings] = [of("error") + plan.refusals.length, of("warning")];
-  const also = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
+  const also = warnings === 0 ? "" : `, ${countText(warnings, "warning")}`;
   if (plan.verdict === "error") {
-    screen.print(screen.style("red", `${screen.signs.bad} ${count(errors, "error")}${also}.`));
+    screen.print(screen.style("red", `${screen.signs.bad} ${countText(errors, "error")}${also}.`));
     return;
   }
   if (plan.verdict === "unknown") {

@@ -1,5 +1,6 @@
 /** Paths hop by hop, with the results of requests. */
 import type { Screen } from "../../screen";
+import { answerText } from "../../show/answers";
 import { heading } from "../../show/heading";
 import { hopLines, hopRows } from "../../show/hops";
 import { tableLines, type Cell } from "../../show/table";
@@ -104,12 +105,6 @@ function named(path: PlanPath) {
   });
 }
 
-/** `200`, `not admitted`, `refused`. */
-export function gotText({ outcome, status }: Pick<PlanRequest, "outcome" | "status">): string {
-  if (outcome === "answered") return String(status);
-  return outcome === "dropped" ? "not admitted" : "refused";
-}
-
 /** The callers, in the order in which they are shown. */
 const callers = ["viewers", "bypassing CloudFront", "other distributions"] as const;
 
@@ -130,10 +125,10 @@ function requestSummary({ requests, hops }: PlanPath): Cell[][] {
   const explained = hops.some(({ broken }) => broken !== undefined);
   return callers.flatMap((caller) => {
     const own = requests.filter((request) => callerOf(request) === caller);
-    const answers = [...new Set(own.map(gotText))];
-    return answers.map((got, i): Cell[] => {
-      const same = own.filter((request) => gotText(request) === got);
+    return [...new Set(own.map(resultOf))].map((result, i): Cell[] => {
+      const same = own.filter((request) => resultOf(request) === result);
       const [first] = same;
+      const got = first === undefined ? "" : answerText(first);
       const why = first !== undefined && !first.reaches && !explained ? `: ${first.why}` : "";
       return [
         { text: i === 0 ? caller : "" },
@@ -142,6 +137,11 @@ function requestSummary({ requests, hops }: PlanPath): Cell[][] {
       ];
     });
   });
+}
+
+/** What is one row: the same result, and where that is not known for the same reason. */
+function resultOf(request: PlanRequest): string {
+  return request.outcome === "unknown" ? request.why : answerText(request);
 }
 
 function styleOf({ entry, reaches, status }: PlanRequest): Cell["style"] {
@@ -153,7 +153,7 @@ function styleOf({ entry, reaches, status }: PlanRequest): Cell["style"] {
 function requestRow(screen: Screen) {
   return (request: PlanRequest): Cell[] => [
     { text: request.title },
-    { text: gotText(request), style: styleOf(request) },
+    { text: answerText(request), style: styleOf(request) },
     {
       text: request.reaches ? request.travelled.join(` ${screen.signs.arrow} `) : request.why,
       style: "dim",

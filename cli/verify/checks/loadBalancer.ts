@@ -1,5 +1,5 @@
 /** The load balancer's own address, bypassing CloudFront: it must not admit any request. */
-import type { Change } from "../../../logs/advice";
+import type { AdvisedChange } from "../../../logs/advice";
 import { gotText } from "../answers";
 import { compared, result, type Context, type Result } from "../context";
 import { faultOf } from "../faults";
@@ -42,7 +42,7 @@ async function check(
 }
 
 /** What admits a caller that should not be admitted: the security group, or the missing header. */
-function openTo(expected: NonNullable<ReturnType<Context["expected"]>>): readonly Change[] {
+function openTo(expected: NonNullable<ReturnType<Context["expected"]>>): readonly AdvisedChange[] {
   if (expected.reaches) return [];
   return faultOf(
     expected.outcome === "answered" ? "no-secret-header" : "load-balancer-open-behind-edge",

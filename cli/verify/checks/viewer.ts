@@ -3,7 +3,7 @@ import { edgeOffers, listenerOffers } from "../../../path/protocols";
 import type { HttpResult, TlsSession } from "../../http/types";
 import { gotText } from "../answers";
 import { compared, result, withChanges, type Context, type Result } from "../context";
-import { faultOf } from "../faults";
+import { faultOf, http2NotDeclared } from "../faults";
 
 /** What the first responses showed, for the checks that examine them further. */
 export interface Seen {
@@ -79,7 +79,7 @@ function status(context: Context, protocol: "HTTP/1.1" | "HTTP/2", got: HttpResu
   const title = `a viewer, ${protocol}`;
   const request = { protocol, tls: context.targets.front.tls };
   const expected = context.expected(request);
-  const faults = context.faults(request, got);
+  const faults = [...context.faults(request, got), ...http2NotDeclared(expected, got)];
   if (expected !== undefined) return [compared(id, title, expected, got, faults)];
   // HTTP/2 is optional.
   if (got.outcome === "failed" && got.kind === "protocol" && protocol === "HTTP/2") return [];

@@ -1,9 +1,9 @@
 /** aws.acm.Certificate and aws.acm.CertificateValidation */
 import { LocalResource, Props, Refusal } from "../types";
 import { arn, arnsOf, hex, regionOfArn, uuid } from "../ids";
-import { text, texts } from "../props";
-import { Candidate, Row, World } from "../row";
-import { exactlyOneOf, matches, maxLength, oneOf } from "../rules";
+import { textAt, textsAt } from "../props";
+import { Candidate, ResourceModel, AccountView } from "../row";
+import { exactlyOneOf, matchesPattern, maxLength, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const page = "https://docs.aws.amazon.com/acm/latest/userguide";
@@ -13,14 +13,14 @@ const domain = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0
 
 /** Names on a certificate; undefined where they are not known (one given by ARN). */
 export function certificateNames(certificate: LocalResource): string[] | undefined {
-  const main = text(certificate.outputs, "domainName");
+  const main = textAt(certificate.outputs, "domainName");
   if (main === undefined) return undefined;
-  return [...new Set([main, ...texts(certificate.outputs, "subjectAlternativeNames[]")])];
+  return [...new Set([main, ...textsAt(certificate.outputs, "subjectAlternativeNames[]")])];
 }
 
 /** Why a certificate cannot serve TLS yet, if so. */
 export function certificateRefusal(certificate: LocalResource | undefined): string | undefined {
-  const status = certificate && text(certificate.outputs, "status");
+  const status = certificate && textAt(certificate.outputs, "status");
   if (status === undefined || status === "ISSUED") return undefined;
   return `the certificate is ${status}; wait for its validation (use certificateValidation.certificateArn)`;
 }
@@ -31,8 +31,8 @@ export function certificateRefusal(certificate: LocalResource | undefined): stri
  */
 function validationOptions(candidate: Candidate): Props[] {
   const names = [
-    text(candidate.inputs, "domainName") ?? "",
-    ...texts(candidate.inputs, "subjectAlternativeNames[]"),
+    textAt(candidate.inputs, "domainName") ?? "",
+    ...textsAt(candidate.inputs, "subjectAlternativeNames[]"),
   ];
   return [...new Set(names)].map((domainName) => {
     const base = domainName.replace(/^\*\./, "");
@@ -45,20 +45,20 @@ function validationOptions(candidate: Candidate): Props[] {
   });
 }
 
-function inUse(certificate: LocalResource, world: World): Refusal[] {
+function inUse(certificate: LocalResource, account: AccountView): Refusal[] {
   const users = [
-    ...world.all(token.listener).filter((l) => l.outputs.certificateArn === certificate.id),
-    ...world
+    ...account.all(token.listener).filter((l) => l.outputs.certificateArn === certificate.id),
+    ...account
       .all(token.distribution)
-      .filter((d) => text(d.outputs, "viewerCertificate.acmCertificateArn") === certificate.id),
+      .filter((d) => textAt(d.outputs, "viewerCertificate.acmCertificateArn") === certificate.id),
   ];
   if (users.length === 0) return [];
-  const message = `Certificate ${certificate.id} in account ${world.accountId} is in use.`;
+  const message = `Certificate ${certificate.id} in account ${account.accountId} is in use.`;
   const source = "https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html";
   return [{ code: "ResourceInUseException", message, source }];
 }
 
-export const certificate: Row = {
+export const certificate: ResourceModel = {
   type: token.certificate,
   defaults: (inputs) => ({
     keyAlgorithm: "RSA_2048",
@@ -66,9 +66,9 @@ export const certificate: Row = {
   }),
   rules: [
     exactlyOneOf(["domainName", "privateKey"], { source: requestPage }),
-    matches("domainName", domain, "a domain name", { source: requestPage }),
+    matchesPattern("domainName", domain, "a domain name", { source: requestPage }),
     maxLength("domainName", 64, { source: requestPage }),
-    matches("subjectAlternativeNames[]", domain, "a domain name", { source: requestPage }),
+    matchesPattern("subjectAlternativeNames[]", domain, "a domain name", { source: requestPage }),
     oneOf("validationMethod", ["DNS", "EMAIL", "HTTP"], { source: requestPage }),
     oneOf(
       "keyAlgorithm",
@@ -93,17 +93,17 @@ export const certificate: Row = {
     "validationOptions",
     "region",
   ],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = arn(
       "acm",
       candidate.region,
-      world.accountId,
+      account.accountId,
       `certificate/${uuid(candidate.hex(32))}`,
     );
     const imported = "certificateBody" in candidate.inputs;
     const names = [
-      text(candidate.inputs, "domainName") ?? "",
-      ...texts(candidate.inputs, "subjectAlternativeNames[]"),
+      textAt(candidate.inputs, "domainName") ?? "",
+      ...textsAt(candidate.inputs, "subjectAlternativeNames[]"),
     ];
     return {
       id,
@@ -129,15 +129,15 @@ const recordNames = (options: readonly string[]): string[] =>
   options.map((name) => name.replace(/\.$/, ""));
 
 /** Records that no resource of the program is may be kept by another DNS provider. */
-function refuseValidation(candidate: Candidate, world: World): Refusal[] {
-  const subject = world.lookup(token.certificate, text(candidate.inputs, "certificateArn"));
+function refuseValidation(candidate: Candidate, account: AccountView): Refusal[] {
+  const subject = account.lookup(token.certificate, textAt(candidate.inputs, "certificateArn"));
   if (subject === undefined) return [];
   const wanted = new Set(
-    recordNames(texts(subject.outputs, "domainValidationOptions[].resourceRecordName")),
+    recordNames(textsAt(subject.outputs, "domainValidationOptions[].resourceRecordName")),
   );
   const source = `${page}/dns-validation.html`;
   const refusals: Refusal[] = [];
-  const listed = recordNames(texts(candidate.inputs, "validationRecordFqdns[]"));
+  const listed = recordNames(textsAt(candidate.inputs, "validationRecordFqdns[]"));
   if (listed.length > 0) {
     const absent = [...wanted].filter((name) => !listed.includes(name));
     for (const name of absent) {
@@ -153,7 +153,7 @@ function refuseValidation(candidate: Candidate, world: World): Refusal[] {
   return refusals;
 }
 
-export const certificateValidation: Row = {
+export const certificateValidation: ResourceModel = {
   type: token.certificateValidation,
   required: ["certificateArn"],
   references: [
@@ -169,8 +169,8 @@ export const certificateValidation: Row = {
   outputs: (candidate) => ({
     id: candidate.hex(32).replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
   }),
-  effect: (created, world) => {
-    world.amend(token.certificate, text(created.outputs, "certificateArn") ?? "", {
+  effect: (created, account) => {
+    account.amend(token.certificate, textAt(created.outputs, "certificateArn") ?? "", {
       status: "ISSUED",
     });
   },

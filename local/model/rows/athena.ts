@@ -1,8 +1,8 @@
 /** aws.athena.Workgroup and NamedQuery. */
 import { arn, uuid } from "../ids";
-import { flag, text } from "../props";
-import { others, regionOf, Row } from "../row";
-import { matches, maxLength, oneOf, range, when } from "../rules";
+import { booleanAt, textAt } from "../props";
+import { others, resourceRegion, ResourceModel } from "../row";
+import { matchesPattern, maxLength, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/athena/latest/APIReference";
@@ -13,19 +13,24 @@ const says = (page: string) => ({ code, source: `${api}/${page}.html` });
 const leastCutoff = 10_485_760;
 const results = "configuration.resultConfiguration";
 
-export const workgroup: Row = {
+export const workgroup: ResourceModel = {
   type: token.athenaWorkgroup,
   autoName: { property: "name", maxLength: 128 },
   defaults: () => ({ state: "ENABLED", forceDestroy: false }),
   rules: [
-    matches("name", /^[a-zA-Z0-9._-]{1,128}$/, "made of letters, digits, ., _ and -, at most 128", {
-      ...says("API_CreateWorkGroup"),
-    }),
+    matchesPattern(
+      "name",
+      /^[a-zA-Z0-9._-]{1,128}$/,
+      "made of letters, digits, ., _ and -, at most 128",
+      {
+        ...says("API_CreateWorkGroup"),
+      },
+    ),
     oneOf("state", ["ENABLED", "DISABLED"], says("API_CreateWorkGroup")),
     range("configuration.bytesScannedCutoffPerQuery", leastCutoff, Number.MAX_SAFE_INTEGER, {
       ...says("API_WorkGroupConfiguration"),
     }),
-    matches(`${results}.outputLocation`, /^s3:\/\/[^/]+\//, "s3://token.bucket/FOLDER/", {
+    matchesPattern(`${results}.outputLocation`, /^s3:\/\/[^/]+\//, "s3://token.bucket/FOLDER/", {
       ...says("API_ResultConfiguration"),
     }),
     oneOf(
@@ -35,8 +40,8 @@ export const workgroup: Row = {
     ),
     when(
       (inputs) => {
-        const option = text(inputs, `${results}.encryptionConfiguration.encryptionOption`);
-        const key = text(inputs, `${results}.encryptionConfiguration.kmsKeyArn`);
+        const option = textAt(inputs, `${results}.encryptionConfiguration.encryptionOption`);
+        const key = textAt(inputs, `${results}.encryptionConfiguration.kmsKeyArn`);
         return option !== undefined && (option === "SSE_S3") !== (key === undefined);
       },
       `${results}.encryptionConfiguration`,
@@ -46,9 +51,9 @@ export const workgroup: Row = {
       },
     ),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
-      .filter((other) => regionOf(other, world) === candidate.region)
+  refuse: (candidate, account) =>
+    others(candidate, account)
+      .filter((other) => resourceRegion(other, account) === candidate.region)
       .filter((other) => other.outputs.name === candidate.inputs.name)
       .map(() => ({
         code,
@@ -57,15 +62,15 @@ export const workgroup: Row = {
         source: `${api}/API_CreateWorkGroup.html`,
       })),
   replaceOn: ["name", "region"],
-  outputs: ({ inputs, region }, world) => {
+  outputs: ({ inputs, region }, account) => {
     const id = String(inputs.name);
-    return { id, arn: arn("athena", region, world.accountId, `workgroup/${id}`) };
+    return { id, arn: arn("athena", region, account.accountId, `workgroup/${id}`) };
   },
   // The provider deletes what was saved in it only when it is told to.
-  inUse: (group, world) =>
-    flag(group.outputs, "forceDestroy")
+  inUse: (group, account) =>
+    booleanAt(group.outputs, "forceDestroy")
       ? []
-      : world
+      : account
           .all(token.athenaQuery)
           .filter((query) => query.outputs.workgroup === group.id)
           .map((query) => ({
@@ -75,7 +80,7 @@ export const workgroup: Row = {
           })),
 };
 
-export const namedQuery: Row = {
+export const namedQuery: ResourceModel = {
   type: token.athenaQuery,
   required: ["database", "query"],
   autoName: { property: "name", maxLength: 128 },

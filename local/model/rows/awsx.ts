@@ -4,8 +4,8 @@ import * as path from "node:path";
 import { hashFolder } from "../folderDigest";
 import { Props, UNKNOWN } from "../types";
 import { Planned, Ref } from "../planned";
-import type { World } from "../row";
-import { bag, bags, text } from "../props";
+import type { AccountView } from "../row";
+import { bagAt, bagsAt, textAt } from "../props";
 import { token } from "../../../topology/tokens";
 import { each, expandVpc, vpcOutputs } from "./awsxVpc";
 
@@ -13,8 +13,8 @@ import { each, expandVpc, vpcOutputs } from "./awsxVpc";
 export interface ComponentRow {
   readonly type: string;
   /** @throws Error when the arguments contradict each other, as awsx does */
-  readonly expand: (name: string, args: Props, region: string, world: World) => Planned[];
-  readonly outputs: (planned: readonly Planned[], args: Props, world: World) => Props;
+  readonly expand: (name: string, args: Props, region: string, account: AccountView) => Planned[];
+  readonly outputs: (planned: readonly Planned[], args: Props, account: AccountView) => Props;
 }
 
 const without = (args: Props, dropped: string): Props =>
@@ -26,8 +26,8 @@ function expandRepository(name: string, args: Props): Planned[] {
   const inputs = without(args, "lifecyclePolicy");
   const key = `${token.repository}#${own}`;
   const repository: Planned = { key, type: token.repository, name: own, inputs };
-  if (bag(args, "lifecyclePolicy").skip === true) return [repository];
-  const policy = JSON.stringify({ rules: lifecycleRules(bags(args, "lifecyclePolicy.rules")) });
+  if (bagAt(args, "lifecyclePolicy").skip === true) return [repository];
+  const policy = JSON.stringify({ rules: lifecycleRules(bagsAt(args, "lifecyclePolicy.rules")) });
   const repositoryName = new Ref(key, "name");
   return [
     repository,
@@ -80,7 +80,7 @@ export function imageDigest(args: Props): string {
       Object.keys(rest).sort((a, b) => a.localeCompare(b)),
     ),
   );
-  hashFolder(hash, path.resolve(text(args, "context") ?? "."));
+  hashFolder(hash, path.resolve(textAt(args, "context") ?? "."));
   return hash.digest("hex");
 }
 
@@ -103,7 +103,7 @@ export const awsxComponents: readonly ComponentRow[] = [
       imageUri:
         args.repositoryUrl === UNKNOWN
           ? UNKNOWN
-          : `${text(args, "repositoryUrl") ?? ""}@sha256:${imageDigest(args)}`,
+          : `${textAt(args, "repositoryUrl") ?? ""}@sha256:${imageDigest(args)}`,
     }),
   },
 ];

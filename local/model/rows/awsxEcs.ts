@@ -3,9 +3,9 @@
  * https://github.com/pulumi/pulumi-awsx/tree/master/awsx/ecs
  */
 import { fargateSizes } from "../../../path/fargate";
-import { asNumber, bag, bags, hasUnknown, isBag, text } from "../props";
+import { asNumber, bagAt, bagsAt, hasUnknown, isBag, textAt } from "../props";
 import { Derived, type Planned, Ref } from "../planned";
-import type { World } from "../row";
+import type { AccountView } from "../row";
 import { type Props, UNKNOWN } from "../types";
 import { token } from "../../../topology/tokens";
 import type { ComponentRow } from "./awsx";
@@ -17,7 +17,7 @@ import {
   openSecurityGroup,
   role,
   shortHash,
-  without,
+  omit,
 } from "./awsxParts";
 
 type Kind = "FARGATE" | "EC2";
@@ -29,10 +29,10 @@ function containersOf(args: Props): [string, Props][] {
   if ((args.container === undefined) === (args.containers === undefined))
     throw new Error("Exactly one of [container] or [containers] must be provided");
   if (args.container !== undefined) {
-    const only = bag(args, "container");
-    return [[text(only, "name") ?? "container", only]];
+    const only = bagAt(args, "container");
+    return [[textAt(only, "name") ?? "container", only]];
   }
-  return Object.entries(bag(args, "containers"))
+  return Object.entries(bagAt(args, "containers"))
     .flatMap(([name, container]): [string, Props][] =>
       isBag(container) ? [[name, container]] : [],
     )
@@ -40,28 +40,31 @@ function containersOf(args: Props): [string, Props][] {
 }
 
 /** A mapping's target group: the id of a resource, or the resource's outputs. */
-function targetGroupOf(mapping: Props, world: World): { arn: unknown; port: unknown } | undefined {
+function targetGroupOf(
+  mapping: Props,
+  account: AccountView,
+): { arn: unknown; port: unknown } | undefined {
   const given = mapping.targetGroup;
   if (given === undefined || given === null) return undefined;
   if (isBag(given)) return { arn: given.arn ?? UNKNOWN, port: given.port ?? UNKNOWN };
-  const found = typeof given === "string" ? world.lookup(token.targetGroup, given) : undefined;
+  const found = typeof given === "string" ? account.lookup(token.targetGroup, given) : undefined;
   return { arn: given, port: found?.outputs.port ?? UNKNOWN };
 }
 
-function portMapping(mapping: Props, world: World): Props {
-  const port = targetGroupOf(mapping, world)?.port;
+function portMapping(mapping: Props, account: AccountView): Props {
+  const port = targetGroupOf(mapping, account)?.port;
   return {
-    ...without(mapping, ["targetGroup"]),
+    ...omit(mapping, ["targetGroup"]),
     containerPort: mapping.containerPort ?? mapping.hostPort ?? port,
     hostPort: mapping.hostPort ?? port ?? mapping.containerPort,
   };
 }
 
 /** Which container of the task a target group's requests go to: at the target group's own port. */
-function loadBalancersOf(containers: readonly [string, Props][], world: World): Props[] {
+function loadBalancersOf(containers: readonly [string, Props][], account: AccountView): Props[] {
   return containers.flatMap(([containerName, container]) =>
-    bags(container, "portMappings").flatMap((mapping) => {
-      const group = targetGroupOf(mapping, world);
+    bagsAt(container, "portMappings").flatMap((mapping) => {
+      const group = targetGroupOf(mapping, account);
       if (group === undefined) return [];
       return [{ containerName, containerPort: group.port, targetGroupArn: group.arn }];
     }),
@@ -91,17 +94,19 @@ function sizeFor(containers: readonly Props[]): Props {
 const ofTask = ["container", "containers", "logGroup", "taskRole", "executionRole"];
 
 function expandTask(kind: Kind) {
-  return (name: string, args: Props, region: string, world: World): Planned[] => {
+  return (name: string, args: Props, region: string, account: AccountView): Planned[] => {
     const containers = containersOf(args);
-    const logs = logGroup(name, bag(args, "logGroup"), region);
-    const task = role("taskRole", `${name}-task`, bag(args, "taskRole"), []);
-    const wanted = bag(args, "executionRole");
+    const logs = logGroup(name, bagAt(args, "logGroup"), region);
+    const task = role("taskRole", `${name}-task`, bagAt(args, "taskRole"), []);
+    const wanted = bagAt(args, "executionRole");
     const policies = [executionPolicy(region)];
     const execution = role("executionRole", `${name}-execution`, wanted, policies);
     const written = containers.map(([own, container]) => ({
       ...container,
       ...(container.portMappings !== undefined && {
-        portMappings: bags(container, "portMappings").map((mapping) => portMapping(mapping, world)),
+        portMappings: bagsAt(container, "portMappings").map((mapping) =>
+          portMapping(mapping, account),
+        ),
       }),
       name: own,
       ...(container.logConfiguration === undefined &&
@@ -119,7 +124,7 @@ function expandTask(kind: Kind) {
     const inputs = {
       ...(kind === "EC2" && { networkMode: "awsvpc" }),
       ...(kind === "FARGATE" && sizeFor(written)),
-      ...without(args, ofTask),
+      ...omit(args, ofTask),
       ...(kind === "FARGATE" && { networkMode: "awsvpc" }),
       requiresCompatibilities: [kind],
       taskRoleArn: task.arn,
@@ -143,9 +148,9 @@ const resources = (planned: readonly Planned[], keys: readonly string[]): Props 
       .map((key) => [key, new Ref(key, "*")]),
   );
 
-const taskOutputs = (planned: readonly Planned[], args: Props, world: World): Props => ({
+const taskOutputs = (planned: readonly Planned[], args: Props, account: AccountView): Props => ({
   ...resources(planned, ["taskDefinition", "logGroup", "taskRole", "executionRole"]),
-  loadBalancers: loadBalancersOf(containersOf(args), world),
+  loadBalancers: loadBalancersOf(containersOf(args), account),
 });
 
 const ofService = [
@@ -154,7 +159,7 @@ const ofService = [
 ];
 
 function expandService(kind: Kind) {
-  return (name: string, args: Props, region: string, world: World): Planned[] => {
+  return (name: string, args: Props, region: string, account: AccountView): Planned[] => {
     const own = args.taskDefinitionArgs;
     if ((args.taskDefinition === undefined) === (own === undefined))
       throw new Error("Exactly one of `taskDefinition` or `taskDefinitionArgs` must be provided.");
@@ -168,10 +173,10 @@ function expandService(kind: Kind) {
               key: "task",
               type: `awsx:ecs:${taskDefinitionType[kind]}`,
               name,
-              inputs: bag(args, "taskDefinitionArgs"),
+              inputs: bagAt(args, "taskDefinitionArgs"),
             },
           ];
-    const network = kind === "FARGATE" ? networkOf(name, args, region, world) : { planned: [] };
+    const network = kind === "FARGATE" ? networkOf(name, args, region, account) : { planned: [] };
     const strategy =
       args.capacityProviderStrategies ?? args.useClusterDefaultCapacityProviderStrategy;
     const service: Planned = {
@@ -179,7 +184,7 @@ function expandService(kind: Kind) {
       type: token.service,
       name,
       inputs: {
-        ...without(args, ofService),
+        ...omit(args, ofService),
         ...("use" in network && { networkConfiguration: network.use }),
         ...(kind === "EC2" && { launchType: "EC2" }),
         ...(kind === "FARGATE" && strategy === undefined && { launchType: "FARGATE" }),
@@ -198,10 +203,10 @@ function networkOf(
   name: string,
   args: Props,
   region: string,
-  world: World,
+  account: AccountView,
 ): { planned: Planned[]; use?: Props } {
   if (args.networkConfiguration !== undefined) return { planned: [] };
-  const { vpcId, publicSubnetIds, privateSubnetIds } = defaultVpc(world, region);
+  const { vpcId, publicSubnetIds, privateSubnetIds } = defaultVpc(account, region);
   const assignPublicIp = args.assignPublicIp ?? false;
   const inputs = openSecurityGroup(vpcId);
   return {

@@ -2,31 +2,35 @@
  * Load balancers of awsx: what they create, and what they return.
  * https://github.com/pulumi/pulumi-awsx/tree/master/awsx/lb
  */
-import { bag, bags, number, text, texts } from "../props";
+import { bagAt, bagsAt, numberAt, textAt, textsAt } from "../props";
 import { type Planned, Ref } from "../planned";
-import type { World } from "../row";
+import type { AccountView } from "../row";
 import { type Props, UNKNOWN } from "../types";
 import { token } from "../../../topology/tokens";
 import type { ComponentRow } from "./awsx";
-import { defaultVpc, openSecurityGroup, without } from "./awsxParts";
+import { defaultVpc, openSecurityGroup, omit } from "./awsxParts";
 
 type Balancer = "application" | "network";
 
 /** Subnets and VPC: those given, or the public ones of the default VPC. */
-function placeOf(args: Props, region: string, world: World): { subnets?: unknown; vpcId: unknown } {
+function placeOf(
+  args: Props,
+  region: string,
+  account: AccountView,
+): { subnets?: unknown; vpcId: unknown } {
   const mapped = args.subnetMappings !== undefined;
   const given = args.subnets ?? args.subnetIds;
   if ([args.subnets, args.subnetIds, args.subnetMappings].filter(Boolean).length > 1)
     throw new Error("Only one of [subnets], [subnetIds] or [subnetMappings] can be specified");
   if (given === undefined && !mapped) {
-    const { vpcId, publicSubnetIds } = defaultVpc(world, region);
+    const { vpcId, publicSubnetIds } = defaultVpc(account, region);
     return { subnets: publicSubnetIds, vpcId };
   }
-  const ids = mapped ? texts(args, "subnetMappings[].subnetId") : texts({ given }, "given[]");
-  const first = world.lookup(token.subnet, ids[0]);
+  const ids = mapped ? textsAt(args, "subnetMappings[].subnetId") : textsAt({ given }, "given[]");
+  const first = account.lookup(token.subnet, ids[0]);
   return {
     ...(!mapped && { subnets: given }),
-    vpcId: text(first?.outputs ?? {}, "vpcId") ?? UNKNOWN,
+    vpcId: textAt(first?.outputs ?? {}, "vpcId") ?? UNKNOWN,
   };
 }
 
@@ -50,15 +54,15 @@ function targetHttp(args: Props, listeners: readonly Props[]): Props {
 const listenersOf = (args: Props): Props[] => {
   if (args.listener !== undefined && args.listeners !== undefined)
     throw new Error("Only one of [listener] and [listeners] can be specified");
-  return args.listener === undefined ? bags(args, "listeners") : [bag(args, "listener")];
+  return args.listener === undefined ? bagsAt(args, "listeners") : [bagAt(args, "listener")];
 };
 
 const taken = ["subnets", "subnetIds", "defaultTargetGroup", "defaultTargetGroupPort"];
 const own = [...taken, "defaultSecurityGroup", "listener", "listeners"];
 
 function expand(kind: Balancer) {
-  return (name: string, args: Props, region: string, world: World): Planned[] => {
-    const { subnets, vpcId } = placeOf(args, region, world);
+  return (name: string, args: Props, region: string, account: AccountView): Planned[] => {
+    const { subnets, vpcId } = placeOf(args, region, account);
     const listeners = listenersOf(args);
     const group = kind === "application" ? securityGroup(name, args, vpcId) : undefined;
     if (args.defaultTargetGroup !== undefined && args.defaultTargetGroupPort !== undefined)
@@ -70,7 +74,7 @@ function expand(kind: Balancer) {
       type: token.loadBalancer,
       name,
       inputs: {
-        ...without(args, own),
+        ...omit(args, own),
         ...(subnets !== undefined && { subnets }),
         ...group?.use,
         loadBalancerType: kind,
@@ -85,8 +89,8 @@ function expand(kind: Balancer) {
         vpcId,
         ...(http
           ? { targetType: "ip", ...targetHttp(args, listeners) }
-          : { protocol: "TCP", port: number(args, "defaultTargetGroupPort") ?? 80 }),
-        ...bag(args, "defaultTargetGroup"),
+          : { protocol: "TCP", port: numberAt(args, "defaultTargetGroupPort") ?? 80 }),
+        ...bagAt(args, "defaultTargetGroup"),
       },
     };
     const defaultActions = [{ type: "forward", targetGroupArn: new Ref("targetGroup", "arn") }];
@@ -121,7 +125,7 @@ function securityGroup(
   args: Props,
   vpcId: unknown,
 ): { planned: Planned[]; use: Props } {
-  const wanted = bag(args, "defaultSecurityGroup");
+  const wanted = bagAt(args, "defaultSecurityGroup");
   if (args.securityGroups !== undefined || wanted.skip === true) return { planned: [], use: {} };
   if (wanted.args !== undefined && wanted.securityGroupId !== undefined)
     throw new Error(
@@ -129,7 +133,7 @@ function securityGroup(
     );
   if (wanted.securityGroupId !== undefined)
     return { planned: [], use: { securityGroups: [wanted.securityGroupId] } };
-  const inputs = wanted.args === undefined ? openSecurityGroup(vpcId) : bag(wanted, "args");
+  const inputs = wanted.args === undefined ? openSecurityGroup(vpcId) : bagAt(wanted, "args");
   return {
     planned: [{ key: "securityGroup", type: token.securityGroup, name, inputs }],
     use: { securityGroups: [new Ref("securityGroup")] },
@@ -151,7 +155,12 @@ function outputs(planned: readonly Planned[]): Props {
 }
 
 /** `awsx.lb.TargetGroupAttachment`: an instance or a function in a target group. */
-function expandAttachment(name: string, args: Props, _region: string, world: World): Planned[] {
+function expandAttachment(
+  name: string,
+  args: Props,
+  _region: string,
+  account: AccountView,
+): Planned[] {
   const targetGroupArn = args.targetGroup ?? args.targetGroupArn;
   const instance = args.instance ?? args.instanceId;
   const lambda = args.lambda ?? args.lambdaArn;
@@ -161,8 +170,8 @@ function expandAttachment(name: string, args: Props, _region: string, world: Wor
     throw new Error(
       "Exactly 1 of [instance], [instanceId], [lambda] or [lambdaArn] must be provided.",
     );
-  const group = world.lookup(token.targetGroup, text({ targetGroupArn }, "targetGroupArn"));
-  const byAddress = text(group?.outputs ?? {}, "targetType") !== "instance";
+  const group = account.lookup(token.targetGroup, textAt({ targetGroupArn }, "targetGroupArn"));
+  const byAddress = textAt(group?.outputs ?? {}, "targetType") !== "instance";
   const permission: Planned = {
     key: "permission",
     type: token.lambdaPermission,
@@ -174,8 +183,8 @@ function expandAttachment(name: string, args: Props, _region: string, world: Wor
       sourceArn: targetGroupArn,
     },
   };
-  const found = world.lookup(token.lambdaFunction, text({ lambda }, "lambda"));
-  const functionArn = args.lambdaArn ?? text(found?.outputs ?? {}, "arn") ?? UNKNOWN;
+  const found = account.lookup(token.lambdaFunction, textAt({ lambda }, "lambda"));
+  const functionArn = args.lambdaArn ?? textAt(found?.outputs ?? {}, "arn") ?? UNKNOWN;
   return [
     ...(lambda === undefined ? [] : [permission]),
     {

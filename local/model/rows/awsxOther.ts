@@ -1,20 +1,20 @@
 /** Components of awsx that carry no requests: the default VPC, pushed images, trails. */
-import { bag, text } from "../props";
+import { bagAt, textAt } from "../props";
 import { Derived, type Planned, Ref } from "../planned";
 import { type Props, UNKNOWN } from "../types";
 import { token } from "../../../topology/tokens";
 import type { ComponentRow } from "./awsx";
-import { bucket, defaultVpc, logGroup, without } from "./awsxParts";
+import { bucket, defaultVpc, logGroup, omit } from "./awsxParts";
 
 /** Tag of the pushed image: the one that is asked for, that of the source, or `latest`. */
 function tagOf(args: Props): string {
-  const [, tag] = /:([^/:]+)$/.exec(text(args, "sourceImage") ?? "") ?? [];
-  return text(args, "tag") ?? tag ?? "latest";
+  const [, tag] = /:([^/:]+)$/.exec(textAt(args, "sourceImage") ?? "") ?? [];
+  return textAt(args, "tag") ?? tag ?? "latest";
 }
 
 function expandTrail(name: string, args: Props, region: string): Planned[] {
-  const store = bucket(name, bag(args, "s3Bucket"));
-  const wanted = bag(args, "cloudWatchLogsGroup");
+  const store = bucket(name, bagAt(args, "s3Bucket"));
+  const wanted = bagAt(args, "cloudWatchLogsGroup");
   const logs = wanted.enable === true ? logGroup(name, wanted, region).planned : [];
   const policy = (arn: unknown): string =>
     JSON.stringify({
@@ -52,7 +52,7 @@ function expandTrail(name: string, args: Props, region: string): Planned[] {
       type: "aws:cloudtrail/trail:Trail",
       name,
       inputs: {
-        ...without(args, ["s3Bucket", "cloudWatchLogsGroup"]),
+        ...omit(args, ["s3Bucket", "cloudWatchLogsGroup"]),
         s3BucketName: store.name,
         ...(logs.length > 0 && {
           cloudWatchLogsGroupArn: new Derived(
@@ -69,7 +69,7 @@ export const awsxOthers: readonly ComponentRow[] = [
   {
     type: "awsx:ec2:DefaultVpc",
     expand: () => [],
-    outputs: (_planned, _args, world) => ({ ...defaultVpc(world, world.region) }),
+    outputs: (_planned, _args, account) => ({ ...defaultVpc(account, account.region) }),
   },
   {
     type: "awsx:ecr:RegistryImage",
@@ -79,11 +79,11 @@ export const awsxOthers: readonly ComponentRow[] = [
         type: "docker:index/registryImage:RegistryImage",
         name,
         inputs: {
-          ...without(args, ["repositoryUrl", "sourceImage", "tag"]),
+          ...omit(args, ["repositoryUrl", "sourceImage", "tag"]),
           name:
-            text(args, "repositoryUrl") === undefined
+            textAt(args, "repositoryUrl") === undefined
               ? UNKNOWN
-              : `${text(args, "repositoryUrl") ?? ""}:${tagOf(args)}`,
+              : `${textAt(args, "repositoryUrl") ?? ""}:${tagOf(args)}`,
         },
       },
     ],

@@ -1,13 +1,13 @@
 /** What several components of awsx have in common. */
 import { createHash } from "node:crypto";
 import { arn, hex, partitionOf } from "../ids";
-import { bag, text } from "../props";
+import { bagAt, textAt } from "../props";
 import { Derived, type Planned, Ref } from "../planned";
-import type { World } from "../row";
+import type { AccountView } from "../row";
 import { type Props, UNKNOWN } from "../types";
 import { token } from "../../../topology/tokens";
 
-export const without = (args: Props, dropped: readonly string[]): Props =>
+export const omit = (args: Props, dropped: readonly string[]): Props =>
   Object.fromEntries(Object.entries(args).filter(([key]) => !dropped.includes(key)));
 
 /** The part of a SHA-1 digest that awsx puts into names. */
@@ -20,18 +20,18 @@ export const shortHash = (value: string): string =>
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
  */
 export function defaultVpc(
-  world: World,
+  account: AccountView,
   region: string,
 ): { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: typeof UNKNOWN } {
   const id = (kind: string, n = ""): string => `${kind}-0${hex(`default ${region} ${n}`, 16)}`;
   const vpcId = id("vpc");
-  const known = (type: string, own: string): boolean => world.all(type).some((r) => r.id === own);
+  const known = (type: string, own: string): boolean => account.all(type).some((r) => r.id === own);
   if (!known(token.vpc, vpcId))
-    world.adopt(token.vpc, vpcId, { cidrBlock: "172.31.0.0/16", region, default: true });
+    account.adopt(token.vpc, vpcId, { cidrBlock: "172.31.0.0/16", region, default: true });
   const publicSubnetIds = ["a", "b", "c"].map((zone, i) => {
     const own = id("subnet", zone);
     if (!known(token.subnet, own))
-      world.adopt(token.subnet, own, {
+      account.adopt(token.subnet, own, {
         vpcId,
         region,
         cidrBlock: `172.31.${i * 16}.0/20`,
@@ -79,7 +79,7 @@ export function role(
     throw new Error("Can't define role args if specified an existing role ARN");
   if (wanted.skip === true) return { planned: [] };
   if (wanted.roleArn !== undefined) return { planned: [], arn: wanted.roleArn };
-  const given = bag(wanted, "args");
+  const given = bagAt(wanted, "args");
   const policies = Array.isArray(given.policyArns) ? (given.policyArns as unknown[]) : policyArns;
   const assume: unknown = given.assumeRolePolicy ?? trust;
   const made: Planned = {
@@ -87,7 +87,7 @@ export function role(
     type: token.role,
     name,
     inputs: {
-      ...without(given, ["policyArns"]),
+      ...omit(given, ["policyArns"]),
       assumeRolePolicy:
         typeof assume === "object" && assume !== null ? JSON.stringify(assume) : assume,
     },
@@ -114,9 +114,9 @@ export function logGroup(
   if (wanted.existing !== undefined && wanted.args !== undefined)
     throw new Error("Can't define log group args if specifying an existing log group name");
   if (wanted.skip === true) return { planned: [] };
-  const existing = bag(wanted, "existing");
+  const existing = bagAt(wanted, "existing");
   if (wanted.existing !== undefined) {
-    const [, , , arnRegion, , , arnName] = (text(existing, "arn") ?? "").split(":");
+    const [, , , arnRegion, , , arnName] = (textAt(existing, "arn") ?? "").split(":");
     const group = existing.name ?? arnName;
     return {
       planned: [],
@@ -124,7 +124,7 @@ export function logGroup(
     };
   }
   return {
-    planned: [{ key: "logGroup", type: token.logGroup, name, inputs: bag(wanted, "args") }],
+    planned: [{ key: "logGroup", type: token.logGroup, name, inputs: bagAt(wanted, "args") }],
     options: { "awslogs-group": new Ref("logGroup", "name"), "awslogs-region": region },
   };
 }
@@ -134,13 +134,13 @@ export function bucket(
   name: string,
   wanted: Props,
 ): { planned: Planned[]; name: unknown; arn: unknown } {
-  const existing = bag(wanted, "existing");
+  const existing = bagAt(wanted, "existing");
   if (wanted.existing !== undefined) {
-    const given = text(existing, "name") ?? text(existing, "arn")?.split(":::")[1] ?? UNKNOWN;
+    const given = textAt(existing, "name") ?? textAt(existing, "arn")?.split(":::")[1] ?? UNKNOWN;
     const own = typeof given === "string" ? arn("s3", "", "", given, "aws") : UNKNOWN;
     return { planned: [], name: given, arn: existing.arn ?? own };
   }
-  const inputs = { forceDestroy: true, ...bag(wanted, "args") };
+  const inputs = { forceDestroy: true, ...bagAt(wanted, "args") };
   return {
     planned: [{ key: "bucket", type: token.bucket, name, inputs }],
     name: new Ref("bucket", "bucket"),

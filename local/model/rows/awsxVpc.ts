@@ -1,15 +1,15 @@
 /** awsx.ec2.Vpc: what it would create, and what it returns. */
 import { Props } from "../types";
 import { Planned, Ref } from "../planned";
-import { bag, bags, number, text } from "../props";
-import { layOut, SubnetSpec } from "../subnetLayout";
+import { bagAt, bagsAt, numberAt, textAt } from "../props";
+import { planSubnets, SubnetSpec } from "../subnetLayout";
 import { token } from "../../../topology/tokens";
 import { zonesOf } from "../zones";
 
 const defaultSpecs: readonly SubnetSpec[] = [{ type: "Public" }, { type: "Private" }];
 
 function specsOf(args: Props): SubnetSpec[] {
-  const given = bags(args, "subnetSpecs") as unknown as SubnetSpec[];
+  const given = bagsAt(args, "subnetSpecs") as unknown as SubnetSpec[];
   return given.length === 0 ? [...defaultSpecs] : given;
 }
 
@@ -22,7 +22,7 @@ function specsOf(args: Props): SubnetSpec[] {
 export function expandVpc(name: string, args: Props, region = "us-east-1"): Planned[] {
   const { zones, strategy, subnets } = shapeOf(args, region);
   const tags = (own: string, more: Props = {}): Props => ({
-    tags: { ...bag(args, "tags"), Name: own, ...more },
+    tags: { ...bagAt(args, "tags"), Name: own, ...more },
   });
   const planned: Planned[] = [];
   const plan = (type: string, own: string, inputs: Props, parent?: string): string => {
@@ -32,7 +32,7 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
   };
 
   const vpc = plan(token.vpc, name, {
-    cidrBlock: text(args, "cidrBlock") ?? "10.0.0.0/16",
+    cidrBlock: textAt(args, "cidrBlock") ?? "10.0.0.0/16",
     enableDnsHostnames: args.enableDnsHostnames ?? true,
     enableDnsSupport: args.enableDnsSupport ?? true,
     instanceTenancy: args.instanceTenancy,
@@ -96,8 +96,8 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
       table,
     );
   }
-  for (const spec of bags(args, "vpcEndpointSpecs")) {
-    const service = text(spec, "serviceName") ?? "";
+  for (const spec of bagsAt(args, "vpcEndpointSpecs")) {
+    const service = textAt(spec, "serviceName") ?? "";
     plan(
       token.vpcEndpoint,
       `${name}-${service.split(".").pop() ?? ""}`,
@@ -116,7 +116,7 @@ function planNat(
   tags: (own: string) => Props,
   plan: (type: string, own: string, inputs: Props, parent?: string) => string,
 ): string {
-  const given = bag(args, "natGateways").elasticIpAllocationIds;
+  const given = bagAt(args, "natGateways").elasticIpAllocationIds;
   const address: unknown = Array.isArray(given) ? given[zone] : undefined;
   const allocationId = address ?? new Ref(plan(token.eip, own, tags(own), subnet));
   return plan(
@@ -131,9 +131,9 @@ function planNat(
 function shapeOf(
   args: Props,
   region: string,
-): { zones: string[]; strategy: string; subnets: ReturnType<typeof layOut> } {
+): { zones: string[]; strategy: string; subnets: ReturnType<typeof planSubnets> } {
   const named = args.availabilityZoneNames;
-  const count = number(args, "numberOfAvailabilityZones") ?? 3;
+  const count = numberAt(args, "numberOfAvailabilityZones") ?? 3;
   const zones = Array.isArray(named)
     ? (named as string[])
     : zonesOf(region)
@@ -146,20 +146,20 @@ function shapeOf(
   }
   const specs = specsOf(args);
   const has = (type: string): boolean => specs.some((spec) => spec.type === type);
-  const asked = text(args, "natGateways.strategy");
+  const asked = textAt(args, "natGateways.strategy");
   const strategy = asked ?? (has("Public") && has("Private") ? "OnePerAz" : "None");
   if (strategy !== "None" && !(has("Public") && has("Private"))) {
     throw new Error(
       "If NAT Gateway strategy is 'OnePerAz' or 'Single', both private and public subnets must be declared. The private subnet creates the need for a NAT Gateway, and the public subnet is required to host the NAT Gateway resource.",
     );
   }
-  const cidr = text(args, "cidrBlock") ?? "10.0.0.0/16";
-  const layout = text(args, "subnetStrategy") ?? "Legacy";
-  const mask = number(args, "availabilityZoneCidrMask");
+  const cidr = textAt(args, "cidrBlock") ?? "10.0.0.0/16";
+  const layout = textAt(args, "subnetStrategy") ?? "Legacy";
+  const mask = numberAt(args, "availabilityZoneCidrMask");
   return {
     zones,
     strategy,
-    subnets: layOut(cidr, zones.length, specs, layout, mask).filter(
+    subnets: planSubnets(cidr, zones.length, specs, layout, mask).filter(
       (s) => s.spec.type !== "Unused",
     ),
   };
@@ -170,7 +170,7 @@ export const each = (planned: readonly Planned[], type: string, output = "*"): R
   planned.filter((p) => p.type === type).map((p) => new Ref(p.key, output));
 
 const subnetsOf = (planned: readonly Planned[], type: string): Planned[] =>
-  planned.filter((p) => p.type === token.subnet && text(p.inputs, "tags.SubnetType") === type);
+  planned.filter((p) => p.type === token.subnet && textAt(p.inputs, "tags.SubnetType") === type);
 
 /** Outputs of the VPC component. `*` as an output stands for the resource itself. */
 export function vpcOutputs(planned: readonly Planned[], args: Props): Props {

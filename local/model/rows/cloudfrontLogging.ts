@@ -4,8 +4,8 @@
  */
 import { regionsWithoutLegacyLogs } from "../../../path/logs";
 import { LocalResource, Props, Refusal } from "../types";
-import { text } from "../props";
-import { Candidate, regionOf, World } from "../row";
+import { textAt } from "../props";
+import { Candidate, resourceRegion, AccountView } from "../row";
 import { token } from "../../../topology/tokens";
 import { bucketNamed, grantTo } from "./s3";
 import { settingOf } from "./s3Settings";
@@ -15,35 +15,35 @@ const page =
 const property = "loggingConfig.bucket";
 const code = "InvalidArgument";
 
-const bucketOf = (inputs: Props, world: World): LocalResource | undefined => {
-  const domain = text(inputs, property) ?? "";
-  return bucketNamed(world, /^(.+)\.s3(?:\.[a-z0-9-]+)?\.amazonaws\.com$/.exec(domain)?.[1]);
+const bucketOf = (inputs: Props, account: AccountView): LocalResource | undefined => {
+  const domain = textAt(inputs, property) ?? "";
+  return bucketNamed(account, /^(.+)\.s3(?:\.[a-z0-9-]+)?\.amazonaws\.com$/.exec(domain)?.[1]);
 };
 
 /** CloudFront lets itself in, by a grant in the bucket's ACL. */
-export function grantLegacyLogs(distribution: LocalResource, world: World): void {
-  const bucket = bucketOf(distribution.outputs, world);
-  if (bucket) grantTo(world, bucket.id);
+export function grantLegacyLogs(distribution: LocalResource, account: AccountView): void {
+  const bucket = bucketOf(distribution.outputs, account);
+  if (bucket) grantTo(account, bucket.id);
 }
 
 /** What CloudFront says about the bucket of its legacy logs. */
-export function legacyLogRefusals({ inputs }: Candidate, world: World): Refusal[] {
-  const domain = text(inputs, property);
+export function legacyLogRefusals({ inputs }: Candidate, account: AccountView): Refusal[] {
+  const domain = textAt(inputs, property);
   if (domain === undefined || domain === "") return [];
-  const bucket = bucketOf(inputs, world);
+  const bucket = bucketOf(inputs, account);
   if (!bucket) {
     const message = `The parameter Logging Bucket does not refer to a valid S3 bucket: '${domain}'; it is written BUCKET.s3.amazonaws.com.`;
     return [{ code, message, property, source: page }];
   }
   // Of a bucket that others made, only they know its region and ownership.
   if (bucket.urn === "") return [];
-  const region = regionOf(bucket, world);
+  const region = resourceRegion(bucket, account);
   if (regionsWithoutLegacyLogs.includes(region)) {
     const message = `CloudFront delivers no standard logs (legacy) to buckets in ${region}.`;
     return [{ code, message, property, source: page }];
   }
-  const ownership = settingOf(world, token.ownershipControls, bucket.id);
-  const owner = text(ownership?.outputs ?? {}, "rule.objectOwnership");
+  const ownership = settingOf(account, token.ownershipControls, bucket.id);
+  const owner = textAt(ownership?.outputs ?? {}, "rule.objectOwnership");
   if (owner === "BucketOwnerPreferred" || owner === "ObjectWriter") return [];
   const message = `The S3 bucket that you specified for CloudFront logs does not enable ACL access: ${domain}`;
   return [{ code, message, property, source: page }];

@@ -1,8 +1,8 @@
 /** Rules about a distribution's origins. */
 import { isForbiddenOriginHeader, originLimits as limits } from "../../../path/cloudfront";
-import { isOfBuckets } from "../../../topology/buckets";
-import { bags, number, text, texts } from "../props";
-import { maxLength, oneOf, range, Rule, unique, when } from "../rules";
+import { isS3Domain } from "../../../topology/buckets";
+import { bagsAt, numberAt, textAt, textsAt } from "../props";
+import { maxLength, oneOf, range, InputRule, unique, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 export const originPage = `${guide}/DownloadDistValuesOrigin.html`;
@@ -18,7 +18,7 @@ const {
 const isOriginPort = (port: number): boolean =>
   port === 80 || port === 443 || (port >= limits.port.min && port <= limits.port.max);
 
-const timeouts = (config: string): Rule[] => [
+const timeouts = (config: string): InputRule[] => [
   range(`origins[].${config}.originReadTimeout`, read.min, read.max, {
     code: "InvalidOriginReadTimeout",
     source: originPage,
@@ -29,7 +29,7 @@ const timeouts = (config: string): Rule[] => [
   }),
 ];
 
-export const originRules: Rule[] = [
+export const originRules: InputRule[] = [
   when((inputs) => Array.isArray(inputs.origins) && inputs.origins.length === 0, "origins", {
     code: "InvalidArgument",
     say: "A distribution has at least one origin.",
@@ -38,7 +38,7 @@ export const originRules: Rule[] = [
   unique("origins[].originId", { code: "InvalidArgument", source: originPage }),
   when(
     (inputs) =>
-      bags(inputs, "origins").some(
+      bagsAt(inputs, "origins").some(
         (o) => ["customOriginConfig", "vpcOriginConfig"].filter((c) => c in o).length > 1,
       ),
     "origins",
@@ -50,10 +50,10 @@ export const originRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      bags(inputs, "origins")
+      bagsAt(inputs, "origins")
         .filter((o) => !("customOriginConfig" in o) && !("vpcOriginConfig" in o))
-        .map((o) => text(o, "domainName"))
-        .some((name) => name !== undefined && !isOfBuckets(name)),
+        .map((o) => textAt(o, "domainName"))
+        .some((name) => name !== undefined && !isS3Domain(name)),
     "origins",
     {
       code: "InvalidArgument",
@@ -77,10 +77,10 @@ export const originRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      [...bags(inputs, "origins")]
+      [...bagsAt(inputs, "origins")]
         .flatMap((o) => [
-          number(o, "customOriginConfig.httpPort"),
-          number(o, "customOriginConfig.httpsPort"),
+          numberAt(o, "customOriginConfig.httpPort"),
+          numberAt(o, "customOriginConfig.httpsPort"),
         ])
         .some((port) => port !== undefined && !isOriginPort(port)),
     "origins",
@@ -101,7 +101,9 @@ export const originRules: Rule[] = [
   }),
   when(
     (inputs) =>
-      texts(inputs, "origins[].customHeaders[].name").find((name) => isForbiddenOriginHeader(name)),
+      textsAt(inputs, "origins[].customHeaders[].name").find((name) =>
+        isForbiddenOriginHeader(name),
+      ),
     "origins[].customHeaders",
     {
       code: "InvalidArgument",
@@ -111,7 +113,9 @@ export const originRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      bags(inputs, "origins").some((o) => bags(o, "customHeaders").length > limits.customHeaders),
+      bagsAt(inputs, "origins").some(
+        (o) => bagsAt(o, "customHeaders").length > limits.customHeaders,
+      ),
     "origins[].customHeaders",
     {
       code: "TooManyOriginCustomHeaders",

@@ -1,8 +1,8 @@
 /** What a distribution uses besides origins: access controls, functions, cache policies. */
 import { LocalResource, Refusal } from "../types";
 import { arn } from "../ids";
-import { number, text, texts } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { numberAt, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -11,11 +11,11 @@ const api = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 
 /** Refuses the deletion of what some distribution names at one of these property paths. */
 function usedAt(paths: readonly string[], code: string, key: "id" | "arn") {
-  return (resource: LocalResource, world: World): Refusal[] => {
-    const own = key === "id" ? resource.id : text(resource.outputs, "arn");
-    const users = world
+  return (resource: LocalResource, account: AccountView): Refusal[] => {
+    const own = key === "id" ? resource.id : textAt(resource.outputs, "arn");
+    const users = account
       .all(token.distribution)
-      .filter((d) => paths.some((path) => texts(d.outputs, path).includes(own ?? "")));
+      .filter((d) => paths.some((path) => textsAt(d.outputs, path).includes(own ?? "")));
     return users.length === 0
       ? []
       : [{ code, message: `${own ?? ""} is used by ${users.map((d) => d.id).join(", ")}.` }];
@@ -24,9 +24,9 @@ function usedAt(paths: readonly string[], code: string, key: "id" | "arn") {
 
 /** Refuses a name that another one of the type has: each of them is unique in an account. */
 function nameTaken(code: string, source: string) {
-  return (candidate: Candidate, world: World): Refusal[] => {
-    const name = text(candidate.inputs, "name");
-    return others(candidate, world).some((o) => text(o.outputs, "name") === name)
+  return (candidate: Candidate, account: AccountView): Refusal[] => {
+    const name = textAt(candidate.inputs, "name");
+    return others(candidate, account).some((o) => textAt(o.outputs, "name") === name)
       ? [{ code, message: `The name ${name ?? ""} is taken.`, property: "name", source }]
       : [];
   };
@@ -35,7 +35,7 @@ function nameTaken(code: string, source: string) {
 const behaviors = ["defaultCacheBehavior", "orderedCacheBehaviors[]"];
 const etag = (candidate: Candidate): string => `E${candidate.hex(12).toUpperCase()}`;
 
-export const originAccessControl: Row = {
+export const originAccessControl: ResourceModel = {
   type: token.originAccessControl,
   required: ["originAccessControlOriginType", "signingBehavior", "signingProtocol"],
   autoName: { property: "name", maxLength: 64 },
@@ -52,11 +52,11 @@ export const originAccessControl: Row = {
     "OriginAccessControlAlreadyExists",
     `${api}/API_CreateOriginAccessControl.html`,
   ),
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `E${candidate.hex(13).toUpperCase()}`;
     return {
       id,
-      arn: arn("cloudfront", "", world.accountId, `origin-access-control/${id}`),
+      arn: arn("cloudfront", "", account.accountId, `origin-access-control/${id}`),
       etag: etag(candidate),
     };
   },
@@ -66,7 +66,7 @@ export const originAccessControl: Row = {
 /** Bytes that a function's code may have. */
 const maxFunctionBytes = 10_240;
 
-export const cloudfrontFunction: Row = {
+export const cloudfrontFunction: ResourceModel = {
   type: token.cloudfrontFunction,
   required: ["runtime", "code"],
   autoName: { property: "name", maxLength: 64 },
@@ -75,7 +75,7 @@ export const cloudfrontFunction: Row = {
       source: `${api}/API_FunctionConfig.html`,
     }),
     (inputs) =>
-      Buffer.byteLength(text(inputs, "code") ?? "") <= maxFunctionBytes
+      Buffer.byteLength(textAt(inputs, "code") ?? "") <= maxFunctionBytes
         ? []
         : [
             {
@@ -88,11 +88,11 @@ export const cloudfrontFunction: Row = {
   ],
   refuse: nameTaken("FunctionAlreadyExists", `${api}/API_CreateFunction.html`),
   replaceOn: ["name"],
-  outputs: (candidate, world) => {
-    const name = text(candidate.inputs, "name") ?? "";
+  outputs: (candidate, account) => {
+    const name = textAt(candidate.inputs, "name") ?? "";
     return {
       id: name,
-      arn: arn("cloudfront", "", world.accountId, `function/${name}`),
+      arn: arn("cloudfront", "", account.accountId, `function/${name}`),
       etag: etag(candidate),
       liveStageEtag: etag(candidate),
       status: "DEPLOYED",
@@ -105,7 +105,7 @@ export const cloudfrontFunction: Row = {
   ),
 };
 
-export const cachePolicy: Row = {
+export const cachePolicy: ResourceModel = {
   type: token.cachePolicy,
   required: ["parametersInCacheKeyAndForwardedToOrigin"],
   // The provider sends these where the program leaves them out, whatever the others are.
@@ -113,7 +113,7 @@ export const cachePolicy: Row = {
   autoName: { property: "name", maxLength: 128 },
   rules: [
     (inputs) => {
-      const [min, usual, max] = ["minTtl", "defaultTtl", "maxTtl"].map((p) => number(inputs, p));
+      const [min, usual, max] = ["minTtl", "defaultTtl", "maxTtl"].map((p) => numberAt(inputs, p));
       const ordered = (min ?? 0) <= (usual ?? min ?? 0) && (usual ?? 0) <= (max ?? Infinity);
       return ordered
         ? []
@@ -128,7 +128,7 @@ export const cachePolicy: Row = {
     },
   ],
   refuse: nameTaken("CachePolicyAlreadyExists", `${api}/API_CreateCachePolicy.html`),
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const hex = candidate.hex(32);
     const id = [
       hex.slice(0, 8),
@@ -139,7 +139,7 @@ export const cachePolicy: Row = {
     ].join("-");
     return {
       id,
-      arn: arn("cloudfront", "", world.accountId, `cache-policy/${id}`),
+      arn: arn("cloudfront", "", account.accountId, `cache-policy/${id}`),
       etag: etag(candidate),
     };
   },

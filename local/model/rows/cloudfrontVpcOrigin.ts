@@ -1,11 +1,11 @@
 /** aws.cloudfront.VpcOrigin */
 import { LocalResource, Refusal } from "../types";
 import { arn } from "../ids";
-import { flag, text, texts } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { booleanAt, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { oneOf, range } from "../rules";
 import { token } from "../../../topology/tokens";
-import { zoneIdOf } from "../zones";
+import { zoneIdOfName } from "../zones";
 
 const page =
   "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html";
@@ -15,35 +15,35 @@ const excludedZones = ["use1-az3", "usw1-az2", "apne1-az3", "cac1-az3"];
 
 const config = "vpcOriginEndpointConfig";
 
-function refuse(candidate: Candidate, world: World): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const refusals: Refusal[] = [];
   const say = (code: string, message: string, property: string): void => {
     refusals.push({ code, message, property, source: page });
   };
-  const name = text(candidate.inputs, `${config}.name`);
-  if (others(candidate, world).some((o) => text(o.outputs, `${config}.name`) === name)) {
+  const name = textAt(candidate.inputs, `${config}.name`);
+  if (others(candidate, account).some((o) => textAt(o.outputs, `${config}.name`) === name)) {
     say(
       "EntityAlreadyExists",
       `A VPC origin with the name ${name ?? ""} exists.`,
       `${config}.name`,
     );
   }
-  const target = text(candidate.inputs, `${config}.arn`);
-  const balancer = world.lookup(token.loadBalancer, target);
+  const target = textAt(candidate.inputs, `${config}.arn`);
+  const balancer = account.lookup(token.loadBalancer, target);
   if (!balancer) {
     if (target?.includes(":loadbalancer/") === true)
       say("EntityNotFound", `The load balancer ${target} does not exist.`, `${config}.arn`);
     return refusals;
   }
-  if (flag(balancer.outputs, "internal") === false) {
+  if (booleanAt(balancer.outputs, "internal") === false) {
     say(
       "InvalidArgument",
       `The load balancer ${balancer.id} is internet-facing: a VPC origin reaches internal ones.`,
       `${config}.arn`,
     );
   }
-  const vpc = world.lookup(token.vpc, text(balancer.outputs, "vpcId"));
-  const gateway = world.all(token.internetGateway).some((g) => g.outputs.vpcId === vpc?.id);
+  const vpc = account.lookup(token.vpc, textAt(balancer.outputs, "vpcId"));
+  const gateway = account.all(token.internetGateway).some((g) => g.outputs.vpcId === vpc?.id);
   if (vpc && vpc.urn !== "" && !gateway) {
     say(
       "InvalidArgument",
@@ -51,12 +51,12 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       `${config}.arn`,
     );
   }
-  for (const id of texts(balancer.outputs, "subnets[]")) {
-    const subnet = world.lookup(token.subnet, id);
+  for (const id of textsAt(balancer.outputs, "subnets[]")) {
+    const subnet = account.lookup(token.subnet, id);
     // Where subnets of others are is not known, nor which zone AWS chooses.
     if (subnet === undefined || subnet.urn === "") continue;
-    const zone = text(subnet.inputs, "availabilityZone");
-    const zoneId = text(subnet.inputs, "availabilityZoneId") ?? zoneIdOf(zone ?? "");
+    const zone = textAt(subnet.inputs, "availabilityZone");
+    const zoneId = textAt(subnet.inputs, "availabilityZoneId") ?? zoneIdOfName(zone ?? "");
     if (zoneId !== undefined && excludedZones.includes(zoneId)) {
       say(
         "InvalidArgument",
@@ -69,17 +69,17 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
 }
 
 /** 409 while a distribution names it, whatever the change, tags included. */
-function busy(origin: LocalResource, world: World, doing: "Update" | "Delete"): Refusal[] {
-  const users = world
+function busy(origin: LocalResource, account: AccountView, doing: "Update" | "Delete"): Refusal[] {
+  const users = account
     .all(token.distribution)
-    .filter((d) => texts(d.outputs, "origins[].vpcOriginConfig.vpcOriginId").includes(origin.id));
+    .filter((d) => textsAt(d.outputs, "origins[].vpcOriginConfig.vpcOriginId").includes(origin.id));
   if (users.length === 0) return [];
   const code = `Cannot${doing}EntityWhileInUse`;
   const message = `VPC origin ${origin.id} is used by ${users.map((d) => d.id).join(", ")}: make a new one, move the distribution to it, then delete this one.`;
   return [{ code, message, source: page }];
 }
 
-export const vpcOrigin: Row = {
+export const vpcOrigin: ResourceModel = {
   type: token.vpcOrigin,
   required: [
     config,
@@ -98,15 +98,15 @@ export const vpcOrigin: Row = {
     }),
   ],
   refuse,
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `vo_${candidate.hex(22)}`;
     return {
       id,
-      arn: arn("cloudfront", "", world.accountId, `vpcorigin/${id}`),
+      arn: arn("cloudfront", "", account.accountId, `vpcorigin/${id}`),
       etag: `E${candidate.hex(12).toUpperCase()}`,
       region: undefined,
     };
   },
-  refuseUpdate: (origin, world) => busy(origin, world, "Update"),
-  inUse: (origin, world) => busy(origin, world, "Delete"),
+  refuseUpdate: (origin, account) => busy(origin, account, "Update"),
+  inUse: (origin, account) => busy(origin, account, "Delete"),
 };

@@ -1,13 +1,13 @@
 /** The web ACL that a distribution names. */
-import type { Reference } from "../row";
-import { matches } from "../rules";
+import type { InputReference } from "../row";
+import { matchesPattern } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const source =
   "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html#DownloadDistValuesWAFWebACL";
 
 /** By its ARN, and only of scope CLOUDFRONT. WAF Classic, which took ids, has ended. */
-export const webAclRule = matches(
+export const webAclRule = matchesPattern(
   "webAclId",
   /^arn:aws[\w-]*:wafv2:us-east-1:\d{12}:global\/webacl\/.+$/,
   "the ARN of a web ACL of scope CLOUDFRONT",
@@ -19,7 +19,7 @@ export const webAclRule = matches(
   },
 );
 
-export const webAclReference: Reference = {
+export const webAclReference: InputReference = {
   property: "webAclId",
   type: token.webAcl,
   code: "InvalidWebACLId",

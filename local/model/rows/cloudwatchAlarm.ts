@@ -1,8 +1,8 @@
 /** aws.cloudwatch.MetricAlarm */
 import { Props, Refusal } from "../types";
 import { arn, regionOfArn } from "../ids";
-import { number, texts } from "../props";
-import { Candidate, Row, regionsDiffer } from "../row";
+import { numberAt, textsAt } from "../props";
+import { Candidate, ResourceModel, regionsDiffer } from "../row";
 import { exactlyOneOf, maxLength, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -26,7 +26,7 @@ const day = 86_400;
 
 /** Seconds of the longest look back: a day, or a week where a period is an hour or longer. */
 function looksBackTooFar(inputs: Props): boolean {
-  const [period, periods] = [number(inputs, "period"), number(inputs, "evaluationPeriods")];
+  const [period, periods] = [numberAt(inputs, "period"), numberAt(inputs, "evaluationPeriods")];
   if (period === undefined || periods === undefined) return false;
   return period * periods > (period >= 3600 ? 7 * day : day);
 }
@@ -35,7 +35,7 @@ const periodFits = (period: number): boolean => [10, 20, 30].includes(period) ||
 
 function foreignActions({ inputs, region }: Candidate): Refusal[] {
   return actionLists.flatMap((property) =>
-    texts(inputs, `${property}[]`)
+    textsAt(inputs, `${property}[]`)
       .filter((action) => regionsDiffer(regionOfArn(action) ?? region, region))
       .map((action) => ({
         code: "ValidationError",
@@ -46,7 +46,7 @@ function foreignActions({ inputs, region }: Candidate): Refusal[] {
   );
 }
 
-export const metricAlarm: Row = {
+export const metricAlarm: ResourceModel = {
   type: token.metricAlarm,
   autoName: { property: "name", maxLength: 255 },
   required: ["comparisonOperator", "evaluationPeriods"],
@@ -79,7 +79,7 @@ export const metricAlarm: Row = {
     }),
     when(
       (inputs) => {
-        const period = number(inputs, "period");
+        const period = numberAt(inputs, "period");
         return period !== undefined && !periodFits(period);
       },
       "period",
@@ -87,7 +87,8 @@ export const metricAlarm: Row = {
     ),
     when(
       (inputs) =>
-        (number(inputs, "datapointsToAlarm") ?? 0) > (number(inputs, "evaluationPeriods") ?? 1e9),
+        (numberAt(inputs, "datapointsToAlarm") ?? 0) >
+        (numberAt(inputs, "evaluationPeriods") ?? 1e9),
       "datapointsToAlarm",
       { ...says, say: "More datapoints are asked for than there are evaluation periods." },
     ),
@@ -96,7 +97,7 @@ export const metricAlarm: Row = {
       say: "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400; 604800 with periods of an hour or longer).",
     }),
     ...actionLists.map((list) =>
-      when((inputs) => texts(inputs, `${list}[]`).length > 5, list, {
+      when((inputs) => textsAt(inputs, `${list}[]`).length > 5, list, {
         ...says,
         say: "An alarm takes up to 5 actions of a kind.",
       }),
@@ -104,8 +105,11 @@ export const metricAlarm: Row = {
   ],
   refuse: foreignActions,
   replaceOn: ["name", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const name = String(candidate.inputs.name);
-    return { id: name, arn: arn("cloudwatch", candidate.region, world.accountId, `alarm:${name}`) };
+    return {
+      id: name,
+      arn: arn("cloudwatch", candidate.region, account.accountId, `alarm:${name}`),
+    };
   },
 };

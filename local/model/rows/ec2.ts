@@ -3,22 +3,27 @@ import { cidrContains, cidrsOverlap, parseNetwork, type Range } from "../../../p
 import { LocalResource, Props, Refusal } from "../types";
 import { refusedVpcRange } from "../../../path/vpcs";
 import { arn, idsOf } from "../ids";
-import { text, texts } from "../props";
-import { Candidate, others, Reference, Row, World } from "../row";
+import { textAt, textsAt } from "../props";
+import { Candidate, others, InputReference, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf } from "../rules";
 import { token } from "../../../topology/tokens";
-import { zoneIdOf, zoneOfId, zonesOf, zonesRegions } from "../zones";
+import { zoneIdOfName, zoneOfId, zonesOf, zonesRegions } from "../zones";
 
 export const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 export const errors = `${api}/errors-overview.html`;
 const cidrPage = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
 const subnetPage = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
 
-export const ec2Arn = (candidate: Candidate, world: World, resource: string): string =>
-  arn("ec2", candidate.region, world.accountId, resource);
+export const ec2Arn = (candidate: Candidate, account: AccountView, resource: string): string =>
+  arn("ec2", candidate.region, account.accountId, resource);
 
 /** A property that names something of EC2 by id. */
-export const names = (property: string, type: string, code: string, what: string): Reference => ({
+export const names = (
+  property: string,
+  type: string,
+  code: string,
+  what: string,
+): InputReference => ({
   property,
   type,
   code,
@@ -30,14 +35,14 @@ export const vpcReference = names("vpcId", token.vpc, "InvalidVpcID.NotFound", "
 
 /** What in the account names a thing in one of these properties, by type. */
 export function dependants(
-  world: World,
+  account: AccountView,
   id: string,
   where: Readonly<Record<string, readonly string[]>>,
 ): LocalResource[] {
   return Object.entries(where).flatMap(([type, paths]) =>
-    world
+    account
       .all(type)
-      .filter((r) => r.urn !== "" && paths.some((path) => texts(r.outputs, path).includes(id))),
+      .filter((r) => r.urn !== "" && paths.some((path) => textsAt(r.outputs, path).includes(id))),
   );
 }
 
@@ -59,13 +64,13 @@ export const violation = (
 
 /** The IPv4 range of a VPC or a subnet; undefined where there is none, or one with host bits. */
 function blockOf(outputs: Props): Range | undefined {
-  const range = parseNetwork(text(outputs, "cidrBlock") ?? "");
+  const range = parseNetwork(textAt(outputs, "cidrBlock") ?? "");
   return range?.ipVersion === 4 ? range : undefined;
 }
 
 /** A range of so many bits, without host bits. */
 function refuseRange(candidate: Candidate, code: string, source: string): Refusal[] {
-  const cidr = text(candidate.inputs, "cidrBlock");
+  const cidr = textAt(candidate.inputs, "cidrBlock");
   if (cidr === undefined) return [];
   const range = blockOf(candidate.inputs);
   if (range && range.prefix >= 16 && range.prefix <= 28) return [];
@@ -74,14 +79,14 @@ function refuseRange(candidate: Candidate, code: string, source: string): Refusa
 }
 
 function refuseReserved({ inputs }: Candidate): Refusal[] {
-  const cidr = text(inputs, "cidrBlock") ?? "";
+  const cidr = textAt(inputs, "cidrBlock") ?? "";
   const range = refusedVpcRange(cidr);
   if (range === undefined) return [];
   const message = `The CIDR '${cidr}' is invalid: AWS takes no range of ${range} for a VPC.`;
   return [{ code: "InvalidVpc.Range", message, property: "cidrBlock", source: cidrPage }];
 }
 
-export const vpc: Row = {
+export const vpc: ResourceModel = {
   type: token.vpc,
   defaults: () => ({
     enableDnsSupport: true,
@@ -96,22 +101,22 @@ export const vpc: Row = {
     ...refuseReserved(candidate),
   ],
   replaceOn: ["cidrBlock", "ipv4IpamPoolId", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `vpc-0${candidate.hex(16)}`;
     return {
       id,
-      arn: ec2Arn(candidate, world, `vpc/${id}`),
-      ownerId: world.accountId,
+      arn: ec2Arn(candidate, account, `vpc/${id}`),
+      ownerId: account.accountId,
       mainRouteTableId: `rtb-0${candidate.hex(16, "main")}`,
       defaultRouteTableId: `rtb-0${candidate.hex(16, "main")}`,
       defaultSecurityGroupId: `sg-0${candidate.hex(16, "default")}`,
       defaultNetworkAclId: `acl-0${candidate.hex(16, "acl")}`,
     };
   },
-  inUse: (resource, world) =>
+  inUse: (resource, account) =>
     violation(
       `vpc '${resource.id}'`,
-      dependants(world, resource.id, {
+      dependants(account, resource.id, {
         [token.subnet]: ["vpcId"],
         [token.securityGroup]: ["vpcId"],
         [token.internetGateway]: ["vpcId"],
@@ -122,9 +127,9 @@ export const vpc: Row = {
     ),
   outside: {
     id: idsOf("vpc"),
-    outputs: (id, world) => ({
-      arn: arn("ec2", world.region, world.accountId, `vpc/${id}`),
-      region: world.region,
+    outputs: (id, account) => ({
+      arn: arn("ec2", account.region, account.accountId, `vpc/${id}`),
+      region: account.region,
       cidrBlock: "10.0.0.0/16",
       enableDnsSupport: true,
       enableDnsHostnames: true,
@@ -132,15 +137,15 @@ export const vpc: Row = {
   },
 };
 
-function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
+function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs, region } = candidate;
   const refusals = refuseRange(candidate, "InvalidSubnet.Range", subnetPage);
-  const cidr = text(inputs, "cidrBlock") ?? "";
+  const cidr = textAt(inputs, "cidrBlock") ?? "";
   const own = blockOf(inputs);
-  const owner = world.lookup(token.vpc, text(inputs, "vpcId"));
+  const owner = account.lookup(token.vpc, textAt(inputs, "vpcId"));
   const whole = blockOf(owner?.outputs ?? {});
   if (own && whole && owner?.urn !== "" && !cidrContains(whole, own)) {
-    const message = `The CIDR '${cidr}' is invalid: it is not within ${text(owner?.outputs ?? {}, "cidrBlock") ?? ""} of the VPC.`;
+    const message = `The CIDR '${cidr}' is invalid: it is not within ${textAt(owner?.outputs ?? {}, "cidrBlock") ?? ""} of the VPC.`;
     refusals.push({
       code: "InvalidSubnet.Range",
       message,
@@ -148,10 +153,10 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
       source: subnetPage,
     });
   }
-  for (const sibling of others(candidate, world).filter((s) => s.outputs.vpcId === owner?.id)) {
+  for (const sibling of others(candidate, account).filter((s) => s.outputs.vpcId === owner?.id)) {
     const range = blockOf(sibling.outputs);
     if (!own || !range || !cidrsOverlap(own, range)) continue;
-    const message = `The CIDR '${cidr}' conflicts with another subnet: ${sibling.name} (${text(sibling.outputs, "cidrBlock") ?? ""})`;
+    const message = `The CIDR '${cidr}' conflicts with another subnet: ${sibling.name} (${textAt(sibling.outputs, "cidrBlock") ?? ""})`;
     refusals.push({
       code: "InvalidSubnet.Conflict",
       message,
@@ -159,7 +164,7 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
       source: subnetPage,
     });
   }
-  const zone = text(inputs, "availabilityZone");
+  const zone = textAt(inputs, "availabilityZone");
   const offered = zonesOf(region).map((z) => z.name);
   // Where no region is set, or none whose zones are listed, any zone may be there.
   if (zone !== undefined && zonesRegions.includes(region) && !offered.includes(zone)) {
@@ -174,26 +179,26 @@ function refuseSubnet(candidate: Candidate, world: World): Refusal[] {
   return refusals;
 }
 
-export const subnet: Row = {
+export const subnet: ResourceModel = {
   type: token.subnet,
   required: ["vpcId"],
   defaults: () => ({ mapPublicIpOnLaunch: false, assignIpv6AddressOnCreation: false }),
   references: [vpcReference],
   refuse: refuseSubnet,
   replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `subnet-0${candidate.hex(16)}`;
     return {
       id,
-      arn: ec2Arn(candidate, world, `subnet/${id}`),
-      ownerId: world.accountId,
-      ...zoneOf(candidate, world),
+      arn: ec2Arn(candidate, account, `subnet/${id}`),
+      ownerId: account.accountId,
+      ...zoneOf(candidate, account),
     };
   },
-  inUse: (resource, world) =>
+  inUse: (resource, account) =>
     violation(
       `subnet '${resource.id}'`,
-      dependants(world, resource.id, {
+      dependants(account, resource.id, {
         [token.loadBalancer]: ["subnets[]"],
         [token.natGateway]: ["subnetId"],
         [token.service]: ["networkConfiguration.subnets[]"],
@@ -203,18 +208,18 @@ export const subnet: Row = {
     ),
   outside: {
     id: idsOf("subnet"),
-    outputs: (id, world) => outsideSubnet(id, world),
+    outputs: (id, account) => outsideSubnet(id, account),
   },
 };
 
 /** The zone that the program names, by name or by id, or else one that AWS chooses. */
-function zoneOf({ inputs, region }: Candidate, world: World): Props {
-  const [name, id] = [text(inputs, "availabilityZone"), text(inputs, "availabilityZoneId")];
+function zoneOf({ inputs, region }: Candidate, account: AccountView): Props {
+  const [name, id] = [textAt(inputs, "availabilityZone"), textAt(inputs, "availabilityZoneId")];
   if (id !== undefined)
     return { availabilityZone: name ?? zoneOfId(id, region), availabilityZoneId: id };
-  if (name !== undefined) return { availabilityZone: name, availabilityZoneId: zoneIdOf(name) };
+  if (name !== undefined) return { availabilityZone: name, availabilityZoneId: zoneIdOfName(name) };
   const zones = zonesOf(region);
-  const siblings = world.all(token.subnet).filter((s) => s.outputs.vpcId === inputs.vpcId);
+  const siblings = account.all(token.subnet).filter((s) => s.outputs.vpcId === inputs.vpcId);
   const chosen = zones[siblings.length % zones.length];
   return { availabilityZone: chosen?.name, availabilityZoneId: chosen?.id };
 }
@@ -223,16 +228,16 @@ function zoneOf({ inputs, region }: Candidate, world: World): Props {
  * Given subnets lie in ranges of their own, in the order in which they are first named. Their zones
  * are only assumed, so that nothing is refused because of them.
  */
-function outsideSubnet(id: string, world: World): Props {
-  const rank = world.all(token.subnet).filter((s) => s.urn === "").length;
-  const zones = zonesOf(world.region);
+function outsideSubnet(id: string, account: AccountView): Props {
+  const rank = account.all(token.subnet).filter((s) => s.urn === "").length;
+  const zones = zonesOf(account.region);
   const zone = zones[rank % zones.length]?.name ?? "";
-  const owner = world.all(token.vpc).find((v) => v.urn === "");
+  const owner = account.all(token.vpc).find((v) => v.urn === "");
   return {
-    arn: arn("ec2", world.region, world.accountId, `subnet/${id}`),
-    region: world.region,
+    arn: arn("ec2", account.region, account.accountId, `subnet/${id}`),
+    region: account.region,
     availabilityZone: zone,
-    availabilityZoneId: zoneIdOf(zone),
+    availabilityZoneId: zoneIdOfName(zone),
     vpcId: owner?.id,
     cidrBlock: `10.0.${rank % 256}.0/24`,
   };

@@ -1,17 +1,17 @@
 /** aws.ec2.DefaultSecurityGroup: takes over the group that every VPC comes with. */
 import { arn } from "../ids";
-import { text } from "../props";
-import { others, Row } from "../row";
+import { textAt } from "../props";
+import { others, ResourceModel } from "../row";
 import { token } from "../../../topology/tokens";
 import { vpcReference } from "./ec2";
 
 const page = "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html";
 
-export const defaultSecurityGroup: Row = {
+export const defaultSecurityGroup: ResourceModel = {
   type: token.defaultSecurityGroup,
   references: [vpcReference],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((group) => group.outputs.vpcId === candidate.inputs.vpcId)
       .map((group) => ({
         code: "DuplicateDefaultSecurityGroup",
@@ -20,17 +20,17 @@ export const defaultSecurityGroup: Row = {
         source: page,
       })),
   replaceOn: ["vpcId", "region"],
-  outputs: (candidate, world) => {
-    const owner = world.lookup(token.vpc, text(candidate.inputs, "vpcId"));
+  outputs: (candidate, account) => {
+    const owner = account.lookup(token.vpc, textAt(candidate.inputs, "vpcId"));
     // A VPC made elsewhere has one as well; only its id is not known here.
-    const id = text(owner?.outputs ?? {}, "defaultSecurityGroupId") ?? `sg-0${candidate.hex(16)}`;
+    const id = textAt(owner?.outputs ?? {}, "defaultSecurityGroupId") ?? `sg-0${candidate.hex(16)}`;
     return {
       id,
-      arn: arn("ec2", candidate.region, world.accountId, `security-group/${id}`),
+      arn: arn("ec2", candidate.region, account.accountId, `security-group/${id}`),
 
       name: "default",
       description: "default VPC security group",
-      ownerId: world.accountId,
+      ownerId: account.accountId,
     };
   },
 };

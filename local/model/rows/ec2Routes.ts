@@ -1,17 +1,17 @@
 /** Ways in and out of a VPC: gateways, routes, endpoints. */
 import { idsOf } from "../ids";
-import { text, texts } from "../props";
+import { textAt, textsAt } from "../props";
 import { managedPrefixLists } from "../prefixLists";
-import { others, Row } from "../row";
-import { exactlyOneOf, matches, oneOf } from "../rules";
+import { others, ResourceModel } from "../row";
+import { exactlyOneOf, matchesPattern, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 import { api, dependants, ec2Arn, errors, names, violation, vpcReference } from "./ec2";
 
-export const internetGateway: Row = {
+export const internetGateway: ResourceModel = {
   type: token.internetGateway,
   references: [vpcReference],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((g) => g.outputs.vpcId !== undefined && g.outputs.vpcId === candidate.inputs.vpcId)
       .map((g) => ({
         code: "Resource.AlreadyAssociated",
@@ -20,27 +20,27 @@ export const internetGateway: Row = {
         source: errors,
       })),
   replaceOn: ["region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `igw-0${candidate.hex(16)}`;
     return {
       id,
-      arn: ec2Arn(candidate, world, `internet-gateway/${id}`),
-      ownerId: world.accountId,
+      arn: ec2Arn(candidate, account, `internet-gateway/${id}`),
+      ownerId: account.accountId,
     };
   },
 };
 
-export const eip: Row = {
+export const eip: ResourceModel = {
   type: token.eip,
   defaults: () => ({ domain: "vpc" }),
   replaceOn: ["domain", "region", "publicIpv4Pool", "networkBorderGroup"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `eipalloc-0${candidate.hex(16)}`;
     const publicIp = `203.0.113.${(parseInt(candidate.hex(2), 16) % 254) + 1}`;
-    return { id, allocationId: id, publicIp, arn: ec2Arn(candidate, world, `elastic-ip/${id}`) };
+    return { id, allocationId: id, publicIp, arn: ec2Arn(candidate, account, `elastic-ip/${id}`) };
   },
-  inUse: (resource, world) => {
-    const users = dependants(world, resource.id, { [token.natGateway]: ["allocationId"] });
+  inUse: (resource, account) => {
+    const users = dependants(account, resource.id, { [token.natGateway]: ["allocationId"] });
     if (users.length === 0) return [];
     const message = `You do not have permission to access the specified resource: the address ${resource.id} is in use by ${users.map((u) => u.name).join(", ")}.`;
     return [{ code: "AuthFailure", message, source: `${api}/API_ReleaseAddress.html` }];
@@ -51,7 +51,7 @@ export const eip: Row = {
   },
 };
 
-export const natGateway: Row = {
+export const natGateway: ResourceModel = {
   type: token.natGateway,
   defaults: () => ({ connectivityType: "public" }),
   rules: [
@@ -64,35 +64,35 @@ export const natGateway: Row = {
     names("allocationId", token.eip, "InvalidAllocationID.NotFound", "allocation ID"),
   ],
   replaceOn: ["subnetId", "allocationId", "connectivityType", "privateIp", "vpcId", "region"],
-  outputs: (candidate, world) => {
-    const address = world.lookup(token.eip, text(candidate.inputs, "allocationId"));
+  outputs: (candidate, account) => {
+    const address = account.lookup(token.eip, textAt(candidate.inputs, "allocationId"));
     return {
       id: `nat-0${candidate.hex(16)}`,
       networkInterfaceId: `eni-0${candidate.hex(16, "eni")}`,
-      publicIp: text(address?.outputs ?? {}, "publicIp"),
+      publicIp: textAt(address?.outputs ?? {}, "publicIp"),
     };
   },
 };
 
-export const routeTable: Row = {
+export const routeTable: ResourceModel = {
   type: token.routeTable,
   required: ["vpcId"],
   references: [vpcReference],
   replaceOn: ["vpcId", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `rtb-0${candidate.hex(16)}`;
-    return { id, arn: ec2Arn(candidate, world, `route-table/${id}`), ownerId: world.accountId };
+    return { id, arn: ec2Arn(candidate, account, `route-table/${id}`), ownerId: account.accountId };
   },
-  inUse: (resource, world) =>
+  inUse: (resource, account) =>
     violation(
       `routeTable '${resource.id}'`,
-      dependants(world, resource.id, { [token.routeTableAssociation]: ["routeTableId"] }),
+      dependants(account, resource.id, { [token.routeTableAssociation]: ["routeTableId"] }),
       "API_DeleteRouteTable.html",
     ),
   outside: { id: idsOf("rtb"), outputs: () => ({}) },
 };
 
-export const routeTableAssociation: Row = {
+export const routeTableAssociation: ResourceModel = {
   type: token.routeTableAssociation,
   required: ["routeTableId"],
   rules: [
@@ -102,8 +102,8 @@ export const routeTableAssociation: Row = {
     names("routeTableId", token.routeTable, "InvalidRouteTableID.NotFound", "routeTable ID"),
     names("subnetId", token.subnet, "InvalidSubnetID.NotFound", "subnet ID"),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter(
         (a) => a.outputs.subnetId !== undefined && a.outputs.subnetId === candidate.inputs.subnetId,
       )
@@ -123,7 +123,7 @@ const destinations = [
   "destinationPrefixListId",
 ];
 
-export const route: Row = {
+export const route: ResourceModel = {
   type: token.route,
   required: ["routeTableId"],
   rules: [
@@ -143,7 +143,7 @@ export const route: Row = {
       ],
       { source: `${api}/API_CreateRoute.html` },
     ),
-    matches(
+    matchesPattern(
       "destinationCidrBlock",
       /^\d+\.\d+\.\d+\.\d+\/\d+$/,
       "an IPv4 range such as 0.0.0.0/0",
@@ -154,13 +154,14 @@ export const route: Row = {
     names("routeTableId", token.routeTable, "InvalidRouteTableID.NotFound", "routeTable ID"),
     names("natGatewayId", token.natGateway, "InvalidNatGatewayID.NotFound", "NAT gateway"),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((r) => r.outputs.routeTableId === candidate.inputs.routeTableId)
       .filter((r) =>
         destinations.some(
           (d) =>
-            text(r.outputs, d) !== undefined && text(r.outputs, d) === text(candidate.inputs, d),
+            textAt(r.outputs, d) !== undefined &&
+            textAt(r.outputs, d) === textAt(candidate.inputs, d),
         ),
       )
       .map(() => ({
@@ -170,9 +171,9 @@ export const route: Row = {
       })),
   replaceOn: ["routeTableId", ...destinations, "region"],
   outputs: (candidate) => {
-    const to = destinations.map((d) => text(candidate.inputs, d)).find((d) => d !== undefined);
+    const to = destinations.map((d) => textAt(candidate.inputs, d)).find((d) => d !== undefined);
     return {
-      id: `r-${text(candidate.inputs, "routeTableId") ?? ""}${parseInt(candidate.hex(8), 16)}`,
+      id: `r-${textAt(candidate.inputs, "routeTableId") ?? ""}${parseInt(candidate.hex(8), 16)}`,
       origin: "CreateRoute",
       state: "active",
       destination: to,
@@ -183,7 +184,7 @@ export const route: Row = {
 const endpointPage =
   "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html";
 
-export const vpcEndpoint: Row = {
+export const vpcEndpoint: ResourceModel = {
   type: token.vpcEndpoint,
   required: ["vpcId"],
   defaults: () => ({ vpcEndpointType: "Gateway", privateDnsEnabled: false }),
@@ -205,8 +206,8 @@ export const vpcEndpoint: Row = {
     ),
     names("routeTableIds[]", token.routeTable, "InvalidRouteTableId.NotFound", "route table ID"),
   ],
-  refuse: (candidate, world) => {
-    const owner = world.lookup(token.vpc, text(candidate.inputs, "vpcId"));
+  refuse: (candidate, account) => {
+    const owner = account.lookup(token.vpc, textAt(candidate.inputs, "vpcId"));
     const { enableDnsSupport, enableDnsHostnames } = owner?.outputs ?? {};
     const resolves = enableDnsSupport !== false && enableDnsHostnames !== false;
     if (candidate.inputs.privateDnsEnabled !== true || resolves) return [];
@@ -216,15 +217,15 @@ export const vpcEndpoint: Row = {
     ];
   },
   replaceOn: ["vpcId", "serviceName", "vpcEndpointType", "serviceRegion", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `vpce-0${candidate.hex(16)}`;
-    const service = text(candidate.inputs, "serviceName") ?? "";
+    const service = textAt(candidate.inputs, "serviceName") ?? "";
     return {
       id,
-      arn: ec2Arn(candidate, world, `vpc-endpoint/${id}`),
-      ownerId: world.accountId,
+      arn: ec2Arn(candidate, account, `vpc-endpoint/${id}`),
+      ownerId: account.accountId,
       state: "available",
-      networkInterfaceIds: texts(candidate.inputs, "subnetIds[]").map(
+      networkInterfaceIds: textsAt(candidate.inputs, "subnetIds[]").map(
         (s) => `eni-0${candidate.hex(16, s)}`,
       ),
       prefixListId: managedPrefixLists(candidate.region).find((list) => list.name === service)?.id,

@@ -2,14 +2,14 @@
 import { securityGroupRuleQuota } from "../../../path/cloudfront";
 import { parseCidr } from "../../../path/networks";
 import { quotaUse } from "../../../path/securityGroups";
-import { groupRules, peerText, ruleOf, singleRules } from "../../../topology/securityGroups";
+import { groupRules, peerText, readGroupRule, singleRules } from "../../../topology/securityGroups";
 import type { SecurityGroupRule } from "../../../topology/types";
 import { LocalResource, Refusal } from "../types";
 import { arn, idsOf } from "../ids";
-import { number, text, texts } from "../props";
-import { prefixListWeight } from "../prefixLists";
-import { Candidate, others, Row, World } from "../row";
-import { exactlyOneOf, matches, maxLength, range, when } from "../rules";
+import { numberAt, textAt, textsAt } from "../props";
+import { prefixListQuotaWeight } from "../prefixLists";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
+import { exactlyOneOf, matchesPattern, maxLength, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { vpcReference } from "./ec2";
 
@@ -18,9 +18,11 @@ const quotaPage = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-l
 const prefixListPage =
   "https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html";
 
-function users(group: LocalResource, world: World): LocalResource[] {
+function users(group: LocalResource, account: AccountView): LocalResource[] {
   const named = (type: string, path: string): LocalResource[] =>
-    world.all(type).filter((r) => r.id !== group.id && texts(r.outputs, path).includes(group.id));
+    account
+      .all(type)
+      .filter((r) => r.id !== group.id && textsAt(r.outputs, path).includes(group.id));
   const rules = [token.securityGroupIngress, token.securityGroupEgress].flatMap((type) =>
     named(type, "referencedSecurityGroupId"),
   );
@@ -32,18 +34,18 @@ function users(group: LocalResource, world: World): LocalResource[] {
   ];
 }
 
-export const securityGroup: Row = {
+export const securityGroup: ResourceModel = {
   type: token.securityGroup,
   autoName: { property: "name", maxLength: 255 },
   defaults: () => ({ description: "Managed by Pulumi" }),
   rules: [
     maxLength("name", 255, { source: `${api}/API_CreateSecurityGroup.html` }),
-    matches("name", /^(?!sg-)/, "a name", {
+    matchesPattern("name", /^(?!sg-)/, "a name", {
       code: "InvalidParameterValue",
       message: (n) => `Security group names can't begin with "sg-": ${n}`,
       source: `${api}/API_CreateSecurityGroup.html`,
     }),
-    matches(
+    matchesPattern(
       "description",
       /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/,
       "a description of letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
@@ -51,9 +53,9 @@ export const securityGroup: Row = {
     ),
   ],
   references: [vpcReference],
-  refuse: (candidate, world) => [
-    ...refuseInline(candidate, world),
-    ...others(candidate, world)
+  refuse: (candidate, account) => [
+    ...refuseInline(candidate, account),
+    ...others(candidate, account)
       .filter(
         (g) =>
           g.outputs.name === candidate.inputs.name && g.outputs.vpcId === candidate.inputs.vpcId,
@@ -66,16 +68,16 @@ export const securityGroup: Row = {
       })),
   ],
   replaceOn: ["name", "namePrefix", "description", "vpcId", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `sg-0${candidate.hex(16)}`;
     return {
       id,
-      arn: arn("ec2", candidate.region, world.accountId, `security-group/${id}`),
-      ownerId: world.accountId,
+      arn: arn("ec2", candidate.region, account.accountId, `security-group/${id}`),
+      ownerId: account.accountId,
     };
   },
-  inUse: (group, world) => {
-    const found = users(group, world);
+  inUse: (group, account) => {
+    const found = users(group, account);
     if (found.length === 0) return [];
     const message = `resource ${group.id} has a dependent object: ${found.map((r) => `${r.type} '${r.name}'`).join(", ")}`;
     return [
@@ -89,21 +91,24 @@ const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupI
 
 type Direction = "ingress" | "egress";
 
-const rulesOf = (group: Parameters<typeof groupRules>[1], direction: Direction, world: World) =>
-  groupRules({ of: (type) => world.all(type) }, group, direction);
+const rulesOf = (
+  group: Parameters<typeof groupRules>[1],
+  direction: Direction,
+  account: AccountView,
+) => groupRules({ of: (type) => account.all(type) }, group, direction);
 
 /** Refuses what makes the rules of one direction count for more than the quota. */
 function overQuota(
   added: readonly SecurityGroupRule[],
   present: readonly SecurityGroupRule[],
   property: string,
-  world: World,
+  account: AccountView,
 ): Refusal[] {
   const use = (rules: readonly SecurityGroupRule[], version: 4 | 6): number =>
     quotaUse(
       [...singleRules(rules).values()].map(({ peer }) => peer),
       version,
-      ({ id }) => prefixListWeight(id, world),
+      ({ id }) => prefixListQuotaWeight(id, account),
     );
   return ([4, 6] as const).flatMap((version): Refusal[] => {
     const own = use(added, version);
@@ -117,22 +122,22 @@ function overQuota(
 }
 
 /** Rules that are written in the group; those that are resources of their own count as well. */
-function refuseInline(candidate: Candidate, world: World): Refusal[] {
+function refuseInline(candidate: Candidate, account: AccountView): Refusal[] {
   return (["ingress", "egress"] as const).flatMap((direction) => {
-    const rules = rulesOf({ ...candidate, id: candidate.id ?? "" }, direction, world);
-    return overQuota(rules, [], direction, world);
+    const rules = rulesOf({ ...candidate, id: candidate.id ?? "" }, direction, account);
+    return overQuota(rules, [], direction, account);
   });
 }
 
-function refuse(candidate: Candidate, world: World): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
   const direction = candidate.type === token.securityGroupIngress ? "ingress" : "egress";
-  const group = world.lookup(token.securityGroup, text(inputs, "securityGroupId"));
+  const group = account.lookup(token.securityGroup, textAt(inputs, "securityGroupId"));
   const present = group
-    ? rulesOf(group, direction, world).filter(({ id }) => id !== candidate.id)
+    ? rulesOf(group, direction, account).filter(({ id }) => id !== candidate.id)
     : [];
-  const own = ruleOf({ ...candidate, id: "", groupId: group?.id ?? "", props: inputs });
-  const refusals = overQuota([own], present, "securityGroupId", world);
+  const own = readGroupRule({ ...candidate, id: "", groupId: group?.id ?? "", props: inputs });
+  const refusals = overQuota([own], present, "securityGroupId", account);
   const known = singleRules(present);
   for (const [key, { peer, protocol }] of singleRules([own])) {
     if (!known.has(key)) continue;
@@ -143,8 +148,11 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       source: `${api}/errors-overview.html`,
     });
   }
-  const peer = world.lookup(token.securityGroup, text(inputs, "referencedSecurityGroupId"));
-  const [home, other] = [text(group?.outputs ?? {}, "vpcId"), text(peer?.outputs ?? {}, "vpcId")];
+  const peer = account.lookup(token.securityGroup, textAt(inputs, "referencedSecurityGroupId"));
+  const [home, other] = [
+    textAt(group?.outputs ?? {}, "vpcId"),
+    textAt(peer?.outputs ?? {}, "vpcId"),
+  ];
   if (home !== undefined && other !== undefined && home !== other) {
     const message = `You have specified two resources that belong to different networks: ${group?.id ?? ""} and ${peer?.id ?? ""}.`;
     refusals.push({
@@ -165,26 +173,31 @@ const malformed = (page: string) => ({
 });
 const invalid = { code: "InvalidParameterValue", source: `${api}/API_IpPermission.html` };
 const hasPorts = (inputs: LocalResource["inputs"]): boolean =>
-  ["tcp", "udp"].includes(text(inputs, "ipProtocol") ?? "");
+  ["tcp", "udp"].includes(textAt(inputs, "ipProtocol") ?? "");
 
-const ruleRow = (type: string): Row => ({
+const ruleRow = (type: string): ResourceModel => ({
   type,
   required: ["securityGroupId", "ipProtocol"],
   rules: [
     exactlyOneOf(peers, { ...invalid, code: "InvalidParameterCombination" }),
-    matches(
+    matchesPattern(
       "ipProtocol",
       /^(tcp|udp|icmp|icmpv6|-1|\d{1,3})$/,
       "tcp, udp, icmp, icmpv6, -1 or a protocol number",
       invalid,
     ),
-    matches(
+    matchesPattern(
       "cidrIpv4",
       isRange(4),
       "an IPv4 range such as 10.0.0.0/16",
       malformed("API_IpRange.html"),
     ),
-    matches("cidrIpv6", isRange(6), "an IPv6 range such as ::/0", malformed("API_Ipv6Range.html")),
+    matchesPattern(
+      "cidrIpv6",
+      isRange(6),
+      "an IPv6 range such as ::/0",
+      malformed("API_Ipv6Range.html"),
+    ),
     range("fromPort", -1, 65535, invalid),
     range("toPort", -1, 65535, invalid),
     when(
@@ -197,7 +210,7 @@ const ruleRow = (type: string): Row => ({
     ),
     when(
       (inputs) => {
-        const [from, to] = [number(inputs, "fromPort"), number(inputs, "toPort")];
+        const [from, to] = [numberAt(inputs, "fromPort"), numberAt(inputs, "toPort")];
         return from !== undefined && to !== undefined && hasPorts(inputs) && from > to;
       },
       "toPort",
@@ -230,12 +243,12 @@ const ruleRow = (type: string): Row => ({
   ],
   refuse,
   replaceOn: ["securityGroupId", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `sgr-0${candidate.hex(16)}`;
     return {
       id,
       securityGroupRuleId: id,
-      arn: arn("ec2", candidate.region, world.accountId, `security-group-rule/${id}`),
+      arn: arn("ec2", candidate.region, account.accountId, `security-group-rule/${id}`),
     };
   },
 });

@@ -1,26 +1,26 @@
 /** aws.ecr.Repository and aws.ecr.LifecyclePolicy */
 import { arn, dnsSuffix } from "../ids";
-import { bags, isBag, parseJson, text } from "../props";
-import { others, Row } from "../row";
-import { json, matches, oneOf, when } from "../rules";
+import { bagsAt, isBag, parseJson, textAt } from "../props";
+import { others, ResourceModel } from "../row";
+import { json, matchesPattern, oneOf, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonECR/latest/APIReference";
 const policyPage =
   "https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html";
 
-export const repository: Row = {
+export const repository: ResourceModel = {
   type: token.repository,
   autoName: { property: "name", maxLength: 256 },
   defaults: () => ({ imageTagMutability: "MUTABLE", forceDelete: false }),
   rules: [
-    matches(
+    matchesPattern(
       "name",
       /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
       "lower-case letters and digits, joined by single ._- and /",
       { code: "InvalidParameterException", source: `${api}/API_CreateRepository.html` },
     ),
-    matches("name", /^.{2,256}$/, "2 to 256 characters long", {
+    matchesPattern("name", /^.{2,256}$/, "2 to 256 characters long", {
       code: "InvalidParameterException",
       source: `${api}/API_CreateRepository.html`,
     }),
@@ -34,44 +34,44 @@ export const repository: Row = {
       source: `${api}/API_EncryptionConfiguration.html`,
     }),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter(
         (r) => r.outputs.name === candidate.inputs.name && r.outputs.region === candidate.region,
       )
       .map((r) => ({
         code: "RepositoryAlreadyExistsException",
-        message: `The repository with name '${String(r.outputs.name)}' already exists in the registry with id '${world.accountId}'`,
+        message: `The repository with name '${String(r.outputs.name)}' already exists in the registry with id '${account.accountId}'`,
         property: "name",
         source: `${api}/API_CreateRepository.html`,
       })),
   replaceOn: ["name", "encryptionConfigurations", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = String(candidate.inputs.name);
-    const registry = `${world.accountId}.dkr.ecr.${candidate.region}.${dnsSuffix(candidate.region)}`;
+    const registry = `${account.accountId}.dkr.ecr.${candidate.region}.${dnsSuffix(candidate.region)}`;
     return {
       id,
-      arn: arn("ecr", candidate.region, world.accountId, `repository/${id}`),
-      registryId: world.accountId,
+      arn: arn("ecr", candidate.region, account.accountId, `repository/${id}`),
+      registryId: account.accountId,
       repositoryUrl: `${registry}/${id}`,
     };
   },
 };
 
 const rulesOf = (inputs: Record<string, unknown>): Record<string, unknown>[] => {
-  const policy = parseJson(text(inputs, "policy") ?? "");
-  return isBag(policy) ? bags(policy, "rules") : [];
+  const policy = parseJson(textAt(inputs, "policy") ?? "");
+  return isBag(policy) ? bagsAt(policy, "rules") : [];
 };
 
-export const lifecyclePolicy: Row = {
+export const lifecyclePolicy: ResourceModel = {
   type: token.lifecyclePolicy,
   required: ["repository", "policy"],
   rules: [
     json("policy", { code: "InvalidParameterException", source: policyPage }),
     when(
       (inputs) =>
-        text(inputs, "policy") !== undefined &&
-        parseJson(text(inputs, "policy") ?? "") !== undefined &&
+        textAt(inputs, "policy") !== undefined &&
+        parseJson(textAt(inputs, "policy") ?? "") !== undefined &&
         rulesOf(inputs).length === 0,
       "policy",
       {
@@ -85,7 +85,7 @@ export const lifecyclePolicy: Row = {
       "policy",
       {
         code: "InvalidParameterException",
-        say: "Each rule has a rulePriority of its own.",
+        say: "Each rule needs a different rulePriority.",
         source: policyPage,
       },
     ),
@@ -108,8 +108,8 @@ export const lifecyclePolicy: Row = {
     },
   ],
   replaceOn: ["repository", "region"],
-  outputs: (candidate, world) => ({
+  outputs: (candidate, account) => ({
     id: String(candidate.inputs.repository),
-    registryId: world.accountId,
+    registryId: account.accountId,
   }),
 };

@@ -1,33 +1,38 @@
 /** aws.ecs.Cluster and aws.ecs.TaskDefinition; services stand in `ecs-service.ts`. */
 import { arn } from "../ids";
-import { Row } from "../row";
+import { ResourceModel } from "../row";
 import { taskRules } from "./ecsTaskRules";
-import { matches } from "../rules";
+import { matchesPattern } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
 
-export const cluster: Row = {
+export const cluster: ResourceModel = {
   type: token.cluster,
   autoName: { property: "name", maxLength: 255 },
   rules: [
-    matches("name", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
-      code: "InvalidParameterException",
-      source: `${api}/API_CreateCluster.html`,
-    }),
+    matchesPattern(
+      "name",
+      /^[A-Za-z0-9_-]{1,255}$/,
+      "made of letters, digits, hyphens and underscores",
+      {
+        code: "InvalidParameterException",
+        source: `${api}/API_CreateCluster.html`,
+      },
+    ),
   ],
   replaceOn: ["name", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = arn(
       "ecs",
       candidate.region,
-      world.accountId,
+      account.accountId,
       `cluster/${String(candidate.inputs.name)}`,
     );
     return { id, arn: id };
   },
-  inUse: (resource, world) => {
-    const held = world
+  inUse: (resource, account) => {
+    const held = account
       .all(token.service)
       .some((s) => [resource.id, resource.outputs.name].includes(s.outputs.cluster));
     if (!held) return [];
@@ -41,9 +46,9 @@ export const cluster: Row = {
   },
   outside: {
     id: /^(arn:aws[\w-]*:ecs:[a-z0-9-]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/,
-    outputs: (id, world) => {
+    outputs: (id, account) => {
       const name = id.split("/").pop() ?? id;
-      const own = arn("ecs", world.region, world.accountId, `cluster/${name}`);
+      const own = arn("ecs", account.region, account.accountId, `cluster/${name}`);
       return id.startsWith("arn:")
         ? { arn: id, name, region: id.split(":")[3] }
         : { arn: own, name };
@@ -51,7 +56,7 @@ export const cluster: Row = {
   },
 };
 
-export const taskDefinition: Row = {
+export const taskDefinition: ResourceModel = {
   type: token.taskDefinition,
   required: ["family", "containerDefinitions"],
   defaults: () => ({ skipDestroy: false, trackLatest: false }),
@@ -82,10 +87,10 @@ export const taskDefinition: Row = {
     "enableFaultInjection",
     "region",
   ],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const family = String(candidate.inputs.family);
-    const revision = world.next(`${candidate.region}/${family}`);
-    const base = arn("ecs", candidate.region, world.accountId, `task-definition/${family}`);
+    const revision = account.next(`${candidate.region}/${family}`);
+    const base = arn("ecs", candidate.region, account.accountId, `task-definition/${family}`);
     // The provider's id is the family, which all revisions share; here each needs one of its own.
     const id = `${base}:${revision}`;
     return { id, arn: id, arnWithoutRevision: base, revision };

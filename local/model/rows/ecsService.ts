@@ -1,72 +1,72 @@
 /** aws.ecs.Service */
 import { LocalResource, Props, Refusal } from "../types";
 import { arn } from "../ids";
-import { asNumber, bags, number, text, texts } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { asNumber, bagsAt, numberAt, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { token } from "../../../topology/tokens";
-import { containersOf } from "./ecsTaskRules";
-import { serviceRules } from "./ecsServiceRules";
+import { definedContainers } from "./ecsTaskRules";
+import { serviceInputRules } from "./ecsServiceRules";
 
 const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
 const invalid = "InvalidParameterException";
 
-function refuse(candidate: Candidate, world: World): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
   const refusals: Refusal[] = [];
   const say = (message: string, property: string, source = createPage, code = invalid): void => {
     refusals.push({ code, message, property, source });
   };
-  const twin = others(candidate, world).some(
+  const twin = others(candidate, account).some(
     (s) => s.outputs.name === inputs.name && s.outputs.cluster === inputs.cluster,
   );
   if (twin) say("Creation of service was not idempotent.", "name");
 
-  const task = world.lookup(token.taskDefinition, text(inputs, "taskDefinition"));
-  const awsvpc = text(task?.outputs ?? {}, "networkMode") === "awsvpc";
+  const task = account.lookup(token.taskDefinition, textAt(inputs, "taskDefinition"));
+  const awsvpc = textAt(task?.outputs ?? {}, "networkMode") === "awsvpc";
   if (awsvpc && inputs.networkConfiguration === undefined) {
     say(
       "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
       "networkConfiguration",
     );
   }
-  const fits = texts(task?.outputs ?? {}, "requiresCompatibilities[]");
-  const launch = text(inputs, "launchType");
+  const fits = textsAt(task?.outputs ?? {}, "requiresCompatibilities[]");
+  const launch = textAt(inputs, "launchType");
   if (task && task.urn !== "" && launch === "FARGATE" && !fits.includes("FARGATE")) {
     say("Task definition does not support launch_type FARGATE.", "launchType");
   }
-  for (const [i, entry] of bags(inputs, "loadBalancers").entries()) {
-    for (const message of refuseLoadBalancer(entry, task, awsvpc, world))
+  for (const [i, entry] of bagsAt(inputs, "loadBalancers").entries()) {
+    for (const message of refuseLoadBalancer(entry, task, awsvpc, account))
       say(message, `loadBalancers[${i}]`);
   }
-  return [...refusals, ...refuseNetwork(inputs, world)];
+  return [...refusals, ...refuseNetwork(inputs, account)];
 }
 
 function refuseLoadBalancer(
   entry: Props,
   task: LocalResource | undefined,
   awsvpc: boolean,
-  world: World,
+  account: AccountView,
 ): string[] {
   const messages: string[] = [];
-  const groupArn = text(entry, "targetGroupArn");
-  const group = world.lookup(token.targetGroup, groupArn);
+  const groupArn = textAt(entry, "targetGroupArn");
+  const group = account.lookup(token.targetGroup, groupArn);
   // That nothing forwards to the group yet is no refusal: the provider tries for four minutes, and the
   // rule service-target-group-unused says where nothing ever does.
-  const targetType = text(group?.outputs ?? {}, "targetType");
+  const targetType = textAt(group?.outputs ?? {}, "targetType");
   if (awsvpc && targetType !== undefined && targetType !== "ip") {
     messages.push(
       `The provided target group ${groupArn ?? ""} has target type ${targetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
     );
   }
-  const [name, port] = [text(entry, "containerName"), number(entry, "containerPort")];
+  const [name, port] = [textAt(entry, "containerName"), numberAt(entry, "containerPort")];
   if (!task || task.urn === "" || name === undefined) return messages;
-  const container = containersOf(task.outputs).find((c) => text(c, "name") === name);
+  const container = definedContainers(task.outputs).find((c) => textAt(c, "name") === name);
   if (!container) {
     messages.push(`The container ${name} does not exist in the task definition.`);
   } else if (
     port !== undefined &&
-    !bags(container, "portMappings").some((m) => asNumber(m.containerPort) === port)
+    !bagsAt(container, "portMappings").some((m) => asNumber(m.containerPort) === port)
   ) {
     messages.push(`The container ${name} did not have a container port ${port} defined.`);
   }
@@ -74,17 +74,17 @@ function refuseLoadBalancer(
 }
 
 /** Subnets and security groups of one VPC, and that of the target groups. */
-function refuseNetwork(inputs: Props, world: World): Refusal[] {
+function refuseNetwork(inputs: Props, account: AccountView): Refusal[] {
   const vpcOf = (type: string, id: string): string | undefined =>
-    text(world.lookup(type, id)?.outputs ?? {}, "vpcId");
+    textAt(account.lookup(type, id)?.outputs ?? {}, "vpcId");
   const property = "networkConfiguration";
-  const subnets = texts(inputs, `${property}.subnets[]`).flatMap(
+  const subnets = textsAt(inputs, `${property}.subnets[]`).flatMap(
     (id) => vpcOf(token.subnet, id) ?? [],
   );
-  const groups = texts(inputs, `${property}.securityGroups[]`).flatMap(
+  const groups = textsAt(inputs, `${property}.securityGroups[]`).flatMap(
     (id) => vpcOf(token.securityGroup, id) ?? [],
   );
-  const targets = texts(inputs, "loadBalancers[].targetGroupArn").flatMap(
+  const targets = textsAt(inputs, "loadBalancers[].targetGroupArn").flatMap(
     (id) => vpcOf(token.targetGroup, id) ?? [],
   );
   const vpc = subnets[0];
@@ -115,7 +115,7 @@ function refuseNetwork(inputs: Props, world: World): Refusal[] {
   return refusals;
 }
 
-export const service: Row = {
+export const service: ResourceModel = {
   type: token.service,
   autoName: { property: "name", maxLength: 255 },
   defaults: (inputs) => ({
@@ -130,7 +130,7 @@ export const service: Row = {
     enableEcsManagedTags: false,
     waitForSteadyState: false,
   }),
-  rules: serviceRules,
+  rules: serviceInputRules,
   references: [
     {
       property: "cluster",
@@ -180,13 +180,13 @@ export const service: Row = {
     "deploymentController",
     "region",
   ],
-  outputs: (candidate, world) => {
-    const cluster = text(candidate.inputs, "cluster") ?? "default";
+  outputs: (candidate, account) => {
+    const cluster = textAt(candidate.inputs, "cluster") ?? "default";
     const name = String(candidate.inputs.name);
     const id = arn(
       "ecs",
       candidate.region,
-      world.accountId,
+      account.accountId,
       `service/${cluster.split("/").pop() ?? ""}/${name}`,
     );
     const platform = candidate.inputs.launchType === "FARGATE" ? { platformVersion: "LATEST" } : {};

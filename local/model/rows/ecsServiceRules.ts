@@ -1,6 +1,6 @@
 /** Rules about a service's own inputs. */
-import { flag, number, text } from "../props";
-import { matches, oneOf, range, Rule, when } from "../rules";
+import { booleanAt, numberAt, textAt } from "../props";
+import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const createPage =
@@ -11,11 +11,16 @@ const invalid = "InvalidParameterException";
 const hasSome = (list: unknown): boolean =>
   list !== undefined && !(Array.isArray(list) && list.length === 0);
 
-export const serviceRules: Rule[] = [
-  matches("name", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
-    code: invalid,
-    source: createPage,
-  }),
+export const serviceInputRules: InputRule[] = [
+  matchesPattern(
+    "name",
+    /^[A-Za-z0-9_-]{1,255}$/,
+    "made of letters, digits, hyphens and underscores",
+    {
+      code: invalid,
+      source: createPage,
+    },
+  ),
   oneOf("launchType", ["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"], {
     code: invalid,
     source: createPage,
@@ -31,8 +36,8 @@ export const serviceRules: Rule[] = [
   range("deploymentMaximumPercent", 100, 10000, { code: invalid, source: createPage }),
   when(
     (inputs) =>
-      number(inputs, "deploymentMinimumHealthyPercent") === 100 &&
-      number(inputs, "deploymentMaximumPercent") === 100,
+      numberAt(inputs, "deploymentMinimumHealthyPercent") === 100 &&
+      numberAt(inputs, "deploymentMaximumPercent") === 100,
     "deploymentMaximumPercent",
     {
       code: invalid,
@@ -42,7 +47,8 @@ export const serviceRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      !hasSome(inputs.loadBalancers) && (number(inputs, "healthCheckGracePeriodSeconds") ?? 0) > 0,
+      !hasSome(inputs.loadBalancers) &&
+      (numberAt(inputs, "healthCheckGracePeriodSeconds") ?? 0) > 0,
     "healthCheckGracePeriodSeconds",
     {
       code: invalid,
@@ -52,11 +58,11 @@ export const serviceRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const on = text(inputs, "availabilityZoneRebalancing") === "ENABLED";
-      const most = number(inputs, "deploymentMaximumPercent");
+      const on = textAt(inputs, "availabilityZoneRebalancing") === "ENABLED";
+      const most = numberAt(inputs, "deploymentMaximumPercent");
       return (
         on &&
-        ((most !== undefined && most <= 100) || text(inputs, "schedulingStrategy") === "DAEMON")
+        ((most !== undefined && most <= 100) || textAt(inputs, "schedulingStrategy") === "DAEMON")
       );
     },
     "availabilityZoneRebalancing",
@@ -68,8 +74,8 @@ export const serviceRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const breaker = flag(inputs, "deploymentCircuitBreaker.enable") === true;
-      const controller = text(inputs, "deploymentController.type");
+      const breaker = booleanAt(inputs, "deploymentCircuitBreaker.enable") === true;
+      const controller = textAt(inputs, "deploymentController.type");
       return breaker && controller !== undefined && controller !== "ECS";
     },
     "deploymentCircuitBreaker",
@@ -79,7 +85,7 @@ export const serviceRules: Rule[] = [
       source: `${guide}/deployment-circuit-breaker.html`,
     },
   ),
-  when((inputs) => text(inputs, "launchType") === "FARGATE" && "iamRole" in inputs, "iamRole", {
+  when((inputs) => textAt(inputs, "launchType") === "FARGATE" && "iamRole" in inputs, "iamRole", {
     code: invalid,
     say: "You cannot specify an IAM role for services that require a service linked role.",
     source: createPage,

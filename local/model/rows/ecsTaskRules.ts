@@ -1,21 +1,21 @@
 /** Rules about task definitions and their containers. */
 import { fargateProblem } from "../../../path/fargate";
 import { Props, UNKNOWN } from "../types";
-import { asNumber, bags, flag, isBag, number, parseJson, text, texts } from "../props";
-import { json, matches, oneOf, Rule, when } from "../rules";
+import { asNumber, bagsAt, booleanAt, isBag, numberAt, parseJson, textAt, textsAt } from "../props";
+import { json, matchesPattern, oneOf, InputRule, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const parametersPage = `${guide}/task_definition_parameters.html`;
 const fargatePage = `${guide}/fargate-tasks-services.html`;
 
 /** Containers of a task definition, from its inputs or outputs. */
-export function containersOf(inputs: Props): Props[] {
-  const parsed = parseJson(text(inputs, "containerDefinitions") ?? "[]");
+export function definedContainers(inputs: Props): Props[] {
+  const parsed = parseJson(textAt(inputs, "containerDefinitions") ?? "[]");
   return Array.isArray(parsed) ? parsed.filter(isBag) : [];
 }
 
 const isFargate = (inputs: Props): boolean =>
-  texts(inputs, "requiresCompatibilities[]").includes("FARGATE");
+  textsAt(inputs, "requiresCompatibilities[]").includes("FARGATE");
 
 /** CPU in units and memory in MiB; ECS also takes `1 vCPU` and `2 GB`. */
 const units = (value: string | undefined, word: RegExp, factor: number): number | undefined => {
@@ -24,28 +24,28 @@ const units = (value: string | undefined, word: RegExp, factor: number): number 
   return word.test(match[2] ?? "") ? Number(match[1]) * factor : asNumber(match[1]);
 };
 const cpuOf = (inputs: Props): number | undefined =>
-  number(inputs, "cpu") ?? units(text(inputs, "cpu"), /vcpu/i, 1024);
+  numberAt(inputs, "cpu") ?? units(textAt(inputs, "cpu"), /vcpu/i, 1024);
 const memoryOf = (inputs: Props): number | undefined =>
-  number(inputs, "memory") ?? units(text(inputs, "memory"), /gb/i, 1024);
+  numberAt(inputs, "memory") ?? units(textAt(inputs, "memory"), /gb/i, 1024);
 
 /** A rule about every container: the names of those that break it go into the message. */
 const containers = (
   breaks: (container: Props, inputs: Props) => boolean,
   message: string,
   source = parametersPage,
-): Rule =>
+): InputRule =>
   when(
     (inputs) => {
-      const names = containersOf(inputs)
+      const names = definedContainers(inputs)
         .filter((c) => breaks(c, inputs))
-        .map((c) => text(c, "name") ?? "?");
+        .map((c) => textAt(c, "name") ?? "?");
       return names.length === 0 ? undefined : names.join(", ");
     },
     "containerDefinitions",
     { code: "ClientException", message: (names) => `${message} (container ${names})`, source },
   );
 
-const fargateRules: Rule[] = [
+const fargateRules: InputRule[] = [
   when(
     (inputs) =>
       isFargate(inputs) && inputs.networkMode !== UNKNOWN && inputs.networkMode !== "awsvpc",
@@ -83,7 +83,7 @@ const fargateRules: Rule[] = [
     (inputs) =>
       isFargate(inputs) &&
       !("executionRoleArn" in inputs) &&
-      containersOf(inputs).some((c) => text(c, "logConfiguration.logDriver") === "awslogs"),
+      definedContainers(inputs).some((c) => textAt(c, "logConfiguration.logDriver") === "awslogs"),
     "executionRoleArn",
     {
       code: "ClientException",
@@ -95,7 +95,7 @@ const fargateRules: Rule[] = [
     (inputs) =>
       isFargate(inputs) &&
       !("executionRoleArn" in inputs) &&
-      containersOf(inputs).some((c) => /\.dkr\.ecr[.-]/.test(text(c, "image") ?? "")),
+      definedContainers(inputs).some((c) => /\.dkr\.ecr[.-]/.test(textAt(c, "image") ?? "")),
     "executionRoleArn",
     {
       code: "ClientException",
@@ -105,7 +105,7 @@ const fargateRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const ids = texts(inputs, "requiresCompatibilities[]").filter(
+      const ids = textsAt(inputs, "requiresCompatibilities[]").filter(
         (c) => !["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"].includes(c),
       );
       return ids[0];
@@ -118,18 +118,18 @@ const fargateRules: Rule[] = [
     },
   ),
   containers(
-    (c, inputs) => isFargate(inputs) && flag(c, "privileged") === true,
+    (c, inputs) => isFargate(inputs) && booleanAt(c, "privileged") === true,
     "Fargate does not support privileged containers.",
     fargatePage,
   ),
   containers(
-    (c, inputs) => isFargate(inputs) && texts(c, "links[]").length > 0,
+    (c, inputs) => isFargate(inputs) && textsAt(c, "links[]").length > 0,
     "Links are not supported when networkMode=awsvpc.",
   ),
   containers(
     (c, inputs) =>
       isFargate(inputs) &&
-      texts(c, "linuxParameters.capabilities.add[]").some((cap) => cap !== "SYS_PTRACE"),
+      textsAt(c, "linuxParameters.capabilities.add[]").some((cap) => cap !== "SYS_PTRACE"),
     "Fargate adds no capability but SYS_PTRACE.",
     fargatePage,
   ),
@@ -137,42 +137,51 @@ const fargateRules: Rule[] = [
     (c, inputs) =>
       isFargate(inputs) &&
       !["awslogs", "splunk", "awsfirelens", undefined].includes(
-        text(c, "logConfiguration.logDriver"),
+        textAt(c, "logConfiguration.logDriver"),
       ),
     "Fargate has the log drivers awslogs, splunk and awsfirelens.",
     fargatePage,
   ),
   containers(
-    (c, inputs) => isFargate(inputs) && (number(c, "stopTimeout") ?? 0) > 120,
+    (c, inputs) => isFargate(inputs) && (numberAt(c, "stopTimeout") ?? 0) > 120,
     "stopTimeout is at most 120 seconds on Fargate.",
   ),
   containers(
     (c, inputs) =>
       inputs.networkMode === "awsvpc" &&
-      bags(c, "portMappings").some(
+      bagsAt(c, "portMappings").some(
         (m) => m.hostPort !== undefined && m.hostPort !== m.containerPort,
       ),
     "When networkMode=awsvpc, the host ports and container ports in port mappings must match.",
   ),
 ];
 
-export const taskRules: Rule[] = [
-  matches("family", /^[A-Za-z0-9_-]{1,255}$/, "made of letters, digits, hyphens and underscores", {
-    code: "ClientException",
-    source: parametersPage,
-  }),
+export const taskRules: InputRule[] = [
+  matchesPattern(
+    "family",
+    /^[A-Za-z0-9_-]{1,255}$/,
+    "made of letters, digits, hyphens and underscores",
+    {
+      code: "ClientException",
+      source: parametersPage,
+    },
+  ),
   json("containerDefinitions", { code: "ClientException", source: parametersPage }),
   when(
     (inputs) =>
-      text(inputs, "containerDefinitions") !== undefined && containersOf(inputs).length === 0,
+      textAt(inputs, "containerDefinitions") !== undefined &&
+      definedContainers(inputs).length === 0,
     "containerDefinitions",
     { code: "ClientException", say: "Container list cannot be empty.", source: parametersPage },
   ),
-  containers((c) => text(c, "name") === undefined, "Container.name should not be null or empty."),
-  containers((c) => text(c, "image") === undefined, "Container.image should not be null or empty."),
+  containers((c) => textAt(c, "name") === undefined, "Container.name should not be null or empty."),
+  containers(
+    (c) => textAt(c, "image") === undefined,
+    "Container.image should not be null or empty.",
+  ),
   when(
     (inputs) => {
-      const names = containersOf(inputs).map((c) => text(c, "name"));
+      const names = definedContainers(inputs).map((c) => textAt(c, "name"));
       return names.find((name, i) => names.indexOf(name) < i);
     },
     "containerDefinitions",
@@ -184,9 +193,9 @@ export const taskRules: Rule[] = [
   ),
   when(
     (inputs) =>
-      text(inputs, "containerDefinitions") !== undefined &&
-      containersOf(inputs).length > 0 &&
-      containersOf(inputs).every((c) => flag(c, "essential") === false),
+      textAt(inputs, "containerDefinitions") !== undefined &&
+      definedContainers(inputs).length > 0 &&
+      definedContainers(inputs).every((c) => booleanAt(c, "essential") === false),
     "containerDefinitions",
     {
       code: "ClientException",
@@ -196,8 +205,8 @@ export const taskRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const ports = containersOf(inputs).flatMap((c) =>
-        bags(c, "portMappings").map((m) => number(m, "containerPort")),
+      const ports = definedContainers(inputs).flatMap((c) =>
+        bagsAt(c, "portMappings").map((m) => numberAt(m, "containerPort")),
       );
       return inputs.networkMode === "awsvpc" && new Set(ports).size < ports.length;
     },
@@ -210,10 +219,10 @@ export const taskRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const volumes = texts(inputs, "volumes[].name");
+      const volumes = textsAt(inputs, "volumes[].name");
       if (!Array.isArray(inputs.volumes ?? [])) return undefined;
-      return containersOf(inputs)
-        .flatMap((c) => texts(c, "mountPoints[].sourceVolume"))
+      return definedContainers(inputs)
+        .flatMap((c) => textsAt(c, "mountPoints[].sourceVolume"))
         .find((name) => !volumes.includes(name));
     },
     "containerDefinitions",
@@ -225,9 +234,9 @@ export const taskRules: Rule[] = [
   ),
   when(
     (inputs) => {
-      const names = containersOf(inputs).map((c) => text(c, "name"));
-      return containersOf(inputs)
-        .flatMap((c) => texts(c, "dependsOn[].containerName"))
+      const names = definedContainers(inputs).map((c) => textAt(c, "name"));
+      return definedContainers(inputs)
+        .flatMap((c) => textsAt(c, "dependsOn[].containerName"))
         .find((name) => !names.includes(name));
     },
     "containerDefinitions",

@@ -1,8 +1,8 @@
 /** What listeners and listener rules have in common: actions, and the target groups they name. */
 import { LocalResource, Props, Refusal } from "../types";
-import { bags, number, text, texts } from "../props";
-import { World } from "../row";
-import { oneOf, range, Rule, when } from "../rules";
+import { bagsAt, numberAt, textAt, textsAt } from "../props";
+import { AccountView } from "../row";
+import { oneOf, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
@@ -12,14 +12,14 @@ const targetGroupPage = `${guide}/load-balancer-target-groups.html`;
 /** Target groups that a list of actions forwards to, plain and weighted. */
 function forwardedTo(inputs: Props, actions: string): string[] {
   const named = [`${actions}[].targetGroupArn`, `${actions}[].forward.targetGroups[].arn`];
-  return [...new Set(named.flatMap((path) => texts(inputs, path)))];
+  return [...new Set(named.flatMap((path) => textsAt(inputs, path)))];
 }
 
 const redirect = (inputs: Props, path: string): Props[] =>
-  bags(inputs, path).filter((action) => text(action, "type") === "redirect");
+  bagsAt(inputs, path).filter((action) => textAt(action, "type") === "redirect");
 
 /** Rules about actions, for `actions` and `defaultActions`. */
-export const actionRules = (path: string): Rule[] => [
+export const actionRules = (path: string): InputRule[] => [
   oneOf(
     `${path}[].type`,
     [
@@ -40,8 +40,8 @@ export const actionRules = (path: string): Rule[] => [
   ),
   when(
     (inputs) =>
-      bags(inputs, path).some((action) => {
-        const code = text(action, "fixedResponse.statusCode");
+      bagsAt(inputs, path).some((action) => {
+        const code = textAt(action, "fixedResponse.statusCode");
         return code !== undefined && !/^[245]\d\d$/.test(code);
       }),
     `${path}[].fixedResponse.statusCode`,
@@ -49,7 +49,7 @@ export const actionRules = (path: string): Rule[] => [
   ),
   range(`${path}[].forward.targetGroups[].weight`, 0, 999, { source: actionTypesPage }),
   ...(["forward", "redirect", "fixed-response"] as const).map((type) =>
-    when((inputs) => bags(inputs, path).some((action) => lacksConfig(action, type)), path, {
+    when((inputs) => bagsAt(inputs, path).some((action) => lacksConfig(action, type)), path, {
       code: "InvalidLoadBalancerAction",
       say: `An action of type '${type}' needs its configuration and no other type's.`,
       source: actionTypesPage,
@@ -59,7 +59,7 @@ export const actionRules = (path: string): Rule[] => [
     (inputs) =>
       redirect(inputs, path).some((action) =>
         ["host", "path", "port", "protocol", "query"].every((part) => {
-          const value = text(action, `redirect.${part}`);
+          const value = textAt(action, `redirect.${part}`);
           return value === undefined || value === `#{${part}}` || value === `/#{${part}}`;
         }),
       ),
@@ -80,25 +80,25 @@ function lacksConfig(action: Props, type: "forward" | "redirect" | "fixed-respon
 }
 
 /** Load balancers whose listeners or rules forward to a target group, by ARN. */
-export function loadBalancersUsing(targetGroupArn: string, world: World): Set<string> {
+export function loadBalancersUsing(targetGroupArn: string, account: AccountView): Set<string> {
   const arns = new Set<string>();
   const note = (listener: LocalResource | undefined): void => {
-    const arn = text(listener?.outputs ?? {}, "loadBalancerArn");
+    const arn = textAt(listener?.outputs ?? {}, "loadBalancerArn");
     if (arn !== undefined) arns.add(arn);
   };
-  for (const listener of world.all(token.listener)) {
+  for (const listener of account.all(token.listener)) {
     if (forwardedTo(listener.outputs, "defaultActions").includes(targetGroupArn)) note(listener);
   }
-  for (const rule of world.all(token.listenerRule)) {
+  for (const rule of account.all(token.listenerRule)) {
     if (!forwardedTo(rule.outputs, "actions").includes(targetGroupArn)) continue;
-    note(world.lookup(token.listener, text(rule.outputs, "listenerArn")));
+    note(account.lookup(token.listener, textAt(rule.outputs, "listenerArn")));
   }
   return arns;
 }
 
 /** Protocol version of a target group that only an HTTPS listener can forward to. */
 function httpsOnly(group: LocalResource): string | undefined {
-  const version = text(group.outputs, "protocolVersion");
+  const version = textAt(group.outputs, "protocolVersion");
   return version === "HTTP2" || version === "GRPC" ? version : undefined;
 }
 
@@ -120,11 +120,11 @@ function refuseVersion(group: LocalResource, property: string, why?: string): Re
  * The target group that a forward action without one can only mean: the program's, where it has one
  * that nothing forwards to. AWS says so as soon as the action names it.
  */
-function groupMeant(inputs: Props, path: string, world: World): LocalResource | undefined {
-  if (!bags(inputs, path).some((action) => lacksConfig(action, "forward"))) return undefined;
-  const unused = world
+function groupMeant(inputs: Props, path: string, account: AccountView): LocalResource | undefined {
+  if (!bagsAt(inputs, path).some((action) => lacksConfig(action, "forward"))) return undefined;
+  const unused = account
     .all(token.targetGroup)
-    .filter(({ urn, id }) => urn !== "" && loadBalancersUsing(id, world).size === 0);
+    .filter(({ urn, id }) => urn !== "" && loadBalancersUsing(id, account).size === 0);
   return unused.length === 1 ? unused[0] : undefined;
 }
 
@@ -136,22 +136,22 @@ export function refuseTargets(
   inputs: Props,
   path: "actions" | "defaultActions",
   listener: { protocol?: string; loadBalancerArn?: string },
-  world: World,
+  account: AccountView,
 ): Refusal[] {
   const refusals: Refusal[] = [];
-  const balancer = world.lookup(token.loadBalancer, listener.loadBalancerArn);
-  const meant = groupMeant(inputs, path, world);
+  const balancer = account.lookup(token.loadBalancer, listener.loadBalancerArn);
+  const meant = groupMeant(inputs, path, account);
   if (meant && listener.protocol === "HTTP") {
     const why = `which '${meant.name}' has, the only target group that nothing forwards to yet`;
     refusals.push(...refuseVersion(meant, path, why));
   }
   for (const arn of forwardedTo(inputs, path)) {
-    const group = world.lookup(token.targetGroup, arn);
+    const group = account.lookup(token.targetGroup, arn);
     if (!group) continue;
     const version = httpsOnly(group);
     if (version !== undefined) {
       if (listener.protocol === "HTTP") refusals.push(...refuseVersion(group, path));
-      if (texts(inputs, `${path}[].type`).some((type) => type !== "forward")) {
+      if (textsAt(inputs, `${path}[].type`).some((type) => type !== "forward")) {
         const message = `A list of actions that leads to a target group with the protocol-version '${version}' may hold forward actions only.`;
         refusals.push({
           code: "InvalidLoadBalancerAction",
@@ -162,8 +162,8 @@ export function refuseTargets(
       }
     }
     const [groupVpc, lbVpc] = [
-      text(group.outputs, "vpcId"),
-      text(balancer?.outputs ?? {}, "vpcId"),
+      textAt(group.outputs, "vpcId"),
+      textAt(balancer?.outputs ?? {}, "vpcId"),
     ];
     if (groupVpc !== undefined && lbVpc !== undefined && groupVpc !== lbVpc) {
       const message = `The target group '${arn}' is in ${groupVpc}, and the load balancer in ${lbVpc}: they must be in the same VPC.`;
@@ -174,7 +174,7 @@ export function refuseTargets(
         source: targetGroupPage,
       });
     }
-    const elsewhere = [...loadBalancersUsing(arn, world)].filter(
+    const elsewhere = [...loadBalancersUsing(arn, account)].filter(
       (a) => a !== listener.loadBalancerArn,
     );
     if (listener.loadBalancerArn !== undefined && elsewhere.length > 0) {
@@ -192,4 +192,4 @@ export function refuseTargets(
 
 /** Position of a rule or listener for messages. */
 export const priorityOf = (rule: LocalResource): number =>
-  number(rule.outputs, "priority") ?? Infinity;
+  numberAt(rule.outputs, "priority") ?? Infinity;

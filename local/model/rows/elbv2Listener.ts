@@ -1,9 +1,9 @@
 /** aws.lb.Listener and aws.lb.ListenerRule */
 import { arnsOf } from "../ids";
 import { Refusal } from "../types";
-import { at, bags, number, text } from "../props";
-import { Candidate, others, Row, World } from "../row";
-import { matches, oneOf, range, Rule, when } from "../rules";
+import { valuesAt, bagsAt, numberAt, textAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
+import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { certificateRefusal } from "./acm";
 import { actionRules, priorityOf, refuseTargets } from "./elbv2Actions";
@@ -24,27 +24,27 @@ const targetReferences = (path: string) =>
     message: (id: string) => `One or more target groups not found: '${id}'`,
   }));
 
-function refuseListener(candidate: Candidate, world: World): Refusal[] {
+function refuseListener(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
-  const loadBalancerArn = text(inputs, "loadBalancerArn");
-  const protocol = text(inputs, "protocol");
-  const siblings = others(candidate, world).filter(
+  const loadBalancerArn = textAt(inputs, "loadBalancerArn");
+  const protocol = textAt(inputs, "protocol");
+  const siblings = others(candidate, account).filter(
     (l) => l.outputs.loadBalancerArn === loadBalancerArn,
   );
-  const twin = siblings.some((l) => number(l.outputs, "port") === number(inputs, "port"));
+  const twin = siblings.some((l) => numberAt(l.outputs, "port") === numberAt(inputs, "port"));
   const refusals: Refusal[] = refuseTargets(
     inputs,
     "defaultActions",
     { protocol, loadBalancerArn },
-    world,
+    account,
   );
   if (twin) {
     const message = "A listener already exists on this port for this load balancer";
     refusals.push({ code: "DuplicateListener", message, property: "port", source: listenerPage });
   }
-  const certificate = text(inputs, "certificateArn");
+  const certificate = textAt(inputs, "certificateArn");
   if (certificate !== undefined) {
-    const why = certificateRefusal(world.lookup(token.certificate, certificate));
+    const why = certificateRefusal(account.lookup(token.certificate, certificate));
     const message = `Certificate ARN '${certificate}' is not valid: ${why ?? ""}`;
     if (why !== undefined)
       refusals.push({
@@ -59,7 +59,7 @@ function refuseListener(candidate: Candidate, world: World): Refusal[] {
 
 const secure = ["HTTPS", "TLS"];
 
-export const listener: Row = {
+export const listener: ResourceModel = {
   type: token.listener,
   required: ["loadBalancerArn", "defaultActions", "defaultActions[].type"],
   defaults: (inputs) => ({
@@ -84,7 +84,8 @@ export const listener: Row = {
       message: (v) => `SSL policy '${v}' not found`,
     }),
     when(
-      (inputs) => secure.includes(text(inputs, "protocol") ?? "") && !("certificateArn" in inputs),
+      (inputs) =>
+        secure.includes(textAt(inputs, "protocol") ?? "") && !("certificateArn" in inputs),
       "certificateArn",
       {
         say: "A certificate must be specified for HTTPS listeners",
@@ -121,7 +122,7 @@ export const listener: Row = {
   refuse: refuseListener,
   replaceOn: ["loadBalancerArn", "region"],
   outputs: (candidate) => {
-    const balancer = text(candidate.inputs, "loadBalancerArn") ?? "";
+    const balancer = textAt(candidate.inputs, "loadBalancerArn") ?? "";
     const id = `${balancer.replace(":loadbalancer/", ":listener/")}/${candidate.hex(16)}`;
     return { id, arn: id };
   },
@@ -144,28 +145,33 @@ const kinds = [
   "sourceIp",
 ];
 
-const ruleRules: Rule[] = [
+const ruleRules: InputRule[] = [
   range("priority", 1, 50000, { source: `${guide}/listener-rules.html` }),
   ...actionRules("actions"),
   when(
     (inputs) =>
-      bags(inputs, "conditions").some((c) => kinds.filter((kind) => kind in c).length !== 1),
+      bagsAt(inputs, "conditions").some((c) => kinds.filter((kind) => kind in c).length !== 1),
     "conditions",
     {
       say: `Each condition has exactly one of ${kinds.join(", ")}.`,
       source: conditionPage,
     },
   ),
-  matches(
+  matchesPattern(
     "conditions[].httpHeader.httpHeaderName",
     /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}$/,
     "a header name of at most 40 characters, without wildcards",
     { source: `${conditionPage}#http-header-conditions` },
   ),
-  matches("conditions[].httpHeader.values[]", /^.{1,128}$/, "a value of 1 to 128 characters", {
-    source: `${conditionPage}#http-header-conditions`,
-    message: () => "A header value has 1 to 128 characters.",
-  }),
+  matchesPattern(
+    "conditions[].httpHeader.values[]",
+    /^.{1,128}$/,
+    "a value of 1 to 128 characters",
+    {
+      source: `${conditionPage}#http-header-conditions`,
+      message: () => "A header value has 1 to 128 characters.",
+    },
+  ),
   when((inputs) => values(inputs).length > 5, "conditions", {
     code: "TooManyConditionValues",
     say: "A rule has at most 5 condition values.",
@@ -173,21 +179,21 @@ const ruleRules: Rule[] = [
   }),
 ];
 
-const values = (inputs: Parameters<Rule>[0]): unknown[] =>
+const values = (inputs: Parameters<InputRule>[0]): unknown[] =>
   ["hostHeader", "pathPattern", "httpHeader", "httpRequestMethod", "sourceIp"].flatMap((kind) =>
-    at(inputs, `conditions[].${kind}.values[]`),
+    valuesAt(inputs, `conditions[].${kind}.values[]`),
   );
 
-function refuseRule(candidate: Candidate, world: World): Refusal[] {
+function refuseRule(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
-  const owner = world.lookup(token.listener, text(inputs, "listenerArn"));
+  const owner = account.lookup(token.listener, textAt(inputs, "listenerArn"));
   const target = {
-    protocol: text(owner?.outputs ?? {}, "protocol"),
-    loadBalancerArn: text(owner?.outputs ?? {}, "loadBalancerArn"),
+    protocol: textAt(owner?.outputs ?? {}, "protocol"),
+    loadBalancerArn: textAt(owner?.outputs ?? {}, "loadBalancerArn"),
   };
-  const refusals = refuseTargets(inputs, "actions", target, world);
-  const siblings = others(candidate, world).filter((r) => r.outputs.listenerArn === owner?.id);
-  const priority = number(inputs, "priority");
+  const refusals = refuseTargets(inputs, "actions", target, account);
+  const siblings = others(candidate, account).filter((r) => r.outputs.listenerArn === owner?.id);
+  const priority = numberAt(inputs, "priority");
   if (priority !== undefined && siblings.some((rule) => priorityOf(rule) === priority)) {
     const message = `Priority '${priority}' is currently in use`;
     refusals.push({
@@ -200,7 +206,7 @@ function refuseRule(candidate: Candidate, world: World): Refusal[] {
   return refusals;
 }
 
-export const listenerRule: Row = {
+export const listenerRule: ResourceModel = {
   type: token.listenerRule,
   required: ["listenerArn", "actions", "actions[].type", "conditions"],
   rules: ruleRules,
@@ -216,13 +222,13 @@ export const listenerRule: Row = {
   ],
   refuse: refuseRule,
   replaceOn: ["listenerArn", "region"],
-  outputs: (candidate, world) => {
-    const owner = text(candidate.inputs, "listenerArn") ?? "";
+  outputs: (candidate, account) => {
+    const owner = textAt(candidate.inputs, "listenerArn") ?? "";
     const id = `${owner.replace(":listener/", ":listener-rule/")}/${candidate.hex(16)}`;
-    const taken = others(candidate, world)
+    const taken = others(candidate, account)
       .filter((r) => r.outputs.listenerArn === owner)
       .map(priorityOf);
     const next = Math.max(0, ...taken.filter(Number.isFinite)) + 1;
-    return { id, arn: id, priority: number(candidate.inputs, "priority") ?? next };
+    return { id, arn: id, priority: numberAt(candidate.inputs, "priority") ?? next };
   },
 };

@@ -1,9 +1,9 @@
 /** aws.lb.LoadBalancer */
 import { LocalResource, Props, Refusal } from "../types";
 import { arn, arnsOf, dnsSuffix, letters, zoneId } from "../ids";
-import { flag, text, texts } from "../props";
-import { Candidate, others, Row, World } from "../row";
-import { matches, oneOf, range, when } from "../rules";
+import { booleanAt, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
+import { matchesPattern, oneOf, range, when } from "../rules";
 import { logRefusals, writeTestFiles } from "./elbv2Logs";
 import { token } from "../../../topology/tokens";
 import { nameRules } from "./elbv2TargetGroup";
@@ -28,8 +28,8 @@ const hostedZones: Readonly<Record<string, string>> = {
 const loadBalancerZone = (region: string): string => hostedZones[region] ?? zoneId(region);
 
 const subnetIds = (inputs: Props): string[] => [
-  ...texts(inputs, "subnets[]"),
-  ...texts(inputs, "subnetMappings[].subnetId"),
+  ...textsAt(inputs, "subnets[]"),
+  ...textsAt(inputs, "subnetMappings[].subnetId"),
 ];
 
 /** Types of load balancers by the word in their ARNs. */
@@ -41,10 +41,10 @@ const kinds: Readonly<Record<string, string>> = {
 
 const isApplication = (inputs: Props): boolean => inputs.loadBalancerType === "application";
 
-function refuse(candidate: Candidate, world: World): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
   const refusals: Refusal[] = [];
-  for (const twin of others(candidate, world)) {
+  for (const twin of others(candidate, account)) {
     if (twin.outputs.name !== inputs.name || twin.outputs.region !== candidate.region) continue;
     const message = `A load balancer with the same name '${String(inputs.name)}' exists, but with different settings`;
     refusals.push({
@@ -54,12 +54,12 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       source: createPage,
     });
   }
-  const subnets = subnetIds(inputs).flatMap((id) => world.lookup(token.subnet, id) ?? []);
+  const subnets = subnetIds(inputs).flatMap((id) => account.lookup(token.subnet, id) ?? []);
   // Where subnets of others are is not known: each counts as in a zone of its own.
   const zones = subnets.map(({ id, urn, outputs }) =>
     urn === ""
       ? id
-      : (text(outputs, "availabilityZoneId") ?? text(outputs, "availabilityZone") ?? id),
+      : (textAt(outputs, "availabilityZoneId") ?? textAt(outputs, "availabilityZone") ?? id),
   );
   if (isApplication(inputs) && zones.length === subnetIds(inputs).length) {
     if (new Set(zones).size < zones.length) {
@@ -82,7 +82,7 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       });
     }
   }
-  const vpcs = [...new Set(subnets.flatMap((subnet) => text(subnet.outputs, "vpcId") ?? []))];
+  const vpcs = [...new Set(subnets.flatMap((subnet) => textAt(subnet.outputs, "vpcId") ?? []))];
   if (vpcs.length > 1) {
     const message = `All subnets must belong to the same VPC: they are in ${vpcs.join(" and ")}`;
     refusals.push({
@@ -93,8 +93,8 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     });
   }
   const [vpc] = vpcs;
-  for (const id of texts(inputs, "securityGroups[]")) {
-    const own = text(world.lookup(token.securityGroup, id)?.outputs ?? {}, "vpcId");
+  for (const id of textsAt(inputs, "securityGroups[]")) {
+    const own = textAt(account.lookup(token.securityGroup, id)?.outputs ?? {}, "vpcId");
     if (vpc === undefined || own === undefined || own === vpc) continue;
     const message = `One or more security groups are invalid: ${id} is in ${own}, and the subnets are in ${vpc}`;
     refusals.push({
@@ -105,10 +105,10 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     });
   }
   const made = vpc !== undefined && subnets.every((subnet) => subnet.urn !== "");
-  const gateways = world
+  const gateways = account
     .all(token.internetGateway)
     .filter((gateway) => gateway.outputs.vpcId === vpc);
-  if (made && flag(inputs, "internal") === false && gateways.length === 0) {
+  if (made && booleanAt(inputs, "internal") === false && gateways.length === 0) {
     const message = `VPC ${vpc} has no internet gateway`;
     refusals.push({
       code: "InvalidSubnet",
@@ -118,12 +118,12 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
       waits: true,
     });
   }
-  return [...refusals, ...logRefusals(candidate, world)];
+  return [...refusals, ...logRefusals(candidate, account)];
 }
 
-function inUse(balancer: LocalResource, world: World): Refusal[] {
+function inUse(balancer: LocalResource, account: AccountView): Refusal[] {
   const refusals: Refusal[] = [];
-  if (flag(balancer.outputs, "enableDeletionProtection") === true) {
+  if (booleanAt(balancer.outputs, "enableDeletionProtection") === true) {
     const message = `Load balancer '${balancer.id}' cannot be deleted because deletion protection is enabled`;
     refusals.push({
       code: "OperationNotPermitted",
@@ -132,9 +132,9 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
       source: `${page}#deletion-protection`,
     });
   }
-  const origins = world
+  const origins = account
     .all(token.vpcOrigin)
-    .filter((o) => text(o.outputs, "vpcOriginEndpointConfig.arn") === balancer.id);
+    .filter((o) => textAt(o.outputs, "vpcOriginEndpointConfig.arn") === balancer.id);
   for (const origin of origins) {
     const message = `Load balancer '${balancer.id}' cannot be deleted because it is currently associated with another service: CloudFront VPC origin ${origin.id}`;
     refusals.push({
@@ -147,7 +147,7 @@ function inUse(balancer: LocalResource, world: World): Refusal[] {
   return refusals;
 }
 
-export const loadBalancer: Row = {
+export const loadBalancer: ResourceModel = {
   type: token.loadBalancer,
   autoName: { property: "name", maxLength: 32 },
   defaults: () => ({
@@ -167,7 +167,7 @@ export const loadBalancer: Row = {
   }),
   rules: [
     ...nameRules("Load balancer", createPage),
-    matches("name", /^(?!internal-)/, "a name", {
+    matchesPattern("name", /^(?!internal-)/, "a name", {
       source: createPage,
       message: (name) => `Load balancer name '${name}' cannot begin with 'internal-'`,
     }),
@@ -189,7 +189,7 @@ export const loadBalancer: Row = {
     }),
     when(
       (inputs) =>
-        flag(inputs, "internal") === true &&
+        booleanAt(inputs, "internal") === true &&
         inputs.ipAddressType === "dualstack-without-public-ipv4",
       "ipAddressType",
       {
@@ -216,13 +216,13 @@ export const loadBalancer: Row = {
   ],
   refuse,
   replaceOn: ["name", "namePrefix", "internal", "loadBalancerType", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const { inputs, region } = candidate;
     const name = String(inputs.name);
     const digits = letters(candidate.hex(16, "name"), 10, "0123456789");
-    const host = `${flag(inputs, "internal") === true ? "internal-" : ""}${name}-${digits}`;
+    const host = `${booleanAt(inputs, "internal") === true ? "internal-" : ""}${name}-${digits}`;
     const suffix = `app/${name}/${candidate.hex(16)}`;
-    const id = arn("elasticloadbalancing", region, world.accountId, `loadbalancer/${suffix}`);
+    const id = arn("elasticloadbalancing", region, account.accountId, `loadbalancer/${suffix}`);
     const subnets = subnetIds(inputs);
     return {
       id,
@@ -230,9 +230,9 @@ export const loadBalancer: Row = {
       arnSuffix: suffix,
       zoneId: loadBalancerZone(region),
       dnsName: `${host}.${region}.elb.${dnsSuffix(region)}`.toLowerCase(),
-      vpcId: text(world.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
+      vpcId: textAt(account.lookup(token.subnet, subnets[0])?.outputs ?? {}, "vpcId"),
       subnets,
-      securityGroups: texts(inputs, "securityGroups[]"),
+      securityGroups: textsAt(inputs, "securityGroups[]"),
     };
   },
   recomputed: ["subnets", "securityGroups"],

@@ -5,9 +5,9 @@
  */
 import { LocalResource, Props, Refusal } from "../types";
 import { arn, partitionOf } from "../ids";
-import { bag, flag, isKnown, text } from "../props";
-import { Candidate, regionOf, World, regionsDiffer } from "../row";
-import { admits, documentOf } from "../../../topology/policyDocument";
+import { bagAt, booleanAt, isKnown, textAt } from "../props";
+import { Candidate, resourceRegion, AccountView, regionsDiffer } from "../row";
+import { allowsRequest, documentOf } from "../../../topology/policyDocument";
 import { REGION_NOT_SET } from "../../../topology/resource";
 import { token } from "../../../topology/tokens";
 import { bucketNamed, objectsIn } from "./s3";
@@ -58,10 +58,10 @@ interface Log {
 /** The logs that are on and whose bucket is known. */
 const logsOf = (inputs: Props): Log[] =>
   Object.entries(testFiles).flatMap(([property, testFile]) => {
-    const log = bag(inputs, property);
-    const bucket = text(log, "bucket");
-    if (flag(log, "enabled") !== true || bucket === undefined) return [];
-    const prefix = text(log, "prefix") ?? "";
+    const log = bagAt(inputs, property);
+    const bucket = textAt(log, "bucket");
+    if (booleanAt(log, "enabled") !== true || bucket === undefined) return [];
+    const prefix = textAt(log, "prefix") ?? "";
     return [{ property, bucket, prefix, testFile }];
   });
 
@@ -73,22 +73,22 @@ function refusal(log: Log, message: string, property = `${log.property}.bucket`)
 }
 
 /** What AWS says when it tries to write into the bucket. */
-export function logRefusals({ inputs, region, name }: Candidate, world: World): Refusal[] {
+export function logRefusals({ inputs, region, name }: Candidate, account: AccountView): Refusal[] {
   return logsOf(inputs).flatMap((log) => {
     if (log.prefix.includes("AWSLogs")) {
       const message = `The prefix '${log.prefix}' must not contain AWSLogs, which AWS adds itself`;
       return [refusal(log, message, `${log.property}.prefix`)];
     }
-    const bucket = bucketNamed(world, log.bucket);
+    const bucket = bucketNamed(account, log.bucket);
     if (!bucket) return [refusal(log, `The S3 bucket '${log.bucket}' does not exist`)];
-    const home = regionOf(bucket, world);
+    const home = resourceRegion(bucket, account);
     if (regionsDiffer(home, region)) {
       const message = `S3Bucket: ${log.bucket} is not located in the same region with ELB: it is in ${home}, and the load balancer in ${region}`;
       return [refusal(log, message)];
     }
     // Which account writes depends on the region.
     if (region === REGION_NOT_SET) return [];
-    const why = denial(log, bucket, region, name, world);
+    const why = denial(log, bucket, region, name, account);
     if (why === undefined) return [];
     const denied = `Access Denied for bucket: ${log.bucket}. Please check S3bucket permission: ${why}`;
     return [{ ...refusal(log, denied), waits: true }];
@@ -100,19 +100,19 @@ function denial(
   bucket: LocalResource,
   region: string,
   name: string,
-  world: World,
+  account: AccountView,
 ): string | undefined {
-  const encryption = settingOf(world, token.bucketEncryption, bucket.id);
+  const encryption = settingOf(account, token.bucketEncryption, bucket.id);
   if (JSON.stringify(encryption?.outputs.rules ?? "").includes("aws:kms")) {
     return "its objects are encrypted with a KMS key, and load balancers write with S3's own keys (AES256) only";
   }
-  const policy = settingOf(world, token.bucketPolicy, bucket.id);
+  const policy = settingOf(account, token.bucketPolicy, bucket.id);
   // What a bucket that others made admits, only they know.
   if (!policy && bucket.urn === "") return undefined;
   if (policy && !isKnown(policy.outputs.policy)) return undefined;
-  const { accountId } = world;
+  const { accountId } = account;
   const balancer = arn("elasticloadbalancing", region, accountId, `loadbalancer/app/${name}/0`);
-  const admitted = admits(policy && documentOf(policy.outputs), {
+  const admitted = allowsRequest(policy && documentOf(policy.outputs), {
     service: "logdelivery.elasticloadbalancing.amazonaws.com",
     account: accounts[region],
     action: "s3:PutObject",
@@ -130,9 +130,9 @@ function denial(
 }
 
 /** Writes the test objects: from now on the bucket is not empty. */
-export function writeTestFiles(balancer: LocalResource, world: World): void {
+export function writeTestFiles(balancer: LocalResource, account: AccountView): void {
   for (const log of logsOf(balancer.outputs)) {
-    const bucket = bucketNamed(world, log.bucket);
-    if (bucket) objectsIn(world, bucket.id).add(key(log, world.accountId));
+    const bucket = bucketNamed(account, log.bucket);
+    if (bucket) objectsIn(account, bucket.id).add(key(log, account.accountId));
   }
 }

@@ -1,9 +1,9 @@
 /** aws.lb.TargetGroup */
 import { LocalResource, Props, Refusal } from "../types";
 import { arn, arnsOf } from "../ids";
-import { bag, number, text } from "../props";
-import { others, Row, World } from "../row";
-import { matches, oneOf, range, Rule, when } from "../rules";
+import { bagAt, numberAt, textAt } from "../props";
+import { others, ResourceModel, AccountView } from "../row";
+import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { loadBalancersUsing } from "./elbv2Actions";
 
@@ -14,21 +14,21 @@ const createPage =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html";
 
 /** Names of load balancers and target groups. */
-export const nameRules = (what: string, source: string): Rule[] => [
+export const nameRules = (what: string, source: string): InputRule[] => [
   when(
     (inputs) => {
-      const name = text(inputs, "name");
+      const name = textAt(inputs, "name");
       return name !== undefined && name.length > 32 ? name : undefined;
     },
     "name",
     { source, message: (name) => `${what} name '${name}' cannot be longer than '32' characters` },
   ),
-  matches("name", /^[A-Za-z0-9-]*$/, "made of letters, digits and hyphens", {
+  matchesPattern("name", /^[A-Za-z0-9-]*$/, "made of letters, digits and hyphens", {
     source,
     message: (name) =>
       `${what} name '${name}' can only contain characters that are alphanumeric characters and hyphens(-)`,
   }),
-  matches("name", /^(?!-).*(?<!-)$/, "a name", {
+  matchesPattern("name", /^(?!-).*(?<!-)$/, "a name", {
     source,
     message: (name) => `${what} name '${name}' cannot begin or end with '-'`,
   }),
@@ -38,7 +38,7 @@ const isGrpc = (inputs: Props): boolean => inputs.protocolVersion === "GRPC";
 
 /** `200`, `200,301` or `200-299`, each within the bounds that the protocol version allows. */
 function matcherRefusal(inputs: Props): string | undefined {
-  const matcher = text(inputs, "healthCheck.matcher");
+  const matcher = textAt(inputs, "healthCheck.matcher");
   if (matcher === undefined) return undefined;
   const [low, high] = isGrpc(inputs) ? [0, 99] : [200, 499];
   const parts = matcher.split(",").map((part) => /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(part.trim()));
@@ -53,7 +53,7 @@ function matcherRefusal(inputs: Props): string | undefined {
   return `Health check matcher '${matcher}' is not a list or range of ${kind}.`;
 }
 
-const rules: Rule[] = [
+const rules: InputRule[] = [
   ...nameRules("Target group", createPage),
   range("port", 1, 65535, { source: createPage }),
   oneOf("targetType", ["instance", "ip", "lambda", "alb"], { source: createPage }),
@@ -69,7 +69,7 @@ const rules: Rule[] = [
   range("deregistrationDelay", 0, 3600, { source: `${guide}/edit-target-group-attributes.html` }),
   when(
     (inputs) => {
-      const seconds = number(inputs, "slowStart");
+      const seconds = numberAt(inputs, "slowStart");
       return seconds !== undefined && seconds !== 0 && (seconds < 30 || seconds > 900);
     },
     "slowStart",
@@ -98,8 +98,8 @@ const rules: Rule[] = [
   oneOf("healthCheck.protocol", ["HTTP", "HTTPS", "TCP"], { source: healthPage }),
   when(
     (inputs) => {
-      const http = ["HTTP", "HTTPS"].includes(text(inputs, "protocol") ?? "");
-      return http && text(inputs, "healthCheck.protocol") === "TCP";
+      const http = ["HTTP", "HTTPS"].includes(textAt(inputs, "protocol") ?? "");
+      return http && textAt(inputs, "healthCheck.protocol") === "TCP";
     },
     "healthCheck.protocol",
     {
@@ -111,17 +111,22 @@ const rules: Rule[] = [
   range("healthCheck.timeout", 2, 120, { source: healthPage }),
   range("healthCheck.healthyThreshold", 2, 10, { source: healthPage }),
   range("healthCheck.unhealthyThreshold", 2, 10, { source: healthPage }),
-  matches("healthCheck.path", /^\/.{0,1023}$/, "a path that begins with a slash", {
+  matchesPattern("healthCheck.path", /^\/.{0,1023}$/, "a path that begins with a slash", {
     source: healthPage,
   }),
-  matches("healthCheck.port", /^(traffic-port|\d{1,5})$/, "'traffic-port' or a port number", {
-    source: healthPage,
-  }),
+  matchesPattern(
+    "healthCheck.port",
+    /^(traffic-port|\d{1,5})$/,
+    "'traffic-port' or a port number",
+    {
+      source: healthPage,
+    },
+  ),
   when(
     (inputs) => {
       const [interval, timeout] = [
-        number(inputs, "healthCheck.interval"),
-        number(inputs, "healthCheck.timeout"),
+        numberAt(inputs, "healthCheck.interval"),
+        numberAt(inputs, "healthCheck.timeout"),
       ];
       return interval !== undefined && timeout !== undefined && interval <= timeout;
     },
@@ -132,8 +137,8 @@ const rules: Rule[] = [
 ];
 
 function defaults(inputs: Props): Props {
-  const http = ["HTTP", "HTTPS"].includes(text(inputs, "protocol") ?? "");
-  const given = bag(inputs, "healthCheck");
+  const http = ["HTTP", "HTTPS"].includes(textAt(inputs, "protocol") ?? "");
+  const given = bagAt(inputs, "healthCheck");
   const grpc = isGrpc(inputs);
   return {
     targetType: "instance",
@@ -158,15 +163,15 @@ const healthDefaults = (grpc: boolean): Props => ({
   unhealthyThreshold: 2,
 });
 
-function inUse(group: LocalResource, world: World): Refusal[] {
-  if (loadBalancersUsing(group.id, world).size === 0) return [];
+function inUse(group: LocalResource, account: AccountView): Refusal[] {
+  if (loadBalancersUsing(group.id, account).size === 0) return [];
   const message = `Target group '${group.id}' is currently in use by a listener or a rule`;
   const source =
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html";
   return [{ code: "ResourceInUse", message, source }];
 }
 
-export const targetGroup: Row = {
+export const targetGroup: ResourceModel = {
   type: token.targetGroup,
   autoName: { property: "name", maxLength: 32 },
   defaults,
@@ -180,8 +185,8 @@ export const targetGroup: Row = {
       message: (id) => `The VPC ID '${id}' is not found`,
     },
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((group) => group.outputs.name === candidate.inputs.name)
       .filter((group) => group.outputs.region === candidate.region)
       .map((group) => ({
@@ -201,12 +206,12 @@ export const targetGroup: Row = {
     "ipAddressType",
     "region",
   ],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const suffix = `targetgroup/${String(candidate.inputs.name)}/${candidate.hex(16)}`;
-    const id = arn("elasticloadbalancing", candidate.region, world.accountId, suffix);
+    const id = arn("elasticloadbalancing", candidate.region, account.accountId, suffix);
     const health = {
       ...healthDefaults(isGrpc(candidate.inputs)),
-      ...bag(candidate.inputs, "healthCheck"),
+      ...bagAt(candidate.inputs, "healthCheck"),
     };
     return { id, arn: id, arnSuffix: suffix, loadBalancerArns: [], healthCheck: health };
   },

@@ -1,10 +1,10 @@
 /** aws.ec2.FlowLog */
 import { Refusal } from "../types";
 import { arn, partitionOf } from "../ids";
-import { isKnown, text } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { isKnown, textAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf, oneOf, when } from "../rules";
-import { admits, documentOf } from "../../../topology/policyDocument";
+import { allowsRequest, documentOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
 import { bucketNamed, bucketNameOf } from "./s3";
 import { settingOf } from "./s3Settings";
@@ -21,23 +21,23 @@ const folderOf = (destination: string): string => {
   return folder === "" ? "" : `${folder.replace(/\/$/, "")}/`;
 };
 
-function intoBucket(candidate: Candidate, world: World): Refusal[] {
-  const destination = text(candidate.inputs, "logDestination");
+function intoBucket(candidate: Candidate, account: AccountView): Refusal[] {
+  const destination = textAt(candidate.inputs, "logDestination");
   if (!isS3(candidate.inputs) || destination === undefined) return [];
   const property = "logDestination";
-  const bucket = bucketNamed(world, destination);
+  const bucket = bucketNamed(account, destination);
   if (!bucket) {
     const message = `LogDestination: ${bucketNameOf(destination)} does not exist`;
     return [{ code: "LogDestinationNotFoundException", message, property, source: api }];
   }
-  const policy = settingOf(world, token.bucketPolicy, bucket.id);
+  const policy = settingOf(account, token.bucketPolicy, bucket.id);
   if (!policy && bucket.urn === "") return [];
-  const { accountId } = world;
+  const { accountId } = account;
   const { region } = candidate;
   const home = arn("s3", "", "", bucket.id, partitionOf(region));
   const document = policy && documentOf(policy.outputs);
   const asks = (action: string, resource: string, acl?: string): boolean =>
-    admits(document, {
+    allowsRequest(document, {
       service: "delivery.logs.amazonaws.com",
       action,
       resource,
@@ -64,7 +64,7 @@ function intoBucket(candidate: Candidate, world: World): Refusal[] {
     }));
 }
 
-export const flowLog: Row = {
+export const flowLog: ResourceModel = {
   type: token.flowLog,
   defaults: () => ({ logDestinationType: "cloud-watch-logs", maxAggregationInterval: 600 }),
   rules: [
@@ -101,13 +101,13 @@ export const flowLog: Row = {
     when(
       (inputs) =>
         isS3(inputs) &&
-        text(inputs, "logDestination") !== undefined &&
-        !/^arn:[\w-]+:s3:::/.test(text(inputs, "logDestination") ?? ""),
+        textAt(inputs, "logDestination") !== undefined &&
+        !/^arn:[\w-]+:s3:::/.test(textAt(inputs, "logDestination") ?? ""),
       "logDestination",
       { code, say: "A flow log to S3 names the bucket's ARN, not its name.", source: api },
     ),
     when(
-      (inputs) => folderOf(text(inputs, "logDestination") ?? "").startsWith("AWSLogs/"),
+      (inputs) => folderOf(textAt(inputs, "logDestination") ?? "").startsWith("AWSLogs/"),
       "logDestination",
       { code, say: "AWSLogs is a reserved folder: AWS adds it itself.", source: api },
     ),
@@ -140,8 +140,8 @@ export const flowLog: Row = {
       message: (id) => `The subnet ID '${id}' does not exist`,
     },
   ],
-  refuse: (candidate, world) => [
-    ...others(candidate, world)
+  refuse: (candidate, account) => [
+    ...others(candidate, account)
       .filter((other) =>
         ["vpcId", "subnetId", "eniId", "trafficType", "logDestination"].every(
           (key) => other.outputs[key] === candidate.inputs[key],
@@ -152,11 +152,11 @@ export const flowLog: Row = {
         message: `There is an existing Flow Log with the same configuration and log destination: '${other.name}'.`,
         source: api,
       })),
-    ...intoBucket(candidate, world),
+    ...intoBucket(candidate, account),
   ],
   replaceOn: ["*"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `fl-${candidate.hex(17)}`;
-    return { id, arn: arn("ec2", candidate.region, world.accountId, `vpc-flow-log/${id}`) };
+    return { id, arn: arn("ec2", candidate.region, account.accountId, `vpc-flow-log/${id}`) };
   },
 };

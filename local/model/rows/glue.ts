@@ -1,9 +1,9 @@
 /** aws.glue.CatalogDatabase and CatalogTable, as Athena uses them. */
 import { Refusal } from "../types";
 import { arn } from "../ids";
-import { bag, bags, isKnown, text } from "../props";
-import { others, regionOf, Row } from "../row";
-import { matches, unique, when } from "../rules";
+import { bagAt, bagsAt, isKnown, textAt } from "../props";
+import { others, resourceRegion, ResourceModel } from "../row";
+import { matchesPattern, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/glue/latest/webapi";
@@ -13,10 +13,15 @@ const projection =
 const code = "InvalidInputException";
 
 /** What Athena's statements take without quotes; Glue itself would take more. */
-const sqlName = matches("name", /^[a-z0-9_]{1,255}$/, "made of lower-case letters, digits and _", {
-  code,
-  source: names,
-});
+const sqlName = matchesPattern(
+  "name",
+  /^[a-z0-9_]{1,255}$/,
+  "made of lower-case letters, digits and _",
+  {
+    code,
+    source: names,
+  },
+);
 
 const taken = (kind: string, name: string): Refusal => ({
   code: "AlreadyExistsException",
@@ -25,28 +30,28 @@ const taken = (kind: string, name: string): Refusal => ({
   source: `${api}/API_Create${kind}.html`,
 });
 
-export const glueDatabase: Row = {
+export const glueDatabase: ResourceModel = {
   type: token.glueDatabase,
   autoName: { property: "name", maxLength: 255, lowerCase: true },
   rules: [sqlName],
-  refuse: (candidate, world) =>
-    others(candidate, world)
-      .filter((other) => regionOf(other, world) === candidate.region)
+  refuse: (candidate, account) =>
+    others(candidate, account)
+      .filter((other) => resourceRegion(other, account) === candidate.region)
       .filter((other) => other.outputs.name === candidate.inputs.name)
       .map(() => taken("Database", String(candidate.inputs.name))),
   replaceOn: ["name", "catalogId", "region"],
-  outputs: ({ inputs, region }, world) => ({
-    id: `${world.accountId}:${String(inputs.name)}`,
-    catalogId: world.accountId,
-    arn: arn("glue", region, world.accountId, `database/${String(inputs.name)}`),
+  outputs: ({ inputs, region }, account) => ({
+    id: `${account.accountId}:${String(inputs.name)}`,
+    catalogId: account.accountId,
+    arn: arn("glue", region, account.accountId, `database/${String(inputs.name)}`),
   }),
 };
 
 /** A group of the regular expression for each column: of another number, every row is NULL. */
 const regexFitsColumns = when(
   (inputs) => {
-    const storage = bag(inputs, "storageDescriptor");
-    const regex = bag(storage, "serDeInfo.parameters")["input.regex"];
+    const storage = bagAt(inputs, "storageDescriptor");
+    const regex = bagAt(storage, "serDeInfo.parameters")["input.regex"];
     const { columns } = storage;
     if (typeof regex !== "string" || !Array.isArray(columns)) return false;
     return (new RegExp(`${regex}|`).exec("")?.length ?? 1) - 1 !== columns.length;
@@ -62,9 +67,9 @@ const regexFitsColumns = when(
 /** Athena finds no rows of a projected table where a partition key has no projection. */
 const projectionIsWhole = when(
   (inputs) => {
-    const parameters = bag(inputs, "parameters");
+    const parameters = bagAt(inputs, "parameters");
     if (parameters["projection.enabled"] !== "true") return false;
-    return bags(inputs, "partitionKeys").some(
+    return bagsAt(inputs, "partitionKeys").some(
       (key) => isKnown(key.name) && parameters[`projection.${String(key.name)}.type`] === undefined,
     );
   },
@@ -76,7 +81,7 @@ const projectionIsWhole = when(
   },
 );
 
-export const glueTable: Row = {
+export const glueTable: ResourceModel = {
   type: token.glueTable,
   autoName: { property: "name", maxLength: 255, lowerCase: true },
   required: ["databaseName"],
@@ -86,20 +91,20 @@ export const glueTable: Row = {
     regexFitsColumns,
     projectionIsWhole,
   ],
-  refuse: (candidate, world) => {
-    const database = text(candidate.inputs, "databaseName");
-    return others(candidate, world)
+  refuse: (candidate, account) => {
+    const database = textAt(candidate.inputs, "databaseName");
+    return others(candidate, account)
       .filter((other) => other.outputs.databaseName === database)
       .filter((other) => other.outputs.name === candidate.inputs.name)
       .map(() => taken("Table", String(candidate.inputs.name)));
   },
   replaceOn: ["name", "databaseName", "catalogId", "region"],
-  outputs: ({ inputs, region }, world) => {
+  outputs: ({ inputs, region }, account) => {
     const name = `${String(inputs.databaseName)}/${String(inputs.name)}`;
     return {
-      id: `${world.accountId}:${name.replace("/", ":")}`,
-      catalogId: world.accountId,
-      arn: arn("glue", region, world.accountId, `table/${name}`),
+      id: `${account.accountId}:${name.replace("/", ":")}`,
+      catalogId: account.accountId,
+      arn: arn("glue", region, account.accountId, `table/${name}`),
     };
   },
 };

@@ -1,8 +1,8 @@
 /** aws.guardduty.Detector and aws.guardduty.DetectorFeature */
 import { Refusal } from "../types";
 import { arn } from "../ids";
-import { bags, text, texts } from "../props";
-import { Candidate, others, regionOf, Row, World } from "../row";
+import { bagsAt, textAt, textsAt } from "../props";
+import { Candidate, others, resourceRegion, ResourceModel, AccountView } from "../row";
 import { oneOf, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -10,9 +10,9 @@ const api = "https://docs.aws.amazon.com/guardduty/latest/APIReference";
 const says = { code: "BadRequestException", source: `${api}/API_CreateDetector.html` };
 
 /** An account has one detector a region. */
-function refuseSecond(candidate: Candidate, world: World): Refusal[] {
-  return others(candidate, world)
-    .filter((detector) => regionOf(detector, world) === candidate.region)
+function refuseSecond(candidate: Candidate, account: AccountView): Refusal[] {
+  return others(candidate, account)
+    .filter((detector) => resourceRegion(detector, account) === candidate.region)
     .map((detector) => ({
       code: "BadRequestException",
       message: `The request is rejected because a detector already exists for the current account. (${detector.id} in ${candidate.region})`,
@@ -20,25 +20,25 @@ function refuseSecond(candidate: Candidate, world: World): Refusal[] {
     }));
 }
 
-export const detector: Row = {
+export const detector: ResourceModel = {
   type: token.detector,
   defaults: () => ({ enable: true, findingPublishingFrequency: "SIX_HOURS" }),
   rules: [oneOf("findingPublishingFrequency", ["FIFTEEN_MINUTES", "ONE_HOUR", "SIX_HOURS"], says)],
   refuse: refuseSecond,
   replaceOn: ["region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = candidate.hex(32);
     return {
       id,
-      accountId: world.accountId,
-      arn: arn("guardduty", candidate.region, world.accountId, `detector/${id}`),
+      accountId: account.accountId,
+      arn: arn("guardduty", candidate.region, account.accountId, `detector/${id}`),
     };
   },
   outside: {
     id: /^\w+$/,
-    outputs: (id, world) => ({
-      arn: arn("guardduty", world.region, world.accountId, `detector/${id}`),
-      accountId: world.accountId,
+    outputs: (id, account) => ({
+      arn: arn("guardduty", account.region, account.accountId, `detector/${id}`),
+      accountId: account.accountId,
       enable: true,
     }),
   },
@@ -62,10 +62,10 @@ const rival: Readonly<Record<string, string>> = {
   EKS_RUNTIME_MONITORING: "RUNTIME_MONITORING",
 };
 
-function refuseFeature(candidate: Candidate, world: World): Refusal[] {
+function refuseFeature(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
-  const name = text(inputs, "name") ?? "";
-  const siblings = others(candidate, world).filter(
+  const name = textAt(inputs, "name") ?? "";
+  const siblings = others(candidate, account).filter(
     (f) => f.outputs.detectorId === inputs.detectorId,
   );
   const twins = siblings
@@ -86,7 +86,7 @@ function refuseFeature(candidate: Candidate, world: World): Refusal[] {
   return [...twins, { code: "BadRequestException", message, property: "name", source }];
 }
 
-export const detectorFeature: Row = {
+export const detectorFeature: ResourceModel = {
   type: token.detectorFeature,
   required: ["detectorId", "name", "status"],
   rules: [
@@ -95,10 +95,10 @@ export const detectorFeature: Row = {
     oneOf("additionalConfigurations[].status", ["ENABLED", "DISABLED"], says),
     when(
       (inputs) => {
-        const name = text(inputs, "name");
+        const name = textAt(inputs, "name");
         if (name === undefined) return undefined;
         const allowed = agents[name] ?? [];
-        return texts(inputs, "additionalConfigurations[].name").find((a) => !allowed.includes(a));
+        return textsAt(inputs, "additionalConfigurations[].name").find((a) => !allowed.includes(a));
       },
       "additionalConfigurations",
       {
@@ -109,8 +109,8 @@ export const detectorFeature: Row = {
     ),
     when(
       (inputs) =>
-        text(inputs, "status") === "DISABLED" &&
-        bags(inputs, "additionalConfigurations").some((a) => a.status === "ENABLED"),
+        textAt(inputs, "status") === "DISABLED" &&
+        bagsAt(inputs, "additionalConfigurations").some((a) => a.status === "ENABLED"),
       "additionalConfigurations",
       { ...says, say: "An agent cannot be managed while the feature itself is disabled." },
     ),
@@ -128,6 +128,6 @@ export const detectorFeature: Row = {
   refuse: refuseFeature,
   replaceOn: ["detectorId", "name", "region"],
   outputs: (candidate) => ({
-    id: `${text(candidate.inputs, "detectorId") ?? ""}/${text(candidate.inputs, "name") ?? ""}`,
+    id: `${textAt(candidate.inputs, "detectorId") ?? ""}/${textAt(candidate.inputs, "name") ?? ""}`,
   }),
 };

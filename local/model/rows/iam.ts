@@ -2,9 +2,9 @@
 import { LocalResource, Props } from "../types";
 import { arn, partitionOf } from "../ids";
 import { documentOf, statementsOf } from "../../../topology/policyDocument";
-import { text } from "../props";
-import { others, Row, World } from "../row";
-import { json, matches, maxLength, range, Rule, when } from "../rules";
+import { textAt } from "../props";
+import { others, ResourceModel, AccountView } from "../row";
+import { json, matchesPattern, maxLength, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/IAM/latest/APIReference";
@@ -14,7 +14,7 @@ const statementsIn = (inputs: Props, path: string): Props[] =>
   statementsOf(documentOf(inputs, path));
 
 /** A policy document: JSON with statements, each with an effect, actions, and who or what. */
-const documentRules = (path: string, needs: "Principal" | "Resource"): Rule[] => [
+const documentRules = (path: string, needs: "Principal" | "Resource"): InputRule[] => [
   json(path, { code: "MalformedPolicyDocument", source: grammar }),
   when(
     (inputs) => {
@@ -73,19 +73,19 @@ const roleReference = {
 };
 
 /** Policies and attachments on a role, which is named by its name. */
-const attached = (role: LocalResource, world: World): LocalResource[] =>
-  [...world.all(token.rolePolicy), ...world.all(token.rolePolicyAttachment)].filter(
+const attached = (role: LocalResource, account: AccountView): LocalResource[] =>
+  [...account.all(token.rolePolicy), ...account.all(token.rolePolicyAttachment)].filter(
     (r) => r.outputs.role === role.id,
   );
 
-export const role: Row = {
+export const role: ResourceModel = {
   type: token.role,
   required: ["assumeRolePolicy"],
   autoName: { property: "name", maxLength: 64 },
   defaults: () => ({ path: "/", maxSessionDuration: 3600, forceDetachPolicies: false }),
   rules: [
     maxLength("name", 64, { source: `${api}/API_CreateRole.html` }),
-    matches("name", /^[\w+=,.@-]+$/, "made of letters, digits and _+=,.@-", {
+    matchesPattern("name", /^[\w+=,.@-]+$/, "made of letters, digits and _+=,.@-", {
       source: `${api}/API_CreateRole.html`,
     }),
     range("maxSessionDuration", 3600, 43200, { source: `${api}/API_CreateRole.html` }),
@@ -100,8 +100,8 @@ export const role: Row = {
       },
     ),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((r) => r.outputs.name === candidate.inputs.name)
       .map((r) => ({
         code: "EntityAlreadyExists",
@@ -110,32 +110,32 @@ export const role: Row = {
         source: `${api}/API_CreateRole.html`,
       })),
   replaceOn: ["name", "namePrefix", "path"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = String(candidate.inputs.name);
-    const path = text(candidate.inputs, "path") ?? "/";
+    const path = textAt(candidate.inputs, "path") ?? "/";
     return {
       id,
-      arn: arn("iam", "", world.accountId, `role${path}${id}`),
+      arn: arn("iam", "", account.accountId, `role${path}${id}`),
       region: undefined,
       uniqueId: `AROA${candidate.hex(17).toUpperCase()}`,
     };
   },
-  inUse: (resource, world) => {
-    if (attached(resource, world).length === 0 || resource.outputs.forceDetachPolicies === true)
+  inUse: (resource, account) => {
+    if (attached(resource, account).length === 0 || resource.outputs.forceDetachPolicies === true)
       return [];
     const message = "Cannot delete entity, must detach all policies first.";
     return [{ code: "DeleteConflict", message, source: `${api}/API_DeleteRole.html` }];
   },
   outside: {
     id: /^(arn:aws[\w-]*:iam::\d{12}:role\/.+|[\w+=,.@-]{1,64})$/,
-    outputs: (id, world) => {
-      const own = arn("iam", "", world.accountId, `role/${id}`, partitionOf(world.region));
+    outputs: (id, account) => {
+      const own = arn("iam", "", account.accountId, `role/${id}`, partitionOf(account.region));
       return { arn: id.startsWith("arn:") ? id : own, name: id.split("/").pop() };
     },
   },
 };
 
-export const rolePolicy: Row = {
+export const rolePolicy: ResourceModel = {
   type: token.rolePolicy,
   required: ["role", "policy"],
   autoName: { property: "name", maxLength: 128 },
@@ -151,14 +151,19 @@ export const rolePolicy: Row = {
   }),
 };
 
-export const rolePolicyAttachment: Row = {
+export const rolePolicyAttachment: ResourceModel = {
   type: token.rolePolicyAttachment,
   required: ["role", "policyArn"],
   rules: [
-    matches("policyArn", /^arn:aws[\w-]*:iam::(aws|\d{12}):policy\/.+$/, "the ARN of a policy", {
-      code: "InvalidInput",
-      source: `${api}/API_AttachRolePolicy.html`,
-    }),
+    matchesPattern(
+      "policyArn",
+      /^arn:aws[\w-]*:iam::(aws|\d{12}):policy\/.+$/,
+      "the ARN of a policy",
+      {
+        code: "InvalidInput",
+        source: `${api}/API_AttachRolePolicy.html`,
+      },
+    ),
   ],
   references: [roleReference],
   replaceOn: ["role", "policyArn"],

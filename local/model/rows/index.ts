@@ -1,5 +1,5 @@
 /** The table: a row per resource type. */
-import { Row } from "../row";
+import { ResourceModel } from "../row";
 import { certificate, certificateValidation } from "./acm";
 import { namedQuery, workgroup } from "./athena";
 import { awsxComponents, ComponentRow } from "./awsx";
@@ -35,11 +35,12 @@ import { randoms } from "./random";
 import { record, zone } from "./route53";
 import { bucket } from "./s3";
 import { bucketObject } from "./s3Object";
+import { bucketPolicy } from "./s3BucketPolicy";
 import * as s3 from "./s3Settings";
 import { ipSet, webAcl, webAclAssociation } from "./wafv2";
 import { logResourcePolicy, webAclLogging } from "./wafv2Logging";
 
-const all: readonly Row[] = [
+const all: readonly ResourceModel[] = [
   ...[certificate, certificateValidation, distribution, vpcOrigin, logGroup],
   ...[vpc, subnet, routes.routeTable, routes.routeTableAssociation, routes.route],
   ...[routes.internetGateway, routes.natGateway, routes.eip, routes.vpcEndpoint],
@@ -50,7 +51,7 @@ const all: readonly Row[] = [
   ...[record, zone, ...randoms, dockerImage, dockerBuildImage],
   ...[metricAlarm, topic, topicPolicy, topicSubscription, kmsKey],
   ...[detector, detectorFeature, inspectorEnabler],
-  ...[bucket, s3.bucketPolicy, s3.publicAccessBlock, s3.ownershipControls],
+  ...[bucket, bucketPolicy, s3.publicAccessBlock, s3.ownershipControls],
   ...[bucketObject, originAccessControl, cloudfrontFunction, cachePolicy],
   ...[s3.bucketVersioning, s3.lifecycle, s3.encryption, flowLog],
   ...[delivery.logDeliverySource, delivery.logDeliveryDestination, delivery.logDelivery],
@@ -59,7 +60,7 @@ const all: readonly Row[] = [
 ];
 
 /** Rows by type token. */
-export const rows: ReadonlyMap<string, Row> = new Map(all.map((row) => [row.type, row]));
+export const rows: ReadonlyMap<string, ResourceModel> = new Map(all.map((row) => [row.type, row]));
 
 /** Remote components by type token. */
 export const components: ReadonlyMap<string, ComponentRow> = new Map(

@@ -1,18 +1,18 @@
 /** aws.inspector2.Enabler */
-import { texts } from "../props";
-import { others, regionOf, Row } from "../row";
-import { matches, oneOf, unique, when } from "../rules";
+import { textsAt } from "../props";
+import { others, resourceRegion, ResourceModel } from "../row";
+import { matchesPattern, oneOf, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const page = "https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html";
 const says = { code: "ValidationException", source: page };
 const kinds = ["EC2", "ECR", "LAMBDA", "LAMBDA_CODE", "CODE_REPOSITORY"];
 
-export const inspectorEnabler: Row = {
+export const inspectorEnabler: ResourceModel = {
   type: token.inspector,
   required: ["accountIds", "resourceTypes"],
   rules: [
-    matches("accountIds[]", /^\d{12}$/, "an account id of 12 digits", says),
+    matchesPattern("accountIds[]", /^\d{12}$/, "an account id of 12 digits", says),
     oneOf("resourceTypes[]", kinds, says),
     unique("resourceTypes[]", says),
     when(
@@ -22,19 +22,19 @@ export const inspectorEnabler: Row = {
     ),
     when(
       (inputs) => {
-        const given = texts(inputs, "resourceTypes[]");
+        const given = textsAt(inputs, "resourceTypes[]");
         return given.includes("LAMBDA_CODE") && !given.includes("LAMBDA");
       },
       "resourceTypes",
       { ...says, say: "LAMBDA_CODE needs LAMBDA as well." },
     ),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
-      .filter((e) => regionOf(e, world) === candidate.region)
+  refuse: (candidate, account) =>
+    others(candidate, account)
+      .filter((e) => resourceRegion(e, account) === candidate.region)
       .filter((e) =>
-        texts(e.outputs, "accountIds[]").some((id) =>
-          texts(candidate.inputs, "accountIds[]").includes(id),
+        textsAt(e.outputs, "accountIds[]").some((id) =>
+          textsAt(candidate.inputs, "accountIds[]").includes(id),
         ),
       )
       .map((e) => ({
@@ -46,7 +46,7 @@ export const inspectorEnabler: Row = {
   replaceOn: ["accountIds", "region"],
   outputs: ({ inputs }) => {
     const list = (path: string): string =>
-      texts(inputs, path)
+      textsAt(inputs, path)
         .sort((a, b) => a.localeCompare(b))
         .join(":");
     return { id: `${list("accountIds[]")}-${list("resourceTypes[]")}` };

@@ -1,9 +1,14 @@
 /** aws.kms.Key */
 import { Props } from "../types";
 import { arn, regionOfArn, uuid } from "../ids";
-import { documentOf, isAbout, principalsOf, statementsOf } from "../../../topology/policyDocument";
-import { flag, number, text } from "../props";
-import { Row } from "../row";
+import {
+  documentOf,
+  coversAction,
+  principalsOf,
+  statementsOf,
+} from "../../../topology/policyDocument";
+import { booleanAt, numberAt, textAt } from "../props";
+import { ResourceModel } from "../row";
 import { json, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -12,17 +17,17 @@ const policyPage = "https://docs.aws.amazon.com/kms/latest/developerguide/key-po
 
 /** A key that nobody may change any more is refused. */
 function locksOut(inputs: Props): boolean {
-  if (text(inputs, "policy") === undefined) return false;
-  if (flag(inputs, "bypassPolicyLockoutSafetyCheck") === true) return false;
+  if (textAt(inputs, "policy") === undefined) return false;
+  if (booleanAt(inputs, "bypassPolicyLockoutSafetyCheck") === true) return false;
   return !statementsOf(documentOf(inputs)).some(
     (statement) =>
       statement.Effect === "Allow" &&
       principalsOf(statement, "AWS").length > 0 &&
-      isAbout(statement, "kms:PutKeyPolicy"),
+      coversAction(statement, "kms:PutKeyPolicy"),
   );
 }
 
-export const kmsKey: Row = {
+export const kmsKey: ResourceModel = {
   type: token.kmsKey,
   defaults: () => ({
     enableKeyRotation: false,
@@ -52,8 +57,8 @@ export const kmsKey: Row = {
     }),
     when(
       (inputs) =>
-        flag(inputs, "enableKeyRotation") === true &&
-        (text(inputs, "customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT") !== "SYMMETRIC_DEFAULT",
+        booleanAt(inputs, "enableKeyRotation") === true &&
+        (textAt(inputs, "customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT") !== "SYMMETRIC_DEFAULT",
       "enableKeyRotation",
       {
         code: "UnsupportedOperationException",
@@ -63,8 +68,8 @@ export const kmsKey: Row = {
     ),
     when(
       (inputs) =>
-        number(inputs, "rotationPeriodInDays") !== undefined &&
-        flag(inputs, "enableKeyRotation") === false,
+        numberAt(inputs, "rotationPeriodInDays") !== undefined &&
+        booleanAt(inputs, "enableKeyRotation") === false,
       "rotationPeriodInDays",
       {
         code: "ValidationException",
@@ -74,9 +79,9 @@ export const kmsKey: Row = {
     ),
   ],
   replaceOn: ["keyUsage", "customerMasterKeySpec", "multiRegion", "customKeyStoreId", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = uuid(candidate.hex(32));
-    return { id, keyId: id, arn: arn("kms", candidate.region, world.accountId, `key/${id}`) };
+    return { id, keyId: id, arn: arn("kms", candidate.region, account.accountId, `key/${id}`) };
   },
   outside: {
     id: /^(arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+|alias\/[\w/-]+|(mrk-)?[0-9a-f-]{32,36})$/,

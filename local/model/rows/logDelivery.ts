@@ -6,10 +6,10 @@
 import { edgeLogsRegion } from "../../../path/logs";
 import { LocalResource, Refusal } from "../types";
 import { arn, letters, partitionOf } from "../ids";
-import { isKnown, text } from "../props";
-import { Candidate, others, Row, World, regionsDiffer } from "../row";
-import { matches, oneOf, when } from "../rules";
-import { admits, documentOf } from "../../../topology/policyDocument";
+import { isKnown, textAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
+import { matchesPattern, oneOf, when } from "../rules";
+import { allowsRequest, documentOf } from "../../../topology/policyDocument";
 import { token } from "../../../topology/tokens";
 import { bucketNamed } from "./s3";
 import { settingOf } from "./s3Settings";
@@ -21,15 +21,15 @@ const bucketPage =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html";
 
 const name = (source: string) =>
-  matches("name", /^[\w-]{1,60}$/, "1 to 60 letters, digits, _ and -", {
+  matchesPattern("name", /^[\w-]{1,60}$/, "1 to 60 letters, digits, _ and -", {
     code: "ValidationException",
     source,
   });
 
 const isEdge = (resource: string | undefined): boolean => resource?.split(":")[2] === "cloudfront";
 
-function taken(candidate: Candidate, world: World, source: string): Refusal[] {
-  return others(candidate, world)
+function taken(candidate: Candidate, account: AccountView, source: string): Refusal[] {
+  return others(candidate, account)
     .filter((r) => r.id === candidate.inputs.name && r.outputs.region === candidate.region)
     .map((r) => ({
       code: "ConflictException",
@@ -42,8 +42,8 @@ function taken(candidate: Candidate, world: World, source: string): Refusal[] {
 /** Neither end of a delivery can be deleted before the delivery. */
 const heldBy =
   (property: "deliverySourceName" | "deliveryDestinationArn") =>
-  (end: LocalResource, world: World): Refusal[] =>
-    world
+  (end: LocalResource, account: AccountView): Refusal[] =>
+    account
       .all(token.logDelivery)
       .filter((d) => [end.id, end.outputs.arn].includes(d.outputs[property]))
       .map((d) => ({
@@ -54,7 +54,7 @@ const heldBy =
 
 const sourcePage = `${api}/API_PutDeliverySource.html`;
 
-export const logDeliverySource: Row = {
+export const logDeliverySource: ResourceModel = {
   type: token.logDeliverySource,
   autoName: { property: "name", maxLength: 60 },
   required: ["logType", "resourceArn"],
@@ -62,9 +62,9 @@ export const logDeliverySource: Row = {
     name(sourcePage),
     when(
       (inputs) =>
-        isEdge(text(inputs, "resourceArn")) &&
+        isEdge(textAt(inputs, "resourceArn")) &&
         isKnown(inputs.logType) &&
-        !["ACCESS_LOGS", "CONNECTION_LOGS"].includes(text(inputs, "logType") ?? ""),
+        !["ACCESS_LOGS", "CONNECTION_LOGS"].includes(textAt(inputs, "logType") ?? ""),
       "logType",
       {
         code: "ValidationException",
@@ -73,10 +73,10 @@ export const logDeliverySource: Row = {
       },
     ),
   ],
-  refuse: (candidate, world) => {
+  refuse: (candidate, account) => {
     const { inputs, region } = candidate;
-    const resource = text(inputs, "resourceArn");
-    const refusals = taken(candidate, world, sourcePage);
+    const resource = textAt(inputs, "resourceArn");
+    const refusals = taken(candidate, account, sourcePage);
     if (isEdge(resource) && regionsDiffer(region, edgeLogsRegion)) {
       refusals.push({
         code: "ValidationException",
@@ -85,12 +85,12 @@ export const logDeliverySource: Row = {
         source: edgePage,
       });
     }
-    if (isEdge(resource) && !world.lookup(token.distribution, resource)) {
+    if (isEdge(resource) && !account.lookup(token.distribution, resource)) {
       const message = `There is no distribution ${resource ?? ""}.`;
       const code = "ResourceNotFoundException";
       refusals.push({ code, message, property: "resourceArn", source: sourcePage });
     }
-    for (const twin of others(candidate, world)) {
+    for (const twin of others(candidate, account)) {
       if (twin.outputs.resourceArn !== resource || twin.outputs.logType !== inputs.logType)
         continue;
       refusals.push({
@@ -103,10 +103,10 @@ export const logDeliverySource: Row = {
     return refusals;
   },
   replaceOn: ["name", "logType", "resourceArn", "region"],
-  outputs: ({ inputs, region }, world) => {
+  outputs: ({ inputs, region }, account) => {
     const id = String(inputs.name);
-    const service = text(inputs, "resourceArn")?.split(":")[2];
-    return { id, arn: arn("logs", region, world.accountId, `delivery-source:${id}`), service };
+    const service = textAt(inputs, "resourceArn")?.split(":")[2];
+    return { id, arn: arn("logs", region, account.accountId, `delivery-source:${id}`), service };
   },
   inUse: heldBy("deliverySourceName"),
 };
@@ -117,7 +117,7 @@ const kinds: Readonly<Record<string, string>> = { s3: "S3", logs: "CWL", firehos
 const kindOf = (resource: string | undefined): string | undefined =>
   kinds[resource?.split(":")[2] ?? ""];
 
-export const logDeliveryDestination: Row = {
+export const logDeliveryDestination: ResourceModel = {
   type: token.logDeliveryDestination,
   autoName: { property: "name", maxLength: 60 },
   rules: [
@@ -128,15 +128,16 @@ export const logDeliveryDestination: Row = {
     }),
     when(
       (inputs) =>
-        inputs.outputFormat === "parquet" && kindOf(text(inputs, target) ?? "arn:aws:s3") !== "S3",
+        inputs.outputFormat === "parquet" &&
+        kindOf(textAt(inputs, target) ?? "arn:aws:s3") !== "S3",
       "outputFormat",
       { code: "ValidationException", say: "Parquet is for buckets only.", source: destinationPage },
     ),
   ],
-  refuse: (candidate, world) => {
-    const resource = text(candidate.inputs, target);
-    const refusals = taken(candidate, world, destinationPage);
-    if (kindOf(resource) === "S3" && !bucketNamed(world, resource)) {
+  refuse: (candidate, account) => {
+    const resource = textAt(candidate.inputs, target);
+    const refusals = taken(candidate, account, destinationPage);
+    if (kindOf(resource) === "S3" && !bucketNamed(account, resource)) {
       const message = `There is no bucket ${resource ?? ""}.`;
       const code = "ResourceNotFoundException";
       refusals.push({ code, message, property: target, source: destinationPage });
@@ -144,37 +145,37 @@ export const logDeliveryDestination: Row = {
     return refusals;
   },
   replaceOn: ["name", "outputFormat", "deliveryDestinationType", "region"],
-  outputs: ({ inputs, region }, world) => {
+  outputs: ({ inputs, region }, account) => {
     const id = String(inputs.name);
     return {
       id,
-      arn: arn("logs", region, world.accountId, `delivery-destination:${id}`),
-      deliveryDestinationType: kindOf(text(inputs, target)),
+      arn: arn("logs", region, account.accountId, `delivery-destination:${id}`),
+      deliveryDestinationType: kindOf(textAt(inputs, target)),
     };
   },
   inUse: heldBy("deliveryDestinationArn"),
 };
 
 /** Whether the delivery may write into its bucket, as far as the program's own policy says. */
-function denied(candidate: Candidate, world: World): Refusal[] {
+function denied(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs, region } = candidate;
-  const destination = world.lookup(
+  const destination = account.lookup(
     token.logDeliveryDestination,
-    text(inputs, "deliveryDestinationArn"),
+    textAt(inputs, "deliveryDestinationArn"),
   );
-  const source = world.lookup(token.logDeliverySource, text(inputs, "deliverySourceName"));
-  const bucket = bucketNamed(world, text(destination?.outputs ?? {}, target));
+  const source = account.lookup(token.logDeliverySource, textAt(inputs, "deliverySourceName"));
+  const bucket = bucketNamed(account, textAt(destination?.outputs ?? {}, target));
   if (destination?.outputs.deliveryDestinationType !== "S3" || !bucket || !source) return [];
-  const policy = settingOf(world, token.bucketPolicy, bucket.id);
+  const policy = settingOf(account, token.bucketPolicy, bucket.id);
   if (!policy && bucket.urn === "") return [];
-  const folder = `AWSLogs/${world.accountId}/${isEdge(text(source.outputs, "resourceArn")) ? "CloudFront/" : ""}`;
-  const may = admits(policy && documentOf(policy.outputs), {
+  const folder = `AWSLogs/${account.accountId}/${isEdge(textAt(source.outputs, "resourceArn")) ? "CloudFront/" : ""}`;
+  const may = allowsRequest(policy && documentOf(policy.outputs), {
     service: "delivery.logs.amazonaws.com",
     action: "s3:PutObject",
     resource: `${arn("s3", "", "", bucket.id, partitionOf(region))}/${folder}log.gz`,
     context: {
       "aws:SourceArn": String(source.outputs.arn),
-      "aws:SourceAccount": world.accountId,
+      "aws:SourceAccount": account.accountId,
       "aws:SecureTransport": "true",
       "s3:x-amz-acl": "bucket-owner-full-control",
     },
@@ -193,7 +194,7 @@ function denied(candidate: Candidate, world: World): Refusal[] {
 
 const deliveryPage = `${api}/API_CreateDelivery.html`;
 
-export const logDelivery: Row = {
+export const logDelivery: ResourceModel = {
   type: token.logDelivery,
   required: ["deliverySourceName", "deliveryDestinationArn"],
   references: [
@@ -212,8 +213,8 @@ export const logDelivery: Row = {
       message: (id) => `There is no delivery destination ${id}.`,
     },
   ],
-  refuse: (candidate, world) => [
-    ...others(candidate, world)
+  refuse: (candidate, account) => [
+    ...others(candidate, account)
       .filter((d) =>
         ["deliverySourceName", "deliveryDestinationArn"].every(
           (key) => d.outputs[key] === candidate.inputs[key],
@@ -225,15 +226,15 @@ export const logDelivery: Row = {
         property: "deliverySourceName",
         source: deliveryPage,
       })),
-    ...denied(candidate, world),
+    ...denied(candidate, account),
   ],
   replaceOn: ["deliverySourceName", "deliveryDestinationArn", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = letters(
       candidate.hex(16),
       16,
       "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789",
     );
-    return { id, arn: arn("logs", candidate.region, world.accountId, `delivery:${id}`) };
+    return { id, arn: arn("logs", candidate.region, account.accountId, `delivery:${id}`) };
   },
 };

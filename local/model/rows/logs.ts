@@ -1,24 +1,24 @@
 /** aws.cloudwatch.LogGroup */
 import { retentionDays } from "../../../path/logs";
 import { arn } from "../ids";
-import { others, Row } from "../row";
-import { matches, oneOf } from "../rules";
+import { others, ResourceModel } from "../row";
+import { matchesPattern, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference";
 
-export const logGroup: Row = {
+export const logGroup: ResourceModel = {
   type: token.logGroup,
   autoName: { property: "name", maxLength: 512 },
   defaults: () => ({ retentionInDays: 0, skipDestroy: false, logGroupClass: "STANDARD" }),
   rules: [
-    matches(
+    matchesPattern(
       "name",
       /^[.\-_/#A-Za-z0-9]{1,512}$/,
       "made of letters, digits and ._-/#, at most 512",
       { code: "InvalidParameterException", source: `${api}/API_CreateLogGroup.html` },
     ),
-    matches("name", /^(?!aws\/)/, "a name", {
+    matchesPattern("name", /^(?!aws\/)/, "a name", {
       code: "InvalidParameterException",
       message: (n) => `Log group names starting with aws/ are reserved: ${n}`,
       source: `${api}/API_CreateLogGroup.html`,
@@ -33,8 +33,8 @@ export const logGroup: Row = {
       source: `${api}/API_CreateLogGroup.html`,
     }),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter(
         (g) => g.outputs.name === candidate.inputs.name && g.outputs.region === candidate.region,
       )
@@ -45,8 +45,8 @@ export const logGroup: Row = {
         source: `${api}/API_CreateLogGroup.html`,
       })),
   replaceOn: ["name", "namePrefix", "logGroupClass", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = String(candidate.inputs.name);
-    return { id, arn: arn("logs", candidate.region, world.accountId, `log-group:${id}`) };
+    return { id, arn: arn("logs", candidate.region, account.accountId, `log-group:${id}`) };
   },
 };

@@ -1,6 +1,6 @@
 /** Prefix lists: AWS's own are there from the start. */
 import { managedPrefixLists } from "../prefixLists";
-import { Row } from "../row";
+import { ResourceModel } from "../row";
 import { token } from "../../../topology/tokens";
 import { arn, idsOf } from "../ids";
 import { oneOf, range } from "../rules";
@@ -9,7 +9,7 @@ import { zonesRegions } from "../zones";
 const page =
   "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateManagedPrefixList.html";
 
-export const prefixList: Row = {
+export const prefixList: ResourceModel = {
   type: token.prefixList,
   required: ["addressFamily", "maxEntries"],
   autoName: { property: "name", maxLength: 255 },
@@ -18,18 +18,20 @@ export const prefixList: Row = {
     range("maxEntries", 1, 1000, { source: page }),
   ],
   replaceOn: ["addressFamily", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = `pl-0${candidate.hex(16)}`;
     return {
       id,
-      arn: arn("ec2", candidate.region, world.accountId, `prefix-list/${id}`),
-      ownerId: world.accountId,
+      arn: arn("ec2", candidate.region, account.accountId, `prefix-list/${id}`),
+      ownerId: account.accountId,
     };
   },
   outside: {
     id: idsOf("pl"),
-    outputs: (id, world) => {
-      const lists = [world.region, ...zonesRegions].flatMap((region) => managedPrefixLists(region));
+    outputs: (id, account) => {
+      const lists = [account.region, ...zonesRegions].flatMap((region) =>
+        managedPrefixLists(region),
+      );
       return (
         lists.find((list) => list.id === id)?.outputs ?? { addressFamily: "IPv4", maxEntries: 1 }
       );

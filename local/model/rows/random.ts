@@ -1,7 +1,7 @@
 /** Resources of the random package: not AWS, but part of paths (secret headers, names). */
 import { letters, uuid } from "../ids";
-import { flag, number, text } from "../props";
-import type { Candidate, Row } from "../row";
+import { booleanAt, numberAt, textAt } from "../props";
+import type { Candidate, ResourceModel } from "../row";
 import { range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -15,7 +15,7 @@ const sets = {
 } as const;
 
 /** What RandomPassword and RandomString have in common. */
-const randomText: Omit<Row, "type" | "outputs"> = {
+const randomText: Omit<ResourceModel, "type" | "outputs"> = {
   required: ["length"],
   defaults: () => ({
     lower: true,
@@ -29,16 +29,16 @@ const randomText: Omit<Row, "type" | "outputs"> = {
   }),
   rules: [
     range("length", 1, 65535, { source: page }),
-    when((inputs) => Object.keys(sets).every((set) => flag(inputs, set) === false), "length", {
+    when((inputs) => Object.keys(sets).every((set) => booleanAt(inputs, set) === false), "length", {
       say: "At least one of lower, upper, numeric and special is needed.",
       source: page,
     }),
     when(
       (inputs) => {
         const least = ["minLower", "minUpper", "minNumeric", "minSpecial"].map(
-          (key) => number(inputs, key) ?? 0,
+          (key) => numberAt(inputs, key) ?? 0,
         );
-        return (number(inputs, "length") ?? Infinity) < least.reduce((a, b) => a + b, 0);
+        return (numberAt(inputs, "length") ?? Infinity) < least.reduce((a, b) => a + b, 0);
       },
       "length",
       { say: "The length is less than the sum of the minimums.", source: page },
@@ -62,15 +62,15 @@ const randomText: Omit<Row, "type" | "outputs"> = {
 
 function resultOf(candidate: Candidate): string {
   const { inputs } = candidate;
-  const special = text(inputs, "overrideSpecial") ?? sets.special;
+  const special = textAt(inputs, "overrideSpecial") ?? sets.special;
   const alphabet = (Object.keys(sets) as (keyof typeof sets)[])
-    .filter((set) => flag(inputs, set) !== false)
+    .filter((set) => booleanAt(inputs, set) !== false)
     .map((set) => (set === "special" ? special : sets[set]))
     .join("");
-  return letters(candidate.hex(64), number(inputs, "length") ?? 1, alphabet);
+  return letters(candidate.hex(64), numberAt(inputs, "length") ?? 1, alphabet);
 }
 
-export const randomPassword: Row = {
+export const randomPassword: ResourceModel = {
   ...randomText,
   type: token.randomPassword,
   outputs: (candidate) => ({
@@ -82,7 +82,7 @@ export const randomPassword: Row = {
   }),
 };
 
-const randomString: Row = {
+const randomString: ResourceModel = {
   ...randomText,
   type: token.randomString,
   outputs: (candidate) => {
@@ -93,7 +93,7 @@ const randomString: Row = {
 
 /** RandomUuid, and its versions 4 and 7. */
 const uuids = ["randomUuid:RandomUuid", "randomUuid4:RandomUuid4", "randomUuid7:RandomUuid7"].map(
-  (name): Row => ({
+  (name): ResourceModel => ({
     type: `random:index/${name}`,
     replaceOn: ["*"],
     outputs: (candidate) => {
@@ -103,14 +103,14 @@ const uuids = ["randomUuid:RandomUuid", "randomUuid4:RandomUuid4", "randomUuid7:
   }),
 );
 
-const randomId: Row = {
+const randomId: ResourceModel = {
   type: "random:index/randomId:RandomId",
   required: ["byteLength"],
   replaceOn: ["*"],
   outputs: (candidate) => {
     const { inputs } = candidate;
-    const bytes = Buffer.from(candidate.hex(2 * (number(inputs, "byteLength") ?? 1)), "hex");
-    const prefix = text(inputs, "prefix") ?? "";
+    const bytes = Buffer.from(candidate.hex(2 * (numberAt(inputs, "byteLength") ?? 1)), "hex");
+    const prefix = textAt(inputs, "prefix") ?? "";
     return {
       id: bytes.toString("base64url"),
       b64Url: prefix + bytes.toString("base64url"),
@@ -122,31 +122,34 @@ const randomId: Row = {
   },
 };
 
-const randomInteger: Row = {
+const randomInteger: ResourceModel = {
   type: "random:index/randomInteger:RandomInteger",
   required: ["min", "max"],
   replaceOn: ["*"],
   outputs: (candidate) => {
-    const [min, max] = [number(candidate.inputs, "min") ?? 0, number(candidate.inputs, "max") ?? 0];
+    const [min, max] = [
+      numberAt(candidate.inputs, "min") ?? 0,
+      numberAt(candidate.inputs, "max") ?? 0,
+    ];
     const result = min + (parseInt(candidate.hex(8), 16) % (Math.max(min, max) - min + 1));
     return { id: String(result), result, region: undefined };
   },
 };
 
-const randomPet: Row = {
+const randomPet: ResourceModel = {
   type: "random:index/randomPet:RandomPet",
   replaceOn: ["*"],
   outputs: (candidate) => {
     const { inputs } = candidate;
-    const words = Array.from({ length: number(inputs, "length") ?? 2 }, (_, i) =>
+    const words = Array.from({ length: numberAt(inputs, "length") ?? 2 }, (_, i) =>
       letters(candidate.hex(64, `word ${i}`), 6, sets.lower),
     );
-    const parts = [text(inputs, "prefix") ?? [], words].flat();
-    return { id: parts.join(text(inputs, "separator") ?? "-"), region: undefined };
+    const parts = [textAt(inputs, "prefix") ?? [], words].flat();
+    return { id: parts.join(textAt(inputs, "separator") ?? "-"), region: undefined };
   },
 };
 
-export const randoms: readonly Row[] = [
+export const randoms: readonly ResourceModel[] = [
   ...[randomPassword, randomString, ...uuids],
   ...[randomId, randomInteger, randomPet],
 ];

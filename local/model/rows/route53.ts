@@ -1,8 +1,8 @@
 /** aws.route53.Zone and aws.route53.Record */
 import { LocalResource, Refusal } from "../types";
 import { arn, zoneId } from "../ids";
-import { bags, number, text, texts } from "../props";
-import { Candidate, others, Row, World } from "../row";
+import { bagsAt, numberAt, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
@@ -22,11 +22,11 @@ function fullName(name: string, zone: string | undefined): string {
     : [bare(name), bare(zone)].filter((s) => s !== "").join(".");
 }
 
-export const zone: Row = {
+export const zone: ResourceModel = {
   type: token.zone,
   required: ["name"],
   replaceOn: ["name", "delegationSetId"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const id = zoneId(candidate.hex(16));
     const nameServers = [0, 1, 2, 3].map(
       (i) => `ns-${i * 512 + 1}.awsdns-0${i}.${["com", "net", "org", "co.uk"][i] ?? ""}`,
@@ -37,12 +37,12 @@ export const zone: Row = {
       nameServers,
       primaryNameServer: nameServers[0],
       arn: arn("route53", "", "", `hostedzone/${id}`),
-      accountId: world.accountId,
+      accountId: account.accountId,
       region: undefined,
     };
   },
-  inUse: (resource, world) => {
-    const held = world.all(token.record).some((record) => record.outputs.zoneId === resource.id);
+  inUse: (resource, account) => {
+    const held = account.all(token.record).some((record) => record.outputs.zoneId === resource.id);
     if (!held || resource.inputs.forceDestroy === true) return [];
     const message =
       "The specified hosted zone contains non-required resource record sets and so cannot be deleted.";
@@ -60,23 +60,24 @@ export const zone: Row = {
   },
 };
 
-function refuse(candidate: Candidate, world: World): Refusal[] {
+function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
-  const owner = world.lookup(token.zone, text(inputs, "zoneId"));
-  const zoneName = text(owner?.outputs ?? {}, "name");
-  const name = fullName(text(inputs, "name") ?? "", zoneName);
-  const type = text(inputs, "type");
+  const owner = account.lookup(token.zone, textAt(inputs, "zoneId"));
+  const zoneName = textAt(owner?.outputs ?? {}, "name");
+  const name = fullName(textAt(inputs, "name") ?? "", zoneName);
+  const type = textAt(inputs, "type");
   const refusals: Refusal[] = [];
   if (zoneName !== undefined && name !== bare(zoneName) && !name.endsWith(`.${bare(zoneName)}`)) {
     const message = `[RRSet with DNS name ${name}. is not permitted in zone ${bare(zoneName)}.]`;
     refusals.push({ code: "InvalidChangeBatch", message, property: "name", source: changePage });
   }
-  const twins = others(candidate, world).filter(
+  const twins = others(candidate, account).filter(
     (r) => r.outputs.zoneId === owner?.id && r.outputs.fqdn === name,
   );
   const same = twins.some(
     (r) =>
-      r.outputs.type === type && text(r.inputs, "setIdentifier") === text(inputs, "setIdentifier"),
+      r.outputs.type === type &&
+      textAt(r.inputs, "setIdentifier") === textAt(inputs, "setIdentifier"),
   );
   if (same && inputs.allowOverwrite !== true) {
     const message = `[Tried to create resource record set [name='${name}.', type='${type ?? ""}'] but it already exists]`;
@@ -90,30 +91,33 @@ function refuse(candidate: Candidate, world: World): Refusal[] {
     const message = `[RRSet of type ${type ?? ""} with DNS name ${name}. is not permitted as it conflicts with other records with the same DNS name in zone ${bare(zoneName ?? "")}.]`;
     refusals.push({ code: "InvalidChangeBatch", message, property: "name", source: changePage });
   }
-  return [...refusals, ...bags(inputs, "aliases").flatMap((alias) => refuseAlias(alias, world))];
+  return [
+    ...refusals,
+    ...bagsAt(inputs, "aliases").flatMap((alias) => refuseAlias(alias, account)),
+  ];
 }
 
 /** An alias has to name a target by its own name and hosted zone. */
-function refuseAlias(alias: Record<string, unknown>, world: World): Refusal[] {
-  const [name, zoneOfAlias] = [text(alias, "name"), text(alias, "zoneId")];
+function refuseAlias(alias: Record<string, unknown>, account: AccountView): Refusal[] {
+  const [name, zoneOfAlias] = [textAt(alias, "name"), textAt(alias, "zoneId")];
   if (name === undefined || zoneOfAlias === undefined) return [];
   const bareName = bare(name).replace(/^dualstack\./, "");
   const targets: readonly LocalResource[] = [
-    ...world.all(token.loadBalancer),
-    ...world.all(token.distribution),
+    ...account.all(token.loadBalancer),
+    ...account.all(token.distribution),
   ];
   const target = targets.find(
-    (t) => bare(text(t.outputs, "dnsName") ?? text(t.outputs, "domainName") ?? "") === bareName,
+    (t) => bare(textAt(t.outputs, "dnsName") ?? textAt(t.outputs, "domainName") ?? "") === bareName,
   );
   const expected =
-    target && (text(target.outputs, "zoneId") ?? text(target.outputs, "hostedZoneId"));
+    target && (textAt(target.outputs, "zoneId") ?? textAt(target.outputs, "hostedZoneId"));
   const isAws = /\.(elb\.[a-z.]+|cloudfront\.net)$/.test(bareName);
   if (target ? expected === zoneOfAlias : !isAws) return [];
   const message = `[Tried to create an alias that targets ${bareName}., type A in zone ${zoneOfAlias}, but the alias target name does not lie within the target zone]`;
   return [{ code: "InvalidChangeBatch", message, property: "aliases", source: aliasPage }];
 }
 
-export const record: Row = {
+export const record: ResourceModel = {
   type: token.record,
   required: ["zoneId", "name", "type"],
   rules: [
@@ -146,16 +150,18 @@ export const record: Row = {
       source: changePage,
     }),
     when((inputs) => "aliases" in inputs && "ttl" in inputs, "ttl", {
-      say: "An alias has its target's ttl, not one of its own.",
+      say: "An alias has its target's ttl and takes no ttl.",
       source: aliasPage,
     }),
     range("ttl", 0, 2147483647, { source: changePage }),
     when(
       (inputs) => {
-        const type = text(inputs, "type");
+        const type = textAt(inputs, "type");
         const form =
           type === "A" ? /^\d{1,3}(\.\d{1,3}){3}$/ : type === "AAAA" ? /^[0-9a-f:.]+$/i : undefined;
-        return form !== undefined && texts(inputs, "records[]").some((value) => !form.test(value));
+        return (
+          form !== undefined && textsAt(inputs, "records[]").some((value) => !form.test(value))
+        );
       },
       "records",
       { code: "InvalidChangeBatch", say: "A and AAAA records hold addresses.", source: changePage },
@@ -172,17 +178,17 @@ export const record: Row = {
   ],
   refuse,
   replaceOn: ["zoneId", "name", "type", "setIdentifier"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const { inputs } = candidate;
-    const zoneIdOfRecord = text(inputs, "zoneId") ?? "";
+    const zoneIdOfRecord = textAt(inputs, "zoneId") ?? "";
     const name = fullName(
-      text(inputs, "name") ?? "",
-      text(world.lookup(token.zone, zoneIdOfRecord)?.outputs ?? {}, "name"),
+      textAt(inputs, "name") ?? "",
+      textAt(account.lookup(token.zone, zoneIdOfRecord)?.outputs ?? {}, "name"),
     );
-    const set = text(inputs, "setIdentifier");
-    const id = [zoneIdOfRecord, name, text(inputs, "type"), set]
+    const set = textAt(inputs, "setIdentifier");
+    const id = [zoneIdOfRecord, name, textAt(inputs, "type"), set]
       .filter((part) => part !== undefined)
       .join("_");
-    return { id, fqdn: name, ttl: number(inputs, "ttl"), region: undefined };
+    return { id, fqdn: name, ttl: numberAt(inputs, "ttl"), region: undefined };
   },
 };

@@ -1,9 +1,9 @@
 /** aws.s3.Bucket */
 import { LocalResource, Refusal } from "../types";
 import { arn, dnsSuffix, partitionOf, zoneId } from "../ids";
-import { flag, text } from "../props";
-import { others, Row, World } from "../row";
-import { matches, when } from "../rules";
+import { booleanAt, textAt } from "../props";
+import { others, ResourceModel, AccountView } from "../row";
+import { matchesPattern, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
@@ -16,42 +16,44 @@ export const bucketNameOf = (nameOrArn: string): string =>
 
 /** A bucket by name or ARN: one of the program's, or one that may exist outside of it. */
 export const bucketNamed = (
-  world: World,
+  account: AccountView,
   nameOrArn: string | undefined,
 ): LocalResource | undefined =>
-  nameOrArn === undefined ? undefined : world.lookup(token.bucket, bucketNameOf(nameOrArn));
+  nameOrArn === undefined ? undefined : account.lookup(token.bucket, bucketNameOf(nameOrArn));
 
 /** What AWS itself wrote into buckets. No bucket describes it, so it is in no outputs. */
-const written = new WeakMap<World, Map<string, Set<string>>>();
+const written = new WeakMap<AccountView, Map<string, Set<string>>>();
 
 /** Keys of what AWS wrote into a bucket: logs, and the objects it tries with. Live: changes stay. */
-export function objectsIn(world: World, bucket: string): Set<string> {
-  const buckets = written.get(world) ?? new Map<string, Set<string>>();
+export function objectsIn(account: AccountView, bucket: string): Set<string> {
+  const buckets = written.get(account) ?? new Map<string, Set<string>>();
   const objects = buckets.get(bucket) ?? new Set<string>();
-  written.set(world, buckets.set(bucket, objects));
+  written.set(account, buckets.set(bucket, objects));
   return objects;
 }
 
 /** Buckets to whose ACL an AWS service added a grant. */
-const granted = new WeakMap<World, Set<string>>();
+const granted = new WeakMap<AccountView, Set<string>>();
 
 /** Notes such a grant: nobody takes it back when the service stops writing. */
-export function grantTo(world: World, bucket: string): void {
-  granted.set(world, (granted.get(world) ?? new Set()).add(bucket));
+export function grantTo(account: AccountView, bucket: string): void {
+  granted.set(account, (granted.get(account) ?? new Set()).add(bucket));
 }
 
-export const hasGrant = (world: World, bucket: string): boolean =>
-  granted.get(world)?.has(bucket) === true;
+export const hasGrant = (account: AccountView, bucket: string): boolean =>
+  granted.get(account)?.has(bucket) === true;
 
 /** Buckets are deleted empty, or emptied by the provider where the program says so. */
-function inUse(bucket: LocalResource, world: World): Refusal[] {
-  const logs = objectsIn(world, bucket.id);
-  if (flag(bucket.outputs, "forceDestroy") === true) {
+function inUse(bucket: LocalResource, account: AccountView): Refusal[] {
+  const logs = objectsIn(account, bucket.id);
+  if (booleanAt(bucket.outputs, "forceDestroy") === true) {
     logs.clear();
     return [];
   }
-  const put = world.all(token.bucketObject).filter((o) => text(o.outputs, "bucket") === bucket.id);
-  const objects = [...logs, ...put.map((o) => text(o.outputs, "key") ?? "")];
+  const put = account
+    .all(token.bucketObject)
+    .filter((o) => textAt(o.outputs, "bucket") === bucket.id);
+  const objects = [...logs, ...put.map((o) => textAt(o.outputs, "key") ?? "")];
   if (objects.length === 0) return [];
   const message = `The bucket you tried to delete is not empty: ${bucket.id} holds ${objects.join(", ")}. Set forceDestroy and update before you destroy, or empty it.`;
   const source = `${api}/API_DeleteBucket.html`;
@@ -59,7 +61,7 @@ function inUse(bucket: LocalResource, world: World): Refusal[] {
 }
 
 const name = (form: RegExp, words: string) =>
-  matches("bucket", form, words, {
+  matchesPattern("bucket", form, words, {
     code: "InvalidBucketName",
     message: (value) => `The specified bucket is not valid: '${value}' is not ${words}.`,
     source: namesPage,
@@ -73,7 +75,7 @@ const addresses = (bucket: string, region: string) => ({
   hostedZoneId: zoneId(`s3 ${region}`),
 });
 
-export const bucket: Row = {
+export const bucket: ResourceModel = {
   type: token.bucket,
   autoName: { property: "bucket", maxLength: 63, lowerCase: true },
   defaults: () => ({ forceDestroy: false, objectLockEnabled: false }),
@@ -88,14 +90,14 @@ export const bucket: Row = {
       /^(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)/,
       "free of the suffixes that AWS keeps",
     ),
-    when((inputs) => "acl" in inputs && text(inputs, "acl") !== "private", "acl", {
+    when((inputs) => "acl" in inputs && textAt(inputs, "acl") !== "private", "acl", {
       code: "AccessControlListNotSupported",
       say: "The bucket does not allow ACLs: new buckets have them off (BucketOwnerEnforced). Create the bucket, then BucketOwnershipControls, then BucketAcl.",
       source: `${guide}/about-object-ownership.html`,
     }),
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((b) => b.urn !== "" && b.id === candidate.inputs.bucket)
       .map((b) => ({
         code: "BucketAlreadyOwnedByYou",
@@ -111,6 +113,6 @@ export const bucket: Row = {
   inUse,
   outside: {
     id: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    outputs: (id, world) => ({ bucket: id, ...addresses(id, world.region) }),
+    outputs: (id, account) => ({ bucket: id, ...addresses(id, account.region) }),
   },
 };

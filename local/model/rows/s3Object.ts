@@ -1,13 +1,13 @@
 /** aws.s3.BucketObjectv2 */
 import { createHash } from "node:crypto";
-import { text } from "../props";
-import { Row } from "../row";
+import { textAt } from "../props";
+import { ResourceModel } from "../row";
 import { maxLength, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const page = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html";
 
-export const bucketObject: Row = {
+export const bucketObject: ResourceModel = {
   type: token.bucketObject,
   required: ["bucket", "key"],
   rules: [
@@ -28,11 +28,11 @@ export const bucketObject: Row = {
   replaceOn: ["bucket", "key"],
   outputs: (candidate) => {
     const { inputs } = candidate;
-    const key = text(inputs, "key") ?? "";
+    const key = textAt(inputs, "key") ?? "";
     const content = JSON.stringify(inputs.source ?? inputs.content ?? "");
     return {
-      id: `${text(inputs, "bucket") ?? ""}/${key}`,
-      arn: `arn:aws:s3:::${text(inputs, "bucket") ?? ""}/${key}`,
+      id: `${textAt(inputs, "bucket") ?? ""}/${key}`,
+      arn: `arn:aws:s3:::${textAt(inputs, "bucket") ?? ""}/${key}`,
       etag: createHash("md5").update(content).digest("hex"),
       versionId: candidate.hex(32, "version"),
     };

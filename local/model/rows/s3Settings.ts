@@ -1,29 +1,30 @@
 /**
- * What is set on a bucket, a resource each: policy, public access block, object ownership,
- * versioning, lifecycle, encryption. A bucket has one of each, and all go by the bucket's name.
+ * Settings of a bucket with a resource each: public access block, object ownership, versioning,
+ * lifecycle, encryption. A bucket has one of each, identified by the bucket's name.
  */
-import { LocalResource, Props, Refusal } from "../types";
-import { bag, bags, isKnown, number, text } from "../props";
-import { others, Row, World } from "../row";
-import { json, maxLength, oneOf, range, Rule, unique, when } from "../rules";
-import { allowsEveryone, documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
+import type { LocalResource } from "../types";
+import { bagAt, bagsAt, isKnown, numberAt, textAt } from "../props";
+import { others, ResourceModel, AccountView } from "../row";
+import { maxLength, oneOf, range, InputRule, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { hasGrant } from "./s3";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const api = "https://docs.aws.amazon.com/AmazonS3/latest/API";
-const policyPage = `${guide}/bucket-policies.html`;
 const lifecyclePage = `${api}/API_PutBucketLifecycleConfiguration.html`;
 
 /** The setting of a type that a bucket has, if the program made one. */
-export const settingOf = (world: World, type: string, bucket: string): LocalResource | undefined =>
-  world.all(type).find((setting) => setting.id === bucket);
+export const settingOf = (
+  account: AccountView,
+  type: string,
+  bucket: string,
+): LocalResource | undefined => account.all(type).find((setting) => setting.id === bucket);
 
-/** A second one takes the first one's place in AWS without a word, so the program is wrong. */
-function twice(type: string): NonNullable<Row["refuse"]> {
+/** In AWS the second one replaces the first one silently, so the program is wrong. */
+function refuseSecond(type: string): NonNullable<ResourceModel["refuse"]> {
   const kind = type.split(":").pop() ?? "";
-  return (candidate, world) =>
-    others(candidate, world)
+  return (candidate, account) =>
+    others(candidate, account)
       .filter((other) => other.id === candidate.inputs.bucket && other.urn !== candidate.urn)
       .map((other) => ({
         code: "ConflictingBucketSetting",
@@ -33,7 +34,8 @@ function twice(type: string): NonNullable<Row["refuse"]> {
       }));
 }
 
-function setting(type: string, row: Partial<Row>): Row {
+/** A resource that sets one thing on a bucket. */
+export function bucketSetting(type: string, row: Partial<ResourceModel>): ResourceModel {
   return {
     type,
     ...row,
@@ -47,81 +49,16 @@ function setting(type: string, row: Partial<Row>): Row {
         source: `${api}/ErrorResponses.html`,
       },
     ],
-    refuse: (candidate, world) => [
-      ...twice(type)(candidate, world),
-      ...(row.refuse?.(candidate, world) ?? []),
+    refuse: (candidate, account) => [
+      ...refuseSecond(type)(candidate, account),
+      ...(row.refuse?.(candidate, account) ?? []),
     ],
     replaceOn: ["bucket", "region"],
     outputs: (candidate) => ({ id: String(candidate.inputs.bucket) }),
   };
 }
 
-const malformed = (say: string, wrong: (statement: Props) => boolean): Rule =>
-  when((inputs) => statementsOf(documentOf(inputs)).some(wrong), "policy", {
-    code: "MalformedPolicy",
-    say,
-    source: policyPage,
-  });
-
-/** Each statement is about this bucket. */
-function foreignResources(inputs: Props): Refusal[] {
-  const bucket = text(inputs, "bucket");
-  if (bucket === undefined) return [];
-  return statementsOf(documentOf(inputs))
-    .flatMap((statement) => listOf(statement.Resource))
-    .filter((resource) => !new RegExp(`^(\\*|arn:[\\w-]+:s3:::${bucket}(/.*)?)$`).test(resource))
-    .map((resource) => ({
-      code: "MalformedPolicy",
-      message: `Policy has invalid resource: ${resource} is not in the bucket ${bucket}`,
-      property: "policy",
-      source: policyPage,
-    }));
-}
-
-export const bucketPolicy: Row = setting(token.bucketPolicy, {
-  required: ["policy"],
-  rules: [
-    json("policy", { code: "MalformedPolicy", source: policyPage }),
-    when(
-      (inputs) => {
-        const document = documentOf(inputs);
-        return document !== undefined && statementsOf(document).length === 0;
-      },
-      "policy",
-      { code: "MalformedPolicy", say: "Missing required field Statement", source: policyPage },
-    ),
-    malformed("Missing required field Effect", (s) => s.Effect !== "Allow" && s.Effect !== "Deny"),
-    malformed(
-      "Missing required field Principal",
-      (s) => !("Principal" in s) && !("NotPrincipal" in s),
-    ),
-    malformed("Missing required field Action", (s) => !("Action" in s) && !("NotAction" in s)),
-    malformed(
-      "Missing required field Resource",
-      (s) => !("Resource" in s) && !("NotResource" in s),
-    ),
-    foreignResources,
-    maxLength("policy", 20_480, {
-      code: "PolicyTooLarge",
-      message: () => "A bucket policy has at most 20 KB.",
-      source: policyPage,
-    }),
-  ],
-  refuse: (candidate, world) => {
-    const block = settingOf(world, token.publicAccessBlock, text(candidate.inputs, "bucket") ?? "");
-    if (
-      block?.outputs.blockPublicPolicy !== true ||
-      !statementsOf(documentOf(candidate.inputs)).some(allowsEveryone)
-    )
-      return [];
-    const message =
-      "User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.";
-    const source = `${guide}/access-control-block-public-access.html`;
-    return [{ code: "AccessDenied", message, property: "policy", source }];
-  },
-});
-
-export const publicAccessBlock: Row = setting(token.publicAccessBlock, {
+export const publicAccessBlock: ResourceModel = bucketSetting(token.publicAccessBlock, {
   defaults: () => ({
     blockPublicAcls: false,
     blockPublicPolicy: false,
@@ -131,7 +68,7 @@ export const publicAccessBlock: Row = setting(token.publicAccessBlock, {
   rules: [],
 });
 
-export const ownershipControls: Row = setting(token.ownershipControls, {
+export const ownershipControls: ResourceModel = bucketSetting(token.ownershipControls, {
   required: ["rule", "rule.objectOwnership"],
   rules: [
     oneOf("rule.objectOwnership", ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"], {
@@ -139,10 +76,10 @@ export const ownershipControls: Row = setting(token.ownershipControls, {
       source: `${guide}/about-object-ownership.html`,
     }),
   ],
-  refuse: ({ inputs }, world) => {
-    const bucket = text(inputs, "bucket") ?? "";
-    if (text(inputs, "rule.objectOwnership") !== "BucketOwnerEnforced") return [];
-    if (!hasGrant(world, bucket)) return [];
+  refuse: ({ inputs }, account) => {
+    const bucket = textAt(inputs, "bucket") ?? "";
+    if (textAt(inputs, "rule.objectOwnership") !== "BucketOwnerEnforced") return [];
+    if (!hasGrant(account, bucket)) return [];
     const message = `Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting: CloudFront's legacy logs left a grant on ${bucket}.`;
     const source = `${guide}/object-ownership-migrating-acls-prerequisites.html`;
     const property = "rule.objectOwnership";
@@ -150,7 +87,7 @@ export const ownershipControls: Row = setting(token.ownershipControls, {
   },
 });
 
-export const bucketVersioning: Row = setting(token.bucketVersioning, {
+export const bucketVersioning: ResourceModel = bucketSetting(token.bucketVersioning, {
   required: ["versioningConfiguration", "versioningConfiguration.status"],
   rules: [
     oneOf("versioningConfiguration.status", ["Enabled", "Suspended", "Disabled"], {
@@ -160,7 +97,7 @@ export const bucketVersioning: Row = setting(token.bucketVersioning, {
   ],
 });
 
-export const encryption: Row = setting(token.bucketEncryption, {
+export const encryption: ResourceModel = bucketSetting(token.bucketEncryption, {
   required: ["rules"],
   rules: [
     oneOf(
@@ -173,8 +110,8 @@ export const encryption: Row = setting(token.bucketEncryption, {
     ),
     when(
       (inputs) =>
-        bags(inputs, "rules")
-          .map((rule) => bag(rule, "applyServerSideEncryptionByDefault"))
+        bagsAt(inputs, "rules")
+          .map((rule) => bagAt(rule, "applyServerSideEncryptionByDefault"))
           .some((d) => d.sseAlgorithm === "AES256" && isKnown(d.kmsMasterKeyId)),
       "rules",
       {
@@ -194,12 +131,12 @@ const actions = [
 /** Days that objects have to be old before they move to these classes. */
 const earliest: Readonly<Record<string, number>> = { STANDARD_IA: 30, ONEZONE_IA: 30 };
 
-export const lifecycle: Row = setting(token.bucketLifecycle, {
+export const lifecycle: ResourceModel = bucketSetting(token.bucketLifecycle, {
   rules: [
     ...["rules[].id", "rules[].status"].map(
-      (path): Rule =>
+      (path): InputRule =>
         (inputs) =>
-          bags(inputs, "rules").flatMap((rule, i) => {
+          bagsAt(inputs, "rules").flatMap((rule, i) => {
             const key = path.replace("rules[].", "");
             if (key in rule) return [];
             const property = `rules[${i}].${key}`;
@@ -221,7 +158,7 @@ export const lifecycle: Row = setting(token.bucketLifecycle, {
       }),
     ),
     when(
-      (inputs) => bags(inputs, "rules").some((rule) => !actions.some((action) => action in rule)),
+      (inputs) => bagsAt(inputs, "rules").some((rule) => !actions.some((action) => action in rule)),
       "rules",
       {
         code: "InvalidRequest",
@@ -231,11 +168,11 @@ export const lifecycle: Row = setting(token.bucketLifecycle, {
     ),
     when(
       (inputs) =>
-        bags(inputs, "rules")
-          .flatMap((rule) => bags(rule, "transitions"))
+        bagsAt(inputs, "rules")
+          .flatMap((rule) => bagsAt(rule, "transitions"))
           .some(
             (move) =>
-              (number(move, "days") ?? 999) < (earliest[text(move, "storageClass") ?? ""] ?? 0),
+              (numberAt(move, "days") ?? 999) < (earliest[textAt(move, "storageClass") ?? ""] ?? 0),
           ),
       "rules",
       {
@@ -246,10 +183,10 @@ export const lifecycle: Row = setting(token.bucketLifecycle, {
     ),
     when(
       (inputs) =>
-        bags(inputs, "rules").some((rule) => {
-          const end = number(rule, "expiration.days");
-          return bags(rule, "transitions").some(
-            (move) => (number(move, "days") ?? 0) >= (end ?? Infinity),
+        bagsAt(inputs, "rules").some((rule) => {
+          const end = numberAt(rule, "expiration.days");
+          return bagsAt(rule, "transitions").some(
+            (move) => (numberAt(move, "days") ?? 0) >= (end ?? Infinity),
           );
         }),
       "rules",

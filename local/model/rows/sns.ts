@@ -2,21 +2,21 @@
 import { Props } from "../types";
 import { arn, uuid } from "../ids";
 import { documentOf, listOf, statementsOf } from "../../../topology/policyDocument";
-import { flag, text } from "../props";
-import { others, Row } from "../row";
-import { json, matches, oneOf, range, when } from "../rules";
+import { booleanAt, textAt } from "../props";
+import { others, ResourceModel } from "../row";
+import { json, matchesPattern, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/sns/latest/api";
 
 const topicArn = /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/;
 
-export const topic: Row = {
+export const topic: ResourceModel = {
   type: token.topic,
   autoName: { property: "name", maxLength: 256 },
   defaults: () => ({ fifoTopic: false, contentBasedDeduplication: false }),
   rules: [
-    matches(
+    matchesPattern(
       "name",
       /^[A-Za-z0-9_-]{1,256}(\.fifo)?$/,
       "made of letters, digits, hyphens and underscores, at most 256",
@@ -24,9 +24,9 @@ export const topic: Row = {
     ),
     when(
       (inputs) => {
-        const name = text(inputs, "name");
+        const name = textAt(inputs, "name");
         return (
-          name !== undefined && name.endsWith(".fifo") !== (flag(inputs, "fifoTopic") ?? false)
+          name !== undefined && name.endsWith(".fifo") !== (booleanAt(inputs, "fifoTopic") ?? false)
         );
       },
       "name",
@@ -52,8 +52,8 @@ export const topic: Row = {
       source: `${api}/API_Publish.html`,
     },
   ],
-  refuse: (candidate, world) =>
-    others(candidate, world)
+  refuse: (candidate, account) =>
+    others(candidate, account)
       .filter((t) => t.outputs.name === candidate.inputs.name)
       .filter((t) => t.outputs.region === candidate.region)
       .map(() => ({
@@ -63,10 +63,10 @@ export const topic: Row = {
         source: `${api}/API_CreateTopic.html`,
       })),
   replaceOn: ["name", "namePrefix", "fifoTopic", "region"],
-  outputs: (candidate, world) => {
+  outputs: (candidate, account) => {
     const name = String(candidate.inputs.name);
-    const id = arn("sns", candidate.region, world.accountId, name);
-    return { id, arn: id, owner: world.accountId };
+    const id = arn("sns", candidate.region, account.accountId, name);
+    return { id, arn: id, owner: account.accountId };
   },
   outside: {
     id: topicArn,
@@ -94,7 +94,7 @@ const endpointForms: Readonly<Record<string, readonly [RegExp, string]>> = {
   lambda: [/^arn:aws[\w-]*:lambda:/, "the ARN of a function"],
 };
 
-export const topicSubscription: Row = {
+export const topicSubscription: ResourceModel = {
   type: token.topicSubscription,
   required: ["topic", "protocol", "endpoint"],
   defaults: () => ({ confirmationTimeoutInMinutes: 1, rawMessageDelivery: false }),
@@ -105,8 +105,8 @@ export const topicSubscription: Row = {
     }),
     when(
       (inputs) => {
-        const [form, words] = endpointForms[text(inputs, "protocol") ?? ""] ?? [];
-        const endpoint = text(inputs, "endpoint");
+        const [form, words] = endpointForms[textAt(inputs, "protocol") ?? ""] ?? [];
+        const endpoint = textAt(inputs, "endpoint");
         return form === undefined || endpoint === undefined || form.test(endpoint)
           ? undefined
           : words;
@@ -121,14 +121,14 @@ export const topicSubscription: Row = {
   ],
   references: [topicReference("topic")],
   replaceOn: ["topic", "protocol", "endpoint", "region"],
-  outputs: (candidate, world) => {
-    const id = `${text(candidate.inputs, "topic") ?? ""}:${uuid(candidate.hex(32))}`;
+  outputs: (candidate, account) => {
+    const id = `${textAt(candidate.inputs, "topic") ?? ""}:${uuid(candidate.hex(32))}`;
     // The owner of an address confirms by the link in a message; until then nothing is sent.
-    const pending = (text(candidate.inputs, "protocol") ?? "").startsWith("email");
+    const pending = (textAt(candidate.inputs, "protocol") ?? "").startsWith("email");
     return {
       id,
       arn: id,
-      ownerId: world.accountId,
+      ownerId: account.accountId,
       pendingConfirmation: pending,
       confirmationWasAuthenticated: !pending,
     };
@@ -141,7 +141,7 @@ const outOfScope = (inputs: Props): boolean =>
     listOf(s.Action).some((action) => action !== "*" && !/^sns:/i.test(action)),
   );
 
-export const topicPolicy: Row = {
+export const topicPolicy: ResourceModel = {
   type: token.topicPolicy,
   required: ["arn", "policy"],
   rules: [
@@ -163,8 +163,8 @@ export const topicPolicy: Row = {
   ],
   references: [topicReference("arn")],
   replaceOn: ["arn", "region"],
-  outputs: (candidate, world) => ({
-    id: text(candidate.inputs, "arn") ?? "",
-    owner: world.accountId,
+  outputs: (candidate, account) => ({
+    id: textAt(candidate.inputs, "arn") ?? "",
+    owner: account.accountId,
   }),
 };

@@ -3,20 +3,28 @@ import { parseCidr } from "../../../path/networks";
 import { cloudfrontWafRegion, maxIpSetEntries } from "../../../path/waf";
 import { LocalResource, Refusal } from "../types";
 import { arn, arnsOf, uuid } from "../ids";
-import { at, text, texts } from "../props";
-import { Candidate, others, Row, World, regionsDiffer } from "../row";
-import { matches, oneOf, Rule, unique, when } from "../rules";
+import { valuesAt, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
+import { matchesPattern, oneOf, InputRule, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
-import { api, capacityOf, guide, invalid, name, statementsOf, webAclRules } from "./wafv2Rules";
+import {
+  api,
+  capacityOf,
+  guide,
+  invalid,
+  nameRule,
+  wafStatementsOf,
+  webAclInputRules,
+} from "./wafv2Rules";
 
 const scopePage = `${guide}/how-aws-waf-works-resources.html`;
 const associatePage = `${api}/API_AssociateWebACL.html`;
 
-const scopeRule = (page: string): Rule =>
+const scopeRule = (page: string): InputRule =>
   oneOf("scope", ["CLOUDFRONT", "REGIONAL"], { code: invalid, source: page });
 
 /** What web ACLs and IP sets have in common: where each scope lives, and one name a scope. */
-function scopeAndName(candidate: Candidate, world: World): Refusal[] {
+function scopeAndName(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs, region } = candidate;
   const refusals: Refusal[] = [];
   if (inputs.scope === "CLOUDFRONT" && regionsDiffer(region, cloudfrontWafRegion))
@@ -26,7 +34,7 @@ function scopeAndName(candidate: Candidate, world: World): Refusal[] {
       property: "scope",
       source: scopePage,
     });
-  const taken = others(candidate, world).some(
+  const taken = others(candidate, account).some(
     ({ outputs }) =>
       outputs.name === inputs.name && outputs.scope === inputs.scope && outputs.region === region,
   );
@@ -42,12 +50,12 @@ function scopeAndName(candidate: Candidate, world: World): Refusal[] {
 }
 
 /** `arn:aws:wafv2:us-east-1:123456789012:global/webacl/web-1234567/…` */
-function identity(candidate: Candidate, world: World, kind: "webacl" | "ipset") {
+function identity(candidate: Candidate, account: AccountView, kind: "webacl" | "ipset") {
   const { inputs, region } = candidate;
   const id = uuid(candidate.hex(32));
   const where = inputs.scope === "CLOUDFRONT" ? "global" : "regional";
   const path = `${where}/${kind}/${String(inputs.name)}/${id}`;
-  return { id, arn: arn("wafv2", region, world.accountId, path) };
+  return { id, arn: arn("wafv2", region, account.accountId, path) };
 }
 
 const held = (message: string, page: string): Refusal => ({
@@ -57,22 +65,22 @@ const held = (message: string, page: string): Refusal => ({
 });
 
 /** Names of what a web ACL protects. */
-const protectedBy = (webAcl: LocalResource, world: World): string[] => [
-  ...world
+const protectedBy = (webAcl: LocalResource, account: AccountView): string[] => [
+  ...account
     .all(token.distribution)
     .filter((d) => d.outputs.webAclId === webAcl.outputs.arn)
     .map((d) => `distribution ${d.name}`),
-  ...world
+  ...account
     .all(token.webAclAssociation)
     .filter((a) => a.outputs.webAclArn === webAcl.outputs.arn)
     .map((a) => `association ${a.name}`),
 ];
 
-function missingSets(candidate: Candidate, world: World): Refusal[] {
-  return statementsOf(candidate.inputs).flatMap((statement): Refusal[] => {
-    const wanted = text(statement, "ipSetReferenceStatement.arn");
+function missingSets(candidate: Candidate, account: AccountView): Refusal[] {
+  return wafStatementsOf(candidate.inputs).flatMap((statement): Refusal[] => {
+    const wanted = textAt(statement, "ipSetReferenceStatement.arn");
     if (wanted === undefined) return [];
-    const found = world.lookup(token.ipSet, wanted);
+    const found = account.lookup(token.ipSet, wanted);
     if (found && (found.outputs.scope ?? candidate.inputs.scope) === candidate.inputs.scope)
       return [];
     const why = found
@@ -89,29 +97,29 @@ function missingSets(candidate: Candidate, world: World): Refusal[] {
   });
 }
 
-export const webAcl: Row = {
+export const webAcl: ResourceModel = {
   type: token.webAcl,
   required: ["defaultAction", "scope", "visibilityConfig"],
   autoName: { property: "name", maxLength: 128 },
   rules: [
     scopeRule(`${api}/API_CreateWebACL.html`),
-    name("name", `${api}/API_CreateWebACL.html`),
-    ...webAclRules,
+    nameRule("name", `${api}/API_CreateWebACL.html`),
+    ...webAclInputRules,
   ],
-  refuse: (candidate, world) => [
-    ...scopeAndName(candidate, world),
-    ...missingSets(candidate, world),
+  refuse: (candidate, account) => [
+    ...scopeAndName(candidate, account),
+    ...missingSets(candidate, account),
   ],
   replaceOn: ["name", "namePrefix", "scope", "region"],
-  outputs: (candidate, world) => ({
-    ...identity(candidate, world, "webacl"),
+  outputs: (candidate, account) => ({
+    ...identity(candidate, account, "webacl"),
     capacity: capacityOf(candidate.inputs),
     lockToken: uuid(candidate.hex(32, "lock")),
     applicationIntegrationUrl: "",
   }),
   recomputed: ["capacity"],
-  inUse: (resource, world) =>
-    protectedBy(resource, world).map((by) => held(by, `${api}/API_DeleteWebACL.html`)),
+  inUse: (resource, account) =>
+    protectedBy(resource, account).map((by) => held(by, `${api}/API_DeleteWebACL.html`)),
   outside: {
     id: arnsOf("wafv2", "(global|regional)/webacl/"),
     outputs: (id) => ({
@@ -122,10 +130,10 @@ export const webAcl: Row = {
   },
 };
 
-const addressRule: Rule = (inputs) => {
-  const version = { IPV4: 4, IPV6: 6 }[text(inputs, "ipAddressVersion") ?? ""];
+const addressRule: InputRule = (inputs) => {
+  const version = { IPV4: 4, IPV6: 6 }[textAt(inputs, "ipAddressVersion") ?? ""];
   if (version === undefined) return [];
-  return at(inputs, "addresses[]")
+  return valuesAt(inputs, "addresses[]")
     .filter(({ value }) => {
       const range = typeof value === "string" ? parseCidr(value) : undefined;
       return range?.ipVersion !== version || range.prefix === 0;
@@ -138,20 +146,20 @@ const addressRule: Rule = (inputs) => {
     }));
 };
 
-export const ipSet: Row = {
+export const ipSet: ResourceModel = {
   type: token.ipSet,
   required: ["ipAddressVersion", "scope"],
   autoName: { property: "name", maxLength: 128 },
   rules: [
     scopeRule(`${api}/API_CreateIPSet.html`),
-    name("name", `${api}/API_CreateIPSet.html`),
+    nameRule("name", `${api}/API_CreateIPSet.html`),
     oneOf("ipAddressVersion", ["IPV4", "IPV6"], {
       code: invalid,
       source: `${api}/API_CreateIPSet.html`,
     }),
     addressRule,
     unique("addresses[]", { code: invalid, source: `${api}/API_CreateIPSet.html` }),
-    when((inputs) => texts(inputs, "addresses[]").length > maxIpSetEntries, "addresses", {
+    when((inputs) => textsAt(inputs, "addresses[]").length > maxIpSetEntries, "addresses", {
       code: "WAFLimitsExceededException",
       say: `An IP set holds ${maxIpSetEntries} ranges at most.`,
       source: `${api}/API_CreateIPSet.html`,
@@ -159,32 +167,37 @@ export const ipSet: Row = {
   ],
   refuse: scopeAndName,
   replaceOn: ["name", "namePrefix", "scope", "ipAddressVersion", "region"],
-  outputs: (candidate, world) => ({
-    ...identity(candidate, world, "ipset"),
+  outputs: (candidate, account) => ({
+    ...identity(candidate, account, "ipset"),
     lockToken: uuid(candidate.hex(32, "lock")),
   }),
-  inUse: (resource, world) =>
-    world
+  inUse: (resource, account) =>
+    account
       .all(token.webAcl)
       .filter((acl) =>
-        statementsOf(acl.outputs).some(
-          (s) => text(s, "ipSetReferenceStatement.arn") === resource.outputs.arn,
+        wafStatementsOf(acl.outputs).some(
+          (s) => textAt(s, "ipSetReferenceStatement.arn") === resource.outputs.arn,
         ),
       )
       .map((acl) => held(`web ACL ${acl.name}`, `${api}/API_DeleteIPSet.html`)),
 };
 
-export const webAclAssociation: Row = {
+export const webAclAssociation: ResourceModel = {
   type: token.webAclAssociation,
   required: ["resourceArn", "webAclArn"],
   rules: [
-    matches("webAclArn", /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:regional\/webacl\//, "regional", {
-      code: invalid,
-      message: (value) =>
-        `Error reason: The ARN isn't valid., field: WEB_ACL_ARN, parameter: ${value}. Only a web ACL of scope REGIONAL can be associated; a distribution names its web ACL itself.`,
-      source: associatePage,
-    }),
-    matches("resourceArn", /^(?!.*:loadbalancer\/(?:net|gwy)\/)arn:/, "application", {
+    matchesPattern(
+      "webAclArn",
+      /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:regional\/webacl\//,
+      "regional",
+      {
+        code: invalid,
+        message: (value) =>
+          `Error reason: The ARN isn't valid., field: WEB_ACL_ARN, parameter: ${value}. Only a web ACL of scope REGIONAL can be associated; a distribution names its web ACL itself.`,
+        source: associatePage,
+      },
+    ),
+    matchesPattern("resourceArn", /^(?!.*:loadbalancer\/(?:net|gwy)\/)arn:/, "application", {
       code: invalid,
       message: (value) =>
         `Error reason: The ARN isn't valid., field: RESOURCE_ARN, parameter: ${value}. Of load balancers only an Application Load Balancer can be protected.`,
@@ -201,10 +214,10 @@ export const webAclAssociation: Row = {
         `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,
     },
   ],
-  refuse: ({ inputs, region }, world) => {
-    const resource = text(inputs, "resourceArn") ?? "";
+  refuse: ({ inputs, region }, account) => {
+    const resource = textAt(inputs, "resourceArn") ?? "";
     if (!resource.includes(":loadbalancer/app/")) return [];
-    const found = world.lookup(token.loadBalancer, resource);
+    const found = account.lookup(token.loadBalancer, resource);
     if (found && !regionsDiffer(resource.split(":")[3] ?? "", region)) return [];
     const message = `AWS WAF couldn't retrieve the resource that you requested: ${resource} is no load balancer of ${region}.`;
     return [

@@ -2,16 +2,16 @@
 import { wafLogDestination, wafLogPrefix } from "../../../path/waf";
 import { Refusal } from "../types";
 import { uuid } from "../ids";
-import { at, bags, hasUnknown, text, texts } from "../props";
-import { Candidate, others, Row, World, regionsDiffer } from "../row";
-import { exactlyOneOf, json, matches, maxLength, Rule, when } from "../rules";
+import { valuesAt, bagsAt, hasUnknown, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
+import { exactlyOneOf, json, matchesPattern, maxLength, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { api, guide, invalid } from "./wafv2Rules";
 
 const page = `${api}/API_PutLoggingConfiguration.html`;
 
-const namedForWaf: Rule = (inputs) =>
-  at(inputs, "logDestinationConfigs[]")
+const namedForWaf: InputRule = (inputs) =>
+  valuesAt(inputs, "logDestinationConfigs[]")
     .filter(
       ({ value }) =>
         typeof value === "string" && !wafLogDestination(value)?.name.startsWith(wafLogPrefix),
@@ -26,8 +26,8 @@ const namedForWaf: Rule = (inputs) =>
 /** Parts of a request that can be kept out of the log. */
 const redactable = ["singleHeader", "method", "queryString", "uriPath"];
 
-const onePartEach: Rule = (inputs) =>
-  bags(inputs, "redactedFields")
+const onePartEach: InputRule = (inputs) =>
+  bagsAt(inputs, "redactedFields")
     .map((field, i) => ({ field, i }))
     .filter(({ field }) => {
       const parts = Object.keys(field);
@@ -41,7 +41,7 @@ const onePartEach: Rule = (inputs) =>
     }));
 
 function elsewhere({ inputs, region }: Candidate): Refusal[] {
-  return texts(inputs, "logDestinationConfigs[]")
+  return textsAt(inputs, "logDestinationConfigs[]")
     .map((destination) => wafLogDestination(destination)?.region)
     .filter((other) => other !== undefined && regionsDiffer(other, region))
     .map((other) => ({
@@ -56,9 +56,9 @@ function elsewhere({ inputs, region }: Candidate): Refusal[] {
  * AWS itself would put the second configuration in the place of the first, and leave two resources
  * that undo each other: refused here, because nobody means that.
  */
-function second(candidate: Candidate, world: World): Refusal[] {
+function second(candidate: Candidate, account: AccountView): Refusal[] {
   if (candidate.id !== undefined) return [];
-  return world
+  return account
     .all(token.webAclLogging)
     .filter((other) => other.outputs.resourceArn === candidate.inputs.resourceArn)
     .map((other) => ({
@@ -69,7 +69,7 @@ function second(candidate: Candidate, world: World): Refusal[] {
     }));
 }
 
-export const webAclLogging: Row = {
+export const webAclLogging: ResourceModel = {
   type: token.webAclLogging,
   required: ["resourceArn", "logDestinationConfigs"],
   rules: [
@@ -78,7 +78,7 @@ export const webAclLogging: Row = {
     when(
       (inputs) =>
         !hasUnknown(inputs.logDestinationConfigs) &&
-        texts(inputs, "logDestinationConfigs[]").length !== 1,
+        textsAt(inputs, "logDestinationConfigs[]").length !== 1,
       "logDestinationConfigs",
       {
         code: invalid,
@@ -97,7 +97,7 @@ export const webAclLogging: Row = {
         `AWS WAF couldn't perform the operation because your resource doesn't exist: ${id}.`,
     },
   ],
-  refuse: (candidate, world) => [...elsewhere(candidate), ...second(candidate, world)],
+  refuse: (candidate, account) => [...elsewhere(candidate), ...second(candidate, account)],
   replaceOn: ["resourceArn", "region"],
   outputs: ({ inputs }) => ({ id: String(inputs.resourceArn) }),
 };
@@ -108,25 +108,25 @@ const policyPage =
 /** Policies of an account and region that belong to no log group. */
 const accountPolicies = 10;
 
-export const logResourcePolicy: Row = {
+export const logResourcePolicy: ResourceModel = {
   type: token.logResourcePolicy,
   required: ["policyDocument"],
   rules: [
     exactlyOneOf(["policyName", "resourceArn"], { source: policyPage }),
     json("policyDocument", { code: "InvalidParameterException", source: policyPage }),
     maxLength("policyDocument", 51_200, { code: "LimitExceededException", source: policyPage }),
-    matches(
+    matchesPattern(
       "resourceArn",
       /^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:[^:]+$/,
       "the ARN of a log group",
       { code: "InvalidParameterException", source: policyPage },
     ),
   ],
-  refuse: (candidate, world) => {
+  refuse: (candidate, account) => {
     const { inputs, region } = candidate;
-    const there = others(candidate, world).filter((policy) => policy.outputs.region === region);
-    if (text(inputs, "policyName") === undefined) return [];
-    const named = there.filter((policy) => text(policy.outputs, "policyName") !== undefined);
+    const there = others(candidate, account).filter((policy) => policy.outputs.region === region);
+    if (textAt(inputs, "policyName") === undefined) return [];
+    const named = there.filter((policy) => textAt(policy.outputs, "policyName") !== undefined);
     if (named.length < accountPolicies) return [];
     return [
       {
@@ -139,8 +139,8 @@ export const logResourcePolicy: Row = {
   },
   replaceOn: ["policyName", "resourceArn", "region"],
   outputs: (candidate) => ({
-    id: text(candidate.inputs, "policyName") ?? text(candidate.inputs, "resourceArn") ?? "",
-    policyScope: text(candidate.inputs, "policyName") === undefined ? "RESOURCE" : "ACCOUNT",
+    id: textAt(candidate.inputs, "policyName") ?? textAt(candidate.inputs, "resourceArn") ?? "",
+    policyScope: textAt(candidate.inputs, "policyName") === undefined ? "RESOURCE" : "ACCOUNT",
     revisionId: uuid(candidate.hex(32, "revision")),
   }),
 };

@@ -1,8 +1,8 @@
 /** What the rules of a web ACL may say, and what they cost in capacity units. */
 import { managedGroups, rateLimits, ruleCapacities, webAclCapacities } from "../../../path/waf";
 import { Props, UNKNOWN } from "../types";
-import { at, bag, bags, hasUnknown, isBag, text } from "../props";
-import { matches, oneOf, range, required, Rule, unique, when } from "../rules";
+import { valuesAt, bagAt, bagsAt, hasUnknown, isBag, textAt } from "../props";
+import { matchesPattern, oneOf, range, required, InputRule, unique, when } from "../rules";
 
 export const api = "https://docs.aws.amazon.com/waf/latest/APIReference";
 export const guide = "https://docs.aws.amazon.com/waf/latest/developerguide";
@@ -37,11 +37,11 @@ const groupCapacities = new Map<string, number>([
 /** Statements that hold others. */
 function nested(statement: Props): Props[] {
   return [
-    ...bags(statement, "orStatement.statements"),
-    ...bags(statement, "andStatement.statements"),
-    ...bags(statement, "notStatement.statements"),
+    ...bagsAt(statement, "orStatement.statements"),
+    ...bagsAt(statement, "andStatement.statements"),
+    ...bagsAt(statement, "notStatement.statements"),
     ...["rateBasedStatement", "managedRuleGroupStatement"].flatMap((holder) => {
-      const inner = bag(statement, holder).scopeDownStatement;
+      const inner = bagAt(statement, holder).scopeDownStatement;
       return isBag(inner) ? [inner] : [];
     }),
   ];
@@ -54,20 +54,22 @@ const withNested = (statement: Props): Props[] => [
 ];
 
 /** Every statement of a web ACL, at any depth. */
-export function statementsOf(inputs: Props): Props[] {
-  return bags(inputs, "rules").flatMap((rule) => withNested(bag(rule, "statement")));
+export function wafStatementsOf(inputs: Props): Props[] {
+  return bagsAt(inputs, "rules").flatMap((rule) => withNested(bagAt(rule, "statement")));
 }
 
 function ownCapacity(statement: Props): number {
   if (isBag(statement.ipSetReferenceStatement)) {
     const anywhere =
-      text(statement, "ipSetReferenceStatement.ipSetForwardedIpConfig.position") === "ANY";
+      textAt(statement, "ipSetReferenceStatement.ipSetForwardedIpConfig.position") === "ANY";
     return ruleCapacities.ipSet + (anywhere ? 4 : 0);
   }
   if (isBag(statement.rateBasedStatement))
-    return ruleCapacities.rateLimit + 30 * bags(statement, "rateBasedStatement.customKeys").length;
+    return (
+      ruleCapacities.rateLimit + 30 * bagsAt(statement, "rateBasedStatement.customKeys").length
+    );
   if (isBag(statement.managedRuleGroupStatement))
-    return groupCapacities.get(text(statement, "managedRuleGroupStatement.name") ?? "") ?? 0;
+    return groupCapacities.get(textAt(statement, "managedRuleGroupStatement.name") ?? "") ?? 0;
   return isBag(statement.geoMatchStatement) || isBag(statement.labelMatchStatement) ? 1 : 0;
 }
 
@@ -77,26 +79,26 @@ function ownCapacity(statement: Props): number {
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html
  */
 export function capacityOf(inputs: Props): number {
-  return statementsOf(inputs).reduce((sum, statement) => sum + ownCapacity(statement), 0);
+  return wafStatementsOf(inputs).reduce((sum, statement) => sum + ownCapacity(statement), 0);
 }
 
 /** Groups and rates decide by overriding or by counting; everything else has an action. */
-const oneDecision: Rule = (inputs) =>
-  bags(inputs, "rules").flatMap((rule, i) => {
+const oneDecision: InputRule = (inputs) =>
+  bagsAt(inputs, "rules").flatMap((rule, i) => {
     if (hasUnknown([rule.action, rule.overrideAction, rule.statement])) return [];
-    const statement = bag(rule, "statement");
+    const statement = bagAt(rule, "statement");
     const group =
       isBag(statement.managedRuleGroupStatement) || isBag(statement.ruleGroupReferenceStatement);
     const [wanted, other] = group ? ["overrideAction", "action"] : ["action", "overrideAction"];
-    const chosen = Object.keys(bag(rule, wanted)).length;
+    const chosen = Object.keys(bagAt(rule, wanted)).length;
     if (chosen === 1 && !isBag(rule[other])) return [];
     const message = `Error reason: A reference in your rule statement is not valid or the rule has no single ${wanted}: a rule that ${group ? "references a rule group has an overrideAction" : "makes a decision of its own has an action"}, and exactly one.`;
     return [{ code: invalid, message, property: `rules[${i}].${wanted}`, source: rulePage }];
   });
 
 /** One kind of statement a rule, and one rule a name. */
-const oneStatement: Rule = (inputs) =>
-  bags(inputs, "rules").flatMap((rule, i) => {
+const oneStatement: InputRule = (inputs) =>
+  bagsAt(inputs, "rules").flatMap((rule, i) => {
     const { statement } = rule;
     if (statement === UNKNOWN || (isBag(statement) && Object.keys(statement).length === 1))
       return [];
@@ -104,8 +106,8 @@ const oneStatement: Rule = (inputs) =>
     return [{ code: invalid, message, property: `rules[${i}].statement`, source: rulePage }];
   });
 
-const knownGroups: Rule = (inputs) =>
-  at(inputs, "rules[].statement.managedRuleGroupStatement.name")
+const knownGroups: InputRule = (inputs) =>
+  valuesAt(inputs, "rules[].statement.managedRuleGroupStatement.name")
     .filter(({ value }) => typeof value === "string" && !groupCapacities.has(value))
     .map(({ path: property, value }) => ({
       code: "WAFNonexistentItemException",
@@ -115,9 +117,9 @@ const knownGroups: Rule = (inputs) =>
     }));
 
 /** Groups that AWS refuses without their configuration. */
-const configured: Rule = (inputs) =>
-  bags(inputs, "rules").flatMap((rule, i) => {
-    const group = bag(rule, "statement.managedRuleGroupStatement");
+const configured: InputRule = (inputs) =>
+  bagsAt(inputs, "rules").flatMap((rule, i) => {
+    const group = bagAt(rule, "statement.managedRuleGroupStatement");
     const [key, page] =
       group.name === managedGroups["bot-control"].awsName
         ? ["awsManagedRulesBotControlRuleSet.inspectionLevel", "AWSManagedRulesBotControlRuleSet"]
@@ -128,8 +130,8 @@ const configured: Rule = (inputs) =>
             ]
           : [];
     if (key === undefined || hasUnknown(group)) return [];
-    const configs = bags(group, "managedRuleGroupConfigs");
-    if (configs.some((config) => at(config, key).length > 0)) return [];
+    const configs = bagsAt(group, "managedRuleGroupConfigs");
+    if (configs.some((config) => valuesAt(config, key).length > 0)) return [];
     return [
       {
         code: invalid,
@@ -143,11 +145,11 @@ const configured: Rule = (inputs) =>
 const rate = "rules[].statement.rateBasedStatement";
 
 /** Metrics of a web ACL or of one of its rules. */
-const visibility = (path: string): Rule[] => [
+const visibility = (path: string): InputRule[] => [
   required(`${path}.cloudwatchMetricsEnabled`),
   required(`${path}.metricName`),
   required(`${path}.sampledRequestsEnabled`),
-  matches(
+  matchesPattern(
     `${path}.metricName`,
     /^(?!(?:All|Default_Action)$)[\w#:./-]{1,255}$/,
     "1 to 255 letters, digits and _#:./-, and neither All nor Default_Action",
@@ -155,17 +157,20 @@ const visibility = (path: string): Rule[] => [
   ),
 ];
 
-export const name = (path: string, source: string): Rule =>
-  matches(path, /^[\w-]{1,128}$/, "1 to 128 letters, digits, _ and -", { code: invalid, source });
+export const nameRule = (path: string, source: string): InputRule =>
+  matchesPattern(path, /^[\w-]{1,128}$/, "1 to 128 letters, digits, _ and -", {
+    code: invalid,
+    source,
+  });
 
 /** Everything about a web ACL's rules that its inputs alone show. */
-export const webAclRules: readonly Rule[] = [
+export const webAclInputRules: readonly InputRule[] = [
   ...visibility("visibilityConfig"),
   ...visibility("rules[].visibilityConfig"),
   required("rules[].name"),
   required("rules[].priority"),
   required("rules[].visibilityConfig"),
-  name("rules[].name", rulePage),
+  nameRule("rules[].name", rulePage),
   unique("rules[].name", {
     code: invalid,
     source: rulePage,
@@ -194,7 +199,7 @@ export const webAclRules: readonly Rule[] = [
     source: ratePage,
   }),
   (inputs) =>
-    at(inputs, rate)
+    valuesAt(inputs, rate)
       .filter(
         ({ value }) =>
           isBag(value) && value.aggregateKeyType === "FORWARDED_IP" && !value.forwardedIpConfig,
@@ -205,7 +210,7 @@ export const webAclRules: readonly Rule[] = [
         property: `${path}.forwardedIpConfig`,
         source: ratePage,
       })),
-  when((inputs) => Object.keys(bag(inputs, "defaultAction")).length > 1, "defaultAction", {
+  when((inputs) => Object.keys(bagAt(inputs, "defaultAction")).length > 1, "defaultAction", {
     code: invalid,
     say: "The default action is allow or block.",
     source: createPage,

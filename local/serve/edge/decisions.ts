@@ -1,6 +1,6 @@
 /** CloudFront's own decisions before it requests an origin. Pure. */
 import { type Header, size } from "../http/headers";
-import { matches } from "../../../topology/patterns";
+import { matchesWildcard } from "../../../topology/patterns";
 import type { Behaviour, Distribution } from "../../../topology/types";
 
 /** A response that CloudFront itself makes. */
@@ -19,7 +19,9 @@ export function distributionFor(
   const exact = distributions.find((d) => d.domainName === host || d.aliases.includes(host));
   return (
     exact ??
-    distributions.find((d) => d.aliases.some((a) => a.startsWith("*.") && matches(a, host, true)))
+    distributions.find((d) =>
+      d.aliases.some((a) => a.startsWith("*.") && matchesWildcard(a, host, true)),
+    )
   );
 }
 
@@ -29,14 +31,14 @@ export function behaviourFor(distribution: Distribution, path: string): Behaviou
   const found = distribution.behaviours.find((b) => {
     // A pattern may be written with or without its first slash.
     const pattern = /^[/*]/.test(b.pathPattern) ? b.pathPattern : `/${b.pathPattern}`;
-    return matches(pattern, plain);
+    return matchesWildcard(pattern, plain);
   });
   if (!found) throw new Error(`distribution ${distribution.id} has no default behaviour`);
   return found;
 }
 
 /** What these decisions need of a request. */
-export interface EdgeSubject {
+export interface ViewerRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: readonly Header[];
@@ -49,24 +51,24 @@ export interface EdgeSubject {
  * status 301, or 307 where the method must stay.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
  */
-export function refusal(subject: EdgeSubject, behaviour: Behaviour): EdgeRefusal | undefined {
-  const { method, headers } = subject;
+export function refusal(request: ViewerRequest, behaviour: Behaviour): EdgeRefusal | undefined {
+  const { method, headers } = request;
   const policy = behaviour.viewerProtocolPolicy;
-  if (subject.path.length > 8192) return { status: 414, why: "the URL is longer than 8,192 bytes" };
-  if (size(headers) + subject.path.length > 32_768) {
+  if (request.path.length > 8192) return { status: 414, why: "the URL is longer than 8,192 bytes" };
+  if (size(headers) + request.path.length > 32_768) {
     return { status: 494, why: "the request's headers are larger than 32,768 bytes" };
   }
-  if (!subject.secure && policy === "redirect-to-https") {
+  if (!request.secure && policy === "redirect-to-https") {
     const status = method === "GET" || method === "HEAD" ? 301 : 307;
     return { status, why: "the behaviour redirects HTTP to HTTPS" };
   }
-  if (!subject.secure && policy === "https-only") {
+  if (!request.secure && policy === "https-only") {
     return { status: 403, why: "the behaviour takes HTTPS only" };
   }
   if (!behaviour.allowedMethods.includes(method)) {
     return { status: 403, why: `the behaviour does not allow ${method}` };
   }
-  if (subject.hasBody && method === "GET") {
+  if (request.hasBody && method === "GET") {
     return { status: 403, why: "CloudFront refuses a GET with a body" };
   }
   return undefined;

@@ -7,18 +7,18 @@ import { isGrpc } from "../../../path/protocols";
 import type { Behaviour, Distribution } from "../../../topology/types";
 import { size, value } from "../http/headers";
 import { hasBody, join, relay, writeHead } from "../http/reply";
-import type { Changed, EdgeCache } from "./cache/cached";
-import { type Asked, normalised } from "./cache/key";
+import type { ProtocolSwitch, EdgeCache } from "./cache/cached";
+import { type RequestHead, normalised } from "./cache/key";
 import { behaviourFor } from "./decisions";
-import { type Question, type Sources, fetchFrom } from "./fetch";
-import type { FunctionSetting } from "./functions/apply";
-import { ownHeaders } from "./headers";
-import { type Outcome, answerOf } from "./outcome";
+import { type RoutedRequest, type Sources, fetchWithFailover } from "./fetch";
+import type { FunctionContext } from "./functions/apply";
+import { edgeHeaders } from "./headers";
+import { type Outcome, toAnswer } from "./outcome";
 import { applyPolicy } from "./responseHeaders";
-import { type EdgeRequestContext, settle } from "./requestContext";
+import { type EdgeRequestContext, recordOutcome } from "./requestContext";
 
 /** What all requests share. */
-export interface Delivery {
+export interface EdgeParts {
   readonly cache: EdgeCache;
   readonly sources: Sources;
   /** Called with what functions write to their console. */
@@ -36,56 +36,56 @@ export async function deliver(
   context: EdgeRequestContext,
   distribution: Distribution,
   behaviour: Behaviour,
-  delivery: Delivery,
+  parts: EdgeParts,
 ): Promise<void> {
   const { functions } = behaviour;
   const { viewer, requestId } = context;
-  const setting: FunctionSetting = { viewer, requestId, distribution, onLog: delivery.onLog };
+  const functionContext: FunctionContext = { viewer, requestId, distribution, onLog: parts.onLog };
   const runner = functions.viewerRequest ?? functions.viewerResponse;
   const { onViewerRequest, onViewerResponse } = runner
     ? // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily; tsx does not find what import() names
       (require("./functions/apply") as typeof import("./functions/apply"))
     : { onViewerRequest: undefined, onViewerResponse: undefined };
   const { method, path, headers } = context;
-  let asked: Asked | Outcome = { method, path, headers };
+  let head: RequestHead | Outcome = { method, path, headers };
   if (functions.viewerRequest && onViewerRequest) {
-    asked = onViewerRequest(functions.viewerRequest, asked, setting);
+    head = onViewerRequest(functions.viewerRequest, head, functionContext);
   }
-  if ("status" in asked) {
+  if ("status" in head) {
     context.request.resume();
-    await write(context, behaviour, asked);
+    await write(context, behaviour, head);
     return;
   }
-  const question = questionOf(context, distribution, behaviour, asked);
-  const got = await ask(question, delivery);
-  if ("switched" in got) {
-    await change(context, got);
+  const routed = routedRequest(context, distribution, behaviour, head);
+  const responded = await respond(routed, parts);
+  if ("switched" in responded) {
+    await switchProtocol(context, responded);
     return;
   }
-  const outcome = await withErrorPage(question, got, delivery);
+  const outcome = await withErrorPage(routed, responded, parts);
   const { viewerResponse } = functions;
   if (!viewerResponse || !onViewerResponse) {
     await write(context, behaviour, outcome);
     return;
   }
-  const policed = { ...outcome, headers: policyHeaders(context, behaviour, outcome) };
-  const changed = onViewerResponse(viewerResponse, question.asked, policed, setting);
+  const withPolicy = { ...outcome, headers: policyHeaders(context, behaviour, outcome) };
+  const changed = onViewerResponse(viewerResponse, routed.head, withPolicy, functionContext);
   if (changed.body !== outcome.body) discard(outcome);
   await write(context, undefined, changed);
 }
 
-function questionOf(
+function routedRequest(
   context: EdgeRequestContext,
   distribution: Distribution,
   behaviour: Behaviour,
-  { method, path, headers }: Asked,
-): Question {
+  { method, path, headers }: RequestHead,
+): RoutedRequest {
   const { request, viewer, requestId, clientAbort } = context;
   const root = distribution.defaultRootObject;
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html
   const rooted = root === "" ? path : path.replace(/^\/(?=$|\?)/, `/${root}`);
   return {
-    asked: normalised({ method, path: rooted, headers }, behaviour.cache),
+    head: normalised({ method, path: rooted, headers }, behaviour.cache),
     distribution,
     behaviour,
     viewer,
@@ -100,8 +100,11 @@ function questionOf(
   };
 }
 
-function ask(question: Question, { cache, sources }: Delivery): Promise<Outcome | Changed> {
-  return cache.answer(question, (revalidating) => fetchFrom(sources, question, revalidating));
+function respond(
+  routed: RoutedRequest,
+  { cache, sources }: EdgeParts,
+): Promise<Outcome | ProtocolSwitch> {
+  return cache.respond(routed, (revalidating) => fetchWithFailover(sources, routed, revalidating));
 }
 
 /**
@@ -109,27 +112,27 @@ function ask(question: Question, { cache, sources }: Delivery): Promise<Outcome 
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html
  */
 async function withErrorPage(
-  question: Question,
+  routed: RoutedRequest,
   outcome: Outcome,
-  delivery: Delivery,
+  parts: EdgeParts,
 ): Promise<Outcome> {
-  const { distribution, asked } = question;
+  const { distribution, head } = routed;
   const page = distribution.errorPages.get(outcome.status);
   // gRPC requests do not get "custom error responses".
-  if (page?.path === undefined || isGrpc(value(asked.headers, "content-type"))) return outcome;
+  if (page?.path === undefined || isGrpc(value(head.headers, "content-type"))) return outcome;
   discard(outcome);
   const behaviour = behaviourFor(distribution, page.path);
-  const encoding = asked.headers.filter(([name]) => /^accept-encoding$/i.test(name));
-  const shown = await ask(
+  const encoding = head.headers.filter(([name]) => /^accept-encoding$/i.test(name));
+  const shown = await respond(
     {
-      ...question,
+      ...routed,
       behaviour,
-      asked: normalised({ method: "GET", path: page.path, headers: encoding }, behaviour.cache),
+      head: normalised({ method: "GET", path: page.path, headers: encoding }, behaviour.cache),
       body: Readable.from([]),
       hasBody: false,
       upgrade: undefined,
     },
-    delivery,
+    parts,
   );
   if ("switched" in shown) return outcome;
   const status = shown.status < 400 ? (page.status ?? outcome.status) : shown.status;
@@ -154,11 +157,11 @@ async function write(
   }
   const { status, body, result } = outcome;
   const own = behaviour ? policyHeaders(context, behaviour, outcome) : outcome.headers;
-  settle(context, outcome);
-  context.answerHeaders = own;
-  const headers = [...own, ...ownHeaders(result, context)];
+  recordOutcome(context, outcome);
+  context.responseHeaders = own;
+  const headers = [...own, ...edgeHeaders(result, context)];
   if (!Buffer.isBuffer(body)) {
-    context.sentBytes = await relay(answerOf(outcome), response, headers);
+    context.sentBytes = await relay(toAnswer(outcome), response, headers);
     return;
   }
   const empty = context.method === "HEAD" || status === 304 || status === 204;
@@ -174,8 +177,11 @@ async function write(
   context.sentBytes = size(headers) + (empty ? 0 : body.length);
 }
 
-async function change(context: EdgeRequestContext, { switched, sentTo }: Changed): Promise<void> {
-  settle(context, { status: 101, result: "Miss", sentTo });
+async function switchProtocol(
+  context: EdgeRequestContext,
+  { switched, sentTo }: ProtocolSwitch,
+): Promise<void> {
+  recordOutcome(context, { status: 101, result: "Miss", sentTo });
   if (!context.upgrade) return;
   context.sentBytes = await join(context.upgrade, context.response, switched, webSocketIdleSeconds);
 }

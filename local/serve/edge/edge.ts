@@ -1,5 +1,4 @@
 /** CloudFront: the viewers' entry with TLS, the distributions and their behaviours. */
-import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
 import {
   Acceptor,
@@ -10,42 +9,24 @@ import {
   type Upgrade,
 } from "../http/acceptor";
 import { hasBody } from "../http/reply";
-import type { TlsSettings } from "../http/tls";
 import { altSvc, hasHttp3 } from "../http3/altSvc";
-import { coveringIndex } from "../names";
-import type { Bucket, Distribution } from "../../../topology/types";
+import type { Distribution } from "../../../topology/types";
 import { EdgeCache } from "./cache/cached";
+import { type EdgeDeclaration, originsChanged, viewerTls } from "./declaration";
 import { type EdgeRefusal, behaviourFor, distributionFor, refusal } from "./decisions";
-import { type Delivery, deliver } from "./deliver";
+import { type EdgeParts, deliver } from "./deliver";
 import { EdgeLogs } from "./log/logs";
 import { Origins, type OriginsOptions } from "./origins";
 import type { Objects } from "./s3/objects";
 import type { ViewerHook } from "./viewer";
 import {
   type EdgeRequestContext,
-  answerHere,
+  respondFromEdge,
   refuse,
   reportOf,
   startRequest,
   truncate,
 } from "./requestContext";
-
-/** A distribution with what its viewers' TLS needs. */
-export interface EdgeCertificate {
-  readonly names: readonly string[];
-  readonly certificate: ServerCertificate;
-}
-
-/** What the program declares, resolved for this machine. */
-export interface EdgeDeclaration {
-  readonly distributions: readonly Distribution[];
-  /** One for each distribution, in their order. */
-  readonly certificates: readonly EdgeCertificate[];
-  /** Buckets that are origins, by name. */
-  readonly buckets: ReadonlyMap<string, Bucket>;
-  /** Name that replaces `localhost` and loopback addresses. */
-  readonly frontName: string;
-}
 
 export interface EdgeOptions extends OriginsOptions {
   readonly callerAddress?: string;
@@ -69,7 +50,7 @@ export class Edge {
   private readonly cache = new EdgeCache();
   private readonly logs: EdgeLogs;
   private objects?: Objects;
-  private delivery: Delivery;
+  private parts: EdgeParts;
   private securePort = 443;
   private http3?: Acceptor;
   /** UDP port for HTTP/3 that viewers learn from Alt-Svc. */
@@ -81,7 +62,7 @@ export class Edge {
     maxHeaderBytes: 64 * 1024,
     admits: () => true,
     handle: (request, response, connection, upgrade) => {
-      void this.context(request, response, connection, upgrade);
+      void this.handle(request, response, connection, upgrade);
     },
     truncated: (request) => {
       const context = this.contexts.get(request);
@@ -103,9 +84,9 @@ export class Edge {
       },
     });
     this.logs.declare(declared.distributions);
-    this.delivery = this.deliveryOf(declared);
+    this.parts = this.partsFor(declared);
     this.plain = new Acceptor(this.accepting);
-    this.secure = new Acceptor({ ...this.accepting, tls: tlsOf(declared) });
+    this.secure = new Acceptor({ ...this.accepting, tls: viewerTls(declared) });
   }
 
   /** What is currently served. */
@@ -118,12 +99,12 @@ export class Edge {
     // Responses of other origins are not valid for these.
     for (const before of this.declared.distributions) {
       const now = declaration.distributions.find((d) => d.id === before.id);
-      if (!now || originsOf(now) !== originsOf(before)) this.cache.forget(before.id);
+      if (!now || originsChanged(before, now)) this.cache.forget(before.id);
     }
     this.declared = declaration;
-    this.delivery = this.deliveryOf(declaration);
+    this.parts = this.partsFor(declaration);
     this.logs.declare(declaration.distributions);
-    this.secure.renew({ ...this.accepting, tls: tlsOf(declaration) });
+    this.secure.renew({ ...this.accepting, tls: viewerTls(declaration) });
     this.origins.keep(declaration.distributions.flatMap((d) => [...d.origins.values()]));
   }
 
@@ -150,7 +131,7 @@ export class Edge {
       ...this.accepting,
       handle: (request, response, connection) => {
         const viewers = accept(request, connection);
-        if (viewers) void this.context(request, response, viewers);
+        if (viewers) void this.handle(request, response, viewers);
         else connection.socket.destroy();
       },
     });
@@ -169,7 +150,7 @@ export class Edge {
     this.logs.flush();
   }
 
-  private async context(
+  private async handle(
     request: Request,
     response: Response,
     connection: Connection,
@@ -189,14 +170,14 @@ export class Edge {
     ) {
       context.altSvc = altSvc(this.http3Port);
     }
-    await this.act(context, distribution);
+    await this.respond(context, distribution);
     onEvent(reportOf(context, distribution?.id ?? "-"));
     if (!distribution || distribution.logs.length === 0) return;
     const { pathPattern } = behaviourFor(distribution, context.path);
     this.logs.write({ context, distribution, pathPattern, ended: Date.now() });
   }
 
-  private async act(
+  private async respond(
     context: EdgeRequestContext,
     distribution: Distribution | undefined,
   ): Promise<void> {
@@ -207,13 +188,16 @@ export class Edge {
     }
     const behaviour = behaviourFor(distribution, path);
     const secure = viewer.scheme === "https";
-    const own = refusal({ method, path, headers, secure, hasBody: hasBody(request) }, behaviour);
-    if (own && own.status < 400) this.redirect(context, own);
-    else if (own) refuse(context, own);
-    else await deliver(context, distribution, behaviour, this.delivery);
+    const refused = refusal(
+      { method, path, headers, secure, hasBody: hasBody(request) },
+      behaviour,
+    );
+    if (refused && refused.status < 400) this.redirect(context, refused);
+    else if (refused) refuse(context, refused);
+    else await deliver(context, distribution, behaviour, this.parts);
   }
 
-  private deliveryOf({ buckets }: EdgeDeclaration): Delivery {
+  private partsFor({ buckets }: EdgeDeclaration): EdgeParts {
     return {
       cache: this.cache,
       sources: {
@@ -236,28 +220,9 @@ export class Edge {
 
   private redirect(context: EdgeRequestContext, refusal: EdgeRefusal): void {
     const port = this.securePort === 443 ? "" : `:${this.securePort}`;
-    answerHere(context, refusal, "Redirect", [
+    respondFromEdge(context, refusal, "Redirect", [
       ["Server", "CloudFront"],
-      ["Location", `https://${context.called}${port}${context.path}`],
+      ["Location", `https://${context.requestedHost}${port}${context.path}`],
     ]);
   }
-}
-
-/** A distribution's origins, for comparison. */
-function originsOf({ origins }: Distribution): string {
-  return JSON.stringify([...origins.values()]);
-}
-
-function tlsOf({ distributions, certificates }: EdgeDeclaration): TlsSettings {
-  const [first] = certificates;
-  if (!first) throw new Error("a distribution needs a certificate for its viewers");
-  const names = certificates.map((c) => c.names);
-  const index = (servername?: string): number => coveringIndex(names, servername) ?? 0;
-  return {
-    certificate: (name) => (certificates[index(name)] ?? first).certificate,
-    http2: (name) => distributions[index(name)]?.http2 ?? true,
-    // One port serves all distributions, so the lowest of their minimum versions applies.
-    minVersion: distributions.every((d) => d.minimumTls === "TLSv1.3") ? "TLSv1.3" : "TLSv1.2",
-    maxVersion: "TLSv1.3",
-  };
 }

@@ -2,14 +2,15 @@
 import type { Readable } from "node:stream";
 import { edgeToOrigin } from "../../../path/edgeToOrigin";
 import { isGrpc } from "../../../path/protocols";
-import type { EdgeHttpVersion, Method } from "../../../path/types";
+import type { EdgeHttpVersion, Method, RequestKind } from "../../../path/types";
 import type { RequestEvent } from "../events";
 import type { ClientAbortSignal } from "../http/clientAbort";
+import type { Alpn } from "../http/connect";
 import type { Answer, Outgoing } from "../http/exchange";
-import { type Header, value, withHeader, without } from "../http/headers";
+import { type Header, value, without } from "../http/headers";
 import type { Switched } from "../http/overHttp1";
 import type { Behaviour, Bucket, Distribution, Origin } from "../../../topology/types";
-import type { Asked } from "./cache/key";
+import type { RequestHead } from "./cache/key";
 import type { EdgeRefusal } from "./decisions";
 import { originHeaders, originHost, originPath } from "./headers";
 import type { Origins } from "./origins";
@@ -17,8 +18,8 @@ import type { Objects } from "./s3/objects";
 import type { Viewer } from "./viewer";
 
 /** A viewer's request with what decides its origin. */
-export interface Question {
-  readonly asked: Asked;
+export interface RoutedRequest {
+  readonly head: RequestHead;
   readonly distribution: Distribution;
   readonly behaviour: Behaviour;
   readonly viewer: Viewer;
@@ -32,8 +33,8 @@ export interface Question {
 }
 
 /** An origin's response, or why there is none. */
-export interface Fetched {
-  readonly got: Answer | Switched | EdgeRefusal;
+export interface FetchResult {
+  readonly response: Answer | Switched | EdgeRefusal;
   readonly sentTo?: RequestEvent["sentTo"];
 }
 
@@ -52,99 +53,108 @@ const conditions = ["if-none-match", "if-modified-since", "if-match", "if-unmodi
  *
  * @param revalidating conditions that replace the viewer's own
  */
-export async function fetchFrom(
+export async function fetchWithFailover(
   sources: Sources,
-  question: Question,
+  routed: RoutedRequest,
   revalidating: readonly Header[] = [],
-): Promise<Fetched> {
-  const { behaviour, distribution } = question;
-  const first = await fetchOne(sources, question, behaviour.originId, revalidating);
+): Promise<FetchResult> {
+  const { behaviour, distribution } = routed;
+  const first = await fetchFromOrigin(sources, routed, behaviour.originId, revalidating);
   const { failover } = behaviour;
   // "CloudFront fails over only when the HTTP method of the viewer request is GET, HEAD or
   // OPTIONS."
-  const repeatable = ["GET", "HEAD", "OPTIONS"].includes(question.asked.method);
-  if (!failover || !repeatable || !fails(first, failover.statusCodes)) return first;
-  if ("body" in first.got) first.got.body.resume();
+  const repeatable = ["GET", "HEAD", "OPTIONS"].includes(routed.head.method);
+  if (!failover || !repeatable || !mustFailOver(first, failover.statusCodes)) return first;
+  if ("body" in first.response) first.response.body.resume();
   return distribution.origins.has(failover.originId)
-    ? fetchOne(sources, question, failover.originId, revalidating)
+    ? fetchFromOrigin(sources, routed, failover.originId, revalidating)
     : first;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
-function fails({ got }: Fetched, statusCodes: readonly number[]): boolean {
-  if (!("status" in got)) return false;
-  if (statusCodes.includes(got.status)) return true;
+function mustFailOver({ response }: FetchResult, statusCodes: readonly number[]): boolean {
+  if (!("status" in response)) return false;
+  if (statusCodes.includes(response.status)) return true;
   // "CloudFront fails to connect to the primary origin (when 503 is set as a failover code)"
-  return "why" in got && got.failure === "connect" && statusCodes.includes(503);
+  return "why" in response && response.failure === "connect" && statusCodes.includes(503);
 }
 
-async function fetchOne(
+async function fetchFromOrigin(
   sources: Sources,
-  question: Question,
+  routed: RoutedRequest,
   originId: string,
   revalidating: readonly Header[],
-): Promise<Fetched> {
-  const origin = question.distribution.origins.get(originId);
-  if (!origin) return { got: { status: 502, why: `there is no origin ${originId}` } };
-  const { asked, behaviour, viewer, requestId } = question;
+): Promise<FetchResult> {
+  const origin = routed.distribution.origins.get(originId);
+  if (!origin) return { response: { status: 502, why: `there is no origin ${originId}` } };
+  const { head, behaviour, viewer, requestId } = routed;
   const policy = origin.protocolPolicy;
   const scheme =
     policy === "match-viewer" ? viewer.scheme : policy === "https-only" ? "https" : "http";
-  let headers = originHeaders(asked.headers, behaviour, origin, viewer, requestId);
+  let headers = originHeaders(head.headers, behaviour, origin, viewer, requestId);
   if (revalidating.length > 0) headers = [...without(headers, ...conditions), ...revalidating];
-  const path = originPath(asked.path, behaviour, origin);
-  if (origin.bucket) return fetchObject(sources, question, origin, { path, headers, scheme });
-  const protocol = protocolTo(origin, question);
-  // gRPC needs TE: trailers, which is a header of each connection.
-  if (protocol === "HTTP/2") headers = withHeader(headers, "te", "trailers");
+  const path = originPath(head.path, behaviour, origin);
+  if (origin.bucket) return fetchObject(sources, routed, origin, { path, headers, scheme });
   const outgoing: Outgoing = {
-    method: asked.method,
+    method: head.method,
     path,
     scheme,
     authority: originHost(behaviour.forwards, origin, viewer),
     headers,
-    body: question.body,
-    hasBody: question.hasBody,
+    body: routed.body,
+    hasBody: routed.hasBody,
+    trailers: isGrpc(value(head.headers, "content-type")),
   };
-  const { clientAbort, upgrade } = question;
-  const got = await sources.origins.send(origin, { outgoing, protocol, clientAbort, upgrade });
-  return "why" in got ? { got } : { got, sentTo: { address: origin.domainName, protocol } };
+  const { clientAbort, upgrade } = routed;
+  const offers = offersTo(origin, routed);
+  const received = await sources.origins.send(origin, { outgoing, offers, clientAbort, upgrade });
+  if ("why" in received) return { response: received };
+  const { response, protocol } = received;
+  return { response, sentTo: { address: origin.domainName, protocol } };
 }
 
-/** HTTP/2 for gRPC under AWS's conditions, otherwise HTTP/1.1. */
-function protocolTo(origin: Origin, question: Question): "HTTP/1.1" | "HTTP/2" {
-  const { asked, behaviour, distribution, viewer } = question;
-  return edgeToOrigin(
+/** What CloudFront offers the origin for a request, by AWS's conditions. */
+function offersTo(origin: Origin, routed: RoutedRequest): Alpn[] {
+  const { head, behaviour, distribution, viewer, upgrade } = routed;
+  const { offers } = edgeToOrigin(
     {
       origin: origin.loadBalancerArn === undefined ? "public" : "vpc",
       httpVersion: distribution.httpVersion.toLowerCase() as EdgeHttpVersion,
       originProtocolPolicy: origin.protocolPolicy,
+      originHttpVersion: origin.httpVersion,
+      originTls12: origin.tlsProtocols.includes("TLSv1.2"),
       grpc: behaviour.grpc,
       allowedMethods: behaviour.allowedMethods as readonly Method[],
     },
     {
-      kind: isGrpc(value(asked.headers, "content-type")) ? "grpc" : "http",
+      kind: kindOf(head, upgrade),
       protocol: viewer.protocol === "HTTP/1.0" ? "HTTP/1.1" : viewer.protocol,
-      method: asked.method as Method,
+      method: head.method as Method,
       tls: viewer.scheme === "https",
     },
-  ).protocol;
+  );
+  return offers.map((protocol) => (protocol === "HTTP/2" ? "h2" : "http/1.1"));
+}
+
+function kindOf({ headers }: RequestHead, upgrade: string | undefined): RequestKind {
+  if (upgrade !== undefined) return "websocket";
+  return isGrpc(value(headers, "content-type")) ? "grpc" : "http";
 }
 
 async function fetchObject(
   sources: Sources,
-  { asked, distribution }: Question,
+  { head, distribution }: RoutedRequest,
   origin: Origin,
   o: { readonly path: string; readonly headers: readonly Header[]; readonly scheme: string },
-): Promise<Fetched> {
+): Promise<FetchResult> {
   const bucket = sources.buckets.get(origin.bucket?.name ?? "");
-  if (!bucket) return { got: { status: 502, why: `there is no bucket ${origin.domainName}` } };
+  if (!bucket) return { response: { status: 502, why: `there is no bucket ${origin.domainName}` } };
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily; tsx does not find what import() names
   const { answerFromBucket } = require("./s3/answer") as typeof import("./s3/answer");
-  const got = await answerFromBucket(
+  const response = await answerFromBucket(
     bucket,
     {
-      method: asked.method,
+      method: head.method,
       path: o.path,
       headers: o.headers,
       signed: origin.bucket?.signed ?? false,
@@ -154,5 +164,5 @@ async function fetchObject(
     },
     sources.objects(),
   );
-  return { got, sentTo: { address: origin.domainName, protocol: "HTTP/1.1" } };
+  return { response, sentTo: { address: origin.domainName, protocol: "HTTP/1.1" } };
 }

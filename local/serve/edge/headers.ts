@@ -6,16 +6,16 @@
 import { type Header, endToEnd, joinCookies, value, without } from "../http/headers";
 import { selects } from "../../../topology/selections";
 import type { Behaviour, Forwarding, Origin } from "../../../topology/types";
-import { chosen } from "./cache/key";
+import { selectedParts } from "./cache/key";
 import type { CacheResult } from "./outcome";
 import type { Viewer } from "./viewer";
 
 export type { Viewer };
 
 /** Headers about the body and conditions of a request, which are forwarded with any policy. */
-const always = /^(content-.*|if-.*|range)$/;
+const alwaysForwarded = /^(content-.*|if-.*|range)$/;
 /** Headers that CloudFront removes with any policy. */
-const removed = /^(x-forwarded-proto|x-real-ip|expect|x-edge-.*|proxy-.*|host)$/;
+const neverForwarded = /^(x-forwarded-proto|x-real-ip|expect|x-edge-.*|proxy-.*|host)$/;
 
 /** The Host that the origin sees. */
 export function originHost(forwards: Forwarding, origin: Origin, viewer: Viewer): string {
@@ -32,41 +32,41 @@ export function originHeaders(
 ): Header[] {
   const { forwards } = behaviour;
   // CloudFront's own headers, whatever the viewer claims: for each name, the last value counts.
-  const said = new Map<string, Header>();
-  const say = (name: string, text: string): void => {
+  const added = new Map<string, Header>();
+  const set = (name: string, text: string): void => {
     const lower = name.toLowerCase();
-    said.delete(lower);
-    said.set(lower, [name, text]);
+    added.delete(lower);
+    added.set(lower, [name, text]);
   };
   const joined = joinCookies(endToEnd(received));
-  if (!selects(forwards.headers, "user-agent")) say("User-Agent", "Amazon CloudFront");
+  if (!selects(forwards.headers, "user-agent")) set("User-Agent", "Amazon CloudFront");
   // Always appended to the viewer's value, with any policy.
   const before = value(joined, "x-forwarded-for");
-  say("X-Forwarded-For", before ? `${before}, ${viewer.address}` : viewer.address);
+  set("X-Forwarded-For", before ? `${before}, ${viewer.address}` : viewer.address);
   const via = value(joined, "via");
   const own = viaHeader(viewer.protocol, requestId);
-  say("Via", via ? `${via}, ${own}` : own);
-  say("X-Amz-Cf-Id", requestId);
+  set("Via", via ? `${via}, ${own}` : own);
+  set("X-Amz-Cf-Id", requestId);
   for (const [name, text] of cloudfrontHeaders(viewer)) {
     const lower = name.toLowerCase();
-    const asked = forwards.headers.kind === "only" && forwards.headers.names.includes(lower);
-    if (forwards.cloudfrontHeaders || asked) say(name, text);
+    const named = forwards.headers.kind === "only" && forwards.headers.names.includes(lower);
+    if (forwards.cloudfrontHeaders || named) set(name, text);
   }
   // "CloudFront overrides the header that the viewer sent" with a custom header of the same name.
-  for (const [name, text] of origin.customHeaders) say(name, text);
+  for (const [name, text] of origin.customHeaders) set(name, text);
   const passed = joined.filter(([name]) => {
     const lower = name.toLowerCase();
-    if (said.has(lower) || removed.test(lower)) return false;
+    if (added.has(lower) || neverForwarded.test(lower)) return false;
     if (lower === "cookie") return forwards.cookies.kind !== "none";
-    return always.test(lower) || selects(forwards.headers, lower);
+    return alwaysForwarded.test(lower) || selects(forwards.headers, lower);
   });
-  return [...cookies(passed, forwards), ...said.values()];
+  return [...cookies(passed, forwards), ...added.values()];
 }
 
 function cookies(headers: Header[], forwards: Forwarding): Header[] {
   const sent = value(headers, "cookie");
   if (sent === undefined || forwards.cookies.kind === "all") return headers;
-  const kept = chosen(sent, ";", forwards.cookies);
+  const kept = selectedParts(sent, ";", forwards.cookies);
   const rest = without(headers, "cookie");
   return kept.length > 0 ? [...rest, ["cookie", kept.join("; ")]] : rest;
 }
@@ -94,7 +94,7 @@ export function originPath(
 ): string {
   const at = path.indexOf("?");
   const query = at < 0 ? "" : path.slice(at + 1);
-  const kept = chosen(query, "&", behaviour.forwards.queries).join("&");
+  const kept = selectedParts(query, "&", behaviour.forwards.queries).join("&");
   return origin.path + (at < 0 ? path : path.slice(0, at)) + (kept === "" ? "" : `?${kept}`);
 }
 
@@ -108,11 +108,11 @@ function viaHeader(protocol: Viewer["protocol"], requestId: string): string {
  * origin, none is returned either.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Cookies.html
  */
-export function answeredHeaders(
-  answered: readonly Header[],
+export function forwardedHeaders(
+  received: readonly Header[],
   { forwards }: Pick<Behaviour, "forwards">,
 ): Header[] {
-  const headers = endToEnd(answered);
+  const headers = endToEnd(received);
   return forwards.cookies.kind === "none" ? without(headers, "set-cookie") : headers;
 }
 
@@ -120,7 +120,7 @@ export function answeredHeaders(
 export const pop = "LOC1-P1";
 
 /** The headers that CloudFront adds to every response. */
-export function ownHeaders(
+export function edgeHeaders(
   cache: CacheResult,
   { requestId, altSvc }: { readonly requestId: string; readonly altSvc?: string },
 ): Header[] {

@@ -1,16 +1,14 @@
 /** Connections from CloudFront to its origins: kept alive, with the certificate's name checked. */
-import type http from "node:http";
 import { type PeerCertificate, checkServerIdentity } from "node:tls";
 import type { ClientAbortSignal } from "../http/clientAbort";
-import { type Answer, Failure, type Outgoing } from "../http/exchange";
-import { type Switched, sendHttp1 } from "../http/overHttp1";
-import { keptAgent } from "../http/keptAgent";
-import { Http2Client } from "../http/overHttp2";
+import type { Alpn } from "../http/connect";
+import { Connections, type Received } from "../http/connections";
+import { Failure, type Outgoing } from "../http/exchange";
 import type { Origin } from "../../../topology/types";
 import type { EdgeRefusal } from "./decisions";
 
 /** Where an origin is on this machine, or why it cannot be reached. */
-export type Reached = { readonly address: string; readonly port: number } | EdgeRefusal;
+export type OriginAddress = { readonly address: string; readonly port: number } | EdgeRefusal;
 
 export interface OriginsOptions {
   /** CA that origins' certificates must come from. */
@@ -18,125 +16,91 @@ export interface OriginsOptions {
   /** Address of CloudFront's that connections start from. */
   readonly localAddress: string;
   /** Finds an origin's port. */
-  readonly reach: (origin: Origin, port: number) => Reached | Promise<Reached>;
+  readonly reach: (origin: Origin, port: number) => OriginAddress | Promise<OriginAddress>;
 }
 
 /** How a request is forwarded. */
-export interface Sending {
+export interface OriginRequest {
   readonly outgoing: Outgoing;
-  readonly protocol: "HTTP/1.1" | "HTTP/2";
+  /** What is offered to the origin over TLS; without TLS it is HTTP/1.1. */
+  readonly offers: readonly Alpn[];
   readonly clientAbort: ClientAbortSignal;
   readonly upgrade?: string;
 }
 
 /** Sends requests to origins and keeps the connections. */
 export class Origins {
-  private readonly agents = new Map<string, http.Agent>();
-  private readonly clients = new Map<string, Http2Client>();
+  /** By origin, then by everything else that connections must have in common. */
+  private readonly connections = new Map<string, Map<string, Connections>>();
 
   constructor(private readonly options: OriginsOptions) {}
 
   /**
    * Sends a request to an origin. Resolves with CloudFront's own status if there is no response.
    */
-  async send(origin: Origin, sending: Sending): Promise<Answer | Switched | EdgeRefusal> {
-    const secure = sending.outgoing.scheme === "https";
-    const port = secure ? origin.httpsPort : origin.httpPort;
+  async send(origin: Origin, request: OriginRequest): Promise<Received | EdgeRefusal> {
+    const { outgoing, clientAbort, upgrade } = request;
+    const port = outgoing.scheme === "https" ? origin.httpsPort : origin.httpPort;
     for (let attempt = 1; ; attempt += 1) {
       const place = await this.options.reach(origin, port);
       if ("status" in place) return place;
       try {
-        return await this.once(origin, place, sending);
+        const connections = this.connectionsTo(origin, place, request);
+        return await connections.send(outgoing, clientAbort, upgrade);
       } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        const over = attempt >= origin.attempts || sending.clientAbort.aborted;
-        if (over || !worthAnother(error, sending)) return refusalOf(error, origin);
+        if (!(error instanceof Failure)) return unsendable(error as Error);
+        const over = attempt >= origin.attempts || clientAbort.aborted;
+        if (over || !mayRetry(error, request)) return refusalOf(error, origin);
       }
     }
   }
 
   /** Ends every connection. */
   close(): void {
-    for (const agent of this.agents.values()) agent.destroy();
-    for (const client of this.clients.values()) client.close();
+    for (const some of this.connections.values()) for (const one of some.values()) one.close();
   }
 
   /** Keeps connections to these origins; connections to others end after their last request. */
   keep(origins: readonly Origin[]): void {
-    const keys = new Set(origins.flatMap((o) => [connectionKey(o, true), connectionKey(o, false)]));
-    for (const [key, agent] of this.agents) {
+    const keys = new Set(origins.map(originKey));
+    for (const [key, some] of this.connections) {
       if (keys.has(key)) continue;
-      this.agents.delete(key);
-      // Free connections end now, others when they would become free.
-      agent.maxFreeSockets = 0;
-      for (const sockets of Object.values(agent.freeSockets)) {
-        for (const socket of sockets ?? []) socket.destroy();
-      }
-    }
-    // Connections with requests end after their idle time.
-    for (const key of this.clients.keys()) {
-      if (!keys.has(key.split("|")[0] ?? "")) this.clients.delete(key);
+      this.connections.delete(key);
+      for (const one of some.values()) one.retire();
     }
   }
 
-  private async once(
+  private connectionsTo(
     origin: Origin,
     place: { readonly address: string; readonly port: number },
-    { outgoing, protocol, clientAbort, upgrade }: Sending,
-  ): Promise<Answer | Switched> {
+    { outgoing, offers }: OriginRequest,
+  ): Connections {
+    const name = originKey(origin);
+    const some = this.connections.get(name) ?? new Map<string, Connections>();
+    this.connections.set(name, some);
     const secure = outgoing.scheme === "https";
-    const servername = outgoing.authority.replace(/:\d+$/, "");
-    if (protocol === "HTTP/2") {
-      return this.client(origin, place, servername).send(outgoing, clientAbort);
-    }
-    const route = {
-      host: place.address,
-      port: place.port,
-      agent: this.agent(origin, secure),
-      connectSeconds: origin.connectSeconds,
-      readSeconds: origin.readSeconds,
-      ...(secure && { servername }),
-    };
-    return sendHttp1(route, outgoing, clientAbort, upgrade);
-  }
-
-  private agent(origin: Origin, secure: boolean): http.Agent {
-    const key = connectionKey(origin, secure);
-    let agent = this.agents.get(key);
-    if (!agent) {
+    const servername = secure ? outgoing.authority.replace(/:\d+$/, "") : undefined;
+    const key = [place.address, place.port, servername, secure ? offers : []].join(" ");
+    let connections = some.get(key);
+    if (!connections) {
       const { ca, localAddress } = this.options;
-      const kept = { localAddress, timeout: origin.keepAliveSeconds * 1000 };
-      agent = secure
-        ? keptAgent(true, { ...kept, ca, checkServerIdentity: identityOf(origin) })
-        : keptAgent(false, kept);
-      this.agents.set(key, agent);
-    }
-    return agent;
-  }
-
-  /** gRPC's connections: HTTP/2 over TLS. */
-  private client(
-    origin: Origin,
-    place: { readonly address: string; readonly port: number },
-    servername: string,
-  ): Http2Client {
-    const key = [connectionKey(origin, true), place.address, place.port, servername].join("|");
-    let client = this.clients.get(key);
-    if (!client) {
-      const { ca, localAddress } = this.options;
-      client = new Http2Client({
+      connections = new Connections({
         host: place.address,
         port: place.port,
         localAddress,
-        tls: true,
-        verify: { ca, servername, checkServerIdentity: identityOf(origin) },
-        idleSeconds: origin.keepAliveSeconds,
         connectSeconds: origin.connectSeconds,
-        readSeconds: origin.readSeconds,
+        readSeconds: () => origin.readSeconds,
+        idleSeconds: () => origin.keepAliveSeconds,
+        ...(secure && {
+          tls: {
+            offers,
+            verify: { ca, servername, checkServerIdentity: identityOf(origin) },
+          },
+        }),
       });
-      this.clients.set(key, client);
+      some.set(key, connections);
     }
-    return client;
+    return connections;
   }
 }
 
@@ -154,18 +118,21 @@ function identityOf(origin: Origin) {
  * or HEAD. Requests with a body are not sent twice.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#origin-connection-attempts
  */
-function worthAnother(failure: Failure, { outgoing, upgrade }: Sending): boolean {
+function mayRetry({ kind, about }: Failure, { outgoing, upgrade }: OriginRequest): boolean {
   if (outgoing.hasBody || upgrade !== undefined) return false;
-  if (failure.kind === "connect" || failure.kind === "connect-timeout") return true;
+  if (kind === "connect" || kind === "connect-timeout") return true;
   const repeatable = ["GET", "HEAD"].includes(outgoing.method);
-  return (
-    repeatable && (failure.kind === "read-timeout" || (failure.kind === "closed" && failure.reused))
-  );
+  return repeatable && (kind === "read-timeout" || (kind === "closed" && about.reused === true));
 }
 
-/** Origins of one key can share connections. */
-function connectionKey({ id, domainName, keepAliveSeconds }: Origin, secure: boolean): string {
-  return [secure ? "https" : "http", id, domainName, keepAliveSeconds].join(" ");
+/** Everything of an origin that its connections depend on. */
+function originKey(origin: Origin): string {
+  return JSON.stringify({ ...origin, customHeaders: undefined });
+}
+
+/** Node would not write it: a header or a path with characters that HTTP does not allow. */
+function unsendable({ message }: Error): EdgeRefusal {
+  return { status: 400, why: `the request cannot be sent to the origin: ${message}` };
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/troubleshooting-response-errors.html */

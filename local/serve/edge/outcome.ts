@@ -33,7 +33,7 @@ export interface Outcome {
 }
 
 /** CloudFront's own error page. */
-export function pageOf(
+export function errorOutcome(
   { status, why, failure }: EdgeRefusal,
   requestId: string,
   result: CacheResult = "Error",
@@ -57,7 +57,7 @@ function streamOf({ body }: Pick<Outcome, "body">): Readable {
 }
 
 /** As a response of an origin, which `relay` writes. */
-export function answerOf(outcome: Outcome): Answer {
+export function toAnswer(outcome: Outcome): Answer {
   const { status, reason, headers, ending } = outcome;
   return { trailers: () => [], ...ending, status, reason, headers, body: streamOf(outcome) };
 }

@@ -7,7 +7,7 @@ import type { Header } from "../http/headers";
 import { answered, reply } from "../http/reply";
 import { randomText } from "../random";
 import { type EdgeRefusal, errorPage } from "./decisions";
-import { ownHeaders } from "./headers";
+import { edgeHeaders } from "./headers";
 import type { CacheResult, Outcome } from "./outcome";
 import { type Viewer, type ViewerHook, viewerOf } from "./viewer";
 
@@ -20,7 +20,7 @@ export interface EdgeRequestContext {
   readonly started: number;
   readonly viewer: Viewer;
   /** The name as the viewer wrote it, before a loopback name was replaced. */
-  readonly called: string;
+  readonly requestedHost: string;
   readonly method: string;
   /** Path with the query string. */
   readonly path: string;
@@ -40,8 +40,8 @@ export interface EdgeRequestContext {
   /** Bytes of the response, including its head. */
   sentBytes: number;
   /** When the response began. */
-  answered?: number;
-  answerHeaders: readonly Header[];
+  respondedAt?: number;
+  responseHeaders: readonly Header[];
 }
 
 /** A request at its start; loopback names are replaced by `frontName`. */
@@ -60,7 +60,7 @@ export function startRequest(
   response.on("close", () => {
     if (!answered(response)) clientAbort.abort();
   });
-  const { viewer, called, headers } = viewerOf(request, connection, o);
+  const { viewer, requestedHost, headers } = viewerOf(request, connection, o);
   return {
     request,
     response,
@@ -68,7 +68,7 @@ export function startRequest(
     upgrade: o.upgrade,
     clientAbort,
     viewer,
-    called,
+    requestedHost,
     headers,
     started: Date.now(),
     method: request.method ?? "GET",
@@ -77,7 +77,7 @@ export function startRequest(
     status: 0,
     result: "Error",
     sentBytes: 0,
-    answerHeaders: [],
+    responseHeaders: [],
   };
 }
 
@@ -107,7 +107,7 @@ export function refuse(context: EdgeRequestContext, { status, why }: EdgeRefusal
     ["Server", "CloudFront"],
     ["Content-Type", "text/html"],
   ];
-  answerHere(context, { status, why }, "Error", headers, errorPage(status, context.requestId));
+  respondFromEdge(context, { status, why }, "Error", headers, errorPage(status, context.requestId));
 }
 
 /** The viewer stopped in the middle of the body, or what it sent as one was none. */
@@ -121,7 +121,7 @@ export function truncate(context: EdgeRequestContext): void {
 }
 
 /** Notes what becomes of a request, from now on. */
-export function settle(
+export function recordOutcome(
   context: EdgeRequestContext,
   { status, result, sentTo, why, failure }: Omit<Outcome, "headers" | "body">,
 ): void {
@@ -130,11 +130,11 @@ export function settle(
   context.sentTo = sentTo;
   context.why = why;
   context.failure = failure;
-  context.answered = Date.now();
+  context.respondedAt = Date.now();
 }
 
 /** Answers directly, without cache or origin. */
-export function answerHere(
+export function respondFromEdge(
   context: EdgeRequestContext,
   { status, why }: EdgeRefusal,
   result: CacheResult,
@@ -142,14 +142,14 @@ export function answerHere(
   body = "",
 ): void {
   if (context.clientAbort.aborted) return;
-  settle(context, { status, why, result });
-  context.answerHeaders = headers;
+  recordOutcome(context, { status, why, result });
+  context.responseHeaders = headers;
   context.request.resume();
   if (context.response.headersSent) return;
   context.sentBytes = reply(
     context.response,
     status,
-    [...headers, ...ownHeaders(result, context)],
+    [...headers, ...edgeHeaders(result, context)],
     body,
   );
 }

@@ -3,16 +3,16 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */
 import { type Header, value, withHeader, without } from "../http/headers";
-import { matches } from "../../../topology/patterns";
+import { matchesWildcard } from "../../../topology/patterns";
 import type { CorsPolicy, ResponseHeadersPolicy } from "../../../topology/types";
 
 /** The response's headers after the policy's removals, settings and CORS. */
 export function applyPolicy(
-  answered: readonly Header[],
+  received: readonly Header[],
   policy: ResponseHeadersPolicy,
   request: { readonly method: string; readonly headers: readonly Header[] },
 ): Header[] {
-  const kept = without(answered, ...policy.remove);
+  const kept = without(received, ...policy.remove);
   const added = [...policy.set, ...(policy.cors ? corsHeaders(policy.cors, request) : [])];
   return added.reduce<Header[]>(
     (headers, { name, value: text, override }) =>
@@ -54,7 +54,7 @@ function allowedOrigin(patterns: readonly string[], origin: string): string | un
   if (patterns.includes("*")) return "*";
   const plain = origin.replace(/^https?:\/\//, "");
   const found = patterns.some((pattern) =>
-    matches(pattern, pattern.includes("://") ? origin : plain),
+    matchesWildcard(pattern, pattern.includes("://") ? origin : plain),
   );
   return found ? origin : undefined;
 }

@@ -1,5 +1,5 @@
 /** The viewer of a request, whether it came directly or through the HTTP/3 server. */
-import { isLoopbackName, standsFor } from "../addresses";
+import { isLoopbackName, publicAddressOf } from "../addresses";
 import type { Connection, Request } from "../http/acceptor";
 import { type Header, pairs, splitHost } from "../http/headers";
 import { authorityOf, protocolOf } from "../http/reply";
@@ -15,19 +15,19 @@ export interface Viewer {
 }
 
 /** What a proxy in front of the edge says about a viewer: the server for HTTP/3. */
-export interface SaidOfViewer extends Partial<Pick<Viewer, "address" | "port" | "protocol">> {
+export interface ProxiedViewer extends Partial<Pick<Viewer, "address" | "port" | "protocol">> {
   /** Lower-case names of the headers with that information, which are not sent to origins. */
   readonly headers: readonly string[];
 }
 
 /** Undefined for requests directly from a viewer. Only for trusted connections. */
-export type ViewerHook = (request: Request, connection: Connection) => SaidOfViewer | undefined;
+export type ViewerHook = (request: Request, connection: Connection) => ProxiedViewer | undefined;
 
 /** A request's viewer, the name that it called, and the headers that it sent. */
 export interface Arrival {
   readonly viewer: Viewer;
   /** The name as the viewer wrote it, before a loopback name was replaced. */
-  readonly called: string;
+  readonly requestedHost: string;
   readonly headers: readonly Header[];
 }
 
@@ -37,18 +37,20 @@ export function viewerOf(
   connection: Connection,
   o: { readonly callerAddress?: string; readonly frontName: string; readonly hook?: ViewerHook },
 ): Arrival {
-  const said = o.hook?.(request, connection);
-  const called = splitHost(authorityOf(request)).name;
+  const proxied = o.hook?.(request, connection);
+  const requestedHost = splitHost(authorityOf(request)).name;
   const headers = pairs(request.rawHeaders);
   return {
-    called,
-    headers: said ? headers.filter(([n]) => !said.headers.includes(n.toLowerCase())) : headers,
+    requestedHost,
+    headers: proxied
+      ? headers.filter(([n]) => !proxied.headers.includes(n.toLowerCase()))
+      : headers,
     viewer: {
-      address: standsFor(said?.address ?? connection.address, o.callerAddress),
-      port: said?.port ?? connection.port,
+      address: publicAddressOf(proxied?.address ?? connection.address, o.callerAddress),
+      port: proxied?.port ?? connection.port,
       scheme: connection.secure ? "https" : "http",
-      protocol: said?.protocol ?? protocolOf(request),
-      host: isLoopbackName(called) ? o.frontName : called,
+      protocol: proxied?.protocol ?? protocolOf(request),
+      host: isLoopbackName(requestedHost) ? o.frontName : requestedHost,
     },
   };
 }

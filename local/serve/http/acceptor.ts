@@ -7,7 +7,7 @@ import net from "node:net";
 import { setTimeout } from "node:timers/promises";
 import type tls from "node:tls";
 import { plainAddress } from "../addresses";
-import { turnAway } from "../notAdmitted";
+import { rejectConnection } from "../rejectConnection";
 import { type AcceptorOptions, type Connection, wireErrors } from "./acceptorOptions";
 import { connectionOf } from "./connection";
 import { Http1Port } from "./http1Port";
@@ -32,7 +32,7 @@ export class Acceptor {
   private readonly sockets = new Set<net.Socket>();
   /** Outstanding requests, by HTTP/2 session. */
   private readonly waiting = new WeakMap<object, number>();
-  /** Outstanding requests on all connections. */
+  /** Outstanding requests and TLS handshakes on all connections. */
   private underWay = 0;
   private lastRequest = 0;
   // A client that has ended its side may still wait for a response, such as a 400.
@@ -40,7 +40,7 @@ export class Acceptor {
   private readonly http1: Http1Port;
   private readonly http2: http2.Http2Server;
   /** By HTTP/2 session. */
-  private readonly connections = new WeakMap<object, Connection>();
+  private readonly connections = new Map<http2.Http2Session, Connection>();
   private tls?: tls.Server;
 
   constructor(private options: AcceptorOptions) {
@@ -79,13 +79,17 @@ export class Acceptor {
   }
 
   /**
-   * Changes everything except the limit on headers. No connection ends: each uses the change from
-   * its next request, and TLS from the next handshake.
+   * Changes everything except the limit on headers. Each connection uses the change from its next
+   * request, and TLS from the next handshake. Only HTTP/2 that is not offered any more ends, after
+   * the requests that are under way: clients would go on with it for as long as they like.
    */
   renew(options: AcceptorOptions): void {
     this.options = options;
     this.http1.idle(options.idleSeconds * 1000);
     this.http2.setTimeout(options.idleSeconds * 1000);
+    for (const [session, { secure }] of this.connections) {
+      if (options.tls?.http2(secure?.servername) !== true) session.close();
+    }
     if (!options.tls) this.tls = undefined;
     else if (this.tls) this.tls.setSecureContext(contextOf(options.tls));
     else {
@@ -95,6 +99,7 @@ export class Acceptor {
           this.secured(socket, milliseconds);
         },
         failed: (socket, handshake) => {
+          this.ended();
           this.options.connected?.(connectionOf(socket), handshake);
         },
       });
@@ -147,7 +152,7 @@ export class Acceptor {
     socket.on("close", () => this.sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     if (!this.options.admits(plainAddress(socket.remoteAddress))) {
-      turnAway(socket, this.options.notAdmitted);
+      rejectConnection(socket, this.options.notAdmitted);
       return;
     }
     const secure = this.tls;
@@ -176,12 +181,14 @@ export class Acceptor {
       socket.unshift(first);
       // In TLS there is nothing to send to a peer that has disconnected.
       socket.allowHalfOpen = false;
+      this.underWay += 1;
       secure.emit("connection", socket);
     });
   }
 
   /** TLS is established: HTTP begins. */
   private secured(socket: tls.TLSSocket, milliseconds: number): void {
+    this.ended();
     const connection = connectionOf(socket);
     this.options.connected?.(connection, { milliseconds });
     if (socket.alpnProtocol !== "h2") {
@@ -190,6 +197,7 @@ export class Acceptor {
     }
     this.http2.once("session", (session: http2.ServerHttp2Session) => {
       this.connections.set(session, connection);
+      session.on("close", () => this.connections.delete(session));
     });
     // Emits the session before it returns.
     this.http2.emit("connection", socket);

@@ -44,7 +44,7 @@ export interface AcceptorOptions {
    * Complete response to a client that was idle before its first request, or in the middle of a
    * request's head. @default none: the connection ends
    */
-  readonly starved?: (connection: Connection) => string;
+  readonly requestTimeout?: (connection: Connection) => string;
   /**
    * The client ended its side, or broke the framing, in the middle of a request's body: answers the
    * request. @default the connection ends

@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly headers: readonly Header[];
   readonly body: Readable;
   readonly hasBody: boolean;
+  /** True: the client takes trailers, which is said over HTTP/2 only, as gRPC needs it. @default false */
+  readonly trailers?: boolean;
   /** True: an HTTP/1.1 connection ends with this request. @default false */
   readonly last?: boolean;
 }
@@ -52,18 +54,15 @@ export class Failure extends Error {
   constructor(
     readonly kind: FailureKind,
     message: string,
-    /** True if the connection had been used before: a new one may succeed. */
-    readonly reused = false,
-    /** Code of the RST_STREAM that ended an HTTP/2 request. */
-    readonly streamError?: number,
+    readonly about: {
+      /** True if the connection had been used before: a new one may succeed. */
+      readonly reused?: boolean;
+      /** Code of the RST_STREAM that ended an HTTP/2 request. */
+      readonly streamError?: number;
+      /** True if the peer said over HTTP/2 that it did not process the request. */
+      readonly unprocessed?: boolean;
+    } = {},
   ) {
     super(message);
   }
-}
-
-/** Timeouts for the next hop. */
-export interface Timeouts {
-  readonly connectSeconds: number;
-  /** For the first byte of the response, and between any two after it. */
-  readonly readSeconds: number;
 }

@@ -50,7 +50,7 @@ export class Http1Port {
       this.refuse(socket, wireErrors.connect);
     });
     this.server.on("timeout", (socket: net.Socket) => {
-      this.starve(socket);
+      this.onIdle(socket);
     });
     this.server.on("clientError", (error: NodeJS.ErrnoException, socket: net.Socket) => {
       this.unreadable(error, socket);
@@ -120,10 +120,10 @@ export class Http1Port {
   }
 
   /** A client that waits for its response is not idle: the time for that is not limited here. */
-  private starve(socket: net.Socket): void {
+  private onIdle(socket: net.Socket): void {
     if ((this.waiting.get(socket)?.length ?? 0) > 0) return;
     const connection = this.connections.get(socket);
-    const { starved } = this.options();
+    const { requestTimeout: starved } = this.options();
     const owes =
       connection &&
       (connection.requests === 0 || socket.bytesRead > connection.bytesSettled) &&

@@ -1,18 +1,10 @@
-/** Sends a request over HTTP/1.1, on a kept-alive connection if there is one. */
+/** HTTP/1.1 connections to one place, each kept for the next request. */
 import http from "node:http";
+import type net from "node:net";
 import type { Duplex } from "node:stream";
 import type { ClientAbortSignal } from "./clientAbort";
-import { type Answer, Failure, type Outgoing, type Timeouts } from "./exchange";
+import { type Answer, Failure, type Outgoing } from "./exchange";
 import { flat, pairs } from "./headers";
-
-/** Where to, and how. */
-export interface Http1Route extends Timeouts {
-  readonly host: string;
-  readonly port: number;
-  readonly agent: http.Agent;
-  /** TLS agents call it with the connection's options. */
-  readonly servername?: string;
-}
 
 /** The response to an upgrade: the protocol has changed. */
 export interface Switched {
@@ -21,15 +13,73 @@ export interface Switched {
   readonly head: Buffer;
 }
 
-/**
- * Sends the request and resolves with the response's head, or with the switched connection if the
- * request asked for an upgrade and got it.
- *
- * @throws {Failure}
- */
-export function sendHttp1(
-  route: Http1Route,
+/** Key of all connections; Node's own is made of two dozen options. */
+const place = "place";
+/** The response's headers that are read; load balancers accept half as much from targets. */
+const maxHeaderSize = 64 * 1024;
+
+/** Connections that were opened by somebody else, and kept while they are idle. */
+export class Http1Connections {
+  private readonly agent: http.Agent;
+  /** The connection for the next request. */
+  private opened?: net.Socket;
+
+  /** @param idleSeconds seconds an idle connection is kept */
+  constructor(idleSeconds: number) {
+    this.agent = Object.assign(new http.Agent({ keepAlive: true, timeout: idleSeconds * 1000 }), {
+      getName: () => place,
+      createConnection: () => {
+        const socket = this.opened;
+        this.opened = undefined;
+        return socket;
+      },
+    });
+  }
+
+  /** True if a connection is idle. */
+  get idle(): boolean {
+    return this.agent.freeSockets[place]?.some((socket) => !socket.destroyed) ?? false;
+  }
+
+  /**
+   * Sends a request and resolves with the response's head, or with the switched connection if the
+   * request asked for an upgrade and got it.
+   *
+   * @param opened a new connection; without one there must be an idle one
+   * @throws {Failure}
+   */
+  send(
+    outgoing: Outgoing,
+    readSeconds: number,
+    clientAbort: ClientAbortSignal,
+    o: { readonly upgrade?: string; readonly opened?: net.Socket } = {},
+  ): Promise<Answer | Switched> {
+    this.opened = o.opened;
+    try {
+      return exchange(this.agent, outgoing, readSeconds, clientAbort, o.upgrade);
+    } finally {
+      // A connection has become idle in the meantime, and was used.
+      this.opened?.destroy();
+      this.opened = undefined;
+    }
+  }
+
+  /** Ends the idle connections now, and others when they would become idle. */
+  retire(): void {
+    this.agent.maxFreeSockets = 0;
+    for (const socket of this.agent.freeSockets[place] ?? []) socket.destroy();
+  }
+
+  /** Ends every connection. */
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+function exchange(
+  agent: http.Agent,
   outgoing: Outgoing,
+  readSeconds: number,
   clientAbort: ClientAbortSignal,
   upgrade?: string,
 ): Promise<Answer | Switched> {
@@ -42,56 +92,34 @@ export function sendHttp1(
     if (outgoing.hasBody && !framed) headers.push(["Transfer-Encoding", "chunked"]);
 
     const request = http.request({
-      host: route.host,
-      port: route.port,
-      agent: route.agent,
+      agent,
       method: outgoing.method,
       path: outgoing.path,
       headers: flat(headers) as unknown as http.OutgoingHttpHeaders,
       setHost: false,
-      ...(route.servername !== undefined && { servername: route.servername }),
-      protocol: (route.agent as { protocol?: string }).protocol ?? "http:",
+      maxHeaderSize,
     });
     const abort = (): void => {
       request.destroy(new Error("the client ended the connection"));
     };
     clientAbort.on(abort);
-    let connected = false;
     let answering: http.IncomingMessage | undefined;
-    let connecting: NodeJS.Timeout | undefined;
     request.once("close", () => {
       clientAbort.off(abort);
-      clearTimeout(connecting);
     });
     const fail = (failure: Failure): void => {
-      clearTimeout(connecting);
       reject(failure);
       request.destroy();
     };
-    request.on("socket", (socket) => {
-      const up = (): void => {
-        connected = true;
-        clearTimeout(connecting);
-        request.setTimeout(route.readSeconds * 1000, () => {
-          fail(new Failure("read-timeout", `no answer within ${route.readSeconds} s`));
-        });
-      };
-      if (!socket.connecting && request.reusedSocket) {
-        up();
-        return;
-      }
-      connecting = setTimeout(() => {
-        fail(new Failure("connect-timeout", `no connection within ${route.connectSeconds} s`));
-      }, route.connectSeconds * 1000);
-      socket.once("encrypted" in socket ? "secureConnect" : "connect", up);
+    request.setTimeout(readSeconds * 1000, () => {
+      fail(new Failure("read-timeout", `no answer within ${readSeconds} s`));
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
       // Node ends a response silently if what follows its head is not HTTP.
       answering?.destroy(error);
-      fail(failureOf(error, connected, request.reusedSocket));
+      fail(failureOf(error, request.reusedSocket));
     });
     request.on("response", (response) => {
-      clearTimeout(connecting);
       answering = response;
       resolve({
         status: response.statusCode ?? 502,
@@ -102,7 +130,6 @@ export function sendHttp1(
       });
     });
     request.on("upgrade", (response, socket, head) => {
-      clearTimeout(connecting);
       resolve({ headers: pairs(response.rawHeaders), socket, head });
     });
     if (outgoing.hasBody) {
@@ -112,12 +139,8 @@ export function sendHttp1(
   });
 }
 
-function failureOf(error: NodeJS.ErrnoException, connected: boolean, reused: boolean): Failure {
-  const code = error.code ?? "";
-  if (code.startsWith("HPE_")) return new Failure("malformed", error.message, reused);
-  if (connected) return new Failure("closed", `the connection ended: ${error.message}`, reused);
-  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_|UNABLE_|SELF_SIGNED|EPROTO)/.test(code)) {
-    return new Failure("tls", error.message);
-  }
-  return new Failure("connect", error.message);
+function failureOf({ code, message }: NodeJS.ErrnoException, reused: boolean): Failure {
+  return code?.startsWith("HPE_") === true
+    ? new Failure("malformed", message, { reused })
+    : new Failure("closed", `the connection ended: ${message}`, { reused });
 }

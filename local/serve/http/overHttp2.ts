@@ -1,111 +1,137 @@
-/** Sends requests to one target over HTTP/2, on as few connections as possible. */
+/** HTTP/2 connections to one place, each with as many streams as the peer allows. */
 import http2 from "node:http2";
-import net from "node:net";
-import tls from "node:tls";
+import type net from "node:net";
 import type { ClientAbortSignal } from "./clientAbort";
-import { type Answer, Failure, type Outgoing, type Timeouts } from "./exchange";
+import { type Answer, Failure, type Outgoing } from "./exchange";
 import { type Header, asObject, pairs } from "./headers";
+import { Session } from "./http2Session";
+import type { RequestBody } from "./requestBody";
 
-export interface Http2Route extends Timeouts {
-  readonly host: string;
-  readonly port: number;
-  /** Source address of the connection. */
-  readonly localAddress: string;
-  /** True for TLS. */
-  readonly tls: boolean;
-  /** How the certificate is validated. @default not at all, as load balancers do with targets */
-  readonly verify?: Pick<tls.ConnectionOptions, "ca" | "servername" | "checkServerIdentity">;
-  /** Seconds an idle connection is kept. */
-  readonly idleSeconds: number;
-}
-
-/** Streams per connection; a target may accept fewer, and nginx accepts 128. */
-const maxStreams = 128;
-const refusedStream = http2.constants.NGHTTP2_REFUSED_STREAM;
+const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants;
+const settings = { enablePush: false, maxHeaderListSize: 64 * 1024 } as const;
 
 /** The raw headers: the third argument of Node's events, which its types do not declare. */
 function rawList(event: unknown[]): string[] {
   return (event[2] as string[] | undefined) ?? [];
 }
 
-/** HTTP/2 connections to one target, opened with prior knowledge (or ALPN over TLS). */
-export class Http2Client {
+/** Connections that were opened by somebody else, and kept while they are idle. */
+export class Http2Connections {
   /** Connections that accept requests. */
-  private readonly sessions = new Set<http2.ClientHttp2Session>();
+  private readonly open = new Set<Session>();
   /** Those, and the ones that only finish their requests. */
-  private readonly alive = new Set<http2.ClientHttp2Session>();
-  private readonly streams = new WeakMap<http2.ClientHttp2Session, number>();
-  private connecting?: Promise<http2.ClientHttp2Session>;
-  private closed = false;
+  private readonly alive = new Set<Session>();
 
-  constructor(private readonly route: Http2Route) {}
+  /** @param idleSeconds seconds a connection without a request is kept */
+  constructor(private readonly idleSeconds: () => number) {}
 
-  /** Sends the request and resolves with the response's head. @throws {Failure} */
-  async send(outgoing: Outgoing, clientAbort: ClientAbortSignal): Promise<Answer> {
-    try {
-      return await this.request(await this.session(), outgoing, clientAbort);
-    } catch (error) {
-      // The target said that it did not look at the request, as nginx does for what crosses the
-      // end of a connection; without a body to send again it is safe to ask once more.
-      const unseen = error instanceof Failure && error.streamError === refusedStream;
-      if (!unseen || outgoing.hasBody || clientAbort.aborted) throw error;
-      return await this.request(await this.session(), outgoing, clientAbort);
+  /** A connection with room for another stream. */
+  get free(): Session | undefined {
+    for (const session of this.open) {
+      if (session.over) this.open.delete(session);
+      else if (session.hasRoom) return session;
     }
+    return undefined;
   }
 
-  /** Ends every connection at once. */
-  close(): void {
-    this.closed = true;
-    // With an error: without one, unfinished responses would look complete.
-    const error = new Error("the connection to the target was closed");
-    for (const session of this.alive)
-      session.destroy(error, http2.constants.NGHTTP2_INTERNAL_ERROR);
-  }
-
-  private request(
-    session: http2.ClientHttp2Session,
-    outgoing: Outgoing,
-    clientAbort: ClientAbortSignal,
-  ): Promise<Answer> {
+  /**
+   * Begins HTTP/2 on a connection and reserves a stream of it. Resolves once the peer has said how
+   * many it allows.
+   *
+   * @param readSeconds how long it may take for that
+   * @throws {Failure}
+   */
+  begin(socket: net.Socket, readSeconds: number): Promise<Session> {
+    const connection = http2.connect("http://unused", {
+      createConnection: () => socket,
+      settings,
+      // As many as fit into maxHeaderListSize; Node's own limit is 128.
+      maxHeaderListPairs: settings.maxHeaderListSize / 32,
+    });
+    const session = new Session(connection, this.idleSeconds());
+    this.alive.add(session);
     return new Promise((resolve, reject) => {
-      const stream = session.request(
-        {
-          ...asObject(outgoing.headers),
-          ":method": outgoing.method,
-          ":path": outgoing.path,
-          ":scheme": outgoing.scheme,
-          ":authority": outgoing.authority,
-        },
-        { endStream: !outgoing.hasBody },
-      );
-      this.streams.set(session, this.load(session) + 1);
+      let why = "the peer does not speak HTTP/2";
+      const late = setTimeout(() => {
+        reject(new Failure("read-timeout", `no answer within ${readSeconds} s`));
+        connection.destroy();
+      }, readSeconds * 1000);
+      connection.on("error", (error: Error) => {
+        why = error.message;
+      });
+      connection.on("close", () => {
+        clearTimeout(late);
+        this.alive.delete(session);
+        this.open.delete(session);
+        reject(new Failure("closed", `the connection ended: ${why}`));
+      });
+      connection.once("remoteSettings", () => {
+        clearTimeout(late);
+        this.open.add(session);
+        resolve(session.reserve());
+      });
+    });
+  }
+
+  /**
+   * Sends a request on a reserved stream and resolves with the response's head.
+   *
+   * @throws {Failure}
+   */
+  send(
+    session: Session,
+    outgoing: Outgoing,
+    readSeconds: number,
+    clientAbort: ClientAbortSignal,
+    body?: RequestBody,
+  ): Promise<Answer> {
+    const reused = session.used;
+    session.used = true;
+    return new Promise((resolve, reject) => {
+      let stream: http2.ClientHttp2Stream;
+      try {
+        stream = session.http2.request(headersOf(outgoing), { endStream: !body });
+      } catch (error) {
+        session.release();
+        throw session.over ? new Failure("closed", (error as Error).message, unsent) : error;
+      }
       const abort = (): void => {
-        stream.close(http2.constants.NGHTTP2_CANCEL);
+        stream.close(NGHTTP2_CANCEL);
       };
       clientAbort.on(abort);
-      // A stream that ends with its connection gets a code from Node that the target did not send.
-      const reset = (): number | undefined =>
-        stream.rstCode === refusedStream || !session.destroyed ? stream.rstCode : undefined;
       // An error object is expensive, and one after the response would be ignored.
       let settled = false;
+      const fail = (message: string): void => {
+        if (settled) return;
+        settled = true;
+        const unprocessed = session.leftUnprocessed(stream);
+        if (unprocessed) this.open.delete(session);
+        // A stream that ends with its connection gets a code from Node that the peer did not send.
+        const sent = stream.rstCode === NGHTTP2_REFUSED_STREAM || !session.http2.destroyed;
+        const streamError = sent ? stream.rstCode : undefined;
+        reject(new Failure("closed", message, { reused, streamError, unprocessed }));
+      };
       let trailers: Header[] = [];
       stream.on("trailers", (...event: unknown[]) => {
         trailers = pairs(rawList(event));
       });
       stream.on("close", () => {
         clientAbort.off(abort);
-        this.streams.set(session, this.load(session) - 1);
-        if (!settled) reject(new Failure("closed", "the stream was closed", false, reset()));
+        outgoing.body.off("error", abort);
+        session.release();
+        fail("the stream was closed");
       });
       stream.on("error", (error: Error) => {
-        reject(new Failure("closed", error.message, false, reset()));
+        fail(error.message);
       });
-      stream.setTimeout(this.route.readSeconds * 1000, () => {
-        reject(new Failure("read-timeout", `no answer within ${this.route.readSeconds} s`));
+      stream.setTimeout(readSeconds * 1000, () => {
+        settled = true;
+        reject(new Failure("read-timeout", `no answer within ${readSeconds} s`));
         abort();
       });
       stream.on("response", (...event: unknown[]) => {
         settled = true;
+        body?.release();
         const [headers, flags] = event as [{ ":status"?: number }, number];
         resolve({
           status: headers[":status"] ?? 502,
@@ -116,91 +142,36 @@ export class Http2Client {
           cutOff: () => stream.rstCode || undefined,
         });
       });
-      if (outgoing.hasBody) {
+      if (body) {
         outgoing.body.on("error", abort);
-        outgoing.body.pipe(stream);
+        body.sendTo(stream);
       }
     });
   }
 
-  private load(session: http2.ClientHttp2Session): number {
-    return this.streams.get(session) ?? 0;
+  /** Ends the idle connections now, and others after their last request. */
+  retire(): void {
+    for (const session of this.alive) session.http2.close();
   }
 
-  /** A connection with room for another stream. */
-  private async session(): Promise<http2.ClientHttp2Session> {
-    for (;;) {
-      for (const session of this.sessions) {
-        const most = Math.min(session.remoteSettings.maxConcurrentStreams ?? Infinity, maxStreams);
-        if (!session.closed && !session.destroyed && this.load(session) < most) return session;
-      }
-      // Simultaneous requests share the connection that the first of them opens.
-      this.connecting ??= this.open().finally(() => {
-        this.connecting = undefined;
-      });
-      const opened = await this.connecting;
-      // If it has already closed again, the request fails; otherwise this could repeat forever.
-      if (this.load(opened) < maxStreams) return opened;
-    }
+  /** Ends every connection at once. */
+  close(): void {
+    // With an error: without one, unfinished responses would look complete.
+    const error = new Error("the connection was closed");
+    for (const { http2: session } of this.alive) session.destroy(error, NGHTTP2_INTERNAL_ERROR);
   }
+}
 
-  private async open(): Promise<http2.ClientHttp2Session> {
-    const socket = await this.connect();
-    const session = http2.connect(`http://${this.route.host}:${this.route.port}`, {
-      createConnection: () => socket,
-    });
-    this.sessions.add(session);
-    this.alive.add(session);
-    const drop = (): void => {
-      this.sessions.delete(session);
-    };
-    session.on("close", () => this.alive.delete(session));
-    session.on("goaway", drop);
-    session.on("close", drop);
-    session.on("error", drop);
-    session.setTimeout(this.route.idleSeconds * 1000, () => {
-      drop();
-      session.close();
-    });
-    if (this.closed) {
-      session.destroy();
-      throw new Failure("connect", "the target is deregistered");
-    }
-    return session;
-  }
+const unsent = { unprocessed: true } as const;
 
-  private connect(): Promise<net.Socket> {
-    const { host, port, localAddress, connectSeconds } = this.route;
-    return new Promise((resolve, reject) => {
-      const plain = net.connect({ host, port, localAddress, noDelay: true });
-      const { verify } = this.route;
-      const socket = this.route.tls
-        ? tls.connect({
-            socket: plain,
-            ALPNProtocols: ["h2"],
-            ...(verify ?? { rejectUnauthorized: false }),
-          })
-        : plain;
-      socket.setTimeout(connectSeconds * 1000, () => {
-        reject(new Failure("connect-timeout", `no connection within ${connectSeconds} s`));
-        socket.destroy();
-      });
-      const failed = (error: Error): void => {
-        reject(
-          new Failure(plain.connecting || socket === plain ? "connect" : "tls", error.message),
-        );
-      };
-      plain.once("error", failed);
-      if (socket !== plain) socket.once("error", failed);
-      socket.once(this.route.tls ? "secureConnect" : "connect", () => {
-        socket.setTimeout(0);
-        plain.off("error", failed);
-        socket.off("error", failed);
-        if (verify && socket instanceof tls.TLSSocket && socket.alpnProtocol !== "h2") {
-          reject(new Failure("tls", "HTTP/2 is not offered there (ALPN)"));
-          socket.destroy();
-        } else resolve(socket);
-      });
-    });
-  }
+function headersOf({ method, path, scheme, authority, headers, trailers }: Outgoing) {
+  return {
+    ...asObject(headers),
+    // The only header of one connection that HTTP/2 has.
+    ...(trailers === true && { te: "trailers" }),
+    ":method": method,
+    ":path": path,
+    ":scheme": scheme,
+    ":authority": authority,
+  };
 }

@@ -4,7 +4,7 @@
  * they contain a secret of this run. Here they are read and removed.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import type { SaidOfViewer, ViewerHook } from "../edge/viewer";
+import type { ProxiedViewer, ViewerHook } from "../edge/viewer";
 import type { Connection, Request } from "../http/acceptor";
 
 /** The header with the secret and what Caddy knows about the viewer. */
@@ -21,7 +21,7 @@ export const kept: ReadonlyMap<string, string> = new Map([
 /** Recognises requests that Caddy forwarded, and removes its headers from them. */
 export class Http3Arrivals {
   readonly secret = randomBytes(24).toString("base64url");
-  private readonly said = new WeakMap<Request, SaidOfViewer>();
+  private readonly said = new WeakMap<Request, ProxiedViewer>();
 
   /** Tells the edge which of its requests came over HTTP/3. */
   readonly hook: ViewerHook = (request) => this.said.get(request);

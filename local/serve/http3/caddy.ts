@@ -5,7 +5,7 @@ import { Supervised } from "../../nginx/supervised";
 import { type CaddySettings, caddyConfig } from "./config";
 
 /** Milliseconds after which a start or a change counts as failed. */
-const patience = 60_000;
+const startTimeoutMs = 60_000;
 
 export interface CaddyOptions {
   /** The program. */
@@ -112,8 +112,8 @@ export class Caddy {
   private saying(wanted: RegExp): Promise<void> {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
-        reject(new Error(`Caddy took more than ${patience / 1000} s`));
-      }, patience);
+        reject(new Error(`Caddy took more than ${startTimeoutMs / 1000} s`));
+      }, startTimeoutMs);
       this.watch = (line) => {
         const failed = line.includes('"level":"error"');
         if (!failed && !wanted.test(line)) return;

@@ -5,7 +5,7 @@
 import type { TargetGroup } from "../../../topology/types";
 
 /** What the choice depends on. */
-export interface Candidate {
+export interface TargetCandidate {
   readonly state: "initial" | "healthy" | "unhealthy" | "draining";
   /** Number of outstanding requests. */
   readonly outstanding: number;
@@ -18,7 +18,7 @@ export interface Candidate {
  * which is why a broken health check is not a 503.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
  */
-export function inService<T extends Candidate>(
+export function inService<T extends TargetCandidate>(
   all: readonly T[],
   { count, percent } = { count: 1, percent: 0 },
 ): readonly T[] {
@@ -33,19 +33,19 @@ export function inService<T extends Candidate>(
  * @param others the other targets in service
  */
 export function share(
-  target: Candidate,
-  others: readonly Candidate[],
+  target: TargetCandidate,
+  others: readonly TargetCandidate[],
   slowStartSeconds: number,
   now: number,
 ): number {
-  const age = (t: Candidate): number => (now - (t.healthySince ?? -Infinity)) / 1000;
+  const age = (t: TargetCandidate): number => (now - (t.healthySince ?? -Infinity)) / 1000;
   // If no target has finished its slow start, no other target could take the requests.
   if (slowStartSeconds === 0 || others.every((t) => age(t) < slowStartSeconds)) return 1;
   return Math.min(1, age(target) / slowStartSeconds);
 }
 
 /** Chooses among targets in service, one or more; `turn` counts the group's requests. */
-export function choose<T extends Candidate>(
+export function choose<T extends TargetCandidate>(
   candidates: readonly T[],
   group: Pick<TargetGroup, "algorithm" | "slowStartSeconds">,
   turn: number,

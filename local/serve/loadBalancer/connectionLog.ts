@@ -6,7 +6,7 @@ import type { Connection, Handshake } from "../http/acceptor";
 import { logTime, quoted } from "./logFile";
 
 /** An established connection, or a failed handshake. */
-export interface ConnectionEntry {
+export interface ConnectionRecord {
   readonly time: number;
   readonly client: string;
   readonly clientPort: number;
@@ -23,7 +23,7 @@ export interface ConnectionEntry {
  * One line, without its end. There are no client certificates here, and OpenSSL hides the key
  * exchange.
  */
-export function formatConnection(e: ConnectionEntry): string {
+export function formatConnection(e: ConnectionRecord): string {
   const { secure, handshake } = e;
   const failed = handshake?.error !== undefined;
   return [

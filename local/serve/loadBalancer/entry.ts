@@ -5,7 +5,7 @@ import { splitHost, value } from "../http/headers";
 import type { LogEntry } from "./accessLog";
 import { traceHeader } from "./headers";
 import { loadBalancerId, preciseNow } from "./logFile";
-import type { Unreadable } from "./unreadable";
+import type { MalformedAnswer } from "./malformed";
 import { type ListenerContext, type RequestContext, wantsWebSocket } from "./requestContext";
 
 /**
@@ -13,7 +13,15 @@ import { type ListenerContext, type RequestContext, wantsWebSocket } from "./req
  * request has an entry, and spreading parts into one object takes microseconds.
  */
 export function entryOf(context: RequestContext, connectionId: string): LogEntry {
-  const { subject, connection, protocol, arrival, status, listenerContext, log } = context;
+  const {
+    subject,
+    connection,
+    protocol,
+    received: arrival,
+    status,
+    listenerContext,
+    log,
+  } = context;
   const { secure } = connection;
   const { name, port } = splitHost(subject.host);
   const version = protocol === "HTTP/2" ? "HTTP/2.0" : protocol;
@@ -68,12 +76,15 @@ function typeOf(context: RequestContext): LogEntry["type"] {
 }
 
 /** The entry for bytes that are not a request, or for a client that sent none. */
-export function entryOfNone(
+export function entryOfMalformed(
   listenerContext: ListenerContext,
   connection: Connection,
   connectionId: string,
   client: string,
-  answered: Pick<Unreadable, "classification"> & { readonly status: number; readonly sent: number },
+  answered: Pick<MalformedAnswer, "classification"> & {
+    readonly status: number;
+    readonly sent: number;
+  },
 ): LogEntry {
   const { listener, loadBalancer } = listenerContext;
   const { secure } = connection;

@@ -1,9 +1,8 @@
 /** Forwards a request to a target, in the target group's protocol, and returns its response. */
-import { clientRequest, isGrpc, matrixRow, targetSpeaks } from "../../../path/protocols";
+import { clientRequest, isGrpc, matrixRow } from "../../../path/protocols";
 import type { Method } from "../../../path/types";
 import { type Answer, Failure, type Outgoing } from "../http/exchange";
 import { type Header, endToEnd, size, value } from "../http/headers";
-import { type Switched, sendHttp1 } from "../http/overHttp1";
 import { hasBody, join, relay } from "../http/reply";
 import type { TargetGroup } from "../../../topology/types";
 import { targetHeaders, targetHost } from "./headers";
@@ -68,11 +67,8 @@ function protocolMismatch(context: RequestContext, group: TargetGroup): string |
 }
 
 function outgoingOf(context: RequestContext, { group }: Target, rewritten?: Rewritten): Outgoing {
-  const { listenerContext, arrival, request, subject } = context;
+  const { listenerContext, received: arrival, request, subject } = context;
   const headers = targetHeaders(context.headers, listenerContext.loadBalancer, arrival);
-  // The only hop-by-hop header that is forwarded: gRPC servers require it.
-  const trailers = /\btrailers\b/i.test(value(context.headers, "te") ?? "");
-  if (trailers && group.protocolVersion !== "HTTP1") headers.push(["te", "trailers"]);
   const host = targetHost(subject.host, listenerContext.loadBalancer.preserveHost, arrival);
   return {
     method: subject.method,
@@ -82,6 +78,7 @@ function outgoingOf(context: RequestContext, { group }: Target, rewritten?: Rewr
     headers,
     body: request,
     hasBody: hasBody(request),
+    trailers: /\btrailers\b/i.test(value(context.headers, "te") ?? ""),
     last: context.last,
   };
 }
@@ -94,7 +91,11 @@ async function pass(
 ): Promise<void> {
   const { listenerContext, response } = context;
   const sent = preciseNow();
-  const answer = await send(context, target, outgoingOf(context, target, rewritten));
+  const { response: answer } = await target.connections.send(
+    outgoingOf(context, target, rewritten),
+    context.clientAbort,
+    wantsWebSocket(context) ? "websocket" : undefined,
+  );
   const answered = preciseNow();
   const times = (): [number, number, number] => [
     sent - context.started,
@@ -147,29 +148,6 @@ function answerHeaders(
   ];
 }
 
-async function send(
-  context: RequestContext,
-  target: Target,
-  outgoing: Outgoing,
-): Promise<Answer | Switched> {
-  const { idleSeconds } = context.listenerContext.loadBalancer;
-  if (targetSpeaks(target.group.protocolVersion) === "HTTP/2") {
-    return target.http2().send(outgoing, context.clientAbort);
-  }
-  return sendHttp1(
-    {
-      host: target.address.dial,
-      port: target.address.port,
-      agent: target.agent,
-      connectSeconds: 10,
-      readSeconds: idleSeconds,
-    },
-    outgoing,
-    context.clientAbort,
-    wantsWebSocket(context) ? "websocket" : undefined,
-  );
-}
-
 /**
  * A target's RST_STREAM also results in 502: `routing.http2.rst_stream_error_forwarding.enabled` is
  * off by default, and the provider has no argument for it.
@@ -182,7 +160,7 @@ function fail(context: RequestContext, target: Target, error: Error): void {
     context.refuse(400, `the request cannot be sent on: ${error.message}`);
     return;
   }
-  context.log.targetError = error.streamError;
+  context.log.targetError = error.about.streamError;
   const { kind, message } = error;
   const status = kind === "connect-timeout" || kind === "read-timeout" ? 504 : 502;
   context.refuse(status, `no answer from ${target.label}: ${message}`);

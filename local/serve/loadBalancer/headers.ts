@@ -6,7 +6,7 @@ import { type Header, endToEnd, joinCookies, splitHost, value } from "../http/he
 import type { LoadBalancer } from "../../../topology/types";
 
 /** The connection of a request, as AWS would see it. */
-export interface Arrival {
+export interface ReceivedRequest {
   readonly clientAddress: string;
   readonly clientPort: number;
   readonly protocol: "http" | "https";
@@ -43,7 +43,7 @@ type Settings = Pick<
 export function targetHeaders(
   received: readonly Header[],
   settings: Settings,
-  arrival: Arrival,
+  arrival: ReceivedRequest,
 ): Header[] {
   const { dropInvalidHeaders, xffMode, xffClientPort, tlsHeaders } = settings;
   const tls = tlsHeaders ? arrival.tls : undefined;
@@ -94,7 +94,7 @@ export function traceHeader(received: readonly Header[], traceId: string): strin
 export function targetHost(
   host: string,
   preserve: boolean,
-  arrival: Pick<Arrival, "protocol" | "port">,
+  arrival: Pick<ReceivedRequest, "protocol" | "port">,
 ): string {
   if (preserve) return host;
   const { name } = splitHost(host);

@@ -3,8 +3,9 @@ import http from "node:http";
 import https from "node:https";
 import { PassThrough } from "node:stream";
 import { finished } from "node:stream/promises";
+import type { Answer } from "../http/exchange";
 import { clientAbortFrom } from "../http/clientAbort";
-import type { Http2Client } from "../http/overHttp2";
+import type { Connections } from "../http/connections";
 import type { TargetGroup } from "../../../topology/types";
 
 /** The result of a check. */
@@ -46,7 +47,7 @@ export function codeMatches(matcher: string, code: number): boolean {
 export async function check(
   group: TargetGroup,
   address: CheckAddress,
-  http2: () => Http2Client,
+  http2: () => Connections,
 ): Promise<CheckResult> {
   const { matcher, timeoutSeconds, path } = group.healthCheck;
   const signal = AbortSignal.timeout(timeoutSeconds * 1000);
@@ -116,11 +117,11 @@ function overHttp1(
 async function overHttp2(
   group: TargetGroup,
   address: CheckAddress,
-  client: Http2Client,
+  connections: Connections,
   signal: AbortSignal,
 ): Promise<number> {
   const grpc = group.protocolVersion === "GRPC";
-  const answer = await client.send(
+  const { response } = await connections.send(
     {
       method: grpc ? "POST" : "GET",
       path: group.healthCheck.path,
@@ -128,18 +129,16 @@ async function overHttp2(
       authority: `${address.host}:${address.port}`,
       headers: [
         ["user-agent", userAgent],
-        ...(grpc
-          ? ([
-              ["content-type", "application/grpc"],
-              ["te", "trailers"],
-            ] as const)
-          : []),
+        ...(grpc ? ([["content-type", "application/grpc"]] as const) : []),
       ],
+      trailers: grpc,
       body: new PassThrough(),
       hasBody: false,
     },
     clientAbortFrom(signal),
   );
+  // Only HTTP/1.1 can change protocol.
+  const answer = response as Answer;
   answer.body.resume();
   await finished(answer.body);
   if (!grpc) return answer.status;

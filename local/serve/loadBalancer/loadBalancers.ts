@@ -2,7 +2,7 @@
 import { networks } from "../addresses";
 import { frontOf, openMore, openNode } from "../front";
 import type { LoadBalancer, Topology } from "../../../topology/types";
-import { type LoadBalancerNode, type NodeDeclaration, type NodeOptions, patience } from "./node";
+import { type LoadBalancerNode, type NodeDeclaration, type NodeOptions, drainMs } from "./node";
 
 /** What all of them share. */
 export interface LoadBalancersOptions extends Pick<
@@ -77,7 +77,7 @@ export class LoadBalancers {
   async withdraw(): Promise<void> {
     await Promise.all(
       [...this.nodes].map(([arn, node]) =>
-        this.pending.has(arn) ? node.withdraw() : this.give(arn, patience),
+        this.pending.has(arn) ? node.withdraw() : this.give(arn, drainMs),
       ),
     );
   }

@@ -1,7 +1,7 @@
 /** The logs that a load balancer's attributes enable. The access log is always written. */
 import { isDeepStrictEqual } from "node:util";
 import type { Connection, Handshake } from "../http/acceptor";
-import type { LoadBalancer, LogBucket } from "../../../topology/types";
+import type { LoadBalancer, LogBucketLocation } from "../../../topology/types";
 import { type LogEntry, formatEntry } from "./accessLog";
 import { formatConnection } from "./connectionLog";
 import { formatHealthCheck } from "./healthLog";
@@ -26,7 +26,7 @@ const fileNames: Readonly<Record<Kind, LogPlace["kind"]>> = {
 /** The log files of one load balancer. */
 export class Logs {
   private readonly files: Partial<
-    Record<Kind, { readonly at: LogBucket; readonly file: LogFile }>
+    Record<Kind, { readonly at: LogBucketLocation; readonly file: LogFile }>
   > = {};
   private loadBalancer: string;
 

@@ -11,7 +11,7 @@ import type { NotAdmitted } from "../types";
 import { Logs } from "./logs";
 import type { TargetPool } from "./pool";
 import { Requests } from "./requests";
-import { judge, starved } from "./unreadable";
+import { answerMalformed, requestTimeout } from "./malformed";
 import type { ListenerContext } from "./requestContext";
 
 /** A certificate of a listener. */
@@ -50,7 +50,7 @@ export interface NodeOptions {
 /** "The maximum size for all headers", of a request: fixed, as AWS documents. */
 const maxHeaderBytes = 64 * 1024;
 /** Milliseconds that requests may take on listeners that are no longer declared. */
-export const patience = 10_000;
+export const drainMs = 10_000;
 
 /** One running load balancer. */
 export class LoadBalancerNode {
@@ -119,7 +119,7 @@ export class LoadBalancerNode {
 
   /** Closes what the last `open` opened. */
   async abandon(): Promise<void> {
-    await Promise.all(this.opened.map((port) => this.give(port, 0)));
+    await Promise.all(this.opened.map((port) => this.closeListener(port, 0)));
   }
 
   /** Replaces the declaration; later requests use the new rules. */
@@ -137,17 +137,19 @@ export class LoadBalancerNode {
   async withdraw(): Promise<void> {
     const declared = new Set(servable(this.declared).map((l) => l.port));
     const over = [...this.acceptors.keys()].filter((port) => !declared.has(port));
-    await Promise.all(over.map((port) => this.give(port, patience)));
+    await Promise.all(over.map((port) => this.closeListener(port, drainMs)));
   }
 
   /** Stops listening and ends every connection; with milliseconds, once requests are answered. */
   async close(milliseconds = 0): Promise<void> {
-    await Promise.all([...this.acceptors.keys()].map((port) => this.give(port, milliseconds)));
+    await Promise.all(
+      [...this.acceptors.keys()].map((port) => this.closeListener(port, milliseconds)),
+    );
     this.logs.flush();
   }
 
   /** Closes a listener. */
-  private async give(port: number, milliseconds: number): Promise<void> {
+  private async closeListener(port: number, milliseconds: number): Promise<void> {
     const acceptor = this.acceptors.get(port);
     this.acceptors.delete(port);
     this.ports.delete(port);
@@ -189,10 +191,11 @@ export class LoadBalancerNode {
         void this.requests.context(listenerContext(), request, response, connection, upgrade);
       },
       malformed: (code, connection, bytes) => {
-        const verdict = judge(code, bytes, loadBalancer.desyncMode ?? "defensive");
-        return this.requests.answerNone(listenerContext(), connection, verdict, bytes);
+        const verdict = answerMalformed(code, bytes, loadBalancer.desyncMode ?? "defensive");
+        return this.requests.answerMalformed(listenerContext(), connection, verdict, bytes);
       },
-      starved: (connection) => this.requests.answerNone(listenerContext(), connection, starved),
+      requestTimeout: (connection) =>
+        this.requests.answerMalformed(listenerContext(), connection, requestTimeout),
       truncated: (request) => {
         this.requests.truncate(request);
       },

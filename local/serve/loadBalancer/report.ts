@@ -12,10 +12,10 @@ export function reportOf(context: RequestContext): RequestEvent {
   return {
     kind: "request",
     hop: "load-balancer",
-    id: context.arrival.traceId,
+    id: context.received.traceId,
     ...(edgeId !== undefined && { edgeId }),
     at: context.listenerContext.loadBalancer.name,
-    client: context.arrival.clientAddress,
+    client: context.received.clientAddress,
     method: context.subject.method,
     host: context.subject.host,
     path: context.path,
@@ -34,7 +34,7 @@ export function reportOf(context: RequestContext): RequestEvent {
 }
 
 /** The event for bytes that were not a request. */
-export function reportOfNone(
+export function reportOfMalformed(
   at: string,
   client: string,
   status: number,

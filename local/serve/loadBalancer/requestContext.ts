@@ -1,7 +1,7 @@
 /** One request at a load balancer, with its outcome so far. */
 import { randomUUID } from "node:crypto";
 import { ServerResponse } from "node:http";
-import { isLoopbackName, standsFor } from "../addresses";
+import { isLoopbackName, publicAddressOf } from "../addresses";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
 import { ClientAbort } from "../http/clientAbort";
 import { type Header, pairs, size, splitHost, value } from "../http/headers";
@@ -10,7 +10,7 @@ import type { Listener, LoadBalancer } from "../../../topology/types";
 import type { LogEntry } from "./accessLog";
 import { ownAnswer } from "./answers";
 import type { Classification } from "./desync";
-import type { Arrival } from "./headers";
+import type { ReceivedRequest } from "./headers";
 import { preciseNow } from "./logFile";
 import type { TargetPool } from "./pool";
 import type { RuleSubject } from "./rules";
@@ -53,7 +53,7 @@ export class RequestContext {
   /** Milliseconds since 1970, with a fraction. */
   readonly started = preciseNow();
   readonly headers: readonly Header[];
-  readonly arrival: Arrival;
+  readonly received: ReceivedRequest;
   readonly subject: RuleSubject;
   /** With the query string. */
   readonly path: string;
@@ -90,8 +90,8 @@ export class RequestContext {
     response.on("close", () => {
       if (!answered(response)) this.clientAbort.abort();
     });
-    const clientAddress = standsFor(connection.address, listenerContext.callerAddress);
-    this.arrival = {
+    const clientAddress = publicAddressOf(connection.address, listenerContext.callerAddress);
+    this.received = {
       clientAddress,
       clientPort: connection.port,
       protocol: listener.protocol === "HTTPS" ? "https" : "http",

@@ -1,15 +1,15 @@
 /** Input on a load balancer's connections: requests, and bytes that are none; all is logged. */
-import { standsFor } from "../addresses";
+import { publicAddressOf } from "../addresses";
 import type { Connection, Handshake, Request, Response, Upgrade } from "../http/acceptor";
 import type { Listener } from "../../../topology/types";
 import { randomText } from "../random";
-import { act } from "./act";
+import { handleRequest } from "./handleRequest";
 import { writtenAnswer } from "./answers";
-import { entryOf, entryOfNone } from "./entry";
+import { entryOf, entryOfMalformed } from "./entry";
 import type { Logs } from "./logs";
 import type { NodeOptions } from "./node";
-import { reportOf, reportOfNone } from "./report";
-import type { Unreadable } from "./unreadable";
+import { reportOf, reportOfMalformed } from "./report";
+import type { MalformedAnswer } from "./malformed";
 import { type ListenerContext, RequestContext } from "./requestContext";
 
 /** "HTTP 000": an HTTP/2 connection ends, with a GOAWAY, after this many requests. */
@@ -53,7 +53,7 @@ export class Requests {
     const old = age > listenerContext.loadBalancer.clientKeepAliveSeconds * 1000;
     const full = context.protocol === "HTTP/2" && connection.requests >= maxRequests;
     if (old || full) context.endConnection();
-    await act(context);
+    await handleRequest(context);
     await over;
     this.logs.request(entryOf(context, this.idOf(connection)));
     this.options.onEvent(reportOf(context));
@@ -65,19 +65,19 @@ export class Requests {
   }
 
   /** Answers input that is not a request; returns what to write. */
-  answerNone(
+  answerMalformed(
     listenerContext: ListenerContext,
     connection: Connection,
-    { status, why, classification }: Unreadable,
+    { status, why, classification }: MalformedAnswer,
     received: Buffer = Buffer.alloc(0),
   ): string {
     const written = writtenAnswer(status, listenerContext.listener, received);
     const client = this.clientOf(connection);
     const answered = { status, classification, sent: Buffer.byteLength(written) };
     this.logs.request(
-      entryOfNone(listenerContext, connection, this.idOf(connection), client, answered),
+      entryOfMalformed(listenerContext, connection, this.idOf(connection), client, answered),
     );
-    this.options.onEvent(reportOfNone(listenerContext.loadBalancer.name, client, status, why));
+    this.options.onEvent(reportOfMalformed(listenerContext.loadBalancer.name, client, status, why));
     return written;
   }
 
@@ -90,6 +90,6 @@ export class Requests {
 
   /** The client's address as AWS would see it. */
   private clientOf({ address }: Connection): string {
-    return standsFor(address, this.options.callerAddress);
+    return publicAddressOf(address, this.options.callerAddress);
   }
 }

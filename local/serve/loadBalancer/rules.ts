@@ -3,10 +3,16 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 import { type Header, splitHost } from "../http/headers";
-import { matches } from "../../../topology/patterns";
+import { matchesWildcard } from "../../../topology/patterns";
 import { expressionOf } from "../patterns";
 import { cidrContains } from "../../../path/networks";
-import type { Action, Condition, Listener, Rule, WeightedGroup } from "../../../topology/types";
+import type {
+  ListenerAction,
+  RuleCondition,
+  Listener,
+  ListenerRule,
+  WeightedGroup,
+} from "../../../topology/types";
 
 /** What rules evaluate of a request. */
 export interface RuleSubject {
@@ -25,7 +31,7 @@ export interface RuleSubject {
  * The rule with the lowest priority number whose conditions all hold; undefined is the default
  * action.
  */
-function matchRule(listener: Listener, subject: RuleSubject): Rule | undefined {
+function matchRule(listener: Listener, subject: RuleSubject): ListenerRule | undefined {
   return listener.rules.find((rule) => rule.conditions.every((c) => holds(c, subject)));
 }
 
@@ -33,7 +39,7 @@ function matchRule(listener: Listener, subject: RuleSubject): Rule | undefined {
 export function decide(
   listener: Listener,
   subject: RuleSubject,
-): { readonly action: Action; readonly priority: number; readonly rule?: Rule } {
+): { readonly action: ListenerAction; readonly priority: number; readonly rule?: ListenerRule } {
   const rule = matchRule(listener, subject);
   return rule
     ? { action: rule.action, priority: rule.priority, rule }
@@ -41,7 +47,7 @@ export function decide(
 }
 
 /** True when one condition holds. */
-export function holds(condition: Condition, subject: RuleSubject): boolean {
+export function holds(condition: RuleCondition, subject: RuleSubject): boolean {
   switch (condition.field) {
     case "host":
       // "Hostnames are not case-sensitive."
@@ -61,7 +67,8 @@ export function holds(condition: Condition, subject: RuleSubject): boolean {
     case "query":
       return condition.values.some(({ key, value }) =>
         queryPairs(subject.query).some(
-          ([k, v]) => (key === undefined || matches(key, k, true)) && matches(value, v, true),
+          ([k, v]) =>
+            (key === undefined || matchesWildcard(key, k, true)) && matchesWildcard(value, v, true),
         ),
       );
     case "source-ip":
@@ -77,7 +84,7 @@ function anyOf(
   return condition.values.some((pattern) =>
     condition.regex === true
       ? expressionOf(pattern, ignoreCase).test(text)
-      : matches(pattern, text, ignoreCase),
+      : matchesWildcard(pattern, text, ignoreCase),
   );
 }
 
@@ -110,7 +117,7 @@ export function pickGroup(groups: readonly WeightedGroup[], draw: number): strin
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
  */
 export function redirectLocation(
-  action: Extract<Action, { type: "redirect" }>,
+  action: Extract<ListenerAction, { type: "redirect" }>,
   subject: RuleSubject,
   own: { readonly protocol: string; readonly port: number },
 ): { protocol: string; host: string; port: number; path: string } {

@@ -1,8 +1,7 @@
 /** A registered target: its connections, its health, its requests. */
-import type http from "node:http";
 import type { ServeEvent } from "../events";
-import { keptAgent } from "../http/keptAgent";
-import { Http2Client } from "../http/overHttp2";
+import { Connections } from "../http/connections";
+import { targetSpeaks } from "../../../path/protocols";
 import type { TargetGroup } from "../../../topology/types";
 import { type CheckResult, check, timedOut } from "./health";
 
@@ -48,10 +47,9 @@ export class Target {
   healthySince?: number;
   /** Called with every health check. */
   onCheck?: (check: HealthCheckRecord) => void;
-  readonly agent: http.Agent;
-  private client?: Http2Client;
+  readonly connections: Connections;
   /** For checks on a different port than requests. */
-  private checkClient?: Http2Client;
+  private checkConnections?: Connections;
   private run = 0;
   private timer?: NodeJS.Timeout;
   private drained?: () => void;
@@ -59,13 +57,7 @@ export class Target {
   constructor(private readonly options: TargetOptions) {
     this.group = options.group;
     this.address = options.address;
-    const { localAddress } = options;
-    const kept = { localAddress, timeout: options.idleSeconds() * 1000 };
-    this.agent =
-      this.group.protocol === "HTTPS"
-        ? // "The load balancer does not validate these certificates", ALB user guide, target groups.
-          keptAgent(true, { ...kept, rejectUnauthorized: false })
-        : keptAgent(false, kept);
+    this.connections = this.connectionsTo(this.address.port, this.group.protocol);
   }
 
   /** `address:port`, for logs. */
@@ -73,25 +65,21 @@ export class Target {
     return `${this.address.shown}:${this.address.port}`;
   }
 
-  /** HTTP/2 connections to it, opened on first use. */
-  http2(): Http2Client {
-    return (this.client ??= this.connect(this.address.port, this.group.protocol));
-  }
-
-  private connect(port: number, protocol: "HTTP" | "HTTPS"): Http2Client {
+  private connectionsTo(port: number, protocol: "HTTP" | "HTTPS"): Connections {
     const { localAddress, idleSeconds } = this.options;
-    return new Http2Client({
+    const speaks = targetSpeaks(this.group.protocolVersion);
+    return new Connections({
       host: this.address.dial,
       port,
       localAddress,
-      tls: protocol === "HTTPS",
       connectSeconds: 10,
-      get readSeconds() {
-        return idleSeconds();
-      },
-      get idleSeconds() {
-        return idleSeconds();
-      },
+      readSeconds: idleSeconds,
+      idleSeconds,
+      otherwise: speaks,
+      // "The load balancer does not validate these certificates", ALB user guide, target groups.
+      ...(protocol === "HTTPS" && {
+        tls: { offers: [speaks === "HTTP/2" ? "h2" : "http/1.1"] },
+      }),
     });
   }
 
@@ -131,7 +119,10 @@ export class Target {
               port: checkPort,
               localAddress: this.options.localAddress,
             },
-            () => (apart ? (this.checkClient ??= this.connect(checkPort, protocol)) : this.http2()),
+            () =>
+              apart
+                ? (this.checkConnections ??= this.connectionsTo(checkPort, protocol))
+                : this.connections,
           )
         : timedOut(refused);
     this.onCheck?.({ ...result, started, milliseconds: Date.now() - started });
@@ -195,9 +186,8 @@ export class Target {
   close(): void {
     this.state = "draining";
     clearTimeout(this.timer);
-    this.agent.destroy();
-    this.client?.close();
-    this.checkClient?.close();
+    this.connections.close();
+    this.checkConnections?.close();
     this.drained?.();
   }
 }

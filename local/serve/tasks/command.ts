@@ -7,7 +7,7 @@ import { setTimeout as after } from "node:timers/promises";
 import type { RunningOrigin } from "../../nginx";
 import { commandAddress } from "../addresses";
 import { freePort } from "./listening";
-import { connectFirst, type Place, type Relay, startRelay } from "./relay";
+import { connectFirst, type UpstreamAddress, type Relay, startRelay } from "./relay";
 
 export interface CommandOptions {
   /** A shell command. */
@@ -98,9 +98,9 @@ export async function startCommand(options: CommandOptions): Promise<RunningOrig
 }
 
 /** Where a command may listen: addresses that were free before it starts. */
-async function placesOf(host: string, ports: readonly number[]): Promise<Place[]> {
+async function placesOf(host: string, ports: readonly number[]): Promise<UpstreamAddress[]> {
   const distinct = [...new Set(ports)];
-  const places: Place[] = distinct.map((port) => ({ host, port }));
+  const places: UpstreamAddress[] = distinct.map((port) => ({ host, port }));
   for (const port of distinct)
     for (const loopback of ["127.0.0.1", "::1"]) {
       const place = { host: loopback, port };
@@ -149,7 +149,7 @@ class RunningCommand implements RunningOrigin {
   }
 
   /** Waits until one of the places accepts connections. */
-  async listening(places: readonly Place[]): Promise<void> {
+  async listening(places: readonly UpstreamAddress[]): Promise<void> {
     const deadline = Date.now() + listenMs;
     while (Date.now() < deadline) {
       const socket = await connectFirst(places);
@@ -202,7 +202,7 @@ class RunningCommand implements RunningOrigin {
     const taken = this.printed.some((line) => /EADDRINUSE|address already in use/i.test(line));
     const hint = taken
       ? " It wants its port on every address; it should listen on $HOST:$PORT, which differ from task to task. " +
-        "If it cannot, start it where it has the port to itself, such as in a container, and name it: --upstream NAME=HOST:PORT."
+        "If it cannot, start it where the port is free, such as in a container, and name it: --upstream NAME=HOST:PORT."
       : "";
     return `'${this.options.command}' ended with exit code ${status}.${hint}${this.printed.map((line) => `\n    ${line}`).join("")}`;
   }

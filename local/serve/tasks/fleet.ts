@@ -1,19 +1,19 @@
 /** The tasks of every service, and the target groups in which they are registered. */
 import { TargetPool } from "../loadBalancer/pool";
 import type { LoadBalancer, TargetGroup, Topology } from "../../../topology/types";
-import { planTask, type PlanOptions } from "./plan";
-import type { GroupInUse, RegisteringOptions } from "./registered";
-import { RunningService, type Wanted } from "./service";
+import { planTask, type TaskPlanOptions } from "./plan";
+import type { UsedTargetGroup, RegisteredTaskOptions } from "./registeredTask";
+import { RunningService, type DesiredService } from "./service";
 
-export interface FleetOptions extends RegisteringOptions, PlanOptions {
+export interface FleetOptions extends RegisteredTaskOptions, TaskPlanOptions {
   /** Source address of a load balancer's connections. */
   readonly addressOf: (loadBalancer: LoadBalancer) => string;
 }
 
 /** What a topology requires. */
 interface Plan {
-  readonly groups: ReadonlyMap<string, GroupInUse>;
-  readonly services: ReadonlyMap<string, Wanted>;
+  readonly groups: ReadonlyMap<string, UsedTargetGroup>;
+  readonly services: ReadonlyMap<string, DesiredService>;
 }
 
 /** The running services, by ARN. */
@@ -40,7 +40,7 @@ export class Fleet {
    */
   plan(topology: Topology, notes: string[]): ReadonlyMap<string, TargetPool> {
     const groups = this.groups(topology);
-    const services = new Map<string, Wanted>();
+    const services = new Map<string, DesiredService>();
     for (const service of topology.services) {
       if (service.targets.length === 0) {
         notes.push(`The service ${service.name} has no load balancer: nothing is started.`);
@@ -114,15 +114,15 @@ export class Fleet {
     this.disconnect();
   }
 
-  private add(wanted: Wanted): RunningService {
+  private add(wanted: DesiredService): RunningService {
     const service = new RunningService(this.options, wanted);
     this.services.set(service.service.arn, service);
     return service;
   }
 
   /** The target groups that listeners forward to. */
-  private groups(topology: Topology): Map<string, GroupInUse> {
-    const groups = new Map<string, GroupInUse>();
+  private groups(topology: Topology): Map<string, UsedTargetGroup> {
+    const groups = new Map<string, UsedTargetGroup>();
     this.attributes = new Map();
     for (const loadBalancer of topology.loadBalancers) {
       for (const arn of forwardedTo(loadBalancer)) {

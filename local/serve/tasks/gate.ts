@@ -1,9 +1,9 @@
 /** The entry to a task: its address, guarded by its security group, in front of the real socket. */
 import net from "node:net";
 import { networks, plainAddress } from "../addresses";
-import { turnAway } from "../notAdmitted";
+import { rejectConnection } from "../rejectConnection";
 import type { NotAdmitted } from "../types";
-import { join } from "./join";
+import { pipeSockets } from "./pipeSockets";
 import { closeServer, listen } from "./listening";
 
 /** How many addresses are tried when some are taken by another stack on this machine. */
@@ -42,7 +42,7 @@ export class Gate {
           const server = net.createServer({ noDelay: true }, (socket) => {
             gate.take(socket);
             if (admits(plainAddress(socket.remoteAddress), port)) gate.pass(socket, port);
-            else turnAway(socket, notAdmitted);
+            else rejectConnection(socket, notAdmitted);
           });
           servers.push(server);
           await listen(server, port, gate.outer);
@@ -75,6 +75,6 @@ export class Gate {
     const localAddress = plainAddress(socket.remoteAddress);
     const inner = net.connect({ host: this.inner, port, localAddress, noDelay: true });
     this.take(inner);
-    join(socket, inner);
+    pipeSockets(socket, inner);
   }
 }

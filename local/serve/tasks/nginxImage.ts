@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** An image whose last stage is nginx with files from the build context. */
-export interface NginxImage {
+export interface ContextImage {
   /** Folder from which it is built, absolute. */
   readonly context: string;
   /** Files and folders, relative to the context, with their absolute path in the image. */
@@ -26,7 +26,7 @@ const harmless =
  * Reads a Dockerfile. Undefined where the image is not nginx, with or without files copied into it:
  * whatever it runs, builds or takes from other stages is not there on this machine.
  */
-export function nginxImageOf(context: string): NginxImage | undefined {
+export function nginxImageOf(context: string): ContextImage | undefined {
   const file = path.join(context, "Dockerfile");
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, "utf8")

@@ -10,12 +10,12 @@ import {
   defaultMain,
   mainConfiguration,
   stockServer,
-  type NginxImage,
+  type ContextImage,
 } from "./nginxImage";
 
 export interface OwnNginxOptions {
   readonly nginx: NginxFound;
-  readonly image: NginxImage;
+  readonly image: ContextImage;
   readonly environment: Readonly<Record<string, string>>;
   readonly address: string;
   readonly port: number;
@@ -25,7 +25,7 @@ export interface OwnNginxOptions {
 }
 
 /** This machine's nginx does not accept the configuration. */
-export class NotTaken extends Error {
+export class ConfigurationRejected extends Error {
   override readonly name = "NotTaken";
 }
 
@@ -39,14 +39,14 @@ export async function startOwnNginx(options: OwnNginxOptions): Promise<RunningOr
   const { nginx, address, port, stateDir, onLog } = options;
   const root = path.join(stateDir, "root");
   await rm(root, { recursive: true, force: true });
-  await layOut(options, root);
+  await writeFiles(options, root);
   const configFile = path.join(root, "etc/nginx/nginx.conf");
   await writeFile(configFile, mainConfiguration(await readFile(configFile, "utf8"), stateDir));
-  await tested(nginx, stateDir, configFile);
+  await testConfiguration(nginx, stateDir, configFile);
   return launchNginx({ nginx, configFile, runDir: stateDir, address, port, onLog });
 }
 
-async function layOut({ image, environment, address }: OwnNginxOptions, root: string) {
+async function writeFiles({ image, environment, address }: OwnNginxOptions, root: string) {
   const inRoot = (file: string): string => path.join(root, file);
   for (const folder of ["etc/nginx/conf.d", "var/log/nginx", "var/cache/nginx", "run", "tmp"])
     await mkdir(inRoot(folder), { recursive: true });
@@ -94,13 +94,18 @@ function typesBlock(): string {
 /** nginx also opens its logs for the test, and cannot open `/dev/stdout` if that is a socket. */
 const test = `{ "$@" && echo taken; } 2>&1 | cat`;
 
-function tested(nginx: NginxFound, runDir: string, configFile: string): Promise<void> {
+function testConfiguration(nginx: NginxFound, runDir: string, configFile: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const args = [nginx.path, "-t", "-q", "-e", "stderr", "-p", runDir, "-c", configFile];
     execFile("sh", ["-c", test, "sh", ...args], { timeout: 10_000 }, (error, stdout) => {
       const said = stdout.trim().split("\n");
       if (said.at(-1) === "taken") resolve();
-      else reject(new NotTaken(said.find((line) => line.includes("[emerg]")) ?? error?.message));
+      else
+        reject(
+          new ConfigurationRejected(
+            said.find((line) => line.includes("[emerg]")) ?? error?.message,
+          ),
+        );
     });
   });
 }

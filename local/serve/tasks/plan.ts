@@ -5,20 +5,20 @@ import { folderDigest } from "../../model/folderDigest";
 import type { Container, Service, ServiceTarget, Topology } from "../../../topology/types";
 import type { ServeOptions, Upstream } from "../types";
 import { secretPlaceholder } from "./command";
-import { type NginxImage, nginxImageOf } from "./nginxImage";
+import { type ContextImage, nginxImageOf } from "./nginxImage";
 
 /** What runs in a container's place. */
 type Runs =
   /** Real nginx with the templates of an image built from hopwise's `nginx/`. */
   | { readonly kind: "templates"; readonly folder: string; readonly digest: string }
   /** Real nginx with the configuration of the program's own image based on nginx. */
-  | { readonly kind: "nginx"; readonly image: NginxImage; readonly digest: string }
+  | { readonly kind: "nginx"; readonly image: ContextImage; readonly digest: string }
   /** A server that already runs. */
   | ({ readonly kind: "upstream" } & Upstream)
   /** A shell command of this machine. */
   | { readonly kind: "command"; readonly command: string }
   /** A small server that speaks the required protocol. */
-  | { readonly kind: "stand-in" };
+  | { readonly kind: "placeholder" };
 
 /** A container that gets requests from a load balancer. */
 export interface ServerPlan {
@@ -49,13 +49,13 @@ export interface TaskPlan {
 }
 
 /** What a plan depends on in addition to the topology. */
-export type PlanOptions = Pick<ServeOptions, "projectDir" | "upstreams" | "commands">;
+export type TaskPlanOptions = Pick<ServeOptions, "projectDir" | "upstreams" | "commands">;
 
 /** Addresses of load balancer nodes here, whose X-Forwarded-For nginx must trust. */
 const nodeRange = "127.0.2.0/24";
 
 /** Plans the tasks of a service. Image contexts are relative to the options' `projectDir`. */
-export function planTask(service: Service, topology: Topology, options: PlanOptions): TaskPlan {
+export function planTask(service: Service, topology: Topology, options: TaskPlanOptions): TaskPlan {
   const notes: string[] = [];
   const names = [...new Set(service.targets.map((t) => t.containerName))];
   const servers = names.flatMap((name): ServerPlan[] => {
@@ -63,9 +63,9 @@ export function planTask(service: Service, topology: Topology, options: PlanOpti
     const target = service.targets.find((t) => t.containerName === name);
     if (!container || !target) return [];
     const runs = runsOf(container, target.containerPort, options);
-    if (runs.kind === "stand-in") {
+    if (runs.kind === "placeholder") {
       notes.push(
-        `The image ${container.image} of the container ${name} is not run here: a small server that speaks what its target group asks for stands in. --run or --upstream puts your own in its place.`,
+        `The image ${container.image} of the container ${name} is not run here: a small server that speaks the target group's protocol replaces it. To use your own server, pass --run or --upstream.`,
       );
     }
     const assumed = assumedOf(target, topology);
@@ -78,9 +78,9 @@ export function planTask(service: Service, topology: Topology, options: PlanOpti
     return app ? [app] : [];
   });
   for (const { container, runs } of apps) {
-    if (runs.kind === "stand-in")
+    if (runs.kind === "placeholder")
       notes.push(
-        `The image of the container ${container.name} is not run here: a small HTTP server stands in. --run or --upstream puts your own in its place.`,
+        `The image of the container ${container.name} is not run here: a small HTTP server replaces it. To use your own server, pass --run or --upstream.`,
       );
   }
   for (const { container, runs } of [...servers, ...apps]) {
@@ -95,13 +95,13 @@ export function planTask(service: Service, topology: Topology, options: PlanOpti
 function runsOf(
   container: Container,
   port: number | undefined,
-  { projectDir, upstreams, commands }: PlanOptions,
+  { projectDir, upstreams, commands }: TaskPlanOptions,
 ): Runs {
   const upstream = upstreams?.get(container.name);
   if (upstream) return { kind: "upstream", ...upstream };
   const command = commands?.get(container.name);
   if (command !== undefined) return { kind: "command", command };
-  if (container.context === undefined) return { kind: "stand-in" };
+  if (container.context === undefined) return { kind: "placeholder" };
   const context = path.resolve(projectDir, container.context);
   const folder = path.join(context, "templates");
   const own = path.join(context, "docker-entrypoint.d", "15-hopwise-settings.envsh");
@@ -113,14 +113,14 @@ function runsOf(
   const called = image?.stockPort === undefined || image.stockPort === port;
   return image && called
     ? { kind: "nginx", image, digest: folderDigest(context) }
-    : { kind: "stand-in" };
+    : { kind: "placeholder" };
 }
 
 /** A container in addition to the servers: one behind nginx, or one with a command. */
 function appOf(
   container: Container,
   servers: readonly ServerPlan[],
-  options: PlanOptions,
+  options: TaskPlanOptions,
 ): AppPlan | undefined {
   const runs = runsOf(container, container.ports[0], options);
   const app = servers.map((s) => Number(/:(\d+)$/.exec(s.environment.HOPWISE_APP ?? "")?.[1] ?? 0));
@@ -129,7 +129,7 @@ function appOf(
   if (runs.kind === "command" || runs.kind === "upstream") return { container, port, runs };
   // Other images are only replaced if nginx waits for their responses.
   const wanted = asked !== undefined || servers.some((s) => s.runs.kind === "nginx");
-  return wanted && port !== undefined ? { container, port, runs: { kind: "stand-in" } } : undefined;
+  return wanted && port !== undefined ? { container, port, runs: { kind: "placeholder" } } : undefined;
 }
 
 /**
@@ -157,10 +157,10 @@ function environmentOf(
   runs: Runs,
 ): Record<string, string> {
   // A server of the program gets only its task definition's environment.
-  if (runs.kind !== "templates" && runs.kind !== "stand-in") return { ...environment };
+  if (runs.kind !== "templates" && runs.kind !== "placeholder") return { ...environment };
   const trusted = (environment.HOPWISE_TRUSTED_CIDRS ?? "").split(",");
   return {
-    ...(runs.kind === "stand-in" ? assumed : { HOPWISE_PORT: String(containerPort) }),
+    ...(runs.kind === "placeholder" ? assumed : { HOPWISE_PORT: String(containerPort) }),
     ...environment,
     HOPWISE_TRUSTED_CIDRS: [...trusted, nodeRange].filter((c) => c !== "").join(","),
   };

@@ -2,10 +2,10 @@
 import net from "node:net";
 import { plainAddress } from "../addresses";
 import { closeServer, listen } from "./listening";
-import { join } from "./join";
+import { pipeSockets } from "./pipeSockets";
 
 /** Where that process listens. */
-export interface Place {
+export interface UpstreamAddress {
   readonly host: string;
   readonly port: number;
 }
@@ -24,7 +24,7 @@ export interface Relay {
 export async function startRelay(
   address: string,
   port: number,
-  places: readonly Place[],
+  places: readonly UpstreamAddress[],
 ): Promise<Relay> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer({ noDelay: true, pauseOnConnect: true }, (socket) => {
@@ -34,7 +34,7 @@ export async function startRelay(
     void connectFirst(places, plainAddress(socket.remoteAddress)).then((inner) => {
       if (!inner) socket.resetAndDestroy();
       else if (socket.destroyed) inner.destroy();
-      else join(socket, inner);
+      else pipeSockets(socket, inner);
     });
   });
   await listen(server, port, address);
@@ -48,7 +48,7 @@ export async function startRelay(
 
 /** The first place that accepts a connection. */
 export async function connectFirst(
-  places: readonly Place[],
+  places: readonly UpstreamAddress[],
   from?: string,
 ): Promise<net.Socket | undefined> {
   for (const { host, port } of places) {

@@ -5,19 +5,19 @@ import { ServeError } from "../serveError";
 import type { Service } from "../../../topology/types";
 import type { TaskPlan } from "./plan";
 import {
-  type GroupInUse,
-  type GroupOfService,
-  type Registered,
-  type RegisteringOptions,
-  startRegistered,
-} from "./registered";
+  type UsedTargetGroup,
+  type ServiceTargetGroup,
+  type RegisteredTask,
+  type RegisteredTaskOptions,
+  startRegisteredTask,
+} from "./registeredTask";
 import type { RunningTask } from "./task";
 
 /** What a service should run. */
-export interface Wanted {
+export interface DesiredService {
   readonly plan: TaskPlan;
   /** By target group ARN. */
-  readonly groups: ReadonlyMap<string, GroupInUse>;
+  readonly groups: ReadonlyMap<string, UsedTargetGroup>;
 }
 
 /** Milliseconds that a start waits for the first health checks. */
@@ -32,9 +32,9 @@ const restartSeconds = (losses: number): number => Math.min(60, 2 ** losses - 1)
 
 /** One running ECS service. */
 export class RunningService {
-  private readonly tasks: Registered[] = [];
+  private readonly tasks: RegisteredTask[] = [];
   /** Tasks that are draining. */
-  private readonly stopping = new Set<Registered>();
+  private readonly stopping = new Set<RegisteredTask>();
   private started = 0;
   /** Number of consecutive tasks that ended before they were healthy. */
   private losses = 0;
@@ -44,13 +44,13 @@ export class RunningService {
   private filling?: Promise<void>;
   private readonly over = new AbortController();
   /** The state before `grow`, for `abandon`. */
-  private before: { readonly wanted: Wanted; readonly tasks: readonly Registered[] };
+  private before: { readonly desired: DesiredService; readonly tasks: readonly RegisteredTask[] };
 
   constructor(
-    private readonly options: RegisteringOptions,
-    private wanted: Wanted,
+    private readonly options: RegisteredTaskOptions,
+    private wanted: DesiredService,
   ) {
-    this.before = { wanted, tasks: [] };
+    this.before = { desired: wanted, tasks: [] };
   }
 
   get service(): Service {
@@ -82,8 +82,8 @@ export class RunningService {
    *
    * @throws {ServeError} if new tasks do not become healthy; `abandon` then ends them
    */
-  async grow(wanted: Wanted): Promise<void> {
-    this.before = { wanted: this.wanted, tasks: [...this.tasks] };
+  async grow(wanted: DesiredService): Promise<void> {
+    this.before = { desired: this.wanted, tasks: [...this.tasks] };
     this.wanted = wanted;
     this.changing = new Promise((resolve) => (this.changed = resolve));
     const fitting = this.tasks.filter((t) => this.fits(t)).length;
@@ -99,7 +99,7 @@ export class RunningService {
 
   /** Reverts `grow`. */
   async abandon(): Promise<void> {
-    const { wanted, tasks } = this.before;
+    const { desired: wanted, tasks } = this.before;
     this.wanted = wanted;
     await Promise.all(this.tasks.filter((t) => !tasks.includes(t)).map((t) => this.retire(t)));
     this.changed();
@@ -140,7 +140,7 @@ export class RunningService {
   }
 
   /** Deregisters a task, lets its requests finish, and sends SIGQUIT. */
-  private async retire(old: Registered): Promise<void> {
+  private async retire(old: RegisteredTask): Promise<void> {
     this.tasks.splice(this.tasks.indexOf(old), 1);
     this.stopping.add(old);
     await Promise.all(old.targets.map(({ pool, target }) => pool.deregister(target)));
@@ -149,7 +149,7 @@ export class RunningService {
   }
 
   /** True for a task that is the same as a new one would be. */
-  private fits({ plan, targets }: Registered): boolean {
+  private fits({ plan, targets }: RegisteredTask): boolean {
     const pools = this.pools().map(({ group }) => group.pool);
     return (
       isDeepStrictEqual(whatRuns(plan), whatRuns(this.wanted.plan)) &&
@@ -159,7 +159,7 @@ export class RunningService {
   }
 
   /** The target groups of the service that are in use. */
-  private pools(): GroupOfService[] {
+  private pools(): ServiceTargetGroup[] {
     return this.service.targets.flatMap(({ targetGroupArn, containerPort: port }) => {
       const group = this.wanted.groups.get(targetGroupArn);
       return group ? [{ group, port }] : [];
@@ -175,11 +175,11 @@ export class RunningService {
   }
 
   /** Resolves when the task runs; `checked` when its first health checks are done. */
-  private async startTask(): Promise<{ task: Registered; checked: Promise<unknown> }> {
+  private async startTask(): Promise<{ task: RegisteredTask; checked: Promise<unknown> }> {
     this.started += 1;
     const name = `${this.service.name}-${this.started}`;
     const { plan } = this.wanted;
-    const task = await startRegistered(name, plan, this.pools(), this.options);
+    const task = await startRegisteredTask(name, plan, this.pools(), this.options);
     this.tasks.push(task);
     void task.task.failed().then(() => this.lost(task));
     const checked = Promise.all(task.targets.map(({ pool, target }) => pool.register(target)));
@@ -187,14 +187,14 @@ export class RunningService {
   }
 
   /** A task ended unexpectedly: it is removed and replaced. */
-  private async lost(old: Registered): Promise<void> {
+  private async lost(old: RegisteredTask): Promise<void> {
     const index = this.tasks.indexOf(old);
     if (index < 0) return;
     this.tasks.splice(index, 1);
     this.stopping.add(old);
     const healthy = old.targets.every(({ target }) => target.state === "healthy");
     this.losses = healthy ? 0 : this.losses + 1;
-    this.trouble(`task ${old.task.name}`, "it ended by itself");
+    this.trouble(`task ${old.task.name}`, "it ended unexpectedly");
     for (const { pool, target } of old.targets) void pool.deregister(target);
     await old.task.kill();
     this.stopping.delete(old);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { type RunningOrigin, startEmbeddedOrigin, startNginx } from "../../nginx";
 import { startCommand } from "./command";
 import type { Gate } from "./gate";
-import { NotTaken, startOwnNginx } from "./ownNginx";
+import { ConfigurationRejected, startOwnNginx } from "./ownNginx";
 import type { AppPlan, ServerPlan, TaskPlan } from "./plan";
 import { startRelay } from "./relay";
 import { startPlaceholderApp } from "./placeholderApp";
@@ -60,16 +60,16 @@ export async function startServer(
           onLog,
         });
       } catch (error) {
-        if (!(error instanceof NotTaken)) throw error;
+        if (!(error instanceof ConfigurationRejected)) throw error;
         options.onEvent({
           kind: "trouble",
           at: `task ${options.name}`,
-          message: `a small server stands in for nginx, which does not take the image's configuration on this machine: ${error.message}`,
+          message: `a small server replaces nginx, which does not accept the image's configuration on this machine: ${error.message}`,
         });
         return placeholder(server.assumed);
       }
     }
-    case "stand-in":
+    case "placeholder":
       return placeholder();
   }
 }

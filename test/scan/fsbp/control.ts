@@ -3,14 +3,14 @@
  * https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html
  */
 import type { LocalResource, Props } from "../../../local/model/types";
-import type { Verdict } from "../verdict";
+import type { ScanVerdict } from "../verdict";
 
 type Resources = readonly LocalResource[];
 
 export interface Control {
   readonly id: string;
   readonly title: string;
-  readonly judge: (resources: Resources) => Verdict[];
+  readonly judge: (resources: Resources) => ScanVerdict[];
 }
 
 /** What is wrong with a resource; undefined: nothing. Its outputs hold inputs, AWS's defaults, `id`. */
@@ -18,7 +18,7 @@ type Why = (outputs: Props, resources: Resources) => string | undefined;
 
 /** A control that looks at every resource of a type. */
 export function each(type: string, id: string, title: string, why: Why): Control {
-  const judge = (resources: Resources): Verdict[] =>
+  const judge = (resources: Resources): ScanVerdict[] =>
     ofType(resources, type).map((resource) => {
       const detail = why({ ...resource.outputs, id: resource.id }, resources);
       const passed = detail === undefined;

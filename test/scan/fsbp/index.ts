@@ -1,6 +1,6 @@
 /** The controls that concern the resource types in use. */
 import type { LocalResource } from "../../../local/model/types";
-import type { Verdict } from "../verdict";
+import type { ScanVerdict } from "../verdict";
 import { accountControls } from "./account";
 import { edgeControls } from "./edge";
 import { loadBalancerControls } from "./loadBalancer";
@@ -15,5 +15,5 @@ export const controls = [
   ...accountControls,
 ];
 
-export const foundationalSecurity = (resources: readonly LocalResource[]): Verdict[] =>
+export const foundationalSecurity = (resources: readonly LocalResource[]): ScanVerdict[] =>
   controls.flatMap(({ judge }) => judge(resources));

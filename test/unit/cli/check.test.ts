@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { agrees, verdictLines, type Verdict } from "../../../cli/local/check";
-import type { Actual } from "../../../cli/local/send";
-import { Trail } from "../../../cli/local/trail";
+import { probePassed, verdictLines, type ProbeVerdict } from "../../../cli/local/runProbes";
+import type { ProbeOutcome } from "../../../cli/local/send";
+import { ProtocolTrace } from "../../../cli/local/protocolTrace";
 import { screenOf } from "../../../cli/screen";
 import type { HttpProtocol, PathAnswer } from "../../../path/types";
 import type { RequestEvent } from "../../../local/serve/events";
@@ -12,11 +12,15 @@ const ways: Record<string, HttpProtocol[]> = {
   none: [],
 };
 
-function verdict(expected: Partial<PathAnswer>, actual: Actual, way = "converted"): Verdict {
+function verdict(
+  expected: Partial<PathAnswer>,
+  actual: ProbeOutcome,
+  way = "converted",
+): ProbeVerdict {
   return {
     probe: {
       title: "a viewer",
-      place: { name: "www.example.com", address: "127.0.0.1", port: 8443, tls: true },
+      target: { name: "www.example.com", address: "127.0.0.1", port: 8443, tls: true },
       protocol: "HTTP/2",
       expected: {
         reaches: true,
@@ -33,18 +37,18 @@ function verdict(expected: Partial<PathAnswer>, actual: Actual, way = "converted
   };
 }
 
-const got = (status: number): Actual => ({ outcome: "answered", status });
-const nothing: Actual = { outcome: "unanswered", listening: true, reason: "reset" };
+const got = (status: number): ProbeOutcome => ({ outcome: "answered", status });
+const nothing: ProbeOutcome = { outcome: "unanswered", listening: true, reason: "reset" };
 const dropped: Partial<PathAnswer> = { outcome: "dropped", status: undefined, travelled: [] };
 
 /** A request at a path of the URL. */
-function at(path: string, actual: Actual): Verdict {
+function at(path: string, actual: ProbeOutcome): ProbeVerdict {
   const { probe, ...rest } = verdict({}, actual);
-  return { ...rest, probe: { ...probe, place: { ...probe.place, path } } };
+  return { ...rest, probe: { ...probe, target: { ...probe.target, path } } };
 }
 
 describe("a request agrees with the rules", () => {
-  const cases: [string, Verdict, boolean][] = [
+  const cases: [string, ProbeVerdict, boolean][] = [
     ["the status and the protocols that were to come", verdict({}, got(200)), true],
     ["another status", verdict({}, got(502)), false],
     ["another protocol on a hop", verdict({}, got(200), "stopped"), false],
@@ -62,7 +66,7 @@ describe("a request agrees with the rules", () => {
   ];
   for (const [what, given, good] of cases)
     it(`${what}: ${good ? "yes" : "no"}`, () => {
-      expect(agrees(given)).to.equal(good);
+      expect(probePassed(given)).to.equal(good);
     });
 });
 
@@ -91,7 +95,7 @@ describe("a verdict's lines", () => {
   });
 });
 
-describe("the trail of a request", () => {
+describe("the trace of a request", () => {
   const event = (hop: RequestEvent["hop"], protocol: RequestEvent["protocol"]): RequestEvent => ({
     kind: "request",
     id: "1-0-0",
@@ -107,19 +111,19 @@ describe("the trail of a request", () => {
     sentTo: { address: "127.0.3.1:8080", protocol: "HTTP/1.1" },
   });
   it("is in order, whichever hop reports first, and starts again with each request", async () => {
-    const trail = new Trail();
-    trail.onEvent(event("load-balancer", "HTTP/2"));
-    trail.onEvent(event("cloudfront", "HTTP/1.1"));
-    trail.start();
-    trail.onEvent(event("load-balancer", "HTTP/1.1"));
+    const trace = new ProtocolTrace();
+    trace.onEvent(event("load-balancer", "HTTP/2"));
+    trace.onEvent(event("cloudfront", "HTTP/1.1"));
+    trace.start();
+    trace.onEvent(event("load-balancer", "HTTP/1.1"));
     setTimeout(() => {
-      trail.onEvent(event("cloudfront", "HTTP/2"));
+      trace.onEvent(event("cloudfront", "HTTP/2"));
     }, 5);
-    expect(await trail.settled(ways.converted ?? [])).to.deep.equal(ways.converted);
+    expect(await trace.settled(ways.converted ?? [])).to.deep.equal(ways.converted);
   });
   it("shows what there is when the expected does not come", async () => {
-    const trail = new Trail(20);
-    trail.onEvent({ ...event("load-balancer", "HTTP/1.1"), sentTo: undefined });
-    expect(await trail.settled(ways.converted ?? [])).to.deep.equal(ways.stopped);
+    const trace = new ProtocolTrace(20);
+    trace.onEvent({ ...event("load-balancer", "HTTP/1.1"), sentTo: undefined });
+    expect(await trace.settled(ways.converted ?? [])).to.deep.equal(ways.stopped);
   });
 });

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { curlLines, curlWords } from "../../../cli/local/curl";
-import { worthSeeing, type Places, type Probe } from "../../../cli/local/probes";
-import { expectedText } from "../../../cli/local/check";
+import { probesFor, type ProbeAddresses, type Probe } from "../../../cli/local/probes";
+import { answerText } from "../../../cli/show/answers";
 import type { PathAnswer, PathSpec } from "../../../path/types";
 
 const answered = (status: number): PathAnswer => ({
@@ -16,7 +16,7 @@ const answered = (status: number): PathAnswer => ({
 
 const probe = (changes: Partial<Probe>): Probe => ({
   title: "a viewer",
-  place: { name: "www.example.com", address: "127.0.0.1", port: 8443, tls: true },
+  target: { name: "www.example.com", address: "127.0.0.1", port: 8443, tls: true },
   protocol: "HTTP/2",
   expected: answered(200),
   ...changes,
@@ -30,7 +30,10 @@ describe("a curl line", () => {
   });
   it("comes from where the probe comes from, without TLS where there is none", () => {
     const place = { name: "lb.example.com", address: "127.0.2.1", port: 8080, tls: false };
-    const words = curlWords(probe({ place, protocol: "HTTP/1.1", from: "127.0.1.9" }), "ca.pem");
+    const words = curlWords(
+      probe({ target: place, protocol: "HTTP/1.1", from: "127.0.1.9" }),
+      "ca.pem",
+    );
     expect(words.join(" ")).to.equal(
       "curl -i --interface 127.0.1.9 --connect-to ::127.0.2.1:8080 http://lb.example.com/",
     );
@@ -87,7 +90,7 @@ const path: PathSpec = {
   sharedVpc: false,
 };
 
-const place = (port: number, tls = true): Places["front"] => ({
+const place = (port: number, tls = true): ProbeAddresses["front"] => ({
   name: "www.example.com",
   address: "127.0.0.1",
   port,
@@ -95,8 +98,8 @@ const place = (port: number, tls = true): Places["front"] => ({
 });
 
 describe("the requests worth seeing", () => {
-  const told = (spec: PathSpec, places: Places): string[] =>
-    worthSeeing(spec, places).map((p) => `${p.title}: ${expectedText(p.expected)}`);
+  const told = (spec: PathSpec, places: ProbeAddresses): string[] =>
+    probesFor(spec, places).map((p) => `${p.title}: ${answerText(p.expected)}`);
 
   it("through CloudFront: viewers pass, the load balancer is closed to all others", () => {
     const places = {

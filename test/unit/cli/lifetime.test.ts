@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { expect } from "chai";
-import { patience } from "../../eventually";
+import { timeoutMs } from "../../eventually";
 
 const root = path.join(__dirname, "..", "..", "..");
 
@@ -27,7 +27,7 @@ function live(script: string, ...signals: NodeJS.Signals[]): Promise<Ended> {
   const child = spawn(process.execPath, ["-r", "./startup", "-e", program], {
     cwd: root,
     // What does not end by itself is what these tests look for: it must not outlive them.
-    timeout: patience,
+    timeout: timeoutMs,
     killSignal: "SIGKILL",
   });
   let stdout = "";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import {
-  describe as describePath,
+  describePath,
   printNotes,
   printPath,
   printWarnings,

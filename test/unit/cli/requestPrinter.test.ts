@@ -88,8 +88,8 @@ describe("requests as they pass", () => {
       "  464     12 ms  GET /a?b",
       "       viewer HTTP/2 → CloudFront HTTP/1.1 → load balancer",
       "       an HTTP/1.1 request to an HTTP/2 target group",
-      "       464: CloudFront speaks HTTP/1.1 to its origins. Set the target group's",
-      "       protocolVersion to HTTP1.",
+      "       464: CloudFront spoke HTTP/1.1 to the load balancer. Set the target",
+      "       group's protocolVersion to HTTP1.",
     ]);
   });
 

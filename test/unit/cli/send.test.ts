@@ -1,8 +1,8 @@
 import net, { type AddressInfo, type Socket } from "node:net";
 import { expect } from "chai";
-import { send, type Actual } from "../../../cli/local/send";
+import { sendProbe, type ProbeOutcome } from "../../../cli/local/send";
 import type { Probe } from "../../../cli/local/probes";
-import { patience } from "../../eventually";
+import { timeoutMs } from "../../eventually";
 import { itWith } from "../../parts";
 
 const expected: Probe["expected"] = {
@@ -17,8 +17,8 @@ const expected: Probe["expected"] = {
 async function sendTo(
   treat: (socket: Socket) => void,
   request: Pick<Probe, "protocol" | "from"> & { tls: boolean },
-  milliseconds = patience,
-): Promise<Actual> {
+  milliseconds = timeoutMs,
+): Promise<ProbeOutcome> {
   const server = net.createServer((socket) => {
     socket.on("error", () => undefined);
     treat(socket);
@@ -27,7 +27,11 @@ async function sendTo(
   const { port } = server.address() as AddressInfo;
   const place = { name: "www.example.com", address: "127.0.0.1", port, tls: request.tls };
   try {
-    return await send({ ...request, title: "", place, expected }, Buffer.from(""), milliseconds);
+    return await sendProbe(
+      { ...request, title: "", target: place, expected },
+      Buffer.from(""),
+      milliseconds,
+    );
   } finally {
     server.close();
   }
@@ -48,17 +52,17 @@ describe("a request without an answer", () => {
   for (const [does, treat] of Object.entries(servers))
     for (const client of clients)
       it(`${client.protocol}${client.tls ? " over TLS" : ""}, to a server that ${does}`, async () => {
-        const actual = await sendTo(treat, client, does === "says nothing" ? 400 : patience);
+        const actual = await sendTo(treat, client, does === "says nothing" ? 400 : timeoutMs);
         expect(actual).to.include({ outcome: "unanswered", listening: true });
       });
 
   for (const client of clients)
     it(`${client.protocol}${client.tls ? " over TLS" : ""}, to nobody`, async () => {
       const place = { name: "x", address: "127.0.0.1", port: 1, tls: client.tls };
-      const actual = await send(
-        { ...client, title: "", place, expected },
+      const actual = await sendProbe(
+        { ...client, title: "", target: place, expected },
         Buffer.from(""),
-        patience,
+        timeoutMs,
       );
       expect(actual).to.include({ outcome: "unanswered", listening: false });
     });

@@ -31,7 +31,7 @@ const hops: Hop[] = [
       { kind: "cloudfront", ipVersion: 4 },
       { kind: "cloudfront", ipVersion: 6 },
     ],
-    why: "CloudFront speaks HTTP/1.1 to origins.",
+    why: "CloudFront speaks HTTP/1.1 to this origin.",
   },
 ];
 
@@ -58,7 +58,7 @@ describe("the path, drawn", () => {
       "       edge next to them.",
       "  CloudFront",
       "    ▼  HTTP/1.1                  plain   80  from CloudFront (IPv4, IPv6)",
-      "       CloudFront speaks HTTP/1.1 to origins.",
+      "       CloudFront speaks HTTP/1.1 to this origin.",
       "  load balancer",
     ]);
   });

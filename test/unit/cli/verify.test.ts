@@ -15,16 +15,18 @@ import {
   type HttpResult,
 } from "../../../cli/http/types";
 import { screenOf } from "../../../cli/screen";
-import { faultsOf } from "../../../cli/verify/faults";
+import { faultsOf, http2NotDeclared } from "../../../cli/verify/faults";
 import { junitOf } from "../../../cli/verify/junit";
 import { parseHostPort, parsePath, parseResolve, parseSeconds } from "../../../cli/verify/options";
 import { targetsOf } from "../../../cli/verify/targets";
 import { printReport } from "../../../cli/verify/text";
-import type { Report } from "../../../cli/verify/types";
+import type { VerifyReport } from "../../../cli/verify/types";
 import { verify } from "../../../cli/verify/verify";
+import { answer } from "../../../path/answer";
 import { ruleOf } from "../../../rules";
 import { Authority, type KeyPair } from "../../../local/serve/certificates";
-import { patience } from "../../eventually";
+import { timeoutMs } from "../../eventually";
+import { change, h1, h2, request } from "../path/specs";
 
 const name = "www.example.com";
 const schemaFile = path.join(__dirname, "..", "..", "..", "docs", "verify.schema.json");
@@ -91,12 +93,12 @@ describe("verify", () => {
     sendRequest({
       endpoint: endpoint(port),
       protocol: "HTTP/1.1",
-      milliseconds: patience,
+      milliseconds: timeoutMs,
       ca: Buffer.from(authority.certificate),
       ...change,
     });
 
-  const report = (port: number, seconds = 120): Promise<Report> => {
+  const report = (port: number, seconds = 120): Promise<VerifyReport> => {
     const url = `https://${name}:${port}/`;
     const targets = targetsOf(
       url,
@@ -332,7 +334,7 @@ describe("verify", () => {
 
   it("writes JUnit with a case a check, failures and skips counted", () => {
     const check = { title: "a <b>", expected: '"1"', actual: "2 & 3", milliseconds: 12 };
-    const of: Report = {
+    const of: VerifyReport = {
       schemaVersion: 1,
       url: "https://x/?a=1&b=2",
       verdict: "failed",
@@ -395,6 +397,19 @@ describe("verify", () => {
           expect(source).to.match(/^https:/);
         }
       });
+
+    it("200 in place of 464 through CloudFront: HTTP/2 that the program does not ask for", () => {
+      const spec = change(h1, { target: { protocolVersion: "HTTP2" } });
+      const got = answered(200, "");
+      const [found] = http2NotDeclared(answer(spec, request()), got);
+      expect(found?.change).to.include("The program's next update of the distribution removes it");
+      for (const other of [
+        http2NotDeclared(answer(h1, request()), got),
+        http2NotDeclared(answer(spec, request()), answered(464, elb)),
+        http2NotDeclared(answer(h2, request({ protocol: "HTTP/1.1" })), got),
+      ])
+        expect(other).to.deep.equal([]);
+    });
 
     it("is shown with its rules and their fixes, as text and as JSON", async () => {
       const port = await hostile((socket) =>

@@ -1,7 +1,7 @@
 /** Tags of every name reach every resource. */
 import { expect } from "chai";
 import { Network, NginxImage, pathComponents } from "../../../components";
-import { named } from "../../../components/shared/tags";
+import { withName } from "../../../components/shared/tags";
 import { variantNames } from "../../../path/variants";
 import { placement, record, service } from "./record";
 
@@ -35,8 +35,8 @@ describe("tags", () => {
   });
 
   it("have a Name, unless one is given in whatever case", () => {
-    expect(named("web", { team: "x" })).to.deep.equal({ Name: "web", team: "x" });
-    expect(named("web", { name: "mine" })).to.deep.equal({ name: "mine" });
-    expect(named("web", { Name: "mine" }, { a: "b" })).to.deep.equal({ Name: "mine", a: "b" });
+    expect(withName("web", { team: "x" })).to.deep.equal({ Name: "web", team: "x" });
+    expect(withName("web", { name: "mine" })).to.deep.equal({ name: "mine" });
+    expect(withName("web", { Name: "mine" }, { a: "b" })).to.deep.equal({ Name: "mine", a: "b" });
   });
 });

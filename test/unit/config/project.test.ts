@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { parseSettings } from "../../../config";
 import { fieldsOf, shapeOf } from "../../../config/keys";
 import { schema } from "../../../config/schema";
-import { listed } from "../../../config/names";
+import { sentenceList } from "../../../config/names";
 import { settingsTable } from "../../../config/table";
 import { variantNames, variants, variantsTaking } from "../../../path/variants";
 
@@ -140,7 +140,7 @@ describe("the table of settings", () => {
   }
 
   it("names the variants of a key in one sentence", () => {
-    expect([["a"], ["a", "b"], ["a", "b", "c"]].map(listed)).to.deep.equal([
+    expect([["a"], ["a", "b"], ["a", "b", "c"]].map(sentenceList)).to.deep.equal([
       "a",
       "a and b",
       "a, b and c",

@@ -1,24 +1,24 @@
 /** What explain advises: the rules' fixes, under the rules' codes where a log proves them. */
 import { expect } from "chai";
 import { albCauses } from "../../../logs/causes/alb";
-import { mismatchesByVersion } from "../../../logs/causes/albMismatch";
+import { mismatchesByGroup } from "../../../logs/causes/albMismatch";
 import type { CauseText } from "../../../logs/causes/cause";
 import { edgeCauses } from "../../../logs/causes/edge";
 import { causeByCode } from "../../../logs/causes";
-import { narrowed, unknownGroup } from "../../../logs/causes/narrowed";
+import { narrowByGroup, unknownGroup } from "../../../logs/causes/narrowByGroup";
 import { changesFor } from "../../../logs/advice";
 import { targetVersions } from "../../../logs/targetGroup";
 import { ruleOf } from "../../../rules";
 import { albLine, groupArn, noAnswer, notSent, type Fields } from "./lines";
 import { countsOf, read, reportText } from "./reading";
 
-const all: readonly CauseText[] = [...albCauses, ...mismatchesByVersion, ...edgeCauses];
+const all: readonly CauseText[] = [...albCauses, ...mismatchesByGroup, ...edgeCauses];
 /** Every group as far as advice depends on it. */
 const groups = [unknownGroup, ...[[], ["HTTP1"], ["HTTP2"], ["GRPC"], ["HTTP2", "GRPC"]].flatMap(
   (versions) =>
     [true, false].flatMap((answersGrpc) =>
       [true, false].map((answered) => ({ versions: targetVersions.filter((version) => versions.includes(version)),
-        answersGrpc, answered,
+        answersGrpc, lostHttp2: answersGrpc, answered,
       })),
     ),
 )]; // prettier-ignore
@@ -35,7 +35,8 @@ describe("the table of causes", () => {
         }
       }
       expect(cause.title).to.match(/^\S.*[^.]$/);
-      for (const group of groups) expect(narrowed(cause, group).advice.length).to.be.greaterThan(0);
+      for (const group of groups)
+        expect(narrowByGroup(cause, group).advice.length).to.be.greaterThan(0);
     });
 
   it("never speaks of hopwise's own settings, nor of nginx: nobody said whose program it is", () => {
@@ -62,6 +63,7 @@ const post1: Fields = { ...base, request: "POST https://a:443/pkg.Service/Method
 const get2: Fields = { ...base, type: "h2", request: "GET https://a:443/ HTTP/2.0" };
 const grpc: Fields = { ...base, type: "grpcs", request: "POST https://a:443/p.S/M HTTP/2.0" };
 const refused = (fields: Fields): Fields => ({ ...fields, ...notSent, elb_status_code: "464" });
+const earlier = (fields: Fields): Fields => ({ ...fields, time: "2026-11-20T00:00:00.000000Z" });
 const fromEdge = (fields: Fields): Fields => ({ ...fields, user_agent: "Amazon CloudFront" });
 const inside = (fields: Fields): Fields => ({ ...fields, "client:port": "10.0.9.9:4000" });
 
@@ -89,6 +91,10 @@ describe("a 464 is reported as the rule that the log proves", () => {
     ["a client's POST, an HTTP1 group", [refused(post1), get1], "464-grpc-over-http1-client", [kinds]],
     ["a client's POST alone", [refused(post1)], "464-http1-client", [direct, kinds]],
     ["a private address: CloudFront's, or not", [refused(inside(get1)), get2], "464-http1", [http2, direct]],
+    ["HTTP/2 from CloudFront before, HTTP/1.1 now", [fromEdge(earlier(get2)), refused(fromEdge(get1))], "464-origin-http2-lost", ["edge-http2-fallback"]],
+    ["HTTP/1.1 from CloudFront before, HTTP/2 now", [fromEdge(get2), refused(fromEdge(earlier(get1)))], http2, [http2]],
+    ["HTTP/2 from a client before", [earlier(get2), refused(fromEdge(get1))], http2, [http2]],
+    ["gRPC from CloudFront before", [fromEdge(earlier(grpc)), refused(fromEdge(get1))], "464-http1-from-cloudfront", [onlyGrpc, http2, toGrpc]],
     ["gRPC", [refused(grpc), get1], "464-grpc-to-http1-target", [kinds]],
   ]; // prettier-ignore
   for (const [what, lines, code, rules] of rows)

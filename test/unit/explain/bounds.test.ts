@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { addCounter, count, newCounter, top } from "../../../logs/counter";
+import { addCounter, addCount, newCounter, top } from "../../../logs/counter";
 import { pathGroup } from "../../../logs/paths";
 import { addTally, newTally } from "../../../logs/tally";
 import { countAt, evenSteps, newTimeline, addTimeline } from "../../../logs/timeline";
@@ -10,8 +10,8 @@ describe("counts are bounded", () => {
   it("a counter keeps the frequent ones and the total", () => {
     const counter = newCounter(10);
     for (let i = 0; i < 10_000; i++) {
-      count(counter, `rare ${i}`);
-      if (i % 10 === 0) count(counter, "frequent");
+      addCount(counter, `rare ${i}`);
+      if (i % 10 === 0) addCount(counter, "frequent");
     }
     expect(counter.counts.size).to.be.at.most(20);
     const { top: first, others } = top(counter, 1);

@@ -3,7 +3,7 @@ import { albCauseOf, albCauses, madeByLoadBalancer } from "../../../logs/causes/
 import { edgeCauses } from "../../../logs/causes/edge";
 import type { CauseText } from "../../../logs/causes/cause";
 import { fewestFields } from "../../../logs/alb/columns";
-import { readCut } from "../../../logs/alb/cut";
+import { readTruncated } from "../../../logs/alb/truncated";
 import { albLine, cases, groupArn, noAnswer, notSent } from "./lines";
 import { countsOf, read } from "./reading";
 
@@ -87,17 +87,17 @@ describe("lines as people paste them", () => {
 
   it("a number in a user agent is no status", () => {
     expect(
-      readCut('https 2026-11-20T10:15:30Z app/web/1 "GET https://a/ HTTP/1.1" "bot 502 -"'),
+      readTruncated('https 2026-11-20T10:15:30Z app/web/1 "GET https://a/ HTTP/1.1" "bot 502 -"'),
     ).to.equal(undefined);
   });
 
   it("nothing is made of what has no status", () => {
     for (const line of ["", "https", "https 2026-11-20T10:15:30Z app/web/1", "hello 464 -"])
-      expect(readCut(line), line).to.equal(undefined);
+      expect(readTruncated(line), line).to.equal(undefined);
   });
 
   it("keep what they say", () => {
-    const entry = readCut(albLine({ ...notSent, elb_status_code: "464" }, 17));
+    const entry = readTruncated(albLine({ ...notSent, elb_status_code: "464" }, 17));
     expect(entry).to.include({ status: 464, targetStatus: -1, method: "GET", version: "HTTP/1.1" });
     expect(entry?.targetGroup).to.equal(groupArn("web-h1"));
     expect(entry && albCauseOf(entry).code).to.equal("direct-http1-clients-464");

@@ -1,7 +1,7 @@
 /** Reads text or bytes as `hopwise explain` reads a file. */
 import { gzipSync } from "node:zlib";
 import { readChunks, type JobResult } from "../../../cli/explain/read";
-import type { Window } from "../../../logs/alb/scan";
+import type { TimeWindow } from "../../../logs/alb/scan";
 import { reportLines } from "../../../cli/explain/text";
 import { screenOf } from "../../../cli/screen";
 import { makeReport, type CauseReport, type Report } from "../../../logs/report";
@@ -22,7 +22,7 @@ export interface WasRead {
 /** Reads bytes in chunks of a size. */
 export async function read(
   content: string | Buffer,
-  window: Window = {},
+  window: TimeWindow = {},
   chunk = 65536,
 ): Promise<WasRead> {
   const tally = newTally();

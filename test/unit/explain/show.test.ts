@@ -2,8 +2,13 @@ import { expect } from "chai";
 import { niceSteps, tickTimes } from "../../../cli/explain/axes";
 import { threadsFor } from "../../../cli/explain/readAll";
 import { parseTime, parseTop } from "../../../cli/explain/options";
-import { progressText, size } from "../../../cli/explain/progress";
-import { counted, duration, percent, period } from "../../../cli/explain/words";
+import { progressText, formatBytes } from "../../../cli/explain/progress";
+import {
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatPeriod,
+} from "../../../cli/explain/words";
 
 describe("what people read", () => {
   it("shares: never 0 % of something, nor 100 % of less than all", () => {
@@ -15,18 +20,21 @@ describe("what people read", () => {
       [0.99999, "> 99.9 %"],
       [1, "100 %"],
     ];
-    for (const [share, text] of rows) expect(percent(share)).to.equal(text);
+    for (const [share, text] of rows) expect(formatPercent(share)).to.equal(text);
   });
 
   it("numbers, times and lengths of time", () => {
-    expect([counted(1, "line"), counted(1234, "line")]).to.deep.equal(["1 line", "1,234 lines"]);
-    expect(period("2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z")).to.equal(
+    expect([formatCount(1, "line"), formatCount(1234, "line")]).to.deep.equal([
+      "1 line",
+      "1,234 lines",
+    ]);
+    expect(formatPeriod("2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z")).to.equal(
       "2026-11-20 10:00:00 to 11:00:00 UTC",
     );
-    expect(period("2026-11-20T10:00:00Z", "2026-11-21T11:00:00Z")).to.equal(
+    expect(formatPeriod("2026-11-20T10:00:00Z", "2026-11-21T11:00:00Z")).to.equal(
       "2026-11-20 10:00:00 to 2026-11-21 11:00:00 UTC",
     );
-    expect([60, 300, 3600, 14_400, 86_400].map(duration)).to.deep.equal([
+    expect([60, 300, 3600, 14_400, 86_400].map(formatDuration)).to.deep.equal([
       "minute",
       "5 minutes",
       "hour",
@@ -41,7 +49,7 @@ describe("what people read", () => {
       "██████░░░░░░░░░░░░░░░░░░  25 %  25 MB of 100 MB  3 s left",
     );
     expect(progressText(2e9, 1e9, 1000)).to.match(/^█{24} 100 %/);
-    expect([size(2000), size(3.4e9)]).to.deep.equal(["2 KB", "3.4 GB"]);
+    expect([formatBytes(2000), formatBytes(3.4e9)]).to.deep.equal(["2 KB", "3.4 GB"]);
   });
 
   it("axes: round numbers up to just over the highest, round times between the ends", () => {

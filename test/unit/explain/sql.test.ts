@@ -31,6 +31,18 @@ const lines: readonly string[] = [
     .flatMap(({ fields }) => [fewestFields, 30, 33, 34].map((count) => albLine(fields, count))),
   albLine({ ...h2, request: "GET https://a:443/ HTTP/2.0" }),
   albLine({ ...notSent, elb_status_code: "464", target_group_arn: groupArn("told") }),
+  // CloudFront's HTTP/2 to this group was lost; to the other it came.
+  ...["lost", "came"].flatMap((name) => {
+    const edge = { target_group_arn: groupArn(name), user_agent: "Amazon CloudFront" };
+    const before = { time: "2026-11-20T00:00:00.000000Z" };
+    const over2 = { ...h2, ...edge, request: "GET https://a:443/ HTTP/2.0" };
+    const refused = { ...edge, ...notSent, elb_status_code: "464" };
+    const lost = name === "lost";
+    return [
+      albLine({ ...over2, ...(lost && before) }),
+      albLine({ ...refused, ...(!lost && before) }),
+    ];
+  }),
   ...[...traffic(6000, 11, 6)].map(({ line }) => line),
 ];
 

@@ -1,7 +1,11 @@
 /** Buckets and logs: what a policy admits, what AWS writes, what stays behind, what is replaced. */
 import { expect } from "chai";
 import { logBucketPolicy } from "../../../components/logs/logBucketPolicy";
-import { admits, allowsEveryone, type ServiceRequest } from "../../../topology/policyDocument";
+import {
+  allowsRequest,
+  allowsEveryone,
+  type ServiceRequest,
+} from "../../../topology/policyDocument";
 import { objectsIn } from "../../../local/model/rows/s3";
 import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/model/types";
@@ -57,12 +61,12 @@ describe("what a bucket policy admits", () => {
   ]; // prettier-ignore
   for (const [what, Statement, admitted] of rows) {
     it(`${what}: ${admitted ? "yes" : "no"}`, () => {
-      expect(admits({ Statement }, request)).to.equal(admitted);
+      expect(allowsRequest({ Statement }, request)).to.equal(admitted);
     });
   }
 
   it("is nothing where there is no policy", () => {
-    expect(admits(undefined, request)).to.equal(false);
+    expect(allowsRequest(undefined, request)).to.equal(false);
   });
 
   it("is public where anyone may without a condition", () => {

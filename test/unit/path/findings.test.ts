@@ -106,7 +106,7 @@ const rows: Row[] = [
   { code: "tasks-open", severity: "warning", spec: change(h1, { target: { admits: [{ kind: "load-balancer" }, ...cidr("10.0.0.0/16")] } }), text: "10.0.0.0/16" },
   { code: "prefix-list-quota", severity: "error", spec: change(h1, { listener: { redirectsHttp: true } }), text: "110" },
   { code: "prefix-list-quota", severity: "error", spec: change(h2, { listener: { admits: cidr(...Array.from({ length: 61 }, (_, i) => `203.0.113.${i}/32`)) } }), text: "61" },
-  { code: "no-secret-header", severity: "warning", spec: change(h1, { edge: { sendsSecretHeader: false }, listener: { requiresSecretHeader: false } }), text: "every CloudFront customer" },
+  { code: "no-secret-header", severity: "warning", spec: change(h1, { edge: { sendsSecretHeader: false }, listener: { requiresSecretHeader: false } }), text: "All CloudFront customers" },
   { code: "no-secret-header", severity: "warning", spec: change(h1, { listener: { requiresSecretHeader: false } }), text: "no listener rule asks for it" },
   { code: "vpc-origin-without-secret-header", severity: "note", spec: change(vpc, { listener: { requiresSecretHeader: false } }) },
   { code: "secret-header-not-sent", severity: "error", spec: change(h1, { edge: { sendsSecretHeader: false } }), text: "403" },

@@ -1,7 +1,7 @@
 /** Facts of AWS that settings, rules and the local AWS share. */
 import { expect } from "chai";
 import { resized } from "../../../path/networks";
-import { coveredPatterns, patternCovers } from "../../../path/pathPatterns";
+import { coveredPatterns, pathPatternCovers } from "../../../path/pathPatterns";
 import { printable } from "../../../path/printable";
 import { partitionOf, regions } from "../../../path/regions";
 import { keysThatDifferInCase } from "../../../path/tags";
@@ -28,7 +28,7 @@ describe("a path pattern", () => {
   ];
   for (const [outer, inner, covers] of rows)
     it(`${outer.slice(0, 20)} ${covers ? "takes all of" : "does not take all of"} ${inner.slice(0, 20)}`, () => {
-      expect(patternCovers(outer, inner)).to.equal(covers);
+      expect(pathPatternCovers(outer, inner)).to.equal(covers);
     });
 
   it("is covered by the first one before it", () => {

@@ -1,6 +1,6 @@
 /** Plan, local and the policy pack say the same of each rule's first broken program. */
 import { expect } from "chai";
-import { describe as described } from "../../../cli/local/present";
+import { describePath as described } from "../../../cli/local/present";
 import { policies } from "../../../policy/index";
 import {
   evaluateTogether,

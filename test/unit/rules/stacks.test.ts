@@ -4,12 +4,12 @@ import { expect } from "chai";
 import { evaluate } from "../../../local/program";
 import type { DeclaredResource, Props } from "../../../topology/resource";
 import { asPreview } from "./preview";
-import { judge, ownStack, type Told } from "./support";
+import { judge, ownStack, type PolicyReport } from "./support";
 
 const root = path.join(__dirname, "../../..");
 
-const rulesOf = (told: readonly Told[]): string[] =>
-  told.map(({ rule, level, urn }) => `${level} ${rule} ${urn.split("::").at(-1) ?? ""}`);
+const rulesOf = (reports: readonly PolicyReport[]): string[] =>
+  reports.map(({ rule, level, urn }) => `${level} ${rule} ${urn.split("::").at(-1) ?? ""}`);
 
 /** What is known to be so, and why it is left. */
 const advisories: Readonly<Record<string, readonly string[]>> = {
@@ -68,9 +68,11 @@ describe("the policy pack on whole programs", () => {
     });
 
     it(`${stack}, before anything exists: the same`, () => {
-      const told = judge(asPreview(of(stack)));
-      expect(rulesOf(told).filter((one) => !one.includes("not-checked"))).to.deep.equal(expected);
-      const values = told
+      const reports = judge(asPreview(of(stack)));
+      expect(rulesOf(reports).filter((one) => !one.includes("not-checked"))).to.deep.equal(
+        expected,
+      );
+      const values = reports
         .filter(({ rule }) => rule === "not-checked-at-preview")
         .map(({ message }) => /deployment: (.*)\. Not/.exec(message)?.[1]);
       expect(values).to.deep.equal(notKnown[stack]);
@@ -82,7 +84,7 @@ describe("the policy pack on whole programs", () => {
       const resources = await ownStack("prod", settings);
       expect(resources.length).to.be.greaterThan(40);
       expect(rulesOf(judge(resources))).to.deep.equal([]);
-      const before = judge(asPreview(resources)).filter((told) => told.level === "mandatory");
+      const before = judge(asPreview(resources)).filter(({ level }) => level === "mandatory");
       expect(before).to.deep.equal([]);
     });
 

@@ -34,7 +34,7 @@ export class FromUnknown {
 export const directNotes: readonly string[] = ["direct-open-to-internet"];
 
 /** One policy's report. */
-export interface Told {
+export interface PolicyReport {
   readonly rule: string;
   readonly level: string;
   readonly urn: string;
@@ -85,16 +85,16 @@ export async function ownStack(stack: string, settings: Props = {}): Promise<Dec
 
 /** What all rules come to on a stack, read once for all of them: much faster than {@link judge}. */
 export function outcomes(resources: readonly DeclaredResource[]): {
-  readonly told: Told[];
+  readonly reports: PolicyReport[];
   readonly missed: string[];
 } {
   const { findings, notChecked } = verdict(stackOf(resources));
-  const told = findings.map(({ code, urn, message, change, source }) => ({
+  const reports = findings.map(({ code, urn, message, change, source }) => ({
     rule: code,
     level: levelOf(ruleOf(code)),
     ...{ urn, message: [message, change, source].join("\n") },
   }));
-  return { told, missed: notChecked.flatMap(({ codes }) => codes) };
+  return { reports, missed: notChecked.flatMap(({ codes }) => codes) };
 }
 
 /** Codes of the rules that say of something that they could not look at it. */
@@ -154,8 +154,8 @@ export function judge(
   resources: readonly DeclaredResource[],
   only?: string,
   config: Readonly<Record<string, object>> = {},
-): Told[] {
-  const told: Told[] = [];
+): PolicyReport[] {
+  const reports: PolicyReport[] = [];
   const asked = policies.filter((policy) => only === undefined || policy.name === only);
   const stack = policyResources(resources);
   const inputsOf = resources.map(({ inputs }) => unknownCheckingProxy(wire(written(inputs))));
@@ -163,7 +163,7 @@ export function judge(
     const level = policy.enforcementLevel ?? "advisory";
     const report = (message: unknown): void => {
       const given = message as { message: string; urn: string; enforcementLevel?: string };
-      told.push({
+      reports.push({
         rule: policy.name,
         level: given.enforcementLevel ?? level,
         urn: given.urn,
@@ -185,5 +185,5 @@ export function judge(
         void policy.validateResource(args as never, report);
       }
   }
-  return told;
+  return reports;
 }

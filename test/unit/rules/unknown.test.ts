@@ -1,11 +1,11 @@
-/** Whatever is not known yet: no crash, no breach made of it, and nothing let pass without a word. */
+/** Whatever is not known yet: no crash, no violation made of it, and nothing passes without a message. */
 import { expect } from "chai";
 import fc from "fast-check";
 import type { DeclaredResource, Props } from "../../../topology/resource";
 import { cases } from "./cases";
 import { asPreview } from "./preview";
 import { directProgram, other, soundProgram, vpcOriginProgram } from "./program";
-import { directNotes, FromUnknown, judge, outcomes, type Told } from "./support";
+import { directNotes, FromUnknown, judge, outcomes, type PolicyReport } from "./support";
 
 const programs = new Map<string, () => DeclaredResource[]>([
   ["sound", soundProgram],
@@ -15,25 +15,26 @@ const programs = new Map<string, () => DeclaredResource[]>([
 for (const [rule, { broken }] of Object.entries(cases))
   for (const [why, [program]] of Object.entries(broken)) programs.set(`${rule}: ${why}`, program);
 
-const mandatory = (told: readonly Told[]): Told[] => told.filter((t) => t.level === "mandatory");
-const blamed = (told: readonly Told[]): string[] =>
-  mandatory(told).map(({ rule, urn }) => `${rule} ${urn}`);
+const mandatory = (reports: readonly PolicyReport[]): PolicyReport[] =>
+  reports.filter((t) => t.level === "mandatory");
+const blamed = (reports: readonly PolicyReport[]): string[] =>
+  mandatory(reports).map(({ rule, urn }) => `${rule} ${urn}`);
 
 /** What a program does wrong when everything is known. */
-const whenKnown = new Map<string, Told[]>();
-function known(name: string): Told[] {
-  const told = whenKnown.get(name) ?? outcomes(programs.get(name)?.() ?? []).told;
-  whenKnown.set(name, told);
-  return told;
+const whenKnown = new Map<string, PolicyReport[]>();
+function known(name: string): PolicyReport[] {
+  const reports = whenKnown.get(name) ?? outcomes(programs.get(name)?.() ?? []).reports;
+  whenKnown.set(name, reports);
+  return reports;
 }
 
 /** Nothing that is not so, and a word of everything that is. */
 function expectHonest(name: string, resources: readonly DeclaredResource[]): void {
-  const { told, missed } = outcomes(resources);
+  const { reports, missed } = outcomes(resources);
   const full = known(name);
-  const made = blamed(told).filter((one) => !blamed(full).includes(one));
+  const made = blamed(reports).filter((one) => !blamed(full).includes(one));
   expect(made, "made of what is not known").to.deep.equal([]);
-  const spoken = new Set([...told.map(({ rule }) => rule), ...missed]);
+  const spoken = new Set([...reports.map(({ rule }) => rule), ...missed]);
   const silent = mandatory(full).filter(({ rule }) => !spoken.has(rule));
   expect(
     silent.map(({ rule }) => rule),
@@ -68,7 +69,7 @@ function missingAt(resource: DeclaredResource, place: readonly string[]): Declar
 const step = process.env.HOPWISE_EXHAUSTIVE === "1" ? 1 : 23;
 
 describe("the policy pack and what is not known yet", () => {
-  it("never makes a breach of any single value, nor lets one pass without a word", () => {
+  it("never makes a violation of any single value, nor lets one pass without a message", () => {
     const faults: string[] = [];
     let count = 0;
     for (const [name, program] of programs)
@@ -88,7 +89,7 @@ describe("the policy pack and what is not known yet", () => {
     expect(faults.join("\n")).to.equal("");
   });
 
-  it("never makes a breach of several, nor lets one pass without a word", () => {
+  it("never makes a violation of several, nor lets one pass without a message", () => {
     const names = [...programs.keys()];
     const choice = fc.record({
       name: fc.constantFrom(...names),
@@ -132,11 +133,11 @@ describe("the policy pack and what is not known yet", () => {
 
   it("says each value that is missing once, with the rules that wanted it", () => {
     const unknown = new FromUnknown(other);
-    const told = judge(soundProgram({ definition: { containerDefinitions: unknown } }));
-    expect(told.map(({ rule, level }) => [rule, level])).to.deep.equal([
+    const reports = judge(soundProgram({ definition: { containerDefinitions: unknown } }));
+    expect(reports.map(({ rule, level }) => [rule, level])).to.deep.equal([
       ["not-checked-at-preview", "advisory"],
     ]);
-    expect(told[0]?.message).to.match(
+    expect(reports[0]?.message).to.match(
       /^Not known before the deployment: containerDefinitions of the task definition definition\. Not checked because of it: container-lacks-protocol, container-port-mismatch and \d+ more\.$/m,
     );
   });

@@ -1,8 +1,13 @@
 import { expect } from "chai";
-import { type Candidate, choose, inService, share } from "../../../local/serve/loadBalancer/choose";
+import {
+  type TargetCandidate,
+  choose,
+  inService,
+  share,
+} from "../../../local/serve/loadBalancer/choose";
 import { transform } from "../../../local/serve/loadBalancer/transforms";
 
-const target = (change: Partial<Candidate> = {}): Candidate => ({
+const target = (change: Partial<TargetCandidate> = {}): TargetCandidate => ({
   state: "healthy",
   outstanding: 0,
   ...change,
@@ -43,7 +48,7 @@ describe("the targets that get requests", () => {
     expect(share(young, [young], 40, now)).to.equal(1);
     expect(share(young, [old, young], 0, now)).to.equal(1);
     const group = { algorithm: "round_robin", slowStartSeconds: 40 };
-    const at = (draw: number): Candidate | undefined =>
+    const at = (draw: number): TargetCandidate | undefined =>
       choose([old, young], group, 1, now, () => draw);
     expect(at(0.2)).to.equal(young);
     expect(at(0.3)).to.equal(old);

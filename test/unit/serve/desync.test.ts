@@ -8,7 +8,7 @@ import {
   treatment,
   unsupportedCoding,
 } from "../../../local/serve/loadBalancer/desync";
-import { judge, readHead } from "../../../local/serve/loadBalancer/unreadable";
+import { answerMalformed, readHead } from "../../../local/serve/loadBalancer/malformed";
 import type { DesyncMode } from "../../../topology/types";
 
 const head = (change: Partial<RequestHead>): RequestHead => ({
@@ -117,13 +117,13 @@ describe("what could not be read", () => {
   ];
   for (const [title, code, received, status, reason] of cases) {
     it(`${title}: ${status}`, () => {
-      const verdict = judge(code, received, "defensive");
+      const verdict = answerMalformed(code, received, "defensive");
       expect([verdict.status, verdict.classification.reason]).to.deep.equal([status, reason]);
     });
   }
 
   it("is 501 for every coding where nothing is mitigated", () => {
     const odd = bytes("POST / HTTP/1.1", "Transfer-Encoding: xchunked");
-    expect(judge("HPE_INVALID_TRANSFER_ENCODING", odd, "monitor").status).to.equal(501);
+    expect(answerMalformed("HPE_INVALID_TRANSFER_ENCODING", odd, "monitor").status).to.equal(501);
   });
 });

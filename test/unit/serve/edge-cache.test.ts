@@ -3,14 +3,14 @@ import { expect } from "chai";
 import { Readable } from "node:stream";
 import { EdgeCache } from "../../../local/serve/edge/cache/cached";
 import { encodings } from "../../../local/serve/edge/cache/key";
-import { errorLifetime, lifetime, mayStandIn } from "../../../local/serve/edge/cache/lifetime";
+import { errorLifetime, lifetime, mayServeStale } from "../../../local/serve/edge/cache/lifetime";
 import { Store, maxEntryBytes } from "../../../local/serve/edge/cache/store";
 import { precondition, rangeOf } from "../../../local/serve/edge/conditions";
-import type { Fetched, Question } from "../../../local/serve/edge/fetch";
+import type { FetchResult, RoutedRequest } from "../../../local/serve/edge/fetch";
 import type { Outcome } from "../../../local/serve/edge/outcome";
 import type { Header } from "../../../local/serve/http/headers";
 import { readCachePolicy } from "../../../topology/cachePolicies";
-import { Findings, Inventory } from "../../../topology/props";
+import { TopologyIssues, ResourceIndex } from "../../../topology/props";
 import { all, either, except, none, only, selects } from "../../../topology/selections";
 import type { CachePolicy } from "../../../topology/types";
 
@@ -25,7 +25,7 @@ const policy = (change: Partial<CachePolicy> = {}): CachePolicy => ({
   ...change,
 });
 const managed = (cachePolicyId: string): CachePolicy =>
-  readCachePolicy({ cachePolicyId }, new Inventory([]), "distribution d", new Findings());
+  readCachePolicy({ cachePolicyId }, new ResourceIndex([]), "distribution d", new TopologyIssues());
 
 describe("how long CloudFront keeps an answer", () => {
   const min = policy({ minSeconds: 60 });
@@ -100,14 +100,14 @@ describe("how long CloudFront keeps an answer", () => {
   ];
   for (const [header, seconds, may] of stale) {
     it(`${header}, expired ${seconds} s ago: ${may ? "stands" : "does not stand"} in for an error`, () => {
-      expect(mayStandIn([["cache-control", header]], seconds)).to.equal(may);
+      expect(mayServeStale([["cache-control", header]], seconds)).to.equal(may);
     });
   }
 });
 
 describe("the cache over time", () => {
-  const question = {
-    asked: { method: "GET", path: "/", headers: [] },
+  const request = {
+    head: { method: "GET", path: "/", headers: [] },
     distribution: { id: "E1", errorPages: new Map() },
     behaviour: {
       cache: policy({ defaultSeconds: 60 }),
@@ -117,12 +117,12 @@ describe("the cache over time", () => {
     viewer: { address: "198.51.100.7", port: 1, scheme: "https", protocol: "HTTP/2", host: "w" },
     requestId: "id",
     hasBody: false,
-  } as unknown as Question;
-  const answer = (status: number, text: string, headers: Header[] = []): Fetched => ({
-    got: { status, headers, body: Readable.from([Buffer.from(text)]), trailers: () => [] },
+  } as unknown as RoutedRequest;
+  const answer = (status: number, text: string, headers: Header[] = []): FetchResult => ({
+    response: { status, headers, body: Readable.from([Buffer.from(text)]), trailers: () => [] },
   });
-  const ask = async (cache: EdgeCache, fetched: Fetched): Promise<[string, string]> => {
-    const got = (await cache.answer(question, () => Promise.resolve(fetched))) as Outcome;
+  const ask = async (cache: EdgeCache, fetched: FetchResult): Promise<[string, string]> => {
+    const got = (await cache.respond(request, () => Promise.resolve(fetched))) as Outcome;
     const chunks = Buffer.isBuffer(got.body) ? [got.body] : await got.body.toArray();
     return [got.result, Buffer.concat(chunks as Buffer[]).toString()];
   };
@@ -164,8 +164,10 @@ describe("the cache over time", () => {
   it("does not keep an answer that breaks off, nor make others wait for it", async () => {
     const cache = new EdgeCache(() => now);
     const body = new Readable({ read: () => undefined });
-    const broken: Fetched = { got: { status: 200, headers: [], body, trailers: () => [] } };
-    const got = (await cache.answer(question, () => Promise.resolve(broken))) as Outcome;
+    const broken: FetchResult = {
+      response: { status: 200, headers: [], body, trailers: () => [] },
+    };
+    const got = (await cache.respond(request, () => Promise.resolve(broken))) as Outcome;
     (got.body as Readable).on("error", () => undefined).resume();
     const second = ask(cache, answer(200, "whole"));
     body.destroy(new Error("gone"));

@@ -10,10 +10,10 @@ import {
   targetHeaders,
   targetHost,
   traceHeader,
-  type Arrival,
+  type ReceivedRequest,
 } from "../../../local/serve/loadBalancer/headers";
 import { readForwarding } from "../../../topology/forwarding";
-import { Findings, Inventory } from "../../../topology/props";
+import { TopologyIssues, ResourceIndex } from "../../../topology/props";
 import type { Origin } from "../../../topology/types";
 
 const object = (headers: readonly Header[]): Record<string, string> =>
@@ -26,7 +26,7 @@ describe("headers from a load balancer to a target", () => {
     xffClientPort: false,
     tlsHeaders: false,
   } as const;
-  const arrival: Arrival = {
+  const arrival: ReceivedRequest = {
     clientAddress: "203.0.113.9",
     clientPort: 4711,
     protocol: "https",
@@ -80,7 +80,7 @@ describe("headers from a load balancer to a target", () => {
   });
 
   // prettier-ignore
-  const hosts: [string, boolean, Pick<Arrival, "protocol" | "port">, string][] = [
+  const hosts: [string, boolean, Pick<ReceivedRequest, "protocol" | "port">, string][] = [
     ["WWW.example.com", false, { protocol: "https", port: 443 }, "www.example.com"],
     ["www.example.com:443", false, { protocol: "https", port: 443 }, "www.example.com"],
     ["www.example.com", false, { protocol: "https", port: 8443 }, "www.example.com:8443"],
@@ -108,7 +108,11 @@ describe("headers from CloudFront to an origin", () => {
     customHeaders: [["X-Secret", "s"]],
   } as unknown as Origin;
   const behaviour = (originRequestPolicyId?: string) => ({
-    forwards: readForwarding({ originRequestPolicyId }, new Inventory([]), new Findings()),
+    forwards: readForwarding(
+      { originRequestPolicyId },
+      new ResourceIndex([]),
+      new TopologyIssues(),
+    ),
   });
   const allViewer = behaviour("216adef6-5c7f-47e4-b989-5492eafa07d3");
   const exceptHost = behaviour("b689b0a8-53d0-40ab-baf2-68738e2966ac");

@@ -6,7 +6,7 @@ import {
   pickGroup,
   redirectLocation,
 } from "../../../local/serve/loadBalancer/rules";
-import type { Action, Condition, Listener } from "../../../topology/types";
+import type { ListenerAction, RuleCondition, Listener } from "../../../topology/types";
 
 const subject = (change: Partial<RuleSubject> = {}): RuleSubject => ({
   method: "GET",
@@ -20,7 +20,7 @@ const subject = (change: Partial<RuleSubject> = {}): RuleSubject => ({
 
 describe("listener rule conditions", () => {
   // prettier-ignore
-  const cases: [Condition, Partial<RuleSubject>, boolean][] = [
+  const cases: [RuleCondition, Partial<RuleSubject>, boolean][] = [
     [{ field: "path", values: ["/img/*"] }, {}, true],
     [{ field: "path", values: ["/IMG/*"] }, {}, false],
     [{ field: "path", values: ["/img/?.png"] }, {}, true],
@@ -58,7 +58,7 @@ describe("listener rule conditions", () => {
 });
 
 describe("listener rules", () => {
-  const answer = (status: number): Action => ({
+  const answer = (status: number): ListenerAction => ({
     type: "fixed-response",
     status,
     contentType: "text/plain",

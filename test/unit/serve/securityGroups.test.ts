@@ -1,22 +1,22 @@
 import { expect } from "chai";
-import { type Host, admission } from "../../../local/serve/securityGroups";
+import { type ConnectionPeer, admission } from "../../../local/serve/securityGroups";
 import { readTopology } from "../../../topology";
 import { peerText, singleRules } from "../../../topology/securityGroups";
 import type { SecurityGroup, SecurityGroupRule } from "../../../topology/types";
 import type { LocalResource, Props } from "../../../local/model/types";
 
-const viewer: Host = {
+const viewer: ConnectionPeer = {
   what: "203.0.113.9 (the internet)",
   cidrs: ["203.0.113.9"],
   groupIds: [],
 };
-const cloudfront: Host = {
+const cloudfront: ConnectionPeer = {
   ...viewer,
   what: "CloudFront",
   cidrs: ["130.176.0.1"],
   cloudfront: 4,
 };
-const loadBalancer: Host = {
+const loadBalancer: ConnectionPeer = {
   what: "the load balancer web",
   cidrs: ["10.0.1.0/24"],
   groupIds: ["sg-lb"],
@@ -46,7 +46,7 @@ const groups = (...ingress: SecurityGroupRule[]): ReadonlyMap<string, SecurityGr
 
 describe("security groups", () => {
   // prettier-ignore
-  const cases: [string, Written, Host, number, boolean][] = [
+  const cases: [string, Written, ConnectionPeer, number, boolean][] = [
     ["the whole internet", { cidrs: ["0.0.0.0/0"] }, viewer, 443, true],
     ["the caller's range", { cidrs: ["203.0.113.0/24"] }, viewer, 443, true],
     ["the caller alone", { cidrs: ["203.0.113.9/32"] }, viewer, 443, true],

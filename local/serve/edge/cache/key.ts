@@ -7,7 +7,7 @@ import { selects } from "../../../../topology/selections";
 import type { CachePolicy, Selection } from "../../../../topology/types";
 
 /** A request after the viewer-request function, which caching and origins use. */
-export interface Asked {
+export interface RequestHead {
   readonly method: string;
   /** Path with the query string. */
   readonly path: string;
@@ -39,12 +39,12 @@ export function encodings(headers: readonly Header[], policy: CachePolicy): Enco
  * The request with Accept-Encoding as CloudFront normalises it; unchanged if the cache policy
  * ignores encodings.
  */
-export function normalised(asked: Asked, policy: CachePolicy): Asked {
-  if (!policy.gzip && !policy.brotli) return asked;
-  const counted = encodings(asked.headers, policy);
-  const headers = without(asked.headers, "accept-encoding");
+export function normalised(request: RequestHead, policy: CachePolicy): RequestHead {
+  if (!policy.gzip && !policy.brotli) return request;
+  const counted = encodings(request.headers, policy);
+  const headers = without(request.headers, "accept-encoding");
   return {
-    ...asked,
+    ...request,
     headers:
       counted.length > 0 ? withHeader(headers, "Accept-Encoding", counted.join(",")) : headers,
   };
@@ -53,32 +53,32 @@ export function normalised(asked: Asked, policy: CachePolicy): Asked {
 /** The cache key of a request to a distribution, as one text. */
 export function cacheKey(
   distributionId: string,
-  asked: Asked,
+  request: RequestHead,
   policy: CachePolicy,
   viewerHeaders: readonly Header[] = [],
 ): string {
   const { key } = policy;
-  const at = asked.path.indexOf("?");
+  const at = request.path.indexOf("?");
   const names = new Set(
-    [...asked.headers, ...viewerHeaders]
+    [...request.headers, ...viewerHeaders]
       .map(([name]) => name.toLowerCase())
       .filter((name) => name !== "cookie" && selects(key.headers, name)),
   );
   const header = (name: string): string =>
-    value(viewerHeaders, name) ?? value(asked.headers, name) ?? "";
+    value(viewerHeaders, name) ?? value(request.headers, name) ?? "";
   return JSON.stringify([
     distributionId,
-    asked.method,
-    at < 0 ? asked.path : asked.path.slice(0, at),
-    chosen(at < 0 ? "" : asked.path.slice(at + 1), "&", key.queries),
+    request.method,
+    at < 0 ? request.path : request.path.slice(0, at),
+    selectedParts(at < 0 ? "" : request.path.slice(at + 1), "&", key.queries),
     [...names].sort().map((name) => [name, header(name)]),
-    chosen(value(asked.headers, "cookie") ?? "", ";", key.cookies),
-    policy.gzip || policy.brotli ? encodings(asked.headers, policy) : [],
+    selectedParts(value(request.headers, "cookie") ?? "", ";", key.cookies),
+    policy.gzip || policy.brotli ? encodings(request.headers, policy) : [],
   ]);
 }
 
 /** The parts `name=value` of a query string or Cookie header whose names are selected. */
-export function chosen(text: string, separator: "&" | ";", selection: Selection): string[] {
+export function selectedParts(text: string, separator: "&" | ";", selection: Selection): string[] {
   return text
     .split(separator)
     .map((part) => (separator === ";" ? part.trim() : part))

@@ -8,10 +8,10 @@ import type { CachePolicy, ErrorPage } from "../../../../topology/types";
 /** Seconds for which an error is cached by default. */
 export const errorSeconds = 10;
 /** Statuses cached by default, and those cached if the origin (or the distribution) asks for it. */
-const alwaysKept: readonly number[] = [404, 414, 500, 501, 502, 503, 504];
-const keptOnDemand: readonly number[] = [400, 403, 405, 412, 415];
+const cachedErrors: readonly number[] = [404, 414, 500, 501, 502, 503, 504];
+const cachedErrorsOnRequest: readonly number[] = [400, 403, 405, 412, 415];
 /** Statuses of complete responses that are valid for the path. */
-const keptStatuses: readonly number[] = [200, 203, 204, 300, 301, 302, 307, 308];
+const cachedStatuses: readonly number[] = [200, 203, 204, 300, 301, 302, 307, 308];
 
 type Lifetimes = Pick<CachePolicy, "minSeconds" | "defaultSeconds" | "maxSeconds">;
 
@@ -38,12 +38,12 @@ export function lifetime(
   policy: Lifetimes,
   now: number,
 ): number | undefined {
-  if (policy.maxSeconds === 0 || !keptStatuses.includes(status)) return undefined;
+  if (policy.maxSeconds === 0 || !cachedStatuses.includes(status)) return undefined;
   const directives = cacheControl(headers);
   const forbidden = ["no-cache", "no-store", "private"].some((d) => directives.has(d));
   if (forbidden) return policy.minSeconds > 0 ? policy.minSeconds : undefined;
-  const said = explicit(headers, directives, now) ?? policy.defaultSeconds;
-  const seconds = Math.min(Math.max(said, policy.minSeconds), policy.maxSeconds);
+  const wanted = originLifetime(headers, directives, now) ?? policy.defaultSeconds;
+  const seconds = Math.min(Math.max(wanted, policy.minSeconds), policy.maxSeconds);
   const validator = value(headers, "etag") ?? value(headers, "last-modified");
   return seconds > 0 || validator !== undefined ? seconds : undefined;
 }
@@ -61,11 +61,12 @@ export function errorLifetime(
   page: ErrorPage | undefined,
   now: number,
 ): number | undefined {
-  const said = explicit(headers, cacheControl(headers), now);
-  const asked = said !== undefined || page !== undefined;
-  if (!alwaysKept.includes(status) && !(asked && keptOnDemand.includes(status))) return undefined;
+  const fromOrigin = originLifetime(headers, cacheControl(headers), now);
+  const requested = fromOrigin !== undefined || page !== undefined;
+  if (!cachedErrors.includes(status) && !(requested && cachedErrorsOnRequest.includes(status)))
+    return undefined;
   if (policy.maxSeconds === 0 && page?.minSeconds === undefined) return undefined;
-  const seconds = Math.max(page?.minSeconds ?? errorSeconds, said ?? 0);
+  const seconds = Math.max(page?.minSeconds ?? errorSeconds, fromOrigin ?? 0);
   return seconds > 0 ? seconds : undefined;
 }
 
@@ -73,7 +74,7 @@ export function errorLifetime(
  * True when an expired response may be used because the origin fails.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#stale-content
  */
-export function mayStandIn(headers: readonly Header[], expiredSeconds: number): boolean {
+export function mayServeStale(headers: readonly Header[], expiredSeconds: number): boolean {
   const directives = cacheControl(headers);
   const limit = directives.get("stale-if-error");
   if (limit !== undefined) return expiredSeconds <= Number(limit);
@@ -81,7 +82,7 @@ export function mayStandIn(headers: readonly Header[], expiredSeconds: number): 
 }
 
 /** What the origin says: s-maxage before max-age before Expires. */
-function explicit(
+function originLifetime(
   headers: readonly Header[],
   directives: ReadonlyMap<string, string>,
   now: number,

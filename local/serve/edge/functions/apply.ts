@@ -3,13 +3,13 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-503-service-unavailable.html
  */
 import type { EdgeFunction } from "../../../../topology/types";
-import type { Asked } from "../cache/key";
-import { type Outcome, pageOf } from "../outcome";
+import type { RequestHead } from "../cache/key";
+import { type Outcome, errorOutcome } from "../outcome";
 import { InvalidResult, eventOf, requestFrom, responseFrom } from "./event";
 import { callable } from "./run";
 
 /** What is known about a request in addition to its own data. */
-export type FunctionSetting = Omit<Parameters<typeof eventOf>[0], "asked" | "response"> & {
+export type FunctionContext = Omit<Parameters<typeof eventOf>[0], "request" | "response"> & {
   /** Called with what functions write to their console. */
   readonly onLog: (line: string) => void;
 };
@@ -17,37 +17,37 @@ export type FunctionSetting = Omit<Parameters<typeof eventOf>[0], "asked" | "res
 /** The request as changed by the function, or the function's response. */
 export function onViewerRequest(
   fn: EdgeFunction,
-  asked: Asked,
-  setting: FunctionSetting,
-): Asked | Outcome {
-  return guarded(fn, setting, () => {
-    const result = callable(fn, setting.onLog).call(eventOf({ ...setting, asked }));
-    return requestFrom(result, asked);
+  request: RequestHead,
+  context: FunctionContext,
+): RequestHead | Outcome {
+  return guarded(fn, context, () => {
+    const result = callable(fn, context.onLog).call(eventOf({ ...context, request }));
+    return requestFrom(result, request);
   });
 }
 
 /** The response as changed by the function. For errors of the origin no function is called. */
 export function onViewerResponse(
   fn: EdgeFunction,
-  asked: Asked,
+  request: RequestHead,
   outcome: Outcome,
-  setting: FunctionSetting,
+  context: FunctionContext,
 ): Outcome {
   if (outcome.status >= 400) return outcome;
-  return guarded(fn, setting, () => {
-    const event = eventOf({ ...setting, asked, response: outcome });
-    return responseFrom(callable(fn, setting.onLog).call(event), outcome);
+  return guarded(fn, context, () => {
+    const event = eventOf({ ...context, request, response: outcome });
+    return responseFrom(callable(fn, context.onLog).call(event), outcome);
   });
 }
 
-function guarded<T>(fn: EdgeFunction, { requestId }: FunctionSetting, run: () => T): T | Outcome {
+function guarded<T>(fn: EdgeFunction, { requestId }: FunctionContext, run: () => T): T | Outcome {
   try {
     return run();
   } catch (error) {
     const { message } = error as Error;
     const invalid = error instanceof InvalidResult;
     const what = invalid ? "returned an invalid value" : "failed";
-    return pageOf(
+    return errorOutcome(
       {
         status: invalid ? 502 : 503,
         why: `the CloudFront Function ${fn.name} ${what}: ${message}`,

@@ -4,7 +4,7 @@
  */
 import { STATUS_CODES } from "node:http";
 import type { Header } from "../../http/headers";
-import type { Asked } from "../cache/key";
+import type { RequestHead } from "../cache/key";
 import type { Outcome } from "../outcome";
 import type { Viewer } from "../viewer";
 
@@ -61,13 +61,13 @@ const readOnly = {
 
 /** The event of a request, and of its response. */
 export function eventOf(o: {
-  readonly asked: Asked;
+  readonly request: RequestHead;
   readonly viewer: Viewer;
   readonly distribution: { readonly domainName: string; readonly id: string };
   readonly requestId: string;
   readonly response?: Pick<Outcome, "status" | "headers">;
 }): FunctionEvent {
-  const { asked, viewer, distribution, requestId, response } = o;
+  const { request, viewer, distribution, requestId, response } = o;
   return {
     version: "1.0",
     context: {
@@ -77,12 +77,12 @@ export function eventOf(o: {
       requestId,
     },
     viewer: { ip: viewer.address },
-    request: requestOf(asked, viewer),
+    request: requestOf(request, viewer),
     ...(response && { response: responseOf(response) }),
   };
 }
 
-function requestOf({ method, path, headers }: Asked, viewer: Viewer): EventRequest {
+function requestOf({ method, path, headers }: RequestHead, viewer: Viewer): EventRequest {
   const at = path.indexOf("?");
   const query = at < 0 ? "" : path.slice(at + 1);
   const cookies = headers.filter(([n]) => n.toLowerCase() === "cookie").map(([, v]) => v);
@@ -140,7 +140,7 @@ function valuesOf(list: readonly (readonly [string, string])[]): Values {
  * The result of a viewer-request function: a changed request, or a response. @throws
  * {InvalidResult}
  */
-export function requestFrom(result: unknown, before: Asked): Asked | Outcome {
+export function requestFrom(result: unknown, before: RequestHead): RequestHead | Outcome {
   const bag = bagOf(result);
   if ("statusCode" in bag) return generated(bag as unknown as EventResponse);
   const request = bag as unknown as Partial<EventRequest>;

@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LogWriter } from "../../logWriter";
-import type { Distribution, EdgeLogDelivery } from "../../../../topology/types";
-import { type Logged, formatRecord, headerOf } from "./record";
+import type { Distribution, EdgeLogDestination } from "../../../../topology/types";
+import { type FinishedRequest, formatRecord, headerOf } from "./record";
 
 const hour = 60 * 60 * 1000;
 
@@ -13,7 +13,7 @@ const hour = 60 * 60 * 1000;
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html#s3-log-file-name-format
  */
 export function logKey(
-  delivery: Pick<EdgeLogDelivery, "prefix" | "suffixPath" | "hivePaths">,
+  delivery: Pick<EdgeLogDestination, "prefix" | "suffixPath" | "hivePaths">,
   distribution: Pick<Distribution, "id" | "arn">,
   at: Date,
   random: string,
@@ -48,15 +48,15 @@ const hiveNames: Readonly<Record<string, string>> = {
   HH: "hour",
 };
 
-interface Open {
-  readonly delivery: EdgeLogDelivery;
+interface OpenDelivery {
+  readonly delivery: EdgeLogDestination;
   readonly distribution: Pick<Distribution, "id" | "arn">;
   readonly writer: LogWriter;
 }
 
 /** Writes a line for each request to every delivery of its distribution. */
 export class EdgeLogs {
-  private open: readonly Open[] = [];
+  private open: readonly OpenDelivery[] = [];
 
   constructor(
     private readonly options: {
@@ -80,7 +80,7 @@ export class EdgeLogs {
   }
 
   /** A request is over. */
-  write(logged: Logged): void {
+  write(logged: FinishedRequest): void {
     for (const { distribution, delivery, writer } of this.open) {
       if (distribution.id === logged.distribution.id) writer.write(formatRecord(logged, delivery));
     }
@@ -91,7 +91,10 @@ export class EdgeLogs {
     for (const { writer } of this.open) writer.flush();
   }
 
-  private start(distribution: Open["distribution"], delivery: EdgeLogDelivery): Open {
+  private start(
+    distribution: OpenDelivery["distribution"],
+    delivery: EdgeLogDestination,
+  ): OpenDelivery {
     const { root, onProblem } = this.options;
     const writer = new LogWriter({
       onProblem,

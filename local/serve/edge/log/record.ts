@@ -5,12 +5,12 @@
 import { edgeFields } from "../../../../logs/edge/fields";
 import { isGrpc } from "../../../../path/protocols";
 import { type Header, size, value } from "../../http/headers";
-import type { EdgeLogDelivery } from "../../../../topology/types";
+import type { EdgeLogDestination } from "../../../../topology/types";
 import { pop } from "../headers";
 import type { EdgeRequestContext } from "../requestContext";
 
 /** The data of a record: a finished request. */
-export interface Logged {
+export interface FinishedRequest {
   readonly context: Omit<EdgeRequestContext, "request" | "response" | "clientAbort">;
   readonly distribution: { readonly id: string; readonly domainName: string };
   readonly pathPattern: string;
@@ -28,7 +28,7 @@ interface Parts {
   readonly query: string;
 }
 
-function partsOf({ context: { path }, ended }: Logged): Parts {
+function partsOf({ context: { path }, ended }: FinishedRequest): Parts {
   const at = path.indexOf("?");
   const [stem, query] = at < 0 ? [path, ""] : [path.slice(0, at), path.slice(at + 1)];
   return { stamp: new Date(ended).toISOString(), stem, query };
@@ -37,7 +37,7 @@ function partsOf({ context: { path }, ended }: Logged): Parts {
 /** The value of a field; undefined or empty if it has none here. */
 function fieldOf(
   name: string,
-  { context, distribution, pathPattern, ended }: Logged,
+  { context, distribution, pathPattern, ended }: FinishedRequest,
   { stamp, stem, query }: Parts,
 ): string | undefined {
   const { viewer, headers, path } = context;
@@ -94,7 +94,7 @@ function fieldOf(
     case "time-taken":
       return seconds(ended - context.started);
     case "time-to-first-byte":
-      return seconds((context.answered ?? ended) - context.started);
+      return seconds((context.respondedAt ?? ended) - context.started);
     case "ssl-protocol":
       return context.connection.secure?.version;
     case "ssl-cipher":
@@ -105,7 +105,7 @@ function fieldOf(
     case "DistributionId":
       return distribution.id;
     default:
-      return answerField(name, context.answerHeaders);
+      return answerField(name, context.responseHeaders);
   }
 }
 
@@ -125,12 +125,12 @@ const details = {
 } as const;
 
 /** Errors have a detailed result type; everything else has its result. */
-function detail({ status, result, failure }: Logged["context"]): string {
+function detail({ status, result, failure }: FinishedRequest["context"]): string {
   if (status === 0) return "ClientHungUpRequest";
   return failure ? details[failure] : result;
 }
 
-function protocolOf({ status, viewer, headers }: Logged["context"]): string {
+function protocolOf({ status, viewer, headers }: FinishedRequest["context"]): string {
   const secure = viewer.scheme === "https";
   if (status === 101) return secure ? "wss" : "ws";
   if (secure && isGrpc(value(headers, "content-type"))) return "grpcs";
@@ -146,18 +146,18 @@ const misread = /[\s"\\<>^`{|}]|[^\x20-\x7e]/;
 const allMisread = new RegExp(misread, "g");
 
 /** The fields of a delivery, in their order. */
-function fieldsOf({ fields }: Pick<EdgeLogDelivery, "fields">): readonly string[] {
+function fieldsOf({ fields }: Pick<EdgeLogDestination, "fields">): readonly string[] {
   return fields.length > 0 ? fields : edgeFields;
 }
 
 /** The header lines of a file, for `w3c` only. */
-export function headerOf(delivery: EdgeLogDelivery): string | undefined {
+export function headerOf(delivery: EdgeLogDestination): string | undefined {
   if (delivery.format !== "w3c") return undefined;
   return `#Version: 1.0\n#Fields: ${fieldsOf(delivery).join(" ")}`;
 }
 
 /** One record in the delivery's format. */
-export function formatRecord(logged: Logged, delivery: EdgeLogDelivery): string {
+export function formatRecord(logged: FinishedRequest, delivery: EdgeLogDestination): string {
   const parts = partsOf(logged);
   const names = fieldsOf(delivery);
   const values = names.map((name) => {

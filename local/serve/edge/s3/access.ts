@@ -2,7 +2,7 @@
  * Whether S3 allows CloudFront's request. Pure.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
-import { admits, documentOf } from "../../../../topology/policyDocument";
+import { allowsRequest, documentOf } from "../../../../topology/policyDocument";
 import type { Bucket } from "../../../../topology/types";
 
 /** The identity of a request to a bucket. */
@@ -25,7 +25,7 @@ export function allowed(
   if (bucket.given) return action === "s3:GetObject";
   if (!caller.signed && bucket.privateOnly) return false;
   const account = caller.distributionArn.split(":")[4] ?? "";
-  return admits(documentOf({ policy: bucket.policy }), {
+  return allowsRequest(documentOf({ policy: bucket.policy }), {
     service: caller.signed ? "cloudfront.amazonaws.com" : "",
     action,
     resource: `arn:aws:s3:::${bucket.name}${key === undefined ? "" : `/${key}`}`,

@@ -20,7 +20,7 @@ export interface BucketRequest extends Caller {
 }
 
 /** Maximum number of keys in a listing. */
-const listed = 1000;
+const maxListedKeys = 1000;
 
 /** Answers a request; never fails. */
 export async function answerFromBucket(
@@ -94,11 +94,11 @@ function answerWith(found: Found, request: BucketRequest): Answer {
 async function listing(bucket: Bucket, method: string, objects: Objects): Promise<Answer> {
   const keys = await objects.keys(bucket);
   const contents = keys
-    .slice(0, listed)
+    .slice(0, maxListedKeys)
     .map((key) => `<Contents><Key>${escaped(key)}</Key></Contents>`);
   return xml(
     200,
-    `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${bucket.name}</Name><Prefix></Prefix><Marker></Marker><MaxKeys>${listed}</MaxKeys><IsTruncated>${keys.length > listed}</IsTruncated>${contents.join("")}</ListBucketResult>`,
+    `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${bucket.name}</Name><Prefix></Prefix><Marker></Marker><MaxKeys>${maxListedKeys}</MaxKeys><IsTruncated>${keys.length > maxListedKeys}</IsTruncated>${contents.join("")}</ListBucketResult>`,
     method,
   );
 }

@@ -9,7 +9,7 @@ export const cases: Case = {
         guarded: undefined,
       }),
       "https",
-      /every CloudFront customer/,
+      /All CloudFront customers/,
     ],
   },
   fine: {

@@ -10,7 +10,7 @@ const two = (...second: [acl: unknown, resource?: unknown]) =>
 
 export const cases: Case = {
   broken: {
-    "two web ACLs": [two(acl("second")), "first", /associations first and later are of the same/],
+    "two web ACLs": [two(acl("second")), "first", /associations first and later are for the same/],
   },
   fine: {
     one: plus(sound({}), association("first", acl("first"))),

@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import type { HttpProtocol } from "../../path/types";
+import { answerText } from "../show/answers";
+import type { Screen } from "../screen";
+import { wrap } from "../text";
+import type { Probe } from "./probes";
+import { sendProbe, type ProbeOutcome } from "./send";
+import { sameProtocols, type ProtocolTrace } from "./protocolTrace";
+
+/** Longest time that one request may take; a dropped one that is not closed takes all of it. */
+const requestMilliseconds = 5000;
+
+/** What was asked, said and got. */
+export interface ProbeVerdict {
+  readonly probe: Probe;
+  readonly actual: ProbeOutcome;
+  /** Protocol on each connection that the request travelled, as the hops report it. */
+  readonly travelled: readonly HttpProtocol[];
+}
+
+/** True when a request got what the rules of the path say, in the protocols they say. */
+export function probePassed({
+  probe: { expected, target: place },
+  actual,
+  travelled,
+}: ProbeVerdict): boolean {
+  if (expected.outcome !== "answered")
+    // A caller that is not admitted is rejected by something; if nothing listens, nothing was shown.
+    return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
+  if (actual.outcome !== "answered") return false;
+  // What a container has at any path but the first is for its program to say.
+  const inner = expected.reaches && (place.path ?? "/") !== "/";
+  const own = inner && !ofLoadBalancer.includes(actual.status);
+  return (own || actual.status === expected.status) && sameProtocols(travelled, expected.travelled);
+}
+
+/** Statuses that no container is expected to answer with by itself. */
+const ofLoadBalancer: readonly number[] = [464, 502, 503, 504];
+
+function actualText(actual: ProbeOutcome): string {
+  if (actual.outcome === "unanswered") return `no answer (${actual.reason})`;
+  if (actual.outcome === "failed") return actual.reason;
+  return String(actual.status) + (actual.location ? ` to ${actual.location}` : "");
+}
+
+function protocolsText(protocols: readonly HttpProtocol[], screen: Screen): string {
+  return protocols.join(` ${screen.signs.arrow} `);
+}
+
+/**
+ * A verdict: what was asked, what it got, and over which protocols; where it is not what the rules
+ * say, both, and why they say so.
+ */
+export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): string[] {
+  const { probe, actual, travelled } = verdict;
+  const { expected } = probe;
+  const title = probe.title.padEnd(width);
+  if (probePassed(verdict)) {
+    const status = actual.outcome === "answered" ? actual.status : expected.status;
+    const own = status === expected.status ? "" : `${status}, as the container answers`;
+    const head = `${title}  ${own || answerText(expected)}`;
+    const sign = s.style("green", s.signs.good);
+    if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
+    const protocols = protocolsText(travelled, s);
+    const fits = 4 + head.length + 2 + protocols.length <= s.width;
+    return fits
+      ? [`  ${sign} ${head}  ${s.style("dim", protocols)}`]
+      : [`  ${sign} ${head}`, `      ${s.style("dim", protocols)}`];
+  }
+  const via = (protocols: readonly HttpProtocol[]): string =>
+    protocols.length === 0 ? "" : ` over ${protocolsText(protocols, s)}`;
+  const expectedVia = expected.outcome === "answered" ? via(expected.travelled) : "";
+  return [
+    `  ${s.style("red", s.signs.bad)} ${title}`,
+    `      expected  ${answerText(expected)}${expectedVia}`,
+    `      actual    ${actualText(actual)}${via(travelled)}`,
+    ...wrap(`${expected.why}.`, s.width - 6).map((line) => `      ${s.style("dim", line)}`),
+  ];
+}
+
+/** Makes the requests, one after the other, and hands on each verdict. Returns how many are bad. */
+export async function runProbes(
+  probes: readonly Probe[],
+  caFile: string,
+  trace: ProtocolTrace,
+  onVerdict: (verdict: ProbeVerdict) => void,
+): Promise<number> {
+  const ca = await readFile(caFile);
+  let bad = 0;
+  for (const probe of probes) {
+    trace.start();
+    const actual = await sendProbe(probe, ca, requestMilliseconds);
+    const travelled = await trace.settled(
+      probe.expected.outcome === "answered" ? probe.expected.travelled : [],
+    );
+    const verdict = { probe, actual, travelled };
+    if (!probePassed(verdict)) bad += 1;
+    onVerdict(verdict);
+  }
+  return bad;
+}

@@ -1,0 +1,50 @@
+/** Says what a line is that is none of the logs that are read, as far as that shows. */
+
+/** JSON's braces, as they stand in files, in one line or in several. */
+const json = (key: string): RegExp => new RegExp(`^[\\s{[].*"${key}"`, "s");
+
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [
+    /^Enable \w+ for ELB\b/,
+    "the test file that AWS writes when a log is switched on: there is no log in it",
+  ],
+  [/^PAR1/, "Apache Parquet, not text: have the log delivered as w3c or json"],
+  [/^tls \d\.\d /, "a Network Load Balancer's log"],
+  [
+    /^\d{4}-\d\d-\d\dT\S+ \S+ \S+:\d+ (\S+:\d+|-) \S+ \S+ \S+ \d{3} /,
+    "a Classic Load Balancer's log",
+  ],
+  [/^(\d+|version) (\d{12}|account-id) (eni-|interface-id)/, "a VPC flow log"],
+  [
+    /^\d{10}\.\d{3}[\t ,]\S+[\t ,]/,
+    "a real-time log of CloudFront, whose lines do not name their fields: use a standard log",
+  ],
+  [json("webaclId"), "a log of AWS WAF"],
+  [json("event(?:Source|Version)"), "a log of AWS CloudTrail: calls of AWS's API, no requests"],
+  [json("VarCharValue"), "a result of Athena's API: read the CSV in the query's output location"],
+  [json("connectionStatus"), "a connection log of CloudFront"],
+  [/^[0-9a-f]{64} \S+ \[\d\d\/\w{3}\/\d{4}/, "a log of an S3 bucket's access"],
+  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ [A-Z]+ \//, "a web server's log (IIS)"],
+  [/^\S+ \S+ \S+ \[\d\d\/\w{3}\/\d{4}:[^\]]+\] "/, "a web server's log (nginx, Apache)"],
+  [/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[\w+\] \d+#/, "nginx's error log"],
+  [
+    /^<(?:\?xml|!doctype|html|error)\b/i,
+    "a page of HTML or XML, such as S3's answer to a download that failed",
+  ],
+  [
+    /^(?:"[^"]*",){9,}"[^"]*"$/,
+    "a row of a table without its header: put the line with the columns' names before it",
+  ],
+  [/^[{[]/, "JSON of another kind"],
+  [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],
+];
+
+/** What to call such a line. */
+export function describeUnknownLine(line: string): string {
+  const known = kinds.find(([pattern]) => pattern.test(line))?.[1];
+  if (known !== undefined) return known;
+  // eslint-disable-next-line no-control-regex -- bytes that no text has
+  return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line.slice(0, 500))
+    ? "not text"
+    : "not a log line";
+}
