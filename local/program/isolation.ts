@@ -97,7 +97,7 @@ export async function collectingErrors(
   const late = setTimeout(() => {
     collect(
       new ProgramStuck(
-        `The program did not end inDirectory ${seconds} s; what it declared until then is shown. ` +
+        `The program did not end within ${seconds} s; what it declared until then is shown. ` +
           "A program that only takes long needs a higher --time-limit.",
       ),
     );
