@@ -72,6 +72,7 @@ export function missingSettings(
   if (first === undefined) return undefined;
   const file = path.relative(root, stackFile.path);
   const which = missing.length === 1 ? "a setting" : `${missing.length} settings`;
+  const shown = missing.slice(0, 4).map(({ own }) => `--config ${own}=VALUE`);
   const them = missing.length === 1 ? "it" : "them";
   return {
     message: [
@@ -82,7 +83,7 @@ export function missingSettings(
         position === undefined ? key : `${key} (${position.file}:${position.line})`,
       ),
       `Write ${them} under config in ${file}, or give ${them} for this run: ` +
-        `${missing.map(({ own }) => `--config ${own}=VALUE`).join(" ")}.`,
+        `${shown.join(" ")}${shown.length < missing.length ? " and so on" : ""}.`,
       ...environmentHint(unreadEnvironments),
     ].join("\n"),
     ...(first.position && { position: first.position }),
