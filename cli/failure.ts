@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { printable } from "../path/printable";
 
-/** Something a person can put right: printed as it is, without a stack trace. */
+/** An error that the user can fix: printed as it is, without a stack trace. */
 export class Failure extends Error {
   /**
    * @param message What is wrong, where, and what to do instead.

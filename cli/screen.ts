@@ -4,7 +4,7 @@ import { printable } from "../path/printable";
 /** The few styles that the commands use; each says something, none decorates. */
 export type Style = "bold" | "dim" | "green" | "yellow" | "red" | "cyan";
 
-/** Signs that need more than ASCII, with what stands for them elsewhere. */
+/** Signs that need more than ASCII, with their replacements. */
 const unicodeSigns = { good: "✔", bad: "✘", warn: "▲", note: "●", down: "▼", arrow: "→", dot: "·" };
 const asciiSigns: typeof unicodeSigns = {
   good: "ok",

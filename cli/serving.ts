@@ -31,9 +31,9 @@ export interface Serving {
       readonly localPort: number;
     }[];
   }[];
-  /** Address that stands for CloudFront's servers. */
+  /** Address that represents CloudFront's servers. */
   readonly cloudfrontAddress: string;
-  /** Public address that other callers stand for. */
+  /** Public address that other callers represent. */
   readonly callerAddress?: string;
 }
 
@@ -52,7 +52,7 @@ export function stateFolder(projectDir: string, stack: string): string {
   return join(folder, stack);
 }
 
-/** What is served, as other commands are told. */
+/** What is served, in the form that other commands read. */
 export function servingOf(served: Served, callerAddress?: string): Serving {
   const { url, host, address, port, plainPort } = served.front;
   return {

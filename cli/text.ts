@@ -1,4 +1,4 @@
-/** Lines of at most `width` columns, broken at spaces; a longer word gets a line of its own. */
+/** Lines of at most `width` columns, broken at spaces; a longer word gets its own line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -1,4 +1,4 @@
-/** What each key means; a file of its own so that the schema's groups can stand in theirs. */
+/** What each key means; in a separate file, so that the schema's groups can import it. */
 import * as z from "zod";
 
 /** What a key means, for people. */

@@ -143,7 +143,7 @@ export class Diagnosis {
     if (!this.isSecret(path)) return setCommand(path, value, { stack });
     return this.shown(path).length === path.length
       ? setCommand(path, "<value>", { stack, secret: true })
-      : "put it right in the stack file";
+      : "correct it in the stack file";
   }
 
   private remove(path: Path): string {

@@ -22,7 +22,7 @@ export type KeyName<T = Keys> = {
     : `${K}.${KeyName<NonNullable<T[K]>>}`;
 }[keyof T & string];
 
-/** Type of a key's value; undefined where the key or the object it stands in may be absent. */
+/** Type of a key's value; undefined if the key or its object may be absent. */
 export type ValueOf<Name extends string, T = Keys> = Name extends `${infer K}.${infer Rest}`
   ? K extends keyof T
     ? ValueOf<Rest, NonNullable<T[K]>> | (undefined extends T[K] ? undefined : never)

@@ -17,7 +17,7 @@ export interface Problem {
   readonly found: string;
   /** What is expected there. */
   readonly expected: string;
-  /** The command that puts it right, or what to change in the stack file. */
+  /** The command that fixes it, or what to change in the stack file. */
   readonly change: string;
 }
 

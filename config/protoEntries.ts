@@ -1,4 +1,4 @@
-/** Names of maps that a JavaScript object treats in a way of its own. */
+/** Map entries whose names a JavaScript object treats specially. */
 import * as z from "zod";
 import { keys, type Path, unwrap, valueAt } from "./keys";
 

@@ -3,7 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { fieldsOf, keys, type Path, schemaAt } from "./keys";
 import type { Synonyms } from "./values";
 
-/** What else is known of the candidates, for words that stand for one of a few values. */
+/** What else is known about the candidates, for words that mean one of a few values. */
 export interface Meanings {
   /** Other words that people use for a candidate. */
   readonly synonyms?: Synonyms;
@@ -42,7 +42,7 @@ export function nearest(
 }
 
 /**
- * The key that an unknown one stands for: a near name beside it, or the same name elsewhere. A name
+ * The key that an unknown one probably means: a similar name in its group, or the same name elsewhere. A name
  * that is a path (`domain.name`, as `pulumi config set` without `--path` writes it) is the key at it.
  */
 export function nearestKey(path: Path): Path | undefined {

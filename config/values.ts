@@ -117,7 +117,7 @@ export function enumValue<const Word extends string>(
 }
 
 /**
- * Text, with a test of its own. Whole numbers and booleans are taken as they are written; a
+ * Text with a custom check. Whole numbers and booleans are taken as they are written; a
  * fraction is not, since YAML has already turned `1.10` into 1.1 when it gets here.
  */
 export function textValue(

@@ -7,7 +7,7 @@ class UnusableKey extends Error {}
 
 /**
  * Reads single keys out of settings of which some may be wrong. A rule that asks for a key with a
- * problem of its own is given up quietly: that problem is reported already, and a second one drawn
+ * problem is skipped: that problem is reported already, and a second one drawn
  * from it would mislead.
  */
 export class View {
@@ -15,7 +15,7 @@ export class View {
 
   /**
    * @param raw the settings as typed
-   * @param broken places that have a problem of their own
+   * @param broken places that have a problem themselves
    */
   constructor(
     private readonly raw: unknown,
@@ -45,7 +45,7 @@ export class View {
     return valueAt(name.split("."), this.raw) !== undefined;
   }
 
-  /** What a rule finds; nothing where it asked for a key that has a problem of its own. */
+  /** What a rule finds; nothing if it reads a key that has a problem itself. */
   check<Issue>(rule: (view: View) => readonly Issue[]): readonly Issue[] {
     try {
       return rule(this);

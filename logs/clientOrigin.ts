@@ -49,7 +49,7 @@ function addressOf(client: string): string {
   return address.replace(/^\[|\]$/g, "");
 }
 
-/** Says who sent a request. */
+/** Where a request came from. */
 export function clientOriginOf(client?: string, userAgent?: string): ClientOrigin {
   if (userAgent === cloudfrontAgent) return "cloudfront";
   const address = client === undefined ? "" : addressOf(client);

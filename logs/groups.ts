@@ -87,7 +87,7 @@ export class GroupIndex {
 
   constructor(private readonly groups: Groups) {}
 
-  /** The counts of the group whose ARN stands in `bytes[from..to)`. */
+  /** The counts of the group whose ARN is in `bytes[from..to)`. */
   at(bytes: Buffer, from: number, to: number): GroupTally {
     // The end of an ARN is random; the start is the same for all.
     let hash = to - from;

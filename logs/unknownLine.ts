@@ -1,4 +1,4 @@
-/** Says what a line is that is none of the logs that are read, as far as that shows. */
+/** Describes lines that are in none of the supported log formats. */
 
 /** JSON's braces, as they stand in files, in one line or in several. */
 const json = (key: string): RegExp => new RegExp(`^[\\s{[].*"${key}"`, "s");

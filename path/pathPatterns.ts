@@ -1,4 +1,4 @@
-/** CloudFront's path patterns: `*` stands for any characters, `?` for exactly one. */
+/** CloudFront's path patterns: `*` matches any characters, `?` exactly one. */
 
 /**
  * True when every path that the inner pattern matches is matched by the outer one. A slash at the

@@ -106,7 +106,7 @@ export const managedGroups: Readonly<Record<ManagedGroup, ManagedGroupFact>> = {
 /** Names of the groups. */
 export const managedGroupNames = Object.keys(managedGroups) as ManagedGroup[];
 
-/** What a rule of a managed group can be told to do instead of its own action. */
+/** Actions that can override that of a rule in a managed group. */
 export const ruleActions = ["count", "block", "allow", "captcha", "challenge"] as const;
 export type RuleAction = (typeof ruleActions)[number];
 
@@ -152,7 +152,7 @@ export const cloudfrontWafRegion = "us-east-1";
 export const wafLogPrefix = "aws-waf-logs-";
 
 /**
- * Rules of the anti-DDoS group that send a challenge; they can be told to allow or count only.
+ * Rules of the anti-DDoS group that send a challenge; they can be overridden with allow or count only.
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-anti-ddos.html
  */
 export const antiDdosChallenges: readonly string[] = [

@@ -176,7 +176,7 @@ const withinBudget: Check = (choices) => {
   ];
 };
 
-/** The rules of the groups that exist; the others have a problem of their own. */
+/** The rules of the groups that exist; the others are reported separately. */
 const webAclRulesOfKnown = (choices: WafChoices): ReturnType<typeof webAclRules> =>
   webAclRules({
     ...choices,

@@ -1,5 +1,5 @@
 /**
- * What a rule is. Each is a file of its own, named after its code, made by `pathRule`,
+ * What a rule is. Each is in its own file, named after its code, made by `pathRule`,
  * `resourceRule` or `stackRule` and listed in `rules/index.ts`.
  */
 import type { PathSpec } from "../path/types";

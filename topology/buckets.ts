@@ -15,8 +15,8 @@ export function bucketOfDomain(domainName: string): string | undefined {
 }
 
 /**
- * True for a name of S3's, of whichever endpoint that is not of website hosting: what an origin
- * without settings of its own can name.
+ * True for a domain name of any S3 endpoint except website hosting: one that an origin without
+ * origin settings can have.
  */
 export function isS3Domain(domainName: string): boolean {
   return /\.s3[.-](?!website)/.test(domainName);

@@ -7,8 +7,8 @@ import type { LoadBalancer, TargetGroup } from "./types";
 const nginxKeepAliveSeconds = 75;
 
 /**
- * What the container's socket takes: what our nginx was told; of any other image nothing is known,
- * so it is taken to be what its target group asks for.
+ * What the container's socket accepts: for our nginx what its environment says. Nothing is known
+ * about other images, so their sockets are assumed to accept what the target group sends.
  */
 export function socketOf(
   environment: Readonly<Record<string, string>>,
@@ -25,7 +25,7 @@ export function isOurImage(environment: Readonly<Record<string, string>>): boole
   return Object.keys(environment).some((name) => name.startsWith("HOPWISE_"));
 }
 
-/** Seconds an idle connection is kept; of an image that is not ours, taken to be long enough. */
+/** Seconds an idle connection is kept; for other images assumed to be long enough. */
 export function keepAlive(
   environment: Readonly<Record<string, string>>,
   { idleSeconds }: LoadBalancer,

@@ -42,7 +42,7 @@ function conditionCovers(one: RuleCondition, other: RuleCondition): boolean {
     if (regex.includes(true)) return regex[0] === regex[1] && value === by;
     if (one.field === "method") return value === by;
     if (one.field === "source-ip") return cidrContains(by, value);
-    // Paths are told apart by case: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+    // Paths are case-sensitive: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
     return patternCovers(by, value, one.field !== "path");
   };
   return other.values.every((value) => one.values.some((by) => covers(value, by)));

@@ -39,7 +39,7 @@ export function portsWithoutEgress(
 ): number[] {
   const rules = groupsOf(topology, securityGroupIds)?.flatMap(({ egress }) => egress);
   if (rules === undefined) return [];
-  // Other targets can each have a port of their own.
+  // Other targets can each have a different port.
   if (service === undefined)
     return rules.some((r) => ["tcp", "-1"].includes(r.protocol) && r.peers.length > 0)
       ? []
@@ -54,7 +54,7 @@ export function portsWithoutEgress(
 function mayLead(topology: Topology, peer: RulePeer, service: Service): boolean {
   if (peer.kind === "prefix-list") return true;
   const { securityGroupIds: groupIds, privateCidrs } = service;
-  // Without groups of their own tasks have the VPC's default one, which no program makes.
+  // Tasks without groups have the VPC's default one, which no program creates.
   if (peer.kind === "security-group")
     return groupIds.includes(peer.id) || !topology.securityGroups.has(peer.id);
   return admitsHost(peer, {

@@ -1,12 +1,12 @@
 /** A resource of any program, as plain data, for every reader of declared resources. */
 
-/** Stands for a value that is not known yet (a preview), or that no model knows. */
+/** Marks a value that is not known yet (a preview), or that no model knows. */
 export const UNKNOWN = Symbol.for("hopwise.local.unknown");
 
 /** Region of resources for which neither program, stack nor environment names one. */
 export const REGION_NOT_SET = "region-not-set";
 
-/** A property bag as Pulumi sends it: JSON values, or whatever stands for one that is not known. */
+/** A property bag as Pulumi sends it: JSON values, or markers for values that are not known. */
 export type Props = Record<string, unknown>;
 
 /** A place in a program's source. */

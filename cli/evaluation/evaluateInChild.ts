@@ -1,4 +1,4 @@
-/** Evaluates a program in a process of its own: whatever it does there, this process goes on. */
+/** Evaluates a program in a child process, so that nothing it does ends this process. */
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import * as path from "node:path";
 import type { EvaluateOptions, Evaluation } from "../../local/program";
@@ -25,7 +25,7 @@ const defaultSeconds = 60;
 const graceSeconds = 3;
 
 /**
- * The same as `evaluate`, which see, in a process of its own with the Node.js arguments of the
+ * The same as `evaluate`, in a child process with the Node.js arguments of the
  * project. What the program prints goes to standard error. A program that lacks a setting runs a
  * second time, to find all that it lacks.
  *

@@ -1,4 +1,4 @@
-/** Evaluates the program that the parent process names, sends what came of it, and ends. */
+/** Evaluates the program that the parent process names, sends the result, and ends. */
 import { evaluate, type EvaluateOptions } from "../../local/program";
 import type { Project } from "../../local/program/project";
 import { packedError, packedEvaluation } from "./transfer";

@@ -3,7 +3,7 @@ import type { Evaluation } from "../../local/program";
 import { ProgramError } from "../../local/program/failure";
 import { Account } from "../../local/model/account";
 
-/** Key that marks what stands for something else. */
+/** Key that marks a placeholder for another value. */
 const MARK = "hopwise.transfer";
 
 type Bag = Record<string, unknown>;

@@ -9,19 +9,19 @@ export interface InputFile {
   readonly bytes: number;
 }
 
-/** What the arguments come to. */
+/** The files of the arguments. */
 export interface FoundLogs {
   readonly files: readonly InputFile[];
   /** Arguments that name nothing that can be read, each with why. */
   readonly problems: readonly string[];
-  /** Files and folders within the arguments that the system does not give, each with why. */
+  /** Files and folders within the arguments that cannot be read, each with the reason. */
   readonly unreadable: readonly { readonly file: string; readonly problem: string }[];
 }
 
 /** AWS writes these to see whether it may write; there is no log in them. */
 const testFile = /(^|[\\/])ELB\w+TestFile$/;
 
-/** What becomes of a file or folder that the system does not give. */
+/** Called with a file or folder that cannot be read. */
 type OnUnreadable = (file: string, error: unknown) => void;
 
 function inFolder(folder: string, miss: OnUnreadable): string[] {

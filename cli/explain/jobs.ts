@@ -1,4 +1,4 @@
-/** What is to be read, in pieces that can be read side by side. */
+/** What is to be read, in pieces that can be read in parallel. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { contentsOf, signatureLength } from "./contents";
 import type { InputFile } from "./find";
@@ -28,8 +28,8 @@ function startOf(path: string): Buffer {
 }
 
 /**
- * Lines that stand for themselves. A header rules the lines after it, and JSON goes over many lines,
- * so that such files are read from start to end.
+ * Lines that can be read without the lines before them. A header applies to the lines after it, and
+ * JSON spans many lines, so such files are read from start to end.
  */
 const independent = /^(?:https? |h2 |grpcs |wss? |\d{4}-|\{")/;
 

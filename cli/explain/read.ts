@@ -8,7 +8,7 @@ import type { Chunks } from "./gunzip";
 import type { Job } from "./jobs";
 import { LineFeeder } from "./lines";
 
-/** What came of a piece. */
+/** The result of reading a piece. */
 export interface JobResult {
   readonly id: number;
   readonly lines: number;

@@ -1,5 +1,5 @@
 /**
- * One HTTP request over a connection of its own, by a client that a hostile server cannot hold up:
+ * One HTTP request over a new connection, by a client that a hostile server cannot hold up:
  * everything has an end in time and size, and nothing that is received is trusted.
  */
 import { connect, connectTls, type ConnectionState } from "./connect";

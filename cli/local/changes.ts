@@ -1,5 +1,6 @@
 /** What an edited program would change, as `pulumi up` would list it. */
 import type { Evaluation } from "../../local/program";
+import { diffInputs } from "../../local/model/inputs";
 import type { LocalResource } from "../../local/model/types";
 import type { Screen } from "../screen";
 import { shortType } from "../show/findings";
@@ -20,9 +21,9 @@ export function changesBetween(before: Evaluation, after: Evaluation): ResourceC
   const diffs = new Map(
     after.resources.flatMap((now) => {
       const was = old.get(now.urn);
-      // A component has nothing of its own to change.
+      // A component itself has nothing to change.
       if (!was || now.id === "") return [];
-      return [[now.urn, after.account.diff(now.type, now.id, was.inputs, now.inputs)] as const];
+      return [[now.urn, diffInputs(now.type, was.inputs, now.inputs)] as const];
     }),
   );
   const replaced = after.resources.filter((r) => (diffs.get(r.urn)?.replaces.length ?? 0) > 0);
@@ -31,7 +32,7 @@ export function changesBetween(before: Evaluation, after: Evaluation): ResourceC
     if (!old.has(urn)) return [{ how: "create", type, name, properties: [] }];
     const { changed = [], replaces = [] } = diffs.get(urn) ?? {};
     if (replaces.length > 0) return [{ how: "replace", type, name, properties: replaces }];
-    // Each evaluation has an account of its own, where what AWS replaces gets the same id again.
+    // Each evaluation has a separate account, in which a replacement gets the same id again.
     const others = replaced.filter((r) => r !== resource);
     const properties = [...new Set([...changed, ...naming(resource, others)])];
     return properties.length === 0 ? [] : [{ how: "update", type, name, properties }];

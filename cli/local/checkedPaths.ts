@@ -19,9 +19,9 @@ export interface CheckedPath {
 
 /**
  * The first path of each distribution and of each load balancer that viewers call, of those that end
- * at a container; nothing where a distribution is disabled, since viewers then call nobody.
+ * at a container; nothing where a distribution is disabled, since viewers then get no answer.
  *
- * @param callerAddress public address that callers stand for; absent: one of the internet
+ * @param callerAddress public address that callers represent; absent: one of the internet
  */
 export function checkedPaths(
   paths: readonly FoundPath[],

@@ -35,7 +35,7 @@ export async function evaluateProgram(
   }
 }
 
-/** The same, without a word: for a program that is being served already. */
+/** The same without output, for a program that is already served. */
 export function evaluateQuietly(options: ChildOptions): Promise<Evaluation> {
   return run(options);
 }

@@ -4,12 +4,11 @@ import { describeFailure } from "../failure";
 /** The signals by which a terminal, a person or a supervisor ends a process. */
 const endSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Longest time that closing may take; then the process ends all the same. */
+/** Longest time that closing may take; then the process ends anyway. */
 const closingMilliseconds = 8000;
 
 /**
- * Sees to it that what was opened is closed, however the process ends: by itself, by a signal or
- * by a crash. A second signal does not wait.
+ * Closes what was opened, however the process ends: normally, by a signal or by a crash. A second signal does not wait.
  */
 export class Lifetime {
   private readonly closers: (() => Promise<void>)[] = [];
@@ -27,7 +26,7 @@ export class Lifetime {
       process.on(signal, () => {
         this.interrupted(signal);
       });
-    // Whoever read what is printed is gone: a closed window, or `| head`. Saying so would fail too.
+    // Nothing reads the output any more: a closed window, or `| head`. An error message would fail too.
     for (const stream of [process.stdout, process.stderr])
       stream.on("error", () => {
         this.interrupted("SIGHUP");

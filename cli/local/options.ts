@@ -7,9 +7,9 @@ import type { NotAdmitted, Upstream } from "../../local/serve";
 export interface LocalOptions extends ProgramOptions {
   /** Port that viewers call; 0 takes any free one. Absent: `serve`'s default. */
   readonly port?: number;
-  /** Servers that run already, by the container they stand in for. */
+  /** Running servers, by the container that they replace. */
   readonly upstream?: ReadonlyMap<string, Upstream>;
-  /** Shell commands, by the container they stand in for. */
+  /** Shell commands, by the container that they replace. */
   readonly run?: ReadonlyMap<string, string>;
   readonly securityGroups?: NotAdmitted;
   /** True: changes of the program's files change what is served. */
@@ -18,7 +18,7 @@ export interface LocalOptions extends ProgramOptions {
   readonly check?: boolean;
   /** True: the small origin of hopwise's own even where there is an nginx. */
   readonly embeddedOrigin?: boolean;
-  /** Public address that a caller on 127.0.0.1 stands for. */
+  /** Public address that 127.0.0.1 represents. */
   readonly callerAddress?: string;
   /** True: what happens as JSON, an object a line. */
   readonly json?: boolean;

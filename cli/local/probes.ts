@@ -2,7 +2,7 @@
 import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
 
-/** Where to send requests: a name to call and the loopback socket that stands for it. */
+/** Where to send requests: a name to call and the loopback socket that represents it. */
 export interface ProbeAddress {
   /** Name in the URL: what DNS, the certificate and the Host header say. */
   readonly name: string;
@@ -21,9 +21,9 @@ export interface ProbeAddresses {
   readonly plain?: ProbeAddress;
   /** The load balancer, where it is not the front itself. */
   readonly loadBalancer?: ProbeAddress;
-  /** Loopback address of a caller that stands for CloudFront's servers. */
+  /** Loopback address of a caller that represents CloudFront's servers. */
   readonly cloudfrontAddress: string;
-  /** Public address that any other caller stands for; absent: one of the internet. */
+  /** Public address that any other caller represents; absent: one of the internet. */
   readonly callerAddress?: string;
 }
 
@@ -33,7 +33,7 @@ export interface Probe {
   readonly title: string;
   readonly target: ProbeAddress;
   readonly protocol: "HTTP/1.1" | "HTTP/2";
-  /** Loopback address it comes from; absent: any, which stands for the internet. */
+  /** Loopback address it comes from; absent: any, which represents the internet. */
   readonly from?: string;
   /** What the rules of the path say it gets. */
   readonly expected: PathAnswer;

@@ -23,7 +23,7 @@ export interface ReloadOptions {
 const quietMs = 120;
 /** Milliseconds that an evaluation goes on after a change: a program may write files itself. */
 const gracePeriodMs = 3_000;
-/** What programs do not consist of: packages, hidden files, and what editors write beside a file. */
+/** Files that are not watched: packages, hidden files, and temporary files of editors. */
 const ignored = /(^|[\\/])(node_modules|\.[^\\/.][^\\/]*)([\\/]|$)|~$|[\\/]4913$/;
 
 /** Folders whose files a program is made of: its own, and those that its images are built from. */
@@ -99,7 +99,7 @@ class Reload {
   private async run(): Promise<void> {
     if (this.busy || this.over) return;
     this.busy = true;
-    // Editors write beside a file and rename: such a name is worth telling only by itself.
+    // Editors write a temporary file and rename it: such a name is only shown if there is no other.
     const all = [...this.files];
     const there = all.filter((file) => existsSync(resolve(this.options.folders[0] ?? "", file)));
     const files = there.length > 0 ? there : all;

@@ -4,7 +4,7 @@ import type { ProbeVerdict } from "./runProbes";
 import type { Probe } from "./probes";
 import type { ServedProgram } from "./serveProgram";
 
-/** Whoever tells a person, or a program, what goes on. */
+/** Shows a person, or reports to a program, what happens. */
 export interface Reporter {
   /** A program is served: what is known of it. */
   serving(program: Evaluation, served: ServedProgram): void;

@@ -1,4 +1,4 @@
-/** Requests as they pass: what every hop reports of one, brought together into one block. */
+/** Prints requests: what all hops report about a request becomes one block. */
 import type { LogEvent, RequestEvent, ServeEvent } from "../../local/serve/events";
 import type { Screen } from "../screen";
 import { eventLines } from "./events";
@@ -19,7 +19,7 @@ const logMs = 80;
 const edgeMs = 2000;
 /** How many lines of tasks are kept for requests that are not over yet. */
 const keptLines = 500;
-/** Requests of one status that are shown in a second; nobody could read more, so that they are counted. */
+/** Requests of one status that are shown in a second; more are only counted, since no one could read them. */
 const maxPerSecond = 50;
 
 type Open = RequestTrace & { timer?: NodeJS.Timeout };
@@ -143,7 +143,7 @@ export class RequestPrinter {
     else this.busy = true;
   }
 
-  /** Says how many requests did not show. */
+  /** Prints how many requests were not shown. */
   private endSecond(): void {
     clearTimeout(this.second);
     this.second = undefined;

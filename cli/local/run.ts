@@ -56,7 +56,7 @@ async function run(
   if (nginx === "embedded" && !options.embeddedOrigin) printNginxMissing(screen);
 
   collectOften();
-  // Kept for the requests of a check only: whoever serves for days would keep all of them.
+  // Only for the requests of a check: a server that runs for days would keep all of them.
   const trace = options.check ? new ProtocolTrace() : undefined;
   const served = await serveProgram(program, {
     projectDir,
@@ -96,7 +96,7 @@ async function run(
   return 0;
 }
 
-/** Of several paths each title says whom it is about. */
+/** The probes of all paths; with several paths each title names its path. */
 function probesOf(checked: readonly CheckedPath[]): Probe[] {
   return checked.flatMap(({ of, path, places }) =>
     probesFor(path, places).map((probe) =>

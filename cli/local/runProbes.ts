@@ -10,7 +10,7 @@ import { sameProtocols, type ProtocolTrace } from "./protocolTrace";
 /** Longest time that one request may take; a dropped one that is not closed takes all of it. */
 const requestMilliseconds = 5000;
 
-/** What was asked, said and got. */
+/** A request, and what it got. */
 export interface ProbeVerdict {
   readonly probe: Probe;
   readonly actual: ProbeOutcome;
@@ -28,7 +28,7 @@ export function probePassed({
     // A caller that is not admitted is rejected by something; if nothing listens, nothing was shown.
     return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
   if (actual.outcome !== "answered") return false;
-  // What a container has at any path but the first is for its program to say.
+  // What a container answers at any path except the first depends on its program.
   const inner = expected.reaches && (place.path ?? "/") !== "/";
   const own = inner && !ofLoadBalancer.includes(actual.status);
   return (own || actual.status === expected.status) && sameProtocols(travelled, expected.travelled);
@@ -78,7 +78,7 @@ export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): s
   ];
 }
 
-/** Makes the requests, one after the other, and hands on each verdict. Returns how many are bad. */
+/** Sends the requests one after the other and reports each verdict. Returns how many failed. */
 export async function runProbes(
   probes: readonly Probe[],
   caFile: string,

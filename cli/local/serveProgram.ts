@@ -31,7 +31,7 @@ export interface ServedProgram {
   readonly url: string;
   /** The CA that clients have to trust, as short as it can be named from here. */
   readonly caFile: string;
-  /** Folder that stands for S3, named the same way. */
+  /** Folder that represents S3, named the same way. */
   readonly logDir: string;
   readonly notes: readonly string[];
   /** Changes what is served to another evaluation of the program; see `Served.update`. */

@@ -74,7 +74,10 @@ function ruled(found: readonly CauseText[]): readonly AdvisedChange[] {
  * What to change where requests get through CloudFront although the program's path says 464: the
  * origin speaks HTTP/2, and the program does not say so. Somebody set it by hand, or another tool.
  */
-export function http2NotDeclared(expected: PathAnswer | undefined, got: HttpResult): AdvisedChange[] {
+export function http2NotDeclared(
+  expected: PathAnswer | undefined,
+  got: HttpResult,
+): AdvisedChange[] {
   if (expected?.status !== 464 || expected.travelled.length < 2) return [];
   if (got.outcome !== "answered" || got.status === 464 || got.status >= 500) return [];
   const change = `CloudFront speaks HTTP/2 to this origin, and the program does not ask for it: ${originHttp2.property} was set by hand or by another tool. The program's next update of the distribution removes it, and then every request gets 464. Set ${originHttp2.property}: "http2" in the program where its provider knows it, or protocolVersion: "HTTP1" on the aws.lb.TargetGroup.`;

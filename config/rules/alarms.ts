@@ -3,7 +3,7 @@ import { certificateRegion } from "../../path/cloudfront";
 import { arnRegion } from "../names";
 import { anotherOrNone, type SettingsIssue, type SettingsRule } from "./rule";
 
-/** An alarm reaches topics of its own region only. */
+/** An alarm can only publish to topics in its region. */
 const topicRegion: SettingsRule = (view, { region }) => {
   const wanted = [
     ["alarms.topicArn", region, "the stack's region (aws:region)"],

@@ -76,7 +76,7 @@ const names = [
   ["domain.loadBalancerCertificateNames", "domain.loadBalancerCertificateArn"],
 ] as const;
 
-/** Viewers call by domain.name whoever they meet first; behind CloudFront the path's rules judge. */
+/** Viewers use domain.name for the first hop; behind CloudFront the path's rules decide. */
 const namesCoverDomain: SettingsRule = (view) => {
   const name = view.get("domain.name");
   const [key, arn] = names[view.row.edge ? 0 : 1];

@@ -155,7 +155,7 @@ const hasEffect: SettingsRule = (view) => {
     const names = written(view)
       .filter((name) => keys.some((group) => within(name, group)))
       .filter((name) => name !== own && !reported.has(name));
-    // Where it cannot be told, another problem comes first.
+    // If that is not known, another problem is reported first.
     if (names.length === 0 || view.check(() => [when(view)])[0] !== false) return [];
     return names.map((key): SettingsIssue => {
       reported.add(key);

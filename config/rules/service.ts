@@ -143,7 +143,7 @@ function cidrFor(count: number, cidr: string, zones: number): string {
   return resized(cidr, vpcSize.largest);
 }
 
-/** What is in a task definition beside the app's environment only makes it larger. */
+/** Everything else in a task definition only makes it larger. */
 const environmentFits: SettingsRule = (view) => {
   const environment = view.get("service.app.environment") ?? {};
   const size = kibibytesOf(environmentList(environment));

@@ -1,22 +1,22 @@
 /**
- * An AWS account, in memory: what of AWS the resource types in use need. The account does what every
- * type has in common; what a type has of its own stands in its row (`rows/`).
+ * An AWS account in memory. The account does what all resource types have in common; what differs
+ * between types is in their rows (`rows/`).
  */
 import { judgeable } from "./placeholders";
-import { LocalResource, Position, Props, Refusal, Subject, UNKNOWN } from "./types";
-import { createCandidate, placeholderOutputs, physicalName } from "./candidate";
-import { changedPaths, covers } from "./diff";
+import { LocalResource, Props, Refusal, Subject, UNKNOWN } from "./types";
+import { createCandidate, placeholderOutputs } from "./candidate";
+import { checkInputs, diffInputs, withoutAbsent } from "./inputs";
+import type { CreateArgs } from "./createArgs";
 import { RefusalTaint, Unchecked } from "./refusalTaint";
 import { callFunction, invoke } from "./functions";
 import { createComponent, type Creation } from "./component";
 import { Inventory } from "./inventory";
 import { plainOutputs } from "./plain";
 import { referenceRefusals } from "./references";
-import { AwsRefusal, OnVerdict } from "./refusal";
+import { AwsRefusal } from "./refusal";
 import { Candidate, AccountView } from "./row";
 import { components, rows } from "./rows";
 import type { ComponentRow } from "./rows/awsx";
-import { required } from "./rules";
 import { keepUnknown, certainRefusals, withPlaceholderNames } from "./unknownReads";
 import { canonicalType } from "../../topology/tokens";
 
@@ -27,30 +27,6 @@ export interface AccountOptions {
   readonly accountId?: string;
   /** The seven characters that end an automatic name. @default drawn from the resource's URN */
   readonly suffix?: () => string;
-}
-
-export interface CreateArgs {
-  readonly type: string;
-  /** Logical name. */
-  readonly name: string;
-  readonly urn: string;
-  readonly parent?: string;
-  readonly inputs: Props;
-  /** URNs of the resources that the value of a top-level input depends on. @default none */
-  readonly dependencies?: LocalResource["dependencies"];
-  /** Region of the provider that a component passes to its resources. @default the account's */
-  readonly region?: string;
-  /** Where the program declares it. */
-  readonly position?: Position;
-  /** False for components, which have no physical id. @default true */
-  readonly custom?: boolean;
-  /** False for a component that the program makes. @default true for those that are modelled */
-  readonly remote?: boolean;
-  /**
-   * Takes what AWS refuses; the resource is then kept as if AWS had accepted it, so that what depends
-   * on it can be created too. @default a refusal is thrown, and nothing is kept
-   */
-  readonly onVerdict?: OnVerdict;
 }
 
 export class Account extends Inventory {
@@ -74,27 +50,14 @@ export class Account extends Inventory {
     return this.withoutRow;
   }
 
-  /** Calls of provider functions that `ask` could not answer, and other stacks that are not known. */
+  /** Calls of provider functions that `tryInvoke` could not answer, and unknown stacks. */
   get unanswered(): readonly Subject[] {
     return this.unansweredCalls;
   }
 
-  /** Notes that nobody here knows what the program asked for. */
+  /** Records a question of the program that the local AWS cannot answer. */
   addUnanswered(subject: Subject): void {
     this.unansweredCalls.push(subject);
-  }
-
-  /**
-   * Refusals that the inputs alone show. Values not known yet are passed over. With the logical
-   * `name`, an automatic name that would become too long is refused as well.
-   */
-  check(type: string, inputs: Props, name?: string): Refusal[] {
-    const row = rows.get(type);
-    if (!row) return [];
-    const full = { ...row.defaults?.(inputs), ...present(inputs) };
-    const missing = (row.required ?? []).flatMap((path) => required(path)(inputs));
-    const naming = name === undefined ? [] : physicalName(row, name, inputs, "1234567").refusals;
-    return [...missing, ...naming, ...(row.rules ?? []).flatMap((rule) => rule(full))];
   }
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
@@ -115,7 +78,7 @@ export class Account extends Inventory {
     const { candidate } = draft;
     const judged = { ...candidate, inputs: judgeable(candidate.inputs) };
     const fromInputs = [
-      ...this.check(type, judgeable(inputs)),
+      ...checkInputs(type, judgeable(inputs)),
       ...draft.refusals,
       ...referenceRefusals(row, judged, this),
     ];
@@ -147,7 +110,7 @@ export class Account extends Inventory {
         : placeholderOutputs(row, withPlaceholderNames(candidate), this),
       candidate.inputs,
     );
-    const outputs = present({ ...candidate.inputs, ...computed });
+    const outputs = withoutAbsent({ ...candidate.inputs, ...computed });
     const resource: LocalResource = {
       urn,
       type,
@@ -220,25 +183,6 @@ export class Account extends Inventory {
     return gone;
   }
 
-  /** Which property paths differ, and which of them only a replacement can change. */
-  diff(
-    type: string,
-    _id: string,
-    olds: Props,
-    news: Props,
-  ): { changed: string[]; replaces: string[] } {
-    const row = rows.get(type);
-    const before = { ...row?.defaults?.(olds), ...present(olds) };
-    const after = { ...row?.defaults?.(news), ...present(news) };
-    const changed = changedPaths(before, after);
-    const fixed = row?.replaceOn ?? [];
-    const replaces = changed.filter((path) => fixed.some((only) => covers(only, path)));
-    for (const path of row?.replaceWhen?.(before, after) ?? []) {
-      if (!replaces.includes(path)) replaces.push(path);
-    }
-    return { changed, replaces };
-  }
-
   /** Changes a resource in place and returns its outputs. @throws AwsRefusal */
   update(type: string, id: string, inputs: Props): Props {
     const resource = this.get(type, id);
@@ -252,9 +196,9 @@ export class Account extends Inventory {
     const { name, urn } = resource;
     const generation = this.countOf(urn) ?? 1;
     const draft = createCandidate(row, { type, name, urn, inputs, generation, resource }, this);
-    const { replaces } = this.diff(type, id, resource.inputs, inputs);
+    const { replaces } = diffInputs(type, resource.inputs, inputs);
     this.refuse(`AWS refuses to update ${type} '${name}' (${urn}):`, [
-      ...this.check(type, inputs),
+      ...checkInputs(type, inputs),
       ...replaces.map((property) => ({
         code: "ValidationError",
         message: `'${property}' can only be set on creation; a change needs a new resource.`,
@@ -267,7 +211,7 @@ export class Account extends Inventory {
     const computed = row.outputs(draft.candidate, this);
     const kept = Object.entries(resource.outputs).filter(([key]) => !(key in resource.inputs));
     const fresh = Object.entries(computed).filter(([key]) => row.recomputed?.includes(key));
-    const outputs = present({
+    const outputs = withoutAbsent({
       ...Object.fromEntries(kept),
       ...draft.candidate.inputs,
       ...Object.fromEntries(fresh),
@@ -369,11 +313,4 @@ function attempt(action: () => void): void {
   } catch {
     // Of inputs that AWS refuses nothing may come of it.
   }
-}
-
-/** A bag without what is absent, so that defaults can be laid under it. */
-function present(inputs: Props): Props {
-  return Object.fromEntries(
-    Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null),
-  );
 }

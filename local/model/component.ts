@@ -1,6 +1,6 @@
 /** Creates in the account what a remote component creates in AWS. */
 import { LocalResource, Props } from "./types";
-import type { CreateArgs } from "./account";
+import type { CreateArgs } from "./createArgs";
 import { resolveRefs } from "./planned";
 import { AwsRefusal } from "./refusal";
 import { isBag } from "./props";
@@ -12,7 +12,7 @@ export interface Creator extends AccountView {
   create(args: CreateArgs): { id: string; outputs: Props };
   componentOf(type: string): ComponentRow | undefined;
   keepComponent(resource: LocalResource): void;
-  /** Says of a resource that AWS refuses it. @throws AwsRefusal unless the caller takes verdicts */
+  /** Reports that AWS refuses a resource. @throws AwsRefusal unless the caller takes verdicts */
   reject(args: CreateArgs, refusal: AwsRefusal): void;
 }
 
@@ -33,7 +33,7 @@ function asResource({ urn, id, outputs }: ResourceIdentity & { outputs: Props })
   return bag;
 }
 
-/** Services without a region of their own. */
+/** Services without regions. */
 const everywhere = /^aws:(iam|route53|cloudfront)\//;
 
 /** Inputs with the region of the provider that a resource is given, where that names one. */

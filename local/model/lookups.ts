@@ -1,4 +1,4 @@
-/** Provider functions by which programs look up what they did not make: taken to exist, as a hosted zone is. */
+/** Provider functions that look up existing resources, which are assumed to exist, like hosted zones. */
 import {
   managedCachePolicies,
   managedOriginRequestPolicies,
@@ -27,7 +27,7 @@ export function notFound(code: string, message: string, source?: string): AwsRef
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 
-/** Policies that AWS manages beside those that paths are made of; the program writes `Managed-` before. */
+/** AWS's managed policies that hopwise's own paths do not use; programs write `Managed-` in front. */
 const cachePolicies: Readonly<Record<string, string>> = {
   ...managedCachePolicies,
   CachingOptimizedForUncompressedObjects: "b2884449-e4de-46a7-ac36-70bc7f1ddd6d",

@@ -3,7 +3,7 @@ import { Props } from "./types";
 import { isBag } from "./props";
 
 /**
- * Stands for an output of another planned resource: `arn`, or `taskDefinition.arn` where that is a
+ * A reference to an output of another planned resource: `arn`, or `taskDefinition.arn` where that is a
  * component. `*` is the resource itself.
  */
 export class Ref {
@@ -13,7 +13,7 @@ export class Ref {
   ) {}
 }
 
-/** Stands for a value that is made of references once they are known. */
+/** A value that is computed from references once they are known. */
 export class Derived {
   constructor(
     readonly of: unknown,

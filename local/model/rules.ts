@@ -147,7 +147,7 @@ export function json(path: string, says: RefusalDetails = {}): InputRule {
 }
 
 /**
- * A rule of its own for the inputs, stated as a function that names what is wrong. What it finds
+ * A rule as a function that names what is wrong. What it finds
  * after it read a value that is not known does not count.
  */
 export function when(

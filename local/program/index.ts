@@ -30,7 +30,7 @@ export interface EvaluateOptions {
   /** Outputs of other stacks that the program refers to, by the name it uses. */
   readonly stackOutputs?: ReadonlyMap<string, Props>;
   /**
-   * What becomes of a program that AWS refuses, once it has run to its end: an error, or an
+   * The result for a program that AWS refuses, after it has run to its end: an error, or an
    * evaluation with the refusals. @default "throw"
    */
   readonly onRefusal?: "throw" | "continue";
@@ -183,7 +183,7 @@ async function stackOutputs(
     let stack: { readonly outputs: unknown } | undefined;
     const root: { getStackResource?(): unknown } = runtime;
     const outputs = await runtime.runInPulumiStack(async () => {
-      // Its own outputs keep those that are known beside one that is not.
+      // Its outputs keep the known values if one is not known.
       stack = root.getStackResource?.() as typeof stack;
       const exported = mainExport(await program());
       // A program may export an async function, whose result then is the outputs.

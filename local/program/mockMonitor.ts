@@ -10,7 +10,7 @@ import {
   type RegisterRequest,
 } from "./monitorRequests";
 import { callerInProgram, type SourcePlace } from "./traces";
-import type { CreateArgs } from "../model/account";
+import type { CreateArgs } from "../model/createArgs";
 import type { LocalResource, Props } from "../model/types";
 import {
   isTransformed,
@@ -43,7 +43,7 @@ export interface Registration {
   readonly sent?: Props;
   /** Outputs that the SDK asks to be kept secret. */
   readonly secretOutputs: readonly string[];
-  /** Texts in the inputs that are secret in themselves, not because something beside them is. */
+  /** Texts in the inputs that are secrets themselves, not only next to one. */
   readonly secrets: readonly string[];
 }
 

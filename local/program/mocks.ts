@@ -152,7 +152,7 @@ function read(account: Account, type: string, id: string, inputs: Props) {
   return { id, state: { ...inputs, ...found.outputs } };
 }
 
-/** @throws AwsRefusal for a stack whose outputs are not known: no value can stand for them */
+/** @throws AwsRefusal for a stack whose outputs are not known: no value can replace them */
 function stackReference(name: string, events: MockEvents, about: Subject, account: Account) {
   const outputs = events.stackOutputs?.get(name);
   if (outputs) return { id: name, state: { name, outputs, secretOutputNames: [] } };

@@ -17,7 +17,7 @@ export interface Runtime {
  * What `runtime` of Pulumi.yaml says.
  *
  * @param file Pulumi.yaml
- * @throws ProjectError for programs in other languages: they need a language host of their own
+ * @throws ProjectError for programs in other languages: they need a different language host
  */
 export function runtimeOf(runtime: unknown, file: string): Runtime {
   const name = isBag(runtime) ? runtime.name : runtime;

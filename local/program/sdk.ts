@@ -36,7 +36,7 @@ export interface ProgramSdk {
       supportsResourceReferences?: boolean;
     };
   };
-  /** Runs an action with a state of its own, as the Automation API does. */
+  /** Runs an action with separate state, as the Automation API does. */
   withState<T>(action: () => Promise<T>): Promise<T>;
   /** Makes the SDK ask these mocks instead of an engine, in this run. */
   setMocks(mocks: Pulumi.runtime.Mocks, project: string, stack: string): Promise<void>;
@@ -102,7 +102,7 @@ export function sdkOf(dir: string, isModule = false): ProgramSdk {
       // A preview: what the program guards with isDryRun() does not happen, and what no model knows
       // stays unknown.
       await pulumi.runtime.setMocks(mocks, project, stack, true, organization);
-      // Until 3.200 mocks are the process's, and a run with a state of its own does not see them.
+      // Until 3.200 mocks are the process's, and a run with separate state does not see them.
       const { MockMonitor } = load("./runtime/mocks") as {
         MockMonitor: new (m: unknown) => object;
       };

@@ -12,7 +12,7 @@ function isTelling(secret: string): boolean {
   return /[^A-Za-z]|[a-z][A-Z]/.test(secret) || secret.length >= 16;
 }
 
-/** Where a value stands in a text by itself: in quotes, or as a part of a URL. */
+/** Where a text contains a value as a whole: in quotes, or as a part of a URL. */
 const places = (secret: string): RegExp => {
   const plain = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`(?<=['"\`]|[:/=]+)${plain}(?=['"\`@/&])`, "g");

@@ -82,7 +82,7 @@ function fileOf(site: NodeJS.CallSite): string {
 }
 
 const root = path.join(__dirname, "../..") + path.sep;
-/** Our own folders that run a program or make part of one; what else lies here is a program. */
+/** Our folders that run a program or are part of one; all others here are programs. */
 const own = /^(cli|components|config|cost|local|logs|nginx|path|policy|rules|startup|topology)\b/;
 
 const known = new Map<string, boolean>();

@@ -5,7 +5,7 @@
  * https://www.pulumi.com/docs/iac/concepts/options/transforms/
  */
 import { createRequire } from "node:module";
-import type { CreateArgs } from "../model/account";
+import type { CreateArgs } from "../model/createArgs";
 import type { Props } from "../model/types";
 import type { ProgramSdk } from "./sdk";
 import { plain, toWire } from "./wireValues";
@@ -28,7 +28,7 @@ interface Registered {
   readonly callbacks: Callbacks;
   readonly stack: string[];
   readonly stackInvokes: string[];
-  /** Of resources with transforms of their own, which their children have too; by URN. */
+  /** Of resources that declare transforms, which also apply to their children; by URN. */
   readonly byUrn: Map<string, readonly string[]>;
   readonly parents: Map<string, string>;
   readonly messages: Record<string, new () => Message>;

@@ -3,7 +3,7 @@ import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { Account } from "../model";
+import { type Account, checkInputs, diffInputs } from "../model";
 import type { Props, Refusal } from "../model/types";
 import type { Calls, Operation } from "./calls";
 import { unary } from "./grpc";
@@ -63,7 +63,7 @@ export function customResources(
 
     check: unary((request: wire.CheckRequest) => {
       const { type, name } = identity(request.getUrn());
-      const refusals = account.check(type, fromWire(request.getNews()), name);
+      const refusals = checkInputs(type, fromWire(request.getNews()), name);
       return new wire.CheckResponse()
         .setInputs(request.getNews())
         .setFailuresList(refusals.map((refusal) => failure(name, refusal)));
@@ -73,7 +73,7 @@ export function customResources(
       const { type } = identity(request.getUrn());
       const olds = fromWire(request.getOldInputs());
       const news = ignoring(request.getIgnorechangesList(), olds, fromWire(request.getNews()));
-      return diffResponse(account.diff(type, request.getId(), olds, news), olds, news);
+      return diffResponse(diffInputs(type, olds, news), olds, news);
     }),
 
     create: unary((request: wire.CreateRequest) => {

@@ -30,7 +30,7 @@ const leafDays = 397;
 const authorityDays = 90;
 /** A CA that ends sooner is made anew. */
 const daysLeft = 31;
-/** Milliseconds after which whoever was making the CA is taken to have died. */
+/** Milliseconds after which another process that is creating the CA is assumed to have died. */
 const lockMs = 5000;
 const authoritySubject = "CN=hopwise local CA, O=hopwise (this machine only)";
 

@@ -36,7 +36,7 @@ export function permits(der: Buffer, names: readonly string[]): boolean {
 
 const isDomain = (name: string): boolean => isIP(name) === 0;
 
-/** A DNS name, a wildcard as the domain that it stands in; none for an address. */
+/** A DNS name; for a wildcard its domain; none for an address. */
 function base(name: string): Buffer[] {
   if (!isDomain(name)) return [];
   return [element(DNS, Buffer.from(name.replace(/^\*\./, ""), "latin1"))];

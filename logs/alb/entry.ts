@@ -39,7 +39,7 @@ export interface AlbEntry {
   readonly elbError?: string;
 }
 
-/** `-` stands for nothing, quoted or not. */
+/** `-` means no value, quoted or not. */
 const text = (value: string | undefined): string | undefined =>
   value === undefined ? undefined : value === "-" ? "" : printable(value);
 

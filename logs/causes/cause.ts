@@ -27,7 +27,7 @@ interface RuleAdvice extends Applies {
 }
 
 /**
- * A rule about what a path is for. A log does not say that, so it proves no breach, and the rule's
+ * A rule about what a path is for. A log does not say that, so it proves no violation, and the rule's
  * fix depends on the program: here is what this cause needs.
  */
 interface IntentAdvice extends OwnAdvice {

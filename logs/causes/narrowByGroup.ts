@@ -49,7 +49,7 @@ export function narrowByGroup({ code, advice }: CauseText, group: GroupFacts): N
   return { code: proven ?? code, advice: left };
 }
 
-/** The code that an advice stands for where it is the only one. */
+/** The code of an advice that is the only one. */
 function provenBy(advice: Advice): string | undefined {
   if ("change" in advice) return undefined;
   return "rule" in advice ? advice.rule : advice.cause;

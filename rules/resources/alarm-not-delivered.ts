@@ -61,7 +61,7 @@ function closedKey({ urn, name, props }: StackResource, stack: Stack) {
   };
 }
 
-/** Without a policy of its own a topic takes what its own account sends. */
+/** A topic without a policy accepts what its own account sends. */
 function closedPolicy(topic: StackResource, stack: Stack) {
   const own = stack
     .of(token.topicPolicy)

@@ -17,7 +17,7 @@ export const listenerWithoutCertificate = resourceRule({
   check: ({ name, props }) => {
     const protocol = text(props, "protocol")?.toUpperCase();
     if (protocol !== "HTTPS" && protocol !== "TLS") return undefined;
-    // A certificate whose ARN is not known yet is one all the same.
+    // A certificate whose ARN is not known yet counts as well.
     if (Object.getOwnPropertyDescriptor(props, "certificateArn")?.value !== undefined)
       return undefined;
     return {

@@ -14,7 +14,7 @@ export const targetGroupUnused = stackRule({
   subjects: (stack) => stack.of(token.targetGroup),
   check: ({ urn, name, props }, stack) => {
     const arn = text(props, "arn") ?? "";
-    // That a service's group is unused is an error of its own: service-target-group-unused.
+    // An unused group of a service is a separate error: service-target-group-unused.
     if (groupsWithRequests(stack).has(arn) || groupsOfServices(stack).has(arn)) return undefined;
     return {
       urn,

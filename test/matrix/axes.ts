@@ -1,5 +1,6 @@
 /** The axes of the matrix: every way through CloudFront and a load balancer, and every request. */
 import type { Method, PathRequest, TargetProtocolVersion } from "../../path/types";
+import { thorough } from "../thorough";
 
 /** CloudFront in front of a load balancer. */
 interface EdgeAxis {
@@ -91,6 +92,11 @@ export const requests: readonly PathRequest[] = Object.values(clients).flatMap((
       .filter((method) => method === (onlyMethod(client) ?? method))
       .map((method): PathRequest => ({ ...client, tls, method, entry: "front" })),
   ),
+);
+
+/** Those that are sent: of each client a GET and a POST, and every method where a test is thorough. */
+export const sent: readonly PathRequest[] = requests.filter(
+  ({ method }) => thorough || method === "GET" || method === "POST",
 );
 
 /** The request with what the client of this lane knows: CloudFront adds the secret by itself. */

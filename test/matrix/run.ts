@@ -10,7 +10,7 @@ import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
 import { readTopology } from "../../topology";
 import { pathOf } from "../../topology/pathOf";
-import { laneText, requestOf, requests, requestText, type Lane } from "./axes";
+import { laneText, requestOf, requestText, sent, type Lane } from "./axes";
 import { Client, type Outcome, type ServedEndpoint } from "./client";
 import { startContainer, type Container } from "./container";
 import { containerName, resourcesOf, secret, type BuiltLane } from "./stack";
@@ -101,7 +101,7 @@ async function askLane(
   const { lane } = built;
   const spec = specOf(built);
   return Promise.all(
-    requests.map(async (plain, number): Promise<Asked> => {
+    sent.map(async (plain, number): Promise<Asked> => {
       const request = requestOf(lane, plain);
       const where = `/${index}/${number}`;
       const known = request.secretHeader === true ? secret : {};

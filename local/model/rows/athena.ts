@@ -66,7 +66,7 @@ export const workgroup: ResourceModel = {
     const id = String(inputs.name);
     return { id, arn: arn("athena", region, account.accountId, `workgroup/${id}`) };
   },
-  // The provider deletes what was saved in it only when it is told to.
+  // The provider deletes saved queries only with `forceDestroy`.
   inUse: (group, account) =>
     booleanAt(group.outputs, "forceDestroy")
       ? []

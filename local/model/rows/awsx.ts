@@ -68,7 +68,7 @@ function lifecycleRules(rules: readonly Props[]): Props[] {
 }
 
 /**
- * Digest that stands for an image: a hash over what it is built from, so that it changes when, and
+ * Digest that represents an image: a hash over what it is built from, so that it changes when, and
  * only when, the build context or the arguments do. The model builds no image.
  */
 export function imageDigest(args: Props): string {

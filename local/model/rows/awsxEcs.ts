@@ -198,7 +198,7 @@ function expandService(kind: Kind) {
   };
 }
 
-/** Without a network of its own a service runs in the default VPC, open to everybody. */
+/** Without a network configuration a service runs in the default VPC, open to everybody. */
 function networkOf(
   name: string,
   args: Props,

@@ -127,7 +127,7 @@ function planNat(
   );
 }
 
-/** Zones, NAT strategy and subnets, with awsx's own complaints. */
+/** Zones, NAT strategy and subnets, with awsx's own errors. */
 function shapeOf(
   args: Props,
   region: string,
@@ -172,7 +172,7 @@ export const each = (planned: readonly Planned[], type: string, output = "*"): R
 const subnetsOf = (planned: readonly Planned[], type: string): Planned[] =>
   planned.filter((p) => p.type === token.subnet && textAt(p.inputs, "tags.SubnetType") === type);
 
-/** Outputs of the VPC component. `*` as an output stands for the resource itself. */
+/** Outputs of the VPC component. The output `*` is the resource itself. */
 export function vpcOutputs(planned: readonly Planned[], args: Props): Props {
   const ofType = (type: string): Props => {
     const found = subnetsOf(planned, type);

@@ -225,7 +225,7 @@ function zoneOf({ inputs, region }: Candidate, account: AccountView): Props {
 }
 
 /**
- * Given subnets lie in ranges of their own, in the order in which they are first named. Their zones
+ * Given subnets have separate ranges, in the order in which they are first named. Their zones
  * are only assumed, so that nothing is refused because of them.
  */
 function outsideSubnet(id: string, account: AccountView): Props {

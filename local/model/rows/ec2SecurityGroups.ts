@@ -121,7 +121,7 @@ function overQuota(
   });
 }
 
-/** Rules that are written in the group; those that are resources of their own count as well. */
+/** Rules that are written in the group; separate rule resources count as well. */
 function refuseInline(candidate: Candidate, account: AccountView): Refusal[] {
   return (["ingress", "egress"] as const).flatMap((direction) => {
     const rules = rulesOf({ ...candidate, id: candidate.id ?? "" }, direction, account);

@@ -1,4 +1,4 @@
-/** aws.ecs.Cluster and aws.ecs.TaskDefinition; services stand in `ecs-service.ts`. */
+/** aws.ecs.Cluster and aws.ecs.TaskDefinition; services are in `ecsService.ts`. */
 import { arn } from "../ids";
 import { ResourceModel } from "../row";
 import { taskRules } from "./ecsTaskRules";
@@ -91,7 +91,7 @@ export const taskDefinition: ResourceModel = {
     const family = String(candidate.inputs.family);
     const revision = account.next(`${candidate.region}/${family}`);
     const base = arn("ecs", candidate.region, account.accountId, `task-definition/${family}`);
-    // The provider's id is the family, which all revisions share; here each needs one of its own.
+    // The provider's id is the family, which all revisions share; here each needs a different one.
     const id = `${base}:${revision}`;
     return { id, arn: id, arnWithoutRevision: base, revision };
   },

@@ -55,7 +55,7 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
     });
   }
   const subnets = subnetIds(inputs).flatMap((id) => account.lookup(token.subnet, id) ?? []);
-  // Where subnets of others are is not known: each counts as in a zone of its own.
+  // The zones of other subnets are not known: each counts as in a separate zone.
   const zones = subnets.map(({ id, urn, outputs }) =>
     urn === ""
       ? id

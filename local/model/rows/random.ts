@@ -74,7 +74,7 @@ export const randomPassword: ResourceModel = {
   ...randomText,
   type: token.randomPassword,
   outputs: (candidate) => ({
-    // The provider's own id is "none" for all of them; an id of its own tells two apart here.
+    // The provider's own id is "none" for all of them; a different id distinguishes two of them here.
     id: `password-${candidate.hex(12)}`,
     result: resultOf(candidate),
     bcryptHash: `$2a$10$${candidate.hex(53)}`,

@@ -45,7 +45,7 @@ export const secretPlaceholder = (name: string): string => `placeholder-for-${na
 /**
  * The environment of a command. Tasks share this machine, so the environment says where to listen:
  * `HOST` (and `HOPWISE_ADDRESS`) is the task's own address, and `PORT` a port that is free on every
- * address, so that it can also listen on all of them. Values of the task definition win, except a
+ * address, so that it can also listen on all of them. Values of the task definition take precedence, except a
  * `PORT` that is the container's own.
  */
 function environmentOf(

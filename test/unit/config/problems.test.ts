@@ -27,7 +27,7 @@ describe("settings without a problem", () => {
 describe("the change that a problem offers", () => {
   let followed = 0;
   for (const { title, raw } of rows) {
-    it(`puts it right: ${title}`, () => {
+    it(`fixes it: ${title}`, () => {
       for (const { key, expected, change } of problemsOf(raw)) {
         for (const one of change.split(", or ")) {
           const changed = follow(one, key, raw);

@@ -10,7 +10,7 @@ import { evaluate, type EvaluateOptions, type Evaluation } from "../../../local/
 
 const modules = path.join(__dirname, "../../../node_modules");
 
-describe("anybody's program", () => {
+describe("any program", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "hopwise-program-"));

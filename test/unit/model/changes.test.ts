@@ -5,6 +5,7 @@ import { token } from "../../../topology/tokens";
 import { UNKNOWN } from "../../../local/model/types";
 import { container, forbid, make, scene } from "./scene";
 import { codesOf, withValues } from "./support";
+import { diffInputs } from "../../../local/model/inputs";
 
 /** Changes of one property each, and whether AWS needs a new resource for it. */
 const changes: [type: string, path: string, value: unknown, replaces: boolean][] = [
@@ -67,7 +68,7 @@ describe("changes", () => {
     it(`${type.split(":").pop() ?? ""}.${path} ${how}`, () => {
       const s = scene();
       const olds = s.valid(type);
-      const diff = s.account.diff(type, "id", olds, withValues(olds, { [path]: value }));
+      const diff = diffInputs(type, olds, withValues(olds, { [path]: value }));
       const under = (found: string) => found === path || found.startsWith(`${path}.`);
       expect(diff.changed.some(under), diff.changed.join()).to.equal(true);
       expect(diff.changed.every(under), diff.changed.join()).to.equal(true);
@@ -84,16 +85,16 @@ describe("changes", () => {
       containerDefinitions: spaced,
       networkMode: "awsvpc",
     });
-    expect(s.account.diff(token.taskDefinition, "id", olds, news).changed).to.deep.equal([]);
+    expect(diffInputs(token.taskDefinition, olds, news).changed).to.deep.equal([]);
     const explicit = withValues(s.valid(token.loadBalancer), { idleTimeout: 60 });
     const implicit = s.valid(token.loadBalancer);
-    expect(s.account.diff(token.loadBalancer, "id", implicit, explicit).changed).to.deep.equal([]);
+    expect(diffInputs(token.loadBalancer, implicit, explicit).changed).to.deep.equal([]);
   });
 
   it("a value that is not known yet counts as changed", () => {
     const s = scene();
     const olds = s.valid(token.targetGroup);
-    const diff = s.account.diff(token.targetGroup, "id", olds, { ...olds, vpcId: UNKNOWN });
+    const diff = diffInputs(token.targetGroup, olds, { ...olds, vpcId: UNKNOWN });
     expect(diff).to.deep.equal({ changed: ["vpcId"], replaces: ["vpcId"] });
   });
 

@@ -11,6 +11,7 @@ import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/model/types";
 import { make, scene, type Scene } from "./scene";
 import { codesOf, refusalsOf, withValues } from "./support";
+import { diffInputs } from "../../../local/model/inputs";
 
 const request: ServiceRequest = {
   service: "delivery.logs.amazonaws.com",
@@ -243,7 +244,7 @@ describe("changes of buckets and logs", () => {
     it(`${type.split(":").pop() ?? ""}.${path} ${replaces ? "replaces" : "is made in place"}`, () => {
       const s = scene();
       const olds = s.valid(type);
-      const diff = s.account.diff(type, "id", olds, withValues(olds, { [path]: value }));
+      const diff = diffInputs(type, olds, withValues(olds, { [path]: value }));
       expect(diff.changed).not.to.deep.equal([]);
       expect(diff.replaces.length > 0).to.equal(replaces);
     });

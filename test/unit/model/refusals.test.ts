@@ -19,6 +19,7 @@ import { waf } from "./cases/waf";
 import { watching } from "./cases/watching";
 import { make, scene, type Scene } from "./scene";
 import { refusalsOf, withValues } from "./support";
+import { checkInputs } from "../../../local/model/inputs";
 
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
@@ -85,9 +86,9 @@ describe("what AWS refuses", () => {
     const s = scene();
     for (const type of s.types) {
       const valid = s.valid(type);
-      expect(s.account.check(type, valid), type).to.deep.equal([]);
+      expect(checkInputs(type, valid), type).to.deep.equal([]);
       for (const path of pathsOf(valid)) {
-        const found = s.account.check(type, withValues(valid, { [path]: UNKNOWN }));
+        const found = checkInputs(type, withValues(valid, { [path]: UNKNOWN }));
         expect(found, `${type} with ${path} unknown`).to.deep.equal([]);
       }
     }

@@ -4,6 +4,7 @@ import { token } from "../../../topology/tokens";
 import { make, scene, type Scene } from "./scene";
 import { codesOf, withValues } from "./support";
 import { blocking, managed, wafArn } from "./wafScene";
+import { diffInputs } from "../../../local/model/inputs";
 
 const held = ["WAFAssociatedItemException"];
 const remove = (s: Scene, type: string, name: string) => () => {
@@ -90,7 +91,7 @@ describe("a web ACL in an account", () => {
     it(`${type.split(":").pop() ?? ""}.${path} ${replaces ? "replaces" : "changes in place"}`, () => {
       const s = scene();
       const olds = s.valid(type);
-      const diff = s.account.diff(type, "id", olds, withValues(olds, { [path]: value }));
+      const diff = diffInputs(type, olds, withValues(olds, { [path]: value }));
       expect(diff.changed).not.to.deep.equal([]);
       expect(diff.replaces.length > 0).to.equal(replaces);
     });
