@@ -82,13 +82,15 @@ function checksOf(rule: Rule, stack: Stack, paths: readonly StackPath[]): Check[
 
 function stackChecks(
   rule: Rule,
-  { subjects, check }: Pick<StackRule, "subjects" | "check">,
+  { subjects, check, unused }: Pick<StackRule, "subjects" | "check" | "unused">,
   stack: Stack,
 ): Check[] {
-  return subjects(stack).map(
-    (subject) => () =>
-      faultList(check(subject, stack)).map((fault) => placed(rule, fault, fault.urn)),
-  );
+  return subjects(stack)
+    .filter((subject) => !(unused && stack.isNamedElsewhere(subject)))
+    .map(
+      (subject) => () =>
+        faultList(check(subject, stack)).map((fault) => placed(rule, fault, fault.urn)),
+    );
 }
 
 /** @throws {NotKnown} when it needs a property that is not known */

@@ -15,6 +15,8 @@ export interface Naming {
   /** In code: `the aws.lb.TargetGroup web`, or `the aws.lb.TargetGroup`. */
   readonly code: Readonly<Record<Part, string>>;
   readonly targets: Targets;
+  /** True where load balancer and tasks have the same security group. */
+  readonly sharedGroup: boolean;
 }
 
 const parts: Readonly<Record<Part, readonly [words: string, code: string]>> = {
@@ -37,7 +39,11 @@ const parts: Readonly<Record<Part, readonly [words: string, code: string]>> = {
   container: ["container", "container"],
 };
 
-function naming(nameOf: (part: Part) => string | undefined, targets: Targets = "tasks"): Naming {
+function naming(
+  nameOf: (part: Part) => string | undefined,
+  targets: Targets = "tasks",
+  sharedGroup = false,
+): Naming {
   const words = (which: 0 | 1): Record<Part, string> => {
     const entries = Object.entries(parts).map(([part, names]) => {
       const name = nameOf(part as Part);
@@ -46,7 +52,7 @@ function naming(nameOf: (part: Part) => string | undefined, targets: Targets = "
     });
     return Object.fromEntries(entries) as Record<Part, string>;
   };
-  return { the: words(0), code: words(1), targets };
+  return { the: words(0), code: words(1), targets, sharedGroup };
 }
 
 /** Of a path without resources: our components' own, before they create any. */
@@ -63,6 +69,7 @@ export function namesOf(path: StackPath): Naming {
     naming(
       (part) => (part === "container" ? found.container : resources[part][0]?.name),
       found.via.instancesId === undefined ? "tasks" : "instances",
+      resources.taskGroup.some((group) => resources.loadBalancerGroup.includes(group)),
     );
   named.set(path, names);
   return names;

@@ -103,6 +103,11 @@ export interface StackRule extends RuleInfo, Planned {
   readonly about: "stack";
   /** What is checked, one by one: one for which something is not known is not checked. */
   readonly subjects: (stack: Stack) => readonly StackResource[];
+  /**
+   * True for a rule that says that nothing uses the resource. It is not checked on one that a resource
+   * of another package names: what that does with it is not known.
+   */
+  readonly unused?: true;
   readonly check: (subject: StackResource, stack: Stack) => Faults<StackFault>;
 }
 

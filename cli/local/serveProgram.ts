@@ -7,7 +7,7 @@ import { readTopology } from "../../topology";
 import type { LocalResource } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Service } from "../../topology/types";
-import { unreadEnvironments } from "../evaluation/environments";
+import { assumedOf } from "../evaluation/assumed";
 import { Failure } from "../failure";
 import { leaveServing, stateFolder } from "../serving";
 import { shortType } from "../show/findings";
@@ -96,12 +96,8 @@ export async function serveProgram(
 
 /** What is other than in a deployment before anything is served. */
 function moreNotes(program: Evaluation): string[] {
-  const [unread] = unreadEnvironments(program);
   const unmodelled = notModelledText(program);
-  return [
-    ...(unread === undefined ? [] : [`${unread.charAt(0).toUpperCase()}${unread.slice(1)}.`]),
-    ...(unmodelled === undefined ? [] : [unmodelled]),
-  ];
+  return [...assumedOf(program), ...(unmodelled === undefined ? [] : [unmodelled])];
 }
 
 /** A path as a person would write it: relative where that is shorter. */

@@ -10,7 +10,7 @@ import { pathsIn, type StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
 import type { Evaluation } from "../../local/program";
-import { unreadEnvironments } from "../evaluation/environments";
+import { assumedOf } from "../evaluation/assumed";
 import { placeOf, programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
@@ -90,7 +90,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     notModelled: missing,
     assumed: [
       ...new Set([
-        ...unreadEnvironments(evaluation),
+        ...assumedOf(evaluation),
         ...(outside === undefined ? [] : [outside]),
         ...paths.flatMap(({ found: path }) => path.assumed),
         ...assumptionsOf(read),

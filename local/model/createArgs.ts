@@ -20,7 +20,7 @@ export interface CreateArgs {
   readonly position?: Position;
   /** False for components, which have no physical id. @default true */
   readonly custom?: boolean;
-  /** True for a component that its package makes, not the program. @default false */
+  /** False for a component that the program makes. @default true for those that are modelled */
   readonly remote?: boolean;
   /**
    * Takes what AWS refuses; the resource is then kept as if AWS had accepted it, so that what depends

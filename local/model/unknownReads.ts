@@ -1,5 +1,6 @@
 /** Checks that read a value which is not known: what they refuse counts only where none was read. */
 import type { Unchecked } from "./refusalTaint";
+import { judgeable } from "./placeholders";
 import { hasUnknown, isBag, isUnknown } from "./props";
 import type { Candidate, AccountView } from "./row";
 import { LocalResource, Props, Refusal, UNKNOWN } from "./types";
@@ -58,7 +59,8 @@ export function certainRefusals(
 
 /** A resource that reports its values that are not known when they are read. */
 function reportingResource(resource: LocalResource, note: OnUnknownRead): LocalResource {
-  const { inputs, outputs, urn } = resource;
+  const { urn } = resource;
+  const [inputs, outputs] = [judgeable(resource.inputs), judgeable(resource.outputs)];
   if (!hasUnknown(inputs) && !hasUnknown(outputs)) return resource;
   const read = (property: string): void => {
     note(urn, property);

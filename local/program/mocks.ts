@@ -106,7 +106,7 @@ export function mocksFor(
         return { id: known ? id : "", state: Object.fromEntries(state) as Props };
       };
       const change = childrenOf(mocks, urn);
-      if (change && account.componentOf(type))
+      if (change && registration.remote && account.componentOf(type))
         return account.createTransformed(asked, change).then(answer);
       return answer(refusable(events, () => account.create(asked)));
     },

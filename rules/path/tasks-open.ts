@@ -14,12 +14,14 @@ export const tasksOpen = pathRule({
   source: sources.albSecurityGroups,
   on: ["taskGroup", "instances"],
   grows: "target.admits",
-  check: ({ target }, { the, code }) => {
+  check: ({ target }, { the, code, sharedGroup }) => {
     const others = target.admits.filter((source) => source.kind !== "load-balancer");
     if (others.length === 0) return undefined;
     return {
       message: `Callers can bypass ${the.loadBalancer}, because ${the.taskGroup} admits ${sourcesText(others)}.`,
-      fix: `In the ingress of ${code.taskGroup}, admit ${the.loadBalancerGroup} in place of ${others.length === 1 ? "it" : "them"}.`,
+      fix: sharedGroup
+        ? `Give the tasks their own aws.ec2.SecurityGroup, whose ingress admits ${the.loadBalancerGroup} only.`
+        : `In the ingress of ${code.taskGroup}, admit ${the.loadBalancerGroup} in place of ${others.length === 1 ? "it" : "them"}.`,
     };
   },
   withoutPath: {

@@ -37,6 +37,9 @@ export interface StackResource extends DeclaredResource {
   readonly unknown: readonly Unknown[];
 }
 
+/** Packages whose resources rules read. */
+const read = /^(aws|awsx|random):/;
+
 /** The resources of a stack for rules: those of AWS, and those that make random values. */
 export class Stack {
   readonly resources: readonly StackResource[];
@@ -45,6 +48,8 @@ export class Stack {
   readonly #inventory: ResourceIndex;
   readonly #byUrn: ReadonlyMap<string, StackResource>;
   readonly #makers: ReadonlyMap<string, string>;
+  /** What resources of other packages hold, as JSON text. */
+  readonly #elsewhere: string;
 
   /**
    * @param prefixLists CloudFront's managed prefix lists, by id. Undefined if only AWS can say which
@@ -54,13 +59,15 @@ export class Stack {
     sources: readonly StackSource[],
     readonly prefixLists?: PrefixLists,
   ) {
-    const read = sources.filter(({ type }) => /^(aws|awsx|random):/.test(type));
-    const drafts = read.map(draftOf);
+    const own = sources.filter(({ type }) => read.test(type));
+    const others = sources.filter(({ type }) => !read.test(type) && !type.startsWith("pulumi:"));
+    this.#elsewhere = JSON.stringify(others.map(({ inputs, props }) => inputs ?? props));
+    const drafts = own.map(draftOf);
     this.#makers = resolve(drafts);
-    this.resources = drafts.map((draft, i) => stackResource(draft, read[i]));
+    this.resources = drafts.map((draft, i) => stackResource(draft, own[i]));
     this.declared = this.resources.map((resource, i) => ({
       ...resource,
-      inputs: (withoutUnknown(read[i]?.inputs ?? drafts[i]?.props) ?? {}) as Props,
+      inputs: (withoutUnknown(own[i]?.inputs ?? drafts[i]?.props) ?? {}) as Props,
       outputs: resource.known,
     }));
     this.#inventory = new ResourceIndex(this.resources);
@@ -121,6 +128,13 @@ export class Stack {
     };
     follow(dependsOn);
     return found;
+  }
+
+  /** True for a resource that one of another package names, such as aws-native's or Kubernetes'. */
+  isNamedElsewhere({ id, known }: StackResource): boolean {
+    return [id, text(known, "arn") ?? ""].some(
+      (name) => name !== "" && this.#elsewhere.includes(JSON.stringify(name).slice(1, -1)),
+    );
   }
 
   /** The resource that made a value, if only AWS or a provider can make it; otherwise undefined. */

@@ -50,7 +50,9 @@ function printSummary(plan: Plan, screen: Screen): void {
   const { cost, components } = plan;
   const money =
     cost.monthly === undefined
-      ? "unknown for this region"
+      ? plan.region === undefined
+        ? "unknown without a region: set aws:region or AWS_REGION"
+        : "unknown for this region"
       : `USD ${cost.monthly.toFixed(2)} a month without any use (prices of ${cost.asOf})`;
   const [assumed, ...others] = plan.assumed;
   const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;

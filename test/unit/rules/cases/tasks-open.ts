@@ -1,5 +1,5 @@
 import { plus, sound, type Case, unknown } from "../caseParts";
-import { onInstances, resource } from "../program";
+import { ids, onInstances, resource } from "../program";
 
 const open = { protocol: "tcp", fromPort: 8080, toPort: 8080, cidrBlocks: ["0.0.0.0/0"] };
 const alone = (network: object = {}): ReturnType<typeof sound> =>
@@ -23,7 +23,17 @@ export const cases: Case = {
         },
       }),
       "task-group",
-      /10\.0\.0\.0\/16/,
+      /10\.0\.0\.0\/16[^]*In the ingress of the aws\.ec2\.SecurityGroup task-group/,
+    ],
+    "through the group that the load balancer has as well": [
+      sound({
+        web: { networkConfiguration: { subnets: ["subnet-1"], securityGroups: [ids.albGroup] } },
+        "alb-group": {
+          ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["198.51.100.0/24"] }],
+        },
+      }),
+      "alb-group",
+      /Give the tasks their own aws\.ec2\.SecurityGroup/,
     ],
     "open to the load balancer's subnets, where others may be as well": [
       plus(
@@ -70,6 +80,12 @@ export const cases: Case = {
       }),
     ),
     "instances that admit the load balancer only": onInstances({}),
+    "from their own group, which the load balancer has as well": sound({
+      web: { networkConfiguration: { subnets: ["subnet-1"], securityGroups: [ids.albGroup] } },
+      "alb-group": {
+        ingress: [{ protocol: "tcp", fromPort: 8080, toPort: 8080, self: true }],
+      },
+    }),
     "another port is open": sound({
       "task-group": {
         ingress: [{ protocol: "tcp", fromPort: 9000, toPort: 9000, cidrBlocks: ["10.0.0.0/16"] }],
