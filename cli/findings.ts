@@ -1,10 +1,16 @@
 /** The findings of an evaluated program: the one list that plan and local show. */
+import { resolve } from "node:path";
+import { providerWithoutOriginHttpVersion } from "../components/edge/installedProvider";
 import { prefixLists } from "../local/model/cloudfrontPrefixLists";
 import type { Evaluation } from "../local/program";
+import { originHttp2 } from "../path/changes";
 import { bySeverity, type Finding } from "../rules/finding";
-import { judge } from "../rules/judge";
+import { isOurs, judge } from "../rules/judge";
+import { edgeHttp2NotDeployable } from "../rules/notDeployable";
+import { block, blocks, text } from "../topology/props";
 import type { Position } from "../topology/resource";
 import { Stack } from "../topology/stack/stack";
+import { token } from "../topology/tokens";
 
 /** A resource of the program or a function that it calls, and where that is. */
 export interface ResourcePlace {
@@ -35,11 +41,12 @@ export function stackOfEvaluation({
 
 /**
  * What the rules say of the program's resources, and what its own components know beyond that,
- * worst first.
+ * and what the provider that it has installed cannot deploy, worst first.
  *
+ * @param cwd the program's folder
  * @param own findings that the program has in its outputs, or was refused for
  */
-export function programFindings(stack: Stack, own: unknown): ProgramFinding[] {
+export function programFindings(stack: Stack, cwd: string, own: unknown): ProgramFinding[] {
   const found = judge(stack).findings.map((finding): ProgramFinding => {
     const { code, severity, access, message, change, source, paths } = finding;
     const resource = stack.get(finding.urn);
@@ -48,7 +55,28 @@ export function programFindings(stack: Stack, own: unknown): ProgramFinding[] {
       ...(resource && { resource: placeOf(resource) }),
     };
   });
-  return [...found, ...declared(own, found)].sort(bySeverity);
+  const all = [...found, ...notDeployable(stack, cwd)];
+  return [...all, ...declared(own, all)].sort(bySeverity);
+}
+
+const originConfigs = ["customOriginConfig", "vpcOriginConfig"] as const;
+
+/** Distributions with what the installed provider cannot set. */
+function notDeployable(stack: Stack, cwd: string): ProgramFinding[] {
+  return stack.of(token.distribution).flatMap((distribution) =>
+    originConfigs.flatMap((config): ProgramFinding[] => {
+      const asked = blocks(distribution.known, "origins").some(
+        (origin) => text(block(origin, config) ?? {}, originHttp2.property) === "http2",
+      );
+      const installed = asked
+        ? providerWithoutOriginHttpVersion(config, `${resolve(cwd)}/`)
+        : undefined;
+      if (installed === undefined) return [];
+      const ours = isOurs(distribution.urn);
+      const finding = edgeHttp2NotDeployable(installed, config, ours);
+      return [{ ...finding, paths: [], resource: placeOf(distribution) }];
+    }),
+  );
 }
 
 /** A place without what is not known of it. */

@@ -3,13 +3,15 @@ import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { Variant } from "../path/variants";
 import { H1ViaCloudfront } from "./variants/h1ViaCloudfront";
 import { H2Direct } from "./variants/h2Direct";
+import { H2ViaCloudfront } from "./variants/h2ViaCloudfront";
 import type { PathComponent } from "./variants/pathComponent";
 
-export { H1ViaCloudfront, H2Direct };
+export { H1ViaCloudfront, H2Direct, H2ViaCloudfront };
 
 /** The class of each variant's component. */
 export const pathComponents = {
   "h1-via-cloudfront": H1ViaCloudfront,
+  "h2-via-cloudfront": H2ViaCloudfront,
   "h2-direct": H2Direct,
 } as const satisfies Record<
   Variant,
@@ -28,6 +30,7 @@ export { DnsCertificate, type DnsCertificateArgs } from "./dns/certificate";
 export type { DomainArgs } from "./dns/domain";
 export { EdgeLogDelivery, type EdgeLogDeliveryArgs, type EdgeLogFormat } from "./edge/edgeLogs";
 export { FlowLogs, type FlowLogsArgs, type FlowTraffic } from "./logs/flowLogs";
+export type { H1OriginArgs, H1ViaCloudfrontArgs } from "./variants/h1ViaCloudfrontArgs";
 export type { H2DirectArgs, H2ViewersArgs } from "./variants/h2DirectArgs";
 export { LogBucket, type LogBucketArgs } from "./logs/logBucket";
 export { logBuckets, type LogBuckets, type LogBucketsArgs } from "./logs/logBuckets";
@@ -67,13 +70,12 @@ export type {
   CloudfrontLogsArgs,
   CloudfrontLogsArgs as H1LogsArgs,
   CloudfrontOriginArgs,
-  CloudfrontOriginArgs as H1OriginArgs,
   CloudfrontTimeoutsArgs,
   CloudfrontTimeoutsArgs as H1TimeoutsArgs,
   CloudfrontViewersArgs,
   CloudfrontViewersArgs as H1ViewersArgs,
   ViaCloudfrontArgs,
-  ViaCloudfrontArgs as H1ViaCloudfrontArgs,
+  ViaCloudfrontArgs as H2ViaCloudfrontArgs,
 } from "./variants/viaCloudfrontArgs";
 export { VpcEndpoints, type VpcEndpointsArgs } from "./network/vpcEndpoints";
 export { WebAcl } from "./security/webAcl";

@@ -103,6 +103,15 @@ const origin = z.strictObject({
       means:
         "How CloudFront reaches the load balancer: a public one that admits CloudFront's addresses only, or an internal one through a VPC origin",
     }),
+  httpVersion: enumValue(["http1.1", "http2"], {
+    synonyms: { "http1.1": ["1", "1.1", "h1", "http/1.1"], http2: ["2", "h2", "http/2"] },
+  })
+    .default(defaults.origin.httpVersion)
+    .register(abouts, {
+      means:
+        "What CloudFront asks the load balancer for; the tasks get HTTP/1.1 either way. `http2` needs a certificate (`domain`) and a provider that knows `originHttpVersion`",
+      because: "h2-via-cloudfront always asks for HTTP/2",
+    }),
   protocol: enumValue(["http", "https"], {
     synonyms: { http: ["plain", "80"], https: ["tls", "ssl", "443"] },
   })
@@ -164,6 +173,7 @@ const tags = z.record(
 /** What people call the variants. */
 const variantWords = {
   "h1-via-cloudfront": ["cloudfront", "cdn", "http1", "http1.1"],
+  "h2-via-cloudfront": ["cloudfront-http2", "http2-cloudfront"],
   "h2-direct": ["http2", "alb", "load-balancer"],
 };
 

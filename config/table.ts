@@ -1,7 +1,7 @@
 /** The settings as a table, for docs/settings.md. */
 import { keys } from "./keys";
 import { sentenceList } from "./names";
-import { type Variant, variantNames, variantsTaking } from "../path/variants";
+import { type Variant, variantNames, variants, variantsTaking } from "../path/variants";
 import type { Shape } from "./values";
 
 /** One key in the table of settings. */
@@ -43,13 +43,20 @@ export function settingsMarkdown(): string {
     `\`${row.key}\``,
     row.values,
     row.required ? "required" : row.default === undefined ? "" : `\`${row.default}\``,
-    row.variants.length === variantNames.length
-      ? row.description
-      : `${row.description} (${sentenceList(row.variants.map((name) => `\`${name}\``))} only)`,
+    `${row.description}${takenBy(row.variants)}`,
   ]);
   return [["Key", "Values", "Default", "Meaning"], ["---", "---", "---", "---"], ...rows]
     .map((cells) => `| ${cells.join(" | ")} |\n`)
     .join("");
+}
+
+/** Which variants take a key, where not all do. */
+function takenBy(taking: readonly Variant[]): string {
+  if (taking.length === variantNames.length) return "";
+  const behindEdge = variantNames.filter((name) => variants[name].edge !== undefined);
+  const all =
+    taking.length === behindEdge.length && behindEdge.every((one) => taking.includes(one));
+  return ` (${all ? "behind CloudFront" : sentenceList(taking.map((name) => `\`${name}\``))} only)`;
 }
 
 function asTyped(value: unknown): string | undefined {

@@ -72,7 +72,7 @@ export const certificateRegion = "us-east-1";
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
  */
 export const originLimits = {
-  readSeconds: { min: 1, max: 120 },
+  readSeconds: { min: 1, max: 120, default: 30 },
   keepAliveSeconds: { min: 1, max: 120 },
   connectionSeconds: { min: 1, max: 10 },
   connectionAttempts: { min: 1, max: 3 },

@@ -30,6 +30,8 @@ export const defaults = {
   origin: {
     access: "prefix-list",
     protocol: "http",
+    /** What CloudFront speaks unless it is asked for HTTP/2. */
+    httpVersion: "http1.1",
     secret: {
       /** Version of the secret header's value that CloudFront sends. */
       send: 1,

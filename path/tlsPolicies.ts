@@ -16,7 +16,7 @@ export const loadBalancerTlsPolicies: Readonly<Record<MinimumTls, string>> = {
 
 /**
  * Minimum protocol versions of a distribution with a custom certificate. With the default
- * *.cloudfront.net certificate CloudFront allows only {@link defaultCertificateTlsPolicy}.
+ * *.cloudfront.net certificate it is always {@link defaultCertificateTlsPolicy}.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
  */
 export const edgeTlsPolicies: Readonly<Record<MinimumTls, string>> = {

@@ -1,5 +1,5 @@
 /** What can be chosen about a path, in plain values. */
-import type { EdgeHttpVersion, RequestKind } from "./types";
+import type { EdgeHttpVersion, OriginHttpVersion, RequestKind } from "./types";
 
 /** Choices that every variant has. */
 export interface PathChoices {
@@ -32,6 +32,11 @@ export interface PathChoices {
 export interface ViaCloudfrontChoices extends PathChoices {
   /** How CloudFront reaches the load balancer. @default "prefix-list" */
   readonly access?: "prefix-list" | "vpc-origin";
+  /**
+   * What CloudFront asks the load balancer for, where the variant leaves a choice. `http2` needs the
+   * load balancer's certificate. @default "http1.1"
+   */
+  readonly originHttpVersion?: OriginHttpVersion;
   /** Names viewers call: the distribution's aliases. Empty: its own *.cloudfront.net name. */
   readonly viewerNames: readonly string[];
   /** The origin's domain name; CloudFront's TLS check accepts a certificate that has it. */

@@ -17,8 +17,11 @@ import type { DirectChoices, PathChoices, ViaCloudfrontChoices } from "./variant
 
 /** What a variant fixes and no choice changes. */
 export interface VariantTraits {
-  /** CloudFront, and what sets it apart in this variant. Absent: viewers call the load balancer. */
-  readonly edge?: Pick<EdgeSpec, "grpc">;
+  /**
+   * CloudFront, and what sets it apart in this variant; without `originHttpVersion` that is a choice.
+   * Absent: viewers call the load balancer.
+   */
+  readonly edge?: Pick<EdgeSpec, "grpc" | "originHttpVersion">;
   /** Protocol version of the target group. */
   readonly target: TargetProtocolVersion;
   /** What the container's socket accepts. */
@@ -44,6 +47,8 @@ export function viaCloudfrontSpec(
       httpVersion: choices.httpVersions ?? defaults.viewers.httpVersions,
       viewerProtocolPolicy: "redirect-to-https",
       originProtocolPolicy: tls ? "https-only" : "http-only",
+      originHttpVersion:
+        traits.edge?.originHttpVersion ?? choices.originHttpVersion ?? defaults.origin.httpVersion,
       allowedMethods: allMethods,
       forwardsHost: choices.forwardsHost ?? true,
       viewerNames: choices.viewerNames,

@@ -39,11 +39,21 @@ const cloudfrontSettings = [
 const rows = {
   "h1-via-cloudfront": {
     component: "H1ViaCloudfront",
-    means:
-      "CloudFront in front of a load balancer that admits nobody else; HTTP/1.1 behind CloudFront",
+    means: "CloudFront in front of a load balancer that admits nobody else; HTTP/1.1 to nginx",
     edge: { grpc: false },
     target: "HTTP1",
     accepts: ["HTTP/1.1"],
+    mustWork: ["http"],
+    settings: [...cloudfrontSettings, "origin.httpVersion"],
+    spec: viaCloudfrontSpec,
+  },
+  "h2-via-cloudfront": {
+    component: "H2ViaCloudfront",
+    means: "CloudFront in front of a load balancer that admits nobody else; HTTP/2 to nginx",
+    edge: { grpc: false, originHttpVersion: "http2" },
+    target: "HTTP2",
+    // As for h2-direct.
+    accepts: ["HTTP/2", "HTTP/1.1"],
     mustWork: ["http"],
     settings: cloudfrontSettings,
     spec: viaCloudfrontSpec,

@@ -131,7 +131,7 @@ function placed(
 }
 
 /** True for a resource that one of our own components made: its settings are then the place to act. */
-function isOurs(urn: string): boolean {
+export function isOurs(urn: string): boolean {
   return (urn.split("::")[2] ?? "").includes("hopwise:index:");
 }
 

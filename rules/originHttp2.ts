@@ -36,3 +36,13 @@ export function changesForHttp2(
   const missing = missingForHttp2(edge, listener).map(({ id }) => changes[id]);
   return missing.length === 0 ? undefined : `Set ${missing.join(", and ")}`;
 }
+
+/**
+ * The same in the settings of our own components, as a clause: their listener is HTTPS where there
+ * is a certificate. Undefined where something else is missing.
+ */
+export function settingsForHttp2(edge: EdgeSpec, { listener }: PathSpec): string | undefined {
+  return missingForHttp2(edge, listener).some(({ id }) => id === "https-listener")
+    ? "Set domain.name, to have a certificate made for the load balancer, or domain.loadBalancerCertificateArn"
+    : undefined;
+}

@@ -1,10 +1,13 @@
 /** Every rule that a path can break before it has resources: what our components are held to. */
 import { pathRules } from "./path";
+import type { Rule } from "./rule";
 import { listenerWithoutCertificate } from "./resources/listener-without-certificate";
 import { prefixListQuota } from "./resources/prefix-list-quota";
-import type { Rule } from "./rule";
 
-/** Listed apart from the registry, so that a component does not load the rules about resources. */
+/**
+ * Listed apart from the registry, so that a component does not load the rules about resources; written
+ * as `rules/path` is.
+ */
 export const plannedRules: readonly Rule[] = [
   ...pathRules,
   listenerWithoutCertificate,

@@ -14,11 +14,15 @@ function columns(rows) {
 
 /** What `npm test -- --help` prints. */
 function help({ checks, tests, partInfo, partNames }) {
-  const rows = [...checks, ...tests].map(({ name, folder, uses = [], last, seconds }) => [
+  const rows = [...checks, ...tests].map(({ name, folder, uses = [], ...suite }) => [
     name,
     folder ?? "(a check of the source)",
-    `about ${seconds} s`,
-    last ? "with --all, uses npm's registry" : uses.length > 0 ? `uses ${uses.join(", ")}` : "",
+    `about ${suite.seconds} s`,
+    [
+      ...(suite.second ? ["with --all"] : []),
+      ...(uses.length > 0 ? [`uses ${uses.join(", ")}`] : []),
+      ...(suite.network ? ["uses npm's registry"] : []),
+    ].join(", "),
   ]);
   return [
     "npm test [-- SUITE ... [OPTION ...]]",
@@ -36,7 +40,7 @@ function help({ checks, tests, partInfo, partNames }) {
     ...columns([
       ["--all", "also the suites that say so, after the others"],
       ["--grep PATTERN", "only tests whose full title matches this regular expression; no checks"],
-      ["--also-without-tools", "runs suites that use tools once more as if there were no tool"],
+      ["--also-without-tools", "in the end runs suites that use tools as if there were no tool"],
       ["-h, --help", "prints this"],
     ]),
     "",

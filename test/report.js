@@ -13,6 +13,7 @@ class Report {
   #sum = { passed: 0, failed: 0, skipped: 0 };
   #failures = [];
   #active = new Map();
+  #began = Date.now();
   #missing;
   #partInfo;
   #requireAll;
@@ -46,6 +47,12 @@ class Report {
   started(suite) {
     this.#active.set(suite, 0);
     this.#status();
+  }
+
+  /** Between the everyday suites and what needs more. */
+  secondPart() {
+    const seconds = Math.round((Date.now() - this.#began) / 1000);
+    this.#line(`\nAfter ${seconds} s, what needs more:\n`);
   }
 
   progress(suite, counts) {

@@ -27,11 +27,12 @@ function choose(argv) {
   }
   const suites = all
     .filter((suite) =>
-      positionals.length === 0 ? values.all || !suite.last : positionals.includes(suite.name),
+      positionals.length === 0 ? values.all || !suite.second : positionals.includes(suite.name),
     )
     .filter((suite) => suite.folder || !values.grep);
   const again = values["also-without-tools"] ? suites.filter((suite) => suite.uses) : [];
-  return { ...values, suites: [...suites, ...again.map((s) => ({ ...s, withoutTools: true }))] };
+  const twice = again.map((suite) => ({ ...suite, withoutTools: true, second: true }));
+  return { ...values, suites: [...suites, ...twice] };
 }
 
 /**
@@ -42,14 +43,11 @@ function choose(argv) {
 async function runAll(suites, run) {
   const lanes = os.totalmem() > 3.5 * 2 ** 30 ? os.availableParallelism() + 1 : 1;
   const first = suites.filter((suite) => suite.command);
-  const rest = suites
-    .filter((suite) => suite.folder && !suite.last)
-    .sort((a, b) => b.seconds - a.seconds);
+  const rest = suites.filter((suite) => suite.folder).sort((a, b) => b.seconds - a.seconds);
   const lane = async (own) => {
     for (let suite; (suite = own.shift() ?? rest.shift());) await run(suite);
   };
   await Promise.all([lane(first), ...Array.from({ length: lanes - 1 }, () => lane([]))]);
-  await lane(suites.filter((suite) => suite.last));
 }
 
 async function main() {
@@ -79,12 +77,17 @@ async function main() {
 
   const requireAll = !["", "0", undefined].includes(process.env.HOPWISE_REQUIRE_ALL);
   const report = new Report({ missing, partInfo, requireAll });
-  await runAll(chosen.suites, async (suite) => {
+  const run = async (suite) => {
     report.started(suite);
-    const env = suite.withoutTools ? { HOPWISE_HIDE_TOOLS: "all" } : {};
+    const env = { ...suite.env, ...(suite.withoutTools && { HOPWISE_HIDE_TOOLS: "all" }) };
     const onProgress = (counts) => report.progress(suite, counts);
     report.finished(suite, await runSuite(suite, { grep: chosen.grep, env, onProgress }));
-  });
+  };
+  const everyday = chosen.suites.filter((suite) => !suite.second);
+  const second = chosen.suites.filter((suite) => suite.second);
+  await runAll(everyday, run);
+  if (everyday.length > 0 && second.length > 0) report.secondPart();
+  await runAll(second, run);
   return report.close() ? 0 : 1;
 }
 

@@ -38,7 +38,10 @@ const checks = [
  * Folders of mocha tests. `uses`: the parts (test/parts.ts) that some of its tests need. `same`:
  * long files for which they make no difference. `parallel`: its files run in as many processes as
  * there are cores, which end when the tests do, whatever was left open.
- * `last`: runs after all others, and only where it is named or with --all: it needs the network.
+ * `second`: takes long and rarely finds what the others do not; runs after them, and only where it is
+ * named or with --all. `network`: needs a package registry.
+ * `only`: just these of its files; `env`: what is added to its environment. Suite `thorough` tries
+ * more values where they are random or very many (test/thorough.ts).
  */
 const tests = [
   { name: "unit", folder: "test/unit", parallel: true, seconds: 40 },
@@ -61,8 +64,27 @@ const tests = [
     uses: ["nginx", "curl"],
     seconds: 30,
   },
-  { name: "package", folder: "test/package", last: true, seconds: 300 },
-  { name: "versions", folder: "test/versions", last: true, seconds: 300 },
+  {
+    name: "lifecycles",
+    folder: "test/lifecycles",
+    uses: ["pulumi"],
+    second: true,
+    seconds: 180,
+  },
+  {
+    name: "thorough",
+    folder: "test",
+    only: [
+      ...["config/properties", "config/secrets", "path/properties"].map((name) => `unit/${name}`),
+      ...["unit/explain/bounds", "unit/rules/unknown", "matrix/matrix", "engine/startup"],
+    ],
+    env: { HOPWISE_THOROUGH: "1" },
+    parallel: true,
+    second: true,
+    seconds: 90,
+  },
+  { name: "package", folder: "test/package", second: true, network: true, seconds: 300 },
+  { name: "versions", folder: "test/versions", second: true, network: true, seconds: 300 },
 ];
 
 module.exports = { checks, tests };

@@ -64,9 +64,11 @@ export function readDistributions(
         httpVersion,
         certificateArn: text(certificate, "acmCertificateArn"),
         // Node's OpenSSL does not speak anything below TLS 1.2 by default.
-        minimumTls: (text(certificate, "minimumProtocolVersion") ?? "").startsWith("TLSv1.3")
-          ? "TLSv1.3"
-          : "TLSv1.2",
+        minimumTls:
+          boolean(certificate, "cloudfrontDefaultCertificate") !== true &&
+          (text(certificate, "minimumProtocolVersion") ?? "").startsWith("TLSv1.3")
+            ? "TLSv1.3"
+            : "TLSv1.2",
         behaviours,
         origins: new Map(origins.map((o) => [o.id, o])),
         defaultRootObject: (text(props, "defaultRootObject") ?? "").replace(/^\//, ""),

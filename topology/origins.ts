@@ -1,4 +1,5 @@
 /** Origins of a distribution: load balancers by name or through a VPC origin, and buckets. */
+import { originLimits } from "../path/cloudfront";
 import { bucketOfDomain } from "./buckets";
 import { type DeclaredResource, type Props } from "./resource";
 import {
@@ -38,7 +39,8 @@ export function readOrigin(
     ),
     connectSeconds: number(props, "connectionTimeout") ?? 10,
     attempts: number(props, "connectionAttempts") ?? 3,
-    readSeconds: number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? 30,
+    readSeconds:
+      number(viaVpc ?? custom ?? {}, "originReadTimeout") ?? originLimits.readSeconds.default,
     keepAliveSeconds: number(viaVpc ?? custom ?? {}, "originKeepaliveTimeout") ?? 5,
     httpVersion: allowedOrFirst(text(viaVpc ?? custom ?? {}, "originHttpVersion"), [
       "http1.1",

@@ -29,7 +29,7 @@ export function describePath(program: Evaluation, path?: PathSpec): PathDescript
   return {
     variant: typeof outputs.variant === "string" ? outputs.variant : undefined,
     hops: (outputs.hops as Hop[] | undefined) ?? (path ? hopsOf(path) : []),
-    findings: programFindings(stackOfEvaluation(program), outputs.findings),
+    findings: programFindings(stackOfEvaluation(program), program.cwd, outputs.findings),
   };
 }
 

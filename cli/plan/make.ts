@@ -50,7 +50,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   const { topology, paths, lost } = pathsIn(read);
   const names = new ResourceNames(resources);
   const own = refusedPath?.findings ?? outputs.findings;
-  const found = programFindings(read, own);
+  const found = programFindings(read, evaluation.cwd, own);
   const says = sayingIn(resources);
   const findings = withRefusals(found, refusals, says);
   const unsaid = refusals.filter((refusal) => !found.some((one) => says(one, refusal)));

@@ -95,18 +95,22 @@ export class PathDistribution extends pulumi.ComponentResource {
 }
 
 /** How CloudFront reaches the origin: over the internet, or through the VPC origin. */
-function originConfig(args: PathDistributionArgs) {
+function originConfig(
+  args: PathDistributionArgs,
+): Pick<aws.types.input.cloudfront.DistributionOrigin, "customOriginConfig" | "vpcOriginConfig"> {
   const { edge, originPort } = args;
-  const timeouts = {
+  const common = {
     originReadTimeout: edge.readSeconds,
     originKeepaliveTimeout: edge.keepAliveSeconds,
+    // Absent is HTTP/1.1; written only where it says more, for older providers do not know it.
+    ...(edge.originHttpVersion === "http2" && { originHttpVersion: edge.originHttpVersion }),
   };
   if (args.vpcOriginId !== undefined) {
-    return { vpcOriginConfig: { vpcOriginId: args.vpcOriginId, ...timeouts } };
+    return { vpcOriginConfig: { vpcOriginId: args.vpcOriginId, ...common } };
   }
   return {
     customOriginConfig: {
-      ...timeouts,
+      ...common,
       originProtocolPolicy: edge.originProtocolPolicy,
       httpPort: 80,
       httpsPort: originPort,

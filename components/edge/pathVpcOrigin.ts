@@ -44,7 +44,13 @@ export class PathVpcOrigin extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this, replaceOnChanges: ["vpcOriginEndpointConfig"] },
+      {
+        parent: this,
+        replaceOnChanges: ["vpcOriginEndpointConfig"],
+        // AWS takes up to 15 minutes, which is where the provider gives up by default:
+        // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+        customTimeouts: { create: "45m", update: "45m", delete: "45m" },
+      },
     );
     this.registerOutputs({ vpcOriginId: this.vpcOrigin.id });
   }

@@ -68,7 +68,9 @@ export class ThreatDetection extends pulumi.ComponentResource {
                 { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "ENABLED" },
               ],
             },
-            parent,
+            // AWS returns the configurations for EC2 and EKS as well, which every update would show
+            // as a replacement.
+            { ...parent, ignoreChanges: ["additionalConfigurations"] },
           );
     this.inspector = inspector
       ? new aws.inspector2.Enabler(

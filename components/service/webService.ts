@@ -160,6 +160,9 @@ export class WebService extends pulumi.ComponentResource {
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
         // `pulumi up` ends when the new tasks serve, and fails when the circuit breaker rolls back.
+        // The provider tells a rollback from a success only where the controller is declared:
+        // https://github.com/hashicorp/terraform-provider-aws/issues/20858
+        deploymentController: { type: "ECS" },
         waitForSteadyState: true,
         tags,
       },

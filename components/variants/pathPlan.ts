@@ -7,6 +7,7 @@ import { defaults } from "../../path/defaults";
 import { egressProblems, type EgressRule } from "../../path/egress";
 import { formatFinding } from "../../rules/pathError";
 import { fargateProblem } from "../../path/fargate";
+import { edgeHttp2NoEffect } from "../../rules/path/edge-http2-no-effect";
 import { resolvePath } from "../../rules/resolve";
 import type { Hop, PathSpec } from "../../path/types";
 import { bySeverity, refuses, type Finding } from "../../rules/finding";
@@ -18,11 +19,13 @@ import { alarmProblems } from "../alarms/alarmPlan";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
+import { notDeployable } from "../edge/notDeployable";
+import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
 import type { H2ViewersArgs } from "./h2DirectArgs";
 import type { PlacementArgs } from "../network/placement";
 import { plannedFindings } from "./plannedFindings";
 import type { SiteArgs } from "../site/staticSite";
-import type { CloudfrontOriginArgs, CloudfrontViewersArgs } from "./viaCloudfrontArgs";
+import type { CloudfrontViewersArgs } from "./viaCloudfrontArgs";
 import type { WafArgs, WebAclArgs } from "../security/webAclArgs";
 import { wafProblems } from "../security/webAclPlan";
 
@@ -45,7 +48,7 @@ export interface PathPlan {
 /** Arguments that decide the path of any variant, without those that only connect resources. */
 export interface PathPlanArgs {
   readonly domain?: DomainArgs;
-  readonly origin?: CloudfrontOriginArgs;
+  readonly origin?: H1OriginArgs;
   readonly viewers?: CloudfrontViewersArgs & H2ViewersArgs;
   readonly site?: SiteArgs;
   readonly service?: {
@@ -99,7 +102,10 @@ export function planPath(
     ...fargateProblems(args.service),
     ...taskEgressProblems(args),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
-    ...findings.filter(refuses).map(formatFinding),
+    ...findings
+      .filter((one) => refuses(one) || one.code === edgeHttp2NoEffect.code)
+      .map(formatFinding),
+    ...notDeployable(spec.edge).map(formatFinding),
   ];
   if (problems.length > 0) {
     throw new pulumi.RunError(
@@ -165,6 +171,7 @@ function choicesOf(args: PathPlanArgs) {
     waf: args.waf !== undefined,
     loadBalancerCertificate: domain !== undefined,
     access: origin?.access,
+    originHttpVersion: origin?.httpVersion,
     viewerNames: domain === undefined ? [] : [domain.name],
     httpVersions: viewers?.httpVersions,
     readSeconds: origin?.timeouts?.read,

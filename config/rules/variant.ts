@@ -44,6 +44,23 @@ const publicOriginNeedsDomain: SettingsRule = (view) =>
       ]
     : [];
 
+/** CloudFront speaks HTTP/2 to an origin over TLS only: `edgeHttp2Conditions` in path/edgeToOrigin.ts. */
+const http2ToOriginNeedsDomain: SettingsRule = (view) =>
+  view.row.edge !== undefined &&
+  view.row.target === "HTTP1" &&
+  view.get("origin.httpVersion") === "http2" &&
+  view.get("origin.access") === "vpc-origin" &&
+  view.get("domain.name") === undefined
+    ? [
+        {
+          key: "origin.httpVersion",
+          expected:
+            "http1.1, or a domain: CloudFront speaks HTTP/2 to a load balancer over HTTPS only, and its certificate needs a name",
+          change: { either: [nameIt, { remove: "origin.httpVersion" }] },
+        },
+      ]
+    : [];
+
 const meansNothing: SettingsRule = (view) => {
   const variant = view.get("variant");
   return keys
@@ -112,6 +129,7 @@ function accepting(accept: readonly number[], send: number): SettingsChange {
 export const variantRules: readonly SettingsRule[] = [
   httpsListenerNeedsDomain,
   publicOriginNeedsDomain,
+  http2ToOriginNeedsDomain,
   meansNothing,
   keepAliveBelowIdle,
   sentSecretIsAccepted,

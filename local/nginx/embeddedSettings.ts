@@ -52,7 +52,7 @@ function trustedPeers(cidrs: string): (peer: string) => boolean {
 }
 
 function variantOf(trustedHops: number, http2: boolean): string {
-  if (trustedHops === 2 && !http2) return "h1-via-cloudfront";
+  if (trustedHops === 2) return http2 ? "h2-via-cloudfront" : "h1-via-cloudfront";
   return trustedHops === 1 && http2 ? "h2-direct" : "";
 }
 

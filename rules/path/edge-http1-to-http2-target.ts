@@ -1,6 +1,6 @@
 import { onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
-import { changesForHttp2, http2ToOrigin, ordinaryToOrigin } from "../originHttp2";
+import { changesForHttp2, http2ToOrigin, ordinaryToOrigin, settingsForHttp2 } from "../originHttp2";
 import { pathRule } from "../rule";
 
 /** The failure that this project began with. */
@@ -27,10 +27,10 @@ export const edgeHttp1ToHttp2Target = pathRule({
         ? `${changesForHttp2(edge, spec, names) ?? ""}; or set ${http1}, which works with and without HTTP/2 to ${the.loadBalancer}.`
         : `Set ${http1}.`,
       ...(asked
-        ? { source: sources.edgeOriginHttpVersion }
+        ? { source: sources.edgeOriginHttpVersion, settings: settingsForHttp2(edge, spec) }
         : {
             settings:
-              "Use the variant h1-via-cloudfront; where HTTP/2 must reach the container, h2-direct leaves CloudFront out.",
+              "Use the variant h1-via-cloudfront. Where HTTP/2 must reach the container, h2-via-cloudfront asks CloudFront for it, and h2-direct leaves CloudFront out.",
           }),
     };
   },

@@ -20,6 +20,8 @@ export const edgeHttp2Fallback = pathRule({
     return {
       message: `The version of ${the.targetGroup} is ${target.protocolVersion}, so it works only while CloudFront speaks HTTP/2 to ${the.loadBalancer}. It falls back to HTTP/1.1 without an error when an update of ${the.distribution} by a tool that does not know originHttpVersion removes it, when enableHttp2 of ${the.loadBalancer} is false, or when originSslProtocols lacks TLSv1.2. Then every request gets 464.`,
       fix: `Where nothing needs HTTP/2 in ${the.container}, set protocolVersion: "HTTP1" on ${code.targetGroup}: it works either way. Otherwise update ${code.distribution} only with tools that know originHttpVersion.`,
+      settings:
+        "Where nothing needs HTTP/2 in the container, use the variant h1-via-cloudfront with origin.httpVersion: http2, which works either way. Otherwise update the distribution only with tools that know originHttpVersion.",
     };
   },
 });

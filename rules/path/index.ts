@@ -1,4 +1,7 @@
-/** Every rule that a path alone can break, in the order of a path. */
+/**
+ * Every rule that a path alone can break, in the order of a path. Written by
+ * test/unit/rules/registry.test.ts.
+ */
 import type { Rule } from "../rule";
 import { containerLacksProtocol } from "./container-lacks-protocol";
 import { containerPortMismatch } from "./container-port-mismatch";

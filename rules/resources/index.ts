@@ -9,12 +9,13 @@ import { certificateNotValidated } from "./certificate-not-validated";
 import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
+import { edgeMinimumTlsIgnored } from "./edge-minimum-tls-ignored";
 import { errorPageHidesApi } from "./error-page-hides-api";
 import { headerGuardOpen } from "./header-guard-open";
 import { headerGuardOtherGroup } from "./header-guard-other-group";
 import { healthCheckCannotPass } from "./health-check-cannot-pass";
-import { listenerPortClosed } from "./listener-port-closed";
 import { imageFollowsLatest } from "./image-follows-latest";
+import { listenerPortClosed } from "./listener-port-closed";
 import { listenerRuleNeverReached } from "./listener-rule-never-reached";
 import { listenerRuleQuota } from "./listener-rule-quota";
 import { listenerWithoutCertificate } from "./listener-without-certificate";
@@ -39,8 +40,8 @@ import { targetGroupFixedName } from "./target-group-fixed-name";
 import { targetGroupUnused } from "./target-group-unused";
 import { targetGroupWithoutTargets } from "./target-group-without-targets";
 import { targetTypeNotIp } from "./target-type-not-ip";
-import { tasksWithoutRoute } from "./tasks-without-route";
 import { taskDefinitionTooLarge } from "./task-definition-too-large";
+import { tasksWithoutRoute } from "./tasks-without-route";
 import { tlsPolicyDefault } from "./tls-policy-default";
 import { vpcOriginUnused } from "./vpc-origin-unused";
 import { vpcRangeReserved } from "./vpc-range-reserved";
@@ -48,7 +49,7 @@ import { webAclAssociationReplaced } from "./web-acl-association-replaced";
 import { webAclUnused } from "./web-acl-unused";
 import { webAclWithoutRules } from "./web-acl-without-rules";
 
-/** Errors first, then who gets in, then other warnings, then notes. */
+/** Errors first, then who gets in, then other warnings, then notes; written as `rules/path` is. */
 export const resourceRules: readonly Rule[] = [
   edgeCertificateRegion,
   originWithoutConfig,
@@ -80,6 +81,7 @@ export const resourceRules: readonly Rule[] = [
   vpcRangeReserved,
   listenerRuleQuota,
   tlsPolicyDefault,
+  edgeMinimumTlsIgnored,
   serviceWithoutTasks,
   vpcOriginUnused,
   certificateNotValidated,

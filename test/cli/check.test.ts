@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { committedStacks } from "../committedStacks";
 import { itWith } from "../parts";
 import { freePort } from "../local/nginx-support";
-import { describeRuns, listens, run } from "./hopwise";
+import { describeRuns, run } from "./hopwise";
 import { varied } from "./project";
 
 /** Lines that a check of the committed stacks has to print, spaces made one. */
@@ -15,6 +16,12 @@ const lines: Record<string, readonly string[]> = {
   prod: [
     "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
     "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
+    "✔ the load balancer, called directly not admitted",
+    "✔ from CloudFront, without the header 403 HTTP/1.1",
+  ],
+  h2cf: [
+    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2 → HTTP/2",
+    "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/2 → HTTP/2",
     "✔ the load balancer, called directly not admitted",
     "✔ from CloudFront, without the header 403 HTTP/1.1",
   ],
@@ -39,6 +46,32 @@ describeRuns("npm start -- --check", () => {
       expect(code).to.equal(0);
     });
 
+  it("knows every committed stack", () => {
+    expect(Object.keys(lines)).to.have.members([...committedStacks]);
+  });
+
+  it("gets HTTP/2 to the load balancer where origin.httpVersion asks for it", async () => {
+    const project = varied({
+      "Pulumi.prod.yaml": (text) =>
+        text.replace(/access: prefix-list/, "$&\n    httpVersion: http2"),
+    });
+    try {
+      const args = ["--stack", "prod", "--embedded-origin", "--port", "0"];
+      const { code, stdout } = await run([
+        "local",
+        "--check",
+        "--program",
+        project.folder,
+        ...args,
+      ]);
+      expect(code).to.equal(0);
+      expect(stdout).to.match(/✔ a viewer, HTTP\/2 +200 +HTTP\/2 → HTTP\/2 → HTTP\/1\.1\n/);
+      expect(stdout).to.match(/✔ a viewer, HTTP\/1\.1 +200 +HTTP\/1\.1 → HTTP\/2 → HTTP\/1\.1\n/);
+    } finally {
+      project.remove();
+    }
+  });
+
   it("works without nginx, and says so only where nobody asked for it", async () => {
     const { code, stdout } = await run(["local", "--check", "--embedded-origin", "--port", "0"]);
     expect(code).to.equal(0);
@@ -51,7 +84,6 @@ describeRuns("npm start -- --check", () => {
     const { code, stdout } = await run(args);
     expect(code).to.equal(0);
     expect(stdout).to.contain(`:${port}`);
-    expect(await listens(port, "127.0.0.1")).to.equal(false);
   });
 
   it("sees a stack as the given caller does", async () => {

@@ -1,7 +1,6 @@
 /** Runs the `hopwise` command as people do, in a process of its own. */
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { connect } from "node:net";
 import path from "node:path";
 import { timeoutMs } from "../eventually";
 
@@ -103,20 +102,6 @@ export function run(args: string[], script?: string, cwd?: string): Promise<Ende
   const running = start(args, script, cwd);
   running.child.stdin.end();
   return running.ended;
-}
-
-/** True when something accepts connections there. */
-export function listens(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, host);
-    socket.on("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on("error", () => {
-      resolve(false);
-    });
-  });
 }
 
 /** Process ids of everything that a process started, directly or not. Linux only. */

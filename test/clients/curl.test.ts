@@ -1,4 +1,4 @@
-/** curl in each of its protocols, through both variants with real nginx: what the path's rules say. */
+/** curl in each of its protocols, through every variant with real nginx: what the path's rules say. */
 import { expect } from "chai";
 import { describeWith } from "../parts";
 import { answer } from "../../path/answer";
@@ -6,6 +6,7 @@ import type { PathRequest } from "../../path/types";
 import { readTopology } from "../../topology";
 import { pathOf } from "../../topology/pathOf";
 import { cloudfrontList, stack } from "../local/stacks/resources";
+import { variantStacks } from "../local/stacks/variants";
 import { curl, endServing, host, reflectPath, serving } from "../local/serving";
 
 const port = 18191;
@@ -18,13 +19,8 @@ const clients: readonly [option: string, version: string, request: PathRequest][
   ["--http2-prior-knowledge", "2", { ...common, protocol: "HTTP/2" }],
 ];
 
-const variants = {
-  "h1-via-cloudfront": { edge: "public", listener: "HTTPS", version: "HTTP1" },
-  "h2-direct": { edge: "none", listener: "HTTPS", version: "HTTP2" },
-} as const;
-
 describeWith(["curl", "nginx"], "curl", () => {
-  for (const [name, options] of Object.entries(variants)) {
+  for (const [name, options] of Object.entries(variantStacks)) {
     it(`through ${name}: --http1.1, --http2, --http2-prior-knowledge, and --http2 without TLS`, async () => {
       const { resources } = stack({ ...options, port });
       const path = pathOf(readTopology(resources), new Map([[cloudfrontList, 4]]));

@@ -1,12 +1,39 @@
 /** Changes of a living stack: another variant, another port, a failure on the way, bad settings. */
 import { expect } from "chai";
+import { type Variant, variantNames, type VariantRow, variants } from "../../path/variants";
 import { describeWith } from "../parts";
+import { installMadeProvider } from "../madeProvider";
 import { createStack, expectOrder, expectWhole, steps, type Stack } from "./stack";
 
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 const LISTENER_RULE = "aws:lb/listenerRule:ListenerRule";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const LISTENER = "aws:lb/listener:Listener";
+const VPC = "aws:ec2/vpc:Vpc";
+const SUBNET = "aws:ec2/subnet:Subnet";
+
+/** A way through all variants that goes from each to every other once. */
+const tour: readonly Variant[] = [
+  ...variantNames.flatMap((from, i) => [
+    from,
+    ...variantNames.slice(i + 2).flatMap((to) => [to, from]),
+  ]),
+  ...variantNames.slice(0, -1).reverse(),
+];
+
+/** AWS's order: nothing forwards to a target group when it is deleted. */
+function orderOf(from: VariantRow, to: VariantRow): string[] {
+  const forwards = !to.edge
+    ? [
+        "update Listener web-listener",
+        ...(from.edge ? ["delete ListenerRule web-secret-header"] : []),
+      ]
+    : [`${from.edge ? "update" : "create"} ListenerRule web-secret-header`];
+  if (from.target !== to.target)
+    return ["create TargetGroup web-tasks", ...forwards, "delete TargetGroup web-tasks"];
+  return from.edge && to.edge ? [] : forwards;
+}
 
 describeWith("pulumi", "a living stack, by the real engine", () => {
   let stack: Stack | undefined;
@@ -16,41 +43,36 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
     stack = undefined;
   });
 
-  it("switches from h1 to h2 and back in place, and orphans nothing", async () => {
-    const { up, set, remove, providers } = (stack = await createStack("h2"));
+  it(`switches between all variants in place, and orphans nothing: ${tour.join(", ")}`, async () => {
+    const knowing = ["customOriginConfig"] as const;
+    const { up, set, remove, providers } = (stack = await createStack("h2", { knowing }));
     const only = (type: string) => providers.account.resources.filter((r) => r.type === type);
+    const ids = (...types: string[]) => types.flatMap(only).map(({ id }) => id);
+    // The only setting of this stack that not every variant takes.
     remove("viewers.allowedCidrs");
-    set("variant", "h1-via-cloudfront");
-    await up();
-    expectWhole(stack);
-    const [balancer] = only(LOAD_BALANCER);
-    expect(only(DISTRIBUTION)).to.have.lengthOf(1);
-    expect(only(TARGET_GROUP)[0]?.outputs.protocolVersion).to.equal("HTTP1");
-
-    set("variant", "h2-direct");
-    const toH2 = await up();
-    expectWhole(stack);
-    expect(only(DISTRIBUTION)).to.be.empty;
-    expect(only(TARGET_GROUP)[0]?.outputs.protocolVersion).to.equal("HTTP2");
-    expectOrder(
-      toH2,
-      "create TargetGroup web-tasks",
-      "update Listener web-listener",
-      "delete ListenerRule web-secret-header",
-      "delete TargetGroup web-tasks",
-    );
-
-    set("variant", "h1-via-cloudfront");
-    const toH1 = await up();
-    expectWhole(stack);
-    expectOrder(
-      toH1,
-      "create TargetGroup web-tasks",
-      "create ListenerRule web-secret-header",
-      "delete TargetGroup web-tasks",
-    );
-    expect(only(LOAD_BALANCER)[0]?.id).to.equal(balancer?.id);
-    expect([...toH2, ...toH1].filter((call) => call.error)).to.be.empty;
+    let before: Variant | undefined;
+    let network: string[] = [];
+    let distribution: string[] = [];
+    for (const variant of tour) {
+      set("variant", variant);
+      const calls = await up();
+      expectWhole(stack);
+      const { edge, target } = variants[variant];
+      expect(calls.filter(({ error }) => error)).to.be.empty;
+      expect(only(TARGET_GROUP).map(({ outputs }) => outputs.protocolVersion)).to.deep.equal([
+        target,
+      ]);
+      expect(only(DISTRIBUTION)).to.have.lengthOf(edge ? 1 : 0);
+      const kept = ids(LOAD_BALANCER, LISTENER, VPC, SUBNET);
+      if (before !== undefined) {
+        expect(kept, `${before} to ${variant}`).to.deep.equal(network);
+        if (edge && variants[before].edge) expect(ids(DISTRIBUTION)).to.deep.equal(distribution);
+        expectOrder(calls, ...orderOf(variants[before], variants[variant]));
+      }
+      before = variant;
+      network = kept;
+      distribution = ids(DISTRIBUTION);
+    }
   });
 
   it("replaces the target group with its port: new one, rule, then the old one", async () => {
@@ -108,6 +130,28 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
     expect(output).to.include("hopwise:service.cpu");
     expect(providers.calls.all).to.be.empty;
     expect(providers.account.resources).to.be.empty;
+  });
+
+  it("stops at what the installed provider cannot deploy, and creates nothing", async () => {
+    const { run, set, ok, providers } = (stack = await createStack("dev"));
+    const stopped = async (config: string) => {
+      const { code, output } = await run("preview");
+      expect(code, output).to.not.equal(0);
+      expect(output).to.include("edge-http2-not-deployable");
+      expect(output).to.match(
+        new RegExp(`@pulumi/aws \\d+\\.\\d+\\.\\d+ does not know .* of ${config}`),
+      );
+      expect(output).to.match(/since 2026-11-20[^]*h1-via-cloudfront without[^]*h2-direct/);
+      expect(providers.calls.all).to.be.empty;
+    };
+    set("domain.name", "app.example.com");
+    set("origin.httpVersion", "http2");
+    installMadeProvider(stack.directory, []);
+    await stopped("vpcOriginConfig");
+    installMadeProvider(stack.directory, ["vpcOriginConfig"]);
+    await ok("preview");
+    set("origin.access", "prefix-list");
+    await stopped("customOriginConfig");
   });
 
   it("stops at a path that cannot work with the finding's code, and creates nothing", async () => {

@@ -2,12 +2,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
-import { install, pack, temporaryFolder } from "../packed";
 import { describeWith } from "../parts";
 import { Account } from "../../local/model";
 import { createProject, type Project } from "./cli";
 import { PACK, startPolicyPacks, textsOf, verdictsIn } from "./policyPack";
-import { createStack, type Stack } from "./stack";
 
 const ROOT = path.join(__dirname, "../..");
 const ARTICLE = path.join(ROOT, "examples/article-464");
@@ -106,38 +104,6 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
       const { code, output } = await project.run("preview", "--policy-pack", PACK);
       expect(code, output).to.equal(1);
       expect(verdictsIn(output)).to.have.members(caught);
-    });
-  });
-
-  describe("installed as a package, on this project's own program", () => {
-    let stack: Stack;
-    let folder: string;
-    before(async () => {
-      folder = temporaryFolder();
-      // Types are another suite's business.
-      const tarball = pack(folder, "--noCheck", "--declaration", "false");
-      install(tarball, folder);
-      stack = await createStack("prod");
-    });
-    after(async () => {
-      await (stack as Stack | undefined)?.close();
-      fs.rmSync(folder, { recursive: true, force: true });
-    });
-
-    it("stops nothing, in the preview nor in the update", async () => {
-      const pack = path.join(folder, "node_modules/hopwise/policy");
-      const preview = await stack.ok("preview", "--policy-pack", pack);
-      // Container definitions, and the policies of topics and keys, are made of what does not exist yet.
-      expect(verdictsIn(preview.output)).to.have.members(
-        ["web", "web-alb", "web-alarms", "web-edge-alarms"].map(
-          (name) => `[advisory] [severity: low] not-checked-at-preview ${name}`,
-        ),
-      );
-      const texts = textsOf(preview.output, "not-checked-at-preview");
-      expect(texts.filter((text) => text.includes(": alarm-not-delivered."))).to.have.length(2);
-      const { output } = await stack.ok("up", "--yes", "--skip-preview", "--policy-pack", pack);
-      expect(output).to.match(/hopwise@v\S+ \(local: .*node_modules\/hopwise\/policy\)/);
-      expect(verdictsIn(output)).to.deep.equal([]);
     });
   });
 });

@@ -7,14 +7,17 @@ import { Account } from "../../local/model";
 import type { Call } from "../../local/provider";
 import { judge } from "../../rules/judge";
 import { resourceRules } from "../../rules/resources";
+import type { OriginConfig } from "../../rules/notDeployable";
 import { Stack as Resources } from "../../topology/stack/stack";
+import { committedStacks } from "../committedStacks";
+import { installMadeProvider } from "../madeProvider";
 import { createProject, type Project } from "./cli";
 
 const ROOT = path.join(__dirname, "../..");
 
 /** What `pulumi up` needs of a checkout. */
 const FILES = [
-  ...["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "Pulumi.h2.yaml"],
+  ...["Pulumi.yaml", ...committedStacks.map((name) => `Pulumi.${name}.yaml`)],
   ...[
     "package.json",
     "tsconfig.json",
@@ -39,10 +42,18 @@ export interface Stack extends Project {
   readonly up: (...args: string[]) => Promise<readonly Call[]>;
 }
 
-/** @param kept see `createProject` */
-export async function createStack(name: string, { kept = true } = {}): Promise<Stack> {
+/**
+ * @param kept see `createProject`
+ * @param knowing blocks of an origin in which the installed provider is to know `originHttpVersion`;
+ *   none: the provider as it is installed
+ */
+export async function createStack(
+  name: string,
+  { kept = true, knowing = [] }: { kept?: boolean; knowing?: readonly OriginConfig[] } = {},
+): Promise<Stack> {
   const region = "eu-west-1";
   const project = await createProject(ROOT, FILES, new Account({ region }), { kept });
+  if (knowing.length > 0) installMadeProvider(project.directory, knowing);
   // As in a checkout where the library has been built: the program must not be mistaken for it.
   const compiled = path.join(project.directory, "dist/components");
   fs.mkdirSync(compiled, { recursive: true });

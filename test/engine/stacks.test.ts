@@ -1,14 +1,35 @@
 /** The life of each committed stack: `pulumi preview`, `up`, `up` again, `refresh`, a change, `destroy`. */
 import { expect } from "chai";
+import type { OriginConfig } from "../../rules/notDeployable";
+import { committedStacks } from "../committedStacks";
 import { describeWith } from "../parts";
 import { createStack, expectWhole, steps, type Stack } from "./stack";
 
-for (const name of ["dev", "prod", "h2"]) {
+/** What is special about a committed stack. */
+interface About {
+  /** What a preview warns of, before anything exists. @default nothing */
+  readonly warns?: RegExp;
+  /** Values of the secret header. @default 1 */
+  readonly secrets?: number;
+  /** What the provider has to know; see `createStack`. */
+  readonly knowing?: readonly OriginConfig[];
+  /** True: logs stop a destroy, at first. */
+  readonly logs?: true;
+}
+
+const special: Readonly<Record<string, About>> = {
+  h2: { warns: /warning: [^]*464/, secrets: 0, logs: true },
+  h2cf: { warns: /warning: [^]*edge-http2-fallback/, knowing: ["customOriginConfig"], logs: true },
+};
+
+for (const name of committedStacks) {
+  const about = special[name] ?? {};
   describeWith("pulumi", `the stack ${name}, by the real engine`, () => {
     let stack: Stack;
 
     before(async () => {
-      stack = await createStack(name, { kept: false });
+      // One of them starts its program each time, as people's do.
+      stack = await createStack(name, { kept: name !== "dev", knowing: about.knowing });
     });
 
     after(() => (stack as Stack | undefined)?.close());
@@ -16,8 +37,7 @@ for (const name of ["dev", "prod", "h2"]) {
     it("is previewed, and nothing is created", async () => {
       const { output } = await stack.ok("preview");
       expect(output).to.match(/\+ \d+ to create/);
-      // The drawbacks of h2-direct are reported before anything exists; the others have none.
-      if (name === "h2") expect(output).to.match(/warning: [^]*464/);
+      if (about.warns) expect(output).to.match(about.warns);
       else expect(output).to.not.include("warning:");
       expect(stack.providers.calls.all).to.be.empty;
     });
@@ -37,7 +57,7 @@ for (const name of ["dev", "prod", "h2"]) {
       const secrets = stack.providers.account.resources
         .filter((resource) => resource.type === "random:index/randomPassword:RandomPassword")
         .map((resource) => String(resource.outputs.result));
-      expect(secrets).to.have.lengthOf(name === "h2" ? 0 : 1);
+      expect(secrets).to.have.lengthOf(about.secrets ?? 1);
       for (const secret of secrets) expect(output).to.not.include(secret);
     });
 
@@ -56,7 +76,7 @@ for (const name of ["dev", "prod", "h2"]) {
         stack.set("logs.forceDestroy", "true");
         await stack.up();
       }
-      if (name === "h2") {
+      if (about.logs) {
         const stopped = await stack.run("destroy", "--yes", "--skip-preview");
         expect(stopped.code).to.not.equal(0);
         expect(stopped.output).to.include("BucketNotEmpty");

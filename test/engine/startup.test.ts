@@ -5,6 +5,8 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { evaluate, programOf } from "../../bench/program";
 import { readProject } from "../../local/program/project";
+import { committedStacks } from "../committedStacks";
+import { thorough } from "../thorough";
 
 const ROOT = path.join(__dirname, "../..");
 
@@ -25,7 +27,7 @@ describe("startup/", () => {
     expect(typescript).to.be.false;
   });
 
-  for (const stack of ["dev", "prod", "h2"])
+  for (const stack of thorough ? committedStacks : ["prod"])
     it(`registers the same resources of ${stack} as the TypeScript loader of Pulumi`, async () => {
       const program = programOf(ROOT, readProject(ROOT, stack).config);
       const fast = await evaluate(program);

@@ -4,6 +4,7 @@ import { describeWith } from "../parts";
 import { stack } from "../local/stacks/resources";
 import { eventually } from "../eventually";
 import { endServing, serving, type Serving } from "../local/serving";
+import { variantStacks } from "../local/stacks/variants";
 import { startViewers } from "../local/viewers";
 
 const port = 18194;
@@ -20,15 +21,10 @@ const names = (served: Serving): string[] => served.services[0]?.tasks.map((t) =
 const troubles = (served: Serving): string[] =>
   served.events.flatMap((e) => (e.kind === "trouble" ? [`${e.at}: ${e.message}`] : []));
 
-const variants = {
-  "h1-via-cloudfront": { edge: "public", listener: "HTTPS", version: "HTTP1" },
-  "h2-direct": { edge: "none", listener: "HTTPS", version: "HTTP2" },
-} as const;
-
 describeWith("nginx", "a task that is killed", () => {
   afterEach(endServing);
 
-  for (const [name, options] of Object.entries(variants)) {
+  for (const [name, options] of Object.entries(variantStacks)) {
     it(`is replaced, and only what it was answering fails (${name})`, async () => {
       const served = await serving(stack({ ...options, port, count: 3 }).resources, "nginx");
       const count = options.edge === "none" ? { "HTTP/1.1": 0, "HTTP/2": 3 } : undefined;
@@ -57,7 +53,7 @@ describeWith("nginx", "a task that is killed", () => {
   }
 
   it("is replaced when it was the only one, and when the new one is killed again", async () => {
-    const served = await serving(stack({ ...variants["h2-direct"], port }).resources, "nginx");
+    const served = await serving(stack({ ...variantStacks["h2-direct"], port }).resources, "nginx");
     for (const next of ["web-2", "web-3"]) {
       killTask(served, 0);
       await eventually(`${next} runs`, () => names(served).join() === next);
@@ -71,7 +67,7 @@ describeWith("nginx", "a task that is killed", () => {
 
   it("is not replaced when the stack is ended", async () => {
     const served = await serving(
-      stack({ ...variants["h2-direct"], port, count: 2 }).resources,
+      stack({ ...variantStacks["h2-direct"], port, count: 2 }).resources,
       "nginx",
     );
     const pids = served.services.flatMap((s) => s.tasks.flatMap((t) => t.pids));

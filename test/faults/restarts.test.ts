@@ -5,6 +5,7 @@ import { describeWith } from "../parts";
 import { stack } from "../local/stacks/resources";
 import { eventually } from "../eventually";
 import { endServing, serving } from "../local/serving";
+import { variantStacks } from "../local/stacks/variants";
 import { startViewers } from "../local/viewers";
 
 const port = 18196;
@@ -28,15 +29,10 @@ const refused = (local: number): Promise<boolean> =>
     });
   });
 
-const variants = {
-  "h1-via-cloudfront": { edge: "public", listener: "HTTPS", version: "HTTP1" },
-  "h2-direct": { edge: "none", listener: "HTTPS", version: "HTTP2" },
-} as const;
-
 describeWith("nginx", "the whole path ended and served again under load", () => {
   afterEach(endServing);
 
-  for (const [name, options] of Object.entries(variants)) {
+  for (const [name, options] of Object.entries(variantStacks)) {
     it(`answers no request wrongly, leaves nothing, and serves on (${name})`, async () => {
       const { resources } = stack({ ...options, port, count: 2 });
       const first = await serving(resources, "nginx");

@@ -123,6 +123,23 @@ forBoth("the inspector's JSON", (kind) => {
     expect(hops[1]).to.include({ to: "load-balancer", protocol: null, protocolFrom: null });
   });
 
+  it("knows HTTP/2 on every hop behind CloudFront from HTTP/2 to nginx", async () => {
+    const { url } = await start(kind, {
+      HOPWISE_TRUSTED_HOPS: "2",
+      HOPWISE_HTTP2: "on",
+      HOPWISE_ORIGIN_HTTP2: "on",
+      HOPWISE_TRUSTED_CIDRS: "127.0.0.0/8",
+    });
+    const seen = reflected(await getHttp2(url + wellKnown, throughCloudFront));
+    expect(seen).to.include({ variant: "h2-via-cloudfront", path: "cloudfront" });
+    const hops = seen.hops as { to: string; protocol: string; protocolFrom: string }[];
+    expect(hops.map((hop) => [hop.to, hop.protocol, hop.protocolFrom])).to.deep.equal([
+      ["cloudfront", "HTTP/2", "Via"],
+      ["load-balancer", "HTTP/2", "rule"],
+      ["nginx", "HTTP/2", "nginx"],
+    ]);
+  });
+
   it("knows HTTP/2 to the load balancer from HTTP/2 to nginx, and nothing from HTTP/1.1", async () => {
     const { url } = await start(kind, {
       HOPWISE_HTTP2: "on",

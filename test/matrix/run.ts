@@ -10,7 +10,7 @@ import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
 import { readTopology } from "../../topology";
 import { pathOf } from "../../topology/pathOf";
-import { laneText, requestOf, requests, requestText, type Lane } from "./axes";
+import { laneText, requestOf, requestText, sent, type Lane } from "./axes";
 import { Client, type Outcome, type ServedEndpoint } from "./client";
 import { startContainer, type Container } from "./container";
 import { containerName, resourcesOf, secret, type BuiltLane } from "./stack";
@@ -101,7 +101,7 @@ async function askLane(
   const { lane } = built;
   const spec = specOf(built);
   return Promise.all(
-    requests.map(async (plain, number): Promise<Asked> => {
+    sent.map(async (plain, number): Promise<Asked> => {
       const request = requestOf(lane, plain);
       const where = `/${index}/${number}`;
       const known = request.secretHeader === true ? secret : {};
@@ -172,8 +172,17 @@ function cellOf(asked: Asked, hops: ReadonlyMap<string, Reports>, container: Con
   return { lane, request, said, found: { ...outcome, reaches: seen !== undefined, travelled } };
 }
 
+/** True where AWS's documents do not say what happens, so that nothing is right or wrong. */
+export function isUnknown({ said }: Cell): boolean {
+  return said.outcome === "unknown";
+}
+
 /** How a cell differs from what the model says of it; undefined where it does not. */
 export function disagreement({ lane, request, said, found }: Cell): string | undefined {
+  if (said.outcome === "unknown") {
+    if (found.status !== undefined && found.broken === undefined) return undefined;
+    return `${laneText(lane)} | ${requestText(request)}: not known, but there is no whole answer`;
+  }
   const words = (a: { status?: number; travelled: readonly string[]; reaches: boolean }): string =>
     `${a.status ?? "no answer"} over ${a.travelled.join(", ") || "nothing"}${a.reaches ? ", reaching the container" : ""}`;
   if (words(said) === words(found) && found.broken === undefined) return undefined;

@@ -35,6 +35,12 @@ export function expectPart(
   expect(page.slice(from, to), "run this test with UPDATE=1").to.equal(wanted);
 }
 
+/** Holds a whole file against the text that the code gives; `UPDATE=1` writes it. */
+export function expectWhole(file: string, wanted: string): void {
+  if (process.env.UPDATE === "1") fs.writeFileSync(path.join(root, file), wanted);
+  else expect(read(file), `${file}: run this test with UPDATE=1`).to.equal(wanted);
+}
+
 /** A table whose columns are as wide as their widest cell, as Prettier writes it. */
 export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string[] {
   const widths = head.map((_, column) =>

@@ -1,5 +1,6 @@
 /** Rules about a distribution's origins. */
 import { isForbiddenOriginHeader, originLimits as limits } from "../../../path/cloudfront";
+import { sources } from "../../../path/sources";
 import { isS3Domain } from "../../../topology/buckets";
 import { bagsAt, numberAt, textAt, textsAt } from "../props";
 import { maxLength, oneOf, range, InputRule, unique, when } from "../rules";
@@ -18,7 +19,8 @@ const {
 const isOriginPort = (port: number): boolean =>
   port === 80 || port === 443 || (port >= limits.port.min && port <= limits.port.max);
 
-const timeouts = (config: string): InputRule[] => [
+/** What a custom origin and a VPC origin have in common. */
+const common = (config: string): InputRule[] => [
   range(`origins[].${config}.originReadTimeout`, read.min, read.max, {
     code: "InvalidOriginReadTimeout",
     source: originPage,
@@ -26,6 +28,9 @@ const timeouts = (config: string): InputRule[] => [
   range(`origins[].${config}.originKeepaliveTimeout`, keepAlive.min, keepAlive.max, {
     code: "InvalidOriginKeepaliveTimeout",
     source: originPage,
+  }),
+  oneOf(`origins[].${config}.originHttpVersion`, ["http1.1", "http2"], {
+    source: sources.edgeOriginHttpVersion,
   }),
 ];
 
@@ -63,8 +68,23 @@ export const originRules: InputRule[] = [
   ),
   range("origins[].connectionAttempts", attempts.min, attempts.max, { source: originPage }),
   range("origins[].connectionTimeout", connect.min, connect.max, { source: originPage }),
-  ...timeouts("customOriginConfig"),
-  ...timeouts("vpcOriginConfig"),
+  ...common("customOriginConfig"),
+  ...common("vpcOriginConfig"),
+  when(
+    (inputs) =>
+      bagsAt(inputs, "origins").some((o) => {
+        const all = numberAt(o, "responseCompletionTimeout") ?? 0;
+        const config = "vpcOriginConfig" in o ? "vpcOriginConfig" : "customOriginConfig";
+        const first = numberAt(o, `${config}.originReadTimeout`) ?? read.default;
+        return config in o && all !== 0 && all < first;
+      }),
+    "origins[].responseCompletionTimeout",
+    {
+      code: "InvalidArgument",
+      say: "responseCompletionTimeout is the origin's originReadTimeout or more, or 0 for no limit.",
+      source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html",
+    },
+  ),
   oneOf(
     "origins[].customOriginConfig.originProtocolPolicy",
     ["http-only", "https-only", "match-viewer"],

@@ -43,10 +43,12 @@ export const originAccessControl: ResourceModel = {
     oneOf("originAccessControlOriginType", ["s3", "mediastore", "mediapackagev2", "lambda"], {
       source: `${api}/API_OriginAccessControlConfig.html`,
     }),
-    oneOf("signingBehavior", ["never", "always", "no-override"], {
+    oneOf("signingBehavior", ["never", "always", "no-override", "always-amz-auth"], {
       source: `${api}/API_OriginAccessControlConfig.html`,
     }),
-    oneOf("signingProtocol", ["sigv4"], { source: `${api}/API_OriginAccessControlConfig.html` }),
+    oneOf("signingProtocol", ["sigv4", "sigv4a"], {
+      source: `${api}/API_OriginAccessControlConfig.html`,
+    }),
   ],
   refuse: nameTaken(
     "OriginAccessControlAlreadyExists",

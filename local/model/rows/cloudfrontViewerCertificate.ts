@@ -1,7 +1,7 @@
 /** The viewer certificate of a distribution. */
 import { certificateCovers } from "../../../path/certificates";
 import { certificateRegion } from "../../../path/cloudfront";
-import { bagAt, booleanAt, isBag, textAt, textsAt } from "../props";
+import { bagAt, isBag, textsAt } from "../props";
 import { type AccountView, regionsDiffer, resourceRegion } from "../row";
 import { type InputRule, oneOf, when } from "../rules";
 import { type LocalResource, type Props, UNKNOWN } from "../types";
@@ -42,19 +42,6 @@ export const certificateRules: readonly InputRule[] = [
   oneOf("viewerCertificate.sslSupportMethod", ["sni-only", "vip", "static-ip"], {
     source: valuesPage,
   }),
-  when(
-    (inputs) => {
-      const minimum = textAt(inputs, "viewerCertificate.minimumProtocolVersion");
-      const own = booleanAt(inputs, "viewerCertificate.cloudfrontDefaultCertificate") === true;
-      return own && minimum !== undefined && minimum !== "TLSv1";
-    },
-    "viewerCertificate.minimumProtocolVersion",
-    {
-      code: "InvalidMinimumProtocolVersion",
-      say: "With the default *.cloudfront.net certificate CloudFront sets TLSv1; a higher minimum needs a custom certificate.",
-      source: valuesPage,
-    },
-  ),
   when(
     (inputs) =>
       namesCertificate(inputs) === true &&

@@ -4,8 +4,8 @@ import { arn } from "../ids";
 import { asNumber, bagsAt, numberAt, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { token } from "../../../topology/tokens";
-import { definedContainers } from "./ecsTaskRules";
-import { serviceInputRules } from "./ecsServiceRules";
+import { definedContainers } from "./ecsContainers";
+import { canRebalance, serviceInputRules } from "./ecsServiceRules";
 
 const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
@@ -120,7 +120,7 @@ export const service: ResourceModel = {
   autoName: { property: "name", maxLength: 255 },
   defaults: (inputs) => ({
     schedulingStrategy: "REPLICA",
-    availabilityZoneRebalancing: "DISABLED",
+    availabilityZoneRebalancing: canRebalance(inputs) ? "ENABLED" : "DISABLED",
     deploymentMaximumPercent: 200,
     deploymentMinimumHealthyPercent: 100,
     ...(inputs.capacityProviderStrategies === undefined ? { launchType: "EC2" } : {}),

@@ -1,5 +1,6 @@
 /** Rules about a service's own inputs. */
 import { booleanAt, numberAt, textAt } from "../props";
+import { Props } from "../types";
 import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
@@ -7,9 +8,16 @@ const createPage =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html";
 const invalid = "InvalidParameterException";
 
-/** False for an empty list and for none; a value that is not known yet may hold some. */
-const hasSome = (list: unknown): boolean =>
-  list !== undefined && !(Array.isArray(list) && list.length === 0);
+/** Whether ECS moves tasks between zones, which is the default of new services where it can. */
+export function canRebalance(inputs: Props): boolean {
+  const most = numberAt(inputs, "deploymentMaximumPercent");
+  const controller = textAt(inputs, "deploymentController.type");
+  return (
+    (most === undefined || most > 100) &&
+    textAt(inputs, "schedulingStrategy") !== "DAEMON" &&
+    controller !== "EXTERNAL"
+  );
+}
 
 export const serviceInputRules: InputRule[] = [
   matchesPattern(
@@ -47,28 +55,11 @@ export const serviceInputRules: InputRule[] = [
   ),
   when(
     (inputs) =>
-      !hasSome(inputs.loadBalancers) &&
-      (numberAt(inputs, "healthCheckGracePeriodSeconds") ?? 0) > 0,
-    "healthCheckGracePeriodSeconds",
-    {
-      code: invalid,
-      say: "Health check grace period is only valid for services configured to use load balancers",
-      source: createPage,
-    },
-  ),
-  when(
-    (inputs) => {
-      const on = textAt(inputs, "availabilityZoneRebalancing") === "ENABLED";
-      const most = numberAt(inputs, "deploymentMaximumPercent");
-      return (
-        on &&
-        ((most !== undefined && most <= 100) || textAt(inputs, "schedulingStrategy") === "DAEMON")
-      );
-    },
+      textAt(inputs, "availabilityZoneRebalancing") === "ENABLED" && !canRebalance(inputs),
     "availabilityZoneRebalancing",
     {
       code: invalid,
-      say: "Availability Zone rebalancing does not support maximumPercent <= 100, nor the DAEMON strategy.",
+      say: "Availability Zone rebalancing does not support maximumPercent <= 100, the DAEMON strategy, or the EXTERNAL controller.",
       source: `${guide}/service-rebalancing.html`,
     },
   ),

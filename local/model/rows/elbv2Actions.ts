@@ -2,7 +2,7 @@
 import { LocalResource, Props, Refusal } from "../types";
 import { bagsAt, numberAt, textAt, textsAt } from "../props";
 import { AccountView } from "../row";
-import { oneOf, range, InputRule, when } from "../rules";
+import { maxLength, oneOf, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
@@ -38,6 +38,7 @@ export const actionRules = (path: string): InputRule[] => [
     ["text/plain", "text/css", "text/html", "application/javascript", "application/json"],
     { source: actionTypesPage },
   ),
+  maxLength(`${path}[].fixedResponse.messageBody`, 1024, { source: actionTypesPage }),
   when(
     (inputs) =>
       bagsAt(inputs, path).some((action) => {
@@ -58,7 +59,8 @@ export const actionRules = (path: string): InputRule[] => [
   when(
     (inputs) =>
       redirect(inputs, path).some((action) =>
-        ["host", "path", "port", "protocol", "query"].every((part) => {
+        // Not the query: AWS wants one of these four to change.
+        ["host", "path", "port", "protocol"].every((part) => {
           const value = textAt(action, `redirect.${part}`);
           return value === undefined || value === `#{${part}}` || value === `/#{${part}}`;
         }),

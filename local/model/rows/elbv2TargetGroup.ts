@@ -36,11 +36,19 @@ export const nameRules = (what: string, source: string): InputRule[] => [
 
 const isGrpc = (inputs: Props): boolean => inputs.protocolVersion === "GRPC";
 
-/** `200`, `200,301` or `200-299`, each within the bounds that the protocol version allows. */
+/** Codes that a health check may take for success, by the target group's protocol and its version. */
+function matcherBounds(inputs: Props): readonly [number, number] {
+  if (isGrpc(inputs)) return [0, 99];
+  const protocol = textAt(inputs, "protocol");
+  if (protocol === undefined || protocol.startsWith("HTTP")) return [200, 499];
+  return protocol === "GENEVE" ? [200, 399] : [200, 599];
+}
+
+/** `200`, `200,301` or `200-299`, each within the bounds. */
 function matcherRefusal(inputs: Props): string | undefined {
   const matcher = textAt(inputs, "healthCheck.matcher");
   if (matcher === undefined) return undefined;
-  const [low, high] = isGrpc(inputs) ? [0, 99] : [200, 499];
+  const [low, high] = matcherBounds(inputs);
   const parts = matcher.split(",").map((part) => /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(part.trim()));
   const fits = parts.every((part) => {
     if (!part) return false;
@@ -49,8 +57,8 @@ function matcherRefusal(inputs: Props): string | undefined {
     return first >= low && last <= high && first <= last;
   });
   if (fits) return undefined;
-  const kind = isGrpc(inputs) ? "gRPC status codes 0 to 99" : "HTTP status codes 200 to 499";
-  return `Health check matcher '${matcher}' is not a list or range of ${kind}.`;
+  const kind = isGrpc(inputs) ? "gRPC" : "HTTP";
+  return `Health check matcher '${matcher}' is not a list or range of ${kind} status codes ${low} to ${high}.`;
 }
 
 const rules: InputRule[] = [

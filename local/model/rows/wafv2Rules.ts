@@ -23,6 +23,8 @@ const otherGroups: Readonly<Record<string, number>> = {
   AWSManagedRulesWordPressRuleSet: 100,
   AWSManagedRulesATPRuleSet: 50,
   AWSManagedRulesACFPRuleSet: 50,
+  // The API's model has the group, but not its capacity: it counts nothing.
+  AWSManagedRulesAISecurityRuleSet: 0,
 };
 
 /** Capacity units of AWS's managed groups by AWS's names. */
@@ -106,8 +108,13 @@ const oneStatement: InputRule = (inputs) =>
     return [{ code: invalid, message, property: `rules[${i}].statement`, source: rulePage }];
   });
 
+/** Of AWS's groups only: those of the AWS Marketplace are not known here. */
 const knownGroups: InputRule = (inputs) =>
-  valuesAt(inputs, "rules[].statement.managedRuleGroupStatement.name")
+  valuesAt(inputs, "rules[].statement.managedRuleGroupStatement")
+    .filter(({ value }) => isBag(value) && value.vendorName === "AWS")
+    .flatMap(({ path, value }) =>
+      valuesAt(value as Props, "name").map((name) => ({ path: `${path}.name`, value: name.value })),
+    )
     .filter(({ value }) => typeof value === "string" && !groupCapacities.has(value))
     .map(({ path: property, value }) => ({
       code: "WAFNonexistentItemException",

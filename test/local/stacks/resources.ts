@@ -61,6 +61,8 @@ export interface StackOptions {
   /** What the container's socket speaks. @default what the target group asks for */
   readonly containerHttp2?: boolean;
   readonly httpVersion?: string;
+  /** What CloudFront asks the load balancer for. @default HTTP/1.1, by leaving it out */
+  readonly originHttpVersion?: "http1.1" | "http2";
   /** True for an app container behind nginx. */
   readonly app?: boolean;
   /** Port of the containers; every test file has its own, so that files can run side by side. */
@@ -190,6 +192,7 @@ export function stack(o: StackOptions): Stack {
 function distribution(s: Stack, o: StackOptions, lbArn: string): void {
   const viaVpc = o.edge === "vpc";
   const originProtocolPolicy = o.listener === "HTTPS" ? "https-only" : "http-only";
+  const asked = o.originHttpVersion && { originHttpVersion: o.originHttpVersion };
   if (viaVpc) {
     s.add(
       "aws:cloudfront/vpcOrigin:VpcOrigin",
@@ -243,6 +246,7 @@ function distribution(s: Stack, o: StackOptions, lbArn: string): void {
                   vpcOriginId: "vo_1",
                   originReadTimeout: 120,
                   originKeepaliveTimeout: 5,
+                  ...asked,
                 },
               }
             : {
@@ -253,6 +257,7 @@ function distribution(s: Stack, o: StackOptions, lbArn: string): void {
                   originSslProtocols: ["TLSv1.2"],
                   originReadTimeout: 120,
                   originKeepaliveTimeout: 5,
+                  ...asked,
                 },
               }),
         },
@@ -288,6 +293,7 @@ function service(
     HOPWISE_DRAIN_SECONDS: "10",
     HOPWISE_TRUSTED_CIDRS: "10.0.0.0/16",
     HOPWISE_TRUSTED_HOPS: o.edge === "none" ? "1" : "2",
+    HOPWISE_ORIGIN_HTTP2: o.originHttpVersion === "http2" ? "on" : "off",
     HOPWISE_HEALTH_PATH: "/healthz",
     HOPWISE_APP: o.app === true ? "127.0.0.1:3000" : "",
   };

@@ -79,6 +79,8 @@ for (const variant of variantNames) {
     it("rolls a failing deployment back, keeps the old tasks till then, and spreads over zones", () => {
       const { inputs } = made.one("Service");
       expect(inputs.deploymentCircuitBreaker).to.deep.equal({ enable: true, rollback: true });
+      // Without it the provider reports a deployment that was rolled back as a success.
+      expect(inputs.deploymentController).to.deep.equal({ type: "ECS" });
       expect(inputs).to.include({
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,

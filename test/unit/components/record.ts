@@ -139,6 +139,9 @@ export const service: ServiceArgs = {
   image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/web@sha256:" + "0".repeat(64),
 };
 
+/** The name that viewers call, in a zone of Route 53. */
+export const domain = { name: "app.example.com", zoneName: "example.com" };
+
 /**
  * Every rule as one line, `group direction protocol port from|to peer`, sorted: two lists are
  * equal only if nothing is open that should not be.

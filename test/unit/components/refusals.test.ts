@@ -1,7 +1,7 @@
 /** Arguments that cannot work: one error with all of it, and no resource. */
 import { expect } from "chai";
 import * as path from "node:path";
-import { H1ViaCloudfront, H2Direct, Network } from "../../../components";
+import { H1ViaCloudfront, H2Direct, H2ViaCloudfront, Network } from "../../../components";
 import { Account, mocksFor } from "../../../local/model";
 import * as pulumi from "@pulumi/pulumi";
 import { placement, record, service } from "./record";
@@ -34,6 +34,22 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     of: "plain HTTP from CloudFront to a public load balancer",
     build: () => new H1ViaCloudfront("web", { placement, service }),
     says: ["plain-http-to-public-load-balancer", "Instead:"],
+  },
+  {
+    of: "HTTP/2 to a load balancer without a certificate",
+    build: () =>
+      new H1ViaCloudfront("web", {
+        placement,
+        service,
+        origin: { access: "vpc-origin", httpVersion: "http2" },
+      }),
+    says: ["edge-http2-no-effect", "Instead: Set domain.name", "or leave origin.httpVersion out"],
+  },
+  {
+    of: "h2-via-cloudfront without a certificate",
+    build: () =>
+      new H2ViaCloudfront("web", { placement, service, origin: { access: "vpc-origin" } }),
+    says: ["http-listener-http2-target", "edge-http1-to-http2-target", "Instead: Set domain.name"],
   },
   {
     of: "h2-direct without a certificate",

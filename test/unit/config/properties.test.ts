@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { parseSettings, SettingsError } from "../../../config";
 import { keys, schemaAt } from "../../../config/keys";
+import { runs } from "../../thorough";
 import { direct, edge, named, type Raw } from "./rows";
 
 /** Any value at all, as a program could be handed it. */
@@ -37,7 +38,7 @@ describe("any settings", () => {
       fc.property(raw, (settings) => {
         errorOf(settings);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -52,7 +53,7 @@ describe("any settings", () => {
           expect(error?.problems.map(({ key }) => key).join()).to.contain(`:${path.join(".")}`);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -67,7 +68,7 @@ describe("any settings", () => {
           true,
         );
       }),
-      { numRuns: 300 },
+      { numRuns: runs(60) },
     );
   });
 });

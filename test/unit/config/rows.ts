@@ -72,6 +72,8 @@ const values: readonly Short[] = [
   ["too long a wait", timeouts({ read: 121 }), "origin.timeouts.read", /1 to 120/, /read 120$/],
   ["too long a keep-alive", timeouts({ keepAlive: 121 }), "origin.timeouts.keepAlive", /1 to 120/, /keepAlive 120$/],
   ["too long a drain", timeouts({ drain: 116 }), "origin.timeouts.drain", /1 to 115/, /drain 115$/],
+  ["HTTP/3 to the origin", { ...named, origin: { httpVersion: "http3" } }, "origin.httpVersion", /http1\.1, http2/, /httpVersion http2$/],
+  ["HTTP/2 to the origin by another word", { ...named, origin: { httpVersion: "H2" } }, "origin.httpVersion", /http1\.1, http2/, /httpVersion http2$/],
   ["a port that is none", service({ port: 65536 }), "service.port", /1 to 65535/, /port 65535$/],
   ["an unknown CPU value", service({ cpu: 300 }), "service.cpu", /256, 512/, /cpu 256$/],
   ["an odd retention", service({ logRetentionDays: 31 }), "service.logRetentionDays", /1, 3, 5/, /logRetentionDays/],
@@ -148,6 +150,10 @@ const values: readonly Short[] = [
 // prettier-ignore
 const between: readonly Short[] = [
   ["h2-direct without a domain", { variant: "h2-direct" }, "domain", /HTTPS listener/, /domain\.name app\.example\.com$/],
+  ["h2-via-cloudfront without a domain, behind a VPC origin too", { variant: "h2-via-cloudfront", origin: { access: "vpc-origin" } }, "domain", /h2-via-cloudfront has an HTTPS listener/, /domain\.name app\.example\.com$/],
+  ["HTTP/2 to a load balancer without a certificate", { ...edge, origin: { access: "vpc-origin", httpVersion: "http2" } }, "origin.httpVersion", /http1\.1, or a domain: .*HTTPS only/, /domain\.name app\.example\.com, or .*rm .*httpVersion$/],
+  ["a version where the variant has its own", { variant: "h2-via-cloudfront", domain: { name: "app.example.com" }, origin: { httpVersion: "http2" } }, "origin.httpVersion", /only h1-via-cloudfront uses it, .*h2-via-cloudfront always asks for HTTP\/2$/, /rm .*httpVersion$/],
+  ["a version to the origin without CloudFront", { ...direct, origin: { httpVersion: "http1.1" } }, "origin.httpVersion", /only h1-via/, /rm .*httpVersion$/],
   ["a public origin without a domain", { variant: "h1-via-cloudfront" }, "domain", /VPC origin/, /domain\.name .*, or .*origin\.access vpc-origin$/],
   ["allowedCidrs behind CloudFront", { ...edge, viewers: { allowedCidrs: ["10.0.0.0/8"] } }, "viewers.allowedCidrs", /only h2-direct/, /config rm/],
   ["redirectHttp behind CloudFront", { ...edge, viewers: { redirectHttp: false } }, "viewers.redirectHttp", /only h2-direct/, /config rm/],

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { SettingsError } from "../../../config";
 import { parseSettings } from "../../../config/load";
 import { keys } from "../../../config/keys";
+import { runs } from "../../thorough";
 import { rows, type Raw } from "./rows";
 import { context, problemsOf } from "./support";
 
@@ -52,7 +53,7 @@ describe("secrets", () => {
         expect(said).not.to.contain(text);
         expect(said).not.to.equal("");
       }),
-      { numRuns: 300 },
+      { numRuns: runs(60) },
     );
   });
 

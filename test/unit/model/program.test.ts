@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { evaluate, ProgramError } from "../../../local/program";
 import { SECRET_PLACEHOLDER } from "../../../local/program/project";
+import { committedStacks } from "../../committedStacks";
 
 const dir = (name: string): string => path.join(__dirname, "programs", name);
 const run = (name: string, stack = "dev") => evaluate({ projectDir: dir(name), stack });
@@ -138,7 +139,7 @@ describe("evaluate", () => {
 
 describe("this project", () => {
   const root = path.resolve(__dirname, "../../..");
-  for (const stack of ["dev", "prod", "h2"]) {
+  for (const stack of committedStacks) {
     it(`${stack} is accepted by the local AWS`, async () => {
       const { account, resources, secrets } = await evaluate({ projectDir: root, stack });
       expect(resources.length).to.be.greaterThan(30);

@@ -105,6 +105,7 @@ describe("rendering the templates", () => {
 
   for (const [environment, variant] of [
     [{ HOPWISE_TRUSTED_HOPS: "2" }, "h1-via-cloudfront"],
+    [{ HOPWISE_TRUSTED_HOPS: "2", HOPWISE_HTTP2: "on" }, "h2-via-cloudfront"],
     [{ HOPWISE_HTTP2: "on" }, "h2-direct"],
     [{}, ""],
     [{ HOPWISE_HTTP2: "on", HOPWISE_TRUSTED_CIDRS: "" }, ""],

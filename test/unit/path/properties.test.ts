@@ -7,6 +7,7 @@ import { resolvePath } from "../../../rules/resolve";
 import { securityGroupRules } from "../../../path/rules";
 import { answerTypical } from "../../../path/typical";
 import type { ListenerSpec, PathRequest, PathSpec, Source } from "../../../path/types";
+import { runs } from "../../thorough";
 import { h1 } from "./specs";
 
 const findingCodes = rules.map(({ code }) => code);
@@ -107,7 +108,7 @@ const likely: fc.Arbitrary<PathSpec> = fc.oneof(
 );
 
 const check = (property: fc.IProperty<[PathSpec, PathRequest]>): void => {
-  fc.assert(property, { numRuns: 2000 });
+  fc.assert(property, { numRuns: runs(400) });
 };
 
 describe("answer, for any path and any request", () => {
@@ -161,9 +162,9 @@ describe("answer, for any path and any request", () => {
         };
         expect(answer(opened, r)).to.deep.equal(before);
       }),
-      { numRuns: 100, maxSkipsPerRun: 1000 },
+      { numRuns: runs(20), maxSkipsPerRun: 1000 },
     );
-    expect(reaching).to.be.at.least(100);
+    expect(reaching).to.be.at.least(runs(20));
   });
 
   it("is closed by default: with nobody admitted nothing reaches", () => {
@@ -190,7 +191,7 @@ describe("resolvePath, for any path", () => {
         fc.pre(s.edge !== undefined || !s.listener.requiresSecretHeader);
         for (const k of s.mustWork) expect(answerTypical(s, k).got.reaches, k).to.equal(true);
       }),
-      { numRuns: 100, maxSkipsPerRun: 1000 },
+      { numRuns: runs(20), maxSkipsPerRun: 1000 },
     );
   });
 
@@ -204,7 +205,7 @@ describe("resolvePath, for any path", () => {
             .join(),
         ).to.match(/edge-http1-to-(http2|grpc)-target|edge-grpc-only-target|vpc-origin-grpc/);
       }),
-      { numRuns: 100, maxSkipsPerRun: 1000 },
+      { numRuns: runs(20), maxSkipsPerRun: 1000 },
     );
   });
 

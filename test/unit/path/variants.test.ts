@@ -7,6 +7,7 @@ import type {
   VariantChoices,
   ViaCloudfrontChoices,
 } from "../../../path/variantChoices";
+import { hopsOf } from "../../../path/hops";
 import { answerTypical } from "../../../path/typical";
 import {
   h1ViaCloudfrontSpec,
@@ -17,6 +18,7 @@ import {
   variantSpec,
   variantsTaking,
 } from "../../../path/variants";
+import { change } from "./specs";
 
 const base: ViaCloudfrontChoices = {
   loadBalancerCertificate: true,
@@ -111,6 +113,58 @@ describe("h1-via-cloudfront", () => {
   });
 });
 
+describe("HTTP/2 from CloudFront to the load balancer", () => {
+  const speaks = (spec: PathSpec) => hopsOf(spec)[1]?.protocols;
+  const codes = (spec: PathSpec) => resolvePath(spec).findings.map(({ code }) => code);
+  /** What ordinary requests get, as it is and where CloudFront falls back to HTTP/1.1. */
+  const answers = (spec: PathSpec): unknown[] =>
+    [spec, change(spec, { edge: { originHttpVersion: "http1.1" } })].map(
+      (path) => answerTypical(path, "http").got.status,
+    );
+
+  it("is not asked for by default", () => {
+    expect(h1().edge.originHttpVersion).to.equal("http1.1");
+    expect(speaks(h1())).to.deep.equal(["HTTP/1.1"]);
+  });
+
+  for (const access of ["prefix-list", "vpc-origin"] as const) {
+    it(`h1-via-cloudfront: works with and without fallback, without a warning: ${access}`, () => {
+      const spec = h1({ access, originHttpVersion: "http2" });
+      expect(speaks(spec)).to.deep.equal(["HTTP/2"]);
+      expect(answers(spec)).to.deep.equal([200, 200]);
+      expect(codes(spec)).to.deep.equal(codes(h1({ access })));
+    });
+
+    it(`h2-via-cloudfront: works until CloudFront falls back, and warns of it: ${access}`, () => {
+      // The variant decides it, not the choice.
+      const choices = { ...base, access, originHttpVersion: "http1.1" } as const;
+      const spec = variantSpec("h2-via-cloudfront", choices);
+      expect(speaks(spec)).to.deep.equal(["HTTP/2"]);
+      expect(answers(spec)).to.deep.equal([200, 464]);
+      const [warning] = resolvePath(spec).findings;
+      expect(warning).to.include({ code: "edge-http2-fallback", severity: "warning" });
+      expect(warning?.change).to.include("h1-via-cloudfront with origin.httpVersion: http2");
+    });
+  }
+
+  it("needs the load balancer's certificate, which the advice names", () => {
+    const choices = { access: "vpc-origin", loadBalancerCertificate: false } as const;
+    const none = resolvePath(h1({ ...choices, originHttpVersion: "http2" })).findings;
+    const noEffect = none.find(({ code }) => code === "edge-http2-no-effect");
+    expect(noEffect?.change).to.match(/Set domain\.name.*leave origin\.httpVersion out/);
+    const h2Via = resolvePath(variantSpec("h2-via-cloudfront", { ...base, ...choices })).findings;
+    const refused = h2Via.find(({ code }) => code === "edge-http1-to-http2-target");
+    expect(refused?.change).to.match(/^Set domain\.name/);
+  });
+
+  it("is where a path that ends in 464 is sent, for those who need HTTP/2 in the container", () => {
+    const spec = change(h1(), { target: { protocolVersion: "HTTP2" } });
+    const [finding] = resolvePath(spec).findings;
+    expect(finding?.code).to.equal("edge-http1-to-http2-target");
+    expect(finding?.change).to.match(/h1-via-cloudfront.*h2-via-cloudfront.*h2-direct/);
+  });
+});
+
 describe("h2-direct", () => {
   it("speaks HTTP/2 from end to end, with no CloudFront", () => {
     const spec = h2();
@@ -167,7 +221,8 @@ describe("every variant", () => {
 
     it(`${name}: CloudFront, target group and container are those of the row`, () => {
       const { edge, target, accepts } = variants[name];
-      expect(make().edge?.grpc).to.equal(edge?.grpc);
+      if (edge) expect(make().edge).to.include(edge);
+      else expect(make().edge).to.equal(undefined);
       expect(make().target.protocolVersion).to.equal(target);
       expect(make().container.accepts).to.deep.equal(accepts);
     });

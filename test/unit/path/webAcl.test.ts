@@ -146,7 +146,7 @@ describe("choices for a web ACL that cannot work", () => {
     { of: "no range", choices: { blockCidrs: ["192.0.2.1"] }, at: "blockCidrs[0]", says: /CIDR.*192\.0\.2\.1/ },
     { of: "the whole internet", choices: { allowCidrs: ["192.0.2.0/24", "0.0.0.0/0"] }, at: "allowCidrs[1]", says: /\/0, which AWS WAF refuses/ },
     { of: "a range twice", choices: { blockCidrs: ["192.0.2.0/24", "192.0.2.0/24"] }, at: "blockCidrs[1]", says: /once/ },
-    { of: "a range allowed and blocked", choices: { allowCidrs: ["192.0.2.0/24"], blockCidrs: ["192.0.2.0/24"] }, at: "blockCidrs[0]", says: /asked first/ },
+    { of: "a range allowed and blocked", choices: { allowCidrs: ["192.0.2.0/24"], blockCidrs: ["192.0.2.0/24"] }, at: "blockCidrs[0]", says: /evaluated first/ },
     { of: "more ranges than a set holds", choices: { blockCidrs: many }, at: "blockCidrs", says: /10000/ },
     { of: "overrides of a group that is not there", choices: { overrides: { linux: { LFI_URIPATH: "count" } } }, at: "overrides", says: /linux is not/ },
     { of: "an action that is none", choices: { overrides: { common: { NoUserAgent_HEADER: "drop" as "count" } } }, at: "overrides", says: /one of count, block.*NoUserAgent_HEADER of common has drop/ },

@@ -1,4 +1,5 @@
 /** What the programs by rule are put together from. */
+import type { PathSpec } from "../../../path/types";
 import type { DeclaredResource, Props } from "../../../topology/resource";
 import {
   containers,
@@ -22,6 +23,8 @@ export interface Case {
   readonly fine: Readonly<Record<string, Program>>;
   /** Programs of which nobody can tell yet. */
   readonly unknown: Readonly<Record<string, Program>>;
+  /** Paths that break it before there are resources, where no program's path can show it. */
+  readonly planned?: Readonly<Record<string, readonly [PathSpec, says: RegExp]>>;
 }
 
 export const unknown = new FromUnknown(other);

@@ -1,18 +1,52 @@
 /** The registry: every rule once, in a file of its own, and nothing of it written elsewhere. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { rules } from "../../../rules";
 import { pathRules } from "../../../rules/path";
-import { plannedRules } from "../../../rules/planned";
-import { resourceRules } from "../../../rules/resources";
 import type { Rule } from "../../../rules/rule";
+import { expectWhole, read, root } from "../document";
 
-const root = path.join(__dirname, "../../..");
-const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 const codes = rules.map(({ code }) => code);
 const camel = (code: string): string =>
   code.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The rules that the files of a folder hold, listed or not, by the file's name. */
+const filesOf = (folder: string): [name: string, rule: Rule | undefined][] =>
+  readdirSync(path.join(root, folder))
+    .filter((file) => file !== "index.ts")
+    .sort()
+    .map((file) => {
+      const name = file.replace(/\.ts$/, "");
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- not every file is listed yet
+      const exported = require(path.join(root, folder, name)) as Record<string, Rule | undefined>;
+      return [name, exported[camel(name)]];
+    });
+
+/**
+ * The text of a list with an import and an entry for each of these codes and for no other: what is
+ * listed already keeps its place, what is new comes last.
+ */
+function listing(text: string, folder: string, listed: readonly string[]): string {
+  const imports = listed.map((code) => `import { ${camel(code)} } from "${folder}/${code}";`);
+  const names = listed.map(camel);
+  const entryOf = (line: string): string | undefined => /^ {2}(\w+),$/.exec(line)?.[1];
+  const isImport = (line: string): boolean =>
+    line.startsWith(`import { ${camel(/\/([\w-]+)";$/.exec(line)?.[1] ?? "")} } from`);
+  const lines = text.split("\n");
+  const entries = lines.map(entryOf);
+  const added = names.filter((name) => !entries.includes(name)).map((name) => `  ${name},`);
+  const kept = lines.filter((line) => {
+    const entry = entryOf(line);
+    return !isImport(line) && (entry === undefined || names.includes(entry));
+  });
+  return kept
+    .flatMap((line) => {
+      if (line.startsWith("import type { Rule }")) return [line, ...imports];
+      return line === "];" ? [...added, line] : [line];
+    })
+    .join("\n");
+}
 
 /** Folders of the library's own source. */
 const folders = ["cli", "components", "config", "cost", "local", "logs", "path", "policy", "rules"];
@@ -40,21 +74,28 @@ describe("the registry of rules", () => {
     for (const code of codes) expect(code).to.match(/^[a-z0-9]+(-[a-z0-9]+)+$/);
   });
 
-  const listed: [folder: string, list: readonly Rule[]][] = [
-    ["rules/path", pathRules],
-    ["rules/resources", resourceRules],
-  ];
-  for (const [folder, list] of listed)
-    it(`${folder}: a file for each rule, named after its code, and no other`, () => {
-      const files = readdirSync(path.join(root, folder)).filter((file) => file !== "index.ts");
-      expect(files.sort()).to.deep.equal(list.map(({ code }) => `${code}.ts`).sort());
-      for (const { code } of list)
-        expect(read(`${folder}/${code}.ts`)).to.include(`export const ${camel(code)} = `);
+  for (const folder of ["rules/path", "rules/resources"]) {
+    const files = filesOf(folder);
+
+    it(`${folder}: a file for each rule, named after its code`, () => {
+      for (const [name, rule] of files)
+        expect(rule?.code, `${folder}/${name}.ts: the code of ${camel(name)}`).to.equal(name);
     });
 
-  it("lists every rule that a path without resources can break", () => {
-    const expected = rules.filter((rule) => rule.about === "path" || rule.planned !== undefined);
-    expect(plannedRules.map(({ code }) => code)).to.have.members(expected.map(({ code }) => code));
+    it(`${folder}: lists the rules of its files`, () => {
+      const list = `${folder}/index.ts`;
+      const names = files.map(([name]) => name);
+      expectWhole(list, listing(read(list), ".", names));
+    });
+  }
+
+  it("lists every rule about resources that a path without any can break", () => {
+    const planned = filesOf("rules/resources").filter(([, rule]) => {
+      return rule?.about !== "path" && rule?.planned !== undefined;
+    });
+    const names = planned.map(([name]) => name);
+    const list = "rules/planned.ts";
+    expectWhole(list, listing(read(list), "./resources", names));
   });
 
   it("is the only place where a code is given to a text", () => {

@@ -104,7 +104,7 @@ export function missed(resources: readonly DeclaredResource[], only?: string): s
 }
 
 /** The resources as the engine shows them to the pack. */
-function stackOf(resources: readonly DeclaredResource[]): Stack {
+export function stackOf(resources: readonly DeclaredResource[]): Stack {
   return new Stack(policyResources(resources).map(sourceOf));
 }
 

@@ -56,6 +56,16 @@ describe("CloudFront in the topology", () => {
     expect(notes).not.to.match(/gRPC|cached|error responses/i);
   });
 
+  it("has viewers use TLS 1.3 only with a certificate for which CloudFront heeds the minimum", () => {
+    const minimum = (certificate: Props): string =>
+      read({ viewerCertificate: { ...certificate, minimumProtocolVersion: "TLSv1.3_2025" } })
+        .distribution.minimumTls;
+    expect(minimum({ acmCertificateArn: "arn:c", sslSupportMethod: "sni-only" })).to.equal(
+      "TLSv1.3",
+    );
+    expect(minimum({ cloudfrontDefaultCertificate: true })).to.equal("TLSv1.2");
+  });
+
   it("takes the first member of an origin group, and knows when the second is asked", () => {
     const origins = ["a", "b"].map((originId) => ({
       originId,

@@ -8,6 +8,7 @@ import { pathRules } from "../../../rules/path";
 import { resolvePath } from "../../../rules/resolve";
 import type { PathSpec } from "../../../path/types";
 import path from "node:path";
+import { committedStacks } from "../../committedStacks";
 
 const projectDir = path.join(__dirname, "..", "..", "..");
 
@@ -27,8 +28,7 @@ function changed(
 describe("the path of a program, from its resources", () => {
   const programs = new Map<string, Evaluation>();
   before(async () => {
-    for (const stack of ["dev", "prod", "h2"])
-      programs.set(stack, await evaluate({ projectDir, stack }));
+    for (const stack of committedStacks) programs.set(stack, await evaluate({ projectDir, stack }));
   });
   const program = (stack: string): Evaluation => {
     const found = programs.get(stack);
@@ -38,7 +38,7 @@ describe("the path of a program, from its resources", () => {
   const specOf = (evaluation: Evaluation, resources = evaluation.resources): PathSpec | undefined =>
     pathOf(readTopology(resources), prefixLists(evaluation.account))?.spec;
 
-  for (const stack of ["dev", "prod", "h2"])
+  for (const stack of committedStacks)
     it(`${stack}: its hops are those that the program itself says it has`, () => {
       const evaluation = program(stack);
       const spec = specOf(evaluation);

@@ -33,16 +33,18 @@ export const cloudfront: readonly Case[] = [
     code: "CNAMEAlreadyExists",
   },
   {
-    what: "TLS 1.2 with CloudFront's own certificate",
+    what: "HTTP/2 to an origin by another name",
     type: token.distribution,
-    wrong: () => ({
-      aliases: [],
-      viewerCertificate: {
-        cloudfrontDefaultCertificate: true,
-        minimumProtocolVersion: "TLSv1.2_2021",
-      },
-    }),
-    code: "InvalidMinimumProtocolVersion",
+    wrong: () => ({ "origins[0].vpcOriginConfig.originHttpVersion": "h2" }),
+    code: "ValidationError",
+    says: /'h2' is none of http1\.1, http2/,
+  },
+  {
+    what: "a whole response in less time than its first byte has",
+    type: token.distribution,
+    wrong: () => ({ "origins[0].responseCompletionTimeout": 29 }),
+    code: "InvalidArgument",
+    says: /responseCompletionTimeout is the origin's originReadTimeout or more/,
   },
   {
     what: "a forbidden custom header",

@@ -63,6 +63,21 @@ export const ecs: readonly Case[] = [
     code: "ClientException",
   },
   {
+    what: "a health check with a start period of 301 s",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(container({ healthCheck: { command: ["CMD", "true"], startPeriod: 301 } })),
+    code: "ClientException",
+    says: /startPeriod 0 to 300.*nginx/,
+  },
+  {
+    what: "20 GiB of ephemeral storage",
+    type: token.taskDefinition,
+    wrong: () => ({ ephemeralStorage: { sizeInGib: 20 } }),
+    code: "ClientException",
+    says: /between 21 and 200/,
+  },
+  {
     what: "two containers on one port",
     type: token.taskDefinition,
     wrong: () => containers(container(), container({ name: "app" })),
@@ -145,13 +160,6 @@ export const ecs: readonly Case[] = [
     wrong: () => ({ deploymentMaximumPercent: 100, deploymentMinimumHealthyPercent: 50 }),
     code: "InvalidParameterException",
     says: /rebalancing/,
-  },
-  {
-    what: "a grace period without a load balancer",
-    type: token.service,
-    wrong: () => ({ loadBalancers: undefined }),
-    code: "InvalidParameterException",
-    says: /grace period/,
   },
   {
     what: "a circuit breaker with CodeDeploy",

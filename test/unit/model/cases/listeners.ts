@@ -85,6 +85,30 @@ export const listeners: readonly Case[] = [
     says: /loop/,
   },
   {
+    what: "a redirect that changes the query only",
+    type: token.listener,
+    wrong: () => ({
+      defaultActions: [{ type: "redirect", redirect: { statusCode: "HTTP_301", query: "a=b" } }],
+    }),
+    code: "InvalidLoadBalancerAction",
+    says: /loop/,
+  },
+  {
+    what: "a fixed response of 1025 characters",
+    type: token.listener,
+    wrong: () => {
+      const fixedResponse = { contentType: "text/plain", statusCode: "200" };
+      const messageBody = "x".repeat(1025);
+      return {
+        defaultActions: [
+          { type: "fixed-response", fixedResponse: { ...fixedResponse, messageBody } },
+        ],
+      };
+    },
+    code: "ValidationError",
+    says: /1024/,
+  },
+  {
     what: "a fixed response of 301",
     type: token.listener,
     wrong: () => ({

@@ -1,8 +1,14 @@
 import { direct, sound, type Case } from "../caseParts";
 
+import { h2 } from "../../path/specs";
+
 export const cases: Case = {
   // Only of our own variants: the authors of other programs chose to have no CloudFront.
   broken: {},
   fine: { "behind CloudFront": sound({}), "without CloudFront": direct({}) },
   unknown: {},
+  planned: {
+    "without a web ACL": [h2, /a WAF can act only at the load balancer/],
+    "with a web ACL": [{ ...h2, waf: true }, /The web ACL acts at the load balancer/],
+  },
 };

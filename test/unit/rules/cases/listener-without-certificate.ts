@@ -1,5 +1,8 @@
 import { direct, http, sound, type Case, unknown } from "../caseParts";
 
+import { h2DirectSpec } from "../../../../path/variants";
+import { change, h1 } from "../../path/specs";
+
 export const cases: Case = {
   broken: {
     none: [sound({ https: { certificateArn: undefined } }), "https", /HTTPS listener.*refuses/],
@@ -14,4 +17,11 @@ export const cases: Case = {
     "one that is not known yet": sound({ https: { certificateArn: unknown } }),
   },
   unknown: { "the protocol": sound({ https: { protocol: unknown } }) },
+  planned: {
+    "no certificate": [h2DirectSpec({ loadBalancerCertificate: false }), /certificate/],
+    "a certificate without a name": [
+      change(h1, { listener: { certificateNames: [] } }),
+      /certificate/,
+    ],
+  },
 };

@@ -1,6 +1,8 @@
 import { direct, plus, rule, sound, type Case, unknown } from "../caseParts";
 import { ids, resource } from "../program";
 
+import { change, h1, h2 } from "../../path/specs";
+
 export const cases: Case = {
   broken: {
     "the list on two ports": [
@@ -122,5 +124,19 @@ export const cases: Case = {
         prefixListId: ids.prefixList,
       }),
     ),
+  },
+  planned: {
+    "the list on two ports": [change(h1, { listener: { redirectsHttp: true } }), /110/],
+    "sixty-one ranges": [
+      change(h2, {
+        listener: {
+          admits: Array.from({ length: 61 }, (_, i) => ({
+            kind: "cidr",
+            cidr: `203.0.113.${i}/32`,
+          })),
+        },
+      }),
+      /61/,
+    ],
   },
 };

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { type Variant, variants } from "../../path/variants";
 import { itWith } from "../parts";
 import { forBoth } from "./nginx-support";
 import { eventually } from "../eventually";
@@ -18,31 +19,50 @@ import {
 } from "./serving";
 import { secret, stack, type StackOptions } from "./stacks/resources";
 
+interface Way {
+  readonly variant: Variant;
+  readonly options: Pick<StackOptions, "edge" | "listener" | "originHttpVersion">;
+}
+
 // prettier-ignore
-const accesses: [string, Pick<StackOptions, "edge" | "listener">][] = [
-  ["a public load balancer, HTTPS", { edge: "public", listener: "HTTPS" }],
-  ["a VPC origin, HTTP", { edge: "vpc", listener: "HTTP" }],
-  ["a VPC origin, HTTPS", { edge: "vpc", listener: "HTTPS" }],
+const ways: readonly Way[] = [
+  { variant: "h1-via-cloudfront", options: { edge: "public", listener: "HTTPS" } },
+  { variant: "h1-via-cloudfront", options: { edge: "vpc", listener: "HTTP" } },
+  { variant: "h1-via-cloudfront", options: { edge: "vpc", listener: "HTTPS" } },
+  { variant: "h1-via-cloudfront", options: { edge: "public", listener: "HTTPS", originHttpVersion: "http2" } },
+  { variant: "h1-via-cloudfront", options: { edge: "vpc", listener: "HTTPS", originHttpVersion: "http2" } },
+  { variant: "h2-via-cloudfront", options: { edge: "public", listener: "HTTPS", originHttpVersion: "http2" } },
+  { variant: "h2-via-cloudfront", options: { edge: "vpc", listener: "HTTPS", originHttpVersion: "http2" } },
 ];
 
-forBoth("h1-via-cloudfront", (kind) => {
-  for (const [title, { edge, listener }] of accesses) {
-    describe(`through ${title}`, () => {
+/** `h1-via-cloudfront over a VPC origin, HTTPS, HTTP/2 asked for` */
+const titleOf = ({ variant, options: { edge, listener, originHttpVersion } }: Way): string =>
+  [
+    `${variant} over ${edge === "vpc" ? "a VPC origin" : "a public load balancer"}`,
+    listener,
+    ...(originHttpVersion === "http2" ? ["HTTP/2 asked for"] : []),
+  ].join(", ");
+
+forBoth("CloudFront in front", (kind) => {
+  for (const way of ways) {
+    describe(titleOf(way), () => {
+      const { edge, listener, originHttpVersion } = way.options;
+      const version = variants[way.variant].target;
       const port = listener === "HTTPS" ? 443 : 80;
+      const toLoadBalancer = originHttpVersion === "http2" ? "HTTP/2" : "HTTP/1.1";
+      const toNginx = version === "HTTP1" ? "HTTP/1.1" : "HTTP/2.0";
       let served: Serving;
       before(async () => {
-        served = await serving(
-          stack({ edge, listener, version: "HTTP1", port: 18081 }).resources,
-          kind,
-        );
+        served = await serving(stack({ ...way.options, version, port: 18081 }).resources, kind);
       });
       after(endServing);
 
       for (const protocol of ["HTTP/2", "HTTP/1.1"] as const) {
-        it(`${protocol} of a viewer arrives at nginx as HTTP/1.1, with the viewer's address`, async () => {
+        it(`${protocol} of a viewer arrives at nginx as ${toNginx}, with the viewer's address`, async () => {
           const found = await seen(served, { protocol });
           expect(found).to.include({
-            protocol: "HTTP/1.1",
+            variant: way.variant,
+            protocol: toNginx,
             tls: false,
             host,
             scheme: "https",
@@ -56,6 +76,16 @@ forBoth("h1-via-cloudfront", (kind) => {
           expect(found.traceId).to.match(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
         });
       }
+
+      it(`CloudFront speaks ${toLoadBalancer} to the load balancer, and its logs say so`, async () => {
+        await call(served, { url: served.front.url });
+        const at = requestsAt(served, "load-balancer").map(({ protocol }) => protocol);
+        expect(new Set(at)).to.deep.equal(new Set([toLoadBalancer]));
+        const own = (): string[] => accessLog(served).filter((line) => line.includes(`//${host}:`));
+        await eventually("a line is written", () => own().length > 0);
+        const type = toLoadBalancer === "HTTP/2" ? "h2" : listener.toLowerCase();
+        expect(new Set(own().map((line) => line.split(" ")[0]))).to.deep.equal(new Set([type]));
+      });
 
       itWith("curl", "curl speaks HTTP/2 and HTTP/1.1 to the loopback names", async () => {
         const at = (name: string): string => `https://${name}:${served.front.port}/`;
@@ -101,7 +131,8 @@ forBoth("h1-via-cloudfront", (kind) => {
       it("a CloudFront address without the secret header gets 403, with it 200", async () => {
         const url = loadBalancerUrl(served, port);
         const from = cloudfrontAddress;
-        const protocol = "HTTP/1.1";
+        // A target group of HTTP/2 answers 464 to HTTP/1.1.
+        const protocol = version === "HTTP1" ? "HTTP/1.1" : "HTTP/2";
         const without = await call(served, { url, from, protocol });
         expect([without.status, without.body]).to.deep.equal([403, "Forbidden"]);
         expect(without.headers.server).to.equal("awselb/2.0");
@@ -137,6 +168,27 @@ forBoth("h1-via-cloudfront", (kind) => {
         expect(get.headers.location).to.equal(`https://${host}:${served.front.port}/x?y=1`);
         expect((await call(served, { url, method: "POST", body: "a" })).status).to.equal(307);
       });
+    });
+  }
+});
+
+describe("HTTP/2 that is lost on the way to the load balancer", () => {
+  afterEach(endServing);
+
+  for (const [variant, status] of [
+    ["h1-via-cloudfront", 200],
+    ["h2-via-cloudfront", 464],
+  ] as const) {
+    it(`${variant}: an update without the field, and requests get ${status}`, async () => {
+      const version = variants[variant].target;
+      const made = (originHttpVersion?: "http2") =>
+        stack({ edge: "public", listener: "HTTPS", version, port: 18081, originHttpVersion });
+      const served = await serving(made("http2").resources);
+      expect((await call(served, { url: served.front.url })).status).to.equal(200);
+      await served.update(made().resources);
+      const reply = await call(served, { url: served.front.url });
+      expect(reply.status).to.equal(status);
+      expect(requestsAt(served, "load-balancer").at(-1)?.protocol).to.equal("HTTP/1.1");
     });
   }
 });

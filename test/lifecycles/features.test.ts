@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { parse, stringify } from "yaml";
 import { describeWith } from "../parts";
-import { createStack, expectWhole, type Stack } from "./stack";
+import { createStack, expectWhole, type Stack } from "../engine/stack";
 
 interface Feature {
   readonly name: string;

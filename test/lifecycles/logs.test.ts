@@ -1,7 +1,7 @@
 /** Logs of a living stack: switched on, changed, switched off again, each time in place. */
 import { expect } from "chai";
 import { describeWith } from "../parts";
-import { createStack, expectOrder, expectWhole, steps, type Stack } from "./stack";
+import { createStack, expectOrder, expectWhole, steps, type Stack } from "../engine/stack";
 
 describeWith("pulumi", "logs of a living stack, by the real engine", () => {
   let stack: Stack;

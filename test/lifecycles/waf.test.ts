@@ -1,7 +1,7 @@
 /** The web ACL of a living stack: on, changed, to the other variant and its other scope, off. */
 import { expect } from "chai";
 import { describeWith } from "../parts";
-import { createStack, expectOrder, expectWhole, steps, type Stack } from "./stack";
+import { createStack, expectOrder, expectWhole, steps, type Stack } from "../engine/stack";
 
 describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => {
   let stack: Stack;

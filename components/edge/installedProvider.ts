@@ -1,0 +1,36 @@
+/** What the installed @pulumi/aws can set. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { originHttp2 } from "../../path/changes";
+import type { OriginConfig } from "../../rules/notDeployable";
+
+/** The provider's types of the blocks of a distribution's origin. */
+const types: Readonly<Record<OriginConfig, string>> = {
+  customOriginConfig: "DistributionOriginCustomOriginConfig",
+  vpcOriginConfig: "DistributionOriginVpcOriginConfig",
+};
+
+/**
+ * The installed @pulumi/aws with its version, where its types say that it cannot set
+ * `originHttpVersion`. Undefined where it can, and where there are no types to read.
+ *
+ * @param from the file, or folder with a slash at its end, that imports @pulumi/aws
+ */
+export function providerWithoutOriginHttpVersion(
+  config: OriginConfig,
+  from: string,
+): string | undefined {
+  try {
+    const load = createRequire(from);
+    // Megabytes, of which only names matter here: as Latin-1 they are not decoded.
+    const declarations = readFileSync(load.resolve("@pulumi/aws/types/input.d.ts"), "latin1");
+    const start = declarations.indexOf(`interface ${types[config]} {`);
+    const members = declarations.slice(start, declarations.indexOf("\n    }", start));
+    const known = new RegExp(`^ *${originHttp2.property}\\??:`, "m");
+    if (start === -1 || known.test(members)) return undefined;
+    const { version } = load("@pulumi/aws/package.json") as { version: string };
+    return `@pulumi/aws ${version}`;
+  } catch {
+    return undefined;
+  }
+}
