@@ -89,7 +89,11 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
     );
   }
   for (const { container, runs } of [...servers, ...apps]) {
-    const { name, secrets = [] } = container;
+    const { name, secrets = [], unknown = [] } = container;
+    if (unknown.length > 0 && ["templates", "nginx", "command"].includes(runs.kind))
+      notes.push(
+        `Not known before the deployment, and not set for the container ${name}: ${unknown.join(", ")}.`,
+      );
     if (runs.kind !== "command" || secrets.length === 0) continue;
     const given = secrets.map((secret) => `${secret}=${secretPlaceholder(secret)}`).join(", ");
     notes.push(`The secrets of the container ${name} are not read: its command gets ${given}.`);
