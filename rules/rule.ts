@@ -77,6 +77,8 @@ export interface PathRule extends RuleInfo {
   readonly grows?: string;
   /** Values that are put in place of the path's own, by field. */
   readonly assuming?: Readonly<Record<string, unknown>>;
+  /** The same fault on resources that no path leads over. */
+  readonly withoutPath?: Pick<StackRule, "subjects" | "check">;
 }
 
 /** Where a rule about resources can be broken by a path that has none yet: our components' own. */
@@ -101,6 +103,11 @@ export interface StackRule extends RuleInfo, Planned {
   readonly about: "stack";
   /** What is checked, one by one: one for which something is not known is not checked. */
   readonly subjects: (stack: Stack) => readonly StackResource[];
+  /**
+   * True for a rule that says that nothing uses the resource. It is not checked on one that a resource
+   * of another package names: what that does with it is not known.
+   */
+  readonly unused?: true;
   readonly check: (subject: StackResource, stack: Stack) => Faults<StackFault>;
 }
 

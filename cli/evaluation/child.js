@@ -7,7 +7,13 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 require("../../startup/lazyModules.js").loadLazily();
-require("../../startup/loadTypeScript.js");
+try {
+  require("../../startup/loadTypeScript.js");
+} catch ({ message }) {
+  // tsx reads the program's tsconfig.json first, and what that extends may be missing.
+  process.once("message", () => process.send({ kind: "unreadable", message }, () => process.exit(1)));
+  return;
+}
 
 let registered = false;
 

@@ -9,7 +9,7 @@ import { writeTsconfig } from "./tsconfig";
 
 export interface ChildOptions extends Pick<
   EvaluateOptions,
-  "projectDir" | "stack" | "project" | "stackOutputs" | "environments" | "onRefusal"
+  "projectDir" | "stack" | "project" | "config" | "stackOutputs" | "environments" | "onRefusal"
 > {
   /** Seconds that the program may take. @default 60 */
   readonly seconds?: number;
@@ -21,17 +21,46 @@ export interface ChildOptions extends Pick<
 
 /** Programs that build something first take long; one that never ends is to be seen in a minute. */
 const defaultSeconds = 60;
+/** Seconds in which a program that waits tells what it declared until then; one in a loop cannot. */
+const graceSeconds = 3;
 
 /**
  * The same as `evaluate`, in a child process with the Node.js arguments of the
- * project. What the program prints goes to standard error.
+ * project. What the program prints goes to standard error. A program that lacks a setting runs a
+ * second time, to find all that it lacks.
  *
  * @throws ProgramError too when the program ends its process, or does not end in time
  */
 export async function evaluateInChild(options: ChildOptions): Promise<Evaluation> {
-  const { seconds = defaultSeconds, signal, onResource, stackOutputs, onRefusal } = options;
-  const { projectDir, stack, environments } = options;
-  const project = options.project ?? readProject(projectDir, stack, environments);
+  const { projectDir, stack, environments, config } = options;
+  const project = options.project ?? readProject(projectDir, stack, environments, config);
+  try {
+    return await run({ ...options, project });
+  } catch (error) {
+    if (!lacksSettings(error)) throw error;
+    throw await run({ ...options, project, onResource: undefined, collectMissing: true }).then(
+      () => error,
+      // What was declared until then: the rest holds placeholders.
+      (all: unknown) => (lacksSettings(all) ? withProblemsOf(all, error) : error),
+    );
+  }
+}
+
+function lacksSettings(error: unknown): error is ProgramError {
+  return error instanceof ProgramError && error.problems.some(({ missing }) => missing);
+}
+
+function withProblemsOf({ message, problems }: ProgramError, error: ProgramError): ProgramError {
+  const { refusals, logs, cause, until } = error;
+  return new ProgramError(message, refusals, logs, cause, until, problems);
+}
+
+/** Evaluates once. */
+async function run(
+  options: ChildOptions & { readonly project: Project; readonly collectMissing?: boolean },
+): Promise<Evaluation> {
+  const { project, seconds = defaultSeconds, signal, onResource } = options;
+  const { stackOutputs, onRefusal, collectMissing } = options;
   signal?.throwIfAborted();
   const tsconfig = writeTsconfig(project);
   const child = startChild(project, tsconfig.file, seconds);
@@ -42,17 +71,26 @@ export async function evaluateInChild(options: ChildOptions): Promise<Evaluation
   process.once("exit", end);
   signal?.addEventListener("abort", end);
   const clock = { late: false };
-  const timer = setTimeout(() => {
-    clock.late = true;
-    end();
-  }, seconds * 1000);
+  const timer = setTimeout(
+    () => {
+      clock.late = true;
+      end();
+    },
+    (seconds + graceSeconds) * 1000,
+  );
   try {
-    const sent = lastMessage(child, { project, stackOutputs, onRefusal }, onResource);
+    const sent = lastMessage(
+      child,
+      { project, stackOutputs, onRefusal, collectMissing, seconds },
+      onResource,
+    );
     // Loaded while the program runs.
     const { unpackedError, unpackedEvaluation } = await import("./transfer");
     const message = await sent;
     if (message?.kind === "done") return unpackedEvaluation(message.evaluation);
     if (message?.kind === "failed") throw unpackedError(message.error);
+    if (message?.kind === "unreadable")
+      throw failed(`The tsconfig.json of the program cannot be read: ${message.message}`);
     signal?.throwIfAborted();
     throw endedEarly(child, clock.late ? seconds : undefined);
   } finally {
@@ -105,5 +143,9 @@ function endedEarly(child: ChildProcess, seconds: number | undefined): ProgramEr
       ? `The program's process ended (${signalCode ?? `exit code ${String(exitCode)}`}) before all of it was declared.`
       : `The program did not end within ${seconds} s and was stopped: is there a loop without an end? ` +
         "A program that only takes long needs a higher --time-limit.";
+  return failed(why);
+}
+
+function failed(why: string): ProgramError {
   return new ProgramError(why, [], [], undefined, undefined, [{ message: why }]);
 }

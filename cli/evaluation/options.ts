@@ -12,6 +12,8 @@ export interface ProgramOptions {
   readonly program: string;
   /** Absent: the only stack there is, or else `dev`. */
   readonly stack?: string;
+  /** Settings, by key. */
+  readonly config?: ReadonlyMap<string, string>;
   /** Files with the outputs of other stacks, by the name the program uses. */
   readonly stackOutputs?: ReadonlyMap<string, string>;
   /** Files with the values of ESC environments, by name. */
@@ -28,6 +30,11 @@ export function withProgramOptions(command: Command): Command {
       "-s, --stack <name>",
       "stack whose settings are used (default: the only one, or else dev)",
       parseStack,
+    )
+    .option(
+      "-c, --config <key=value>",
+      "setting of the stack, in place of the one in its file (repeatable)",
+      parseConfig,
     )
     .option(
       "--stack-outputs <stack=file>",
@@ -52,10 +59,11 @@ export function withProgramOptions(command: Command): Command {
  * @throws {Failure} with exit code 2 for a file that is missing or no JSON
  */
 export function evaluationOf(options: ProgramOptions): Omit<ChildOptions, "onRefusal"> {
-  const { program, stack, stackOutputs, environment, timeLimit } = options;
+  const { program, stack, config, stackOutputs, environment, timeLimit } = options;
   return {
     projectDir: resolve(program),
     stack,
+    config,
     stackOutputs: read("--stack-outputs", stackOutputs),
     environments: read("--environment", environment),
     seconds: timeLimit,
@@ -99,6 +107,14 @@ export function pair<T>(
 }
 
 type Files = ReadonlyMap<string, string>;
+
+/** `--config KEY=VALUE` */
+function parseConfig(
+  text: string,
+  before?: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  return pair(text, before, "KEY=VALUE, for example aws:region=eu-west-1", (value) => value);
+}
 
 /** `--stack-outputs STACK=FILE` */
 function parseStackOutputs(text: string, before?: Files): Files {

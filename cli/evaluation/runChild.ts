@@ -4,13 +4,17 @@ import type { Project } from "../../local/program/project";
 import { packedError, packedEvaluation } from "./transfer";
 
 /** What to evaluate. */
-export interface Start extends Pick<EvaluateOptions, "stackOutputs" | "onRefusal"> {
+export interface Start extends Pick<
+  EvaluateOptions,
+  "stackOutputs" | "onRefusal" | "collectMissing" | "seconds"
+> {
   readonly project: Project;
 }
 
 /** What the parent process is sent: each resource, and at last how it ended. */
 export type FromChild =
   | { readonly kind: "resource"; readonly type: string; readonly name: string }
+  | { readonly kind: "unreadable"; readonly message: string }
   | { readonly kind: "done"; readonly evaluation: unknown }
   | { readonly kind: "failed"; readonly error: unknown };
 

@@ -63,9 +63,10 @@ export function identify({
   projectDir,
   stack: wished,
   environments,
-}: Pick<ChildOptions, "projectDir" | "stack" | "environments">) {
+  config: given,
+}: Pick<ChildOptions, "projectDir" | "stack" | "environments" | "config">) {
   try {
-    const read = readProject(projectDir, wished, environments);
+    const read = readProject(projectDir, wished, environments, given);
     const { name, stack, config, variables } = read;
     const region = regionOf(config, { ...process.env, ...variables });
     return { project: name, stack, region, read };

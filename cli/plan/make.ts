@@ -10,7 +10,7 @@ import { pathsIn, type StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
 import type { Evaluation } from "../../local/program";
-import { unreadEnvironments } from "../evaluation/environments";
+import { assumedOf } from "../evaluation/assumed";
 import { placeOf, programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
@@ -18,6 +18,7 @@ import { planCost } from "./cost";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
+import { directOf } from "./direct";
 import { openingsOf } from "./openings";
 import { outsideLine } from "./outside";
 import { leadsElsewhere, partialPaths, withUnknown } from "./partial";
@@ -62,6 +63,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     paths.every((path) => path.missing.size === 0 && path.uncertain === undefined) &&
     !missing.some(({ decides }) => decides) &&
     topology.notFollowed.length === 0 &&
+    !judge(read).notChecked.some(({ codes }) => codes.includes("tasks-open")) &&
     !leadsElsewhere(read);
   const complete = !refusedAny && known;
   const refused = refusedPath?.spec ? [planRefusedPath(refusedPath.spec)] : [];
@@ -82,12 +84,13 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     ],
     partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
+    direct: directOf(read, prefixLists(account), names),
     findings,
     notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
     notModelled: missing,
     assumed: [
       ...new Set([
-        ...unreadEnvironments(evaluation),
+        ...assumedOf(evaluation),
         ...(outside === undefined ? [] : [outside]),
         ...paths.flatMap(({ found: path }) => path.assumed),
         ...assumptionsOf(read),

@@ -15,8 +15,11 @@ const decisive = [
   /^aws:lb\//,
 ];
 /** Packages whose resources carry no request of a viewer. */
-const inert =
-  /^(aws|random|tls|time|command|archive|null|local|pulumi|pulumi-nodejs|docker|docker-build|std):/;
+const inert = new RegExp(
+  "^(aws|random|tls|time|command|archive|null|local|pulumi|pulumi-nodejs|docker|docker-build|std" +
+    "|synced-folder|postgresql|mysql|mongodbatlas|github|gitlab|grafana|datadog|newrelic|pagerduty" +
+    "|honeycomb|sentry|slack|snowflake|databricks|auth0|okta|onepassword|purrl|pulumiservice):",
+);
 /** Of @pulumi/aws and of what is used with it. */
 const decides = (type: string): boolean =>
   decisive.some((pattern) => pattern.test(type)) || !inert.test(type);

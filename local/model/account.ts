@@ -2,6 +2,7 @@
  * An AWS account in memory. The account does what all resource types have in common; what differs
  * between types is in their rows (`rows/`).
  */
+import { judgeable } from "./placeholders";
 import { LocalResource, Props, Refusal, Subject, UNKNOWN } from "./types";
 import { createCandidate, placeholderOutputs } from "./candidate";
 import { checkInputs, diffInputs, withoutAbsent } from "./inputs";
@@ -61,9 +62,9 @@ export class Account extends Inventory {
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
   create(args: CreateArgs): { id: string; outputs: Props } {
-    const { name, urn, parent, inputs, position, dependencies } = args;
+    const { name, urn, parent, inputs, position, dependencies, dependsOn } = args;
     const type = canonicalType(args.type);
-    const component = this.componentOf(type);
+    const component = args.remote === false ? undefined : this.componentOf(type);
     if (component) return { id: "", outputs: runToEnd(createComponent(component, args, this)) };
     const row = rows.get(type);
     if (!row) return this.echo(args);
@@ -75,18 +76,24 @@ export class Account extends Inventory {
       this,
     );
     const { candidate } = draft;
+    const judged = { ...candidate, inputs: judgeable(candidate.inputs) };
     const fromInputs = [
-      ...checkInputs(type, inputs),
+      ...checkInputs(type, judgeable(inputs)),
       ...draft.refusals,
-      ...referenceRefusals(row, candidate, this),
+      ...referenceRefusals(row, judged, this),
     ];
     const check = (asked: Candidate, account: AccountView): Refusal[] =>
       row.refuse?.(asked, account) ?? [];
-    const inWorld = (account: AccountView) => certainRefusals(candidate, account, check);
+    const inWorld = (account: AccountView) => certainRefusals(judged, account, check);
     const checked = inWorld(this);
     const refusalsIn = (account: AccountView): readonly Refusal[] => inWorld(account).refusals;
     const outcome = this.taint.separate(
-      { inputs, fromInputs, fromAccount: checked.refusals, inWorld: refusalsIn },
+      {
+        inputs: judged.inputs,
+        fromInputs,
+        fromAccount: checked.refusals,
+        inWorld: refusalsIn,
+      },
       this,
     );
     const { refusals } = outcome;
@@ -114,13 +121,14 @@ export class Account extends Inventory {
       outputs,
       position,
       ...(dependencies && { dependencies }),
+      ...(dependsOn && { dependsOn }),
       ...(refused && { refused }),
     };
     this.keep(resource);
     if (refused) attempt(() => row.effect?.(resource, this));
     else row.effect?.(resource, this);
     if (refusals.some(({ waits }) => waits))
-      this.waiting.push({ urn, check: () => check({ ...candidate, id }, this), refusals });
+      this.waiting.push({ urn, check: () => check({ ...judged, id }, this), refusals });
     const named = refusals.map(({ property }) => property);
     this.taint.add(resource, refused ? urn : undefined, named, computed, (text) =>
       this.owner(text),
@@ -136,7 +144,7 @@ export class Account extends Inventory {
     args: CreateArgs,
     change: (args: CreateArgs) => Promise<CreateArgs>,
   ): Promise<{ id: string; outputs: Props }> {
-    const component = this.componentOf(args.type);
+    const component = args.remote === false ? undefined : this.componentOf(args.type);
     if (!component) return this.create(args);
     const creation = createComponent(component, args, this);
     let step = creation.next();
@@ -268,7 +276,7 @@ export class Account extends Inventory {
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
   private echo(args: CreateArgs): { id: string; outputs: Props } {
-    const { name, urn, parent, inputs, custom, position, dependencies } = args;
+    const { name, urn, parent, inputs, custom, position, dependencies, dependsOn } = args;
     const type = canonicalType(args.type);
     const count = custom === false ? 0 : this.next(urn);
     const plain = plainOutputs({ type, name, urn, inputs }, count, this);
@@ -279,6 +287,7 @@ export class Account extends Inventory {
     this.keep({
       ...{ urn, type, name, parent, id, inputs, outputs, position },
       ...(dependencies && { dependencies }),
+      ...(dependsOn && { dependsOn }),
     });
     return { id, outputs };
   }

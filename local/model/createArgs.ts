@@ -12,13 +12,15 @@ export interface CreateArgs {
   readonly inputs: Props;
   /** URNs of the resources that the value of a top-level input depends on. @default none */
   readonly dependencies?: LocalResource["dependencies"];
+  /** URNs of all resources that it waits for. @default not recorded */
+  readonly dependsOn?: LocalResource["dependsOn"];
   /** Region of the provider that a component passes to its resources. @default the account's */
   readonly region?: string;
   /** Where the program declares it. */
   readonly position?: Position;
   /** False for components, which have no physical id. @default true */
   readonly custom?: boolean;
-  /** True for a component that its package makes, not the program. @default false */
+  /** False for a component that the program makes. @default true for those that are modelled */
   readonly remote?: boolean;
   /**
    * Takes what AWS refuses; the resource is then kept as if AWS had accepted it, so that what depends

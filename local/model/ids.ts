@@ -45,6 +45,16 @@ export function arn(
   return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 }
 
+/**
+ * Ids of resources made elsewhere, by what they begin with. Programs that are shown around hold
+ * shortened and invented ones, which say nothing about those that they are run with.
+ */
+export const idsOf = (prefix: string): RegExp => new RegExp(`^${prefix}-[\\w-]+$`);
+
+/** ARNs of resources made elsewhere, by service and kind. */
+export const arnsOf = (service: string, resource: string): RegExp =>
+  new RegExp(`^arn:aws[\\w-]*:${service}:[^:]*:[^:]*:${resource}[^\\s]+$`);
+
 /** Region written in an ARN; undefined for global services and for what is no ARN. */
 export function regionOfArn(value: string): string | undefined {
   const region = value.startsWith("arn:") ? value.split(":")[3] : undefined;

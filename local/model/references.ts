@@ -12,14 +12,16 @@ export function referenceRefusals(
   return (row.references ?? []).flatMap((reference) =>
     valuesAt(candidate.inputs, reference.property).flatMap(
       ({ path: property, value }): Refusal[] => {
-        if (typeof value !== "string") return [];
+        // The provider takes an empty text for a property that is not set.
+        if (typeof value !== "string" || value === "") return [];
         const { code, source } = reference;
         const found = account.lookup(reference.type, value);
         if (!found) return [{ code, message: reference.message(value), property, source }];
         const region = resourceRegion(found, account);
         if (reference.sameRegion === false || !regionsDiffer(region, candidate.region)) return [];
+        const said = reference.message(value).replace(/\.?$/, ".");
         const elsewhere = `It is in ${region}, and this resource in ${candidate.region}.`;
-        return [{ code, message: `${reference.message(value)} ${elsewhere}`, property, source }];
+        return [{ code, message: `${said} ${elsewhere}`, property, source }];
       },
     ),
   );

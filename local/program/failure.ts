@@ -3,6 +3,8 @@ import * as path from "node:path";
 import type { ResourceVerdict } from "../model/refusal";
 import type { Evaluation } from ".";
 import { loadProblem } from "./errors";
+import { missingKey, missingSettings } from "./missingSettings";
+import type { Project } from "./project";
 import type { LogMessage } from "./sdk";
 import { withoutSecretsIn } from "./secrets";
 import { placeIn, positionOf } from "./traces";
@@ -18,6 +20,8 @@ export interface ProgramProblem {
    * until that is corrected.
    */
   readonly because?: string;
+  /** True where the stack lacks settings that the program requires. */
+  readonly missing?: true;
 }
 
 /** A program that threw, logged an error, or asked AWS for what it refuses. */
@@ -70,15 +74,16 @@ const subjectOf = ({ urn, type, name, position }: ResourceVerdict): Subject => (
  * One error for all that went wrong; undefined when nothing did. A registration that fails with a
  * refusal throws it once more, which says nothing new.
  *
- * @param root folder of the program
+ * @param project the program's, its root without symbolic links
  */
 export function programErrorOf(
   verdicts: readonly ResourceVerdict[],
   thrown: readonly unknown[],
   until: Evaluation,
-  root: string,
+  project: Project,
 ): ProgramError | undefined {
-  const { logs, secrets, resources, account, unreadEnvironments: unread = [] } = until;
+  const { logs, secrets, resources, account } = until;
+  const { root } = project;
   const refused = verdicts.flatMap((verdict) => {
     const { refusal, position } = verdict;
     return refusal ? [{ refusal, position }] : [];
@@ -86,19 +91,22 @@ export function programErrorOf(
   const repeats = (error: unknown): boolean =>
     error instanceof Error &&
     refused.some(({ refusal }) => error.message.includes(refusal.message));
-  const errors = thrown.filter((error) => !repeats(error));
+  const settings = missingSettings(thrown, project);
+  const errors = thrown.filter((error) => !repeats(error) && missingKey(error) === undefined);
   const logged = logs.filter((log) => log.severity === "error");
   if (refused.length + thrown.length + logged.length === 0) return undefined;
 
   const hide = (text: string): string => withoutSecretsIn(text, secrets);
   const messages = [
     ...refused.map(({ refusal, position }) => placed(refusal.message, position, root)),
-    ...errors.map((error) => described(error, root, unread)),
+    ...(settings ? [placed(settings.message, settings.position, root)] : []),
+    ...errors.map((error) => described(error, root)),
     ...logged.map(({ message }) => message),
   ];
-  const problems = [
+  const problems: ProgramProblem[] = [
+    ...(settings ? [settings] : []),
     ...errors.map((error) => ({
-      ...located(hide(messageOf(error, root, unread)), error, root),
+      ...located(hide(messageOf(error, root)), error, root),
       ...(error instanceof TypeError && { because: account.causeOfMissing }),
     })),
     ...logged.map(({ message, urn }) => ({
@@ -110,26 +118,18 @@ export function programErrorOf(
   return new ProgramError(message, until.refusals, logs, errors[0], until, problems);
 }
 
-/** A setting that is missing may be one of an ESC environment, whose values only Pulumi's backend has. */
-function missingSetting({ message }: Error, unread: readonly string[]): string | undefined {
-  const [first] = unread;
-  if (first === undefined || !message.startsWith("Missing required configuration"))
-    return undefined;
-  return (
-    `${message}\nIt may come from the ESC environments of the stack: ${unread.join(", ")}. ` +
-    `Run: pulumi env open ${first} --format json > environment.json, ` +
-    `and add: --environment ${first}=environment.json`
-  );
+function messageOf(error: unknown, root: string): string {
+  if (!(error instanceof Error)) return `The program threw ${String(error)}.`;
+  return loadProblem(error, root) ?? withoutWay(error.message);
 }
 
-function messageOf(error: unknown, root: string, unread: readonly string[] = []): string {
-  if (!(error instanceof Error)) return `The program threw ${String(error)}.`;
-  return loadProblem(error, root) ?? missingSetting(error, unread) ?? error.message;
-}
+/** What went wrong with a value shows up in each property that it would have reached. */
+const withoutWay = (message: string): string =>
+  message.replace(/^(?:error serializing property "[^"]*": )+/, "");
 
 /** What went wrong, for people: an error made for them as it is, another one with where it was. */
-function described(error: unknown, root: string, unread: readonly string[]): string {
-  const message = messageOf(error, root, unread);
+function described(error: unknown, root: string): string {
+  const message = messageOf(error, root);
   if (!(error instanceof Error) || message !== error.message) return message;
   // The SDK spells the second mark like this.
   const made = ["__pulumiRunError", "__pulumResourceError"].some((mark) => mark in error);

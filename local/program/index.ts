@@ -3,10 +3,12 @@ import { realpathSync } from "node:fs";
 import { mocksFor } from "./mocks";
 import { Account } from "../model/account";
 import { withoutRefusals, type ResourceVerdict } from "../model/refusal";
+import { collectMissing } from "./missingSettings";
 import { withSharedSdk } from "./sharedSdk";
 import { readProject, type Project } from "./project";
 import { programErrorOf, refusalsOf, uncheckedOf } from "./failure";
 import { regionOf } from "./region";
+import { withoutImageBuilds } from "./imageBuilds";
 import { collectingErrors, freshModules, inSequence, inDirectory } from "./isolation";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
@@ -36,6 +38,12 @@ export interface EvaluateOptions {
   readonly project?: Project;
   /** Values of the stack's ESC environments, by name. @default none is known */
   readonly environments?: Environments;
+  /** Settings that win over those of the files, by key. @default none */
+  readonly config?: ReadonlyMap<string, string>;
+  /** True: go on where a required setting is missing, and fail with all that are. @default false */
+  readonly collectMissing?: boolean;
+  /** How long the program may take. @default 120 */
+  readonly seconds?: number;
   /**
    * Imports a program that is an ES module. @default it is translated to CommonJS, which can be
    * loaded more than once in a process and has no top-level await
@@ -65,8 +73,12 @@ export interface Evaluation {
   readonly logs: readonly LogMessage[];
   /** ESC environments of the stack whose values are not known. @default none */
   readonly unreadEnvironments?: readonly string[];
+  /** The version of the program's SDK that is too old to be run, and of the one that ran it. */
+  readonly replacedSdk?: { readonly of: string; readonly by: string };
   /** Values that the program holds as secrets: nothing that contains one may be shown. */
   readonly secrets: ReadonlySet<string>;
+  /** Those of each resource, by its URN. @default not known: any may be any resource's */
+  readonly secretsOf?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -82,58 +94,71 @@ export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 }
 
 async function run(options: EvaluateOptions): Promise<Evaluation> {
-  const { projectDir, stack, environments } = options;
-  const project = options.project ?? readProject(projectDir, stack, environments);
-  const folder = realpathSync(project.root);
+  const { projectDir, stack, environments, config } = options;
+  const found = options.project ?? readProject(projectDir, stack, environments, config);
+  const project = { ...found, root: realpathSync(found.root) };
+  const folder = project.root;
   const importModule = project.isModule ? options.importModule : undefined;
   const sdk = sdkOf(project.cwd, importModule !== undefined);
   const region = regionOf(project.config, { ...process.env, ...project.variables });
   const account = options.account ?? new Account({ region: region ?? REGION_NOT_SET });
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
+  const secretsOf = new Map<string, Set<string>>();
   const said: ResourceVerdict[] = [];
   let outputs: Record<string, unknown> = {};
+  const missing = options.collectMissing === true ? collectMissing(sdk.pulumi) : undefined;
 
-  const errors = await withSharedSdk(sdk.copy, () =>
+  const alone = <T>(action: () => Promise<T>): Promise<T> =>
+    withSharedSdk(sdk.copy, () => withoutImageBuilds(sdk.pulumi, action));
+  const thrown = await alone(() =>
     cheapTraces(
       () =>
-        collectingErrors(({ givenUp, over }) =>
-          inDirectory(project.cwd, () =>
-            freshModules([project.cwd, project.root], async (load) => {
-              await sdk.withState(() =>
-                withUnknownJson(async () => {
-                  const events = {
-                    onResource: options.onResource?.bind(options),
-                    onVerdict: (verdict: ResourceVerdict) => said.push(verdict),
-                    onSecret: (value: string) => secrets.add(value),
-                    stackOutputs: options.stackOutputs,
-                    unknownStacks: options.onRefusal === "continue",
-                    folder,
-                  };
-                  const { runtime } = sdk.pulumi;
-                  await sdk.setMocks(
-                    mocksFor(account, events, sdk.file),
-                    project.name,
-                    project.stack,
-                  );
-                  // A resource as an input is its id, as a provider would get it.
-                  sdk.state.getStore().supportsResourceReferences = false;
-                  acceptTransforms(sdk);
-                  sdk.state.getStore().settings.engine = engineThatLogs(logs);
-                  runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
-                  const program = () => importModule?.(project.entry) ?? load(project.entry);
-                  const ended = stackOutputs(sdk, program);
-                  outputs = (await Promise.race([ended, givenUp])) ?? {};
-                  over();
-                  await options.settled?.();
-                }),
-              );
-            }),
-          ),
+        collectingErrors(
+          ({ givenUp, over }) =>
+            inDirectory(project.cwd, () =>
+              freshModules([project.cwd, project.root], async (load) => {
+                await sdk.withState(() =>
+                  withUnknownJson(async () => {
+                    const events = {
+                      onResource: options.onResource?.bind(options),
+                      onResourceVerdict: (verdict: ResourceVerdict) => said.push(verdict),
+                      onSecret: (value: string, urn: string) => {
+                        secrets.add(value);
+                        secretsOf.set(urn, (secretsOf.get(urn) ?? new Set()).add(value));
+                      },
+                      stackOutputs: options.stackOutputs,
+                      unknownStacks: options.onRefusal === "continue",
+                      folder,
+                    };
+                    const { runtime } = sdk.pulumi;
+                    await sdk.setMocks(
+                      mocksFor(account, events, sdk.file),
+                      project.name,
+                      project.stack,
+                    );
+                    // A resource as an input is its id, as a provider would get it.
+                    sdk.state.getStore().supportsResourceReferences = false;
+                    acceptTransforms(sdk);
+                    sdk.state.getStore().settings.engine = engineThatLogs(logs);
+                    runtime.setAllConfig({ ...project.config }, [...project.secretKeys]);
+                    const program = () => importModule?.(project.entry) ?? load(project.entry);
+                    const ended = stackOutputs(sdk, program);
+                    outputs = (await Promise.race([ended, givenUp])) ?? {};
+                    over();
+                    await options.settled?.();
+                  }),
+                );
+              }),
+            ),
+          options.seconds,
         ),
       sdk.file,
     ),
   );
+  missing?.stop();
+  // Whatever else went wrong may come of the placeholders.
+  const errors = missing === undefined || missing.errors.length === 0 ? thrown : missing.errors;
   const verdicts = withoutRefusals(said, account.recheck());
   const evaluation = {
     stack: project.stack,
@@ -145,9 +170,10 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     outputs,
     logs,
     unreadEnvironments: project.unreadEnvironments,
-    secrets,
+    ...(sdk.replaced !== undefined && { replacedSdk: { of: sdk.replaced, by: sdk.copy.version } }),
+    ...{ secrets, secretsOf },
   };
-  const failure = programErrorOf(verdicts, errors, evaluation, folder);
+  const failure = programErrorOf(verdicts, errors, evaluation, project);
   const refusedOnly = failure?.problems.length === 0;
   if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
   return evaluation;

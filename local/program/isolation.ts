@@ -65,8 +65,8 @@ type Listener = (...args: unknown[]) => void;
 
 /** Milliseconds without another error after which a program that failed is not waited for. */
 const quietMs = 300;
-/** Milliseconds that a program may take altogether. */
-const timeoutMs = 120_000;
+/** Seconds that a program may take altogether. */
+const patience = 120;
 
 /**
  * Runs an action and returns everything that went wrong, once each: what it threw, and what nobody
@@ -76,6 +76,7 @@ const timeoutMs = 120_000;
  */
 export async function collectingErrors(
   action: (run: { givenUp: Promise<undefined>; over: () => void }) => Promise<unknown>,
+  seconds = patience,
 ): Promise<unknown[]> {
   const errors = new Set<unknown>();
   let quiet: NodeJS.Timeout | undefined;
@@ -91,9 +92,16 @@ export async function collectingErrors(
     quiet = setTimeout(giveUp, quietMs);
   };
   const stuck = (): void => {
-    collect(new ProgramStuck());
+    collect(new ProgramStuck("The program does not end: it waits for something that never comes."));
   };
-  const late = setTimeout(stuck, timeoutMs).unref();
+  const late = setTimeout(() => {
+    collect(
+      new ProgramStuck(
+        `The program did not end within ${seconds} s; what it declared until then is shown. ` +
+          "A program that only takes long needs a higher --time-limit.",
+      ),
+    );
+  }, seconds * 1000).unref();
   const over = (): void => {
     clearTimeout(late);
     process.off("beforeExit", stuck);
@@ -125,7 +133,4 @@ export async function collectingErrors(
 /** A program that waits for what never comes. */
 class ProgramStuck extends Error {
   override readonly stack = undefined;
-  constructor() {
-    super("The program does not end: it waits for something that never comes.");
-  }
 }

@@ -1,5 +1,6 @@
 /** A Pulumi project on disk: its program and the settings of one stack, as the CLI would hand them over. */
 import * as path from "node:path";
+import { placeholderFor } from "../model/placeholders";
 import { entryPointOf, type EntryPoint } from "./entryPoint";
 import { noProject, projectFiles } from "./noProject";
 import { firstThere, isBag, ProjectError, readYaml, textOf, type Bag } from "./projectFile";
@@ -9,6 +10,8 @@ import { defaultStack, readStack, type Environments } from "./stackFile";
 export interface Project extends EntryPoint, Runtime {
   readonly name: string;
   readonly stack: string;
+  /** Where the stack's settings are, or would be. */
+  readonly stackFile: { readonly path: string; readonly exists: boolean };
   /** Folder with Pulumi.yaml. */
   readonly root: string;
   /** Values by `namespace:key`; objects and lists as JSON text. */
@@ -20,21 +23,20 @@ export interface Project extends EntryPoint, Runtime {
   readonly unreadEnvironments: readonly string[];
 }
 
-/** Replaces an encrypted value, which only the stack's own key can decrypt. */
-export const SECRET_PLACEHOLDER = "placeholder-for-a-secret";
-
 /**
  * Reads Pulumi.yaml, the stack's file and package.json.
  *
  * @param wished the stack. @default the only one there is, or else `dev`; a project without a
  * stack's file has no settings, whatever its stack is called
  * @param environments values of the stack's ESC environments. @default none is known
+ * @param given settings that win over those of the files. @default none
  * @throws ProjectError naming the file, and the line where its YAML is broken
  */
 export function readProject(
   projectDir: string,
   wished?: string,
   environments: Environments = new Map(),
+  given: ReadonlyMap<string, string> = new Map(),
 ): Project {
   const root = path.resolve(projectDir);
   const projectFile = firstThere(root, projectFiles);
@@ -51,15 +53,16 @@ export function readProject(
   const declared = isBag(project.config) ? projectDefaults(project.config, name) : {};
   const values = { ...declared, ...own.config };
   const config = Object.fromEntries(
-    Object.entries(values)
+    [...Object.entries(values), ...given]
       .filter(([, value]) => value !== null && value !== undefined)
-      .map(([key, value]) => [qualified(key, name), configText(value)]),
+      .map(([key, value]) => [qualified(key, name), configText(value, qualified(key, name))]),
   );
   const secretKeys = Object.keys(values).filter((key) => holdsSecret(values[key]));
   return {
     root,
     name,
     stack,
+    stackFile: own.file,
     config,
     secretKeys: secretKeys.map((key) => qualified(key, name)),
     ...runtime,
@@ -92,14 +95,17 @@ function holdsSecret(value: unknown): boolean {
 }
 
 /** Pulumi hands every value over as text, objects and lists as JSON. */
-function configText(value: unknown): string {
-  const open = opened(value);
+function configText(value: unknown, key: string): string {
+  const open = opened(value, key);
   return typeof open === "string" ? open : JSON.stringify(open);
 }
 
-function opened(value: unknown): unknown {
-  if (isSecure(value)) return SECRET_PLACEHOLDER;
-  if (Array.isArray(value)) return value.map(opened);
+/** With placeholders for encrypted values, which only the stack's own key could open. */
+function opened(value: unknown, place: string): unknown {
+  if (isSecure(value)) return placeholderFor(place);
+  if (Array.isArray(value)) return value.map((inner, i) => opened(inner, `${place}[${i}]`));
   if (!isBag(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, opened(inner, `${place}.${key}`)]),
+  );
 }

@@ -41,6 +41,8 @@ export interface ProgramSdk {
   /** Makes the SDK ask these mocks instead of an engine, in this run. */
   setMocks(mocks: Pulumi.runtime.Mocks, project: string, stack: string): Promise<void>;
   readonly copy: SdkCopy;
+  /** Version of the program's own copy, where that is too old and hopwise's is used for it. */
+  readonly replaced?: string;
   /** A file from which `@pulumi/pulumi` resolves to the program's. */
   readonly file: string;
 }
@@ -53,14 +55,15 @@ interface StateModule {
   LocalStore?: new () => object;
 }
 
-/** The oldest version of the SDK that is tested with; older ones keep their state elsewhere. */
+/** The oldest version of the SDK that can be run; older ones keep their state elsewhere. */
 const oldest = "3.100.0";
 
 /** What a stack's organization is called where no backend has any, as with a local backend. */
 const organization = "organization";
 
 /**
- * Loads the SDK that programs in this folder get.
+ * Loads the SDK that programs in this folder get. One that is too old is replaced by hopwise's own,
+ * which is compatible with it, except in ES modules, whose imports cannot be led elsewhere.
  *
  * @param isModule true where the program is an ES module, which loads the copy nearest to it
  * @throws ProjectError when there is none, or one that is too old
@@ -69,8 +72,11 @@ export function sdkOf(dir: string, isModule = false): ProgramSdk {
   const own = sdkFrom(dir);
   if (own === undefined)
     throw new ProjectError(`@pulumi/pulumi is not installed for ${dir}: run ${installIn(dir)}.`);
-  const copy = isModule ? own : newestSdk(dir, own);
-  if (isNewer({ version: oldest }, copy))
+  const newest = isModule ? own : newestSdk(dir, own);
+  const tooOld = ({ version }: SdkCopy): boolean => isNewer({ version: oldest }, { version });
+  const ours = isModule || !tooOld(newest) ? undefined : sdkFrom(__dirname);
+  const copy = ours ?? newest;
+  if (tooOld(copy))
     throw new ProjectError(
       `${copy.folder} is @pulumi/pulumi ${copy.version}, which is too old to be run here: ` +
         `${oldest} or newer can be. Set "@pulumi/pulumi": "^${oldest}" in package.json, and run ${installIn(dir)}.`,
@@ -83,6 +89,7 @@ export function sdkOf(dir: string, isModule = false): ProgramSdk {
     pulumi,
     state,
     copy,
+    ...(ours && { replaced: newest.version }),
     file,
     withState: (action) => {
       const { withLocalStorage, asyncLocalStorage, LocalStore } = state;

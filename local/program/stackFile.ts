@@ -6,6 +6,8 @@ import { firstThere, isBag, ProjectError, readYaml, type Bag } from "./projectFi
 
 /** What a stack's file says. */
 export interface StackFile {
+  /** Where it is, or would be. */
+  readonly file: { readonly path: string; readonly exists: boolean };
   /** `config`, with what its environments give below it. */
   readonly config: Bag;
   /** Variables that its environments set. */
@@ -42,9 +44,11 @@ export function readStack(dir: string, stack: string, given: Environments): Stac
   const file = firstThere(dir, [`Pulumi.${stack}.yaml`, `Pulumi.${stack}.yml`]);
   const there = stacksOf(dir);
   if (file === undefined) {
-    if (there.length === 0) return { config: {}, variables: {}, unread: [] };
+    const missing = path.join(dir, `Pulumi.${stack}.yaml`);
+    if (there.length === 0)
+      return { file: { path: missing, exists: false }, config: {}, variables: {}, unread: [] };
     throw new ProjectError(
-      `There is no stack '${stack}': ${path.join(dir, `Pulumi.${stack}.yaml`)} is missing; there are ${there.join(", ")}.`,
+      `There is no stack '${stack}': ${missing} is missing; there are ${there.join(", ")}.`,
     );
   }
   const content = readYaml(file);
@@ -60,6 +64,7 @@ export function readStack(dir: string, stack: string, given: Environments): Stac
   // https://www.pulumi.com/docs/esc/integrations/infrastructure/pulumi-iac/
   const layers = [...names.map((name) => given.get(name) ?? {}), values];
   return {
+    file: { path: file, exists: true },
     config: { ...merged(layers, "pulumiConfig"), ...config },
     variables: Object.fromEntries(
       Object.entries(merged(layers, "environmentVariables")).map(([name, value]) => [

@@ -12,8 +12,11 @@ export interface SourcePlace {
   readonly column: number;
 }
 
-/** Calls of its own that the SDK leaves out when it looks for the place of a resource. */
-const SDK_CALLS = 5;
+/** How the SDK finds the place of a resource: newer versions with the first method, older with the second. */
+interface Placing {
+  stackTrace?: (skip: number) => (SourcePlace | undefined)[];
+  sourcePosition?: () => SourcePlace | undefined;
+}
 
 /** What the SDK does with every promise that it makes. */
 interface Debuggable {
@@ -23,13 +26,17 @@ interface Debuggable {
 /**
  * Runs an action with stack traces only where something went wrong. The SDK takes one for every
  * promise that it makes, thousands in a run, and shows them only to who looks for leaks in the SDK
- * itself. Of the traces that it takes to place a resource only the nearest call in the program is
- * kept.
+ * itself. Where it looks for the place of a resource it gets the nearest call in the program.
  *
  * @param file from which `@pulumi/pulumi` resolves to the SDK that the action uses
  */
 export async function cheapTraces<T>(action: () => Promise<T>, file = __filename): Promise<T> {
-  const sdk = createRequire(file)("@pulumi/pulumi/runtime/debuggable") as Debuggable;
+  const load = createRequire(file);
+  const sdk = load("@pulumi/pulumi/runtime/debuggable") as Debuggable;
+  const { Resource: placing } = load("@pulumi/pulumi") as { readonly Resource: Placing };
+  const { stackTrace, sourcePosition } = placing;
+  if (stackTrace) placing.stackTrace = () => [callerInProgram()];
+  if (sourcePosition) placing.sourcePosition = callerInProgram;
   const { debuggablePromise } = sdk;
   sdk.debuggablePromise = (...args) => {
     const { stackTraceLimit } = Error;
@@ -42,17 +49,15 @@ export async function cheapTraces<T>(action: () => Promise<T>, file = __filename
   };
   const before = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
   Error.prepareStackTrace = (error, sites) => {
-    if (error.message !== "") return [String(error), ...sites.map(shown)].join("\n");
-    // The SDK lifts the limit for a resource's place, and for nothing else.
-    // Others look who calls them, as tsx does when Node.js reads the names of a module's exports.
-    if (Error.stackTraceLimit !== Infinity) return [String(error), ...sites.map(shown)].join("\n");
-    const caller = sites.find((site) => inProgram(fileOf(site)));
-    return caller ? `${String(error)}${"\n".repeat(SDK_CALLS)}\n${shown(caller)}` : String(error);
+    const all = error instanceof CallerWanted ? undefined : sites;
+    const caller = all ? undefined : sites.find((site) => inProgram(fileOf(site)));
+    return [String(error), ...(all ?? (caller ? [caller] : [])).map(shown)].join("\n");
   };
   try {
     return await action();
   } finally {
     sdk.debuggablePromise = debuggablePromise;
+    Object.assign(placing, stackTrace && { stackTrace }, sourcePosition && { sourcePosition });
     if (before) Object.defineProperty(Error, "prepareStackTrace", before);
     else Reflect.deleteProperty(Error, "prepareStackTrace");
   }
@@ -104,12 +109,15 @@ export function placeIn(stack: string | undefined): SourcePlace | undefined {
   return undefined;
 }
 
+/** Its trace is the nearest call in the program alone: most calls are the SDK's. */
+class CallerWanted extends Error {}
+
 /** The nearest call in the program that leads to the caller of this. */
 export function callerInProgram(): SourcePlace | undefined {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = Infinity;
   try {
-    return placeIn(new Error().stack);
+    return placeIn(new CallerWanted().stack);
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }

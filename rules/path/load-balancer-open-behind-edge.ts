@@ -11,14 +11,14 @@ export const loadBalancerOpenBehindEdge = pathRule({
   source: sources.restrictAlb,
   on: ["loadBalancerGroup", "loadBalancer"],
   grows: "listener.admits",
-  check: ({ edge, listener }, { the, code }) => {
+  check: ({ edge, listener }, { the, code, sharedGroup }) => {
     // Nobody on the internet reaches an internal one.
     if (edge === undefined || listener.scheme !== "internet-facing") return undefined;
     const others = listener.admits.filter((source) => source.kind === "cidr");
     if (others.length === 0) return undefined;
     return {
       message: `Callers can bypass CloudFront, because ${the.loadBalancerGroup} also admits ${sourcesText(others)}.`,
-      fix: `In the ingress of ${code.loadBalancerGroup}, admit only the prefix list com.amazonaws.global.cloudfront.origin-facing.`,
+      fix: `In the ingress of ${code.loadBalancerGroup}, admit only the prefix list com.amazonaws.global.cloudfront.origin-facing${sharedGroup ? " and, for the tasks, the group itself (self: true)" : ""}.`,
     };
   },
 });

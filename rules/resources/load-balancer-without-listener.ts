@@ -9,6 +9,7 @@ export const loadBalancerWithoutListener = stackRule({
   holds: "A load balancer has a listener.",
   fix: "Make an aws.lb.Listener for the aws.lb.LoadBalancer.",
   source: sources.albListeners,
+  unused: true,
   subjects: (stack) => stack.of(token.loadBalancer),
   check: ({ urn, name, props }, stack) => {
     const arn = text(props, "arn");

@@ -9,6 +9,7 @@ export const roleUnused = stackRule({
   holds: "A task definition uses every role that only ECS tasks can assume.",
   fix: "Name the aws.iam.Role in taskRoleArn or executionRoleArn of an aws.ecs.TaskDefinition, or leave it out.",
   source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
+  unused: true,
   subjects: (stack) => stack.of(token.role),
   check: ({ urn, name, props }, stack) => {
     const principals = statementsOf(documentOf(props, "assumeRolePolicy")).flatMap((statement) => {

@@ -10,6 +10,7 @@ export const targetGroupUnused = stackRule({
   holds: "A listener or one of its rules forwards to every target group.",
   fix: "Forward to the aws.lb.TargetGroup in defaultActions of an aws.lb.Listener or in actions of an aws.lb.ListenerRule, or leave it out.",
   source: sources.albActions,
+  unused: true,
   subjects: (stack) => stack.of(token.targetGroup),
   check: ({ urn, name, props }, stack) => {
     const arn = text(props, "arn") ?? "";

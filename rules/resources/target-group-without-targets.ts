@@ -11,6 +11,7 @@ export const targetGroupWithoutTargets = stackRule({
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-register-targets.html",
   unless: ["target-group-unused"],
+  unused: true,
   subjects: (stack) => stack.of(token.targetGroup),
   check: ({ urn, name, props }, stack) => {
     if (!["ip", "instance"].includes(text(props, "targetType") ?? "instance")) return undefined;

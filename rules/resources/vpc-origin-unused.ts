@@ -9,6 +9,7 @@ export const vpcOriginUnused = stackRule({
   holds: "A distribution uses every VPC origin.",
   fix: "Name the aws.cloudfront.VpcOrigin in origins[].vpcOriginConfig.vpcOriginId of an aws.cloudfront.Distribution, or leave it out.",
   source: sources.vpcOrigins,
+  unused: true,
   subjects: (stack) => stack.of(token.vpcOrigin),
   check: ({ urn, name, id }, stack) => {
     const used = [...stack.of(token.distribution), ...stack.of(token.multitenantDistribution)]

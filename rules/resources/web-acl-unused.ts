@@ -9,6 +9,7 @@ export const webAclUnused = stackRule({
   holds: "A distribution or an association uses every web ACL.",
   fix: "Set webAclId of an aws.cloudfront.Distribution to the ARN of the web ACL, or make an aws.wafv2.WebAclAssociation with a load balancer.",
   source: sources.waf,
+  unused: true,
   subjects: (stack) => stack.of(token.webAcl),
   check: ({ urn, name, props }, stack) => {
     const arn = text(props, "arn");

@@ -123,6 +123,32 @@ describeRuns("hopwise plan of a program", () => {
       expect(descendants(process.pid).length).to.be.at.most(1);
     });
 
+  it("whose tsconfig.json extends one that is missing", async () => {
+    write("tsconfig.json", '{ "extends": "../shared/tsconfig.json" }');
+    write("index.ts", "export const one: number = 1;");
+    const { code, stderr } = await plan();
+    expect(stderr).to.match(
+      /^The tsconfig\.json of the program cannot be read: .*shared\/tsconfig\.json.*\n$/,
+    );
+    expect(code).to.equal(1);
+  });
+
+  it("with settings from the command line; those that are missing, all at once", async () => {
+    write(
+      "index.ts",
+      `${aws}import * as pulumi from "@pulumi/pulumi";
+      const config = new pulumi.Config();
+      new aws.ec2.Vpc(config.require("one"), { cidrBlock: config.require("two") });`,
+    );
+    expect((await plan("-c", "one=a")).stdout).to.match(
+      /^. index\.ts:4: The program requires a setting, and there is no Pulumi\.dev\.yaml:\n\s+any:two \(index\.ts:4\)/,
+    );
+    expect((await plan()).stdout).to.match(
+      /any:one .*\n.*any:two .*\n[^]*--config one=VALUE --config two=VALUE/,
+    );
+    expect(await resources("-c", "one=a", "--config", "any:two=10.0.0.0/16")).to.deep.equal(["a"]);
+  });
+
   it("with a server that it leaves running", async () => {
     write(
       "index.ts",
@@ -155,7 +181,7 @@ describeRuns("hopwise plan of a program", () => {
     );
     const missing = await plan();
     expect(missing.stdout.replace(/\s+/g, " ")).to.match(
-      /'any:two'.* ESC environments of the stack: shop\/base, shop\/dev\. Run: pulumi env open shop\/base/,
+      /any:two .*ESC environments of the stack: shop\/base, shop\/dev\. Run: pulumi env open shop\/base/,
     );
     write("base.json", '{ "pulumiConfig": { "two": "base", "any:one": "lost" } }');
     write(

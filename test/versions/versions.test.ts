@@ -60,8 +60,12 @@ export const organization = pulumi.getOrganization();
 
 interface Plan {
   readonly refusals: unknown[];
-  readonly findings: readonly { readonly code: string }[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly resource?: { readonly position?: unknown };
+  }[];
   readonly paths: readonly unknown[];
+  readonly assumed: readonly string[];
 }
 
 /** Plans the program in a folder, with a Node.js. */
@@ -75,7 +79,8 @@ function planOf(folder: string, node = process.execPath): Plan {
 function expectPath({ refusals, findings, paths }: Plan): void {
   expect(refusals).to.deep.equal([]);
   expect(paths).to.have.length(1);
-  expect(findings.map(({ code }) => code)).to.include("load-balancer-open-behind-edge");
+  const open = findings.find(({ code }) => code === "load-balancer-open-behind-edge");
+  expect(open?.resource?.position).to.include({ file: "index.ts" });
 }
 
 describe("versions", () => {
@@ -113,8 +118,16 @@ describe("versions", () => {
       expectPath(planOf(folder));
     });
 
-  it("an SDK that is too old: its version, and what to set", () => {
+  it("an SDK that is too old: the path, and which SDK ran it", () => {
+    use("@pulumi/pulumi@3.40.0", "@pulumi/aws@5.20.0");
+    const plan = planOf(folder);
+    expectPath(plan);
+    expect(plan.assumed.join()).to.match(/@pulumi\/pulumi 3\.40\.0 is too old .* run with 3\./);
+  });
+
+  it("an SDK that is too old for an ES module: its version, and what to set", () => {
     use("@pulumi/pulumi@3.40.0");
+    writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
     expect(() => planOf(folder)).to.throw(
       /@pulumi\/pulumi 3\.40\.0, which is too old .*\^3\.100\.0/,
     );

@@ -17,6 +17,8 @@ export interface StackSource {
   readonly inputs?: Props;
   /** URNs of the resources that the value of a top-level property depends on. @default none */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  /** URNs of all resources that it waits for. @default not known */
+  readonly dependsOn?: readonly string[];
   /** Region of the resource's provider; undefined if it is not set. */
   readonly providerRegion?: string;
   /** Where the program declares it. */
@@ -35,6 +37,9 @@ export interface StackResource extends DeclaredResource {
   readonly unknown: readonly Unknown[];
 }
 
+/** Packages whose resources rules read. */
+const read = /^(aws|awsx|random):/;
+
 /** The resources of a stack for rules: those of AWS, and those that make random values. */
 export class Stack {
   readonly resources: readonly StackResource[];
@@ -43,6 +48,8 @@ export class Stack {
   readonly #inventory: ResourceIndex;
   readonly #byUrn: ReadonlyMap<string, StackResource>;
   readonly #makers: ReadonlyMap<string, string>;
+  /** What resources of other packages hold, as JSON text. */
+  readonly #elsewhere: string;
 
   /**
    * @param prefixLists CloudFront's managed prefix lists, by id. Undefined if only AWS can say which
@@ -52,13 +59,15 @@ export class Stack {
     sources: readonly StackSource[],
     readonly prefixLists?: PrefixLists,
   ) {
-    const read = sources.filter(({ type }) => /^(aws|awsx|random):/.test(type));
-    const drafts = read.map(draftOf);
+    const own = sources.filter(({ type }) => read.test(type));
+    const others = sources.filter(({ type }) => !read.test(type) && !type.startsWith("pulumi:"));
+    this.#elsewhere = JSON.stringify(others.map(({ inputs, props }) => inputs ?? props));
+    const drafts = own.map(draftOf);
     this.#makers = resolve(drafts);
-    this.resources = drafts.map((draft, i) => stackResource(draft, read[i]));
+    this.resources = drafts.map((draft, i) => stackResource(draft, own[i]));
     this.declared = this.resources.map((resource, i) => ({
       ...resource,
-      inputs: (withoutUnknown(read[i]?.inputs ?? drafts[i]?.props) ?? {}) as Props,
+      inputs: (withoutUnknown(own[i]?.inputs ?? drafts[i]?.props) ?? {}) as Props,
       outputs: resource.known,
     }));
     this.#inventory = new ResourceIndex(this.resources);
@@ -72,8 +81,18 @@ export class Stack {
   ): Stack {
     const made = resources.filter(({ id }) => id !== "");
     const sources = made.map(
-      ({ urn, type, name, id, inputs, outputs, position, dependencies }): StackSource => ({
-        ...{ urn, type, name, position, dependencies },
+      ({
+        urn,
+        type,
+        name,
+        id,
+        inputs,
+        outputs,
+        position,
+        dependencies,
+        dependsOn,
+      }): StackSource => ({
+        ...{ urn, type, name, position, dependencies, dependsOn },
         inputs: markUnknown(urn, inputs) as Props,
         providerRegion: about.region === REGION_NOT_SET ? undefined : about.region,
         props: markUnknown(urn, { ...inputs, ...outputs, id }) as Props,
@@ -95,6 +114,27 @@ export class Stack {
   /** The resource with this URN. */
   get(urn: string): StackResource | undefined {
     return this.#byUrn.get(urn);
+  }
+
+  /** URNs of everything that a resource waits for, directly or through others. */
+  dependenciesOf({ dependsOn = [] }: StackResource): ReadonlySet<string> {
+    const found = new Set<string>();
+    const follow = (urns: readonly string[]): void => {
+      for (const urn of urns) {
+        if (found.has(urn)) continue;
+        found.add(urn);
+        follow(this.get(urn)?.dependsOn ?? []);
+      }
+    };
+    follow(dependsOn);
+    return found;
+  }
+
+  /** True for a resource that one of another package names, such as aws-native's or Kubernetes'. */
+  isNamedElsewhere({ id, known }: StackResource): boolean {
+    return [id, text(known, "arn") ?? ""].some(
+      (name) => name !== "" && this.#elsewhere.includes(JSON.stringify(name).slice(1, -1)),
+    );
   }
 
   /** The resource that made a value, if only AWS or a provider can make it; otherwise undefined. */
@@ -121,6 +161,7 @@ function stackResource(draft: Draft, source: StackSource | undefined): StackReso
     // The resource's own region (AWS provider 7), otherwise its provider's.
     region: text(draft.props, "region") ?? source?.providerRegion,
     unknown: unknownsIn(draft.props),
+    ...(source?.dependsOn && { dependsOn: source.dependsOn }),
     ...(source?.position && { position: source.position }),
   };
 }

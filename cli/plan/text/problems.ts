@@ -59,19 +59,20 @@ export function printFindings(
   }
   if (byCode.size === 0) return;
   heading(headline === undefined ? "Findings" : "Further findings", screen);
-  const notes: Problem[] = [];
+  const notes: (readonly [first: Problem, also: string])[] = [];
   for (const [first, ...others] of byCode.values()) {
     if (first === undefined) continue;
     const severity = "severity" in first ? first.severity : "error";
     const places = others.map(placeText).filter((text) => text !== "");
+    const also = places.length > 0 ? `Also: ${places.join(", ")}.` : "";
     if (severity === "note" && !all) {
-      notes.push(first, ...others);
+      notes.push([first, also]);
       continue;
     }
     const shown = {
       change: true,
       source: severity === "error" || all,
-      ...(places.length > 0 && { also: `Also: ${places.join(", ")}.` }),
+      ...(also !== "" && { also }),
     };
     for (const line of problemLines(first, screen, shown)) screen.print(line);
   }
@@ -79,9 +80,12 @@ export function printFindings(
 }
 
 /** Notes need no change: each is a short paragraph that begins with its code. */
-function printNotes(notes: readonly Problem[], screen: Screen): void {
-  for (const { code, message } of notes)
-    wrap(`${code ?? ""}: ${message}`, screen.width - 4).forEach((line, i) => {
+function printNotes(
+  notes: readonly (readonly [first: Problem, also: string])[],
+  screen: Screen,
+): void {
+  for (const [{ code, message }, also] of notes)
+    wrap(`${code ?? ""}: ${message} ${also}`, screen.width - 4).forEach((line, i) => {
       const sign = i === 0 ? screen.style("cyan", screen.signs.note) : " ";
       screen.print(`  ${sign} ${line}`);
     });

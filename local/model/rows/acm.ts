@@ -1,6 +1,6 @@
 /** aws.acm.Certificate and aws.acm.CertificateValidation */
 import { LocalResource, Props, Refusal } from "../types";
-import { arn, hex, regionOfArn, uuid } from "../ids";
+import { arn, arnsOf, hex, regionOfArn, uuid } from "../ids";
 import { textAt, textsAt } from "../props";
 import { Candidate, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf, matchesPattern, maxLength, oneOf } from "../rules";
@@ -119,7 +119,7 @@ export const certificate: ResourceModel = {
   },
   inUse,
   outside: {
-    id: /^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
+    id: arnsOf("acm", "certificate/"),
     outputs: (id) => ({ arn: id, region: regionOfArn(id), status: "ISSUED" }),
   },
 };

@@ -2,7 +2,7 @@
 import { cidrContains, cidrsOverlap, parseNetwork, type Range } from "../../../path/networks";
 import { LocalResource, Props, Refusal } from "../types";
 import { refusedVpcRange } from "../../../path/vpcs";
-import { arn } from "../ids";
+import { arn, idsOf } from "../ids";
 import { textAt, textsAt } from "../props";
 import { Candidate, others, InputReference, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf } from "../rules";
@@ -126,7 +126,7 @@ export const vpc: ResourceModel = {
       "API_DeleteVpc.html",
     ),
   outside: {
-    id: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    id: idsOf("vpc"),
     outputs: (id, account) => ({
       arn: arn("ec2", account.region, account.accountId, `vpc/${id}`),
       region: account.region,
@@ -207,7 +207,7 @@ export const subnet: ResourceModel = {
       "API_DeleteSubnet.html",
     ),
   outside: {
-    id: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    id: idsOf("subnet"),
     outputs: (id, account) => outsideSubnet(id, account),
   },
 };

@@ -1,4 +1,5 @@
 /** Ways in and out of a VPC: gateways, routes, endpoints. */
+import { idsOf } from "../ids";
 import { textAt, textsAt } from "../props";
 import { managedPrefixLists } from "../prefixLists";
 import { others, ResourceModel } from "../row";
@@ -45,7 +46,7 @@ export const eip: ResourceModel = {
     return [{ code: "AuthFailure", message, source: `${api}/API_ReleaseAddress.html` }];
   },
   outside: {
-    id: /^eipalloc-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    id: idsOf("eipalloc"),
     outputs: (id) => ({ allocationId: id, publicIp: "203.0.113.1" }),
   },
 };
@@ -88,7 +89,7 @@ export const routeTable: ResourceModel = {
       dependants(account, resource.id, { [token.routeTableAssociation]: ["routeTableId"] }),
       "API_DeleteRouteTable.html",
     ),
-  outside: { id: /^rtb-([0-9a-f]{8}|[0-9a-f]{17})$/, outputs: () => ({}) },
+  outside: { id: idsOf("rtb"), outputs: () => ({}) },
 };
 
 export const routeTableAssociation: ResourceModel = {

@@ -5,7 +5,7 @@ import { quotaUse } from "../../../path/securityGroups";
 import { groupRules, peerText, readGroupRule, singleRules } from "../../../topology/securityGroups";
 import type { SecurityGroupRule } from "../../../topology/types";
 import { LocalResource, Refusal } from "../types";
-import { arn } from "../ids";
+import { arn, idsOf } from "../ids";
 import { numberAt, textAt, textsAt } from "../props";
 import { prefixListQuotaWeight } from "../prefixLists";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
@@ -84,7 +84,7 @@ export const securityGroup: ResourceModel = {
       { code: "DependencyViolation", message, source: `${api}/API_DeleteSecurityGroup.html` },
     ];
   },
-  outside: { id: /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/, outputs: () => ({}) },
+  outside: { id: idsOf("sg"), outputs: () => ({}) },
 };
 
 const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];

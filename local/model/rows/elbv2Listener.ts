@@ -1,4 +1,5 @@
 /** aws.lb.Listener and aws.lb.ListenerRule */
+import { arnsOf } from "../ids";
 import { Refusal } from "../types";
 import { valuesAt, bagsAt, numberAt, textAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
@@ -126,7 +127,7 @@ export const listener: ResourceModel = {
     return { id, arn: id };
   },
   outside: {
-    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/(app|net|gwy)\/[^/]+\/[0-9a-f]+\/[0-9a-f]+$/,
+    id: arnsOf("elasticloadbalancing", "listener/(app|net|gwy)/"),
     outputs: (id) => ({
       arn: id,
       region: id.split(":")[3],

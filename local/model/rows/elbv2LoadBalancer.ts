@@ -1,6 +1,6 @@
 /** aws.lb.LoadBalancer */
 import { LocalResource, Props, Refusal } from "../types";
-import { arn, dnsSuffix, letters, zoneId } from "../ids";
+import { arn, arnsOf, dnsSuffix, letters, zoneId } from "../ids";
 import { booleanAt, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { matchesPattern, oneOf, range, when } from "../rules";
@@ -239,7 +239,7 @@ export const loadBalancer: ResourceModel = {
   effect: writeTestFiles,
   inUse,
   outside: {
-    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/(app|net|gwy)\/[^/]+\/[0-9a-f]+$/,
+    id: arnsOf("elasticloadbalancing", "loadbalancer/(app|net|gwy)/"),
     outputs: (id) => ({
       arn: id,
       name: id.split("/")[2],

@@ -1,6 +1,6 @@
 /** aws.lb.TargetGroup */
 import { LocalResource, Props, Refusal } from "../types";
-import { arn } from "../ids";
+import { arn, arnsOf } from "../ids";
 import { bagAt, numberAt, textAt } from "../props";
 import { others, ResourceModel, AccountView } from "../row";
 import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
@@ -226,7 +226,7 @@ export const targetGroup: ResourceModel = {
   recomputed: ["healthCheck"],
   inUse,
   outside: {
-    id: /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/[^/]+\/[0-9a-f]+$/,
+    id: arnsOf("elasticloadbalancing", "targetgroup/"),
     outputs: (id) => ({ arn: id, name: id.split("/")[1], region: id.split(":")[3] }),
   },
 };

@@ -35,7 +35,7 @@ export const detector: ResourceModel = {
     };
   },
   outside: {
-    id: /^[0-9a-f]{32}$/,
+    id: /^\w+$/,
     outputs: (id, account) => ({
       arn: arn("guardduty", account.region, account.accountId, `detector/${id}`),
       accountId: account.accountId,

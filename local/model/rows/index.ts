@@ -31,7 +31,7 @@ import { targetGroup } from "./elbv2TargetGroup";
 import { role, rolePolicy, rolePolicyAttachment } from "./iam";
 import { logGroup } from "./logs";
 import { prefixList } from "./prefixList";
-import { randomPassword } from "./random";
+import { randoms } from "./random";
 import { record, zone } from "./route53";
 import { bucket } from "./s3";
 import { bucketObject } from "./s3Object";
@@ -48,7 +48,7 @@ const all: readonly ResourceModel[] = [
   ...[repository, lifecyclePolicy, cluster, service, taskDefinition],
   ...[role, rolePolicy, rolePolicyAttachment],
   ...[loadBalancer, listener, listenerRule, targetGroup],
-  ...[record, zone, randomPassword, dockerImage, dockerBuildImage],
+  ...[record, zone, ...randoms, dockerImage, dockerBuildImage],
   ...[metricAlarm, topic, topicPolicy, topicSubscription, kmsKey],
   ...[detector, detectorFeature, inspectorEnabler],
   ...[bucket, bucketPolicy, s3.publicAccessBlock, s3.ownershipControls],

@@ -2,7 +2,7 @@
 import { managedPrefixLists } from "../prefixLists";
 import { ResourceModel } from "../row";
 import { token } from "../../../topology/tokens";
-import { arn } from "../ids";
+import { arn, idsOf } from "../ids";
 import { oneOf, range } from "../rules";
 import { zonesRegions } from "../zones";
 
@@ -27,7 +27,7 @@ export const prefixList: ResourceModel = {
     };
   },
   outside: {
-    id: /^pl-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    id: idsOf("pl"),
     outputs: (id, account) => {
       const lists = [account.region, ...zonesRegions].flatMap((region) =>
         managedPrefixLists(region),

@@ -55,7 +55,7 @@ export const zone: ResourceModel = {
     ];
   },
   outside: {
-    id: /^Z[A-Z0-9]{5,31}$/,
+    id: /^\w[\w-]{0,31}$/,
     outputs: (id) => ({ zoneId: id, arn: arn("route53", "", "", `hostedzone/${id}`, "aws") }),
   },
 };

@@ -2,7 +2,7 @@
 import { parseCidr } from "../../../path/networks";
 import { cloudfrontWafRegion, maxIpSetEntries } from "../../../path/waf";
 import { LocalResource, Refusal } from "../types";
-import { arn, uuid } from "../ids";
+import { arn, arnsOf, uuid } from "../ids";
 import { valuesAt, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
 import { matchesPattern, oneOf, InputRule, unique, when } from "../rules";
@@ -121,7 +121,7 @@ export const webAcl: ResourceModel = {
   inUse: (resource, account) =>
     protectedBy(resource, account).map((by) => held(by, `${api}/API_DeleteWebACL.html`)),
   outside: {
-    id: /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:(global|regional)\/webacl\/[\w-]+\/[0-9a-f-]{36}$/,
+    id: arnsOf("wafv2", "(global|regional)/webacl/"),
     outputs: (id) => ({
       arn: id,
       region: id.split(":")[3],

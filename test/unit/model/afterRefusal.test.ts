@@ -170,7 +170,7 @@ new aws.lb.LoadBalancer("lb", { internal: true, subnets: zones.map(({ id }) => i
   {
     title: "a value that a refused resource shares with others",
     program: `const lb = new aws.lb.LoadBalancer("lb", { subnets: [subnets[0]], securityGroups: [new aws.ec2.SecurityGroup("s", { vpcId }).id] });
-new aws.ec2.SecurityGroup("s2", { vpcId: "vpc-1", name: "x" }, { dependsOn: [lb] });`,
+new aws.ec2.SecurityGroup("s2", { vpcId: "subnet-1", name: "x" }, { dependsOn: [lb] });`,
     refused: ["lb@8 subnets ValidationError", "s2@9 vpcId InvalidVpcID.NotFound"],
   },
   {

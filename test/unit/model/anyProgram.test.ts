@@ -148,11 +148,6 @@ describe("any program", () => {
       expect(await failure()).to.equal("Which stack? There are live, test: name one with --stack.");
       expect((await run({ stack: "test" })).outputs.word).to.equal("test");
     });
-
-    it("a setting that is missing: as Pulumi says it", async () => {
-      write("index.ts", "new (require('@pulumi/pulumi').Config)().require('word');");
-      expect(await failure()).to.match(/pulumi config set any:word/);
-    });
   });
 
   describe("what it uses", () => {

@@ -238,12 +238,12 @@ describe("an account", () => {
     expect([...account.unmodelled]).to.deep.equal(["aws:mq/broker:Broker"]);
   });
 
-  it("takes a well-formed id that it never saw for something made elsewhere", () => {
+  it("takes an id of the right kind that it never saw for something made elsewhere", () => {
     const account = new Account();
     const given = { vpcId: "vpc-0123456789abcdef0" };
     expect(codesOf(() => make(account, token.securityGroup, "a", given))).to.deep.equal([]);
     expect(
-      codesOf(() => make(account, token.securityGroup, "b", { vpcId: "vpc-x" })),
+      codesOf(() => make(account, token.securityGroup, "b", { vpcId: "subnet-x" })),
     ).to.deep.equal(["InvalidVpcID.NotFound"]);
   });
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { evaluate, ProgramError } from "../../../local/program";
-import { SECRET_PLACEHOLDER } from "../../../local/program/project";
+import { placeholderFor } from "../../../local/model/placeholders";
 import { committedStacks } from "../../committedStacks";
 
 const dir = (name: string): string => path.join(__dirname, "programs", name);
@@ -43,8 +43,8 @@ describe("evaluate", () => {
       size: 3,
       project: "small/dev",
       region: "eu-central-1",
-      shape: { sides: [1, 2], key: SECRET_PLACEHOLDER },
-      token: SECRET_PLACEHOLDER,
+      shape: { sides: [1, 2], key: placeholderFor("small:shape.key") },
+      token: placeholderFor("small:token"),
       folder: dir("small"),
     });
     expect(outputs.arn).to.match(/^arn:aws:logs:eu-central-1:123456789012:log-group:pair-/);

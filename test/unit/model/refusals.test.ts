@@ -1,6 +1,7 @@
 /** What AWS refuses, as a table: each row's inputs are refused with its code, and accepted without. */
 import { expect } from "chai";
 import { token } from "../../../topology/tokens";
+import { randoms } from "../../../local/model/rows/random";
 import { rows } from "../../../local/model/rows";
 import { UNKNOWN } from "../../../local/model/types";
 import type { Case } from "./cases/case";
@@ -68,6 +69,7 @@ describe("what AWS refuses", () => {
       ...[token.routeTable, token.eip, token.prefixList, token.zone],
       ...[token.dockerImage, token.dockerBuildImage, token.bucketObject],
       ...[token.originAccessControl, token.cloudfrontFunction, token.cachePolicy],
+      ...randoms.map(({ type }) => type).filter((type) => type !== token.randomPassword),
     ]);
   });
 

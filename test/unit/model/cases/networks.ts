@@ -136,9 +136,9 @@ export const networks: readonly Case[] = [
     code: "ValidationError",
   },
   {
-    what: "a NAT gateway without a subnet",
+    what: "an id of something else for a subnet",
     type: token.natGateway,
-    wrong: () => ({ subnetId: "subnet-nowhere" }),
+    wrong: () => ({ subnetId: "vpc-0123456789abcdef0" }),
     code: "InvalidSubnetID.NotFound",
   },
   {

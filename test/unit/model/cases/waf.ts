@@ -172,9 +172,9 @@ export const waf: readonly Case[] = [
     says: /scope REGIONAL/,
   },
   {
-    what: "a web ACL that is not there",
+    what: "an id of something else for a web ACL",
     type: token.webAclAssociation,
-    wrong: () => ({ webAclArn: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/x/y" }),
+    wrong: () => ({ webAclArn: "arn:aws:wafv2:eu-west-1:123456789012:regional/ipset/x/y" }),
     code: "WAFNonexistentItemException",
   },
   {
@@ -237,9 +237,9 @@ export const waf: readonly Case[] = [
     says: /singleHeader, method/,
   },
   {
-    what: "a web ACL that is not there",
+    what: "an id of something else for a web ACL",
     type: token.webAclLogging,
-    wrong: () => ({ resourceArn: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/x/y" }),
+    wrong: () => ({ resourceArn: "arn:aws:wafv2:eu-west-1:123456789012:regional/ipset/x/y" }),
     code: "WAFNonexistentItemException",
   },
   {
@@ -268,9 +268,9 @@ export const waf: readonly Case[] = [
     says: /scope CLOUDFRONT/,
   },
   {
-    what: "a web ACL that is not there",
+    what: "an id of something else for a web ACL",
     type: token.distribution,
-    wrong: () => ({ webAclId: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/x/y" }),
+    wrong: () => ({ webAclId: "arn:aws:wafv2:us-east-1:123456789012:global/ipset/x/y" }),
     code: "InvalidWebACLId",
     says: /there is no/,
   },

@@ -135,9 +135,9 @@ export const watching: readonly Case[] = [
     says: /while the feature itself/,
   },
   {
-    what: "a detector that is not there",
+    what: "an ARN for a detector",
     type: token.detectorFeature,
-    wrong: () => ({ detectorId: "nowhere" }),
+    wrong: () => ({ detectorId: "arn:aws:guardduty:eu-west-1:123456789012:detector/a" }),
     code: "BadRequestException",
     says: /not owned/,
   },

@@ -36,6 +36,10 @@ export const cases: Case = {
         trafficSource: { identifier: arn.tasks, type: "elbv2" },
       }),
     ),
+    "a resource of another package": plus(
+      without(),
+      resource("aws-native:autoscaling:AutoScalingGroup", "one", { targetGroupArns: [arn.tasks] }),
+    ),
     "a task set": plus(
       without(),
       resource("aws:ecs/taskSet:TaskSet", "green", {
