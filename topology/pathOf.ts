@@ -1,18 +1,11 @@
 /** The paths of any program, from the resources that it declares. */
-import { missingForHttp2 } from "../path/edgeToOrigin";
 import { targetSpeaks } from "../path/protocols";
-import type {
-  EdgeSpec,
-  ListenerSpec,
-  PathSpec,
-  RequestKind,
-  Source,
-  TargetSpec,
-} from "../path/types";
+import type { EdgeSpec, ListenerSpec, PathSpec, Source, TargetSpec } from "../path/types";
 import { requestLimits, isContentHeader } from "./requestLimits";
 import { listenerAdmits, type PrefixLists, targetAdmits, targetsText } from "./admits";
 import { grpcOf, isOurImage, keepAlive, portOf, socketOf } from "./containerSocket";
 import { closedPorts, portsWithoutEgress } from "./egress";
+import { mustWork } from "./mustWork";
 import { type Route, routesOf } from "./routes";
 import { type EdgeRoute, forwardsHost, sendsHeader, viewerNames } from "./shares";
 import type { TargetGroup, Targets, Topology } from "./types";
@@ -287,29 +280,4 @@ function certificateNames(topology: Topology, arns: readonly string[]): string[]
   return known.length === 0 || known.includes(undefined)
     ? undefined
     : known.flatMap((names) => names ?? []);
-}
-
-/**
- * What a path is for: gRPC if its target group only takes gRPC, or its behaviour forwards it, or
- * viewers call the load balancer themselves, and the container is known to take gRPC (`calls`).
- */
-function mustWork(
-  group: TargetGroup,
-  edge: EdgeSpec | undefined,
-  { rule, grpcTaken }: Route,
-  listener: ListenerSpec,
-  calls: boolean,
-): readonly RequestKind[] {
-  const { takes } = requestLimits(rule?.conditions ?? []);
-  if (takes !== undefined) return takes;
-  const direct = calls && edge === undefined && group.protocolVersion === "HTTP2";
-  const grpc = direct || (edge?.grpc === true && grpcTaken !== true);
-  // Over HTTP/1.1 to the load balancer nothing but gRPC can reach a group of version HTTP2.
-  const http2 = edge !== undefined && missingForHttp2(edge, listener).length === 0;
-  if (
-    group.protocolVersion === "GRPC" ||
-    (edge?.grpc && grpc && !http2 && group.protocolVersion === "HTTP2")
-  )
-    return ["grpc"];
-  return grpc ? ["http", "grpc"] : ["http"];
 }

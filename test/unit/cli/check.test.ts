@@ -68,7 +68,7 @@ describe("a request agrees with the rules", () => {
     ["an answer where none was to come", verdict(dropped, got(200), "none"), false],
     ["the container's own status at an inner path", at("/api/check", got(404)), true],
     ["a load balancer's status at an inner path", at("/api/check", got(502)), false],
-    ["a gRPC status", call({ ...got(200), grpcStatus: "12" }), true],
+    ["a gRPC status", call({ outcome: "answered", status: 200, grpcStatus: "12" }), true],
     ["no gRPC status of a call", call(got(200)), false],
     ["a request that failed", verdict(dropped, { outcome: "failed", reason: "x" }, "none"), false],
   ];
