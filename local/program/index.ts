@@ -122,7 +122,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
                   withUnknownJson(async () => {
                     const events = {
                       onResource: options.onResource?.bind(options),
-                      onResourceVerdict: (verdict: ResourceVerdict) => said.push(verdict),
+                      onVerdict: (verdict: ResourceVerdict) => said.push(verdict),
                       onSecret: (value: string, urn: string) => {
                         secrets.add(value);
                         secretsOf.set(urn, (secretsOf.get(urn) ?? new Set()).add(value));
