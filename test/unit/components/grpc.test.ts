@@ -171,6 +171,18 @@ describe("gRPC next to ordinary requests", () => {
     ]);
   });
 
+  it("has the alarms of a target group for each", async () => {
+    const made = await mixed("h1-via-cloudfront", { alarms: { email: "ops@example.com" } });
+    const group = made.named("TargetGroup", "web-grpc").outputs.arnSuffix;
+    const watching = made
+      .all("MetricAlarm")
+      .filter(({ inputs }) => (inputs.dimensions as Props).TargetGroup === group);
+    expect(watching.map(({ name }) => name)).to.have.members([
+      "web-grpc-target-5xx",
+      "web-grpc-unhealthy-targets",
+    ]);
+  });
+
   it("comes before the paths of a site", async () => {
     const site = { folder: `${__dirname}/fixtures/site`, paths: ["/api/*"] };
     const made = await mixed("h1-via-cloudfront", { site });

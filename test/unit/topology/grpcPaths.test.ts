@@ -76,9 +76,10 @@ describe("the paths of gRPC", () => {
       if (resource.type !== token.distribution) return resource;
       const change = (props: Props): Props => ({
         ...props,
-        orderedCacheBehaviors: (props.orderedCacheBehaviors as Props[]).map(
-          ({ grpcConfig: _, ...rest }) => rest,
-        ),
+        orderedCacheBehaviors: (props.orderedCacheBehaviors as Props[]).map((behaviour) => ({
+          ...behaviour,
+          grpcConfig: undefined,
+        })),
       });
       return {
         ...resource,
