@@ -4,7 +4,8 @@ import { edgeAcceptsCertificate } from "./certificates";
 import { originHttp2 } from "./changes";
 import { edgeSpeaksTls, edgeToOrigin } from "./edgeToOrigin";
 import { edgeMethods, edgeOffers } from "./protocols";
-import type { EdgeSpec, PathAnswer, PathRequest, PathSpec } from "./types";
+import { admits } from "./securityGroups";
+import type { EdgeSpec, ListenerSpec, PathAnswer, PathRequest, PathSpec } from "./types";
 
 /** CloudFront's own refusals first, then the origin's response. */
 export function answerAtEdge(spec: PathSpec, edge: EdgeSpec, request: PathRequest): PathAnswer {
@@ -57,8 +58,7 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
     tls,
     kind: request.kind,
     method: request.method,
-    // Over IPv4: a VPC origin has nothing else, and a public origin defaults to it.
-    caller: { kind: "cloudfront", ipVersion: 4 },
+    caller: { kind: "cloudfront", ipVersion: ipVersionTo(edge, listener) },
     secretHeader: edge.sendsSecretHeader,
     signedIn: request.signedIn ?? false,
     travelled: [request.protocol],
@@ -93,4 +93,14 @@ function atEdge(request: PathRequest, status: number, why: string): PathAnswer {
     travelled: [request.protocol],
     why,
   };
+}
+
+/**
+ * Over IPv4, unless the origin's settings say otherwise; a VPC origin has nothing else. With both,
+ * over the one that the load balancer admits.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html
+ */
+function ipVersionTo({ originAddresses = "ipv4" }: EdgeSpec, { admits: admitted }: ListenerSpec) {
+  if (originAddresses !== "dualstack") return originAddresses === "ipv6" ? 6 : 4;
+  return admits(admitted, { kind: "cloudfront", ipVersion: 4 }) ? 4 : 6;
 }

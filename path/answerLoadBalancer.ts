@@ -124,8 +124,7 @@ function answerAtTask({ target, container }: PathSpec, arrival: Arrival): PathAn
   const client = clientRequest(arrival.protocol === "HTTP/2" ? "HTTP/2" : "HTTP/1.1", arrival.kind);
   const row = matrixRow(client, target.protocolVersion, arrival.method);
   if (row.forwardedAs === undefined) return answered(arrival, 464, row.why);
-  if (target.lambda && arrival.kind === "websocket")
-    return answered(arrival, 400, "a Lambda function takes no WebSocket");
+  if (target.lambda) return answerOfFunction(arrival);
   if (target.none !== undefined) return answered(arrival, 503, target.none);
   if (target.noEgressTo?.includes(target.port) === true)
     return answered(
@@ -155,6 +154,14 @@ function answerAtTask({ target, container }: PathSpec, arrival: Arrival): PathAn
     travelled: [...arrival.travelled, arrival.protocol, row.forwardedAs],
     why: row.why,
   };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
+function answerOfFunction(arrival: Arrival): PathAnswer {
+  if (arrival.kind === "websocket")
+    return answered(arrival, 400, "a Lambda function takes no WebSocket");
+  const why = "the load balancer invokes the function";
+  return { ...answered(arrival, 200, why), reaches: true, at: "container" };
 }
 
 function websocketOverHttp2(arrival: Arrival): boolean {

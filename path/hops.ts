@@ -87,6 +87,12 @@ function originWhy(edge: EdgeSpec, listener: ListenerSpec): string {
 }
 
 function taskHop({ target, container }: PathSpec): Hop {
+  if (target.lambda)
+    return {
+      ...{ from: "load-balancer", to: "container", protocols: [], admits: target.admits },
+      // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+      why: "The load balancer invokes the function with each request as an event in JSON.",
+    };
   const accepts = container.accepts.join(" and ");
   return {
     from: "load-balancer",

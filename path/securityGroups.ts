@@ -91,8 +91,9 @@ const balancerGroup = "load-balancer";
 export function sourcePeer(source: Source): RulePeer {
   if (source.kind === "cidr") return source;
   if (source.kind === "load-balancer") return { kind: "security-group", id: balancerGroup };
-  const { ipVersion } = source;
-  return { kind: "prefix-list", id: prefixListNames[ipVersion], ipVersion };
+  const { ipVersion, assumed } = source;
+  const list = { kind: "prefix-list", id: prefixListNames[ipVersion] } as const;
+  return assumed ? list : { ...list, ipVersion };
 }
 
 /** A caller of a path's hop. */

@@ -28,15 +28,21 @@ export type OriginHttpVersion = "http1.1" | "http2";
 export type Source =
   | ({ readonly kind: "cidr"; readonly cidr: string } & Assumed)
   /** CloudFront's managed prefix list: every CloudFront customer's edge, not only one's own. */
-  | { readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 }
+  | ({ readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 } & Assumed)
   /** Whoever carries the load balancer's security group. */
   | ({ readonly kind: "load-balancer" } & Assumed);
 
-/** Of a source: whether the program says that it is one. */
+/** Of a source: whether the program says that it is one, and which. */
 interface Assumed {
-  /** True where no resource of the program says it, because the group or subnet is not in it. */
+  /**
+   * True where no resource of the program says it, because the group or subnet is not in it; of a
+   * prefix list, its IP version.
+   */
   readonly assumed?: true;
 }
+
+/** `IpAddressType` of an origin. */
+export type OriginAddresses = "ipv4" | "ipv6" | "dualstack";
 
 /** CloudFront in front of the load balancer. */
 export interface EdgeSpec {
@@ -70,6 +76,8 @@ export interface EdgeSpec {
   readonly keepAliveSeconds: number;
   /** Seconds CloudFront waits for the origin's answer. AWS default 30. */
   readonly readSeconds: number;
+  /** Which of the origin's addresses CloudFront connects to. @default "ipv4", as AWS's */
+  readonly originAddresses?: OriginAddresses;
 }
 
 /** The load balancer with the one listener that serves the path. */
@@ -168,10 +176,12 @@ export type Node = "viewer" | "cloudfront" | "load-balancer" | "container" | "ap
 export interface Hop {
   readonly from: Node;
   readonly to: Node;
-  /** What the connection can carry, most preferred first. */
+  /** What the connection can carry, most preferred first. Empty where a function is invoked. */
   readonly protocols: readonly HttpProtocol[];
-  readonly tls: boolean;
-  readonly port: number;
+  /** Absent where the load balancer invokes a Lambda function, to which it opens no connection. */
+  readonly tls?: boolean;
+  /** Absent where `tls` is. */
+  readonly port?: number;
   /** Who may open it. Empty for the app, which only its own task can reach. */
   readonly admits: readonly Source[];
   /** One sentence on why it is so, for people. */

@@ -19,7 +19,11 @@ export function sourceOf(resource: PolicyResource): StackSource {
   const { urn, type, name, provider } = resource;
   const settings = provider ? plainProps(provider.urn, provider.props as Props) : {};
   const props = plainProps(urn, resource.props as Props, left);
-  return { urn, type, name, props, dependencies, providerRegion: text(settings, "region") };
+  const dependsOn = resource.dependencies.map((on) => on.urn);
+  return {
+    ...{ urn, type, name, props, dependencies, dependsOn },
+    providerRegion: text(settings, "region"),
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ import { bySeverity, type StackFinding } from "./finding";
 import { findingOf, withoutDuplicates } from "./found";
 import { namesOf } from "./naming";
 import { rules } from ".";
-import { type Fault, faultList, type PathRule, type Rule } from "./rule";
+import { type Fault, faultList, type PathRule, type Rule, type StackRule } from "./rule";
 
 /** A value that is not known before the deployment, and the rules that could not be checked for it. */
 export interface NotChecked {
@@ -67,20 +67,30 @@ type Check = () => readonly StackFinding[];
 function checksOf(rule: Rule, stack: Stack, paths: readonly StackPath[]): Check[] {
   switch (rule.about) {
     case "path":
-      return paths.map((path, index) => () => checkPath(rule, path, index));
+      return [
+        ...paths.map((path, index) => () => checkPath(rule, path, index)),
+        ...(rule.withoutPath ? stackChecks(rule, rule.withoutPath, stack) : []),
+      ];
     case "resource":
       return rule.types
         .flatMap((type) => stack.of(type))
         .map((resource) => () => checkResource(rule, resource));
     case "stack":
-      return rule
-        .subjects(stack)
-        .filter((subject) => !(rule.unused && stack.isNamedElsewhere(subject)))
-        .map(
-          (subject) => () =>
-            faultList(rule.check(subject, stack)).map((fault) => placed(rule, fault, fault.urn)),
-        );
+      return stackChecks(rule, rule, stack);
   }
+}
+
+function stackChecks(
+  rule: Rule,
+  { subjects, check, unused }: Pick<StackRule, "subjects" | "check" | "unused">,
+  stack: Stack,
+): Check[] {
+  return subjects(stack)
+    .filter((subject) => !(unused && stack.isNamedElsewhere(subject)))
+    .map(
+      (subject) => () =>
+        faultList(check(subject, stack)).map((fault) => placed(rule, fault, fault.urn)),
+    );
 }
 
 /** @throws {NotKnown} when it needs a property that is not known */

@@ -77,6 +77,8 @@ export interface PathRule extends RuleInfo {
   readonly grows?: string;
   /** Values that are put in place of the path's own, by field. */
   readonly assuming?: Readonly<Record<string, unknown>>;
+  /** The same fault on resources that no path leads over. */
+  readonly withoutPath?: Pick<StackRule, "subjects" | "check">;
 }
 
 /** Where a rule about resources can be broken by a path that has none yet: our components' own. */

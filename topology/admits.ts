@@ -1,11 +1,11 @@
 /** Who the security groups of a path admit, as sources of the path. */
-import { opensPort } from "../path/securityGroups";
 import { cidrsOverlap, privateRanges } from "../path/networks";
 import type { Source } from "../path/types";
 import type { Route } from "./routes";
-import type { LoadBalancer, Service, Topology } from "./types";
+import { groupsWith, peersOn } from "./securityGroups";
+import type { LoadBalancer, Targets, Topology } from "./types";
 
-/** IP version of each of CloudFront's managed prefix lists, by the list's id. */
+/** IP version of each of CloudFront's managed prefix lists, by the list's id, where it is known. */
 export type PrefixLists = ReadonlyMap<string, 4 | 6>;
 
 /**
@@ -25,24 +25,24 @@ export function listenerAdmits(
 }
 
 /**
- * Who the service's groups admit to the tasks' port; undefined if that is unknown.
+ * Who the groups of the targets admit to their port; undefined if that is unknown.
  *
  * @param assumed takes what the program does not say, in words
  */
-export function taskAdmits(
+export function targetAdmits(
   topology: Topology,
   lists: PrefixLists,
-  behind: { readonly service: Service; readonly port: number; readonly loadBalancer: LoadBalancer },
+  behind: { readonly targets: Targets; readonly port: number; readonly loadBalancer: LoadBalancer },
   assumed: string[],
 ): Source[] | undefined {
-  const { service, port, loadBalancer } = behind;
+  const { targets, port, loadBalancer } = behind;
   const ofGroup = (id: string): Source | undefined =>
     loadBalancer.securityGroupIds.includes(id) ? { kind: "load-balancer" } : undefined;
-  const known = admits(topology, lists, service.securityGroupIds, port, ofGroup, assumed);
+  const known = admits(topology, lists, targets.securityGroupIds, port, ofGroup, assumed);
   const sources = known && withLoadBalancer(known, loadBalancer);
   if (sources?.some((source) => source.kind === "load-balancer" && source.assumed === true))
     assumed.push(
-      `The ranges that the service ${service.name} admits hold the load balancer ${loadBalancer.name}: the program does not say its addresses.`,
+      `The ranges that ${targetsText(targets)} admits hold the load balancer ${loadBalancer.name}: the program does not say its addresses.`,
     );
   return sources;
 }
@@ -63,11 +63,11 @@ function sourceOfGroup(
   assumed.push(
     `The security group ${id} is not one of the program's: it is that of CloudFront's VPC origins.`,
   );
-  return { kind: "cloudfront", ipVersion: 4 };
+  return { kind: "cloudfront", ipVersion: 4, assumed: true };
 }
 
 /**
- * The sources of the tasks' port, including the load balancer if another source contains its
+ * The sources of the targets' port, including the load balancer if another source contains its
  * addresses: a range that overlaps its subnets. For a prefix list, for IPv6, and for subnets with
  * an unknown range this is assumed.
  */
@@ -100,26 +100,31 @@ function admits(
   ofGroup: (id: string) => Source | undefined,
   assumed: string[],
 ): Source[] | undefined {
-  const groups = groupIds.map((id) => topology.securityGroups.get(id));
-  if (groups.length === 0 || groups.includes(undefined)) return undefined;
-  const peers = groups
-    .flatMap((group) => group?.ingress ?? [])
-    .filter((rule) => opensPort(rule, port))
-    .flatMap((rule) => rule.peers);
-  return peers.flatMap((peer): Source[] => {
-    switch (peer.kind) {
-      case "cidr":
-        return [peer];
-      case "prefix-list":
-        if (!lists.has(peer.id))
+  const rules = groupsWith(topology, groupIds)?.flatMap(({ ingress }) => ingress);
+  return (
+    rules &&
+    peersOn(rules, port).flatMap((peer): Source[] => {
+      switch (peer.kind) {
+        case "cidr":
+          return [peer];
+        case "prefix-list": {
+          const ipVersion = lists.get(peer.id);
+          if (ipVersion !== undefined) return [{ kind: "cloudfront", ipVersion }];
           assumed.push(
             `The prefix list ${peer.id} is CloudFront's: the program does not look it up.`,
           );
-        return [{ kind: "cloudfront", ipVersion: lists.get(peer.id) ?? 4 }];
-      case "security-group": {
-        const source = ofGroup(peer.id);
-        return source ? [source] : [];
+          return [{ kind: "cloudfront", ipVersion: 4, assumed: true }];
+        }
+        case "security-group": {
+          const source = ofGroup(peer.id);
+          return source ? [source] : [];
+        }
       }
-    }
-  });
+    })
+  );
+}
+
+/** Targets in a sentence: `the service web`. */
+export function targetsText({ kind, name }: Targets): string {
+  return `the ${kind} ${name}`;
 }

@@ -1,5 +1,5 @@
 /** CloudFront as plain data: the part of the topology in front of load balancers and buckets. */
-import type { OriginHttpVersion } from "../path/types";
+import type { OriginAddresses, OriginHttpVersion } from "../path/types";
 import type { Pattern } from "./types";
 
 /** A CloudFront distribution. */
@@ -147,6 +147,8 @@ export interface Origin {
   readonly httpVersion: OriginHttpVersion;
   /** The TLS versions that CloudFront may use to it; empty for a bucket. */
   readonly tlsProtocols: readonly string[];
+  /** Which of its addresses CloudFront connects to. @default "ipv4" */
+  readonly addresses?: OriginAddresses;
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly readSeconds: number;

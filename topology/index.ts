@@ -2,6 +2,7 @@
 import type { DeclaredResource } from "./resource";
 import { readBuckets } from "./buckets";
 import { readDistributions } from "./distributions";
+import { readInstances } from "./instances";
 import { readLoadBalancers } from "./loadBalancers";
 import { TopologyIssues, ResourceIndex, blocks, boolean, merged, text, texts } from "./props";
 import { readSecurityGroups } from "./securityGroups";
@@ -32,6 +33,7 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
     }),
     targetGroups: readTargetGroups(inventory),
     services: readServices(inventory, findings),
+    instances: readInstances(inventory),
     securityGroups: readSecurityGroups(inventory),
     certificates: readCertificates(inventory),
     names: readNames(inventory),

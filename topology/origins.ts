@@ -57,6 +57,7 @@ export function readOrigin(
     tlsProtocols: texts(custom ?? {}, "originSslProtocols"),
     protocolPolicy:
       bucket === undefined ? policy(text(custom ?? {}, "originProtocolPolicy")) : "match-viewer",
+    addresses: allowedOrFirst(text(custom ?? {}, "ipAddressType"), ["ipv4", "ipv6", "dualstack"]),
     httpPort: number(custom ?? {}, "httpPort") ?? 80,
     httpsPort: number(custom ?? {}, "httpsPort") ?? 443,
     ...(bucket !== undefined && {

@@ -10,12 +10,12 @@ import type {
   TargetSpec,
 } from "../path/types";
 import { requestLimits, isContentHeader } from "./requestLimits";
-import { listenerAdmits, type PrefixLists, taskAdmits } from "./admits";
+import { listenerAdmits, type PrefixLists, targetAdmits, targetsText } from "./admits";
 import { isOurImage, keepAlive, socketOf } from "./containerSocket";
 import { closedPorts, portsWithoutEgress } from "./egress";
 import { type Route, routesOf } from "./routes";
 import { type EdgeRoute, forwardsHost, sendsHeader, viewerNames } from "./shares";
-import type { Service, TargetGroup, Topology } from "./types";
+import type { TargetGroup, Targets, Topology } from "./types";
 
 export type { PrefixLists } from "./admits";
 
@@ -31,6 +31,8 @@ interface Via {
   readonly targetGroupArn: string;
   /** Absent: no service of the program registers its tasks in the target group. */
   readonly serviceArn?: string;
+  /** Id of the instance or Auto Scaling group; absent: none of the program is a target. */
+  readonly instancesId?: string;
 }
 
 /** A path with the name of its load balancer. */
@@ -57,9 +59,12 @@ export function pathsOf(topology: Topology, lists: PrefixLists): FoundPath[] {
   const paths = routesOf(topology).flatMap((route) => {
     const group = topology.targetGroups.get(route.targetGroupArn);
     if (!group) return [];
-    const behind = containersOf(topology, route.targetGroupArn);
-    return (behind.length > 0 ? behind : [undefined]).map((container) =>
-      found(topology, lists, route, group, container),
+    const behind = [
+      ...containersOf(topology, route.targetGroupArn),
+      ...instancesOf(topology, group),
+    ];
+    return (behind.length > 0 ? behind : [undefined]).map((end) =>
+      found(topology, lists, route, group, end),
     );
   });
   const ends = (path: FoundPath): boolean => path.via.serviceArn !== undefined;
@@ -72,12 +77,14 @@ export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | unde
   return first?.via.serviceArn === undefined ? undefined : first;
 }
 
-/** The container that a target group's requests go to. */
+/** What a target group's requests go to: a service's container, or instances. */
 interface Behind {
-  readonly service: Service;
-  readonly container: string;
+  readonly targets: Targets;
+  /** Absent: instances. */
+  readonly container?: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
+  readonly via: Pick<Via, "serviceArn" | "instancesId">;
 }
 
 function containersOf(topology: Topology, targetGroupArn: string): Behind[] {
@@ -87,10 +94,22 @@ function containersOf(topology: Topology, targetGroupArn: string): Behind[] {
       .flatMap((target) => {
         const container = service.containers.find((c) => c.name === target.containerName);
         const { containerPort: port } = target;
-        return container
-          ? [{ service, port, container: container.name, environment: container.environment }]
-          : [];
+        if (!container) return [];
+        const { name, environment } = container;
+        const via = { serviceArn: service.arn };
+        return [{ targets: service, port, container: name, environment, via }];
       }),
+  );
+}
+
+function instancesOf(topology: Topology, group: TargetGroup): Behind[] {
+  return topology.instances.flatMap((targets) =>
+    targets.targets
+      .filter(({ targetGroupArn }) => targetGroupArn === group.arn)
+      .map(({ port = group.port }) => ({
+        ...{ targets, port, environment: {} },
+        via: { instancesId: targets.id },
+      })),
   );
 }
 
@@ -106,7 +125,7 @@ function found(
   const environment = behind?.environment ?? {};
   if (behind && !isOurImage(environment))
     assumed.push(
-      `The container ${behind.container} accepts ${targetSpeaks(group.protocolVersion)} on port ${behind.port}` +
+      `${behind.container === undefined ? targetsText(behind.targets).replace("the", "The") : `The container ${behind.container}`} accepts ${targetSpeaks(group.protocolVersion)} on port ${behind.port}` +
         `${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
     );
   const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
@@ -134,14 +153,14 @@ function found(
     listenerArn: listener.arn,
     ...(rule && { rulePriority: rule.priority }),
     targetGroupArn: group.arn,
-    ...(behind && { serviceArn: behind.service.arn }),
+    ...behind?.via,
   };
   return {
     spec,
     loadBalancer: loadBalancer.name,
     via,
     assumed,
-    ...(behind && { container: behind.container }),
+    ...(behind?.container !== undefined && { container: behind.container }),
   };
 }
 
@@ -166,6 +185,7 @@ function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route):
         : origin.customHeaders.length > 0,
     keepAliveSeconds: origin.keepAliveSeconds,
     readSeconds: origin.readSeconds,
+    originAddresses: origin.addresses,
   };
 }
 
@@ -189,7 +209,7 @@ function listenerSpec(
       `The security group of the load balancer ${loadBalancer.name} is not one of the program's: it admits ${edge ? "CloudFront" : "viewers"}.`,
     );
   const taken: Source = edge
-    ? { kind: "cloudfront", ipVersion: 4 }
+    ? { kind: "cloudfront", ipVersion: 4, assumed: true }
     : { kind: "cidr", cidr: "0.0.0.0/0", assumed: true };
   const action = route.rule?.action ?? listener.defaultAction;
   const signIn = action.type === "forward" && action.signIn ? { signIn: action.signIn } : {};
@@ -229,24 +249,24 @@ function targetSpec(
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html
   const port = behind?.port ?? group.port;
   const admitsTo = (to: number, into: string[]): Source[] | undefined =>
-    behind && taskAdmits(topology, lists, { ...behind, port: to, loadBalancer }, into);
+    behind && targetAdmits(topology, lists, { ...behind, port: to, loadBalancer }, into);
   const known = admitsTo(port, assumed);
   const checked = Number(group.healthCheck.port);
   const checkedApart = behind !== undefined && checked > 0 && checked !== port;
   const closed =
     group.targetType === "lambda"
       ? []
-      : portsWithoutEgress(topology, loadBalancer, behind?.service, [
+      : portsWithoutEgress(topology, loadBalancer, behind?.targets, [
           port,
           ...(checkedApart ? [checked] : []),
         ]);
   if (behind === undefined)
     assumed.push(
-      `No service of the program registers its tasks in the target group ${group.name}: its targets accept what it sends.`,
+      `No service or instance of the program is a target of the target group ${group.name}: its targets accept what it sends.`,
     );
   else if (known === undefined)
     assumed.push(
-      `The security group of the service ${behind.service.name} is not one of the program's: it admits the load balancer.`,
+      `The security group of ${targetsText(behind.targets)} is not one of the program's: it admits the load balancer.`,
     );
   return {
     protocol: group.protocol,

@@ -3,6 +3,12 @@
 /** Marks a value that is not known yet (a preview), or that no model knows. */
 export const UNKNOWN = Symbol.for("hopwise.local.unknown");
 
+/**
+ * Stands for a value that is not known in a longer text, such as JSON that a program writes around
+ * it. It is what Pulumi's SDK sends in place of such a value.
+ */
+export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** Region of resources for which neither program, stack nor environment names one. */
 export const REGION_NOT_SET = "region-not-set";
 
@@ -37,6 +43,11 @@ export interface DeclaredResource {
   readonly outputs: Props;
   /** URNs of the resources that the value of a top-level input depends on. @default none */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * URNs of all resources that it waits for, those of `dependsOn` too. Absent: not recorded, as for
+   * what a package's component makes.
+   */
+  readonly dependsOn?: readonly string[];
   /** Where the program declares it; for what a package's component makes, where the component is. */
   readonly position?: Position;
   /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */

@@ -1,9 +1,9 @@
 /** Security groups with their rules: inline ones and those of the three kinds of rule resource. */
-import type { Ports, RulePeer } from "../path/securityGroups";
+import { opensPort, type Ports, type RulePeer } from "../path/securityGroups";
 import type { DeclaredResource, Props } from "./resource";
 import { type ResourceIndex, blocks, boolean, merged, number, text, texts } from "./props";
 import { token } from "./tokens";
-import type { SecurityGroup, SecurityGroupRule } from "./types";
+import type { SecurityGroup, SecurityGroupRule, Topology } from "./types";
 
 /** Types of the resources that are a rule each. */
 export const ruleTypes: readonly string[] = [
@@ -23,6 +23,20 @@ export function readSecurityGroups(inventory: ResourceIndex): Map<string, Securi
       return [id, { id, name, ingress: ingress ?? [], egress: egress ?? [] }];
     }),
   );
+}
+
+/** The groups with these ids; undefined where there are none, or one is not part of the program. */
+export function groupsWith(
+  { securityGroups }: Pick<Topology, "securityGroups">,
+  ids: readonly string[],
+): SecurityGroup[] | undefined {
+  const groups = ids.flatMap((id) => securityGroups.get(id) ?? []);
+  return groups.length > 0 && groups.length === ids.length ? groups : undefined;
+}
+
+/** Whom the rules admit to a TCP port, or let connect to it. */
+export function peersOn(rules: readonly SecurityGroupRule[], port: number): RulePeer[] {
+  return rules.filter((rule) => opensPort(rule, port)).flatMap((rule) => rule.peers);
 }
 
 /** Where a rule is written. */

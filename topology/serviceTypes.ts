@@ -1,13 +1,33 @@
 /** ECS as plain data: the services behind target groups, with their containers. */
 
-/** An ECS service, with the relevant parts of its task definition. */
-export interface Service {
-  readonly arn: string;
+/** What a load balancer sends requests to, as its security groups see it. */
+export interface Targets {
+  readonly kind: "service" | "instance" | "Auto Scaling group";
   readonly name: string;
-  readonly count: number;
   readonly securityGroupIds: readonly string[];
-  /** Ranges that its tasks' addresses lie in: of its subnets, else of their VPC; may be empty. */
+  /** Ranges that their addresses lie in: of their subnets, else of the VPC; may be empty. */
   readonly privateCidrs: readonly string[];
+}
+
+/** An EC2 instance, or those of an Auto Scaling group, that are targets. */
+export interface Instances extends Targets {
+  readonly kind: "instance" | "Auto Scaling group";
+  readonly id: string;
+  readonly targets: readonly InstanceTarget[];
+}
+
+/** A target group in which instances are registered. */
+export interface InstanceTarget {
+  readonly targetGroupArn: string;
+  /** Absent: the target group's own. */
+  readonly port?: number;
+}
+
+/** An ECS service, with the relevant parts of its task definition. */
+export interface Service extends Targets {
+  readonly kind: "service";
+  readonly arn: string;
+  readonly count: number;
   readonly containers: readonly Container[];
   readonly targets: readonly ServiceTarget[];
 }
@@ -25,6 +45,8 @@ export interface Container {
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly ports: readonly number[];
+  /** Names of the environment variables whose values are not known before the deployment. */
+  readonly unknown?: readonly string[];
   /** Names of the environment variables that ECS would fill from a secret store. */
   readonly secrets?: readonly string[];
   /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */

@@ -1,5 +1,5 @@
 /** ECS services with their containers, as far as a load balancer's targets need them. */
-import { type DeclaredResource, type Props } from "./resource";
+import { type DeclaredResource, type Props, UNKNOWN_TEXT } from "./resource";
 import {
   type TopologyIssues,
   type ResourceIndex,
@@ -38,6 +38,7 @@ export function readServices(inventory: ResourceIndex, findings: TopologyIssues)
       );
     }
     return {
+      kind: "service",
       arn: text(props, "arn") ?? resource.id,
       name: text(props, "name") ?? resource.name,
       count: number(props, "desiredCount") ?? 1,
@@ -70,10 +71,10 @@ function readContainers(
   inventory: ResourceIndex,
   findings: TopologyIssues,
 ): Container[] {
-  const source = text(merged(definition), "containerDefinitions") ?? "[]";
+  const { containerDefinitions: written } = merged(definition);
   let parsed: unknown;
   try {
-    parsed = JSON.parse(source);
+    parsed = typeof written === "string" ? JSON.parse(written) : written;
   } catch (error) {
     findings.problem(
       `containerDefinitions of the task definition ${definition.name} is not JSON: ${(error as Error).message}`,
@@ -82,12 +83,19 @@ function readContainers(
   }
   return blocks({ parsed }, "parsed").map((c) => {
     const image = text(c, "image") ?? "";
+    const environment = blocks(c, "environment").map(
+      (e: Props) => [text(e, "name") ?? "", text(e, "value")] as const,
+    );
+    const isKnown = (value: string | undefined): value is string =>
+      value !== undefined && !value.includes(UNKNOWN_TEXT);
     return {
       name: text(c, "name") ?? "",
       image,
-      environment: Object.fromEntries(
-        blocks(c, "environment").map((e: Props) => [text(e, "name") ?? "", text(e, "value") ?? ""]),
-      ),
+      environment: Object.fromEntries(environment.filter(([, value]) => isKnown(value))) as Record<
+        string,
+        string
+      >,
+      unknown: environment.flatMap(([name, value]) => (isKnown(value) ? [] : [name])),
       secrets: blocks(c, "secrets").flatMap((s) => text(s, "name") ?? []),
       stopSeconds: number(c, "stopTimeout"),
       ports: blocks(c, "portMappings").flatMap((p) => number(p, "containerPort") ?? []),

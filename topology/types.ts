@@ -6,7 +6,7 @@
 import type { Ports, RulePeer } from "../path/securityGroups";
 import type { TargetProtocolVersion } from "../path/types";
 import type { Bucket, Distribution } from "./edgeTypes";
-import type { Service } from "./serviceTypes";
+import type { Instances, Service } from "./serviceTypes";
 
 export type * from "./edgeTypes";
 export type * from "./serviceTypes";
@@ -24,6 +24,7 @@ export interface Topology {
   readonly notFollowed: readonly { readonly name: string; readonly type: string }[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
+  readonly instances: readonly Instances[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   /** Buckets that are origins, by name. */
   readonly buckets: ReadonlyMap<string, Bucket>;

@@ -6,6 +6,7 @@ import { serve, type ServeOptions } from "../../local/serve";
 import { readTopology } from "../../topology";
 import type { LocalResource } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
+import type { Service } from "../../topology/types";
 import { assumedOf } from "../evaluation/assumed";
 import { Failure } from "../failure";
 import { leaveServing, stateFolder } from "../serving";
@@ -114,10 +115,23 @@ function findPaths(program: Evaluation) {
   const first = pathOf(topology, lists);
   if (first || listening || topology.distributions.length > 0) return { topology, all, first };
   const unknown = notModelledText(program);
+  const alone = topology.services.filter(({ targets }) => targets.length === 0);
   throw new Failure(
     "There is no path to serve: the program has neither a CloudFront distribution nor a load balancer " +
       `with a listener. It makes: ${made(program.resources) || "nothing"}.` +
+      (alone.length === 0 ? "" : `\n${withoutLoadBalancer(alone)}`) +
       (unknown === undefined ? "" : `\n${unknown}`),
+  );
+}
+
+/** Their containers have nothing of AWS in front of them that could be served here. */
+function withoutLoadBalancer(services: readonly Service[]): string {
+  const containers = services.flatMap(({ name, containers: all }) =>
+    all.map((one) => `${one.name} of ${name} (${[one.image, ...one.ports].join(", ")})`),
+  );
+  return (
+    "Containers that are called without a load balancer are not served here: start their images " +
+    `yourself. hopwise plan shows who may call them. They are: ${containers.join("; ") || "not known"}.`
   );
 }
 

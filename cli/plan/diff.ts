@@ -1,5 +1,5 @@
 /** Compares two stacks of a program. Pure. */
-import { describeSources } from "../show/hops";
+import { describeSources, hopText, protocolsText, tlsText } from "../show/hops";
 import type { PlanChange, PathDiff, PlanDiff, ResourceDiff } from "./diffTypes";
 import type { ComparableResource } from "./properties";
 import { answerText } from "../show/answers";
@@ -122,14 +122,13 @@ function comparePath(a: PlanPath, b: PlanPath): PathDiff {
 
 function compareHop(a: PlanHop | undefined, b: PlanHop | undefined): PlanChange[] {
   if (!a || !b) {
-    const whole = (hop: PlanHop | undefined): string | undefined =>
-      hop && `${hop.protocols.join(", ")}, ${hop.tls ? "TLS" : "plain"}, ${hop.port}`;
+    const whole = (hop: PlanHop | undefined): string | undefined => hop && hopText(hop);
     return changes([["hop", whole(a), whole(b)]]);
   }
   return changes([
     ["from", a.from, b.from],
-    ["protocols", a.protocols.join(", "), b.protocols.join(", ")],
-    ["encryption", a.tls ? "TLS" : "plain", b.tls ? "TLS" : "plain"],
+    ["protocols", protocolsText(a), protocolsText(b)],
+    ["encryption", tlsText(a), tlsText(b)],
     ["port", a.port, b.port],
     ["admits", describeSources(a.admits, a.to), describeSources(b.admits, b.to)],
     ["broken", a.broken?.why, b.broken?.why],

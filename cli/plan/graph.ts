@@ -1,7 +1,7 @@
 /** A plan's paths as one graph, for pictures: shared nodes are drawn once. */
-import { describeSources } from "../show/hops";
+import { describeSources, protocolsText } from "../show/hops";
 import { answerText } from "../show/answers";
-import type { Plan, PlanHop, PlanPath } from "./types";
+import type { Plan, PlanDirectContainer, PlanHop, PlanPath } from "./types";
 
 /** Columns of a picture, left to right. */
 export const columns = ["viewer", "cloudfront", "load-balancer", "task"] as const;
@@ -26,10 +26,12 @@ export interface GraphNode {
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
-  /** `HTTP/2, HTTP/1.1` */
+  /** `HTTP/2, HTTP/1.1`; `invoked`; `TCP` where what is spoken is not known. */
   readonly protocols: string;
-  readonly tls: boolean;
-  readonly port: number;
+  /** Absent where it is not known, or nothing is connected. */
+  readonly tls?: boolean;
+  /** Absent where nothing is connected. */
+  readonly port?: number;
   /** Which requests take this connection, if not all do. */
   readonly requests: readonly string[];
   readonly broken?: { readonly status?: number; readonly why: string };
@@ -72,7 +74,7 @@ export function graphOf(plan: Plan): Graph {
       // The condition that distinguishes paths is shown where they branch.
       const parts = several && i > 0 ? partsBy(path, hop) : undefined;
       const { tls, port, broken } = hop;
-      connect({ from, to, protocols: hop.protocols.join(", "), tls, port, broken }, parts);
+      connect({ from, to, protocols: protocolsText(hop), tls, port, broken }, parts);
     });
     for (const refusal of refusalsOf(path, ids)) refusals.set(JSON.stringify(refusal), refusal);
   }
@@ -90,10 +92,32 @@ export function graphOf(plan: Plan): Graph {
     const protocols = kind === "bucket" ? "HTTPS" : "HTTP/1.1";
     connect({ from: edge, to: id, protocols, tls: true, port: 443 }, patternText(pathPattern));
   }
+  for (const one of plan.direct.filter(({ internet }) => internet === true)) {
+    nodes.set("viewer", viewers);
+    const node = directNode(one);
+    nodes.set(node.id, node);
+    connect({ from: "viewer", to: node.id, protocols: "TCP", port: one.port }, undefined);
+  }
   return {
     nodes: [...nodes.values()],
     edges: [...edges.values()],
     refusals: [...refusals.values()],
+  };
+}
+
+const viewers: GraphNode = {
+  ...({ id: "viewer", column: "viewer", kind: "viewer" } as const),
+  ...{ title: "Viewers", details: [] },
+};
+
+/** A container that is called without a load balancer. */
+function directNode({ service, container, port, who }: PlanDirectContainer): GraphNode {
+  return {
+    id: `container ${service} ${container}`,
+    ...({ column: "task", kind: "container" } as const),
+    ...{ title: container, name: service },
+    details: ["no load balancer"],
+    ...(who && { admits: `${port} from ${who.join(", ")}` }),
   };
 }
 
@@ -105,14 +129,7 @@ function addEdge(
   nodes: Map<string, GraphNode>,
   connect: (edge: Omit<GraphEdge, "requests">, requests: undefined) => void,
 ): void {
-  const viewer = {
-    id: "viewer",
-    column: "viewer",
-    kind: "viewer",
-    title: "Viewers",
-    details: [],
-  } as const;
-  nodes.set("viewer", viewer);
+  nodes.set("viewer", viewers);
   const details = viewerNames;
   nodes.set(id, {
     id,
@@ -143,9 +160,14 @@ function addNodes(path: PlanPath, nodes: Map<string, GraphNode>): Map<string, st
       title: titles[node] ?? label,
       ...(resource !== undefined && { name: resource }),
       details: [...new Set([...(nodes.get(key)?.details ?? []), ...details])],
-      ...(guarded && into && { admits: `${into.port} from ${describeSources(into.admits)}` }),
+      ...(guarded &&
+        into?.port !== undefined && {
+          admits: [into.port, "from", describeSources(into.admits)].filter(Boolean).join(" "),
+        }),
       ...(node === "container" &&
-        app && { app: { protocol: app.protocols.join(", "), port: app.port } }),
+        app?.port !== undefined && {
+          app: { protocol: app.protocols.join(", "), port: app.port },
+        }),
     });
   }
   return ids;

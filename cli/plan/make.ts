@@ -18,6 +18,7 @@ import { planCost } from "./cost";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
+import { directOf } from "./direct";
 import { openingsOf } from "./openings";
 import { outsideLine } from "./outside";
 import { leadsElsewhere, partialPaths, withUnknown } from "./partial";
@@ -62,6 +63,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     paths.every((path) => path.missing.size === 0 && path.uncertain === undefined) &&
     !missing.some(({ decides }) => decides) &&
     topology.notFollowed.length === 0 &&
+    !judge(read).notChecked.some(({ codes }) => codes.includes("tasks-open")) &&
     !leadsElsewhere(read);
   const complete = !refusedAny && known;
   const refused = refusedPath?.spec ? [planRefusedPath(refusedPath.spec)] : [];
@@ -82,6 +84,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     ],
     partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
+    direct: directOf(read, prefixLists(account), names),
     findings,
     notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
     notModelled: missing,

@@ -1,5 +1,6 @@
 /** A plan as a Mermaid flowchart: https://mermaid.js.org/syntax/flowchart.html */
 import { printable } from "../../path/printable";
+import { tlsText } from "../show/hops";
 import { graphOf, type GraphEdge, type GraphNode } from "./graph";
 import type { Plan } from "./types";
 
@@ -42,10 +43,10 @@ function box({ kind, title, name, details, admits }: GraphNode): string {
   return kind === "bucket" ? `[(${text})]` : `[${text}]`;
 }
 
-function arrow({ protocols, tls, port, requests, broken }: GraphEdge): string {
+function arrow({ protocols, requests, broken, ...edge }: GraphEdge): string {
   const text = label(
     ...(requests.length > 0 ? [requests.join(", ")] : []),
-    `${protocols} · ${tls ? "TLS" : "plain"} · ${port}`,
+    [protocols, tlsText(edge), edge.port].filter(Boolean).join(" · "),
     ...(broken ? [broken.status === undefined ? "broken" : `broken: ${broken.status}`] : []),
   );
   return broken ? `-- ${text} --x` : `-- ${text} -->`;

@@ -24,7 +24,7 @@ export function openingsOf(
         direction,
         of: `security group ${group.name}`,
         usedBy,
-        ...peer(rule.peer, lists, names),
+        ...peerText(rule.peer, lists, names),
         ports: portsText(rule),
         protocol: rule.protocol === "-1" ? "all" : rule.protocol,
         why: rule.description ?? rule.name,
@@ -58,7 +58,8 @@ function atTheEdge(topology: Topology, names: ResourceNames): Opening[] {
   });
 }
 
-function peer(
+/** Who a peer of a rule is. */
+export function peerText(
   of: RulePeer,
   lists: PrefixLists,
   names: ResourceNames,

@@ -5,7 +5,7 @@ import type { Hop, PathAnswer, PathSpec } from "../../path/types";
 import { namesOf } from "../../topology";
 import { isContentHeader } from "../../topology/requestLimits";
 import type { FoundPath } from "../../topology/pathOf";
-import type { RuleCondition, Topology } from "../../topology/types";
+import type { RuleCondition, Instances, Topology } from "../../topology/types";
 import type { ResourceNames } from "./names";
 import { requestsOf } from "./requests";
 import type { PlanHop, PlanNode, PlanPath } from "./types";
@@ -128,13 +128,17 @@ function partsOf({ via }: FoundPath, topology: Topology) {
     rule: listener?.rules.find(({ priority }) => priority === via.rulePriority),
     group: topology.targetGroups.get(via.targetGroupArn),
     service,
+    instances: topology.instances.find(({ id }) => id === via.instancesId),
     target: service?.targets.find(({ targetGroupArn }) => targetGroupArn === via.targetGroupArn),
   };
 }
 
 function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): PlanNode[] {
   const { spec, via } = found;
-  const { distribution, loadBalancer, group, service, target } = partsOf(found, topology);
+  const { distribution, loadBalancer, group, service, instances, target } = partsOf(
+    found,
+    topology,
+  );
   const nodes: PlanNode[] = [{ node: "viewer", label: "viewers", details: [] }];
   if (spec.edge && distribution)
     nodes.push({
@@ -152,12 +156,25 @@ function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): Pl
   const tasks = service && `${service.count} ${service.count === 1 ? "task" : "tasks"}`;
   nodes.push({
     node: "container",
-    label: target?.containerName ?? (spec.target.lambda ? "function" : "targets"),
-    resource: names.nameOf(via.serviceArn) ?? names.nameOf(via.targetGroupArn) ?? group?.name,
-    details: [...(tasks ? [tasks] : []), `target group ${spec.target.protocolVersion}`],
+    label: target?.containerName ?? targetsLabel(spec, instances),
+    resource:
+      names.nameOf(via.serviceArn) ??
+      instances?.name ??
+      names.nameOf(via.targetGroupArn) ??
+      group?.name,
+    details: [
+      ...(tasks ? [tasks] : []),
+      ...(spec.target.lambda ? [] : [`target group ${spec.target.protocolVersion}`]),
+    ],
   });
   if (spec.appPort !== undefined) nodes.push({ node: "app", label: "app", details: [] });
   return nodes;
+}
+
+function targetsLabel({ target }: PathSpec, instances: Instances | undefined): string {
+  if (target.lambda) return "function";
+  if (instances === undefined) return "targets";
+  return instances.kind === "instance" ? "instance" : "instances";
 }
 
 function listenerDetails({ listener }: PathSpec): string[] {

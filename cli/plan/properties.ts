@@ -1,9 +1,9 @@
 /** Properties of resources, in a form that can be compared between stacks. */
-import type { LocalResource } from "../../local/model/types";
+import { UNKNOWN_TEXT, type LocalResource } from "../../local/model/types";
 import { resourceList } from "./components";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
-import { withoutSecrets } from "./secrets";
+import { propertiesWithoutSecrets } from "./secrets";
 import type { PlanResource } from "./types";
 
 /** A resource's inputs: values by path, `healthCheck.path` or `origins[0].id`. */
@@ -16,7 +16,7 @@ export interface ComparableResource extends PlanResource {
  * are shown as descriptions; secrets are not shown.
  */
 export function comparableResources({
-  evaluation: { resources, secrets },
+  evaluation: { resources, secrets, secretsOf },
 }: EvaluatedStack): Map<string, ComparableResource> {
   const names = new ResourceNames(resources);
   const declared = resources.filter(({ id }) => id !== "");
@@ -25,10 +25,11 @@ export function comparableResources({
     declared.map((resource, i) => {
       const about = listed[i] ?? { type: resource.type, name: resource.name, in: [] };
       // Once more at the end: the description of a reference may contain a secret too.
-      const flattened = Object.fromEntries(flat(resource, names, secrets));
-      const shown = withoutSecrets({ ...about, properties: flattened }, secrets);
-      const key = [...shown.in, shown.type, shown.name].join(" / ");
-      return [key, { ...shown, properties: new Map(Object.entries(shown.properties)) }];
+      const held = secretsOf && (secretsOf.get(resource.urn) ?? new Set<string>());
+      const flattened = Object.fromEntries(flat(resource, names, secrets, held));
+      const properties = propertiesWithoutSecrets(flattened, secrets, held);
+      const key = [...about.in, about.type, about.name].join(" / ");
+      return [key, { ...about, properties: new Map(Object.entries(properties)) }];
     }),
   );
 }
@@ -37,6 +38,7 @@ function flat(
   { inputs }: LocalResource,
   names: ResourceNames,
   secrets: ReadonlySet<string>,
+  held: ReadonlySet<string> | undefined,
 ): Map<string, string> {
   const found = new Map<string, string>();
   const walk = (place: string, open: unknown): void => {
@@ -48,12 +50,17 @@ function flat(
       for (const [key, inner] of Object.entries(open))
         walk(place === "" ? key : `${place}.${key}`, inner);
     else if (open !== undefined)
-      found.set(place, typeof open === "string" ? names.describe(open) : JSON.stringify(open));
+      found.set(place, typeof open === "string" ? textOf(open, names) : JSON.stringify(open));
   };
   // Secrets are replaced first, also within JSON text; then ids, which may be in it.
-  walk("", withoutSecrets(deepOpened(inputs), secrets, { numbers: true }));
+  const here = held ?? secrets;
+  const isSecret = (text: string): boolean => here.has(text);
+  walk("", propertiesWithoutSecrets(deepOpened(inputs, isSecret), secrets, held));
   return found;
 }
+
+const textOf = (value: string, names: ResourceNames): string =>
+  names.describe(value).replaceAll(UNKNOWN_TEXT, "(not known)");
 
 /** Parses JSON text, so that container definitions and policies are compared value by value. */
 function opened(value: unknown): unknown {
@@ -65,9 +72,25 @@ function opened(value: unknown): unknown {
   }
 }
 
-function deepOpened(value: unknown): unknown {
+/**
+ * @param isSecret says of a text that it is secret as a whole. Of container definitions the values of
+ *   the environment are then taken to be: one of them makes the whole JSON text secret
+ */
+function deepOpened(
+  value: unknown,
+  isSecret: (text: string) => boolean,
+  key = "",
+  hidden = false,
+): unknown {
+  if (typeof value === "string" && isSecret(value)) {
+    if (key !== "containerDefinitions") return "[secret]";
+    return deepOpened(opened(value), isSecret, key, true);
+  }
+  if (hidden && key === "value") return "[secret]";
   const open = opened(value);
-  if (Array.isArray(open)) return open.map(deepOpened);
+  if (Array.isArray(open)) return open.map((inner) => deepOpened(inner, isSecret, key, hidden));
   if (typeof open !== "object" || open === null) return open;
-  return Object.fromEntries(Object.entries(open).map(([key, inner]) => [key, deepOpened(inner)]));
+  return Object.fromEntries(
+    Object.entries(open).map(([name, inner]) => [name, deepOpened(inner, isSecret, name, hidden)]),
+  );
 }

@@ -35,6 +35,8 @@ export interface Plan {
   readonly partialPaths: readonly PlanPartialPath[];
   /** Behaviours of distributions that end at something else than a load balancer of the program. */
   readonly otherOrigins: readonly OtherOrigin[];
+  /** Containers of services without a load balancer, which their callers reach directly. */
+  readonly direct: readonly PlanDirectContainer[];
   /** Worst first: the first one is the headline. */
   readonly findings: readonly PlanFinding[];
   readonly notChecked: readonly PlanNotChecked[];
@@ -90,6 +92,20 @@ export interface PlanPartialPath {
   readonly service: string;
   readonly container: string;
   readonly port?: number;
+}
+
+/** A port of a container that no load balancer stands in front of. */
+export interface PlanDirectContainer {
+  /** Logical name of the service. */
+  readonly service: string;
+  readonly container: string;
+  readonly port: number;
+  /** Whom its security groups admit, in words; nobody: empty. Absent: not known. */
+  readonly who?: readonly string[];
+  /** True: each task has an address that the internet reaches. Absent: its instances decide. */
+  readonly publicAddress?: boolean;
+  /** True: everybody on the internet can call it. Absent: not known. */
+  readonly internet?: boolean;
 }
 
 export interface PlanNode {

@@ -21,15 +21,32 @@ export function describeSources(admits: readonly Source[], to?: Node): string {
   const cidrs = admits.flatMap((s) => (s.kind === "cidr" ? [s.cidr] : []));
   if (cidrs.some((cidr) => everyone.has(cidr))) words.push("anyone");
   words.push(...cidrs.filter((cidr) => !everyone.has(cidr)));
-  const edges = admits.flatMap((s) => (s.kind === "cloudfront" ? [`IPv${s.ipVersion}`] : []));
-  if (edges.length > 0) words.push(`CloudFront (${edges.join(", ")})`);
+  const edges = admits.filter((source) => source.kind === "cloudfront");
+  const versions = edges.flatMap(({ ipVersion, assumed }) => (assumed ? [] : [`IPv${ipVersion}`]));
+  if (versions.length > 0) words.push(`CloudFront (${versions.join(", ")})`);
+  else if (edges.length > 0) words.push("CloudFront");
   if (admits.some((s) => s.kind === "load-balancer")) words.push("the load balancer");
   return words.join(", ");
 }
 
+/** `TLS`, `plain`; empty where neither is known. */
+export function tlsText({ tls }: { readonly tls?: boolean }): string {
+  return tls === undefined ? "" : tls ? "TLS" : "plain";
+}
+
+/** The protocols of a hop; `invoked` for a function. */
+export function protocolsText({ protocols }: Pick<Hop, "protocols">): string {
+  return protocols.join(", ") || "invoked";
+}
+
+/** A hop in a line of text: `HTTP/1.1, TLS, 443`, or `invoked`. */
+export function hopText(hop: Pick<Hop, "protocols" | "tls" | "port">, between = ", "): string {
+  return [protocolsText(hop), tlsText(hop), hop.port].filter(Boolean).join(between);
+}
+
 /** A hop's cells: protocols, TLS or plain, port. */
 function cells(hop: Hop): [string, string, string] {
-  return [hop.protocols.join(", "), hop.tls ? "TLS" : "plain", String(hop.port)];
+  return [protocolsText(hop), tlsText(hop), String(hop.port ?? "")];
 }
 
 /** A hop as it is shown, with the reason if it is broken, and the names of its ends. */
@@ -95,12 +112,12 @@ export function hopRows(hops: readonly ShownHop[], screen: Screen): Cell[][] {
     ...(first ? [[{ text: `  ${nameOf(first, "from")}`, style: "bold" } as const]] : []),
     ...hops.map((hop): Cell[] => {
       const { broken, protocols, tls } = hop;
-      const [newest = "", ...older] = protocols;
+      const [newest = protocolsText(hop), ...older] = protocols;
       return [
         { text: `${broken ? bad : down} ${nameOf(hop, "to")}`, style: broken ? "red" : "bold" },
         { text: [newest, ...older.map((p) => p.replace("HTTP/", ""))].join(", "), style: "cyan" },
-        { text: tls ? "TLS" : "plain", style: tls ? "green" : "yellow" },
-        { text: String(hop.port), right: true },
+        { text: tlsText(hop), style: tls ? "green" : "yellow" },
+        { text: String(hop.port ?? ""), right: true },
         {
           text: describeSources(hop.admits, hop.to) + (broken?.status ? `, ${broken.status}` : ""),
         },

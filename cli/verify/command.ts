@@ -25,7 +25,6 @@ export function verifyCommand(): Command {
       "--resolve <host:port:address>",
       "connect to this address instead of looking the name up (repeatable)",
       parseResolve,
-      [],
     )
     .option("--grpc <path>", "make a gRPC call, e.g. /grpc.health.v1.Health/Check", parsePath)
     .option("--websocket <path>", "open a WebSocket", parsePath)

@@ -9,7 +9,7 @@ export interface VerifyOptions extends ProgramOptions {
   /** Timeout in seconds for all requests together. */
   readonly timeout: number;
   readonly ca?: string;
-  readonly resolve: readonly Resolve[];
+  readonly resolve?: readonly Resolve[];
   readonly loadBalancer?: { readonly host: string; readonly port?: number };
   readonly grpc?: string;
   readonly websocket?: string;

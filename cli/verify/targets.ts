@@ -103,7 +103,7 @@ function parseUrl(text: string): URL {
   return url;
 }
 
-function addressOf(name: string, port: number, resolves: readonly Resolve[]): string {
+function addressOf(name: string, port: number, resolves: readonly Resolve[] = []): string {
   const found = resolves.find((r) => r.host === name.toLowerCase() && r.port === port);
   return found?.address ?? (isIPv6(name) ? name : name.replace(/\.$/, ""));
 }

@@ -62,7 +62,7 @@ export class Account extends Inventory {
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
   create(args: CreateArgs): { id: string; outputs: Props } {
-    const { name, urn, parent, inputs, position, dependencies } = args;
+    const { name, urn, parent, inputs, position, dependencies, dependsOn } = args;
     const type = canonicalType(args.type);
     const component = args.remote === false ? undefined : this.componentOf(type);
     if (component) return { id: "", outputs: runToEnd(createComponent(component, args, this)) };
@@ -121,6 +121,7 @@ export class Account extends Inventory {
       outputs,
       position,
       ...(dependencies && { dependencies }),
+      ...(dependsOn && { dependsOn }),
       ...(refused && { refused }),
     };
     this.keep(resource);
@@ -275,7 +276,7 @@ export class Account extends Inventory {
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
   private echo(args: CreateArgs): { id: string; outputs: Props } {
-    const { name, urn, parent, inputs, custom, position, dependencies } = args;
+    const { name, urn, parent, inputs, custom, position, dependencies, dependsOn } = args;
     const type = canonicalType(args.type);
     const count = custom === false ? 0 : this.next(urn);
     const plain = plainOutputs({ type, name, urn, inputs }, count, this);
@@ -286,6 +287,7 @@ export class Account extends Inventory {
     this.keep({
       ...{ urn, type, name, parent, id, inputs, outputs, position },
       ...(dependencies && { dependencies }),
+      ...(dependsOn && { dependsOn }),
     });
     return { id, outputs };
   }

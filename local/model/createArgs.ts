@@ -12,6 +12,8 @@ export interface CreateArgs {
   readonly inputs: Props;
   /** URNs of the resources that the value of a top-level input depends on. @default none */
   readonly dependencies?: LocalResource["dependencies"];
+  /** URNs of all resources that it waits for. @default not recorded */
+  readonly dependsOn?: LocalResource["dependsOn"];
   /** Region of the provider that a component passes to its resources. @default the account's */
   readonly region?: string;
   /** Where the program declares it. */

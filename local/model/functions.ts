@@ -101,6 +101,10 @@ const functions: Readonly<Record<string, ProviderFunction>> = {
   },
   "aws:route53/getZone:getZone": zone,
   "aws:ec2/getSubnet:getSubnet": subnet,
+  "aws:lb/getTargetGroup:getTargetGroup": (account, args) => {
+    const found = account.all(token.targetGroup).find(({ id }) => id === textAt(args, "arn"));
+    return found ? { ...found.outputs, id: found.id } : UNKNOWN;
+  },
   "aws:ec2/getRouteTables:getRouteTables": (account, args, region) => {
     const id = textAt(args, "vpcId");
     return {

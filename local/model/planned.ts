@@ -33,11 +33,23 @@ export interface Planned {
   readonly inputs: Props;
 }
 
-/** Puts values in place of the references. */
-export function resolveRefs(value: unknown, valueOf: (ref: Ref) => unknown): unknown {
+/** Makes a {@link Derived} value from what it is made of. */
+export type Derive = (of: unknown, make: Derived["make"]) => unknown;
+
+/**
+ * Puts values in place of the references.
+ *
+ * @param derive makes the derived values. @default at once, from values that are plain
+ */
+export function resolveRefs(
+  value: unknown,
+  valueOf: (ref: Ref) => unknown,
+  derive: Derive = (of, make) => make(of),
+): unknown {
+  const inner = (part: unknown): unknown => resolveRefs(part, valueOf, derive);
   if (value instanceof Ref) return valueOf(value);
-  if (value instanceof Derived) return value.make(resolveRefs(value.of, valueOf));
-  if (Array.isArray(value)) return value.map((element) => resolveRefs(element, valueOf));
+  if (value instanceof Derived) return derive(inner(value.of), value.make);
+  if (Array.isArray(value)) return value.map(inner);
   if (!isBag(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, resolveRefs(v, valueOf)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inner(part)]));
 }

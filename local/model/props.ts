@@ -1,5 +1,5 @@
 /** Reading property bags by path. Everything here skips what is absent or not known yet. */
-import { Props, UNKNOWN } from "./types";
+import { Props, UNKNOWN, UNKNOWN_TEXT } from "./types";
 
 /** One value that a path led to, with the path as people write it (`origins[1].domainName`). */
 export interface ValueAtPath {
@@ -92,9 +92,14 @@ export function bagAt(props: Props, path: string): Props {
   return isBag(value) ? value : {};
 }
 
+/** True for what is not known, and for text with a part that is not. */
+export function isUnknown(value: unknown): boolean {
+  return value === UNKNOWN || (typeof value === "string" && value.includes(UNKNOWN_TEXT));
+}
+
 /** True when any part of a value is not known yet. */
 export function hasUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
+  if (isUnknown(value)) return true;
   if (Array.isArray(value)) return value.some(hasUnknown);
   return isBag(value) && Object.values(value).some(hasUnknown);
 }

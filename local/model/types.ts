@@ -1,7 +1,7 @@
 /** What the local AWS is given and gives back: plain data that every part of `local/` shares. */
 import type { Position } from "../../topology/resource";
 
-export { UNKNOWN } from "../../topology/resource";
+export { UNKNOWN, UNKNOWN_TEXT } from "../../topology/resource";
 export type { DeclaredResource as LocalResource, Position, Props } from "../../topology/resource";
 
 /** One refusal: what AWS (or the provider in front of it) would answer. */

@@ -1,7 +1,7 @@
 /** Checks that read a value which is not known: what they refuse counts only where none was read. */
 import type { Unchecked } from "./refusalTaint";
 import { judgeable } from "./placeholders";
-import { hasUnknown, isBag } from "./props";
+import { hasUnknown, isBag, isUnknown } from "./props";
 import type { Candidate, AccountView } from "./row";
 import { LocalResource, Props, Refusal, UNKNOWN } from "./types";
 import { variedAccount } from "./variedAccount";
@@ -9,7 +9,7 @@ import { variedAccount } from "./variedAccount";
 /** Called with the URN of the resource whose value is read, and the value's top-level property. */
 type OnUnknownRead = (urn: string, property: string) => void;
 
-/** A view of properties that reports every read of {@link UNKNOWN}. */
+/** A view of properties that reports every read of what is not known. */
 export function reportingUnknown(props: Props, read: (property: string) => void): Props {
   return view(props, read, undefined) as Props;
 }
@@ -19,7 +19,7 @@ function view(value: object, read: (property: string) => void, top: string | und
     get(target, key) {
       const inner: unknown = Reflect.get(target, key);
       const property = top ?? String(key);
-      if (inner === UNKNOWN) read(property);
+      if (isUnknown(inner)) read(property);
       const nested = Array.isArray(inner) || isBag(inner);
       return nested && Object.hasOwn(target, key) ? view(inner, read, property) : inner;
     },

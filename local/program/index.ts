@@ -77,6 +77,8 @@ export interface Evaluation {
   readonly replacedSdk?: { readonly of: string; readonly by: string };
   /** Values that the program holds as secrets: nothing that contains one may be shown. */
   readonly secrets: ReadonlySet<string>;
+  /** Those of each resource, by its URN. @default not known: any may be any resource's */
+  readonly secretsOf?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -102,6 +104,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
   const account = options.account ?? new Account({ region: region ?? REGION_NOT_SET });
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
+  const secretsOf = new Map<string, Set<string>>();
   const said: ResourceVerdict[] = [];
   let outputs: Record<string, unknown> = {};
   const missing = options.collectMissing === true ? collectMissing(sdk.pulumi) : undefined;
@@ -119,8 +122,11 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
                   withUnknownJson(async () => {
                     const events = {
                       onResource: options.onResource?.bind(options),
-                      onVerdict: (verdict: ResourceVerdict) => said.push(verdict),
-                      onSecret: (value: string) => secrets.add(value),
+                      onResourceVerdict: (verdict: ResourceVerdict) => said.push(verdict),
+                      onSecret: (value: string, urn: string) => {
+                        secrets.add(value);
+                        secretsOf.set(urn, (secretsOf.get(urn) ?? new Set()).add(value));
+                      },
                       stackOutputs: options.stackOutputs,
                       unknownStacks: options.onRefusal === "continue",
                       folder,
@@ -165,7 +171,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     logs,
     unreadEnvironments: project.unreadEnvironments,
     ...(sdk.replaced !== undefined && { replacedSdk: { of: sdk.replaced, by: sdk.copy.version } }),
-    secrets,
+    ...{ secrets, secretsOf },
   };
   const failure = programErrorOf(verdicts, errors, evaluation, project);
   const refusedOnly = failure?.problems.length === 0;

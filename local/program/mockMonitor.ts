@@ -9,6 +9,7 @@ import {
   type MockMonitor,
   type RegisterRequest,
 } from "./monitorRequests";
+import { keepKnownParts } from "./partlyKnown";
 import { callerInProgram, type SourcePlace } from "./traces";
 import type { CreateArgs } from "../model/createArgs";
 import type { LocalResource, Props } from "../model/types";
@@ -158,6 +159,7 @@ export function prepareMonitor(moduleFile: string): void {
   if (prepared.has(prototype)) return;
   prepared.add(prototype);
   noteCallers(load("@pulumi/pulumi/runtime") as Runtime);
+  keepKnownParts(load);
   const { newUrn, invoke, registerResource, readResource } = prototype;
   prototype.newUrn = function (this: MockMonitor, parent, type, name) {
     const ancestors = parent.split("::")[2] ?? "";

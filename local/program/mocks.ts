@@ -21,8 +21,8 @@ export interface MockEvents {
    * @default registrations that AWS refuses fail
    */
   onVerdict?: OnVerdict;
-  /** Called for every text that the program holds as a secret. */
-  onSecret?(value: string): void;
+  /** Called for every text that a resource of the program holds as a secret. */
+  onSecret?(value: string, urn: string): void;
   /** Folder of the program, which positions are relative to. @default no positions */
   readonly folder?: string;
   /** Outputs of stacks that the program refers to, by the name it refers to them with. */
@@ -56,7 +56,7 @@ export function mocksFor(
       if (type === STACK) return { id: "", state: {} };
       const given = plain(registration.sent ?? args.inputs) as Props;
       // Before anything can be refused: a refusal's message may quote an input.
-      for (const text of registration.secrets) events.onSecret?.(text);
+      for (const text of registration.secrets) events.onSecret?.(text, urn);
       if (type === STACK_REFERENCE) {
         const about = { type, name, urn, position: placed(registration.place, events) };
         return stackReference(
@@ -77,6 +77,7 @@ export function mocksFor(
         remote: registration.remote,
         region: regionOfProvider(account, registration.providers.aws),
         dependencies: propertyDependencies,
+        dependsOn: registration.dependencies,
         onVerdict: events.onVerdict,
       };
       const answer = ({ id, outputs }: { id: string; outputs: Props }) => {
@@ -95,7 +96,7 @@ export function mocksFor(
         const secret = (key: string): boolean =>
           secretOutputs.includes(key) || holdsSecret((args.inputs as Props)[key]);
         for (const text of secretOutputs.flatMap((key) => textsIn(outputs[key]))) {
-          events.onSecret?.(text);
+          events.onSecret?.(text, urn);
         }
         const state = Object.entries(outputs).map(([key, value]) =>
           secret(key) ? [key, asSecret(toWire(value, refers))] : [key, toWire(value, refers)],

@@ -12,16 +12,25 @@ function isTelling(secret: string): boolean {
   return /[^A-Za-z]|[a-z][A-Z]/.test(secret) || secret.length >= 16;
 }
 
-/** Where a text contains a value as a whole: in quotes, or as a part of a URL. */
+/** Where a value stands in a text by itself: in quotes, or as a password or parameter in a URL. */
 const places = (secret: string): RegExp => {
   const plain = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(?<=['"\`]|[:/=]+)${plain}(?=['"\`@/&])`, "g");
+  return new RegExp(`(?<=['"\`:=])${plain}(?=['"\`@&])`, "g");
 };
 
-/** The text without the secrets in it. */
-export function withoutSecretsIn(text: string, secrets: ReadonlySet<string>): string {
+/**
+ * The text without the secrets in it.
+ *
+ * @param here the secrets that may be in this text. Of others only those are hidden that no text holds
+ *   by chance. @default all of them
+ */
+export function withoutSecretsIn(
+  text: string,
+  secrets: ReadonlySet<string>,
+  here: ReadonlySet<string> = secrets,
+): string {
   if (text === "" || secrets.size === 0) return text;
-  if (secrets.has(text)) return "[secret]";
+  if ((isTelling(text) ? secrets : here).has(text)) return "[secret]";
   // The longest first, since one may be part of another.
   const longestFirst = [...secrets].filter((s) => s !== "").sort((a, b) => b.length - a.length);
   return longestFirst.reduce(
@@ -29,7 +38,9 @@ export function withoutSecretsIn(text: string, secrets: ReadonlySet<string>): st
       shown.includes(secret)
         ? isTelling(secret)
           ? shown.replaceAll(secret, "[secret]")
-          : shown.replace(places(secret), "[secret]")
+          : here.has(secret)
+            ? shown.replace(places(secret), "[secret]")
+            : shown
         : shown,
     text,
   );

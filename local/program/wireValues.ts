@@ -1,6 +1,6 @@
 /** Values as Pulumi's SDK sends them to an engine: secrets are marked bags, what is not known a text. */
 import { identityOf } from "../model/component";
-import { UNKNOWN, type Props } from "../model/types";
+import { UNKNOWN, UNKNOWN_TEXT, type Props } from "../model/types";
 
 /**
  * Key by which Pulumi marks secrets, assets and the like on the wire, its values, and the text of
@@ -10,7 +10,10 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-export const UNKNOWN_ON_THE_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const UNKNOWN_ON_THE_WIRE = UNKNOWN_TEXT;
+
+/** Properties whose text is JSON that is read as far as it is known. */
+const readInPart = new Set(["containerDefinitions"]);
 
 const signatureOf = (value: object): unknown => (value as Props)[SIGNATURE];
 const isSecret = (value: object): value is { value: unknown } => signatureOf(value) === SECRET;
@@ -41,7 +44,12 @@ export function plain(value: unknown): unknown {
   const bag = value as Props;
   switch (signatureOf(value)) {
     case undefined:
-      return Object.fromEntries(Object.entries(bag).map(([key, inner]) => [key, plain(inner)]));
+      return Object.fromEntries(
+        Object.entries(bag).map(([key, inner]) => [
+          key,
+          readInPart.has(key) ? plainText(inner) : plain(inner),
+        ]),
+      );
     case SECRET:
       return plain(bag.value);
     case OUTPUT:
@@ -53,6 +61,22 @@ export function plain(value: unknown): unknown {
   }
 }
 
+/** JSON text with parts that are not known stays as it is. */
+function plainText(value: unknown): unknown {
+  if (typeof value === "object" && value !== null && isSecret(value)) return plainText(value.value);
+  const inPart = typeof value === "string" && value.includes(UNKNOWN_TEXT) && isJson(value);
+  return inPart ? value : plain(value);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * A value for the SDK: {@link UNKNOWN} becomes its own sign for that, and a resource that a component
  * made a reference to it.
@@ -61,6 +85,7 @@ export function plain(value: unknown): unknown {
  */
 export function toWire(value: unknown, refers: (urn: string) => boolean = () => false): unknown {
   if (value === UNKNOWN) return UNKNOWN_ON_THE_WIRE;
+  if (typeof value === "string" && value.includes(UNKNOWN_TEXT)) return UNKNOWN_ON_THE_WIRE;
   const inner = (part: unknown): unknown => toWire(part, refers);
   if (Array.isArray(value)) return value.map(inner);
   if (typeof value !== "object" || value === null) return value;

@@ -7,16 +7,23 @@ import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { main, type ConstructResult, type Provider } from "@pulumi/pulumi/provider";
 import { Account } from "../model/account";
-import { Ref, resolveRefs, type Planned } from "../model/planned";
-import { awsxComponents } from "../model/rows/awsx";
-import type { Props } from "../model/types";
+import { Ref, resolveRefs, type Derive, type Planned } from "../model/planned";
+import { components } from "../model/rows";
+import { UNKNOWN, type Props } from "../model/types";
+import { lookedUp } from "./awsxLookups";
 
 const region = process.env.AWS_REGION ?? "us-east-1";
-/** These components ask for nothing that is in the account, which is in another process. */
-const nowhere = new Account({ region });
+
+/** A resource or component of a component, by what others read of it. */
+interface Made {
+  readonly parent: pulumi.Resource;
+  output(name: string): unknown;
+}
 
 /** A resource of a component. Outputs that others read must be named before it exists. */
-class Child extends pulumi.CustomResource {
+class Child extends pulumi.CustomResource implements Made {
+  readonly parent = this;
+
   constructor(
     planned: Planned,
     inputs: Props,
@@ -41,26 +48,81 @@ async function construct(
   inputs: pulumi.Inputs,
   options: pulumi.ComponentResourceOptions,
 ): Promise<ConstructResult> {
-  const row = awsxComponents.find((component) => component.type === type);
-  if (!row) throw new Error(`The local AWS knows no component ${type}.`);
-  const component = new pulumi.ComponentResource(type, name, {}, options);
   const args = await knownValues(inputs);
   // What depends on an unknown value is unknown too; a preview ends here.
-  if (args === undefined) return { urn: component.urn, state: {} };
+  if (args === undefined) {
+    const { urn } = new pulumi.ComponentResource(type, name, {}, options);
+    return { urn, state: {} };
+  }
+  const account = new Account({ region });
+  await lookedUp(args, account);
+  const { parent, outputs } = make({ key: "", type, name, inputs: args }, options, account);
+  return { urn: parent.urn, state: outputs as pulumi.Inputs };
+}
 
-  const planned = row.expand(name, args, region, nowhere);
-  const outputs = row.outputs(planned, args, nowhere);
-  const read = [outputs, ...planned.map((child) => child.inputs)].flatMap(refsIn);
-  const made = new Map<string, Child>();
+/** Creates a component and everything in it. A component in it has plain inputs. */
+function make(
+  { type, name, inputs: args }: Planned,
+  options: pulumi.ComponentResourceOptions,
+  account: Account,
+): Made & { readonly outputs: Props } {
+  const row = components.get(type);
+  if (!row) throw new Error(`The local AWS knows no component ${type}.`);
+  const component = new pulumi.ComponentResource(type, name, {}, options);
+  const planned = row.expand(name, args, region, account);
+  const promised = row.outputs(planned, args, account);
+  const read = [promised, ...planned.map((child) => child.inputs)].flatMap(refsIn);
+  const made = new Map<string, Made>();
   const valueOf = (ref: Ref) => made.get(ref.key)?.output(ref.output);
   for (const child of planned) {
-    const parent = child.parent === undefined ? component : made.get(child.parent);
-    const named = read.filter((ref) => ref.key === child.key && !["id", "*"].includes(ref.output));
-    const childInputs = resolveRefs(child.inputs, valueOf) as Props;
-    const names = named.map((ref) => ref.output);
-    made.set(child.key, new Child(child, childInputs, names, { parent }));
+    const parent = child.parent === undefined ? component : made.get(child.parent)?.parent;
+    if (components.has(child.type)) {
+      made.set(child.key, make(child, { parent }, account));
+      continue;
+    }
+    const inputs = sent(resolveRefs(child.inputs, valueOf, later)) as Props;
+    const names = read
+      .filter((ref) => ref.key === child.key && !["id", "*"].includes(ref.output))
+      .map((ref) => ref.output.split(".")[0] ?? "");
+    made.set(child.key, new Child(child, inputs, names, { parent }));
   }
-  return { urn: component.urn, state: resolveRefs(outputs, valueOf) as pulumi.Inputs };
+  const outputs = sent(resolveRefs(promised, valueOf, later)) as Props;
+  return { parent: component, outputs, output: (path) => partOf(outputs, path.split(".")) };
+}
+
+/** An output of a component, or of a resource among its outputs. */
+function partOf(outputs: Props, [first = "", ...rest]: readonly string[]): unknown {
+  const value = outputs[first];
+  const [next] = rest;
+  return next === undefined ? value : value instanceof Child ? value.output(next) : undefined;
+}
+
+/** Makes a value once what it is made of is known. */
+const later: Derive = (of, make_) =>
+  (pulumi.output(of as string) as pulumi.Output<unknown>).apply((known) => sent(make_(known)));
+
+/**
+ * A value for the engine. @throws Error in an update for what nobody here knows: nothing could be
+ * created with it
+ */
+function sent(value: unknown): unknown {
+  if (value === UNKNOWN) {
+    if (pulumi.runtime.isDryRun()) return unknownOutput();
+    throw new Error("The local AWS does not know a value that this component reads from AWS.");
+  }
+  if (Array.isArray(value)) return value.map(sent);
+  if (typeof value !== "object" || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sent(inner)]));
+}
+
+/** An output that is not known, which the SDK's types do not let anybody make. */
+function unknownOutput(): unknown {
+  const { Output } = pulumi as unknown as {
+    Output: new (...parts: unknown[]) => pulumi.Output<unknown>;
+  };
+  const no = Promise.resolve(false);
+  return new Output(new Set(), Promise.resolve(undefined), no, no, Promise.resolve(new Set()));
 }
 
 /** The arguments as plain values, or undefined while any of them is unknown. */
@@ -75,7 +137,11 @@ async function knownValues(inputs: pulumi.Inputs): Promise<Props | undefined> {
 
 function refsIn(value: unknown): Ref[] {
   const found: Ref[] = [];
-  resolveRefs(value, (ref) => found.push(ref));
+  resolveRefs(
+    value,
+    (ref) => found.push(ref),
+    () => undefined,
+  );
   return found;
 }
 

@@ -21,7 +21,7 @@ export interface RequestEvent {
   /** 0 if the client disconnected before a response. */
   readonly status: number;
   readonly milliseconds: number;
-  /** Where it was forwarded, `address:port`, and in which protocol; absent if answered here. */
+  /** Where it was forwarded, `address:port`, and the protocol of the connection; absent if answered here. */
   readonly sentTo?: { readonly address: string; readonly protocol: "HTTP/1.1" | "HTTP/2" };
   /** Why this hop itself answered; absent if the response came from the next hop. */
   readonly why?: string;

@@ -117,6 +117,8 @@ function assumedNames(
   notes: string[],
 ): string[] {
   const names = certifiedNames(topology, loadBalancer);
-  notes.push(`The certificate ${arn} is given: it is assumed to have the names ${names.join(", ")}.`);
+  notes.push(
+    `The certificate ${arn} is given: it is assumed to have the names ${names.join(", ")}.`,
+  );
   return names;
 }

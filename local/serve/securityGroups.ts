@@ -38,7 +38,8 @@ export function admission(
   const known: SecurityGroup[] = [];
   for (const id of groupIds) {
     const group = groups.get(id);
-    if (!group) return { admitted: true, rule: `${id} (not part of the program, assumed to admit)` };
+    if (!group)
+      return { admitted: true, rule: `${id} (not part of the program, assumed to admit)` };
     known.push(group);
   }
   for (const group of known) {

@@ -6,8 +6,7 @@ import { sourcesText } from "../words";
 export const directOpenToInternet = pathRule({
   code: "direct-open-to-internet",
   severity: "note",
-  holds:
-    "Without CloudFront, a load balancer that is not for everybody admits only some ranges.",
+  holds: "Without CloudFront, a load balancer that is not for everybody admits only some ranges.",
   fix: "Narrow the ranges in the ingress of the load balancer's security group if not everybody is meant to call.",
   source: sources.albSecurityGroups,
   on: ["loadBalancerGroup", "loadBalancer"],

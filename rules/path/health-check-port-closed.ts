@@ -11,10 +11,10 @@ export const healthCheckPortClosed = pathRule({
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
   on: ["taskGroup", "targetGroup"],
   unless: ["invalid-cidr", "load-balancer-without-egress"],
-  check: ({ target }, { the, code }) => {
+  check: ({ target }, { the, code, targets }) => {
     const { healthCheck: check } = target;
     if (check === undefined) return undefined;
-    const fails = `no target of ${the.targetGroup} becomes healthy, and ECS stops every task again`;
+    const fails = `no target of ${the.targetGroup} becomes healthy${targets === "tasks" ? ", and ECS stops every task again" : ""}`;
     const stops = "no target is healthy, because health checks do not get through";
     const without = `leave healthCheck.port of ${code.targetGroup} out, so that checks use port ${target.port}`;
     if (!admits(check.admits, { kind: "load-balancer" })) {

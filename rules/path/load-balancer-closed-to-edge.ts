@@ -1,6 +1,7 @@
+import { prefixListNames } from "../../path/cloudfront";
 import { parseCidr } from "../../path/networks";
 import { sources } from "../../path/sources";
-import type { Source } from "../../path/types";
+import type { EdgeSpec, Source } from "../../path/types";
 import { pathRule } from "../rule";
 import { sourcesText } from "../words";
 
@@ -23,20 +24,32 @@ export const loadBalancerClosedToEdge = pathRule({
     if (edge === undefined) return undefined;
     const { admits, port } = listener;
     // A VPC origin calls from inside the VPC, from addresses that any of its ranges may hold.
-    if (edge.origin === "vpc" ? admits.length > 0 : mayAdmitCloudfront(admits)) return undefined;
+    if (edge.origin === "vpc" ? admits.length > 0 : mayAdmitCloudfront(admits, edge))
+      return undefined;
+    const only = admits.some(({ kind }) => kind === "cloudfront")
+      ? `, for ${edge.originAddresses === "ipv6" ? "IPv4" : "IPv6"} only,`
+      : "";
     const admitted = admits.length > 0 ? sourcesText(admits) : "nobody";
     return {
-      message: `CloudFront's connections to ${the.loadBalancer} are dropped, because ${the.loadBalancerGroup} admits ${admitted} on port ${port}: every request gets 504.`,
-      fix: `In the ingress of ${code.loadBalancerGroup}, admit prefixListId: aws.ec2.getManagedPrefixListOutput({ name: "com.amazonaws.global.cloudfront.origin-facing" }).id on port ${port}.`,
+      message: `CloudFront's connections to ${the.loadBalancer} are dropped, because ${the.loadBalancerGroup} admits ${admitted}${only} on port ${port}: every request gets 504.`,
+      fix: `In the ingress of ${code.loadBalancerGroup}, admit prefixListId: aws.ec2.getManagedPrefixListOutput({ name: "${prefixListNames[edge.originAddresses === "ipv6" ? 6 : 4]}" }).id on port ${port}.`,
     };
   },
 });
 
 /** CloudFront's list, the whole internet (or each half of it), or so many ranges that it is named by them. */
-function mayAdmitCloudfront(admits: readonly Source[]): boolean {
+function mayAdmitCloudfront(
+  admits: readonly Source[],
+  { originAddresses = "ipv4" }: EdgeSpec,
+): boolean {
+  const calls = { ipv4: [4], ipv6: [6], dualstack: [4, 6] }[originAddresses];
   const ranges = admits.filter((source) => source.kind === "cidr");
   return (
-    admits.some(({ kind }) => kind === "cloudfront") ||
+    admits.some(
+      (source) =>
+        source.kind === "cloudfront" &&
+        (source.assumed === true || calls.includes(source.ipVersion)),
+    ) ||
     ranges.some(({ cidr }) => (parseCidr(cidr)?.prefix ?? 32) <= 1) ||
     ranges.length >= listedByHand
   );

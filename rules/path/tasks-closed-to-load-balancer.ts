@@ -6,17 +6,17 @@ import { sourcesText } from "../words";
 export const tasksClosedToLoadBalancer = pathRule({
   code: "tasks-closed-to-load-balancer",
   severity: "error",
-  holds: "The tasks' security group admits the load balancer.",
-  fix: "Admit the load balancer's security group on the container's port, in the ingress of the tasks' group.",
+  holds: "The security group of the tasks or instances behind a load balancer admits it.",
+  fix: "Admit the load balancer's security group on the port of the tasks or instances, in the ingress of their own group.",
   source: sources.albSecurityGroups,
-  on: ["taskGroup", "service"],
+  on: ["taskGroup", "service", "instances"],
   unless: ["invalid-cidr"],
-  check: ({ target }, { the, code }) => {
+  check: ({ target }, { the, code, targets }) => {
     const { port } = target;
     if (admits(target.admits, { kind: "load-balancer" })) return undefined;
     const admitted = target.admits.length > 0 ? sourcesText(target.admits) : "nobody";
     return {
-      message: `The connections of ${the.loadBalancer} to the tasks are dropped, because ${the.taskGroup} admits ${admitted} on port ${port}: every request gets 504, and every health check fails.`,
+      message: `The connections of ${the.loadBalancer} to the ${targets} are dropped, because ${the.taskGroup} admits ${admitted} on port ${port}: every request gets 504, and every health check fails.`,
       fix: `In the ingress of ${code.taskGroup}, admit ${the.loadBalancerGroup} on port ${port}.`,
     };
   },

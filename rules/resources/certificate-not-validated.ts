@@ -1,4 +1,5 @@
-import { blocks, text } from "../../topology/props";
+import { text } from "../../topology/props";
+import { isByDns, isValidated } from "../../topology/stack/certificates";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
 
@@ -10,22 +11,8 @@ export const certificateNotValidated = stackRule({
   source: "https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html",
   subjects: (stack) => stack.of(token.certificate),
   check: ({ urn, name, props }, stack) => {
-    const given = ["privateKey", "certificateBody", "certificateAuthorityArn"];
-    if (given.some((key) => (text(props, key) ?? "") !== "")) return undefined;
-    if ((text(props, "validationMethod") ?? "DNS") !== "DNS") return undefined;
-    if (text(props, "status") === "ISSUED") return undefined;
-    const arn = text(props, "arn");
-    const awaited = stack
-      .of(token.certificateValidation)
-      .some((validation) => text(validation.props, "certificateArn") === arn);
-    if (awaited) return undefined;
-    const wanted = blocks(props, "domainValidationOptions").flatMap((option) =>
-      nameOf(text(option, "resourceRecordName")),
-    );
-    const records = stack
-      .of(token.record)
-      .flatMap((record) => nameOf(text(record.props, "name") ?? text(record.props, "fqdn")));
-    if (wanted.some((record) => records.includes(record))) return undefined;
+    if (!isByDns(props) || text(props, "status") === "ISSUED") return undefined;
+    if (isValidated({ props }, stack)) return undefined;
     return {
       urn,
       message: `The program makes no validation record for the certificate ${name}: unless the record is kept elsewhere, AWS never issues the certificate and refuses what uses it.`,
@@ -33,7 +20,3 @@ export const certificateNotValidated = stackRule({
     };
   },
 });
-
-/** A record's name as names are compared: without the closing dot. */
-const nameOf = (name: string | undefined): string[] =>
-  name === undefined ? [] : [name.replace(/\.$/, "").toLowerCase()];

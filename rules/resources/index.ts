@@ -6,6 +6,7 @@ import { alarmWithoutData } from "./alarm-without-data";
 import { athenaQueryDatabaseMissing } from "./athena-query-database-missing";
 import { behaviorNeverReached } from "./behavior-never-reached";
 import { certificateNotValidated } from "./certificate-not-validated";
+import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
 import { edgeMinimumTlsIgnored } from "./edge-minimum-tls-ignored";
@@ -84,6 +85,7 @@ export const resourceRules: readonly Rule[] = [
   serviceWithoutTasks,
   vpcOriginUnused,
   certificateNotValidated,
+  certificateUsedBeforeIssued,
   logGroupMissing,
   logsWithoutBucket,
   alarmWithoutData,

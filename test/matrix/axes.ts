@@ -7,6 +7,8 @@ interface EdgeAxis {
   readonly origin: "public" | "vpc";
   readonly policy: "http-only" | "https-only" | "match-viewer";
   readonly grpc: boolean;
+  /** `originHttpVersion`, and whether CloudFront may use TLS 1.2 to the origin. */
+  readonly asks: (typeof asked)[number];
 }
 
 /** Whether the listener asks for the secret header, and whether it is sent. */
@@ -28,32 +30,33 @@ const origins = ["public", "vpc"] as const;
 const policies = ["http-only", "https-only", "match-viewer"] as const;
 const both = [true, false] as const;
 
+const asked = ["http1.1", "http2", "http2, no TLS 1.2"] as const;
+
 const edges: readonly (EdgeAxis | undefined)[] = [
   undefined,
   ...origins.flatMap((origin) =>
-    both.flatMap((grpc) => policies.map((policy) => ({ origin, policy, grpc }))),
+    both.flatMap((grpc) =>
+      policies.flatMap((policy) => asked.map((asks) => ({ origin, policy, grpc, asks }))),
+    ),
   ),
 ];
 
 /** Every lane, whether or not AWS creates it. */
-export const lanes: readonly Lane[] = edges.flatMap((edge) =>
-  (["HTTPS", "HTTP"] as const).flatMap((listener) =>
+export const lanes: readonly Lane[] = edges.flatMap((edge) => {
+  // What an origin is asked for decides neither who gets in nor what targets are spoken to in.
+  const whole = edge?.asks !== "http2" && edge?.asks !== "http2, no TLS 1.2";
+  const secrets = whole ? (["open", "sent", "not sent"] as const) : (["sent"] as const);
+  const targets = whole ? (["HTTP", "HTTPS"] as const) : (["HTTP"] as const);
+  return (["HTTPS", "HTTP"] as const).flatMap((listener) =>
     both.flatMap((http2) =>
-      (["open", "sent", "not sent"] as const).flatMap((secret) =>
+      secrets.flatMap((secret) =>
         (["HTTP1", "HTTP2", "GRPC"] as const).flatMap((version) =>
-          (["HTTP", "HTTPS"] as const).map((target): Lane => ({
-            edge,
-            listener,
-            http2,
-            secret,
-            version,
-            target,
-          })),
+          targets.map((target): Lane => ({ edge, listener, http2, secret, version, target })),
         ),
       ),
     ),
-  ),
-);
+  );
+});
 
 const methods: readonly Method[] = [
   "GET",
@@ -109,7 +112,9 @@ export function requestOf(lane: Lane, request: PathRequest): PathRequest {
 /** A lane in words. */
 export function laneText(lane: Lane): string {
   const { edge, listener, http2, secret, version, target } = lane;
-  const front = edge ? `CloudFront ${edge.origin} ${edge.policy} gRPC ${onOff(edge.grpc)}` : "none";
+  const front = edge
+    ? `CloudFront ${edge.origin} ${edge.policy} ${edge.asks} gRPC ${onOff(edge.grpc)}`
+    : "none";
   const rule = secret === "open" ? "no rule" : `secret ${secret}`;
   return `edge ${front} | ${listener} listener, HTTP/2 ${onOff(http2)}, ${rule} | ${version} over ${target}`;
 }

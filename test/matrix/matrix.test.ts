@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readTopology } from "../../topology";
 import { pathsOf } from "../../topology/pathOf";
 import { lanes, laneText, sent } from "./axes";
-import { disagreement, specOf, type Cell } from "./run";
+import { disagreement, isUnknown, specOf, type Cell } from "./run";
 import { runMatrix } from "./shares";
 import { buildLanes, resourcesOf } from "./stack";
 
@@ -40,5 +40,6 @@ describe("the matrix of protocols", () => {
 function counts(cells: readonly Cell[], refused: number): string {
   const reaching = cells.filter((cell) => cell.found.reaches).length;
   const differing = cells.filter((cell) => disagreement(cell) !== undefined).length;
-  return `matrix: ${cells.length + refused} cells, ${refused} refused by AWS, ${cells.length} served (${reaching} reach the container), ${differing} disagreements`;
+  const unknown = cells.filter(isUnknown).length;
+  return `matrix: ${cells.length + refused} cells, ${refused} refused by AWS, ${cells.length} served (${reaching} reach the container, ${unknown} not known of AWS), ${differing} disagreements`;
 }

@@ -172,8 +172,17 @@ function cellOf(asked: Asked, hops: ReadonlyMap<string, Reports>, container: Con
   return { lane, request, said, found: { ...outcome, reaches: seen !== undefined, travelled } };
 }
 
+/** True where AWS's documents do not say what happens, so that nothing is right or wrong. */
+export function isUnknown({ said }: Cell): boolean {
+  return said.outcome === "unknown";
+}
+
 /** How a cell differs from what the model says of it; undefined where it does not. */
 export function disagreement({ lane, request, said, found }: Cell): string | undefined {
+  if (said.outcome === "unknown") {
+    if (found.status !== undefined && found.broken === undefined) return undefined;
+    return `${laneText(lane)} | ${requestText(request)}: not known, but there is no whole answer`;
+  }
   const words = (a: { status?: number; travelled: readonly string[]; reaches: boolean }): string =>
     `${a.status ?? "no answer"} over ${a.travelled.join(", ") || "nothing"}${a.reaches ? ", reaching the container" : ""}`;
   if (words(said) === words(found) && found.broken === undefined) return undefined;

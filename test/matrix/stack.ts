@@ -88,7 +88,7 @@ class Builder {
     const port = Number(way.outputs.port);
     const common = { lane, loadBalancer: String(balancer.outputs.name), port };
     if (!edge) return { ...common, host: nameOf(balancer), resources: way.resources };
-    const name = `${key.join("-")}-${edge.policy}-${edge.grpc ? "grpc" : "plain"}-${secret.replace(" ", "-")}`;
+    const name = `${key.join("-")}-${edge.policy}-${edge.asks.replace(/\W+/g, "-")}-${edge.grpc ? "grpc" : "plain"}-${secret.replace(" ", "-")}`;
     const origin = edge.origin === "vpc" ? this.vpcOrigin(lane, balancer, port) : undefined;
     const host = `d${this.parts.size}.${domain}`;
     const front = this.shared(name, () =>
@@ -258,7 +258,8 @@ class Builder {
 
   private vpcOrigin({ edge }: Lane, balancer: Part, port: number): Part {
     const policy = edge?.policy ?? "http-only";
-    const name = `${String(balancer.outputs.name)}-${port}-${policy}`;
+    const tls = tlsTo(edge);
+    const name = `${String(balancer.outputs.name)}-${port}-${policy}-${tls.replace(".", "")}`;
     return this.shared(`origin-${name}`, () =>
       this.make(token.vpcOrigin, name, {
         vpcOriginEndpointConfig: {
@@ -268,7 +269,7 @@ class Builder {
           httpsPort: port,
 
           originProtocolPolicy: policy,
-          originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+          originSslProtocols: { items: [tls], quantity: 1 },
         },
       }),
     );
@@ -284,9 +285,11 @@ class Builder {
     const custom = {
       httpPort: port,
       httpsPort: port,
-      originSslProtocols: ["TLSv1.2"],
+      originSslProtocols: [tlsTo(edge)],
       originProtocolPolicy: edge?.policy,
     };
+    // Absent, it is http1.1.
+    const asks = edge?.asks === "http1.1" ? {} : { originHttpVersion: "http2" };
     const methods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
     return {
       enabled: true,
@@ -298,8 +301,8 @@ class Builder {
           domainName: nameOf(balancer),
           customHeaders: secret === "sent" ? [secretHeader] : [],
           ...(vpcOriginId === undefined
-            ? { customOriginConfig: custom }
-            : { vpcOriginConfig: { vpcOriginId } }),
+            ? { customOriginConfig: { ...custom, ...asks } }
+            : { vpcOriginConfig: { vpcOriginId, ...asks } }),
         },
       ],
       defaultCacheBehavior: {
@@ -324,6 +327,11 @@ class Builder {
 
 type BaseName =
   "vpc" | "network" | "zone" | "role" | "balancers" | "tasks" | "listeners" | "cluster" | "edge";
+
+/** The TLS that CloudFront may use to an origin. */
+function tlsTo(edge: Lane["edge"]): string {
+  return edge?.asks === "http2, no TLS 1.2" ? "TLSv1.1" : "TLSv1.2";
+}
 
 /** The first part, with the resources of all. */
 function joined(first: Part, ...more: readonly Part[]): Part {

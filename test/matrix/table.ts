@@ -1,7 +1,7 @@
 /** The matrix as a table for people: lanes that answer alike share a row. */
 import { markdownTable } from "../unit/document";
 import { answer } from "../../path/answer";
-import type { PathRequest } from "../../path/types";
+import type { PathAnswer, PathRequest } from "../../path/types";
 import { clients, lanes, requestOf, requests, type Lane } from "./axes";
 import { specOf } from "./run";
 import type { Built } from "./stack";
@@ -13,6 +13,7 @@ const none = "–";
 const dimensions = {
   Edge: ["none", "CloudFront", "VPC origin"],
   "Origin protocol": [none, "https-only", "match-viewer", "http-only"],
+  "Origin HTTP": [none, "http1.1", "http2", "http2, no TLS 1.2"],
   gRPC: [none, "on", "off"],
   Listener: ["HTTPS", "HTTPS, HTTP/2 off", "HTTP"],
   Secret: ["no rule", "sent", "not sent"],
@@ -49,7 +50,7 @@ export function table({ built }: Built, tls: boolean): string {
           (r) => r.tls === tls && r.protocol === client.protocol && r.kind === client.kind,
         );
         return cellText(
-          own.map((request) => [request, answer(spec, requestOf(lane.lane, request)).status]),
+          own.map((request) => [request, statusText(answer(spec, requestOf(lane.lane, request)))]),
         );
       }),
     );
@@ -73,6 +74,7 @@ function placeOf({ edge, listener, http2, secret, version }: Lane): Row["of"] {
   return {
     Edge: [edge ? { public: "CloudFront", vpc: "VPC origin" }[edge.origin] : "none"],
     "Origin protocol": [edge?.policy ?? none],
+    "Origin HTTP": [edge?.asks ?? none],
     gRPC: [edge ? (edge.grpc ? "on" : "off") : none],
     Listener: [listener === "HTTPS" && !http2 ? "HTTPS, HTTP/2 off" : listener],
     Secret: [secret === "open" ? "no rule" : secret],
@@ -111,13 +113,16 @@ function valuesText(name: Dimension, values: readonly string[]): string {
   return all.length === values.length && !values.includes(none) ? "any" : values.join("; ");
 }
 
+/** A status; `–` for no HTTP response, `?` for what AWS's documents do not say. */
+function statusText({ status, outcome }: PathAnswer): string {
+  if (outcome === "unknown") return "?";
+  return status === undefined ? "–" : String(status);
+}
+
 /** The usual status, and the methods that get another one. */
-function cellText(asked: readonly (readonly [PathRequest, number | undefined])[]): string {
+function cellText(asked: readonly (readonly [PathRequest, string])[]): string {
   const by = new Map<string, string[]>();
-  for (const [{ method }, status] of asked) {
-    const text = status === undefined ? "–" : String(status);
-    by.set(text, [...(by.get(text) ?? []), method]);
-  }
+  for (const [{ method }, text] of asked) by.set(text, [...(by.get(text) ?? []), method]);
   const [usual, ...rest] = [...by].sort((a, b) => b[1].length - a[1].length);
   return [
     usual?.[0] ?? "",

@@ -1,11 +1,25 @@
 /** What a program does not say about its resources, and is assumed. In words. */
 import { blocks, text } from "../props";
 import { token } from "../tokens";
+import { directContainers } from "./direct";
 import type { Stack } from "./stack";
+import { whereKnown } from "./unknown";
 
 /** Assumptions about resources, whichever path they are on. */
 export function assumptionsOf(stack: Stack): string[] {
-  return validatedElsewhere(stack);
+  return [...validatedElsewhere(stack), ...groupsElsewhere(stack)];
+}
+
+/** Services without a load balancer whose security groups are not the program's. */
+function groupsElsewhere(stack: Stack): string[] {
+  return stack.of(token.service).flatMap((service) => {
+    const [direct] = whereKnown(() => directContainers(stack, service));
+    return direct?.isPublic === true && direct.admitted === undefined
+      ? [
+          `The security group of the service ${service.name} is not one of the program's: who may call its containers is not known.`,
+        ]
+      : [];
+  });
 }
 
 /** Certificates that the program waits for, but whose validation records it does not make. */

@@ -2,10 +2,16 @@
 import { blocks, text } from "../props";
 import type { Props } from "../resource";
 
-/** Containers of a task definition; undefined where `containerDefinitions` is not JSON. */
+/**
+ * Containers of a task definition; undefined where `containerDefinitions` is not JSON. Where a part
+ * of it is not known, the property is a list already.
+ */
 export function containersOf(definition: Props): Props[] | undefined {
   const source = text(definition, "containerDefinitions");
-  if (source === undefined) return undefined;
+  if (source === undefined) {
+    const inPart = blocks(definition, "containerDefinitions");
+    return inPart.length > 0 ? inPart : undefined;
+  }
   try {
     return blocks({ parsed: JSON.parse(source) as unknown }, "parsed");
   } catch {

@@ -1,5 +1,6 @@
 /** Which target groups get requests, and which get targets. */
-import { block, blocks, text, texts } from "../props";
+import { targetGroupsOf } from "../instances";
+import { block, blocks, text } from "../props";
 import type { Props } from "../resource";
 import { token } from "../tokens";
 import type { Stack } from "./stack";
@@ -45,19 +46,10 @@ export function groupsWithTargets(stack: Stack): ReadonlySet<string> {
     ...switchedTo(stack),
     ...named(token.targetGroupAttachment, "targetGroupArn"),
     ...named(token.autoscalingAttachment, "lbTargetGroupArn"),
-    ...stack.of(token.autoscalingGroup).flatMap(({ props }) => sourcesOf(props)),
-    ...stack.of(token.trafficSourceAttachment).flatMap(({ props }) => sourcesOf(props)),
-  ]);
-}
-
-/** Target groups of an Auto Scaling group or of an attachment to one. */
-function sourcesOf(props: Props): string[] {
-  return [
-    ...texts(props, "targetGroupArns"),
-    ...[...blocks(props, "trafficSources"), ...blocks(props, "trafficSource")].flatMap(
-      (source) => text(source, "identifier") ?? [],
+    ...[...stack.of(token.autoscalingGroup), ...stack.of(token.trafficSourceAttachment)].flatMap(
+      ({ props }) => targetGroupsOf(props),
     ),
-  ];
+  ]);
 }
 
 /** Target groups between which a blue/green deployment of ECS or CodeDeploy switches. */

@@ -1,13 +1,48 @@
 /** Which ports security groups open, in either direction. */
-import { opensPort } from "../../path/securityGroups";
-import { groupRules, type RuleSource, readGroupRule } from "../securityGroups";
+import type { RulePeer } from "../../path/securityGroups";
+import { groupRules, peersOn, type RuleSource, readGroupRule } from "../securityGroups";
 import { token } from "../tokens";
 import type { Stack } from "./stack";
 import { NotKnown } from "./unknown";
 
+/** Who is admitted to a port, or may be connected to. */
+export interface Peers {
+  readonly peers: readonly RulePeer[];
+  /** Set where there may be more of them: a rule that is not known. */
+  readonly unknown?: NotKnown;
+}
+
 /**
- * True where a rule of the groups opens the port, to whomever; undefined where one of the groups is
- * not the program's, or there are none, so that AWS takes the VPC's default one.
+ * Whom the rules of the groups admit to the port; undefined where one of the groups is not the
+ * program's, or there are none, so that AWS takes the VPC's default one.
+ */
+export function peersOf(
+  stack: Stack,
+  ids: readonly string[],
+  direction: "ingress" | "egress",
+  port: number,
+): Peers | undefined {
+  const groups = ids.flatMap((id) => stack.find(token.securityGroup, id) ?? []);
+  if (groups.length === 0 || groups.length < ids.length) return undefined;
+  let unknown: NotKnown | undefined;
+  const known = <T>(read: () => readonly T[]): readonly T[] => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof NotKnown)) throw error;
+      unknown = error;
+      return [];
+    }
+  };
+  const ofRule = (source: RuleSource) => known(() => peersOn([readGroupRule(source)], port));
+  const peers = groups.flatMap((group) =>
+    known(() => groupRules(stack, group, direction, ofRule).flat()),
+  );
+  return { peers, ...(unknown && { unknown }) };
+}
+
+/**
+ * True where a rule of the groups opens the port to anybody; undefined where {@link peersOf} is.
  *
  * @throws {NotKnown} where it depends on a rule that is not known
  */
@@ -17,20 +52,8 @@ export function opens(
   direction: "ingress" | "egress",
   port: number,
 ): boolean | undefined {
-  const groups = ids.flatMap((id) => stack.find(token.securityGroup, id) ?? []);
-  if (groups.length === 0 || groups.length < ids.length) return undefined;
-  let lost: NotKnown | undefined;
-  const admits = (source: RuleSource): boolean => {
-    try {
-      const rule = readGroupRule(source);
-      return rule.peers.length > 0 && opensPort(rule, port);
-    } catch (error) {
-      if (!(error instanceof NotKnown)) throw error;
-      lost = error;
-      return false;
-    }
-  };
-  const found = groups.some((group) => groupRules(stack, group, direction, admits).includes(true));
-  if (!found && lost) throw lost;
-  return found;
+  const found = peersOf(stack, ids, direction, port);
+  if (found === undefined) return undefined;
+  if (found.peers.length === 0 && found.unknown) throw found.unknown;
+  return found.peers.length > 0;
 }

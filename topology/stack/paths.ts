@@ -2,7 +2,7 @@
 import { parseCidr } from "../../path/networks";
 import type { Source } from "../../path/types";
 import { readTopology } from "..";
-import { type FoundPath, pathsOf, type PrefixLists } from "../pathOf";
+import { type FoundPath, pathsOf } from "../pathOf";
 import { blocks, number, text } from "../props";
 import type { DeclaredResource } from "../resource";
 import type { Topology } from "../types";
@@ -50,7 +50,8 @@ function draw(stack: Stack): StackPaths {
     return type === token.distribution || type === token.vpcOrigin;
   });
   const direct = [...edges, ...records];
-  const paths = pathsOf(topology, prefixLists(topology, stack)).map((found) =>
+  // The ids of CloudFront's lists differ between regions, so only AWS knows their IP versions.
+  const paths = pathsOf(topology, stack.prefixLists ?? new Map()).map((found) =>
     stackPath(stack, topology, found, direct),
   );
   return { topology, paths, lost: [...unfollowed, ...records] };
@@ -153,9 +154,10 @@ function unfollowedRecords(stack: Stack, topology: Topology): Unknown[] {
  */
 function withContainers(stack: Stack): DeclaredResource[] {
   return stack.declared.map((resource) => {
-    const unknown = stack.get(resource.urn)?.unknown ?? [];
     if (resource.type !== token.taskDefinition) return resource;
-    if (!unknown.some((u) => touches(u, "containerDefinitions"))) return resource;
+    const { unknown = [], known } = stack.get(resource.urn) ?? {};
+    const inPart = known?.containerDefinitions !== undefined;
+    if (inPart || !unknown.some((u) => touches(u, "containerDefinitions"))) return resource;
     const arn = text(resource.outputs, "arn");
     const named = stack.declared
       .filter(
@@ -169,18 +171,4 @@ function withContainers(stack: Stack): DeclaredResource[] {
     const outputs = { ...resource.outputs, containerDefinitions: JSON.stringify(containers) };
     return { ...resource, inputs: outputs, outputs };
   });
-}
-
-/**
- * Prefix lists that are not part of the program. Their ids differ between regions, so only AWS
- * knows what they are. On a load balancer they are assumed to be CloudFront's list for IPv4, which
- * every program uses.
- */
-function prefixLists(topology: Topology, stack: Stack): PrefixLists {
-  if (stack.prefixLists) return stack.prefixLists;
-  const rules = [...topology.securityGroups.values()].flatMap((group) => group.ingress);
-  const peers = rules.flatMap((rule) => rule.peers);
-  const ids = new Set(peers.flatMap((peer) => (peer.kind === "prefix-list" ? [peer.id] : [])));
-  const foreign = [...ids].filter((id) => stack.find(token.prefixList, id) === undefined);
-  return new Map(foreign.map((id) => [id, 4]));
 }

@@ -17,6 +17,7 @@ export type Role =
   | "targetGroup"
   | "service"
   | "taskDefinition"
+  | "instances"
   | "taskGroup";
 
 /** Properties by the role of their resource. */
@@ -34,6 +35,9 @@ const origins = (setting: string): string[] => [
   `origins[].vpcOriginConfig.${setting}`,
 ];
 
+/** A variable of this project's own nginx image. */
+const variable = (name: string): string[] => [`containerDefinitions[].environment.HOPWISE_${name}`];
+
 /** A security group's rules, inline or as separate resources. */
 const groupRules = [
   ...["securityGroupId", "type", "self", "fromPort", "toPort", "protocol", "ipProtocol"],
@@ -42,6 +46,14 @@ const groupRules = [
 ];
 const ingress = ["ingress", ...groupRules];
 const egress = ["egress", ...groupRules];
+
+/** What says the security groups and ports of instances. */
+const instances = [
+  ...["vpcSecurityGroupIds", "securityGroups", "securityGroupNames", "networkInterfaces"],
+  ...["launchTemplate", "launchConfiguration", "mixedInstancesPolicy", "port", "targetId"],
+  ...["targetGroupArn", "lbTargetGroupArn", "autoscalingGroupName"],
+  ...["targetGroupArns", "trafficSource", "trafficSources"],
+];
 
 /** By the field of the spec. A field that is not in here cannot be unknown. */
 export const provenance: Readonly<Record<string, Properties>> = {
@@ -69,6 +81,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     distribution: ["origins[].customHeaders"],
     rule: ["conditions[].httpHeader"],
   },
+  "edge.originAddresses": { distribution: ["origins[].customOriginConfig.ipAddressType"] },
   "edge.keepAliveSeconds": { distribution: origins("originKeepaliveTimeout") },
   "edge.readSeconds": { distribution: origins("originReadTimeout") },
   "listener.scheme": { loadBalancer: ["internal"] },
@@ -111,17 +124,23 @@ export const provenance: Readonly<Record<string, Properties>> = {
   },
   "target.protocol": { targetGroup: ["protocol"] },
   "target.protocolVersion": { targetGroup: ["protocolVersion"] },
-  "target.port": { service: ["loadBalancers[].containerPort"], targetGroup: ["port"] },
+  "target.port": {
+    service: ["loadBalancers[].containerPort"],
+    targetGroup: ["port"],
+    instances: ["port"],
+  },
   "target.admits": {
     service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
     loadBalancer: ["securityGroups"],
     taskGroup: ingress,
+    instances,
   },
   "target.healthCheck": {
     service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
     loadBalancer: ["securityGroups"],
     taskGroup: ingress,
     targetGroup: ["healthCheck.port"],
+    instances,
   },
   "target.lambda": { targetGroup: ["targetType"] },
   "target.noEgressTo": {
@@ -129,25 +148,26 @@ export const provenance: Readonly<Record<string, Properties>> = {
     loadBalancer: ["securityGroups"],
     loadBalancerEgress: egress,
     targetGroup: ["port", "targetType", "healthCheck.port"],
+    instances,
   },
   "container.port": {
     service: ["loadBalancers[].containerPort"],
-    taskDefinition: ["containerDefinitions"],
+    taskDefinition: variable("PORT"),
     targetGroup: ["port"],
   },
   "container.tls": {
-    taskDefinition: ["containerDefinitions"],
+    taskDefinition: variable("TLS"),
     targetGroup: ["protocol"],
   },
   "container.accepts": {
-    taskDefinition: ["containerDefinitions"],
+    taskDefinition: variable("HTTP2"),
     targetGroup: ["protocolVersion"],
   },
   "container.keepAliveSeconds": {
-    taskDefinition: ["containerDefinitions"],
+    taskDefinition: variable("KEEPALIVE_SECONDS"),
     loadBalancer: ["idleTimeout"],
   },
-  appPort: { taskDefinition: ["containerDefinitions"] },
+  appPort: { taskDefinition: variable("APP") },
   mustWork: {
     targetGroup: ["protocolVersion"],
     distribution: behaviours("grpcConfig"),

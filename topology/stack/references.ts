@@ -23,6 +23,8 @@ const certificate = {
 const loadBalancer = { [token.loadBalancer]: "arn" };
 const targetGroup = { [token.targetGroup]: "arn" };
 const group = { [token.securityGroup]: "id" };
+const scalingGroup = { [token.autoscalingGroup]: "id" };
+const template = { [token.launchTemplate]: "id" };
 const mainTable = { [token.vpc]: "mainRouteTableId" };
 const table = { [token.routeTable]: "id", [token.defaultRouteTable]: "id", ...mainTable };
 const gateway = { [token.internetGateway]: "id" };
@@ -155,8 +157,29 @@ export const references: readonly Reference[] = [
   { of: token.taskDefinition, at: "taskRoleArn", to: role },
   { of: token.taskSet, at: "loadBalancers[].targetGroupArn", to: targetGroup },
   { of: token.targetGroupAttachment, at: "targetGroupArn", to: targetGroup },
+  { of: token.targetGroupAttachment, at: "targetId", to: { [token.instance]: "id" } },
   { of: token.autoscalingAttachment, at: "lbTargetGroupArn", to: targetGroup },
+  { of: token.autoscalingAttachment, at: "autoscalingGroupName", to: scalingGroup },
   { of: token.autoscalingGroup, at: "targetGroupArns[]", to: targetGroup, anyOrder: true },
+  { of: token.autoscalingGroup, at: "launchTemplate.id", to: template },
+  { of: token.autoscalingGroup, at: "launchTemplate.name", to: template },
+  {
+    of: token.autoscalingGroup,
+    at: "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.launchTemplateId",
+    to: template,
+  },
+  {
+    of: token.autoscalingGroup,
+    at: "launchConfiguration",
+    to: { [token.launchConfiguration]: "id" },
+  },
+  { of: token.instance, at: "launchTemplate.id", to: template },
+  ...[token.instance, token.launchTemplate].map((of) => ({
+    ...{ of, at: "vpcSecurityGroupIds[]", to: group, anyOrder: true as const },
+  })),
+  { of: token.launchTemplate, at: "networkInterfaces[].securityGroups[]", to: group },
+  { of: token.launchConfiguration, at: "securityGroups[]", to: group, anyOrder: true },
+  { of: token.trafficSourceAttachment, at: "autoscalingGroupName", to: scalingGroup },
   { of: token.trafficSourceAttachment, at: "trafficSource.identifier", to: targetGroup },
   ...["alarmActions[]", "okActions[]", "insufficientDataActions[]"].map((at): Reference => ({
     of: token.metricAlarm,

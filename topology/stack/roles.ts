@@ -1,10 +1,12 @@
 /** The resources of one path, by their role. */
+import { instanceGroups, launchedBy } from "../instances";
 import type { FoundPath } from "../pathOf";
 import { block, blocks, number, text, texts } from "../props";
 import type { Props } from "../resource";
 import type { Role } from "./provenance";
 import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
+import { touches } from "./unknown";
 
 export type ByRole = Readonly<Record<Role, readonly StackResource[]>>;
 
@@ -20,9 +22,20 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
         ? targets(known).includes(via.targetGroupArn)
         : [id, text(known, "arn")].includes(via.serviceArn),
     );
-  const taskGroups = services.flatMap(({ known }) =>
-    texts(block(known, "networkConfiguration") ?? {}, "securityGroups"),
+  const instances = [token.instance, token.autoscalingGroup].flatMap((type) =>
+    some(stack.find(type, via.instancesId)),
   );
+  const launched = instances.flatMap(({ known }) => {
+    const found = launchedBy(stack, known);
+    return found ? some(stack.get(found.urn)) : [];
+  });
+  const taskGroups = [
+    ...services.flatMap(({ known }) =>
+      texts(block(known, "networkConfiguration") ?? {}, "securityGroups"),
+    ),
+    ...instances.flatMap(({ known }) => instanceGroups(known, launched[0]?.known)),
+  ];
+  const targetGroup = stack.find(token.targetGroup, via.targetGroupArn);
   const groupIds = texts(loadBalancer?.known ?? {}, "securityGroups");
   return {
     distribution: some(distribution),
@@ -49,11 +62,12 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
     webAclAssociation: stack
       .of(token.webAclAssociation)
       .filter(({ known }) => mayBe(known, "resourceArn", loadBalancer)),
-    targetGroup: some(stack.find(token.targetGroup, via.targetGroupArn)),
+    targetGroup: some(targetGroup),
     service: services,
     taskDefinition: services.flatMap(({ known }) =>
       some(stack.find(token.taskDefinition, text(known, "taskDefinition"))),
     ),
+    instances: [...instances, ...launched, ...attachments(stack, targetGroup)],
     taskGroup: groups(stack, taskGroups, token.securityGroupIngress),
   };
 }
@@ -82,6 +96,23 @@ function behaviours(distribution: StackResource | undefined): Props[] {
 
 const targets = (service: Props): (string | undefined)[] =>
   blocks(service, "loadBalancers").map((target) => text(target, "targetGroupArn"));
+
+/** What registers instances in a target group, or may: which target group it is can be unknown. */
+function attachments(stack: Stack, group: StackResource | undefined): StackResource[] {
+  if (group === undefined || text(group.known, "targetType") === "lambda") return [];
+  const by = (type: string, key: string): StackResource[] =>
+    stack.of(type).filter(({ known }) => mayBe(known, key, group));
+  return [
+    ...by(token.targetGroupAttachment, "targetGroupArn"),
+    ...by(token.autoscalingAttachment, "lbTargetGroupArn"),
+    ...stack
+      .of(token.autoscalingGroup)
+      .filter(({ unknown }) =>
+        unknown.some((u) => ["targetGroupArns", "trafficSources"].some((at) => touches(u, at))),
+      ),
+    ...stack.of(token.trafficSourceAttachment).filter(({ unknown }) => unknown.length > 0),
+  ];
+}
 
 function certificates(stack: Stack, listener: StackResource | undefined): StackResource[] {
   const extra = stack

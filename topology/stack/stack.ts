@@ -17,6 +17,8 @@ export interface StackSource {
   readonly inputs?: Props;
   /** URNs of the resources that the value of a top-level property depends on. @default none */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  /** URNs of all resources that it waits for. @default not known */
+  readonly dependsOn?: readonly string[];
   /** Region of the resource's provider; undefined if it is not set. */
   readonly providerRegion?: string;
   /** Where the program declares it. */
@@ -79,8 +81,18 @@ export class Stack {
   ): Stack {
     const made = resources.filter(({ id }) => id !== "");
     const sources = made.map(
-      ({ urn, type, name, id, inputs, outputs, position, dependencies }): StackSource => ({
-        ...{ urn, type, name, position, dependencies },
+      ({
+        urn,
+        type,
+        name,
+        id,
+        inputs,
+        outputs,
+        position,
+        dependencies,
+        dependsOn,
+      }): StackSource => ({
+        ...{ urn, type, name, position, dependencies, dependsOn },
         inputs: markUnknown(urn, inputs) as Props,
         providerRegion: about.region === REGION_NOT_SET ? undefined : about.region,
         props: markUnknown(urn, { ...inputs, ...outputs, id }) as Props,
@@ -111,6 +123,20 @@ export class Stack {
     );
   }
 
+  /** URNs of everything that a resource waits for, directly or through others. */
+  dependenciesOf({ dependsOn = [] }: StackResource): ReadonlySet<string> {
+    const found = new Set<string>();
+    const follow = (urns: readonly string[]): void => {
+      for (const urn of urns) {
+        if (found.has(urn)) continue;
+        found.add(urn);
+        follow(this.get(urn)?.dependsOn ?? []);
+      }
+    };
+    follow(dependsOn);
+    return found;
+  }
+
   /** The resource that made a value, if only AWS or a provider can make it; otherwise undefined. */
   behind(value: string): StackResource | undefined {
     return this.#byUrn.get(this.#makers.get(value) ?? "");
@@ -135,6 +161,7 @@ function stackResource(draft: Draft, source: StackSource | undefined): StackReso
     // The resource's own region (AWS provider 7), otherwise its provider's.
     region: text(draft.props, "region") ?? source?.providerRegion,
     unknown: unknownsIn(draft.props),
+    ...(source?.dependsOn && { dependsOn: source.dependsOn }),
     ...(source?.position && { position: source.position }),
   };
 }

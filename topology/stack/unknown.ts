@@ -2,7 +2,7 @@
  * Values that a preview does not know yet, kept as objects, so that a rule can name the one that it
  * needed, and use the others.
  */
-import { type Props, REGION_NOT_SET, UNKNOWN } from "../resource";
+import { type Props, REGION_NOT_SET, UNKNOWN, UNKNOWN_TEXT } from "../resource";
 
 /** A value that is known only once the resource behind it has been created. */
 export class Unknown {
@@ -24,6 +24,16 @@ export class NotKnown extends Error {
   override readonly name = "NotKnown";
   constructor(readonly unknown: Unknown) {
     super(`${unknown.property} of ${unknown.urn} is not known yet`);
+  }
+}
+
+/** What is read; empty where it depends on an unknown value. */
+export function whereKnown<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotKnown) return [];
+    throw error;
   }
 }
 
@@ -59,11 +69,30 @@ export function throwingView(props: Props): Props {
 /** Recorded properties with an {@link Unknown} for each value that is not known. */
 export function markUnknown(urn: string, value: unknown, path: readonly string[] = []): unknown {
   if (value === UNKNOWN || value === REGION_NOT_SET) return new Unknown(urn, path);
-  if (Array.isArray(value)) return value.map((inner) => markUnknown(urn, inner, [...path, "[]"]));
+  if (typeof value === "string" && value.includes(UNKNOWN_TEXT))
+    return inPart(urn, value, path) ?? new Unknown(urn, path);
+  if (Array.isArray(value))
+    return value.map((inner) => markUnknown(urn, inner, [...path, segmentOf(inner, path)]));
   if (typeof value !== "object" || value === null || !isPlain(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, markUnknown(urn, inner, [...path, key])]),
   );
+}
+
+/** JSON text of which a part is not known, as the data that it is; undefined for other text. */
+function inPart(urn: string, text: string, path: readonly string[]): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" ? markUnknown(urn, parsed, path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Variables of an environment go by their names. */
+function segmentOf(element: unknown, path: readonly string[]): string {
+  const name = path.at(-1) === "environment" && (element as Props | null)?.name;
+  return typeof name === "string" ? name : "[]";
 }
 
 /** Every unknown value in the properties. */

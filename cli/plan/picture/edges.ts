@@ -2,6 +2,7 @@ import type { GraphEdge } from "../graph";
 import { measure, type Layout, type PlacedNode } from "./layout";
 import { cross, lock, tip } from "./marks";
 import { fit, widthOf } from "./text";
+import { tlsText } from "../../show/hops";
 import { xml } from "../../show/xml";
 
 /** Every connection: a line from box to box, with its protocols above and its port below. */
@@ -70,10 +71,10 @@ function drawEdge(
     `<text class="${kind}" x="${centre}" y="${y}" text-anchor="middle">${xml(fit(line, measure.small, room))}</text>`;
   if (edge.requests.length > 0) parts.push(text(edge.requests.join(", "), arrives - 26, "soft"));
   parts.push(text(edge.protocols, arrives - 9, broken ? "badText" : "protocol"));
-  const port = `${edge.tls ? "TLS" : "plain"} · ${edge.port}`;
+  const port = [tlsText(edge), edge.port].filter(Boolean).join(" · ");
   const left = centre - (widthOf(port, measure.small) + 18) / 2;
   parts.push(
-    lock(left, arrives + 6, edge.tls),
+    edge.tls === undefined ? "" : lock(left, arrives + 6, edge.tls),
     `<text class="soft" x="${left + 18}" y="${arrives + 18}">${xml(port)}</text>`,
   );
   if (edge.broken) {

@@ -2,7 +2,9 @@
  * A plan as a picture (SVG 1.1 with CSS) for design documents: light or dark, without external
  * fonts or other resources, and with selectable text.
  */
+import { hopText } from "../../show/hops";
 import { graphOf } from "../graph";
+import { directText } from "../direct";
 import type { Plan } from "../types";
 import { drawEdges } from "./edges";
 import { layOut, measure } from "./layout";
@@ -49,17 +51,18 @@ export function pictureOf(plan: Plan): string {
 /** A description of the picture, for screen readers. */
 function description(plan: Plan): string {
   const paths = plan.paths.map((path) => {
-    const hops = path.hops.map(({ from, to, protocols, tls, port, broken }) => {
-      const how = `${protocols.join(", ")}, ${tls ? "TLS" : "plain"}, port ${port}`;
-      return `${from} to ${to}: ${how}${broken ? `, broken: ${broken.why}` : ""}`;
-    });
+    const hops = path.hops.map(
+      ({ broken, ...hop }) =>
+        `${hop.from} to ${hop.to}: ${hopText(hop, ", ")}${broken ? `, broken: ${broken.why}` : ""}`,
+    );
     return `${path.title}: ${hops.join("; ")}.`;
   });
   const others = plan.otherOrigins.map(
     ({ pathPattern, origin, kind }) =>
       `${pathPattern} is answered by ${kind === "bucket" ? `the bucket ${origin}` : origin}.`,
   );
-  return [...paths, ...others].join(" ") || "No path to a container.";
+  const direct = plan.direct.map(directText).map((text) => `${text}.`);
+  return [...paths, ...others, ...direct].join(" ") || "No path to a container.";
 }
 
 /** The errors, and the legend. */

@@ -4,6 +4,7 @@ import { heading } from "../../show/heading";
 import { tableLines, type Cell } from "../../show/table";
 import { countText, wrap } from "../../text";
 import type { Plan, PlanFinding } from "../types";
+import { callersText } from "../direct";
 import { printCost } from "./cost";
 import { openingsInLine, printOpenings } from "./openings";
 import { printPaths } from "./paths";
@@ -28,6 +29,7 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   if (plan.paths.length === 0) printNoPath(plan, screen);
   printPartialPaths(plan, screen);
   printOtherOrigins(plan, screen);
+  printDirect(plan, screen);
   printFindings(plan, headline, screen, all);
   printNotChecked(plan, screen);
   printNotModelled(plan, screen, all);
@@ -66,6 +68,7 @@ function printSummary(plan: Plan, screen: Screen): void {
 
 function printNoPath(plan: Plan, screen: Screen): void {
   if (plan.verdict === "error" && !plan.complete) return;
+  if (plan.complete && plan.direct.length > 0) return;
   heading(plan.complete ? "No path" : "No path is known", screen);
   const text = plan.complete
     ? "No listener of an application load balancer forwards to a target group of the program, so " +
@@ -82,6 +85,27 @@ function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
     { text: originText({ origin, kind }) },
   ]);
   for (const line of tableLines(rows, screen)) screen.print(line);
+}
+
+/** What is spoken there is the container's own affair: nothing of AWS ends TLS. */
+function printDirect({ direct }: Plan, screen: Screen): void {
+  if (direct.length === 0) return;
+  heading("Called without a load balancer", screen);
+  const rows = direct.map((one): Cell[] => [
+    { text: `container ${one.container} of ${one.service}` },
+    { text: String(one.port), right: true },
+    { text: callersText(one), ...(one.internet === true && { style: "yellow" as const }) },
+    { text: addressText(one), style: "dim" },
+  ]);
+  for (const line of tableLines(rows, screen)) screen.print(line);
+  const text = "Plain text, unless the containers themselves speak TLS.";
+  if (direct.some(({ who }) => who === undefined || who.length > 0))
+    screen.print(`  ${screen.style("dim", text)}`);
+}
+
+function addressText({ publicAddress }: Plan["direct"][number]): string {
+  if (publicAddress === undefined) return "address of its instance";
+  return publicAddress ? "public address" : "private address";
 }
 
 function printPartialPaths({ partialPaths }: Plan, screen: Screen): void {

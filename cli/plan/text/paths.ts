@@ -94,8 +94,7 @@ function named(path: PlanPath) {
     if (found === undefined) return node;
     const { label, resource } = found;
     if (node !== "container") return [label, resource].filter(Boolean).join(" ");
-    // "targets" is not a container's name.
-    return [label === "targets" || label === "function" ? label : `container ${label}`, resource]
+    return [notContainers.includes(label) ? label : `container ${label}`, resource]
       .filter(Boolean)
       .join(" of ");
   };
@@ -104,6 +103,9 @@ function named(path: PlanPath) {
     names: { from: nameOf(hop.from), to: nameOf(hop.to) },
   });
 }
+
+/** Labels of ends that are not the name of a container. */
+const notContainers = ["targets", "function", "instance", "instances"];
 
 /** The callers, in the order in which they are shown. */
 const callers = ["viewers", "bypassing CloudFront", "other distributions"] as const;

@@ -84,7 +84,6 @@ export function imageDigest(args: Props): string {
   return hash.digest("hex");
 }
 
-/** Those that need nothing of an account but its region: the real engine can have them too. */
 export const awsxComponents: readonly ComponentRow[] = [
   { type: token.awsxVpc, expand: expandVpc, outputs: vpcOutputs },
   {

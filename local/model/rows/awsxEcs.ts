@@ -117,9 +117,9 @@ function expandTask(kind: Kind) {
           },
         }),
     }));
-    const definitions = json(written, hasUnknown);
+    const definitions = json(written);
     const family = new Derived(definitions, (text_) =>
-      typeof text_ === "string" ? `${name}-${shortHash(text_)}` : name,
+      typeof text_ === "string" && !hasUnknown(text_) ? `${name}-${shortHash(text_)}` : name,
     );
     const inputs = {
       ...(kind === "EC2" && { networkMode: "awsvpc" }),

@@ -4,7 +4,7 @@ import { arn, hex, partitionOf } from "../ids";
 import { bagAt, textAt } from "../props";
 import { Derived, type Planned, Ref } from "../planned";
 import type { AccountView } from "../row";
-import { type Props, UNKNOWN } from "../types";
+import { type Props, UNKNOWN, UNKNOWN_TEXT } from "../types";
 import { token } from "../../../topology/tokens";
 
 export const omit = (args: Props, dropped: readonly string[]): Props =>
@@ -148,6 +148,8 @@ export function bucket(
   };
 }
 
-/** JSON text of a value with references in it; unknown while any of it is. */
-export const json = (of: unknown, unknownIn: (value: unknown) => boolean): Derived =>
-  new Derived(of, (value) => (unknownIn(value) ? UNKNOWN : JSON.stringify(value)));
+/** JSON text of a value with references in it, and with {@link UNKNOWN_TEXT} for what is not known. */
+export const json = (of: unknown): Derived =>
+  new Derived(of, (value) =>
+    JSON.stringify(value, (_key, inner: unknown) => (inner === UNKNOWN ? UNKNOWN_TEXT : inner)),
+  );

@@ -84,7 +84,11 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
       );
   }
   for (const { container, runs } of [...servers, ...apps]) {
-    const { name, secrets = [] } = container;
+    const { name, secrets = [], unknown = [] } = container;
+    if (unknown.length > 0 && ["templates", "nginx", "command"].includes(runs.kind))
+      notes.push(
+        `Not known before the deployment, and not set for the container ${name}: ${unknown.join(", ")}.`,
+      );
     if (runs.kind !== "command" || secrets.length === 0) continue;
     const given = secrets.map((secret) => `${secret}=${secretPlaceholder(secret)}`).join(", ");
     notes.push(`The secrets of the container ${name} are not read: its command gets ${given}.`);
@@ -129,7 +133,9 @@ function appOf(
   if (runs.kind === "command" || runs.kind === "upstream") return { container, port, runs };
   // Other images are only replaced if nginx waits for their responses.
   const wanted = asked !== undefined || servers.some((s) => s.runs.kind === "nginx");
-  return wanted && port !== undefined ? { container, port, runs: { kind: "placeholder" } } : undefined;
+  return wanted && port !== undefined
+    ? { container, port, runs: { kind: "placeholder" } }
+    : undefined;
 }
 
 /**

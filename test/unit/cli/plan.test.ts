@@ -290,6 +290,34 @@ describe("a comparison of stacks", () => {
     expect(schemaErrors(diff)).to.equal("");
   });
 
+  it("shows nothing of JSON that is secret as a whole but what cannot be the secret", () => {
+    const s = handWritten(closed);
+    const definitions = (image: string, value: string): string =>
+      JSON.stringify([{ name: "app", image, environment: [{ name: "KEY", value }] }]);
+    const withTask = (text: string, secretString: string): LocalResource[] => {
+      const made = (type: string, inputs: object): LocalResource => ({
+        ...{ urn: `urn:${type}`, type, name: "own", id: type, inputs: { ...inputs } },
+        outputs: { ...inputs },
+      });
+      return [
+        ...s.resources,
+        made("aws:ecs/taskDefinition:TaskDefinition", { containerDefinitions: text }),
+        made("aws:secretsmanager/secretVersion:SecretVersion", { secretString }),
+      ];
+    };
+    const texts = [
+      ...[definitions("web:1", "hunter2"), definitions("web:2", "hunter3")],
+      ...['{"password":"hunter4"}', '{"password":"hunter5"}'],
+    ] as const;
+    const [first, second, one, other] = texts;
+    const diff = compare(withTask(first, one), withTask(second, other), [...texts]);
+    expect(JSON.stringify(diff)).not.to.match(/hunter/);
+    const changed = diff.resources.changed.flatMap(({ properties }) => properties);
+    expect(changed).to.deep.equal([
+      { what: "containerDefinitions[0].image", from: "web:1", to: "web:2" },
+    ]);
+  });
+
   it("does not take ids that AWS gives for differences", () => {
     const rename = (resources: readonly LocalResource[]): LocalResource[] =>
       JSON.parse(

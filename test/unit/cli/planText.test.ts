@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { evaluateStack } from "../../../cli/plan/evaluateStack";
 import { makePlan } from "../../../cli/plan/make";
-import { withoutSecrets } from "../../../cli/plan/secrets";
+import { propertiesWithoutSecrets, withoutSecrets } from "../../../cli/plan/secrets";
 import { printPlan } from "../../../cli/plan/text";
 import type { Plan } from "../../../cli/plan/types";
 import { screenOf } from "../../../cli/screen";
@@ -68,17 +68,29 @@ describe("the text of a plan", () => {
     expect(linesOf(plan, { all: true }).length).to.be.greaterThan(lines.length);
   });
 
-  it("hides a short secret only where it is a whole text, and never keys and numbers", () => {
-    const secrets = new Set(["us", "5432", "s3cr3t-value"]);
-    const data = { us: "us-east-1", port: 5432, text: "us", other: "a s3cr3t-value in a text" };
+  it("hides a short secret only where a plan quotes the program, and never keys and numbers", () => {
+    const secrets = new Set(["us", "web", "5432", "s3cr3t-value"]);
+    const data = {
+      ...{ us: "us-east-1", port: 5432, ports: "5432", name: "web", title: "load balancer web" },
+      ...{ pathPattern: "us", other: "a s3cr3t-value in a text", whole: "s3cr3t-value" },
+      message: "The path '/us/*' of web, 'us'",
+    };
     expect(withoutSecrets(data, secrets)).to.deep.equal({
-      us: "us-east-1",
-      port: 5432,
-      text: "[secret]",
-      other: "a [secret] in a text",
+      ...data,
+      ...{ pathPattern: "[secret]", other: "a [secret] in a text", whole: "[secret]" },
+      message: "The path '/us/*' of web, '[secret]'",
     });
-    expect(withoutSecrets({ port: 5432 }, secrets, { numbers: true })).to.deep.equal({
-      port: "[secret]",
+  });
+
+  it("hides a short secret among the properties of a resource that holds it", () => {
+    const secrets = new Set(["us", "5432", "s3cr3t-value"]);
+    const data = { port: 5432, text: "us", list: ["us", "eu"], other: "a s3cr3t-value" };
+    expect(propertiesWithoutSecrets(data, secrets, new Set(["us", "5432"]))).to.deep.equal({
+      ...{ port: "[secret]", text: "[secret]", list: ["[secret]", "eu"], other: "a [secret]" },
+    });
+    expect(propertiesWithoutSecrets(data, secrets, new Set())).to.deep.equal({
+      ...data,
+      other: "a [secret]",
     });
   });
 

@@ -114,6 +114,57 @@ service(targets.arn);`);
     ]);
   });
 
+  const stream = `
+const stream = new aws.kinesis.Stream("s", { shardCount: 1 });
+const lb = new aws.lb.LoadBalancer("web", { subnets, securityGroups: [group.id] });
+new aws.lb.Listener("http", { loadBalancerArn: lb.arn, port: 80, protocol: "HTTP", defaultActions: forward });
+const variables = (values: pulumi.Input<string>[]) => values.map((value, i) => ({ name: \`V\${i}\`, value }));
+const app = { name: "app", image: "acme/app:latest", portMappings: [{ containerPort: 8080 }] };
+const defined = (containerDefinitions: pulumi.Input<string>) => {
+  const own = new aws.ecs.TaskDefinition("own", { family: "own", cpu: "256", memory: "512", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], containerDefinitions });
+  own.containerDefinitions.apply((text) => { if (text) throw new Error("known"); });
+  return new aws.ecs.Service("own", { cluster: "shared", taskDefinition: own.arn, launchType: "FARGATE", networkConfiguration: { subnets, securityGroups: [group.id], assignPublicIp: true }, loadBalancers: [{ targetGroupArn: targets.arn, containerName: "app", containerPort: 8080 }] });
+};
+`;
+  const inPart: Record<string, string> = {
+    "jsonStringify around values and what was made of them": `
+defined(pulumi.jsonStringify([{ ...app, environment: variables([stream.arn, pulumi.interpolate\`x-\${stream.name}\`, stream.arn.apply((arn) => arn.split(":")[5]), "known"]) }]));`,
+    "jsonStringify around a secret": `
+defined(pulumi.jsonStringify([{ ...app, environment: variables([pulumi.secret(stream.arn)]) }]));`,
+    "jsonStringify around a promise of a list": `
+defined(pulumi.jsonStringify(Promise.resolve([{ ...app, environment: variables([stream.arn]) }])));`,
+    interpolate: `
+defined(pulumi.interpolate\`[{ "name": "app", "image": "acme/app:latest", "portMappings": [{ "containerPort": 8080 }], "environment": [{ "name": "V0", "value": "a-\${stream.arn}" }] }]\`);`,
+    "awsx's own JSON": `
+new awsx.ecs.FargateService("own", { cluster: "shared", networkConfiguration: { subnets, securityGroups: [group.id], assignPublicIp: true }, taskDefinitionArgs: { container: { ...app, cpu: 256, memory: 512, essential: true, environment: variables([stream.arn]), portMappings: [{ containerPort: 8080, targetGroup: targets }] } } });`,
+  };
+  for (const [how, program] of Object.entries(inPart))
+    it(`of container definitions only the value is not known: ${how}`, async () => {
+      const made = await plan(stream + program);
+      expect(made.refusals).to.deep.equal([]);
+      expect([made.complete, made.paths.length]).to.deep.equal([true, 1]);
+      expect(made.paths[0]).not.to.have.property("unknown");
+      expect(made.paths[0]?.nodes.at(-1)?.label).to.equal("app");
+      expect(made.findings.map(({ code }) => code)).to.include("image-follows-latest");
+      const notChecked = made.notChecked.map(({ what }) => what).join();
+      expect(notChecked).to.match(/containerDefinitions\[\]\.environment\.V0/);
+      expect(JSON.stringify(made)).not.to.include("04da6b54");
+    });
+
+  it("a variable of the image of hopwise that is not known leaves open what it decides", async () => {
+    const made = await plan(`${stream}
+defined(pulumi.jsonStringify([{ ...app, environment: [{ name: "HOPWISE_PORT", value: stream.arn }] }]));`);
+    expect(made.complete).to.equal(false);
+    expect(made.paths[0]?.unknown?.join()).to.match(/environment\.HOPWISE_PORT/);
+  });
+
+  it("container definitions in which a number is not known are not known", async () => {
+    const made = await plan(`${stream}
+defined(pulumi.interpolate\`[{ "name": "app", "image": "acme/app:1", "cpu": \${stream.arn.apply((arn) => arn.length)} }]\`);`);
+    expect(made.refusals).to.deep.equal([]);
+    expect(made.notChecked.map(({ what }) => what)).to.include("containerDefinitions of own");
+  });
+
   it("what AWS refuses is refused all the same", async () => {
     const made = await plan(`
 const stream = new aws.kinesis.Stream("s", { shardCount: 1 });

@@ -36,6 +36,11 @@ const arn = {
 export const ids = { albGroup: "sg-0a1b2c3d", taskGroup: "sg-1a2b3c4d", prefixList };
 export { arn };
 
+/** Validations that resources take the ARN of their certificate from. */
+const waitsFor: Readonly<Record<string, string>> = { https: "origin-valid", cdn: "edge-valid" };
+export const validationUrn = (name: string): string =>
+  `urn:pulumi:test::program::aws:acm/certificateValidation:CertificateValidation::${name}`;
+
 /** The egress rule that lets everything out. */
 export const everything = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
 
@@ -206,7 +211,9 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
       { arn: arn.distribution, id: "EDFDVBD6EXAMPLE", domainName: "d111111abcdef8.cloudfront.net" },
     ),
   ];
-  return all.flatMap((made): DeclaredResource[] => {
+  return all.flatMap((resource_): DeclaredResource[] => {
+    const validation = waitsFor[resource_.name];
+    const made = { ...resource_, ...(validation && { dependsOn: [validationUrn(validation)] }) };
     if (!(made.name in changes)) return [made];
     const change = changes[made.name];
     if (change === undefined) return [];
@@ -285,6 +292,41 @@ export function directProgram(changes: Changes = {}): DeclaredResource[] {
       ...changes.https,
     },
   });
+}
+
+/**
+ * The sound program with an Auto Scaling group of instances in place of the service: `fleet`, launched
+ * from `template` with `task-group`.
+ */
+export function onInstances(changes: Changes): () => DeclaredResource[] {
+  return () => [
+    ...soundProgram({
+      ...{ web: undefined, definition: undefined, execution: undefined },
+      ...changes,
+      tasks: { ...{ port: 8080, targetType: "instance" }, ...changes.tasks },
+    }),
+    resource(
+      "aws:ec2/launchTemplate:LaunchTemplate",
+      "template",
+      { vpcSecurityGroupIds: [ids.taskGroup], ...changes.template },
+      { id: "lt-0a1b2c3d4e5f67890", name: "template-20261128" },
+    ),
+    resource(
+      "aws:autoscaling/group:Group",
+      "fleet",
+      {
+        ...{
+          minSize: 1,
+          maxSize: 2,
+          vpcZoneIdentifiers: ["subnet-1"],
+          targetGroupArns: [arn.tasks],
+        },
+        launchTemplate: { id: "lt-0a1b2c3d4e5f67890", version: "$Latest" },
+        ...changes.fleet,
+      },
+      { id: "fleet-0a1b2c3" },
+    ),
+  ];
 }
 
 /** `containerDefinitions` of one container with the given environment. */

@@ -131,16 +131,22 @@ export function policyResources(
       urn: "urn:pulumi:dev::p::pulumi:providers:aws::default",
       props: { region },
     };
-    const none = { dependencies: [], propertyDependencies: {} };
+    const none: Pick<PolicyResource, "dependencies" | "propertyDependencies"> = {
+      dependencies: [],
+      propertyDependencies: {},
+    };
     const is = { isType: () => false, asType: () => undefined };
     return { urn, type, name, props, opts: options, provider, ...none, ...is };
   });
   const byUrn = new Map(made.map((resource) => [resource.urn, resource]));
-  resources.forEach(({ outputs }, i) => {
+  resources.forEach(({ outputs, dependsOn = [] }, i) => {
+    made[i]?.dependencies.push(...dependsOn.flatMap((urn) => byUrn.get(urn) ?? []));
     for (const [key, value] of Object.entries(outputs)) {
       const on = [...new Set(urnsIn(value))].flatMap((urn) => byUrn.get(urn) ?? []);
       const resource = made[i];
-      if (resource && on.length > 0) resource.propertyDependencies[key] = on;
+      if (!resource || on.length === 0) continue;
+      resource.propertyDependencies[key] = on;
+      resource.dependencies.push(...on);
     }
   });
   return made;

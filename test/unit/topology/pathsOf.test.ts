@@ -213,7 +213,7 @@ describe("all paths of a program", () => {
       ["api", 5],
       [undefined, undefined],
     ]);
-    expect(found[1]?.assumed.join()).to.match(/No service of the program/);
+    expect(found[1]?.assumed.join()).to.match(/No service or instance of the program/);
     const none = without.filter(({ type }) => type !== token.service);
     expect(pathOf(readTopology(none), lists)).to.equal(undefined);
   });

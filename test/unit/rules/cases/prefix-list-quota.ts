@@ -10,6 +10,35 @@ export const cases: Case = {
       "alb-group",
       /110 ingress/,
     ],
+    "the list on two ports, inline": [
+      sound({
+        "from-cloudfront": undefined,
+        "alb-group": {
+          ingress: [80, 443].map((port) => ({
+            ...{ protocol: "tcp", fromPort: port, toPort: port },
+            prefixListIds: [ids.prefixList],
+          })),
+        },
+      }),
+      "alb-group",
+      /110 ingress/,
+    ],
+    "the list on one range of ports, inline, and six ranges": [
+      sound({
+        "from-cloudfront": undefined,
+        "alb-group": {
+          ingress: [
+            {
+              ...{ protocol: "tcp", fromPort: 80, toPort: 443 },
+              prefixListIds: [ids.prefixList],
+              cidrBlocks: [1, 2, 3, 4, 5, 6].map((i) => `198.51.${i}.0/24`),
+            },
+          ],
+        },
+      }),
+      "alb-group",
+      /61 ingress/,
+    ],
     "the list and six ranges": [
       plus(
         sound({}),
@@ -51,6 +80,12 @@ export const cases: Case = {
     ],
   },
   fine: {
+    "the list on one range of ports, inline": sound({
+      "from-cloudfront": undefined,
+      "alb-group": {
+        ingress: [{ protocol: "tcp", fromPort: 80, toPort: 443, prefixListIds: [ids.prefixList] }],
+      },
+    }),
     "the list and five ranges": plus(
       sound({}),
       ...[1, 2, 3, 4, 5].map((i) => rule(`r${i}`, { cidrIpv4: `198.51.${i}.0/24` })),

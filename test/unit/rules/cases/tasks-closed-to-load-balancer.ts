@@ -1,5 +1,5 @@
 import { plus, sound, type Case, unknown } from "../caseParts";
-import { ids, resource } from "../program";
+import { arn, ids, onInstances, resource, soundProgram } from "../program";
 
 const admits = (peer: object, port = 8080) => ({
   "task-group": { ingress: [{ protocol: "tcp", fromPort: port, toPort: port, ...peer }] },
@@ -10,6 +10,24 @@ const inSubnet = (cidrBlock: string, changes: object) =>
     sound({ ...changes, alb: { subnets: ["subnet-a"] } }),
     resource("aws:ec2/subnet:Subnet", "a", { cidrBlock }, { id: "subnet-a" }),
   );
+
+/** One instance, attached with a port of its own. */
+const oneInstance =
+  (instance: object, more = {}) =>
+  () => [
+    ...soundProgram({ web: undefined, tasks: { targetType: "instance" }, ...more }),
+    resource("aws:ec2/instance:Instance", "box", { ...instance }, { id: "i-0a1b2c3d4e5f67890" }),
+    resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "box", {
+      ...{ targetGroupArn: arn.tasks, targetId: "i-0a1b2c3d4e5f67890", port: 9000 },
+    }),
+  ];
+const closed = { "task-group": { ingress: undefined } };
+const attachedGroup = () => [
+  ...onInstances({ ...closed, fleet: { targetGroupArns: undefined } })(),
+  resource("aws:autoscaling/attachment:Attachment", "to-fleet", {
+    ...{ autoscalingGroupName: "fleet-0a1b2c3", lbTargetGroupArn: arn.tasks },
+  }),
+];
 
 export const cases: Case = {
   broken: {
@@ -33,9 +51,34 @@ export const cases: Case = {
       "task-group",
       /admits 172\.31\.64\.0\/20/,
     ],
+    "instances of an Auto Scaling group that admit nobody": [
+      onInstances(closed),
+      "task-group",
+      /to the instances are dropped, because the instances' security group task-group admits nobody on port 8080/,
+    ],
+    "instances of an attached Auto Scaling group": [attachedGroup, "task-group", /port 8080/],
+    "groups of a launch template's network interface": [
+      onInstances({
+        ...closed,
+        template: {
+          vpcSecurityGroupIds: undefined,
+          networkInterfaces: [{ securityGroups: [ids.taskGroup] }],
+        },
+      }),
+      "task-group",
+      /port 8080/,
+    ],
+    "an instance that opens another port than it is attached with": [
+      oneInstance({ vpcSecurityGroupIds: [ids.taskGroup] }),
+      "task-group",
+      /instances.*port 9000/,
+    ],
     "a range of the internet": [sound(range("203.0.113.0/24")), "task-group", /203\.0\.113\.0/],
   },
   fine: {
+    "instances that admit the load balancer": onInstances({}),
+    "instances with the VPC's default group": oneInstance({}, closed),
+    "instances with groups by name": oneInstance({ securityGroups: ["web"] }, closed),
     "a range that holds the load balancer's subnets": inSubnet(
       "172.31.0.0/20",
       range("172.31.0.0/16"),
@@ -57,6 +100,8 @@ export const cases: Case = {
     }),
   },
   unknown: {
+    "the groups of a launch template": onInstances({ template: { vpcSecurityGroupIds: unknown } }),
+    "what instances are launched from": onInstances({ fleet: { launchTemplate: { id: unknown } } }),
     "the load balancer's subnets": sound({
       ...range("172.31.0.0/16"),
       alb: { subnets: [unknown] },

@@ -1,5 +1,18 @@
 import { plus, sound, type Case, unknown } from "../caseParts";
-import { ids, resource } from "../program";
+import { ids, onInstances, resource } from "../program";
+
+const open = { protocol: "tcp", fromPort: 8080, toPort: 8080, cidrBlocks: ["0.0.0.0/0"] };
+const alone = (network: object = {}): ReturnType<typeof sound> =>
+  sound({
+    "task-group": { ingress: [open] },
+    web: {
+      loadBalancers: undefined,
+      networkConfiguration: {
+        ...{ subnets: ["subnet-1"], securityGroups: ["sg-1a2b3c4d"], assignPublicIp: true },
+        ...network,
+      },
+    },
+  });
 
 export const cases: Case = {
   broken: {
@@ -37,6 +50,16 @@ export const cases: Case = {
       "task-group",
       /10\.1\.0\.0\/24/,
     ],
+    "a service with public addresses and no load balancer, open to everybody": [
+      alone(),
+      "web",
+      /Everybody on the internet can call the container nginx .* on port 8080/,
+    ],
+    "instances that everybody may call": [
+      onInstances({ "task-group": { ingress: [open] } }),
+      "task-group",
+      /the instances' security group task-group admits 0\.0\.0\.0\/0/,
+    ],
   },
   fine: {
     "from their own group, which the load balancer has as well": sound({
@@ -45,11 +68,40 @@ export const cases: Case = {
         ingress: [{ protocol: "tcp", fromPort: 8080, toPort: 8080, self: true }],
       },
     }),
+    "no load balancer, and a private address": alone({ assignPublicIp: false }),
+    "no load balancer, and a group from elsewhere": alone({ securityGroups: ["sg-elsewhere"] }),
+    "no load balancer, and a subnet that the internet does not reach": plus(
+      alone({ subnets: ["subnet-a"] }),
+      resource("aws:ec2/subnet:Subnet", "a", { vpcId: "vpc-a" }, { id: "subnet-a" }),
+      resource("aws:ec2/vpc:Vpc", "a", {}, { id: "vpc-a", mainRouteTableId: "rtb-a" }),
+    ),
+    "tasks of an external controller": plus(
+      sound({ "task-group": { ingress: [open] }, web: undefined }),
+      resource("aws:ecs/service:Service", "external", {
+        taskDefinition: "arn:aws:ecs:eu-west-1:123456789012:task-definition/web:1",
+        deploymentController: { type: "EXTERNAL" },
+        networkConfiguration: {
+          ...{ subnets: ["subnet-1"], securityGroups: ["sg-1a2b3c4d"], assignPublicIp: true },
+        },
+      }),
+    ),
+    "instances that admit the load balancer only": onInstances({}),
     "another port is open": sound({
       "task-group": {
         ingress: [{ protocol: "tcp", fromPort: 9000, toPort: 9000, cidrBlocks: ["10.0.0.0/16"] }],
       },
     }),
   },
-  unknown: { "whom they admit": sound({ "task-group": { ingress: unknown } }) },
+  unknown: {
+    "whom they admit": sound({ "task-group": { ingress: unknown } }),
+    "whom a service without a load balancer admits": plus(
+      alone({ securityGroups: ["sg-2"] }),
+      resource(
+        "aws:ec2/securityGroup:SecurityGroup",
+        "other",
+        { ingress: unknown },
+        { id: "sg-2" },
+      ),
+    ),
+  },
 };
