@@ -1,6 +1,6 @@
 /** Runs a Pulumi program in this process against the local account: no CLI, no engine. */
 import { realpathSync } from "node:fs";
-import { mocksFor } from "./mocks";
+import { mocksFor, type MockEvents } from "./mocks";
 import { Account } from "../model/account";
 import { withoutRefusals, type ResourceVerdict } from "../model/refusal";
 import { collectMissing } from "./missingSettings";
@@ -120,9 +120,9 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
               freshModules([project.cwd, project.root], async (load) => {
                 await sdk.withState(() =>
                   withUnknownJson(async () => {
-                    const events = {
+                    const events: MockEvents = {
                       onResource: options.onResource?.bind(options),
-                      onResourceVerdict: (verdict: ResourceVerdict) => said.push(verdict),
+                      onVerdict: (verdict: ResourceVerdict) => said.push(verdict),
                       onSecret: (value: string, urn: string) => {
                         secrets.add(value);
                         secretsOf.set(urn, (secretsOf.get(urn) ?? new Set()).add(value));
