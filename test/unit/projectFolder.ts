@@ -19,10 +19,10 @@ export function projectFolder(): string {
 export interface WrittenProject {
   readonly folder: string;
   /** Writes a file, whose folders need not exist. */
-  write(file: string, ...lines: string[]): void;
-  run(options?: Partial<EvaluateOptions>): Promise<Evaluation>;
+  readonly write: (file: string, ...lines: string[]) => void;
+  readonly run: (options?: Partial<EvaluateOptions>) => Promise<Evaluation>;
   /** The message of the error with which the program ends. */
-  failure(options?: Partial<EvaluateOptions>): Promise<string>;
+  readonly failure: (options?: Partial<EvaluateOptions>) => Promise<string>;
 }
 
 /** A new {@link projectFolder} for each test of the surrounding `describe`, removed after it. */
