@@ -4,7 +4,7 @@ import { arn, listenerUrn, resource, validationUrn } from "../program";
 
 /** The sound program, in which the service waits for these resources only. */
 const waiting =
-  (dependsOn: string[] | undefined, changes = {}) =>
+  (dependsOn: string[], changes = {}) =>
   (): DeclaredResource[] =>
     sound(changes)().map((made) => (made.name === "web" ? { ...made, dependsOn } : made));
 const forward = [{ type: "forward", targetGroupArn: arn.tasks }];
@@ -32,7 +32,6 @@ export const cases: Case = {
         ...{ loadBalancerArn: arn.alb, port: 80, protocol: "HTTP", defaultActions: forward },
       }),
     ),
-    "a program of which it is not recorded what waits": waiting(undefined),
   },
   unknown: {
     "which group it is": waiting([], { web: { loadBalancers: [{ targetGroupArn: unknown }] } }),
