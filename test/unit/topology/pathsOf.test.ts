@@ -214,7 +214,9 @@ describe("all paths of a program", () => {
     const patterns = pathsOf(topology, lists).flatMap(({ via }) =>
       rules
         .filter(({ arn }) => arn === via.ruleArn)
-        .flatMap(({ conditions }) => conditions[0]?.values),
+        .flatMap(({ conditions }) =>
+          conditions.flatMap((condition) => (condition.field === "path" ? condition.values : [])),
+        ),
     );
     expect(patterns).to.deep.equal(["/a/*", "/b/*"]);
   });
