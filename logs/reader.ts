@@ -1,5 +1,5 @@
 /** Recognises the lines of a log, and counts each. Several formats may come in one stream. */
-import type { TimeWindow } from "./alb/scan";
+import type { TimeWindow } from "./timeWindow";
 import { knownFields } from "./edge/fields";
 import { bothEnds, printable, shortened } from "./fields";
 import { describeUnknownLine } from "./unknownLine";

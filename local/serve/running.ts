@@ -17,7 +17,7 @@ import { reachOrigin } from "./reach";
 import { closeRunFolder, openRunFolder } from "./runFolder";
 import { ServeError } from "./serveError";
 import { Fleet } from "./tasks/fleet";
-import { namesOf, originLoadBalancer } from "../../topology";
+import { viewerNamesOf, originLoadBalancer } from "../../topology";
 import type { LoadBalancer, Topology } from "../../topology/types";
 import type { ServeOptions } from "./types";
 
@@ -283,7 +283,7 @@ export class Running {
 }
 
 function hostOf(topology: Topology): string {
-  return namesOf(topology, frontOf(topology))[0] ?? "localhost";
+  return viewerNamesOf(topology, frontOf(topology))[0] ?? "localhost";
 }
 
 async function edgeOf(topology: Topology, ca: Authority, notes: string[]) {

@@ -13,21 +13,10 @@ import { causeKey, countCause, type Example, type Tally } from "../tally";
 import { seenIndex } from "../targetGroup";
 import { TimeReader } from "../time";
 import { countAt } from "../timeline";
+import { inWindow, type TimeWindow } from "../timeWindow";
 import { is, isType } from "./bytes";
 import { columnIndex, countedFields, fewestFields } from "./columns";
 import { albEntryOf, type AlbEntry } from "./entry";
-
-/** Seconds since 1970 between which requests count; open where undefined. */
-export interface TimeWindow {
-  readonly since?: number;
-  readonly until?: number;
-}
-
-/** True when a time is wanted. A line without a time is only where every time is. */
-export function inWindow({ since, until }: TimeWindow, seconds: number): boolean {
-  if (Number.isNaN(seconds)) return since === undefined && until === undefined;
-  return (since === undefined || seconds >= since) && (until === undefined || seconds < until);
-}
 
 const G = 0x67;
 const O = 0x4f;

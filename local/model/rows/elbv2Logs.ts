@@ -4,7 +4,8 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 import { LocalResource, Props, Refusal } from "../types";
-import { arn, partitionOf } from "../ids";
+import { arn } from "../ids";
+import { partitionOf } from "../../../path/regions";
 import { bagAt, booleanAt, isKnown, textAt } from "../props";
 import { Candidate, resourceRegion, AccountView, regionsDiffer } from "../row";
 import { allowsRequest, documentOf } from "../../../topology/policyDocument";

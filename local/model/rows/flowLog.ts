@@ -1,6 +1,7 @@
 /** aws.ec2.FlowLog */
 import { Refusal } from "../types";
-import { arn, partitionOf } from "../ids";
+import { arn } from "../ids";
+import { partitionOf } from "../../../path/regions";
 import { isKnown, textAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf, oneOf, when } from "../rules";

@@ -5,7 +5,8 @@
  */
 import { edgeLogsRegion } from "../../../path/logs";
 import { LocalResource, Refusal } from "../types";
-import { arn, letters, partitionOf } from "../ids";
+import { arn, letters } from "../ids";
+import { partitionOf } from "../../../path/regions";
 import { isKnown, textAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
 import { matchesPattern, oneOf, when } from "../rules";

@@ -82,7 +82,10 @@ export function startRequest(
 }
 
 /** The event for a finished request. */
-export function reportOf(context: EdgeRequestContext, distributionId: string): RequestEvent {
+export function edgeRequestEvent(
+  context: EdgeRequestContext,
+  distributionId: string,
+): RequestEvent {
   const { viewer, sentTo, why } = context;
   return {
     kind: "request",
