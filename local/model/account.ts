@@ -45,7 +45,7 @@ export class Account extends Inventory {
     this.suffix = options.suffix;
   }
 
-  /** Types without a row: accepted as they are and echoed. */
+  /** Types without a row, whose resources are accepted as declared. */
   get unmodelled(): ReadonlySet<string> {
     return this.withoutRow;
   }
@@ -264,7 +264,7 @@ export class Account extends Inventory {
     }
   }
 
-  /** What AWS refused and the program therefore has no value of at all, if anything. */
+  /** A refusal that left the program without a value, if there was one. */
   get causeOfMissing(): string | undefined {
     return this.taint.causeOfMissing;
   }
@@ -313,6 +313,6 @@ function attempt(action: () => void): void {
   try {
     action();
   } catch {
-    // Of inputs that AWS refuses nothing may come of it.
+    // An effect may fail for inputs that AWS refuses.
   }
 }

@@ -8,7 +8,7 @@ import { type PortPeers, portPeersOf } from "./openPorts";
 import { egressRouteOf } from "./egressRoutes";
 import type { Stack, StackResource } from "./stack";
 
-/** A port of a container that no load balancer stands in front of. */
+/** A port of a container without a load balancer in front of it. */
 export interface DirectContainer {
   readonly container: string;
   readonly port: number;

@@ -16,8 +16,8 @@ export const shortHash = (value: string): string =>
   createHash("sha1").update(value).digest("hex").slice(0, 8);
 
 /**
- * The account's default VPC, which is assumed to be as AWS makes it: with public subnets only. Of
- * private ones nobody knows here.
+ * The account's default VPC. It is assumed to be as AWS creates it, with public subnets only; whether
+ * there are private ones is not known.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
  */
 export function defaultVpc(
@@ -68,7 +68,7 @@ const trust = JSON.stringify({
 /**
  * A role with the policies attached to it, unless the program gives one or wants none.
  *
- * @returns what is made, and the role's ARN for those who need it
+ * @returns the planned resources, and the role's ARN
  */
 export function plannedRole(
   key: string,

@@ -38,7 +38,7 @@ export const names = (
 
 export const vpcReference = names("vpcId", token.vpc, "InvalidVpcID.NotFound", "vpc ID");
 
-/** What in the account names a thing in one of these properties, by type. */
+/** Resources that refer to one of these properties, by type. */
 export function dependants(
   account: AccountView,
   id: string,

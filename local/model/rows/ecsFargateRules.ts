@@ -1,4 +1,4 @@
-/** What Fargate wants of a task definition. */
+/** What Fargate requires of a task definition. */
 import { fargateProblem } from "../../../path/fargate";
 import { Props, UNKNOWN } from "../types";
 import { asNumber, bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
