@@ -1,11 +1,10 @@
 /** The paths of any program, from the resources that it declares. */
-import { missingForHttp2 } from "../path/edgeToOrigin";
 import { targetSpeaks } from "../path/protocols";
-import type { EdgeSpec, ListenerSpec, PathSpec, RequestKind } from "../path/types";
-import { requestLimits } from "./requestLimits";
+import type { PathSpec } from "../path/types";
 import { type PrefixLists, targetsText } from "./admits";
-import { isOurImage, keepAlive, socketOf } from "./containerSocket";
+import { grpcOf, isOurImage, keepAlive, portOf, socketOf } from "./containerSocket";
 import { edgeSpec, listenerSpec, type RequestEnd, targetSpec } from "./hopSpecs";
+import { mustWork } from "./mustWork";
 import { type Route, routesOf } from "./routes";
 import type { TargetGroup, Topology } from "./types";
 
@@ -118,8 +117,8 @@ function found(
       `${behind.container === undefined ? targetsText(behind.targets).replace("the", "The") : `The container ${behind.container}`} accepts ${targetSpeaks(group.protocolVersion)} on port ${behind.port}` +
         `${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
     );
-  const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
   const front = edge && edgeSpec(edge, route);
+  const calls = grpcOf(environment);
   const behindIt = listenerSpec(topology, lists, route, assumed);
   const spec: PathSpec = {
     edge: front,
@@ -130,8 +129,9 @@ function found(
       ...socketOf(environment, group),
       keepAliveSeconds: keepAlive(environment, loadBalancer),
     },
-    appPort: app === undefined ? undefined : Number(app),
-    mustWork: mustWork(group, front, route, behindIt),
+    appPort: portOf(environment.HOPWISE_APP),
+    grpc: calls,
+    mustWork: mustWork(group, front, route, behindIt, calls !== undefined),
     sharedVpc: false,
     waf: (edge?.distribution ?? loadBalancer).webAcl ?? false,
   };
@@ -152,21 +152,4 @@ function found(
     assumed,
     ...(behind?.container !== undefined && { container: behind.container }),
   };
-}
-
-/** What a path is for: gRPC if its target group only takes gRPC, or its behaviour forwards it. */
-function mustWork(
-  group: TargetGroup,
-  edge: EdgeSpec | undefined,
-  { rule }: Route,
-  listener: ListenerSpec,
-): readonly RequestKind[] {
-  const { takes } = requestLimits(rule?.conditions ?? []);
-  if (takes !== undefined) return takes;
-  const grpc = edge?.grpc ?? false;
-  // Over HTTP/1.1 to the load balancer nothing but gRPC can reach a group of version HTTP2.
-  const http2 = edge !== undefined && missingForHttp2(edge, listener).length === 0;
-  if (group.protocolVersion === "GRPC" || (grpc && !http2 && group.protocolVersion === "HTTP2"))
-    return ["grpc"];
-  return grpc ? ["http", "grpc"] : ["http"];
 }

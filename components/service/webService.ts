@@ -3,29 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { PathSpec } from "../../path/types";
 import { environmentList } from "../../path/taskDefinitions";
+import type { AppArgs } from "./appArgs";
 import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./containers";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
-
-/** A container behind nginx in the same task. */
-export interface AppArgs {
-  /** Image with a tag or digest. */
-  image: pulumi.Input<string>;
-  /** Port on which the app listens, plain HTTP/1.1. */
-  port: number;
-  /**
-   * `uid[:gid]` the app runs as. Its file system is read-only except for /tmp.
-   * @default "1000"
-   */
-  user?: string;
-  /**
-   * Environment variables. A value that is a Pulumi secret is encrypted in the stack's state, but
-   * anyone with permission to read the task definition in AWS can see it.
-   */
-  environment?: Record<string, pulumi.Input<string>>;
-}
 
 /** The containers and how many of them. */
 export interface ServiceArgs {
@@ -66,6 +49,12 @@ export interface WebServiceArgs extends ServiceArgs {
   securityGroupId: pulumi.Input<string>;
   /** Target group to which a listener already forwards: ECS refuses one without. */
   targetGroupArn: pulumi.Input<string>;
+  /** Target group of gRPC calls, if it is another one. @default none */
+  grpcTargetGroupArn?: pulumi.Input<string>;
+  /** Method of its health check. @default "/grpc.health.v1.Health/Check" */
+  grpcHealthCheckPath?: string;
+  /** Name of the variant, for the inspector page. @default none */
+  variant?: string;
   assignPublicIp: boolean;
   /** IPv4 range of the VPC. */
   vpcCidr: pulumi.Input<string>;
@@ -143,13 +132,13 @@ export class WebService extends pulumi.ComponentResource {
           securityGroups: [args.securityGroupId],
           assignPublicIp: args.assignPublicIp,
         },
-        loadBalancers: [
-          {
+        loadBalancers: [args.targetGroupArn, args.grpcTargetGroupArn]
+          .filter((arn) => arn !== undefined)
+          .map((targetGroupArn) => ({
             containerName: "nginx",
             containerPort: args.spec.container.port,
-            targetGroupArn: args.targetGroupArn,
-          },
-        ],
+            targetGroupArn,
+          })),
         // A new task is in service before an old one stops, and a failing deployment is rolled
         // back.
         deploymentMinimumHealthyPercent: 100,
@@ -204,6 +193,10 @@ export class WebService extends pulumi.ComponentResource {
               drainSeconds: args.drainSeconds,
               vpcCidr,
               healthCheckPath,
+              grpcHealthCheckPath:
+                args.grpcTargetGroupArn &&
+                (args.grpcHealthCheckPath ?? defaults.grpc.healthCheckPath),
+              variant: args.variant,
             }),
           ),
           port: spec.container.port,
