@@ -17,7 +17,9 @@ interface Via {
   /** Path pattern of the distribution's behaviour; `*` is the default one. */
   readonly pathPattern?: string;
   readonly listenerArn: string;
-  /** Absent: the listener's default action. */
+  /** ARN of the listener rule. Absent: the listener's default action. */
+  readonly ruleArn?: string;
+  /** Priority of that rule; two of a program can have the same, which AWS refuses. */
   readonly rulePriority?: number;
   readonly targetGroupArn: string;
   /** Absent: no service of the program registers its tasks in the target group. */
@@ -141,7 +143,7 @@ function found(
       pathPattern: edge.behaviour.pathPattern,
     }),
     listenerArn: listener.arn,
-    ...(rule && { rulePriority: rule.priority }),
+    ...(rule && { ruleArn: rule.arn, rulePriority: rule.priority }),
     targetGroupArn: group.arn,
     ...behind?.via,
   };

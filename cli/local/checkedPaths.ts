@@ -99,7 +99,7 @@ function listenerPlace(
 }
 
 function conditionsOf({ rules }: Listener, { via }: FoundPath): readonly RuleCondition[] {
-  return rules.find(({ priority }) => priority === via.rulePriority)?.conditions ?? [];
+  return rules.find(({ arn }) => arn === via.ruleArn)?.conditions ?? [];
 }
 
 /** A name that the rule asks for and that is on the certificate; undefined where there is none. */
