@@ -104,10 +104,12 @@ export class Alarms extends pulumi.ComponentResource {
           ? this.create(name, row, args, edgeTopicArn, certificateRegion)
           : this.create(name, row, args, stackTopicArn),
       ),
-      ...(grpc === undefined ? [] : ofGroups).map((row) => {
-        const of = { ...args, targetGroupArnSuffix: grpc };
-        return this.create(name, { ...row, name: `grpc-${row.name}` }, of, stackTopicArn);
-      }),
+      ...(grpc === undefined
+        ? []
+        : ofGroups.map((row) => {
+            const of = { ...args, targetGroupArnSuffix: grpc };
+            return this.create(name, { ...row, name: `grpc-${row.name}` }, of, stackTopicArn);
+          })),
     ];
     this.registerOutputs({ topicArn: stackTopicArn });
   }
