@@ -8,7 +8,9 @@ import type { LocalResource } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Service } from "../../topology/types";
 import { assumedOf } from "../evaluation/assumed";
+import { stoppedOnAws } from "../evaluation/stopped";
 import { CommandFailure } from "../failure";
+import { stackOfEvaluation } from "../findings";
 import { leaveServing, stateFolder } from "../serving";
 import { shortType } from "../show/findings";
 import { notModelledText } from "./evaluateProgram";
@@ -97,7 +99,11 @@ export async function serveProgram(
 /** What is other than in a deployment before anything is served. */
 function moreNotes(program: Evaluation): string[] {
   const unmodelled = notModelledText(program);
-  return [...assumedOf(program), ...(unmodelled === undefined ? [] : [unmodelled])];
+  return [
+    ...assumedOf(program),
+    ...(unmodelled === undefined ? [] : [unmodelled]),
+    ...stoppedOnAws(stackOfEvaluation(program)),
+  ];
 }
 
 /** A path as a person would write it: relative where that is shorter. */
