@@ -97,11 +97,9 @@ export const waf = z.strictObject({
     .register(abouts, {
       means: `Capacity units (WCU) that the web ACL's rules may take; above ${webAclCapacities.inBasePrice} AWS charges more`,
     }),
-  logging: booleanValue()
-    .default(defaults.waf.logging)
-    .register(abouts, {
-      means: "A log of the requests that the web ACL evaluated, without secrets",
-    }),
+  logging: booleanValue().default(defaults.waf.logging).register(abouts, {
+    means: "A log of the requests that the web ACL evaluated, without secrets",
+  }),
   logRetentionDays: integerEnumValue(retentionDays)
     .default(defaults.waf.logRetentionDays)
     .register(abouts, { means: "Days that the web ACL's log is kept" }),
