@@ -24,6 +24,8 @@ export const defaults = {
     healthCheckPath: "/healthz",
     /** Days that the containers' logs are kept. */
     logRetentionDays: 30,
+    /** MiB that each container may write to its /tmp, out of the task's memory. */
+    tmpMiB: 64,
     /** UID of the app container; its file system is read-only except for /tmp. */
     appUser: "1000",
   },

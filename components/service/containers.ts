@@ -42,8 +42,8 @@ export function containerDefinition(container: {
   environment: readonly { readonly name: string; readonly value: string }[];
   /** Only for the container that the load balancer calls. */
   port?: number;
-  /** Name of the volume mounted at /tmp, the only writable folder. */
-  volume: string;
+  /** MiB of /tmp, the only writable folder; in the task's memory. */
+  tmpMiB: number;
   stopTimeoutSeconds: number;
   dependsOn?: string;
   logGroup: string;
@@ -55,9 +55,14 @@ export function containerDefinition(container: {
     essential: true,
     user: container.user,
     readonlyRootFilesystem: true,
-    mountPoints: [{ sourceVolume: container.volume, containerPath: "/tmp", readOnly: false }],
+    mountPoints: [],
     volumesFrom: [],
-    linuxParameters: { capabilities: { drop: ["ALL"] } },
+    linuxParameters: {
+      capabilities: { drop: ["ALL"] },
+      // An empty volume would belong to root, and only root could write to it.
+      // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
+      tmpfs: [{ containerPath: "/tmp", size: container.tmpMiB, mountOptions: ["mode=1777"] }],
+    },
     portMappings:
       container.port === undefined
         ? []

@@ -37,6 +37,11 @@ export interface ServiceArgs {
   cpu?: number;
   /** Memory of a task in MiB; AWS only allows certain pairs with `cpu`. @default 512 */
   memory?: number;
+  /**
+   * MiB that each container may write to /tmp. It is kept in memory: all of them together take at
+   * most half of `memory`. Programs cannot be run from there. @default 64
+   */
+  tmpMiB?: number;
   /** @default "x86_64" */
   architecture?: Architecture;
   /** Number of tasks. @default 2 */
@@ -192,6 +197,7 @@ export class WebService extends pulumi.ComponentResource {
           logGroup,
           region,
           stopTimeoutSeconds: stopTimeoutSeconds(args.drainSeconds),
+          tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
         };
         const nginx = containerDefinition({
           ...shared,
@@ -207,7 +213,6 @@ export class WebService extends pulumi.ComponentResource {
             }),
           ),
           port: spec.container.port,
-          volume: "nginx-tmp",
           dependsOn: app === undefined ? undefined : "app",
         });
         const behind =
@@ -220,7 +225,6 @@ export class WebService extends pulumi.ComponentResource {
                   image: appImage,
                   user: app.user ?? defaults.service.appUser,
                   environment: appEnvironment,
-                  volume: "app-tmp",
                 }),
               ];
         return JSON.stringify([nginx, ...behind]);
@@ -241,7 +245,6 @@ export class WebService extends pulumi.ComponentResource {
         },
         executionRoleArn: this.roles.execution.arn,
         taskRoleArn: this.roles.task.arn,
-        volumes: [{ name: "nginx-tmp" }, ...(app === undefined ? [] : [{ name: "app-tmp" }])],
         containerDefinitions,
         tags,
       },

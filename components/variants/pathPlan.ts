@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { egressProblems, type EgressRule } from "../../path/egress";
 import { formatFinding } from "../../rules/pathError";
-import { fargateProblem } from "../../path/fargate";
+import { fargateProblem, tmpLimit } from "../../path/fargate";
 import { edgeHttp2NoEffect } from "../../rules/path/edge-http2-no-effect";
 import { resolvePath } from "../../rules/resolve";
 import type { Hop, PathSpec } from "../../path/types";
@@ -55,6 +55,7 @@ export interface PathPlanArgs {
     readonly port?: number;
     readonly cpu?: number;
     readonly memory?: number;
+    readonly tmpMiB?: number;
     readonly egress?: readonly EgressRule[];
     readonly image?: pulumi.Input<string>;
     readonly app?: {
@@ -223,9 +224,18 @@ function taskEgressProblems(args: PathPlanArgs): string[] {
 }
 
 function fargateProblems(service: PathPlanArgs["service"]): string[] {
-  const problem = fargateProblem(
-    service?.cpu ?? defaults.service.cpu,
-    service?.memory ?? defaults.service.memory,
-  );
-  return problem === undefined ? [] : [`service.cpu and service.memory: ${problem}`];
+  const memory = service?.memory ?? defaults.service.memory;
+  const problem = fargateProblem(service?.cpu ?? defaults.service.cpu, memory);
+  const containers = service?.app === undefined ? 1 : 2;
+  const tmpMiB = service?.tmpMiB ?? defaults.service.tmpMiB;
+  const most = tmpLimit(tmpMiB, { containers, memory });
+  return [
+    ...(problem === undefined ? [] : [`service.cpu and service.memory: ${problem}`]),
+    ...(most === undefined
+      ? []
+      : [
+          `service.tmpMiB is ${tmpMiB}, and may be at most ${most} for each of ${containers} containers: ` +
+            `/tmp is kept in memory, and half of service.memory (${memory}) stays for the processes.`,
+        ]),
+  ];
 }

@@ -18,6 +18,9 @@ import { egress } from "./egress";
 
 const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
 
+/** What nginx's rendered configuration and the buffers of large requests take. */
+const minimumTmpMiB = 8;
+
 const app = z.strictObject({
   image: imageReference().register(abouts, {
     means: "Image of a container that nginx passes requests to",
@@ -68,6 +71,12 @@ export const service = z.strictObject({
     .default(defaults.service.memory)
     .register(abouts, {
       means: "Memory of a task in MiB; Fargate fixes which go with `service.cpu`",
+    }),
+  tmpMiB: integerValue(minimumTmpMiB, Math.max(...taskMemory) / 2)
+    .default(defaults.service.tmpMiB)
+    .register(abouts, {
+      means:
+        "MiB that each container may write to `/tmp`; it is kept in memory, and all of them are at most half of `service.memory`",
     }),
   architecture: enumValue(["x86_64", "arm64"], {
     synonyms: { x86_64: ["amd64", "x64", "intel"], arm64: ["arm", "aarch64", "graviton"] },

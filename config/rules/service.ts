@@ -1,6 +1,6 @@
 /** The task: its size, its ports, its images, its tags. */
 import { defaults } from "../../path/defaults";
-import { fargateProblem, fargateSizes, nearestFargateSize } from "../../path/fargate";
+import { fargateProblem, fargateSizes, nearestFargateSize, tmpLimit } from "../../path/fargate";
 import { parseCidr, resized } from "../../path/networks";
 import { keysThatDifferInCase } from "../../path/tags";
 import {
@@ -33,6 +33,27 @@ const fargateSize: SettingsRule = (view) => {
       expected: "an amount that Fargate offers with service.cpu",
       detail,
       change: view.given("service.cpu") || cpuFor === undefined ? fit : { either: [cpuFor, fit] },
+    },
+  ];
+};
+
+const tmpFits: SettingsRule = (view) => {
+  const [tmp, memory] = [view.get("service.tmpMiB"), view.get("service.memory")];
+  const containers = view.given("service.app") ? 2 : 1;
+  const most = tmpLimit(tmp, { containers, memory });
+  if (most === undefined) return [];
+  return [
+    {
+      key: "service.tmpMiB",
+      expected:
+        "no more than half of service.memory for all containers: /tmp is kept in memory, and the processes need the rest",
+      detail: `at most ${most} for each of ${containers} containers: /tmp is kept in memory, and half of ${memory} MiB (service.memory) stays for the processes`,
+      change: {
+        either: [
+          { set: "service.tmpMiB", to: String(most) },
+          { set: "service.memory", to: "<value>" },
+        ],
+      },
     },
   ];
 };
@@ -187,6 +208,7 @@ const tagsDiffer: SettingsRule = (view) =>
 /** In the order they are listed. */
 export const serviceRules: readonly SettingsRule[] = [
   fargateSize,
+  tmpFits,
   clusterRegion,
   unprivilegedPort,
   portsDiffer,

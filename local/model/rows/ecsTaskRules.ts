@@ -113,6 +113,14 @@ export const taskRules: InputRule[] = [
       .join(", ")}.`,
     "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html",
   ),
+  containers(
+    (c) =>
+      bagsAt(c, "linuxParameters.tmpfs").some(
+        (mount) => !("containerPath" in mount) || !("size" in mount),
+      ),
+    "A tmpfs mount needs containerPath and size.",
+    "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html",
+  ),
   range("ephemeralStorage.sizeInGib", 21, 200, {
     code: "ClientException",
     source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html",

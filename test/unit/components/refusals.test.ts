@@ -72,6 +72,11 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     says: ["task-definition-too-large", "service.app.environment"],
   },
   {
+    of: "more /tmp than memory",
+    build: viaCloudfront({ service: { ...service, tmpMiB: 257 } }),
+    says: ["service.tmpMiB is 257, and may be at most 256"],
+  },
+  {
     of: "a path of a site twice",
     build: viaCloudfront({ site: { folder, paths: ["/api/*", "/api/*"] } }),
     says: ["site.paths: list each path pattern once, /api/* too."],

@@ -71,6 +71,13 @@ export const ecs: readonly Case[] = [
     says: /startPeriod 0 to 300.*nginx/,
   },
   {
+    what: "a tmpfs without a size",
+    type: token.taskDefinition,
+    wrong: () => containers(container({ linuxParameters: { tmpfs: [{ containerPath: "/tmp" }] } })),
+    code: "ClientException",
+    says: /tmpfs mount needs containerPath and size.*nginx/,
+  },
+  {
     what: "20 GiB of ephemeral storage",
     type: token.taskDefinition,
     wrong: () => ({ ephemeralStorage: { sizeInGib: 20 } }),
