@@ -40,6 +40,8 @@ export function containerDefinition(container: {
   /** `uid[:gid]`; never root. */
   user: string;
   environment: readonly { readonly name: string; readonly value: string }[];
+  /** Variables whose values ECS reads from a store. @default none */
+  secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
   /** Only for the container that the load balancer calls. */
   port?: number;
   /** MiB of /tmp, the only writable folder; in the task's memory. */
@@ -68,7 +70,9 @@ export function containerDefinition(container: {
         ? []
         : // ECS would fill in `hostPort`. If it were unset, every preview would show a change.
           [{ containerPort: container.port, hostPort: container.port, protocol: "tcp" }],
-    environment: [...container.environment].sort((a, b) => a.name.localeCompare(b.name)),
+    environment: sorted(container.environment),
+    ...(container.secrets !== undefined &&
+      container.secrets.length > 0 && { secrets: sorted(container.secrets) }),
     ...(container.dependsOn !== undefined && {
       dependsOn: [{ containerName: container.dependsOn, condition: "START" }],
     }),
@@ -85,6 +89,11 @@ export function containerDefinition(container: {
       },
     },
   };
+}
+
+/** In the order of their names, so that another order in a program is no change. */
+function sorted<One extends { readonly name: string }>(list: readonly One[]): One[] {
+  return [...list].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function onOff(value: boolean): "on" | "off" {

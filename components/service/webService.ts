@@ -6,6 +6,7 @@ import { environmentList } from "../../path/taskDefinitions";
 import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./containers";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
+import { appSecrets, type AppSecret } from "./appSecrets";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
 
@@ -21,10 +22,27 @@ export interface AppArgs {
    */
   user?: string;
   /**
-   * Environment variables. A value that is a Pulumi secret is encrypted in the stack's state, but
-   * anyone with permission to read the task definition in AWS can see it.
+   * Environment variables, in plain text in the task definition: anyone with permission to read
+   * that can see them, Pulumi secrets too. @default none
    */
   environment?: Record<string, pulumi.Input<string>>;
+  /**
+   * Environment variables whose values are secrets. They are stored in one secret of Secrets
+   * Manager, from which ECS reads them when a task starts; a new value starts new tasks.
+   * @default none
+   */
+  secretEnvironment?: Record<string, pulumi.Input<string>>;
+  /**
+   * Environment variables whose values exist in Secrets Manager or Systems Manager:
+   * `secretsmanager:NAME`, `secretsmanager:NAME:KEY` (a key of its JSON), `ssm:NAME`, or an ARN, in
+   * the form of `valueFrom` if it is not known before the deployment. @default none
+   */
+  secrets?: Record<string, pulumi.Input<string>>;
+  /**
+   * ARNs of the KMS keys that encrypt `secrets`, except AWS's own, which need no permission.
+   * @default none
+   */
+  secretKeyArns?: pulumi.Input<string>[];
 }
 
 /** The containers and how many of them. */
@@ -95,6 +113,8 @@ export class WebService extends pulumi.ComponentResource {
   public readonly clusterArn: pulumi.Output<string>;
   public readonly logGroup: aws.cloudwatch.LogGroup;
   public readonly roles: TaskRoles;
+  /** The secret with the values of `app.secretEnvironment`. */
+  public readonly appSecret: aws.secretsmanager.Secret | undefined;
   public readonly taskDefinition: aws.ecs.TaskDefinition;
   public readonly service: aws.ecs.Service;
 
@@ -124,17 +144,21 @@ export class WebService extends pulumi.ComponentResource {
       { retentionInDays: args.logRetentionDays ?? defaults.service.logRetentionDays, tags },
       parent,
     );
+    const { secrets, secret } = appSecrets(name, args.app, args.tags, this);
+    this.appSecret = secret;
     this.roles = new TaskRoles(
       name,
       {
         images: args.app === undefined ? [args.image] : [args.image, args.app.image],
         logGroupArn: this.logGroup.arn,
+        secrets: secrets.apply((all) => all.map(({ valueFrom }) => valueFrom)),
+        secretKeyArns: args.app?.secretKeyArns,
         pullsGuardDutyAgent: args.runtimeMonitoring,
         tags: args.tags,
       },
       parent,
     );
-    this.taskDefinition = this.defineTask(name, args, tags);
+    this.taskDefinition = this.defineTask(name, args, tags, secrets);
     this.service = new aws.ecs.Service(
       name,
       {
@@ -171,7 +195,8 @@ export class WebService extends pulumi.ComponentResource {
         waitForSteadyState: true,
         tags,
       },
-      parent,
+      // Without the policy no task starts.
+      { ...parent, dependsOn: [this.roles.executionPolicy] },
     );
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
   }
@@ -180,6 +205,7 @@ export class WebService extends pulumi.ComponentResource {
     name: string,
     args: WebServiceArgs,
     tags: pulumi.Input<Tags>,
+    secrets: pulumi.Output<AppSecret[]>,
   ): aws.ecs.TaskDefinition {
     const { app, spec } = args;
     const healthCheckPath = args.healthCheckPath ?? defaults.service.healthCheckPath;
@@ -189,10 +215,11 @@ export class WebService extends pulumi.ComponentResource {
         app?.image ?? "",
         environmentList(app?.environment ?? {}),
         args.vpcCidr,
+        secrets,
         this.logGroup.name,
         aws.getRegionOutput({}, { parent: this }).region,
       ])
-      .apply(([image, appImage, appEnvironment, vpcCidr, logGroup, region]) => {
+      .apply(([image, appImage, appEnvironment, vpcCidr, appSecretList, logGroup, region]) => {
         const shared = {
           logGroup,
           region,
@@ -225,6 +252,7 @@ export class WebService extends pulumi.ComponentResource {
                   image: appImage,
                   user: app.user ?? defaults.service.appUser,
                   environment: appEnvironment,
+                  secrets: appSecretList,
                 }),
               ];
         return JSON.stringify([nginx, ...behind]);

@@ -4,9 +4,8 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
-import { egressProblems, type EgressRule } from "../../path/egress";
+import type { EgressRule } from "../../path/egress";
 import { formatFinding } from "../../rules/pathError";
-import { fargateProblem, tmpLimit } from "../../path/fargate";
 import { edgeHttp2NoEffect } from "../../rules/path/edge-http2-no-effect";
 import { resolvePath } from "../../rules/resolve";
 import type { Hop, PathSpec } from "../../path/types";
@@ -24,6 +23,7 @@ import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
 import type { H2ViewersArgs } from "./h2DirectArgs";
 import type { PlacementArgs } from "../network/placement";
 import { plannedFindings } from "./plannedFindings";
+import { serviceProblems } from "./serviceProblems";
 import type { SiteArgs } from "../site/staticSite";
 import type { CloudfrontViewersArgs } from "./viaCloudfrontArgs";
 import type { WafArgs, WebAclArgs } from "../security/webAclArgs";
@@ -62,6 +62,8 @@ export interface PathPlanArgs {
       readonly image?: pulumi.Input<string>;
       readonly port: number;
       readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
+      readonly secretEnvironment?: Readonly<Record<string, pulumi.Input<string>>>;
+      readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
     };
   };
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
@@ -100,8 +102,7 @@ export function planPath(
     ...certificateProblems(variant, args.domain, region),
     ...alarmProblems(args.alarms && { ...args.alarms, region }),
     ...wafProblems(args.waf, wafScope),
-    ...fargateProblems(args.service),
-    ...taskEgressProblems(args),
+    ...serviceProblems(args),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...findings
       .filter((one) => refuses(one) || one.code === edgeHttp2NoEffect.code)
@@ -211,31 +212,5 @@ function domainProblems(variant: Variant, domain: DomainArgs | undefined): strin
   return [
     `No certificate can be made for ${domain.name} without its hosted zone: give ` +
       `domain.zoneId or domain.zoneName, or ${missing.join(" and ")}.`,
-  ];
-}
-
-function taskEgressProblems(args: PathPlanArgs): string[] {
-  const { endpointSecurityGroupId } = args.placement ?? {};
-  const route = endpointSecurityGroupId === undefined ? "unknown" : "endpoints";
-  return egressProblems(args.service?.egress, route).map(
-    ({ entry, expected }) =>
-      `service.egress${entry === undefined ? "" : `[${entry}]`}: expected ${expected}.`,
-  );
-}
-
-function fargateProblems(service: PathPlanArgs["service"]): string[] {
-  const memory = service?.memory ?? defaults.service.memory;
-  const problem = fargateProblem(service?.cpu ?? defaults.service.cpu, memory);
-  const containers = service?.app === undefined ? 1 : 2;
-  const tmpMiB = service?.tmpMiB ?? defaults.service.tmpMiB;
-  const most = tmpLimit(tmpMiB, { containers, memory });
-  return [
-    ...(problem === undefined ? [] : [`service.cpu and service.memory: ${problem}`]),
-    ...(most === undefined
-      ? []
-      : [
-          `service.tmpMiB is ${tmpMiB}, and may be at most ${most} for each of ${containers} containers: ` +
-            `/tmp is kept in memory, and half of service.memory (${memory}) stays for the processes.`,
-        ]),
   ];
 }

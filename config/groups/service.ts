@@ -5,7 +5,7 @@ import { fargateSizes } from "../../path/fargate";
 import { retentionDays } from "../../path/logs";
 import { targetQuota } from "../../path/vpcs";
 import { abouts } from "../about";
-import { arnOf, imageReference } from "../names";
+import { arnOf, imageReference, secretName } from "../names";
 import {
   integerValue,
   patternValue,
@@ -20,6 +20,13 @@ const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
 
 /** What nginx's rendered configuration and the buffers of large requests take. */
 const minimumTmpMiB = 8;
+
+/** The name of an environment variable. */
+const variableName = () =>
+  patternValue(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+    values: "name",
+    allowed: "letters, digits and _, not a digit first",
+  });
 
 const app = z.strictObject({
   image: imageReference().register(abouts, {
@@ -40,17 +47,25 @@ const app = z.strictObject({
     .register(abouts, { means: "User (and group) the app runs as; never root" }),
   environment: z
     .record(
-      patternValue(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-        values: "name",
-        allowed: "letters, digits and _, not a digit first",
-      }),
+      variableName(),
       textValue(
         { values: "text", allowed: "text; a number with a fraction must be quoted" },
         () => undefined,
       ),
     )
     .default({})
-    .register(abouts, { means: "Environment variables of the app" }),
+    .register(abouts, {
+      means:
+        "Environment variables of the app. If one of them is encrypted in the stack file (`pulumi config set --path --secret`), all are stored in a secret of AWS Secrets Manager",
+    }),
+  secrets: z.record(variableName(), secretName()).default({}).register(abouts, {
+    means:
+      "Environment variables of the app whose values are in AWS Secrets Manager (`secretsmanager:NAME`, `secretsmanager:NAME:KEY`) or Systems Manager (`ssm:NAME`), or the ARN of either",
+  }),
+  secretKeyArns: z.array(arnOf("kms", "key")).min(1).optional().register(abouts, {
+    means:
+      "KMS keys of your own that encrypt what `service.app.secrets` names; AWS's own keys need no permission",
+  }),
 });
 
 const healthCheckPath = /^\/(?!$|\.well-known\/hopwise$)[A-Za-z0-9._~/-]{0,1023}$/;

@@ -8,6 +8,7 @@ import {
   kibibytesOf,
   kibibytesText,
   largestTaskDefinition,
+  repeatedVariables,
 } from "../../path/taskDefinitions";
 import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
 import { arnRegion, ecrRegion, sentenceList } from "../names";
@@ -183,6 +184,22 @@ const environmentFits: SettingsRule = (view) => {
   ];
 };
 
+/** ECS refuses a name that is both. */
+const variablesDiffer: SettingsRule = (view) =>
+  repeatedVariables(view.get("service.app.environment"), view.get("service.app.secrets")).map(
+    (entry) => ({
+      key: "service.app.secrets",
+      entry,
+      expected: "a name that service.app.environment has not: a variable has one value",
+      change: {
+        either: [
+          { remove: "service.app.environment", entry },
+          { remove: "service.app.secrets", entry },
+        ],
+      },
+    }),
+  );
+
 const tagsFit: SettingsRule = (view) => {
   const count = Object.keys(view.get("tags")).length;
   if (count <= maximumTags) return [];
@@ -215,6 +232,7 @@ export const serviceRules: readonly SettingsRule[] = [
   imagesWithinReach,
   roomForTasks,
   environmentFits,
+  variablesDiffer,
   tagsFit,
   tagsDiffer,
 ];

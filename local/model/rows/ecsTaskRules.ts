@@ -113,6 +113,21 @@ export const taskRules: InputRule[] = [
       .join(", ")}.`,
     "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html",
   ),
+  containers((c) => {
+    const names = ["environment", "secrets"].flatMap((list) => textsAt(c, `${list}[].name`));
+    const secrets = textsAt(c, "secrets[].name");
+    return secrets.some((name) => names.filter((one) => one === name).length > 1);
+  }, "The secret name must be unique and not shared with any new or existing environment variables set on the container."),
+  containers(
+    (c) => bagsAt(c, "secrets").some((secret) => !("name" in secret) || !("valueFrom" in secret)),
+    "A secret needs name and valueFrom.",
+    "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html",
+  ),
+  containers(
+    (c, inputs) => bagsAt(c, "secrets").length > 0 && !("executionRoleArn" in inputs),
+    "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+  ),
   containers(
     (c) =>
       bagsAt(c, "linuxParameters.tmpfs").some(

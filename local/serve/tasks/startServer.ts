@@ -105,6 +105,7 @@ async function startGiven(
       port,
       environment: container.environment,
       secrets: container.secrets ?? [],
+      secretValues: container.secretValues,
       stopSeconds: container.stopSeconds ?? stopSeconds,
       onLog: logger(options),
       onTrouble: (message) => {

@@ -77,6 +77,19 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     says: ["service.tmpMiB is 257, and may be at most 256"],
   },
   {
+    of: "a variable with two values, and a secret in no store",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        app: { image: "a:1", port: 3000, environment: { A: "x" }, secrets: { A: "/prod/a" } },
+      },
+    }),
+    says: [
+      "The environment variable A of service.app has two values",
+      "service.app.secrets.A: expected secretsmanager:NAME",
+    ],
+  },
+  {
     of: "a path of a site twice",
     build: viaCloudfront({ site: { folder, paths: ["/api/*", "/api/*"] } }),
     says: ["site.paths: list each path pattern once, /api/* too."],

@@ -85,7 +85,13 @@ describe("settings", () => {
       ...edge,
       service: { app: { image: "a:1", port: 3000 } },
     }).service;
-    expect(app).to.deep.equal({ image: "a:1", port: 3000, user: "1000", environment: {} });
+    expect(app).to.deep.equal({
+      image: "a:1",
+      port: 3000,
+      user: "1000",
+      environment: {},
+      secrets: {},
+    });
   });
 });
 
