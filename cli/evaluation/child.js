@@ -11,7 +11,9 @@ try {
   require("../../startup/loadTypeScript.js");
 } catch ({ message }) {
   // tsx reads the program's tsconfig.json first, and what that extends may be missing.
-  process.once("message", () => process.send({ kind: "unreadable", message }, () => process.exit(1)));
+  process.once("message", () =>
+    process.send({ kind: "unreadable", message }, () => process.exit(1)),
+  );
   return;
 }
 

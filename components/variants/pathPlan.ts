@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { EgressRule } from "../../path/egress";
 import { formatFinding } from "../../rules/pathError";
-import { edgeHttp2NoEffect } from "../../rules/path/edge-http2-no-effect";
+import { settingsForHttp2 } from "../../rules/originHttp2";
 import { resolvePath } from "../../rules/resolve";
 import type { Hop, PathSpec } from "../../path/types";
 import { bySeverity, refuses, type Finding } from "../../rules/finding";
@@ -104,9 +104,8 @@ export function planPath(
     ...wafProblems(args.waf, wafScope),
     ...serviceProblems(args),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
-    ...findings
-      .filter((one) => refuses(one) || one.code === edgeHttp2NoEffect.code)
-      .map(formatFinding),
+    ...originHttp2Problems(spec),
+    ...findings.filter(refuses).map(formatFinding),
     ...notDeployable(spec.edge).map(formatFinding),
   ];
   if (problems.length > 0) {
@@ -212,5 +211,17 @@ function domainProblems(variant: Variant, domain: DomainArgs | undefined): strin
   return [
     `No certificate can be made for ${domain.name} without its hosted zone: give ` +
       `domain.zoneId or domain.zoneName, or ${missing.join(" and ")}.`,
+  ];
+}
+
+/** In front of the other target groups it is an error of the path. */
+function originHttp2Problems(spec: PathSpec): string[] {
+  const { edge, target } = spec;
+  if (edge?.originHttpVersion !== "http2" || target.protocolVersion !== "HTTP1") return [];
+  const change = settingsForHttp2(edge, spec);
+  if (change === undefined) return [];
+  return [
+    `origin.httpVersion: http2 has no effect without a certificate at the load balancer, because ` +
+      `CloudFront speaks HTTP/2 to an origin over TLS only. ${change}; or leave origin.httpVersion out.`,
   ];
 }

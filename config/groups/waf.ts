@@ -99,7 +99,9 @@ export const waf = z.strictObject({
     }),
   logging: booleanValue()
     .default(defaults.waf.logging)
-    .register(abouts, { means: "A log of the requests that the web ACL evaluated, without secrets" }),
+    .register(abouts, {
+      means: "A log of the requests that the web ACL evaluated, without secrets",
+    }),
   logRetentionDays: integerEnumValue(retentionDays)
     .default(defaults.waf.logRetentionDays)
     .register(abouts, { means: "Days that the web ACL's log is kept" }),

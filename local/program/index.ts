@@ -1,6 +1,6 @@
 /** Runs a Pulumi program in this process against the local account: no CLI, no engine. */
 import { realpathSync } from "node:fs";
-import { mocksFor } from "./mocks";
+import { mocksFor, type MockEvents } from "./mocks";
 import { Account } from "../model/account";
 import { withoutRefusals, type ResourceVerdict } from "../model/refusal";
 import { collectMissing } from "./missingSettings";
@@ -120,7 +120,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
               freshModules([project.cwd, project.root], async (load) => {
                 await sdk.withState(() =>
                   withUnknownJson(async () => {
-                    const events = {
+                    const events: MockEvents = {
                       onResource: options.onResource?.bind(options),
                       onVerdict: (verdict: ResourceVerdict) => said.push(verdict),
                       onSecret: (value: string, urn: string) => {

@@ -57,7 +57,7 @@ async function construct(
   const account = new Account({ region });
   await lookedUp(args, account);
   const { parent, outputs } = make({ key: "", type, name, inputs: args }, options, account);
-  return { urn: parent.urn, state: outputs as pulumi.Inputs };
+  return { urn: parent.urn, state: outputs };
 }
 
 /** Creates a component and everything in it. A component in it has plain inputs. */

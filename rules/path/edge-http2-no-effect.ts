@@ -1,5 +1,5 @@
 import { sources } from "../../path/sources";
-import { changesForHttp2, http2ToOrigin, ordinaryToOrigin, settingsForHttp2 } from "../originHttp2";
+import { changesForHttp2, http2ToOrigin, ordinaryToOrigin } from "../originHttp2";
 import { pathRule } from "../rule";
 
 export const edgeHttp2NoEffect = pathRule({
@@ -15,11 +15,9 @@ export const edgeHttp2NoEffect = pathRule({
     // In front of the other versions it is an error, which gives the same reasons.
     if (target.protocolVersion !== "HTTP1") return undefined;
     if (http2ToOrigin(edge, spec)) return undefined;
-    const settings = settingsForHttp2(edge, spec);
     return {
       message: `${ordinaryToOrigin(edge, spec)}. Requests work; originHttpVersion has no effect.`,
       fix: `${changesForHttp2(edge, spec, names) ?? ""}; or leave originHttpVersion out.`,
-      ...(settings !== undefined && { settings: `${settings}; or leave origin.httpVersion out.` }),
     };
   },
 });

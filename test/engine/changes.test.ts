@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { type Variant, variantNames, type VariantRow, variants } from "../../path/variants";
 import { describeWith } from "../parts";
 import { installMadeProvider } from "../madeProvider";
+import { thorough } from "../thorough";
 import { createStack, expectOrder, expectWhole, steps, type Stack } from "./stack";
 
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
@@ -13,14 +14,16 @@ const LISTENER = "aws:lb/listener:Listener";
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
 
-/** A way through all variants that goes from each to every other once. */
-const tour: readonly Variant[] = [
-  ...variantNames.flatMap((from, i) => [
-    from,
-    ...variantNames.slice(i + 2).flatMap((to) => [to, from]),
-  ]),
-  ...variantNames.slice(0, -1).reverse(),
-];
+/** A way through all variants and back; in thorough runs, from each to every other once. */
+const tour: readonly Variant[] = thorough
+  ? [
+      ...variantNames.flatMap((from, i) => [
+        from,
+        ...variantNames.slice(i + 2).flatMap((to) => [to, from]),
+      ]),
+      ...variantNames.slice(0, -1).reverse(),
+    ]
+  : [...variantNames, ...variantNames.slice(0, 1)];
 
 /** AWS's order: nothing forwards to a target group when it is deleted. */
 function orderOf(from: VariantRow, to: VariantRow): string[] {
@@ -73,6 +76,18 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
       network = kept;
       distribution = ids(DISTRIBUTION);
     }
+    // The tour ends where HTTP/2 to the load balancer is a setting: no path is replaced for it.
+    set("origin.httpVersion", "http2");
+    const calls = steps(await up());
+    expectWhole(stack);
+    expect(calls).to.have.members([
+      "create TaskDefinition web",
+      "update Service web",
+      "delete TaskDefinition web",
+      "update Distribution web",
+    ]);
+    const [origin] = only(DISTRIBUTION)[0]?.outputs.origins as [{ customOriginConfig: object }];
+    expect(origin.customOriginConfig).to.include({ originHttpVersion: "http2" });
   });
 
   it("replaces the target group with its port: new one, rule, then the old one", async () => {

@@ -6,6 +6,7 @@ import { describeWith } from "../parts";
 import { Account } from "../../local/model";
 import { createProject, type Project } from "./cli";
 import { PACK, startPolicyPacks, textsOf, verdictsIn } from "./policyPack";
+import { createStack } from "./stack";
 
 const ROOT = path.join(__dirname, "../..");
 const ARTICLE = path.join(ROOT, "examples/article-464");
@@ -105,5 +106,16 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
       expect(code, output).to.equal(1);
       expect(verdictsIn(output)).to.have.members(caught);
     });
+  });
+
+  it("lets a preview of HTTP/2 to the container pass, with advice on the fallback", async () => {
+    const stack = await createStack("h2cf", { knowing: ["customOriginConfig"] });
+    try {
+      const { output } = await stack.ok("preview", "--policy-pack", PACK);
+      const said = verdictsIn(output).filter((one) => !one.includes("not-checked-at-preview"));
+      expect(said).to.deep.equal(["[advisory] [severity: medium] edge-http2-fallback web-tasks"]);
+    } finally {
+      await stack.close();
+    }
   });
 });

@@ -43,7 +43,11 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
         service,
         origin: { access: "vpc-origin", httpVersion: "http2" },
       }),
-    says: ["edge-http2-no-effect", "Instead: Set domain.name", "or leave origin.httpVersion out"],
+    says: [
+      "origin.httpVersion: http2 has no effect",
+      "TLS only. Set domain.name",
+      "or leave origin.httpVersion out",
+    ],
   },
   {
     of: "h2-via-cloudfront without a certificate",

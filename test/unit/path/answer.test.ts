@@ -233,9 +233,7 @@ describe("why", () => {
 
   it("explains the article's 464 by both of its halves", () => {
     const { why } = answer(to(h1, "HTTP2"), request());
-    expect(why).to.include(
-      "CloudFront speaks HTTP/1.1 to origins by default",
-    );
+    expect(why).to.include("CloudFront speaks HTTP/1.1 to origins by default");
     expect(why).to.include("HTTP/2 target group");
   });
 });

@@ -26,7 +26,7 @@ const rows: [text: string, expected: object | undefined][] = [
 
 describe("references to secrets", () => {
   for (const [text, expected] of rows)
-    it(`${text === "" ? "(empty)" : text}`, () => {
+    it(text === "" ? "(empty)" : text, () => {
       expect(secretReference(text)).to.deep.equal(expected);
     });
 

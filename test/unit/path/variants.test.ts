@@ -149,9 +149,6 @@ describe("HTTP/2 from CloudFront to the load balancer", () => {
 
   it("needs the load balancer's certificate, which the advice names", () => {
     const choices = { access: "vpc-origin", loadBalancerCertificate: false } as const;
-    const none = resolvePath(h1({ ...choices, originHttpVersion: "http2" })).findings;
-    const noEffect = none.find(({ code }) => code === "edge-http2-no-effect");
-    expect(noEffect?.change).to.match(/Set domain\.name.*leave origin\.httpVersion out/);
     const h2Via = resolvePath(variantSpec("h2-via-cloudfront", { ...base, ...choices })).findings;
     const refused = h2Via.find(({ code }) => code === "edge-http1-to-http2-target");
     expect(refused?.change).to.match(/^Set domain\.name/);

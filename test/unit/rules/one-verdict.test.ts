@@ -11,6 +11,7 @@ import {
   verdictWanted,
 } from "./firstBroken";
 import { judge } from "./support";
+import { token } from "../../../topology/tokens";
 
 describe("one verdict of plan, local and the policy pack, on the local AWS", () => {
   for (const broken of firstBroken())
@@ -38,9 +39,14 @@ describe("one verdict of plan, local and the policy pack, on the local AWS", () 
 
   it("keeps other refusals of AWS for the same resource", async () => {
     const [broken] = firstBroken().filter(({ rule }) => rule.code === "service-target-missing");
-    const plan = planOf(await evaluateTogether([broken?.program ?? []]));
+    const program = (broken?.program ?? []).map((one) =>
+      one.type === token.service
+        ? { ...one, inputs: { ...one.inputs, networkConfiguration: { subnets: ["vpc-1"] } } }
+        : one,
+    );
+    const plan = planOf(await evaluateTogether([program]));
     const messages = plan.refusals.map(({ message }) => message);
-    expect(messages).to.include("The subnet ID 'subnet-1' does not exist");
+    expect(messages).to.include("The subnet ID 'vpc-1' does not exist");
     expect(messages.join("\n")).not.to.match(/The container app does not exist/);
   });
 });

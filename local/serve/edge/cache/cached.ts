@@ -13,7 +13,7 @@ import { errorLifetime, errorSeconds, lifetime, mayServeStale } from "./lifetime
 import { type Entry, Store, maxEntryBytes } from "./store";
 
 /** Requests the origin, with CloudFront's own conditions if a copy has to be revalidated. */
-export type FetchFromOrigin = (revalidating?: readonly Header[]) => Promise<FetchResult>;
+type FetchFromOrigin = (revalidating?: readonly Header[]) => Promise<FetchResult>;
 
 /** A protocol change, which is never cached. */
 export interface ProtocolSwitch {

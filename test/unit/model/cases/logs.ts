@@ -270,7 +270,11 @@ const flowLogs: readonly Case[] = [
   flow("to a bucket by its name", (s) => into(s.ids.bucket ?? ""), "InvalidParameter", /not its name/), // prettier-ignore
   flow("into AWS's own folder", (s) => into(`${arnOf(bucketFor(s))}/AWSLogs/x`), "InvalidParameter", /reserved/), // prettier-ignore
   flow("to a bucket that is not there", () => into(arnOf("no")), "LogDestinationNotFoundException"),
-  flow("an id of something else for a VPC", () => ({ vpcId: "subnet-0123456789abcdef0" }), "InvalidVpcId.NotFound"),
+  flow(
+    "an id of something else for a VPC",
+    () => ({ vpcId: "subnet-0123456789abcdef0" }),
+    "InvalidVpcId.NotFound",
+  ),
   flow("to a log group without a role", () => ({ logDestinationType: "cloud-watch-logs" }), "InvalidParameter", /role/), // prettier-ignore
   flow(
     "to a bucket whose policy admits others",
