@@ -48,6 +48,7 @@ export function createOriginParts(
       ipAddressType: placement.ipAddressType,
       securityGroupId: securityGroups.loadBalancer.id,
       healthCheckPath: args.service.healthCheckPath,
+      appHealthCheck: args.service.app && (args.service.app.healthCheck ?? {}),
       drainSeconds,
       logs: args.logs,
       deletionProtection: args.deletionProtection,

@@ -22,9 +22,10 @@ export function nginxEnvironment(
     // CloudFront and the load balancer each append the address they saw.
     HOPWISE_TRUSTED_HOPS: spec.edge === undefined ? "1" : "2",
     ...(spec.edge?.originHttpVersion === "http2" && { HOPWISE_ORIGIN_HTTP2: "on" }),
-    HOPWISE_HEALTH_PATH: choices.healthCheckPath,
-    // Containers of one awsvpc task share the loopback interface.
-    ...(spec.appPort !== undefined && { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),
+    ...(spec.appPort === undefined
+      ? { HOPWISE_HEALTH_PATH: choices.healthCheckPath }
+      : // Containers of one awsvpc task share the loopback interface.
+        { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),
   };
 }
 
@@ -47,7 +48,14 @@ export function containerDefinition(container: {
   /** MiB of /tmp, the only writable folder; in the task's memory. */
   tmpMiB: number;
   stopTimeoutSeconds: number;
-  dependsOn?: string;
+  /** The container that is up before this one starts; with `healthy` it also passes its check. */
+  dependsOn?: { readonly containerName: string; readonly healthy: boolean };
+  command?: readonly string[];
+  entryPoint?: readonly string[];
+  workingDirectory?: string;
+  /** @default true */
+  readOnlyRoot?: boolean;
+  healthCheck?: object;
   logGroup: string;
   region: string;
 }): object {
@@ -56,7 +64,8 @@ export function containerDefinition(container: {
     image: container.image,
     essential: true,
     user: container.user,
-    readonlyRootFilesystem: true,
+    readonlyRootFilesystem: container.readOnlyRoot ?? true,
+    ...pickDefined(container, ["command", "entryPoint", "workingDirectory", "healthCheck"]),
     mountPoints: [],
     volumesFrom: [],
     linuxParameters: {
@@ -74,7 +83,12 @@ export function containerDefinition(container: {
     ...(container.secrets !== undefined &&
       container.secrets.length > 0 && { secrets: sorted(container.secrets) }),
     ...(container.dependsOn !== undefined && {
-      dependsOn: [{ containerName: container.dependsOn, condition: "START" }],
+      dependsOn: [
+        {
+          containerName: container.dependsOn.containerName,
+          condition: container.dependsOn.healthy ? "HEALTHY" : "START",
+        },
+      ],
     }),
     stopTimeout: container.stopTimeoutSeconds,
     logConfiguration: {
@@ -89,6 +103,17 @@ export function containerDefinition(container: {
       },
     },
   };
+}
+
+/** The fields that have a value: ECS takes an absent one for the image's own. */
+function pickDefined<Of extends object, Key extends keyof Of>(
+  from: Of,
+  keys: readonly Key[],
+): Partial<Pick<Of, Key>> {
+  const entries = keys.map((key) => [key, from[key]] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Partial<
+    Pick<Of, Key>
+  >;
 }
 
 /** In the order of their names, so that another order in a program is no change. */

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies";
 import type { PathSpec } from "../../path/types";
+import { targetHealthCheck, type AppHealthCheckArgs } from "./healthChecks";
 import { withName } from "../shared/tags";
 
 /** The header that the listener's rule requires. */
@@ -25,8 +26,10 @@ export interface PathLoadBalancerArgs {
   secretHeader?: AcceptedHeader;
   /** Oldest TLS version of the listener. @default "1.2" */
   minimumTls?: MinimumTls;
-  /** Path of the tasks' health check. @default "/healthz" */
+  /** Path of the tasks' health check, which nginx answers. Not with `appHealthCheck`. @default "/healthz" */
   healthCheckPath?: string;
+  /** How the app behind nginx is checked; `{}` for all defaults. @default no app: nginx is checked */
+  appHealthCheck?: AppHealthCheckArgs;
   /** Seconds a stopping task may finish its requests. */
   drainSeconds: number;
   /** @default "ipv4" */
@@ -158,18 +161,12 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         protocol: target.protocol,
         protocolVersion: target.protocolVersion,
         deregistrationDelay: args.drainSeconds,
-        // Checks speak the group's own protocol version; every field is set because AWS's pages
-        // disagree on the defaults.
+        // Checks speak the group's own protocol version.
         healthCheck: {
           enabled: true,
           protocol: target.protocol,
           port: "traffic-port",
-          path: args.healthCheckPath ?? defaults.service.healthCheckPath,
-          matcher: "200",
-          interval: 10,
-          timeout: 5,
-          healthyThreshold: 2,
-          unhealthyThreshold: 3,
+          ...targetHealthCheck(args.healthCheckPath, args.appHealthCheck),
         },
         tags: withName(`${name}-tasks`, args.tags),
       },

@@ -7,6 +7,7 @@ import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./con
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { appSecrets, type AppSecret } from "./appSecrets";
+import { containerHealthCheck, graceSeconds, type AppHealthCheckArgs } from "./healthChecks";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
 
@@ -21,6 +22,16 @@ export interface AppArgs {
    * @default "1000"
    */
   user?: string;
+  /** Arguments of the entry point, or the command if the image has none. @default the image's */
+  command?: string[];
+  /** What the container runs. @default the image's */
+  entryPoint?: string[];
+  /** Folder in which it runs, absolute. @default the image's */
+  workingDirectory?: string;
+  /** False lets the app write to its root file system, which is lost with the task. @default true */
+  readOnlyRoot?: boolean;
+  /** How the app is checked. @default the load balancer calls "/" */
+  healthCheck?: AppHealthCheckArgs;
   /**
    * Environment variables, in plain text in the task definition: anyone with permission to read
    * that can see them, Pulumi secrets too. @default none
@@ -64,7 +75,7 @@ export interface ServiceArgs {
   architecture?: Architecture;
   /** Number of tasks. @default 2 */
   count?: number;
-  /** Path that nginx answers health checks on. @default "/healthz" */
+  /** Path that nginx answers health checks on; not with `app`. @default "/healthz" */
   healthCheckPath?: string;
   /** Days that logs are kept, one of CloudWatch's values. @default 30 */
   logRetentionDays?: number;
@@ -185,7 +196,7 @@ export class WebService extends pulumi.ComponentResource {
         deploymentMaximumPercent: 200,
         deploymentCircuitBreaker: { enable: true, rollback: true },
         availabilityZoneRebalancing: "ENABLED",
-        healthCheckGracePeriodSeconds: 30,
+        healthCheckGracePeriodSeconds: graceSeconds(args.app && (args.app.healthCheck ?? {})),
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
         // `pulumi up` ends when the new tasks serve, and fails when the circuit breaker rolls back.
@@ -240,7 +251,10 @@ export class WebService extends pulumi.ComponentResource {
             }),
           ),
           port: spec.container.port,
-          dependsOn: app === undefined ? undefined : "app",
+          dependsOn: app && {
+            containerName: "app",
+            healthy: app.healthCheck?.command !== undefined,
+          },
         });
         const behind =
           app === undefined
@@ -253,6 +267,11 @@ export class WebService extends pulumi.ComponentResource {
                   user: app.user ?? defaults.service.appUser,
                   environment: appEnvironment,
                   secrets: appSecretList,
+                  command: app.command,
+                  entryPoint: app.entryPoint,
+                  workingDirectory: app.workingDirectory,
+                  readOnlyRoot: app.readOnlyRoot,
+                  healthCheck: containerHealthCheck(app.healthCheck ?? {}),
                 }),
               ];
         return JSON.stringify([nginx, ...behind]);

@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { EgressRule } from "../../path/egress";
+import type { CheckTimes } from "../../path/healthChecks";
 import { formatFinding } from "../../rules/pathError";
 import { settingsForHttp2 } from "../../rules/originHttp2";
 import { resolvePath } from "../../rules/resolve";
@@ -56,6 +57,7 @@ export interface PathPlanArgs {
     readonly cpu?: number;
     readonly memory?: number;
     readonly tmpMiB?: number;
+    readonly healthCheckPath?: string;
     readonly egress?: readonly EgressRule[];
     readonly image?: pulumi.Input<string>;
     readonly app?: {
@@ -64,6 +66,7 @@ export interface PathPlanArgs {
       readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
       readonly secretEnvironment?: Readonly<Record<string, pulumi.Input<string>>>;
       readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+      readonly healthCheck?: CheckTimes;
     };
   };
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;

@@ -2,6 +2,7 @@
 import { defaults } from "../../path/defaults";
 import { egressProblems } from "../../path/egress";
 import { fargateProblem, tmpLimit } from "../../path/fargate";
+import { checkTimesProblem } from "../../path/healthChecks";
 import { secretReference } from "../../path/secrets";
 import { repeatedVariables } from "../../path/taskDefinitions";
 import type { PathPlanArgs } from "./pathPlan";
@@ -15,7 +16,24 @@ export function serviceProblems(args: PathPlanArgs): string[] {
     ...fargateProblems(service),
     ...tmpProblems(service),
     ...variableProblems(service?.app),
+    ...healthCheckProblems(service),
     ...egressTexts(args),
+  ];
+}
+
+function healthCheckProblems(service: Service): string[] {
+  if (service?.app === undefined) return [];
+  const times = checkTimesProblem(service.app.healthCheck ?? {});
+  return [
+    // The stack's settings always have it.
+    ...((service.healthCheckPath ?? defaults.service.healthCheckPath) ===
+    defaults.service.healthCheckPath
+      ? []
+      : [
+          `service.healthCheckPath has no effect with service.app, whose own path is checked: ` +
+            `set service.app.healthCheck.path, or leave it out.`,
+        ]),
+    ...(times === undefined ? [] : [`service.app.healthCheck.timeout: expected ${times}.`]),
   ];
 }
 

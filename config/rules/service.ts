@@ -1,6 +1,7 @@
 /** The task: its size, its ports, its images, its tags. */
 import { defaults } from "../../path/defaults";
 import { fargateProblem, fargateSizes, nearestFargateSize, tmpLimit } from "../../path/fargate";
+import { checkTimesProblem } from "../../path/healthChecks";
 import { parseCidr, resized } from "../../path/networks";
 import { keysThatDifferInCase } from "../../path/tags";
 import {
@@ -184,6 +185,26 @@ const environmentFits: SettingsRule = (view) => {
   ];
 };
 
+const checkEnds: SettingsRule = (view) => {
+  const interval = view.get("service.app.healthCheck.interval");
+  const timeout = view.get("service.app.healthCheck.timeout");
+  const why = checkTimesProblem({ interval, timeout });
+  if (why === undefined) return [];
+  return [
+    {
+      key: "service.app.healthCheck.timeout",
+      expected: "less than service.app.healthCheck.interval: a check ends before the next begins",
+      detail: why,
+      change: {
+        either: [
+          { set: "service.app.healthCheck.timeout", to: "<value>" },
+          { set: "service.app.healthCheck.interval", to: "<value>" },
+        ],
+      },
+    },
+  ];
+};
+
 /** ECS refuses a name that is both. */
 const variablesDiffer: SettingsRule = (view) =>
   repeatedVariables(view.get("service.app.environment"), view.get("service.app.secrets")).map(
@@ -233,6 +254,7 @@ export const serviceRules: readonly SettingsRule[] = [
   roomForTasks,
   environmentFits,
   variablesDiffer,
+  checkEnds,
   tagsFit,
   tagsDiffer,
 ];

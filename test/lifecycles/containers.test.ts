@@ -15,6 +15,7 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     JSON.parse(String(one("TaskDefinition")?.inputs.containerDefinitions)) as {
       name: string;
       secrets?: { name: string; valueFrom: string }[];
+      dependsOn?: { condition: string }[];
       linuxParameters: { tmpfs: { size: number }[] };
     }[];
   /** An update in which the service is changed and never replaced. */
@@ -93,11 +94,32 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     expect(containers().map((c) => c.linuxParameters.tmpfs[0]?.size)).to.deep.equal([100, 100]);
   });
 
+  it("changes what it runs, and how it is checked", async () => {
+    stack.set("service.app.command", "['server.js']");
+    stack.set("service.app.workingDirectory", "/srv");
+    stack.set("service.app.readOnlyRoot", "false");
+    stack.set("service.app.healthCheck", "{ path: /up, startPeriod: 90, command: ['true'] }");
+    expect(await live()).to.include.members(["update TargetGroup web-tasks", "update Service web"]);
+    expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/up", matcher: "200-499" });
+    const [nginx, app] = containers();
+    expect(nginx?.dependsOn?.[0]?.condition).to.equal("HEALTHY");
+    expect(app).to.deep.include({
+      command: ["server.js"],
+      workingDirectory: "/srv",
+      readonlyRootFilesystem: false,
+    });
+    for (const key of ["command", "workingDirectory", "readOnlyRoot", "healthCheck"])
+      stack.remove(`service.app.${key}`);
+    expect(await live()).to.include.members(["update TargetGroup web-tasks", "update Service web"]);
+    expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/", matcher: "200-499" });
+  });
+
   it("goes, and nothing of it is left", async () => {
     stack.remove("service.app");
     stack.remove("service.tmpMiB");
     await live();
     expect(held()).to.deep.equal(plain);
     expect(containers().map(({ name }) => name)).to.deep.equal(["nginx"]);
+    expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/healthz", matcher: "200" });
   });
 });

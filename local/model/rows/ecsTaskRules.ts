@@ -128,6 +128,32 @@ export const taskRules: InputRule[] = [
     "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
   ),
+  when(
+    (inputs) => {
+      const checked = definedContainers(inputs).filter((c) => "healthCheck" in c);
+      const names = checked.map((c) => textAt(c, "name"));
+      return definedContainers(inputs)
+        .flatMap((c) => bagsAt(c, "dependsOn"))
+        .filter((one) => textAt(one, "condition") === "HEALTHY")
+        .map((one) => textAt(one, "containerName"))
+        .find((name) => !names.includes(name));
+    },
+    "containerDefinitions",
+    {
+      code: "ClientException",
+      message: (name) => `A container waits until '${name}' is HEALTHY, which has no health check.`,
+      source:
+        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html",
+    },
+  ),
+  containers(
+    (c) => {
+      const [first] = textsAt(c, "healthCheck.command[]");
+      return "healthCheck" in c && first !== "CMD" && first !== "CMD-SHELL";
+    },
+    "The command of a health check starts with CMD or CMD-SHELL.",
+    "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html",
+  ),
   containers(
     (c) =>
       bagsAt(c, "linuxParameters.tmpfs").some(

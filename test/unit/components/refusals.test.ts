@@ -94,6 +94,20 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     ],
   },
   {
+    of: "a check of nginx where an app is checked, and one that does not end in time",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        healthCheckPath: "/up",
+        app: { image: "a:1", port: 3000, healthCheck: { interval: 5 } },
+      },
+    }),
+    says: [
+      "service.healthCheckPath has no effect with service.app",
+      "service.app.healthCheck.timeout: expected less than interval (5)",
+    ],
+  },
+  {
     of: "a path of a site twice",
     build: viaCloudfront({ site: { folder, paths: ["/api/*", "/api/*"] } }),
     says: ["site.paths: list each path pattern once, /api/* too."],

@@ -49,7 +49,7 @@ describe("the image", () => {
       .map((line) => line.trim().split(/\s+/)[1] ?? "");
     expect(paths).to.have.length.greaterThan(6);
     const outside = paths.filter((path) => !path.startsWith('"${HOPWISE_RUN_DIR}/'));
-    expect(outside.sort()).to.deep.equal(["/dev/stdout", "off;", "stderr"]);
+    expect(outside.sort()).to.deep.equal(["/dev/stdout", "stderr"]);
   });
 });
 

@@ -101,6 +101,24 @@ export const ecs: readonly Case[] = [
     says: /'executionRoleArn'/,
   },
   {
+    what: "a container that waits for one without a health check",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ dependsOn: [{ containerName: "app", condition: "HEALTHY" }] }),
+        container({ name: "app", portMappings: [] }),
+      ),
+    code: "ClientException",
+    says: /'app' is HEALTHY/,
+  },
+  {
+    what: "a health check without CMD",
+    type: token.taskDefinition,
+    wrong: () => containers(container({ healthCheck: { command: ["true"] } })),
+    code: "ClientException",
+    says: /starts with CMD/,
+  },
+  {
     what: "a tmpfs without a size",
     type: token.taskDefinition,
     wrong: () => containers(container({ linuxParameters: { tmpfs: [{ containerPath: "/tmp" }] } })),
