@@ -59,7 +59,8 @@ export const hops = path.hops;
 export const findings = [...path.findings, ...settings.findings];
 
 /** What decides the path, in the components' words. */
-function pathChoices({ domain, network, origin, viewers, service, site, alarms, waf }: Settings) {
+function pathChoices(settings: Settings) {
+  const { domain, network, origin, viewers, service, grpc, site, alarms, waf } = settings;
   return {
     domain: domain && {
       ...domain,
@@ -69,6 +70,7 @@ function pathChoices({ domain, network, origin, viewers, service, site, alarms, 
     origin,
     viewers,
     service,
+    grpc,
     site,
     placement: {
       ipAddressType: network.kind === "adopt" ? network.ipAddressType : undefined,

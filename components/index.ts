@@ -1,17 +1,19 @@
 /** The components, for programs that build their own path. */
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { Variant } from "../path/variants";
+import { GrpcViaCloudfront } from "./variants/grpcViaCloudfront";
 import { H1ViaCloudfront } from "./variants/h1ViaCloudfront";
 import { H2Direct } from "./variants/h2Direct";
 import { H2ViaCloudfront } from "./variants/h2ViaCloudfront";
 import type { PathComponent } from "./variants/pathComponent";
 
-export { H1ViaCloudfront, H2Direct, H2ViaCloudfront };
+export { GrpcViaCloudfront, H1ViaCloudfront, H2Direct, H2ViaCloudfront };
 
 /** The class of each variant's component. */
 export const pathComponents = {
   "h1-via-cloudfront": H1ViaCloudfront,
   "h2-via-cloudfront": H2ViaCloudfront,
+  "grpc-via-cloudfront": GrpcViaCloudfront,
   "h2-direct": H2Direct,
 } as const satisfies Record<
   Variant,
@@ -47,6 +49,7 @@ export { Network, type NetworkArgs } from "./network/network";
 export { NginxImage, type NginxImageArgs } from "./service/nginxImage";
 export { OriginSecret, type OriginSecretArgs, secretHeaderName } from "./security/originSecret";
 export type {
+  GrpcArgs,
   PathArgs,
   PathOriginArgs,
   PathOriginArgs as H2OriginArgs,
@@ -75,15 +78,12 @@ export type {
   CloudfrontViewersArgs,
   CloudfrontViewersArgs as H1ViewersArgs,
   ViaCloudfrontArgs,
+  ViaCloudfrontArgs as GrpcViaCloudfrontArgs,
   ViaCloudfrontArgs as H2ViaCloudfrontArgs,
 } from "./variants/viaCloudfrontArgs";
 export { VpcEndpoints, type VpcEndpointsArgs } from "./network/vpcEndpoints";
 export { WebAcl } from "./security/webAcl";
 export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./security/webAclArgs";
 export { WebAclLog, type WebAclLogArgs } from "./security/webAclLog";
-export {
-  WebService,
-  type AppArgs,
-  type ServiceArgs,
-  type WebServiceArgs,
-} from "./service/webService";
+export type { AppArgs } from "./service/appArgs";
+export { WebService, type ServiceArgs, type WebServiceArgs } from "./service/webService";

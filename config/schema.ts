@@ -11,6 +11,7 @@ import { abouts } from "./about";
 import { certificateName, cidr, hostName } from "./addresses";
 import { alarms } from "./groups/alarms";
 import { detection } from "./groups/detection";
+import { grpc } from "./groups/grpc";
 import { logs } from "./groups/logs";
 import { network } from "./groups/network";
 import { service } from "./groups/service";
@@ -174,6 +175,7 @@ const tags = z.record(
 const variantWords = {
   "h1-via-cloudfront": ["cloudfront", "cdn", "http1", "http1.1"],
   "h2-via-cloudfront": ["cloudfront-http2", "http2-cloudfront"],
+  "grpc-via-cloudfront": ["grpc", "cloudfront-grpc"],
   "h2-direct": ["http2", "alb", "load-balancer"],
 };
 
@@ -188,6 +190,7 @@ export const schema = z.strictObject({
   domain: domain.optional(),
   network: network.prefault({}),
   service: service.prefault({}),
+  grpc: grpc.prefault({}),
   origin: origin.prefault({}),
   viewers: viewers.prefault({}),
   waf: waf.prefault({}),

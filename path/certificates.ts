@@ -19,20 +19,33 @@ export function certificateCovers(names: readonly string[], host: string): boole
 }
 
 /**
+ * True for a name of AWS's own, of a load balancer or a distribution, and for the placeholder of
+ * one that is not known yet: no certificate that CloudFront trusts can be had for it.
+ */
+export function isAwsOwnName(host: string): boolean {
+  return /\.(elb\.amazonaws\.com(\.cn)?|cloudfront\.(net|cn))$|^\(/i.test(host);
+}
+
+/**
  * True when CloudFront accepts the origin's certificate by name: it must have the origin's domain
  * name or, where CloudFront forwards the Host header, the name that the viewer called. Unknown
- * names count as matching.
+ * names count as matching, unless all that CloudFront looks for are AWS's own.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
  */
 export function edgeAcceptsCertificate(
   edge: EdgeSpec,
   certificateNames: readonly string[] | undefined,
 ): boolean {
-  if (certificateNames === undefined) return true;
+  if (certificateNames === undefined) return !namesLookedFor(edge).every(isAwsOwnName);
   if (certificateCovers(certificateNames, edge.originName)) return true;
   return (
     edge.forwardsHost &&
     edge.viewerNames.length > 0 &&
     edge.viewerNames.every((name) => certificateCovers(certificateNames, name))
   );
+}
+
+/** The names that CloudFront looks for on the origin's certificate. */
+export function namesLookedFor(edge: EdgeSpec): string[] {
+  return [...new Set([edge.originName, ...(edge.forwardsHost ? edge.viewerNames : [])])];
 }

@@ -43,6 +43,10 @@ export const defaults = {
     /** UID of the app container; its file system is read-only except for /tmp. */
     appUser: "1000",
   },
+  grpc: {
+    /** The health check of https://grpc.io/docs/guides/health-checking/ */
+    healthCheckPath: "/grpc.health.v1.Health/Check",
+  },
   origin: {
     access: "prefix-list",
     protocol: "http",

@@ -105,17 +105,21 @@ function taskHop({ target, container }: PathSpec): Hop {
   };
 }
 
-function appHop(spec: PathSpec): Hop[] {
-  if (spec.appPort === undefined) return [];
+/** To the app: one hop for ordinary requests, one for gRPC, as far as the path is for them. */
+function appHop({ appPort, grpc, mustWork }: PathSpec): Hop[] {
+  const hop = (port: number, kind: "requests" | "gRPC"): Hop => ({
+    from: "container",
+    to: "app",
+    protocols: [kind === "gRPC" ? "HTTP/2" : "HTTP/1.1"],
+    tls: false,
+    port,
+    admits: [],
+    why: `The container passes ${kind} to the app inside the task, over the loopback address.`,
+  });
+  const calls = mustWork.includes("grpc") ? grpc?.port : undefined;
+  const onlyCalls = grpc !== undefined && mustWork.every((kind) => kind === "grpc");
   return [
-    {
-      from: "container",
-      to: "app",
-      protocols: ["HTTP/1.1"],
-      tls: false,
-      port: spec.appPort,
-      admits: [],
-      why: "The container passes requests to the app inside the task, over the loopback address.",
-    },
+    ...(appPort === undefined || onlyCalls ? [] : [hop(appPort, "requests")]),
+    ...(calls === undefined ? [] : [hop(calls, "gRPC")]),
   ];
 }

@@ -152,6 +152,14 @@ export interface ContainerSpec {
   readonly keepAliveSeconds: number;
 }
 
+/** The gRPC calls of a path, which nginx passes on as gRPC. */
+export interface GrpcSpec {
+  /** Full names of their services (`package.Service`). Absent: of all services. */
+  readonly services?: readonly string[];
+  /** Port on which the app takes gRPC, without TLS; absent when nginx answers by itself. */
+  readonly port?: number;
+}
+
 /** A whole path. */
 export interface PathSpec {
   /** Absent: viewers reach the load balancer directly. */
@@ -161,6 +169,8 @@ export interface PathSpec {
   readonly container: ContainerSpec;
   /** Port of an app behind nginx in the same task; absent when nginx answers by itself. */
   readonly appPort?: number;
+  /** The gRPC calls that nginx tells from other requests. Absent: none. */
+  readonly grpc?: GrpcSpec;
   /** Kinds of request that must be answered; one that cannot be is an error. */
   readonly mustWork: readonly RequestKind[];
   /** True where the subnets were given, so that other systems may share the VPC. */

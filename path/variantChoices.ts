@@ -7,6 +7,13 @@ export interface PathChoices {
   readonly servicePort?: number;
   /** Port of an app behind nginx in the same task. Absent: nginx answers by itself. */
   readonly appPort?: number;
+  /**
+   * Full names of gRPC services, next to ordinary requests. Of a variant that is for gRPC only, all
+   * services are. @default none
+   */
+  readonly grpcServices?: readonly string[];
+  /** Port on which the app takes gRPC. @default `appPort` */
+  readonly grpcPort?: number;
   /** Protocol between the load balancer and the tasks. @default "http" */
   readonly originProtocol?: "http" | "https";
   /** Seconds the load balancer keeps an idle connection; 1 to 4000. @default 60 */

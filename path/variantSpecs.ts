@@ -112,9 +112,11 @@ function idleSeconds(choices: PathChoices): number {
 }
 
 function behindTheListener(
-  { target, accepts, mustWork }: VariantTraits,
+  traits: VariantTraits,
   choices: PathChoices,
 ): Omit<PathSpec, "edge" | "listener"> {
+  const { target, accepts, mustWork } = traits;
+  const grpc = grpcOf(traits, choices);
   const port = choices.servicePort ?? defaults.service.port;
   const tls = (choices.originProtocol ?? defaults.origin.protocol) === "https";
   return {
@@ -127,12 +129,49 @@ function behindTheListener(
     container: {
       port,
       tls,
-      accepts,
+      // nginx tells gRPC from other requests on its one port.
+      accepts: grpc === undefined ? accepts : ["HTTP/2", "HTTP/1.1"],
       keepAliveSeconds: idleSeconds(choices) + keepAliveMarginSeconds,
     },
     appPort: choices.appPort,
-    mustWork: choices.mustWork ?? mustWork,
+    grpc,
+    mustWork: choices.mustWork ?? [...mustWork, ...(grpcWithTheRest(traits, grpc) ? grpcKind : [])],
     sharedVpc: choices.sharedVpc ?? false,
     waf: choices.waf ?? false,
+  };
+}
+
+const grpcKind: readonly RequestKind[] = ["grpc"];
+
+/** The gRPC calls of the path: all of a variant that is for gRPC only, else those of named services. */
+function grpcOf({ mustWork }: VariantTraits, choices: PathChoices): PathSpec["grpc"] {
+  const port = choices.grpcPort ?? choices.appPort;
+  if (mustWork.includes("grpc")) return { port };
+  const services = choices.grpcServices ?? [];
+  return services.length === 0 ? undefined : { services, port };
+}
+
+/** True where gRPC calls take the path of all other requests: a group of HTTP/2, without CloudFront. */
+function grpcWithTheRest({ edge, mustWork }: VariantTraits, grpc: PathSpec["grpc"]): boolean {
+  return grpc !== undefined && edge === undefined && !mustWork.includes("grpc");
+}
+
+/**
+ * The path of gRPC calls where it is not that of other requests. Behind CloudFront a behaviour with
+ * gRPC takes them; to a load balancer whose group is HTTP1, so do a listener rule and a group of
+ * their own. Undefined where there are none, or where they take the path of all other requests.
+ */
+export function grpcCallsSpec(spec: PathSpec): PathSpec | undefined {
+  const { edge, grpc, listener, target } = spec;
+  if (edge === undefined || grpc?.services === undefined) return undefined;
+  return {
+    ...spec,
+    edge: { ...edge, grpc: true },
+    listener: { ...listener, takes: grpcKind },
+    target: {
+      ...target,
+      protocolVersion: target.protocolVersion === "HTTP1" ? "GRPC" : target.protocolVersion,
+    },
+    mustWork: grpcKind,
   };
 }

@@ -6,6 +6,8 @@ import type { EdgeSpec, PathSpec } from "./types";
 import type { DirectChoices, VariantChoices, ViaCloudfrontChoices } from "./variantChoices";
 import { directSpec, type VariantTraits, viaCloudfrontSpec } from "./variantSpecs";
 
+export { grpcCallsSpec } from "./variantSpecs";
+
 /** One variant. */
 export interface VariantRow extends VariantTraits {
   /** Name of its component's class. It is part of the type token, so it is never changed. */
@@ -44,7 +46,12 @@ const rows = {
     target: "HTTP1",
     accepts: ["HTTP/1.1"],
     mustWork: ["http"],
-    settings: [...cloudfrontSettings, "origin.httpVersion"],
+    settings: [
+      ...cloudfrontSettings,
+      "origin.httpVersion",
+      "grpc.services",
+      "grpc.healthCheckPath",
+    ],
     spec: viaCloudfrontSpec,
   },
   "h2-via-cloudfront": {
@@ -55,7 +62,18 @@ const rows = {
     // As for h2-direct.
     accepts: ["HTTP/2", "HTTP/1.1"],
     mustWork: ["http"],
-    settings: cloudfrontSettings,
+    settings: [...cloudfrontSettings, "grpc.services"],
+    spec: viaCloudfrontSpec,
+  },
+  "grpc-via-cloudfront": {
+    component: "GrpcViaCloudfront",
+    means: "CloudFront in front of a load balancer that admits nobody else; gRPC to the app",
+    edge: { grpc: true },
+    target: "GRPC",
+    // As for h2-direct.
+    accepts: ["HTTP/2", "HTTP/1.1"],
+    mustWork: ["grpc"],
+    settings: [...cloudfrontSettings, "grpc.healthCheckPath"],
     spec: viaCloudfrontSpec,
   },
   "h2-direct": {
@@ -65,7 +83,7 @@ const rows = {
     // nginx with `http2 on` answers both on one port; the target group decides that it is HTTP/2.
     accepts: ["HTTP/2", "HTTP/1.1"],
     mustWork: ["http"],
-    settings: ["viewers.allowedCidrs", "viewers.redirectHttp"],
+    settings: ["viewers.allowedCidrs", "viewers.redirectHttp", "grpc.services"],
     spec: directSpec,
   },
 } as const satisfies Record<string, VariantRow>;
@@ -80,9 +98,7 @@ export const variants: Readonly<Record<Variant, VariantRow>> = rows;
 export const variantNames = Object.keys(rows) as readonly Variant[];
 
 /** Names that are not variants yet, so that an error can say so. A row takes its name off this list. */
-export const laterVariants: readonly string[] = ["grpc-via-cloudfront"].filter(
-  (name) => !Object.hasOwn(rows, name),
-);
+export const laterVariants: readonly string[] = [];
 
 /** The path that a variant's choices come to. */
 export function variantSpec(variant: Variant, choices: VariantChoices): PathSpec {

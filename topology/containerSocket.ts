@@ -25,6 +25,20 @@ export function isOurImage(environment: Readonly<Record<string, string>>): boole
   return Object.keys(environment).some((name) => name.startsWith("HOPWISE_"));
 }
 
+/** The port of a `host:port`; undefined where there is none. */
+export function portOf(address: string | undefined): number | undefined {
+  const port = /:(\d+)$/.exec(address ?? "")?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
+/** The gRPC calls that our nginx was told to pass on as gRPC. */
+export function grpcOf(environment: Readonly<Record<string, string>>): PathSpec["grpc"] {
+  const services = environment.HOPWISE_GRPC ?? "";
+  if (services === "") return undefined;
+  const port = portOf(environment.HOPWISE_GRPC_APP);
+  return services === "*" ? { port } : { services: services.split(","), port };
+}
+
 /** Seconds an idle connection is kept; for other images assumed to be long enough. */
 export function keepAlive(
   environment: Readonly<Record<string, string>>,

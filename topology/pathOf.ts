@@ -1,18 +1,11 @@
 /** The paths of any program, from the resources that it declares. */
-import { missingForHttp2 } from "../path/edgeToOrigin";
 import { targetSpeaks } from "../path/protocols";
-import type {
-  EdgeSpec,
-  ListenerSpec,
-  PathSpec,
-  RequestKind,
-  Source,
-  TargetSpec,
-} from "../path/types";
+import type { EdgeSpec, ListenerSpec, PathSpec, Source, TargetSpec } from "../path/types";
 import { requestLimits, isContentHeader } from "./requestLimits";
 import { listenerAdmits, type PrefixLists, targetAdmits, targetsText } from "./admits";
-import { isOurImage, keepAlive, socketOf } from "./containerSocket";
+import { grpcOf, isOurImage, keepAlive, portOf, socketOf } from "./containerSocket";
 import { closedPorts, portsWithoutEgress } from "./egress";
+import { mustWork } from "./mustWork";
 import { type Route, routesOf } from "./routes";
 import { type EdgeRoute, forwardsHost, sendsHeader, viewerNames } from "./shares";
 import type { TargetGroup, Targets, Topology } from "./types";
@@ -26,7 +19,9 @@ interface Via {
   /** Path pattern of the distribution's behaviour; `*` is the default one. */
   readonly pathPattern?: string;
   readonly listenerArn: string;
-  /** Absent: the listener's default action. */
+  /** ARN of the listener rule. Absent: the listener's default action. */
+  readonly ruleArn?: string;
+  /** Priority of that rule; two of a program can have the same, which AWS refuses. */
   readonly rulePriority?: number;
   readonly targetGroupArn: string;
   /** Absent: no service of the program registers its tasks in the target group. */
@@ -128,8 +123,8 @@ function found(
       `${behind.container === undefined ? targetsText(behind.targets).replace("the", "The") : `The container ${behind.container}`} accepts ${targetSpeaks(group.protocolVersion)} on port ${behind.port}` +
         `${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
     );
-  const app = /:(\d+)$/.exec(environment.HOPWISE_APP ?? "")?.[1];
   const front = edge && edgeSpec(edge, route);
+  const calls = grpcOf(environment);
   const behindIt = listenerSpec(topology, lists, route, assumed);
   const spec: PathSpec = {
     edge: front,
@@ -140,8 +135,9 @@ function found(
       ...socketOf(environment, group),
       keepAliveSeconds: keepAlive(environment, loadBalancer),
     },
-    appPort: app === undefined ? undefined : Number(app),
-    mustWork: mustWork(group, front, route, behindIt),
+    appPort: portOf(environment.HOPWISE_APP),
+    grpc: calls,
+    mustWork: mustWork(group, front, route, behindIt, calls !== undefined),
     sharedVpc: false,
     waf: (edge?.distribution ?? loadBalancer).webAcl ?? false,
   };
@@ -151,7 +147,7 @@ function found(
       pathPattern: edge.behaviour.pathPattern,
     }),
     listenerArn: listener.arn,
-    ...(rule && { rulePriority: rule.priority }),
+    ...(rule && { ruleArn: rule.arn, rulePriority: rule.priority }),
     targetGroupArn: group.arn,
     ...behind?.via,
   };
@@ -286,21 +282,4 @@ function certificateNames(topology: Topology, arns: readonly string[]): string[]
   return known.length === 0 || known.includes(undefined)
     ? undefined
     : known.flatMap((names) => names ?? []);
-}
-
-/** What a path is for: gRPC if its target group only takes gRPC, or its behaviour forwards it. */
-function mustWork(
-  group: TargetGroup,
-  edge: EdgeSpec | undefined,
-  { rule }: Route,
-  listener: ListenerSpec,
-): readonly RequestKind[] {
-  const { takes } = requestLimits(rule?.conditions ?? []);
-  if (takes !== undefined) return takes;
-  const grpc = edge?.grpc ?? false;
-  // Over HTTP/1.1 to the load balancer nothing but gRPC can reach a group of version HTTP2.
-  const http2 = edge !== undefined && missingForHttp2(edge, listener).length === 0;
-  if (group.protocolVersion === "GRPC" || (grpc && !http2 && group.protocolVersion === "HTTP2"))
-    return ["grpc"];
-  return grpc ? ["http", "grpc"] : ["http"];
 }

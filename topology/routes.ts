@@ -6,6 +6,7 @@ import { opensPort } from "../path/securityGroups";
 import type { ListenerSpec } from "../path/types";
 import { originLoadBalancer } from ".";
 import { conditionsCover } from "./covering";
+import { requestLimits } from "./requestLimits";
 import { type EdgeRoute, hostsSent, takesRequests, viewerNames } from "./shares";
 import type {
   ListenerAction,
@@ -29,6 +30,8 @@ export interface Route {
    * Set where the rule asks for hosts that CloudFront never sends, so that nothing comes this way.
    */
   readonly missedHost?: MissedHost;
+  /** True where a rule before this one takes every gRPC call that comes this way. */
+  readonly grpcTaken?: true;
 }
 
 /** Hosts that a rule asks for, those that come, and the status that they get instead. */
@@ -153,17 +156,43 @@ function admitsAddresses(
  */
 function listenerRoutes(part: Omit<Route, "rule" | "targetGroupArn">): Route[] {
   const routes: Route[] = [];
+  let of: typeof part & Pick<Route, "grpcTaken"> = part;
   for (const rule of reached(part.listener)) {
     const takes = takesRequests(rule, part.edge);
-    if (takes !== "none")
-      routes.push(
-        ...forwardsTo(rule.action).map((arn) => ({ ...part, rule, targetGroupArn: arn })),
-      );
+    if (takes !== "none" && !isForOtherBehaviours(rule, part.edge))
+      routes.push(...forwardsTo(rule.action).map((arn) => ({ ...of, rule, targetGroupArn: arn })));
     if (takes === "all") return routes;
+    if (takesAllGrpc(rule, part.edge)) of = { ...of, grpcTaken: true };
   }
   const byDefault = forwardsTo(part.listener.defaultAction);
-  return [...byDefault.map((targetGroupArn) => ({ ...part, targetGroupArn })), ...routes];
+  return [...byDefault.map((targetGroupArn) => ({ ...of, targetGroupArn })), ...routes];
 }
+
+/**
+ * True for a rule that asks for gRPC, of a behaviour without it, where another behaviour of the
+ * distribution has it and leads to the same origin: gRPC is meant to come by that one.
+ */
+function isForOtherBehaviours(rule: ListenerRule, edge: EdgeRoute | undefined): boolean {
+  if (edge === undefined || edge.behaviour.grpc || !asksForGrpc(rule)) return false;
+  const { behaviour, distribution } = edge;
+  return distribution.behaviours.some(
+    (other) =>
+      other.grpc &&
+      other.originId === behaviour.originId &&
+      takesRequests(rule, { ...edge, behaviour: other }) !== "none",
+  );
+}
+
+/** True where a rule takes gRPC whatever else is asked for: by gRPC's own content type. */
+function takesAllGrpc(rule: ListenerRule, edge: EdgeRoute | undefined): boolean {
+  const rest = rule.conditions.filter(
+    (condition) => requestLimits([condition]).takes === undefined,
+  );
+  return asksForGrpc(rule) && takesRequests({ ...rule, conditions: rest }, edge) === "all";
+}
+
+const asksForGrpc = ({ conditions }: ListenerRule): boolean =>
+  requestLimits(conditions).takes?.includes("grpc") === true;
 
 /** A listener's rules, without those of which an earlier one answers every request. */
 function reached({ rules }: Listener): readonly ListenerRule[] {

@@ -1,6 +1,8 @@
 /** Which paths a check makes requests on, and what it calls: names, addresses, URL paths. */
 import { certificateCovers } from "../../path/certificates";
 import type { PathSpec } from "../../path/types";
+import { defaults } from "../../path/defaults";
+import { takesKind } from "../../path/typical";
 import { networks } from "../../local/serve/addresses";
 import type { Served } from "../../local/serve";
 import { certifiedNames } from "../../local/serve/namesToCertify";
@@ -19,7 +21,8 @@ export interface CheckedPath {
 
 /**
  * The first path of each distribution and of each load balancer that viewers call, of those that end
- * at a container; nothing where a distribution is disabled, since viewers then get no answer.
+ * at a container, and the first for gRPC calls if they take another one; nothing if a distribution
+ * is disabled, since viewers then get no answer.
  *
  * @param callerAddress public address that callers represent; absent: one of the internet
  */
@@ -32,7 +35,8 @@ export function checkedPaths(
   if (topology.disabled.length > 0) return [];
   const firsts = new Map<string, FoundPath>();
   for (const found of paths) {
-    const front = found.via.distributionId ?? found.loadBalancer;
+    const grpc = found.spec.grpc !== undefined && !takesKind(found.spec, "http") ? " gRPC" : "";
+    const front = `${found.via.distributionId ?? found.loadBalancer}${grpc}`;
     if (found.via.serviceArn !== undefined && !firsts.has(front)) firsts.set(front, found);
   }
   return [...firsts.values()].flatMap((found) => {
@@ -68,7 +72,8 @@ function placesOf(
   const { host, address, port, plainPort, url } = served.front;
   const [viewerName = host] = spec.edge?.viewerNames ?? [];
   const name = distribution === topology.distributions[0] ? host : sample(viewerName);
-  const at = { name, address, path: pathCalled(via.pathPattern, conditions) };
+  const first = takesKind(spec, "http") ? "/" : defaults.grpc.healthCheckPath;
+  const at = { name, address, path: pathCalled(via.pathPattern, conditions, first) };
   return {
     front: { ...at, port, tls: url.startsWith("https:") },
     plain: plainPort === undefined ? undefined : { ...at, port: plainPort, tls: false },
@@ -94,7 +99,7 @@ function listenerPlace(
 }
 
 function conditionsOf({ rules }: Listener, { via }: FoundPath): readonly RuleCondition[] {
-  return rules.find(({ priority }) => priority === via.rulePriority)?.conditions ?? [];
+  return rules.find(({ arn }) => arn === via.ruleArn)?.conditions ?? [];
 }
 
 /** A name that the rule asks for and that is on the certificate; undefined where there is none. */
@@ -120,12 +125,16 @@ function nameCalled(
 }
 
 /** A URL path that both the behaviour and the rule take. */
-function pathCalled(pattern: string | undefined, conditions: readonly RuleCondition[]): string {
+function pathCalled(
+  pattern: string | undefined,
+  conditions: readonly RuleCondition[],
+  first = "/",
+): string {
   const behaviour = pattern === undefined || pattern.startsWith("/") ? pattern : `/${pattern}`;
   const asked = conditions.flatMap((condition) =>
     condition.field === "path" && condition.regex !== true ? condition.values : [],
   );
-  const candidates = ["/", ...asked, behaviour ?? "/"].map(sample).map((path) => rooted(path));
+  const candidates = [first, ...asked, behaviour ?? "/"].map(sample).map((path) => rooted(path));
   const fits = (path: string): boolean =>
     (asked.length === 0 || asked.some((one) => matchesWildcard(one, path))) &&
     (behaviour === undefined || behaviour === "/*" || matchesWildcard(behaviour, path));

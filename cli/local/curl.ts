@@ -5,13 +5,21 @@ function quote(word: string): string {
   return /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** An empty gRPC message: not compressed, length 0. */
+const emptyMessage = String.raw`printf '\0\0\0\0\0' |`;
+
+/** The status comes with the headers or after the body, which is not for terminals. */
+const grpcOptions = [
+  ...["curl", "-s", "-D -", "-o /dev/null", "--data-binary @-"],
+  ...["-H content-type:application/grpc", "-H te:trailers"],
+];
+
 /** The words of a curl command that makes a probe's request. */
 export function curlWords(probe: Probe, caFile: string): string[] {
   const { target: place, protocol, from } = probe;
   const address = place.address.includes(":") ? `[${place.address}]` : place.address;
   return [
-    "curl",
-    "-i",
+    ...(probe.grpc ? [emptyMessage, ...grpcOptions] : ["curl", "-i"]),
     ...(place.tls ? [protocol === "HTTP/2" ? "--http2" : "--http1.1"] : []),
     ...(place.tls ? [`--cacert ${quote(caFile)}`] : []),
     ...(from === undefined ? [] : [`--interface ${quote(from)}`]),

@@ -40,7 +40,7 @@ export function parseAddress(text: string): string {
   return text;
 }
 
-/** `--upstream NAME=HOST:PORT` */
+/** `--upstream NAME=HOST:PORT`, or `NAME:PORT=HOST:PORT` for one port of the container */
 export function parseUpstream(
   text: string,
   before?: ReadonlyMap<string, Upstream>,

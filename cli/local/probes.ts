@@ -1,6 +1,8 @@
 /** The requests that are worth seeing on a path, and what the path's rules say they get. */
 import { answer } from "../../path/answer";
-import type { PathAnswer, PathRequest, PathSpec } from "../../path/types";
+import { defaults } from "../../path/defaults";
+import type { GrpcSpec, PathAnswer, PathRequest, PathSpec } from "../../path/types";
+import { takesKind } from "../../path/typical";
 
 /** Where to send requests: a name to call and the loopback socket that represents it. */
 export interface ProbeAddress {
@@ -33,6 +35,8 @@ export interface Probe {
   readonly title: string;
   readonly target: ProbeAddress;
   readonly protocol: "HTTP/1.1" | "HTTP/2";
+  /** True for a gRPC call. */
+  readonly grpc?: true;
   /** Loopback address it comes from; absent: any, which represents the internet. */
   readonly from?: string;
   /** What the rules of the path say it gets. */
@@ -62,9 +66,17 @@ export function probesFor(path: PathSpec, places: ProbeAddresses): Probe[] {
       signedIn: true,
       ...request,
     });
-    return { title, target: place, protocol: request.protocol, from, expected };
+    const grpc = request.kind === "grpc" ? { grpc: true as const } : {};
+    return { title, target: place, protocol: request.protocol, ...grpc, from, expected };
   };
 
+  const calls = path.grpc !== undefined && path.mustWork.includes("grpc");
+  const call = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;
+  const grpc = calls
+    ? [probe("a viewer, gRPC", { ...front, path: methodCalled(path.grpc, front.path) }, call)]
+    : [];
+  // Other requests do not come this way, but by the path of theirs.
+  if (calls && !takesKind(path, "http")) return grpc;
   const probes = [probe("a viewer, HTTP/1.1", front, { protocol: "HTTP/1.1" })];
   // Without TLS there is no ALPN, and clients stay with HTTP/1.1.
   if (front.tls) probes.unshift(probe("a viewer, HTTP/2", front, { protocol: "HTTP/2" }));
@@ -81,5 +93,13 @@ export function probesFor(path: PathSpec, places: ProbeAddresses): Probe[] {
       ),
     );
   }
-  return probes.filter(({ expected }) => expected.outcome !== "unknown");
+  return [...grpc, ...probes].filter(({ expected }) => expected.outcome !== "unknown");
+}
+
+/** The URL path of a gRPC call: that of the health check, unless only others are passed on. */
+function methodCalled({ services }: GrpcSpec, path = "/"): string {
+  const check = defaults.grpc.healthCheckPath;
+  const [first] = services ?? [];
+  if (path !== "/" || first === undefined) return path === "/" ? check : path;
+  return services?.some((service) => check.startsWith(`/${service}/`)) ? check : `/${first}/Check`;
 }

@@ -100,7 +100,9 @@ async function run(
 function probesOf(checked: readonly CheckedPath[]): Probe[] {
   return checked.flatMap(({ of, path, places }) =>
     probesFor(path, places).map((probe) =>
-      checked.length === 1 ? probe : { ...probe, title: `${of}: ${probe.title}` },
+      new Set(checked.map((one) => one.of)).size === 1
+        ? probe
+        : { ...probe, title: `${of}: ${probe.title}` },
     ),
   );
 }

@@ -20,7 +20,7 @@ export interface ProbeVerdict {
 
 /** True when a request got what the rules of the path say, in the protocols they say. */
 export function probePassed({
-  probe: { expected, target: place },
+  probe: { expected, grpc, target: place },
   actual,
   travelled,
 }: ProbeVerdict): boolean {
@@ -28,6 +28,7 @@ export function probePassed({
     // A caller that is not admitted is rejected by something; if nothing listens, nothing was shown.
     return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
   if (actual.outcome !== "answered") return false;
+  if (grpc && expected.reaches && actual.grpcStatus === undefined) return false;
   // What a container answers at any path except the first depends on its program.
   const inner = expected.reaches && (place.path ?? "/") !== "/";
   const own = inner && !ofLoadBalancer.includes(actual.status);
@@ -40,7 +41,14 @@ const ofLoadBalancer: readonly number[] = [464, 502, 503, 504];
 function actualText(actual: ProbeOutcome): string {
   if (actual.outcome === "unanswered") return `no answer (${actual.reason})`;
   if (actual.outcome === "failed") return actual.reason;
-  return String(actual.status) + (actual.location ? ` to ${actual.location}` : "");
+  return (
+    String(actual.status) + (actual.location ? ` to ${actual.location}` : "") + grpcText(actual)
+  );
+}
+
+function grpcText(actual: ProbeOutcome): string {
+  if (actual.outcome !== "answered" || actual.grpcStatus === undefined) return "";
+  return `, grpc-status ${actual.grpcStatus}`;
 }
 
 function protocolsText(protocols: readonly HttpProtocol[], screen: Screen): string {
@@ -58,7 +66,7 @@ export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): s
   if (probePassed(verdict)) {
     const status = actual.outcome === "answered" ? actual.status : expected.status;
     const own = status === expected.status ? "" : `${status}, as the container answers`;
-    const head = `${title}  ${own || answerText(expected)}`;
+    const head = `${title}  ${own || answerText(expected)}${grpcText(actual)}`;
     const sign = s.style("green", s.signs.good);
     if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
     const protocols = protocolsText(travelled, s);

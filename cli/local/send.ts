@@ -1,9 +1,16 @@
 import { sendRequest } from "../http/client";
+import { emptyCall, grpcStatusOf } from "../http/grpc";
 import type { Probe } from "./probes";
 
 /** What a probe got. */
 export type ProbeOutcome =
-  | { readonly outcome: "answered"; readonly status: number; readonly location?: string }
+  | {
+      readonly outcome: "answered";
+      readonly status: number;
+      readonly location?: string;
+      /** Status of a gRPC call; absent where no gRPC server answered. */
+      readonly grpcStatus?: string;
+    }
   /** No HTTP answer: the connection was dropped or refused. */
   | {
       readonly outcome: "unanswered";
@@ -25,19 +32,22 @@ export async function sendProbe(
   ca: Buffer,
   milliseconds: number,
 ): Promise<ProbeOutcome> {
-  const { target: place, from, protocol } = probe;
+  const { target: place, from, protocol, grpc } = probe;
   const { path, ...endpoint } = place;
   const got = await sendRequest({
     endpoint: { ...endpoint, from },
     path,
     protocol,
+    ...(grpc && emptyCall),
     ca,
     milliseconds,
   });
   const distrust = got.secured?.distrust;
   if (distrust !== undefined) return { outcome: "failed", reason: distrust };
-  if (got.outcome === "answered")
-    return { outcome: "answered", status: got.status, location: got.headers.location };
+  if (got.outcome === "answered") {
+    const answered = { outcome: got.outcome, status: got.status, location: got.headers.location };
+    return grpc ? { ...answered, grpcStatus: grpcStatusOf(got) } : answered;
+  }
   const { kind, reason } = got;
   return kind === "refused" || kind === "reset" || kind === "timeout"
     ? { outcome: "unanswered", listening: kind !== "refused", reason }

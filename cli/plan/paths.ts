@@ -125,7 +125,7 @@ function partsOf({ via }: FoundPath, topology: Topology) {
   return {
     distribution: topology.distributions.find(({ id }) => id === via.distributionId),
     loadBalancer,
-    rule: listener?.rules.find(({ priority }) => priority === via.rulePriority),
+    rule: listener?.rules.find(({ arn }) => arn === via.ruleArn),
     group: topology.targetGroups.get(via.targetGroupArn),
     service,
     instances: topology.instances.find(({ id }) => id === via.instancesId),

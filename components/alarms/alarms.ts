@@ -48,6 +48,8 @@ export interface AlarmsArgs extends PathAlarmsArgs {
   loadBalancerArnSuffix: pulumi.Input<string>;
   /** `arnSuffix` of its target group. */
   targetGroupArnSuffix: pulumi.Input<string>;
+  /** `arnSuffix` of a second target group, for gRPC. @default no alarms for it */
+  grpcTargetGroupArnSuffix?: pulumi.Input<string>;
   /** Certificate in the stack's region. @default no alarm for it */
   loadBalancerCertificateArn?: pulumi.Input<string>;
   /** Certificate in us-east-1, of CloudFront. @default no alarm for it */
@@ -94,11 +96,21 @@ export class Alarms extends pulumi.ComponentResource {
       loadBalancer: args.loadBalancerCertificateArn !== undefined,
       edge,
     });
-    this.alarms = rows.map((row) =>
-      row.place === "edge"
-        ? this.create(name, row, args, edgeTopicArn, certificateRegion)
-        : this.create(name, row, args, stackTopicArn),
-    );
+    const { grpcTargetGroupArnSuffix: grpc } = args;
+    const ofGroups = rows.filter(({ dimensions }) => dimensions.includes("TargetGroup"));
+    this.alarms = [
+      ...rows.map((row) =>
+        row.place === "edge"
+          ? this.create(name, row, args, edgeTopicArn, certificateRegion)
+          : this.create(name, row, args, stackTopicArn),
+      ),
+      ...(grpc === undefined
+        ? []
+        : ofGroups.map((row) => {
+            const of = { ...args, targetGroupArnSuffix: grpc };
+            return this.create(name, { ...row, name: `grpc-${row.name}` }, of, stackTopicArn);
+          })),
+    ];
     this.registerOutputs({ topicArn: stackTopicArn });
   }
 

@@ -25,6 +25,7 @@ export function pathAlarms(
       region,
       loadBalancerArnSuffix: loadBalancer.loadBalancer.arnSuffix,
       targetGroupArnSuffix: loadBalancer.targetGroup.arnSuffix,
+      grpcTargetGroupArnSuffix: loadBalancer.grpcTargetGroup?.arnSuffix,
       loadBalancerCertificateArn: dns.loadBalancerCertificateArn,
       edgeCertificateArn: spec.edge && dns.edgeCertificateArn,
       tags,

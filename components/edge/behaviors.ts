@@ -13,21 +13,37 @@ export interface SiteBehavior {
   readonly paths: readonly string[];
 }
 
-/** The distribution's behaviours: who answers which path. */
+/** Paths of the distribution that are not for the default behaviour alone. */
+export interface BehaviorChoices {
+  readonly site?: SiteBehavior;
+  /** Full names of gRPC services. @default none */
+  readonly grpcServices?: readonly string[];
+}
+
+/** The distribution's behaviours: who answers which path. gRPC services come first. */
 export function behaviorsOf(
   edge: EdgeSpec,
-  site: SiteBehavior | undefined,
+  { site, grpcServices = [] }: BehaviorChoices,
 ): Pick<aws.cloudfront.DistributionArgs, "orderedCacheBehaviors"> & {
   defaultCacheBehavior: Behavior;
 } {
   const service = serviceBehavior(edge);
-  if (site === undefined) return { defaultCacheBehavior: service };
   const [usual, other] =
-    site.byDefault === "site" ? [site.behavior, service] : [service, site.behavior];
+    site?.byDefault === "site" ? [site.behavior, service] : [service, site?.behavior];
+  const at = (behavior: Behavior) => (pathPattern: string) => ({ pathPattern, ...behavior });
+  const ordered = [
+    ...grpcPatterns(grpcServices).map(at(serviceBehavior({ ...edge, grpc: true }))),
+    ...(other === undefined ? [] : (site?.paths ?? []).map(at(other))),
+  ];
   return {
     defaultCacheBehavior: usual,
-    orderedCacheBehaviors: site.paths.map((pathPattern) => ({ pathPattern, ...other })),
+    ...(ordered.length > 0 && { orderedCacheBehaviors: ordered }),
   };
+}
+
+/** The path patterns of services: a method is called at `/package.Service/Method`. */
+export function grpcPatterns(services: readonly string[]): string[] {
+  return services.map((service) => `/${service}/*`);
 }
 
 /** Requests for the service: all of them reach it, as the viewer made them. */

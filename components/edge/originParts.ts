@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { MinimumTls } from "../../path/tlsPolicies";
-import type { PathSpec } from "../../path/types";
 import type { PathArgs } from "../variants/pathArgs";
+import type { PathPlan } from "../variants/pathPlan";
 import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalancer";
 import { PathSecurityGroups } from "../security/pathSecurityGroups";
 import { taskEgress, vpcCidr } from "../network/placement";
@@ -20,9 +20,9 @@ export interface OriginParts {
  * the variant, so a stack keeps them when its variant changes.
  */
 export function createOriginParts(
-  variant: pulumi.ComponentResource,
+  component: pulumi.ComponentResource,
   name: string,
-  spec: PathSpec,
+  { variant, spec, grpcSpec }: PathPlan,
   args: PathArgs,
   entry: {
     certificateArn?: pulumi.Input<string>;
@@ -31,7 +31,7 @@ export function createOriginParts(
   },
 ): OriginParts {
   const { placement, tags } = args;
-  const parent = { parent: variant };
+  const parent = { parent: component };
   const drainSeconds = args.origin?.timeouts?.drain ?? defaults.origin.timeouts.drain;
   const securityGroups = new PathSecurityGroups(
     name,
@@ -47,8 +47,11 @@ export function createOriginParts(
       subnetIds: placement.loadBalancerSubnetIds,
       ipAddressType: placement.ipAddressType,
       securityGroupId: securityGroups.loadBalancer.id,
+      // A group of HTTP/2 takes gRPC as well.
+      grpcSpec: grpcSpec?.target.protocolVersion === "GRPC" ? grpcSpec : undefined,
       healthCheckPath: args.service.healthCheckPath,
       appHealthCheck: args.service.app && (args.service.app.healthCheck ?? {}),
+      grpcHealthCheckPath: args.grpc?.healthCheckPath,
       drainSeconds,
       logs: args.logs,
       deletionProtection: args.deletionProtection,
@@ -64,8 +67,11 @@ export function createOriginParts(
       subnetIds: placement.taskSubnetIds,
       securityGroupId: securityGroups.tasks.id,
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
+      grpcTargetGroupArn: loadBalancer.attachedGrpcTargetGroupArn,
+      grpcHealthCheckPath: args.grpc?.healthCheckPath,
+      variant,
       assignPublicIp: placement.assignPublicIp ?? false,
-      vpcCidr: vpcCidr(placement, variant),
+      vpcCidr: vpcCidr(placement, component),
       runtimeMonitoring: args.runtimeMonitoring,
       drainSeconds,
       tags,

@@ -26,6 +26,8 @@ export interface PathDistributionArgs {
   secretHeader: SentHeader;
   /** A static site in addition to the service. @default none */
   site?: SiteBehavior & { readonly origin: aws.types.input.cloudfront.DistributionOrigin };
+  /** Full names of gRPC services, next to ordinary requests. @default none */
+  grpcServices?: readonly string[];
   /** Alternate domain names of the distribution; each must be on the certificate. */
   aliases: string[];
   /** Certificate in us-east-1. @default CloudFront's default certificate, for *.cloudfront.net */
@@ -46,7 +48,7 @@ export class PathDistribution extends pulumi.ComponentResource {
 
   constructor(name: string, args: PathDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:PathDistribution", name, {}, opts);
-    const { edge, site } = args;
+    const { edge, site, grpcServices } = args;
     this.distribution = new aws.cloudfront.Distribution(
       name,
       {
@@ -67,7 +69,7 @@ export class PathDistribution extends pulumi.ComponentResource {
           },
           ...(site === undefined ? [] : [site.origin]),
         ],
-        ...behaviorsOf(edge, site),
+        ...behaviorsOf(edge, { site, grpcServices }),
         restrictions: { geoRestriction: { restrictionType: "none" } },
         viewerCertificate:
           args.certificateArn === undefined

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { secretReference } from "../../path/secrets";
 import { passableTags } from "../shared/tags";
-import type { AppArgs } from "./webService";
+import type { AppArgs } from "./appArgs";
 
 /** An environment variable whose value ECS reads from a store. */
 export interface AppSecret {

@@ -1,5 +1,5 @@
 /** The containers of a task: environment and permissions. Plain values to plain values. */
-import type { PathSpec } from "../../path/types";
+import type { GrpcSpec, PathSpec } from "../../path/types";
 
 /** The maximum number of seconds that Fargate gives a container to stop. */
 const maxStopTimeoutSeconds = 120;
@@ -10,9 +10,18 @@ const stopMarginSeconds = 5;
 /** The environment variables that nginx's templates read; one per decision. */
 export function nginxEnvironment(
   spec: PathSpec,
-  choices: { drainSeconds: number; vpcCidr: string; healthCheckPath: string },
+  choices: {
+    drainSeconds: number;
+    vpcCidr: string;
+    healthCheckPath: string;
+    /** Method of the load balancer's health check, if it has a group for gRPC. */
+    grpcHealthCheckPath?: string;
+    /** For the inspector page. */
+    variant?: string;
+  },
 ): Record<string, string> {
   return {
+    ...(choices.variant !== undefined && { HOPWISE_VARIANT: choices.variant }),
     HOPWISE_PORT: String(spec.container.port),
     HOPWISE_HTTP2: onOff(spec.container.accepts.includes("HTTP/2")),
     HOPWISE_TLS: onOff(spec.container.tls),
@@ -26,7 +35,18 @@ export function nginxEnvironment(
       ? { HOPWISE_HEALTH_PATH: choices.healthCheckPath }
       : // Containers of one awsvpc task share the loopback interface.
         { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),
+    ...(spec.grpc && {
+      HOPWISE_GRPC: calledServices(spec.grpc, choices.grpcHealthCheckPath).join(","),
+      ...(spec.grpc.port !== undefined && { HOPWISE_GRPC_APP: `127.0.0.1:${spec.grpc.port}` }),
+    }),
   };
+}
+
+/** The services that nginx passes on as gRPC, with that of the health check; `*` for all. */
+function calledServices({ services }: GrpcSpec, healthCheckPath: string | undefined): string[] {
+  if (services === undefined) return ["*"];
+  const checked = healthCheckPath?.split("/")[1];
+  return [...new Set([...services, ...(checked === undefined ? [] : [checked])])];
 }
 
 /** Seconds from SIGQUIT to SIGKILL: longer than nginx's drain, within what Fargate allows. */

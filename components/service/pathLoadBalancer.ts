@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies";
 import type { PathSpec } from "../../path/types";
-import { targetHealthCheck, type AppHealthCheckArgs } from "./healthChecks";
 import { withName } from "../shared/tags";
+import { taskGroup, type TaskGroupArgs } from "./taskGroup";
 
 /** The header that the listener's rule requires. */
 export interface AcceptedHeader {
@@ -13,10 +13,9 @@ export interface AcceptedHeader {
   values: pulumi.Input<string>[];
 }
 
-export interface PathLoadBalancerArgs {
+export interface PathLoadBalancerArgs extends TaskGroupArgs {
   /** The decided path. */
   spec: PathSpec;
-  vpcId: pulumi.Input<string>;
   /** In at least two availability zones; public subnets if the scheme is internet-facing. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   securityGroupId: pulumi.Input<string>;
@@ -26,20 +25,14 @@ export interface PathLoadBalancerArgs {
   secretHeader?: AcceptedHeader;
   /** Oldest TLS version of the listener. @default "1.2" */
   minimumTls?: MinimumTls;
-  /** Path of the tasks' health check, which nginx answers. Not with `appHealthCheck`. @default "/healthz" */
-  healthCheckPath?: string;
-  /** How the app behind nginx is checked; `{}` for all defaults. @default no app: nginx is checked */
-  appHealthCheck?: AppHealthCheckArgs;
-  /** Seconds a stopping task may finish its requests. */
-  drainSeconds: number;
+  /** The path of gRPC calls, where their target group is not `spec`'s. @default none */
+  grpcSpec?: PathSpec;
   /** @default "ipv4" */
   ipAddressType?: "ipv4" | "dualstack";
   /** @default no logs */
   logs?: LoadBalancerLogsArgs;
   /** True to refuse deletion of the load balancer. @default false */
   deletionProtection?: boolean;
-  /** Tags for every resource. */
-  tags?: Record<string, pulumi.Input<string>>;
 }
 
 /** The load balancer's own logs. Each costs what its objects cost in S3. */
@@ -57,7 +50,25 @@ export interface LoadBalancerLogsArgs {
   healthChecks?: boolean;
 }
 
-/** The load balancer with the listener, the rule and the target group of one path. */
+/** The rules' priorities, the same whether or not the other rule exists. */
+const rulePriorities = { grpc: 1, all: 2 } as const;
+
+/**
+ * The content types of gRPC: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests
+ * With three values of the secret header they are the five that a rule may have.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const grpcContentType: AcceptedHeader = {
+  name: "Content-Type",
+  values: ["application/grpc", "application/grpc+*"],
+};
+
+/** A condition for one of a header's values. */
+const has = ({ name, values }: AcceptedHeader) => ({
+  httpHeader: { httpHeaderName: name, values },
+});
+
+/** The load balancer with the listener, the rules and the target groups of one path. */
 export class PathLoadBalancer extends pulumi.ComponentResource {
   public readonly loadBalancer: aws.lb.LoadBalancer;
   public readonly targetGroup: aws.lb.TargetGroup;
@@ -69,6 +80,12 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
   public readonly listener: aws.lb.Listener;
   /** Forwards requests with the secret header; only behind CloudFront. */
   public readonly secretHeaderRule: aws.lb.ListenerRule | undefined;
+  /** For gRPC calls next to ordinary requests; only with `grpcSpec`. */
+  public readonly grpcTargetGroup: aws.lb.TargetGroup | undefined;
+  /** Forwards gRPC calls with the secret header; only with `grpcSpec`. */
+  public readonly grpcRule: aws.lb.ListenerRule | undefined;
+  /** ARN of that group, known only once a rule forwards to it. */
+  public readonly attachedGrpcTargetGroupArn: pulumi.Output<string> | undefined;
   /** Redirects port 80; only with `redirectHttp`, and never behind CloudFront. */
   public readonly redirectListener: aws.lb.Listener | undefined;
 
@@ -97,7 +114,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.targetGroup = this.createTargetGroup(name, args);
+    this.targetGroup = taskGroup(`${name}-tasks`, args.spec.target, args, parent);
     const forward = { type: "forward", targetGroupArn: this.targetGroup.arn };
     const forbidden = {
       type: "fixed-response",
@@ -118,27 +135,39 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.secretHeaderRule =
-      args.secretHeader === undefined
-        ? undefined
-        : new aws.lb.ListenerRule(
-            `${name}-secret-header`,
-            {
-              listenerArn: this.listener.arn,
-              priority: 1,
-              conditions: [
-                {
-                  httpHeader: {
-                    httpHeaderName: args.secretHeader.name,
-                    values: args.secretHeader.values,
-                  },
-                },
-              ],
-              actions: [forward],
-              tags: withName(`${name}-secret-header`, args.tags),
-            },
-            parent,
-          );
+    const { secretHeader, grpcSpec } = args;
+    if (secretHeader !== undefined)
+      this.secretHeaderRule = new aws.lb.ListenerRule(
+        `${name}-secret-header`,
+        {
+          listenerArn: this.listener.arn,
+          priority: rulePriorities.all,
+          conditions: [has(secretHeader)],
+          actions: [forward],
+          tags: withName(`${name}-secret-header`, args.tags),
+        },
+        parent,
+      );
+    if (secretHeader !== undefined && grpcSpec !== undefined) {
+      const group = taskGroup(`${name}-grpc`, grpcSpec.target, args, parent);
+      this.grpcTargetGroup = group;
+      this.grpcRule = new aws.lb.ListenerRule(
+        `${name}-grpc`,
+        {
+          listenerArn: this.listener.arn,
+          priority: rulePriorities.grpc,
+          // By what is asked for, not by path: gRPC-Web has the same paths and is ordinary HTTP.
+          conditions: [has(secretHeader), has(grpcContentType)],
+          actions: [{ type: "forward", targetGroupArn: group.arn }],
+          tags: withName(`${name}-grpc`, args.tags),
+        },
+        // The other rule's priority may have been this one's.
+        { ...parent, dependsOn: this.secretHeaderRule },
+      );
+      this.attachedGrpcTargetGroupArn = pulumi
+        .all([group.arn, this.grpcRule.arn])
+        .apply(([arn]) => arn);
+    }
     this.attachedTargetGroupArn = pulumi
       .all([this.targetGroup.arn, (this.secretHeaderRule ?? this.listener).arn])
       .apply(([targetGroupArn]) => targetGroupArn);
@@ -147,31 +176,6 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
       loadBalancerArn: this.loadBalancer.arn,
       targetGroupArn: this.targetGroup.arn,
     });
-  }
-
-  private createTargetGroup(name: string, args: PathLoadBalancerArgs): aws.lb.TargetGroup {
-    const { target } = args.spec;
-    return new aws.lb.TargetGroup(
-      `${name}-tasks`,
-      {
-        vpcId: args.vpcId,
-        // Each Fargate task has its own address; there is no instance to register.
-        targetType: "ip",
-        port: target.port,
-        protocol: target.protocol,
-        protocolVersion: target.protocolVersion,
-        deregistrationDelay: args.drainSeconds,
-        // Checks speak the group's own protocol version.
-        healthCheck: {
-          enabled: true,
-          protocol: target.protocol,
-          port: "traffic-port",
-          ...targetHealthCheck(args.healthCheckPath, args.appHealthCheck),
-        },
-        tags: withName(`${name}-tasks`, args.tags),
-      },
-      { parent: this },
-    );
   }
 
   private createRedirect(name: string, args: PathLoadBalancerArgs): aws.lb.Listener {

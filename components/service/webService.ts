@@ -3,58 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { PathSpec } from "../../path/types";
 import { environmentList } from "../../path/taskDefinitions";
+import type { AppArgs } from "./appArgs";
 import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./containers";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { appSecrets, type AppSecret } from "./appSecrets";
-import { containerHealthCheck, graceSeconds, type AppHealthCheckArgs } from "./healthChecks";
+import { containerHealthCheck, graceSeconds } from "./healthChecks";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
-
-/** A container behind nginx in the same task. */
-export interface AppArgs {
-  /** Image with a tag or digest. */
-  image: pulumi.Input<string>;
-  /** Port on which the app listens, plain HTTP/1.1. */
-  port: number;
-  /**
-   * `uid[:gid]` the app runs as. Its file system is read-only except for /tmp.
-   * @default "1000"
-   */
-  user?: string;
-  /** Arguments of the entry point, or the command if the image has none. @default the image's */
-  command?: string[];
-  /** What the container runs. @default the image's */
-  entryPoint?: string[];
-  /** Folder in which it runs, absolute. @default the image's */
-  workingDirectory?: string;
-  /** False lets the app write to its root file system, which is lost with the task. @default true */
-  readOnlyRoot?: boolean;
-  /** How the app is checked. @default the load balancer calls "/" */
-  healthCheck?: AppHealthCheckArgs;
-  /**
-   * Environment variables, in plain text in the task definition: anyone with permission to read
-   * that can see them, Pulumi secrets too. @default none
-   */
-  environment?: Record<string, pulumi.Input<string>>;
-  /**
-   * Environment variables whose values are secrets. They are stored in one secret of Secrets
-   * Manager, from which ECS reads them when a task starts; a new value starts new tasks.
-   * @default none
-   */
-  secretEnvironment?: Record<string, pulumi.Input<string>>;
-  /**
-   * Environment variables whose values exist in Secrets Manager or Systems Manager:
-   * `secretsmanager:NAME`, `secretsmanager:NAME:KEY` (a key of its JSON), `ssm:NAME`, or an ARN, in
-   * the form of `valueFrom` if it is not known before the deployment. @default none
-   */
-  secrets?: Record<string, pulumi.Input<string>>;
-  /**
-   * ARNs of the KMS keys that encrypt `secrets`, except AWS's own, which need no permission.
-   * @default none
-   */
-  secretKeyArns?: pulumi.Input<string>[];
-}
 
 /** The containers and how many of them. */
 export interface ServiceArgs {
@@ -100,6 +56,12 @@ export interface WebServiceArgs extends ServiceArgs {
   securityGroupId: pulumi.Input<string>;
   /** Target group to which a listener already forwards: ECS refuses one without. */
   targetGroupArn: pulumi.Input<string>;
+  /** Target group of gRPC calls, if it is another one. @default none */
+  grpcTargetGroupArn?: pulumi.Input<string>;
+  /** Method of its health check. @default "/grpc.health.v1.Health/Check" */
+  grpcHealthCheckPath?: string;
+  /** Name of the variant, for the inspector page. @default none */
+  variant?: string;
   assignPublicIp: boolean;
   /** IPv4 range of the VPC. */
   vpcCidr: pulumi.Input<string>;
@@ -183,13 +145,13 @@ export class WebService extends pulumi.ComponentResource {
           securityGroups: [args.securityGroupId],
           assignPublicIp: args.assignPublicIp,
         },
-        loadBalancers: [
-          {
+        loadBalancers: [args.targetGroupArn, args.grpcTargetGroupArn]
+          .filter((arn) => arn !== undefined)
+          .map((targetGroupArn) => ({
             containerName: "nginx",
             containerPort: args.spec.container.port,
-            targetGroupArn: args.targetGroupArn,
-          },
-        ],
+            targetGroupArn,
+          })),
         // A new task is in service before an old one stops, and a failing deployment is rolled
         // back.
         deploymentMinimumHealthyPercent: 100,
@@ -248,6 +210,10 @@ export class WebService extends pulumi.ComponentResource {
               drainSeconds: args.drainSeconds,
               vpcCidr,
               healthCheckPath,
+              grpcHealthCheckPath:
+                args.grpcTargetGroupArn &&
+                (args.grpcHealthCheckPath ?? defaults.grpc.healthCheckPath),
+              variant: args.variant,
             }),
           ),
           port: spec.container.port,

@@ -31,12 +31,31 @@ export interface PathViewersArgs {
   minimumTls?: MinimumTls;
 }
 
+/** The gRPC calls of a path. */
+export interface GrpcArgs {
+  /**
+   * Full names of the services (`shop.v1.Cart`) that are called over gRPC, next to ordinary requests.
+   * A variant that is for gRPC only takes all services and no list. @default none
+   */
+  services?: string[];
+  /** Port on which the app takes gRPC, without TLS. @default the app's port */
+  port?: number;
+  /**
+   * Method that the load balancer calls to see whether a task is healthy, where it has a group for
+   * gRPC; it must answer 0 (OK). Of `/AWS.ALB/healthcheck`, which no app has, any gRPC status will
+   * do. @default "/grpc.health.v1.Health/Check"
+   */
+  healthCheckPath?: string;
+}
+
 /** Arguments that the components of all variants take. */
 export interface PathArgs {
   placement: PlacementArgs;
   service: ServiceArgs;
   /** The name that viewers call. */
   domain?: DomainArgs;
+  /** The gRPC calls. @default those of the variant */
+  grpc?: GrpcArgs;
   origin?: PathOriginArgs;
   viewers?: PathViewersArgs;
   /** The load balancer's logs. @default none */

@@ -58,7 +58,7 @@ export abstract class PathComponent extends pulumi.ComponentResource {
       : undefined;
     this.originSecret = secret;
     this.dns = pathDns(name, certificateNames, args, this);
-    const parts = createOriginParts(this, name, spec, args, {
+    const parts = createOriginParts(this, name, plan, args, {
       certificateArn: this.dns.loadBalancerCertificateArn,
       secretHeader: secret && { name: secretHeaderName, values: secret.accepted },
       // Behind CloudFront the load balancer's only client is CloudFront.

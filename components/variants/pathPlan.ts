@@ -12,7 +12,7 @@ import { resolvePath } from "../../rules/resolve";
 import type { Hop, PathSpec } from "../../path/types";
 import { bySeverity, refuses, type Finding } from "../../rules/finding";
 import type { VariantChoices } from "../../path/variantChoices";
-import { type Variant, variants, variantSpec } from "../../path/variants";
+import { grpcCallsSpec, type Variant, variants, variantSpec } from "../../path/variants";
 import { siteProblems } from "../site/siteFiles";
 import { originSecretProblems } from "../security/originSecret";
 import { alarmProblems } from "../alarms/alarmPlan";
@@ -20,8 +20,10 @@ import type { PathAlarmsArgs } from "../alarms/alarms";
 import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
 import { notDeployable } from "../edge/notDeployable";
+import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
 import type { H2ViewersArgs } from "./h2DirectArgs";
+import type { GrpcArgs } from "./pathArgs";
 import type { PlacementArgs } from "../network/placement";
 import { plannedFindings } from "./plannedFindings";
 import { serviceProblems } from "./serviceProblems";
@@ -34,6 +36,8 @@ import { wafProblems } from "../security/webAclPlan";
 export interface PathPlan {
   readonly variant: Variant;
   readonly spec: PathSpec;
+  /** The path of gRPC calls next to ordinary requests, where it is another one. */
+  readonly grpcSpec?: PathSpec;
   readonly hops: readonly Hop[];
   /** Warnings and notes; errors were thrown. */
   readonly findings: readonly Finding[];
@@ -70,6 +74,7 @@ export interface PathPlanArgs {
     };
   };
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
+  readonly grpc?: GrpcArgs;
   readonly sharedVpc?: boolean;
   readonly alarms?: PathAlarmsArgs;
   readonly waf?: WafArgs;
@@ -97,14 +102,19 @@ export function planPath(
     loadBalancerCertificateNames: knownNames(args.domain, certificateNames.loadBalancer),
   });
   const wafScope = edge ? "CLOUDFRONT" : "REGIONAL";
+  const grpcSpec = grpcCallsSpec(spec);
   const { hops, findings: ofPath } = resolvePath(spec);
-  const findings = [...ofPath, ...plannedFindings(name, args)].sort(bySeverity);
+  const ofGrpc = grpcSpec === undefined ? [] : resolvePath(grpcSpec).findings;
+  const findings = [...withoutRepeats([...ofPath, ...ofGrpc]), ...plannedFindings(name, args)].sort(
+    bySeverity,
+  );
   const problems = [
     ...nameProblems(name),
     ...domainProblems(variant, args.domain),
     ...certificateProblems(variant, args.domain, region),
     ...alarmProblems(args.alarms && { ...args.alarms, region }),
     ...wafProblems(args.waf, wafScope),
+    ...grpcProblems(variant, args.grpc),
     ...serviceProblems(args),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...originHttp2Problems(spec),
@@ -119,6 +129,7 @@ export function planPath(
   return {
     variant,
     spec,
+    grpcSpec,
     hops,
     findings,
     certificateNames,
@@ -168,6 +179,9 @@ function choicesOf(args: PathPlanArgs) {
   return {
     servicePort: service?.port,
     appPort: service?.app?.port,
+    grpcServices: args.grpc?.services,
+    // Without an app there is nothing at the port.
+    grpcPort: service?.app && args.grpc?.port,
     originProtocol: origin?.protocol,
     idleSeconds: origin?.timeouts?.idle,
     ipAddressType: args.placement?.ipAddressType,

@@ -9,6 +9,7 @@ import { taskDefinitionTooLarge } from "../../rules/resources/task-definition-to
 import { faultList, type Rule } from "../../rules/rule";
 import type { Props } from "../../topology/resource";
 import { token } from "../../topology/tokens";
+import { grpcPatterns } from "../edge/behaviors";
 import type { PathPlanArgs } from "./pathPlan";
 
 type ResourceRule = Extract<Rule, { about: "resource" }>;
@@ -24,8 +25,14 @@ const rules: readonly ResourceRule[] = [
  * The resources that the arguments decide, as far as they are plain: the rules are asked again of
  * the resources themselves.
  */
-function plannedResources({ site, service, tags }: PathPlanArgs): [type: string, props: Props][] {
+function plannedResources({
+  site,
+  service,
+  grpc,
+  tags,
+}: PathPlanArgs): [type: string, props: Props][] {
   const app = service?.app;
+  const patterns = [...grpcPatterns(grpc?.services ?? []), ...(site?.paths ?? [])];
   const containers = [
     { image: plain(service?.image), environment: [] },
     { image: plain(app?.image), environment: environmentList(app?.environment ?? {}) },
@@ -38,7 +45,7 @@ function plannedResources({ site, service, tags }: PathPlanArgs): [type: string,
     [token.taskDefinition, { containerDefinitions: JSON.stringify(containers) }],
     [
       token.distribution,
-      { orderedCacheBehaviors: site?.paths.map((pathPattern) => ({ pathPattern })) ?? [] },
+      { orderedCacheBehaviors: patterns.map((pathPattern) => ({ pathPattern })) },
     ],
   ];
 }

@@ -71,6 +71,7 @@ export abstract class ViaCloudfront extends PathComponent {
       vpcOriginId: this.vpcOrigin?.vpcOrigin.id,
       secretHeader: { name: secretHeaderName, value: this.originSecret.sent },
       site: site && this.site?.beside(site),
+      grpcServices: plan.spec.grpc?.services,
       aliases: domain === undefined ? [] : [domain.name],
       certificateArn: this.dns.edgeCertificateArn,
       minimumTls: viewers?.minimumTls,

@@ -2,6 +2,7 @@
 import { variantsTaking } from "../../path/variants";
 import { type KeyName, keys as allKeys } from "../keys";
 import type { View } from "../view";
+import { takesGrpc } from "./grpc";
 import { adopts } from "./network";
 import type { SettingsIssue, SettingsChange, SettingsRule } from "./rule";
 
@@ -68,6 +69,18 @@ const dependences: readonly Dependence[] = [
     when: (view) => view.get("domain.name") !== undefined,
     why: "no effect without a domain: there is no certificate of the stack's to watch",
     enable: nameIt,
+  },
+  {
+    keys: ["grpc.port", "grpc.healthCheckPath"],
+    when: takesGrpc,
+    why: "no effect without grpc.services: nothing is called over gRPC",
+    enable: { set: "grpc.services", entry: 0, to: "<value>" },
+  },
+  {
+    keys: ["grpc.port"],
+    when: (view) => view.get("service.app.port") !== undefined,
+    why: "no effect without service.app: nginx answers by itself",
+    enable: { set: "service.app.image", to: "<value>" },
   },
   {
     keys: ["detection.detectorId"],

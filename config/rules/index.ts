@@ -5,6 +5,7 @@ import { egressRules } from "./egress";
 import type { SettingsRule } from "./rule";
 import { domainRules } from "./domain";
 import { effectRules } from "./effect";
+import { grpcRules } from "./grpc";
 import { logRules } from "./logs";
 import { networkRules } from "./network";
 import { regionRules } from "./region";
@@ -21,6 +22,7 @@ export const rules: readonly SettingsRule[] = [
   ...networkRules,
   ...addressRules,
   ...serviceRules,
+  ...grpcRules,
   ...logRules,
   ...egressRules,
   ...alarmRules,

@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { OwnAnswers, type Request, type Response } from "./embeddedAnswer";
 import { AppProxy } from "./embeddedApp";
+import { GrpcCalls } from "./embeddedGrpc";
 import type { Variables } from "./embeddedMaps";
 import { originSettings, type OriginSettings } from "./embeddedSettings";
 import type { RunningOrigin } from "./origin";
@@ -47,6 +48,7 @@ class EmbeddedOrigin implements RunningOrigin {
   private readonly http1;
   private readonly http2;
   private readonly own: OwnAnswers;
+  private readonly grpc: GrpcCalls;
   private readonly app?: AppProxy;
   private server?: Server;
 
@@ -57,6 +59,7 @@ class EmbeddedOrigin implements RunningOrigin {
   ) {
     this.port = settings.port;
     this.own = new OwnAnswers(settings);
+    this.grpc = new GrpcCalls(settings);
     if (settings.app !== undefined) this.app = new AppProxy(settings.app);
     const handle = (request: Request, response: Response): void => {
       this.handle(request, response);
@@ -117,20 +120,20 @@ class EmbeddedOrigin implements RunningOrigin {
     }, this.settings.drainSeconds * 1000);
     await closed;
     clearTimeout(timer);
-    this.app?.close();
   }
 
   async kill(): Promise<void> {
     const closed = this.stopListening();
     this.cut();
     await closed;
-    this.app?.close();
   }
 
   private stopListening(): Promise<void> {
     return new Promise((resolve) => {
       // Also resolves if it was stopped before.
       this.server?.close(() => {
+        this.app?.close();
+        this.grpc.close();
         resolve();
       });
     });
@@ -204,7 +207,8 @@ class EmbeddedOrigin implements RunningOrigin {
         else socket.end();
       });
     }
-    if (!this.own.answer(request, response, seen)) this.app?.pass(request, response, seen);
+    if (this.grpc.takes(request, seen)) this.grpc.answer(request, response, seen);
+    else if (!this.own.answer(request, response, seen)) this.app?.pass(request, response, seen);
   }
 
   private upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {

@@ -18,6 +18,10 @@ export interface OriginSettings {
   readonly task: string;
   /** host:port; undefined if nginx answers itself. */
   readonly app?: { readonly host: string; readonly port: number };
+  /** True for the path of a gRPC call. */
+  readonly isCalled: (path: string) => boolean;
+  /** Where gRPC calls go; undefined if nginx answers itself. */
+  readonly grpcApp?: { readonly host: string; readonly port: number };
 }
 
 /** Reads the environment of a container as the image's `15-hopwise-settings.envsh` does. */
@@ -39,9 +43,11 @@ export function originSettings(environment: Readonly<Record<string, string>>): O
     trustedHops,
     originHttp2: value("ORIGIN_HTTP2", "off") === "on",
     healthPath: value("HEALTH_PATH", "/healthz"),
-    variant: cidrs === "" ? "" : variantOf(trustedHops, http2),
+    variant: value("VARIANT", ""),
     task: value("TASK", ""),
     app: appOf(value("APP", "")),
+    isCalled: called(value("GRPC", "")),
+    grpcApp: appOf(value("GRPC_APP", "")),
   };
 }
 
@@ -51,9 +57,11 @@ function trustedPeers(cidrs: string): (peer: string) => boolean {
   return (peer) => ranges.some((range) => cidrContains(range, peer));
 }
 
-function variantOf(trustedHops: number, http2: boolean): string {
-  if (trustedHops === 2) return http2 ? "h2-via-cloudfront" : "h1-via-cloudfront";
-  return trustedHops === 1 && http2 ? "h2-direct" : "";
+/** Paths of gRPC calls, from HOPWISE_GRPC. */
+function called(services: string): (path: string) => boolean {
+  if (services === "*") return () => true;
+  const folders = services.split(",").map((service) => `/${service}/`);
+  return (path) => services !== "" && folders.some((folder) => path.startsWith(folder));
 }
 
 function appOf(value: string): OriginSettings["app"] {

@@ -1,4 +1,4 @@
-import { edgeAcceptsCertificate } from "../../path/certificates";
+import { edgeAcceptsCertificate, isAwsOwnName, namesLookedFor } from "../../path/certificates";
 import { effectivePolicy } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
@@ -14,13 +14,13 @@ export const originCertificateNameMismatch = pathRule({
     if (edge === undefined || effectivePolicy(edge) === "http-only") return undefined;
     if (listener.protocol !== "HTTPS") return undefined;
     const { certificateNames: names } = listener;
-    if (names === undefined || names.length === 0) return undefined;
-    if (edgeAcceptsCertificate(edge, names)) return undefined;
-    const checked = [edge.originName, ...(edge.forwardsHost ? edge.viewerNames : [])];
-    // No certificate can be had for a load balancer's own name, which may not be known yet.
-    const own = /\.elb\.amazonaws\.com(\.cn)?$|^\(/.test(edge.originName);
+    if (names?.length === 0 || edgeAcceptsCertificate(edge, names)) return undefined;
+    const own = isAwsOwnName(edge.originName);
+    const has = names
+      ? `which has ${names.join(", ")}`
+      : "which cannot have a name that is AWS's own";
     return {
-      message: `CloudFront looks for ${[...new Set(checked)].join(" or ")} on ${the.certificate}, which has ${names.join(", ")}: every request gets 502.`,
+      message: `CloudFront looks for ${namesLookedFor(edge).join(" or ")} on ${the.certificate}, ${has}: every request gets 502.`,
       fix: `Set domainName of the origin of ${code.distribution} to a name on the certificate of ${the.listener}, with a record that leads to ${the.loadBalancer}${own ? "" : `; or put ${edge.originName} on ${code.certificate}`}.`,
       settings:
         "Give a certificate that has domain.name (domain.loadBalancerCertificateArn), or leave it out, so that one is made.",

@@ -15,8 +15,9 @@ export const plainHttpToPublicLoadBalancer = pathRule({
     const policy = effectivePolicy(edge);
     if (policy === "https-only") return undefined;
     const which = policy === "match-viewer" ? "requests of viewers without TLS" : "requests";
+    const secret = edge.sendsSecretHeader ? ", and the secret header with them," : "";
     return {
-      message: `CloudFront calls ${the.loadBalancer} over plain HTTP: ${which}, and the secret header with them, cross the internet in plain text.`,
+      message: `CloudFront calls ${the.loadBalancer} over plain HTTP: ${which}${secret} cross the internet in plain text.`,
       fix: `Set customOriginConfig.originProtocolPolicy: "https-only" on the origin of ${code.distribution}, with an HTTPS listener and a certificate on ${code.loadBalancer}; or reach it through an aws.cloudfront.VpcOrigin.`,
       settings:
         "Set domain.name, or domain.loadBalancerCertificateArn, so that the load balancer has a certificate; or origin.access: vpc-origin.",

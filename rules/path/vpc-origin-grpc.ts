@@ -19,7 +19,7 @@ export const vpcOriginGrpc = pathRule({
     return {
       message: `CloudFront does not support gRPC through a VPC origin: gRPC requests do not get through ${the.vpcOrigin}.`,
       fix: `Leave grpcConfig of the behaviour of ${code.distribution} out, or give its origin a customOriginConfig in place of vpcOriginConfig.`,
-      settings: "Set origin.access: prefix-list, or take grpc out of what must work.",
+      settings: "Set origin.access: prefix-list, or leave grpc.services out.",
     };
   },
 });

@@ -31,6 +31,7 @@ import { roleTrustsEveryone } from "./role-trusts-everyone";
 import { roleUnused } from "./role-unused";
 import { secretHeaderRandomWildcard } from "./secret-header-random-wildcard";
 import { secretHeaderWildcard } from "./secret-header-wildcard";
+import { serviceBeforeListener } from "./service-before-listener";
 import { serviceTargetGroupUnused } from "./service-target-group-unused";
 import { serviceTargetMissing } from "./service-target-missing";
 import { serviceWithoutRoom } from "./service-without-room";
@@ -86,6 +87,7 @@ export const resourceRules: readonly Rule[] = [
   vpcOriginUnused,
   certificateNotValidated,
   certificateUsedBeforeIssued,
+  serviceBeforeListener,
   logGroupMissing,
   logsWithoutBucket,
   alarmWithoutData,

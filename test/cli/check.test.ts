@@ -25,6 +25,21 @@ const lines: Record<string, readonly string[]> = {
     "✔ the load balancer, called directly not admitted",
     "✔ from CloudFront, without the header 403 HTTP/1.1",
   ],
+  grpc: [
+    "✔ a viewer, gRPC 200, grpc-status 0",
+    "HTTP/2 → HTTP/2 → HTTP/2",
+    "✔ a viewer, HTTP/2 464 HTTP/2 → HTTP/1.1",
+    "✔ the load balancer, called directly not admitted",
+    "✔ from CloudFront, without the header 403 HTTP/1.1",
+  ],
+  mixed: [
+    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
+    "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
+    "✔ a viewer, gRPC 200, grpc-status 0",
+    "HTTP/2 → HTTP/2 → HTTP/2",
+    "✔ the load balancer, called directly not admitted",
+    "✔ from CloudFront, without the header 403 HTTP/1.1",
+  ],
   h2: ["✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2", "✔ a viewer, HTTP/1.1 464 HTTP/1.1"],
 };
 

@@ -90,6 +90,35 @@ describeWith("pulumi", "a living stack, by the real engine", () => {
     expect(origin.customOriginConfig).to.include({ originHttpVersion: "http2" });
   });
 
+  it("lets gRPC services come and go next to ordinary requests, and replaces nothing for it", async () => {
+    const { up, set, remove } = (stack = await createStack("mixed"));
+    await up();
+    const both = ["create TaskDefinition web", "update Service web", "delete TaskDefinition web"];
+    remove("grpc.services");
+    let calls = await up();
+    expectWhole(stack);
+    expect(steps(calls)).to.have.members([
+      ...both,
+      "update Distribution web",
+      "delete ListenerRule web-grpc",
+      "delete TargetGroup web-grpc",
+    ]);
+    expectOrder(calls, "delete ListenerRule web-grpc", "delete TargetGroup web-grpc");
+    set("grpc.services[0]", "shop.v1.Cart");
+    calls = await up();
+    expectWhole(stack);
+    expect(steps(calls)).to.have.members([
+      ...both,
+      "update Distribution web",
+      "create TargetGroup web-grpc",
+      "create ListenerRule web-grpc",
+    ]);
+    expectOrder(
+      calls,
+      ...["create TargetGroup web-grpc", "create ListenerRule web-grpc", "update Service web"],
+    );
+  });
+
   it("replaces the target group with its port: new one, rule, then the old one", async () => {
     const { up, set } = (stack = await createStack("dev"));
     await up();

@@ -118,4 +118,16 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
       await stack.close();
     }
   });
+
+  for (const name of ["grpc", "mixed"])
+    it(`lets a preview of the stack ${name} pass without advice to change anything`, async () => {
+      const stack = await createStack(name);
+      try {
+        const { output } = await stack.ok("preview", "--policy-pack", PACK);
+        const said = verdictsIn(output).filter((one) => !one.includes("not-checked-at-preview"));
+        expect(said.filter((one) => !one.includes("severity: low"))).to.deep.equal([]);
+      } finally {
+        await stack.close();
+      }
+    });
 });

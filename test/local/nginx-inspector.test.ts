@@ -55,7 +55,8 @@ forBoth("the inspector's JSON", (kind) => {
   };
 
   it("tells the three hops through CloudFront, each with what it is known from", async () => {
-    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2", HOPWISE_TASK: "web-1" }, throughCloudFront);
+    const variant = { HOPWISE_VARIANT: "h1-via-cloudfront", HOPWISE_TASK: "web-1" };
+    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2", ...variant }, throughCloudFront);
     expect(seen).to.include({ version: 1, variant: "h1-via-cloudfront", path: "cloudfront" });
     expect(seen.hops).to.deep.equal([
       {
@@ -125,6 +126,7 @@ forBoth("the inspector's JSON", (kind) => {
 
   it("knows HTTP/2 on every hop behind CloudFront from HTTP/2 to nginx", async () => {
     const { url } = await start(kind, {
+      HOPWISE_VARIANT: "h2-via-cloudfront",
       HOPWISE_TRUSTED_HOPS: "2",
       HOPWISE_HTTP2: "on",
       HOPWISE_ORIGIN_HTTP2: "on",
@@ -142,6 +144,7 @@ forBoth("the inspector's JSON", (kind) => {
 
   it("knows HTTP/2 to the load balancer from HTTP/2 to nginx, and nothing from HTTP/1.1", async () => {
     const { url } = await start(kind, {
+      HOPWISE_VARIANT: "h2-direct",
       HOPWISE_HTTP2: "on",
       HOPWISE_TRUSTED_CIDRS: "127.0.0.0/8",
     });

@@ -239,6 +239,6 @@ describe("what replaces a container", () => {
   it("neither: a small server, and a note that says how to change that", async () => {
     const { front, notes } = await serving({});
     expect((await get(front.url)).status).to.equal(200);
-    expect(notes.join()).to.contain("--run or --upstream puts your own in its place");
+    expect(notes.join()).to.contain("To use your own server, pass --run or --upstream");
   });
 });

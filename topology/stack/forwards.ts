@@ -3,7 +3,7 @@ import { targetGroupsOf } from "../instances";
 import { block, blocks, text } from "../props";
 import type { Props } from "../resource";
 import { token } from "../tokens";
-import type { Stack } from "./stack";
+import type { Stack, StackResource } from "./stack";
 
 /** ARNs of the target groups that the actions of a listener or rule forward to. */
 export function forwardsTo(props: Props, actions: string): string[] {
@@ -15,6 +15,13 @@ export function forwardsTo(props: Props, actions: string): string[] {
         (g) => text(g, "arn") ?? [],
       ),
     ]);
+}
+
+/** Listeners and rules that forward to a target group. */
+export function forwardersTo(stack: Stack, groupArn: string): StackResource[] {
+  const by = (type: string, actions: string): StackResource[] =>
+    stack.of(type).filter(({ props }) => forwardsTo(props, actions).includes(groupArn));
+  return [...by(token.listener, "defaultActions"), ...by(token.listenerRule, "actions")];
 }
 
 /**

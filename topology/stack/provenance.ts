@@ -35,6 +35,14 @@ const origins = (setting: string): string[] => [
   `origins[].vpcOriginConfig.${setting}`,
 ];
 
+/** What says whether a listener's or a rule's actions ask callers to sign in. */
+const signIn = (actions: string): string[] => [
+  `${actions}[].type`,
+  ...["authenticateCognito", "authenticateOidc"].map(
+    (config) => `${actions}[].${config}.onUnauthenticatedRequest`,
+  ),
+];
+
 /** A variable of this project's own nginx image. */
 const variable = (name: string): string[] => [`containerDefinitions[].environment.HOPWISE_${name}`];
 
@@ -113,10 +121,10 @@ export const provenance: Readonly<Record<string, Properties>> = {
       ...behaviours("forwardedValues"),
     ],
     requestPolicy: ["headersConfig"],
-    listener: ["defaultActions"],
-    rule: ["actions"],
+    listener: ["defaultActions[].type", "defaultActions[].fixedResponse.statusCode"],
+    rule: ["actions[].type"],
   },
-  "listener.signIn": { listener: ["defaultActions"], rule: ["actions"] },
+  "listener.signIn": { listener: signIn("defaultActions"), rule: signIn("actions") },
   "listener.takes": { rule: ["conditions[].httpHeader"] },
   "listener.idleSeconds": { loadBalancer: ["idleTimeout"] },
   "listener.redirectsHttp": {

@@ -1,7 +1,7 @@
 /** The resources of one path, by their role. */
 import { instanceGroups, launchedBy } from "../instances";
 import type { FoundPath } from "../pathOf";
-import { block, blocks, number, text, texts } from "../props";
+import { block, blocks, text, texts } from "../props";
 import type { Props } from "../resource";
 import type { Role } from "./provenance";
 import type { Stack, StackResource } from "./stack";
@@ -56,7 +56,7 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
       .filter(({ known }) => mayBe(known, "loadBalancerArn", loadBalancer)),
     rule: ownFirst(
       stack.of(token.listenerRule).filter(({ known }) => mayBe(known, "listenerArn", listener)),
-      via.rulePriority,
+      stack.find(token.listenerRule, via.ruleArn),
     ),
     certificate: certificates(stack, listener),
     webAclAssociation: stack
@@ -78,9 +78,11 @@ const at = (resource: StackResource | undefined, key: string): string | undefine
   resource && text(resource.known, key);
 
 /** The rule of the path, then the listener's others. */
-function ownFirst(rules: readonly StackResource[], priority: number | undefined): StackResource[] {
-  const own = rules.filter(({ known }) => number(known, "priority") === priority);
-  return [...own, ...rules.filter((rule) => !own.includes(rule))];
+function ownFirst(
+  rules: readonly StackResource[],
+  own: StackResource | undefined,
+): StackResource[] {
+  return [...some(own), ...rules.filter((rule) => rule !== own)];
 }
 
 /** True when the property refers to the resource, or is unknown. */

@@ -127,8 +127,9 @@ function requestSummary({ requests, hops }: PlanPath): Cell[][] {
   const explained = hops.some(({ broken }) => broken !== undefined);
   return callers.flatMap((caller) => {
     const own = requests.filter((request) => callerOf(request) === caller);
-    return [...new Set(own.map(resultOf))].map((result, i): Cell[] => {
-      const same = own.filter((request) => resultOf(request) === result);
+    const result = (request: PlanRequest): string => resultOf(request, explained);
+    return [...new Set(own.map(result))].map((row, i): Cell[] => {
+      const same = own.filter((request) => result(request) === row);
       const [first] = same;
       const got = first === undefined ? "" : answerText(first);
       const why = first !== undefined && !first.reaches && !explained ? `: ${first.why}` : "";
@@ -141,9 +142,12 @@ function requestSummary({ requests, hops }: PlanPath): Cell[][] {
   });
 }
 
-/** What is one row: the same result, and where that is not known for the same reason. */
-function resultOf(request: PlanRequest): string {
-  return request.outcome === "unknown" ? request.why : answerText(request);
+/** What is one row: the same result, for the same reason where the row shows one. */
+function resultOf(request: PlanRequest, explained: boolean): string {
+  if (request.outcome === "unknown") return request.why;
+  return request.reaches || explained
+    ? answerText(request)
+    : `${answerText(request)}: ${request.why}`;
 }
 
 function styleOf({ entry, reaches, status }: PlanRequest): Cell["style"] {

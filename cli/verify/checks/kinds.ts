@@ -1,4 +1,6 @@
 /** gRPC and WebSocket, if they are promised or requested. */
+import { defaults } from "../../../path/defaults";
+import { emptyCall, grpcStatusOf } from "../../http/grpc";
 import { gotText } from "../answers";
 import { compared, result, withChanges, type Context, type Result } from "../context";
 
@@ -8,14 +10,10 @@ export interface KindPaths {
   readonly websocket?: string;
 }
 
-/** https://grpc.io/docs/guides/health-checking/ */
-const healthCheck = "/grpc.health.v1.Health/Check";
-/** An empty message: not compressed, length 0. */
-const emptyMessage = Buffer.alloc(5);
-
 export async function kindChecks(context: Context, paths: KindPaths): Promise<Result[]> {
   const promised = context.promised?.spec.mustWork ?? [];
-  const grpc = paths.grpc ?? (promised.includes("grpc") ? healthCheck : undefined);
+  const grpc =
+    paths.grpc ?? (promised.includes("grpc") ? defaults.grpc.healthCheckPath : undefined);
   return [
     ...(grpc === undefined ? [] : [await grpcCheck(context, grpc)]),
     ...(paths.websocket === undefined ? [] : [await websocketCheck(context, paths.websocket)]),
@@ -26,10 +24,8 @@ async function grpcCheck(context: Context, path: string): Promise<Result> {
   const got = await context.send({
     endpoint: context.targets.front,
     protocol: "HTTP/2",
-    method: "POST",
     path,
-    body: emptyMessage,
-    headers: { "content-type": "application/grpc", te: "trailers" },
+    ...emptyCall,
   });
   const request = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;
   const expected = context.expected({ ...request, tls: context.targets.front.tls });
@@ -37,10 +33,7 @@ async function grpcCheck(context: Context, path: string): Promise<Result> {
   const title = `gRPC, ${path}`;
   if (expected !== undefined && !expected.reaches)
     return compared("grpc", title, expected, got, faults);
-  const status =
-    got.outcome === "answered"
-      ? (got.trailers["grpc-status"] ?? got.headers["grpc-status"])
-      : undefined;
+  const status = grpcStatusOf(got);
   const actual = `${gotText(got)}${status === undefined ? "" : `, grpc-status ${status}`}`;
   // Only a gRPC server sends a gRPC status.
   const verdict = status === undefined ? "fail" : "pass";

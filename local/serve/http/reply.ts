@@ -4,7 +4,8 @@ import http2 from "node:http2";
 import type { Duplex, Readable } from "node:stream";
 import type { Request, Response, Upgrade } from "./acceptor";
 import type { Answer } from "./exchange";
-import { type Header, asObject, endToEnd, flat, inRaw, size } from "./headers";
+import { isGrpc } from "../../../path/protocols";
+import { type Header, asObject, endToEnd, flat, inRaw, size, value } from "./headers";
 import type { Switched } from "./overHttp1";
 
 /** A client's protocol, as in access logs and events. */
@@ -149,7 +150,8 @@ function relayHttp2(
   const head = { ":status": answer.status, ...asObject(headers) };
   // A gRPC response without a message is one HEADERS frame that ends the stream, as on AWS.
   const endStream = answer.headOnly === true;
-  const waitForTrailers = !endStream && head["content-length"] === undefined;
+  const known = head["content-length"] !== undefined && !isGrpc(value(headers, "content-type"));
+  const waitForTrailers = !endStream && !known;
   stream.respond(head, { endStream, waitForTrailers });
   if (endStream) {
     answer.body.resume();

@@ -84,6 +84,13 @@ export function timedOut(why: string): CheckResult {
 
 class NoGrpcStatus extends Error {}
 
+/**
+ * What a gRPC check sends: AWS's pages do not say, but with no message at all servers would not
+ * answer /grpc.health.v1.Health/Check with 0, as people configure it.
+ * https://github.com/aws/copilot-cli/issues/5958
+ */
+const emptyMessage = Buffer.alloc(5);
+
 const userAgent = "ELB-HealthChecker/2.0";
 
 function overHttp1(
@@ -132,8 +139,8 @@ async function overHttp2(
         ...(grpc ? ([["content-type", "application/grpc"]] as const) : []),
       ],
       trailers: grpc,
-      body: new PassThrough(),
-      hasBody: false,
+      body: new PassThrough().end(grpc ? emptyMessage : undefined),
+      hasBody: grpc,
     },
     clientAbortFrom(signal),
   );

@@ -23,6 +23,8 @@ export interface CommandOptions {
   /** Address and port of the container for others; without a port nobody calls it. */
   readonly address: string;
   readonly port?: number;
+  /** Another port of the container, on which the command listens by itself. */
+  readonly grpcPort?: number;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly stopSeconds: number;
   readonly onLog: (line: string) => void;
@@ -83,18 +85,20 @@ function environmentOf(
  * @throws with its output if it ends instead
  */
 export async function startCommand(options: CommandOptions): Promise<RunningOrigin> {
-  const { address, port, cwd, command } = options;
+  const { address, port, grpcPort, cwd, command } = options;
   const [host, free] = [commandAddress(address), await freePort()];
   const env = environmentOf(options, host, free);
   const places = port === undefined ? [] : await placesOf(host, [free, Number(env.PORT), port]);
-  const relay = port === undefined ? undefined : await startRelay(address, port, places);
+  const relays = port === undefined ? [] : [await startRelay(address, port, places)];
+  if (grpcPort !== undefined && grpcPort !== port)
+    relays.push(await startRelay(address, grpcPort, await placesOf(host, [grpcPort])));
   const child = spawn(
     "sh",
     [path.join(__dirname, "command.sh"), command, String(killSeconds)],
     // Its own process group, to signal all of its processes.
     { cwd, env, detached: true, stdio: ["pipe", "pipe", "inherit"] },
   );
-  const running = new RunningCommand(options, child, relay);
+  const running = new RunningCommand(options, child, relays);
   try {
     await once(child, "spawn");
     if (port !== undefined) await running.listening(places);
@@ -135,7 +139,7 @@ class RunningCommand implements RunningOrigin {
   constructor(
     private readonly options: CommandOptions,
     private readonly child: ChildProcess,
-    private readonly relay: Relay | undefined,
+    private readonly relays: readonly Relay[],
   ) {
     this.address = options.address;
     this.port = options.port ?? 0;
@@ -193,7 +197,7 @@ class RunningCommand implements RunningOrigin {
     }, seconds * 1000);
     await this.ended.catch(() => undefined);
     clearTimeout(late);
-    await this.relay?.close();
+    await Promise.all(this.relays.map((relay) => relay.close()));
   }
 
   private readonly heard = (line: string): void => {

@@ -8,9 +8,11 @@ export function unknownContainers(
   { upstreams, commands }: Pick<ServeOptions, "upstreams" | "commands">,
 ): string[] {
   const there = [...new Set(topology.services.flatMap((s) => s.containers.map((c) => c.name)))];
-  const given = [...(upstreams?.keys() ?? []), ...(commands?.keys() ?? [])];
+  // An upstream may be for one port: `app:50051`.
+  const named = [...(upstreams?.keys() ?? [])].map((name) => name.replace(/:\d+$/, ""));
+  const given = [...named, ...(commands?.keys() ?? [])];
   const list = there.length === 0 ? "there are none" : `there are ${there.join(", ")}`;
-  const twice = [...(upstreams?.keys() ?? [])].filter((name) => commands?.has(name));
+  const twice = [...new Set(named)].filter((name) => commands?.has(name));
   return [
     ...[...new Set(given)]
       .filter((name) => !there.includes(name))

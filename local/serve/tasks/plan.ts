@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { isPlaceholder } from "../../model/placeholders";
 import { folderDigest } from "../../model/folderDigest";
+import { portOf } from "../../../topology/containerSocket";
 import type { Container, Service, ServiceTarget, Topology } from "../../../topology/types";
 import type { ServeOptions, Upstream } from "../types";
 import { secretPlaceholder } from "./command";
@@ -36,6 +37,10 @@ export interface AppPlan {
   readonly container: Container;
   /** Port on which it listens; undefined if it does not. */
   readonly port?: number;
+  /** True if nginx passes gRPC to that port. */
+  readonly grpc?: true;
+  /** Port of a command to which nginx passes gRPC. */
+  readonly grpcPort?: number;
   readonly runs: Runs;
 }
 
@@ -75,14 +80,14 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
   });
   const apps = service.containers.flatMap((container): AppPlan[] => {
     if (names.includes(container.name)) return [];
-    const app = appOf(container, servers, options);
-    return app ? [app] : [];
+    return appsOf(container, servers, options);
   });
-  for (const { container, runs } of apps) {
-    if (runs.kind === "placeholder")
-      notes.push(
-        `The image of the container ${container.name} is not run here: a small HTTP server replaces it. To use your own server, pass --run or --upstream.`,
-      );
+  for (const { container, grpc, runs } of apps) {
+    if (runs.kind !== "placeholder") continue;
+    const server = grpc ? "server for HTTP and gRPC's health check" : "HTTP server";
+    notes.push(
+      `The image of the container ${container.name} is not run here: a small ${server} replaces it. To use your own server, pass --run or --upstream.`,
+    );
   }
   for (const { container, runs } of [...servers, ...apps]) {
     const { name, secrets = [], secretValues = {}, unknown = [] } = container;
@@ -124,22 +129,36 @@ function runsOf(
     : { kind: "placeholder" };
 }
 
-/** A container in addition to the servers: one behind nginx, or one with a command. */
-function appOf(
+/**
+ * A container in addition to the servers: one behind nginx, or one with a command. Two ports where
+ * nginx passes gRPC to another one.
+ */
+function appsOf(
   container: Container,
   servers: readonly ServerPlan[],
   options: TaskPlanOptions,
-): AppPlan | undefined {
+): AppPlan[] {
   const runs = runsOf(container, container.ports[0], options);
-  const app = servers.map((s) => Number(/:(\d+)$/.exec(s.environment.HOPWISE_APP ?? "")?.[1] ?? 0));
-  const asked = app.find((port) => port > 0);
-  const port = asked ?? container.ports[0];
-  if (runs.kind === "command" || runs.kind === "upstream") return { container, port, runs };
+  const passedTo = (variable: string): number | undefined =>
+    servers.map((s) => portOf(s.environment[variable])).find((port) => port !== undefined);
+  const [asked, calls] = [passedTo("HOPWISE_APP"), passedTo("HOPWISE_GRPC_APP")];
+  const port = asked ?? calls ?? container.ports[0];
+  if (runs.kind === "command") return [{ container, port, grpcPort: calls, runs }];
   // Other images are only replaced if nginx waits for their responses.
-  const wanted = asked !== undefined || servers.some((s) => s.runs.kind === "nginx");
-  return wanted && port !== undefined
-    ? { container, port, runs: { kind: "placeholder" } }
-    : undefined;
+  const wanted =
+    runs.kind === "upstream" ||
+    (port !== undefined && (asked !== undefined || servers.some((s) => s.runs.kind === "nginx")));
+  if (!wanted) return [];
+  return [...new Set([port, calls ?? port])].map((one) => {
+    const given = options.upstreams?.get(`${container.name}:${one}`);
+    const own: Runs = given ? { kind: "upstream", ...given } : runs;
+    return {
+      container,
+      port: one,
+      runs: own.kind === "upstream" ? own : { kind: "placeholder" },
+      ...(one !== undefined && one === calls && { grpc: true as const }),
+    };
+  });
 }
 
 /**
@@ -155,6 +174,7 @@ function assumedOf(
   return {
     ...port,
     HOPWISE_HTTP2: group.protocolVersion === "HTTP1" ? "off" : "on",
+    HOPWISE_GRPC: group.protocolVersion === "HTTP1" ? "" : "*",
     HOPWISE_TLS: group.protocol === "HTTPS" ? "on" : "off",
     HOPWISE_HEALTH_PATH: group.healthCheck.path,
   };

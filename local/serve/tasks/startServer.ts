@@ -84,6 +84,11 @@ export async function startApp(
   const { container, port, runs } = app;
   if (runs.kind === "command" || runs.kind === "upstream")
     return startGiven(plan, app, gate, options);
+  if (app.grpc)
+    return startEmbeddedOrigin({
+      environment: { HOPWISE_PORT: String(port), HOPWISE_HTTP2: "on", HOPWISE_GRPC: "*" },
+      address: gate.inner,
+    });
   const placeholder = await startPlaceholderApp(container.name, gate.inner, port ?? 0);
   const close = (): Promise<void> => placeholder.close();
   return { address: gate.inner, port: placeholder.port, quit: close, kill: close };
@@ -92,7 +97,7 @@ export async function startApp(
 /** A server that the options name for a container: a command, or one that already runs. */
 async function startGiven(
   plan: TaskPlan,
-  { container, port, runs }: ServerPlan | AppPlan,
+  { container, port, runs, grpcPort }: (ServerPlan | AppPlan) & Pick<AppPlan, "grpcPort">,
   gate: Gate,
   options: TaskOptions,
 ): Promise<RunningOrigin> {
@@ -103,6 +108,7 @@ async function startGiven(
       cwd: plan.projectDir,
       address,
       port,
+      grpcPort,
       environment: container.environment,
       secrets: container.secrets ?? [],
       secretValues: container.secretValues,
@@ -131,7 +137,8 @@ function withApp(
   environment: Readonly<Record<string, string>>,
   address: string,
 ): Readonly<Record<string, string>> {
-  const app = environment.HOPWISE_APP ?? "";
-  if (app === "") return environment;
-  return { ...environment, HOPWISE_APP: app.replace(/^.*(:\d+)$/, `${address}$1`) };
+  const own = Object.entries(environment)
+    .filter(([name, value]) => /^HOPWISE_(GRPC_)?APP$/.test(name) && value !== "")
+    .map(([name, value]): [string, string] => [name, value.replace(/^.*(:\d+)$/, `${address}$1`)]);
+  return { ...environment, ...Object.fromEntries(own) };
 }

@@ -47,6 +47,12 @@ function at(path: string, actual: ProbeOutcome): ProbeVerdict {
   return { ...rest, probe: { ...probe, target: { ...probe.target, path } } };
 }
 
+/** A gRPC call. */
+function call(actual: ProbeOutcome): ProbeVerdict {
+  const { probe, ...rest } = verdict({}, actual);
+  return { ...rest, probe: { ...probe, grpc: true } };
+}
+
 describe("a request agrees with the rules", () => {
   const cases: [string, ProbeVerdict, boolean][] = [
     ["the status and the protocols that were to come", verdict({}, got(200)), true],
@@ -62,6 +68,8 @@ describe("a request agrees with the rules", () => {
     ["an answer where none was to come", verdict(dropped, got(200), "none"), false],
     ["the container's own status at an inner path", at("/api/check", got(404)), true],
     ["a load balancer's status at an inner path", at("/api/check", got(502)), false],
+    ["a gRPC status", call({ outcome: "answered", status: 200, grpcStatus: "12" }), true],
+    ["no gRPC status of a call", call(got(200)), false],
     ["a request that failed", verdict(dropped, { outcome: "failed", reason: "x" }, "none"), false],
   ];
   for (const [what, given, good] of cases)

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { curlLines, curlWords } from "../../../cli/local/curl";
 import { probesFor, type ProbeAddresses, type Probe } from "../../../cli/local/probes";
 import { answerText } from "../../../cli/show/answers";
+import { edgeMethods } from "../../../path/protocols";
 import type { PathAnswer, PathSpec } from "../../../path/types";
 
 const answered = (status: number): PathAnswer => ({
@@ -40,6 +41,11 @@ describe("a curl line", () => {
   });
   it("asks for the protocol that is to be seen", () => {
     expect(curlWords(probe({ protocol: "HTTP/1.1" }), "ca.pem")).to.include("--http1.1");
+  });
+  it("sends a gRPC message, and shows the status that may come after the body", () => {
+    expect(curlWords(probe({ grpc: true }), "ca.pem").join(" ")).to.equal(
+      String.raw`printf '\0\0\0\0\0' | curl -s -D - -o /dev/null --data-binary @- -H content-type:application/grpc -H te:trailers --http2 --cacert ca.pem --connect-to ::127.0.0.1:8443 https://www.example.com/`,
+    );
   });
   it("stays within the screen, and a shell reads it as one command", () => {
     const caFile = "/home/O'Neill/my project/.hopwise/dev/ca.pem";
@@ -115,6 +121,49 @@ describe("the requests worth seeing", () => {
       "the load balancer, called directly: not admitted",
       "from CloudFront, without the header: 403",
     ]);
+  });
+
+  describe("of gRPC", () => {
+    const places = { front: place(8443), cloudfrontAddress: "127.0.1.1" };
+    const calls: PathSpec = {
+      ...path,
+      edge: path.edge && { ...path.edge, grpc: true, allowedMethods: edgeMethods },
+      target: { ...path.target, protocolVersion: "GRPC" },
+      container: { ...path.container, accepts: ["HTTP/2", "HTTP/1.1"] },
+      mustWork: ["grpc"],
+      grpc: {},
+    };
+    const called = (spec: PathSpec, at?: string): unknown[] =>
+      probesFor(spec, { ...places, front: { ...place(8443), path: at } })
+        .filter((probe) => probe.grpc)
+        .map((probe) => probe.target.path);
+
+    it("a call, and what becomes of other requests", () => {
+      expect(told(calls, places)).to.deep.equal([
+        "a viewer, gRPC: 200",
+        "a viewer, HTTP/2: 464",
+        "a viewer, HTTP/1.1: 464",
+      ]);
+    });
+
+    it("the call alone where a listener rule asks for gRPC: others have a path of their own", () => {
+      const listener = { ...path.listener, takes: ["grpc"] as const };
+      expect(told({ ...calls, listener }, places)).to.deep.equal(["a viewer, gRPC: 200"]);
+    });
+
+    it("none where nothing says that the container takes gRPC", () => {
+      expect(called({ ...calls, grpc: undefined })).to.deep.equal([]);
+      expect(called({ ...calls, mustWork: ["http"] })).to.deep.equal([]);
+    });
+
+    it("is the health check's, or of a service that nginx passes on", () => {
+      const health = "/grpc.health.v1.Health/Check";
+      expect(called(calls)).to.deep.equal([health]);
+      const named = (...services: string[]): PathSpec => ({ ...calls, grpc: { services } });
+      expect(called(named("a.B"))).to.deep.equal(["/a.B/Check"]);
+      expect(called(named("a.B", "grpc.health.v1.Health"))).to.deep.equal([health]);
+      expect(called(named("a.B"), "/c.D/check")).to.deep.equal(["/c.D/check"]);
+    });
   });
 
   it("straight to an HTTP/2 target group: HTTP/1.1 gets 464", () => {

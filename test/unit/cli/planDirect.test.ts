@@ -111,6 +111,9 @@ describe("a plan of a path that ends at no container", () => {
     expect(hop?.protocols).to.deep.equal([]);
     expect(textOf(plan)).to.match(/function of tasks +invoked +the load balancer/);
     expect(textOf(plan)).not.to.match(/plain +80/);
+    // The same status for two reasons: each has its row.
+    expect(textOf(plan)).to.match(/400 +HTTP without TLS: a plain HTTP request/);
+    expect(textOf(plan)).to.match(/400 +WebSocket: a Lambda function takes no WebSocket/);
     expect(mermaidOf(plan)).to.include('-- "invoked" -->');
     expect(pictureOf(plan)).not.to.match(/undefined|plain · 80</);
     expect(plan.findings.map(({ code }) => code)).not.to.include("plain-text-inside-aws");

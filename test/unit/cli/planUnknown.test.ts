@@ -114,6 +114,21 @@ service(targets.arn);`);
     ]);
   });
 
+  it("where users sign in decides no path: that they must is known", async () => {
+    const made = await plan(`
+const pool = new aws.cognito.UserPool("pool");
+const client = new aws.cognito.UserPoolClient("client", { userPoolId: pool.id });
+const lb = new aws.lb.LoadBalancer("web", { subnets, securityGroups: [group.id] });
+const certificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555";
+const https = new aws.lb.Listener("https", { loadBalancerArn: lb.arn, port: 443, protocol: "HTTPS", certificateArn, defaultActions: forward });
+new aws.lb.ListenerRule("private", { listenerArn: https.arn, priority: 1, conditions: [{ pathPattern: { values: ["/private/*"] } }], actions: [{ type: "authenticate-cognito", order: 1, authenticateCognito: { userPoolArn: pool.arn, userPoolClientId: client.id, userPoolDomain: "shop" } }, { ...forward[0]!, order: 2 }] });
+service(targets.arn);`);
+    expect(made).to.include({ complete: true });
+    expect(made.notChecked).to.deep.equal([]);
+    const [, signIn] = made.paths;
+    expect(signIn?.requests.map(({ status }) => status)).to.include(302);
+  });
+
   const stream = `
 const stream = new aws.kinesis.Stream("s", { shardCount: 1 });
 const lb = new aws.lb.LoadBalancer("web", { subnets, securityGroups: [group.id] });

@@ -50,6 +50,15 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
         logs: { ...logs, edge: "v2" },
       }),
     () => new library.H1ViaCloudfront("web", { ...everything, logs: { ...logs, edge: "legacy" } }),
+    () => new library.H1ViaCloudfront("web", { ...everything, grpc: { services: ["a.B"] } }),
+  ],
+  GrpcViaCloudfront: [
+    () => new library.GrpcViaCloudfront("web", { placement, service, domain }),
+    () =>
+      new library.GrpcViaCloudfront("web", {
+        ...everything,
+        grpc: { port: 50051, healthCheckPath: "/AWS.ALB/healthcheck" },
+      }),
   ],
   H2ViaCloudfront: [
     () => new library.H2ViaCloudfront("web", { placement, service, domain }),

@@ -40,6 +40,7 @@ describe("H2ViaCloudfront", () => {
       });
       expect(made.environment("nginx")).to.deep.equal({
         ...direct.environment("nginx"),
+        HOPWISE_VARIANT: "h2-via-cloudfront",
         HOPWISE_TRUSTED_HOPS: "2",
         HOPWISE_ORIGIN_HTTP2: "on",
       });

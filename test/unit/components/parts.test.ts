@@ -109,7 +109,7 @@ describe("the behaviour of the service", () => {
 
   for (const grpc of [false, true]) {
     it(`lets gRPC through: ${String(grpc)}`, () => {
-      const { defaultCacheBehavior } = behaviorsOf({ ...edge, grpc } as EdgeSpec, undefined);
+      const { defaultCacheBehavior } = behaviorsOf({ ...edge, grpc } as EdgeSpec, {});
       expect(defaultCacheBehavior.grpcConfig).to.deep.equal(grpc ? { enabled: true } : undefined);
     });
   }

@@ -22,6 +22,7 @@ export const region = "eu-west-1";
 export const edge: Raw = { variant: "h1-via-cloudfront", origin: { access: "vpc-origin" } };
 export const named: Raw = { variant: "h1-via-cloudfront", domain: { name: "app.example.com" } };
 export const direct: Raw = { variant: "h2-direct", domain: { name: "h2.example.com" } };
+export const calls: Raw = { variant: "grpc-via-cloudfront", domain: { name: "grpc.example.com" } };
 export const adopted = {
   vpcId: "vpc-0123456789abcdef0",
   loadBalancerSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
@@ -165,6 +166,17 @@ const between: readonly Short[] = [
   ["a version to the origin without CloudFront", { ...direct, origin: { httpVersion: "http1.1" } }, "origin.httpVersion", /only h1-via/, /rm .*httpVersion$/],
   ["a public origin without a domain", { variant: "h1-via-cloudfront" }, "domain", /VPC origin/, /domain\.name .*, or .*origin\.access vpc-origin$/],
   ["allowedCidrs behind CloudFront", { ...edge, viewers: { allowedCidrs: ["10.0.0.0/8"] } }, "viewers.allowedCidrs", /only h2-direct/, /config rm/],
+  ["gRPC without a domain", { variant: "grpc-via-cloudfront" }, "domain", /HTTPS listener/, /domain\.name app\.example\.com$/],
+  ["services where all are called over gRPC", { ...calls, grpc: { services: ["a.B"] } }, "grpc.services", /takes every service/, /config rm/],
+  ["a path where a service is asked for", { ...direct, grpc: { services: ["/a.B/*"] } }, "grpc.services[0]", /full name/, /grpc\.services/],
+  ["a health check that is no method", { ...calls, grpc: { healthCheckPath: "/healthz" } }, "grpc.healthCheckPath", /a method/, /grpc\.healthCheckPath/],
+  ["gRPC through a VPC origin", { ...calls, origin: { access: "vpc-origin" } }, "origin.access", /no gRPC through a VPC origin/, /prefix-list/],
+  ["services through a VPC origin", { ...edge, grpc: { services: ["a.B"] } }, "origin.access", /no gRPC through a VPC origin/, /prefix-list[^]*rm/],
+  ["gRPC without HTTP/2 at CloudFront", { ...calls, viewers: { httpVersions: "http3" } }, "viewers.httpVersions", /over HTTP\/2 only/, /http2and3/],
+  ["gRPC on nginx's port", { ...calls, service: { app: { image: ecrImage(region), port: 3000 } }, grpc: { port: 8080 } }, "grpc.port", /another port/, /50051/],
+  ["a port for gRPC without an app", { ...calls, grpc: { port: 50051 } }, "grpc.port", /without service\.app/, /service\.app\.image/],
+  ["a gRPC health check without services", { ...named, grpc: { healthCheckPath: "/a.B/C" } }, "grpc.healthCheckPath", /without grpc\.services/, /grpc\.services/],
+  ["a gRPC health check without a group for gRPC", { ...direct, grpc: { services: ["a.B"], healthCheckPath: "/a.B/C" } }, "grpc.healthCheckPath", /only h1-via-cloudfront/, /config rm/],
   ["redirectHttp behind CloudFront", { ...edge, viewers: { redirectHttp: false } }, "viewers.redirectHttp", /only h2-direct/, /config rm/],
   ["origin.access without CloudFront", { ...direct, origin: { access: "prefix-list" } }, "origin.access", /only h1-via/, /config rm/],
   ["httpVersions without CloudFront", { ...direct, viewers: { httpVersions: "http2" } }, "viewers.httpVersions", /only h1-via/, /config rm/],
@@ -266,6 +278,9 @@ export const sound: readonly (readonly [string, Raw])[] = [
   ["a VPC origin without a domain", edge],
   ["a public origin with a domain", named],
   ["h2-direct with a domain", direct],
+  ["gRPC only", calls],
+  ["gRPC next to ordinary requests", { ...named, grpc: { services: ["shop.v1.Cart"] } }],
+  ["an app with a port for each", { ...named, service: { app: { image: ecrImage(region), port: 3000 } }, grpc: { services: ["Cart"], port: 50051, healthCheckPath: "/AWS.ALB/healthcheck" } }],
   ["an existing VPC", network({ ...adopted, assignPublicIp: true, ipAddressType: "dualstack" })],
   ["the smallest VPC for two zones", network({ cidr: "10.0.0.0/25" })],
   ["the smallest VPC for six zones", network({ cidr: "10.0.0.0/23", availabilityZones: 6 })],

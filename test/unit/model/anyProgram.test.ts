@@ -1,38 +1,19 @@
 /** Programs as people write them: other module systems, settings, providers, packages and mistakes. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { UNKNOWN } from "../../../local/model/types";
 import { REGION_NOT_SET } from "../../../topology/resource";
 import { token } from "../../../topology/tokens";
-import { evaluate, type EvaluateOptions, type Evaluation } from "../../../local/program";
-
-const modules = path.join(__dirname, "../../../node_modules");
+import { writtenProject } from "../projectFolder";
 
 describe("any program", () => {
-  let folder: string;
+  const project = writtenProject();
+  const { write, run, failure } = project;
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "hopwise-program-"));
-    symlinkSync(modules, path.join(folder, "node_modules"));
-    write("Pulumi.yaml", "name: any\nruntime: nodejs\n");
+    rmSync(path.join(project.folder, "Pulumi.dev.yaml"));
     write("package.json", "{}");
   });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  function write(file: string, ...lines: string[]): void {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), `${lines.join("\n")}\n`);
-  }
-  const run = (options: Partial<EvaluateOptions> = {}): Promise<Evaluation> =>
-    evaluate({ projectDir: folder, ...options });
-  const failure = (options?: Partial<EvaluateOptions>): Promise<string> =>
-    run(options).then(
-      () => "it did not fail",
-      (error: unknown) => (error as Error).message,
-    );
 
   describe("its modules", () => {
     it("CommonJS in JavaScript, with main in a subfolder that relative paths start in", async () => {
@@ -40,8 +21,8 @@ describe("any program", () => {
       write("infra/index.js", 'exports.where = process.cwd(); exports.word = require("../word");');
       write("word.js", 'module.exports = "shared";');
       const { outputs, cwd } = await run();
-      expect(outputs).to.deep.equal({ where: path.join(folder, "infra"), word: "shared" });
-      expect(cwd).to.equal(path.join(folder, "infra"));
+      expect(outputs).to.deep.equal({ where: path.join(project.folder, "infra"), word: "shared" });
+      expect(cwd).to.equal(path.join(project.folder, "infra"));
     });
 
     it("main of package.json", async () => {

@@ -1,29 +1,12 @@
 /** Settings that a program requires: missing ones, given ones, encrypted ones. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { projectFolder } from "../projectFolder";
-import { evaluate, type EvaluateOptions, type Evaluation } from "../../../local/program";
+import { writtenProject } from "../projectFolder";
 
 describe("the settings of a program", () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = projectFolder();
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
-  function write(file: string, ...lines: string[]): void {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), `${lines.join("\n")}\n`);
-  }
-  const run = (options: Partial<EvaluateOptions> = {}): Promise<Evaluation> =>
-    evaluate({ projectDir: folder, ...options });
-  const failure = (options?: Partial<EvaluateOptions>): Promise<string> =>
-    run(options).then(
-      () => "it did not fail",
-      (error: unknown) => (error as Error).message,
-    );
+  const project = writtenProject();
+  const { write, run, failure } = project;
 
   const requiring = [
     'import { Config } from "@pulumi/pulumi";',
@@ -38,7 +21,7 @@ describe("the settings of a program", () => {
 
   it("settings that are missing: all of them, the file, and what to write", async () => {
     write("index.ts", ...requiring);
-    rmSync(path.join(folder, "Pulumi.dev.yaml"));
+    rmSync(path.join(project.folder, "Pulumi.dev.yaml"));
     const all = await failure({ collectMissing: true });
     expect(all).to.match(/^The program requires 3 settings, and there is no Pulumi\.dev\.yaml:/);
     for (const text of missing) expect(all).to.contain(text);

@@ -1,44 +1,28 @@
 /** What programs use that is older than ours, or made elsewhere. */
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { projectFolder } from "../projectFolder";
-import {
-  evaluate,
-  ProgramError,
-  type EvaluateOptions,
-  type Evaluation,
-} from "../../../local/program";
+import { writtenProject } from "../projectFolder";
+import { ProgramError } from "../../../local/program";
 import { token } from "../../../topology/tokens";
 
 const modules = path.join(__dirname, "../../../node_modules");
 
 describe("what a program uses", () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = projectFolder();
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
-  function write(file: string, ...lines: string[]): void {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), `${lines.join("\n")}\n`);
-  }
-  const run = (options: Partial<EvaluateOptions> = {}): Promise<Evaluation> =>
-    evaluate({ projectDir: folder, ...options });
+  const project = writtenProject();
+  const { write, run } = project;
   const start = [
     'import * as pulumi from "@pulumi/pulumi";',
     'import * as aws from "@pulumi/aws";',
   ];
   /** Packages of the program's own, and links to some of ours. */
   function packages(...ours: string[]): void {
-    rmSync(path.join(folder, "node_modules"));
-    mkdirSync(path.join(folder, "node_modules/@pulumi"), { recursive: true });
+    rmSync(path.join(project.folder, "node_modules"));
+    mkdirSync(path.join(project.folder, "node_modules/@pulumi"), { recursive: true });
     for (const name of ours)
       symlinkSync(
         path.join(modules, "@pulumi", name),
-        path.join(folder, "node_modules/@pulumi", name),
+        path.join(project.folder, "node_modules/@pulumi", name),
       );
   }
 

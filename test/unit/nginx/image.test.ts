@@ -32,7 +32,11 @@ describe("the image", () => {
 
   it("has scripts that the entrypoint will run: executable, before and after the templates", () => {
     const names = readdirSync(join(image, "docker-entrypoint.d")).sort();
-    expect(names).to.deep.equal(["15-hopwise-settings.envsh", "25-hopwise-certificate.sh"]);
+    expect(names).to.deep.equal([
+      "15-hopwise-settings.envsh",
+      "25-hopwise-certificate.sh",
+      "26-hopwise-grpc.sh",
+    ]);
     for (const name of names) {
       const { mode } = statSync(join(image, "docker-entrypoint.d", name));
       expect(mode & 0o111, name).to.equal(0o111);

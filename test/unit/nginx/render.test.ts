@@ -103,16 +103,29 @@ describe("rendering the templates", () => {
     );
   });
 
-  for (const [environment, variant] of [
-    [{ HOPWISE_TRUSTED_HOPS: "2" }, "h1-via-cloudfront"],
-    [{ HOPWISE_TRUSTED_HOPS: "2", HOPWISE_HTTP2: "on" }, "h2-via-cloudfront"],
-    [{ HOPWISE_HTTP2: "on" }, "h2-direct"],
-    [{}, ""],
-    [{ HOPWISE_HTTP2: "on", HOPWISE_TRUSTED_CIDRS: "" }, ""],
+  it("names the variant that it is told", async () => {
+    await render({ HOPWISE_VARIANT: "h2-direct" });
+    expect(await file("http/inspect.conf")).to.contain('default "h2-direct";');
+    await render({});
+    expect(await file("http/inspect.conf")).to.contain('default "";');
+  });
+
+  for (const [what, environment, content, calls] of [
+    ["none", {}, "off", ""],
+    ["none, though an app could", { HOPWISE_GRPC_APP: "127.0.0.1:50051" }, "off", ""],
+    ["all services", { HOPWISE_GRPC: "*" }, "own", '    "~^1 " 1;'],
+    [
+      "some services of an app",
+      { HOPWISE_GRPC: "shop.v1.Cart,Stock", HOPWISE_GRPC_APP: "127.0.0.1:50051" },
+      "app",
+      '    "~^1 /shop\\.v1\\.Cart/" 1;\n    "~^1 /Stock/" 1;',
+    ],
   ] as const) {
-    it(`calls ${JSON.stringify(environment)} ${variant || "no variant"}`, async () => {
-      const given = { HOPWISE_TRUSTED_CIDRS: "10.0.0.0/16", ...environment };
-      expect((await render(given)).environment.HOPWISE_VARIANT).to.equal(variant);
+    it(`tells gRPC calls from other requests: ${what}`, async () => {
+      const { environment: rendered } = await render(environment);
+      expect(rendered.HOPWISE_GRPC_CONTENT).to.equal(content);
+      expect(await file("http/grpc.conf")).to.contain(`    default 0;\n${calls}\n}`);
+      expect(await file("server.conf")).to.contain(`/grpc-${content}/server*.conf`);
     });
   }
 
@@ -135,6 +148,9 @@ describe("rendering the templates", () => {
       HOPWISE_TRUSTED_HOPS: "3",
       HOPWISE_HEALTH_PATH: "healthz",
       HOPWISE_APP: "3000",
+      HOPWISE_GRPC: "shop v1",
+      HOPWISE_GRPC_APP: "50051",
+      HOPWISE_VARIANT: '"; }',
       HOPWISE_KEEPALIVE_SECONDS: "75\n}",
     }).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(Error);
@@ -146,6 +162,9 @@ describe("rendering the templates", () => {
       ["HOPWISE_TRUSTED_HOPS='3'", "1 (load balancer) or 2"],
       ["HOPWISE_HEALTH_PATH='healthz'", "a path"],
       ["HOPWISE_APP='3000'", "host:port"],
+      ["HOPWISE_GRPC='shop v1'", "a comma list of services"],
+      ["HOPWISE_GRPC_APP='50051'", "host:port"],
+      ["HOPWISE_VARIANT=", "the name of a variant"],
       ["HOPWISE_KEEPALIVE_SECONDS=", "must be one line"],
     ] as const) {
       expect(message).to.contain(name);

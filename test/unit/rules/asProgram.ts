@@ -16,6 +16,8 @@ export interface Registered {
   readonly inputs: Props;
   /** Outputs that others refer to. */
   readonly outputs: string[];
+  /** Places in the list of what it waits for although it does not refer to it. */
+  readonly waitsFor: readonly number[];
 }
 
 const visibilityConfig = {
@@ -74,7 +76,11 @@ export function asProgram(resources: readonly DeclaredResource[]): Registered[] 
     begun.add(resource.urn);
     const inputs = joined(complete(resource), resource) as Props;
     const { type, name } = resource;
-    places.set(resource.urn, made.push({ type, name, inputs, outputs: [] }) - 1);
+    const waitsFor = (resource.dependsOn ?? []).flatMap((urn) => {
+      const awaited = resources.find((other) => other.urn === urn);
+      return (awaited && place(awaited)) ?? [];
+    });
+    places.set(resource.urn, made.push({ type, name, inputs, outputs: [], waitsFor }) - 1);
     return places.get(resource.urn);
   };
   const refer = (resource: DeclaredResource | undefined, output: string) => {

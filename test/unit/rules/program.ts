@@ -10,12 +10,14 @@ const elb = `arn:aws:elasticloadbalancing:${region}:123456789012`;
 /** Inputs by the name of the resource; see {@link soundProgram} for the names. */
 export type Changes = Readonly<Record<string, Props | undefined>>;
 
+const urnOf = (type: string, name: string): string => `urn:pulumi:test::program::${type}::${name}`;
+
 /** A resource with what AWS returns for it. */
 export function resource(type: string, name: string, inputs: Props, made: Props = {}) {
   const outputs: Props = { ...inputs, ...made };
   const id = typeof made.id === "string" ? made.id : typeof made.arn === "string" ? made.arn : name;
   return {
-    urn: `urn:pulumi:test::program::${type}::${name}`,
+    urn: urnOf(type, name),
     ...{ type, name, id, inputs, outputs: { ...outputs, id } },
   } satisfies DeclaredResource;
 }
@@ -36,10 +38,16 @@ const arn = {
 export const ids = { albGroup: "sg-0a1b2c3d", taskGroup: "sg-1a2b3c4d", prefixList };
 export { arn };
 
-/** Validations that resources take the ARN of their certificate from. */
-const waitsFor: Readonly<Record<string, string>> = { https: "origin-valid", cdn: "edge-valid" };
 export const validationUrn = (name: string): string =>
-  `urn:pulumi:test::program::aws:acm/certificateValidation:CertificateValidation::${name}`;
+  urnOf("aws:acm/certificateValidation:CertificateValidation", name);
+export const listenerUrn = urnOf("aws:lb/listener:Listener", "https");
+export const ruleUrn = urnOf("aws:lb/listenerRule:ListenerRule", "guarded");
+
+/** What resources wait for, as far as rules ask. */
+const waitsFor: Readonly<Record<string, readonly string[]>> = {
+  ...{ https: [validationUrn("origin-valid")], cdn: [validationUrn("edge-valid")] },
+  ...{ guarded: [listenerUrn], web: [listenerUrn, ruleUrn] },
+};
 
 /** The egress rule that lets everything out. */
 export const everything = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
@@ -212,8 +220,8 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
     ),
   ];
   return all.flatMap((resource_): DeclaredResource[] => {
-    const validation = waitsFor[resource_.name];
-    const made = { ...resource_, ...(validation && { dependsOn: [validationUrn(validation)] }) };
+    const awaited = waitsFor[resource_.name];
+    const made = { ...resource_, ...(awaited && { dependsOn: awaited }) };
     if (!(made.name in changes)) return [made];
     const change = changes[made.name];
     if (change === undefined) return [];

@@ -203,6 +203,24 @@ describe("all paths of a program", () => {
     expect(groups(0)).to.deep.equal(["HTTP1"]);
   });
 
+  it("keep two rules of one priority apart, which AWS refuses", () => {
+    const s = stack({ ...closed, edge: "none" });
+    const { forward } = secondService(s);
+    for (const name of ["a", "b"]) rule(s, name, 5, [byPath(`/${name}/*`)], forward);
+    const topology = readTopology(s.resources);
+    const rules = topology.loadBalancers.flatMap(({ listeners }) =>
+      listeners.flatMap((listener) => listener.rules),
+    );
+    const patterns = pathsOf(topology, lists).flatMap(({ via }) =>
+      rules
+        .filter(({ arn }) => arn === via.ruleArn)
+        .flatMap(({ conditions }) =>
+          conditions.flatMap((condition) => (condition.field === "path" ? condition.values : [])),
+        ),
+    );
+    expect(patterns).to.deep.equal(["/a/*", "/b/*"]);
+  });
+
   it("come last where no service of the program is behind the target group", () => {
     const s = stack({ ...closed, edge: "none" });
     const { forward } = secondService(s);

@@ -1,0 +1,47 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AppHealthCheckArgs } from "./healthChecks";
+
+/** A container behind nginx in the same task. */
+export interface AppArgs {
+  /** Image with a tag or digest. */
+  image: pulumi.Input<string>;
+  /** Port on which the app listens, plain HTTP/1.1. */
+  port: number;
+  /**
+   * `uid[:gid]` the app runs as. Its file system is read-only except for /tmp.
+   * @default "1000"
+   */
+  user?: string;
+  /** Arguments of the entry point, or the command if the image has none. @default the image's */
+  command?: string[];
+  /** What the container runs. @default the image's */
+  entryPoint?: string[];
+  /** Folder in which it runs, absolute. @default the image's */
+  workingDirectory?: string;
+  /** False lets the app write to its root file system, which is lost with the task. @default true */
+  readOnlyRoot?: boolean;
+  /** How the app is checked. @default the load balancer calls "/" */
+  healthCheck?: AppHealthCheckArgs;
+  /**
+   * Environment variables, in plain text in the task definition: anyone with permission to read
+   * that can see them, Pulumi secrets too. @default none
+   */
+  environment?: Record<string, pulumi.Input<string>>;
+  /**
+   * Environment variables whose values are secrets. They are stored in one secret of Secrets
+   * Manager, from which ECS reads them when a task starts; a new value starts new tasks.
+   * @default none
+   */
+  secretEnvironment?: Record<string, pulumi.Input<string>>;
+  /**
+   * Environment variables whose values exist in Secrets Manager or Systems Manager:
+   * `secretsmanager:NAME`, `secretsmanager:NAME:KEY` (a key of its JSON), `ssm:NAME`, or an ARN, in
+   * the form of `valueFrom` if it is not known before the deployment. @default none
+   */
+  secrets?: Record<string, pulumi.Input<string>>;
+  /**
+   * ARNs of the KMS keys that encrypt `secrets`, except AWS's own, which need no permission.
+   * @default none
+   */
+  secretKeyArns?: pulumi.Input<string>[];
+}

@@ -1,0 +1,37 @@
+/** Serves the stack `mixed` in any variant, with a real server in the place of its app. */
+import { evaluate } from "../../local/program";
+import { readProject } from "../../local/program/project";
+import type { Kind } from "./nginx-support";
+import { projectDir, serving, type Serving } from "./serving";
+
+/** The only service that is called over gRPC, where the variant is not for gRPC only. */
+const services = ["demo.Echo"];
+
+/**
+ * @param ports of the app in its task, for ordinary requests and for gRPC; every test file has its
+ *   own, so that files can run side by side. `upstream` is the port on which the gRPC server runs
+ * @param command replaces the app instead
+ */
+export async function servingGrpc(
+  variant: string,
+  kind: Kind,
+  ports: { readonly http: number; readonly grpc: number; readonly upstream?: number },
+  command?: string,
+): Promise<Serving> {
+  const project = readProject(projectDir, "mixed");
+  const app = { image: "r/shop:1", port: ports.http };
+  const config = {
+    ...project.config,
+    "hopwise:variant": variant,
+    "hopwise:service": JSON.stringify({ count: 1, app }),
+    "hopwise:grpc": JSON.stringify({
+      port: ports.grpc,
+      ...(variant !== "grpc-via-cloudfront" && { services }),
+    }),
+  };
+  const { resources } = await evaluate({ projectDir, project: { ...project, config } });
+  if (command !== undefined)
+    return serving(resources, kind, { commands: new Map([["app", command]]) });
+  const upstream = { host: "127.0.0.1", port: ports.upstream ?? 0 };
+  return serving(resources, kind, { upstreams: new Map([[`app:${ports.grpc}`, upstream]]) });
+}
