@@ -1,5 +1,8 @@
 /** The containers of a task: environment and permissions. Plain values to plain values. */
+import { defaults } from "../../path/defaults";
 import type { GrpcSpec, PathSpec } from "../../path/types";
+import type { AppArgs } from "./appArgs";
+import { containerHealthCheck } from "./healthChecks";
 
 /** The maximum number of seconds that Fargate gives a container to stop. */
 const maxStopTimeoutSeconds = 120;
@@ -54,8 +57,8 @@ export function stopTimeoutSeconds(drainSeconds: number): number {
   return Math.min(drainSeconds + stopMarginSeconds, maxStopTimeoutSeconds);
 }
 
-/** The permissions of every container of the task. */
-export function containerDefinition(container: {
+/** A container, its values known. */
+interface ContainerArgs {
   name: string;
   image: string;
   /** `uid[:gid]`; never root. */
@@ -78,7 +81,24 @@ export function containerDefinition(container: {
   healthCheck?: object;
   logGroup: string;
   region: string;
-}): object {
+}
+
+/** The app's container. */
+export function appContainer(app: AppArgs, known: Omit<ContainerArgs, "name" | "user">): object {
+  return containerDefinition({
+    ...known,
+    name: "app",
+    user: app.user ?? defaults.service.appUser,
+    command: app.command,
+    entryPoint: app.entryPoint,
+    workingDirectory: app.workingDirectory,
+    readOnlyRoot: app.readOnlyRoot,
+    healthCheck: containerHealthCheck(app.healthCheck ?? {}),
+  });
+}
+
+/** A container, with the permissions that every one has. */
+export function containerDefinition(container: ContainerArgs): object {
   return {
     name: container.name,
     image: container.image,

@@ -4,11 +4,16 @@ import { defaults } from "../../path/defaults";
 import type { PathSpec } from "../../path/types";
 import { environmentList } from "../../path/taskDefinitions";
 import type { AppArgs } from "./appArgs";
-import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./containers";
+import {
+  appContainer,
+  containerDefinition,
+  nginxEnvironment,
+  stopTimeoutSeconds,
+} from "./containers";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { appSecrets, type AppSecret } from "./appSecrets";
-import { containerHealthCheck, graceSeconds } from "./healthChecks";
+import { graceSeconds } from "./healthChecks";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
 
@@ -222,24 +227,8 @@ export class WebService extends pulumi.ComponentResource {
             healthy: app.healthCheck?.command !== undefined,
           },
         });
-        const behind =
-          app === undefined
-            ? []
-            : [
-                containerDefinition({
-                  ...shared,
-                  name: "app",
-                  image: appImage,
-                  user: app.user ?? defaults.service.appUser,
-                  environment: appEnvironment,
-                  secrets: appSecretList,
-                  command: app.command,
-                  entryPoint: app.entryPoint,
-                  workingDirectory: app.workingDirectory,
-                  readOnlyRoot: app.readOnlyRoot,
-                  healthCheck: containerHealthCheck(app.healthCheck ?? {}),
-                }),
-              ];
+        const known = { image: appImage, environment: appEnvironment, secrets: appSecretList };
+        const behind = app === undefined ? [] : [appContainer(app, { ...shared, ...known })];
         return JSON.stringify([nginx, ...behind]);
       });
     return new aws.ecs.TaskDefinition(
