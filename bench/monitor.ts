@@ -8,8 +8,8 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { listen, unary } from "../local/provider/grpc";
-import { fromWire, toWire } from "../local/provider/values";
+import { listenGrpc, unary } from "../local/provider/grpc";
+import { fromStruct, toStruct } from "../local/provider/values";
 import type { Props } from "../local/model/types";
 
 export interface Monitor {
@@ -45,8 +45,8 @@ export async function startMonitor(
     }),
     registerResourceOutputs: unary(() => new Empty()),
     invoke: unary((request: resource.ResourceInvokeRequest) => {
-      const result = invoke(request.getTok(), fromWire(request.getArgs()));
-      return new provider.InvokeResponse().setReturn(toWire(result));
+      const result = invoke(request.getTok(), fromStruct(request.getArgs()));
+      return new provider.InvokeResponse().setReturn(toStruct(result));
     }),
     registerStackTransform: unary(() => new Empty()),
     registerStackInvokeTransform: unary(() => new Empty()),
@@ -68,7 +68,7 @@ export async function startMonitor(
     }),
     startDebugging: unary(() => new Empty()),
   };
-  const server = await listen([
+  const server = await listenGrpc([
     [ResourceMonitorService, monitor],
     [EngineService, host],
   ]);

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { printable } from "../path/printable";
 
 /** An error that the user can fix: printed as it is, without a stack trace. */
-export class Failure extends Error {
+export class CommandFailure extends Error {
   /**
    * @param message What is wrong, where, and what to do instead.
    * @param exitCode 1; 2 when the command line itself is wrong.
@@ -34,5 +34,5 @@ function messageOf(error: unknown): string {
 
 /** The exit code that belongs to an error. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof Failure ? error.exitCode : 1;
+  return error instanceof CommandFailure ? error.exitCode : 1;
 }

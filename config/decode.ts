@@ -1,6 +1,6 @@
 /** From what Pulumi hands a program, all of it text, to plain values. */
 import type * as z from "zod";
-import { fieldsOf, shapeOf } from "./keys";
+import { objectFieldsOf, shapeOf } from "./keys";
 import { schema } from "./schema";
 
 /**
@@ -35,7 +35,7 @@ function isStructured(field: z.ZodType): boolean {
 /** Drops keys without a value, as deep as the schema knows objects. */
 function withoutEmpty(field: z.ZodType, value: unknown): unknown {
   if (value === null) return undefined;
-  const fields = fieldsOf(field);
+  const fields = objectFieldsOf(field);
   if (fields === undefined || typeof value !== "object" || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([name, inner]: [string, unknown]) => {
     const known = Object.hasOwn(fields, name) ? fields[name] : undefined;

@@ -56,7 +56,7 @@ export function unwrap(type: z.ZodType): z.ZodType {
 }
 
 /** The keys of an object in the schema; undefined for every other value. */
-export function fieldsOf(type: z.ZodType): Record<string, z.ZodType> | undefined {
+export function objectFieldsOf(type: z.ZodType): Record<string, z.ZodType> | undefined {
   const inner = unwrap(type);
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 }
@@ -74,7 +74,7 @@ export function shapeOf(type: z.ZodType): Shape {
   if (inner instanceof z.ZodRecord) {
     return { type: "object", values: "names and text", allowed: "names, each with text" };
   }
-  const fields = fieldsOf(inner);
+  const fields = objectFieldsOf(inner);
   if (fields === undefined) throw new Error("A schema in config/ has no shape to describe it by");
   const names = Object.keys(fields).join(", ");
   return { type: "object", values: names, allowed: `keys of ${names}` };
@@ -87,7 +87,7 @@ export function schemaAt(path: Path, from: z.ZodType = schema): z.ZodType | unde
   const inner = unwrap(from);
   if (inner instanceof z.ZodArray) return schemaAt(rest, inner.element as z.ZodType);
   if (inner instanceof z.ZodRecord) return schemaAt(rest, inner.valueType as z.ZodType);
-  const fields = fieldsOf(inner) ?? {};
+  const fields = objectFieldsOf(inner) ?? {};
   const field = Object.hasOwn(fields, step) ? fields[String(step)] : undefined;
   return field && schemaAt(rest, field);
 }
@@ -104,7 +104,7 @@ export function valueAt(path: Path, from: unknown): unknown {
 }
 
 function leavesOf(type: z.ZodType, path: readonly string[]): Key[] {
-  const fields = fieldsOf(type);
+  const fields = objectFieldsOf(type);
   if (fields !== undefined) {
     return Object.entries(fields).flatMap(([name, field]) => leavesOf(field, [...path, name]));
   }

@@ -7,7 +7,7 @@ import { Diagnosis } from "./diagnose";
 import { findingsOf } from "./findings";
 import { namespace, type Problem, SettingsError, type SettingsContext } from "./problems";
 import { protoEntries, restoreProtoEntries } from "./protoEntries";
-import { rules } from "./rules";
+import { settingsRules } from "./rules";
 import { schema } from "./schema";
 import { type Settings, toSettings } from "./settings";
 import { nearestKey } from "./spelling";
@@ -62,7 +62,7 @@ export function parseSettings(
   const diagnosis = new Diagnosis(values, context);
   const problems = [
     ...issues.flatMap((issue) => diagnosis.ofIssue(issue)),
-    ...rules
+    ...settingsRules
       .flatMap((rule) => view.check((keys) => rule(keys, context)))
       .map((issue) => diagnosis.ofRule(issue)),
   ];

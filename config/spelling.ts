@@ -1,6 +1,6 @@
 /** The spelling that was probably meant. */
 import { distance } from "fastest-levenshtein";
-import { fieldsOf, keys, type Path, schemaAt } from "./keys";
+import { objectFieldsOf, keys, type Path, schemaAt } from "./keys";
 import type { Synonyms } from "./values";
 
 /** What else is known about the candidates, for words that mean one of a few values. */
@@ -72,7 +72,7 @@ function stepsOf(name: string): Path {
 /** Names that may stand where an unknown key does. */
 export function siblings(path: Path): string[] {
   const parent = schemaAt(path.slice(0, -1));
-  return Object.keys((parent && fieldsOf(parent)) ?? {});
+  return Object.keys((parent && objectFieldsOf(parent)) ?? {});
 }
 
 function plain(word: string): string {

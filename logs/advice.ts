@@ -1,4 +1,4 @@
-/** The advice of a cause, as a report gives it: a rule's fix and page, or the cause's own words. */
+/** The advice in a report: the fix and page of a rule, or the cause's own text. */
 import { ruleOf } from "../rules";
 import { causeByCode } from "./causes";
 import type { Advice, CauseText } from "./causes/cause";
@@ -12,7 +12,7 @@ export interface AdvisedChange {
   readonly source: string;
 }
 
-/** What an advice says; another cause's advice is that cause's. */
+/** The text of an advice; if it refers to another cause, that cause's text. */
 function changesOf(advice: Advice): readonly AdvisedChange[] {
   if ("cause" in advice) return causeByCode(advice.cause).advice.flatMap(changesOf);
   if ("change" in advice) {
@@ -24,8 +24,8 @@ function changesOf(advice: Advice): readonly AdvisedChange[] {
 }
 
 /**
- * The changes of several advices, each once.
- * @param answering true where requests may have been answered: what supposes none was comes last
+ * The changes of several pieces of advice, each once.
+ * @param answering true if requests may have been answered: advice that assumes the opposite comes last
  */
 export function changesFor(advice: readonly Advice[], answering: boolean): AdvisedChange[] {
   const last = (one: Advice): number => (answering && one.unanswered ? 1 : 0);
@@ -36,7 +36,7 @@ export function changesFor(advice: readonly Advice[], answering: boolean): Advis
   return [...changes.values()];
 }
 
-/** Severity, title and reason of a code: a rule has its severity, and its words are the cause's. */
+/** Severity, title and reason of a code. The severity is the rule's, the text is the cause's. */
 export function causeTextOf(code: string, cause: CauseText): Omit<CauseText, "advice"> {
   const own = cause.advice.some((advice) => "rule" in advice && advice.rule === code);
   const { severity, title, why } = own ? cause : causeByCode(code);

@@ -1,4 +1,4 @@
-/** The causes of a hop as they are reported: under a rule's code where the log proves which. */
+/** The causes of a hop as they are reported: under a rule's code if the log proves which rule. */
 import { changesFor, causeTextOf } from "./advice";
 import { causeByCode } from "./causes";
 import type { Advice, CauseText } from "./causes/cause";
@@ -54,7 +54,7 @@ function groupFacts(arn: string | undefined, groups: readonly GroupTally[]): Gro
   };
 }
 
-/** A cause with all that was counted of it. */
+/** A cause with its counts. */
 export function causeReport(found: FoundCause, hop: HopTally, input: ReportInput): CauseReport {
   const { code, severity, title, why } = causeTextOf(found.code, found.cause);
   const tally = mergeCauses(found.tallies);
@@ -84,7 +84,7 @@ export function causeReport(found: FoundCause, hop: HopTally, input: ReportInput
   };
 }
 
-/** True where requests are answered, or where one request alone does not show that none is. */
+/** True if requests are answered, or if there is only one request, which proves nothing. */
 function answering(code: string, { count }: CauseTally, { tally }: ReportInput): boolean {
   return code.startsWith("edge-") ? edgeAnswers(tally) : count === 1;
 }

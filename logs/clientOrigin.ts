@@ -1,4 +1,4 @@
-/** Who called the load balancer, as far as a log line says. */
+/** Who called the load balancer, as far as a log line shows. */
 import { isIP } from "node:net";
 import { cidrContains, privateRanges } from "../path/networks";
 import { byFamily, ipv4Number } from "./ranges";
@@ -10,7 +10,7 @@ import { byFamily, ipv4Number } from "./ranges";
  */
 export type ClientOrigin = "cloudfront" | "vpc" | "elsewhere" | "unknown";
 
-/** The user agent of CloudFront, unless a policy sends the viewer's on. */
+/** CloudFront's user agent, unless a policy forwards the viewer's. */
 export const cloudfrontAgent = "Amazon CloudFront";
 
 /**

@@ -1,9 +1,9 @@
-/** Counts by key, bounded: what a log can name without end (paths, clients) must not cost memory. */
+/** Counts by key, with a limit: a log can have any number of paths and clients, memory cannot. */
 
 /** Plain data, so that a worker can send its counts. */
 export interface Counter {
   readonly counts: Map<string, number>;
-  /** What was counted under keys that had to make room. */
+  /** Counts of the keys that were dropped. */
   others: number;
   /** Keys kept. */
   readonly limit: number;
@@ -27,7 +27,7 @@ function makeRoom(counter: Counter): void {
   }
 }
 
-/** Most frequent first; equals by name, so that the same log always reads the same. */
+/** The most frequent first, equal counts by name, so that the same log always has the same report. */
 export function ranked({ counts }: Counter): [string, number][] {
   return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
 }
@@ -44,7 +44,7 @@ export interface Ranked {
   readonly count: number;
 }
 
-/** The most frequent, and what all the rest comes to. */
+/** The most frequent keys, and the sum of all others. */
 export function top(counter: Counter, n: number): { top: Ranked[]; others: number } {
   const all = ranked(counter);
   const rest = all.slice(n).reduce((sum, [, addCount]) => sum + addCount, counter.others);

@@ -1,11 +1,11 @@
-/** Splits a line of bytes into fields where they stand, without making a string. */
+/** Splits a line of bytes into fields without creating strings. */
 import { unprintable } from "../path/printable";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** More fields than any log has; those beyond are left alone. */
+/** More fields than any log has; further ones are ignored. */
 const recorded = 64;
 
 /**
@@ -31,14 +31,14 @@ export class FieldSplitter {
       let end: number;
       if (bytes[at] === QUOTE) {
         start = ++at;
-        // AWS writes a quote as \x22; a log that went through other hands may say \".
+        // AWS writes a quote as \x22; other tools may have written \".
         while (at < to && (bytes[at] !== QUOTE || bytes[at - 1] === BACKSLASH)) at++;
         if (at >= to) {
           this.open = true;
           at = to;
         }
         end = at;
-        // To the next space: nothing should stand between it and the quote.
+        // To the next space: there should be nothing between it and the quote.
         while (at < to && bytes[at] !== SPACE) at++;
       } else {
         while (at < to && bytes[at] !== SPACE) at++;
@@ -48,7 +48,7 @@ export class FieldSplitter {
       ends[count] = end;
       count++;
       at++;
-      // Runs of spaces, as pasting makes them, part fields as one space does.
+      // Several spaces, which pasting can add, separate fields like one.
       while (at < to && bytes[at] === SPACE) at++;
     }
     return count;

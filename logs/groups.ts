@@ -1,13 +1,13 @@
-/** Target groups by name, found by the bytes of a line without making a string of them. */
+/** Target groups by name, found by the bytes of a line without creating a string. */
 import { printable } from "./fields";
 import { seenKinds } from "./targetGroup";
 
-/** What was counted at one target group. */
+/** The counts of one target group. */
 export interface GroupTally {
   /** Its ARN; empty for requests that were sent to none (redirects, refusals). */
   readonly arn: string;
   requests: number;
-  /** Errors that the load balancer made itself. */
+  /** Errors of the load balancer itself. */
   errors: number;
   /** Counts in the order of `seenKinds`. */
   readonly seen: number[];
@@ -21,7 +21,7 @@ export interface GroupTally {
   readonly own: Map<number, number>;
 }
 
-/** Plain data; `others` takes what comes after the last one that there is room for. */
+/** Plain data; `others` has the counts of the groups over the limit. */
 export interface Groups {
   readonly list: GroupTally[];
 }
@@ -67,12 +67,12 @@ export function addGroup(groups: Groups, from: GroupTally): void {
   for (const [status, n] of from.own) to.own.set(status, (to.own.get(status) ?? 0) + n);
 }
 
-/** Takes in when a target answered CloudFront over HTTP/2. */
+/** Records when a target answered CloudFront over HTTP/2. */
 export function sawEdgeHttp2(group: GroupTally, seconds: number): void {
   if (!(group.edgeHttp2First <= seconds) && !Number.isNaN(seconds)) group.edgeHttp2First = seconds;
 }
 
-/** Takes in when HTTP/1.1 was refused with 464. */
+/** Records when HTTP/1.1 was refused with 464. */
 export function sawHttp1Refused(group: GroupTally, seconds: number): void {
   if (!(group.http1RefusedLast >= seconds) && !Number.isNaN(seconds))
     group.http1RefusedLast = seconds;
@@ -97,7 +97,7 @@ export class GroupIndex {
     if (known !== undefined && sameEnd(known.bytes, bytes, from, to)) return known.group;
     const arn = printable(bytes.toString("utf8", from, to));
     const group = groupOf(this.groups, arn === "-" ? "" : arn);
-    // Two groups with one hash take turns: slower, and still right. Damaged logs have endless ARNs.
+    // Two groups with the same hash replace each other: slower, but correct. Damaged logs can have any number of ARNs.
     if (known !== undefined || this.byHash.size < mostGroups)
       this.byHash.set(hash, { bytes: Uint8Array.prototype.slice.call(bytes, from, to), group });
     return group;

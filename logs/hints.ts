@@ -1,17 +1,17 @@
-/** What the rest of a log says about a cause. */
+/** What the rest of a log shows about a cause. */
 import { ranked, top } from "./counter";
 import type { CauseGroup } from "./report";
 import { keyParts, type CauseTally, type Tally } from "./tally";
 
 /** A cause, as it is reported. */
 interface Reported {
-  /** The cause's own code, whichever rule it turned out to be. */
+  /** The cause's own code, even if it is reported under a rule's code. */
   readonly cause: string;
   readonly tally: CauseTally;
   readonly groups: readonly CauseGroup[];
 }
 
-/** What the rest of the log says about a cause. */
+/** What the rest of the log shows about a cause, in words. */
 export function hintsOf(reported: Reported, tally: Tally): string[] {
   const { cause, tally: counts } = reported;
   return [
@@ -33,7 +33,7 @@ function versionHints({ groups }: Reported): string[] {
   });
 }
 
-/** One target or all of them, and whether their group answers at all. */
+/** Says whether one target or all fail, and whether their group answers at all. */
 function targetHints({ tally, groups }: Reported): string[] {
   const { targets, count } = tally;
   const [first] = ranked(targets);

@@ -1,4 +1,4 @@
-/** What became of lines. One line of JSON can hold many, and counts as so many. */
+/** Lines by kind. A line of JSON can contain several records, and counts once for each. */
 export interface LineCounts {
   /** Access log lines of a load balancer, whole or cut. */
   loadBalancer: number;
@@ -8,13 +8,13 @@ export interface LineCounts {
   connections: number;
   /** Lines of health check logs. */
   healthChecks: number;
-  /** Lines that belong to another: the rest of a wrapped line, JSON around and within a record. */
+  /** Lines that belong to another one: the rest of a wrapped line, and JSON around or within a record. */
   continued: number;
   /** Comments and headers (`#Version`, `#Fields`, names of columns), and empty lines. */
   blank: number;
-  /** Requests outside of the wanted time. */
+  /** Requests outside the selected period. */
   outside: number;
-  /** Neither log nor comment, or damaged beyond reading. */
+  /** Neither log nor comment, or too damaged to read. */
   malformed: number;
 }
 

@@ -1,8 +1,8 @@
-/** Paths with what differs from call to call taken out, so that calls of one kind count as one. */
+/** Paths with ids replaced, so that requests of the same kind are counted together. */
 
 /**
- * Parts of a path that are ids, in the order they are looked for, and what replaces
- * them. Plain enough for every engine of regular expressions: `logs/sql/` uses the same.
+ * Parts of a path that are ids, in the order in which they are replaced, and their
+ * replacements. Simple enough for every engine of regular expressions: `logs/sql/` uses the same.
  */
 export const idPatterns: readonly (readonly [pattern: string, stands: string])[] = [
   ["[0-9]+", "{n}"],

@@ -1,4 +1,4 @@
-/** IPv4 ranges as numbers: read once, they decide about every line of a log. */
+/** IPv4 ranges as numbers, which are parsed once and compared with every line of a log. */
 import { ipv4Bounds } from "../path/networks";
 
 const DOT = 0x2e;
@@ -7,7 +7,7 @@ const ZERO = 0x30;
 /** First and last address of a range. */
 export type Bounds = readonly [first: number, last: number];
 
-/** An IPv4 address as a number. One is read in every line: a library takes several times as long. */
+/** An IPv4 address as a number. Every line has one, and a library would take several times as long. */
 export function ipv4Number(address: string): number {
   let value = 0;
   let part = 0;
@@ -21,7 +21,7 @@ export function ipv4Number(address: string): number {
   return value * 256 + part;
 }
 
-/** Bounds of those that are IPv4, and the others as they are. */
+/** The bounds of the IPv4 ranges, and the other ranges unchanged. */
 export function byFamily(ranges: readonly string[]): {
   v4: readonly Bounds[];
   v6: readonly string[];

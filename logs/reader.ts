@@ -1,5 +1,5 @@
 /** Recognises the lines of a log, and counts each. Several formats may come in one stream. */
-import type { TimeWindow } from "./alb/scan";
+import type { TimeWindow } from "./timeWindow";
 import { knownFields } from "./edge/fields";
 import { bothEnds, printable, shortened } from "./fields";
 import { describeUnknownLine } from "./unknownLine";
@@ -10,12 +10,12 @@ import { wholeLines, Wrapped } from "./pasted/wrapped";
 import { countMalformed, type Example, type Tally } from "./tally";
 import { TextReader } from "./texts";
 
-/** Longer lines are no log's: a request line has 16 KB at most, and so has each header. */
+/** Log lines are not longer: a request line has at most 16 KB, and so has each header. */
 export const longestLine = 128 * 1024;
 
 /** Characters of a line that are kept of an example; few lines are longer. */
 const kept = 1500;
-/** The same of a line that could not be read. */
+/** The same for a line that could not be read. */
 const shown = 400;
 
 const SPACE = 0x20;
@@ -23,21 +23,21 @@ const CR = 0x0d;
 const COLON = 0x3a;
 const BRACE = 0x7b;
 
-/** The end of an access log line, from request_creation_time on: of an answered one the start is enough. */
+/** The end of an access log line, from request_creation_time on; it is not needed if the request was answered. */
 const restOfLine = /(?:^|["\s])\d{4}-\d\d-\d\dT[\d:.]+Z "[^"]*" "[^"]*" "[^"]*" /;
 
-/** Takes the lines of one file, or of a piece of one, one after the other. */
+/** Reads the lines of one file, or of a part of one, one after the other. */
 export class LogReader {
   private readonly texts: TextReader;
   private readonly json: JsonDocument;
   private readonly table = new Table();
   private readonly wrapped = new Wrapped();
   private line = 0;
-  /** The line that is being taken, without spaces around it. */
+  /** The current line, without spaces around it. */
   private bytes: Buffer = Buffer.alloc(0);
   private from = 0;
   private to = 0;
-  /** The same with them. */
+  /** The same with these spaces. */
   private start = 0;
   private end = 0;
   /** Number of the line that an example is of, where that is an earlier one. */
@@ -48,20 +48,20 @@ export class LogReader {
     window: TimeWindow,
     private readonly job: number,
   ) {
-    // Made once, not for every line: few are asked for.
+    // Created once, not for every line, because few examples are kept.
     this.texts = new TextReader(tally, window, () => this.example());
     this.json = new JsonDocument(this.texts);
   }
 
-  /** Lines taken so far. */
+  /** Lines read so far. */
   get lines(): number {
     return this.line;
   }
 
-  /** Takes the line `bytes[from..to)`, without its line feed. */
+  /** Reads the line `bytes[from..to)`, without its line feed. */
   take(bytes: Buffer, from: number, to: number): void {
     this.line++;
-    // What Windows, a text editor or a disk that was full put there.
+    // Written by Windows, a text editor or a full disk.
     while (to > from && (bytes[to - 1] === CR || bytes[to - 1] === 0)) to--;
     this.end = to;
     while (to > from && (bytes[to - 1] === SPACE || bytes[to - 1] === CR || bytes[to - 1] === 0))
@@ -78,12 +78,12 @@ export class LogReader {
     this.from = from;
     this.to = to;
     const first = bytes[from] ?? 0;
-    // `#`, `{` and digits begin no line of an access log.
+    // No line of an access log begins with `#`, `{` or a digit.
     if (first === BRACE || first < COLON || !this.texts.alb.scan(bytes, from, to)) this.takeOther();
     else this.endOpen();
   }
 
-  /** Counts a line that was too long to be kept. */
+  /** Counts a line that is too long to keep. */
   takeTooLong(start: string): void {
     this.line++;
     this.endWrapped();
@@ -93,7 +93,7 @@ export class LogReader {
     this.countMalformed(problem, start);
   }
 
-  /** To be called after the last line. */
+  /** Call this after the last line. */
   finish(): void {
     this.endOpen();
     this.texts.finish();
@@ -119,7 +119,7 @@ export class LogReader {
       this.takeAlone(text);
       return;
     }
-    // It may go on in the next line: the spaces at its end count then.
+    // It may continue in the next line; the spaces at its end matter then.
     const [spaces] = / *$/.exec(this.raw()) ?? [""];
     wrapped.begin(begun + spaces, text, this.line);
   }
@@ -129,7 +129,7 @@ export class LogReader {
     return this.bytes.toString("utf8", this.start, this.end);
   }
 
-  /** Counts what is whole in this line; false where nothing is. */
+  /** Counts what is complete in this line; false if nothing is. */
   private takeWhole(text: string): boolean {
     const { lines } = this.tally;
     if (this.table.takeHeader(text)) {
@@ -156,7 +156,7 @@ export class LogReader {
     return text.length >= shortestText && (this.texts.plain(text) || this.texts.inside(text));
   }
 
-  /** A line of JSON; false where it is none. */
+  /** A line of JSON; false if it is not one. */
   private takeJson(text: string): boolean {
     const { json, tally } = this;
     const wasOpen = json.isOpen;
@@ -170,13 +170,13 @@ export class LogReader {
     return true;
   }
 
-  /** Ends what goes over several lines. */
+  /** Ends what spans several lines. */
   private endOpen(): void {
     if (this.wrapped.isOpen) this.endWrapped();
     if (this.json.isOpen) this.endDocument();
   }
 
-  /** Counts a JSON document whose end is missing, where there was nothing of a log in it. */
+  /** Counts a JSON document whose end is missing, if it contained no log line. */
   private endDocument(): void {
     const ended = this.json.end();
     if (ended === undefined) return;
@@ -186,7 +186,7 @@ export class LogReader {
     this.earlier = undefined;
   }
 
-  /** Puts the lines together that one line may have been wrapped into, and counts them. */
+  /** Joins lines that may be one wrapped line, and counts them. */
   private endWrapped(): void {
     const { wrapped, tally } = this;
     if (!wrapped.isOpen) return;
@@ -217,7 +217,7 @@ export class LogReader {
     return false;
   }
 
-  /** A line of which no more is known. */
+  /** A line of an unknown kind. */
   private takeAlone(text: string): void {
     const { texts, tally } = this;
     texts.shown = text;

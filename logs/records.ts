@@ -1,4 +1,4 @@
-/** Log records whose fields have names: JSON, and tables with a header, as exports and queries give them. */
+/** Log records with named fields, from exports and queries: JSON, and tables with a header. */
 import { albFields } from "./alb/columns";
 import { albEntryOf, type AlbEntry } from "./alb/entry";
 import { connectionOfRecord, type ConnectionEntry } from "./connections/entry";
@@ -11,7 +11,7 @@ export type LogRecord =
   | { readonly alb: AlbEntry }
   | { readonly edge: EdgeEntry }
   | { readonly connection: ConnectionEntry }
-  /** Why nothing can be said of it. */
+  /** Why the record cannot be used. */
   | { readonly problem: string };
 
 /** Fields that name a log's records, whatever else they hold: at least one of them is in each. */
@@ -19,7 +19,7 @@ export const identifyingKeys = ["elb-status-code", "sc-status", "tls-verify-stat
 
 const albKeys = albFields.map(fieldKey);
 
-/** `address:port`, which exports give as one field or as two. */
+/** `address:port`, which is one field or two in exports. */
 function peer(field: FieldOf, who: "client" | "target"): string | undefined {
   const port = field(`${who}-port`);
   const address = field(`${who}-ip`) ?? field(`${who}-ip-port`) ?? field(who);
@@ -65,7 +65,7 @@ function albRecord(field: FieldOf): LogRecord | undefined {
   return entry && { alb: { ...entry, time: timeOf(field("time") ?? field("timestamp")) } };
 }
 
-/** What a record's fields make; undefined where it is no log's. */
+/** The record that these fields are; undefined if it is not of a log. */
 export function recordOf(field: FieldOf): LogRecord | undefined {
   const alb = albRecord(field);
   if (alb !== undefined) return alb;

@@ -1,4 +1,4 @@
-/** What was counted, put in order: the answer that `hopwise explain` gives, as plain data. */
+/** The report of `hopwise explain`, as plain data: the counts in order. */
 import type { TargetProtocolVersion } from "../path/types";
 import type { AdvisedChange } from "./advice";
 import { causeReport, foundCauses, type FoundCause } from "./causeReport";
@@ -18,7 +18,7 @@ interface Place {
   readonly text: string;
 }
 
-/** Files and lines, and what could not be read of them. */
+/** Files and lines, and those that could not be read. */
 interface ReadReport {
   readonly files: number;
   readonly lines: number;
@@ -34,26 +34,26 @@ interface ReadReport {
   };
 }
 
-/** A ranking, and what the rest of it comes to. */
+/** A ranking, and the sum of the names that are not in it. */
 export interface Ranking {
   readonly top: readonly Ranked[];
   readonly others: number;
 }
 
-/** A target group that had to do with a cause. */
+/** A target group with requests of a cause. */
 export interface CauseGroup {
   readonly arn: string;
   readonly count: number;
-  /** Protocol versions that fit all that was seen at it. */
+  /** Protocol versions that fit all of its requests. */
   readonly versions: readonly TargetProtocolVersion[];
   readonly certainty: KnownVersion["certainty"];
   readonly because: string;
-  /** Requests that a target of it answered. */
+  /** Requests that its targets answered. */
   readonly answered: number;
 }
 
 export interface CauseReport {
-  /** The rule's, where the log proves which one is broken; else the cause's. */
+  /** The code of the rule, if the log proves which one is broken; otherwise of the cause. */
   readonly code: string;
   readonly severity: CauseSeverity;
   readonly count: number;
@@ -61,7 +61,7 @@ export interface CauseReport {
   readonly share: number;
   readonly title: string;
   readonly why: string;
-  /** What else the log shows about it. */
+  /** What else the log shows about the cause. */
   readonly hints: readonly string[];
   /** Codes of the rules that can be broken, the most likely first. */
   readonly rules: readonly string[];
@@ -74,7 +74,7 @@ export interface CauseReport {
   readonly clients: Ranking;
   readonly userAgents: Ranking;
   readonly targetGroups: readonly CauseGroup[];
-  /** Targets that were asked, or were to be. */
+  /** Targets that requests were sent to, or were meant for. */
   readonly targets: Ranking;
   readonly loadBalancers: Ranking;
   readonly paths: Ranking;
@@ -95,22 +95,22 @@ export interface TimelineReport {
 export interface HopReport {
   /** In a connection log: connections. */
   readonly requests: number;
-  /** Errors made at this hop, without notes. */
+  /** Errors of this hop itself, without notes. */
   readonly errors: number;
   /** Answers that are configured, or part of normal operation. */
   readonly notes: number;
-  /** Errors that came from behind it: the targets', or the origin's. */
+  /** Errors from behind this hop: of the targets, or of the origin. */
   readonly passedOn: readonly { readonly status: number; readonly count: number }[];
   /** Worst first. */
   readonly causes: readonly CauseReport[];
   readonly timeline?: TimelineReport;
 }
 
-/** A target group with all that was seen at it. */
+/** A target group with its counts. */
 interface GroupReport {
   readonly arn: string;
   readonly requests: number;
-  /** Errors that the load balancer made. */
+  /** Errors of the load balancer itself. */
   readonly errors: number;
   /** Errors of its targets. */
   readonly own: number;
@@ -119,7 +119,7 @@ interface GroupReport {
 }
 
 export interface Report {
-  /** Of this report's form: grows with a change that is not an addition. */
+  /** Version of the report's format; increases with a change that is not an addition. */
   readonly version: 2;
   readonly read: ReadReport;
   readonly loadBalancer?: HopReport;
@@ -137,7 +137,7 @@ export function wasRead({ read: { kinds } }: Report): boolean {
   return loadBalancer + cloudfront + connections + healthChecks + outside > 0;
 }
 
-/** What a report is made of. */
+/** The input of a report. */
 export interface ReportInput {
   readonly tally: Tally;
   readonly files: number;

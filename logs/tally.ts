@@ -12,7 +12,7 @@ export interface Example {
   readonly job: number;
   readonly line: number;
   readonly text: string;
-  /** What is wrong with it, of lines that could not be read. */
+  /** For a line that could not be read: what is wrong with it. */
   readonly problem?: string;
 }
 
@@ -28,7 +28,7 @@ export interface CauseTally {
   readonly clients: Counter;
   readonly agents: Counter;
   readonly targetGroups: Counter;
-  /** Targets that were asked, or were to be: `address:port`. */
+  /** Targets that requests were sent to, or were meant for: `address:port`. */
   readonly targets: Counter;
   readonly loadBalancers: Counter;
   readonly paths: Counter;
@@ -140,7 +140,7 @@ function causeOf(hop: HopTally, key: string): CauseTally {
 export interface CountedError {
   /** Seconds since 1970; NaN where the line has none. */
   readonly seconds: number;
-  /** Absent: it did not come to a request. */
+  /** Absent: there was no request. */
   readonly status?: number;
   readonly client: string;
   readonly agent?: string;

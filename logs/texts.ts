@@ -1,6 +1,7 @@
 /** Reads the text of one line: a log's own line, or one that is within what people paste and tools print. */
 import { readTruncated } from "./alb/truncated";
-import { AlbScanner, inWindow, type TimeWindow } from "./alb/scan";
+import { AlbScanner } from "./alb/scan";
+import { inWindow, type TimeWindow } from "./timeWindow";
 import { readConnectionEntry } from "./connections/entry";
 import { countConnection } from "./connections/scan";
 import { addCount } from "./counter";

@@ -1,6 +1,6 @@
 /** Describes lines that are in none of the supported log formats. */
 
-/** JSON's braces, as they stand in files, in one line or in several. */
+/** JSON's braces as they appear in files, in one line or in several. */
 const json = (key: string): RegExp => new RegExp(`^[\\s{[].*"${key}"`, "s");
 
 const kinds: readonly (readonly [RegExp, string])[] = [
@@ -39,11 +39,11 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],
 ];
 
-/** What to call such a line. */
+/** A description of such a line. */
 export function describeUnknownLine(line: string): string {
   const known = kinds.find(([pattern]) => pattern.test(line))?.[1];
   if (known !== undefined) return known;
-  // eslint-disable-next-line no-control-regex -- bytes that no text has
+  // eslint-disable-next-line no-control-regex -- bytes that are not in text
   return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line.slice(0, 500))
     ? "not text"
     : "not a log line";

@@ -109,7 +109,7 @@ function notForwarded({ listener }: PathSpec, arrival: Arrival): PathAnswer | un
   return answered(arrival, listener.signIn, "the listener asks callers to sign in first");
 }
 
-/** What becomes of a request whose host the listener rule does not ask for. */
+/** The answer to a request whose host does not match the listener rule. */
 function missed(
   { asked, sent, status }: NonNullable<PathSpec["listener"]["missedHost"]>,
   arrival: Arrival,

@@ -11,7 +11,7 @@ export * from "./edgeToOrigin";
 export * from "./fargate";
 export { hopsOf } from "./hops";
 export * from "./logs";
-export { cidrContains, isPrivateAddress, parseCidr, type Range } from "./networks";
+export { cidrContains, isPrivateAddress, parseCidr, type AddressRange } from "./networks";
 export * from "./protocols";
 export * from "./rules";
 export { internetAddress, vpcAddress } from "./securityGroups";

@@ -2,7 +2,7 @@
 import * as ipaddr from "ipaddr.js";
 
 /** A range of addresses in CIDR notation; one address is a range of one. */
-export interface Range {
+export interface AddressRange {
   readonly ipVersion: 4 | 6;
   /** Leading bits that the addresses share. */
   readonly prefix: number;
@@ -23,7 +23,7 @@ export function addressVersion(text: string): 4 | 6 | undefined {
 }
 
 /** A CIDR's parts; undefined if the text is not a CIDR. */
-export function parseCidr(cidr: string): Range | undefined {
+export function parseCidr(cidr: string): AddressRange | undefined {
   const [, text = "", digits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? [];
   const ipVersion = addressVersion(text);
   const prefix = Number(digits);
@@ -32,14 +32,14 @@ export function parseCidr(cidr: string): Range | undefined {
 }
 
 /** A CIDR's parts; also undefined if it has host bits, like `10.0.0.1/16`. */
-export function parseNetwork(cidr: string): Range | undefined {
+export function parseNetwork(cidr: string): AddressRange | undefined {
   const range = parseCidr(cidr);
   if (range === undefined) return undefined;
   return range.address.toString() === networkAddress(range) ? range : undefined;
 }
 
 /** A CIDR's parts, or an address as a range of one; an IPv4-mapped IPv6 address is the IPv4 one. */
-export function parseRange(text: string): Range | undefined {
+export function parseRange(text: string): AddressRange | undefined {
   if (text.includes("/")) return parseCidr(text);
   if (addressVersion(text) === undefined) return undefined;
   const address = ipaddr.process(text);
@@ -48,7 +48,7 @@ export function parseRange(text: string): Range | undefined {
 }
 
 /** A range's first address, e.g. `10.0.0.0`. */
-export function networkAddress({ address, prefix, ipVersion }: Range): string {
+export function networkAddress({ address, prefix, ipVersion }: AddressRange): string {
   const family = ipVersion === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
   return family.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toString();
 }
@@ -65,27 +65,27 @@ export function ipVersionOf(text: string): 4 | 6 {
 }
 
 /** True when the outer range contains the whole inner one (or address); false if one is invalid. */
-export function cidrContains(outer: string | Range, inner: string | Range): boolean {
+export function cidrContains(outer: string | AddressRange, inner: string | AddressRange): boolean {
   const [range, part] = [rangeOf(outer), rangeOf(inner)];
   return range !== undefined && part !== undefined && contains(range, part);
 }
 
 /** True when two ranges (or addresses) have an address in common; false if one is invalid. */
-export function cidrsOverlap(one: string | Range, other: string | Range): boolean {
+export function cidrsOverlap(one: string | AddressRange, other: string | AddressRange): boolean {
   const [a, b] = [rangeOf(one), rangeOf(other)];
   return a !== undefined && b !== undefined && (contains(a, b) || contains(b, a));
 }
 
-const rangeOf = (range: string | Range): Range | undefined =>
+const rangeOf = (range: string | AddressRange): AddressRange | undefined =>
   typeof range === "string" ? parseRange(range) : range;
 
-const contains = (outer: Range, inner: Range): boolean =>
+const contains = (outer: AddressRange, inner: AddressRange): boolean =>
   outer.ipVersion === inner.ipVersion &&
   outer.prefix <= inner.prefix &&
   inner.address.match(outer.address, outer.prefix);
 
 /** First and last address of an IPv4 range, as numbers; undefined for anything else. */
-export function ipv4Bounds(range: string | Range): readonly [number, number] | undefined {
+export function ipv4Bounds(range: string | AddressRange): readonly [number, number] | undefined {
   const found = rangeOf(range);
   if (found?.ipVersion !== 4) return undefined;
   const first = ipaddr.IPv4.parse(networkAddress(found))

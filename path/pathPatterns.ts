@@ -11,7 +11,7 @@ export function pathPatternCovers(outer: string, inner: string): boolean {
     for (const i of positions) if (pattern[i] === "*") positions.add(i + 1);
     return positions;
   };
-  // Positions in the outer pattern that the part of the inner one read so far can have come to.
+  // Positions in the outer pattern that the inner one, as far as it is read, can have reached.
   let at = spread(new Set([0]));
   for (const character of withSlash(inner)) {
     const next = new Set<number>();

@@ -29,7 +29,7 @@ export type Source =
   | ({ readonly kind: "cidr"; readonly cidr: string } & Assumed)
   /** CloudFront's managed prefix list: every CloudFront customer's edge, not only one's own. */
   | ({ readonly kind: "cloudfront"; readonly ipVersion: 4 | 6 } & Assumed)
-  /** Whoever carries the load balancer's security group. */
+  /** Members of the load balancer's security group. */
   | ({ readonly kind: "load-balancer" } & Assumed);
 
 /** Of a source: whether the program says that it is one, and which. */
@@ -129,7 +129,7 @@ export interface TargetSpec {
   readonly port: number;
   /** Who the tasks' security group admits to the port. */
   readonly admits: readonly Source[];
-  /** Where health checks go to a port of their own: the port, and who is admitted there. */
+  /** If health checks use a different port: the port, and who is admitted there. */
   readonly healthCheck?: { readonly port: number; readonly admits: readonly Source[] };
   /**
    * Which of these ports no rule of the load balancer's security group lets it connect to. Absent:
@@ -167,7 +167,7 @@ export interface PathSpec {
   readonly listener: ListenerSpec;
   readonly target: TargetSpec;
   readonly container: ContainerSpec;
-  /** Port of an app behind nginx in the same task; absent when nginx answers by itself. */
+  /** Port of an app behind nginx in the same task; absent if nginx itself answers. */
   readonly appPort?: number;
   /** The gRPC calls that nginx tells from other requests. Absent: none. */
   readonly grpc?: GrpcSpec;
@@ -213,7 +213,7 @@ export interface PathRequest {
   readonly from?: "cloudfront" | "vpc" | { readonly address: string };
   /** True when the sender has signed in, where the listener asks for it. */
   readonly signedIn?: boolean;
-  /** True when the sender knows the secret header. CloudFront adds it by itself. */
+  /** True when the sender knows the secret header. CloudFront adds it. */
   readonly secretHeader?: boolean;
 }
 

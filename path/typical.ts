@@ -6,7 +6,7 @@ import type { HttpProtocol, Method, PathAnswer, PathRequest, PathSpec, RequestKi
 /**
  * The request of a kind that a well-made client sends: over TLS where the path has it, gRPC as a
  * POST over HTTP/2, WebSocket as an HTTP/1.1 upgrade, all else in the newest version offered
- * (HTTP/3 aside, which clients turn to only after an answer has told them of it).
+ * (except HTTP/3, which clients only use after a response has advertised it).
  */
 function typicalRequest(spec: PathSpec, kind: RequestKind): PathRequest {
   const tls = spec.edge !== undefined || spec.listener.protocol === "HTTPS";

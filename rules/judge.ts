@@ -5,7 +5,7 @@ import type { Stack, StackResource } from "../topology/stack/stack";
 import { NotKnown, type Unknown } from "../topology/stack/unknown";
 import { bySeverity, type StackFinding } from "./finding";
 import { findingOf, withoutDuplicates } from "./found";
-import { namesOf } from "./naming";
+import { namingOf } from "./naming";
 import { rules } from ".";
 import { type Fault, faultList, type PathRule, type Rule, type StackRule } from "./rule";
 
@@ -104,7 +104,7 @@ export function checkResource(
 
 function checkPath(rule: PathRule, path: StackPath, index: number): StackFinding[] {
   const { grows, assuming } = rule;
-  const names = namesOf(path);
+  const names = namingOf(path);
   const faults = (missing: ReadonlyMap<string, Unknown>): readonly Fault[] =>
     faultList(rule.check(knownSpec(path, missing, assuming), names));
   const certain = new Map([...path.missing].filter(([field]) => field !== grows));

@@ -62,7 +62,7 @@ export const unnamed: Naming = naming(() => undefined);
 const named = new WeakMap<StackPath, Naming>();
 
 /** Of a path of the stack: each part by the logical name of its first resource. */
-export function namesOf(path: StackPath): Naming {
+export function namingOf(path: StackPath): Naming {
   const { resources, found } = path;
   const names =
     named.get(path) ??

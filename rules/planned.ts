@@ -1,4 +1,4 @@
-/** Every rule that a path can break before it has resources: what our components are held to. */
+/** Every rule that a path can break before it has resources; components check these. */
 import { pathRules } from "./path";
 import type { Rule } from "./rule";
 import { listenerWithoutCertificate } from "./resources/listener-without-certificate";

@@ -3,7 +3,7 @@ import { cidrsOverlap, privateRanges } from "../path/networks";
 import type { Source } from "../path/types";
 import type { Route } from "./routes";
 import { groupsWith, peersOn } from "./securityGroups";
-import type { LoadBalancer, Targets, Topology } from "./types";
+import type { LoadBalancer, TaskOrInstanceTargets, Topology } from "./types";
 
 /** IP version of each of CloudFront's managed prefix lists, by the list's id, where it is known. */
 export type PrefixLists = ReadonlyMap<string, 4 | 6>;
@@ -32,7 +32,11 @@ export function listenerAdmits(
 export function targetAdmits(
   topology: Topology,
   lists: PrefixLists,
-  behind: { readonly targets: Targets; readonly port: number; readonly loadBalancer: LoadBalancer },
+  behind: {
+    readonly targets: TaskOrInstanceTargets;
+    readonly port: number;
+    readonly loadBalancer: LoadBalancer;
+  },
   assumed: string[],
 ): Source[] | undefined {
   const { targets, port, loadBalancer } = behind;
@@ -125,6 +129,6 @@ function admits(
 }
 
 /** Targets in a sentence: `the service web`. */
-export function targetsText({ kind, name }: Targets): string {
+export function targetsText({ kind, name }: TaskOrInstanceTargets): string {
   return `the ${kind} ${name}`;
 }

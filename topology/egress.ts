@@ -2,7 +2,7 @@
 import { admitsHost, type RulePeer } from "../path/securityGroups";
 import { privateRanges } from "../path/networks";
 import { groupsWith, peersOn } from "./securityGroups";
-import type { LoadBalancer, Targets, Topology } from "./types";
+import type { LoadBalancer, TaskOrInstanceTargets, Topology } from "./types";
 
 /** Which of the ports no rule of the load balancer's groups opens; none where nobody knows. */
 export function closedPorts(
@@ -25,7 +25,7 @@ export function closedPorts(
 export function portsWithoutEgress(
   topology: Topology,
   { securityGroupIds }: LoadBalancer,
-  targets: Targets | undefined,
+  targets: TaskOrInstanceTargets | undefined,
   ports: readonly number[],
 ): number[] {
   const rules = groupsWith(topology, securityGroupIds)?.flatMap(({ egress }) => egress);
@@ -41,7 +41,7 @@ export function portsWithoutEgress(
 }
 
 /** True where the peer of a rule may be the targets. */
-function mayLead(topology: Topology, peer: RulePeer, targets: Targets): boolean {
+function mayLead(topology: Topology, peer: RulePeer, targets: TaskOrInstanceTargets): boolean {
   if (peer.kind === "prefix-list") return true;
   const { securityGroupIds: groupIds, privateCidrs } = targets;
   // Targets without groups have the VPC's default one, which no program creates.

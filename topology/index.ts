@@ -94,7 +94,7 @@ export function originLoadBalancer(topology: Topology, origin: Origin): LoadBala
 }
 
 /** The names of a load balancer or distribution for viewers, the best first. */
-export function namesOf(topology: Topology, of: LoadBalancer | Distribution): string[] {
+export function viewerNamesOf(topology: Topology, of: LoadBalancer | Distribution): string[] {
   const own = "domainName" in of ? of.domainName : of.dnsName;
   const aliases = "aliases" in of ? of.aliases : [];
   const records = [...topology.names.entries()]

@@ -1,14 +1,12 @@
 /** The paths of any program, from the resources that it declares. */
 import { targetSpeaks } from "../path/protocols";
-import type { EdgeSpec, ListenerSpec, PathSpec, Source, TargetSpec } from "../path/types";
-import { requestLimits, isContentHeader } from "./requestLimits";
-import { listenerAdmits, type PrefixLists, targetAdmits, targetsText } from "./admits";
+import type { PathSpec } from "../path/types";
+import { type PrefixLists, targetsText } from "./admits";
 import { grpcOf, isOurImage, keepAlive, portOf, socketOf } from "./containerSocket";
-import { closedPorts, portsWithoutEgress } from "./egress";
+import { edgeSpec, listenerSpec, type RequestEnd, targetSpec } from "./hopSpecs";
 import { mustWork } from "./mustWork";
 import { type Route, routesOf } from "./routes";
-import { type EdgeRoute, forwardsHost, sendsHeader, viewerNames } from "./shares";
-import type { TargetGroup, Targets, Topology } from "./types";
+import type { TargetGroup, Topology } from "./types";
 
 export type { PrefixLists } from "./admits";
 
@@ -73,16 +71,14 @@ export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | unde
 }
 
 /** What a target group's requests go to: a service's container, or instances. */
-interface Behind {
-  readonly targets: Targets;
+interface PathEnd extends RequestEnd {
   /** Absent: instances. */
   readonly container?: string;
-  readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly via: Pick<Via, "serviceArn" | "instancesId">;
 }
 
-function containersOf(topology: Topology, targetGroupArn: string): Behind[] {
+function containersOf(topology: Topology, targetGroupArn: string): PathEnd[] {
   return topology.services.flatMap((service) =>
     service.targets
       .filter((target) => target.targetGroupArn === targetGroupArn)
@@ -97,7 +93,7 @@ function containersOf(topology: Topology, targetGroupArn: string): Behind[] {
   );
 }
 
-function instancesOf(topology: Topology, group: TargetGroup): Behind[] {
+function instancesOf(topology: Topology, group: TargetGroup): PathEnd[] {
   return topology.instances.flatMap((targets) =>
     targets.targets
       .filter(({ targetGroupArn }) => targetGroupArn === group.arn)
@@ -113,7 +109,7 @@ function found(
   lists: PrefixLists,
   route: Route,
   group: TargetGroup,
-  behind: Behind | undefined,
+  behind: PathEnd | undefined,
 ): FoundPath {
   const { edge, loadBalancer, listener, rule } = route;
   const assumed: string[] = [];
@@ -158,128 +154,4 @@ function found(
     assumed,
     ...(behind?.container !== undefined && { container: behind.container }),
   };
-}
-
-function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route): EdgeSpec {
-  const asked = headersAsked(route);
-  return {
-    origin: origin.loadBalancerArn === undefined ? "public" : "vpc",
-    httpVersion: distribution.httpVersion.toLowerCase() as EdgeSpec["httpVersion"],
-    viewerProtocolPolicy: behaviour.viewerProtocolPolicy,
-    originProtocolPolicy: origin.protocolPolicy,
-    originHttpVersion: origin.httpVersion,
-    // Only a VPC origin may leave its list out.
-    originTls12: origin.tlsProtocols.length === 0 || origin.tlsProtocols.includes("TLSv1.2"),
-    grpc: behaviour.grpc,
-    allowedMethods: behaviour.allowedMethods as EdgeSpec["allowedMethods"],
-    forwardsHost: forwardsHost(behaviour),
-    viewerNames: viewerNames(distribution),
-    originName: origin.domainName,
-    sendsSecretHeader:
-      asked.length > 0
-        ? asked.every((condition) => sendsHeader(origin, condition))
-        : origin.customHeaders.length > 0,
-    keepAliveSeconds: origin.keepAliveSeconds,
-    readSeconds: origin.readSeconds,
-    originAddresses: origin.addresses,
-  };
-}
-
-/** Headers that the route's rule asks for, and that can be secret. */
-function headersAsked({ rule }: Route) {
-  return (rule?.conditions ?? [])
-    .filter((condition) => condition.field === "header")
-    .filter((condition) => !isContentHeader(condition));
-}
-
-function listenerSpec(
-  topology: Topology,
-  lists: PrefixLists,
-  route: Route,
-  assumed: string[],
-): ListenerSpec {
-  const { edge, loadBalancer, listener } = route;
-  const known = listenerAdmits(topology, lists, route, assumed);
-  if (known === undefined)
-    assumed.push(
-      `The security group of the load balancer ${loadBalancer.name} is not one of the program's: it admits ${edge ? "CloudFront" : "viewers"}.`,
-    );
-  const taken: Source = edge
-    ? { kind: "cloudfront", ipVersion: 4, assumed: true }
-    : { kind: "cidr", cidr: "0.0.0.0/0", assumed: true };
-  const action = route.rule?.action ?? listener.defaultAction;
-  const signIn = action.type === "forward" && action.signIn ? { signIn: action.signIn } : {};
-  const redirectsHttp = loadBalancer.listeners.some(
-    (l) => l.port === 80 && l.defaultAction.type === "redirect",
-  );
-  const ports = [listener.port, ...(redirectsHttp ? [80] : [])];
-  const closed = closedPorts(topology, loadBalancer, ports);
-  return {
-    scheme: loadBalancer.internal ? "internal" : "internet-facing",
-    protocol: listener.protocol,
-    port: listener.port,
-    http2: loadBalancer.http2,
-    certificateNames: certificateNames(topology, listener.certificateArns),
-    // If the default action forwards too, a header decides where a request goes, not whether.
-    requiresSecretHeader:
-      headersAsked(route).length > 0 && listener.defaultAction.type !== "forward",
-    admits: known ?? [taken],
-    idleSeconds: loadBalancer.idleSeconds,
-    redirectsHttp,
-    ...(closed.length > 0 && { closedPorts: closed }),
-    ...(route.missedHost && { missedHost: route.missedHost }),
-    ...requestLimits(route.rule?.conditions ?? []),
-    ...signIn,
-  };
-}
-
-function targetSpec(
-  topology: Topology,
-  lists: PrefixLists,
-  { loadBalancer }: Route,
-  group: TargetGroup,
-  behind: Behind | undefined,
-  assumed: string[],
-): TargetSpec {
-  // ECS registers each task with its container's port, whatever the target group's own port is:
-  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html
-  const port = behind?.port ?? group.port;
-  const admitsTo = (to: number, into: string[]): Source[] | undefined =>
-    behind && targetAdmits(topology, lists, { ...behind, port: to, loadBalancer }, into);
-  const known = admitsTo(port, assumed);
-  const checked = Number(group.healthCheck.port);
-  const checkedApart = behind !== undefined && checked > 0 && checked !== port;
-  const closed =
-    group.targetType === "lambda"
-      ? []
-      : portsWithoutEgress(topology, loadBalancer, behind?.targets, [
-          port,
-          ...(checkedApart ? [checked] : []),
-        ]);
-  if (behind === undefined)
-    assumed.push(
-      `No service or instance of the program is a target of the target group ${group.name}: its targets accept what it sends.`,
-    );
-  else if (known === undefined)
-    assumed.push(
-      `The security group of ${targetsText(behind.targets)} is not one of the program's: it admits the load balancer.`,
-    );
-  return {
-    protocol: group.protocol,
-    protocolVersion: group.protocolVersion,
-    port,
-    admits: known ?? [{ kind: "load-balancer" }],
-    ...(checkedApart && {
-      healthCheck: { port: checked, admits: admitsTo(checked, []) ?? [{ kind: "load-balancer" }] },
-    }),
-    ...(closed.length > 0 && { noEgressTo: closed }),
-    ...(group.targetType === "lambda" && { lambda: true as const }),
-  };
-}
-
-function certificateNames(topology: Topology, arns: readonly string[]): string[] | undefined {
-  const known = arns.map((arn) => topology.certificates.get(arn));
-  return known.length === 0 || known.includes(undefined)
-    ? undefined
-    : known.flatMap((names) => names ?? []);
 }

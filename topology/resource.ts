@@ -4,7 +4,7 @@
 export const UNKNOWN = Symbol.for("hopwise.local.unknown");
 
 /**
- * Stands for a value that is not known in a longer text, such as JSON that a program writes around
+ * Placeholder for an unknown value in a longer text, such as JSON that a program writes around
  * it. It is what Pulumi's SDK sends in place of such a value.
  */
 export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

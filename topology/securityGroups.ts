@@ -87,7 +87,7 @@ export function readGroupRule({ id, name, groupId, props }: RuleSource): Securit
     id,
     name,
     ...portsOf(props),
-    peers: peersOf(props, groupId),
+    peers: rulePeersOf(props, groupId),
     ...(description !== undefined && description !== "" && { description }),
   };
 }
@@ -108,7 +108,7 @@ const listKeys = ["prefixListId", "prefixListIds"];
 const groupKeys = ["referencedSecurityGroupId", "sourceSecurityGroupId", "securityGroups"];
 
 /** The peer of a rule, in any of its shapes. */
-export function peersOf(props: Props, groupId: string): RulePeer[] {
+export function rulePeersOf(props: Props, groupId: string): RulePeer[] {
   const under = (keys: readonly string[]): string[] =>
     keys.flatMap((key) => texts(props, key)).filter((value) => value !== "");
   return [

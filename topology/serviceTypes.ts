@@ -1,7 +1,7 @@
 /** ECS as plain data: the services behind target groups, with their containers. */
 
 /** What a load balancer sends requests to, as its security groups see it. */
-export interface Targets {
+export interface TaskOrInstanceTargets {
   readonly kind: "service" | "instance" | "Auto Scaling group";
   readonly name: string;
   readonly securityGroupIds: readonly string[];
@@ -10,7 +10,7 @@ export interface Targets {
 }
 
 /** An EC2 instance, or those of an Auto Scaling group, that are targets. */
-export interface Instances extends Targets {
+export interface Instances extends TaskOrInstanceTargets {
   readonly kind: "instance" | "Auto Scaling group";
   readonly id: string;
   readonly targets: readonly InstanceTarget[];
@@ -24,7 +24,7 @@ export interface InstanceTarget {
 }
 
 /** An ECS service, with the relevant parts of its task definition. */
-export interface Service extends Targets {
+export interface Service extends TaskOrInstanceTargets {
   readonly kind: "service";
   readonly arn: string;
   readonly count: number;

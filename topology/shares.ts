@@ -1,4 +1,4 @@
-/** Which requests a listener rule takes of those that come to it, by CloudFront or from viewers. */
+/** Which of the requests that reach a listener rule, from CloudFront or viewers, it takes. */
 import { matchesEveryPath, patternsMeet } from "./patterns";
 import type { Behaviour, RuleCondition, Distribution, Origin, ListenerRule } from "./types";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Props } from "../../local/model/types";
-import { Failure } from "../failure";
+import { CommandFailure } from "../failure";
 import type { ChildOptions } from "./evaluateInChild";
 
 /** What the command line says of the program. */
@@ -56,7 +56,7 @@ export function withProgramOptions(command: Command): Command {
 /**
  * What to evaluate, with the files that the command line names read.
  *
- * @throws {Failure} with exit code 2 for a file that is missing or no JSON
+ * @throws {CommandFailure} with exit code 2 for a file that is missing or no JSON
  */
 export function evaluationOf(options: ProgramOptions): Omit<ChildOptions, "onRefusal"> {
   const { program, stack, config, stackOutputs, environment, timeLimit } = options;
@@ -80,9 +80,9 @@ function json(option: string, file: string): Props {
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
       return parsed as Props;
   } catch (error) {
-    throw new Failure(`${option}: ${file}: ${(error as Error).message}`, 2);
+    throw new CommandFailure(`${option}: ${file}: ${(error as Error).message}`, 2);
   }
-  throw new Failure(`${option}: ${file} holds no JSON object.`, 2);
+  throw new CommandFailure(`${option}: ${file} holds no JSON object.`, 2);
 }
 
 /** A stack's name: it becomes part of a file name. */

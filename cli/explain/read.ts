@@ -1,6 +1,6 @@
 /** Reads one piece of a log into a tally. */
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
-import type { TimeWindow } from "../../logs/alb/scan";
+import type { TimeWindow } from "../../logs/timeWindow";
 import { LogReader } from "../../logs/reader";
 import type { Tally } from "../../logs/tally";
 import { textOf } from "./contents";

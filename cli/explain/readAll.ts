@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { TimeWindow } from "../../logs/alb/scan";
+import type { TimeWindow } from "../../logs/timeWindow";
 import { addTally, newTally, type Tally } from "../../logs/tally";
 import type { Job } from "./jobs";
 import { readJob, type JobResult } from "./read";

@@ -1,10 +1,10 @@
 /** `hopwise explain`: finds the logs, reads them, says what they say. */
 import { writeFileSync } from "node:fs";
-import type { TimeWindow } from "../../logs/alb/scan";
+import type { TimeWindow } from "../../logs/timeWindow";
 import { printable, printableJson } from "../../logs/fields";
 import { wasRead, type Report } from "../../logs/report";
 import { newTally } from "../../logs/tally";
-import { Failure } from "../failure";
+import { CommandFailure } from "../failure";
 import { screenOf } from "../screen";
 import { findLogs, type FoundLogs } from "./find";
 import type { Chunks } from "./gunzip";
@@ -22,7 +22,7 @@ const stdin = "-";
 const stdinName = "(standard input)";
 
 function fail(message: string): never {
-  throw new Failure(message, 2);
+  throw new CommandFailure(message, 2);
 }
 
 /** The files as jobs; an error that names all arguments that are no use. */

@@ -1,6 +1,6 @@
 /** A worker thread: reads one job after the other into its tally, which it sends at the end. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { TimeWindow } from "../../logs/alb/scan";
+import type { TimeWindow } from "../../logs/timeWindow";
 import { newTally, type Tally } from "../../logs/tally";
 import type { Job } from "./jobs";
 import { readJob, type JobResult } from "./read";

@@ -2,10 +2,10 @@
  * One HTTP request over a new connection, by a client that a hostile server cannot hold up:
  * everything has an end in time and size, and nothing that is received is trusted.
  */
-import { connect, connectTls, type ConnectionState } from "./connect";
+import { connectForRequest, connectTls, type ConnectionState } from "./connect";
 import { overHttp1, overHttp2 } from "./exchange";
 import { failureOf } from "./failure";
-import type { HttpRequest, Endpoint, HttpResult } from "./types";
+import type { HttpRequest, SiteEndpoint, HttpResult } from "./types";
 
 /** Makes the request. Never throws. */
 export async function sendRequest(request: HttpRequest): Promise<HttpResult> {
@@ -15,7 +15,7 @@ export async function sendRequest(request: HttpRequest): Promise<HttpResult> {
     limit.abort();
   }, request.milliseconds);
   try {
-    const socket = await connect(request, state, limit.signal);
+    const socket = await connectForRequest(request, state, limit.signal);
     const aborted = whenAborted(limit.signal);
     const exchange = request.protocol === "HTTP/2" ? overHttp2 : overHttp1;
     const got = await Promise.race([exchange(request, socket), aborted]);
@@ -33,7 +33,7 @@ export async function sendRequest(request: HttpRequest): Promise<HttpResult> {
 
 /** How far a TLS handshake with one version gets: no request is sent. */
 export async function tryHandshake(
-  endpoint: Endpoint,
+  endpoint: SiteEndpoint,
   version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3",
   milliseconds: number,
 ): Promise<{ readonly accepted: boolean; readonly reason: string }> {

@@ -1,7 +1,7 @@
 /** Connections of the command's HTTP client. */
 import net from "node:net";
 import tls from "node:tls";
-import type { HttpRequest, Endpoint, TlsSession } from "./types";
+import type { HttpRequest, SiteEndpoint, TlsSession } from "./types";
 
 /** The connections of one request, and how far they got. */
 export interface ConnectionState {
@@ -12,11 +12,11 @@ export interface ConnectionState {
 }
 
 /** An IP address is not a name that TLS may carry. */
-function nameOf({ name }: Endpoint): string {
+function nameOf({ name }: SiteEndpoint): string {
   return net.isIP(name) === 0 ? name : "";
 }
 
-export function connect(
+export function connectForRequest(
   request: HttpRequest,
   state: ConnectionState,
   signal: AbortSignal,
@@ -33,7 +33,7 @@ export function connect(
 
 /** The certificate is reported, not enforced: a wrong one is one result among others. */
 export async function connectTls(
-  endpoint: Endpoint,
+  endpoint: SiteEndpoint,
   options: tls.ConnectionOptions,
   state: ConnectionState,
   signal: AbortSignal,

@@ -3,12 +3,12 @@ import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
 import tls from "node:tls";
-import { bodyBytes, type HttpRequest, type Endpoint, type HttpResult } from "./types";
+import { bodyBytes, type HttpRequest, type SiteEndpoint, type HttpResult } from "./types";
 
 const headerBytes = 32 * 1024;
 
 /** `host` as a client writes it. */
-function authority({ name, urlPort, tls: secure }: Endpoint): string {
+function authority({ name, urlPort, tls: secure }: SiteEndpoint): string {
   const own = secure ? 443 : 80;
   const host = net.isIPv6(name) ? `[${name}]` : name;
   return urlPort === undefined || urlPort === own ? host : `${host}:${urlPort}`;

@@ -1,7 +1,7 @@
 /** A request of the command's HTTP client, and what comes of it. */
 
 /** Where to connect, and who to say one wants. */
-export interface Endpoint {
+export interface SiteEndpoint {
   /** Name in the URL, the Host header and the TLS handshake. */
   readonly name: string;
   /** Port in the URL; it is in the Host header unless it is the scheme's own. */
@@ -16,7 +16,7 @@ export interface Endpoint {
 
 /** A request. */
 export interface HttpRequest {
-  readonly endpoint: Endpoint;
+  readonly endpoint: SiteEndpoint;
   readonly protocol: "HTTP/1.1" | "HTTP/2";
   /** @default "/" */
   readonly path?: string;

@@ -1,7 +1,7 @@
 import type { Evaluation } from "../../local/program";
 import { ProgramError } from "../../local/program/failure";
 import { evaluateInChild, type ChildOptions } from "../evaluation/evaluateInChild";
-import { Failure } from "../failure";
+import { CommandFailure } from "../failure";
 import { shortType } from "../show/findings";
 import { startProgress } from "../show/progress";
 import type { Screen } from "../screen";
@@ -48,7 +48,7 @@ async function run(options: ChildOptions): Promise<Evaluation> {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a refused program needs it
     const { refusalText } = require("../plan/refused") as typeof import("../plan/refused");
     const text = refusalText(error);
-    throw text === undefined ? error : new Failure(text);
+    throw text === undefined ? error : new CommandFailure(text);
   }
 }
 

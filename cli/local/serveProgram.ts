@@ -8,7 +8,9 @@ import type { LocalResource } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Service } from "../../topology/types";
 import { assumedOf } from "../evaluation/assumed";
-import { Failure } from "../failure";
+import { stoppedOnAws } from "../evaluation/stopped";
+import { CommandFailure } from "../failure";
+import { stackOfEvaluation } from "../findings";
 import { leaveServing, stateFolder } from "../serving";
 import { shortType } from "../show/findings";
 import { notModelledText } from "./evaluateProgram";
@@ -43,7 +45,7 @@ export interface ServedProgram {
 /**
  * Serves a program's resources on loopback, and says where the places of its path are.
  *
- * @throws {Failure} when the resources make nothing that could be served
+ * @throws {CommandFailure} when the resources make nothing that could be served
  */
 export async function serveProgram(
   program: Evaluation,
@@ -97,7 +99,11 @@ export async function serveProgram(
 /** What is other than in a deployment before anything is served. */
 function moreNotes(program: Evaluation): string[] {
   const unmodelled = notModelledText(program);
-  return [...assumedOf(program), ...(unmodelled === undefined ? [] : [unmodelled])];
+  return [
+    ...assumedOf(program),
+    ...(unmodelled === undefined ? [] : [unmodelled]),
+    ...stoppedOnAws(stackOfEvaluation(program)),
+  ];
 }
 
 /** A path as a person would write it: relative where that is shorter. */
@@ -106,7 +112,7 @@ function fromHere(file: string): string {
   return short.startsWith("..") ? file : short;
 }
 
-/** @throws {Failure} when there is nothing that could be served */
+/** @throws {CommandFailure} when there is nothing that could be served */
 function findPaths(program: Evaluation) {
   const topology = readTopology(program.resources);
   const lists = prefixLists(program.account);
@@ -116,7 +122,7 @@ function findPaths(program: Evaluation) {
   if (first || listening || topology.distributions.length > 0) return { topology, all, first };
   const unknown = notModelledText(program);
   const alone = topology.services.filter(({ targets }) => targets.length === 0);
-  throw new Failure(
+  throw new CommandFailure(
     "There is no path to serve: the program has neither a CloudFront distribution nor a load balancer " +
       `with a listener. It makes: ${made(program.resources) || "nothing"}.` +
       (alone.length === 0 ? "" : `\n${withoutLoadBalancer(alone)}`) +

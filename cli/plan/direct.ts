@@ -6,7 +6,7 @@ import type { Stack } from "../../topology/stack/stack";
 import { whereKnown } from "../../topology/stack/unknown";
 import { token } from "../../topology/tokens";
 import type { ResourceNames } from "./names";
-import { peerText } from "./openings";
+import { peerLabel } from "./openings";
 import type { PlanDirectContainer } from "./types";
 
 /**
@@ -19,7 +19,7 @@ export function directOf(
   names: ResourceNames,
 ): PlanDirectContainer[] {
   const who = (peers: readonly RulePeer[]): string[] => [
-    ...new Set(peers.map((peer) => peerText(peer, lists, names).who)),
+    ...new Set(peers.map((peer) => peerLabel(peer, lists, names).who)),
   ];
   return stack.of(token.service).flatMap((service) =>
     whereKnown(() => directContainers(stack, service)).map(

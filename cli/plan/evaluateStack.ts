@@ -8,7 +8,7 @@ import type { Position } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { evaluateInChild, type ChildOptions } from "../evaluation/evaluateInChild";
-import { Failure } from "../failure";
+import { CommandFailure } from "../failure";
 
 /** What is known about a stack. */
 export interface EvaluatedStack {
@@ -32,7 +32,7 @@ export interface EvaluatedStack {
  * gives a result, with the reasons.
  *
  * @param stack the stack. @default the only one there is, or else `dev`
- * @throws {Failure} with exit code 2 when there is no such project or stack
+ * @throws {CommandFailure} with exit code 2 when there is no such project or stack
  */
 export async function evaluateStack(
   projectDir: string,
@@ -57,7 +57,7 @@ export async function evaluateStack(
 /**
  * What the files of a project say of a stack; `read` is all of it.
  *
- * @throws {Failure} with exit code 2 when there is no such project or stack
+ * @throws {CommandFailure} with exit code 2 when there is no such project or stack
  */
 export function identify({
   projectDir,
@@ -71,7 +71,7 @@ export function identify({
     const region = regionOf(config, { ...process.env, ...variables });
     return { project: name, stack, region, read };
   } catch (error) {
-    if (error instanceof ProjectError) throw new Failure(error.message, 2);
+    if (error instanceof ProjectError) throw new CommandFailure(error.message, 2);
     throw error;
   }
 }

@@ -11,6 +11,7 @@ import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
 import type { Evaluation } from "../../local/program";
 import { assumedOf } from "../evaluation/assumed";
+import { stopped } from "../evaluation/stopped";
 import { placeOf, programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
@@ -105,16 +106,12 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
 }
 
 /** A path; where a finding says why no target of it gets requests, with that. */
-function asStopped({ found, resources }: StackPath, index: number, stack: Stack): FoundPath {
-  const { service, targetGroup } = resources;
-  const urns = [...service, ...targetGroup].map(({ urn }) => urn);
-  const stopped = judge(stack).findings.find(
-    ({ stops, paths, urn }) => stops !== undefined && (paths.includes(index) || urns.includes(urn)),
-  );
-  // A target without a service stays registered: when none is healthy, all get requests.
-  if (stopped?.stops === undefined || service.length === 0) return found;
+function asStopped(path: StackPath, index: number, stack: Stack): FoundPath {
+  const { found } = path;
+  const none = stopped(path, index, stack)?.stops;
+  if (none === undefined) return found;
   const { spec } = found;
-  return { ...found, spec: { ...spec, target: { ...spec.target, none: stopped.stops } } };
+  return { ...found, spec: { ...spec, target: { ...spec.target, none } } };
 }
 
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;

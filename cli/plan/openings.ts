@@ -24,7 +24,7 @@ export function openingsOf(
         direction,
         of: `security group ${group.name}`,
         usedBy,
-        ...peerText(rule.peer, lists, names),
+        ...peerLabel(rule.peer, lists, names),
         ports: portsText(rule),
         protocol: rule.protocol === "-1" ? "all" : rule.protocol,
         why: rule.description ?? rule.name,
@@ -59,7 +59,7 @@ function atTheEdge(topology: Topology, names: ResourceNames): Opening[] {
 }
 
 /** Who a peer of a rule is. */
-export function peerText(
+export function peerLabel(
   of: RulePeer,
   lists: PrefixLists,
   names: ResourceNames,

@@ -2,7 +2,7 @@
 import { hopsOf } from "../../path/hops";
 import { answerTypical } from "../../path/typical";
 import type { Hop, PathAnswer, PathSpec } from "../../path/types";
-import { namesOf } from "../../topology";
+import { viewerNamesOf } from "../../topology";
 import { isContentHeader } from "../../topology/requestLimits";
 import type { FoundPath } from "../../topology/pathOf";
 import type { RuleCondition, Instances, Topology } from "../../topology/types";
@@ -62,7 +62,7 @@ function calledAs(found: FoundPath, topology: Topology, names: ResourceNames): s
   if (distribution)
     return distribution.aliases[0] ?? `CloudFront ${names.nameOf(distribution.id) ?? ""}`.trim();
   const own = loadBalancer?.dnsName;
-  const record = loadBalancer && namesOf(topology, loadBalancer).find((name) => name !== own);
+  const record = loadBalancer && viewerNamesOf(topology, loadBalancer).find((name) => name !== own);
   return record ?? `load balancer ${names.nameOf(loadBalancer?.arn) ?? ""}`.trim();
 }
 

@@ -1,4 +1,4 @@
-import { Failure } from "../failure";
+import { CommandFailure } from "../failure";
 import { evaluationOf } from "../evaluation/options";
 import { screenOf } from "../screen";
 import { startProgress } from "../show/progress";
@@ -9,7 +9,7 @@ import type { PlanOptions } from "./options";
 export async function runPlan(options: PlanOptions): Promise<number> {
   const { diff, format } = options;
   if (diff !== undefined && (format === "mermaid" || format === "svg"))
-    throw new Failure(`A comparison is written as text or json, not as ${format}.`, 2);
+    throw new CommandFailure(`A comparison is written as text or json, not as ${format}.`, 2);
   const one = evaluated(options, options.stack);
   one.catch(() => undefined);
   // Loaded while the program is evaluated, in its own process.

@@ -3,7 +3,7 @@ import type { AdvisedChange } from "../../logs/advice";
 import { answer } from "../../path/answer";
 import type { PathAnswer, PathRequest } from "../../path/types";
 import { sendRequest } from "../http/client";
-import type { HttpRequest, Endpoint, HttpResult } from "../http/types";
+import type { HttpRequest, SiteEndpoint, HttpResult } from "../http/types";
 import { agrees, expectedText, gotText } from "./answers";
 import { faultsOf } from "./faults";
 import type { Promised } from "./promise";
@@ -24,12 +24,12 @@ const usual = {
 } as const satisfies PathRequest;
 
 /** The addresses to call. */
-export interface Targets {
+export interface VerifyTargets {
   readonly url: URL;
-  readonly front: Endpoint;
+  readonly front: SiteEndpoint;
   /** Port 80 of the same name. */
-  readonly plain?: Endpoint;
-  readonly loadBalancer?: Endpoint;
+  readonly plain?: SiteEndpoint;
+  readonly loadBalancer?: SiteEndpoint;
   /** Address of this machine that represents CloudFront; local AWS only. */
   readonly cloudfrontAddress?: string;
   /** Address that the load balancer sees. */
@@ -45,7 +45,7 @@ export class Context {
 
   /** @param seconds timeout for all requests together */
   constructor(
-    readonly targets: Targets,
+    readonly targets: VerifyTargets,
     readonly promised: Promised | undefined,
     seconds: number,
   ) {

@@ -1,5 +1,5 @@
 /** A deployed stack's outputs, from the pulumi CLI. */
-import { Failure } from "../failure";
+import { CommandFailure } from "../failure";
 import { runProgram } from "../program";
 
 /** What a verification needs of them. */
@@ -10,7 +10,7 @@ export interface StackOutputs {
 
 /**
  * Runs `pulumi stack output --json`, which does not print secrets.
- * @throws {Failure} if there is no pulumi CLI, or it does not know the stack
+ * @throws {CommandFailure} if there is no pulumi CLI, or it does not know the stack
  */
 export async function stackOutputs(
   projectDir: string,
@@ -32,12 +32,12 @@ export async function stackOutputs(
     milliseconds: 60_000,
   });
   if (code === undefined)
-    throw new Failure(
+    throw new CommandFailure(
       "The stack's outputs are read with the pulumi CLI, which is not installed. Install it, or give the URL and --load-balancer HOST.",
       2,
     );
   if (code !== 0)
-    throw new Failure(
+    throw new CommandFailure(
       `pulumi cannot read the outputs of ${stack}:\n${stderr.trim() || stdout.trim()}`,
       2,
     );

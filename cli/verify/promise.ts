@@ -8,7 +8,7 @@ import { stackOfEvaluation } from "../findings";
 import { patternsMeet } from "../../topology/patterns";
 import type { Distribution, LoadBalancer, Topology } from "../../topology/types";
 import type { EvaluatedStack } from "../plan/evaluateStack";
-import { Failure } from "../failure";
+import { CommandFailure } from "../failure";
 
 /** What is promised. */
 export interface Promised {
@@ -43,12 +43,12 @@ export interface Promised {
 const inspectorPath = "/.well-known/hopwise";
 
 /**
- * @throws {Failure} if the program is refused or has no path to a container
+ * @throws {CommandFailure} if the program is refused or has no path to a container
  */
 export function promiseOf({ stack, evaluation, problems, refusedPath }: EvaluatedStack): Promised {
   const refused = evaluation.refusals.length + problems.length > 0;
   if (refused || refusedPath !== undefined)
-    throw new Failure(
+    throw new CommandFailure(
       `The program of stack ${stack} is refused, so there is nothing to compare the site with. Run hopwise plan --stack ${stack} to see why.`,
     );
   const resources = stackOfEvaluation(evaluation);
@@ -57,7 +57,7 @@ export function promiseOf({ stack, evaluation, problems, refusedPath }: Evaluate
   const paths = judgement.paths.map(({ found }) => found);
   const [first] = paths;
   if (first === undefined)
-    throw new Failure(
+    throw new CommandFailure(
       `The program of stack ${stack} has no path to a container. Run hopwise plan --stack ${stack} to see what it contains.`,
     );
   const { distribution, loadBalancer } = partsOf(first, topology);

@@ -1,12 +1,12 @@
 import { stacksOf } from "../../local/program/stackFile";
 import { evaluationOf } from "../evaluation/options";
-import { Failure } from "../failure";
+import { CommandFailure } from "../failure";
 import { writeOutput } from "../output";
 import { evaluateStack, identify, type EvaluatedStack } from "../plan/evaluateStack";
 import { screenOf } from "../screen";
 import { readServing } from "../serving";
 import { startProgress } from "../show/progress";
-import type { Targets } from "./context";
+import type { VerifyTargets } from "./context";
 import { junitOf } from "./junit";
 import type { VerifyOptions } from "./options";
 import { stackOutputs } from "./outputs";
@@ -45,14 +45,14 @@ export async function runVerify(url: string | undefined, options: VerifyOptions)
 async function prepare(
   url: string | undefined,
   options: VerifyOptions,
-): Promise<{ targets: Targets; promised?: Promised }> {
+): Promise<{ targets: VerifyTargets; promised?: Promised }> {
   const { projectDir, stack: wished, ...evaluation } = evaluationOf(options);
   const evaluated = (): Promise<EvaluatedStack> => evaluateStack(projectDir, wished, evaluation);
   if (options.local === true) {
     const { stack } = identify({ projectDir, stack: wished, ...evaluation });
     const serving = readServing(projectDir, stack);
     if (serving === undefined)
-      throw new Failure(
+      throw new CommandFailure(
         `The stack ${stack} is not being served here. Start it in another terminal: hopwise local --stack ${stack}`,
         2,
       );
@@ -62,7 +62,7 @@ async function prepare(
   if (wished === undefined && url !== undefined)
     return { targets: targetsOf(url, options, undefined) };
   if (url === undefined && wished === undefined && stacksOf(projectDir).length > 1)
-    throw new Failure("Give what to verify: a URL, --stack NAME, or --local.", 2);
+    throw new CommandFailure("Give what to verify: a URL, --stack NAME, or --local.", 2);
   const about = await evaluated();
   const { stack } = about;
   const promised = promiseOf(about);
@@ -70,7 +70,7 @@ async function prepare(
   const outputs = complete ? {} : await outputsFor(url, projectDir, stack);
   const called = url ?? outputs.url;
   if (called === undefined)
-    throw new Failure(`The stack ${stack} has no output \`url\`: give the URL.`, 2);
+    throw new CommandFailure(`The stack ${stack} has no output \`url\`: give the URL.`, 2);
   return { targets: targetsOf(called, options, promised, outputs), promised };
 }
 
@@ -79,7 +79,7 @@ async function outputsFor(url: string | undefined, projectDir: string, stack: st
   try {
     return await stackOutputs(projectDir, stack);
   } catch (error) {
-    if (url !== undefined && error instanceof Failure) return {};
+    if (url !== undefined && error instanceof CommandFailure) return {};
     throw error;
   }
 }

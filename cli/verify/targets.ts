@@ -1,28 +1,28 @@
 /** The targets of the requests: from the command line, the outputs, or what is served here. */
 import { readFileSync } from "node:fs";
 import { isIPv6 } from "node:net";
-import { Failure } from "../failure";
-import type { Endpoint } from "../http/types";
+import { CommandFailure } from "../failure";
+import type { SiteEndpoint } from "../http/types";
 import type { Serving } from "../serving";
-import type { Targets } from "./context";
+import type { VerifyTargets } from "./context";
 import type { Resolve, VerifyOptions } from "./options";
 import type { StackOutputs } from "./outputs";
 import type { Promised } from "./promise";
 
 /**
- * @throws {Failure} with exit code 2 if the URL is invalid or a file cannot be read
+ * @throws {CommandFailure} with exit code 2 if the URL is invalid or a file cannot be read
  */
 export function targetsOf(
   text: string,
   options: Pick<VerifyOptions, "ca" | "resolve" | "loadBalancer">,
   promised: Promised | undefined,
   outputs: StackOutputs = {},
-): Targets {
+): VerifyTargets {
   const url = parseUrl(text);
   const secure = url.protocol === "https:";
   const name = url.hostname.replace(/^\[|\]$/g, "");
   const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
-  const front: Endpoint = {
+  const front: SiteEndpoint = {
     name,
     urlPort: port,
     port,
@@ -61,7 +61,7 @@ export function targetsOf(
 }
 
 /** What `hopwise local` serves. */
-export function localTargets(serving: Serving, promised: Promised): Targets {
+export function localTargets(serving: Serving, promised: Promised): VerifyTargets {
   const { front, cloudfrontAddress, callerAddress, caFile } = serving;
   const { host: name, address } = front;
   const secure = serving.url.startsWith("https:");
@@ -94,9 +94,12 @@ export function localTargets(serving: Serving, promised: Promised): Targets {
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol) || url.hostname === "")
-    throw new Failure(`${text} is not the URL of a site: write e.g. https://www.example.com.`, 2);
+    throw new CommandFailure(
+      `${text} is not the URL of a site: write e.g. https://www.example.com.`,
+      2,
+    );
   if (url.username !== "" || url.password !== "")
-    throw new Failure(
+    throw new CommandFailure(
       "Remove the user and password from the URL: hopwise verify does not send them.",
       2,
     );
@@ -112,6 +115,9 @@ function readCa(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Failure(`The certificate authority cannot be read: ${(error as Error).message}`, 2);
+    throw new CommandFailure(
+      `The certificate authority cannot be read: ${(error as Error).message}`,
+      2,
+    );
   }
 }

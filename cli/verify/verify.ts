@@ -8,7 +8,7 @@ import { loadBalancerChecks } from "./checks/loadBalancer";
 import { redirectCheck } from "./checks/redirect";
 import { tlsChecks } from "./checks/tls";
 import { viewerChecks, type Seen } from "./checks/viewer";
-import { Context, result, withChanges, type Result, type Targets } from "./context";
+import { Context, result, withChanges, type Result, type VerifyTargets } from "./context";
 import type { Promised } from "./promise";
 import { verifySchemaVersion, type Check, type VerifyReport } from "./types";
 
@@ -22,7 +22,7 @@ export interface VerifySettings extends KindPaths {
 
 /** Sends requests to the front, and compares the responses with the promise. Never throws. */
 export async function verify(
-  targets: Targets,
+  targets: VerifyTargets,
   promised: Promised | undefined,
   settings: VerifySettings = {},
 ): Promise<VerifyReport> {
@@ -94,7 +94,7 @@ function unsound({ stack, errors }: Promised): Result {
   );
 }
 
-function unreachable(targets: Targets, seen: Seen | undefined): Result {
+function unreachable(targets: VerifyTargets, seen: Seen | undefined): Result {
   const { name, address, port } = targets.front;
   const at = address === name ? `${name}:${port}` : `${name} at ${address}:${port}`;
   const reason = seen?.first.outcome === "failed" ? seen.first.reason : "no response";

@@ -4,7 +4,7 @@ import type { View } from "../view";
 import type { SettingsChange, SettingsRule } from "./rule";
 
 /** True where CloudFront is to carry gRPC. */
-export function grpcAtEdge(view: View): boolean {
+function grpcAtEdge(view: View): boolean {
   return view.row.edge !== undefined && takesGrpc(view);
 }
 

@@ -16,7 +16,7 @@ import { variantRules } from "./variant";
 import { wafRules } from "./waf";
 
 /** Every rule, in the order its problems are listed. */
-export const rules: readonly SettingsRule[] = [
+export const settingsRules: readonly SettingsRule[] = [
   ...regionRules,
   ...variantRules,
   ...domainRules,

@@ -2,22 +2,21 @@
  * An AWS account in memory. The account does what all resource types have in common; what differs
  * between types is in their rows (`rows/`).
  */
-import { judgeable } from "./placeholders";
 import { LocalResource, Props, Refusal, Subject, UNKNOWN } from "./types";
 import { createCandidate, placeholderOutputs } from "./candidate";
-import { checkInputs, diffInputs, withoutAbsent } from "./inputs";
+import { withoutAbsent } from "./inputs";
 import type { CreateArgs } from "./createArgs";
 import { RefusalTaint, Unchecked } from "./refusalTaint";
 import { callFunction, invoke } from "./functions";
-import { createComponent, type Creation } from "./component";
+import { createComponent, runToEnd } from "./component";
 import { Inventory } from "./inventory";
 import { plainOutputs } from "./plain";
-import { referenceRefusals } from "./references";
+import { judgeCreation, updateRefusals } from "./judge";
+import { WaitingRefusals } from "./waitingRefusals";
 import { AwsRefusal } from "./refusal";
-import { Candidate, AccountView } from "./row";
 import { components, rows } from "./rows";
 import type { ComponentRow } from "./rows/awsx";
-import { keepUnknown, certainRefusals, withPlaceholderNames } from "./unknownReads";
+import { keepUnknown, withPlaceholderNames } from "./unknownReads";
 import { canonicalType } from "../../topology/tokens";
 
 export interface AccountOptions {
@@ -33,11 +32,7 @@ export class Account extends Inventory {
   private readonly suffix?: () => string;
   private readonly withoutRow = new Set<string>();
   private readonly unansweredCalls: Subject[] = [];
-  private readonly waiting: {
-    readonly urn: string;
-    readonly check: () => readonly Refusal[];
-    readonly refusals: readonly Refusal[];
-  }[] = [];
+  private readonly waiting = new WaitingRefusals();
   private readonly taint = new RefusalTaint();
 
   constructor(options: AccountOptions = {}) {
@@ -45,7 +40,7 @@ export class Account extends Inventory {
     this.suffix = options.suffix;
   }
 
-  /** Types without a row: accepted as they are and echoed. */
+  /** Types without a row, whose resources are accepted as declared. */
   get unmodelled(): ReadonlySet<string> {
     return this.withoutRow;
   }
@@ -76,28 +71,8 @@ export class Account extends Inventory {
       this,
     );
     const { candidate } = draft;
-    const judged = { ...candidate, inputs: judgeable(candidate.inputs) };
-    const fromInputs = [
-      ...checkInputs(type, judgeable(inputs)),
-      ...draft.refusals,
-      ...referenceRefusals(row, judged, this),
-    ];
-    const check = (asked: Candidate, account: AccountView): Refusal[] =>
-      row.refuse?.(asked, account) ?? [];
-    const inWorld = (account: AccountView) => certainRefusals(judged, account, check);
-    const checked = inWorld(this);
-    const refusalsIn = (account: AccountView): readonly Refusal[] => inWorld(account).refusals;
-    const outcome = this.taint.separate(
-      {
-        inputs: judged.inputs,
-        fromInputs,
-        fromAccount: checked.refusals,
-        inWorld: refusalsIn,
-      },
-      this,
-    );
-    const { refusals } = outcome;
-    const notChecked = [...outcome.notChecked, ...checked.notChecked];
+    const { fromInputs, outcome, check } = judgeCreation(row, inputs, draft, this, this.taint);
+    const { refusals, notChecked } = outcome;
     const refused = refusals.length > 0;
     const what = `AWS refuses to create ${type} '${name}' (${urn}):`;
     if (refused) this.reject(args, new AwsRefusal(what, refusals), notChecked);
@@ -128,7 +103,7 @@ export class Account extends Inventory {
     if (refused) attempt(() => row.effect?.(resource, this));
     else row.effect?.(resource, this);
     if (refusals.some(({ waits }) => waits))
-      this.waiting.push({ urn, check: () => check({ ...judged, id }, this), refusals });
+      this.waiting.add({ urn, check: () => check(id), refusals });
     const named = refusals.map(({ property }) => property);
     this.taint.add(resource, refused ? urn : undefined, named, computed, (text) =>
       this.owner(text),
@@ -170,16 +145,12 @@ export class Account extends Inventory {
    * resource. A resource without any other refusal then counts as accepted.
    */
   recheck(): ReadonlyMap<string, readonly Refusal[]> {
-    const gone = new Map<string, readonly Refusal[]>();
-    for (const { urn, check, refusals } of this.waiting) {
-      const still = new Set(check().map(({ message }) => message));
-      const over = refusals.filter(({ waits, message }) => waits === true && !still.has(message));
-      if (over.length > 0) gone.set(urn, over);
-      const accepted = this.resources.find((resource) => resource.urn === urn);
-      if (over.length === refusals.length && accepted) {
-        const { refused, ...resource } = accepted;
-        if (refused === true) this.keep(resource);
-      }
+    const { gone, accepted } = this.waiting.recheck();
+    for (const urn of accepted) {
+      const found = this.resources.find((resource) => resource.urn === urn);
+      if (!found) continue;
+      const { refused, ...resource } = found;
+      if (refused === true) this.keep(resource);
     }
     return gone;
   }
@@ -197,18 +168,8 @@ export class Account extends Inventory {
     const { name, urn } = resource;
     const generation = this.countOf(urn) ?? 1;
     const draft = createCandidate(row, { type, name, urn, inputs, generation, resource }, this);
-    const { replaces } = diffInputs(type, resource.inputs, inputs);
-    this.refuse(`AWS refuses to update ${type} '${name}' (${urn}):`, [
-      ...checkInputs(type, inputs),
-      ...replaces.map((property) => ({
-        code: "ValidationError",
-        message: `'${property}' can only be set on creation; a change needs a new resource.`,
-        property,
-      })),
-      ...referenceRefusals(row, draft.candidate, this),
-      ...(row.refuse?.(draft.candidate, this) ?? []),
-      ...(row.refuseUpdate?.(resource, this) ?? []),
-    ]);
+    const refusals = updateRefusals(row, resource, inputs, draft.candidate, this);
+    this.refuse(`AWS refuses to update ${type} '${name}' (${urn}):`, refusals);
     const computed = row.outputs(draft.candidate, this);
     const kept = Object.entries(resource.outputs).filter(([key]) => !(key in resource.inputs));
     const fresh = Object.entries(computed).filter(([key]) => row.recomputed?.includes(key));
@@ -264,7 +225,7 @@ export class Account extends Inventory {
     }
   }
 
-  /** What AWS refused and the program therefore has no value of at all, if anything. */
+  /** A refusal that left the program without a value, if there was one. */
   get causeOfMissing(): string | undefined {
     return this.taint.causeOfMissing;
   }
@@ -302,17 +263,10 @@ export class Account extends Inventory {
   }
 }
 
-/** A component's outputs, whose resources are created as they are. */
-function runToEnd(creation: Creation): Props {
-  let step = creation.next();
-  while (step.done !== true) step = creation.next(step.value);
-  return step.value;
-}
-
 function attempt(action: () => void): void {
   try {
     action();
   } catch {
-    // Of inputs that AWS refuses nothing may come of it.
+    // An effect may fail for inputs that AWS refuses.
   }
 }

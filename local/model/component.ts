@@ -109,3 +109,10 @@ function urnUnder(parent: string, type: string, name: string): string {
   const [prefix = "", project = "", types = ""] = parent.split("::");
   return [prefix, project, `${types}$${type}`, name].join("::");
 }
+
+/** A component's outputs, whose resources are created as they are. */
+export function runToEnd(creation: Creation): Props {
+  let step = creation.next();
+  while (step.done !== true) step = creation.next(step.value);
+  return step.value;
+}

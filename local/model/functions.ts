@@ -1,6 +1,7 @@
 /** The provider functions (invokes) in use. */
 import { LocalResource, Props, UNKNOWN } from "./types";
-import { arn, dnsSuffix, partitionOf, zoneId } from "./ids";
+import { arn, dnsSuffix, zoneId } from "./ids";
+import { partitionOf } from "../../path/regions";
 import { filtered, inVpc, lookups, notFound, subnetIds, type ProviderFunction } from "./lookups";
 import { managedPrefixLists } from "./prefixLists";
 import { bagsAt, textAt, textsAt } from "./props";

@@ -1,5 +1,6 @@
 /** Ids as AWS makes them, the same in every run: each is drawn from a hash of what it belongs to. */
 import { createHash } from "node:crypto";
+import { partitionOf } from "../../path/regions";
 
 /** Hexadecimal digits drawn from a seed. */
 export function hex(seed: string, length: number): string {
@@ -59,12 +60,6 @@ export const arnsOf = (service: string, resource: string): RegExp =>
 export function regionOfArn(value: string): string | undefined {
   const region = value.startsWith("arn:") ? value.split(":")[3] : undefined;
   return region === "" ? undefined : region;
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** Domain that AWS's own service names end in. */

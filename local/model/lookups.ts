@@ -5,7 +5,8 @@ import {
   managedResponseHeadersPolicies,
 } from "../../path/cloudfront";
 import { policyDocument } from "./policyDocument";
-import { arn, hex, partitionOf, uuid } from "./ids";
+import { arn, dnsSuffix, hex, uuid } from "./ids";
+import { partitionOf } from "../../path/regions";
 import { bagAt, bagsAt, textAt, textsAt } from "./props";
 import { AwsRefusal } from "./refusal";
 import type { AccountView } from "./row";
@@ -234,10 +235,9 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
     const json = policyDocument(args);
     return { ...args, id: hex(json, 10), json, minifiedJson: JSON.stringify(JSON.parse(json)) };
   },
-  "aws:index/getService:getService": (account, args, region) => {
+  "aws:index/getService:getService": (_account, args, region) => {
     const serviceId = textAt(args, "serviceId") ?? "";
-    const suffix = partitionOf(account.region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    const dnsName = `${serviceId}.${region}.${suffix}`;
+    const dnsName = `${serviceId}.${region}.${dnsSuffix(region)}`;
     return { ...args, id: dnsName, dnsName, partition: partitionOf(region), supported: true };
   },
 };

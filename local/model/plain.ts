@@ -3,7 +3,8 @@
  * forms that AWS documents, so that programs can use them.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-import { arn, cloudFrontId, dnsSuffix, hex, letters, partitionOf, uuid } from "./ids";
+import { arn, cloudFrontId, dnsSuffix, hex, letters, uuid } from "./ids";
+import { partitionOf } from "../../path/regions";
 import { numberAt, textAt } from "./props";
 import type { AccountView } from "./row";
 import type { Props } from "./types";

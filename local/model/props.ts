@@ -1,5 +1,8 @@
 /** Reading property bags by path. Everything here skips what is absent or not known yet. */
+import { isBag } from "../../topology/props";
 import { Props, UNKNOWN, UNKNOWN_TEXT } from "./types";
+
+export { isBag };
 
 /** One value that a path led to, with the path as people write it (`origins[1].domainName`). */
 export interface ValueAtPath {
@@ -10,11 +13,6 @@ export interface ValueAtPath {
 /** False for undefined, null and {@link UNKNOWN}: there is nothing to judge. */
 export function isKnown(value: unknown): boolean {
   return value !== undefined && value !== null && value !== UNKNOWN;
-}
-
-/** True for a nested bag: an object that is neither a list nor a marker. */
-export function isBag(value: unknown): value is Props {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

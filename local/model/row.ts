@@ -1,7 +1,7 @@
 /**
- * A row of the model: one resource type as data and small pure functions. What all rows have in
- * common (required inputs, references, names, replacement, deletion) is done by the account, which
- * reads them; a row holds only what is its own.
+ * A row of the model: one resource type as data and small pure functions. The account does what all
+ * types have in common (required inputs, references, names, replacement, deletion); a row only has
+ * what is specific to its type.
  */
 import { REGION_NOT_SET } from "../../topology/resource";
 import { LocalResource, Props, Refusal } from "./types";
@@ -15,15 +15,15 @@ export interface AccountView {
   /** Live resources of a type, oldest first; those given from outside included. */
   all(type: string): readonly LocalResource[];
   /**
-   * The resource with this id or ARN. An id that the program did not make and nobody deleted stands
-   * for one that exists outside of the program, unless AWS has no ids of that form.
+   * The resource with this id or ARN. An id that is neither the program's nor deleted is assumed to
+   * exist outside the program, unless AWS has no ids of that form.
    */
   lookup(type: string, idOrArn: string | undefined): LocalResource | undefined;
   /** Counts from 1 for every key: revisions of task definitions. */
   next(key: string): number;
   /** States that something exists outside of the program, with what is known about it. */
   adopt(type: string, id: string, outputs?: Props): LocalResource;
-  /** Facts about a live resource that another one brought about (a certificate got issued). */
+  /** Changes outputs of a live resource because of another one (a certificate was issued). */
   amend(type: string, id: string, outputs: Props): void;
 }
 
@@ -41,15 +41,15 @@ export interface Candidate {
   hex(length: number, purpose?: string): string;
 }
 
-/** A property that has to name something that exists. */
+/** A property that must refer to an existing resource. */
 export interface InputReference {
   /** Property path, `[]` for lists. */
   readonly property: string;
   readonly type: string;
-  /** AWS's code when there is no such thing. */
+  /** AWS's error code if it does not exist. */
   readonly code: string;
   readonly message: (value: string) => string;
-  /** False where the thing may live in another region, as with IAM and CloudFront. */
+  /** False if it may be in another region, as with IAM and CloudFront. */
   readonly sameRegion?: boolean;
   readonly source?: string;
 }
@@ -63,6 +63,7 @@ interface AutoName {
   readonly lowerCase?: boolean;
 }
 
+/** The model of one resource type. */
 export interface ResourceModel {
   /** Pulumi type token. */
   readonly type: string;
@@ -71,10 +72,10 @@ export interface ResourceModel {
   /** Values that AWS or the provider assumes. */
   readonly defaults?: (inputs: Props) => Props;
   readonly autoName?: AutoName;
-  /** What can be judged from the inputs alone. */
+  /** Checks of the inputs alone. */
   readonly rules?: readonly InputRule[];
   readonly references?: readonly InputReference[];
-  /** What depends on the rest of the account: duplicates, states, quotas. */
+  /** Checks that depend on the rest of the account: duplicates, states, quotas. */
   readonly refuse?: (candidate: Candidate, account: AccountView) => Refusal[];
   /** Create-only property paths; `*` for all of them but tags. */
   readonly replaceOn?: readonly string[];
@@ -84,11 +85,11 @@ export interface ResourceModel {
   readonly outputs: (candidate: Candidate, account: AccountView) => { id: string } & Props;
   /** What of the computed outputs an update changes; they otherwise stay as created. */
   readonly recomputed?: readonly string[];
-  /** What creation, or an update, brings about elsewhere in the account. */
+  /** Changes elsewhere in the account after creation or an update. */
   readonly effect?: (done: LocalResource, account: AccountView) => void;
-  /** Updates that AWS refuses on top of `refuse`. */
+  /** Refusals of updates, in addition to `refuse`. */
   readonly refuseUpdate?: (resource: LocalResource, account: AccountView) => Refusal[];
-  /** What keeps a resource from being deleted. */
+  /** Why AWS refuses to delete a resource. */
   readonly inUse?: (resource: LocalResource, account: AccountView) => Refusal[];
   /**
    * Form of the ids of resources made outside of the program, and what is known about one.

@@ -1,16 +1,14 @@
 import { readFileSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { NginxMap, Variables } from "./embeddedMaps";
 import { fillPage } from "./embeddedPage";
 import type { OriginSettings } from "./embeddedSettings";
 import { imageDir, readMaps, variablesOf } from "./embeddedVariables";
+import type { Request, Response } from "../serve/http/acceptorOptions";
 
-/** A request and its response, of either HTTP version. */
-export type Request = IncomingMessage | Http2ServerRequest;
-export type Response = ServerResponse | Http2ServerResponse;
+export type { Request, Response };
 
 /**
  * The headers of `nginx/templates/server.conf.template`; each is sent if its variable is not empty.

@@ -1,7 +1,8 @@
 /** Where a project's program is, and how Node.js takes it. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { isBag, nearestWith, ProjectError, readJson } from "./projectFile";
+import { nearestWith, ProjectError, readJson } from "./projectFile";
+import { isBag } from "../../topology/props";
 
 export interface EntryPoint {
   /** Working directory of the program: relative paths in it start there. */

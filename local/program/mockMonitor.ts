@@ -22,7 +22,7 @@ import {
   transformChild,
 } from "./transforms";
 import { withUnknownOutputs } from "./unknownAnswer";
-import { secretsIn, toWire } from "./wireValues";
+import { secretsIn, toSdkValue } from "./wireValues";
 
 /** The request that a mock is being asked about; mocks themselves get neither URN nor parent. */
 export interface Registration {
@@ -89,7 +89,7 @@ export function offer(
 ): string[] {
   const monitor = monitors.get(mocks);
   return made.flatMap(({ urn, id, type, outputs }) => {
-    monitor?.resources.set(urn, { urn, id, state: toWire(outputs) as Props });
+    monitor?.resources.set(urn, { urn, id, state: toSdkValue(outputs) as Props });
     return monitor && isLoaded(type, load) ? [urn] : [];
   });
 }

@@ -8,7 +8,14 @@ import { callSite, childrenOf, offer, prepareMonitor, registrationOf, STACK } fr
 import { positionOf, type SourcePlace } from "./traces";
 import { unknownAnswer } from "./unknownAnswer";
 import { LocalResource, Position, Props, Subject, UNKNOWN } from "../model/types";
-import { asSecret, holdsSecret, plain, textsIn, toWire, UNKNOWN_ON_THE_WIRE } from "./wireValues";
+import {
+  asSecret,
+  holdsSecret,
+  plain,
+  textsIn,
+  toSdkValue,
+  UNKNOWN_ON_THE_WIRE,
+} from "./wireValues";
 
 /** What happens while resources are registered, and what is known of other stacks. */
 export interface MockEvents {
@@ -99,7 +106,9 @@ export function mocksFor(
           events.onSecret?.(text, urn);
         }
         const state = Object.entries(outputs).map(([key, value]) =>
-          secret(key) ? [key, asSecret(toWire(value, refers))] : [key, toWire(value, refers)],
+          secret(key)
+            ? [key, asSecret(toSdkValue(value, refers))]
+            : [key, toSdkValue(value, refers)],
         );
         // Of what no model knows the id is not known either; a provider's is part of references to it.
         const known = !account.unmodelled.has(type) || type.startsWith("pulumi:");
@@ -120,7 +129,7 @@ export function mocksFor(
       const answer = refusable(events, () =>
         account.tryInvoke(token, args, { position, onVerdict }),
       );
-      return answer === UNKNOWN ? unknownAnswer(token, args) : (toWire(answer) as Props);
+      return answer === UNKNOWN ? unknownAnswer(token, args) : (toSdkValue(answer) as Props);
     },
   };
   return mocks;

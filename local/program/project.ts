@@ -3,7 +3,8 @@ import * as path from "node:path";
 import { placeholderFor } from "../model/placeholders";
 import { entryPointOf, type EntryPoint } from "./entryPoint";
 import { noProject, projectFiles } from "./noProject";
-import { firstThere, isBag, ProjectError, readYaml, textOf, type Bag } from "./projectFile";
+import { firstThere, ProjectError, readYaml, stringOf, type Bag } from "./projectFile";
+import { isBag } from "../../topology/props";
 import { runtimeOf, type Runtime } from "./runtime";
 import { defaultStack, readStack, type Environments } from "./stackFile";
 
@@ -46,7 +47,7 @@ export function readProject(
   if (typeof name !== "string") throw new ProjectError(`${projectFile} has no name.`);
   const runtime = runtimeOf(project.runtime, projectFile);
 
-  const stackDir = path.resolve(root, textOf(project.stackConfigDir) ?? ".");
+  const stackDir = path.resolve(root, stringOf(project.stackConfigDir) ?? ".");
   const stack = wished ?? defaultStack(stackDir);
   const own = readStack(stackDir, stack, environments);
 
@@ -68,7 +69,7 @@ export function readProject(
     ...runtime,
     variables: own.variables,
     unreadEnvironments: own.unread,
-    ...entryPointOf(root, textOf(project.main)),
+    ...entryPointOf(root, stringOf(project.main)),
   };
 }
 

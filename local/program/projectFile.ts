@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { printable } from "../../path/printable";
+import { isBag } from "../../topology/props";
 
 /** A project or stack file that is missing or cannot be read; the message is one clear line. */
 export class ProjectError extends Error {
@@ -12,12 +13,11 @@ export class ProjectError extends Error {
   }
 }
 
+/** A map in a project's file. */
 export type Bag = Record<string, unknown>;
 
-export const isBag = (value: unknown): value is Bag =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const textOf = (value: unknown): string | undefined =>
+/** The value if it is a string. */
+export const stringOf = (value: unknown): string | undefined =>
   typeof value === "string" ? value : undefined;
 
 /** The first of these files that a folder has. */

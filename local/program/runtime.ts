@@ -1,6 +1,7 @@
 /** What Pulumi.yaml says of the process that runs the program. */
 import * as path from "node:path";
-import { isBag, ProjectError } from "./projectFile";
+import { ProjectError } from "./projectFile";
+import { isBag } from "../../topology/props";
 
 /** Programs for Bun are tried with Node.js: most of them use nothing that only Bun has. */
 const runnable = ["nodejs", "bun"];

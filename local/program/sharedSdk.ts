@@ -2,7 +2,8 @@
 import * as fs from "node:fs";
 import Module, { createRequire } from "node:module";
 import * as path from "node:path";
-import { isBag, nearestWith, readJson } from "./projectFile";
+import { nearestWith, readJson } from "./projectFile";
+import { isBag } from "../../topology/props";
 
 const SDK = "@pulumi/pulumi";
 

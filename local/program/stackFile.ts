@@ -2,7 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Props } from "../model/types";
-import { firstThere, isBag, ProjectError, readYaml, type Bag } from "./projectFile";
+import { firstThere, ProjectError, readYaml, type Bag } from "./projectFile";
+import { isBag } from "../../topology/props";
 
 /** What a stack's file says. */
 export interface StackFile {

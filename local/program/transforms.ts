@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import type { CreateArgs } from "../model/createArgs";
 import type { Props } from "../model/types";
 import type { ProgramSdk } from "./sdk";
-import { plain, toWire } from "./wireValues";
+import { plain, toSdkValue } from "./wireValues";
 
 /** A message of the engine's protocol, as far as it is read and written here. */
 type Message = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -186,7 +186,7 @@ export async function transformChild(monitor: object, args: CreateArgs): Promise
   noteResource(monitor, urn, parent, []);
   const run = runs.get(monitor);
   if (!run || !isTransformed(monitor, parent)) return args;
-  let object = run.Struct.fromJavaScript(toWire(inputs) as Props);
+  let object = run.Struct.fromJavaScript(toSdkValue(inputs) as Props);
   await applyTransforms(monitor, {
     getType: () => type,
     getName: () => name,

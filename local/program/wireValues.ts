@@ -83,10 +83,13 @@ function isJson(text: string): boolean {
  *
  * @param refers says which resources the SDK can build from a reference; of others the outputs are sent
  */
-export function toWire(value: unknown, refers: (urn: string) => boolean = () => false): unknown {
+export function toSdkValue(
+  value: unknown,
+  refers: (urn: string) => boolean = () => false,
+): unknown {
   if (value === UNKNOWN) return UNKNOWN_ON_THE_WIRE;
   if (typeof value === "string" && value.includes(UNKNOWN_TEXT)) return UNKNOWN_ON_THE_WIRE;
-  const inner = (part: unknown): unknown => toWire(part, refers);
+  const inner = (part: unknown): unknown => toSdkValue(part, refers);
   if (Array.isArray(value)) return value.map(inner);
   if (typeof value !== "object" || value === null) return value;
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;

@@ -37,7 +37,7 @@ export function unary<Request, Response>(
 }
 
 /** Serves on 127.0.0.1, on a port that is free. */
-export async function listen(
+export async function listenGrpc(
   services: readonly (readonly [grpc.ServiceDefinition, grpc.UntypedServiceImplementation])[],
 ): Promise<Listening> {
   const server = new grpc.Server(OPTIONS);

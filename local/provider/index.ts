@@ -7,7 +7,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Account } from "../model";
 import { Calls } from "./calls";
 import { startComponents } from "./components";
-import { listen } from "./grpc";
+import { listenGrpc } from "./grpc";
 import { customResources } from "./service";
 
 /** Packages whose custom resources the account implements. */
@@ -53,7 +53,7 @@ export async function startProviders(options: ProviderOptions = {}): Promise<Pro
 
 async function serve(name: string, account: Account, calls: Calls) {
   const service = customResources(account, calls, installedVersion(name));
-  return { name, ...(await listen([[ResourceProviderService, { ...service }]])) };
+  return { name, ...(await listenGrpc([[ResourceProviderService, { ...service }]])) };
 }
 
 /** Version of the SDK of a package, which a provider of the same version serves. */

@@ -7,7 +7,7 @@ import { type Account, checkInputs, diffInputs } from "../model";
 import type { Props, Refusal } from "../model/types";
 import type { Calls, Operation } from "./calls";
 import { unary } from "./grpc";
-import { fromWire, toWire } from "./values";
+import { fromStruct, toStruct } from "./values";
 
 /** The part of the protocol that custom resources and functions need; components are awsx.ts's. */
 export type CustomResourceService = Omit<
@@ -52,18 +52,18 @@ export function customResources(
     ),
     diffConfig: unary(() => new wire.DiffResponse().setChanges(NO_CHANGES)),
     configure: unary((request: wire.ConfigureRequest) => {
-      refuseOtherRegion(fromWire(request.getArgs()), account.region);
+      refuseOtherRegion(fromStruct(request.getArgs()), account.region);
       return new wire.ConfigureResponse().setSupportspreview(true);
     }),
 
     invoke: unary((request: wire.InvokeRequest) => {
-      const result = account.invoke(request.getTok(), fromWire(request.getArgs()));
-      return new wire.InvokeResponse().setReturn(toWire(result));
+      const result = account.invoke(request.getTok(), fromStruct(request.getArgs()));
+      return new wire.InvokeResponse().setReturn(toStruct(result));
     }),
 
     check: unary((request: wire.CheckRequest) => {
       const { type, name } = identity(request.getUrn());
-      const refusals = checkInputs(type, fromWire(request.getNews()), name);
+      const refusals = checkInputs(type, fromStruct(request.getNews()), name);
       return new wire.CheckResponse()
         .setInputs(request.getNews())
         .setFailuresList(refusals.map((refusal) => failure(name, refusal)));
@@ -71,19 +71,19 @@ export function customResources(
 
     diff: unary((request: wire.DiffRequest) => {
       const { type } = identity(request.getUrn());
-      const olds = fromWire(request.getOldInputs());
-      const news = ignoring(request.getIgnorechangesList(), olds, fromWire(request.getNews()));
+      const olds = fromStruct(request.getOldInputs());
+      const news = ignoring(request.getIgnorechangesList(), olds, fromStruct(request.getNews()));
       return diffResponse(diffInputs(type, olds, news), olds, news);
     }),
 
     create: unary((request: wire.CreateRequest) => {
-      const inputs = fromWire(request.getProperties());
+      const inputs = fromStruct(request.getProperties());
       // A preview leaves out what AWS computes, so that it is unknown to the program.
-      if (request.getPreview()) return new wire.CreateResponse().setProperties(toWire(inputs));
+      if (request.getPreview()) return new wire.CreateResponse().setProperties(toStruct(inputs));
       const urn = request.getUrn();
       const create = ({ type, name }: Identity) => account.create({ type, name, urn, inputs });
       const { id, outputs } = reach("create", request, create, (made) => made.id);
-      return new wire.CreateResponse().setId(id).setProperties(toWire({ ...outputs, id }));
+      return new wire.CreateResponse().setId(id).setProperties(toStruct({ ...outputs, id }));
     }),
 
     read: unary((request: wire.ReadRequest) => {
@@ -93,18 +93,18 @@ export function customResources(
       if (!found) return new wire.ReadResponse();
       const response = new wire.ReadResponse().setId(id);
       return response
-        .setInputs(toWire(found.inputs))
-        .setProperties(toWire({ ...found.outputs, id }));
+        .setInputs(toStruct(found.inputs))
+        .setProperties(toStruct({ ...found.outputs, id }));
     }),
 
     update: unary((request: wire.UpdateRequest) => {
       const id = request.getId();
-      const olds = fromWire(request.getOldInputs());
-      const news = ignoring(request.getIgnorechangesList(), olds, fromWire(request.getNews()));
-      const planned = { ...fromWire(request.getOlds()), ...news, id };
-      if (request.getPreview()) return new wire.UpdateResponse().setProperties(toWire(planned));
+      const olds = fromStruct(request.getOldInputs());
+      const news = ignoring(request.getIgnorechangesList(), olds, fromStruct(request.getNews()));
+      const planned = { ...fromStruct(request.getOlds()), ...news, id };
+      if (request.getPreview()) return new wire.UpdateResponse().setProperties(toStruct(planned));
       const outputs = reach("update", request, ({ type }) => account.update(type, id, news));
-      return new wire.UpdateResponse().setProperties(toWire({ ...outputs, id }));
+      return new wire.UpdateResponse().setProperties(toStruct({ ...outputs, id }));
     }),
 
     delete: unary((request: wire.DeleteRequest) => {

@@ -18,12 +18,12 @@ const UNKNOWN_ON_THE_WIRE: ReadonlySet<unknown> = new Set([
 ]);
 
 /** The bag that the engine sent, with {@link UNKNOWN} for unknown values. Absent: an empty bag. */
-export function fromWire(struct: Struct | undefined): Props {
+export function fromStruct(struct: Struct | undefined): Props {
   return struct === undefined ? {} : (mapValues(struct.toJavaScript(), known) as Props);
 }
 
 /** A bag for the engine; {@link UNKNOWN} becomes the engine's own placeholder. */
-export function toWire(props: Props): Struct {
+export function toStruct(props: Props): Struct {
   const bag = mapValues(props, (value) => (value === UNKNOWN ? unknownValue : value));
   return Struct.fromJavaScript(bag as Parameters<typeof Struct.fromJavaScript>[0]);
 }

@@ -1,6 +1,7 @@
 /** Which part of a topology viewers call, and which local ports represent AWS's. */
 import { networks } from "./addresses";
 import { LoadBalancerNode, type NodeDeclaration, type NodeOptions } from "./loadBalancer/node";
+import { viewerNamesOf } from "../../topology";
 import type { Distribution, Listener, LoadBalancer, Topology } from "../../topology/types";
 
 /** A listener with where it is served. */
@@ -25,6 +26,11 @@ export function frontOf(topology: Topology): Distribution | LoadBalancer {
     topology.loadBalancers[0];
   if (!front) throw new Error("there is nothing to serve");
   return front;
+}
+
+/** The front's best name for viewers, which replaces loopback names. */
+export function frontName(topology: Topology): string {
+  return viewerNamesOf(topology, frontOf(topology))[0] ?? "localhost";
 }
 
 /** The listener that viewers should call: the first with HTTPS, otherwise the first. */

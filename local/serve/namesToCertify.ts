@@ -2,7 +2,7 @@
 import type { Authority } from "./certificates";
 import type { EdgeCertificate } from "./edge/declaration";
 import type { ListenerCertificate } from "./loadBalancer/node";
-import { namesOf, originLoadBalancer } from "../../topology";
+import { viewerNamesOf, originLoadBalancer } from "../../topology";
 import type { Distribution, Listener, LoadBalancer, Topology } from "../../topology/types";
 
 /** Names with which a browser calls the front. */
@@ -94,7 +94,7 @@ function namesOfCertificate(
  * call. They are its records', those that its rules ask for, its origins' and their viewers'.
  */
 export function certifiedNames(topology: Topology, loadBalancer: LoadBalancer): string[] {
-  const called = namesOf(topology, loadBalancer).filter((n) => n !== loadBalancer.dnsName);
+  const called = viewerNamesOf(topology, loadBalancer).filter((n) => n !== loadBalancer.dnsName);
   for (const { conditions } of loadBalancer.listeners.flatMap(({ rules }) => rules))
     for (const condition of conditions)
       if (condition.field === "host" && condition.regex !== true)

@@ -1,31 +1,21 @@
 /** Everything that runs for one stack, from the first listener to the last process. */
 import path from "node:path";
-import { networks } from "./addresses";
 import { Authority } from "./certificates";
 import { frontChange } from "./frontChange";
 import type { EdgeDeclaration } from "./edge/declaration";
-import { Edge } from "./edge/edge";
 import type { ServeEvent } from "./events";
-import { type ServedPort, frontOf, plainPortOf, servedPorts } from "./front";
-import { Http3 } from "./http3/http3";
+import { frontName } from "./front";
+import { type FrontAddress, FrontServer } from "./frontServer";
 import { LoadBalancers } from "./loadBalancer/loadBalancers";
 import type { NodeDeclaration } from "./loadBalancer/node";
 import type { TargetPool } from "./loadBalancer/pool";
-import { listenerCertificates, namesToCertify, viewerCertificates } from "./namesToCertify";
+import { listenerCertificates, namesToCertify } from "./namesToCertify";
 import { Peers } from "./peers";
-import { reachOrigin } from "./reach";
 import { closeRunFolder, openRunFolder } from "./runFolder";
 import { ServeError } from "./serveError";
 import { Fleet } from "./tasks/fleet";
-import { namesOf, originLoadBalancer } from "../../topology";
 import type { LoadBalancer, Topology } from "../../topology/types";
 import type { ServeOptions } from "./types";
-
-/** Where the front is on this machine. */
-export interface FrontAddress extends Pick<ServedPort, "protocol" | "address" | "localPort"> {
-  /** The port for plain HTTP. */
-  readonly plainPort?: number;
-}
 
 /** The running parts of one stack, and how they start, change and end. */
 export class Running {
@@ -36,10 +26,8 @@ export class Running {
   /** The output of tasks. */
   private readonly runFolder: string;
   notes: readonly string[] = [];
-  private edge?: Edge;
-  private readonly http3: Http3;
+  private readonly frontServer: FrontServer;
   private ca?: Authority;
-  private frontAddress?: FrontAddress;
   /** Each change waits for the one before it. */
   private last: Promise<unknown> = Promise.resolve();
   private closed = false;
@@ -49,7 +37,7 @@ export class Running {
     public topology: Topology,
     private readonly options: ServeOptions,
     /** Requested port of the front. */
-    private readonly port: number,
+    port: number,
   ) {
     const { callerAddress, stateDir, nginx, projectDir } = options;
     this.logDir = path.join(stateDir, "s3");
@@ -63,12 +51,14 @@ export class Running {
       notAdmitted: options.securityGroups,
       onEvent: this.emit,
     });
-    this.http3 = new Http3({
-      choice: options.http3,
-      stateDir: path.join(stateDir, "http3"),
-      onNote: (message) => {
-        this.emit({ kind: "note", message });
-      },
+    this.frontServer = new FrontServer({
+      options,
+      port,
+      logDir: this.logDir,
+      peers: this.peers,
+      loadBalancers: this.loadBalancers,
+      topology: () => this.topology,
+      onEvent: this.emit,
     });
     this.fleet = new Fleet({
       peers: this.peers,
@@ -89,13 +79,12 @@ export class Running {
 
   /** The front, once it is open. */
   get front(): FrontAddress {
-    if (!this.frontAddress) throw new Error("nothing is open yet");
-    return this.frontAddress;
+    return this.frontServer.address;
   }
 
   /** The name that replaces loopback names. */
   get host(): string {
-    return hostOf(this.topology);
+    return frontName(this.topology);
   }
 
   /** The file of the CA that issues all certificates here. */
@@ -122,7 +111,7 @@ export class Running {
     const names = namesToCertify(topology);
     this.ca = await Authority.open(path.join(this.options.stateDir, "ca"), names);
     await this.loadBalancers.open(topology, this.declaring(topology, pools, notes), notes);
-    this.frontAddress = await this.openFront(this.ca, notes);
+    await this.frontServer.open(topology, this.ca, notes);
     // Not awaited: viewers use HTTP/2 until HTTP/3 is advertised to them.
     void this.offerHttp3(notes);
     await tasks;
@@ -145,7 +134,7 @@ export class Running {
     this.notes = notes;
     this.loadBalancers.commit();
     if (edge) {
-      this.edge?.declare(edge);
+      this.frontServer.declare(edge);
       await this.offerHttp3(notes);
     }
     await Promise.all([this.loadBalancers.withdraw(), this.fleet.shrink()]);
@@ -155,7 +144,7 @@ export class Running {
   /** Viewers first, tasks last, so that no request is sent to a closed part. */
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([this.http3.close(), this.edge?.close()]);
+    await this.frontServer.close();
     await this.loadBalancers.close();
     this.fleet.disconnect();
     // A task that is just starting can only be ended once it has started.
@@ -177,7 +166,7 @@ export class Running {
     const parts = await Promise.allSettled([
       this.fleet.grow(),
       this.loadBalancers.open(topology, this.declaring(topology, pools, notes), notes),
-      this.edge && edgeOf(topology, ca, notes),
+      this.frontServer.prepare(topology, ca, notes),
     ]);
     const failed = parts.find((p): p is PromiseRejectedResult => p.status === "rejected");
     if (failed || this.ended()) {
@@ -206,9 +195,18 @@ export class Running {
         loadBalancer,
         pools,
         certificates: await listenerCertificates(topology, loadBalancer, ca, isFront, notes),
-        ...(isFront && { frontName: hostOf(topology) }),
+        ...(isFront && { frontName: frontName(topology) }),
       };
     };
+  }
+
+  /** Offers HTTP/3, if distributions have it. */
+  private async offerHttp3(notes: string[]): Promise<void> {
+    const note = await this.frontServer.offerHttp3();
+    if (note === undefined) return;
+    notes.push(note);
+    // The notes may have been printed already, so this also needs an event.
+    if (this.notes === notes) this.emit({ kind: "note", message: note });
   }
 
   private admits(loadBalancer: LoadBalancer, port: number, address: string): boolean {
@@ -219,75 +217,4 @@ export class Running {
     this.emit({ kind: "refused", at, port, caller, why: decision.missing });
     return false;
   }
-
-  /** The front: the edge, or the load balancer that is already open. */
-  private async openFront(ca: Authority, notes: string[]): Promise<FrontAddress> {
-    const { topology, peers, loadBalancers } = this;
-    const loadBalancer = topology.loadBalancers.find((lb) => lb === frontOf(topology));
-    if (loadBalancer) {
-      const ports = servedPorts(loadBalancer, loadBalancers.node(loadBalancer));
-      const main = ports.find((p) => p.main);
-      if (!main) {
-        throw new Error(`The load balancer ${loadBalancer.name} has no listener to be served.`);
-      }
-      const plain = ports.find((p) => !p.main && p.protocol === "HTTP");
-      return { ...main, plainPort: plain?.localPort };
-    }
-    const context = {
-      nodeOf: (lb: LoadBalancer) => loadBalancers.node(lb),
-      peers,
-      drops: this.options.securityGroups === "drop",
-      onEvent: this.emit,
-    };
-    this.edge = new Edge(
-      {
-        ca: ca.certificates,
-        localAddress: `${networks.cloudfront}.1`,
-        callerAddress: this.options.callerAddress,
-        projectDir: this.options.projectDir,
-        s3Dir: this.logDir,
-        viewerHook: this.http3.arrivals.hook,
-        reach: (origin, port) =>
-          reachOrigin(originLoadBalancer(this.topology, origin), origin, port, context),
-        onEvent: this.emit,
-      },
-      await edgeOf(topology, ca, notes),
-    );
-    const address = `${networks.internet}.1`;
-    const localPort = await this.edge.open(address, this.port);
-    const plainPort = await this.openPlain(this.edge, address, notes);
-    return { protocol: "HTTPS", address, localPort, plainPort };
-  }
-
-  /** HTTP/3 on the front's UDP port, if distributions have it. */
-  private async offerHttp3(notes: string[]): Promise<void> {
-    if (!this.edge) return;
-    const { address, localPort: port } = this.front;
-    const note = await this.http3.follow(this.edge, { address, port });
-    if (note === undefined) return;
-    notes.push(note);
-    // The notes may have been printed already, so this also needs an event.
-    if (this.notes === notes) this.emit({ kind: "note", message: note });
-  }
-
-  /** CloudFront's port 80; if it is taken, there is only a note. */
-  private async openPlain(edge: Edge, address: string, notes: string[]) {
-    const wish = plainPortOf(this.port);
-    try {
-      return await edge.openPlain(address, wish);
-    } catch {
-      notes.push(`Port ${wish} is taken: CloudFront's port 80 is not served.`);
-      return undefined;
-    }
-  }
-}
-
-function hostOf(topology: Topology): string {
-  return namesOf(topology, frontOf(topology))[0] ?? "localhost";
-}
-
-async function edgeOf(topology: Topology, ca: Authority, notes: string[]) {
-  const certificates = await viewerCertificates(topology, ca, notes);
-  const { distributions, buckets } = topology;
-  return { distributions, buckets, certificates, frontName: hostOf(topology) };
 }

@@ -1,7 +1,7 @@
 /** The result of `serve`: a view of what runs, correct after every update. */
 import { servedPorts } from "./front";
 import type { Running } from "./running";
-import { namesOf } from "../../topology";
+import { viewerNamesOf } from "../../topology";
 import type { Served } from "./types";
 
 /** The view of a running stack. */
@@ -17,7 +17,7 @@ export function viewOf(running: Running, update: Served["update"]): Served {
       return topology.loadBalancers.map((lb) => ({
         name: lb.name,
         internal: lb.internal,
-        host: namesOf(topology, lb)[0] ?? lb.dnsName,
+        host: viewerNamesOf(topology, lb)[0] ?? lb.dnsName,
         listeners: servedPorts(lb, loadBalancers.node(lb)),
       }));
     },

@@ -1,4 +1,4 @@
-/** What stands in the bytes of a line, without a string being made of them. */
+/** Compares the bytes of a line without creating a string. */
 
 /** True when a word begins at `start`. */
 export function is(bytes: Buffer, start: number, word: string): boolean {

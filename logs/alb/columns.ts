@@ -18,10 +18,10 @@ export const albFields = [
 
 export type AlbField = (typeof albFields)[number];
 
-/** What a request that was answered is counted by ends with this field; only errors are read on. */
+/** The last field that is needed to count an answered request; only errors are read to the end. */
 export const countedFields = albFields.indexOf("target_group_arn") + 1;
 
-/** The oldest form that is still about: everything up to `classification_reason`. */
+/** Fields of the oldest format still in use, which ends with `classification_reason`. */
 export const fewestFields = albFields.indexOf("classification_reason") + 1;
 
 /** What a client spoke, as the first field says it. */

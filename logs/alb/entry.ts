@@ -1,10 +1,10 @@
-/** One line of an access log, read in full: only lines that need an explanation are. */
+/** One line of an access log, read in full, which only lines that need an explanation are. */
 import { clientOriginOf, type ClientOrigin } from "../clientOrigin";
 import { printable } from "../fields";
 import { requestTypes, type RequestType } from "./columns";
 
 /**
- * What a line says. Undefined: the line was cut before that field, or it stands there illegibly.
+ * The values of a line. Undefined: the line was cut before that field, or the field is illegible.
  * Text that AWS writes as `-` is empty.
  */
 export interface AlbEntry {
@@ -16,7 +16,7 @@ export interface AlbEntry {
   readonly from: ClientOrigin;
   /** `address:port`, or empty where no target was chosen. */
   readonly target?: string;
-  /** Seconds; -1 where it did not come to that. */
+  /** Seconds; -1 if this step was not reached. */
   readonly requestTime?: number;
   readonly targetTime?: number;
   readonly responseTime?: number;
@@ -100,7 +100,7 @@ export function albEntryOf(field: (index: number) => string | undefined): AlbEnt
     errorReason: text(field(24)),
     classification: text(field(27)),
     classificationReason: text(field(28)),
-    // Lines of years ago end before these.
+    // Lines of older formats end before these.
     targetError: text(field(34) ?? "-"),
     elbError: text(field(35) ?? "-"),
   };

@@ -1,6 +1,6 @@
 /**
- * Access log lines on bytes: millions of lines that were answered are counted without a string
- * being made of any; a line is read in full only where the load balancer itself made an error.
+ * Counts access log lines as bytes. The millions of lines of answered requests are counted without
+ * creating a string; only a line with an error of the load balancer itself is read in full.
  */
 import { albCauseOf, madeByLoadBalancer } from "../causes/alb";
 import { factsOf } from "../causes/albFacts";
@@ -13,21 +13,10 @@ import { causeKey, countCause, type Example, type Tally } from "../tally";
 import { seenIndex } from "../targetGroup";
 import { TimeReader } from "../time";
 import { countAt } from "../timeline";
+import { inWindow, type TimeWindow } from "../timeWindow";
 import { is, isType } from "./bytes";
 import { columnIndex, countedFields, fewestFields } from "./columns";
 import { albEntryOf, type AlbEntry } from "./entry";
-
-/** Seconds since 1970 between which requests count; open where undefined. */
-export interface TimeWindow {
-  readonly since?: number;
-  readonly until?: number;
-}
-
-/** True when a time is wanted. A line without a time is only where every time is. */
-export function inWindow({ since, until }: TimeWindow, seconds: number): boolean {
-  if (Number.isNaN(seconds)) return since === undefined && until === undefined;
-  return (since === undefined || seconds >= since) && (until === undefined || seconds < until);
-}
 
 const G = 0x67;
 const O = 0x4f;
@@ -50,7 +39,7 @@ const HTTP2_TAKEN = seenIndex("HTTP/2", false, true);
 const HTTP1_REFUSED = seenIndex("HTTP/1", false, false);
 const HTTP1_POST_REFUSED = seenIndex("HTTP/1", true, false);
 
-/** Addresses remembered. */
+/** Addresses that are kept. */
 const mostCallers = 10_000;
 
 /** Counts the lines of a load balancer's access log. */
@@ -74,9 +63,9 @@ export class AlbScanner {
   }
 
   /**
-   * True when `bytes[from..to)` is a line of an access log, whole as far as it is needed: up to the
-   * target group where the request was answered, all of it where the load balancer made an error.
-   * It is counted then.
+   * Counts `bytes[from..to)` and returns true if it is a line of an access log with all fields that
+   * are needed: up to the target group if the request was answered, all of them if the load balancer
+   * itself made an error.
    */
   scan(bytes: Buffer, from: number, to: number): boolean {
     const { fields, tally } = this;
@@ -87,7 +76,7 @@ export class AlbScanner {
       !isType(bytes, starts[TYPE] ?? 0, ends[TYPE] ?? 0)
     )
       return false;
-    // In other quotes than the log's own, the fields are not where they should be.
+    // With other quotes than the log's own, fields begin elsewhere.
     if (bytes[(starts[REQUEST] ?? 0) - 1] !== QUOTE) return false;
     const seconds = this.times.read(bytes, starts[TIME] ?? 0, ends[TIME] ?? 0);
     const status = this.status(bytes, STATUS);
@@ -120,7 +109,7 @@ export class AlbScanner {
     return true;
   }
 
-  /** All fields of a line; undefined where it was cut. */
+  /** All fields of a line; undefined if it was cut. */
   private entry(bytes: Buffer, from: number, to: number): AlbEntry | undefined {
     const { fields } = this;
     const n = fields.split(bytes, from, to);
@@ -130,7 +119,7 @@ export class AlbScanner {
     );
   }
 
-  /** False where a quote within a field moved the fields after it: then there is no time in the middle. */
+  /** False if a quote within a field shifted the following fields: then the creation time is not a time. */
   private isInPlace(bytes: Buffer): boolean {
     const start = this.fields.starts[CREATED] ?? 0;
     return bytes[start] === DASH || (bytes[start + 4] === DASH && bytes[start + 7] === DASH);
@@ -165,7 +154,7 @@ export class AlbScanner {
     } else if (status >= 400) group.own.set(status, (group.own.get(status) ?? 0) + 1);
   }
 
-  /** Puts what is still pending into the tally. To be called at the end. */
+  /** Adds pending counts to the tally. Call this at the end. */
   finish(): void {
     const { timeline, statuses } = this.tally.loadBalancer;
     if (this.pending > 0) countAt(timeline, this.minute * 60, this.pending);

@@ -1,6 +1,6 @@
 /**
  * Lines as people paste them: cut short, without some fields, with the file's name before them as
- * grep puts it. What can be made of one is: a status, and with luck more.
+ * grep prints it. At least the status has to be readable.
  */
 import { clientOriginOf } from "../clientOrigin";
 import { printable } from "../fields";
@@ -10,16 +10,16 @@ import { requestParts, parseStatus, type AlbEntry } from "./entry";
 
 const typed = new RegExp(`^(?:\\S+:)?(${requestTypes.join("|")}) (\\S+) (.*)$`, "s");
 const request = /"((?:[A-Z-]{1,12}) \S*(?: (?:HTTP\/[\d.]+|-))? ?)(?:"|$)/;
-/** Address (or letters that blot it out) and port. */
+/** Address (or letters that redact it) and port. */
 const peer = /^[[\]\w.:]*[\w\]]:\w+$/;
 
-/** Reads what a line that is not whole says; undefined where it says no status. */
+/** Reads an incomplete line; undefined if it has no status. */
 export function readTruncated(line: string): AlbEntry | undefined {
   const start = typed.exec(line);
   if (start === null) return undefined;
   const [, type, time = "", rest = ""] = start;
   const quoted = request.exec(rest);
-  // Only before the request: a user agent holds numbers, too.
+  // Only before the request: a user agent also contains numbers.
   const words = (quoted ? rest.slice(0, quoted.index) : rest).trim().split(/ +/);
   const place = words.findIndex((word, index) => {
     const next = words[index + 1];

@@ -1,6 +1,6 @@
 /**
- * Every answer that a load balancer makes itself, and why. The first row that holds decides, so
- * special cases come before general ones; the last row always holds.
+ * The causes of every answer of a load balancer itself. The first row that matches decides, so
+ * special cases come before general ones; the last row always matches.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#load-balancer-http-error-codes
  */
 import { sources } from "../../path/sources";
@@ -13,7 +13,7 @@ import { targetCauses } from "./albTarget";
 import type { Cause } from "./cause";
 import { firstThatHolds } from "./condition";
 
-/** A rule that answers by itself decides before what the status could mean otherwise. */
+/** A listener rule with its own answer explains the status; other meanings of the status do not apply. */
 const fixedResponse: Cause<AlbFacts> = {
   code: "fixed-response",
   severity: "note",
@@ -45,7 +45,7 @@ const undocumented: Cause<AlbFacts> = {
   ],
 };
 
-/** All causes, in the order in which they are asked. */
+/** All causes, in the order in which they are checked. */
 export const albCauses: readonly Cause<AlbFacts>[] = [
   fixedResponse,
   ...webAclCauses,
@@ -56,7 +56,7 @@ export const albCauses: readonly Cause<AlbFacts>[] = [
   undocumented,
 ];
 
-/** Why the load balancer answered by itself. Only for a line for which {@link madeByLoadBalancer} holds. */
+/** Why the load balancer itself answered. Only for lines for which {@link madeByLoadBalancer} is true. */
 export function albCauseOf(entry: AlbEntry): Cause<AlbFacts> {
   return firstThatHolds(rowsFor(entry.status), factsOf(entry)) ?? undocumented;
 }

@@ -1,4 +1,4 @@
-/** Answers of the load balancer's own services: the web ACL, sign-in, tokens, its inner workings. */
+/** Answers of the load balancer's own features: the web ACL, sign-in, tokens, and internal errors. */
 import { sources } from "../../path/sources";
 import type { AlbFacts } from "./albFacts";
 import { own, type Cause } from "./cause";
@@ -22,7 +22,7 @@ const webAcl = { field: "actions", ends: "waf" } as const;
 const logOfWebAcl =
   "Look for these requests in the web ACL's log, or in its sampled requests, to see which rule matched. To let them pass while you look, set the rule's action to count.";
 
-/** Answers of the web ACL: its action comes before what the status could mean otherwise. */
+/** Answers of the web ACL: its action explains the status; other meanings of the status do not apply. */
 export const webAclCauses: readonly Cause<AlbFacts>[] = [
   {
     code: "403-web-acl",

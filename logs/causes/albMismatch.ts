@@ -46,7 +46,7 @@ const http1Client = {
   why: "A target group of version HTTP2 or GRPC answers HTTP/1.1 with 464: a load balancer does not turn HTTP/1.1 into HTTP/2. Old clients, probes, crawlers, WebSockets and proxies speak HTTP/1.1.",
 } as const;
 
-/** The rows for 464. Which version the target group has is worked out in `logs/targetGroup.ts`. */
+/** The rows for 464. `logs/targetGroup.ts` infers the target group's version. */
 export const mismatchCauses: readonly Cause<AlbFacts>[] = [
   {
     ...grpcToHttp1,
@@ -114,7 +114,7 @@ export const mismatchCauses: readonly Cause<AlbFacts>[] = [
   },
 ];
 
-/** Causes that no line shows by itself: what else the target group got decides them. */
+/** Causes that a single line does not show: they depend on the target group's other requests. */
 export const mismatchesByGroup: readonly CauseText[] = [
   {
     code: "464-origin-http2-lost",

@@ -19,7 +19,7 @@ const wholeLine = own(
   "Look at a whole line: the three times after the target's address say whether the target was reached.",
 );
 
-/** Where a group answers nothing, settings are wrong; where it answers, one target is. */
+/** If a group answers nothing, its settings are wrong; if it answers, a single target fails. */
 const stopping: Advice = {
   change:
     "Where other targets answer, this one is stopping, gone or overloaded. Keep deregistrationDelay of the aws.lb.TargetGroup longer than the longest request, and let the container finish its requests on SIGTERM within its stopTimeout.",

@@ -1,23 +1,23 @@
-/** The shape of a cause, of the load balancer's answers as of CloudFront's. */
+/** Types of a cause, for answers of the load balancer and of CloudFront. */
 import { sources } from "../../path/sources";
 import type { TargetProtocolVersion } from "../../path/types";
 import type { CauseCondition } from "./condition";
 
 /**
- * `error`: a request that should have been answered was not. `warning`: the client's fault, or one
- * that only a look at the request can decide. `note`: configured, or part of normal operation.
+ * `error`: a request that should have been answered was not. `warning`: the client's error, or one
+ * that only the request itself can explain. `note`: configured, or part of normal operation.
  */
 export type CauseSeverity = "error" | "warning" | "note";
 
-/** When an advice applies, by what the rest of the log shows of the target group. */
+/** When a piece of advice applies, by what the rest of the log shows about the target group. */
 interface Applies {
-  /** Only at target groups that can be of one of these versions. @default any */
+  /** Only for target groups that may have one of these versions. @default any */
   readonly at?: readonly TargetProtocolVersion[];
   /** Only at target groups that answered gRPC. */
   readonly answersGrpc?: true;
   /** True: only at target groups to which HTTP/2 from CloudFront was lost; false: only at others. */
   readonly lostHttp2?: boolean;
-  /** Only at target groups of which no target answered anything. */
+  /** Only for target groups without any answer. */
   readonly unanswered?: true;
 }
 
@@ -39,17 +39,17 @@ interface CauseAdvice extends Applies {
   readonly cause: string;
 }
 
-/** What to change where it is no rule, in Pulumi's terms where there is such a setting. */
+/** What to change if it is not a rule's fix, in Pulumi's terms if there is such a setting. */
 interface OwnAdvice extends Applies {
   readonly change: string;
   /** The AWS page. */
   readonly source: string;
 }
 
-/** One thing that a cause can come from, and what to do about it. */
+/** One possible reason of a cause, and the fix. */
 export type Advice = RuleAdvice | IntentAdvice | CauseAdvice | OwnAdvice;
 
-/** What a cause says. */
+/** The text of a cause. */
 export interface CauseText {
   /** Stable, begins with the status, e.g. `502-target-closed`: people search for it. */
   readonly code: string;
@@ -59,19 +59,19 @@ export interface CauseText {
   /** What happened, in a sentence or two. */
   readonly why: string;
   /**
-   * What it can come from, the most likely first. Where only one rule or cause is left, it is
-   * reported under that code.
+   * Possible reasons, the most likely first. If only one rule or cause is left, it is reported
+   * under that code.
    */
   readonly advice: readonly Advice[];
 }
 
 /** Why an answer was not the target's. */
 export interface Cause<Facts = unknown> extends CauseText {
-  /** When a line is of this cause; the first row of its table that holds is the one. */
+  /** When a line has this cause; the first row of its table that matches decides. */
   readonly when: readonly CauseCondition<Facts>[];
 }
 
-/** The one advice of a cause that is no rule's. @param source AWS's page of the statuses by default */
+/** The only advice of a cause without a rule. @param source the default is AWS's page of the statuses */
 export const own = (
   change: string,
   source: string = sources.albStatusCodes,

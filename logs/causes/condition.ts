@@ -1,9 +1,9 @@
 /**
- * Conditions as data, so that one table of causes is read twice: here, to judge a line, and in
- * `logs/sql/`, which writes the same conditions as SQL.
+ * Conditions as data, so that one table of causes has two uses: checking a line here, and writing
+ * the same conditions as SQL in `logs/sql/`.
  */
 
-/** What a condition asks of a field. Text is compared as it stands, letter by letter. */
+/** A condition on a field. Text is compared exactly. */
 export type CauseCondition<Facts> = {
   readonly [Field in keyof Facts]-?: {
     readonly field: Field;
@@ -29,7 +29,7 @@ export type AnyCondition = { readonly field: PropertyKey } & Readonly<
     Partial<Record<"begins" | "ends" | "has", string>>
 >;
 
-/** True when the facts meet a condition. What a line does not say meets none but `absent`. */
+/** True if the facts meet a condition. A value that is missing in the line only meets `absent`. */
 function meets(facts: Readonly<Record<PropertyKey, unknown>>, condition: AnyCondition): boolean {
   const value = facts[condition.field];
   if (condition.absent) return value === undefined;
@@ -45,7 +45,7 @@ function meets(facts: Readonly<Record<PropertyKey, unknown>>, condition: AnyCond
   return text.includes(condition.has ?? "");
 }
 
-/** The first row whose conditions all hold. */
+/** The first row whose conditions are all met. */
 export function firstThatHolds<
   Facts extends object,
   Row extends { readonly when: readonly CauseCondition<Facts>[] },

@@ -1,10 +1,10 @@
-/** What the rest of the log leaves of the things that a cause can come from. */
+/** Narrows the possible reasons of a cause by what the rest of the log shows. */
 import type { TargetProtocolVersion } from "../../path/types";
 import type { Advice, CauseText } from "./cause";
 
-/** What the whole log shows of a target group. */
+/** What the whole log shows about a target group. */
 export interface GroupFacts {
-  /** Versions that fit all that was seen; none where the log contradicts itself. */
+  /** Versions that fit all requests; none if the log contradicts itself. */
   readonly versions: readonly TargetProtocolVersion[];
   /** True: a target of it answered gRPC. */
   readonly answersGrpc: boolean;
@@ -14,7 +14,7 @@ export interface GroupFacts {
   readonly answered: boolean;
 }
 
-/** Of a group that is not in the log: it can be of any version, and nothing is ruled out. */
+/** For a group that is not in the log: it may have any version, and nothing is ruled out. */
 export const unknownGroup: GroupFacts = {
   versions: [],
   answersGrpc: true,
@@ -36,13 +36,13 @@ function applies({ at, answersGrpc, lostHttp2, unanswered }: Advice, group: Grou
   return !(answersGrpc && !group.answersGrpc) && !(unanswered && group.answered);
 }
 
-/** The advice that applies at a target group, and the code where it proves which fault it is. */
+/** The advice that applies to a target group, and the code if the log proves which problem it is. */
 export function narrowByGroup({ code, advice }: CauseText, group: GroupFacts): Narrowed {
   const fitting = advice.filter((one) => applies(one, group));
-  // Of a group that is not in the log nothing shows that it answers gRPC.
+  // Nothing shows that a group that is not in the log answers gRPC.
   if (group === unknownGroup)
     fitting.sort((a, b) => Number(a.answersGrpc ?? false) - Number(b.answersGrpc ?? false));
-  // A log that contradicts itself leaves nothing: then all of it may apply.
+  // If the log contradicts itself, no reason is left: then all of them may apply.
   const left = fitting.length > 0 ? fitting : advice;
   const [only, ...others] = left;
   const proven = only && others.length === 0 ? provenBy(only) : undefined;

@@ -2,7 +2,7 @@
 import { connectionCauseOf } from "../causes/connection";
 import { countCause, type Example, type Tally } from "../tally";
 import { countAt } from "../timeline";
-import { inWindow, type TimeWindow } from "../alb/scan";
+import { inWindow, type TimeWindow } from "../timeWindow";
 import type { ConnectionEntry } from "./entry";
 
 const failedWith = "Failed:";

@@ -43,13 +43,13 @@ export const fewestEdgeFields = 12;
 
 /** How many of a header's names are those of fields: where it was wrapped, some are in two parts. */
 export const knownFields = (comment: string): number =>
-  (fieldsOf(comment) ?? []).filter((key) => legacyKeys.includes(key)).length;
+  (headerFieldsOf(comment) ?? []).filter((key) => legacyKeys.includes(key)).length;
 
 /** Fields of the same form by web servers (IIS), which share `sc-status` and others. */
 const ofServers = ["s-ip", "s-port", "s-sitename", "sc-substatus", "sc-win32-status"];
 
 /** Reads a `#Fields:` header; undefined for any other comment. None: the lines are not CloudFront's. */
-export function fieldsOf(comment: string): string[] | undefined {
+export function headerFieldsOf(comment: string): string[] | undefined {
   const match = /^#\s*Fields:\s*(.*?)\s*$/i.exec(comment);
   const keys = match?.[1]?.split(/[\s,]+/).map(fieldKey);
   return keys?.some((key) => ofServers.includes(key)) ? [] : keys;

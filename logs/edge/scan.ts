@@ -1,11 +1,11 @@
 /** Lines of CloudFront's standard logs, of either generation and any selection of fields. */
 import { edgeCauseOf } from "../causes/edge";
-import { inWindow, type TimeWindow } from "../alb/scan";
+import { inWindow, type TimeWindow } from "../timeWindow";
 import { pathGroup } from "../paths";
 import { countCause, type Example, type Tally } from "../tally";
 import { countAt } from "../timeline";
 import { edgeEntryOf, type EdgeEntry, type FieldOf } from "./entry";
-import { fewestEdgeFields, fieldKey, fieldsOf, legacyKeys } from "./fields";
+import { fewestEdgeFields, fieldKey, headerFieldsOf, legacyKeys } from "./fields";
 
 const dated = /^\d{4}-\d\d-\d\d[\t, ]\d\d:\d\d:\d\d[\t, ]/;
 
@@ -61,7 +61,7 @@ export class EdgeScanner {
   /** True when the line is CloudFront's, a header included; it is counted then. */
   take(line: string): boolean {
     if (line.startsWith("#")) {
-      const keys = fieldsOf(line);
+      const keys = headerFieldsOf(line);
       if (keys !== undefined) this.places = new Map(keys.map((key, place) => [key, place]));
       else if (!line.startsWith("#Version:")) return false;
       this.tally.lines.blank++;

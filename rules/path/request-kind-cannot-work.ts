@@ -13,7 +13,7 @@ export const requestKindCannotWork = pathRule({
   fix: "Change what the message names as the reason.",
   source: sources.albStatusCodes,
   on: ["listener"],
-  // Each says by itself why requests do not get through.
+  // Each of these already explains why requests do not get through.
   unless: [
     ...["edge-http1-to-http2-target", "edge-http1-to-grpc-target", "http-listener-http2-target"],
     ...["listener-http2-off", "container-lacks-protocol", "container-port-mismatch"],

@@ -1,6 +1,6 @@
 /** Watched entries of a service's model as botocore has it: `data/<service>/<version>/service-2.json.gz`. */
 import { Collected, Entries } from "./entries";
-import { listed, textOf } from "./documentation";
+import { listed, textOfHtml } from "./documentation";
 
 interface Documented {
   readonly documentation?: string;
@@ -79,7 +79,7 @@ export function botocoreEntries(service: string, model: Model, wanted: readonly 
   }
 
   const add = (name: string, member: string, form: string, html: readonly string[]): void => {
-    const text = [...new Set(html.map(textOf))].filter((one) => one !== "").join("\n");
+    const text = [...new Set(html.map(textOfHtml))].filter((one) => one !== "").join("\n");
     const { rest, items } = listed(text, (value) => !form.includes(value));
     entries.add(`${service} ${name}`, member, form, rest);
     for (const [value, words] of items)

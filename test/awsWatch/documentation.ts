@@ -12,7 +12,7 @@ const escaped: Readonly<Record<string, string>> = {
  * Documentation of botocore as text: a line for each paragraph, code in backticks, and items of
  * lists with `- `, two columns further in for each list around them.
  */
-export function textOf(html: string): string {
+export function textOfHtml(html: string): string {
   const lines: string[] = [];
   let line = "";
   let depth = 0;

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { Failure, describeFailure } from "../../cli/failure";
+import { CommandFailure, describeFailure } from "../../cli/failure";
 import { npm } from "../packed";
 import { botocoreEntries, Model } from "./botocore";
 import { Collected, Entries } from "./entries";
@@ -35,7 +35,7 @@ export function release(name: Package, version: string | undefined, folder: stri
     const lines = stderr?.toString().trim().split("\n").slice(-3) ?? [];
     const said = lines.map((line) => line.slice(0, 200)).join("\n");
     const reason = said === "" ? describeFailure(error) : said;
-    throw new Failure(`${which} could not be had, so nothing is known of it.\n${reason}`);
+    throw new CommandFailure(`${which} could not be had, so nothing is known of it.\n${reason}`);
   }
 }
 

@@ -14,7 +14,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { describeFailure, Failure } from "../../cli/failure";
+import { describeFailure, CommandFailure } from "../../cli/failure";
 import { temporaryFolder } from "../packed";
 import { compare, describe } from "./compare";
 import { Digest, digestOf, Entries } from "./entries";
@@ -35,11 +35,11 @@ function commandLine(argv: readonly string[]) {
     },
   });
   const of = packages.find((name) => name === values.of);
-  if (of === undefined) throw new Failure(`--of is ${packages.join(" or ")}.`);
+  if (of === undefined) throw new CommandFailure(`--of is ${packages.join(" or ")}.`);
   if (values.to !== undefined && values.from === undefined)
-    throw new Failure("--to needs --from, the version to compare with.");
+    throw new CommandFailure("--to needs --from, the version to compare with.");
   if (values.update && values.from !== undefined)
-    throw new Failure("--update writes the newest, --from compares: give one of them.");
+    throw new CommandFailure("--update writes the newest, --from compares: give one of them.");
   return { ...values, of };
 }
 
@@ -72,7 +72,7 @@ function watch(argv: readonly string[], folder: string): number {
       digests[name].version.localeCompare(version, undefined, { numeric: true }) > 0,
   );
   if (older.length > 0)
-    throw new Failure(
+    throw new CommandFailure(
       `The newest could not be had. The registry's is older than the digest's: ${older
         .map(([name, { version }]) => `${name} ${version}, not ${digests[name].version}`)
         .join("; ")}.`,

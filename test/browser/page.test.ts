@@ -71,10 +71,10 @@ describeWith(["chromium", "nginx"], "the inspector page in Chromium", () => {
         "Your browser says": "HTTP/2 as “h2”",
         "CloudFront says": "HTTP/2 in Via",
         Encryption: "TLS",
-        "Your address": "198.51.100.7 in X-Forwarded-For, the entry that trusted hops vouch for",
+        "Your address": "198.51.100.7 in X-Forwarded-For, the entry that trusted hops wrote",
       });
       const second = await factsOf(page, "CloudFront to the load balancer");
-      expect(second["Known from"]).to.equal("AWS’s rule, no header says so");
+      expect(second["Known from"]).to.equal("the stack’s settings; no header shows it");
       expect(second.Encryption).to.match(/^TLS /);
       expect(second["CloudFront’s address"]).to.match(/^130\.176\.0\.1 /);
       const third = await factsOf(page, "The load balancer to nginx");
@@ -217,7 +217,7 @@ describeWith(["chromium", "nginx"], "the inspector page in Chromium", () => {
       ];
       expect(reached.filter((text) => stops.includes(text))).to.deep.equal(stops);
       await page.getByRole("link", { name: "status 464" }).click();
-      const answer = page.getByText("A load balancer’s answer to a request");
+      const answer = page.getByText("A load balancer answers 464 if");
       expect(await answer.isVisible()).to.equal(true);
     });
 

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { describeFailure, Failure } from "../../cli/failure";
+import { describeFailure, CommandFailure } from "../../cli/failure";
 import { describeRuns, projectDir, run, type Ended } from "./hopwise";
 
 /** One message for people: on stderr, no stack trace, none of our file names. */
@@ -111,8 +111,8 @@ describeRuns("hopwise says in one message what is wrong", () => {
     });
 
   it("and with HOPWISE_DEBUG=1 also where", () => {
-    expect(describeFailure(new Failure("gone"), true)).to.match(/gone\n\s+at /);
-    expect(describeFailure(new Failure("gone"), false)).to.equal("gone");
+    expect(describeFailure(new CommandFailure("gone"), true)).to.match(/gone\n\s+at /);
+    expect(describeFailure(new CommandFailure("gone"), false)).to.equal("gone");
   });
 });
 

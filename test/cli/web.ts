@@ -42,7 +42,7 @@ export interface ServedWeb extends Running {
 /** Serves a program on any free port. Resolves when it is ready. */
 export async function served(folder: string, ...args: string[]): Promise<ServedWeb> {
   const running = start(["local", "--program", folder, "--port", "0", ...args]);
-  const said = await running.said("Ctrl-C ends it.");
+  const said = await running.said("Ctrl-C stops it.");
   const url = /^Serving (\S+)$/m.exec(said)?.[1] ?? "";
   return {
     ...running,

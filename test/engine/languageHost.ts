@@ -16,7 +16,7 @@ import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as language from "@pulumi/pulumi/proto/language_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { listen, unary, type Listening } from "../../local/provider/grpc";
+import { listenGrpc, unary, type Listening } from "../../local/provider/grpc";
 
 /** `cmd/run` ends with this code when it has already reported the error to the engine. */
 const ALREADY_REPORTED = 32;
@@ -63,7 +63,7 @@ export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {
       });
     }),
   };
-  const server: Listening = await listen([[LanguageRuntimeService, host]]);
+  const server: Listening = await listenGrpc([[LanguageRuntimeService, host]]);
   return {
     debugLanguages: `nodejs:${server.port}`,
     close: () => {

@@ -6,7 +6,7 @@ import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { ClientAbort } from "../../local/serve/http/clientAbort";
 import { Connections, type Destination } from "../../local/serve/http/connections";
-import { type Answer, Failure, type Outgoing } from "../../local/serve/http/exchange";
+import { type Answer, ExchangeFailure, type Outgoing } from "../../local/serve/http/exchange";
 import { eventually } from "../eventually";
 import { Http2Peer, type PeerOptions, type PeerResponse, echo } from "./http2-peer";
 
@@ -77,11 +77,11 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
 /** The failure of a call. */
-async function failure(calling: Promise<unknown>): Promise<Failure> {
+async function failure(calling: Promise<unknown>): Promise<ExchangeFailure> {
   try {
     await calling;
   } catch (error) {
-    if (error instanceof Failure) return error;
+    if (error instanceof ExchangeFailure) return error;
     throw error;
   }
   throw new Error("the call did not fail");

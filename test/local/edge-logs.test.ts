@@ -4,8 +4,8 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { edgeEntryOf } from "../../logs/edge/entry";
-import { edgeFields, fieldKey, fieldsOf } from "../../logs/edge/fields";
-import { logKey } from "../../local/serve/edge/log/logs";
+import { edgeFields, fieldKey, headerFieldsOf } from "../../logs/edge/fields";
+import { edgeLogKey } from "../../local/serve/edge/log/logs";
 import type { Props } from "../../local/model/types";
 import {
   TestOrigin,
@@ -77,7 +77,7 @@ describe("CloudFront's standard logs", () => {
     expect(file).to.match(
       /^logs\/AWSLogs\/123456789012\/CloudFront\/E1A2B3C4D5E6F7\/\d{4}\/\d\d\/\d\d\/\d\d\/E1A2B3C4D5E6F7\.\d{4}-\d\d-\d\d-\d\d\.[0-9a-f]{8}\.gz$/,
     );
-    const keys = fieldsOf(header) ?? [];
+    const keys = headerFieldsOf(header) ?? [];
     const read = records.map((line) => {
       const values = line.split("\t");
       expect(values).to.have.lengthOf(33);
@@ -154,7 +154,7 @@ describe("CloudFront's standard logs", () => {
   it("can have paths as Hive wants them", () => {
     const distribution = { id: "E1", arn: distributionArn };
     const place = { prefix: "edge", suffixPath: "/{DistributionId}/{yyyy}/{MM}", hivePaths: true };
-    expect(logKey(place, distribution, new Date("2026-01-02T03:04:05Z"), "0a")).to.equal(
+    expect(edgeLogKey(place, distribution, new Date("2026-01-02T03:04:05Z"), "0a")).to.equal(
       "edge/AWSLogs/aws-account-id=123456789012/CloudFront/DistributionId=E1/year=2026/month=01/E1.2026-01-02-03.0a.gz",
     );
   });

@@ -52,6 +52,29 @@ describe("documents", () => {
         if (!written.has(name)) expect(fs.existsSync(path.join(root, name)), name).to.equal(true);
     });
 
+    // A recipe's file is the last one named before its code.
+    const recipes = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].flatMap(
+      ({ 1: code = "", index }) => {
+        const file = [...written].sort((a, b) => lastNamed(b) - lastNamed(a))[0] ?? "";
+        function lastNamed(name: string): number {
+          return page.slice(0, index).lastIndexOf(`\`${name}\``);
+        }
+        const imports = /import (?:type )?\{([^}]*)\} from "(\.[^"]*)"/g;
+        return [...code.matchAll(imports)].map(([, names = "", from = ""]) => ({
+          names: names.split(",").map((name) => name.replace(/^\s*(type )?/, "").trim()),
+          source: `${path.join(path.dirname(file), from)}.ts`,
+        }));
+      },
+    );
+    if (recipes.length > 0)
+      it(`${document} imports only what exists in the code of its recipes`, () => {
+        for (const { names, source } of recipes)
+          for (const name of names)
+            expect(read(source), `${source}: ${name}`).to.match(
+              new RegExp(`export [^;=(]*\\b${name}\\b`),
+            );
+      });
+
     const diagrams = [...page.matchAll(/```mermaid\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
     if (diagrams.length > 0)
       it(`${document} has valid diagrams`, async () => {

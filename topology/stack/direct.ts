@@ -4,11 +4,11 @@ import type { RulePeer } from "../../path/securityGroups";
 import { block, blocks, boolean, number, text, texts } from "../props";
 import { token } from "../tokens";
 import { containersOf } from "./containers";
-import { type Peers, peersOf } from "./openPorts";
+import { type PortPeers, portPeersOf } from "./openPorts";
 import { egressRouteOf } from "./egressRoutes";
 import type { Stack, StackResource } from "./stack";
 
-/** A port of a container that no load balancer stands in front of. */
+/** A port of a container without a load balancer in front of it. */
 export interface DirectContainer {
   readonly container: string;
   readonly port: number;
@@ -18,7 +18,7 @@ export interface DirectContainer {
    */
   readonly isPublic?: boolean;
   /** Whom the service's security groups admit to the port; absent where the program does not say. */
-  readonly admitted?: Peers;
+  readonly admitted?: PortPeers;
 }
 
 /**
@@ -46,7 +46,7 @@ export function directContainers(stack: Stack, { props }: StackResource): Direct
       .filter((mapping) => (text(mapping, "protocol") ?? "tcp") === "tcp")
       .flatMap((mapping) => number(mapping, "containerPort") ?? [])
       .map((port): DirectContainer => {
-        const admitted = network && peersOf(stack, groups, "ingress", port);
+        const admitted = network && portPeersOf(stack, groups, "ingress", port);
         return {
           ...{ container: text(container, "name") ?? "", port },
           ...(isPublic !== undefined && { isPublic }),

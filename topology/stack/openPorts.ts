@@ -6,7 +6,7 @@ import type { Stack } from "./stack";
 import { NotKnown } from "./unknown";
 
 /** Who is admitted to a port, or may be connected to. */
-export interface Peers {
+export interface PortPeers {
   readonly peers: readonly RulePeer[];
   /** Set where there may be more of them: a rule that is not known. */
   readonly unknown?: NotKnown;
@@ -16,12 +16,12 @@ export interface Peers {
  * Whom the rules of the groups admit to the port; undefined where one of the groups is not the
  * program's, or there are none, so that AWS takes the VPC's default one.
  */
-export function peersOf(
+export function portPeersOf(
   stack: Stack,
   ids: readonly string[],
   direction: "ingress" | "egress",
   port: number,
-): Peers | undefined {
+): PortPeers | undefined {
   const groups = ids.flatMap((id) => stack.find(token.securityGroup, id) ?? []);
   if (groups.length === 0 || groups.length < ids.length) return undefined;
   let unknown: NotKnown | undefined;
@@ -42,7 +42,7 @@ export function peersOf(
 }
 
 /**
- * True where a rule of the groups opens the port to anybody; undefined where {@link peersOf} is.
+ * True where a rule of the groups opens the port to anybody; undefined where {@link portPeersOf} is.
  *
  * @throws {NotKnown} where it depends on a rule that is not known
  */
@@ -52,7 +52,7 @@ export function opens(
   direction: "ingress" | "egress",
   port: number,
 ): boolean | undefined {
-  const found = peersOf(stack, ids, direction, port);
+  const found = portPeersOf(stack, ids, direction, port);
   if (found === undefined) return undefined;
   if (found.peers.length === 0 && found.unknown) throw found.unknown;
   return found.peers.length > 0;

@@ -4,7 +4,7 @@ import { listWeight, quotaUse, type QuotaWeight, type RulePeer } from "../../pat
 import { number, text } from "../props";
 import {
   groupRules,
-  peersOf,
+  rulePeersOf,
   peerText,
   portsOf,
   type RuleSource,
@@ -35,7 +35,7 @@ export function ruleEntries(
 function readRule({ props, groupId }: RuleSource) {
   const ports = portsOf(props);
   try {
-    return { ...ports, peers: peersOf(props, groupId) };
+    return { ...ports, peers: rulePeersOf(props, groupId) };
   } catch (error) {
     const family = error instanceof NotKnown && /^cidrIpv[46]$/.exec(error.unknown.property)?.[0];
     if (!(error instanceof NotKnown) || !family) throw error;

@@ -12,10 +12,10 @@ import type { ComponentRow } from "./awsx";
 import {
   defaultVpc,
   executionPolicy,
-  json,
-  logGroup,
+  jsonOf,
+  plannedLogGroup,
   openSecurityGroup,
-  role,
+  plannedRole,
   shortHash,
   omit,
 } from "./awsxParts";
@@ -96,11 +96,11 @@ const ofTask = ["container", "containers", "logGroup", "taskRole", "executionRol
 function expandTask(kind: Kind) {
   return (name: string, args: Props, region: string, account: AccountView): Planned[] => {
     const containers = containersOf(args);
-    const logs = logGroup(name, bagAt(args, "logGroup"), region);
-    const task = role("taskRole", `${name}-task`, bagAt(args, "taskRole"), []);
+    const logs = plannedLogGroup(name, bagAt(args, "logGroup"), region);
+    const task = plannedRole("taskRole", `${name}-task`, bagAt(args, "taskRole"), []);
     const wanted = bagAt(args, "executionRole");
     const policies = [executionPolicy(region)];
-    const execution = role("executionRole", `${name}-execution`, wanted, policies);
+    const execution = plannedRole("executionRole", `${name}-execution`, wanted, policies);
     const written = containers.map(([own, container]) => ({
       ...container,
       ...(container.portMappings !== undefined && {
@@ -117,7 +117,7 @@ function expandTask(kind: Kind) {
           },
         }),
     }));
-    const definitions = json(written);
+    const definitions = jsonOf(written);
     const family = new Derived(definitions, (text_) =>
       typeof text_ === "string" && !hasUnknown(text_) ? `${name}-${shortHash(text_)}` : name,
     );

@@ -4,7 +4,7 @@ import { Derived, type Planned, Ref } from "../planned";
 import { type Props, UNKNOWN } from "../types";
 import { token } from "../../../topology/tokens";
 import type { ComponentRow } from "./awsx";
-import { bucket, defaultVpc, logGroup, omit } from "./awsxParts";
+import { plannedBucket, defaultVpc, plannedLogGroup, omit } from "./awsxParts";
 
 /** Tag of the pushed image: the one that is asked for, that of the source, or `latest`. */
 function tagOf(args: Props): string {
@@ -13,9 +13,9 @@ function tagOf(args: Props): string {
 }
 
 function expandTrail(name: string, args: Props, region: string): Planned[] {
-  const store = bucket(name, bagAt(args, "s3Bucket"));
+  const store = plannedBucket(name, bagAt(args, "s3Bucket"));
   const wanted = bagAt(args, "cloudWatchLogsGroup");
-  const logs = wanted.enable === true ? logGroup(name, wanted, region).planned : [];
+  const logs = wanted.enable === true ? plannedLogGroup(name, wanted, region).planned : [];
   const policy = (arn: unknown): string =>
     JSON.stringify({
       Version: "2012-10-17",

@@ -1,6 +1,7 @@
 /** What several components of awsx have in common. */
 import { createHash } from "node:crypto";
-import { arn, hex, partitionOf } from "../ids";
+import { arn, hex } from "../ids";
+import { partitionOf } from "../../../path/regions";
 import { bagAt, textAt } from "../props";
 import { Derived, type Planned, Ref } from "../planned";
 import type { AccountView } from "../row";
@@ -15,8 +16,8 @@ export const shortHash = (value: string): string =>
   createHash("sha1").update(value).digest("hex").slice(0, 8);
 
 /**
- * The account's default VPC, which is assumed to be as AWS makes it: with public subnets only. Of
- * private ones nobody knows here.
+ * The account's default VPC. It is assumed to be as AWS creates it, with public subnets only; whether
+ * there are private ones is not known.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
  */
 export function defaultVpc(
@@ -67,9 +68,9 @@ const trust = JSON.stringify({
 /**
  * A role with the policies attached to it, unless the program gives one or wants none.
  *
- * @returns what is made, and the role's ARN for those who need it
+ * @returns the planned resources, and the role's ARN
  */
-export function role(
+export function plannedRole(
   key: string,
   name: string,
   wanted: Props,
@@ -106,7 +107,7 @@ export const executionPolicy = (region: string): string =>
   `arn:${partitionOf(region)}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy`;
 
 /** A log group, unless the program gives one or wants none, and how a container writes to it. */
-export function logGroup(
+export function plannedLogGroup(
   name: string,
   wanted: Props,
   region: string,
@@ -130,7 +131,7 @@ export function logGroup(
 }
 
 /** An S3 bucket, unless the program gives one. */
-export function bucket(
+export function plannedBucket(
   name: string,
   wanted: Props,
 ): { planned: Planned[]; name: unknown; arn: unknown } {
@@ -149,7 +150,7 @@ export function bucket(
 }
 
 /** JSON text of a value with references in it, and with {@link UNKNOWN_TEXT} for what is not known. */
-export const json = (of: unknown): Derived =>
+export const jsonOf = (of: unknown): Derived =>
   new Derived(of, (value) =>
     JSON.stringify(value, (_key, inner: unknown) => (inner === UNKNOWN ? UNKNOWN_TEXT : inner)),
   );

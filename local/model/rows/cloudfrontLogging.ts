@@ -20,7 +20,7 @@ const bucketOf = (inputs: Props, account: AccountView): LocalResource | undefine
   return bucketNamed(account, /^(.+)\.s3(?:\.[a-z0-9-]+)?\.amazonaws\.com$/.exec(domain)?.[1]);
 };
 
-/** CloudFront lets itself in, by a grant in the bucket's ACL. */
+/** CloudFront adds a grant for itself to the bucket's ACL. */
 export function grantLegacyLogs(distribution: LocalResource, account: AccountView): void {
   const bucket = bucketOf(distribution.outputs, account);
   if (bucket) grantTo(account, bucket.id);
@@ -35,7 +35,7 @@ export function legacyLogRefusals({ inputs }: Candidate, account: AccountView): 
     const message = `The parameter Logging Bucket does not refer to a valid S3 bucket: '${domain}'; it is written BUCKET.s3.amazonaws.com.`;
     return [{ code, message, property, source: page }];
   }
-  // Of a bucket that others made, only they know its region and ownership.
+  // Region and ownership of a bucket from outside the program are not known.
   if (bucket.urn === "") return [];
   const region = resourceRegion(bucket, account);
   if (regionsWithoutLegacyLogs.includes(region)) {

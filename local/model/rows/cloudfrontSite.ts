@@ -1,4 +1,4 @@
-/** What a distribution uses besides origins: access controls, functions, cache policies. */
+/** Origin access controls, functions and cache policies of distributions. */
 import { LocalResource, Refusal } from "../types";
 import { arn } from "../ids";
 import { numberAt, textAt, textsAt } from "../props";
@@ -9,7 +9,7 @@ import { token } from "../../../topology/tokens";
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const api = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 
-/** Refuses the deletion of what some distribution names at one of these property paths. */
+/** Refuses to delete a resource that a distribution names at one of these property paths. */
 function usedAt(paths: readonly string[], code: string, key: "id" | "arn") {
   return (resource: LocalResource, account: AccountView): Refusal[] => {
     const own = key === "id" ? resource.id : textAt(resource.outputs, "arn");
@@ -22,7 +22,7 @@ function usedAt(paths: readonly string[], code: string, key: "id" | "arn") {
   };
 }
 
-/** Refuses a name that another one of the type has: each of them is unique in an account. */
+/** Refuses a name that another resource of the type has: names are unique in an account. */
 function nameTaken(code: string, source: string) {
   return (candidate: Candidate, account: AccountView): Refusal[] => {
     const name = textAt(candidate.inputs, "name");
@@ -65,7 +65,7 @@ export const originAccessControl: ResourceModel = {
   inUse: usedAt(["origins[].originAccessControlId"], "OriginAccessControlInUse", "id"),
 };
 
-/** Bytes that a function's code may have. */
+/** Maximum size of a function's code in bytes. */
 const maxFunctionBytes = 10_240;
 
 export const cloudfrontFunction: ResourceModel = {

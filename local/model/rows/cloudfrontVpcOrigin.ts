@@ -53,7 +53,7 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   }
   for (const id of textsAt(balancer.outputs, "subnets[]")) {
     const subnet = account.lookup(token.subnet, id);
-    // Where subnets of others are is not known, nor which zone AWS chooses.
+    // The zones of subnets from outside the program are not known, nor which zone AWS chooses.
     if (subnet === undefined || subnet.urn === "") continue;
     const zone = textAt(subnet.inputs, "availabilityZone");
     const zoneId = textAt(subnet.inputs, "availabilityZoneId") ?? zoneIdOfName(zone ?? "");
@@ -68,7 +68,7 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   return refusals;
 }
 
-/** 409 while a distribution names it, whatever the change, tags included. */
+/** Every change, even of tags, gets 409 while a distribution names the VPC origin. */
 function busy(origin: LocalResource, account: AccountView, doing: "Update" | "Delete"): Refusal[] {
   const users = account
     .all(token.distribution)

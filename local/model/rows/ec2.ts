@@ -1,5 +1,10 @@
 /** VPCs and what is in them: subnets, routes, gateways, endpoints. */
-import { cidrContains, cidrsOverlap, parseNetwork, type Range } from "../../../path/networks";
+import {
+  cidrContains,
+  cidrsOverlap,
+  parseNetwork,
+  type AddressRange,
+} from "../../../path/networks";
 import { LocalResource, Props, Refusal } from "../types";
 import { refusedVpcRange } from "../../../path/vpcs";
 import { arn, idsOf } from "../ids";
@@ -9,8 +14,8 @@ import { exactlyOneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 import { zoneIdOfName, zoneOfId, zonesOf, zonesRegions } from "../zones";
 
-export const api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
-export const errors = `${api}/errors-overview.html`;
+export const ec2Api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
+export const ec2ErrorsPage = `${ec2Api}/errors-overview.html`;
 const cidrPage = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
 const subnetPage = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
 
@@ -27,13 +32,13 @@ export const names = (
   property,
   type,
   code,
-  source: errors,
+  source: ec2ErrorsPage,
   message: (id) => `The ${what} '${id}' does not exist`,
 });
 
 export const vpcReference = names("vpcId", token.vpc, "InvalidVpcID.NotFound", "vpc ID");
 
-/** What in the account names a thing in one of these properties, by type. */
+/** Resources that refer to one of these properties, by type. */
 export function dependants(
   account: AccountView,
   id: string,
@@ -57,13 +62,13 @@ export const violation = (
     {
       code: "DependencyViolation",
       message: `The ${what} has dependencies and cannot be deleted: ${by}.`,
-      source: `${api}/${page}`,
+      source: `${ec2Api}/${page}`,
     },
   ];
 };
 
 /** The IPv4 range of a VPC or a subnet; undefined where there is none, or one with host bits. */
-function blockOf(outputs: Props): Range | undefined {
+function blockOf(outputs: Props): AddressRange | undefined {
   const range = parseNetwork(textAt(outputs, "cidrBlock") ?? "");
   return range?.ipVersion === 4 ? range : undefined;
 }
@@ -173,7 +178,7 @@ function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
       code: "InvalidParameterValue",
       message,
       property: "availabilityZone",
-      source: `${api}/API_CreateSubnet.html`,
+      source: `${ec2Api}/API_CreateSubnet.html`,
     });
   }
   return refusals;

@@ -22,7 +22,7 @@ export const defaultSecurityGroup: ResourceModel = {
   replaceOn: ["vpcId", "region"],
   outputs: (candidate, account) => {
     const owner = account.lookup(token.vpc, textAt(candidate.inputs, "vpcId"));
-    // A VPC made elsewhere has one as well; only its id is not known here.
+    // A VPC from outside the program has one too, but its id is not known.
     const id = textAt(owner?.outputs ?? {}, "defaultSecurityGroupId") ?? `sg-0${candidate.hex(16)}`;
     return {
       id,

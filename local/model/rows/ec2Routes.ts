@@ -5,7 +5,7 @@ import { managedPrefixLists } from "../prefixLists";
 import { others, ResourceModel } from "../row";
 import { exactlyOneOf, matchesPattern, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
-import { api, dependants, ec2Arn, errors, names, violation, vpcReference } from "./ec2";
+import { ec2Api, dependants, ec2Arn, ec2ErrorsPage, names, violation, vpcReference } from "./ec2";
 
 export const internetGateway: ResourceModel = {
   type: token.internetGateway,
@@ -17,7 +17,7 @@ export const internetGateway: ResourceModel = {
         code: "Resource.AlreadyAssociated",
         message: `resource ${String(g.outputs.vpcId)} is already attached to network gateway ${g.id}`,
         property: "vpcId",
-        source: errors,
+        source: ec2ErrorsPage,
       })),
   replaceOn: ["region"],
   outputs: (candidate, account) => {
@@ -43,7 +43,7 @@ export const eip: ResourceModel = {
     const users = dependants(account, resource.id, { [token.natGateway]: ["allocationId"] });
     if (users.length === 0) return [];
     const message = `You do not have permission to access the specified resource: the address ${resource.id} is in use by ${users.map((u) => u.name).join(", ")}.`;
-    return [{ code: "AuthFailure", message, source: `${api}/API_ReleaseAddress.html` }];
+    return [{ code: "AuthFailure", message, source: `${ec2Api}/API_ReleaseAddress.html` }];
   },
   outside: {
     id: idsOf("eipalloc"),
@@ -56,7 +56,7 @@ export const natGateway: ResourceModel = {
   defaults: () => ({ connectivityType: "public" }),
   rules: [
     oneOf("connectivityType", ["public", "private"], {
-      source: `${api}/API_CreateNatGateway.html`,
+      source: `${ec2Api}/API_CreateNatGateway.html`,
     }),
   ],
   references: [
@@ -96,7 +96,7 @@ export const routeTableAssociation: ResourceModel = {
   type: token.routeTableAssociation,
   required: ["routeTableId"],
   rules: [
-    exactlyOneOf(["subnetId", "gatewayId"], { source: `${api}/API_AssociateRouteTable.html` }),
+    exactlyOneOf(["subnetId", "gatewayId"], { source: `${ec2Api}/API_AssociateRouteTable.html` }),
   ],
   references: [
     names("routeTableId", token.routeTable, "InvalidRouteTableID.NotFound", "routeTable ID"),
@@ -111,7 +111,7 @@ export const routeTableAssociation: ResourceModel = {
         code: "Resource.AlreadyAssociated",
         message: `the specified association for route table ${String(candidate.inputs.routeTableId)} conflicts with an existing association: ${a.id}`,
         property: "subnetId",
-        source: errors,
+        source: ec2ErrorsPage,
       })),
   replaceOn: ["subnetId", "gatewayId", "region"],
   outputs: (candidate) => ({ id: `rtbassoc-0${candidate.hex(16)}` }),
@@ -127,7 +127,7 @@ export const route: ResourceModel = {
   type: token.route,
   required: ["routeTableId"],
   rules: [
-    exactlyOneOf(destinations, { source: `${api}/API_CreateRoute.html` }),
+    exactlyOneOf(destinations, { source: `${ec2Api}/API_CreateRoute.html` }),
     exactlyOneOf(
       [
         "gatewayId",
@@ -141,13 +141,13 @@ export const route: ResourceModel = {
         "carrierGatewayId",
         "coreNetworkArn",
       ],
-      { source: `${api}/API_CreateRoute.html` },
+      { source: `${ec2Api}/API_CreateRoute.html` },
     ),
     matchesPattern(
       "destinationCidrBlock",
       /^\d+\.\d+\.\d+\.\d+\/\d+$/,
       "an IPv4 range such as 0.0.0.0/0",
-      { source: `${api}/API_CreateRoute.html` },
+      { source: `${ec2Api}/API_CreateRoute.html` },
     ),
   ],
   references: [
@@ -167,7 +167,7 @@ export const route: ResourceModel = {
       .map(() => ({
         code: "RouteAlreadyExists",
         message: "The route identified by its destination already exists.",
-        source: errors,
+        source: ec2ErrorsPage,
       })),
   replaceOn: ["routeTableId", ...destinations, "region"],
   outputs: (candidate) => {

@@ -3,8 +3,8 @@ import { Props } from "../types";
 import { isBag, parseJson, textAt } from "../props";
 import { InputRule, when } from "../rules";
 
-export const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
-export const parametersPage = `${guide}/task_definition_parameters.html`;
+export const ecsGuide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
+export const parametersPage = `${ecsGuide}/task_definition_parameters.html`;
 
 /** Containers of a task definition, from its inputs or outputs. */
 export function definedContainers(inputs: Props): Props[] {

@@ -1,11 +1,11 @@
-/** What Fargate wants of a task definition. */
+/** What Fargate requires of a task definition. */
 import { fargateProblem } from "../../../path/fargate";
 import { Props, UNKNOWN } from "../types";
 import { asNumber, bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
 import { InputRule, when } from "../rules";
-import { containers, definedContainers, guide, parametersPage } from "./ecsContainers";
+import { containers, definedContainers, ecsGuide, parametersPage } from "./ecsContainers";
 
-const fargatePage = `${guide}/fargate-tasks-services.html`;
+const fargatePage = `${ecsGuide}/fargate-tasks-services.html`;
 
 const isFargate = (inputs: Props): boolean =>
   textsAt(inputs, "requiresCompatibilities[]").includes("FARGATE");
@@ -64,7 +64,7 @@ export const fargateRules: InputRule[] = [
     {
       code: "ClientException",
       say: "Fargate requires task definition to have execution role ARN to support log driver awslogs.",
-      source: `${guide}/task_execution_IAM_role.html`,
+      source: `${ecsGuide}/task_execution_IAM_role.html`,
     },
   ),
   when(
@@ -76,7 +76,7 @@ export const fargateRules: InputRule[] = [
     {
       code: "ClientException",
       say: "Fargate requires task definition to have execution role ARN to support ECR images.",
-      source: `${guide}/task_execution_IAM_role.html`,
+      source: `${ecsGuide}/task_execution_IAM_role.html`,
     },
   ),
   when(

@@ -4,7 +4,7 @@ import { json, matchesPattern, oneOf, range, InputRule, when } from "../rules";
 import { containers, definedContainers, parametersPage } from "./ecsContainers";
 import { fargateRules } from "./ecsFargateRules";
 
-/** Seconds, but for the retries. */
+/** Bounds in seconds, except for the number of retries. */
 const healthCheckBounds: Readonly<Record<string, readonly [number, number]>> = {
   interval: [5, 300],
   timeout: [2, 60],

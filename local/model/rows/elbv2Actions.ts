@@ -59,7 +59,7 @@ export const actionRules = (path: string): InputRule[] => [
   when(
     (inputs) =>
       redirect(inputs, path).some((action) =>
-        // Not the query: AWS wants one of these four to change.
+        // AWS requires a change of one of these four; the query does not count.
         ["host", "path", "port", "protocol"].every((part) => {
           const value = textAt(action, `redirect.${part}`);
           return value === undefined || value === `#{${part}}` || value === `/#{${part}}`;
@@ -119,8 +119,8 @@ function refuseVersion(group: LocalResource, property: string, why?: string): Re
 }
 
 /**
- * The target group that a forward action without one can only mean: the program's, where it has one
- * that nothing forwards to. AWS says so as soon as the action names it.
+ * The target group that a forward action without one must mean: the program's only one that nothing
+ * forwards to. AWS reports it as soon as the action names it.
  */
 function groupMeant(inputs: Props, path: string, account: AccountView): LocalResource | undefined {
   if (!bagsAt(inputs, path).some((action) => lacksConfig(action, "forward"))) return undefined;

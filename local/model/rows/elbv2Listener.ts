@@ -64,7 +64,7 @@ export const listener: ResourceModel = {
   required: ["loadBalancerArn", "defaultActions", "defaultActions[].type"],
   defaults: (inputs) => ({
     protocol: "HTTP",
-    // What the API takes when nothing is said, which is old: the program should say it.
+    // The API's default, which is old.
     ...(inputs.protocol === "HTTPS" ? { sslPolicy: "ELBSecurityPolicy-2016-08" } : {}),
   }),
   rules: [

@@ -1,10 +1,11 @@
 /**
- * Logs of load balancers in S3. Switching one on, AWS writes a test object; where it may not, it
- * refuses the load balancer's attributes.
+ * Logs of load balancers in S3. When one is switched on, AWS writes a test object; without
+ * permission for that, it refuses the load balancer's attributes.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 import { LocalResource, Props, Refusal } from "../types";
-import { arn, partitionOf } from "../ids";
+import { arn } from "../ids";
+import { partitionOf } from "../../../path/regions";
 import { bagAt, booleanAt, isKnown, textAt } from "../props";
 import { Candidate, resourceRegion, AccountView, regionsDiffer } from "../row";
 import { allowsRequest, documentOf } from "../../../topology/policyDocument";
@@ -16,14 +17,14 @@ import { settingOf } from "./s3Settings";
 const page =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html";
 
-/** Property of a log, and the object that AWS writes to see whether it may. */
+/** Property of a log, and the test object that AWS writes. */
 const testFiles: Readonly<Record<string, string>> = {
   accessLogs: "ELBAccessLogTestFile",
   connectionLogs: "ELBConnectionLogTestFile",
   healthCheckLogs: "ELBHealthCheckLogTestFile",
 };
 
-/** Accounts that older policies name; the service principal is right everywhere. */
+/** Accounts that older policies name; the service principal works in every region. */
 const accounts: Readonly<Record<string, string>> = {
   "us-east-1": "127311923021",
   "us-east-2": "033677994240",
@@ -72,7 +73,7 @@ function refusal(log: Log, message: string, property = `${log.property}.bucket`)
   return { code: "InvalidConfigurationRequest", message, property, source: page };
 }
 
-/** What AWS says when it tries to write into the bucket. */
+/** AWS's errors when it writes the test object to the bucket. */
 export function logRefusals({ inputs, region, name }: Candidate, account: AccountView): Refusal[] {
   return logsOf(inputs).flatMap((log) => {
     if (log.prefix.includes("AWSLogs")) {
@@ -107,7 +108,7 @@ function denial(
     return "its objects are encrypted with a KMS key, and load balancers write with S3's own keys (AES256) only";
   }
   const policy = settingOf(account, token.bucketPolicy, bucket.id);
-  // What a bucket that others made admits, only they know.
+  // The policy of a bucket from outside the program is not known.
   if (!policy && bucket.urn === "") return undefined;
   if (policy && !isKnown(policy.outputs.policy)) return undefined;
   const { accountId } = account;
@@ -129,7 +130,7 @@ function denial(
     : "it has no policy (yet), so the service logdelivery.elasticloadbalancing.amazonaws.com may not put objects there";
 }
 
-/** Writes the test objects: from now on the bucket is not empty. */
+/** Writes the test objects, so that the bucket is not empty any more. */
 export function writeTestFiles(balancer: LocalResource, account: AccountView): void {
   for (const log of logsOf(balancer.outputs)) {
     const bucket = bucketNamed(account, log.bucket);

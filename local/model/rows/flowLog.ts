@@ -1,6 +1,7 @@
 /** aws.ec2.FlowLog */
 import { Refusal } from "../types";
-import { arn, partitionOf } from "../ids";
+import { arn } from "../ids";
+import { partitionOf } from "../../../path/regions";
 import { isKnown, textAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf, oneOf, when } from "../rules";
@@ -57,7 +58,7 @@ function intoBucket(candidate: Candidate, account: AccountView): Refusal[] {
     .filter(([, may]) => !may)
     .map(([action]) => ({
       code: "LogDestinationPermissionIssue",
-      // Where the caller may, AWS adds the statement by itself, and the next update takes it away.
+      // If the caller has permission, AWS adds the statement, and the next update removes it.
       message: `Access Denied for LogDestination: ${bucket.id}. Please check LogDestination permission: its policy does not let delivery.logs.amazonaws.com ${action}`,
       property,
       source: page,

@@ -1,6 +1,7 @@
 /** IAM roles and what is attached to them. */
 import { LocalResource, Props } from "../types";
-import { arn, partitionOf } from "../ids";
+import { arn } from "../ids";
+import { partitionOf } from "../../../path/regions";
 import { documentOf, statementsOf } from "../../../topology/policyDocument";
 import { textAt } from "../props";
 import { others, ResourceModel, AccountView } from "../row";

@@ -5,7 +5,8 @@
  */
 import { edgeLogsRegion } from "../../../path/logs";
 import { LocalResource, Refusal } from "../types";
-import { arn, letters, partitionOf } from "../ids";
+import { arn, letters } from "../ids";
+import { partitionOf } from "../../../path/regions";
 import { isKnown, textAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
 import { matchesPattern, oneOf, when } from "../rules";
@@ -184,7 +185,7 @@ function denied(candidate: Candidate, account: AccountView): Refusal[] {
   return [
     {
       code: "AccessDeniedException",
-      // Where the caller may, AWS adds the statement by itself, and the next update takes it away.
+      // If the caller has permission, AWS adds the statement, and the next update removes it.
       message: `The policy of the bucket ${bucket.id} does not let delivery.logs.amazonaws.com put objects under ${folder} for ${String(source.outputs.arn)}.`,
       property: "deliveryDestinationArn",
       source: bucketPage,

@@ -70,7 +70,7 @@ function resultOf(candidate: Candidate): string {
   return letters(candidate.hex(64), numberAt(inputs, "length") ?? 1, alphabet);
 }
 
-export const randomPassword: ResourceModel = {
+const randomPassword: ResourceModel = {
   ...randomText,
   type: token.randomPassword,
   outputs: (candidate) => ({

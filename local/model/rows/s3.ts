@@ -1,6 +1,7 @@
 /** aws.s3.Bucket */
 import { LocalResource, Refusal } from "../types";
-import { arn, dnsSuffix, partitionOf, zoneId } from "../ids";
+import { arn, dnsSuffix, zoneId } from "../ids";
+import { partitionOf } from "../../../path/regions";
 import { booleanAt, textAt } from "../props";
 import { others, ResourceModel, AccountView } from "../row";
 import { matchesPattern, when } from "../rules";

@@ -135,7 +135,7 @@ export const topicSubscription: ResourceModel = {
   },
 };
 
-/** Actions that a topic's policy may speak of all begin so. */
+/** Prefix of the actions that a topic's policy may contain. */
 const outOfScope = (inputs: Props): boolean =>
   statementsOf(documentOf(inputs)).some((s) =>
     listOf(s.Action).some((action) => action !== "*" && !/^sns:/i.test(action)),

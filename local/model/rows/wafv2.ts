@@ -8,17 +8,17 @@ import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "..
 import { matchesPattern, oneOf, InputRule, unique, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import {
-  api,
+  wafApi,
   capacityOf,
-  guide,
+  wafGuide,
   invalid,
   nameRule,
   wafStatementsOf,
   webAclInputRules,
 } from "./wafv2Rules";
 
-const scopePage = `${guide}/how-aws-waf-works-resources.html`;
-const associatePage = `${api}/API_AssociateWebACL.html`;
+const scopePage = `${wafGuide}/how-aws-waf-works-resources.html`;
+const associatePage = `${wafApi}/API_AssociateWebACL.html`;
 
 const scopeRule = (page: string): InputRule =>
   oneOf("scope", ["CLOUDFRONT", "REGIONAL"], { code: invalid, source: page });
@@ -44,7 +44,7 @@ function scopeAndName(candidate: Candidate, account: AccountView): Refusal[] {
       message:
         "AWS WAF couldn't perform the operation because some resource in your request is a duplicate of an existing one.",
       property: "name",
-      source: `${api}/API_CreateWebACL.html`,
+      source: `${wafApi}/API_CreateWebACL.html`,
     });
   return refusals;
 }
@@ -91,7 +91,7 @@ function missingSets(candidate: Candidate, account: AccountView): Refusal[] {
         code: "WAFNonexistentItemException",
         message: `AWS WAF couldn't perform the operation because your resource doesn't exist: ${wanted}; ${why}.`,
         property: "rules",
-        source: `${api}/API_IPSetReferenceStatement.html`,
+        source: `${wafApi}/API_IPSetReferenceStatement.html`,
       },
     ];
   });
@@ -102,8 +102,8 @@ export const webAcl: ResourceModel = {
   required: ["defaultAction", "scope", "visibilityConfig"],
   autoName: { property: "name", maxLength: 128 },
   rules: [
-    scopeRule(`${api}/API_CreateWebACL.html`),
-    nameRule("name", `${api}/API_CreateWebACL.html`),
+    scopeRule(`${wafApi}/API_CreateWebACL.html`),
+    nameRule("name", `${wafApi}/API_CreateWebACL.html`),
     ...webAclInputRules,
   ],
   refuse: (candidate, account) => [
@@ -119,7 +119,7 @@ export const webAcl: ResourceModel = {
   }),
   recomputed: ["capacity"],
   inUse: (resource, account) =>
-    protectedBy(resource, account).map((by) => held(by, `${api}/API_DeleteWebACL.html`)),
+    protectedBy(resource, account).map((by) => held(by, `${wafApi}/API_DeleteWebACL.html`)),
   outside: {
     id: arnsOf("wafv2", "(global|regional)/webacl/"),
     outputs: (id) => ({
@@ -142,7 +142,7 @@ const addressRule: InputRule = (inputs) => {
       code: invalid,
       message: `Error reason: The parameter contains formatting that is not valid., field: IP_ADDRESS, parameter: ${String(value)}. It takes IPv${version} ranges of any length but /0.`,
       property,
-      source: `${api}/API_CreateIPSet.html`,
+      source: `${wafApi}/API_CreateIPSet.html`,
     }));
 };
 
@@ -151,18 +151,18 @@ export const ipSet: ResourceModel = {
   required: ["ipAddressVersion", "scope"],
   autoName: { property: "name", maxLength: 128 },
   rules: [
-    scopeRule(`${api}/API_CreateIPSet.html`),
-    nameRule("name", `${api}/API_CreateIPSet.html`),
+    scopeRule(`${wafApi}/API_CreateIPSet.html`),
+    nameRule("name", `${wafApi}/API_CreateIPSet.html`),
     oneOf("ipAddressVersion", ["IPV4", "IPV6"], {
       code: invalid,
-      source: `${api}/API_CreateIPSet.html`,
+      source: `${wafApi}/API_CreateIPSet.html`,
     }),
     addressRule,
-    unique("addresses[]", { code: invalid, source: `${api}/API_CreateIPSet.html` }),
+    unique("addresses[]", { code: invalid, source: `${wafApi}/API_CreateIPSet.html` }),
     when((inputs) => textsAt(inputs, "addresses[]").length > maxIpSetEntries, "addresses", {
       code: "WAFLimitsExceededException",
       say: `An IP set holds ${maxIpSetEntries} ranges at most.`,
-      source: `${api}/API_CreateIPSet.html`,
+      source: `${wafApi}/API_CreateIPSet.html`,
     }),
   ],
   refuse: scopeAndName,
@@ -179,7 +179,7 @@ export const ipSet: ResourceModel = {
           (s) => textAt(s, "ipSetReferenceStatement.arn") === resource.outputs.arn,
         ),
       )
-      .map((acl) => held(`web ACL ${acl.name}`, `${api}/API_DeleteIPSet.html`)),
+      .map((acl) => held(`web ACL ${acl.name}`, `${wafApi}/API_DeleteIPSet.html`)),
 };
 
 export const webAclAssociation: ResourceModel = {

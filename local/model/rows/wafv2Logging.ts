@@ -6,9 +6,9 @@ import { valuesAt, bagsAt, hasUnknown, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView, regionsDiffer } from "../row";
 import { exactlyOneOf, json, matchesPattern, maxLength, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
-import { api, guide, invalid } from "./wafv2Rules";
+import { wafApi, wafGuide, invalid } from "./wafv2Rules";
 
-const page = `${api}/API_PutLoggingConfiguration.html`;
+const page = `${wafApi}/API_PutLoggingConfiguration.html`;
 
 const namedForWaf: InputRule = (inputs) =>
   valuesAt(inputs, "logDestinationConfigs[]")
@@ -37,7 +37,7 @@ const onePartEach: InputRule = (inputs) =>
       code: invalid,
       message: `Error reason: A redacted field is one of ${redactable.join(", ")}.`,
       property: `redactedFields[${i}]`,
-      source: `${api}/API_LoggingConfiguration.html`,
+      source: `${wafApi}/API_LoggingConfiguration.html`,
     }));
 
 function elsewhere({ inputs, region }: Candidate): Refusal[] {
@@ -48,7 +48,7 @@ function elsewhere({ inputs, region }: Candidate): Refusal[] {
       code: invalid,
       message: `Error reason: The log destination is in ${other ?? ""}, and the web ACL in ${region}: they have to be in one region., field: LOG_DESTINATION`,
       property: "logDestinationConfigs",
-      source: `${guide}/logging-cw-logs.html`,
+      source: `${wafGuide}/logging-cw-logs.html`,
     }));
 }
 
@@ -83,7 +83,7 @@ export const webAclLogging: ResourceModel = {
       {
         code: invalid,
         say: "Error reason: A web ACL has exactly one log destination.",
-        source: `${guide}/logging-destinations.html`,
+        source: `${wafGuide}/logging-destinations.html`,
       },
     ),
   ],

@@ -4,15 +4,15 @@ import { Props, UNKNOWN } from "../types";
 import { valuesAt, bagAt, bagsAt, hasUnknown, isBag, textAt } from "../props";
 import { matchesPattern, oneOf, range, required, InputRule, unique, when } from "../rules";
 
-export const api = "https://docs.aws.amazon.com/waf/latest/APIReference";
-export const guide = "https://docs.aws.amazon.com/waf/latest/developerguide";
+export const wafApi = "https://docs.aws.amazon.com/waf/latest/APIReference";
+export const wafGuide = "https://docs.aws.amazon.com/waf/latest/developerguide";
 
 /** What most refusals of AWS WAF are. */
 export const invalid = "WAFInvalidParameterException";
 
-const createPage = `${api}/API_CreateWebACL.html`;
-const rulePage = `${api}/API_Rule.html`;
-const ratePage = `${api}/API_RateBasedStatement.html`;
+const createPage = `${wafApi}/API_CreateWebACL.html`;
+const rulePage = `${wafApi}/API_Rule.html`;
+const ratePage = `${wafApi}/API_RateBasedStatement.html`;
 
 /** AWS's managed groups that hopwise does not offer. */
 const otherGroups: Readonly<Record<string, number>> = {
@@ -120,7 +120,7 @@ const knownGroups: InputRule = (inputs) =>
       code: "WAFNonexistentItemException",
       message: `AWS WAF couldn't perform the operation because your resource doesn't exist: managed rule group ${String(value)} of AWS.`,
       property,
-      source: `${guide}/aws-managed-rule-groups-list.html`,
+      source: `${wafGuide}/aws-managed-rule-groups-list.html`,
     }));
 
 /** Groups that AWS refuses without their configuration. */
@@ -144,7 +144,7 @@ const configured: InputRule = (inputs) =>
         code: invalid,
         message: `Error reason: The managed rule group ${String(group.name)} requires a configuration: ${key}.`,
         property: `rules[${i}].statement.managedRuleGroupStatement.managedRuleGroupConfigs`,
-        source: `${api}/API_${page}.html`,
+        source: `${wafApi}/API_${page}.html`,
       },
     ];
   });
@@ -160,7 +160,7 @@ const visibility = (path: string): InputRule[] => [
     `${path}.metricName`,
     /^(?!(?:All|Default_Action)$)[\w#:./-]{1,255}$/,
     "1 to 255 letters, digits and _#:./-, and neither All nor Default_Action",
-    { code: invalid, source: `${api}/API_VisibilityConfig.html` },
+    { code: invalid, source: `${wafApi}/API_VisibilityConfig.html` },
   ),
 ];
 
@@ -230,6 +230,6 @@ export const webAclInputRules: readonly InputRule[] = [
         : undefined;
     },
     "rules",
-    { code: "WAFLimitsExceededException", source: `${guide}/aws-waf-capacity-units.html` },
+    { code: "WAFLimitsExceededException", source: `${wafGuide}/aws-waf-capacity-units.html` },
   ),
 ];

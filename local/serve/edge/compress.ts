@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 import zlib from "node:zlib";
 import { type Header, value, withHeader, without } from "../http/headers";
 import type { Behaviour } from "../../../topology/types";
-import { type RequestHead, type Encoding, encodings } from "./cache/key";
+import { type CacheRequest, type Encoding, encodings } from "./cache/key";
 
 /** Minimum and maximum size in bytes of an object that is compressed. */
 const sizes = { min: 1000, max: 10_000_000 } as const;
@@ -31,7 +31,7 @@ const types = new Set(
 
 /** How CloudFront compresses a response of the origin; undefined if it does not. */
 export function compression(
-  request: RequestHead,
+  request: CacheRequest,
   behaviour: Pick<Behaviour, "compress" | "cache">,
   answer: { readonly status: number; readonly headers: readonly Header[] },
 ): Encoding | undefined {

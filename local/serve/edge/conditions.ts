@@ -2,7 +2,7 @@
 import { type Header, value } from "../http/headers";
 
 /** Bytes of a representation, both ends included. */
-export interface Range {
+export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
@@ -37,7 +37,7 @@ export function rangeOf(
   request: readonly Header[],
   answer: readonly Header[],
   size: number,
-): Range | "unsatisfiable" | undefined {
+): ByteRange | "unsatisfiable" | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(value(request, "range")?.trim() ?? "");
   const [, first = "", last = ""] = match ?? [];
   if (first === "" && last === "") return undefined;

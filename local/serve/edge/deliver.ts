@@ -8,7 +8,7 @@ import type { Behaviour, Distribution } from "../../../topology/types";
 import { size, value } from "../http/headers";
 import { hasBody, join, relay, writeHead } from "../http/reply";
 import type { ProtocolSwitch, EdgeCache } from "./cache/cached";
-import { type RequestHead, normalised } from "./cache/key";
+import { type CacheRequest, normalised } from "./cache/key";
 import { behaviourFor } from "./decisions";
 import { type RoutedRequest, type Sources, fetchWithFailover } from "./fetch";
 import type { FunctionContext } from "./functions/apply";
@@ -47,7 +47,7 @@ export async function deliver(
       (require("./functions/apply") as typeof import("./functions/apply"))
     : { onViewerRequest: undefined, onViewerResponse: undefined };
   const { method, path, headers } = context;
-  let head: RequestHead | Outcome = { method, path, headers };
+  let head: CacheRequest | Outcome = { method, path, headers };
   if (functions.viewerRequest && onViewerRequest) {
     head = onViewerRequest(functions.viewerRequest, head, functionContext);
   }
@@ -78,7 +78,7 @@ function routedRequest(
   context: EdgeRequestContext,
   distribution: Distribution,
   behaviour: Behaviour,
-  { method, path, headers }: RequestHead,
+  { method, path, headers }: CacheRequest,
 ): RoutedRequest {
   const { request, viewer, requestId, clientAbort } = context;
   const root = distribution.defaultRootObject;

@@ -15,7 +15,7 @@ import { EdgeCache } from "./cache/cached";
 import { type EdgeDeclaration, originsChanged, viewerTls } from "./declaration";
 import { type EdgeRefusal, behaviourFor, distributionFor, refusal } from "./decisions";
 import { type EdgeParts, deliver } from "./deliver";
-import { EdgeLogs } from "./log/logs";
+import { EdgeLogWriter } from "./log/logs";
 import { Origins, type OriginsOptions } from "./origins";
 import type { Objects } from "./s3/objects";
 import type { ViewerHook } from "./viewer";
@@ -23,7 +23,7 @@ import {
   type EdgeRequestContext,
   respondFromEdge,
   refuse,
-  reportOf,
+  edgeRequestEvent,
   startRequest,
   truncate,
 } from "./requestContext";
@@ -48,7 +48,7 @@ export class Edge {
   private readonly secure: Acceptor;
   private readonly plain: Acceptor;
   private readonly cache = new EdgeCache();
-  private readonly logs: EdgeLogs;
+  private readonly logs: EdgeLogWriter;
   private objects?: Objects;
   private parts: EdgeParts;
   private securePort = 443;
@@ -77,7 +77,7 @@ export class Edge {
     private declared: EdgeDeclaration,
   ) {
     this.origins = new Origins(options);
-    this.logs = new EdgeLogs({
+    this.logs = new EdgeLogWriter({
       root: options.s3Dir,
       onProblem: (message) => {
         options.onEvent({ kind: "trouble", at: "CloudFront's logs", message });
@@ -171,7 +171,7 @@ export class Edge {
       context.altSvc = altSvc(this.http3Port);
     }
     await this.respond(context, distribution);
-    onEvent(reportOf(context, distribution?.id ?? "-"));
+    onEvent(edgeRequestEvent(context, distribution?.id ?? "-"));
     if (!distribution || distribution.logs.length === 0) return;
     const { pathPattern } = behaviourFor(distribution, context.path);
     this.logs.write({ context, distribution, pathPattern, ended: Date.now() });

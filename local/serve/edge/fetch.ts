@@ -10,7 +10,7 @@ import type { Answer, Outgoing } from "../http/exchange";
 import { type Header, value, without } from "../http/headers";
 import type { Switched } from "../http/overHttp1";
 import type { Behaviour, Bucket, Distribution, Origin } from "../../../topology/types";
-import type { RequestHead } from "./cache/key";
+import type { CacheRequest } from "./cache/key";
 import type { EdgeRefusal } from "./decisions";
 import { originHeaders, originHost, originPath } from "./headers";
 import type { Origins } from "./origins";
@@ -19,7 +19,7 @@ import type { Viewer } from "./viewer";
 
 /** A viewer's request with what decides its origin. */
 export interface RoutedRequest {
-  readonly head: RequestHead;
+  readonly head: CacheRequest;
   readonly distribution: Distribution;
   readonly behaviour: Behaviour;
   readonly viewer: Viewer;
@@ -136,7 +136,7 @@ function offersTo(origin: Origin, routed: RoutedRequest): Alpn[] {
   return offers.map((protocol) => (protocol === "HTTP/2" ? "h2" : "http/1.1"));
 }
 
-function kindOf({ headers }: RequestHead, upgrade: string | undefined): RequestKind {
+function kindOf({ headers }: CacheRequest, upgrade: string | undefined): RequestKind {
   if (upgrade !== undefined) return "websocket";
   return isGrpc(value(headers, "content-type")) ? "grpc" : "http";
 }

@@ -3,7 +3,7 @@ import { type PeerCertificate, checkServerIdentity } from "node:tls";
 import type { ClientAbortSignal } from "../http/clientAbort";
 import type { Alpn } from "../http/connect";
 import { Connections, type Received } from "../http/connections";
-import { Failure, type Outgoing } from "../http/exchange";
+import { ExchangeFailure, type Outgoing } from "../http/exchange";
 import type { Origin } from "../../../topology/types";
 import type { EdgeRefusal } from "./decisions";
 
@@ -48,7 +48,7 @@ export class Origins {
         const connections = this.connectionsTo(origin, place, request);
         return await connections.send(outgoing, clientAbort, upgrade);
       } catch (error) {
-        if (!(error instanceof Failure)) return unsendable(error as Error);
+        if (!(error instanceof ExchangeFailure)) return unsendable(error as Error);
         const over = attempt >= origin.attempts || clientAbort.aborted;
         if (over || !mayRetry(error, request)) return refusalOf(error, origin);
       }
@@ -118,7 +118,7 @@ function identityOf(origin: Origin) {
  * or HEAD. Requests with a body are not sent twice.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#origin-connection-attempts
  */
-function mayRetry({ kind, about }: Failure, { outgoing, upgrade }: OriginRequest): boolean {
+function mayRetry({ kind, about }: ExchangeFailure, { outgoing, upgrade }: OriginRequest): boolean {
   if (outgoing.hasBody || upgrade !== undefined) return false;
   if (kind === "connect" || kind === "connect-timeout") return true;
   const repeatable = ["GET", "HEAD"].includes(outgoing.method);
@@ -136,7 +136,7 @@ function unsendable({ message }: Error): EdgeRefusal {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/troubleshooting-response-errors.html */
-function refusalOf(failure: Failure, origin: Origin): EdgeRefusal {
+function refusalOf(failure: ExchangeFailure, origin: Origin): EdgeRefusal {
   const { kind } = failure;
   const slow = kind === "connect-timeout" || kind === "read-timeout";
   const what = kind === "tls" ? "no TLS with" : "no answer from";

@@ -1,4 +1,4 @@
-/** One viewer's request at CloudFront, with what becomes of it. */
+/** One viewer's request at CloudFront, and its outcome. */
 import { ServerResponse } from "node:http";
 import type { RequestEvent } from "../events";
 import type { Connection, Request, Response, Upgrade } from "../http/acceptor";
@@ -82,7 +82,10 @@ export function startRequest(
 }
 
 /** The event for a finished request. */
-export function reportOf(context: EdgeRequestContext, distributionId: string): RequestEvent {
+export function edgeRequestEvent(
+  context: EdgeRequestContext,
+  distributionId: string,
+): RequestEvent {
   const { viewer, sentTo, why } = context;
   return {
     kind: "request",
@@ -110,7 +113,7 @@ export function refuse(context: EdgeRequestContext, { status, why }: EdgeRefusal
   respondFromEdge(context, { status, why }, "Error", headers, errorPage(status, context.requestId));
 }
 
-/** The viewer stopped in the middle of the body, or what it sent as one was none. */
+/** The viewer stopped in the middle of the body, or the body was invalid. */
 export function truncate(context: EdgeRequestContext): void {
   if (context.response instanceof ServerResponse) context.response.shouldKeepAlive = false;
   refuse(context, {
@@ -120,7 +123,7 @@ export function truncate(context: EdgeRequestContext): void {
   context.clientAbort.abort();
 }
 
-/** Notes what becomes of a request, from now on. */
+/** Records the outcome of a request from now on. */
 export function recordOutcome(
   context: EdgeRequestContext,
   { status, result, sentTo, why, failure }: Omit<Outcome, "headers" | "body">,

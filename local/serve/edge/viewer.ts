@@ -24,7 +24,7 @@ export interface ProxiedViewer extends Partial<Pick<Viewer, "address" | "port" |
 export type ViewerHook = (request: Request, connection: Connection) => ProxiedViewer | undefined;
 
 /** A request's viewer, the name that it called, and the headers that it sent. */
-export interface Arrival {
+export interface ViewerArrival {
   readonly viewer: Viewer;
   /** The name as the viewer wrote it, before a loopback name was replaced. */
   readonly requestedHost: string;
@@ -36,7 +36,7 @@ export function viewerOf(
   request: Request,
   connection: Connection,
   o: { readonly callerAddress?: string; readonly frontName: string; readonly hook?: ViewerHook },
-): Arrival {
+): ViewerArrival {
   const proxied = o.hook?.(request, connection);
   const requestedHost = splitHost(authorityOf(request)).name;
   const headers = pairs(request.rawHeaders);

@@ -8,7 +8,9 @@ import type { TlsSettings } from "./tls";
 
 export type { Connection } from "./connection";
 
+/** A request of either HTTP version. */
 export type Request = http.IncomingMessage | http2.Http2ServerRequest;
+/** A response of either HTTP version. */
 export type Response = http.ServerResponse | http2.Http2ServerResponse;
 
 /** An HTTP/1.1 request to change protocol, with the bytes that came after it. */

@@ -1,7 +1,7 @@
 /** Opens a connection to the next hop: TCP, TLS and the protocol that is negotiated. */
 import net from "node:net";
 import tls from "node:tls";
-import { Failure } from "./exchange";
+import { ExchangeFailure } from "./exchange";
 
 /** Names of the protocols as ALPN has them. */
 export type Alpn = "h2" | "http/1.1";
@@ -29,7 +29,7 @@ export interface Opened {
   readonly alpn?: Alpn;
 }
 
-/** Resolves when the connection can carry requests. @throws {Failure} */
+/** Resolves when the connection can carry requests. @throws {ExchangeFailure} */
 export function connect(endpoint: Endpoint): Promise<Opened> {
   const { host, port, localAddress, connectSeconds, tls: secure } = endpoint;
   return new Promise((resolve, reject) => {
@@ -42,10 +42,12 @@ export function connect(endpoint: Endpoint): Promise<Opened> {
         })
       : plain;
     const failed = (error: NodeJS.ErrnoException): void => {
-      reject(new Failure(tlsErrors.test(error.code ?? "") ? "tls" : "connect", error.message));
+      reject(
+        new ExchangeFailure(tlsErrors.test(error.code ?? "") ? "tls" : "connect", error.message),
+      );
     };
     const late = setTimeout(() => {
-      reject(new Failure("connect-timeout", `no connection within ${connectSeconds} s`));
+      reject(new ExchangeFailure("connect-timeout", `no connection within ${connectSeconds} s`));
       socket.destroy();
       plain.destroy();
     }, connectSeconds * 1000);

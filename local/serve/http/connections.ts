@@ -4,7 +4,7 @@
  */
 import type { ClientAbortSignal } from "./clientAbort";
 import { type Endpoint, type Opened, connect } from "./connect";
-import { type Answer, Failure, type Outgoing } from "./exchange";
+import { type Answer, ExchangeFailure, type Outgoing } from "./exchange";
 import type { Session } from "./http2Session";
 import { Http1Connections, type Switched } from "./overHttp1";
 import { Http2Connections } from "./overHttp2";
@@ -53,7 +53,7 @@ export class Connections {
    * Sends a request and resolves with the response's head.
    *
    * @param upgrade `websocket` to change protocol; only where HTTP/2 is not offered
-   * @throws {Failure}
+   * @throws {ExchangeFailure}
    */
   async send(
     outgoing: Outgoing,
@@ -76,7 +76,7 @@ export class Connections {
         return { protocol: "HTTP/2", response };
       } catch (error) {
         const again =
-          error instanceof Failure &&
+          error instanceof ExchangeFailure &&
           error.about.unprocessed === true &&
           refusals < maxRefusals &&
           (body?.repeatable ?? true);
@@ -114,7 +114,7 @@ export class Connections {
   private opened(clientAbort: ClientAbortSignal): Promise<Carrier> {
     return new Promise((resolve, reject) => {
       const abort = (): void => {
-        reject(new Failure("closed", "the client ended the connection"));
+        reject(new ExchangeFailure("closed", "the client ended the connection"));
       };
       clientAbort.on(abort);
       if (clientAbort.aborted) abort();
@@ -156,7 +156,7 @@ export class Connections {
     const { socket, alpn } = await connect(this.destination);
     if (this.closed) {
       socket.destroy();
-      throw new Failure("connect", "it is not called any more");
+      throw new ExchangeFailure("connect", "it is not called any more");
     }
     // Without this, an error of an idle connection would end the process.
     socket.on("error", () => socket.destroy());
@@ -164,7 +164,7 @@ export class Connections {
     const offered = tls?.offers.includes("http/1.1") ?? true;
     if (chosen === "HTTP/1.1" && !offered) {
       socket.destroy();
-      throw new Failure("tls", "HTTP/2 is not offered there (ALPN)");
+      throw new ExchangeFailure("tls", "HTTP/2 is not offered there (ALPN)");
     }
     this.protocol = chosen;
     if (chosen === "HTTP/1.1") return { opened: socket };

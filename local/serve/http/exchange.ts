@@ -50,7 +50,7 @@ export type FailureKind =
   | "malformed";
 
 /** No response from the next hop. */
-export class Failure extends Error {
+export class ExchangeFailure extends Error {
   constructor(
     readonly kind: FailureKind,
     message: string,

@@ -3,7 +3,7 @@ import http from "node:http";
 import type net from "node:net";
 import type { Duplex } from "node:stream";
 import type { ClientAbortSignal } from "./clientAbort";
-import { type Answer, Failure, type Outgoing } from "./exchange";
+import { type Answer, ExchangeFailure, type Outgoing } from "./exchange";
 import { flat, pairs } from "./headers";
 
 /** The response to an upgrade: the protocol has changed. */
@@ -46,7 +46,7 @@ export class Http1Connections {
    * request asked for an upgrade and got it.
    *
    * @param opened a new connection; without one there must be an idle one
-   * @throws {Failure}
+   * @throws {ExchangeFailure}
    */
   send(
     outgoing: Outgoing,
@@ -107,12 +107,12 @@ function exchange(
     request.once("close", () => {
       clientAbort.off(abort);
     });
-    const fail = (failure: Failure): void => {
+    const fail = (failure: ExchangeFailure): void => {
       reject(failure);
       request.destroy();
     };
     request.setTimeout(readSeconds * 1000, () => {
-      fail(new Failure("read-timeout", `no answer within ${readSeconds} s`));
+      fail(new ExchangeFailure("read-timeout", `no answer within ${readSeconds} s`));
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
       // Node ends a response silently if what follows its head is not HTTP.
@@ -139,8 +139,8 @@ function exchange(
   });
 }
 
-function failureOf({ code, message }: NodeJS.ErrnoException, reused: boolean): Failure {
+function failureOf({ code, message }: NodeJS.ErrnoException, reused: boolean): ExchangeFailure {
   return code?.startsWith("HPE_") === true
-    ? new Failure("malformed", message, { reused })
-    : new Failure("closed", `the connection ended: ${message}`, { reused });
+    ? new ExchangeFailure("malformed", message, { reused })
+    : new ExchangeFailure("closed", `the connection ended: ${message}`, { reused });
 }

@@ -2,7 +2,7 @@
 import http2 from "node:http2";
 import type net from "node:net";
 import type { ClientAbortSignal } from "./clientAbort";
-import { type Answer, Failure, type Outgoing } from "./exchange";
+import { type Answer, ExchangeFailure, type Outgoing } from "./exchange";
 import { type Header, asObject, pairs } from "./headers";
 import { Session } from "./http2Session";
 import type { RequestBody } from "./requestBody";
@@ -39,7 +39,7 @@ export class Http2Connections {
    * many it allows.
    *
    * @param readSeconds how long it may take for that
-   * @throws {Failure}
+   * @throws {ExchangeFailure}
    */
   begin(socket: net.Socket, readSeconds: number): Promise<Session> {
     const connection = http2.connect("http://unused", {
@@ -53,7 +53,7 @@ export class Http2Connections {
     return new Promise((resolve, reject) => {
       let why = "the peer does not speak HTTP/2";
       const late = setTimeout(() => {
-        reject(new Failure("read-timeout", `no answer within ${readSeconds} s`));
+        reject(new ExchangeFailure("read-timeout", `no answer within ${readSeconds} s`));
         connection.destroy();
       }, readSeconds * 1000);
       connection.on("error", (error: Error) => {
@@ -63,7 +63,7 @@ export class Http2Connections {
         clearTimeout(late);
         this.alive.delete(session);
         this.open.delete(session);
-        reject(new Failure("closed", `the connection ended: ${why}`));
+        reject(new ExchangeFailure("closed", `the connection ended: ${why}`));
       });
       connection.once("remoteSettings", () => {
         clearTimeout(late);
@@ -76,7 +76,7 @@ export class Http2Connections {
   /**
    * Sends a request on a reserved stream and resolves with the response's head.
    *
-   * @throws {Failure}
+   * @throws {ExchangeFailure}
    */
   send(
     session: Session,
@@ -93,7 +93,9 @@ export class Http2Connections {
         stream = session.http2.request(headersOf(outgoing), { endStream: !body });
       } catch (error) {
         session.release();
-        throw session.over ? new Failure("closed", (error as Error).message, unsent) : error;
+        throw session.over
+          ? new ExchangeFailure("closed", (error as Error).message, unsent)
+          : error;
       }
       const abort = (): void => {
         stream.close(NGHTTP2_CANCEL);
@@ -109,7 +111,7 @@ export class Http2Connections {
         // A stream that ends with its connection gets a code from Node that the peer did not send.
         const sent = stream.rstCode === NGHTTP2_REFUSED_STREAM || !session.http2.destroyed;
         const streamError = sent ? stream.rstCode : undefined;
-        reject(new Failure("closed", message, { reused, streamError, unprocessed }));
+        reject(new ExchangeFailure("closed", message, { reused, streamError, unprocessed }));
       };
       let trailers: Header[] = [];
       stream.on("trailers", (...event: unknown[]) => {
@@ -126,7 +128,7 @@ export class Http2Connections {
       });
       stream.setTimeout(readSeconds * 1000, () => {
         settled = true;
-        reject(new Failure("read-timeout", `no answer within ${readSeconds} s`));
+        reject(new ExchangeFailure("read-timeout", `no answer within ${readSeconds} s`));
         abort();
       });
       stream.on("response", (...event: unknown[]) => {

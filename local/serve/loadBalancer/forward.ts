@@ -1,7 +1,7 @@
 /** Forwards a request to a target, in the target group's protocol, and returns its response. */
 import { clientRequest, isGrpc, matrixRow } from "../../../path/protocols";
 import type { Method } from "../../../path/types";
-import { type Answer, Failure, type Outgoing } from "../http/exchange";
+import { type Answer, ExchangeFailure, type Outgoing } from "../http/exchange";
 import { type Header, endToEnd, size, value } from "../http/headers";
 import { hasBody, join, relay } from "../http/reply";
 import type { TargetGroup } from "../../../topology/types";
@@ -118,7 +118,7 @@ async function pass(
   context.log.targetStatus = answer.status;
   if (size(answer.headers) > maxAnswerHeaders) {
     answer.body.destroy();
-    throw new Failure("malformed", "the answer's headers are larger than 32 KB");
+    throw new ExchangeFailure("malformed", "the answer's headers are larger than 32 KB");
   }
   context.status = answer.status;
   context.sentBytes = await relay(
@@ -155,7 +155,7 @@ function answerHeaders(
  */
 function fail(context: RequestContext, target: Target, error: Error): void {
   if (context.clientAbort.aborted) return;
-  if (!(error instanceof Failure)) {
+  if (!(error instanceof ExchangeFailure)) {
     // Node would not write it: a header or a path with characters that HTTP does not allow.
     context.refuse(400, `the request cannot be sent on: ${error.message}`);
     return;

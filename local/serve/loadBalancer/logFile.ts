@@ -22,7 +22,7 @@ export interface LogPlace {
 }
 
 /** Key of the object for a five-minute period: `prefix/AWSLogs/...log.gz`. */
-export function logKey(
+export function loadBalancerLogKey(
   place: Omit<LogPlace, "root" | "bucket" | "onProblem">,
   end: Date,
   random: string,
@@ -60,7 +60,7 @@ export class LogFile extends LogWriter {
       onProblem: place.onProblem,
       fileAt: (now) => {
         const until = (Math.floor(now / period) + 1) * period;
-        const key = logKey(place, new Date(until), randomBytes(4).toString("hex"));
+        const key = loadBalancerLogKey(place, new Date(until), randomBytes(4).toString("hex"));
         const bucket = place.bucket || "no-bucket";
         return { until, path: path.join(place.root, bucket, ...key.split("/")) };
       },

@@ -5,7 +5,7 @@ import { preciseNow } from "./logFile";
 import type { RequestContext } from "./requestContext";
 
 /** The event of a finished request. */
-export function reportOf(context: RequestContext): RequestEvent {
+export function loadBalancerRequestEvent(context: RequestContext): RequestEvent {
   const { target, targetStatus, targetGroupArn } = context.log;
   const pool = context.listenerContext.pools.get(targetGroupArn ?? "");
   const edgeId = value(context.headers, "x-amz-cf-id");

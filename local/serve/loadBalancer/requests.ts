@@ -8,7 +8,7 @@ import { writtenAnswer } from "./answers";
 import { entryOf, entryOfMalformed } from "./entry";
 import type { Logs } from "./logs";
 import type { NodeOptions } from "./node";
-import { reportOf, reportOfMalformed } from "./report";
+import { loadBalancerRequestEvent, reportOfMalformed } from "./report";
 import type { MalformedAnswer } from "./malformed";
 import { type ListenerContext, RequestContext } from "./requestContext";
 
@@ -56,7 +56,7 @@ export class Requests {
     await handleRequest(context);
     await over;
     this.logs.request(entryOf(context, this.idOf(connection)));
-    this.options.onEvent(reportOf(context));
+    this.options.onEvent(loadBalancerRequestEvent(context));
   }
 
   /** The client stopped in the middle of a request's body. */

@@ -4,7 +4,7 @@ import { networks, plainAddress } from "../addresses";
 import { rejectConnection } from "../rejectConnection";
 import type { NotAdmitted } from "../types";
 import { pipeSockets } from "./pipeSockets";
-import { closeServer, listen } from "./listening";
+import { closeServer, listenOn } from "./listening";
 
 /** How many addresses are tried when some are taken by another stack on this machine. */
 const attempts = 200;
@@ -47,11 +47,11 @@ export class Gate {
             else rejectConnection(socket, notAdmitted);
           });
           servers.push(server);
-          await listen(server, port, gate.outer);
+          await listenOn(server, port, gate.outer);
         }
         for (const port of within) {
           const probe = net.createServer();
-          await listen(probe, port, gate.inner);
+          await listenOn(probe, port, gate.inner);
           await closeServer(probe);
         }
         return gate;

@@ -2,7 +2,7 @@
 import net from "node:net";
 
 /** Listens. @throws the operating system's error */
-export function listen(server: net.Server, port: number, address: string): Promise<void> {
+export function listenOn(server: net.Server, port: number, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, address, () => {
@@ -27,7 +27,7 @@ export function closeServer(server: net.Server): Promise<void> {
  */
 export async function freePort(): Promise<number> {
   const server = net.createServer();
-  await listen(server, 0, "127.0.0.1");
+  await listenOn(server, 0, "127.0.0.1");
   const { port } = server.address() as net.AddressInfo;
   await closeServer(server);
   return port;

@@ -1,7 +1,7 @@
 /** Relays connections to the process that replaces a container. */
 import net from "node:net";
 import { plainAddress } from "../addresses";
-import { closeServer, listen } from "./listening";
+import { closeServer, listenOn } from "./listening";
 import { pipeSockets } from "./pipeSockets";
 
 /** Where that process listens. */
@@ -37,7 +37,7 @@ export async function startRelay(
       else pipeSockets(socket, inner);
     });
   });
-  await listen(server, port, address);
+  await listenOn(server, port, address);
   return {
     close: async () => {
       for (const socket of sockets) socket.destroy();

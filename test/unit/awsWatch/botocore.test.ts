@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { botocoreEntries } from "../../awsWatch/botocore";
-import { listed, textOf } from "../../awsWatch/documentation";
+import { listed, textOfHtml } from "../../awsWatch/documentation";
 import { digestOf } from "../../awsWatch/entries";
 import { before } from "./models";
 
@@ -76,7 +76,7 @@ describe("documentation as text", () => {
   };
   for (const [html, text] of Object.entries(cases))
     it(html, () => {
-      expect(textOf(html)).to.equal(text);
+      expect(textOfHtml(html)).to.equal(text);
     });
 
   it("gives the words about each wanted value of a list", () => {

@@ -11,7 +11,7 @@ import { sendRequest } from "../../../cli/http/client";
 import {
   bodyBytes,
   type HttpRequest,
-  type Endpoint,
+  type SiteEndpoint,
   type HttpResult,
 } from "../../../cli/http/types";
 import { screenOf } from "../../../cli/screen";
@@ -81,7 +81,7 @@ describe("verify", () => {
       ),
     );
 
-  const endpoint = (port: number, change: Partial<Endpoint> = {}): Endpoint => ({
+  const endpoint = (port: number, change: Partial<SiteEndpoint> = {}): SiteEndpoint => ({
     name,
     address: "127.0.0.1",
     port,

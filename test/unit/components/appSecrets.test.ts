@@ -36,7 +36,7 @@ const container = (made: Recording): Props =>
 describe("the app's secrets", () => {
   it("are nothing where none is given", async () => {
     const made = await build({ environment: { MODE: "on" } });
-    expect(made.resources.filter(({ type }) => type.includes('secretsmanager'))).to.deep.equal([]);
+    expect(made.resources.filter(({ type }) => type.includes("secretsmanager"))).to.deep.equal([]);
     expect(container(made)).not.to.have.property("secrets");
     expect(further(made)).to.deep.equal([]);
   });

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { LogBucket, LogQueries, type LogQueriesArgs } from "../../../components";
 import { catalogName } from "../../../components/logs/logQueries";
-import { logKey } from "../../../local/serve/loadBalancer/logFile";
+import { loadBalancerLogKey } from "../../../local/serve/loadBalancer/logFile";
 import type { Props } from "../../../local/model/types";
 import { albColumns } from "../../../logs/sql/albTable";
 import { albQueries, connectionQueries, edgeQueries } from "../../../logs/sql/queries";
@@ -25,7 +25,7 @@ describe("LogQueries", () => {
     const parameters = parametersOf(table);
     const arn =
       "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188";
-    const key = logKey(
+    const key = loadBalancerLogKey(
       { prefix: "", loadBalancerArn: arn, nodeAddress: "10.0.1.25" },
       new Date("2026-11-20T10:15:00Z"),
       "x",

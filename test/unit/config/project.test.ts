@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { parseSettings } from "../../../config";
-import { fieldsOf, shapeOf } from "../../../config/keys";
+import { objectFieldsOf, shapeOf } from "../../../config/keys";
 import { schema } from "../../../config/schema";
 import { sentenceList } from "../../../config/names";
 import { settingsTable } from "../../../config/table";
@@ -23,7 +23,7 @@ const project = parse(read("Pulumi.yaml")) as {
 };
 
 describe("Pulumi.yaml", () => {
-  const fields = fieldsOf(schema) ?? {};
+  const fields = objectFieldsOf(schema) ?? {};
 
   it("is the project that the settings' namespace is named for", () => {
     expect(project.name).to.equal("hopwise");

@@ -22,7 +22,7 @@ export const region = "eu-west-1";
 export const edge: Raw = { variant: "h1-via-cloudfront", origin: { access: "vpc-origin" } };
 export const named: Raw = { variant: "h1-via-cloudfront", domain: { name: "app.example.com" } };
 export const direct: Raw = { variant: "h2-direct", domain: { name: "h2.example.com" } };
-export const calls: Raw = { variant: "grpc-via-cloudfront", domain: { name: "grpc.example.com" } };
+const calls: Raw = { variant: "grpc-via-cloudfront", domain: { name: "grpc.example.com" } };
 export const adopted = {
   vpcId: "vpc-0123456789abcdef0",
   loadBalancerSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],

@@ -1,7 +1,7 @@
 /** Reads text or bytes as `hopwise explain` reads a file. */
 import { gzipSync } from "node:zlib";
 import { readChunks, type JobResult } from "../../../cli/explain/read";
-import type { TimeWindow } from "../../../logs/alb/scan";
+import type { TimeWindow } from "../../../logs/timeWindow";
 import { reportLines } from "../../../cli/explain/text";
 import { screenOf } from "../../../cli/screen";
 import { makeReport, type CauseReport, type Report } from "../../../logs/report";

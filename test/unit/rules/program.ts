@@ -41,7 +41,7 @@ export { arn };
 export const validationUrn = (name: string): string =>
   urnOf("aws:acm/certificateValidation:CertificateValidation", name);
 export const listenerUrn = urnOf("aws:lb/listener:Listener", "https");
-export const ruleUrn = urnOf("aws:lb/listenerRule:ListenerRule", "guarded");
+const ruleUrn = urnOf("aws:lb/listenerRule:ListenerRule", "guarded");
 
 /** What resources wait for, as far as rules ask. */
 const waitsFor: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type LogEntry, formatEntry } from "../../../local/serve/loadBalancer/accessLog";
-import { logKey } from "../../../local/serve/loadBalancer/logFile";
+import { loadBalancerLogKey } from "../../../local/serve/loadBalancer/logFile";
 import { codeMatches } from "../../../local/serve/loadBalancer/health";
 
 const entry: LogEntry = {
@@ -65,7 +65,7 @@ describe("access log lines", () => {
         "arn:aws:elasticloadbalancing:us-west-2:123456789012:loadbalancer/app/web/50dc",
       nodeAddress: "10.0.1.25",
     };
-    expect(logKey(place, new Date("2026-11-20T10:20:00Z"), "abcd")).to.equal(
+    expect(loadBalancerLogKey(place, new Date("2026-11-20T10:20:00Z"), "abcd")).to.equal(
       "alb/AWSLogs/123456789012/elasticloadbalancing/us-west-2/2026/11/20/123456789012_elasticloadbalancing_us-west-2_app.web.50dc_20261120T1020Z_10.0.1.25_abcd.log.gz",
     );
   });

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import tls from "node:tls";
-import { listen } from "../../../local/serve/tasks/listening";
+import { listenOn } from "../../../local/serve/tasks/listening";
 import { Authority } from "../../../local/serve/certificates";
 
 describe("the local certificate authority", () => {
@@ -27,7 +27,7 @@ describe("the local certificate authority", () => {
   ) {
     const { certificate: cert, key } = await authority.certificateFor([name, "127.0.0.1"]);
     const server = tls.createServer({ cert, key });
-    await listen(server, 0, "127.0.0.1");
+    await listenOn(server, 0, "127.0.0.1");
     try {
       return await new Promise<string>((resolve) => {
         const { port } = server.address() as AddressInfo;

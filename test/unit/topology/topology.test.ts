@@ -1,5 +1,10 @@
 import { expect } from "chai";
-import { loadBalancerNamed, namesOf, originLoadBalancer, readTopology } from "../../../topology";
+import {
+  loadBalancerNamed,
+  viewerNamesOf,
+  originLoadBalancer,
+  readTopology,
+} from "../../../topology";
 import { Stack, albName, stack } from "../../local/stacks/resources";
 
 const listener = "aws:lb/listener:Listener";
@@ -82,7 +87,7 @@ describe("the topology of recorded resources", () => {
   it("calls the front by its aliases and records before AWS's names", () => {
     const topology = readTopology(direct.resources);
     const [loadBalancer] = topology.loadBalancers;
-    expect(loadBalancer && namesOf(topology, loadBalancer)).to.deep.equal([
+    expect(loadBalancer && viewerNamesOf(topology, loadBalancer)).to.deep.equal([
       "www.example.com",
       albName,
     ]);

@@ -1,4 +1,4 @@
-/** What becomes of a cached response: an answer for a viewer, or conditions to revalidate it. Pure. */
+/** The use of a cached response: an answer for a viewer, or conditions to revalidate it. Pure. */
 import { type Header, value, without } from "../../http/headers";
 import { precondition, rangeOf } from "../conditions";
 import type { RoutedRequest } from "../fetch";

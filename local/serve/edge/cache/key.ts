@@ -7,7 +7,7 @@ import { selects } from "../../../../topology/selections";
 import type { CachePolicy, Selection } from "../../../../topology/types";
 
 /** A request after the viewer-request function, which caching and origins use. */
-export interface RequestHead {
+export interface CacheRequest {
   readonly method: string;
   /** Path with the query string. */
   readonly path: string;
@@ -39,7 +39,7 @@ export function encodings(headers: readonly Header[], policy: CachePolicy): Enco
  * The request with Accept-Encoding as CloudFront normalises it; unchanged if the cache policy
  * ignores encodings.
  */
-export function normalised(request: RequestHead, policy: CachePolicy): RequestHead {
+export function normalised(request: CacheRequest, policy: CachePolicy): CacheRequest {
   if (!policy.gzip && !policy.brotli) return request;
   const counted = encodings(request.headers, policy);
   const headers = without(request.headers, "accept-encoding");
@@ -53,7 +53,7 @@ export function normalised(request: RequestHead, policy: CachePolicy): RequestHe
 /** The cache key of a request to a distribution, as one text. */
 export function cacheKey(
   distributionId: string,
-  request: RequestHead,
+  request: CacheRequest,
   policy: CachePolicy,
   viewerHeaders: readonly Header[] = [],
 ): string {

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-503-service-unavailable.html
  */
 import type { EdgeFunction } from "../../../../topology/types";
-import type { RequestHead } from "../cache/key";
+import type { CacheRequest } from "../cache/key";
 import { type Outcome, errorOutcome } from "../outcome";
 import { InvalidResult, eventOf, requestFrom, responseFrom } from "./event";
 import { callable } from "./run";
@@ -17,9 +17,9 @@ export type FunctionContext = Omit<Parameters<typeof eventOf>[0], "request" | "r
 /** The request as changed by the function, or the function's response. */
 export function onViewerRequest(
   fn: EdgeFunction,
-  request: RequestHead,
+  request: CacheRequest,
   context: FunctionContext,
-): RequestHead | Outcome {
+): CacheRequest | Outcome {
   return guarded(fn, context, () => {
     const result = callable(fn, context.onLog).call(eventOf({ ...context, request }));
     return requestFrom(result, request);
@@ -29,7 +29,7 @@ export function onViewerRequest(
 /** The response as changed by the function. For errors of the origin no function is called. */
 export function onViewerResponse(
   fn: EdgeFunction,
-  request: RequestHead,
+  request: CacheRequest,
   outcome: Outcome,
   context: FunctionContext,
 ): Outcome {

@@ -4,7 +4,7 @@
  */
 import { STATUS_CODES } from "node:http";
 import type { Header } from "../../http/headers";
-import type { RequestHead } from "../cache/key";
+import type { CacheRequest } from "../cache/key";
 import type { Outcome } from "../outcome";
 import type { Viewer } from "../viewer";
 
@@ -61,7 +61,7 @@ const readOnly = {
 
 /** The event of a request, and of its response. */
 export function eventOf(o: {
-  readonly request: RequestHead;
+  readonly request: CacheRequest;
   readonly viewer: Viewer;
   readonly distribution: { readonly domainName: string; readonly id: string };
   readonly requestId: string;
@@ -82,7 +82,7 @@ export function eventOf(o: {
   };
 }
 
-function requestOf({ method, path, headers }: RequestHead, viewer: Viewer): EventRequest {
+function requestOf({ method, path, headers }: CacheRequest, viewer: Viewer): EventRequest {
   const at = path.indexOf("?");
   const query = at < 0 ? "" : path.slice(at + 1);
   const cookies = headers.filter(([n]) => n.toLowerCase() === "cookie").map(([, v]) => v);
@@ -140,7 +140,7 @@ function valuesOf(list: readonly (readonly [string, string])[]): Values {
  * The result of a viewer-request function: a changed request, or a response. @throws
  * {InvalidResult}
  */
-export function requestFrom(result: unknown, before: RequestHead): RequestHead | Outcome {
+export function requestFrom(result: unknown, before: CacheRequest): CacheRequest | Outcome {
   const bag = bagOf(result);
   if ("statusCode" in bag) return generated(bag as unknown as EventResponse);
   const request = bag as unknown as Partial<EventRequest>;

@@ -12,7 +12,7 @@ const hour = 60 * 60 * 1000;
  * Key of the object for an hour's records.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html#s3-log-file-name-format
  */
-export function logKey(
+export function edgeLogKey(
   delivery: Pick<EdgeLogDestination, "prefix" | "suffixPath" | "hivePaths">,
   distribution: Pick<Distribution, "id" | "arn">,
   at: Date,
@@ -55,7 +55,7 @@ interface OpenDelivery {
 }
 
 /** Writes a line for each request to every delivery of its distribution. */
-export class EdgeLogs {
+export class EdgeLogWriter {
   private open: readonly OpenDelivery[] = [];
 
   constructor(
@@ -100,7 +100,12 @@ export class EdgeLogs {
       onProblem,
       header: headerOf(delivery),
       fileAt: (now) => {
-        const key = logKey(delivery, distribution, new Date(now), randomBytes(4).toString("hex"));
+        const key = edgeLogKey(
+          delivery,
+          distribution,
+          new Date(now),
+          randomBytes(4).toString("hex"),
+        );
         const until = (Math.floor(now / hour) + 1) * hour;
         return { until, path: path.join(root, delivery.bucket, ...key.split("/")) };
       },

@@ -6,7 +6,7 @@ import { allowsRequest, documentOf } from "../../../../topology/policyDocument";
 import type { Bucket } from "../../../../topology/types";
 
 /** The identity of a request to a bucket. */
-export interface Caller {
+export interface BucketCaller {
   /** True when an origin access control signs the request. */
   readonly signed: boolean;
   readonly distributionArn: string;
@@ -17,7 +17,7 @@ export interface Caller {
 /** True when the bucket's policy (and its public access block) admits the action. */
 export function allowed(
   bucket: Bucket,
-  caller: Caller,
+  caller: BucketCaller,
   action: "s3:GetObject" | "s3:ListBucket",
   key?: string,
 ): boolean {

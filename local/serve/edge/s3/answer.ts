@@ -8,11 +8,11 @@ import type { Answer } from "../../http/exchange";
 import type { Header } from "../../http/headers";
 import type { Bucket } from "../../../../topology/types";
 import { precondition, rangeOf } from "../conditions";
-import { type Caller, allowed } from "./access";
+import { type BucketCaller, allowed } from "./access";
 import type { Found, Objects } from "./objects";
 
 /** CloudFront's request to a bucket. */
-export interface BucketRequest extends Caller {
+export interface BucketRequest extends BucketCaller {
   readonly method: string;
   /** Path with the query string. */
   readonly path: string;
