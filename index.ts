@@ -2,7 +2,6 @@
  * The program: settings, then the path they come to, then its resources. Each decision has a place:
  * a protocol or a security-group rule in path/, a default in path/defaults.ts, a key in config/.
  */
-import * as pulumi from "@pulumi/pulumi";
 import {
   FlowLogs,
   LogQueries,
@@ -15,6 +14,7 @@ import { logBuckets } from "./components/logs/logBuckets";
 import { planPath } from "./components/variants/pathPlan";
 import type { PlacementArgs } from "./components/network/placement";
 import { reportFindings } from "./components/variants/reportFindings";
+import { storesOf } from "./path/secrets";
 import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
 
 const name = "web";
@@ -31,7 +31,7 @@ const placement = place(network);
 const service = {
   ...settings.service,
   image: settings.service.image ?? builtImage(settings),
-  app: settings.service.app && keepSecret(settings.service.app, settings),
+  app: settings.service.app && storeSecrets(settings.service.app),
 };
 const logs = logsOf(settings);
 const runtimeMonitoring = settings.detection.guardDuty;
@@ -86,7 +86,17 @@ function pathChoices(settings: Settings) {
 
 function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Network {
   const guardDutyEndpoint = settings.detection.guardDuty;
-  return new Network(name, { cidr, availabilityZones, egress, guardDutyEndpoint, tags });
+  const { environment, secrets = {} } = settings.service.app ?? {};
+  const stored = isSecret(environment) ? ["secretsmanager:app"] : [];
+  const secretStores = storesOf([...Object.values(secrets), ...stored]);
+  return new Network(name, {
+    cidr,
+    availabilityZones,
+    egress,
+    guardDutyEndpoint,
+    secretStores,
+    tags,
+  });
 }
 
 /** The given VPC, or the one that was made. */
@@ -146,11 +156,15 @@ function builtImage({ service, tags, deletionProtection }: Settings) {
   return new NginxImage(name, { architecture, forceDelete: !deletionProtection, tags }).imageUri;
 }
 
-/** What the stack keeps secret stays a secret in its state: that can only be the environment. */
-function keepSecret(app: NonNullable<Settings["service"]["app"]>, { secrets }: Settings) {
-  const entries = Object.entries(app.environment);
-  const environment: Record<string, pulumi.Input<string>> = secrets.includes("service")
-    ? Object.fromEntries(entries.map(([key, value]) => [key, pulumi.secret(value)]))
-    : app.environment;
-  return { ...app, environment };
+/** An environment that the stack keeps secret is kept in AWS as a secret too. */
+function storeSecrets(app: NonNullable<Settings["service"]["app"]>) {
+  const { environment, ...rest } = app;
+  return isSecret(environment)
+    ? { ...rest, secretEnvironment: environment }
+    : { ...rest, environment };
+}
+
+/** True where there are variables that may be secret: Pulumi says it of the whole group only. */
+function isSecret(environment: Record<string, string> = {}): boolean {
+  return settings.secrets.includes("service") && Object.keys(environment).length > 0;
 }

@@ -82,7 +82,22 @@ const droppedTag: Check = (values) =>
         },
       ];
 
-const checks: readonly Check[] = [unknownRegion, placeholderLeft, droppedTag];
+const writableRoot: Check = (values) =>
+  String(valueAt(["service", "app", "readOnlyRoot"], values)) !== "false"
+    ? []
+    : [
+        {
+          code: "app-root-writable",
+          severity: "note",
+          message:
+            "The app may write to its root file system: whoever takes it over can change its programs until the task ends.",
+          change: "Let the app write to /tmp only, and remove service.app.readOnlyRoot.",
+          source:
+            "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-5",
+        },
+      ];
+
+const checks: readonly Check[] = [unknownRegion, placeholderLeft, droppedTag, writableRoot];
 
 /** What is worth knowing of settings without a problem; shows no value of theirs but the region. */
 export function findingsOf(values: unknown, context: SettingsContext): SettingsFinding[] {

@@ -1,12 +1,14 @@
 /** Names that AWS and image registries give to things. */
+import { secretReference } from "../path/secrets";
 import { patternValue, textValue } from "./values";
 
 /** An Amazon Resource Name of one kind. */
-export function arnOf(service: "acm" | "ecs", resource: "certificate" | "cluster") {
+export function arnOf(service: "acm" | "ecs" | "kms", resource: "certificate" | "cluster" | "key") {
   const example = {
     certificate:
       "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
     cluster: "arn:aws:ecs:us-east-1:111122223333:cluster/shared",
+    key: "arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012",
   }[resource];
   return patternValue(
     new RegExp(`^arn:aws[a-z-]*:${service}:[a-z]{2}(?:-[a-z]+)+-\\d:\\d{12}:${resource}/[\\w-]+$`),
@@ -18,6 +20,16 @@ export function arnOf(service: "acm" | "ecs", resource: "certificate" | "cluster
 export function sentenceList(names: readonly string[]): string {
   const [last = ""] = names.slice(-1);
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** A secret of Secrets Manager or a parameter of Systems Manager. */
+export function secretName() {
+  const allowed =
+    "secretsmanager: or ssm: and a name, or the ARN of a secret or parameter; a secret's may end with : and a key of its JSON";
+  const example = "secretsmanager:prod/database:password";
+  return textValue({ values: "secret", allowed, example }, (value) =>
+    secretReference(value) === undefined ? { why: allowed } : undefined,
+  );
 }
 
 /** Region of a well-formed ARN. */

@@ -19,6 +19,7 @@ const free: readonly RegExp[] = [
   /^aws:sqs\/queuePolicy:/,
   /^aws:kms\/(alias|keyPolicy|grant):/,
   /^aws:wafv2\/(webAclAssociation|webAclLoggingConfiguration|ipSet|regexPatternSet|ruleGroup):/,
+  /^aws:secretsmanager\/(secretVersion|secretPolicy|secretRotation):/,
   /^aws:guardduty\/detectorFeature:/,
   /^aws:autoscaling\/(policy|schedule|attachment|notification|lifecycleHook):/,
   /^aws:lambda\/(permission|alias|layerVersion\w*|eventSourceMapping):/,

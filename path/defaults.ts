@@ -24,6 +24,22 @@ export const defaults = {
     healthCheckPath: "/healthz",
     /** Days that the containers' logs are kept. */
     logRetentionDays: 30,
+    /** MiB that each container may write to its /tmp, out of the task's memory. */
+    tmpMiB: 64,
+    /** The checks of an app behind nginx, by the load balancer and by its container's own command. */
+    appHealthCheck: {
+      /** Every app that speaks HTTP answers something there. */
+      path: "/",
+      /** Seconds. */
+      interval: 10,
+      timeout: 5,
+      /** Checks in a row. */
+      healthyThreshold: 2,
+      unhealthyThreshold: 3,
+      /** Seconds after its start in which nothing is concluded from a failed check. */
+      startPeriod: 60,
+    },
+    appReadOnlyRoot: true,
     /** UID of the app container; its file system is read-only except for /tmp. */
     appUser: "1000",
   },

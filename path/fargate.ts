@@ -46,6 +46,19 @@ export function fargateProblem(cpu: number, memory: number): string | undefined 
 }
 
 /**
+ * The most MiB that each container may have in its /tmp, which is kept in memory; undefined if the
+ * given size is no more than that. Half of the task's memory stays for its processes: a task that
+ * uses more than all of it is killed.
+ */
+export function tmpLimit(
+  tmpMiB: number,
+  { containers, memory }: { containers: number; memory: number },
+): number | undefined {
+  const most = Math.floor(memory / 2 / containers);
+  return tmpMiB <= most ? undefined : most;
+}
+
+/**
  * The valid pair nearest to the given one: the nearest CPU value (by ratio, since the values
  * double), then the nearest memory allowed with it; of two equally near values the larger one.
  */

@@ -31,3 +31,11 @@ export const environmentList = <Value>(
   environment: Readonly<Record<string, Value>>,
 ): { readonly name: string; readonly value: Value }[] =>
   Object.entries(environment).map(([name, value]) => ({ name, value }));
+
+/** Names of environment variables that several of the lists have. */
+export function repeatedVariables(
+  ...lists: readonly (Readonly<Record<string, unknown>> | undefined)[]
+): string[] {
+  const names = lists.flatMap((list) => Object.keys(list ?? {}));
+  return [...new Set(names.filter((name, at) => names.indexOf(name) < at))];
+}

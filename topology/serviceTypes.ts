@@ -49,6 +49,8 @@ export interface Container {
   readonly unknown?: readonly string[];
   /** Names of the environment variables that ECS would fill from a secret store. */
   readonly secrets?: readonly string[];
+  /** Values of those of them that the program stores itself. */
+  readonly secretValues?: Readonly<Record<string, string>>;
   /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */
   readonly stopSeconds?: number;
   /** Folder from which the image is built, as the program wrote it; else undefined. */

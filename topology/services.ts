@@ -12,6 +12,7 @@ import {
 } from "./props";
 import { rangesOf } from "./subnets";
 import type { Container, Service } from "./types";
+import { secretValue } from "./secretValues";
 import { token } from "./tokens";
 
 /** Every ECS service of the program. */
@@ -86,6 +87,10 @@ function readContainers(
     const environment = blocks(c, "environment").map(
       (e: Props) => [text(e, "name") ?? "", text(e, "value")] as const,
     );
+    const secrets = blocks(c, "secrets").map(
+      (s) => [text(s, "name") ?? "", text(s, "valueFrom") ?? ""] as const,
+    );
+    const values = secrets.map(([name, from]) => [name, secretValue(from, inventory)] as const);
     const isKnown = (value: string | undefined): value is string =>
       value !== undefined && !value.includes(UNKNOWN_TEXT);
     return {
@@ -96,7 +101,11 @@ function readContainers(
         string
       >,
       unknown: environment.flatMap(([name, value]) => (isKnown(value) ? [] : [name])),
-      secrets: blocks(c, "secrets").flatMap((s) => text(s, "name") ?? []),
+      secrets: secrets.map(([name]) => name),
+      secretValues: Object.fromEntries(values.filter(([, value]) => isKnown(value))) as Record<
+        string,
+        string
+      >,
       stopSeconds: number(c, "stopTimeout"),
       ports: blocks(c, "portMappings").flatMap((p) => number(p, "containerPort") ?? []),
       context: contextOf(image, inventory),

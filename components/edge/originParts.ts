@@ -50,6 +50,7 @@ export function createOriginParts(
       // A group of HTTP/2 takes gRPC as well.
       grpcSpec: grpcSpec?.target.protocolVersion === "GRPC" ? grpcSpec : undefined,
       healthCheckPath: args.service.healthCheckPath,
+      appHealthCheck: args.service.app && (args.service.app.healthCheck ?? {}),
       grpcHealthCheckPath: args.grpc?.healthCheckPath,
       drainSeconds,
       logs: args.logs,

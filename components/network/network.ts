@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as Awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import type { SecretStore } from "../../path/secrets";
 import { planNetwork, type Egress } from "./networkPlan";
 import type { PlacementArgs } from "./placement";
 import { awsxEc2 } from "../shared/awsx";
@@ -22,6 +23,11 @@ export interface NetworkArgs {
   egress?: Egress;
   /** With `egress: "endpoints"`: an endpoint for GuardDuty's agent as well. @default false */
   guardDutyEndpoint?: boolean;
+  /**
+   * With `egress: "endpoints"`: stores from which the tasks' secrets are read; an endpoint for each.
+   * @default none
+   */
+  secretStores?: SecretStore[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -94,6 +100,7 @@ export class Network extends pulumi.ComponentResource {
             vpcId: this.vpcId,
             subnetIds: this.taskSubnetIds,
             routeTableIds: this.routeTableIds(),
+            secretStores: args.secretStores,
             guardDuty: args.guardDutyEndpoint,
             tags: args.tags,
           },

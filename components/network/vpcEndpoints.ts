@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { SecretStore } from "../../path/secrets";
 import { withName } from "../shared/tags";
 
 export interface VpcEndpointsArgs {
@@ -14,6 +15,8 @@ export interface VpcEndpointsArgs {
    * @default false
    */
   guardDuty?: boolean;
+  /** Stores from which the tasks' secrets are read: an endpoint for each. @default none */
+  secretStores?: SecretStore[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -44,7 +47,8 @@ export class VpcEndpoints extends pulumi.ComponentResource {
       },
       parent,
     );
-    const services = ["ecr.api", "ecr.dkr", "logs"];
+    const services: string[] = ["ecr.api", "ecr.dkr", "logs"];
+    services.push(...(args.secretStores ?? []));
     if (args.guardDuty === true) services.push("guardduty-data");
     this.interfaces = services.map((service) => {
       const logicalName = `${name}-${service.replace(".", "-")}`;

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { AppHealthCheckArgs } from "./healthChecks";
 
 /** A container behind nginx in the same task. */
 export interface AppArgs {
@@ -11,9 +12,36 @@ export interface AppArgs {
    * @default "1000"
    */
   user?: string;
+  /** Arguments of the entry point, or the command if the image has none. @default the image's */
+  command?: string[];
+  /** What the container runs. @default the image's */
+  entryPoint?: string[];
+  /** Folder in which it runs, absolute. @default the image's */
+  workingDirectory?: string;
+  /** False lets the app write to its root file system, which is lost with the task. @default true */
+  readOnlyRoot?: boolean;
+  /** How the app is checked. @default the load balancer calls "/" */
+  healthCheck?: AppHealthCheckArgs;
   /**
-   * Environment variables. A value that is a Pulumi secret is encrypted in the stack's state, but
-   * anyone with permission to read the task definition in AWS can see it.
+   * Environment variables, in plain text in the task definition: anyone with permission to read
+   * that can see them, Pulumi secrets too. @default none
    */
   environment?: Record<string, pulumi.Input<string>>;
+  /**
+   * Environment variables whose values are secrets. They are stored in one secret of Secrets
+   * Manager, from which ECS reads them when a task starts; a new value starts new tasks.
+   * @default none
+   */
+  secretEnvironment?: Record<string, pulumi.Input<string>>;
+  /**
+   * Environment variables whose values exist in Secrets Manager or Systems Manager:
+   * `secretsmanager:NAME`, `secretsmanager:NAME:KEY` (a key of its JSON), `ssm:NAME`, or an ARN, in
+   * the form of `valueFrom` if it is not known before the deployment. @default none
+   */
+  secrets?: Record<string, pulumi.Input<string>>;
+  /**
+   * ARNs of the KMS keys that encrypt `secrets`, except AWS's own, which need no permission.
+   * @default none
+   */
+  secretKeyArns?: pulumi.Input<string>[];
 }

@@ -1,5 +1,8 @@
 /** The containers of a task: environment and permissions. Plain values to plain values. */
+import { defaults } from "../../path/defaults";
 import type { GrpcSpec, PathSpec } from "../../path/types";
+import type { AppArgs } from "./appArgs";
+import { containerHealthCheck } from "./healthChecks";
 
 /** The maximum number of seconds that Fargate gives a container to stop. */
 const maxStopTimeoutSeconds = 120;
@@ -31,9 +34,10 @@ export function nginxEnvironment(
     // CloudFront and the load balancer each append the address they saw.
     HOPWISE_TRUSTED_HOPS: spec.edge === undefined ? "1" : "2",
     ...(spec.edge?.originHttpVersion === "http2" && { HOPWISE_ORIGIN_HTTP2: "on" }),
-    HOPWISE_HEALTH_PATH: choices.healthCheckPath,
-    // Containers of one awsvpc task share the loopback interface.
-    ...(spec.appPort !== undefined && { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),
+    ...(spec.appPort === undefined
+      ? { HOPWISE_HEALTH_PATH: choices.healthCheckPath }
+      : // Containers of one awsvpc task share the loopback interface.
+        { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),
     ...(spec.grpc && {
       HOPWISE_GRPC: calledServices(spec.grpc, choices.grpcHealthCheckPath).join(","),
       ...(spec.grpc.port !== undefined && { HOPWISE_GRPC_APP: `127.0.0.1:${spec.grpc.port}` }),
@@ -53,39 +57,78 @@ export function stopTimeoutSeconds(drainSeconds: number): number {
   return Math.min(drainSeconds + stopMarginSeconds, maxStopTimeoutSeconds);
 }
 
-/** The permissions of every container of the task. */
-export function containerDefinition(container: {
+/** A container, its values known. */
+interface ContainerArgs {
   name: string;
   image: string;
   /** `uid[:gid]`; never root. */
   user: string;
   environment: readonly { readonly name: string; readonly value: string }[];
+  /** Variables whose values ECS reads from a store. @default none */
+  secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
   /** Only for the container that the load balancer calls. */
   port?: number;
-  /** Name of the volume mounted at /tmp, the only writable folder. */
-  volume: string;
+  /** MiB of /tmp, the only writable folder; in the task's memory. */
+  tmpMiB: number;
   stopTimeoutSeconds: number;
-  dependsOn?: string;
+  /** The container that is up before this one starts; with `healthy` it also passes its check. */
+  dependsOn?: { readonly containerName: string; readonly healthy: boolean };
+  command?: readonly string[];
+  entryPoint?: readonly string[];
+  workingDirectory?: string;
+  /** @default true */
+  readOnlyRoot?: boolean;
+  healthCheck?: object;
   logGroup: string;
   region: string;
-}): object {
+}
+
+/** The app's container. */
+export function appContainer(app: AppArgs, known: Omit<ContainerArgs, "name" | "user">): object {
+  return containerDefinition({
+    ...known,
+    name: "app",
+    user: app.user ?? defaults.service.appUser,
+    command: app.command,
+    entryPoint: app.entryPoint,
+    workingDirectory: app.workingDirectory,
+    readOnlyRoot: app.readOnlyRoot,
+    healthCheck: containerHealthCheck(app.healthCheck ?? {}),
+  });
+}
+
+/** A container, with the permissions that every one has. */
+export function containerDefinition(container: ContainerArgs): object {
   return {
     name: container.name,
     image: container.image,
     essential: true,
     user: container.user,
-    readonlyRootFilesystem: true,
-    mountPoints: [{ sourceVolume: container.volume, containerPath: "/tmp", readOnly: false }],
+    readonlyRootFilesystem: container.readOnlyRoot ?? true,
+    ...pickDefined(container, ["command", "entryPoint", "workingDirectory", "healthCheck"]),
+    mountPoints: [],
     volumesFrom: [],
-    linuxParameters: { capabilities: { drop: ["ALL"] } },
+    linuxParameters: {
+      capabilities: { drop: ["ALL"] },
+      // An empty volume would belong to root, and only root could write to it.
+      // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
+      tmpfs: [{ containerPath: "/tmp", size: container.tmpMiB, mountOptions: ["mode=1777"] }],
+    },
     portMappings:
       container.port === undefined
         ? []
         : // ECS would fill in `hostPort`. If it were unset, every preview would show a change.
           [{ containerPort: container.port, hostPort: container.port, protocol: "tcp" }],
-    environment: [...container.environment].sort((a, b) => a.name.localeCompare(b.name)),
+    environment: sorted(container.environment),
+    ...(container.secrets !== undefined &&
+      container.secrets.length > 0 && { secrets: sorted(container.secrets) }),
     ...(container.dependsOn !== undefined && {
-      dependsOn: [{ containerName: container.dependsOn, condition: "START" }],
+      dependsOn: [
+        {
+          containerName: container.dependsOn.containerName,
+          condition: container.dependsOn.healthy ? "HEALTHY" : "START",
+        },
+      ],
     }),
     stopTimeout: container.stopTimeoutSeconds,
     logConfiguration: {
@@ -100,6 +143,22 @@ export function containerDefinition(container: {
       },
     },
   };
+}
+
+/** The fields that have a value: ECS takes an absent one for the image's own. */
+function pickDefined<Of extends object, Key extends keyof Of>(
+  from: Of,
+  keys: readonly Key[],
+): Partial<Pick<Of, Key>> {
+  const entries = keys.map((key) => [key, from[key]] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Partial<
+    Pick<Of, Key>
+  >;
+}
+
+/** In the order of their names, so that another order in a program is no change. */
+function sorted<One extends { readonly name: string }>(list: readonly One[]): One[] {
+  return [...list].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function onOff(value: boolean): "on" | "off" {

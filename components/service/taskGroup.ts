@@ -2,13 +2,16 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { TargetSpec } from "../../path/types";
+import { targetHealthCheck, type AppHealthCheckArgs } from "./healthChecks";
 import { withName } from "../shared/tags";
 
 /** What the target groups of one load balancer have in common. */
 export interface TaskGroupArgs {
   vpcId: pulumi.Input<string>;
-  /** Path of the tasks' health check. @default "/healthz" */
+  /** Path of the tasks' health check, which nginx answers. Not with an app. @default "/healthz" */
   healthCheckPath?: string;
+  /** How the app behind nginx is checked; `{}` for all defaults. @default no app: nginx is checked */
+  appHealthCheck?: AppHealthCheckArgs;
   /** Method of the health check of a group for gRPC. @default "/grpc.health.v1.Health/Check" */
   grpcHealthCheckPath?: string;
   /** Seconds a stopping task may finish its requests. */
@@ -34,19 +37,13 @@ export function taskGroup(
       protocol: target.protocol,
       protocolVersion: target.protocolVersion,
       deregistrationDelay: args.drainSeconds,
-      // Checks speak the group's own protocol version; every field is set because AWS's pages
-      // disagree on the defaults.
+      // Checks speak the group's own protocol version.
       healthCheck: {
         enabled: true,
         protocol: target.protocol,
         port: "traffic-port",
-        ...(target.protocolVersion === "GRPC"
-          ? grpcHealthCheck(args.grpcHealthCheckPath)
-          : { path: args.healthCheckPath ?? defaults.service.healthCheckPath, matcher: "200" }),
-        interval: 10,
-        timeout: 5,
-        healthyThreshold: 2,
-        unhealthyThreshold: 3,
+        ...targetHealthCheck(args.healthCheckPath, args.appHealthCheck),
+        ...(target.protocolVersion === "GRPC" && grpcHealthCheck(args.grpcHealthCheckPath)),
       },
       tags: withName(name, args.tags),
     },

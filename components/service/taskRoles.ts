@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { secretParts } from "../../path/secrets";
 import { passableTags } from "../shared/tags";
 
 export interface TaskRolesArgs {
@@ -7,6 +8,10 @@ export interface TaskRolesArgs {
   images: pulumi.Input<string>[];
   /** Log group that the tasks write to. */
   logGroupArn: pulumi.Input<string>;
+  /** What the containers' secrets are read from, in the form of `valueFrom`. @default none */
+  secrets?: pulumi.Input<string[]>;
+  /** ARNs of the KMS keys of these secrets, except AWS's own. @default none */
+  secretKeyArns?: pulumi.Input<string>[];
   /** True to let the tasks pull the agent of GuardDuty's Runtime Monitoring. @default false */
   pullsGuardDutyAgent?: boolean;
   /** Tags for both roles. */
@@ -70,10 +75,25 @@ export class TaskRoles extends pulumi.ComponentResource {
       {
         role: this.execution.id,
         policy: pulumi
-          .all([pulumi.all(args.images), args.logGroupArn, partition, region])
-          .apply(([images, logGroupArn, p, r]) => {
+          .all([
+            pulumi.all(args.images),
+            args.logGroupArn,
+            partition,
+            region,
+            args.secrets ?? [],
+            pulumi.all(args.secretKeyArns ?? []),
+          ])
+          .apply(([images, logGroupArn, p, r, secrets, keyArns]) => {
             const more = args.pullsGuardDutyAgent === true ? [guardDutyAgentArn(p, r)] : [];
-            return JSON.stringify(executionPolicyDocument(images, logGroupArn, p, more));
+            return JSON.stringify(
+              executionPolicyDocument(
+                images,
+                logGroupArn,
+                p,
+                more,
+                secretStatements(secrets, keyArns),
+              ),
+            );
           }),
       },
       parent,
@@ -88,6 +108,7 @@ export function executionPolicyDocument(
   logGroupArn: string,
   partition: string,
   furtherRepositories: readonly string[] = [],
+  further: readonly object[] = [],
 ): object {
   const repositories = [
     ...new Set(images.flatMap((image) => ecrRepositoryArn(image, partition) ?? [])),
@@ -115,8 +136,41 @@ export function executionPolicyDocument(
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
         Resource: `${logGroupArn}:*`,
       },
+      ...further,
     ],
   };
+}
+
+/**
+ * The permissions to read these secrets, and to decrypt with these keys for their stores only:
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html#task-execution-secrets
+ */
+export function secretStatements(
+  secrets: readonly string[],
+  keyArns: readonly string[],
+): readonly object[] {
+  const allow = (Action: string, resources: readonly string[], more: object = {}): object[] =>
+    resources.length === 0
+      ? []
+      : [{ Effect: "Allow", Action, Resource: [...new Set(resources)].sort(), ...more }];
+  const ofSecrets = secrets.filter((arn) => arn.includes(":secretsmanager:"));
+  const ofParameters = secrets.filter((arn) => arn.includes(":ssm:"));
+  const stores = [
+    ...(ofSecrets.length > 0 ? ["secretsmanager"] : []),
+    ...(ofParameters.length > 0 ? ["ssm"] : []),
+  ];
+  return [
+    ...allow(
+      "secretsmanager:GetSecretValue",
+      ofSecrets.map((from) => secretParts(from).arn),
+    ),
+    ...allow("ssm:GetParameters", ofParameters),
+    ...allow("kms:Decrypt", stores.length === 0 ? [] : keyArns, {
+      Condition: {
+        StringLike: { "kms:ViaService": stores.map((store) => `${store}.*.amazonaws.com*`) },
+      },
+    }),
+  ];
 }
 
 /**

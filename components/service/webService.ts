@@ -4,9 +4,16 @@ import { defaults } from "../../path/defaults";
 import type { PathSpec } from "../../path/types";
 import { environmentList } from "../../path/taskDefinitions";
 import type { AppArgs } from "./appArgs";
-import { containerDefinition, nginxEnvironment, stopTimeoutSeconds } from "./containers";
+import {
+  appContainer,
+  containerDefinition,
+  nginxEnvironment,
+  stopTimeoutSeconds,
+} from "./containers";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
+import { appSecrets, type AppSecret } from "./appSecrets";
+import { graceSeconds } from "./healthChecks";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
 
@@ -20,11 +27,16 @@ export interface ServiceArgs {
   cpu?: number;
   /** Memory of a task in MiB; AWS only allows certain pairs with `cpu`. @default 512 */
   memory?: number;
+  /**
+   * MiB that each container may write to /tmp. It is kept in memory: all of them together take at
+   * most half of `memory`. Programs cannot be run from there. @default 64
+   */
+  tmpMiB?: number;
   /** @default "x86_64" */
   architecture?: Architecture;
   /** Number of tasks. @default 2 */
   count?: number;
-  /** Path that nginx answers health checks on. @default "/healthz" */
+  /** Path that nginx answers health checks on; not with `app`. @default "/healthz" */
   healthCheckPath?: string;
   /** Days that logs are kept, one of CloudWatch's values. @default 30 */
   logRetentionDays?: number;
@@ -79,6 +91,8 @@ export class WebService extends pulumi.ComponentResource {
   public readonly clusterArn: pulumi.Output<string>;
   public readonly logGroup: aws.cloudwatch.LogGroup;
   public readonly roles: TaskRoles;
+  /** The secret with the values of `app.secretEnvironment`. */
+  public readonly appSecret: aws.secretsmanager.Secret | undefined;
   public readonly taskDefinition: aws.ecs.TaskDefinition;
   public readonly service: aws.ecs.Service;
 
@@ -108,17 +122,21 @@ export class WebService extends pulumi.ComponentResource {
       { retentionInDays: args.logRetentionDays ?? defaults.service.logRetentionDays, tags },
       parent,
     );
+    const { secrets, secret } = appSecrets(name, args.app, args.tags, this);
+    this.appSecret = secret;
     this.roles = new TaskRoles(
       name,
       {
         images: args.app === undefined ? [args.image] : [args.image, args.app.image],
         logGroupArn: this.logGroup.arn,
+        secrets: secrets.apply((all) => all.map(({ valueFrom }) => valueFrom)),
+        secretKeyArns: args.app?.secretKeyArns,
         pullsGuardDutyAgent: args.runtimeMonitoring,
         tags: args.tags,
       },
       parent,
     );
-    this.taskDefinition = this.defineTask(name, args, tags);
+    this.taskDefinition = this.defineTask(name, args, tags, secrets);
     this.service = new aws.ecs.Service(
       name,
       {
@@ -145,7 +163,7 @@ export class WebService extends pulumi.ComponentResource {
         deploymentMaximumPercent: 200,
         deploymentCircuitBreaker: { enable: true, rollback: true },
         availabilityZoneRebalancing: "ENABLED",
-        healthCheckGracePeriodSeconds: 30,
+        healthCheckGracePeriodSeconds: graceSeconds(args.app && (args.app.healthCheck ?? {})),
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
         // `pulumi up` ends when the new tasks serve, and fails when the circuit breaker rolls back.
@@ -155,7 +173,8 @@ export class WebService extends pulumi.ComponentResource {
         waitForSteadyState: true,
         tags,
       },
-      parent,
+      // Without the policy no task starts.
+      { ...parent, dependsOn: [this.roles.executionPolicy] },
     );
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
   }
@@ -164,6 +183,7 @@ export class WebService extends pulumi.ComponentResource {
     name: string,
     args: WebServiceArgs,
     tags: pulumi.Input<Tags>,
+    secrets: pulumi.Output<AppSecret[]>,
   ): aws.ecs.TaskDefinition {
     const { app, spec } = args;
     const healthCheckPath = args.healthCheckPath ?? defaults.service.healthCheckPath;
@@ -173,14 +193,16 @@ export class WebService extends pulumi.ComponentResource {
         app?.image ?? "",
         environmentList(app?.environment ?? {}),
         args.vpcCidr,
+        secrets,
         this.logGroup.name,
         aws.getRegionOutput({}, { parent: this }).region,
       ])
-      .apply(([image, appImage, appEnvironment, vpcCidr, logGroup, region]) => {
+      .apply(([image, appImage, appEnvironment, vpcCidr, appSecretList, logGroup, region]) => {
         const shared = {
           logGroup,
           region,
           stopTimeoutSeconds: stopTimeoutSeconds(args.drainSeconds),
+          tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
         };
         const nginx = containerDefinition({
           ...shared,
@@ -200,22 +222,13 @@ export class WebService extends pulumi.ComponentResource {
             }),
           ),
           port: spec.container.port,
-          volume: "nginx-tmp",
-          dependsOn: app === undefined ? undefined : "app",
+          dependsOn: app && {
+            containerName: "app",
+            healthy: app.healthCheck?.command !== undefined,
+          },
         });
-        const behind =
-          app === undefined
-            ? []
-            : [
-                containerDefinition({
-                  ...shared,
-                  name: "app",
-                  image: appImage,
-                  user: app.user ?? defaults.service.appUser,
-                  environment: appEnvironment,
-                  volume: "app-tmp",
-                }),
-              ];
+        const known = { image: appImage, environment: appEnvironment, secrets: appSecretList };
+        const behind = app === undefined ? [] : [appContainer(app, { ...shared, ...known })];
         return JSON.stringify([nginx, ...behind]);
       });
     return new aws.ecs.TaskDefinition(
@@ -234,7 +247,6 @@ export class WebService extends pulumi.ComponentResource {
         },
         executionRoleArn: this.roles.execution.arn,
         taskRoleArn: this.roles.task.arn,
-        volumes: [{ name: "nginx-tmp" }, ...(app === undefined ? [] : [{ name: "app-tmp" }])],
         containerDefinitions,
         tags,
       },

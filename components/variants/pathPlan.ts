@@ -4,9 +4,9 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
-import { egressProblems, type EgressRule } from "../../path/egress";
+import type { EgressRule } from "../../path/egress";
+import type { CheckTimes } from "../../path/healthChecks";
 import { formatFinding } from "../../rules/pathError";
-import { fargateProblem } from "../../path/fargate";
 import { settingsForHttp2 } from "../../rules/originHttp2";
 import { resolvePath } from "../../rules/resolve";
 import type { Hop, PathSpec } from "../../path/types";
@@ -26,6 +26,7 @@ import type { H2ViewersArgs } from "./h2DirectArgs";
 import type { GrpcArgs } from "./pathArgs";
 import type { PlacementArgs } from "../network/placement";
 import { plannedFindings } from "./plannedFindings";
+import { serviceProblems } from "./serviceProblems";
 import type { SiteArgs } from "../site/staticSite";
 import type { CloudfrontViewersArgs } from "./viaCloudfrontArgs";
 import type { WafArgs, WebAclArgs } from "../security/webAclArgs";
@@ -59,12 +60,17 @@ export interface PathPlanArgs {
     readonly port?: number;
     readonly cpu?: number;
     readonly memory?: number;
+    readonly tmpMiB?: number;
+    readonly healthCheckPath?: string;
     readonly egress?: readonly EgressRule[];
     readonly image?: pulumi.Input<string>;
     readonly app?: {
       readonly image?: pulumi.Input<string>;
       readonly port: number;
       readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
+      readonly secretEnvironment?: Readonly<Record<string, pulumi.Input<string>>>;
+      readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+      readonly healthCheck?: CheckTimes;
     };
   };
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
@@ -109,8 +115,7 @@ export function planPath(
     ...alarmProblems(args.alarms && { ...args.alarms, region }),
     ...wafProblems(args.waf, wafScope),
     ...grpcProblems(variant, args.grpc),
-    ...fargateProblems(args.service),
-    ...taskEgressProblems(args),
+    ...serviceProblems(args),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...originHttp2Problems(spec),
     ...findings.filter(refuses).map(formatFinding),
@@ -236,21 +241,4 @@ function originHttp2Problems(spec: PathSpec): string[] {
     `origin.httpVersion: http2 has no effect without a certificate at the load balancer, because ` +
       `CloudFront speaks HTTP/2 to an origin over TLS only. ${change}; or leave origin.httpVersion out.`,
   ];
-}
-
-function taskEgressProblems(args: PathPlanArgs): string[] {
-  const { endpointSecurityGroupId } = args.placement ?? {};
-  const route = endpointSecurityGroupId === undefined ? "unknown" : "endpoints";
-  return egressProblems(args.service?.egress, route).map(
-    ({ entry, expected }) =>
-      `service.egress${entry === undefined ? "" : `[${entry}]`}: expected ${expected}.`,
-  );
-}
-
-function fargateProblems(service: PathPlanArgs["service"]): string[] {
-  const problem = fargateProblem(
-    service?.cpu ?? defaults.service.cpu,
-    service?.memory ?? defaults.service.memory,
-  );
-  return problem === undefined ? [] : [`service.cpu and service.memory: ${problem}`];
 }

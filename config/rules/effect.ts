@@ -124,6 +124,16 @@ const dependences: readonly Dependence[] = [
     enable: { set: "domain.loadBalancerCertificateArn", to: "<value>" },
   },
   {
+    keys: ["service.healthCheckPath"],
+    when: (view) => !view.given("service.app"),
+    why: "no effect with service.app: service.app.healthCheck.path is checked instead",
+  },
+  {
+    keys: ["service.app.secretKeyArns"],
+    when: (view) => view.given("service.app.secrets"),
+    why: "no effect without service.app.secrets: the key of the stack's own secret is AWS's",
+  },
+  {
     keys: onlyCreated,
     when: (view) => !adopts(view),
     why: "no effect: it shapes a created VPC, and other keys name an existing one",

@@ -1,6 +1,7 @@
 /** What must hold between keys. Each rule reads a few keys and returns what is wrong with them. */
 import { addressRules } from "./addresses";
 import { alarmRules } from "./alarms";
+import { appRules } from "./app";
 import { egressRules } from "./egress";
 import type { SettingsRule } from "./rule";
 import { domainRules } from "./domain";
@@ -22,6 +23,7 @@ export const settingsRules: readonly SettingsRule[] = [
   ...networkRules,
   ...addressRules,
   ...serviceRules,
+  ...appRules,
   ...grpcRules,
   ...logRules,
   ...egressRules,

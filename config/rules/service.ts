@@ -3,12 +3,6 @@ import { defaults } from "../../path/defaults";
 import { fargateProblem, fargateSizes, nearestFargateSize } from "../../path/fargate";
 import { parseCidr, resized } from "../../path/networks";
 import { keysThatDifferInCase } from "../../path/tags";
-import {
-  environmentList,
-  kibibytesOf,
-  kibibytesText,
-  largestTaskDefinition,
-} from "../../path/taskDefinitions";
 import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
 import { arnRegion, ecrRegion, sentenceList } from "../names";
 import { maximumTags } from "../schema";
@@ -57,21 +51,6 @@ const unprivilegedPort: SettingsRule = (view) =>
           key: "service.port",
           expected: "1024 or higher: nginx runs without privileges in the image built here",
           change: { set: "service.port", to: String(defaults.service.port) },
-        },
-      ]
-    : [];
-
-/** Containers of a task share one network interface. */
-const portsDiffer: SettingsRule = (view) =>
-  view.get("service.app.port") === view.get("service.port")
-    ? [
-        {
-          key: "service.app.port",
-          expected: "another port than service.port: both containers listen in the same task",
-          change: {
-            set: "service.app.port",
-            to: view.get("service.port") === 3000 ? "3001" : "3000",
-          },
         },
       ]
     : [];
@@ -143,25 +122,6 @@ function cidrFor(count: number, cidr: string, zones: number): string {
   return resized(cidr, vpcSize.largest);
 }
 
-/** Everything else in a task definition only makes it larger. */
-const environmentFits: SettingsRule = (view) => {
-  const environment = view.get("service.app.environment") ?? {};
-  const size = kibibytesOf(environmentList(environment));
-  if (size <= largestTaskDefinition) return [];
-  const expected = `less than ${largestTaskDefinition} KiB of environment: AWS takes no larger task definition`;
-  return [
-    {
-      key: "service.app.environment",
-      expected,
-      detail: `${expected}, and this is ${kibibytesText(size)} KiB`,
-      change: {
-        write:
-          "move large values into the image or into a file that the app fetches (Amazon S3, Systems Manager)",
-      },
-    },
-  ];
-};
-
 const tagsFit: SettingsRule = (view) => {
   const count = Object.keys(view.get("tags")).length;
   if (count <= maximumTags) return [];
@@ -189,10 +149,8 @@ export const serviceRules: readonly SettingsRule[] = [
   fargateSize,
   clusterRegion,
   unprivilegedPort,
-  portsDiffer,
   imagesWithinReach,
   roomForTasks,
-  environmentFits,
   tagsFit,
   tagsDiffer,
 ];

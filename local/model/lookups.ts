@@ -11,6 +11,7 @@ import { bagAt, bagsAt, textAt, textsAt } from "./props";
 import { AwsRefusal } from "./refusal";
 import type { AccountView } from "./row";
 import { defaultVpc } from "./rows/awsxParts";
+import { secretArn } from "./rows/secretsManager";
 import { token } from "../../topology/tokens";
 import { UNKNOWN, type LocalResource, type Props } from "./types";
 
@@ -191,6 +192,15 @@ function byName(
   };
 }
 
+/** A secret of that name, one of the program's or one that is taken to exist. */
+const secret: ProviderFunction = (account, args, region) => {
+  const [name = "", given] = [textAt(args, "name"), textAt(args, "arn")];
+  const own = account.all(token.secret).find((one) => textAt(one.outputs, "name") === name);
+  const id = own?.id ?? given ?? secretArn(region, account.accountId, name, name);
+  const found = own ?? account.lookup(token.secret, id);
+  return found ? { ...args, ...found.outputs, id, arn: id } : UNKNOWN;
+};
+
 /** The provider functions of lookups, by token. */
 export const lookups: Readonly<Record<string, ProviderFunction>> = {
   "aws:cloudfront/getCachePolicy:getCachePolicy": cloudfrontPolicy(
@@ -216,6 +226,7 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
     id: outputs.arn,
     status: "ACTIVE",
   })),
+  "aws:secretsmanager/getSecret:getSecret": secret,
   "aws:iam/getRole:getRole": byName(token.role, "name"),
   "aws:s3/getBucket:getBucket": byName(token.bucket, "bucket"),
   "aws:ec2/getSecurityGroup:getSecurityGroup": securityGroup,

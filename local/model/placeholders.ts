@@ -13,6 +13,9 @@ const form = /placeholder-for-a-secret-[0-9a-f]{6}/;
  */
 export const placeholderFor = (key: string): string => `placeholder-for-a-secret-${hex(key, 6)}`;
 
+/** True for a text that stands for a value that is not known. */
+export const isPlaceholder = (text: string): boolean => text.startsWith("placeholder-for-");
+
 /** The same value with {@link UNKNOWN} for every text that is made of a placeholder. */
 function withoutPlaceholders(value: unknown): unknown {
   if (typeof value === "string") return form.test(value) ? UNKNOWN : value;

@@ -155,12 +155,6 @@ const types: Readonly<Record<string, PlainType>> = {
   },
   "aws:rds/subnetGroup:SubnetGroup": byName("rds", "subgrp:"),
   "aws:elasticache/subnetGroup:SubnetGroup": byName("elasticache", "subnetgroup:"),
-  "aws:secretsmanager/secret:Secret": {
-    outputs: (it) => {
-      const own = it.arn("secretsmanager", `secret:${it.name}-${it.hex(6)}`);
-      return { id: own, arn: own, name: it.name };
-    },
-  },
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": drawn(
     "ns-",
     "servicediscovery",

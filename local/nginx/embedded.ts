@@ -227,7 +227,7 @@ class EmbeddedOrigin implements RunningOrigin {
   }
 
   private log(request: Request, status: number, seen: Variables, milliseconds: number): void {
-    if (request.url === this.settings.healthPath) return;
+    if (seen.get("logged") === "0") return;
     const { method = "", url: uri = "", headers } = request;
     this.onLog(
       JSON.stringify({

@@ -50,7 +50,7 @@ export class OwnAnswers {
   answer(request: Request, response: Response, seen: Variables): boolean {
     const path = seen.get("uri");
     const file = pageFiles.get(path === "/" ? "/index.html" : path);
-    if (path === this.settings.healthPath) {
+    if (path === this.settings.healthPath && this.settings.app === undefined) {
       send(response, 200, "text/plain", "ok\n", seen);
     } else if (path === "/.well-known/hopwise") {
       send(response, 200, "application/json", `${seen.get("inspect_json")}\n`, seen);

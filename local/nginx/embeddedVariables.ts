@@ -16,7 +16,7 @@ import { substitute } from "./render";
 /** The image's folder. */
 export const imageDir = join(__dirname, "..", "..", "nginx");
 
-const files = ["client-address", "headers", "inspect", "inspect-json"];
+const files = ["client-address", "headers", "inspect", "inspect-json", "log"];
 
 /** Reads the maps of the templates for a container's settings. */
 export function readMaps(settings: OriginSettings): ReadonlyMap<string, NginxMap> {

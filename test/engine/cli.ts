@@ -24,6 +24,8 @@ interface State {
     readonly id?: string;
     readonly custom: boolean;
     readonly delete?: boolean;
+    readonly urn: string;
+    readonly dependencies?: readonly string[];
   }[];
 }
 

@@ -1,3 +1,4 @@
+import net from "node:net";
 import { expect } from "chai";
 import { forBoth } from "./nginx-support";
 import { eventually } from "../eventually";
@@ -10,6 +11,7 @@ forBoth("an app container behind nginx", (kind) => {
   for (const edge of ["none", "public"] as const) {
     describe(edge === "none" ? "called directly" : "through CloudFront", () => {
       let served: Serving;
+      let other: net.Server;
       before(async () => {
         const version = edge === "none" ? "HTTP2" : "HTTP1";
         const options = {
@@ -20,9 +22,17 @@ forBoth("an app container behind nginx", (kind) => {
           app: true,
           count: 2,
         } as const;
+        // Another stack's app has its port on the first address.
+        other = net.createServer();
+        await new Promise((resolve) => {
+          other.once("listening", resolve).once("error", resolve).listen(3000, "127.0.4.1");
+        });
         served = await serving(stack(options).resources, kind);
       });
-      after(endServing);
+      after(async () => {
+        await endServing();
+        if (other.listening) await new Promise((resolve) => other.close(resolve));
+      });
 
       it("is a placeholder, and a note says so", () => {
         expect(served.notes.join("\n")).to.match(/image of the container app is not run here/);

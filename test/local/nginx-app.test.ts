@@ -2,6 +2,7 @@ import { expect } from "chai";
 import http from "node:http";
 import net from "node:net";
 import type { Duplex } from "node:stream";
+import { eventually } from "../eventually";
 import {
   forBoth,
   freePort,
@@ -191,7 +192,16 @@ forBoth("an app behind it", (kind) => {
     expect(missing.headers["x-content-type-options"]).to.equal("nosniff");
   });
 
-  it("that is not there is a 502 with the security headers, while the health path stays 200", async () => {
+  it("answers the health path itself, and checks of the load balancer are not logged", async () => {
+    const { url, log } = await start(kind, { HOPWISE_APP: place });
+    const headers = { "user-agent": "ELB-HealthChecker/2.0" };
+    expect(received(await get(`${url}/healthz`, { headers })).url).to.equal("/healthz");
+    await get(`${url}/later`);
+    await eventually("a later request is logged", () => log.some((l) => l.includes('"/later"')));
+    expect(log.filter((line) => line.includes('"/healthz"'))).to.deep.equal([]);
+  });
+
+  it("that is not there is a 502 with the security headers, for a health check too", async () => {
     const nobody = `127.0.0.1:${await freePort("127.0.0.1")}`;
     const { url } = await start(kind, { HOPWISE_APP: nobody });
     const answer = await get(url);
@@ -200,6 +210,6 @@ forBoth("an app behind it", (kind) => {
       "x-content-type-options": "nosniff",
       "x-frame-options": "SAMEORIGIN",
     });
-    expect((await get(`${url}/healthz`)).status).to.equal(200);
+    expect((await get(`${url}/healthz`)).status).to.equal(502);
   });
 });

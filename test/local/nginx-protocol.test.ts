@@ -131,7 +131,8 @@ forBoth("protocols", (kind) => {
 forBoth("what is answered without an app", (kind) => {
   it("answers the health path, for any Host, and does not log it", async () => {
     const { url, log } = await start(kind, { HOPWISE_HEALTH_PATH: "/up" });
-    const answer = await get(`${url}/up`, { headers: { host: "10.0.12.34:8080" } });
+    const checker = { host: "10.0.12.34:8080", "user-agent": "ELB-HealthChecker/2.0" };
+    const answer = await get(`${url}/up`, { headers: checker });
     expect(answer).to.include({ status: 200, body: "ok\n" });
     expect(answer.headers["cache-control"]).to.equal("no-store");
     await get(`${url}/`);
@@ -139,6 +140,13 @@ forBoth("what is answered without an app", (kind) => {
     // The later of the two requests is logged: so would be the earlier one.
     await eventually("the page is logged", () => lines("/").length === 1);
     expect(lines("/up")).to.deep.equal([]);
+  });
+
+  it("logs what only calls itself a health check", async () => {
+    const { url, log } = await start(kind);
+    const headers = { "user-agent": "ELB-HealthChecker/2.0", "x-forwarded-for": "203.0.113.9" };
+    await get(`${url}/hidden`, { headers });
+    await eventually("it is logged", () => log.some((line) => line.includes('"uri":"/hidden"')));
   });
 
   it("answers the page, compressed for who asks, also behind CloudFront", async () => {

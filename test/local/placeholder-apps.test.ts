@@ -5,8 +5,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { placeholderFor } from "../../local/model/placeholders";
+import type { LocalResource, Props } from "../../local/model/types";
 import { evaluate, type Evaluation } from "../../local/program";
 import { serve, type Served, type ServeEvent, type ServeOptions } from "../../local/serve";
+import { token } from "../../topology/tokens";
 import { alive } from "../cli/hopwise";
 import { get } from "../cli/web";
 import { eventually } from "../eventually";
@@ -17,6 +20,39 @@ interface Seen {
   readonly pid: number;
   readonly host: string;
   readonly aws?: string;
+}
+
+/** The program, had it stored its app's secret itself. */
+function storing(resources: readonly LocalResource[], password: string): LocalResource[] {
+  const arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:own-AbCdEf";
+  const [any] = resources;
+  if (any === undefined) throw new Error("the program has no resources");
+  const secretString = JSON.stringify({ PASSWORD: password });
+  const versions = [
+    { versionId: "v1", inputs: { secretId: arn, secretString: '{"PASSWORD":"of before"}' } },
+    { versionId: "v2", inputs: { secretId: arn, secretString } },
+  ].map(({ versionId, inputs }) => ({
+    ...any,
+    type: token.secretVersion,
+    id: `${arn}|${versionId}`,
+    inputs,
+    outputs: { ...inputs, versionId },
+  }));
+  const secret = { ...any, type: token.secret, id: arn, inputs: {}, outputs: { arn } };
+  const referring = (props: Props): Props => {
+    const list = JSON.parse(String(props.containerDefinitions)) as { secrets?: object[] }[];
+    const containers = list.map((container) => ({
+      ...container,
+      secrets: container.secrets?.map((one) => ({ ...one, valueFrom: `${arn}:PASSWORD::v2` })),
+    }));
+    return { ...props, containerDefinitions: JSON.stringify(containers) };
+  };
+  const defined = resources.map((resource) =>
+    resource.type === token.taskDefinition
+      ? { ...resource, inputs: referring(resource.inputs), outputs: referring(resource.outputs) }
+      : resource,
+  );
+  return [...defined, secret, ...versions];
 }
 
 describe("what replaces a container", () => {
@@ -83,6 +119,20 @@ describe("what replaces a container", () => {
       await served?.close();
       expect(seen.filter((task) => alive(task.pid))).to.deep.equal([]);
     });
+
+  it("gives a command the secrets that the program stores", async () => {
+    const commands = new Map([["app", "node server.js"]]);
+    const { notes } = await serving({ commands }, storing(program.resources, "known"));
+    for (const { secret } of await tasks()) expect(secret).to.equal("known");
+    expect(notes.join()).not.to.contain("DB_PASSWORD");
+  });
+
+  it("says that the value of an encrypted setting is not known", async () => {
+    const commands = new Map([["app", "node server.js"]]);
+    const encrypted = placeholderFor("shop:password");
+    const { notes } = await serving({ commands }, storing(program.resources, encrypted));
+    expect(notes.join()).to.contain(`gets DB_PASSWORD=${encrypted}`);
+  });
 
   it("ends with everything that a command started, however many shells are between", async () => {
     await command("sh -c 'node server.js & wait'; true");

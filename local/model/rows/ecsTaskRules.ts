@@ -113,6 +113,55 @@ export const taskRules: InputRule[] = [
       .join(", ")}.`,
     "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html",
   ),
+  containers((c) => {
+    const names = ["environment", "secrets"].flatMap((list) => textsAt(c, `${list}[].name`));
+    const secrets = textsAt(c, "secrets[].name");
+    return secrets.some((name) => names.filter((one) => one === name).length > 1);
+  }, "The secret name must be unique and not shared with any new or existing environment variables set on the container."),
+  containers(
+    (c) => bagsAt(c, "secrets").some((secret) => !("name" in secret) || !("valueFrom" in secret)),
+    "A secret needs name and valueFrom.",
+    "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html",
+  ),
+  containers(
+    (c, inputs) => bagsAt(c, "secrets").length > 0 && !("executionRoleArn" in inputs),
+    "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+  ),
+  when(
+    (inputs) => {
+      const checked = definedContainers(inputs).filter((c) => "healthCheck" in c);
+      const names = checked.map((c) => textAt(c, "name"));
+      return definedContainers(inputs)
+        .flatMap((c) => bagsAt(c, "dependsOn"))
+        .filter((one) => textAt(one, "condition") === "HEALTHY")
+        .map((one) => textAt(one, "containerName"))
+        .find((name) => !names.includes(name));
+    },
+    "containerDefinitions",
+    {
+      code: "ClientException",
+      message: (name) => `A container waits until '${name}' is HEALTHY, which has no health check.`,
+      source:
+        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html",
+    },
+  ),
+  containers(
+    (c) => {
+      const [first] = textsAt(c, "healthCheck.command[]");
+      return "healthCheck" in c && first !== "CMD" && first !== "CMD-SHELL";
+    },
+    "The command of a health check starts with CMD or CMD-SHELL.",
+    "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html",
+  ),
+  containers(
+    (c) =>
+      bagsAt(c, "linuxParameters.tmpfs").some(
+        (mount) => !("containerPath" in mount) || !("size" in mount),
+      ),
+    "A tmpfs mount needs containerPath and size.",
+    "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html",
+  ),
   range("ephemeralStorage.sizeInGib", 21, 200, {
     code: "ClientException",
     source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html",

@@ -38,6 +38,7 @@ import { bucket } from "./s3";
 import { bucketObject } from "./s3Object";
 import { bucketPolicy } from "./s3BucketPolicy";
 import * as s3 from "./s3Settings";
+import { secret, secretVersion } from "./secretsManager";
 import { ipSet, webAcl, webAclAssociation } from "./wafv2";
 import { logResourcePolicy, webAclLogging } from "./wafv2Logging";
 
@@ -56,6 +57,7 @@ const all: readonly ResourceModel[] = [
   ...[bucketObject, originAccessControl, cloudfrontFunction, cachePolicy],
   ...[s3.bucketVersioning, s3.lifecycle, s3.encryption, flowLog],
   ...[delivery.logDeliverySource, delivery.logDeliveryDestination, delivery.logDelivery],
+  ...[secret, secretVersion],
   ...[glueDatabase, glueTable, workgroup, namedQuery],
   ...[webAcl, ipSet, webAclAssociation, webAclLogging, logResourcePolicy],
 ];

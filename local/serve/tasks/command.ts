@@ -16,8 +16,10 @@ export interface CommandOptions {
   readonly cwd: string;
   /** The container's environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Environment variables that ECS would fill from a secret store; each gets a placeholder. */
+  /** Environment variables that ECS would fill from a secret store. */
   readonly secrets: readonly string[];
+  /** Values of those of them that are known; the others get placeholders. */
+  readonly secretValues?: Readonly<Record<string, string>>;
   /** Address and port of the container for others; without a port nobody calls it. */
   readonly address: string;
   readonly port?: number;
@@ -51,7 +53,12 @@ export const secretPlaceholder = (name: string): string => `placeholder-for-${na
  * `PORT` that is the container's own.
  */
 function environmentOf(
-  { environment, secrets, port }: Pick<CommandOptions, "environment" | "secrets" | "port">,
+  {
+    environment,
+    secrets,
+    secretValues,
+    port,
+  }: Pick<CommandOptions, "environment" | "secrets" | "secretValues" | "port">,
   host: string,
   free: number,
 ): Record<string, string> {
@@ -65,6 +72,7 @@ function environmentOf(
     HOST: host,
     HOPWISE_ADDRESS: host,
     ...Object.fromEntries(secrets.map((name) => [name, secretPlaceholder(name)])),
+    ...secretValues,
     ...environment,
     ...(!fixed && { PORT: String(free) }),
   };

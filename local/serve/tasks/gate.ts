@@ -27,10 +27,12 @@ export class Gate {
   /**
    * Takes the first address on which all of the ports are free.
    *
+   * @param within ports on which only the task's own containers call, on `inner`
    * @throws if there is none, or if loopback has only one address (macOS)
    */
   static async open(
     ports: readonly number[],
+    within: readonly number[],
     admits: (address: string, port: number) => boolean,
     notAdmitted?: NotAdmitted,
   ): Promise<Gate> {
@@ -46,6 +48,11 @@ export class Gate {
           });
           servers.push(server);
           await listenOn(server, port, gate.outer);
+        }
+        for (const port of within) {
+          const probe = net.createServer();
+          await listenOn(probe, port, gate.inner);
+          await closeServer(probe);
         }
         return gate;
       } catch (error) {

@@ -1,6 +1,7 @@
 /** The servers, files and environment of a task. Pure, except that it looks at folders. */
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { isPlaceholder } from "../../model/placeholders";
 import { folderDigest } from "../../model/folderDigest";
 import { portOf } from "../../../topology/containerSocket";
 import type { Container, Service, ServiceTarget, Topology } from "../../../topology/types";
@@ -89,14 +90,17 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
     );
   }
   for (const { container, runs } of [...servers, ...apps]) {
-    const { name, secrets = [], unknown = [] } = container;
+    const { name, secrets = [], secretValues = {}, unknown = [] } = container;
     if (unknown.length > 0 && ["templates", "nginx", "command"].includes(runs.kind))
       notes.push(
         `Not known before the deployment, and not set for the container ${name}: ${unknown.join(", ")}.`,
       );
-    if (runs.kind !== "command" || secrets.length === 0) continue;
-    const given = secrets.map((secret) => `${secret}=${secretPlaceholder(secret)}`).join(", ");
-    notes.push(`The secrets of the container ${name} are not read: its command gets ${given}.`);
+    const values = { ...secretValues };
+    for (const secret of secrets) values[secret] ??= secretPlaceholder(secret);
+    const unread = secrets.filter((secret) => isPlaceholder(values[secret] ?? ""));
+    if (runs.kind !== "command" || unread.length === 0) continue;
+    const given = unread.map((secret) => `${secret}=${values[secret] ?? ""}`).join(", ");
+    notes.push(`Secrets of the container ${name} are not known here: its command gets ${given}.`);
   }
   return { service, servers, apps, projectDir: options.projectDir, notes };
 }

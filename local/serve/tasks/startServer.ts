@@ -111,6 +111,7 @@ async function startGiven(
       grpcPort,
       environment: container.environment,
       secrets: container.secrets ?? [],
+      secretValues: container.secretValues,
       stopSeconds: container.stopSeconds ?? stopSeconds,
       onLog: logger(options),
       onTrouble: (message) => {

@@ -47,7 +47,8 @@ export class RunningTask {
   /** Starts it. @throws with nothing running */
   static async start(plan: TaskPlan, options: TaskOptions): Promise<RunningTask> {
     const ports = [...new Set(plan.servers.map((s) => s.port))];
-    const gate = await Gate.open(ports, options.admits, options.notAdmitted);
+    const within = plan.apps.flatMap(({ port }) => port ?? []);
+    const gate = await Gate.open(ports, within, options.admits, options.notAdmitted);
     const task = new RunningTask(options.name, plan, gate);
     try {
       for (const app of plan.apps) task.apps.push(await startApp(plan, app, gate, options));

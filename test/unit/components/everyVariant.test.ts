@@ -63,10 +63,20 @@ for (const variant of variantNames) {
       });
       // Fargate has no such parameter; absent is not privileged.
       expect(container).not.to.have.property("privileged");
-      expect(container.linuxParameters).to.deep.equal({ capabilities: { drop: ["ALL"] } });
-      expect(container.mountPoints).to.deep.equal([
-        { sourceVolume: "nginx-tmp", containerPath: "/tmp", readOnly: false },
-      ]);
+      expect(container.linuxParameters).to.deep.equal({
+        capabilities: { drop: ["ALL"] },
+        tmpfs: [{ containerPath: "/tmp", size: 64, mountOptions: ["mode=1777"] }],
+      });
+      expect(made.one("TaskDefinition").inputs).not.to.have.property("volumes");
+    });
+
+    it("gives each container a /tmp of the chosen size", async () => {
+      const app = { image: "app:1", port: 3000 };
+      const sized = await build(variant, { service: { ...service, app, tmpMiB: 128 } });
+      const sizes = sized.containers.map(
+        ({ linuxParameters }) => (linuxParameters as { tmpfs: { size: number }[] }).tmpfs[0]?.size,
+      );
+      expect(sizes).to.deep.equal([128, 128]);
     });
 
     it("stops a container later than nginx ends its drain, and a target as late as that", () => {

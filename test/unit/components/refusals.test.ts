@@ -76,6 +76,38 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     says: ["task-definition-too-large", "service.app.environment"],
   },
   {
+    of: "more /tmp than memory",
+    build: viaCloudfront({ service: { ...service, tmpMiB: 257 } }),
+    says: ["service.tmpMiB is 257, and may be at most 256"],
+  },
+  {
+    of: "a variable with two values, and a secret in no store",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        app: { image: "a:1", port: 3000, environment: { A: "x" }, secrets: { A: "/prod/a" } },
+      },
+    }),
+    says: [
+      "The environment variable A of service.app has two values",
+      "service.app.secrets.A: expected secretsmanager:NAME",
+    ],
+  },
+  {
+    of: "a check of nginx where an app is checked, and one that does not end in time",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        healthCheckPath: "/up",
+        app: { image: "a:1", port: 3000, healthCheck: { interval: 5 } },
+      },
+    }),
+    says: [
+      "service.healthCheckPath has no effect with service.app",
+      "service.app.healthCheck.timeout: expected less than interval (5)",
+    ],
+  },
+  {
     of: "a path of a site twice",
     build: viaCloudfront({ site: { folder, paths: ["/api/*", "/api/*"] } }),
     says: ["site.paths: list each path pattern once, /api/* too."],

@@ -36,6 +36,24 @@ describe("a region", () => {
     });
 });
 
+describe("a root file system that the app may write to", () => {
+  const app = (more: object): Raw => ({
+    ...edge,
+    service: { app: { image: "a:1", port: 3000, ...more } },
+  });
+
+  it("is a note", () => {
+    const [found] = findings(app({ readOnlyRoot: false }));
+    expect(found).to.include({ code: "app-root-writable", severity: "note" });
+    expect(found?.change).to.contain("service.app.readOnlyRoot");
+  });
+
+  it("is nothing to speak of where it is not", () => {
+    expect(codes(app({}))).to.deep.equal([]);
+    expect(codes(app({ readOnlyRoot: true }))).to.deep.equal([]);
+  });
+});
+
 describe("a placeholder that was left in", () => {
   const left: readonly (readonly [string, Raw, RegExp])[] = [
     ["a domain", named, /domain\.name holds/],

@@ -35,6 +35,7 @@ const publicImage = "public.ecr.aws/docker/library/httpd:2.4";
 const ecrImage = (where: string) => `111122223333.dkr.ecr.${where}.amazonaws.com/app:1`;
 
 const service = (value: Raw): Raw => ({ ...edge, service: value });
+const app = (value: Raw): Raw => service({ app: { image: publicImage, port: 3000, ...value } });
 const network = (value: Raw): Raw => ({ ...edge, network: value });
 const timeouts = (value: Raw): Raw => ({
   ...edge,
@@ -77,6 +78,7 @@ const values: readonly Short[] = [
   ["HTTP/2 to the origin by another word", { ...named, origin: { httpVersion: "H2" } }, "origin.httpVersion", /http1\.1, http2/, /httpVersion http2$/],
   ["a port that is none", service({ port: 65536 }), "service.port", /1 to 65535/, /port 65535$/],
   ["an unknown CPU value", service({ cpu: 300 }), "service.cpu", /256, 512/, /cpu 256$/],
+  ["no /tmp", service({ tmpMiB: 0 }), "service.tmpMiB", /from 8 to/, /tmpMiB 8$/],
   ["an odd retention", service({ logRetentionDays: 31 }), "service.logRetentionDays", /1, 3, 5/, /logRetentionDays/],
   ["a processor by another name", service({ architecture: "ARM-64" }), "service.architecture", /arm64/, /arm64$/],
   ["an empty image", service({ image: " " }), "service.image", /an image, .*httpd/, /'<value>'$/],
@@ -89,6 +91,13 @@ const values: readonly Short[] = [
   ["an app without an image", service({ app: { port: 3000 } }), "service.app.image", /an image/, /httpd/],
   ["an app without a port", service({ app: { image: publicImage } }), "service.app.port", /1 to 65535/, /port 3000$/],
   ["an app as root", service({ app: { image: publicImage, port: 3000, user: "0:0" } }), "service.app.user", /other than root/, /'<value>'$/],
+  ["a secret in no store", service({ app: { image: publicImage, port: 3000, secrets: { TOKEN: "/prod/token" } } }), "service.app.secrets.TOKEN", /secretsmanager: or ssm:/, /secrets\.TOKEN '<value>'$/],
+  ["a secret with a bad name", service({ app: { image: publicImage, port: 3000, secrets: { "MY-VAR": "ssm:x" } } }), "service.app.secrets.MY-VAR", /another name: letters, digits and _/, /config rm/],
+  ["a key that is a certificate", service({ app: { image: publicImage, port: 3000, secrets: { A: "ssm:x" }, secretKeyArns: [certificate(region)] } }), "service.app.secretKeyArns[0]", /KMS key/, /secretKeyArns\[0\]' '<value>'$/],
+  ["a folder without a slash", app({ workingDirectory: "srv/app" }), "service.app.workingDirectory", /an absolute path/, /\/srv\/app$/],
+  ["a command that is text", app({ command: "node server.js" }), "service.app.command", /a list of one or more/, /command/],
+  ["a check of no path", app({ healthCheck: { path: "health" } }), "service.app.healthCheck.path", /a path/, /\/health$/],
+  ["a check too often", app({ healthCheck: { interval: 1 } }), "service.app.healthCheck.interval", /from 5 to 300/, /interval 5$/],
   ["a variable with a bad name", service({ app: { image: publicImage, port: 3000, environment: { "MY-VAR": "x" } } }), "service.app.environment.MY-VAR", /another name: letters, digits and _/, /config rm/],
   ["a range with host bits", network({ cidr: "10.0.0.1/16" }), "network.cidr", /which is 10\.0\.0\.0/, /10\.0\.0\.0\/16$/],
   ["an IPv6 range for the VPC", network({ cidr: "2001:db8::/32" }), "network.cidr", /IPv4 range/, /'<value>'$/],
@@ -208,6 +217,12 @@ const between: readonly Short[] = [
   ["a pair that Fargate lacks", service({ cpu: 1024, memory: 512 }), "service.memory", /memory 2048 to 8192/, /memory 2048$/],
   ["a secret that is sent and not accepted", { ...edge, origin: { access: "vpc-origin", secret: { send: 3, accept: [1, 2] } } }, "origin.secret.accept", /holds origin\.secret\.send/, /accept\[2\]' 3$/],
   ["a secret that the default does not accept", { ...edge, origin: { access: "vpc-origin", secret: { send: 2 } } }, "origin.secret.accept", /holds origin\.secret\.send/, /accept\[0\]' 1 && .*accept\[1\]' 2$/],
+  ["more /tmp than half of the memory", service({ tmpMiB: 300 }), "service.tmpMiB", /at most 256 for each of 1/, /tmpMiB 256, or .*memory/],
+  ["more /tmp than two containers have", service({ tmpMiB: 129, app: { image: publicImage, port: 3000 } }), "service.tmpMiB", /at most 128 for each of 2/, /tmpMiB 128, or/],
+  ["a variable and a secret of one name", service({ app: { image: publicImage, port: 3000, environment: { A: "x" }, secrets: { A: "ssm:x" } } }), "service.app.secrets.A", /has not/, /rm .*environment\.A, or .*rm .*secrets\.A$/],
+  ["a key of secrets that are not there", service({ app: { image: publicImage, port: 3000, secretKeyArns: ["arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012"] } }), "service.app.secretKeyArns", /no effect without service\.app\.secrets/, /rm .*secretKeyArns$/],
+  ["a check that does not end in time", app({ healthCheck: { interval: 5 } }), "service.app.healthCheck.timeout", /less than interval \(5\)/, /timeout '<value>', or .*interval/],
+  ["nginx's path where an app is checked", { ...edge, service: { healthCheckPath: "/up", app: { image: publicImage, port: 3000 } } }, "service.healthCheckPath", /service\.app\.healthCheck\.path/, /rm .*healthCheckPath$/],
   ["a privileged port", service({ port: 80 }), "service.port", /1024 or higher/, /port 8080$/],
   ["one port for both containers", service({ app: { image: publicImage, port: 8080 } }), "service.app.port", /another port/, /port 3000$/],
   ["an image that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { image: publicImage } }, "service.image", /private ECR/, /nat-single$/],
@@ -269,6 +284,9 @@ export const sound: readonly (readonly [string, Raw])[] = [
   ["an existing VPC", network({ ...adopted, assignPublicIp: true, ipAddressType: "dualstack" })],
   ["the smallest VPC for two zones", network({ cidr: "10.0.0.0/25" })],
   ["the smallest VPC for six zones", network({ cidr: "10.0.0.0/23", availabilityZones: 6 })],
+  ["as much /tmp as two containers have", service({ tmpMiB: 128, app: { image: publicImage, port: 3000 } })],
+  ["secrets of either store", service({ app: { image: publicImage, port: 3000, secrets: { A: "ssm:x", B: "secretsmanager:x:KEY" } } })],
+  ["an app with a command and a check of its own", app({ command: ["node", "server.js"], entryPoint: ["/init"], workingDirectory: "/srv", healthCheck: { path: "/up?full=1", command: ["true"] } })],
   ["a given image on a privileged port", service({ image: publicImage, port: 80 })],
   ["images that endpoints reach", { ...edge, network: { egress: "endpoints" }, service: { image: ecrImage(region) } }],
   ["the built image and endpoints", network({ egress: "endpoints" })],

@@ -11,8 +11,13 @@ const certificates = {
 
 describe("settings", () => {
   it("take every default from path/defaults.ts", () => {
-    const { appUser, ...service } = defaults.service;
-    expect(appUser).to.equal("1000");
+    const { appUser, appReadOnlyRoot, appHealthCheck, ...service } = defaults.service;
+    const app = { image: "a:1", port: 3000 };
+    expect(parseSettings({ ...named, service: { app } }).service.app).to.include({
+      user: appUser,
+      readOnlyRoot: appReadOnlyRoot,
+    });
+    expect(appHealthCheck.path).to.equal("/");
     const { ipAddressType, ...network } = defaults.network;
     expect(ipAddressType).to.equal("ipv4");
     expect(parseSettings(named)).to.deep.equal({
@@ -86,7 +91,22 @@ describe("settings", () => {
       ...edge,
       service: { app: { image: "a:1", port: 3000 } },
     }).service;
-    expect(app).to.deep.equal({ image: "a:1", port: 3000, user: "1000", environment: {} });
+    expect(app).to.deep.equal({
+      image: "a:1",
+      port: 3000,
+      user: "1000",
+      readOnlyRoot: true,
+      healthCheck: {
+        path: "/",
+        interval: 10,
+        timeout: 5,
+        healthyThreshold: 2,
+        unhealthyThreshold: 3,
+        startPeriod: 60,
+      },
+      environment: {},
+      secrets: {},
+    });
   });
 });
 

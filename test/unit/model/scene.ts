@@ -193,6 +193,9 @@ export const headerRule = (listenerArn: unknown, priority: number, actions: Prop
   conditions: [{ httpHeader: { httpHeaderName: "X-Origin-Secret", values: ["abc123"] } }],
 });
 
+/** A secret that exists outside of the program. */
+const sharedSecret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shared-AbCdEf";
+
 function task(account: Account, ids: Readonly<Record<string, string>>): Props {
   return {
     family: "web",
@@ -288,6 +291,8 @@ function validInputs(
     [token.repository]: { name: "web/nginx" },
     [token.lifecyclePolicy]: { repository: ids.repository, policy: lifecycle },
     [token.cluster]: { name: "web" },
+    [token.secret]: { name: "web/app" },
+    [token.secretVersion]: { secretId: sharedSecret, secretString: '{"TOKEN":"abc"}' },
     [token.taskDefinition]: task(account, ids),
     [token.service]: service(ids),
     [token.role]: { name: "web", assumeRolePolicy: trust },

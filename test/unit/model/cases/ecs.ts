@@ -71,6 +71,61 @@ export const ecs: readonly Case[] = [
     says: /startPeriod 0 to 300.*nginx/,
   },
   {
+    what: "a variable and a secret of one name",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({
+          environment: [{ name: "TOKEN", value: "x" }],
+          secrets: [{ name: "TOKEN", valueFrom: "/web/token" }],
+        }),
+      ),
+    code: "ClientException",
+    says: /must be unique.*nginx/,
+  },
+  {
+    what: "a secret without its place",
+    type: token.taskDefinition,
+    wrong: () => containers(container({ secrets: [{ name: "TOKEN" }] })),
+    code: "ClientException",
+    says: /needs name and valueFrom/,
+  },
+  {
+    what: "a secret without an execution role",
+    type: token.taskDefinition,
+    wrong: () => ({
+      executionRoleArn: undefined,
+      ...containers(container({ secrets: [{ name: "TOKEN", valueFrom: "/web/token" }] })),
+    }),
+    code: "ClientException",
+    says: /'executionRoleArn'/,
+  },
+  {
+    what: "a container that waits for one without a health check",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ dependsOn: [{ containerName: "app", condition: "HEALTHY" }] }),
+        container({ name: "app", portMappings: [] }),
+      ),
+    code: "ClientException",
+    says: /'app' is HEALTHY/,
+  },
+  {
+    what: "a health check without CMD",
+    type: token.taskDefinition,
+    wrong: () => containers(container({ healthCheck: { command: ["true"] } })),
+    code: "ClientException",
+    says: /starts with CMD/,
+  },
+  {
+    what: "a tmpfs without a size",
+    type: token.taskDefinition,
+    wrong: () => containers(container({ linuxParameters: { tmpfs: [{ containerPath: "/tmp" }] } })),
+    code: "ClientException",
+    says: /tmpfs mount needs containerPath and size.*nginx/,
+  },
+  {
     what: "20 GiB of ephemeral storage",
     type: token.taskDefinition,
     wrong: () => ({ ephemeralStorage: { sizeInGib: 20 } }),

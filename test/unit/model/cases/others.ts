@@ -1,5 +1,6 @@
 /** Logs, roles, DNS, certificates, registries. */
 import { token } from "../../../../topology/tokens";
+import { make } from "../scene";
 import type { Case } from "./case";
 
 const policy = (path: string, statement: object) => ({
@@ -7,6 +8,47 @@ const policy = (path: string, statement: object) => ({
 });
 
 export const others: readonly Case[] = [
+  {
+    what: "a secret with a space in its name",
+    type: token.secret,
+    wrong: () => ({ name: "web app" }),
+    code: "ValidationException",
+  },
+  {
+    what: "a recovery window of five days",
+    type: token.secret,
+    wrong: () => ({ recoveryWindowInDays: 5 }),
+    code: "InvalidParameterException",
+    says: /7 to 30/,
+  },
+  {
+    what: "a policy of a secret that is no JSON",
+    type: token.secret,
+    wrong: () => ({ policy: "{" }),
+    code: "MalformedPolicyDocumentException",
+  },
+  {
+    what: "a secret whose name is taken",
+    type: token.secret,
+    wrong: (s) => {
+      make(s.account, token.secret, "first", { name: "taken" });
+      return { name: "taken" };
+    },
+    code: "ResourceExistsException",
+  },
+  {
+    what: "a value of a secret that is not there",
+    type: token.secretVersion,
+    wrong: () => ({ secretId: "web/none" }),
+    code: "ResourceNotFoundException",
+  },
+  {
+    what: "a value over the limit",
+    type: token.secretVersion,
+    wrong: () => ({ secretString: "x".repeat(65_537) }),
+    code: "ValidationException",
+    says: /65536 bytes/,
+  },
   {
     what: "a log retention of 31 days",
     type: token.logGroup,

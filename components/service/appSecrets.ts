@@ -1,0 +1,74 @@
+/** The app's secrets: where ECS reads them, and what its execution role must be allowed for that. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { secretReference } from "../../path/secrets";
+import { passableTags } from "../shared/tags";
+import type { AppArgs } from "./appArgs";
+
+/** An environment variable whose value ECS reads from a store. */
+export interface AppSecret {
+  readonly name: string;
+  readonly valueFrom: string;
+}
+
+/** What {@link appSecrets} hands to the task definition. */
+export interface AppSecrets {
+  readonly secrets: pulumi.Output<AppSecret[]>;
+  /** The secret with the values of `secretEnvironment`; undefined if there are none. */
+  readonly secret: aws.secretsmanager.Secret | undefined;
+}
+
+/** Finds the given secrets, and stores the values of `secretEnvironment` in a secret of the stack. */
+export function appSecrets(
+  name: string,
+  app: AppArgs | undefined,
+  tags: Record<string, pulumi.Input<string>> | undefined,
+  parent: pulumi.Resource,
+): AppSecrets {
+  const given = Object.entries(app?.secrets ?? {}).map(([variable, from]) => ({
+    name: variable,
+    valueFrom: pulumi.output(valueFrom(from, parent)),
+  }));
+  const stored = Object.entries(app?.secretEnvironment ?? {});
+  if (stored.length === 0) return { secrets: pulumi.output(given), secret: undefined };
+  const secret = new aws.secretsmanager.Secret(
+    `${name}-app`,
+    {
+      description: "Secret environment variables of the app",
+      // The stack has the values, so nothing is lost with the secret.
+      recoveryWindowInDays: 0,
+      tags: passableTags(tags),
+    },
+    { parent },
+  );
+  const version = new aws.secretsmanager.SecretVersion(
+    `${name}-app`,
+    {
+      secretId: secret.id,
+      secretString: pulumi.secret(pulumi.jsonStringify(Object.fromEntries(stored))),
+    },
+    { parent },
+  );
+  const own = stored.map(([variable]) => ({
+    name: variable,
+    // The version makes a new value a new revision, which starts new tasks.
+    valueFrom: pulumi.interpolate`${secret.arn}:${variable}::${version.versionId}`,
+  }));
+  return { secrets: pulumi.output([...given, ...own]), secret };
+}
+
+/** What a container definition says of a secret: its ARN, and the key in it. */
+function valueFrom(from: pulumi.Input<string>, parent: pulumi.Resource): pulumi.Input<string> {
+  const reference = typeof from === "string" ? secretReference(from) : undefined;
+  if (reference === undefined) return from;
+  const { store, arn, name = "", suffix } = reference;
+  if (arn !== undefined) return arn + suffix;
+  if (store === "secretsmanager") {
+    const found = aws.secretsmanager.getSecretOutput({ name }, { parent });
+    return pulumi.interpolate`${found.arn}${suffix}`;
+  }
+  const partition = aws.getPartitionOutput({}, { parent }).partition;
+  const region = aws.getRegionOutput({}, { parent }).region;
+  const account = aws.getCallerIdentityOutput({}, { parent }).accountId;
+  return pulumi.interpolate`arn:${partition}:ssm:${region}:${account}:parameter/${name.replace(/^\//, "")}`;
+}

@@ -1,0 +1,111 @@
+/** The app's container, and what it shares with nginx in its task. */
+import { tmpLimit } from "../../path/fargate";
+import { checkTimesProblem } from "../../path/healthChecks";
+import {
+  environmentList,
+  kibibytesOf,
+  kibibytesText,
+  largestTaskDefinition,
+  repeatedVariables,
+} from "../../path/taskDefinitions";
+import type { SettingsRule } from "./rule";
+
+const tmpFits: SettingsRule = (view) => {
+  const [tmp, memory] = [view.get("service.tmpMiB"), view.get("service.memory")];
+  const containers = view.given("service.app") ? 2 : 1;
+  const most = tmpLimit(tmp, { containers, memory });
+  if (most === undefined) return [];
+  return [
+    {
+      key: "service.tmpMiB",
+      expected:
+        "no more than half of service.memory for all containers: /tmp is kept in memory, and the processes need the rest",
+      detail: `at most ${most} for each of ${containers} containers: /tmp is kept in memory, and half of ${memory} MiB (service.memory) stays for the processes`,
+      change: {
+        either: [
+          { set: "service.tmpMiB", to: String(most) },
+          { set: "service.memory", to: "<value>" },
+        ],
+      },
+    },
+  ];
+};
+
+/** Containers of a task share one network interface. */
+const portsDiffer: SettingsRule = (view) =>
+  view.get("service.app.port") === view.get("service.port")
+    ? [
+        {
+          key: "service.app.port",
+          expected: "another port than service.port: both containers listen in the same task",
+          change: {
+            set: "service.app.port",
+            to: view.get("service.port") === 3000 ? "3001" : "3000",
+          },
+        },
+      ]
+    : [];
+
+/** Everything else in a task definition only makes it larger. */
+const environmentFits: SettingsRule = (view) => {
+  const environment = view.get("service.app.environment") ?? {};
+  const size = kibibytesOf(environmentList(environment));
+  if (size <= largestTaskDefinition) return [];
+  const expected = `less than ${largestTaskDefinition} KiB of environment: AWS takes no larger task definition`;
+  return [
+    {
+      key: "service.app.environment",
+      expected,
+      detail: `${expected}, and this is ${kibibytesText(size)} KiB`,
+      change: {
+        write:
+          "move large values into the image or into a file that the app fetches (Amazon S3, Systems Manager)",
+      },
+    },
+  ];
+};
+
+const checkEnds: SettingsRule = (view) => {
+  const interval = view.get("service.app.healthCheck.interval");
+  const timeout = view.get("service.app.healthCheck.timeout");
+  const why = checkTimesProblem({ interval, timeout });
+  if (why === undefined) return [];
+  return [
+    {
+      key: "service.app.healthCheck.timeout",
+      expected: "less than service.app.healthCheck.interval: a check ends before the next begins",
+      detail: why,
+      change: {
+        either: [
+          { set: "service.app.healthCheck.timeout", to: "<value>" },
+          { set: "service.app.healthCheck.interval", to: "<value>" },
+        ],
+      },
+    },
+  ];
+};
+
+/** ECS refuses a name that is both. */
+const variablesDiffer: SettingsRule = (view) =>
+  repeatedVariables(view.get("service.app.environment"), view.get("service.app.secrets")).map(
+    (entry) => ({
+      key: "service.app.secrets",
+      entry,
+      expected: "a name that service.app.environment has not: a variable has one value",
+      change: {
+        either: [
+          { remove: "service.app.environment", entry },
+          { remove: "service.app.secrets", entry },
+        ],
+      },
+    }),
+  );
+
+/** In the order they are listed. */
+export const appRules: readonly SettingsRule[] = [
+  tmpFits,
+  portsDiffer,
+  environmentFits,
+  variablesDiffer,
+  checkEnds,
+];

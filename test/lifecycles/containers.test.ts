@@ -1,0 +1,125 @@
+/** The containers of a living stack: an app with secrets, changed, and off again. */
+import { expect } from "chai";
+import { describeWith } from "../parts";
+import { createStack, expectOrder, expectWhole, steps, type Stack } from "../engine/stack";
+
+describeWith("pulumi", "the app of a living stack, by the real engine", () => {
+  let stack: Stack;
+  let plain: string[];
+
+  const held = (): string[] =>
+    stack.providers.account.resources.map(({ type, name }) => `${type} ${name}`).sort();
+  const one = (type: string) =>
+    stack.providers.account.resources.find((resource) => resource.type.endsWith(`:${type}`));
+  const containers = () =>
+    JSON.parse(String(one("TaskDefinition")?.inputs.containerDefinitions)) as {
+      name: string;
+      secrets?: { name: string; valueFrom: string }[];
+      dependsOn?: { condition: string }[];
+      linuxParameters: { tmpfs: { size: number }[] };
+    }[];
+  /** An update in which the service is changed and never replaced. */
+  async function live(): Promise<string[]> {
+    const service = one("Service")?.id;
+    const calls = await stack.up();
+    expectWhole(stack);
+    expect(one("Service")?.id).to.equal(service);
+    expect(await stack.up("--expect-no-changes")).to.be.empty;
+    return steps(calls);
+  }
+  const setSecret = (key: string, value: string) =>
+    stack.ok(
+      "config",
+      "set",
+      "--path",
+      "--secret",
+      `hopwise:service.app.environment.${key}`,
+      value,
+    );
+
+  before(async () => {
+    stack = await createStack("dev");
+    await stack.up();
+    plain = held();
+  });
+
+  after(() => (stack as Stack | undefined)?.close());
+
+  it("starts its service after the policy of the execution role", () => {
+    const { resources = [] } = stack.state();
+    const service = resources.find(({ type }) => type === "aws:ecs/service:Service");
+    const policy = resources.find(
+      ({ type, urn }) =>
+        type === "aws:iam/rolePolicy:RolePolicy" && urn.endsWith("::web-execution"),
+    );
+    expect(service?.dependencies).to.include(policy?.urn);
+  });
+
+  it("gets an app, with secrets that it reads from their stores", async () => {
+    stack.set("service.app", "{ image: 'public.ecr.aws/docker/library/node:24', port: 3000 }");
+    stack.set("service.app.secrets", "{ URL: 'ssm:/web/url', KEY: 'secretsmanager:web/key' }");
+    const happened = await live();
+    expect(happened).to.include("update Service web");
+    const secrets = containers().flatMap((c) => c.secrets ?? []);
+    expect(secrets.map(({ name }) => name)).to.deep.equal(["KEY", "URL"]);
+  });
+
+  it("stores what is secret in its environment, and keeps it out of every text", async () => {
+    await setSecret("TOKEN", "s3cr3t-value");
+    await live();
+    expect(one("SecretVersion")?.inputs.secretString).to.equal('{"TOKEN":"s3cr3t-value"}');
+    expect(JSON.stringify(stack.state())).not.to.include("s3cr3t-value");
+    expect(JSON.stringify(one("TaskDefinition"))).not.to.include("s3cr3t-value");
+  });
+
+  it("starts new tasks for a new value, before the old value goes", async () => {
+    const before = containers().flatMap((c) => c.secrets ?? []);
+    await setSecret("TOKEN", "an0ther-value");
+    const calls = await stack.up();
+    expectWhole(stack);
+    expectOrder(
+      calls,
+      "create SecretVersion web-app",
+      "update Service web",
+      "delete SecretVersion web-app",
+    );
+    const after = containers().flatMap((c) => c.secrets ?? []);
+    const token = (list: typeof after) => list.find(({ name }) => name === "TOKEN")?.valueFrom;
+    expect(token(after)).not.to.equal(token(before));
+  });
+
+  it("changes the size of /tmp", async () => {
+    stack.set("service.tmpMiB", "100");
+    await live();
+    expect(containers().map((c) => c.linuxParameters.tmpfs[0]?.size)).to.deep.equal([100, 100]);
+  });
+
+  it("changes what it runs, and how it is checked", async () => {
+    stack.set("service.app.command", "['server.js']");
+    stack.set("service.app.workingDirectory", "/srv");
+    stack.set("service.app.readOnlyRoot", "false");
+    stack.set("service.app.healthCheck", "{ path: /up, startPeriod: 90, command: ['true'] }");
+    expect(await live()).to.include.members(["update TargetGroup web-tasks", "update Service web"]);
+    expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/up", matcher: "200-499" });
+    const [nginx, app] = containers();
+    expect(nginx?.dependsOn?.[0]?.condition).to.equal("HEALTHY");
+    expect(app).to.deep.include({
+      command: ["server.js"],
+      workingDirectory: "/srv",
+      readonlyRootFilesystem: false,
+    });
+    for (const key of ["command", "workingDirectory", "readOnlyRoot", "healthCheck"])
+      stack.remove(`service.app.${key}`);
+    expect(await live()).to.include.members(["update TargetGroup web-tasks", "update Service web"]);
+    expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/", matcher: "200-499" });
+  });
+
+  it("goes, and nothing of it is left", async () => {
+    stack.remove("service.app");
+    stack.remove("service.tmpMiB");
+    await live();
+    expect(held()).to.deep.equal(plain);
+    expect(containers().map(({ name }) => name)).to.deep.equal(["nginx"]);
+    expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/healthz", matcher: "200" });
+  });
+});
