@@ -6,6 +6,7 @@ import { describeWith } from "../parts";
 import { get, start, stopAll } from "../local/nginx-support";
 import { picture, sayWhere } from "./pictures";
 import { endVisiting, visiting, type Visiting } from "./visitor";
+import { variantStacks } from "../local/stacks/variants";
 
 const phone = { width: 360, height: 740 };
 const desktop = { width: 1280, height: 800 };
@@ -45,8 +46,8 @@ describeWith(["chromium", "nginx"], "the inspector page in Chromium", () => {
     return found;
   };
   before(async () => {
-    stacks.h1 = await visiting({ version: "HTTP1", edge: "public", count: 2, port: 18501 });
-    stacks.h2 = await visiting({ version: "HTTP2", edge: "none", count: 2, port: 18502 });
+    stacks.h1 = await visiting({ ...variantStacks["h1-via-cloudfront"], count: 2, port: 18501 });
+    stacks.h2 = await visiting({ ...variantStacks["h2-direct"], count: 2, port: 18502 });
   });
   after(endVisiting);
   after(stopAll);

@@ -53,7 +53,10 @@ forBoth("CloudFront in front", (kind) => {
       const toNginx = version === "HTTP1" ? "HTTP/1.1" : "HTTP/2.0";
       let served: Serving;
       before(async () => {
-        served = await serving(stack({ ...way.options, version, port: 18081 }).resources, kind);
+        served = await serving(
+          stack({ ...way.options, variant: way.variant, version, port: 18081 }).resources,
+          kind,
+        );
       });
       after(endServing);
 

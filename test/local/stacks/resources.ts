@@ -53,6 +53,8 @@ export function arn(service: string, rest: string): string {
 /** What differs between the stacks of these tests. */
 export interface StackOptions {
   readonly version: "HTTP1" | "HTTP2" | "GRPC";
+  /** What the inspector is to call it. @default nothing */
+  readonly variant?: string;
   readonly edge: "none" | "public" | "vpc";
   readonly listener: "HTTP" | "HTTPS";
   /** Tasks. @default 1 */
@@ -295,6 +297,7 @@ function service(
     HOPWISE_TRUSTED_HOPS: o.edge === "none" ? "1" : "2",
     HOPWISE_ORIGIN_HTTP2: o.originHttpVersion === "http2" ? "on" : "off",
     HOPWISE_HEALTH_PATH: "/healthz",
+    HOPWISE_VARIANT: o.variant ?? "",
     HOPWISE_APP: o.app === true ? "127.0.0.1:3000" : "",
   };
   s.add(

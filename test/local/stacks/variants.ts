@@ -5,6 +5,7 @@ import type { StackOptions } from "./resources";
 const stackOf = (variant: Variant): Omit<StackOptions, "port"> => {
   const { edge, target } = variants[variant];
   return {
+    variant,
     edge: edge === undefined ? "none" : "public",
     listener: "HTTPS",
     version: target,

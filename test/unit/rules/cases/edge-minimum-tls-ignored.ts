@@ -1,7 +1,9 @@
 import { sound, type Case, unknown } from "../caseParts";
 
 const own = (more: object) =>
-  sound({ cdn: { viewerCertificate: { cloudfrontDefaultCertificate: true, ...more } } });
+  sound({
+    cdn: { aliases: [], viewerCertificate: { cloudfrontDefaultCertificate: true, ...more } },
+  });
 
 export const cases: Case = {
   broken: {
