@@ -68,7 +68,7 @@ describeWith("curl", "examples/article-464", () => {
     });
     symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
     running = start(["local", "--program", folder, "--watch", "--port", "0"]);
-    const said = await running.said("Ctrl-C ends it.");
+    const said = await running.said("Ctrl-C stops it.");
     url = `https://localhost:${/^Serving https:\/\/\S+:(\d+)/m.exec(said)?.[1] ?? ""}/`;
   });
 
@@ -104,7 +104,7 @@ describeWith("curl", "examples/article-464", () => {
   });
 
   it("is no trouble for who calls the load balancer itself over HTTP/2", async () => {
-    const said = await running.said("Ctrl-C ends it.");
+    const said = await running.said("Ctrl-C stops it.");
     const [, address = "", local = ""] = /--connect-to ::(127\.0\.2\.\d+):(\d+)/.exec(said) ?? [];
     const { status, body } = await curl("--http2", `https://${address}:${local}/`);
     expect(status).to.equal(200);
