@@ -1,4 +1,4 @@
-/** The article's program, served as anybody would serve it: 464 for curl, and the one word that mends it. */
+/** The article's program, served as anybody would serve it: 464 for curl, and the one word that fixes it. */
 import { execFile } from "node:child_process";
 import {
   cpSync,
@@ -123,8 +123,9 @@ describeWith("curl", "examples/article-464", () => {
   });
 
   it("has all of it in the load balancer's access log, where the output says", async () => {
-    const said = await running.said("Access logs are written to ");
-    const [, logs = ""] = /Access logs are written to (\S+),/.exec(said) ?? [];
+    const said = await running.said("Access logs are written to");
+    // A long path starts a new line.
+    const [, logs = ""] = /Access logs are written to\s+(\S+),/.exec(said) ?? [];
     const wanted =
       /^https .* - -1 -1 -1 464 - .* "GET https:\/\/origin-www\.example\.com:443\/ HTTP\/1\.1"/;
     const found = (): string[] => accessLog(path.resolve(root, logs)).filter((l) => wanted.test(l));
