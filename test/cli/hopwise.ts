@@ -21,7 +21,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /**
    * Resolves with everything said so far once it contains the text, so many times; rejects when it
-   * ends first.
+   * ends first, or when only a hang takes so long.
    */
   said(text: string, times?: number): Promise<string>;
 }
@@ -80,15 +80,23 @@ export function start(args: string[], script = "hopwise.js", cwd = projectDir): 
   });
   const said = (text: string, times = 1): Promise<string> =>
     new Promise((resolve, reject) => {
+      const fail = (how: string): void => {
+        reject(new Error(`${how} without saying "${text}":\n${stdout}\n${stderr}`));
+      };
+      const late = setTimeout(() => {
+        fail(`${timeoutMs / 1000} s passed`);
+      }, timeoutMs);
       const look = (): void => {
         if (stdout.split(text).length <= times) return;
         waiting = waiting.filter((other) => other !== look);
+        clearTimeout(late);
         resolve(stdout);
       };
       waiting.push(look);
       look();
       void ended.then(() => {
-        reject(new Error(`ended without saying "${text}":\n${stdout}\n${stderr}`));
+        clearTimeout(late);
+        fail("ended");
       });
     });
   const running = { child, ended, said };

@@ -35,7 +35,7 @@ describeRuns("npm start, serving", () => {
       `${stack}: every curl line works as it is pasted, and passing requests show`,
       async () => {
         const running = start(["--stack", stack, "--port", "0"], "start.js");
-        const screen = await running.said("Ctrl-C ends it.");
+        const screen = await running.said("Ctrl-C stops it.");
         const found = tries(screen);
         expect(found.length).to.be.at.least(2);
         for (const { title, command } of found) {
@@ -58,7 +58,7 @@ describeRuns("npm start, serving", () => {
       `ends at ${signal} as a success, and leaves no process and no port`,
       async () => {
         const running = start(["local", "--port", "0"]);
-        const screen = await running.said("Ctrl-C ends it.");
+        const screen = await running.said("Ctrl-C stops it.");
         const places = placesOn(screen);
         const sockets = listening(places);
         const children = descendants(running.child.pid ?? 0);
@@ -76,7 +76,7 @@ describeRuns("npm start, serving", () => {
 
   itWith("linux", "leaves nothing even when it is killed", async () => {
     const running = start(["local", "--port", "0"]);
-    await running.said("Ctrl-C ends it.");
+    await running.said("Ctrl-C stops it.");
     const children = descendants(running.child.pid ?? 0);
     running.child.kill("SIGKILL");
     await running.ended;
@@ -88,7 +88,7 @@ describeRuns("npm start, serving", () => {
     "ends when nobody reads any longer what it says, and leaves nothing",
     async () => {
       const running = start(["local", "--port", "0"]);
-      const screen = await running.said("Ctrl-C ends it.");
+      const screen = await running.said("Ctrl-C stops it.");
       const children = descendants(running.child.pid ?? 0);
       running.child.stdout.destroy();
       running.child.stderr.destroy();

@@ -1,4 +1,4 @@
-/** The article's program, served as anybody would serve it: 464 for curl, and the one word that mends it. */
+/** The article's program, served as anybody would serve it: 464 for curl, and the one word that fixes it. */
 import { execFile } from "node:child_process";
 import {
   cpSync,
@@ -68,7 +68,7 @@ describeWith("curl", "examples/article-464", () => {
     });
     symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
     running = start(["local", "--program", folder, "--watch", "--port", "0"]);
-    const said = await running.said("Ctrl-C ends it.");
+    const said = await running.said("Ctrl-C stops it.");
     url = `https://localhost:${/^Serving https:\/\/\S+:(\d+)/m.exec(said)?.[1] ?? ""}/`;
   });
 
@@ -104,7 +104,7 @@ describeWith("curl", "examples/article-464", () => {
   });
 
   it("is no trouble for who calls the load balancer itself over HTTP/2", async () => {
-    const said = await running.said("Ctrl-C ends it.");
+    const said = await running.said("Ctrl-C stops it.");
     const [, address = "", local = ""] = /--connect-to ::(127\.0\.2\.\d+):(\d+)/.exec(said) ?? [];
     const { status, body } = await curl("--http2", `https://${address}:${local}/`);
     expect(status).to.equal(200);
@@ -123,8 +123,9 @@ describeWith("curl", "examples/article-464", () => {
   });
 
   it("has all of it in the load balancer's access log, where the output says", async () => {
-    const said = await running.said("Access logs are written to ");
-    const [, logs = ""] = /Access logs are written to (\S+),/.exec(said) ?? [];
+    const said = await running.said("Access logs are written to");
+    // A long path starts a new line.
+    const [, logs = ""] = /Access logs are written to\s+(\S+),/.exec(said) ?? [];
     const wanted =
       /^https .* - -1 -1 -1 464 - .* "GET https:\/\/origin-www\.example\.com:443\/ HTTP\/1\.1"/;
     const found = (): string[] => accessLog(path.resolve(root, logs)).filter((l) => wanted.test(l));
