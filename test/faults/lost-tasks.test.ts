@@ -5,7 +5,7 @@ import { stack } from "../local/stacks/resources";
 import { eventually } from "../eventually";
 import { endServing, serving, type Serving } from "../local/serving";
 import { variantStacks } from "../local/stacks/variants";
-import { startViewers } from "../local/viewers";
+import { startViewersOf } from "../local/viewers";
 
 const port = 18194;
 
@@ -27,8 +27,7 @@ describeWith("nginx", "a task that is killed", () => {
   for (const [name, options] of Object.entries(variantStacks)) {
     it(`is replaced, and only what it was answering fails (${name})`, async () => {
       const served = await serving(stack({ ...options, port, count: 3 }).resources, "nginx");
-      const count = options.edge === "none" ? { "HTTP/1.1": 0, "HTTP/2": 3 } : undefined;
-      const viewers = startViewers(served, ["/"], count);
+      const viewers = startViewersOf(options, served);
       await viewers.more(50);
       const killed = killTask(served, 1);
       await eventually(

@@ -6,7 +6,7 @@ import { stack } from "../local/stacks/resources";
 import { eventually } from "../eventually";
 import { endServing, serving } from "../local/serving";
 import { variantStacks } from "../local/stacks/variants";
-import { startViewers } from "../local/viewers";
+import { startViewersOf } from "../local/viewers";
 
 const port = 18196;
 
@@ -37,8 +37,7 @@ describeWith("nginx", "the whole path ended and served again under load", () => 
       const { resources } = stack({ ...options, port, count: 2 });
       const first = await serving(resources, "nginx");
       const pids = first.services.flatMap((s) => s.tasks.flatMap((t) => t.pids));
-      const count = options.edge === "none" ? { "HTTP/1.1": 0, "HTTP/2": 3 } : undefined;
-      const viewers = startViewers(first, ["/"], count);
+      const viewers = startViewersOf(options, first);
       await viewers.more(30);
       await first.close();
       for (const pid of pids)

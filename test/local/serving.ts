@@ -32,6 +32,12 @@ export interface Serving extends Served {
 }
 
 const open = new Set<Serving>();
+const clients = new Set<() => Promise<void>>();
+
+/** Has `endServing` end a client too, which would otherwise call on after a test that fails. */
+export function endWithServing(stop: () => Promise<void>): void {
+  clients.add(stop);
+}
 
 /** Serves resources on any free port. */
 export async function serving(
@@ -63,11 +69,15 @@ export async function serving(
 
 /** Ends what `serving` started; for `afterEach` or `after`. */
 export async function endServing(): Promise<void> {
+  // Only waited for at the end: a client may be waiting for an answer that never comes.
+  const stopped = Promise.all([...clients].map((stop) => stop()));
+  clients.clear();
   for (const served of open) {
     await served.close();
     rmSync(served.stateDir, { recursive: true, force: true });
   }
   open.clear();
+  await stopped;
 }
 
 /** Requests that were answered or passed on, at one hop. */

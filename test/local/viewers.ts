@@ -3,7 +3,8 @@ import http2 from "node:http2";
 import https from "node:https";
 import type { Socket } from "node:net";
 import { eventually } from "../eventually";
-import type { Serving } from "./serving";
+import { endWithServing, type Serving } from "./serving";
+import type { StackOptions } from "./stacks/resources";
 
 export interface ViewerCounts {
   readonly "HTTP/1.1": number;
@@ -23,11 +24,38 @@ export interface Viewers {
   stop(): Promise<void>;
 }
 
-/** Viewers of both protocols, two of each by default; those over HTTP/2 send two requests at once. */
+/** Viewers that send what a stack takes: only gRPC calls where its target group is for gRPC. */
+export function startViewersOf(
+  options: Pick<StackOptions, "edge" | "version">,
+  served: Serving,
+): Viewers {
+  const count = { "HTTP/1.1": 0, "HTTP/2": 3 };
+  if (options.version === "GRPC") return startViewers(served, [healthCheck], count, grpcRequest);
+  return startViewers(served, ["/"], options.edge === "none" ? count : undefined);
+}
+
+const healthCheck = "/grpc.health.v1.Health/Check";
+/** A message without content. */
+const grpcRequest: GrpcRequest = {
+  headers: { ":method": "POST", "content-type": "application/grpc", te: "trailers" },
+  body: Buffer.alloc(5),
+};
+
+/** A gRPC call, which viewers over HTTP/2 send in place of a GET. */
+interface GrpcRequest {
+  readonly headers: http2.OutgoingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/**
+ * Viewers of both protocols, two of each by default; those over HTTP/2 send two requests at once.
+ * They end with the serving. A gRPC call that fails with HTTP status 200 counts as `grpc-status N`.
+ */
 export function startViewers(
   served: Serving,
   paths: readonly string[] = ["/"],
   count: ViewerCounts = { "HTTP/1.1": 2, "HTTP/2": 2 },
+  sent?: GrpcRequest,
 ): Viewers {
   const seen: Record<string, number> = {};
   const answered = { "HTTP/1.1": 0, "HTTP/2": 0 };
@@ -86,18 +114,28 @@ export function startViewers(
     const ask = (path: string): Promise<void> =>
       new Promise((resolve) => {
         if (session.closed || session.destroyed) session = connect();
-        const stream = session.request({ ":path": path, ":authority": front.host });
+        const to = { ":path": path, ":authority": front.host };
+        const stream = session.request({ ...to, ...sent?.headers });
         let status: number | string | undefined;
-        stream.on("response", (headers) => (status = headers[":status"]));
+        // Of a gRPC call: in the trailers, or in the headers where nothing else comes.
+        let grpcStatus: unknown;
+        stream.on("response", (headers) => {
+          status = headers[":status"];
+          grpcStatus = headers["grpc-status"];
+        });
+        stream.on("trailers", (trailers: http2.IncomingHttpHeaders) => {
+          grpcStatus = trailers["grpc-status"];
+        });
         stream.on("error", (error: NodeJS.ErrnoException) => {
           status = error.code ?? error.message;
         });
         stream.on("close", () => {
-          note("HTTP/2", status);
+          const failed = sent && status === 200 && grpcStatus !== "0";
+          note("HTTP/2", failed ? `grpc-status ${String(grpcStatus)}` : status);
           resolve();
         });
         stream.resume();
-        stream.end();
+        stream.end(sent?.body);
       });
     await Promise.all([again(ask), again(ask)]);
     session.close();
@@ -108,6 +146,11 @@ export function startViewers(
     ...Array.from({ length: count["HTTP/2"] }, overHttp2),
   ]);
   const protocols = (["HTTP/1.1", "HTTP/2"] as const).filter((p) => count[p] > 0);
+  const stop = async (): Promise<void> => {
+    stopped = true;
+    await all;
+  };
+  endWithServing(stop);
   return {
     seen,
     answered,
@@ -123,9 +166,6 @@ export function startViewers(
       });
       return { "HTTP/1.1": since("HTTP/1.1"), "HTTP/2": since("HTTP/2") };
     },
-    stop: async () => {
-      stopped = true;
-      await all;
-    },
+    stop,
   };
 }

@@ -65,6 +65,8 @@ export interface StackOptions {
   readonly httpVersion?: string;
   /** What CloudFront asks the load balancer for. @default HTTP/1.1, by leaving it out */
   readonly originHttpVersion?: "http1.1" | "http2";
+  /** True for gRPC: CloudFront passes it on, and nginx answers its health checks. */
+  readonly grpc?: boolean;
   /** True for an app container behind nginx. */
   readonly app?: boolean;
   /** Port of the containers; every test file has its own, so that files can run side by side. */
@@ -271,6 +273,7 @@ function distribution(s: Stack, o: StackOptions, lbArn: string): void {
         cachedMethods: ["GET", "HEAD"],
         cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
         originRequestPolicyId: "216adef6-5c7f-47e4-b989-5492eafa07d3",
+        ...(o.grpc === true && { grpcConfig: { enabled: true } }),
       },
     },
     { domainName: "d111111abcdef8.cloudfront.net" },
@@ -299,6 +302,7 @@ function service(
     HOPWISE_HEALTH_PATH: "/healthz",
     HOPWISE_VARIANT: o.variant ?? "",
     HOPWISE_APP: o.app === true ? "127.0.0.1:3000" : "",
+    HOPWISE_GRPC: o.grpc === true ? "*" : "",
   };
   s.add(
     "aws:ecs/taskDefinition:TaskDefinition",

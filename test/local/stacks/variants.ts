@@ -3,13 +3,14 @@ import { type Variant, variantNames, variants } from "../../../path/variants";
 import type { StackOptions } from "./resources";
 
 const stackOf = (variant: Variant): Omit<StackOptions, "port"> => {
-  const { edge, target } = variants[variant];
+  const { edge, target, mustWork } = variants[variant];
   return {
     variant,
     edge: edge === undefined ? "none" : "public",
     listener: "HTTPS",
     version: target,
     originHttpVersion: edge?.originHttpVersion,
+    grpc: mustWork.includes("grpc"),
   };
 };
 
