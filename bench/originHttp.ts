@@ -122,7 +122,7 @@ async function start(way: Way): Promise<Running> {
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       said += text;
       const found = /Serving https:\/\/\S+:(\d+)/.exec(said)?.[1];
-      if (found !== undefined && said.includes("Ctrl-C ends it.")) resolve(found);
+      if (found !== undefined && said.includes("Ctrl-C stops it.")) resolve(found);
     });
     child.on("close", (code) => {
       reject(new Error(`hopwise local ended with ${code ?? "a signal"}:\n${said}`));
