@@ -31,12 +31,15 @@ for (const options of paths) {
         }
       };
       const clients = Array.from({ length: 6 }, client);
-      await eventually("requests are under way", () => statuses.length > 20);
-      await service?.replaceTask();
-      const during = statuses.length;
-      await eventually("requests go on", () => statuses.length > during + 20);
-      stop = true;
-      await Promise.all(clients);
+      try {
+        await eventually("requests are under way", () => statuses.length > 20);
+        await service?.replaceTask();
+        const during = statuses.length;
+        await eventually("requests go on", () => statuses.length > during + 20);
+      } finally {
+        stop = true;
+        await Promise.all(clients);
+      }
 
       expect(statuses.filter((s) => s !== 200)).to.deep.equal([]);
       const after = service?.tasks.map((t) => t.address) ?? [];

@@ -169,24 +169,27 @@ forBoth("a graceful end", (kind) => {
       const enough = balancer.answered + 100;
       return eventually("more answers", () => balancer.answered >= enough);
     };
-    for (const target of old) {
+    try {
+      for (const target of old) {
+        await more();
+        const replacement = await start(kind, environment);
+        balancer.registered.add(replacement);
+        const last = balancer.sendTo(target, "/held");
+        // ECS deregisters a target before it sends SIGQUIT; what was sent before is still under way.
+        balancer.registered.delete(target);
+        await eventually("the last request is under way", () => app.held === 1);
+        const quitting = target.quit();
+        await more();
+        app.release();
+        await Promise.all([quitting, last]);
+        expect(balancer.inFlight.get(target)).to.equal(0);
+      }
       await more();
-      const replacement = await start(kind, environment);
-      balancer.registered.add(replacement);
-      const last = balancer.sendTo(target, "/held");
-      // ECS deregisters a target before it sends SIGQUIT; what was sent before is still under way.
-      balancer.registered.delete(target);
-      await eventually("the last request is under way", () => app.held === 1);
-      const quitting = target.quit();
-      await more();
-      app.release();
-      await Promise.all([quitting, last]);
-      expect(balancer.inFlight.get(target)).to.equal(0);
+    } finally {
+      loaded = false;
+      await Promise.all(clients);
+      balancer.close();
     }
-    await more();
-    loaded = false;
-    await Promise.all(clients);
-    balancer.close();
     expect(balancer.failures).to.deep.equal([]);
   });
 });
