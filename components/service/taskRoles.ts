@@ -145,7 +145,7 @@ export function executionPolicyDocument(
  * The permissions to read these secrets, and to decrypt with these keys for their stores only:
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html#task-execution-secrets
  */
-export function secretStatements(
+function secretStatements(
   secrets: readonly string[],
   keyArns: readonly string[],
 ): readonly object[] {
