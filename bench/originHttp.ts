@@ -183,7 +183,7 @@ async function viewer(url: string, left: { requests: number }): Promise<number[]
 }
 
 function connect(url: string): http2.ClientHttp2Session {
-  // The certificates are of the program's own authority, of which each way has another.
+  // The certificates of each way are signed by a different authority.
   const options = { rejectUnauthorized: false, servername: HOST };
   return http2.connect(url, options as http2.SecureClientSessionOptions);
 }

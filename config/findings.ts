@@ -90,7 +90,7 @@ const writableRoot: Check = (values) =>
           code: "app-root-writable",
           severity: "note",
           message:
-            "The app may write to its root file system: whoever takes it over can change its programs until the task ends.",
+            "The app may write to its root file system: an attacker who takes it over can change its programs until the task ends.",
           change: "Let the app write to /tmp only, and remove service.app.readOnlyRoot.",
           source:
             "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-5",

@@ -142,6 +142,11 @@ export function missingForHttp2(
     .filter((row) => !row.holds(edge, { tls: viewerTls }, origin));
 }
 
+/** True where a viewer's ordinary requests over TLS reach the origin over HTTP/2. */
+export function http2ToOrigin(edge: EdgeFacts, origin: OriginFacts): boolean {
+  return missingForHttp2(edge, origin).length === 0;
+}
+
 /** Why CloudFront speaks HTTP/1.1 to an origin: its default, or what prevents HTTP/2. */
 function http1Because(missing: readonly Http2ConditionRow[]): string {
   if (missing.some(({ id }) => id === "originHttpVersion"))

@@ -6,22 +6,16 @@ import type { Naming } from "./naming";
 /** An ordinary request, as most viewers send it. */
 const ordinary = { kind: "http", protocol: "HTTP/2", method: "GET", tls: true } as const;
 
-/** True where ordinary requests reach the load balancer over HTTP/2. */
-export function http2ToOrigin(edge: EdgeSpec, { listener }: PathSpec): boolean {
-  return missingForHttp2(edge, listener).length === 0;
-}
-
 /** What CloudFront speaks to the load balancer for ordinary requests, and why. */
 export function ordinaryToOrigin(edge: EdgeSpec, { listener }: PathSpec): string {
   return edgeToOrigin(edge, ordinary, listener).why;
 }
 
-/** What to write so that CloudFront and the load balancer negotiate HTTP/2, as one sentence. */
-export function changesForHttp2(
-  edge: EdgeSpec,
-  { listener }: PathSpec,
-  { code }: Naming,
-): string | undefined {
+/**
+ * What to write so that CloudFront and the load balancer negotiate HTTP/2, as one sentence. To be
+ * asked where something is missing for it.
+ */
+export function changesForHttp2(edge: EdgeSpec, { listener }: PathSpec, { code }: Naming): string {
   const endpoint =
     edge.origin === "vpc"
       ? `vpcOriginEndpointConfig of ${code.vpcOrigin}`
@@ -34,7 +28,7 @@ export function changesForHttp2(
     enableHttp2: `enableHttp2: true on ${code.loadBalancer}`,
   };
   const missing = missingForHttp2(edge, listener).map(({ id }) => changes[id]);
-  return missing.length === 0 ? undefined : `Set ${missing.join(", and ")}`;
+  return `Set ${missing.join(", and ")}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What the paths of any program are for. */
-import { missingForHttp2 } from "../path/edgeToOrigin";
+import { http2ToOrigin } from "../path/edgeToOrigin";
 import type { EdgeSpec, ListenerSpec, RequestKind } from "../path/types";
 import { requestLimits } from "./requestLimits";
 import type { Route } from "./routes";
@@ -21,7 +21,7 @@ export function mustWork(
   const direct = calls && edge === undefined && group.protocolVersion === "HTTP2";
   const grpc = direct || (edge?.grpc === true && grpcTaken !== true);
   // Over HTTP/1.1 to the load balancer nothing but gRPC can reach a group of version HTTP2.
-  const http2 = edge !== undefined && missingForHttp2(edge, listener).length === 0;
+  const http2 = edge !== undefined && http2ToOrigin(edge, listener);
   if (
     group.protocolVersion === "GRPC" ||
     (edge?.grpc && grpc && !http2 && group.protocolVersion === "HTTP2")

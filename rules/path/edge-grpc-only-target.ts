@@ -1,7 +1,6 @@
-import { onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
+import { http2ToOrigin, onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
 import { takesKind } from "../../path/typical";
-import { http2ToOrigin } from "../originHttp2";
 import { pathRule } from "../rule";
 
 export const edgeGrpcOnlyTarget = pathRule({
@@ -18,7 +17,7 @@ export const edgeGrpcOnlyTarget = pathRule({
     if (!onlyGrpcBehindEdge(spec)) return undefined;
     // Other requests do not come where the listener rule asks for gRPC.
     if (!takesKind(spec, "http")) return undefined;
-    const http2 = http2ToOrigin(edge, spec);
+    const http2 = http2ToOrigin(edge, spec.listener);
     // An HTTP2 group takes every request that comes over HTTP/2.
     if (http2 && target.protocolVersion === "HTTP2") return undefined;
     return {

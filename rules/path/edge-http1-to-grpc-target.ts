@@ -1,6 +1,6 @@
-import { onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
+import { http2ToOrigin, onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
-import { http2ToOrigin, ordinaryToOrigin } from "../originHttp2";
+import { ordinaryToOrigin } from "../originHttp2";
 import { pathRule } from "../rule";
 
 export const edgeHttp1ToGrpcTarget = pathRule({
@@ -15,7 +15,7 @@ export const edgeHttp1ToGrpcTarget = pathRule({
     const { edge, target } = spec;
     if (edge === undefined || target.protocolVersion !== "GRPC") return undefined;
     // `edge-grpc-only-target` says what is worth knowing then.
-    if (onlyGrpcBehindEdge(spec) || http2ToOrigin(edge, spec)) return undefined;
+    if (onlyGrpcBehindEdge(spec) || http2ToOrigin(edge, spec.listener)) return undefined;
     const { grpc } = edge;
     const which = grpc ? "Every request that is not gRPC" : "Every request";
     const off = grpc ? "" : "the behaviour has gRPC off, ";

@@ -1,6 +1,6 @@
-import { onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
+import { http2ToOrigin, onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
-import { changesForHttp2, http2ToOrigin, ordinaryToOrigin, settingsForHttp2 } from "../originHttp2";
+import { changesForHttp2, ordinaryToOrigin, settingsForHttp2 } from "../originHttp2";
 import { pathRule } from "../rule";
 
 /** The failure that this project began with. */
@@ -16,7 +16,7 @@ export const edgeHttp1ToHttp2Target = pathRule({
     const { edge, target } = spec;
     if (edge === undefined || target.protocolVersion !== "HTTP2") return undefined;
     // `edge-grpc-only-target` says what is worth knowing then.
-    if (onlyGrpcBehindEdge(spec) || http2ToOrigin(edge, spec)) return undefined;
+    if (onlyGrpcBehindEdge(spec) || http2ToOrigin(edge, spec.listener)) return undefined;
     const { the, code } = names;
     const which = edge.grpc ? "Every request that is not gRPC" : "Every request";
     const http1 = `protocolVersion: "HTTP1" on ${code.targetGroup}`;
@@ -24,7 +24,7 @@ export const edgeHttp1ToHttp2Target = pathRule({
     return {
       message: `${which} gets 464: ${ordinaryToOrigin(edge, spec)}, and ${the.targetGroup} takes HTTP/2 only.`,
       fix: asked
-        ? `${changesForHttp2(edge, spec, names) ?? ""}; or set ${http1}, which works with and without HTTP/2 to ${the.loadBalancer}.`
+        ? `${changesForHttp2(edge, spec, names)}; or set ${http1}, which works with and without HTTP/2 to ${the.loadBalancer}.`
         : `Set ${http1}.`,
       ...(asked
         ? { source: sources.edgeOriginHttpVersion, settings: settingsForHttp2(edge, spec) }

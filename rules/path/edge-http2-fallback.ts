@@ -1,6 +1,5 @@
-import { onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
+import { http2ToOrigin, onlyGrpcBehindEdge } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
-import { http2ToOrigin } from "../originHttp2";
 import { pathRule } from "../rule";
 
 /** Works today: a setting that other tools remove without a message keeps it working. */
@@ -16,7 +15,7 @@ export const edgeHttp2Fallback = pathRule({
     const { edge, target } = spec;
     if (edge === undefined || target.protocolVersion === "HTTP1") return undefined;
     // CloudFront proxies gRPC over HTTP/2 with and without originHttpVersion.
-    if (onlyGrpcBehindEdge(spec) || !http2ToOrigin(edge, spec)) return undefined;
+    if (onlyGrpcBehindEdge(spec) || !http2ToOrigin(edge, spec.listener)) return undefined;
     return {
       message: `The version of ${the.targetGroup} is ${target.protocolVersion}, so it works only while CloudFront speaks HTTP/2 to ${the.loadBalancer}. It falls back to HTTP/1.1 without an error when an update of ${the.distribution} by a tool that does not know originHttpVersion removes it, when enableHttp2 of ${the.loadBalancer} is false, or when originSslProtocols lacks TLSv1.2. Then every request gets 464.`,
       fix: `Where nothing needs HTTP/2 in ${the.container}, set protocolVersion: "HTTP1" on ${code.targetGroup}: it works either way. Otherwise update ${code.distribution} only with tools that know originHttpVersion.`,

@@ -1,5 +1,6 @@
+import { http2ToOrigin } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
-import { changesForHttp2, http2ToOrigin, ordinaryToOrigin } from "../originHttp2";
+import { changesForHttp2, ordinaryToOrigin } from "../originHttp2";
 import { pathRule } from "../rule";
 
 export const edgeHttp2NoEffect = pathRule({
@@ -14,10 +15,10 @@ export const edgeHttp2NoEffect = pathRule({
     if (edge?.originHttpVersion !== "http2") return undefined;
     // In front of the other versions it is an error, which gives the same reasons.
     if (target.protocolVersion !== "HTTP1") return undefined;
-    if (http2ToOrigin(edge, spec)) return undefined;
+    if (http2ToOrigin(edge, spec.listener)) return undefined;
     return {
       message: `${ordinaryToOrigin(edge, spec)}. Requests work; originHttpVersion has no effect.`,
-      fix: `${changesForHttp2(edge, spec, names) ?? ""}; or leave originHttpVersion out.`,
+      fix: `${changesForHttp2(edge, spec, names)}; or leave originHttpVersion out.`,
     };
   },
 });

@@ -1,5 +1,5 @@
+import { http2ToOrigin } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
-import { http2ToOrigin } from "../originHttp2";
 import { pathRule } from "../rule";
 
 export const vpcOriginGrpc = pathRule({
@@ -15,7 +15,7 @@ export const vpcOriginGrpc = pathRule({
     if (edge?.origin !== "vpc") return undefined;
     if (!edge.grpc && !spec.mustWork.includes("grpc")) return undefined;
     // AWS's page is older than HTTP/2 to origins: `request-kind-not-known`.
-    if (http2ToOrigin(edge, spec)) return undefined;
+    if (http2ToOrigin(edge, spec.listener)) return undefined;
     return {
       message: `CloudFront does not support gRPC through a VPC origin: gRPC requests do not get through ${the.vpcOrigin}.`,
       fix: `Leave grpcConfig of the behaviour of ${code.distribution} out, or give its origin a customOriginConfig in place of vpcOriginConfig.`,
