@@ -132,3 +132,26 @@ export function echoClient(
       }),
   };
 }
+
+/** What comes of a text that the server sends back in parts. */
+export async function spread(client: grpc.Client, text: string): Promise<string[]> {
+  const { path } = definition.spread;
+  const stream = client.makeServerStreamRequest(path, bytes, bytes, Buffer.from(text));
+  const parts: string[] = [];
+  for await (const part of stream as AsyncIterable<Buffer>) parts.push(part.toString());
+  return parts;
+}
+
+/** The answers to texts, each of which is only sent when the one before it has come back. */
+export async function chat(client: grpc.Client, ...texts: string[]): Promise<string[]> {
+  const stream = client.makeBidiStreamRequest(definition.chat.path, bytes, bytes);
+  const answers: string[] = [];
+  for (const text of texts) {
+    const answer = new Promise<Buffer>((resolve) => stream.once("data", resolve));
+    stream.write(Buffer.from(text));
+    answers.push((await answer).toString());
+  }
+  stream.end();
+  await new Promise((resolve) => stream.on("end", resolve));
+  return answers;
+}

@@ -2,7 +2,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { expect } from "chai";
 import { eventually } from "../eventually";
-import { bytes, definition, echoClient, echoServer, waitingCalls } from "./grpc-echo";
+import { bytes, chat, definition, spread, echoClient, echoServer, waitingCalls } from "./grpc-echo";
 import { servingGrpc } from "./grpc-stack";
 import { forBoth } from "./nginx-support";
 import { call, endServing, loadBalancerUrl, requestsAt, type Serving } from "./serving";
@@ -70,30 +70,11 @@ for (const { variant, http, edge } of variants) {
     });
 
     it("streams to the client", async () => {
-      const { path } = definition.spread;
-      const stream = connect().client.makeServerStreamRequest(
-        path,
-        bytes,
-        bytes,
-        Buffer.from("xyz"),
-      );
-      const parts: string[] = [];
-      for await (const part of stream as AsyncIterable<Buffer>) parts.push(part.toString());
-      expect(parts).to.deep.equal(["x", "y", "z"]);
+      expect(await spread(connect().client, "xyz")).to.deep.equal(["x", "y", "z"]);
     });
 
     it("streams both ways at once: nothing waits for the end", async () => {
-      const chat = connect().client.makeBidiStreamRequest(definition.chat.path, bytes, bytes);
-      const echo = (text: string): Promise<string> =>
-        new Promise((resolve) => {
-          chat.once("data", (part: Buffer) => {
-            resolve(part.toString());
-          });
-          chat.write(Buffer.from(text));
-        });
-      expect([await echo("one"), await echo("two")]).to.deep.equal(["one", "two"]);
-      chat.end();
-      await new Promise((resolve) => chat.on("end", resolve));
+      expect(await chat(connect().client, "one", "two")).to.deep.equal(["one", "two"]);
     });
 
     it("carries messages of megabytes", async () => {

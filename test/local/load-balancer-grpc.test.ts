@@ -5,7 +5,9 @@ import http2 from "node:http2";
 import {
   type EchoClient,
   bytes,
+  chat,
   definition,
+  spread,
   echoClient,
   echoServer,
   waitingCalls,
@@ -64,28 +66,10 @@ for (const protocolVersion of ["GRPC", "HTTP2"] as const) {
       });
       expect(collected).to.equal("abc");
 
-      const spread = client.makeServerStreamRequest(
-        definition.spread.path,
-        bytes,
-        bytes,
-        Buffer.from("xyz"),
-      );
-      const parts: string[] = [];
-      for await (const part of spread as AsyncIterable<Buffer>) parts.push(part.toString());
-      expect(parts).to.deep.equal(["x", "y", "z"]);
+      expect(await spread(client, "xyz")).to.deep.equal(["x", "y", "z"]);
 
       // Each message is sent only when the one before it came back: nothing may wait for the end.
-      const chat = client.makeBidiStreamRequest(definition.chat.path, bytes, bytes);
-      const echo = (text: string): Promise<string> =>
-        new Promise((resolve) => {
-          chat.once("data", (part: Buffer) => {
-            resolve(part.toString());
-          });
-          chat.write(Buffer.from(text));
-        });
-      expect([await echo("one"), await echo("two")]).to.deep.equal(["one", "two"]);
-      chat.end();
-      await new Promise((resolve) => chat.on("end", resolve));
+      expect(await chat(client, "one", "two")).to.deep.equal(["one", "two"]);
     });
 
     it("tells the server when the client gives a call up", async () => {
