@@ -16,17 +16,19 @@ async function program() {
   return typeof exported === "function" ? exported() : { ...exported };
 }
 
+let current = 0;
 for (const stream of [process.stdout, process.stderr])
-  stream.write = (text) => process.send({ printed: String(text) });
+  stream.write = (text) => process.send({ number: current, printed: String(text) });
 
-process.on("message", ({ request, engineAddress }) => {
+process.on("message", ({ number, request, engineAddress }) => {
   const run = RunRequest.deserializeBinary(Buffer.from(request, "base64"));
   // Where Pulumi's server for programs within a process expects it.
   run.setArgsList([engineAddress]);
+  current = number;
   let ended = false;
   new LanguageServer(program).run({ request: run }, (error) => {
     // After an error Pulumi's server calls back once more.
-    if (!ended) process.send({ ended: true, error: error?.message });
+    if (!ended) process.send({ number, ended: true, error: error?.message });
     ended = true;
   });
 });

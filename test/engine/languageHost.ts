@@ -108,10 +108,14 @@ function startKept(request: language.RunRequest): ChildProcess {
 
 /** What {@link startKept}'s process sends: what the program prints, and how a run ended. */
 interface KeptMessage {
+  /** Of the run: after a failed preview one may end late, or never, while the next has begun. */
+  readonly number: number;
   readonly printed?: string;
   readonly ended?: true;
   readonly error?: string;
 }
+
+let runs = 0;
 
 async function runKept(
   child: ChildProcess,
@@ -120,11 +124,13 @@ async function runKept(
 ): Promise<language.RunResponse> {
   const { send, close } = informer(engineAddress);
   const printed: Promise<void>[] = [];
+  const number = (runs += 1);
   const error = await new Promise<string | undefined>((resolve, reject) => {
     const ended = (): void => {
       reject(new Error("the program's process ended"));
     };
     const take = (message: KeptMessage): void => {
+      if (message.number !== number) return;
       if (message.printed !== undefined) printed.push(send(message.printed));
       if (!message.ended) return;
       child.off("message", take).off("exit", ended);
@@ -132,6 +138,7 @@ async function runKept(
     };
     child.on("message", take).once("exit", ended);
     child.send({
+      number,
       request: Buffer.from(request.serializeBinary()).toString("base64"),
       engineAddress,
     });

@@ -131,7 +131,10 @@ export function startViewers(
         });
         stream.on("close", () => {
           const failed = sent && status === 200 && grpcStatus !== "0";
-          note("HTTP/2", failed ? `grpc-status ${String(grpcStatus)}` : status);
+          // Node.js reports no error where a connection ends between headers and trailers.
+          const cut = failed && grpcStatus === undefined && session.closed;
+          const how = cut ? "aborted" : `grpc-status ${String(grpcStatus)}`;
+          note("HTTP/2", failed ? how : status);
           resolve();
         });
         stream.resume();
