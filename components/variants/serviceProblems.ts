@@ -9,16 +9,23 @@ import type { PathPlanArgs } from "./pathPlan";
 
 type Service = PathPlanArgs["service"];
 
-/** Every problem of `service`, one text each. */
-export function serviceProblems(args: PathPlanArgs): string[] {
-  const { service } = args;
+/**
+ * Every problem of a service, one text each.
+ *
+ * @param key the argument that the service is, for the texts: `service`
+ */
+export function serviceProblems(
+  key: string,
+  service: Service,
+  placement: PathPlanArgs["placement"],
+): string[] {
   return [
     ...fargateProblems(service),
     ...tmpProblems(service),
     ...variableProblems(service?.app),
     ...healthCheckProblems(service),
-    ...egressTexts(args),
-  ];
+    ...egressTexts(service, placement),
+  ].map((problem) => problem.replace(/\bservice\./g, `${key}.`));
 }
 
 function healthCheckProblems(service: Service): string[] {
@@ -77,10 +84,10 @@ function variableProblems(app: NonNullable<Service>["app"]): string[] {
   ];
 }
 
-function egressTexts(args: PathPlanArgs): string[] {
-  const { endpointSecurityGroupId } = args.placement ?? {};
+function egressTexts(service: Service, placement: PathPlanArgs["placement"]): string[] {
+  const { endpointSecurityGroupId } = placement ?? {};
   const route = endpointSecurityGroupId === undefined ? "unknown" : "endpoints";
-  return egressProblems(args.service?.egress, route).map(
+  return egressProblems(service?.egress, route).map(
     ({ entry, expected }) =>
       `service.egress${entry === undefined ? "" : `[${entry}]`}: expected ${expected}.`,
   );
