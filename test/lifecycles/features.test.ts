@@ -54,8 +54,8 @@ const features: readonly Feature[] = [
     name: "several services",
     settings: {
       services: {
-        api: {
-          paths: ["/api/*"],
+        orders: {
+          paths: ["/orders/*"],
           protocol: "http1",
           app: { image: "r.example.com/a:1", port: 3000 },
         },
