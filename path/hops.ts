@@ -15,18 +15,14 @@ export function hopsOf(spec: PathSpec): Hop[] {
 
 function front(spec: PathSpec): Hop[] {
   const { edge, listener } = spec;
-  const toListener = {
-    to: "load-balancer",
-    port: listener.port,
-    admits: listener.admits,
-  } as const;
+  const toListener = { to: "load-balancer", admits: listener.admits } as const;
   if (edge === undefined) {
     const protocols = listenerOffers(listener);
     const tls = listener.protocol === "HTTPS";
     const why = protocols.includes("HTTP/2")
       ? "The HTTPS listener offers HTTP/2 in the TLS handshake; a load balancer has no HTTP/3."
       : `The listener ${tls ? "has HTTP/2 switched off" : "is HTTP, and HTTP/2 needs TLS"}.`;
-    return [{ from: "viewer", ...toListener, protocols, tls, why }];
+    return [{ from: "viewer", ...toListener, port: listener.port, protocols, tls, why }];
   }
   return [
     {
@@ -42,11 +38,20 @@ function front(spec: PathSpec): Hop[] {
       from: "cloudfront",
       ...toListener,
       protocols: originProtocols(edge, listener),
-      // `match-viewer` with viewers both with and without TLS is shown as TLS.
-      tls: effectivePolicy(edge) !== "http-only",
+      ...originSocket(edge, listener),
       why: originWhy(edge, listener),
     },
   ];
+}
+
+/**
+ * Whether CloudFront connects to this listener with TLS, and on which port. With `match-viewer` and
+ * viewers both with and without TLS, those that the listener is for are shown.
+ */
+function originSocket(edge: EdgeSpec, listener: ListenerSpec): Pick<Hop, "tls" | "port"> {
+  const policy = effectivePolicy(edge);
+  const tls = policy === "match-viewer" ? listener.protocol === "HTTPS" : policy === "https-only";
+  return { tls, port: edge.originPorts?.[tls ? "https" : "http"] ?? listener.port };
 }
 
 function viewerWhy(edge: EdgeSpec): string {

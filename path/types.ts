@@ -76,6 +76,8 @@ export interface EdgeSpec {
   readonly keepAliveSeconds: number;
   /** Seconds CloudFront waits for the origin's answer. AWS default 30. */
   readonly readSeconds: number;
+  /** Ports of the origin that CloudFront connects to without and with TLS. @default the listener's */
+  readonly originPorts?: { readonly http: number; readonly https: number };
   /** Which of the origin's addresses CloudFront connects to. @default "ipv4", as AWS's */
   readonly originAddresses?: OriginAddresses;
 }

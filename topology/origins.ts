@@ -60,6 +60,7 @@ export function readOrigin(
     addresses: allowedOrFirst(text(custom ?? {}, "ipAddressType"), ["ipv4", "ipv6", "dualstack"]),
     httpPort: number(custom ?? {}, "httpPort") ?? 80,
     httpsPort: number(custom ?? {}, "httpsPort") ?? 443,
+    ...(custom === undefined && bucket === undefined && { unconfigured: true as const }),
     ...(bucket !== undefined && {
       bucket: { name: bucket, signed: signs(props, inventory, where, findings) },
     }),

@@ -116,17 +116,18 @@ function asStopped(path: StackPath, index: number, stack: Stack): FoundPath {
 
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;
 
-/** With AWS's refusal for the same fault. */
+/** With AWS's refusal for the same fault; those come first, as nothing is created before. */
 function withRefusals(
   findings: readonly ProgramFinding[],
   refusals: readonly PlanRefusal[],
   says: Says,
 ): PlanFinding[] {
-  return findings.map((finding) => {
+  const all = findings.map((finding): PlanFinding => {
     const refusal = refusals.find((one) => says(finding, one));
     const refused = refusal && { code: refusal.code ?? "", message: refusal.message };
     return { ...finding, ...(refused && { refused }) };
   });
+  return [...all.filter(({ refused }) => refused), ...all.filter(({ refused }) => !refused)];
 }
 
 /**
