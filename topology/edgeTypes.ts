@@ -150,8 +150,8 @@ export interface Origin {
   readonly unconfigured?: true;
   /** What CloudFront offers it over TLS. AWS's default is `http1.1`. */
   readonly httpVersion: OriginHttpVersion;
-  /** The TLS versions that CloudFront may use to it; empty for a bucket. */
-  readonly tlsProtocols: readonly string[];
+  /** True where CloudFront may use TLS 1.2 or later to it. */
+  readonly tls12: boolean;
   /** Which of its addresses CloudFront connects to. @default "ipv4" */
   readonly addresses?: OriginAddresses;
   readonly httpPort: number;

@@ -26,8 +26,7 @@ export function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: 
       ? { originProtocolPolicy: route.listener.protocol === "HTTPS" ? "https-only" : "http-only" }
       : { originProtocolPolicy: origin.protocolPolicy, originPorts: { http, https } }),
     originHttpVersion: origin.httpVersion,
-    // Only a VPC origin may leave its list out.
-    originTls12: origin.tlsProtocols.length === 0 || origin.tlsProtocols.includes("TLSv1.2"),
+    originTls12: origin.tls12,
     grpc: behaviour.grpc,
     allowedMethods: behaviour.allowedMethods as EdgeSpec["allowedMethods"],
     forwardsHost: forwardsHost(behaviour),

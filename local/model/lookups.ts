@@ -6,11 +6,12 @@ import {
 } from "../../path/cloudfront";
 import { policyDocument } from "./policyDocument";
 import { arn, dnsSuffix, hex, uuid } from "./ids";
-import { partitionOf } from "../../path/regions";
+import { partitionOf, regions } from "../../path/regions";
 import { bagAt, bagsAt, textAt, textsAt } from "./props";
 import { AwsRefusal } from "./refusal";
 import type { AccountView } from "./row";
 import { defaultVpc } from "./rows/awsxParts";
+import { logAccounts, logPermissionsPage } from "./rows/elbv2Logs";
 import { secretArn } from "./rows/secretsManager";
 import { token } from "../../topology/tokens";
 import { UNKNOWN, type LocalResource, type Props } from "./types";
@@ -201,6 +202,19 @@ const secret: ProviderFunction = (account, args, region) => {
   return found ? { ...args, ...found.outputs, id, arn: id } : UNKNOWN;
 };
 
+/** The account from which load balancers of a region write logs. */
+const logAccount: ProviderFunction = (_account, args, region) => {
+  const id = logAccounts[region];
+  if (id !== undefined)
+    return { ...args, id, arn: arn("iam", "", id, "root", partitionOf(region)) };
+  if (!regions.includes(region)) return UNKNOWN;
+  throw notFound(
+    "UnsupportedRegion",
+    `load balancers in ${region} have no account of their own: name the service logdelivery.elasticloadbalancing.amazonaws.com in the bucket's policy`,
+    logPermissionsPage,
+  );
+};
+
 /** The provider functions of lookups, by token. */
 export const lookups: Readonly<Record<string, ProviderFunction>> = {
   "aws:cloudfront/getCachePolicy:getCachePolicy": cloudfrontPolicy(
@@ -227,6 +241,7 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
     status: "ACTIVE",
   })),
   "aws:secretsmanager/getSecret:getSecret": secret,
+  "aws:elb/getServiceAccount:getServiceAccount": logAccount,
   "aws:iam/getRole:getRole": byName(token.role, "name"),
   "aws:s3/getBucket:getBucket": byName(token.bucket, "bucket"),
   "aws:ec2/getSecurityGroup:getSecurityGroup": securityGroup,

@@ -13,7 +13,9 @@ export const loadBalancerWithoutInternetRoute = stackRule({
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
   subjects: (stack) => stack.of(token.loadBalancer),
   check: ({ urn, name, props }, stack) => {
-    if (boolean(props, "internal") === true) return undefined;
+    // Packets reach a Gateway Load Balancer through its endpoints.
+    if (boolean(props, "internal") === true || text(props, "loadBalancerType") === "gateway")
+      return undefined;
     const ids = [
       ...texts(props, "subnets"),
       ...blocks(props, "subnetMappings").flatMap((mapping) => text(mapping, "subnetId") ?? []),

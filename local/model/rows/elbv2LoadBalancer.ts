@@ -221,7 +221,8 @@ export const loadBalancer: ResourceModel = {
     const name = String(inputs.name);
     const digits = letters(candidate.hex(16, "name"), 10, "0123456789");
     const host = `${booleanAt(inputs, "internal") === true ? "internal-" : ""}${name}-${digits}`;
-    const suffix = `app/${name}/${candidate.hex(16)}`;
+    const kind = Object.keys(kinds).find((word) => kinds[word] === inputs.loadBalancerType);
+    const suffix = `${kind ?? "app"}/${name}/${candidate.hex(16)}`;
     const id = arn("elasticloadbalancing", region, account.accountId, `loadbalancer/${suffix}`);
     const subnets = subnetIds(inputs);
     return {

@@ -64,6 +64,7 @@ export const cases: Case = {
       all({ vpcEndpointId: "vpce-0123456789abcdef0" }),
     ),
     "an internal load balancer": inSubnet([], { internal: true }),
+    "a Gateway Load Balancer": inSubnet([], { loadBalancerType: "gateway" }),
     "subnets of another program": sound({ alb: { subnets: ["subnet-given"] } }),
   },
   unknown: {
