@@ -15,7 +15,12 @@ export function hopsOf(spec: PathSpec): Hop[] {
 
 function front(spec: PathSpec): Hop[] {
   const { edge, listener } = spec;
-  const toListener = { to: "load-balancer", admits: listener.admits } as const;
+  const toListener = {
+    to: "load-balancer",
+    admits: listener.admits,
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-scheme
+    ...(listener.scheme === "internal" && ({ internal: true } as const)),
+  } as const;
   if (edge === undefined) {
     const protocols = listenerOffers(listener);
     const tls = listener.protocol === "HTTPS";

@@ -196,6 +196,10 @@ export interface Hop {
   readonly port?: number;
   /** Who may open it. Empty for the app, which only its own task can reach. */
   readonly admits: readonly Source[];
+  /** True where others may be able to open it, but who is not known. */
+  readonly admitsMore?: true;
+  /** True to an internal load balancer: only the networks of its VPC lead there. */
+  readonly internal?: true;
   /** One sentence on why it is so, for people. */
   readonly why: string;
 }

@@ -3,7 +3,6 @@ import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
-import { viewerNames } from "../../topology/shares";
 import type { FoundPath } from "../../topology/pathOf";
 import { assumptionsOf } from "../../topology/stack/assumptions";
 import { pathsIn, type StackPath } from "../../topology/stack/paths";
@@ -198,7 +197,7 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
       return [
         {
           distribution: names.nameOf(distribution.id) ?? distribution.id,
-          viewerNames: viewerNames(distribution),
+          viewerNames: distribution.aliases,
           pathPattern: behaviour.pathPattern,
           origin: bucket ? (names.nameOf(bucket.name) ?? bucket.name) : origin.domainName,
           kind: bucket ? "bucket" : origin.domainName === "" ? "unknown" : "elsewhere",

@@ -80,6 +80,15 @@ function cloudfrontPolicy(
 const question = (args: Props): string =>
   JSON.stringify(Object.entries(args).sort(([a], [b]) => a.localeCompare(b)));
 
+/** What a program calls something that it looks up: the values that it asks with. */
+const calledIn = (args: Props): string =>
+  [
+    ...Object.values(bagAt(args, "tags")),
+    ...bagsAt(args, "filters").flatMap((filter) => textsAt(filter, "values[]")),
+  ]
+    .filter((value) => typeof value === "string")
+    .join(", ");
+
 /** Values of a filter such as `vpc-id`; undefined where it is not asked for. */
 export function filtered(args: Props, name: string): string[] | undefined {
   const values = bagsAt(args, "filters")
@@ -98,20 +107,38 @@ function certificate(account: AccountView, args: Props, region: string): Props {
   );
   const found =
     account.all(token.certificate).find(named) ??
-    account.adopt(token.certificate, id, { domainName: domain, arn: id, region, status: "ISSUED" });
+    account.adopt(
+      token.certificate,
+      id,
+      { domainName: domain, arn: id, region, status: "ISSUED" },
+      domain,
+    );
   return { ...args, ...found.outputs, id: found.id, arn: found.id };
+}
+
+/** What a program looks up without an id: it is there, under an id that is made up. */
+function elsewhere(
+  account: AccountView,
+  type: string,
+  id: string,
+  args: Props,
+  name = calledIn(args),
+): LocalResource {
+  const found = account.all(type).find((one) => one.id === id);
+  return found ?? account.adopt(type, id, {}, name === "" ? id : name);
 }
 
 /** A VPC by id, or whichever one the tags, filters or `default` mean. */
 function vpc(account: AccountView, args: Props, region: string): Props {
   if (args.default === true) defaultVpc(account, region);
   const usual = account.all(token.vpc).find(({ outputs }) => outputs.default === true)?.id;
-  const id =
+  const asked =
     (args.default === true ? usual : undefined) ??
     textAt(args, "id") ??
-    filtered(args, "vpc-id")?.[0] ??
-    `vpc-0${hex(question(args), 16)}`;
-  const found = account.lookup(token.vpc, id);
+    filtered(args, "vpc-id")?.[0];
+  const id = asked ?? `vpc-0${hex(question(args), 16)}`;
+  const found =
+    asked === undefined ? elsewhere(account, token.vpc, id, args) : account.lookup(token.vpc, id);
   if (!found)
     throw notFound(
       "InvalidVpcID.NotFound",
@@ -122,7 +149,7 @@ function vpc(account: AccountView, args: Props, region: string): Props {
   return {
     ...found.outputs,
     id: found.id,
-    cidrBlockAssociations: [{ cidrBlock, state: "associated" }],
+    cidrBlockAssociations: cidrBlock === UNKNOWN ? UNKNOWN : [{ cidrBlock, state: "associated" }],
   };
 }
 
@@ -173,8 +200,12 @@ export const inVpc = (
 function securityGroup(account: AccountView, args: Props): Props {
   const name = textAt(args, "name") ?? filtered(args, "group-name")?.[0];
   const own = account.all(token.securityGroup).find((g) => g.outputs.name === name);
-  const id = textAt(args, "id") ?? own?.id ?? `sg-0${hex(question(args), 16)}`;
-  const found = account.lookup(token.securityGroup, id);
+  const asked = textAt(args, "id") ?? own?.id;
+  const id = asked ?? `sg-0${hex(question(args), 16)}`;
+  const found =
+    asked === undefined
+      ? elsewhere(account, token.securityGroup, id, args, name)
+      : account.lookup(token.securityGroup, id);
   return { ...args, ...found?.outputs, id, name: name ?? found?.name };
 }
 

@@ -2,7 +2,7 @@
 import { LocalResource, Props, Refusal } from "../types";
 import { arn, arnsOf, dnsSuffix, letters, zoneId } from "../ids";
 import { booleanAt, textAt, textsAt } from "../props";
-import { Candidate, others, ResourceModel, AccountView } from "../row";
+import { Candidate, others, ResourceModel, AccountView, vpcOfSubnet } from "../row";
 import { matchesPattern, oneOf, range, when } from "../rules";
 import { logRefusals, writeTestFiles } from "./elbv2Logs";
 import { token } from "../../../topology/tokens";
@@ -82,7 +82,7 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
       });
     }
   }
-  const vpcs = [...new Set(subnets.flatMap((subnet) => textAt(subnet.outputs, "vpcId") ?? []))];
+  const vpcs = [...new Set(subnets.flatMap((subnet) => vpcOfSubnet(subnet) ?? []))];
   if (vpcs.length > 1) {
     const message = `All subnets must belong to the same VPC: they are in ${vpcs.join(" and ")}`;
     refusals.push({

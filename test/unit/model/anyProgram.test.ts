@@ -161,7 +161,10 @@ describe("any program", () => {
         "export const cidr = vpc.cidrBlock;",
       );
       const { outputs, resources } = await run();
-      expect(outputs).to.deep.equal({ group: "vpc-0123456789abcdef0", cidr: "10.0.0.0/16" });
+      expect(outputs.group).to.equal("vpc-0123456789abcdef0");
+      // Only AWS knows the range; what is served on this machine has one.
+      expect(outputs.cidr).not.to.be.a("string");
+      expect((await run({ elsewhere: "assumed" })).outputs.cidr).to.equal("10.0.0.0/16");
       expect(resources.map((r) => r.name)).to.deep.equal(["g"]);
     });
 
