@@ -13,6 +13,7 @@ import type { NginxArgs } from "./nginxArgs";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { appSecrets, type AppSecret } from "./appSecrets";
+import { serviceCluster } from "./cluster";
 import { graceSeconds } from "./healthChecks";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
@@ -75,12 +76,6 @@ export interface WebServiceArgs extends ServiceArgs {
   tags?: Record<string, pulumi.Input<string>>;
 }
 
-/**
- * The tag that makes GuardDuty monitor a cluster:
- * https://docs.aws.amazon.com/guardduty/latest/ug/gdu-runtime-approaches-agent-deployment-ecs-clusters.html
- */
-const guardDutyManaged = { GuardDutyManaged: "true" };
-
 /** nginx (and the app behind it) as an ECS service on Fargate. */
 export class WebService extends pulumi.ComponentResource {
   /** Undefined if an existing cluster is used. */
@@ -98,21 +93,7 @@ export class WebService extends pulumi.ComponentResource {
     const parent = { parent: this };
     const tags = withName(name, args.tags);
 
-    this.cluster =
-      args.clusterArn === undefined
-        ? new aws.ecs.Cluster(
-            name,
-            {
-              settings: [{ name: "containerInsights", value: "enabled" }],
-              tags: withName(
-                name,
-                args.tags,
-                args.runtimeMonitoring === true ? guardDutyManaged : {},
-              ),
-            },
-            parent,
-          )
-        : undefined;
+    this.cluster = args.clusterArn === undefined ? serviceCluster(name, args, this) : undefined;
     this.clusterArn = pulumi.output(args.clusterArn ?? this.cluster?.arn ?? "");
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,

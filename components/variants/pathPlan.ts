@@ -40,6 +40,7 @@ import {
   serviceFindings,
   servicesProblems,
 } from "./servicesPlan";
+import type { ServedListenerArgs } from "../service/listenerService";
 import type { RouteArgs } from "../service/routes";
 import type { SiteArgs } from "../site/staticSite";
 import type { CloudfrontViewersArgs } from "./viaCloudfrontArgs";
@@ -98,6 +99,8 @@ export interface PathPlanArgs {
   readonly site?: SiteArgs;
   readonly service?: ServicePlanArgs;
   readonly services?: Readonly<Record<string, RoutedServicePlanArgs>>;
+  /** Present if the services are added to a listener that exists. */
+  readonly listener?: Pick<ServedListenerArgs, "priorities">;
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
   readonly grpc?: GrpcArgs;
   readonly sharedVpc?: boolean;
@@ -170,7 +173,7 @@ export function planPath(
 }
 
 /** Placeholder for the load balancer's DNS name, which AWS generates. */
-const loadBalancerName = "load-balancer.elb.amazonaws.com";
+export const loadBalancerName = "load-balancer.elb.amazonaws.com";
 
 /**
  * The origin's domain name, a record that points at a public load balancer. CloudFront accepts an

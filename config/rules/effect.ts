@@ -3,6 +3,7 @@ import { variantsTaking } from "../../path/variants";
 import { type KeyName, keys as allKeys } from "../keys";
 import type { View } from "../view";
 import { takesGrpc } from "./grpc";
+import { hasLoadBalancer } from "./loadBalancer";
 import { adopts } from "./network";
 import type { SettingsIssue, SettingsChange, SettingsRule } from "./rule";
 
@@ -40,6 +41,14 @@ const onlyCreated = ["network.cidr", "network.availabilityZones", "network.egres
 
 /** Outer switches first: a key is reported once. */
 const dependences: readonly Dependence[] = [
+  {
+    keys: [
+      ...["domain", "service", "grpc", "origin", "viewers", "waf", "site", "logs", "alarms"],
+      ...["network.loadBalancerSubnetIds", "network.ipAddressType", "deletionProtection"],
+    ],
+    when: (view) => !hasLoadBalancer(view),
+    why: "no effect with loadBalancer: the stack makes services only, and the load balancer and what is in front of it exist",
+  },
   {
     keys: ["waf"],
     when: (view) => view.get("waf.enabled"),
@@ -137,6 +146,11 @@ const dependences: readonly Dependence[] = [
     keys: onlyCreated,
     when: (view) => !adopts(view),
     why: "no effect: it shapes a created VPC, and other keys name an existing one",
+  },
+  {
+    keys: ["network.vpcCidr"],
+    when: adopts,
+    why: "no effect in a created VPC, whose range is network.cidr",
   },
   {
     keys: ["network.assignPublicIp"],
