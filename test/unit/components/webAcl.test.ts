@@ -287,13 +287,14 @@ describe("the web ACL's log", () => {
       Version: "2012-10-17",
       Statement: [
         {
+          Sid: "AWSLogDeliveryWrite20150319",
           Effect: "Allow",
-          Principal: { Service: "delivery.logs.amazonaws.com" },
+          Principal: { Service: ["delivery.logs.amazonaws.com"] },
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          Resource: "arn:aws-cn:logs:cn-north-1:123456789012:log-group:x:log-stream:*",
+          Resource: ["arn:aws-cn:logs:cn-north-1:123456789012:log-group:x:log-stream:*"],
           Condition: {
-            StringEquals: { "aws:SourceAccount": "123456789012" },
-            ArnLike: { "aws:SourceArn": "arn:aws-cn:logs:cn-north-1:123456789012:*" },
+            StringEquals: { "aws:SourceAccount": ["123456789012"] },
+            ArnLike: { "aws:SourceArn": ["arn:aws-cn:logs:cn-north-1:123456789012:*"] },
           },
         },
       ],
