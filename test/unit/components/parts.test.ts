@@ -1,6 +1,6 @@
 /** The parts that decide by themselves: the network, the roles, CloudFront's behaviour, timeouts. */
 import { expect } from "chai";
-import { Network, type NetworkArgs } from "../../../components";
+import { Network, type NetworkArgs, NginxImage } from "../../../components";
 import { behaviorsOf } from "../../../components/edge/behaviors";
 import { stopTimeoutSeconds } from "../../../components/service/containers";
 import { ecrRepositoryArn, executionPolicyDocument } from "../../../components/service/taskRoles";
@@ -66,6 +66,18 @@ describe("Network", () => {
     ]);
     expect(made.all("SecurityGroupIngressRule")).to.deep.equal([]);
     expect(made.all("SecurityGroupEgressRule")).to.deep.equal([]);
+  });
+});
+
+describe("NginxImage", () => {
+  it("keeps ten builds, each of which ECR stores as three images", async () => {
+    const made = await record(() => new NginxImage("web"));
+    const { rules } = JSON.parse(String(made.one("LifecyclePolicy").inputs.policy)) as {
+      rules: { selection: object }[];
+    };
+    expect(rules.map(({ selection }) => selection)).to.deep.equal([
+      { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 30 },
+    ]);
   });
 });
 
