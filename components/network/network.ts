@@ -114,7 +114,7 @@ export class Network extends pulumi.ComponentResource {
       loadBalancerSubnetIds: this.publicSubnetIds,
       taskSubnetIds: this.taskSubnetIds,
       assignPublicIp: this.assignPublicIp,
-      endpointSecurityGroupId: this.endpoints?.securityGroup.id,
+      endpointSecurityGroupId: this.endpoints?.readySecurityGroupId,
       s3PrefixListId: this.endpoints?.s3.prefixListId,
     };
     this.registerOutputs({
