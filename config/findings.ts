@@ -1,4 +1,5 @@
 /** What is worth knowing of settings that are right, and of nothing but settings. */
+import { acmCertificateDays } from "../path/certificates";
 import { printable } from "../path/printable";
 import { regions, regionsPage } from "../path/regions";
 import { keys, valueAt } from "./keys";
@@ -97,7 +98,28 @@ const writableRoot: Check = (values) =>
         },
       ];
 
-const checks: readonly Check[] = [unknownRegion, placeholderLeft, droppedTag, writableRoot];
+const alarmBeforeRenewal: Check = (values) => {
+  const { renewedBefore } = acmCertificateDays;
+  const days = Number(valueAt(["alarms", "thresholds", "certificateDays"], values));
+  if (!(days >= renewedBefore)) return [];
+  return [
+    {
+      code: "certificate-alarm-before-renewal",
+      severity: "note",
+      message: `ACM renews its certificates ${renewedBefore} days before they expire: with ${days} days, the alarm fires before each renewal.`,
+      change: `Set alarms.thresholds.certificateDays to less than ${renewedBefore}, unless every certificate is an imported one.`,
+      source: "https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html",
+    },
+  ];
+};
+
+const checks: readonly Check[] = [
+  unknownRegion,
+  placeholderLeft,
+  droppedTag,
+  writableRoot,
+  alarmBeforeRenewal,
+];
 
 /** What is worth knowing of settings without a problem; shows no value of theirs but the region. */
 export function findingsOf(values: unknown, context: SettingsContext): SettingsFinding[] {

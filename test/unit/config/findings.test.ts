@@ -54,6 +54,26 @@ describe("a root file system that the app may write to", () => {
   });
 });
 
+describe("an alarm of a certificate", () => {
+  const alarm = (thresholds: object): Raw => ({
+    variant: "h2-direct",
+    domain: { name: "www.hopwise.dev", zoneName: "hopwise.dev" },
+    alarms: { enabled: true, thresholds },
+  });
+
+  it("that fires before ACM renews is a note", () => {
+    const [found, ...more] = findings(alarm({ certificateDays: 45 }));
+    expect(more).to.deep.equal([]);
+    expect(found).to.include({ code: "certificate-alarm-before-renewal", severity: "note" });
+    expect(found?.change).to.contain("less than 45");
+  });
+
+  it("is nothing to speak of below that, or by default", () => {
+    for (const thresholds of [{ certificateDays: 44 }, {}])
+      expect(codes(alarm(thresholds))).to.deep.equal([]);
+  });
+});
+
 describe("a placeholder that was left in", () => {
   const left: readonly (readonly [string, Raw, RegExp])[] = [
     ["a domain", named, /domain\.name holds/],

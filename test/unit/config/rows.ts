@@ -137,7 +137,7 @@ const values: readonly Short[] = [
   ["an address that is none", alarms({ email: "ops" }), "alarms.email", /e-mail address/, /'<value>'$/],
   ["a topic that is a queue", alarms({ topicArn: `arn:aws:sqs:${region}:111122223333:ops` }), "alarms.topicArn", /SNS topic/, /'<value>'$/],
   ["a threshold of nothing", alarms({ thresholds: { target5xx: 0 } }), "alarms.thresholds.target5xx", /1 to 1000000/, /target5xx 1$/],
-  ["more days than a certificate lives", alarms({ thresholds: { certificateDays: 398 } }), "alarms.thresholds.certificateDays", /1 to 397/, /Days 397$/],
+  ["more days than a certificate lives", alarms({ thresholds: { certificateDays: 199 } }), "alarms.thresholds.certificateDays", /1 to 198/, /Days 198$/],
   ["alarms by another word", alarms({ enabled: "yes" }), "alarms.enabled", /true, false/, /true$/],
   ["a detector's ARN", { ...edge, detection: { detectorId: "arn:x" } }, "detection.detectorId", /32 hexadecimal/, /'<value>'$/],
   ["a slip in what detects", { ...edge, detection: { guardduty: true } }, "detection.guardduty", /no such key/, /detection\.guardDuty true && /],
