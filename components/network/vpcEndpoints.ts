@@ -72,7 +72,7 @@ export class VpcEndpoints extends pulumi.ComponentResource {
       );
     });
     this.readySecurityGroupId = pulumi
-      .all([this.securityGroup.id, ...this.interfaces.map(({ id }) => id)])
+      .all([this.securityGroup.id, pulumi.all(this.interfaces.map(({ id }) => id))])
       .apply(([id]) => id);
     this.s3 = new aws.ec2.VpcEndpoint(
       `${name}-s3`,
