@@ -70,7 +70,7 @@ export interface PathPlanArgs {
       readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
       readonly secretEnvironment?: Readonly<Record<string, pulumi.Input<string>>>;
       readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
-      readonly healthCheck?: CheckTimes;
+      readonly healthCheck?: CheckTimes & { readonly path?: string };
     };
   };
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
@@ -115,7 +115,7 @@ export function planPath(
     ...alarmProblems(args.alarms && { ...args.alarms, region }),
     ...wafProblems(args.waf, wafScope),
     ...grpcProblems(variant, args.grpc),
-    ...serviceProblems(args),
+    ...serviceProblems(args, variants[variant].target),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...originHttp2Problems(spec),
     ...findings.filter(refuses).map(formatFinding),

@@ -5,20 +5,42 @@ import { fargateProblem, tmpLimit } from "../../path/fargate";
 import { checkTimesProblem } from "../../path/healthChecks";
 import { secretReference } from "../../path/secrets";
 import { repeatedVariables } from "../../path/taskDefinitions";
+import type { TargetProtocolVersion } from "../../path/types";
 import type { PathPlanArgs } from "./pathPlan";
 
 type Service = PathPlanArgs["service"];
 
-/** Every problem of `service`, one text each. */
-export function serviceProblems(args: PathPlanArgs): string[] {
+/**
+ * Every problem of `service`, one text each.
+ *
+ * @param target protocol version of the tasks' group
+ */
+export function serviceProblems(args: PathPlanArgs, target: TargetProtocolVersion): string[] {
   const { service } = args;
   return [
     ...fargateProblems(service),
     ...tmpProblems(service),
     ...variableProblems(service?.app),
+    ...(target === "GRPC" ? grpcCheckProblems(service) : []),
     ...healthCheckProblems(service),
     ...egressTexts(args),
   ];
+}
+
+/** The stack's settings always have both paths. */
+function grpcCheckProblems(service: Service): string[] {
+  const usual = defaults.service;
+  const given: [string, string | undefined, string][] = [
+    ["service.healthCheckPath", service?.healthCheckPath, usual.healthCheckPath],
+    ["service.app.healthCheck.path", service?.app?.healthCheck?.path, usual.appHealthCheck.path],
+  ];
+  return given
+    .filter(([, path, byDefault]) => path !== undefined && path !== byDefault)
+    .map(
+      ([argument]) =>
+        `${argument} has no effect where all requests are gRPC: the load balancer calls the method ` +
+        `grpc.healthCheckPath. Set that, or leave it out.`,
+    );
 }
 
 function healthCheckProblems(service: Service): string[] {

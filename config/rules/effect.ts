@@ -123,6 +123,12 @@ const dependences: readonly Dependence[] = [
     why: "no effect without domain.loadBalancerCertificateArn: a certificate that the stack creates has the names it needs",
     enable: { set: "domain.loadBalancerCertificateArn", to: "<value>" },
   },
+  ...(["service.healthCheckPath", "service.app.healthCheck.path"] as const).map((key) => ({
+    keys: [key],
+    when: (view: View) => view.row.target !== "GRPC",
+    why: "no effect where all requests are gRPC: the load balancer calls the method grpc.healthCheckPath",
+    enable: { all: [{ set: "grpc.healthCheckPath", to: "<value>" }, { remove: key }] } as const,
+  })),
   {
     keys: ["service.healthCheckPath"],
     when: (view) => !view.given("service.app"),
