@@ -84,7 +84,8 @@ function pathChoices(settings: Settings) {
   };
 }
 
-function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Network {
+function makeNetwork({ availabilityZoneNames: zones, ...network }: CreatedNetwork): Network {
+  const { cidr, availabilityZones, egress } = network;
   const guardDutyEndpoint = settings.detection.guardDuty;
   const { environment, secrets = {} } = settings.service.app ?? {};
   const stored = isSecret(environment) ? ["secretsmanager:app"] : [];
@@ -92,6 +93,7 @@ function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Netwo
   return new Network(name, {
     cidr,
     availabilityZones,
+    availabilityZoneNames: zones && [...zones],
     egress,
     guardDutyEndpoint,
     secretStores,

@@ -36,7 +36,12 @@ function anyLog(view: View): boolean {
 }
 
 /** Keys that only shape a VPC that the stack creates. */
-const onlyCreated = ["network.cidr", "network.availabilityZones", "network.egress"] as const;
+const onlyCreated = [
+  "network.cidr",
+  "network.availabilityZones",
+  "network.availabilityZoneNames",
+  "network.egress",
+] as const;
 
 /** Outer switches first: a key is reported once. */
 const dependences: readonly Dependence[] = [
@@ -143,6 +148,11 @@ const dependences: readonly Dependence[] = [
     keys: onlyCreated,
     when: (view) => !adopts(view),
     why: "no effect: it shapes a created VPC, and other keys name an existing one",
+  },
+  {
+    keys: ["network.availabilityZones"],
+    when: (view) => !view.given("network.availabilityZoneNames"),
+    why: "no effect: network.availabilityZoneNames says which zones there are",
   },
   {
     keys: ["network.assignPublicIp"],

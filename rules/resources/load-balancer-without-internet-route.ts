@@ -1,5 +1,6 @@
-import { blocks, boolean, text, texts } from "../../topology/props";
+import { boolean } from "../../topology/props";
 import { egressRouteOf } from "../../topology/stack/egressRoutes";
+import { subnetIdsOf } from "../../topology/stack/subnetsOf";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
 
@@ -11,13 +12,10 @@ export const loadBalancerWithoutInternetRoute = stackRule({
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
   subjects: (stack) => stack.of(token.loadBalancer),
-  check: ({ urn, name, props }, stack) => {
+  check: (balancer, stack) => {
+    const { urn, name, props } = balancer;
     if (boolean(props, "internal") === true) return undefined;
-    const ids = [
-      ...texts(props, "subnets"),
-      ...blocks(props, "subnetMappings").flatMap((mapping) => text(mapping, "subnetId") ?? []),
-    ];
-    return [...new Set(ids)].flatMap((id): StackFault[] => {
+    return subnetIdsOf(balancer).flatMap((id): StackFault[] => {
       const { kind, subnet, nat } = egressRouteOf(stack, id);
       if (subnet === undefined || kind === "gateway" || kind === "other") return [];
       const leads =
