@@ -25,18 +25,25 @@ const choices = pathChoices(settings);
 const { spec } = planPath(settings.variant, name, choices);
 
 const { tags, deletionProtection } = settings;
+const image = lazily(() => builtImage(settings));
+const service = deployed(settings.service, "service");
+const services = mapValues(settings.services, (one) => deployed(one, "services"));
 const network =
   settings.network.kind === "adopt" ? settings.network : makeNetwork(settings.network);
 const placement = place(network);
-const service = {
-  ...settings.service,
-  image: settings.service.image ?? builtImage(settings),
-  app: settings.service.app && storeSecrets(settings.service.app),
-};
 const logs = logsOf(settings);
 const runtimeMonitoring = settings.detection.guardDuty;
 const detection = detect(settings, network);
-const args = { ...choices, placement, service, logs, runtimeMonitoring, deletionProtection, tags };
+const args = {
+  ...choices,
+  placement,
+  service,
+  services,
+  logs,
+  runtimeMonitoring,
+  deletionProtection,
+  tags,
+};
 // GuardDuty's agent goes into tasks that start after it was switched on, and into no others.
 const opts = { dependsOn: detection === undefined ? [] : [detection] };
 const path = new pathComponents[settings.variant](name, args, opts);
@@ -60,7 +67,7 @@ export const findings = [...path.findings, ...settings.findings];
 
 /** What decides the path, in the components' words. */
 function pathChoices(settings: Settings) {
-  const { domain, network, origin, viewers, service, grpc, site, alarms, waf } = settings;
+  const { domain, network, origin, viewers, service, services, grpc, site, alarms, waf } = settings;
   return {
     domain: domain && {
       ...domain,
@@ -70,6 +77,7 @@ function pathChoices(settings: Settings) {
     origin,
     viewers,
     service,
+    services,
     grpc,
     site,
     placement: {
@@ -87,9 +95,11 @@ function pathChoices(settings: Settings) {
 function makeNetwork({ availabilityZoneNames: zones, ...network }: CreatedNetwork): Network {
   const { cidr, availabilityZones, egress } = network;
   const guardDutyEndpoint = settings.detection.guardDuty;
-  const { environment, secrets = {} } = settings.service.app ?? {};
-  const stored = isSecret(environment) ? ["secretsmanager:app"] : [];
-  const secretStores = storesOf([...Object.values(secrets), ...stored]);
+  const ofApps = [service, ...Object.values(services)].flatMap(({ app }) => [
+    ...Object.values(app?.secrets ?? {}),
+    ...(app?.secretEnvironment === undefined ? [] : ["secretsmanager:app"]),
+  ]);
+  const secretStores = storesOf(ofApps);
   return new Network(name, {
     cidr,
     availabilityZones,
@@ -158,15 +168,38 @@ function builtImage({ service, tags, deletionProtection }: Settings) {
   return new NginxImage(name, { architecture, forceDelete: !deletionProtection, tags }).imageUri;
 }
 
-/** An environment that the stack keeps secret is kept in AWS as a secret too. */
-function storeSecrets(app: NonNullable<Settings["service"]["app"]>) {
-  const { environment, ...rest } = app;
-  return isSecret(environment)
-    ? { ...rest, secretEnvironment: environment }
-    : { ...rest, environment };
+/** A service of the settings as it is deployed. */
+function deployed<Service extends Settings["services"][string] | Settings["service"]>(
+  one: Service,
+  key: "service" | "services",
+) {
+  const { app } = one;
+  return {
+    ...one,
+    architecture: settings.service.architecture,
+    image: one.image ?? image(),
+    app: app && storeSecrets(app, key),
+  };
 }
 
-/** True where there are variables that may be secret: Pulumi says it of the whole group only. */
-function isSecret(environment: Record<string, string> = {}): boolean {
-  return settings.secrets.includes("service") && Object.keys(environment).length > 0;
+/** An environment that the stack keeps secret is kept in AWS as a secret too. */
+function storeSecrets(app: NonNullable<Settings["service"]["app"]>, key: "service" | "services") {
+  const { environment, ...rest } = app;
+  // Pulumi says of a whole group only that it is secret.
+  const secret = settings.secrets.includes(key) && Object.keys(environment).length > 0;
+  return secret
+    ? { ...rest, environment: undefined, secretEnvironment: environment }
+    : { ...rest, environment, secretEnvironment: undefined };
+}
+
+/** The same names, each with another value. */
+function mapValues<In, Out>(values: Readonly<Record<string, In>>, to: (value: In) => Out) {
+  const entries = Object.entries(values).map(([name, value]) => [name, to(value)] as const);
+  return Object.fromEntries(entries) as Record<string, Out>;
+}
+
+/** What makes a value when it is first needed. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

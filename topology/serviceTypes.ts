@@ -27,6 +27,8 @@ export interface InstanceTarget {
 export interface Service extends TaskOrInstanceTargets {
   readonly kind: "service";
   readonly arn: string;
+  /** Name of its resource in the program, to which Pulumi adds characters for `name`. */
+  readonly resource: string;
   readonly count: number;
   readonly containers: readonly Container[];
   readonly targets: readonly ServiceTarget[];

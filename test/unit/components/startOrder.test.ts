@@ -27,6 +27,16 @@ function waitsFor(made: Recording, urn: string): ReadonlySet<string> {
 
 const rules = ["SecurityGroupIngressRule", "SecurityGroupEgressRule"];
 
+const expectToWaitForRules = (made: Recording, service: string, ...types: string[]): void => {
+  const waits = waitsFor(made, made.named("Service", service).urn);
+  const own = (name: string): boolean => name.startsWith(`${service}-tasks`);
+  for (const type of types) {
+    const awaited = made.all(type).filter(({ name }) => own(name));
+    expect(awaited, type).not.to.be.empty;
+    for (const { name, urn } of awaited) expect(waits.has(urn), `${type} ${name}`).to.equal(true);
+  }
+};
+
 describe("the service starts after", () => {
   const cases: [string, Egress, ServiceArgs["app"], string[]][] = [
     ["its rules, its permissions and its log group", "nat-single", undefined, []],
@@ -49,4 +59,14 @@ describe("the service starts after", () => {
       }
     });
   }
+
+  it("its own rules, where it gets some of the requests", async () => {
+    const made = await record(() => {
+      const { placement } = new Network("web", { egress: "endpoints" });
+      const service = { image: "nginx" };
+      const services = { api: { ...service, paths: ["/api/*"] } };
+      new H2Direct("web", { placement, domain, service, services });
+    });
+    expectToWaitForRules(made, "web-api", ...rules);
+  });
 });

@@ -25,6 +25,7 @@ describe("settings", () => {
       domain: { name: "app.example.com", zone: { name: "example.com" } },
       network: { kind: "create", ...network },
       service,
+      services: {},
       grpc: defaults.grpc,
       origin: defaults.origin,
       viewers: defaults.viewers,
