@@ -120,9 +120,10 @@ function pathChoices(settings: Settings) {
 }
 
 function makeNetwork(
-  { cidr, availabilityZones, egress }: CreatedNetwork,
+  { availabilityZoneNames: zones, ...network }: CreatedNetwork,
   service: Pick<(typeof services)[string], "app">,
 ): Network {
+  const { cidr, availabilityZones, egress } = network;
   const guardDutyEndpoint = settings.detection.guardDuty;
   const ofApps = [service, ...Object.values(services)].flatMap(({ app }) => [
     ...Object.values(app?.secrets ?? {}),
@@ -132,6 +133,7 @@ function makeNetwork(
   return new Network(name, {
     cidr,
     availabilityZones,
+    availabilityZoneNames: zones && [...zones],
     egress,
     guardDutyEndpoint,
     secretStores,

@@ -98,6 +98,8 @@ export const defaults = {
     overrides: {},
     /** Capacity units in the base price. */
     capacityBudget: 1500,
+    /** KiB; AWS's own default at CloudFront. */
+    inspectedBodyKiB: 16,
     logging: true,
     /** Days that the web ACL's logs are kept. */
     logRetentionDays: 30,

@@ -82,13 +82,14 @@ export interface ServicePlanArgs {
     readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
     readonly secretEnvironment?: Readonly<Record<string, pulumi.Input<string>>>;
     readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
-    readonly healthCheck?: CheckTimes;
+    readonly healthCheck?: CheckTimes & { readonly path?: string };
   };
 }
 
 /** The same of a service that gets some of the requests. */
 export interface RoutedServicePlanArgs extends ServicePlanArgs, RouteArgs {
   readonly protocol?: ServiceProtocol;
+  readonly grpcHealthCheckPath?: string;
 }
 
 /** Arguments that decide the path of any variant, without those that only connect resources. */
@@ -146,7 +147,12 @@ export function planPath(
     ...alarmProblems(args.alarms && { ...args.alarms, region }),
     ...wafProblems(args.waf, wafScope),
     ...grpcProblems(variant, args.grpc),
-    ...serviceProblems("service", args.service, args.placement),
+    ...serviceProblems(
+      "service",
+      args.service,
+      args.placement,
+      spec.target.protocolVersion === "GRPC" ? "grpc.healthCheckPath" : undefined,
+    ),
     ...servicesProblems(name, args, spec, services),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...originHttp2Problems(spec),

@@ -110,11 +110,15 @@ export function servicesProblems(
   spec: PathSpec,
   planned: readonly PlannedService[],
 ): string[] {
-  const services = Object.entries(args.services ?? {});
   return [
     ...planned.flatMap((one) => ownProblems(name, one, args, spec)),
-    ...services.flatMap(([key, service]) =>
-      serviceProblems(`services.${key}`, service, args.placement),
+    ...planned.flatMap(({ name: key, spec: { target } }) =>
+      serviceProblems(
+        `services.${key}`,
+        args.services?.[key],
+        args.placement,
+        target.protocolVersion === "GRPC" ? `services.${key}.grpcHealthCheckPath` : undefined,
+      ),
     ),
     ...routeProblems(Object.fromEntries(planned.map((one) => [one.name, one.routes]))),
   ];
@@ -127,7 +131,12 @@ function ownProblems(
   spec: PathSpec,
 ): string[] {
   const { name: key, routes } = planned;
-  const { paths = [], hosts = [], priority } = args.services?.[key] ?? {};
+  const {
+    paths = [],
+    hosts = [],
+    priority,
+    grpcHealthCheckPath = defaults.grpc.healthCheckPath,
+  } = args.services?.[key] ?? {};
   const at = `services.${key}`;
   const room = maxNameLength - name.length - 1;
   const badPaths = paths.filter((path) => !pathPattern.test(path));
@@ -160,6 +169,13 @@ function ownProblems(
       ? []
       : [`${at}.priority is ${priority}: expected a number from 1 to 49998.`]),
     ...(noBehavior === undefined ? [] : [noBehavior]),
+    ...(planned.spec.target.protocolVersion === "GRPC" ||
+    grpcHealthCheckPath === defaults.grpc.healthCheckPath
+      ? []
+      : [
+          `${at}.grpcHealthCheckPath has no effect: its protocol is ${planned.protocol}, and its group is ` +
+            `checked over HTTP. Set ${at}.healthCheckPath, or leave it out.`,
+        ]),
   ];
 }
 

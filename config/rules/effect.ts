@@ -37,7 +37,12 @@ function anyLog(view: View): boolean {
 }
 
 /** Keys that only shape a VPC that the stack creates. */
-const onlyCreated = ["network.cidr", "network.availabilityZones", "network.egress"] as const;
+const onlyCreated = [
+  "network.cidr",
+  "network.availabilityZones",
+  "network.availabilityZoneNames",
+  "network.egress",
+] as const;
 
 /** Outer switches first: a key is reported once. */
 const dependences: readonly Dependence[] = [
@@ -132,6 +137,12 @@ const dependences: readonly Dependence[] = [
     why: "no effect without domain.loadBalancerCertificateArn: a certificate that the stack creates has the names it needs",
     enable: { set: "domain.loadBalancerCertificateArn", to: "<value>" },
   },
+  ...(["service.healthCheckPath", "service.app.healthCheck.path"] as const).map((key) => ({
+    keys: [key],
+    when: (view: View) => view.row.target !== "GRPC",
+    why: "no effect where all requests are gRPC: the load balancer calls the method grpc.healthCheckPath",
+    enable: { all: [{ set: "grpc.healthCheckPath", to: "<value>" }, { remove: key }] } as const,
+  })),
   {
     keys: ["service.healthCheckPath"],
     when: (view) => !view.given("service.app"),
@@ -151,6 +162,11 @@ const dependences: readonly Dependence[] = [
     keys: ["network.vpcCidr"],
     when: adopts,
     why: "no effect in a created VPC, whose range is network.cidr",
+  },
+  {
+    keys: ["network.availabilityZones"],
+    when: (view) => !view.given("network.availabilityZoneNames"),
+    why: "no effect: network.availabilityZoneNames says which zones there are",
   },
   {
     keys: ["network.assignPublicIp"],

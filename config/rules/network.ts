@@ -69,9 +69,43 @@ const dualstackOnlyAdopted: SettingsRule = (view) =>
       ]
     : [];
 
+/** The number of availability zones of a created VPC. */
+export const zoneCount = (view: View): number =>
+  view.get("network.availabilityZoneNames")?.length ?? view.get("network.availabilityZones");
+
+const zonesOfRegion: SettingsRule = (view, { region }) => {
+  const key = "network.availabilityZoneNames";
+  const names = view.get(key) ?? [];
+  const different = new Set(names).size;
+  if (names.length > 0 && (different < 2 || different > 6))
+    return [
+      {
+        key,
+        expected: "two to six zones: a load balancer has two or more",
+        change:
+          different < 2
+            ? { set: key, entry: names.length, to: "<value>" }
+            : { remove: key, entry: names.length - 1 },
+      },
+    ];
+  return names.flatMap((name, entry): SettingsIssue[] => {
+    if (names.indexOf(name) !== entry)
+      return [{ key, entry, expected: "each zone once", change: { remove: key, entry } }];
+    if (region === undefined || name.slice(0, -1) === region) return [];
+    return [
+      {
+        key,
+        entry,
+        expected: `a zone of ${region} (aws:region)`,
+        change: { set: key, entry, to: `${region}${name.slice(-1)}` },
+      },
+    ];
+  });
+};
+
 const rangeWorks: SettingsRule = (view) => {
   if (adopts(view)) return [];
-  return vpcRangeProblems(view.get("network.cidr"), view.get("network.availabilityZones")).map(
+  return vpcRangeProblems(view.get("network.cidr"), zoneCount(view)).map(
     ({ expected, detail, write = "<value>" }): SettingsIssue => ({
       key: "network.cidr",
       expected,
@@ -86,5 +120,6 @@ export const networkRules: readonly SettingsRule[] = [
   adoptedIsComplete,
   twoSubnets,
   dualstackOnlyAdopted,
+  zonesOfRegion,
   rangeWorks,
 ];

@@ -245,3 +245,45 @@ describe("the order of rules", () => {
     expect(routeProblems(meeting)).to.deep.equal([]);
   });
 });
+
+describe("the health check of a service", () => {
+  const cases: [string, Variant, Record<string, PathServiceArgs>, RegExp][] = [
+    [
+      "is no path of the app where the service takes gRPC",
+      "h1-via-cloudfront",
+      { stock: { ...stock, app: { ...app, healthCheck: { path: "/up" } } } },
+      /services\.stock\.app\.healthCheck\.path has no effect.*services\.stock\.grpcHealthCheckPath/,
+    ],
+    [
+      "is no path of nginx where the service takes gRPC",
+      "h1-via-cloudfront",
+      { stock: { ...stock, healthCheckPath: "/up" } },
+      /services\.stock\.healthCheckPath has no effect/,
+    ],
+    [
+      "is no method where the service takes no gRPC",
+      "h1-via-cloudfront",
+      { api: { ...api, grpcHealthCheckPath: "/shop.v1.Stock/Ping" } },
+      /services\.api\.grpcHealthCheckPath has no effect: its protocol is http1/,
+    ],
+  ];
+  for (const [what, variant, services, says] of cases)
+    it(what, async () => {
+      expect(await refused(variant, services)).to.match(says);
+    });
+
+  it("is what fits its protocol", async () => {
+    const fits = {
+      api: { ...api, app: { ...app, healthCheck: { path: "/up" } } },
+      stock: { ...stock, grpcHealthCheckPath: "/shop.v1.Stock/Ping" },
+    };
+    const made = await build("h1-via-cloudfront", fits);
+    const paths = made
+      .all("TargetGroup")
+      .map(({ name, inputs }) => [name, (inputs.healthCheck as Props).path]);
+    expect(Object.fromEntries(paths)).to.include({
+      "web-api-tasks": "/up",
+      "web-stock-tasks": "/shop.v1.Stock/Ping",
+    });
+  });
+});
