@@ -14,7 +14,10 @@ export interface RequestEnd {
 }
 
 /** CloudFront's part of a path. */
-export function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route): EdgeSpec {
+export function edgeSpec(
+  { distribution, behaviour, origin }: EdgeRoute,
+  route: Pick<Route, "rule">,
+): EdgeSpec {
   const asked = headersAsked(route);
   return {
     origin: origin.loadBalancerArn === undefined ? "public" : "vpc",
@@ -40,7 +43,7 @@ export function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: 
 }
 
 /** Headers that the route's rule asks for, and that can be secret. */
-function headersAsked({ rule }: Route) {
+function headersAsked({ rule }: Pick<Route, "rule">) {
   return (rule?.conditions ?? [])
     .filter((condition) => condition.field === "header")
     .filter((condition) => !isContentHeader(condition));

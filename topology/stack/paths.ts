@@ -27,6 +27,8 @@ export interface StackPaths {
   readonly topology: Topology;
   readonly paths: readonly StackPath[];
   readonly lost: readonly Unknown[];
+  /** A path that is not among {@link paths}, with its unknown values. */
+  readonly pathOf: (found: FoundPath) => StackPath;
 }
 
 const known = new WeakMap<Stack, StackPaths>();
@@ -50,11 +52,10 @@ function draw(stack: Stack): StackPaths {
     return type === token.distribution || type === token.vpcOrigin;
   });
   const direct = [...edges, ...records];
+  const pathOf = (found: FoundPath): StackPath => stackPath(stack, topology, found, direct);
   // The ids of CloudFront's lists differ between regions, so only AWS knows their IP versions.
-  const paths = pathsOf(topology, stack.prefixLists ?? new Map()).map((found) =>
-    stackPath(stack, topology, found, direct),
-  );
-  return { topology, paths, lost: [...unfollowed, ...records] };
+  const paths = pathsOf(topology, stack.prefixLists ?? new Map()).map(pathOf);
+  return { topology, paths, lost: [...unfollowed, ...records], pathOf };
 }
 
 function stackPath(
