@@ -2,6 +2,7 @@
 import * as path from "node:path";
 import { evaluateStack, type EvaluatedStack } from "../cli/plan/evaluateStack";
 import { placeText } from "../cli/show/findings";
+import { projectOfFile } from "../local/program/project";
 import { ProgramError } from "./programError";
 import { serveStack } from "./serve";
 import { findingsOf, refusalsOf, testedStack } from "./stack";
@@ -9,9 +10,8 @@ import type { EvaluateOptions, Stack } from "./types";
 import { type View, viewOf } from "./view";
 
 export async function evaluate(options: EvaluateOptions): Promise<Stack> {
-  const projectDir = path.resolve(options.projectDir ?? ".");
-  const evaluated = await run(projectDir, options);
-  const view = viewOf(projectDir, evaluated);
+  const evaluated = await run(path.resolve(options.projectDir ?? "."), options);
+  const view = viewOf(evaluated);
   const refused = refusalText(view, evaluated, options.onRefusal === "continue");
   if (refused !== undefined)
     throw new ProgramError(inOptions(refused), refusalsOf(view.plan), findingsOf(view.plan));
@@ -19,10 +19,13 @@ export async function evaluate(options: EvaluateOptions): Promise<Stack> {
 }
 
 async function run(projectDir: string, options: EvaluateOptions): Promise<EvaluatedStack> {
-  const { stack, config = {}, stackOutputs = {}, environments = {}, timeLimit } = options;
+  const { main, stack, config = {}, stackOutputs = {}, environments = {}, timeLimit } = options;
+  const given = new Map(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
+  const about = { name: "test", stack: stack ?? "dev", given };
   try {
     return await evaluateStack(projectDir, stack, {
-      config: new Map(Object.entries(config).map(([key, value]) => [key, textOf(value)])),
+      ...(main !== undefined && { project: projectOfFile(path.resolve(main), about) }),
+      config: given,
       stackOutputs: new Map(Object.entries(stackOutputs)),
       environments: new Map(Object.entries(environments)),
       seconds: timeLimit,

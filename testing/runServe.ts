@@ -40,7 +40,7 @@ export function runServe(): void {
 async function run(start: StartServing): Promise<void> {
   const evaluation = unpackedEvaluation(start.evaluation);
   const nginx = await chooseNginx(evaluation, start);
-  const stateDir = mkdtempSync(join(tmpdir(), "hopwise-serve-"));
+  const stateDir = mkdtempSync(join(tmpdir(), "hopwise-testing-"));
   process.once("exit", () => {
     rmSync(stateDir, { recursive: true, force: true });
   });

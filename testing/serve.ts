@@ -1,5 +1,6 @@
 /** Serves a stack in a process of its own, and makes requests to it. */
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import * as path from "node:path";
 import { packedEvaluation } from "../cli/evaluation/transfer";
 import { sendRequest } from "../cli/http/client";
@@ -27,6 +28,7 @@ export async function serveStack(view: View, options: ServeOptions = {}): Promis
   // A test that fails before it closes this must not keep the runner.
   child.unref();
   child.channel?.unref();
+  (child.stderr as Socket | null)?.unref();
   const { front, caFile, notes } = serving;
   return {
     ...{ url: front.url, caFile, notes },
@@ -118,7 +120,7 @@ function located(view: View, serving: Serving, url: string, connectTo?: string):
   const place =
     "domainName" in entry ? edgeAt(serving, port) : listenerAt(serving, entry.name, port);
   if (place === undefined)
-    throw new Error(`${url}: ${nameOf(view, entry)} is not served on port ${port}.`);
+    throw new Error(`${url}: ${nameOf(view, entry)} does not listen on port ${port} here.`);
   return { ...place, ...{ name: host, urlPort: port, tls, target } };
 }
 

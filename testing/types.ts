@@ -15,6 +15,13 @@ import type { ServedStack, ServeOptions } from "./servedTypes";
 export interface EvaluateOptions {
   /** Folder with Pulumi.yaml. @default the working directory */
   readonly projectDir?: string;
+  /**
+   * A file that declares resources, in place of a project: a program of the test itself, for example
+   * with one component. Its settings are only those of `config`.
+   *
+   * @default the program of `projectDir`
+   */
+  readonly main?: string;
   /** Stack whose settings are used. @default the only one with a file, or else `dev` */
   readonly stack?: string;
   /**

@@ -10,8 +10,6 @@ import type { Stack } from "../topology/stack/stack";
 import type { Distribution, LoadBalancer, Topology } from "../topology/types";
 
 export interface View {
-  /** Folder with Pulumi.yaml. */
-  readonly projectDir: string;
   readonly evaluation: Evaluation;
   readonly plan: Plan;
   readonly stack: Stack;
@@ -19,11 +17,10 @@ export interface View {
   readonly names: ResourceNames;
 }
 
-export function viewOf(projectDir: string, evaluated: EvaluatedStack): View {
+export function viewOf(evaluated: EvaluatedStack): View {
   const { evaluation } = evaluated;
   const stack = stackOfEvaluation(evaluation);
   return {
-    projectDir,
     evaluation,
     plan: makePlan(evaluated),
     stack,
