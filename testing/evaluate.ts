@@ -67,7 +67,12 @@ const optionNames: Readonly<Record<string, string>> = {
 };
 
 const inOptions = (message: string): string =>
-  message.replace(/--([a-z]+(?:-[a-z]+)*)/g, (word, name: string) => {
-    const option = optionNames[name];
-    return option === undefined ? word : `the option ${option}`;
-  });
+  message
+    .replace(/--config \S+=VALUE(?: --config \S+=VALUE)*/g, (words) => {
+      const keys = [...words.matchAll(/--config (\S+)=VALUE/g)].map(([, key]) => key);
+      return `config: { ${keys.map((key) => `${JSON.stringify(key)}: VALUE`).join(", ")} }`;
+    })
+    .replace(/--([a-z]+(?:-[a-z]+)*)/g, (word, name: string) => {
+      const option = optionNames[name];
+      return option === undefined ? word : `the option ${option}`;
+    });

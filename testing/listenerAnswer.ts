@@ -8,8 +8,10 @@ import { edgeSpec, listenerSpec } from "../topology/hopSpecs";
 import { type FoundPath, pathsOfRoute } from "../topology/pathOf";
 import type { Route } from "../topology/routes";
 import { notKnown } from "../topology/stack/edgeRequest";
-import { pathsIn } from "../topology/stack/paths";
+import { pathsIn, type StackPath } from "../topology/stack/paths";
+import { decisive } from "../topology/stack/provenance";
 import type { ListenerRoute, RequestRoute } from "../topology/stack/requestRoute";
+import { touches, type Unknown } from "../topology/stack/unknown";
 import { token } from "../topology/tokens";
 import type { ListenerAction } from "../topology/types";
 import { nameOf, type View } from "./view";
@@ -108,7 +110,7 @@ function beforeAction(
     ...{ mustWork: [], sharedVpc: false },
   });
   const found = { spec, assumed, loadBalancer: loadBalancer.name, via: viaOf(of) };
-  const undecided = undecidedBy(pathsIn(stack).pathOf(found));
+  const undecided = openIn(pathsIn(stack).pathOf(found));
   if (undecided) {
     const stops = unknown(nameOf(view, loadBalancer), notKnown(stack, undecided));
     return { stops, travelled: [], assumed };
@@ -167,8 +169,7 @@ function pathAnswer(
   const path = pathOf(found);
   const by = targetName(view, found);
   // What is not known of a service may be that its tasks are the targets.
-  const undecided =
-    undecidedBy(path) ?? (found.via.serviceArn === undefined ? services[0] : undefined);
+  const undecided = openIn(path) ?? (found.via.serviceArn === undefined ? services[0] : undefined);
   if (undecided) return unknown(by, notKnown(stack, undecided));
   const same = paths.findIndex(
     ({ found: { via } }) =>
@@ -183,6 +184,19 @@ function pathAnswer(
       : [];
   const assumed = [...found.assumed, ...distrusted];
   return { got, by: got.at === "container" ? by : whoAnswers(view, route, got), assumed };
+}
+
+/**
+ * An unknown value that may decide the answer. Which behaviour, rule and action take the request is
+ * known by now.
+ */
+function openIn({ missing, resources }: StackPath): Unknown | undefined {
+  const rest = (["vpcOrigin", "loadBalancer", "service"] as const).flatMap((role) =>
+    resources[role].flatMap(({ unknown: all }) =>
+      all.filter((one) => decisive[role]?.some((property) => touches(one, property))),
+    ),
+  );
+  return undecidedBy({ missing }) ?? rest[0];
 }
 
 /** A spec without what the request itself has decided already: rule, host, header and port. */

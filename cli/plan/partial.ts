@@ -34,7 +34,7 @@ export function withUnknown(
 export function undecidedBy({
   missing,
   uncertain,
-}: Pick<StackPath, "missing" | "uncertain">): Unknown | undefined {
+}: Pick<StackPath, "missing"> & Partial<StackPath>): Unknown | undefined {
   return uncertain ?? [...missing].find(([key]) => deciding.test(key))?.[1];
 }
 
