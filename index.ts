@@ -14,12 +14,14 @@ import { logBuckets } from "./components/logs/logBuckets";
 import { planPath } from "./components/variants/pathPlan";
 import type { PlacementArgs } from "./components/network/placement";
 import { reportFindings } from "./components/variants/reportFindings";
+import { execEndpoints } from "./path/exec";
 import { storesOf } from "./path/secrets";
 import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
 
 const name = "web";
 const settings = loadSettings();
 
+const tasks = chosen(settings.service);
 const choices = pathChoices(settings);
 // Judged here as well as in the component, so that a bad path stops before the network exists.
 const { spec } = planPath(settings.variant, name, choices);
@@ -29,7 +31,7 @@ const network =
   settings.network.kind === "adopt" ? settings.network : makeNetwork(settings.network);
 const placement = place(network);
 const service = {
-  ...settings.service,
+  ...tasks,
   image: settings.service.image ?? builtImage(settings),
   app: settings.service.app && storeSecrets(settings.service.app),
 };
@@ -60,7 +62,7 @@ export const findings = [...path.findings, ...settings.findings];
 
 /** What decides the path, in the components' words. */
 function pathChoices(settings: Settings) {
-  const { domain, network, origin, viewers, service, grpc, site, alarms, waf } = settings;
+  const { domain, network, origin, viewers, grpc, site, alarms, waf } = settings;
   return {
     domain: domain && {
       ...domain,
@@ -69,7 +71,7 @@ function pathChoices(settings: Settings) {
     },
     origin,
     viewers,
-    service,
+    service: tasks,
     grpc,
     site,
     placement: {
@@ -84,6 +86,11 @@ function pathChoices(settings: Settings) {
   };
 }
 
+/** The tasks, without what is switched off. */
+function chosen({ exec, ...service }: Settings["service"]) {
+  return { ...service, exec: exec.enabled ? exec : undefined };
+}
+
 function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Network {
   const guardDutyEndpoint = settings.detection.guardDuty;
   const { environment, secrets = {} } = settings.service.app ?? {};
@@ -95,6 +102,7 @@ function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Netwo
     egress,
     guardDutyEndpoint,
     secretStores,
+    services: tasks.exec && execEndpoints(tasks.exec),
     tags,
   });
 }

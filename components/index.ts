@@ -86,4 +86,5 @@ export { WebAcl } from "./security/webAcl";
 export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./security/webAclArgs";
 export { WebAclLog, type WebAclLogArgs } from "./security/webAclLog";
 export type { AppArgs } from "./service/appArgs";
+export type { ExecArgs } from "./service/exec";
 export { WebService, type ServiceArgs, type WebServiceArgs } from "./service/webService";

@@ -40,6 +40,10 @@ export const defaults = {
       startPeriod: 60,
     },
     appReadOnlyRoot: true,
+    exec: {
+      /** Off: whoever may run commands is root in the containers. */
+      enabled: false,
+    },
     /** UID of the app container; its file system is read-only except for /tmp. */
     appUser: "1000",
   },

@@ -28,6 +28,11 @@ export interface NetworkArgs {
    * @default none
    */
   secretStores?: SecretStore[];
+  /**
+   * With `egress: "endpoints"`: further AWS services that tasks call, by the end of the endpoint's
+   * name (`ssmmessages`); an endpoint for each. @default none
+   */
+  services?: string[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -101,6 +106,7 @@ export class Network extends pulumi.ComponentResource {
             subnetIds: this.taskSubnetIds,
             routeTableIds: this.routeTableIds(),
             secretStores: args.secretStores,
+            services: args.services,
             guardDuty: args.guardDutyEndpoint,
             tags: args.tags,
           },

@@ -79,6 +79,8 @@ interface ContainerArgs {
   /** @default true */
   readOnlyRoot?: boolean;
   healthCheck?: object;
+  /** True if commands may run in it (ECS Exec), which its root file system decides. */
+  exec?: boolean;
   logGroup: string;
   region: string;
 }
@@ -109,6 +111,9 @@ export function containerDefinition(container: ContainerArgs): object {
     mountPoints: [],
     volumesFrom: [],
     linuxParameters: {
+      // Ends the processes that commands leave behind.
+      ...(container.exec === true &&
+        container.readOnlyRoot === false && { initProcessEnabled: true }),
       capabilities: { drop: ["ALL"] },
       // An empty volume would belong to root, and only root could write to it.
       // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html

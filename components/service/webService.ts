@@ -12,6 +12,7 @@ import {
 } from "./containers";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
+import { createExec, type ExecArgs } from "./exec";
 import { appSecrets, type AppSecret } from "./appSecrets";
 import { graceSeconds } from "./healthChecks";
 import { TaskRoles } from "./taskRoles";
@@ -51,6 +52,11 @@ export interface ServiceArgs {
   egress?: EgressArgs[];
   /** The app that nginx passes requests to. @default none: nginx answers itself */
   app?: AppArgs;
+  /**
+   * ECS Exec: commands in running containers whose root file system is not read-only; they run as
+   * root. @default none
+   */
+  exec?: ExecArgs;
 }
 
 /** What {@link WebService} needs in addition to its containers. */
@@ -90,6 +96,8 @@ export class WebService extends pulumi.ComponentResource {
   public readonly cluster: aws.ecs.Cluster | undefined;
   public readonly clusterArn: pulumi.Output<string>;
   public readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Log of commands in containers; with `exec` in a cluster of the component only. */
+  public readonly execLogGroup: aws.cloudwatch.LogGroup | undefined;
   public readonly roles: TaskRoles;
   /** The secret with the values of `app.secretEnvironment`. */
   public readonly appSecret: aws.secretsmanager.Secret | undefined;
@@ -100,13 +108,19 @@ export class WebService extends pulumi.ComponentResource {
     super("hopwise:index:WebService", name, {}, opts);
     const parent = { parent: this };
     const tags = withName(name, args.tags);
+    const logRetentionDays = args.logRetentionDays ?? defaults.service.logRetentionDays;
 
+    const ownCluster = args.clusterArn === undefined;
+    const exec =
+      args.exec && createExec(name, args.exec, { ownCluster, logRetentionDays, ...args }, this);
+    this.execLogGroup = exec?.logGroup;
     this.cluster =
       args.clusterArn === undefined
         ? new aws.ecs.Cluster(
             name,
             {
               settings: [{ name: "containerInsights", value: "enabled" }],
+              configuration: exec?.configuration,
               tags: withName(
                 name,
                 args.tags,
@@ -119,7 +133,7 @@ export class WebService extends pulumi.ComponentResource {
     this.clusterArn = pulumi.output(args.clusterArn ?? this.cluster?.arn ?? "");
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
-      { retentionInDays: args.logRetentionDays ?? defaults.service.logRetentionDays, tags },
+      { retentionInDays: logRetentionDays, tags },
       parent,
     );
     const { secrets, secret } = appSecrets(name, args.app, args.tags, this);
@@ -136,6 +150,7 @@ export class WebService extends pulumi.ComponentResource {
       },
       parent,
     );
+    const execPolicy = exec?.permit(this.roles.task, this.logGroup);
     this.taskDefinition = this.defineTask(name, args, tags, secrets);
     this.service = new aws.ecs.Service(
       name,
@@ -164,6 +179,7 @@ export class WebService extends pulumi.ComponentResource {
         deploymentCircuitBreaker: { enable: true, rollback: true },
         availabilityZoneRebalancing: "ENABLED",
         healthCheckGracePeriodSeconds: graceSeconds(args.app && (args.app.healthCheck ?? {})),
+        ...(args.exec !== undefined && { enableExecuteCommand: true }),
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
         // `pulumi up` ends when the new tasks serve, and fails when the circuit breaker rolls back.
@@ -173,8 +189,11 @@ export class WebService extends pulumi.ComponentResource {
         waitForSteadyState: true,
         tags,
       },
-      // Without the policy no task starts.
-      { ...parent, dependsOn: [this.roles.executionPolicy] },
+      // Without its policies no task starts, and no agent of ECS Exec.
+      {
+        ...parent,
+        dependsOn: [this.roles.executionPolicy, ...(execPolicy === undefined ? [] : [execPolicy])],
+      },
     );
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
   }
@@ -203,6 +222,7 @@ export class WebService extends pulumi.ComponentResource {
           region,
           stopTimeoutSeconds: stopTimeoutSeconds(args.drainSeconds),
           tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
+          exec: args.exec !== undefined,
         };
         const nginx = containerDefinition({
           ...shared,

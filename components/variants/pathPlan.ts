@@ -19,6 +19,7 @@ import { alarmProblems } from "../alarms/alarmPlan";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
+import type { ExecArgs } from "../service/exec";
 import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
@@ -71,7 +72,9 @@ export interface PathPlanArgs {
       readonly secretEnvironment?: Readonly<Record<string, pulumi.Input<string>>>;
       readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
       readonly healthCheck?: CheckTimes;
+      readonly readOnlyRoot?: boolean;
     };
+    readonly exec?: ExecArgs;
   };
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
   readonly grpc?: GrpcArgs;

@@ -1,6 +1,7 @@
 /** What is wrong with the arguments of the tasks. Plain values to plain values. */
 import { defaults } from "../../path/defaults";
 import { egressProblems } from "../../path/egress";
+import { execNeedsWritableRoot, execReaches } from "../../path/exec";
 import { fargateProblem, tmpLimit } from "../../path/fargate";
 import { checkTimesProblem } from "../../path/healthChecks";
 import { secretReference } from "../../path/secrets";
@@ -17,6 +18,7 @@ export function serviceProblems(args: PathPlanArgs): string[] {
     ...tmpProblems(service),
     ...variableProblems(service?.app),
     ...healthCheckProblems(service),
+    ...execProblems(service),
     ...egressTexts(args),
   ];
 }
@@ -34,6 +36,14 @@ function healthCheckProblems(service: Service): string[] {
             `set service.app.healthCheck.path, or leave it out.`,
         ]),
     ...(times === undefined ? [] : [`service.app.healthCheck.timeout: expected ${times}.`]),
+  ];
+}
+
+function execProblems(service: Service): string[] {
+  if (service?.exec === undefined || execReaches([service.app])) return [];
+  return [
+    `service.exec can run no command: ${execNeedsWritableRoot}. Set service.app.readOnlyRoot to ` +
+      `false, or leave service.exec out.`,
   ];
 }
 

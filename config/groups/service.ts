@@ -130,6 +130,17 @@ const app = z.strictObject({
   }),
 });
 
+const exec = z.strictObject({
+  enabled: booleanValue().default(defaults.service.exec.enabled).register(abouts, {
+    means:
+      "ECS Exec: commands as root in running containers whose root file system is not read-only (`service.app.readOnlyRoot`), and a log of them",
+  }),
+  kmsKeyArn: arnOf("kms", "key").optional().register(abouts, {
+    means:
+      "KMS key that encrypts the sessions in addition to TLS; with `service.clusterArn` the one of that cluster's configuration",
+  }),
+});
+
 const healthCheckPath = /^\/(?!$|\.well-known\/hopwise$)[A-Za-z0-9._~/-]{0,1023}$/;
 
 /** `hopwise:service` */
@@ -185,4 +196,5 @@ export const service = z.strictObject({
     .register(abouts, { means: "Days that the containers' logs are kept" }),
   egress,
   app: app.optional(),
+  exec: exec.prefault({}),
 });

@@ -1,4 +1,5 @@
 /** The app's container, and what it shares with nginx in its task. */
+import { execNeedsWritableRoot, execReaches } from "../../path/exec";
 import { tmpLimit } from "../../path/fargate";
 import { checkTimesProblem } from "../../path/healthChecks";
 import {
@@ -8,7 +9,7 @@ import {
   largestTaskDefinition,
   repeatedVariables,
 } from "../../path/taskDefinitions";
-import type { SettingsRule } from "./rule";
+import type { SettingsChange, SettingsRule } from "./rule";
 
 const tmpFits: SettingsRule = (view) => {
   const [tmp, memory] = [view.get("service.tmpMiB"), view.get("service.memory")];
@@ -101,6 +102,22 @@ const variablesDiffer: SettingsRule = (view) =>
     }),
   );
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+const execWorks: SettingsRule = (view) => {
+  if (!view.get("service.exec.enabled")) return [];
+  if (execReaches([{ readOnlyRoot: view.get("service.app.readOnlyRoot") }])) return [];
+  const off: SettingsChange = { set: "service.exec.enabled", to: "false" };
+  return [
+    {
+      key: "service.exec.enabled",
+      expected: `false, or a container with a writable root file system (service.app.readOnlyRoot: false): ${execNeedsWritableRoot}`,
+      change: view.given("service.app")
+        ? { either: [{ set: "service.app.readOnlyRoot", to: "false" }, off] }
+        : off,
+    },
+  ];
+};
+
 /** In the order they are listed. */
 export const appRules: readonly SettingsRule[] = [
   tmpFits,
@@ -108,4 +125,5 @@ export const appRules: readonly SettingsRule[] = [
   environmentFits,
   variablesDiffer,
   checkEnds,
+  execWorks,
 ];

@@ -114,6 +114,27 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/", matcher: "200-499" });
   });
 
+  it("takes commands, encrypted with a key, and then no more", async () => {
+    const key = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012";
+    const before = held();
+    stack.set("service.app.readOnlyRoot", "false");
+    stack.set("service.exec", "{ enabled: true }");
+    expect(await live()).to.include.members([
+      "create LogGroup web-exec",
+      "create RolePolicy web-exec",
+      "update Cluster web",
+      "update Service web",
+    ]);
+    expect(one("Service")?.inputs.enableExecuteCommand).to.equal(true);
+    stack.set("service.exec.kmsKeyArn", key);
+    expect(await live()).to.have.members(["update Cluster web", "update RolePolicy web-exec"]);
+    stack.remove("service.exec");
+    stack.remove("service.app.readOnlyRoot");
+    await live();
+    expect(held()).to.deep.equal(before);
+    expect(one("Service")?.inputs.enableExecuteCommand ?? false).to.equal(false);
+  });
+
   it("goes, and nothing of it is left", async () => {
     stack.remove("service.app");
     stack.remove("service.tmpMiB");

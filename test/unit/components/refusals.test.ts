@@ -76,6 +76,11 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     says: ["task-definition-too-large", "service.app.environment"],
   },
   {
+    of: "commands in containers that are read-only",
+    build: viaCloudfront({ service: { ...service, exec: {} } }),
+    says: ["service.exec can run no command", "readOnlyRoot to false"],
+  },
+  {
     of: "more /tmp than memory",
     build: viaCloudfront({ service: { ...service, tmpMiB: 257 } }),
     says: ["service.tmpMiB is 257, and may be at most 256"],

@@ -31,6 +31,7 @@ export const adopted = {
 
 const certificate = (where: string) =>
   `arn:aws:acm:${where}:111122223333:certificate/12345678-1234-1234-1234-123456789012`;
+const kmsKey = `arn:aws:kms:${region}:111122223333:key/12345678-1234-1234-1234-123456789012`;
 const publicImage = "public.ecr.aws/docker/library/httpd:2.4";
 const ecrImage = (where: string) => `111122223333.dkr.ecr.${where}.amazonaws.com/app:1`;
 
@@ -226,6 +227,9 @@ const between: readonly Short[] = [
   ["a privileged port", service({ port: 80 }), "service.port", /1024 or higher/, /port 8080$/],
   ["one port for both containers", service({ app: { image: publicImage, port: 8080 } }), "service.app.port", /another port/, /port 3000$/],
   ["an image that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { image: publicImage } }, "service.image", /private ECR/, /nat-single$/],
+  ["commands in containers that are read-only", { ...edge, service: { exec: { enabled: true } } }, "service.exec.enabled", /false, or a container with a writable/, /exec\.enabled false$/],
+  ["commands in an app that is read-only", { ...edge, service: { exec: { enabled: "true" }, app: { image: publicImage, port: 3000 } } }, "service.exec.enabled", /readOnlyRoot: false/, /readOnlyRoot false, or .*exec\.enabled false$/],
+  ["a key for commands that nobody can run", { ...edge, service: { exec: { kmsKeyArn: kmsKey } } }, "service.exec.kmsKeyArn", /while service\.exec\.enabled is false/, /enabled true, or .*rm/],
   ["an app that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { app: { image: ecrImage("us-east-1"), port: 3000 } } }, "service.app.image", /private ECR/, /nat-single$/],
   ["a way out that misses the registry", service({ egress: [{ cidr: "10.20.0.0/16", port: 5432 }] }), "service.egress", /cidr: 0\.0\.0\.0\/0, port: 443/, /egress\[1\]\.cidr' 0\.0\.0\.0\/0 && .*egress\[1\]\.port' 443$/],
   ["a way out of an existing VPC without HTTPS", { ...edge, network: adopted, service: { egress: [{ cidr: "10.20.0.0/16", port: 5432 }] } }, "service.egress", /an entry with port 443/, /egress\[1\]\.port' 443$/],

@@ -197,6 +197,27 @@ export const ecs: readonly Case[] = [
     says: /incompatible with the awsvpc network mode/,
   },
   {
+    what: "commands in tasks without a role",
+    type: token.service,
+    wrong: () => ({ enableExecuteCommand: true }),
+    code: "InvalidParameterException",
+    says: /valid taskRoleArn/,
+  },
+  {
+    what: "a log of commands that is elsewhere, and not said where",
+    type: token.cluster,
+    wrong: () => ({ configuration: { executeCommandConfiguration: { logging: "OVERRIDE" } } }),
+    code: "InvalidParameterException",
+    says: /logConfiguration must be provided/,
+  },
+  {
+    what: "an unknown log of commands",
+    type: token.cluster,
+    wrong: () => ({ configuration: { executeCommandConfiguration: { logging: "S3" } } }),
+    code: "InvalidParameterException",
+    says: /NONE, DEFAULT, OVERRIDE/,
+  },
+  {
     what: "no network",
     type: token.service,
     wrong: () => ({ networkConfiguration: undefined }),
