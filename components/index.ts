@@ -46,6 +46,7 @@ export {
 } from "./logs/logBucketPolicy";
 export { LogQueries, type LogQueriesArgs, type QueriedEdgeArgs } from "./logs/logQueries";
 export { Network, type NetworkArgs } from "./network/network";
+export type { NginxArgs, NginxGrpcArgs } from "./service/nginxArgs";
 export { NginxImage, type NginxImageArgs } from "./service/nginxImage";
 export { OriginSecret, type OriginSecretArgs, secretHeaderName } from "./security/originSecret";
 export type {
@@ -67,6 +68,7 @@ export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./security/path
 export { PathVpcOrigin, type PathVpcOriginArgs } from "./edge/pathVpcOrigin";
 export type { EgressArgs, PlacementArgs } from "./network/placement";
 export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./site/staticSite";
+export type { TargetArgs } from "./service/taskGroup";
 export { TaskRoles, type TaskRolesArgs } from "./service/taskRoles";
 export { ThreatDetection, type ThreatDetectionArgs } from "./security/threatDetection";
 export type {

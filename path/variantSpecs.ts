@@ -7,7 +7,6 @@ import type {
   ContainerSpec,
   EdgeSpec,
   ListenerSpec,
-  Method,
   PathSpec,
   RequestKind,
   Source,
@@ -30,8 +29,11 @@ export interface VariantTraits {
   readonly mustWork: readonly RequestKind[];
 }
 
-/** Every method that a CloudFront behaviour can let through. */
-const allMethods: readonly Method[] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
+/** What every behaviour for the service has: HTTPS, and every method that CloudFront can let through. */
+export const edgeBehavior = {
+  viewerProtocolPolicy: "redirect-to-https",
+  allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
+} as const satisfies Partial<EdgeSpec>;
 
 /** viewer → CloudFront (HTTP/1.1, 2, 3) → load balancer → nginx; closed to all but CloudFront. */
 export function viaCloudfrontSpec(
@@ -45,11 +47,10 @@ export function viaCloudfrontSpec(
       grpc: traits.edge?.grpc ?? false,
       origin,
       httpVersion: choices.httpVersions ?? defaults.viewers.httpVersions,
-      viewerProtocolPolicy: "redirect-to-https",
+      ...edgeBehavior,
       originProtocolPolicy: tls ? "https-only" : "http-only",
       originHttpVersion:
         traits.edge?.originHttpVersion ?? choices.originHttpVersion ?? defaults.origin.httpVersion,
-      allowedMethods: allMethods,
       forwardsHost: choices.forwardsHost ?? true,
       viewerNames: choices.viewerNames,
       originName: choices.originName,

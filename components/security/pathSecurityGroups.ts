@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { prefixListNames } from "../../path/cloudfront";
+import { defaults } from "../../path/defaults";
 import { ipVersionOf } from "../../path/networks";
-import { securityGroupRules, type PathSecurityGroupRule } from "../../path/rules";
-import type { PathSpec } from "../../path/types";
+import { securityGroupRules, type PathSecurityGroupRule, type RuledHops } from "../../path/rules";
+import type { Source } from "../../path/types";
 import { withName } from "../shared/tags";
 
 /** One destination of the tasks' TCP connections; exactly one of the four is given. */
@@ -22,9 +23,22 @@ export interface TaskEgressArgs {
 }
 
 export interface PathSecurityGroupsArgs {
-  /** The path whose hops the rules open. */
-  spec: PathSpec;
   vpcId: pulumi.Input<string>;
+  /**
+   * Who may call the load balancer: address ranges, or the addresses of CloudFront. Those are
+   * every CloudFront customer's, so that a secret header has to tell yours from the others.
+   */
+  clients: "cloudfront" | string[];
+  /** `dualstack` admits CloudFront's IPv6 addresses as well. @default "ipv4" */
+  ipAddressType?: "ipv4" | "dualstack";
+  /** Protocol of the listener. @default "HTTPS" */
+  listenerProtocol?: "HTTP" | "HTTPS";
+  /** @default 443, with HTTP 80 */
+  listenerPort?: number;
+  /** True to open port 80 as well, for a listener that redirects to HTTPS. @default false */
+  redirectHttp?: boolean;
+  /** Port on which the tasks take requests and health checks. @default 8080 */
+  taskPort?: number;
   /** What tasks may call: the registry, the log service, the app's own destinations. */
   taskEgress: TaskEgressArgs[];
   /** Tags for every resource. */
@@ -55,7 +69,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
     this.loadBalancer = group("alb", "Load balancer of the path");
     this.tasks = group("tasks", "Tasks behind the load balancer of the path");
 
-    for (const rule of securityGroupRules(args.spec)) this.addRule(name, rule, args.tags);
+    for (const rule of securityGroupRules(hopsOf(args))) this.addRule(name, rule, args.tags);
     for (const egress of args.taskEgress) this.addTaskEgress(name, egress, args.tags);
     this.registerOutputs({
       loadBalancerSecurityGroupId: this.loadBalancer.id,
@@ -146,4 +160,23 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
       ),
     );
   }
+}
+
+/** The hops that the rules open. */
+function hopsOf(args: PathSecurityGroupsArgs): RuledHops {
+  const { clients, redirectHttp = false, listenerProtocol: protocol = "HTTPS" } = args;
+  const port = args.listenerPort ?? (protocol === "HTTPS" ? 443 : 80);
+  return {
+    listener: { protocol, port, redirectsHttp: redirectHttp, admits: sourcesOf(clients, args) },
+    target: { port: args.taskPort ?? defaults.service.port, admits: [{ kind: "load-balancer" }] },
+  };
+}
+
+function sourcesOf(
+  clients: PathSecurityGroupsArgs["clients"],
+  { ipAddressType }: PathSecurityGroupsArgs,
+): Source[] {
+  if (clients !== "cloudfront") return clients.map((cidr) => ({ kind: "cidr", cidr }));
+  const versions = ipAddressType === "dualstack" ? ([4, 6] as const) : ([4] as const);
+  return versions.map((ipVersion) => ({ kind: "cloudfront", ipVersion }));
 }

@@ -65,8 +65,14 @@ export abstract class ViaCloudfront extends PathComponent {
     }
     const { domain, site, viewers, logs, tags } = args;
     return {
-      edge,
+      httpVersions: edge.httpVersion,
+      grpc: edge.grpc,
+      originProtocol: listener.protocol === "HTTPS" ? "https" : "http",
       originPort: listener.port,
+      originHttpVersion: edge.originHttpVersion,
+      readSeconds: edge.readSeconds,
+      keepAliveSeconds: edge.keepAliveSeconds,
+      forwardsHost: edge.forwardsHost,
       originDomainName: plan.originName ?? this.loadBalancer.loadBalancer.dnsName,
       vpcOriginId: this.vpcOrigin?.vpcOrigin.id,
       secretHeader: { name: secretHeaderName, value: this.originSecret.sent },

@@ -4,8 +4,6 @@ import { Network, type NetworkArgs } from "../../../components";
 import { behaviorsOf } from "../../../components/edge/behaviors";
 import { stopTimeoutSeconds } from "../../../components/service/containers";
 import { ecrRepositoryArn, executionPolicyDocument } from "../../../components/service/taskRoles";
-import type { EdgeSpec } from "../../../path/types";
-import { variantSpec } from "../../../path/variants";
 import { record } from "./record";
 
 describe("Network", () => {
@@ -104,12 +102,9 @@ describe("permissions of the execution role", () => {
 });
 
 describe("the behaviour of the service", () => {
-  const names = { viewerNames: [], originName: "origin.example.com" };
-  const { edge } = variantSpec("h1-via-cloudfront", { ...names, loadBalancerCertificate: true });
-
   for (const grpc of [false, true]) {
     it(`lets gRPC through: ${String(grpc)}`, () => {
-      const { defaultCacheBehavior } = behaviorsOf({ ...edge, grpc } as EdgeSpec, {});
+      const { defaultCacheBehavior } = behaviorsOf({ grpc });
       expect(defaultCacheBehavior.grpcConfig).to.deep.equal(grpc ? { enabled: true } : undefined);
     });
   }
