@@ -34,6 +34,9 @@ const service = {
   ...tasks,
   image: settings.service.image ?? builtImage(settings),
   app: settings.service.app && storeSecrets(settings.service.app),
+  sidecars: Object.fromEntries(
+    Object.entries(tasks.sidecars).map(([key, sidecar]) => [key, storeSecrets(sidecar)]),
+  ),
 };
 const logs = logsOf(settings);
 const runtimeMonitoring = settings.detection.guardDuty;
@@ -93,9 +96,13 @@ function chosen({ exec, ...service }: Settings["service"]) {
 
 function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Network {
   const guardDutyEndpoint = settings.detection.guardDuty;
-  const { environment, secrets = {} } = settings.service.app ?? {};
-  const stored = isSecret(environment) ? ["secretsmanager:app"] : [];
-  const secretStores = storesOf([...Object.values(secrets), ...stored]);
+  const { app, sidecars } = settings.service;
+  const secretStores = storesOf(
+    [...(app ? [app] : []), ...Object.values(sidecars)].flatMap(({ environment, secrets }) => [
+      ...Object.values(secrets),
+      ...(isSecret(environment) ? ["secretsmanager:own"] : []),
+    ]),
+  );
   return new Network(name, {
     cidr,
     availabilityZones,
@@ -165,8 +172,10 @@ function builtImage({ service, tags, deletionProtection }: Settings) {
 }
 
 /** An environment that the stack keeps secret is kept in AWS as a secret too. */
-function storeSecrets(app: NonNullable<Settings["service"]["app"]>) {
-  const { environment, ...rest } = app;
+function storeSecrets<Container extends { environment: Record<string, string> }>(
+  container: Container,
+) {
+  const { environment, ...rest } = container;
   return isSecret(environment)
     ? { ...rest, secretEnvironment: environment }
     : { ...rest, environment };

@@ -87,6 +87,7 @@ export { VpcEndpoints, type VpcEndpointsArgs } from "./network/vpcEndpoints";
 export { WebAcl } from "./security/webAcl";
 export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./security/webAclArgs";
 export { WebAclLog, type WebAclLogArgs } from "./security/webAclLog";
-export type { AppArgs } from "./service/appArgs";
+export type { AppArgs, OwnContainerArgs } from "./service/appArgs";
 export type { ExecArgs } from "./service/exec";
+export type { ContainerCheckArgs, SidecarArgs } from "./service/sidecars";
 export { WebService, type ServiceArgs, type WebServiceArgs } from "./service/webService";

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import { nginxDependsOn } from "../../path/containers";
 import { environmentList } from "../../path/taskDefinitions";
 import type { AppArgs } from "./appArgs";
 import {
@@ -13,8 +14,9 @@ import type { NginxArgs } from "./nginxArgs";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { createExec, type ExecArgs } from "./exec";
-import { appSecrets, type AppSecret } from "./appSecrets";
+import { taskSecrets, type TaskSecrets } from "./appSecrets";
 import { graceSeconds } from "./healthChecks";
+import { knownSidecars, sidecarContainers, type SidecarArgs } from "./sidecars";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
 
@@ -52,6 +54,8 @@ export interface ServiceArgs {
   egress?: EgressArgs[];
   /** The app that nginx passes requests to. @default none: nginx answers itself */
   app?: AppArgs;
+  /** Further containers of each task, by their names; not nginx and app. @default none */
+  sidecars?: Record<string, SidecarArgs>;
   /**
    * ECS Exec: commands in running containers whose root file system is not read-only; they run as
    * root. @default none
@@ -133,15 +137,16 @@ export class WebService extends pulumi.ComponentResource {
       { retentionInDays: logRetentionDays, tags },
       parent,
     );
-    const { secrets, secret } = appSecrets(name, args.app, args.tags, this);
-    this.appSecret = secret;
+    const own = { ...(args.app && { app: args.app }), ...args.sidecars };
+    const secrets = taskSecrets(name, own, args.tags, this);
+    this.appSecret = secrets.appSecret;
     this.roles = new TaskRoles(
       name,
       {
-        images: args.app === undefined ? [args.image] : [args.image, args.app.image],
+        images: [args.image, ...Object.values(own).map(({ image }) => image)],
         logGroupArn: this.logGroup.arn,
-        secrets: secrets.apply((all) => all.map(({ valueFrom }) => valueFrom)),
-        secretKeyArns: args.app?.secretKeyArns,
+        secrets: secrets.sources,
+        secretKeyArns: secrets.keyArns,
         pullsGuardDutyAgent: args.runtimeMonitoring,
         tags: args.tags,
       },
@@ -199,7 +204,7 @@ export class WebService extends pulumi.ComponentResource {
     name: string,
     args: WebServiceArgs,
     tags: pulumi.Input<Tags>,
-    secrets: pulumi.Output<AppSecret[]>,
+    secrets: TaskSecrets,
   ): aws.ecs.TaskDefinition {
     const { app, port = defaults.service.port } = args;
     const drainSeconds = args.drainSeconds ?? defaults.origin.timeouts.drain;
@@ -210,11 +215,12 @@ export class WebService extends pulumi.ComponentResource {
         app?.image ?? "",
         environmentList(app?.environment ?? {}),
         args.vpcCidr,
-        secrets,
+        secrets.of.app ?? [],
+        knownSidecars(args.sidecars, secrets.of),
         this.logGroup.name,
         aws.getRegionOutput({}, { parent: this }).region,
       ])
-      .apply(([image, appImage, appEnvironment, vpcCidr, appSecretList, logGroup, region]) => {
+      .apply(([image, appImage, appEnvironment, vpcCidr, ofApp, others, logGroup, region]) => {
         const shared = {
           logGroup,
           region,
@@ -238,14 +244,12 @@ export class WebService extends pulumi.ComponentResource {
             }),
           ),
           port,
-          dependsOn: app && {
-            containerName: "app",
-            healthy: app.healthCheck?.command !== undefined,
-          },
+          dependsOn: nginxDependsOn(app),
         });
-        const known = { image: appImage, environment: appEnvironment, secrets: appSecretList };
+        const known = { image: appImage, environment: appEnvironment, secrets: ofApp };
         const behind = app === undefined ? [] : [appContainer(app, { ...shared, ...known })];
-        return JSON.stringify([nginx, ...behind]);
+        const sidecars = sidecarContainers(others, args.sidecars, shared);
+        return JSON.stringify([nginx, ...behind, ...sidecars]);
       });
     return new aws.ecs.TaskDefinition(
       name,

@@ -19,7 +19,9 @@ import { alarmProblems } from "../alarms/alarmPlan";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
+import type { OwnContainerArgs } from "../service/appArgs";
 import type { ExecArgs } from "../service/exec";
+import type { SidecarArgs } from "../service/sidecars";
 import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
@@ -51,6 +53,9 @@ export interface PathPlan {
   readonly region?: string;
 }
 
+/** A container of one's own, as far as it is checked before anything exists. */
+type OwnContainer = Partial<OwnContainerArgs>;
+
 /** Arguments that decide the path of any variant, without those that only connect resources. */
 export interface PathPlanArgs {
   readonly domain?: DomainArgs;
@@ -65,15 +70,11 @@ export interface PathPlanArgs {
     readonly healthCheckPath?: string;
     readonly egress?: readonly EgressRule[];
     readonly image?: pulumi.Input<string>;
-    readonly app?: {
-      readonly image?: pulumi.Input<string>;
+    readonly app?: OwnContainer & {
       readonly port: number;
-      readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
-      readonly secretEnvironment?: Readonly<Record<string, pulumi.Input<string>>>;
-      readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
-      readonly healthCheck?: CheckTimes;
-      readonly readOnlyRoot?: boolean;
+      readonly healthCheck?: CheckTimes & { readonly command?: string[] };
     };
+    readonly sidecars?: Readonly<Record<string, SidecarArgs>>;
     readonly exec?: ExecArgs;
   };
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;

@@ -33,9 +33,13 @@ function plannedResources({
 }: PathPlanArgs): [type: string, props: Props][] {
   const app = service?.app;
   const patterns = [...grpcPatterns(grpc?.services ?? []), ...(site?.paths ?? [])];
+  const own = [app, ...Object.values(service?.sidecars ?? {})];
   const containers = [
     { image: plain(service?.image), environment: [] },
-    { image: plain(app?.image), environment: environmentList(app?.environment ?? {}) },
+    ...own.map((one) => ({
+      image: plain(one?.image),
+      environment: environmentList(one?.environment ?? {}),
+    })),
   ].map(({ image, environment }) => ({
     image,
     environment: environment.filter(({ value }) => typeof value === "string"),

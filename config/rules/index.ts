@@ -11,6 +11,7 @@ import { logRules } from "./logs";
 import { networkRules } from "./network";
 import { regionRules } from "./region";
 import { serviceRules } from "./service";
+import { sidecarRules } from "./sidecars";
 import { siteRules } from "./site";
 import { variantRules } from "./variant";
 import { wafRules } from "./waf";
@@ -24,6 +25,7 @@ export const settingsRules: readonly SettingsRule[] = [
   ...addressRules,
   ...serviceRules,
   ...appRules,
+  ...sidecarRules,
   ...grpcRules,
   ...logRules,
   ...egressRules,

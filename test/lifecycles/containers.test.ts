@@ -89,9 +89,9 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
   });
 
   it("changes the size of /tmp", async () => {
-    stack.set("service.tmpMiB", "100");
+    stack.set("service.tmpMiB", "80");
     await live();
-    expect(containers().map((c) => c.linuxParameters.tmpfs[0]?.size)).to.deep.equal([100, 100]);
+    expect(containers().map((c) => c.linuxParameters.tmpfs[0]?.size)).to.deep.equal([80, 80]);
   });
 
   it("changes what it runs, and how it is checked", async () => {
@@ -112,6 +112,22 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
       stack.remove(`service.app.${key}`);
     expect(await live()).to.include.members(["update TargetGroup web-tasks", "update Service web"]);
     expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/", matcher: "200-499" });
+  });
+
+  it("gets a sidecar that the app waits for, a change of it, and no more of it", async () => {
+    const before = held();
+    const image = "public.ecr.aws/docker/library/node:24";
+    stack.set("service.sidecars", `{ migrate: { image: '${image}', essential: false } }`);
+    stack.set("service.app.dependsOn", "{ migrate: SUCCESS }");
+    await live();
+    expect(held()).to.deep.equal(before);
+    expect(containers().map(({ name }) => name)).to.deep.equal(["nginx", "app", "migrate"]);
+    stack.set("service.sidecars.migrate.memory", "128");
+    expect(await live()).to.include("update Service web");
+    stack.remove("service.sidecars");
+    stack.remove("service.app.dependsOn");
+    await live();
+    expect(held()).to.deep.equal(before);
   });
 
   it("takes commands, encrypted with a key, and then no more", async () => {

@@ -169,6 +169,53 @@ export const ecs: readonly Case[] = [
     says: /essential/,
   },
   {
+    what: "containers that wait for each other",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ dependsOn: [{ containerName: "app", condition: "START" }] }),
+        container({
+          ...{ name: "app", portMappings: [] },
+          dependsOn: [{ containerName: "nginx", condition: "START" }],
+        }),
+      ),
+    code: "ClientException",
+    says: /wait for each other/,
+  },
+  {
+    what: "the end of an essential container waited for",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ dependsOn: [{ containerName: "app", condition: "SUCCESS" }] }),
+        container({ name: "app", portMappings: [] }),
+      ),
+    code: "ClientException",
+    says: /cannot be an essential container/,
+  },
+  {
+    what: "an unknown condition",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ dependsOn: [{ containerName: "app", condition: "RUNNING" }] }),
+        container({ name: "app", portMappings: [] }),
+      ),
+    code: "ClientException",
+    says: /one of START/,
+  },
+  {
+    what: "containers that take more than their task has",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ memory: 300 }),
+        container({ name: "app", portMappings: [], memory: 300 }),
+      ),
+    code: "ClientException",
+    says: /total amount of memory/,
+  },
+  {
     what: "broken JSON",
     type: token.taskDefinition,
     wrong: () => ({ containerDefinitions: "[{" }),
