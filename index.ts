@@ -21,27 +21,30 @@ import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings }
 const name = "web";
 const settings = loadSettings();
 
-const tasks = chosen(settings.service);
 const choices = pathChoices(settings);
 // Judged here as well as in the component, so that a bad path stops before the network exists.
 const { spec } = planPath(settings.variant, name, choices);
 
 const { tags, deletionProtection } = settings;
+const image = lazily(() => builtImage(settings));
+const service = deployed(settings.service, "service");
+const services = mapValues(settings.services, (one) => deployed(one, "services"));
 const network =
   settings.network.kind === "adopt" ? settings.network : makeNetwork(settings.network);
 const placement = place(network);
-const service = {
-  ...tasks,
-  image: settings.service.image ?? builtImage(settings),
-  app: settings.service.app && storeSecrets(settings.service.app),
-  sidecars: Object.fromEntries(
-    Object.entries(tasks.sidecars).map(([key, sidecar]) => [key, storeSecrets(sidecar)]),
-  ),
-};
 const logs = logsOf(settings);
 const runtimeMonitoring = settings.detection.guardDuty;
 const detection = detect(settings, network);
-const args = { ...choices, placement, service, logs, runtimeMonitoring, deletionProtection, tags };
+const args = {
+  ...choices,
+  placement,
+  service,
+  services,
+  logs,
+  runtimeMonitoring,
+  deletionProtection,
+  tags,
+};
 // GuardDuty's agent goes into tasks that start after it was switched on, and into no others.
 const opts = { dependsOn: detection === undefined ? [] : [detection] };
 const path = new pathComponents[settings.variant](name, args, opts);
@@ -65,7 +68,7 @@ export const findings = [...path.findings, ...settings.findings];
 
 /** What decides the path, in the components' words. */
 function pathChoices(settings: Settings) {
-  const { domain, network, origin, viewers, grpc, site, alarms, waf } = settings;
+  const { domain, network, origin, viewers, service, services, grpc, site, alarms, waf } = settings;
   return {
     domain: domain && {
       ...domain,
@@ -74,7 +77,8 @@ function pathChoices(settings: Settings) {
     },
     origin,
     viewers,
-    service: tasks,
+    service,
+    services,
     grpc,
     site,
     placement: {
@@ -89,18 +93,17 @@ function pathChoices(settings: Settings) {
   };
 }
 
-/** The tasks, without what is switched off. */
-function chosen({ exec, ...service }: Settings["service"]) {
-  return { ...service, exec: exec.enabled ? exec : undefined };
-}
-
 function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Network {
   const guardDutyEndpoint = settings.detection.guardDuty;
-  const { app, sidecars } = settings.service;
+  const all = [service, ...Object.values(services)];
+  const own = all.flatMap(({ app, sidecars }) => [
+    ...(app === undefined ? [] : [app]),
+    ...Object.values(sidecars),
+  ]);
   const secretStores = storesOf(
-    [...(app ? [app] : []), ...Object.values(sidecars)].flatMap(({ environment, secrets }) => [
+    own.flatMap(({ secrets, secretEnvironment }) => [
       ...Object.values(secrets),
-      ...(isSecret(environment) ? ["secretsmanager:own"] : []),
+      ...(secretEnvironment === undefined ? [] : ["secretsmanager:own"]),
     ]),
   );
   return new Network(name, {
@@ -109,7 +112,7 @@ function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Netwo
     egress,
     guardDutyEndpoint,
     secretStores,
-    services: tasks.exec && execEndpoints(tasks.exec),
+    endpointServices: execEndpoints(all.map(({ exec }) => exec)),
     tags,
   });
 }
@@ -171,17 +174,48 @@ function builtImage({ service, tags, deletionProtection }: Settings) {
   return new NginxImage(name, { architecture, forceDelete: !deletionProtection, tags }).imageUri;
 }
 
+/** A service of the settings as it is deployed. */
+function deployed<Service extends Settings["services"][string] | Settings["service"]>(
+  one: Service,
+  key: "service" | "services",
+) {
+  const { app, sidecars } = one;
+  return {
+    ...one,
+    architecture: settings.service.architecture,
+    image: one.image ?? image(),
+    app: app && storeSecrets(app, key),
+    sidecars: mapValues(sidecars, (sidecar) => storeSecrets(sidecar, key)),
+  };
+}
+
+/** Environment variables, in plain text or stored in a secret. */
+interface Variables {
+  readonly environment?: Record<string, string>;
+  readonly secretEnvironment?: Record<string, string>;
+}
+
 /** An environment that the stack keeps secret is kept in AWS as a secret too. */
 function storeSecrets<Container extends { environment: Record<string, string> }>(
   container: Container,
-) {
+  key: "service" | "services",
+): Omit<Container, "environment"> & Variables {
   const { environment, ...rest } = container;
-  return isSecret(environment)
-    ? { ...rest, secretEnvironment: environment }
-    : { ...rest, environment };
+  // Pulumi says of a whole group only that it is secret.
+  const secret = settings.secrets.includes(key) && Object.keys(environment).length > 0;
+  return secret
+    ? { ...rest, environment: undefined, secretEnvironment: environment }
+    : { ...rest, environment, secretEnvironment: undefined };
 }
 
-/** True where there are variables that may be secret: Pulumi says it of the whole group only. */
-function isSecret(environment: Record<string, string> = {}): boolean {
-  return settings.secrets.includes("service") && Object.keys(environment).length > 0;
+/** The same names, each with another value. */
+function mapValues<In, Out>(values: Readonly<Record<string, In>>, to: (value: In) => Out) {
+  const entries = Object.entries(values).map(([name, value]) => [name, to(value)] as const);
+  return Object.fromEntries(entries) as Record<string, Out>;
+}
+
+/** What makes a value when it is first needed. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -47,11 +47,17 @@ export {
 export { LogQueries, type LogQueriesArgs, type QueriedEdgeArgs } from "./logs/logQueries";
 export { Network, type NetworkArgs } from "./network/network";
 export type { NginxArgs, NginxGrpcArgs } from "./service/nginxArgs";
+export {
+  ListenerService,
+  type ListenerServiceArgs,
+  type ServedListenerArgs,
+} from "./service/listenerService";
 export { NginxImage, type NginxImageArgs } from "./service/nginxImage";
 export { OriginSecret, type OriginSecretArgs, secretHeaderName } from "./security/originSecret";
 export type {
   GrpcArgs,
   PathArgs,
+  PathServiceArgs,
   PathOriginArgs,
   PathOriginArgs as H2OriginArgs,
   PathTimeoutsArgs,
@@ -68,6 +74,7 @@ export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./security/path
 export { PathVpcOrigin, type PathVpcOriginArgs } from "./edge/pathVpcOrigin";
 export type { EgressArgs, PlacementArgs } from "./network/placement";
 export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./site/staticSite";
+export type { PriorityRange, RouteArgs } from "./service/routes";
 export type { TargetArgs } from "./service/taskGroup";
 export { TaskRoles, type TaskRolesArgs } from "./service/taskRoles";
 export { ThreatDetection, type ThreatDetectionArgs } from "./security/threatDetection";

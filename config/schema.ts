@@ -15,6 +15,7 @@ import { grpc } from "./groups/grpc";
 import { logs } from "./groups/logs";
 import { network } from "./groups/network";
 import { service } from "./groups/service";
+import { services } from "./groups/services";
 import { waf } from "./groups/waf";
 import { arnOf } from "./names";
 import { site } from "./groups/site";
@@ -190,6 +191,7 @@ export const schema = z.strictObject({
   domain: domain.optional(),
   network: network.prefault({}),
   service: service.prefault({}),
+  services,
   grpc: grpc.prefault({}),
   origin: origin.prefault({}),
   viewers: viewers.prefault({}),

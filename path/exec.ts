@@ -18,7 +18,25 @@ export function execReaches(containers: readonly (WritableOrNot | undefined)[]):
   return containers.some((container) => container?.readOnlyRoot === false);
 }
 
-/** Ends of the names of the VPC endpoints that sessions need where tasks have no internet access. */
-export function execEndpoints({ kmsKeyArn }: { readonly kmsKeyArn?: unknown }): string[] {
-  return kmsKeyArn === undefined ? ["ssmmessages"] : ["ssmmessages", "kms"];
+/** Commands of one service. */
+interface ExecChoice {
+  /** @default true */
+  readonly enabled?: boolean;
+  readonly kmsKeyArn?: unknown;
+}
+
+/** True where commands are switched on. */
+export const execOn = (exec: ExecChoice | undefined): boolean =>
+  exec !== undefined && exec.enabled !== false;
+
+/**
+ * Ends of the names of the VPC endpoints that the services' sessions need where tasks have no
+ * internet access.
+ */
+export function execEndpoints(services: readonly (ExecChoice | undefined)[]): string[] {
+  const on = services.filter(execOn);
+  if (on.length === 0) return [];
+  return on.some((exec) => exec?.kmsKeyArn !== undefined)
+    ? ["ssmmessages", "kms"]
+    : ["ssmmessages"];
 }

@@ -6,7 +6,7 @@ import type { EdgeSpec, PathSpec } from "./types";
 import type { DirectChoices, VariantChoices, ViaCloudfrontChoices } from "./variantChoices";
 import { directSpec, type VariantTraits, viaCloudfrontSpec } from "./variantSpecs";
 
-export { grpcCallsSpec } from "./variantSpecs";
+export { grpcCallsSpec, protocolOf, type ServiceProtocol, serviceSpec } from "./variantSpecs";
 
 /** One variant. */
 export interface VariantRow extends VariantTraits {

@@ -32,7 +32,7 @@ export interface NetworkArgs {
    * With `egress: "endpoints"`: further AWS services that tasks call, by the end of the endpoint's
    * name (`ssmmessages`); an endpoint for each. @default none
    */
-  services?: string[];
+  endpointServices?: string[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -106,7 +106,7 @@ export class Network extends pulumi.ComponentResource {
             subnetIds: this.taskSubnetIds,
             routeTableIds: this.routeTableIds(),
             secretStores: args.secretStores,
-            services: args.services,
+            services: args.endpointServices,
             guardDuty: args.guardDutyEndpoint,
             tags: args.tags,
           },

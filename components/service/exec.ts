@@ -1,16 +1,24 @@
 /** ECS Exec: commands in running containers, with a log of them. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { execOn } from "../../path/exec";
 import { withName } from "../shared/tags";
 
 /** Commands in running containers; `{}` for all defaults. */
 export interface ExecArgs {
+  /** False leaves them out. @default true */
+  enabled?: boolean;
   /**
    * KMS key that encrypts the session in addition to TLS; who runs a command needs
    * `kms:GenerateDataKey` on it. With an existing cluster: the key of its own configuration.
    * @default TLS only
    */
   kmsKeyArn?: pulumi.Input<string>;
+  /**
+   * With an existing cluster: ARN of the log group that its own configuration names.
+   * @default the containers' log group
+   */
+  logGroupArn?: pulumi.Input<string>;
 }
 
 /** What ECS Exec adds to a service. */
@@ -27,17 +35,18 @@ interface Exec {
   ) => aws.iam.RolePolicy;
 }
 
-/** The parts of ECS Exec, as children of `parent`. */
+/** The parts of ECS Exec, as children of `parent`; undefined where it is off. */
 export function createExec(
   name: string,
-  args: ExecArgs,
+  args: ExecArgs | undefined,
   service: {
     readonly ownCluster: boolean;
     readonly logRetentionDays: number;
     readonly tags?: Record<string, pulumi.Input<string>>;
   },
   parent: pulumi.Resource,
-): Exec {
+): Exec | undefined {
+  if (args === undefined || !execOn(args)) return undefined;
   const logicalName = `${name}-exec`;
   const logGroup = service.ownCluster
     ? new aws.cloudwatch.LogGroup(
@@ -64,7 +73,7 @@ export function createExec(
         {
           role: role.id,
           policy: pulumi
-            .all([(logGroup ?? containersLog).arn, args.kmsKeyArn])
+            .all([logGroup?.arn ?? args.logGroupArn ?? containersLog.arn, args.kmsKeyArn])
             .apply(([logGroupArn, keyArn]) =>
               JSON.stringify({
                 Version: "2012-10-17",

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import { execOn } from "../../path/exec";
 import { nginxDependsOn } from "../../path/containers";
 import { environmentList } from "../../path/taskDefinitions";
 import type { AppArgs } from "./appArgs";
@@ -112,8 +113,7 @@ export class WebService extends pulumi.ComponentResource {
     const logRetentionDays = args.logRetentionDays ?? defaults.service.logRetentionDays;
 
     const ownCluster = args.clusterArn === undefined;
-    const exec =
-      args.exec && createExec(name, args.exec, { ownCluster, logRetentionDays, ...args }, this);
+    const exec = createExec(name, args.exec, { ownCluster, logRetentionDays, ...args }, this);
     this.execLogGroup = exec?.logGroup;
     this.cluster =
       args.clusterArn === undefined
@@ -181,7 +181,7 @@ export class WebService extends pulumi.ComponentResource {
         deploymentCircuitBreaker: { enable: true, rollback: true },
         availabilityZoneRebalancing: "ENABLED",
         healthCheckGracePeriodSeconds: graceSeconds(args.app && (args.app.healthCheck ?? {})),
-        ...(args.exec !== undefined && { enableExecuteCommand: true }),
+        ...(exec !== undefined && { enableExecuteCommand: true }),
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
         // `pulumi up` ends when the new tasks serve, and fails when the circuit breaker rolls back.
@@ -226,7 +226,7 @@ export class WebService extends pulumi.ComponentResource {
           region,
           stopTimeoutSeconds: stopTimeoutSeconds(drainSeconds),
           tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
-          exec: args.exec !== undefined,
+          exec: execOn(args.exec),
         };
         const nginx = containerDefinition({
           ...shared,

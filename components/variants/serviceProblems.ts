@@ -2,7 +2,7 @@
 import { dependencyProblems, limitKinds, limitOverrun, startNodes } from "../../path/containers";
 import { defaults } from "../../path/defaults";
 import { egressProblems } from "../../path/egress";
-import { execNeedsWritableRoot, execReaches } from "../../path/exec";
+import { execNeedsWritableRoot, execOn, execReaches } from "../../path/exec";
 import { fargateProblem, tmpLimit } from "../../path/fargate";
 import { checkTimesProblem } from "../../path/healthChecks";
 import { secretReference } from "../../path/secrets";
@@ -12,9 +12,16 @@ import type { PathPlanArgs } from "./pathPlan";
 
 type Service = PathPlanArgs["service"];
 
-/** Every problem of `service`, one text each. */
-export function serviceProblems(args: PathPlanArgs): string[] {
-  const { service } = args;
+/**
+ * Every problem of a service, one text each.
+ *
+ * @param key the argument that the service is, for the texts: `service`
+ */
+export function serviceProblems(
+  key: string,
+  service: Service,
+  placement: PathPlanArgs["placement"],
+): string[] {
   return [
     ...fargateProblems(service),
     ...tmpProblems(service),
@@ -22,8 +29,8 @@ export function serviceProblems(args: PathPlanArgs): string[] {
     ...sidecarProblems(service),
     ...healthCheckProblems(service),
     ...execProblems(service),
-    ...egressTexts(args),
-  ];
+    ...egressTexts(service, placement),
+  ].map((problem) => problem.replace(/\bservice\./g, `${key}.`));
 }
 
 function healthCheckProblems(service: Service): string[] {
@@ -44,7 +51,7 @@ function healthCheckProblems(service: Service): string[] {
 
 function execProblems(service: Service): string[] {
   const own = ownContainers(service).map(([, container]) => container);
-  if (service?.exec === undefined || execReaches(own)) return [];
+  if (!execOn(service?.exec) || execReaches(own)) return [];
   return [
     `service.exec can run no command: ${execNeedsWritableRoot}. Set service.app.readOnlyRoot to ` +
       `false, or leave service.exec out.`,
@@ -135,10 +142,10 @@ function variableProblems(
   ];
 }
 
-function egressTexts(args: PathPlanArgs): string[] {
-  const { endpointSecurityGroupId } = args.placement ?? {};
+function egressTexts(service: Service, placement: PathPlanArgs["placement"]): string[] {
+  const { endpointSecurityGroupId } = placement ?? {};
   const route = endpointSecurityGroupId === undefined ? "unknown" : "endpoints";
-  return egressProblems(args.service?.egress, route).map(
+  return egressProblems(service?.egress, route).map(
     ({ entry, expected }) =>
       `service.egress${entry === undefined ? "" : `[${entry}]`}: expected ${expected}.`,
   );

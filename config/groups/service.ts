@@ -76,6 +76,9 @@ const exec = z.strictObject({
     means:
       "KMS key that encrypts the sessions in addition to TLS; with `service.clusterArn` the one of that cluster's configuration",
   }),
+  logGroupArn: arnOf("logs", "log-group").optional().register(abouts, {
+    means: "With `service.clusterArn`: the log group that the cluster's own configuration names",
+  }),
 });
 
 const healthCheckPath = /^\/(?!$|\.well-known\/hopwise$)[A-Za-z0-9._~/-]{0,1023}$/;

@@ -140,6 +140,11 @@ const dependences: readonly Dependence[] = [
     enable: on("service.exec.enabled"),
   },
   {
+    keys: ["service.exec.logGroupArn"],
+    when: (view) => view.given("service.clusterArn"),
+    why: "no effect without service.clusterArn: the stack's own cluster has a log group for commands",
+  },
+  {
     keys: onlyCreated,
     when: (view) => !adopts(view),
     why: "no effect: it shapes a created VPC, and other keys name an existing one",

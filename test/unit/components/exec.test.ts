@@ -88,8 +88,33 @@ describe("commands in containers", () => {
     expect(statements(made).at(-1)?.Resource).to.equal(`${String(log.outputs.arn)}:*`);
   });
 
+  it("write to the log group that an existing cluster names", async () => {
+    const logGroupArn = "arn:aws:logs:us-east-1:123456789012:log-group:/commands";
+    const made = await build({ exec: { logGroupArn }, clusterArn });
+    expect(statements(made).at(-1)?.Resource).to.equal(`${logGroupArn}:*`);
+  });
+
+  it("are logged together where services share a cluster", async () => {
+    const made = await recorded(H1ViaCloudfront, {
+      ...{ placement, domain },
+      service: { ...service, app, exec: { kmsKeyArn: key } },
+      services: {
+        api: { ...service, app, paths: ["/api/*"], exec: {} },
+        docs: { ...service, app, paths: ["/docs/*"], exec: { enabled: false } },
+      },
+    });
+    const log = String(made.named("LogGroup", "web-exec").outputs.arn);
+    const policy = String(made.named("RolePolicy", "web-api-exec").inputs.policy);
+    expect(policy).to.include(`"${log}:*"`).and.include(key);
+    expect(made.all("LogGroup").map(({ name }) => name)).not.to.include("web-api-exec");
+    expect(made.all("RolePolicy").map(({ name }) => name)).not.to.include("web-docs-exec");
+  });
+
   it("have endpoints where endpoints are all that there is", async () => {
-    const made = await recorded(Network, { egress: "endpoints", services: ["ssmmessages", "kms"] });
+    const made = await recorded(Network, {
+      egress: "endpoints",
+      endpointServices: ["ssmmessages", "kms"],
+    });
     expect(made.all("VpcEndpoint").map(({ name }) => name)).to.include.members([
       "web-ssmmessages",
       "web-kms",

@@ -36,7 +36,9 @@ const publicImage = "public.ecr.aws/docker/library/httpd:2.4";
 const ecrImage = (where: string) => `111122223333.dkr.ecr.${where}.amazonaws.com/app:1`;
 
 const service = (value: Raw): Raw => ({ ...edge, service: value });
-const app = (value: Raw): Raw => service({ app: { image: publicImage, port: 3000, ...value } });
+const app = (value: Raw, more: Raw = {}): Raw =>
+  service({ app: { image: publicImage, port: 3000, ...value }, ...more });
+const logGroup = `arn:aws:logs:${region}:111122223333:log-group:/ecs/commands`;
 const network = (value: Raw): Raw => ({ ...edge, network: value });
 const timeouts = (value: Raw): Raw => ({
   ...edge,
@@ -243,6 +245,7 @@ const between: readonly Short[] = [
   ["sidecars that take more than there is", service({ sidecars: { a: { image: publicImage, memory: 300 }, b: { image: publicImage, memory: 300 } } }), "service.sidecars", /it is 600/, /service\.memory '<value>'$/],
   ["more /tmp than three containers may have", service({ tmpMiB: 100, sidecars: { a: { image: publicImage }, b: { image: publicImage } } }), "service.tmpMiB", /at most 85 for each of 3/, /tmpMiB 85/],
   ["a sidecar that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { sidecars: { a: { image: publicImage } } } }, "service.sidecars.a", /private ECR/, /sidecars\.a\.image '<value>', or .*nat-single$/],
+  ["the log of an existing cluster's commands, and no such cluster", app({ readOnlyRoot: false }, { exec: { enabled: true, logGroupArn: logGroup } }), "service.exec.logGroupArn", /without service\.clusterArn/, /config rm/],
   ["an app that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { app: { image: ecrImage("us-east-1"), port: 3000 } } }, "service.app.image", /private ECR/, /nat-single$/],
   ["a way out that misses the registry", service({ egress: [{ cidr: "10.20.0.0/16", port: 5432 }] }), "service.egress", /cidr: 0\.0\.0\.0\/0, port: 443/, /egress\[1\]\.cidr' 0\.0\.0\.0\/0 && .*egress\[1\]\.port' 443$/],
   ["a way out of an existing VPC without HTTPS", { ...edge, network: adopted, service: { egress: [{ cidr: "10.20.0.0/16", port: 5432 }] } }, "service.egress", /an entry with port 443/, /egress\[1\]\.port' 443$/],
