@@ -76,6 +76,8 @@ export type { EgressArgs, PlacementArgs } from "./network/placement";
 export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./site/staticSite";
 export type { PriorityRange, RouteArgs } from "./service/routes";
 export type { TargetArgs } from "./service/taskGroup";
+export type { TaskRoleStatementArgs } from "./service/taskPolicy";
+export type { VolumeArgs } from "./service/volumes";
 export { TaskRoles, type TaskRolesArgs } from "./service/taskRoles";
 export { ThreatDetection, type ThreatDetectionArgs } from "./security/threatDetection";
 export type {

@@ -68,6 +68,8 @@ export interface SharedContainerArgs {
   stopTimeoutSeconds: number;
   /** True if commands may run in it (ECS Exec), which its root file system decides. */
   exec?: boolean;
+  /** Mount points by the container's name. @default none */
+  mounts?: Readonly<Record<string, readonly object[]>>;
   logGroup: string;
   region: string;
 }
@@ -133,7 +135,7 @@ export function containerDefinition(container: ContainerArgs): object {
       "cpu",
       "memory",
     ]),
-    mountPoints: [],
+    mountPoints: container.mounts?.[container.name] ?? [],
     volumesFrom: [],
     linuxParameters: {
       // Ends the processes that commands leave behind.

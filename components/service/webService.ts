@@ -18,6 +18,8 @@ import { createExec, type ExecArgs } from "./exec";
 import { taskSecrets, type TaskSecrets } from "./appSecrets";
 import { graceSeconds } from "./healthChecks";
 import { knownSidecars, sidecarContainers, type SidecarArgs } from "./sidecars";
+import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
+import { mountPoints, taskVolumes, type VolumeArgs } from "./volumes";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
 
@@ -57,6 +59,10 @@ export interface ServiceArgs {
   app?: AppArgs;
   /** Further containers of each task, by their names; not nginx and app. @default none */
   sidecars?: Record<string, SidecarArgs>;
+  /** What the containers may do in AWS, as statements of IAM. @default nothing */
+  taskRoleStatements?: TaskRoleStatementArgs[];
+  /** Folders of EFS in the containers, by names of your own. @default none */
+  volumes?: Record<string, VolumeArgs>;
   /**
    * ECS Exec: commands in running containers whose root file system is not read-only; they run as
    * root. @default none
@@ -152,7 +158,11 @@ export class WebService extends pulumi.ComponentResource {
       },
       parent,
     );
-    const execPolicy = exec?.permit(this.roles.task, this.logGroup);
+    const policies = [
+      this.roles.executionPolicy,
+      exec?.permit(this.roles.task, this.logGroup),
+      createTaskPolicy(name, args, this.roles.task, this),
+    ].filter((policy) => policy !== undefined);
     this.taskDefinition = this.defineTask(name, args, tags, secrets);
     this.service = new aws.ecs.Service(
       name,
@@ -192,10 +202,7 @@ export class WebService extends pulumi.ComponentResource {
         tags,
       },
       // Without its policies no task starts, and no agent of ECS Exec.
-      {
-        ...parent,
-        dependsOn: [this.roles.executionPolicy, ...(execPolicy === undefined ? [] : [execPolicy])],
-      },
+      { ...parent, dependsOn: policies },
     );
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
   }
@@ -227,6 +234,7 @@ export class WebService extends pulumi.ComponentResource {
           stopTimeoutSeconds: stopTimeoutSeconds(drainSeconds),
           tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
           exec: execOn(args.exec),
+          mounts: mountPoints(args.volumes),
         };
         const nginx = containerDefinition({
           ...shared,
@@ -268,6 +276,7 @@ export class WebService extends pulumi.ComponentResource {
         executionRoleArn: this.roles.execution.arn,
         taskRoleArn: this.roles.task.arn,
         containerDefinitions,
+        volumes: taskVolumes(args.volumes),
         tags,
       },
       { parent: this },

@@ -28,6 +28,8 @@ import { hasZone, type DomainArgs } from "../dns/domain";
 import type { OwnContainerArgs } from "../service/appArgs";
 import type { ExecArgs } from "../service/exec";
 import type { SidecarArgs } from "../service/sidecars";
+import type { TaskRoleStatementArgs } from "../service/taskPolicy";
+import type { VolumeArgs } from "../service/volumes";
 import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
@@ -86,6 +88,8 @@ export interface ServicePlanArgs {
     readonly healthCheck?: CheckTimes & { readonly command?: string[] };
   };
   readonly sidecars?: Readonly<Record<string, SidecarArgs>>;
+  readonly taskRoleStatements?: readonly TaskRoleStatementArgs[];
+  readonly volumes?: Readonly<Record<string, VolumeArgs>>;
   readonly exec?: ExecArgs;
 }
 

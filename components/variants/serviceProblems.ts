@@ -6,6 +6,7 @@ import { execNeedsWritableRoot, execOn, execReaches } from "../../path/exec";
 import { fargateProblem, tmpLimit } from "../../path/fargate";
 import { checkTimesProblem } from "../../path/healthChecks";
 import { secretReference } from "../../path/secrets";
+import { volumeProblems } from "../../path/volumes";
 import { repeatedVariables } from "../../path/taskDefinitions";
 import type { OwnContainerArgs } from "../service/appArgs";
 import type { PathPlanArgs } from "./pathPlan";
@@ -27,6 +28,7 @@ export function serviceProblems(
     ...tmpProblems(service),
     ...ownContainers(service).flatMap(([where, container]) => variableProblems(where, container)),
     ...sidecarProblems(service),
+    ...permissionProblems(service),
     ...healthCheckProblems(service),
     ...execProblems(service),
     ...egressTexts(service, placement),
@@ -117,6 +119,21 @@ function sidecarProblems(service: Service): string[] {
         `The ${kind} of service.sidecars is ${sum}, more than service.${kind} (${task}): raise that, or lower theirs.`,
       ];
     }),
+  ];
+}
+
+function permissionProblems(service: Service): string[] {
+  const { taskRoleStatements = [], volumes = {}, app, sidecars = {} } = service ?? {};
+  const containers = ["nginx", ...(app === undefined ? [] : ["app"]), ...Object.keys(sidecars)];
+  return [
+    ...taskRoleStatements.flatMap(({ actions, resources }, i) =>
+      actions.length === 0 || resources.length === 0
+        ? [`service.taskRoleStatements[${i}]: expected one or more actions and resources.`]
+        : [],
+    ),
+    ...volumeProblems(volumes, containers).map(
+      ({ volume, expected }) => `service.volumes.${volume}: expected ${expected}.`,
+    ),
   ];
 }
 

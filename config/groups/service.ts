@@ -16,6 +16,7 @@ import {
 } from "../values";
 import { container, image, sidecars, word } from "./containers";
 import { egress } from "./egress";
+import { taskRoleStatements, volumes } from "./permissions";
 
 const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
 
@@ -137,5 +138,7 @@ export const service = z.strictObject({
   egress,
   app: app.optional(),
   sidecars,
+  taskRoleStatements,
+  volumes,
   exec: exec.prefault({}),
 });

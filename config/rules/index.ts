@@ -11,6 +11,7 @@ import { logRules } from "./logs";
 import { networkRules } from "./network";
 import { regionRules } from "./region";
 import { serviceRules } from "./service";
+import { permissionRules } from "./permissions";
 import { sidecarRules } from "./sidecars";
 import { siteRules } from "./site";
 import { variantRules } from "./variant";
@@ -26,6 +27,7 @@ export const settingsRules: readonly SettingsRule[] = [
   ...serviceRules,
   ...appRules,
   ...sidecarRules,
+  ...permissionRules,
   ...grpcRules,
   ...logRules,
   ...egressRules,

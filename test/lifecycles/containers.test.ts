@@ -130,6 +130,25 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     expect(held()).to.deep.equal(before);
   });
 
+  it("may call AWS and mount a folder of EFS, and then no more", async () => {
+    const before = held();
+    stack.set("service.taskRoleStatements", "[{ actions: ['s3:GetObject'], resources: ['*'] }]");
+    expect(await live()).to.deep.equal(["create RolePolicy web-task"]);
+    const efs = "fileSystemId: fs-0123456789abcdef0, accessPointId: fsap-0123456789abcdef0";
+    stack.set("service.volumes", `{ uploads: { ${efs}, mountPath: /data } }`);
+    expect(await live()).to.include.members([
+      "update RolePolicy web-task",
+      "create SecurityGroupEgressRule web-tasks-nfs-to-vpc",
+      "update Service web",
+    ]);
+    stack.set("service.volumes.uploads.readOnly", "true");
+    expect(await live()).to.include.members(["update RolePolicy web-task", "update Service web"]);
+    stack.remove("service.volumes");
+    stack.remove("service.taskRoleStatements");
+    await live();
+    expect(held()).to.deep.equal(before);
+  });
+
   it("takes commands, encrypted with a key, and then no more", async () => {
     const key = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012";
     const before = held();

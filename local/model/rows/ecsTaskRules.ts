@@ -11,6 +11,7 @@ import {
 } from "../../../path/containers";
 import type { Props } from "../types";
 import { containers, definedContainers, parametersPage } from "./ecsContainers";
+import { efsRules } from "./ecsVolumes";
 import { fargateRules, taskSize } from "./ecsFargateRules";
 
 /** Bounds in seconds, except for the number of retries. */
@@ -181,6 +182,7 @@ export const taskRules: InputRule[] = [
     "A tmpfs mount needs containerPath and size.",
     "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html",
   ),
+  ...efsRules,
   range("ephemeralStorage.sizeInGib", 21, 200, {
     code: "ClientException",
     source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html",

@@ -105,6 +105,29 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     ],
   },
   {
+    of: "folders of EFS that no container has room for",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        taskRoleStatements: [{ actions: [], resources: ["*"] }],
+        volumes: {
+          lost: { fileSystemId: "fs-1", accessPointId: "fsap-1", mountPath: "/data" },
+          tmp: {
+            fileSystemId: "fs-1",
+            accessPointId: "fsap-1",
+            mountPath: "/tmp",
+            container: "nginx",
+          },
+        },
+      },
+    }),
+    says: [
+      "service.volumes.lost: expected a container of the task (nginx), not app",
+      "service.volumes.tmp: expected a mountPath other than / and /tmp",
+      "service.taskRoleStatements[0]: expected one or more actions",
+    ],
+  },
+  {
     of: "more /tmp than memory",
     build: viaCloudfront({ service: { ...service, tmpMiB: 257 } }),
     says: ["service.tmpMiB is 257, and may be at most 256"],

@@ -30,7 +30,7 @@ describe("settings", () => {
       variant: "h1-via-cloudfront",
       domain: { name: "app.example.com", zone: { name: "example.com" } },
       network: { kind: "create", ...network },
-      service: { ...service, sidecars: {} },
+      service: { ...service, sidecars: {}, taskRoleStatements: [], volumes: {} },
       grpc: defaults.grpc,
       origin: defaults.origin,
       viewers: defaults.viewers,

@@ -6,6 +6,11 @@ import type { Case } from "./case";
 
 const containers = (...list: unknown[]) => ({ containerDefinitions: JSON.stringify(list) });
 
+const efs = (more: object) => ({
+  name: "data",
+  efsVolumeConfiguration: { fileSystemId: "fs-1", ...more },
+});
+
 function instances(s: Scene): string {
   const inputs = withValues(s.valid(token.targetGroup), { targetType: "instance", name: "vm" });
   const { id } = make(s.account, token.targetGroup, "vm", inputs);
@@ -214,6 +219,44 @@ export const ecs: readonly Case[] = [
       ),
     code: "ClientException",
     says: /total amount of memory/,
+  },
+  {
+    what: "an access point without encryption",
+    type: token.taskDefinition,
+    wrong: () => ({ volumes: [efs({ authorizationConfig: { accessPointId: "fsap-1" } })] }),
+    code: "ClientException",
+    says: /need transitEncryption ENABLED/,
+  },
+  {
+    what: "an access point with a folder of its own",
+    type: token.taskDefinition,
+    wrong: () => ({
+      volumes: [
+        efs({
+          rootDirectory: "/data",
+          transitEncryption: "ENABLED",
+          authorizationConfig: { accessPointId: "fsap-1" },
+        }),
+      ],
+    }),
+    code: "ClientException",
+    says: /rootDirectory must be omitted/,
+  },
+  {
+    what: "an unknown kind of encryption of EFS",
+    type: token.taskDefinition,
+    wrong: () => ({ volumes: [efs({ transitEncryption: "TLS" })] }),
+    code: "ClientException",
+    says: /ENABLED, DISABLED/,
+  },
+  {
+    what: "an unknown kind of authorization of EFS",
+    type: token.taskDefinition,
+    wrong: () => ({
+      volumes: [efs({ transitEncryption: "ENABLED", authorizationConfig: { iam: "YES" } })],
+    }),
+    code: "ClientException",
+    says: /ENABLED, DISABLED/,
   },
   {
     what: "broken JSON",
