@@ -41,7 +41,7 @@ export function readServices(inventory: ResourceIndex, findings: TopologyIssues)
     return {
       kind: "service",
       arn: text(props, "arn") ?? resource.id,
-      name: text(props, "name") ?? resource.name,
+      name: resource.name,
       count: number(props, "desiredCount") ?? 1,
       securityGroupIds: texts(network, "securityGroups"),
       privateCidrs: rangesOf(inventory, texts(network, "subnets")),

@@ -2,7 +2,7 @@
 import { LocalResource, Props, Refusal } from "../types";
 import { arn } from "../ids";
 import { asNumber, bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
-import { Candidate, others, ResourceModel, AccountView } from "../row";
+import { Candidate, others, ResourceModel, AccountView, vpcOfSubnet } from "../row";
 import { token } from "../../../topology/tokens";
 import { definedContainers } from "./ecsContainers";
 import { canRebalance, serviceInputRules } from "./ecsServiceRules";
@@ -86,9 +86,9 @@ function refuseNetwork(inputs: Props, account: AccountView): Refusal[] {
   const vpcOf = (type: string, id: string): string | undefined =>
     textAt(account.lookup(type, id)?.outputs ?? {}, "vpcId");
   const property = "networkConfiguration";
-  const subnets = textsAt(inputs, `${property}.subnets[]`).flatMap(
-    (id) => vpcOf(token.subnet, id) ?? [],
-  );
+  const subnets = textsAt(inputs, `${property}.subnets[]`)
+    .flatMap((id) => account.lookup(token.subnet, id) ?? [])
+    .flatMap((subnet) => vpcOfSubnet(subnet) ?? []);
   const groups = textsAt(inputs, `${property}.securityGroups[]`).flatMap(
     (id) => vpcOf(token.securityGroup, id) ?? [],
   );

@@ -19,9 +19,7 @@ const statements = (made: Recording): Props[] => {
   return (JSON.parse(policy as string) as { Statement: Props[] }).Statement;
 };
 const mounts = (made: Recording): Record<string, unknown> =>
-  Object.fromEntries(
-    made.containers.map(({ name, mountPoints }) => [String(name), mountPoints]),
-  ) as Record<string, unknown>;
+  Object.fromEntries(made.containers.map(({ name, mountPoints }) => [String(name), mountPoints]));
 const nfs = (made: Recording) => rulesOf(made).filter((rule) => rule.includes(" 2049 "));
 
 describe("the task role", () => {

@@ -31,6 +31,7 @@ describe("settings", () => {
       domain: { name: "app.example.com", zone: { name: "example.com" } },
       network: { kind: "create", ...network },
       service: { ...service, sidecars: {}, taskRoleStatements: [], volumes: {} },
+      services: {},
       grpc: defaults.grpc,
       origin: defaults.origin,
       viewers: defaults.viewers,

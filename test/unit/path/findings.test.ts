@@ -213,12 +213,12 @@ describe("all findings", () => {
     sharedVpc: true,
   });
 
-  it("come at once: errors, who gets in, other warnings", () => {
+  it("come at once: errors in the order of the path, who gets in, other warnings", () => {
     expect(resolvePath(broken).findings.map((f) => `${f.severity} ${f.code}`)).to.deep.equal([
-      "error edge-http1-to-http2-target",
-      "error container-lacks-protocol",
       "error origin-protocol-mismatch",
       "error secret-header-not-sent",
+      "error edge-http1-to-http2-target",
+      "error container-lacks-protocol",
       "error idle-timeout-order",
       "warning plain-http-to-public-load-balancer",
       "warning load-balancer-open-behind-edge",

@@ -47,7 +47,7 @@ describe("CloudFront's prefix list", () => {
 
   it("is said to be of an IP version only where that is known", () => {
     const words = (lists?: PrefixLists): string =>
-      describeSources(outcome(undefined, lists).spec.listener.admits);
+      describeSources(outcome(undefined, lists).spec.listener);
     expect([words(v4), words(v6), words()]).to.deep.equal([
       "CloudFront (IPv4)",
       "CloudFront (IPv6)",
