@@ -73,6 +73,7 @@ export {
 export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./security/pathSecurityGroups";
 export { PathVpcOrigin, type PathVpcOriginArgs } from "./edge/pathVpcOrigin";
 export type { EgressArgs, PlacementArgs } from "./network/placement";
+export { ServicesAtListener, type ServicesAtListenerArgs } from "./variants/servicesAtListener";
 export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./site/staticSite";
 export type { PriorityRange, RouteArgs } from "./service/routes";
 export type { TargetArgs } from "./service/taskGroup";

@@ -71,8 +71,8 @@ export function peerLabel(
   }
   const name = names.nameOf(of.id) ?? of.id;
   if (of.kind === "security-group") return { who: `security group ${name}`, internet: false };
-  const version = lists.get(of.id);
-  const who = version === undefined ? `prefix list ${name}` : `CloudFront (IPv${version})`;
+  const list = lists?.get(of.id);
+  const who = typeof list === "number" ? `CloudFront (IPv${list})` : `prefix list ${list ?? name}`;
   return { who, internet: false };
 }
 

@@ -99,7 +99,9 @@ export function createOriginParts(
       drainSeconds,
       tags,
     },
-    parent,
+    // Tasks that start before their rules reach neither the registry nor the log service, and the
+    // deployment may be rolled back.
+    { ...parent, dependsOn: [...securityGroups.ingressRules, ...securityGroups.egressRules] },
   );
   return { securityGroups, loadBalancer, service };
 }

@@ -119,7 +119,8 @@ export class ListenerService extends pulumi.ComponentResource {
         assignPublicIp: placement.assignPublicIp,
         vpcCidr: vpcCidr(placement, this),
       },
-      parent,
+      // As for the path's own tasks: without their rules they reach no registry.
+      { ...parent, dependsOn: [...groupRules.ingress, ...groupRules.egress] },
     );
     this.registerOutputs({ targetGroupArn: this.targetGroup.arn });
   }

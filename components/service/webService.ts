@@ -16,6 +16,7 @@ import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { createExec, type ExecArgs } from "./exec";
 import { taskSecrets, type TaskSecrets } from "./appSecrets";
+import { serviceCluster } from "./cluster";
 import { graceSeconds } from "./healthChecks";
 import { knownSidecars, sidecarContainers, type SidecarArgs } from "./sidecars";
 import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
@@ -92,12 +93,6 @@ export interface WebServiceArgs extends ServiceArgs {
   tags?: Record<string, pulumi.Input<string>>;
 }
 
-/**
- * The tag that makes GuardDuty monitor a cluster:
- * https://docs.aws.amazon.com/guardduty/latest/ug/gdu-runtime-approaches-agent-deployment-ecs-clusters.html
- */
-const guardDutyManaged = { GuardDutyManaged: "true" };
-
 /** nginx (and the app behind it) as an ECS service on Fargate. */
 export class WebService extends pulumi.ComponentResource {
   /** Undefined if an existing cluster is used. */
@@ -121,22 +116,8 @@ export class WebService extends pulumi.ComponentResource {
     const ownCluster = args.clusterArn === undefined;
     const exec = createExec(name, args.exec, { ownCluster, logRetentionDays, ...args }, this);
     this.execLogGroup = exec?.logGroup;
-    this.cluster =
-      args.clusterArn === undefined
-        ? new aws.ecs.Cluster(
-            name,
-            {
-              settings: [{ name: "containerInsights", value: "enabled" }],
-              configuration: exec?.configuration,
-              tags: withName(
-                name,
-                args.tags,
-                args.runtimeMonitoring === true ? guardDutyManaged : {},
-              ),
-            },
-            parent,
-          )
-        : undefined;
+    const configuration = exec?.configuration;
+    this.cluster = ownCluster ? serviceCluster(name, { ...args, configuration }, this) : undefined;
     this.clusterArn = pulumi.output(args.clusterArn ?? this.cluster?.arn ?? "");
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,

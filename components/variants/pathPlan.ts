@@ -45,6 +45,7 @@ import {
   serviceFindings,
   servicesProblems,
 } from "./servicesPlan";
+import type { ServedListenerArgs } from "../service/listenerService";
 import type { RouteArgs } from "../service/routes";
 import type { SiteArgs } from "../site/staticSite";
 import type { CloudfrontViewersArgs } from "./viaCloudfrontArgs";
@@ -85,7 +86,7 @@ export interface ServicePlanArgs {
   readonly image?: pulumi.Input<string>;
   readonly app?: OwnContainer & {
     readonly port: number;
-    readonly healthCheck?: CheckTimes & { readonly command?: string[] };
+    readonly healthCheck?: CheckTimes & { readonly path?: string; readonly command?: string[] };
   };
   readonly sidecars?: Readonly<Record<string, SidecarArgs>>;
   readonly taskRoleStatements?: readonly TaskRoleStatementArgs[];
@@ -96,6 +97,7 @@ export interface ServicePlanArgs {
 /** The same of a service that gets some of the requests. */
 export interface RoutedServicePlanArgs extends ServicePlanArgs, RouteArgs {
   readonly protocol?: ServiceProtocol;
+  readonly grpcHealthCheckPath?: string;
 }
 
 /** Arguments that decide the path of any variant, without those that only connect resources. */
@@ -106,6 +108,8 @@ export interface PathPlanArgs {
   readonly site?: SiteArgs;
   readonly service?: ServicePlanArgs;
   readonly services?: Readonly<Record<string, RoutedServicePlanArgs>>;
+  /** Present if the services are added to a listener that exists. */
+  readonly listener?: Pick<ServedListenerArgs, "priorities">;
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
   readonly grpc?: GrpcArgs;
   readonly sharedVpc?: boolean;
@@ -151,7 +155,12 @@ export function planPath(
     ...alarmProblems(args.alarms && { ...args.alarms, region }),
     ...wafProblems(args.waf, wafScope),
     ...grpcProblems(variant, args.grpc),
-    ...serviceProblems("service", args.service, args.placement),
+    ...serviceProblems(
+      "service",
+      args.service,
+      args.placement,
+      spec.target.protocolVersion === "GRPC" ? "grpc.healthCheckPath" : undefined,
+    ),
     ...servicesProblems(name, args, spec, services),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...originHttp2Problems(spec),
@@ -178,7 +187,7 @@ export function planPath(
 }
 
 /** Placeholder for the load balancer's DNS name, which AWS generates. */
-const loadBalancerName = "load-balancer.elb.amazonaws.com";
+export const loadBalancerName = "load-balancer.elb.amazonaws.com";
 
 /**
  * The origin's domain name, a record that points at a public load balancer. CloudFront accepts an

@@ -17,11 +17,14 @@ type Service = PathPlanArgs["service"];
  * Every problem of a service, one text each.
  *
  * @param key the argument that the service is, for the texts: `service`
+ * @param grpcCheck the argument with the method that is checked instead of a path, where the
+ *   service's group is for gRPC only
  */
 export function serviceProblems(
   key: string,
   service: Service,
   placement: PathPlanArgs["placement"],
+  grpcCheck?: string,
 ): string[] {
   return [
     ...fargateProblems(service),
@@ -29,10 +32,27 @@ export function serviceProblems(
     ...ownContainers(service).flatMap(([where, container]) => variableProblems(where, container)),
     ...sidecarProblems(service),
     ...permissionProblems(service),
+    ...(grpcCheck === undefined ? [] : grpcCheckProblems(service, grpcCheck)),
     ...healthCheckProblems(service),
     ...execProblems(service),
     ...egressTexts(service, placement),
   ].map((problem) => problem.replace(/\bservice\./g, `${key}.`));
+}
+
+/** The stack's settings always have both paths. */
+function grpcCheckProblems(service: Service, grpcCheck: string): string[] {
+  const usual = defaults.service;
+  const given: [string, string | undefined, string][] = [
+    ["service.healthCheckPath", service?.healthCheckPath, usual.healthCheckPath],
+    ["service.app.healthCheck.path", service?.app?.healthCheck?.path, usual.appHealthCheck.path],
+  ];
+  return given
+    .filter(([, path, byDefault]) => path !== undefined && path !== byDefault)
+    .map(
+      ([argument]) =>
+        `${argument} has no effect where all requests are gRPC: the load balancer calls the method ` +
+        `${grpcCheck}. Set that, or leave it out.`,
+    );
 }
 
 function healthCheckProblems(service: Service): string[] {

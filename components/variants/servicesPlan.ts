@@ -5,7 +5,7 @@
 import { defaults } from "../../path/defaults";
 import type { PathSpec } from "../../path/types";
 import { protocolOf, type ServiceProtocol, serviceSpec } from "../../path/variants";
-import type { Finding } from "../../rules/finding";
+import { type Finding, refuses } from "../../rules/finding";
 import { resolvePath } from "../../rules/resolve";
 import { patternsMeet } from "../../topology/patterns";
 import { type Route, routeProblems, routesOf } from "../service/routes";
@@ -18,17 +18,23 @@ export interface PlannedService {
   /** The key in `services`. */
   readonly name: string;
   readonly protocol: ServiceProtocol;
+  /** That of the path's own target group. */
+  readonly usual: ServiceProtocol;
   readonly spec: PathSpec;
   readonly routes: readonly Route[];
 }
 
 /** The services, each with its path. */
-export function planServices(spec: PathSpec, { services = {} }: PathPlanArgs): PlannedService[] {
+export function planServices(
+  spec: PathSpec,
+  { services = {}, listener }: PathPlanArgs,
+): PlannedService[] {
   return Object.entries(services).map(([name, service]) => {
-    const protocol = service.protocol ?? protocolOf(spec);
+    const usual = protocolOf(spec);
+    const protocol = service.protocol ?? usual;
     const ports = { servicePort: service.port, appPort: service.app?.port };
-    const routes = routesOf(service);
-    return { name, protocol, spec: serviceSpec(spec, protocol, ports), routes };
+    const routes = routesOf(service, listener?.priorities);
+    return { name, protocol, usual, spec: serviceSpec(spec, protocol, ports), routes };
   });
 }
 
@@ -37,9 +43,14 @@ export function serviceFindings(
   services: readonly PlannedService[],
   ofPath: readonly Finding[],
 ): Finding[] {
-  return services.flatMap(({ name, spec }) =>
+  return services.flatMap(({ name, spec, protocol, usual }) =>
     resolvePath(spec)
       .findings.filter(({ code }) => !ofPath.some((other) => other.code === code))
+      .map((finding) =>
+        refuses(finding) && protocol !== usual
+          ? { ...finding, change: `Set services.${name}.protocol: ${usual}.` }
+          : finding,
+      )
       .map((finding) => ({ ...finding, message: `services.${name}: ${finding.message}` })),
   );
 }
@@ -99,11 +110,15 @@ export function servicesProblems(
   spec: PathSpec,
   planned: readonly PlannedService[],
 ): string[] {
-  const services = Object.entries(args.services ?? {});
   return [
     ...planned.flatMap((one) => ownProblems(name, one, args, spec)),
-    ...services.flatMap(([key, service]) =>
-      serviceProblems(`services.${key}`, service, args.placement),
+    ...planned.flatMap(({ name: key, spec: { target } }) =>
+      serviceProblems(
+        `services.${key}`,
+        args.services?.[key],
+        args.placement,
+        target.protocolVersion === "GRPC" ? `services.${key}.grpcHealthCheckPath` : undefined,
+      ),
     ),
     ...routeProblems(Object.fromEntries(planned.map((one) => [one.name, one.routes]))),
   ];
@@ -116,7 +131,12 @@ function ownProblems(
   spec: PathSpec,
 ): string[] {
   const { name: key, routes } = planned;
-  const { paths = [], hosts = [], priority } = args.services?.[key] ?? {};
+  const {
+    paths = [],
+    hosts = [],
+    priority,
+    grpcHealthCheckPath = defaults.grpc.healthCheckPath,
+  } = args.services?.[key] ?? {};
   const at = `services.${key}`;
   const room = maxNameLength - name.length - 1;
   const badPaths = paths.filter((path) => !pathPattern.test(path));
@@ -142,13 +162,20 @@ function ownProblems(
         `${at}.hosts lists "${host}": expected a host name, such as api.example.com, or one for ` +
         `many, such as *.example.com.`,
     ),
-    ...(hosts.length > 0 && args.domain === undefined
+    ...(hosts.length > 0 && args.domain === undefined && args.listener === undefined
       ? [`${at}.hosts needs domain.name: without a domain viewers call a name of AWS's.`]
       : []),
     ...(priority === undefined || (priority >= 1 && priority + routes.length - 1 < 49_999)
       ? []
       : [`${at}.priority is ${priority}: expected a number from 1 to 49998.`]),
     ...(noBehavior === undefined ? [] : [noBehavior]),
+    ...(planned.spec.target.protocolVersion === "GRPC" ||
+    grpcHealthCheckPath === defaults.grpc.healthCheckPath
+      ? []
+      : [
+          `${at}.grpcHealthCheckPath has no effect: its protocol is ${planned.protocol}, and its group is ` +
+            `checked over HTTP. Set ${at}.healthCheckPath, or leave it out.`,
+        ]),
   ];
 }
 
@@ -156,9 +183,10 @@ function ownProblems(
 function behaviorProblem(
   { name, protocol }: PlannedService,
   { edge }: PathSpec,
-  { site }: PathPlanArgs,
+  { site, listener }: PathPlanArgs,
 ): string | undefined {
-  if (edge === undefined) return undefined;
+  // Behaviours of a distribution that exists are not the stack's.
+  if (edge === undefined || listener !== undefined) return undefined;
   const bySite = siteByDefault(site);
   if (!bySite && edge.grpc === (protocol === "grpc")) return undefined;
   const why = bySite ? "the site answers all other paths" : `its protocol is ${protocol}`;

@@ -6,6 +6,7 @@ import { PathComponent } from "./pathComponent";
 import { distributionTarget, loadBalancerTarget } from "../dns/pathDns";
 import { PathDistribution, type PathDistributionArgs } from "../edge/pathDistribution";
 import { type PathPlan, planPath, viewerNames } from "./pathPlan";
+import { reportMissingGateway } from "../network/internetGateway";
 import { PathVpcOrigin } from "../edge/pathVpcOrigin";
 import { plannedRegion } from "../shared/region";
 import { serviceBehaviors } from "./servicesPlan";
@@ -37,7 +38,7 @@ export abstract class ViaCloudfront extends PathComponent {
     const plan = planPath(variant, name, args, plannedRegion(opts));
     super(plan, name, args, opts);
     const parent = { parent: this };
-    this.vpcOrigin = this.createVpcOrigin(name, plan);
+    this.vpcOrigin = this.createVpcOrigin(name, plan, args.placement.vpcId);
     this.site = args.site && new StaticSite(name, { ...args.site, tags: args.tags }, parent);
     this.distribution = new PathDistribution(name, this.distributionArgs(plan, args), parent);
     this.edgeLogs = this.createEdgeLogs(name, args);
@@ -49,8 +50,13 @@ export abstract class ViaCloudfront extends PathComponent {
     this.registerOutputs({ url: this.url });
   }
 
-  private createVpcOrigin(name: string, { spec }: PathPlan): PathVpcOrigin | undefined {
+  private createVpcOrigin(
+    name: string,
+    { spec }: PathPlan,
+    vpcId: pulumi.Input<string>,
+  ): PathVpcOrigin | undefined {
     if (spec.edge?.origin !== "vpc") return undefined;
+    reportMissingGateway(vpcId, this);
     const { listener, loadBalancer } = this.loadBalancer;
     return new PathVpcOrigin(
       name,

@@ -6,7 +6,7 @@ import { keysThatDifferInCase } from "../../path/tags";
 import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
 import { arnRegion, ecrRegion, sentenceList } from "../names";
 import { maximumTags } from "../schema";
-import { adopts } from "./network";
+import { adopts, zoneCount } from "./network";
 import { anotherOrNone, type SettingsChange, type SettingsRule, type RuleContext } from "./rule";
 
 const fargateSize: SettingsRule = (view) => {
@@ -94,7 +94,7 @@ function withinReach(image: string | undefined, { region }: RuleContext): boolea
  */
 const roomForTasks: SettingsRule = (view) => {
   if (adopts(view)) return [];
-  const [cidr, zones] = [view.get("network.cidr"), view.get("network.availabilityZones")];
+  const [cidr, zones] = [view.get("network.cidr"), zoneCount(view)];
   const room = addressesForTasks(cidr, zones) ?? Infinity;
   const count = view.get("service.count");
   if (room === 0 || count <= room) return [];

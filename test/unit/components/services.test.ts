@@ -1,6 +1,6 @@
 /** Several services at one load balancer. */
 import { expect } from "chai";
-import { type PathServiceArgs, pathComponents } from "../../../components";
+import { type PathServiceArgs, pathComponents, ServicesAtListener } from "../../../components";
 import { routeProblems, routesOf } from "../../../components/service/routes";
 import type { Props } from "../../../local/model/types";
 import type { Variant } from "../../../path/variants";
@@ -122,6 +122,41 @@ describe("services", () => {
   });
 });
 
+describe("services at a listener that exists", () => {
+  const listener = {
+    listenerArn:
+      "arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/shared/0123456789abcdef/0123456789abcdef",
+    securityGroupId: "sg-0123456789abcdef0",
+    priorities: { from: 2000, to: 2999 },
+  };
+  const add = (variant: Variant, services: Record<string, PathServiceArgs>) =>
+    recorded(ServicesAtListener, { variant, listener, placement, services });
+
+  it("are all that is made, with one cluster", async () => {
+    const made = await add("h1-via-cloudfront", { api, pages: { ...service, paths: ["/pages"] } });
+    for (const type of ["LoadBalancer", "Listener", "Distribution", "Certificate"])
+      expect(made.all(type)).to.deep.equal([]);
+    made.one("Cluster");
+    expect(made.all("Service")).to.have.length(2);
+    for (const { inputs } of made.all("ListenerRule")) {
+      expect(inputs.listenerArn).to.equal(listener.listenerArn);
+      expect(inputs.priority).to.be.within(2000, 2999);
+    }
+    expect(rulesOf(made)).to.include("sg-0123456789abcdef0 egress tcp 8080 to group web-api-tasks");
+  });
+
+  it("are refused where the variant does not carry their protocol", async () => {
+    const orders: PathServiceArgs = { ...api, protocol: "http2" };
+    await add("h1-via-cloudfront", { orders }).then(
+      () => expect.fail("not refused"),
+      (error: unknown) => {
+        expect((error as Error).message).to.include("services.orders.protocol: http1");
+      },
+    );
+    (await add("h2-direct", { orders })).one("TargetGroup");
+  });
+});
+
 describe("services that cannot work", () => {
   it("speak a protocol that the path does not carry", async () => {
     expect(await refused("h1-via-cloudfront", { orders: { ...api, protocol: "http2" } })).to.match(
@@ -208,5 +243,47 @@ describe("the order of rules", () => {
     );
     expect(routeProblems({ a: routesOf({ ...a, priority: 5 }), b: routesOf(b) })).to.deep.equal([]);
     expect(routeProblems(meeting)).to.deep.equal([]);
+  });
+});
+
+describe("the health check of a service", () => {
+  const cases: [string, Variant, Record<string, PathServiceArgs>, RegExp][] = [
+    [
+      "is no path of the app where the service takes gRPC",
+      "h1-via-cloudfront",
+      { stock: { ...stock, app: { ...app, healthCheck: { path: "/up" } } } },
+      /services\.stock\.app\.healthCheck\.path has no effect.*services\.stock\.grpcHealthCheckPath/,
+    ],
+    [
+      "is no path of nginx where the service takes gRPC",
+      "h1-via-cloudfront",
+      { stock: { ...stock, healthCheckPath: "/up" } },
+      /services\.stock\.healthCheckPath has no effect/,
+    ],
+    [
+      "is no method where the service takes no gRPC",
+      "h1-via-cloudfront",
+      { api: { ...api, grpcHealthCheckPath: "/shop.v1.Stock/Ping" } },
+      /services\.api\.grpcHealthCheckPath has no effect: its protocol is http1/,
+    ],
+  ];
+  for (const [what, variant, services, says] of cases)
+    it(what, async () => {
+      expect(await refused(variant, services)).to.match(says);
+    });
+
+  it("is what fits its protocol", async () => {
+    const fits = {
+      api: { ...api, app: { ...app, healthCheck: { path: "/up" } } },
+      stock: { ...stock, grpcHealthCheckPath: "/shop.v1.Stock/Ping" },
+    };
+    const made = await build("h1-via-cloudfront", fits);
+    const paths = made
+      .all("TargetGroup")
+      .map(({ name, inputs }) => [name, (inputs.healthCheck as Props).path]);
+    expect(Object.fromEntries(paths)).to.include({
+      "web-api-tasks": "/up",
+      "web-stock-tasks": "/shop.v1.Stock/Ping",
+    });
   });
 });

@@ -81,6 +81,7 @@ describe("settings", () => {
   it("tell a given VPC from a created one", () => {
     expect(parseSettings({ ...edge, network: adopted }).network).to.deep.equal({
       kind: "adopt",
+      vpcCidr: undefined,
       ...adopted,
       ipAddressType: "ipv4",
       assignPublicIp: false,
