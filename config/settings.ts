@@ -7,6 +7,8 @@ import type { Keys } from "./schema";
 export interface AdoptedNetwork {
   readonly kind: "adopt";
   readonly vpcId: string;
+  /** Absent: looked up. */
+  readonly vpcCidr?: string;
   /** Two or more. */
   readonly loadBalancerSubnetIds: readonly string[];
   /** One or more. */
@@ -92,7 +94,7 @@ function toDomain(
 }
 
 function toNetwork(network: Keys["network"]): AdoptedNetwork | CreatedNetwork {
-  const { vpcId, loadBalancerSubnetIds = [], taskSubnetIds = [] } = network;
+  const { vpcId, vpcCidr, loadBalancerSubnetIds = [], taskSubnetIds = [] } = network;
   if (vpcId === undefined) {
     const { cidr, availabilityZones, availabilityZoneNames, egress } = network;
     const names = availabilityZoneNames && { availabilityZoneNames };
@@ -102,6 +104,7 @@ function toNetwork(network: Keys["network"]): AdoptedNetwork | CreatedNetwork {
   return {
     kind: "adopt",
     vpcId,
+    vpcCidr,
     loadBalancerSubnetIds,
     taskSubnetIds,
     ipAddressType,

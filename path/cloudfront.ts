@@ -61,6 +61,20 @@ export const prefixListNames = {
 } as const;
 
 /**
+ * Ids of the IPv4 list in the regions for which they are public; programs write them down. They are
+ * the same in every account.
+ * https://aws.amazon.com/blogs/networking-and-content-delivery/limit-access-to-your-origins-using-the-aws-managed-prefix-list-for-amazon-cloudfront/
+ */
+export const originFacingLists: readonly string[] = [
+  ...["pl-3b927c52", "pl-b6a144df", "pl-4ea04527", "pl-82a045eb"], // us-east-1, -2, us-west-1, -2
+  ...["pl-38a64351", "pl-5da64334"], // ca-central-1, sa-east-1
+  ...["pl-a3a144ca", "pl-fab65393"], // eu-central-1, eu-north-1
+  ...["pl-4fa04526", "pl-93a247fa", "pl-75b1541c"], // eu-west-1, -2, -3
+  ...["pl-58a04531", "pl-22a6434b", "pl-31a14458"], // ap-northeast-1, -2, -3
+  ...["pl-9aa247f3", "pl-31a34658", "pl-b8a742d1"], // ap-south-1, ap-southeast-1, -2
+];
+
+/**
  * Rules that one reference to such a list counts as.
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */

@@ -66,6 +66,7 @@ export const token = {
   ownershipControls: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   parameter: "aws:ssm/parameter:Parameter",
   prefixList: "aws:ec2/managedPrefixList:ManagedPrefixList",
+  prefixListEntry: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
   publicAccessBlock: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   queue: "aws:sqs/queue:Queue",
   randomPassword: "random:index/randomPassword:RandomPassword",

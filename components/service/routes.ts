@@ -1,5 +1,6 @@
 /** Which requests of a listener a service gets, and in which order the rules are asked. */
 import { createHash } from "node:crypto";
+import { defaults } from "../../path/defaults";
 import { patternCovers, patternsMeet } from "../../topology/patterns";
 
 /** The requests that a service gets: any of its paths, at any of its hosts. */
@@ -32,9 +33,6 @@ export interface Route {
   readonly chosen: boolean;
 }
 
-/** AWS's own limit is 1 to 50000; the last are those of the path's own rules. */
-export const usualPriorities: PriorityRange = { from: 1000, to: 49_000 };
-
 /**
  * The rules of a service. A rule has one path and one host, because AWS allows five values in a
  * rule, and up to three are those of the secret header. A rule's number depends on its own
@@ -43,7 +41,7 @@ export const usualPriorities: PriorityRange = { from: 1000, to: 49_000 };
  */
 export function routesOf(
   { paths = [], hosts = [], priority }: RouteArgs,
-  range: PriorityRange = usualPriorities,
+  range: PriorityRange = defaults.rulePriorities,
 ): Route[] {
   const each = (patterns: readonly string[]): readonly (string | undefined)[] =>
     patterns.length === 0 ? [undefined] : patterns;

@@ -5,7 +5,7 @@
 import { defaults } from "../../path/defaults";
 import type { PathSpec } from "../../path/types";
 import { protocolOf, type ServiceProtocol, serviceSpec } from "../../path/variants";
-import type { Finding } from "../../rules/finding";
+import { type Finding, refuses } from "../../rules/finding";
 import { resolvePath } from "../../rules/resolve";
 import { patternsMeet } from "../../topology/patterns";
 import { type Route, routeProblems, routesOf } from "../service/routes";
@@ -18,17 +18,23 @@ export interface PlannedService {
   /** The key in `services`. */
   readonly name: string;
   readonly protocol: ServiceProtocol;
+  /** That of the path's own target group. */
+  readonly usual: ServiceProtocol;
   readonly spec: PathSpec;
   readonly routes: readonly Route[];
 }
 
 /** The services, each with its path. */
-export function planServices(spec: PathSpec, { services = {} }: PathPlanArgs): PlannedService[] {
+export function planServices(
+  spec: PathSpec,
+  { services = {}, listener }: PathPlanArgs,
+): PlannedService[] {
   return Object.entries(services).map(([name, service]) => {
-    const protocol = service.protocol ?? protocolOf(spec);
+    const usual = protocolOf(spec);
+    const protocol = service.protocol ?? usual;
     const ports = { servicePort: service.port, appPort: service.app?.port };
-    const routes = routesOf(service);
-    return { name, protocol, spec: serviceSpec(spec, protocol, ports), routes };
+    const routes = routesOf(service, listener?.priorities);
+    return { name, protocol, usual, spec: serviceSpec(spec, protocol, ports), routes };
   });
 }
 
@@ -37,9 +43,14 @@ export function serviceFindings(
   services: readonly PlannedService[],
   ofPath: readonly Finding[],
 ): Finding[] {
-  return services.flatMap(({ name, spec }) =>
+  return services.flatMap(({ name, spec, protocol, usual }) =>
     resolvePath(spec)
       .findings.filter(({ code }) => !ofPath.some((other) => other.code === code))
+      .map((finding) =>
+        refuses(finding) && protocol !== usual
+          ? { ...finding, change: `Set services.${name}.protocol: ${usual}.` }
+          : finding,
+      )
       .map((finding) => ({ ...finding, message: `services.${name}: ${finding.message}` })),
   );
 }
@@ -151,7 +162,7 @@ function ownProblems(
         `${at}.hosts lists "${host}": expected a host name, such as api.example.com, or one for ` +
         `many, such as *.example.com.`,
     ),
-    ...(hosts.length > 0 && args.domain === undefined
+    ...(hosts.length > 0 && args.domain === undefined && args.listener === undefined
       ? [`${at}.hosts needs domain.name: without a domain viewers call a name of AWS's.`]
       : []),
     ...(priority === undefined || (priority >= 1 && priority + routes.length - 1 < 49_999)
@@ -172,9 +183,10 @@ function ownProblems(
 function behaviorProblem(
   { name, protocol }: PlannedService,
   { edge }: PathSpec,
-  { site }: PathPlanArgs,
+  { site, listener }: PathPlanArgs,
 ): string | undefined {
-  if (edge === undefined) return undefined;
+  // Behaviours of a distribution that exists are not the stack's.
+  if (edge === undefined || listener !== undefined) return undefined;
   const bySite = siteByDefault(site);
   if (!bySite && edge.grpc === (protocol === "grpc")) return undefined;
   const why = bySite ? "the site answers all other paths" : `its protocol is ${protocol}`;

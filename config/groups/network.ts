@@ -28,6 +28,12 @@ export const network = z.strictObject({
   })
     .optional()
     .register(abouts, { means: "Existing VPC. Default: one is created" }),
+  vpcCidr: cidr({ versions: [4], example: "10.0.0.0/16" })
+    .optional()
+    .register(abouts, {
+      means:
+        "Existing VPC: its IPv4 range, whose forwarding headers nginx trusts. Default: looked up, so that `hopwise plan` does not know it",
+    }),
   loadBalancerSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
     means:
       "Existing VPC: subnets of the load balancer, in two availability zones or more; public ones unless `origin.access` is `vpc-origin`",

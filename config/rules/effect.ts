@@ -3,6 +3,7 @@ import { variantsTaking } from "../../path/variants";
 import { type KeyName, keys as allKeys } from "../keys";
 import type { View } from "../view";
 import { takesGrpc } from "./grpc";
+import { hasLoadBalancer } from "./loadBalancer";
 import { adopts } from "./network";
 import type { SettingsIssue, SettingsChange, SettingsRule } from "./rule";
 
@@ -45,6 +46,14 @@ const onlyCreated = [
 
 /** Outer switches first: a key is reported once. */
 const dependences: readonly Dependence[] = [
+  {
+    keys: [
+      ...["domain", "service", "grpc", "origin", "viewers", "waf", "site", "logs", "alarms"],
+      ...["network.loadBalancerSubnetIds", "network.ipAddressType", "deletionProtection"],
+    ],
+    when: (view) => !hasLoadBalancer(view),
+    why: "no effect with loadBalancer: the stack makes services only, and the load balancer and what is in front of it exist",
+  },
   {
     keys: ["waf"],
     when: (view) => view.get("waf.enabled"),
@@ -145,9 +154,25 @@ const dependences: readonly Dependence[] = [
     why: "no effect without service.app.secrets: the key of the stack's own secret is AWS's",
   },
   {
+    keys: ["service.exec"],
+    when: (view) => view.get("service.exec.enabled"),
+    why: "no effect while service.exec.enabled is false",
+    enable: on("service.exec.enabled"),
+  },
+  {
+    keys: ["service.exec.logGroupArn"],
+    when: (view) => view.given("service.clusterArn"),
+    why: "no effect without service.clusterArn: the stack's own cluster has a log group for commands",
+  },
+  {
     keys: onlyCreated,
     when: (view) => !adopts(view),
     why: "no effect: it shapes a created VPC, and other keys name an existing one",
+  },
+  {
+    keys: ["network.vpcCidr"],
+    when: adopts,
+    why: "no effect in a created VPC, whose range is network.cidr",
   },
   {
     keys: ["network.availabilityZones"],

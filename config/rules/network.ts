@@ -1,9 +1,17 @@
 /** An existing VPC or a created one, not a mixture. */
 import { vpcRangeProblems } from "../../path/vpcs";
+import { sentenceList } from "../names";
 import type { View } from "../view";
+import { hasLoadBalancer } from "./loadBalancer";
 import type { SettingsIssue, SettingsRule } from "./rule";
 
 const subnetLists = ["network.loadBalancerSubnetIds", "network.taskSubnetIds"] as const;
+
+/** What an existing VPC needs: subnets of the load balancer only where one is made. */
+const neededOf = (view: View) =>
+  hasLoadBalancer(view)
+    ? (["network.vpcId", "network.taskSubnetIds"] as const)
+    : (["network.vpcId", ...subnetLists] as const);
 
 /** True when any key says that there is a VPC already. */
 export function adopts(view: View): boolean {
@@ -18,11 +26,11 @@ const example = {
 
 const adoptedIsComplete: SettingsRule = (view) => {
   if (!adopts(view)) return [];
-  const missing = (["network.vpcId", ...subnetLists] as const).filter((name) => !view.given(name));
+  const needed = neededOf(view);
+  const missing = needed.filter((name) => !view.given(name));
   return missing.map((name): SettingsIssue => ({
     key: name,
-    expected:
-      "a value: an existing VPC needs network.vpcId, network.loadBalancerSubnetIds and network.taskSubnetIds",
+    expected: `a value: an existing VPC needs ${sentenceList(needed)}`,
     change: {
       set: name,
       to: example[name],

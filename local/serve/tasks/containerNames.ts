@@ -8,7 +8,7 @@ export function givenFor<Given>(
   service: Service,
   container: string,
 ): Given | undefined {
-  return given?.get(`${service.resource}/${container}`) ?? given?.get(container);
+  return given?.get(`${service.name}/${container}`) ?? given?.get(container);
 }
 
 /** Problems of the container names in `upstreams` and `commands`, a line each. */
@@ -18,7 +18,7 @@ export function unknownContainers(
 ): string[] {
   const there = [...new Set(topology.services.flatMap((s) => s.containers.map((c) => c.name)))];
   const ofServices = topology.services.flatMap((s) =>
-    s.containers.map((c) => `${s.resource}/${c.name}`),
+    s.containers.map((c) => `${s.name}/${c.name}`),
   );
   // An upstream may be for one port: `app:50051`.
   const named = [...(upstreams?.keys() ?? [])].map((name) => name.replace(/:\d+$/, ""));

@@ -144,6 +144,14 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
         loadBalancerArn: arn,
       }),
   ],
+  ServicesAtListener: [
+    () =>
+      new library.ServicesAtListener("web", {
+        ...{ placement, variant: "h1-via-cloudfront" },
+        services: { api: { ...everything.service, paths: ["/api/*"] } },
+        listener: { listenerArn: arn, securityGroupId: "sg-0a" },
+      }),
+  ],
   StaticSite: [() => new library.StaticSite("web", { folder, paths: ["/api/*"] })],
   TaskRoles: [
     () =>

@@ -1,6 +1,6 @@
 /** Several services at one load balancer. */
 import { expect } from "chai";
-import { type PathServiceArgs, pathComponents } from "../../../components";
+import { type PathServiceArgs, pathComponents, ServicesAtListener } from "../../../components";
 import { routeProblems, routesOf } from "../../../components/service/routes";
 import type { Props } from "../../../local/model/types";
 import type { Variant } from "../../../path/variants";
@@ -119,6 +119,41 @@ describe("services", () => {
       );
     expect(made.all("Record").map(({ inputs }) => inputs.name)).to.include("api.example.com");
     expect(conditionsOf(made, "web-api-api-example-com-d0c4")).to.include("hostHeader");
+  });
+});
+
+describe("services at a listener that exists", () => {
+  const listener = {
+    listenerArn:
+      "arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/shared/0123456789abcdef/0123456789abcdef",
+    securityGroupId: "sg-0123456789abcdef0",
+    priorities: { from: 2000, to: 2999 },
+  };
+  const add = (variant: Variant, services: Record<string, PathServiceArgs>) =>
+    recorded(ServicesAtListener, { variant, listener, placement, services });
+
+  it("are all that is made, with one cluster", async () => {
+    const made = await add("h1-via-cloudfront", { api, pages: { ...service, paths: ["/pages"] } });
+    for (const type of ["LoadBalancer", "Listener", "Distribution", "Certificate"])
+      expect(made.all(type)).to.deep.equal([]);
+    made.one("Cluster");
+    expect(made.all("Service")).to.have.length(2);
+    for (const { inputs } of made.all("ListenerRule")) {
+      expect(inputs.listenerArn).to.equal(listener.listenerArn);
+      expect(inputs.priority).to.be.within(2000, 2999);
+    }
+    expect(rulesOf(made)).to.include("sg-0123456789abcdef0 egress tcp 8080 to group web-api-tasks");
+  });
+
+  it("are refused where the variant does not carry their protocol", async () => {
+    const orders: PathServiceArgs = { ...api, protocol: "http2" };
+    await add("h1-via-cloudfront", { orders }).then(
+      () => expect.fail("not refused"),
+      (error: unknown) => {
+        expect((error as Error).message).to.include("services.orders.protocol: http1");
+      },
+    );
+    (await add("h2-direct", { orders })).one("TargetGroup");
   });
 });
 
