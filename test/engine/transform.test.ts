@@ -48,7 +48,9 @@ describeWith("pulumi", "transform, by the real engine", () => {
   it("reaches AWS where the path works", async () => {
     write("HTTP1");
     await stack.ok("up", "--yes", "--skip-preview");
-    const group = stack.providers.account.resources.find(({ type }) => type.endsWith(":TargetGroup"));
+    const group = stack.providers.account.resources.find(({ type }) =>
+      type.endsWith(":TargetGroup"),
+    );
     expect(group?.inputs.slowStart).to.equal(30);
   });
 });
