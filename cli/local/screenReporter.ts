@@ -41,7 +41,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       const described = describePath(program, served.path);
       // The image of nginx/ has the page, and only this project's program says its variant.
       inspector = described.variant !== undefined && served.path?.appPort === undefined;
-      printPath(program.stack, described, screen);
+      printPath(program.stack, described, served.paths, screen);
       printWarnings(warningsOf(program, described.findings), screen);
       printNotes(served.notes, screen);
     },
