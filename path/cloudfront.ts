@@ -31,6 +31,18 @@ export const managedResponseHeadersPolicies = {
   SecurityHeadersPolicy: "67f7725c-6f97-4210-82d7-5512b31e9d03",
 } as const;
 
+/**
+ * The availability zone of a region in which CloudFront supports no VPC origins, by its id. Zone
+ * names (`us-east-1a`) stand for other zones in other accounts, so a name says nothing about it.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html#vpc-origins-supported-regions
+ */
+export const zonesWithoutVpcOrigins: Readonly<Record<string, string>> = {
+  "us-east-1": "use1-az3",
+  "us-west-1": "usw1-az2",
+  "ap-northeast-1": "apne1-az3",
+  "ca-central-1": "cac1-az3",
+};
+
 /** Origin request policies that forward the viewer's Host header. */
 export const policiesForwardingHost: readonly string[] = [
   managedOriginRequestPolicies.AllViewer,

@@ -39,6 +39,7 @@ export const token = {
   glueTable: "aws:glue/catalogTable:CatalogTable",
   inspector: "aws:inspector2/enabler:Enabler",
   internetGateway: "aws:ec2/internetGateway:InternetGateway",
+  internetGatewayAttachment: "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
   instance: "aws:ec2/instance:Instance",
   ipSet: "aws:wafv2/ipSet:IpSet",
   kmsKey: "aws:kms/key:Key",

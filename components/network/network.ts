@@ -15,6 +15,11 @@ export interface NetworkArgs {
   /** Availability zones, 2 to 6; an ALB needs two. @default 2 */
   availabilityZones?: number;
   /**
+   * Names of the zones, in place of their number, e.g. to leave one out that VPC origins do not
+   * support. A change replaces the subnets. @default the region's first ones
+   */
+  availabilityZoneNames?: string[];
+  /**
    * How tasks reach the registry and the log service: `nat-single` through one NAT gateway,
    * `nat-per-az` through one in each zone, `endpoints` through interface endpoints without any
    * internet access, `public-ip` with a public address per task, which costs least.
@@ -68,7 +73,9 @@ export class Network extends pulumi.ComponentResource {
       name,
       {
         cidrBlock: plan.cidr,
-        numberOfAvailabilityZones: plan.availabilityZones,
+        ...(plan.availabilityZoneNames === undefined
+          ? { numberOfAvailabilityZones: plan.availabilityZones }
+          : { availabilityZoneNames: plan.availabilityZoneNames }),
         enableDnsHostnames: true,
         enableDnsSupport: true,
         natGateways: { strategy: plan.natGateways },
@@ -114,7 +121,7 @@ export class Network extends pulumi.ComponentResource {
       loadBalancerSubnetIds: this.publicSubnetIds,
       taskSubnetIds: this.taskSubnetIds,
       assignPublicIp: this.assignPublicIp,
-      endpointSecurityGroupId: this.endpoints?.securityGroup.id,
+      endpointSecurityGroupId: this.endpoints?.readySecurityGroupId,
       s3PrefixListId: this.endpoints?.s3.prefixListId,
     };
     this.registerOutputs({

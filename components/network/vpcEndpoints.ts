@@ -30,6 +30,11 @@ export interface VpcEndpointsArgs {
  */
 export class VpcEndpoints extends pulumi.ComponentResource {
   public readonly securityGroup: aws.ec2.SecurityGroup;
+  /**
+   * ID of that group, known only once every interface endpoint exists: tasks whose rules name it
+   * start after them.
+   */
+  public readonly readySecurityGroupId: pulumi.Output<string>;
   public readonly interfaces: aws.ec2.VpcEndpoint[];
   public readonly s3: aws.ec2.VpcEndpoint;
 
@@ -66,6 +71,9 @@ export class VpcEndpoints extends pulumi.ComponentResource {
         parent,
       );
     });
+    this.readySecurityGroupId = pulumi
+      .all([this.securityGroup.id, pulumi.all(this.interfaces.map(({ id }) => id))])
+      .apply(([id]) => id);
     this.s3 = new aws.ec2.VpcEndpoint(
       `${name}-s3`,
       {

@@ -1,7 +1,7 @@
 /** The containers of a task: environment and permissions. Plain values to plain values. */
-import { defaults } from "../../path/defaults";
-import type { GrpcSpec, PathSpec } from "../../path/types";
+import { defaults, keepAliveMarginSeconds } from "../../path/defaults";
 import type { AppArgs } from "./appArgs";
+import type { NginxArgs, NginxGrpcArgs } from "./nginxArgs";
 import { containerHealthCheck } from "./healthChecks";
 
 /** The maximum number of seconds that Fargate gives a container to stop. */
@@ -12,41 +12,44 @@ const stopMarginSeconds = 5;
 
 /** The environment variables that nginx's templates read; one per decision. */
 export function nginxEnvironment(
-  spec: PathSpec,
-  choices: {
+  nginx: NginxArgs,
+  known: {
+    port: number;
+    /** Absent: nginx answers by itself. */
+    appPort?: number;
     drainSeconds: number;
     vpcCidr: string;
     healthCheckPath: string;
-    /** Method of the load balancer's health check, if it has a group for gRPC. */
-    grpcHealthCheckPath?: string;
-    /** For the inspector page. */
-    variant?: string;
   },
 ): Record<string, string> {
+  const { variant, grpc } = nginx;
+  const grpcPort = grpc?.port ?? known.appPort;
   return {
-    ...(choices.variant !== undefined && { HOPWISE_VARIANT: choices.variant }),
-    HOPWISE_PORT: String(spec.container.port),
-    HOPWISE_HTTP2: onOff(spec.container.accepts.includes("HTTP/2")),
-    HOPWISE_TLS: onOff(spec.container.tls),
-    HOPWISE_KEEPALIVE_SECONDS: String(spec.container.keepAliveSeconds),
-    HOPWISE_DRAIN_SECONDS: String(choices.drainSeconds),
-    HOPWISE_TRUSTED_CIDRS: choices.vpcCidr,
-    // CloudFront and the load balancer each append the address they saw.
-    HOPWISE_TRUSTED_HOPS: spec.edge === undefined ? "1" : "2",
-    ...(spec.edge?.originHttpVersion === "http2" && { HOPWISE_ORIGIN_HTTP2: "on" }),
-    ...(spec.appPort === undefined
-      ? { HOPWISE_HEALTH_PATH: choices.healthCheckPath }
+    ...(variant !== undefined && { HOPWISE_VARIANT: variant }),
+    HOPWISE_PORT: String(known.port),
+    HOPWISE_HTTP2: onOff(nginx.http2 ?? false),
+    HOPWISE_TLS: onOff(nginx.tls ?? false),
+    HOPWISE_KEEPALIVE_SECONDS: String(nginx.keepAliveSeconds ?? usualKeepAliveSeconds),
+    HOPWISE_DRAIN_SECONDS: String(known.drainSeconds),
+    HOPWISE_TRUSTED_CIDRS: known.vpcCidr,
+    HOPWISE_TRUSTED_HOPS: String(nginx.trustedHops ?? 1),
+    ...(nginx.originHttp2 && { HOPWISE_ORIGIN_HTTP2: "on" }),
+    ...(known.appPort === undefined
+      ? { HOPWISE_HEALTH_PATH: known.healthCheckPath }
       : // Containers of one awsvpc task share the loopback interface.
-        { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),
-    ...(spec.grpc && {
-      HOPWISE_GRPC: calledServices(spec.grpc, choices.grpcHealthCheckPath).join(","),
-      ...(spec.grpc.port !== undefined && { HOPWISE_GRPC_APP: `127.0.0.1:${spec.grpc.port}` }),
+        { HOPWISE_APP: `127.0.0.1:${known.appPort}` }),
+    ...(grpc && {
+      HOPWISE_GRPC: calledServices(grpc).join(","),
+      ...(grpcPort !== undefined && { HOPWISE_GRPC_APP: `127.0.0.1:${grpcPort}` }),
     }),
   };
 }
 
+/** Longer than the load balancer's usual idle timeout. */
+const usualKeepAliveSeconds = defaults.origin.timeouts.idle + keepAliveMarginSeconds;
+
 /** The services that nginx passes on as gRPC, with that of the health check; `*` for all. */
-function calledServices({ services }: GrpcSpec, healthCheckPath: string | undefined): string[] {
+function calledServices({ services, healthCheckPath }: NginxGrpcArgs): string[] {
   if (services === undefined) return ["*"];
   const checked = healthCheckPath?.split("/")[1];
   return [...new Set([...services, ...(checked === undefined ? [] : [checked])])];

@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
-import type { PathSpec } from "../../path/types";
 import { environmentList } from "../../path/taskDefinitions";
 import type { AppArgs } from "./appArgs";
 import {
@@ -10,9 +9,11 @@ import {
   nginxEnvironment,
   stopTimeoutSeconds,
 } from "./containers";
+import type { NginxArgs } from "./nginxArgs";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { appSecrets, type AppSecret } from "./appSecrets";
+import { serviceCluster } from "./cluster";
 import { graceSeconds } from "./healthChecks";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
@@ -55,34 +56,25 @@ export interface ServiceArgs {
 
 /** What {@link WebService} needs in addition to its containers. */
 export interface WebServiceArgs extends ServiceArgs {
-  /** The decided path. */
-  spec: PathSpec;
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   securityGroupId: pulumi.Input<string>;
   /** Target group to which a listener already forwards: ECS refuses one without. */
   targetGroupArn: pulumi.Input<string>;
   /** Target group of gRPC calls, if it is another one. @default none */
   grpcTargetGroupArn?: pulumi.Input<string>;
-  /** Method of its health check. @default "/grpc.health.v1.Health/Check" */
-  grpcHealthCheckPath?: string;
-  /** Name of the variant, for the inspector page. @default none */
-  variant?: string;
-  assignPublicIp: boolean;
+  /** How nginx takes requests. @default HTTP/1.1 from a load balancer */
+  nginx?: NginxArgs;
+  /** True if tasks need public addresses to reach the registry. @default false */
+  assignPublicIp?: boolean;
   /** IPv4 range of the VPC. */
   vpcCidr: pulumi.Input<string>;
-  /** Seconds a stopping task may finish its requests. */
-  drainSeconds: number;
+  /** Seconds a stopping task may finish its requests. @default 30 */
+  drainSeconds?: number;
   /** True if GuardDuty's Runtime Monitoring monitors the tasks. @default false */
   runtimeMonitoring?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
-
-/**
- * The tag that makes GuardDuty monitor a cluster:
- * https://docs.aws.amazon.com/guardduty/latest/ug/gdu-runtime-approaches-agent-deployment-ecs-clusters.html
- */
-const guardDutyManaged = { GuardDutyManaged: "true" };
 
 /** nginx (and the app behind it) as an ECS service on Fargate. */
 export class WebService extends pulumi.ComponentResource {
@@ -101,21 +93,7 @@ export class WebService extends pulumi.ComponentResource {
     const parent = { parent: this };
     const tags = withName(name, args.tags);
 
-    this.cluster =
-      args.clusterArn === undefined
-        ? new aws.ecs.Cluster(
-            name,
-            {
-              settings: [{ name: "containerInsights", value: "enabled" }],
-              tags: withName(
-                name,
-                args.tags,
-                args.runtimeMonitoring === true ? guardDutyManaged : {},
-              ),
-            },
-            parent,
-          )
-        : undefined;
+    this.cluster = args.clusterArn === undefined ? serviceCluster(name, args, this) : undefined;
     this.clusterArn = pulumi.output(args.clusterArn ?? this.cluster?.arn ?? "");
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
@@ -148,13 +126,13 @@ export class WebService extends pulumi.ComponentResource {
         networkConfiguration: {
           subnets: args.subnetIds,
           securityGroups: [args.securityGroupId],
-          assignPublicIp: args.assignPublicIp,
+          assignPublicIp: args.assignPublicIp ?? false,
         },
         loadBalancers: [args.targetGroupArn, args.grpcTargetGroupArn]
           .filter((arn) => arn !== undefined)
           .map((targetGroupArn) => ({
             containerName: "nginx",
-            containerPort: args.spec.container.port,
+            containerPort: args.port ?? defaults.service.port,
             targetGroupArn,
           })),
         // A new task is in service before an old one stops, and a failing deployment is rolled
@@ -185,7 +163,8 @@ export class WebService extends pulumi.ComponentResource {
     tags: pulumi.Input<Tags>,
     secrets: pulumi.Output<AppSecret[]>,
   ): aws.ecs.TaskDefinition {
-    const { app, spec } = args;
+    const { app, port = defaults.service.port } = args;
+    const drainSeconds = args.drainSeconds ?? defaults.origin.timeouts.drain;
     const healthCheckPath = args.healthCheckPath ?? defaults.service.healthCheckPath;
     const containerDefinitions = pulumi
       .all([
@@ -201,7 +180,7 @@ export class WebService extends pulumi.ComponentResource {
         const shared = {
           logGroup,
           region,
-          stopTimeoutSeconds: stopTimeoutSeconds(args.drainSeconds),
+          stopTimeoutSeconds: stopTimeoutSeconds(drainSeconds),
           tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
         };
         const nginx = containerDefinition({
@@ -211,17 +190,15 @@ export class WebService extends pulumi.ComponentResource {
           // The unprivileged image's own user: https://github.com/nginx/docker-nginx-unprivileged
           user: "101",
           environment: environmentList(
-            nginxEnvironment(spec, {
-              drainSeconds: args.drainSeconds,
+            nginxEnvironment(args.nginx ?? {}, {
+              port,
+              appPort: app?.port,
+              drainSeconds,
               vpcCidr,
               healthCheckPath,
-              grpcHealthCheckPath:
-                args.grpcTargetGroupArn &&
-                (args.grpcHealthCheckPath ?? defaults.grpc.healthCheckPath),
-              variant: args.variant,
             }),
           ),
-          port: spec.container.port,
+          port,
           dependsOn: app && {
             containerName: "app",
             healthy: app.healthCheck?.command !== undefined,

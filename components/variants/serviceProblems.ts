@@ -9,16 +9,43 @@ import type { PathPlanArgs } from "./pathPlan";
 
 type Service = PathPlanArgs["service"];
 
-/** Every problem of `service`, one text each. */
-export function serviceProblems(args: PathPlanArgs): string[] {
-  const { service } = args;
+/**
+ * Every problem of a service, one text each.
+ *
+ * @param key the argument that the service is, for the texts: `service`
+ * @param grpcCheck the argument with the method that is checked instead of a path, where the
+ *   service's group is for gRPC only
+ */
+export function serviceProblems(
+  key: string,
+  service: Service,
+  placement: PathPlanArgs["placement"],
+  grpcCheck?: string,
+): string[] {
   return [
     ...fargateProblems(service),
     ...tmpProblems(service),
     ...variableProblems(service?.app),
+    ...(grpcCheck === undefined ? [] : grpcCheckProblems(service, grpcCheck)),
     ...healthCheckProblems(service),
-    ...egressTexts(args),
+    ...egressTexts(service, placement),
+  ].map((problem) => problem.replace(/\bservice\./g, `${key}.`));
+}
+
+/** The stack's settings always have both paths. */
+function grpcCheckProblems(service: Service, grpcCheck: string): string[] {
+  const usual = defaults.service;
+  const given: [string, string | undefined, string][] = [
+    ["service.healthCheckPath", service?.healthCheckPath, usual.healthCheckPath],
+    ["service.app.healthCheck.path", service?.app?.healthCheck?.path, usual.appHealthCheck.path],
   ];
+  return given
+    .filter(([, path, byDefault]) => path !== undefined && path !== byDefault)
+    .map(
+      ([argument]) =>
+        `${argument} has no effect where all requests are gRPC: the load balancer calls the method ` +
+        `${grpcCheck}. Set that, or leave it out.`,
+    );
 }
 
 function healthCheckProblems(service: Service): string[] {
@@ -77,10 +104,10 @@ function variableProblems(app: NonNullable<Service>["app"]): string[] {
   ];
 }
 
-function egressTexts(args: PathPlanArgs): string[] {
-  const { endpointSecurityGroupId } = args.placement ?? {};
+function egressTexts(service: Service, placement: PathPlanArgs["placement"]): string[] {
+  const { endpointSecurityGroupId } = placement ?? {};
   const route = endpointSecurityGroupId === undefined ? "unknown" : "endpoints";
-  return egressProblems(args.service?.egress, route).map(
+  return egressProblems(service?.egress, route).map(
     ({ entry, expected }) =>
       `service.egress${entry === undefined ? "" : `[${entry}]`}: expected ${expected}.`,
   );

@@ -49,7 +49,7 @@ const healthCheck = z.strictObject({
     .default(usual.path)
     .register(abouts, {
       means:
-        "Path of the app that the load balancer calls; the app is healthy if it answers below 500",
+        "Path of the app that the load balancer calls; the app is healthy if it answers below 500. Not on `grpc-via-cloudfront`, see `grpc.healthCheckPath`",
     }),
   interval: integerValue(5, 300)
     .default(usual.interval)
@@ -178,7 +178,7 @@ export const service = z.strictObject({
     .default(defaults.service.healthCheckPath)
     .register(abouts, {
       means:
-        "Path of the load balancer's health check, which nginx answers; not with `service.app`",
+        "Path of the load balancer's health check, which nginx answers; not with `service.app`, and not on `grpc-via-cloudfront`",
     }),
   logRetentionDays: integerEnumValue(retentionDays)
     .default(defaults.service.logRetentionDays)

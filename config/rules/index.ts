@@ -7,6 +7,7 @@ import type { SettingsRule } from "./rule";
 import { domainRules } from "./domain";
 import { effectRules } from "./effect";
 import { grpcRules } from "./grpc";
+import { loadBalancerRules } from "./loadBalancer";
 import { logRules } from "./logs";
 import { networkRules } from "./network";
 import { regionRules } from "./region";
@@ -25,6 +26,7 @@ export const settingsRules: readonly SettingsRule[] = [
   ...serviceRules,
   ...appRules,
   ...grpcRules,
+  ...loadBalancerRules,
   ...logRules,
   ...egressRules,
   ...alarmRules,

@@ -7,7 +7,7 @@ import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
 import { arnRegion, ecrRegion, sentenceList } from "../names";
 import { maximumTags } from "../schema";
 import type { View } from "../view";
-import { adopts } from "./network";
+import { adopts, zoneCount } from "./network";
 import { anotherOrNone, type SettingsChange, type SettingsRule, type RuleContext } from "./rule";
 
 const fargateSize: SettingsRule = (view) => {
@@ -93,7 +93,7 @@ function withinReach(
  */
 const roomForTasks: SettingsRule = (view) => {
   if (adopts(view)) return [];
-  const [cidr, zones] = [view.get("network.cidr"), view.get("network.availabilityZones")];
+  const [cidr, zones] = [view.get("network.cidr"), zoneCount(view)];
   const room = addressesForTasks(cidr, zones) ?? Infinity;
   const count = view.get("service.count");
   if (room === 0 || count <= room) return [];

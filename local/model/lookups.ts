@@ -246,6 +246,18 @@ const logAccount: ProviderFunction = (_account, args, region) => {
   );
 };
 
+/** The gateway of a VPC of the program; whether another VPC has one, only AWS can say. */
+const internetGateway: ProviderFunction = (account, args) => {
+  const vpcIds = bagsAt(args, "filters")
+    .filter((filter) => textAt(filter, "name") === "attachment.vpc-id")
+    .flatMap((filter) => textsAt(filter, "values[]"));
+  const id = textAt(args, "internetGatewayId");
+  const found = account
+    .all(token.internetGateway)
+    .find((one) => one.id === id || vpcIds.includes(textAt(one.outputs, "vpcId") ?? ""));
+  return found ? { ...args, ...found.outputs, id: found.id, internetGatewayId: found.id } : UNKNOWN;
+};
+
 /** The provider functions of lookups, by token. */
 export const lookups: Readonly<Record<string, ProviderFunction>> = {
   "aws:cloudfront/getCachePolicy:getCachePolicy": cloudfrontPolicy(
@@ -265,6 +277,7 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
   ),
   "aws:acm/getCertificate:getCertificate": certificate,
   "aws:ec2/getVpc:getVpc": vpc,
+  "aws:ec2/getInternetGateway:getInternetGateway": internetGateway,
   "aws:ec2/getSubnets:getSubnets": subnets,
   "aws:ec2/getSubnetIds:getSubnetIds": subnets,
   "aws:ecs/getCluster:getCluster": byName(token.cluster, "clusterName", (outputs) => ({

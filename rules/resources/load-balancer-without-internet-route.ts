@@ -1,5 +1,6 @@
-import { blocks, boolean, text, texts } from "../../topology/props";
+import { boolean, text } from "../../topology/props";
 import { egressRouteOf } from "../../topology/stack/egressRoutes";
+import { subnetIdsOf } from "../../topology/stack/subnetsOf";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
 import { listText } from "../words";
@@ -12,16 +13,13 @@ export const loadBalancerWithoutInternetRoute = stackRule({
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
   subjects: (stack) => stack.of(token.loadBalancer),
-  check: ({ urn, name, props }, stack) => {
+  check: (balancer, stack) => {
+    const { urn, name, props } = balancer;
     // Packets reach a Gateway Load Balancer through its endpoints.
     if (boolean(props, "internal") === true || text(props, "loadBalancerType") === "gateway")
       return undefined;
-    const ids = [
-      ...texts(props, "subnets"),
-      ...blocks(props, "subnetMappings").flatMap((mapping) => text(mapping, "subnetId") ?? []),
-    ];
     const alike = new Map<string, string[]>();
-    for (const id of new Set(ids)) {
+    for (const id of new Set(subnetIdsOf(balancer))) {
       const { kind, subnet, nat } = egressRouteOf(stack, id);
       if (subnet === undefined || kind === "gateway" || kind === "other") continue;
       const why =

@@ -1,11 +1,13 @@
 /** The containers of a living stack: an app with secrets, changed, and off again. */
 import { expect } from "chai";
+import type { Call } from "../../local/provider";
 import { describeWith } from "../parts";
 import { createStack, expectOrder, expectWhole, steps, type Stack } from "../engine/stack";
 
 describeWith("pulumi", "the app of a living stack, by the real engine", () => {
   let stack: Stack;
   let plain: string[];
+  let created: readonly Call[];
 
   const held = (): string[] =>
     stack.providers.account.resources.map(({ type, name }) => `${type} ${name}`).sort();
@@ -39,7 +41,7 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
 
   before(async () => {
     stack = await createStack("dev");
-    await stack.up();
+    created = await stack.up();
     plain = held();
   });
 
@@ -53,6 +55,14 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
         type === "aws:iam/rolePolicy:RolePolicy" && urn.endsWith("::web-execution"),
     );
     expect(service?.dependencies).to.include(policy?.urn);
+  });
+
+  it("starts its service after the rules of its tasks", () => {
+    expectOrder(
+      created,
+      "create SecurityGroupEgressRule web-tasks-https-to-internet",
+      "create Service web",
+    );
   });
 
   it("gets an app, with secrets that it reads from their stores", async () => {
@@ -121,5 +131,30 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     expect(held()).to.deep.equal(plain);
     expect(containers().map(({ name }) => name)).to.deep.equal(["nginx"]);
     expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/healthz", matcher: "200" });
+  });
+
+  it("moves to VPC endpoints, and starts its tasks there once all of them exist", async () => {
+    stack.set("network.egress", "endpoints");
+    const calls = await stack.up();
+    expectWhole(stack);
+    for (const endpoint of ["ecr-api", "ecr-dkr", "logs"])
+      expectOrder(
+        calls,
+        `create VpcEndpoint web-${endpoint}`,
+        "create SecurityGroupIngressRule web-endpoints-https-from-tasks",
+        "update Service web",
+      );
+    expect(await stack.up("--expect-no-changes")).to.be.empty;
+  });
+
+  it("goes with the stack, the service before what its tasks need", async () => {
+    await stack.ok("destroy", "--yes", "--skip-preview");
+    expect(stack.providers.account.resources).to.deep.equal([]);
+    expectOrder(
+      stack.providers.calls.all,
+      "delete Service web",
+      "delete SecurityGroupIngressRule web-endpoints-https-from-tasks",
+      "delete VpcEndpoint web-logs",
+    );
   });
 });

@@ -143,6 +143,10 @@ export const vpc: ResourceModel = {
   },
 };
 
+/** True for a zone name of a region. Older accounts have zones, and letters, that new ones do not. */
+const mayBeIn = (region: string, zone: string): boolean =>
+  zone.startsWith(region) && /^(?:[a-f]|-.+)$/.test(zone.slice(region.length));
+
 function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs, region } = candidate;
   const refusals = refuseRange(candidate, "InvalidSubnet.Range", subnetPage);
@@ -176,7 +180,7 @@ function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
   const zone = textAt(inputs, "availabilityZone");
   const offered = zonesOf(region).map((z) => z.name);
   // Where no region is set, or none whose zones are listed, any zone may be there.
-  if (zone !== undefined && zonesRegions.includes(region) && !offered.includes(zone)) {
+  if (zone !== undefined && zonesRegions.includes(region) && !mayBeIn(region, zone)) {
     const message = `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${offered.join(", ")}.`;
     refusals.push({
       code: "InvalidParameterValue",

@@ -1,7 +1,13 @@
 /** Arguments that cannot work: one error with all of it, and no resource. */
 import { expect } from "chai";
 import * as path from "node:path";
-import { H1ViaCloudfront, H2Direct, H2ViaCloudfront, Network } from "../../../components";
+import {
+  GrpcViaCloudfront,
+  H1ViaCloudfront,
+  H2Direct,
+  H2ViaCloudfront,
+  Network,
+} from "../../../components";
 import { Account, mocksFor } from "../../../local/model";
 import * as pulumi from "@pulumi/pulumi";
 import { placement, record, service } from "./record";
@@ -106,6 +112,42 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
       "service.healthCheckPath has no effect with service.app",
       "service.app.healthCheck.timeout: expected less than interval (5)",
     ],
+  },
+  {
+    of: "paths of health checks where all requests are gRPC",
+    build: () =>
+      new GrpcViaCloudfront("web", {
+        placement,
+        domain,
+        service: { ...service, app: { image: "a:1", port: 3000, healthCheck: { path: "/up" } } },
+      }),
+    says: ["service.app.healthCheck.path has no effect", "grpc.healthCheckPath. Set that"],
+  },
+  {
+    of: "nginx's path where all requests are gRPC",
+    build: () =>
+      new GrpcViaCloudfront("web", {
+        placement,
+        domain,
+        service: { ...service, healthCheckPath: "/up" },
+      }),
+    says: ["service.healthCheckPath has no effect where all requests are gRPC"],
+  },
+  {
+    of: "a method to check where no group is for gRPC",
+    build: () =>
+      new H2Direct("web", {
+        placement,
+        service,
+        domain,
+        grpc: { services: ["shop.v1.Cart"], healthCheckPath: "/shop.v1.Cart/Ping" },
+      }),
+    says: ["grpc.healthCheckPath has no effect on h2-direct", "set service.healthCheckPath"],
+  },
+  {
+    of: "a method to check where nothing is called over gRPC",
+    build: viaCloudfront({ grpc: { healthCheckPath: "/shop.v1.Cart/Ping" } }),
+    says: ["grpc.healthCheckPath has no effect without grpc.services"],
   },
   {
     of: "a path of a site twice",

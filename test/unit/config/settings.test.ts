@@ -25,6 +25,7 @@ describe("settings", () => {
       domain: { name: "app.example.com", zone: { name: "example.com" } },
       network: { kind: "create", ...network },
       service,
+      services: {},
       grpc: defaults.grpc,
       origin: defaults.origin,
       viewers: defaults.viewers,
@@ -74,6 +75,7 @@ describe("settings", () => {
   it("tell a given VPC from a created one", () => {
     expect(parseSettings({ ...edge, network: adopted }).network).to.deep.equal({
       kind: "adopt",
+      vpcCidr: undefined,
       ...adopted,
       ipAddressType: "ipv4",
       assignPublicIp: false,

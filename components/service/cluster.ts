@@ -1,0 +1,28 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { withName } from "../shared/tags";
+
+/**
+ * The tag that makes GuardDuty monitor a cluster:
+ * https://docs.aws.amazon.com/guardduty/latest/ug/gdu-runtime-approaches-agent-deployment-ecs-clusters.html
+ */
+const guardDutyManaged = { GuardDutyManaged: "true" };
+
+/** A cluster for tasks on Fargate. */
+export function serviceCluster(
+  name: string,
+  {
+    runtimeMonitoring = false,
+    tags,
+  }: { runtimeMonitoring?: boolean; tags?: Record<string, pulumi.Input<string>> },
+  parent: pulumi.Resource,
+): aws.ecs.Cluster {
+  return new aws.ecs.Cluster(
+    name,
+    {
+      settings: [{ name: "containerInsights", value: "enabled" }],
+      tags: withName(name, tags, runtimeMonitoring ? guardDutyManaged : {}),
+    },
+    { parent },
+  );
+}
