@@ -18,6 +18,7 @@ import { ViaCloudfront } from "./components/variants/viaCloudfront";
 import { planPath } from "./components/variants/pathPlan";
 import type { PlacementArgs } from "./components/network/placement";
 import { reportFindings } from "./components/variants/reportFindings";
+import { execEndpoints } from "./path/exec";
 import { storesOf } from "./path/secrets";
 import type { PathSpec } from "./path/types";
 import type { Finding } from "./rules/finding";
@@ -121,15 +122,21 @@ function pathChoices(settings: Settings) {
 
 function makeNetwork(
   { availabilityZoneNames: zones, ...network }: CreatedNetwork,
-  service: Pick<(typeof services)[string], "app">,
+  service: Pick<(typeof services)[string], "app" | "sidecars" | "exec">,
 ): Network {
   const { cidr, availabilityZones, egress } = network;
   const guardDutyEndpoint = settings.detection.guardDuty;
-  const ofApps = [service, ...Object.values(services)].flatMap(({ app }) => [
-    ...Object.values(app?.secrets ?? {}),
-    ...(app?.secretEnvironment === undefined ? [] : ["secretsmanager:app"]),
+  const all = [service, ...Object.values(services)];
+  const own = all.flatMap(({ app, sidecars }) => [
+    ...(app === undefined ? [] : [app]),
+    ...Object.values(sidecars),
   ]);
-  const secretStores = storesOf(ofApps);
+  const secretStores = storesOf(
+    own.flatMap(({ secrets, secretEnvironment }) => [
+      ...Object.values(secrets),
+      ...(secretEnvironment === undefined ? [] : ["secretsmanager:own"]),
+    ]),
+  );
   return new Network(name, {
     cidr,
     availabilityZones,
@@ -137,6 +144,7 @@ function makeNetwork(
     egress,
     guardDutyEndpoint,
     secretStores,
+    endpointServices: execEndpoints(all.map(({ exec }) => exec)),
     tags,
   });
 }
@@ -203,18 +211,28 @@ function deployed<Service extends Settings["services"][string] | Settings["servi
   one: Service,
   key: "service" | "services",
 ) {
-  const { app } = one;
+  const { app, sidecars } = one;
   return {
     ...one,
     architecture: settings.service.architecture,
     image: one.image ?? image(),
     app: app && storeSecrets(app, key),
+    sidecars: mapValues(sidecars, (sidecar) => storeSecrets(sidecar, key)),
   };
 }
 
+/** Environment variables, in plain text or stored in a secret. */
+interface Variables {
+  readonly environment?: Record<string, string>;
+  readonly secretEnvironment?: Record<string, string>;
+}
+
 /** An environment that the stack keeps secret is kept in AWS as a secret too. */
-function storeSecrets(app: NonNullable<Settings["service"]["app"]>, key: "service" | "services") {
-  const { environment, ...rest } = app;
+function storeSecrets<Container extends { environment: Record<string, string> }>(
+  container: Container,
+  key: "service" | "services",
+): Omit<Container, "environment"> & Variables {
+  const { environment, ...rest } = container;
   // Pulumi says of a whole group only that it is secret.
   const secret = settings.secrets.includes(key) && Object.keys(environment).length > 0;
   return secret

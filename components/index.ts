@@ -77,6 +77,8 @@ export { ServicesAtListener, type ServicesAtListenerArgs } from "./variants/serv
 export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./site/staticSite";
 export type { PriorityRange, RouteArgs } from "./service/routes";
 export type { TargetArgs } from "./service/taskGroup";
+export type { TaskRoleStatementArgs } from "./service/taskPolicy";
+export type { VolumeArgs } from "./service/volumes";
 export { TaskRoles, type TaskRolesArgs } from "./service/taskRoles";
 export { ThreatDetection, type ThreatDetectionArgs } from "./security/threatDetection";
 export type {
@@ -95,5 +97,7 @@ export { VpcEndpoints, type VpcEndpointsArgs } from "./network/vpcEndpoints";
 export { WebAcl } from "./security/webAcl";
 export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./security/webAclArgs";
 export { WebAclLog, type WebAclLogArgs } from "./security/webAclLog";
-export type { AppArgs } from "./service/appArgs";
+export type { AppArgs, OwnContainerArgs } from "./service/appArgs";
+export type { ExecArgs } from "./service/exec";
+export type { ContainerCheckArgs, SidecarArgs } from "./service/sidecars";
 export { WebService, type ServiceArgs, type WebServiceArgs } from "./service/webService";

@@ -39,7 +39,21 @@ export const defaults = {
       /** Seconds after its start in which nothing is concluded from a failed check. */
       startPeriod: 60,
     },
+    /** The check of a sidecar, by its own command; AWS's own defaults. */
+    sidecarHealthCheck: {
+      /** Seconds. */
+      interval: 30,
+      timeout: 5,
+      /** Failed checks in a row. */
+      retries: 3,
+      /** Seconds. */
+      startPeriod: 0,
+    },
     appReadOnlyRoot: true,
+    exec: {
+      /** Off: whoever may run commands is root in the containers. */
+      enabled: false,
+    },
     /** UID of the app container; its file system is read-only except for /tmp. */
     appUser: "1000",
   },

@@ -8,6 +8,7 @@ import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalanc
 import { PathSecurityGroups, type PathSecurityGroupsArgs } from "../security/pathSecurityGroups";
 import { taskEgress, vpcCidr } from "../network/placement";
 import type { NginxArgs } from "../service/nginxArgs";
+import { volumeEgress } from "../service/volumes";
 import { WebService } from "../service/webService";
 
 /** The part that all variants share: security groups, load balancer and tasks. */
@@ -45,7 +46,12 @@ export function createOriginParts(
       listenerPort: listener.port,
       redirectHttp: listener.redirectsHttp,
       taskPort: target.port,
-      taskEgress: taskEgress(placement, args.service.egress),
+      taskEgress: [
+        ...taskEgress(placement, args.service.egress),
+        ...volumeEgress(args.service.volumes, args.service.egress, () =>
+          vpcCidr(placement, component),
+        ),
+      ],
       tags,
     },
     parent,

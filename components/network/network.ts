@@ -33,6 +33,11 @@ export interface NetworkArgs {
    * @default none
    */
   secretStores?: SecretStore[];
+  /**
+   * With `egress: "endpoints"`: further AWS services that tasks call, by the end of the endpoint's
+   * name (`ssmmessages`); an endpoint for each. @default none
+   */
+  endpointServices?: string[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -108,6 +113,7 @@ export class Network extends pulumi.ComponentResource {
             subnetIds: this.taskSubnetIds,
             routeTableIds: this.routeTableIds(),
             secretStores: args.secretStores,
+            services: args.endpointServices,
             guardDuty: args.guardDutyEndpoint,
             tags: args.tags,
           },

@@ -17,6 +17,8 @@ export interface VpcEndpointsArgs {
   guardDuty?: boolean;
   /** Stores from which the tasks' secrets are read: an endpoint for each. @default none */
   secretStores?: SecretStore[];
+  /** Further AWS services that tasks call, by the end of the endpoint's name (`sqs`). @default none */
+  services?: string[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -53,7 +55,7 @@ export class VpcEndpoints extends pulumi.ComponentResource {
       parent,
     );
     const services: string[] = ["ecr.api", "ecr.dkr", "logs"];
-    services.push(...(args.secretStores ?? []));
+    services.push(...(args.secretStores ?? []), ...(args.services ?? []));
     if (args.guardDuty === true) services.push("guardduty-data");
     this.interfaces = services.map((service) => {
       const logicalName = `${name}-${service.replace(".", "-")}`;

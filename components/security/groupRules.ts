@@ -9,7 +9,7 @@ import { withName } from "../shared/tags";
 export interface TaskEgressArgs {
   /** Part of the rule's resource name, e.g. `https-to-internet`. */
   name: string;
-  cidrIpv4?: string;
+  cidrIpv4?: pulumi.Input<string>;
   cidrIpv6?: string;
   prefixListId?: pulumi.Input<string>;
   /** This group gets the matching ingress rule as well. */

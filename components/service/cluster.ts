@@ -13,14 +13,21 @@ export function serviceCluster(
   name: string,
   {
     runtimeMonitoring = false,
+    configuration,
     tags,
-  }: { runtimeMonitoring?: boolean; tags?: Record<string, pulumi.Input<string>> },
+  }: {
+    runtimeMonitoring?: boolean;
+    /** How commands in containers are logged and encrypted. */
+    configuration?: aws.types.input.ecs.ClusterConfiguration;
+    tags?: Record<string, pulumi.Input<string>>;
+  },
   parent: pulumi.Resource,
 ): aws.ecs.Cluster {
   return new aws.ecs.Cluster(
     name,
     {
       settings: [{ name: "containerInsights", value: "enabled" }],
+      configuration,
       tags: withName(name, tags, runtimeMonitoring ? guardDutyManaged : {}),
     },
     { parent },

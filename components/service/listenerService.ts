@@ -10,6 +10,7 @@ import type { NginxArgs } from "./nginxArgs";
 import { has, type AcceptedHeader } from "./pathLoadBalancer";
 import { routesOf, type PriorityRange, type Route, type RouteArgs } from "./routes";
 import { taskGroup } from "./taskGroup";
+import { volumeEgress } from "./volumes";
 import { WebService, type ServiceArgs } from "./webService";
 
 /** The listener that requests come from. */
@@ -82,7 +83,9 @@ export class ListenerService extends pulumi.ComponentResource {
     const groupRules = new GroupRules(name, ids, this, tags);
     for (const rule of targetRules({ port, admits: [{ kind: "load-balancer" }] }))
       groupRules.add(rule);
-    for (const egress of taskEgress(placement, args.egress)) groupRules.addTaskEgress(egress);
+    const toVolumes = volumeEgress(args.volumes, args.egress, () => vpcCidr(placement, this));
+    for (const egress of [...taskEgress(placement, args.egress), ...toVolumes])
+      groupRules.addTaskEgress(egress);
     this.ingressRules = groupRules.ingress;
     this.egressRules = groupRules.egress;
 

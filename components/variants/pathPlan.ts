@@ -25,6 +25,11 @@ import { alarmProblems } from "../alarms/alarmPlan";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
+import type { OwnContainerArgs } from "../service/appArgs";
+import type { ExecArgs } from "../service/exec";
+import type { SidecarArgs } from "../service/sidecars";
+import type { TaskRoleStatementArgs } from "../service/taskPolicy";
+import type { VolumeArgs } from "../service/volumes";
 import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
@@ -67,6 +72,9 @@ export interface PathPlan {
   readonly region?: string;
 }
 
+/** A container of one's own, as far as it is checked before anything exists. */
+type OwnContainer = Partial<OwnContainerArgs>;
+
 /** What of a service's arguments can be wrong before anything exists. */
 export interface ServicePlanArgs {
   readonly port?: number;
@@ -76,14 +84,14 @@ export interface ServicePlanArgs {
   readonly healthCheckPath?: string;
   readonly egress?: readonly EgressRule[];
   readonly image?: pulumi.Input<string>;
-  readonly app?: {
-    readonly image?: pulumi.Input<string>;
+  readonly app?: OwnContainer & {
     readonly port: number;
-    readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
-    readonly secretEnvironment?: Readonly<Record<string, pulumi.Input<string>>>;
-    readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
-    readonly healthCheck?: CheckTimes & { readonly path?: string };
+    readonly healthCheck?: CheckTimes & { readonly path?: string; readonly command?: string[] };
   };
+  readonly sidecars?: Readonly<Record<string, SidecarArgs>>;
+  readonly taskRoleStatements?: readonly TaskRoleStatementArgs[];
+  readonly volumes?: Readonly<Record<string, VolumeArgs>>;
+  readonly exec?: ExecArgs;
 }
 
 /** The same of a service that gets some of the requests. */

@@ -3,6 +3,8 @@ import type { OriginParts } from "../edge/originParts";
 import { nginxOf } from "../edge/originParts";
 import type { AcceptedHeader } from "../service/pathLoadBalancer";
 import { ListenerService } from "../service/listenerService";
+import type { ExecArgs } from "../service/exec";
+import type { WebService } from "../service/webService";
 import type { PathArgs } from "./pathArgs";
 import type { PathPlan } from "./pathPlan";
 
@@ -36,6 +38,7 @@ export function pathServices(
         ...args.services?.[key],
         image: args.services?.[key]?.image ?? "",
         ...shared,
+        exec: inCluster(args, service, args.services?.[key]?.exec),
         protocolVersion: spec.target.protocolVersion,
         nginx: nginxOf(spec, plan.variant),
       },
@@ -43,4 +46,14 @@ export function pathServices(
     ),
   ]);
   return Object.fromEntries(entries) as Record<string, ListenerService>;
+}
+
+/** Commands in a service of the shared cluster, whose configuration says how they are logged. */
+function inCluster(
+  { service: first }: PathArgs,
+  { execLogGroup }: WebService,
+  exec: ExecArgs | undefined,
+): ExecArgs | undefined {
+  if (exec === undefined || execLogGroup === undefined) return exec;
+  return { ...exec, kmsKeyArn: first.exec?.kmsKeyArn, logGroupArn: execLogGroup.arn };
 }

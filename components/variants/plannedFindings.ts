@@ -49,10 +49,13 @@ function plannedResources(
   ];
 }
 
-function containersOf({ image, app }: ServicePlanArgs = {}) {
+function containersOf({ image, app, sidecars = {} }: ServicePlanArgs = {}) {
   return [
     { image: plain(image), environment: [] },
-    { image: plain(app?.image), environment: environmentList(app?.environment ?? {}) },
+    ...[app, ...Object.values(sidecars)].map((one) => ({
+      image: plain(one?.image),
+      environment: environmentList(one?.environment ?? {}),
+    })),
   ].map((container) => ({
     image: container.image,
     environment: container.environment.filter(({ value }) => typeof value === "string"),

@@ -154,6 +154,17 @@ const dependences: readonly Dependence[] = [
     why: "no effect without service.app.secrets: the key of the stack's own secret is AWS's",
   },
   {
+    keys: ["service.exec"],
+    when: (view) => view.get("service.exec.enabled"),
+    why: "no effect while service.exec.enabled is false",
+    enable: on("service.exec.enabled"),
+  },
+  {
+    keys: ["service.exec.logGroupArn"],
+    when: (view) => view.given("service.clusterArn"),
+    why: "no effect without service.clusterArn: the stack's own cluster has a log group for commands",
+  },
+  {
     keys: onlyCreated,
     when: (view) => !adopts(view),
     why: "no effect: it shapes a created VPC, and other keys name an existing one",

@@ -12,6 +12,8 @@ import { logRules } from "./logs";
 import { networkRules } from "./network";
 import { regionRules } from "./region";
 import { serviceRules } from "./service";
+import { permissionRules } from "./permissions";
+import { sidecarRules } from "./sidecars";
 import { siteRules } from "./site";
 import { variantRules } from "./variant";
 import { wafRules } from "./waf";
@@ -25,6 +27,8 @@ export const settingsRules: readonly SettingsRule[] = [
   ...addressRules,
   ...serviceRules,
   ...appRules,
+  ...sidecarRules,
+  ...permissionRules,
   ...grpcRules,
   ...loadBalancerRules,
   ...logRules,

@@ -99,9 +99,9 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
   });
 
   it("changes the size of /tmp", async () => {
-    stack.set("service.tmpMiB", "100");
+    stack.set("service.tmpMiB", "80");
     await live();
-    expect(containers().map((c) => c.linuxParameters.tmpfs[0]?.size)).to.deep.equal([100, 100]);
+    expect(containers().map((c) => c.linuxParameters.tmpfs[0]?.size)).to.deep.equal([80, 80]);
   });
 
   it("changes what it runs, and how it is checked", async () => {
@@ -122,6 +122,62 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
       stack.remove(`service.app.${key}`);
     expect(await live()).to.include.members(["update TargetGroup web-tasks", "update Service web"]);
     expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/", matcher: "200-499" });
+  });
+
+  it("gets a sidecar that the app waits for, a change of it, and no more of it", async () => {
+    const before = held();
+    const image = "public.ecr.aws/docker/library/node:24";
+    stack.set("service.sidecars", `{ migrate: { image: '${image}', essential: false } }`);
+    stack.set("service.app.dependsOn", "{ migrate: SUCCESS }");
+    await live();
+    expect(held()).to.deep.equal(before);
+    expect(containers().map(({ name }) => name)).to.deep.equal(["nginx", "app", "migrate"]);
+    stack.set("service.sidecars.migrate.memory", "128");
+    expect(await live()).to.include("update Service web");
+    stack.remove("service.sidecars");
+    stack.remove("service.app.dependsOn");
+    await live();
+    expect(held()).to.deep.equal(before);
+  });
+
+  it("may call AWS and mount a folder of EFS, and then no more", async () => {
+    const before = held();
+    stack.set("service.taskRoleStatements", "[{ actions: ['s3:GetObject'], resources: ['*'] }]");
+    expect(await live()).to.deep.equal(["create RolePolicy web-task"]);
+    const efs = "fileSystemId: fs-0123456789abcdef0, accessPointId: fsap-0123456789abcdef0";
+    stack.set("service.volumes", `{ uploads: { ${efs}, mountPath: /data } }`);
+    expect(await live()).to.include.members([
+      "update RolePolicy web-task",
+      "create SecurityGroupEgressRule web-tasks-nfs-to-vpc",
+      "update Service web",
+    ]);
+    stack.set("service.volumes.uploads.readOnly", "true");
+    expect(await live()).to.include.members(["update RolePolicy web-task", "update Service web"]);
+    stack.remove("service.volumes");
+    stack.remove("service.taskRoleStatements");
+    await live();
+    expect(held()).to.deep.equal(before);
+  });
+
+  it("takes commands, encrypted with a key, and then no more", async () => {
+    const key = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012";
+    const before = held();
+    stack.set("service.app.readOnlyRoot", "false");
+    stack.set("service.exec", "{ enabled: true }");
+    expect(await live()).to.include.members([
+      "create LogGroup web-exec",
+      "create RolePolicy web-exec",
+      "update Cluster web",
+      "update Service web",
+    ]);
+    expect(one("Service")?.inputs.enableExecuteCommand).to.equal(true);
+    stack.set("service.exec.kmsKeyArn", key);
+    expect(await live()).to.have.members(["update Cluster web", "update RolePolicy web-exec"]);
+    stack.remove("service.exec");
+    stack.remove("service.app.readOnlyRoot");
+    await live();
+    expect(held()).to.deep.equal(before);
+    expect(one("Service")?.inputs.enableExecuteCommand ?? false).to.equal(false);
   });
 
   it("goes, and nothing of it is left", async () => {

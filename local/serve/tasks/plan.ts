@@ -43,6 +43,8 @@ export interface AppPlan {
   /** Port of a command to which nginx passes gRPC. */
   readonly grpcPort?: number;
   readonly runs: Runs;
+  /** Set if another container waits until it has ended; with `SUCCESS`, with 0. */
+  readonly awaited?: "COMPLETE" | "SUCCESS";
 }
 
 /** A task. */
@@ -79,7 +81,7 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
     const environment = environmentOf(container, target, assumed, runs);
     return [{ container, port: target.containerPort, runs, environment, assumed }];
   });
-  const apps = service.containers.flatMap((container): AppPlan[] => {
+  const apps = inStartOrder(service.containers).flatMap((container): AppPlan[] => {
     if (names.includes(container.name)) return [];
     return appsOf(service, container, servers, options);
   });
@@ -131,6 +133,28 @@ function runsOf(
     : { kind: "placeholder" };
 }
 
+/** Containers after those that they wait for; ECS refuses circles. */
+function inStartOrder(containers: readonly Container[]): readonly Container[] {
+  const ordered = new Set<Container>();
+  const add = (container: Container, waiting: readonly Container[]): void => {
+    if (waiting.includes(container)) return;
+    for (const name of Object.keys(container.dependsOn ?? {})) {
+      const other = containers.find((one) => one.name === name);
+      if (other) add(other, [...waiting, container]);
+    }
+    ordered.add(container);
+  };
+  for (const container of containers) add(container, []);
+  return [...ordered];
+}
+
+/** Whether another container waits until this one has ended. */
+function awaitedBy(containers: readonly Container[], name: string): Pick<AppPlan, "awaited"> {
+  const conditions = containers.flatMap(({ dependsOn = {} }) => dependsOn[name] ?? []);
+  if (conditions.includes("SUCCESS")) return { awaited: "SUCCESS" };
+  return conditions.includes("COMPLETE") ? { awaited: "COMPLETE" } : {};
+}
+
 /**
  * A container in addition to the servers: one behind nginx, or one with a command. Two ports where
  * nginx passes gRPC to another one.
@@ -146,7 +170,10 @@ function appsOf(
     servers.map((s) => portOf(s.environment[variable])).find((port) => port !== undefined);
   const [asked, calls] = [passedTo("HOPWISE_APP"), passedTo("HOPWISE_GRPC_APP")];
   const port = asked ?? calls ?? container.ports[0];
-  if (runs.kind === "command") return [{ container, port, grpcPort: calls, runs }];
+  if (runs.kind === "command")
+    return [
+      { container, port, grpcPort: calls, runs, ...awaitedBy(service.containers, container.name) },
+    ];
   // Other images are only replaced if nginx waits for their responses.
   const wanted =
     runs.kind === "upstream" ||

@@ -82,6 +82,58 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     says: ["task-definition-too-large", "service.app.environment"],
   },
   {
+    of: "commands in containers that are read-only",
+    build: viaCloudfront({ service: { ...service, exec: {} } }),
+    says: ["service.exec can run no command", "readOnlyRoot to false"],
+  },
+  {
+    of: "sidecars that cannot start together",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        app: { image: "a:1", port: 3000, dependsOn: { migrate: "SUCCESS", gone: "START" } },
+        sidecars: {
+          migrate: { image: "m:1", dependsOn: { nginx: "START" } },
+          "a b": { image: "x:1", memory: 600, port: 3000 },
+          one: { image: "o:1", environment: { A: "x" }, secrets: { A: "ssm:a", B: "?" } },
+        },
+      },
+    }),
+    says: [
+      "service.sidecars.a b: expected a name",
+      "service.app.dependsOn.migrate: expected another condition than SUCCESS",
+      "service.app.dependsOn.gone: expected the name of another container",
+      "service.sidecars.migrate.dependsOn.nginx: expected no circle",
+      "Two containers of service listen on one port",
+      "The memory of service.sidecars is 600, more than service.memory (512)",
+      "The environment variable A of service.sidecars.one has two values",
+      "service.sidecars.one.secrets.B: expected secretsmanager:NAME",
+    ],
+  },
+  {
+    of: "folders of EFS that no container has room for",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        taskRoleStatements: [{ actions: [], resources: ["*"] }],
+        volumes: {
+          lost: { fileSystemId: "fs-1", accessPointId: "fsap-1", mountPath: "/data" },
+          tmp: {
+            fileSystemId: "fs-1",
+            accessPointId: "fsap-1",
+            mountPath: "/tmp",
+            container: "nginx",
+          },
+        },
+      },
+    }),
+    says: [
+      "service.volumes.lost: expected a container of the task (nginx), not app",
+      "service.volumes.tmp: expected a mountPath other than / and /tmp",
+      "service.taskRoleStatements[0]: expected one or more actions",
+    ],
+  },
+  {
     of: "more /tmp than memory",
     build: viaCloudfront({ service: { ...service, tmpMiB: 257 } }),
     says: ["service.tmpMiB is 257, and may be at most 256"],

@@ -31,11 +31,15 @@ export const adopted = {
 
 const certificate = (where: string) =>
   `arn:aws:acm:${where}:111122223333:certificate/12345678-1234-1234-1234-123456789012`;
+const kmsKey = `arn:aws:kms:${region}:111122223333:key/12345678-1234-1234-1234-123456789012`;
 const publicImage = "public.ecr.aws/docker/library/httpd:2.4";
 const ecrImage = (where: string) => `111122223333.dkr.ecr.${where}.amazonaws.com/app:1`;
 
 const service = (value: Raw): Raw => ({ ...edge, service: value });
-const app = (value: Raw): Raw => service({ app: { image: publicImage, port: 3000, ...value } });
+const app = (value: Raw, more: Raw = {}): Raw =>
+  service({ app: { image: publicImage, port: 3000, ...value }, ...more });
+const efs = { fileSystemId: "fs-0123456789abcdef0", accessPointId: "fsap-0123456789abcdef0" };
+const logGroup = `arn:aws:logs:${region}:111122223333:log-group:/ecs/commands`;
 const network = (value: Raw): Raw => ({ ...edge, network: value });
 const timeouts = (value: Raw): Raw => ({
   ...edge,
@@ -94,6 +98,14 @@ const values: readonly Short[] = [
   ["a secret in no store", service({ app: { image: publicImage, port: 3000, secrets: { TOKEN: "/prod/token" } } }), "service.app.secrets.TOKEN", /secretsmanager: or ssm:/, /secrets\.TOKEN '<value>'$/],
   ["a secret with a bad name", service({ app: { image: publicImage, port: 3000, secrets: { "MY-VAR": "ssm:x" } } }), "service.app.secrets.MY-VAR", /another name: letters, digits and _/, /config rm/],
   ["a key that is a certificate", service({ app: { image: publicImage, port: 3000, secrets: { A: "ssm:x" }, secretKeyArns: [certificate(region)] } }), "service.app.secretKeyArns[0]", /KMS key/, /secretKeyArns\[0\]' '<value>'$/],
+  ["a sidecar called app", service({ sidecars: { app: { image: publicImage } } }), "service.sidecars.app", /another name: up to 64 .* not nginx or app/, /config rm/],
+  ["a sidecar without an image", service({ sidecars: { agent: { port: 4317 } } }), "service.sidecars.agent.image", /an image/, /agent\.image/],
+  ["a slip within a sidecar", service({ sidecars: { agent: { image: publicImage, imgae: "x" } } }), "service.sidecars.agent.imgae", /no such key/, /config rm|rename|set/],
+  ["a condition that ECS has not", service({ sidecars: { agent: { image: publicImage, dependsOn: { nginx: "RUNNING" } } } }), "service.sidecars.agent.dependsOn.nginx", /one of START, COMPLETE/, /dependsOn\.nginx/],
+  ["a permission for no action", service({ taskRoleStatements: [{ actions: ["GetObject"], resources: ["*"] }] }), "service.taskRoleStatements[0].actions[0]", /an action of IAM.*s3:GetObject/, /'<value>'$/],
+  ["a permission without a resource", service({ taskRoleStatements: [{ actions: ["s3:*"] }] }), "service.taskRoleStatements[0].resources", /list of one or more, each an ARN/, /resources: \[arn/],
+  ["an access point's ARN", service({ volumes: { data: { ...efs, accessPointId: "arn:x", mountPath: "/data" } } }), "service.volumes.data.accessPointId", /id of an EFS access point/, /'<value>'$/],
+  ["a mount path without a slash", service({ volumes: { data: { ...efs, mountPath: "data" } } }), "service.volumes.data.mountPath", /absolute path/, /\/data$/],
   ["a folder without a slash", app({ workingDirectory: "srv/app" }), "service.app.workingDirectory", /an absolute path/, /\/srv\/app$/],
   ["a command that is text", app({ command: "node server.js" }), "service.app.command", /a list of one or more/, /command/],
   ["a check of no path", app({ healthCheck: { path: "health" } }), "service.app.healthCheck.path", /a path/, /\/health$/],
@@ -237,6 +249,23 @@ const between: readonly Short[] = [
   ["a privileged port", service({ port: 80 }), "service.port", /1024 or higher/, /port 8080$/],
   ["one port for both containers", service({ app: { image: publicImage, port: 8080 } }), "service.app.port", /another port/, /port 3000$/],
   ["an image that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { image: publicImage } }, "service.image", /private ECR/, /nat-single$/],
+  ["commands in containers that are read-only", { ...edge, service: { exec: { enabled: true } } }, "service.exec.enabled", /false, or a container with a writable/, /exec\.enabled false$/],
+  ["commands in an app that is read-only", { ...edge, service: { exec: { enabled: "true" }, app: { image: publicImage, port: 3000 } } }, "service.exec.enabled", /readOnlyRoot: false/, /readOnlyRoot false, or .*exec\.enabled false$/],
+  ["a key for commands that nobody can run", { ...edge, service: { exec: { kmsKeyArn: kmsKey } } }, "service.exec.kmsKeyArn", /while service\.exec\.enabled is false/, /enabled true, or .*rm/],
+  ["a sidecar that nobody made", app({ dependsOn: { migrate: "SUCCESS" } }), "service.app.dependsOn.migrate", /another container of the task: nginx/, /rm .*dependsOn\.migrate$/],
+  ["a sidecar that ends the task", { ...edge, service: { app: { image: publicImage, port: 3000, dependsOn: { migrate: "SUCCESS" } }, sidecars: { migrate: { image: publicImage } } } }, "service.app.dependsOn.migrate", /migrate is essential/, /config rm/],
+  ["a sidecar without a check to pass", service({ sidecars: { a: { image: publicImage }, b: { image: publicImage, dependsOn: { a: "HEALTHY" } } } }), "service.sidecars.b", /a has no health check/, /under dependsOn of b/],
+  ["sidecars that wait for themselves", service({ sidecars: { a: { image: publicImage, dependsOn: { a: "START" } } } }), "service.sidecars.a", /no circle: a waits for a too/, /under dependsOn of a/],
+  ["a sidecar on nginx's port", service({ sidecars: { a: { image: publicImage, port: 8080 } } }), "service.sidecars.a", /no other container/, /sidecars\.a\.port '<value>'$/],
+  ["a sidecar's variable twice", service({ sidecars: { a: { image: publicImage, environment: { A: "x" }, secrets: { A: "ssm:x" } } } }), "service.sidecars.a", /A in one of environment and secrets/, /stack file/],
+  ["sidecars that take more than there is", service({ sidecars: { a: { image: publicImage, memory: 300 }, b: { image: publicImage, memory: 300 } } }), "service.sidecars", /it is 600/, /service\.memory '<value>'$/],
+  ["more /tmp than three containers may have", service({ tmpMiB: 100, sidecars: { a: { image: publicImage }, b: { image: publicImage } } }), "service.tmpMiB", /at most 85 for each of 3/, /tmpMiB 85/],
+  ["a sidecar that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { sidecars: { a: { image: publicImage } } } }, "service.sidecars.a", /private ECR/, /sidecars\.a\.image '<value>', or .*nat-single$/],
+  ["the log of an existing cluster's commands, and no such cluster", app({ readOnlyRoot: false }, { exec: { enabled: true, logGroupArn: logGroup } }), "service.exec.logGroupArn", /without service\.clusterArn/, /config rm/],
+  ["a folder of EFS and no app", service({ volumes: { data: { ...efs, mountPath: "/data" } } }), "service.volumes.data", /a container of the task \(nginx\), not app/, /rm .*volumes\.data$/],
+  ["a folder of EFS in the place of /tmp", app({}, { volumes: { data: { ...efs, mountPath: "/tmp/data" } } }), "service.volumes.data", /other than \/ and \/tmp/, /config rm/],
+  ["two folders of EFS at one place", app({}, { volumes: { a: { ...efs, mountPath: "/data" }, b: { ...efs, mountPath: "/data" } } }), "service.volumes.b", /app has one at \/data/, /config rm/],
+  ["more permissions than a role takes", service({ taskRoleStatements: Array.from({ length: 200 }, (_, i) => ({ actions: ["s3:GetObject"], resources: [`arn:aws:s3:::bucket-${i}/*`] })) }), "service.taskRoleStatements", /less than 10240 characters.* and these are/, /with \* in the stack file/],
   ["an app that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { app: { image: ecrImage("us-east-1"), port: 3000 } } }, "service.app.image", /private ECR/, /nat-single$/],
   ["a way out that misses the registry", service({ egress: [{ cidr: "10.20.0.0/16", port: 5432 }] }), "service.egress", /cidr: 0\.0\.0\.0\/0, port: 443/, /egress\[1\]\.cidr' 0\.0\.0\.0\/0 && .*egress\[1\]\.port' 443$/],
   ["a way out of an existing VPC without HTTPS", { ...edge, network: adopted, service: { egress: [{ cidr: "10.20.0.0/16", port: 5432 }] } }, "service.egress", /an entry with port 443/, /egress\[1\]\.port' 443$/],
