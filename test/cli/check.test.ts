@@ -40,6 +40,12 @@ const lines: Record<string, readonly string[]> = {
     "✔ the load balancer, called directly not admitted",
     "✔ from CloudFront, without the header 403 HTTP/1.1",
   ],
+  services: [
+    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2",
+    "✔ orders.example.com/: a viewer, HTTP/2 200 HTTP/2 → HTTP/2",
+    "✔ shop.example.com/chat: a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1",
+    "✔ shop.example.com/api/check: a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1",
+  ],
   h2: ["✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2", "✔ a viewer, HTTP/1.1 464 HTTP/1.1"],
 };
 
