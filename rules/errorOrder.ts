@@ -7,7 +7,6 @@ export const errorOrder: readonly string[] = [
   ...["task-definition-too-large", "listener-without-certificate", "http-listener-http2-target"],
   ...["origin-without-config", "edge-certificate-region", "target-type-not-ip"],
   ...["service-target-missing", "service-target-group-unused"],
-  ...["vpc-origin-zone", "vpc-origin-without-internet-gateway"],
   // CloudFront answers, or cannot connect: 504.
   ...["distribution-disabled", "vpc-origin-public-load-balancer", "vpc-origin-zone"],
   "vpc-origin-without-internet-gateway",
