@@ -7,9 +7,9 @@ export const errorOrder: readonly string[] = [
   ...["task-definition-too-large", "listener-without-certificate", "http-listener-http2-target"],
   ...["origin-without-config", "edge-certificate-region", "target-type-not-ip"],
   ...["service-target-missing", "service-target-group-unused"],
+  ...["vpc-origin-zone", "vpc-origin-without-internet-gateway"],
   // CloudFront answers, or cannot connect: 504.
-  ...["distribution-disabled", "vpc-origin-public-load-balancer", "vpc-origin-zone"],
-  "vpc-origin-without-internet-gateway",
+  ...["distribution-disabled", "vpc-origin-public-load-balancer"],
   ...["public-origin-internal-load-balancer", "load-balancer-without-internet-route"],
   ...["listener-port-closed", "load-balancer-closed-to-edge"],
   // No common protocol, or no certificate that CloudFront accepts: 502.

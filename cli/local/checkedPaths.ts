@@ -8,21 +8,25 @@ import type { Served } from "../../local/serve";
 import { certifiedNames } from "../../local/serve/namesToCertify";
 import { matchesWildcard } from "../../topology/patterns";
 import type { FoundPath } from "../../topology/pathOf";
+import { sendsHeader } from "../../topology/shares";
 import type { RuleCondition, Listener, LoadBalancer, Topology } from "../../topology/types";
 import type { ProbeAddress, ProbeAddresses } from "./probes";
 
 /** A path with where its requests go. */
 export interface CheckedPath {
-  /** What viewers call: the load balancer, or a name of the distribution. */
+  /** What viewers call: the load balancer, or a name of the distribution; of an example with its URL path. */
   readonly of: string;
   readonly path: PathSpec;
   readonly places: ProbeAddresses;
+  /** True where one request shows that the path is taken: another path shows the rest. */
+  readonly example?: true;
 }
 
 /**
- * The first path of each distribution and of each load balancer that viewers call, of those that end
- * at a container, and the first for gRPC calls if they take another one; nothing if a distribution
- * is disabled, since viewers then get no answer.
+ * Of the paths that end at a container: the first of each distribution and of each load balancer that
+ * viewers call, the first for gRPC calls if they take another one, and an example for every other
+ * behaviour and listener rule whose requests can be made here. Nothing if a distribution is
+ * disabled, since viewers then get no answer.
  *
  * @param callerAddress public address that callers represent; absent: one of the internet
  */
@@ -33,17 +37,60 @@ export function checkedPaths(
   callerAddress?: string,
 ): CheckedPath[] {
   if (topology.disabled.length > 0) return [];
-  const firsts = new Map<string, FoundPath>();
-  for (const found of paths) {
-    const grpc = found.spec.grpc !== undefined && !takesKind(found.spec, "http") ? " gRPC" : "";
-    const front = `${found.via.distributionId ?? found.loadBalancer}${grpc}`;
-    if (found.via.serviceArn !== undefined && !firsts.has(front)) firsts.set(front, found);
-  }
-  return [...firsts.values()].flatMap((found) => {
+  const [fronts, routes] = [new Set<string>(), new Set<string>()];
+  return paths.flatMap((found): CheckedPath[] => {
+    const { spec, via } = found;
+    const grpc = spec.grpc !== undefined && !takesKind(spec, "http") ? " gRPC" : "";
+    const front = `${via.distributionId ?? found.loadBalancer}${grpc}`;
+    const route = [front, via.pathPattern, via.listenerArn, via.ruleArn].join("\n");
+    if (via.serviceArn === undefined || routes.has(route)) return [];
     const places = placesOf(found, topology, served);
-    const of = found.spec.edge?.viewerNames[0] ?? found.loadBalancer;
-    return places ? [{ of, path: found.spec, places: { ...places, callerAddress } }] : [];
+    const example = fronts.has(front);
+    if (!places || (example && !isTaken(found, topology, places.front))) return [];
+    fronts.add(front);
+    routes.add(route);
+    const of = spec.edge?.viewerNames[0] ?? found.loadBalancer;
+    const called = { path: spec, places: { ...places, callerAddress } };
+    if (!example) return [{ of, ...called }];
+    const { name, path = "/" } = places.front;
+    return [{ of: `${name}${path}`, ...called, example }];
   });
+}
+
+/** True where an ordinary GET of this address takes the path, and no other. */
+function isTaken(
+  { spec, via }: FoundPath,
+  topology: Topology,
+  { name, path = "/" }: ProbeAddress,
+): boolean {
+  const distribution = topology.distributions.find(({ id }) => id === via.distributionId);
+  const behaviour = distribution?.behaviours.find(({ pathPattern }) =>
+    matchesWildcard(rooted(pathPattern), path),
+  );
+  if (behaviour?.pathPattern !== via.pathPattern || spec.listener.missedHost) return false;
+  if (!takesKind(spec, "http")) return false;
+  const listener = topology.loadBalancers
+    .flatMap(({ listeners }) => listeners)
+    .find(({ arn }) => arn === via.listenerArn);
+  const origin = distribution?.origins.get(behaviour?.originId ?? "");
+  const host = spec.edge && !spec.edge.forwardsHost ? (origin?.domainName ?? "") : name;
+  const first = listener?.rules.find(({ conditions }) =>
+    conditions.every((condition) => {
+      switch (condition.field) {
+        case "host":
+          return condition.values.some((one) => matchesWildcard(one, host, true));
+        case "path":
+          return condition.values.some((one) => matchesWildcard(one, (origin?.path ?? "") + path));
+        case "method":
+          return condition.values.includes("GET");
+        case "header":
+          return origin !== undefined && sendsHeader(origin, condition);
+        default:
+          return false;
+      }
+    }),
+  );
+  return first?.arn === via.ruleArn;
 }
 
 function placesOf(
@@ -52,7 +99,9 @@ function placesOf(
   served: Served,
 ): ProbeAddresses | undefined {
   const { spec, via } = found;
-  const loadBalancer = topology.loadBalancers.find(({ name }) => name === found.loadBalancer);
+  const loadBalancer = topology.loadBalancers.find(({ listeners }) =>
+    listeners.some(({ arn }) => arn === via.listenerArn),
+  );
   const listener = loadBalancer?.listeners.find(({ arn }) => arn === via.listenerArn);
   if (!loadBalancer || !listener) return undefined;
   const conditions = conditionsOf(listener, found);

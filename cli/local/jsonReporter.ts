@@ -18,6 +18,7 @@ export function jsonReporter(write: (line: string) => void): Reporter {
         stack: program.stack,
         resources: program.resources.length,
         hops: served.path ? hopsOf(served.path) : [],
+        paths: served.paths.map(({ title, spec }) => ({ title, hops: hopsOf(spec) })),
         findings: describePath(program, served.path).findings,
         notes: served.notes,
       });

@@ -12,6 +12,7 @@ import { wrap } from "../text";
 import { curlLines } from "./curl";
 import { answerText } from "../show/answers";
 import type { Probe } from "./probes";
+import type { NamedPath } from "./serveProgram";
 
 /** What is known of a program's path. */
 export interface PathDescription {
@@ -33,18 +34,46 @@ export function describePath(program: Evaluation, path?: PathSpec): PathDescript
   };
 }
 
-/** Prints the path hop by hop, and what is worth knowing about it. */
-export function printPath(stack: string, described: PathDescription, screen: Screen): void {
+/**
+ * Prints the paths hop by hop, and what is worth knowing about them. The first is the described one;
+ * of paths with the same hops only the names of the others are printed.
+ */
+export function printPath(
+  stack: string,
+  described: PathDescription,
+  paths: readonly NamedPath[],
+  screen: Screen,
+): void {
   const { variant, hops, findings } = described;
+  const [first, ...others] = paths;
+  const alike = new Map<string, NamedPath[]>();
+  for (const path of others) {
+    const key = JSON.stringify(hopsOf(path.spec));
+    alike.set(key, [...(alike.get(key) ?? []), path]);
+  }
+  const same = alike.get(JSON.stringify(first && hopsOf(first.spec))) ?? [];
   if (hops.length > 0) {
     const of = variant === undefined ? stack : `${stack}, ${variant}`;
-    heading(`The path of ${of}`, screen);
+    heading(`The path of ${of}${others.length === 0 ? "" : `: ${first?.title ?? ""}`}`, screen);
     for (const line of hopLines(hops, screen)) screen.print(line);
+    printAlike(same, screen);
+  }
+  for (const [path, ...more] of alike.values()) {
+    if (path === undefined || path === same[0]) continue;
+    heading(path.title, screen);
+    for (const line of hopLines(hopsOf(path.spec), screen)) screen.print(line);
+    printAlike(more, screen);
   }
   if (findings.length > 0) {
     heading("Findings", screen);
     for (const line of findingLines(findings, screen)) screen.print(line);
   }
+}
+
+function printAlike(paths: readonly NamedPath[], screen: Screen): void {
+  if (paths.length === 0) return;
+  const text = `The same hops: ${paths.map(({ title }) => title).join(", ")}.`;
+  for (const line of wrap(text, screen.width - 2)) screen.print(screen.style("dim", `  ${line}`));
 }
 
 /** What a program said while it was evaluated. */

@@ -98,11 +98,10 @@ async function run(
 
 /** The probes of all paths; with several paths each title names its path. */
 function probesOf(checked: readonly CheckedPath[]): Probe[] {
-  return checked.flatMap(({ of, path, places }) =>
-    probesFor(path, places).map((probe) =>
-      new Set(checked.map((one) => one.of)).size === 1
-        ? probe
-        : { ...probe, title: `${of}: ${probe.title}` },
+  const several = new Set(checked.filter(({ example }) => !example).map(({ of }) => of)).size > 1;
+  return checked.flatMap(({ of, path, places, example }) =>
+    probesFor(path, places, example).map((probe) =>
+      !several && !example ? probe : { ...probe, title: `${of}: ${probe.title}` },
     ),
   );
 }

@@ -66,8 +66,13 @@ export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): s
   if (probePassed(verdict)) {
     const status = actual.outcome === "answered" ? actual.status : expected.status;
     const own = status === expected.status ? "" : `${status}, as the container answers`;
-    const head = `${title}  ${own || answerText(expected)}${grpcText(actual)}`;
+    const result = `${own || answerText(expected)}${grpcText(actual)}`;
+    const head = `${title}  ${result}`;
     const sign = s.style("green", s.signs.good);
+    if (4 + head.length > s.width) {
+      const came = expected.outcome === "answered" ? protocolsText(travelled, s) : "";
+      return [`  ${sign} ${title}`, `      ${result}  ${s.style("dim", came)}`.trimEnd()];
+    }
     if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
     const protocols = protocolsText(travelled, s);
     const fits = 4 + head.length + 2 + protocols.length <= s.width;

@@ -16,6 +16,9 @@ import {
 } from "./present";
 import type { Reporter } from "./reporter";
 
+/** Columns of the longest title that the results are aligned with. */
+const widestTitle = 40;
+
 /** Tells everything to a person at a terminal. */
 export function screenReporter(screen: Screen, verbose: boolean): Reporter {
   const printer = new RequestPrinter(screen, verbose);
@@ -41,7 +44,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       const described = describePath(program, served.path);
       // The image of nginx/ has the page, and only this project's program says its variant.
       inspector = described.variant !== undefined && served.path?.appPort === undefined;
-      printPath(program.stack, described, screen);
+      printPath(program.stack, described, served.paths, screen);
       printWarnings(warningsOf(program, described.findings), screen);
       printNotes(served.notes, screen);
     },
@@ -64,7 +67,8 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       else if (event.kind === "trouble") early.push(event);
     },
     checking: (probes) => {
-      width = Math.max(0, ...probes.map((probe) => probe.title.length));
+      const lengths = probes.map(({ title }) => title.length);
+      width = Math.max(0, ...lengths.filter((length) => length <= widestTitle));
       if (verbose) show();
       heading("Requests", screen);
     },

@@ -12,6 +12,8 @@ import { stoppedOnAws } from "../evaluation/stopped";
 import { CommandFailure } from "../failure";
 import { stackOfEvaluation } from "../findings";
 import { leaveServing, stateFolder } from "../serving";
+import { ResourceNames } from "../plan/names";
+import { titleOf } from "../plan/paths";
 import { shortType } from "../show/findings";
 import { notModelledText } from "./evaluateProgram";
 import { pathOf, pathsOf } from "../../topology/pathOf";
@@ -23,10 +25,18 @@ export interface ServeProgramOptions extends Omit<ServeOptions, "stateDir" | "pr
   readonly projectDir: string;
 }
 
+/** A path, and what viewers call: `app.example.com/api/*`. */
+export interface NamedPath {
+  readonly title: string;
+  readonly spec: PathSpec;
+}
+
 /** A program that is being served. */
 export interface ServedProgram {
   /** The first path of the program; undefined where nothing leads to a task. */
   readonly path?: PathSpec;
+  /** Every path that ends at a task, by what viewers call. */
+  readonly paths: readonly NamedPath[];
   /** The paths to make requests on; see `checkedPaths`. */
   readonly checked: readonly CheckedPath[];
   /** Why no request is made; undefined where some are. */
@@ -53,6 +63,7 @@ export async function serveProgram(
 ): Promise<ServedProgram> {
   let found = findPaths(program);
   let more = moreNotes(program);
+  let { resources } = program;
   const stateDir = stateFolder(projectDir, program.stack);
   const http3 = findCaddy();
   // Images and commands are found from where the program runs.
@@ -67,6 +78,12 @@ export async function serveProgram(
   return {
     get path() {
       return found.first?.spec;
+    },
+    get paths() {
+      const names = new ResourceNames(resources);
+      return found.all
+        .filter(({ via }) => via.serviceArn !== undefined)
+        .map((path) => ({ title: titleOf(path, found.topology, names), spec: path.spec }));
     },
     get checked() {
       return checkedPaths(found.all, found.topology, served, options.callerAddress);
@@ -87,6 +104,7 @@ export async function serveProgram(
       await served.update(next.resources);
       forget = leave();
       found = paths;
+      resources = next.resources;
       more = moreNotes(next);
     },
     close: () => {

@@ -78,7 +78,8 @@ export function graphOf(plan: Plan): Graph {
     });
     for (const refusal of refusalsOf(path, ids)) refusals.set(JSON.stringify(refusal), refusal);
   }
-  for (const { distribution, viewerNames, pathPattern, origin, kind } of plan.otherOrigins) {
+  for (const other of plan.otherOrigins) {
+    const { distribution, viewerNames, pathPattern, origin, kind, tls, port } = other;
     const edge = `cloudfront ${distribution}`;
     if (!nodes.has(edge)) addEdge(edge, distribution, viewerNames, nodes, connect);
     const id = `${kind} ${origin}`;
@@ -89,8 +90,7 @@ export function graphOf(plan: Plan): Graph {
       kind === "unknown" ? { name: "not known", details: [] } : { name: origin, details };
     const place = inBucket ? "bucket" : "elsewhere";
     nodes.set(id, { id, column: "load-balancer", kind: place, title, ...known });
-    const protocols = kind === "bucket" ? "HTTPS" : "HTTP/1.1";
-    connect({ from: edge, to: id, protocols, tls: true, port: 443 }, patternText(pathPattern));
+    connect({ from: edge, to: id, protocols: "HTTP/1.1", tls, port }, patternText(pathPattern));
   }
   for (const one of plan.direct.filter(({ internet }) => internet === true)) {
     nodes.set("viewer", viewers);

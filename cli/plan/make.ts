@@ -1,5 +1,6 @@
 /** Makes the plan of an evaluated stack. Pure. */
 import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
+import { effectivePolicy } from "../../path/edgeToOrigin";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
@@ -184,6 +185,12 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
       const origin = distribution.origins.get(behaviour.originId);
       if (!origin || originLoadBalancer(topology, origin)) return [];
       const { bucket } = origin;
+      const { viewerProtocolPolicy } = behaviour;
+      const policy = effectivePolicy({
+        viewerProtocolPolicy,
+        originProtocolPolicy: origin.protocolPolicy,
+      });
+      const tls = policy !== "http-only";
       return [
         {
           distribution: names.nameOf(distribution.id) ?? distribution.id,
@@ -191,6 +198,7 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
           pathPattern: behaviour.pathPattern,
           origin: bucket ? (names.nameOf(bucket.name) ?? bucket.name) : origin.domainName,
           kind: bucket ? "bucket" : origin.domainName === "" ? "unknown" : "elsewhere",
+          ...{ tls, port: tls ? origin.httpsPort : origin.httpPort },
         },
       ];
     }),

@@ -23,7 +23,7 @@ export function planPathOf(found: FoundPath, topology: Topology, names: Resource
 }
 
 /** What a viewer calls: `app.example.com/api/*`, with other conditions of this path's requests. */
-function titleOf(found: FoundPath, topology: Topology, names: ResourceNames): string {
+export function titleOf(found: FoundPath, topology: Topology, names: ResourceNames): string {
   const { spec, via } = found;
   const conditions = partsOf(found, topology).rule?.conditions ?? [];
   const valuesOf = (field: "host" | "path"): string =>

@@ -150,6 +150,9 @@ export interface OtherOrigin {
    * its name is not known before the deployment.
    */
   readonly kind: "bucket" | "elsewhere" | "unknown";
+  /** Whether CloudFront connects to it with TLS, for viewers that use it, and on which port. */
+  readonly tls: boolean;
+  readonly port: number;
 }
 
 /** A finding, its place, and AWS's refusal. */

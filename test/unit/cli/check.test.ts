@@ -93,6 +93,12 @@ describe("a verdict's lines", () => {
       "      HTTP/2 → HTTP/1.1 → HTTP/1.1",
     ]);
   });
+  it("have the result below a title that is too long", () => {
+    expect(verdictLines(verdict({}, got(200)), 60, screen(60))).to.deep.equal([
+      `  ✔ ${"a viewer".padEnd(60)}`,
+      "      200  HTTP/2 → HTTP/1.1 → HTTP/1.1",
+    ]);
+  });
   it("say what differs, and why the rules expect something else", () => {
     expect(verdictLines(verdict({}, got(464), "stopped"), 8, screen(80))).to.deep.equal([
       "  ✘ a viewer",

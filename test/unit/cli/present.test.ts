@@ -6,6 +6,8 @@ import {
   printWarnings,
   warningsOf,
 } from "../../../cli/local/present";
+import { hopsOf } from "../../../path/hops";
+import { h1 } from "../path/specs";
 import { Account } from "../../../local/model/account";
 import { screenOf, type Screen } from "../../../cli/screen";
 import type { Hop } from "../../../path/types";
@@ -61,7 +63,7 @@ describe("a path that the program describes", () => {
     const described = { variant: "h2-direct", hops: [hop], findings: [] };
     expect(
       printed((screen) => {
-        printPath("h2", described, screen);
+        printPath("h2", described, [], screen);
       }),
     ).to.deep.equal([
       "",
@@ -74,7 +76,7 @@ describe("a path that the program describes", () => {
     const nothing = { hops: [], findings: [] };
     expect(
       printed((screen) => {
-        printPath("h2", nothing, screen);
+        printPath("h2", nothing, [], screen);
       }),
     ).to.deep.equal([]);
     expect(
@@ -87,6 +89,30 @@ describe("a path that the program describes", () => {
         printWarnings([], screen);
       }),
     ).to.deep.equal([]);
+  });
+});
+
+describe("several paths", () => {
+  it("are all listed, those with the same hops by name", () => {
+    const first = { title: "app.example.com", spec: h1 };
+    const other = { ...h1, target: { ...h1.target, port: 9090 } };
+    const paths = [
+      first,
+      { title: "app.example.com/a", spec: h1 },
+      { title: "app.example.com/b", spec: other },
+      { title: "app.example.com/c", spec: other },
+    ];
+    const described = { hops: hopsOf(h1), findings: [] };
+    const lines = printed((screen) => {
+      printPath("dev", described, paths, screen);
+    });
+    expect(lines.filter((line) => /^\S|same hops/.test(line))).to.deep.equal([
+      "The path of dev: app.example.com",
+      "  The same hops: app.example.com/a.",
+      "app.example.com/b",
+      "  The same hops: app.example.com/c.",
+    ]);
+    expect(lines.filter((line) => line.includes("9090"))).to.have.lengthOf(1);
   });
 });
 
