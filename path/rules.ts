@@ -54,6 +54,13 @@ export function securityGroupRules({ listener, target }: RuledHops): PathSecurit
         description: `${scheme.toUpperCase()} from ${sourceText(source)}`,
       })),
     ),
+    ...targetRules(target),
+  ]);
+}
+
+/** Those of one target group: what the load balancer may call, and who may call the tasks. */
+export function targetRules(target: RuledHops["target"]): PathSecurityGroupRule[] {
+  return [
     {
       name: "load-balancer-to-tasks",
       group: "load-balancer",
@@ -70,7 +77,7 @@ export function securityGroupRules({ listener, target }: RuledHops): PathSecurit
       peer: peerOf(source),
       description: `Requests from ${sourceText(source)}`,
     })),
-  ]);
+  ];
 }
 
 /** How much of a security group's quota the load balancer's ingress rules use in an IP family. */

@@ -157,6 +157,38 @@ function grpcWithTheRest({ edge, mustWork }: VariantTraits, grpc: PathSpec["grpc
   return grpc !== undefined && edge === undefined && !mustWork.includes("grpc");
 }
 
+/** What a service at the listener is spoken to in. */
+export type ServiceProtocol = "http1" | "http2" | "grpc";
+
+const serviceTraits: Readonly<Record<ServiceProtocol, Omit<VariantTraits, "edge">>> = {
+  http1: { target: "HTTP1", accepts: ["HTTP/1.1"], mustWork: ["http"] },
+  http2: { target: "HTTP2", accepts: ["HTTP/2", "HTTP/1.1"], mustWork: ["http"] },
+  grpc: { target: "GRPC", accepts: ["HTTP/2", "HTTP/1.1"], mustWork: ["grpc"] },
+};
+
+/** The path of a service that gets some of a listener's requests, on a target group of its own. */
+export function serviceSpec(
+  spec: PathSpec,
+  protocol: ServiceProtocol,
+  choices: Pick<PathChoices, "servicePort" | "appPort">,
+): PathSpec {
+  const { edge, listener, target, sharedVpc, waf } = spec;
+  const behind = behindTheListener(serviceTraits[protocol], {
+    ...choices,
+    idleSeconds: listener.idleSeconds,
+    originProtocol: target.protocol === "HTTPS" ? "https" : "http",
+    loadBalancerCertificate: listener.protocol === "HTTPS",
+    sharedVpc,
+    waf,
+  });
+  return { ...spec, ...behind, edge: edge && { ...edge, grpc: protocol === "grpc" } };
+}
+
+/** The protocol of a path's own target group. */
+export function protocolOf({ target }: PathSpec): ServiceProtocol {
+  return ({ HTTP1: "http1", HTTP2: "http2", GRPC: "grpc" } as const)[target.protocolVersion];
+}
+
 /**
  * The path of gRPC calls where it is not that of other requests. Behind CloudFront a behaviour with
  * gRPC takes them; to a load balancer whose group is HTTP1, so do a listener rule and a group of

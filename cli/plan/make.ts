@@ -3,15 +3,13 @@ import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
-import { viewerNames } from "../../topology/shares";
-import type { FoundPath } from "../../topology/pathOf";
 import { assumptionsOf } from "../../topology/stack/assumptions";
-import { pathsIn, type StackPath } from "../../topology/stack/paths";
+import { pathsIn } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
 import type { Evaluation } from "../../local/program";
 import { assumedOf } from "../evaluation/assumed";
-import { stopped } from "../evaluation/stopped";
+import { asStopped } from "../evaluation/stopped";
 import { placeOf, programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
@@ -105,28 +103,20 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   return withoutSecrets(plan, secrets);
 }
 
-/** A path; where a finding says why no target of it gets requests, with that. */
-function asStopped(path: StackPath, index: number, stack: Stack): FoundPath {
-  const { found } = path;
-  const none = stopped(path, index, stack)?.stops;
-  if (none === undefined) return found;
-  const { spec } = found;
-  return { ...found, spec: { ...spec, target: { ...spec.target, none } } };
-}
-
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;
 
-/** With AWS's refusal for the same fault. */
+/** With AWS's refusal for the same fault; those come first, as nothing is created before. */
 function withRefusals(
   findings: readonly ProgramFinding[],
   refusals: readonly PlanRefusal[],
   says: Says,
 ): PlanFinding[] {
-  return findings.map((finding) => {
+  const all = findings.map((finding): PlanFinding => {
     const refusal = refusals.find((one) => says(finding, one));
     const refused = refusal && { code: refusal.code ?? "", message: refusal.message };
     return { ...finding, ...(refused && { refused }) };
   });
+  return [...all.filter(({ refused }) => refused), ...all.filter(({ refused }) => !refused)];
 }
 
 /**
@@ -197,7 +187,7 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
       return [
         {
           distribution: names.nameOf(distribution.id) ?? distribution.id,
-          viewerNames: viewerNames(distribution),
+          viewerNames: distribution.aliases,
           pathPattern: behaviour.pathPattern,
           origin: bucket ? (names.nameOf(bucket.name) ?? bucket.name) : origin.domainName,
           kind: bucket ? "bucket" : origin.domainName === "" ? "unknown" : "elsewhere",

@@ -3,14 +3,21 @@ import { blocks, text } from "../../topology/props";
 import { routesOf } from "../../topology/routes";
 import type { StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
+import type { Unknown } from "../../topology/stack/unknown";
 import { token } from "../../topology/tokens";
 import type { Topology } from "../../topology/types";
 import type { ResourceNames } from "./names";
-import type { PlanPartialPath, PlanPath } from "./types";
+import type { PlanHop, PlanPartialPath, PlanPath } from "./types";
 
 /** Fields of a path's spec that decide what a request gets. */
 const deciding =
   /^(edge\.(origin|httpVersion|viewerProtocolPolicy|originProtocolPolicy|originHttpVersion|originTls12|grpc|allowedMethods)|listener\.(scheme|protocol|port|http2|admits|certificateNames)|target\..*)$/;
+
+/** The field of a path's spec that says who may open the hop to a node. */
+const admittedBy: Readonly<Partial<Record<PlanHop["to"], string>>> = {
+  "load-balancer": "listener.admits",
+  container: "target.admits",
+};
 
 /** A path with what of it is not known. What requests get is left out where that may decide it. */
 export function withUnknown(
@@ -25,8 +32,21 @@ export function withUnknown(
     ]),
   );
   if (values.size === 0) return path;
-  const decides = uncertain !== undefined || [...missing.keys()].some((key) => deciding.test(key));
-  return { ...path, unknown: [...values.keys()], ...(decides && { requests: [] }) };
+  const decides = undecidedBy({ missing, uncertain }) !== undefined;
+  const hops = path.hops.map((hop): PlanHop => ({
+    ...hop,
+    ...(decides && { broken: undefined }),
+    ...(missing.has(admittedBy[hop.to] ?? "") && { admitsMore: true }),
+  }));
+  return { ...path, hops, unknown: [...values.keys()], ...(decides && { requests: [] }) };
+}
+
+/** The unknown value that may decide what requests of a path get. */
+export function undecidedBy({
+  missing,
+  uncertain,
+}: Pick<StackPath, "missing"> & Partial<StackPath>): Unknown | undefined {
+  return uncertain ?? [...missing].find(([key]) => deciding.test(key))?.[1];
 }
 
 /** True where a rule, a listener or a service belongs to something that another program makes. */

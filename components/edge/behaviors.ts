@@ -18,10 +18,12 @@ export interface BehaviorChoices {
   readonly site?: SiteBehavior;
   /** True for gRPC calls on every path of the service. @default false */
   readonly grpc?: boolean;
-  /** @default true */
+  /** False to send the origin's own name as Host in place of the viewer's. @default true */
   readonly forwardsHost?: boolean;
   /** Full names of gRPC services. @default none */
   readonly grpcServices?: readonly string[];
+  /** Path patterns of services that need a behaviour of their own; first come, first asked. @default none */
+  readonly serviceBehaviors?: readonly { readonly pathPattern: string; readonly grpc: boolean }[];
 }
 
 /** The distribution's behaviours: who answers which path. gRPC services come first. */
@@ -29,6 +31,7 @@ export function behaviorsOf({
   site,
   grpc = false,
   grpcServices = [],
+  serviceBehaviors = [],
   forwardsHost = true,
 }: BehaviorChoices): Pick<aws.cloudfront.DistributionArgs, "orderedCacheBehaviors"> & {
   defaultCacheBehavior: Behavior;
@@ -38,6 +41,7 @@ export function behaviorsOf({
     site?.byDefault === "site" ? [site.behavior, service] : [service, site?.behavior];
   const at = (behavior: Behavior) => (pathPattern: string) => ({ pathPattern, ...behavior });
   const ordered = [
+    ...serviceBehaviors.map((one) => at(serviceBehavior(one.grpc, forwardsHost))(one.pathPattern)),
     ...grpcPatterns(grpcServices).map(at(serviceBehavior(true, forwardsHost))),
     ...(other === undefined ? [] : (site?.paths ?? []).map(at(other))),
   ];

@@ -1,12 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
-import type { Source } from "../../path/types";
+import type { PathSpec, Source } from "../../path/types";
 import type { MinimumTls } from "../../path/tlsPolicies";
 import type { PathArgs } from "../variants/pathArgs";
 import type { PathPlan } from "../variants/pathPlan";
 import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalancer";
 import { PathSecurityGroups, type PathSecurityGroupsArgs } from "../security/pathSecurityGroups";
 import { taskEgress, vpcCidr } from "../network/placement";
+import type { NginxArgs } from "../service/nginxArgs";
+import { volumeEgress } from "../service/volumes";
 import { WebService } from "../service/webService";
 
 /** The part that all variants share: security groups, load balancer and tasks. */
@@ -34,7 +36,7 @@ export function createOriginParts(
   const { placement, tags } = args;
   const parent = { parent: component };
   const drainSeconds = args.origin?.timeouts?.drain ?? defaults.origin.timeouts.drain;
-  const { edge, listener, target } = spec;
+  const { listener, target } = spec;
   const securityGroups = new PathSecurityGroups(
     name,
     {
@@ -44,7 +46,12 @@ export function createOriginParts(
       listenerPort: listener.port,
       redirectHttp: listener.redirectsHttp,
       taskPort: target.port,
-      taskEgress: taskEgress(placement, args.service.egress),
+      taskEgress: [
+        ...taskEgress(placement, args.service.egress),
+        ...volumeEgress(args.service.volumes, args.service.egress, () =>
+          vpcCidr(placement, component),
+        ),
+      ],
       tags,
     },
     parent,
@@ -85,24 +92,35 @@ export function createOriginParts(
       securityGroupId: securityGroups.tasks.id,
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
       grpcTargetGroupArn: loadBalancer.attachedGrpcTargetGroupArn,
-      nginx: {
-        http2: spec.container.accepts.includes("HTTP/2"),
-        tls: spec.container.tls,
-        keepAliveSeconds: spec.container.keepAliveSeconds,
-        trustedHops: edge === undefined ? 1 : 2,
-        originHttp2: edge?.originHttpVersion === "http2",
-        grpc: spec.grpc && { ...spec.grpc, healthCheckPath: grpcHealthCheckPath },
-        variant,
-      },
+      nginx: nginxOf(spec, variant, grpcHealthCheckPath),
       assignPublicIp: placement.assignPublicIp,
       vpcCidr: vpcCidr(placement, component),
       runtimeMonitoring: args.runtimeMonitoring,
       drainSeconds,
       tags,
     },
-    parent,
+    // Tasks that start before their rules reach neither the registry nor the log service, and the
+    // deployment may be rolled back.
+    { ...parent, dependsOn: [...securityGroups.ingressRules, ...securityGroups.egressRules] },
   );
   return { securityGroups, loadBalancer, service };
+}
+
+/** How nginx takes the requests of a path. */
+export function nginxOf(
+  { container, edge, grpc }: PathSpec,
+  variant: string,
+  grpcHealthCheckPath?: string,
+): NginxArgs {
+  return {
+    http2: container.accepts.includes("HTTP/2"),
+    tls: container.tls,
+    keepAliveSeconds: container.keepAliveSeconds,
+    trustedHops: edge === undefined ? 1 : 2,
+    originHttp2: edge?.originHttpVersion === "http2",
+    grpc: grpc && { ...grpc, healthCheckPath: grpcHealthCheckPath },
+    variant,
+  };
 }
 
 /** Who calls the listener: CloudFront, or address ranges. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../../path/tlsPolicies";
 import type { EdgeHttpVersion, OriginHttpVersion } from "../../path/types";
-import { behaviorsOf, type SiteBehavior } from "./behaviors";
+import { type BehaviorChoices, behaviorsOf, type SiteBehavior } from "./behaviors";
 import { withName } from "../shared/tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
@@ -14,11 +14,9 @@ interface SentHeader {
   value: pulumi.Input<string>;
 }
 
-export interface PathDistributionArgs {
+export interface PathDistributionArgs extends Omit<BehaviorChoices, "site"> {
   /** HTTP versions offered to viewers. @default "http2and3" */
   httpVersions?: EdgeHttpVersion;
-  /** True for gRPC calls on every path, and no other requests. @default false */
-  grpc?: boolean;
   /** How CloudFront calls the load balancer, without a VPC origin. @default "https" */
   originProtocol?: "http" | "https";
   /** Port of the load balancer's listener for HTTPS; for HTTP it is 80. @default 443 */
@@ -33,8 +31,6 @@ export interface PathDistributionArgs {
   readSeconds?: number;
   /** Seconds CloudFront keeps an idle connection, 1 to 120; less than the origin does. @default 5 */
   keepAliveSeconds?: number;
-  /** False to send the origin's own name as Host in place of the viewer's. @default true */
-  forwardsHost?: boolean;
   /** Domain name of the origin: one that resolves to the load balancer. */
   originDomainName: pulumi.Input<string>;
   /** VPC origin that reaches an internal load balancer. */
@@ -42,8 +38,6 @@ export interface PathDistributionArgs {
   secretHeader: SentHeader;
   /** A static site in addition to the service. @default none */
   site?: SiteBehavior & { readonly origin: aws.types.input.cloudfront.DistributionOrigin };
-  /** Full names of gRPC services, next to ordinary requests. @default none */
-  grpcServices?: readonly string[];
   /** Alternate domain names of the distribution; each must be on the certificate. @default none */
   aliases?: string[];
   /** Certificate in us-east-1. @default CloudFront's default certificate, for *.cloudfront.net */
@@ -64,14 +58,14 @@ export class PathDistribution extends pulumi.ComponentResource {
 
   constructor(name: string, args: PathDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:PathDistribution", name, {}, opts);
-    const { site, grpcServices, grpc, forwardsHost } = args;
+
     this.distribution = new aws.cloudfront.Distribution(
       name,
       {
         comment: `hopwise: ${name}`,
         enabled: true,
         // Security Hub requires one (CloudFront.1); the site's function handles `/` anyway.
-        defaultRootObject: site?.byDefault === "site" ? "index.html" : undefined,
+        defaultRootObject: args.site?.byDefault === "site" ? "index.html" : undefined,
         isIpv6Enabled: true,
         httpVersion: args.httpVersions ?? defaults.viewers.httpVersions,
         aliases: args.aliases ?? [],
@@ -83,9 +77,9 @@ export class PathDistribution extends pulumi.ComponentResource {
             customHeaders: [{ name: args.secretHeader.name, value: args.secretHeader.value }],
             ...originConfig(args),
           },
-          ...(site === undefined ? [] : [site.origin]),
+          ...(args.site === undefined ? [] : [args.site.origin]),
         ],
-        ...behaviorsOf({ site, grpcServices, grpc, forwardsHost }),
+        ...behaviorsOf(args),
         restrictions: { geoRestriction: { restrictionType: "none" } },
         viewerCertificate:
           args.certificateArn === undefined

@@ -1,5 +1,6 @@
 /** The containers of a task: environment and permissions. Plain values to plain values. */
 import { defaults, keepAliveMarginSeconds } from "../../path/defaults";
+import type { DependencyCondition } from "../../path/containers";
 import type { AppArgs } from "./appArgs";
 import type { NginxArgs, NginxGrpcArgs } from "./nginxArgs";
 import { containerHealthCheck } from "./healthChecks";
@@ -60,30 +61,44 @@ export function stopTimeoutSeconds(drainSeconds: number): number {
   return Math.min(drainSeconds + stopMarginSeconds, maxStopTimeoutSeconds);
 }
 
+/** What all containers of a task have in common. */
+export interface SharedContainerArgs {
+  /** MiB of /tmp, the only writable folder; in the task's memory. */
+  tmpMiB: number;
+  stopTimeoutSeconds: number;
+  /** True if commands may run in it (ECS Exec), which its root file system decides. */
+  exec?: boolean;
+  /** Mount points by the container's name. @default none */
+  mounts?: Readonly<Record<string, readonly object[]>>;
+  logGroup: string;
+  region: string;
+}
+
 /** A container, its values known. */
-interface ContainerArgs {
+interface ContainerArgs extends SharedContainerArgs {
   name: string;
   image: string;
+  /** False if the task goes on without it. @default true */
+  essential?: boolean;
   /** `uid[:gid]`; never root. */
   user: string;
   environment: readonly { readonly name: string; readonly value: string }[];
   /** Variables whose values ECS reads from a store. @default none */
   secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
-  /** Only for the container that the load balancer calls. */
+  /** The port that it listens on, where others call it. */
   port?: number;
-  /** MiB of /tmp, the only writable folder; in the task's memory. */
-  tmpMiB: number;
-  stopTimeoutSeconds: number;
-  /** The container that is up before this one starts; with `healthy` it also passes its check. */
-  dependsOn?: { readonly containerName: string; readonly healthy: boolean };
+  /** What it waits for: conditions by the container's name. */
+  dependsOn?: Readonly<Record<string, DependencyCondition>>;
+  /** CPU units of the task that are kept for it. */
+  cpu?: number;
+  /** MiB after which it is killed. */
+  memory?: number;
   command?: readonly string[];
   entryPoint?: readonly string[];
   workingDirectory?: string;
   /** @default true */
   readOnlyRoot?: boolean;
   healthCheck?: object;
-  logGroup: string;
-  region: string;
 }
 
 /** The app's container. */
@@ -96,22 +111,36 @@ export function appContainer(app: AppArgs, known: Omit<ContainerArgs, "name" | "
     entryPoint: app.entryPoint,
     workingDirectory: app.workingDirectory,
     readOnlyRoot: app.readOnlyRoot,
+    dependsOn: app.dependsOn,
     healthCheck: containerHealthCheck(app.healthCheck ?? {}),
   });
 }
 
 /** A container, with the permissions that every one has. */
 export function containerDefinition(container: ContainerArgs): object {
+  const dependsOn = Object.entries(container.dependsOn ?? {})
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([containerName, condition]) => ({ containerName, condition }));
   return {
     name: container.name,
     image: container.image,
-    essential: true,
+    essential: container.essential ?? true,
     user: container.user,
     readonlyRootFilesystem: container.readOnlyRoot ?? true,
-    ...pickDefined(container, ["command", "entryPoint", "workingDirectory", "healthCheck"]),
-    mountPoints: [],
+    ...pickDefined(container, [
+      "command",
+      "entryPoint",
+      "workingDirectory",
+      "healthCheck",
+      "cpu",
+      "memory",
+    ]),
+    mountPoints: container.mounts?.[container.name] ?? [],
     volumesFrom: [],
     linuxParameters: {
+      // Ends the processes that commands leave behind.
+      ...(container.exec === true &&
+        container.readOnlyRoot === false && { initProcessEnabled: true }),
       capabilities: { drop: ["ALL"] },
       // An empty volume would belong to root, and only root could write to it.
       // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
@@ -125,14 +154,7 @@ export function containerDefinition(container: ContainerArgs): object {
     environment: sorted(container.environment),
     ...(container.secrets !== undefined &&
       container.secrets.length > 0 && { secrets: sorted(container.secrets) }),
-    ...(container.dependsOn !== undefined && {
-      dependsOn: [
-        {
-          containerName: container.dependsOn.containerName,
-          condition: container.dependsOn.healthy ? "HEALTHY" : "START",
-        },
-      ],
-    }),
+    ...(dependsOn.length > 0 && { dependsOn }),
     stopTimeout: container.stopTimeoutSeconds,
     logConfiguration: {
       logDriver: "awslogs",

@@ -60,8 +60,8 @@ export interface LoadBalancerLogsArgs {
   healthChecks?: boolean;
 }
 
-/** The rules' priorities, the same whether or not the other rule exists. */
-const rulePriorities = { grpc: 1, all: 2 } as const;
+/** The rules' priorities, the last that there are: rules for some paths are asked before. */
+const rulePriorities = { grpc: 49_999, all: 50_000 } as const;
 
 /**
  * The content types of gRPC: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests
@@ -74,7 +74,7 @@ const grpcContentType: AcceptedHeader = {
 };
 
 /** A condition for one of a header's values. */
-const has = ({ name, values }: AcceptedHeader) => ({
+export const has = ({ name, values }: AcceptedHeader) => ({
   httpHeader: { httpHeaderName: name, values },
 });
 
@@ -171,8 +171,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
           actions: [{ type: "forward", targetGroupArn: group.arn }],
           tags: withName(`${name}-grpc`, args.tags),
         },
-        // The other rule's priority may have been this one's.
-        { ...parent, dependsOn: this.secretHeaderRule },
+        parent,
       );
       this.attachedGrpcTargetGroupArn = pulumi
         .all([group.arn, this.grpcRule.arn])

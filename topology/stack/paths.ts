@@ -11,6 +11,7 @@ import { type ByRole, rolesOf } from "./roles";
 import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
 import { touches, Unknown } from "./unknown";
+import { unknownList } from "./unknownLists";
 
 /** A path of requests through the stack's resources. */
 export interface StackPath {
@@ -27,6 +28,8 @@ export interface StackPaths {
   readonly topology: Topology;
   readonly paths: readonly StackPath[];
   readonly lost: readonly Unknown[];
+  /** A path that is not among {@link paths}, with its unknown values. */
+  readonly pathOf: (found: FoundPath) => StackPath;
 }
 
 const known = new WeakMap<Stack, StackPaths>();
@@ -50,11 +53,9 @@ function draw(stack: Stack): StackPaths {
     return type === token.distribution || type === token.vpcOrigin;
   });
   const direct = [...edges, ...records];
-  // The ids of CloudFront's lists differ between regions, so only AWS knows their IP versions.
-  const paths = pathsOf(topology, stack.prefixLists ?? new Map()).map((found) =>
-    stackPath(stack, topology, found, direct),
-  );
-  return { topology, paths, lost: [...unfollowed, ...records] };
+  const pathOf = (found: FoundPath): StackPath => stackPath(stack, topology, found, direct);
+  const paths = pathsOf(topology, stack.prefixLists).map(pathOf);
+  return { topology, paths, lost: [...unfollowed, ...records], pathOf };
 }
 
 function stackPath(
@@ -84,6 +85,13 @@ function stackPath(
     const role = field === "target.noEgressTo" ? "service" : "loadBalancer";
     const subnets = holders[i] === true ? unknownSubnets(stack, resources, role) : undefined;
     if (subnets && !missing.has(field)) missing.set(field, subnets);
+  }
+  for (const [field, groups, { port }] of [
+    ["listener.admits", resources.loadBalancerGroup, found.spec.listener],
+    ["target.admits", resources.taskGroup, found.spec.target],
+  ] as const) {
+    const list = unknownList(stack, groups, port);
+    if (list && !missing.has(field)) missing.set(field, list);
   }
   const uncertain = firstOf(resources, decisive);
   return {

@@ -97,6 +97,17 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
   LogQueries: [
     () => new library.LogQueries("web", { bucketName: "logs", edge: { distributionId: "E1" } }),
   ],
+  ListenerService: [
+    () =>
+      new library.ListenerService("web-api", {
+        ...everything.service,
+        ...{ placement, paths: ["/api/*"], hosts: ["api.example.com"] },
+        listener: {
+          ...{ listenerArn: arn, securityGroupId: "sg-0a" },
+          secretHeader: { name: "x-secret", values: ["secret"] },
+        },
+      }),
+  ],
   Network: (["nat-single", "nat-per-az", "endpoints", "public-ip"] as const).map(
     (egress) => () => new library.Network("web", { egress, guardDutyEndpoint: true }),
   ),
@@ -131,6 +142,14 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
       new library.PathVpcOrigin("web", {
         listener: { protocol: "HTTPS", port: 443 },
         loadBalancerArn: arn,
+      }),
+  ],
+  ServicesAtListener: [
+    () =>
+      new library.ServicesAtListener("web", {
+        ...{ placement, variant: "h1-via-cloudfront" },
+        services: { api: { ...everything.service, paths: ["/api/*"] } },
+        listener: { listenerArn: arn, securityGroupId: "sg-0a" },
       }),
   ],
   StaticSite: [() => new library.StaticSite("web", { folder, paths: ["/api/*"] })],

@@ -1,6 +1,6 @@
 /** The parts that decide by themselves: the network, the roles, CloudFront's behaviour, timeouts. */
 import { expect } from "chai";
-import { Network, type NetworkArgs } from "../../../components";
+import { Network, type NetworkArgs, NginxImage } from "../../../components";
 import { behaviorsOf } from "../../../components/edge/behaviors";
 import { stopTimeoutSeconds } from "../../../components/service/containers";
 import { ecrRepositoryArn, executionPolicyDocument } from "../../../components/service/taskRoles";
@@ -47,6 +47,23 @@ describe("Network", () => {
     expect(made.all("NatGateway")).to.have.length(1);
   });
 
+  it("has the zones that are named, and no number of them", async () => {
+    const names = ["us-east-1b", "us-east-1d", "us-east-1e"];
+    const { made, internals } = await build({ availabilityZoneNames: names });
+    const vpc = made.all("Vpc").find(({ type }) => type.startsWith("awsx:"));
+    expect(vpc?.inputs).to.not.have.property("numberOfAvailabilityZones");
+    expect(internals).to.have.length(3);
+    const zones = made.all("Subnet").map(({ inputs }) => inputs.availabilityZone);
+    expect([...new Set(zones)]).to.deep.equal(names);
+  });
+
+  it("refuses zones that are no two", () => {
+    for (const availabilityZoneNames of [["us-east-1a"], ["us-east-1a", "us-east-1a"]])
+      expect(() => new Network("web", { availabilityZoneNames })).to.throw(
+        /availabilityZoneNames: expected two or more, each once/,
+      );
+  });
+
   it("gives the endpoints to the registry, the log service and S3, closed to everybody at first", async () => {
     const { made } = await build({ egress: "endpoints" });
     const services = made
@@ -64,6 +81,18 @@ describe("Network", () => {
     ]);
     expect(made.all("SecurityGroupIngressRule")).to.deep.equal([]);
     expect(made.all("SecurityGroupEgressRule")).to.deep.equal([]);
+  });
+});
+
+describe("NginxImage", () => {
+  it("keeps ten builds, each of which ECR stores as three images", async () => {
+    const made = await record(() => new NginxImage("web"));
+    const { rules } = JSON.parse(String(made.one("LifecyclePolicy").inputs.policy)) as {
+      rules: { selection: object }[];
+    };
+    expect(rules.map(({ selection }) => selection)).to.deep.equal([
+      { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 30 },
+    ]);
   });
 });
 
