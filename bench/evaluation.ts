@@ -12,6 +12,7 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { readProject } from "../local/program/project";
 import { stacksOf } from "../local/program/stackFile";
+import { median } from "./numbers";
 import { evaluate, programOf, type Evaluation, type Program } from "./program";
 
 const ROOT = path.join(__dirname, "..");
@@ -75,11 +76,6 @@ function line(name: string, results: readonly Evaluation[], empty: number): stri
     (median(times) / empty).toFixed(2).padEnd(11),
     `${median(results.map((result) => result.peakMemory ?? NaN)).toFixed(0)} MB`,
   ].join(" ");
-}
-
-function median(values: readonly number[] = []): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 void main();

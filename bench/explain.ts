@@ -14,6 +14,7 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { traffic } from "../test/unit/explain/lines";
 import { peakMemory, processorTime } from "./program";
+import { median } from "./numbers";
 
 const BUDGET = { ratio: 10, megabytes: 200 };
 const explain = path.join(__dirname, "..", "cli", "hopwise.js");
@@ -65,10 +66,6 @@ function timed(command: string, args: readonly string[], output: string): Promis
       else reject(new Error(`${command} ended with ${String(code)}`));
     });
   });
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 async function main(): Promise<void> {

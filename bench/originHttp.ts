@@ -23,6 +23,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
+import { median } from "./numbers";
 
 const ROOT = path.join(__dirname, "..");
 const EXAMPLE = path.join(ROOT, "examples", "article-464");
@@ -258,11 +259,6 @@ function print(running: readonly Running[], requests: number, rounds: number): v
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   console.log([line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n"));
   console.log(`\n${requests} requests for each number of viewers, medians of ${rounds} rounds.`);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 void main();

@@ -8,12 +8,14 @@
  * ratio, but not on the other figures: `--check` compares those with the budgets and wants a quiet
  * machine.
  */
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { stacksOf } from "../local/program/stackFile";
 import { type Variant, type VariantRow, variants } from "../path/variants";
+import { load, type Load } from "./h2load";
+import { median } from "./numbers";
 
 const ROOT = path.join(__dirname, "..");
 
@@ -22,15 +24,6 @@ const BUDGET = { seconds: 2.5, requestsPerSecond: 2000, megabytes: 250 };
 
 /** Requests that are not counted. */
 const warmUp = "5000";
-
-/** What h2load says of a run. */
-interface Load {
-  readonly perSecond: number;
-  readonly mean: string;
-  readonly max: string;
-  /** Requests without an answer, or with one that is not 2xx. */
-  readonly failed: number;
-}
 
 /** A `hopwise local` that is ready. */
 interface Running {
@@ -168,19 +161,6 @@ function nginxOf(stack: string): string {
   throw new Error(`no nginx of ${stack} in ${folder}: is there one on this machine?`);
 }
 
-function load(args: string[]): Promise<Load> {
-  return new Promise((resolve, reject) => {
-    execFile("h2load", args, (error, stdout) => {
-      const perSecond = Number(/, ([\d.]+) req\/s/.exec(stdout)?.[1]);
-      const [, total, good] =
-        /requests: (\d+) total[\s\S]*status codes: (\d+) 2xx/.exec(stdout) ?? [];
-      const [, max = "", mean = ""] = /time for request: +\S+ +(\S+) +(\S+)/.exec(stdout) ?? [];
-      if (error ?? Number.isNaN(perSecond)) reject(error ?? new Error(`h2load said:\n${stdout}`));
-      else resolve({ perSecond, mean, max, failed: Number(total) - Number(good) });
-    });
-  });
-}
-
 /** The most memory that a process has taken so far, in megabytes. Linux only. */
 function memoryOf(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
@@ -207,11 +187,6 @@ function line(
     (perSecond / alone.perSecond).toFixed(2).padEnd(6),
     `${megabytes} MB`,
   ].join(" ");
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 void main();
