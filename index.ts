@@ -2,65 +2,100 @@
  * The program: settings, then the path they come to, then its resources. Each decision has a place:
  * a protocol or a security-group rule in path/, a default in path/defaults.ts, a key in config/.
  */
+import * as pulumi from "@pulumi/pulumi";
 import {
   FlowLogs,
   LogQueries,
   Network,
   NginxImage,
   pathComponents,
+  secretHeaderName,
+  ServicesAtListener,
   ThreatDetection,
 } from "./components";
 import { logBuckets } from "./components/logs/logBuckets";
+import { ViaCloudfront } from "./components/variants/viaCloudfront";
 import { planPath } from "./components/variants/pathPlan";
 import type { PlacementArgs } from "./components/network/placement";
 import { reportFindings } from "./components/variants/reportFindings";
+import { execEndpoints } from "./path/exec";
 import { storesOf } from "./path/secrets";
+import type { PathSpec } from "./path/types";
+import type { Finding } from "./rules/finding";
 import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
 
 const name = "web";
 const settings = loadSettings();
 
-const choices = pathChoices(settings);
-// Judged here as well as in the component, so that a bad path stops before the network exists.
-const { spec } = planPath(settings.variant, name, choices);
+const { tags, deletionProtection, variant } = settings;
+const image = lazily(() => builtImage(settings));
+const services = mapValues(settings.services, (one) => deployed(one, "services"));
+const made = settings.loadBalancer === undefined ? makePath() : addServices(settings.loadBalancer);
 
-const { tags, deletionProtection } = settings;
-const network =
-  settings.network.kind === "adopt" ? settings.network : makeNetwork(settings.network);
-const placement = place(network);
-const service = {
-  ...settings.service,
-  image: settings.service.image ?? builtImage(settings),
-  app: settings.service.app && storeSecrets(settings.service.app),
-};
-const logs = logsOf(settings);
-const runtimeMonitoring = settings.detection.guardDuty;
-const detection = detect(settings, network);
-const args = { ...choices, placement, service, logs, runtimeMonitoring, deletionProtection, tags };
-// GuardDuty's agent goes into tasks that start after it was switched on, and into no others.
-const opts = { dependsOn: detection === undefined ? [] : [detection] };
-const path = new pathComponents[settings.variant](name, args, opts);
+export { variant };
+export const { url, loadBalancerDnsName, imageUri, hops } = made;
+export const findings = [...made.findings, ...settings.findings];
 
-reportFindings(settings.findings, path);
+/** The whole path of the variant, with its network and logs. */
+function makePath() {
+  const choices = pathChoices(settings);
+  // Judged here as well as in the component, so that a bad path stops before the network exists.
+  const { spec } = planPath(variant, name, choices);
+  const service = deployed(settings.service, "service");
+  const network =
+    settings.network.kind === "adopt" ? settings.network : makeNetwork(settings.network, service);
+  const placement = place(network, spec);
+  const logs = logsOf(settings, spec);
+  const runtimeMonitoring = settings.detection.guardDuty;
+  const detection = detect(settings, network);
+  const args = {
+    ...{ ...choices, placement, service, services, logs, runtimeMonitoring },
+    ...{ deletionProtection, tags },
+  };
+  // GuardDuty's agent goes into tasks that start after it was switched on, and into no others.
+  const opts = { dependsOn: detection === undefined ? [] : [detection] };
+  const path = new pathComponents[variant](name, args, opts);
+  reportFindings(settings.findings, path);
 
-const { flow } = settings.logs;
-if (logs && flow !== "off") {
-  const { vpcId } = placement;
-  new FlowLogs(name, { vpcId, bucketName: logs.bucketName, traffic: flow, tags });
+  const { flow } = settings.logs;
+  if (logs && flow !== "off") {
+    const { vpcId } = placement;
+    new FlowLogs(name, { vpcId, bucketName: logs.bucketName, traffic: flow, tags });
+  }
+  if (logs?.queries) makeQueries(logs, path);
+  return {
+    url: path.url,
+    loadBalancerDnsName: path.loadBalancer.loadBalancer.dnsName,
+    imageUri: service.image,
+    hops: path.hops,
+    findings: path.findings,
+  };
 }
 
-if (logs?.queries) makeQueries(logs);
-
-export const variant = settings.variant;
-export const url = path.url;
-export const loadBalancerDnsName = path.loadBalancer.loadBalancer.dnsName;
-export const imageUri = service.image;
-export const hops = path.hops;
-export const findings = [...path.findings, ...settings.findings];
+/** Services at a load balancer that exists. */
+function addServices(
+  existing: NonNullable<Settings["loadBalancer"]>,
+): Partial<ReturnType<typeof makePath>> & { findings: readonly Finding[] } {
+  const { network } = settings;
+  if (network.kind !== "adopt") throw new Error("config/rules/loadBalancer.ts asks for a VPC");
+  const { listenerArn, securityGroupId, secretHeaderValues: values, priorities } = existing;
+  const secretHeader = values && {
+    name: secretHeaderName,
+    values: values.map((value) => pulumi.secret(value)),
+  };
+  const path = new ServicesAtListener(name, {
+    ...{ variant, services, tags },
+    listener: { listenerArn, securityGroupId, secretHeader, priorities },
+    placement: { ...network, taskSubnetIds: [...network.taskSubnetIds] },
+    runtimeMonitoring: settings.detection.guardDuty,
+  });
+  reportFindings(settings.findings, path);
+  return { findings: path.findings };
+}
 
 /** What decides the path, in the components' words. */
 function pathChoices(settings: Settings) {
-  const { domain, network, origin, viewers, service, grpc, site, alarms, waf } = settings;
+  const { domain, network, origin, viewers, service, services, grpc, site, alarms, waf } = settings;
   return {
     domain: domain && {
       ...domain,
@@ -70,6 +105,7 @@ function pathChoices(settings: Settings) {
     origin,
     viewers,
     service,
+    services,
     grpc,
     site,
     placement: {
@@ -84,23 +120,37 @@ function pathChoices(settings: Settings) {
   };
 }
 
-function makeNetwork({ cidr, availabilityZones, egress }: CreatedNetwork): Network {
+function makeNetwork(
+  { availabilityZoneNames: zones, ...network }: CreatedNetwork,
+  service: Pick<(typeof services)[string], "app" | "sidecars" | "exec">,
+): Network {
+  const { cidr, availabilityZones, egress } = network;
   const guardDutyEndpoint = settings.detection.guardDuty;
-  const { environment, secrets = {} } = settings.service.app ?? {};
-  const stored = isSecret(environment) ? ["secretsmanager:app"] : [];
-  const secretStores = storesOf([...Object.values(secrets), ...stored]);
+  const all = [service, ...Object.values(services)];
+  const own = all.flatMap(({ app, sidecars }) => [
+    ...(app === undefined ? [] : [app]),
+    ...Object.values(sidecars),
+  ]);
+  const secretStores = storesOf(
+    own.flatMap(({ secrets, secretEnvironment }) => [
+      ...Object.values(secrets),
+      ...(secretEnvironment === undefined ? [] : ["secretsmanager:own"]),
+    ]),
+  );
   return new Network(name, {
     cidr,
     availabilityZones,
+    availabilityZoneNames: zones && [...zones],
     egress,
     guardDutyEndpoint,
     secretStores,
+    endpointServices: execEndpoints(all.map(({ exec }) => exec)),
     tags,
   });
 }
 
 /** The given VPC, or the one that was made. */
-function place(network: AdoptedNetwork | Network): PlacementArgs {
+function place(network: AdoptedNetwork | Network, spec: PathSpec): PlacementArgs {
   if (!(network instanceof Network)) {
     const { loadBalancerSubnetIds, taskSubnetIds } = network;
     return {
@@ -128,7 +178,7 @@ function detect(
 }
 
 /** Each log that is on, and the bucket it goes to; undefined where none is. */
-function logsOf({ logs, tags }: Settings) {
+function logsOf({ logs, tags }: Settings, spec: PathSpec) {
   const writers = {
     loadBalancer: logs.access || logs.connections || logs.healthChecks,
     edge: spec.edge ? logs.edge : "off",
@@ -140,9 +190,9 @@ function logsOf({ logs, tags }: Settings) {
 }
 
 /** Athena over the logs. */
-function makeQueries(logsMade: NonNullable<typeof logs>) {
+function makeQueries(logsMade: NonNullable<ReturnType<typeof logsOf>>, path: object) {
   const { bucketName, retentionDays, connections, edge, edgeFormat } = logsMade;
-  const distribution = "distribution" in path ? path.distribution.distribution : undefined;
+  const distribution = path instanceof ViaCloudfront ? path.distribution.distribution : undefined;
   const edgeLogs =
     distribution && edge === "v2"
       ? { distributionId: distribution.id, format: edgeFormat }
@@ -156,15 +206,48 @@ function builtImage({ service, tags, deletionProtection }: Settings) {
   return new NginxImage(name, { architecture, forceDelete: !deletionProtection, tags }).imageUri;
 }
 
-/** An environment that the stack keeps secret is kept in AWS as a secret too. */
-function storeSecrets(app: NonNullable<Settings["service"]["app"]>) {
-  const { environment, ...rest } = app;
-  return isSecret(environment)
-    ? { ...rest, secretEnvironment: environment }
-    : { ...rest, environment };
+/** A service of the settings as it is deployed. */
+function deployed<Service extends Settings["services"][string] | Settings["service"]>(
+  one: Service,
+  key: "service" | "services",
+) {
+  const { app, sidecars } = one;
+  return {
+    ...one,
+    architecture: settings.service.architecture,
+    image: one.image ?? image(),
+    app: app && storeSecrets(app, key),
+    sidecars: mapValues(sidecars, (sidecar) => storeSecrets(sidecar, key)),
+  };
 }
 
-/** True where there are variables that may be secret: Pulumi says it of the whole group only. */
-function isSecret(environment: Record<string, string> = {}): boolean {
-  return settings.secrets.includes("service") && Object.keys(environment).length > 0;
+/** Environment variables, in plain text or stored in a secret. */
+interface Variables {
+  readonly environment?: Record<string, string>;
+  readonly secretEnvironment?: Record<string, string>;
+}
+
+/** An environment that the stack keeps secret is kept in AWS as a secret too. */
+function storeSecrets<Container extends { environment: Record<string, string> }>(
+  container: Container,
+  key: "service" | "services",
+): Omit<Container, "environment"> & Variables {
+  const { environment, ...rest } = container;
+  // Pulumi says of a whole group only that it is secret.
+  const secret = settings.secrets.includes(key) && Object.keys(environment).length > 0;
+  return secret
+    ? { ...rest, environment: undefined, secretEnvironment: environment }
+    : { ...rest, environment, secretEnvironment: undefined };
+}
+
+/** The same names, each with another value. */
+function mapValues<In, Out>(values: Readonly<Record<string, In>>, to: (value: In) => Out) {
+  const entries = Object.entries(values).map(([name, value]) => [name, to(value)] as const);
+  return Object.fromEntries(entries) as Record<string, Out>;
+}
+
+/** What makes a value when it is first needed. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

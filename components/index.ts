@@ -46,11 +46,18 @@ export {
 } from "./logs/logBucketPolicy";
 export { LogQueries, type LogQueriesArgs, type QueriedEdgeArgs } from "./logs/logQueries";
 export { Network, type NetworkArgs } from "./network/network";
+export type { NginxArgs, NginxGrpcArgs } from "./service/nginxArgs";
+export {
+  ListenerService,
+  type ListenerServiceArgs,
+  type ServedListenerArgs,
+} from "./service/listenerService";
 export { NginxImage, type NginxImageArgs } from "./service/nginxImage";
 export { OriginSecret, type OriginSecretArgs, secretHeaderName } from "./security/originSecret";
 export type {
   GrpcArgs,
   PathArgs,
+  PathServiceArgs,
   PathOriginArgs,
   PathOriginArgs as H2OriginArgs,
   PathTimeoutsArgs,
@@ -66,7 +73,12 @@ export {
 export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./security/pathSecurityGroups";
 export { PathVpcOrigin, type PathVpcOriginArgs } from "./edge/pathVpcOrigin";
 export type { EgressArgs, PlacementArgs } from "./network/placement";
+export { ServicesAtListener, type ServicesAtListenerArgs } from "./variants/servicesAtListener";
 export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./site/staticSite";
+export type { PriorityRange, RouteArgs } from "./service/routes";
+export type { TargetArgs } from "./service/taskGroup";
+export type { TaskRoleStatementArgs } from "./service/taskPolicy";
+export type { VolumeArgs } from "./service/volumes";
 export { TaskRoles, type TaskRolesArgs } from "./service/taskRoles";
 export { ThreatDetection, type ThreatDetectionArgs } from "./security/threatDetection";
 export type {
@@ -85,5 +97,7 @@ export { VpcEndpoints, type VpcEndpointsArgs } from "./network/vpcEndpoints";
 export { WebAcl } from "./security/webAcl";
 export type { WafArgs, WafRateLimitArgs, WebAclArgs } from "./security/webAclArgs";
 export { WebAclLog, type WebAclLogArgs } from "./security/webAclLog";
-export type { AppArgs } from "./service/appArgs";
+export type { AppArgs, OwnContainerArgs } from "./service/appArgs";
+export type { ExecArgs } from "./service/exec";
+export type { ContainerCheckArgs, SidecarArgs } from "./service/sidecars";
 export { WebService, type ServiceArgs, type WebServiceArgs } from "./service/webService";

@@ -1,6 +1,9 @@
 /** What is worth knowing of settings that are right, and of nothing but settings. */
+import { acmCertificateDays } from "../path/certificates";
+import { zonesWithoutVpcOrigins } from "../path/cloudfront";
 import { printable } from "../path/printable";
 import { regions, regionsPage } from "../path/regions";
+import { sources } from "../path/sources";
 import { keys, valueAt } from "./keys";
 import { sentenceList } from "./names";
 import { setCommand, type SettingsContext } from "./problems";
@@ -97,7 +100,49 @@ const writableRoot: Check = (values) =>
         },
       ];
 
-const checks: readonly Check[] = [unknownRegion, placeholderLeft, droppedTag, writableRoot];
+const alarmBeforeRenewal: Check = (values) => {
+  const { renewedBefore } = acmCertificateDays;
+  const days = Number(valueAt(["alarms", "thresholds", "certificateDays"], values));
+  if (!(days >= renewedBefore)) return [];
+  return [
+    {
+      code: "certificate-alarm-before-renewal",
+      severity: "note",
+      message: `ACM renews its certificates ${renewedBefore} days before they expire: with ${days} days, the alarm fires before each renewal.`,
+      change: `Set alarms.thresholds.certificateDays to less than ${renewedBefore}, unless every certificate is an imported one.`,
+      source: "https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html",
+    },
+  ];
+};
+
+/** The id of a zone is certain, and only AWS knows which name the account has for it. */
+const zoneWithoutVpcOrigins: Check = (values, { region = "" }) => {
+  const zone = zonesWithoutVpcOrigins[region];
+  const isSet = (...key: string[]) => valueAt(key, values) !== undefined;
+  if (zone === undefined || valueAt(["origin", "access"], values) !== "vpc-origin") return [];
+  if (isSet("network", "availabilityZoneNames")) return [];
+  const change = isSet("network", "vpcId")
+    ? `name no subnet of that zone in network.loadBalancerSubnetIds`
+    : "set network.availabilityZoneNames to other zones";
+  return [
+    {
+      code: "vpc-origin-zone-not-known",
+      severity: "note",
+      message: `CloudFront supports no VPC origins in the zone ${zone} of ${region}. Whether a subnet of the load balancer is there is not known: the names of zones differ between accounts.`,
+      change: `Find its name with aws ec2 describe-availability-zones --region ${region}. Where it is one of the stack's zones, ${change}.`,
+      source: sources.vpcOrigins,
+    },
+  ];
+};
+
+const checks: readonly Check[] = [
+  unknownRegion,
+  placeholderLeft,
+  droppedTag,
+  writableRoot,
+  alarmBeforeRenewal,
+  zoneWithoutVpcOrigins,
+];
 
 /** What is worth knowing of settings without a problem; shows no value of theirs but the region. */
 export function findingsOf(values: unknown, context: SettingsContext): SettingsFinding[] {

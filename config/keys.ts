@@ -43,6 +43,9 @@ export interface Key {
 /** Every key, in the schema's order. */
 export const keys: readonly Key[] = leavesOf(schema, []);
 
+/** The keys of a `services` entry that `service` has not, as `services.NAME.paths`. */
+export const ownKeysOfServices: readonly Omit<Key, "name">[] = entryKeys("services", "service");
+
 /** A schema without the wrappers that make it optional or give it a default. */
 export function unwrap(type: z.ZodType): z.ZodType {
   if (
@@ -101,6 +104,14 @@ export function valueAt(path: Path, from: unknown): unknown {
         : undefined,
     from,
   );
+}
+
+function entryKeys(record: string, like: string): Omit<Key, "name">[] {
+  const entry = schemaAt([record, "NAME"]);
+  if (entry === undefined) return [];
+  return Object.entries(objectFieldsOf(entry) ?? {})
+    .filter(([name]) => schemaAt([like, name]) === undefined)
+    .flatMap(([name, field]) => leavesOf(field, [record, "NAME", name]));
 }
 
 function leavesOf(type: z.ZodType, path: readonly string[]): Key[] {

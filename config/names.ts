@@ -3,16 +3,26 @@ import { secretReference } from "../path/secrets";
 import { patternValue, textValue } from "./values";
 
 /** An Amazon Resource Name of one kind. */
-export function arnOf(service: "acm" | "ecs" | "kms", resource: "certificate" | "cluster" | "key") {
+export function arnOf(
+  service: "acm" | "ecs" | "kms" | "logs",
+  resource: "certificate" | "cluster" | "key" | "log-group",
+) {
   const example = {
     certificate:
       "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
     cluster: "arn:aws:ecs:us-east-1:111122223333:cluster/shared",
+    "log-group": "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/commands",
     key: "arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012",
   }[resource];
   return patternValue(
-    new RegExp(`^arn:aws[a-z-]*:${service}:[a-z]{2}(?:-[a-z]+)+-\\d:\\d{12}:${resource}/[\\w-]+$`),
-    { values: "ARN", allowed: `the ARN of an ${service.toUpperCase()} ${resource}`, example },
+    new RegExp(
+      `^arn:aws[a-z-]*:${service}:[a-z]{2}(?:-[a-z]+)+-\\d:\\d{12}:${resource}${resource === "log-group" ? ":[.\\w/#-]+" : "/[\\w-]+"}$`,
+    ),
+    {
+      values: "ARN",
+      allowed: `the ARN of ${resource === "log-group" ? "a CloudWatch log group" : `an ${service.toUpperCase()} ${resource}`}`,
+      example,
+    },
   );
 }
 

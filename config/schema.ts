@@ -13,8 +13,11 @@ import { alarms } from "./groups/alarms";
 import { detection } from "./groups/detection";
 import { grpc } from "./groups/grpc";
 import { logs } from "./groups/logs";
+import { loadBalancer } from "./groups/loadBalancer";
 import { network } from "./groups/network";
+import { maximumAccepted } from "./groups/secret";
 import { service } from "./groups/service";
+import { services } from "./groups/services";
 import { waf } from "./groups/waf";
 import { arnOf } from "./names";
 import { site } from "./groups/site";
@@ -72,9 +75,6 @@ const timeouts = z.strictObject({
     means: "Seconds a task that is being stopped may finish its requests",
   }),
 });
-
-/** Versions of the secret header that the load balancer may accept at a time. */
-export const maximumAccepted = 3;
 
 const secret = z.strictObject({
   send: integerValue(1, 9999).default(defaults.origin.secret.send).register(abouts, {
@@ -190,6 +190,8 @@ export const schema = z.strictObject({
   domain: domain.optional(),
   network: network.prefault({}),
   service: service.prefault({}),
+  services,
+  loadBalancer: loadBalancer.optional(),
   grpc: grpc.prefault({}),
   origin: origin.prefault({}),
   viewers: viewers.prefault({}),

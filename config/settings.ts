@@ -7,6 +7,8 @@ import type { Keys } from "./schema";
 export interface AdoptedNetwork {
   readonly kind: "adopt";
   readonly vpcId: string;
+  /** Absent: looked up. */
+  readonly vpcCidr?: string;
   /** Two or more. */
   readonly loadBalancerSubnetIds: readonly string[];
   /** One or more. */
@@ -21,6 +23,8 @@ export interface CreatedNetwork {
   readonly kind: "create";
   readonly cidr: string;
   readonly availabilityZones: number;
+  /** In place of that number. */
+  readonly availabilityZoneNames?: readonly string[];
   readonly egress: "endpoints" | "nat-single" | "nat-per-az" | "public-ip";
 }
 
@@ -90,15 +94,17 @@ function toDomain(
 }
 
 function toNetwork(network: Keys["network"]): AdoptedNetwork | CreatedNetwork {
-  const { vpcId, loadBalancerSubnetIds = [], taskSubnetIds = [] } = network;
+  const { vpcId, vpcCidr, loadBalancerSubnetIds = [], taskSubnetIds = [] } = network;
   if (vpcId === undefined) {
-    const { cidr, availabilityZones, egress } = network;
-    return { kind: "create", cidr, availabilityZones, egress };
+    const { cidr, availabilityZones, availabilityZoneNames, egress } = network;
+    const names = availabilityZoneNames && { availabilityZoneNames };
+    return { kind: "create", cidr, availabilityZones, ...names, egress };
   }
   const { ipAddressType, assignPublicIp } = network;
   return {
     kind: "adopt",
     vpcId,
+    vpcCidr,
     loadBalancerSubnetIds,
     taskSubnetIds,
     ipAddressType,

@@ -1,5 +1,5 @@
 /** The settings as a table, for docs/settings.md. */
-import { keys } from "./keys";
+import { keys, ownKeysOfServices } from "./keys";
 import { sentenceList } from "./names";
 import { type Variant, variantNames, variants, variantsTaking } from "../path/variants";
 import type { Shape } from "./values";
@@ -23,16 +23,17 @@ export interface SettingRow {
 
 /** Every key, in the schema's order. */
 export function settingsTable(): SettingRow[] {
-  return keys.map(({ name, schema, shape, about }) => {
+  return [...keys, ...ownKeysOfServices].map(({ path, schema, shape, about }) => {
+    const key = path.join(".");
     const absent = schema.safeParse(undefined);
     return {
-      key: name,
+      key,
       type: shape.type,
       values: shape.values,
       default: absent.success ? asTyped(absent.data) : undefined,
       required: !absent.success,
       description: about.means,
-      variants: variantsTaking(name),
+      variants: variantsTaking(key),
     };
   });
 }

@@ -113,7 +113,7 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
         // A public load balancer has an address in each of its zones.
         ...hourly(
           "public IPv4 address of the load balancer",
-          inputs.internal === true
+          inputs.internal === true || inputs.loadBalancerType === "gateway"
             ? 0
             : list(inputs.subnets).length + list(inputs.subnetMappings).length,
           prices.publicIpv4Hour,

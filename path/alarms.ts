@@ -139,9 +139,9 @@ export function alarmTable(
 }
 
 /**
- * ACM renews the certificates that it issued weeks before they expire, while the validation records
+ * ACM renews the certificates that it issued 45 days before they expire, while the validation records
  * exist. Fewer days than the threshold mean that this failed, or that an imported certificate has to
- * be renewed by hand. https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html
+ * be renewed by hand. https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html
  */
 function certificate(place: AlarmPlace, days: number): AlarmRow {
   const whose = place === "edge" ? "CloudFront's certificate" : "The load balancer's certificate";

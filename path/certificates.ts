@@ -1,5 +1,13 @@
-/** Which name a certificate must have, and whether it has it. */
+/** How long a certificate is valid, which name it must have, and whether it has it. */
 import type { EdgeSpec } from "./types";
+
+/**
+ * Days of a public certificate that ACM issues: how long it is valid, and how long before its end
+ * ACM renews it. Until February 2026 they were 395 and 60.
+ * https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
+ * https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html
+ */
+export const acmCertificateDays = { valid: 198, renewedBefore: 45 } as const;
 
 /**
  * True when the certificate's name covers the host, as in TLS: a wildcard matches exactly one

@@ -31,6 +31,18 @@ export const managedResponseHeadersPolicies = {
   SecurityHeadersPolicy: "67f7725c-6f97-4210-82d7-5512b31e9d03",
 } as const;
 
+/**
+ * The availability zone of a region in which CloudFront supports no VPC origins, by its id. Zone
+ * names (`us-east-1a`) stand for other zones in other accounts, so a name says nothing about it.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html#vpc-origins-supported-regions
+ */
+export const zonesWithoutVpcOrigins: Readonly<Record<string, string>> = {
+  "us-east-1": "use1-az3",
+  "us-west-1": "usw1-az2",
+  "ap-northeast-1": "apne1-az3",
+  "ca-central-1": "cac1-az3",
+};
+
 /** Origin request policies that forward the viewer's Host header. */
 export const policiesForwardingHost: readonly string[] = [
   managedOriginRequestPolicies.AllViewer,
@@ -47,6 +59,20 @@ export const prefixListNames = {
   4: "com.amazonaws.global.cloudfront.origin-facing",
   6: "com.amazonaws.global.ipv6.cloudfront.origin-facing",
 } as const;
+
+/**
+ * Ids of the IPv4 list in the regions for which they are public; programs write them down. They are
+ * the same in every account.
+ * https://aws.amazon.com/blogs/networking-and-content-delivery/limit-access-to-your-origins-using-the-aws-managed-prefix-list-for-amazon-cloudfront/
+ */
+export const originFacingLists: readonly string[] = [
+  ...["pl-3b927c52", "pl-b6a144df", "pl-4ea04527", "pl-82a045eb"], // us-east-1, -2, us-west-1, -2
+  ...["pl-38a64351", "pl-5da64334"], // ca-central-1, sa-east-1
+  ...["pl-a3a144ca", "pl-fab65393"], // eu-central-1, eu-north-1
+  ...["pl-4fa04526", "pl-93a247fa", "pl-75b1541c"], // eu-west-1, -2, -3
+  ...["pl-58a04531", "pl-22a6434b", "pl-31a14458"], // ap-northeast-1, -2, -3
+  ...["pl-9aa247f3", "pl-31a34658", "pl-b8a742d1"], // ap-south-1, ap-southeast-1, -2
+];
 
 /**
  * Rules that one reference to such a list counts as.

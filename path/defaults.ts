@@ -39,10 +39,26 @@ export const defaults = {
       /** Seconds after its start in which nothing is concluded from a failed check. */
       startPeriod: 60,
     },
+    /** The check of a sidecar, by its own command; AWS's own defaults. */
+    sidecarHealthCheck: {
+      /** Seconds. */
+      interval: 30,
+      timeout: 5,
+      /** Failed checks in a row. */
+      retries: 3,
+      /** Seconds. */
+      startPeriod: 0,
+    },
     appReadOnlyRoot: true,
+    exec: {
+      /** Off: whoever may run commands is root in the containers. */
+      enabled: false,
+    },
     /** UID of the app container; its file system is read-only except for /tmp. */
     appUser: "1000",
   },
+  /** Numbers of listener rules; those of a path itself come last. */
+  rulePriorities: { from: 1000, to: 49_000 },
   grpc: {
     /** The health check of https://grpc.io/docs/guides/health-checking/ */
     healthCheckPath: "/grpc.health.v1.Health/Check",
@@ -96,6 +112,8 @@ export const defaults = {
     overrides: {},
     /** Capacity units in the base price. */
     capacityBudget: 1500,
+    /** KiB; AWS's own default at CloudFront. */
+    inspectedBodyKiB: 16,
     logging: true,
     /** Days that the web ACL's logs are kept. */
     logRetentionDays: 30,

@@ -39,6 +39,8 @@ interface GrpcCondition {
  * All of these must hold for CloudFront to proxy gRPC, which it does over HTTP/2 whatever the
  * origin's HTTP version says.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html
+ * That page asks for HTTPS only. TLS 1.2 follows from HTTP/2, which CloudFront speaks to origins
+ * "only over TLS 1.2 or later", as {@link edgeHttp2Conditions} says (and RFC 9113, section 9.2).
  */
 // prettier-ignore
 export const edgeGrpcConditions: readonly GrpcCondition[] = [
@@ -48,6 +50,7 @@ export const edgeGrpcConditions: readonly GrpcCondition[] = [
   { needs: "gRPC enabled in the behaviour", holds: (edge) => edge.grpc },
   { needs: "HTTP/2 among the distribution's HTTP versions", holds: (edge) => edgeOffers[edge.httpVersion].includes("HTTP/2") },
   { needs: "HTTPS from end to end", holds: (edge, request) => request.tls && edgeSpeaksTls(edge, request.tls) },
+  { needs: "TLSv1.2 among the origin's originSslProtocols", holds: (edge) => edge.originTls12 !== false },
   { needs: "an origin that is not a VPC origin", holds: (edge) => edge.origin !== "vpc" },
 ];
 

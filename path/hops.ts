@@ -17,8 +17,9 @@ function front(spec: PathSpec): Hop[] {
   const { edge, listener } = spec;
   const toListener = {
     to: "load-balancer",
-    port: listener.port,
     admits: listener.admits,
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-scheme
+    ...(listener.scheme === "internal" && ({ internal: true } as const)),
   } as const;
   if (edge === undefined) {
     const protocols = listenerOffers(listener);
@@ -26,7 +27,7 @@ function front(spec: PathSpec): Hop[] {
     const why = protocols.includes("HTTP/2")
       ? "The HTTPS listener offers HTTP/2 in the TLS handshake; a load balancer has no HTTP/3."
       : `The listener ${tls ? "has HTTP/2 switched off" : "is HTTP, and HTTP/2 needs TLS"}.`;
-    return [{ from: "viewer", ...toListener, protocols, tls, why }];
+    return [{ from: "viewer", ...toListener, port: listener.port, protocols, tls, why }];
   }
   return [
     {
@@ -42,11 +43,20 @@ function front(spec: PathSpec): Hop[] {
       from: "cloudfront",
       ...toListener,
       protocols: originProtocols(edge, listener),
-      // `match-viewer` with viewers both with and without TLS is shown as TLS.
-      tls: effectivePolicy(edge) !== "http-only",
+      ...originSocket(edge, listener),
       why: originWhy(edge, listener),
     },
   ];
+}
+
+/**
+ * Whether CloudFront connects to this listener with TLS, and on which port. With `match-viewer` and
+ * viewers both with and without TLS, those that the listener is for are shown.
+ */
+function originSocket(edge: EdgeSpec, listener: ListenerSpec): Pick<Hop, "tls" | "port"> {
+  const policy = effectivePolicy(edge);
+  const tls = policy === "match-viewer" ? listener.protocol === "HTTPS" : policy === "https-only";
+  return { tls, port: edge.originPorts?.[tls ? "https" : "http"] ?? listener.port };
 }
 
 function viewerWhy(edge: EdgeSpec): string {

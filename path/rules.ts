@@ -4,7 +4,7 @@
  */
 import { prefixListWeight } from "./cloudfront";
 import { listWeight, quotaUse, type RulePeer, sourcePeer } from "./securityGroups";
-import type { ListenerSpec, PathSpec, Source } from "./types";
+import type { ListenerSpec, Source, TargetSpec } from "./types";
 
 /** The two security groups of a path. */
 export type SecurityGroupName = "load-balancer" | "tasks";
@@ -29,13 +29,20 @@ export interface PathSecurityGroupRule {
   readonly description: string;
 }
 
+/** What of a path decides the rules. */
+export interface RuledHops {
+  readonly listener: ListenerPorts & Pick<ListenerSpec, "admits">;
+  readonly target: Pick<TargetSpec, "port" | "admits">;
+}
+
+type ListenerPorts = Pick<ListenerSpec, "port" | "protocol" | "redirectsHttp">;
+
 /**
  * The complete list of rules: ingress of the load balancer from the sources that the listener
  * admits (also on port 80 if there is a redirect), its egress to the tasks' port only, and ingress
  * of the tasks.
  */
-export function securityGroupRules(spec: PathSpec): PathSecurityGroupRule[] {
-  const { listener, target } = spec;
+export function securityGroupRules({ listener, target }: RuledHops): PathSecurityGroupRule[] {
   return unique([
     ...listenerPorts(listener).flatMap(({ port, scheme }) =>
       listener.admits.map((source): PathSecurityGroupRule => ({
@@ -47,6 +54,13 @@ export function securityGroupRules(spec: PathSpec): PathSecurityGroupRule[] {
         description: `${scheme.toUpperCase()} from ${sourceText(source)}`,
       })),
     ),
+    ...targetRules(target),
+  ]);
+}
+
+/** Those of one target group: what the load balancer may call, and who may call the tasks. */
+export function targetRules(target: RuledHops["target"]): PathSecurityGroupRule[] {
+  return [
     {
       name: "load-balancer-to-tasks",
       group: "load-balancer",
@@ -63,7 +77,7 @@ export function securityGroupRules(spec: PathSpec): PathSecurityGroupRule[] {
       peer: peerOf(source),
       description: `Requests from ${sourceText(source)}`,
     })),
-  ]);
+  ];
 }
 
 /** How much of a security group's quota the load balancer's ingress rules use in an IP family. */
@@ -76,7 +90,7 @@ export function ingressWeight(rules: readonly PathSecurityGroupRule[], ipVersion
   return quotaUse(peers, ipVersion, (list) => listWeight(list.ipVersion ?? 4, prefixListWeight));
 }
 
-function listenerPorts(listener: ListenerSpec): { port: number; scheme: "http" | "https" }[] {
+function listenerPorts(listener: ListenerPorts): { port: number; scheme: "http" | "https" }[] {
   const own = {
     port: listener.port,
     scheme: listener.protocol === "HTTPS" ? "https" : "http",

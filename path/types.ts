@@ -76,6 +76,8 @@ export interface EdgeSpec {
   readonly keepAliveSeconds: number;
   /** Seconds CloudFront waits for the origin's answer. AWS default 30. */
   readonly readSeconds: number;
+  /** Ports of the origin that CloudFront connects to without and with TLS. @default the listener's */
+  readonly originPorts?: { readonly http: number; readonly https: number };
   /** Which of the origin's addresses CloudFront connects to. @default "ipv4", as AWS's */
   readonly originAddresses?: OriginAddresses;
 }
@@ -194,6 +196,10 @@ export interface Hop {
   readonly port?: number;
   /** Who may open it. Empty for the app, which only its own task can reach. */
   readonly admits: readonly Source[];
+  /** True where others may be able to open it, but who is not known. */
+  readonly admitsMore?: true;
+  /** True to an internal load balancer: only the networks of its VPC lead there. */
+  readonly internal?: true;
   /** One sentence on why it is so, for people. */
   readonly why: string;
 }

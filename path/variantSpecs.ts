@@ -7,7 +7,6 @@ import type {
   ContainerSpec,
   EdgeSpec,
   ListenerSpec,
-  Method,
   PathSpec,
   RequestKind,
   Source,
@@ -30,8 +29,11 @@ export interface VariantTraits {
   readonly mustWork: readonly RequestKind[];
 }
 
-/** Every method that a CloudFront behaviour can let through. */
-const allMethods: readonly Method[] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
+/** What every behaviour for the service has: HTTPS, and every method that CloudFront can let through. */
+export const edgeBehavior = {
+  viewerProtocolPolicy: "redirect-to-https",
+  allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
+} as const satisfies Partial<EdgeSpec>;
 
 /** viewer → CloudFront (HTTP/1.1, 2, 3) → load balancer → nginx; closed to all but CloudFront. */
 export function viaCloudfrontSpec(
@@ -45,11 +47,10 @@ export function viaCloudfrontSpec(
       grpc: traits.edge?.grpc ?? false,
       origin,
       httpVersion: choices.httpVersions ?? defaults.viewers.httpVersions,
-      viewerProtocolPolicy: "redirect-to-https",
+      ...edgeBehavior,
       originProtocolPolicy: tls ? "https-only" : "http-only",
       originHttpVersion:
         traits.edge?.originHttpVersion ?? choices.originHttpVersion ?? defaults.origin.httpVersion,
-      allowedMethods: allMethods,
       forwardsHost: choices.forwardsHost ?? true,
       viewerNames: choices.viewerNames,
       originName: choices.originName,
@@ -154,6 +155,38 @@ function grpcOf({ mustWork }: VariantTraits, choices: PathChoices): PathSpec["gr
 /** True where gRPC calls take the path of all other requests: a group of HTTP/2, without CloudFront. */
 function grpcWithTheRest({ edge, mustWork }: VariantTraits, grpc: PathSpec["grpc"]): boolean {
   return grpc !== undefined && edge === undefined && !mustWork.includes("grpc");
+}
+
+/** What a service at the listener is spoken to in. */
+export type ServiceProtocol = "http1" | "http2" | "grpc";
+
+const serviceTraits: Readonly<Record<ServiceProtocol, Omit<VariantTraits, "edge">>> = {
+  http1: { target: "HTTP1", accepts: ["HTTP/1.1"], mustWork: ["http"] },
+  http2: { target: "HTTP2", accepts: ["HTTP/2", "HTTP/1.1"], mustWork: ["http"] },
+  grpc: { target: "GRPC", accepts: ["HTTP/2", "HTTP/1.1"], mustWork: ["grpc"] },
+};
+
+/** The path of a service that gets some of a listener's requests, on a target group of its own. */
+export function serviceSpec(
+  spec: PathSpec,
+  protocol: ServiceProtocol,
+  choices: Pick<PathChoices, "servicePort" | "appPort">,
+): PathSpec {
+  const { edge, listener, target, sharedVpc, waf } = spec;
+  const behind = behindTheListener(serviceTraits[protocol], {
+    ...choices,
+    idleSeconds: listener.idleSeconds,
+    originProtocol: target.protocol === "HTTPS" ? "https" : "http",
+    loadBalancerCertificate: listener.protocol === "HTTPS",
+    sharedVpc,
+    waf,
+  });
+  return { ...spec, ...behind, edge: edge && { ...edge, grpc: protocol === "grpc" } };
+}
+
+/** The protocol of a path's own target group. */
+export function protocolOf({ target }: PathSpec): ServiceProtocol {
+  return ({ HTTP1: "http1", HTTP2: "http2", GRPC: "grpc" } as const)[target.protocolVersion];
 }
 
 /**

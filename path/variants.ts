@@ -6,7 +6,7 @@ import type { EdgeSpec, PathSpec } from "./types";
 import type { DirectChoices, VariantChoices, ViaCloudfrontChoices } from "./variantChoices";
 import { directSpec, type VariantTraits, viaCloudfrontSpec } from "./variantSpecs";
 
-export { grpcCallsSpec } from "./variantSpecs";
+export { grpcCallsSpec, protocolOf, type ServiceProtocol, serviceSpec } from "./variantSpecs";
 
 /** One variant. */
 export interface VariantRow extends VariantTraits {
@@ -51,6 +51,7 @@ const rows = {
       "origin.httpVersion",
       "grpc.services",
       "grpc.healthCheckPath",
+      "waf.inspectedBodyKiB",
     ],
     spec: viaCloudfrontSpec,
   },
@@ -62,7 +63,7 @@ const rows = {
     // As for h2-direct.
     accepts: ["HTTP/2", "HTTP/1.1"],
     mustWork: ["http"],
-    settings: [...cloudfrontSettings, "grpc.services"],
+    settings: [...cloudfrontSettings, "grpc.services", "waf.inspectedBodyKiB"],
     spec: viaCloudfrontSpec,
   },
   "grpc-via-cloudfront": {

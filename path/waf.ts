@@ -134,6 +134,17 @@ export const rateLimits = {
 } as const;
 
 /**
+ * KiB of a request's body that a web ACL reads, by what it protects: without a setting, and with one.
+ * AWS charges more for requests with larger bodies than the default. At a load balancer it was 8 KiB
+ * for everyone until 2026-11-20, and @pulumi/aws 7.48.0 cannot set it. Of gRPC requests no body is
+ * read. https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-setting-body-inspection-limit.html
+ */
+export const inspectedBodyKiB = {
+  cloudfront: { byDefault: 16, choices: [16, 32, 48, 64] },
+  loadBalancer: { byDefault: 8, choices: [8, 16, 32, 48, 64] },
+} as const;
+
+/**
  * Ranges in one IP set. Every length but /0 is allowed.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-ipset-match.html
  */

@@ -1,4 +1,5 @@
 /** What a rule says when it applies. */
+import { errorOrder } from "./errorOrder";
 
 /**
  * `error`: a request that must work does not, AWS refuses, or a task cannot start. `warning`: it
@@ -34,10 +35,14 @@ export interface StackFinding extends Finding {
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
-/** Sorts findings: errors, then who gets in, then other warnings, then notes. */
+/**
+ * Sorts findings: errors, then who gets in, then other warnings, then notes. The first error is the
+ * one that hides the others: what comes later on the way shows only once it has gone.
+ */
 export function bySeverity(a: Finding, b: Finding): number {
   const rank = ({ severity, access }: Finding): number => order[severity] * 2 - (access ? 1 : 0);
-  return rank(a) - rank(b);
+  if (rank(a) !== rank(b) || a.severity !== "error") return rank(a) - rank(b);
+  return errorOrder.indexOf(a.code) - errorOrder.indexOf(b.code);
 }
 
 /** True for a finding on which our components create nothing: an error, or one about who gets in. */

@@ -22,6 +22,12 @@ function sourceText(source: Source): string {
   }
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+export function listText(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
 /** A kind of request, at the start of a sentence. */
 export const requestNames: Readonly<Record<RequestKind, string>> = {
   http: "An HTTP request",

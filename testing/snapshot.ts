@@ -11,7 +11,7 @@ export function snapshotOf(
     paths: paths.map(({ title, hops, requests, unknown }) => ({
       path: title,
       hops: hops.map((hop) => {
-        const who = describeSources(hop.admits, hop.to as Node);
+        const who = describeSources({ ...hop, to: hop.to as Node });
         return `${hop.from} → ${hop.to}: ${hopText(hop)}, from ${who}`;
       }),
       requests: Object.fromEntries(requests.map((one) => [one.title, one.status])),

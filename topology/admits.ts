@@ -5,8 +5,12 @@ import type { Route } from "./routes";
 import { groupsWith, peersOn } from "./securityGroups";
 import type { LoadBalancer, TaskOrInstanceTargets, Topology } from "./types";
 
-/** IP version of each of CloudFront's managed prefix lists, by the list's id, where it is known. */
-export type PrefixLists = ReadonlyMap<string, 4 | 6>;
+/**
+ * What is known of AWS's managed prefix lists, by id: the IP version of CloudFront's, the name of
+ * others. Undefined where only AWS knows, because ids differ between regions: any may then be
+ * CloudFront's.
+ */
+export type PrefixLists = ReadonlyMap<string, 4 | 6 | string> | undefined;
 
 /**
  * Who the load balancer's groups admit to the listener's port; undefined if that is unknown.
@@ -112,8 +116,10 @@ function admits(
         case "cidr":
           return [peer];
         case "prefix-list": {
-          const ipVersion = lists.get(peer.id);
-          if (ipVersion !== undefined) return [{ kind: "cloudfront", ipVersion }];
+          const list = lists?.get(peer.id);
+          if (list === 4 || list === 6) return [{ kind: "cloudfront", ipVersion: list }];
+          // No caller of a path has an address of another service; one of unknown lists may.
+          if (lists) return [];
           assumed.push(
             `The prefix list ${peer.id} is CloudFront's: the program does not look it up.`,
           );

@@ -143,10 +143,15 @@ export interface Origin {
   readonly path: string;
   readonly customHeaders: readonly (readonly [name: string, value: string])[];
   readonly protocolPolicy: "http-only" | "https-only" | "match-viewer";
+  /**
+   * True where the program does not say how CloudFront calls the origin, and it is no bucket: AWS
+   * refuses the distribution.
+   */
+  readonly unconfigured?: true;
   /** What CloudFront offers it over TLS. AWS's default is `http1.1`. */
   readonly httpVersion: OriginHttpVersion;
-  /** The TLS versions that CloudFront may use to it; empty for a bucket. */
-  readonly tlsProtocols: readonly string[];
+  /** True where CloudFront may use TLS 1.2 or later to it. */
+  readonly tls12: boolean;
   /** Which of its addresses CloudFront connects to. @default "ipv4" */
   readonly addresses?: OriginAddresses;
   readonly httpPort: number;

@@ -16,17 +16,20 @@ export interface RequestEnd {
 /** CloudFront's part of a path. */
 export function edgeSpec(
   { distribution, behaviour, origin }: EdgeRoute,
-  route: Pick<Route, "rule">,
+  route: Pick<Route, "rule"> & Partial<Pick<Route, "listener">>,
 ): EdgeSpec {
   const asked = headersAsked(route);
+  const { httpPort: http, httpsPort: https } = origin;
   return {
     origin: origin.loadBalancerArn === undefined ? "public" : "vpc",
     httpVersion: distribution.httpVersion.toLowerCase() as EdgeSpec["httpVersion"],
     viewerProtocolPolicy: behaviour.viewerProtocolPolicy,
-    originProtocolPolicy: origin.protocolPolicy,
+    // Where the program says nothing, the path is shown as the listener is.
+    ...(origin.unconfigured
+      ? { originProtocolPolicy: route.listener?.protocol === "HTTP" ? "http-only" : "https-only" }
+      : { originProtocolPolicy: origin.protocolPolicy, originPorts: { http, https } }),
     originHttpVersion: origin.httpVersion,
-    // Only a VPC origin may leave its list out.
-    originTls12: origin.tlsProtocols.length === 0 || origin.tlsProtocols.includes("TLSv1.2"),
+    originTls12: origin.tls12,
     grpc: behaviour.grpc,
     allowedMethods: behaviour.allowedMethods as EdgeSpec["allowedMethods"],
     forwardsHost: forwardsHost(behaviour),

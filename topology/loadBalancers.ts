@@ -39,7 +39,7 @@ export function readLoadBalancers(
     return [
       {
         arn,
-        name: text(props, "name") ?? resource.name,
+        name: resource.name,
         dnsName: (text(props, "dnsName") ?? "").toLowerCase(),
         internal: boolean(props, "internal") ?? false,
         http2: boolean(props, "enableHttp2") ?? true,

@@ -54,17 +54,22 @@ export function readOrigin(
   const bucket = custom ? undefined : bucketOfDomain(domainName);
   return {
     ...common,
-    tlsProtocols: texts(custom ?? {}, "originSslProtocols"),
+    tls12: hasTls12(texts(custom ?? {}, "originSslProtocols")),
     protocolPolicy:
       bucket === undefined ? policy(text(custom ?? {}, "originProtocolPolicy")) : "match-viewer",
     addresses: allowedOrFirst(text(custom ?? {}, "ipAddressType"), ["ipv4", "ipv6", "dualstack"]),
     httpPort: number(custom ?? {}, "httpPort") ?? 80,
     httpsPort: number(custom ?? {}, "httpsPort") ?? 443,
+    ...(custom === undefined && bucket === undefined && { unconfigured: true as const }),
     ...(bucket !== undefined && {
       bucket: { name: bucket, signed: signs(props, inventory, where, findings) },
     }),
   };
 }
+
+/** A bucket and a VPC origin may leave the list out. */
+const hasTls12 = (versions: readonly string[]): boolean =>
+  versions.length === 0 || versions.includes("TLSv1.2");
 
 /** True when an origin access control signs the requests to a bucket. */
 function signs(
@@ -92,7 +97,7 @@ function readVpcOrigin(
   inventory: ResourceIndex,
   where: string,
   findings: TopologyIssues,
-): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "tlsProtocols" | "loadBalancerArn"> {
+): Pick<Origin, "protocolPolicy" | "httpPort" | "httpsPort" | "tls12" | "loadBalancerArn"> {
   const vpcOrigin = inventory.find(token.vpcOrigin, reference);
   if (!vpcOrigin) {
     findings.problem(
@@ -110,7 +115,7 @@ function readVpcOrigin(
     protocolPolicy: policy(text(endpoint, "originProtocolPolicy")),
     httpPort: number(endpoint, "httpPort") ?? 80,
     httpsPort: number(endpoint, "httpsPort") ?? 443,
-    tlsProtocols: texts(block(endpoint, "originSslProtocols") ?? {}, "items"),
+    tls12: hasTls12(texts(block(endpoint, "originSslProtocols") ?? {}, "items")),
     loadBalancerArn: loadBalancer ? (text(merged(loadBalancer), "arn") ?? loadBalancer.id) : "",
   };
 }

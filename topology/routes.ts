@@ -120,6 +120,7 @@ function missedRoutes(
 
 /** Ports of the origin that CloudFront connects to. */
 function portsCalled({ behaviour, origin }: EdgeRoute): number[] {
+  if (origin.unconfigured) return [origin.httpsPort, origin.httpPort];
   switch (origin.protocolPolicy) {
     case "http-only":
       return [origin.httpPort];

@@ -17,12 +17,28 @@ export function readSecurityGroups(inventory: ResourceIndex): Map<string, Securi
   return new Map(
     inventory.of(token.securityGroup).map((group): [string, SecurityGroup] => {
       const [ingress, egress] = (["ingress", "egress"] as const).map((direction) =>
-        groupRules(inventory, group, direction),
+        groupRules(inventory, group, direction).map((rule) => ({
+          ...rule,
+          peers: rule.peers.flatMap((peer) => entriesOf(peer, inventory) ?? [peer]),
+        })),
       );
       const { id, name } = group;
       return [id, { id, name, ingress: ingress ?? [], egress: egress ?? [] }];
     }),
   );
+}
+
+/** The ranges of a prefix list that the program makes. */
+function entriesOf(peer: RulePeer, inventory: ResourceIndex): RulePeer[] | undefined {
+  const list = peer.kind === "prefix-list" ? inventory.find(token.prefixList, peer.id) : undefined;
+  if (list === undefined) return undefined;
+  const apart = inventory
+    .of(token.prefixListEntry)
+    .map(merged)
+    .filter((entry) => text(entry, "prefixListId") === list.id);
+  return [...blocks(merged(list), "entries"), ...apart]
+    .flatMap((entry) => text(entry, "cidr") ?? [])
+    .map((cidr) => ({ kind: "cidr", cidr }));
 }
 
 /** The groups with these ids; undefined where there are none, or one is not part of the program. */

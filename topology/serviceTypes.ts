@@ -51,6 +51,10 @@ export interface Container {
   readonly secrets?: readonly string[];
   /** Values of those of them that the program stores itself. */
   readonly secretValues?: Readonly<Record<string, string>>;
+  /** False if the task goes on without it. Absent: the task ends with it. */
+  readonly essential?: false;
+  /** Conditions (`START`, `SUCCESS` …) by the name of the container that it waits for. */
+  readonly dependsOn?: Readonly<Record<string, string>>;
   /** Seconds between SIGTERM and SIGKILL. @default 30, as with ECS */
   readonly stopSeconds?: number;
   /** Folder from which the image is built, as the program wrote it; else undefined. */

@@ -41,7 +41,7 @@ export function readServices(inventory: ResourceIndex, findings: TopologyIssues)
     return {
       kind: "service",
       arn: text(props, "arn") ?? resource.id,
-      name: text(props, "name") ?? resource.name,
+      name: resource.name,
       count: number(props, "desiredCount") ?? 1,
       securityGroupIds: texts(network, "securityGroups"),
       privateCidrs: rangesOf(inventory, texts(network, "subnets")),
@@ -106,11 +106,21 @@ function readContainers(
         string,
         string
       >,
+      ...(c.essential === false && { essential: false as const }),
+      ...startOrder(c),
       stopSeconds: number(c, "stopTimeout"),
       ports: blocks(c, "portMappings").flatMap((p) => number(p, "containerPort") ?? []),
       context: contextOf(image, inventory),
     };
   });
+}
+
+/** What a container waits for; nothing where it waits for none. */
+function startOrder(container: Props): Pick<Container, "dependsOn"> {
+  const waits = blocks(container, "dependsOn").map(
+    (one) => [text(one, "containerName") ?? "", text(one, "condition") ?? ""] as const,
+  );
+  return waits.length === 0 ? {} : { dependsOn: Object.fromEntries(waits) };
 }
 
 /** For each resource type that builds an image: the properties with its name and its folder. */

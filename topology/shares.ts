@@ -1,5 +1,5 @@
 /** Which of the requests that reach a listener rule, from CloudFront or viewers, it takes. */
-import { matchesEveryPath, patternsMeet } from "./patterns";
+import { matchesEveryPath, patternCovers, patternsMeet } from "./patterns";
 import type { Behaviour, RuleCondition, Distribution, Origin, ListenerRule } from "./types";
 
 /** A behaviour of a distribution, with the origin that it sends requests to. */
@@ -37,13 +37,16 @@ function share(condition: RuleCondition, edge: EdgeRoute | undefined): Share {
 function pathShare(patterns: readonly string[], edge: EdgeRoute | undefined): Share {
   if (patterns.some(matchesEveryPath)) return "all";
   if (!edge) return "some";
-  const { behaviour, origin } = edge;
-  const own = /^[/*]/.test(behaviour.pathPattern)
-    ? behaviour.pathPattern
-    : `/${behaviour.pathPattern}`;
-  const called = origin.path + own;
-  if (patterns.includes(called)) return "all";
-  return patterns.some((pattern) => patternsMeet(pattern, called)) ? "some" : "none";
+  const { behaviour, distribution, origin } = edge;
+  const called = (pattern: string): string =>
+    origin.path + (/^[/*]/.test(pattern) ? pattern : `/${pattern}`);
+  const own = called(behaviour.pathPattern);
+  if (patterns.includes(own)) return "all";
+  const earlier = distribution.behaviours
+    .slice(0, distribution.behaviours.indexOf(behaviour))
+    .map(({ pathPattern }) => called(pathPattern));
+  const left = patterns.filter((pattern) => !earlier.some((one) => patternCovers(one, pattern)));
+  return left.some((pattern) => patternsMeet(pattern, own)) ? "some" : "none";
 }
 
 /** Values of the Host header that CloudFront sends. */

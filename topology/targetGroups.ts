@@ -16,7 +16,7 @@ export function readTargetGroups(inventory: ResourceIndex): Map<string, TargetGr
     const grpc = version === "GRPC";
     groups.set(arn, {
       arn,
-      name: text(props, "name") ?? resource.name,
+      name: resource.name,
       targetType: allowedOrFirst(text(props, "targetType"), ["instance", "ip", "lambda", "alb"]),
       port: number(props, "port") ?? 80,
       protocol,

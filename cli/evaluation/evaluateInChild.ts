@@ -9,7 +9,14 @@ import { writeTsconfig } from "./tsconfig";
 
 export interface ChildOptions extends Pick<
   EvaluateOptions,
-  "projectDir" | "stack" | "project" | "config" | "stackOutputs" | "environments" | "onRefusal"
+  | "projectDir"
+  | "stack"
+  | "project"
+  | "config"
+  | "stackOutputs"
+  | "environments"
+  | "onRefusal"
+  | "elsewhere"
 > {
   /** Seconds that the program may take. @default 60 */
   readonly seconds?: number;
@@ -60,7 +67,7 @@ async function run(
   options: ChildOptions & { readonly project: Project; readonly collectMissing?: boolean },
 ): Promise<Evaluation> {
   const { project, seconds = defaultSeconds, signal, onResource } = options;
-  const { stackOutputs, onRefusal, collectMissing } = options;
+  const { stackOutputs, onRefusal, elsewhere, collectMissing } = options;
   signal?.throwIfAborted();
   const tsconfig = writeTsconfig(project);
   const child = startChild(project, tsconfig.file, seconds);
@@ -81,7 +88,7 @@ async function run(
   try {
     const sent = lastMessage(
       child,
-      { project, stackOutputs, onRefusal, collectMissing, seconds },
+      { project, stackOutputs, onRefusal, elsewhere, collectMissing, seconds },
       onResource,
     );
     // Loaded while the program runs.

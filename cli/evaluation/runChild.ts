@@ -6,7 +6,7 @@ import { packedError, packedEvaluation } from "./transfer";
 /** What to evaluate. */
 export interface Start extends Pick<
   EvaluateOptions,
-  "stackOutputs" | "onRefusal" | "collectMissing" | "seconds"
+  "stackOutputs" | "onRefusal" | "elsewhere" | "collectMissing" | "seconds"
 > {
   readonly project: Project;
 }

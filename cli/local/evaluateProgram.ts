@@ -42,7 +42,8 @@ export function evaluateQuietly(options: ChildOptions): Promise<Evaluation> {
 
 async function run(options: ChildOptions): Promise<Evaluation> {
   try {
-    return await evaluateInChild(options);
+    // What is served has addresses, also those of a network that the program only names.
+    return await evaluateInChild({ ...options, elsewhere: "assumed" });
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a refused program needs it

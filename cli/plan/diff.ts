@@ -130,7 +130,7 @@ function compareHop(a: PlanHop | undefined, b: PlanHop | undefined): PlanChange[
     ["protocols", protocolsText(a), protocolsText(b)],
     ["encryption", tlsText(a), tlsText(b)],
     ["port", a.port, b.port],
-    ["admits", describeSources(a.admits, a.to), describeSources(b.admits, b.to)],
+    ["admits", describeSources(a), describeSources(b)],
     ["broken", a.broken?.why, b.broken?.why],
   ]);
 }

@@ -162,7 +162,7 @@ function addNodes(path: PlanPath, nodes: Map<string, GraphNode>): Map<string, st
       details: [...new Set([...(nodes.get(key)?.details ?? []), ...details])],
       ...(guarded &&
         into?.port !== undefined && {
-          admits: [into.port, "from", describeSources(into.admits)].filter(Boolean).join(" "),
+          admits: [into.port, "from", describeSources(into)].filter(Boolean).join(" "),
         }),
       ...(node === "container" &&
         app?.port !== undefined && {

@@ -3,7 +3,6 @@ import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
-import { viewerNames } from "../../topology/shares";
 import { assumptionsOf } from "../../topology/stack/assumptions";
 import { pathsIn } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
@@ -106,17 +105,18 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
 
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;
 
-/** With AWS's refusal for the same fault. */
+/** With AWS's refusal for the same fault; those come first, as nothing is created before. */
 function withRefusals(
   findings: readonly ProgramFinding[],
   refusals: readonly PlanRefusal[],
   says: Says,
 ): PlanFinding[] {
-  return findings.map((finding) => {
+  const all = findings.map((finding): PlanFinding => {
     const refusal = refusals.find((one) => says(finding, one));
     const refused = refusal && { code: refusal.code ?? "", message: refusal.message };
     return { ...finding, ...(refused && { refused }) };
   });
+  return [...all.filter(({ refused }) => refused), ...all.filter(({ refused }) => !refused)];
 }
 
 /**
@@ -187,7 +187,7 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
       return [
         {
           distribution: names.nameOf(distribution.id) ?? distribution.id,
-          viewerNames: viewerNames(distribution),
+          viewerNames: distribution.aliases,
           pathPattern: behaviour.pathPattern,
           origin: bucket ? (names.nameOf(bucket.name) ?? bucket.name) : origin.domainName,
           kind: bucket ? "bucket" : origin.domainName === "" ? "unknown" : "elsewhere",

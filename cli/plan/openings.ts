@@ -3,7 +3,6 @@ import type { LocalResource } from "../../local/model/types";
 import { parseCidr } from "../../path/networks";
 import type { Ports, RulePeer } from "../../path/securityGroups";
 import type { PrefixLists } from "../../topology/pathOf";
-import { viewerNames } from "../../topology/shares";
 import { ruleTypes, singleRules } from "../../topology/securityGroups";
 import { token } from "../../topology/tokens";
 import type { SecurityGroupRule, Topology } from "../../topology/types";
@@ -48,7 +47,7 @@ function atTheEdge(topology: Topology, names: ResourceNames): Opening[] {
     return {
       direction: "in",
       of: `CloudFront ${names.nameOf(distribution.id) ?? distribution.id}`,
-      usedBy: [...viewerNames(distribution)],
+      usedBy: distribution.aliases,
       who: "the internet",
       internet: true,
       ports: "80, 443",
@@ -72,8 +71,8 @@ export function peerLabel(
   }
   const name = names.nameOf(of.id) ?? of.id;
   if (of.kind === "security-group") return { who: `security group ${name}`, internet: false };
-  const version = lists.get(of.id);
-  const who = version === undefined ? `prefix list ${name}` : `CloudFront (IPv${version})`;
+  const list = lists?.get(of.id);
+  const who = typeof list === "number" ? `CloudFront (IPv${list})` : `prefix list ${list ?? name}`;
   return { who, internet: false };
 }
 

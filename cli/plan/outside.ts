@@ -9,9 +9,11 @@ const ofAws = (resource: LocalResource): boolean =>
 /** Undefined where the program makes everything that it names. */
 export function outsideLine(resources: readonly LocalResource[]): string | undefined {
   const byKind = new Map<string, string[]>();
-  for (const { type, id, outputs } of resources.filter((resource) => !ofAws(resource))) {
+  for (const one of resources.filter((resource) => !ofAws(resource))) {
+    const { type, id, outputs } = one;
     const kind = wordsOf(type);
-    const name = typeof outputs.name === "string" ? outputs.name : (id.split("/").at(-1) ?? id);
+    const own = typeof outputs.name === "string" ? outputs.name : (id.split("/").at(-1) ?? id);
+    const name = one.name === id ? own : one.name;
     byKind.set(kind, [...(byKind.get(kind) ?? []), name]);
   }
   if (byKind.size === 0) return undefined;

@@ -7,11 +7,17 @@ import type { Unknown } from "../../topology/stack/unknown";
 import { token } from "../../topology/tokens";
 import type { Topology } from "../../topology/types";
 import type { ResourceNames } from "./names";
-import type { PlanPartialPath, PlanPath } from "./types";
+import type { PlanHop, PlanPartialPath, PlanPath } from "./types";
 
 /** Fields of a path's spec that decide what a request gets. */
 const deciding =
   /^(edge\.(origin|httpVersion|viewerProtocolPolicy|originProtocolPolicy|originHttpVersion|originTls12|grpc|allowedMethods)|listener\.(scheme|protocol|port|http2|admits|certificateNames)|target\..*)$/;
+
+/** The field of a path's spec that says who may open the hop to a node. */
+const admittedBy: Readonly<Partial<Record<PlanHop["to"], string>>> = {
+  "load-balancer": "listener.admits",
+  container: "target.admits",
+};
 
 /** A path with what of it is not known. What requests get is left out where that may decide it. */
 export function withUnknown(
@@ -27,7 +33,12 @@ export function withUnknown(
   );
   if (values.size === 0) return path;
   const decides = undecidedBy({ missing, uncertain }) !== undefined;
-  return { ...path, unknown: [...values.keys()], ...(decides && { requests: [] }) };
+  const hops = path.hops.map((hop): PlanHop => ({
+    ...hop,
+    ...(decides && { broken: undefined }),
+    ...(missing.has(admittedBy[hop.to] ?? "") && { admitsMore: true }),
+  }));
+  return { ...path, hops, unknown: [...values.keys()], ...(decides && { requests: [] }) };
 }
 
 /** The unknown value that may decide what requests of a path get. */

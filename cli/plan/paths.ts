@@ -145,7 +145,7 @@ function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): Pl
       node: "cloudfront",
       label: "CloudFront",
       resource: names.nameOf(distribution.id) ?? distribution.id,
-      details: [...spec.edge.viewerNames, ...(distribution.webAcl === true ? ["web ACL"] : [])],
+      details: [...distribution.aliases, ...(distribution.webAcl === true ? ["web ACL"] : [])],
     });
   nodes.push({
     node: "load-balancer",

@@ -1,4 +1,4 @@
-import type { Hop, Node, Source } from "../../path/types";
+import type { Hop, Node } from "../../path/types";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import type { Cell } from "./table";
@@ -14,18 +14,24 @@ const nodeNames: Record<Node, string> = {
 /** The ranges that include everybody. */
 const everyone = new Set(["0.0.0.0/0", "::/0"]);
 
+/** What {@link describeSources} reads. */
+type Admitting = Pick<Hop, "admits" | "admitsMore" | "internal"> & { readonly to?: Node };
+
 /** Who may open a hop, in words: `anyone`, `CloudFront (IPv4, IPv6)`, `the load balancer`. */
-export function describeSources(admits: readonly Source[], to?: Node): string {
+export function describeSources({ admits, admitsMore, internal, to }: Admitting): string {
+  if (admits.length === 0 && admitsMore) return "not known";
   if (admits.length === 0) return to === "app" ? "only its own task" : "nobody";
   const words: string[] = [];
   const cidrs = admits.flatMap((s) => (s.kind === "cidr" ? [s.cidr] : []));
-  if (cidrs.some((cidr) => everyone.has(cidr))) words.push("anyone");
+  if (cidrs.some((cidr) => everyone.has(cidr)))
+    words.push(internal ? "anyone in the VPC's networks" : "anyone");
   words.push(...cidrs.filter((cidr) => !everyone.has(cidr)));
   const edges = admits.filter((source) => source.kind === "cloudfront");
   const versions = edges.flatMap(({ ipVersion, assumed }) => (assumed ? [] : [`IPv${ipVersion}`]));
   if (versions.length > 0) words.push(`CloudFront (${versions.join(", ")})`);
   else if (edges.length > 0) words.push("CloudFront");
   if (admits.some((s) => s.kind === "load-balancer")) words.push("the load balancer");
+  if (admitsMore) words.push("others not known");
   return words.join(", ");
 }
 
@@ -84,10 +90,7 @@ export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
       `${screen.style("cyan", protocols.padEnd(protocolWidth))}  ` +
       `${screen.style(hop.tls ? "green" : "yellow", tls.padEnd(tlsWidth))}  ` +
       `${port.padStart(portWidth)}  `;
-    const who = wrap(
-      `from ${describeSources(hop.admits, hop.to)}`,
-      Math.max(20, screen.width - left),
-    );
+    const who = wrap(`from ${describeSources(hop)}`, Math.max(20, screen.width - left));
     lines.push(head + (who[0] ?? ""));
     for (const more of who.slice(1)) lines.push(" ".repeat(left) + more);
     for (const why of wrap(hop.why, screen.width - indent))
@@ -119,7 +122,7 @@ export function hopRows(hops: readonly ShownHop[], screen: Screen): Cell[][] {
         { text: tlsText(hop), style: tls ? "green" : "yellow" },
         { text: String(hop.port ?? ""), right: true },
         {
-          text: describeSources(hop.admits, hop.to) + (broken?.status ? `, ${broken.status}` : ""),
+          text: describeSources(hop) + (broken?.status ? `, ${broken.status}` : ""),
         },
       ];
     }),

@@ -22,7 +22,10 @@ export interface AlarmThresholdsArgs {
   target5xx?: number;
   /** Tasks that fail their health check, in three of five minutes. @default 1 */
   unhealthyTargets?: number;
-  /** Days before a certificate expires. @default 30 */
+  /**
+   * Days before a certificate expires. ACM renews its own 45 days before: with 45 or more, the alarm
+   * fires before each renewal. @default 30
+   */
   certificateDays?: number;
 }
 

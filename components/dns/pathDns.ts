@@ -68,7 +68,9 @@ export function pathDns(
     records,
     alias: (suffix, domainName, target) => {
       const args = { zoneId, domainName, ...target };
-      records.push(new AliasRecords(`${name}-${suffix}`, args, parent));
+      const another = suffix === "viewers" && domainName !== domain.name;
+      const further = another ? `-${domainName.replace("*", "any")}` : "";
+      records.push(new AliasRecords(`${name}-${suffix}${further}`, args, parent));
     },
   };
 }

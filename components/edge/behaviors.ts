@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import { managedCachePolicies, managedOriginRequestPolicies } from "../../path/cloudfront";
-import type { EdgeSpec } from "../../path/types";
+import { edgeBehavior } from "../../path/variantSpecs";
 
 type Behavior = aws.types.input.cloudfront.DistributionDefaultCacheBehavior;
 
@@ -16,23 +16,33 @@ export interface SiteBehavior {
 /** Paths of the distribution that are not for the default behaviour alone. */
 export interface BehaviorChoices {
   readonly site?: SiteBehavior;
+  /** True for gRPC calls on every path of the service. @default false */
+  readonly grpc?: boolean;
+  /** False to send the origin's own name as Host in place of the viewer's. @default true */
+  readonly forwardsHost?: boolean;
   /** Full names of gRPC services. @default none */
   readonly grpcServices?: readonly string[];
+  /** Path patterns of services that need a behaviour of their own; first come, first asked. @default none */
+  readonly serviceBehaviors?: readonly { readonly pathPattern: string; readonly grpc: boolean }[];
 }
 
 /** The distribution's behaviours: who answers which path. gRPC services come first. */
-export function behaviorsOf(
-  edge: EdgeSpec,
-  { site, grpcServices = [] }: BehaviorChoices,
-): Pick<aws.cloudfront.DistributionArgs, "orderedCacheBehaviors"> & {
+export function behaviorsOf({
+  site,
+  grpc = false,
+  grpcServices = [],
+  serviceBehaviors = [],
+  forwardsHost = true,
+}: BehaviorChoices): Pick<aws.cloudfront.DistributionArgs, "orderedCacheBehaviors"> & {
   defaultCacheBehavior: Behavior;
 } {
-  const service = serviceBehavior(edge);
+  const service = serviceBehavior(grpc, forwardsHost);
   const [usual, other] =
     site?.byDefault === "site" ? [site.behavior, service] : [service, site?.behavior];
   const at = (behavior: Behavior) => (pathPattern: string) => ({ pathPattern, ...behavior });
   const ordered = [
-    ...grpcPatterns(grpcServices).map(at(serviceBehavior({ ...edge, grpc: true }))),
+    ...serviceBehaviors.map((one) => at(serviceBehavior(one.grpc, forwardsHost))(one.pathPattern)),
+    ...grpcPatterns(grpcServices).map(at(serviceBehavior(true, forwardsHost))),
     ...(other === undefined ? [] : (site?.paths ?? []).map(at(other))),
   ];
   return {
@@ -47,17 +57,17 @@ export function grpcPatterns(services: readonly string[]): string[] {
 }
 
 /** Requests for the service: all of them reach it, as the viewer made them. */
-function serviceBehavior(edge: EdgeSpec): Behavior {
+function serviceBehavior(grpc: boolean, forwardsHost: boolean): Behavior {
   return {
     targetOriginId: "load-balancer",
-    viewerProtocolPolicy: edge.viewerProtocolPolicy,
-    allowedMethods: [...edge.allowedMethods],
-    ...(edge.grpc && { grpcConfig: { enabled: true } }),
+    viewerProtocolPolicy: edgeBehavior.viewerProtocolPolicy,
+    allowedMethods: [...edgeBehavior.allowedMethods],
+    ...(grpc && { grpcConfig: { enabled: true } }),
     cachedMethods: ["GET", "HEAD"],
     compress: true,
     // An app's responses may be private, so they are not cached.
     cachePolicyId: managedCachePolicies.CachingDisabled,
-    originRequestPolicyId: edge.forwardsHost
+    originRequestPolicyId: forwardsHost
       ? managedOriginRequestPolicies.AllViewer
       : managedOriginRequestPolicies.AllViewerExceptHostHeader,
   };

@@ -1,11 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import type { PathSpec, Source } from "../../path/types";
 import type { MinimumTls } from "../../path/tlsPolicies";
 import type { PathArgs } from "../variants/pathArgs";
 import type { PathPlan } from "../variants/pathPlan";
 import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalancer";
-import { PathSecurityGroups } from "../security/pathSecurityGroups";
+import { PathSecurityGroups, type PathSecurityGroupsArgs } from "../security/pathSecurityGroups";
 import { taskEgress, vpcCidr } from "../network/placement";
+import type { NginxArgs } from "../service/nginxArgs";
+import { volumeEgress } from "../service/volumes";
 import { WebService } from "../service/webService";
 
 /** The part that all variants share: security groups, load balancer and tasks. */
@@ -33,22 +36,42 @@ export function createOriginParts(
   const { placement, tags } = args;
   const parent = { parent: component };
   const drainSeconds = args.origin?.timeouts?.drain ?? defaults.origin.timeouts.drain;
+  const { listener, target } = spec;
   const securityGroups = new PathSecurityGroups(
     name,
-    { spec, vpcId: placement.vpcId, taskEgress: taskEgress(placement, args.service.egress), tags },
+    {
+      vpcId: placement.vpcId,
+      ...clientsOf(listener.admits),
+      listenerProtocol: listener.protocol,
+      listenerPort: listener.port,
+      redirectHttp: listener.redirectsHttp,
+      taskPort: target.port,
+      taskEgress: [
+        ...taskEgress(placement, args.service.egress),
+        ...volumeEgress(args.service.volumes, args.service.egress, () =>
+          vpcCidr(placement, component),
+        ),
+      ],
+      tags,
+    },
     parent,
   );
+  // A group of HTTP/2 takes gRPC as well.
+  const grpcTarget = grpcSpec?.target.protocolVersion === "GRPC" ? grpcSpec.target : undefined;
   const loadBalancer = new PathLoadBalancer(
     name,
     {
-      spec,
       ...entry,
       vpcId: placement.vpcId,
       subnetIds: placement.loadBalancerSubnetIds,
       ipAddressType: placement.ipAddressType,
       securityGroupId: securityGroups.loadBalancer.id,
-      // A group of HTTP/2 takes gRPC as well.
-      grpcSpec: grpcSpec?.target.protocolVersion === "GRPC" ? grpcSpec : undefined,
+      internal: listener.scheme === "internal",
+      port: listener.port,
+      redirectHttp: listener.redirectsHttp,
+      idleTimeout: listener.idleSeconds,
+      target,
+      grpcTarget,
       healthCheckPath: args.service.healthCheckPath,
       appHealthCheck: args.service.app && (args.service.app.healthCheck ?? {}),
       grpcHealthCheckPath: args.grpc?.healthCheckPath,
@@ -59,24 +82,55 @@ export function createOriginParts(
     },
     parent,
   );
+  const grpcHealthCheckPath =
+    grpcTarget && (args.grpc?.healthCheckPath ?? defaults.grpc.healthCheckPath);
   const service = new WebService(
     name,
     {
       ...args.service,
-      spec,
       subnetIds: placement.taskSubnetIds,
       securityGroupId: securityGroups.tasks.id,
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
       grpcTargetGroupArn: loadBalancer.attachedGrpcTargetGroupArn,
-      grpcHealthCheckPath: args.grpc?.healthCheckPath,
-      variant,
-      assignPublicIp: placement.assignPublicIp ?? false,
+      nginx: nginxOf(spec, variant, grpcHealthCheckPath),
+      assignPublicIp: placement.assignPublicIp,
       vpcCidr: vpcCidr(placement, component),
       runtimeMonitoring: args.runtimeMonitoring,
       drainSeconds,
       tags,
     },
-    parent,
+    // Tasks that start before their rules reach neither the registry nor the log service, and the
+    // deployment may be rolled back.
+    { ...parent, dependsOn: [...securityGroups.ingressRules, ...securityGroups.egressRules] },
   );
   return { securityGroups, loadBalancer, service };
+}
+
+/** How nginx takes the requests of a path. */
+export function nginxOf(
+  { container, edge, grpc }: PathSpec,
+  variant: string,
+  grpcHealthCheckPath?: string,
+): NginxArgs {
+  return {
+    http2: container.accepts.includes("HTTP/2"),
+    tls: container.tls,
+    keepAliveSeconds: container.keepAliveSeconds,
+    trustedHops: edge === undefined ? 1 : 2,
+    originHttp2: edge?.originHttpVersion === "http2",
+    grpc: grpc && { ...grpc, healthCheckPath: grpcHealthCheckPath },
+    variant,
+  };
+}
+
+/** Who calls the listener: CloudFront, or address ranges. */
+function clientsOf(
+  admits: readonly Source[],
+): Pick<PathSecurityGroupsArgs, "clients" | "ipAddressType"> {
+  const lists = admits.filter((source) => source.kind === "cloudfront");
+  if (lists.length === 0) {
+    return { clients: admits.flatMap((source) => (source.kind === "cidr" ? [source.cidr] : [])) };
+  }
+  const ipv6 = lists.some(({ ipVersion }) => ipVersion === 6);
+  return { clients: "cloudfront", ipAddressType: ipv6 ? "dualstack" : "ipv4" };
 }

@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../../path/tlsPolicies";
-import type { EdgeSpec } from "../../path/types";
-import { behaviorsOf, type SiteBehavior } from "./behaviors";
+import type { EdgeHttpVersion, OriginHttpVersion } from "../../path/types";
+import { type BehaviorChoices, behaviorsOf, type SiteBehavior } from "./behaviors";
 import { withName } from "../shared/tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
@@ -14,11 +14,23 @@ interface SentHeader {
   value: pulumi.Input<string>;
 }
 
-export interface PathDistributionArgs {
-  /** The edge's decided settings. */
-  edge: EdgeSpec;
-  /** Port of the load balancer's listener. */
-  originPort: number;
+export interface PathDistributionArgs extends Omit<BehaviorChoices, "site"> {
+  /** HTTP versions offered to viewers. @default "http2and3" */
+  httpVersions?: EdgeHttpVersion;
+  /** How CloudFront calls the load balancer, without a VPC origin. @default "https" */
+  originProtocol?: "http" | "https";
+  /** Port of the load balancer's listener for HTTPS; for HTTP it is 80. @default 443 */
+  originPort?: number;
+  /**
+   * What CloudFront asks the load balancer for; `http2` only over HTTPS, otherwise without effect.
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginHttpVersion
+   * @default "http1.1"
+   */
+  originHttpVersion?: OriginHttpVersion;
+  /** Seconds CloudFront waits for an answer, 1 to 120. @default 30 */
+  readSeconds?: number;
+  /** Seconds CloudFront keeps an idle connection, 1 to 120; less than the origin does. @default 5 */
+  keepAliveSeconds?: number;
   /** Domain name of the origin: one that resolves to the load balancer. */
   originDomainName: pulumi.Input<string>;
   /** VPC origin that reaches an internal load balancer. */
@@ -26,10 +38,8 @@ export interface PathDistributionArgs {
   secretHeader: SentHeader;
   /** A static site in addition to the service. @default none */
   site?: SiteBehavior & { readonly origin: aws.types.input.cloudfront.DistributionOrigin };
-  /** Full names of gRPC services, next to ordinary requests. @default none */
-  grpcServices?: readonly string[];
-  /** Alternate domain names of the distribution; each must be on the certificate. */
-  aliases: string[];
+  /** Alternate domain names of the distribution; each must be on the certificate. @default none */
+  aliases?: string[];
   /** Certificate in us-east-1. @default CloudFront's default certificate, for *.cloudfront.net */
   certificateArn?: pulumi.Input<string>;
   /** Oldest TLS version for viewers; fixed with CloudFront's default certificate. @default "1.2" */
@@ -48,17 +58,17 @@ export class PathDistribution extends pulumi.ComponentResource {
 
   constructor(name: string, args: PathDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:PathDistribution", name, {}, opts);
-    const { edge, site, grpcServices } = args;
+
     this.distribution = new aws.cloudfront.Distribution(
       name,
       {
         comment: `hopwise: ${name}`,
         enabled: true,
         // Security Hub requires one (CloudFront.1); the site's function handles `/` anyway.
-        defaultRootObject: site?.byDefault === "site" ? "index.html" : undefined,
+        defaultRootObject: args.site?.byDefault === "site" ? "index.html" : undefined,
         isIpv6Enabled: true,
-        httpVersion: edge.httpVersion,
-        aliases: args.aliases,
+        httpVersion: args.httpVersions ?? defaults.viewers.httpVersions,
+        aliases: args.aliases ?? [],
         webAclId: args.webAclArn,
         origins: [
           {
@@ -67,9 +77,9 @@ export class PathDistribution extends pulumi.ComponentResource {
             customHeaders: [{ name: args.secretHeader.name, value: args.secretHeader.value }],
             ...originConfig(args),
           },
-          ...(site === undefined ? [] : [site.origin]),
+          ...(args.site === undefined ? [] : [args.site.origin]),
         ],
-        ...behaviorsOf(edge, { site, grpcServices }),
+        ...behaviorsOf(args),
         restrictions: { geoRestriction: { restrictionType: "none" } },
         viewerCertificate:
           args.certificateArn === undefined
@@ -100,12 +110,12 @@ export class PathDistribution extends pulumi.ComponentResource {
 function originConfig(
   args: PathDistributionArgs,
 ): Pick<aws.types.input.cloudfront.DistributionOrigin, "customOriginConfig" | "vpcOriginConfig"> {
-  const { edge, originPort } = args;
+  const { originHttpVersion, originProtocol = "https" } = args;
   const common = {
-    originReadTimeout: edge.readSeconds,
-    originKeepaliveTimeout: edge.keepAliveSeconds,
+    originReadTimeout: args.readSeconds ?? defaults.origin.timeouts.read,
+    originKeepaliveTimeout: args.keepAliveSeconds ?? defaults.origin.timeouts.keepAlive,
     // Absent is HTTP/1.1; written only where it says more, for older providers do not know it.
-    ...(edge.originHttpVersion === "http2" && { originHttpVersion: edge.originHttpVersion }),
+    ...(originHttpVersion === "http2" && { originHttpVersion }),
   };
   if (args.vpcOriginId !== undefined) {
     return { vpcOriginConfig: { vpcOriginId: args.vpcOriginId, ...common } };
@@ -113,9 +123,9 @@ function originConfig(
   return {
     customOriginConfig: {
       ...common,
-      originProtocolPolicy: edge.originProtocolPolicy,
+      originProtocolPolicy: `${originProtocol}-only`,
       httpPort: 80,
-      httpsPort: originPort,
+      httpsPort: args.originPort ?? 443,
       originSslProtocols: [...originTlsProtocols],
     },
   };

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { originTlsProtocols } from "../../path/tlsPolicies";
-import type { ListenerSpec } from "../../path/types";
 
 export interface PathVpcOriginArgs {
-  /** The load balancer's listener. */
-  listener: ListenerSpec;
+  /** Protocol and port of the load balancer's listener. */
+  listener: { readonly protocol: "HTTP" | "HTTPS"; readonly port: number };
   /** ARN of the internal load balancer. */
   loadBalancerArn: pulumi.Input<string>;
 }

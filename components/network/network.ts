@@ -15,6 +15,11 @@ export interface NetworkArgs {
   /** Availability zones, 2 to 6; an ALB needs two. @default 2 */
   availabilityZones?: number;
   /**
+   * Names of the zones, in place of their number, e.g. to leave one out that VPC origins do not
+   * support. A change replaces the subnets. @default the region's first ones
+   */
+  availabilityZoneNames?: string[];
+  /**
    * How tasks reach the registry and the log service: `nat-single` through one NAT gateway,
    * `nat-per-az` through one in each zone, `endpoints` through interface endpoints without any
    * internet access, `public-ip` with a public address per task, which costs least.
@@ -28,6 +33,11 @@ export interface NetworkArgs {
    * @default none
    */
   secretStores?: SecretStore[];
+  /**
+   * With `egress: "endpoints"`: further AWS services that tasks call, by the end of the endpoint's
+   * name (`ssmmessages`); an endpoint for each. @default none
+   */
+  endpointServices?: string[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -68,7 +78,9 @@ export class Network extends pulumi.ComponentResource {
       name,
       {
         cidrBlock: plan.cidr,
-        numberOfAvailabilityZones: plan.availabilityZones,
+        ...(plan.availabilityZoneNames === undefined
+          ? { numberOfAvailabilityZones: plan.availabilityZones }
+          : { availabilityZoneNames: plan.availabilityZoneNames }),
         enableDnsHostnames: true,
         enableDnsSupport: true,
         natGateways: { strategy: plan.natGateways },
@@ -101,6 +113,7 @@ export class Network extends pulumi.ComponentResource {
             subnetIds: this.taskSubnetIds,
             routeTableIds: this.routeTableIds(),
             secretStores: args.secretStores,
+            services: args.endpointServices,
             guardDuty: args.guardDutyEndpoint,
             tags: args.tags,
           },
@@ -114,7 +127,7 @@ export class Network extends pulumi.ComponentResource {
       loadBalancerSubnetIds: this.publicSubnetIds,
       taskSubnetIds: this.taskSubnetIds,
       assignPublicIp: this.assignPublicIp,
-      endpointSecurityGroupId: this.endpoints?.securityGroup.id,
+      endpointSecurityGroupId: this.endpoints?.readySecurityGroupId,
       s3PrefixListId: this.endpoints?.s3.prefixListId,
     };
     this.registerOutputs({

@@ -9,6 +9,8 @@ export type Egress = "endpoints" | "nat-single" | "nat-per-az" | "public-ip";
 export interface NetworkPlan {
   readonly cidr: string;
   readonly availabilityZones: number;
+  /** In place of that number. */
+  readonly availabilityZoneNames?: string[];
   readonly natGateways: "None" | "Single" | "OnePerAz";
   /**
    * The subnets in addition to the public ones. `Private` has a route to the internet through a NAT
@@ -53,13 +55,21 @@ const layouts: Record<
 export function planNetwork(args: {
   cidr?: string;
   availabilityZones?: number;
+  availabilityZoneNames?: string[];
   egress?: Egress;
 }): NetworkPlan {
   const cidr = args.cidr ?? defaults.network.cidr;
-  const availabilityZones = args.availabilityZones ?? defaults.network.availabilityZones;
-  const problems = vpcRangeProblems(cidr, availabilityZones);
-  if (problems.length > 0) {
-    const words = problems.map(({ expected, detail }) => `cidr: expected ${detail ?? expected}.`);
+  const { availabilityZoneNames: names } = args;
+  const availabilityZones =
+    names?.length ?? args.availabilityZones ?? defaults.network.availabilityZones;
+  const ofRange = vpcRangeProblems(cidr, availabilityZones);
+  const words = [
+    ...(names === undefined || (names.length > 1 && new Set(names).size === names.length)
+      ? []
+      : ["availabilityZoneNames: expected two or more, each once."]),
+    ...ofRange.map(({ expected, detail }) => `cidr: expected ${detail ?? expected}.`),
+  ];
+  if (words.length > 0) {
     throw new RunError(
       ["The network cannot be; nothing of it was created:", ...words].join("\n\n"),
     );
@@ -67,6 +77,7 @@ export function planNetwork(args: {
   return {
     cidr,
     availabilityZones,
+    availabilityZoneNames: names,
     ...layouts[args.egress ?? defaults.network.egress],
   };
 }

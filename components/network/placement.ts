@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { httpsToInternet } from "../../path/egress";
 import { ipVersionOf } from "../../path/networks";
-import type { TaskEgressArgs } from "../security/pathSecurityGroups";
+import type { TaskEgressArgs } from "../security/groupRules";
 
 /** A range of addresses, and the one TCP port that tasks may call there. */
 export interface EgressArgs {
@@ -70,6 +70,9 @@ function ownEgress({ cidr, port }: EgressArgs): TaskEgressArgs {
 }
 
 /** The VPC's range, given or looked up. */
-export function vpcCidr(placement: PlacementArgs, parent: pulumi.Resource): pulumi.Input<string> {
+export function vpcCidr(
+  placement: Pick<PlacementArgs, "vpcId" | "vpcCidr">,
+  parent: pulumi.Resource,
+): pulumi.Input<string> {
   return placement.vpcCidr ?? aws.ec2.getVpcOutput({ id: placement.vpcId }, { parent }).cidrBlock;
 }

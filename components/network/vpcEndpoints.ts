@@ -17,6 +17,8 @@ export interface VpcEndpointsArgs {
   guardDuty?: boolean;
   /** Stores from which the tasks' secrets are read: an endpoint for each. @default none */
   secretStores?: SecretStore[];
+  /** Further AWS services that tasks call, by the end of the endpoint's name (`sqs`). @default none */
+  services?: string[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -30,6 +32,11 @@ export interface VpcEndpointsArgs {
  */
 export class VpcEndpoints extends pulumi.ComponentResource {
   public readonly securityGroup: aws.ec2.SecurityGroup;
+  /**
+   * ID of that group, known only once every interface endpoint exists: tasks whose rules name it
+   * start after them.
+   */
+  public readonly readySecurityGroupId: pulumi.Output<string>;
   public readonly interfaces: aws.ec2.VpcEndpoint[];
   public readonly s3: aws.ec2.VpcEndpoint;
 
@@ -48,7 +55,7 @@ export class VpcEndpoints extends pulumi.ComponentResource {
       parent,
     );
     const services: string[] = ["ecr.api", "ecr.dkr", "logs"];
-    services.push(...(args.secretStores ?? []));
+    services.push(...(args.secretStores ?? []), ...(args.services ?? []));
     if (args.guardDuty === true) services.push("guardduty-data");
     this.interfaces = services.map((service) => {
       const logicalName = `${name}-${service.replace(".", "-")}`;
@@ -66,6 +73,9 @@ export class VpcEndpoints extends pulumi.ComponentResource {
         parent,
       );
     });
+    this.readySecurityGroupId = pulumi
+      .all([this.securityGroup.id, pulumi.all(this.interfaces.map(({ id }) => id))])
+      .apply(([id]) => id);
     this.s3 = new aws.ec2.VpcEndpoint(
       `${name}-s3`,
       {

@@ -58,6 +58,7 @@ export class WebAcl extends pulumi.ComponentResource {
             },
           ],
         },
+        associationConfig: bodyInspection(args.inspectedBodyKiB),
         tags: withName(name, args.tags),
       },
       parent,
@@ -112,4 +113,12 @@ export class WebAcl extends pulumi.ComponentResource {
       ]),
     );
   }
+}
+
+/** Undefined for AWS's own default. */
+function bodyInspection(
+  size: number = defaults.waf.inspectedBodyKiB,
+): aws.types.input.wafv2.WebAclAssociationConfig | undefined {
+  if (size === defaults.waf.inspectedBodyKiB) return undefined;
+  return { requestBodies: [{ cloudfront: { defaultSizeInspectionLimit: `KB_${size}` } }] };
 }

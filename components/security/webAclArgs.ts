@@ -29,6 +29,12 @@ export interface WafArgs {
    * @default 1500
    */
   capacityBudget?: number;
+  /**
+   * KiB of a request's body that the rules read: 16, 32, 48 or 64; AWS charges more for requests with
+   * more than 16. At CloudFront only: at a load balancer they read 8, which @pulumi/aws cannot change.
+   * Bodies of gRPC requests are not read. @default 16
+   */
+  inspectedBodyKiB?: number;
   /** False for no log of requests. @default true */
   logging?: boolean;
   /** Days that the log is kept, one of CloudWatch Logs' periods. @default 30 */

@@ -81,7 +81,8 @@ export class WebAclLog extends pulumi.ComponentResource {
 }
 
 /**
- * The permissions that log delivery needs: to write to this group, for this account.
+ * The policy that AWS writes itself where it is missing, statement for statement. AWS appends its
+ * own statement to a policy that lacks it, which a refresh would show as a change.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
  */
 export function deliveryPolicy(logGroupArn: string): object {
@@ -90,13 +91,14 @@ export function deliveryPolicy(logGroupArn: string): object {
     Version: "2012-10-17",
     Statement: [
       {
+        Sid: "AWSLogDeliveryWrite20150319",
         Effect: "Allow",
-        Principal: { Service: "delivery.logs.amazonaws.com" },
+        Principal: { Service: ["delivery.logs.amazonaws.com"] },
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: `${logGroupArn}:log-stream:*`,
+        Resource: [`${logGroupArn}:log-stream:*`],
         Condition: {
-          StringEquals: { "aws:SourceAccount": account },
-          ArnLike: { "aws:SourceArn": `arn:${partition}:logs:${region}:${account}:*` },
+          StringEquals: { "aws:SourceAccount": [account] },
+          ArnLike: { "aws:SourceArn": [`arn:${partition}:logs:${region}:${account}:*`] },
         },
       },
     ],

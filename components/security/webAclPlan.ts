@@ -1,6 +1,12 @@
 /** Plans a web ACL from its arguments, before anything exists. Plain values to plain values. */
 import * as pulumi from "@pulumi/pulumi";
-import { cloudfrontWafRegion, wafLogDestination, wafLogPrefix } from "../../path/waf";
+import { defaults } from "../../path/defaults";
+import {
+  cloudfrontWafRegion,
+  inspectedBodyKiB,
+  wafLogDestination,
+  wafLogPrefix,
+} from "../../path/waf";
 import { webAclProblems } from "../../path/webAclProblems";
 import { type WebAclRule, webAclRules } from "../../path/webAclRules";
 import type { WafArgs, WebAclArgs } from "./webAclArgs";
@@ -13,6 +19,7 @@ export function wafProblems(args: WafArgs | undefined, scope: WebAclArgs["scope"
       const place = entry === undefined ? argument : `${argument}[${entry}]`;
       return `waf.${place}: expected ${detail ?? expected}.`;
     }),
+    ...bodyProblems(args.inspectedBodyKiB, scope),
     ...logDestinationProblems(args.logDestinationArn, scope),
   ];
 }
@@ -42,6 +49,23 @@ function scopeProblems({ scope, loadBalancerArn, addressFrom }: WebAclArgs): str
         ]
       : []),
   ];
+}
+
+/** The stack's settings always have a size. */
+function bodyProblems(
+  size: number = defaults.waf.inspectedBodyKiB,
+  scope: WebAclArgs["scope"],
+): string[] {
+  const { cloudfront, loadBalancer } = inspectedBodyKiB;
+  if (size === defaults.waf.inspectedBodyKiB) return [];
+  if (scope === "REGIONAL")
+    return [
+      `waf.inspectedBodyKiB: at a load balancer the rules read ${loadBalancer.byDefault} KiB of a body, and @pulumi/aws has no ` +
+        "property to change it; leave it out.",
+    ];
+  return cloudfront.choices.some((choice) => choice === size)
+    ? []
+    : [`waf.inspectedBodyKiB: expected one of ${cloudfront.choices.join(", ")}, not ${size}.`];
 }
 
 /** Only AWS can check an ARN that is unknown here. */

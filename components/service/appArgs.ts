@@ -1,14 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DependencyCondition } from "../../path/containers";
 import type { AppHealthCheckArgs } from "./healthChecks";
 
-/** A container behind nginx in the same task. */
-export interface AppArgs {
+/** A container of your own. */
+export interface OwnContainerArgs {
   /** Image with a tag or digest. */
   image: pulumi.Input<string>;
-  /** Port on which the app listens, plain HTTP/1.1. */
-  port: number;
   /**
-   * `uid[:gid]` the app runs as. Its file system is read-only except for /tmp.
+   * `uid[:gid]` the container runs as. Its file system is read-only except for /tmp.
    * @default "1000"
    */
   user?: string;
@@ -18,10 +17,14 @@ export interface AppArgs {
   entryPoint?: string[];
   /** Folder in which it runs, absolute. @default the image's */
   workingDirectory?: string;
-  /** False lets the app write to its root file system, which is lost with the task. @default true */
+  /** False lets it write to its root file system, which is lost with the task. @default true */
   readOnlyRoot?: boolean;
-  /** How the app is checked. @default the load balancer calls "/" */
-  healthCheck?: AppHealthCheckArgs;
+  /**
+   * Containers that it waits for when the task starts, each with a condition: `START`, `HEALTHY` (it
+   * passes its own health check), or for one that is not essential `COMPLETE` (it ended) or `SUCCESS`
+   * (it ended with 0). @default none
+   */
+  dependsOn?: Record<string, DependencyCondition>;
   /**
    * Environment variables, in plain text in the task definition: anyone with permission to read
    * that can see them, Pulumi secrets too. @default none
@@ -44,4 +47,12 @@ export interface AppArgs {
    * @default none
    */
   secretKeyArns?: pulumi.Input<string>[];
+}
+
+/** A container behind nginx in the same task. */
+export interface AppArgs extends OwnContainerArgs {
+  /** Port on which the app listens, plain HTTP/1.1. */
+  port: number;
+  /** How the app is checked. @default the load balancer calls "/" */
+  healthCheck?: AppHealthCheckArgs;
 }

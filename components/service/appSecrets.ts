@@ -1,9 +1,9 @@
-/** The app's secrets: where ECS reads them, and what its execution role must be allowed for that. */
+/** The containers' secrets: where ECS reads them, and what its execution role must be allowed for that. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { secretReference } from "../../path/secrets";
 import { passableTags } from "../shared/tags";
-import type { AppArgs } from "./appArgs";
+import type { OwnContainerArgs } from "./appArgs";
 
 /** An environment variable whose value ECS reads from a store. */
 export interface AppSecret {
@@ -11,30 +11,63 @@ export interface AppSecret {
   readonly valueFrom: string;
 }
 
-/** What {@link appSecrets} hands to the task definition. */
-export interface AppSecrets {
+/** What one container reads from stores. */
+interface ContainerSecrets {
   readonly secrets: pulumi.Output<AppSecret[]>;
   /** The secret with the values of `secretEnvironment`; undefined if there are none. */
   readonly secret: aws.secretsmanager.Secret | undefined;
 }
 
-/** Finds the given secrets, and stores the values of `secretEnvironment` in a secret of the stack. */
-export function appSecrets(
+/** The secrets of all containers of a task. */
+export interface TaskSecrets {
+  /** By the container's name. */
+  readonly of: Readonly<Record<string, pulumi.Output<AppSecret[]>>>;
+  /** What all of them are read from, in the form of `valueFrom`. */
+  readonly sources: pulumi.Output<string[]>;
+  /** ARNs of the keys that encrypt them. */
+  readonly keyArns: pulumi.Input<string>[];
+  /** The secret with the values of the app's `secretEnvironment`. */
+  readonly appSecret: aws.secretsmanager.Secret | undefined;
+}
+
+/** The secrets of the containers with these names. */
+export function taskSecrets(
   name: string,
-  app: AppArgs | undefined,
+  containers: Readonly<Record<string, OwnContainerArgs>>,
   tags: Record<string, pulumi.Input<string>> | undefined,
   parent: pulumi.Resource,
-): AppSecrets {
-  const given = Object.entries(app?.secrets ?? {}).map(([variable, from]) => ({
+): TaskSecrets {
+  const found = Object.entries(containers).map(
+    ([key, args]) => [key, containerSecrets(name, key, args, tags, parent)] as const,
+  );
+  return {
+    of: Object.fromEntries(found.map(([key, { secrets }]) => [key, secrets])),
+    sources: pulumi
+      .all(found.map(([, { secrets }]) => secrets))
+      .apply((lists) => lists.flat().map(({ valueFrom: from }) => from)),
+    keyArns: Object.values(containers).flatMap(({ secretKeyArns = [] }) => secretKeyArns),
+    appSecret: Object.fromEntries(found).app?.secret,
+  };
+}
+
+/** Finds the given secrets, and stores the values of `secretEnvironment` in a secret of the stack. */
+function containerSecrets(
+  name: string,
+  container: string,
+  args: OwnContainerArgs,
+  tags: Record<string, pulumi.Input<string>> | undefined,
+  parent: pulumi.Resource,
+): ContainerSecrets {
+  const given = Object.entries(args.secrets ?? {}).map(([variable, from]) => ({
     name: variable,
     valueFrom: pulumi.output(valueFrom(from, parent)),
   }));
-  const stored = Object.entries(app?.secretEnvironment ?? {});
+  const stored = Object.entries(args.secretEnvironment ?? {});
   if (stored.length === 0) return { secrets: pulumi.output(given), secret: undefined };
   const secret = new aws.secretsmanager.Secret(
-    `${name}-app`,
+    `${name}-${container}`,
     {
-      description: "Secret environment variables of the app",
+      description: `Secret environment variables of ${container === "app" ? "the app" : container}`,
       // The stack has the values, so nothing is lost with the secret.
       recoveryWindowInDays: 0,
       tags: passableTags(tags),
@@ -42,7 +75,7 @@ export function appSecrets(
     { parent },
   );
   const version = new aws.secretsmanager.SecretVersion(
-    `${name}-app`,
+    `${name}-${container}`,
     {
       secretId: secret.id,
       secretString: pulumi.secret(pulumi.jsonStringify(Object.fromEntries(stored))),

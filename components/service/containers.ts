@@ -1,7 +1,8 @@
 /** The containers of a task: environment and permissions. Plain values to plain values. */
-import { defaults } from "../../path/defaults";
-import type { GrpcSpec, PathSpec } from "../../path/types";
+import { defaults, keepAliveMarginSeconds } from "../../path/defaults";
+import type { DependencyCondition } from "../../path/containers";
 import type { AppArgs } from "./appArgs";
+import type { NginxArgs, NginxGrpcArgs } from "./nginxArgs";
 import { containerHealthCheck } from "./healthChecks";
 
 /** The maximum number of seconds that Fargate gives a container to stop. */
@@ -12,41 +13,44 @@ const stopMarginSeconds = 5;
 
 /** The environment variables that nginx's templates read; one per decision. */
 export function nginxEnvironment(
-  spec: PathSpec,
-  choices: {
+  nginx: NginxArgs,
+  known: {
+    port: number;
+    /** Absent: nginx answers by itself. */
+    appPort?: number;
     drainSeconds: number;
     vpcCidr: string;
     healthCheckPath: string;
-    /** Method of the load balancer's health check, if it has a group for gRPC. */
-    grpcHealthCheckPath?: string;
-    /** For the inspector page. */
-    variant?: string;
   },
 ): Record<string, string> {
+  const { variant, grpc } = nginx;
+  const grpcPort = grpc?.port ?? known.appPort;
   return {
-    ...(choices.variant !== undefined && { HOPWISE_VARIANT: choices.variant }),
-    HOPWISE_PORT: String(spec.container.port),
-    HOPWISE_HTTP2: onOff(spec.container.accepts.includes("HTTP/2")),
-    HOPWISE_TLS: onOff(spec.container.tls),
-    HOPWISE_KEEPALIVE_SECONDS: String(spec.container.keepAliveSeconds),
-    HOPWISE_DRAIN_SECONDS: String(choices.drainSeconds),
-    HOPWISE_TRUSTED_CIDRS: choices.vpcCidr,
-    // CloudFront and the load balancer each append the address they saw.
-    HOPWISE_TRUSTED_HOPS: spec.edge === undefined ? "1" : "2",
-    ...(spec.edge?.originHttpVersion === "http2" && { HOPWISE_ORIGIN_HTTP2: "on" }),
-    ...(spec.appPort === undefined
-      ? { HOPWISE_HEALTH_PATH: choices.healthCheckPath }
+    ...(variant !== undefined && { HOPWISE_VARIANT: variant }),
+    HOPWISE_PORT: String(known.port),
+    HOPWISE_HTTP2: onOff(nginx.http2 ?? false),
+    HOPWISE_TLS: onOff(nginx.tls ?? false),
+    HOPWISE_KEEPALIVE_SECONDS: String(nginx.keepAliveSeconds ?? usualKeepAliveSeconds),
+    HOPWISE_DRAIN_SECONDS: String(known.drainSeconds),
+    HOPWISE_TRUSTED_CIDRS: known.vpcCidr,
+    HOPWISE_TRUSTED_HOPS: String(nginx.trustedHops ?? 1),
+    ...(nginx.originHttp2 && { HOPWISE_ORIGIN_HTTP2: "on" }),
+    ...(known.appPort === undefined
+      ? { HOPWISE_HEALTH_PATH: known.healthCheckPath }
       : // Containers of one awsvpc task share the loopback interface.
-        { HOPWISE_APP: `127.0.0.1:${spec.appPort}` }),
-    ...(spec.grpc && {
-      HOPWISE_GRPC: calledServices(spec.grpc, choices.grpcHealthCheckPath).join(","),
-      ...(spec.grpc.port !== undefined && { HOPWISE_GRPC_APP: `127.0.0.1:${spec.grpc.port}` }),
+        { HOPWISE_APP: `127.0.0.1:${known.appPort}` }),
+    ...(grpc && {
+      HOPWISE_GRPC: calledServices(grpc).join(","),
+      ...(grpcPort !== undefined && { HOPWISE_GRPC_APP: `127.0.0.1:${grpcPort}` }),
     }),
   };
 }
 
+/** Longer than the load balancer's usual idle timeout. */
+const usualKeepAliveSeconds = defaults.origin.timeouts.idle + keepAliveMarginSeconds;
+
 /** The services that nginx passes on as gRPC, with that of the health check; `*` for all. */
-function calledServices({ services }: GrpcSpec, healthCheckPath: string | undefined): string[] {
+function calledServices({ services, healthCheckPath }: NginxGrpcArgs): string[] {
   if (services === undefined) return ["*"];
   const checked = healthCheckPath?.split("/")[1];
   return [...new Set([...services, ...(checked === undefined ? [] : [checked])])];
@@ -57,30 +61,44 @@ export function stopTimeoutSeconds(drainSeconds: number): number {
   return Math.min(drainSeconds + stopMarginSeconds, maxStopTimeoutSeconds);
 }
 
+/** What all containers of a task have in common. */
+export interface SharedContainerArgs {
+  /** MiB of /tmp, the only writable folder; in the task's memory. */
+  tmpMiB: number;
+  stopTimeoutSeconds: number;
+  /** True if commands may run in it (ECS Exec), which its root file system decides. */
+  exec?: boolean;
+  /** Mount points by the container's name. @default none */
+  mounts?: Readonly<Record<string, readonly object[]>>;
+  logGroup: string;
+  region: string;
+}
+
 /** A container, its values known. */
-interface ContainerArgs {
+interface ContainerArgs extends SharedContainerArgs {
   name: string;
   image: string;
+  /** False if the task goes on without it. @default true */
+  essential?: boolean;
   /** `uid[:gid]`; never root. */
   user: string;
   environment: readonly { readonly name: string; readonly value: string }[];
   /** Variables whose values ECS reads from a store. @default none */
   secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
-  /** Only for the container that the load balancer calls. */
+  /** The port that it listens on, where others call it. */
   port?: number;
-  /** MiB of /tmp, the only writable folder; in the task's memory. */
-  tmpMiB: number;
-  stopTimeoutSeconds: number;
-  /** The container that is up before this one starts; with `healthy` it also passes its check. */
-  dependsOn?: { readonly containerName: string; readonly healthy: boolean };
+  /** What it waits for: conditions by the container's name. */
+  dependsOn?: Readonly<Record<string, DependencyCondition>>;
+  /** CPU units of the task that are kept for it. */
+  cpu?: number;
+  /** MiB after which it is killed. */
+  memory?: number;
   command?: readonly string[];
   entryPoint?: readonly string[];
   workingDirectory?: string;
   /** @default true */
   readOnlyRoot?: boolean;
   healthCheck?: object;
-  logGroup: string;
-  region: string;
 }
 
 /** The app's container. */
@@ -93,22 +111,36 @@ export function appContainer(app: AppArgs, known: Omit<ContainerArgs, "name" | "
     entryPoint: app.entryPoint,
     workingDirectory: app.workingDirectory,
     readOnlyRoot: app.readOnlyRoot,
+    dependsOn: app.dependsOn,
     healthCheck: containerHealthCheck(app.healthCheck ?? {}),
   });
 }
 
 /** A container, with the permissions that every one has. */
 export function containerDefinition(container: ContainerArgs): object {
+  const dependsOn = Object.entries(container.dependsOn ?? {})
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([containerName, condition]) => ({ containerName, condition }));
   return {
     name: container.name,
     image: container.image,
-    essential: true,
+    essential: container.essential ?? true,
     user: container.user,
     readonlyRootFilesystem: container.readOnlyRoot ?? true,
-    ...pickDefined(container, ["command", "entryPoint", "workingDirectory", "healthCheck"]),
-    mountPoints: [],
+    ...pickDefined(container, [
+      "command",
+      "entryPoint",
+      "workingDirectory",
+      "healthCheck",
+      "cpu",
+      "memory",
+    ]),
+    mountPoints: container.mounts?.[container.name] ?? [],
     volumesFrom: [],
     linuxParameters: {
+      // Ends the processes that commands leave behind.
+      ...(container.exec === true &&
+        container.readOnlyRoot === false && { initProcessEnabled: true }),
       capabilities: { drop: ["ALL"] },
       // An empty volume would belong to root, and only root could write to it.
       // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
@@ -122,14 +154,7 @@ export function containerDefinition(container: ContainerArgs): object {
     environment: sorted(container.environment),
     ...(container.secrets !== undefined &&
       container.secrets.length > 0 && { secrets: sorted(container.secrets) }),
-    ...(container.dependsOn !== undefined && {
-      dependsOn: [
-        {
-          containerName: container.dependsOn.containerName,
-          condition: container.dependsOn.healthy ? "HEALTHY" : "START",
-        },
-      ],
-    }),
+    ...(dependsOn.length > 0 && { dependsOn }),
     stopTimeout: container.stopTimeoutSeconds,
     logConfiguration: {
       logDriver: "awslogs",

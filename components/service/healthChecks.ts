@@ -6,7 +6,7 @@ import { appAnswers } from "../../path/healthChecks";
 export interface AppHealthCheckArgs {
   /**
    * Path that the load balancer calls, through nginx. The app is healthy if it answers below 500.
-   * @default "/"
+   * Not where all requests are gRPC: there `grpc.healthCheckPath` is called. @default "/"
    */
   path?: string;
   /** From one check to the next, 5 to 300. @default 10 */

@@ -19,6 +19,17 @@ export interface NginxImageArgs {
   tags?: Record<string, pulumi.Input<string>>;
 }
 
+/** Builds that are kept, to roll back to. */
+const keptBuilds = 10;
+
+/**
+ * Images that ECR stores of one build: an index, which has the tag, and without one the image and
+ * its provenance, which BuildKit adds by default. AWS does not say whether a lifecycle policy counts
+ * those that an index refers to; where it does not, more builds are kept.
+ * https://docs.docker.com/build/metadata/attestations/attestation-storage/
+ */
+const imagesPerBuild = 3;
+
 const platforms: Record<Architecture, string> = { x86_64: "linux/amd64", arm64: "linux/arm64" };
 
 /** The nginx image, built by Docker and pushed to its own ECR repository. */
@@ -39,9 +50,9 @@ export class NginxImage extends pulumi.ComponentResource {
         lifecyclePolicy: {
           rules: [
             {
-              description: "Keep the newest images, to roll back to",
+              description: `Keep the newest ${keptBuilds} builds, to roll back to`,
               tagStatus: "any",
-              maximumNumberOfImages: 10,
+              maximumNumberOfImages: keptBuilds * imagesPerBuild,
             },
           ],
         },

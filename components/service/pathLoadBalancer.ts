@@ -2,9 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies";
-import type { PathSpec } from "../../path/types";
 import { withName } from "../shared/tags";
-import { taskGroup, type TaskGroupArgs } from "./taskGroup";
+import { taskGroup, type TargetArgs, type TaskGroupArgs } from "./taskGroup";
 
 /** The header that the listener's rule requires. */
 export interface AcceptedHeader {
@@ -14,19 +13,30 @@ export interface AcceptedHeader {
 }
 
 export interface PathLoadBalancerArgs extends TaskGroupArgs {
-  /** The decided path. */
-  spec: PathSpec;
-  /** In at least two availability zones; public subnets if the scheme is internet-facing. */
+  /** In at least two availability zones; public subnets unless the load balancer is internal. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   securityGroupId: pulumi.Input<string>;
-  /** Certificate of the HTTPS listener, in the load balancer's own region. */
+  /** True for one that has private addresses only. @default false */
+  internal?: boolean;
+  /**
+   * Certificate of the listener, in the load balancer's own region.
+   * @default none: the listener is plain HTTP
+   */
   certificateArn?: pulumi.Input<string>;
-  /** Required if the path has a secret header. */
+  /** Port of the listener. @default 443 with a certificate, 80 without */
+  port?: number;
+  /** Requests without this header get 403. @default none: every request is forwarded */
   secretHeader?: AcceptedHeader;
+  /** True for a second listener on port 80 that redirects to HTTPS. @default false */
+  redirectHttp?: boolean;
+  /** How the tasks are called. @default HTTP/1.1 on port 8080 */
+  target?: TargetArgs;
+  /** Seconds an idle connection is kept, 1 to 4000. @default 60 */
+  idleTimeout?: number;
   /** Oldest TLS version of the listener. @default "1.2" */
   minimumTls?: MinimumTls;
-  /** The path of gRPC calls, where their target group is not `spec`'s. @default none */
-  grpcSpec?: PathSpec;
+  /** Target group of gRPC calls, if it is another one; with `secretHeader` only. @default none */
+  grpcTarget?: TargetArgs;
   /** @default "ipv4" */
   ipAddressType?: "ipv4" | "dualstack";
   /** @default no logs */
@@ -50,8 +60,8 @@ export interface LoadBalancerLogsArgs {
   healthChecks?: boolean;
 }
 
-/** The rules' priorities, the same whether or not the other rule exists. */
-const rulePriorities = { grpc: 1, all: 2 } as const;
+/** The rules' priorities, the last that there are: rules for some paths are asked before. */
+const rulePriorities = { grpc: 49_999, all: 50_000 } as const;
 
 /**
  * The content types of gRPC: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests
@@ -64,11 +74,11 @@ const grpcContentType: AcceptedHeader = {
 };
 
 /** A condition for one of a header's values. */
-const has = ({ name, values }: AcceptedHeader) => ({
+export const has = ({ name, values }: AcceptedHeader) => ({
   httpHeader: { httpHeaderName: name, values },
 });
 
-/** The load balancer with the listener, the rules and the target groups of one path. */
+/** A load balancer with its listener, the rules and the target groups. */
 export class PathLoadBalancer extends pulumi.ComponentResource {
   public readonly loadBalancer: aws.lb.LoadBalancer;
   public readonly targetGroup: aws.lb.TargetGroup;
@@ -80,9 +90,9 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
   public readonly listener: aws.lb.Listener;
   /** Forwards requests with the secret header; only behind CloudFront. */
   public readonly secretHeaderRule: aws.lb.ListenerRule | undefined;
-  /** For gRPC calls next to ordinary requests; only with `grpcSpec`. */
+  /** For gRPC calls next to ordinary requests; only with `grpcTarget`. */
   public readonly grpcTargetGroup: aws.lb.TargetGroup | undefined;
-  /** Forwards gRPC calls with the secret header; only with `grpcSpec`. */
+  /** Forwards gRPC calls with the secret header; only with `grpcTarget`. */
   public readonly grpcRule: aws.lb.ListenerRule | undefined;
   /** ARN of that group, known only once a rule forwards to it. */
   public readonly attachedGrpcTargetGroupArn: pulumi.Output<string> | undefined;
@@ -91,19 +101,20 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
 
   constructor(name: string, args: PathLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:PathLoadBalancer", name, {}, opts);
-    const { listener } = args.spec;
+    const { certificateArn, secretHeader, grpcTarget } = args;
+    const port = args.port ?? (certificateArn === undefined ? 80 : 443);
     const parent = { parent: this };
 
     this.loadBalancer = new aws.lb.LoadBalancer(
       `${name}-alb`,
       {
         loadBalancerType: "application",
-        internal: listener.scheme === "internal",
+        internal: args.internal ?? false,
         ipAddressType: args.ipAddressType ?? defaults.network.ipAddressType,
         subnets: args.subnetIds,
         securityGroups: [args.securityGroupId],
-        idleTimeout: listener.idleSeconds,
-        enableHttp2: listener.http2,
+        idleTimeout: args.idleTimeout ?? defaults.origin.timeouts.idle,
+        enableHttp2: true,
         dropInvalidHeaderFields: true,
         desyncMitigationMode: "strictest",
         accessLogs: log(args.logs, args.logs?.access),
@@ -114,7 +125,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.targetGroup = taskGroup(`${name}-tasks`, args.spec.target, args, parent);
+    this.targetGroup = taskGroup(`${name}-tasks`, args.target ?? {}, args, parent);
     const forward = { type: "forward", targetGroupArn: this.targetGroup.arn };
     const forbidden = {
       type: "fixed-response",
@@ -124,18 +135,17 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
       `${name}-listener`,
       {
         loadBalancerArn: this.loadBalancer.arn,
-        port: listener.port,
-        protocol: listener.protocol,
-        ...(listener.protocol === "HTTPS" && {
-          certificateArn: args.certificateArn,
+        port,
+        protocol: certificateArn === undefined ? "HTTP" : "HTTPS",
+        ...(certificateArn !== undefined && {
+          certificateArn,
           sslPolicy: loadBalancerTlsPolicies[args.minimumTls ?? defaults.viewers.minimumTls],
         }),
-        defaultActions: [listener.requiresSecretHeader ? forbidden : forward],
+        defaultActions: [secretHeader === undefined ? forward : forbidden],
         tags: withName(`${name}-listener`, args.tags),
       },
       parent,
     );
-    const { secretHeader, grpcSpec } = args;
     if (secretHeader !== undefined)
       this.secretHeaderRule = new aws.lb.ListenerRule(
         `${name}-secret-header`,
@@ -148,8 +158,8 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         },
         parent,
       );
-    if (secretHeader !== undefined && grpcSpec !== undefined) {
-      const group = taskGroup(`${name}-grpc`, grpcSpec.target, args, parent);
+    if (secretHeader !== undefined && grpcTarget !== undefined) {
+      const group = taskGroup(`${name}-grpc`, grpcTarget, args, parent);
       this.grpcTargetGroup = group;
       this.grpcRule = new aws.lb.ListenerRule(
         `${name}-grpc`,
@@ -161,8 +171,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
           actions: [{ type: "forward", targetGroupArn: group.arn }],
           tags: withName(`${name}-grpc`, args.tags),
         },
-        // The other rule's priority may have been this one's.
-        { ...parent, dependsOn: this.secretHeaderRule },
+        parent,
       );
       this.attachedGrpcTargetGroupArn = pulumi
         .all([group.arn, this.grpcRule.arn])
@@ -171,14 +180,18 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
     this.attachedTargetGroupArn = pulumi
       .all([this.targetGroup.arn, (this.secretHeaderRule ?? this.listener).arn])
       .apply(([targetGroupArn]) => targetGroupArn);
-    this.redirectListener = listener.redirectsHttp ? this.createRedirect(name, args) : undefined;
+    this.redirectListener = args.redirectHttp ? this.createRedirect(name, port, args) : undefined;
     this.registerOutputs({
       loadBalancerArn: this.loadBalancer.arn,
       targetGroupArn: this.targetGroup.arn,
     });
   }
 
-  private createRedirect(name: string, args: PathLoadBalancerArgs): aws.lb.Listener {
+  private createRedirect(
+    name: string,
+    to: number,
+    { tags }: PathLoadBalancerArgs,
+  ): aws.lb.Listener {
     return new aws.lb.Listener(
       `${name}-redirect`,
       {
@@ -190,12 +203,12 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
             type: "redirect",
             redirect: {
               protocol: "HTTPS",
-              port: String(args.spec.listener.port),
+              port: String(to),
               statusCode: "HTTP_301",
             },
           },
         ],
-        tags: withName(`${name}-redirect`, args.tags),
+        tags: withName(`${name}-redirect`, tags),
       },
       { parent: this },
     );

@@ -1,9 +1,23 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
-import type { TargetSpec } from "../../path/types";
+import type { TargetProtocolVersion } from "../../path/types";
 import { targetHealthCheck, type AppHealthCheckArgs } from "./healthChecks";
 import { withName } from "../shared/tags";
+
+/** How the load balancer calls the tasks. */
+export interface TargetArgs {
+  /** Port on which the tasks take requests and health checks. @default 8080 */
+  port?: number;
+  /** @default "HTTP" */
+  protocol?: "HTTP" | "HTTPS";
+  /**
+   * What the tasks are spoken to in: requests in another version get 464.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version
+   * @default "HTTP1"
+   */
+  protocolVersion?: TargetProtocolVersion;
+}
 
 /** What the target groups of one load balancer have in common. */
 export interface TaskGroupArgs {
@@ -14,8 +28,8 @@ export interface TaskGroupArgs {
   appHealthCheck?: AppHealthCheckArgs;
   /** Method of the health check of a group for gRPC. @default "/grpc.health.v1.Health/Check" */
   grpcHealthCheckPath?: string;
-  /** Seconds a stopping task may finish its requests. */
-  drainSeconds: number;
+  /** Seconds a stopping task may finish its requests. @default 30 */
+  drainSeconds?: number;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -23,27 +37,28 @@ export interface TaskGroupArgs {
 /** A target group of the tasks. */
 export function taskGroup(
   name: string,
-  target: TargetSpec,
+  target: TargetArgs,
   args: TaskGroupArgs,
   opts: pulumi.ComponentResourceOptions,
 ): aws.lb.TargetGroup {
+  const { port = defaults.service.port, protocol = "HTTP", protocolVersion = "HTTP1" } = target;
   return new aws.lb.TargetGroup(
     name,
     {
       vpcId: args.vpcId,
       // Each Fargate task has its own address; there is no instance to register.
       targetType: "ip",
-      port: target.port,
-      protocol: target.protocol,
-      protocolVersion: target.protocolVersion,
-      deregistrationDelay: args.drainSeconds,
+      port,
+      protocol,
+      protocolVersion,
+      deregistrationDelay: args.drainSeconds ?? defaults.origin.timeouts.drain,
       // Checks speak the group's own protocol version.
       healthCheck: {
         enabled: true,
-        protocol: target.protocol,
+        protocol,
         port: "traffic-port",
         ...targetHealthCheck(args.healthCheckPath, args.appHealthCheck),
-        ...(target.protocolVersion === "GRPC" && grpcHealthCheck(args.grpcHealthCheckPath)),
+        ...(protocolVersion === "GRPC" && grpcHealthCheck(args.grpcHealthCheckPath)),
       },
       tags: withName(name, args.tags),
     },

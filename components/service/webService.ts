@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
-import type { PathSpec } from "../../path/types";
+import { execOn } from "../../path/exec";
+import { nginxDependsOn } from "../../path/containers";
 import { environmentList } from "../../path/taskDefinitions";
 import type { AppArgs } from "./appArgs";
 import {
@@ -10,10 +11,16 @@ import {
   nginxEnvironment,
   stopTimeoutSeconds,
 } from "./containers";
+import type { NginxArgs } from "./nginxArgs";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
-import { appSecrets, type AppSecret } from "./appSecrets";
+import { createExec, type ExecArgs } from "./exec";
+import { taskSecrets, type TaskSecrets } from "./appSecrets";
+import { serviceCluster } from "./cluster";
 import { graceSeconds } from "./healthChecks";
+import { knownSidecars, sidecarContainers, type SidecarArgs } from "./sidecars";
+import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
+import { mountPoints, taskVolumes, type VolumeArgs } from "./volumes";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
 
@@ -51,38 +58,40 @@ export interface ServiceArgs {
   egress?: EgressArgs[];
   /** The app that nginx passes requests to. @default none: nginx answers itself */
   app?: AppArgs;
+  /** Further containers of each task, by their names; not nginx and app. @default none */
+  sidecars?: Record<string, SidecarArgs>;
+  /** What the containers may do in AWS, as statements of IAM. @default nothing */
+  taskRoleStatements?: TaskRoleStatementArgs[];
+  /** Folders of EFS in the containers, by names of your own. @default none */
+  volumes?: Record<string, VolumeArgs>;
+  /**
+   * ECS Exec: commands in running containers whose root file system is not read-only; they run as
+   * root. @default none
+   */
+  exec?: ExecArgs;
 }
 
 /** What {@link WebService} needs in addition to its containers. */
 export interface WebServiceArgs extends ServiceArgs {
-  /** The decided path. */
-  spec: PathSpec;
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   securityGroupId: pulumi.Input<string>;
   /** Target group to which a listener already forwards: ECS refuses one without. */
   targetGroupArn: pulumi.Input<string>;
   /** Target group of gRPC calls, if it is another one. @default none */
   grpcTargetGroupArn?: pulumi.Input<string>;
-  /** Method of its health check. @default "/grpc.health.v1.Health/Check" */
-  grpcHealthCheckPath?: string;
-  /** Name of the variant, for the inspector page. @default none */
-  variant?: string;
-  assignPublicIp: boolean;
+  /** How nginx takes requests. @default HTTP/1.1 from a load balancer */
+  nginx?: NginxArgs;
+  /** True if tasks need public addresses to reach the registry. @default false */
+  assignPublicIp?: boolean;
   /** IPv4 range of the VPC. */
   vpcCidr: pulumi.Input<string>;
-  /** Seconds a stopping task may finish its requests. */
-  drainSeconds: number;
+  /** Seconds a stopping task may finish its requests. @default 30 */
+  drainSeconds?: number;
   /** True if GuardDuty's Runtime Monitoring monitors the tasks. @default false */
   runtimeMonitoring?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
-
-/**
- * The tag that makes GuardDuty monitor a cluster:
- * https://docs.aws.amazon.com/guardduty/latest/ug/gdu-runtime-approaches-agent-deployment-ecs-clusters.html
- */
-const guardDutyManaged = { GuardDutyManaged: "true" };
 
 /** nginx (and the app behind it) as an ECS service on Fargate. */
 export class WebService extends pulumi.ComponentResource {
@@ -90,6 +99,8 @@ export class WebService extends pulumi.ComponentResource {
   public readonly cluster: aws.ecs.Cluster | undefined;
   public readonly clusterArn: pulumi.Output<string>;
   public readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Log of commands in containers; with `exec` in a cluster of the component only. */
+  public readonly execLogGroup: aws.cloudwatch.LogGroup | undefined;
   public readonly roles: TaskRoles;
   /** The secret with the values of `app.secretEnvironment`. */
   public readonly appSecret: aws.secretsmanager.Secret | undefined;
@@ -100,42 +111,39 @@ export class WebService extends pulumi.ComponentResource {
     super("hopwise:index:WebService", name, {}, opts);
     const parent = { parent: this };
     const tags = withName(name, args.tags);
+    const logRetentionDays = args.logRetentionDays ?? defaults.service.logRetentionDays;
 
-    this.cluster =
-      args.clusterArn === undefined
-        ? new aws.ecs.Cluster(
-            name,
-            {
-              settings: [{ name: "containerInsights", value: "enabled" }],
-              tags: withName(
-                name,
-                args.tags,
-                args.runtimeMonitoring === true ? guardDutyManaged : {},
-              ),
-            },
-            parent,
-          )
-        : undefined;
+    const ownCluster = args.clusterArn === undefined;
+    const exec = createExec(name, args.exec, { ownCluster, logRetentionDays, ...args }, this);
+    this.execLogGroup = exec?.logGroup;
+    const configuration = exec?.configuration;
+    this.cluster = ownCluster ? serviceCluster(name, { ...args, configuration }, this) : undefined;
     this.clusterArn = pulumi.output(args.clusterArn ?? this.cluster?.arn ?? "");
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
-      { retentionInDays: args.logRetentionDays ?? defaults.service.logRetentionDays, tags },
+      { retentionInDays: logRetentionDays, tags },
       parent,
     );
-    const { secrets, secret } = appSecrets(name, args.app, args.tags, this);
-    this.appSecret = secret;
+    const own = { ...(args.app && { app: args.app }), ...args.sidecars };
+    const secrets = taskSecrets(name, own, args.tags, this);
+    this.appSecret = secrets.appSecret;
     this.roles = new TaskRoles(
       name,
       {
-        images: args.app === undefined ? [args.image] : [args.image, args.app.image],
+        images: [args.image, ...Object.values(own).map(({ image }) => image)],
         logGroupArn: this.logGroup.arn,
-        secrets: secrets.apply((all) => all.map(({ valueFrom }) => valueFrom)),
-        secretKeyArns: args.app?.secretKeyArns,
+        secrets: secrets.sources,
+        secretKeyArns: secrets.keyArns,
         pullsGuardDutyAgent: args.runtimeMonitoring,
         tags: args.tags,
       },
       parent,
     );
+    const policies = [
+      this.roles.executionPolicy,
+      exec?.permit(this.roles.task, this.logGroup),
+      createTaskPolicy(name, args, this.roles.task, this),
+    ].filter((policy) => policy !== undefined);
     this.taskDefinition = this.defineTask(name, args, tags, secrets);
     this.service = new aws.ecs.Service(
       name,
@@ -148,13 +156,13 @@ export class WebService extends pulumi.ComponentResource {
         networkConfiguration: {
           subnets: args.subnetIds,
           securityGroups: [args.securityGroupId],
-          assignPublicIp: args.assignPublicIp,
+          assignPublicIp: args.assignPublicIp ?? false,
         },
         loadBalancers: [args.targetGroupArn, args.grpcTargetGroupArn]
           .filter((arn) => arn !== undefined)
           .map((targetGroupArn) => ({
             containerName: "nginx",
-            containerPort: args.spec.container.port,
+            containerPort: args.port ?? defaults.service.port,
             targetGroupArn,
           })),
         // A new task is in service before an old one stops, and a failing deployment is rolled
@@ -164,6 +172,7 @@ export class WebService extends pulumi.ComponentResource {
         deploymentCircuitBreaker: { enable: true, rollback: true },
         availabilityZoneRebalancing: "ENABLED",
         healthCheckGracePeriodSeconds: graceSeconds(args.app && (args.app.healthCheck ?? {})),
+        ...(exec !== undefined && { enableExecuteCommand: true }),
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
         // `pulumi up` ends when the new tasks serve, and fails when the circuit breaker rolls back.
@@ -173,8 +182,8 @@ export class WebService extends pulumi.ComponentResource {
         waitForSteadyState: true,
         tags,
       },
-      // Without the policy no task starts.
-      { ...parent, dependsOn: [this.roles.executionPolicy] },
+      // Without its policies no task starts, and no agent of ECS Exec.
+      { ...parent, dependsOn: policies },
     );
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
   }
@@ -183,9 +192,10 @@ export class WebService extends pulumi.ComponentResource {
     name: string,
     args: WebServiceArgs,
     tags: pulumi.Input<Tags>,
-    secrets: pulumi.Output<AppSecret[]>,
+    secrets: TaskSecrets,
   ): aws.ecs.TaskDefinition {
-    const { app, spec } = args;
+    const { app, port = defaults.service.port } = args;
+    const drainSeconds = args.drainSeconds ?? defaults.origin.timeouts.drain;
     const healthCheckPath = args.healthCheckPath ?? defaults.service.healthCheckPath;
     const containerDefinitions = pulumi
       .all([
@@ -193,16 +203,19 @@ export class WebService extends pulumi.ComponentResource {
         app?.image ?? "",
         environmentList(app?.environment ?? {}),
         args.vpcCidr,
-        secrets,
+        secrets.of.app ?? [],
+        knownSidecars(args.sidecars, secrets.of),
         this.logGroup.name,
         aws.getRegionOutput({}, { parent: this }).region,
       ])
-      .apply(([image, appImage, appEnvironment, vpcCidr, appSecretList, logGroup, region]) => {
+      .apply(([image, appImage, appEnvironment, vpcCidr, ofApp, others, logGroup, region]) => {
         const shared = {
           logGroup,
           region,
-          stopTimeoutSeconds: stopTimeoutSeconds(args.drainSeconds),
+          stopTimeoutSeconds: stopTimeoutSeconds(drainSeconds),
           tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
+          exec: execOn(args.exec),
+          mounts: mountPoints(args.volumes),
         };
         const nginx = containerDefinition({
           ...shared,
@@ -211,25 +224,21 @@ export class WebService extends pulumi.ComponentResource {
           // The unprivileged image's own user: https://github.com/nginx/docker-nginx-unprivileged
           user: "101",
           environment: environmentList(
-            nginxEnvironment(spec, {
-              drainSeconds: args.drainSeconds,
+            nginxEnvironment(args.nginx ?? {}, {
+              port,
+              appPort: app?.port,
+              drainSeconds,
               vpcCidr,
               healthCheckPath,
-              grpcHealthCheckPath:
-                args.grpcTargetGroupArn &&
-                (args.grpcHealthCheckPath ?? defaults.grpc.healthCheckPath),
-              variant: args.variant,
             }),
           ),
-          port: spec.container.port,
-          dependsOn: app && {
-            containerName: "app",
-            healthy: app.healthCheck?.command !== undefined,
-          },
+          port,
+          dependsOn: nginxDependsOn(app),
         });
-        const known = { image: appImage, environment: appEnvironment, secrets: appSecretList };
+        const known = { image: appImage, environment: appEnvironment, secrets: ofApp };
         const behind = app === undefined ? [] : [appContainer(app, { ...shared, ...known })];
-        return JSON.stringify([nginx, ...behind]);
+        const sidecars = sidecarContainers(others, args.sidecars, shared);
+        return JSON.stringify([nginx, ...behind, ...sidecars]);
       });
     return new aws.ecs.TaskDefinition(
       name,
@@ -248,6 +257,7 @@ export class WebService extends pulumi.ComponentResource {
         executionRoleArn: this.roles.execution.arn,
         taskRoleArn: this.roles.task.arn,
         containerDefinitions,
+        volumes: taskVolumes(args.volumes),
         tags,
       },
       { parent: this },

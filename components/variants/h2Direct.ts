@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { H2DirectArgs } from "./h2DirectArgs";
 import { PathComponent } from "./pathComponent";
 import { loadBalancerTarget } from "../dns/pathDns";
-import { planPath } from "./pathPlan";
+import { planPath, viewerNames } from "./pathPlan";
 import { plannedRegion } from "../shared/region";
 
 /**
@@ -20,10 +20,8 @@ export class H2Direct extends PathComponent {
     super(planPath("h2-direct", name, args, plannedRegion(opts)), name, args, opts);
     const { domain, placement } = args;
     const { loadBalancer } = this.loadBalancer;
-    if (domain !== undefined) {
-      const target = loadBalancerTarget(loadBalancer, placement.ipAddressType);
-      this.dns.alias("viewers", domain.name, target);
-    }
+    const target = loadBalancerTarget(loadBalancer, placement.ipAddressType);
+    for (const viewerName of viewerNames(args)) this.dns.alias("viewers", viewerName, target);
 
     this.url = pulumi.interpolate`https://${domain?.name ?? loadBalancer.dnsName}`;
     this.registerOutputs({ url: this.url });

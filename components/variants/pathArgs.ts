@@ -1,8 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { MinimumTls } from "../../path/tlsPolicies";
+import type { ServiceProtocol } from "../../path/variants";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import type { DomainArgs } from "../dns/domain";
 import type { LoadBalancerLogsArgs } from "../service/pathLoadBalancer";
+import type { RouteArgs } from "../service/routes";
 import type { PlacementArgs } from "../network/placement";
 import type { WafArgs } from "../security/webAclArgs";
 import type { ServiceArgs } from "../service/webService";
@@ -48,10 +50,28 @@ export interface GrpcArgs {
   healthCheckPath?: string;
 }
 
+/** A service that gets some of the requests, next to the one that gets all others. */
+export interface PathServiceArgs extends Omit<ServiceArgs, "clusterArn">, RouteArgs {
+  /**
+   * What the tasks are spoken to in, from the load balancer. Requests that come in another version
+   * get 464, so that a protocol that cannot work on the path is refused.
+   * @default that of `service`
+   */
+  protocol?: ServiceProtocol;
+  /** Method of the health check, with `protocol: "grpc"`. @default "/grpc.health.v1.Health/Check" */
+  grpcHealthCheckPath?: string;
+}
+
 /** Arguments that the components of all variants take. */
 export interface PathArgs {
   placement: PlacementArgs;
+  /** The service that gets every request for which no other asks. */
   service: ServiceArgs;
+  /**
+   * More services on the same load balancer and cluster, by name; each gets the requests of its
+   * paths and hosts. @default none
+   */
+  services?: Record<string, PathServiceArgs>;
   /** The name that viewers call. */
   domain?: DomainArgs;
   /** The gRPC calls. @default those of the variant */

@@ -12,6 +12,8 @@ import type { PathLoadBalancer } from "../service/pathLoadBalancer";
 import type { PathPlan } from "./pathPlan";
 import type { PathSecurityGroups } from "../security/pathSecurityGroups";
 import { pathWaf } from "../security/pathWaf";
+import { pathServices } from "./pathServices";
+import type { ListenerService } from "../service/listenerService";
 import { reportFindings } from "./reportFindings";
 import type { CloudfrontOriginArgs } from "./viaCloudfrontArgs";
 import type { WebAcl } from "../security/webAcl";
@@ -32,6 +34,8 @@ export abstract class PathComponent extends pulumi.ComponentResource {
   public readonly securityGroups: PathSecurityGroups;
   public readonly loadBalancer: PathLoadBalancer;
   public readonly service: WebService;
+  /** The services that get some of the requests, by name. */
+  public readonly services: Readonly<Record<string, ListenerService>>;
   /** Certificates and records, as far as they were created. */
   public readonly dns: PathDns;
   /** Values of the secret header; only behind CloudFront. */
@@ -58,15 +62,17 @@ export abstract class PathComponent extends pulumi.ComponentResource {
       : undefined;
     this.originSecret = secret;
     this.dns = pathDns(name, certificateNames, args, this);
+    const secretHeader = secret && { name: secretHeaderName, values: secret.accepted };
     const parts = createOriginParts(this, name, plan, args, {
       certificateArn: this.dns.loadBalancerCertificateArn,
-      secretHeader: secret && { name: secretHeaderName, values: secret.accepted },
+      secretHeader,
       // Behind CloudFront the load balancer's only client is CloudFront.
       minimumTls: spec.edge ? undefined : args.viewers?.minimumTls,
     });
     this.securityGroups = parts.securityGroups;
     this.loadBalancer = parts.loadBalancer;
     this.service = parts.service;
+    this.services = pathServices(name, plan, args, parts, secretHeader, this);
     this.alarms = pathAlarms(name, plan, args, parts, this.dns, this);
     this.waf = pathWaf(name, plan, args, parts, this);
   }

@@ -12,21 +12,41 @@ import { resolvePath } from "../../rules/resolve";
 import type { Hop, PathSpec } from "../../path/types";
 import { bySeverity, refuses, type Finding } from "../../rules/finding";
 import type { VariantChoices } from "../../path/variantChoices";
-import { grpcCallsSpec, type Variant, variants, variantSpec } from "../../path/variants";
+import {
+  grpcCallsSpec,
+  type ServiceProtocol,
+  type Variant,
+  variants,
+  variantSpec,
+} from "../../path/variants";
 import { siteProblems } from "../site/siteFiles";
 import { originSecretProblems } from "../security/originSecret";
 import { alarmProblems } from "../alarms/alarmPlan";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
+import type { OwnContainerArgs } from "../service/appArgs";
+import type { ExecArgs } from "../service/exec";
+import type { SidecarArgs } from "../service/sidecars";
+import type { TaskRoleStatementArgs } from "../service/taskPolicy";
+import type { VolumeArgs } from "../service/volumes";
 import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
 import type { H2ViewersArgs } from "./h2DirectArgs";
+import { nameProblems } from "./names";
 import type { GrpcArgs } from "./pathArgs";
 import type { PlacementArgs } from "../network/placement";
 import { plannedFindings } from "./plannedFindings";
 import { serviceProblems } from "./serviceProblems";
+import {
+  planServices,
+  type PlannedService,
+  serviceFindings,
+  servicesProblems,
+} from "./servicesPlan";
+import type { ServedListenerArgs } from "../service/listenerService";
+import type { RouteArgs } from "../service/routes";
 import type { SiteArgs } from "../site/staticSite";
 import type { CloudfrontViewersArgs } from "./viaCloudfrontArgs";
 import type { WafArgs, WebAclArgs } from "../security/webAclArgs";
@@ -38,6 +58,8 @@ export interface PathPlan {
   readonly spec: PathSpec;
   /** The path of gRPC calls next to ordinary requests, where it is another one. */
   readonly grpcSpec?: PathSpec;
+  /** The services that get some of the requests. */
+  readonly services: readonly PlannedService[];
   readonly hops: readonly Hop[];
   /** Warnings and notes; errors were thrown. */
   readonly findings: readonly Finding[];
@@ -50,29 +72,44 @@ export interface PathPlan {
   readonly region?: string;
 }
 
+/** A container of one's own, as far as it is checked before anything exists. */
+type OwnContainer = Partial<OwnContainerArgs>;
+
+/** What of a service's arguments can be wrong before anything exists. */
+export interface ServicePlanArgs {
+  readonly port?: number;
+  readonly cpu?: number;
+  readonly memory?: number;
+  readonly tmpMiB?: number;
+  readonly healthCheckPath?: string;
+  readonly egress?: readonly EgressRule[];
+  readonly image?: pulumi.Input<string>;
+  readonly app?: OwnContainer & {
+    readonly port: number;
+    readonly healthCheck?: CheckTimes & { readonly path?: string; readonly command?: string[] };
+  };
+  readonly sidecars?: Readonly<Record<string, SidecarArgs>>;
+  readonly taskRoleStatements?: readonly TaskRoleStatementArgs[];
+  readonly volumes?: Readonly<Record<string, VolumeArgs>>;
+  readonly exec?: ExecArgs;
+}
+
+/** The same of a service that gets some of the requests. */
+export interface RoutedServicePlanArgs extends ServicePlanArgs, RouteArgs {
+  readonly protocol?: ServiceProtocol;
+  readonly grpcHealthCheckPath?: string;
+}
+
 /** Arguments that decide the path of any variant, without those that only connect resources. */
 export interface PathPlanArgs {
   readonly domain?: DomainArgs;
   readonly origin?: H1OriginArgs;
   readonly viewers?: CloudfrontViewersArgs & H2ViewersArgs;
   readonly site?: SiteArgs;
-  readonly service?: {
-    readonly port?: number;
-    readonly cpu?: number;
-    readonly memory?: number;
-    readonly tmpMiB?: number;
-    readonly healthCheckPath?: string;
-    readonly egress?: readonly EgressRule[];
-    readonly image?: pulumi.Input<string>;
-    readonly app?: {
-      readonly image?: pulumi.Input<string>;
-      readonly port: number;
-      readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
-      readonly secretEnvironment?: Readonly<Record<string, pulumi.Input<string>>>;
-      readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
-      readonly healthCheck?: CheckTimes;
-    };
-  };
+  readonly service?: ServicePlanArgs;
+  readonly services?: Readonly<Record<string, RoutedServicePlanArgs>>;
+  /** Present if the services are added to a listener that exists. */
+  readonly listener?: Pick<ServedListenerArgs, "priorities">;
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
   readonly grpc?: GrpcArgs;
   readonly sharedVpc?: boolean;
@@ -95,7 +132,7 @@ export function planPath(
 ): PathPlan {
   const edge = variants[variant].edge !== undefined;
   const own = edge ? originName(args) : undefined;
-  const certificateNames = namesOfCertificates(args.domain, edge, own);
+  const certificateNames = namesOfCertificates(args, edge, own);
   const spec = variantSpec(variant, {
     ...choicesOf(args),
     originName: own ?? loadBalancerName,
@@ -105,9 +142,12 @@ export function planPath(
   const grpcSpec = grpcCallsSpec(spec);
   const { hops, findings: ofPath } = resolvePath(spec);
   const ofGrpc = grpcSpec === undefined ? [] : resolvePath(grpcSpec).findings;
-  const findings = [...withoutRepeats([...ofPath, ...ofGrpc]), ...plannedFindings(name, args)].sort(
-    bySeverity,
-  );
+  const services = planServices(spec, args);
+  const findings = [
+    ...withoutRepeats([...ofPath, ...ofGrpc]),
+    ...plannedFindings(name, args, spec),
+    ...serviceFindings(services, ofPath),
+  ].sort(bySeverity);
   const problems = [
     ...nameProblems(name),
     ...domainProblems(variant, args.domain),
@@ -115,7 +155,13 @@ export function planPath(
     ...alarmProblems(args.alarms && { ...args.alarms, region }),
     ...wafProblems(args.waf, wafScope),
     ...grpcProblems(variant, args.grpc),
-    ...serviceProblems(args),
+    ...serviceProblems(
+      "service",
+      args.service,
+      args.placement,
+      spec.target.protocolVersion === "GRPC" ? "grpc.healthCheckPath" : undefined,
+    ),
+    ...servicesProblems(name, args, spec, services),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...originHttp2Problems(spec),
     ...findings.filter(refuses).map(formatFinding),
@@ -130,6 +176,7 @@ export function planPath(
     variant,
     spec,
     grpcSpec,
+    services,
     hops,
     findings,
     certificateNames,
@@ -140,7 +187,7 @@ export function planPath(
 }
 
 /** Placeholder for the load balancer's DNS name, which AWS generates. */
-const loadBalancerName = "load-balancer.elb.amazonaws.com";
+export const loadBalancerName = "load-balancer.elb.amazonaws.com";
 
 /**
  * The origin's domain name, a record that points at a public load balancer. CloudFront accepts an
@@ -156,15 +203,22 @@ function originName({ domain, origin }: PathPlanArgs): string | undefined {
 }
 
 function namesOfCertificates(
-  domain: DomainArgs | undefined,
+  args: PathPlanArgs,
   edge: boolean,
   own: string | undefined,
 ): PathPlan["certificateNames"] {
-  const viewers = domain === undefined ? [] : [domain.name];
+  const viewers = viewerNames(args);
   return {
     loadBalancer: own === undefined ? viewers : [...viewers, own],
     edge: edge ? viewers : undefined,
   };
+}
+
+/** The names that viewers call. */
+export function viewerNames({ domain, services }: PathPlanArgs): string[] {
+  if (domain === undefined) return [];
+  const hosts = Object.values(services ?? {}).flatMap(({ hosts = [] }) => hosts);
+  return [...new Set([domain.name, ...hosts])];
 }
 
 /** The names on an existing certificate are only known if they are given as well. */
@@ -190,28 +244,13 @@ function choicesOf(args: PathPlanArgs) {
     loadBalancerCertificate: domain !== undefined,
     access: origin?.access,
     originHttpVersion: origin?.httpVersion,
-    viewerNames: domain === undefined ? [] : [domain.name],
+    viewerNames: viewerNames(args),
     httpVersions: viewers?.httpVersions,
     readSeconds: origin?.timeouts?.read,
     keepAliveSeconds: origin?.timeouts?.keepAlive,
     allowedCidrs: viewers?.allowedCidrs,
     redirectHttp: viewers?.redirectHttp,
   } satisfies Partial<VariantChoices>;
-}
-
-/**
- * AWS allows a load balancer and a target group 32 characters; Pulumi adds a hyphen and 7 of its
- * own, the components up to 6 (`-tasks`).
- */
-export const maxNameLength = 32 - 8 - "-tasks".length;
-
-function nameProblems(name: string): string[] {
-  if (/^[a-zA-Z][a-zA-Z0-9-]*$/.test(name) && name.length <= maxNameLength) return [];
-  return [
-    `The component's name is "${name}": use a letter, then letters, digits and hyphens, ` +
-      `${maxNameLength} characters at most. AWS caps the names of load balancers and target ` +
-      `groups at 32, and the components' and Pulumi's own endings come on top.`,
-  ];
 }
 
 function domainProblems(variant: Variant, domain: DomainArgs | undefined): string[] {

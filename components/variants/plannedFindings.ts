@@ -1,5 +1,6 @@
 /** What rules about resources say of arguments, before there are resources. */
 import { environmentList } from "../../path/taskDefinitions";
+import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { findingOf } from "../../rules/found";
 import { behaviorNeverReached } from "../../rules/resources/behavior-never-reached";
@@ -10,7 +11,8 @@ import { faultList, type Rule } from "../../rules/rule";
 import type { Props } from "../../topology/resource";
 import { token } from "../../topology/tokens";
 import { grpcPatterns } from "../edge/behaviors";
-import type { PathPlanArgs } from "./pathPlan";
+import type { PathPlanArgs, ServicePlanArgs } from "./pathPlan";
+import { planServices, serviceBehaviors } from "./servicesPlan";
 
 type ResourceRule = Extract<Rule, { about: "resource" }>;
 
@@ -25,24 +27,21 @@ const rules: readonly ResourceRule[] = [
  * The resources that the arguments decide, as far as they are plain: the rules are asked again of
  * the resources themselves.
  */
-function plannedResources({
-  site,
-  service,
-  grpc,
-  tags,
-}: PathPlanArgs): [type: string, props: Props][] {
-  const app = service?.app;
-  const patterns = [...grpcPatterns(grpc?.services ?? []), ...(site?.paths ?? [])];
-  const containers = [
-    { image: plain(service?.image), environment: [] },
-    { image: plain(app?.image), environment: environmentList(app?.environment ?? {}) },
-  ].map(({ image, environment }) => ({
-    image,
-    environment: environment.filter(({ value }) => typeof value === "string"),
-  }));
+function plannedResources(
+  { site, service, services = {}, grpc, tags }: PathPlanArgs,
+  ofServices: readonly { readonly pathPattern: string }[],
+): [type: string, props: Props][] {
+  const patterns = [
+    ...ofServices.map(({ pathPattern }) => pathPattern),
+    ...grpcPatterns(grpc?.services ?? []),
+    ...(site?.paths ?? []),
+  ];
   return [
     [token.role, { tags: tags ?? {} }],
-    [token.taskDefinition, { containerDefinitions: JSON.stringify(containers) }],
+    ...[service, ...Object.values(services)].map((one): [string, Props] => [
+      token.taskDefinition,
+      { containerDefinitions: JSON.stringify(containersOf(one)) },
+    ]),
     [
       token.distribution,
       { orderedCacheBehaviors: patterns.map((pathPattern) => ({ pathPattern })) },
@@ -50,12 +49,26 @@ function plannedResources({
   ];
 }
 
+function containersOf({ image, app, sidecars = {} }: ServicePlanArgs = {}) {
+  return [
+    { image: plain(image), environment: [] },
+    ...[app, ...Object.values(sidecars)].map((one) => ({
+      image: plain(one?.image),
+      environment: environmentList(one?.environment ?? {}),
+    })),
+  ].map((container) => ({
+    image: container.image,
+    environment: container.environment.filter(({ value }) => typeof value === "string"),
+  }));
+}
+
 const plain = (value: unknown): string | undefined =>
   typeof value === "string" ? value : undefined;
 
 /** Findings of a component's arguments. */
-export function plannedFindings(name: string, args: PathPlanArgs): Finding[] {
-  return plannedResources(args).flatMap(([type, props]) =>
+export function plannedFindings(name: string, args: PathPlanArgs, spec: PathSpec): Finding[] {
+  const ofServices = serviceBehaviors(spec, planServices(spec, args), args);
+  return plannedResources(args, ofServices).flatMap(([type, props]) =>
     rules
       .filter(({ types }) => types.includes(type))
       .flatMap((rule) =>

@@ -5,9 +5,11 @@ import { type OriginSecret, secretHeaderName } from "../security/originSecret";
 import { PathComponent } from "./pathComponent";
 import { distributionTarget, loadBalancerTarget } from "../dns/pathDns";
 import { PathDistribution, type PathDistributionArgs } from "../edge/pathDistribution";
-import { type PathPlan, planPath } from "./pathPlan";
+import { type PathPlan, planPath, viewerNames } from "./pathPlan";
+import { reportMissingGateway } from "../network/internetGateway";
 import { PathVpcOrigin } from "../edge/pathVpcOrigin";
 import { plannedRegion } from "../shared/region";
+import { serviceBehaviors } from "./servicesPlan";
 import { StaticSite } from "../site/staticSite";
 import type { ViaCloudfrontArgs } from "./viaCloudfrontArgs";
 
@@ -36,7 +38,7 @@ export abstract class ViaCloudfront extends PathComponent {
     const plan = planPath(variant, name, args, plannedRegion(opts));
     super(plan, name, args, opts);
     const parent = { parent: this };
-    this.vpcOrigin = this.createVpcOrigin(name, plan);
+    this.vpcOrigin = this.createVpcOrigin(name, plan, args.placement.vpcId);
     this.site = args.site && new StaticSite(name, { ...args.site, tags: args.tags }, parent);
     this.distribution = new PathDistribution(name, this.distributionArgs(plan, args), parent);
     this.edgeLogs = this.createEdgeLogs(name, args);
@@ -48,8 +50,13 @@ export abstract class ViaCloudfront extends PathComponent {
     this.registerOutputs({ url: this.url });
   }
 
-  private createVpcOrigin(name: string, { spec }: PathPlan): PathVpcOrigin | undefined {
+  private createVpcOrigin(
+    name: string,
+    { spec }: PathPlan,
+    vpcId: pulumi.Input<string>,
+  ): PathVpcOrigin | undefined {
     if (spec.edge?.origin !== "vpc") return undefined;
+    reportMissingGateway(vpcId, this);
     const { listener, loadBalancer } = this.loadBalancer;
     return new PathVpcOrigin(
       name,
@@ -63,16 +70,23 @@ export abstract class ViaCloudfront extends PathComponent {
     if (edge === undefined) {
       throw new Error(`The row of ${plan.variant} in path/variants.ts has no CloudFront (edge).`);
     }
-    const { domain, site, viewers, logs, tags } = args;
+    const { site, viewers, logs, tags } = args;
     return {
-      edge,
+      httpVersions: edge.httpVersion,
+      grpc: edge.grpc,
+      originProtocol: listener.protocol === "HTTPS" ? "https" : "http",
       originPort: listener.port,
+      originHttpVersion: edge.originHttpVersion,
+      readSeconds: edge.readSeconds,
+      keepAliveSeconds: edge.keepAliveSeconds,
+      forwardsHost: edge.forwardsHost,
       originDomainName: plan.originName ?? this.loadBalancer.loadBalancer.dnsName,
       vpcOriginId: this.vpcOrigin?.vpcOrigin.id,
       secretHeader: { name: secretHeaderName, value: this.originSecret.sent },
       site: site && this.site?.beside(site),
       grpcServices: plan.spec.grpc?.services,
-      aliases: domain === undefined ? [] : [domain.name],
+      serviceBehaviors: serviceBehaviors(plan.spec, plan.services, args),
+      aliases: viewerNames(args),
       certificateArn: this.dns.edgeCertificateArn,
       minimumTls: viewers?.minimumTls,
       webAclArn: this.waf?.webAcl.arn,
@@ -93,17 +107,16 @@ export abstract class ViaCloudfront extends PathComponent {
     return new EdgeLogDelivery(name, args, { parent: this });
   }
 
-  private createRecords({ originName }: PathPlan, { domain, placement }: ViaCloudfrontArgs): void {
+  private createRecords({ originName }: PathPlan, args: ViaCloudfrontArgs): void {
     if (originName !== undefined) {
       const { loadBalancer } = this.loadBalancer;
       this.dns.alias(
         "origin",
         originName,
-        loadBalancerTarget(loadBalancer, placement.ipAddressType),
+        loadBalancerTarget(loadBalancer, args.placement.ipAddressType),
       );
     }
-    if (domain !== undefined) {
-      this.dns.alias("viewers", domain.name, distributionTarget(this.distribution.distribution));
-    }
+    const target = distributionTarget(this.distribution.distribution);
+    for (const viewerName of viewerNames(args)) this.dns.alias("viewers", viewerName, target);
   }
 }

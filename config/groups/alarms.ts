@@ -1,5 +1,6 @@
 /** CloudWatch alarms, and whom they tell. */
 import * as z from "zod";
+import { acmCertificateDays } from "../../path/certificates";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
 import { booleanValue, integerValue, patternValue } from "../values";
@@ -26,10 +27,11 @@ const thresholds = z.strictObject({
   unhealthyTargets: integerValue(1, 5000)
     .default(preset.unhealthyTargets)
     .register(abouts, { means: "Tasks that fail their health check" }),
-  // https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
-  certificateDays: integerValue(1, 397)
+  certificateDays: integerValue(1, acmCertificateDays.valid)
     .default(preset.certificateDays)
-    .register(abouts, { means: "Days until a certificate expires" }),
+    .register(abouts, {
+      means: `Days until a certificate expires. ACM renews its own ${acmCertificateDays.renewedBefore} days before`,
+    }),
 });
 
 /** `hopwise:alarms` */

@@ -12,6 +12,13 @@ const subnetId = () =>
     example: "subnet-0123456789abcdef0",
   });
 
+const zoneName = () =>
+  patternValue(/^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/, {
+    values: "zone name",
+    allowed: "the name of an availability zone: its region and a letter",
+    example: "eu-west-1a",
+  });
+
 /** `hopwise:network` */
 export const network = z.strictObject({
   vpcId: patternValue(/^vpc-[0-9a-f]{8,17}$/, {
@@ -21,6 +28,12 @@ export const network = z.strictObject({
   })
     .optional()
     .register(abouts, { means: "Existing VPC. Default: one is created" }),
+  vpcCidr: cidr({ versions: [4], example: "10.0.0.0/16" })
+    .optional()
+    .register(abouts, {
+      means:
+        "Existing VPC: its IPv4 range, whose forwarding headers nginx trusts. Default: looked up, so that `hopwise plan` does not know it",
+    }),
   loadBalancerSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
     means:
       "Existing VPC: subnets of the load balancer, in two availability zones or more; public ones unless `origin.access` is `vpc-origin`",
@@ -46,6 +59,10 @@ export const network = z.strictObject({
   availabilityZones: integerValue(2, 6)
     .default(defaults.network.availabilityZones)
     .register(abouts, { means: "Created VPC: number of availability zones" }),
+  availabilityZoneNames: z.array(zoneName()).min(1).optional().register(abouts, {
+    means:
+      "Created VPC: its availability zones by name, in place of `network.availabilityZones`, e.g. to leave one out that VPC origins do not support. Default: the region's first ones. A change replaces the subnets",
+  }),
   egress: enumValue(["endpoints", "nat-single", "nat-per-az", "public-ip"], {
     synonyms: {
       endpoints: ["none", "isolated", "privatelink", "vpce"],

@@ -5,7 +5,7 @@ import { fargateSizes } from "../../path/fargate";
 import { retentionDays } from "../../path/logs";
 import { targetQuota } from "../../path/vpcs";
 import { abouts } from "../about";
-import { arnOf, imageReference, secretName } from "../names";
+import { arnOf, imageReference } from "../names";
 import {
   booleanValue,
   integerValue,
@@ -13,28 +13,15 @@ import {
   enumValue,
   integerEnumValue,
   withLeadingSlash,
-  textValue,
 } from "../values";
+import { container, image, sidecars, word } from "./containers";
 import { egress } from "./egress";
+import { taskRoleStatements, volumes } from "./permissions";
 
 const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
 
 /** What nginx's rendered configuration and the buffers of large requests take. */
 const minimumTmpMiB = 8;
-
-/** The name of an environment variable. */
-const variableName = () =>
-  patternValue(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-    values: "name",
-    allowed: "letters, digits and _, not a digit first",
-  });
-
-/** A word of a command. */
-const word = () =>
-  textValue(
-    { values: "word", allowed: "text; a number with a fraction must be quoted" },
-    () => undefined,
-  );
 
 const usual = defaults.service.appHealthCheck;
 const checkPath = /^\/[A-Za-z0-9._~/?=&%-]{0,1023}$/;
@@ -49,7 +36,7 @@ const healthCheck = z.strictObject({
     .default(usual.path)
     .register(abouts, {
       means:
-        "Path of the app that the load balancer calls; the app is healthy if it answers below 500",
+        "Path of the app that the load balancer calls; the app is healthy if it answers below 500. Not on `grpc-via-cloudfront`, see `grpc.healthCheckPath`",
     }),
   interval: integerValue(5, 300)
     .default(usual.interval)
@@ -73,60 +60,25 @@ const healthCheck = z.strictObject({
 });
 
 const app = z.strictObject({
-  image: imageReference().register(abouts, {
-    means: "Image of a container that nginx passes requests to",
-  }),
+  image,
   port: integerValue(1, 65535, 3000).register(abouts, {
     means: "Port the app listens on, within the task only",
   }),
-  user: patternValue(
-    /^(?!(?:0+|root)(?::|$))(?:\d+|[a-z_][a-z0-9_-]*)(?::(?:\d+|[a-z_][a-z0-9_-]*))?$/,
-    {
-      values: "user or user:group",
-      allowed: "a user other than root, or user:group, as names or numbers",
-      example: defaults.service.appUser,
-    },
-  )
-    .default(defaults.service.appUser)
-    .register(abouts, { means: "User (and group) the app runs as; never root" }),
-  command: z.array(word()).min(1).optional().register(abouts, {
-    means: "Arguments of the image's entry point, or its command. Default: the image's",
-  }),
-  entryPoint: z.array(word()).min(1).optional().register(abouts, {
-    means: "What the app's container runs. Default: the image's",
-  }),
-  workingDirectory: patternValue(/^\/.{0,1023}$/, {
-    values: "folder",
-    allowed: "an absolute path in the image",
-    example: "/app",
-    near: (value) => withLeadingSlash(value, /^\/[A-Za-z0-9._/-]+$/),
-  })
-    .optional()
-    .register(abouts, { means: "Folder in which the app's container runs. Default: the image's" }),
-  readOnlyRoot: booleanValue().default(defaults.service.appReadOnlyRoot).register(abouts, {
-    means: "False lets the app write to its root file system, not to `/tmp` only",
-  }),
+  ...container,
   healthCheck: healthCheck.prefault({}),
-  environment: z
-    .record(
-      variableName(),
-      textValue(
-        { values: "text", allowed: "text; a number with a fraction must be quoted" },
-        () => undefined,
-      ),
-    )
-    .default({})
-    .register(abouts, {
-      means:
-        "Environment variables of the app. If one of them is encrypted in the stack file (`pulumi config set --path --secret`), all are stored in a secret of AWS Secrets Manager",
-    }),
-  secrets: z.record(variableName(), secretName()).default({}).register(abouts, {
+});
+
+const exec = z.strictObject({
+  enabled: booleanValue().default(defaults.service.exec.enabled).register(abouts, {
     means:
-      "Environment variables of the app whose values are in AWS Secrets Manager (`secretsmanager:NAME`, `secretsmanager:NAME:KEY`) or Systems Manager (`ssm:NAME`), or the ARN of either",
+      "ECS Exec: commands as root in running containers whose root file system is not read-only (`service.app.readOnlyRoot`), and a log of them",
   }),
-  secretKeyArns: z.array(arnOf("kms", "key")).min(1).optional().register(abouts, {
+  kmsKeyArn: arnOf("kms", "key").optional().register(abouts, {
     means:
-      "KMS keys of your own that encrypt what `service.app.secrets` names; AWS's own keys need no permission",
+      "KMS key that encrypts the sessions in addition to TLS; with `service.clusterArn` the one of that cluster's configuration",
+  }),
+  logGroupArn: arnOf("logs", "log-group").optional().register(abouts, {
+    means: "With `service.clusterArn`: the log group that the cluster's own configuration names",
   }),
 });
 
@@ -178,11 +130,15 @@ export const service = z.strictObject({
     .default(defaults.service.healthCheckPath)
     .register(abouts, {
       means:
-        "Path of the load balancer's health check, which nginx answers; not with `service.app`",
+        "Path of the load balancer's health check, which nginx answers; not with `service.app`, and not on `grpc-via-cloudfront`",
     }),
   logRetentionDays: integerEnumValue(retentionDays)
     .default(defaults.service.logRetentionDays)
     .register(abouts, { means: "Days that the containers' logs are kept" }),
   egress,
   app: app.optional(),
+  sidecars,
+  taskRoleStatements,
+  volumes,
+  exec: exec.prefault({}),
 });

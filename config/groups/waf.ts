@@ -1,7 +1,13 @@
 /** AWS WAF in front of what viewers call. */
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
-import { managedGroupNames, rateLimits, ruleActions, webAclCapacities } from "../../path/waf";
+import {
+  inspectedBodyKiB,
+  managedGroupNames,
+  rateLimits,
+  ruleActions,
+  webAclCapacities,
+} from "../../path/waf";
 import { abouts } from "../about";
 import { cidr } from "../addresses";
 import { retentionDays } from "../../path/logs";
@@ -96,6 +102,12 @@ export const waf = z.strictObject({
     .default(defaults.waf.capacityBudget)
     .register(abouts, {
       means: `Capacity units (WCU) that the web ACL's rules may take; above ${webAclCapacities.inBasePrice} AWS charges more`,
+    }),
+  inspectedBodyKiB: integerEnumValue(inspectedBodyKiB.cloudfront.choices)
+    .default(defaults.waf.inspectedBodyKiB)
+    .register(abouts, {
+      means: `KiB of a request's body that the rules read; AWS charges more for requests with more than ${inspectedBodyKiB.cloudfront.byDefault}`,
+      because: `@pulumi/aws can only set it for CloudFront (at a load balancer it is ${inspectedBodyKiB.loadBalancer.byDefault}), and bodies of gRPC are not read`,
     }),
   logging: booleanValue().default(defaults.waf.logging).register(abouts, {
     means: "A log of the requests that the web ACL evaluated, without secrets",

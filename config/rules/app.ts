@@ -1,4 +1,5 @@
 /** The app's container, and what it shares with nginx in its task. */
+import { execNeedsWritableRoot, execReaches } from "../../path/exec";
 import { tmpLimit } from "../../path/fargate";
 import { checkTimesProblem } from "../../path/healthChecks";
 import {
@@ -8,11 +9,12 @@ import {
   largestTaskDefinition,
   repeatedVariables,
 } from "../../path/taskDefinitions";
-import type { SettingsRule } from "./rule";
+import type { SettingsChange, SettingsRule } from "./rule";
 
 const tmpFits: SettingsRule = (view) => {
   const [tmp, memory] = [view.get("service.tmpMiB"), view.get("service.memory")];
-  const containers = view.given("service.app") ? 2 : 1;
+  const sidecars = Object.keys(view.get("service.sidecars")).length;
+  const containers = (view.given("service.app") ? 2 : 1) + sidecars;
   const most = tmpLimit(tmp, { containers, memory });
   if (most === undefined) return [];
   return [
@@ -48,8 +50,9 @@ const portsDiffer: SettingsRule = (view) =>
 
 /** Everything else in a task definition only makes it larger. */
 const environmentFits: SettingsRule = (view) => {
-  const environment = view.get("service.app.environment") ?? {};
-  const size = kibibytesOf(environmentList(environment));
+  const sidecars = Object.values(view.get("service.sidecars"));
+  const environment = [{ environment: view.get("service.app.environment") }, ...sidecars];
+  const size = kibibytesOf(environment.map((one) => environmentList(one.environment ?? {})));
   if (size <= largestTaskDefinition) return [];
   const expected = `less than ${largestTaskDefinition} KiB of environment: AWS takes no larger task definition`;
   return [
@@ -101,6 +104,23 @@ const variablesDiffer: SettingsRule = (view) =>
     }),
   );
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+const execWorks: SettingsRule = (view) => {
+  if (!view.get("service.exec.enabled")) return [];
+  const app = { readOnlyRoot: view.get("service.app.readOnlyRoot") };
+  if (execReaches([app, ...Object.values(view.get("service.sidecars"))])) return [];
+  const off: SettingsChange = { set: "service.exec.enabled", to: "false" };
+  return [
+    {
+      key: "service.exec.enabled",
+      expected: `false, or a container with a writable root file system (service.app.readOnlyRoot: false): ${execNeedsWritableRoot}`,
+      change: view.given("service.app")
+        ? { either: [{ set: "service.app.readOnlyRoot", to: "false" }, off] }
+        : off,
+    },
+  ];
+};
+
 /** In the order they are listed. */
 export const appRules: readonly SettingsRule[] = [
   tmpFits,
@@ -108,4 +128,5 @@ export const appRules: readonly SettingsRule[] = [
   environmentFits,
   variablesDiffer,
   checkEnds,
+  execWorks,
 ];

@@ -3,6 +3,7 @@ import { variantsTaking } from "../../path/variants";
 import { type KeyName, keys as allKeys } from "../keys";
 import type { View } from "../view";
 import { takesGrpc } from "./grpc";
+import { hasLoadBalancer } from "./loadBalancer";
 import { adopts } from "./network";
 import type { SettingsIssue, SettingsChange, SettingsRule } from "./rule";
 
@@ -36,10 +37,23 @@ function anyLog(view: View): boolean {
 }
 
 /** Keys that only shape a VPC that the stack creates. */
-const onlyCreated = ["network.cidr", "network.availabilityZones", "network.egress"] as const;
+const onlyCreated = [
+  "network.cidr",
+  "network.availabilityZones",
+  "network.availabilityZoneNames",
+  "network.egress",
+] as const;
 
 /** Outer switches first: a key is reported once. */
 const dependences: readonly Dependence[] = [
+  {
+    keys: [
+      ...["domain", "service", "grpc", "origin", "viewers", "waf", "site", "logs", "alarms"],
+      ...["network.loadBalancerSubnetIds", "network.ipAddressType", "deletionProtection"],
+    ],
+    when: (view) => !hasLoadBalancer(view),
+    why: "no effect with loadBalancer: the stack makes services only, and the load balancer and what is in front of it exist",
+  },
   {
     keys: ["waf"],
     when: (view) => view.get("waf.enabled"),
@@ -123,6 +137,12 @@ const dependences: readonly Dependence[] = [
     why: "no effect without domain.loadBalancerCertificateArn: a certificate that the stack creates has the names it needs",
     enable: { set: "domain.loadBalancerCertificateArn", to: "<value>" },
   },
+  ...(["service.healthCheckPath", "service.app.healthCheck.path"] as const).map((key) => ({
+    keys: [key],
+    when: (view: View) => view.row.target !== "GRPC",
+    why: "no effect where all requests are gRPC: the load balancer calls the method grpc.healthCheckPath",
+    enable: { all: [{ set: "grpc.healthCheckPath", to: "<value>" }, { remove: key }] } as const,
+  })),
   {
     keys: ["service.healthCheckPath"],
     when: (view) => !view.given("service.app"),
@@ -134,9 +154,30 @@ const dependences: readonly Dependence[] = [
     why: "no effect without service.app.secrets: the key of the stack's own secret is AWS's",
   },
   {
+    keys: ["service.exec"],
+    when: (view) => view.get("service.exec.enabled"),
+    why: "no effect while service.exec.enabled is false",
+    enable: on("service.exec.enabled"),
+  },
+  {
+    keys: ["service.exec.logGroupArn"],
+    when: (view) => view.given("service.clusterArn"),
+    why: "no effect without service.clusterArn: the stack's own cluster has a log group for commands",
+  },
+  {
     keys: onlyCreated,
     when: (view) => !adopts(view),
     why: "no effect: it shapes a created VPC, and other keys name an existing one",
+  },
+  {
+    keys: ["network.vpcCidr"],
+    when: adopts,
+    why: "no effect in a created VPC, whose range is network.cidr",
+  },
+  {
+    keys: ["network.availabilityZones"],
+    when: (view) => !view.given("network.availabilityZoneNames"),
+    why: "no effect: network.availabilityZoneNames says which zones there are",
   },
   {
     keys: ["network.assignPublicIp"],

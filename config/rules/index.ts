@@ -7,10 +7,13 @@ import type { SettingsRule } from "./rule";
 import { domainRules } from "./domain";
 import { effectRules } from "./effect";
 import { grpcRules } from "./grpc";
+import { loadBalancerRules } from "./loadBalancer";
 import { logRules } from "./logs";
 import { networkRules } from "./network";
 import { regionRules } from "./region";
 import { serviceRules } from "./service";
+import { permissionRules } from "./permissions";
+import { sidecarRules } from "./sidecars";
 import { siteRules } from "./site";
 import { variantRules } from "./variant";
 import { wafRules } from "./waf";
@@ -24,7 +27,10 @@ export const settingsRules: readonly SettingsRule[] = [
   ...addressRules,
   ...serviceRules,
   ...appRules,
+  ...sidecarRules,
+  ...permissionRules,
   ...grpcRules,
+  ...loadBalancerRules,
   ...logRules,
   ...egressRules,
   ...alarmRules,

@@ -1,9 +1,17 @@
 /** An existing VPC or a created one, not a mixture. */
 import { vpcRangeProblems } from "../../path/vpcs";
+import { sentenceList } from "../names";
 import type { View } from "../view";
+import { hasLoadBalancer } from "./loadBalancer";
 import type { SettingsIssue, SettingsRule } from "./rule";
 
 const subnetLists = ["network.loadBalancerSubnetIds", "network.taskSubnetIds"] as const;
+
+/** What an existing VPC needs: subnets of the load balancer only where one is made. */
+const neededOf = (view: View) =>
+  hasLoadBalancer(view)
+    ? (["network.vpcId", "network.taskSubnetIds"] as const)
+    : (["network.vpcId", ...subnetLists] as const);
 
 /** True when any key says that there is a VPC already. */
 export function adopts(view: View): boolean {
@@ -18,11 +26,11 @@ const example = {
 
 const adoptedIsComplete: SettingsRule = (view) => {
   if (!adopts(view)) return [];
-  const missing = (["network.vpcId", ...subnetLists] as const).filter((name) => !view.given(name));
+  const needed = neededOf(view);
+  const missing = needed.filter((name) => !view.given(name));
   return missing.map((name): SettingsIssue => ({
     key: name,
-    expected:
-      "a value: an existing VPC needs network.vpcId, network.loadBalancerSubnetIds and network.taskSubnetIds",
+    expected: `a value: an existing VPC needs ${sentenceList(needed)}`,
     change: {
       set: name,
       to: example[name],
@@ -61,9 +69,43 @@ const dualstackOnlyAdopted: SettingsRule = (view) =>
       ]
     : [];
 
+/** The number of availability zones of a created VPC. */
+export const zoneCount = (view: View): number =>
+  view.get("network.availabilityZoneNames")?.length ?? view.get("network.availabilityZones");
+
+const zonesOfRegion: SettingsRule = (view, { region }) => {
+  const key = "network.availabilityZoneNames";
+  const names = view.get(key) ?? [];
+  const different = new Set(names).size;
+  if (names.length > 0 && (different < 2 || different > 6))
+    return [
+      {
+        key,
+        expected: "two to six zones: a load balancer has two or more",
+        change:
+          different < 2
+            ? { set: key, entry: names.length, to: "<value>" }
+            : { remove: key, entry: names.length - 1 },
+      },
+    ];
+  return names.flatMap((name, entry): SettingsIssue[] => {
+    if (names.indexOf(name) !== entry)
+      return [{ key, entry, expected: "each zone once", change: { remove: key, entry } }];
+    if (region === undefined || name.slice(0, -1) === region) return [];
+    return [
+      {
+        key,
+        entry,
+        expected: `a zone of ${region} (aws:region)`,
+        change: { set: key, entry, to: `${region}${name.slice(-1)}` },
+      },
+    ];
+  });
+};
+
 const rangeWorks: SettingsRule = (view) => {
   if (adopts(view)) return [];
-  return vpcRangeProblems(view.get("network.cidr"), view.get("network.availabilityZones")).map(
+  return vpcRangeProblems(view.get("network.cidr"), zoneCount(view)).map(
     ({ expected, detail, write = "<value>" }): SettingsIssue => ({
       key: "network.cidr",
       expected,
@@ -78,5 +120,6 @@ export const networkRules: readonly SettingsRule[] = [
   adoptedIsComplete,
   twoSubnets,
   dualstackOnlyAdopted,
+  zonesOfRegion,
   rangeWorks,
 ];

@@ -6,8 +6,7 @@ import { keysThatDifferInCase } from "../../path/tags";
 import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
 import { arnRegion, ecrRegion, sentenceList } from "../names";
 import { maximumTags } from "../schema";
-import type { View } from "../view";
-import { adopts } from "./network";
+import { adopts, zoneCount } from "./network";
 import { anotherOrNone, type SettingsChange, type SettingsRule, type RuleContext } from "./rule";
 
 const fargateSize: SettingsRule = (view) => {
@@ -55,33 +54,35 @@ const unprivilegedPort: SettingsRule = (view) =>
       ]
     : [];
 
+type ImageChange = Extract<SettingsChange, { readonly set: unknown }>;
+
 /**
  * VPC endpoints lead to AWS's own services in the stack's region, and to nothing else.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
 const imagesWithinReach: SettingsRule = (view, surroundings) => {
   if (view.get("network.egress") !== "endpoints" || view.given("network.vpcId")) return [];
-  return (["service.image", "service.app.image"] as const)
-    .filter((name) => !withinReach(view, name, surroundings))
-    .map((name) => ({
-      key: name,
+  const sidecars = Object.entries(view.get("service.sidecars"));
+  const images: [ImageChange, string | undefined][] = [
+    [{ set: "service.image", to: "<value>" }, view.get("service.image")],
+    [{ set: "service.app.image", to: "<value>" }, view.get("service.app.image")],
+    ...sidecars.map(([entry, { image }]): [ImageChange, string] => [
+      { set: "service.sidecars", entry, of: "image", to: "<value>" },
+      image,
+    ]),
+  ];
+  return images
+    .filter(([, image]) => !withinReach(image, surroundings))
+    .map(([another]) => ({
+      key: another.set,
+      entry: another.entry,
       expected:
         "an image in a private ECR registry of the stack's region: with network.egress endpoints the tasks reach no other",
-      change: {
-        either: [
-          { set: name, to: "<value>" },
-          { set: "network.egress", to: "nat-single" },
-        ],
-      },
+      change: { either: [another, { set: "network.egress", to: "nat-single" }] },
     }));
 };
 
-function withinReach(
-  view: View,
-  name: "service.image" | "service.app.image",
-  { region }: RuleContext,
-): boolean {
-  const image = view.get(name);
+function withinReach(image: string | undefined, { region }: RuleContext): boolean {
   if (image === undefined) return true;
   const found = ecrRegion(image);
   return found !== undefined && (region === undefined || found === region);
@@ -93,7 +94,7 @@ function withinReach(
  */
 const roomForTasks: SettingsRule = (view) => {
   if (adopts(view)) return [];
-  const [cidr, zones] = [view.get("network.cidr"), view.get("network.availabilityZones")];
+  const [cidr, zones] = [view.get("network.cidr"), zoneCount(view)];
   const room = addressesForTasks(cidr, zones) ?? Infinity;
   const count = view.get("service.count");
   if (room === 0 || count <= room) return [];

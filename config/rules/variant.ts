@@ -2,7 +2,8 @@
 import { variantsTaking } from "../../path/variants";
 import { keys } from "../keys";
 import { sentenceList } from "../names";
-import { maximumAccepted } from "../schema";
+import { maximumAccepted } from "../groups/secret";
+import { hasLoadBalancer } from "./loadBalancer";
 import type { SettingsChange, SettingsRule } from "./rule";
 
 const nameIt = { set: "domain.name", to: "app.example.com" } as const;
@@ -13,7 +14,7 @@ const nameIt = { set: "domain.name", to: "app.example.com" } as const;
  */
 const httpsListenerNeedsDomain: SettingsRule = (view) => {
   const { edge, target } = view.row;
-  if (edge && target === "HTTP1") return [];
+  if (hasLoadBalancer(view) || (edge && target === "HTTP1")) return [];
   if (view.get("domain.name") !== undefined) return [];
   return [
     {
@@ -30,6 +31,7 @@ const httpsListenerNeedsDomain: SettingsRule = (view) => {
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
  */
 const publicOriginNeedsDomain: SettingsRule = (view) =>
+  !hasLoadBalancer(view) &&
   view.row.edge !== undefined &&
   view.row.target === "HTTP1" &&
   view.get("origin.access") === "prefix-list" &&

@@ -24,6 +24,11 @@ export interface AccountOptions {
   readonly region?: string;
   /** @default "123456789012" */
   readonly accountId?: string;
+  /**
+   * Values of what was made elsewhere that only AWS knows, such as the range of a VPC: assumed, so
+   * that a deployment has some, or not known. @default "assumed"
+   */
+  readonly elsewhere?: "assumed" | "unknown";
   /** The seven characters that end an automatic name. @default drawn from the resource's URN */
   readonly suffix?: () => string;
 }
@@ -36,7 +41,8 @@ export class Account extends Inventory {
   private readonly taint = new RefusalTaint();
 
   constructor(options: AccountOptions = {}) {
-    super(options.region ?? "us-east-1", options.accountId ?? "123456789012");
+    const { region = "us-east-1", accountId = "123456789012", elsewhere } = options;
+    super(region, accountId, elsewhere === "unknown");
     this.suffix = options.suffix;
   }
 

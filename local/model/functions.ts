@@ -51,7 +51,7 @@ function zone(account: AccountView, args: Props): Props {
 function outsideZone(account: AccountView, name: string | undefined): LocalResource | undefined {
   if (name === undefined) return undefined;
   const id = zoneId(name);
-  return account.adopt(token.zone, id, { name, zoneId: id });
+  return account.adopt(token.zone, id, { name, zoneId: id }, name);
 }
 
 function subnet(account: AccountView, args: Props): Props | typeof UNKNOWN {

@@ -1,7 +1,7 @@
 /** What there is in an account: resources that the program made, and what is assumed to exist. */
 import type { AccountView } from "./row";
 import { rows } from "./rows";
-import type { LocalResource, Props } from "./types";
+import { type LocalResource, type Props, UNKNOWN } from "./types";
 
 export class Inventory implements AccountView {
   private readonly live = new Map<string, LocalResource>();
@@ -13,6 +13,8 @@ export class Inventory implements AccountView {
     /** Region of resources that do not name one. */
     readonly region: string,
     readonly accountId: string,
+    /** True: values that only AWS knows, of what was made elsewhere, are not assumed. */
+    private readonly assumesNothing = false,
   ) {}
 
   /** Live resources that the program made, oldest first. */
@@ -26,15 +28,20 @@ export class Inventory implements AccountView {
   }
 
   /** States that something exists outside of the program, with what is known about it. */
-  adopt(type: string, id: string, outputs: Props = {}): LocalResource {
-    const guessed = rows.get(type)?.outside?.outputs(id, this) ?? {};
+  adopt(type: string, id: string, outputs: Props = {}, name = id): LocalResource {
+    const { outside } = rows.get(type) ?? {};
+    const unknown = this.assumesNothing ? (outside?.assumed ?? []) : [];
     const found: LocalResource = {
       urn: "",
       type,
-      name: id,
+      name,
       id,
       inputs: {},
-      outputs: { ...guessed, ...outputs },
+      outputs: {
+        ...outside?.outputs(id, this),
+        ...Object.fromEntries(unknown.map((property) => [property, UNKNOWN])),
+        ...outputs,
+      },
     };
     this.outside.set(key(type, id), found);
     return found;

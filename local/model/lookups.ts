@@ -6,11 +6,12 @@ import {
 } from "../../path/cloudfront";
 import { policyDocument } from "./policyDocument";
 import { arn, dnsSuffix, hex, uuid } from "./ids";
-import { partitionOf } from "../../path/regions";
+import { partitionOf, regions } from "../../path/regions";
 import { bagAt, bagsAt, textAt, textsAt } from "./props";
 import { AwsRefusal } from "./refusal";
 import type { AccountView } from "./row";
 import { defaultVpc } from "./rows/awsxParts";
+import { logAccounts, logPermissionsPage } from "./rows/elbv2Logs";
 import { secretArn } from "./rows/secretsManager";
 import { token } from "../../topology/tokens";
 import { UNKNOWN, type LocalResource, type Props } from "./types";
@@ -79,6 +80,15 @@ function cloudfrontPolicy(
 const question = (args: Props): string =>
   JSON.stringify(Object.entries(args).sort(([a], [b]) => a.localeCompare(b)));
 
+/** What a program calls something that it looks up: the values that it asks with. */
+const calledIn = (args: Props): string =>
+  [
+    ...Object.values(bagAt(args, "tags")),
+    ...bagsAt(args, "filters").flatMap((filter) => textsAt(filter, "values[]")),
+  ]
+    .filter((value) => typeof value === "string")
+    .join(", ");
+
 /** Values of a filter such as `vpc-id`; undefined where it is not asked for. */
 export function filtered(args: Props, name: string): string[] | undefined {
   const values = bagsAt(args, "filters")
@@ -97,20 +107,38 @@ function certificate(account: AccountView, args: Props, region: string): Props {
   );
   const found =
     account.all(token.certificate).find(named) ??
-    account.adopt(token.certificate, id, { domainName: domain, arn: id, region, status: "ISSUED" });
+    account.adopt(
+      token.certificate,
+      id,
+      { domainName: domain, arn: id, region, status: "ISSUED" },
+      domain,
+    );
   return { ...args, ...found.outputs, id: found.id, arn: found.id };
+}
+
+/** What a program looks up without an id: it is there, under an id that is made up. */
+function elsewhere(
+  account: AccountView,
+  type: string,
+  id: string,
+  args: Props,
+  name = calledIn(args),
+): LocalResource {
+  const found = account.all(type).find((one) => one.id === id);
+  return found ?? account.adopt(type, id, {}, name === "" ? id : name);
 }
 
 /** A VPC by id, or whichever one the tags, filters or `default` mean. */
 function vpc(account: AccountView, args: Props, region: string): Props {
   if (args.default === true) defaultVpc(account, region);
   const usual = account.all(token.vpc).find(({ outputs }) => outputs.default === true)?.id;
-  const id =
+  const asked =
     (args.default === true ? usual : undefined) ??
     textAt(args, "id") ??
-    filtered(args, "vpc-id")?.[0] ??
-    `vpc-0${hex(question(args), 16)}`;
-  const found = account.lookup(token.vpc, id);
+    filtered(args, "vpc-id")?.[0];
+  const id = asked ?? `vpc-0${hex(question(args), 16)}`;
+  const found =
+    asked === undefined ? elsewhere(account, token.vpc, id, args) : account.lookup(token.vpc, id);
   if (!found)
     throw notFound(
       "InvalidVpcID.NotFound",
@@ -121,7 +149,7 @@ function vpc(account: AccountView, args: Props, region: string): Props {
   return {
     ...found.outputs,
     id: found.id,
-    cidrBlockAssociations: [{ cidrBlock, state: "associated" }],
+    cidrBlockAssociations: cidrBlock === UNKNOWN ? UNKNOWN : [{ cidrBlock, state: "associated" }],
   };
 }
 
@@ -172,8 +200,12 @@ export const inVpc = (
 function securityGroup(account: AccountView, args: Props): Props {
   const name = textAt(args, "name") ?? filtered(args, "group-name")?.[0];
   const own = account.all(token.securityGroup).find((g) => g.outputs.name === name);
-  const id = textAt(args, "id") ?? own?.id ?? `sg-0${hex(question(args), 16)}`;
-  const found = account.lookup(token.securityGroup, id);
+  const asked = textAt(args, "id") ?? own?.id;
+  const id = asked ?? `sg-0${hex(question(args), 16)}`;
+  const found =
+    asked === undefined
+      ? elsewhere(account, token.securityGroup, id, args, name)
+      : account.lookup(token.securityGroup, id);
   return { ...args, ...found?.outputs, id, name: name ?? found?.name };
 }
 
@@ -201,6 +233,31 @@ const secret: ProviderFunction = (account, args, region) => {
   return found ? { ...args, ...found.outputs, id, arn: id } : UNKNOWN;
 };
 
+/** The account from which load balancers of a region write logs. */
+const logAccount: ProviderFunction = (_account, args, region) => {
+  const id = logAccounts[region];
+  if (id !== undefined)
+    return { ...args, id, arn: arn("iam", "", id, "root", partitionOf(region)) };
+  if (!regions.includes(region)) return UNKNOWN;
+  throw notFound(
+    "UnsupportedRegion",
+    `load balancers in ${region} have no account of their own: name the service logdelivery.elasticloadbalancing.amazonaws.com in the bucket's policy`,
+    logPermissionsPage,
+  );
+};
+
+/** The gateway of a VPC of the program; whether another VPC has one, only AWS can say. */
+const internetGateway: ProviderFunction = (account, args) => {
+  const vpcIds = bagsAt(args, "filters")
+    .filter((filter) => textAt(filter, "name") === "attachment.vpc-id")
+    .flatMap((filter) => textsAt(filter, "values[]"));
+  const id = textAt(args, "internetGatewayId");
+  const found = account
+    .all(token.internetGateway)
+    .find((one) => one.id === id || vpcIds.includes(textAt(one.outputs, "vpcId") ?? ""));
+  return found ? { ...args, ...found.outputs, id: found.id, internetGatewayId: found.id } : UNKNOWN;
+};
+
 /** The provider functions of lookups, by token. */
 export const lookups: Readonly<Record<string, ProviderFunction>> = {
   "aws:cloudfront/getCachePolicy:getCachePolicy": cloudfrontPolicy(
@@ -220,6 +277,7 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
   ),
   "aws:acm/getCertificate:getCertificate": certificate,
   "aws:ec2/getVpc:getVpc": vpc,
+  "aws:ec2/getInternetGateway:getInternetGateway": internetGateway,
   "aws:ec2/getSubnets:getSubnets": subnets,
   "aws:ec2/getSubnetIds:getSubnetIds": subnets,
   "aws:ecs/getCluster:getCluster": byName(token.cluster, "clusterName", (outputs) => ({
@@ -227,6 +285,7 @@ export const lookups: Readonly<Record<string, ProviderFunction>> = {
     status: "ACTIVE",
   })),
   "aws:secretsmanager/getSecret:getSecret": secret,
+  "aws:elb/getServiceAccount:getServiceAccount": logAccount,
   "aws:iam/getRole:getRole": byName(token.role, "name"),
   "aws:s3/getBucket:getBucket": byName(token.bucket, "bucket"),
   "aws:ec2/getSecurityGroup:getSecurityGroup": securityGroup,

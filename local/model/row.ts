@@ -3,6 +3,7 @@
  * types have in common (required inputs, references, names, replacement, deletion); a row only has
  * what is specific to its type.
  */
+import { textAt } from "./props";
 import { REGION_NOT_SET } from "../../topology/resource";
 import { LocalResource, Props, Refusal } from "./types";
 import { InputRule } from "./rules";
@@ -21,8 +22,12 @@ export interface AccountView {
   lookup(type: string, idOrArn: string | undefined): LocalResource | undefined;
   /** Counts from 1 for every key: revisions of task definitions. */
   next(key: string): number;
-  /** States that something exists outside of the program, with what is known about it. */
-  adopt(type: string, id: string, outputs?: Props): LocalResource;
+  /**
+   * States that something exists outside of the program, with what is known about it.
+   *
+   * @param name what the program calls it @default the id
+   */
+  adopt(type: string, id: string, outputs?: Props, name?: string): LocalResource;
   /** Changes outputs of a live resource because of another one (a certificate was issued). */
   amend(type: string, id: string, outputs: Props): void;
 }
@@ -98,6 +103,8 @@ export interface ResourceModel {
   readonly outside?: {
     readonly id: RegExp;
     readonly outputs: (id: string, account: AccountView) => Props;
+    /** Which of the outputs only AWS knows: what they say is assumed, or not known. @default none */
+    readonly assumed?: readonly string[];
   };
 }
 
@@ -115,4 +122,9 @@ export function regionsDiffer(one: string, other: string): boolean {
 export function resourceRegion(resource: LocalResource, account: AccountView): string {
   const own = resource.outputs.region;
   return typeof own === "string" ? own : account.region;
+}
+
+/** VPC of a subnet; undefined where the program does not make the subnet, and only AWS knows. */
+export function vpcOfSubnet({ urn, outputs }: LocalResource): string | undefined {
+  return urn === "" ? undefined : textAt(outputs, "vpcId");
 }

@@ -16,7 +16,7 @@ export function variedAccount(
       return found && vary(found);
     },
     next: (key) => account.next(key),
-    adopt: (type, id, outputs) => account.adopt(type, id, outputs),
+    adopt: (...what) => account.adopt(...what),
     amend: (type, id, outputs) => {
       account.amend(type, id, outputs);
     },

@@ -1,7 +1,7 @@
 /** Runs a Pulumi program in this process against the local account: no CLI, no engine. */
 import { realpathSync } from "node:fs";
 import { mocksFor, type MockEvents } from "./mocks";
-import { Account } from "../model/account";
+import { Account, type AccountOptions } from "../model/account";
 import { withoutRefusals, type ResourceVerdict } from "../model/refusal";
 import { collectMissing } from "./missingSettings";
 import { withSharedSdk } from "./sharedSdk";
@@ -40,6 +40,8 @@ export interface EvaluateOptions {
   readonly environments?: Environments;
   /** Settings that win over those of the files, by key. @default none */
   readonly config?: ReadonlyMap<string, string>;
+  /** Values of what was made elsewhere that only AWS knows, in the account that is made. @default "unknown" */
+  readonly elsewhere?: AccountOptions["elsewhere"];
   /** True: go on where a required setting is missing, and fail with all that are. @default false */
   readonly collectMissing?: boolean;
   /** How long the program may take. @default 120 */
@@ -94,14 +96,14 @@ export function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 }
 
 async function run(options: EvaluateOptions): Promise<Evaluation> {
-  const { projectDir, stack, environments, config } = options;
+  const { projectDir, stack, environments, config, elsewhere = "unknown" } = options;
   const found = options.project ?? readProject(projectDir, stack, environments, config);
   const project = { ...found, root: realpathSync(found.root) };
   const folder = project.root;
   const importModule = project.isModule ? options.importModule : undefined;
   const sdk = sdkOf(project.cwd, importModule !== undefined);
   const region = regionOf(project.config, { ...process.env, ...project.variables });
-  const account = options.account ?? new Account({ region: region ?? REGION_NOT_SET });
+  const account = options.account ?? new Account({ region: region ?? REGION_NOT_SET, elsewhere });
   const logs: LogMessage[] = [];
   const secrets = new Set<string>();
   const secretsOf = new Map<string, Set<string>>();

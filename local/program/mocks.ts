@@ -6,7 +6,7 @@ import { inRegion } from "../model/component";
 import { AwsRefusal, OnVerdict, ResourceVerdict } from "../model/refusal";
 import { callSite, childrenOf, offer, prepareMonitor, registrationOf, STACK } from "./mockMonitor";
 import { positionOf, type SourcePlace } from "./traces";
-import { unknownAnswer } from "./unknownAnswer";
+import { answerOf, unknownAnswer } from "./unknownAnswer";
 import { LocalResource, Position, Props, Subject, UNKNOWN } from "../model/types";
 import {
   asSecret,
@@ -129,7 +129,7 @@ export function mocksFor(
       const answer = refusable(events, () =>
         account.tryInvoke(token, args, { position, onVerdict }),
       );
-      return answer === UNKNOWN ? unknownAnswer(token, args) : (toSdkValue(answer) as Props);
+      return answer === UNKNOWN ? unknownAnswer(token, args) : answerOf(answer);
     },
   };
   return mocks;

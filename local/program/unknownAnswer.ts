@@ -1,6 +1,6 @@
 /** Answers of provider functions that no model knows, as the program gets them. */
-import type { Props } from "../model/types";
-import { UNKNOWN_ON_THE_WIRE } from "./wireValues";
+import { UNKNOWN, type Props } from "../model/types";
+import { toSdkValue, UNKNOWN_ON_THE_WIRE } from "./wireValues";
 
 /** Property that marks an answer as unknown. */
 const MARK = "hopwise:unknown";
@@ -15,6 +15,16 @@ export function unknownAnswer(token: string, args: Props): Props {
   const asked = token.split(":").at(-1)?.replace(/^get/, "") ?? "";
   const id = args.id ?? args[`${asked.charAt(0).toLowerCase()}${asked.slice(1)}Id`];
   return { ...args, ...(id !== undefined && { id }), [MARK]: UNKNOWN_ON_THE_WIRE };
+}
+
+/** The answer of a mock, in which single values are not known: they are as those of {@link unknownAnswer}. */
+export function answerOf(answer: Props): Props {
+  const known = Object.entries(answer).filter(([, value]) => value !== UNKNOWN);
+  const whole = known.length === Object.keys(answer).length;
+  return {
+    ...(toSdkValue(Object.fromEntries(known)) as Props),
+    ...(!whole && { [MARK]: UNKNOWN_ON_THE_WIRE }),
+  };
 }
 
 /** An output of the SDK, as far as it is needed here. */

@@ -1,9 +1,15 @@
 /**
  * Who a security group admits: a pure decision, with the rule that decides it or the missing one.
  */
-import { admitsHost, opensPort, type Host as Addressed } from "../../path/securityGroups";
+import {
+  admitsHost,
+  opensPort,
+  type Host as Addressed,
+  type RulePeer,
+} from "../../path/securityGroups";
 import { peerText } from "../../topology/securityGroups";
 import type { SecurityGroup, SecurityGroupRule } from "../../topology/types";
+import { prefixLists } from "../model/cloudfrontPrefixLists";
 
 /** One end of a connection. */
 export interface ConnectionPeer extends Addressed {
@@ -58,7 +64,15 @@ export function admission(
 
 /** True when one rule covers a TCP connection on the port with the peer. */
 function covers(rule: SecurityGroupRule, host: ConnectionPeer, port: number): boolean {
-  return opensPort(rule, port) && rule.peers.some((peer) => admitsHost(peer, host));
+  return (
+    opensPort(rule, port) && rule.peers.some((peer) => !isOtherList(peer) && admitsHost(peer, host))
+  );
+}
+
+/** True for a prefix list of AWS's that is not CloudFront's. */
+function isOtherList(peer: RulePeer): boolean {
+  if (peer.kind !== "prefix-list") return false;
+  return typeof prefixLists({ region: "" }).get(peer.id) === "string";
 }
 
 function describe(rule: SecurityGroupRule): string {

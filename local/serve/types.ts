@@ -34,9 +34,9 @@ export interface ServeOptions {
    * waiting until the caller gives up, as on AWS, which drops the packets. @default "reset"
    */
   readonly securityGroups?: NotAdmitted;
-  /** Servers that already run and replace containers, by the container's name. */
+  /** Servers that already run and replace containers, by the container's name or `SERVICE/NAME`. */
   readonly upstreams?: ReadonlyMap<string, Upstream>;
-  /** Shell commands, started in `projectDir`, that replace containers, by the container's name. */
+  /** Shell commands, started in `projectDir`, that replace containers, named the same way. */
   readonly commands?: ReadonlyMap<string, string>;
   /**
    * A server for HTTP/3 in front of the edge, or the search for one, which only HTTP/3 waits for.

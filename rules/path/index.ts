@@ -1,6 +1,5 @@
 /**
- * Every rule that a path alone can break, in the order of a path. Written by
- * test/unit/rules/registry.test.ts.
+ * Every rule that a path alone can break. Written by test/unit/rules/registry.test.ts.
  */
 import type { Rule } from "../rule";
 import { containerLacksProtocol } from "./container-lacks-protocol";

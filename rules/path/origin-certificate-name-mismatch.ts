@@ -19,8 +19,12 @@ export const originCertificateNameMismatch = pathRule({
     const has = names
       ? `which has ${names.join(", ")}`
       : "which cannot have a name that is AWS's own";
+    // A name of AWS's own is not known before the load balancer exists.
+    const looked = namesLookedFor(edge).map((name) =>
+      own && name === edge.originName ? `the DNS name of ${the.loadBalancer}` : name,
+    );
     return {
-      message: `CloudFront looks for ${namesLookedFor(edge).join(" or ")} on ${the.certificate}, ${has}: every request gets 502.`,
+      message: `CloudFront looks for ${looked.join(" or ")} on ${the.certificate}, ${has}: every request gets 502.`,
       fix: `Set domainName of the origin of ${code.distribution} to a name on the certificate of ${the.listener}, with a record that leads to ${the.loadBalancer}${own ? "" : `; or put ${edge.originName} on ${code.certificate}`}.`,
       settings:
         "Give a certificate that has domain.name (domain.loadBalancerCertificateArn), or leave it out, so that one is made.",

@@ -9,7 +9,6 @@ export const originProtocolMismatch = pathRule({
   fix: 'Set originProtocolPolicy: "https-only" for an HTTPS listener, "http-only" for an HTTP one.',
   source: sources.edgeOrigin,
   on: ["vpcOrigin", "distribution"],
-  unless: ["origin-without-config"],
   check: ({ edge, listener }, { the, code }) => {
     if (edge === undefined) return undefined;
     const wanted = listener.protocol === "HTTPS" ? "https-only" : "http-only";

@@ -10,6 +10,7 @@ export const plainHttpToPublicLoadBalancer = pathRule({
   fix: 'Set originProtocolPolicy: "https-only" and give the load balancer an HTTPS listener.',
   source: sources.edgeOriginHttps,
   on: ["distribution"],
+  unless: ["origin-without-config"],
   check: ({ edge, listener }, { the, code }) => {
     if (edge?.origin !== "public" || listener.scheme !== "internet-facing") return undefined;
     const policy = effectivePolicy(edge);

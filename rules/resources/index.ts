@@ -45,6 +45,8 @@ import { taskDefinitionTooLarge } from "./task-definition-too-large";
 import { tasksWithoutRoute } from "./tasks-without-route";
 import { tlsPolicyDefault } from "./tls-policy-default";
 import { vpcOriginUnused } from "./vpc-origin-unused";
+import { vpcOriginWithoutInternetGateway } from "./vpc-origin-without-internet-gateway";
+import { vpcOriginZone } from "./vpc-origin-zone";
 import { vpcRangeReserved } from "./vpc-range-reserved";
 import { webAclAssociationReplaced } from "./web-acl-association-replaced";
 import { webAclUnused } from "./web-acl-unused";
@@ -101,4 +103,6 @@ export const resourceRules: readonly Rule[] = [
   errorPageHidesApi,
   headerGuardOtherGroup,
   roleUnused,
+  vpcOriginWithoutInternetGateway,
+  vpcOriginZone,
 ];

@@ -1,7 +1,9 @@
-import { blocks, boolean, text, texts } from "../../topology/props";
+import { boolean, text } from "../../topology/props";
 import { egressRouteOf } from "../../topology/stack/egressRoutes";
+import { subnetIdsOf } from "../../topology/stack/subnetsOf";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
+import { listText } from "../words";
 
 export const loadBalancerWithoutInternetRoute = stackRule({
   code: "load-balancer-without-internet-route",
@@ -11,26 +13,29 @@ export const loadBalancerWithoutInternetRoute = stackRule({
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
   subjects: (stack) => stack.of(token.loadBalancer),
-  check: ({ urn, name, props }, stack) => {
-    if (boolean(props, "internal") === true) return undefined;
-    const ids = [
-      ...texts(props, "subnets"),
-      ...blocks(props, "subnetMappings").flatMap((mapping) => text(mapping, "subnetId") ?? []),
-    ];
-    return [...new Set(ids)].flatMap((id): StackFault[] => {
+  check: (balancer, stack) => {
+    const { urn, name, props } = balancer;
+    // Packets reach a Gateway Load Balancer through its endpoints.
+    if (boolean(props, "internal") === true || text(props, "loadBalancerType") === "gateway")
+      return undefined;
+    const alike = new Map<string, string[]>();
+    for (const id of new Set(subnetIdsOf(balancer))) {
       const { kind, subnet, nat } = egressRouteOf(stack, id);
-      if (subnet === undefined || kind === "gateway" || kind === "other") return [];
-      const leads =
+      if (subnet === undefined || kind === "gateway" || kind === "other") continue;
+      const why =
         kind === "nat"
-          ? `leads to the NAT gateway${nat ? ` ${nat.name}` : ""}, which lets nobody in`
-          : "has no route to the internet";
-      return [
-        {
-          urn,
-          message: `Clients on the internet get no answer from the load balancer ${name} in its subnet ${subnet.name}, which ${leads}.`,
-          fix: `Route 0.0.0.0/0 in the route table of the aws.ec2.Subnet ${subnet.name} to an aws.ec2.InternetGateway, or name public subnets in subnets of the aws.lb.LoadBalancer ${name}.`,
-        },
-      ];
+          ? `the way out is the NAT gateway${nat ? ` ${nat.name}` : ""}, which lets nobody in`
+          : "there is no route to the internet";
+      alike.set(why, [...(alike.get(why) ?? []), subnet.name]);
+    }
+    return [...alike].map(([why, names]): StackFault => {
+      const subnets = (one: string): string =>
+        `${one}${names.length > 1 ? "s" : ""} ${listText(names)}`;
+      return {
+        urn,
+        message: `Clients on the internet get no answer from the load balancer ${name} in its ${subnets("subnet")}: ${why}.`,
+        fix: `Route 0.0.0.0/0 in the route table of the ${subnets("aws.ec2.Subnet")} to an aws.ec2.InternetGateway, or name public subnets in subnets of the aws.lb.LoadBalancer ${name}.`,
+      };
     });
   },
 });

@@ -18,12 +18,16 @@ export const originWithoutConfig = stackRule({
       if (has("customOriginConfig") || has("vpcOriginConfig")) return [];
       const domainName = text(origin, "domainName");
       if (domainName === undefined || isS3Domain(domainName)) return [];
-      const { type } = stack.behind(domainName) ?? {};
+      const { type, name: of } = stack.behind(domainName) ?? {};
       if (type === token.bucket) return [];
+      const taken =
+        type === token.loadBalancer && of !== undefined
+          ? `the DNS name of the load balancer ${of}`
+          : domainName;
       return [
         {
           urn,
-          message: `The origin ${text(origin, "originId") ?? ""} of the distribution ${name} has no customOriginConfig, so that CloudFront takes ${domainName} for an S3 bucket, which it is not: AWS refuses the distribution.`,
+          message: `The origin ${text(origin, "originId") ?? ""} of the distribution ${name} has no customOriginConfig, so that CloudFront takes ${taken} for an S3 bucket, which it is not: AWS refuses the distribution.`,
           fix: `Give the origin customOriginConfig: { httpPort: 80, httpsPort: 443, originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"] } in the aws.cloudfront.Distribution ${name} ("http-only" for a load balancer without an HTTPS listener).`,
         },
       ];

@@ -8,6 +8,7 @@ import type { Stack } from "../../topology/stack/stack";
 import { callsOf, type TaskCall } from "../../topology/stack/taskCalls";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
+import { listText } from "../words";
 
 const https = 443;
 
@@ -50,16 +51,19 @@ export const tasksWithoutRoute = stackRule({
     });
     const [worst] = lost;
     if (worst === undefined) return undefined;
-    const { way, because, cannot } = worst;
+    const { because, cannot } = worst;
+    const alike = lost.filter((one) => one.because === because);
+    const names = alike.map(({ way }) => way.subnet?.name ?? "");
+    const plural = names.length > 1 ? "s" : "";
     const endpoints =
       cannot.endpoints.length > 0
         ? `, or VPC endpoints of ${cannot.endpoints.join(", ")}`
         : "; a registry on the internet has no VPC endpoint";
     return fault(
       cannot,
-      because,
+      `in their subnet${plural} ${listText(names)} ${because}`,
       lost.length < subnets.length ? " there" : "",
-      `Give the aws.ec2.Subnet ${way.subnet?.name ?? ""} a route to an aws.ec2.NatGateway in a public subnet, or to an internet gateway with assignPublicIp: true on the aws.ecs.Service ${name}${endpoints}.`,
+      `Give the aws.ec2.Subnet${plural} ${listText(names)} a route to an aws.ec2.NatGateway in a public subnet, or to an internet gateway with assignPublicIp: true on the aws.ecs.Service ${name}${endpoints}.`,
     );
   },
 });
@@ -76,20 +80,15 @@ function onFargate(service: Props): boolean {
 }
 
 /** Why tasks in a subnet do not get to the internet; undefined where they do, or nobody knows. */
-function closed(
-  { kind, subnet, nat }: EgressRoute,
-  isPublic: boolean,
-  stack: Stack,
-): string | undefined {
-  const of = `their subnet ${subnet?.name ?? ""}`;
-  if (kind === "none") return `${of} has no route to the internet`;
+function closed({ kind, nat }: EgressRoute, isPublic: boolean, stack: Stack): string | undefined {
+  if (kind === "none") return "there is no route to the internet";
   if (kind === "gateway" && !isPublic)
-    return `${of} leads to an internet gateway, but without assignPublicIp they have no public address`;
+    return "the way out is an internet gateway, but without assignPublicIp they have no public address";
   if (kind !== "nat" || nat === undefined) return undefined;
   if (text(nat.props, "connectivityType") === "private") return undefined;
   const { kind: natKind, subnet: at } = egressRouteOf(stack, text(nat.props, "subnetId") ?? "");
   if (natKind === "gateway" || natKind === "other") return undefined;
-  return `${of} leads to the NAT gateway ${nat.name}, whose own subnet ${at?.name ?? ""} has no route to an internet gateway`;
+  return `the way out is the NAT gateway ${nat.name}, whose own subnet ${at?.name ?? ""} has no route to an internet gateway`;
 }
 
 /** What another VPC's owner made endpoints for is not known. */

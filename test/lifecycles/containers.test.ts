@@ -1,11 +1,13 @@
 /** The containers of a living stack: an app with secrets, changed, and off again. */
 import { expect } from "chai";
+import type { Call } from "../../local/provider";
 import { describeWith } from "../parts";
 import { createStack, expectOrder, expectWhole, steps, type Stack } from "../engine/stack";
 
 describeWith("pulumi", "the app of a living stack, by the real engine", () => {
   let stack: Stack;
   let plain: string[];
+  let created: readonly Call[];
 
   const held = (): string[] =>
     stack.providers.account.resources.map(({ type, name }) => `${type} ${name}`).sort();
@@ -39,7 +41,7 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
 
   before(async () => {
     stack = await createStack("dev");
-    await stack.up();
+    created = await stack.up();
     plain = held();
   });
 
@@ -53,6 +55,14 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
         type === "aws:iam/rolePolicy:RolePolicy" && urn.endsWith("::web-execution"),
     );
     expect(service?.dependencies).to.include(policy?.urn);
+  });
+
+  it("starts its service after the rules of its tasks", () => {
+    expectOrder(
+      created,
+      "create SecurityGroupEgressRule web-tasks-https-to-internet",
+      "create Service web",
+    );
   });
 
   it("gets an app, with secrets that it reads from their stores", async () => {
@@ -89,9 +99,9 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
   });
 
   it("changes the size of /tmp", async () => {
-    stack.set("service.tmpMiB", "100");
+    stack.set("service.tmpMiB", "80");
     await live();
-    expect(containers().map((c) => c.linuxParameters.tmpfs[0]?.size)).to.deep.equal([100, 100]);
+    expect(containers().map((c) => c.linuxParameters.tmpfs[0]?.size)).to.deep.equal([80, 80]);
   });
 
   it("changes what it runs, and how it is checked", async () => {
@@ -114,6 +124,62 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/", matcher: "200-499" });
   });
 
+  it("gets a sidecar that the app waits for, a change of it, and no more of it", async () => {
+    const before = held();
+    const image = "public.ecr.aws/docker/library/node:24";
+    stack.set("service.sidecars", `{ migrate: { image: '${image}', essential: false } }`);
+    stack.set("service.app.dependsOn", "{ migrate: SUCCESS }");
+    await live();
+    expect(held()).to.deep.equal(before);
+    expect(containers().map(({ name }) => name)).to.deep.equal(["nginx", "app", "migrate"]);
+    stack.set("service.sidecars.migrate.memory", "128");
+    expect(await live()).to.include("update Service web");
+    stack.remove("service.sidecars");
+    stack.remove("service.app.dependsOn");
+    await live();
+    expect(held()).to.deep.equal(before);
+  });
+
+  it("may call AWS and mount a folder of EFS, and then no more", async () => {
+    const before = held();
+    stack.set("service.taskRoleStatements", "[{ actions: ['s3:GetObject'], resources: ['*'] }]");
+    expect(await live()).to.deep.equal(["create RolePolicy web-task"]);
+    const efs = "fileSystemId: fs-0123456789abcdef0, accessPointId: fsap-0123456789abcdef0";
+    stack.set("service.volumes", `{ uploads: { ${efs}, mountPath: /data } }`);
+    expect(await live()).to.include.members([
+      "update RolePolicy web-task",
+      "create SecurityGroupEgressRule web-tasks-nfs-to-vpc",
+      "update Service web",
+    ]);
+    stack.set("service.volumes.uploads.readOnly", "true");
+    expect(await live()).to.include.members(["update RolePolicy web-task", "update Service web"]);
+    stack.remove("service.volumes");
+    stack.remove("service.taskRoleStatements");
+    await live();
+    expect(held()).to.deep.equal(before);
+  });
+
+  it("takes commands, encrypted with a key, and then no more", async () => {
+    const key = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012";
+    const before = held();
+    stack.set("service.app.readOnlyRoot", "false");
+    stack.set("service.exec", "{ enabled: true }");
+    expect(await live()).to.include.members([
+      "create LogGroup web-exec",
+      "create RolePolicy web-exec",
+      "update Cluster web",
+      "update Service web",
+    ]);
+    expect(one("Service")?.inputs.enableExecuteCommand).to.equal(true);
+    stack.set("service.exec.kmsKeyArn", key);
+    expect(await live()).to.have.members(["update Cluster web", "update RolePolicy web-exec"]);
+    stack.remove("service.exec");
+    stack.remove("service.app.readOnlyRoot");
+    await live();
+    expect(held()).to.deep.equal(before);
+    expect(one("Service")?.inputs.enableExecuteCommand ?? false).to.equal(false);
+  });
+
   it("goes, and nothing of it is left", async () => {
     stack.remove("service.app");
     stack.remove("service.tmpMiB");
@@ -121,5 +187,30 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     expect(held()).to.deep.equal(plain);
     expect(containers().map(({ name }) => name)).to.deep.equal(["nginx"]);
     expect(one("TargetGroup")?.inputs.healthCheck).to.include({ path: "/healthz", matcher: "200" });
+  });
+
+  it("moves to VPC endpoints, and starts its tasks there once all of them exist", async () => {
+    stack.set("network.egress", "endpoints");
+    const calls = await stack.up();
+    expectWhole(stack);
+    for (const endpoint of ["ecr-api", "ecr-dkr", "logs"])
+      expectOrder(
+        calls,
+        `create VpcEndpoint web-${endpoint}`,
+        "create SecurityGroupIngressRule web-endpoints-https-from-tasks",
+        "update Service web",
+      );
+    expect(await stack.up("--expect-no-changes")).to.be.empty;
+  });
+
+  it("goes with the stack, the service before what its tasks need", async () => {
+    await stack.ok("destroy", "--yes", "--skip-preview");
+    expect(stack.providers.account.resources).to.deep.equal([]);
+    expectOrder(
+      stack.providers.calls.all,
+      "delete Service web",
+      "delete SecurityGroupIngressRule web-endpoints-https-from-tasks",
+      "delete VpcEndpoint web-logs",
+    );
   });
 });

@@ -50,6 +50,19 @@ const features: readonly Feature[] = [
       },
     },
   },
+  {
+    name: "several services",
+    settings: {
+      services: {
+        orders: {
+          paths: ["/orders/*"],
+          protocol: "http1",
+          app: { image: "r.example.com/a:1", port: 3000 },
+        },
+        pages: { paths: ["/pages", "/pages/*"], count: 1 },
+      },
+    },
+  },
   { name: "HTTPS to the tasks", settings: { origin: { protocol: "https" } } },
 ];
 

@@ -44,6 +44,7 @@ describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => 
 
   it("changes in place, and lets go of a list before the list is deleted", async () => {
     stack.set("waf.mode", "count");
+    stack.set("waf.inspectedBodyKiB", "64");
     stack.remove("waf.blockCidrs");
     const calls = await stack.up();
     expectWhole(stack);
@@ -60,6 +61,7 @@ describeWith("pulumi", "a web ACL of a living stack, by the real engine", () => 
   });
 
   it("is replaced at the load balancer when the variant changes, and the old one is deleted last", async () => {
+    stack.remove("waf.inspectedBodyKiB");
     stack.set("variant", "h2-direct");
     stack.set("domain.name", "h2.example.com");
     stack.remove("origin.access");

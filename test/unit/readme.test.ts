@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import { expect } from "chai";
 import { settingsMarkdown, settingsTable } from "../../config/table";
-import { maxNameLength } from "../../components/variants/pathPlan";
+import { maxNameLength } from "../../components/variants/names";
 import * as components from "../../components";
 import { variants } from "../../path/variants";
 import { expectPart, read, root } from "./document";

@@ -32,13 +32,13 @@ function validatedElsewhere(stack: Stack): string[] {
     const certificate = stack.find(token.certificate, text(known, "certificateArn"));
     if (certificate === undefined) return [];
     const missing = blocks(certificate.known, "domainValidationOptions")
-      .flatMap((option) => text(option, "resourceRecordName") ?? [])
-      .map(dnsName)
-      .filter((name) => !made.includes(name));
+      .filter((option) => !made.includes(dnsName(text(option, "resourceRecordName") ?? "")))
+      .flatMap((option) => text(option, "domainName") ?? []);
+    // The records' own names are made by AWS when it makes the certificate.
     const names = [...new Set(missing)];
     if (names.length === 0) return [];
     return [
-      `Another DNS provider has what validates the certificate ${certificate.name} (${names.join(", ")}): without it AWS never issues the certificate.`,
+      `Another DNS provider has the records that validate the certificate ${certificate.name} for ${names.join(", ")}: without them AWS never issues it.`,
     ];
   });
 }

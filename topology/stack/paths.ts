@@ -11,6 +11,7 @@ import { type ByRole, rolesOf } from "./roles";
 import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
 import { touches, Unknown } from "./unknown";
+import { unknownList } from "./unknownLists";
 
 /** A path of requests through the stack's resources. */
 export interface StackPath {
@@ -53,8 +54,7 @@ function draw(stack: Stack): StackPaths {
   });
   const direct = [...edges, ...records];
   const pathOf = (found: FoundPath): StackPath => stackPath(stack, topology, found, direct);
-  // The ids of CloudFront's lists differ between regions, so only AWS knows their IP versions.
-  const paths = pathsOf(topology, stack.prefixLists ?? new Map()).map(pathOf);
+  const paths = pathsOf(topology, stack.prefixLists).map(pathOf);
   return { topology, paths, lost: [...unfollowed, ...records], pathOf };
 }
 
@@ -85,6 +85,13 @@ function stackPath(
     const role = field === "target.noEgressTo" ? "service" : "loadBalancer";
     const subnets = holders[i] === true ? unknownSubnets(stack, resources, role) : undefined;
     if (subnets && !missing.has(field)) missing.set(field, subnets);
+  }
+  for (const [field, groups, { port }] of [
+    ["listener.admits", resources.loadBalancerGroup, found.spec.listener],
+    ["target.admits", resources.taskGroup, found.spec.target],
+  ] as const) {
+    const list = unknownList(stack, groups, port);
+    if (list && !missing.has(field)) missing.set(field, list);
   }
   const uncertain = firstOf(resources, decisive);
   return {

@@ -72,6 +72,13 @@ export const provenance: Readonly<Record<string, Properties>> = {
     distribution: origins("originProtocolPolicy"),
     vpcOrigin: ["vpcOriginEndpointConfig.originProtocolPolicy"],
   },
+  "edge.originPorts": {
+    distribution: [
+      "origins[].customOriginConfig.httpPort",
+      "origins[].customOriginConfig.httpsPort",
+    ],
+    vpcOrigin: ["vpcOriginEndpointConfig.httpPort", "vpcOriginEndpointConfig.httpsPort"],
+  },
   "edge.originHttpVersion": { distribution: origins("originHttpVersion") },
   "edge.originTls12": {
     distribution: ["origins[].customOriginConfig.originSslProtocols"],

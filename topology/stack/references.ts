@@ -108,6 +108,11 @@ export const references: readonly Reference[] = [
   { of: token.mainRouteTable, at: "routeTableId", to: { [token.routeTable]: "id" } },
   { of: token.defaultRouteTable, at: "defaultRouteTableId", to: mainTable },
   { of: token.subnet, at: "vpcId", to: { [token.vpc]: "id" } },
+  ...[token.internetGateway, token.internetGatewayAttachment].map((of) => ({
+    of,
+    at: "vpcId",
+    to: { [token.vpc]: "id" },
+  })),
   ...[token.routeTable, token.defaultRouteTable].flatMap((of): Reference[] => [
     { of, at: "routes[].gatewayId", to: gateway },
     { of, at: "routes[].natGatewayId", to: { [token.natGateway]: "id" } },

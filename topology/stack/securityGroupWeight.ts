@@ -56,7 +56,13 @@ export function cloudfrontLists(
   entries: readonly RuleEntry[],
 ): ReadonlySet<string> {
   const named = entries.flatMap(({ peer }) => (peer.kind === "prefix-list" ? [peer.id] : []));
-  const lists = new Set(named.filter((id) => stack.find(token.prefixList, id) === undefined));
+  const lists = new Set(
+    named
+      .filter((id) => stack.find(token.prefixList, id) === undefined)
+      .filter(
+        (id) => stack.prefixLists === undefined || typeof stack.prefixLists.get(id) === "number",
+      ),
+  );
   const { paths, lost } = pathsIn(stack);
   const edges = paths.filter(({ found }) => found.spec.edge !== undefined);
   const behind = edges.some(({ resources }) =>

@@ -52,8 +52,7 @@ export class Stack {
   readonly #elsewhere: string;
 
   /**
-   * @param prefixLists CloudFront's managed prefix lists, by id. Undefined if only AWS can say which
-   *   they are: their ids differ between regions
+   * @param prefixLists what is known of AWS's managed prefix lists, by id
    */
   constructor(
     sources: readonly StackSource[],

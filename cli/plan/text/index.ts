@@ -58,7 +58,7 @@ function printSummary(plan: Plan, screen: Screen): void {
   const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;
   const rows: Cell[][] = [
     ...(assumed === undefined ? [] : [[{ text: "assumed" }, { text: `${assumed}${more}` }]]),
-    [{ text: "open to all" }, { text: openingsInLine(plan.openings) }],
+    [{ text: "open to all" }, { text: openingsInLine(plan.openings, plan.complete) }],
     [{ text: "resources" }, { text: String(components.count) }],
     [{ text: "fixed cost" }, { text: money }],
   ];
@@ -80,10 +80,14 @@ function printNoPath(plan: Plan, screen: Screen): void {
 function printOtherOrigins({ otherOrigins }: Plan, screen: Screen): void {
   if (otherOrigins.length === 0) return;
   heading("Answered without a container", screen);
-  const rows = otherOrigins.map(({ viewerNames, pathPattern, origin, kind }): Cell[] => [
-    { text: `${viewerNames[0] ?? ""}${pathPattern.startsWith("/") ? "" : "/"}${pathPattern}` },
-    { text: originText({ origin, kind }) },
-  ]);
+  const rows = otherOrigins.map(
+    ({ distribution, viewerNames, pathPattern, origin, kind }): Cell[] => [
+      {
+        text: `${viewerNames[0] ?? `CloudFront ${distribution}`}${pathPattern.startsWith("/") ? "" : "/"}${pathPattern}`,
+      },
+      { text: originText({ origin, kind }) },
+    ],
+  );
   for (const line of tableLines(rows, screen)) screen.print(line);
 }
 

@@ -22,12 +22,15 @@ export function printOpenings(openings: readonly Opening[], screen: Screen): voi
   }
 }
 
-/** What is open to the internet, in one line. */
-export function openingsInLine(openings: readonly Opening[]): string {
+/**
+ * What is open to the internet, in one line.
+ * @param complete false where a part of what decides that may not be known
+ */
+export function openingsInLine(openings: readonly Opening[], complete: boolean): string {
   const open = openings
     .filter(({ direction, internet }) => direction === "in" && internet)
     .map(({ of, ports, protocol }) => `${of} (${protocol === "all" ? "all ports" : ports})`);
   const unique = [...new Set(open)];
   const more = unique.length > 3 ? ` and ${unique.length - 3} more` : "";
-  return `${unique.slice(0, 3).join(", ") || "nothing"}${more}`;
+  return `${unique.slice(0, 3).join(", ") || (complete ? "nothing" : "nothing that is known")}${more}`;
 }

@@ -60,15 +60,12 @@ function shapesOf(paths: readonly PlanPath[]): Alike[] {
   for (const path of paths) {
     const { hops, requests } = path;
     const key = JSON.stringify([
-      hops.map(({ from, to, protocols, tls, port, admits, broken }) => ({
-        from,
-        to,
-        protocols,
-        tls,
-        admits,
-        broken: broken?.status,
+      hops.map((hop) => ({
+        ...hop,
+        why: undefined,
+        broken: hop.broken?.status,
         // Each service of a program may have a different port.
-        port: to === "container" || to === "app" ? "" : port,
+        port: hop.to === "container" || hop.to === "app" ? "" : hop.port,
       })),
       requests.map(({ title, outcome, status }) => [title, outcome, status]),
     ]);

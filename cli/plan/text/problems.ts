@@ -64,7 +64,12 @@ export function printFindings(
     if (first === undefined) continue;
     const severity = "severity" in first ? first.severity : "error";
     const places = others.map(placeText).filter((text) => text !== "");
-    const also = places.length > 0 ? `Also: ${places.join(", ")}.` : "";
+    const also = [
+      ...(places.length > 0 ? [`Also: ${places.join(", ")}.`] : []),
+      ...(headline !== undefined && isBehind(first, headline)
+        ? [`On the same path, behind ${headline.code ?? ""}.`]
+        : []),
+    ].join(" ");
     if (severity === "note" && !all) {
       notes.push([first, also]);
       continue;
@@ -77,6 +82,14 @@ export function printFindings(
     for (const line of problemLines(first, screen, shown)) screen.print(line);
   }
   printNotes(notes, screen);
+}
+
+/** True for an error on a path of the headline's: requests do not get this far before that is fixed. */
+function isBehind(problem: Problem, headline: Problem): boolean {
+  if (!("severity" in problem) || !("severity" in headline)) return false;
+  return (
+    problem.severity === "error" && problem.paths.some((index) => headline.paths.includes(index))
+  );
 }
 
 /** Notes need no change: each is a short paragraph that begins with its code. */

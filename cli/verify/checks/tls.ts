@@ -3,7 +3,7 @@ import { tryHandshake } from "../../http/client";
 import type { TlsSession } from "../../http/types";
 import { result, type Context, type Result } from "../context";
 
-/** A certificate with fewer days left is overdue: ACM renews 60 days before expiry. */
+/** A certificate with fewer days left is overdue: ACM renews 45 days before expiry, or 60 until 2026. */
 const renewedBefore = 30;
 
 /** Handshakes only, without a request. */

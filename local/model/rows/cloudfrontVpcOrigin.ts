@@ -1,17 +1,16 @@
 /** aws.cloudfront.VpcOrigin */
+import { zonesWithoutVpcOrigins } from "../../../path/cloudfront";
 import { LocalResource, Refusal } from "../types";
 import { arn } from "../ids";
 import { booleanAt, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { oneOf, range } from "../rules";
 import { token } from "../../../topology/tokens";
-import { zoneIdOfName } from "../zones";
 
 const page =
   "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html";
 
-/** Availability zones in which CloudFront cannot reach an origin. */
-const excludedZones = ["use1-az3", "usw1-az2", "apne1-az3", "cac1-az3"];
+const excludedZones = Object.values(zonesWithoutVpcOrigins);
 
 const config = "vpcOriginEndpointConfig";
 
@@ -43,7 +42,9 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
     );
   }
   const vpc = account.lookup(token.vpc, textAt(balancer.outputs, "vpcId"));
-  const gateway = account.all(token.internetGateway).some((g) => g.outputs.vpcId === vpc?.id);
+  const gateway = [token.internetGateway, token.internetGatewayAttachment].some((type) =>
+    account.all(type).some((g) => g.outputs.vpcId === vpc?.id),
+  );
   if (vpc && vpc.urn !== "" && !gateway) {
     say(
       "InvalidArgument",
@@ -53,10 +54,10 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   }
   for (const id of textsAt(balancer.outputs, "subnets[]")) {
     const subnet = account.lookup(token.subnet, id);
-    // The zones of subnets from outside the program are not known, nor which zone AWS chooses.
+    // The zones of subnets from outside the program are not known, nor which zone AWS chooses, nor
+    // which one a name means in the account.
     if (subnet === undefined || subnet.urn === "") continue;
-    const zone = textAt(subnet.inputs, "availabilityZone");
-    const zoneId = textAt(subnet.inputs, "availabilityZoneId") ?? zoneIdOfName(zone ?? "");
+    const zoneId = textAt(subnet.inputs, "availabilityZoneId");
     if (zoneId !== undefined && excludedZones.includes(zoneId)) {
       say(
         "InvalidArgument",

@@ -139,8 +139,13 @@ export const vpc: ResourceModel = {
       enableDnsSupport: true,
       enableDnsHostnames: true,
     }),
+    assumed: ["cidrBlock", "enableDnsSupport", "enableDnsHostnames"],
   },
 };
+
+/** True for a zone name of a region. Older accounts have zones, and letters, that new ones do not. */
+const mayBeIn = (region: string, zone: string): boolean =>
+  zone.startsWith(region) && /^(?:[a-f]|-.+)$/.test(zone.slice(region.length));
 
 function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs, region } = candidate;
@@ -148,9 +153,11 @@ function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
   const cidr = textAt(inputs, "cidrBlock") ?? "";
   const own = blockOf(inputs);
   const owner = account.lookup(token.vpc, textAt(inputs, "vpcId"));
-  const whole = blockOf(owner?.outputs ?? {});
-  if (own && whole && owner?.urn !== "" && !cidrContains(whole, own)) {
-    const message = `The CIDR '${cidr}' is invalid: it is not within ${textAt(owner?.outputs ?? {}, "cidrBlock") ?? ""} of the VPC.`;
+  // The range of a VPC from outside the program is not known.
+  const ofVpc = owner?.urn === "" ? {} : (owner?.outputs ?? {});
+  const whole = blockOf(ofVpc);
+  if (own && whole && !cidrContains(whole, own)) {
+    const message = `The CIDR '${cidr}' is invalid: it is not within ${textAt(ofVpc, "cidrBlock") ?? ""} of the VPC.`;
     refusals.push({
       code: "InvalidSubnet.Range",
       message,
@@ -158,7 +165,8 @@ function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
       source: subnetPage,
     });
   }
-  for (const sibling of others(candidate, account).filter((s) => s.outputs.vpcId === owner?.id)) {
+  const siblings = others(candidate, account).filter(({ urn }) => urn !== "");
+  for (const sibling of siblings.filter((s) => s.outputs.vpcId === owner?.id)) {
     const range = blockOf(sibling.outputs);
     if (!own || !range || !cidrsOverlap(own, range)) continue;
     const message = `The CIDR '${cidr}' conflicts with another subnet: ${sibling.name} (${textAt(sibling.outputs, "cidrBlock") ?? ""})`;
@@ -172,7 +180,7 @@ function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
   const zone = textAt(inputs, "availabilityZone");
   const offered = zonesOf(region).map((z) => z.name);
   // Where no region is set, or none whose zones are listed, any zone may be there.
-  if (zone !== undefined && zonesRegions.includes(region) && !offered.includes(zone)) {
+  if (zone !== undefined && zonesRegions.includes(region) && !mayBeIn(region, zone)) {
     const message = `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${offered.join(", ")}.`;
     refusals.push({
       code: "InvalidParameterValue",
@@ -214,6 +222,7 @@ export const subnet: ResourceModel = {
   outside: {
     id: idsOf("subnet"),
     outputs: (id, account) => outsideSubnet(id, account),
+    assumed: ["availabilityZone", "availabilityZoneId", "vpcId", "cidrBlock"],
   },
 };
 

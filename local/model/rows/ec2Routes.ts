@@ -48,6 +48,7 @@ export const eip: ResourceModel = {
   outside: {
     id: idsOf("eipalloc"),
     outputs: (id) => ({ allocationId: id, publicIp: "203.0.113.1" }),
+    assumed: ["publicIp"],
   },
 };
 

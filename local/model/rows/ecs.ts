@@ -2,10 +2,14 @@
 import { arn } from "../ids";
 import { ResourceModel } from "../row";
 import { taskRules } from "./ecsTaskRules";
-import { matchesPattern } from "../rules";
+import { allValuesAt, textAt } from "../props";
+import { matchesPattern, oneOf, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
+
+/** Where a cluster says how commands in its containers are encrypted and logged. */
+const exec = "configuration.executeCommandConfiguration";
 
 export const cluster: ResourceModel = {
   type: token.cluster,
@@ -18,6 +22,21 @@ export const cluster: ResourceModel = {
       {
         code: "InvalidParameterException",
         source: `${api}/API_CreateCluster.html`,
+      },
+    ),
+    oneOf(`${exec}.logging`, ["NONE", "DEFAULT", "OVERRIDE"], {
+      code: "InvalidParameterException",
+      source: `${api}/API_ExecuteCommandConfiguration.html`,
+    }),
+    when(
+      (inputs) =>
+        textAt(inputs, `${exec}.logging`) === "OVERRIDE" &&
+        allValuesAt(inputs, `${exec}.logConfiguration`)[0]?.value === undefined,
+      `${exec}.logConfiguration`,
+      {
+        code: "InvalidParameterException",
+        say: "With the logging OVERRIDE a logConfiguration must be provided.",
+        source: `${api}/API_ExecuteCommandConfiguration.html`,
       },
     ),
   ],

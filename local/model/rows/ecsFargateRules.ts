@@ -21,6 +21,9 @@ const cpuOf = (inputs: Props): number | undefined =>
 const memoryOf = (inputs: Props): number | undefined =>
   numberAt(inputs, "memory") ?? units(textAt(inputs, "memory"), /gb/i, 1024);
 
+/** CPU units and MiB of a task. */
+export const taskSize = { cpu: cpuOf, memory: memoryOf };
+
 export const fargateRules: InputRule[] = [
   when(
     (inputs) =>

@@ -1,8 +1,8 @@
 /** aws.ecs.Service */
 import { LocalResource, Props, Refusal } from "../types";
 import { arn } from "../ids";
-import { asNumber, bagsAt, numberAt, textAt, textsAt } from "../props";
-import { Candidate, others, ResourceModel, AccountView } from "../row";
+import { asNumber, bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView, vpcOfSubnet } from "../row";
 import { token } from "../../../topology/tokens";
 import { definedContainers } from "./ecsContainers";
 import { canRebalance, serviceInputRules } from "./ecsServiceRules";
@@ -34,6 +34,14 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   const launch = textAt(inputs, "launchType");
   if (task && task.urn !== "" && launch === "FARGATE" && !fits.includes("FARGATE")) {
     say("Task definition does not support launch_type FARGATE.", "launchType");
+  }
+  const exec = booleanAt(inputs, "enableExecuteCommand") === true;
+  if (exec && task && task.urn !== "" && !("taskRoleArn" in task.outputs)) {
+    say(
+      "The service couldn't be created because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.",
+      "enableExecuteCommand",
+      "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
+    );
   }
   for (const [i, entry] of bagsAt(inputs, "loadBalancers").entries()) {
     for (const message of refuseLoadBalancer(entry, task, awsvpc, account))
@@ -78,9 +86,9 @@ function refuseNetwork(inputs: Props, account: AccountView): Refusal[] {
   const vpcOf = (type: string, id: string): string | undefined =>
     textAt(account.lookup(type, id)?.outputs ?? {}, "vpcId");
   const property = "networkConfiguration";
-  const subnets = textsAt(inputs, `${property}.subnets[]`).flatMap(
-    (id) => vpcOf(token.subnet, id) ?? [],
-  );
+  const subnets = textsAt(inputs, `${property}.subnets[]`)
+    .flatMap((id) => account.lookup(token.subnet, id) ?? [])
+    .flatMap((subnet) => vpcOfSubnet(subnet) ?? []);
   const groups = textsAt(inputs, `${property}.securityGroups[]`).flatMap(
     (id) => vpcOf(token.securityGroup, id) ?? [],
   );

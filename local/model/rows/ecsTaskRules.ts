@@ -1,8 +1,18 @@
 /** Rules about task definitions and their containers. */
 import { bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
 import { json, matchesPattern, oneOf, range, InputRule, when } from "../rules";
+import {
+  dependencyConditions,
+  dependencyPage,
+  dependencyProblems,
+  limitKinds,
+  limitOverrun,
+  type StartNode,
+} from "../../../path/containers";
+import type { Props } from "../types";
 import { containers, definedContainers, parametersPage } from "./ecsContainers";
-import { fargateRules } from "./ecsFargateRules";
+import { efsRules } from "./ecsVolumes";
+import { fargateRules, taskSize } from "./ecsFargateRules";
 
 /** Bounds in seconds, except for the number of retries. */
 const healthCheckBounds: Readonly<Record<string, readonly [number, number]>> = {
@@ -11,6 +21,20 @@ const healthCheckBounds: Readonly<Record<string, readonly [number, number]>> = {
   retries: [1, 10],
   startPeriod: [0, 300],
 };
+
+/** What the order of the containers depends on. */
+const nodesOf = (inputs: Props): StartNode[] =>
+  definedContainers(inputs).map((c) => ({
+    name: textAt(c, "name") ?? "?",
+    essential: booleanAt(c, "essential"),
+    checked: "healthCheck" in c,
+    dependsOn: Object.fromEntries(
+      bagsAt(c, "dependsOn").map((one) => [
+        textAt(one, "containerName") ?? "?",
+        textAt(one, "condition") ?? "?",
+      ]),
+    ),
+  }));
 
 export const taskRules: InputRule[] = [
   matchesPattern(
@@ -88,19 +112,33 @@ export const taskRules: InputRule[] = [
       source: parametersPage,
     },
   ),
-  when(
-    (inputs) => {
-      const names = definedContainers(inputs).map((c) => textAt(c, "name"));
-      return definedContainers(inputs)
-        .flatMap((c) => textsAt(c, "dependsOn[].containerName"))
-        .find((name) => !names.includes(name));
-    },
-    "containerDefinitions",
-    {
-      code: "ClientException",
-      message: (name) => `A container depends on '${name}', which does not exist.`,
-      source: parametersPage,
-    },
+  when((inputs) => dependencyProblems(nodesOf(inputs))[0]?.message, "containerDefinitions", {
+    code: "ClientException",
+    source: dependencyPage,
+  }),
+  containers(
+    (c) =>
+      textsAt(c, "dependsOn[].condition").some(
+        (condition) => !dependencyConditions.some((known) => known === condition),
+      ),
+    `The condition of a dependency is one of ${dependencyConditions.join(", ")}.`,
+    dependencyPage,
+  ),
+  ...limitKinds.map((kind) =>
+    when(
+      (inputs) => {
+        const task = taskSize[kind](inputs);
+        const sums = definedContainers(inputs).map((c) => ({ [kind]: numberAt(c, kind) }));
+        return task !== undefined && limitOverrun(kind, sums, task) !== undefined;
+      },
+      kind,
+      {
+        code: "ClientException",
+        say: `The total amount of ${kind} reserved for all containers within a task is more than the task's.`,
+        source:
+          "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
+      },
+    ),
   ),
   containers(
     (c) =>
@@ -128,24 +166,6 @@ export const taskRules: InputRule[] = [
     "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
   ),
-  when(
-    (inputs) => {
-      const checked = definedContainers(inputs).filter((c) => "healthCheck" in c);
-      const names = checked.map((c) => textAt(c, "name"));
-      return definedContainers(inputs)
-        .flatMap((c) => bagsAt(c, "dependsOn"))
-        .filter((one) => textAt(one, "condition") === "HEALTHY")
-        .map((one) => textAt(one, "containerName"))
-        .find((name) => !names.includes(name));
-    },
-    "containerDefinitions",
-    {
-      code: "ClientException",
-      message: (name) => `A container waits until '${name}' is HEALTHY, which has no health check.`,
-      source:
-        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html",
-    },
-  ),
   containers(
     (c) => {
       const [first] = textsAt(c, "healthCheck.command[]");
@@ -162,6 +182,7 @@ export const taskRules: InputRule[] = [
     "A tmpfs mount needs containerPath and size.",
     "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html",
   ),
+  ...efsRules,
   range("ephemeralStorage.sizeInGib", 21, 200, {
     code: "ClientException",
     source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html",

@@ -1,6 +1,6 @@
 /** aws.lb.Listener and aws.lb.ListenerRule */
 import { arnsOf } from "../ids";
-import { Refusal } from "../types";
+import { Props, Refusal } from "../types";
 import { valuesAt, bagsAt, numberAt, textAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
@@ -59,11 +59,17 @@ function refuseListener(candidate: Candidate, account: AccountView): Refusal[] {
 
 const secure = ["HTTPS", "TLS"];
 
+/** A listener of a Gateway Load Balancer takes all packets: it has neither port nor protocol. */
+const ofGateway = (inputs: Props): boolean =>
+  textAt(inputs, "loadBalancerArn")?.includes(":loadbalancer/gwy/") === true;
+const createPage =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html";
+
 export const listener: ResourceModel = {
   type: token.listener,
   required: ["loadBalancerArn", "defaultActions", "defaultActions[].type"],
   defaults: (inputs) => ({
-    protocol: "HTTP",
+    ...(!ofGateway(inputs) && { protocol: "HTTP" }),
     // The API's default, which is old.
     ...(inputs.protocol === "HTTPS" ? { sslPolicy: "ELBSecurityPolicy-2016-08" } : {}),
   }),
@@ -74,10 +80,16 @@ export const listener: ResourceModel = {
       { source: listenerPage },
     ),
     range("port", 1, 65535, { source: listenerPage }),
-    when((inputs) => !("port" in inputs), "port", {
+    when((inputs) => !("port" in inputs) && !ofGateway(inputs), "port", {
       say: "A port must be specified",
       source: listenerPage,
     }),
+    ...["port", "protocol"].map((property) =>
+      when((inputs) => property in inputs && ofGateway(inputs), property, {
+        say: `A ${property} cannot be specified for a listener of a Gateway Load Balancer`,
+        source: createPage,
+      }),
+    ),
     oneOf("sslPolicy", sslPolicies, {
       code: "SSLPolicyNotFound",
       source: `${guide}/describe-ssl-policies.html`,

@@ -2,7 +2,7 @@
 import { LocalResource, Props, Refusal } from "../types";
 import { arn, arnsOf, dnsSuffix, letters, zoneId } from "../ids";
 import { booleanAt, textAt, textsAt } from "../props";
-import { Candidate, others, ResourceModel, AccountView } from "../row";
+import { Candidate, others, ResourceModel, AccountView, vpcOfSubnet } from "../row";
 import { matchesPattern, oneOf, range, when } from "../rules";
 import { logRefusals, writeTestFiles } from "./elbv2Logs";
 import { token } from "../../../topology/tokens";
@@ -82,7 +82,7 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
       });
     }
   }
-  const vpcs = [...new Set(subnets.flatMap((subnet) => textAt(subnet.outputs, "vpcId") ?? []))];
+  const vpcs = [...new Set(subnets.flatMap((subnet) => vpcOfSubnet(subnet) ?? []))];
   if (vpcs.length > 1) {
     const message = `All subnets must belong to the same VPC: they are in ${vpcs.join(" and ")}`;
     refusals.push({
@@ -221,7 +221,8 @@ export const loadBalancer: ResourceModel = {
     const name = String(inputs.name);
     const digits = letters(candidate.hex(16, "name"), 10, "0123456789");
     const host = `${booleanAt(inputs, "internal") === true ? "internal-" : ""}${name}-${digits}`;
-    const suffix = `app/${name}/${candidate.hex(16)}`;
+    const kind = Object.keys(kinds).find((word) => kinds[word] === inputs.loadBalancerType);
+    const suffix = `${kind ?? "app"}/${name}/${candidate.hex(16)}`;
     const id = arn("elasticloadbalancing", region, account.accountId, `loadbalancer/${suffix}`);
     const subnets = subnetIds(inputs);
     return {

@@ -14,7 +14,7 @@ import { token } from "../../../topology/tokens";
 import { bucketNamed, objectsIn } from "./s3";
 import { settingOf } from "./s3Settings";
 
-const page =
+export const logPermissionsPage =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html";
 
 /** Property of a log, and the test object that AWS writes. */
@@ -24,8 +24,12 @@ const testFiles: Readonly<Record<string, string>> = {
   healthCheckLogs: "ELBHealthCheckLogTestFile",
 };
 
-/** Accounts that older policies name; the service principal works in every region. */
-const accounts: Readonly<Record<string, string>> = {
+/**
+ * Accounts from which load balancers write logs, by region, as older policies name them; regions
+ * since August 2022 have none. The service principal works in every region. See
+ * {@link logPermissionsPage}.
+ */
+export const logAccounts: Readonly<Record<string, string>> = {
   "us-east-1": "127311923021",
   "us-east-2": "033677994240",
   "us-west-1": "027434742980",
@@ -43,10 +47,15 @@ const accounts: Readonly<Record<string, string>> = {
   "ap-northeast-3": "383597477331",
   "ap-southeast-1": "114774131450",
   "ap-southeast-2": "783225319266",
+  "ap-southeast-3": "589379963580",
   "ap-south-1": "718504428378",
   "ap-east-1": "754344448648",
   "me-south-1": "076674570225",
   "af-south-1": "098369216593",
+  "us-gov-west-1": "048591011584",
+  "us-gov-east-1": "190560391635",
+  "cn-north-1": "638102146993",
+  "cn-northwest-1": "037604701340",
 };
 
 interface Log {
@@ -70,7 +79,7 @@ const key = (log: Log, accountId: string): string =>
   [log.prefix.replace(/\/$/, ""), "AWSLogs", accountId, log.testFile].filter(Boolean).join("/");
 
 function refusal(log: Log, message: string, property = `${log.property}.bucket`): Refusal {
-  return { code: "InvalidConfigurationRequest", message, property, source: page };
+  return { code: "InvalidConfigurationRequest", message, property, source: logPermissionsPage };
 }
 
 /** AWS's errors when it writes the test object to the bucket. */
@@ -115,7 +124,7 @@ function denial(
   const balancer = arn("elasticloadbalancing", region, accountId, `loadbalancer/app/${name}/0`);
   const admitted = allowsRequest(policy && documentOf(policy.outputs), {
     service: "logdelivery.elasticloadbalancing.amazonaws.com",
-    account: accounts[region],
+    account: logAccounts[region],
     action: "s3:PutObject",
     resource: `${arn("s3", "", "", bucket.id, partitionOf(region))}/${key(log, accountId)}`,
     context: {

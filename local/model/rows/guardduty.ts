@@ -41,6 +41,7 @@ export const detector: ResourceModel = {
       accountId: account.accountId,
       enable: true,
     }),
+    assumed: ["enable"],
   },
 };
 

@@ -3,7 +3,8 @@ import { LocalResource, Props } from "../types";
 import { arn } from "../ids";
 import { partitionOf } from "../../../path/regions";
 import { documentOf, statementsOf } from "../../../topology/policyDocument";
-import { textAt } from "../props";
+import { iamQuotas, largestInlinePolicies } from "../../../path/rolePolicies";
+import { isUnknown, textAt } from "../props";
 import { others, ResourceModel, AccountView } from "../row";
 import { json, matchesPattern, maxLength, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
@@ -144,6 +145,26 @@ export const rolePolicy: ResourceModel = {
     maxLength("name", 128, { source: `${api}/API_PutRolePolicy.html` }),
     ...documentRules("policy", "Resource"),
   ],
+  refuse: (candidate, account) => {
+    const { role } = candidate.inputs;
+    if (isUnknown(role)) return [];
+    const all = [
+      candidate.inputs.policy,
+      ...others(candidate, account)
+        .filter(({ outputs }) => outputs.role === role)
+        .map(({ outputs }) => outputs.policy),
+    ].filter((policy) => typeof policy === "string" && !isUnknown(policy));
+    const size = all.reduce<number>((sum, policy) => sum + String(policy).replace(/\s/g, "").length, 0);
+    if (size <= largestInlinePolicies) return [];
+    return [
+      {
+        code: "LimitExceeded",
+        message: `Maximum policy size of ${largestInlinePolicies} bytes exceeded for role ${String(role)}`,
+        property: "policy",
+        source: iamQuotas,
+      },
+    ];
+  },
   references: [roleReference],
   replaceOn: ["name", "namePrefix", "role"],
   outputs: (candidate) => ({

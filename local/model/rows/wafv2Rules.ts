@@ -1,5 +1,11 @@
 /** What the rules of a web ACL may say, and what they cost in capacity units. */
-import { managedGroups, rateLimits, ruleCapacities, webAclCapacities } from "../../../path/waf";
+import {
+  inspectedBodyKiB,
+  managedGroups,
+  rateLimits,
+  ruleCapacities,
+  webAclCapacities,
+} from "../../../path/waf";
 import { Props, UNKNOWN } from "../types";
 import { valuesAt, bagAt, bagsAt, hasUnknown, isBag, textAt } from "../props";
 import { matchesPattern, oneOf, range, required, InputRule, unique, when } from "../rules";
@@ -193,6 +199,22 @@ export const webAclInputRules: readonly InputRule[] = [
   oneStatement,
   knownGroups,
   configured,
+  ...[
+    "apiGateway",
+    "appRunnerService",
+    "cloudfront",
+    "cognitoUserPool",
+    "verifiedAccessInstance",
+  ].map((of) =>
+    oneOf(
+      `associationConfig.requestBodies[].${of}.defaultSizeInspectionLimit`,
+      inspectedBodyKiB.loadBalancer.choices.map((size) => `KB_${size}`),
+      {
+        code: invalid,
+        source: `${wafApi}/API_RequestBodyAssociatedResourceTypeConfig.html`,
+      },
+    ),
+  ),
   range(`${rate}.limit`, rateLimits.requests.min, rateLimits.requests.max, {
     code: invalid,
     source: ratePage,

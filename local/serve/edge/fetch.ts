@@ -122,7 +122,7 @@ function offersTo(origin: Origin, routed: RoutedRequest): Alpn[] {
       httpVersion: distribution.httpVersion.toLowerCase() as EdgeHttpVersion,
       originProtocolPolicy: origin.protocolPolicy,
       originHttpVersion: origin.httpVersion,
-      originTls12: origin.tlsProtocols.includes("TLSv1.2"),
+      originTls12: origin.tls12,
       grpc: behaviour.grpc,
       allowedMethods: behaviour.allowedMethods as readonly Method[],
     },

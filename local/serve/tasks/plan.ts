@@ -7,6 +7,7 @@ import { portOf } from "../../../topology/containerSocket";
 import type { Container, Service, ServiceTarget, Topology } from "../../../topology/types";
 import type { ServeOptions, Upstream } from "../types";
 import { secretPlaceholder } from "./command";
+import { givenFor } from "./containerNames";
 import { type ContextImage, nginxImageOf } from "./nginxImage";
 
 /** What runs in a container's place. */
@@ -42,6 +43,8 @@ export interface AppPlan {
   /** Port of a command to which nginx passes gRPC. */
   readonly grpcPort?: number;
   readonly runs: Runs;
+  /** Set if another container waits until it has ended; with `SUCCESS`, with 0. */
+  readonly awaited?: "COMPLETE" | "SUCCESS";
 }
 
 /** A task. */
@@ -68,7 +71,7 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
     const container = service.containers.find((c) => c.name === name);
     const target = service.targets.find((t) => t.containerName === name);
     if (!container || !target) return [];
-    const runs = runsOf(container, target.containerPort, options);
+    const runs = runsOf(service, container, target.containerPort, options);
     if (runs.kind === "placeholder") {
       notes.push(
         `The image ${container.image} of the container ${name} is not run here: a small server that speaks the target group's protocol replaces it. To use your own server, pass --run or --upstream.`,
@@ -78,9 +81,9 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
     const environment = environmentOf(container, target, assumed, runs);
     return [{ container, port: target.containerPort, runs, environment, assumed }];
   });
-  const apps = service.containers.flatMap((container): AppPlan[] => {
+  const apps = inStartOrder(service.containers).flatMap((container): AppPlan[] => {
     if (names.includes(container.name)) return [];
-    return appsOf(container, servers, options);
+    return appsOf(service, container, servers, options);
   });
   for (const { container, grpc, runs } of apps) {
     if (runs.kind !== "placeholder") continue;
@@ -106,13 +109,14 @@ export function planTask(service: Service, topology: Topology, options: TaskPlan
 }
 
 function runsOf(
+  service: Service,
   container: Container,
   port: number | undefined,
   { projectDir, upstreams, commands }: TaskPlanOptions,
 ): Runs {
-  const upstream = upstreams?.get(container.name);
+  const upstream = givenFor(upstreams, service, container.name);
   if (upstream) return { kind: "upstream", ...upstream };
-  const command = commands?.get(container.name);
+  const command = givenFor(commands, service, container.name);
   if (command !== undefined) return { kind: "command", command };
   if (container.context === undefined) return { kind: "placeholder" };
   const context = path.resolve(projectDir, container.context);
@@ -129,28 +133,54 @@ function runsOf(
     : { kind: "placeholder" };
 }
 
+/** Containers after those that they wait for; ECS refuses circles. */
+function inStartOrder(containers: readonly Container[]): readonly Container[] {
+  const ordered = new Set<Container>();
+  const add = (container: Container, waiting: readonly Container[]): void => {
+    if (waiting.includes(container)) return;
+    for (const name of Object.keys(container.dependsOn ?? {})) {
+      const other = containers.find((one) => one.name === name);
+      if (other) add(other, [...waiting, container]);
+    }
+    ordered.add(container);
+  };
+  for (const container of containers) add(container, []);
+  return [...ordered];
+}
+
+/** Whether another container waits until this one has ended. */
+function awaitedBy(containers: readonly Container[], name: string): Pick<AppPlan, "awaited"> {
+  const conditions = containers.flatMap(({ dependsOn = {} }) => dependsOn[name] ?? []);
+  if (conditions.includes("SUCCESS")) return { awaited: "SUCCESS" };
+  return conditions.includes("COMPLETE") ? { awaited: "COMPLETE" } : {};
+}
+
 /**
  * A container in addition to the servers: one behind nginx, or one with a command. Two ports where
  * nginx passes gRPC to another one.
  */
 function appsOf(
+  service: Service,
   container: Container,
   servers: readonly ServerPlan[],
   options: TaskPlanOptions,
 ): AppPlan[] {
-  const runs = runsOf(container, container.ports[0], options);
+  const runs = runsOf(service, container, container.ports[0], options);
   const passedTo = (variable: string): number | undefined =>
     servers.map((s) => portOf(s.environment[variable])).find((port) => port !== undefined);
   const [asked, calls] = [passedTo("HOPWISE_APP"), passedTo("HOPWISE_GRPC_APP")];
   const port = asked ?? calls ?? container.ports[0];
-  if (runs.kind === "command") return [{ container, port, grpcPort: calls, runs }];
+  if (runs.kind === "command")
+    return [
+      { container, port, grpcPort: calls, runs, ...awaitedBy(service.containers, container.name) },
+    ];
   // Other images are only replaced if nginx waits for their responses.
   const wanted =
     runs.kind === "upstream" ||
     (port !== undefined && (asked !== undefined || servers.some((s) => s.runs.kind === "nginx")));
   if (!wanted) return [];
   return [...new Set([port, calls ?? port])].map((one) => {
-    const given = options.upstreams?.get(`${container.name}:${one}`);
+    const given = givenFor(options.upstreams, service, `${container.name}:${one}`);
     const own: Runs = given ? { kind: "upstream", ...given } : runs;
     return {
       container,

@@ -3,7 +3,7 @@ import type { NginxChoice, RunningOrigin } from "../../nginx";
 import type { ServeEvent } from "../events";
 import type { NotAdmitted } from "../types";
 import { Gate } from "./gate";
-import type { TaskPlan } from "./plan";
+import type { AppPlan, TaskPlan } from "./plan";
 import { startApp, startServer } from "./startServer";
 
 export interface TaskOptions {
@@ -21,6 +21,8 @@ export interface TaskOptions {
 export class RunningTask {
   private readonly origins: RunningOrigin[] = [];
   private readonly apps: RunningOrigin[] = [];
+  /** Ends of the containers behind the servers with which the task ends. */
+  private readonly ends: Promise<unknown>[] = [];
   private ending = false;
 
   private constructor(
@@ -51,7 +53,7 @@ export class RunningTask {
     const gate = await Gate.open(ports, within, options.admits, options.notAdmitted);
     const task = new RunningTask(options.name, plan, gate);
     try {
-      for (const app of plan.apps) task.apps.push(await startApp(plan, app, gate, options));
+      for (const app of plan.apps) await task.startApp(app, options);
       for (const server of plan.servers)
         task.origins.push(await startServer(plan, server, gate, options));
       return task;
@@ -61,9 +63,21 @@ export class RunningTask {
     }
   }
 
-  /** Resolves when one of its containers ends unexpectedly; otherwise never. */
+  private async startApp(app: AppPlan, options: TaskOptions): Promise<void> {
+    const running = await startApp(this.plan, app, this.gate, options);
+    this.apps.push(running);
+    if (app.container.essential !== false && running.ended) this.ends.push(running.ended);
+    if (app.awaited === undefined) return;
+    const status = await running.ended;
+    if (app.awaited === "SUCCESS" && status !== 0)
+      throw new Error(
+        `the container ${app.container.name} ended with exit code ${String(status)}, and another one waits for its success`,
+      );
+  }
+
+  /** Resolves when one of its essential containers ends unexpectedly; otherwise never. */
   async failed(): Promise<void> {
-    const ends = [...this.origins, ...this.apps].flatMap(({ ended }) => ended ?? []);
+    const ends = [...this.origins.flatMap(({ ended }) => ended ?? []), ...this.ends];
     const never = new Promise(() => undefined);
     await Promise.race([never, ...ends]);
     if (this.ending) await never;

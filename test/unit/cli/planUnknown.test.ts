@@ -52,6 +52,14 @@ new aws.lb.Listener("http", { loadBalancerArn: lb.arn, port: 80, protocol: "HTTP
 service(other.arn);`,
     /protocolVersion of other: unknown/,
   ],
+  "the range of a VPC that is looked up": [
+    `const vpc = aws.ec2.getVpcOutput({ tags: { Name: "main" } });
+const inside = new aws.ec2.SecurityGroup("inside", { vpcId: vpc.id, ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: [vpc.cidrBlock] }], egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }] });
+const lb = new aws.lb.LoadBalancer("web", { subnets, internal: true, securityGroups: [inside.id] });
+new aws.lb.Listener("http", { loadBalancerArn: lb.arn, port: 80, protocol: "HTTP", defaultActions: forward });
+service(targets.arn);`,
+    /load balancer web +HTTP\/1\.1 +plain +80 +not known(?![^]*10\.0\.0\.0)/,
+  ],
   "a network load balancer": [
     `const lb = new awsx.lb.NetworkLoadBalancer("nlb", { subnetIds: subnets });`,
     /only application load balancers are\s+followed/,

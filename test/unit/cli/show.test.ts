@@ -43,9 +43,19 @@ describe("who may open a hop, in words", () => {
     ["both lists of CloudFront", hops[1]?.admits ?? [], "CloudFront (IPv4, IPv6)"],
     ["the load balancer", [{ kind: "load-balancer" }], "the load balancer"],
   ];
+  it("an internal load balancer: what its VPC's networks reach", () => {
+    const { admits } = hops[0] ?? { admits: [] };
+    expect(describeSources({ admits, internal: true })).to.equal("anyone in the VPC's networks");
+  });
+  it("where not all are known: so much is said", () => {
+    expect(describeSources({ admits: [], admitsMore: true })).to.equal("not known");
+    const admits = [{ kind: "cidr", cidr: "203.0.113.0/24" }] as const;
+    const words = describeSources({ admits, admitsMore: true });
+    expect(words).to.equal("203.0.113.0/24, others not known");
+  });
   for (const [what, admits, words] of cases)
     it(`${what}: ${words}`, () => {
-      expect(describeSources(admits)).to.equal(words);
+      expect(describeSources({ admits })).to.equal(words);
     });
 });
 

@@ -7,17 +7,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as path from "node:path";
 import * as library from "../../../components";
-import { variantSpec } from "../../../path/variants";
 import { placement, service } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
-const spec = variantSpec("h1-via-cloudfront", {
-  access: "vpc-origin",
-  loadBalancerCertificate: true,
-  loadBalancerCertificateNames: [domain.name],
-  originName: domain.name,
-  viewerNames: [domain.name],
-});
 const folder = path.join(__dirname, "fixtures/site");
 const subnets = ["subnet-0a", "subnet-0b"];
 const vpcId = "vpc-0a";
@@ -35,8 +27,6 @@ const everything = {
   waf: {},
   tags: { team: "x" },
 };
-const edge = spec.edge;
-if (edge === undefined) throw new Error("h1-via-cloudfront has no CloudFront");
 
 /** One way or more to make each component. */
 const made: Readonly<Record<string, (() => unknown)[]>> = {
@@ -107,6 +97,17 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
   LogQueries: [
     () => new library.LogQueries("web", { bucketName: "logs", edge: { distributionId: "E1" } }),
   ],
+  ListenerService: [
+    () =>
+      new library.ListenerService("web-api", {
+        ...everything.service,
+        ...{ placement, paths: ["/api/*"], hosts: ["api.example.com"] },
+        listener: {
+          ...{ listenerArn: arn, securityGroupId: "sg-0a" },
+          secretHeader: { name: "x-secret", values: ["secret"] },
+        },
+      }),
+  ],
   Network: (["nat-single", "nat-per-az", "endpoints", "public-ip"] as const).map(
     (egress) => () => new library.Network("web", { egress, guardDutyEndpoint: true }),
   ),
@@ -115,14 +116,14 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
   PathDistribution: [
     () =>
       new library.PathDistribution("web", {
-        ...{ edge, originPort: 443, originDomainName: "a.b", aliases: [], vpcOriginId: "vo_1" },
+        ...{ originDomainName: "a.b", vpcOriginId: "vo_1" },
         secretHeader: { name: "x-secret", value: "secret" },
       }),
   ],
   PathLoadBalancer: [
     () =>
       new library.PathLoadBalancer("web", {
-        ...{ spec, vpcId, subnetIds: subnets, securityGroupId: "sg-0a", drainSeconds: 30 },
+        ...{ vpcId, subnetIds: subnets, securityGroupId: "sg-0a" },
         ...{ certificateArn: arn, secretHeader: { name: "x-secret", values: ["secret"] } },
       }),
   ],
@@ -130,14 +131,26 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
     () =>
       new library.PathSecurityGroups("web", {
         ...{
-          spec,
+          clients: "cloudfront",
           vpcId,
           taskEgress: [{ name: "https", cidrIpv4: "0.0.0.0/0", port: 443, description: "HTTPS" }],
         },
       }),
   ],
   PathVpcOrigin: [
-    () => new library.PathVpcOrigin("web", { listener: spec.listener, loadBalancerArn: arn }),
+    () =>
+      new library.PathVpcOrigin("web", {
+        listener: { protocol: "HTTPS", port: 443 },
+        loadBalancerArn: arn,
+      }),
+  ],
+  ServicesAtListener: [
+    () =>
+      new library.ServicesAtListener("web", {
+        ...{ placement, variant: "h1-via-cloudfront" },
+        services: { api: { ...everything.service, paths: ["/api/*"] } },
+        listener: { listenerArn: arn, securityGroupId: "sg-0a" },
+      }),
   ],
   StaticSite: [() => new library.StaticSite("web", { folder, paths: ["/api/*"] })],
   TaskRoles: [
@@ -165,7 +178,7 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
   WebService: [
     () =>
       new library.WebService("web", {
-        ...{ ...everything.service, spec, subnetIds: subnets, securityGroupId: "sg-0a" },
+        ...{ ...everything.service, subnetIds: subnets, securityGroupId: "sg-0a" },
         ...{ targetGroupArn: arn, assignPublicIp: false, vpcCidr: "10.0.0.0/16", drainSeconds: 30 },
       }),
   ],

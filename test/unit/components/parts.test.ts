@@ -1,11 +1,9 @@
 /** The parts that decide by themselves: the network, the roles, CloudFront's behaviour, timeouts. */
 import { expect } from "chai";
-import { Network, type NetworkArgs } from "../../../components";
+import { Network, type NetworkArgs, NginxImage } from "../../../components";
 import { behaviorsOf } from "../../../components/edge/behaviors";
 import { stopTimeoutSeconds } from "../../../components/service/containers";
 import { ecrRepositoryArn, executionPolicyDocument } from "../../../components/service/taskRoles";
-import type { EdgeSpec } from "../../../path/types";
-import { variantSpec } from "../../../path/variants";
 import { record } from "./record";
 
 describe("Network", () => {
@@ -49,6 +47,23 @@ describe("Network", () => {
     expect(made.all("NatGateway")).to.have.length(1);
   });
 
+  it("has the zones that are named, and no number of them", async () => {
+    const names = ["us-east-1b", "us-east-1d", "us-east-1e"];
+    const { made, internals } = await build({ availabilityZoneNames: names });
+    const vpc = made.all("Vpc").find(({ type }) => type.startsWith("awsx:"));
+    expect(vpc?.inputs).to.not.have.property("numberOfAvailabilityZones");
+    expect(internals).to.have.length(3);
+    const zones = made.all("Subnet").map(({ inputs }) => inputs.availabilityZone);
+    expect([...new Set(zones)]).to.deep.equal(names);
+  });
+
+  it("refuses zones that are no two", () => {
+    for (const availabilityZoneNames of [["us-east-1a"], ["us-east-1a", "us-east-1a"]])
+      expect(() => new Network("web", { availabilityZoneNames })).to.throw(
+        /availabilityZoneNames: expected two or more, each once/,
+      );
+  });
+
   it("gives the endpoints to the registry, the log service and S3, closed to everybody at first", async () => {
     const { made } = await build({ egress: "endpoints" });
     const services = made
@@ -66,6 +81,18 @@ describe("Network", () => {
     ]);
     expect(made.all("SecurityGroupIngressRule")).to.deep.equal([]);
     expect(made.all("SecurityGroupEgressRule")).to.deep.equal([]);
+  });
+});
+
+describe("NginxImage", () => {
+  it("keeps ten builds, each of which ECR stores as three images", async () => {
+    const made = await record(() => new NginxImage("web"));
+    const { rules } = JSON.parse(String(made.one("LifecyclePolicy").inputs.policy)) as {
+      rules: { selection: object }[];
+    };
+    expect(rules.map(({ selection }) => selection)).to.deep.equal([
+      { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 30 },
+    ]);
   });
 });
 
@@ -104,12 +131,9 @@ describe("permissions of the execution role", () => {
 });
 
 describe("the behaviour of the service", () => {
-  const names = { viewerNames: [], originName: "origin.example.com" };
-  const { edge } = variantSpec("h1-via-cloudfront", { ...names, loadBalancerCertificate: true });
-
   for (const grpc of [false, true]) {
     it(`lets gRPC through: ${String(grpc)}`, () => {
-      const { defaultCacheBehavior } = behaviorsOf({ ...edge, grpc } as EdgeSpec, {});
+      const { defaultCacheBehavior } = behaviorsOf({ grpc });
       expect(defaultCacheBehavior.grpcConfig).to.deep.equal(grpc ? { enabled: true } : undefined);
     });
   }

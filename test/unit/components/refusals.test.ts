@@ -1,7 +1,13 @@
 /** Arguments that cannot work: one error with all of it, and no resource. */
 import { expect } from "chai";
 import * as path from "node:path";
-import { H1ViaCloudfront, H2Direct, H2ViaCloudfront, Network } from "../../../components";
+import {
+  GrpcViaCloudfront,
+  H1ViaCloudfront,
+  H2Direct,
+  H2ViaCloudfront,
+  Network,
+} from "../../../components";
 import { Account, mocksFor } from "../../../local/model";
 import * as pulumi from "@pulumi/pulumi";
 import { placement, record, service } from "./record";
@@ -76,6 +82,58 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     says: ["task-definition-too-large", "service.app.environment"],
   },
   {
+    of: "commands in containers that are read-only",
+    build: viaCloudfront({ service: { ...service, exec: {} } }),
+    says: ["service.exec can run no command", "readOnlyRoot to false"],
+  },
+  {
+    of: "sidecars that cannot start together",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        app: { image: "a:1", port: 3000, dependsOn: { migrate: "SUCCESS", gone: "START" } },
+        sidecars: {
+          migrate: { image: "m:1", dependsOn: { nginx: "START" } },
+          "a b": { image: "x:1", memory: 600, port: 3000 },
+          one: { image: "o:1", environment: { A: "x" }, secrets: { A: "ssm:a", B: "?" } },
+        },
+      },
+    }),
+    says: [
+      "service.sidecars.a b: expected a name",
+      "service.app.dependsOn.migrate: expected another condition than SUCCESS",
+      "service.app.dependsOn.gone: expected the name of another container",
+      "service.sidecars.migrate.dependsOn.nginx: expected no circle",
+      "Two containers of service listen on one port",
+      "The memory of service.sidecars is 600, more than service.memory (512)",
+      "The environment variable A of service.sidecars.one has two values",
+      "service.sidecars.one.secrets.B: expected secretsmanager:NAME",
+    ],
+  },
+  {
+    of: "folders of EFS that no container has room for",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        taskRoleStatements: [{ actions: [], resources: ["*"] }],
+        volumes: {
+          lost: { fileSystemId: "fs-1", accessPointId: "fsap-1", mountPath: "/data" },
+          tmp: {
+            fileSystemId: "fs-1",
+            accessPointId: "fsap-1",
+            mountPath: "/tmp",
+            container: "nginx",
+          },
+        },
+      },
+    }),
+    says: [
+      "service.volumes.lost: expected a container of the task (nginx), not app",
+      "service.volumes.tmp: expected a mountPath other than / and /tmp",
+      "service.taskRoleStatements[0]: expected one or more actions",
+    ],
+  },
+  {
     of: "more /tmp than memory",
     build: viaCloudfront({ service: { ...service, tmpMiB: 257 } }),
     says: ["service.tmpMiB is 257, and may be at most 256"],
@@ -106,6 +164,42 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
       "service.healthCheckPath has no effect with service.app",
       "service.app.healthCheck.timeout: expected less than interval (5)",
     ],
+  },
+  {
+    of: "paths of health checks where all requests are gRPC",
+    build: () =>
+      new GrpcViaCloudfront("web", {
+        placement,
+        domain,
+        service: { ...service, app: { image: "a:1", port: 3000, healthCheck: { path: "/up" } } },
+      }),
+    says: ["service.app.healthCheck.path has no effect", "grpc.healthCheckPath. Set that"],
+  },
+  {
+    of: "nginx's path where all requests are gRPC",
+    build: () =>
+      new GrpcViaCloudfront("web", {
+        placement,
+        domain,
+        service: { ...service, healthCheckPath: "/up" },
+      }),
+    says: ["service.healthCheckPath has no effect where all requests are gRPC"],
+  },
+  {
+    of: "a method to check where no group is for gRPC",
+    build: () =>
+      new H2Direct("web", {
+        placement,
+        service,
+        domain,
+        grpc: { services: ["shop.v1.Cart"], healthCheckPath: "/shop.v1.Cart/Ping" },
+      }),
+    says: ["grpc.healthCheckPath has no effect on h2-direct", "set service.healthCheckPath"],
+  },
+  {
+    of: "a method to check where nothing is called over gRPC",
+    build: viaCloudfront({ grpc: { healthCheckPath: "/shop.v1.Cart/Ping" } }),
+    says: ["grpc.healthCheckPath has no effect without grpc.services"],
   },
   {
     of: "a path of a site twice",

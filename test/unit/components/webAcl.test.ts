@@ -273,6 +273,20 @@ describe("WebAcl", () => {
   });
 });
 
+describe("what a web ACL reads of a body", () => {
+  it("is AWS's default without a setting", async () => {
+    for (const waf of [{}, { inspectedBodyKiB: 16 }])
+      for (const made of [await h1(waf), await h2(waf)])
+        expect(aclOf(made)?.inputs).not.to.have.property("associationConfig");
+  });
+
+  it("is more at CloudFront", async () => {
+    expect(aclOf(await h1({ inspectedBodyKiB: 48 }))?.inputs.associationConfig).to.deep.equal({
+      requestBodies: [{ cloudfront: { defaultSizeInspectionLimit: "KB_48" } }],
+    });
+  });
+});
+
 describe("the web ACL's log", () => {
   it("lets log delivery of this account write to its group, and to nothing else", async () => {
     const made = await alone();
@@ -287,13 +301,14 @@ describe("the web ACL's log", () => {
       Version: "2012-10-17",
       Statement: [
         {
+          Sid: "AWSLogDeliveryWrite20150319",
           Effect: "Allow",
-          Principal: { Service: "delivery.logs.amazonaws.com" },
+          Principal: { Service: ["delivery.logs.amazonaws.com"] },
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          Resource: "arn:aws-cn:logs:cn-north-1:123456789012:log-group:x:log-stream:*",
+          Resource: ["arn:aws-cn:logs:cn-north-1:123456789012:log-group:x:log-stream:*"],
           Condition: {
-            StringEquals: { "aws:SourceAccount": "123456789012" },
-            ArnLike: { "aws:SourceArn": "arn:aws-cn:logs:cn-north-1:123456789012:*" },
+            StringEquals: { "aws:SourceAccount": ["123456789012"] },
+            ArnLike: { "aws:SourceArn": ["arn:aws-cn:logs:cn-north-1:123456789012:*"] },
           },
         },
       ],
@@ -346,6 +361,16 @@ describe("a web ACL that cannot be", () => {
       "for CloudFront, reading what the viewer wrote",
       () => new WebAcl("web", { scope: "CLOUDFRONT", addressFrom: "x-forwarded-for" }),
       [/addressFrom: at CloudFront the connection is the viewer's own/],
+    ],
+    [
+      "with a size of bodies that only CloudFront has",
+      () => new H2Direct("web", { placement, service, domain, waf: { inspectedBodyKiB: 32 } }),
+      [/waf\.inspectedBodyKiB: at a load balancer the rules read 8 KiB/],
+    ],
+    [
+      "with a size of bodies that AWS has not",
+      () => new WebAcl("web", { scope: "CLOUDFRONT", inspectedBodyKiB: 20 }),
+      [/waf\.inspectedBodyKiB: expected one of 16, 32, 48, 64, not 20/],
     ],
     [
       "with a log of another name",

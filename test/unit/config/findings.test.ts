@@ -19,7 +19,7 @@ describe("a region", () => {
     expect(findings(edge, { region: "qq-nowhere-77" })[0]?.change).not.to.contain("config set");
   });
 
-  for (const region of ["eu-west-1", "us-east-1", "ap-southeast-7", undefined])
+  for (const region of ["eu-west-1", "us-east-2", "ap-southeast-7", undefined])
     it(`${region ?? "that is not set"} is nothing to speak of`, () => {
       expect(codes(edge, { region })).to.deep.equal([]);
     });
@@ -51,6 +51,52 @@ describe("a root file system that the app may write to", () => {
   it("is nothing to speak of where it is not", () => {
     expect(codes(app({}))).to.deep.equal([]);
     expect(codes(app({ readOnlyRoot: true }))).to.deep.equal([]);
+  });
+});
+
+describe("a region with a zone that has no VPC origins", () => {
+  const existing = {
+    vpcId: "vpc-0a1b2c3d4e5f60718",
+    loadBalancerSubnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719"],
+    taskSubnetIds: ["subnet-0a1b2c3d4e5f60718"],
+  };
+  const tokyo = { region: "ap-northeast-1" };
+
+  it("is a note, with what a created or an existing VPC can do", () => {
+    const [created, ...more] = findings(edge, tokyo);
+    expect(more).to.deep.equal([]);
+    expect(created).to.include({ code: "vpc-origin-zone-not-known", severity: "note" });
+    expect(created?.message).to.contain("apne1-az3");
+    expect(created?.change).to.contain("set network.availabilityZoneNames");
+    const [adopted] = findings({ ...edge, network: existing }, tokyo);
+    expect(adopted?.change).to.contain("network.loadBalancerSubnetIds");
+  });
+
+  it("is nothing to speak of for zones that were chosen, and without a VPC origin", () => {
+    const zones = ["ap-northeast-1a", "ap-northeast-1c"];
+    expect(codes({ ...edge, network: { availabilityZoneNames: zones } }, tokyo)).to.be.empty;
+    expect(codes(named, tokyo)).not.to.include("vpc-origin-zone-not-known");
+    expect(codes(edge, { region: "eu-west-1" })).to.be.empty;
+  });
+});
+
+describe("an alarm of a certificate", () => {
+  const alarm = (thresholds: object): Raw => ({
+    variant: "h2-direct",
+    domain: { name: "www.hopwise.dev", zoneName: "hopwise.dev" },
+    alarms: { enabled: true, thresholds },
+  });
+
+  it("that fires before ACM renews is a note", () => {
+    const [found, ...more] = findings(alarm({ certificateDays: 45 }));
+    expect(more).to.deep.equal([]);
+    expect(found).to.include({ code: "certificate-alarm-before-renewal", severity: "note" });
+    expect(found?.change).to.contain("less than 45");
+  });
+
+  it("is nothing to speak of below that, or by default", () => {
+    for (const thresholds of [{ certificateDays: 44 }, {}])
+      expect(codes(alarm(thresholds))).to.deep.equal([]);
   });
 });
 

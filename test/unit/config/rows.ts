@@ -31,11 +31,15 @@ export const adopted = {
 
 const certificate = (where: string) =>
   `arn:aws:acm:${where}:111122223333:certificate/12345678-1234-1234-1234-123456789012`;
+const kmsKey = `arn:aws:kms:${region}:111122223333:key/12345678-1234-1234-1234-123456789012`;
 const publicImage = "public.ecr.aws/docker/library/httpd:2.4";
 const ecrImage = (where: string) => `111122223333.dkr.ecr.${where}.amazonaws.com/app:1`;
 
 const service = (value: Raw): Raw => ({ ...edge, service: value });
-const app = (value: Raw): Raw => service({ app: { image: publicImage, port: 3000, ...value } });
+const app = (value: Raw, more: Raw = {}): Raw =>
+  service({ app: { image: publicImage, port: 3000, ...value }, ...more });
+const efs = { fileSystemId: "fs-0123456789abcdef0", accessPointId: "fsap-0123456789abcdef0" };
+const logGroup = `arn:aws:logs:${region}:111122223333:log-group:/ecs/commands`;
 const network = (value: Raw): Raw => ({ ...edge, network: value });
 const timeouts = (value: Raw): Raw => ({
   ...edge,
@@ -94,6 +98,14 @@ const values: readonly Short[] = [
   ["a secret in no store", service({ app: { image: publicImage, port: 3000, secrets: { TOKEN: "/prod/token" } } }), "service.app.secrets.TOKEN", /secretsmanager: or ssm:/, /secrets\.TOKEN '<value>'$/],
   ["a secret with a bad name", service({ app: { image: publicImage, port: 3000, secrets: { "MY-VAR": "ssm:x" } } }), "service.app.secrets.MY-VAR", /another name: letters, digits and _/, /config rm/],
   ["a key that is a certificate", service({ app: { image: publicImage, port: 3000, secrets: { A: "ssm:x" }, secretKeyArns: [certificate(region)] } }), "service.app.secretKeyArns[0]", /KMS key/, /secretKeyArns\[0\]' '<value>'$/],
+  ["a sidecar called app", service({ sidecars: { app: { image: publicImage } } }), "service.sidecars.app", /another name: up to 64 .* not nginx or app/, /config rm/],
+  ["a sidecar without an image", service({ sidecars: { agent: { port: 4317 } } }), "service.sidecars.agent.image", /an image/, /agent\.image/],
+  ["a slip within a sidecar", service({ sidecars: { agent: { image: publicImage, imgae: "x" } } }), "service.sidecars.agent.imgae", /no such key/, /config rm|rename|set/],
+  ["a condition that ECS has not", service({ sidecars: { agent: { image: publicImage, dependsOn: { nginx: "RUNNING" } } } }), "service.sidecars.agent.dependsOn.nginx", /one of START, COMPLETE/, /dependsOn\.nginx/],
+  ["a permission for no action", service({ taskRoleStatements: [{ actions: ["GetObject"], resources: ["*"] }] }), "service.taskRoleStatements[0].actions[0]", /an action of IAM.*s3:GetObject/, /'<value>'$/],
+  ["a permission without a resource", service({ taskRoleStatements: [{ actions: ["s3:*"] }] }), "service.taskRoleStatements[0].resources", /list of one or more, each an ARN/, /resources: \[arn/],
+  ["an access point's ARN", service({ volumes: { data: { ...efs, accessPointId: "arn:x", mountPath: "/data" } } }), "service.volumes.data.accessPointId", /id of an EFS access point/, /'<value>'$/],
+  ["a mount path without a slash", service({ volumes: { data: { ...efs, mountPath: "data" } } }), "service.volumes.data.mountPath", /absolute path/, /\/data$/],
   ["a folder without a slash", app({ workingDirectory: "srv/app" }), "service.app.workingDirectory", /an absolute path/, /\/srv\/app$/],
   ["a command that is text", app({ command: "node server.js" }), "service.app.command", /a list of one or more/, /command/],
   ["a check of no path", app({ healthCheck: { path: "health" } }), "service.app.healthCheck.path", /a path/, /\/health$/],
@@ -101,6 +113,9 @@ const values: readonly Short[] = [
   ["a variable with a bad name", service({ app: { image: publicImage, port: 3000, environment: { "MY-VAR": "x" } } }), "service.app.environment.MY-VAR", /another name: letters, digits and _/, /config rm/],
   ["a range with host bits", network({ cidr: "10.0.0.1/16" }), "network.cidr", /which is 10\.0\.0\.0/, /10\.0\.0\.0\/16$/],
   ["an IPv6 range for the VPC", network({ cidr: "2001:db8::/32" }), "network.cidr", /IPv4 range/, /'<value>'$/],
+  ["a zone by its id", network({ availabilityZoneNames: ["euw1-az1", "eu-west-1b"] }), "network.availabilityZoneNames[0]", /region and a letter/, /'<value>'|eu-west-1a/],
+  ["one zone by its name", network({ availabilityZoneNames: ["eu-west-1a"] }), "network.availabilityZoneNames", /two to six zones/, /Names\[1\]' '<value>'$/],
+  ["too small a VPC for three named zones", network({ cidr: "10.0.0.0/25", availabilityZoneNames: ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }), "network.cidr", /\/16 to \/24/, /cidr 10\.0\.0\.0\/24$/],
   ["one availability zone", network({ availabilityZones: 1 }), "network.availabilityZones", /2 to 6/, /Zones 2$/],
   ["an unknown egress", network({ egress: "nat" }), "network.egress", /one of endpoints, nat-single/, /egress/],
   ["an address without a length", cidrs("203.0.113.7"), "viewers.allowedCidrs[0]", /add \/32/, /203\.0\.113\.7\/32$/],
@@ -137,7 +152,7 @@ const values: readonly Short[] = [
   ["an address that is none", alarms({ email: "ops" }), "alarms.email", /e-mail address/, /'<value>'$/],
   ["a topic that is a queue", alarms({ topicArn: `arn:aws:sqs:${region}:111122223333:ops` }), "alarms.topicArn", /SNS topic/, /'<value>'$/],
   ["a threshold of nothing", alarms({ thresholds: { target5xx: 0 } }), "alarms.thresholds.target5xx", /1 to 1000000/, /target5xx 1$/],
-  ["more days than a certificate lives", alarms({ thresholds: { certificateDays: 398 } }), "alarms.thresholds.certificateDays", /1 to 397/, /Days 397$/],
+  ["more days than a certificate lives", alarms({ thresholds: { certificateDays: 199 } }), "alarms.thresholds.certificateDays", /1 to 198/, /Days 198$/],
   ["alarms by another word", alarms({ enabled: "yes" }), "alarms.enabled", /true, false/, /true$/],
   ["a detector's ARN", { ...edge, detection: { detectorId: "arn:x" } }, "detection.detectorId", /32 hexadecimal/, /'<value>'$/],
   ["a slip in what detects", { ...edge, detection: { guardduty: true } }, "detection.guardduty", /no such key/, /detection\.guardDuty true && /],
@@ -198,6 +213,10 @@ const between: readonly Short[] = [
   ["a VPC without task subnets", network({ ...adopted, taskSubnetIds: undefined }), "network.taskSubnetIds", /an existing VPC needs/, /taskSubnetIds\[0\]/],
   ["a range for an existing VPC", network({ ...adopted, cidr: "10.0.0.0/16" }), "network.cidr", /shapes a created VPC/, /config rm/],
   ["zones for an existing VPC", network({ ...adopted, availabilityZones: 2 }), "network.availabilityZones", /shapes a created/, /config rm/],
+  ["names of zones for an existing VPC", network({ ...adopted, availabilityZoneNames: ["eu-west-1a", "eu-west-1b"] }), "network.availabilityZoneNames", /shapes a created/, /config rm/],
+  ["a number of zones with their names", network({ availabilityZones: 2, availabilityZoneNames: ["eu-west-1a", "eu-west-1b"] }), "network.availabilityZones", /availabilityZoneNames says which/, /rm .*Zones$/],
+  ["a zone twice", network({ availabilityZoneNames: ["eu-west-1a", "eu-west-1a", "eu-west-1b"] }), "network.availabilityZoneNames[1]", /each zone once/, /rm .*Names\[1\]/],
+  ["a zone of another region", network({ availabilityZoneNames: ["eu-west-1a", "us-east-1b"] }), "network.availabilityZoneNames[1]", /a zone of eu-west-1/, /Names\[1\]' eu-west-1b$/],
   ["egress for an existing VPC", network({ ...adopted, egress: "endpoints" }), "network.egress", /shapes a created/, /config rm/],
   ["one subnet for the load balancer", network({ ...adopted, loadBalancerSubnetIds: ["subnet-01234567"] }), "network.loadBalancerSubnetIds", /two subnets or more/, /Ids\[1\]/],
   ["one subnet twice", network({ ...adopted, loadBalancerSubnetIds: ["subnet-01234567", "subnet-01234567"] }), "network.loadBalancerSubnetIds", /two subnets/, /Ids\[2\]/],
@@ -206,6 +225,8 @@ const between: readonly Short[] = [
   ["too small a VPC", network({ cidr: "10.0.0.0/26" }), "network.cidr", /\/16 to \/25/, /cidr 10\.0\.0\.0\/25$/],
   ["too small a VPC for six zones", network({ cidr: "10.0.0.0/24", availabilityZones: 6 }), "network.cidr", /\/16 to \/23/, /cidr 10\.0\.0\.0\/23$/],
   ["too large a VPC", network({ cidr: "10.0.0.0/8" }), "network.cidr", /\/16 to/, /cidr 10\.0\.0\.0\/16$/],
+  ["a size of bodies without CloudFront", { ...direct, waf: { enabled: true, inspectedBodyKiB: 32 } }, "waf.inspectedBodyKiB", /only h1-via.*at a load balancer it is 8/, /rm .*inspectedBodyKiB$/],
+  ["a size of bodies where all requests are gRPC", { ...calls, waf: { enabled: true, inspectedBodyKiB: 32 } }, "waf.inspectedBodyKiB", /bodies of gRPC are not read/, /rm .*inspectedBodyKiB$/],
   ["a web ACL beyond its budget", waf({ capacityBudget: 900 }), "waf.capacityBudget", /927 capacity units .*common 700/, /capacityBudget 927$/],
   ["a web ACL without rules", waf({ managedGroups: [], rateLimit: { enabled: false } }), "waf.managedGroups", /at least one group/, /rm .*managedGroups$/],
   ["a managed group twice", waf({ managedGroups: ["linux", "linux"] }), "waf.managedGroups[1]", /each group once/, /rm .*managedGroups\[1\]/],
@@ -223,9 +244,28 @@ const between: readonly Short[] = [
   ["a key of secrets that are not there", service({ app: { image: publicImage, port: 3000, secretKeyArns: ["arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012"] } }), "service.app.secretKeyArns", /no effect without service\.app\.secrets/, /rm .*secretKeyArns$/],
   ["a check that does not end in time", app({ healthCheck: { interval: 5 } }), "service.app.healthCheck.timeout", /less than interval \(5\)/, /timeout '<value>', or .*interval/],
   ["nginx's path where an app is checked", { ...edge, service: { healthCheckPath: "/up", app: { image: publicImage, port: 3000 } } }, "service.healthCheckPath", /service\.app\.healthCheck\.path/, /rm .*healthCheckPath$/],
+  ["the app's path where all requests are gRPC", { ...calls, service: { app: { image: publicImage, port: 3000, healthCheck: { path: "/up" } } } }, "service.app.healthCheck.path", /calls the method grpc\.healthCheckPath/, /grpc\.healthCheckPath '<value>' && .*rm .*healthCheck\.path, or .*rm/],
+  ["nginx's path where all requests are gRPC", { ...calls, service: { healthCheckPath: "/up" } }, "service.healthCheckPath", /calls the method grpc\.healthCheckPath/, /grpc\.healthCheckPath '<value>' && .*rm .*service\.healthCheckPath, or .*rm/],
   ["a privileged port", service({ port: 80 }), "service.port", /1024 or higher/, /port 8080$/],
   ["one port for both containers", service({ app: { image: publicImage, port: 8080 } }), "service.app.port", /another port/, /port 3000$/],
   ["an image that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { image: publicImage } }, "service.image", /private ECR/, /nat-single$/],
+  ["commands in containers that are read-only", { ...edge, service: { exec: { enabled: true } } }, "service.exec.enabled", /false, or a container with a writable/, /exec\.enabled false$/],
+  ["commands in an app that is read-only", { ...edge, service: { exec: { enabled: "true" }, app: { image: publicImage, port: 3000 } } }, "service.exec.enabled", /readOnlyRoot: false/, /readOnlyRoot false, or .*exec\.enabled false$/],
+  ["a key for commands that nobody can run", { ...edge, service: { exec: { kmsKeyArn: kmsKey } } }, "service.exec.kmsKeyArn", /while service\.exec\.enabled is false/, /enabled true, or .*rm/],
+  ["a sidecar that nobody made", app({ dependsOn: { migrate: "SUCCESS" } }), "service.app.dependsOn.migrate", /another container of the task: nginx/, /rm .*dependsOn\.migrate$/],
+  ["a sidecar that ends the task", { ...edge, service: { app: { image: publicImage, port: 3000, dependsOn: { migrate: "SUCCESS" } }, sidecars: { migrate: { image: publicImage } } } }, "service.app.dependsOn.migrate", /migrate is essential/, /config rm/],
+  ["a sidecar without a check to pass", service({ sidecars: { a: { image: publicImage }, b: { image: publicImage, dependsOn: { a: "HEALTHY" } } } }), "service.sidecars.b", /a has no health check/, /under dependsOn of b/],
+  ["sidecars that wait for themselves", service({ sidecars: { a: { image: publicImage, dependsOn: { a: "START" } } } }), "service.sidecars.a", /no circle: a waits for a too/, /under dependsOn of a/],
+  ["a sidecar on nginx's port", service({ sidecars: { a: { image: publicImage, port: 8080 } } }), "service.sidecars.a", /no other container/, /sidecars\.a\.port '<value>'$/],
+  ["a sidecar's variable twice", service({ sidecars: { a: { image: publicImage, environment: { A: "x" }, secrets: { A: "ssm:x" } } } }), "service.sidecars.a", /A in one of environment and secrets/, /stack file/],
+  ["sidecars that take more than there is", service({ sidecars: { a: { image: publicImage, memory: 300 }, b: { image: publicImage, memory: 300 } } }), "service.sidecars", /it is 600/, /service\.memory '<value>'$/],
+  ["more /tmp than three containers may have", service({ tmpMiB: 100, sidecars: { a: { image: publicImage }, b: { image: publicImage } } }), "service.tmpMiB", /at most 85 for each of 3/, /tmpMiB 85/],
+  ["a sidecar that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { sidecars: { a: { image: publicImage } } } }, "service.sidecars.a", /private ECR/, /sidecars\.a\.image '<value>', or .*nat-single$/],
+  ["the log of an existing cluster's commands, and no such cluster", app({ readOnlyRoot: false }, { exec: { enabled: true, logGroupArn: logGroup } }), "service.exec.logGroupArn", /without service\.clusterArn/, /config rm/],
+  ["a folder of EFS and no app", service({ volumes: { data: { ...efs, mountPath: "/data" } } }), "service.volumes.data", /a container of the task \(nginx\), not app/, /rm .*volumes\.data$/],
+  ["a folder of EFS in the place of /tmp", app({}, { volumes: { data: { ...efs, mountPath: "/tmp/data" } } }), "service.volumes.data", /other than \/ and \/tmp/, /config rm/],
+  ["two folders of EFS at one place", app({}, { volumes: { a: { ...efs, mountPath: "/data" }, b: { ...efs, mountPath: "/data" } } }), "service.volumes.b", /app has one at \/data/, /config rm/],
+  ["more permissions than a role takes", service({ taskRoleStatements: Array.from({ length: 200 }, (_, i) => ({ actions: ["s3:GetObject"], resources: [`arn:aws:s3:::bucket-${i}/*`] })) }), "service.taskRoleStatements", /less than 10240 characters.* and these are/, /with \* in the stack file/],
   ["an app that endpoints do not reach", { ...edge, network: { egress: "endpoints" }, service: { app: { image: ecrImage("us-east-1"), port: 3000 } } }, "service.app.image", /private ECR/, /nat-single$/],
   ["a way out that misses the registry", service({ egress: [{ cidr: "10.20.0.0/16", port: 5432 }] }), "service.egress", /cidr: 0\.0\.0\.0\/0, port: 443/, /egress\[1\]\.cidr' 0\.0\.0\.0\/0 && .*egress\[1\]\.port' 443$/],
   ["a way out of an existing VPC without HTTPS", { ...edge, network: adopted, service: { egress: [{ cidr: "10.20.0.0/16", port: 5432 }] } }, "service.egress", /an entry with port 443/, /egress\[1\]\.port' 443$/],
@@ -279,8 +319,12 @@ export const sound: readonly (readonly [string, Raw])[] = [
   ["a public origin with a domain", named],
   ["h2-direct with a domain", direct],
   ["gRPC only", calls],
+  ["gRPC only, with an app's times and a method to check", { ...calls, grpc: { healthCheckPath: "/shop.v1.Cart/Ping" }, service: { app: { image: publicImage, port: 3000, healthCheck: { interval: 30 } } } }],
+  ["gRPC next to ordinary requests, with both paths", { ...named, grpc: { services: ["shop.v1.Cart"] }, service: { app: { image: publicImage, port: 3000, healthCheck: { path: "/up" } } } }],
   ["gRPC next to ordinary requests", { ...named, grpc: { services: ["shop.v1.Cart"] } }],
   ["an app with a port for each", { ...named, service: { app: { image: ecrImage(region), port: 3000 } }, grpc: { services: ["Cart"], port: 50051, healthCheckPath: "/AWS.ALB/healthcheck" } }],
+  ["larger bodies for the web ACL", { ...edge, waf: { enabled: true, inspectedBodyKiB: "64" } }],
+  ["zones by their names", network({ availabilityZoneNames: ["eu-west-1a", "eu-west-1c"] })],
   ["an existing VPC", network({ ...adopted, assignPublicIp: true, ipAddressType: "dualstack" })],
   ["the smallest VPC for two zones", network({ cidr: "10.0.0.0/25" })],
   ["the smallest VPC for six zones", network({ cidr: "10.0.0.0/23", availabilityZones: 6 })],

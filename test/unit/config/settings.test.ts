@@ -11,7 +11,13 @@ const certificates = {
 
 describe("settings", () => {
   it("take every default from path/defaults.ts", () => {
-    const { appUser, appReadOnlyRoot, appHealthCheck, ...service } = defaults.service;
+    const { appUser, appReadOnlyRoot, appHealthCheck, sidecarHealthCheck, ...service } =
+      defaults.service;
+    const image = "a:1";
+    const sidecars = { agent: { image, healthCheck: { command: ["true"] } } };
+    expect(
+      parseSettings({ ...named, service: { sidecars } }).service.sidecars.agent?.healthCheck,
+    ).to.deep.equal({ command: ["true"], ...sidecarHealthCheck });
     const app = { image: "a:1", port: 3000 };
     expect(parseSettings({ ...named, service: { app } }).service.app).to.include({
       user: appUser,
@@ -24,7 +30,8 @@ describe("settings", () => {
       variant: "h1-via-cloudfront",
       domain: { name: "app.example.com", zone: { name: "example.com" } },
       network: { kind: "create", ...network },
-      service,
+      service: { ...service, sidecars: {}, taskRoleStatements: [], volumes: {} },
+      services: {},
       grpc: defaults.grpc,
       origin: defaults.origin,
       viewers: defaults.viewers,
@@ -74,6 +81,7 @@ describe("settings", () => {
   it("tell a given VPC from a created one", () => {
     expect(parseSettings({ ...edge, network: adopted }).network).to.deep.equal({
       kind: "adopt",
+      vpcCidr: undefined,
       ...adopted,
       ipAddressType: "ipv4",
       assignPublicIp: false,
@@ -96,6 +104,7 @@ describe("settings", () => {
       port: 3000,
       user: "1000",
       readOnlyRoot: true,
+      dependsOn: {},
       healthCheck: {
         path: "/",
         interval: 10,

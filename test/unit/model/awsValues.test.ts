@@ -85,6 +85,8 @@ const members: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   [token.webAcl]: {
     scope: "wafv2 CreateWebACLRequest.Scope",
+    "associationConfig.requestBodies[].cloudfront.defaultSizeInspectionLimit":
+      "wafv2 RequestBodyAssociatedResourceTypeConfig.DefaultSizeInspectionLimit",
     "rules[].statement.rateBasedStatement.limit": "wafv2 RateBasedStatement.Limit",
     "rules[].statement.rateBasedStatement.aggregateKeyType":
       "wafv2 RateBasedStatement.AggregateKeyType",

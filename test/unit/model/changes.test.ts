@@ -36,6 +36,8 @@ const changes: [type: string, path: string, value: unknown, replaces: boolean][]
   [token.taskDefinition, "cpu", "512", true],
   [token.taskDefinition, "containerDefinitions", "[]", true],
   [token.service, "desiredCount", 3, false],
+  [token.service, "enableExecuteCommand", true, false],
+  [token.cluster, "configuration", { executeCommandConfiguration: { logging: "NONE" } }, false],
   [token.service, "taskDefinition", "arn:x", false],
   [token.service, "launchType", "EC2", true],
   [token.service, "cluster", "other", true],

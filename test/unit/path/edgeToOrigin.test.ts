@@ -32,6 +32,7 @@ describe("what CloudFront sends to its origin", () => {
     ["HTTP/2 among the distribution's HTTP versions", { httpVersion: "http3" }, {}],
     ["HTTPS from end to end", { originProtocolPolicy: "http-only" }, {}],
     ["HTTPS from end to end", { originProtocolPolicy: "match-viewer" }, { tls: false }],
+    ["TLSv1.2 among the origin's originSslProtocols", { originTls12: false }, {}],
     ["an origin that is not a VPC origin", { origin: "vpc" }, {}],
   ];
   for (const [needs, e, r] of broken)

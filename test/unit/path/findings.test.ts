@@ -81,7 +81,7 @@ const rows: Row[] = [
   { code: "plain-http-to-public-load-balancer", severity: "warning", spec: change(h1, { edge: { originProtocolPolicy: "match-viewer", viewerProtocolPolicy: "allow-all", sendsSecretHeader: false } }), text: "without TLS cross the internet" },
   { code: "plain-http-to-public-load-balancer", severity: "warning", spec: h1ViaCloudfrontSpec({ loadBalancerCertificate: false, viewerNames: [], originName: "x" }), text: "origin.access: vpc-origin" },
   { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { listener: { certificateNames: ["a.example.com"] } }), text: "www.example.com" },
-  { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { edge: { originName: "x.elb.amazonaws.com", forwardsHost: false } }), text: "x.elb.amazonaws.com" },
+  { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { edge: { originName: "x.elb.amazonaws.com", forwardsHost: false } }), text: "the DNS name of the load balancer" },
   { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { edge: { originName: "x.elb.amazonaws.com", forwardsHost: false }, listener: { certificateNames: undefined } }), text: "cannot have a name that is AWS's own" },
   { code: "origin-certificate-name-mismatch", severity: "error", spec: change(vpc, { edge: { originName: "a.b.example.com", forwardsHost: false } }), text: "a.b.example.com" },
   { code: "container-tls-mismatch", severity: "error", spec: change(h1, { target: { protocol: "HTTPS" } }) },
@@ -213,12 +213,12 @@ describe("all findings", () => {
     sharedVpc: true,
   });
 
-  it("come at once: errors, who gets in, other warnings", () => {
+  it("come at once: errors in the order of the path, who gets in, other warnings", () => {
     expect(resolvePath(broken).findings.map((f) => `${f.severity} ${f.code}`)).to.deep.equal([
-      "error edge-http1-to-http2-target",
-      "error container-lacks-protocol",
       "error origin-protocol-mismatch",
       "error secret-header-not-sent",
+      "error edge-http1-to-http2-target",
+      "error container-lacks-protocol",
       "error idle-timeout-order",
       "warning plain-http-to-public-load-balancer",
       "warning load-balancer-open-behind-edge",

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { rules } from "../../../rules";
+import { errorOrder } from "../../../rules/errorOrder";
 import { pathRules } from "../../../rules/path";
 import type { Rule } from "../../../rules/rule";
 import { expectWhole, read, root } from "../document";
@@ -96,6 +97,11 @@ describe("the registry of rules", () => {
     const names = planned.map(([name]) => name);
     const list = "rules/planned.ts";
     expectWhole(list, listing(read(list), "./resources", names));
+  });
+
+  it("orders every error by when it is met", () => {
+    const errors = rules.filter(({ severity }) => severity === "error").map(({ code }) => code);
+    expect([...errorOrder].sort()).to.deep.equal(errors.sort());
   });
 
   it("is the only place where a code is given to a text", () => {

@@ -18,7 +18,7 @@ const origin = {
   customHeaders: [],
   protocolPolicy: "https-only",
   httpVersion: "http1.1",
-  tlsProtocols: ["TLSv1.2"],
+  tls12: true,
 };
 
 /** What is sent to the origin for a gRPC request, with some of its circumstances changed. */
@@ -110,14 +110,14 @@ describe("a gRPC request from CloudFront to its origin", () => {
 
 describe("a request to an origin whose originHttpVersion is http2", () => {
   const http = { head: { method: "GET", headers: [["te", "trailers"]] } } as const;
-  const http2 = { httpVersion: "http2", tlsProtocols: ["TLSv1.2"] } as const;
+  const http2 = { httpVersion: "http2", tls12: true } as const;
 
   // prettier-ignore
   const cases: [string, Parameters<typeof sent>[0], string[]][] = [
     ["may be HTTP/2 or HTTP/1.1", { ...http, origin: http2 }, ["h2", "http/1.1"]],
     ["may be HTTP/2 to a VPC origin as well", { ...http, origin: { ...http2, loadBalancerArn: "arn" } }, ["h2", "http/1.1"]],
     ["is HTTP/1.1 without TLS", { ...http, origin: { ...http2, protocolPolicy: "http-only" } }, ["http/1.1"]],
-    ["is HTTP/1.1 without TLS 1.2", { ...http, origin: { ...http2, tlsProtocols: ["TLSv1", "TLSv1.1"] } }, ["http/1.1"]],
+    ["is HTTP/1.1 without TLS 1.2", { ...http, origin: { ...http2, tls12: false } }, ["http/1.1"]],
     ["is HTTP/1.1 where it is a WebSocket", { ...http, origin: http2, upgrade: "websocket" }, ["http/1.1"]],
     ["is HTTP/2 only where it is gRPC under its conditions", { origin: http2 }, ["h2"]],
     ["may be HTTP/1.1 where it is gRPC without them", { origin: http2, behaviour: { grpc: false } }, ["h2", "http/1.1"]],

@@ -6,6 +6,11 @@ import type { Case } from "./case";
 
 const containers = (...list: unknown[]) => ({ containerDefinitions: JSON.stringify(list) });
 
+const efs = (more: object) => ({
+  name: "data",
+  efsVolumeConfiguration: { fileSystemId: "fs-1", ...more },
+});
+
 function instances(s: Scene): string {
   const inputs = withValues(s.valid(token.targetGroup), { targetType: "instance", name: "vm" });
   const { id } = make(s.account, token.targetGroup, "vm", inputs);
@@ -169,6 +174,91 @@ export const ecs: readonly Case[] = [
     says: /essential/,
   },
   {
+    what: "containers that wait for each other",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ dependsOn: [{ containerName: "app", condition: "START" }] }),
+        container({
+          ...{ name: "app", portMappings: [] },
+          dependsOn: [{ containerName: "nginx", condition: "START" }],
+        }),
+      ),
+    code: "ClientException",
+    says: /wait for each other/,
+  },
+  {
+    what: "the end of an essential container waited for",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ dependsOn: [{ containerName: "app", condition: "SUCCESS" }] }),
+        container({ name: "app", portMappings: [] }),
+      ),
+    code: "ClientException",
+    says: /cannot be an essential container/,
+  },
+  {
+    what: "an unknown condition",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ dependsOn: [{ containerName: "app", condition: "RUNNING" }] }),
+        container({ name: "app", portMappings: [] }),
+      ),
+    code: "ClientException",
+    says: /one of START/,
+  },
+  {
+    what: "containers that take more than their task has",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({ memory: 300 }),
+        container({ name: "app", portMappings: [], memory: 300 }),
+      ),
+    code: "ClientException",
+    says: /total amount of memory/,
+  },
+  {
+    what: "an access point without encryption",
+    type: token.taskDefinition,
+    wrong: () => ({ volumes: [efs({ authorizationConfig: { accessPointId: "fsap-1" } })] }),
+    code: "ClientException",
+    says: /need transitEncryption ENABLED/,
+  },
+  {
+    what: "an access point with a folder of its own",
+    type: token.taskDefinition,
+    wrong: () => ({
+      volumes: [
+        efs({
+          rootDirectory: "/data",
+          transitEncryption: "ENABLED",
+          authorizationConfig: { accessPointId: "fsap-1" },
+        }),
+      ],
+    }),
+    code: "ClientException",
+    says: /rootDirectory must be omitted/,
+  },
+  {
+    what: "an unknown kind of encryption of EFS",
+    type: token.taskDefinition,
+    wrong: () => ({ volumes: [efs({ transitEncryption: "TLS" })] }),
+    code: "ClientException",
+    says: /ENABLED, DISABLED/,
+  },
+  {
+    what: "an unknown kind of authorization of EFS",
+    type: token.taskDefinition,
+    wrong: () => ({
+      volumes: [efs({ transitEncryption: "ENABLED", authorizationConfig: { iam: "YES" } })],
+    }),
+    code: "ClientException",
+    says: /ENABLED, DISABLED/,
+  },
+  {
     what: "broken JSON",
     type: token.taskDefinition,
     wrong: () => ({ containerDefinitions: "[{" }),
@@ -195,6 +285,27 @@ export const ecs: readonly Case[] = [
     wrong: (s) => ({ "loadBalancers[0].targetGroupArn": instances(s) }),
     code: "InvalidParameterException",
     says: /incompatible with the awsvpc network mode/,
+  },
+  {
+    what: "commands in tasks without a role",
+    type: token.service,
+    wrong: () => ({ enableExecuteCommand: true }),
+    code: "InvalidParameterException",
+    says: /valid taskRoleArn/,
+  },
+  {
+    what: "a log of commands that is elsewhere, and not said where",
+    type: token.cluster,
+    wrong: () => ({ configuration: { executeCommandConfiguration: { logging: "OVERRIDE" } } }),
+    code: "InvalidParameterException",
+    says: /logConfiguration must be provided/,
+  },
+  {
+    what: "an unknown log of commands",
+    type: token.cluster,
+    wrong: () => ({ configuration: { executeCommandConfiguration: { logging: "S3" } } }),
+    code: "InvalidParameterException",
+    says: /NONE, DEFAULT, OVERRIDE/,
   },
   {
     what: "no network",

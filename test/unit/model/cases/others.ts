@@ -76,6 +76,14 @@ export const others: readonly Case[] = [
     says: /resources/,
   },
   {
+    what: "more permissions than a role takes",
+    type: token.rolePolicy,
+    wrong: () =>
+      policy("policy", { Effect: "Allow", Action: "s3:GetObject", Resource: "x".repeat(10_240) }),
+    code: "LimitExceeded",
+    says: /10240 bytes exceeded/,
+  },
+  {
     what: "a policy ARN of a role",
     type: token.rolePolicyAttachment,
     wrong: () => ({ policyArn: "arn:aws:iam::123456789012:role/web" }),

@@ -43,6 +43,15 @@ export const waf: readonly Case[] = [
   acl("a rule without a statement", { "rules[0].statement": undefined }, /exactly one statement/),
   acl("two default actions", { defaultAction: { allow: {}, block: {} } }, /allow or block/),
   acl("a limit of nine", { [`${rate}.limit`]: 9 }, /between 10 and/),
+  acl(
+    "a body of a size that AWS has not",
+    {
+      associationConfig: {
+        requestBodies: [{ cloudfront: { defaultSizeInspectionLimit: "KB_20" } }],
+      },
+    },
+    /none of KB_8, KB_16, KB_32, KB_48, KB_64/,
+  ),
   acl("a window of 30 s", { [`${rate}.evaluationWindowSec`]: 30 }, /60, 120, 300, 600/),
   acl("a key of no kind", { [`${rate}.aggregateKeyType`]: "ADDRESS" }, /none of IP/),
   acl(

@@ -4,6 +4,7 @@ import { resource } from "../program";
 
 const vpcId = "vpc-0a1b2c3d4e5f60718";
 const [subnetId, tableId] = ["subnet-0aaaaaaaaaaaaaaaa", "rtb-0aaaaaaaaaaaaaaaa"];
+const backId = "subnet-0bbbbbbbbbbbbbbbb";
 const gatewayId = "igw-0aaaaaaaaaaaaaaaa";
 const inSubnet = (routes: unknown, alb: Props = {}, routeTableId: unknown = tableId) =>
   plus(
@@ -28,12 +29,28 @@ export const cases: Case = {
     "no route": [
       inSubnet([]),
       "alb",
-      /no answer from the load balancer alb in its subnet front, which has no route/,
+      /no answer from the load balancer alb in its subnet front: there is no route/,
     ],
     "a NAT gateway": [
       inSubnet(all({ natGatewayId: "nat-0123456789abcdef0" })),
       "alb",
       /NAT gateway, which lets nobody in/,
+    ],
+    "no route from two subnets, which is said once": [
+      plus(
+        inSubnet([], { subnets: [subnetId, backId] }),
+        resource(
+          "aws:ec2/subnet:Subnet",
+          "back",
+          { vpcId, cidrBlock: "10.0.2.0/24" },
+          { id: backId },
+        ),
+        resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "of-back", {
+          ...{ subnetId: backId, routeTableId: tableId },
+        }),
+      ),
+      "alb",
+      /in its subnets front and back: .*\n.*aws\.ec2\.Subnets front and back/,
     ],
     "a subnet mapping": [
       inSubnet([], { subnets: undefined, subnetMappings: [{ subnetId }] }),
@@ -47,6 +64,7 @@ export const cases: Case = {
       all({ vpcEndpointId: "vpce-0123456789abcdef0" }),
     ),
     "an internal load balancer": inSubnet([], { internal: true }),
+    "a Gateway Load Balancer": inSubnet([], { loadBalancerType: "gateway" }),
     "subnets of another program": sound({ alb: { subnets: ["subnet-given"] } }),
   },
   unknown: {

@@ -12,7 +12,7 @@ export const cases: Case = {
     "the load balancer's own name": [
       sound({ ...viaOrigin({}, { domainName: "alb-1a2b3c4-123.eu-west-1.elb.amazonaws.com" }) }),
       "https",
-      /elb\.amazonaws\.com/,
+      /looks for the DNS name of the load balancer alb on/,
     ],
     "the load balancer's own name, before it has one": [
       () => {
@@ -23,7 +23,7 @@ export const cases: Case = {
         });
       },
       "https",
-      /dns name of alb/,
+      /looks for the DNS name of the load balancer alb on/,
     ],
   },
   fine: {

@@ -74,7 +74,7 @@ export const cases: Case = {
     "no route": [
       program({}, ...network()),
       "web",
-      /cannot pull the image nginx\S*: their subnet private has no route to the internet, so that no task starts/,
+      /cannot pull the image nginx\S*: in their subnet private there is no route to the internet, so that no task starts/,
     ],
     "the main table of a new VPC": [
       program({}, ...network().filter(({ name }) => name !== "of-private")),

@@ -1,0 +1,151 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../path/defaults";
+import { targetRules } from "../../path/rules";
+import type { TargetProtocolVersion } from "../../path/types";
+import { taskEgress, vpcCidr, type PlacementArgs } from "../network/placement";
+import { GroupRules } from "../security/groupRules";
+import { withName } from "../shared/tags";
+import type { NginxArgs } from "./nginxArgs";
+import { has, type AcceptedHeader } from "./pathLoadBalancer";
+import { routesOf, type PriorityRange, type Route, type RouteArgs } from "./routes";
+import { taskGroup } from "./taskGroup";
+import { volumeEgress } from "./volumes";
+import { WebService, type ServiceArgs } from "./webService";
+
+/** The listener that requests come from. */
+export interface ServedListenerArgs {
+  listenerArn: pulumi.Input<string>;
+  /** Group of the load balancer: it may then call the tasks, and the tasks admit it. */
+  securityGroupId: pulumi.Input<string>;
+  /**
+   * The header that requests must have, where CloudFront is in front.
+   * @default none: every request with the path and host
+   */
+  secretHeader?: AcceptedHeader;
+  /** Numbers that the rules may take. Give each stack at the listener its own. @default 1000 to 49000 */
+  priorities?: PriorityRange;
+}
+
+/** What {@link ListenerService} needs in addition to its containers. */
+export interface ListenerServiceArgs extends ServiceArgs, RouteArgs {
+  listener: ServedListenerArgs;
+  /** Where the tasks are placed. */
+  placement: Omit<PlacementArgs, "loadBalancerSubnetIds" | "ipAddressType">;
+  /**
+   * What the tasks are spoken to in: requests in another version get 464.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version
+   * @default "HTTP1"
+   */
+  protocolVersion?: TargetProtocolVersion;
+  /** How nginx takes requests. @default what `protocolVersion` needs, from a load balancer */
+  nginx?: NginxArgs;
+  /** Method of the health check of a group for gRPC. @default "/grpc.health.v1.Health/Check" */
+  grpcHealthCheckPath?: string;
+  /** Seconds a stopping task may finish its requests. @default 30 */
+  drainSeconds?: number;
+  /** True if GuardDuty's Runtime Monitoring monitors the tasks. @default false */
+  runtimeMonitoring?: boolean;
+  /** Tags for every resource. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * A service at a listener that exists: its tasks with a security group of their own, a target group,
+ * and a rule for each of its paths and hosts.
+ */
+export class ListenerService extends pulumi.ComponentResource {
+  /** Group of the tasks. */
+  public readonly securityGroup: aws.ec2.SecurityGroup;
+  public readonly ingressRules: aws.vpc.SecurityGroupIngressRule[];
+  public readonly egressRules: aws.vpc.SecurityGroupEgressRule[];
+  public readonly targetGroup: aws.lb.TargetGroup;
+  public readonly rules: aws.lb.ListenerRule[];
+  public readonly service: WebService;
+
+  constructor(name: string, args: ListenerServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hopwise:index:ListenerService", name, {}, opts);
+    const parent = { parent: this };
+    const { listener, placement, protocolVersion = "HTTP1", tags } = args;
+    const tls = args.nginx?.tls ?? false;
+    const port = args.port ?? defaults.service.port;
+
+    this.securityGroup = new aws.ec2.SecurityGroup(
+      `${name}-tasks`,
+      {
+        vpcId: placement.vpcId,
+        description: "Tasks of a service at a listener",
+        tags: withName(`${name}-tasks`, tags),
+      },
+      parent,
+    );
+    const ids = { loadBalancer: listener.securityGroupId, tasks: this.securityGroup.id };
+    const groupRules = new GroupRules(name, ids, this, tags);
+    for (const rule of targetRules({ port, admits: [{ kind: "load-balancer" }] }))
+      groupRules.add(rule);
+    const toVolumes = volumeEgress(args.volumes, args.egress, () => vpcCidr(placement, this));
+    for (const egress of [...taskEgress(placement, args.egress), ...toVolumes])
+      groupRules.addTaskEgress(egress);
+    this.ingressRules = groupRules.ingress;
+    this.egressRules = groupRules.egress;
+
+    this.targetGroup = taskGroup(
+      `${name}-tasks`,
+      { port, protocol: tls ? "HTTPS" : "HTTP", protocolVersion },
+      {
+        vpcId: placement.vpcId,
+        healthCheckPath: args.healthCheckPath,
+        appHealthCheck: args.app && (args.app.healthCheck ?? {}),
+        grpcHealthCheckPath: args.grpcHealthCheckPath,
+        drainSeconds: args.drainSeconds,
+        tags,
+      },
+      parent,
+    );
+    this.rules = routesOf(args, listener.priorities).map((route) =>
+      this.rule(name, route, listener, tags),
+    );
+    this.service = new WebService(
+      name,
+      {
+        ...args,
+        subnetIds: placement.taskSubnetIds,
+        securityGroupId: this.securityGroup.id,
+        // ECS refuses a group to which nothing forwards.
+        targetGroupArn: pulumi
+          .all([this.targetGroup.arn, ...this.rules.map(({ arn }) => arn)])
+          .apply(([arn = ""]) => arn),
+        nginx: { http2: protocolVersion !== "HTTP1", ...args.nginx },
+        assignPublicIp: placement.assignPublicIp,
+        vpcCidr: vpcCidr(placement, this),
+      },
+      // As for the path's own tasks: without their rules they reach no registry.
+      { ...parent, dependsOn: [...groupRules.ingress, ...groupRules.egress] },
+    );
+    this.registerOutputs({ targetGroupArn: this.targetGroup.arn });
+  }
+
+  private rule(
+    name: string,
+    { name: suffix, host, path, priority }: Route,
+    { listenerArn, secretHeader }: ServedListenerArgs,
+    tags: ListenerServiceArgs["tags"],
+  ): aws.lb.ListenerRule {
+    const ruleName = `${name}-${suffix}`;
+    return new aws.lb.ListenerRule(
+      ruleName,
+      {
+        listenerArn,
+        priority,
+        conditions: [
+          ...(secretHeader === undefined ? [] : [has(secretHeader)]),
+          ...(host === undefined ? [] : [{ hostHeader: { values: [host] } }]),
+          ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
+        ],
+        actions: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+        tags: withName(ruleName, tags),
+      },
+      { parent: this },
+    );
+  }
+}
