@@ -7,6 +7,7 @@ import { unpackedEvaluation } from "../cli/evaluation/transfer";
 import { findNginx, howToGetNginx, minimumNginx, type NginxChoice } from "../local/nginx";
 import type { Evaluation } from "../local/program";
 import { serve, type Served, type Upstream } from "../local/serve";
+import { givenFor } from "../local/serve/tasks/containerNames";
 import { readTopology } from "../topology";
 
 /** What to serve. */
@@ -70,12 +71,14 @@ async function chooseNginx(
   if (embeddedOrigin) return "embedded";
   const nginx = await findNginx();
   if (nginx) return nginx;
-  const replaced = (name: string): boolean =>
-    commands.has(name) || [...upstreams.keys()].some((key) => key.split(":")[0] === name);
-  const called = readTopology(resources).services.flatMap(({ targets }) =>
-    targets.map(({ containerName }) => containerName),
+  const names = [...commands.keys(), ...upstreams.keys()].map((name) => name.replace(/:\d+$/, ""));
+  const given = new Map(names.map((name) => [name, true]));
+  const called = readTopology(resources).services.flatMap((service) =>
+    service.targets
+      .map(({ containerName }) => containerName)
+      .filter((name) => givenFor(given, service, name) === undefined),
   );
-  const open = [...new Set(called)].filter((name) => !replaced(name));
+  const open = [...new Set(called)];
   if (open.length === 0) return "embedded";
   throw new Error(
     `There is no nginx ${minimumNginx} or newer here to run in place of the container ${open.join(", ")}. ` +

@@ -3,9 +3,9 @@ import type { RequestOptions } from "./types";
 
 /** How to serve a stack. The options are those of `hopwise local`. */
 export interface ServeOptions {
-  /** Shell commands that replace containers, by the container's name. */
+  /** Shell commands that replace containers, by the container's name or `SERVICE/NAME`. */
   readonly run?: Readonly<Record<string, string>>;
-  /** Servers that run already and replace containers, by the container's name (`host:port`). */
+  /** Servers that run already and replace containers, named the same way: `host:port`. */
   readonly upstream?: Readonly<Record<string, string>>;
   /** True: a small server replaces nginx, even if nginx is installed. @default false */
   readonly embeddedOrigin?: boolean;

@@ -1,4 +1,5 @@
 /** An evaluation on its way from one process to another: what is no plain data is marked. */
+import { types } from "node:util";
 import type { Evaluation } from "../../local/program";
 import { ProgramError } from "../../local/program/failure";
 import { Account } from "../../local/model/account";
@@ -18,11 +19,11 @@ function packed(value: unknown, inside: readonly object[] = []): unknown {
   const around = [...inside, value];
   const inner = (part: unknown): unknown => packed(part, around);
   if (Array.isArray(value)) return value.map(inner);
-  if (value instanceof Map)
+  if (types.isMap(value))
     return new Map([...value].map(([key, part]) => [inner(key), inner(part)]));
-  if (value instanceof Set) return new Set([...value].map(inner));
+  if (types.isSet(value)) return new Set([...value].map(inner));
   const bag = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inner(part)]));
-  if (value instanceof Error) {
+  if (types.isNativeError(value)) {
     const { name, message, stack, cause } = value;
     return { [MARK]: "error", name, message, stack, cause: inner(cause), bag };
   }
@@ -32,10 +33,12 @@ function packed(value: unknown, inside: readonly object[] = []): unknown {
 /** What was {@link packed}. */
 function unpacked(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(unpacked);
-  if (value instanceof Map)
+  // What a process receives belongs to its main context. A test runner may run this in another one,
+  // whose classes and prototypes are different.
+  if (Array.isArray(value)) return Array.from(value, unpacked);
+  if (types.isMap(value))
     return new Map([...value].map(([key, part]) => [unpacked(key), unpacked(part)]));
-  if (value instanceof Set) return new Set([...value].map(unpacked));
+  if (types.isSet(value)) return new Set([...value].map(unpacked));
   const bag = value as Bag;
   switch (bag[MARK]) {
     case "symbol":

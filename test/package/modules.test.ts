@@ -33,9 +33,11 @@ const everyEntry = (withPolicy: boolean) => `
 import * as pulumi from "@pulumi/pulumi";
 import { H1ViaCloudfront, Network, type H1ViaCloudfrontArgs } from "hopwise";
 import { answer, resolvePath, type PathSpec } from "hopwise/path";
+import { evaluateProgram, ProgramError, type Answer, type Stack } from "hopwise/testing";
 ${withPolicy ? 'import { policies } from "hopwise/policy";' : "const policies: string[] = [];"}
 
 const hops = (spec: PathSpec) => resolvePath(spec).hops;
+const ask = (stack: Stack): Answer => stack.answer("/", { kind: "grpc" });
 
 async function main() {
   await pulumi.runtime.setMocks({
@@ -44,11 +46,13 @@ async function main() {
   });
   ${component}
   const url = await new Promise((resolve) => shop.url.apply(resolve));
+  const missing = await evaluateProgram({ projectDir: "missing" }).catch((error) => error);
+  console.log(missing instanceof ProgramError, typeof ask);
   console.log(url, typeof Network, typeof answer, typeof hops, policies.length);
 }
 void main();
 `;
-const says = /^https:\/\/shop\.example\.com function function function \d+$/m;
+const says = /^true function\nhttps:\/\/shop\.example\.com function function function \d+$/m;
 
 /** tsconfig.json of Pulumi's template for TypeScript on AWS. */
 const template = {

@@ -82,6 +82,11 @@ describe("what npm installs", () => {
     );
     const components = 'const { H2Direct } = require("hopwise"); console.log(typeof H2Direct);';
     expect(run(directory, "--eval", components).output).to.equal("function\n");
+    const kit =
+      'require("hopwise/testing").evaluateProgram().catch((e) => console.log(e.message));';
+    expect(run(directory, "--eval", kit).output).to.match(
+      /^hopwise\/testing needs \S+, which is not installed\. .*--include=optional/,
+    );
   });
 
   it("in a clone with --omit=dev: all that its program and the command need", () => {
