@@ -135,6 +135,22 @@ const zoneWithoutVpcOrigins: Check = (values, { region = "" }) => {
   ];
 };
 
+const deployedElsewhere: Check = (values) =>
+  String(valueAt(["service", "ignoreTaskDefinitionChanges"], values)) !== "true"
+    ? []
+    : [
+        {
+          code: "task-definition-ignored",
+          severity: "note",
+          message:
+            "The service keeps the task definition that it has: a change of its containers (images, environment, secrets, sidecars, volumes, ports) or of their cpu and memory is registered as a new revision, and not deployed.",
+          change:
+            "Deploy the newest revision with the tool that deploys, or remove service.ignoreTaskDefinitionChanges.",
+          source:
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html",
+        },
+      ];
+
 const checks: readonly Check[] = [
   unknownRegion,
   placeholderLeft,
@@ -142,6 +158,7 @@ const checks: readonly Check[] = [
   writableRoot,
   alarmBeforeRenewal,
   zoneWithoutVpcOrigins,
+  deployedElsewhere,
 ];
 
 /** What is worth knowing of settings without a problem; shows no value of theirs but the region. */

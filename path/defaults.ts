@@ -50,6 +50,8 @@ export const defaults = {
       startPeriod: 0,
     },
     appReadOnlyRoot: true,
+    /** The stack deploys. */
+    ignoreTaskDefinitionChanges: false,
     exec: {
       /** Off: whoever may run commands is root in the containers. */
       enabled: false,

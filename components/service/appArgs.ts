@@ -4,7 +4,7 @@ import type { AppHealthCheckArgs } from "./healthChecks";
 
 /** A container of your own. */
 export interface OwnContainerArgs {
-  /** Image with a tag or digest. */
+  /** Image with a tag or digest, or the parameter of Systems Manager that holds it (`ssm:/NAME`). */
   image: pulumi.Input<string>;
   /**
    * `uid[:gid]` the container runs as. Its file system is read-only except for /tmp.

@@ -20,13 +20,17 @@ import { serviceCluster } from "./cluster";
 import { graceSeconds } from "./healthChecks";
 import { knownSidecars, sidecarContainers, type SidecarArgs } from "./sidecars";
 import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
+import { withGivenImages } from "./images";
 import { mountPoints, taskVolumes, type VolumeArgs } from "./volumes";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
 
 /** The containers and how many of them. */
 export interface ServiceArgs {
-  /** nginx's image, which reads the HOPWISE_* variables (nginx/docker-entrypoint.d). */
+  /**
+   * nginx's image, which reads the HOPWISE_* variables (nginx/docker-entrypoint.d); `ssm:/NAME` for
+   * one that a parameter of Systems Manager holds.
+   */
   image: pulumi.Input<string>;
   /** Port nginx listens on, at least 1024. @default 8080 */
   port?: number;
@@ -64,6 +68,11 @@ export interface ServiceArgs {
   taskRoleStatements?: TaskRoleStatementArgs[];
   /** Folders of EFS in the containers, by names of your own. @default none */
   volumes?: Record<string, VolumeArgs>;
+  /**
+   * True if something else deploys: the service keeps the task definition that it has, whatever the
+   * other arguments say of the containers. @default false
+   */
+  ignoreTaskDefinitionChanges?: boolean;
   /**
    * ECS Exec: commands in running containers whose root file system is not read-only; they run as
    * root. @default none
@@ -107,8 +116,9 @@ export class WebService extends pulumi.ComponentResource {
   public readonly taskDefinition: aws.ecs.TaskDefinition;
   public readonly service: aws.ecs.Service;
 
-  constructor(name: string, args: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:WebService", name, {}, opts);
+    const args = withGivenImages(given, this);
     const parent = { parent: this };
     const tags = withName(name, args.tags);
     const logRetentionDays = args.logRetentionDays ?? defaults.service.logRetentionDays;
@@ -183,7 +193,11 @@ export class WebService extends pulumi.ComponentResource {
         tags,
       },
       // Without its policies no task starts, and no agent of ECS Exec.
-      { ...parent, dependsOn: policies },
+      {
+        ...parent,
+        dependsOn: policies,
+        ignoreChanges: args.ignoreTaskDefinitionChanges === true ? ["taskDefinition"] : undefined,
+      },
     );
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
   }
@@ -258,6 +272,8 @@ export class WebService extends pulumi.ComponentResource {
         taskRoleArn: this.roles.task.arn,
         containerDefinitions,
         volumes: taskVolumes(args.volumes),
+        // The service may still run this revision.
+        ...(args.ignoreTaskDefinitionChanges === true && { skipDestroy: true }),
         tags,
       },
       { parent: this },

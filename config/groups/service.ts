@@ -140,5 +140,11 @@ export const service = z.strictObject({
   sidecars,
   taskRoleStatements,
   volumes,
+  ignoreTaskDefinitionChanges: booleanValue()
+    .default(defaults.service.ignoreTaskDefinitionChanges)
+    .register(abouts, {
+      means:
+        "True if something else deploys (CI): the service keeps the task definition that it has, and `pulumi up` changes nothing in running containers",
+    }),
   exec: exec.prefault({}),
 });

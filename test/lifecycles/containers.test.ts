@@ -159,6 +159,22 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     expect(held()).to.deep.equal(before);
   });
 
+  it("leaves deployments to another tool, and takes them back", async () => {
+    stack.set("service.ignoreTaskDefinitionChanges", "true");
+    await live();
+    const running = one("Service")?.inputs.taskDefinition;
+    stack.set("service.app.command", "['other.js']");
+    const calls = steps(await stack.up());
+    expect(calls).to.include("create TaskDefinition web");
+    expect(calls).not.to.include("update Service web");
+    expect(one("Service")?.inputs.taskDefinition).to.equal(running);
+    stack.remove("service.ignoreTaskDefinitionChanges");
+    expect(await live()).to.include("update Service web");
+    expect(one("Service")?.inputs.taskDefinition).not.to.equal(running);
+    stack.remove("service.app.command");
+    await live();
+  });
+
   it("takes commands, encrypted with a key, and then no more", async () => {
     const key = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012";
     const before = held();

@@ -106,6 +106,8 @@ const values: readonly Short[] = [
   ["a permission without a resource", service({ taskRoleStatements: [{ actions: ["s3:*"] }] }), "service.taskRoleStatements[0].resources", /list of one or more, each an ARN/, /resources: \[arn/],
   ["an access point's ARN", service({ volumes: { data: { ...efs, accessPointId: "arn:x", mountPath: "/data" } } }), "service.volumes.data.accessPointId", /id of an EFS access point/, /'<value>'$/],
   ["a mount path without a slash", service({ volumes: { data: { ...efs, mountPath: "data" } } }), "service.volumes.data.mountPath", /absolute path/, /\/data$/],
+  ["an image with a variable that is not set", app({ image: "shop:${HOPWISE_TEST_NOT_SET}" }), "service.app.image", /the environment variable HOPWISE_TEST_NOT_SET is not set/, /app\.image/],
+  ["a parameter without its slash", app({ image: "ssm:shop/image" }), "service.app.image", /an image, best with its tag/, /'<value>'$/],
   ["a folder without a slash", app({ workingDirectory: "srv/app" }), "service.app.workingDirectory", /an absolute path/, /\/srv\/app$/],
   ["a command that is text", app({ command: "node server.js" }), "service.app.command", /a list of one or more/, /command/],
   ["a check of no path", app({ healthCheck: { path: "health" } }), "service.app.healthCheck.path", /a path/, /\/health$/],
