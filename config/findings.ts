@@ -135,6 +135,22 @@ const zoneWithoutVpcOrigins: Check = (values, { region = "" }) => {
   ];
 };
 
+const withoutNginx: Check = (values) =>
+  String(valueAt(["service", "app", "behindNginx"], values)) !== "false"
+    ? []
+    : [
+        {
+          code: "app-without-nginx",
+          severity: "note",
+          message:
+            "The load balancer calls the app itself. Not checked: that it listens on all addresses, speaks what service.app.protocols says without TLS, finds the client's address in X-Forwarded-For, and finishes its requests after SIGTERM.",
+          change:
+            "Say in service.app.keepAliveSeconds how long the app keeps an idle connection: a time too short is then refused.",
+          source:
+            "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html",
+        },
+      ];
+
 const deployedElsewhere: Check = (values) =>
   String(valueAt(["service", "ignoreTaskDefinitionChanges"], values)) !== "true"
     ? []
@@ -158,6 +174,7 @@ const checks: readonly Check[] = [
   writableRoot,
   alarmBeforeRenewal,
   zoneWithoutVpcOrigins,
+  withoutNginx,
   deployedElsewhere,
 ];
 

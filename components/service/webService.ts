@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import { calledContainer, hasNginx } from "../../path/appSocket";
 import { execOn } from "../../path/exec";
 import { nginxDependsOn } from "../../path/containers";
 import { environmentList } from "../../path/taskDefinitions";
@@ -140,7 +141,10 @@ export class WebService extends pulumi.ComponentResource {
     this.roles = new TaskRoles(
       name,
       {
-        images: [args.image, ...Object.values(own).map(({ image }) => image)],
+        images: [
+          ...(hasNginx(args.app) ? [args.image] : []),
+          ...Object.values(own).map(({ image }) => image),
+        ],
         logGroupArn: this.logGroup.arn,
         secrets: secrets.sources,
         secretKeyArns: secrets.keyArns,
@@ -171,8 +175,7 @@ export class WebService extends pulumi.ComponentResource {
         loadBalancers: [args.targetGroupArn, args.grpcTargetGroupArn]
           .filter((arn) => arn !== undefined)
           .map((targetGroupArn) => ({
-            containerName: "nginx",
-            containerPort: args.port ?? defaults.service.port,
+            ...calledContainer(args),
             targetGroupArn,
           })),
         // A new task is in service before an old one stops, and a failing deployment is rolled
@@ -250,9 +253,11 @@ export class WebService extends pulumi.ComponentResource {
           dependsOn: nginxDependsOn(app),
         });
         const known = { image: appImage, environment: appEnvironment, secrets: ofApp };
-        const behind = app === undefined ? [] : [appContainer(app, { ...shared, ...known })];
+        const called = hasNginx(app) ? undefined : app?.port;
+        const own =
+          app === undefined ? [] : [appContainer(app, { ...shared, ...known, port: called })];
         const sidecars = sidecarContainers(others, args.sidecars, shared);
-        return JSON.stringify([nginx, ...behind, ...sidecars]);
+        return JSON.stringify([...(hasNginx(app) ? [nginx] : []), ...own, ...sidecars]);
       });
     return new aws.ecs.TaskDefinition(
       name,

@@ -175,6 +175,33 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     await live();
   });
 
+  it("takes requests without nginx, and then with it again", async () => {
+    const before = held().filter((one) => !/nginx|Image|Repository|LifecyclePolicy/i.test(one));
+    const service = one("Service")?.id;
+    stack.set("service.app.behindNginx", "false");
+    const calls = await stack.up();
+    expectWhole(stack);
+    expectOrder(
+      calls,
+      "create TargetGroup web-tasks",
+      "update Service web",
+      "delete TargetGroup web-tasks",
+    );
+    expect(containers().map(({ name }) => name)).to.deep.equal(["app"]);
+    expect(one("TargetGroup")?.inputs.port).to.equal(3000);
+    expect(one("Service")?.id).to.equal(service);
+    expect(
+      held().filter((one) => !/nginx|Image|Repository|LifecyclePolicy/i.test(one)),
+    ).to.deep.equal(before);
+    expect(await stack.up("--expect-no-changes")).to.be.empty;
+    stack.remove("service.app.behindNginx");
+    await stack.up();
+    expectWhole(stack);
+    expect(containers().map(({ name }) => name)).to.deep.equal(["nginx", "app"]);
+    expect(one("TargetGroup")?.inputs.port).to.equal(8080);
+    expect(one("Service")?.id).to.equal(service);
+  });
+
   it("takes commands, encrypted with a key, and then no more", async () => {
     const key = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012";
     const before = held();
