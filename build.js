@@ -8,7 +8,7 @@ const path = require("node:path");
 const dist = path.join(__dirname, "dist");
 
 /** What is no TypeScript; the files right in cli/ start a checkout, or this. */
-const copied = /^(nginx\/.+|(startup|cli\/.+)\/.+\.js|local\/.+\.sh)$/;
+const copied = /^(nginx\/.+|(startup|testing|cli\/.+)\/.+\.js|local\/.+\.sh)$/;
 
 // Files that have moved since the last time would be packed as well.
 fs.rmSync(dist, { recursive: true, force: true });
@@ -21,7 +21,7 @@ const { status } = spawnSync(
     stdio: "inherit",
   },
 );
-for (const folder of ["cli", "local", "nginx", "startup"])
+for (const folder of ["cli", "local", "nginx", "startup", "testing"])
   for (const name of fs.readdirSync(path.join(__dirname, folder), { recursive: true })) {
     const file = path.join(folder, name);
     if (!copied.test(file.replaceAll("\\", "/"))) continue;

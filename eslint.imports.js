@@ -27,6 +27,7 @@ const mayImport = {
     ...["path", "topology", "rules", "config", "components", "policy", "logs", "cost", "local"],
     ...["startup", "package.json"],
   ],
+  testing: ["path", "topology", "rules", "local", "cli", "startup"],
 };
 
 /** Folders that decide: they import neither Pulumi nor anything that reads or writes. */

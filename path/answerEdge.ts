@@ -9,9 +9,12 @@ import type { EdgeSpec, ListenerSpec, PathAnswer, PathRequest, PathSpec } from "
 
 /** CloudFront's own refusals first, then the origin's response. */
 export function answerAtEdge(spec: PathSpec, edge: EdgeSpec, request: PathRequest): PathAnswer {
-  return (
-    notNegotiated(edge, request) ?? notAllowed(edge, request) ?? answerOfOrigin(spec, edge, request)
-  );
+  return refusedAtEdge(edge, request) ?? answerOfOrigin(spec, edge, request);
+}
+
+/** What CloudFront answers without asking the origin; undefined where it asks. */
+export function refusedAtEdge(edge: EdgeSpec, request: PathRequest): PathAnswer | undefined {
+  return notNegotiated(edge, request) ?? notAllowed(edge, request);
 }
 
 function notNegotiated(edge: EdgeSpec, request: PathRequest): PathAnswer | undefined {

@@ -11,7 +11,10 @@ import type { HttpProtocol, Method, PathAnswer, PathRequest, PathSpec, RequestKi
 function typicalRequest(spec: PathSpec, kind: RequestKind): PathRequest {
   const tls = spec.edge !== undefined || spec.listener.protocol === "HTTPS";
   return {
-    protocol: typicalProtocol(spec, kind),
+    protocol: typicalProtocol(
+      spec.edge ? edgeOffers[spec.edge.httpVersion] : listenerOffers(spec.listener),
+      kind,
+    ),
     tls,
     kind,
     method: typicalMethod(spec, kind),
@@ -50,10 +53,10 @@ export function takesKind({ listener: { takes } }: PathSpec, kind: RequestKind):
   return takes === undefined || takes.includes(kind);
 }
 
-function typicalProtocol(spec: PathSpec, kind: RequestKind): HttpProtocol {
+/** What a well-made client speaks in a request of a kind, to what offers these protocols. */
+export function typicalProtocol(offered: readonly HttpProtocol[], kind: RequestKind): HttpProtocol {
   if (kind === "grpc") return "HTTP/2";
   if (kind === "websocket") return "HTTP/1.1";
-  const offered = spec.edge ? edgeOffers[spec.edge.httpVersion] : listenerOffers(spec.listener);
   return offered.includes("HTTP/2") ? "HTTP/2" : "HTTP/1.1";
 }
 

@@ -8,7 +8,8 @@ export const errorOrder: readonly string[] = [
   ...["origin-without-config", "edge-certificate-region", "target-type-not-ip"],
   ...["service-target-missing", "service-target-group-unused"],
   // CloudFront answers, or cannot connect: 504.
-  ...["distribution-disabled", "vpc-origin-public-load-balancer"],
+  ...["distribution-disabled", "vpc-origin-public-load-balancer", "vpc-origin-zone"],
+  "vpc-origin-without-internet-gateway",
   ...["public-origin-internal-load-balancer", "load-balancer-without-internet-route"],
   ...["listener-port-closed", "load-balancer-closed-to-edge"],
   // No common protocol, or no certificate that CloudFront accepts: 502.

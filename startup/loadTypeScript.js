@@ -9,7 +9,7 @@ const { compileStripped } = require("./typeStripping.js");
 const root = path.join(__dirname, "..") + path.sep;
 /** Whatever else lies in the checkout may be a program of somebody else's. */
 const ours =
-  /^(index\.ts$|(cli|components|config|cost|local|logs|nginx|path|policy|rules|topology)[\\/])/;
+  /^(index\.ts$|(cli|components|config|cost|local|logs|nginx|path|policy|rules|testing|topology)[\\/])/;
 
 const plain = require.extensions[".js"];
 require("tsx/cjs");

@@ -14,7 +14,10 @@ export interface RequestEnd {
 }
 
 /** CloudFront's part of a path. */
-export function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: Route): EdgeSpec {
+export function edgeSpec(
+  { distribution, behaviour, origin }: EdgeRoute,
+  route: Pick<Route, "rule"> & Partial<Pick<Route, "listener">>,
+): EdgeSpec {
   const asked = headersAsked(route);
   const { httpPort: http, httpsPort: https } = origin;
   return {
@@ -23,7 +26,7 @@ export function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: 
     viewerProtocolPolicy: behaviour.viewerProtocolPolicy,
     // Where the program says nothing, the path is shown as the listener is.
     ...(origin.unconfigured
-      ? { originProtocolPolicy: route.listener.protocol === "HTTPS" ? "https-only" : "http-only" }
+      ? { originProtocolPolicy: route.listener?.protocol === "HTTP" ? "http-only" : "https-only" }
       : { originProtocolPolicy: origin.protocolPolicy, originPorts: { http, https } }),
     originHttpVersion: origin.httpVersion,
     originTls12: origin.tls12,
@@ -43,7 +46,7 @@ export function edgeSpec({ distribution, behaviour, origin }: EdgeRoute, route: 
 }
 
 /** Headers that the route's rule asks for, and that can be secret. */
-function headersAsked({ rule }: Route) {
+function headersAsked({ rule }: Pick<Route, "rule">) {
   return (rule?.conditions ?? [])
     .filter((condition) => condition.field === "header")
     .filter((condition) => !isContentHeader(condition));

@@ -49,19 +49,19 @@ export interface FoundPath {
  * @param lists CloudFront's managed prefix lists, by id
  */
 export function pathsOf(topology: Topology, lists: PrefixLists): FoundPath[] {
-  const paths = routesOf(topology).flatMap((route) => {
-    const group = topology.targetGroups.get(route.targetGroupArn);
-    if (!group) return [];
-    const behind = [
-      ...containersOf(topology, route.targetGroupArn),
-      ...instancesOf(topology, group),
-    ];
-    return (behind.length > 0 ? behind : [undefined]).map((end) =>
-      found(topology, lists, route, group, end),
-    );
-  });
+  const paths = routesOf(topology).flatMap((route) => pathsOfRoute(topology, lists, route));
   const ends = (path: FoundPath): boolean => path.via.serviceArn !== undefined;
   return [...paths.filter(ends), ...paths.filter((path) => !ends(path))];
+}
+
+/** The paths of one route: one for each service, or group of instances, behind its target group. */
+export function pathsOfRoute(topology: Topology, lists: PrefixLists, route: Route): FoundPath[] {
+  const group = topology.targetGroups.get(route.targetGroupArn);
+  if (!group) return [];
+  const behind = [...containersOf(topology, route.targetGroupArn), ...instancesOf(topology, group)];
+  return (behind.length > 0 ? behind : [undefined]).map((end) =>
+    found(topology, lists, route, group, end),
+  );
 }
 
 /** The viewers' first path that ends at a service; undefined if there is none. */

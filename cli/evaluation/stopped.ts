@@ -1,6 +1,7 @@
 /** Paths whose targets get no requests on AWS, because no task starts or none becomes healthy. */
 import type { StackFinding } from "../../rules/finding";
 import { judge } from "../../rules/judge";
+import type { FoundPath } from "../../topology/pathOf";
 import { pathsIn, type StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 
@@ -12,7 +13,7 @@ type StopsTargets = StackFinding & { readonly stops: string };
  *
  * @param index the path's place among those of the stack
  */
-export function stopped(
+function stopped(
   { resources: { service, targetGroup } }: StackPath,
   index: number,
   stack: Stack,
@@ -24,6 +25,15 @@ export function stopped(
     (finding): finding is StopsTargets =>
       finding.stops !== undefined && (finding.paths.includes(index) || urns.includes(finding.urn)),
   );
+}
+
+/** A path; where a finding says why no target of it gets requests, with that. */
+export function asStopped(path: StackPath, index: number, stack: Stack): FoundPath {
+  const { found } = path;
+  const none = stopped(path, index, stack)?.stops;
+  if (none === undefined) return found;
+  const { spec } = found;
+  return { ...found, spec: { ...spec, target: { ...spec.target, none } } };
 }
 
 /** For each reason: that requests get 503 on AWS, although their targets run here. */

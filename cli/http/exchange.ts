@@ -27,13 +27,13 @@ export function overHttp1(asked: HttpRequest, socket: net.Socket): Promise<HttpR
     });
     sent.on("error", reject);
     sent.on("upgrade", (response: http.IncomingMessage) => {
-      resolve(answered(response.statusCode, plain(response.headers), "", {}));
+      resolve(answered(response.statusCode, plain(response.headers), Buffer.alloc(0), {}));
     });
     sent.on("response", (response) => {
-      const chunks = new Bounded();
+      const chunks = new Bounded(asked.bodyLimit);
       const done = (): void => {
         const { statusCode, headers: received, trailers } = response;
-        resolve(answered(statusCode, plain(received), chunks.text(), plain(trailers)));
+        resolve(answered(statusCode, plain(received), chunks.content, plain(trailers)));
       };
       response.on("data", (chunk: Buffer) => {
         if (chunks.add(chunk)) done();
@@ -71,14 +71,14 @@ export function overHttp2(asked: HttpRequest, socket: net.Socket): Promise<HttpR
       "user-agent": "hopwise",
       ...headers,
     });
-    const chunks = new Bounded();
+    const chunks = new Bounded(asked.bodyLimit);
     let status: number | undefined;
     let received: Record<string, string> = {};
     let trailers: Record<string, string> = {};
     const done = (): void => {
       if (status === undefined)
         reject(Object.assign(new Error("no answer"), { code: "ECONNRESET" }));
-      else resolve(answered(status, received, chunks.text(), trailers));
+      else resolve(answered(status, received, chunks.content, trailers));
     };
     stream.on("response", (head) => {
       status = head[":status"];
@@ -103,15 +103,17 @@ class Bounded {
   private readonly chunks: Buffer[] = [];
   private size = 0;
 
+  constructor(private readonly limit = bodyBytes) {}
+
   /** True when there is enough. */
   add(chunk: Buffer): boolean {
     this.chunks.push(chunk);
     this.size += chunk.length;
-    return this.size >= bodyBytes;
+    return this.size >= this.limit;
   }
 
-  text(): string {
-    return Buffer.concat(this.chunks).subarray(0, bodyBytes).toString("utf8");
+  get content(): Buffer {
+    return Buffer.concat(this.chunks).subarray(0, this.limit);
   }
 }
 
@@ -129,8 +131,9 @@ function plain(headers: object): Record<string, string> {
 function answered(
   status: number | undefined,
   headers: Record<string, string>,
-  body: string,
+  content: Buffer,
   trailers: Record<string, string>,
 ): HttpResult {
-  return { outcome: "answered", status: status ?? 0, headers, body, trailers };
+  const body = content.toString("utf8");
+  return { outcome: "answered", status: status ?? 0, headers, body, content, trailers };
 }

@@ -27,6 +27,8 @@ export interface HttpRequest {
   /** Certificate authorities to trust, PEM. @default the system's */
   readonly ca?: Buffer;
   readonly milliseconds: number;
+  /** How much of the body is read; the rest is not waited for. @default {@link bodyBytes} */
+  readonly bodyLimit?: number;
 }
 
 /** What the handshake came to. */
@@ -46,8 +48,10 @@ export type HttpResult =
       readonly outcome: "answered";
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
-      /** The first {@link bodyBytes} of the body. */
+      /** The beginning of the body, as far as it is read. */
       readonly body: string;
+      /** The same, not decoded. */
+      readonly content: Buffer;
       readonly trailers: Readonly<Record<string, string>>;
       readonly secured?: TlsSession;
     }
@@ -59,5 +63,5 @@ export type HttpResult =
       readonly secured?: TlsSession;
     };
 
-/** What of a body is read; the rest is not waited for. */
+/** What of a body is read where nothing else is asked for. */
 export const bodyBytes = 64 * 1024;

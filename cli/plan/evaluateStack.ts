@@ -55,7 +55,7 @@ export async function evaluateStack(
 }
 
 /**
- * What the files of a project say of a stack; `read` is all of it.
+ * What the files of a project, or the project itself, say of a stack; `read` is all of it.
  *
  * @throws {CommandFailure} with exit code 2 when there is no such project or stack
  */
@@ -64,11 +64,12 @@ export function identify({
   stack: wished,
   environments,
   config: given,
-}: Pick<ChildOptions, "projectDir" | "stack" | "environments" | "config">) {
+  project,
+}: Pick<ChildOptions, "projectDir" | "stack" | "environments" | "config" | "project">) {
   try {
-    const read = readProject(projectDir, wished, environments, given);
-    const { name, stack, config, variables } = read;
-    const region = regionOf(config, { ...process.env, ...variables });
+    const read = project ?? readProject(projectDir, wished, environments, given);
+    const { name, stack, config: settings, variables } = read;
+    const region = regionOf(settings, { ...process.env, ...variables });
     return { project: name, stack, region, read };
   } catch (error) {
     if (error instanceof ProjectError) throw new CommandFailure(error.message, 2);

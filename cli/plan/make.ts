@@ -3,14 +3,13 @@ import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
-import type { FoundPath } from "../../topology/pathOf";
 import { assumptionsOf } from "../../topology/stack/assumptions";
-import { pathsIn, type StackPath } from "../../topology/stack/paths";
+import { pathsIn } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Topology } from "../../topology/types";
 import type { Evaluation } from "../../local/program";
 import { assumedOf } from "../evaluation/assumed";
-import { stopped } from "../evaluation/stopped";
+import { asStopped } from "../evaluation/stopped";
 import { placeOf, programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
@@ -102,15 +101,6 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     cost: planCost(resources, region),
   };
   return withoutSecrets(plan, secrets);
-}
-
-/** A path; where a finding says why no target of it gets requests, with that. */
-function asStopped(path: StackPath, index: number, stack: Stack): FoundPath {
-  const { found } = path;
-  const none = stopped(path, index, stack)?.stops;
-  if (none === undefined) return found;
-  const { spec } = found;
-  return { ...found, spec: { ...spec, target: { ...spec.target, none } } };
 }
 
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;

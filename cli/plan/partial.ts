@@ -3,6 +3,7 @@ import { blocks, text } from "../../topology/props";
 import { routesOf } from "../../topology/routes";
 import type { StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
+import type { Unknown } from "../../topology/stack/unknown";
 import { token } from "../../topology/tokens";
 import type { Topology } from "../../topology/types";
 import type { ResourceNames } from "./names";
@@ -31,13 +32,21 @@ export function withUnknown(
     ]),
   );
   if (values.size === 0) return path;
-  const decides = uncertain !== undefined || [...missing.keys()].some((key) => deciding.test(key));
+  const decides = undecidedBy({ missing, uncertain }) !== undefined;
   const hops = path.hops.map((hop): PlanHop => ({
     ...hop,
     ...(decides && { broken: undefined }),
     ...(missing.has(admittedBy[hop.to] ?? "") && { admitsMore: true }),
   }));
   return { ...path, hops, unknown: [...values.keys()], ...(decides && { requests: [] }) };
+}
+
+/** The unknown value that may decide what requests of a path get. */
+export function undecidedBy({
+  missing,
+  uncertain,
+}: Pick<StackPath, "missing"> & Partial<StackPath>): Unknown | undefined {
+  return uncertain ?? [...missing].find(([key]) => deciding.test(key))?.[1];
 }
 
 /** True where a rule, a listener or a service belongs to something that another program makes. */

@@ -23,7 +23,8 @@ export function readMaps(settings: OriginSettings): ReadonlyMap<string, NginxMap
   const later = settings.trustedHops - 1;
   const variables = new Map([
     ["HOPWISE_LATER_HOPS", later.toString()],
-    ["HOPWISE_EDGE_SCHEME", later > 0 ? "https" : ""],
+    ["HOPWISE_SCHEME_HEADER", later > 0 ? "cloudfront_forwarded_proto" : "x_forwarded_proto"],
+    ["HOPWISE_SCHEME_OTHERWISE", later > 0 ? "https" : "$scheme"],
     ["HOPWISE_ORIGIN_HTTP2", settings.originHttp2 ? "on" : "off"],
     ["HOPWISE_HEALTH_PATH", settings.healthPath],
     ["HOPWISE_VARIANT", settings.variant],

@@ -32,6 +32,8 @@ export async function startNginx(options: StartNginxOptions): Promise<RunningOri
     environment: {
       // One worker is enough here, and several tasks share the machine.
       HOPWISE_WORKERS: "1",
+      // `hopwise local` shows a request when its line has come.
+      HOPWISE_LOG_SECONDS: "0",
       ...options.environment,
       HOPWISE_ADDRESS: address.includes(":") ? `[${address}]` : address,
     },

@@ -1,4 +1,5 @@
 /** A Pulumi project on disk: its program and the settings of one stack, as the CLI would hand them over. */
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { placeholderFor } from "../model/placeholders";
 import { entryPointOf, type EntryPoint } from "./entryPoint";
@@ -70,6 +71,27 @@ export function readProject(
     variables: own.variables,
     unreadEnvironments: own.unread,
     ...entryPointOf(root, stringOf(project.main)),
+  };
+}
+
+/**
+ * A program of one file, without a project around it.
+ *
+ * @param name the project's, to which settings without a namespace belong
+ * @param given its settings
+ * @throws ProjectError where there is no such file
+ */
+export function projectOfFile(
+  file: string,
+  { name, stack, given }: Pick<Project, "name" | "stack"> & { given: ReadonlyMap<string, string> },
+): Project {
+  if (!fs.existsSync(file)) throw new ProjectError(`There is no file ${file}.`);
+  const root = path.dirname(file);
+  return {
+    ...{ root, name, stack, ...entryPointOf(root, path.basename(file)) },
+    stackFile: { path: path.join(root, `Pulumi.${stack}.yaml`), exists: false },
+    config: Object.fromEntries([...given].map(([key, value]) => [qualified(key, name), value])),
+    ...{ secretKeys: [], nodeArguments: [], variables: {}, unreadEnvironments: [] },
   };
 }
 

@@ -41,6 +41,8 @@ const wrong: readonly [file: string, from: string, problem: string][] = [
   ["local/serve/x.ts", "../../cli/http", "local imports cli (cli/http), but may import only"],
   ["cli/x.ts", "../test/parts", "cli imports test (test/parts), but may import only"],
   ["cli/x.ts", "../index", "cli imports index (index), but may import only"],
+  ["cli/x.ts", "../testing", "cli imports testing (testing), but may import only"],
+  ["testing/x.ts", "../config", "testing imports config (config), but may import only path,"],
   ["index.ts", "./rules/resolve", "index.ts imports rules (rules/resolve), but may import only"],
   ["path/x.ts", "@pulumi/pulumi", "path imports @pulumi/pulumi, but decides without Pulumi"],
   ["topology/x.ts", "@pulumi/policy", "topology imports @pulumi/policy, but decides without"],

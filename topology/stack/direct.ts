@@ -1,4 +1,4 @@
-/** Containers that callers reach without a load balancer. */
+/** The ports of containers, and who reaches them, with a load balancer in front or without. */
 import { parseCidr } from "../../path/networks";
 import type { RulePeer } from "../../path/securityGroups";
 import { block, blocks, boolean, number, text, texts } from "../props";
@@ -8,8 +8,8 @@ import { type PortPeers, portPeersOf } from "./openPorts";
 import { egressRouteOf } from "./egressRoutes";
 import type { Stack, StackResource } from "./stack";
 
-/** A port of a container without a load balancer in front of it. */
-export interface DirectContainer {
+/** A port of a container, and who can open a connection to it. */
+export interface ContainerPort {
   readonly container: string;
   readonly port: number;
   /**
@@ -27,12 +27,26 @@ export interface DirectContainer {
  *
  * @throws {NotKnown} where it depends on what is not known
  */
-export function directContainers(stack: Stack, { props }: StackResource): DirectContainer[] {
-  if (blocks(props, "loadBalancers").length > 0) return [];
+export function directContainers(stack: Stack, service: StackResource): ContainerPort[] {
+  const behind = blocks(service.props, "loadBalancers").length > 0;
+  return behind ? [] : (containerPorts(stack, service) ?? []);
+}
+
+/**
+ * The ports of a service's containers. Undefined where the program does not say them: the task
+ * definition is made elsewhere, or task sets or an external deployment controller name it.
+ *
+ * @throws {NotKnown} where it depends on what is not known
+ */
+export function containerPorts(
+  stack: Stack,
+  { props }: StackResource,
+): ContainerPort[] | undefined {
   const controller = text(block(props, "deploymentController") ?? {}, "type") ?? "ECS";
-  if (controller !== "ECS") return [];
+  if (controller !== "ECS") return undefined;
   const definition = stack.find(token.taskDefinition, text(props, "taskDefinition"));
-  if (definition === undefined) return [];
+  const containers = definition && containersOf(definition.props);
+  if (containers === undefined) return undefined;
   const network = block(props, "networkConfiguration");
   const groups = texts(network ?? {}, "securityGroups");
   const isPublic =
@@ -41,11 +55,11 @@ export function directContainers(stack: Stack, { props }: StackResource): Direct
     texts(network, "subnets").some((id) =>
       ["gateway", "other"].includes(egressRouteOf(stack, id).kind),
     );
-  return (containersOf(definition.props) ?? []).flatMap((container) =>
+  return containers.flatMap((container) =>
     blocks(container, "portMappings")
       .filter((mapping) => (text(mapping, "protocol") ?? "tcp") === "tcp")
       .flatMap((mapping) => number(mapping, "containerPort") ?? [])
-      .map((port): DirectContainer => {
+      .map((port): ContainerPort => {
         const admitted = network && portPeersOf(stack, groups, "ingress", port);
         return {
           ...{ container: text(container, "name") ?? "", port },

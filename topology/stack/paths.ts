@@ -28,6 +28,8 @@ export interface StackPaths {
   readonly topology: Topology;
   readonly paths: readonly StackPath[];
   readonly lost: readonly Unknown[];
+  /** A path that is not among {@link paths}, with its unknown values. */
+  readonly pathOf: (found: FoundPath) => StackPath;
 }
 
 const known = new WeakMap<Stack, StackPaths>();
@@ -51,10 +53,9 @@ function draw(stack: Stack): StackPaths {
     return type === token.distribution || type === token.vpcOrigin;
   });
   const direct = [...edges, ...records];
-  const paths = pathsOf(topology, stack.prefixLists).map((found) =>
-    stackPath(stack, topology, found, direct),
-  );
-  return { topology, paths, lost: [...unfollowed, ...records] };
+  const pathOf = (found: FoundPath): StackPath => stackPath(stack, topology, found, direct);
+  const paths = pathsOf(topology, stack.prefixLists).map(pathOf);
+  return { topology, paths, lost: [...unfollowed, ...records], pathOf };
 }
 
 function stackPath(

@@ -1,7 +1,6 @@
 /** CloudFront's own decisions before it requests an origin. Pure. */
 import { type Header, size } from "../http/headers";
-import { matchesWildcard } from "../../../topology/patterns";
-import type { Behaviour, Distribution } from "../../../topology/types";
+import type { Behaviour } from "../../../topology/types";
 
 /** A response that CloudFront itself makes. */
 export interface EdgeRefusal {
@@ -9,32 +8,6 @@ export interface EdgeRefusal {
   readonly why: string;
   /** Set if an origin did not answer: what went wrong. */
   readonly failure?: "connect" | "read-timeout" | "closed" | "malformed";
-}
-
-/** The distribution of a host name; aliases may have wildcards. */
-export function distributionFor(
-  distributions: readonly Distribution[],
-  host: string,
-): Distribution | undefined {
-  const exact = distributions.find((d) => d.domainName === host || d.aliases.includes(host));
-  return (
-    exact ??
-    distributions.find((d) =>
-      d.aliases.some((a) => a.startsWith("*.") && matchesWildcard(a, host, true)),
-    )
-  );
-}
-
-/** The first behaviour whose pattern matches, case-sensitively; the last one matches everything. */
-export function behaviourFor(distribution: Distribution, path: string): Behaviour {
-  const plain = path.split("?")[0] ?? path;
-  const found = distribution.behaviours.find((b) => {
-    // A pattern may be written with or without its first slash.
-    const pattern = /^[/*]/.test(b.pathPattern) ? b.pathPattern : `/${b.pathPattern}`;
-    return matchesWildcard(pattern, plain);
-  });
-  if (!found) throw new Error(`distribution ${distribution.id} has no default behaviour`);
-  return found;
 }
 
 /** What these decisions need of a request. */

@@ -9,7 +9,7 @@ import { size, value } from "../http/headers";
 import { hasBody, join, relay, writeHead } from "../http/reply";
 import type { ProtocolSwitch, EdgeCache } from "./cache/cached";
 import { type CacheRequest, normalised } from "./cache/key";
-import { behaviourFor } from "./decisions";
+import { behaviourFor } from "../../../topology/matching";
 import { type RoutedRequest, type Sources, fetchWithFailover } from "./fetch";
 import type { FunctionContext } from "./functions/apply";
 import { edgeHeaders } from "./headers";

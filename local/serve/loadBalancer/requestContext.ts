@@ -13,7 +13,7 @@ import type { Classification } from "./desync";
 import type { ReceivedRequest } from "./headers";
 import { preciseNow } from "./logFile";
 import type { TargetPool } from "./pool";
-import type { RuleSubject } from "./rules";
+import type { RuleSubject } from "../../../topology/matching";
 
 /** What all requests at a listener share. */
 export interface ListenerContext {

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-transforms.html
  */
 import type { Rewrite, Transforms } from "../../../topology/types";
-import { expressionOf } from "../patterns";
+import { expressionOf } from "../../../topology/patterns";
 
 /** `request_transform_status` in access logs; other failures cannot happen here. */
 export type TransformStatus =

@@ -372,6 +372,7 @@ describe("verify", () => {
       headers: { server },
       trailers: {},
       body: "",
+      content: Buffer.alloc(0),
     });
     const get = { protocol: "HTTP/1.1", kind: "http", method: "GET" } as const;
     const grpc = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;

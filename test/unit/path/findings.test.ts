@@ -81,7 +81,7 @@ const rows: Row[] = [
   { code: "plain-http-to-public-load-balancer", severity: "warning", spec: change(h1, { edge: { originProtocolPolicy: "match-viewer", viewerProtocolPolicy: "allow-all", sendsSecretHeader: false } }), text: "without TLS cross the internet" },
   { code: "plain-http-to-public-load-balancer", severity: "warning", spec: h1ViaCloudfrontSpec({ loadBalancerCertificate: false, viewerNames: [], originName: "x" }), text: "origin.access: vpc-origin" },
   { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { listener: { certificateNames: ["a.example.com"] } }), text: "www.example.com" },
-  { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { edge: { originName: "x.elb.amazonaws.com", forwardsHost: false } }), text: "x.elb.amazonaws.com" },
+  { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { edge: { originName: "x.elb.amazonaws.com", forwardsHost: false } }), text: "the DNS name of the load balancer" },
   { code: "origin-certificate-name-mismatch", severity: "error", spec: change(h1, { edge: { originName: "x.elb.amazonaws.com", forwardsHost: false }, listener: { certificateNames: undefined } }), text: "cannot have a name that is AWS's own" },
   { code: "origin-certificate-name-mismatch", severity: "error", spec: change(vpc, { edge: { originName: "a.b.example.com", forwardsHost: false } }), text: "a.b.example.com" },
   { code: "container-tls-mismatch", severity: "error", spec: change(h1, { target: { protocol: "HTTPS" } }) },

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { behaviourFor, distributionFor, refusal } from "../../../local/serve/edge/decisions";
+import { refusal } from "../../../local/serve/edge/decisions";
+import { behaviourFor, distributionFor } from "../../../topology/matching";
 import type { Behaviour, Distribution } from "../../../topology/types";
 
 const noCache = {

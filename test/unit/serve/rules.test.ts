@@ -1,11 +1,6 @@
 import { expect } from "chai";
-import {
-  type RuleSubject,
-  decide,
-  holds,
-  pickGroup,
-  redirectLocation,
-} from "../../../local/serve/loadBalancer/rules";
+import { decide, pickGroup, redirectLocation } from "../../../local/serve/loadBalancer/rules";
+import { holds, type RuleSubject } from "../../../topology/matching";
 import type { ListenerAction, RuleCondition, Listener } from "../../../topology/types";
 
 const subject = (change: Partial<RuleSubject> = {}): RuleSubject => ({
