@@ -25,5 +25,6 @@ export class H2Direct extends PathComponent {
 
     this.url = pulumi.interpolate`https://${domain?.name ?? loadBalancer.dnsName}`;
     this.registerOutputs({ url: this.url });
+    this.judgeChildren();
   }
 }

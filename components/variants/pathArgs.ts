@@ -7,6 +7,7 @@ import type { LoadBalancerLogsArgs } from "../service/pathLoadBalancer";
 import type { RouteArgs } from "../service/routes";
 import type { PlacementArgs } from "../network/placement";
 import type { WafArgs } from "../security/webAclArgs";
+import type { Transform } from "./transform";
 import type { ServiceArgs } from "../service/webService";
 
 /** Timeouts of the path, in seconds. */
@@ -64,6 +65,11 @@ export interface PathServiceArgs extends Omit<ServiceArgs, "clusterArn">, RouteA
 
 /** Arguments that the components of all variants take. */
 export interface PathArgs {
+  /**
+   * Changes the arguments of any child before anything is registered, for what has no argument
+   * here. The path is then judged again, and refused if it no longer works. @default none
+   */
+  transform?: Transform;
   placement: PlacementArgs;
   /** The service that gets every request for which no other asks. */
   service: ServiceArgs;

@@ -16,6 +16,7 @@ import { pathServices } from "./pathServices";
 import type { ListenerService } from "../service/listenerService";
 import { reportFindings } from "./reportFindings";
 import type { CloudfrontOriginArgs } from "./viaCloudfrontArgs";
+import { TransformedChildren } from "./transform";
 import type { WebAcl } from "../security/webAcl";
 import type { WebService } from "../service/webService";
 
@@ -45,6 +46,9 @@ export abstract class PathComponent extends pulumi.ComponentResource {
   /** With `waf` only. */
   public readonly waf: WebAcl | undefined;
 
+  /** Ends the constructor: what `transform` made of the path is judged, and registered. */
+  protected readonly judgeChildren: () => void;
+
   protected constructor(
     plan: PathPlan,
     name: string,
@@ -52,7 +56,13 @@ export abstract class PathComponent extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions | undefined,
   ) {
     const { variant, spec, hops, findings, certificateNames } = plan;
-    super(typeToken(variant), name, {}, keepingChildren(variant, opts));
+    const children = new TransformedChildren(args.transform);
+    super(typeToken(variant), name, {}, children.options(keepingChildren(variant, opts)));
+    this.judgeChildren = () => {
+      const ofServices = plan.services.map((one) => [`${name}-${one.name}`, one.spec] as const);
+      const specs = Object.fromEntries([[name, spec] as const, ...ofServices]);
+      children.judge(`${variant} "${name}"`, name, specs);
+    };
     this.hops = hops;
     this.findings = findings;
     reportFindings(findings, this);

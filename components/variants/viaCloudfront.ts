@@ -48,6 +48,7 @@ export abstract class ViaCloudfront extends PathComponent {
     const { domainName } = this.distribution.distribution;
     this.url = pulumi.interpolate`https://${args.domain?.name ?? domainName}`;
     this.registerOutputs({ url: this.url });
+    this.judgeChildren();
   }
 
   private createVpcOrigin(

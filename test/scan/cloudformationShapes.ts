@@ -149,6 +149,11 @@ const shapes: Readonly<Record<string, Shape>> = {
   }),
   "AWS::CloudFront::OriginAccessControl": within("originAccessControlConfig"),
   "AWS::CloudFront::ResponseHeadersPolicy": within("responseHeadersPolicyConfig"),
+  "AWS::CloudFront::VpcOrigin": ({ vpcOriginEndpointConfig, ...bag }) => {
+    const { originSslProtocols, ...config } = vpcOriginEndpointConfig as Bag;
+    const { items } = originSslProtocols as Bag;
+    return { ...bag, vpcOriginEndpointConfig: { ...config, originSslProtocols: items } };
+  },
   "AWS::EC2::FlowLog": ({ vpcId, ...bag }) => ({ ...bag, resourceId: vpcId, resourceType: "VPC" }),
   "AWS::EC2::InternetGateway": ({ tags }) => ({ tags }),
   "AWS::EC2::SecurityGroup": (bag) =>
@@ -221,6 +226,7 @@ const shapes: Readonly<Record<string, Shape>> = {
       aliasTarget: alias && renamed(alias, { name: "dnsName", zoneId: "hostedZoneId" }),
     };
   },
+  "AWS::SecretsManager::Secret": (bag) => renamed(bag, { recoveryWindowInDays: undefined }),
   "AWS::S3::Bucket": bucket,
   "AWS::S3::BucketPolicy": ({ bucket: name, policy }) => ({
     bucket: name,

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { LocalResource } from "../../local/model/types";
-import type { Exception, StackName } from "./exceptions";
+import type { Exception } from "./exceptions";
+import type { StackName } from "./scannedStacks";
 import { explainedTwice, needless, unexplained } from "./judge";
 import type { ScanVerdict } from "./verdict";
 
@@ -25,7 +26,11 @@ const exception = (checks: string[], stacks: StackName[]): Exception => ({
   setting: "waf",
   reason: "because",
 });
-const verdicts = { prod: [verdict("A", false), verdict("B", true)], h2: [verdict("A", false)] };
+const verdicts = {
+  prod: [verdict("A", false), verdict("B", true)],
+  h2: [verdict("A", false)],
+  others: [],
+};
 
 describe("verdicts against exceptions", () => {
   it("name a failed check without a reason, its stack and its resource", () => {

@@ -1,5 +1,6 @@
 /** Verdicts on a stack against the exceptions that are written down. */
-import type { Exception, StackName } from "./exceptions";
+import type { Exception } from "./exceptions";
+import type { StackName } from "./scannedStacks";
 import type { ScanVerdict } from "./verdict";
 
 export type Verdicts = Readonly<Record<StackName, readonly ScanVerdict[]>>;

@@ -131,6 +131,13 @@ export const types: Readonly<Record<string, Counterparts>> = {
     folded,
   ),
   "aws:s3/bucketVersioning:BucketVersioning": row("aws_s3_bucket_versioning", folded),
+  "aws:secretsmanager/secret:Secret": row(
+    "aws_secretsmanager_secret",
+    "AWS::SecretsManager::Secret",
+  ),
+  "aws:secretsmanager/secretVersion:SecretVersion": row("aws_secretsmanager_secret_version", {
+    none: "CloudFormation has a secret's value as its property, and a template is no place for one",
+  }),
   "aws:sns/topic:Topic": row("aws_sns_topic", "AWS::SNS::Topic"),
   "aws:sns/topicPolicy:TopicPolicy": row("aws_sns_topic_policy", "AWS::SNS::TopicPolicy"),
   "aws:sns/topicSubscription:TopicSubscription": row(
