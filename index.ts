@@ -18,6 +18,7 @@ import { ViaCloudfront } from "./components/variants/viaCloudfront";
 import { planPath } from "./components/variants/pathPlan";
 import type { PlacementArgs } from "./components/network/placement";
 import { reportFindings } from "./components/variants/reportFindings";
+import { hasNginx } from "./path/appSocket";
 import { execEndpoints } from "./path/exec";
 import { storesOf } from "./path/secrets";
 import type { PathSpec } from "./path/types";
@@ -215,7 +216,7 @@ function deployed<Service extends Settings["services"][string] | Settings["servi
   return {
     ...one,
     architecture: settings.service.architecture,
-    image: one.image ?? image(),
+    image: hasNginx(app) ? (one.image ?? image()) : (app?.image ?? ""),
     app: app && storeSecrets(app, key),
     sidecars: mapValues(sidecars, (sidecar) => storeSecrets(sidecar, key)),
   };

@@ -135,6 +135,38 @@ const zoneWithoutVpcOrigins: Check = (values, { region = "" }) => {
   ];
 };
 
+const withoutNginx: Check = (values) =>
+  String(valueAt(["service", "app", "behindNginx"], values)) !== "false"
+    ? []
+    : [
+        {
+          code: "app-without-nginx",
+          severity: "note",
+          message:
+            "The load balancer calls the app itself. Not checked: that it listens on all addresses, speaks what service.app.protocols says without TLS, finds the client's address in X-Forwarded-For, and finishes its requests after SIGTERM.",
+          change:
+            "Say in service.app.keepAliveSeconds how long the app keeps an idle connection: a time too short is then refused.",
+          source:
+            "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html",
+        },
+      ];
+
+const deployedElsewhere: Check = (values) =>
+  String(valueAt(["service", "ignoreTaskDefinitionChanges"], values)) !== "true"
+    ? []
+    : [
+        {
+          code: "task-definition-ignored",
+          severity: "note",
+          message:
+            "The service keeps the task definition that it has: a change of its containers (images, environment, secrets, sidecars, volumes, ports) or of their cpu and memory is registered as a new revision, and not deployed.",
+          change:
+            "Deploy the newest revision with the tool that deploys, or remove service.ignoreTaskDefinitionChanges.",
+          source:
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html",
+        },
+      ];
+
 const checks: readonly Check[] = [
   unknownRegion,
   placeholderLeft,
@@ -142,6 +174,8 @@ const checks: readonly Check[] = [
   writableRoot,
   alarmBeforeRenewal,
   zoneWithoutVpcOrigins,
+  withoutNginx,
+  deployedElsewhere,
 ];
 
 /** What is worth knowing of settings without a problem; shows no value of theirs but the region. */

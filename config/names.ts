@@ -1,6 +1,8 @@
 /** Names that AWS and image registries give to things. */
+import * as z from "zod";
 import { secretReference } from "../path/secrets";
-import { patternValue, textValue } from "./values";
+import { parameterOf } from "../path/taskDefinitions";
+import { patternValue, shapes, textValue } from "./values";
 
 /** An Amazon Resource Name of one kind. */
 export function arnOf(
@@ -59,10 +61,28 @@ const reference = new RegExp(`^${repository}(?:${tag})?(?:${digest})?$`);
 export function imageReference() {
   const allowed = "an image, best with its tag or digest";
   const example = "public.ecr.aws/docker/library/httpd:2.4";
-  return textValue({ values: "image", allowed, example }, (value) =>
-    value.length <= 512 && reference.test(value) ? undefined : { why: allowed },
-  );
+  const shape = { type: "string", values: "image", allowed, example } as const;
+  const text = textValue(shape, (value) => {
+    const [, missing] = variable.exec(value) ?? [];
+    if (missing !== undefined)
+      return { why: `${allowed}; the environment variable ${missing} is not set` };
+    if (parameterOf(value) !== undefined) return undefined;
+    return value.length <= 512 && reference.test(value) ? undefined : { why: allowed };
+  });
+  return z
+    .preprocess((value) => (typeof value === "string" ? withVariables(value) : value), text)
+    .register(shapes, shape);
 }
+
+/** An environment variable in a setting. */
+const variable = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/;
+
+/** The text with the values of the environment variables that are set, as CI hands over an image. */
+const withVariables = (text: string): string =>
+  text.replace(
+    new RegExp(variable, "g"),
+    (whole, name: string) => process.env[name]?.trim() ?? whole,
+  );
 
 /** Region of the private ECR registry an image is in; undefined for every other registry. */
 export function ecrRegion(image: string): string | undefined {

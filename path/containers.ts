@@ -1,5 +1,7 @@
 /** The containers of a task: the order in which they start, and what each may take. */
 
+import { hasNginx } from "./appSocket";
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
 export const dependencyConditions = ["START", "COMPLETE", "SUCCESS", "HEALTHY"] as const;
 
@@ -81,6 +83,8 @@ function reaches(
 
 /** A container next to nginx, as far as the rules about all of them need it. */
 interface OwnContainer {
+  /** Of the app: false if there is no nginx. */
+  readonly behindNginx?: boolean;
   readonly essential?: boolean;
   readonly dependsOn?: Readonly<Record<string, string>>;
   readonly healthCheck?: { readonly command?: readonly string[] };
@@ -101,7 +105,7 @@ export function startNodes({
     dependsOn: container.dependsOn ?? {},
   });
   return [
-    { name: "nginx", checked: false, dependsOn: nginxDependsOn(app) },
+    ...(hasNginx(app) ? [{ name: "nginx", checked: false, dependsOn: nginxDependsOn(app) }] : []),
     ...(app === undefined ? [] : [node("app", app)]),
     ...Object.entries(sidecars).map(([name, sidecar]) => node(name, sidecar)),
   ];

@@ -50,6 +50,11 @@ export const defaults = {
       startPeriod: 0,
     },
     appReadOnlyRoot: true,
+    appBehindNginx: true,
+    /** What an app speaks where the load balancer calls it. */
+    appProtocols: ["http1"],
+    /** The stack deploys. */
+    ignoreTaskDefinitionChanges: false,
     exec: {
       /** Off: whoever may run commands is root in the containers. */
       enabled: false,

@@ -26,6 +26,10 @@ export function followsLatest(image: string): boolean {
   return tag === undefined || tag === "latest";
 }
 
+/** The parameter of Systems Manager that holds an image, of `ssm:/NAME`; undefined for an image. */
+export const parameterOf = (image: string): string | undefined =>
+  /^ssm:(\/[A-Za-z0-9_./-]{1,2047})$/.exec(image)?.[1];
+
 /** An environment as container definitions have it. */
 export const environmentList = <Value>(
   environment: Readonly<Record<string, Value>>,

@@ -1,4 +1,5 @@
 /** What can be chosen about a path, in plain values. */
+import type { AppSocket } from "./appSocket";
 import type { EdgeHttpVersion, OriginHttpVersion, RequestKind } from "./types";
 
 /** Choices that every variant has. */
@@ -7,6 +8,8 @@ export interface PathChoices {
   readonly servicePort?: number;
   /** Port of an app behind nginx in the same task. Absent: nginx answers by itself. */
   readonly appPort?: number;
+  /** What that port takes, where the load balancer calls the app. Absent: nginx is in front of it. */
+  readonly appSocket?: AppSocket;
   /**
    * Full names of gRPC services, next to ordinary requests. Of a variant that is for gRPC only, all
    * services are. @default none

@@ -117,8 +117,10 @@ function behindTheListener(
   choices: PathChoices,
 ): Omit<PathSpec, "edge" | "listener"> {
   const { target, accepts, mustWork } = traits;
+  const { appSocket, appPort } = choices;
   const grpc = grpcOf(traits, choices);
-  const port = choices.servicePort ?? defaults.service.port;
+  const port = (appSocket && appPort) ?? choices.servicePort ?? defaults.service.port;
+  const keepAliveSeconds = idleSeconds(choices) + keepAliveMarginSeconds;
   const tls = (choices.originProtocol ?? defaults.origin.protocol) === "https";
   return {
     target: {
@@ -127,14 +129,16 @@ function behindTheListener(
       port,
       admits: [{ kind: "load-balancer" }],
     },
-    container: {
-      port,
-      tls,
-      // nginx tells gRPC from other requests on its one port.
-      accepts: grpc === undefined ? accepts : ["HTTP/2", "HTTP/1.1"],
-      keepAliveSeconds: idleSeconds(choices) + keepAliveMarginSeconds,
-    },
-    appPort: choices.appPort,
+    container: appSocket
+      ? { port, tls: false, keepAliveSeconds, ...appSocket }
+      : {
+          port,
+          tls,
+          // nginx tells gRPC from other requests on its one port.
+          accepts: grpc === undefined ? accepts : ["HTTP/2", "HTTP/1.1"],
+          keepAliveSeconds,
+        },
+    appPort: appSocket ? undefined : appPort,
     grpc,
     mustWork: choices.mustWork ?? [...mustWork, ...(grpcWithTheRest(traits, grpc) ? grpcKind : [])],
     sharedVpc: choices.sharedVpc ?? false,
@@ -146,7 +150,8 @@ const grpcKind: readonly RequestKind[] = ["grpc"];
 
 /** The gRPC calls of the path: all of a variant that is for gRPC only, else those of named services. */
 function grpcOf({ mustWork }: VariantTraits, choices: PathChoices): PathSpec["grpc"] {
-  const port = choices.grpcPort ?? choices.appPort;
+  // Without nginx the app tells gRPC from other requests on its one port.
+  const port = choices.appSocket ? undefined : (choices.grpcPort ?? choices.appPort);
   if (mustWork.includes("grpc")) return { port };
   const services = choices.grpcServices ?? [];
   return services.length === 0 ? undefined : { services, port };
@@ -170,7 +175,7 @@ const serviceTraits: Readonly<Record<ServiceProtocol, Omit<VariantTraits, "edge"
 export function serviceSpec(
   spec: PathSpec,
   protocol: ServiceProtocol,
-  choices: Pick<PathChoices, "servicePort" | "appPort">,
+  choices: Pick<PathChoices, "servicePort" | "appPort" | "appSocket">,
 ): PathSpec {
   const { edge, listener, target, sharedVpc, waf } = spec;
   const behind = behindTheListener(serviceTraits[protocol], {

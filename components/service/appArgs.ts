@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { AppProtocol } from "../../path/appSocket";
 import type { DependencyCondition } from "../../path/containers";
 import type { AppHealthCheckArgs } from "./healthChecks";
 
 /** A container of your own. */
 export interface OwnContainerArgs {
-  /** Image with a tag or digest. */
+  /** Image with a tag or digest, or the parameter of Systems Manager that holds it (`ssm:/NAME`). */
   image: pulumi.Input<string>;
   /**
    * `uid[:gid]` the container runs as. Its file system is read-only except for /tmp.
@@ -49,10 +50,26 @@ export interface OwnContainerArgs {
   secretKeyArns?: pulumi.Input<string>[];
 }
 
-/** A container behind nginx in the same task. */
+/** The app: a container behind nginx in the same task, or in its place. */
 export interface AppArgs extends OwnContainerArgs {
-  /** Port on which the app listens, plain HTTP/1.1. */
+  /** Port on which the app listens, without TLS. */
   port: number;
+  /**
+   * False leaves nginx out: the load balancer calls the app itself. The app then listens on all
+   * addresses, keeps idle connections for longer than the load balancer, and finds the client's
+   * address in X-Forwarded-For; `image` of the service is not used. @default true
+   */
+  behindNginx?: boolean;
+  /**
+   * Without nginx, what the app speaks on its port: `http1`, and `http2` with prior knowledge (h2c),
+   * as of gRPC. A path that speaks something else to it is refused. @default ["http1"]
+   */
+  protocols?: AppProtocol[];
+  /**
+   * Without nginx, seconds that the app keeps an idle connection; a path that reuses it for longer is
+   * refused. @default not known, and assumed to be enough
+   */
+  keepAliveSeconds?: number;
   /** How the app is checked. @default the load balancer calls "/" */
   healthCheck?: AppHealthCheckArgs;
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { defaults } from "../../path/defaults";
+import { calledContainer } from "../../path/appSocket";
 import { targetRules } from "../../path/rules";
 import type { TargetProtocolVersion } from "../../path/types";
 import { taskEgress, vpcCidr, type PlacementArgs } from "../network/placement";
@@ -68,7 +68,7 @@ export class ListenerService extends pulumi.ComponentResource {
     const parent = { parent: this };
     const { listener, placement, protocolVersion = "HTTP1", tags } = args;
     const tls = args.nginx?.tls ?? false;
-    const port = args.port ?? defaults.service.port;
+    const port = calledContainer(args).containerPort;
 
     this.securityGroup = new aws.ec2.SecurityGroup(
       `${name}-tasks`,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import { calledContainer, hasNginx } from "../../path/appSocket";
 import { execOn } from "../../path/exec";
 import { nginxDependsOn } from "../../path/containers";
 import { environmentList } from "../../path/taskDefinitions";
@@ -20,13 +21,17 @@ import { serviceCluster } from "./cluster";
 import { graceSeconds } from "./healthChecks";
 import { knownSidecars, sidecarContainers, type SidecarArgs } from "./sidecars";
 import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
+import { withGivenImages } from "./images";
 import { mountPoints, taskVolumes, type VolumeArgs } from "./volumes";
 import { TaskRoles } from "./taskRoles";
 import { withName, type Tags } from "../shared/tags";
 
 /** The containers and how many of them. */
 export interface ServiceArgs {
-  /** nginx's image, which reads the HOPWISE_* variables (nginx/docker-entrypoint.d). */
+  /**
+   * nginx's image, which reads the HOPWISE_* variables (nginx/docker-entrypoint.d); `ssm:/NAME` for
+   * one that a parameter of Systems Manager holds.
+   */
   image: pulumi.Input<string>;
   /** Port nginx listens on, at least 1024. @default 8080 */
   port?: number;
@@ -64,6 +69,11 @@ export interface ServiceArgs {
   taskRoleStatements?: TaskRoleStatementArgs[];
   /** Folders of EFS in the containers, by names of your own. @default none */
   volumes?: Record<string, VolumeArgs>;
+  /**
+   * True if something else deploys: the service keeps the task definition that it has, whatever the
+   * other arguments say of the containers. @default false
+   */
+  ignoreTaskDefinitionChanges?: boolean;
   /**
    * ECS Exec: commands in running containers whose root file system is not read-only; they run as
    * root. @default none
@@ -107,8 +117,9 @@ export class WebService extends pulumi.ComponentResource {
   public readonly taskDefinition: aws.ecs.TaskDefinition;
   public readonly service: aws.ecs.Service;
 
-  constructor(name: string, args: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:WebService", name, {}, opts);
+    const args = withGivenImages(given, this);
     const parent = { parent: this };
     const tags = withName(name, args.tags);
     const logRetentionDays = args.logRetentionDays ?? defaults.service.logRetentionDays;
@@ -130,7 +141,10 @@ export class WebService extends pulumi.ComponentResource {
     this.roles = new TaskRoles(
       name,
       {
-        images: [args.image, ...Object.values(own).map(({ image }) => image)],
+        images: [
+          ...(hasNginx(args.app) ? [args.image] : []),
+          ...Object.values(own).map(({ image }) => image),
+        ],
         logGroupArn: this.logGroup.arn,
         secrets: secrets.sources,
         secretKeyArns: secrets.keyArns,
@@ -161,8 +175,7 @@ export class WebService extends pulumi.ComponentResource {
         loadBalancers: [args.targetGroupArn, args.grpcTargetGroupArn]
           .filter((arn) => arn !== undefined)
           .map((targetGroupArn) => ({
-            containerName: "nginx",
-            containerPort: args.port ?? defaults.service.port,
+            ...calledContainer(args),
             targetGroupArn,
           })),
         // A new task is in service before an old one stops, and a failing deployment is rolled
@@ -183,7 +196,11 @@ export class WebService extends pulumi.ComponentResource {
         tags,
       },
       // Without its policies no task starts, and no agent of ECS Exec.
-      { ...parent, dependsOn: policies },
+      {
+        ...parent,
+        dependsOn: policies,
+        ignoreChanges: args.ignoreTaskDefinitionChanges === true ? ["taskDefinition"] : undefined,
+      },
     );
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
   }
@@ -236,9 +253,11 @@ export class WebService extends pulumi.ComponentResource {
           dependsOn: nginxDependsOn(app),
         });
         const known = { image: appImage, environment: appEnvironment, secrets: ofApp };
-        const behind = app === undefined ? [] : [appContainer(app, { ...shared, ...known })];
+        const called = hasNginx(app) ? undefined : app?.port;
+        const own =
+          app === undefined ? [] : [appContainer(app, { ...shared, ...known, port: called })];
         const sidecars = sidecarContainers(others, args.sidecars, shared);
-        return JSON.stringify([nginx, ...behind, ...sidecars]);
+        return JSON.stringify([...(hasNginx(app) ? [nginx] : []), ...own, ...sidecars]);
       });
     return new aws.ecs.TaskDefinition(
       name,
@@ -258,6 +277,8 @@ export class WebService extends pulumi.ComponentResource {
         taskRoleArn: this.roles.task.arn,
         containerDefinitions,
         volumes: taskVolumes(args.volumes),
+        // The service may still run this revision.
+        ...(args.ignoreTaskDefinitionChanges === true && { skipDestroy: true }),
         tags,
       },
       { parent: this },

@@ -3,6 +3,7 @@
  * Plain values to plain values; of an `Input` only its presence is used.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { appSocket, hasNginx, type AppProtocol } from "../../path/appSocket";
 import { defaults } from "../../path/defaults";
 import type { EgressRule } from "../../path/egress";
 import type { CheckTimes } from "../../path/healthChecks";
@@ -86,6 +87,9 @@ export interface ServicePlanArgs {
   readonly image?: pulumi.Input<string>;
   readonly app?: OwnContainer & {
     readonly port: number;
+    readonly behindNginx?: boolean;
+    readonly protocols?: readonly AppProtocol[];
+    readonly keepAliveSeconds?: number;
     readonly healthCheck?: CheckTimes & { readonly path?: string; readonly command?: string[] };
   };
   readonly sidecars?: Readonly<Record<string, SidecarArgs>>;
@@ -155,6 +159,11 @@ export function planPath(
     ...alarmProblems(args.alarms && { ...args.alarms, region }),
     ...wafProblems(args.waf, wafScope),
     ...grpcProblems(variant, args.grpc),
+    ...(args.grpc?.port !== undefined && !hasNginx(args.service?.app)
+      ? [
+          "grpc.port has no effect without nginx: the load balancer calls service.app.port. Leave it out.",
+        ]
+      : []),
     ...serviceProblems(
       "service",
       args.service,
@@ -233,6 +242,7 @@ function choicesOf(args: PathPlanArgs) {
   return {
     servicePort: service?.port,
     appPort: service?.app?.port,
+    appSocket: appSocket(service?.app),
     grpcServices: args.grpc?.services,
     // Without an app there is nothing at the port.
     grpcPort: service?.app && args.grpc?.port,

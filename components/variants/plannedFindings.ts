@@ -1,5 +1,5 @@
 /** What rules about resources say of arguments, before there are resources. */
-import { environmentList } from "../../path/taskDefinitions";
+import { environmentList, parameterOf } from "../../path/taskDefinitions";
 import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { findingOf } from "../../rules/found";
@@ -63,7 +63,7 @@ function containersOf({ image, app, sidecars = {} }: ServicePlanArgs = {}) {
 }
 
 const plain = (value: unknown): string | undefined =>
-  typeof value === "string" ? value : undefined;
+  typeof value === "string" && parameterOf(value) === undefined ? value : undefined;
 
 /** Findings of a component's arguments. */
 export function plannedFindings(name: string, args: PathPlanArgs, spec: PathSpec): Finding[] {

@@ -1,5 +1,6 @@
 /** What is wrong with the arguments of the tasks. Plain values to plain values. */
 import { dependencyProblems, limitKinds, limitOverrun, startNodes } from "../../path/containers";
+import { hasNginx } from "../../path/appSocket";
 import { defaults } from "../../path/defaults";
 import { egressProblems } from "../../path/egress";
 import { execNeedsWritableRoot, execOn, execReaches } from "../../path/exec";
@@ -90,7 +91,7 @@ function fargateProblems(service: Service): string[] {
 
 function tmpProblems(service: Service): string[] {
   const memory = service?.memory ?? defaults.service.memory;
-  const containers = 1 + ownContainers(service).length;
+  const containers = (hasNginx(service?.app) ? 1 : 0) + ownContainers(service).length;
   const tmpMiB = service?.tmpMiB ?? defaults.service.tmpMiB;
   const most = tmpLimit(tmpMiB, { containers, memory });
   if (most === undefined) return [];
@@ -115,7 +116,11 @@ function ownContainers(service: Service): [where: string, container: Partial<Own
 function sidecarProblems(service: Service): string[] {
   const { app, sidecars = {}, port = defaults.service.port } = service ?? {};
   const names = Object.keys(sidecars);
-  const ports = [port, app?.port, ...Object.values(sidecars).map((one) => one.port)];
+  const ports = [
+    hasNginx(app) ? port : undefined,
+    app?.port,
+    ...Object.values(sidecars).map((one) => one.port),
+  ];
   const listening = ports.filter((one) => one !== undefined);
   return [
     ...names
@@ -144,7 +149,7 @@ function sidecarProblems(service: Service): string[] {
 
 function permissionProblems(service: Service): string[] {
   const { taskRoleStatements = [], volumes = {}, app, sidecars = {} } = service ?? {};
-  const containers = ["nginx", ...(app === undefined ? [] : ["app"]), ...Object.keys(sidecars)];
+  const containers = startNodes({ app, sidecars }).map(({ name }) => name);
   return [
     ...taskRoleStatements.flatMap(({ actions, resources }, i) =>
       actions.length === 0 || resources.length === 0

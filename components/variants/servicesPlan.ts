@@ -2,6 +2,7 @@
  * What is planned of the services that get some of a path's requests. Plain values to plain values;
  * of an `Input` only its presence is used.
  */
+import { appSocket } from "../../path/appSocket";
 import { defaults } from "../../path/defaults";
 import type { PathSpec } from "../../path/types";
 import { protocolOf, type ServiceProtocol, serviceSpec } from "../../path/variants";
@@ -32,7 +33,10 @@ export function planServices(
   return Object.entries(services).map(([name, service]) => {
     const usual = protocolOf(spec);
     const protocol = service.protocol ?? usual;
-    const ports = { servicePort: service.port, appPort: service.app?.port };
+    const ports = {
+      ...{ servicePort: service.port, appPort: service.app?.port },
+      appSocket: appSocket(service.app),
+    };
     const routes = routesOf(service, listener?.priorities);
     return { name, protocol, usual, spec: serviceSpec(spec, protocol, ports), routes };
   });

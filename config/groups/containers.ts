@@ -60,7 +60,8 @@ const dependsOn = z
 
 /** The image of the app. */
 export const image = imageReference().register(abouts, {
-  means: "Image of a container that nginx passes requests to",
+  means:
+    "Image of a container that nginx passes requests to. In every image, `${NAME}` is an environment variable of the one who runs Pulumi, and `ssm:/NAME` a parameter of Systems Manager that holds the image",
 });
 
 /** The other keys of a container of your own. */

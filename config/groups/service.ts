@@ -1,5 +1,6 @@
 /** The tasks: their images, size, number and ports. */
 import * as z from "zod";
+import { appProtocols } from "../../path/appSocket";
 import { defaults } from "../../path/defaults";
 import { fargateSizes } from "../../path/fargate";
 import { retentionDays } from "../../path/logs";
@@ -63,6 +64,25 @@ const app = z.strictObject({
   image,
   port: integerValue(1, 65535, 3000).register(abouts, {
     means: "Port the app listens on, within the task only",
+  }),
+  behindNginx: booleanValue().default(defaults.service.appBehindNginx).register(abouts, {
+    means: "False leaves nginx out: the load balancer calls the app itself; see docs/own-app.md",
+  }),
+  protocols: z
+    .array(
+      enumValue(appProtocols, {
+        synonyms: { http1: ["http", "http/1.1", "h1"], http2: ["h2", "h2c", "grpc"] },
+      }),
+    )
+    .min(1)
+    .default([...defaults.service.appProtocols])
+    .register(abouts, {
+      means:
+        "Without nginx: what the app speaks on its port, `http2` with prior knowledge (h2c), as of gRPC",
+    }),
+  keepAliveSeconds: integerValue(1, 86400).optional().register(abouts, {
+    means:
+      "Without nginx: seconds that the app keeps an idle connection, more than `origin.timeouts.idle`. Default: assumed to be enough",
   }),
   ...container,
   healthCheck: healthCheck.prefault({}),
@@ -140,5 +160,11 @@ export const service = z.strictObject({
   sidecars,
   taskRoleStatements,
   volumes,
+  ignoreTaskDefinitionChanges: booleanValue()
+    .default(defaults.service.ignoreTaskDefinitionChanges)
+    .register(abouts, {
+      means:
+        "True if something else deploys (CI): the service keeps the task definition that it has, and `pulumi up` changes nothing in running containers",
+    }),
   exec: exec.prefault({}),
 });

@@ -14,7 +14,8 @@ import type { SettingsChange, SettingsRule } from "./rule";
 const tmpFits: SettingsRule = (view) => {
   const [tmp, memory] = [view.get("service.tmpMiB"), view.get("service.memory")];
   const sidecars = Object.keys(view.get("service.sidecars")).length;
-  const containers = (view.given("service.app") ? 2 : 1) + sidecars;
+  const nginx = view.get("service.app.behindNginx") === false ? 0 : 1;
+  const containers = nginx + (view.given("service.app") ? 1 : 0) + sidecars;
   const most = tmpLimit(tmp, { containers, memory });
   if (most === undefined) return [];
   return [
@@ -35,6 +36,7 @@ const tmpFits: SettingsRule = (view) => {
 
 /** Containers of a task share one network interface. */
 const portsDiffer: SettingsRule = (view) =>
+  view.get("service.app.behindNginx") !== false &&
   view.get("service.app.port") === view.get("service.port")
     ? [
         {

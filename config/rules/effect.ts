@@ -154,6 +154,18 @@ const dependences: readonly Dependence[] = [
     why: "no effect without service.app.secrets: the key of the stack's own secret is AWS's",
   },
   {
+    keys: ["service.image", "service.port", "grpc.port"],
+    when: (view) => view.get("service.app.behindNginx") !== false,
+    why: "no effect without nginx: the load balancer calls service.app.port for everything",
+    enable: { set: "service.app.behindNginx", to: "true" },
+  },
+  {
+    keys: ["service.app.protocols", "service.app.keepAliveSeconds"],
+    when: (view) => view.get("service.app.behindNginx") === false,
+    why: "no effect behind nginx, which speaks HTTP/1.1 to the app",
+    enable: { set: "service.app.behindNginx", to: "false" },
+  },
+  {
     keys: ["service.exec"],
     when: (view) => view.get("service.exec.enabled"),
     why: "no effect while service.exec.enabled is false",

@@ -1,4 +1,5 @@
 /** The permissions of the containers, and the folders of EFS in them. */
+import { hasNginx } from "../../path/appSocket";
 import { largestInlinePolicies, policyCharacters, statementOf } from "../../path/rolePolicies";
 import { volumeProblems } from "../../path/volumes";
 import type { SettingsRule } from "./rule";
@@ -20,7 +21,7 @@ const policyFits: SettingsRule = (view) => {
 
 const volumesFit: SettingsRule = (view) => {
   const containers = [
-    "nginx",
+    ...(hasNginx({ behindNginx: view.get("service.app.behindNginx") }) ? ["nginx"] : []),
     ...(view.given("service.app") ? ["app"] : []),
     ...Object.keys(view.get("service.sidecars")),
   ];

@@ -2,6 +2,7 @@
 import { defaults } from "../../path/defaults";
 import { fargateProblem, fargateSizes, nearestFargateSize } from "../../path/fargate";
 import { parseCidr, resized } from "../../path/networks";
+import { parameterOf } from "../../path/taskDefinitions";
 import { keysThatDifferInCase } from "../../path/tags";
 import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
 import { arnRegion, ecrRegion, sentenceList } from "../names";
@@ -83,7 +84,7 @@ const imagesWithinReach: SettingsRule = (view, surroundings) => {
 };
 
 function withinReach(image: string | undefined, { region }: RuleContext): boolean {
-  if (image === undefined) return true;
+  if (image === undefined || parameterOf(image) !== undefined) return true;
   const found = ecrRegion(image);
   return found !== undefined && (region === undefined || found === region);
 }

@@ -11,6 +11,7 @@ const key = "service.sidecars";
 const appOf = (view: View) =>
   view.given("service.app")
     ? {
+        behindNginx: view.get("service.app.behindNginx"),
         dependsOn: view.get("service.app.dependsOn"),
         healthCheck: { command: view.get("service.app.healthCheck.command") },
       }
@@ -39,7 +40,7 @@ const startInOrder: SettingsRule = (view) => {
 const portsDiffer: SettingsRule = (view) => {
   const sidecars = Object.entries(view.get(key));
   const taken = [
-    view.get("service.port"),
+    ...(view.get("service.app.behindNginx") === false ? [] : [view.get("service.port")]),
     ...(view.given("service.app") ? [view.get("service.app.port")] : []),
     view.get("grpc.port"),
     ...sidecars.map(([, { port }]) => port),

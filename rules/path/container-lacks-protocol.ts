@@ -21,6 +21,9 @@ export const containerLacksProtocol = pathRule({
       fix: http2
         ? `Let ${the.container} accept HTTP/2 without an upgrade (nginx: http2 on; the image of hopwise: HOPWISE_HTTP2 "on" in containerDefinitions of ${code.taskDefinition}), or set protocolVersion: "HTTP1" on ${code.targetGroup}.`
         : `Let ${the.container} accept HTTP/1.1, or set protocolVersion: "HTTP2" on ${code.targetGroup}.`,
+      settings: http2
+        ? `Let the app accept HTTP/2 without TLS and add http2 to service.app.protocols, or remove service.app.behindNginx.`
+        : `Let the app accept HTTP/1.1 and add http1 to service.app.protocols, or remove service.app.behindNginx.`,
       source: http2 ? sources.nginxHttp2 : undefined,
     };
   },

@@ -17,6 +17,7 @@ export const containerTlsMismatch = pathRule({
         ? `The port of ${the.container} expects TLS, but the load balancer sends none, because the protocol of ${the.targetGroup} is HTTP: every request fails.`
         : `The load balancer sends TLS, because the protocol of ${the.targetGroup} is HTTPS, but the port of ${the.container} speaks none: every request gets 502.`,
       fix: `Set protocol: "${wanted}" on ${code.targetGroup}, or switch TLS ${state} in ${the.container} (the image of hopwise: HOPWISE_TLS "${state}" in containerDefinitions of ${code.taskDefinition}).`,
+      settings: `Set origin.protocol to http, or remove service.app.behindNginx: only nginx has a certificate.`,
     };
   },
 });

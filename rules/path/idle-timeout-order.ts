@@ -19,6 +19,7 @@ export const idleTimeoutOrder = pathRule({
     return {
       message: `Now and then a request gets 502: ${the.loadBalancer} reuses idle connections for ${idle} s, but ${the.container} closes them after ${kept} s.`,
       fix: `Let ${the.container} keep idle connections for more than ${idle} s (nginx: keepalive_timeout; the image of hopwise: HOPWISE_KEEPALIVE_SECONDS in containerDefinitions of ${code.taskDefinition}), or set idleTimeout of ${code.loadBalancer} below ${kept}.`,
+      settings: `Let the app keep idle connections for more than ${idle} s (service.app.keepAliveSeconds), or set origin.timeouts.idle below ${kept}.`,
     };
   },
 });

@@ -159,6 +159,49 @@ describeWith("pulumi", "the app of a living stack, by the real engine", () => {
     expect(held()).to.deep.equal(before);
   });
 
+  it("leaves deployments to another tool, and takes them back", async () => {
+    stack.set("service.ignoreTaskDefinitionChanges", "true");
+    await live();
+    const running = one("Service")?.inputs.taskDefinition;
+    stack.set("service.app.command", "['other.js']");
+    const calls = steps(await stack.up());
+    expect(calls).to.include("create TaskDefinition web");
+    expect(calls).not.to.include("update Service web");
+    expect(one("Service")?.inputs.taskDefinition).to.equal(running);
+    stack.remove("service.ignoreTaskDefinitionChanges");
+    expect(await live()).to.include("update Service web");
+    expect(one("Service")?.inputs.taskDefinition).not.to.equal(running);
+    stack.remove("service.app.command");
+    await live();
+  });
+
+  it("takes requests without nginx, and then with it again", async () => {
+    const before = held().filter((one) => !/nginx|Image|Repository|LifecyclePolicy/i.test(one));
+    const service = one("Service")?.id;
+    stack.set("service.app.behindNginx", "false");
+    const calls = await stack.up();
+    expectWhole(stack);
+    expectOrder(
+      calls,
+      "create TargetGroup web-tasks",
+      "update Service web",
+      "delete TargetGroup web-tasks",
+    );
+    expect(containers().map(({ name }) => name)).to.deep.equal(["app"]);
+    expect(one("TargetGroup")?.inputs.port).to.equal(3000);
+    expect(one("Service")?.id).to.equal(service);
+    expect(
+      held().filter((one) => !/nginx|Image|Repository|LifecyclePolicy/i.test(one)),
+    ).to.deep.equal(before);
+    expect(await stack.up("--expect-no-changes")).to.be.empty;
+    stack.remove("service.app.behindNginx");
+    await stack.up();
+    expectWhole(stack);
+    expect(containers().map(({ name }) => name)).to.deep.equal(["nginx", "app"]);
+    expect(one("TargetGroup")?.inputs.port).to.equal(8080);
+    expect(one("Service")?.id).to.equal(service);
+  });
+
   it("takes commands, encrypted with a key, and then no more", async () => {
     const key = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012";
     const before = held();

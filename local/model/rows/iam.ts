@@ -154,7 +154,10 @@ export const rolePolicy: ResourceModel = {
         .filter(({ outputs }) => outputs.role === role)
         .map(({ outputs }) => outputs.policy),
     ].filter((policy) => typeof policy === "string" && !isUnknown(policy));
-    const size = all.reduce<number>((sum, policy) => sum + String(policy).replace(/\s/g, "").length, 0);
+    const size = all.reduce<number>(
+      (sum, policy) => sum + String(policy).replace(/\s/g, "").length,
+      0,
+    );
     if (size <= largestInlinePolicies) return [];
     return [
       {

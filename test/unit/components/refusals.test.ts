@@ -134,6 +134,33 @@ const cases: { of: string; build: () => unknown; says: string[] }[] = [
     ],
   },
   {
+    of: "an app without nginx that does not speak what the path does",
+    build: () =>
+      new H2Direct("web", {
+        ...{ placement, domain },
+        service: { ...service, app: { image: "a:1", port: 3000, behindNginx: false } },
+        origin: { protocol: "https" },
+        grpc: { services: ["shop.v1.Cart"], port: 50051 },
+      }),
+    says: [
+      "container-lacks-protocol",
+      "add http2 to service.app.protocols",
+      "container-tls-mismatch",
+      "Set origin.protocol to http",
+      "grpc.port has no effect without nginx",
+    ],
+  },
+  {
+    of: "an app without nginx that closes connections too soon",
+    build: viaCloudfront({
+      service: {
+        ...service,
+        app: { image: "a:1", port: 3000, behindNginx: false, keepAliveSeconds: 5 },
+      },
+    }),
+    says: ["idle-timeout-order", "more than 60 s (service.app.keepAliveSeconds)"],
+  },
+  {
     of: "more /tmp than memory",
     build: viaCloudfront({ service: { ...service, tmpMiB: 257 } }),
     says: ["service.tmpMiB is 257, and may be at most 256"],

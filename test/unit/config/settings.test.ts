@@ -11,8 +11,15 @@ const certificates = {
 
 describe("settings", () => {
   it("take every default from path/defaults.ts", () => {
-    const { appUser, appReadOnlyRoot, appHealthCheck, sidecarHealthCheck, ...service } =
-      defaults.service;
+    const {
+      appUser,
+      appReadOnlyRoot,
+      appBehindNginx,
+      appProtocols,
+      appHealthCheck,
+      sidecarHealthCheck,
+      ...service
+    } = defaults.service;
     const image = "a:1";
     const sidecars = { agent: { image, healthCheck: { command: ["true"] } } };
     expect(
@@ -22,7 +29,9 @@ describe("settings", () => {
     expect(parseSettings({ ...named, service: { app } }).service.app).to.include({
       user: appUser,
       readOnlyRoot: appReadOnlyRoot,
+      behindNginx: appBehindNginx,
     });
+    expect(appProtocols).to.deep.equal(["http1"]);
     expect(appHealthCheck.path).to.equal("/");
     const { ipAddressType, ...network } = defaults.network;
     expect(ipAddressType).to.equal("ipv4");
@@ -103,6 +112,8 @@ describe("settings", () => {
       image: "a:1",
       port: 3000,
       user: "1000",
+      behindNginx: true,
+      protocols: ["http1"],
       readOnlyRoot: true,
       dependsOn: {},
       healthCheck: {

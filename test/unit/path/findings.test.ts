@@ -65,7 +65,7 @@ const rows: Row[] = [
   { code: "edge-grpc-only-target", severity: "note", spec: change(grpcOnly, { target: { protocolVersion: "HTTP2" } }), text: "HTTP2" },
   { code: "http-listener-http2-target", severity: "error", spec: change(h2, { listener: { protocol: "HTTP" } }), text: "InvalidLoadBalancerAction" },
   { code: "listener-http2-off", severity: "error", spec: change(h2, { listener: { http2: false } }), text: "enableHttp2" },
-  { code: "container-lacks-protocol", severity: "error", spec: change(h2, { container: { accepts: ["HTTP/1.1"] } }), text: "HOPWISE_HTTP2", source: "nginx.org" },
+  { code: "container-lacks-protocol", severity: "error", spec: change(h2, { container: { accepts: ["HTTP/1.1"] } }), text: "add http2 to service.app.protocols", source: "nginx.org" },
   { code: "container-lacks-protocol", severity: "error", spec: change(h1, { container: { accepts: ["HTTP/2"] } }), text: "accepts HTTP/2: every request gets 502", source: "aws" },
   { code: "container-lacks-protocol", severity: "error", spec: change(h1, { container: { accepts: [] } }), text: "accepts no HTTP at all" },
   { code: "container-port-mismatch", severity: "error", spec: change(h1, { container: { port: 81 } }), text: "81" },
