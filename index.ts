@@ -22,7 +22,6 @@ import { hasNginx } from "./path/appSocket";
 import { execEndpoints } from "./path/exec";
 import { storesOf } from "./path/secrets";
 import type { PathSpec } from "./path/types";
-import type { Finding } from "./rules/finding";
 import { loadSettings, type AdoptedNetwork, type CreatedNetwork, type Settings } from "./config";
 
 const name = "web";
@@ -74,9 +73,7 @@ function makePath() {
 }
 
 /** Services at a load balancer that exists. */
-function addServices(
-  existing: NonNullable<Settings["loadBalancer"]>,
-): Partial<ReturnType<typeof makePath>> & { findings: readonly Finding[] } {
+function addServices(existing: NonNullable<Settings["loadBalancer"]>) {
   const { network } = settings;
   if (network.kind !== "adopt") throw new Error("config/rules/loadBalancer.ts asks for a VPC");
   const { listenerArn, securityGroupId, secretHeaderValues: values, priorities } = existing;
@@ -91,7 +88,8 @@ function addServices(
     runtimeMonitoring: settings.detection.guardDuty,
   });
   reportFindings(settings.findings, path);
-  return { findings: path.findings };
+  const none = { url: undefined, loadBalancerDnsName: undefined, imageUri: undefined };
+  return { ...none, hops: undefined, findings: path.findings };
 }
 
 /** What decides the path, in the components' words. */

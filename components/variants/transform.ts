@@ -1,6 +1,6 @@
 /** What a program changes of a component's children, and the path judged again with it. */
 import * as pulumi from "@pulumi/pulumi";
-import type { PathSpec } from "../../path/types";
+import type { EdgeSpec, ListenerSpec, PathSpec, TargetSpec } from "../../path/types";
 import { refuses } from "../../rules/finding";
 import { formatFinding } from "../../rules/pathError";
 import { resolvePath } from "../../rules/resolve";
@@ -45,7 +45,7 @@ export class TransformedChildren {
       const args = transform(child);
       if (args !== undefined) this.changed.push({ ...child, args: args as Args });
       return {
-        props: (args ?? props) as pulumi.Inputs,
+        props: args ?? props,
         opts: pulumi.mergeOptions(own, { dependsOn: this.judged }),
       };
     };
@@ -73,20 +73,20 @@ export class TransformedChildren {
 
   /** The path with the changed values, as far as they are known before anything exists. */
   private specOf(name: string, service: string, spec: PathSpec): PathSpec {
-    const of = (type: string, own = name): Args =>
+    const of = (type: string, own = name): Known =>
       this.changed.find((child) => child.type === type && child.name === own)?.args ?? {};
     const group = of(token.targetGroup, `${service}-tasks`);
     const listener = of(token.listener, `${name}-listener`);
     const balancer = of(token.loadBalancer, `${name}-alb`);
     const distribution = of(token.distribution);
-    const origins = (Array.isArray(distribution.origins) ? distribution.origins : []) as Args[];
-    const config = (origins[0]?.customOriginConfig ?? origins[0]?.vpcOriginConfig ?? {}) as Args;
+    const origins = (Array.isArray(distribution.origins) ? distribution.origins : []) as Known[];
+    const config = (origins[0]?.customOriginConfig ?? origins[0]?.vpcOriginConfig ?? {}) as Known;
     const { port, protocolVersion, protocol } = group;
     return {
       ...spec,
       edge: spec.edge && {
         ...spec.edge,
-        ...plain({
+        ...plain<EdgeSpec>({
           httpVersion: distribution.httpVersion,
           originHttpVersion: config.originHttpVersion,
           originProtocolPolicy: config.originProtocolPolicy,
@@ -96,7 +96,7 @@ export class TransformedChildren {
       },
       listener: {
         ...spec.listener,
-        ...plain({
+        ...plain<ListenerSpec>({
           port: listener.port,
           protocol: listener.protocol,
           http2: balancer.enableHttp2,
@@ -109,15 +109,17 @@ export class TransformedChildren {
               : undefined,
         }),
       },
-      target: { ...spec.target, ...plain({ port, protocolVersion, protocol }) },
+      target: { ...spec.target, ...plain<TargetSpec>({ port, protocolVersion, protocol }) },
     };
   }
 }
 
+type Known = Readonly<Record<string, unknown>>;
+
 /** The values that are known; outputs and absent ones are left out. */
-function plain<Of extends Args>(values: Of): Partial<Of> {
+function plain<Spec>(values: Partial<Record<keyof Spec, unknown>>): Partial<Spec> {
   const known = Object.entries(values).filter(([, value]) =>
     ["string", "number", "boolean"].includes(typeof value),
   );
-  return Object.fromEntries(known) as Partial<Of>;
+  return Object.fromEntries(known) as Partial<Spec>;
 }
