@@ -56,7 +56,7 @@ export const defaults = {
     /** The stack deploys. */
     ignoreTaskDefinitionChanges: false,
     exec: {
-      /** Off: whoever may run commands is root in the containers. */
+      /** Off: anyone who may run commands is root in the containers. */
       enabled: false,
     },
     /** UID of the app container; its file system is read-only except for /tmp. */

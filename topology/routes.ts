@@ -195,7 +195,7 @@ function takesAllGrpc(rule: ListenerRule, edge: EdgeRoute | undefined): boolean 
 const asksForGrpc = ({ conditions }: ListenerRule): boolean =>
   requestLimits(conditions).takes?.includes("grpc") === true;
 
-/** A listener's rules, without those of which an earlier one answers every request. */
+/** A listener's rules, without those whose every request an earlier one answers. */
 function reached({ rules }: Listener): readonly ListenerRule[] {
   return rules.filter(
     (rule, i) =>

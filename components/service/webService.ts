@@ -2,29 +2,21 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { calledContainer, hasNginx } from "../../path/appSocket";
-import { execOn } from "../../path/exec";
-import { nginxDependsOn } from "../../path/containers";
-import { environmentList } from "../../path/taskDefinitions";
 import type { AppArgs } from "./appArgs";
-import {
-  appContainer,
-  containerDefinition,
-  nginxEnvironment,
-  stopTimeoutSeconds,
-} from "./containers";
 import type { NginxArgs } from "./nginxArgs";
 import type { Architecture } from "./nginxImage";
 import type { EgressArgs } from "../network/placement";
 import { createExec, type ExecArgs } from "./exec";
-import { taskSecrets, type TaskSecrets } from "./appSecrets";
+import { taskSecrets } from "./appSecrets";
 import { serviceCluster } from "./cluster";
 import { graceSeconds } from "./healthChecks";
-import { knownSidecars, sidecarContainers, type SidecarArgs } from "./sidecars";
+import type { SidecarArgs } from "./sidecars";
 import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
 import { withGivenImages } from "./images";
-import { mountPoints, taskVolumes, type VolumeArgs } from "./volumes";
+import type { VolumeArgs } from "./volumes";
+import { createTaskDefinition } from "./taskDefinition";
 import { TaskRoles } from "./taskRoles";
-import { withName, type Tags } from "../shared/tags";
+import { withName } from "../shared/tags";
 
 /** The containers and how many of them. */
 export interface ServiceArgs {
@@ -158,7 +150,8 @@ export class WebService extends pulumi.ComponentResource {
       exec?.permit(this.roles.task, this.logGroup),
       createTaskPolicy(name, args, this.roles.task, this),
     ].filter((policy) => policy !== undefined);
-    this.taskDefinition = this.defineTask(name, args, tags, secrets);
+    const { roles, logGroup } = this;
+    this.taskDefinition = createTaskDefinition(name, { ...args, secrets, roles, logGroup }, this);
     this.service = new aws.ecs.Service(
       name,
       {
@@ -203,85 +196,5 @@ export class WebService extends pulumi.ComponentResource {
       },
     );
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
-  }
-
-  private defineTask(
-    name: string,
-    args: WebServiceArgs,
-    tags: pulumi.Input<Tags>,
-    secrets: TaskSecrets,
-  ): aws.ecs.TaskDefinition {
-    const { app, port = defaults.service.port } = args;
-    const drainSeconds = args.drainSeconds ?? defaults.origin.timeouts.drain;
-    const healthCheckPath = args.healthCheckPath ?? defaults.service.healthCheckPath;
-    const containerDefinitions = pulumi
-      .all([
-        args.image,
-        app?.image ?? "",
-        environmentList(app?.environment ?? {}),
-        args.vpcCidr,
-        secrets.of.app ?? [],
-        knownSidecars(args.sidecars, secrets.of),
-        this.logGroup.name,
-        aws.getRegionOutput({}, { parent: this }).region,
-      ])
-      .apply(([image, appImage, appEnvironment, vpcCidr, ofApp, others, logGroup, region]) => {
-        const shared = {
-          logGroup,
-          region,
-          stopTimeoutSeconds: stopTimeoutSeconds(drainSeconds),
-          tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
-          exec: execOn(args.exec),
-          mounts: mountPoints(args.volumes),
-        };
-        const nginx = containerDefinition({
-          ...shared,
-          name: "nginx",
-          image,
-          // The unprivileged image's own user: https://github.com/nginx/docker-nginx-unprivileged
-          user: "101",
-          environment: environmentList(
-            nginxEnvironment(args.nginx ?? {}, {
-              port,
-              appPort: app?.port,
-              drainSeconds,
-              vpcCidr,
-              healthCheckPath,
-            }),
-          ),
-          port,
-          dependsOn: nginxDependsOn(app),
-        });
-        const known = { image: appImage, environment: appEnvironment, secrets: ofApp };
-        const called = hasNginx(app) ? undefined : app?.port;
-        const own =
-          app === undefined ? [] : [appContainer(app, { ...shared, ...known, port: called })];
-        const sidecars = sidecarContainers(others, args.sidecars, shared);
-        return JSON.stringify([...(hasNginx(app) ? [nginx] : []), ...own, ...sidecars]);
-      });
-    return new aws.ecs.TaskDefinition(
-      name,
-      {
-        // Everyone who registers revisions under a family's name shares it, so each stack has its
-        // own.
-        family: `${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
-        requiresCompatibilities: ["FARGATE"],
-        networkMode: "awsvpc",
-        cpu: String(args.cpu ?? defaults.service.cpu),
-        memory: String(args.memory ?? defaults.service.memory),
-        runtimePlatform: {
-          operatingSystemFamily: "LINUX",
-          cpuArchitecture: (args.architecture ?? defaults.service.architecture).toUpperCase(),
-        },
-        executionRoleArn: this.roles.execution.arn,
-        taskRoleArn: this.roles.task.arn,
-        containerDefinitions,
-        volumes: taskVolumes(args.volumes),
-        // The service may still run this revision.
-        ...(args.ignoreTaskDefinitionChanges === true && { skipDestroy: true }),
-        tags,
-      },
-      { parent: this },
-    );
   }
 }

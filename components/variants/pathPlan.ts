@@ -3,41 +3,24 @@
  * Plain values to plain values; of an `Input` only its presence is used.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { appSocket, hasNginx, type AppProtocol } from "../../path/appSocket";
+import { appSocket, hasNginx } from "../../path/appSocket";
 import { defaults } from "../../path/defaults";
-import type { EgressRule } from "../../path/egress";
-import type { CheckTimes } from "../../path/healthChecks";
 import { formatFinding } from "../../rules/pathError";
 import { settingsForHttp2 } from "../../rules/originHttp2";
 import { resolvePath } from "../../rules/resolve";
 import type { Hop, PathSpec } from "../../path/types";
 import { bySeverity, refuses, type Finding } from "../../rules/finding";
 import type { VariantChoices } from "../../path/variantChoices";
-import {
-  grpcCallsSpec,
-  type ServiceProtocol,
-  type Variant,
-  variants,
-  variantSpec,
-} from "../../path/variants";
+import { grpcCallsSpec, type Variant, variants, variantSpec } from "../../path/variants";
 import { siteProblems } from "../site/siteFiles";
 import { originSecretProblems } from "../security/originSecret";
 import { alarmProblems } from "../alarms/alarmPlan";
-import type { PathAlarmsArgs } from "../alarms/alarms";
 import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
-import type { OwnContainerArgs } from "../service/appArgs";
-import type { ExecArgs } from "../service/exec";
-import type { SidecarArgs } from "../service/sidecars";
-import type { TaskRoleStatementArgs } from "../service/taskPolicy";
-import type { VolumeArgs } from "../service/volumes";
 import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
-import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
-import type { H2ViewersArgs } from "./h2DirectArgs";
 import { nameProblems } from "./names";
-import type { GrpcArgs } from "./pathArgs";
-import type { PlacementArgs } from "../network/placement";
+import type { PathPlanArgs } from "./planArgs";
 import { plannedFindings } from "./plannedFindings";
 import { serviceProblems } from "./serviceProblems";
 import {
@@ -46,11 +29,7 @@ import {
   serviceFindings,
   servicesProblems,
 } from "./servicesPlan";
-import type { ServedListenerArgs } from "../service/listenerService";
-import type { RouteArgs } from "../service/routes";
-import type { SiteArgs } from "../site/staticSite";
-import type { CloudfrontViewersArgs } from "./viaCloudfrontArgs";
-import type { WafArgs, WebAclArgs } from "../security/webAclArgs";
+import type { WebAclArgs } from "../security/webAclArgs";
 import { wafProblems } from "../security/webAclPlan";
 
 /** A path that can be built. */
@@ -71,55 +50,6 @@ export interface PathPlan {
   readonly wafScope: WebAclArgs["scope"];
   /** Region of the stack, if it is known before anything exists. */
   readonly region?: string;
-}
-
-/** A container of one's own, as far as it is checked before anything exists. */
-type OwnContainer = Partial<OwnContainerArgs>;
-
-/** What of a service's arguments can be wrong before anything exists. */
-export interface ServicePlanArgs {
-  readonly port?: number;
-  readonly cpu?: number;
-  readonly memory?: number;
-  readonly tmpMiB?: number;
-  readonly healthCheckPath?: string;
-  readonly egress?: readonly EgressRule[];
-  readonly image?: pulumi.Input<string>;
-  readonly app?: OwnContainer & {
-    readonly port: number;
-    readonly behindNginx?: boolean;
-    readonly protocols?: readonly AppProtocol[];
-    readonly keepAliveSeconds?: number;
-    readonly healthCheck?: CheckTimes & { readonly path?: string; readonly command?: string[] };
-  };
-  readonly sidecars?: Readonly<Record<string, SidecarArgs>>;
-  readonly taskRoleStatements?: readonly TaskRoleStatementArgs[];
-  readonly volumes?: Readonly<Record<string, VolumeArgs>>;
-  readonly exec?: ExecArgs;
-}
-
-/** The same of a service that gets some of the requests. */
-export interface RoutedServicePlanArgs extends ServicePlanArgs, RouteArgs {
-  readonly protocol?: ServiceProtocol;
-  readonly grpcHealthCheckPath?: string;
-}
-
-/** Arguments that decide the path of any variant, without those that only connect resources. */
-export interface PathPlanArgs {
-  readonly domain?: DomainArgs;
-  readonly origin?: H1OriginArgs;
-  readonly viewers?: CloudfrontViewersArgs & H2ViewersArgs;
-  readonly site?: SiteArgs;
-  readonly service?: ServicePlanArgs;
-  readonly services?: Readonly<Record<string, RoutedServicePlanArgs>>;
-  /** Present if the services are added to a listener that exists. */
-  readonly listener?: Pick<ServedListenerArgs, "priorities">;
-  readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
-  readonly grpc?: GrpcArgs;
-  readonly sharedVpc?: boolean;
-  readonly alarms?: PathAlarmsArgs;
-  readonly waf?: WafArgs;
-  readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /**

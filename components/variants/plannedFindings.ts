@@ -11,7 +11,7 @@ import { faultList, type Rule } from "../../rules/rule";
 import type { Props } from "../../topology/resource";
 import { token } from "../../topology/tokens";
 import { grpcPatterns } from "../edge/behaviors";
-import type { PathPlanArgs, ServicePlanArgs } from "./pathPlan";
+import type { PathPlanArgs, ServicePlanArgs } from "./planArgs";
 import { planServices, serviceBehaviors } from "./servicesPlan";
 
 type ResourceRule = Extract<Rule, { about: "resource" }>;

@@ -10,7 +10,7 @@ import { secretReference } from "../../path/secrets";
 import { volumeProblems } from "../../path/volumes";
 import { repeatedVariables } from "../../path/taskDefinitions";
 import type { OwnContainerArgs } from "../service/appArgs";
-import type { PathPlanArgs } from "./pathPlan";
+import type { PathPlanArgs } from "./planArgs";
 
 type Service = PathPlanArgs["service"];
 

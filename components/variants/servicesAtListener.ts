@@ -13,7 +13,8 @@ import {
 import { nginxOf } from "../edge/originParts";
 import { nameProblems } from "./names";
 import type { PathServiceArgs } from "./pathArgs";
-import { loadBalancerName, type RoutedServicePlanArgs } from "./pathPlan";
+import { loadBalancerName } from "./pathPlan";
+import type { RoutedServicePlanArgs } from "./planArgs";
 import { reportFindings } from "./reportFindings";
 import {
   planServices,

@@ -11,7 +11,7 @@ import { resolvePath } from "../../rules/resolve";
 import { patternsMeet } from "../../topology/patterns";
 import { type Route, routeProblems, routesOf } from "../service/routes";
 import { maxNameLength } from "./names";
-import type { PathPlanArgs } from "./pathPlan";
+import type { PathPlanArgs } from "./planArgs";
 import { serviceProblems } from "./serviceProblems";
 
 /** A service that can be built. */

@@ -38,7 +38,7 @@ describeWith("nginx", "nginx's access log", () => {
     expect(lines(origin).map(({ uri }) => uri)).to.have.members([...uris, long]);
   });
 
-  it("has every line when nginx is told to end at once", async () => {
+  it("has every line when nginx is asked to end at once", async () => {
     const origin = await start("nginx", never);
     await get(`${origin.url}/last`);
     await origin.kill();

@@ -1,4 +1,4 @@
-/** Prefix lists in rules of security groups of which nobody here can say what they hold. */
+/** Prefix lists in security group rules whose content is not known here. */
 import { opensPort } from "../../path/securityGroups";
 import { groupRules, readGroupRule } from "../securityGroups";
 import { token } from "../tokens";

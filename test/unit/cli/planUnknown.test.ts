@@ -1,4 +1,4 @@
-/** Plans of programs of which not everything is known. */
+/** Plans of programs with unknown values. */
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
@@ -71,7 +71,7 @@ new Cluster("k8s");`,
   ],
 };
 
-describe("a plan of which not everything is known", function () {
+describe("a plan with unknown values", function () {
   this.timeout(30_000);
   let folder: string;
   beforeEach(() => {

@@ -53,7 +53,7 @@ describe("an existing VPC behind a VPC origin", () => {
     expect((await build(there, vpcOrigin)).warned).to.equal(false);
   });
 
-  it("of which AWS says nothing is not known, and nothing is said", async () => {
+  it("that AWS says nothing about is not known, and gives no finding", async () => {
     const denied = fails("UnauthorizedOperation: ec2:DescribeInternetGateways");
     expect(await build(denied, vpcOrigin)).to.include({ warned: false });
   });
