@@ -51,8 +51,8 @@ export interface AlarmsArgs extends PathAlarmsArgs {
   loadBalancerArnSuffix: pulumi.Input<string>;
   /** `arnSuffix` of its target group. */
   targetGroupArnSuffix: pulumi.Input<string>;
-  /** `arnSuffix` of a second target group, for gRPC. @default no alarms for it */
-  grpcTargetGroupArnSuffix?: pulumi.Input<string>;
+  /** `arnSuffix` of further target groups, by the start of their alarms' names. @default none */
+  furtherTargetGroupArnSuffixes?: Record<string, pulumi.Input<string>>;
   /** Certificate in the stack's region. @default no alarm for it */
   loadBalancerCertificateArn?: pulumi.Input<string>;
   /** Certificate in us-east-1, of CloudFront. @default no alarm for it */
@@ -99,7 +99,6 @@ export class Alarms extends pulumi.ComponentResource {
       loadBalancer: args.loadBalancerCertificateArn !== undefined,
       edge,
     });
-    const { grpcTargetGroupArnSuffix: grpc } = args;
     const ofGroups = rows.filter(({ dimensions }) => dimensions.includes("TargetGroup"));
     this.alarms = [
       ...rows.map((row) =>
@@ -107,12 +106,12 @@ export class Alarms extends pulumi.ComponentResource {
           ? this.create(name, row, args, edgeTopicArn, certificateRegion)
           : this.create(name, row, args, stackTopicArn),
       ),
-      ...(grpc === undefined
-        ? []
-        : ofGroups.map((row) => {
-            const of = { ...args, targetGroupArnSuffix: grpc };
-            return this.create(name, { ...row, name: `grpc-${row.name}` }, of, stackTopicArn);
-          })),
+      ...Object.entries(args.furtherTargetGroupArnSuffixes ?? {}).flatMap(([start, suffix]) =>
+        ofGroups.map((row) => {
+          const of = { ...args, targetGroupArnSuffix: suffix };
+          return this.create(name, { ...row, name: `${start}-${row.name}` }, of, stackTopicArn);
+        }),
+      ),
     ];
     this.registerOutputs({ topicArn: stackTopicArn });
   }

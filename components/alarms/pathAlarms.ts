@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "./alarms";
 import type { OriginParts } from "../edge/originParts";
+import type { ListenerService } from "../service/listenerService";
 import type { PathArgs } from "../variants/pathArgs";
 import type { PathDns } from "../dns/pathDns";
 import type { PathPlan } from "../variants/pathPlan";
@@ -14,10 +15,15 @@ export function pathAlarms(
   { spec, region }: PathPlan,
   { alarms, tags }: PathArgs,
   { loadBalancer, service }: OriginParts,
+  services: Readonly<Record<string, ListenerService>>,
   dns: PathDns,
   parent: pulumi.ComponentResource,
 ): Alarms | undefined {
   if (alarms === undefined) return undefined;
+  const { grpcTargetGroup } = loadBalancer;
+  const ofServices = Object.entries(services).map(
+    ([key, { targetGroup }]) => [key, targetGroup.arnSuffix] as const,
+  );
   return new Alarms(
     name,
     {
@@ -25,11 +31,14 @@ export function pathAlarms(
       region,
       loadBalancerArnSuffix: loadBalancer.loadBalancer.arnSuffix,
       targetGroupArnSuffix: loadBalancer.targetGroup.arnSuffix,
-      grpcTargetGroupArnSuffix: loadBalancer.grpcTargetGroup?.arnSuffix,
+      furtherTargetGroupArnSuffixes: {
+        ...(grpcTargetGroup && { grpc: grpcTargetGroup.arnSuffix }),
+        ...Object.fromEntries(ofServices),
+      },
       loadBalancerCertificateArn: dns.loadBalancerCertificateArn,
       edgeCertificateArn: spec.edge && dns.edgeCertificateArn,
       tags,
     },
-    { parent, dependsOn: service },
+    { parent, dependsOn: [service, ...Object.values(services)] },
   );
 }

@@ -83,7 +83,7 @@ export abstract class PathComponent extends pulumi.ComponentResource {
     this.loadBalancer = parts.loadBalancer;
     this.service = parts.service;
     this.services = pathServices(name, plan, args, parts, secretHeader, this);
-    this.alarms = pathAlarms(name, plan, args, parts, this.dns, this);
+    this.alarms = pathAlarms(name, plan, args, parts, this.services, this.dns, this);
     this.waf = pathWaf(name, plan, args, parts, this);
   }
 }

@@ -147,10 +147,10 @@ function ownProblems(
   const badHosts = hosts.filter((host) => !hostPattern.test(host));
   const noBehavior = paths.length > 0 ? undefined : behaviorProblem(planned, spec, args);
   return [
-    ...(/^[a-z][a-z0-9-]*$/.test(key) && key.length <= room
+    ...(/^(?!grpc$)[a-z][a-z0-9-]*$/.test(key) && key.length <= room
       ? []
       : [
-          `${at}: expected a name of small letters, digits and hyphens, a letter first, with ` +
+          `${at}: expected a name of small letters, digits and hyphens, a letter first, not grpc, with ` +
             `${room} characters at most: it is part of the target group's name.`,
         ]),
     ...(paths.length + hosts.length > 0

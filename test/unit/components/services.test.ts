@@ -109,6 +109,16 @@ describe("services", () => {
     ]);
   });
 
+  it("have alarms of their own where there are any", async () => {
+    const names = (made: Recording) => made.all("MetricAlarm").map(({ name }) => name);
+    expect(names(await build("h1-via-cloudfront", { api }))).to.deep.equal([]);
+    const made = await build("h1-via-cloudfront", { api }, { alarms: {} });
+    expect(names(made)).to.include.members(["web-api-target-5xx", "web-api-unhealthy-targets"]);
+    const { dimensions } = made.named("MetricAlarm", "web-api-target-5xx").inputs;
+    const { arnSuffix } = made.named("TargetGroup", "web-api-tasks").outputs;
+    expect(dimensions).to.deep.include({ TargetGroup: arnSuffix });
+  });
+
   it("bring names, certificates and records", async () => {
     const hosts = ["api.example.com"];
     const made = await build("h1-via-cloudfront", { api: { ...service, hosts } });
