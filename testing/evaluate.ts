@@ -10,15 +10,24 @@ import type { EvaluateOptions, Stack } from "./types";
 import { type View, viewOf } from "./view";
 
 export async function evaluate(options: EvaluateOptions): Promise<Stack> {
-  const evaluated = await run(path.resolve(options.projectDir ?? "."), options);
+  const projectDir = path.resolve(options.projectDir ?? ".");
+  const evaluated = await run(projectDir, options);
   const view = viewOf(evaluated);
   const refused = refusalText(view, evaluated, options.onRefusal === "continue");
   if (refused !== undefined)
     throw new ProgramError(inOptions(refused), refusalsOf(view.plan), findingsOf(view.plan));
-  return testedStack(view, (serving) => serveStack(view, serving));
+  return testedStack(view, async (serving) => {
+    const { evaluation } = await run(projectDir, options, "assumed");
+    return serveStack(view, evaluation, serving);
+  });
 }
 
-async function run(projectDir: string, options: EvaluateOptions): Promise<EvaluatedStack> {
+/** @param elsewhere `assumed`: what other programs make has addresses, as `hopwise local` needs them */
+async function run(
+  projectDir: string,
+  options: EvaluateOptions,
+  elsewhere?: "assumed",
+): Promise<EvaluatedStack> {
   const { main, stack, config = {}, stackOutputs = {}, environments = {}, timeLimit } = options;
   const given = new Map(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
   const about = { name: "test", stack: stack ?? "dev", given };
@@ -29,6 +38,7 @@ async function run(projectDir: string, options: EvaluateOptions): Promise<Evalua
       stackOutputs: new Map(Object.entries(stackOutputs)),
       environments: new Map(Object.entries(environments)),
       seconds: timeLimit,
+      elsewhere,
     });
   } catch (error) {
     throw new ProgramError(inOptions(error instanceof Error ? error.message : String(error)));

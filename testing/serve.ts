@@ -6,16 +6,22 @@ import { packedEvaluation } from "../cli/evaluation/transfer";
 import { sendRequest } from "../cli/http/client";
 import type { SiteEndpoint } from "../cli/http/types";
 import { networks } from "../local/serve/addresses";
+import type { Evaluation } from "../local/program";
 import type { Upstream } from "../local/serve";
 import { calledUrl } from "./calledUrl";
 import type { FromServer, Serving, StartServing } from "./runServe";
 import type { FetchOptions, ServedStack, ServeOptions } from "./servedTypes";
 import { nameOf, type View } from "./view";
 
-export async function serveStack(view: View, options: ServeOptions = {}): Promise<ServedStack> {
+/** @param evaluation of the same program, with an address for everything that is served */
+export async function serveStack(
+  view: View,
+  evaluation: Evaluation,
+  options: ServeOptions = {},
+): Promise<ServedStack> {
   const { run = {}, upstream = {}, embeddedOrigin = false } = options;
   const start: StartServing = {
-    evaluation: packedEvaluation(view.evaluation),
+    evaluation: packedEvaluation(evaluation),
     commands: new Map(Object.entries(run)),
     upstreams: new Map(Object.entries(upstream).map(([name, at]) => [name, serverAt(name, at)])),
     embeddedOrigin,

@@ -11,7 +11,7 @@ import type { Screen } from "../screen";
 import { wrap } from "../text";
 import { curlLines } from "./curl";
 import { answerText } from "../show/answers";
-import type { Probe } from "./probes";
+import { answeredByContainer, type Probe } from "./probes";
 import type { NamedPath } from "./serveProgram";
 
 /** What is known of a program's path. */
@@ -119,7 +119,10 @@ export function printNotes(notes: readonly string[], screen: Screen): void {
 export function printCurlCommands(probes: readonly Probe[], caFile: string, screen: Screen): void {
   heading("Try it from another terminal", screen);
   for (const probe of probes) {
-    const title = `# ${probe.title}: ${answerText(probe.expected)}`;
+    const got = answeredByContainer(probe)
+      ? "as the container answers"
+      : answerText(probe.expected);
+    const title = `# ${probe.title}: ${got}`;
     screen.print();
     screen.print(`  ${screen.style("dim", title)}`);
     for (const line of curlLines(probe, caFile, screen.width - 2)) screen.print(`  ${line}`);

@@ -43,6 +43,10 @@ export interface Probe {
   readonly expected: PathAnswer;
 }
 
+/** True where the container answers at a path of its own: with what, only its program decides. */
+export const answeredByContainer = ({ expected, target }: Pick<Probe, "expected" | "target">) =>
+  expected.reaches && (target.path ?? "/") !== "/";
+
 /**
  * The requests worth seeing, a viewer's first. What they get is not written here: `answer` says
  * it, so that the rules of the path and what is served are held against each other.

@@ -3,7 +3,7 @@ import type { HttpProtocol } from "../../path/types";
 import { answerText } from "../show/answers";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
-import type { Probe } from "./probes";
+import { answeredByContainer, type Probe } from "./probes";
 import { sendProbe, type ProbeOutcome } from "./send";
 import { sameProtocols, type ProtocolTrace } from "./protocolTrace";
 
@@ -19,19 +19,14 @@ export interface ProbeVerdict {
 }
 
 /** True when a request got what the rules of the path say, in the protocols they say. */
-export function probePassed({
-  probe: { expected, grpc, target: place },
-  actual,
-  travelled,
-}: ProbeVerdict): boolean {
+export function probePassed({ probe, actual, travelled }: ProbeVerdict): boolean {
+  const { expected, grpc } = probe;
   if (expected.outcome !== "answered")
     // A caller that is not admitted is rejected by something; if nothing listens, nothing was shown.
     return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
   if (actual.outcome !== "answered") return false;
   if (grpc && expected.reaches && actual.grpcStatus === undefined) return false;
-  // What a container answers at any path except the first depends on its program.
-  const inner = expected.reaches && (place.path ?? "/") !== "/";
-  const own = inner && !ofLoadBalancer.includes(actual.status);
+  const own = answeredByContainer(probe) && !ofLoadBalancer.includes(actual.status);
   return (own || actual.status === expected.status) && sameProtocols(travelled, expected.travelled);
 }
 

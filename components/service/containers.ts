@@ -1,7 +1,9 @@
-/** The containers of a task: environment and permissions. Plain values to plain values. */
+/** The containers of a task: environment and permissions. */
 import { defaults, keepAliveMarginSeconds } from "../../path/defaults";
 import type { DependencyCondition } from "../../path/containers";
+import type * as pulumi from "@pulumi/pulumi";
 import type { AppArgs } from "./appArgs";
+import type { AppSecret } from "./appSecrets";
 import type { NginxArgs, NginxGrpcArgs } from "./nginxArgs";
 import { containerHealthCheck } from "./healthChecks";
 
@@ -19,10 +21,10 @@ export function nginxEnvironment(
     /** Absent: nginx answers by itself. */
     appPort?: number;
     drainSeconds: number;
-    vpcCidr: string;
+    vpcCidr: pulumi.Input<string>;
     healthCheckPath: string;
   },
-): Record<string, string> {
+): Record<string, pulumi.Input<string>> {
   const { variant, grpc } = nginx;
   const grpcPort = grpc?.port ?? known.appPort;
   return {
@@ -70,21 +72,21 @@ export interface SharedContainerArgs {
   exec?: boolean;
   /** Mount points by the container's name. @default none */
   mounts?: Readonly<Record<string, readonly object[]>>;
-  logGroup: string;
-  region: string;
+  logGroup: pulumi.Input<string>;
+  region: pulumi.Input<string>;
 }
 
-/** A container, its values known. */
+/** A container. What may be known only later is an input. */
 interface ContainerArgs extends SharedContainerArgs {
   name: string;
-  image: string;
+  image: pulumi.Input<string>;
   /** False if the task goes on without it. @default true */
   essential?: boolean;
   /** `uid[:gid]`; never root. */
   user: string;
-  environment: readonly { readonly name: string; readonly value: string }[];
+  environment: readonly { readonly name: string; readonly value: pulumi.Input<string> }[];
   /** Variables whose values ECS reads from a store. @default none */
-  secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+  secrets?: pulumi.Output<readonly AppSecret[]>;
   /** The port that it listens on, where others call it. */
   port?: number;
   /** What it waits for: conditions by the container's name. */
@@ -152,8 +154,8 @@ export function containerDefinition(container: ContainerArgs): object {
         : // ECS would fill in `hostPort`. If it were unset, every preview would show a change.
           [{ containerPort: container.port, hostPort: container.port, protocol: "tcp" }],
     environment: sorted(container.environment),
-    ...(container.secrets !== undefined &&
-      container.secrets.length > 0 && { secrets: sorted(container.secrets) }),
+    // Without any the list is left out.
+    secrets: container.secrets?.apply((list) => (list.length > 0 ? sorted(list) : undefined)),
     ...(dependsOn.length > 0 && { dependsOn }),
     stopTimeout: container.stopTimeoutSeconds,
     logConfiguration: {

@@ -1,5 +1,5 @@
 /** Further containers of a task. Each has its own entry in the task definition. */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { environmentList } from "../../path/taskDefinitions";
 import type { OwnContainerArgs } from "./appArgs";
@@ -34,54 +34,24 @@ export interface SidecarArgs extends OwnContainerArgs {
   port?: number;
 }
 
-/** What of a sidecar may be known only later. */
-interface KnownSidecar {
-  readonly name: string;
-  readonly image: string;
-  readonly environment: readonly { readonly name: string; readonly value: string }[];
-  readonly secrets: readonly AppSecret[];
-}
-
-/** What the container definitions of the sidecars need. */
-export function knownSidecars(
-  sidecars: Readonly<Record<string, SidecarArgs>> = {},
-  secrets: Readonly<Record<string, pulumi.Output<AppSecret[]>>>,
-): pulumi.Output<KnownSidecar[]> {
-  const known = Object.entries(sidecars).map(([name, { image, environment = {} }]) => ({
-    name,
-    image,
-    environment: environmentList(environment),
-    secrets: secrets[name] ?? [],
-  }));
-  return pulumi.output(known);
-}
-
 /** The sidecars' container definitions. */
 export function sidecarContainers(
-  known: readonly KnownSidecar[],
   sidecars: Readonly<Record<string, SidecarArgs>> = {},
+  secrets: Readonly<Record<string, pulumi.Output<AppSecret[]>>>,
   shared: SharedContainerArgs,
 ): object[] {
-  return known.flatMap((one) => {
-    const args = sidecars[one.name];
-    return args === undefined ? [] : [sidecarContainer(one, args, shared)];
-  });
-}
-
-function sidecarContainer(
-  known: KnownSidecar,
-  args: SidecarArgs,
-  shared: SharedContainerArgs,
-): object {
-  const { command, entryPoint, workingDirectory, readOnlyRoot, healthCheck } = args;
-  const { essential, dependsOn, cpu, memory, port } = args;
-  return containerDefinition({
-    ...shared,
-    ...known,
-    ...{ command, entryPoint, workingDirectory, readOnlyRoot },
-    ...{ essential, dependsOn, cpu, memory, port },
-    user: args.user ?? defaults.service.appUser,
-    healthCheck: healthCheck && withCheckDefaults(healthCheck),
+  return Object.entries(sidecars).map(([name, { environment = {}, healthCheck, ...args }]) => {
+    const { image, command, entryPoint, workingDirectory, readOnlyRoot } = args;
+    const { essential, dependsOn, cpu, memory, port } = args;
+    return containerDefinition({
+      ...shared,
+      ...{ name, image, command, entryPoint, workingDirectory, readOnlyRoot },
+      ...{ essential, dependsOn, cpu, memory, port },
+      environment: environmentList(environment),
+      secrets: secrets[name],
+      user: args.user ?? defaults.service.appUser,
+      healthCheck: healthCheck && withCheckDefaults(healthCheck),
+    });
   });
 }
 

@@ -14,7 +14,7 @@ import {
   nginxEnvironment,
   stopTimeoutSeconds,
 } from "./containers";
-import { knownSidecars, sidecarContainers } from "./sidecars";
+import { sidecarContainers } from "./sidecars";
 import type { TaskRoles } from "./taskRoles";
 import { mountPoints, taskVolumes } from "./volumes";
 import type { WebServiceArgs } from "./webService";
@@ -32,54 +32,7 @@ export function createTaskDefinition(
   args: TaskDefinitionArgs,
   parent: pulumi.Resource,
 ): aws.ecs.TaskDefinition {
-  const { app, secrets, roles, port = defaults.service.port } = args;
-  const drainSeconds = args.drainSeconds ?? defaults.origin.timeouts.drain;
-  const healthCheckPath = args.healthCheckPath ?? defaults.service.healthCheckPath;
-  const containerDefinitions = pulumi
-    .all([
-      args.image,
-      app?.image ?? "",
-      environmentList(app?.environment ?? {}),
-      args.vpcCidr,
-      secrets.of.app ?? [],
-      knownSidecars(args.sidecars, secrets.of),
-      args.logGroup.name,
-      aws.getRegionOutput({}, { parent }).region,
-    ])
-    .apply(([image, appImage, appEnvironment, vpcCidr, ofApp, others, logGroup, region]) => {
-      const shared = {
-        logGroup,
-        region,
-        stopTimeoutSeconds: stopTimeoutSeconds(drainSeconds),
-        tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
-        exec: execOn(args.exec),
-        mounts: mountPoints(args.volumes),
-      };
-      const nginx = containerDefinition({
-        ...shared,
-        name: "nginx",
-        image,
-        // The unprivileged image's own user: https://github.com/nginx/docker-nginx-unprivileged
-        user: "101",
-        environment: environmentList(
-          nginxEnvironment(args.nginx ?? {}, {
-            port,
-            appPort: app?.port,
-            drainSeconds,
-            vpcCidr,
-            healthCheckPath,
-          }),
-        ),
-        port,
-        dependsOn: nginxDependsOn(app),
-      });
-      const known = { image: appImage, environment: appEnvironment, secrets: ofApp };
-      const called = hasNginx(app) ? undefined : app?.port;
-      const own =
-        app === undefined ? [] : [appContainer(app, { ...shared, ...known, port: called })];
-      const sidecars = sidecarContainers(others, args.sidecars, shared);
-      return JSON.stringify([...(hasNginx(app) ? [nginx] : []), ...own, ...sidecars]);
-    });
+  const { roles } = args;
   return new aws.ecs.TaskDefinition(
     name,
     {
@@ -96,7 +49,8 @@ export function createTaskDefinition(
       },
       executionRoleArn: roles.execution.arn,
       taskRoleArn: roles.task.arn,
-      containerDefinitions,
+      // Not in an `apply`, so that what is not known before a deployment hides nothing else.
+      containerDefinitions: pulumi.jsonStringify(containers(args, parent)),
       volumes: taskVolumes(args.volumes),
       // The service may still run this revision.
       ...(args.ignoreTaskDefinitionChanges === true && { skipDestroy: true }),
@@ -104,4 +58,39 @@ export function createTaskDefinition(
     },
     { parent },
   );
+}
+
+function containers(
+  { app, secrets, port = defaults.service.port, ...args }: TaskDefinitionArgs,
+  parent: pulumi.Resource,
+): object[] {
+  const drainSeconds = args.drainSeconds ?? defaults.origin.timeouts.drain;
+  const shared = {
+    logGroup: args.logGroup.name,
+    region: aws.getRegionOutput({}, { parent }).region,
+    stopTimeoutSeconds: stopTimeoutSeconds(drainSeconds),
+    tmpMiB: args.tmpMiB ?? defaults.service.tmpMiB,
+    exec: execOn(args.exec),
+    mounts: mountPoints(args.volumes),
+  };
+  const environment = nginxEnvironment(args.nginx ?? {}, {
+    ...{ port, drainSeconds, appPort: app?.port, vpcCidr: args.vpcCidr },
+    healthCheckPath: args.healthCheckPath ?? defaults.service.healthCheckPath,
+  });
+  const nginx = containerDefinition({
+    ...{ ...shared, name: "nginx", image: args.image, port },
+    // The unprivileged image's own user: https://github.com/nginx/docker-nginx-unprivileged
+    user: "101",
+    environment: environmentList(environment),
+    dependsOn: nginxDependsOn(app),
+  });
+  const own = app && [
+    appContainer(app, {
+      ...{ ...shared, image: app.image, secrets: secrets.of.app },
+      environment: environmentList(app.environment ?? {}),
+      port: hasNginx(app) ? undefined : app.port,
+    }),
+  ];
+  const sidecars = sidecarContainers(args.sidecars, secrets.of, shared);
+  return [...(hasNginx(app) ? [nginx] : []), ...(own ?? []), ...sidecars];
 }

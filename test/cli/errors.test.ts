@@ -27,7 +27,10 @@ describeRuns("hopwise says in one message what is wrong", () => {
 
   it("an unknown stack, and which there are", async () => {
     const ended = await run(["local", "--check", "--stack", "prd"]);
-    expectMessage(ended, /no stack 'prd'.*Pulumi\.prd\.yaml.*there are dev, .*h2, .*, prod\./);
+    expectMessage(
+      ended,
+      /no stack 'prd'.*Pulumi\.prd\.yaml.*there are dev, .*h2, .*, prod, services\./,
+    );
   });
 
   it("a folder without a program", async () => {

@@ -97,7 +97,7 @@ describeRuns("hopwise plan", () => {
     [
       "a stack that is not there",
       ["plan", "--stack", "nope"],
-      /no stack 'nope'.*there are dev, .*h2, .*, prod\./,
+      /no stack 'nope'.*there are dev, .*h2, .*, prod, services\./,
     ],
     ["a folder without a project", ["plan", "--program", "docs"], /no Pulumi\.yaml/],
     ["a file that cannot be written", ["plan", "-o", "/nowhere/plan.txt"], /cannot be written/],

@@ -39,8 +39,11 @@ describeRuns("npm start, serving", () => {
         const found = tries(screen);
         expect(found.length).to.be.at.least(2);
         for (const { title, command } of found) {
-          const [, expected] = /: (\S.*)$/.exec(title) ?? [];
-          expect(await paste(command), `${title}\n${command}`).to.equal(expected);
+          const [, expected] = /: ([^:]+)$/.exec(title) ?? [];
+          const got = await paste(command);
+          const where = `${title}\n${command}`;
+          if (expected === "as the container answers") expect(got, where).to.match(/^[2-4]\d\d$/);
+          else expect(got, where).to.equal(expected);
         }
         running.child.kill("SIGINT");
         const { stdout } = await running.ended;

@@ -21,6 +21,7 @@ const special: Readonly<Record<string, About>> = {
   grpc: { logs: true },
   mixed: { logs: true },
   h2: { warns: /warning: [^]*464/, secrets: 0, logs: true },
+  services: { warns: /warning: [^]*464/, secrets: 0 },
   h2cf: { warns: /warning: [^]*edge-http2-fallback/, knowing: ["customOriginConfig"], logs: true },
 };
 

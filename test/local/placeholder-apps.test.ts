@@ -170,7 +170,7 @@ describe("what replaces a container", () => {
     process.kill(first?.pid ?? 0, "SIGKILL");
     await eventually("trouble", () => events.some((e) => e.kind === "trouble"));
     const trouble = events.find((e) => e.kind === "trouble");
-    expect(trouble?.at).to.match(/^task app-\w+-\d, container app$/);
+    expect(trouble?.at).to.match(/^task app-\d, container app$/);
     expect(trouble?.message).to.match(/^'node server\.js' ended with exit code 137\./);
     expect(events.some((e) => e.kind === "log" && e.line === "listening")).to.equal(true);
   });
