@@ -41,6 +41,8 @@ async function run(
       elsewhere,
     });
   } catch (error) {
+    // Of this package, not of the program: `evaluateProgram` says how to install it.
+    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") throw error;
     throw new ProgramError(inOptions(error instanceof Error ? error.message : String(error)));
   }
 }

@@ -20,14 +20,10 @@ export type { Position } from "../topology/resource";
  * `onRefusal: "continue"`) AWS refuses any of it
  */
 export async function evaluateProgram(options: EvaluateOptions = {}): Promise<Stack> {
-  return load().evaluate(options);
-}
-
-/** What only an evaluation needs. @throws ProgramError if a package that it needs is not installed */
-function load(): { evaluate(options: EvaluateOptions): Promise<Stack> } {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- optional packages are loaded when used
-    return require("./evaluate") as typeof import("./evaluate");
+    const { evaluate } = require("./evaluate") as typeof import("./evaluate");
+    return await evaluate(options);
   } catch (error) {
     const missing = missingPackage(error);
     if (missing === undefined) throw error;

@@ -11,8 +11,9 @@ export const originCertificateNameMismatch = pathRule({
   source: sources.edgeOriginHttps,
   on: ["listener"],
   check: ({ edge, listener }, { the, code }) => {
-    if (edge === undefined || effectivePolicy(edge) === "http-only") return undefined;
+    // First: of an origin without customOriginConfig the policy follows from it.
     if (listener.protocol !== "HTTPS") return undefined;
+    if (edge === undefined || effectivePolicy(edge) === "http-only") return undefined;
     const { certificateNames: names } = listener;
     if (names?.length === 0 || edgeAcceptsCertificate(edge, names)) return undefined;
     const own = isAwsOwnName(edge.originName);

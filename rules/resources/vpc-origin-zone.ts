@@ -20,7 +20,7 @@ export const vpcOriginZone = stackRule({
     const arn = text(block(props, "vpcOriginEndpointConfig") ?? {}, "arn");
     const balancer = stack.find(token.loadBalancer, arn);
     if (balancer === undefined) return undefined;
-    const { region } = balancer;
+    const region = text(balancer.props, "region") ?? balancer.region;
     if (region !== undefined && zonesWithoutVpcOrigins[region] === undefined) return undefined;
     const subnets = subnetsOf(stack, balancer);
     // A model's answer is not the account's: of what the program declares, only an id that it states.

@@ -144,11 +144,18 @@ class RunningCommand implements RunningOrigin {
     this.address = options.address;
     this.port = options.port ?? 0;
     this.pid = child.pid ?? 0;
+    const read = new Promise<void>((resolve) => {
+      if (child.stdout === null) resolve();
+      else createInterface({ input: child.stdout }).on("line", this.heard).once("close", resolve);
+    });
     this.ended = new Promise((resolve, reject) => {
       child.once("error", reject);
       child.once("close", () => {
-        this.over = true;
-        resolve(this.status);
+        // Its last lines may not be read yet, and one of them has the status.
+        void read.then(() => {
+          this.over = true;
+          resolve(this.status);
+        });
       });
     });
     this.ended.then(
@@ -157,7 +164,6 @@ class RunningCommand implements RunningOrigin {
       },
       () => undefined,
     );
-    if (child.stdout) createInterface({ input: child.stdout }).on("line", this.heard);
   }
 
   /** Waits until one of the places accepts connections. */
