@@ -15,6 +15,7 @@ import {
 } from "./components";
 import { logBuckets } from "./components/logs/logBuckets";
 import { ViaCloudfront } from "./components/variants/viaCloudfront";
+import { planServicesAtListener } from "./components/variants/servicesAtListener";
 import { planPath } from "./components/variants/pathPlan";
 import type { PlacementArgs } from "./components/network/placement";
 import { reportFindings } from "./components/variants/reportFindings";
@@ -29,7 +30,6 @@ const settings = loadSettings();
 
 const { tags, deletionProtection, variant } = settings;
 const image = lazily(() => builtImage(settings));
-const services = mapValues(settings.services, (one) => deployed(one, "services"));
 const made = settings.loadBalancer === undefined ? makePath() : addServices(settings.loadBalancer);
 
 export { variant };
@@ -39,11 +39,15 @@ export const findings = [...made.findings, ...settings.findings];
 /** The whole path of the variant, with its network and logs. */
 function makePath() {
   const choices = pathChoices(settings);
-  // Judged here as well as in the component, so that a bad path stops before the network exists.
+  // Judged here as well as in the component, so that a bad path stops before an image or the
+  // network exists.
   const { spec } = planPath(variant, name, choices);
   const service = deployed(settings.service, "service");
+  const services = deployedServices();
   const network =
-    settings.network.kind === "adopt" ? settings.network : makeNetwork(settings.network, service);
+    settings.network.kind === "adopt"
+      ? settings.network
+      : makeNetwork(settings.network, [service, ...Object.values(services)]);
   const placement = place(network, spec);
   const logs = logsOf(settings, spec);
   const runtimeMonitoring = settings.detection.guardDuty;
@@ -77,12 +81,14 @@ function addServices(existing: NonNullable<Settings["loadBalancer"]>) {
   const { network } = settings;
   if (network.kind !== "adopt") throw new Error("config/rules/loadBalancer.ts asks for a VPC");
   const { listenerArn, securityGroupId, secretHeaderValues: values, priorities } = existing;
+  // Judged here as well, for the same reason.
+  planServicesAtListener(variant, name, { services: settings.services, listener: existing });
   const secretHeader = values && {
     name: secretHeaderName,
     values: values.map((value) => pulumi.secret(value)),
   };
   const path = new ServicesAtListener(name, {
-    ...{ variant, services, tags },
+    ...{ variant, tags, services: deployedServices() },
     listener: { listenerArn, securityGroupId, secretHeader, priorities },
     placement: { ...network, taskSubnetIds: [...network.taskSubnetIds] },
     runtimeMonitoring: settings.detection.guardDuty,
@@ -121,11 +127,10 @@ function pathChoices(settings: Settings) {
 
 function makeNetwork(
   { availabilityZoneNames: zones, ...network }: CreatedNetwork,
-  service: Pick<(typeof services)[string], "app" | "sidecars" | "exec">,
+  all: readonly Pick<Deployed, "app" | "sidecars" | "exec">[],
 ): Network {
   const { cidr, availabilityZones, egress } = network;
   const guardDutyEndpoint = settings.detection.guardDuty;
-  const all = [service, ...Object.values(services)];
   const own = all.flatMap(({ app, sidecars }) => [
     ...(app === undefined ? [] : [app]),
     ...Object.values(sidecars),
@@ -203,6 +208,12 @@ function makeQueries(logsMade: NonNullable<ReturnType<typeof logsOf>>, path: obj
 function builtImage({ service, tags, deletionProtection }: Settings) {
   const { architecture } = service;
   return new NginxImage(name, { architecture, forceDelete: !deletionProtection, tags }).imageUri;
+}
+
+type Deployed = ReturnType<typeof deployedServices>[string];
+
+function deployedServices() {
+  return mapValues(settings.services, (one) => deployed(one, "services"));
 }
 
 /** A service of the settings as it is deployed. */

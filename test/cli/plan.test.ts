@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Plan } from "../../cli/plan/types";
 import { describeRuns, projectDir, run } from "./hopwise";
+import { varied } from "./project";
 
 const example = path.join(projectDir, "examples", "article-464");
 
@@ -89,6 +90,18 @@ describeRuns("hopwise plan", () => {
     const { code, stdout } = await run(["plan", "--stack", "dev", "--diff", "prod"]);
     expect(code).to.equal(0);
     expect(stdout).to.match(/^dev → prod\n[^]*encryption +plain → TLS/);
+  });
+
+  it("shows that nothing is made for services that cannot work, not even an image", async () => {
+    const services = "  hopwise:services: { api: { paths: [/api/*], protocol: http2 } }\n";
+    const project = varied({ "Pulumi.dev.yaml": (text) => `${text}${services}` });
+    try {
+      const { code, stdout } = await run(["plan", "--program", project.folder, "--stack", "dev"]);
+      expect(stdout).to.match(/Set services\.api\.protocol: http1\.[^]*resources +0\n/);
+      expect(code).to.equal(1);
+    } finally {
+      project.remove();
+    }
   });
 
   const usage: [string, string[], RegExp][] = [
