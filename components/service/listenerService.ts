@@ -23,7 +23,7 @@ export interface ServedListenerArgs {
    * @default none: every request with the path and host
    */
   secretHeader?: AcceptedHeader;
-  /** Numbers that the rules may take. Give each stack at the listener its own. @default 1000 to 49000 */
+  /** Priorities that the rules may have; separate for each stack at the listener. @default 1000 to 49000 */
   priorities?: PriorityRange;
 }
 

@@ -60,7 +60,7 @@ export interface LoadBalancerLogsArgs {
   healthChecks?: boolean;
 }
 
-/** The rules' priorities, the last that there are: rules for some paths are asked before. */
+/** The rules' priorities, the highest that there are: rules for some paths are evaluated before. */
 const rulePriorities = { grpc: 49_999, all: 50_000 } as const;
 
 /**

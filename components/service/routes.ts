@@ -1,4 +1,4 @@
-/** Which requests of a listener a service gets, and in which order the rules are asked. */
+/** Which requests of a listener a service gets, and in which order the rules are evaluated. */
 import { createHash } from "node:crypto";
 import { defaults } from "../../path/defaults";
 import { patternCovers, patternsMeet } from "../../topology/patterns";
@@ -10,13 +10,13 @@ export interface RouteArgs {
   /** Names that viewers call, such as `api.example.com` or `*.example.com`. @default any name */
   hosts?: string[];
   /**
-   * Number of the service's first rule, 1 to 50000; a rule with a smaller number is asked first.
-   * The others follow it. @default from each pattern: longer ones before shorter ones
+   * Priority of the service's first rule, 1 to 49998; lower values are evaluated first. The other
+   * rules get the values after it. @default from each pattern: longer ones before shorter ones
    */
   priority?: number;
 }
 
-/** Numbers that rules may take: those of other stacks at the same listener are others. */
+/** Priorities that rules may have. Stacks that share a listener need separate ranges. */
 export interface PriorityRange {
   from: number;
   to: number;
@@ -24,7 +24,7 @@ export interface PriorityRange {
 
 /** One rule of a listener: a path at a host. */
 export interface Route {
-  /** Of its patterns, unique among those of a service: another rule that comes or goes leaves it. */
+  /** Of its patterns, unique among those of a service, whatever other rules there are. */
   readonly name: string;
   readonly path?: string;
   readonly host?: string;
@@ -35,8 +35,8 @@ export interface Route {
 
 /**
  * The rules of a service. A rule has one path and one host, because AWS allows five values in a
- * rule, and up to three are those of the secret header. A rule's number depends on its own
- * patterns only, so that a service that comes or goes renumbers no other.
+ * rule, and up to three are those of the secret header. A rule's priority depends on its own
+ * patterns only, so that adding or removing a service changes no other rule.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
 export function routesOf(
@@ -69,7 +69,7 @@ function nameOf({ host = "", path = "" }: Pick<Route, "host" | "path">): string 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /**
- * What decides which of two rules is asked first, largest first: how narrow the host is (2: one name,
+ * What decides which of two rules is evaluated first, largest first: how narrow the host is (2: one name,
  * 1: names of a domain), how many whole segments a path starts with (4 at most; a path without a
  * wildcard has one more), and whether it has a part of the next one.
  */
@@ -90,7 +90,7 @@ const shares = {
   part: [0.8, 0.2],
 } as const;
 
-/** Of a share's predecessors, those with larger numbers, and of the share itself. */
+/** The sum of the shares that come before one, and the share itself. */
 function within(of: readonly number[], at: number): { before: number; share: number } {
   const before = of.slice(at + 1).reduce((sum, share) => sum + share, 0);
   return { before, share: of[at] ?? 0 };
@@ -122,8 +122,8 @@ interface NamedRoute extends Route {
 }
 
 /**
- * What two services' rules disagree about, as texts: the same number, or requests that both match
- * while only chance decides which rule is asked first.
+ * Conflicts between services' rules, as texts: the same priority, or requests that both match while
+ * only chance decides which rule is evaluated first.
  */
 export function routeProblems(services: ServiceRoutes): string[] {
   const all = Object.entries(services).flatMap(([service, routes]) =>
@@ -141,21 +141,21 @@ function problemOf(a: NamedRoute, b: NamedRoute): string | undefined {
   const both = `${textOf(a)} of services.${a.service} and ${textOf(b)} of services.${b.service}`;
   if (a.priority === b.priority)
     return (
-      `${both} come to the same number of a listener rule, ${a.priority}: set ` +
-      `services.${b.service}.priority to a number that is free, such as ${a.priority + 1}.`
+      `${both} get the same rule priority, ${a.priority}: set ` +
+      `services.${b.service}.priority to a value that is free, such as ${a.priority + 1}.`
     );
   if (a.service === b.service || !meet(a, b)) return undefined;
   const [first, second] = a.priority < b.priority ? [a, b] : [b, a];
   if (covers(first, second))
     return (
-      `${both}: the first one asked, ${textOf(first)}, takes every request of the other. Make it ` +
+      `${both}: ${textOf(first)} is evaluated first and takes every request of the other. Make it ` +
       `narrower, or set services.${second.service}.priority below ${first.priority}.`
     );
   const byChance = String(narrownessOf(a)) === String(narrownessOf(b));
   if (covers(second, first) || !byChance || a.chosen || b.chosen) return undefined;
   return (
     `${both} match the same requests, and neither is narrower: set services.${b.service}.priority ` +
-    `below ${a.priority} or above it, so that it is clear which is asked first.`
+    `below ${a.priority} or above it, so that it is clear which is evaluated first.`
   );
 }
 

@@ -17,7 +17,7 @@ export const loadBalancer = z.strictObject({
     },
   ).register(abouts, {
     means:
-      "Existing HTTPS listener, of this or another stack. The stack then makes `services` only, and `variant` says what calls the listener",
+      "Existing HTTPS listener, of this or another stack. The stack then creates only `services`, and `variant` says what calls the listener",
   }),
   securityGroupId: patternValue(/^sg-[0-9a-f]{8,17}$/, {
     values: "security group id",
@@ -44,9 +44,9 @@ export const loadBalancer = z.strictObject({
     .strictObject({
       from: integerValue(1, 49_998)
         .default(defaults.rulePriorities.from)
-        .register(abouts, { means: "First number that the stack's listener rules may take" }),
+        .register(abouts, { means: "Lowest priority that the stack's listener rules may have" }),
       to: integerValue(1, 49_998).default(defaults.rulePriorities.to).register(abouts, {
-        means: "Last such number. Give each stack at a listener a range of its own",
+        means: "Highest such priority. Stacks that share a listener need separate ranges",
       }),
     })
     .prefault({}),

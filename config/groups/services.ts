@@ -34,7 +34,7 @@ const entry = service.omit({ clusterArn: true, architecture: true }).extend({
   }),
   priority: integerValue(1, 49_998).optional().register(abouts, {
     means:
-      "Number of its first listener rule; smaller ones are asked first. Default: from its patterns, longer ones before shorter ones",
+      "Priority of its first listener rule; lower values are evaluated first. Default: from its patterns, longer ones before shorter ones",
   }),
 });
 

@@ -71,7 +71,7 @@ describe("services", () => {
     expect(all["web-api-api-any"]).to.be.lessThan(Number(all["web-secret-header"]));
   });
 
-  it("keep their rules' numbers when another one comes or goes", async () => {
+  it("keep their rules' priorities when another one is added or removed", async () => {
     const both = priorities(await build("h1-via-cloudfront", { api, stock }));
     expect(both).to.deep.include(priorities(await build("h1-via-cloudfront", { api })));
     expect(both).to.deep.include(priorities(await build("h1-via-cloudfront", { stock })));
@@ -183,12 +183,12 @@ describe("services that cannot work", () => {
     "a long name": [{ [`a${"b".repeat(20)}`]: api }, /14 characters at most/],
     "a path without a slash": [{ api: { ...service, paths: ["api"] } }, /paths lists "api"/],
     "a host that is none": [{ api: { ...service, hosts: ["a b"] } }, /hosts lists "a b"/],
-    "the same path twice": [{ api, stock: { ...stock, paths: ["/api/*"] } }, /same number/],
+    "the same path twice": [{ api, stock: { ...stock, paths: ["/api/*"] } }, /same rule priority/],
     "a size that Fargate has not": [
       { api: { ...api, cpu: 256, memory: 8192 } },
       /services\.api\.cpu and services\.api\.memory/,
     ],
-    "a number beyond the last": [{ api: { ...api, priority: 49_999 } }, /priority is 49999/],
+    "a priority above the highest": [{ api: { ...api, priority: 49_999 } }, /priority is 49999/],
   };
   for (const [name, [services, says]] of Object.entries(cases)) {
     it(name, async () => {
@@ -237,7 +237,7 @@ describe("the order of rules", () => {
         expect(priority).to.be.within(range.from, range.to);
   });
 
-  it("of fifty services seldom comes to the same number", () => {
+  it("of fifty services is the same for none", () => {
     const services = Array.from({ length: 50 }, (_, i) => [
       `s${i}`,
       routesOf({ paths: [`/service-${i}/*`] }),
@@ -245,7 +245,7 @@ describe("the order of rules", () => {
     expect(routeProblems(Object.fromEntries(services) as never)).to.deep.equal([]);
   });
 
-  it("that only chance decides is refused, unless a number is given", () => {
+  it("that only chance decides is refused, unless a priority is given", () => {
     const [a, b] = [{ paths: ["/*/edit"] }, { paths: ["/*/new*"] }];
     const meeting = { a: routesOf({ paths: ["/x*"] }), b: routesOf({ paths: ["/*y"] }) };
     expect(routeProblems({ a: routesOf(a), b: routesOf(b) }).join()).to.match(
