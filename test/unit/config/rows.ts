@@ -31,9 +31,24 @@ export const adopted = {
 
 const certificate = (where: string) =>
   `arn:aws:acm:${where}:111122223333:certificate/12345678-1234-1234-1234-123456789012`;
+const listenerIn = (where: string) =>
+  `arn:aws:elasticloadbalancing:${where}:111122223333:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2`;
 const kmsKey = `arn:aws:kms:${region}:111122223333:key/12345678-1234-1234-1234-123456789012`;
 const publicImage = "public.ecr.aws/docker/library/httpd:2.4";
 const ecrImage = (where: string) => `111122223333.dkr.ecr.${where}.amazonaws.com/app:1`;
+
+/** Services at a load balancer that exists. */
+const shared = (more: Raw = {}, loadBalancer: Raw = {}): Raw => ({
+  variant: "h1-via-cloudfront",
+  loadBalancer: {
+    listenerArn: listenerIn(region),
+    securityGroupId: "sg-0123456789abcdef0",
+    ...loadBalancer,
+  },
+  network: { vpcId: adopted.vpcId, taskSubnetIds: adopted.taskSubnetIds },
+  services: { api: { paths: ["/api/*"] } },
+  ...more,
+});
 
 const service = (value: Raw): Raw => ({ ...edge, service: value });
 const app = (value: Raw, more: Raw = {}): Raw =>
@@ -211,6 +226,13 @@ const between: readonly Short[] = [
   ["a zone that only ends alike", domain({ name: "app.myexample.com", zoneName: "example.com" }), "domain.zoneName", /belongs to/, /myexample\.com$/],
   ["a name that no certificate fits", domain({ name: `${"a".repeat(53)}.example.com` }), "domain.name", /at most 64/, /'<value>'$/],
   ["a cluster elsewhere", service({ clusterArn: "arn:aws:ecs:us-east-1:111122223333:cluster/x" }), "service.clusterArn", /in eu-west-1/, /config rm/],
+  ["a listener in another region", shared({}, { listenerArn: listenerIn("us-east-1") }), "loadBalancer.listenerArn", /a listener in eu-west-1/, /listenerArn '<value>'/],
+  ["a load balancer without services", shared({ services: {} }), "services", /each with its paths or hosts/, /\/api\/\*/],
+  ["a load balancer without its VPC", shared({ network: {} }), "network.vpcId", /the VPC of the load balancer/, /vpcId '<value>'/],
+  ["priorities the wrong way round", shared({}, { priorities: { from: 3000, to: 2000 } }), "loadBalancer.priorities.to", /above loadBalancer\.priorities\.from/, /3999/],
+  ["a web ACL for a load balancer that exists", shared({ waf: { enabled: true } }), "waf.enabled", /no effect with loadBalancer/, /config rm/],
+  ["a slip in a service", { ...edge, services: { api: { pahts: ["/x"] } } }, "services.api.pahts", /no such key/, /config rm .*services\.api\.pahts/],
+  ["a service's protocol", { ...edge, services: { api: { paths: ["/x"], protocol: "h2" } } }, "services.api.protocol", /http1, http2, grpc/, /services\.api\.protocol http2/],
   ["subnets without their VPC", network({ ...adopted, vpcId: undefined }), "network.vpcId", /an existing VPC needs/, /vpcId vpc-/],
   ["a VPC without task subnets", network({ ...adopted, taskSubnetIds: undefined }), "network.taskSubnetIds", /an existing VPC needs/, /taskSubnetIds\[0\]/],
   ["a range for an existing VPC", network({ ...adopted, cidr: "10.0.0.0/16" }), "network.cidr", /shapes a created VPC/, /config rm/],
@@ -329,6 +351,8 @@ export const sound: readonly (readonly [string, Raw])[] = [
   ["gRPC next to ordinary requests", { ...named, grpc: { services: ["shop.v1.Cart"] } }],
   ["an app with a port for each", { ...named, service: { app: { image: ecrImage(region), port: 3000 } }, grpc: { services: ["Cart"], port: 50051, healthCheckPath: "/AWS.ALB/healthcheck" } }],
   ["larger bodies for the web ACL", { ...edge, waf: { enabled: true, inspectedBodyKiB: "64" } }],
+  ["services at a load balancer that exists", shared({}, { priorities: { from: 2000, to: "2999" }, secretHeaderValues: ["abc123"] })],
+  ["several services", { ...edge, services: { api: { paths: ["/api/*"], protocol: "http1", count: "3" }, "b-2": { hosts: ["b.example.com"], priority: 5 } } }],
   ["zones by their names", network({ availabilityZoneNames: ["eu-west-1a", "eu-west-1c"] })],
   ["an existing VPC", network({ ...adopted, assignPublicIp: true, ipAddressType: "dualstack" })],
   ["the smallest VPC for two zones", network({ cidr: "10.0.0.0/25" })],
