@@ -42,4 +42,6 @@ export function coveredPatterns(patterns: readonly string[]): CoveredPattern[] {
   });
 }
 
-const withSlash = (pattern: string): string => (/^[/*]/.test(pattern) ? pattern : `/${pattern}`);
+/** A pattern with the slash at its start, which may be left out. */
+export const withSlash = (pattern: string): string =>
+  /^[/*]/.test(pattern) ? pattern : `/${pattern}`;

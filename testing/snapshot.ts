@@ -1,6 +1,5 @@
 /** Paths and findings as text that a person can review in a snapshot. */
 import { describeSources, hopText } from "../cli/show/hops";
-import type { Node } from "../path/types";
 import type { Snapshot, StackFinding, StackPath } from "./types";
 
 export function snapshotOf(
@@ -11,7 +10,7 @@ export function snapshotOf(
     paths: paths.map(({ title, hops, requests, unknown }) => ({
       path: title,
       hops: hops.map((hop) => {
-        const who = describeSources({ ...hop, to: hop.to as Node });
+        const who = describeSources(hop);
         return `${hop.from} → ${hop.to}: ${hopText(hop)}, from ${who}`;
       }),
       requests: Object.fromEntries(requests.map((one) => [one.title, one.status])),

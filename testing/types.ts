@@ -5,7 +5,7 @@ import type {
   PathAnswer,
   PathRequest,
   RequestKind,
-  Source,
+  Hop,
 } from "../path/types";
 import type { Finding } from "../rules/finding";
 import type { Position } from "../topology/resource";
@@ -92,16 +92,7 @@ export interface Refusal {
 }
 
 /** One connection of a path. */
-export interface PathHop {
-  readonly from: string;
-  readonly to: string;
-  /** What it can carry, most preferred first. Empty where a Lambda function is invoked. */
-  readonly protocols: readonly HttpProtocol[];
-  readonly tls?: boolean;
-  readonly port?: number;
-  /** Who may open it. */
-  readonly admits: readonly Source[];
-  readonly why: string;
+export interface PathHop extends Hop {
   /** Set if requests that must work end here. */
   readonly broken?: { readonly status?: number; readonly why: string };
 }

@@ -2,6 +2,7 @@
  * Which requests a listener rule's conditions, and a distribution's names and behaviours, match.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
+import { withSlash } from "../path/pathPatterns";
 import { cidrContains } from "../path/networks";
 import { expressionOf, matchesWildcard } from "./patterns";
 import type { Behaviour, Distribution, RuleCondition } from "./types";
@@ -88,11 +89,9 @@ export function distributionFor(
 /** The first behaviour whose pattern matches, case-sensitively; the last one matches everything. */
 export function behaviourFor(distribution: Distribution, path: string): Behaviour {
   const plain = path.split("?")[0] ?? path;
-  const found = distribution.behaviours.find((b) => {
-    // A pattern may be written with or without its first slash.
-    const pattern = /^[/*]/.test(b.pathPattern) ? b.pathPattern : `/${b.pathPattern}`;
-    return matchesWildcard(pattern, plain);
-  });
+  const found = distribution.behaviours.find((b) =>
+    matchesWildcard(withSlash(b.pathPattern), plain),
+  );
   if (!found) throw new Error(`distribution ${distribution.id} has no default behaviour`);
   return found;
 }

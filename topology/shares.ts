@@ -1,4 +1,5 @@
 /** Which of the requests that reach a listener rule, from CloudFront or viewers, it takes. */
+import { withSlash } from "../path/pathPatterns";
 import { matchesEveryPath, patternCovers, patternsMeet } from "./patterns";
 import type { Behaviour, RuleCondition, Distribution, Origin, ListenerRule } from "./types";
 
@@ -38,8 +39,7 @@ function pathShare(patterns: readonly string[], edge: EdgeRoute | undefined): Sh
   if (patterns.some(matchesEveryPath)) return "all";
   if (!edge) return "some";
   const { behaviour, distribution, origin } = edge;
-  const called = (pattern: string): string =>
-    origin.path + (/^[/*]/.test(pattern) ? pattern : `/${pattern}`);
+  const called = (pattern: string): string => origin.path + withSlash(pattern);
   const own = called(behaviour.pathPattern);
   if (patterns.includes(own)) return "all";
   const earlier = distribution.behaviours

@@ -6,9 +6,8 @@ import type { PathArgs } from "../variants/pathArgs";
 import type { PathPlan } from "../variants/pathPlan";
 import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalancer";
 import { PathSecurityGroups, type PathSecurityGroupsArgs } from "../security/pathSecurityGroups";
-import { taskEgress, vpcCidr } from "../network/placement";
+import { serviceEgress, vpcCidr } from "../network/placement";
 import type { NginxArgs } from "../service/nginxArgs";
-import { volumeEgress } from "../service/volumes";
 import { WebService } from "../service/webService";
 
 /** The part that all variants share: security groups, load balancer and tasks. */
@@ -46,12 +45,7 @@ export function createOriginParts(
       listenerPort: listener.port,
       redirectHttp: listener.redirectsHttp,
       taskPort: target.port,
-      taskEgress: [
-        ...taskEgress(placement, args.service.egress),
-        ...volumeEgress(args.service.volumes, args.service.egress, () =>
-          vpcCidr(placement, component),
-        ),
-      ],
+      taskEgress: serviceEgress(placement, args.service, component),
       tags,
     },
     parent,

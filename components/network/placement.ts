@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { httpsToInternet } from "../../path/egress";
 import { ipVersionOf } from "../../path/networks";
 import type { TaskEgressArgs } from "../security/groupRules";
+import { volumeEgress } from "../service/volumes";
+import type { ServiceArgs } from "../service/webService";
 
 /** A range of addresses, and the one TCP port that tasks may call there. */
 export interface EgressArgs {
@@ -53,6 +55,19 @@ export function taskEgress(
       : []),
     ...(egress ?? (endpoints ? [] : [httpsToInternet])).map(ownEgress),
   ];
+}
+
+/** What the tasks of a service may call, its volumes included. */
+export function serviceEgress(
+  placement: Pick<
+    PlacementArgs,
+    "vpcId" | "vpcCidr" | "endpointSecurityGroupId" | "s3PrefixListId"
+  >,
+  { egress, volumes }: Pick<ServiceArgs, "egress" | "volumes">,
+  parent: pulumi.Resource,
+): TaskEgressArgs[] {
+  const toVolumes = volumeEgress(volumes, egress, () => vpcCidr(placement, parent));
+  return [...taskEgress(placement, egress), ...toVolumes];
 }
 
 /** One entry of the list, as a rule. */

@@ -3,14 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { calledContainer } from "../../path/appSocket";
 import { targetRules } from "../../path/rules";
 import type { TargetProtocolVersion } from "../../path/types";
-import { taskEgress, vpcCidr, type PlacementArgs } from "../network/placement";
+import { serviceEgress, vpcCidr, type PlacementArgs } from "../network/placement";
 import { GroupRules } from "../security/groupRules";
 import { withName } from "../shared/tags";
 import type { NginxArgs } from "./nginxArgs";
 import { has, type AcceptedHeader } from "./pathLoadBalancer";
 import { routesOf, type PriorityRange, type Route, type RouteArgs } from "./routes";
 import { taskGroup } from "./taskGroup";
-import { volumeEgress } from "./volumes";
 import { WebService, type ServiceArgs } from "./webService";
 
 /** The listener that requests come from. */
@@ -83,9 +82,7 @@ export class ListenerService extends pulumi.ComponentResource {
     const groupRules = new GroupRules(name, ids, this, tags);
     for (const rule of targetRules({ port, admits: [{ kind: "load-balancer" }] }))
       groupRules.add(rule);
-    const toVolumes = volumeEgress(args.volumes, args.egress, () => vpcCidr(placement, this));
-    for (const egress of [...taskEgress(placement, args.egress), ...toVolumes])
-      groupRules.addTaskEgress(egress);
+    for (const egress of serviceEgress(placement, args, this)) groupRules.addTaskEgress(egress);
     this.ingressRules = groupRules.ingress;
     this.egressRules = groupRules.egress;
 

@@ -26,6 +26,8 @@ import { serviceProblems } from "./serviceProblems";
 import {
   planServices,
   type PlannedService,
+  type ServiceBehavior,
+  serviceBehaviors,
   serviceFindings,
   servicesProblems,
 } from "./servicesPlan";
@@ -40,6 +42,8 @@ export interface PathPlan {
   readonly grpcSpec?: PathSpec;
   /** The services that get some of the requests. */
   readonly services: readonly PlannedService[];
+  /** CloudFront's behaviours for them. */
+  readonly behaviors: readonly ServiceBehavior[];
   readonly hops: readonly Hop[];
   /** Warnings and notes; errors were thrown. */
   readonly findings: readonly Finding[];
@@ -77,9 +81,10 @@ export function planPath(
   const { hops, findings: ofPath } = resolvePath(spec);
   const ofGrpc = grpcSpec === undefined ? [] : resolvePath(grpcSpec).findings;
   const services = planServices(spec, args);
+  const behaviors = serviceBehaviors(spec, services, args);
   const findings = [
     ...withoutRepeats([...ofPath, ...ofGrpc]),
-    ...plannedFindings(name, args, spec),
+    ...plannedFindings(name, args, behaviors),
     ...serviceFindings(services, ofPath),
   ].sort(bySeverity);
   const problems = [
@@ -116,6 +121,7 @@ export function planPath(
     spec,
     grpcSpec,
     services,
+    behaviors,
     hops,
     findings,
     certificateNames,

@@ -1,11 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { OriginParts } from "../edge/originParts";
-import { nginxOf } from "../edge/originParts";
+import { nginxOf, type OriginParts } from "../edge/originParts";
 import type { AcceptedHeader } from "../service/pathLoadBalancer";
-import { ListenerService } from "../service/listenerService";
+import { ListenerService, type ListenerServiceArgs } from "../service/listenerService";
 import type { ExecArgs } from "../service/exec";
 import type { WebService } from "../service/webService";
-import type { PathArgs } from "./pathArgs";
+import type { PathArgs, PathServiceArgs } from "./pathArgs";
 import type { PathPlan } from "./pathPlan";
 
 /** The services that get some of the requests, by name. */
@@ -30,22 +29,32 @@ export function pathServices(
     runtimeMonitoring: args.runtimeMonitoring,
     tags: args.tags,
   };
-  const entries = plan.services.map(({ name: key, spec }) => [
-    key,
-    new ListenerService(
-      `${name}-${key}`,
-      {
-        ...args.services?.[key],
-        image: args.services?.[key]?.image ?? "",
-        ...shared,
-        exec: inCluster(args, service, args.services?.[key]?.exec),
-        protocolVersion: spec.target.protocolVersion,
-        nginx: nginxOf(spec, plan.variant),
-      },
-      { parent },
-    ),
-  ]);
-  return Object.fromEntries(entries) as Record<string, ListenerService>;
+  const given = Object.entries(args.services ?? {}).map(([key, one]) => {
+    return [key, { ...one, exec: inCluster(args, service, one.exec) }] as const;
+  });
+  return listenerServices(name, plan, Object.fromEntries(given), shared, parent);
+}
+
+/** Each planned service, with what it was given and what all of them share. */
+export function listenerServices(
+  name: string,
+  { variant, services }: Pick<PathPlan, "variant" | "services">,
+  given: Readonly<Record<string, PathServiceArgs>>,
+  shared: Pick<
+    ListenerServiceArgs,
+    "listener" | "placement" | "clusterArn" | "drainSeconds" | "runtimeMonitoring" | "tags"
+  >,
+  parent: pulumi.ComponentResource,
+): Record<string, ListenerService> {
+  const made: Record<string, ListenerService> = {};
+  for (const { name: key, spec } of services) {
+    const own = given[key];
+    if (own === undefined) continue;
+    const { protocolVersion } = spec.target;
+    const args = { ...own, ...shared, protocolVersion, nginx: nginxOf(spec, variant) };
+    made[key] = new ListenerService(`${name}-${key}`, args, { parent });
+  }
+  return made;
 }
 
 /** Commands in a service of the shared cluster, whose configuration says how they are logged. */

@@ -1,6 +1,5 @@
 /** What rules about resources say of arguments, before there are resources. */
 import { environmentList, parameterOf } from "../../path/taskDefinitions";
-import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { findingOf } from "../../rules/found";
 import { behaviorNeverReached } from "../../rules/resources/behavior-never-reached";
@@ -12,7 +11,7 @@ import type { Props } from "../../topology/resource";
 import { token } from "../../topology/tokens";
 import { grpcPatterns } from "../edge/behaviors";
 import type { PathPlanArgs, ServicePlanArgs } from "./planArgs";
-import { planServices, serviceBehaviors } from "./servicesPlan";
+import type { ServiceBehavior } from "./servicesPlan";
 
 type ResourceRule = Extract<Rule, { about: "resource" }>;
 
@@ -29,7 +28,7 @@ const rules: readonly ResourceRule[] = [
  */
 function plannedResources(
   { site, service, services = {}, grpc, tags }: PathPlanArgs,
-  ofServices: readonly { readonly pathPattern: string }[],
+  ofServices: readonly ServiceBehavior[],
 ): [type: string, props: Props][] {
   const patterns = [
     ...ofServices.map(({ pathPattern }) => pathPattern),
@@ -66,9 +65,12 @@ const plain = (value: unknown): string | undefined =>
   typeof value === "string" && parameterOf(value) === undefined ? value : undefined;
 
 /** Findings of a component's arguments. */
-export function plannedFindings(name: string, args: PathPlanArgs, spec: PathSpec): Finding[] {
-  const ofServices = serviceBehaviors(spec, planServices(spec, args), args);
-  return plannedResources(args, ofServices).flatMap(([type, props]) =>
+export function plannedFindings(
+  name: string,
+  args: PathPlanArgs,
+  behaviors: readonly ServiceBehavior[],
+): Finding[] {
+  return plannedResources(args, behaviors).flatMap(([type, props]) =>
     rules
       .filter(({ types }) => types.includes(type))
       .flatMap((rule) =>

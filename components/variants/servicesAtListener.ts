@@ -6,13 +6,13 @@ import { formatFinding } from "../../rules/pathError";
 import { resolvePath } from "../../rules/resolve";
 import { serviceCluster } from "../service/cluster";
 import {
-  ListenerService,
+  type ListenerService,
   type ListenerServiceArgs,
   type ServedListenerArgs,
 } from "../service/listenerService";
-import { nginxOf } from "../edge/originParts";
 import { nameProblems } from "./names";
 import type { PathServiceArgs } from "./pathArgs";
+import { listenerServices } from "./pathServices";
 import { loadBalancerName } from "./pathPlan";
 import type { RoutedServicePlanArgs } from "./planArgs";
 import { reportFindings } from "./reportFindings";
@@ -58,21 +58,9 @@ export class ServicesAtListener extends pulumi.ComponentResource {
     reportFindings(findings, this);
     this.cluster = args.clusterArn === undefined ? serviceCluster(name, args, this) : undefined;
     const clusterArn = args.clusterArn ?? this.cluster?.arn;
-    const entries = services.map(({ name: key, spec }) => [
-      key,
-      new ListenerService(
-        `${name}-${key}`,
-        {
-          image: "",
-          ...args.services[key],
-          ...{ listener, placement, clusterArn, drainSeconds, runtimeMonitoring, tags },
-          protocolVersion: spec.target.protocolVersion,
-          nginx: nginxOf(spec, args.variant),
-        },
-        { parent: this },
-      ),
-    ]);
-    this.services = Object.fromEntries(entries) as Record<string, ListenerService>;
+    const shared = { listener, placement, clusterArn, drainSeconds, runtimeMonitoring, tags };
+    const plan = { variant: args.variant, services };
+    this.services = listenerServices(name, plan, args.services, shared, this);
     this.registerOutputs({});
   }
 }

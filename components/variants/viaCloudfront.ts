@@ -9,7 +9,6 @@ import { type PathPlan, planPath, viewerNames } from "./pathPlan";
 import { reportMissingGateway } from "../network/internetGateway";
 import { PathVpcOrigin } from "../edge/pathVpcOrigin";
 import { plannedRegion } from "../shared/region";
-import { serviceBehaviors } from "./servicesPlan";
 import { StaticSite } from "../site/staticSite";
 import type { ViaCloudfrontArgs } from "./viaCloudfrontArgs";
 
@@ -86,7 +85,7 @@ export abstract class ViaCloudfront extends PathComponent {
       secretHeader: { name: secretHeaderName, value: this.originSecret.sent },
       site: site && this.site?.beside(site),
       grpcServices: plan.spec.grpc?.services,
-      serviceBehaviors: serviceBehaviors(plan.spec, plan.services, args),
+      serviceBehaviors: plan.behaviors,
       aliases: viewerNames(args),
       certificateArn: this.dns.edgeCertificateArn,
       minimumTls: viewers?.minimumTls,

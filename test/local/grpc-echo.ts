@@ -142,7 +142,7 @@ export async function spread(client: grpc.Client, text: string): Promise<string[
   return parts;
 }
 
-/** The answers to texts, each of which is only sent when the one before it has come back. */
+/** The answers to texts. Each text is sent after the answer to the one before it. */
 export async function chat(client: grpc.Client, ...texts: string[]): Promise<string[]> {
   const stream = client.makeBidiStreamRequest(definition.chat.path, bytes, bytes);
   const answers: string[] = [];

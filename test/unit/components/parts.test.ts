@@ -85,7 +85,7 @@ describe("Network", () => {
 });
 
 describe("NginxImage", () => {
-  it("keeps ten builds, each of which ECR stores as three images", async () => {
+  it("keeps ten builds, which ECR stores as three images each", async () => {
     const made = await record(() => new NginxImage("web"));
     const { rules } = JSON.parse(String(made.one("LifecyclePolicy").inputs.policy)) as {
       rules: { selection: object }[];
