@@ -22,11 +22,12 @@ exec 3<&-
   trap : TERM
   sh -c "$1" &
   server=$!
-  status=0
-  # A signal ends the wait, not the command.
-  while kill -0 "$server" 2>/dev/null; do
+  # A signal ends the wait, not the command. The wait comes first: of a command that ends at once, the
+  # shell may know the status and no process.
+  while :; do
     wait "$server"
     status=$?
+    kill -0 "$server" 2>/dev/null || break
   done
   printf '\036exit %s\n' "$status"
 } 2>&1 | (
