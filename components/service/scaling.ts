@@ -174,3 +174,38 @@ function requestLabel(
 
 const lastPart = (arn: pulumi.Input<string>): pulumi.Output<string> =>
   pulumi.output(arn).apply((text) => text.split("/").at(-1) ?? text);
+
+/** What of a service's arguments decides how it is scaled. */
+interface ScaledServiceArgs {
+  scaling?: ScalingArgs;
+  targetGroupArn: pulumi.Input<string>;
+  grpcTargetGroupArn?: pulumi.Input<string>;
+  listenerArn?: pulumi.Input<string>;
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/** @throws RunError if requests are to be followed, and where they come from is not given. */
+export function requireListener(
+  name: string,
+  { scaling, listenerArn }: Pick<ScaledServiceArgs, "scaling" | "listenerArn">,
+): void {
+  if (scaling?.requestsPerTarget === undefined || listenerArn !== undefined) return;
+  throw new pulumi.RunError(
+    `WebService "${name}": scaling.requestsPerTarget counts the requests of a load balancer. Give ` +
+      `listenerArn, the listener that forwards to the target group, or leave it out.`,
+  );
+}
+
+/** The scaling of a service that was made; undefined if its number of tasks is fixed. */
+export function scaleService(
+  name: string,
+  { scaling, targetGroupArn, grpcTargetGroupArn, listenerArn, tags }: ScaledServiceArgs,
+  service: Pick<ServiceScalingArgs, "clusterArn" | "serviceName">,
+  parent: pulumi.Resource,
+): ServiceScaling | undefined {
+  if (scaling === undefined) return undefined;
+  const targetGroupArns: Record<string, pulumi.Input<string>> = { requests: targetGroupArn };
+  if (grpcTargetGroupArn !== undefined) targetGroupArns["grpc-requests"] = grpcTargetGroupArn;
+  const args = { ...scaling, ...service, listenerArn, targetGroupArns, tags };
+  return new ServiceScaling(name, args, { parent });
+}

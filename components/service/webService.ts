@@ -11,7 +11,7 @@ import { createExec, type ExecArgs } from "./exec";
 import { taskSecrets } from "./appSecrets";
 import { serviceCluster } from "./cluster";
 import { graceSeconds } from "./healthChecks";
-import { ServiceScaling, type ScalingArgs } from "./scaling";
+import { requireListener, scaleService, type ScalingArgs, type ServiceScaling } from "./scaling";
 import type { SidecarArgs } from "./sidecars";
 import { capacity, fargateCapacity, type SpotArgs } from "./spot";
 import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
@@ -126,7 +126,7 @@ export class WebService extends pulumi.ComponentResource {
 
   constructor(name: string, given: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:WebService", name, {}, opts);
-    checkListener(name, given);
+    requireListener(name, given);
     const args = withGivenImages(given, this);
     const parent = { parent: this };
     const tags = withName(name, args.tags);
@@ -224,33 +224,8 @@ export class WebService extends pulumi.ComponentResource {
         ],
       },
     );
-    this.scaling =
-      args.scaling &&
-      new ServiceScaling(
-        name,
-        {
-          ...args.scaling,
-          clusterArn: this.clusterArn,
-          serviceName: this.service.name,
-          listenerArn: args.listenerArn,
-          targetGroupArns: {
-            requests: args.targetGroupArn,
-            ...(args.grpcTargetGroupArn !== undefined && {
-              "grpc-requests": args.grpcTargetGroupArn,
-            }),
-          },
-          tags: args.tags,
-        },
-        parent,
-      );
+    const { clusterArn, service } = this;
+    this.scaling = scaleService(name, args, { clusterArn, serviceName: service.name }, this);
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
   }
-}
-
-function checkListener(name: string, { scaling, listenerArn }: WebServiceArgs): void {
-  if (scaling?.requestsPerTarget === undefined || listenerArn !== undefined) return;
-  throw new pulumi.RunError(
-    `WebService "${name}": scaling.requestsPerTarget counts the requests of a load balancer. Give ` +
-      `listenerArn, the listener that forwards to the target group, or leave it out.`,
-  );
 }
