@@ -20,7 +20,7 @@ export const scheduledAction: ResourceModel = {
     ...scaled(actionPage),
     matchesPattern(
       "name",
-      /^(?! )[^:/|\u0000-\u001f\u007f-\u009f]{1,256}(?<! )$/,
+      (name) => /^[^:/|\p{Cc}]{1,256}$/u.test(name) && name.trim() === name,
       "1 to 256 characters without : / and |",
       {
         code,
