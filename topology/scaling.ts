@@ -57,8 +57,9 @@ export interface ServiceTasks {
  */
 export function isAbout(scaling: Resource, service: Resource): boolean {
   const props = propsOf(scaling);
-  if (text(props, "serviceNamespace") !== "ecs") return false;
-  return text(props, "resourceId")?.split("/").pop() === text(propsOf(service), "name");
+  const name = text(propsOf(service), "name");
+  if (text(props, "serviceNamespace") !== "ecs" || name === undefined) return false;
+  return text(props, "resourceId")?.split("/").pop() === name;
 }
 
 /** The number of a service's tasks; undefined for one task on each instance. */
