@@ -43,8 +43,6 @@ export interface FargateShares {
 export interface ServiceTasks {
   readonly min: number;
   readonly max: number;
-  /** True where Application Auto Scaling sets it. */
-  readonly scaled: boolean;
   readonly follows: readonly FollowedMetric[];
   readonly schedules: readonly ScheduledRange[];
   /** Absent for tasks that all run on demand, or on the program's own instances. */
@@ -77,7 +75,6 @@ export function tasksOf(service: Resource, of: ByType): ServiceTasks | undefined
   return {
     min,
     max: (target && number(target, "maxCapacity")) ?? Math.max(min, count),
-    scaled: target !== undefined,
     follows: target ? about(token.scalingPolicy).flatMap(followed) : [],
     schedules: target ? about(token.scheduledAction).map(scheduled) : [],
     ...(shares && { shares }),

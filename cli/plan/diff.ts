@@ -3,7 +3,7 @@ import { describeSources, hopText, protocolsText, tlsText } from "../show/hops";
 import type { PlanChange, PathDiff, PlanDiff, ResourceDiff } from "./diffTypes";
 import type { ComparableResource } from "./properties";
 import { answerText } from "../show/answers";
-import { rangeText, tasksTexts } from "./tasks";
+import { rangeText, tasksParts } from "./tasks";
 import { moneyText, sumByPart } from "./text/cost";
 import type { Opening, Plan, PlanFinding, PlanHop, PlanPath } from "./types";
 
@@ -160,11 +160,19 @@ function compareResources(
 
 /** Each service's number of tasks, and what changes it. */
 function tasksRows(a: Plan, b: Plan): Row[] {
-  const texts = ({ tasks }: Plan) =>
-    new Map(tasks.map((one) => [one.service, [rangeText(one), ...tasksTexts(one)].join("; ")]));
-  const [from, to] = [texts(a), texts(b)];
-  const services = new Set([...from.keys(), ...to.keys()]);
-  return [...services].map((service) => [service, from.get(service), to.get(service)] as const);
+  const [from, to] = [a, b].map(
+    ({ tasks }) => new Map(tasks.map((one) => [one.service, { ...tasksParts(one), one }])),
+  );
+  const services = [...new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])])];
+  return services.flatMap((service): Row[] => {
+    const [before, after] = [from?.get(service), to?.get(service)];
+    return [
+      [service, before && rangeText(before.one), after && rangeText(after.one)],
+      [`${service} follows`, before?.follows, after?.follows],
+      [`${service} at times`, before?.schedules, after?.schedules],
+      [`${service} on Spot`, before?.spot, after?.spot],
+    ];
+  });
 }
 
 function compareCost({ cost: a }: Plan, { cost: b }: Plan): PlanDiff["cost"] {

@@ -23,12 +23,12 @@ export interface PlanTasks {
   readonly spot?: FargateShares;
 }
 
-/** The services whose number of tasks changes, or of which some run on Fargate Spot. */
+/** The number of every service's tasks. */
 export function planTasks(stack: Stack): PlanTasks[] {
   return stack.of(token.service).flatMap((service) =>
     whereKnown((): PlanTasks[] => {
       const tasks = tasksOf(service, (type) => stack.of(type));
-      if (tasks === undefined || !(tasks.scaled || tasks.shares)) return [];
+      if (tasks === undefined) return [];
       const { min, max, follows, schedules, shares: spot } = tasks;
       return [{ service: service.name, min, max, follows, schedules, ...(spot && { spot }) }];
     }),
@@ -42,18 +42,30 @@ const countText = (min: number, max: number): string =>
 export const rangeText = ({ min, max }: Pick<PlanTasks, "min" | "max">): string =>
   countText(min, max);
 
+/** True where the number changes, or some tasks run on Fargate Spot. */
+export const varies = ({ min, max, follows, schedules, spot }: PlanTasks): boolean =>
+  min !== max || follows.length + schedules.length > 0 || spot !== undefined;
+
 /** What changes the number, and where the tasks run; one text for each line. */
-export function tasksTexts({ follows, schedules, spot }: PlanTasks): string[] {
-  const followed = follows.map(followText).join(", ");
-  return [
-    ...(followed === "" ? [] : [`follows ${followed}`]),
-    ...schedules.map(({ schedule, timezone, min, max }) => {
-      const range = countText(min ?? max ?? 0, max ?? min ?? 0);
-      const only = min === undefined ? " at most" : max === undefined ? " at least" : "";
-      return `from ${schedule}${schedule.startsWith("rate") ? "" : ` ${timezone}`}:${only} ${range}`;
-    }),
-    ...(spot === undefined ? [] : [spotText(spot)]),
-  ];
+export function tasksTexts(tasks: PlanTasks): string[] {
+  const { follows, spot } = tasksParts(tasks);
+  const texts = [follows === undefined ? undefined : `follows ${follows}`];
+  return [...texts, ...tasks.schedules.map(scheduleText), spot].filter((one) => one !== undefined);
+}
+
+/** The same, each part as one text; undefined where there is nothing of it. */
+export function tasksParts({ follows, schedules, spot }: PlanTasks) {
+  return {
+    follows: follows.map(followText).join(", ") || undefined,
+    schedules: schedules.map(scheduleText).join("; ") || undefined,
+    spot: spot && spotText(spot),
+  };
+}
+
+function scheduleText({ schedule, timezone, min, max }: ScheduledRange): string {
+  const range = countText(min ?? max ?? 0, max ?? min ?? 0);
+  const only = min === undefined ? " at most" : max === undefined ? " at least" : "";
+  return `from ${schedule}${schedule.startsWith("rate") ? "" : ` ${timezone}`}:${only} ${range}`;
 }
 
 function followText({ metric, target }: PlanTasks["follows"][number]): string {

@@ -38,7 +38,7 @@ export interface Plan {
   readonly otherOrigins: readonly OtherOrigin[];
   /** Containers of services without a load balancer, which their callers reach directly. */
   readonly direct: readonly PlanDirectContainer[];
-  /** Services whose number of tasks changes, or of which some run on Fargate Spot. */
+  /** How many tasks each service has, and what changes it. */
   readonly tasks: readonly PlanTasks[];
   /** Worst first: the first one is the headline. */
   readonly findings: readonly PlanFinding[];

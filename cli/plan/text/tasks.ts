@@ -2,14 +2,15 @@
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { tableLines, type Cell } from "../../show/table";
-import { rangeText, tasksTexts } from "../tasks";
+import { rangeText, tasksTexts, varies } from "../tasks";
 import type { Plan } from "../types";
 
 /** Prints the services whose number of tasks changes, or that use Fargate Spot. */
 export function printTasks({ tasks }: Plan, screen: Screen): void {
-  if (tasks.length === 0) return;
+  const shown = tasks.filter(varies);
+  if (shown.length === 0) return;
   heading("Number of tasks", screen);
-  const rows = tasks.flatMap((one) => {
+  const rows = shown.flatMap((one) => {
     const [first = "", ...others] = tasksTexts(one);
     return [
       [{ text: one.service }, { text: rangeText(one) }, { text: first }],

@@ -115,9 +115,15 @@ describe("the number of tasks in a plan", () => {
     expect(text).to.match(/USD \d+\.\d\d to \d+\.\d\d a month by the number of tasks/);
   });
 
-  it("is not listed where it is fixed and nothing runs on Spot", () => {
+  it("is not printed where it is fixed and nothing runs on Spot", () => {
     const plan = planOf(fixed());
-    expect(plan.tasks).to.deep.equal([]);
+    expect(plan.tasks).to.deep.equal([
+      { service: "web", min: 2, max: 2, follows: [], schedules: [] },
+    ]);
+    const text = printed((screen) => {
+      printPlan(plan, screen);
+    });
+    expect(text).not.to.include("Number of tasks");
     expect(plan.cost.most).to.equal(undefined);
   });
 
@@ -133,13 +139,18 @@ describe("the number of tasks in a plan", () => {
     const diff = comparePlans(of(fixed()), of(scaled));
     expectValid(diff);
     expect(diff.same).to.equal(false);
-    expect(diff.tasks).to.have.length(1);
-    expect(diff.tasks[0]).to.deep.include({ what: "web", from: null });
+    expect(diff.tasks.map(({ what }) => what)).to.deep.equal([
+      "web",
+      "web follows",
+      "web at times",
+      "web on Spot",
+    ]);
+    expect(diff.tasks[0]).to.deep.equal({ what: "web", from: "2", to: "2 to 6" });
     expect(diff.cost.most?.to).to.be.greaterThan(Number(diff.cost.to));
     const text = printed((screen) => {
       printDiff(diff, screen);
     });
-    expect(text).to.match(/web +none . 2 to 6; follows CPU at 60 %/);
+    expect(text).to.match(/web follows +none . CPU at 60 %, 1000 requests/);
     expect(text).to.match(/all, with the most tasks, \+\d/);
     expect(comparePlans(of(scaled), of(scaled)).same).to.equal(true);
   });
