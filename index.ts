@@ -108,7 +108,7 @@ function pathChoices(settings: Settings) {
       zoneName: domain.zone && "name" in domain.zone ? domain.zone.name : undefined,
     },
     origin,
-    viewers,
+    viewers: viewersOf(viewers),
     service,
     services,
     grpc,
@@ -122,6 +122,19 @@ function pathChoices(settings: Settings) {
     sharedVpc: network.kind === "adopt",
     alarms: alarms.enabled ? alarms : undefined,
     waf: waf.enabled ? waf : undefined,
+  };
+}
+
+/** Who may call; what the stack keeps secret stays one. */
+function viewersOf({ maintenance, password, ...viewers }: Settings["viewers"]) {
+  const { enabled, ...page } = maintenance;
+  const value = settings.secrets.includes("viewers")
+    ? pulumi.secret(password?.value ?? "")
+    : (password?.value ?? "");
+  return {
+    ...viewers,
+    maintenance: enabled ? page : undefined,
+    password: password && { ...password, value },
   };
 }
 

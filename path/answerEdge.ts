@@ -23,10 +23,7 @@ export function refusedAtEdge(edge: EdgeSpec, request: PathRequest): PathAnswer 
   );
 }
 
-function fromRefusedCountry(
-  { countries }: EdgeSpec,
-  request: PathRequest,
-): PathAnswer | undefined {
+function fromRefusedCountry({ countries }: EdgeSpec, request: PathRequest): PathAnswer | undefined {
   if (countries === undefined || !countryRefused(countries, request.country)) return undefined;
   return atEdge(request, 403, `the geographic restriction refuses ${request.country ?? ""}`);
 }

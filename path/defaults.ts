@@ -97,6 +97,14 @@ export const defaults = {
     httpVersions: "http2and3",
     /** A listener on port 80 that redirects to HTTPS. */
     redirectHttp: false,
+    maintenance: {
+      enabled: false,
+      text: "We are down for maintenance. Please try again in a few minutes.",
+      /** Seconds. */
+      retryAfter: 300,
+    },
+    /** Seconds; AWS's own default. */
+    errorPages: { cacheSeconds: 10 },
   },
   waf: {
     /** Off, because a web ACL costs money. */

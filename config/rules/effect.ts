@@ -61,6 +61,17 @@ const dependences: readonly Dependence[] = [
     enable: on("waf.enabled"),
   },
   {
+    keys: ["viewers.maintenance"],
+    when: (view) => view.get("viewers.maintenance.enabled"),
+    why: "no effect while viewers.maintenance.enabled is false",
+    enable: on("viewers.maintenance.enabled"),
+  },
+  {
+    keys: ["viewers.maintenance.text"],
+    when: (view) => view.get("viewers.maintenance.page") === undefined,
+    why: "no effect with viewers.maintenance.page, which is shown in its place",
+  },
+  {
     keys: ["waf.rateLimit"],
     when: (view) => view.get("waf.rateLimit.enabled"),
     why: "no effect while waf.rateLimit.enabled is false",
