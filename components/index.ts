@@ -29,6 +29,11 @@ export {
 export { AlarmTopic, type AlarmTopicArgs } from "./alarms/alarmTopic";
 export { AliasRecords, type AliasRecordsArgs } from "./dns/aliasRecords";
 export { DnsCertificate, type DnsCertificateArgs } from "./dns/certificate";
+export {
+  ExternalDnsCertificates,
+  type DnsRecordToCreate,
+  type ExternalDnsCertificatesArgs,
+} from "./dns/externalDns";
 export type { DomainArgs } from "./dns/domain";
 export { EdgeLogDelivery, type EdgeLogDeliveryArgs, type EdgeLogFormat } from "./edge/edgeLogs";
 export type {

@@ -38,6 +38,18 @@ const domain = z.strictObject({
   canonical: booleanValue().default(false).register(abouts, {
     means: "Redirect viewers of `domain.aliases`, and of CloudFront's own name, to `domain.name`",
   }),
+  dns: enumValue(["route53", "elsewhere"], {
+    synonyms: { route53: ["aws"], elsewhere: ["external", "none", "manual", "cloudflare"] },
+  })
+    .default("route53")
+    .register(abouts, {
+      means:
+        "Where the zone of the names is. `elsewhere`: no record is created; the outputs `dnsRecords` and `dnsZoneFile` list them ([docs/front.md](front.md#dns-elsewhere))",
+    }),
+  validated: booleanValue().default(false).register(abouts, {
+    means:
+      "With `domain.dns: elsewhere`, false creates the certificates only, and lists their validation records; true creates the rest",
+  }),
   zoneName: hostName("example.com").optional().register(abouts, {
     means:
       "Route 53 hosted zone of the records, looked up by name. Default: the name without its first label; no records are created if every certificate is given and no zone is named",

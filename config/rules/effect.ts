@@ -61,6 +61,19 @@ const dependences: readonly Dependence[] = [
     enable: on("waf.enabled"),
   },
   {
+    keys: ["domain.validated"],
+    when: (view) => view.get("domain.dns") === "elsewhere",
+    why: "no effect unless domain.dns is elsewhere: validation records are created in the zone",
+  },
+  {
+    keys: [
+      ...["domain.zoneId", "domain.zoneName", "domain.edgeCertificateArn"],
+      ...["domain.loadBalancerCertificateArn"],
+    ],
+    when: (view) => view.get("domain.dns") !== "elsewhere",
+    why: "no effect with domain.dns elsewhere: certificates are created, and no zone is used",
+  },
+  {
     keys: ["viewers.maintenance"],
     when: (view) => view.get("viewers.maintenance.enabled"),
     why: "no effect while viewers.maintenance.enabled is false",
