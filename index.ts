@@ -135,8 +135,7 @@ function pathChoices(settings: Settings) {
       ...domain,
       zoneId: domain.zone && "id" in domain.zone ? domain.zone.id : undefined,
       zoneName: domain.zone && "name" in domain.zone ? domain.zone.name : undefined,
-      ...(domain.dns === "elsewhere" &&
-        certificatesToCreate([domain.name, ...(domain.aliases ?? [])])),
+      ...(domain.dns === "elsewhere" && certificatesToCreate(viewerNames({ domain, services }))),
     },
     origin,
     viewers: viewersOf(viewers),

@@ -35,18 +35,18 @@ const domain = z.strictObject({
     means:
       "More names that viewers may call; they are added to certificates and records ([docs/front.md](front.md#one-name))",
   }),
-  canonical: booleanValue().default(false).register(abouts, {
+  canonical: booleanValue().default(defaults.domain.canonical).register(abouts, {
     means: "Redirect viewers of `domain.aliases`, and of CloudFront's own name, to `domain.name`",
   }),
   dns: enumValue(["route53", "elsewhere"], {
     synonyms: { route53: ["aws"], elsewhere: ["external", "none", "manual", "cloudflare"] },
   })
-    .default("route53")
+    .default(defaults.domain.dns)
     .register(abouts, {
       means:
         "Where the zone of the names is. `elsewhere`: no record is created; the outputs `dnsRecords` and `dnsZoneFile` list them ([docs/front.md](front.md#dns-elsewhere))",
     }),
-  validated: booleanValue().default(false).register(abouts, {
+  validated: booleanValue().default(defaults.domain.validated).register(abouts, {
     means:
       "With `domain.dns: elsewhere`, false creates the certificates only, and lists their validation records; true creates the rest",
   }),

@@ -90,6 +90,9 @@ export const defaults = {
       drain: 30,
     },
   },
+  domain: { canonical: false, dns: "route53", validated: false },
+  /** Seconds for which an error is cached; AWS's own default. */
+  errorPageCacheSeconds: 10,
   viewers: {
     /** The internet, on purpose: without CloudFront, viewers call the load balancer. */
     allowedCidrs: ["0.0.0.0/0"],
@@ -102,9 +105,9 @@ export const defaults = {
       text: "We are down for maintenance. Please try again in a few minutes.",
       /** Seconds. */
       retryAfter: 300,
+      allowedCidrs: [],
     },
-    /** Seconds; AWS's own default. */
-    errorPages: { cacheSeconds: 10 },
+    redirects: {},
   },
   waf: {
     /** Off, because a web ACL costs money. */

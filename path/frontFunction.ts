@@ -100,9 +100,7 @@ function prefixBits(cidr: string): string {
 const opening = "var front = ";
 
 /** In the order of `frontAnswer` in path/front.ts. */
-const body = `var crypto = require("crypto");
-
-function bitsOf(ip) {
+const body = `function bitsOf(ip) {
   if (!ip.includes(":"))
     return "4:" + ip.split(".").map((octet) => Number(octet).toString(2).padStart(8, "0")).join("");
   var sides = ip.split("::").map((side) => (side === "" ? [] : side.split(":")));
@@ -149,10 +147,9 @@ function queryOf(values) {
 
 function decide(event) {
   var request = event.request;
-  var ip = event.viewer.ip;
-  if (front.allowed && !within(front.allowed, ip)) return plain(403, "Forbidden", {});
+  if (front.allowed && !within(front.allowed, event.viewer.ip)) return plain(403, "Forbidden", {});
   var page = front.maintenance;
-  if (page && !within(page.allowed, ip)) {
+  if (page && !within(page.allowed, event.viewer.ip)) {
     var headers = { "content-type": { value: page.contentType } };
     if (page.retryAfter) headers["retry-after"] = { value: String(page.retryAfter) };
     return answer(503, "Service Unavailable", headers, page.body);
@@ -164,7 +161,7 @@ function decide(event) {
   if (front.password) {
     var sent = request.headers.authorization ? request.headers.authorization.value : "";
     var text = front.password.salt + sent.replace(/^basic +/i, "");
-    if (crypto.createHash("sha256").update(text).digest("hex") !== front.password.hash)
+    if (require("crypto").createHash("sha256").update(text).digest("hex") !== front.password.hash)
       return plain(401, "Unauthorized", { "www-authenticate": { value: 'Basic realm="Password"' } });
     delete request.headers.authorization;
   }

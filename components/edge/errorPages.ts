@@ -23,7 +23,7 @@ export interface ErrorPage {
 /** The pages of the arguments, by status. */
 export function errorPagesOf(args: ErrorPagesArgs | undefined): ErrorPage[] {
   if (args === undefined) return [];
-  const { pages, folder, cacheSeconds = defaults.viewers.errorPages.cacheSeconds } = args;
+  const { pages, folder, cacheSeconds = defaults.errorPageCacheSeconds } = args;
   return Object.entries(pages).map(([status, file]) => ({
     status: Number(status),
     path: `/${folder === undefined ? "" : errorPagePrefix}${file}`,

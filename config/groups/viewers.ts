@@ -43,7 +43,7 @@ const maintenance = z.strictObject({
       because: "a load balancer cannot send that header",
     }),
   allowedCidrs: ranges()
-    .default([])
+    .default([...defaults.viewers.maintenance.allowedCidrs])
     .register(abouts, { means: "Address ranges that get the real responses during maintenance" }),
 });
 
@@ -122,7 +122,7 @@ const errorPages = z.strictObject({
       because: atEdge,
     }),
   cacheSeconds: integerValue(0, 31_536_000)
-    .default(defaults.viewers.errorPages.cacheSeconds)
+    .default(defaults.errorPageCacheSeconds)
     .register(abouts, {
       means: "Seconds for which CloudFront does not ask the origin again after an error",
       because: atEdge,
@@ -188,7 +188,7 @@ export const viewers = z.strictObject({
       allowed: "paths, each with the path or https:// address that it leads to",
       example: "{ /old: /new }",
     })
-    .default({})
+    .default({ ...defaults.viewers.redirects })
     .register(abouts, {
       means: "Paths that are redirected with 301, each with a path or an https:// address",
       because: atEdge,
