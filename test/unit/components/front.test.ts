@@ -145,7 +145,7 @@ describe("what comes before a service, at the load balancer", () => {
     const allowedCidrs = Array.from({ length: 6 }, (_, i) => `192.0.2.${i}/32`);
     const made = await direct({ maintenance: { text: "Soon", allowedCidrs } });
     const rules = made.all("ListenerRule").map(({ name, inputs }) => [name, inputs.priority]);
-    expect(rules).to.deep.equal([
+    expect(rules).to.have.deep.members([
       ["web-maintenance-allowed", 10],
       ["web-maintenance-allowed-2", 11],
       ["web-maintenance", 50],
@@ -199,14 +199,15 @@ describe("what comes before a service is refused", () => {
 describe("certificates whose DNS is elsewhere", () => {
   const names = ["app.example.com", "www.example.org"];
   const make = async (validated: boolean) => {
-    const kept: { lines?: string } = {};
+    let kept: (lines: string) => void = () => undefined;
+    const lines = new Promise<string>((resolve) => (kept = resolve));
     const made = await record(() => {
       const dns = new ExternalDnsCertificates("web", { names, edge: true, validated });
       dns.recordsFor(names, "d1.cloudfront.net").apply((records) => {
-        kept.lines = zoneFile(records);
+        kept(zoneFile(records));
       });
     });
-    return { made, lines: kept.lines ?? "" };
+    return { made, lines: await lines };
   };
 
   it("are created without waiting, and list their records once", async () => {
