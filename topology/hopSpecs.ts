@@ -69,7 +69,7 @@ export function listenerSpec(
     ? { kind: "cloudfront", ipVersion: 4, assumed: true }
     : { kind: "cidr", cidr: "0.0.0.0/0", assumed: true };
   const action = route.rule?.action ?? listener.defaultAction;
-  const signIn = action.type === "forward" && action.signIn ? { signIn: action.signIn } : {};
+  const signIn = action.signIn ? { signIn: action.signIn } : {};
   const redirectsHttp = loadBalancer.listeners.some(
     (l) => l.port === 80 && l.defaultAction.type === "redirect",
   );
