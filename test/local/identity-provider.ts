@@ -91,7 +91,8 @@ export async function identityProvider(authority: Authority): Promise<Provider> 
       const back = new URL(asked.get("redirect_uri") ?? "");
       const code = randomUUID();
       codes.add(code);
-      const given = change.error === undefined ? { code } : { error: change.error };
+      const given: Record<string, string> =
+        change.error === undefined ? { code } : { error: change.error };
       back.search = new URLSearchParams({ ...given, state: asked.get("state") ?? "" }).toString();
       return back.href;
     },

@@ -238,8 +238,11 @@ export function answering(
   answer: (request: http.IncomingMessage, response: http.ServerResponse) => unknown = () => "",
 ): http.Server {
   // Longer than a load balancer keeps idle connections, as every target's has to be.
-  return http.createServer({ keepAliveTimeout: 75_000, maxHeaderSize: 65_536 }, (request, response) => {
-    const body = answer(request, response);
-    if (typeof body === "string") response.end(body);
-  });
+  return http.createServer(
+    { keepAliveTimeout: 75_000, maxHeaderSize: 65_536 },
+    (request, response) => {
+      const body = answer(request, response);
+      if (typeof body === "string") response.end(body);
+    },
+  );
 }
