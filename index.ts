@@ -101,6 +101,7 @@ function addServices(existing: NonNullable<Settings["loadBalancer"]>) {
 /** What decides the path, in the components' words. */
 function pathChoices(settings: Settings) {
   const { domain, network, origin, viewers, service, services, grpc, site, alarms, waf } = settings;
+  const { signIn } = settings;
   return {
     domain: domain && {
       ...domain,
@@ -112,6 +113,7 @@ function pathChoices(settings: Settings) {
     service,
     services,
     grpc,
+    signIn,
     site,
     placement: {
       ipAddressType: network.kind === "adopt" ? network.ipAddressType : undefined,

@@ -15,6 +15,7 @@ export const signInDefaults = {
   cookieName: "AWSELBAuthSessionCookie",
   /** Seven days. */
   sessionSeconds: 604_800,
+  onUnauthenticated: "authenticate",
 } as const;
 
 /** Seconds within which a user has to finish; later ones get 401. */

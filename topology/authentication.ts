@@ -63,7 +63,10 @@ function common(
 }
 
 /** Ports of the identity provider that the load balancer itself calls. */
-export function calledPorts({ tokenEndpoint, userInfoEndpoint }: Authentication): number[] {
+export function calledPorts({
+  tokenEndpoint,
+  userInfoEndpoint,
+}: Pick<Authentication, "tokenEndpoint" | "userInfoEndpoint">): number[] {
   const ports = [tokenEndpoint, userInfoEndpoint].flatMap((endpoint) => {
     if (!URL.canParse(endpoint)) return [];
     const { port } = new URL(endpoint);

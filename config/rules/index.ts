@@ -14,6 +14,7 @@ import { regionRules } from "./region";
 import { serviceRules } from "./service";
 import { permissionRules } from "./permissions";
 import { sidecarRules } from "./sidecars";
+import { signInRules } from "./signIn";
 import { siteRules } from "./site";
 import { variantRules } from "./variant";
 import { wafRules } from "./waf";
@@ -36,5 +37,6 @@ export const settingsRules: readonly SettingsRule[] = [
   ...alarmRules,
   ...wafRules,
   ...siteRules,
+  ...signInRules,
   ...effectRules,
 ];
