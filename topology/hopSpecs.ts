@@ -33,6 +33,7 @@ export function edgeSpec(
     grpc: behaviour.grpc,
     allowedMethods: behaviour.allowedMethods as EdgeSpec["allowedMethods"],
     forwardsHost: forwardsHost(behaviour),
+    ...withheld(behaviour),
     viewerNames: viewerNames(distribution),
     originName: origin.domainName,
     sendsSecretHeader:
@@ -43,6 +44,15 @@ export function edgeSpec(
     readSeconds: origin.readSeconds,
     originAddresses: origin.addresses,
   };
+}
+
+/** What of a request the behaviour keeps from the origin altogether. */
+function withheld({ forwards }: EdgeRoute["behaviour"]): Pick<EdgeSpec, "withholds"> {
+  const withholds = [
+    ...(forwards.cookies.kind === "none" ? (["cookies"] as const) : []),
+    ...(forwards.queries.kind === "none" ? (["query strings"] as const) : []),
+  ];
+  return withholds.length > 0 ? { withholds } : {};
 }
 
 /** Headers that the route's rule asks for, and that can be secret. */

@@ -36,6 +36,7 @@ import { serviceTargetGroupUnused } from "./service-target-group-unused";
 import { serviceTargetMissing } from "./service-target-missing";
 import { serviceWithoutRoom } from "./service-without-room";
 import { serviceWithoutTasks } from "./service-without-tasks";
+import { signInWithoutEgress } from "./sign-in-without-egress";
 import { tagKeysDifferInCase } from "./tag-keys-differ-in-case";
 import { targetGroupFixedName } from "./target-group-fixed-name";
 import { targetGroupUnused } from "./target-group-unused";
@@ -105,4 +106,5 @@ export const resourceRules: readonly Rule[] = [
   roleUnused,
   vpcOriginWithoutInternetGateway,
   vpcOriginZone,
+  signInWithoutEgress,
 ];
