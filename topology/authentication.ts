@@ -62,15 +62,26 @@ function common(
   };
 }
 
-/** Ports of the identity provider that the load balancer itself calls. */
-export function calledPorts({
-  tokenEndpoint,
-  userInfoEndpoint,
-}: Pick<Authentication, "tokenEndpoint" | "userInfoEndpoint">): number[] {
-  const ports = [tokenEndpoint, userInfoEndpoint].flatMap((endpoint) => {
+/** Ports of an identity provider that the load balancer itself calls. */
+export function calledPorts(
+  endpoints: Pick<Authentication, "tokenEndpoint" | "userInfoEndpoint">,
+): number[] {
+  const ports = [endpoints.tokenEndpoint, endpoints.userInfoEndpoint].flatMap((endpoint) => {
     if (!URL.canParse(endpoint)) return [];
     const { port } = new URL(endpoint);
     return [port === "" ? 443 : Number(port)];
   });
   return [...new Set(ports)];
+}
+
+/** The same of an action; none where it asks nobody to sign in. Cognito's are known. */
+export function portsOfSignIn(action: Props): number[] {
+  const type = text(action, "type");
+  if (type === "authenticate-cognito") return [443];
+  if (type !== "authenticate-oidc") return [];
+  const config = block(action, "authenticateOidc") ?? {};
+  return calledPorts({
+    tokenEndpoint: text(config, "tokenEndpoint") ?? "",
+    userInfoEndpoint: text(config, "userInfoEndpoint") ?? "",
+  });
 }

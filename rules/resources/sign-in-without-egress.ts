@@ -1,6 +1,6 @@
 import { sources } from "../../path/sources";
 import { ipVersionOf } from "../../path/networks";
-import { calledPorts, readAuthentication } from "../../topology/authentication";
+import { portsOfSignIn } from "../../topology/authentication";
 import { blocks, text, texts } from "../../topology/props";
 import { portPeersOf } from "../../topology/stack/openPorts";
 import { token } from "../../topology/tokens";
@@ -16,16 +16,15 @@ export const signInWithoutEgress = stackRule({
   subjects: (stack) => [...stack.of(token.listener), ...stack.of(token.listenerRule)],
   check: ({ urn, type, name, props }, stack) => {
     const of = type === token.listener ? "defaultActions" : "actions";
-    const signIns = blocks(props, of).flatMap((action) => readAuthentication(action) ?? []);
-    const [signIn] = signIns;
-    if (signIn === undefined) return undefined;
+    const ports = blocks(props, of).flatMap(portsOfSignIn);
+    if (ports.length === 0) return undefined;
     const listener =
       type === token.listener ? { props } : stack.find(token.listener, text(props, "listenerArn"));
     const loadBalancer =
       listener && stack.find(token.loadBalancer, text(listener.props, "loadBalancerArn"));
     if (loadBalancer === undefined) return undefined;
     const groups = texts(loadBalancer.props, "securityGroups");
-    const closed = calledPorts(signIn).filter((port) => {
+    const closed = ports.filter((port) => {
       const found = portPeersOf(stack, groups, "egress", port);
       if (found === undefined) return false;
       const ipv4 = found.peers.some((peer) => peer.kind !== "cidr" || ipVersionOf(peer.cidr) === 4);

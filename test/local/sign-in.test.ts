@@ -222,6 +222,11 @@ describe("sign-in at the load balancer", () => {
       ]);
     });
 
+  it("500 where the program does not have the client's secret, as of Cognito", async () => {
+    const site = await open({ by: "cognito", clientSecret: undefined });
+    expect((await signedIn(site)).status).to.equal(500);
+  });
+
   it("500 where no security group lets it reach the provider", async () => {
     const site = await open({}, { closedTo: "no egress rule for TCP 443" });
     expect((await signedIn(site)).status).to.equal(500);
