@@ -17,6 +17,7 @@ export const errorOrder: readonly string[] = [
   // The load balancer's own answers: the listener rule, then the target group's version.
   ...["secret-header-not-sent", "host-rule-behind-edge"],
   ...["edge-http1-to-http2-target", "edge-http1-to-grpc-target", "vpc-origin-grpc"],
+  "deployment-protocol-versions-differ",
   // No target gets requests: 503.
   ...["tasks-without-route", "service-without-room"],
   ...["health-check-cannot-pass", "health-check-port-closed"],

@@ -7,6 +7,7 @@ import { athenaQueryDatabaseMissing } from "./athena-query-database-missing";
 import { behaviorNeverReached } from "./behavior-never-reached";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
+import { deploymentProtocolVersionsDiffer } from "./deployment-protocol-versions-differ";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
 import { edgeMinimumTlsIgnored } from "./edge-minimum-tls-ignored";
@@ -105,4 +106,5 @@ export const resourceRules: readonly Rule[] = [
   roleUnused,
   vpcOriginWithoutInternetGateway,
   vpcOriginZone,
+  deploymentProtocolVersionsDiffer,
 ];
