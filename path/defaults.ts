@@ -67,6 +67,7 @@ export const defaults = {
       /** Minutes; ECS's own default for a canary. */
       stepMinutes: 10,
       secondGroup: false,
+      hooks: [],
     },
     exec: {
       /** Off: anyone who may run commands is root in the containers. */

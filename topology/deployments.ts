@@ -41,3 +41,12 @@ function stepsOf(
   const usual = ecsDefaults[strategy];
   return { percent: percent ?? usual.percent, stepMinutes: minutes ?? usual.minutes };
 }
+
+/** ARNs of the listener rules that lead to the new tasks of deployments, before viewers do. */
+export function testRuleArns(services: readonly Service[]): ReadonlySet<string> {
+  return new Set(
+    services.flatMap(({ targets }) =>
+      targets.flatMap(({ alternate }) => alternate?.testRuleArn ?? []),
+    ),
+  );
+}

@@ -32,6 +32,8 @@ export interface Service extends TaskOrInstanceTargets {
   readonly count: number;
   readonly containers: readonly Container[];
   readonly targets: readonly ServiceTarget[];
+  /** Name of the service whose second group these tasks are in, while it is served here. */
+  readonly of?: string;
   /** How its deployments shift requests. Absent: new tasks replace old ones in place. */
   readonly shift?: TrafficShift;
 }

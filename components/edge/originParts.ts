@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import { hasSecondGroup } from "../../path/deployments";
 import type { PathSpec, Source } from "../../path/types";
 import type { MinimumTls } from "../../path/tlsPolicies";
 import type { PathArgs } from "../variants/pathArgs";
@@ -44,6 +45,10 @@ export function createOriginParts(
       listenerProtocol: listener.protocol,
       listenerPort: listener.port,
       redirectHttp: listener.redirectsHttp,
+      test: listener.test && {
+        port: listener.test.port,
+        cidrs: clientsOf(listener.test.admits).clients as string[],
+      },
       taskPort: target.port,
       taskEgress: serviceEgress(placement, args.service, component),
       tags,
@@ -64,6 +69,8 @@ export function createOriginParts(
       port: listener.port,
       redirectHttp: listener.redirectsHttp,
       idleTimeout: listener.idleSeconds,
+      secondGroup: hasSecondGroup(args.service.deployment),
+      testPort: listener.test?.port,
       target,
       grpcTarget,
       healthCheckPath: args.service.healthCheckPath,
@@ -86,6 +93,7 @@ export function createOriginParts(
       securityGroupId: securityGroups.tasks.id,
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
       grpcTargetGroupArn: loadBalancer.attachedGrpcTargetGroupArn,
+      traffic: loadBalancer.traffic,
       nginx: nginxOf(spec, variant, grpcHealthCheckPath),
       assignPublicIp: placement.assignPublicIp,
       vpcCidr: vpcCidr(placement, component),

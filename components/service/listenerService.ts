@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { calledContainer } from "../../path/appSocket";
+import { hasSecondGroup } from "../../path/deployments";
 import { targetRules } from "../../path/rules";
 import type { TargetProtocolVersion } from "../../path/types";
 import { serviceEgress, vpcCidr, type PlacementArgs } from "../network/placement";
@@ -10,6 +11,7 @@ import type { NginxArgs } from "./nginxArgs";
 import { has, type AcceptedHeader } from "./pathLoadBalancer";
 import { routesOf, type PriorityRange, type Route, type RouteArgs } from "./routes";
 import { taskGroup } from "./taskGroup";
+import { shiftedRule, trafficOf } from "./traffic";
 import { WebService, type ServiceArgs } from "./webService";
 
 /** The listener that requests come from. */
@@ -59,6 +61,8 @@ export class ListenerService extends pulumi.ComponentResource {
   public readonly ingressRules: aws.vpc.SecurityGroupIngressRule[];
   public readonly egressRules: aws.vpc.SecurityGroupEgressRule[];
   public readonly targetGroup: aws.lb.TargetGroup;
+  /** In which every other deployment registers its tasks; with such a `deployment` only. */
+  public readonly greenTargetGroup: aws.lb.TargetGroup | undefined;
   public readonly rules: aws.lb.ListenerRule[];
   public readonly service: WebService;
 
@@ -86,19 +90,22 @@ export class ListenerService extends pulumi.ComponentResource {
     this.ingressRules = groupRules.ingress;
     this.egressRules = groupRules.egress;
 
-    this.targetGroup = taskGroup(
-      `${name}-tasks`,
-      { port, protocol: tls ? "HTTPS" : "HTTP", protocolVersion },
-      {
-        vpcId: placement.vpcId,
-        healthCheckPath: args.healthCheckPath,
-        appHealthCheck: args.app && (args.app.healthCheck ?? {}),
-        grpcHealthCheckPath: args.grpcHealthCheckPath,
-        drainSeconds: args.drainSeconds,
-        tags,
-      },
-      parent,
-    );
+    const group = (suffix: string) =>
+      taskGroup(
+        `${name}-${suffix}`,
+        { port, protocol: tls ? "HTTPS" : "HTTP", protocolVersion },
+        {
+          vpcId: placement.vpcId,
+          healthCheckPath: args.healthCheckPath,
+          appHealthCheck: args.app && (args.app.healthCheck ?? {}),
+          grpcHealthCheckPath: args.grpcHealthCheckPath,
+          drainSeconds: args.drainSeconds,
+          tags,
+        },
+        parent,
+      );
+    this.targetGroup = group("tasks");
+    this.greenTargetGroup = hasSecondGroup(args.deployment) ? group("green") : undefined;
     this.rules = routesOf(args, listener.priorities).map((route) =>
       this.rule(name, route, listener, tags),
     );
@@ -112,6 +119,7 @@ export class ListenerService extends pulumi.ComponentResource {
         targetGroupArn: pulumi
           .all([this.targetGroup.arn, ...this.rules.map(({ arn }) => arn)])
           .apply(([arn = ""]) => arn),
+        traffic: trafficOf(this.greenTargetGroup, this.rules[0]),
         nginx: { http2: protocolVersion !== "HTTP1", ...args.nginx },
         assignPublicIp: placement.assignPublicIp,
         vpcCidr: vpcCidr(placement, this),
@@ -129,6 +137,7 @@ export class ListenerService extends pulumi.ComponentResource {
     tags: ListenerServiceArgs["tags"],
   ): aws.lb.ListenerRule {
     const ruleName = `${name}-${suffix}`;
+    const { actions, ignoreChanges } = shiftedRule(this.targetGroup, this.greenTargetGroup);
     return new aws.lb.ListenerRule(
       ruleName,
       {
@@ -139,10 +148,10 @@ export class ListenerService extends pulumi.ComponentResource {
           ...(host === undefined ? [] : [{ hostHeader: { values: [host] } }]),
           ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
         ],
-        actions: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+        actions,
         tags: withName(ruleName, tags),
       },
-      { parent: this },
+      { parent: this, ignoreChanges },
     );
   }
 }

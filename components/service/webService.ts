@@ -9,6 +9,7 @@ import type { EgressArgs } from "../network/placement";
 import { createExec, type ExecArgs } from "./exec";
 import { taskSecrets } from "./appSecrets";
 import { serviceCluster } from "./cluster";
+import { createDeployment, type DeploymentArgs, type TrafficArgs } from "./deployment";
 import { graceSeconds } from "./healthChecks";
 import type { SidecarArgs } from "./sidecars";
 import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
@@ -66,6 +67,8 @@ export interface ServiceArgs {
    * other arguments say of the containers. @default false
    */
   ignoreTaskDefinitionChanges?: boolean;
+  /** How new tasks replace old ones. @default one after the other */
+  deployment?: DeploymentArgs;
   /**
    * ECS Exec: commands in running containers whose root file system is not read-only; they run as
    * root. @default none
@@ -81,6 +84,8 @@ export interface WebServiceArgs extends ServiceArgs {
   targetGroupArn: pulumi.Input<string>;
   /** Target group of gRPC calls, if it is another one. @default none */
   grpcTargetGroupArn?: pulumi.Input<string>;
+  /** What deployments shift requests with, if the service has a second target group. @default none */
+  traffic?: TrafficArgs;
   /** How nginx takes requests. @default HTTP/1.1 from a load balancer */
   nginx?: NginxArgs;
   /** True if tasks need public addresses to reach the registry. @default false */
@@ -108,6 +113,8 @@ export class WebService extends pulumi.ComponentResource {
   public readonly appSecret: aws.secretsmanager.Secret | undefined;
   public readonly taskDefinition: aws.ecs.TaskDefinition;
   public readonly service: aws.ecs.Service;
+  /** With which ECS shifts requests; with `traffic` only. */
+  public readonly deploymentRole: aws.iam.Role | undefined;
 
   constructor(name: string, given: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:WebService", name, {}, opts);
@@ -145,7 +152,11 @@ export class WebService extends pulumi.ComponentResource {
       },
       parent,
     );
+    const deployment = createDeployment(name, args, this);
+    this.deploymentRole = deployment.role;
+    const { advancedConfiguration, customTimeouts } = deployment;
     const policies = [
+      ...deployment.policies,
       this.roles.executionPolicy,
       exec?.permit(this.roles.task, this.logGroup),
       createTaskPolicy(name, args, this.roles.task, this),
@@ -170,18 +181,18 @@ export class WebService extends pulumi.ComponentResource {
           .map((targetGroupArn) => ({
             ...calledContainer(args),
             targetGroupArn,
+            advancedConfiguration,
           })),
-        // A new task is in service before an old one stops, and a failing deployment is rolled
-        // back.
+        // A new task is in service before an old one stops.
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,
-        deploymentCircuitBreaker: { enable: true, rollback: true },
+        ...deployment.serviceArgs,
         availabilityZoneRebalancing: "ENABLED",
         healthCheckGracePeriodSeconds: graceSeconds(args.app && (args.app.healthCheck ?? {})),
         ...(exec !== undefined && { enableExecuteCommand: true }),
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
-        // `pulumi up` ends when the new tasks serve, and fails when the circuit breaker rolls back.
+        // `pulumi up` ends when the new tasks serve, and fails when ECS rolls back.
         // The provider tells a rollback from a success only where the controller is declared:
         // https://github.com/hashicorp/terraform-provider-aws/issues/20858
         deploymentController: { type: "ECS" },
@@ -191,6 +202,7 @@ export class WebService extends pulumi.ComponentResource {
       // Without its policies no task starts, and no agent of ECS Exec.
       {
         ...parent,
+        customTimeouts,
         dependsOn: policies,
         ignoreChanges: args.ignoreTaskDefinitionChanges === true ? ["taskDefinition"] : undefined,
       },

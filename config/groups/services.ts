@@ -3,6 +3,7 @@ import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
 import { enumValue, integerValue, patternValue, shapes } from "../values";
+import { deployment } from "./deployment";
 import { method } from "./grpc";
 import { service } from "./service";
 
@@ -32,6 +33,8 @@ const entry = service.omit({ clusterArn: true, architecture: true }).extend({
   grpcHealthCheckPath: method().default(defaults.grpc.healthCheckPath).register(abouts, {
     means: "Method of the health check, with `protocol: grpc`",
   }),
+  // The listener for tests leads to the tasks of `service`.
+  deployment: deployment.omit({ testPort: true, testCidrs: true }).prefault({}),
   priority: integerValue(1, 49_998).optional().register(abouts, {
     means:
       "Priority of its first listener rule; lower values are evaluated first. Default: from its patterns, longer ones before shorter ones",
