@@ -6,6 +6,7 @@ import { countText, wrap } from "../../text";
 import type { Plan, PlanFinding } from "../types";
 import { callersText } from "../direct";
 import { printCost } from "./cost";
+import { printDeployments } from "./deployments";
 import { openingsInLine, printOpenings } from "./openings";
 import { printPaths } from "./paths";
 import { printFindings, printHeadline } from "./problems";
@@ -30,6 +31,7 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   printPartialPaths(plan, screen);
   printOtherOrigins(plan, screen);
   printDirect(plan, screen);
+  printDeployments(plan, screen);
   printFindings(plan, headline, screen, all);
   printNotChecked(plan, screen);
   printNotModelled(plan, screen, all);
