@@ -67,7 +67,7 @@ export interface TrafficShift {
 }
 
 /** One step: the share of the new tasks, and how long it stays. */
-export interface ShiftStep {
+interface ShiftStep {
   /** Percent of the requests that the new tasks get. */
   readonly percent: number;
   readonly minutes: number;

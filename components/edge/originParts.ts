@@ -47,7 +47,7 @@ export function createOriginParts(
       redirectHttp: listener.redirectsHttp,
       test: listener.test && {
         port: listener.test.port,
-        cidrs: clientsOf(listener.test.admits).clients as string[],
+        cidrs: cidrsOf(listener.test.admits),
       },
       taskPort: target.port,
       taskEgress: serviceEgress(placement, args.service, component),
@@ -131,8 +131,11 @@ function clientsOf(
 ): Pick<PathSecurityGroupsArgs, "clients" | "ipAddressType"> {
   const lists = admits.filter((source) => source.kind === "cloudfront");
   if (lists.length === 0) {
-    return { clients: admits.flatMap((source) => (source.kind === "cidr" ? [source.cidr] : [])) };
+    return { clients: cidrsOf(admits) };
   }
   const ipv6 = lists.some(({ ipVersion }) => ipVersion === 6);
   return { clients: "cloudfront", ipAddressType: ipv6 ? "dualstack" : "ipv4" };
 }
+
+const cidrsOf = (admits: readonly Source[]): string[] =>
+  admits.flatMap((source) => (source.kind === "cidr" ? [source.cidr] : []));

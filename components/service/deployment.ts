@@ -71,7 +71,7 @@ export interface TrafficArgs {
 }
 
 /** What a service gets of its deployments. */
-export interface ServiceDeployment {
+interface ServiceDeployment {
   /** Undefined with one target group. */
   readonly role: aws.iam.Role | undefined;
   /** Permissions without which a deployment fails. */

@@ -3,8 +3,9 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { TrafficArgs } from "./deployment";
 
-/** The condition of a rule for every request: ECS changes rules, and the provider does not tell
- * the ARN of the one that a listener's default action is.
+/**
+ * The condition of a rule for every request: ECS changes rules, and the provider does not give the
+ * ARN of the one that a listener's default action is.
  * https://github.com/hashicorp/terraform-provider-aws/issues/43932
  */
 export const everyPath = { pathPattern: { values: ["/*"] } };

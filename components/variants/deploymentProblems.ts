@@ -1,12 +1,13 @@
 /** What is wrong with how a service is deployed. Plain values to plain values. */
 import { deploymentBounds, hasSecondGroup, hookStages, shiftOf } from "../../path/deployments";
+import { parseCidr } from "../../path/networks";
 import type { PathSpec } from "../../path/types";
 import type { DeploymentArgs } from "../service/deployment";
 
 /** Every problem of `service.deployment`, one text each. */
 export function deploymentProblems(
   deployment: DeploymentArgs | undefined,
-  { listener }: PathSpec,
+  { edge, listener }: PathSpec,
   grpcSpec: PathSpec | undefined,
 ): string[] {
   const { testPort, testCidrs = [] } = deployment ?? {};
@@ -17,6 +18,12 @@ export function deploymentProblems(
       ? [
           "service.deployment.testPort is closed to everybody: list who tests in " +
             "service.deployment.testCidrs, such as 203.0.113.0/24.",
+        ]
+      : []),
+    ...(edge !== undefined && testCidrs.some((cidr) => parseCidr(cidr)?.prefix === 0)
+      ? [
+          "service.deployment.testCidrs admits everybody past CloudFront, without the secret header: " +
+            "list the ranges of those who test, such as 203.0.113.0/24.",
         ]
       : []),
     ...(testPort === undefined && testCidrs.length > 0

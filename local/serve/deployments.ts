@@ -48,7 +48,7 @@ const shifts = ({ shift, targets }: Service): boolean =>
 export const secondName = ({ name }: Pick<Service, "name">): string => `${name}-green`;
 
 /** The steps of a service, from before a deployment to the end of it. */
-export function stepsOf({ shift }: Service): DeploymentStep[] {
+function stepsOf({ shift }: Service): DeploymentStep[] {
   if (shift === undefined) return [];
   return [
     { stage: "before", percent: 0 },

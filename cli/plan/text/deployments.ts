@@ -18,7 +18,7 @@ export function printDeployments({ deployments }: Plan, screen: Screen): void {
 }
 
 /** What is said of one deployment, the steps first. */
-export function sentences(deployment: PlanDeployment): string[] {
+function sentences(deployment: PlanDeployment): string[] {
   const { service, strategy, steps, minutes, targetGroups, furtherTasks, test } = deployment;
   const shares = steps.map((step, i) =>
     i === steps.length - 1

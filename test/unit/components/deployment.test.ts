@@ -246,6 +246,13 @@ describe("how a service is deployed", () => {
       await refusal(direct(deployment), says);
     });
 
+  it("refuses everybody as testers behind CloudFront, whom nothing would keep out", async () => {
+    for (const everybody of ["0.0.0.0/0", "::/0"]) {
+      const open: DeploymentArgs = { strategy: "canary", testPort: 8443, testCidrs: [everybody] };
+      await refusal(behindEdge(open), /admits everybody past CloudFront/);
+    }
+  });
+
   it("refuses a service with two rules, and gRPC with a group of its own", async () => {
     const deployment: DeploymentArgs = { strategy: "blue-green" };
     const api = { ...service, paths: ["/api", "/api/*"], deployment };
