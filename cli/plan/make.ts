@@ -25,6 +25,7 @@ import { outsideLine } from "./outside";
 import { leadsElsewhere, partialPaths, withUnknown } from "./partial";
 import { planPathOf, planRefusedPath } from "./paths";
 import { withoutSecrets } from "./secrets";
+import { planTasks } from "./tasks";
 import {
   planSchemaVersion,
   type OtherOrigin,
@@ -87,6 +88,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     otherOrigins: otherOrigins(topology, names),
     deployments: deploymentsOf(topology, prefixLists(account), names),
     direct: directOf(read, prefixLists(account), names),
+    tasks: planTasks(read),
     findings,
     notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
     notModelled: missing,

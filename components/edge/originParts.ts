@@ -9,6 +9,7 @@ import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalanc
 import { PathSecurityGroups, type PathSecurityGroupsArgs } from "../security/pathSecurityGroups";
 import { serviceEgress, vpcCidr } from "../network/placement";
 import type { NginxArgs } from "../service/nginxArgs";
+import { usesSpot } from "../service/spot";
 import { WebService } from "../service/webService";
 
 /** The part that all variants share: security groups, load balancer and tasks. */
@@ -94,6 +95,8 @@ export function createOriginParts(
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
       grpcTargetGroupArn: loadBalancer.attachedGrpcTargetGroupArn,
       traffic: loadBalancer.traffic,
+      listenerArn: loadBalancer.listener.arn,
+      sharesSpot: usesSpot(args.services),
       nginx: nginxOf(spec, variant, grpcHealthCheckPath),
       assignPublicIp: placement.assignPublicIp,
       vpcCidr: vpcCidr(placement, component),

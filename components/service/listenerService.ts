@@ -120,6 +120,7 @@ export class ListenerService extends pulumi.ComponentResource {
           .all([this.targetGroup.arn, ...this.rules.map(({ arn }) => arn)])
           .apply(([arn = ""]) => arn),
         traffic: trafficOf(this.greenTargetGroup, this.rules[0]),
+        listenerArn: listener.listenerArn,
         nginx: { http2: protocolVersion !== "HTTP1", ...args.nginx },
         assignPublicIp: placement.assignPublicIp,
         vpcCidr: vpcCidr(placement, this),

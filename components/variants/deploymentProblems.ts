@@ -3,17 +3,20 @@ import { deploymentBounds, hasSecondGroup, hookStages, shiftOf } from "../../pat
 import { parseCidr } from "../../path/networks";
 import type { PathSpec } from "../../path/types";
 import type { DeploymentArgs } from "../service/deployment";
+import type { ServicePlanArgs } from "./planArgs";
 
 /** Every problem of `service.deployment`, one text each. */
 export function deploymentProblems(
-  deployment: DeploymentArgs | undefined,
+  service: ServicePlanArgs | undefined,
   { edge, listener }: PathSpec,
   grpcSpec: PathSpec | undefined,
 ): string[] {
+  const { deployment } = service ?? {};
   const { testPort, testCidrs = [] } = deployment ?? {};
   const taken = listener.redirectsHttp ? [listener.port, 80] : [listener.port];
   return [
     ...ownProblems("service.deployment", deployment),
+    ...scalingProblems("service", service),
     ...(testPort !== undefined && testCidrs.length === 0
       ? [
           "service.deployment.testPort is closed to everybody: list who tests in " +
@@ -52,12 +55,14 @@ export function deploymentProblems(
 /** The same for a service that gets some of the requests, by as many rules as it has routes. */
 export function serviceDeploymentProblems(
   at: string,
-  deployment: DeploymentArgs | undefined,
+  service: ServicePlanArgs | undefined,
   routes: number,
 ): string[] {
+  const { deployment } = service ?? {};
   const key = `${at}.deployment`;
   return [
     ...ownProblems(key, deployment),
+    ...scalingProblems(at, service),
     ...(deployment?.testPort === undefined && deployment?.testCidrs === undefined
       ? []
       : [
@@ -110,5 +115,18 @@ function ownProblems(key: string, deployment: DeploymentArgs = {}): string[] {
         ? []
         : [`${key}.hooks[${i}].stages: expected one or more of ${hookStages.join(", ")}.`]),
     ]),
+  ];
+}
+
+/**
+ * Requests are counted for one target group, and the tasks change theirs.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
+ */
+function scalingProblems(at: string, service: ServicePlanArgs = {}): string[] {
+  const { deployment, scaling } = service;
+  if (scaling?.requestsPerTarget === undefined || !hasSecondGroup(deployment)) return [];
+  return [
+    `${at}.scaling.requestsPerTarget cannot be used with two target groups (${at}.deployment): AWS does ` +
+      `not support that metric then. Scale by ${at}.scaling.cpuPercent, or deploy with rolling.`,
   ];
 }

@@ -107,7 +107,7 @@ export function planPath(
       args.placement,
       spec.target.protocolVersion === "GRPC" ? "grpc.healthCheckPath" : undefined,
     ),
-    ...deploymentProblems(args.service?.deployment, spec, grpcSpec),
+    ...deploymentProblems(args.service, spec, grpcSpec),
     ...servicesProblems(name, args, spec, services),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...originHttp2Problems(spec),

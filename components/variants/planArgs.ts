@@ -7,7 +7,9 @@ import type { PathAlarmsArgs } from "../alarms/alarms";
 import type { OwnContainerArgs } from "../service/appArgs";
 import type { DeploymentArgs } from "../service/deployment";
 import type { ExecArgs } from "../service/exec";
+import type { ScalingArgs } from "../service/scaling";
 import type { SidecarArgs } from "../service/sidecars";
+import type { SpotArgs } from "../service/spot";
 import type { TaskRoleStatementArgs } from "../service/taskPolicy";
 import type { VolumeArgs } from "../service/volumes";
 import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
@@ -43,6 +45,9 @@ export interface ServicePlanArgs {
   readonly volumes?: Readonly<Record<string, VolumeArgs>>;
   readonly exec?: ExecArgs;
   readonly deployment?: DeploymentArgs;
+  readonly count?: number;
+  readonly scaling?: ScalingArgs;
+  readonly spot?: SpotArgs;
 }
 
 /** The same of a service that gets some of the requests. */

@@ -174,7 +174,7 @@ function ownProblems(
       ? []
       : [`${at}.priority is ${priority}: expected a number from 1 to 49998.`]),
     ...(noBehavior === undefined ? [] : [noBehavior]),
-    ...serviceDeploymentProblems(at, args.services?.[key]?.deployment, routes.length),
+    ...serviceDeploymentProblems(at, args.services?.[key], routes.length),
     ...(planned.spec.target.protocolVersion === "GRPC" ||
     grpcHealthCheckPath === defaults.grpc.healthCheckPath
       ? []

@@ -16,6 +16,7 @@ import { ecs } from "./cases/ecs";
 import { others } from "./cases/others";
 import { queries } from "./cases/queries";
 import { s3 } from "./cases/s3";
+import { scaling } from "./cases/scaling";
 import { waf } from "./cases/waf";
 import { watching } from "./cases/watching";
 import { make, scene, type Scene } from "./scene";
@@ -24,8 +25,8 @@ import { checkInputs } from "../../../local/model/inputs";
 
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
-  ...[...watching, ...waf],
   ...[...cloudfront, ...ecs, ...deployments, ...others, ...s3, ...logs, ...queries],
+  ...[...watching, ...waf, ...scaling],
 ];
 
 /** Paths of everything in a value: leaves, bags and lists. */
