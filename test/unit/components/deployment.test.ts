@@ -253,6 +253,13 @@ describe("how a service is deployed", () => {
     }
   });
 
+  it("refuses to scale by the requests of one group while tasks change theirs", async () => {
+    const scaling = { max: 4, requestsPerTarget: 100 };
+    const deployment: DeploymentArgs = { strategy: "blue-green" };
+    const refused = direct(undefined, { service: { ...service, scaling, deployment } });
+    await refusal(refused, /requestsPerTarget cannot be used with two target groups/);
+  });
+
   it("refuses a service with two rules, and gRPC with a group of its own", async () => {
     const deployment: DeploymentArgs = { strategy: "blue-green" };
     const api = { ...service, paths: ["/api", "/api/*"], deployment };
