@@ -4,25 +4,38 @@ import { secretReference } from "../path/secrets";
 import { parameterOf } from "../path/taskDefinitions";
 import { patternValue, shapes, textValue } from "./values";
 
+/** What follows the kind of resource in an ARN, where that is not a slash and a name. */
+const endOfArn: Readonly<Record<string, string>> = {
+  "log-group": ":[.\\w/#-]+",
+  // Perhaps with a version or an alias.
+  function: ":[\\w-]+(?::[\\w$-]+)?",
+};
+
+const namedInArn: Readonly<Record<string, string>> = {
+  "log-group": "a CloudWatch log group",
+  function: "a Lambda function",
+};
+
 /** An Amazon Resource Name of one kind. */
 export function arnOf(
-  service: "acm" | "ecs" | "kms" | "logs",
-  resource: "certificate" | "cluster" | "key" | "log-group",
+  service: "acm" | "ecs" | "kms" | "lambda" | "logs",
+  resource: "certificate" | "cluster" | "function" | "key" | "log-group",
 ) {
   const example = {
     certificate:
       "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+    function: "arn:aws:lambda:us-east-1:111122223333:function:check",
     cluster: "arn:aws:ecs:us-east-1:111122223333:cluster/shared",
     "log-group": "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/commands",
     key: "arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012",
   }[resource];
   return patternValue(
     new RegExp(
-      `^arn:aws[a-z-]*:${service}:[a-z]{2}(?:-[a-z]+)+-\\d:\\d{12}:${resource}${resource === "log-group" ? ":[.\\w/#-]+" : "/[\\w-]+"}$`,
+      `^arn:aws[a-z-]*:${service}:[a-z]{2}(?:-[a-z]+)+-\\d:\\d{12}:${resource}${endOfArn[resource] ?? "/[\\w-]+"}$`,
     ),
     {
       values: "ARN",
-      allowed: `the ARN of ${resource === "log-group" ? "a CloudWatch log group" : `an ${service.toUpperCase()} ${resource}`}`,
+      allowed: `the ARN of ${namedInArn[resource] ?? `an ${service.toUpperCase()} ${resource}`}`,
       example,
     },
   );

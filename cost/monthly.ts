@@ -81,8 +81,15 @@ export function usageBasedCosts(resources: readonly Priced[]): string[] {
   const words = resources.flatMap((resource) => [
     usageBased[canonicalType(resource.type)],
     ...(usesSpot(resource) ? ["tasks on Fargate Spot, at its market price"] : []),
+    ...(runsTwice(resource) ? ["a second set of tasks while a deployment runs"] : []),
   ]);
   return [...new Set(words.filter((word) => word !== undefined))].sort();
+}
+
+/** True for a service whose deployments start all new tasks next to the old ones. */
+function runsTwice({ type, inputs }: Priced): boolean {
+  const { strategy } = (inputs.deploymentConfiguration ?? {}) as { strategy?: unknown };
+  return canonicalType(type) === token.service && (strategy ?? "ROLLING") !== "ROLLING";
 }
 
 /** Types that this table does not know: they may have a price, and no sum includes them. */

@@ -67,6 +67,20 @@ export const defaults = {
     appProtocols: ["http1"],
     /** The stack deploys. */
     ignoreTaskDefinitionChanges: false,
+    deployment: {
+      /** New tasks replace old ones in one target group. */
+      strategy: "rolling",
+      /** Minutes for which the old tasks run on, so that going back takes seconds. */
+      bakeMinutes: 10,
+      /** Percent; ECS's own default. */
+      canaryPercent: 5,
+      /** Percent; ECS's own default. */
+      stepPercent: 10,
+      /** Minutes; ECS's own default for a canary. */
+      stepMinutes: 10,
+      secondGroup: false,
+      hooks: [],
+    },
     exec: {
       /** Off: anyone who may run commands is root in the containers. */
       enabled: false,

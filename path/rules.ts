@@ -35,11 +35,11 @@ export interface RuledHops {
   readonly target: Pick<TargetSpec, "port" | "admits">;
 }
 
-type ListenerPorts = Pick<ListenerSpec, "port" | "protocol" | "redirectsHttp">;
+type ListenerPorts = Pick<ListenerSpec, "port" | "protocol" | "redirectsHttp" | "test">;
 
 /**
  * The complete list of rules: ingress of the load balancer from the sources that the listener
- * admits (also on port 80 if there is a redirect), its egress to the tasks' port only, and ingress
+ * admits (also on port 80 if there is a redirect), and from those who test deployments, its egress to the tasks' port only, and ingress
  * of the tasks.
  */
 export function securityGroupRules({ listener, target }: RuledHops): PathSecurityGroupRule[] {
@@ -54,6 +54,14 @@ export function securityGroupRules({ listener, target }: RuledHops): PathSecurit
         description: `${scheme.toUpperCase()} from ${sourceText(source)}`,
       })),
     ),
+    ...(listener.test?.admits ?? []).map((source): PathSecurityGroupRule => ({
+      name: `test-from-${sourceName(source)}`,
+      group: "load-balancer",
+      direction: "ingress",
+      port: listener.test?.port ?? 0,
+      peer: peerOf(source),
+      description: `Tests of a deployment from ${sourceText(source)}`,
+    })),
     ...targetRules(target),
   ]);
 }

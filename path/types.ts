@@ -117,6 +117,8 @@ export interface ListenerSpec {
   readonly idleSeconds: number;
   /** True when a second listener on port 80 redirects to this one. */
   readonly redirectsHttp: boolean;
+  /** A listener of our own components for tests of a deployment's new tasks. Absent: none. */
+  readonly test?: { readonly port: number; readonly admits: readonly Source[] };
   /**
    * Which of these two listeners' ports no rule of the security group opens, to anybody. Absent:
    * neither.

@@ -37,6 +37,8 @@ export interface PathChoices {
    * port 80, which only a VPC origin allows; a path without CloudFront cannot do without.
    */
   readonly loadBalancerCertificate: boolean;
+  /** A listener for tests of a deployment's new tasks, and the ranges it admits. @default none */
+  readonly testListener?: { readonly port: number; readonly cidrs: readonly string[] };
   /** Names on that certificate. Leave out where only its ARN is known. */
   readonly loadBalancerCertificateNames?: readonly string[];
 }

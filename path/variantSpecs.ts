@@ -68,6 +68,7 @@ export function viaCloudfrontSpec(
       idleSeconds: idleSeconds(choices),
       // A public load balancer behind CloudFront opens no port 80: CloudFront redirects viewers.
       redirectsHttp: false,
+      ...testListener(choices),
     },
     ...behindTheListener(traits, choices),
   };
@@ -81,10 +82,11 @@ export function directSpec(traits: VariantTraits, choices: DirectChoices): PathS
       scheme: "internet-facing",
       ...httpsListener(choices),
       requiresSecretHeader: false,
-      admits: cidrs.map((cidr): Source => ({ kind: "cidr", cidr })),
+      admits: cidrSources(cidrs),
       idleSeconds: idleSeconds(choices),
       redirectsHttp: choices.redirectHttp ?? defaults.viewers.redirectHttp,
       ...(choices.front?.maintenance && { answersAll: 503 }),
+      ...testListener(choices),
     },
     ...behindTheListener(traits, choices),
   };
@@ -110,6 +112,14 @@ function cloudfrontSources(origin: "public" | "vpc", choices: PathChoices): Sour
   const ipv6: Source = { kind: "cloudfront", ipVersion: 6 };
   return origin === "public" && choices.ipAddressType === "dualstack" ? [ipv4, ipv6] : [ipv4];
 }
+
+function testListener({ testListener: test }: PathChoices): Pick<ListenerSpec, "test"> {
+  if (test === undefined) return {};
+  return { test: { port: test.port, admits: cidrSources(test.cidrs) } };
+}
+
+const cidrSources = (cidrs: readonly string[]): Source[] =>
+  cidrs.map((cidr) => ({ kind: "cidr", cidr }));
 
 function idleSeconds(choices: PathChoices): number {
   return choices.idleSeconds ?? defaults.origin.timeouts.idle;

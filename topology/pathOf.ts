@@ -81,7 +81,10 @@ interface PathEnd extends RequestEnd {
 function containersOf(topology: Topology, targetGroupArn: string): PathEnd[] {
   return topology.services.flatMap((service) =>
     service.targets
-      .filter((target) => target.targetGroupArn === targetGroupArn)
+      .filter((target) =>
+        // Between two deployments the tasks are in either of the groups.
+        [target.targetGroupArn, target.alternate?.targetGroupArn].includes(targetGroupArn),
+      )
       .flatMap((target) => {
         const container = service.containers.find((c) => c.name === target.containerName);
         const { containerPort: port } = target;

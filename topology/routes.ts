@@ -6,6 +6,7 @@ import { opensPort } from "../path/securityGroups";
 import type { ListenerSpec } from "../path/types";
 import { originLoadBalancer } from ".";
 import { conditionsCover } from "./covering";
+import { testRuleArns } from "./deployments";
 import { requestLimits } from "./requestLimits";
 import { type EdgeRoute, hostsSent, portsCalled, takesRequests, viewerNames } from "./shares";
 import type {
@@ -50,7 +51,7 @@ export function routesOf(topology: Topology): Route[] {
   const direct = [...topology.loadBalancers]
     .sort((a, b) => Number(a.internal) - Number(b.internal))
     .flatMap((loadBalancer) =>
-      byUse(loadBalancer)
+      testsLast(topology, byUse(loadBalancer))
         .filter((listener) => !taken.has(listener.arn))
         .filter(
           (listener) =>
@@ -125,6 +126,13 @@ function byUse(loadBalancer: LoadBalancer): Listener[] {
   return [...loadBalancer.listeners].sort(
     (a, b) => Number(b.protocol === "HTTPS") - Number(a.protocol === "HTTPS"),
   );
+}
+
+/** Listeners for tests of deployments after those of viewers. */
+function testsLast({ services }: Topology, listeners: readonly Listener[]): Listener[] {
+  const arns = testRuleArns(services);
+  const forTests = ({ rules }: Listener): boolean => rules.some(({ arn }) => arns.has(arn));
+  return [...listeners].sort((a, b) => Number(forTests(a)) - Number(forTests(b)));
 }
 
 /** True when callers other than CloudFront may connect to the listener. */

@@ -1,5 +1,7 @@
 /** ECS as plain data: the services behind target groups, with their containers. */
 
+import type { TrafficShift } from "../path/deployments";
+
 /** What a load balancer sends requests to, as its security groups see it. */
 export interface TaskOrInstanceTargets {
   readonly kind: "service" | "instance" | "Auto Scaling group";
@@ -30,6 +32,10 @@ export interface Service extends TaskOrInstanceTargets {
   readonly count: number;
   readonly containers: readonly Container[];
   readonly targets: readonly ServiceTarget[];
+  /** Name of the service whose second group these tasks are in, while it is served here. */
+  readonly of?: string;
+  /** How its deployments shift requests. Absent: new tasks replace old ones in place. */
+  readonly shift?: TrafficShift;
 }
 
 /** The container of a service that gets a target group's requests. */
@@ -37,6 +43,17 @@ export interface ServiceTarget {
   readonly targetGroupArn: string;
   readonly containerName: string;
   readonly containerPort: number;
+  /** What a deployment of ECS shifts requests with. Absent: the service has one target group. */
+  readonly alternate?: AlternateTarget;
+}
+
+/** The second target group of a service, and the listener rules whose weights ECS changes. */
+export interface AlternateTarget {
+  readonly targetGroupArn: string;
+  /** ARN of the rule that forwards the viewers' requests. */
+  readonly productionRuleArn: string;
+  /** ARN of the rule that forwards tests of the new tasks. */
+  readonly testRuleArn?: string;
 }
 
 /** A container of a task definition. */

@@ -10,6 +10,7 @@ import {
   text,
   texts,
 } from "./props";
+import { alternateOf, shiftOf } from "./deployments";
 import { rangesOf } from "./subnets";
 import type { Container, Service } from "./types";
 import { secretValue } from "./secretValues";
@@ -31,6 +32,7 @@ export function readServices(inventory: ResourceIndex, findings: TopologyIssues)
       targetGroupArn: text(lb, "targetGroupArn") ?? "",
       containerName: text(lb, "containerName") ?? "",
       containerPort: number(lb, "containerPort") ?? 0,
+      ...alternateOf(lb),
     }));
     for (const target of definition ? targets : []) {
       if (containers.some((c) => c.name === target.containerName)) continue;
@@ -47,6 +49,7 @@ export function readServices(inventory: ResourceIndex, findings: TopologyIssues)
       privateCidrs: rangesOf(inventory, texts(network, "subnets")),
       containers,
       targets,
+      ...shiftOf(props),
     };
   });
 }

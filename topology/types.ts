@@ -210,6 +210,8 @@ export interface TargetGroup {
   readonly protocolVersion: TargetProtocolVersion;
   readonly deregistrationSeconds: number;
   readonly algorithm: string;
+  /** Whether a deployment's old (blue) or new tasks are in it, while it is served here. */
+  readonly revision?: "blue" | "green";
   /** Absent: no stickiness. */
   readonly stickiness?: Stickiness;
   /** Seconds over which a new target's share of requests grows. @default 0 */

@@ -6,6 +6,7 @@ import { takesKind } from "../../path/typical";
 import { networks } from "../../local/serve/addresses";
 import type { Served } from "../../local/serve";
 import { certifiedNames } from "../../local/serve/namesToCertify";
+import { testRuleArns } from "../../topology/deployments";
 import { matchesWildcard } from "../../topology/patterns";
 import type { FoundPath } from "../../topology/pathOf";
 import { sendsHeader } from "../../topology/shares";
@@ -18,6 +19,10 @@ export interface CheckedPath {
   readonly of: string;
   readonly path: PathSpec;
   readonly places: ProbeAddresses;
+  /** Name of the service at its end. */
+  readonly service?: string;
+  /** True where it leads to the new tasks of a deployment, before viewers do. */
+  readonly forTests?: true;
   /** True where one request shows that the path is taken: another path shows the rest. */
   readonly example?: true;
 }
@@ -37,6 +42,7 @@ export function checkedPaths(
   callerAddress?: string,
 ): CheckedPath[] {
   if (topology.disabled.length > 0) return [];
+  const tests = testRuleArns(topology.services);
   const [fronts, routes] = [new Set<string>(), new Set<string>()];
   return paths.flatMap((found): CheckedPath[] => {
     const { spec, via } = found;
@@ -50,7 +56,9 @@ export function checkedPaths(
     fronts.add(front);
     routes.add(route);
     const of = spec.edge?.viewerNames[0] ?? found.loadBalancer;
-    const called = { path: spec, places: { ...places, callerAddress } };
+    const service = topology.services.find(({ arn }) => arn === via.serviceArn)?.name;
+    const forTests = tests.has(via.ruleArn ?? "") ? { forTests: true as const } : {};
+    const called = { path: spec, places: { ...places, callerAddress }, service, ...forTests };
     if (!example) return [{ of, ...called }];
     const { name, path = "/" } = places.front;
     return [{ of: `${name}${path}`, ...called, example }];

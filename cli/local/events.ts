@@ -1,6 +1,7 @@
 import type { RequestEvent, ServeEvent } from "../../local/serve/events";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
+import { stepText } from "./deployments";
 
 const gap = "  ";
 
@@ -45,6 +46,8 @@ export function eventLines(
       return aside(`${event.at}: ${event.message}`, screen, "red");
     case "log":
       return verbose ? aside(`${event.task}: ${event.line}`, screen) : [];
+    case "deployment":
+      return aside(`Deployment of ${event.service}: ${stepText(event)}.`, screen, "yellow");
     case "note":
       return verbose ? aside(event.message, screen) : [];
   }

@@ -33,8 +33,9 @@ export function jsonReporter(write: (line: string) => void): Reporter {
     checking: () => undefined,
     verdict: (verdict) => {
       const { title, expected } = verdict.probe;
-      const { actual, travelled } = verdict;
-      tell("verdict", { title, agrees: probePassed(verdict), expected, actual, travelled });
+      const { actual, travelled, revisions } = verdict;
+      const agrees = probePassed(verdict);
+      tell("verdict", { title, agrees, expected, actual, travelled, revisions });
     },
     checked: (requests, bad, unchecked) => {
       tell("checked", { requests, bad, ...(requests === 0 && { unchecked }) });

@@ -41,6 +41,10 @@ export interface Probe {
   readonly from?: string;
   /** What the rules of the path say it gets. */
   readonly expected: PathAnswer;
+  /** How many times it is sent. @default 1 */
+  readonly times?: number;
+  /** Whose tasks may answer: a deployment's old (blue) or new ones. @default either */
+  readonly revisions?: readonly ("blue" | "green")[];
 }
 
 /** True where the container answers at a path of its own: with what, only its program decides. */

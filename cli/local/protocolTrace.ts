@@ -24,6 +24,11 @@ export class ProtocolTrace {
     this.events = [];
   }
 
+  /** Whose tasks the load balancer sent the request to; undefined outside of deployments. */
+  get revision(): RequestEvent["revision"] {
+    return this.events.filter(({ hop }) => hop === "load-balancer").at(-1)?.revision;
+  }
+
   /** Protocols of the connections so far, the viewer's first. */
   protocols(): HttpProtocol[] {
     const at = (hop: RequestEvent["hop"]): RequestEvent[] =>

@@ -74,11 +74,12 @@ function stepsOf({ edge, loadBalancer, logged }: RequestTrace): TraceStep[] {
   if (!last?.sentTo) return way;
   if (!loadBalancer) return [...way, { protocol: last.sentTo.protocol, to: last.sentTo.address }];
   const { protocol, address } = last.sentTo;
+  const task = loadBalancer.revision === undefined ? "task" : `${loadBalancer.revision} task`;
   return [
     ...way,
     logged
-      ? { protocol: logged.protocol, to: `task ${logged.status}` }
-      : { protocol, to: `task ${address}` },
+      ? { protocol: logged.protocol, to: `${task} ${logged.status}` }
+      : { protocol, to: `${task} ${address}` },
   ];
 }
 

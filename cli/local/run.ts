@@ -5,6 +5,7 @@ import { evaluationOf } from "../evaluation/options";
 import { describeFailure, exitCodeOf } from "../failure";
 import { screenOf, type Screen } from "../screen";
 import { wrap } from "../text";
+import { moveByHand, movesOf } from "./deployments";
 import { runProbes } from "./runProbes";
 import { evaluateQuietly, evaluateProgram } from "./evaluateProgram";
 import { jsonReporter } from "./jsonReporter";
@@ -76,12 +77,21 @@ async function run(
   const probes = probesOf(served.checked);
 
   if (trace) {
-    reporter.checking(probes);
-    const bad = await runProbes(probes, served.caFile, trace, (verdict) => {
-      reporter.verdict(verdict);
-    });
-    reporter.checked(probes.length, bad, served.unchecked);
-    return bad === 0 && probes.length > 0 ? 0 : 1;
+    const moves = movesOf(served.deployments, served.checked);
+    const ofMoves = moves.flatMap((move) => move.probes);
+    reporter.checking([...probes, ...ofMoves]);
+    const check = (some: readonly Probe[]): Promise<number> =>
+      runProbes(some, served.caFile, trace, (verdict) => {
+        reporter.verdict(verdict);
+      });
+    let bad = await check(probes);
+    for (const move of moves) {
+      await served.moveDeployment(move.service, move.at);
+      bad += await check(move.probes);
+    }
+    const count = probes.length + ofMoves.length;
+    reporter.checked(count, bad, served.unchecked);
+    return bad === 0 && count > 0 ? 0 : 1;
   }
 
   if (options.watch) {
@@ -92,6 +102,7 @@ async function run(
     lifetime.onClose(() => reload.close());
   }
   reporter.ready(served, probes, options.watch ?? false);
+  if (served.deployments.length > 0) lifetime.onClose(moveByHand(served, reporter));
   await lifetime.untilInterrupted();
   return 0;
 }

@@ -16,11 +16,18 @@ export interface ProbeVerdict {
   readonly actual: ProbeOutcome;
   /** Protocol on each connection that the request travelled, as the hops report it. */
   readonly travelled: readonly HttpProtocol[];
+  /** Requests that a deployment's old (blue) and new (green) tasks got. Absent: no deployment. */
+  readonly revisions?: Readonly<Record<"blue" | "green", number>>;
 }
 
 /** True when a request got what the rules of the path say, in the protocols they say. */
-export function probePassed({ probe, actual, travelled }: ProbeVerdict): boolean {
+export function probePassed({ probe, actual, travelled, revisions }: ProbeVerdict): boolean {
   const { expected, grpc } = probe;
+  const others = revisions && probe.revisions && !probe.revisions.some((one) => revisions[one] > 0);
+  const wrong = (["blue", "green"] as const).some(
+    (one) => probe.revisions?.includes(one) === false && (revisions?.[one] ?? 0) > 0,
+  );
+  if (others === true || wrong) return false;
   if (expected.outcome !== "answered")
     // A caller that is not admitted is rejected by something; if nothing listens, nothing was shown.
     return actual.outcome === "unanswered" && (expected.outcome === "refused" || actual.listening);
@@ -46,6 +53,13 @@ function grpcText(actual: ProbeOutcome): string {
   return `, grpc-status ${actual.grpcStatus}`;
 }
 
+/** Who answered: `, blue 19, green 1`. */
+function revisionText({ revisions }: ProbeVerdict): string {
+  const counts = Object.entries(revisions ?? {}).filter(([, count]) => count > 0);
+  const several = counts.length > 1;
+  return counts.map(([one, count]) => `, ${one}${several ? ` ${count}` : ""}`).join("");
+}
+
 function protocolsText(protocols: readonly HttpProtocol[], screen: Screen): string {
   return protocols.join(` ${screen.signs.arrow} `);
 }
@@ -61,7 +75,7 @@ export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): s
   if (probePassed(verdict)) {
     const status = actual.outcome === "answered" ? actual.status : expected.status;
     const own = status === expected.status ? "" : `${status}, as the container answers`;
-    const result = `${own || answerText(expected)}${grpcText(actual)}`;
+    const result = `${own || answerText(expected)}${grpcText(actual)}${revisionText(verdict)}`;
     const head = `${title}  ${result}`;
     const sign = s.style("green", s.signs.good);
     if (4 + head.length > s.width) {
@@ -81,7 +95,7 @@ export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): s
   return [
     `  ${s.style("red", s.signs.bad)} ${title}`,
     `      expected  ${answerText(expected)}${expectedVia}`,
-    `      actual    ${actualText(actual)}${via(travelled)}`,
+    `      actual    ${actualText(actual)}${via(travelled)}${revisionText(verdict)}`,
     ...wrap(`${expected.why}.`, s.width - 6).map((line) => `      ${s.style("dim", line)}`),
   ];
 }
@@ -96,14 +110,25 @@ export async function runProbes(
   const ca = await readFile(caFile);
   let bad = 0;
   for (const probe of probes) {
+    const verdict = await probeTimes(probe, ca, trace);
+    if (!probePassed(verdict)) bad += 1;
+    onVerdict(verdict);
+  }
+  return bad;
+}
+
+/** Sends one request, or as many as the probe asks for; the first that fails ends it. */
+async function probeTimes(probe: Probe, ca: Buffer, trace: ProtocolTrace): Promise<ProbeVerdict> {
+  const revisions = { blue: 0, green: 0 };
+  for (let left = probe.times ?? 1; ; left -= 1) {
     trace.start();
     const actual = await sendProbe(probe, ca, requestMilliseconds);
     const travelled = await trace.settled(
       probe.expected.outcome === "answered" ? probe.expected.travelled : [],
     );
-    const verdict = { probe, actual, travelled };
-    if (!probePassed(verdict)) bad += 1;
-    onVerdict(verdict);
+    const { revision } = trace;
+    if (revision !== undefined) revisions[revision] += 1;
+    const verdict = { probe, actual, travelled, ...(revision && { revisions }) };
+    if (left <= 1 || !probePassed(verdict)) return verdict;
   }
-  return bad;
 }

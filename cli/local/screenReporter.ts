@@ -48,12 +48,16 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       printWarnings(warningsOf(program, described.findings), screen);
       printNotes(served.notes, screen);
     },
-    ready: ({ url, caFile, logDir }, probes, watching) => {
+    ready: ({ url, caFile, logDir, deployments }, probes, watching) => {
       printCurlCommands(probes, caFile, screen);
       heading(`Serving ${url}`, screen);
       for (const text of [
         browserLine(url, inspector),
         `Access logs are written to ${logDir}, in the layout of S3.`,
+        ...deployments.map(
+          ({ service, steps }) =>
+            `The deployment of ${service} has ${steps.length} steps: type next or back, and Enter.`,
+        ),
         ...(watching ? ["When the program's files change, what is served is updated."] : []),
         "Requests are shown below, hop by hop. Ctrl-C stops it.",
       ])

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
 import type { Evaluation } from "../../local/program";
 import { findCaddy } from "../../local/serve/http3/find";
-import { serve, type ServeOptions } from "../../local/serve";
+import { serve, type Served, type ServeOptions } from "../../local/serve";
 import { readTopology } from "../../topology";
 import type { LocalResource } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
@@ -47,6 +47,9 @@ export interface ServedProgram {
   /** Folder that represents S3, named the same way. */
   readonly logDir: string;
   readonly notes: readonly string[];
+  /** See `Served`. */
+  readonly deployments: Served["deployments"];
+  readonly moveDeployment: Served["moveDeployment"];
   /** Changes what is served to another evaluation of the program; see `Served.update`. */
   update(program: Evaluation): Promise<void>;
   close(): Promise<void>;
@@ -96,6 +99,10 @@ export async function serveProgram(
     url: served.front.url,
     caFile: fromHere(served.caFile),
     logDir: fromHere(served.logDir),
+    get deployments() {
+      return served.deployments;
+    },
+    moveDeployment: (service, at) => served.moveDeployment(service, at),
     get notes() {
       return [...served.notes, ...more];
     },

@@ -38,6 +38,8 @@ export interface Plan {
   readonly otherOrigins: readonly OtherOrigin[];
   /** Containers of services without a load balancer, which their callers reach directly. */
   readonly direct: readonly PlanDirectContainer[];
+  /** Services whose deployments shift requests between two target groups. */
+  readonly deployments: readonly PlanDeployment[];
   /** How many tasks each service has, and what changes it. */
   readonly tasks: readonly PlanTasks[];
   /** Worst first: the first one is the headline. */
@@ -109,6 +111,29 @@ export interface PlanDirectContainer {
   readonly publicAddress?: boolean;
   /** True: everybody on the internet can call it. Absent: not known. */
   readonly internet?: boolean;
+}
+
+/** How a service is deployed, where its new tasks are in another target group than the old ones. */
+export interface PlanDeployment {
+  /** Logical name of the service. */
+  readonly service: string;
+  readonly strategy: "blue-green" | "linear" | "canary";
+  /** Shares of the new tasks, each with the minutes that it stays. */
+  readonly steps: readonly { readonly percent: number; readonly minutes: number }[];
+  /** Minutes that all steps take together. */
+  readonly minutes: number;
+  /** Logical names of both target groups. */
+  readonly targetGroups: readonly string[];
+  /** Tasks that run in addition meanwhile. */
+  readonly furtherTasks: number;
+  /** What requests get from the old tasks, and from the new ones. Empty: not known. */
+  readonly requests: readonly {
+    readonly title: string;
+    readonly old: string;
+    readonly new: string;
+  }[];
+  /** The listener for tests of the new tasks, and who may call it. Absent: none that is reached. */
+  readonly test?: { readonly port: number; readonly who: string };
 }
 
 export interface PlanNode {

@@ -53,6 +53,11 @@ export interface AlarmsArgs extends PathAlarmsArgs {
   targetGroupArnSuffix: pulumi.Input<string>;
   /** `arnSuffix` of further target groups, by the start of their alarms' names. @default none */
   furtherTargetGroupArnSuffixes?: Record<string, pulumi.Input<string>>;
+  /**
+   * Groups that have no tasks after every other deployment, by the same names; the first one's is
+   * empty. That no task is registered there is no alarm. @default none
+   */
+  alternatingTargetGroups?: string[];
   /** Certificate in the stack's region. @default no alarm for it */
   loadBalancerCertificateArn?: pulumi.Input<string>;
   /** Certificate in us-east-1, of CloudFront. @default no alarm for it */
@@ -104,12 +109,13 @@ export class Alarms extends pulumi.ComponentResource {
       ...rows.map((row) =>
         row.place === "edge"
           ? this.create(name, row, args, edgeTopicArn, certificateRegion)
-          : this.create(name, row, args, stackTopicArn),
+          : this.create(name, rowOf(row, args, ""), args, stackTopicArn),
       ),
       ...Object.entries(args.furtherTargetGroupArnSuffixes ?? {}).flatMap(([start, suffix]) =>
         ofGroups.map((row) => {
           const of = { ...args, targetGroupArnSuffix: suffix };
-          return this.create(name, { ...row, name: `${start}-${row.name}` }, of, stackTopicArn);
+          const own = { ...rowOf(row, args, start), name: `${start}-${row.name}` };
+          return this.create(name, own, of, stackTopicArn);
         }),
       ),
     ];
@@ -145,4 +151,10 @@ export class Alarms extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+/** The row for one target group: one that deployments leave without tasks has no data then. */
+function rowOf(row: AlarmRow, { alternatingTargetGroups = [] }: AlarmsArgs, group: string) {
+  const idle = row.dimensions.includes("TargetGroup") && alternatingTargetGroups.includes(group);
+  return idle ? { ...row, treatMissingData: "notBreaching" as const } : row;
 }

@@ -20,9 +20,13 @@ export function pathAlarms(
   parent: pulumi.ComponentResource,
 ): Alarms | undefined {
   if (alarms === undefined) return undefined;
-  const { grpcTargetGroup } = loadBalancer;
-  const ofServices = Object.entries(services).map(
-    ([key, { targetGroup }]) => [key, targetGroup.arnSuffix] as const,
+  const { grpcTargetGroup, greenTargetGroup } = loadBalancer;
+  const ofServices = Object.entries(services).flatMap(([key, one]) => [
+    [key, one.targetGroup.arnSuffix] as const,
+    ...(one.greenTargetGroup ? [[`${key}-green`, one.greenTargetGroup.arnSuffix] as const] : []),
+  ]);
+  const alternating = Object.entries(services).flatMap(([key, one]) =>
+    one.greenTargetGroup ? [key, `${key}-green`] : [],
   );
   return new Alarms(
     name,
@@ -33,8 +37,10 @@ export function pathAlarms(
       targetGroupArnSuffix: loadBalancer.targetGroup.arnSuffix,
       furtherTargetGroupArnSuffixes: {
         ...(grpcTargetGroup && { grpc: grpcTargetGroup.arnSuffix }),
+        ...(greenTargetGroup && { green: greenTargetGroup.arnSuffix }),
         ...Object.fromEntries(ofServices),
       },
+      alternatingTargetGroups: [...(greenTargetGroup ? ["", "green"] : []), ...alternating],
       loadBalancerCertificateArn: dns.loadBalancerCertificateArn,
       edgeCertificateArn: spec.edge && dns.edgeCertificateArn,
       tags,

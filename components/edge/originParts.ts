@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import { hasSecondGroup } from "../../path/deployments";
 import type { PathSpec, Source } from "../../path/types";
 import type { MinimumTls } from "../../path/tlsPolicies";
 import type { PathArgs } from "../variants/pathArgs";
@@ -46,6 +47,10 @@ export function createOriginParts(
       listenerProtocol: listener.protocol,
       listenerPort: listener.port,
       redirectHttp: listener.redirectsHttp,
+      test: listener.test && {
+        port: listener.test.port,
+        cidrs: cidrsOf(listener.test.admits),
+      },
       taskPort: target.port,
       identityProviderPorts: args.signIn && providerPorts(args.signIn),
       taskEgress: serviceEgress(placement, args.service, component),
@@ -67,6 +72,8 @@ export function createOriginParts(
       port: listener.port,
       redirectHttp: listener.redirectsHttp,
       idleTimeout: listener.idleSeconds,
+      secondGroup: hasSecondGroup(args.service.deployment),
+      testPort: listener.test?.port,
       target,
       grpcTarget,
       signIn: args.signIn,
@@ -90,6 +97,7 @@ export function createOriginParts(
       securityGroupId: securityGroups.tasks.id,
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
       grpcTargetGroupArn: loadBalancer.attachedGrpcTargetGroupArn,
+      traffic: loadBalancer.traffic,
       listenerArn: loadBalancer.listener.arn,
       sharesSpot: usesSpot(args.services),
       nginx: nginxOf(spec, variant, grpcHealthCheckPath),
@@ -129,8 +137,11 @@ function clientsOf(
 ): Pick<PathSecurityGroupsArgs, "clients" | "ipAddressType"> {
   const lists = admits.filter((source) => source.kind === "cloudfront");
   if (lists.length === 0) {
-    return { clients: admits.flatMap((source) => (source.kind === "cidr" ? [source.cidr] : [])) };
+    return { clients: cidrsOf(admits) };
   }
   const ipv6 = lists.some(({ ipVersion }) => ipVersion === 6);
   return { clients: "cloudfront", ipAddressType: ipv6 ? "dualstack" : "ipv4" };
 }
+
+const cidrsOf = (admits: readonly Source[]): string[] =>
+  admits.flatMap((source) => (source.kind === "cidr" ? [source.cidr] : []));

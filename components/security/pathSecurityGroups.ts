@@ -6,6 +6,13 @@ import type { Source } from "../../path/types";
 import { withName } from "../shared/tags";
 import { GroupRules, type TaskEgressArgs } from "./groupRules";
 
+/** A port of the load balancer for tests only. */
+export interface TestListenerPortArgs {
+  port: number;
+  /** Ranges that may call it; nobody else can. */
+  cidrs: string[];
+}
+
 export interface PathSecurityGroupsArgs {
   vpcId: pulumi.Input<string>;
   /**
@@ -21,6 +28,8 @@ export interface PathSecurityGroupsArgs {
   listenerPort?: number;
   /** True to open port 80 as well, for a listener that redirects to HTTPS. @default false */
   redirectHttp?: boolean;
+  /** A listener for tests of a deployment, and the ranges that may call it. @default none */
+  test?: TestListenerPortArgs;
   /** Port on which the tasks take requests and health checks. @default 8080 */
   taskPort?: number;
   /**
@@ -76,8 +85,15 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
 function hopsOf(args: PathSecurityGroupsArgs): RuledHops {
   const { clients, redirectHttp = false, listenerProtocol: protocol = "HTTPS" } = args;
   const port = args.listenerPort ?? (protocol === "HTTPS" ? 443 : 80);
+  const test = args.test && { port: args.test.port, admits: sourcesOf(args.test.cidrs, args) };
   return {
-    listener: { protocol, port, redirectsHttp: redirectHttp, admits: sourcesOf(clients, args) },
+    listener: {
+      protocol,
+      port,
+      redirectsHttp: redirectHttp,
+      admits: sourcesOf(clients, args),
+      test,
+    },
     target: { port: args.taskPort ?? defaults.service.port, admits: [{ kind: "load-balancer" }] },
   };
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { calledContainer } from "../../path/appSocket";
+import { hasSecondGroup } from "../../path/deployments";
 import { targetRules } from "../../path/rules";
 import type { TargetProtocolVersion } from "../../path/types";
 import { serviceEgress, vpcCidr, type PlacementArgs } from "../network/placement";
@@ -11,6 +12,7 @@ import { has, type AcceptedHeader } from "./pathLoadBalancer";
 import { routesOf, type PriorityRange, type Route, type RouteArgs } from "./routes";
 import { signedIn, type SignInProviderArgs } from "./signIn";
 import { taskGroup } from "./taskGroup";
+import { shiftedRule, trafficOf } from "./traffic";
 import { WebService, type ServiceArgs } from "./webService";
 
 /** The listener that requests come from. */
@@ -65,6 +67,8 @@ export class ListenerService extends pulumi.ComponentResource {
   public readonly ingressRules: aws.vpc.SecurityGroupIngressRule[];
   public readonly egressRules: aws.vpc.SecurityGroupEgressRule[];
   public readonly targetGroup: aws.lb.TargetGroup;
+  /** In which every other deployment registers its tasks; with such a `deployment` only. */
+  public readonly greenTargetGroup: aws.lb.TargetGroup | undefined;
   public readonly rules: aws.lb.ListenerRule[];
   public readonly service: WebService;
 
@@ -92,19 +96,22 @@ export class ListenerService extends pulumi.ComponentResource {
     this.ingressRules = groupRules.ingress;
     this.egressRules = groupRules.egress;
 
-    this.targetGroup = taskGroup(
-      `${name}-tasks`,
-      { port, protocol: tls ? "HTTPS" : "HTTP", protocolVersion },
-      {
-        vpcId: placement.vpcId,
-        healthCheckPath: args.healthCheckPath,
-        appHealthCheck: args.app && (args.app.healthCheck ?? {}),
-        grpcHealthCheckPath: args.grpcHealthCheckPath,
-        drainSeconds: args.drainSeconds,
-        tags,
-      },
-      parent,
-    );
+    const group = (suffix: string) =>
+      taskGroup(
+        `${name}-${suffix}`,
+        { port, protocol: tls ? "HTTPS" : "HTTP", protocolVersion },
+        {
+          vpcId: placement.vpcId,
+          healthCheckPath: args.healthCheckPath,
+          appHealthCheck: args.app && (args.app.healthCheck ?? {}),
+          grpcHealthCheckPath: args.grpcHealthCheckPath,
+          drainSeconds: args.drainSeconds,
+          tags,
+        },
+        parent,
+      );
+    this.targetGroup = group("tasks");
+    this.greenTargetGroup = hasSecondGroup(args.deployment) ? group("green") : undefined;
     this.rules = routesOf(args, listener.priorities).map((route) => this.rule(name, route, args));
     this.service = new WebService(
       name,
@@ -116,6 +123,7 @@ export class ListenerService extends pulumi.ComponentResource {
         targetGroupArn: pulumi
           .all([this.targetGroup.arn, ...this.rules.map(({ arn }) => arn)])
           .apply(([arn = ""]) => arn),
+        traffic: trafficOf(this.greenTargetGroup, this.rules[0]),
         listenerArn: listener.listenerArn,
         nginx: { http2: protocolVersion !== "HTTP1", ...args.nginx },
         assignPublicIp: placement.assignPublicIp,
@@ -133,6 +141,7 @@ export class ListenerService extends pulumi.ComponentResource {
     { listener: { listenerArn, secretHeader }, signIn, tags }: ListenerServiceArgs,
   ): aws.lb.ListenerRule {
     const ruleName = `${name}-${suffix}`;
+    const { actions, ignoreChanges } = shiftedRule(this.targetGroup, this.greenTargetGroup);
     return new aws.lb.ListenerRule(
       ruleName,
       {
@@ -143,10 +152,10 @@ export class ListenerService extends pulumi.ComponentResource {
           ...(host === undefined ? [] : [{ hostHeader: { values: [host] } }]),
           ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
         ],
-        actions: signedIn(signIn, { type: "forward", targetGroupArn: this.targetGroup.arn }),
+        actions: signedIn(signIn, actions),
         tags: withName(ruleName, tags),
       },
-      { parent: this },
+      { parent: this, ignoreChanges },
     );
   }
 }

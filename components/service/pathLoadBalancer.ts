@@ -1,10 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
-import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies";
+import type { MinimumTls } from "../../path/tlsPolicies";
 import { withName } from "../shared/tags";
 import { type SignInArgs, signedIn, signInRoutes } from "./signIn";
+import type { TrafficArgs } from "./deployment";
+import { forbidden, listenerProtocol, redirectListener, testListener } from "./listeners";
 import { taskGroup, type TargetArgs, type TaskGroupArgs } from "./taskGroup";
+import { everyPath, shiftedRule, trafficOf } from "./traffic";
 
 /** The header that the listener's rule requires. */
 export interface AcceptedHeader {
@@ -40,6 +43,13 @@ export interface PathLoadBalancerArgs extends TaskGroupArgs {
   grpcTarget?: TargetArgs;
   /** Sign-in for some paths; with `certificateArn` and an HTTP/1.1 target only. @default none */
   signIn?: SignInArgs;
+  /**
+   * True for a second target group, between which and the first a deployment shifts requests. ECS
+   * then decides the weights: later changes of the rule's actions are ignored. @default false
+   */
+  secondGroup?: boolean;
+  /** Port of a listener that leads to a deployment's new tasks; with `secondGroup`. @default none */
+  testPort?: number;
   /** @default "ipv4" */
   ipAddressType?: "ipv4" | "dualstack";
   /** @default no logs */
@@ -93,6 +103,15 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
   public readonly listener: aws.lb.Listener;
   /** Forwards requests with the secret header; only behind CloudFront. */
   public readonly secretHeaderRule: aws.lb.ListenerRule | undefined;
+  /** In which every other deployment registers its tasks; only with `secondGroup`. */
+  public readonly greenTargetGroup: aws.lb.TargetGroup | undefined;
+  /** Forwards every request, without CloudFront and with `secondGroup`: ECS needs a rule. */
+  public readonly productionRule: aws.lb.ListenerRule | undefined;
+  /** Leads to a deployment's new tasks; only with `testPort`. */
+  public readonly testListener: aws.lb.Listener | undefined;
+  public readonly testRule: aws.lb.ListenerRule | undefined;
+  /** What a service needs for deployments between the two groups; only with `secondGroup`. */
+  public readonly traffic: TrafficArgs | undefined;
   /** For gRPC calls next to ordinary requests; only with `grpcTarget`. */
   public readonly grpcTargetGroup: aws.lb.TargetGroup | undefined;
   /** Forwards gRPC calls with the secret header; only with `grpcTarget`. */
@@ -131,21 +150,17 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
       parent,
     );
     this.targetGroup = taskGroup(`${name}-tasks`, args.target ?? {}, args, parent);
+    this.greenTargetGroup = args.secondGroup
+      ? taskGroup(`${name}-green`, args.target ?? {}, args, parent)
+      : undefined;
     const forward = { type: "forward", targetGroupArn: this.targetGroup.arn };
-    const forbidden = {
-      type: "fixed-response",
-      fixedResponse: { statusCode: "403", contentType: "text/plain", messageBody: "Forbidden" },
-    };
+    const production = shiftedRule(this.targetGroup, this.greenTargetGroup);
     this.listener = new aws.lb.Listener(
       `${name}-listener`,
       {
         loadBalancerArn: this.loadBalancer.arn,
         port,
-        protocol: certificateArn === undefined ? "HTTP" : "HTTPS",
-        ...(certificateArn !== undefined && {
-          certificateArn,
-          sslPolicy: loadBalancerTlsPolicies[args.minimumTls ?? defaults.viewers.minimumTls],
-        }),
+        ...listenerProtocol(certificateArn, args.minimumTls),
         defaultActions: [secretHeader === undefined ? forward : forbidden],
         tags: withName(`${name}-listener`, args.tags),
       },
@@ -158,11 +173,30 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
           listenerArn: this.listener.arn,
           priority: rulePriorities.all,
           conditions: [has(secretHeader)],
-          actions: [forward],
+          actions: production.actions,
           tags: withName(`${name}-secret-header`, args.tags),
         },
-        parent,
+        { ...parent, ignoreChanges: production.ignoreChanges },
       );
+    else if (args.secondGroup)
+      this.productionRule = new aws.lb.ListenerRule(
+        `${name}-production`,
+        {
+          listenerArn: this.listener.arn,
+          priority: rulePriorities.all,
+          conditions: [everyPath],
+          actions: production.actions,
+          tags: withName(`${name}-production`, args.tags),
+        },
+        { ...parent, ignoreChanges: production.ignoreChanges },
+      );
+    const { loadBalancer } = this;
+    const test =
+      args.testPort !== undefined && args.secondGroup
+        ? testListener(name, { ...args, loadBalancer, port: args.testPort, production }, this)
+        : undefined;
+    this.testListener = test?.listener;
+    this.testRule = test?.rule;
     if (secretHeader !== undefined && grpcTarget !== undefined) {
       const group = taskGroup(`${name}-grpc`, grpcTarget, args, parent);
       this.grpcTargetGroup = group;
@@ -194,47 +228,24 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
               ...(secretHeader === undefined ? [] : [has(secretHeader)]),
               { pathPattern: { values: [path] } },
             ],
-            actions: signedIn(signIn, forward),
+            actions: signedIn(signIn, [forward]),
             tags: withName(`${name}-sign-in-${suffix}`, args.tags),
           },
           parent,
         ),
     );
+    const rule = this.secretHeaderRule ?? this.productionRule;
     this.attachedTargetGroupArn = pulumi
-      .all([this.targetGroup.arn, (this.secretHeaderRule ?? this.listener).arn])
+      .all([this.targetGroup.arn, (rule ?? this.listener).arn])
       .apply(([targetGroupArn]) => targetGroupArn);
-    this.redirectListener = args.redirectHttp ? this.createRedirect(name, port, args) : undefined;
+    this.traffic = trafficOf(this.greenTargetGroup, rule, this.testRule);
+    this.redirectListener = args.redirectHttp
+      ? redirectListener(name, { ...args, loadBalancer, to: port }, this)
+      : undefined;
     this.registerOutputs({
       loadBalancerArn: this.loadBalancer.arn,
       targetGroupArn: this.targetGroup.arn,
     });
-  }
-
-  private createRedirect(
-    name: string,
-    to: number,
-    { tags }: PathLoadBalancerArgs,
-  ): aws.lb.Listener {
-    return new aws.lb.Listener(
-      `${name}-redirect`,
-      {
-        loadBalancerArn: this.loadBalancer.arn,
-        port: 80,
-        protocol: "HTTP",
-        defaultActions: [
-          {
-            type: "redirect",
-            redirect: {
-              protocol: "HTTPS",
-              port: String(to),
-              statusCode: "HTTP_301",
-            },
-          },
-        ],
-        tags: withName(`${name}-redirect`, tags),
-      },
-      { parent: this },
-    );
   }
 }
 

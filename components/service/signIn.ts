@@ -86,9 +86,10 @@ export function signInAction({
 /** The actions of a rule: sign-in first, where it is asked for. */
 export function signedIn(
   signIn: SignInProviderArgs | undefined,
-  forward: aws.types.input.lb.ListenerRuleAction,
+  actions: readonly aws.types.input.lb.ListenerRuleAction[],
 ): aws.types.input.lb.ListenerRuleAction[] {
-  return signIn === undefined ? [forward] : [signInAction(signIn), { ...forward, order: 2 }];
+  if (signIn === undefined) return [...actions];
+  return [signInAction(signIn), ...actions.map((action, i) => ({ ...action, order: i + 2 }))];
 }
 
 /**

@@ -10,6 +10,7 @@ import type { EgressArgs } from "../network/placement";
 import { createExec, type ExecArgs } from "./exec";
 import { taskSecrets } from "./appSecrets";
 import { serviceCluster } from "./cluster";
+import { createDeployment, type DeploymentArgs, type TrafficArgs } from "./deployment";
 import { graceSeconds } from "./healthChecks";
 import { requireListener, scaleService, type ScalingArgs, type ServiceScaling } from "./scaling";
 import type { SidecarArgs } from "./sidecars";
@@ -73,6 +74,8 @@ export interface ServiceArgs {
    * other arguments say of the containers. @default false
    */
   ignoreTaskDefinitionChanges?: boolean;
+  /** How new tasks replace old ones. @default one after the other */
+  deployment?: DeploymentArgs;
   /**
    * ECS Exec: commands in running containers whose root file system is not read-only; they run as
    * root. @default none
@@ -88,6 +91,8 @@ export interface WebServiceArgs extends ServiceArgs {
   targetGroupArn: pulumi.Input<string>;
   /** Target group of gRPC calls, if it is another one. @default none */
   grpcTargetGroupArn?: pulumi.Input<string>;
+  /** What deployments shift requests with, if the service has a second target group. @default none */
+  traffic?: TrafficArgs;
   /** Listener that forwards to the target groups; needed for `scaling.requestsPerTarget`. */
   listenerArn?: pulumi.Input<string>;
   /** True if other services of the created cluster use Fargate Spot. @default false */
@@ -119,6 +124,8 @@ export class WebService extends pulumi.ComponentResource {
   public readonly appSecret: aws.secretsmanager.Secret | undefined;
   public readonly taskDefinition: aws.ecs.TaskDefinition;
   public readonly service: aws.ecs.Service;
+  /** With which ECS shifts requests; with `traffic` only. */
+  public readonly deploymentRole: aws.iam.Role | undefined;
   /** With `scaling` only. */
   public readonly scaling: ServiceScaling | undefined;
   /** With `spot` (or `sharesSpot`) in a cluster of the component only. */
@@ -168,7 +175,11 @@ export class WebService extends pulumi.ComponentResource {
       },
       parent,
     );
+    const deployment = createDeployment(name, args, this);
+    this.deploymentRole = deployment.role;
+    const { advancedConfiguration, customTimeouts } = deployment;
     const policies = [
+      ...deployment.policies,
       this.roles.executionPolicy,
       exec?.permit(this.roles.task, this.logGroup),
       createTaskPolicy(name, args, this.roles.task, this),
@@ -195,18 +206,18 @@ export class WebService extends pulumi.ComponentResource {
           .map((targetGroupArn) => ({
             ...calledContainer(args),
             targetGroupArn,
+            advancedConfiguration,
           })),
-        // A new task is in service before an old one stops, and a failing deployment is rolled
-        // back.
+        // A new task is in service before an old one stops.
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,
-        deploymentCircuitBreaker: { enable: true, rollback: true },
+        ...deployment.serviceArgs,
         availabilityZoneRebalancing: "ENABLED",
         healthCheckGracePeriodSeconds: graceSeconds(args.app && (args.app.healthCheck ?? {})),
         ...(exec !== undefined && { enableExecuteCommand: true }),
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
-        // `pulumi up` ends when the new tasks serve, and fails when the circuit breaker rolls back.
+        // `pulumi up` ends when the new tasks serve, and fails when ECS rolls back.
         // The provider tells a rollback from a success only where the controller is declared:
         // https://github.com/hashicorp/terraform-provider-aws/issues/20858
         deploymentController: { type: "ECS" },
@@ -216,6 +227,7 @@ export class WebService extends pulumi.ComponentResource {
       // Without its policies no task starts, and no agent of ECS Exec.
       {
         ...parent,
+        customTimeouts,
         dependsOn: policies,
         ignoreChanges: [
           ...(args.ignoreTaskDefinitionChanges === true ? ["taskDefinition"] : []),

@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { appSocket, hasNginx } from "../../path/appSocket";
 import { defaults } from "../../path/defaults";
+import { hasSecondGroup } from "../../path/deployments";
 import { formatFinding } from "../../rules/pathError";
 import { settingsForHttp2 } from "../../rules/originHttp2";
 import { resolvePath } from "../../rules/resolve";
@@ -23,7 +24,8 @@ import { planFront } from "../edge/frontPlan";
 import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import { nameProblems } from "./names";
-import type { PathPlanArgs } from "./planArgs";
+import { deploymentProblems } from "./deploymentProblems";
+import type { PathPlanArgs, ServicePlanArgs } from "./planArgs";
 import { plannedFindings } from "./plannedFindings";
 import { serviceProblems } from "./serviceProblems";
 import {
@@ -117,6 +119,7 @@ export function planPath(
       args.placement,
       spec.target.protocolVersion === "GRPC" ? "grpc.healthCheckPath" : undefined,
     ),
+    ...deploymentProblems(args.service, spec, grpcSpec),
     ...servicesProblems(name, args, spec, services),
     ...signInProblems(args, spec, services),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
@@ -212,8 +215,15 @@ function choicesOf(args: PathPlanArgs) {
     readSeconds: origin?.timeouts?.read,
     keepAliveSeconds: origin?.timeouts?.keepAlive,
     allowedCidrs: viewers?.allowedCidrs,
+    testListener: testListenerOf(service?.deployment),
     redirectHttp: viewers?.redirectHttp,
   } satisfies Partial<VariantChoices>;
+}
+
+/** The listener for tests of new tasks, which only deployments with two groups have. */
+function testListenerOf(deployment: ServicePlanArgs["deployment"]) {
+  const { testPort: port, testCidrs: cidrs = [] } = deployment ?? {};
+  return port === undefined || !hasSecondGroup(deployment) ? undefined : { port, cidrs };
 }
 
 function domainProblems(variant: Variant, domain: DomainArgs | undefined): string[] {

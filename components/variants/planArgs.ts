@@ -5,6 +5,7 @@ import type { EgressRule } from "../../path/egress";
 import type { CheckTimes } from "../../path/healthChecks";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import type { OwnContainerArgs } from "../service/appArgs";
+import type { DeploymentArgs } from "../service/deployment";
 import type { ExecArgs } from "../service/exec";
 import type { ScalingArgs } from "../service/scaling";
 import type { SidecarArgs } from "../service/sidecars";
@@ -44,6 +45,7 @@ export interface ServicePlanArgs {
   readonly taskRoleStatements?: readonly TaskRoleStatementArgs[];
   readonly volumes?: Readonly<Record<string, VolumeArgs>>;
   readonly exec?: ExecArgs;
+  readonly deployment?: DeploymentArgs;
   readonly count?: number;
   readonly scaling?: ScalingArgs;
   readonly spot?: SpotArgs;

@@ -10,6 +10,7 @@ import { type Finding, refuses } from "../../rules/finding";
 import { resolvePath } from "../../rules/resolve";
 import { patternsMeet } from "../../topology/patterns";
 import { type Route, routeProblems, routesOf } from "../service/routes";
+import { serviceDeploymentProblems } from "./deploymentProblems";
 import { maxNameLength } from "./names";
 import type { PathPlanArgs } from "./planArgs";
 import { serviceProblems } from "./serviceProblems";
@@ -174,6 +175,7 @@ function ownProblems(
       ? []
       : [`${at}.priority is ${priority}: expected a number from 1 to 49998.`]),
     ...(noBehavior === undefined ? [] : [noBehavior]),
+    ...serviceDeploymentProblems(at, args.services?.[key], routes.length),
     ...(planned.spec.target.protocolVersion === "GRPC" ||
     grpcHealthCheckPath === defaults.grpc.healthCheckPath
       ? []

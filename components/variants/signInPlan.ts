@@ -1,4 +1,5 @@
 /** What is wrong with a path's sign-in. Plain values to plain values. */
+import { hasSecondGroup } from "../../path/deployments";
 import { callbackPath } from "../../path/signIn";
 import type { PathSpec } from "../../path/types";
 import { calledPorts } from "../../topology/authentication";
@@ -47,6 +48,7 @@ export function signInProblems(
     ...pathProblems(args, signIn),
     ...serviceProblems(args, signIn, services),
     ...siteProblems(args, signIn),
+    ...deploymentProblems(args, signIn, asking),
   ];
 }
 
@@ -154,6 +156,28 @@ function serviceProblems(
         : []),
     ];
   });
+}
+
+/**
+ * ECS moves requests in one rule, and AWS does not document what it makes of one that asks for
+ * sign-in first.
+ */
+function deploymentProblems(
+  { service, services }: PathPlanArgs,
+  { paths = [] }: SignInArgs,
+  asking: readonly PlannedService[],
+): string[] {
+  const text = (key: string, at: string): string =>
+    `${key} cannot be used with two target groups (${at}.deployment): the rule for it would keep ` +
+    `its requests at the old tasks. Set ${at}.deployment.strategy to rolling.`;
+  return [
+    ...(paths.length > 0 && hasSecondGroup(service?.deployment)
+      ? [text("signIn.paths", "service")]
+      : []),
+    ...asking
+      .filter(({ name }) => hasSecondGroup(services?.[name]?.deployment))
+      .map(({ name }) => text(`services.${name}.signIn`, `services.${name}`)),
+  ];
 }
 
 /** CloudFront sends the site's requests to S3, where nobody is asked to sign in. */

@@ -15,6 +15,7 @@ import {
   integerEnumValue,
   withLeadingSlash,
 } from "../values";
+import { deployment } from "./deployment";
 import { container, image, sidecars, word } from "./containers";
 import { egress } from "./egress";
 import { taskRoleStatements, volumes } from "./permissions";
@@ -169,5 +170,6 @@ export const service = z.strictObject({
       means:
         "True if something else deploys (CI): the service keeps the task definition that it has, and `pulumi up` changes nothing in running containers",
     }),
+  deployment: deployment.prefault({}),
   exec: exec.prefault({}),
 });

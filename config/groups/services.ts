@@ -3,6 +3,7 @@ import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
 import { booleanValue, enumValue, integerValue, patternValue, shapes } from "../values";
+import { deployment } from "./deployment";
 import { method } from "./grpc";
 import { service } from "./service";
 
@@ -37,6 +38,8 @@ const entry = service.omit({ clusterArn: true, architecture: true }).extend({
     means:
       "True for users to sign in first, as `signIn` says. Has to be set where `signIn.paths` has paths of the service. Default: they need not",
   }),
+  // The listener for tests leads to the tasks of `service`.
+  deployment: deployment.omit({ testPort: true, testCidrs: true }).prefault({}),
   priority: integerValue(1, 49_998).optional().register(abouts, {
     means:
       "Priority of its first listener rule; lower values are evaluated first. Default: from its patterns, longer ones before shorter ones",

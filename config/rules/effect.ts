@@ -36,6 +36,11 @@ function anyLog(view: View): boolean {
   );
 }
 
+/** True where deployments move requests between two target groups. */
+const shifts = (view: View): boolean =>
+  view.get("service.deployment.strategy") !== "rolling" ||
+  view.get("service.deployment.secondGroup");
+
 /** Keys that only shape a VPC that the stack creates. */
 const onlyCreated = [
   "network.cidr",
@@ -193,6 +198,32 @@ const dependences: readonly Dependence[] = [
     when: (view) => view.get("service.app.behindNginx") === false,
     why: "no effect behind nginx, which speaks HTTP/1.1 to the app",
     enable: { set: "service.app.behindNginx", to: "false" },
+  },
+  {
+    keys: ["bakeMinutes", "testPort", "testCidrs", "hooks"].map(
+      (key) => `service.deployment.${key}`,
+    ),
+    when: (view) => shifts(view),
+    why: "no effect with service.deployment.strategy rolling, which moves no requests",
+    enable: { set: "service.deployment.strategy", to: "blue-green" },
+  },
+  {
+    keys: ["service.deployment.canaryPercent"],
+    when: (view) => view.get("service.deployment.strategy") === "canary",
+    why: "no effect without service.deployment.strategy canary",
+    enable: { set: "service.deployment.strategy", to: "canary" },
+  },
+  {
+    keys: ["service.deployment.stepPercent"],
+    when: (view) => view.get("service.deployment.strategy") === "linear",
+    why: "no effect without service.deployment.strategy linear",
+    enable: { set: "service.deployment.strategy", to: "linear" },
+  },
+  {
+    keys: ["service.deployment.stepMinutes"],
+    when: (view) => ["linear", "canary"].includes(view.get("service.deployment.strategy")),
+    why: "no effect without service.deployment.strategy linear or canary, which have steps",
+    enable: { set: "service.deployment.strategy", to: "canary" },
   },
   {
     keys: ["service.exec"],

@@ -188,6 +188,7 @@ export class Account extends Inventory {
     const updated = { ...resource, inputs, outputs };
     this.keep(updated);
     row.effect?.(updated, this);
+    row.changed?.(resource, updated, this);
     return this.get(type, id)?.outputs ?? outputs;
   }
 

@@ -75,6 +75,16 @@ export class Inventory implements AccountView {
     }
   }
 
+  amendInputs(type: string, id: string, inputs: Props): void {
+    const resource = this.live.get(key(type, id));
+    if (!resource) return;
+    this.live.set(key(type, id), {
+      ...resource,
+      inputs: { ...resource.inputs, ...inputs },
+      outputs: { ...resource.outputs, ...inputs },
+    });
+  }
+
   /** What {@link next} has counted to. */
   protected countOf(key: string): number | undefined {
     return this.counts.get(key);

@@ -30,6 +30,8 @@ export interface AccountView {
   adopt(type: string, id: string, outputs?: Props, name?: string): LocalResource;
   /** Changes outputs of a live resource because of another one (a certificate was issued). */
   amend(type: string, id: string, outputs: Props): void;
+  /** The same of what the provider reads back as inputs, because AWS itself changed them. */
+  amendInputs(type: string, id: string, inputs: Props): void;
 }
 
 /** A resource about to be created or updated: inputs with defaults and physical name filled in. */
@@ -98,6 +100,8 @@ export interface ResourceModel {
   readonly recomputed?: readonly string[];
   /** Changes elsewhere in the account after creation or an update. */
   readonly effect?: (done: LocalResource, account: AccountView) => void;
+  /** Changes elsewhere in the account after an update only. */
+  readonly changed?: (before: LocalResource, done: LocalResource, account: AccountView) => void;
   /** Refusals of updates, in addition to `refuse`. */
   readonly refuseUpdate?: (resource: LocalResource, account: AccountView) => Refusal[];
   /** Why AWS refuses to delete a resource. */

@@ -17,6 +17,9 @@ export function variedAccount(
     },
     next: (key) => account.next(key),
     adopt: (...what) => account.adopt(...what),
+    amendInputs: (type, id, inputs) => {
+      account.amendInputs(type, id, inputs);
+    },
     amend: (type, id, outputs) => {
       account.amend(type, id, outputs);
     },

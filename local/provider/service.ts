@@ -1,4 +1,5 @@
 /** The engine's provider protocol, implemented by the local account. */
+import { isDeepStrictEqual } from "node:util";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
@@ -106,7 +107,10 @@ export function customResources(
       const news = ignoring(request.getIgnorechangesList(), olds, fromStruct(request.getNews()));
       const planned = { ...fromStruct(request.getOlds()), ...news, id };
       if (request.getPreview()) return new wire.UpdateResponse().setProperties(toStruct(planned));
-      const outputs = reach("update", request, ({ type }) => account.update(type, id, news));
+      const outputs = reach("update", request, ({ type }) => {
+        const { inputs = {} } = account.read(type, id) ?? {};
+        return account.update(type, id, onlyChanges(olds, news, inputs));
+      });
       return new wire.UpdateResponse().setProperties(toStruct({ ...outputs, id }));
     }),
 
@@ -156,6 +160,17 @@ function failure(name: string, { code, message, property, source }: Refusal): wi
 function ignoring(ignored: readonly string[], olds: Props, news: Props): Props {
   const kept = ignored.filter((key) => key in olds).map((key) => [key, olds[key]]);
   return { ...news, ...(Object.fromEntries(kept) as Props) };
+}
+
+/**
+ * The provider sends what differs between the state and the program: what AWS has changed meanwhile
+ * stays, such as the weights of a listener rule during a deployment.
+ */
+function onlyChanges(olds: Props, news: Props, current: Props): Props {
+  const kept = Object.keys(news).filter(
+    (key) => key in current && isDeepStrictEqual(olds[key], news[key]),
+  );
+  return { ...news, ...Object.fromEntries(kept.map((key) => [key, current[key]])) };
 }
 
 function diffResponse(

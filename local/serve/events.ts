@@ -1,4 +1,5 @@
 /** Events while a stack is served, for reporters. */
+import type { DeploymentStep } from "./deployments";
 
 /** A request that CloudFront or the load balancer handled; each reports it once. */
 export interface RequestEvent {
@@ -23,6 +24,8 @@ export interface RequestEvent {
   readonly milliseconds: number;
   /** Where it was forwarded, `address:port`, and the protocol of the connection; absent if answered here. */
   readonly sentTo?: { readonly address: string; readonly protocol: "HTTP/1.1" | "HTTP/2" };
+  /** Whether a deployment's old (blue) or new tasks (green) got it; absent outside of deployments. */
+  readonly revision?: "blue" | "green";
   /** Why this hop itself answered; absent if the response came from the next hop. */
   readonly why?: string;
 }
@@ -56,6 +59,13 @@ export interface LogEvent {
   readonly line: string;
 }
 
+/** A deployment reached another step. */
+interface DeploymentEvent extends DeploymentStep {
+  readonly kind: "deployment";
+  /** Name of the service. */
+  readonly service: string;
+}
+
 /** Something worth knowing. */
 interface NoteEvent {
   readonly kind: "note";
@@ -71,4 +81,4 @@ interface TroubleEvent {
 }
 
 export type ServeEvent =
-  RequestEvent | RefusedEvent | HealthEvent | LogEvent | NoteEvent | TroubleEvent;
+  RequestEvent | RefusedEvent | HealthEvent | LogEvent | DeploymentEvent | NoteEvent | TroubleEvent;

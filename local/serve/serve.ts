@@ -1,5 +1,6 @@
 /** Serves recorded resources on loopback: CloudFront, load balancers, tasks, security groups. */
 import type { LocalResource } from "../model/types";
+import { Deployments } from "./deployments";
 import { explainListenError } from "./front";
 import { Running } from "./running";
 import { ServeError } from "./serveError";
@@ -22,22 +23,49 @@ export async function serve(
   resources: readonly LocalResource[],
   options: ServeOptions,
 ): Promise<Served> {
-  const topology = servableTopology(resources, options);
+  let declared = servableTopology(resources, options);
+  const deployments = new Deployments();
+  deployments.adopt(declared);
   const port = options.port ?? defaultPort;
-  const running = new Running(topology, options, port);
+  const running = new Running(deployments.apply(declared), options, port);
   try {
     await running.open();
   } catch (error) {
     await running.close();
     throw explained(error, port);
   }
-  return viewOf(running, async (changed) => {
-    const next = servableTopology(changed, options);
-    await running
-      .inTurn(() => running.change(next))
-      .catch((error: unknown) => {
+  /** Changes what runs; what decides about it is changed before, and reverted where that fails. */
+  const change = (prepare: () => Topology): Promise<void> =>
+    running.inTurn(async () => {
+      const before = deployments.all;
+      const next = prepare();
+      try {
+        await running.change(deployments.apply(next));
+        declared = next;
+        for (const { service, steps, at } of deployments.all) {
+          const step = steps[at];
+          const moved = before.some((one) => one.service === service && one.at !== at);
+          if (moved && step) options.onEvent?.({ kind: "deployment", service, ...step });
+        }
+      } catch (error) {
+        deployments.revert();
         throw explained(error, port);
+      }
+    });
+  return viewOf(running, {
+    deployments: () => deployments.all,
+    moveDeployment: (service, at) =>
+      change(() => {
+        deployments.move(service, at);
+        return declared;
+      }),
+    update: async (changed) => {
+      const next = servableTopology(changed, options);
+      await change(() => {
+        deployments.adopt(next);
+        return next;
       });
+    },
   });
 }
 

@@ -5,8 +5,19 @@ import { viewerNamesOf } from "../../topology";
 import type { Served } from "./types";
 
 /** The view of a running stack. */
-export function viewOf(running: Running, update: Served["update"]): Served {
+export function viewOf(
+  running: Running,
+  {
+    deployments,
+    ...changes
+  }: Pick<Served, "update" | "moveDeployment"> & {
+    readonly deployments: () => Served["deployments"];
+  },
+): Served {
   return {
+    get deployments() {
+      return deployments();
+    },
     get front() {
       const { protocol, address, localPort: port, plainPort } = running.front;
       const url = `${protocol.toLowerCase()}://${address}:${port}`;
@@ -35,7 +46,7 @@ export function viewOf(running: Running, update: Served["update"]): Served {
     },
     caFile: running.caFile,
     logDir: running.logDir,
-    update,
+    ...changes,
     close: () => running.close(),
   };
 }

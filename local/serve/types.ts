@@ -1,6 +1,7 @@
 /** Options and results of the data plane. */
 import type { NginxChoice } from "../nginx";
 import type { LocalResource } from "../model/types";
+import type { ServedDeployment } from "./deployments";
 import type { ServeEvent } from "./events";
 
 /** See `ServeOptions.securityGroups`. */
@@ -87,6 +88,8 @@ export interface Served {
   };
   readonly loadBalancers: readonly ServedLoadBalancer[];
   readonly services: readonly ServedService[];
+  /** The services whose deployments shift requests, and where each one is. */
+  readonly deployments: readonly ServedDeployment[];
   /** The local CA's certificate, for clients that should trust it. */
   readonly caFile: string;
   /** Folder that represents S3: access logs under AWS's keys. */
@@ -103,6 +106,13 @@ export interface Served {
    * new tasks do not become healthy; nothing has changed then
    */
   update(resources: readonly LocalResource[]): Promise<void>;
+  /**
+   * Moves the deployment of a service to one of its steps, by index; to 0, its new tasks end and the
+   * old ones have all requests again. Resolves when the weights are set and the tasks are healthy.
+   *
+   * @throws {ServeError} if new tasks do not become healthy; nothing has changed then
+   */
+  moveDeployment(service: string, at: number): Promise<void>;
   /** Ends everything, without leaving a process, port or file open. */
   close(): Promise<void>;
 }

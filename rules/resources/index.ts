@@ -7,6 +7,7 @@ import { athenaQueryDatabaseMissing } from "./athena-query-database-missing";
 import { behaviorNeverReached } from "./behavior-never-reached";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
+import { deploymentProtocolVersionsDiffer } from "./deployment-protocol-versions-differ";
 import { desiredCountNotIgnored } from "./desired-count-not-ignored";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
@@ -111,6 +112,7 @@ export const resourceRules: readonly Rule[] = [
   vpcOriginWithoutInternetGateway,
   vpcOriginZone,
   signInWithoutEgress,
+  deploymentProtocolVersionsDiffer,
   desiredCountNotIgnored,
   scalesToZero,
   scalingRequestsNotCounted,

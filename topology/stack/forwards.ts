@@ -1,4 +1,5 @@
 /** Which target groups get requests, and which get targets. */
+import { alternateOf } from "../deployments";
 import { targetGroupsOf } from "../instances";
 import { block, blocks, text } from "../props";
 import type { Props } from "../resource";
@@ -64,10 +65,7 @@ function switchedTo(stack: Stack): string[] {
   const ofEcs = stack
     .of(token.service)
     .flatMap(({ props }) => blocks(props, "loadBalancers"))
-    .flatMap(
-      (target) =>
-        text(block(target, "advancedConfiguration") ?? {}, "alternateTargetGroupArn") ?? [],
-    );
+    .flatMap((target) => alternateOf(target).alternate?.targetGroupArn ?? []);
   const names = stack
     .of(token.deploymentGroup)
     .flatMap(({ props }) => blocks(props, "loadBalancerInfo"))
@@ -84,4 +82,20 @@ function switchedTo(stack: Stack): string[] {
           .filter(({ props }) => names.includes(text(props, "name") ?? ""))
           .flatMap(({ props }) => text(props, "arn") ?? []);
   return [...ofEcs, ...ofCodeDeploy];
+}
+
+/**
+ * The two target groups of each entry of a service between which its deployments switch. Undefined:
+ * a group that is not the program's.
+ */
+export function switchedPairs(
+  stack: Stack,
+  { props }: StackResource,
+): [StackResource | undefined, StackResource | undefined][] {
+  const found = (arn: string | undefined) => stack.find(token.targetGroup, arn);
+  return blocks(props, "loadBalancers").flatMap((target) => {
+    const { alternate } = alternateOf(target);
+    if (alternate === undefined) return [];
+    return [[found(text(target, "targetGroupArn")), found(alternate.targetGroupArn)]];
+  });
 }

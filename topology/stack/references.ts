@@ -14,6 +14,8 @@ export interface Reference {
   readonly within?: (block: Props) => boolean;
   /** True where it does not matter which of several references comes first. */
   readonly anyOrder?: true;
+  /** A second place for the same resources: which of the two refers to which does not matter. */
+  readonly or?: string;
 }
 
 const certificate = {
@@ -140,7 +142,13 @@ export const references: readonly Reference[] = [
     anyOrder: true,
   },
   { of: token.service, at: "taskDefinition", to: { [token.taskDefinition]: "arn" } },
-  { of: token.service, at: "loadBalancers[].targetGroupArn", to: targetGroup },
+  {
+    of: token.service,
+    at: "loadBalancers[].targetGroupArn",
+    to: targetGroup,
+    // A deployment swaps the two.
+    or: "loadBalancers[].advancedConfiguration.alternateTargetGroupArn",
+  },
   {
     of: token.service,
     at: "networkConfiguration.subnets[]",

@@ -83,7 +83,10 @@ interface Slot {
 
 function follow(draft: Draft, reference: Reference, byUrn: ReadonlyMap<string, Draft>): void {
   const path = segments(reference.at);
-  const slots = slotsAt(draft.props, path, reference.within ?? (() => true));
+  const slotsOf = (at: string): Slot[] =>
+    slotsAt(draft.props, segments(at), reference.within ?? (() => true));
+  const second = reference.or === undefined ? [] : slotsOf(reference.or);
+  const slots = [...slotsOf(reference.at), ...second];
   if (slots.length === 0) return;
   const urns = draft.dependencies[path[0] ?? ""] ?? [];
   const isWanted = (to: Draft | undefined): boolean =>
@@ -96,13 +99,17 @@ function follow(draft: Draft, reference: Reference, byUrn: ReadonlyMap<string, D
   // the property depends on nothing else.
   const told =
     slots.length === values.length
-      ? slots.length === 1 || reference.anyOrder === true
+      ? slots.length === 1 || reference.anyOrder === true || isPair(slots, second)
       : values.length === 1 && urns.every((urn) => isWanted(byUrn.get(urn)));
   if (!told) return;
   slots.forEach(({ holder, key }, i) => {
     holder[key] = values[i] ?? values[0];
   });
 }
+
+/** True for the two places of one entry. */
+const isPair = (slots: readonly Slot[], second: readonly Slot[]): boolean =>
+  slots.length === 2 && second.length === 1;
 
 function valueOf({ props }: Draft, output: string | undefined): string[] {
   const value = output === undefined ? undefined : text(props, output);

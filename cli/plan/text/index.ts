@@ -6,6 +6,7 @@ import { countText, wrap } from "../../text";
 import type { Plan, PlanFinding } from "../types";
 import { callersText } from "../direct";
 import { moneyText, printCost } from "./cost";
+import { printDeployments } from "./deployments";
 import { openingsInLine, printOpenings } from "./openings";
 import { printPaths } from "./paths";
 import { printFindings, printHeadline } from "./problems";
@@ -31,6 +32,7 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   printPartialPaths(plan, screen);
   printOtherOrigins(plan, screen);
   printDirect(plan, screen);
+  printDeployments(plan, screen);
   printTasks(plan, screen);
   printFindings(plan, headline, screen, all);
   printNotChecked(plan, screen);

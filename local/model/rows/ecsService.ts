@@ -6,6 +6,7 @@ import { Candidate, others, ResourceModel, AccountView, vpcOfSubnet } from "../r
 import { token } from "../../../topology/tokens";
 import { refuseStrategy, refuseStrategyChange } from "./ecsCapacity";
 import { definedContainers } from "./ecsContainers";
+import { deploymentRules, shiftTraffic } from "./ecsDeployment";
 import { canRebalance, serviceInputRules } from "./ecsServiceRules";
 
 const createPage =
@@ -93,9 +94,10 @@ function refuseNetwork(inputs: Props, account: AccountView): Refusal[] {
   const groups = textsAt(inputs, `${property}.securityGroups[]`).flatMap(
     (id) => vpcOf(token.securityGroup, id) ?? [],
   );
-  const targets = textsAt(inputs, "loadBalancers[].targetGroupArn").flatMap(
-    (id) => vpcOf(token.targetGroup, id) ?? [],
-  );
+  const targets = [
+    ...textsAt(inputs, "loadBalancers[].targetGroupArn"),
+    ...textsAt(inputs, "loadBalancers[].advancedConfiguration.alternateTargetGroupArn"),
+  ].flatMap((id) => vpcOf(token.targetGroup, id) ?? []);
   const vpc = subnets[0];
   if (vpc === undefined) return [];
   const refusals: Refusal[] = [];
@@ -139,7 +141,7 @@ export const service: ResourceModel = {
     enableEcsManagedTags: false,
     waitForSteadyState: false,
   }),
-  rules: serviceInputRules,
+  rules: [...serviceInputRules, ...deploymentRules],
   references: [
     {
       property: "cluster",
@@ -163,6 +165,28 @@ export const service: ResourceModel = {
       message: (id) => `The target group ${id} does not exist.`,
     },
     {
+      property: "loadBalancers[].advancedConfiguration.alternateTargetGroupArn",
+      type: token.targetGroup,
+      code: invalid,
+      source: createPage,
+      message: (id) => `The target group ${id} does not exist.`,
+    },
+    ...["productionListenerRule", "testListenerRule"].map((property) => ({
+      property: `loadBalancers[].advancedConfiguration.${property}`,
+      type: token.listenerRule,
+      code: invalid,
+      source: createPage,
+      message: (id: string) => `The listener rule ${id} does not exist.`,
+    })),
+    {
+      property: "loadBalancers[].advancedConfiguration.roleArn",
+      type: token.role,
+      code: invalid,
+      source: createPage,
+      message: (id) => `The role ${id} does not exist.`,
+      sameRegion: false,
+    },
+    {
       property: "networkConfiguration.subnets[]",
       type: token.subnet,
       code: invalid,
@@ -178,6 +202,7 @@ export const service: ResourceModel = {
     },
   ],
   refuse,
+  changed: shiftTraffic,
   replaceOn: [
     "name",
     "cluster",

@@ -29,6 +29,7 @@ export function loadBalancerRequestEvent(context: RequestContext): RequestEvent 
           protocol: pool?.group.protocolVersion === "HTTP1" ? "HTTP/1.1" : "HTTP/2",
         },
       }),
+    ...(pool?.group.revision && { revision: pool.group.revision }),
     ...(context.why !== undefined && { why: context.why }),
   };
 }

@@ -1,4 +1,5 @@
 /** The containers that options name: `NAME`, or `SERVICE/NAME` for those of one service. */
+import { secondName } from "../deployments";
 import type { Service, Topology } from "../../../topology/types";
 import type { ServeOptions } from "../types";
 
@@ -8,7 +9,8 @@ export function givenFor<Given>(
   service: Service,
   container: string,
 ): Given | undefined {
-  return given?.get(`${service.name}/${container}`) ?? given?.get(container);
+  const named = (name: string): Given | undefined => given?.get(`${name}/${container}`);
+  return named(service.name) ?? named(service.of ?? "") ?? given?.get(container);
 }
 
 /** Problems of the container names in `upstreams` and `commands`, a line each. */
@@ -18,7 +20,9 @@ export function unknownContainers(
 ): string[] {
   const there = [...new Set(topology.services.flatMap((s) => s.containers.map((c) => c.name)))];
   const ofServices = topology.services.flatMap((s) =>
-    s.containers.map((c) => `${s.name}/${c.name}`),
+    [s.name, ...(s.shift ? [secondName(s)] : [])].flatMap((name) =>
+      s.containers.map((c) => `${name}/${c.name}`),
+    ),
   );
   // An upstream may be for one port: `app:50051`.
   const named = [...(upstreams?.keys() ?? [])].map((name) => name.replace(/:\d+$/, ""));

@@ -11,6 +11,7 @@ import { loadBalancers } from "./cases/load-balancers";
 import { listeners } from "./cases/listeners";
 import { networks } from "./cases/networks";
 import { cloudfront } from "./cases/cloudfront";
+import { deployments } from "./cases/deployments";
 import { ecs } from "./cases/ecs";
 import { others } from "./cases/others";
 import { queries } from "./cases/queries";
@@ -24,8 +25,8 @@ import { checkInputs } from "../../../local/model/inputs";
 
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
+  ...[...cloudfront, ...ecs, ...deployments, ...others, ...s3, ...logs, ...queries],
   ...[...watching, ...waf, ...scaling],
-  ...[...cloudfront, ...ecs, ...others, ...s3, ...logs, ...queries],
 ];
 
 /** Paths of everything in a value: leaves, bags and lists. */

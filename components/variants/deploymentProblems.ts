@@ -1,0 +1,132 @@
+/** What is wrong with how a service is deployed. Plain values to plain values. */
+import { deploymentBounds, hasSecondGroup, hookStages, shiftOf } from "../../path/deployments";
+import { parseCidr } from "../../path/networks";
+import type { PathSpec } from "../../path/types";
+import type { DeploymentArgs } from "../service/deployment";
+import type { ServicePlanArgs } from "./planArgs";
+
+/** Every problem of `service.deployment`, one text each. */
+export function deploymentProblems(
+  service: ServicePlanArgs | undefined,
+  { edge, listener }: PathSpec,
+  grpcSpec: PathSpec | undefined,
+): string[] {
+  const { deployment } = service ?? {};
+  const { testPort, testCidrs = [] } = deployment ?? {};
+  const taken = listener.redirectsHttp ? [listener.port, 80] : [listener.port];
+  return [
+    ...ownProblems("service.deployment", deployment),
+    ...scalingProblems("service", service),
+    ...(testPort !== undefined && testCidrs.length === 0
+      ? [
+          "service.deployment.testPort is closed to everybody: list who tests in " +
+            "service.deployment.testCidrs, such as 203.0.113.0/24.",
+        ]
+      : []),
+    ...(edge !== undefined && testCidrs.some((cidr) => parseCidr(cidr)?.prefix === 0)
+      ? [
+          "service.deployment.testCidrs admits everybody past CloudFront, without the secret header: " +
+            "list the ranges of those who test, such as 203.0.113.0/24.",
+        ]
+      : []),
+    ...(testPort === undefined && testCidrs.length > 0
+      ? [
+          "service.deployment.testCidrs has no effect without service.deployment.testPort: name a " +
+            "port, such as 8443, or leave it out.",
+        ]
+      : []),
+    ...(testPort !== undefined && taken.includes(testPort)
+      ? [
+          `service.deployment.testPort is ${testPort}, on which the load balancer already listens for ` +
+            "viewers: choose another port, such as 8443.",
+        ]
+      : []),
+    ...(hasSecondGroup(deployment) && grpcSpec?.target.protocolVersion === "GRPC"
+      ? [
+          "service.deployment cannot shift requests here: grpc.services gives the service a target " +
+            "group for gRPC of its own, and AWS does not document deployments of two kinds of " +
+            "requests at once. Set service.deployment.strategy to rolling, or make the gRPC services " +
+            "one of `services`, with protocol grpc.",
+        ]
+      : []),
+  ];
+}
+
+/** The same for a service that gets some of the requests, by as many rules as it has routes. */
+export function serviceDeploymentProblems(
+  at: string,
+  service: ServicePlanArgs | undefined,
+  routes: number,
+): string[] {
+  const { deployment } = service ?? {};
+  const key = `${at}.deployment`;
+  return [
+    ...ownProblems(key, deployment),
+    ...scalingProblems(at, service),
+    ...(deployment?.testPort === undefined && deployment?.testCidrs === undefined
+      ? []
+      : [
+          `${key}.testPort and testCidrs are for \`service\` only: the listener for tests leads to its ` +
+            "new tasks. Leave them out.",
+        ]),
+    ...(hasSecondGroup(deployment) && routes !== 1
+      ? [
+          `${key} cannot shift requests of ${routes} listener rules: ECS changes the weights of one ` +
+            `rule. Give ${at} one path or host, or set ${key}.strategy to rolling.`,
+        ]
+      : []),
+  ];
+}
+
+function ownProblems(key: string, deployment: DeploymentArgs = {}): string[] {
+  const { hooks = [], testPort } = deployment;
+  const { minutes, canaryPercent, stepPercent } = deploymentBounds;
+  const bounds = [
+    ["bakeMinutes", minutes],
+    ["stepMinutes", minutes],
+    ["canaryPercent", canaryPercent],
+    ["stepPercent", stepPercent],
+  ] as const;
+  return [
+    ...bounds.flatMap(([name, { least, most }]) => {
+      const value = deployment[name];
+      const fits = value === undefined || (value >= least && value <= most);
+      return fits
+        ? []
+        : [`${key}.${name} is ${value}: expected a number from ${least} to ${most}.`];
+    }),
+    ...(hooks.length > 0 && shiftOf(deployment) === undefined
+      ? [
+          `${key}.hooks has no effect with strategy rolling: set ${key}.strategy to blue-green, linear ` +
+            "or canary, or leave it out.",
+        ]
+      : []),
+    ...(testPort !== undefined && !hasSecondGroup(deployment)
+      ? [
+          `${key}.testPort has no effect with strategy rolling: set ${key}.strategy to blue-green, ` +
+            "linear or canary, or leave it out.",
+        ]
+      : []),
+    ...hooks.flatMap(({ functionArn, stages }, i) => [
+      ...(typeof functionArn === "string" && !/^arn:[^:]+:lambda:/.test(functionArn)
+        ? [`${key}.hooks[${i}].functionArn: expected the ARN of a Lambda function.`]
+        : []),
+      ...(stages.length > 0 && stages.every((stage) => hookStages.includes(stage))
+        ? []
+        : [`${key}.hooks[${i}].stages: expected one or more of ${hookStages.join(", ")}.`]),
+    ]),
+  ];
+}
+
+/**
+ * Requests are counted for one target group, and the tasks change theirs.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
+ */
+function scalingProblems(at: string, service: ServicePlanArgs = {}): string[] {
+  const { deployment, scaling } = service;
+  if (scaling?.requestsPerTarget === undefined || !hasSecondGroup(deployment)) return [];
+  return [
+    `${at}.scaling.requestsPerTarget cannot be used with two target groups (${at}.deployment): AWS does ` +
+      `not support that metric then. Scale by ${at}.scaling.cpuPercent, or deploy with rolling.`,
+  ];
+}

@@ -1,0 +1,163 @@
+/** Deployments that shift requests, as a plan shows them and a check walks through them. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Ajv2020 } from "ajv/dist/2020";
+import { expect } from "chai";
+import { movesOf } from "../../../cli/local/deployments";
+import { makePlan } from "../../../cli/plan/make";
+import { printPlan } from "../../../cli/plan/text";
+import type { Plan } from "../../../cli/plan/types";
+import { screenOf } from "../../../cli/screen";
+import { Account } from "../../../local/model";
+import type { DeclaredResource, Props } from "../../../topology/resource";
+import { variantSpec } from "../../../path/variants";
+import { arn, resource, soundProgram } from "../rules/program";
+
+const schema = JSON.parse(
+  readFileSync(path.join(__dirname, "../../../docs/plan.schema.json"), "utf8"),
+) as object;
+const valid = new Ajv2020({ strict: false }).compile(schema);
+
+function planOf(resources: readonly DeclaredResource[]): Plan {
+  const evaluation = {
+    ...{ stack: "test", cwd: ".", account: new Account({ region: "eu-west-1" }), resources },
+    ...{ outputs: {}, logs: [], refusals: [], notChecked: [], secrets: new Set<string>() },
+  };
+  const plan = makePlan({
+    ...{ project: "p", stack: "test", region: "eu-west-1", evaluation, problems: [] },
+  });
+  expect(valid(JSON.parse(JSON.stringify(plan))), JSON.stringify(valid.errors)).to.equal(true);
+  return plan;
+}
+
+function textOf(plan: Plan): string {
+  let text = "";
+  const screen = screenOf({ write: () => undefined }, { NO_COLOR: "1" });
+  printPlan(plan, { ...screen, print: (line = "") => (text += `${line}\n`) }, { all: true });
+  return text.replace(/\s+/g, " ");
+}
+
+const green = "arn:green";
+
+/** The sound program with a second target group. */
+function shifted(deploymentConfiguration: Props, group: Props = {}): DeclaredResource[] {
+  const targetGroups = [
+    { arn: arn.tasks, weight: 100 },
+    { arn: green, weight: 0 },
+  ];
+  return [
+    ...soundProgram({
+      guarded: { actions: [{ type: "forward", forward: { targetGroups } }] },
+      web: {
+        ...{ deploymentConfiguration, desiredCount: 3 },
+        loadBalancers: [
+          {
+            ...{ targetGroupArn: arn.tasks, containerName: "nginx", containerPort: 8080 },
+            advancedConfiguration: {
+              ...{ alternateTargetGroupArn: green, productionListenerRule: arn.guarded },
+              roleArn: arn.role,
+            },
+          },
+        ],
+      },
+    }),
+    resource(
+      "aws:lb/targetGroup:TargetGroup",
+      "green",
+      {
+        ...{ port: 80, protocol: "HTTP", protocolVersion: "HTTP1", targetType: "ip" },
+        healthCheck: { path: "/healthz", protocol: "HTTP", matcher: "200" },
+        ...group,
+      },
+      { arn: green },
+    ),
+  ];
+}
+
+const canary = { strategy: "CANARY", bakeTimeInMinutes: "15" };
+
+describe("a plan of a deployment", () => {
+  it("says its steps, its further tasks, and that requests get the same at each step", () => {
+    const plan = planOf(shifted(canary));
+    expect(plan.paths).to.have.lengthOf(1);
+    const [deployment] = plan.deployments;
+    expect(deployment).to.deep.include({
+      ...{ service: "web", strategy: "canary", minutes: 25, furtherTasks: 3 },
+      steps: [
+        { percent: 5, minutes: 10 },
+        { percent: 100, minutes: 15 },
+      ],
+      targetGroups: ["tasks", "green"],
+    });
+    expect(deployment?.requests[0]).to.deep.include({ old: "200", new: "200" });
+    const text = textOf(plan);
+    expect(text).to.include("web: canary. New tasks get 5 % for 10 min, then all requests");
+    expect(text).to.include("3 further tasks run meanwhile, and are paid for");
+    expect(text).to.include("At each step requests get the same from old and new tasks.");
+    expect(text).to.include("a second set of tasks while a deployment runs");
+    expect(plan.findings.map(({ code }) => code)).to.not.include(
+      "deployment-protocol-versions-differ",
+    );
+  });
+
+  it("is an error where the groups' protocol versions differ, and says who gets what", () => {
+    const plan = planOf(shifted(canary, { protocolVersion: "HTTP2" }));
+    expect(plan.verdict).to.equal("error");
+    const text = textOf(plan);
+    expect(text).to.include("deployment-protocol-versions-differ");
+    expect(text).to.match(
+      /Old and new tasks do not answer alike.*200 from old tasks, 464 from new/,
+    );
+  });
+
+  it("has none where new tasks replace old ones in place", () => {
+    for (const program of [soundProgram(), shifted({ strategy: "ROLLING" })]) {
+      const plan = planOf(program);
+      expect(plan.deployments).to.deep.equal([]);
+      expect(textOf(plan)).to.not.include("second set of tasks");
+    }
+  });
+});
+
+describe("a check of a deployment", () => {
+  const spec = variantSpec("h2-direct", {
+    ...{ loadBalancerCertificate: true, originName: "", viewerNames: [] },
+  });
+  const front = { name: "www.example.com", address: "127.0.0.1", port: 8443, tls: true };
+  const checked = {
+    ...{ of: "alb", path: spec, places: { front, cloudfrontAddress: "127.0.1.1" } },
+    service: "web",
+  };
+  const steps = [
+    { stage: "before", percent: 0 },
+    { stage: "started", percent: 0 },
+    { stage: "shifting", percent: 10 },
+    { stage: "all", percent: 100 },
+  ] as const;
+  const moves = (forTests?: true) =>
+    movesOf([{ service: "web", steps, at: 0 }], [{ ...checked, ...(forTests && { forTests }) }]);
+
+  it("walks every step, and back from the last one, with who may answer", () => {
+    expect(
+      moves().map(({ at, probes }) => [at, probes[0]?.revisions, probes[0]?.times]),
+    ).to.deep.equal([
+      [0, ["blue"], undefined],
+      [1, ["blue"], undefined],
+      [2, ["blue", "green"], 20],
+      [3, ["green"], undefined],
+      [0, ["blue"], undefined],
+    ]);
+    expect(moves().at(-1)?.probes[0]?.title).to.include("rolled back");
+  });
+
+  it("expects the new tasks on the listener for tests, as soon as they run", () => {
+    const answering = moves(true).map(({ probes }) => probes[0]?.revisions?.join());
+    expect(answering).to.deep.equal(["blue", "green", "green", "green", "blue"]);
+  });
+
+  it("asks nothing of services that are not deployed so", () => {
+    const others = movesOf([{ service: "web", steps, at: 0 }], [{ ...checked, service: "api" }]);
+    expect(others.flatMap(({ probes }) => probes)).to.deep.equal([]);
+    expect(movesOf([], [checked])).to.deep.equal([]);
+  });
+});
