@@ -33,7 +33,7 @@ const image = lazily(() => builtImage(settings));
 const made = settings.loadBalancer === undefined ? makePath() : addServices(settings.loadBalancer);
 
 export { variant };
-export const { url, loadBalancerDnsName, imageUri, hops } = made;
+export const { url, loadBalancerDnsName, imageUri, hops, dashboardUrl } = made;
 export const findings = [...made.findings, ...settings.findings];
 
 /** The whole path of the variant, with its network and logs. */
@@ -71,6 +71,7 @@ function makePath() {
     url: path.url,
     loadBalancerDnsName: path.loadBalancer.loadBalancer.dnsName,
     imageUri: service.image,
+    dashboardUrl: path.dashboard?.url,
     hops: path.hops,
     findings: path.findings,
   };
@@ -92,15 +93,18 @@ function addServices(existing: NonNullable<Settings["loadBalancer"]>) {
     listener: { listenerArn, securityGroupId, secretHeader, priorities },
     placement: { ...network, taskSubnetIds: [...network.taskSubnetIds] },
     runtimeMonitoring: settings.detection.guardDuty,
+    dashboard: settings.dashboard.enabled,
   });
   reportFindings(settings.findings, path);
   const none = { url: undefined, loadBalancerDnsName: undefined, imageUri: undefined };
-  return { ...none, hops: undefined, findings: path.findings };
+  const dashboardUrl = path.dashboard?.url;
+  return { ...none, dashboardUrl, hops: undefined, findings: path.findings };
 }
 
 /** What decides the path, in the components' words. */
 function pathChoices(settings: Settings) {
-  const { domain, network, origin, viewers, service, services, grpc, site, alarms, waf } = settings;
+  const { domain, network, origin, viewers, service, services, grpc, site, waf } = settings;
+  const { alarms, dashboard } = settings;
   return {
     domain: domain && {
       ...domain,
@@ -121,6 +125,7 @@ function pathChoices(settings: Settings) {
     },
     sharedVpc: network.kind === "adopt",
     alarms: alarms.enabled ? alarms : undefined,
+    dashboard: dashboard.enabled ? dashboard : undefined,
     waf: waf.enabled ? waf : undefined,
   };
 }

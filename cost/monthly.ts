@@ -58,6 +58,7 @@ const priced: ReadonlySet<string> = new Set([
   token.zone,
   token.metricAlarm,
   token.dashboard,
+  token.monitoringSubscription,
   token.kmsKey,
   token.secret,
 ]);
@@ -148,6 +149,9 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
       return monthly("alarm", 1, prices.alarmMonth);
     case token.dashboard:
       return monthly("dashboard", 1, prices.dashboardMonth);
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html#monitoring-console.distributions-additional-pricing
+    case token.monitoringSubscription:
+      return monthly("CloudFront metric", 8, prices.metricMonth);
     case token.secret:
       return monthly("secret", 1, prices.secretMonth);
     case token.kmsKey:

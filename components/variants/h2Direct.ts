@@ -1,4 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Alarms } from "../alarms/alarms";
+import type { PathDashboard } from "../dashboard/pathDashboard";
+import { watchPath } from "../dashboard/watchPath";
 import type { H2DirectArgs } from "./h2DirectArgs";
 import { PathComponent } from "./pathComponent";
 import { loadBalancerTarget } from "../dns/pathDns";
@@ -15,13 +18,17 @@ import { plannedRegion } from "../shared/region";
  */
 export class H2Direct extends PathComponent {
   public readonly url: pulumi.Output<string>;
+  public readonly alarms: Alarms | undefined;
+  public readonly dashboard: PathDashboard | undefined;
 
   constructor(name: string, args: H2DirectArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(planPath("h2-direct", name, args, plannedRegion(opts)), name, args, opts);
+    const plan = planPath("h2-direct", name, args, plannedRegion(opts));
+    super(plan, name, args, opts);
     const { domain, placement } = args;
     const { loadBalancer } = this.loadBalancer;
     const target = loadBalancerTarget(loadBalancer, placement.ipAddressType);
     for (const viewerName of viewerNames(args)) this.dns.alias("viewers", viewerName, target);
+    ({ alarms: this.alarms, dashboard: this.dashboard } = watchPath(name, plan, args, this));
 
     this.url = pulumi.interpolate`https://${domain?.name ?? loadBalancer.dnsName}`;
     this.registerOutputs({ url: this.url });

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Variant } from "../../path/variants";
+import type { Alarms } from "../alarms/alarms";
+import type { PathDashboard } from "../dashboard/pathDashboard";
+import { watchPath } from "../dashboard/watchPath";
 import { EdgeLogDelivery } from "../edge/edgeLogs";
 import { type OriginSecret, secretHeaderName } from "../security/originSecret";
 import { PathComponent } from "./pathComponent";
@@ -19,6 +22,8 @@ import type { ViaCloudfrontArgs } from "./viaCloudfrontArgs";
 export abstract class ViaCloudfront extends PathComponent {
   public readonly url: pulumi.Output<string>;
   public readonly distribution: PathDistribution;
+  public readonly alarms: Alarms | undefined;
+  public readonly dashboard: PathDashboard | undefined;
   /** Values of the secret header; never absent behind CloudFront. */
   declare public readonly originSecret: OriginSecret;
   /** With `origin.access: "vpc-origin"` only. */
@@ -43,8 +48,16 @@ export abstract class ViaCloudfront extends PathComponent {
     this.edgeLogs = this.createEdgeLogs(name, args);
     this.site?.admit(this.distribution.distribution);
     this.createRecords(plan, args);
+    const { distribution } = this.distribution;
+    ({ alarms: this.alarms, dashboard: this.dashboard } = watchPath(
+      name,
+      plan,
+      args,
+      this,
+      distribution,
+    ));
 
-    const { domainName } = this.distribution.distribution;
+    const { domainName } = distribution;
     this.url = pulumi.interpolate`https://${args.domain?.name ?? domainName}`;
     this.registerOutputs({ url: this.url });
     this.judgeChildren();

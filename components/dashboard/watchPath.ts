@@ -1,0 +1,123 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { WatchedServiceArgs } from "../alarms/alarmArgs";
+import { Alarms } from "../alarms/alarms";
+import type { PathDns } from "../dns/pathDns";
+import type { WebAcl } from "../security/webAcl";
+import type { ListenerService } from "../service/listenerService";
+import type { PathLoadBalancer } from "../service/pathLoadBalancer";
+import type { WebService } from "../service/webService";
+import type { PathArgs } from "../variants/pathArgs";
+import type { PathPlan } from "../variants/pathPlan";
+import type { DashboardTargetsArgs } from "./dashboardArgs";
+import { PathDashboard } from "./pathDashboard";
+
+/** The parts of a path that can be watched. */
+export interface WatchablePath extends pulumi.ComponentResource {
+  readonly loadBalancer: PathLoadBalancer;
+  readonly service: WebService;
+  readonly services: Readonly<Record<string, ListenerService>>;
+  readonly dns: PathDns;
+  readonly waf: WebAcl | undefined;
+}
+
+/** The alarms and the dashboard of a path, as far as the arguments ask for them. */
+export function watchPath(
+  name: string,
+  plan: PathPlan,
+  args: PathArgs,
+  path: WatchablePath,
+  distribution?: aws.cloudfront.Distribution,
+): { alarms: Alarms | undefined; dashboard: PathDashboard | undefined } {
+  const alarms = pathAlarms(name, plan, args, path, distribution);
+  const { loadBalancer, service, services } = path;
+  const { grpcTargetGroup } = loadBalancer;
+  const targets: Record<string, DashboardTargetsArgs> = {
+    [name]: { arnSuffix: loadBalancer.targetGroup.arnSuffix, service: watched(service) },
+    ...(grpcTargetGroup && { gRPC: { arnSuffix: grpcTargetGroup.arnSuffix } }),
+    ...graphedServices(services),
+  };
+  const dashboard =
+    args.dashboard &&
+    new PathDashboard(
+      name,
+      {
+        ...args.dashboard,
+        ...shared(plan, path, distribution),
+        loadBalancerArnSuffix: loadBalancer.loadBalancer.arnSuffix,
+        targets,
+        alarmArns: alarms?.alarms.map(({ arn }) => arn),
+      },
+      { parent: path },
+    );
+  return { alarms, dashboard };
+}
+
+/** The rows of services at a listener. */
+export function graphedServices(
+  services: Readonly<Record<string, ListenerService>>,
+): Record<string, DashboardTargetsArgs> {
+  const entries = Object.entries(services).map(([key, { targetGroup, service }]) => {
+    return [key, { arnSuffix: targetGroup.arnSuffix, service: watched(service) }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * The alarms of a path, if it has any. They are created after the tasks: while no task is
+ * registered, the target group's missing data would fire an alarm.
+ */
+function pathAlarms(
+  name: string,
+  plan: PathPlan,
+  { alarms, tags }: PathArgs,
+  path: WatchablePath,
+  distribution: aws.cloudfront.Distribution | undefined,
+): Alarms | undefined {
+  if (alarms === undefined) return undefined;
+  const { loadBalancer, service, services, dns } = path;
+  const { grpcTargetGroup } = loadBalancer;
+  const each = Object.entries(services);
+  return new Alarms(
+    name,
+    {
+      ...alarms,
+      ...shared(plan, path, distribution),
+      region: plan.region,
+      loadBalancerArnSuffix: loadBalancer.loadBalancer.arnSuffix,
+      targetGroupArnSuffix: loadBalancer.targetGroup.arnSuffix,
+      furtherTargetGroupArnSuffixes: {
+        ...(grpcTargetGroup && { grpc: grpcTargetGroup.arnSuffix }),
+        ...Object.fromEntries(each.map(([key, one]) => [key, one.targetGroup.arnSuffix])),
+      },
+      service: watched(service),
+      furtherServices: Object.fromEntries(each.map(([key, one]) => [key, watched(one.service)])),
+      loadBalancerCertificateArn: dns.loadBalancerCertificateArn,
+      edgeCertificateArn: plan.spec.edge && dns.edgeCertificateArn,
+      tags,
+    },
+    { parent: path, dependsOn: [service, ...Object.values(services)] },
+  );
+}
+
+/** What alarms and dashboard know of CloudFront and the web ACL. */
+function shared(
+  { wafScope }: PathPlan,
+  { waf }: WatchablePath,
+  distribution: aws.cloudfront.Distribution | undefined,
+) {
+  return {
+    distributionId: distribution?.id,
+    webAclMetricName: waf?.webAcl.visibilityConfig.metricName,
+    webAclScope: wafScope,
+  };
+}
+
+/** The names of a service in its metrics; the cluster's is the end of its ARN. */
+function watched({ clusterArn, service }: WebService): WatchedServiceArgs {
+  return {
+    clusterName: clusterArn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1)),
+    serviceName: service.name,
+    serviceArn: service.id,
+  };
+}
