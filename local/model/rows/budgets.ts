@@ -29,7 +29,7 @@ const notificationKey = (notification: Props): string =>
     .join();
 
 function wrongNotifications(inputs: Props): string | undefined {
-  const notifications = bagsAt(inputs, "notifications[]");
+  const notifications = bagsAt(inputs, "notifications");
   if (notifications.length > 10) return "A budget has up to ten notifications.";
   const keys = notifications.map(notificationKey);
   if (new Set(keys).size < keys.length) return "Two notifications of the budget are the same.";

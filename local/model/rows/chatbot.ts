@@ -72,6 +72,7 @@ function channel(
       {
         property: "iamRoleArn",
         type: token.role,
+        sameRegion: false,
         code: "InvalidRequestException",
         message: (value) => `The role ${value} does not exist.`,
         source: says.source,

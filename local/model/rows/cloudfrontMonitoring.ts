@@ -16,6 +16,7 @@ export const monitoringSubscription: ResourceModel = {
     {
       property: "distributionId",
       type: token.distribution,
+      sameRegion: false,
       code: "NoSuchDistribution",
       message: () => "The specified distribution does not exist.",
       source: page,

@@ -16,6 +16,7 @@ import { others } from "./cases/others";
 import { queries } from "./cases/queries";
 import { s3 } from "./cases/s3";
 import { waf } from "./cases/waf";
+import { dashboards } from "./cases/dashboards";
 import { watching } from "./cases/watching";
 import { make, scene, type Scene } from "./scene";
 import { refusalsOf, withValues } from "./support";
@@ -23,7 +24,7 @@ import { checkInputs } from "../../../local/model/inputs";
 
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
-  ...[...watching, ...waf],
+  ...[...watching, ...dashboards, ...waf],
   ...[...cloudfront, ...ecs, ...others, ...s3, ...logs, ...queries],
 ];
 

@@ -106,7 +106,7 @@ describe("the table of alarms", () => {
   it("says each threshold, within the 1,024 characters that CloudWatch takes", () => {
     for (const { description, threshold, name } of table) {
       const shown = name === "target-p99" ? threshold * 1000 : threshold;
-      expect(description, name).to.include(` ${shown} `);
+      expect(description, name).to.include(` ${shown} `.trim());
       expect(description.length, name).to.be.lessThan(1025);
     }
     expect(new Set(table.map(({ description }) => description)).size).to.equal(table.length);
