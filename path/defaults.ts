@@ -149,6 +149,8 @@ export const defaults = {
   alarms: {
     /** Off, because alarms and the key of their topic cost money. */
     enabled: false,
+    /** Every alarm is wanted. */
+    without: [],
     thresholds: {
       /** Responses a minute; scanners at an open load balancer usually stay below this. */
       loadBalancer4xx: 10,

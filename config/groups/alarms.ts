@@ -134,7 +134,7 @@ export const alarms = z.strictObject({
       allowed: `a list, each of ${alarmNames.join(", ")}`,
       example: "target-p99",
     })
-    .default([])
+    .default([...defaults.alarms.without])
     .register(abouts, { means: "Alarms that are not wanted" }),
   slack: slack.optional(),
   teams: teams.optional(),
