@@ -113,11 +113,14 @@ function shared(
   };
 }
 
-/** The names of a service in its metrics; the cluster's is the end of its ARN. */
-function watched({ clusterArn, service }: WebService): WatchedServiceArgs {
+/** The names of a service in its metrics; a given cluster's is the end of its ARN. */
+function watched({ cluster, clusterArn, service }: WebService): WatchedServiceArgs {
   return {
-    clusterName: clusterArn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1)),
+    clusterName: cluster?.name ?? clusterArn.apply(endOf),
     serviceName: service.name,
     serviceArn: service.id,
   };
 }
+
+/** Under the mocks of unit tests there may be no ARN. */
+const endOf = (arn: string | undefined): string => arn?.slice(arn.lastIndexOf("/") + 1) ?? "";
