@@ -34,25 +34,34 @@ export function queriesOf(resources: readonly LocalResource[]): Query[] {
 }
 
 function graphed(name: string, body: string): Query[] {
-  const { widgets } = JSON.parse(body) as { widgets: { type: string; properties: Props }[] };
+  const { widgets } = JSON.parse(body) as { widgets: Widget[] };
   return widgets
     .filter(({ type }) => type === "metric")
-    .flatMap(({ properties }) =>
-      (properties.metrics as (string | { stat: string })[][]).map((metric): Query => {
-        const [namespace, metricName, ...rest] = metric;
-        const { stat } = rest.pop() as { stat: string };
-        const pairs = rest as string[];
+    .flatMap(({ properties: { title, region, metrics } }) =>
+      metrics.map((metric): Query => {
+        const texts = metric.filter((one) => typeof one === "string");
+        const [namespace = "", metricName = "", ...pairs] = texts;
+        const last = metric.find((one) => typeof one !== "string");
         const names = pairs.filter((_, i) => i % 2 === 0);
         return {
-          of: `${String(properties.title)} of dashboard ${name}`,
-          namespace: String(namespace),
-          metric: String(metricName),
+          of: `${title} of dashboard ${name}`,
+          namespace,
+          metric: metricName,
           dimensions: Object.fromEntries(names.map((n, i) => [n, pairs[2 * i + 1] ?? ""])),
-          statistic: stat,
-          region: String(properties.region),
+          statistic: last?.stat ?? "",
+          region,
         };
       }),
     );
+}
+
+interface Widget {
+  readonly type: string;
+  readonly properties: {
+    readonly title: string;
+    readonly region: string;
+    readonly metrics: readonly (readonly (string | { readonly stat: string })[])[];
+  };
 }
 
 /** What is wrong with the queries: a metric that AWS does not publish, of a resource that is not there. */

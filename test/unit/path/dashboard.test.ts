@@ -22,15 +22,19 @@ interface Widget {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  readonly properties: Record<string, unknown>;
+  readonly properties: {
+    readonly title?: string;
+    readonly markdown?: string;
+    readonly alarms?: readonly string[];
+  };
 }
 const widgetsOf = (of: Graphed<string>): Widget[] =>
   (dashboardBody(dashboardRows(of)) as { widgets: Widget[] }).widgets;
 const titles = (of: Graphed<string>): string[] =>
-  widgetsOf(of).map(({ properties }) => String(properties.title ?? properties.markdown));
+  widgetsOf(of).map(({ properties }) => properties.title ?? properties.markdown ?? "");
 const textsOf = (of: Graphed<string>): string =>
   widgetsOf(of)
-    .map(({ properties }) => String(properties.markdown ?? ""))
+    .map(({ properties }) => properties.markdown ?? "")
     .join("\n");
 
 /** Different numbers of services, with and without each part. */

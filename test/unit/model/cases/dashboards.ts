@@ -68,12 +68,12 @@ export const dashboards: readonly Case[] = [
   {
     what: "a distribution that is not there",
     type: token.monitoringSubscription,
-    wrong: ({ account, valid }) => {
-      const made = make(account, token.distribution, "gone", {
-        ...valid(token.distribution),
+    wrong: (s) => {
+      const made = make(s.account, token.distribution, "gone", {
+        ...s.valid(token.distribution),
         aliases: [],
       });
-      account.delete(token.distribution, made.id);
+      s.account.delete(token.distribution, made.id);
       return { distributionId: made.id };
     },
     code: "NoSuchDistribution",
@@ -86,9 +86,9 @@ export const dashboards: readonly Case[] = [
   {
     what: "a rule that is not there",
     type: token.eventTarget,
-    wrong: ({ account, valid }) => {
-      const made = make(account, token.eventRule, "gone", valid(token.eventRule));
-      account.delete(token.eventRule, made.id);
+    wrong: (s) => {
+      const made = make(s.account, token.eventRule, "gone", s.valid(token.eventRule));
+      s.account.delete(token.eventRule, made.id);
       return { rule: made.id };
     },
     code: "ResourceNotFoundException",
