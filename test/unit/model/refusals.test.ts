@@ -15,6 +15,7 @@ import { ecs } from "./cases/ecs";
 import { others } from "./cases/others";
 import { queries } from "./cases/queries";
 import { s3 } from "./cases/s3";
+import { scaling } from "./cases/scaling";
 import { waf } from "./cases/waf";
 import { dashboards } from "./cases/dashboards";
 import { watching } from "./cases/watching";
@@ -24,7 +25,7 @@ import { checkInputs } from "../../../local/model/inputs";
 
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
-  ...[...watching, ...dashboards, ...waf],
+  ...[...watching, ...dashboards, ...waf, ...scaling],
   ...[...cloudfront, ...ecs, ...others, ...s3, ...logs, ...queries],
 ];
 
