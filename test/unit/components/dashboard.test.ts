@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import {
@@ -9,8 +10,10 @@ import {
   ServicesAtListener,
 } from "../../../components";
 import { Account } from "../../../local/model";
+import { evaluate } from "../../../local/program";
 import { alarmNames } from "../../../path/alarmRow";
 import { type Variant, variantNames, variants } from "../../../path/variants";
+import { committedStacks } from "../../committedStacks";
 import { runs } from "../../thorough";
 import { domain, placement, record, recorded, service, type Recording } from "./record";
 import { problemsOf, queriesOf } from "./watched";
@@ -89,7 +92,23 @@ describe("the dashboard", () => {
   });
 });
 
+const root = path.join(__dirname, "../../..");
+
 describe("alarms and dashboards", () => {
+  for (const stack of committedStacks) {
+    it(`of the stack ${stack} ask for what AWS publishes and the stack has`, async () => {
+      const config = new Map([
+        ["hopwise:alarms", '{ "enabled": true }'],
+        ["hopwise:dashboard", '{ "enabled": true }'],
+      ]);
+      const { resources } = await evaluate({ projectDir: root, stack, config });
+      const queries = queriesOf(resources);
+      expect(queries.filter(({ of }) => of.startsWith("alarm ")).length).to.be.greaterThan(6);
+      expect(queries.filter(({ of }) => of.includes("dashboard")).length).to.be.greaterThan(20);
+      expect(problemsOf(resources)).to.deep.equal([]);
+    }).timeout(60_000);
+  }
+
   const some = fc.record({
     variant: fc.constantFrom<Variant>("h1-via-cloudfront", "h2-direct", "grpc-via-cloudfront"),
     named: fc.boolean(),
