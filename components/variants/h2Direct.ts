@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Alarms } from "../alarms/alarms";
 import type { PathDashboard } from "../dashboard/pathDashboard";
@@ -5,6 +6,7 @@ import { watchPath } from "../dashboard/watchPath";
 import type { H2DirectArgs } from "./h2DirectArgs";
 import { PathComponent } from "./pathComponent";
 import { loadBalancerTarget } from "../dns/pathDns";
+import { createFrontRules } from "../service/frontRules";
 import { planPath, viewerNames } from "./pathPlan";
 import { plannedRegion } from "../shared/region";
 
@@ -20,12 +22,22 @@ export class H2Direct extends PathComponent {
   public readonly url: pulumi.Output<string>;
   public readonly alarms: Alarms | undefined;
   public readonly dashboard: PathDashboard | undefined;
+  /** Rules that answer before the services: maintenance page, redirects to the one name. */
+  public readonly frontRules: readonly aws.lb.ListenerRule[];
 
   constructor(name: string, args: H2DirectArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = planPath("h2-direct", name, args, plannedRegion(opts));
     super(plan, name, args, opts);
-    const { domain, placement } = args;
-    const { loadBalancer } = this.loadBalancer;
+    const { domain, placement, tags } = args;
+    const { loadBalancer, listener, targetGroup } = this.loadBalancer;
+    const { front } = plan;
+    this.frontRules = front
+      ? createFrontRules(
+          name,
+          { front, listenerArn: listener.arn, targetGroupArn: targetGroup.arn, tags },
+          this,
+        )
+      : [];
     const target = loadBalancerTarget(loadBalancer, placement.ipAddressType);
     for (const viewerName of viewerNames(args)) this.dns.alias("viewers", viewerName, target);
     ({ alarms: this.alarms, dashboard: this.dashboard } = watchPath(name, plan, args, this));
