@@ -34,13 +34,13 @@ const { tags, deletionProtection, variant } = settings;
 /** Outputs of a stack without a path. */
 const nothing = {
   ...{ url: undefined, loadBalancerDnsName: undefined, imageUri: undefined },
-  ...{ hops: undefined, dnsRecords: undefined },
+  ...{ hops: undefined, dnsRecords: undefined, dashboardUrl: undefined },
 };
 const image = lazily(() => builtImage(settings));
 const made = settings.loadBalancer === undefined ? makePath() : addServices(settings.loadBalancer);
 
 export { variant };
-export const { url, loadBalancerDnsName, imageUri, hops } = made;
+export const { url, loadBalancerDnsName, imageUri, hops, dashboardUrl } = made;
 /** With `domain.dns: elsewhere` only: the records to create there, and as lines of a zone file. */
 export const dnsRecords = made.dnsRecords;
 export const dnsZoneFile = made.dnsRecords?.apply(zoneFile);
@@ -93,6 +93,7 @@ function makePath() {
     url: path.url,
     loadBalancerDnsName: path.loadBalancer.loadBalancer.dnsName,
     imageUri: service.image,
+    dashboardUrl: path.dashboard?.url,
     hops: path.hops,
     findings: path.findings,
     dnsRecords: external?.recordsFor(names, viewersTarget(path)),
@@ -122,15 +123,16 @@ function addServices(existing: NonNullable<Settings["loadBalancer"]>) {
     listener: { listenerArn, securityGroupId, secretHeader, priorities },
     placement: { ...network, taskSubnetIds: [...network.taskSubnetIds] },
     runtimeMonitoring: settings.detection.guardDuty,
+    dashboard: settings.dashboard.enabled,
   });
   reportFindings(settings.findings, path);
-  return { ...nothing, findings: path.findings };
+  return { ...nothing, dashboardUrl: path.dashboard?.url, findings: path.findings };
 }
 
 /** What decides the path, in the components' words. */
 function pathChoices(settings: Settings) {
-  const { domain, network, origin, viewers, service, services, grpc, site, alarms, waf } = settings;
-  const { signIn } = settings;
+  const { domain, network, origin, viewers, service, services, grpc, site, waf } = settings;
+  const { alarms, dashboard, signIn } = settings;
   return {
     domain: domain && {
       ...domain,
@@ -153,6 +155,7 @@ function pathChoices(settings: Settings) {
     },
     sharedVpc: network.kind === "adopt",
     alarms: alarms.enabled ? alarms : undefined,
+    dashboard: dashboard.enabled ? dashboard : undefined,
     waf: waf.enabled ? waf : undefined,
   };
 }

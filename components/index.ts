@@ -20,13 +20,23 @@ export const pathComponents = {
   new (name: string, args: never, opts?: ComponentResourceOptions) => PathComponent
 >;
 
-export {
-  Alarms,
-  type AlarmsArgs,
-  type AlarmThresholdsArgs,
-  type PathAlarmsArgs,
-} from "./alarms/alarms";
-export { AlarmTopic, type AlarmTopicArgs } from "./alarms/alarmTopic";
+export { Alarms } from "./alarms/alarms";
+export type {
+  AlarmsArgs,
+  AlarmThresholdsArgs,
+  BudgetArgs,
+  PathAlarmsArgs,
+  SlackArgs,
+  TeamsArgs,
+  WatchedServiceArgs,
+} from "./alarms/alarmArgs";
+export { AlarmTopic, type AlarmPublisher, type AlarmTopicArgs } from "./alarms/alarmTopic";
+export type {
+  DashboardArgs,
+  DashboardTargetsArgs,
+  PathDashboardArgs,
+} from "./dashboard/dashboardArgs";
+export { PathDashboard } from "./dashboard/pathDashboard";
 export { AliasRecords, type AliasRecordsArgs } from "./dns/aliasRecords";
 export { DnsCertificate, type DnsCertificateArgs } from "./dns/certificate";
 export {

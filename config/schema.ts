@@ -10,6 +10,7 @@ import { laterVariants, variantNames, variants } from "../path/variants";
 import { abouts } from "./about";
 import { certificateName, hostName } from "./addresses";
 import { alarms } from "./groups/alarms";
+import { dashboard } from "./groups/dashboard";
 import { detection } from "./groups/detection";
 import { grpc } from "./groups/grpc";
 import { logs } from "./groups/logs";
@@ -186,6 +187,7 @@ export const schema = z.strictObject({
   site: site.optional(),
   logs: logs.prefault({}),
   alarms: alarms.prefault({}),
+  dashboard: dashboard.prefault({}),
   detection: detection.prefault({}),
   deletionProtection: booleanValue().default(defaults.deletionProtection).register(abouts, {
     means: "The load balancer cannot be deleted until this is false again",

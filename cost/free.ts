@@ -8,7 +8,7 @@ const free: readonly RegExp[] = [
   /^aws:(iam|vpc|acm|resourcegroups|accessanalyzer)\//,
   /^aws:appautoscaling\/(?!policy:)/,
   // Each is a setting of a distribution; requests and gigabytes are counted there.
-  /^aws:cloudfront\/(?!distribution:|keyValueStore:)/,
+  /^aws:cloudfront\/(?!distribution:|keyValueStore:|monitoringSubscription:)/,
   /^aws:ec2\/(vpc|subnet|internetGateway|egressOnlyInternetGateway|routeTable|route|mainRouteTableAssociation|routeTableAssociation|defaultRouteTable|securityGroup|securityGroupRule|defaultSecurityGroup|networkAcl|networkAclRule|defaultNetworkAcl|networkInterface|vpcDhcpOptions|vpcDhcpOptionsAssociation|vpcEndpoint\w+|eipAssociation|managedPrefixList\w*|vpcIpv4CidrBlockAssociation|keyPair|launchTemplate|placementGroup|flowLog):/,
   /^aws:lb\/(listener|listenerRule|listenerCertificate|targetGroup|targetGroupAttachment):/,
   /^aws:ecs\/(taskDefinition|clusterCapacityProviders|capacityProvider|accountSettingDefault):/,
@@ -25,6 +25,9 @@ const free: readonly RegExp[] = [
   /^aws:autoscaling\/(policy|schedule|attachment|notification|lifecycleHook):/,
   /^aws:lambda\/(permission|alias|layerVersion\w*|eventSourceMapping):/,
   /^aws:athena\/(namedQuery|workgroup):/,
+  /^aws:chatbot\//,
+  // Actions of budgets have a price, and are a type of their own.
+  /^aws:budgets\/budget:/,
   // A million of them are free.
   /^aws:glue\/(catalogDatabase|catalogTable):/,
 ];

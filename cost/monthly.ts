@@ -62,6 +62,7 @@ const priced: ReadonlySet<string> = new Set([
   token.metricAlarm,
   token.scalingPolicy,
   token.dashboard,
+  token.monitoringSubscription,
   token.kmsKey,
   token.secret,
 ]);
@@ -163,6 +164,9 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
         : [];
     case token.dashboard:
       return monthly("dashboard", 1, prices.dashboardMonth);
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html#monitoring-console.distributions-additional-pricing
+    case token.monitoringSubscription:
+      return monthly("CloudFront metric", 8, prices.metricMonth);
     case token.secret:
       return monthly("secret", 1, prices.secretMonth);
     case token.kmsKey:

@@ -34,6 +34,8 @@ export interface Prices {
   readonly hostedZoneMonth: number;
   /** Alarm on one metric, per month. https://aws.amazon.com/cloudwatch/pricing/ */
   readonly alarmMonth: number;
+  /** Metric beyond the free ten, per month. https://aws.amazon.com/cloudwatch/pricing/ */
+  readonly metricMonth: number;
   /** Dashboard, per month, beyond the first three. https://aws.amazon.com/cloudwatch/pricing/ */
   readonly dashboardMonth: number;
   /** Secret of Secrets Manager, per month. https://aws.amazon.com/secrets-manager/pricing/ */
@@ -49,6 +51,7 @@ const everywhere = {
   webAclRuleMonth: 1,
   hostedZoneMonth: 0.5,
   alarmMonth: 0.1,
+  metricMonth: 0.3,
   dashboardMonth: 3,
   secretMonth: 0.4,
   keyMonth: 1,

@@ -1,63 +1,14 @@
 /**
  * The alarms of a path, as a table: metric, threshold, and the meaning of missing data. Pure;
- * components/alarms/alarms.ts creates them.
- *
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
- * https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
+ * components/alarms/alarms.ts creates them. path/metrics.ts has AWS's list of the metrics.
  */
-import { defaults } from "./defaults";
-
-/** The thresholds at which alarms fire. */
-export interface AlarmThresholds {
-  /** 4xx responses a minute that the load balancer itself makes; 464 is one of them. */
-  readonly loadBalancer4xx: number;
-  /** 5xx responses a minute that the load balancer itself makes: no task answered. */
-  readonly loadBalancer5xx: number;
-  /** 5xx responses a minute of the tasks. */
-  readonly target5xx: number;
-  /** Tasks that fail their health check. */
-  readonly unhealthyTargets: number;
-  /** Days before a certificate expires. */
-  readonly certificateDays: number;
-}
-
-/** Where a metric is: `edge` metrics are CloudFront's, in us-east-1. */
-type AlarmPlace = "stack" | "edge";
-
-/** What a metric is about; each is a dimension. */
-export type AlarmSubject = "LoadBalancer" | "TargetGroup" | "CertificateArn";
-
-/** One alarm, in CloudWatch's terms. */
-export interface AlarmRow {
-  /** Unique and stable: the end of the alarm's name. */
-  readonly name: string;
-  readonly place: AlarmPlace;
-  /** For the people who get the message: what happened, and where to look. */
-  readonly description: string;
-  readonly namespace: "AWS/ApplicationELB" | "AWS/CertificateManager";
-  readonly metricName: string;
-  readonly dimensions: readonly AlarmSubject[];
-  readonly statistic: "Sum" | "Maximum" | "Minimum";
-  /** Seconds. */
-  readonly period: number;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-  readonly comparisonOperator: "GreaterThanOrEqualToThreshold" | "LessThanOrEqualToThreshold";
-  readonly threshold: number;
-  readonly treatMissingData: "notBreaching" | "breaching" | "ignore";
-}
-
-/** The certificates that need an alarm. */
-export interface WatchedCertificates {
-  readonly loadBalancer: boolean;
-  readonly edge: boolean;
-}
-
-/**
- * Three bad minutes out of five: a single burst wakes nobody, and a lasting fault is reported
- * within three minutes.
- */
-const threeOfFiveMinutes = { period: 60, evaluationPeriods: 5, datapointsToAlarm: 3 } as const;
+import {
+  type AlarmPlace,
+  type AlarmRow,
+  type AlarmThresholds,
+  threeOfFiveMinutes,
+  type Watched,
+} from "./alarmRow";
 
 /**
  * The load balancer only publishes a count for minutes in which there was something to count, so
@@ -68,23 +19,10 @@ const counts = {
   namespace: "AWS/ApplicationELB",
   statistic: "Sum",
   ...threeOfFiveMinutes,
-  comparisonOperator: "GreaterThanOrEqualToThreshold",
-  treatMissingData: "notBreaching",
 } as const satisfies Partial<AlarmRow>;
 
-/** Thresholds with the defaults filled in. */
-export function alarmThresholds(given: Partial<AlarmThresholds> = {}): AlarmThresholds {
-  const set = Object.entries(given).filter(
-    ([, value]) => (value as number | undefined) !== undefined,
-  );
-  return { ...defaults.alarms.thresholds, ...Object.fromEntries(set) };
-}
-
-/** Every alarm of a path with these certificates. */
-export function alarmTable(
-  thresholds: AlarmThresholds,
-  certificates: WatchedCertificates,
-): AlarmRow[] {
+/** Every alarm on what there is. */
+export function alarmTable(thresholds: AlarmThresholds, watched: Watched): AlarmRow[] {
   return [
     {
       ...counts,
@@ -133,9 +71,98 @@ export function alarmTable(
         `${thresholds.unhealthyTargets} or more tasks fail their health check, or no task is registered at ` +
         "all. With every task unhealthy the load balancer sends requests to all of them.",
     },
-    ...(certificates.loadBalancer ? [certificate("stack", thresholds.certificateDays)] : []),
-    ...(certificates.edge ? [certificate("edge", thresholds.certificateDays)] : []),
+    targetLatency(thresholds.targetP99),
+    ...(watched.service === true ? serviceLoad(thresholds) : []),
+    ...(watched.distribution === true ? [edgeErrors(thresholds.edge5xxPercent)] : []),
+    ...(watched.webAcl === undefined ? [] : [blocked(watched.webAcl, thresholds.wafBlocked)]),
+    ...(watched.loadBalancer ? [certificate("stack", thresholds.certificateDays)] : []),
+    ...(watched.edge ? [certificate("edge", thresholds.certificateDays)] : []),
   ];
+}
+
+function targetLatency(milliseconds: number): AlarmRow {
+  return {
+    ...threeOfFiveMinutes,
+    name: "target-p99",
+    place: "stack",
+    namespace: "AWS/ApplicationELB",
+    metricName: "TargetResponseTime",
+    dimensions: ["LoadBalancer", "TargetGroup"],
+    extendedStatistic: "p99",
+    evaluateLowSampleCountPercentiles: "ignore",
+    // The metric is in seconds.
+    threshold: milliseconds / 1000,
+    description:
+      `One of 100 requests waited ${milliseconds} ms or more for the tasks to begin their answer. See CPU ` +
+      "and memory of the service, and target_processing_time in the access log.",
+  };
+}
+
+/**
+ * ECS publishes both for Fargate without charge, as a share of what the task definition reserves.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_utilization.html
+ */
+function serviceLoad({ cpuPercent, memoryPercent }: AlarmThresholds): AlarmRow[] {
+  const of = {
+    ...threeOfFiveMinutes,
+    place: "stack",
+    namespace: "AWS/ECS",
+    dimensions: ["ClusterName", "ServiceName"],
+    statistic: "Average",
+  } as const satisfies Partial<AlarmRow>;
+  return [
+    {
+      ...of,
+      name: "cpu",
+      metricName: "CPUUtilization",
+      threshold: cpuPercent,
+      description:
+        `The service's tasks use ${cpuPercent} percent or more of their CPU on average. Answers become slow ` +
+        "next: more tasks (count), or larger ones (cpu).",
+    },
+    {
+      ...of,
+      name: "memory",
+      metricName: "MemoryUtilization",
+      threshold: memoryPercent,
+      description:
+        `The service's tasks use ${memoryPercent} percent or more of their memory on average. At 100 percent ` +
+        "a container is killed, and its requests get 502: larger tasks (memory), or look for a leak.",
+    },
+  ];
+}
+
+/** A rate of viewers' requests: what CloudFront makes itself and what the origin answered. */
+function edgeErrors(percent: number): AlarmRow {
+  return {
+    ...threeOfFiveMinutes,
+    name: "edge-5xx",
+    place: "edge",
+    namespace: "AWS/CloudFront",
+    metricName: "5xxErrorRate",
+    dimensions: ["DistributionId", "Region"],
+    statistic: "Average",
+    threshold: percent,
+    description:
+      `CloudFront answered ${percent} percent or more of the viewers' requests with 5xx. If the load balancer ` +
+      "counts none at the same time, CloudFront cannot reach it, or its TLS or certificate is wrong: " +
+      "x-edge-detailed-result-type in CloudFront's log. 464 is a 4xx, and is not counted here.",
+  };
+}
+
+function blocked(place: AlarmPlace, requests: number): AlarmRow {
+  return {
+    ...counts,
+    name: "waf-blocked",
+    place,
+    namespace: "AWS/WAFV2",
+    metricName: "BlockedRequests",
+    dimensions: place === "edge" ? ["WebACL", "Rule"] : ["WebACL", "Rule", "Region"],
+    threshold: requests,
+    description:
+      `The web ACL blocked ${requests} or more requests a minute: an attack, or a rule that blocks people. ` +
+      "Which rule: terminatingRuleId in the web ACL's log.",
+  };
 }
 
 /**

@@ -186,6 +186,8 @@ export const defaults = {
   alarms: {
     /** Off, because alarms and the key of their topic cost money. */
     enabled: false,
+    /** Every alarm is wanted. */
+    without: [],
     thresholds: {
       /** Responses a minute; scanners at an open load balancer usually stay below this. */
       loadBalancer4xx: 10,
@@ -193,9 +195,24 @@ export const defaults = {
       target5xx: 10,
       /** Tasks. */
       unhealthyTargets: 1,
+      /** Percent of what the tasks have reserved; little is left for a burst then. */
+      cpuPercent: 85,
+      memoryPercent: 85,
+      /** Milliseconds until 99 of 100 answers have begun; people notice one second. */
+      targetP99: 2000,
+      /** Percent of all viewers' requests. */
+      edge5xxPercent: 5,
+      /** Requests a minute; scanners usually stay below this. */
+      wafBlocked: 500,
       /** Days; ACM's own first warning is at the same time. */
       certificateDays: 30,
     },
+  },
+  dashboard: {
+    /** Off, because a dashboard costs money beyond the first three of an account. */
+    enabled: false,
+    /** Off: CloudFront's additional metrics cost money by the metric. */
+    additionalMetrics: false,
   },
   detection: {
     /** Off, because both monitor a whole account and are paid by use. */

@@ -41,6 +41,8 @@ const cloudfrontSettings = [
   "logs.edge",
   "logs.edgeFormat",
   "alarms.edgeTopicArn",
+  "alarms.thresholds.edge5xxPercent",
+  "dashboard.additionalMetrics",
 ] as const;
 
 const rows = {

@@ -71,6 +71,20 @@ export function isConditional(statement: Props): boolean {
   return Object.keys(block(statement, "Condition") ?? {}).length > 0;
 }
 
+/**
+ * True for a statement that only holds for requests that say whose they are: with a condition on the
+ * account, ARN or organization of the source.
+ */
+export function needsSource(statement: Props): boolean {
+  const conditions = block(statement, "Condition") ?? {};
+  return Object.entries(conditions).some(
+    ([operator, keys]) =>
+      !/IfExists$|Not|^Null$/.test(operator) &&
+      isBag(keys) &&
+      Object.keys(keys).some((key) => /^aws:source(account|arn|orgid|orgpaths|owner)$/i.test(key)),
+  );
+}
+
 /** True for a statement that allows everyone, or all except some, without a condition. */
 export function allowsEveryone(statement: Props): boolean {
   return statement.Effect === "Allow" && coversEveryone(statement) && !isConditional(statement);

@@ -2,7 +2,9 @@
  * Which topics a path's alarms publish to, before anything exists. Plain values to plain values.
  */
 import type * as pulumi from "@pulumi/pulumi";
+import type { Watched } from "../../path/alarmRow";
 import { certificateRegion } from "../../path/cloudfront";
+import type { AlarmsArgs, BudgetArgs } from "./alarmArgs";
 
 /** What decides that. Of an `Input` only its presence is used, unless it is plain text. */
 export interface AlarmTargets {
@@ -11,6 +13,24 @@ export interface AlarmTargets {
   readonly edgeTopicArn?: pulumi.Input<string>;
   /** Region of the stack, where it is known. */
   readonly region?: string;
+  readonly budget?: BudgetArgs;
+}
+
+/** What of the path there is to watch. */
+export function watchedBy(args: AlarmsArgs): Watched {
+  const { loadBalancerCertificateArn, edgeCertificateArn, distributionId } = args;
+  return {
+    loadBalancer: loadBalancerCertificateArn !== undefined,
+    edge: edgeCertificateArn !== undefined,
+    distribution: distributionId !== undefined,
+    service: args.service !== undefined,
+    webAcl:
+      args.webAclMetricName === undefined
+        ? undefined
+        : args.webAclScope === "CLOUDFRONT"
+          ? "edge"
+          : "stack",
+  };
 }
 
 /** Whether one topic serves the alarms of both regions. */
@@ -18,13 +38,35 @@ export function oneTopicServes(targets: AlarmTargets): boolean {
   return targets.region === certificateRegion && targets.edgeTopicArn === undefined;
 }
 
-/** Problems of topics given as plain text: an alarm can only publish to topics in its region. */
-export function alarmProblems(targets: AlarmTargets | undefined): string[] {
+/**
+ * Problems of topics given as plain text, because an alarm can only publish to topics in its region,
+ * and of a budget.
+ */
+export function alarmProblems(
+  targets: AlarmTargets | undefined,
+  tags: Readonly<Record<string, unknown>> = {},
+): string[] {
   if (targets === undefined) return [];
-  const { region } = targets;
+  const { region, budget } = targets;
   return [
     ...topicProblems("alarms.topicArn", targets.topicArn, region),
     ...topicProblems("alarms.edgeTopicArn", targets.edgeTopicArn, certificateRegion),
+    ...(budget === undefined ? [] : budgetProblems(budget, tags)),
+  ];
+}
+
+function budgetProblems(
+  { monthlyDollars, tag }: BudgetArgs,
+  tags: Readonly<Record<string, unknown>>,
+): string[] {
+  return [
+    ...(monthlyDollars > 0 ? [] : ["alarms.budget.monthlyDollars has to be more than 0."]),
+    ...(tag === undefined || Object.hasOwn(tags, tag)
+      ? []
+      : [
+          `alarms.budget.tag is "${tag}", which is no key of tags: add it there, or leave it out to ` +
+            "count the whole account.",
+        ]),
   ];
 }
 

@@ -2,6 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { withName } from "../shared/tags";
 
+/** A service that may publish in addition to CloudWatch's alarms: EventBridge, or AWS Budgets. */
+export type AlarmPublisher = "events" | "budgets";
+
 export interface AlarmTopicArgs {
   /** Address that gets a message for every alarm, once its owner has confirmed. @default nobody */
   email?: pulumi.Input<string>;
@@ -10,12 +13,15 @@ export interface AlarmTopicArgs {
    * @default the provider's region
    */
   region?: string;
+  /** Services that may publish in addition to CloudWatch's alarms. @default none */
+  publishers?: AlarmPublisher[];
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
 
 /**
- * An encrypted SNS topic that CloudWatch alarms of this account may publish to. It has a dedicated
+ * An encrypted SNS topic that CloudWatch alarms of this account may publish to, and the services
+ * that are named. It has a dedicated
  * key, because the policy of AWS's own key does not admit CloudWatch
  * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services).
  */
@@ -31,7 +37,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
   constructor(name: string, args: AlarmTopicArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:AlarmTopic", name, {}, opts);
     const parent = { parent: this };
-    const { region } = args;
+    const { region, publishers = [] } = args;
     const account = aws.getCallerIdentityOutput({}, parent).accountId;
     const partition = aws.getPartitionOutput({}, parent).partition;
     const tags = withName(name, args.tags);
@@ -42,7 +48,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
         description: "Messages of CloudWatch alarms",
         enableKeyRotation: true,
         deletionWindowInDays: 7,
-        policy: pulumi.all([account, partition]).apply(([a, p]) => keyPolicy(a, p)),
+        policy: pulumi.all([account, partition]).apply(([a, p]) => keyPolicy(a, p, publishers)),
         region,
         tags,
       },
@@ -57,7 +63,9 @@ export class AlarmTopic extends pulumi.ComponentResource {
       name,
       {
         arn: this.topic.arn,
-        policy: pulumi.all([this.topic.arn, account]).apply(([arn, a]) => topicPolicy(arn, a)),
+        policy: pulumi
+          .all([this.topic.arn, account])
+          .apply(([arn, a]) => topicPolicy(arn, a, publishers)),
         region,
       },
       parent,
@@ -75,11 +83,37 @@ export class AlarmTopic extends pulumi.ComponentResource {
   }
 }
 
-/** Only alarms of this account, so that no other account's CloudWatch can use it. */
-const alarmsOf = (account: string) => ({ StringEquals: { "aws:SourceAccount": account } });
+/** A statement for each service that may publish. */
+function publishing(
+  account: string,
+  publishers: readonly AlarmPublisher[],
+  what: { Action: string | string[]; Resource: string },
+): object[] {
+  // Only what belongs to this account, so that no other account's services can use it.
+  const Condition = { StringEquals: { "aws:SourceAccount": account } };
+  const allow = (Sid: string, service: string) => ({
+    Sid,
+    Effect: "Allow",
+    Principal: { Service: `${service}.amazonaws.com` },
+    ...what,
+  });
+  return [
+    { ...allow("Alarms", "cloudwatch"), Condition },
+    // EventBridge sends neither account nor ARN along: with a condition nothing would arrive.
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+    ...(publishers.includes("events") ? [allow("Events", "events")] : []),
+    // https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
+    ...(publishers.includes("budgets") ? [{ ...allow("Budgets", "budgets"), Condition }] : []),
+  ];
+}
 
-/** The account manages the key; CloudWatch may encrypt with it. */
-function keyPolicy(account: string, partition: string): string {
+/** The account manages the key; the services may encrypt with it. */
+function keyPolicy(
+  account: string,
+  partition: string,
+  publishers: readonly AlarmPublisher[],
+): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -90,31 +124,24 @@ function keyPolicy(account: string, partition: string): string {
         Action: "kms:*",
         Resource: "*",
       },
-      {
-        Sid: "Alarms",
-        Effect: "Allow",
-        Principal: { Service: "cloudwatch.amazonaws.com" },
+      ...publishing(account, publishers, {
         Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
         Resource: "*",
-        Condition: alarmsOf(account),
-      },
+      }),
     ],
   });
 }
 
-/** Alarms may publish, and only over TLS. Users need permissions in IAM. */
-function topicPolicy(topicArn: string, account: string): string {
+/** The services may publish, and only over TLS. Users need permissions in IAM. */
+function topicPolicy(
+  topicArn: string,
+  account: string,
+  publishers: readonly AlarmPublisher[],
+): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "Alarms",
-        Effect: "Allow",
-        Principal: { Service: "cloudwatch.amazonaws.com" },
-        Action: "sns:Publish",
-        Resource: topicArn,
-        Condition: alarmsOf(account),
-      },
+      ...publishing(account, publishers, { Action: "sns:Publish", Resource: topicArn }),
       {
         Sid: "TlsOnly",
         Effect: "Deny",

@@ -1,72 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { alarmTable, alarmThresholds, type AlarmRow, type AlarmSubject } from "../../path/alarms";
+import { alarmThresholds, type AlarmRow, type AlarmSubject } from "../../path/alarmRow";
+import { alarmTable } from "../../path/alarms";
 import { certificateRegion } from "../../path/cloudfront";
-import { alarmProblems, oneTopicServes } from "./alarmPlan";
-import { AlarmTopic } from "./alarmTopic";
+import type { AlarmsArgs, WatchedServiceArgs } from "./alarmArgs";
+import { alarmProblems, oneTopicServes, watchedBy } from "./alarmPlan";
+import { AlarmTopic, type AlarmPublisher } from "./alarmTopic";
+import { monthlyBudget } from "./budget";
+import { alarmChat, type AlarmChat } from "./chat";
+import { failedDeployments, type FailedDeployments } from "./failedDeployments";
 import { withName } from "../shared/tags";
-
-/** The thresholds at which alarms fire. */
-export interface AlarmThresholdsArgs {
-  /**
-   * 4xx responses a minute that the load balancer itself makes, in three of five minutes. 464 is
-   * counted here. @default 10
-   */
-  loadBalancer4xx?: number;
-  /**
-   * 5xx responses a minute that the load balancer itself makes, in three of five minutes.
-   * @default 5
-   */
-  loadBalancer5xx?: number;
-  /** 5xx responses a minute of the tasks, in three of five minutes. @default 10 */
-  target5xx?: number;
-  /** Tasks that fail their health check, in three of five minutes. @default 1 */
-  unhealthyTargets?: number;
-  /**
-   * Days before a certificate expires. ACM renews its own 45 days before: with 45 or more, the alarm
-   * fires before each renewal. @default 30
-   */
-  certificateDays?: number;
-}
-
-/** Whom the alarms notify, and when. */
-export interface PathAlarmsArgs {
-  /** Address that the topics created here send to, once its owner has confirmed. @default nobody */
-  email?: pulumi.Input<string>;
-  /**
-   * Existing SNS topic in the stack's region, which CloudWatch may publish to.
-   * @default a new one
-   */
-  topicArn?: pulumi.Input<string>;
-  /**
-   * Existing SNS topic in us-east-1 for CloudFront's certificate, whose metric is there.
-   * @default the other topic if it is known to be in us-east-1 too, otherwise a new one
-   */
-  edgeTopicArn?: pulumi.Input<string>;
-  thresholds?: AlarmThresholdsArgs;
-}
-
-export interface AlarmsArgs extends PathAlarmsArgs {
-  /** `arnSuffix` of the load balancer. */
-  loadBalancerArnSuffix: pulumi.Input<string>;
-  /** `arnSuffix` of its target group. */
-  targetGroupArnSuffix: pulumi.Input<string>;
-  /** `arnSuffix` of further target groups, by the start of their alarms' names. @default none */
-  furtherTargetGroupArnSuffixes?: Record<string, pulumi.Input<string>>;
-  /**
-   * Groups that have no tasks after every other deployment, by the same names; the first one's is
-   * empty. That no task is registered there is no alarm. @default none
-   */
-  alternatingTargetGroups?: string[];
-  /** Certificate in the stack's region. @default no alarm for it */
-  loadBalancerCertificateArn?: pulumi.Input<string>;
-  /** Certificate in us-east-1, of CloudFront. @default no alarm for it */
-  edgeCertificateArn?: pulumi.Input<string>;
-  /** The stack's region, if known: in us-east-1 one topic is enough. @default two topics */
-  region?: string;
-  /** Tags for every resource. */
-  tags?: Record<string, pulumi.Input<string>>;
-}
 
 /**
  * CloudWatch alarms on a path's metrics, and the SNS topics they publish to. path/alarms.ts has the
@@ -80,45 +23,76 @@ export class Alarms extends pulumi.ComponentResource {
   public readonly topic: AlarmTopic | undefined;
   /** In us-east-1; undefined if a topic was given, the other one is used, or no alarm needs it. */
   public readonly edgeTopic: AlarmTopic | undefined;
+  /** What reports failed deployments; with the ARN of a service only. */
+  public readonly failedDeployments: FailedDeployments | undefined;
+  /** With `slack` or `teams` only. */
+  public readonly chat: AlarmChat | undefined;
+  /** With `budget` only. */
+  public readonly budget: aws.budgets.Budget | undefined;
 
   constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const problems = alarmProblems(args);
+    const problems = alarmProblems(args, args.tags);
     if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
     super("hopwise:index:Alarms", name, {}, opts);
     const parent = { parent: this };
-    const { email, tags } = args;
-    const edge = args.edgeCertificateArn !== undefined;
+    const { email, tags, without = [] } = args;
+    const watched = watchedBy(args);
+    const rows = alarmTable(alarmThresholds(args.thresholds), watched).filter(
+      (row) => !without.includes(row.name),
+    );
+    const serviceArns = without.includes("failed-deployments") ? [] : serviceArnsOf(args);
+    const publishers: AlarmPublisher[] = [
+      ...(serviceArns.length > 0 ? (["events"] as const) : []),
+      ...(args.budget ? (["budgets"] as const) : []),
+    ];
 
     this.topic =
       args.topicArn === undefined
-        ? new AlarmTopic(`${name}-alarms`, { email, tags }, parent)
+        ? new AlarmTopic(`${name}-alarms`, { email, publishers, tags }, parent)
         : undefined;
-    const stackTopicArn = args.topicArn ?? this.topic?.topicArn;
+    const stackTopicArn = args.topicArn ?? this.topic?.topicArn ?? "";
+    const edge = rows.some(({ place }) => place === "edge");
     this.edgeTopic =
       edge && args.edgeTopicArn === undefined && !oneTopicServes(args)
         ? new AlarmTopic(`${name}-edge-alarms`, { email, region: certificateRegion, tags }, parent)
         : undefined;
-    const edgeTopicArn = args.edgeTopicArn ?? this.edgeTopic?.topicArn ?? stackTopicArn;
+    const edgeTopicArn = edge ? (args.edgeTopicArn ?? this.edgeTopic?.topicArn) : undefined;
 
-    const rows = alarmTable(alarmThresholds(args.thresholds), {
-      loadBalancer: args.loadBalancerCertificateArn !== undefined,
-      edge,
-    });
-    const ofGroups = rows.filter(({ dimensions }) => dimensions.includes("TargetGroup"));
+    const create = (row: AlarmRow, of: AlarmsArgs) =>
+      row.place === "edge"
+        ? this.create(name, row, of, edgeTopicArn ?? stackTopicArn, certificateRegion)
+        : this.create(name, row, of, stackTopicArn);
+    const further = (dimension: AlarmSubject, of: Readonly<Record<string, Partial<AlarmsArgs>>>) =>
+      Object.entries(of).flatMap(([start, more]) =>
+        rows
+          .filter(({ dimensions }) => dimensions.includes(dimension))
+          .map((row) =>
+            create(
+              { ...rowOf(row, args, start), name: `${start}-${row.name}` as typeof row.name },
+              { ...args, ...more },
+            ),
+          ),
+      );
     this.alarms = [
-      ...rows.map((row) =>
-        row.place === "edge"
-          ? this.create(name, row, args, edgeTopicArn, certificateRegion)
-          : this.create(name, rowOf(row, args, ""), args, stackTopicArn),
+      ...rows.map((row) => create(rowOf(row, args, ""), args)),
+      ...further(
+        "TargetGroup",
+        mapped(args.furtherTargetGroupArnSuffixes, (targetGroupArnSuffix) => ({
+          targetGroupArnSuffix,
+        })),
       ),
-      ...Object.entries(args.furtherTargetGroupArnSuffixes ?? {}).flatMap(([start, suffix]) =>
-        ofGroups.map((row) => {
-          const of = { ...args, targetGroupArnSuffix: suffix };
-          const own = { ...rowOf(row, args, start), name: `${start}-${row.name}` };
-          return this.create(name, own, of, stackTopicArn);
-        }),
+      ...further(
+        "ServiceName",
+        mapped(args.furtherServices, (service) => ({ service })),
       ),
     ];
+    this.failedDeployments =
+      serviceArns.length > 0
+        ? failedDeployments(name, { serviceArns, topicArn: stackTopicArn, tags }, this)
+        : undefined;
+    const topicArns = [stackTopicArn, ...(edgeTopicArn === undefined ? [] : [edgeTopicArn])];
+    this.chat = alarmChat(name, { slack: args.slack, teams: args.teams, topicArns, tags }, this);
+    this.budget = args.budget && monthlyBudget(name, args.budget, stackTopicArn, tags, this);
     this.registerOutputs({ topicArn: stackTopicArn });
   }
 
@@ -126,25 +100,32 @@ export class Alarms extends pulumi.ComponentResource {
     name: string,
     row: AlarmRow,
     args: AlarmsArgs,
-    topicArn: pulumi.Input<string> | undefined,
+    topicArn: pulumi.Input<string>,
     region?: string,
   ): aws.cloudwatch.MetricAlarm {
     const { name: suffix, place, description, dimensions, ...metric } = row;
-    const subjects: Record<AlarmSubject, pulumi.Input<string> | undefined> = {
-      LoadBalancer: args.loadBalancerArnSuffix,
-      TargetGroup: args.targetGroupArnSuffix,
-      CertificateArn: place === "edge" ? args.edgeCertificateArn : args.loadBalancerCertificateArn,
+    const subjects: Record<AlarmSubject, () => pulumi.Input<string> | undefined> = {
+      LoadBalancer: () => args.loadBalancerArnSuffix,
+      TargetGroup: () => args.targetGroupArnSuffix,
+      CertificateArn: () =>
+        place === "edge" ? args.edgeCertificateArn : args.loadBalancerCertificateArn,
+      ClusterName: () => args.service?.clusterName,
+      ServiceName: () => args.service?.serviceName,
+      DistributionId: () => args.distributionId,
+      WebACL: () => args.webAclMetricName,
+      Rule: () => "ALL",
+      Region: () =>
+        place === "edge" ? "Global" : aws.getRegionOutput({}, { parent: this }).region,
     };
-    const actions = topicArn === undefined ? [] : [topicArn];
     return new aws.cloudwatch.MetricAlarm(
       `${name}-${suffix}`,
       {
         ...metric,
         alarmDescription: description,
-        dimensions: Object.fromEntries(dimensions.map((d) => [d, subjects[d] ?? ""])),
-        alarmActions: actions,
+        dimensions: Object.fromEntries(dimensions.map((d) => [d, subjects[d]() ?? ""])),
+        alarmActions: [topicArn],
         // The same people hear that the fault is over.
-        okActions: actions,
+        okActions: [topicArn],
         region,
         tags: withName(`${name}-${suffix}`, args.tags),
       },
@@ -157,4 +138,14 @@ export class Alarms extends pulumi.ComponentResource {
 function rowOf(row: AlarmRow, { alternatingTargetGroups = [] }: AlarmsArgs, group: string) {
   const idle = row.dimensions.includes("TargetGroup") && alternatingTargetGroups.includes(group);
   return idle ? { ...row, treatMissingData: "notBreaching" as const } : row;
+}
+
+function serviceArnsOf({ service, furtherServices = {} }: AlarmsArgs): pulumi.Input<string>[] {
+  return [service, ...Object.values(furtherServices)].flatMap(
+    (one: WatchedServiceArgs | undefined) => one?.serviceArn ?? [],
+  );
+}
+
+function mapped<In, Out>(of: Readonly<Record<string, In>> | undefined, to: (value: In) => Out) {
+  return Object.fromEntries(Object.entries(of ?? {}).map(([key, value]) => [key, to(value)]));
 }

@@ -1,5 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Alarms } from "../alarms/alarms";
+import type { PathDashboard } from "../dashboard/pathDashboard";
+import { watchPath } from "../dashboard/watchPath";
 import type { H2DirectArgs } from "./h2DirectArgs";
 import { PathComponent } from "./pathComponent";
 import { loadBalancerTarget } from "../dns/pathDns";
@@ -17,6 +20,8 @@ import { plannedRegion } from "../shared/region";
  */
 export class H2Direct extends PathComponent {
   public readonly url: pulumi.Output<string>;
+  public readonly alarms: Alarms | undefined;
+  public readonly dashboard: PathDashboard | undefined;
   /** Rules that answer before the services: maintenance page, redirects to the one name. */
   public readonly frontRules: readonly aws.lb.ListenerRule[];
 
@@ -35,6 +40,7 @@ export class H2Direct extends PathComponent {
       : [];
     const target = loadBalancerTarget(loadBalancer, placement.ipAddressType);
     for (const viewerName of viewerNames(args)) this.dns.alias("viewers", viewerName, target);
+    ({ alarms: this.alarms, dashboard: this.dashboard } = watchPath(name, plan, args, this));
 
     this.url = pulumi.interpolate`https://${domain?.name ?? loadBalancer.dnsName}`;
     this.registerOutputs({ url: this.url });

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { MinimumTls } from "../../path/tlsPolicies";
 import type { ServiceProtocol } from "../../path/variants";
-import type { PathAlarmsArgs } from "../alarms/alarms";
+import type { PathAlarmsArgs } from "../alarms/alarmArgs";
+import type { DashboardArgs } from "../dashboard/dashboardArgs";
 import type { DomainArgs } from "../dns/domain";
 import type { MaintenanceArgs } from "../edge/frontArgs";
 import type { LoadBalancerLogsArgs } from "../service/pathLoadBalancer";
@@ -108,6 +109,8 @@ export interface PathArgs {
   sharedVpc?: boolean;
   /** CloudWatch alarms and whom they notify; `{}` for all defaults. @default no alarms */
   alarms?: PathAlarmsArgs;
+  /** A CloudWatch dashboard of the path; `{}` for all defaults. @default no dashboard */
+  dashboard?: DashboardArgs;
   /**
    * True if GuardDuty's Runtime Monitoring monitors the tasks (see `ThreatDetection`): they may
    * pull its agent, and the cluster is tagged for it. @default false

@@ -3,9 +3,9 @@ import type { Hop } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { type Variant, variantNames, variants } from "../../path/variants";
 import type { Alarms } from "../alarms/alarms";
+import type { PathDashboard } from "../dashboard/pathDashboard";
 import { createOriginParts } from "../edge/originParts";
 import { OriginSecret, secretHeaderName } from "../security/originSecret";
-import { pathAlarms } from "../alarms/pathAlarms";
 import type { PathArgs } from "./pathArgs";
 import { pathDns, type PathDns } from "../dns/pathDns";
 import type { PathLoadBalancer } from "../service/pathLoadBalancer";
@@ -42,7 +42,9 @@ export abstract class PathComponent extends pulumi.ComponentResource {
   /** Values of the secret header; only behind CloudFront. */
   public readonly originSecret: OriginSecret | undefined;
   /** With `alarms` only. */
-  public readonly alarms: Alarms | undefined;
+  public abstract readonly alarms: Alarms | undefined;
+  /** With `dashboard` only. */
+  public abstract readonly dashboard: PathDashboard | undefined;
   /** With `waf` only. */
   public readonly waf: WebAcl | undefined;
 
@@ -83,7 +85,6 @@ export abstract class PathComponent extends pulumi.ComponentResource {
     this.loadBalancer = parts.loadBalancer;
     this.service = parts.service;
     this.services = pathServices(name, plan, args, parts, secretHeader, this);
-    this.alarms = pathAlarms(name, plan, args, parts, this.services, this.dns, this);
     this.waf = pathWaf(name, plan, args, parts, this);
   }
 }

@@ -105,7 +105,7 @@ export function planPath(
     ...nameProblems(name),
     ...domainProblems(variant, args.domain),
     ...certificateProblems(variant, args.domain, region),
-    ...alarmProblems(args.alarms && { ...args.alarms, region }),
+    ...alarmProblems(args.alarms && { ...args.alarms, region }, args.tags),
     ...wafProblems(args.waf, wafScope),
     ...grpcProblems(variant, args.grpc),
     ...(args.grpc?.port !== undefined && !hasNginx(args.service?.app)

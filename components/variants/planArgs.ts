@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AppProtocol } from "../../path/appSocket";
 import type { EgressRule } from "../../path/egress";
 import type { CheckTimes } from "../../path/healthChecks";
-import type { PathAlarmsArgs } from "../alarms/alarms";
+import type { PathAlarmsArgs } from "../alarms/alarmArgs";
 import type { OwnContainerArgs } from "../service/appArgs";
 import type { DeploymentArgs } from "../service/deployment";
 import type { ExecArgs } from "../service/exec";

@@ -4,6 +4,8 @@ import { type Variant, variantSpec } from "../../path/variants";
 import { bySeverity, type Finding, refuses } from "../../rules/finding";
 import { formatFinding } from "../../rules/pathError";
 import { resolvePath } from "../../rules/resolve";
+import { PathDashboard } from "../dashboard/pathDashboard";
+import { graphedServices } from "../dashboard/watchPath";
 import { serviceCluster } from "../service/cluster";
 import {
   type ListenerService,
@@ -37,6 +39,8 @@ export interface ServicesAtListenerArgs extends Pick<
   placement: ListenerServiceArgs["placement"];
   /** The services, by name; each gets the requests of its paths and hosts. */
   services: Record<string, PathServiceArgs>;
+  /** True for a CloudWatch dashboard of the load balancer and the services. @default false */
+  dashboard?: boolean;
 }
 
 /**
@@ -53,6 +57,8 @@ export class ServicesAtListener extends pulumi.ComponentResource {
   public readonly capacityProviders: aws.ecs.ClusterCapacityProviders | undefined;
   /** By name. */
   public readonly services: Readonly<Record<string, ListenerService>>;
+  /** With `dashboard` only. */
+  public readonly dashboard: PathDashboard | undefined;
 
   constructor(name: string, args: ServicesAtListenerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { services, findings } = planServicesAtListener(args.variant, name, args);
@@ -74,9 +80,25 @@ export class ServicesAtListener extends pulumi.ComponentResource {
       ([key, one]) => [key, { ...one, signIn: undefined }] as const,
     );
     this.services = listenerServices(name, plan, Object.fromEntries(given), shared, this);
+    this.dashboard =
+      args.dashboard === true
+        ? new PathDashboard(
+            name,
+            {
+              shared: true,
+              loadBalancerArnSuffix: pulumi.output(listener.listenerArn).apply(loadBalancerOf),
+              targets: graphedServices(this.services),
+            },
+            { parent: this },
+          )
+        : undefined;
     this.registerOutputs({});
   }
 }
+
+/** `app/NAME/ID` of the load balancer, which its listeners' ARNs contain. */
+const loadBalancerOf = (listenerArn: string): string =>
+  listenerArn.split("/").slice(1, 4).join("/");
 
 /** Services at a listener that exists, each with its path. @throws RunError with every problem */
 export function planServicesAtListener(

@@ -2,6 +2,9 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { SiteRewrite } from "../../path/frontFunction";
 import type { Variant } from "../../path/variants";
+import type { Alarms } from "../alarms/alarms";
+import type { PathDashboard } from "../dashboard/pathDashboard";
+import { watchPath } from "../dashboard/watchPath";
 import { EdgeLogDelivery } from "../edge/edgeLogs";
 import { errorPagePattern, errorPagePrefix, errorPagesOf } from "../edge/errorPages";
 import { FrontFunctions } from "../edge/frontFunction";
@@ -23,6 +26,8 @@ import type { ViaCloudfrontArgs } from "./viaCloudfrontArgs";
 export abstract class ViaCloudfront extends PathComponent {
   public readonly url: pulumi.Output<string>;
   public readonly distribution: PathDistribution;
+  public readonly alarms: Alarms | undefined;
+  public readonly dashboard: PathDashboard | undefined;
   /** Values of the secret header; never absent behind CloudFront. */
   declare public readonly originSecret: OriginSecret;
   /** With `origin.access: "vpc-origin"` only. */
@@ -58,8 +63,16 @@ export abstract class ViaCloudfront extends PathComponent {
     this.site?.admit(this.distribution.distribution);
     this.errorSite?.admit(this.distribution.distribution);
     this.createRecords(plan, args);
+    const { distribution } = this.distribution;
+    ({ alarms: this.alarms, dashboard: this.dashboard } = watchPath(
+      name,
+      plan,
+      args,
+      this,
+      distribution,
+    ));
 
-    const { domainName } = this.distribution.distribution;
+    const { domainName } = distribution;
     this.url = pulumi.interpolate`https://${args.domain?.name ?? domainName}`;
     this.registerOutputs({ url: this.url });
     this.judgeChildren();

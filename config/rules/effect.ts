@@ -55,6 +55,7 @@ const dependences: readonly Dependence[] = [
     keys: [
       ...["domain", "service", "grpc", "origin", "viewers", "waf", "site", "logs", "alarms"],
       ...["signIn", "network.loadBalancerSubnetIds", "network.ipAddressType", "deletionProtection"],
+      "dashboard.additionalMetrics",
     ],
     when: (view) => !hasLoadBalancer(view),
     why: "no effect with loadBalancer: the stack makes services only, and the load balancer and what is in front of it exist",
@@ -108,7 +109,19 @@ const dependences: readonly Dependence[] = [
     enable: on("alarms.enabled"),
   },
   {
-    keys: ["alarms.edgeTopicArn", "alarms.thresholds.certificateDays"],
+    keys: ["dashboard"],
+    when: (view) => view.get("dashboard.enabled"),
+    why: "no effect while dashboard.enabled is false",
+    enable: on("dashboard.enabled"),
+  },
+  {
+    keys: ["alarms.thresholds.wafBlocked"],
+    when: (view) => view.get("waf.enabled"),
+    why: "no effect while waf.enabled is false: there is no web ACL to watch",
+    enable: on("waf.enabled"),
+  },
+  {
+    keys: ["alarms.thresholds.certificateDays"],
     when: (view) => view.get("domain.name") !== undefined,
     why: "no effect without a domain: there is no certificate of the stack's to watch",
     enable: nameIt,

@@ -1,3 +1,4 @@
+import { certificateRegion } from "../../path/cloudfront";
 import { block, text } from "../../topology/props";
 import { certificateRegionOf } from "../../topology/stack/certificates";
 import type { Stack, StackResource } from "../../topology/stack/stack";
@@ -16,7 +17,11 @@ export const alarmWithoutData = stackRule({
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html#load-balancer-metric-dimensions-alb",
   subjects: (stack) => stack.of(token.metricAlarm),
-  check: (alarm, stack) => [...wrongDimensions(alarm, stack), ...wrongRegion(alarm, stack)],
+  check: (alarm, stack) => [
+    ...wrongDimensions(alarm, stack),
+    ...wrongRegion(alarm, stack),
+    ...wrongEdge(alarm),
+  ],
 });
 
 function wrongDimensions({ urn, name, props }: StackResource, stack: Stack): StackFault[] {
@@ -48,6 +53,34 @@ function wrongRegion(alarm: StackResource, stack: Stack): StackFault[] {
       message: `The alarm ${name} never gets data: its certificate, and with it the metric, is in ${home}, and the alarm in ${region}.`,
       fix: `Set region: "${home}" on the aws.cloudwatch.MetricAlarm ${name}.`,
       source: "https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html",
+    },
+  ];
+}
+
+const edgePage =
+  "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html";
+
+/** CloudFront's metrics are in one region, with the dimension Region, which is always Global. */
+function wrongEdge({ urn, name, props, region }: StackResource): StackFault[] {
+  if (text(props, "namespace") !== "AWS/CloudFront") return [];
+  if (region === undefined) throw new NotKnown(new Unknown(urn, ["region"]));
+  if (region !== certificateRegion)
+    return [
+      {
+        urn,
+        message: `The alarm ${name} never gets data: CloudFront's metrics are in ${certificateRegion}, and the alarm in ${region}.`,
+        fix: `Set region: "${certificateRegion}" on the aws.cloudwatch.MetricAlarm ${name}.`,
+        source: edgePage,
+      },
+    ];
+  const dimensions = block(props, "dimensions");
+  if (dimensions === undefined || text(dimensions, "Region") === "Global") return [];
+  return [
+    {
+      urn,
+      message: `The alarm ${name} never gets data: CloudFront's metrics have the dimension Region, which is always Global.`,
+      fix: `Set dimensions.Region of the aws.cloudwatch.MetricAlarm ${name} to "Global".`,
+      source: edgePage,
     },
   ];
 }

@@ -32,6 +32,8 @@ interface State {
 export interface Project {
   readonly directory: string;
   readonly providers: Providers;
+  /** Environment in which `pulumi` works on the project. */
+  readonly env: NodeJS.ProcessEnv;
   /** Runs `pulumi ARGS --non-interactive` on the project. Never rejects for an exit code. */
   readonly run: (...args: string[]) => Promise<CliResult>;
   /** As {@link run}, but a non-zero exit is an error that holds the output. */
@@ -108,5 +110,5 @@ export async function createProject(
     await providers.close();
     fs.rmSync(base, { recursive: true, force: true });
   };
-  return { directory, providers, run, ok, state, close };
+  return { directory, providers, env, run, ok, state, close };
 }

@@ -217,6 +217,10 @@ const shapes: Readonly<Record<string, Shape>> = {
     ...renamed(bag, { name: "alarmName" }),
     dimensions: Object.entries(bagOf(dimensions)).map(([name, value]) => ({ name, value })),
   }),
+  "AWS::Events::Rule": ({ eventPattern, ...bag }) => ({
+    ...renamed(bag, { forceDestroy: undefined }),
+    eventPattern: parsed(eventPattern),
+  }),
   "AWS::Route53::RecordSet": ({ zoneId, aliases, records, ...bag }) => {
     const [alias] = bags(aliases);
     return {

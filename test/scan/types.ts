@@ -25,6 +25,23 @@ export const types: Readonly<Record<string, Counterparts>> = {
   "aws:acm/certificateValidation:CertificateValidation": row("aws_acm_certificate_validation", {
     none: "CloudFormation waits for a certificate automatically",
   }),
+  "aws:budgets/budget:Budget": row("aws_budgets_budget", "AWS::Budgets::Budget"),
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": row(
+    "aws_chatbot_slack_channel_configuration",
+    "AWS::Chatbot::SlackChannelConfiguration",
+  ),
+  "aws:cloudfront/monitoringSubscription:MonitoringSubscription": row(
+    "aws_cloudfront_monitoring_subscription",
+    "AWS::CloudFront::MonitoringSubscription",
+  ),
+  "aws:cloudwatch/dashboard:Dashboard": row(
+    "aws_cloudwatch_dashboard",
+    "AWS::CloudWatch::Dashboard",
+  ),
+  "aws:cloudwatch/eventRule:EventRule": row("aws_cloudwatch_event_rule", "AWS::Events::Rule"),
+  "aws:cloudwatch/eventTarget:EventTarget": row("aws_cloudwatch_event_target", {
+    none: "a target is a property of AWS::Events::Rule",
+  }),
   "aws:cloudfront/cachePolicy:CachePolicy": row(
     "aws_cloudfront_cache_policy",
     "AWS::CloudFront::CachePolicy",

@@ -208,6 +208,13 @@ export const references: readonly Reference[] = [
   },
   { of: token.metricAlarm, at: "dimensions.TargetGroup", to: { [token.targetGroup]: "arnSuffix" } },
   { of: token.metricAlarm, at: "dimensions.CertificateArn", to: certificate },
+  { of: token.eventTarget, at: "arn", to: topic },
+  {
+    of: token.budget,
+    at: "notifications[].subscriberSnsTopicArns[]",
+    to: topic,
+    anyOrder: true,
+  },
   { of: token.topic, at: "kmsMasterKeyId", to: key },
   { of: token.topicPolicy, at: "arn", to: topic },
   { of: token.kmsKeyPolicy, at: "keyId", to: { [token.kmsKey]: "id" } },

@@ -9,8 +9,12 @@ import { awsxComponents, ComponentRow } from "./awsx";
 import { awsxServices } from "./awsxEcs";
 import { awsxLoadBalancers } from "./awsxLb";
 import { awsxOthers } from "./awsxOther";
+import { budget } from "./budgets";
+import { slackChannel, teamsChannel } from "./chatbot";
 import { distribution } from "./cloudfront";
+import { monitoringSubscription } from "./cloudfrontMonitoring";
 import { metricAlarm } from "./cloudwatchAlarm";
+import { dashboard } from "./cloudwatchDashboard";
 import { cachePolicy, cloudfrontFunction, originAccessControl } from "./cloudfrontSite";
 import { vpcOrigin } from "./cloudfrontVpcOrigin";
 import { subnet, vpc } from "./ec2";
@@ -22,6 +26,7 @@ import { dockerBuildImage, dockerImage } from "./docker";
 import { lifecyclePolicy, repository } from "./ecr";
 import { cluster, taskDefinition } from "./ecs";
 import { clusterCapacityProviders } from "./ecsCapacity";
+import { eventRule, eventTarget } from "./events";
 import { service } from "./ecsService";
 import { flowLog } from "./flowLog";
 import * as delivery from "./logDelivery";
@@ -57,6 +62,15 @@ const all: readonly ResourceModel[] = [
   ...[loadBalancer, listener, listenerRule, targetGroup],
   ...[record, zone, ...randoms, dockerImage, dockerBuildImage],
   ...[metricAlarm, topic, topicPolicy, topicSubscription, kmsKey],
+  ...[
+    dashboard,
+    monitoringSubscription,
+    eventRule,
+    eventTarget,
+    budget,
+    slackChannel,
+    teamsChannel,
+  ],
   ...[detector, detectorFeature, inspectorEnabler],
   ...[bucket, bucketPolicy, s3.publicAccessBlock, s3.ownershipControls],
   ...[bucketObject, originAccessControl, cloudfrontFunction, cachePolicy],

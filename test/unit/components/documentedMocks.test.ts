@@ -23,7 +23,12 @@ const everything = {
     ...service,
     app: { image: "r.example.com/app:1", port: 3000, environment: { A: "b" } },
   },
-  alarms: { email: "ops@example.com" },
+  alarms: {
+    email: "ops@example.com",
+    slack: { workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" },
+    budget: { monthlyDollars: 10, tag: "team" },
+  },
+  dashboard: { additionalMetrics: true },
   waf: {},
   tags: { team: "x" },
 };
@@ -66,6 +71,12 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
       }),
   ],
   AlarmTopic: [() => new library.AlarmTopic("web", { email: "ops@example.com" })],
+  PathDashboard: [
+    () =>
+      new library.PathDashboard("web", {
+        ...{ loadBalancerArnSuffix: "app/a/b", targets: { web: { arnSuffix: "targetgroup/a/b" } } },
+      }),
+  ],
   AliasRecords: [
     () =>
       new library.AliasRecords("web", {

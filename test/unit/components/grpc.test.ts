@@ -179,6 +179,7 @@ describe("gRPC next to ordinary requests", () => {
       .filter(({ inputs }) => (inputs.dimensions as Props).TargetGroup === group);
     expect(watching.map(({ name }) => name)).to.have.members([
       "web-grpc-target-5xx",
+      "web-grpc-target-p99",
       "web-grpc-unhealthy-targets",
     ]);
   });

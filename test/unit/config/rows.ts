@@ -75,6 +75,7 @@ const waf = (value: Raw): Raw => ({ ...edge, waf: { enabled: true, ...value } })
 const tagged = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag${i}`, "x"]));
 
+const uuid = "74361522-da01-538d-aa2e-ac7918c6bb92";
 const alarms = (value: Raw): Raw => ({ ...edge, alarms: { enabled: true, ...value } });
 const topic = (where: string) => `arn:aws:sns:${where}:111122223333:ops`;
 const https = { cidr: "0.0.0.0/0", port: 443 };
@@ -184,6 +185,14 @@ const values: readonly Short[] = [
   ["a topic that is a queue", alarms({ topicArn: `arn:aws:sqs:${region}:111122223333:ops` }), "alarms.topicArn", /SNS topic/, /'<value>'$/],
   ["a threshold of nothing", alarms({ thresholds: { target5xx: 0 } }), "alarms.thresholds.target5xx", /1 to 1000000/, /target5xx 1$/],
   ["more days than a certificate lives", alarms({ thresholds: { certificateDays: 199 } }), "alarms.thresholds.certificateDays", /1 to 198/, /Days 198$/],
+  ["a percentage above a hundred", alarms({ thresholds: { cpuPercent: 101 } }), "alarms.thresholds.cpuPercent", /1 to 100/, /cpuPercent 100$/],
+  ["an alarm that does not exist", alarms({ without: ["disk"] }), "alarms.without[0]", /target-p99/, /./],
+  ["a workspace in small letters", alarms({ slack: { workspaceId: "t07", channelId: "C07EZ1ABC23" } }), "alarms.slack.workspaceId", /capital letters/, /'<value>'$/],
+  ["a workspace without a channel", alarms({ slack: { workspaceId: "T07EA123LEP" } }), "alarms.slack.channelId", /id of a Slack channel/, /C07EZ1ABC23|<value>/],
+  ["a tenant by its name", alarms({ teams: { tenantId: "contoso", teamId: uuid, channelId: "19%3aa%40b" } }), "alarms.teams.tenantId", /UUID/, /'<value>'$/],
+  ["a Teams channel by its name", alarms({ teams: { tenantId: uuid, teamId: uuid, channelId: "ops" } }), "alarms.teams.channelId", /%3a and %40/, /'<value>'$/],
+  ["a budget of nothing", alarms({ budget: { monthlyDollars: 0 } }), "alarms.budget.monthlyDollars", /1 to 100000000/, /monthlyDollars 1$/],
+  ["a dashboard by another word", { ...edge, dashboard: { enabled: "yes" } }, "dashboard.enabled", /true, false/, /true$/],
   ["alarms by another word", alarms({ enabled: "yes" }), "alarms.enabled", /true, false/, /true$/],
   ["a detector's ARN", { ...edge, detection: { detectorId: "arn:x" } }, "detection.detectorId", /32 hexadecimal/, /'<value>'$/],
   ["a slip in what detects", { ...edge, detection: { guardduty: true } }, "detection.guardduty", /no such key/, /detection\.guardDuty true && /],
@@ -347,7 +356,8 @@ const between: readonly Short[] = [
   ["a topic elsewhere", alarms({ topicArn: topic("us-east-1") }), "alarms.topicArn", /in eu-west-1/, /config rm/],
   ["an edge topic elsewhere", { ...named, alarms: { enabled: true, edgeTopicArn: topic(region) } }, "alarms.edgeTopicArn", /in us-east-1/, /config rm/],
   ["an edge topic without CloudFront", { ...direct, alarms: { edgeTopicArn: topic("us-east-1") } }, "alarms.edgeTopicArn", /only h1-via/, /config rm/],
-  ["an address beside a topic", alarms({ email: "a@example.com", topicArn: topic(region) }), "alarms.email", /own subscribers/, /rm .*email, or .*rm .*topicArn/],
+  ["a budget for a tag without a value", alarms({ budget: { monthlyDollars: 5, tag: "team" } }), "alarms.budget.tag", /key of tags/, /rm .*budget\.tag/],
+  ["an address beside a topic", alarms({ email: "a@example.com", topicArn: topic(region), without: ["edge-5xx"] }), "alarms.email", /own subscribers/, /rm .*email, or .*rm .*topicArn/],
   ["an address beside both topics", { ...named, alarms: { enabled: true, email: "a@example.com", topicArn: topic(region), edgeTopicArn: topic("us-east-1") } }, "alarms.email", /own subscribers/, /rm .*email/],
   ["a site path twice", { ...edge, site: { folder: "docs", paths: ["/api/*", "/b", "/api/*"] } }, "site.paths[2]", /once/, /rm .*paths\[2\]/],
   ["tags that differ in case", { ...edge, tags: { Env: "a", env: "b" } }, "tags.env", /only one of Env and env/, /rm .*tags\.Env, or .*rm .*tags\.env$/],
@@ -366,7 +376,11 @@ const between: readonly Short[] = [
   ["a mode without a web ACL", { ...edge, waf: { enabled: "false", mode: "count" } }, "waf.mode", /no effect/, /waf\.enabled true, or/],
   ["a detector without GuardDuty", { ...edge, detection: { inspector: true, detectorId: "0123456789abcdef0123456789abcdef" } }, "detection.detectorId", /while detection\.guardDuty is false/, /guardDuty true, or/],
   ["days of a certificate without a domain", alarms({ thresholds: { certificateDays: 20 } }), "alarms.thresholds.certificateDays", /no effect without a domain/, /domain\.name '<value>', or/],
-  ["an edge topic without a domain", alarms({ edgeTopicArn: topic("us-east-1") }), "alarms.edgeTopicArn", /no effect without a domain/, /, or .*rm/],
+  ["a threshold of a web ACL that is off", alarms({ thresholds: { wafBlocked: 5 } }), "alarms.thresholds.wafBlocked", /no effect while waf\.enabled is false/, /waf\.enabled true, or/],
+  ["a threshold of CloudFront without it", { ...direct, alarms: { enabled: true, thresholds: { edge5xxPercent: 5 } } }, "alarms.thresholds.edge5xxPercent", /only h1-via/, /config rm/],
+  ["additional metrics without a dashboard", { ...edge, dashboard: { additionalMetrics: true } }, "dashboard.additionalMetrics", /no effect while dashboard\.enabled/, /dashboard\.enabled true, or/],
+  ["additional metrics without CloudFront", { ...direct, dashboard: { enabled: true, additionalMetrics: true } }, "dashboard.additionalMetrics", /only h1-via/, /config rm/],
+  ["additional metrics at a load balancer that exists", shared({ dashboard: { enabled: true, additionalMetrics: true } }), "dashboard.additionalMetrics", /no effect with loadBalancer/, /config rm/],
   ["queries without a log", { ...edge, logs: { queries: true, edge: "v2" } }, "logs.queries", /no effect.*is off/, /logs\.access true, or/],
   ["too many tags", { ...edge, tags: tagged(46) }, "tags", /at most 45/, /remove 1 of the 46/],
 ];
@@ -407,6 +421,10 @@ export const sound: readonly (readonly [string, Raw])[] = [
   ["an image by digest", service({ image: `r.example.com:5000/a/b@sha256:${"0".repeat(64)}` })],
   ["a certificate whose names fit", domain({ edgeCertificateArn: certificate("us-east-1"), edgeCertificateNames: ["*.example.com"] })],
   ["alarms with an address", alarms({ enabled: "true", email: "ops@example.com", thresholds: { loadBalancer4xx: "3" } })],
+  ["a dashboard at a load balancer that exists", shared({ dashboard: { enabled: true } })],
+  ["an address for CloudFront's topic, without a domain", alarms({ email: "a@example.com", topicArn: topic(region) })],
+  ["an edge topic without a domain", alarms({ edgeTopicArn: topic("us-east-1") })],
+  ["a budget for a tag, channels, and alarms left out", { ...alarms({ without: ["cpu", "target-p99"], budget: { monthlyDollars: "5", tag: "team" }, slack: { workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" }, teams: { tenantId: uuid, teamId: uuid, channelId: "19%3aab6ef35e%40thread.tacv2" } }), tags: { team: "shop" } }],
   ["an address for the edge's topic beside a given one", { ...named, alarms: { enabled: true, email: "a@example.com", topicArn: topic(region) } }],
   ["GuardDuty with a detector", { ...edge, detection: { guardDuty: true, inspector: true, detectorId: "0123456789abcdef0123456789abcdef" } }],
   ["ways out beside HTTPS", service({ egress: [https, { cidr: "10.20.0.0/16", port: "5432" }] })],

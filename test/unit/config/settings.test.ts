@@ -62,6 +62,7 @@ describe("settings", () => {
       waf: defaults.waf,
       logs: defaults.logs,
       alarms: defaults.alarms,
+      dashboard: defaults.dashboard,
       detection: defaults.detection,
       deletionProtection: defaults.deletionProtection,
       tags: {},

@@ -18,6 +18,7 @@ import { queries } from "./cases/queries";
 import { s3 } from "./cases/s3";
 import { scaling } from "./cases/scaling";
 import { waf } from "./cases/waf";
+import { dashboards } from "./cases/dashboards";
 import { watching } from "./cases/watching";
 import { make, scene, type Scene } from "./scene";
 import { refusalsOf, withValues } from "./support";
@@ -26,7 +27,7 @@ import { checkInputs } from "../../../local/model/inputs";
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
   ...[...cloudfront, ...ecs, ...deployments, ...others, ...s3, ...logs, ...queries],
-  ...[...watching, ...waf, ...scaling],
+  ...[...watching, ...dashboards, ...waf, ...scaling],
 ];
 
 /** Paths of everything in a value: leaves, bags and lists. */

@@ -5,6 +5,7 @@ import type { Props } from "../../../local/model/types";
 import { addQueries, queryInputs } from "./queryScene";
 import { addScaling, scalingInputs } from "./scalingScene";
 import { addWebAcls, wafInputs } from "./wafScene";
+import { watchInputs } from "./watchScene";
 
 /** Makes a resource by type and name. */
 export function make(account: Account, type: string, name: string, inputs: Props) {
@@ -117,6 +118,7 @@ export function scene(): Scene {
   add("repository", token.repository, {});
   add("bucket", token.bucket, {});
   add("otherBucket", token.bucket, {});
+  add("eventRule", token.eventRule, { eventPattern: JSON.stringify({ source: ["aws.s3"] }) });
   add("origin", token.vpcOrigin, vpcOrigin(ids.inner, "first"));
   add("distribution", token.distribution, distribution(ids));
   addEdgeLogs(account, ids);
@@ -349,6 +351,7 @@ function validInputs(
       dimensions: { LoadBalancer: "app/web/0123456789abcdef" },
       alarmActions: ["arn:aws:sns:eu-west-1:123456789012:web"],
     },
+    ...watchInputs(ids, account.read(token.role, ids.role ?? "")?.outputs.arn),
     [token.topic]: { name: "web", kmsMasterKeyId: "alias/alarms" },
     [token.topicSubscription]: {
       topic: "arn:aws:sns:eu-west-1:123456789012:web",

@@ -1,9 +1,13 @@
 /** The alarms as a table: the metric, the meaning of missing data, and the notification's text. */
 import { expect } from "chai";
-import { alarmTable, alarmThresholds, type AlarmRow } from "../../../path/alarms";
+import { alarmNames, alarmThresholds, type AlarmRow, type Watched } from "../../../path/alarmRow";
+import { alarmTable } from "../../../path/alarms";
 import { defaults } from "../../../path/defaults";
+import { metricProblem } from "../../../path/metrics";
 
-const all = { loadBalancer: true, edge: true };
+const all: Watched = {
+  ...{ loadBalancer: true, edge: true, distribution: true, webAcl: "edge", service: true },
+};
 const table = alarmTable(alarmThresholds(), all);
 const row = (name: string): AlarmRow => {
   const found = table.find((one) => one.name === name);
@@ -18,6 +22,11 @@ const expected: readonly (readonly [string, string, string, string, string, stri
   ["load-balancer-5xx", "AWS/ApplicationELB HTTPCode_ELB_5XX_Count", "LoadBalancer", "Sum", ">= 5", "notBreaching"],
   ["target-5xx", "AWS/ApplicationELB HTTPCode_Target_5XX_Count", "LoadBalancer,TargetGroup", "Sum", ">= 10", "notBreaching"],
   ["unhealthy-targets", "AWS/ApplicationELB UnHealthyHostCount", "LoadBalancer,TargetGroup", "Maximum", ">= 1", "breaching"],
+  ["target-p99", "AWS/ApplicationELB TargetResponseTime", "LoadBalancer,TargetGroup", "p99", ">= 2", "notBreaching"],
+  ["cpu", "AWS/ECS CPUUtilization", "ClusterName,ServiceName", "Average", ">= 85", "notBreaching"],
+  ["memory", "AWS/ECS MemoryUtilization", "ClusterName,ServiceName", "Average", ">= 85", "notBreaching"],
+  ["edge-5xx", "AWS/CloudFront 5xxErrorRate", "DistributionId,Region", "Average", ">= 5", "notBreaching"],
+  ["waf-blocked", "AWS/WAFV2 BlockedRequests", "WebACL,Rule", "Sum", ">= 500", "notBreaching"],
   ["load-balancer-certificate-expiry", "AWS/CertificateManager DaysToExpiry", "CertificateArn", "Minimum", "<= 30", "ignore"],
   ["edge-certificate-expiry", "AWS/CertificateManager DaysToExpiry", "CertificateArn", "Minimum", "<= 30", "ignore"],
 ];
@@ -32,7 +41,7 @@ describe("the table of alarms", () => {
       const found = row(name);
       expect(`${found.namespace} ${found.metricName}`).to.equal(metric);
       expect(found.dimensions.join()).to.equal(dimensions);
-      expect(found.statistic).to.equal(statistic);
+      expect(found.statistic ?? found.extendedStatistic).to.equal(statistic);
       const sign = found.comparisonOperator === "LessThanOrEqualToThreshold" ? "<=" : ">=";
       expect(`${sign} ${found.threshold}`).to.equal(comparison);
       expect(found.treatMissingData).to.equal(silence);
@@ -48,19 +57,46 @@ describe("the table of alarms", () => {
     }
   });
 
-  it("watches CloudFront's certificate at the edge, and nothing else there", () => {
-    expect(table.filter(({ place }) => place === "edge").map(({ name }) => name)).to.deep.equal([
+  it("watches at the edge what AWS publishes there, and nothing else", () => {
+    const edge = (watched: Watched) =>
+      alarmTable(alarmThresholds(), watched)
+        .filter(({ place }) => place === "edge")
+        .map(({ name }) => name);
+    expect(edge(all)).to.deep.equal(["edge-5xx", "waf-blocked", "edge-certificate-expiry"]);
+    expect(edge({ ...all, webAcl: "stack" })).to.deep.equal([
+      "edge-5xx",
       "edge-certificate-expiry",
     ]);
   });
 
-  it("has no row for a certificate that is not there", () => {
-    const names = (loadBalancer: boolean, edge: boolean) =>
-      alarmTable(alarmThresholds(), { loadBalancer, edge }).map(({ name }) => name);
-    const four = expected.slice(0, 4).map(([name]) => name);
-    expect(names(false, false)).to.deep.equal(four);
-    expect(names(true, false)).to.deep.equal([...four, "load-balancer-certificate-expiry"]);
-    expect(names(false, true)).to.deep.equal([...four, "edge-certificate-expiry"]);
+  it("asks only for metrics, dimensions and statistics that AWS's tables have", () => {
+    for (const webAcl of ["edge", "stack"] as const)
+      for (const one of alarmTable(alarmThresholds(), { ...all, webAcl })) {
+        const statistic = one.statistic ?? one.extendedStatistic ?? "";
+        expect(metricProblem(one.namespace, one.metricName, one.dimensions, statistic)).to.equal(
+          undefined,
+        );
+      }
+  });
+
+  it("has a name for each alarm, to leave it out", () => {
+    expect(alarmNames).to.have.members([...table.map(({ name }) => name), "failed-deployments"]);
+  });
+
+  it("has no row for what is not there", () => {
+    const none = { loadBalancer: false, edge: false };
+    const names = (watched: Partial<Watched>) =>
+      alarmTable(alarmThresholds(), { ...none, ...watched }).map(({ name }) => name);
+    const five = expected.slice(0, 5).map(([name]) => name);
+    expect(names({})).to.deep.equal(five);
+    expect(names({ loadBalancer: true })).to.deep.equal([
+      ...five,
+      "load-balancer-certificate-expiry",
+    ]);
+    expect(names({ edge: true })).to.deep.equal([...five, "edge-certificate-expiry"]);
+    expect(names({ distribution: true })).to.deep.equal([...five, "edge-5xx"]);
+    expect(names({ webAcl: "stack" })).to.deep.equal([...five, "waf-blocked"]);
+    expect(names({ service: true })).to.deep.equal([...five, "cpu", "memory"]);
   });
 
   it("says in the first one that 464 is counted there, and not in RequestCount", () => {
@@ -69,7 +105,8 @@ describe("the table of alarms", () => {
 
   it("says each threshold, within the 1,024 characters that CloudWatch takes", () => {
     for (const { description, threshold, name } of table) {
-      expect(description, name).to.include(` ${threshold} `.trim());
+      const shown = name === "target-p99" ? threshold * 1000 : threshold;
+      expect(description, name).to.include(` ${shown} `.trim());
       expect(description.length, name).to.be.lessThan(1025);
     }
     expect(new Set(table.map(({ description }) => description)).size).to.equal(table.length);
@@ -82,14 +119,20 @@ describe("thresholds", () => {
     expect(alarmThresholds({ target5xx: undefined })).to.deep.equal(defaults.alarms.thresholds);
   });
 
-  for (const [i, key] of (
-    ["loadBalancer4xx", "loadBalancer5xx", "target5xx", "unhealthyTargets"] as const
-  ).entries()) {
+  const keys = ["loadBalancer4xx", "loadBalancer5xx", "target5xx", "unhealthyTargets"] as const;
+  const more = [
+    "targetP99",
+    "cpuPercent",
+    "memoryPercent",
+    "edge5xxPercent",
+    "wafBlocked",
+  ] as const;
+  for (const [i, key] of [...keys, ...more].entries()) {
     it(`${key} moves its own alarm only`, () => {
       const moved = alarmTable(alarmThresholds({ [key]: 77 }), all);
       const changed = moved.filter((one, j) => one.threshold !== table[j]?.threshold);
       expect(changed.map(({ name, threshold }) => [name, threshold])).to.deep.equal([
-        [expected[i]?.[0], 77],
+        [expected[i]?.[0], key === "targetP99" ? 0.077 : 77],
       ]);
     });
   }

@@ -34,8 +34,49 @@ const withKey = (...statements: object[]) =>
 const to = (...more: ReturnType<typeof resource>[]) =>
   plus(sound({}), ...more, alarm("arn:aws:sns:eu-west-1:1:alarms"));
 
+const events = (...actions: string[]) => statement({ Service: "events.amazonaws.com" }, ...actions);
+const budgets = (...actions: string[]) =>
+  statement({ Service: "budgets.amazonaws.com" }, ...actions);
+const ofAccount = {
+  Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+};
+const alarms = "arn:aws:sns:eu-west-1:1:alarms";
+const target = (inputs: object) =>
+  resource("aws:cloudwatch/eventTarget:EventTarget", "failed", { rule: "failed", ...inputs });
+const budget = (arn: unknown) =>
+  resource("aws:budgets/budget:Budget", "costs", {
+    notifications: [{ threshold: 80, subscriberSnsTopicArns: [arn] }],
+  });
+/** A topic with a policy, an event's target, and a key if there is one. */
+const eventsTo = (...more: ReturnType<typeof resource>[]) =>
+  plus(sound({}), ...more, target({ arn: alarms }));
+
 export const cases: Case = {
   broken: {
+    "events to a topic with the policy that it has by default": [
+      eventsTo(topic()),
+      "alarms",
+      /Events never reach.*events\.amazonaws\.com do sns:Publish, without a condition/,
+    ],
+    "events with a condition that they cannot meet": [
+      eventsTo(topic(), policy(policyOf({ ...events("sns:Publish"), ...ofAccount }))),
+      "alarms",
+      /Events never reach/,
+    ],
+    "a key with such a condition": [
+      eventsTo(
+        topic({ kmsMasterKeyId: "arn:aws:kms:eu-west-1:1:key/1234abcd" }),
+        key({ ...events("kms:Decrypt", "kms:GenerateDataKey*"), ...ofAccount }),
+        policy(policyOf(events("sns:Publish"))),
+      ),
+      "alarms-key",
+      /do kms:Decrypt and kms:GenerateDataKey, without a condition on the source/,
+    ],
+    "a budget that the policy does not admit": [
+      plus(sound({}), topic(), policy(policyOf(cloudwatch("sns:Publish"))), budget(alarms)),
+      "alarms",
+      /Notifications of budgets never reach.*budgets\.amazonaws\.com/,
+    ],
     "AWS's own key": [to(topic({ kmsMasterKeyId: "alias/aws/sns" })), "alarms", /alias\/aws\/sns/],
     "a key that lets CloudWatch decrypt only": [
       withKey(cloudwatch("kms:Decrypt")),
@@ -54,6 +95,36 @@ export const cases: Case = {
     ],
   },
   fine: {
+    "events and a key without conditions": eventsTo(
+      topic({ kmsMasterKeyId: "arn:aws:kms:eu-west-1:1:key/1234abcd" }),
+      key(events("kms:Decrypt", "kms:GenerateDataKey*")),
+      policy(policyOf(events("sns:Publish"))),
+    ),
+    "events with another condition": eventsTo(
+      topic(),
+      policy(
+        policyOf({
+          ...events("sns:Publish"),
+          Condition: { Bool: { "aws:SecureTransport": "true" } },
+        }),
+      ),
+    ),
+    "events that a role publishes": plus(
+      sound({}),
+      topic(),
+      target({ arn: alarms, roleArn: "arn:aws:iam::1:role/events" }),
+    ),
+    "a budget with a condition, which it meets": plus(
+      sound({}),
+      topic(),
+      policy(policyOf({ ...budgets("sns:Publish"), ...ofAccount })),
+      budget(alarms),
+    ),
+    "a budget, and a topic with the policy that it has by default": plus(
+      sound({}),
+      topic(),
+      budget(alarms),
+    ),
     "nothing said": to(topic()),
     "a key and a policy for CloudWatch": plus(
       withKey(cloudwatch("kms:Decrypt", "kms:GenerateDataKey*")),
@@ -79,5 +150,8 @@ export const cases: Case = {
   unknown: {
     "the policy": to(topic(), policy(unknown)),
     "where the alarm goes": plus(sound({}), topic(), alarm(unknown)),
+    "where the event goes": plus(sound({}), topic(), target({ arn: unknown })),
+    "the event's role": plus(sound({}), topic(), target({ arn: alarms, roleArn: unknown })),
+    "where the budget's notification goes": plus(sound({}), topic(), budget(unknown)),
   },
 };

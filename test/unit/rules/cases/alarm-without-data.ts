@@ -13,6 +13,9 @@ const expiry = (CertificateArn: unknown, more = {}) =>
     { CertificateArn },
     { namespace: "AWS/CertificateManager", metricName: "DaysToExpiry", ...more },
   );
+const edge = (dimensions: unknown, more = {}) =>
+  of(dimensions, { namespace: "AWS/CloudFront", metricName: "5xxErrorRate", ...more });
+const there = { region: "us-east-1" };
 const alb = "app/alb/50dc6c495c0c9188";
 
 /** Before the load balancer is made. */
@@ -35,6 +38,16 @@ export const cases: Case = {
       "errors",
       /in us-east-1, and the alarm in eu-west-1/,
     ],
+    "a distribution's metric in the stack's region": [
+      edge({ DistributionId: "E1", Region: "Global" }),
+      "errors",
+      /CloudFront's metrics are in us-east-1, and the alarm in eu-west-1/,
+    ],
+    "a distribution's metric without Region": [
+      edge({ DistributionId: "E1" }, there),
+      "errors",
+      /the dimension Region, which is always Global/,
+    ],
   },
   fine: {
     "the ends of ARNs": of({
@@ -48,10 +61,13 @@ export const cases: Case = {
     ),
     "no dimensions": of(undefined),
     "a certificate of its region": expiry(arn.origin),
+    "a distribution's metric where it is": edge({ DistributionId: "E1", Region: "Global" }, there),
+    "an expression about distributions": edge(undefined, there),
     "in the certificate's region": expiry(arn.edge, { region: "us-east-1" }),
   },
   unknown: {
     "the namespace": of({ LoadBalancer: arn.alb }, { namespace: unknown }),
     "the certificate": expiry(unknown),
+    "the dimension Region": edge({ DistributionId: "E1", Region: unknown }, there),
   },
 };
