@@ -137,6 +137,7 @@ export const service: ResourceModel = {
     enableExecuteCommand: false,
     enableEcsManagedTags: false,
     waitForSteadyState: false,
+    deploymentController: { type: "ECS" },
   }),
   rules: serviceInputRules,
   references: [
@@ -182,10 +183,7 @@ export const service: ResourceModel = {
     "cluster",
     "launchType",
     "schedulingStrategy",
-    "enableEcsManagedTags",
-    "propagateTags",
     "iamRole",
-    "deploymentController",
     "region",
   ],
   outputs: (candidate, account) => {
