@@ -81,9 +81,7 @@ function forwardersOf(groupArn: string, stack: Stack): Pick<PlanPartialPath, "fo
     const rule = `rule ${String(number(known, "priority") ?? name)}`;
     return `${rule}${asked === "" ? "" : ` (${asked})`}`;
   });
-  const listeners = by(token.listener, "defaultActions").map(
-    ({ name }) => `listener ${name}`,
-  );
+  const listeners = by(token.listener, "defaultActions").map(({ name }) => `listener ${name}`);
   const forwardedBy = [...rules, ...listeners];
   return forwardedBy.length > 0 ? { forwardedBy } : {};
 }

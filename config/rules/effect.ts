@@ -1,23 +1,12 @@
 /** Keys that have no effect, because another key switches them off. */
-import { variantsTaking } from "../../path/variants";
-import { type KeyName, keys as allKeys } from "../keys";
+import type { KeyName } from "../keys";
 import type { View } from "../view";
+import { type Dependence, haveEffect } from "./dependence";
 import { takesGrpc } from "./grpc";
 import { hasLoadBalancer } from "./loadBalancer";
 import { adopts } from "./network";
-import type { SettingsIssue, SettingsChange, SettingsRule } from "./rule";
-
-/** Keys that depend on another one. */
-interface Dependence {
-  /** Names of keys, or of groups of them. */
-  readonly keys: readonly string[];
-  /** True where the keys have an effect. */
-  readonly when: (view: View) => boolean;
-  /** Why they have none otherwise. */
-  readonly why: string;
-  /** What gives them one, where a single change does. */
-  readonly enable?: SettingsChange;
-}
+import { forEveryService } from "./perService";
+import type { SettingsChange, SettingsRule } from "./rule";
 
 const on = (set: KeyName): SettingsChange => ({ set, to: "true" });
 const nameIt: SettingsChange = { set: "domain.name", to: "<value>" };
@@ -144,34 +133,6 @@ const dependences: readonly Dependence[] = [
     enable: { all: [{ set: "grpc.healthCheckPath", to: "<value>" }, { remove: key }] } as const,
   })),
   {
-    keys: ["service.healthCheckPath"],
-    when: (view) => !view.given("service.app"),
-    why: "no effect with service.app: service.app.healthCheck.path is checked instead",
-  },
-  {
-    keys: ["service.app.secretKeyArns"],
-    when: (view) => view.given("service.app.secrets"),
-    why: "no effect without service.app.secrets: the key of the stack's own secret is AWS's",
-  },
-  {
-    keys: ["service.image", "service.port", "grpc.port"],
-    when: (view) => view.get("service.app.behindNginx") !== false,
-    why: "no effect without nginx: the load balancer calls service.app.port for everything",
-    enable: { set: "service.app.behindNginx", to: "true" },
-  },
-  {
-    keys: ["service.app.protocols", "service.app.keepAliveSeconds"],
-    when: (view) => view.get("service.app.behindNginx") === false,
-    why: "no effect behind nginx, which speaks HTTP/1.1 to the app",
-    enable: { set: "service.app.behindNginx", to: "false" },
-  },
-  {
-    keys: ["service.exec"],
-    when: (view) => view.get("service.exec.enabled"),
-    why: "no effect while service.exec.enabled is false",
-    enable: on("service.exec.enabled"),
-  },
-  {
     keys: ["service.exec.logGroupArn"],
     when: (view) => view.given("service.clusterArn"),
     why: "no effect without service.clusterArn: the stack's own cluster has a log group for commands",
@@ -209,38 +170,43 @@ const dependences: readonly Dependence[] = [
   },
 ];
 
-const within = (name: string, group: string): boolean =>
-  name === group || name.startsWith(`${group}.`);
-
-/**
- * What is written and right, but for `false`: under a switch that is off it says the same as the
- * switch.
- */
-function written(view: View): KeyName[] {
-  const [variant] = view.check(() => [view.get("variant")]);
-  return allKeys
-    .map(({ name }) => name)
-    .filter((name) => view.given(name) && view.check(() => [view.get(name) !== false])[0])
-    .filter((name) => variant === undefined || variantsTaking(name).includes(variant));
-}
-
-const hasEffect: SettingsRule = (view) => {
-  const reported = new Set<KeyName>();
-  return dependences.flatMap(({ keys, when, why, enable }) => {
-    const own = enable && "set" in enable ? enable.set : undefined;
-    const names = written(view)
-      .filter((name) => keys.some((group) => within(name, group)))
-      .filter((name) => name !== own && !reported.has(name));
-    // If that is not known, another problem is reported first.
-    if (names.length === 0 || view.check(() => [when(view)])[0] !== false) return [];
-    return names.map((key): SettingsIssue => {
-      reported.add(key);
-      const remove: SettingsChange = { remove: key };
-      const change = enable === undefined ? remove : { either: [enable, remove] };
-      return { key, expected: `nothing: it has ${why}`, change };
-    });
-  });
-};
+/** Those of a service's own keys, which each of `services` has too. */
+const ofEveryService: readonly Dependence[] = [
+  {
+    keys: ["service.healthCheckPath"],
+    when: (view) => !view.given("service.app"),
+    why: (view) =>
+      `no effect with ${view.at("service.app")}: ${view.at("service.app.healthCheck.path")} is checked instead`,
+  },
+  {
+    keys: ["service.app.secretKeyArns"],
+    when: (view) => view.given("service.app.secrets"),
+    why: (view) =>
+      `no effect without ${view.at("service.app.secrets")}: the key of the stack's own secret is AWS's`,
+  },
+  {
+    keys: ["service.image", "service.port", "grpc.port"],
+    when: (view) => view.get("service.app.behindNginx") !== false,
+    why: (view) =>
+      `no effect without nginx: the load balancer calls ${view.at("service.app.port")} for everything`,
+    enable: { set: "service.app.behindNginx", to: "true" },
+  },
+  {
+    keys: ["service.app.protocols", "service.app.keepAliveSeconds"],
+    when: (view) => view.get("service.app.behindNginx") === false,
+    why: "no effect behind nginx, which speaks HTTP/1.1 to the app",
+    enable: { set: "service.app.behindNginx", to: "false" },
+  },
+  {
+    keys: ["service.exec"],
+    when: (view) => view.get("service.exec.enabled"),
+    why: (view) => `no effect while ${view.at("service.exec.enabled")} is false`,
+    enable: on("service.exec.enabled"),
+  },
+];
 
 /** In the order they are listed. */
-export const effectRules: readonly SettingsRule[] = [hasEffect];
+export const effectRules: readonly SettingsRule[] = [
+  haveEffect(dependences),
+  forEveryService(haveEffect(ofEveryService)),
+];

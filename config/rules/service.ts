@@ -8,6 +8,7 @@ import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
 import { arnRegion, ecrRegion, sentenceList } from "../names";
 import { maximumTags } from "../schema";
 import { adopts, zoneCount } from "./network";
+import { forEveryService } from "./perService";
 import { anotherOrNone, type SettingsChange, type SettingsRule, type RuleContext } from "./rule";
 
 const fargateSize: SettingsRule = (view) => {
@@ -24,7 +25,7 @@ const fargateSize: SettingsRule = (view) => {
   return [
     {
       key: "service.memory",
-      expected: "an amount that Fargate offers with service.cpu",
+      expected: `an amount that Fargate offers with ${view.at("service.cpu")}`,
       detail,
       change: view.given("service.cpu") || cpuFor === undefined ? fit : { either: [cpuFor, fit] },
     },
@@ -148,10 +149,10 @@ const tagsDiffer: SettingsRule = (view) =>
 
 /** In the order they are listed. */
 export const serviceRules: readonly SettingsRule[] = [
-  fargateSize,
+  forEveryService(fargateSize),
   clusterRegion,
-  unprivilegedPort,
-  imagesWithinReach,
+  forEveryService(unprivilegedPort),
+  forEveryService(imagesWithinReach),
   roomForTasks,
   tagsFit,
   tagsDiffer,
