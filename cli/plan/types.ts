@@ -96,7 +96,7 @@ export interface PlanPartialPath {
   readonly forwardedBy?: readonly string[];
 }
 
-/** A port of a container that no load balancer stands in front of. */
+/** A port of a container that no load balancer calls. */
 export interface PlanDirectContainer {
   /** Logical name of the service. */
   readonly service: string;
