@@ -173,6 +173,12 @@ const dependences: readonly Dependence[] = [
 /** Those of a service's own keys, which each of `services` has too. */
 const ofEveryService: readonly Dependence[] = [
   {
+    keys: ["service.count"],
+    when: (view) => !view.given("service.scaling"),
+    why: (view) =>
+      `no effect with ${view.at("service.scaling")}, which starts with ${view.at("service.scaling.min")} tasks and then changes the number`,
+  },
+  {
     keys: ["service.healthCheckPath"],
     when: (view) => !view.given("service.app"),
     why: (view) =>
