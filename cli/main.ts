@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { describeFailure, exitCodeOf } from "./failure";
+import { adoptCommand } from "./adopt/command";
 import { explainCommand } from "./explain/command";
 import { localCommand } from "./local/command";
 import { planCommand } from "./plan/command";
@@ -20,7 +21,8 @@ export function hopwise(version: string): Command {
     .addCommand(planCommand().exitOverride())
     .addCommand(localCommand().exitOverride())
     .addCommand(verifyCommand().exitOverride())
-    .addCommand(explainCommand().exitOverride());
+    .addCommand(explainCommand().exitOverride())
+    .addCommand(adoptCommand().exitOverride());
 }
 
 /** Runs the command line; sets the exit code. */

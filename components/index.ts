@@ -131,4 +131,5 @@ export type { AppArgs, OwnContainerArgs } from "./service/appArgs";
 export type { ExecArgs } from "./service/exec";
 export type { ContainerCheckArgs, SidecarArgs } from "./service/sidecars";
 export { WebService, type ServiceArgs, type WebServiceArgs } from "./service/webService";
+export { adopted, type AdoptedChild } from "./variants/adopted";
 export type { Transform, TransformedChild } from "./variants/transform";

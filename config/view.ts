@@ -19,7 +19,9 @@ export class View {
    */
   constructor(
     private readonly raw: unknown,
-    broken: readonly Path[],
+    private readonly broken: readonly Path[],
+    /** What the keys of `service` are called: `services.api` in the view of that service. */
+    private readonly service = "service",
   ) {
     for (const { name, path, schema } of keys) {
       if (broken.some((place) => overlap(place, path))) continue;
@@ -45,6 +47,26 @@ export class View {
     return valueAt(name.split("."), this.raw) !== undefined;
   }
 
+  /** A key of `service` as it is typed for the service that this is the view of. */
+  at(name: string): string {
+    return name.replace(/^service(?=\.|$)/, this.service);
+  }
+
+  /** A view for each of `services`, in which it is the `service`. */
+  get ofServices(): readonly View[] {
+    const all = valueAt(["services"], this.raw);
+    if (typeof all !== "object" || all === null) return [];
+    return Object.entries(all).map(([name, entry]) => {
+      const own = ["services", name];
+      const broken = this.broken
+        .filter(([first]) => first !== "service" && first !== "grpc")
+        .flatMap((path) => (path[0] === "services" ? within(path, own) : [path]));
+      // What `grpc` says is about `service`.
+      const raw = { ...(this.raw as object), service: entry as unknown, grpc: undefined };
+      return new View(raw, broken, own.join("."));
+    });
+  }
+
   /** What a rule finds; nothing if it reads a key that has a problem itself. */
   check<Issue>(rule: (view: View) => readonly Issue[]): readonly Issue[] {
     try {
@@ -54,6 +76,11 @@ export class View {
       throw error;
     }
   }
+}
+
+/** A place in one of the services, as a place in `service`; none for one in another service. */
+function within(path: Path, own: Path): Path[] {
+  return overlap(path, own) ? [["service", ...path.slice(own.length)]] : [];
 }
 
 /** True when one place is the other, or holds it. */

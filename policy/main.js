@@ -1,10 +1,12 @@
 "use strict";
 // What `pulumi preview --policy-pack` starts. A checkout has the pack's sources, which are run with
-// the types taken out (startup/); the installed package what they were compiled to.
+// the types taken out (startup/); the installed package what they were compiled to, and so has what
+// publishable.js writes, in the pack's own folder.
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 
-const root = path.join(__dirname, existsSync(path.join(__dirname, "pack.ts")) ? ".." : "../dist");
+const has = (file) => existsSync(path.join(__dirname, file));
+const root = path.join(__dirname, has("pack.ts") ? ".." : has("dist") ? "dist" : "../dist");
 
 require(path.join(root, "startup"));
 require(path.join(root, "policy/pack"));

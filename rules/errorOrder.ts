@@ -4,6 +4,7 @@
 export const errorOrder: readonly string[] = [
   // AWS refuses the resource, or the deployment of it ends in an error.
   ...["invalid-cidr", "name-too-long", "tag-keys-differ-in-case", "prefix-list-quota"],
+  "target-group-quota",
   ...["task-definition-too-large", "listener-without-certificate", "http-listener-http2-target"],
   ...["origin-without-config", "edge-certificate-region", "target-type-not-ip"],
   ...["service-target-missing", "service-target-group-unused"],

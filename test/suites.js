@@ -61,8 +61,8 @@ const tests = [
   {
     name: "examples",
     folder: "test/examples",
-    uses: ["nginx", "curl"],
-    seconds: 30,
+    uses: ["nginx", "curl", "pulumi"],
+    seconds: 90,
   },
   {
     name: "lifecycles",

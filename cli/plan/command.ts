@@ -10,6 +10,10 @@ export function planCommand(): Command {
   return withProgramOptions(command)
     .option("-f, --format <format>", "text, json, mermaid or svg", parseFormat, "text")
     .option("--diff <stack>", "compare with another stack of the same program", parseStack)
+    .option(
+      "--diff-program <folder>",
+      "compare with the program in another folder, such as a checkout of another branch",
+    )
     .option("-o, --output <file>", "write to a file instead of standard output")
     .option("--all", "show the reason for each hop, all access rules, resources and costs")
     .option("--strict", "exit with status 1 on warnings too")

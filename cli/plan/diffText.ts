@@ -10,10 +10,21 @@ import type { Opening } from "./types";
 /** A change that this many resources share is printed once. */
 const shared = 3;
 
-/** Prints what would change if the first stack became the second one. */
-export function printDiff(diff: PlanDiff, screen: Screen): void {
+/**
+ * Prints what would change if the first stack became the second one.
+ *
+ * @param folders the programs' folders, if they are different programs
+ */
+export function printDiff(
+  diff: PlanDiff,
+  screen: Screen,
+  folders?: { readonly from: string; readonly to: string },
+): void {
   const { arrow } = screen.signs;
-  screen.print(screen.style("bold", `${diff.from} ${arrow} ${diff.to}`));
+  const [from, to] = (["from", "to"] as const).map((end) =>
+    folders === undefined ? diff[end] : `${diff[end]} in ${folders[end]}`,
+  );
+  screen.print(screen.style("bold", `${from ?? ""} ${arrow} ${to ?? ""}`));
   if (diff.same) {
     screen.print("  No differences.");
     return;

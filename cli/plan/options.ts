@@ -10,6 +10,8 @@ export interface PlanOptions extends ProgramOptions {
   readonly format: Format;
   /** A second stack of the same program, to compare with. */
   readonly diff?: string;
+  /** Folder of the program to compare with. @default the same program, if `diff` names a stack */
+  readonly diffProgram?: string;
   /** File to write to; absent: standard output. */
   readonly output?: string;
   /** Everything in full. */

@@ -1,12 +1,15 @@
 /** Ends of paths whose beginning is not known: a container, and how its target group calls it. */
-import { blocks, text } from "../../topology/props";
+import { blocks, number, text } from "../../topology/props";
 import { routesOf } from "../../topology/routes";
+import { readCondition } from "../../topology/rules";
+import { forwardsTo } from "../../topology/stack/forwards";
 import type { StackPath } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
 import type { Unknown } from "../../topology/stack/unknown";
 import { token } from "../../topology/tokens";
 import type { Topology } from "../../topology/types";
 import type { ResourceNames } from "./names";
+import { askedFor } from "./paths";
 import type { PlanHop, PlanPartialPath, PlanPath } from "./types";
 
 /** Fields of a path's spec that decide what a request gets. */
@@ -69,6 +72,20 @@ export function leadsElsewhere(stack: Stack): boolean {
   );
 }
 
+/** What of the program forwards to a group, and belongs to something that is not known. */
+function forwardersOf(groupArn: string, stack: Stack): Pick<PlanPartialPath, "forwardedBy"> {
+  const by = (type: string, actions: string) =>
+    stack.of(type).filter(({ known }) => forwardsTo(known, actions).includes(groupArn));
+  const rules = by(token.listenerRule, "actions").map(({ known, name }) => {
+    const asked = askedFor(blocks(known, "conditions").flatMap(readCondition));
+    const rule = `rule ${String(number(known, "priority") ?? name)}`;
+    return `${rule}${asked === "" ? "" : ` (${asked})`}`;
+  });
+  const listeners = by(token.listener, "defaultActions").map(({ name }) => `listener ${name}`);
+  const forwardedBy = [...rules, ...listeners];
+  return forwardedBy.length > 0 ? { forwardedBy } : {};
+}
+
 /** Containers that a load balancer calls which no path shows, because what leads there is not known. */
 export function partialPaths(
   topology: Topology,
@@ -93,6 +110,7 @@ export function partialPaths(
           service: names.nameOf(service.arn) ?? service.name,
           container: containerName,
           ...(containerPort > 0 && { port: containerPort }),
+          ...forwardersOf(targetGroupArn, stack),
         };
       }),
   );

@@ -54,6 +54,17 @@ export function titleOf(found: FoundPath, topology: Topology, names: ResourceNam
   return `${called}${port}${place || paths}${more.join("")}`;
 }
 
+/** What a rule asks for, in words: `path /orders/*, header X-Origin-Secret`. */
+export function askedFor(conditions: readonly RuleCondition[]): string {
+  return conditions
+    .flatMap((condition) =>
+      condition.field === "header"
+        ? headerText(condition, false)
+        : [`${condition.field} ${conditionValues(condition)}`],
+    )
+    .join(", ");
+}
+
 /**
  * A header that a rule asks for. A value can be a secret; behind CloudFront such a header is usual.
  */

@@ -7,15 +7,17 @@ import type { PlanOptions } from "./options";
 
 /** Runs `hopwise plan`. Returns the exit status: 1 on errors, with `strict` on warnings and on what is not known too. */
 export async function runPlan(options: PlanOptions): Promise<number> {
-  const { diff, format } = options;
-  if (diff !== undefined && (format === "mermaid" || format === "svg"))
+  const { diff, diffProgram, format, program, stack } = options;
+  const compares = diff !== undefined || diffProgram !== undefined;
+  if (compares && (format === "mermaid" || format === "svg"))
     throw new CommandFailure(`A comparison is written as text or json, not as ${format}.`, 2);
   const one = evaluated(options, options.stack);
   one.catch(() => undefined);
   // Loaded while the program is evaluated, in its own process.
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- not before that has begun
   const { writePlan } = require("./write") as typeof import("./write");
-  const other = diff === undefined ? undefined : await evaluated(options, diff);
+  const compared = { ...options, program: diffProgram ?? program };
+  const other = compares ? await evaluated(compared, diff ?? stack) : undefined;
   return writePlan(await one, other, options);
 }
 

@@ -97,6 +97,8 @@ export interface PlanPartialPath {
   readonly service: string;
   readonly container: string;
   readonly port?: number;
+  /** Rules and listeners of the program that forward to it: `rule 2013 (path /orders/*)`. */
+  readonly forwardedBy?: readonly string[];
 }
 
 /** A port of a container that no load balancer calls. */

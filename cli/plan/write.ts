@@ -52,8 +52,10 @@ function render(plan: Plan, options: PlanOptions): string {
 function renderDiff(one: Comparable, other: Comparable, options: PlanOptions): string {
   const diff = comparePlans(one, other);
   if (options.format === "json") return `${JSON.stringify(diff, null, 2)}\n`;
+  const { program, diffProgram } = options;
+  const folders = diffProgram === undefined ? undefined : { from: program, to: diffProgram };
   return captured(options, (screen) => {
-    printDiff(diff, screen);
+    printDiff(diff, screen, folders);
   });
 }
 

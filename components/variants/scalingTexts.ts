@@ -6,21 +6,21 @@ import { spotProblem } from "../../path/spot";
 import { targetQuota } from "../../path/vpcs";
 import type { ServicePlanArgs } from "./planArgs";
 
-/** Every problem, one text each, of the argument `service`. */
-export function scalingTexts(service: ServicePlanArgs | undefined): string[] {
-  return [...spotTexts(service), ...rangeTexts(service)];
+/** Every problem, one text each, of the service that is the argument `of`. */
+export function scalingTexts(of: string, service: ServicePlanArgs | undefined): string[] {
+  return [...spotTexts(of, service), ...rangeTexts(of, service)];
 }
 
-function spotTexts({ spot }: ServicePlanArgs = {}): string[] {
+function spotTexts(of: string, { spot }: ServicePlanArgs = {}): string[] {
   if (spot === undefined) return [];
   const base = spotProblem(spot);
   return [
-    ...outside("service.spot.percent", spot.percent, 0, 100),
-    ...(base === undefined ? [] : [`service.spot.base: expected ${base}.`]),
+    ...outside(`${of}.spot.percent`, spot.percent, 0, 100),
+    ...(base === undefined ? [] : [`${of}.spot.base: expected ${base}.`]),
   ];
 }
 
-function rangeTexts({ scaling, count }: ServicePlanArgs = {}): string[] {
+function rangeTexts(of: string, { scaling, count }: ServicePlanArgs = {}): string[] {
   if (scaling === undefined) return [];
   const { min, max } = usualRange(scaling);
   const { cpuPercent, memoryPercent, schedules = {} } = scaling;
@@ -29,20 +29,20 @@ function rangeTexts({ scaling, count }: ServicePlanArgs = {}): string[] {
     ...(count === undefined || count === defaults.service.count
       ? []
       : [
-          "service.count has no effect with service.scaling, which starts with service.scaling.min " +
+          `${of}.count has no effect with ${of}.scaling, which starts with ${of}.scaling.min ` +
             "tasks and then changes the number. Leave it out.",
         ]),
-    ...outside("service.scaling.min", min, 1, targetQuota),
-    ...outside("service.scaling.max", max, 1, targetQuota),
-    ...outside("service.scaling.cpuPercent", cpuPercent, 1, 100),
-    ...outside("service.scaling.memoryPercent", memoryPercent, 1, 100),
+    ...outside(`${of}.scaling.min`, min, 1, targetQuota),
+    ...outside(`${of}.scaling.max`, max, 1, targetQuota),
+    ...outside(`${of}.scaling.cpuPercent`, cpuPercent, 1, 100),
+    ...outside(`${of}.scaling.memoryPercent`, memoryPercent, 1, 100),
     ...scalingProblems(scaling).map(
       ({ key, schedule, expected }) =>
-        `service.scaling.${key}${schedule === undefined ? "" : `.${schedule}`}: expected ` +
-        `${expected.replace("scaling.min", "service.scaling.min")}.`,
+        `${of}.scaling.${key}${schedule === undefined ? "" : `.${schedule}`}: expected ` +
+        `${expected.replace("scaling.min", `${of}.scaling.min`)}.`,
     ),
     ...Object.entries(schedules).flatMap(([name, { schedule, timezone }]) => {
-      const at = `service.scaling.schedules.${name}`;
+      const at = `${of}.scaling.schedules.${name}`;
       const problem = scheduleProblem(schedule);
       const zone = timezone === undefined ? undefined : timezoneProblem(timezone);
       const meant = zone?.write ?? "the name of an IANA time zone, such as Europe/Berlin";

@@ -29,25 +29,27 @@ export function serviceProblems(
   grpcCheck?: string,
 ): string[] {
   return [
-    ...fargateProblems(service),
-    ...tmpProblems(service),
-    ...scalingTexts(service),
-    ...ownContainers(service).flatMap(([where, container]) => variableProblems(where, container)),
-    ...sidecarProblems(service),
-    ...permissionProblems(service),
-    ...(grpcCheck === undefined ? [] : grpcCheckProblems(service, grpcCheck)),
-    ...healthCheckProblems(service),
-    ...execProblems(service),
-    ...egressTexts(service, placement),
-  ].map((problem) => problem.replace(/\bservice\./g, `${key}.`));
+    ...fargateProblems(key, service),
+    ...tmpProblems(key, service),
+    ...scalingTexts(key, service),
+    ...ownContainers(key, service).flatMap(([where, container]) =>
+      variableProblems(where, container),
+    ),
+    ...sidecarProblems(key, service),
+    ...permissionProblems(key, service),
+    ...(grpcCheck === undefined ? [] : grpcCheckProblems(key, service, grpcCheck)),
+    ...healthCheckProblems(key, service),
+    ...execProblems(key, service),
+    ...egressTexts(key, service, placement),
+  ];
 }
 
 /** The stack's settings always have both paths. */
-function grpcCheckProblems(service: Service, grpcCheck: string): string[] {
+function grpcCheckProblems(key: string, service: Service, grpcCheck: string): string[] {
   const usual = defaults.service;
   const given: [string, string | undefined, string][] = [
-    ["service.healthCheckPath", service?.healthCheckPath, usual.healthCheckPath],
-    ["service.app.healthCheck.path", service?.app?.healthCheck?.path, usual.appHealthCheck.path],
+    [`${key}.healthCheckPath`, service?.healthCheckPath, usual.healthCheckPath],
+    [`${key}.app.healthCheck.path`, service?.app?.healthCheck?.path, usual.appHealthCheck.path],
   ];
   return given
     .filter(([, path, byDefault]) => path !== undefined && path !== byDefault)
@@ -58,7 +60,7 @@ function grpcCheckProblems(service: Service, grpcCheck: string): string[] {
     );
 }
 
-function healthCheckProblems(service: Service): string[] {
+function healthCheckProblems(key: string, service: Service): string[] {
   if (service?.app === undefined) return [];
   const times = checkTimesProblem(service.app.healthCheck ?? {});
   return [
@@ -67,55 +69,58 @@ function healthCheckProblems(service: Service): string[] {
     defaults.service.healthCheckPath
       ? []
       : [
-          `service.healthCheckPath has no effect with service.app, whose own path is checked: ` +
-            `set service.app.healthCheck.path, or leave it out.`,
+          `${key}.healthCheckPath has no effect with ${key}.app, whose own path is checked: ` +
+            `set ${key}.app.healthCheck.path, or leave it out.`,
         ]),
-    ...(times === undefined ? [] : [`service.app.healthCheck.timeout: expected ${times}.`]),
+    ...(times === undefined ? [] : [`${key}.app.healthCheck.timeout: expected ${times}.`]),
   ];
 }
 
-function execProblems(service: Service): string[] {
-  const own = ownContainers(service).map(([, container]) => container);
+function execProblems(key: string, service: Service): string[] {
+  const own = ownContainers(key, service).map(([, container]) => container);
   if (!execOn(service?.exec) || execReaches(own)) return [];
   return [
-    `service.exec can run no command: ${execNeedsWritableRoot}. Set service.app.readOnlyRoot to ` +
-      `false, or leave service.exec out.`,
+    `${key}.exec can run no command: ${execNeedsWritableRoot}. Set ${key}.app.readOnlyRoot to ` +
+      `false, or leave ${key}.exec out.`,
   ];
 }
 
-function fargateProblems(service: Service): string[] {
+function fargateProblems(key: string, service: Service): string[] {
   const problem = fargateProblem(
     service?.cpu ?? defaults.service.cpu,
     service?.memory ?? defaults.service.memory,
   );
-  return problem === undefined ? [] : [`service.cpu and service.memory: ${problem}`];
+  return problem === undefined ? [] : [`${key}.cpu and ${key}.memory: ${problem}`];
 }
 
-function tmpProblems(service: Service): string[] {
+function tmpProblems(key: string, service: Service): string[] {
   const memory = service?.memory ?? defaults.service.memory;
-  const containers = (hasNginx(service?.app) ? 1 : 0) + ownContainers(service).length;
+  const containers = (hasNginx(service?.app) ? 1 : 0) + ownContainers(key, service).length;
   const tmpMiB = service?.tmpMiB ?? defaults.service.tmpMiB;
   const most = tmpLimit(tmpMiB, { containers, memory });
   if (most === undefined) return [];
   return [
-    `service.tmpMiB is ${tmpMiB}, and may be at most ${most} for each of ${containers} containers: ` +
-      `/tmp is kept in memory, and half of service.memory (${memory}) stays for the processes.`,
+    `${key}.tmpMiB is ${tmpMiB}, and may be at most ${most} for each of ${containers} containers: ` +
+      `/tmp is kept in memory, and half of ${key}.memory (${memory}) stays for the processes.`,
   ];
 }
 
 /** The app and the sidecars, each with the argument that it is. */
-function ownContainers(service: Service): [where: string, container: Partial<OwnContainerArgs>][] {
+function ownContainers(
+  key: string,
+  service: Service,
+): [where: string, container: Partial<OwnContainerArgs>][] {
   const { app, sidecars = {} } = service ?? {};
   return [
-    ...(app === undefined ? [] : [["service.app", app] as [string, Partial<OwnContainerArgs>]]),
+    ...(app === undefined ? [] : [[`${key}.app`, app] as [string, Partial<OwnContainerArgs>]]),
     ...Object.entries(sidecars).map(([name, one]): [string, Partial<OwnContainerArgs>] => [
-      `service.sidecars.${name}`,
+      `${key}.sidecars.${name}`,
       one,
     ]),
   ];
 }
 
-function sidecarProblems(service: Service): string[] {
+function sidecarProblems(key: string, service: Service): string[] {
   const { app, sidecars = {}, port = defaults.service.port } = service ?? {};
   const names = Object.keys(sidecars);
   const ports = [
@@ -129,37 +134,37 @@ function sidecarProblems(service: Service): string[] {
       .filter((name) => !/^(?!(?:nginx|app)$)[A-Za-z0-9_-]{1,64}$/.test(name))
       .map(
         (name) =>
-          `service.sidecars.${name}: expected a name of up to 64 letters, digits, _ and -, not nginx or app.`,
+          `${key}.sidecars.${name}: expected a name of up to 64 letters, digits, _ and -, not nginx or app.`,
       ),
     ...dependencyProblems(startNodes({ app, sidecars })).map(
       ({ container, on, expected }) =>
-        `service.${container === "app" ? "app" : `sidecars.${container}`}.dependsOn.${on}: expected ${expected}.`,
+        `${key}.${container === "app" ? "app" : `sidecars.${container}`}.dependsOn.${on}: expected ${expected}.`,
     ),
     ...(new Set(listening).size < listening.length
-      ? ["Two containers of service listen on one port, and share a network: give each its own."]
+      ? [`Two containers of ${key} listen on one port, and share a network: give each its own.`]
       : []),
     ...limitKinds.flatMap((kind) => {
       const task = service?.[kind] ?? defaults.service[kind];
       const sum = limitOverrun(kind, Object.values(sidecars), task);
       if (sum === undefined) return [];
       return [
-        `The ${kind} of service.sidecars is ${sum}, more than service.${kind} (${task}): raise that, or lower theirs.`,
+        `The ${kind} of ${key}.sidecars is ${sum}, more than ${key}.${kind} (${task}): raise that, or lower theirs.`,
       ];
     }),
   ];
 }
 
-function permissionProblems(service: Service): string[] {
+function permissionProblems(key: string, service: Service): string[] {
   const { taskRoleStatements = [], volumes = {}, app, sidecars = {} } = service ?? {};
   const containers = startNodes({ app, sidecars }).map(({ name }) => name);
   return [
     ...taskRoleStatements.flatMap(({ actions, resources }, i) =>
       actions.length === 0 || resources.length === 0
-        ? [`service.taskRoleStatements[${i}]: expected one or more actions and resources.`]
+        ? [`${key}.taskRoleStatements[${i}]: expected one or more actions and resources.`]
         : [],
     ),
     ...volumeProblems(volumes, containers).map(
-      ({ volume, expected }) => `service.volumes.${volume}: expected ${expected}.`,
+      ({ volume, expected }) => `${key}.volumes.${volume}: expected ${expected}.`,
     ),
   ];
 }
@@ -186,11 +191,15 @@ function variableProblems(
   ];
 }
 
-function egressTexts(service: Service, placement: PathPlanArgs["placement"]): string[] {
+function egressTexts(
+  key: string,
+  service: Service,
+  placement: PathPlanArgs["placement"],
+): string[] {
   const { endpointSecurityGroupId } = placement ?? {};
   const route = endpointSecurityGroupId === undefined ? "unknown" : "endpoints";
   return egressProblems(service?.egress, route).map(
     ({ entry, expected }) =>
-      `service.egress${entry === undefined ? "" : `[${entry}]`}: expected ${expected}.`,
+      `${key}.egress${entry === undefined ? "" : `[${entry}]`}: expected ${expected}.`,
   );
 }

@@ -9,6 +9,7 @@ import {
   largestTaskDefinition,
   repeatedVariables,
 } from "../../path/taskDefinitions";
+import { forEveryService } from "./perService";
 import type { SettingsChange, SettingsRule } from "./rule";
 
 const tmpFits: SettingsRule = (view) => {
@@ -21,9 +22,8 @@ const tmpFits: SettingsRule = (view) => {
   return [
     {
       key: "service.tmpMiB",
-      expected:
-        "no more than half of service.memory for all containers: /tmp is kept in memory, and the processes need the rest",
-      detail: `at most ${most} for each of ${containers} containers: /tmp is kept in memory, and half of ${memory} MiB (service.memory) stays for the processes`,
+      expected: `no more than half of ${view.at("service.memory")} for all containers: /tmp is kept in memory, and the processes need the rest`,
+      detail: `at most ${most} for each of ${containers} containers: /tmp is kept in memory, and half of ${memory} MiB (${view.at("service.memory")}) stays for the processes`,
       change: {
         either: [
           { set: "service.tmpMiB", to: String(most) },
@@ -41,7 +41,7 @@ const portsDiffer: SettingsRule = (view) =>
     ? [
         {
           key: "service.app.port",
-          expected: "another port than service.port: both containers listen in the same task",
+          expected: `another port than ${view.at("service.port")}: both containers listen in the same task`,
           change: {
             set: "service.app.port",
             to: view.get("service.port") === 3000 ? "3001" : "3000",
@@ -78,7 +78,7 @@ const checkEnds: SettingsRule = (view) => {
   return [
     {
       key: "service.app.healthCheck.timeout",
-      expected: "less than service.app.healthCheck.interval: a check ends before the next begins",
+      expected: `less than ${view.at("service.app.healthCheck.interval")}: a check ends before the next begins`,
       detail: why,
       change: {
         either: [
@@ -96,7 +96,7 @@ const variablesDiffer: SettingsRule = (view) =>
     (entry) => ({
       key: "service.app.secrets",
       entry,
-      expected: "a name that service.app.environment has not: a variable has one value",
+      expected: `a name that ${view.at("service.app.environment")} has not: a variable has one value`,
       change: {
         either: [
           { remove: "service.app.environment", entry },
@@ -115,7 +115,7 @@ const execWorks: SettingsRule = (view) => {
   return [
     {
       key: "service.exec.enabled",
-      expected: `false, or a container with a writable root file system (service.app.readOnlyRoot: false): ${execNeedsWritableRoot}`,
+      expected: `false, or a container with a writable root file system (${view.at("service.app.readOnlyRoot")}: false): ${execNeedsWritableRoot}`,
       change: view.given("service.app")
         ? { either: [{ set: "service.app.readOnlyRoot", to: "false" }, off] }
         : off,
@@ -131,4 +131,4 @@ export const appRules: readonly SettingsRule[] = [
   variablesDiffer,
   checkEnds,
   execWorks,
-];
+].map(forEveryService);

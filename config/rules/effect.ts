@@ -1,25 +1,13 @@
 /** Keys that have no effect, because another key switches them off. */
-import { variantsTaking } from "../../path/variants";
-import { type KeyName, keys as allKeys } from "../keys";
 import type { View } from "../view";
+import { type Dependence, haveEffect, on } from "./dependence";
 import { takesGrpc } from "./grpc";
 import { hasLoadBalancer } from "./loadBalancer";
 import { adopts } from "./network";
-import type { SettingsIssue, SettingsChange, SettingsRule } from "./rule";
+import { forEveryService } from "./perService";
+import type { SettingsChange, SettingsRule } from "./rule";
+import { serviceDependences } from "./serviceEffect";
 
-/** Keys that depend on another one. */
-interface Dependence {
-  /** Names of keys, or of groups of them. */
-  readonly keys: readonly string[];
-  /** True where the keys have an effect. */
-  readonly when: (view: View) => boolean;
-  /** Why they have none otherwise. */
-  readonly why: string;
-  /** What gives them one, where a single change does. */
-  readonly enable?: SettingsChange;
-}
-
-const on = (set: KeyName): SettingsChange => ({ set, to: "true" });
 const nameIt: SettingsChange = { set: "domain.name", to: "<value>" };
 
 /** The keys that shape the bucket of the logs. */
@@ -35,11 +23,6 @@ function anyLog(view: View): boolean {
     view.get("logs.flow") !== "off"
   );
 }
-
-/** True where deployments move requests between two target groups. */
-const shifts = (view: View): boolean =>
-  view.get("service.deployment.strategy") !== "rolling" ||
-  view.get("service.deployment.secondGroup");
 
 /** Keys that only shape a VPC that the stack creates. */
 const onlyCreated = [
@@ -186,65 +169,6 @@ const dependences: readonly Dependence[] = [
     enable: { all: [{ set: "grpc.healthCheckPath", to: "<value>" }, { remove: key }] } as const,
   })),
   {
-    keys: ["service.count"],
-    when: (view) => !view.given("service.scaling"),
-    why: "no effect with service.scaling, which starts with service.scaling.min tasks and then changes the number",
-  },
-  {
-    keys: ["service.healthCheckPath"],
-    when: (view) => !view.given("service.app"),
-    why: "no effect with service.app: service.app.healthCheck.path is checked instead",
-  },
-  {
-    keys: ["service.app.secretKeyArns"],
-    when: (view) => view.given("service.app.secrets"),
-    why: "no effect without service.app.secrets: the key of the stack's own secret is AWS's",
-  },
-  {
-    keys: ["service.image", "service.port", "grpc.port"],
-    when: (view) => view.get("service.app.behindNginx") !== false,
-    why: "no effect without nginx: the load balancer calls service.app.port for everything",
-    enable: { set: "service.app.behindNginx", to: "true" },
-  },
-  {
-    keys: ["service.app.protocols", "service.app.keepAliveSeconds"],
-    when: (view) => view.get("service.app.behindNginx") === false,
-    why: "no effect behind nginx, which speaks HTTP/1.1 to the app",
-    enable: { set: "service.app.behindNginx", to: "false" },
-  },
-  {
-    keys: ["bakeMinutes", "testPort", "testCidrs", "hooks"].map(
-      (key) => `service.deployment.${key}`,
-    ),
-    when: (view) => shifts(view),
-    why: "no effect with service.deployment.strategy rolling, which moves no requests",
-    enable: { set: "service.deployment.strategy", to: "blue-green" },
-  },
-  {
-    keys: ["service.deployment.canaryPercent"],
-    when: (view) => view.get("service.deployment.strategy") === "canary",
-    why: "no effect without service.deployment.strategy canary",
-    enable: { set: "service.deployment.strategy", to: "canary" },
-  },
-  {
-    keys: ["service.deployment.stepPercent"],
-    when: (view) => view.get("service.deployment.strategy") === "linear",
-    why: "no effect without service.deployment.strategy linear",
-    enable: { set: "service.deployment.strategy", to: "linear" },
-  },
-  {
-    keys: ["service.deployment.stepMinutes"],
-    when: (view) => ["linear", "canary"].includes(view.get("service.deployment.strategy")),
-    why: "no effect without service.deployment.strategy linear or canary, which have steps",
-    enable: { set: "service.deployment.strategy", to: "canary" },
-  },
-  {
-    keys: ["service.exec"],
-    when: (view) => view.get("service.exec.enabled"),
-    why: "no effect while service.exec.enabled is false",
-    enable: on("service.exec.enabled"),
-  },
-  {
     keys: ["service.exec.logGroupArn"],
     when: (view) => view.given("service.clusterArn"),
     why: "no effect without service.clusterArn: the stack's own cluster has a log group for commands",
@@ -282,38 +206,8 @@ const dependences: readonly Dependence[] = [
   },
 ];
 
-const within = (name: string, group: string): boolean =>
-  name === group || name.startsWith(`${group}.`);
-
-/**
- * What is written and right, but for `false`: under a switch that is off it says the same as the
- * switch.
- */
-function written(view: View): KeyName[] {
-  const [variant] = view.check(() => [view.get("variant")]);
-  return allKeys
-    .map(({ name }) => name)
-    .filter((name) => view.given(name) && view.check(() => [view.get(name) !== false])[0])
-    .filter((name) => variant === undefined || variantsTaking(name).includes(variant));
-}
-
-const hasEffect: SettingsRule = (view) => {
-  const reported = new Set<KeyName>();
-  return dependences.flatMap(({ keys, when, why, enable }) => {
-    const own = enable && "set" in enable ? enable.set : undefined;
-    const names = written(view)
-      .filter((name) => keys.some((group) => within(name, group)))
-      .filter((name) => name !== own && !reported.has(name));
-    // If that is not known, another problem is reported first.
-    if (names.length === 0 || view.check(() => [when(view)])[0] !== false) return [];
-    return names.map((key): SettingsIssue => {
-      reported.add(key);
-      const remove: SettingsChange = { remove: key };
-      const change = enable === undefined ? remove : { either: [enable, remove] };
-      return { key, expected: `nothing: it has ${why}`, change };
-    });
-  });
-};
-
 /** In the order they are listed. */
-export const effectRules: readonly SettingsRule[] = [hasEffect];
+export const effectRules: readonly SettingsRule[] = [
+  haveEffect(dependences),
+  forEveryService(haveEffect(serviceDependences)),
+];

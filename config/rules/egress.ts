@@ -2,6 +2,7 @@
 import { egressProblems, type EgressRule, type RegistryRoute } from "../../path/egress";
 import { ipVersionOf } from "../../path/networks";
 import type { View } from "../view";
+import { forEveryService } from "./perService";
 import type { SettingsIssue, SettingsChange, SettingsRule } from "./rule";
 
 const key = "service.egress";
@@ -46,4 +47,6 @@ const versionIsSpoken: SettingsRule = (view) => {
 };
 
 /** In the order they are listed. */
-export const egressRules: readonly SettingsRule[] = [listWorks, versionIsSpoken];
+export const egressRules: readonly SettingsRule[] = [listWorks, versionIsSpoken].map(
+  forEveryService,
+);

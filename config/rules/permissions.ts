@@ -2,6 +2,7 @@
 import { hasNginx } from "../../path/appSocket";
 import { largestInlinePolicies, policyCharacters, statementOf } from "../../path/rolePolicies";
 import { volumeProblems } from "../../path/volumes";
+import { forEveryService } from "./perService";
 import type { SettingsRule } from "./rule";
 
 const policyFits: SettingsRule = (view) => {
@@ -34,4 +35,6 @@ const volumesFit: SettingsRule = (view) => {
 };
 
 /** In the order they are listed. */
-export const permissionRules: readonly SettingsRule[] = [policyFits, volumesFit];
+export const permissionRules: readonly SettingsRule[] = [policyFits, volumesFit].map(
+  forEveryService,
+);

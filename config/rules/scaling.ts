@@ -2,6 +2,7 @@
 import { type PlannedScaling, scalingProblems } from "../../path/scaling";
 import { spotProblem } from "../../path/spot";
 import type { View } from "../view";
+import { forEveryService } from "./perService";
 import type { SettingsIssue, SettingsRule } from "./rule";
 
 /** The group as far as its numbers depend on each other; undefined if it is not written. */
@@ -23,14 +24,16 @@ const numbersFit: SettingsRule = (view) => {
     key === "max"
       ? {
           key: "service.scaling.max",
-          expected: expected.replace("scaling.min", "service.scaling.min"),
+          expected: expected.replace("scaling.min", view.at("service.scaling.min")),
           change: { set: "service.scaling.max", to: String(scaling.min ?? "<value>") },
         }
       : {
           key: "service.scaling.schedules",
           entry: schedule,
           expected,
-          change: { write: `change ${schedule ?? ""} under service.scaling.schedules, or add one` },
+          change: {
+            write: `change ${schedule ?? ""} under ${view.at("service.scaling.schedules")}, or add one`,
+          },
         },
   );
 };
@@ -55,4 +58,4 @@ const shareFits: SettingsRule = (view) => {
 };
 
 /** In the order they are listed. */
-export const scalingRules: readonly SettingsRule[] = [numbersFit, shareFits];
+export const scalingRules: readonly SettingsRule[] = [numbersFit, shareFits].map(forEveryService);

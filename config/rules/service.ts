@@ -9,6 +9,7 @@ import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
 import { arnRegion, ecrRegion, sentenceList } from "../names";
 import { maximumTags } from "../schema";
 import { adopts, zoneCount } from "./network";
+import { forEveryService } from "./perService";
 import { scalingOf } from "./scaling";
 import { anotherOrNone, type SettingsChange, type SettingsRule, type RuleContext } from "./rule";
 
@@ -26,7 +27,7 @@ const fargateSize: SettingsRule = (view) => {
   return [
     {
       key: "service.memory",
-      expected: "an amount that Fargate offers with service.cpu",
+      expected: `an amount that Fargate offers with ${view.at("service.cpu")}`,
       detail,
       change: view.given("service.cpu") || cpuFor === undefined ? fit : { either: [cpuFor, fit] },
     },
@@ -159,10 +160,10 @@ const tagsDiffer: SettingsRule = (view) =>
 
 /** In the order they are listed. */
 export const serviceRules: readonly SettingsRule[] = [
-  fargateSize,
+  forEveryService(fargateSize),
   clusterRegion,
-  unprivilegedPort,
-  imagesWithinReach,
+  forEveryService(unprivilegedPort),
+  forEveryService(imagesWithinReach),
   roomForTasks,
   tagsFit,
   tagsDiffer,

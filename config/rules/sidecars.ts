@@ -3,6 +3,7 @@ import { dependencyProblems, limitKinds, limitOverrun, startNodes } from "../../
 import { repeatedVariables } from "../../path/taskDefinitions";
 import { sentenceList } from "../names";
 import type { View } from "../view";
+import { forEveryService } from "./perService";
 import type { SettingsIssue, SettingsRule } from "./rule";
 
 const key = "service.sidecars";
@@ -83,8 +84,8 @@ const limitsFit: SettingsRule = (view) =>
     return [
       {
         key,
-        expected: `a sum of ${kind} that is no more than service.${kind}`,
-        detail: `a sum of ${kind} that is no more than service.${kind} (${task}), and it is ${sum}`,
+        expected: `a sum of ${kind} that is no more than ${view.at(`service.${kind}`)}`,
+        detail: `a sum of ${kind} that is no more than ${view.at(`service.${kind}`)} (${task}), and it is ${sum}`,
         change: { set: `service.${kind}`, to: "<value>" },
       },
     ];
@@ -96,4 +97,4 @@ export const sidecarRules: readonly SettingsRule[] = [
   portsDiffer,
   variablesDiffer,
   limitsFit,
-];
+].map(forEveryService);

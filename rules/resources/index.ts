@@ -5,6 +5,7 @@ import { alarmNotDelivered } from "./alarm-not-delivered";
 import { alarmWithoutData } from "./alarm-without-data";
 import { athenaQueryDatabaseMissing } from "./athena-query-database-missing";
 import { behaviorNeverReached } from "./behavior-never-reached";
+import { behaviorQuota } from "./behavior-quota";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
 import { deploymentProtocolVersionsDiffer } from "./deployment-protocol-versions-differ";
@@ -17,6 +18,7 @@ import { headerGuardOpen } from "./header-guard-open";
 import { headerGuardOtherGroup } from "./header-guard-other-group";
 import { healthCheckCannotPass } from "./health-check-cannot-pass";
 import { imageFollowsLatest } from "./image-follows-latest";
+import { listenerCertificateQuota } from "./listener-certificate-quota";
 import { listenerPortClosed } from "./listener-port-closed";
 import { listenerRuleNeverReached } from "./listener-rule-never-reached";
 import { listenerRuleQuota } from "./listener-rule-quota";
@@ -44,6 +46,7 @@ import { signInWithoutEgress } from "./sign-in-without-egress";
 import { spotOnly } from "./spot-only";
 import { tagKeysDifferInCase } from "./tag-keys-differ-in-case";
 import { targetGroupFixedName } from "./target-group-fixed-name";
+import { targetGroupQuota } from "./target-group-quota";
 import { targetGroupUnused } from "./target-group-unused";
 import { targetGroupWithoutTargets } from "./target-group-without-targets";
 import { targetTypeNotIp } from "./target-type-not-ip";
@@ -113,6 +116,9 @@ export const resourceRules: readonly Rule[] = [
   vpcOriginZone,
   signInWithoutEgress,
   deploymentProtocolVersionsDiffer,
+  behaviorQuota,
+  listenerCertificateQuota,
+  targetGroupQuota,
   desiredCountNotIgnored,
   scalesToZero,
   scalingRequestsNotCounted,

@@ -1,4 +1,4 @@
-import { text } from "../../topology/props";
+import { listenersOf } from "../../topology/stack/forwards";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
 
@@ -13,15 +13,10 @@ export const listenerRuleQuota = stackRule({
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html",
   subjects: (stack) => stack.of(token.loadBalancer),
-  check: ({ urn, name, props }, stack) => {
-    const all = stack.of(token.listenerRule);
-    if (all.length <= quota) return undefined;
-    const arn = text(props, "arn");
-    const listeners = stack
-      .of(token.listener)
-      .filter((listener) => text(listener.props, "loadBalancerArn") === arn)
-      .map((listener) => text(listener.props, "arn"));
-    const rules = all.filter((rule) => listeners.includes(text(rule.props, "listenerArn")));
+  check: (loadBalancer, stack) => {
+    if (stack.of(token.listenerRule).length <= quota) return undefined;
+    const { urn, name } = loadBalancer;
+    const { rules } = listenersOf(stack, loadBalancer);
     if (rules.length <= quota) return undefined;
     return {
       urn,

@@ -18,6 +18,22 @@ export function forwardsTo(props: Props, actions: string): string[] {
     ]);
 }
 
+/** The listeners of a load balancer, with their rules. */
+export function listenersOf(
+  stack: Stack,
+  { props }: StackResource,
+): { readonly listeners: readonly StackResource[]; readonly rules: readonly StackResource[] } {
+  const balancer = text(props, "arn");
+  const listeners = stack
+    .of(token.listener)
+    .filter((listener) => text(listener.props, "loadBalancerArn") === balancer);
+  const arns = listeners.map((listener) => text(listener.props, "arn"));
+  const rules = stack
+    .of(token.listenerRule)
+    .filter((rule) => arns.includes(text(rule.props, "listenerArn")));
+  return { listeners, rules };
+}
+
 /** Listeners and rules that forward to a target group. */
 export function forwardersTo(stack: Stack, groupArn: string): StackResource[] {
   const by = (type: string, actions: string): StackResource[] =>

@@ -117,14 +117,19 @@ function addressText({ publicAddress }: Plan["direct"][number]): string {
 }
 
 function printPartialPaths({ partialPaths }: Plan, screen: Screen): void {
-  const items = partialPaths.map(({ targetGroup, protocolVersion, service, container, port }) => {
+  const items = partialPaths.map((partial) => {
+    const { targetGroup, protocolVersion, service, container, port, forwardedBy } = partial;
     const version = protocolVersion === undefined ? "" : ` (${protocolVersion})`;
     const from =
       targetGroup === undefined
         ? "a target group that is not known"
         : `target group ${targetGroup}${version}`;
     const to = `container ${container} of ${service}`;
-    return `${from} ${screen.signs.arrow} ${to}${port === undefined ? "" : `, port ${port}`}; what forwards to it is not known.`;
+    const by =
+      forwardedBy === undefined
+        ? "what forwards to it is not known"
+        : `forwarded to by ${forwardedBy.join(" and ")}; what arrives there is not known`;
+    return `${from} ${screen.signs.arrow} ${to}${port === undefined ? "" : `, port ${port}`}; ${by}.`;
   });
   printList("Known in part", items, screen);
 }

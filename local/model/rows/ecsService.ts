@@ -140,6 +140,7 @@ export const service: ResourceModel = {
     enableExecuteCommand: false,
     enableEcsManagedTags: false,
     waitForSteadyState: false,
+    deploymentController: { type: "ECS" },
   }),
   rules: [...serviceInputRules, ...deploymentRules],
   references: [
@@ -203,16 +204,7 @@ export const service: ResourceModel = {
   ],
   refuse,
   changed: shiftTraffic,
-  replaceOn: [
-    "name",
-    "cluster",
-    "schedulingStrategy",
-    "enableEcsManagedTags",
-    "propagateTags",
-    "iamRole",
-    "deploymentController",
-    "region",
-  ],
+  replaceOn: ["name", "cluster", "schedulingStrategy", "iamRole", "region"],
   // Taken away, AWS sets it; given to a service with a strategy, it needs another service.
   replaceWhen: ({ launchType: before }, { launchType: after }) =>
     after === undefined || before === after ? [] : ["launchType"],

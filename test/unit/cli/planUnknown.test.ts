@@ -27,12 +27,17 @@ const incomplete: Record<string, [program: string, says: RegExp]> = {
     `const shared = aws.lb.getListenerOutput({ loadBalancerArn: aws.lb.getLoadBalancerOutput({ name: "shared" }).arn, port: 443 });
 new aws.lb.ListenerRule("r", { listenerArn: shared.arn, priority: 1, conditions: [{ pathPattern: { values: ["/*"] } }], actions: forward });
 service(targets.arn);`,
-    /target group web \(HTTP1\) → container app of web, port 8080/,
+    /target group web \(HTTP1\) → container app of web, port 8080;\s+forwarded\s+to\s+by\s+rule\s+1\s+\(path\s+\/\*\);\s+what\s+arrives\s+there\s+is\s+not\s+known/,
   ],
   "a rule of a listener that is named": [
-    `new aws.lb.ListenerRule("r", { listenerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2", priority: 1, conditions: [{ pathPattern: { values: ["/*"] } }], actions: forward });
+    `new aws.lb.ListenerRule("r", { listenerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2", priority: 1, conditions: [{ pathPattern: { values: ["/*"] } }, { httpHeader: { httpHeaderName: "X-Secret", values: ["hush"] } }], actions: forward });
 service(targets.arn);`,
-    /target group web \(HTTP1\) → container app of web/,
+    /container app of web, port 8080;\s+forwarded\s+to\s+by\s+rule\s+1\s+\(path\s+\/\*,\s+header\s+X-Secret\);/,
+  ],
+  "a listener of a load balancer that is named": [
+    `new aws.lb.Listener("http", { loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188", port: 80, protocol: "HTTP", defaultActions: forward });
+service(targets.arn);`,
+    /forwarded\s+to\s+by\s+listener\s+http;/,
   ],
   "a target group of another stack": [
     `const other = new pulumi.StackReference("acme/balancer/prod");
