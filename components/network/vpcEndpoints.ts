@@ -4,6 +4,7 @@ import type { SecretStore } from "../../path/secrets";
 import { withName } from "../shared/tags";
 
 export interface VpcEndpointsArgs {
+  /** Id of the VPC. */
   vpcId: pulumi.Input<string>;
   /** Subnets of the interface endpoints, one per availability zone. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;

@@ -7,6 +7,7 @@ import { taskGroup, type TargetArgs, type TaskGroupArgs } from "./taskGroup";
 
 /** The header that the listener's rule requires. */
 export interface AcceptedHeader {
+  /** Name of the header. */
   name: string;
   /** Any of these: letters and digits, as `*` and `?` are wildcards in a rule. Secrets. */
   values: pulumi.Input<string>[];
