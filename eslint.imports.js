@@ -28,6 +28,7 @@ const mayImport = {
     ...["startup", "package.json"],
   ],
   testing: ["path", "topology", "rules", "local", "cli", "startup"],
+  provider: ["components", "startup"],
 };
 
 /** Folders that decide: they import neither Pulumi nor anything that reads or writes. */

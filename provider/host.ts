@@ -35,7 +35,10 @@ class Provider implements pulumi.provider.Provider {
       throw new Error(`${this.spec.name} ${this.version} has no component ${type}`);
     const { args, problems } = await argumentsOf(inputs, resource, this.spec.types);
     if (problems.length > 0)
-      throw new pulumi.InputPropertiesError(`${type} "${name}": nothing was created`, problems);
+      throw new pulumi.InputPropertiesError({
+        message: `${type} "${name}" was not created`,
+        errors: [...problems],
+      });
     const made = new (component as Component)(name, args, withoutEmpty(options));
     return { urn: made.urn, state: outputsOf(made, resource, this.spec.types) };
   }

@@ -102,16 +102,16 @@ class Reader {
     }
     const type = this.resolved(spec);
     if (type === undefined) return given;
-    if ("enum" in type) return this.oneOf(given, type, at);
+    if ("enum" in type) return this.oneOf(given, type, at, whole);
     if (type.type === "array") return this.list(given, type, at, whole);
     if (type.type === "object") {
-      if (!isRecord(given)) return this.wrong(given, "an object", at);
+      if (!isRecord(given)) return this.wrong(given, "an object", at, whole);
       if ("properties" in type) return this.object(given, whole, type, at);
       return this.entries(given, whole, () => type.additionalProperties, at);
     }
     const fits = type.type === "integer" ? Number.isInteger(given) : typeof given === type.type;
     const name = type.type === "integer" ? "a whole number" : `a ${type.type ?? ""}`;
-    return fits ? given : this.wrong(given, name, at);
+    return fits ? given : this.wrong(given, name, at, whole);
   }
 
   private async list(
@@ -120,13 +120,18 @@ class Reader {
     at: string,
     whole: pulumi.Output<unknown> | undefined,
   ): Promise<unknown> {
-    if (!Array.isArray(given)) return this.wrong(given, "a list", at);
+    if (!Array.isArray(given)) return this.wrong(given, "a list", at, whole);
     return Promise.all(given.map((one, i) => this.part(one, whole, i, items, `${at}[${i}]`)));
   }
 
-  private oneOf(given: unknown, { enum: values }: EnumSpec, at: string): unknown {
+  private oneOf(
+    given: unknown,
+    { enum: values }: EnumSpec,
+    at: string,
+    whole: pulumi.Output<unknown> | undefined,
+  ): unknown {
     if (values.some(({ value }) => value === given)) return given;
-    return this.wrong(given, `one of ${values.map(({ value }) => value).join(", ")}`, at);
+    return this.wrong(given, `one of ${values.map(({ value }) => value).join(", ")}`, at, whole);
   }
 
   /** The type that a reference names; undefined for any. */
@@ -134,9 +139,15 @@ class Reader {
     return spec.$ref === undefined ? spec : this.types[spec.$ref.replace("#/types/", "")];
   }
 
-  private wrong(given: unknown, wanted: string, at: string): undefined {
-    const quoted = ["string", "number", "boolean"].includes(typeof given);
-    this.report(at, `must be ${wanted}${quoted ? `, not ${JSON.stringify(given)}` : ""}`);
+  /** What comes from an output may be a secret, and is not quoted. */
+  private wrong(
+    given: unknown,
+    wanted: string,
+    at: string,
+    whole: pulumi.Output<unknown> | undefined,
+  ): undefined {
+    const quotable = whole === undefined && ["string", "number", "boolean"].includes(typeof given);
+    this.report(at, `must be ${wanted}${quotable ? `, not ${JSON.stringify(given)}` : ""}`);
   }
 
   private report(propertyPath: string, reason: string): void {
