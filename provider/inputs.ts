@@ -145,9 +145,10 @@ class Reader {
     wanted: string,
     at: string,
     whole: pulumi.Output<unknown> | undefined,
-  ): undefined {
+  ): unknown {
     const quotable = whole === undefined && ["string", "number", "boolean"].includes(typeof given);
     this.report(at, `must be ${wanted}${quotable ? `, not ${JSON.stringify(given)}` : ""}`);
+    return undefined;
   }
 
   private report(propertyPath: string, reason: string): void {

@@ -2,6 +2,7 @@
 import * as ts from "typescript";
 import { documented } from "./docs";
 import { kindOf, present, type Kind } from "./kinds";
+import { constantName, isOurs, ownerOf, ownName } from "./names";
 import type { EnumSpec, ObjectSpec, PropertySpec, TypeSpec } from "../spec";
 
 /** What programs need of a resource: the rest of it can be read by its id. */
@@ -136,7 +137,7 @@ export class Types {
       }
       case "enum": {
         const named = this.namedBy(place, kind.values);
-        const name = named?.getName() ?? ownName(place);
+        const name = named?.getName() ?? ownName(place.property);
         return this.reference(name, String(kind.values), () => this.enumSpec(kind.values, named));
       }
       case "object":
@@ -230,40 +231,11 @@ export class Types {
     const [declaration] = place.property.declarations ?? [];
     const make = (): ObjectSpec => this.object(parts, place);
     return own === "__type"
-      ? this.reference(ownName(place), declaration, make)
+      ? this.reference(ownName(place.property), declaration, make)
       : this.reference(name, symbol, make);
   }
 
   private report({ property }: Place, what: string): void {
     this.problems.push(`${ownerOf(property)}.${property.getName()} ${what}`);
   }
-}
-
-const isOurs = (node: ts.Node | undefined): boolean =>
-  node !== undefined && !node.getSourceFile().fileName.includes("/node_modules/");
-
-/** The interface, class or alias that declares a property. */
-function ownerOf(property: ts.Symbol): string {
-  let node: ts.Node | undefined = property.declarations?.[0]?.parent;
-  while (node !== undefined && !isNamed(node)) node = node.parent as ts.Node | undefined;
-  return node?.name?.text ?? "";
-}
-
-const isNamed = (
-  node: ts.Node,
-): node is ts.InterfaceDeclaration | ts.ClassDeclaration | ts.TypeAliasDeclaration =>
-  ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node) || ts.isTypeAliasDeclaration(node);
-
-const ownName = ({ property }: Place): string =>
-  `${ownerOf(property).replace(/Args$/, "")}${capital(property.getName())}`;
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
-/** A name for a value, e.g. `PrefixList` for `prefix-list`, and `V1_2` for `1.2`. */
-function constantName(value: string): string {
-  const words = value.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  const name = words.map(capital).reduce((all, word) => {
-    return /\d$/.test(all) && /^\d/.test(word) ? `${all}_${word}` : `${all}${word}`;
-  });
-  return /^\d/.test(name) ? `V${name}` : name;
 }

@@ -35,8 +35,7 @@ function expectEveryVariant(project: Project, outputs: Readonly<Record<string, u
   expect(JSON.stringify(resources)).not.to.include("a secret of the program");
 }
 
-describeWith(["pulumi", "languages"], "the components, from other languages", function () {
-  this.timeout(240_000);
+describeWith(["pulumi", "languages"], "the components, from other languages", () => {
   let provider: ComponentProvider;
   let project: Project;
   // A provider for each run that fails: as the engine has one, which it starts for the run.

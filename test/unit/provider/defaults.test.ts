@@ -18,7 +18,8 @@ function withDefaults(value: unknown, spec: TypeSpec | ObjectSpec): unknown {
   if (type === undefined || "enum" in type || typeof value !== "object" || value === null)
     return value;
   const { items, additionalProperties } = type as TypeSpec;
-  if (Array.isArray(value)) return value.map((one) => (items ? withDefaults(one, items) : one));
+  if (Array.isArray(value))
+    return value.map((one: unknown) => (items ? withDefaults(one, items) : one));
   const entries = Object.entries(value);
   if (!("properties" in type))
     return Object.fromEntries(

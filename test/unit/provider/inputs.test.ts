@@ -51,7 +51,7 @@ const unknown = new (pulumi.Output as unknown as new (...args: unknown[]) => pul
 );
 
 const valueOf = (output: unknown) =>
-  new Promise((resolve) => void pulumi.output(output).apply(resolve));
+  new Promise((resolve) => void (output as pulumi.Output<unknown>).apply(resolve));
 
 describe("arguments from other languages", () => {
   before(async () => {
