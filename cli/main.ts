@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { completionCommand } from "./completion/command";
 import { describeFailure, exitCodeOf } from "./failure";
 import { explainCommand } from "./explain/command";
 import { localCommand } from "./local/command";
@@ -20,7 +21,8 @@ export function hopwise(version: string): Command {
     .addCommand(planCommand().exitOverride())
     .addCommand(localCommand().exitOverride())
     .addCommand(verifyCommand().exitOverride())
-    .addCommand(explainCommand().exitOverride());
+    .addCommand(explainCommand().exitOverride())
+    .addCommand(completionCommand().exitOverride());
 }
 
 /** Runs the command line; sets the exit code. */
