@@ -70,6 +70,13 @@ export {
   type LoadBalancerLogsArgs,
   type PathLoadBalancerArgs,
 } from "./service/pathLoadBalancer";
+export {
+  ServiceScaling,
+  type ScalingArgs,
+  type ScalingScheduleArgs,
+  type ServiceScalingArgs,
+} from "./service/scaling";
+export type { SpotArgs } from "./service/spot";
 export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./security/pathSecurityGroups";
 export { PathVpcOrigin, type PathVpcOriginArgs } from "./edge/pathVpcOrigin";
 export type { EgressArgs, PlacementArgs } from "./network/placement";

@@ -21,6 +21,18 @@ export const defaults = {
     architecture: "x86_64",
     /** Tasks. */
     count: 2,
+    scaling: {
+      /** Percent, where nothing else is tracked; the rest takes more requests until new tasks have started. */
+      cpuPercent: 60,
+      /** Seconds; AWS's own defaults for ECS services. */
+      scaleInCooldown: 300,
+      scaleOutCooldown: 300,
+      timezone: "UTC",
+    },
+    spot: {
+      /** Tasks that are always on demand. */
+      base: 1,
+    },
     healthCheckPath: "/healthz",
     /** Days that the containers' logs are kept. */
     logRetentionDays: 30,

@@ -144,6 +144,11 @@ const dependences: readonly Dependence[] = [
     enable: { all: [{ set: "grpc.healthCheckPath", to: "<value>" }, { remove: key }] } as const,
   })),
   {
+    keys: ["service.count"],
+    when: (view) => !view.given("service.scaling"),
+    why: "no effect with service.scaling, which starts with service.scaling.min tasks and then changes the number",
+  },
+  {
     keys: ["service.healthCheckPath"],
     when: (view) => !view.given("service.app"),
     why: "no effect with service.app: service.app.healthCheck.path is checked instead",

@@ -183,6 +183,10 @@ const values: readonly Short[] = [
   ["a log by true", { ...edge, logs: { flow: "true" } }, "logs.flow", /off, rejected, all/, /flow all$/],
   ["an architecture by Docker's word", service({ architecture: "amd64" }), "service.architecture", /arm64/, /x86_64$/],
   ["memory with its unit", service({ memory: "1GB" }), "service.memory", /a whole number/, /'<value>'$/],
+  ["a scale without an end", service({ scaling: { min: 2 } }), "service.scaling.max", /1 to 1000/, /scaling\.max 6$/],
+  ["cron as of another tool", service({ scaling: { max: 3, schedules: { day: { schedule: "0 7 * * *", min: 1 } } } }), "service.scaling.schedules.day.schedule", /cron\(minutes hours/, /schedule/],
+  ["a time zone in the wrong case", service({ scaling: { max: 3, schedules: { day: { schedule: "rate(1 day)", min: 1, timezone: "europe/berlin" } } } }), "service.scaling.schedules.day.timezone", /IANA time zone/, /timezone Europe\/Berlin$/],
+  ["more than all on Spot", service({ spot: { percent: 101 } }), "service.spot.percent", /0 to 100/, /percent 100$/],
   ["more tasks than a target group takes", service({ count: 1001 }), "service.count", /1 to 1000/, /count 1000$/],
   ["AWS's own tags", { ...edge, tags: { "aws:x": "1" } }, 'tags["aws:x"]', /not starting with aws:/, /config rm/],
   ["a tag with a fraction", { ...edge, tags: { version: 1.1 } }, "tags.version", /text of up to 256/, /tags\.version/],
@@ -191,6 +195,11 @@ const values: readonly Short[] = [
 
 // prettier-ignore
 const between: readonly Short[] = [
+  ["a number of tasks that is scaled as well", service({ count: 3, scaling: { max: 6 } }), "service.count", /nothing: it has no effect with service.scaling/, /config rm .*service\.count/],
+  ["fewer tasks at most than at least", service({ scaling: { min: 4, max: 3 } }), "service.scaling.max", /at least service\.scaling\.min, which is 4/, /scaling\.max 4$/],
+  ["tasks that nothing starts again", service({ scaling: { max: 3, schedules: { night: { schedule: "cron(0 20 ? * * *)", min: 0 } } } }), "service.scaling.schedules.night", /another schedule with a higher min/, /change night/],
+  ["more scaled tasks than addresses", { ...edge, network: { cidr: "10.0.0.0/25" }, service: { scaling: { max: 200 } } }, "service.scaling.max", /no more tasks|at most/, /network\.cidr/],
+  ["all tasks on Spot, with a base", service({ spot: { percent: 100 } }), "service.spot.base", /^0 with a percent of 100/, /spot\.base 0/],
   ["h2-direct without a domain", { variant: "h2-direct" }, "domain", /HTTPS listener/, /domain\.name app\.example\.com$/],
   ["h2-via-cloudfront without a domain, behind a VPC origin too", { variant: "h2-via-cloudfront", origin: { access: "vpc-origin" } }, "domain", /h2-via-cloudfront has an HTTPS listener/, /domain\.name app\.example\.com$/],
   ["HTTP/2 to a load balancer without a certificate", { ...edge, origin: { access: "vpc-origin", httpVersion: "http2" } }, "origin.httpVersion", /http1\.1, or a domain: .*HTTPS only/, /domain\.name app\.example\.com, or .*rm .*httpVersion$/],
