@@ -102,6 +102,9 @@ export const defaults = {
       drain: 30,
     },
   },
+  domain: { canonical: false, dns: "route53", validated: false },
+  /** Seconds for which an error is cached; AWS's own default. */
+  errorPageCacheSeconds: 10,
   viewers: {
     /** The internet, on purpose: without CloudFront, viewers call the load balancer. */
     allowedCidrs: ["0.0.0.0/0"],
@@ -109,6 +112,14 @@ export const defaults = {
     httpVersions: "http2and3",
     /** A listener on port 80 that redirects to HTTPS. */
     redirectHttp: false,
+    maintenance: {
+      enabled: false,
+      text: "We are down for maintenance. Please try again in a few minutes.",
+      /** Seconds. */
+      retryAfter: 300,
+      allowedCidrs: [],
+    },
+    redirects: {},
   },
   waf: {
     /** Off, because a web ACL costs money. */

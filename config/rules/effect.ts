@@ -61,6 +61,30 @@ const dependences: readonly Dependence[] = [
     enable: on("waf.enabled"),
   },
   {
+    keys: ["domain.validated"],
+    when: (view) => view.get("domain.dns") === "elsewhere",
+    why: "no effect unless domain.dns is elsewhere: validation records are created in the zone",
+  },
+  {
+    keys: [
+      ...["domain.zoneId", "domain.zoneName", "domain.edgeCertificateArn"],
+      ...["domain.loadBalancerCertificateArn"],
+    ],
+    when: (view) => view.get("domain.dns") !== "elsewhere",
+    why: "no effect with domain.dns elsewhere: certificates are created, and no zone is used",
+  },
+  {
+    keys: ["viewers.maintenance"],
+    when: (view) => view.get("viewers.maintenance.enabled"),
+    why: "no effect while viewers.maintenance.enabled is false",
+    enable: on("viewers.maintenance.enabled"),
+  },
+  {
+    keys: ["viewers.maintenance.text"],
+    when: (view) => view.get("viewers.maintenance.page") === undefined,
+    why: "no effect with viewers.maintenance.page, which is shown in its place",
+  },
+  {
     keys: ["waf.rateLimit"],
     when: (view) => view.get("waf.rateLimit.enabled"),
     why: "no effect while waf.rateLimit.enabled is false",

@@ -52,7 +52,7 @@ describe("settings", () => {
     expect(ipAddressType).to.equal("ipv4");
     expect(parseSettings(named)).to.deep.equal({
       variant: "h1-via-cloudfront",
-      domain: { name: "app.example.com", zone: { name: "example.com" } },
+      domain: { ...defaults.domain, name: "app.example.com", zone: { name: "example.com" } },
       network: { kind: "create", ...network },
       service: { ...service, sidecars: {}, taskRoleStatements: [], volumes: {} },
       services: {},
