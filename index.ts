@@ -130,6 +130,7 @@ function addServices(existing: NonNullable<Settings["loadBalancer"]>) {
 /** What decides the path, in the components' words. */
 function pathChoices(settings: Settings) {
   const { domain, network, origin, viewers, service, services, grpc, site, alarms, waf } = settings;
+  const { signIn } = settings;
   return {
     domain: domain && {
       ...domain,
@@ -142,6 +143,7 @@ function pathChoices(settings: Settings) {
     service,
     services,
     grpc,
+    signIn,
     site,
     placement: {
       ipAddressType: network.kind === "adopt" ? network.ipAddressType : undefined,

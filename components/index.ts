@@ -93,6 +93,7 @@ export { PathVpcOrigin, type PathVpcOriginArgs } from "./edge/pathVpcOrigin";
 export type { EgressArgs, PlacementArgs } from "./network/placement";
 export { ServicesAtListener, type ServicesAtListenerArgs } from "./variants/servicesAtListener";
 export { StaticSite, type SiteArgs, type StaticSiteArgs } from "./site/staticSite";
+export type { CognitoArgs, OidcArgs, SignInArgs, SignInProviderArgs } from "./service/signIn";
 export type { PriorityRange, RouteArgs } from "./service/routes";
 export type { TargetArgs } from "./service/taskGroup";
 export type { TaskRoleStatementArgs } from "./service/taskPolicy";

@@ -18,6 +18,7 @@ import { network } from "./groups/network";
 import { maximumAccepted } from "./groups/secret";
 import { service } from "./groups/service";
 import { services } from "./groups/services";
+import { signIn } from "./groups/signIn";
 import { viewers } from "./groups/viewers";
 import { waf } from "./groups/waf";
 import { arnOf } from "./names";
@@ -180,6 +181,7 @@ export const schema = z.strictObject({
   grpc: grpc.prefault({}),
   origin: origin.prefault({}),
   viewers: viewers.prefault({}),
+  signIn: signIn.optional(),
   waf: waf.prefault({}),
   site: site.optional(),
   logs: logs.prefault({}),

@@ -80,6 +80,21 @@ export function targetRules(target: RuledHops["target"]): PathSecurityGroupRule[
   ];
 }
 
+/**
+ * What lets the load balancer ask an identity provider for tokens and claims, over IPv4 only.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ */
+export function identityProviderRules(ports: readonly number[] = []): PathSecurityGroupRule[] {
+  return ports.map((port) => ({
+    name: `load-balancer-to-identity-provider${port === 443 ? "" : `-${port}`}`,
+    group: "load-balancer",
+    direction: "egress",
+    port,
+    peer: { kind: "cidr", cidr: "0.0.0.0/0" },
+    description: "Tokens and claims of users who sign in",
+  }));
+}
+
 /** How much of a security group's quota the load balancer's ingress rules use in an IP family. */
 export function ingressWeight(rules: readonly PathSecurityGroupRule[], ipVersion: 4 | 6): number {
   const peers = rules

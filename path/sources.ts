@@ -22,6 +22,8 @@ export const sources = {
   albScheme: `${albGuide}application-load-balancers.html`,
   /** ALB: HTTP to HTTPS redirect actions and forward actions. */
   albActions: `${albGuide}rule-action-types.html`,
+  /** ALB: sign-in, with what it needs of CloudFront and security groups. */
+  albSignIn: `${albGuide}listener-authenticate-users.html`,
   /** CloudFront: "HTTP version" towards a custom origin, methods, timeouts. */
   edgeToOrigin: `${cloudfrontGuide}RequestAndResponseBehaviorCustomOrigin.html`,
   /** CloudFront: distribution settings; HTTP versions offered to viewers. */

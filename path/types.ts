@@ -73,6 +73,8 @@ export interface EdgeSpec {
   readonly allowedMethods: readonly Method[];
   /** True when the viewer's Host header reaches the load balancer (AllViewer policies). */
   readonly forwardsHost: boolean;
+  /** What no part of reaches the load balancer, of `cookies` and `query strings`. Absent: nothing. */
+  readonly withholds?: readonly ("cookies" | "query strings")[];
   /** Names viewers call: the distribution's aliases, or its own *.cloudfront.net name. */
   readonly viewerNames: readonly string[];
   /** The origin's domain name, which CloudFront resolves (or names, with a VPC origin). */

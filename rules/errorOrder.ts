@@ -16,6 +16,7 @@ export const errorOrder: readonly string[] = [
   ...["origin-protocol-mismatch", "listener-http2-off", "origin-certificate-name-mismatch"],
   // The load balancer's own answers: the listener rule, then the target group's version.
   ...["secret-header-not-sent", "host-rule-behind-edge"],
+  ...["sign-in-behind-edge", "sign-in-without-egress"],
   ...["edge-http1-to-http2-target", "edge-http1-to-grpc-target", "vpc-origin-grpc"],
   // No target gets requests: 503.
   ...["tasks-without-route", "service-without-room"],

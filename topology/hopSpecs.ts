@@ -37,6 +37,7 @@ export function edgeSpec(
     grpc: behaviour.grpc,
     allowedMethods: behaviour.allowedMethods as EdgeSpec["allowedMethods"],
     forwardsHost: forwardsHost(behaviour),
+    ...withheld(behaviour),
     viewerNames: viewerNames(distribution),
     originName: origin.domainName,
     sendsSecretHeader:
@@ -49,6 +50,15 @@ export function edgeSpec(
     countries: distribution.countries,
     ...functionPart(behaviour, distribution),
   };
+}
+
+/** What of a request the behaviour keeps from the origin altogether. */
+function withheld({ forwards }: EdgeRoute["behaviour"]): Pick<EdgeSpec, "withholds"> {
+  const withholds = [
+    ...(forwards.cookies.kind === "none" ? (["cookies"] as const) : []),
+    ...(forwards.queries.kind === "none" ? (["query strings"] as const) : []),
+  ];
+  return withholds.length > 0 ? { withholds } : {};
 }
 
 /** What a behaviour's function does with each request, as far as that is known. */
@@ -113,7 +123,7 @@ export function listenerSpec(
     ? { kind: "cloudfront", ipVersion: 4, assumed: true }
     : { kind: "cidr", cidr: "0.0.0.0/0", assumed: true };
   const action = route.rule?.action ?? listener.defaultAction;
-  const signIn = action.type === "forward" && action.signIn ? { signIn: action.signIn } : {};
+  const signIn = action.signIn ? { signIn: action.signIn } : {};
   const redirectsHttp = loadBalancer.listeners.some(
     (l) => l.port === 80 && l.defaultAction.type === "redirect",
   );

@@ -1,7 +1,15 @@
 /** Conditions and actions of listener rules. */
 import type { Props } from "./resource";
 import { type TopologyIssues, block, blocks, boolean, number, text, texts } from "./props";
-import type { ListenerAction, RuleCondition, Rewrite, Transforms, WeightedGroup } from "./types";
+import { readAuthentication } from "./authentication";
+import type {
+  Authentication,
+  ListenerAction,
+  RuleCondition,
+  Rewrite,
+  Transforms,
+  WeightedGroup,
+} from "./types";
 
 /** The conditions of one block; AWS allows one, the provider's shape several. */
 export function readCondition(condition: Props): RuleCondition[] {
@@ -34,7 +42,7 @@ export function readCondition(condition: Props): RuleCondition[] {
   return found;
 }
 
-/** The action that ends the request: the last by order; authentication before it is not served. */
+/** The action that ends the request, the last by order, with what is asked of callers before it. */
 export function readAction(
   actions: Props[],
   where: string,
@@ -43,13 +51,14 @@ export function readAction(
   const ordered = [...actions].sort(
     (a, b) => (number(a, "order") ?? 0) - (number(b, "order") ?? 0),
   );
-  let signIn: 302 | 401 | undefined;
+  let guards: Pick<ListenerAction, "signIn" | "authenticate"> = {};
   for (const action of ordered) {
     const type = text(action, "type");
-    signIn ??= asksToSignIn(action);
+    const authenticate = readAuthentication(action);
+    const signIn = guards.signIn ?? asksToSignIn(type, authenticate);
+    guards = { ...guards, ...(signIn && { signIn }), ...(authenticate && { authenticate }) };
     if (type === "forward") {
-      const asked = signIn && { signIn };
-      return { type, groups: forwardGroups(action), ...groupStickiness(action), ...asked };
+      return { type, groups: forwardGroups(action), ...groupStickiness(action), ...guards };
     }
     if (type === "redirect") {
       const to = block(action, "redirect") ?? {};
@@ -61,6 +70,7 @@ export function readAction(
         path: text(to, "path") ?? "/#{path}",
         query: text(to, "query") ?? "#{query}",
         status: text(to, "statusCode") === "HTTP_301" ? 301 : 302,
+        ...guards,
       };
     }
     if (type === "fixed-response") {
@@ -70,11 +80,13 @@ export function readAction(
         status: number(answer, "statusCode") ?? 503,
         contentType: text(answer, "contentType") ?? "text/plain",
         body: text(answer, "messageBody") ?? "",
+        ...guards,
       };
     }
-    findings.note(
-      `In ${where}: the action ${type ?? "without a type"} is not performed here; the next one is.`,
-    );
+    if (authenticate === undefined)
+      findings.note(
+        `In ${where}: the action ${type ?? "without a type"} is not performed here; the next one is.`,
+      );
   }
   findings.problem(`In ${where}: no forward, redirect or fixed-response action. Add one.`);
   return { type: "fixed-response", status: 503, contentType: "text/plain", body: "" };
@@ -84,17 +96,13 @@ export function readAction(
  * What an action answers callers who have not signed in.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
  */
-function asksToSignIn(action: Props): 302 | 401 | undefined {
-  const type = text(action, "type") ?? "";
+function asksToSignIn(
+  type: string | undefined,
+  authenticate: Authentication | undefined,
+): 302 | 401 | undefined {
   if (type === "jwt-validation") return 401;
-  const config = {
-    "authenticate-cognito": "authenticateCognito",
-    "authenticate-oidc": "authenticateOidc",
-  }[type];
-  if (config === undefined) return undefined;
-  const otherwise = text(block(action, config) ?? {}, "onUnauthenticatedRequest");
-  if (otherwise === "allow") return undefined;
-  return otherwise === "deny" ? 401 : 302;
+  if (authenticate === undefined || authenticate.otherwise === "allow") return undefined;
+  return authenticate.otherwise === "deny" ? 401 : 302;
 }
 
 function forwardGroups(action: Props): WeightedGroup[] {

@@ -141,15 +141,13 @@ export type RuleCondition =
 
 /** What a rule does with a request. */
 export type ListenerAction =
-  | {
+  | ({
       readonly type: "forward";
       readonly groups: readonly WeightedGroup[];
       /** Seconds for which a client sticks to a target group; absent: no stickiness. */
       readonly stickySeconds?: number;
-      /** Status for callers who have not signed in; absent: nobody has to. It is not asked for here. */
-      readonly signIn?: 302 | 401;
-    }
-  | {
+    } & Guarded)
+  | ({
       readonly type: "redirect";
       readonly protocol: string;
       readonly host: string;
@@ -157,13 +155,43 @@ export type ListenerAction =
       readonly path: string;
       readonly query: string;
       readonly status: 301 | 302;
-    }
-  | {
+    } & Guarded)
+  | ({
       readonly type: "fixed-response";
       readonly status: number;
       readonly contentType: string;
       readonly body: string;
-    };
+    } & Guarded);
+
+/** What an action asks of callers first. */
+interface Guarded {
+  /** Status for callers who have not signed in, or bring no token; absent: nobody has to. */
+  readonly signIn?: 302 | 401;
+  /** The sign-in that the load balancer performs. Absent: none. */
+  readonly authenticate?: Authentication;
+}
+
+/** A sign-in at the load balancer. */
+export interface Authentication {
+  readonly by: "oidc" | "cognito";
+  readonly issuer: string;
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  readonly userInfoEndpoint: string;
+  readonly clientId: string;
+  /** Absent where the program does not have it: of Cognito, AWS reads it itself. */
+  readonly clientSecret?: string;
+  /** AWS default: `openid`. */
+  readonly scope: string;
+  /** Parameters of the request to the authorization endpoint in addition. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The cookies' name without the number. AWS default: `AWSELBAuthSessionCookie`. */
+  readonly cookieName: string;
+  /** AWS default: 604800, seven days. */
+  readonly sessionSeconds: number;
+  /** What callers who have not signed in get. AWS default: `authenticate`, which is 302. */
+  readonly otherwise: "authenticate" | "deny" | "allow";
+}
 
 /** One target group of a forward action. */
 export interface WeightedGroup {

@@ -5,7 +5,13 @@ import type { Hop, PathAnswer, PathSpec } from "../../path/types";
 import { viewerNamesOf } from "../../topology";
 import { isContentHeader } from "../../topology/requestLimits";
 import type { FoundPath } from "../../topology/pathOf";
-import type { RuleCondition, Instances, Topology } from "../../topology/types";
+import type {
+  Instances,
+  Listener,
+  ListenerRule,
+  RuleCondition,
+  Topology,
+} from "../../topology/types";
 import type { ResourceNames } from "./names";
 import { requestsOf } from "./requests";
 import type { PlanHop, PlanNode, PlanPath } from "./types";
@@ -125,6 +131,7 @@ function partsOf({ via }: FoundPath, topology: Topology) {
   return {
     distribution: topology.distributions.find(({ id }) => id === via.distributionId),
     loadBalancer,
+    listener,
     rule: listener?.rules.find(({ arn }) => arn === via.ruleArn),
     group: topology.targetGroups.get(via.targetGroupArn),
     service,
@@ -135,10 +142,8 @@ function partsOf({ via }: FoundPath, topology: Topology) {
 
 function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): PlanNode[] {
   const { spec, via } = found;
-  const { distribution, loadBalancer, group, service, instances, target } = partsOf(
-    found,
-    topology,
-  );
+  const parts = partsOf(found, topology);
+  const { distribution, loadBalancer, listener, rule, group, service, instances, target } = parts;
   const nodes: PlanNode[] = [{ node: "viewer", label: "viewers", details: [] }];
   if (spec.edge && distribution)
     nodes.push({
@@ -151,7 +156,11 @@ function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): Pl
     node: "load-balancer",
     label: "load balancer",
     resource: names.nameOf(loadBalancer?.arn) ?? found.loadBalancer,
-    details: [...listenerDetails(spec), ...(loadBalancer?.webAcl === true ? ["web ACL"] : [])],
+    details: [
+      ...listenerDetails(spec),
+      ...signInDetails(rule ?? listener),
+      ...(loadBalancer?.webAcl === true ? ["web ACL"] : []),
+    ],
   });
   const tasks = service && `${service.count} ${service.count === 1 ? "task" : "tasks"}`;
   nodes.push({
@@ -183,6 +192,17 @@ function listenerDetails({ listener }: PathSpec): string[] {
     `listener ${listener.protocol} ${listener.port}`,
     ...(listener.requiresSecretHeader ? ["asks for the secret header"] : []),
   ];
+}
+
+/** Who signs users in, and what others get. */
+function signInDetails(asking: Listener | ListenerRule | undefined): string[] {
+  if (asking === undefined) return [];
+  const { authenticate } = "action" in asking ? asking.action : asking.defaultAction;
+  if (authenticate === undefined) return [];
+  const { by, authorizationEndpoint, otherwise } = authenticate;
+  const host = URL.canParse(authorizationEndpoint) ? new URL(authorizationEndpoint).host : "";
+  const others = { authenticate: "", deny: ", 401 otherwise", allow: ", or not" }[otherwise];
+  return [`users sign in at ${host || (by === "oidc" ? "a provider" : "Cognito")}${others}`];
 }
 
 function conditionValues(condition: RuleCondition): string {

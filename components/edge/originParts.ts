@@ -3,6 +3,7 @@ import { defaults } from "../../path/defaults";
 import type { PathSpec, Source } from "../../path/types";
 import type { MinimumTls } from "../../path/tlsPolicies";
 import type { PathArgs } from "../variants/pathArgs";
+import { providerPorts } from "../variants/signInPlan";
 import type { PathPlan } from "../variants/pathPlan";
 import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalancer";
 import { PathSecurityGroups, type PathSecurityGroupsArgs } from "../security/pathSecurityGroups";
@@ -46,6 +47,7 @@ export function createOriginParts(
       listenerPort: listener.port,
       redirectHttp: listener.redirectsHttp,
       taskPort: target.port,
+      identityProviderPorts: args.signIn && providerPorts(args.signIn),
       taskEgress: serviceEgress(placement, args.service, component),
       tags,
     },
@@ -67,6 +69,7 @@ export function createOriginParts(
       idleTimeout: listener.idleSeconds,
       target,
       grpcTarget,
+      signIn: args.signIn,
       healthCheckPath: args.service.healthCheckPath,
       appHealthCheck: args.service.app && (args.service.app.healthCheck ?? {}),
       grpcHealthCheckPath: args.grpc?.healthCheckPath,

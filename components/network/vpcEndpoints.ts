@@ -1,7 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretStore } from "../../path/secrets";
+import { partsOf } from "../shared/arn";
 import { withName } from "../shared/tags";
+import {
+  type EndpointPlace,
+  endpointPolicy,
+  hasPolicy,
+  s3EndpointPolicy,
+} from "./endpointPolicies";
 
 export interface VpcEndpointsArgs {
   /** Id of the VPC. */
@@ -29,7 +36,8 @@ export interface VpcEndpointsArgs {
  * S3, where ECR keeps image layers
  * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html).
  *
- * The endpoints' security group admits nobody until a path adds its tasks.
+ * The endpoints' security group admits nobody until a path adds its tasks. Their policies admit the
+ * account's own roles and users, and for S3 the registry's image layers.
  */
 export class VpcEndpoints extends pulumi.ComponentResource {
   public readonly securityGroup: aws.ec2.SecurityGroup;
@@ -45,6 +53,13 @@ export class VpcEndpoints extends pulumi.ComponentResource {
     super("hopwise:index:VpcEndpoints", name, {}, opts);
     const parent = { parent: this };
     const region = aws.getRegionOutput({}, parent).region;
+    const { accountId, arn } = aws.getCallerIdentityOutput({}, parent);
+    const policyFor = (policy: (place: EndpointPlace) => string): pulumi.Output<string> =>
+      pulumi
+        .all([accountId, region, arn])
+        .apply(([account, place, caller]) =>
+          policy({ accountId: account, region: place, partition: partsOf(caller).partition }),
+        );
 
     this.securityGroup = new aws.ec2.SecurityGroup(
       `${name}-endpoints`,
@@ -69,6 +84,7 @@ export class VpcEndpoints extends pulumi.ComponentResource {
           privateDnsEnabled: true,
           subnetIds: args.subnetIds,
           securityGroupIds: [this.securityGroup.id],
+          policy: hasPolicy(service) ? policyFor(endpointPolicy) : undefined,
           tags: withName(logicalName, args.tags),
         },
         parent,
@@ -84,6 +100,7 @@ export class VpcEndpoints extends pulumi.ComponentResource {
         serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
         vpcEndpointType: "Gateway",
         routeTableIds: args.routeTableIds,
+        policy: policyFor(s3EndpointPolicy),
         tags: withName(`${name}-s3`, args.tags),
       },
       parent,

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
-import { securityGroupRules, type RuledHops } from "../../path/rules";
+import { identityProviderRules, securityGroupRules, type RuledHops } from "../../path/rules";
 import type { Source } from "../../path/types";
 import { withName } from "../shared/tags";
 import { GroupRules, type TaskEgressArgs } from "./groupRules";
@@ -23,6 +23,11 @@ export interface PathSecurityGroupsArgs {
   redirectHttp?: boolean;
   /** Port on which the tasks take requests and health checks. @default 8080 */
   taskPort?: number;
+  /**
+   * Ports of an identity provider that the load balancer calls, at any IPv4 address: a provider's
+   * addresses change. @default none
+   */
+  identityProviderPorts?: readonly number[];
   /** What tasks may call: the registry, the log service, the app's own destinations. */
   taskEgress: TaskEgressArgs[];
   /** Tags for every resource. */
@@ -56,6 +61,7 @@ export class PathSecurityGroups extends pulumi.ComponentResource {
     const ids = { loadBalancer: this.loadBalancer.id, tasks: this.tasks.id };
     const rules = new GroupRules(name, ids, this, args.tags);
     for (const rule of securityGroupRules(hopsOf(args))) rules.add(rule);
+    for (const rule of identityProviderRules(args.identityProviderPorts)) rules.add(rule);
     for (const egress of args.taskEgress) rules.addTaskEgress(egress);
     this.ingressRules = rules.ingress;
     this.egressRules = rules.egress;

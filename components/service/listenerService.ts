@@ -9,6 +9,7 @@ import { withName } from "../shared/tags";
 import type { NginxArgs } from "./nginxArgs";
 import { has, type AcceptedHeader } from "./pathLoadBalancer";
 import { routesOf, type PriorityRange, type Route, type RouteArgs } from "./routes";
+import { signedIn, type SignInProviderArgs } from "./signIn";
 import { taskGroup } from "./taskGroup";
 import { WebService, type ServiceArgs } from "./webService";
 
@@ -44,6 +45,11 @@ export interface ListenerServiceArgs extends ServiceArgs, RouteArgs {
   grpcHealthCheckPath?: string;
   /** Seconds a stopping task may finish its requests. @default 30 */
   drainSeconds?: number;
+  /**
+   * Users sign in first. The load balancer then needs to reach the provider: an egress rule of its
+   * group, as `PathSecurityGroups` makes one. @default nobody has to
+   */
+  signIn?: SignInProviderArgs;
   /** True if GuardDuty's Runtime Monitoring monitors the tasks. @default false */
   runtimeMonitoring?: boolean;
   /** Tags for every resource. */
@@ -100,9 +106,7 @@ export class ListenerService extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.rules = routesOf(args, listener.priorities).map((route) =>
-      this.rule(name, route, listener, tags),
-    );
+    this.rules = routesOf(args, listener.priorities).map((route) => this.rule(name, route, args));
     this.service = new WebService(
       name,
       {
@@ -127,8 +131,7 @@ export class ListenerService extends pulumi.ComponentResource {
   private rule(
     name: string,
     { name: suffix, host, path, priority }: Route,
-    { listenerArn, secretHeader }: ServedListenerArgs,
-    tags: ListenerServiceArgs["tags"],
+    { listener: { listenerArn, secretHeader }, signIn, tags }: ListenerServiceArgs,
   ): aws.lb.ListenerRule {
     const ruleName = `${name}-${suffix}`;
     return new aws.lb.ListenerRule(
@@ -141,7 +144,7 @@ export class ListenerService extends pulumi.ComponentResource {
           ...(host === undefined ? [] : [{ hostHeader: { values: [host] } }]),
           ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
         ],
-        actions: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+        actions: signedIn(signIn, { type: "forward", targetGroupArn: this.targetGroup.arn }),
         tags: withName(ruleName, tags),
       },
       { parent: this },

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies";
 import { withName } from "../shared/tags";
+import { type SignInArgs, signedIn, signInRoutes } from "./signIn";
 import { taskGroup, type TargetArgs, type TaskGroupArgs } from "./taskGroup";
 
 /** The header that the listener's rule requires. */
@@ -38,6 +39,8 @@ export interface PathLoadBalancerArgs extends TaskGroupArgs {
   minimumTls?: MinimumTls;
   /** Target group of gRPC calls, if it is another one; with `secretHeader` only. @default none */
   grpcTarget?: TargetArgs;
+  /** Sign-in for some paths; with `certificateArn` and an HTTP/1.1 target only. @default none */
+  signIn?: SignInArgs;
   /** @default "ipv4" */
   ipAddressType?: "ipv4" | "dualstack";
   /** @default no logs */
@@ -95,6 +98,8 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
   public readonly grpcTargetGroup: aws.lb.TargetGroup | undefined;
   /** Forwards gRPC calls with the secret header; only with `grpcTarget`. */
   public readonly grpcRule: aws.lb.ListenerRule | undefined;
+  /** A rule for each path for which users sign in. */
+  public readonly signInRules: readonly aws.lb.ListenerRule[];
   /** ARN of that group, known only once a rule forwards to it. */
   public readonly attachedGrpcTargetGroupArn: pulumi.Output<string> | undefined;
   /** Redirects port 80; only with `redirectHttp`, and never behind CloudFront. */
@@ -178,6 +183,24 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         .all([group.arn, this.grpcRule.arn])
         .apply(([arn]) => arn);
     }
+    const { signIn } = args;
+    this.signInRules = (signIn === undefined ? [] : signInRoutes(signIn)).map(
+      ({ name: suffix, path = "*", priority }) =>
+        new aws.lb.ListenerRule(
+          `${name}-sign-in-${suffix}`,
+          {
+            listenerArn: this.listener.arn,
+            priority,
+            conditions: [
+              ...(secretHeader === undefined ? [] : [has(secretHeader)]),
+              { pathPattern: { values: [path] } },
+            ],
+            actions: signedIn(signIn, forward),
+            tags: withName(`${name}-sign-in-${suffix}`, args.tags),
+          },
+          parent,
+        ),
+    );
     this.attachedTargetGroupArn = pulumi
       .all([this.targetGroup.arn, (this.secretHeaderRule ?? this.listener).arn])
       .apply(([targetGroupArn]) => targetGroupArn);

@@ -50,13 +50,14 @@ export function routesOf(
   const pairs = each(hosts).flatMap((host) => each(paths).map((path) => ({ host, path })));
   return pairs.map((pair, i) => ({
     ...pair,
-    name: nameOf(pair),
+    name: routeName(pair),
     priority: priority === undefined ? priorityOf(pair, range) : priority + i,
     chosen: priority !== undefined,
   }));
 }
 
-function nameOf({ host = "", path = "" }: Pick<Route, "host" | "path">): string {
+/** A part of a resource's name, from a rule's patterns. */
+export function routeName({ host = "", path = "" }: Pick<Route, "host" | "path">): string {
   const pattern = `${host}${path}`;
   const words = pattern
     .replaceAll("*", "/any/")
@@ -69,6 +70,18 @@ function nameOf({ host = "", path = "" }: Pick<Route, "host" | "path">): string 
 }
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/** A place in the range for each text, by its digest: the next free one where two meet. */
+export function hashedPlaces(texts: readonly string[], { from, to }: PriorityRange): number[] {
+  const size = to - from + 1;
+  const taken = new Set<number>();
+  return texts.map((text) => {
+    let place = digest(text).readUInt32BE(0) % size;
+    while (taken.has(place) && taken.size < size) place = (place + 1) % size;
+    taken.add(place);
+    return from + place;
+  });
+}
 
 /**
  * What decides which of two rules is evaluated first, largest first: how narrow the host is (2: one name,

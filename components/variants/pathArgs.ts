@@ -6,6 +6,7 @@ import type { DomainArgs } from "../dns/domain";
 import type { MaintenanceArgs } from "../edge/frontArgs";
 import type { LoadBalancerLogsArgs } from "../service/pathLoadBalancer";
 import type { RouteArgs } from "../service/routes";
+import type { SignInArgs } from "../service/signIn";
 import type { PlacementArgs } from "../network/placement";
 import type { WafArgs } from "../security/webAclArgs";
 import type { Transform } from "./transform";
@@ -69,6 +70,11 @@ export interface PathServiceArgs extends Omit<ServiceArgs, "clusterArn">, RouteA
   protocol?: ServiceProtocol;
   /** Method of the health check, with `protocol: "grpc"`. @default "/grpc.health.v1.Health/Check" */
   grpcHealthCheckPath?: string;
+  /**
+   * True for users to sign in first, as the path's `signIn` says. Has to be given, true or false,
+   * where `signIn.paths` has paths of the service. @default false
+   */
+  signIn?: boolean;
 }
 
 /** Arguments that the components of all variants take. */
@@ -94,6 +100,8 @@ export interface PathArgs {
   viewers?: PathViewersArgs;
   /** The load balancer's logs. @default none */
   logs?: LoadBalancerLogsArgs;
+  /** Sign-in at the load balancer, for some paths and services. @default nobody has to sign in */
+  signIn?: SignInArgs;
   /** A web ACL in front of what viewers call; `{}` for all defaults. @default no web ACL */
   waf?: WafArgs;
   /** True if other systems share the VPC, which some rules consider. @default false */

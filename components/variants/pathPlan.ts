@@ -34,6 +34,7 @@ import {
   serviceFindings,
   servicesProblems,
 } from "./servicesPlan";
+import { callbackBehaviors, signInProblems } from "./signInPlan";
 import type { WebAclArgs } from "../security/webAclArgs";
 import { wafProblems } from "../security/webAclPlan";
 
@@ -89,7 +90,10 @@ export function planPath(
   const { hops, findings: ofPath } = resolvePath(spec);
   const ofGrpc = grpcSpec === undefined ? [] : resolvePath(grpcSpec).findings;
   const services = planServices(spec, args);
-  const behaviors = serviceBehaviors(spec, services, args);
+  const behaviors = [
+    ...(edge ? callbackBehaviors(args) : []),
+    ...serviceBehaviors(spec, services, args),
+  ];
   const findings = [
     ...withoutRepeats([...ofPath, ...ofGrpc]),
     ...plannedFindings(name, args, behaviors),
@@ -114,6 +118,7 @@ export function planPath(
       spec.target.protocolVersion === "GRPC" ? "grpc.healthCheckPath" : undefined,
     ),
     ...servicesProblems(name, args, spec, services),
+    ...signInProblems(args, spec, services),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...ofFront,
     ...(edge ? errorPageProblems(args) : []),

@@ -29,8 +29,9 @@ export function pathServices(
     runtimeMonitoring: args.runtimeMonitoring,
     tags: args.tags,
   };
-  const given = Object.entries(args.services ?? {}).map(([key, one]) => {
-    return [key, { ...one, exec: inCluster(args, service, one.exec) }] as const;
+  const given = Object.entries(args.services ?? {}).map(([key, { signIn, ...one }]) => {
+    const exec = inCluster(args, service, one.exec);
+    return [key, { ...one, exec, signIn: signIn === true ? args.signIn : undefined }] as const;
   });
   return listenerServices(name, plan, Object.fromEntries(given), shared, parent);
 }
@@ -39,7 +40,12 @@ export function pathServices(
 export function listenerServices(
   name: string,
   { variant, services }: Pick<PathPlan, "variant" | "services">,
-  given: Readonly<Record<string, PathServiceArgs>>,
+  given: Readonly<
+    Record<
+      string,
+      Omit<PathServiceArgs, "signIn"> & { readonly signIn?: ListenerServiceArgs["signIn"] }
+    >
+  >,
   shared: Pick<
     ListenerServiceArgs,
     "listener" | "placement" | "clusterArn" | "drainSeconds" | "runtimeMonitoring" | "tags"

@@ -16,6 +16,7 @@ import type { H2ViewersArgs } from "./h2DirectArgs";
 import type { GrpcArgs } from "./pathArgs";
 import type { PlacementArgs } from "../network/placement";
 import type { ServedListenerArgs } from "../service/listenerService";
+import type { SignInArgs } from "../service/signIn";
 import type { RouteArgs } from "../service/routes";
 import type { SiteArgs } from "../site/staticSite";
 import type { CloudfrontViewersArgs } from "./viaCloudfrontArgs";
@@ -52,6 +53,7 @@ export interface ServicePlanArgs {
 export interface RoutedServicePlanArgs extends ServicePlanArgs, RouteArgs {
   readonly protocol?: ServiceProtocol;
   readonly grpcHealthCheckPath?: string;
+  readonly signIn?: boolean;
 }
 
 /** Arguments that decide the path of any variant, without those that only connect resources. */
@@ -66,6 +68,7 @@ export interface PathPlanArgs {
   readonly listener?: Pick<ServedListenerArgs, "priorities">;
   readonly placement?: Pick<PlacementArgs, "ipAddressType" | "endpointSecurityGroupId">;
   readonly grpc?: GrpcArgs;
+  readonly signIn?: SignInArgs;
   readonly sharedVpc?: boolean;
   readonly alarms?: PathAlarmsArgs;
   readonly waf?: WafArgs;

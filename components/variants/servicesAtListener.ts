@@ -16,6 +16,7 @@ import type { PathServiceArgs } from "./pathArgs";
 import { listenerServices } from "./pathServices";
 import { loadBalancerName } from "./pathPlan";
 import type { RoutedServicePlanArgs } from "./planArgs";
+import { signInProblems } from "./signInPlan";
 import { reportFindings } from "./reportFindings";
 import {
   planServices,
@@ -68,7 +69,11 @@ export class ServicesAtListener extends pulumi.ComponentResource {
     const clusterArn = args.clusterArn ?? made.apply(([arn]) => arn);
     const shared = { listener, placement, clusterArn, drainSeconds, runtimeMonitoring, tags };
     const plan = { variant: args.variant, services };
-    this.services = listenerServices(name, plan, args.services, shared, this);
+    // What asks for sign-in was refused.
+    const given = Object.entries(args.services).map(
+      ([key, one]) => [key, { ...one, signIn: undefined }] as const,
+    );
+    this.services = listenerServices(name, plan, Object.fromEntries(given), shared, this);
     this.registerOutputs({});
   }
 }
@@ -93,6 +98,7 @@ export function planServicesAtListener(
   const problems = [
     ...nameProblems(name),
     ...servicesProblems(name, args, spec, services),
+    ...signInProblems(args, spec, services),
     ...findings.filter(refuses).map(formatFinding),
   ];
   if (problems.length > 0) {

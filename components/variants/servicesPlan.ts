@@ -98,12 +98,13 @@ export function serviceBehaviors(
   );
 }
 
-const siteByDefault = (site: PathPlanArgs["site"]): boolean =>
+/** True where the site answers what no path is listed for. */
+export const siteByDefault = (site: PathPlanArgs["site"]): boolean =>
   site !== undefined && (site.byDefault ?? defaults.site.byDefault) === "site";
 
 // What AWS takes in a rule's conditions:
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html
-const pathPattern = /^[/*?][A-Za-z0-9_.$/~"'@:+*?&-]{0,127}$/;
+export const pathPattern = /^[/*?][A-Za-z0-9_.$/~"'@:+*?&-]{0,127}$/;
 const hostPattern =
   /^(?=.{1,128}$)(?:\*|[a-z0-9*?](?:[a-z0-9*?-]*[a-z0-9*?])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i;
 

@@ -2,11 +2,12 @@
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
-import { enumValue, integerValue, patternValue, shapes } from "../values";
+import { booleanValue, enumValue, integerValue, patternValue, shapes } from "../values";
 import { method } from "./grpc";
 import { service } from "./service";
 
-const patternList = (values: string, allowed: string, example: string) =>
+/** A list of patterns of requests. */
+export const patternList = (values: string, allowed: string, example: string) =>
   z.array(patternValue(/^\S{1,128}$/, { values, allowed, example })).min(1);
 
 /** A service of the list: what a service has, and which requests it gets. */
@@ -31,6 +32,10 @@ const entry = service.omit({ clusterArn: true, architecture: true }).extend({
     }),
   grpcHealthCheckPath: method().default(defaults.grpc.healthCheckPath).register(abouts, {
     means: "Method of the health check, with `protocol: grpc`",
+  }),
+  signIn: booleanValue().optional().register(abouts, {
+    means:
+      "True for users to sign in first, as `signIn` says. Has to be set where `signIn.paths` has paths of the service. Default: they need not",
   }),
   priority: integerValue(1, 49_998).optional().register(abouts, {
     means:

@@ -49,7 +49,7 @@ const dependences: readonly Dependence[] = [
   {
     keys: [
       ...["domain", "service", "grpc", "origin", "viewers", "waf", "site", "logs", "alarms"],
-      ...["network.loadBalancerSubnetIds", "network.ipAddressType", "deletionProtection"],
+      ...["signIn", "network.loadBalancerSubnetIds", "network.ipAddressType", "deletionProtection"],
     ],
     when: (view) => !hasLoadBalancer(view),
     why: "no effect with loadBalancer: the stack makes services only, and the load balancer and what is in front of it exist",

@@ -15,6 +15,7 @@ import { serviceRules } from "./service";
 import { permissionRules } from "./permissions";
 import { scalingRules } from "./scaling";
 import { sidecarRules } from "./sidecars";
+import { signInRules } from "./signIn";
 import { siteRules } from "./site";
 import { variantRules } from "./variant";
 import { wafRules } from "./waf";
@@ -38,5 +39,6 @@ export const settingsRules: readonly SettingsRule[] = [
   ...alarmRules,
   ...wafRules,
   ...siteRules,
+  ...signInRules,
   ...effectRules,
 ];

@@ -113,6 +113,15 @@ export class Peers {
     });
   }
 
+  /** Whether a load balancer may connect to an identity provider, whose addresses are not known. */
+  toIdentityProvider(loadBalancer: LoadBalancer, port: number): Admission {
+    const { securityGroups } = this.current;
+    // "Application Load Balancers only support IPv4 when communicating with these endpoints."
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+    const provider = { what: "the identity provider", cidrs: ["0.0.0.0/0"], groupIds: [] };
+    return admission("egress", loadBalancer.securityGroupIds, securityGroups, provider, port);
+  }
+
   private once(key: string, decide: () => Admission): Admission {
     const before = this.decided.get(key);
     if (before) return before;

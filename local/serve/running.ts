@@ -49,6 +49,11 @@ export class Running {
       logDir: this.logDir,
       admits: (lb, listenerPort, address) => this.admits(lb, listenerPort, address),
       notAdmitted: options.securityGroups,
+      trusted: () => (this.ca === undefined ? [] : [this.ca.certificate]),
+      closedTo: (lb, port) => {
+        const out = this.peers.toIdentityProvider(lb, port);
+        return out.admitted ? undefined : out.missing;
+      },
       onEvent: this.emit,
     });
     this.frontServer = new FrontServer({

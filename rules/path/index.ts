@@ -35,6 +35,7 @@ import { publicOriginInternalLoadBalancer } from "./public-origin-internal-load-
 import { requestKindCannotWork } from "./request-kind-cannot-work";
 import { requestKindNotKnown } from "./request-kind-not-known";
 import { secretHeaderNotSent } from "./secret-header-not-sent";
+import { signInBehindEdge } from "./sign-in-behind-edge";
 import { tasksClosedToLoadBalancer } from "./tasks-closed-to-load-balancer";
 import { tasksOpen } from "./tasks-open";
 import { viewersPlainHttp } from "./viewers-plain-http";
@@ -89,4 +90,5 @@ export const pathRules: readonly Rule[] = [
   directWafInsideVpc,
   directNoStaticSite,
   http3UnavailableOnAlb,
+  signInBehindEdge,
 ];

@@ -39,6 +39,7 @@ import { serviceTargetGroupUnused } from "./service-target-group-unused";
 import { serviceTargetMissing } from "./service-target-missing";
 import { serviceWithoutRoom } from "./service-without-room";
 import { serviceWithoutTasks } from "./service-without-tasks";
+import { signInWithoutEgress } from "./sign-in-without-egress";
 import { spotOnly } from "./spot-only";
 import { tagKeysDifferInCase } from "./tag-keys-differ-in-case";
 import { targetGroupFixedName } from "./target-group-fixed-name";
@@ -109,6 +110,7 @@ export const resourceRules: readonly Rule[] = [
   roleUnused,
   vpcOriginWithoutInternetGateway,
   vpcOriginZone,
+  signInWithoutEgress,
   desiredCountNotIgnored,
   scalesToZero,
   scalingRequestsNotCounted,

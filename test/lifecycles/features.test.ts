@@ -72,6 +72,26 @@ const features: readonly Feature[] = [
   { name: "HTTPS to the tasks", settings: { origin: { protocol: "https" } } },
 ];
 
+/** In front of HTTP/1.1, which the services of this stack have only where they say so. */
+const withHttps: readonly Feature[] = [
+  {
+    name: "sign-in",
+    settings: {
+      signIn: {
+        oidc: {
+          issuer: "https://id.example.com/",
+          authorizationEndpoint: "https://id.example.com/authorize",
+          tokenEndpoint: "https://id.example.com/token",
+          userInfoEndpoint: "https://id.example.com/userinfo",
+          clientId: "shop",
+          clientSecret: "hush",
+        },
+      },
+      services: { account: { paths: ["/account/*"], protocol: "http1", signIn: true, count: 1 } },
+    },
+  },
+];
+
 const withEdge: readonly Feature[] = [
   {
     name: "logs of the edge",
@@ -114,7 +134,7 @@ const withDomain: readonly Feature[] = [
 /** `apart`: each feature is also on without the others. Behind CloudFront there are more of them. */
 const stacks = [
   { name: "dev", own: [...features, ...withEdge], apart: true },
-  { name: "h2", own: [...features, ...withDomain], apart: false },
+  { name: "h2", own: [...features, ...withDomain, ...withHttps], apart: false },
 ];
 
 for (const { name, own, apart } of stacks) {

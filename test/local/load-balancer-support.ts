@@ -18,6 +18,8 @@ export interface Bench {
   readonly port: number;
   readonly pool: TargetPool;
   readonly events: ServeEvent[];
+  /** Folder that represents S3. */
+  readonly root: string;
   /** The CA of an HTTPS listener's certificate, which is for `www.example.com`. */
   readonly ca: string;
   readonly add: (target: net.Server | number, change?: { refused?: string }) => Promise<Target>;
@@ -34,6 +36,8 @@ export interface BenchChange {
   readonly loadBalancer?: Partial<LoadBalancer>;
   readonly listener?: Partial<Listener>;
   readonly tls?: boolean;
+  /** Why the load balancer reaches no identity provider. @default it does */
+  readonly closedTo?: string;
   /** More target groups, each with a pool that stays empty unless the test fills it. */
   readonly pools?: readonly TargetPool[];
 }
@@ -47,18 +51,23 @@ export async function endBenches(): Promise<void> {
 
 let authority: Promise<Authority> | undefined;
 
+/** The CA of the listeners' certificates, which load balancers trust. */
+export function benchAuthority(): Promise<Authority> {
+  authority ??= Authority.open(mkdtempSync(path.join(tmpdir(), "hopwise-ca-")), [
+    "example.com",
+    "cloudfront.net",
+    "localhost",
+  ]);
+  return authority;
+}
+
 /** Opens a load balancer. */
 export async function bench(change: BenchChange = {}): Promise<Bench> {
   const { loadBalancer, listener, group } = declared(change);
   const pool = new TargetPool(group);
   const events: ServeEvent[] = [];
   const root = mkdtempSync(path.join(tmpdir(), "hopwise-lb-"));
-  authority ??= Authority.open(mkdtempSync(path.join(tmpdir(), "hopwise-ca-")), [
-    "example.com",
-    "cloudfront.net",
-    "localhost",
-  ]);
-  const ca = await authority;
+  const ca = await benchAuthority();
   const names = ["www.example.com"];
   const certificates = change.tls
     ? [{ arn: "arn:certificate", names, certificate: await ca.serverCertificate(names) }]
@@ -70,6 +79,8 @@ export async function bench(change: BenchChange = {}): Promise<Bench> {
       localPort: () => 0,
       logDir: root,
       admits: () => true,
+      trusted: () => [ca.certificate],
+      closedTo: () => change.closedTo,
       onEvent: (event) => events.push(event),
     },
     {
@@ -92,6 +103,7 @@ export async function bench(change: BenchChange = {}): Promise<Bench> {
     port: node.ports.get(listener.port) ?? 0,
     pool,
     events,
+    root,
     ca: ca.certificate,
     requests: () => events.filter((e): e is RequestEvent => e.kind === "request"),
     written: () => logLines(root),
@@ -226,8 +238,11 @@ export function answering(
   answer: (request: http.IncomingMessage, response: http.ServerResponse) => unknown = () => "",
 ): http.Server {
   // Longer than a load balancer keeps idle connections, as every target's has to be.
-  return http.createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
-    const body = answer(request, response);
-    if (typeof body === "string") response.end(body);
-  });
+  return http.createServer(
+    { keepAliveTimeout: 75_000, maxHeaderSize: 65_536 },
+    (request, response) => {
+      const body = answer(request, response);
+      if (typeof body === "string") response.end(body);
+    },
+  );
 }

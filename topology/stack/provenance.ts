@@ -90,6 +90,14 @@ export const provenance: Readonly<Record<string, Properties>> = {
     distribution: [...behaviours("originRequestPolicyId"), ...behaviours("forwardedValues")],
     requestPolicy: ["headersConfig"],
   },
+  "edge.withholds": {
+    distribution: [
+      ...behaviours("originRequestPolicyId"),
+      ...behaviours("cachePolicyId"),
+      ...behaviours("forwardedValues"),
+    ],
+    requestPolicy: ["cookiesConfig", "queryStringsConfig"],
+  },
   "edge.viewerNames": { distribution: ["aliases"] },
   "edge.originName": { distribution: ["origins[].domainName"] },
   "edge.sendsSecretHeader": {

@@ -4,6 +4,7 @@ import { bagsAt, numberAt, textAt, textsAt } from "../props";
 import { AccountView } from "../row";
 import { maxLength, oneOf, range, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
+import { authenticationRules, refuseWithoutTls } from "./elbv2Authentication";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
 const actionTypesPage = `${guide}/rule-action-types.html`;
@@ -48,6 +49,7 @@ export const actionRules = (path: string): InputRule[] => [
     `${path}[].fixedResponse.statusCode`,
     { say: "A fixed response has a status 2XX, 4XX or 5XX.", source: actionTypesPage },
   ),
+  ...authenticationRules(path),
   range(`${path}[].forward.targetGroups[].weight`, 0, 999, { source: actionTypesPage }),
   ...(["forward", "redirect", "fixed-response"] as const).map((type) =>
     when((inputs) => bagsAt(inputs, path).some((action) => lacksConfig(action, type)), path, {
@@ -140,7 +142,7 @@ export function refuseTargets(
   listener: { protocol?: string; loadBalancerArn?: string },
   account: AccountView,
 ): Refusal[] {
-  const refusals: Refusal[] = [];
+  const refusals: Refusal[] = refuseWithoutTls(inputs, path, listener.protocol);
   const balancer = account.lookup(token.loadBalancer, listener.loadBalancerArn);
   const meant = groupMeant(inputs, path, account);
   if (meant && listener.protocol === "HTTP") {

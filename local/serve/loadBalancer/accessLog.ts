@@ -7,7 +7,7 @@ import { logTime, quoted } from "./logFile";
 import type { TransformStatus } from "./transforms";
 
 /** The log's names of executed actions. */
-type LoggedAction = "forward" | "redirect" | "fixed-response" | "rewrite";
+type LoggedAction = "authenticate" | "forward" | "redirect" | "fixed-response" | "rewrite";
 
 /**
  * The data of one request. Durations are in milliseconds; undefined is written as AWS writes it.
@@ -40,6 +40,8 @@ export interface LogEntry {
   readonly priority?: number;
   readonly actions?: readonly LoggedAction[];
   readonly redirectUrl?: string;
+  /** Why a sign-in failed. */
+  readonly errorReason?: string;
   readonly classification?: Classification;
   readonly transformed?: {
     /** Undefined if unchanged. */
@@ -79,8 +81,8 @@ export function formatEntry(e: LogEntry): string {
     logTime(e.created),
     quoted(e.actions?.join(",")),
     quoted(e.redirectUrl),
-    // Error reasons are for authentication, Lambda and WAF, which are not supported here.
-    quoted(undefined),
+    // Lambda and WAF have error reasons too, and are not supported here.
+    quoted(e.errorReason),
     quoted(e.target),
     quoted(targetStatus),
     quoted(e.classification?.reason && e.classification.tier),

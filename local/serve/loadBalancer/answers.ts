@@ -4,6 +4,7 @@ import type { Listener } from "../../../topology/types";
 
 const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
+  401: "Authorization Required",
   403: "Forbidden",
   405: "Method Not Allowed",
   408: "Request Time-out",
@@ -18,6 +19,7 @@ const reasons: Readonly<Record<number, string>> = {
   504: "Gateway Time-out",
   505: "HTTP Version Not Supported",
   507: "Insufficient Storage",
+  561: "Authentication Error",
 };
 
 /** A complete response: headers and body. */

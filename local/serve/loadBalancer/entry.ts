@@ -50,6 +50,7 @@ export function entryOf(context: RequestContext, connectionId: string): LogEntry
     priority: context.priority,
     actions: log.actions,
     redirectUrl: log.redirectUrl,
+    errorReason: log.errorReason,
     classification: context.classification,
     transformed: log.transformed,
     connectionId,

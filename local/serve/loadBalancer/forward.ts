@@ -2,9 +2,10 @@
 import { clientRequest, isGrpc, matrixRow } from "../../../path/protocols";
 import type { Method } from "../../../path/types";
 import { type Answer, ExchangeFailure, type Outgoing } from "../http/exchange";
-import { type Header, endToEnd, size, value } from "../http/headers";
+import { type Header, endToEnd, size, value, without } from "../http/headers";
 import { hasBody, join, relay } from "../http/reply";
 import type { TargetGroup } from "../../../topology/types";
+import { claimHeaders } from "./claims";
 import { targetHeaders, targetHost } from "./headers";
 import { preciseNow } from "./logFile";
 import type { TargetPool } from "./pool";
@@ -68,7 +69,9 @@ function protocolMismatch(context: RequestContext, group: TargetGroup): string |
 
 function outgoingOf(context: RequestContext, { group }: Target, rewritten?: Rewritten): Outgoing {
   const { listenerContext, received: arrival, request, subject } = context;
-  const headers = targetHeaders(context.headers, listenerContext.loadBalancer, arrival);
+  const all = targetHeaders(context.headers, listenerContext.loadBalancer, arrival);
+  const { claims } = context;
+  const headers = claims === undefined ? all : [...without(all, ...claimHeaders), ...claims];
   const host = targetHost(subject.host, listenerContext.loadBalancer.preserveHost, arrival);
   return {
     method: subject.method,

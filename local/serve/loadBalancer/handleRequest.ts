@@ -4,10 +4,12 @@ import { classify, treatment, unsupportedCoding } from "./desync";
 import { forward } from "./forward";
 import { forwardedCount } from "./headers";
 import { decide, pickGroup, redirectLocation } from "./rules";
+import { checkSignIn, finishSignIn, isCallback } from "./signIn";
 import { cookieNames, stickyCookies, stuckTo } from "./stickiness";
 import { transform } from "./transforms";
 import { maxLineBytes } from "./malformed";
 import type { RequestContext } from "./requestContext";
+import type { Header } from "../http/headers";
 import type { ListenerAction, ListenerRule } from "../../../topology/types";
 
 /** "Single header: 16 K", fixed, ALB user guide, quotas. */
@@ -71,22 +73,36 @@ function refusal(
 }
 
 async function followRules(context: RequestContext): Promise<void> {
-  const { action, priority, rule } = decide(context.listenerContext.listener, context.subject);
+  if (isCallback(context)) {
+    await finishSignIn(context);
+    return;
+  }
+  const { listener } = context.listenerContext;
+  const { action, priority, rule } = decide(listener, context.subject);
   context.priority = priority;
-  context.log.actions = [action.type];
+  let cookies: readonly Header[] = [];
+  if (action.authenticate !== undefined) {
+    context.log.actions = ["authenticate"];
+    const user = await checkSignIn(context, action.authenticate, (rule ?? listener).arn);
+    if (user === undefined) return;
+    context.claims = user.claims;
+    cookies = user.cookies;
+  }
+  context.log.actions = [...(context.log.actions ?? []), action.type];
   if (action.type === "redirect") redirect(context, action);
   else if (action.type === "fixed-response") {
     const by = priority === 0 ? "the listener's default action" : `listener rule ${priority}`;
     const type = [["content-type", action.contentType] as const];
     const headers = [...serverHeader(context.listenerContext.listener), ...type];
     context.answer(action.status, headers, action.body, `${by} answers so`);
-  } else await forwardTo(context, action, rule);
+  } else await forwardTo(context, action, rule, cookies);
 }
 
 async function forwardTo(
   context: RequestContext,
   action: Extract<ListenerAction, { type: "forward" }>,
   rule: ListenerRule | undefined,
+  renewed: readonly Header[],
 ): Promise<void> {
   const now = Date.now();
   const sticky = action.stickySeconds !== undefined;
@@ -98,16 +114,18 @@ async function forwardTo(
     context.refuse(503, "no target group of the action has a weight above 0");
     return;
   }
-  const cookies = sticky
-    ? stickyCookies(cookieNames.group, pool.group.arn, action.stickySeconds, now)
-    : [];
+  const cookies = [
+    ...renewed,
+    ...(sticky ? stickyCookies(cookieNames.group, pool.group.arn, action.stickySeconds, now) : []),
+  ];
   if (!rule?.transforms) {
     await forward(context, pool, cookies);
     return;
   }
   const { host, path } = context.subject;
   const to = transform(rule.transforms, host, context.path);
-  context.log.actions = ["rewrite", "forward"];
+  const [signedIn] = context.log.actions?.filter((one) => one === "authenticate") ?? [];
+  context.log.actions = [...(signedIn ? [signedIn] : []), "rewrite", "forward"];
   context.log.transformed = {
     status: to.status,
     ...(to.host !== host && { host: to.host }),

@@ -7,7 +7,7 @@ import { type LoadBalancerNode, type NodeDeclaration, type NodeOptions, drainMs 
 /** What all of them share. */
 export interface LoadBalancersOptions extends Pick<
   NodeOptions,
-  "admits" | "notAdmitted" | "callerAddress" | "logDir" | "onEvent"
+  "admits" | "closedTo" | "trusted" | "notAdmitted" | "callerAddress" | "logDir" | "onEvent"
 > {
   /** Requested port of the front, if that is a load balancer. */
   readonly frontPort: number;

@@ -2,12 +2,14 @@
  * A load balancer: its listeners, opened on loopback, with rules in front of its target groups. Its
  * declaration may change while it runs.
  */
+import path from "node:path";
 import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
 import { Acceptor, type AcceptorOptions } from "../http/acceptor";
 import { coveringIndex } from "../names";
 import type { Listener, LoadBalancer } from "../../../topology/types";
 import type { NotAdmitted } from "../types";
+import { ClaimSigner } from "./claims";
 import { Logs } from "./logs";
 import type { TargetPool } from "./pool";
 import { Requests } from "./requests";
@@ -44,11 +46,20 @@ export interface NodeOptions {
   /** Decides (and reports) whether a caller is admitted to a listener's port. */
   readonly admits: (loadBalancer: LoadBalancer, port: number, address: string) => boolean;
   readonly notAdmitted?: NotAdmitted;
+  /** Certificates that identity providers' may be signed by, in addition to the public ones. */
+  readonly trusted?: () => readonly string[];
+  /** Why a load balancer cannot connect to an identity provider's port; undefined: it can. */
+  readonly closedTo?: (loadBalancer: LoadBalancer, port: number) => string | undefined;
   readonly onEvent: (event: ServeEvent) => void;
 }
 
 /** "The maximum size for all headers", of a request: fixed, as AWS documents. */
 const maxHeaderBytes = 64 * 1024;
+/**
+ * Folder, in the one that represents S3, with the public keys of claims. On AWS they are at
+ * `https://public-keys.auth.elb.REGION.amazonaws.com/KEY-ID`.
+ */
+const publicKeys = "aws-elb-public-keys";
 /** Milliseconds that requests may take on listeners that are no longer declared. */
 export const drainMs = 10_000;
 
@@ -59,6 +70,7 @@ export class LoadBalancerNode {
   /** Ports opened by the last `open`. */
   private opened: number[] = [];
   private readonly logs: Logs;
+  private claimSigner: ClaimSigner | undefined;
   /** Local port by the listener's own. */
   readonly ports = new Map<number, number>();
   private readonly requests: Requests;
@@ -156,6 +168,12 @@ export class LoadBalancerNode {
     await (milliseconds > 0 ? acceptor?.retire(milliseconds) : acceptor?.close());
   }
 
+  /** Made for the first user, as most load balancers need none. */
+  private signer(): ClaimSigner {
+    this.claimSigner ??= new ClaimSigner(path.join(this.options.logDir, publicKeys));
+    return this.claimSigner;
+  }
+
   private accepting(listener: Listener, declaration: NodeDeclaration): AcceptorOptions {
     const { loadBalancer } = declaration;
     const certificates = declaration.certificates.get(listener) ?? [];
@@ -173,6 +191,11 @@ export class LoadBalancerNode {
       callerAddress: this.options.callerAddress,
       frontName: declaration.frontName,
       certificateArn: (servername) => chosen(servername)?.arn,
+      signIn: {
+        trusted: this.options.trusted?.() ?? [],
+        closedTo: (port) => this.options.closedTo?.(loadBalancer, port),
+        signer: () => this.signer(),
+      },
     });
     return {
       idleSeconds: loadBalancer.idleSeconds,

@@ -9,6 +9,7 @@ import { answered, authorityOf, protocolOf, reply } from "../http/reply";
 import type { Listener, LoadBalancer } from "../../../topology/types";
 import type { LogEntry } from "./accessLog";
 import { ownAnswer } from "./answers";
+import type { ClaimSigner } from "./claims";
 import type { Classification } from "./desync";
 import type { ReceivedRequest } from "./headers";
 import { preciseNow } from "./logFile";
@@ -31,6 +32,16 @@ export interface ListenerContext {
   /** Name that replaces `localhost` and loopback addresses; undefined: nothing is replaced. */
   readonly frontName?: string;
   readonly certificateArn: (servername: string | undefined) => string | undefined;
+  readonly signIn: SignInMeans;
+}
+
+/** What a load balancer needs to let users sign in. */
+export interface SignInMeans {
+  /** Certificates that an identity provider's may be signed by, in addition to the public ones. */
+  readonly trusted: readonly string[];
+  /** Why the load balancer cannot connect to a provider's port; undefined: it can. */
+  readonly closedTo: (port: number) => string | undefined;
+  readonly signer: () => ClaimSigner;
 }
 
 /** What the access log says in addition to the request itself. */
@@ -45,6 +56,7 @@ type RequestLog = {
       | "times"
       | "targetError"
       | "transformed"
+      | "errorReason"
   ]?: LogEntry[K];
 };
 
@@ -69,6 +81,8 @@ export class RequestContext {
   /** True: this request ends its connections, the client's and the target's. */
   last = false;
   why?: string;
+  /** Claims of the user, for the target; undefined where nobody is asked to sign in. */
+  claims?: readonly Header[];
   log: RequestLog = {};
 
   constructor(

@@ -82,6 +82,27 @@ describe("Network", () => {
     expect(made.all("SecurityGroupIngressRule")).to.deep.equal([]);
     expect(made.all("SecurityGroupEgressRule")).to.deep.equal([]);
   });
+
+  it("lets only the account's own credentials through the endpoints, and image layers from S3", async () => {
+    const { made } = await build({ egress: "endpoints" });
+    const allowed = (name: string): unknown[] => {
+      const policy = String(made.named("VpcEndpoint", name).inputs.policy);
+      const { Statement } = JSON.parse(policy) as { Statement: Record<string, unknown>[] };
+      return Statement.map(({ Action, Resource, Condition }) => [Action, Resource, Condition]);
+    };
+    const own = [...["*", "*"], { StringEquals: { "aws:PrincipalAccount": "123456789012" } }];
+    for (const name of ["web-ecr-api", "web-ecr-dkr", "web-logs"])
+      expect(allowed(name)).to.deep.equal([own]);
+    expect(allowed("web-s3")).to.deep.equal([
+      own,
+      ["s3:GetObject", "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*", undefined],
+    ]);
+  });
+
+  it("leaves AWS's policy where none is documented", async () => {
+    const { made } = await build({ egress: "endpoints", endpointServices: ["ssmmessages"] });
+    expect(made.named("VpcEndpoint", "web-ssmmessages").inputs).not.to.have.property("policy");
+  });
 });
 
 describe("NginxImage", () => {

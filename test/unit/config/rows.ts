@@ -50,6 +50,15 @@ const shared = (more: Raw = {}, loadBalancer: Raw = {}): Raw => ({
   ...more,
 });
 
+const oidc = {
+  issuer: "https://id.example.com/",
+  authorizationEndpoint: "https://id.example.com/authorize",
+  tokenEndpoint: "https://id.example.com/token",
+  userInfoEndpoint: "https://id.example.com/userinfo",
+  clientId: "shop",
+  clientSecret: "secret",
+};
+const signIn = (value: Raw): Raw => ({ ...named, signIn: { paths: ["/account/*"], ...value } });
 const service = (value: Raw): Raw => ({ ...edge, service: value });
 const app = (value: Raw, more: Raw = {}): Raw =>
   service({ app: { image: publicImage, port: 3000, ...value }, ...more });
@@ -248,6 +257,12 @@ const between: readonly Short[] = [
   ["a load balancer without its VPC", shared({ network: {} }), "network.vpcId", /the VPC of the load balancer/, /vpcId '<value>'/],
   ["priorities the wrong way round", shared({}, { priorities: { from: 3000, to: 2000 } }), "loadBalancer.priorities.to", /above loadBalancer\.priorities\.from/, /3999/],
   ["a web ACL for a load balancer that exists", shared({ waf: { enabled: true } }), "waf.enabled", /no effect with loadBalancer/, /config rm/],
+  ["sign-in over plain HTTP", signIn({ oidc: { ...oidc, tokenEndpoint: "http://id.example.com/token" } }), "signIn.oidc.tokenEndpoint", /begins with https/, /--secret|tokenEndpoint/],
+  ["sign-in without a secret", signIn({ oidc: { ...oidc, clientSecret: undefined } }), "signIn.oidc.clientSecret", /secret/, /clientSecret/],
+  ["sign-in at no pool", signIn({ cognito: { userPoolArn: "eu-west-1_AbC", clientId: "x", domain: "shop" } }), "signIn.cognito.userPoolArn", /Cognito user pool/, /userPoolArn/],
+  ["a session of no time", signIn({ oidc, sessionSeconds: 0 }), "signIn.sessionSeconds", /1 to 604800/, /sessionSeconds 1$/],
+  ["an unknown outcome without sign-in", signIn({ oidc, onUnauthenticated: "redirect" }), "signIn.onUnauthenticated", /authenticate, deny, allow/, /authenticate$/],
+  ["sign-in through a VPC origin without NAT", { ...signIn({ oidc }), origin: { access: "vpc-origin" }, network: { egress: "public-ip" } }, "network.egress", /NAT gateway/, /nat-single, or .*prefix-list$/],
   ["a slip in a service", { ...edge, services: { api: { pahts: ["/x"] } } }, "services.api.pahts", /no such key/, /config rm .*services\.api\.pahts/],
   ["a service's protocol", { ...edge, services: { api: { paths: ["/x"], protocol: "h2" } } }, "services.api.protocol", /http1, http2, grpc/, /services\.api\.protocol http2/],
   ["subnets without their VPC", network({ ...adopted, vpcId: undefined }), "network.vpcId", /an existing VPC needs/, /vpcId vpc-/],

@@ -3,6 +3,19 @@ import { token } from "../../../../topology/tokens";
 import { forward } from "../scene";
 import type { Case } from "./case";
 
+const signIn = (change: object = {}) => ({
+  type: "authenticate-oidc",
+  authenticateOidc: {
+    issuer: "https://id.example.com/",
+    authorizationEndpoint: "https://id.example.com/authorize",
+    tokenEndpoint: "https://id.example.com/token",
+    userInfoEndpoint: "https://id.example.com/userinfo",
+    clientId: "shop",
+    clientSecret: "secret",
+    ...change,
+  },
+});
+
 export const listeners: readonly Case[] = [
   {
     what: "HTTPS without a certificate",
@@ -38,6 +51,75 @@ export const listeners: readonly Case[] = [
     }),
     code: "InvalidLoadBalancerAction",
     says: /forward actions only/,
+  },
+  {
+    what: "a login behind HTTP",
+    type: token.listener,
+    wrong: (s) => ({
+      protocol: "HTTP",
+      certificateArn: undefined,
+      sslPolicy: undefined,
+      defaultActions: [signIn(), forward(s.ids.group)],
+    }),
+    code: "InvalidLoadBalancerAction",
+    says: /supported only with HTTPS listeners/,
+  },
+  {
+    what: "a login that nothing follows",
+    type: token.listener,
+    wrong: (s) => ({
+      defaultActions: [
+        { ...forward(s.ids.group), order: 1 },
+        { ...signIn(), order: 2 },
+      ],
+    }),
+    code: "InvalidLoadBalancerAction",
+    says: /last action/,
+  },
+  {
+    what: "a login without its configuration",
+    type: token.listenerRule,
+    wrong: (s) => ({ actions: [{ type: "authenticate-cognito" }, forward(s.ids.group)] }),
+    code: "InvalidLoadBalancerAction",
+    says: /needs its configuration/,
+  },
+  {
+    what: "a token endpoint in plain text",
+    type: token.listenerRule,
+    wrong: (s) => ({
+      actions: [signIn({ tokenEndpoint: "http://id.example.com/token" }), forward(s.ids.group)],
+    }),
+    code: "InvalidLoadBalancerAction",
+    says: /tokenEndpoint must be a full URL/,
+  },
+  {
+    what: "a session of no time",
+    type: token.listenerRule,
+    wrong: (s) => ({ actions: [signIn({ sessionTimeout: 0 }), forward(s.ids.group)] }),
+    code: "ValidationError",
+  },
+  {
+    what: "an unknown outcome for callers who have not signed in",
+    type: token.listenerRule,
+    wrong: (s) => ({
+      actions: [signIn({ onUnauthenticatedRequest: "redirect" }), forward(s.ids.group)],
+    }),
+    code: "ValidationError",
+  },
+  {
+    what: "more than ten parameters of a login",
+    type: token.listenerRule,
+    wrong: (s) => ({
+      actions: [
+        signIn({
+          authenticationRequestExtraParams: Object.fromEntries(
+            Array.from({ length: 11 }, (_, i) => [`p${i}`, "x"]),
+          ),
+        }),
+        forward(s.ids.group),
+      ],
+    }),
+    code: "ValidationError",
   },
   {
     what: "an unknown TLS policy",
