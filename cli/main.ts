@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { completionCommand } from "./completion/command";
 import { describeFailure, exitCodeOf } from "./failure";
 import { adoptCommand } from "./adopt/command";
 import { explainCommand } from "./explain/command";
@@ -22,7 +23,8 @@ export function hopwise(version: string): Command {
     .addCommand(localCommand().exitOverride())
     .addCommand(verifyCommand().exitOverride())
     .addCommand(explainCommand().exitOverride())
-    .addCommand(adoptCommand().exitOverride());
+    .addCommand(adoptCommand().exitOverride())
+    .addCommand(completionCommand().exitOverride());
 }
 
 /** Runs the command line; sets the exit code. */

@@ -56,6 +56,11 @@ const parts = {
     find: tools.findScanners,
     how: "run .ci/get-scanners",
   },
+  languages: {
+    title: "Pulumi's YAML host and Python SDK",
+    find: tools.findLanguages,
+    how: "run .ci/get-languages",
+  },
   linux: {
     title: "Linux, with /proc and all of 127.0.0.0/8 as loopback",
     find: () => process.platform === "linux",

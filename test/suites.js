@@ -72,6 +72,13 @@ const tests = [
     seconds: 180,
   },
   {
+    name: "languages",
+    folder: "test/languages",
+    uses: ["pulumi", "languages"],
+    second: true,
+    seconds: 60,
+  },
+  {
     name: "thorough",
     folder: "test",
     only: [

@@ -81,6 +81,22 @@ export function findScanners(): Scanners | undefined {
   };
 }
 
+export interface Languages {
+  /** Folder with the language host for YAML. */
+  readonly folder: string;
+  /** Makes a Python SDK of a schema. */
+  readonly gensdk: string;
+  /** Python with Pulumi's SDK. */
+  readonly python: string;
+}
+
+/** Those that .ci/get-languages put into this checkout. */
+export function findLanguages(): Languages | undefined {
+  const folder = join(tools, "languages");
+  if (!existsSync(join(folder, "versions"))) return undefined;
+  return { folder, gensdk: join(folder, "gensdk"), python: join(folder, "python/bin/python") };
+}
+
 /** What a finder finds, for tests that are declared with its part. */
 export function found<T>(tool: T | undefined): T {
   if (tool === undefined) throw new Error("missing: the test has to be declared with its part");

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface AliasRecordsArgs {
+  /** Hosted zone of the records. */
   zoneId: pulumi.Input<string>;
   /** Name of the records. */
   domainName: string;

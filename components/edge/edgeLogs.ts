@@ -11,10 +11,11 @@ import { withName } from "../shared/tags";
 export type EdgeLogFormat = "w3c" | "json";
 
 export interface EdgeLogDeliveryArgs {
+  /** ARN of the distribution. */
   distributionArn: pulumi.Input<string>;
   /** A bucket that admits `delivery.logs.amazonaws.com`, in any region. */
   bucketName: pulumi.Input<string>;
-  /** @default "w3c" */
+  /** Format of the files. @default "w3c" */
   format?: EdgeLogFormat;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;

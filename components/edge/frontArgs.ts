@@ -28,6 +28,7 @@ export interface CountriesArgs {
 
 /** A password that browsers ask for (HTTP basic authentication). */
 export interface ViewerPasswordArgs {
+  /** Name of the user. */
   user: string;
   /** A long random text: what protects it in AWS is one SHA-256 with a salt. A secret. */
   value: pulumi.Input<string>;

@@ -6,6 +6,7 @@ import { withName } from "../shared/tags";
 export type FlowTraffic = "rejected" | "all";
 
 export interface FlowLogsArgs {
+  /** Id of the VPC. */
   vpcId: pulumi.Input<string>;
   /** A bucket that admits `delivery.logs.amazonaws.com`; its name, not its ARN. */
   bucketName: pulumi.Input<string>;

@@ -16,6 +16,7 @@ import { withName } from "../shared/tags";
 
 /** CloudFront's standard logs (version 2) in the same bucket. */
 export interface QueriedEdgeArgs {
+  /** Id of the distribution. */
   distributionId: pulumi.Input<string>;
   /** Format of the logs, which the table must match. @default "w3c" */
   format?: EdgeLogFormat;

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as Awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretStore } from "../../path/secrets";
-import { planNetwork, type Egress } from "./networkPlan";
+import { planNetwork, type NetworkEgress } from "./networkPlan";
 import type { PlacementArgs } from "./placement";
 import { awsxEc2 } from "../shared/awsx";
 import { withName } from "../shared/tags";
@@ -25,7 +25,7 @@ export interface NetworkArgs {
    * internet access, `public-ip` with a public address per task, which costs least.
    * @default "nat-single"
    */
-  egress?: Egress;
+  egress?: NetworkEgress;
   /** With `egress: "endpoints"`: an endpoint for GuardDuty's agent as well. @default false */
   guardDutyEndpoint?: boolean;
   /**

@@ -4,7 +4,7 @@ import { RunError } from "@pulumi/pulumi/errors";
 import { vpcRangeProblems } from "../../path/vpcs";
 
 /** How tasks reach the registry and the log service. */
-export type Egress = "endpoints" | "nat-single" | "nat-per-az" | "public-ip";
+export type NetworkEgress = "endpoints" | "nat-single" | "nat-per-az" | "public-ip";
 
 export interface NetworkPlan {
   readonly cidr: string;
@@ -28,7 +28,7 @@ export interface NetworkPlan {
  * whose range changes, together with everything in it.
  */
 const layouts: Record<
-  Egress,
+  NetworkEgress,
   Pick<NetworkPlan, "natGateways" | "innerSubnets" | "tasks" | "endpoints">
 > = {
   "nat-single": {
@@ -56,7 +56,7 @@ export function planNetwork(args: {
   cidr?: string;
   availabilityZones?: number;
   availabilityZoneNames?: string[];
-  egress?: Egress;
+  egress?: NetworkEgress;
 }): NetworkPlan {
   const cidr = args.cidr ?? defaults.network.cidr;
   const { availabilityZoneNames: names } = args;

@@ -16,6 +16,7 @@ export interface EgressArgs {
 
 /** Where a path is placed: an existing VPC, or one created by `Network`. */
 export interface PlacementArgs {
+  /** Id of the VPC. */
   vpcId: pulumi.Input<string>;
   /** IPv4 range of the VPC: nginx trusts forwarding headers from it. @default looked up */
   vpcCidr?: pulumi.Input<string>;
@@ -24,6 +25,7 @@ export interface PlacementArgs {
    * origin need no route to the internet.
    */
   loadBalancerSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Subnets of the tasks; private ones reach the registry through a NAT gateway or endpoints. */
   taskSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** True if tasks need public addresses to reach the registry. @default false */
   assignPublicIp?: boolean;

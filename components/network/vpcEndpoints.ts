@@ -11,6 +11,7 @@ import {
 } from "./endpointPolicies";
 
 export interface VpcEndpointsArgs {
+  /** Id of the VPC. */
   vpcId: pulumi.Input<string>;
   /** Subnets of the interface endpoints, one per availability zone. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;

@@ -5,6 +5,7 @@ import { partsOf } from "../shared/arn";
 import { withName } from "../shared/tags";
 
 export interface WebAclLogArgs {
+  /** ARN of the web ACL. */
   webAclArn: pulumi.Input<string>;
   /** The web ACL's region, in which the log group must be. @default the provider's */
   region?: string;

@@ -17,6 +17,7 @@ import { WebService, type ServiceArgs } from "./webService";
 
 /** The listener that requests come from. */
 export interface ServedListenerArgs {
+  /** ARN of the listener. */
   listenerArn: pulumi.Input<string>;
   /** Group of the load balancer: it may then call the tasks, and the tasks admit it. */
   securityGroupId: pulumi.Input<string>;

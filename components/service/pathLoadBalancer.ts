@@ -11,6 +11,7 @@ import { everyPath, shiftedRule, trafficOf } from "./traffic";
 
 /** The header that the listener's rule requires. */
 export interface AcceptedHeader {
+  /** Name of the header. */
   name: string;
   /** Any of these: letters and digits, as `*` and `?` are wildcards in a rule. Secrets. */
   values: pulumi.Input<string>[];

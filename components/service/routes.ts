@@ -18,7 +18,9 @@ export interface RouteArgs {
 
 /** Priorities that rules may have. Stacks that share a listener need separate ranges. */
 export interface PriorityRange {
+  /** The first. */
   from: number;
+  /** The last. */
   to: number;
 }
 

@@ -43,6 +43,7 @@ export interface ScalingArgs {
 export interface ServiceScalingArgs extends ScalingArgs {
   /** ARN of the service's cluster. */
   clusterArn: pulumi.Input<string>;
+  /** Name of the service. */
   serviceName: pulumi.Input<string>;
   /** Listener that forwards to the target groups; needed for `requestsPerTarget`. */
   listenerArn?: pulumi.Input<string>;

@@ -7,11 +7,13 @@ import { hashedPlaces, type Route, routeName } from "./routes";
 export interface OidcArgs {
   /** Full URL with HTTPS, as all of these. */
   issuer: string;
+  /** URL to which viewers are sent to sign in. */
   authorizationEndpoint: string;
   /** Called by the load balancer, over IPv4. */
   tokenEndpoint: string;
   /** Called by the load balancer, over IPv4. */
   userInfoEndpoint: string;
+  /** Id that the provider gave to this application. */
   clientId: pulumi.Input<string>;
   /** A secret. */
   clientSecret: pulumi.Input<string>;
@@ -19,7 +21,9 @@ export interface OidcArgs {
 
 /** A user pool of Amazon Cognito. Its client has a secret, which AWS reads by itself. */
 export interface CognitoArgs {
+  /** ARN of the user pool. */
   userPoolArn: pulumi.Input<string>;
+  /** Id that the provider gave to this application. */
   clientId: pulumi.Input<string>;
   /** Prefix of the pool's domain, or a domain of your own in full. */
   domain: pulumi.Input<string>;

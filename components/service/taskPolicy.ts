@@ -6,7 +6,7 @@ import { volumeStatements, type VolumeArgs } from "./volumes";
 
 /** A permission of the containers, as IAM has it. */
 export interface TaskRoleStatementArgs {
-  /** @default "Allow" */
+  /** Whether the actions are allowed. @default "Allow" */
   effect?: "Allow" | "Deny";
   /** `s3:GetObject`; `*` and `?` stand for any text and any character. */
   actions: string[];

@@ -40,8 +40,18 @@ export interface Project {
   readonly ok: (...args: string[]) => Promise<CliResult>;
   /** The only stack's state, from the file of the backend: what `pulumi stack export` shows. */
   readonly state: () => State;
+  /** The environment in which the CLI runs. */
+  readonly env: NodeJS.ProcessEnv;
   /** Stops every process and removes every file of the project. */
   readonly close: () => Promise<void>;
+}
+
+/** What the engine finds in addition to AWS and Node.js. */
+interface Also {
+  /** More of `PULUMI_DEBUG_PROVIDERS`. */
+  readonly debugProviders?: string;
+  /** A folder with language hosts. */
+  readonly folder?: string;
 }
 
 /**
@@ -54,7 +64,7 @@ export async function createProject(
   source: string,
   files: readonly string[],
   account?: Account,
-  { kept = false }: { readonly kept?: boolean } = {},
+  { kept = false, also = {} }: { readonly kept?: boolean; readonly also?: Also } = {},
 ): Promise<Project> {
   const base = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-engine-"));
   const directory = path.join(base, "project");
@@ -70,7 +80,12 @@ export async function createProject(
     PULUMI_HOME: path.join(base, "home"),
     PULUMI_BACKEND_URL: `file://${path.join(base, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "a passphrase of the test",
-    PULUMI_DEBUG_PROVIDERS: providers.debugProviders,
+    PULUMI_DEBUG_PROVIDERS: [providers.debugProviders, also.debugProviders]
+      .filter((list) => list !== undefined)
+      .join(","),
+    PATH: [also.folder, process.env.PATH]
+      .filter((folder) => folder !== undefined)
+      .join(path.delimiter),
     PULUMI_DEBUG_LANGUAGES: languageHost.debugLanguages,
   };
 

@@ -1,7 +1,12 @@
 /** What `npm pack` puts into the package, and that its command works without the sources. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { createInterface } from "node:readline";
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { GetSchemaRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { expect } from "chai";
 import { install, pack, temporaryFolder } from "../packed";
 import { itWith } from "../parts";
@@ -83,6 +88,30 @@ describe("the package, by itself", () => {
     fs.writeFileSync(index, source);
     const output = run("local", "--program", program, "--check", "--port", "0");
     expect(output).to.match(/All \d+ requests got what/);
+  });
+
+  it("serves its components to other languages", async () => {
+    const file = path.join(hopwise, "provider/main.js");
+    const child = spawn(process.execPath, [file, "127.0.0.1:1"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      const [port] = (await once(createInterface(child.stdout), "line")) as [string];
+      const client = new ResourceProviderClient(
+        `127.0.0.1:${port}`,
+        grpc.credentials.createInsecure(),
+      );
+      const schema = await new Promise<string>((resolve, reject) => {
+        client.getSchema(new GetSchemaRequest(), (error, response) => {
+          if (error) reject(error);
+          else resolve(response.getSchema());
+        });
+      });
+      client.close();
+      expect(schema).to.equal(fs.readFileSync(path.join(ROOT, "provider/schema.json"), "utf8"));
+    } finally {
+      child.kill();
+    }
   });
 
   it("reads a log, in several threads", () => {

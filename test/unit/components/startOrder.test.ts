@@ -1,10 +1,10 @@
 /** What the service waits for: everything that a first task needs before it can start. */
 import { expect } from "chai";
 import { H2Direct, Network, type ServiceArgs } from "../../../components";
-import type { Egress } from "../../../components/network/networkPlan";
+import type { NetworkEgress } from "../../../components/network/networkPlan";
 import { domain, record, type Recording } from "./record";
 
-const build = (egress: Egress, app?: ServiceArgs["app"]) =>
+const build = (egress: NetworkEgress, app?: ServiceArgs["app"]) =>
   record(() => {
     const { placement } = new Network("web", { egress });
     new H2Direct("web", { placement, domain, service: { image: "nginx", app } });
@@ -38,7 +38,7 @@ const expectToWaitForRules = (made: Recording, service: string, ...types: string
 };
 
 describe("the service starts after", () => {
-  const cases: [string, Egress, ServiceArgs["app"], string[]][] = [
+  const cases: [string, NetworkEgress, ServiceArgs["app"], string[]][] = [
     ["its rules, its permissions and its log group", "nat-single", undefined, []],
     ["VPC endpoints, where there are any", "endpoints", undefined, ["VpcEndpoint"]],
     [
