@@ -83,6 +83,14 @@ const tests = [
     second: true,
     seconds: 90,
   },
+  {
+    name: "docs",
+    folder: "test/docs",
+    uses: ["chromium"],
+    second: true,
+    network: true,
+    seconds: 120,
+  },
   { name: "package", folder: "test/package", second: true, network: true, seconds: 300 },
   { name: "versions", folder: "test/versions", second: true, network: true, seconds: 300 },
 ];

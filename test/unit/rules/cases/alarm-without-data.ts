@@ -50,6 +50,7 @@ export const cases: Case = {
     "a certificate of its region": expiry(arn.origin),
     "in the certificate's region": expiry(arn.edge, { region: "us-east-1" }),
   },
+  fix: "the ends of ARNs",
   unknown: {
     "the namespace": of({ LoadBalancer: arn.alb }, { namespace: unknown }),
     "the certificate": expiry(unknown),
