@@ -1,6 +1,8 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { describeFailure, exitCodeOf } from "./failure";
 import { explainCommand } from "./explain/command";
+import { findingCommand } from "./finding/command";
+import { languages, setLanguage, type Language } from "./language";
 import { localCommand } from "./local/command";
 import { planCommand } from "./plan/command";
 import { verifyCommand } from "./verify/command";
@@ -17,10 +19,25 @@ export function hopwise(version: string): Command {
     .version(version)
     .exitOverride()
     .configureHelp({ sortOptions: false })
-    .addCommand(planCommand().exitOverride())
-    .addCommand(localCommand().exitOverride())
+    .addCommand(inLanguage(planCommand()).exitOverride())
+    .addCommand(inLanguage(localCommand()).exitOverride())
     .addCommand(verifyCommand().exitOverride())
-    .addCommand(explainCommand().exitOverride());
+    .addCommand(inLanguage(explainCommand()).exitOverride())
+    .addCommand(inLanguage(findingCommand()).exitOverride());
+}
+
+/** Adds `--lang`, for the texts of findings. */
+function inLanguage(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--lang <language>", "language of findings (default: of the locale)").choices(
+        languages,
+      ),
+    )
+    .hook("preAction", () => {
+      const { lang } = command.opts<{ lang?: Language }>();
+      if (lang !== undefined) setLanguage(lang);
+    });
 }
 
 /** Runs the command line; sets the exit code. */

@@ -45,7 +45,7 @@ const page = (code: string, parts: readonly (string | undefined)[]): Page => ({
   ].join("\n\n")}\n`,
 });
 
-const awsPage = (source: string): string => `Documented in <${source}>.`;
+const sourceLine = (source: string): string => `Source: <${source}>`;
 
 /** The lines of logs in which a rule's violation shows. */
 function causesOf(code: string): string | undefined {
@@ -94,7 +94,7 @@ async function rulePage(rule: Rule): Promise<Page> {
     escaped(fix),
     inExample && `In the example: ${escaped(inExample)}`,
     said.settings && `In a stack or component of hopwise: ${escaped(said.settings)}`,
-    awsPage(source),
+    sourceLine(source),
     causesOf(code),
   ]);
 }
@@ -105,7 +105,7 @@ function causePage(cause: CauseText): Page {
   const line = logLineOf(code);
   const changes = changesFor(advice, false).map(
     ({ rule, change, source }) =>
-      `- ${escaped(change)} ${rule === undefined ? "" : `Rule ${link(rule)}. `}${awsPage(source)}`,
+      `- ${escaped(change)} ${rule === undefined ? "" : `Rule ${link(rule)}. `}${sourceLine(source)}`,
   );
   return page(code, [
     `${severity === "error" ? "An error" : `A ${severity}`} in logs, found by [\`hopwise explain\`](../explain.md):`,
@@ -127,7 +127,7 @@ function otherPage({ code, severity, message, change, source, config }: OtherFin
     ...(config === undefined ? [] : ["## Example", block("yaml", stringify({ config }).trimEnd())]),
     "## Fix",
     escaped(change),
-    awsPage(source),
+    sourceLine(source),
   ]);
 }
 
