@@ -86,9 +86,8 @@ const tests = [
   {
     name: "docs",
     folder: "test/docs",
-    uses: ["chromium"],
+    uses: ["website", "chromium", "nginx"],
     second: true,
-    network: true,
     seconds: 120,
   },
   { name: "package", folder: "test/package", second: true, network: true, seconds: 300 },

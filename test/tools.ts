@@ -81,6 +81,12 @@ export function findScanners(): Scanners | undefined {
   };
 }
 
+/** The command that builds the documents' site, which .ci/get-docs put into website/. */
+export function findWebsite(): string | undefined {
+  const command = join(__dirname, "../website/node_modules/vitepress/bin/vitepress.js");
+  return existsSync(command) ? command : undefined;
+}
+
 /** What a finder finds, for tests that are declared with its part. */
 export function found<T>(tool: T | undefined): T {
   if (tool === undefined) throw new Error("missing: the test has to be declared with its part");

@@ -73,8 +73,16 @@ const changed = (diff: readonly string[]): number =>
 const removesOnly = (diff: readonly string[]): boolean =>
   diff.every((line) => line === "" || line.startsWith("-"));
 
+const examples = new Map<string, Promise<Example | undefined>>();
+
 /** The example of a rule; undefined where no program can break it. */
-export async function exampleOf(rule: Rule): Promise<Example | undefined> {
+export function exampleOf(rule: Rule): Promise<Example | undefined> {
+  const example = examples.get(rule.code) ?? findExample(rule);
+  examples.set(rule.code, example);
+  return example;
+}
+
+async function findExample(rule: Rule): Promise<Example | undefined> {
   const its = cases[rule.code];
   const [first] = Object.values(its?.broken ?? {});
   if (its === undefined || first === undefined) return undefined;

@@ -3,13 +3,13 @@ import { stringify } from "yaml";
 import { causeTextOf, changesFor } from "../../../logs/advice";
 import { causes } from "../../../logs/causes";
 import type { CauseText } from "../../../logs/causes/cause";
-import { levelOf } from "../../../policy/levels";
 import { rules } from "../../../rules";
 import type { Rule } from "../../../rules/rule";
 import { exampleOf } from "./examples";
 import { logLineOf } from "./logLines";
 import { otherFindings, type OtherFinding } from "./others";
 import { saidOf } from "./said";
+import { words, type Words } from "./words";
 
 /** A page by its code. */
 export interface Page {
@@ -48,54 +48,43 @@ const page = (code: string, parts: readonly (string | undefined)[]): Page => ({
 const sourceLine = (source: string): string => `Source: <${source}>`;
 
 /** The lines of logs in which a rule's violation shows. */
-function causesOf(code: string): string | undefined {
+function causesOf(code: string, say: Words): string | undefined {
   const line = logLineOf(code);
   const own = ownCauses.filter(({ advice }) =>
     advice.some((one) => "rule" in one && one.rule === code),
   );
   if (own.length === 0 && line === undefined) return undefined;
-  const list = own.map((cause) => `- ${link(cause.code)}: ${escaped(cause.title)}`);
+  const list = own.map(
+    (cause) => `- [\`${cause.code}\`](${say.causes}${cause.code}.md): ${escaped(say.title(cause))}`,
+  );
   return [
-    "## In logs",
-    ...(line === undefined
-      ? []
-      : ["`hopwise explain` reports this code for a line like this:", block("text", line)]),
-    ...(list.length === 0
-      ? []
-      : [
-          "Answers in access logs that can come from it, as `hopwise explain` names them:",
-          list.join("\n"),
-        ]),
+    `## ${say.headings.logs}`,
+    ...(line === undefined ? [] : [say.line, block("text", line)]),
+    ...(list.length === 0 ? [] : [say.lines, list.join("\n")]),
   ].join("\n\n");
 }
 
-async function rulePage(rule: Rule): Promise<Page> {
-  const { code, severity, access, holds, fix, source, refusedAs } = rule;
+async function rulePage(rule: Rule, say: Words): Promise<Page> {
+  const { code, fix, source, refusedAs } = rule;
   const said = saidOf(rule);
   const example = await exampleOf(rule);
   const inExample = said.change === fix ? undefined : said.change;
   return page(code, [
-    `${severity === "error" ? "An error" : `A ${severity}`}${access ? " about who gets in" : ""}, ${levelOf(rule)} in the [policy pack](../policy.md). The rule:`,
-    `**${escaped(holds)}**`,
-    "## Cause",
-    example === undefined
-      ? "No resource of a program shows it; the components say it of their own settings:"
-      : "What hopwise says of the example below:",
+    say.about(rule),
+    `**${escaped(say.holds(rule))}**`,
+    `## ${say.headings.cause}`,
+    example === undefined ? say.noProgram : say.says,
     quote(said.message),
-    refusedAs && `AWS refuses it: \`${refusedAs.code}\`.`,
+    refusedAs && say.refused(refusedAs.code),
     ...(example === undefined
       ? []
-      : [
-          "## Example",
-          "Lines with `-` break the rule; with the lines with `+` instead, it holds. The other resources are those of [the example program](README.md#the-example-program).",
-          block("diff", example.diff.join("\n")),
-        ]),
-    "## Fix",
-    escaped(fix),
-    inExample && `In the example: ${escaped(inExample)}`,
-    said.settings && `In a stack or component of hopwise: ${escaped(said.settings)}`,
-    sourceLine(source),
-    causesOf(code),
+      : [`## ${say.headings.example}`, say.example, block("diff", example.diff.join("\n"))]),
+    `## ${say.headings.fix}`,
+    escaped(say.fix(rule)),
+    inExample && `${say.inExample}${escaped(inExample)}`,
+    said.settings && `${say.inSettings}${escaped(said.settings)}`,
+    `${say.source}<${source}>`,
+    causesOf(code, say),
   ]);
 }
 
@@ -131,11 +120,16 @@ function otherPage({ code, severity, message, change, source, config }: OtherFin
   ]);
 }
 
-/** Every page, in the order in which the index lists them. */
+/** Every page in English, in the order in which the index lists them. */
 export async function findingPages(): Promise<Page[]> {
   return [
-    ...(await Promise.all(rules.map(rulePage))),
+    ...(await rulePages("en")),
     ...otherFindings().map(otherPage),
     ...ownCauses.map(causePage),
   ];
+}
+
+/** The pages of the rules. */
+export function rulePages(language: keyof typeof words): Promise<Page[]> {
+  return Promise.all(rules.map((rule) => rulePage(rule, words[language])));
 }

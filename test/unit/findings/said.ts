@@ -17,8 +17,16 @@ export interface Said {
   readonly settings?: string;
 }
 
+const known = new Map<string, Said>();
+
 /** What a rule says of the first program, or the first path without resources, that breaks it. */
 export function saidOf(rule: Rule): Said {
+  const said = known.get(rule.code) ?? readSaid(rule);
+  known.set(rule.code, said);
+  return said;
+}
+
+function readSaid(rule: Rule): Said {
   const { broken = {}, planned = {} } = cases[rule.code] ?? {};
   const [program] = Object.values(broken);
   const settings = settingsOf(rule);
