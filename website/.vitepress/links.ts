@@ -7,6 +7,9 @@ import { addressOf, root } from "./pages";
 /** Files that are linked to and are no pages: they become files of the site. */
 const linked = new Set<string>();
 
+/** A browser shows a source as text only under a name of text. */
+const shownAs = (file: string): string => (/\.(?:json|svg)$/.test(file) ? file : `${file}.txt`);
+
 /** The address of what a document links to; undefined where it is no file of the repository. */
 function target(document: string, href: string): string | undefined {
   if (/^(?:[a-z]+:|\/|#)/.test(href)) return undefined;
@@ -17,7 +20,7 @@ function target(document: string, href: string): string | undefined {
   const hash = anchor === undefined ? "" : `#${anchor}`;
   if (file.endsWith(".md")) return addressOf(file) + hash;
   linked.add(file);
-  return `/files/${file}`;
+  return `/files/${shownAs(file)}`;
 }
 
 /** Turns links as a document is read. */
@@ -36,7 +39,7 @@ export function siteLinks(markdown: MarkdownRenderer): void {
 /** Copies the files that pages link to into the site. */
 export function copyLinked(site: string): void {
   for (const file of linked) {
-    const to = join(site, "files", file);
+    const to = join(site, "files", shownAs(file));
     mkdirSync(dirname(to), { recursive: true });
     copyFileSync(join(root, file), to);
   }
