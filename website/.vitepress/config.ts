@@ -19,7 +19,45 @@ export default defineConfig({
   ignoreDeadLinks: [/^\/files\//],
   metaChunk: true,
   locales: {
-    root: { label: "English", lang: "en" },
+    root: {
+      label: "English",
+      lang: "en",
+      themeConfig: {
+        sidebar: sidebar("docs", "/", {
+          start: "Start",
+          tutorial: "Tutorial",
+          howTo: "How to",
+          reference: "Reference",
+          explanation: "Explanation",
+          findings: "Findings",
+          logs: "Causes in logs",
+          project: "The project",
+        }),
+      },
+    },
+    ja: {
+      label: "日本語",
+      lang: "ja",
+      themeConfig: {
+        sidebar: sidebar("docs/ja", "/ja/", {
+          start: "はじめに",
+          tutorial: "チュートリアル",
+          howTo: "手順",
+          reference: "リファレンス",
+          explanation: "解説",
+          findings: "検出結果のコード",
+          logs: "ログから分かる原因",
+          project: "プロジェクト",
+        }),
+        outline: { level: [2, 3], label: "このページの内容" },
+        docFooter: { prev: "前へ", next: "次へ" },
+        darkModeSwitchLabel: "配色",
+        sidebarMenuLabel: "メニュー",
+        returnToTopLabel: "先頭に戻る",
+        langMenuLabel: "言語",
+        skipToContentLabel: "本文へ移動",
+      },
+    },
   },
   markdown: {
     // Braces in a document are text.
@@ -45,6 +83,20 @@ export default defineConfig({
     search: {
       provider: "local",
       options: {
+        locales: {
+          ja: {
+            translations: {
+              button: { buttonText: "検索", buttonAriaLabel: "検索" },
+              modal: {
+                noResultsText: "見つかりませんでした:",
+                resetButtonTitle: "消去",
+                backButtonTitle: "閉じる",
+                displayDetails: "詳細を表示",
+                footer: { selectText: "開く", navigateText: "移動", closeText: "閉じる" },
+              },
+            },
+          },
+        },
         miniSearch: {
           options: {
             // Words of any language: Japanese has no spaces between them.
@@ -56,16 +108,6 @@ export default defineConfig({
         },
       },
     },
-    sidebar: sidebar("docs", "/", {
-      start: "Start",
-      tutorial: "Tutorial",
-      howTo: "How to",
-      reference: "Reference",
-      explanation: "Explanation",
-      findings: "Findings",
-      logs: "Causes in logs",
-      project: "The project",
-    }),
   },
   vite: {
     plugins: [

@@ -29,7 +29,9 @@ export function pagesIn(folder: string): Page[] {
 
 /** `docs/plan.md` is `/plan`, `README.md` is `/`, `docs/ja/README.md` is `/ja/`. */
 export function addressOf(file: string): string {
-  const path = rewritten(file).replace(/(?:^|(?<=\/))index\.md$/, "").replace(/\.md$/, "");
+  const path = rewritten(file)
+    .replace(/(?:^|(?<=\/))index\.md$/, "")
+    .replace(/\.md$/, "");
   return `/${path}`;
 }
 

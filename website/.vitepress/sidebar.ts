@@ -7,7 +7,19 @@ type Items = DefaultTheme.SidebarItem[];
 /** Pages that are no how-to, by their file's name. */
 const groups = {
   tutorial: ["tutorial"],
-  reference: ["settings", "components", "matrix", "policy", "controls", "plan", "local", "verify", "explain", "inspector", "nginx"],
+  reference: [
+    "settings",
+    "components",
+    "matrix",
+    "policy",
+    "controls",
+    "plan",
+    "local",
+    "verify",
+    "explain",
+    "inspector",
+    "nginx",
+  ],
   explanation: ["http-versions", "http2-to-origins", "http3", "local-aws"],
   project: ["architecture", "contributing-variant"],
 } as const;
@@ -53,7 +65,10 @@ export function sidebar(folder: string, home: string, names: Names): Items {
     ...group(names.logs, findings.filter(ofLogs).map(item), { collapsed: true }),
     ...group(names.project, [
       ...named(pages, groups.project),
-      ...(home === "/" ? pagesIn(".").filter((page) => !nameOf(page).startsWith("README")) : []).map(item),
+      ...(home === "/"
+        ? pagesIn(".").filter((page) => !nameOf(page).startsWith("README"))
+        : []
+      ).map(item),
     ]),
   ];
 }
