@@ -190,16 +190,20 @@ export function edgeSpeaksTls(
 }
 
 /**
- * The effective origin protocol policy: behind a behaviour that only allows TLS, `match-viewer` is
- * `https-only`.
+ * The effective origin protocol policy: `match-viewer` is `https-only` behind a behaviour that only
+ * allows TLS, and on the path of viewers with TLS only; `http-only` on that of the others.
  */
-export function effectivePolicy(
-  edge: Pick<EdgeSpec, "originProtocolPolicy" | "viewerProtocolPolicy">,
-): EdgeSpec["originProtocolPolicy"] {
-  const { originProtocolPolicy: policy } = edge;
-  return policy === "match-viewer" && edge.viewerProtocolPolicy !== "allow-all"
-    ? "https-only"
-    : policy;
+export function effectivePolicy({
+  originProtocolPolicy: policy,
+  viewerProtocolPolicy,
+  viewerTls,
+}: Pick<
+  EdgeSpec,
+  "originProtocolPolicy" | "viewerProtocolPolicy" | "viewerTls"
+>): EdgeSpec["originProtocolPolicy"] {
+  if (policy !== "match-viewer") return policy;
+  if (viewerProtocolPolicy !== "allow-all" || viewerTls === true) return "https-only";
+  return viewerTls === false ? "http-only" : policy;
 }
 
 /** True if only gRPC must work behind CloudFront, and the behaviour has it on. */

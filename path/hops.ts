@@ -1,6 +1,6 @@
 /** The connections of a path, first to last. */
 import { edgeToOrigin, effectivePolicy } from "./edgeToOrigin";
-import { edgeOffers, listenerOffers, targetSpeaks } from "./protocols";
+import { edgeOffers, frontOffers, frontTls, listenerOffers, targetSpeaks } from "./protocols";
 import type { EdgeSpec, Hop, HttpProtocol, ListenerSpec, PathSpec, Source } from "./types";
 
 const anyone: readonly Source[] = [
@@ -33,9 +33,8 @@ function front(spec: PathSpec): Hop[] {
     {
       from: "viewer",
       to: "cloudfront",
-      protocols: edgeOffers[edge.httpVersion],
-      tls: true,
-      port: 443,
+      protocols: frontOffers(spec),
+      ...(frontTls(spec) ? { tls: true, port: 443 } : { tls: false, port: 80 }),
       admits: anyone,
       why: viewerWhy(edge),
     },
@@ -74,9 +73,13 @@ function viewerWhy(edge: EdgeSpec): string {
 /** What ordinary requests and, if a viewer's gRPC request could use it, gRPC go over. */
 function originProtocols(edge: EdgeSpec, listener: ListenerSpec): HttpProtocol[] {
   const request = { protocol: "HTTP/2", method: "POST" } as const;
-  const viewers = edge.viewerProtocolPolicy === "allow-all" ? [true, false] : [true];
+  const viewers = [true, false].filter((tls) =>
+    edge.viewerTls === undefined
+      ? tls || edge.viewerProtocolPolicy === "allow-all"
+      : tls === edge.viewerTls,
+  );
   const used = [
-    edgeToOrigin(edge, { ...request, kind: "grpc", tls: true }, listener),
+    ...viewers.map((tls) => edgeToOrigin(edge, { ...request, kind: "grpc", tls }, listener)),
     ...viewers.map((tls) => edgeToOrigin(edge, { ...request, kind: "http", tls }, listener)),
   ].map(({ protocol }) => protocol);
   return (["HTTP/2", "HTTP/1.1"] as const).filter((protocol) => used.includes(protocol));

@@ -8,6 +8,7 @@ import type {
   HttpProtocol,
   ListenerSpec,
   Method,
+  PathSpec,
   RequestKind,
   TargetProtocolVersion,
 } from "./types";
@@ -107,6 +108,20 @@ export const edgeOffers: Readonly<Record<EdgeHttpVersion, readonly HttpProtocol[
   http3: ["HTTP/3", "HTTP/1.1"],
   http2and3: ["HTTP/3", "HTTP/2", "HTTP/1.1"],
 };
+
+/** What viewers of a path may speak to its front, most preferred first. */
+export function frontOffers({
+  edge,
+  listener,
+}: Pick<PathSpec, "edge" | "listener">): readonly HttpProtocol[] {
+  if (edge === undefined) return listenerOffers(listener);
+  return edge.viewerTls === false ? ["HTTP/1.1"] : edgeOffers[edge.httpVersion];
+}
+
+/** True where viewers of a path can call its front over TLS. */
+export function frontTls({ edge, listener }: Pick<PathSpec, "edge" | "listener">): boolean {
+  return edge === undefined ? listener.protocol === "HTTPS" : edge.viewerTls !== false;
+}
 
 /** All methods that a CloudFront behaviour can allow. */
 export const edgeMethods: readonly Method[] = [

@@ -54,6 +54,11 @@ export interface EdgeSpec {
   /** Protocol towards the load balancer; `match-viewer` repeats the viewer's scheme. */
   readonly originProtocolPolicy: "http-only" | "https-only" | "match-viewer";
   /**
+   * Whether the path's viewers use TLS, where `match-viewer` leads those with and those without to
+   * different listeners. Absent: all take the path.
+   */
+  readonly viewerTls?: boolean;
+  /**
    * What CloudFront asks the origin for. `http2` has an effect only where the origin negotiates it
    * over TLS 1.2 or later; otherwise it is HTTP/1.1 without an error. @default "http1.1"
    */

@@ -1,6 +1,6 @@
 /** A viewer's client as most are: what the path offers decides what it speaks. */
 import { answer } from "./answer";
-import { albMethods, edgeOffers, listenerOffers } from "./protocols";
+import { albMethods, frontOffers, frontTls } from "./protocols";
 import type { HttpProtocol, Method, PathAnswer, PathRequest, PathSpec, RequestKind } from "./types";
 
 /**
@@ -9,13 +9,9 @@ import type { HttpProtocol, Method, PathAnswer, PathRequest, PathSpec, RequestKi
  * (except HTTP/3, which clients only use after a response has advertised it).
  */
 function typicalRequest(spec: PathSpec, kind: RequestKind): PathRequest {
-  const tls = spec.edge !== undefined || spec.listener.protocol === "HTTPS";
   return {
-    protocol: typicalProtocol(
-      spec.edge ? edgeOffers[spec.edge.httpVersion] : listenerOffers(spec.listener),
-      kind,
-    ),
-    tls,
+    protocol: typicalProtocol(frontOffers(spec), kind),
+    tls: frontTls(spec),
     kind,
     method: typicalMethod(spec, kind),
     entry: "front",

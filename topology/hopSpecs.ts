@@ -4,7 +4,7 @@ import { isContentHeader, requestLimits } from "./requestLimits";
 import { listenerAdmits, type PrefixLists, targetAdmits, targetsText } from "./admits";
 import { closedPorts, portsWithoutEgress } from "./egress";
 import type { Route } from "./routes";
-import { type EdgeRoute, forwardsHost, sendsHeader, viewerNames } from "./shares";
+import { type EdgeRoute, forwardsHost, portsCalled, sendsHeader, viewerNames } from "./shares";
 import type { TargetGroup, TaskOrInstanceTargets, Topology } from "./types";
 
 /** Tasks or instances that get a path's requests, and their port. */
@@ -16,7 +16,7 @@ export interface RequestEnd {
 /** CloudFront's part of a path. */
 export function edgeSpec(
   { distribution, behaviour, origin }: EdgeRoute,
-  route: Pick<Route, "rule"> & Partial<Pick<Route, "listener">>,
+  route: Pick<Route, "rule"> & Partial<Pick<Route, "listener" | "loadBalancer">>,
 ): EdgeSpec {
   const asked = headersAsked(route);
   const { httpPort: http, httpsPort: https } = origin;
@@ -27,7 +27,11 @@ export function edgeSpec(
     // Where the program says nothing, the path is shown as the listener is.
     ...(origin.unconfigured
       ? { originProtocolPolicy: route.listener?.protocol === "HTTP" ? "http-only" : "https-only" }
-      : { originProtocolPolicy: origin.protocolPolicy, originPorts: { http, https } }),
+      : {
+          originProtocolPolicy: origin.protocolPolicy,
+          originPorts: { http, https },
+          ...viewersByTls({ behaviour, origin }, route),
+        }),
     originHttpVersion: origin.httpVersion,
     originTls12: origin.tls12,
     grpc: behaviour.grpc,
@@ -43,6 +47,25 @@ export function edgeSpec(
     readSeconds: origin.readSeconds,
     originAddresses: origin.addresses,
   };
+}
+
+/**
+ * With `match-viewer`, CloudFront calls one listener for viewers with TLS and another for those
+ * without, if the load balancer has both.
+ */
+function viewersByTls(
+  { behaviour, origin }: Omit<EdgeRoute, "distribution">,
+  { listener, loadBalancer }: Partial<Pick<Route, "listener" | "loadBalancer">>,
+): Pick<EdgeSpec, "viewerTls"> {
+  const { httpPort, httpsPort } = origin;
+  const called = portsCalled({ behaviour, origin });
+  const other = called.find((port) => port !== listener?.port);
+  const split =
+    called.length === 2 &&
+    listener !== undefined &&
+    called.includes(listener.port) &&
+    loadBalancer?.listeners.some(({ port }) => port === other);
+  return split && httpPort !== httpsPort ? { viewerTls: listener.port === httpsPort } : {};
 }
 
 /** Headers that the route's rule asks for, and that can be secret. */

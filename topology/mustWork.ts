@@ -19,7 +19,9 @@ export function mustWork(
   const { takes } = requestLimits(rule?.conditions ?? []);
   if (takes !== undefined) return takes;
   const direct = calls && edge === undefined && group.protocolVersion === "HTTP2";
-  const grpc = direct || (edge?.grpc === true && grpcTaken !== true);
+  // CloudFront forwards gRPC only to viewers with TLS.
+  const byEdge = edge?.grpc === true && edge.viewerTls !== false && grpcTaken !== true;
+  const grpc = direct || byEdge;
   // Over HTTP/1.1 to the load balancer nothing but gRPC can reach a group of version HTTP2.
   const http2 = edge !== undefined && http2ToOrigin(edge, listener);
   if (

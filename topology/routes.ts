@@ -7,7 +7,7 @@ import type { ListenerSpec } from "../path/types";
 import { originLoadBalancer } from ".";
 import { conditionsCover } from "./covering";
 import { requestLimits } from "./requestLimits";
-import { type EdgeRoute, hostsSent, takesRequests, viewerNames } from "./shares";
+import { type EdgeRoute, hostsSent, portsCalled, takesRequests, viewerNames } from "./shares";
 import type {
   ListenerAction,
   Distribution,
@@ -116,21 +116,6 @@ function missedRoutes(
       ...{ rule, targetGroupArn, missedHost },
     }));
   });
-}
-
-/** Ports of the origin that CloudFront connects to. */
-function portsCalled({ behaviour, origin }: EdgeRoute): number[] {
-  if (origin.unconfigured) return [origin.httpsPort, origin.httpPort];
-  switch (origin.protocolPolicy) {
-    case "http-only":
-      return [origin.httpPort];
-    case "https-only":
-      return [origin.httpsPort];
-    case "match-viewer":
-      return behaviour.viewerProtocolPolicy === "allow-all"
-        ? [origin.httpsPort, origin.httpPort]
-        : [origin.httpsPort];
-  }
 }
 
 /** Listeners with TLS before those without. */

@@ -90,3 +90,18 @@ export function forwardsHost({ forwards: { headers } }: Behaviour): boolean {
 export function viewerNames({ aliases, domainName }: Distribution): readonly string[] {
   return aliases.length > 0 ? aliases : [domainName];
 }
+
+/** Ports of the origin that CloudFront connects to. */
+export function portsCalled({ behaviour, origin }: Omit<EdgeRoute, "distribution">): number[] {
+  if (origin.unconfigured) return [origin.httpsPort, origin.httpPort];
+  switch (origin.protocolPolicy) {
+    case "http-only":
+      return [origin.httpPort];
+    case "https-only":
+      return [origin.httpsPort];
+    case "match-viewer":
+      return behaviour.viewerProtocolPolicy === "allow-all"
+        ? [origin.httpsPort, origin.httpPort]
+        : [origin.httpsPort];
+  }
+}

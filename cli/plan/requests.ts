@@ -1,8 +1,8 @@
 /** The requests that show what a path does, with their results, which `answer` decides. */
 import { answer } from "../../path/answer";
-import { edgeOffers, listenerOffers } from "../../path/protocols";
+import { frontOffers, frontTls, listenerOffers } from "../../path/protocols";
 import { answerTypical, takesKind } from "../../path/typical";
-import type { HttpProtocol, PathRequest, PathSpec, RequestKind } from "../../path/types";
+import type { PathRequest, PathSpec, RequestKind } from "../../path/types";
 import type { PlanRequest } from "./types";
 
 /** A request, with its title. */
@@ -25,18 +25,16 @@ export function requestsOf(spec: PathSpec): PlanRequest[] {
 }
 
 function byProtocol(spec: PathSpec): Asked[] {
-  const offered: readonly HttpProtocol[] = spec.edge
-    ? edgeOffers[spec.edge.httpVersion]
-    : listenerOffers(spec.listener);
-  const tls = spec.edge !== undefined || spec.listener.protocol === "HTTPS";
+  const tls = frontTls(spec);
   // Without a redirect nothing listens on port 80.
   const redirected = spec.edge !== undefined || spec.listener.redirectsHttp;
   const kind = "http";
   return [
-    ...offered.map(
-      (protocol) => ({ title: `a viewer, ${protocol}`, kind, change: { protocol } }) as const,
-    ),
-    ...(tls
+    ...frontOffers(spec).map((protocol) => {
+      const title = tls || !spec.edge ? `a viewer, ${protocol}` : "a viewer, without TLS";
+      return { title, kind, change: { protocol } } as const;
+    }),
+    ...(tls && spec.edge?.viewerTls === undefined
       ? [
           {
             title: redirected

@@ -94,7 +94,7 @@ export interface PlanPartialPath {
   readonly port?: number;
 }
 
-/** A port of a container that no load balancer stands in front of. */
+/** A port of a container that no load balancer calls. */
 export interface PlanDirectContainer {
   /** Logical name of the service. */
   readonly service: string;

@@ -12,7 +12,7 @@ function isTelling(secret: string): boolean {
   return /[^A-Za-z]|[a-z][A-Z]/.test(secret) || secret.length >= 16;
 }
 
-/** Where a value stands in a text by itself: in quotes, or as a password or parameter in a URL. */
+/** Where a value is in a text by itself: in quotes, or as a password or parameter in a URL. */
 const places = (secret: string): RegExp => {
   const plain = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`(?<=['"\`:=])${plain}(?=['"\`@&])`, "g");

@@ -142,10 +142,18 @@ export async function openNode(
   }
 }
 
+/**
+ * Gives macOS the addresses of a stack with up to 50 tasks and load balancers, until it restarts. A
+ * Mac has no loopback address but 127.0.0.1.
+ */
+const macAddresses =
+  "for net in 1 2 3 4 5; do for n in $(seq 50); do sudo ifconfig lo0 alias 127.0.$net.$n; done; done";
+
 /** What to do if the operating system refuses an address; undefined for other errors. */
 export function explainListenError(
   error: NodeJS.ErrnoException & { address?: string; port?: number },
   wished: number,
+  platform: NodeJS.Platform = process.platform,
 ): string | undefined {
   const { code, address = "", port = 0 } = error;
   if (code === "EADDRINUSE") {
@@ -159,7 +167,10 @@ export function explainListenError(
     return `Port ${port} on ${address} needs root. Choose one above 1023 with --port.`;
   }
   if (code === "EADDRNOTAVAIL") {
-    return `${address} is not an address of this machine. Linux has all of 127.0.0.0/8; on macOS add it: sudo ifconfig lo0 alias ${address} up`;
+    const missing = `${address} is not an address of this machine.`;
+    return platform === "darwin"
+      ? `${missing} Add the loopback addresses that hopwise uses, until the next restart: ${macAddresses}`
+      : `${missing} hopwise needs all of 127.0.0.0/8 on loopback, as Linux has it.`;
   }
   return undefined;
 }

@@ -13,9 +13,9 @@ export const plainHttpToPublicLoadBalancer = pathRule({
   unless: ["origin-without-config"],
   check: ({ edge, listener }, { the, code }) => {
     if (edge?.origin !== "public" || listener.scheme !== "internet-facing") return undefined;
-    const policy = effectivePolicy(edge);
-    if (policy === "https-only") return undefined;
-    const which = policy === "match-viewer" ? "requests of viewers without TLS" : "requests";
+    if (effectivePolicy(edge) === "https-only") return undefined;
+    const some = edge.originProtocolPolicy === "match-viewer";
+    const which = some ? "requests of viewers without TLS" : "requests";
     const secret = edge.sendsSecretHeader ? ", and the secret header with them," : "";
     return {
       message: `CloudFront calls ${the.loadBalancer} over plain HTTP: ${which}${secret} cross the internet in plain text.`,

@@ -10,7 +10,7 @@ export const viewersPlainHttp = pathRule({
   on: ["distribution", "listener"],
   check: ({ edge, listener }, { the, code }) => {
     const risk = "what they send can be read and changed on the way";
-    if (edge?.viewerProtocolPolicy === "allow-all")
+    if (edge?.viewerProtocolPolicy === "allow-all" && edge.viewerTls !== true)
       return {
         message: `Viewers can call ${the.distribution} without TLS: ${risk}.`,
         fix: `Set viewerProtocolPolicy: "redirect-to-https" on the behaviour of ${code.distribution}.`,

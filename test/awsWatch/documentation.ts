@@ -39,7 +39,7 @@ export function textOfHtml(html: string): string {
 
 /**
  * Takes the items out of a text that are about a value: "- `idle_timeout.timeout_seconds` - The
- * idle timeout ...". A value that stands in several lists has the words of all of them.
+ * idle timeout ...". A value that is in several lists has the words of all of them.
  *
  * @param wanted which values
  */

@@ -1,5 +1,5 @@
 /** A viewer's requests: which protocols the front offers, and the response over each. */
-import { edgeOffers, listenerOffers } from "../../../path/protocols";
+import { frontOffers } from "../../../path/protocols";
 import type { HttpResult, TlsSession } from "../../http/types";
 import { gotText } from "../answers";
 import { compared, result, withChanges, type Context, type Result } from "../context";
@@ -45,9 +45,7 @@ export async function viewerChecks(context: Context): Promise<{ results: Result[
 /** What the front should offer in the TLS handshake; undefined without a promise. */
 function offers({ promised, targets }: Context): readonly string[] | undefined {
   if (promised === undefined) return undefined;
-  const { edge, listener } = promised.spec;
-  if (!targets.front.tls) return ["HTTP/1.1"];
-  return edge ? edgeOffers[edge.httpVersion] : listenerOffers(listener);
+  return targets.front.tls ? frontOffers(promised.spec) : ["HTTP/1.1"];
 }
 
 const alpnNames: Readonly<Record<string, string>> = {

@@ -100,7 +100,12 @@ export async function startCommand(options: CommandOptions): Promise<RunningOrig
   );
   const running = new RunningCommand(options, child, relays);
   try {
-    await once(child, "spawn");
+    await once(child, "spawn").catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      throw new Error(`Cannot run "${command}": this needs sh in PATH, and the folder ${cwd}.`, {
+        cause: error,
+      });
+    });
     if (port !== undefined) await running.listening(places);
     return running;
   } catch (error) {

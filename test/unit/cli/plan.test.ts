@@ -222,7 +222,7 @@ describe("a plan", () => {
       for (const secret of secrets) expect(text).to.not.include(secret);
     });
 
-  it("takes for granted, and says so, what the program does not hold", () => {
+  it("assumes, and says so, what the program does not have", () => {
     const s = handWritten(closed);
     const resources = s.without("aws:ec2/securityGroup:SecurityGroup", "lb-sg");
     const plan = makePlan(evaluated(resources));

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { LocalResource, Props } from "../../../local/model/types";
+import { requestsOf } from "../../../cli/plan/requests";
+import { hopsOf } from "../../../path/hops";
 import { resolvePath } from "../../../rules/resolve";
 import { readTopology } from "../../../topology";
 import { pathOf, pathsOf, type FoundPath } from "../../../topology/pathOf";
@@ -92,6 +94,60 @@ describe("all paths of a program", () => {
     });
     expect(pathsIn(resources).map(({ via }) => via.pathPattern)).to.deep.equal(["/api/*"]);
     expect(pathOf(readTopology(resources), lists)?.via.pathPattern).to.equal("/api/*");
+  });
+
+  it("tell viewers with TLS from those without, where each have a listener", () => {
+    const s = stack({ ...closed, listener: "HTTPS" });
+    const { origins, defaultCacheBehavior } = s.find(token.distribution).inputs;
+    const { inputs } = s.find(token.listener);
+    const targetGroupArn = s.find(token.group).id;
+    const forward = { type: "forward", targetGroupArn };
+    s.add(
+      token.listener,
+      "plain",
+      { ...inputs, port: 80, protocol: "HTTP", defaultActions: [forward] },
+      { arn: "plain" },
+      "plain",
+    );
+    const resources = s.with(token.distribution, "cdn", {
+      origins: (origins as Props[]).map(({ customOriginConfig, ...rest }) => ({
+        ...rest,
+        customOriginConfig: {
+          ...(customOriginConfig as Props),
+          originProtocolPolicy: "match-viewer",
+        },
+      })),
+      defaultCacheBehavior: {
+        ...(defaultCacheBehavior as Props),
+        viewerProtocolPolicy: "allow-all",
+      },
+    });
+    const found = pathsIn(resources);
+    expect(
+      found.map(({ spec, via }) => [
+        ...[via.listenerArn === "plain", spec.edge?.viewerTls],
+        ...requestsOf(spec).flatMap(({ title, tls }) =>
+          title.startsWith("a viewer") ? [`${title}: ${tls ? "TLS" : "plain"}`] : [],
+        ),
+        ...hopsOf(spec)
+          .slice(0, 2)
+          .map(({ tls, port }) => `${port} ${tls ? "TLS" : "plain"}`),
+      ]),
+    ).to.deep.equal([
+      [
+        false,
+        true,
+        "a viewer, HTTP/3: TLS",
+        "a viewer, HTTP/2: TLS",
+        "a viewer, HTTP/1.1: TLS",
+        "443 TLS",
+        "443 TLS",
+      ],
+      [true, false, "a viewer, without TLS: plain", "80 plain", "80 plain"],
+    ]);
+    const codes = found.flatMap(({ spec }) => resolvePath(spec).findings.map(({ code }) => code));
+    expect(codes).not.to.include("origin-protocol-mismatch");
+    expect(codes.filter((code) => code === "viewers-plain-http")).to.have.length(1);
   });
 
   it("follow rules to their target groups, but not where a behaviour's requests cannot go", () => {
@@ -301,7 +357,7 @@ describe("all paths of a program", () => {
     expect(kinds({}, true)).to.deep.equal(["http", "grpc"]);
   });
 
-  it("say what they take for granted of groups that the program does not hold", () => {
+  it("say what they assume of groups that are not in the program", () => {
     const s = stack({ ...closed, edge: "none" });
     const [path] = pathsIn(s.without("aws:ec2/securityGroup:SecurityGroup", "task-sg"));
     expect(path?.spec.target.admits).to.deep.equal([{ kind: "load-balancer" }]);
