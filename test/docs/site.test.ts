@@ -15,6 +15,8 @@ import { temporaryFolder } from "../packed";
 import { findWebsite, found } from "../tools";
 import { root } from "../unit/document";
 
+/** The browser knows it as this machine. */
+const host = "docs.test";
 const phone = { width: 360, height: 740 };
 const desktop = { width: 1280, height: 800 };
 
@@ -65,8 +67,8 @@ describeWith(["website", "chromium"], "the documents as a site", () => {
           fs.readFileSync(path.join(site, file), "utf8"),
         );
     server = await serve(site);
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launch({ names: [], keys: [] });
+    address = `http://${host}:${(server.address() as AddressInfo).port}`;
+    browser = await launch({ names: [host], keys: [] });
   });
   after(async () => {
     await browser.close();

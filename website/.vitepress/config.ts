@@ -62,6 +62,15 @@ export default defineConfig({
   markdown: {
     // Braces in a document are text.
     attrs: { disable: true },
+    // As GitHub makes the anchors of headings, for which links are written.
+    anchor: {
+      slugify: (text) =>
+        text
+          .trim()
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+          .replace(/\s/g, "-"),
+    },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     config: (markdown) => {
       siteLinks(markdown);
@@ -80,6 +89,8 @@ export default defineConfig({
   },
   themeConfig: {
     outline: { level: [2, 3] },
+    // Most pages are in one language only: the menu leads to the start of the other.
+    i18nRouting: false,
     search: {
       provider: "local",
       options: {
