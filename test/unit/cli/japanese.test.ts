@@ -58,7 +58,7 @@ describe("lines with wide characters", () => {
       for (const line of lines) {
         expect(line).not.to.match(/^[。、ー]/);
         // A closing mark may stand out.
-        const columns = [...line.replace(/[。、ー]$/, "")].reduce(
+        const columns = Array.from(line.replace(/[。、ー]$/, "")).reduce(
           (sum, character) => sum + (/[ -~]/.test(character) ? 1 : 2),
           0,
         );
