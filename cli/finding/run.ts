@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import { CommandFailure } from "../failure";
-import { languageOf, type Language } from "../language";
+import type { Language } from "../language";
 import { screenOf, type Screen } from "../screen";
 import { wrap } from "../text";
 
@@ -35,7 +35,7 @@ export function runFinding(code: string | undefined, screen: Screen = screenOf()
       2,
     );
   }
-  const file = [languageOf(), "en" as const]
+  const file = [screen.language, "en" as const]
     .map((language) => path.join(folderOf(language), `${code}.md`))
     .find(existsSync);
   for (const line of terminalLines(readFileSync(file ?? "", "utf8"), screen)) screen.print(line);

@@ -7,10 +7,10 @@ import { screenOf } from "../../../cli/screen";
 import { rules } from "../../../rules";
 
 /** What is printed, without colours. */
-function printed(code?: string): string {
+function printed(code?: string, LC_ALL = "C.UTF-8"): string {
   let text = "";
   const output = { write: (part: string) => (text += part), columns: 80 };
-  runFinding(code, screenOf(output, { LC_ALL: "C.UTF-8" }));
+  runFinding(code, screenOf(output, { LC_ALL }));
   return text;
 }
 
@@ -22,6 +22,11 @@ describe("hopwise finding", () => {
       /Cause[^]*464[^]*Example[^]*\n {4}- {2}protocolVersion: "HTTP2",\n[^]*Fix/,
     );
     expect(text).not.to.match(/```|\]\(|\*\*|<https|<!--/);
+  });
+
+  it("prints the Japanese page where there is one", () => {
+    expect(printed("edge-http1-to-http2-target", "ja_JP.UTF-8")).to.match(/^原因$[^]*^対処$/m);
+    expect(printed("464-http1", "ja_JP.UTF-8")).to.match(/^Cause$/m);
   });
 
   it("lists all codes without one", () => {
